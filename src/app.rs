@@ -1,0 +1,77 @@
+//! The HTML shell and the route table.
+
+use leptos::prelude::*;
+use leptos_meta::{MetaTags, provide_meta_context};
+use leptos_router::components::{Outlet, ParentRoute, Route, Router, Routes};
+use leptos_router::{MatchNestedRoutes, SsrMode, path};
+
+use crate::components::layout::Layout;
+use crate::pages::Visit;
+use crate::pages::card_area::CardAreaPage;
+use crate::pages::cards::CardsPage;
+use crate::pages::home::HomePage;
+use crate::pages::not_found::NotFoundPage;
+use crate::pages::procedure::ProcedurePage;
+use crate::pages::procedures::ProceduresPage;
+use crate::pages::target::TargetPage;
+use crate::pages::targets::TargetsPage;
+use crate::server::assets;
+
+/// The whole document around a page.
+pub fn shell() -> impl IntoView {
+    let language = use_context::<Visit>().map_or("ja", |visit| visit.language.html_lang());
+    view! {
+        <!DOCTYPE html>
+        <html lang=language>
+            <head>
+                <meta charset="utf-8" />
+                <meta name="viewport" content="width=device-width, initial-scale=1" />
+                <meta name="color-scheme" content="light dark" />
+                <link rel="stylesheet" href=assets::address("pkg/tetsuzuki.css") />
+                <link rel="icon" href=assets::address("icon.svg") type="image/svg+xml" />
+                <script type="module" src=assets::address("start.js")></script>
+                <MetaTags />
+            </head>
+            <body>
+                <App />
+            </body>
+        </html>
+    }
+}
+
+/// The routes: every page in each language.
+#[component]
+pub fn App() -> impl IntoView {
+    provide_meta_context();
+    view! {
+        <Router>
+            <Layout>
+                <Routes fallback=NotFoundPage>
+                    <ParentRoute path=path!("") view=Outlet>
+                        <Pages />
+                    </ParentRoute>
+                    <ParentRoute path=path!("/easy") view=Outlet>
+                        <Pages />
+                    </ParentRoute>
+                    <ParentRoute path=path!("/en") view=Outlet>
+                        <Pages />
+                    </ParentRoute>
+                </Routes>
+            </Layout>
+        </Router>
+    }
+}
+
+#[component(transparent)]
+fn Pages() -> impl MatchNestedRoutes + Clone {
+    view! {
+        <Route path=path!("") view=HomePage ssr=SsrMode::Async />
+        <Route path=path!("/procedures") view=ProceduresPage ssr=SsrMode::Async />
+        <Route path=path!("/procedures/:id") view=ProcedurePage ssr=SsrMode::Async />
+        <Route path=path!("/cards") view=CardsPage ssr=SsrMode::Async />
+        <Route path=path!("/cards/:area") view=CardAreaPage ssr=SsrMode::Async />
+        <Route path=path!("/targets") view=TargetsPage ssr=SsrMode::Async />
+        <Route path=path!("/targets/:indicator") view=TargetPage ssr=SsrMode::Async />
+    }
+    .into_inner()
+}

@@ -1,0 +1,3 @@
+//! What pages share, rendered on the server.
+
+pub mod layout;

@@ -1,0 +1,24 @@
+//! What the product knows and how its figures are computed: pure types and formulas, no input or output, no clock.
+//!
+//! Every published figure is one function here, with its source in its doc comment. Everything that can fail says
+//! what would be right.
+
+#[macro_use]
+mod closed_set;
+
+pub mod area;
+pub mod availability;
+pub mod budget;
+pub mod calendar;
+pub mod card;
+pub mod history;
+pub mod indicator;
+pub mod online_rate;
+pub mod procedure;
+pub mod progress;
+pub mod rate;
+pub mod source;
+pub mod text;
+pub mod usage;
+
+pub use closed_set::UnknownWord;

@@ -1,0 +1,164 @@
+//! The programme (事務事業) behind the work: what was asked for, what was granted, and where the money comes from.
+
+use super::calendar::FiscalYear;
+use super::indicator::IndicatorId;
+use super::source::SourceId;
+
+identifier! {
+    /// Names a programme.
+    pub struct ProgrammeId("programme id")
+}
+
+closed_set! {
+    /// How firm a year's money is.
+    pub enum BudgetStage ("stage of the budget") {
+        /// 決算
+        Settled = "settled",
+        /// 予算
+        Budget = "budget",
+        /// 予算要求
+        Requested = "requested",
+    }
+}
+
+/// A programme with its place in the city's plans.
+#[derive(Debug, Clone, PartialEq, Eq, sqlx::FromRow)]
+pub struct Programme {
+    pub id: ProgrammeId,
+    pub name: String,
+    pub number: String,
+    pub fiscal_year: FiscalYear,
+    pub department: String,
+    pub plan: String,
+    pub strategy: String,
+    pub measure: String,
+    pub direction: String,
+    pub served_residents: Option<i64>,
+    pub served_staff: Option<i64>,
+    pub source: SourceId,
+}
+
+/// Cost of one fiscal year by source of money (財源), in thousand yen.
+#[derive(Debug, Clone, PartialEq, Eq, sqlx::FromRow)]
+pub struct Funding {
+    pub programme: ProgrammeId,
+    pub fiscal_year: FiscalYear,
+    pub stage: BudgetStage,
+    pub total: i64,
+    pub national_grant: i64,
+    pub prefectural_grant: i64,
+    pub bonds: i64,
+    pub other: i64,
+    pub beneficiary_fees: i64,
+    /// 一般財源
+    pub general_fund: i64,
+}
+
+impl Funding {
+    /// What the sources of money add up to, in thousand yen; equals `total` in a sound row.
+    #[must_use]
+    pub const fn sum_of_sources(&self) -> i64 {
+        self.national_grant
+            + self.prefectural_grant
+            + self.bonds
+            + self.other
+            + self.beneficiary_fees
+            + self.general_fund
+    }
+}
+
+/// One item of cost in one fiscal year, in thousand yen.
+#[derive(Debug, Clone, PartialEq, Eq, sqlx::FromRow)]
+pub struct CostItem {
+    pub programme: ProgrammeId,
+    pub position: i64,
+    pub name: String,
+    /// 新規, 拡充 or empty.
+    pub tag: String,
+    pub fiscal_year: FiscalYear,
+    pub amount: i64,
+    pub general_fund: i64,
+    /// What is not sure about the figure; empty where nothing is.
+    pub doubt: String,
+}
+
+/// Requested against finally assessed (要求額 / 最終査定額), in thousand yen.
+#[derive(Debug, Clone, PartialEq, Eq, sqlx::FromRow)]
+pub struct Assessment {
+    pub programme: ProgrammeId,
+    pub position: i64,
+    pub scope: String,
+    pub fiscal_year: FiscalYear,
+    pub requested: i64,
+    pub assessed: i64,
+    pub opinion: String,
+    pub detail: String,
+}
+
+/// A multi-year obligation (債務負担行為), in thousand yen.
+#[derive(Debug, Clone, PartialEq, Eq, sqlx::FromRow)]
+pub struct Obligation {
+    pub programme: ProgrammeId,
+    pub name: String,
+    pub from_year: FiscalYear,
+    pub to_year: FiscalYear,
+    pub requested: i64,
+    pub note: String,
+}
+
+/// One line of the schedule.
+#[derive(Debug, Clone, PartialEq, Eq, sqlx::FromRow)]
+pub struct ScheduleEntry {
+    pub programme: ProgrammeId,
+    pub period: String,
+    pub position: i64,
+    pub entry: String,
+}
+
+/// An initiative, the point of its request, and the indicator it serves where one is named.
+#[derive(Debug, Clone, PartialEq, Eq, sqlx::FromRow)]
+pub struct Initiative {
+    pub programme: ProgrammeId,
+    pub id: String,
+    pub position: i64,
+    pub name: String,
+    pub tag: String,
+    pub point: String,
+    pub indicator: Option<IndicatorId>,
+}
+
+/// The city's action for a target of the Sustainable Development Goals, in its own words; blank stays blank.
+#[derive(Debug, Clone, PartialEq, Eq, sqlx::FromRow)]
+pub struct SdgAction {
+    /// Number of the target, such as 16.9.
+    pub target: String,
+    /// Number of the goal, 1 to 17.
+    pub goal: i64,
+    pub action: String,
+    pub kpi_name: String,
+    pub current_value: String,
+    pub target_value: String,
+    pub source: SourceId,
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_sources_of_money_add_up_to_the_settled_total_of_2022() {
+        let funding = Funding {
+            programme: "ict-policy".parse().expect("an identifier"),
+            fiscal_year: FiscalYear(2022),
+            stage: BudgetStage::Settled,
+            total: 2_900_285,
+            national_grant: 461_000,
+            prefectural_grant: 0,
+            bonds: 0,
+            other: 80_990,
+            beneficiary_fees: 935,
+            general_fund: 2_357_360,
+        };
+        assert_eq!(funding.sum_of_sources(), funding.total);
+    }
+}

@@ -1,0 +1,125 @@
+//! What was in force when, and what was known when: dated events, asked for any past day.
+
+use chrono::NaiveDate;
+
+use super::availability::Steps;
+use super::procedure::{Step, StepState};
+
+/// One change of one step. It has two dates: when the change took effect and when it was recorded.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct StepEvent {
+    pub step: Step,
+    pub state: StepState,
+    pub effective_on: NaiveDate,
+    pub recorded_on: NaiveDate,
+}
+
+/// One decision to exclude a procedure (適用除外), or to take the exclusion back.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct ExclusionEvent {
+    pub excluded: bool,
+    pub reason: String,
+    pub effective_on: NaiveDate,
+    pub recorded_on: NaiveDate,
+}
+
+/// The event in force on `on` by what had been recorded until `known_by`: of those that had taken effect the latest,
+/// and of several for one day the one recorded last.
+fn in_force<'a, T>(
+    events: impl Iterator<Item = &'a T>,
+    dates: impl Fn(&T) -> (NaiveDate, NaiveDate),
+    on: NaiveDate,
+    known_by: NaiveDate,
+) -> Option<&'a T> {
+    events
+        .filter(|event| {
+            let (effective_on, recorded_on) = dates(event);
+            effective_on <= on && recorded_on <= known_by
+        })
+        .max_by_key(|event| dates(event))
+}
+
+/// The state of each step on `on` by what had been recorded until `known_by`.
+#[must_use]
+pub fn steps_at(events: &[StepEvent], on: NaiveDate, known_by: NaiveDate) -> Steps {
+    let mut steps = Steps::default();
+    for step in Step::ALL {
+        let of_step = events.iter().filter(|event| event.step == *step);
+        let event = in_force(of_step, |event| (event.effective_on, event.recorded_on), on, known_by);
+        steps.set(*step, event.map(|event| event.state));
+    }
+    steps
+}
+
+/// The decision about exclusion in force on `on` by what had been recorded until `known_by`.
+#[must_use]
+pub fn exclusion_at(events: &[ExclusionEvent], on: NaiveDate, known_by: NaiveDate) -> Option<&ExclusionEvent> {
+    in_force(events.iter(), |event| (event.effective_on, event.recorded_on), on, known_by)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use proptest::prelude::*;
+
+    fn day(offset: u32) -> NaiveDate {
+        NaiveDate::from_ymd_opt(2020, 1, 1).expect("a day") + chrono::Days::new(u64::from(offset))
+    }
+
+    fn event(state: StepState, effective: u32, recorded: u32) -> StepEvent {
+        StepEvent { step: Step::Apply, state, effective_on: day(effective), recorded_on: day(recorded) }
+    }
+
+    #[test]
+    fn a_correction_replaces_what_was_recorded_for_the_same_day() {
+        let events = [event(StepState::Online, 10, 10), event(StepState::Counter, 10, 20)];
+        assert_eq!(steps_at(&events, day(15), day(15)).apply, Some(StepState::Online));
+        assert_eq!(steps_at(&events, day(15), day(25)).apply, Some(StepState::Counter));
+    }
+
+    #[test]
+    fn before_the_first_change_a_step_is_unknown() {
+        let events = [event(StepState::Online, 10, 10)];
+        assert_eq!(steps_at(&events, day(9), day(100)).apply, None);
+    }
+
+    fn any_events() -> impl Strategy<Value = Vec<StepEvent>> {
+        prop::collection::vec(
+            (0u32..200, 0u32..200, 0usize..3, 0usize..5).prop_map(|(effective, recorded, state, step)| StepEvent {
+                step: Step::ALL[step],
+                state: StepState::ALL[state],
+                effective_on: day(effective),
+                recorded_on: day(recorded),
+            }),
+            0..30,
+        )
+    }
+
+    proptest! {
+        #[test]
+        fn an_answer_for_a_past_date_never_sees_later_records(
+            events in any_events(), on in 0u32..200, known_by in 0u32..200,
+        ) {
+            let answer = steps_at(&events, day(on), day(known_by));
+            let known_then: Vec<_> = events
+                .iter()
+                .copied()
+                .filter(|event| event.recorded_on <= day(known_by) && event.effective_on <= day(on))
+                .collect();
+            prop_assert_eq!(answer, steps_at(&known_then, day(on), day(known_by)));
+        }
+
+        #[test]
+        fn the_order_in_which_events_are_stored_does_not_matter(
+            events in any_events(), on in 0u32..200,
+        ) {
+            // Two events of one step with the same two dates contradict each other; the database allows only one.
+            let mut distinct = events;
+            distinct.sort_by_key(|event| (event.step, event.effective_on, event.recorded_on));
+            distinct.dedup_by_key(|event| (event.step, event.effective_on, event.recorded_on));
+            let forwards = steps_at(&distinct, day(on), day(200));
+            distinct.reverse();
+            prop_assert_eq!(forwards, steps_at(&distinct, day(on), day(200)));
+        }
+    }
+}

@@ -1,0 +1,151 @@
+//! The online rate of a set of procedures, loose and strict, by kinds and by volume.
+
+use super::availability::{Availability, Steps, availability};
+use super::procedure::StepState;
+use super::rate::Rate;
+
+/// One procedure of the set, as far as the rate looks at it.
+#[derive(Debug, Clone, Copy)]
+pub struct Member {
+    pub steps: Steps,
+    pub excluded: bool,
+    /// Yearly applications, `None` where not known.
+    pub total: Option<i64>,
+}
+
+/// Both online rates, which always stand side by side, with what they leave out.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub struct OnlineRates {
+    /// Procedures whose step of applying is online.
+    pub online: u64,
+    /// Procedures that are `complete`.
+    pub complete: u64,
+    /// Procedures that are not excluded: the denominator of both.
+    pub counted: u64,
+    /// Left out by decision.
+    pub excluded: u64,
+    /// Counted, though it is not known whether applying is online.
+    pub unknown: u64,
+    /// Applications a year of the procedures whose total is known: by volume, the denominator.
+    pub volume: u64,
+    pub online_volume: u64,
+    pub complete_volume: u64,
+    /// Procedures left out of the rates by volume because their total is not known.
+    pub volume_unknown: u64,
+}
+
+impl OnlineRates {
+    /// Online rate by kinds: apply online ÷ not excluded.
+    #[must_use]
+    pub const fn by_kinds(&self) -> Rate {
+        Rate::new(self.online, self.counted)
+    }
+
+    /// Strict online rate by kinds: complete ÷ not excluded.
+    #[must_use]
+    pub const fn strict_by_kinds(&self) -> Rate {
+        Rate::new(self.complete, self.counted)
+    }
+
+    /// Online rate weighted by yearly applications, over procedures whose total is known.
+    #[must_use]
+    pub const fn by_volume(&self) -> Rate {
+        Rate::new(self.online_volume, self.volume)
+    }
+
+    /// Strict online rate weighted by yearly applications.
+    #[must_use]
+    pub const fn strict_by_volume(&self) -> Rate {
+        Rate::new(self.complete_volume, self.volume)
+    }
+}
+
+/// Computes both online rates of a set.
+///
+/// Source: the product's definitions "online rate by kinds", "strict online rate" and "by volume".
+pub fn online_rates(members: impl Iterator<Item = Member>) -> OnlineRates {
+    let mut rates = OnlineRates::default();
+    for member in members {
+        if member.excluded {
+            rates.excluded += 1;
+            continue;
+        }
+        rates.counted += 1;
+        let online = member.steps.apply == Some(StepState::Online);
+        let complete = availability(&member.steps, false) == Some(Availability::Complete);
+        rates.online += u64::from(online);
+        rates.complete += u64::from(complete);
+        rates.unknown += u64::from(member.steps.apply.is_none());
+        match member.total {
+            Some(total) => {
+                let total = total.unsigned_abs();
+                rates.volume += total;
+                rates.online_volume += if online { total } else { 0 };
+                rates.complete_volume += if complete { total } else { 0 };
+            }
+            None => rates.volume_unknown += 1,
+        }
+    }
+    rates
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use proptest::prelude::*;
+
+    fn member(apply: Option<StepState>, rest: Option<StepState>, excluded: bool, total: Option<i64>) -> Member {
+        Member { steps: Steps { apply, identify: rest, attach: rest, pay: rest, receive: rest }, excluded, total }
+    }
+
+    #[test]
+    fn excluded_procedures_are_in_neither_half_of_the_rate() {
+        let online = Some(StepState::Online);
+        let rates = online_rates(
+            [member(online, online, false, None), member(Some(StepState::Counter), None, true, None)].into_iter(),
+        );
+        assert_eq!(rates.by_kinds(), Rate::new(1, 1));
+        assert_eq!(rates.excluded, 1);
+    }
+
+    #[test]
+    fn an_unknown_step_counts_in_the_denominator_and_is_reported() {
+        let rates = online_rates([member(None, None, false, None)].into_iter());
+        assert_eq!(rates.by_kinds(), Rate::new(0, 1));
+        assert_eq!(rates.unknown, 1);
+    }
+
+    #[test]
+    fn by_volume_leaves_out_unknown_totals_and_says_how_many() {
+        let online = Some(StepState::Online);
+        let counter = Some(StepState::Counter);
+        let rates = online_rates(
+            [
+                member(online, counter, false, Some(300)),
+                member(counter, counter, false, Some(100)),
+                member(online, online, false, None),
+            ]
+            .into_iter(),
+        );
+        assert_eq!(rates.by_volume(), Rate::new(300, 400));
+        assert_eq!(rates.strict_by_volume(), Rate::new(0, 400));
+        assert_eq!(rates.volume_unknown, 1);
+    }
+
+    proptest! {
+        #[test]
+        fn the_strict_rate_never_exceeds_the_loose_one_and_both_stay_within_bounds(
+            members in prop::collection::vec((0usize..4, 0usize..4, any::<bool>(), prop::option::of(0i64..1000)), 1..40),
+        ) {
+            let state = |index: usize| StepState::ALL.get(index).copied();
+            let rates = online_rates(
+                members.iter().map(|(apply, rest, excluded, total)| member(state(*apply), state(*rest), *excluded, *total)),
+            );
+            prop_assert!(rates.complete <= rates.online && rates.online <= rates.counted);
+            prop_assert!(rates.complete_volume <= rates.online_volume && rates.online_volume <= rates.volume);
+            if let Some(percent) = rates.by_kinds().percent() {
+                prop_assert!((0.0..=100.0).contains(&percent));
+            }
+        }
+    }
+}

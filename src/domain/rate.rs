@@ -1,0 +1,57 @@
+//! A rate and its two halves, never the one without the other.
+
+use serde::Serialize;
+
+/// A share of a whole. It keeps numerator and denominator, so that it can be opened up wherever it is shown.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+pub struct Rate {
+    pub numerator: u64,
+    pub denominator: u64,
+}
+
+impl Rate {
+    #[must_use]
+    pub const fn new(numerator: u64, denominator: u64) -> Self {
+        Self { numerator, denominator }
+    }
+
+    /// The rate in percent, `None` where there is nothing to divide by: an empty whole has no rate, not a rate of 0.
+    #[must_use]
+    pub fn percent(self) -> Option<f64> {
+        #[allow(clippy::cast_precision_loss, reason = "counts stay far below 2^53")]
+        (self.denominator > 0).then(|| self.numerator as f64 / self.denominator as f64 * 100.0)
+    }
+}
+
+/// Rounds to one decimal, half away from zero, as the ministry's tables print a rate.
+#[must_use]
+pub fn one_decimal(value: f64) -> f64 {
+    (value * 10.0).round() / 10.0
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use proptest::prelude::*;
+
+    #[test]
+    fn an_empty_whole_has_no_rate() {
+        assert_eq!(Rate::new(0, 0).percent(), None);
+    }
+
+    #[test]
+    fn the_issue_rate_of_the_ministry_table_is_reproduced() {
+        let rate = Rate::new(498_812, 826_158).percent().map(one_decimal);
+        assert_eq!(rate, Some(60.4));
+    }
+
+    proptest! {
+        #[test]
+        fn a_part_of_a_whole_lies_between_0_and_100(whole in 1u64..2_000_000, share in 0.0f64..=1.0) {
+            #[allow(clippy::cast_possible_truncation, clippy::cast_sign_loss, clippy::cast_precision_loss)]
+            let part = (whole as f64 * share) as u64;
+            let percent = Rate::new(part, whole).percent().expect("the whole is not empty");
+            prop_assert!((0.0..=100.0).contains(&percent));
+        }
+    }
+}

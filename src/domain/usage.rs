@@ -1,0 +1,97 @@
+//! How often procedures are used, and how much of it online. Unknown is not zero.
+
+use super::availability::Availability;
+use super::calendar::FiscalYear;
+use super::rate::Rate;
+
+/// Applications of one procedure in one fiscal year (総手続件数, オンライン手続件数); `None` where not known.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, serde::Serialize)]
+pub struct Usage {
+    pub fiscal_year: FiscalYear,
+    pub total: Option<i64>,
+    pub online: Option<i64>,
+}
+
+/// An online usage rate with what it leaves out.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct UsageRate {
+    pub rate: Rate,
+    /// Procedures counted.
+    pub procedures: u64,
+    /// Procedures left out because one of the two figures is not known.
+    pub unknown: u64,
+}
+
+/// Online usage rate: online ÷ all applications, (a) over all procedures with both figures known.
+///
+/// Source: the product's definition "online usage rate (a)".
+pub fn usage_rate<'a>(procedures: impl Iterator<Item = Option<&'a Usage>>) -> UsageRate {
+    let mut sum = UsageRate { rate: Rate::new(0, 0), procedures: 0, unknown: 0 };
+    for usage in procedures {
+        if let Some(Usage { total: Some(total), online: Some(online), .. }) = usage {
+            sum.rate.numerator += online.unsigned_abs();
+            sum.rate.denominator += total.unsigned_abs();
+            sum.procedures += 1;
+        } else {
+            sum.unknown += 1;
+        }
+    }
+    sum
+}
+
+/// Online usage rate (b): the same over those procedures for which applying online is possible at all.
+///
+/// Source: the product's definition "online usage rate (b)".
+pub fn usage_rate_where_online<'a>(
+    procedures: impl Iterator<Item = (Option<Availability>, Option<&'a Usage>)>,
+) -> UsageRate {
+    usage_rate(
+        procedures
+            .filter(|(availability, _)| matches!(availability, Some(Availability::Complete | Availability::Partial)))
+            .map(|(_, usage)| usage),
+    )
+}
+
+/// Digital reach: what share of the counter a resident could leave today, in percent: the share of yearly
+/// applications that are `complete`, times the holding rate. It assumes that holding a card and needing a procedure
+/// are independent, and is therefore a bound to be labelled as such.
+///
+/// Source: the product's definition "digital reach".
+#[must_use]
+pub fn digital_reach(complete_by_volume: Rate, holding: Rate) -> Option<f64> {
+    Some(complete_by_volume.percent()? * holding.percent()? / 100.0)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn usage(total: Option<i64>, online: Option<i64>) -> Usage {
+        Usage { fiscal_year: FiscalYear(2022), total, online }
+    }
+
+    #[test]
+    fn an_unknown_figure_is_left_out_and_counted_as_unknown_not_as_zero() {
+        let known = usage(Some(100), Some(40));
+        let unknown = usage(Some(900), None);
+        let sum = usage_rate([Some(&known), Some(&unknown), None].into_iter());
+        assert_eq!(sum.rate, Rate::new(40, 100));
+        assert_eq!((sum.procedures, sum.unknown), (1, 2));
+    }
+
+    #[test]
+    fn the_second_rate_looks_only_at_what_can_be_applied_for_online() {
+        let (online, counter) = (usage(Some(100), Some(40)), usage(Some(300), Some(0)));
+        let sum = usage_rate_where_online(
+            [(Some(Availability::Partial), Some(&online)), (Some(Availability::Counter), Some(&counter))].into_iter(),
+        );
+        assert_eq!(sum.rate, Rate::new(40, 100));
+    }
+
+    #[test]
+    fn digital_reach_is_the_product_of_its_two_shares() {
+        let reach = digital_reach(Rate::new(1, 2), Rate::new(4, 5)).expect("both are known");
+        assert!((reach - 40.0).abs() < 1e-9);
+        assert_eq!(digital_reach(Rate::new(0, 0), Rate::new(4, 5)), None);
+    }
+}

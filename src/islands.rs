@@ -1,0 +1,1 @@
+//! Every island. This folder is the WebAssembly: signals and a plain `fetch`, no router, no page.

@@ -1,0 +1,136 @@
+//! The three languages of the interface. Texts are looked up on the server; islands get theirs as strings.
+
+use std::borrow::Cow;
+use std::collections::HashMap;
+use std::sync::LazyLock;
+
+use fluent_templates::fluent_bundle::FluentValue;
+use fluent_templates::{LanguageIdentifier, Loader, static_loader};
+
+use crate::domain::procedure::LocalText;
+
+static_loader! {
+    static TEXTS = {
+        locales: "./src/language",
+        fallback_language: "ja",
+        // Isolating marks would end up in addresses, titles and files.
+        customise: |bundle| bundle.set_use_isolating(false),
+    };
+}
+
+closed_set! {
+    /// A language of the interface.
+    pub enum Language ("language") {
+        Japanese = "ja",
+        /// やさしい日本語: short sentences, easy words.
+        Easy = "easy",
+        English = "en",
+    }
+}
+
+static IDENTIFIERS: LazyLock<[LanguageIdentifier; 3]> =
+    LazyLock::new(|| ["ja", "ja-Easy", "en"].map(|name| name.parse().expect("these three are language identifiers")));
+
+impl Language {
+    /// Splits an address into its language and the address of the page itself.
+    #[must_use]
+    pub fn split_path(path: &str) -> (Self, &str) {
+        for language in [Self::Easy, Self::English] {
+            if let Some(rest) = path.strip_prefix(language.prefix()) {
+                if rest.is_empty() {
+                    return (language, "/");
+                }
+                if rest.starts_with('/') {
+                    return (language, rest);
+                }
+            }
+        }
+        (Self::Japanese, path)
+    }
+
+    /// What stands before the address of a page in this language.
+    #[must_use]
+    pub const fn prefix(self) -> &'static str {
+        match self {
+            Self::Japanese => "",
+            Self::Easy => "/easy",
+            Self::English => "/en",
+        }
+    }
+
+    /// The address of a page, given without language, in this language.
+    #[must_use]
+    pub fn path(self, page: &str) -> String {
+        match (self, page) {
+            (Self::Japanese, _) => page.to_owned(),
+            (_, "/") => self.prefix().to_owned(),
+            _ => format!("{}{page}", self.prefix()),
+        }
+    }
+
+    /// The value of the attribute `lang`.
+    #[must_use]
+    pub const fn html_lang(self) -> &'static str {
+        match self {
+            Self::Japanese | Self::Easy => "ja",
+            Self::English => "en",
+        }
+    }
+
+    fn identifier(self) -> &'static LanguageIdentifier {
+        &IDENTIFIERS[self as usize]
+    }
+
+    /// A text of the interface by its name.
+    #[must_use]
+    pub fn text(self, name: &str) -> String {
+        TEXTS.lookup(self.identifier(), name)
+    }
+
+    /// A text of the interface with values put in.
+    #[must_use]
+    pub fn text_with<const N: usize>(self, name: &str, values: [(&'static str, FluentValue<'static>); N]) -> String {
+        let values: HashMap<Cow<'static, str>, FluentValue<'static>> =
+            values.into_iter().map(|(name, value)| (Cow::Borrowed(name), value)).collect();
+        TEXTS.lookup_with_args(self.identifier(), name, &values)
+    }
+
+    /// A text of the city's data in this language, else in Japanese; the second value says which it is.
+    #[must_use]
+    pub fn of<'a>(self, text: &'a LocalText) -> (&'a str, Self) {
+        let own = match self {
+            Self::Japanese => &text.ja,
+            Self::Easy => &text.easy,
+            Self::English => &text.en,
+        };
+        if own.is_empty() { (&text.ja, Self::Japanese) } else { (own, self) }
+    }
+
+    /// One of two spellings of a name: the English one where this is English and there is one.
+    #[must_use]
+    pub fn pick<'a>(self, japanese: &'a str, english: &'a str) -> &'a str {
+        if self == Self::English && !english.is_empty() { english } else { japanese }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn an_address_is_split_into_language_and_page() {
+        assert_eq!(Language::split_path("/en/cards"), (Language::English, "/cards"));
+        assert_eq!(Language::split_path("/easy"), (Language::Easy, "/"));
+        assert_eq!(Language::split_path("/enough"), (Language::Japanese, "/enough"));
+        assert_eq!(Language::split_path("/cards"), (Language::Japanese, "/cards"));
+    }
+
+    #[test]
+    fn every_page_has_an_address_in_each_language_that_leads_back() {
+        for language in Language::ALL {
+            for page in ["/", "/cards", "/procedures/x"] {
+                assert_eq!(Language::split_path(&language.path(page)), (*language, page));
+            }
+        }
+    }
+}

@@ -1,0 +1,33 @@
+//! Tetsuzuki (手続): a city's administrative procedures, card ownership and targets, published.
+//!
+//! The browser's half of this crate (feature `hydrate`) is the folder `islands` and nothing else; everything else is
+//! the server's (feature `ssr`).
+
+#![recursion_limit = "256"]
+
+pub mod islands;
+
+// First, because its macros are used by the modules below.
+#[cfg(feature = "ssr")]
+#[macro_use]
+pub mod domain;
+
+#[cfg(feature = "ssr")]
+pub mod app;
+#[cfg(feature = "ssr")]
+pub mod components;
+#[cfg(feature = "ssr")]
+pub mod error;
+#[cfg(feature = "ssr")]
+pub mod language;
+#[cfg(feature = "ssr")]
+pub mod pages;
+#[cfg(feature = "ssr")]
+pub mod server;
+
+/// The browser's entry: makes the islands of the page work.
+#[cfg(feature = "hydrate")]
+#[wasm_bindgen::prelude::wasm_bindgen]
+pub fn hydrate() {
+    leptos::mount::hydrate_islands();
+}

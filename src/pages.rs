@@ -1,0 +1,64 @@
+//! One file a URL. A page loads from the snapshot and arranges; what several pages show stands in `components`.
+
+use std::sync::Arc;
+
+use chrono::NaiveDate;
+use leptos::prelude::*;
+
+use crate::language::Language;
+use crate::server::query::Parameters;
+use crate::server::snapshot::Snapshot;
+
+pub mod card_area;
+pub mod cards;
+pub mod home;
+pub mod not_found;
+pub mod procedure;
+pub mod procedures;
+pub mod target;
+pub mod targets;
+
+/// Everything a page knows about the request it answers, taken once.
+#[derive(Debug, Clone)]
+pub struct Visit {
+    pub snapshot: Arc<Snapshot>,
+    /// Today in Japan.
+    pub today: NaiveDate,
+    pub language: Language,
+    /// Address of the page without language and query, such as `/cards`.
+    pub page: String,
+    /// What stands behind the `?`, not decoded.
+    pub query: String,
+}
+
+impl Visit {
+    /// The visit that is being answered.
+    #[must_use]
+    pub fn current() -> Self {
+        use_context::<Self>().expect("every page is rendered with its visit provided")
+    }
+
+    #[must_use]
+    pub fn parameters(&self) -> Parameters {
+        Parameters::of(&self.query)
+    }
+
+    /// A text of the interface.
+    #[must_use]
+    pub fn text(&self, name: &str) -> String {
+        self.language.text(name)
+    }
+
+    /// The address of another page in the language of this one.
+    #[must_use]
+    pub fn link(&self, page: &str) -> String {
+        self.language.path(page)
+    }
+
+    /// The last part of the address, decoded: the id of what the page shows.
+    #[must_use]
+    pub fn last_part(&self) -> String {
+        let last = self.page.rsplit('/').next().unwrap_or_default();
+        percent_encoding::percent_decode_str(last).decode_utf8_lossy().into_owned()
+    }
+}

@@ -1,0 +1,9 @@
+use leptos::prelude::*;
+
+use super::Visit;
+
+#[component]
+pub fn ProceduresPage() -> impl IntoView {
+    let visit = Visit::current();
+    view! { <h1>{visit.text("site-name")}</h1> }
+}

@@ -1,0 +1,14 @@
+//! The server: database, reading model, search, import, interface, and what surrounds the pages.
+
+#[macro_use]
+pub mod db;
+
+pub mod assets;
+pub mod catalogue;
+pub mod charts;
+pub mod query;
+pub mod router;
+pub mod search;
+pub mod serve;
+pub mod snapshot;
+pub mod state;

@@ -1,0 +1,95 @@
+//! How wide a text will be, without a font file.
+//!
+//! The page's font is the reader's own, so widths are estimates on the generous side: ideographs
+//! and kana fill their em, Latin letters about 0.55 of it.
+
+/// Estimated width of `text` at font size `size`, in the same unit.
+pub(super) fn text_width(text: &str, size: f64) -> f64 {
+    text.chars().map(em_width).sum::<f64>() * size
+}
+
+fn em_width(letter: char) -> f64 {
+    match letter {
+        'i' | 'j' | 'l' | 'I' | 'f' | 't' | '.' | ',' | ':' | ';' | '\'' | '|' | '!' | '(' | ')' | ' ' => 0.34,
+        '%' | 'm' | 'w' | 'M' | 'W' | '@' | '—' => 0.9,
+        'A'..='Z' => 0.68,
+        '\u{0}'..='\u{2E7F}' => 0.57,
+        // Half-width katakana.
+        '\u{FF61}'..='\u{FF9F}' => 0.5,
+        _ => 1.0,
+    }
+}
+
+/// `text` as it is, or its beginning with an ellipsis where it would be wider than `limit`.
+pub(super) fn shorten(text: &str, size: f64, limit: f64) -> String {
+    if text_width(text, size) <= limit {
+        return text.to_owned();
+    }
+    let room = limit - text_width("…", size);
+    let mut used = 0.0;
+    let mut kept = String::new();
+    for letter in text.chars() {
+        used += em_width(letter) * size;
+        if used > room {
+            break;
+        }
+        kept.push(letter);
+    }
+    format!("{}…", kept.trim_end())
+}
+
+/// `text` in at most `lines` lines no wider than `limit`: broken at spaces where there are any,
+/// between any two characters otherwise, shortened where it does not fit.
+pub(super) fn wrap(text: &str, size: f64, limit: f64, lines: usize) -> Vec<String> {
+    let mut wrapped: Vec<String> = Vec::new();
+    let mut rest = text.trim();
+    while !rest.is_empty() {
+        if wrapped.len() + 1 >= lines || text_width(rest, size) <= limit {
+            wrapped.push(shorten(rest, size, limit));
+            return wrapped;
+        }
+        let cut = line_break(rest, size, limit);
+        wrapped.push(rest[..cut].trim_end().to_owned());
+        rest = rest[cut..].trim_start();
+    }
+    wrapped
+}
+
+/// Byte position at which the first line of `text` ends; at least one character.
+fn line_break(text: &str, size: f64, limit: f64) -> usize {
+    let mut used = 0.0;
+    let mut last_space = None;
+    for (at, letter) in text.char_indices() {
+        if letter == ' ' || letter == '\u{3000}' {
+            last_space = Some(at);
+        }
+        used += em_width(letter) * size;
+        if used > limit && at > 0 {
+            return last_space.filter(|space| *space > 0).unwrap_or(at);
+        }
+    }
+    text.len()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn ideographs_fill_their_em_and_latin_letters_about_half() {
+        assert!((text_width("堺市", 10.0) - 20.0).abs() < 1e-9);
+        let latin = text_width("ownership", 10.0);
+        assert!((40.0..60.0).contains(&latin), "{latin}");
+    }
+
+    #[test]
+    fn a_wrapped_text_keeps_to_its_width_and_number_of_lines() {
+        for text in ["マイナンバーカードの保有枚数率", "Not needed for this procedure", "短い"] {
+            let lines = wrap(text, 12.0, 70.0, 2);
+            assert!(lines.len() <= 2);
+            assert!(lines.iter().all(|line| text_width(line, 12.0) <= 70.0), "{lines:?}");
+        }
+        assert_eq!(wrap("Not needed", 12.0, 45.0, 2), ["Not", "needed"]);
+        assert!(wrap("", 12.0, 45.0, 2).is_empty());
+    }
+}

@@ -1,0 +1,110 @@
+//! Classes of a sequential palette and their legend, for both kinds of map.
+
+use super::Width;
+use super::lettering::text_width;
+use super::markup::{Anchor, hatch_fill, rect, text};
+
+/// One class of values, from the class before up to but without `below`.
+#[derive(Clone, Debug, PartialEq)]
+pub struct MapClass {
+    /// The last class takes all that is left, whatever it says here.
+    pub below: f64,
+    /// Such as "50%以上55%未満".
+    pub label: String,
+}
+
+/// Shades in the style sheet: `class-0` the least to `class-6` the most.
+const SHADES: usize = 7;
+
+/// The class name of the shade for a value, spread over the palette where classes are fewer.
+pub(super) fn shade(value: Option<f64>, classes: &[MapClass]) -> Option<usize> {
+    let value = value.filter(|value| value.is_finite())?;
+    let last = classes.len().checked_sub(1)?;
+    let class = classes.iter().position(|class| value < class.below).unwrap_or(last);
+    Some(shade_of_class(class, classes.len()))
+}
+
+fn shade_of_class(class: usize, count: usize) -> usize {
+    match count {
+        0 | 1 => SHADES / 2,
+        // Half rounds up, so that two classes never share a shade.
+        _ => (class * (SHADES - 1) * 2 + (count - 1)) / ((count - 1) * 2),
+    }
+    .min(SHADES - 1)
+}
+
+/// Where the legend stands.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub(super) enum LegendPlace {
+    /// One entry a line, from this top left corner, as a wide map leaves room beside it.
+    Beside { left: f64, top: f64 },
+    /// Entries one after another from this height.
+    Below { top: f64 },
+}
+
+/// Draws swatches with their texts; gives back the height at which the legend ends.
+pub(super) fn draw_legend(
+    markup: &mut String,
+    id: &str,
+    classes: &[MapClass],
+    unknown: Option<&str>,
+    width: Width,
+    place: LegendPlace,
+) -> f64 {
+    let size = width.label_size();
+    let line = size * 1.75;
+    let (left, mut top) = match place {
+        LegendPlace::Beside { left, top } => (left, top),
+        LegendPlace::Below { top } => (2.0, top),
+    };
+    let mut x = left;
+    // The greatest first when stacked, as on a thermometer; in reading order otherwise.
+    let mut entries: Vec<(String, String, &str)> = classes
+        .iter()
+        .enumerate()
+        .map(|(at, class)| {
+            (format!("swatch class-{}", shade_of_class(at, classes.len())), String::new(), class.label.as_str())
+        })
+        .collect();
+    if matches!(place, LegendPlace::Beside { .. }) {
+        entries.reverse();
+    }
+    entries.extend(unknown.map(|text| ("swatch unknown".to_owned(), hatch_fill(id, "unknown"), text)));
+    // Entries below a map stand in columns as wide as the widest.
+    let widest = entries.iter().map(|(.., label)| text_width(label, size)).fold(0.0, f64::max) + 24.0 + 16.0;
+    for (at, (class, fill, label)) in entries.iter().enumerate() {
+        let full = x > left && x + widest > width.units() + 16.0;
+        if at > 0 && (full || matches!(place, LegendPlace::Beside { .. })) {
+            x = left;
+            top += line;
+        }
+        rect(markup, class, x, top + 1.0, 18.0, size + 1.0, fill);
+        text(markup, "label", x + 24.0, top + size, Anchor::Start, size, label);
+        x += widest;
+    }
+    top + line
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn classes_of_a_map_never_share_a_shade_and_span_the_palette() {
+        for count in 2..=SHADES {
+            let shades: Vec<usize> = (0..count).map(|class| shade_of_class(class, count)).collect();
+            assert!(shades.windows(2).all(|pair| pair[0] < pair[1]), "{shades:?}");
+            assert_eq!((shades[0], shades[count - 1]), (0, SHADES - 1));
+        }
+    }
+
+    #[test]
+    fn a_value_on_a_boundary_belongs_to_the_class_above_and_an_unknown_one_to_none() {
+        let classes = [MapClass { below: 50.0, label: String::new() }, MapClass { below: 60.0, label: String::new() }];
+        assert_eq!(shade(Some(49.9), &classes), Some(0));
+        assert_eq!(shade(Some(50.0), &classes), Some(6));
+        assert_eq!(shade(Some(99.0), &classes), Some(6));
+        assert_eq!(shade(None, &classes), None);
+        assert_eq!(shade(Some(f64::NAN), &classes), None);
+    }
+}

@@ -1,0 +1,383 @@
+//! Target against actual by fiscal year, in columns; in rows where columns would be too narrow.
+
+use super::canvas::{Canvas, Mark, paint};
+use super::lettering::text_width;
+use super::markup::{Anchor, Role, frame, hatch, hatch_fill};
+use super::scale::{ValueAxis, plain};
+use super::target_rows::draw_rows;
+use super::{Caption, Width};
+
+/// What kind of figure an actual value is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum ActualKind {
+    /// Where the plan began.
+    Baseline,
+    Actual,
+    /// Announced before the year ended: not yet an actual value.
+    Expected,
+    /// Worked out by this site from the figures it holds.
+    Computed,
+}
+
+impl ActualKind {
+    pub(super) const ALL: [Self; 4] = [Self::Baseline, Self::Actual, Self::Expected, Self::Computed];
+
+    pub(super) const fn as_class(self) -> &'static str {
+        match self {
+            Self::Baseline => "baseline",
+            Self::Actual => "actual",
+            Self::Expected => "expected",
+            Self::Computed => "computed",
+        }
+    }
+}
+
+/// The value reached in a year.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Actual {
+    pub value: f64,
+    pub kind: ActualKind,
+    /// Place in [`TargetChart::measures`], from 0.
+    pub measure: usize,
+}
+
+/// One fiscal year. A year without target and actual value stays blank.
+#[derive(Clone, Debug, PartialEq)]
+pub struct FiscalYearColumn {
+    /// Such as "令和5年度".
+    pub label: String,
+    /// Such as "2023"; may be empty.
+    pub second_label: String,
+    pub target: Option<f64>,
+    pub actual: Option<Actual>,
+}
+
+/// What the drawing calls its marks.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct TargetWords {
+    pub target: String,
+    pub baseline: String,
+    pub actual: String,
+    pub expected: String,
+    pub computed: String,
+}
+
+impl TargetWords {
+    pub(super) fn kind(&self, kind: ActualKind) -> &str {
+        match kind {
+            ActualKind::Baseline => &self.baseline,
+            ActualKind::Actual => &self.actual,
+            ActualKind::Expected => &self.expected,
+            ActualKind::Computed => &self.computed,
+        }
+    }
+}
+
+/// What [`target_chart`] draws.
+#[derive(Clone, Debug, PartialEq)]
+pub struct TargetChart {
+    pub caption: Caption,
+    pub width: Width,
+    /// Follows each value, such as "%".
+    pub unit: String,
+    /// In order of time, without leaving years out.
+    pub columns: Vec<FiscalYearColumn>,
+    /// Names of what was counted. Where there is more than one, each year says which.
+    pub measures: Vec<String>,
+    pub words: TargetWords,
+}
+
+impl TargetChart {
+    pub(super) fn value(&self, value: f64) -> String {
+        format!("{value:.1}{}", self.unit)
+    }
+
+    pub(super) fn axis(&self) -> ValueAxis {
+        let greatest = self
+            .columns
+            .iter()
+            .flat_map(|column| [column.target(), column.actual().map(|actual| actual.value)])
+            .flatten()
+            .fold(0.0, f64::max);
+        if self.unit == "%" && greatest <= 100.0 {
+            ValueAxis::for_percent(greatest)
+        } else {
+            ValueAxis::for_values(greatest)
+        }
+    }
+
+    /// The name of the measure where there are several to tell apart.
+    pub(super) fn measure_name(&self, actual: Actual) -> Option<&str> {
+        if self.measures.len() < 2 { None } else { self.measures.get(actual.measure).map(String::as_str) }
+    }
+
+    /// Class and fill of the bar of an actual value.
+    pub(super) fn bar_mark(&self, actual: Actual, tooltip: &str) -> Mark {
+        let measure = actual.measure % 2 + 1;
+        let mark = Mark::class(format!("target-bar {} measure-{measure}", actual.kind.as_class())).tooltip(tooltip);
+        match actual.kind {
+            ActualKind::Expected => {
+                mark.attributes(hatch_fill(&self.caption.id, if measure == 1 { "expected-1" } else { "expected-2" }))
+            }
+            _ => mark,
+        }
+    }
+
+    /// Patterns that the bars refer to.
+    pub(super) fn patterns(&self) -> String {
+        let expected = |column: &FiscalYearColumn| column.actual().filter(|actual| actual.kind == ActualKind::Expected);
+        let measures: Vec<usize> = self.columns.iter().filter_map(expected).map(|actual| actual.measure % 2).collect();
+        [(0, "expected-1", "hatch-measure-1"), (1, "expected-2", "hatch-measure-2")]
+            .into_iter()
+            .filter(|(measure, ..)| measures.contains(measure))
+            .map(|(_, name, class)| hatch(&self.caption.id, name, class))
+            .collect()
+    }
+
+    /// Legend of the marks that occur; gives back where the next line of the drawing may begin.
+    pub(super) fn draw_legend(&self, canvas: &Canvas<'_>, size: f64) -> f64 {
+        let mut x = 2.0;
+        let mut baseline = size + 4.0;
+        let mut next = |text: &str| {
+            let width = 24.0 + text_width(text, size) + 18.0;
+            if x > 2.0 && x + width > self.width.units() + 18.0 {
+                x = 2.0;
+                baseline += size * 1.7;
+            }
+            let place = (x, baseline);
+            x += width;
+            canvas.text(place.0 + 24.0, place.1, Anchor::Start, size, text, "label");
+            place
+        };
+        if self.columns.iter().any(|column| column.target().is_some()) {
+            let (x, y) = next(&self.words.target);
+            canvas.line(&[(x, y - size * 0.36), (x + 18.0, y - size * 0.36)], Mark::class("target-step"));
+            canvas.circle(x + 9.0, y - size * 0.36, 4.0, Mark::class("target-dot"));
+        }
+        for kind in ActualKind::ALL {
+            let of_kind = |column: &FiscalYearColumn| column.actual().filter(|actual| actual.kind == kind);
+            if let Some(actual) = self.columns.iter().find_map(of_kind) {
+                let text = self.words.kind(kind);
+                let (x, y) = next(text);
+                canvas.rect(x, y - size * 0.86, 18.0, size, self.bar_mark(actual, text));
+            }
+        }
+        baseline + 8.0
+    }
+}
+
+impl FiscalYearColumn {
+    pub(super) fn target(&self) -> Option<f64> {
+        self.target.filter(|value| value.is_finite())
+    }
+
+    pub(super) fn actual(&self) -> Option<Actual> {
+        self.actual.filter(|actual| actual.value.is_finite())
+    }
+}
+
+/// Targets as steps joined by a dashed line from year to year, actual values as bars.
+#[must_use]
+pub fn target_chart(chart: &TargetChart) -> String {
+    let (height, body) = match Columns::of(chart) {
+        Some(columns) => (columns.height, paint(chart.width.units(), columns.height, |canvas| columns.draw(canvas))),
+        None => draw_rows(chart),
+    };
+    let body = chart.patterns() + &body;
+    frame(&chart.caption, "chart-target", chart.width, height, Role::Picture, &body)
+}
+
+struct Columns<'a> {
+    chart: &'a TargetChart,
+    axis: ValueAxis,
+    left: f64,
+    column: f64,
+    bar: f64,
+    bottom: f64,
+    height: f64,
+    size: f64,
+}
+
+const PLOT_HEIGHT: f64 = 240.0;
+
+impl<'a> Columns<'a> {
+    /// The layout, or nothing where the texts would touch.
+    fn of(chart: &'a TargetChart) -> Option<Self> {
+        let size = chart.width.label_size();
+        let axis = chart.axis();
+        let count = f64::from(u32::try_from(chart.columns.len()).ok()?);
+        let axis_texts = axis.lines().map(|value| text_width(&format!("{}{}", plain(value), chart.unit), size));
+        let left = axis_texts.fold(0.0, f64::max) + 8.0;
+        let column = ((chart.width.units() - left) / count.max(1.0)).min(150.0);
+        let bar = (column * 0.56).min(68.0);
+        let values = chart.columns.iter().flat_map(|each| [each.target(), each.actual().map(|actual| actual.value)]);
+        let widest_value = values.flatten().map(|value| text_width(&chart.value(value), size)).fold(0.0, f64::max);
+        let names = chart.columns.iter().flat_map(|each| {
+            let measure = each.actual().and_then(|actual| chart.measure_name(actual)).unwrap_or("");
+            [text_width(&each.label, size), text_width(&each.second_label, size), text_width(measure, size)]
+        });
+        let fits = chart.width == Width::Wide && widest_value + 4.0 <= bar && names.fold(0.0, f64::max) + 8.0 <= column;
+        // Legend, then room for the label over the highest mark.
+        let bottom = size * 2.0 + 44.0 + PLOT_HEIGHT;
+        let lines = if chart.measures.len() > 1 { 3.0 } else { 2.0 };
+        let height = bottom + 8.0 + lines * size * 1.4 + 4.0;
+        fits.then_some(Self { chart, axis, left, column, bar, bottom, height, size })
+    }
+
+    fn level(&self, value: f64) -> f64 {
+        self.bottom - PLOT_HEIGHT * self.axis.share(value)
+    }
+
+    fn draw(&self, canvas: &Canvas<'_>) {
+        self.chart.draw_legend(canvas, self.size);
+        let right = self.left + self.column * f64::from(u32::try_from(self.chart.columns.len()).unwrap_or(0));
+        for value in self.axis.lines() {
+            let y = self.level(value);
+            canvas.line(&[(self.left, y), (right, y)], Mark::class(if value == 0.0 { "axis" } else { "grid" }));
+            let text = format!("{}{}", plain(value), self.chart.unit);
+            canvas.text(self.left - 8.0, y + self.size * 0.36, Anchor::End, self.size, &text, "label");
+        }
+        let mut middle = self.left + self.column / 2.0;
+        let mut before: Option<(f64, f64)> = None;
+        for column in &self.chart.columns {
+            let step_end = self.bar / 2.0 + 7.0;
+            let at = column.target().map(|target| self.level(target));
+            self.draw_actual(canvas, column, middle);
+            if let (Some((from_x, from_y)), Some(y)) = (before, at) {
+                canvas.line(&[(from_x, from_y), (middle - step_end, y)], Mark::class("target-join"));
+            }
+            self.draw_target(canvas, column, middle);
+            before = at.map(|y| (middle + step_end, y));
+            self.draw_names(canvas, column, middle);
+            middle += self.column;
+        }
+    }
+
+    fn draw_actual(&self, canvas: &Canvas<'_>, column: &FiscalYearColumn, middle: f64) {
+        let Some(actual) = column.actual() else {
+            return;
+        };
+        let top = self.level(actual.value);
+        let text = self.chart.value(actual.value);
+        let tooltip = format!("{} {} {text}", column.label, self.chart.words.kind(actual.kind));
+        let mark = self.chart.bar_mark(actual, &tooltip);
+        canvas.rect(middle - self.bar / 2.0, top, self.bar, self.bottom - top, mark);
+        let step = column.target().map_or(f64::INFINITY, |target| self.level(target));
+        // At the foot of the bar the figure is clear of every target, except of one near zero.
+        let foot = self.bottom - 9.0;
+        let (y, class) = if top.max(step.min(self.bottom)) < foot - self.size * 1.6
+            || (top < foot - self.size * 1.6 && step > self.bottom)
+        {
+            let class = if actual.kind == ActualKind::Actual { "value on-bar" } else { "value halo" };
+            (foot, class)
+        } else {
+            let step_above = if step < top && step > top - self.size * 2.2 { step - self.size * 1.9 } else { top };
+            (step_above - 7.0, "value halo")
+        };
+        canvas.text(middle, y, Anchor::Middle, self.size, &text, class);
+    }
+
+    fn draw_target(&self, canvas: &Canvas<'_>, column: &FiscalYearColumn, middle: f64) {
+        let Some(target) = column.target() else {
+            return;
+        };
+        let y = self.level(target);
+        let text = self.chart.value(target);
+        let step_end = self.bar / 2.0 + 7.0;
+        let mark = Mark::class("target-step").tooltip(&format!("{} {} {text}", column.label, self.chart.words.target));
+        canvas.line(&[(middle - step_end, y), (middle + step_end, y)], mark);
+        canvas.circle(middle, y, 4.0, Mark::class("target-dot"));
+        let bar_top = column.actual().map_or(self.bottom, |actual| self.level(actual.value));
+        let filled = column.actual().is_some_and(|actual| actual.kind == ActualKind::Actual);
+        // Over the step where that is clear of the bar, otherwise under it, inside the bar.
+        if y <= bar_top + 1.0 {
+            canvas.text(middle, y - 9.0, Anchor::Middle, self.size, &text, "target-label halo");
+        } else if y + self.size * 3.6 < self.bottom {
+            let class = if filled { "target-label on-bar" } else { "target-label halo" };
+            canvas.text(middle, y + self.size + 7.0, Anchor::Middle, self.size, &text, class);
+        } else {
+            canvas.text(middle, bar_top - 8.0 - self.size * 1.4, Anchor::Middle, self.size, &text, "target-label halo");
+        }
+    }
+
+    fn draw_names(&self, canvas: &Canvas<'_>, column: &FiscalYearColumn, middle: f64) {
+        let mut y = self.bottom + 8.0 + self.size;
+        let measure = column.actual().and_then(|actual| self.chart.measure_name(actual)).unwrap_or("");
+        for (text, class) in [(&*column.label, "name"), (&*column.second_label, "label"), (measure, "label")] {
+            if !text.is_empty() {
+                canvas.text(middle, y, Anchor::Middle, self.size, text, class);
+                y += self.size * 1.4;
+            }
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    pub(super) fn chart(columns: Vec<FiscalYearColumn>, width: Width) -> TargetChart {
+        TargetChart {
+            caption: Caption { id: "g".into(), title: "t".into(), desc: "d".into() },
+            width,
+            unit: "%".into(),
+            columns,
+            measures: vec!["交付率".into(), "保有枚数率".into()],
+            words: TargetWords {
+                target: "目標".into(),
+                baseline: "基準".into(),
+                actual: "実績".into(),
+                expected: "実績見込み".into(),
+                computed: "算出".into(),
+            },
+        }
+    }
+
+    fn year(label: &str, target: Option<f64>, actual: Option<(f64, ActualKind, usize)>) -> FiscalYearColumn {
+        let actual = actual.map(|(value, kind, measure)| Actual { value, kind, measure });
+        FiscalYearColumn { label: label.into(), second_label: String::new(), target, actual }
+    }
+
+    #[test]
+    fn a_year_without_values_draws_only_its_name() {
+        for width in [Width::Wide, Width::Narrow] {
+            let with = target_chart(&chart(vec![year("令和4年度", None, None)], width));
+            assert!(with.contains("令和4年度"));
+            assert!(!with.contains("target-bar") && !with.contains("target-dot") && !with.contains("NaN"), "{with}");
+        }
+    }
+
+    #[test]
+    fn targets_are_joined_only_from_one_year_to_the_next() {
+        let years = vec![
+            year("1", Some(10.0), None),
+            year("2", Some(20.0), None),
+            year("3", None, None),
+            year("4", Some(40.0), None),
+        ];
+        let drawn = target_chart(&chart(years, Width::Wide));
+        assert_eq!(drawn.matches("class=\"target-join\"").count(), 1);
+    }
+
+    #[test]
+    fn expected_values_are_hatched_and_the_measure_is_named() {
+        let years = vec![
+            year("令和4年度", Some(100.0), Some((69.0, ActualKind::Actual, 0))),
+            year("令和5年度", Some(100.0), Some((80.0, ActualKind::Expected, 1))),
+        ];
+        for width in [Width::Wide, Width::Narrow] {
+            let drawn = target_chart(&chart(years.clone(), width));
+            assert!(drawn.contains("target-bar expected measure-2"), "{drawn}");
+            assert!(drawn.contains("fill=\"url(#g-expected-2)\"") && drawn.contains("id=\"g-expected-2\""));
+            assert!(drawn.contains("交付率") && drawn.contains("保有枚数率"));
+        }
+    }
+
+    #[test]
+    fn many_years_are_drawn_in_rows_so_that_values_keep_apart() {
+        let years = (0..12).map(|at| year(&format!("令和{at}年度"), Some(100.0), Some((50.0, ActualKind::Actual, 0))));
+        let chart = chart(years.collect(), Width::Wide);
+        assert!(Columns::of(&chart).is_none());
+        assert!(target_chart(&chart).contains("令和11年度"));
+    }
+}

@@ -1,0 +1,32 @@
+//! The revision number, raised by every write, and the few settings of an installation.
+
+use super::Connection;
+use crate::error::AppError;
+
+statements! {
+    FIND_REVISION = "SELECT number FROM revision WHERE id = 1";
+    RAISE_REVISION = "UPDATE revision SET number = number + 1 WHERE id = 1 RETURNING number";
+    FIND_SETTING = "SELECT value FROM settings WHERE name = $1";
+    SAVE_SETTING = "INSERT INTO settings (name, value) VALUES ($1, $2) \
+                    ON CONFLICT (name) DO UPDATE SET value = excluded.value";
+}
+
+/// The number of the current state of the database.
+pub async fn find_revision(connection: &mut Connection) -> Result<i64, AppError> {
+    on!(connection, inner => Ok(sqlx::query_scalar(FIND_REVISION).fetch_one(inner).await?))
+}
+
+pub(super) async fn raise_revision(connection: &mut Connection) -> Result<i64, AppError> {
+    on!(connection, inner => Ok(sqlx::query_scalar(RAISE_REVISION).fetch_one(inner).await?))
+}
+
+pub async fn find_setting(connection: &mut Connection, name: &str) -> Result<Option<String>, AppError> {
+    on!(connection, inner => Ok(sqlx::query_scalar(FIND_SETTING).bind(name).fetch_optional(inner).await?))
+}
+
+pub async fn save_setting(connection: &mut Connection, name: &str, value: &str) -> Result<(), AppError> {
+    on!(connection, inner => {
+        sqlx::query(SAVE_SETTING).bind(name).bind(value).execute(inner).await?;
+    });
+    Ok(())
+}

@@ -1,0 +1,551 @@
+//! One cell of a table, read as what its column should hold.
+//!
+//! Every reader either gives a value of the right type or a [`CellError`] that says where the cell
+//! stands, what it holds and what would be right.
+
+use std::fmt;
+
+use chrono::NaiveDate;
+use unicode_normalization::UnicodeNormalization;
+
+use crate::domain::calendar::{DateError, FiscalYear, FiscalYearError, parse_date};
+use crate::domain::text::{Tongue, normalise_name};
+
+/// The longest piece of a cell that a message repeats, in characters.
+const LONGEST_QUOTE: usize = 80;
+
+/// Shortens a text for a message: one line, at most 80 characters.
+#[must_use]
+pub fn clip(text: &str) -> String {
+    let line = text.split_whitespace().collect::<Vec<_>>().join(" ");
+    match line.char_indices().nth(LONGEST_QUOTE) {
+        Some((end, _)) => format!("{}…", &line[..end]),
+        None => line,
+    }
+}
+
+/// Which column a cell stands in, as a person finds it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct ColumnPlace {
+    /// The letter of a spreadsheet's column; none in a text file.
+    pub letter: Option<String>,
+    /// The text of the header, on one line.
+    pub header: String,
+}
+
+impl fmt::Display for ColumnPlace {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match &self.letter {
+            Some(letter) if self.header.is_empty() => formatter.write_str(letter),
+            Some(letter) => write!(formatter, "{letter} ({})", self.header),
+            None => formatter.write_str(&self.header),
+        }
+    }
+}
+
+/// The letters by which a spreadsheet names a column, counted from 0: `A`, `Z`, `AA`.
+#[must_use]
+pub fn column_letter(index: usize) -> String {
+    let mut letters = Vec::new();
+    let mut rest = index + 1;
+    while rest > 0 {
+        rest -= 1;
+        letters.push(char::from(b'A' + u8::try_from(rest % 26).expect("a remainder of 26 fits a byte")));
+        rest /= 26;
+    }
+    letters.iter().rev().collect()
+}
+
+/// What the file itself says a cell holds.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum CellKind {
+    /// Text; every cell of a text file.
+    Text,
+    Number,
+    /// A number shown as a percentage; its text ends in `%`.
+    Percentage,
+    /// A date or a moment; its text is ISO 8601.
+    Date,
+    /// `TRUE` or `FALSE`.
+    Truth,
+    /// A formula that failed, as `#REF!`.
+    Failure,
+}
+
+/// What should have stood in a cell.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Expected {
+    /// Something: the column must be filled.
+    Filled,
+    Count,
+    Percentage,
+    Date(DateError),
+    FiscalYear(FiscalYearError),
+    YesOrNo,
+    WebAddress,
+    /// A value instead of a formula's failure.
+    NoFailure,
+    /// As many fields as the header has.
+    Fields { header: usize, found: usize },
+    /// A quotation mark that closes the one opened in this record.
+    ClosingQuote,
+    /// What a caller's own rule asks for, in both languages.
+    Other { japanese: String, english: String },
+}
+
+impl Expected {
+    /// What would be right, worded to stand after "expected" or 「正しくは」.
+    #[must_use]
+    pub fn describe(&self, tongue: Tongue) -> String {
+        let (japanese, english) = match self {
+            Self::Filled => ("値(空欄にできない列です)", "a value; this column must be filled"),
+            Self::Count => ("0以上の整数(1,234 など)", "a whole number, 0 or more, as 1,234"),
+            Self::Percentage => ("0以上の割合(8.5% など)", "a percentage, 0 or more, as 8.5%"),
+            Self::YesOrNo => ("○か×、有か無、はいかいいえ", "yes or no (○ or ×, 有 or 無, true or false)"),
+            Self::WebAddress => ("https:// または http:// で始まるURL", "a web address that begins with https:// or http://"),
+            Self::NoFailure => ("値(数式がエラーになっています)", "a value; the formula in this cell failed"),
+            Self::ClosingQuote => {
+                ("閉じる引用符(この行で開いた \" がファイルの終わりまで閉じていません)", "a closing quotation mark; the one opened in this record is open to the end of the file")
+            }
+            Self::Date(error) => return error.describe(tongue),
+            Self::FiscalYear(error) => return error.describe(tongue),
+            Self::Fields { header, found } => {
+                return match tongue {
+                    Tongue::Japanese => format!("見出しと同じ{header}列(この行は{found}列です)"),
+                    Tongue::English => format!("{header} fields as in the header; this record has {found}"),
+                };
+            }
+            Self::Other { japanese, english } => (japanese.as_str(), english.as_str()),
+        };
+        match tongue {
+            Tongue::Japanese => japanese.to_owned(),
+            Tongue::English => english.to_owned(),
+        }
+    }
+}
+
+/// A cell that does not hold what its column should.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+#[error("{}", self.describe(Tongue::English))]
+pub struct CellError {
+    /// The line of a text file where the record begins, or the row of a sheet; from 1.
+    pub line: u64,
+    pub column: ColumnPlace,
+    /// What the cell holds, clipped to 80 characters.
+    pub value: String,
+    pub expected: Expected,
+}
+
+impl CellError {
+    /// Line, column, value and what would be right, in one line.
+    #[must_use]
+    pub fn describe(&self, tongue: Tongue) -> String {
+        let Self { line, column, value, expected } = self;
+        let expected = expected.describe(tongue);
+        match tongue {
+            Tongue::Japanese => format!("{line}行目 {column}:「{value}」 正しくは {expected}"),
+            Tongue::English => format!("line {line}, {column}: '{value}'; expected {expected}"),
+        }
+    }
+}
+
+/// How a cell that holds several values separates them.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum ListMarks {
+    /// `;`, `；` and line breaks.
+    Semicolons,
+    /// Also `、`: only for columns whose values never hold it.
+    SemicolonsAndCommas,
+}
+
+/// One cell, its place, and the readers of what it may hold.
+///
+/// Readers that give an `Option` read an empty cell as `None`.
+#[derive(Debug, Clone, Copy)]
+pub struct Cell<'a> {
+    pub(super) line: u64,
+    pub(super) place: &'a ColumnPlace,
+    pub(super) text: &'a str,
+    pub(super) kind: CellKind,
+}
+
+/// What tables write where a figure is not known or not given.
+fn means_unknown(folded: &str) -> bool {
+    if folded.is_empty() {
+        return true;
+    }
+    let only = |marks: &[char]| folded.chars().all(|character| marks.contains(&character));
+    only(&['-', '‐', '‑', '‒', '–', '—', '―', '−', 'ー', '─'])
+        || only(&['.', '・', '…'])
+        || only(&['*'])
+        || matches!(folded.to_lowercase().as_str(), "x" | "χ" | "×" | "不明" | "不詳" | "未集計" | "n/a" | "na" | "unknown")
+}
+
+/// The digits of a whole number whose thousands may be separated; none where it is something else.
+fn ungrouped_digits(folded: &str) -> Option<String> {
+    let groups: Vec<&str> = folded.split([',', ' ', '\'', '’', '、']).collect();
+    let is_digits = |group: &&str| !group.is_empty() && group.bytes().all(|byte| byte.is_ascii_digit());
+    let grouped_by_thousands =
+        groups.len() == 1 || (groups[0].len() <= 3 && groups[1..].iter().all(|group| group.len() == 3));
+    (groups.iter().all(is_digits) && grouped_by_thousands).then(|| groups.concat())
+}
+
+impl<'a> Cell<'a> {
+    /// The line of a text file where the record begins, or the row of a sheet; from 1.
+    #[must_use]
+    pub fn line(&self) -> u64 {
+        self.line
+    }
+
+    /// Where the cell's column stands.
+    #[must_use]
+    pub fn place(&self) -> &'a ColumnPlace {
+        self.place
+    }
+
+    /// The text exactly as the file has it.
+    #[must_use]
+    pub fn raw(&self) -> &'a str {
+        self.text
+    }
+
+    /// What the file itself says the cell holds.
+    #[must_use]
+    pub fn kind(&self) -> CellKind {
+        self.kind
+    }
+
+    /// Whether the cell holds nothing but white space.
+    #[must_use]
+    pub fn is_empty(&self) -> bool {
+        self.text.trim().is_empty()
+    }
+
+    /// An error about this cell.
+    #[must_use]
+    pub fn refused(&self, expected: Expected) -> CellError {
+        CellError { line: self.line, column: self.place.clone(), value: clip(self.text), expected }
+    }
+
+    /// The text in ordinary width without white space at its ends.
+    fn folded(&self) -> Result<String, CellError> {
+        if self.has_failed() {
+            return Err(self.refused(Expected::NoFailure));
+        }
+        Ok(self.text.trim().nfkc().collect::<String>().trim().to_owned())
+    }
+
+    /// Whether a formula failed here; a text file keeps only the failure's name.
+    fn has_failed(&self) -> bool {
+        self.kind == CellKind::Failure
+            || matches!(
+                self.text.trim(),
+                "#REF!" | "#N/A" | "#VALUE!" | "#DIV/0!" | "#NAME?" | "#NUM!" | "#NULL!" | "#SPILL!" | "#CALC!"
+            )
+    }
+
+    fn filled<T>(&self, value: Option<T>) -> Result<T, CellError> {
+        value.ok_or_else(|| self.refused(Expected::Filled))
+    }
+
+    /// A name or other short text, as [`normalise_name`] leaves it.
+    ///
+    /// # Errors
+    ///
+    /// Where a formula failed.
+    pub fn name(&self) -> Result<Option<String>, CellError> {
+        if self.has_failed() {
+            return Err(self.refused(Expected::NoFailure));
+        }
+        let name = normalise_name(self.text);
+        Ok((!name.is_empty()).then_some(name))
+    }
+
+    /// A name that must be there.
+    ///
+    /// # Errors
+    ///
+    /// Where the cell is empty or a formula failed.
+    pub fn required_name(&self) -> Result<String, CellError> {
+        self.filled(self.name()?)
+    }
+
+    /// A count: digits, with or without thousands separators, in any width. `-`, `…`, `***`, `x`
+    /// and `不明` are read as not known; 0 is 0.
+    ///
+    /// # Errors
+    ///
+    /// For negative numbers, decimals, misplaced separators and everything else.
+    pub fn count(&self) -> Result<Option<u64>, CellError> {
+        let folded = self.folded()?;
+        if means_unknown(&folded) {
+            return Ok(None);
+        }
+        ungrouped_digits(&folded)
+            .and_then(|digits| digits.parse().ok())
+            .map(Some)
+            .ok_or_else(|| self.refused(Expected::Count))
+    }
+
+    /// A count that must be known.
+    ///
+    /// # Errors
+    ///
+    /// As [`Cell::count`], and where the count is not known.
+    pub fn required_count(&self) -> Result<u64, CellError> {
+        self.count()?.ok_or_else(|| self.refused(if self.is_empty() { Expected::Filled } else { Expected::Count }))
+    }
+
+    /// A percentage as the number before the sign: `8.5%`, `８．５％` and `8.5` are all 8.5. A
+    /// sheet's cell shown as a percentage is read as it is shown.
+    ///
+    /// # Errors
+    ///
+    /// For negative numbers and everything that is not a decimal number.
+    pub fn percentage(&self) -> Result<Option<f64>, CellError> {
+        let folded = self.folded()?;
+        if means_unknown(&folded) {
+            return Ok(None);
+        }
+        let number = folded.strip_suffix('%').unwrap_or(&folded).trim();
+        let (whole, decimals) = number.split_once('.').unwrap_or((number, "0"));
+        let is_decimals = !decimals.is_empty() && decimals.bytes().all(|byte| byte.is_ascii_digit());
+        ungrouped_digits(whole)
+            .filter(|_| is_decimals)
+            .and_then(|whole| format!("{whole}.{decimals}").parse().ok())
+            .map(Some)
+            .ok_or_else(|| self.refused(Expected::Percentage))
+    }
+
+    /// A date in any form of [`parse_date`]. `-`, `…`, `未定` and the like are not read as empty.
+    ///
+    /// # Errors
+    ///
+    /// Where the cell holds something that is not a date.
+    pub fn date(&self) -> Result<Option<NaiveDate>, CellError> {
+        if self.folded()?.is_empty() {
+            return Ok(None);
+        }
+        parse_date(self.text).map(Some).map_err(|error| self.refused(Expected::Date(error)))
+    }
+
+    /// A date that must be there.
+    ///
+    /// # Errors
+    ///
+    /// Where the cell is empty or holds something that is not a date.
+    pub fn required_date(&self) -> Result<NaiveDate, CellError> {
+        self.filled(self.date()?)
+    }
+
+    /// A fiscal year in any form that [`FiscalYear`] reads.
+    ///
+    /// # Errors
+    ///
+    /// Where the cell holds something that is not a fiscal year.
+    pub fn fiscal_year(&self) -> Result<Option<FiscalYear>, CellError> {
+        if self.folded()?.is_empty() {
+            return Ok(None);
+        }
+        self.text.parse().map(Some).map_err(|error| self.refused(Expected::FiscalYear(error)))
+    }
+
+    /// A fiscal year that must be there.
+    ///
+    /// # Errors
+    ///
+    /// Where the cell is empty or holds something that is not a fiscal year.
+    pub fn required_fiscal_year(&self) -> Result<FiscalYear, CellError> {
+        self.filled(self.fiscal_year()?)
+    }
+
+    /// Yes or no: `○`/`×`, `有`/`無`, `はい`/`いいえ`, `yes`/`no`, `true`/`false`, `1`/`0`.
+    ///
+    /// # Errors
+    ///
+    /// For everything else.
+    pub fn yes_or_no(&self) -> Result<Option<bool>, CellError> {
+        match self.folded()?.to_lowercase().as_str() {
+            "" => Ok(None),
+            "○" | "〇" | "◯" | "⭕" | "有" | "有り" | "あり" | "はい" | "可" | "yes" | "y" | "true" | "1" => Ok(Some(true)),
+            "×" | "✕" | "✖" | "無" | "無し" | "なし" | "いいえ" | "不可" | "no" | "n" | "false" | "0" => Ok(Some(false)),
+            _ => Err(self.refused(Expected::YesOrNo)),
+        }
+    }
+
+    /// A web address that begins with `https://` or `http://` and names a host.
+    ///
+    /// # Errors
+    ///
+    /// For every other scheme, and where white space or control characters stand inside.
+    pub fn web_address(&self) -> Result<Option<String>, CellError> {
+        let address = self.folded()?;
+        if address.is_empty() {
+            return Ok(None);
+        }
+        let scheme_and_rest = address.split_once("://");
+        let is_web = scheme_and_rest.is_some_and(|(scheme, rest)| {
+            (scheme.eq_ignore_ascii_case("https") || scheme.eq_ignore_ascii_case("http"))
+                && rest.starts_with(|first: char| first.is_alphanumeric() || first == '[')
+        });
+        let is_plain = !address.contains(|character: char| {
+            character.is_whitespace() || character.is_control() || matches!(character, '"' | '<' | '>' | '\\')
+        });
+        if is_web && is_plain { Ok(Some(address)) } else { Err(self.refused(Expected::WebAddress)) }
+    }
+
+    /// Several values, each tidied as a name is, in the order written, empty ones left out.
+    ///
+    /// # Errors
+    ///
+    /// Where a formula failed.
+    pub fn list(&self, marks: ListMarks) -> Result<Vec<String>, CellError> {
+        if self.has_failed() {
+            return Err(self.refused(Expected::NoFailure));
+        }
+        let separates = |character: char| {
+            matches!(character, ';' | '；' | '\n' | '\r')
+                || (marks == ListMarks::SemicolonsAndCommas && matches!(character, '、' | '､'))
+        };
+        Ok(self.text.split(separates).map(normalise_name).filter(|value| !value.is_empty()).collect())
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::*;
+
+    fn place() -> ColumnPlace {
+        ColumnPlace { letter: Some("C".into()), header: "交付枚数".into() }
+    }
+
+    /// Reads a text as the one cell of a table.
+    fn with_cell<T>(text: &str, read: impl FnOnce(Cell<'_>) -> T) -> T {
+        read(Cell { line: 7, place: &place(), text, kind: CellKind::Text })
+    }
+
+    #[test]
+    fn a_count_is_read_with_any_separator_and_in_any_width() {
+        for text in ["1234", "1,234", "１，２３４", "1 234", " 1'234 ", "01234"] {
+            assert_eq!(with_cell(text, |cell| cell.count()), Ok(Some(1234)), "{text}");
+        }
+        assert_eq!(with_cell("0", |cell| cell.count()), Ok(Some(0)));
+    }
+
+    #[test]
+    fn an_unknown_count_is_not_zero() {
+        for text in ["", "　", "-", "－", "…", "***", "x", "X", "不明", "ー", "・・・"] {
+            assert_eq!(with_cell(text, |cell| cell.count()), Ok(None), "{text}");
+        }
+        let refused = with_cell("不明", |cell| cell.required_count()).expect_err("it is not known");
+        assert_eq!(refused.expected, Expected::Count);
+        assert_eq!(with_cell("", |cell| cell.required_count()).expect_err("empty").expected, Expected::Filled);
+    }
+
+    #[test]
+    fn what_is_not_a_count_is_refused_with_its_place_and_value() {
+        for text in ["-5", "▲5", "1.5", "12,34", ",123", "1,", "約100", "1234件", "99999999999999999999"] {
+            let refused = with_cell(text, |cell| cell.count()).expect_err(text);
+            assert_eq!((refused.line, refused.value.as_str()), (7, text));
+        }
+        let refused = with_cell("約100", |cell| cell.count()).expect_err("about 100 is no count");
+        assert_eq!(
+            refused.to_string(),
+            "line 7, C (交付枚数): '約100'; expected a whole number, 0 or more, as 1,234"
+        );
+        assert!(refused.describe(Tongue::Japanese).starts_with("7行目 C (交付枚数):「約100」 正しくは 0以上の整数"));
+    }
+
+    #[test]
+    fn a_percentage_is_the_number_before_its_sign() {
+        for (text, expected) in [("8.5%", 8.5), ("８．５％", 8.5), ("8.5", 8.5), ("1,000 %", 1000.0), ("0", 0.0)] {
+            assert_eq!(with_cell(text, |cell| cell.percentage()), Ok(Some(expected)), "{text}");
+        }
+        assert_eq!(with_cell("-", |cell| cell.percentage()), Ok(None));
+        for text in ["-1%", "8.", "8.5.1", "inf", "NaN", "1e3", "八割"] {
+            assert!(with_cell(text, |cell| cell.percentage()).is_err(), "{text}");
+        }
+    }
+
+    #[test]
+    fn dates_and_fiscal_years_say_what_would_be_right() {
+        assert_eq!(with_cell("", |cell| cell.date()), Ok(None));
+        let refused = with_cell("平成32年4月1日", |cell| cell.date()).expect_err("平成 had ended");
+        assert!(refused.to_string().contains("令和2年4月1日"), "{refused}");
+        assert_eq!(with_cell("R6年度", |cell| cell.required_fiscal_year()), Ok(FiscalYear(2024)));
+        assert!(with_cell("来年度", |cell| cell.fiscal_year()).is_err());
+    }
+
+    #[test]
+    fn yes_and_no_are_read_as_tables_write_them() {
+        for (text, expected) in [("○", true), ("〇", true), ("有", true), ("はい", true), ("TRUE", true), ("１", true)] {
+            assert_eq!(with_cell(text, |cell| cell.yes_or_no()), Ok(Some(expected)), "{text}");
+        }
+        for text in ["×", "無", "いいえ", "No", "false", "0"] {
+            assert_eq!(with_cell(text, |cell| cell.yes_or_no()), Ok(Some(false)), "{text}");
+        }
+        assert!(with_cell("△", |cell| cell.yes_or_no()).is_err());
+    }
+
+    #[test]
+    fn only_web_addresses_are_web_addresses() {
+        assert_eq!(with_cell("https://example.jp/a?b=1", |cell| cell.web_address()), Ok(Some("https://example.jp/a?b=1".into())));
+        for text in ["javascript:alert(1)", "ftp://example.jp", "example.jp", "https://", "https://a b", "http:///x", "https://a\"b"] {
+            assert!(with_cell(text, |cell| cell.web_address()).is_err(), "{text}");
+        }
+    }
+
+    #[test]
+    fn a_list_is_cut_at_its_marks_only() {
+        let values = with_cell("転入; 転出；出生\n死亡、火葬;", |cell| cell.list(ListMarks::Semicolons));
+        assert_eq!(values, Ok(vec!["転入".into(), "転出".into(), "出生".into(), "死亡、火葬".into()]));
+        let values = with_cell("死亡、火葬", |cell| cell.list(ListMarks::SemicolonsAndCommas));
+        assert_eq!(values, Ok(vec!["死亡".into(), "火葬".into()]));
+    }
+
+    #[test]
+    fn a_failed_formula_is_never_read_as_a_value() {
+        for text in ["#REF!", "#DIV/0!", "#N/A"] {
+            assert_eq!(with_cell(text, |cell| cell.count()).expect_err(text).expected, Expected::NoFailure);
+            assert_eq!(with_cell(text, |cell| cell.name()).expect_err(text).expected, Expected::NoFailure);
+        }
+    }
+
+    #[test]
+    fn columns_are_lettered_as_spreadsheets_letter_them() {
+        for (index, letters) in [(0, "A"), (25, "Z"), (26, "AA"), (701, "ZZ"), (702, "AAA"), (16_383, "XFD")] {
+            assert_eq!(column_letter(index), letters);
+        }
+    }
+
+    #[test]
+    fn a_long_value_is_clipped_in_its_message() {
+        let refused = with_cell(&"長".repeat(500), |cell| cell.count()).expect_err("no count");
+        assert_eq!(refused.value.chars().count(), 81);
+    }
+
+    proptest! {
+        #[test]
+        fn a_count_written_with_separators_is_read_back(count in 0u64..10_000_000_000) {
+            let digits = count.to_string();
+            let mut grouped = String::new();
+            for (position, digit) in digits.chars().enumerate() {
+                if position > 0 && (digits.len() - position) % 3 == 0 {
+                    grouped.push(',');
+                }
+                grouped.push(digit);
+            }
+            prop_assert_eq!(with_cell(&grouped, |cell| cell.count()), Ok(Some(count)));
+        }
+
+        #[test]
+        fn no_text_makes_a_reader_panic(text in "\\PC{0,20}|[-0-9,.% ]{0,12}") {
+            with_cell(&text, |cell| {
+                let _ = (cell.count(), cell.percentage(), cell.date(), cell.fiscal_year(), cell.yes_or_no());
+                let _ = (cell.web_address(), cell.list(ListMarks::SemicolonsAndCommas), cell.name());
+            });
+        }
+    }
+}

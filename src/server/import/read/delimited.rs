@@ -1,0 +1,163 @@
+//! Records of a CSV or TSV file, one at a time.
+
+use std::borrow::Cow;
+
+use csv::{Reader, ReaderBuilder, StringRecord};
+
+/// What stands between the fields of a record.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Delimiter {
+    Comma,
+    Tab,
+    Semicolon,
+}
+
+impl Delimiter {
+    const ALL: [Self; 3] = [Self::Comma, Self::Tab, Self::Semicolon];
+
+    fn byte(self) -> u8 {
+        match self {
+            Self::Comma => b',',
+            Self::Tab => b'\t',
+            Self::Semicolon => b';',
+        }
+    }
+
+    /// The delimiter that cuts the first records into the most fields, in the number of fields that
+    /// most of them share; a comma where it makes no difference.
+    fn find(text: &str) -> Self {
+        const LOOKED_AT: usize = 50;
+        let usual_width = |delimiter: Self| {
+            let mut widths: Vec<usize> = reader(text, delimiter)
+                .into_records()
+                .take(LOOKED_AT)
+                .flatten()
+                .map(|record| record.len())
+                .filter(|&width| width > 1)
+                .collect();
+            widths.sort_unstable();
+            widths.chunk_by(|a, b| a == b).max_by_key(|same| same.len()).map_or(0, |same| same[0])
+        };
+        let mut best = (Self::Comma, usual_width(Self::Comma));
+        for delimiter in [Self::Tab, Self::Semicolon] {
+            let width = usual_width(delimiter);
+            if width > best.1 {
+                best = (delimiter, width);
+            }
+        }
+        debug_assert!(Self::ALL.contains(&best.0));
+        best.0
+    }
+}
+
+fn reader(text: &str, delimiter: Delimiter) -> Reader<&[u8]> {
+    ReaderBuilder::new()
+        .has_headers(false)
+        .flexible(true)
+        .delimiter(delimiter.byte())
+        .from_reader(text.as_bytes())
+}
+
+/// A decoded CSV or TSV file. Its records are never all in memory beside the text itself.
+#[derive(Debug)]
+pub struct DelimitedText<'bytes> {
+    text: Cow<'bytes, str>,
+    delimiter: Delimiter,
+}
+
+impl<'bytes> DelimitedText<'bytes> {
+    pub(super) fn new(text: Cow<'bytes, str>) -> Self {
+        let delimiter = Delimiter::find(&text);
+        Self { text, delimiter }
+    }
+
+    /// What stands between the fields.
+    #[must_use]
+    pub fn delimiter(&self) -> Delimiter {
+        self.delimiter
+    }
+
+    /// Walks the records from the first.
+    #[must_use]
+    pub fn records(&self) -> Records<'_> {
+        let bytes = self.text.as_bytes();
+        let first_end = bytes.iter().position(|&byte| byte == b'\n' || byte == b'\r');
+        let old_macintosh = first_end.is_some_and(|at| bytes[at] == b'\r') && !bytes.contains(&b'\n');
+        Records {
+            text: &self.text,
+            delimiter: self.delimiter,
+            line_end: if old_macintosh { b'\r' } else { b'\n' },
+            reader: reader(&self.text, self.delimiter),
+            record: StringRecord::new(),
+            start: 0,
+            line: 1,
+        }
+    }
+}
+
+/// A walk over records, each with the line of the file on which it begins.
+#[derive(Debug)]
+pub struct Records<'text> {
+    text: &'text str,
+    delimiter: Delimiter,
+    line_end: u8,
+    reader: Reader<&'text [u8]>,
+    record: StringRecord,
+    start: usize,
+    line: u64,
+}
+
+impl<'text> Records<'text> {
+    /// Goes to the next record; false at the end. Blank lines are no records.
+    pub fn advance(&mut self) -> bool {
+        let before = self.offset();
+        // The text is UTF-8 and records may have any length, so reading it cannot fail.
+        if !self.reader.read_record(&mut self.record).unwrap_or(false) {
+            return false;
+        }
+        let bytes = self.text.as_bytes();
+        let blank = bytes[before..].iter().take_while(|&&byte| byte == b'\n' || byte == b'\r').count();
+        let start = before + blank;
+        let passed = &bytes[self.start..start];
+        self.line += passed.iter().filter(|&&byte| byte == self.line_end).count() as u64;
+        self.start = start;
+        true
+    }
+
+    /// Bytes of the text that have been read.
+    pub(in crate::server::import) fn offset(&self) -> usize {
+        usize::try_from(self.reader.position().byte()).map_or(self.text.len(), |offset| offset.min(self.text.len()))
+    }
+
+    /// The fields of the current record.
+    #[must_use]
+    pub fn record(&self) -> &StringRecord {
+        &self.record
+    }
+
+    /// The line of the file on which the current record begins, from 1. Line breaks within quoted
+    /// fields count, so this is the line a text editor shows.
+    #[must_use]
+    pub fn line(&self) -> u64 {
+        self.line
+    }
+
+    /// Whether the current record is the last and a quotation mark in it is never closed.
+    #[must_use]
+    pub fn is_left_open(&self) -> bool {
+        let end = self.offset();
+        let is_last = self.text.as_bytes()[end..].iter().all(|&byte| byte == b'\n' || byte == b'\r');
+        if !is_last || !self.text[self.start..].contains('"') {
+            return false;
+        }
+        // One more line after it begins a new record only where every quotation is closed.
+        let lengthened = format!("{}\nend", self.text[self.start..].trim_end_matches(['\n', '\r']));
+        reader(&lengthened, self.delimiter).into_records().count() < 2
+    }
+
+    /// Bytes of the text in all.
+    #[must_use]
+    pub fn length(&self) -> usize {
+        self.text.len()
+    }
+}

@@ -1,0 +1,526 @@
+//! Finding the header of a table among titles, merged cells and several header rows.
+
+use std::collections::HashMap;
+use std::fmt;
+
+use super::super::cell::{ColumnPlace, clip, column_letter};
+use super::super::read::{Merge, Sheet};
+use super::{Column, PassedOver, PassedReason, Slot, Source, Table};
+use crate::domain::text::{Tongue, fold_for_search, normalise_name};
+
+/// Rows from the top among which the header is looked for.
+const ROWS_LOOKED_AT: usize = 60;
+
+/// Rows that a header may take: a group, a measure, a unit.
+const TALLEST_HEADER: usize = 3;
+
+/// Whether a table without a column can be read.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Presence {
+    Required,
+    Optional,
+}
+
+/// A column to look for.
+#[derive(Debug, Clone, Copy)]
+pub struct ColumnSpec {
+    pub key: &'static str,
+    /// Accepted headers, in Japanese and English. Widths, case, white space, `/`, `_`, line breaks
+    /// and notes in brackets make no difference. In a header of several rows the texts are joined
+    /// from the top: `人口` above `男` is `人口 男`.
+    pub spellings: &'static [&'static str],
+    pub presence: Presence,
+}
+
+impl ColumnSpec {
+    /// A column without which the table cannot be read.
+    #[must_use]
+    pub const fn required(key: &'static str, spellings: &'static [&'static str]) -> Self {
+        Self { key, spellings, presence: Presence::Required }
+    }
+
+    /// A column that a table may lack.
+    #[must_use]
+    pub const fn optional(key: &'static str, spellings: &'static [&'static str]) -> Self {
+        Self { key, spellings, presence: Presence::Optional }
+    }
+}
+
+/// The columns to look for.
+#[derive(Debug, Clone, Default)]
+pub struct HeaderSpec {
+    columns: Vec<ColumnSpec>,
+    one_of: Vec<&'static [&'static str]>,
+}
+
+impl HeaderSpec {
+    /// A header of these columns, in any order.
+    #[must_use]
+    pub fn new(columns: impl Into<Vec<ColumnSpec>>) -> Self {
+        Self { columns: columns.into(), one_of: Vec::new() }
+    }
+
+    /// Of these optional columns at least one must be there, as a code or a name.
+    #[must_use]
+    pub fn with_one_of(mut self, keys: &'static [&'static str]) -> Self {
+        self.one_of.push(keys);
+        self
+    }
+
+    /// The columns to look for.
+    #[must_use]
+    pub fn columns(&self) -> &[ColumnSpec] {
+        &self.columns
+    }
+
+    fn spelling(&self, key: &str) -> &'static str {
+        let column = self.columns.iter().find(|column| column.key == key);
+        column.and_then(|column| column.spellings.first().copied()).unwrap_or("")
+    }
+
+    /// The first spellings of what a header must have and does not, given the keys it has.
+    fn missing(&self, has: impl Fn(&str) -> bool) -> Vec<String> {
+        let required = self.columns.iter().filter(|column| column.presence == Presence::Required && !has(column.key));
+        let groups = self.one_of.iter().filter(|keys| !keys.iter().any(|key| has(key)));
+        required
+            .map(|column| self.spelling(column.key).to_owned())
+            .chain(groups.map(|keys| keys.iter().map(|key| self.spelling(key)).collect::<Vec<_>>().join(" / ")))
+            .collect()
+    }
+}
+
+/// The row that came nearest to a header.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct NearestHeader {
+    pub sheet: Option<String>,
+    pub line: u64,
+    /// The texts of the row.
+    pub seen: Vec<String>,
+    /// The columns it would have needed besides.
+    pub missing: Vec<String>,
+    matched: usize,
+}
+
+/// Why no table was found.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum HeaderError {
+    NotFound { looked_for: Vec<String>, nearest: Option<NearestHeader> },
+    /// Two columns answer to one header.
+    Ambiguous { wanted: String, line: u64, columns: Vec<ColumnPlace> },
+}
+
+fn listed(texts: &[String]) -> String {
+    const MOST: usize = 20;
+    let mut list = texts.iter().take(MOST).map(|text| clip(text)).collect::<Vec<_>>().join(", ");
+    if texts.len() > MOST {
+        list.push_str(", …");
+    }
+    list
+}
+
+impl HeaderError {
+    pub(super) fn not_found(spec: &HeaderSpec, nearest: Option<NearestHeader>) -> Self {
+        Self::NotFound { looked_for: spec.missing(|_| false), nearest }
+    }
+
+    pub(super) fn is_nearer_than(&self, other: &Self) -> bool {
+        let matched = |error: &Self| match error {
+            Self::NotFound { nearest, .. } => nearest.as_ref().map_or(0, |nearest| nearest.matched),
+            Self::Ambiguous { .. } => usize::MAX,
+        };
+        matched(self) > matched(other)
+    }
+
+    /// The columns looked for, the nearest row seen and what it lacks, in one line.
+    #[must_use]
+    pub fn describe(&self, tongue: Tongue) -> String {
+        match (self, tongue) {
+            (Self::NotFound { looked_for, nearest: None }, Tongue::English) => {
+                format!("no header row found; looked for the columns {}", listed(looked_for))
+            }
+            (Self::NotFound { looked_for, nearest: None }, Tongue::Japanese) => {
+                format!("見出しの行が見つかりません。必要な列:{}", listed(looked_for))
+            }
+            (Self::NotFound { looked_for, nearest: Some(nearest) }, Tongue::English) => {
+                let sheet = nearest.sheet.as_ref().map_or(String::new(), |name| format!(" of sheet '{name}'"));
+                let (line, seen, missing) = (nearest.line, listed(&nearest.seen), listed(&nearest.missing));
+                format!("no header row found; looked for the columns {}; row {line}{sheet} comes nearest with {seen}; it lacks {missing}", listed(looked_for))
+            }
+            (Self::NotFound { looked_for, nearest: Some(nearest) }, Tongue::Japanese) => {
+                let sheet = nearest.sheet.as_ref().map_or(String::new(), |name| format!("シート「{name}」の"));
+                let (line, seen, missing) = (nearest.line, listed(&nearest.seen), listed(&nearest.missing));
+                format!("見出しの行が見つかりません。必要な列:{}。最も近いのは{sheet}{line}行目({seen})で、足りない列:{missing}", listed(looked_for))
+            }
+            (Self::Ambiguous { wanted, line, columns }, tongue) => {
+                let columns = listed(&columns.iter().map(ToString::to_string).collect::<Vec<_>>());
+                match tongue {
+                    Tongue::English => format!("row {line}: more than one column reads as '{wanted}': {columns}; rename or remove all but one"),
+                    Tongue::Japanese => format!("{line}行目:「{wanted}」と読める列が複数あります({columns})。ひとつだけ残してください"),
+                }
+            }
+        }
+    }
+}
+
+impl fmt::Display for HeaderError {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        formatter.write_str(&self.describe(Tongue::English))
+    }
+}
+
+impl std::error::Error for HeaderError {}
+
+/// One of the first rows of a file.
+struct TopRow {
+    line: u64,
+    texts: Vec<String>,
+    /// Fields of the record; columns up to the last filled one of the sheet's row.
+    width: usize,
+}
+
+impl TopRow {
+    fn text(&self, column: usize) -> &str {
+        self.texts.get(column).map_or("", String::as_str)
+    }
+}
+
+fn read_top(source: Source<'_>) -> Vec<TopRow> {
+    let mut top = Vec::new();
+    match source {
+        Source::Text(text) => {
+            let mut records = text.records();
+            while top.len() < ROWS_LOOKED_AT && records.advance() {
+                let texts: Vec<String> = records.record().iter().map(|field| field.trim().to_owned()).collect();
+                top.push(TopRow { line: records.line(), width: texts.len(), texts });
+            }
+        }
+        Source::Sheet(sheet) => {
+            for row in sheet.rows().take(ROWS_LOOKED_AT) {
+                let texts = (0..row.width()).map(|column| row.text(column).trim().to_owned()).collect();
+                top.push(TopRow { line: row.number(), width: row.width(), texts });
+            }
+            spread_merges(sheet, &mut top);
+        }
+    }
+    top
+}
+
+/// Gives every cell of a merged rectangle the text of its top left cell.
+fn spread_merges(sheet: &Sheet, top: &mut [TopRow]) {
+    let Some(last) = top.last().map(|row| row.line) else { return };
+    for merge in sheet.merges().iter().filter(|merge| u64::from(merge.first_row) < last) {
+        let is_origin = |row: &&TopRow| row.line == u64::from(merge.first_row) + 1;
+        let Some(text) = top.iter().find(is_origin).map(|row| row.text(merge.first_column as usize).to_owned()) else {
+            continue;
+        };
+        let lines = u64::from(merge.first_row) + 1..=u64::from(merge.last_row) + 1;
+        for row in top.iter_mut().filter(|row| lines.contains(&row.line)) {
+            let end = merge.last_column as usize + 1;
+            if row.texts.len() < end {
+                row.texts.resize(end, String::new());
+            }
+            row.texts[merge.first_column as usize..end].fill(text.clone());
+        }
+    }
+}
+
+/// The header text of one column, joined from several rows.
+struct Heading {
+    index: usize,
+    /// Joined from the top, one space between.
+    text: String,
+    /// Foldings of the text, from the fullest to the barest: as it is, without lenticular and
+    /// square brackets, without any brackets, and the lowest row alone.
+    foldings: [String; 4],
+    notes: Vec<String>,
+}
+
+fn fold_heading(text: &str) -> String {
+    fold_for_search(text).replace(['/', '_', '※', '*'], "")
+}
+
+const BRACKETS: [(char, char); 6] = [('【', '】'), ('［', '］'), ('[', ']'), ('〔', '〕'), ('（', '）'), ('(', ')')];
+
+/// Takes out what stands in brackets of some kinds, and gives it too.
+fn without_brackets(text: &str, kinds: &[(char, char)]) -> (String, Vec<String>) {
+    let mut bare = String::new();
+    let mut notes = Vec::new();
+    let mut rest = text;
+    while let Some(opening) = rest.find(|character| kinds.iter().any(|kind| kind.0 == character)) {
+        let mark = rest[opening..].chars().next().expect("a character was found there");
+        let closes = |character: char| kinds.iter().any(|kind| kind.0 == mark && kind.1 == character)
+            || (matches!(mark, '(' | '（') && matches!(character, ')' | '）'));
+        let inside = opening + mark.len_utf8();
+        let Some(length) = rest[inside..].find(closes) else { break };
+        bare.push_str(&rest[..opening]);
+        notes.push(normalise_name(&rest[inside..inside + length]));
+        let end = inside + length;
+        rest = &rest[end + rest[end..].chars().next().map_or(0, char::len_utf8)..];
+    }
+    bare.push_str(rest);
+    (bare, notes)
+}
+
+impl Heading {
+    fn new(index: usize, parts: &[&str]) -> Self {
+        let text = normalise_name(&parts.join(" "));
+        let lowest = parts.last().copied().unwrap_or("");
+        let (without_lenticular, _) = without_brackets(&text, &BRACKETS[..4]);
+        let (bare, notes) = without_brackets(&text, &BRACKETS);
+        let (lowest, _) = without_brackets(lowest, &BRACKETS);
+        let foldings = [&text, &without_lenticular, &bare, &lowest].map(|form| fold_heading(form));
+        Self { index, text, foldings, notes }
+    }
+}
+
+/// The headings of a header that begins in one row and takes some rows.
+fn headings(top: &[TopRow], first: usize, height: usize) -> Vec<Heading> {
+    let rows = &top[first..first + height];
+    let width = rows.iter().map(|row| row.texts.len()).max().unwrap_or(0);
+    (0..width)
+        .filter_map(|column| {
+            let mut parts: Vec<&str> = Vec::new();
+            for (position, row) in rows.iter().enumerate() {
+                let mut text = row.text(column);
+                let is_above = position + 1 < height;
+                if text.is_empty() && is_above && !rows[position + 1].text(column).is_empty() {
+                    // The group's name stands once, over the first of its columns.
+                    text = (0..column).rev().map(|left| row.text(left)).find(|text| !text.is_empty()).unwrap_or("");
+                }
+                if !text.is_empty() && parts.last() != Some(&text) {
+                    parts.push(text);
+                }
+            }
+            (!parts.is_empty()).then(|| Heading::new(column, &parts))
+        })
+        .collect()
+}
+
+/// Which heading answers to which column of the specification.
+struct Matching {
+    /// For each column of the specification, the position of its heading.
+    positions: Vec<Option<usize>>,
+    /// A column of the specification to which several headings answer equally well.
+    ambiguous: Option<(usize, Vec<usize>)>,
+}
+
+impl Matching {
+    fn matched(&self) -> usize {
+        self.positions.iter().flatten().count()
+    }
+
+    fn has(&self, spec: &HeaderSpec, key: &str) -> bool {
+        spec.columns.iter().zip(&self.positions).any(|(column, position)| column.key == key && position.is_some())
+    }
+
+    fn covers(&self, smaller: &Self) -> bool {
+        self.positions.iter().zip(&smaller.positions).all(|(here, there)| here.is_some() || there.is_none())
+    }
+}
+
+/// The specification with its spellings folded once.
+struct FoldedSpec<'spec> {
+    spec: &'spec HeaderSpec,
+    spellings: Vec<Vec<String>>,
+}
+
+impl<'spec> FoldedSpec<'spec> {
+    fn new(spec: &'spec HeaderSpec) -> Self {
+        let fold = |column: &ColumnSpec| column.spellings.iter().map(|spelling| fold_heading(spelling)).collect();
+        Self { spec, spellings: spec.columns.iter().map(fold).collect() }
+    }
+
+    fn match_with(&self, headings: &[Heading]) -> Matching {
+        let mut positions: Vec<Option<usize>> = vec![None; self.spellings.len()];
+        let mut taken = vec![false; headings.len()];
+        let mut ambiguous = None;
+        for fullness in 0..4 {
+            for (wanted, spellings) in self.spellings.iter().enumerate() {
+                if positions[wanted].is_some() {
+                    continue;
+                }
+                let answers: Vec<usize> = (0..headings.len())
+                    .filter(|&position| !taken[position] && spellings.contains(&headings[position].foldings[fullness]))
+                    .collect();
+                match answers[..] {
+                    [] => {}
+                    [only] => {
+                        positions[wanted] = Some(only);
+                        taken[only] = true;
+                    }
+                    // The lowest row alone (男, 女, 計) often stands under several groups.
+                    _ if fullness == 3 => {}
+                    _ => {
+                        ambiguous.get_or_insert((wanted, answers));
+                    }
+                }
+            }
+        }
+        let ambiguous = ambiguous.filter(|(wanted, _)| positions[*wanted].is_none());
+        Matching { positions, ambiguous }
+    }
+
+    fn is_complete(&self, matching: &Matching) -> bool {
+        matching.ambiguous.is_none() && self.spec.missing(|key| matching.has(self.spec, key)).is_empty()
+    }
+}
+
+/// How many rows cells merged downwards give a header that begins in this row.
+fn merged_height(source: Source<'_>, top: &[TopRow], first: usize) -> usize {
+    let Source::Sheet(sheet) = source else { return 1 };
+    let Ok(row) = u32::try_from(top[first].line - 1) else { return 1 };
+    let begins_here = |merge: &&Merge| merge.first_row == row;
+    let last = sheet.merges().iter().filter(begins_here).map(|merge| merge.last_row).max().unwrap_or(row);
+    top[first..].iter().take(TALLEST_HEADER).filter(|below| below.line <= u64::from(last) + 1).count()
+}
+
+/// Finds the header in one text or sheet.
+pub(super) fn locate<'file>(source: Source<'file>, spec: &HeaderSpec) -> Result<Table<'file>, HeaderError> {
+    let top = read_top(source);
+    let folded = FoldedSpec::new(spec);
+    let mut nearest: Option<(Matching, usize, usize)> = None;
+    for height in 1..=TALLEST_HEADER {
+        for first in 0..(top.len() + 1).saturating_sub(height) {
+            let found = headings(&top, first, height);
+            let matching = folded.match_with(&found);
+            if folded.is_complete(&matching) {
+                let height = full_height(source, &top, &folded, (first, height), &matching);
+                return Ok(build(source, spec, &top, first, height, &folded));
+            }
+            if nearest.as_ref().is_none_or(|(best, ..)| matching.matched() > best.matched()) {
+                nearest = Some((matching, first, height));
+            }
+        }
+    }
+    Err(explain(source, spec, &top, nearest))
+}
+
+/// A header may go on below the rows that already have all that is required: where cells are merged
+/// downwards, and where one row more has more of the columns looked for.
+fn full_height(
+    source: Source<'_>,
+    top: &[TopRow],
+    folded: &FoldedSpec<'_>,
+    (first, height): (usize, usize),
+    matching: &Matching,
+) -> usize {
+    let most = TALLEST_HEADER.min(top.len() - first);
+    let merged = merged_height(source, top, first).clamp(height, most);
+    let mut best = (height, matching.matched());
+    for taller in height + 1..=most {
+        let candidate = folded.match_with(&headings(top, first, taller));
+        let is_as_good = candidate.covers(matching) && folded.is_complete(&candidate);
+        if is_as_good && (candidate.matched() > best.1 || (taller <= merged && candidate.matched() >= best.1)) {
+            best = (taller, candidate.matched());
+        }
+    }
+    best.0
+}
+
+fn explain(source: Source<'_>, spec: &HeaderSpec, top: &[TopRow], nearest: Option<(Matching, usize, usize)>) -> HeaderError {
+    let sheet = match source {
+        Source::Text(_) => None,
+        Source::Sheet(sheet) => Some(sheet.name().to_owned()),
+    };
+    let Some((matching, first, height)) = nearest else {
+        return HeaderError::not_found(spec, None);
+    };
+    if let Some((wanted, answers)) = &matching.ambiguous {
+        let found = headings(top, first, height);
+        return HeaderError::Ambiguous {
+            wanted: spec.columns[*wanted].spellings.first().copied().unwrap_or("").to_owned(),
+            line: top[first].line,
+            columns: answers.iter().map(|&position| place(source, &found[position])).collect(),
+        };
+    }
+    let matched = matching.matched();
+    // Where nothing matches at all, the widest of the first rows is what a person would call the header.
+    let (line, seen) = if matched > 0 {
+        let seen = headings(top, first, height).into_iter().map(|heading| heading.text).collect();
+        (top[first].line, seen)
+    } else {
+        let filled = |row: &TopRow| row.texts.iter().filter(|text| !text.is_empty()).cloned().collect::<Vec<_>>();
+        let widest = top.iter().rev().max_by_key(|row| filled(row).len());
+        widest.map_or((1, Vec::new()), |row| (row.line, filled(row)))
+    };
+    let missing = spec.missing(|key| matching.has(spec, key));
+    HeaderError::not_found(spec, Some(NearestHeader { sheet, line, seen, missing, matched }))
+}
+
+fn place(source: Source<'_>, heading: &Heading) -> ColumnPlace {
+    let letter = match source {
+        Source::Text(_) => None,
+        Source::Sheet(_) => Some(column_letter(heading.index)),
+    };
+    ColumnPlace { letter, header: clip(&heading.text) }
+}
+
+fn build<'file>(
+    source: Source<'file>,
+    spec: &HeaderSpec,
+    top: &[TopRow],
+    first: usize,
+    height: usize,
+    folded: &FoldedSpec<'_>,
+) -> Table<'file> {
+    let found = headings(top, first, height);
+    let matching = folded.match_with(&found);
+    let slots: Vec<Slot> = spec
+        .columns
+        .iter()
+        .zip(&matching.positions)
+        .map(|(column, position)| Slot {
+            place: position.map_or_else(
+                || ColumnPlace { letter: None, header: column.spellings.first().copied().unwrap_or("").to_owned() },
+                |position| place(source, &found[position]),
+            ),
+            index: position.map(|position| found[position].index),
+            required: column.presence == Presence::Required,
+        })
+        .collect();
+    let mut columns: Vec<Column> = spec
+        .columns
+        .iter()
+        .zip(&matching.positions)
+        .filter_map(|(column, position)| {
+            let heading = &found[(*position)?];
+            Some(Column { key: column.key, place: place(source, heading), notes: heading.notes.clone(), index: heading.index })
+        })
+        .collect();
+    columns.sort_by_key(|column| column.index);
+    let is_known = |position: &usize| matching.positions.contains(&Some(*position));
+    let ignored = (0..found.len()).filter(|position| !is_known(position)).map(|at| place(source, &found[at])).collect();
+    let header_width = top[first..first + height].iter().map(|row| row.width).max().unwrap_or(0);
+    // The lowest header row is the one that a repeated header repeats last and a person reads.
+    let lowest = &top[first + height - 1];
+    let width = header_width.max(found.last().map_or(0, |heading| heading.index + 1));
+    let header_texts = (0..width).map(|column| lowest.text(column).to_owned()).collect();
+    Table {
+        source,
+        rows_above_data: first + height,
+        header_line: top[first].line,
+        header_width,
+        header_texts,
+        columns,
+        ignored,
+        slots,
+        keys: spec.columns.iter().enumerate().map(|(position, column)| (column.key, position)).collect::<HashMap<_, _>>(),
+        titles: titles(&top[..first]),
+    }
+}
+
+fn titles(rows: &[TopRow]) -> Option<PassedOver> {
+    let mut said: Vec<&str> = Vec::new();
+    for text in rows.iter().flat_map(|row| &row.texts).filter(|text| !text.is_empty()) {
+        if said.last() != Some(&text.as_str()) {
+            said.push(text);
+        }
+    }
+    let (first, last) = (rows.first()?, rows.last()?);
+    (!said.is_empty()).then(|| PassedOver {
+        first_line: first.line,
+        last_line: last.line,
+        reason: PassedReason::Title,
+        text: clip(&said.join(" ")),
+    })
+}

@@ -1,0 +1,179 @@
+//! What stands behind the `?` of an address, read strictly: an unknown parameter is an error that names it.
+
+use std::collections::BTreeMap;
+use std::fmt::Display;
+use std::str::FromStr;
+
+use percent_encoding::percent_decode_str;
+use thiserror::Error;
+
+/// Largest number of items on a page of a list.
+pub const MOST_PER_PAGE: usize = 200;
+
+/// Why a query cannot be answered.
+#[derive(Debug, Clone, PartialEq, Eq, Error)]
+pub enum QueryError {
+    #[error("there is no parameter '{name}' here; known are: {known}")]
+    UnknownParameter { name: String, known: String },
+    #[error("parameter '{name}': {reason}")]
+    BadValue { name: &'static str, reason: String },
+    #[error("parameter '{name}' stands there twice; it can be given once")]
+    Twice { name: String },
+}
+
+/// The parameters of one address.
+#[derive(Debug, Clone, Default)]
+pub struct Parameters {
+    values: BTreeMap<String, String>,
+    repeated: Option<String>,
+}
+
+impl Parameters {
+    /// Splits and decodes `a=1&b=%E7%A8%8E`.
+    #[must_use]
+    pub fn of(query: &str) -> Self {
+        let mut parameters = Self::default();
+        for pair in query.split('&').filter(|pair| !pair.is_empty()) {
+            let (name, value) = pair.split_once('=').unwrap_or((pair, ""));
+            let decode = |text: &str| percent_decode_str(&text.replace('+', " ")).decode_utf8_lossy().trim().to_owned();
+            let name = decode(name);
+            if parameters.values.insert(name.clone(), decode(value)).is_some() {
+                parameters.repeated = Some(name);
+            }
+        }
+        parameters
+    }
+
+    /// Refuses parameters that are not among those known, and those given twice.
+    ///
+    /// # Errors
+    /// Naming the first that is wrong.
+    pub fn only(&self, known: &[&str]) -> Result<(), QueryError> {
+        if let Some(name) = &self.repeated {
+            return Err(QueryError::Twice { name: name.clone() });
+        }
+        match self.values.keys().find(|name| !known.contains(&name.as_str())) {
+            Some(name) => {
+                Err(QueryError::UnknownParameter { name: name.chars().take(80).collect(), known: known.join(", ") })
+            }
+            None => Ok(()),
+        }
+    }
+
+    /// A parameter as text; `None` where it is not there or empty, as a form sends fields left blank.
+    #[must_use]
+    pub fn text(&self, name: &str) -> Option<&str> {
+        self.values.get(name).map(String::as_str).filter(|value| !value.is_empty())
+    }
+
+    /// A parameter read as a word of a closed set, a number, a code, …
+    ///
+    /// # Errors
+    /// Where it cannot be read, with what would be right.
+    pub fn read<T>(&self, name: &'static str) -> Result<Option<T>, QueryError>
+    where
+        T: FromStr,
+        T::Err: Display,
+    {
+        self.text(name)
+            .map(|value| {
+                value.parse().map_err(|error: T::Err| QueryError::BadValue { name, reason: error.to_string() })
+            })
+            .transpose()
+    }
+
+    /// A parameter read as a date in ISO 8601.
+    ///
+    /// # Errors
+    /// Where it is none.
+    pub fn date(&self, name: &'static str) -> Result<Option<chrono::NaiveDate>, QueryError> {
+        self.text(name)
+            .map(|value| {
+                chrono::NaiveDate::parse_from_str(value, "%Y-%m-%d").map_err(|_| QueryError::BadValue {
+                    name,
+                    reason: format!(
+                        "'{}' is not a date; right would be 2022-12-31",
+                        value.chars().take(40).collect::<String>()
+                    ),
+                })
+            })
+            .transpose()
+    }
+
+    /// `page` and `per_page`.
+    ///
+    /// # Errors
+    /// Where one is not a number within its bounds.
+    pub fn paging(&self, default_per_page: usize) -> Result<Paging, QueryError> {
+        let number = |name: &'static str, default: usize, most: usize| match self.text(name) {
+            None => Ok(default),
+            Some(value) => value.parse().ok().filter(|number| (1..=most).contains(number)).ok_or_else(|| {
+                QueryError::BadValue { name, reason: format!("right would be a whole number from 1 to {most}") }
+            }),
+        };
+        Ok(Paging {
+            page: number("page", 1, 1_000_000)?,
+            per_page: number("per_page", default_per_page, MOST_PER_PAGE)?,
+        })
+    }
+}
+
+/// Which part of a list is asked for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Paging {
+    /// From 1.
+    pub page: usize,
+    pub per_page: usize,
+}
+
+impl Paging {
+    /// The items of this page; none past the last.
+    #[must_use]
+    pub fn of<'a, T>(&self, items: &'a [T]) -> &'a [T] {
+        let start = (self.page - 1).saturating_mul(self.per_page).min(items.len());
+        let end = start.saturating_add(self.per_page).min(items.len());
+        &items[start..end]
+    }
+
+    /// How many pages so many items fill; at least one.
+    #[must_use]
+    pub const fn pages(&self, items: usize) -> usize {
+        let pages = items.div_ceil(self.per_page);
+        if pages == 0 { 1 } else { pages }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn an_unknown_parameter_is_named_with_those_that_are_known() {
+        let error = Parameters::of("q=a&colour=red").only(&["q", "page"]).expect_err("colour is unknown");
+        assert_eq!(error.to_string(), "there is no parameter 'colour' here; known are: q, page");
+    }
+
+    #[test]
+    fn a_parameter_given_twice_is_refused() {
+        assert!(Parameters::of("q=a&q=b").only(&["q"]).is_err());
+    }
+
+    #[test]
+    fn a_blank_field_of_a_form_counts_as_not_given() {
+        assert_eq!(Parameters::of("q=&page=2").text("q"), None);
+    }
+
+    #[test]
+    fn values_are_decoded() {
+        assert_eq!(Parameters::of("q=%E7%A8%8E+a").text("q"), Some("税 a"));
+    }
+
+    #[test]
+    fn a_page_past_the_end_is_empty_and_page_0_is_an_error() {
+        let paging = Parameters::of("page=3&per_page=2").paging(50).expect("right");
+        assert_eq!(paging.of(&[1, 2, 3, 4]), &[] as &[i32]);
+        assert_eq!(paging.pages(5), 3);
+        assert!(Parameters::of("page=0").paging(50).is_err());
+        assert!(Parameters::of("per_page=201").paging(50).is_err());
+    }
+}

@@ -1,0 +1,71 @@
+//! Serving: the listener, the watch for new revisions, the orderly end.
+
+use std::net::SocketAddr;
+use std::time::Duration;
+
+use tokio::net::TcpListener;
+
+use super::router::router;
+use super::state::AppState;
+use crate::error::AppError;
+
+/// Serves until the process is asked to end.
+///
+/// # Errors
+/// Where the address cannot be listened on.
+pub async fn serve(state: AppState, listen: SocketAddr) -> Result<(), AppError> {
+    let listener = TcpListener::bind(listen).await.map_err(|cause| AppError::File {
+        context: format!("cannot listen on {listen}; another address can be given by --listen"),
+        cause,
+    })?;
+    let address = listener.local_addr().unwrap_or(listen);
+    println!("http://{address}");
+    tokio::spawn(follow_revisions(state.clone()));
+    axum::serve(listener, router(state))
+        .with_graceful_shutdown(asked_to_end())
+        .await
+        .map_err(|cause| AppError::File { context: "serving ended".to_owned(), cause })
+}
+
+/// Another process may write to the same database: an import at the command line, a second replica.
+async fn follow_revisions(state: AppState) {
+    let mut every_second = tokio::time::interval(Duration::from_secs(1));
+    every_second.set_missed_tick_behavior(tokio::time::MissedTickBehavior::Delay);
+    let mut reachable = true;
+    loop {
+        every_second.tick().await;
+        match state.refresh().await {
+            Ok(_) => reachable = true,
+            // Said once, not every second.
+            Err(error) if reachable => {
+                reachable = false;
+                tracing::error!(
+                    error = &error as &dyn std::error::Error,
+                    "serving the last revision; the database cannot be read"
+                );
+            }
+            Err(_) => {}
+        }
+    }
+}
+
+async fn asked_to_end() {
+    let interrupt = async {
+        if tokio::signal::ctrl_c().await.is_err() {
+            std::future::pending::<()>().await;
+        }
+    };
+    #[cfg(unix)]
+    {
+        let terminate = tokio::signal::unix::signal(tokio::signal::unix::SignalKind::terminate());
+        match terminate {
+            Ok(mut terminate) => tokio::select! {
+                () = interrupt => {},
+                _ = terminate.recv() => {},
+            },
+            Err(_) => interrupt.await,
+        }
+    }
+    #[cfg(not(unix))]
+    interrupt.await;
+}

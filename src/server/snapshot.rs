@@ -1,0 +1,263 @@
+//! The public reading model: everything that pages and the interface show, in memory, replaced at each revision.
+//!
+//! No public page touches the database.
+
+use std::collections::{BTreeMap, HashMap};
+use std::sync::{Arc, RwLock};
+
+use chrono::NaiveDate;
+
+use super::db::areas::{Boundary, PopulationCount};
+use super::db::{Connection, Db, areas, cards, catalogue, indicators, procedures, revision, sources};
+use super::search::SearchIndex;
+use crate::domain::area::{Area, AreaCode, AreaKind};
+use crate::domain::availability::{Availability, Steps, availability};
+use crate::domain::card::{CardCount, Measure};
+use crate::domain::indicator::{Indicator, IndicatorId, IndicatorValue};
+use crate::domain::online_rate::{Member, OnlineRates, online_rates};
+use crate::domain::procedure::{
+    Department, DepartmentCode, LifeEvent, LifeEventCode, Procedure, ProcedureId, ProcedureSet, SetCode,
+};
+use crate::domain::source::{Source, SourceId};
+use crate::error::AppError;
+
+/// Name of the setting that holds the code of the city whose installation this is.
+pub const CITY_SETTING: &str = "city";
+
+/// How a procedure stands on a day.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct State {
+    pub steps: Steps,
+    /// `None` where the step of applying is unknown.
+    pub availability: Option<Availability>,
+    /// The last change of a step or of the exclusion.
+    pub changed_on: Option<NaiveDate>,
+}
+
+/// All public data at one revision.
+#[derive(Debug)]
+pub struct Snapshot {
+    pub revision: i64,
+    /// The city whose installation this is; `None` where it has not been set and cannot be told.
+    pub city: Option<AreaCode>,
+    pub sources: BTreeMap<SourceId, Source>,
+    pub areas: BTreeMap<AreaCode, Area>,
+    pub boundaries: Vec<Boundary>,
+    pub population: Vec<PopulationCount>,
+    /// By area, measure and date.
+    card_counts: Vec<CardCount>,
+    pub departments: Vec<Department>,
+    pub life_events: Vec<LifeEvent>,
+    pub sets: Vec<ProcedureSet>,
+    pub procedures: Vec<Procedure>,
+    procedure_places: HashMap<ProcedureId, usize>,
+    pub search: SearchIndex,
+    pub indicators: Vec<Indicator>,
+    indicator_values: HashMap<IndicatorId, Vec<IndicatorValue>>,
+    /// The states of all procedures on the day last asked for: nearly always today.
+    states: RwLock<Option<(NaiveDate, Arc<Vec<State>>)>>,
+}
+
+impl Snapshot {
+    /// Reads everything in one transaction.
+    ///
+    /// # Errors
+    /// Where the database cannot be read.
+    pub async fn load(db: &Db) -> Result<Self, AppError> {
+        let mut connection = db.read().await?;
+        Self::load_from(&mut connection).await
+    }
+
+    async fn load_from(connection: &mut Connection) -> Result<Self, AppError> {
+        let revision = revision::find_revision(connection).await?;
+        let city_setting = revision::find_setting(connection, CITY_SETTING).await?;
+        let sources = sources::list_sources(connection).await?;
+        let areas: BTreeMap<AreaCode, Area> =
+            areas::list_areas(connection).await?.into_iter().map(|area| (area.code.clone(), area)).collect();
+        let departments = catalogue::list_departments(connection).await?;
+        let procedures = procedures::list_procedures(connection).await?;
+        let mut indicator_values: HashMap<IndicatorId, Vec<IndicatorValue>> = HashMap::new();
+        for (indicator, value) in indicators::list_indicator_values(connection).await? {
+            indicator_values.entry(indicator).or_default().push(value);
+        }
+        let city = city_setting.and_then(|code| code.parse().ok()).or_else(|| only_city_with_wards(&areas));
+        Ok(Self {
+            revision,
+            city,
+            sources: sources.into_iter().map(|source| (source.id.clone(), source)).collect(),
+            boundaries: areas::list_boundaries(connection).await?,
+            population: areas::list_population(connection).await?,
+            card_counts: cards::list_card_counts(connection).await?,
+            life_events: catalogue::list_life_events(connection).await?,
+            sets: catalogue::list_procedure_sets(connection).await?,
+            procedure_places: procedures
+                .iter()
+                .enumerate()
+                .map(|(place, procedure)| (procedure.id.clone(), place))
+                .collect(),
+            search: search_index(&procedures, &departments),
+            indicators: indicators::list_indicators(connection).await?,
+            areas,
+            departments,
+            procedures,
+            indicator_values,
+            states: RwLock::new(None),
+        })
+    }
+
+    /// Counts of one measure of an area, oldest first; empty where there are none.
+    #[must_use]
+    pub fn card_series(&self, area: &AreaCode, measure: Measure) -> &[CardCount] {
+        let key = (area, measure);
+        let start = self.card_counts.partition_point(|count| (&count.area, count.measure) < key);
+        let end = self.card_counts.partition_point(|count| (&count.area, count.measure) <= key);
+        &self.card_counts[start..end]
+    }
+
+    /// All counts by area, measure and date.
+    #[must_use]
+    pub fn card_counts(&self) -> &[CardCount] {
+        &self.card_counts
+    }
+
+    /// The newest count of an area on or before a day.
+    #[must_use]
+    pub fn card_count_at(&self, area: &AreaCode, measure: Measure, on: NaiveDate) -> Option<&CardCount> {
+        self.card_series(area, measure).iter().rev().find(|count| count.as_of <= on)
+    }
+
+    #[must_use]
+    pub fn area(&self, code: &AreaCode) -> Option<&Area> {
+        self.areas.get(code)
+    }
+
+    /// The city whose installation this is, with its names.
+    #[must_use]
+    pub fn home(&self) -> Option<&Area> {
+        self.city.as_ref().and_then(|code| self.area(code))
+    }
+
+    /// The wards of a city by code.
+    pub fn wards<'a>(&'a self, city: &'a AreaCode) -> impl Iterator<Item = &'a Area> {
+        self.areas.values().filter(move |area| area.kind == AreaKind::Ward && area.parent.as_ref() == Some(city))
+    }
+
+    #[must_use]
+    pub fn source(&self, id: &SourceId) -> Option<&Source> {
+        self.sources.get(id)
+    }
+
+    #[must_use]
+    pub fn department(&self, code: &DepartmentCode) -> Option<&Department> {
+        self.departments.iter().find(|department| department.code == *code)
+    }
+
+    #[must_use]
+    pub fn life_event(&self, code: &LifeEventCode) -> Option<&LifeEvent> {
+        self.life_events.iter().find(|event| event.code == *code)
+    }
+
+    #[must_use]
+    pub fn set(&self, code: &SetCode) -> Option<&ProcedureSet> {
+        self.sets.iter().find(|set| set.code == *code)
+    }
+
+    /// A procedure with its number, by which its state is found.
+    #[must_use]
+    pub fn procedure(&self, id: &ProcedureId) -> Option<(usize, &Procedure)> {
+        self.procedure_places.get(id).map(|place| (*place, &self.procedures[*place]))
+    }
+
+    #[must_use]
+    pub fn indicator(&self, id: &IndicatorId) -> Option<&Indicator> {
+        self.indicators.iter().find(|indicator| indicator.id == *id)
+    }
+
+    /// Recorded values of an indicator.
+    #[must_use]
+    pub fn indicator_values(&self, id: &IndicatorId) -> &[IndicatorValue] {
+        self.indicator_values.get(id).map_or(&[], Vec::as_slice)
+    }
+
+    /// How every procedure stands on a day by what had been recorded until then, by its number.
+    #[must_use]
+    pub fn states_on(&self, day: NaiveDate) -> Arc<Vec<State>> {
+        if let Ok(kept) = self.states.read() {
+            if let Some((of, states)) = kept.as_ref().filter(|(of, _)| *of == day) {
+                debug_assert_eq!(*of, day);
+                return Arc::clone(states);
+            }
+        }
+        let states: Arc<Vec<State>> = Arc::new(
+            self.procedures
+                .iter()
+                .map(|procedure| {
+                    let steps = procedure.steps_at(day, day);
+                    State {
+                        steps,
+                        availability: availability(&steps, procedure.excluded_at(day, day)),
+                        changed_on: procedure.changed_on(day),
+                    }
+                })
+                .collect(),
+        );
+        if let Ok(mut kept) = self.states.write() {
+            *kept = Some((day, Arc::clone(&states)));
+        }
+        states
+    }
+
+    /// Online rates of a set of procedures on a day, by what had been recorded until `known_by`.
+    #[must_use]
+    pub fn online_rates(&self, set: &SetCode, on: NaiveDate, known_by: NaiveDate) -> OnlineRates {
+        online_rates(self.members(set).map(|procedure| Member {
+            steps: procedure.steps_at(on, known_by),
+            excluded: procedure.excluded_at(on, known_by),
+            total: procedure.latest_total(),
+        }))
+    }
+
+    /// The procedures of a set.
+    pub fn members<'a>(&'a self, set: &'a SetCode) -> impl Iterator<Item = &'a Procedure> {
+        self.procedures.iter().filter(move |procedure| procedure.sets.contains(set))
+    }
+
+    /// Whether anything shown is sample data, for the notice on every page.
+    #[must_use]
+    pub fn has_sample_data(&self) -> bool {
+        self.procedures.iter().any(|procedure| procedure.sample)
+            || self.card_counts.iter().any(|count| count.sample)
+            || self.departments.iter().any(|department| department.sample)
+            || self.indicators.iter().any(|indicator| indicator.sample)
+            || self.indicator_values.values().flatten().any(|value| value.sample)
+    }
+}
+
+/// Without a setting the city can be told where exactly one has its wards listed.
+fn only_city_with_wards(areas: &BTreeMap<AreaCode, Area>) -> Option<AreaCode> {
+    let mut parents: Vec<&AreaCode> =
+        areas.values().filter(|area| area.kind == AreaKind::Ward).filter_map(|area| area.parent.as_ref()).collect();
+    parents.dedup();
+    match parents.as_slice() {
+        [only] => Some((*only).clone()),
+        _ => None,
+    }
+}
+
+fn search_index(procedures: &[Procedure], departments: &[Department]) -> SearchIndex {
+    let departments: HashMap<&DepartmentCode, &Department> =
+        departments.iter().map(|department| (&department.code, department)).collect();
+    let mut index = SearchIndex::default();
+    for procedure in procedures {
+        let department = procedure.department.as_ref().and_then(|code| departments.get(code));
+        let names = department.map_or(["", ""], |department| [&department.name, &department.name_en]);
+        index.add([
+            &[&procedure.name.ja, &procedure.kana, &procedure.name.easy, &procedure.name.en],
+            &[&procedure.summary.ja, &procedure.summary.easy, &procedure.summary.en],
+            &[&procedure.legal_basis],
+            &names,
+        ]);
+    }
+    index.finish();
+    index
+}

@@ -1,0 +1,74 @@
+//! What every request shares: the database, the current snapshot, the clock.
+
+use std::sync::Arc;
+
+use axum::extract::FromRef;
+use chrono::{DateTime, NaiveDate, Utc};
+use leptos::config::LeptosOptions;
+use tokio::sync::watch;
+
+use super::db::{Db, revision};
+use super::snapshot::Snapshot;
+use crate::domain::calendar::today_in_japan;
+use crate::error::AppError;
+
+/// Shared by all requests; cheap to clone.
+#[derive(Debug, Clone)]
+pub struct AppState {
+    db: Db,
+    snapshot: Arc<watch::Sender<Arc<Snapshot>>>,
+    clock: fn() -> DateTime<Utc>,
+}
+
+impl AppState {
+    /// Loads the first snapshot.
+    ///
+    /// # Errors
+    /// Where the database cannot be read.
+    pub async fn new(db: Db, clock: fn() -> DateTime<Utc>) -> Result<Self, AppError> {
+        let snapshot = Arc::new(Snapshot::load(&db).await?);
+        Ok(Self { db, snapshot: Arc::new(watch::Sender::new(snapshot)), clock })
+    }
+
+    /// The public data as it stands now.
+    #[must_use]
+    pub fn snapshot(&self) -> Arc<Snapshot> {
+        Arc::clone(&self.snapshot.borrow())
+    }
+
+    /// Today in Japan; taken once a request and handed on from there.
+    #[must_use]
+    pub fn today(&self) -> NaiveDate {
+        today_in_japan((self.clock)())
+    }
+
+    /// Replaces the snapshot where the database has a newer revision, by whichever process it was written.
+    ///
+    /// # Errors
+    /// Where the database cannot be read; the old snapshot then goes on serving.
+    pub async fn refresh(&self) -> Result<bool, AppError> {
+        let newest = revision::find_revision(&mut self.db.read().await?).await?;
+        if newest == self.snapshot().revision {
+            return Ok(false);
+        }
+        let snapshot = Arc::new(Snapshot::load(&self.db).await?);
+        tracing::info!(revision = snapshot.revision, "serving a new revision");
+        self.snapshot.send_replace(snapshot);
+        Ok(true)
+    }
+
+    /// Asks the database whether it can be reached, for `/readyz`.
+    ///
+    /// # Errors
+    /// Where it cannot.
+    pub async fn check_database(&self) -> Result<(), AppError> {
+        revision::find_revision(&mut self.db.read().await?).await.map(|_| ())
+    }
+}
+
+/// Leptos asks for its own options; of them only the name of the WebAssembly is used.
+impl FromRef<AppState> for LeptosOptions {
+    fn from_ref(_: &AppState) -> Self {
+        Self::builder().output_name("tetsuzuki").build()
+    }
+}

@@ -1,0 +1,81 @@
+//! The browser's half: the islands, compiled to WebAssembly, with the script that loads them.
+
+use std::ffi::OsStr;
+use std::fs;
+use std::path::Path;
+
+use anyhow::{Context, Result, anyhow};
+use wasm_bindgen_cli_support::Bindgen;
+
+use crate::cargo::{self, Effort};
+use crate::places::Places;
+use crate::toolchain::{BROWSER_TARGET, Toolchain};
+use crate::{program, step};
+
+/// What the compiled code may use beyond the first WebAssembly; every browser of the last years has it.
+const WASM_FEATURES: [&str; 6] = [
+    "--enable-bulk-memory",
+    "--enable-nontrapping-float-to-int",
+    "--enable-reference-types",
+    "--enable-sign-ext",
+    "--enable-mutable-globals",
+    "--enable-multivalue",
+];
+
+/// Compiles the islands and writes `tetsuzuki.js` and `tetsuzuki_bg.wasm` into `folder`.
+pub fn build(places: &Places, toolchain: &Toolchain, effort: Effort, folder: &Path) -> Result<()> {
+    let profile = effort.browser_profile();
+    step::doing(format!("Compiling the browser's half to WebAssembly (profile {profile})"));
+    let files = cargo::build(
+        toolchain
+            .cargo()
+            .current_dir(&places.root)
+            .args(["rustc", "--package", "tetsuzuki", "--lib", "--crate-type", "cdylib"])
+            .args(["--target", BROWSER_TARGET, "--no-default-features", "--features", "hydrate"])
+            .args(["--profile", profile]),
+    )
+    .context("the browser's half")?;
+    let module = files
+        .iter()
+        .rev()
+        .find(|file| file.extension() == Some(OsStr::new("wasm")))
+        .ok_or_else(|| anyhow!("cargo made no WebAssembly of the library"))?;
+
+    Bindgen::new()
+        .input_path(module)
+        .out_name("tetsuzuki")
+        .web(true)?
+        .typescript(false)
+        .debug(false)
+        .remove_name_section(true)
+        .remove_producers_section(true)
+        .generate(folder)
+        .context("wasm-bindgen failed")?;
+
+    if effort == Effort::Full {
+        optimise(&folder.join("tetsuzuki_bg.wasm"))?;
+    }
+    Ok(())
+}
+
+/// Makes the module a few per cent smaller where wasm-opt is installed; goes on without it elsewhere.
+fn optimise(module: &Path) -> Result<()> {
+    let Some(optimiser) = program::find("wasm-opt") else {
+        step::warn("wasm-opt is not installed (package binaryen): the WebAssembly stays a few per cent larger");
+        return Ok(());
+    };
+    step::doing("Making the WebAssembly smaller (wasm-opt -Oz)");
+    let smaller = module.with_extension("smaller");
+    let mut command = program::command(optimiser);
+    command.arg("-Oz").args(WASM_FEATURES).arg(module).arg("-o").arg(&smaller);
+    match program::output(&mut command) {
+        Ok(_) => fs::rename(&smaller, module)?,
+        Err(error) => {
+            crate::interrupt::check()?;
+            step::warn(format!("the WebAssembly stays as it was: {error:#}"));
+            // It may have left a half-written file.
+            let _ = fs::remove_file(&smaller);
+        }
+    }
+    Ok(())
+}

@@ -1,0 +1,103 @@
+//! `cargo xtask`: builds, runs and checks Tetsuzuki. All set-up happens here; a person needs Rust, and for
+//! the browser tests Node.
+
+mod browser_half;
+mod cargo;
+mod compression;
+mod debian;
+mod debian_toolchain;
+mod fingerprint;
+mod interrupt;
+mod places;
+mod program;
+mod server;
+mod site;
+mod step;
+mod stylesheet;
+mod toolchain;
+mod version;
+
+use std::net::SocketAddr;
+use std::process::ExitCode;
+
+use anyhow::Result;
+use clap::{Parser, Subcommand};
+
+use crate::cargo::Effort;
+use crate::places::Places;
+
+/// Builds, runs and checks Tetsuzuki.
+#[derive(Debug, Parser)]
+#[command(name = "cargo xtask", disable_help_subcommand = true)]
+struct Arguments {
+    #[command(subcommand)]
+    task: Task,
+}
+
+#[derive(Debug, Subcommand)]
+enum Task {
+    /// Build everything and serve the demonstration city
+    Run {
+        /// Let the optimiser do all it can
+        #[arg(long)]
+        release: bool,
+        /// Where to listen
+        #[arg(long, default_value = "127.0.0.1:3000")]
+        listen: SocketAddr,
+        /// Handed to `tetsuzuki serve`
+        #[arg(last = true)]
+        further: Vec<String>,
+    },
+    /// Build everything into one binary
+    Build {
+        /// Let the optimiser do all it can: the binary to deploy
+        #[arg(long)]
+        release: bool,
+    },
+    /// Build what the browser loads: WebAssembly, script, style sheet, public files
+    Site {
+        /// Let the optimiser do all it can
+        #[arg(long)]
+        release: bool,
+    },
+}
+
+fn main() -> ExitCode {
+    match work(Arguments::parse().task) {
+        Ok(code) => code,
+        Err(error) if interrupt::asked_to_stop() => {
+            eprintln!("✗ {error:#}");
+            ExitCode::from(130)
+        }
+        Err(error) => {
+            eprintln!("✗ {error:#}");
+            ExitCode::FAILURE
+        }
+    }
+}
+
+fn work(task: Task) -> Result<ExitCode> {
+    interrupt::listen()?;
+    let places = Places::find()?;
+    match task {
+        Task::Run { release, listen, further } => {
+            server::demand_free(listen)?;
+            let effort = Effort::of(release);
+            let toolchain = toolchain::prepare()?;
+            site::build(&places, &toolchain, effort)?;
+            let binary = server::build(&places, &toolchain, effort)?;
+            server::run(&places, &binary, listen, &further)?;
+        }
+        Task::Build { release } => {
+            let effort = Effort::of(release);
+            let toolchain = toolchain::prepare()?;
+            site::build(&places, &toolchain, effort)?;
+            server::build(&places, &toolchain, effort)?;
+        }
+        Task::Site { release } => {
+            let toolchain = toolchain::prepare()?;
+            site::build(&places, &toolchain, Effort::of(release))?;
+        }
+    }
+    Ok(ExitCode::SUCCESS)
+}

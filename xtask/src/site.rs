@@ -1,0 +1,178 @@
+//! The site: everything the browser loads beside the pages, ready to be embedded into the server.
+
+use std::ffi::OsStr;
+use std::fs;
+use std::path::{Path, PathBuf};
+use std::time::Instant;
+
+use anyhow::{Context, Result};
+
+use crate::cargo::Effort;
+use crate::fingerprint::{Fingerprint, files_below, relative};
+use crate::places::Places;
+use crate::toolchain::Toolchain;
+use crate::{browser_half, compression, step, stylesheet};
+
+/// What the site is made from. xtask is among them: it decides how.
+const SOURCES: [&str; 7] = ["src", "style", "public", "xtask/src", "xtask/Cargo.toml", "Cargo.toml", "Cargo.lock"];
+
+/// Builds the site where its sources, the effort or the compiler changed.
+pub fn build(places: &Places, toolchain: &Toolchain, effort: Effort) -> Result<()> {
+    let site = places.site();
+    let record = site.with_extension("fingerprint");
+    let current = fingerprint(places, toolchain, effort)?;
+    let complete = site.join("version.txt").is_file();
+    if complete && fs::read_to_string(&record).is_ok_and(|recorded| recorded == current) {
+        step::done_already("Site: unchanged since it was built");
+        return Ok(());
+    }
+
+    let started = Instant::now();
+    let fresh = site.with_extension("new");
+    remove_folder(&fresh)?;
+    let package = fresh.join("pkg");
+    fs::create_dir_all(&package).with_context(|| format!("making {}", package.display()))?;
+    browser_half::build(places, toolchain, effort, &package)?;
+    step::doing("Putting the site together");
+    fs::write(package.join("tetsuzuki.css"), style_sheet(&places.root.join("style"))?)?;
+    copy_public_files(&places.root.join("public"), &fresh)?;
+    compression::compress_all(&files_below(&fresh)?, effort)?;
+    let version = version(&fresh)?;
+    fs::write(fresh.join("version.txt"), &version)?;
+
+    // The lock may have been written by the build itself, so the sources are read once more.
+    let current = fingerprint(places, toolchain, effort)?;
+    if fs::read_to_string(site.join("version.txt")).is_ok_and(|present| present == version) {
+        // Left in place: new times on the same files would make cargo build the server again.
+        remove_folder(&fresh)?;
+    } else {
+        replace(&fresh, &site)?;
+    }
+    fs::write(&record, current)?;
+    step::done(format!("Site {version} built in {}", step::duration(started.elapsed())));
+    print_sizes(&site);
+    Ok(())
+}
+
+fn fingerprint(places: &Places, toolchain: &Toolchain, effort: Effort) -> Result<String> {
+    let mut fingerprint = Fingerprint::default();
+    fingerprint.add("profile", effort.browser_profile().as_bytes());
+    fingerprint.add("compiler", toolchain.description().as_bytes());
+    for path in SOURCES {
+        fingerprint.add_path(&places.root, path)?;
+    }
+    Ok(fingerprint.finish())
+}
+
+/// Every style sheet of the folder in the order of their names, as one.
+fn style_sheet(folder: &Path) -> Result<String> {
+    let mut css = String::new();
+    for file in files_below(folder)?.iter().filter(|file| file.extension() == Some(OsStr::new("css"))) {
+        css.push_str(&fs::read_to_string(file).with_context(|| format!("reading {}", file.display()))?);
+        css.push('\n');
+    }
+    if css.is_empty() {
+        step::warn("style/ holds no style sheet: the pages will look bare");
+    }
+    Ok(stylesheet::shrink(&css))
+}
+
+fn copy_public_files(from: &Path, to: &Path) -> Result<()> {
+    for file in files_below(from)? {
+        let copy = to.join(relative(from, &file));
+        if let Some(folder) = copy.parent() {
+            fs::create_dir_all(folder)?;
+        }
+        fs::copy(&file, &copy).with_context(|| format!("copying {}", file.display()))?;
+    }
+    Ok(())
+}
+
+/// The first 16 digits of a hash over all files.
+fn version(folder: &Path) -> Result<String> {
+    let mut fingerprint = Fingerprint::default();
+    fingerprint.add_path(folder, "")?;
+    let mut version = fingerprint.finish();
+    version.truncate(16);
+    Ok(version)
+}
+
+/// Puts the fresh site in the place of the old one, so that a half-built one is never served.
+fn replace(fresh: &Path, site: &Path) -> Result<()> {
+    let old = site.with_extension("old");
+    remove_folder(&old)?;
+    if site.exists() {
+        fs::rename(site, &old).with_context(|| format!("moving {} away", site.display()))?;
+    }
+    fs::rename(fresh, site).with_context(|| format!("moving the new site to {}", site.display()))?;
+    remove_folder(&old)
+}
+
+fn remove_folder(folder: &Path) -> Result<()> {
+    if folder.exists() {
+        fs::remove_dir_all(folder).with_context(|| format!("removing {}", folder.display()))?;
+    }
+    Ok(())
+}
+
+fn print_sizes(site: &Path) {
+    println!("  {:<22}{:>12}{:>12}", "", "raw", "brotli");
+    for (label, file) in [
+        ("WebAssembly", "pkg/tetsuzuki_bg.wasm"),
+        ("its script", "pkg/tetsuzuki.js"),
+        ("style sheet", "pkg/tetsuzuki.css"),
+    ] {
+        let raw = site.join(file);
+        let compressed = PathBuf::from(format!("{}.br", raw.display()));
+        let size = |path: &Path| fs::metadata(path).map_or_else(|_| "—".to_owned(), |found| step::size(found.len()));
+        println!("  {label:<22}{:>12}{:>12}", size(&raw), size(&compressed));
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn folder(name: &str) -> PathBuf {
+        let folder = std::env::temp_dir().join(format!("xtask-site-{name}-{}", std::process::id()));
+        remove_folder(&folder).expect("tidied up");
+        fs::create_dir_all(&folder).expect("a folder");
+        folder
+    }
+
+    #[test]
+    fn style_sheets_are_joined_in_the_order_of_their_names() {
+        let style = folder("style");
+        fs::write(style.join("20-page.css"), "b { c: d }").expect("written");
+        fs::write(style.join("10-tokens.css"), "a { b: c }").expect("written");
+        fs::write(style.join("notes.md"), "not a style sheet").expect("written");
+        assert_eq!(style_sheet(&style).expect("joined"), "a{b:c}b{c:d}");
+        remove_folder(&style).expect("tidied up");
+    }
+
+    #[test]
+    fn the_version_changes_with_any_file_and_only_then() {
+        let site = folder("version");
+        fs::create_dir_all(site.join("pkg")).expect("a folder");
+        fs::write(site.join("pkg/a.js"), "1").expect("written");
+        let first = version(&site).expect("a version");
+        assert_eq!(first.len(), 16);
+        assert_eq!(version(&site).expect("a version"), first);
+        fs::write(site.join("pkg/a.js"), "2").expect("written");
+        assert_ne!(version(&site).expect("a version"), first);
+        remove_folder(&site).expect("tidied up");
+    }
+
+    #[test]
+    fn a_fresh_site_takes_the_place_of_the_old_one() {
+        let place = folder("replace");
+        let (fresh, site) = (place.join("site.new"), place.join("site"));
+        fs::create_dir_all(&site).expect("a folder");
+        fs::write(site.join("gone.txt"), "old").expect("written");
+        fs::create_dir_all(&fresh).expect("a folder");
+        fs::write(fresh.join("there.txt"), "new").expect("written");
+        replace(&fresh, &site).expect("replaced");
+        assert!(site.join("there.txt").exists() && !site.join("gone.txt").exists() && !fresh.exists());
+        remove_folder(&place).expect("tidied up");
+    }
+}

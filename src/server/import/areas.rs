@@ -61,7 +61,10 @@ impl Finder {
     pub(crate) fn find(&self, cells: &AreaCells<'_>, errors: &mut Errors) -> Option<Area> {
         let code_text = errors.text(&cells.code).to_uppercase();
         let prefecture = errors.text(&cells.prefecture);
+        // Rows of totals: 合計 or 全国 for the nation, a prefecture with '-' or nothing for itself.
+        let prefecture = if is_total(&prefecture) { PREFECTURES[0].0.to_owned() } else { prefecture };
         let name = errors.text(&cells.name);
+        let name = if is_total(&name) || matches!(name.as_str(), "-" | "－") { String::new() } else { name };
         let code_is_missing = code_text.is_empty() || matches!(code_text.as_str(), "<NA>" | "NA" | "N/A" | "-");
         if code_is_missing {
             return self.find_by_name(&prefecture, &name, cells, errors);
@@ -95,7 +98,6 @@ impl Finder {
         cells: &AreaCells<'_>,
         errors: &mut Errors,
     ) -> Option<Area> {
-        let name = if matches!(name, "計" | "合計" | "全国") { "" } else { name };
         if prefecture.is_empty() {
             let mut codes = self.by_name.iter().filter(|((_, known), _)| !name.is_empty() && known == name);
             return match (codes.next(), codes.next()) {
@@ -126,6 +128,10 @@ impl Finder {
     }
 }
 
+fn is_total(text: &str) -> bool {
+    matches!(text, "計" | "合計" | "全国" | "総計")
+}
+
 /// An area that is not in the database yet.
 fn area(code: AreaCode, name: String) -> Area {
     let number: u32 = code.as_str()[2..5].parse().expect("a code is digits");
@@ -147,7 +153,13 @@ fn area(code: AreaCode, name: String) -> Area {
         AreaKind::Nation | AreaKind::Prefecture => {
             (code.prefecture_name().to_owned(), code.prefecture_name_en().to_owned())
         }
-        AreaKind::City | AreaKind::Ward => (normalise_name(&name), String::new()),
+        AreaKind::City => (normalise_name(&name), String::new()),
+        // Tables of all municipalities name a ward with its city before it.
+        AreaKind::Ward => {
+            let name = normalise_name(&name);
+            let city = parent.as_ref().and_then(|city| MUNICIPALITIES.get(city)).map_or("", String::as_str);
+            (name.strip_prefix(city).filter(|rest| !rest.is_empty()).unwrap_or(&name).to_owned(), String::new())
+        }
     };
     Area { code, name, kana: String::new(), name_en, kind, parent }
 }

@@ -37,10 +37,9 @@ const TABLE: &str = "区名,人口\r\n堺区,\"146,354\"\r\n中区,120000\r\n";
 fn assert_is_the_table(bytes: &[u8], form: FileForm) {
     let file = read(bytes).expect("a table");
     assert_eq!(file.form(), form);
-    let expected: Vec<(u64, Vec<String>)> =
-        [(1, ["区名", "人口"]), (2, ["堺区", "146,354"]), (3, ["中区", "120000"])]
-            .map(|(line, cells)| (line, cells.map(str::to_owned).to_vec()))
-            .to_vec();
+    let expected: Vec<(u64, Vec<String>)> = [(1, ["区名", "人口"]), (2, ["堺区", "146,354"]), (3, ["中区", "120000"])]
+        .map(|(line, cells)| (line, cells.map(str::to_owned).to_vec()))
+        .to_vec();
     assert_eq!(rows(&file), expected);
 }
 
@@ -132,14 +131,20 @@ fn excels_lock_file_is_told_by_its_name_or_its_make() {
     lock[1..6].copy_from_slice(b"Sakai");
     lock[55] = 5;
     lock[56] = 0;
-    assert_eq!(read_table_file("dir/~$手続.xlsx", &lock, &ReadLimits::default()).expect_err("lock"), ReadError::LockFile);
+    assert_eq!(
+        read_table_file("dir/~$手続.xlsx", &lock, &ReadLimits::default()).expect_err("lock"),
+        ReadError::LockFile
+    );
     assert_eq!(read_table_file("renamed.xlsx", &lock, &ReadLimits::default()).expect_err("lock"), ReadError::LockFile);
 }
 
 #[test]
 fn a_file_beyond_the_limits_is_refused_before_it_is_unpacked() {
     let small = ReadLimits { file_bytes: 10, unpacked_bytes: 1 << 20, cells: 10 };
-    assert_eq!(read_table_file("a.csv", TABLE.as_bytes(), &small).expect_err("large"), ReadError::TooLarge { limit: 10 });
+    assert_eq!(
+        read_table_file("a.csv", TABLE.as_bytes(), &small).expect_err("large"),
+        ReadError::TooLarge { limit: 10 }
+    );
     let limits = ReadLimits { file_bytes: 1 << 20, unpacked_bytes: 1 << 20, cells: 3 };
     let bomb = gzip(&vec![b'0'; 2 << 20]);
     assert_eq!(
@@ -188,14 +193,20 @@ fn a_zip_bomb_is_refused_by_what_it_declares_and_by_what_it_holds() {
 #[test]
 fn a_workbook_under_a_password_says_so() {
     // The directory entry by which an encrypted workbook is known, in the frame of a compound file.
-    let mut file = vec![0u8; 1024];
-    file[..8].copy_from_slice(&[0xD0, 0xCF, 0x11, 0xE0, 0xA1, 0xB1, 0x1A, 0xE1]);
-    let name: Vec<u8> = "EncryptedPackage\0".encode_utf16().flat_map(u16::to_le_bytes).collect();
-    file[512..512 + name.len()].copy_from_slice(&name);
-    file[512 + 64] = u8::try_from(name.len()).expect("a short name");
-    assert_eq!(refused(&file), ReadError::PasswordProtected);
-    file[512..640].fill(0);
-    assert_eq!(refused(&file), ReadError::DocumentWithoutWorkbook);
+    let compound_file = |stream: &str| {
+        let mut file = vec![0u8; 1024];
+        file[..8].copy_from_slice(&[0xD0, 0xCF, 0x11, 0xE0, 0xA1, 0xB1, 0x1A, 0xE1]);
+        for (at, name) in [(512, "Root Entry"), (640, stream)] {
+            let name: Vec<u8> = name.encode_utf16().chain([0]).flat_map(u16::to_le_bytes).collect();
+            file[at..at + name.len()].copy_from_slice(&name);
+            file[at + 64] = u8::try_from(name.len()).expect("a short name");
+        }
+        file
+    };
+    assert_eq!(refused(&compound_file("EncryptedPackage")), ReadError::PasswordProtected);
+    assert_eq!(refused(&compound_file("WordDocument")), ReadError::DocumentWithoutWorkbook);
+    assert!(matches!(refused(&compound_file("Workbook")), ReadError::Damaged { .. }));
+    assert!(matches!(refused(&compound_file("Workbook")[..600]), ReadError::Damaged { .. }));
 }
 
 fn workbook_of_wards() -> Vec<u8> {

@@ -6,6 +6,8 @@ pub mod db;
 pub mod assets;
 pub mod catalogue;
 pub mod charts;
+pub mod demonstration;
+pub mod import;
 pub mod query;
 pub mod router;
 pub mod search;

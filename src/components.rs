@@ -1,3 +1,20 @@
 //! What pages share, rendered on the server.
+//!
+//! - `<PageHead title description />` names the document; every page has one.
+//! - `<Breadcrumbs trail=vec![(label, page)] current=label />` leads back up; pages are given without their language.
+//! - `<SampleLabel sample />` marks what was made up for a demonstration; nothing where `sample` is false.
+//! - `<SourceNote source as_of />` names where figures come from, with date, licence and the sample label.
+//! - `<TableRegion label>…<table/></TableRegion>` lets a wide table scroll by itself, by keyboard too.
+//! - `<AvailabilityBadge availability />`, `<LadderPicture steps id />`, `<LadderList steps />`: how far online.
+//! - `<SearchBox id q />` is the search of the catalogue with suggestions, for any page.
 
+pub mod badge;
+pub mod breadcrumbs;
+pub mod icon;
+pub mod ladder;
 pub mod layout;
+pub mod page_head;
+pub mod sample_label;
+pub mod search_box;
+pub mod source_note;
+pub mod table;

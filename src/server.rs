@@ -6,6 +6,7 @@ pub mod db;
 pub mod assets;
 pub mod catalogue;
 pub mod charts;
+pub mod figures;
 pub mod query;
 pub mod router;
 pub mod search;

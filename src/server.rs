@@ -7,6 +7,8 @@ pub mod assets;
 pub mod catalogue;
 pub mod charts;
 pub mod figures;
+pub mod demonstration;
+pub mod import;
 pub mod query;
 pub mod router;
 pub mod search;

@@ -9,7 +9,7 @@ mod delimited;
 mod encoding;
 mod workbook;
 
-pub use delimited::{DelimitedText, Delimiter};
+pub use delimited::{DelimitedText, Delimiter, Records};
 pub use encoding::TextEncoding;
 pub use workbook::{Merge, Sheet, SheetCell, SheetRow};
 

@@ -266,10 +266,6 @@ impl<'row> Fields<'row> {
             .collect()
     }
 
-    fn is_blank(&self) -> bool {
-        self.first_filled(1).is_empty()
-    }
-
     fn whole_text(&self) -> String {
         self.first_filled(usize::MAX).iter().map(|(_, text)| *text).collect::<Vec<_>>().join(" ")
     }

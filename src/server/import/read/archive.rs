@@ -51,7 +51,7 @@ pub(super) fn check_workbook_archive(bytes: &[u8], limits: &ReadLimits) -> Resul
     if archive.len() > MOST_ENTRIES {
         return Err(bomb());
     }
-    let has = |name: &str| archive.file_names().any(|entry| entry.eq_ignore_ascii_case(name));
+    let has = |name: &str| archive.file_names().any(|entry| entry.is_ok_and(|entry| entry.eq_ignore_ascii_case(name)));
     if has("xl/workbook.bin") {
         return Err(ReadError::BinaryWorkbook);
     }

@@ -232,7 +232,6 @@ fn push_value(sheet: &mut Sheet, row: u32, column: u32, value: &DataRef<'_>, is_
         DataRef::DateTime(moment) => push(CellKind::Date, &date_text(moment)),
         DataRef::Bool(truth) => push(CellKind::Truth, if *truth { "TRUE" } else { "FALSE" }),
         DataRef::Error(failure) => push(CellKind::Failure, failure_text(failure)),
-        other => push(CellKind::Text, &Data::from(other.clone()).to_string()),
     }
 }
 
@@ -248,7 +247,6 @@ fn borrowed(value: &Data) -> DataRef<'_> {
         Data::DurationIso(text) => DataRef::DurationIso(text.clone()),
         Data::Error(failure) => DataRef::Error(failure.clone()),
         Data::Empty => DataRef::Empty,
-        other => DataRef::String(other.to_string()),
     }
 }
 

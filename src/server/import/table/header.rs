@@ -11,8 +11,11 @@ use crate::domain::text::{Tongue, fold_for_search, normalise_name};
 /// Rows from the top among which the header is looked for.
 const ROWS_LOOKED_AT: usize = 60;
 
-/// Rows that a header may take: a group, a measure, a unit.
-const TALLEST_HEADER: usize = 3;
+/// Rows that a header may take: an era year, a Gregorian year, a group, a measure, a unit.
+const TALLEST_HEADER: usize = 5;
+
+/// Ways of reading one heading, see [`Heading::foldings`].
+const FOLDINGS: usize = 5;
 
 /// Whether a table without a column can be read.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -230,13 +233,27 @@ struct Heading {
     /// Joined from the top, one space between.
     text: String,
     /// Foldings of the text, from the fullest to the barest: as it is, without lenticular and
-    /// square brackets, without any brackets, and the lowest row alone.
-    foldings: [String; 4],
+    /// square brackets, without any brackets, also without rows that hold a year or a unit, and the
+    /// lowest row alone.
+    foldings: [String; FOLDINGS],
     notes: Vec<String>,
 }
 
 fn fold_heading(text: &str) -> String {
     fold_for_search(text).replace(['/', '_', '※', '*'], "")
+}
+
+/// Whether a row of a header says only of which year its figures are, or in what they are counted.
+fn is_year_or_unit(text: &str) -> bool {
+    let folded = fold_for_search(text);
+    let folded = folded.trim_start_matches('(').trim_end_matches(')');
+    if matches!(folded, "人" | "世帯" | "件" | "枚" | "%" | "円" | "千円" | "百万円" | "億円" | "歳") {
+        return true;
+    }
+    let year = folded.trim_end_matches("度").trim_end_matches('年');
+    let digits = ["令和", "平成", "昭和", "r", "h", "s"].iter().find_map(|era| year.strip_prefix(era)).unwrap_or(year);
+    let has_year_mark = digits.len() != folded.len() || digits.len() == 4;
+    digits == "元" || (has_year_mark && (1..=4).contains(&digits.len()) && digits.bytes().all(|byte| byte.is_ascii_digit()))
 }
 
 const BRACKETS: [(char, char); 6] = [('【', '】'), ('［', '］'), ('[', ']'), ('〔', '〕'), ('（', '）'), ('(', ')')];
@@ -264,11 +281,16 @@ fn without_brackets(text: &str, kinds: &[(char, char)]) -> (String, Vec<String>)
 impl Heading {
     fn new(index: usize, parts: &[&str]) -> Self {
         let text = normalise_name(&parts.join(" "));
-        let lowest = parts.last().copied().unwrap_or("");
+        let (remarks, mut names): (Vec<&str>, Vec<&str>) = parts.iter().partition(|part| is_year_or_unit(part));
+        if names.is_empty() {
+            names = parts.to_vec();
+        }
         let (without_lenticular, _) = without_brackets(&text, &BRACKETS[..4]);
-        let (bare, notes) = without_brackets(&text, &BRACKETS);
-        let (lowest, _) = without_brackets(lowest, &BRACKETS);
-        let foldings = [&text, &without_lenticular, &bare, &lowest].map(|form| fold_heading(form));
+        let (bare, mut notes) = without_brackets(&text, &BRACKETS);
+        let (name, _) = without_brackets(&names.join(" "), &BRACKETS);
+        let (lowest, _) = without_brackets(names.last().copied().unwrap_or(""), &BRACKETS);
+        let foldings = [&text, &without_lenticular, &bare, &name, &lowest].map(|form| fold_heading(form));
+        notes.extend(remarks.into_iter().map(normalise_name));
         Self { index, text, foldings, notes }
     }
 }
@@ -334,7 +356,7 @@ impl<'spec> FoldedSpec<'spec> {
         let mut positions: Vec<Option<usize>> = vec![None; self.spellings.len()];
         let mut taken = vec![false; headings.len()];
         let mut ambiguous = None;
-        for fullness in 0..4 {
+        for fullness in 0..FOLDINGS {
             for (wanted, spellings) in self.spellings.iter().enumerate() {
                 if positions[wanted].is_some() {
                     continue;
@@ -349,7 +371,7 @@ impl<'spec> FoldedSpec<'spec> {
                         taken[only] = true;
                     }
                     // The lowest row alone (男, 女, 計) often stands under several groups.
-                    _ if fullness == 3 => {}
+                    _ if fullness + 1 == FOLDINGS => {}
                     _ => {
                         ambiguous.get_or_insert((wanted, answers));
                     }
@@ -361,7 +383,9 @@ impl<'spec> FoldedSpec<'spec> {
     }
 
     fn is_complete(&self, matching: &Matching) -> bool {
-        matching.ambiguous.is_none() && self.spec.missing(|key| matching.has(self.spec, key)).is_empty()
+        matching.matched() > 0
+            && matching.ambiguous.is_none()
+            && self.spec.missing(|key| matching.has(self.spec, key)).is_empty()
     }
 }
 
@@ -384,7 +408,7 @@ pub(super) fn locate<'file>(source: Source<'file>, spec: &HeaderSpec) -> Result<
             let found = headings(&top, first, height);
             let matching = folded.match_with(&found);
             if folded.is_complete(&matching) {
-                let height = full_height(source, &top, &folded, (first, height), &matching);
+                let (first, height) = full_extent(source, &top, &folded, (first, height), &matching);
                 return Ok(build(source, spec, &top, first, height, &folded));
             }
             if nearest.as_ref().is_none_or(|(best, ..)| matching.matched() > best.matched()) {
@@ -395,26 +419,30 @@ pub(super) fn locate<'file>(source: Source<'file>, spec: &HeaderSpec) -> Result<
     Err(explain(source, spec, &top, nearest))
 }
 
-/// A header may go on below the rows that already have all that is required: where cells are merged
-/// downwards, and where one row more has more of the columns looked for.
-fn full_height(
+/// A header may go on above and below the rows that already have all that is required: where cells
+/// are merged downwards, and where more rows have more of the columns looked for.
+fn full_extent(
     source: Source<'_>,
     top: &[TopRow],
     folded: &FoldedSpec<'_>,
     (first, height): (usize, usize),
     matching: &Matching,
-) -> usize {
-    let most = TALLEST_HEADER.min(top.len() - first);
-    let merged = merged_height(source, top, first).clamp(height, most);
-    let mut best = (height, matching.matched());
-    for taller in height + 1..=most {
-        let candidate = folded.match_with(&headings(top, first, taller));
-        let is_as_good = candidate.covers(matching) && folded.is_complete(&candidate);
-        if is_as_good && (candidate.matched() > best.1 || (taller <= merged && candidate.matched() >= best.1)) {
-            best = (taller, candidate.matched());
+) -> (usize, usize) {
+    let end = first + height;
+    let lowest_end = top.len().min(first + TALLEST_HEADER);
+    let mut best = (first, end, matching.matched());
+    let merged = end.max(first + merged_height(source, top, first)).min(lowest_end);
+    for taller_end in end..=lowest_end {
+        for earlier in (taller_end.saturating_sub(TALLEST_HEADER)..=first).rev() {
+            let candidate = folded.match_with(&headings(top, earlier, taller_end - earlier));
+            let has_more = candidate.matched() > best.2;
+            let is_merged = earlier == best.0 && taller_end <= merged && candidate.matched() == best.2;
+            if candidate.covers(matching) && folded.is_complete(&candidate) && (has_more || is_merged) {
+                best = (earlier, taller_end, candidate.matched());
+            }
         }
     }
-    best.0
+    (best.0, best.1 - best.0)
 }
 
 fn explain(source: Source<'_>, spec: &HeaderSpec, top: &[TopRow], nearest: Option<(Matching, usize, usize)>) -> HeaderError {

@@ -1,6 +1,5 @@
 //! What pages share, rendered on the server.
 
-pub mod layout;
 pub mod card_charts;
 pub mod card_choice;
 pub mod card_headline;
@@ -10,6 +9,7 @@ pub mod figure;
 pub mod headline;
 pub mod indicator_sheet;
 pub mod latest_changes;
+pub mod layout;
 pub mod municipalities;
 pub mod target_drawing;
 pub mod verdict;

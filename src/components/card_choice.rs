@@ -25,9 +25,16 @@ pub struct CardChoice {
 #[derive(Debug)]
 pub enum BadChoice {
     /// There are no counts of that day.
-    NoSuchDate { wanted: NaiveDate, measure: Measure, dates: Vec<NaiveDate> },
+    NoSuchDate {
+        wanted: NaiveDate,
+        measure: Measure,
+        dates: Vec<NaiveDate>,
+    },
     /// The day to compare with is not before the day looked at.
-    NotEarlier { measure: Measure, dates: Vec<NaiveDate> },
+    NotEarlier {
+        measure: Measure,
+        dates: Vec<NaiveDate>,
+    },
     Query(QueryError),
 }
 

@@ -13,7 +13,8 @@ use crate::server::figures::Placed;
 #[must_use]
 pub fn ranking_table(visit: &Visit, caption: &str, placed: &[Placed<'_>], whole: Option<&Placed<'_>>) -> AnyView {
     let row = |each: &Placed<'_>, class: &'static str| {
-        let place = each.place.filter(|_| class.is_empty()).map_or_else(|| NOTHING.to_owned(), |place| place.to_string());
+        let place =
+            each.place.filter(|_| class.is_empty()).map_or_else(|| NOTHING.to_owned(), |place| place.to_string());
         let figures = each.count.map_or_else(
             || [visit.text("figure-unknown"), visit.text("figure-unknown")],
             |count| [number(count.cards.0), number(count.population.0)],
@@ -32,7 +33,8 @@ pub fn ranking_table(visit: &Visit, caption: &str, placed: &[Placed<'_>], whole:
         }
         .into_any()
     };
-    let rows: Vec<AnyView> = placed.iter().map(|each| row(each, "")).chain(whole.map(|each| row(each, "whole"))).collect();
+    let rows: Vec<AnyView> =
+        placed.iter().map(|each| row(each, "")).chain(whole.map(|each| row(each, "whole"))).collect();
     let measure = placed.iter().chain(whole).find_map(|each| each.count).map(|count| count.measure);
     let (cards, rate) = measure.map_or_else(
         || (String::new(), String::new()),

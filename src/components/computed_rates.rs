@@ -17,8 +17,8 @@ use crate::server::figures::{DatedRates, Standing, set_is_sample, standing_of};
 fn opened(visit: &Visit, rate: Rate, halves: &str) -> String {
     match rate.percent() {
         Some(value) => {
-            let of = visit
-                .say(halves, [("numerator", count(rate.numerator)), ("denominator", count(rate.denominator))]);
+            let of =
+                visit.say(halves, [("numerator", count(rate.numerator)), ("denominator", count(rate.denominator))]);
             format!("{}{of}", percent(Some(value)))
         }
         None => NOTHING.to_owned(),
@@ -31,8 +31,7 @@ pub fn ComputedNow(set: SetCode) -> impl IntoView {
     let visit = Visit::current();
     let rates = visit.snapshot.online_rates(&set, visit.today, visit.today);
     let sample = set_is_sample(&visit.snapshot.procedures, &set);
-    let unknown = (rates.unknown > 0)
-        .then(|| visit.say("targets-unknown-among", [("count", count(rates.unknown))]));
+    let unknown = (rates.unknown > 0).then(|| visit.say("targets-unknown-among", [("count", count(rates.unknown))]));
     view! {
         <p>
             <b>{visit.text("targets-computed-title")}</b>
@@ -181,21 +180,22 @@ pub fn computed_series(visit: &Visit, set: &SetCode, years: &[DatedRates]) -> An
         Series { name: name.clone(), colour, stroke, emphasis, segments: vec![points] }
     };
     let tick_label = |tick: Tick| date_tick(visit.language, tick);
-    let drawings = both_widths("computed-series", &title, &visit.text("targets-computed-never-joined"), |caption, width| {
-        series_chart(&SeriesChart {
-            caption,
-            width,
-            series: vec![
-                line("targets-by-kinds-short", 0, Stroke::Solid, true, OnlineRates::by_kinds),
-                line("targets-strict-short", 1, Stroke::Dashed, false, OnlineRates::strict_by_kinds),
-            ],
-            step_marks: Vec::new(),
-            target: None,
-            year_start: YearStart::April,
-            tick_label: &tick_label,
-            nothing_text: visit.text("figure-no-values"),
-        })
-    });
+    let drawings =
+        both_widths("computed-series", &title, &visit.text("targets-computed-never-joined"), |caption, width| {
+            series_chart(&SeriesChart {
+                caption,
+                width,
+                series: vec![
+                    line("targets-by-kinds-short", 0, Stroke::Solid, true, OnlineRates::by_kinds),
+                    line("targets-strict-short", 1, Stroke::Dashed, false, OnlineRates::strict_by_kinds),
+                ],
+                step_marks: Vec::new(),
+                target: None,
+                year_start: YearStart::April,
+                tick_label: &tick_label,
+                nothing_text: visit.text("figure-no-values"),
+            })
+        });
     let rows = years
         .iter()
         .rev()

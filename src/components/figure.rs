@@ -82,11 +82,7 @@ fn source_name(visit: &Visit, id: &SourceId) -> AnyView {
     let publisher = visit.language.pick(&source.publisher, &source.publisher_en).to_owned();
     let title = visit.language.pick(&source.title, &source.title_en).to_owned();
     let name = visit.say("figure-source-name", [("publisher", publisher), ("title", title)]);
-    if source.url.is_empty() {
-        name.into_any()
-    } else {
-        view! { <a href=source.url.clone()>{name}</a> }.into_any()
-    }
+    if source.url.is_empty() { name.into_any() } else { view! { <a href=source.url.clone()>{name}</a> }.into_any() }
 }
 
 /// A table that scrolls by itself where the screen is narrower; it can be reached by keyboard and is named.

@@ -17,9 +17,8 @@ pub fn value_label(visit: &Visit, value: &IndicatorValue) -> String {
     let kind = kind_name(visit, value.kind);
     let year = visit.short_fiscal_year(value.fiscal_year);
     match value.measure {
-        Some(measure) => {
-            visit.say("targets-value-label-measure", [("kind", kind), ("year", year), ("rate", visit.rate_name(measure))])
-        }
+        Some(measure) => visit
+            .say("targets-value-label-measure", [("kind", kind), ("year", year), ("rate", visit.rate_name(measure))]),
         None => visit.say("targets-value-label", [("kind", kind), ("year", year)]),
     }
 }
@@ -51,8 +50,10 @@ pub fn IndicatorHeadline(
     let recorded = latest_recorded(values, visit.today);
     let figure = match recorded {
         Some(value) => {
-            let recorded_on =
-                value.recorded_on.map(|day| visit.say("targets-recorded-on", [("date", visit.date(day))])).unwrap_or_default();
+            let recorded_on = value
+                .recorded_on
+                .map(|day| visit.say("targets-recorded-on", [("date", visit.date(day))]))
+                .unwrap_or_default();
             view! {
                 <p class="headline-value">{with_unit(value.value, &indicator.unit)}</p>
                 <p>
@@ -67,8 +68,7 @@ pub fn IndicatorHeadline(
         }
         .into_any(),
     };
-    let sources: Vec<_> =
-        recorded.map_or_else(|| vec![indicator.source.clone()], |value| vec![value.source.clone()]);
+    let sources: Vec<_> = recorded.map_or_else(|| vec![indicator.source.clone()], |value| vec![value.source.clone()]);
     let sample = recorded.is_some_and(|value| value.sample);
     let bar = (indicator.unit == "%").then(|| bar(&visit, &indicator, &name, recorded));
     view! {
@@ -100,10 +100,8 @@ fn bar(visit: &Visit, indicator: &Indicator, name: &str, recorded: Option<&Indic
     });
     let pace = recorded.and_then(|value| {
         let on_line = line_at(progress.baseline?, progress.target?, value.fiscal_year)?;
-        let values = [
-            ("value", with_unit(on_line, &indicator.unit)),
-            ("year", visit.short_fiscal_year(value.fiscal_year)),
-        ];
+        let values =
+            [("value", with_unit(on_line, &indicator.unit)), ("year", visit.short_fiscal_year(value.fiscal_year))];
         Some(ProgressMark { percent: on_line, label: visit.say("targets-bar-pace", values) })
     });
     let desc = recorded.map_or_else(

@@ -46,7 +46,8 @@ pub fn indicator_sheet(visit: &Visit, indicator: &Indicator) -> AnyView {
         Some((row, actual)) => {
             let kind = row.actual_kind.filter(|kind| *kind != ValueKind::Actual).map(|kind| kind_name(visit, kind));
             let measure = row.measure.map(|measure| visit.rate_name(measure));
-            let notes = [kind, measure].into_iter().flatten().map(|note| view! { <span class="cell-note">{note}</span> });
+            let notes =
+                [kind, measure].into_iter().flatten().map(|note| view! { <span class="cell-note">{note}</span> });
             view! { <b>{with_unit(actual, &indicator.unit)}</b> {notes.collect_view()} }.into_any()
         }
         None => view! { <span class="quiet">{visit.text("targets-not-recorded")}</span> }.into_any(),

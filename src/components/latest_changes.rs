@@ -41,11 +41,7 @@ fn change_text(visit: &Visit, change: Change) -> String {
     match change {
         Change::Step { step, from, to } => visit.say(
             "home-change-step",
-            [
-                ("step", step_name(visit, step)),
-                ("from", state_name(visit, from)),
-                ("to", state_name(visit, to)),
-            ],
+            [("step", step_name(visit, step)), ("from", state_name(visit, from)), ("to", state_name(visit, to))],
         ),
         Change::Excluded(true) => visit.text("home-change-excluded"),
         Change::Excluded(false) => visit.text("home-change-included"),

@@ -97,7 +97,9 @@ impl Question {
         let words = fold_for_search(&self.q);
         self.prefecture.is_none_or(|number| area.code.prefecture_number() == number)
             && (words.is_empty()
-                || [area.name.as_str(), &area.kana, &area.name_en].iter().any(|name| fold_for_search(name).contains(&words)))
+                || [area.name.as_str(), &area.kana, &area.name_en]
+                    .iter()
+                    .any(|name| fold_for_search(name).contains(&words)))
     }
 
     fn form(&self, visit: &Visit) -> AnyView {

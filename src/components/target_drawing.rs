@@ -78,7 +78,8 @@ fn column(visit: &Visit, year: FiscalYear, rows: &[YearRow], measures: &[Option<
 }
 
 fn description(visit: &Visit, indicator: &Indicator, rows: &[YearRow]) -> String {
-    let written = |value: Option<f64>| value.map_or_else(|| NOTHING.to_owned(), |value| with_unit(value, &indicator.unit));
+    let written =
+        |value: Option<f64>| value.map_or_else(|| NOTHING.to_owned(), |value| with_unit(value, &indicator.unit));
     let years: Vec<String> = rows
         .iter()
         .map(|row| {

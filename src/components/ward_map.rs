@@ -23,8 +23,7 @@ pub fn ward_map(visit: &Visit, id: &str, title: &str, placed: &[Placed<'_>]) -> 
     in_order.sort_by(|left, right| left.area.code.cmp(&right.area.code));
     let classes = classes(visit, placed.iter().filter_map(Placed::percent));
     let unknown_text = visit.text("figure-unknown");
-    let outlines: Option<Vec<Vec<Polygon>>> =
-        in_order.iter().map(|each| polygons_of(&visit.snapshot, each)).collect();
+    let outlines: Option<Vec<Vec<Polygon>>> = in_order.iter().map(|each| polygons_of(&visit.snapshot, each)).collect();
     let href = |each: &Placed<'_>| Some(visit.link(&format!("/cards/{}", each.area.code)));
     let desc = description(visit, placed);
     let (drawings, credits) = match outlines {
@@ -67,7 +66,8 @@ pub fn ward_map(visit: &Visit, id: &str, title: &str, placed: &[Placed<'_>]) -> 
             (drawings, Vec::new())
         }
     };
-    let note = if credits.is_empty() { visit.text("figure-map-schematic") } else { visit.text("figure-map-simplified") };
+    let note =
+        if credits.is_empty() { visit.text("figure-map-schematic") } else { visit.text("figure-map-simplified") };
     let counts = placed.iter().filter_map(|each| each.count);
     let sources: Vec<SourceId> = counts.clone().map(|count| count.source.clone()).chain(credits).collect();
     let sample = counts.clone().any(|count| count.sample);

@@ -12,9 +12,7 @@ use crate::components::written::{NOTHING, number};
 use crate::domain::area::{Area, AreaCode, AreaKind};
 use crate::domain::calendar::FiscalYear;
 use crate::domain::card::{CardCount, Measure};
-use crate::server::figures::{
-    Placed, base_changes, last_of_each_fiscal_year, newest_measure, place_by_rate, siblings,
-};
+use crate::server::figures::{Placed, base_changes, last_of_each_fiscal_year, newest_measure, place_by_rate, siblings};
 
 /// How many neighbours a table shows before it becomes a page of its own.
 const MOST_SIBLINGS: usize = 12;
@@ -33,11 +31,9 @@ pub fn CardAreaPage() -> impl IntoView {
     let name = visit.area_name(area);
     let title = visit.say("cards-area-title", [("area", name.clone())]);
     let content = match wanted {
-        Ok(wanted) => area_view(
-            &visit,
-            area,
-            wanted.or_else(|| newest_measure(&snapshot, &area.code)).unwrap_or(Measure::Held),
-        ),
+        Ok(wanted) => {
+            area_view(&visit, area, wanted.or_else(|| newest_measure(&snapshot, &area.code)).unwrap_or(Measure::Held))
+        }
         Err(error) => {
             expect_context::<ResponseOptions>().set_status(http::StatusCode::BAD_REQUEST);
             view! { <div class="notice error stack" role="alert"><h2>{visit.text("figure-bad-address")}</h2><p>{error.to_string()}</p></div> }
@@ -100,12 +96,13 @@ fn rank(visit: &Visit, area: &Area, measure: Measure, count: &CardCount) -> AnyV
     let placed = place_by_rate(&visit.snapshot, siblings.iter().copied(), measure, count.as_of);
     let own = placed.iter().position(|each| each.area.code == area.code).unwrap_or_default();
     let whole = match area.kind {
-        AreaKind::Ward => area.parent.as_ref().and_then(|city| visit.snapshot.area(city)).map(|city| visit.area_name(city)),
+        AreaKind::Ward => {
+            area.parent.as_ref().and_then(|city| visit.snapshot.area(city)).map(|city| visit.area_name(city))
+        }
         _ => None,
     };
-    let within = whole.unwrap_or_else(|| {
-        visit.language.pick(area.code.prefecture_name(), area.code.prefecture_name_en()).to_owned()
-    });
+    let within = whole
+        .unwrap_or_else(|| visit.language.pick(area.code.prefecture_name(), area.code.prefecture_name_en()).to_owned());
     let place = placed[own].place.map_or_else(|| NOTHING.to_owned(), |place| place.to_string());
     let of = placed.iter().filter(|each| each.place.is_some()).count();
     let sentence = visit.say(
@@ -115,7 +112,8 @@ fn rank(visit: &Visit, area: &Area, measure: Measure, count: &CardCount) -> AnyV
     // Of many neighbours those around the area are shown.
     let start = own.saturating_sub(MOST_SIBLINGS / 2).min(placed.len().saturating_sub(MOST_SIBLINGS));
     let shown: &[Placed<'_>] = &placed[start..placed.len().min(start + MOST_SIBLINGS)];
-    let caption = visit.say("cards-neighbours", [("rate", visit.rate_name(measure)), ("date", visit.short_date(count.as_of))]);
+    let caption =
+        visit.say("cards-neighbours", [("rate", visit.rate_name(measure)), ("date", visit.short_date(count.as_of))]);
     view! {
         <section class="stack" aria-labelledby="rank">
             <h2 id="rank">{visit.text("cards-rank-title")}</h2>
@@ -162,8 +160,10 @@ fn yearly_split(visit: &Visit, series: &[CardCount]) -> AnyView {
         .windows(2)
         .rev()
         .map(|pair| {
-            let values =
-                [("year", visit.short_fiscal_year(FiscalYear::of(pair[1].as_of))), ("date", visit.short_date(pair[1].as_of))];
+            let values = [
+                ("year", visit.short_fiscal_year(FiscalYear::of(pair[1].as_of))),
+                ("date", visit.short_date(pair[1].as_of)),
+            ];
             SplitRow { name: visit.say("cards-split-year", values), before: Some(pair[0]), after: Some(pair[1]) }
         })
         .collect();

@@ -38,7 +38,8 @@ pub fn CardsPage() -> impl IntoView {
 }
 
 fn wards_view(visit: &Visit, city: &Area, wards: &[&Area], others: bool) -> AnyView {
-    let codes: Vec<AreaCode> = std::iter::once(city).chain(wards.iter().copied()).map(|area| area.code.clone()).collect();
+    let codes: Vec<AreaCode> =
+        std::iter::once(city).chain(wards.iter().copied()).map(|area| area.code.clone()).collect();
     let choice = visit
         .parameters()
         .only(&["measure", "as_of", "from", "list"])
@@ -73,10 +74,16 @@ fn wards_view(visit: &Visit, city: &Area, wards: &[&Area], others: bool) -> AnyV
 /// Honest about a measure of which nothing was recorded.
 fn no_counts(visit: &Visit, city: &Area, choice: &CardChoice) -> AnyView {
     let values = [("area", visit.area_name(city)), ("measure", visit.measure_name(choice.measure))];
+    let indicator = visit.snapshot.indicators.iter().find(|indicator| indicator.measure == Some(choice.measure));
+    let indicator = indicator.map(|indicator| {
+        let href = visit.link(&format!("/targets/{}", indicator.id));
+        view! { <p><a href=href>{visit.text("cards-to-indicator")}</a></p> }
+    });
     view! {
         <div class="notice stack">
             <h2>{visit.say("cards-no-counts", values)}</h2>
             <p>{visit.text("cards-no-counts-why")}</p>
+            {indicator}
         </div>
     }
     .into_any()

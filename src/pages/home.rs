@@ -21,10 +21,8 @@ pub fn HomePage() -> impl IntoView {
     let visit = Visit::current();
     let snapshot = visit.snapshot.clone();
     let city = snapshot.home().map(|city| visit.area_name(city));
-    let title = city.map_or_else(
-        || visit.text("home-title-without-city"),
-        |city| visit.say("home-title", [("city", city)]),
-    );
+    let title =
+        city.map_or_else(|| visit.text("home-title-without-city"), |city| visit.say("home-title", [("city", city)]));
     let search = (!snapshot.procedures.is_empty()).then(|| search(&visit));
     let changes = (!snapshot.procedures.is_empty()).then(|| {
         view! {

@@ -64,3 +64,4 @@ cards-pages = Pages
 cards-page-before = Previous page
 cards-page-after = Next page
 cards-page-of = Page { $page } of { $pages }
+cards-to-indicator = See the rate published as an indicator of the plan

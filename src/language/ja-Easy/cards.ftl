@@ -61,3 +61,4 @@ cards-pages = ページ
 cards-page-before = まえの　ページ
 cards-page-after = つぎの　ページ
 cards-page-of = { $pages }ページの　中の　{ $page }ページ目
+cards-to-indicator = 市の　目ひょうの　ページで　わりあいを　見る

@@ -61,3 +61,4 @@ cards-pages = ページ
 cards-page-before = 前のページ
 cards-page-after = 次のページ
 cards-page-of = { $pages }ページ中{ $page }ページ
+cards-to-indicator = 計画の指標として公表された率を見る

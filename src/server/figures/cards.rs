@@ -61,7 +61,11 @@ fn place<'a>(areas: Vec<(&'a Area, Option<&'a CardCount>)>) -> Vec<Placed<'a>> {
 
 /// The days on which any of the areas has a count of this measure, newest first.
 #[must_use]
-pub fn dates_of<'a>(snapshot: &Snapshot, areas: impl Iterator<Item = &'a AreaCode>, measure: Measure) -> Vec<NaiveDate> {
+pub fn dates_of<'a>(
+    snapshot: &Snapshot,
+    areas: impl Iterator<Item = &'a AreaCode>,
+    measure: Measure,
+) -> Vec<NaiveDate> {
     let mut dates: Vec<NaiveDate> =
         areas.flat_map(|area| snapshot.card_series(area, measure)).map(|count| count.as_of).collect();
     dates.sort_unstable_by(|left, right| right.cmp(left));
@@ -168,8 +172,7 @@ mod tests {
         let (first, second, third, fourth) = (area("271411"), area("271420"), area("271438"), area("271446"));
         let on = day(2022, 12, 31);
         let (low, high) = (count(on, on, 50), count(on, on, 60));
-        let placed =
-            place(vec![(&first, Some(&low)), (&second, None), (&third, Some(&high)), (&fourth, Some(&high))]);
+        let placed = place(vec![(&first, Some(&low)), (&second, None), (&third, Some(&high)), (&fourth, Some(&high))]);
         let places: Vec<(&str, Option<usize>)> =
             placed.iter().map(|each| (each.area.code.as_str(), each.place)).collect();
         assert_eq!(places, [("271438", Some(1)), ("271446", Some(1)), ("271411", Some(3)), ("271420", None)]);
@@ -178,7 +181,8 @@ mod tests {
     #[test]
     fn a_new_population_base_is_found_where_it_is_first_used() {
         let (old, new) = (day(2021, 1, 1), day(2022, 1, 1));
-        let series = [count(day(2022, 7, 31), old, 1), count(day(2022, 8, 31), new, 2), count(day(2022, 9, 30), new, 3)];
+        let series =
+            [count(day(2022, 7, 31), old, 1), count(day(2022, 8, 31), new, 2), count(day(2022, 9, 30), new, 3)];
         assert_eq!(base_changes(&series), [BaseChange { from: day(2022, 8, 31), population_as_of: new }]);
     }
 

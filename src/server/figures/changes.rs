@@ -10,7 +10,11 @@ use crate::domain::procedure::{Procedure, Step, StepState};
 /// One thing that changed about a procedure on a day.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Change {
-    Step { step: Step, from: StepState, to: StepState },
+    Step {
+        step: Step,
+        from: StepState,
+        to: StepState,
+    },
     /// Excluded by decision, or no longer.
     Excluded(bool),
 }

@@ -108,8 +108,10 @@ mod tests {
     fn each_fiscal_year_is_reckoned_on_its_last_day_and_the_running_one_is_left_out() {
         let (set, procedures) = catalogue();
         let years = rates_by_fiscal_year(&procedures, &set, FiscalYear(2019), day(2022, 6, 1));
-        let halves: Vec<(i32, u64, u64, u64)> =
-            years.iter().map(|year| (year.fiscal_year.0, year.rates.online, year.rates.counted, year.rates.unknown)).collect();
+        let halves: Vec<(i32, u64, u64, u64)> = years
+            .iter()
+            .map(|year| (year.fiscal_year.0, year.rates.online, year.rates.counted, year.rates.unknown))
+            .collect();
         assert_eq!(halves, [(2019, 1, 4, 1), (2020, 1, 4, 1), (2021, 2, 3, 1)]);
     }
 

@@ -10,11 +10,25 @@
 
 pub mod badge;
 pub mod breadcrumbs;
+pub mod card_charts;
+pub mod card_choice;
+pub mod card_headline;
+pub mod card_tables;
+pub mod computed_rates;
+pub mod figure;
+pub mod headline;
 pub mod icon;
+pub mod indicator_sheet;
 pub mod ladder;
+pub mod latest_changes;
 pub mod layout;
+pub mod municipalities;
 pub mod page_head;
 pub mod sample_label;
 pub mod search_box;
 pub mod source_note;
 pub mod table;
+pub mod target_drawing;
+pub mod verdict;
+pub mod ward_map;
+pub mod written;

@@ -7,6 +7,7 @@ pub mod assets;
 pub mod catalogue;
 pub mod charts;
 pub mod demonstration;
+pub mod figures;
 pub mod import;
 pub mod query;
 pub mod router;

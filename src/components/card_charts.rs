@@ -3,7 +3,7 @@
 use chrono::Datelike;
 use leptos::prelude::*;
 
-use super::figure::{Drawing, SourceNote, both_widths};
+use super::figure::{Drawing, Sources, both_widths};
 use super::written::percent;
 use crate::domain::area::Area;
 use crate::domain::card::{CardCount, Measure};
@@ -45,7 +45,7 @@ pub fn ranking_drawing(visit: &Visit, id: &str, title: &str, placed: &[Placed<'_
     let sample = counts.iter().any(|count| count.sample);
     view! {
         <Drawing title=title drawings=drawings>
-            <SourceNote sources=sources sample=sample />
+            <Sources sources=sources sample=sample />
         </Drawing>
     }
     .into_any()
@@ -96,7 +96,7 @@ pub fn series_drawing(visit: &Visit, id: &str, title: &str, measure: Measure, li
     let note = if step_marks.is_empty() { String::new() } else { visit.text("cards-base-note") };
     view! {
         <Drawing title=title drawings=drawings>
-            <SourceNote sources=sources sample=sample note=note />
+            <Sources sources=sources sample=sample note=note />
         </Drawing>
     }
     .into_any()

@@ -2,7 +2,8 @@
 
 use leptos::prelude::*;
 
-use super::figure::{SampleLabel, SourceNote, both_widths};
+use super::figure::{Sources, both_widths};
+use super::sample_label::SampleLabel;
 use super::verdict::{StatusBadge, progress_of, verdict};
 use super::written::with_unit;
 use crate::domain::indicator::{Indicator, IndicatorValue, ValueKind};
@@ -57,7 +58,7 @@ pub fn IndicatorHeadline(
             view! {
                 <p class="headline-value">{with_unit(value.value, &indicator.unit)}</p>
                 <p>
-                    {value_label(&visit, value)} {recorded_on} " " <SampleLabel when=value.sample />
+                    {value_label(&visit, value)} {recorded_on} " " <SampleLabel sample=value.sample />
                 </p>
             }
             .into_any()
@@ -83,7 +84,7 @@ pub fn IndicatorHeadline(
                 " "
                 {verdict(&visit, &indicator, &progress)}
             </p>
-            <SourceNote sources=sources sample=sample />
+            <Sources sources=sources sample=sample />
             {children.map(|children| view! { <div class="beside stack">{children()}</div> })}
         </article>
     }

@@ -2,7 +2,8 @@
 
 use leptos::prelude::*;
 
-use super::figure::{SampleLabel, table_region};
+use super::figure::table_region;
+use super::sample_label::SampleLabel;
 use super::headline::kind_name;
 use super::written::with_unit;
 use crate::domain::calendar::FiscalYear;
@@ -31,7 +32,7 @@ pub fn indicator_sheet(visit: &Visit, indicator: &Indicator) -> AnyView {
         .iter()
         .map(|year| {
             let sample = row_of(*year).is_some_and(|row| row.sample);
-            view! { <th scope="col">{two_lines(visit, *year)} <SampleLabel when=sample /></th> }
+            view! { <th scope="col">{two_lines(visit, *year)} <SampleLabel sample=sample /></th> }
         })
         .collect_view();
     let line = |name: &str, cell: &dyn Fn(Option<&YearRow>) -> AnyView| {

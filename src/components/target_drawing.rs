@@ -2,7 +2,7 @@
 
 use leptos::prelude::*;
 
-use super::figure::{Drawing, SourceNote, both_widths};
+use super::figure::{Drawing, Sources, both_widths};
 use super::written::{NOTHING, with_unit};
 use crate::domain::calendar::FiscalYear;
 use crate::domain::card::Measure;
@@ -50,7 +50,7 @@ pub fn target_drawing(visit: &Visit, indicator: &Indicator) -> AnyView {
     let sample = values.iter().any(|value| value.sample);
     view! {
         <Drawing title=title drawings=drawings>
-            <SourceNote sources=sources sample=sample />
+            <Sources sources=sources sample=sample />
         </Drawing>
     }
     .into_any()

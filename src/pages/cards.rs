@@ -1,8 +1,8 @@
 use leptos::prelude::*;
 use leptos_axum::ResponseOptions;
-use leptos_meta::Title;
 
 use super::Visit;
+use crate::components::page_head::PageHead;
 use crate::components::card_charts::{RateLine, ranking_drawing, series_drawing};
 use crate::components::card_choice::{BadChoice, BadChoiceNotice, CardChoice, DateForm, MeasureSwitch};
 use crate::components::card_headline::card_headline;
@@ -26,7 +26,7 @@ pub fn CardsPage() -> impl IntoView {
     };
     let title = visit.text("cards-title");
     view! {
-        <Title text=title.clone() />
+        <PageHead title=title.clone() />
         <div class="sections">
             <div class="stack">
                 <h1>{title}</h1>

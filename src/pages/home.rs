@@ -1,15 +1,18 @@
 use leptos::prelude::*;
-use leptos_meta::Title;
 
 use super::Visit;
+use crate::components::page_head::PageHead;
 use crate::components::card_headline::card_headline;
 use crate::components::computed_rates::ComputedNow;
-use crate::components::figure::{SampleLabel, SourceNote};
+use crate::components::figure::Sources;
+use crate::components::sample_label::SampleLabel;
 use crate::components::headline::IndicatorHeadline;
 use crate::components::latest_changes::LatestChanges;
+use crate::components::search_box::SearchBox;
 use crate::components::ward_map::ward_map;
-use crate::components::written::{count, number, percent};
+use crate::components::written::{count, percent};
 use crate::domain::area::Area;
+use crate::language::grouped;
 use crate::server::figures::{newest_measure, place_by_rate};
 
 /// How many changes the first page tells.
@@ -33,7 +36,7 @@ pub fn HomePage() -> impl IntoView {
         }
     });
     view! {
-        <Title text=title.clone() />
+        <PageHead title="" description=visit.text("home-lead") />
         <div class="sections">
             <div class="stack">
                 <h1>{title}</h1>
@@ -68,14 +71,9 @@ fn search(visit: &Visit) -> AnyView {
         })
         .collect_view();
     view! {
-        <section class="entrances box stack" aria-labelledby="search">
-            <h2 id="search">{visit.text("home-search")}</h2>
-            <form class="home-search" method="get" action=visit.link("/procedures") role="search">
-                <label class="visually-hidden" for="q">{visit.text("home-search-label")}</label>
-                <input id="q" name="q" type="search" placeholder=visit.text("home-search-example") autocomplete="off" />
-                <button class="button" type="submit">{visit.text("home-search-button")}</button>
-            </form>
-            <h3>{visit.text("home-events")}</h3>
+        <section class="entrances box stack" aria-label=visit.text("nav-procedures")>
+            <SearchBox id="q" />
+            <h2>{visit.text("home-events")}</h2>
             <ul class="chips" role="list">{events}</ul>
         </section>
     }
@@ -128,13 +126,13 @@ fn newest_count(visit: &Visit, city: &Area) -> AnyView {
     let Some(newest) = newest else {
         return view! { <p>{visit.text("home-no-counts")}</p> }.into_any();
     };
-    let halves = [("cards", number(newest.cards.0)), ("people", number(newest.population.0))];
+    let halves = [("cards", grouped(newest.cards.0)), ("people", grouped(newest.population.0))];
     let dates = [("as_of", visit.date(newest.as_of)), ("base", visit.date(newest.population_as_of))];
     view! {
         <p>
             <b>{visit.say("home-newest-count", [("rate", visit.rate_name(newest.measure))])}</b>
             " "
-            <SampleLabel when=newest.sample />
+            <SampleLabel sample=newest.sample />
             <br />
             <span class="small quiet">{visit.say("home-count-dates", dates)}</span>
         </p>
@@ -144,7 +142,7 @@ fn newest_count(visit: &Visit, city: &Area) -> AnyView {
                 <dd><b>{percent(newest.rate().percent())}</b> <span>{visit.say("home-halves", halves)}</span></dd>
             </div>
         </dl>
-        <SourceNote sources=vec![newest.source.clone()] />
+        <Sources sources=vec![newest.source.clone()] />
     }
     .into_any()
 }

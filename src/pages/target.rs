@@ -1,11 +1,12 @@
 use leptos::prelude::*;
 use leptos_axum::ResponseOptions;
-use leptos_meta::Title;
 
 use super::Visit;
 use super::not_found::NotFoundPage;
+use crate::components::breadcrumbs::Breadcrumbs;
+use crate::components::page_head::PageHead;
 use crate::components::computed_rates::{computed_detail, computed_series};
-use crate::components::figure::SampleLabel;
+use crate::components::sample_label::SampleLabel;
 use crate::components::headline::IndicatorHeadline;
 use crate::components::indicator_sheet::{indicator_sheet, kind_of_indicator};
 use crate::components::target_drawing::target_drawing;
@@ -26,6 +27,7 @@ pub fn TargetPage() -> impl IntoView {
         return view! { <NotFoundPage /> }.into_any();
     };
     let name = visit.language.of(&indicator.name).0.to_owned();
+    let trail = vec![(visit.text("targets-title"), "/targets".to_owned())];
     let progress = progress_of(&visit, indicator);
     let computed = indicator.set.as_ref().map(|set| computed(&visit, indicator, set));
     let cards = indicator.measure.map(|measure| {
@@ -33,17 +35,12 @@ pub fn TargetPage() -> impl IntoView {
         view! { <p><a href=href>{visit.text("targets-to-cards")}</a></p> }
     });
     view! {
-        <Title text=name.clone() />
-        <nav class="breadcrumbs" aria-label=visit.text("figure-breadcrumbs")>
-            <ol role="list">
-                <li><a href=visit.link("/targets")>{visit.text("targets-title")}</a></li>
-                <li aria-current="page">{name.clone()}</li>
-            </ol>
-        </nav>
+        <PageHead title=name.clone() />
+        <Breadcrumbs trail=trail current=name.clone() />
         <div class="sections">
             <div class="stack">
                 <p><span class="badge">{kind_of_indicator(&visit, indicator.kind)}</span></p>
-                <h1>{name} " " <SampleLabel when=indicator.sample /></h1>
+                <h1>{name} " " <SampleLabel sample=indicator.sample /></h1>
             </div>
             <section class="stack" aria-labelledby="recorded">
                 <h2 id="recorded">{visit.text("targets-recorded-title")}</h2>
@@ -107,7 +104,7 @@ fn computed(visit: &Visit, indicator: &Indicator, set: &SetCode) -> AnyView {
     });
     view! {
         <section class="stack" aria-labelledby="computed">
-            <h2 id="computed">{visit.text("targets-computed-title")} " " <SampleLabel when=sample /></h2>
+            <h2 id="computed">{visit.text("targets-computed-title")} " " <SampleLabel sample=sample /></h2>
             <p class="prose">{visit.say("targets-computed-lead", [("date", visit.date(visit.today))])}</p>
             {about}
             {computed_detail(visit, set)}

@@ -1,8 +1,9 @@
 use leptos::prelude::*;
-use leptos_meta::Title;
 
 use super::Visit;
-use crate::components::figure::{SampleLabel, SourceNote};
+use crate::components::page_head::PageHead;
+use crate::components::figure::Sources;
+use crate::components::sample_label::SampleLabel;
 use crate::components::indicator_sheet::{indicator_sheet, kind_of_indicator};
 use crate::components::verdict::{StatusBadge, progress_of, verdict};
 use crate::domain::indicator::Indicator;
@@ -20,7 +21,7 @@ pub fn TargetsPage() -> impl IntoView {
         .is_empty()
         .then(|| view! { <p class="notice">{visit.text("targets-no-indicators")}</p> });
     view! {
-        <Title text=title.clone() />
+        <PageHead title=title.clone() />
         <div class="sections">
             <div class="stack">
                 <h1>{title}</h1>
@@ -50,12 +51,12 @@ fn section(visit: &Visit, indicator: &Indicator) -> AnyView {
             <h2 id=id.clone()>
                 <a href=visit.link(&format!("/targets/{}", indicator.id))>{name}</a>
                 " "
-                <SampleLabel when=indicator.sample />
+                <SampleLabel sample=indicator.sample />
             </h2>
             <p class="verdict"><StatusBadge progress=progress.clone() /> " " {verdict(visit, indicator, &progress)}</p>
             {indicator_sheet(visit, indicator)}
             {(!caveat.is_empty()).then(|| view! { <p class="small">{visit.say("targets-caveat-is", [("caveat", caveat)])}</p> })}
-            <SourceNote sources=sources sample=sample />
+            <Sources sources=sources sample=sample />
         </section>
     }
     .into_any()

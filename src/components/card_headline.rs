@@ -29,7 +29,7 @@ pub fn card_headline(visit: &Visit, name: &str, count: &CardCount, before: Optio
     let rate_name = visit.rate_name(count.measure);
     view! {
         <div class="headline box stack">
-            <p class="headline-name">{name.to_owned()} " " {rate_name} " " <SampleLabel sample=count.sample /></p>
+            <h2 class="headline-name">{name.to_owned()} " " {rate_name} " " <SampleLabel sample=count.sample /></h2>
             <p class="headline-value">{percent(count.rate().percent())}</p>
             <dl class="facts">
                 <div>

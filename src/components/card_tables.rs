@@ -21,11 +21,13 @@ pub fn ranking_table(visit: &Visit, caption: &str, placed: &[Placed<'_>], whole:
             || [visit.text("figure-unknown"), visit.text("figure-unknown")],
             |count| [grouped(count.cards.0), grouped(count.population.0)],
         );
+        let own = visit.page.rsplit('/').next() == Some(each.area.code.as_str());
+        let current = own.then_some("true");
         view! {
-            <tr class=class>
+            <tr class=if own { "own" } else { class }>
                 <td class="number">{place}</td>
                 <th scope="row">
-                    <a href=visit.link(&format!("/cards/{}", each.area.code))>{visit.area_name(each.area)}</a>
+                    <a href=visit.link(&format!("/cards/{}", each.area.code)) aria-current=current>{visit.area_name(each.area)}</a>
                     " "
                     <SampleLabel sample=each.count.is_some_and(|count| count.sample) />
                 </th>

@@ -40,6 +40,9 @@ pub fn kind_name(visit: &Visit, kind: ValueKind) -> String {
 #[component]
 pub fn IndicatorHeadline(
     indicator: Indicator,
+    /// Whether the page around it already bears the indicator's name.
+    #[prop(optional)]
+    on_own_page: bool,
     /// What the site computes or counts itself, shown beside and labelled as such.
     #[prop(optional)]
     children: Option<Children>,
@@ -69,14 +72,15 @@ pub fn IndicatorHeadline(
         }
         .into_any(),
     };
+    let heading = (!on_own_page).then(|| {
+        view! { <h3><a href=visit.link(&format!("/targets/{}", indicator.id))>{name.clone()}</a></h3> }
+    });
     let sources: Vec<_> = recorded.map_or_else(|| vec![indicator.source.clone()], |value| vec![value.source.clone()]);
     let sample = recorded.is_some_and(|value| value.sample);
     let bar = (indicator.unit == "%").then(|| bar(&visit, &indicator, &name, recorded));
     view! {
         <article class="headline box stack">
-            <h3>
-                <a href=visit.link(&format!("/targets/{}", indicator.id))>{name}</a>
-            </h3>
+            {heading}
             {figure}
             {bar.map(|drawings| view! { <div class="chart-pair meter" inner_html=drawings.concat()></div> })}
             <p class="verdict">

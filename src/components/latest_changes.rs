@@ -40,7 +40,11 @@ fn change_text(visit: &Visit, change: Change) -> String {
     match change {
         Change::Step { step, from, to } => visit.say(
             "home-change-step",
-            [("step", visit.word("step", step.as_str())), ("from", visit.word("state", from.as_str())), ("to", visit.word("state", to.as_str()))],
+            [
+                ("step", visit.word("step", step.as_str())),
+                ("from", visit.word("state", from.as_str())),
+                ("to", visit.word("state", to.as_str())),
+            ],
         ),
         Change::Excluded(true) => visit.text("home-change-excluded"),
         Change::Excluded(false) => visit.text("home-change-included"),

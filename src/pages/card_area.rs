@@ -4,12 +4,12 @@ use leptos_axum::ResponseOptions;
 use super::Visit;
 use super::not_found::NotFoundPage;
 use crate::components::breadcrumbs::Breadcrumbs;
-use crate::components::page_head::PageHead;
 use crate::components::card_charts::{RateLine, series_drawing};
 use crate::components::card_choice::MeasureSwitch;
 use crate::components::card_headline::card_headline;
 use crate::components::card_tables::{SplitRow, ranking_table, split_table, values_table};
-use crate::components::written::{NOTHING, };
+use crate::components::page_head::PageHead;
+use crate::components::written::NOTHING;
 use crate::domain::area::{Area, AreaCode, AreaKind};
 use crate::domain::calendar::FiscalYear;
 use crate::domain::card::{CardCount, Measure};
@@ -77,7 +77,7 @@ fn area_view(visit: &Visit, area: &Area, measure: Measure) -> AnyView {
         {rank(visit, area, measure, count)}
         <section class="stack" aria-labelledby="series">
             <h2 id="series">{title.clone()}</h2>
-            {series_drawing(visit, "area-series", &title, measure, &line)}
+            {series_drawing(visit, "area-series", &visit.say("cards-series-area", [("area", visit.area_name(area)), ("rate", visit.rate_name(measure))]), measure, &line)}
             {base_change_list(visit, series)}
             {values_table(visit, &visit.text("cards-all-values"), &line)}
         </section>
@@ -104,7 +104,7 @@ fn rank(visit: &Visit, area: &Area, measure: Measure, count: &CardCount) -> AnyV
     let place = placed[own].place.map_or_else(|| NOTHING.to_owned(), |place| place.to_string());
     let of = placed.iter().filter(|each| each.place.is_some()).count();
     let sentence = visit.say(
-        "cards-rank",
+        if area.kind == AreaKind::Ward { "cards-rank-ward" } else { "cards-rank" },
         [("within", within), ("place", place), ("of", of.to_string()), ("date", visit.date(count.as_of))],
     );
     // Of many neighbours those around the area are shown.

@@ -1,19 +1,20 @@
 use leptos::prelude::*;
 
 use super::Visit;
-use crate::components::page_head::PageHead;
+use crate::components::card_charts::ranking_drawing;
 use crate::components::card_headline::card_headline;
 use crate::components::computed_rates::ComputedNow;
 use crate::components::figure::Sources;
-use crate::components::sample_label::SampleLabel;
 use crate::components::headline::IndicatorHeadline;
 use crate::components::latest_changes::LatestChanges;
+use crate::components::page_head::PageHead;
+use crate::components::sample_label::SampleLabel;
 use crate::components::search_box::SearchBox;
 use crate::components::ward_map::ward_map;
 use crate::components::written::{count, percent};
 use crate::domain::area::Area;
 use crate::language::grouped;
-use crate::server::figures::{newest_measure, place_by_rate};
+use crate::server::figures::{Placed, newest_measure, place_by_rate};
 
 /// How many changes the first page tells.
 const CHANGES: usize = 6;
@@ -158,11 +159,17 @@ fn wards(visit: &Visit) -> AnyView {
     });
     let Some(newest) = newest.max_by_key(|count| count.as_of) else { return ().into_any() };
     let placed = place_by_rate(snapshot, wards.iter().copied(), newest.measure, newest.as_of);
+    let of_city = snapshot.card_series(&city.code, newest.measure).iter().find(|count| count.as_of == newest.as_of);
+    let whole = Placed { area: city, count: of_city, place: None };
     let values = [("rate", visit.rate_name(newest.measure)), ("date", visit.date(newest.as_of))];
     view! {
         <section class="stack" aria-labelledby="wards">
             <h2 id="wards">{visit.text("home-wards")}</h2>
-            {ward_map(visit, "home-map", &visit.say("home-map-title", values), &placed)}
+            <p>{visit.say("home-map-title", values)}</p>
+            <div class="figure-columns">
+                {ward_map(visit, "home-map", &visit.text("cards-map-title"), &placed)}
+                {ranking_drawing(visit, "home-ranking", &visit.text("cards-ranking-title"), &placed, Some(&whole))}
+            </div>
             <p><a href=visit.link("/cards")>{visit.text("home-to-cards")}</a></p>
         </section>
     }

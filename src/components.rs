@@ -7,6 +7,8 @@
 //! - `<TableRegion label>…<table/></TableRegion>` lets a wide table scroll by itself, by keyboard too.
 //! - `<AvailabilityBadge availability />`, `<LadderPicture steps id />`, `<LadderList steps />`: how far online.
 //! - `<SearchBox id q />` is the search of the catalogue with suggestions, for any page.
+//! - `<Drawing title drawings>` frames a chart in two widths, `<Sources sources sample note />` names several sources.
+//! - `written` writes dates, counts and percentages; `verdict` says where an indicator stands.
 
 pub mod badge;
 pub mod breadcrumbs;

@@ -65,3 +65,6 @@ cards-page-before = Previous page
 cards-page-after = Next page
 cards-page-of = Page { $page } of { $pages }
 cards-to-indicator = See the rate published as an indicator of the plan
+cards-series-wards = { $area } as a whole (thick line) and its wards
+cards-series-area = { $rate } of { $area }
+cards-rank-ward = As of { $date }, number { $place } of the { $of } wards of { $within }.

@@ -62,3 +62,6 @@ cards-page-before = まえの　ページ
 cards-page-after = つぎの　ページ
 cards-page-of = { $pages }ページの　中の　{ $page }ページ目
 cards-to-indicator = 市の　目ひょうの　ページで　わりあいを　見る
+cards-series-wards = { $area }の　ぜんたい（太い　線）と　区
+cards-series-area = { $area }の　{ $rate }
+cards-rank-ward = { $date }は、{ $within }の　{ $of }の　区の　中で　{ $place }番目です。

@@ -62,3 +62,6 @@ cards-page-before = 前のページ
 cards-page-after = 次のページ
 cards-page-of = { $pages }ページ中{ $page }ページ
 cards-to-indicator = 計画の指標として公表された率を見る
+cards-series-wards = { $area }全体（太線）と各区
+cards-series-area = { $area }の{ $rate }
+cards-rank-ward = { $date }現在、{ $within }の{ $of }区のうち{ $place }番目です。

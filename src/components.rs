@@ -8,12 +8,21 @@
 //! - `<AvailabilityBadge availability />`, `<LadderPicture steps id />`, `<LadderList steps />`: how far online.
 //! - `<SearchBox id q />` is the search of the catalogue with suggestions, for any page.
 
+pub mod answer;
 pub mod badge;
 pub mod breadcrumbs;
+pub mod channels;
+pub mod filters;
+pub mod highlight;
 pub mod icon;
 pub mod ladder;
 pub mod layout;
 pub mod page_head;
+pub mod pagination;
+pub mod procedure_facts;
+pub mod procedure_history;
+pub mod procedure_item;
+pub mod procedure_name;
 pub mod sample_label;
 pub mod search_box;
 pub mod source_note;

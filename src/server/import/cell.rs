@@ -86,11 +86,17 @@ pub enum Expected {
     /// A value instead of a formula's failure.
     NoFailure,
     /// As many fields as the header has.
-    Fields { header: usize, found: usize },
+    Fields {
+        header: usize,
+        found: usize,
+    },
     /// A quotation mark that closes the one opened in this record.
     ClosingQuote,
     /// What a caller's own rule asks for, in both languages.
-    Other { japanese: String, english: String },
+    Other {
+        japanese: String,
+        english: String,
+    },
 }
 
 impl Expected {
@@ -102,11 +108,14 @@ impl Expected {
             Self::Count => ("0以上の整数(1,234 など)", "a whole number, 0 or more, as 1,234"),
             Self::Percentage => ("0以上の割合(8.5% など)", "a percentage, 0 or more, as 8.5%"),
             Self::YesOrNo => ("○か×、有か無、はいかいいえ", "yes or no (○ or ×, 有 or 無, true or false)"),
-            Self::WebAddress => ("https:// または http:// で始まるURL", "a web address that begins with https:// or http://"),
-            Self::NoFailure => ("値(数式がエラーになっています)", "a value; the formula in this cell failed"),
-            Self::ClosingQuote => {
-                ("閉じる引用符(この行で開いた \" がファイルの終わりまで閉じていません)", "a closing quotation mark; the one opened in this record is open to the end of the file")
+            Self::WebAddress => {
+                ("https:// または http:// で始まるURL", "a web address that begins with https:// or http://")
             }
+            Self::NoFailure => ("値(数式がエラーになっています)", "a value; the formula in this cell failed"),
+            Self::ClosingQuote => (
+                "閉じる引用符(この行で開いた \" がファイルの終わりまで閉じていません)",
+                "a closing quotation mark; the one opened in this record is open to the end of the file",
+            ),
             Self::Date(error) => return error.describe(tongue),
             Self::FiscalYear(error) => return error.describe(tongue),
             Self::Fields { header, found } => {
@@ -178,7 +187,10 @@ fn means_unknown(folded: &str) -> bool {
     only(&['-', '‐', '‑', '‒', '–', '—', '―', '−', 'ー', '─'])
         || only(&['.', '・', '…'])
         || only(&['*'])
-        || matches!(folded.to_lowercase().as_str(), "x" | "χ" | "×" | "不明" | "不詳" | "未集計" | "n/a" | "na" | "unknown")
+        || matches!(
+            folded.to_lowercase().as_str(),
+            "x" | "χ" | "×" | "不明" | "不詳" | "未集計" | "n/a" | "na" | "unknown"
+        )
 }
 
 /// The digits of a whole number whose thousands may be separated; none where it is something else.
@@ -367,8 +379,12 @@ impl<'a> Cell<'a> {
     pub fn yes_or_no(&self) -> Result<Option<bool>, CellError> {
         match self.folded()?.to_lowercase().as_str() {
             "" => Ok(None),
-            "○" | "〇" | "◯" | "⭕" | "有" | "有り" | "あり" | "はい" | "可" | "yes" | "y" | "true" | "1" => Ok(Some(true)),
-            "×" | "✕" | "✖" | "無" | "無し" | "なし" | "いいえ" | "不可" | "no" | "n" | "false" | "0" => Ok(Some(false)),
+            "○" | "〇" | "◯" | "⭕" | "有" | "有り" | "あり" | "はい" | "可" | "yes" | "y" | "true" | "1" => {
+                Ok(Some(true))
+            }
+            "×" | "✕" | "✖" | "無" | "無し" | "なし" | "いいえ" | "不可" | "no" | "n" | "false" | "0" => {
+                Ok(Some(false))
+            }
             _ => Err(self.refused(Expected::YesOrNo)),
         }
     }
@@ -451,10 +467,7 @@ mod tests {
             assert_eq!((refused.line, refused.value.as_str()), (7, text));
         }
         let refused = with_cell("約100", |cell| cell.count()).expect_err("about 100 is no count");
-        assert_eq!(
-            refused.to_string(),
-            "line 7, C (交付枚数): '約100'; expected a whole number, 0 or more, as 1,234"
-        );
+        assert_eq!(refused.to_string(), "line 7, C (交付枚数): '約100'; expected a whole number, 0 or more, as 1,234");
         assert!(refused.describe(Tongue::Japanese).starts_with("7行目 C (交付枚数):「約100」 正しくは 0以上の整数"));
     }
 
@@ -480,7 +493,8 @@ mod tests {
 
     #[test]
     fn yes_and_no_are_read_as_tables_write_them() {
-        for (text, expected) in [("○", true), ("〇", true), ("有", true), ("はい", true), ("TRUE", true), ("１", true)] {
+        for (text, expected) in [("○", true), ("〇", true), ("有", true), ("はい", true), ("TRUE", true), ("１", true)]
+        {
             assert_eq!(with_cell(text, |cell| cell.yes_or_no()), Ok(Some(expected)), "{text}");
         }
         for text in ["×", "無", "いいえ", "No", "false", "0"] {
@@ -491,8 +505,19 @@ mod tests {
 
     #[test]
     fn only_web_addresses_are_web_addresses() {
-        assert_eq!(with_cell("https://example.jp/a?b=1", |cell| cell.web_address()), Ok(Some("https://example.jp/a?b=1".into())));
-        for text in ["javascript:alert(1)", "ftp://example.jp", "example.jp", "https://", "https://a b", "http:///x", "https://a\"b"] {
+        assert_eq!(
+            with_cell("https://example.jp/a?b=1", |cell| cell.web_address()),
+            Ok(Some("https://example.jp/a?b=1".into()))
+        );
+        for text in [
+            "javascript:alert(1)",
+            "ftp://example.jp",
+            "example.jp",
+            "https://",
+            "https://a b",
+            "http:///x",
+            "https://a\"b",
+        ] {
             assert!(with_cell(text, |cell| cell.web_address()).is_err(), "{text}");
         }
     }

@@ -53,7 +53,9 @@ impl PassedOver {
         };
         match (tongue, first_line == last_line) {
             (Tongue::Japanese, true) => format!("{first_line}行目を読み飛ばしました({reason_ja}):「{text}」"),
-            (Tongue::Japanese, false) => format!("{first_line}〜{last_line}行目を読み飛ばしました({reason_ja}):「{text}」"),
+            (Tongue::Japanese, false) => {
+                format!("{first_line}〜{last_line}行目を読み飛ばしました({reason_ja}):「{text}」")
+            }
             (Tongue::English, true) => format!("row {first_line} passed over ({reason_en}): '{text}'"),
             (Tongue::English, false) => format!("rows {first_line}–{last_line} passed over ({reason_en}): '{text}'"),
         }
@@ -311,9 +313,26 @@ enum RowKind {
 /// Texts that open a note rather than a name.
 fn opens_a_note(text: &str) -> bool {
     let text = text.trim_start();
-    ["※", "＊", "*", "注", "（注", "(注", "［注", "[注", "〔注", "備考", "（備考", "資料", "出典", "出所", "Note", "Source"]
-        .iter()
-        .any(|opening| text.starts_with(opening))
+    [
+        "※",
+        "＊",
+        "*",
+        "注",
+        "（注",
+        "(注",
+        "［注",
+        "[注",
+        "〔注",
+        "備考",
+        "（備考",
+        "資料",
+        "出典",
+        "出所",
+        "Note",
+        "Source",
+    ]
+    .iter()
+    .any(|opening| text.starts_with(opening))
 }
 
 impl Table<'_> {
@@ -338,7 +357,8 @@ impl Table<'_> {
         if is_alone && lacks_required && first_index <= leading {
             return RowKind::PassedOver(PassedReason::SectionHeading);
         }
-        if self.columns.iter().all(|column| fields.get(column.index).0.trim() == self.header_texts[column.index].trim()) {
+        if self.columns.iter().all(|column| fields.get(column.index).0.trim() == self.header_texts[column.index].trim())
+        {
             return RowKind::PassedOver(PassedReason::RepeatedHeader);
         }
         if let Fields::Record { record, .. } = fields {

@@ -24,10 +24,7 @@ fn damaged(cause: impl ToString) -> ReadError {
 /// Unpacks a gzip file into memory, up to the limit.
 pub(super) fn unpack_gzip(bytes: &[u8], limits: &ReadLimits) -> Result<Vec<u8>, ReadError> {
     let mut unpacked = Vec::new();
-    MultiGzDecoder::new(bytes)
-        .take(limits.unpacked_bytes + 1)
-        .read_to_end(&mut unpacked)
-        .map_err(damaged)?;
+    MultiGzDecoder::new(bytes).take(limits.unpacked_bytes + 1).read_to_end(&mut unpacked).map_err(damaged)?;
     let size = unpacked.len() as u64;
     if size > limits.unpacked_bytes || is_absurd(size, bytes.len() as u64) {
         return Err(ReadError::UnpacksTooLarge { limit: limits.unpacked_bytes });

@@ -51,11 +51,7 @@ impl Delimiter {
 }
 
 fn reader(text: &str, delimiter: Delimiter) -> Reader<&[u8]> {
-    ReaderBuilder::new()
-        .has_headers(false)
-        .flexible(true)
-        .delimiter(delimiter.byte())
-        .from_reader(text.as_bytes())
+    ReaderBuilder::new().has_headers(false).flexible(true).delimiter(delimiter.byte()).from_reader(text.as_bytes())
 }
 
 /// A decoded CSV or TSV file. Its records are never all in memory beside the text itself.

@@ -37,10 +37,9 @@ const TABLE: &str = "区名,人口\r\n堺区,\"146,354\"\r\n中区,120000\r\n";
 fn assert_is_the_table(bytes: &[u8], form: FileForm) {
     let file = read(bytes).expect("a table");
     assert_eq!(file.form(), form);
-    let expected: Vec<(u64, Vec<String>)> =
-        [(1, ["区名", "人口"]), (2, ["堺区", "146,354"]), (3, ["中区", "120000"])]
-            .map(|(line, cells)| (line, cells.map(str::to_owned).to_vec()))
-            .to_vec();
+    let expected: Vec<(u64, Vec<String>)> = [(1, ["区名", "人口"]), (2, ["堺区", "146,354"]), (3, ["中区", "120000"])]
+        .map(|(line, cells)| (line, cells.map(str::to_owned).to_vec()))
+        .to_vec();
     assert_eq!(rows(&file), expected);
 }
 
@@ -132,14 +131,20 @@ fn excels_lock_file_is_told_by_its_name_or_its_make() {
     lock[1..6].copy_from_slice(b"Sakai");
     lock[55] = 5;
     lock[56] = 0;
-    assert_eq!(read_table_file("dir/~$手続.xlsx", &lock, &ReadLimits::default()).expect_err("lock"), ReadError::LockFile);
+    assert_eq!(
+        read_table_file("dir/~$手続.xlsx", &lock, &ReadLimits::default()).expect_err("lock"),
+        ReadError::LockFile
+    );
     assert_eq!(read_table_file("renamed.xlsx", &lock, &ReadLimits::default()).expect_err("lock"), ReadError::LockFile);
 }
 
 #[test]
 fn a_file_beyond_the_limits_is_refused_before_it_is_unpacked() {
     let small = ReadLimits { file_bytes: 10, unpacked_bytes: 1 << 20, cells: 10 };
-    assert_eq!(read_table_file("a.csv", TABLE.as_bytes(), &small).expect_err("large"), ReadError::TooLarge { limit: 10 });
+    assert_eq!(
+        read_table_file("a.csv", TABLE.as_bytes(), &small).expect_err("large"),
+        ReadError::TooLarge { limit: 10 }
+    );
     let limits = ReadLimits { file_bytes: 1 << 20, unpacked_bytes: 1 << 20, cells: 3 };
     let bomb = gzip(&vec![b'0'; 2 << 20]);
     assert_eq!(

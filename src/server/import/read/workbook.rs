@@ -212,7 +212,13 @@ fn date_text(moment: &ExcelDateTime) -> String {
     }
 }
 
-fn push_value(sheet: &mut Sheet, row: u32, column: u32, value: &DataRef<'_>, is_percentage: bool) -> Result<(), ReadError> {
+fn push_value(
+    sheet: &mut Sheet,
+    row: u32,
+    column: u32,
+    value: &DataRef<'_>,
+    is_percentage: bool,
+) -> Result<(), ReadError> {
     let mut push = |kind, text: &str| sheet.push(row, column, kind, text);
     match value {
         DataRef::Empty => Ok(()),

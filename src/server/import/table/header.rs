@@ -107,9 +107,16 @@ pub struct NearestHeader {
 /// Why no table was found.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum HeaderError {
-    NotFound { looked_for: Vec<String>, nearest: Option<NearestHeader> },
+    NotFound {
+        looked_for: Vec<String>,
+        nearest: Option<NearestHeader>,
+    },
     /// Two columns answer to one header.
-    Ambiguous { wanted: String, line: u64, columns: Vec<ColumnPlace> },
+    Ambiguous {
+        wanted: String,
+        line: u64,
+        columns: Vec<ColumnPlace>,
+    },
 }
 
 fn listed(texts: &[String]) -> String {
@@ -147,18 +154,28 @@ impl HeaderError {
             (Self::NotFound { looked_for, nearest: Some(nearest) }, Tongue::English) => {
                 let sheet = nearest.sheet.as_ref().map_or(String::new(), |name| format!(" of sheet '{name}'"));
                 let (line, seen, missing) = (nearest.line, listed(&nearest.seen), listed(&nearest.missing));
-                format!("no header row found; looked for the columns {}; row {line}{sheet} comes nearest with {seen}; it lacks {missing}", listed(looked_for))
+                format!(
+                    "no header row found; looked for the columns {}; row {line}{sheet} comes nearest with {seen}; it lacks {missing}",
+                    listed(looked_for)
+                )
             }
             (Self::NotFound { looked_for, nearest: Some(nearest) }, Tongue::Japanese) => {
                 let sheet = nearest.sheet.as_ref().map_or(String::new(), |name| format!("シート「{name}」の"));
                 let (line, seen, missing) = (nearest.line, listed(&nearest.seen), listed(&nearest.missing));
-                format!("見出しの行が見つかりません。必要な列:{}。最も近いのは{sheet}{line}行目({seen})で、足りない列:{missing}", listed(looked_for))
+                format!(
+                    "見出しの行が見つかりません。必要な列:{}。最も近いのは{sheet}{line}行目({seen})で、足りない列:{missing}",
+                    listed(looked_for)
+                )
             }
             (Self::Ambiguous { wanted, line, columns }, tongue) => {
                 let columns = listed(&columns.iter().map(ToString::to_string).collect::<Vec<_>>());
                 match tongue {
-                    Tongue::English => format!("row {line}: more than one column reads as '{wanted}': {columns}; rename or remove all but one"),
-                    Tongue::Japanese => format!("{line}行目:「{wanted}」と読める列が複数あります({columns})。ひとつだけ残してください"),
+                    Tongue::English => format!(
+                        "row {line}: more than one column reads as '{wanted}': {columns}; rename or remove all but one"
+                    ),
+                    Tongue::Japanese => {
+                        format!("{line}行目:「{wanted}」と読める列が複数あります({columns})。ひとつだけ残してください")
+                    }
                 }
             }
         }
@@ -253,7 +270,8 @@ fn is_year_or_unit(text: &str) -> bool {
     let year = folded.trim_end_matches("度").trim_end_matches('年');
     let digits = ["令和", "平成", "昭和", "r", "h", "s"].iter().find_map(|era| year.strip_prefix(era)).unwrap_or(year);
     let has_year_mark = digits.len() != folded.len() || digits.len() == 4;
-    digits == "元" || (has_year_mark && (1..=4).contains(&digits.len()) && digits.bytes().all(|byte| byte.is_ascii_digit()))
+    digits == "元"
+        || (has_year_mark && (1..=4).contains(&digits.len()) && digits.bytes().all(|byte| byte.is_ascii_digit()))
 }
 
 const BRACKETS: [(char, char); 6] = [('【', '】'), ('［', '］'), ('[', ']'), ('〔', '〕'), ('（', '）'), ('(', ')')];
@@ -265,8 +283,10 @@ fn without_brackets(text: &str, kinds: &[(char, char)]) -> (String, Vec<String>)
     let mut rest = text;
     while let Some(opening) = rest.find(|character| kinds.iter().any(|kind| kind.0 == character)) {
         let mark = rest[opening..].chars().next().expect("a character was found there");
-        let closes = |character: char| kinds.iter().any(|kind| kind.0 == mark && kind.1 == character)
-            || (matches!(mark, '(' | '（') && matches!(character, ')' | '）'));
+        let closes = |character: char| {
+            kinds.iter().any(|kind| kind.0 == mark && kind.1 == character)
+                || (matches!(mark, '(' | '（') && matches!(character, ')' | '）'))
+        };
         let inside = opening + mark.len_utf8();
         let Some(length) = rest[inside..].find(closes) else { break };
         bare.push_str(&rest[..opening]);
@@ -445,7 +465,12 @@ fn full_extent(
     (best.0, best.1 - best.0)
 }
 
-fn explain(source: Source<'_>, spec: &HeaderSpec, top: &[TopRow], nearest: Option<(Matching, usize, usize)>) -> HeaderError {
+fn explain(
+    source: Source<'_>,
+    spec: &HeaderSpec,
+    top: &[TopRow],
+    nearest: Option<(Matching, usize, usize)>,
+) -> HeaderError {
     let sheet = match source {
         Source::Text(_) => None,
         Source::Sheet(sheet) => Some(sheet.name().to_owned()),
@@ -512,7 +537,12 @@ fn build<'file>(
         .zip(&matching.positions)
         .filter_map(|(column, position)| {
             let heading = &found[(*position)?];
-            Some(Column { key: column.key, place: place(source, heading), notes: heading.notes.clone(), index: heading.index })
+            Some(Column {
+                key: column.key,
+                place: place(source, heading),
+                notes: heading.notes.clone(),
+                index: heading.index,
+            })
         })
         .collect();
     columns.sort_by_key(|column| column.index);
@@ -532,7 +562,12 @@ fn build<'file>(
         columns,
         ignored,
         slots,
-        keys: spec.columns.iter().enumerate().map(|(position, column)| (column.key, position)).collect::<HashMap<_, _>>(),
+        keys: spec
+            .columns
+            .iter()
+            .enumerate()
+            .map(|(position, column)| (column.key, position))
+            .collect::<HashMap<_, _>>(),
         titles: titles(&top[..first]),
     }
 }

@@ -14,6 +14,9 @@ use crate::server::figures::Placed;
 /// Areas with place, cards, population and rate; the whole of them stands last, without a place.
 #[must_use]
 pub fn ranking_table(visit: &Visit, caption: &str, placed: &[Placed<'_>], whole: Option<&Placed<'_>>) -> AnyView {
+    // Municipalities of different prefectures share names.
+    let several_prefectures =
+        placed.windows(2).any(|pair| pair[0].area.code.prefecture_number() != pair[1].area.code.prefecture_number());
     let row = |each: &Placed<'_>, class: &'static str| {
         let place =
             each.place.filter(|_| class.is_empty()).map_or_else(|| NOTHING.to_owned(), |place| place.to_string());
@@ -21,6 +24,11 @@ pub fn ranking_table(visit: &Visit, caption: &str, placed: &[Placed<'_>], whole:
             || [visit.text("figure-unknown"), visit.text("figure-unknown")],
             |count| [grouped(count.cards.0), grouped(count.population.0)],
         );
+        let prefecture = several_prefectures.then(|| {
+            let code = &each.area.code;
+            let name = visit.language.pick(code.prefecture_name(), code.prefecture_name_en()).to_owned();
+            view! { <span class="cell-note">{name}</span> }
+        });
         let own = visit.page.rsplit('/').next() == Some(each.area.code.as_str());
         let current = own.then_some("true");
         view! {
@@ -30,6 +38,7 @@ pub fn ranking_table(visit: &Visit, caption: &str, placed: &[Placed<'_>], whole:
                     <a href=visit.link(&format!("/cards/{}", each.area.code)) aria-current=current>{visit.area_name(each.area)}</a>
                     " "
                     <SampleLabel sample=each.count.is_some_and(|count| count.sample) />
+                    {prefecture}
                 </th>
                 <td class="number"><b>{percent(each.percent())}</b></td>
                 {figures.map(|figure| view! { <td class="number">{figure}</td> }).collect_view()}

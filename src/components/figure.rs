@@ -74,8 +74,17 @@ fn source_name(visit: &Visit, id: &SourceId) -> AnyView {
     };
     let publisher = visit.language.pick(&source.publisher, &source.publisher_en).to_owned();
     let title = visit.language.pick(&source.title, &source.title_en).to_owned();
-    let name = visit.say("figure-source-name", [("publisher", publisher), ("title", title)]);
-    if source.url.is_empty() { name.into_any() } else { view! { <a href=source.url.clone()>{name}</a> }.into_any() }
+    let name = if publisher.is_empty() {
+        title
+    } else {
+        visit.say("figure-source-name", [("publisher", publisher), ("title", title)])
+    };
+    let lang = if source.title_en.is_empty() { visit.lang_of_japanese() } else { None };
+    if source.url.is_empty() {
+        view! { <span lang=lang>{name}</span> }.into_any()
+    } else {
+        view! { <a href=source.url.clone() lang=lang>{name}</a> }.into_any()
+    }
 }
 
 /// A table in a region of its own, for tables that are made before they are placed.

@@ -88,12 +88,15 @@ fn standing(visit: &Visit) -> AnyView {
     let cards = snapshot.indicators.iter().find(|indicator| indicator.measure.is_some()).cloned();
     let set = online.as_ref().and_then(|indicator| indicator.set.clone());
     let set = set.or_else(|| snapshot.sets.first().map(|set| set.code.clone()));
+    // Without a single member a set has no rate to show.
+    let set = set.filter(|set| snapshot.members(set).next().is_some());
     let online = match (online, set) {
         (Some(indicator), Some(set)) => {
             view! { <IndicatorHeadline indicator=indicator><ComputedNow set=set /></IndicatorHeadline> }.into_any()
         }
+        (Some(indicator), None) => view! { <IndicatorHeadline indicator=indicator /> }.into_any(),
         (None, Some(set)) => view! { <div class="headline box stack"><ComputedNow set=set /></div> }.into_any(),
-        _ => ().into_any(),
+        (None, None) => ().into_any(),
     };
     let cards = match (cards, snapshot.home()) {
         (Some(indicator), Some(city)) => {
@@ -109,12 +112,18 @@ fn standing(visit: &Visit) -> AnyView {
     };
     let nothing = snapshot.indicators.is_empty() && snapshot.procedures.is_empty() && snapshot.card_counts().is_empty();
     let nothing = nothing.then(|| view! { <p class="notice">{visit.text("home-nothing-yet")}</p> });
+    let to_targets = (!snapshot.indicators.is_empty())
+        .then(|| view! { <p><a href=visit.link("/targets")>{visit.text("home-to-targets")}</a></p> });
+    // A city with wards has its map below, which leads there.
+    let to_cards = (snapshot.home().is_none() && !snapshot.card_counts().is_empty())
+        .then(|| view! { <p><a href=visit.link("/cards")>{visit.text("home-to-municipalities")}</a></p> });
     view! {
         <section class="stack" aria-labelledby="standing">
             <h2 id="standing">{visit.text("home-standing")}</h2>
             {nothing}
             <div class="headlines">{online} {cards}</div>
-            <p><a href=visit.link("/targets")>{visit.text("home-to-targets")}</a></p>
+            {to_targets}
+            {to_cards}
         </section>
     }
     .into_any()

@@ -17,3 +17,4 @@ home-no-changes = No changes have been recorded yet.
 home-change-step = { $step }: { $from } → { $to }
 home-change-excluded = Now excluded from going online
 home-change-included = No longer excluded from going online
+home-to-municipalities = Cards by municipality

@@ -17,3 +17,4 @@ home-no-changes = かわった　ことは　まだ　ありません。
 home-change-step = { $step }：{ $from } → { $to }
 home-change-excluded = インターネットでは　しない　ことに　なりました
 home-change-included = インターネットで　できるように　する　手つづきに　なりました
+home-to-municipalities = 市や　町の　カードの　数を　見る

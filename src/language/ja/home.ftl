@@ -17,3 +17,4 @@ home-no-changes = 変更の記録はまだありません。
 home-change-step = { $step }：{ $from } → { $to }
 home-change-excluded = オンライン化の適用除外になりました
 home-change-included = オンライン化の適用除外でなくなりました
+home-to-municipalities = 市区町村ごとのカードの普及を見る

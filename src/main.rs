@@ -124,7 +124,12 @@ async fn run(command: CommandLine) -> Result<ExitCode, AppError> {
             let bytes = match to.extension().and_then(std::ffi::OsStr::to_str) {
                 Some("csv") => template::as_csv(kind, tongue)?,
                 Some("xlsx") => template::as_workbook(kind, tongue)?,
-                _ => return Err(AppError::BadInput(format!("{}: right would be a name ending in .csv or .xlsx", to.display()))),
+                _ => {
+                    return Err(AppError::BadInput(format!(
+                        "{}: right would be a name ending in .csv or .xlsx",
+                        to.display()
+                    )));
+                }
             };
             std::fs::write(&to, bytes).map_err(|cause| AppError::File { context: to.display().to_string(), cause })?;
             println!("{}", to.display());

@@ -59,7 +59,11 @@ async fn every_card_table_of_the_ministry_is_imported_whole() {
     assert_eq!(snapshot.areas.len(), 1741);
     let sakai = snapshot.card_count_at(&"271403".parse().unwrap(), Measure::Issued, day("2022-12-31")).unwrap();
     assert_eq!((sakai.cards.0, sakai.population.0), (498_812, 826_158));
-    assert_eq!(snapshot.card_series(&"271403".parse().unwrap(), Measure::Issued).len(), 5, "two dates fall in June 2022");
+    assert_eq!(
+        snapshot.card_series(&"271403".parse().unwrap(), Measure::Issued).len(),
+        5,
+        "two dates fall in June 2022"
+    );
 }
 
 #[tokio::test]
@@ -162,7 +166,11 @@ async fn extracts_in_cp932_and_with_line_breaks_in_names_are_read() {
 async fn a_ministry_table_of_something_else_is_refused_in_one_line() {
     let database = Database::sqlite();
     let db = database.open().await;
-    for file in ["spreadsheets/koufuzei_pref_2019.xls", "spreadsheets/koufuzei_pref_2021.csv", "text/rule_22_header_start_position_NG-01.csv"] {
+    for file in [
+        "spreadsheets/koufuzei_pref_2019.xls",
+        "spreadsheets/koufuzei_pref_2021.csv",
+        "text/rule_22_header_start_position_NG-01.csv",
+    ] {
         let Some(path) = corpus(file) else { return };
         let report = run(&db, Kind::Cards, Format::Template, &path).await;
         assert!(report.refusal().is_some_and(|refusal| !refusal.contains('\n')), "{file}: {}", report.describe());

@@ -40,7 +40,9 @@ fn wards_add_up(snapshot: &Snapshot, city: &tetsuzuki::domain::area::Area) {
     for count in series {
         let wards: Vec<_> = snapshot
             .wards(&city.code)
-            .map(|ward| snapshot.card_count_at(&ward.code, Measure::Issued, count.as_of).expect("each ward has a count"))
+            .map(|ward| {
+                snapshot.card_count_at(&ward.code, Measure::Issued, count.as_of).expect("each ward has a count")
+            })
             .collect();
         assert_eq!(wards.len(), 7);
         assert!(wards.iter().all(|ward| ward.as_of == count.as_of && ward.sample));

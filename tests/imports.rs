@@ -8,14 +8,14 @@ mod support;
 
 use chrono::{TimeZone, Utc};
 use tetsuzuki::domain::availability::Availability;
-use tetsuzuki::domain::card::Measure;
 use tetsuzuki::domain::calendar::FiscalYear;
+use tetsuzuki::domain::card::Measure;
 use tetsuzuki::domain::procedure::StepState;
+use tetsuzuki::domain::text::Tongue;
 use tetsuzuki::server::db::{Db, audit, revision};
 use tetsuzuki::server::import::report::{Counts, Report};
 use tetsuzuki::server::import::{Format, Kind, Request, import, template};
 use tetsuzuki::server::snapshot::Snapshot;
-use tetsuzuki::domain::text::Tongue;
 
 fn request(kind: Kind, file: &str) -> Request {
     Request::new(kind, file, Utc.with_ymd_and_hms(2026, 11, 22, 3, 0, 0).unwrap())

@@ -45,10 +45,8 @@ impl Finder {
 
     pub(crate) fn new(known: Vec<Area>) -> Self {
         let key = |code: &AreaCode, name: &str| (code.prefecture_name().to_owned(), name.to_owned());
-        let mut by_name: HashMap<(String, String), AreaCode> = MUNICIPALITIES
-            .iter()
-            .map(|(code, name)| (key(code, name), code.clone()))
-            .collect();
+        let mut by_name: HashMap<(String, String), AreaCode> =
+            MUNICIPALITIES.iter().map(|(code, name)| (key(code, name), code.clone())).collect();
         by_name.extend(known.iter().map(|area| (key(&area.code, &area.name), area.code.clone())));
         for (number, (name, _)) in PREFECTURES.iter().enumerate() {
             let code = AreaCode::from_five(&format!("{number:02}000")).expect("prefectures are numbered 00 to 47");
@@ -91,17 +89,13 @@ impl Finder {
         Some(area(code, name))
     }
 
-    fn find_by_name(
-        &self,
-        prefecture: &str,
-        name: &str,
-        cells: &AreaCells<'_>,
-        errors: &mut Errors,
-    ) -> Option<Area> {
+    fn find_by_name(&self, prefecture: &str, name: &str, cells: &AreaCells<'_>, errors: &mut Errors) -> Option<Area> {
         if prefecture.is_empty() {
             let mut codes = self.by_name.iter().filter(|((_, known), _)| !name.is_empty() && known == name);
             return match (codes.next(), codes.next()) {
-                (Some((_, code)), None) => Some(self.known.get(code).cloned().unwrap_or_else(|| area(code.clone(), name.to_owned()))),
+                (Some((_, code)), None) => {
+                    Some(self.known.get(code).cloned().unwrap_or_else(|| area(code.clone(), name.to_owned())))
+                }
                 (Some(_), Some(_)) => {
                     errors.refuse(
                         &cells.name,
@@ -165,7 +159,10 @@ fn area(code: AreaCode, name: String) -> Area {
 }
 
 /// Adds the areas that the database does not know yet.
-pub(crate) async fn save_new(connection: &mut Connection, wanted: &BTreeMap<AreaCode, Area>) -> Result<Counts, AppError> {
+pub(crate) async fn save_new(
+    connection: &mut Connection,
+    wanted: &BTreeMap<AreaCode, Area>,
+) -> Result<Counts, AppError> {
     let mut counts = Counts::of(("areas", "団体"));
     let known: BTreeMap<AreaCode, Area> =
         areas::list_areas(connection).await?.into_iter().map(|area| (area.code.clone(), area)).collect();

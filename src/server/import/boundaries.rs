@@ -7,8 +7,8 @@ use super::{NamedSources, Plan, Request};
 use crate::domain::area::AreaCode;
 use crate::domain::text::Tongue;
 use crate::error::AppError;
-use crate::server::db::areas::{Boundary, list_areas, list_boundaries, save_boundaries};
 use crate::server::db::Connection;
+use crate::server::db::areas::{Boundary, list_areas, list_boundaries, save_boundaries};
 
 /// Properties in which files name the area: our own first, then those of 国土数値情報.
 const CODE_PROPERTIES: [&str; 5] = ["code", "code6", "code5", "N03_007", "団体コード"];
@@ -53,13 +53,14 @@ pub(crate) fn read(request: &Request, bytes: &[u8]) -> Result<BoundaryPlan, Stri
         };
         let Some(text) = CODE_PROPERTIES.iter().find_map(|name| property(name)) else {
             return Err(say(
-                format!("feature {number} has no code; right would be a property 'code' with the local government code"),
+                format!(
+                    "feature {number} has no code; right would be a property 'code' with the local government code"
+                ),
                 format!("{number}番目の図形にコードがありません。プロパティ code に団体コードを入れてください"),
             ));
         };
-        let area = AreaCode::restore(&text).map_err(|error| {
-            say(format!("feature {number}: {error}"), format!("{number}番目の図形: {error}"))
-        })?;
+        let area = AreaCode::restore(&text)
+            .map_err(|error| say(format!("feature {number}: {error}"), format!("{number}番目の図形: {error}")))?;
         let geometry = feature.geometry.filter(|geometry| {
             matches!(geometry.value, GeometryValue::Polygon { .. } | GeometryValue::MultiPolygon { .. })
         });

@@ -1,3 +1,34 @@
 //! What pages share, rendered on the server.
+//!
+//! - `<PageHead title description />` names the document; every page has one.
+//! - `<Breadcrumbs trail=vec![(label, page)] current=label />` leads back up; pages are given without their language.
+//! - `<SampleLabel sample />` marks what was made up for a demonstration; nothing where `sample` is false.
+//! - `<SourceNote source as_of />` names where figures come from, with date, licence and the sample label.
+//! - `<TableRegion label>…<table/></TableRegion>` lets a wide table scroll by itself, by keyboard too.
+//! - `<AvailabilityBadge availability />`, `<LadderPicture steps id />`, `<LadderList steps />`: how far online.
+//! - `<SearchBox id q />` is the search of the catalogue with suggestions, for any page.
 
+pub mod badge;
+pub mod breadcrumbs;
+pub mod card_charts;
+pub mod card_choice;
+pub mod card_headline;
+pub mod card_tables;
+pub mod computed_rates;
+pub mod figure;
+pub mod headline;
+pub mod icon;
+pub mod indicator_sheet;
+pub mod ladder;
+pub mod latest_changes;
 pub mod layout;
+pub mod municipalities;
+pub mod page_head;
+pub mod sample_label;
+pub mod search_box;
+pub mod source_note;
+pub mod table;
+pub mod target_drawing;
+pub mod verdict;
+pub mod ward_map;
+pub mod written;

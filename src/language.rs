@@ -4,9 +4,11 @@ use std::borrow::Cow;
 use std::collections::HashMap;
 use std::sync::LazyLock;
 
+use chrono::{Datelike, NaiveDate};
 use fluent_templates::fluent_bundle::FluentValue;
 use fluent_templates::{LanguageIdentifier, Loader, static_loader};
 
+use crate::domain::calendar::FiscalYear;
 use crate::domain::procedure::LocalText;
 
 static_loader! {
@@ -95,6 +97,50 @@ impl Language {
         TEXTS.lookup_with_args(self.identifier(), name, &values)
     }
 
+    /// The word for a member of a closed set: `word("step", "apply")` is the text `step-apply`.
+    #[must_use]
+    pub fn word(self, family: &str, member: &str) -> String {
+        self.text(&format!("{family}-{member}"))
+    }
+
+    /// A day as this language writes it.
+    #[must_use]
+    pub fn date(self, date: NaiveDate) -> String {
+        match self {
+            Self::Japanese | Self::Easy => format!("{}年{}月{}日", date.year(), date.month(), date.day()),
+            Self::English => date.format("%-d %B %Y").to_string(),
+        }
+    }
+
+    /// A fiscal year as this language writes it.
+    #[must_use]
+    pub fn fiscal_year(self, year: FiscalYear) -> String {
+        match self {
+            Self::Japanese | Self::Easy => year.label_ja(),
+            Self::English => year.label_en(),
+        }
+    }
+
+    /// What the language is called by those who read it.
+    #[must_use]
+    pub const fn own_name(self) -> &'static str {
+        match self {
+            Self::Japanese => "日本語",
+            Self::Easy => "やさしい日本語",
+            Self::English => "English",
+        }
+    }
+
+    /// The value of `hreflang`; easy Japanese is Japanese of its own kind.
+    #[must_use]
+    pub const fn hreflang(self) -> &'static str {
+        match self {
+            Self::Japanese => "ja",
+            Self::Easy => "ja-x-easy",
+            Self::English => "en",
+        }
+    }
+
     /// A text of the city's data in this language, else in Japanese; the second value says which it is.
     #[must_use]
     pub fn of<'a>(self, text: &'a LocalText) -> (&'a str, Self) {
@@ -113,6 +159,23 @@ impl Language {
     }
 }
 
+/// A whole number with its thousands set apart, as all three languages write it.
+#[must_use]
+pub fn grouped(number: i64) -> String {
+    let digits = number.unsigned_abs().to_string();
+    let mut text = String::with_capacity(digits.len() + digits.len() / 3 + 1);
+    if number < 0 {
+        text.push('-');
+    }
+    for (place, digit) in digits.char_indices() {
+        if place > 0 && (digits.len() - place) % 3 == 0 {
+            text.push(',');
+        }
+        text.push(digit);
+    }
+    text
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -123,6 +186,11 @@ mod tests {
         assert_eq!(Language::split_path("/easy"), (Language::Easy, "/"));
         assert_eq!(Language::split_path("/enough"), (Language::Japanese, "/enough"));
         assert_eq!(Language::split_path("/cards"), (Language::Japanese, "/cards"));
+    }
+
+    #[test]
+    fn thousands_are_set_apart() {
+        assert_eq!([0, 999, 1000, 498_812, -1_234_567].map(grouped), ["0", "999", "1,000", "498,812", "-1,234,567"]);
     }
 
     #[test]

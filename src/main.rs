@@ -1,14 +1,28 @@
 //! The command line: one binary, one subcommand a job.
 
+#![allow(clippy::disallowed_methods, reason = "the one place that reads the clock and the surroundings")]
+
+use std::io::{IsTerminal, Read, Write};
 use std::net::SocketAddr;
+use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
-use chrono::Utc;
+use chrono::{NaiveDate, Utc};
 use clap::{Parser, Subcommand};
+use indicatif::{ProgressBar, ProgressStyle};
+use tetsuzuki::domain::text::Tongue;
 use tetsuzuki::error::AppError;
 use tetsuzuki::server::db::Db;
+use tetsuzuki::server::demonstration;
+use tetsuzuki::server::import::{Format, Kind, Request, import, template};
 use tetsuzuki::server::serve::serve;
 use tetsuzuki::server::state::AppState;
+
+/// Exit code where input was refused: it can be put right and given again.
+const REFUSED: u8 = 2;
+
+/// A file larger than this is no table of a city.
+const LARGEST_FILE: u64 = 1 << 30;
 
 /// A city's administrative procedures, card ownership and targets, published.
 #[derive(Debug, Parser)]
@@ -28,14 +42,62 @@ enum Job {
         /// Address and port to listen on
         #[arg(long, default_value = "127.0.0.1:3000")]
         listen: SocketAddr,
+        /// Fills an empty database with the demonstration city first
+        #[arg(long)]
+        demo: bool,
+    },
+    /// Imports a file: procedures, cards, population, usage, indicators or boundaries
+    Import(Import),
+    /// Writes a file
+    Export {
+        #[command(subcommand)]
+        what: Export,
     },
     /// Brings the tables of the database up to date
     Migrate,
 }
 
+#[derive(Debug, clap::Args)]
+struct Import {
+    /// What the file holds: procedures, cards, population, usage, indicators or boundaries
+    kind: Kind,
+    /// CSV (UTF-8 or CP932, also gzip), XLSX or XLS; for boundaries GeoJSON; '-' reads CSV from standard input
+    file: PathBuf,
+    /// Shape of the file: template, or survey-r6 for the national survey of procedures
+    #[arg(long, default_value = "template")]
+    format: Format,
+    /// Date of the figures, where the table itself gives none
+    #[arg(long)]
+    as_of: Option<NaiveDate>,
+    /// Date of the population base, where the table itself gives none
+    #[arg(long)]
+    population_as_of: Option<NaiveDate>,
+    /// Says what would change and writes nothing
+    #[arg(long)]
+    dry_run: bool,
+    /// Reports as JSON on standard output
+    #[arg(long)]
+    json: bool,
+}
+
+#[derive(Debug, Subcommand)]
+enum Export {
+    /// Writes an empty table with the right headers
+    Template {
+        /// What it will hold: procedures, cards, population, usage or indicators
+        kind: Kind,
+        /// The file to write: .csv or .xlsx
+        #[arg(long)]
+        to: PathBuf,
+        /// Headers in Japanese (ja) or English (en)
+        #[arg(long, default_value = "ja", value_parser = ["ja", "en"])]
+        language: String,
+    },
+}
+
 #[tokio::main]
 async fn main() -> ExitCode {
-    let filter = tracing_subscriber::EnvFilter::try_from_default_env().unwrap_or_else(|_| "info,sqlx=warn".into());
+    let filter = tracing_subscriber::EnvFilter::try_from_default_env().unwrap_or_else(|_| "info,sqlx=error".into());
     tracing_subscriber::fmt().with_env_filter(filter).with_writer(std::io::stderr).init();
     match run(CommandLine::parse()).await {
         Ok(code) => code,
@@ -44,16 +106,92 @@ async fn main() -> ExitCode {
                 tracing::error!(error = cause, "the command failed");
             }
             eprintln!("tetsuzuki: {error}");
-            ExitCode::FAILURE
+            if matches!(error, AppError::BadInput(_)) { ExitCode::from(REFUSED) } else { ExitCode::FAILURE }
         }
     }
 }
 
 async fn run(command: CommandLine) -> Result<ExitCode, AppError> {
-    let db = Db::open(&command.database).await?;
     match command.job {
-        Job::Serve { listen } => serve(AppState::new(db, Utc::now).await?, listen).await?,
-        Job::Migrate => println!("the tables are up to date"),
+        Job::Serve { listen, demo } => {
+            let db = Db::open(&command.database).await?;
+            if demo {
+                demonstration::fill(&db, Utc::now()).await?;
+            }
+            serve(AppState::new(db, Utc::now).await?, listen).await?;
+        }
+        Job::Import(arguments) => return run_import(&command.database, arguments).await,
+        Job::Export { what: Export::Template { kind, to, language } } => {
+            let tongue = if language == "en" { Tongue::English } else { Tongue::Japanese };
+            let bytes = match to.extension().and_then(std::ffi::OsStr::to_str) {
+                Some("csv") => template::as_csv(kind, tongue)?,
+                Some("xlsx") => template::as_workbook(kind, tongue)?,
+                _ => return Err(AppError::BadInput(format!("{}: right would be a name ending in .csv or .xlsx", to.display()))),
+            };
+            std::fs::write(&to, bytes).map_err(|cause| AppError::File { context: to.display().to_string(), cause })?;
+            println!("{}", to.display());
+        }
+        Job::Migrate => {
+            Db::open(&command.database).await?;
+            println!("the tables are up to date");
+        }
     }
     Ok(ExitCode::SUCCESS)
+}
+
+async fn run_import(database: &str, arguments: Import) -> Result<ExitCode, AppError> {
+    let bytes = read_file(&arguments.file)?;
+    let db = Db::open(database).await?;
+    let name = arguments.file.file_name().map_or_else(|| "-".to_owned(), |name| name.to_string_lossy().into_owned());
+    let locale = ["LC_ALL", "LC_MESSAGES", "LANG"].into_iter().find_map(|name| std::env::var(name).ok());
+    let request = Request {
+        format: arguments.format,
+        as_of: arguments.as_of,
+        population_as_of: arguments.population_as_of,
+        dry_run: arguments.dry_run,
+        tongue: Tongue::from_locale(locale.as_deref().unwrap_or_default()),
+        ..Request::new(arguments.kind, &name, Utc::now())
+    };
+    let bar = progress_bar(!arguments.json);
+    let report = import(&db, &request, &bytes, &|done, all| {
+        bar.set_length(all);
+        bar.set_position(done);
+    })
+    .await?;
+    bar.finish_and_clear();
+    if arguments.json {
+        println!("{:#}", report.to_json());
+    } else if report.is_refused() {
+        eprintln!("{}", report.describe());
+    } else {
+        println!("{}", report.describe());
+    }
+    Ok(if report.is_refused() { ExitCode::from(REFUSED) } else { ExitCode::SUCCESS })
+}
+
+fn read_file(path: &Path) -> Result<Vec<u8>, AppError> {
+    let failed = |cause| AppError::File { context: path.display().to_string(), cause };
+    let mut bytes = Vec::new();
+    if path == Path::new("-") {
+        std::io::stdin().take(LARGEST_FILE).read_to_end(&mut bytes).map_err(failed)?;
+        return Ok(bytes);
+    }
+    let size = std::fs::metadata(path).map_err(failed)?.len();
+    if size > LARGEST_FILE {
+        return Err(AppError::BadInput(format!("{}: larger than 1 GiB; no table of a city is", path.display())));
+    }
+    std::fs::read(path).map_err(failed)
+}
+
+/// A bar on a terminal, nothing elsewhere.
+fn progress_bar(wanted: bool) -> ProgressBar {
+    if !wanted || !std::io::stderr().is_terminal() {
+        return ProgressBar::hidden();
+    }
+    let bar = ProgressBar::new(0);
+    if let Ok(style) = ProgressStyle::with_template("{bar:40} {percent}%") {
+        bar.set_style(style);
+    }
+    let _ = std::io::stderr().flush();
+    bar
 }

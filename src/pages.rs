@@ -49,10 +49,39 @@ impl Visit {
         self.language.text(name)
     }
 
+    /// The word for a member of a closed set, such as `word("step", "apply")`.
+    #[must_use]
+    pub fn word(&self, family: &str, member: &str) -> String {
+        self.language.word(family, member)
+    }
+
+    /// Name of the city whose installation this is; `None` where it is not known.
+    #[must_use]
+    pub fn city_name(&self) -> Option<String> {
+        self.snapshot.home().map(|city| self.language.pick(&city.name, &city.name_en).to_owned())
+    }
+
+    /// Name of the whole site: the city's and the product's.
+    #[must_use]
+    pub fn site_title(&self) -> String {
+        let site = self.text("site-name");
+        match self.city_name() {
+            Some(city) => self.language.text_with("title-of-city", [("city", city.into()), ("site", site.into())]),
+            None => site,
+        }
+    }
+
     /// The address of another page in the language of this one.
     #[must_use]
     pub fn link(&self, page: &str) -> String {
         self.language.path(page)
+    }
+
+    /// The address of this page, with its query, in a language.
+    #[must_use]
+    pub fn address_in(&self, language: Language) -> String {
+        let page = language.path(&self.page);
+        if self.query.is_empty() { page } else { format!("{page}?{}", self.query) }
     }
 
     /// The last part of the address, decoded: the id of what the page shows.

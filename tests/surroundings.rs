@@ -1,8 +1,8 @@
 //! What stands around every answer: headers, cache, compressed forms, and words for what went wrong.
 
 #![cfg(feature = "ssr")]
+#![allow(clippy::unwrap_used, reason = "a test may fail")]
 
-#[macro_use]
 mod support;
 
 use axum::Router;

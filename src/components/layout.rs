@@ -2,8 +2,10 @@
 
 use leptos::prelude::*;
 
+use crate::language::Language;
 use crate::pages::Visit;
 
+/// The frame of every page.
 #[component]
 pub fn Layout(children: Children) -> impl IntoView {
     // The list of routes is made without a visit; only its routes count then.
@@ -11,8 +13,134 @@ pub fn Layout(children: Children) -> impl IntoView {
         return children().into_any();
     };
     view! {
-        <header><a href=visit.link("/")>{visit.text("site-name")}</a></header>
-        <main id="main">{children()}</main>
+        <a class="skip-link" href="#main">{visit.text("skip-to-content")}</a>
+        <Header />
+        {visit.snapshot.has_sample_data().then(|| view! {
+            <div class="sample-bar">
+                <p class="wrap">{visit.text("sample-bar")}</p>
+            </div>
+        })}
+        <main id="main" tabindex="-1">
+            <div class="wrap">{children()}</div>
+        </main>
+        <Footer />
     }
     .into_any()
+}
+
+#[component]
+fn Header() -> impl IntoView {
+    let visit = Visit::current();
+    let parts: Vec<_> = [("nav-procedures", "/procedures"), ("nav-cards", "/cards"), ("nav-targets", "/targets")]
+        .into_iter()
+        .map(|(name, page)| {
+            // "page" on the page itself, "true" on what lies below it.
+            let current = if visit.page == page {
+                Some("page")
+            } else {
+                visit.page.strip_prefix(page).is_some_and(|rest| rest.starts_with('/')).then_some("true")
+            };
+            view! {
+                <li>
+                    <a href=visit.link(page) aria-current=current>{visit.text(name)}</a>
+                </li>
+            }
+        })
+        .collect();
+    view! {
+        <header class="site-header">
+            <div class="wrap">
+                <a class="brand" href=visit.link("/") aria-current=(visit.page == "/").then_some("page")>
+                    <b>
+                        {visit.city_name().map(|city| view! { {city} " " })}
+                        <i>{visit.text("site-name")}</i>
+                    </b>
+                    <span>{visit.text("site-tagline")}</span>
+                </a>
+                <Languages />
+                <nav class="main-navigation" aria-label=visit.text("nav-label")>
+                    <ul role="list">{parts}</ul>
+                </nav>
+            </div>
+        </header>
+    }
+}
+
+/// Leads to the same page, with the same question, in another language.
+#[component]
+fn Languages() -> impl IntoView {
+    let visit = Visit::current();
+    let languages: Vec<_> = Language::ALL
+        .iter()
+        .map(|language| {
+            let name = language.own_name();
+            if *language == visit.language {
+                view! { <li><span aria-current="true" lang=language.html_lang()>{name}</span></li> }.into_any()
+            } else {
+                view! {
+                    <li>
+                        <a href=visit.address_in(*language) lang=language.html_lang() hreflang=language.html_lang()>
+                            {name}
+                        </a>
+                    </li>
+                }
+                .into_any()
+            }
+        })
+        .collect();
+    view! {
+        <nav class="languages" aria-label=visit.text("languages-label")>
+            <ul role="list">{languages}</ul>
+        </nav>
+    }
+}
+
+#[component]
+fn Footer() -> impl IntoView {
+    let visit = Visit::current();
+    let language = visit.language;
+    let sources: Vec<_> = visit
+        .snapshot
+        .sources
+        .values()
+        .filter(|source| !source.sample)
+        .map(|source| {
+            let title = language.pick(&source.title, &source.title_en).to_owned();
+            let foreign = (language == Language::English && source.title_en.is_empty()).then_some("ja");
+            if source.url.is_empty() {
+                view! { <li lang=foreign>{title}</li> }.into_any()
+            } else {
+                view! { <li><a href=source.url.clone() lang=foreign>{title}</a></li> }.into_any()
+            }
+        })
+        .collect();
+    let data: Vec<_> =
+        [("footer-procedures", "procedures"), ("footer-cards", "cards"), ("footer-indicators", "indicators")]
+            .into_iter()
+            .map(|(name, list)| {
+                let (json, csv) = (format!("/api/v1/{list}"), format!("/api/v1/{list}.csv"));
+                view! { <li>{visit.text(name)} " " <a href=json>"JSON"</a> " " <a href=csv>"CSV"</a></li> }
+            })
+            .collect();
+    let revision = language.text_with("footer-revision", [("revision", visit.snapshot.revision.to_string().into())]);
+    let date = language.text_with("footer-date", [("date", language.date(visit.today).into())]);
+    view! {
+        <footer class="site-footer">
+            <div class="wrap grid">
+                <section>
+                    <h2>{visit.text("footer-sources")}</h2>
+                    <ul role="list">{sources}</ul>
+                    <p>{visit.text("footer-more-sources")}</p>
+                </section>
+                <section>
+                    <h2>{visit.text("footer-open-data")}</h2>
+                    <ul role="list">{data}</ul>
+                </section>
+                <section>
+                    <h2>{visit.text("footer-about-data")}</h2>
+                    <p>{date} " " {revision}</p>
+                </section>
+            </div>
+        </footer>
+    }
 }

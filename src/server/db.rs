@@ -295,12 +295,20 @@ fn sqlite_version(text: &str) -> Option<(u32, u32, u32)> {
 }
 
 /// Number, name, and text for SQLite and for PostgreSQL.
-const MIGRATIONS: &[(i64, &str, &str, &str)] = &[(
-    1,
-    "foundation",
-    include_str!("../../migrations/sqlite/0001_foundation.sql"),
-    include_str!("../../migrations/postgres/0001_foundation.sql"),
-)];
+const MIGRATIONS: &[(i64, &str, &str, &str)] = &[
+    (
+        1,
+        "foundation",
+        include_str!("../../migrations/sqlite/0001_foundation.sql"),
+        include_str!("../../migrations/postgres/0001_foundation.sql"),
+    ),
+    (
+        2,
+        "standard words",
+        include_str!("../../migrations/sqlite/0002_standard_words.sql"),
+        include_str!("../../migrations/postgres/0002_standard_words.sql"),
+    ),
+];
 
 /// Every statement of the product with its name, for the test that prepares each on both databases.
 #[must_use]

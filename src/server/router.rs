@@ -31,7 +31,6 @@ const LARGEST_REQUEST: usize = 64 * 1024;
 const LONGEST_WORK: Duration = Duration::from_secs(30);
 
 /// Builds the service.
-#[must_use]
 pub fn router(state: AppState) -> Router {
     let cache = PageCache::default();
     let kept = from_fn_with_state(cache, page_cache::answer);
@@ -40,7 +39,10 @@ pub fn router(state: AppState) -> Router {
         .leptos_routes_with_context(&state, generate_route_list(App), provide_visit, shell)
         .route_layer(kept.clone());
     // Around the nest, not in it, where addresses have lost their beginning.
-    let interface = Router::new().nest("/api", open_data::routes()).route_layer(kept);
+    let interface = Router::new()
+        .nest("/api", open_data::routes())
+        .route_layer(kept)
+        .layer(from_fn(open_data::open_to_other_sites));
     let technical = Router::new()
         .route("/assets/{version}/{*file}", get(assets::serve))
         .route("/healthz", get(|| async { "ok\n" }))
@@ -50,7 +52,6 @@ pub fn router(state: AppState) -> Router {
 }
 
 /// Puts around addresses what every answer needs; the last stands outermost.
-#[must_use]
 pub fn surrounded(addresses: Router<AppState>, state: &AppState) -> Router<AppState> {
     addresses
         .layer(from_fn_with_state(state.clone(), moment::take))

@@ -16,14 +16,15 @@ pub use world::{City, ProcedureBuilder, TODAY, World, day, indicator, procedure,
 /// that it was skipped.
 #[allow(unused_macros, reason = "each test file uses a part of it")]
 macro_rules! on_both {
-    ($( $(#[$meta:meta])* async fn $name:ident($database:ident: &Database) $body:block )+) => {
+    ($( $(#[$meta:meta])* async fn $name:ident($database:ident: &$kind:ty) $body:block )+) => {
         $(
             $(#[$meta])*
+            #[allow(clippy::unwrap_used, reason = "a test may fail")]
             mod $name {
                 #[allow(unused_imports)]
                 use super::*;
 
-                async fn test($database: &$crate::support::Database) $body
+                async fn test($database: &$kind) $body
 
                 #[tokio::test]
                 async fn on_sqlite() {
@@ -44,3 +45,5 @@ macro_rules! on_both {
         )+
     };
 }
+#[allow(unused_imports, reason = "each test file uses a part of it")]
+pub(crate) use on_both;

@@ -1,8 +1,8 @@
 //! Plotters' drawing area with classes instead of colours.
 //!
 //! Plotters knows colours only and writes them as attributes, with whole-number coordinates. So
-//! each shape is drawn in a marker colour that stands for a place in a table of [`Mark`]s, at ten
-//! times the size; afterwards [`classed`] puts the class for the marker and the size right. No
+//! each shape is drawn in a marker colour that stands for a place in a table of marks, at ten
+//! times the size; afterwards `classed` puts the class for the marker and the size right. No
 //! other place knows of either.
 
 use super::markup::{Anchor, escape, number};

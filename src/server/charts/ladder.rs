@@ -27,7 +27,7 @@ impl StepState {
 /// One step with its texts.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct LadderStep {
-    /// Such as "申請".
+    /// Such as "申請". About five ideographs or ten letters fit in one line of a narrow picture.
     pub name: String,
     pub state: StepState,
     /// Such as "オンライン".
@@ -50,8 +50,8 @@ const RADIUS: f64 = 17.0;
 pub fn ladder_picture(ladder: &Ladder) -> String {
     let cell = ladder.width.units() / 5.0;
     let (size, lines) = match ladder.width {
-        Width::Wide => (ladder.width.label_size(), 1),
-        Width::Narrow => (12.0, 2),
+        Width::Wide => (ladder.width.label_size(), 2),
+        Width::Narrow => (12.0, 3),
     };
     let middle_y = RADIUS + 3.0;
     let mut body = String::new();

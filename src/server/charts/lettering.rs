@@ -43,6 +43,7 @@ pub(super) fn shorten(text: &str, size: f64, limit: f64) -> String {
 pub(super) fn wrap(text: &str, size: f64, limit: f64, lines: usize) -> Vec<String> {
     let mut wrapped: Vec<String> = Vec::new();
     let mut rest = text.trim();
+    let limit = if rest.contains([' ', '\u{3000}']) { limit } else { even_limit(rest, size, limit, lines) };
     while !rest.is_empty() {
         if wrapped.len() + 1 >= lines || text_width(rest, size) <= limit {
             wrapped.push(shorten(rest, size, limit));
@@ -55,6 +56,15 @@ pub(super) fn wrap(text: &str, size: f64, limit: f64, lines: usize) -> Vec<Strin
     wrapped
 }
 
+/// The width at which a text without spaces fills its lines evenly, so that no single character
+/// is left for the last.
+fn even_limit(text: &str, size: f64, limit: f64, lines: usize) -> f64 {
+    let whole = text_width(text, size);
+    let most = f64::from(u32::try_from(lines).unwrap_or(u32::MAX));
+    let needed = (whole / limit).ceil().clamp(1.0, most.max(1.0));
+    (whole / needed + size * 0.9).min(limit)
+}
+
 /// Byte position at which the first line of `text` ends; at least one character.
 fn line_break(text: &str, size: f64, limit: f64) -> usize {
     let mut used = 0.0;
@@ -65,10 +75,23 @@ fn line_break(text: &str, size: f64, limit: f64) -> usize {
         }
         used += em_width(letter) * size;
         if used > limit && at > 0 {
-            return last_space.filter(|space| *space > 0).unwrap_or(at);
+            return last_space.filter(|space| *space > 0).unwrap_or_else(|| allowed_break(text, at));
         }
     }
     text.len()
+}
+
+/// The last place up to `at` at which a line may begin: not with a small kana, a long-vowel mark
+/// or closing punctuation.
+fn allowed_break(text: &str, at: usize) -> usize {
+    let never_first = "ぁぃぅぇぉっゃゅょァィゥェォッャュョー、。，．）」』】〉》・％";
+    text.char_indices()
+        .map(|(place, _)| place)
+        .skip(1)
+        .take_while(|place| *place <= at)
+        .filter(|place| text[*place..].chars().next().is_none_or(|letter| !never_first.contains(letter)))
+        .last()
+        .unwrap_or(at)
 }
 
 #[cfg(test)]
@@ -90,6 +113,7 @@ mod tests {
             assert!(lines.iter().all(|line| text_width(line, 12.0) <= 70.0), "{lines:?}");
         }
         assert_eq!(wrap("Not needed", 12.0, 45.0, 2), ["Not", "needed"]);
+        assert_eq!(wrap("インターネット", 12.0, 61.0, 2), ["インター", "ネット"]);
         assert!(wrap("", 12.0, 45.0, 2).is_empty());
     }
 }

@@ -11,7 +11,12 @@ pub(super) struct Frame {
 
 impl Frame {
     pub(super) fn overlaps(&self, other: &Self) -> bool {
-        self.left < other.right && other.left < self.right && self.top < other.bottom && other.top < self.bottom
+        // Edge to edge is not over each other, whatever the last digit says.
+        let edge = 0.01;
+        self.left + edge < other.right
+            && other.left + edge < self.right
+            && self.top + edge < other.bottom
+            && other.top + edge < self.bottom
     }
 
     pub(super) fn holds(&self, (x, y): (f64, f64)) -> bool {

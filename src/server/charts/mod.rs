@@ -5,11 +5,12 @@
 //! the same figures is the page's to write. No colour stands in the markup: shapes carry classes,
 //! and `style/60-charts.css` gives them the colours of light mode, dark mode and print.
 //!
-//! Charts with axes are drawn by plotters ([`canvas`] turns its output into classed markup);
-//! pictures without axes are written directly ([`markup`]).
+//! Charts with axes are drawn by plotters, whose output `canvas` turns into classed markup;
+//! pictures without axes are written directly.
 
 mod area_map;
 mod canvas;
+mod end_labels;
 mod geometry;
 mod ladder;
 mod lettering;
@@ -21,6 +22,7 @@ mod scale;
 mod schematic;
 mod series;
 mod shading;
+mod step_notes;
 mod target;
 mod target_rows;
 mod ticks;
@@ -31,8 +33,9 @@ pub use ladder::{Ladder, LadderStep, StepState, ladder_picture};
 pub use progress::{Progress, ProgressMark, progress_bar};
 pub use ranking::{Ranking, RankingBar, ReferenceLine, ranking_chart};
 pub use schematic::{SchematicMap, Tile, schematic_map};
-pub use series::{Point, Series, SeriesChart, StepMark, Stroke, TargetLine, series_chart};
+pub use series::{Point, Series, SeriesChart, Stroke, TargetLine, series_chart};
 pub use shading::MapClass;
+pub use step_notes::StepMark;
 pub use target::{Actual, ActualKind, FiscalYearColumn, TargetChart, TargetWords, target_chart};
 pub use ticks::{Tick, TickUnit, YearStart};
 
@@ -99,3 +102,5 @@ fn percent(value: f64) -> String {
 
 #[cfg(test)]
 mod checks;
+#[cfg(test)]
+mod colours;

@@ -81,7 +81,8 @@ impl Layout {
         let right = end - figures - 10.0;
         let top = if ranking.reference.is_some() { size + 16.0 } else { 4.0 };
         let rows = f64::from(u32::try_from(ranking.bars.len()).unwrap_or(u32::MAX));
-        let axis = ValueAxis::for_percent(greatest);
+        // Without an axis to label, the longest bar may take all the room.
+        let axis = ValueAxis { ceiling: if greatest > 0.0 { greatest } else { 100.0 }, step: 100.0 };
         Self { size, row, thickness, top, left, right, end, height: top + rows * row + 4.0, axis }
     }
 

@@ -74,10 +74,11 @@ mod tests {
 
     #[test]
     fn any_other_axis_holds_its_greatest_value_in_few_lines() {
-        for greatest in [0.0, 0.3, 1.0, 7.0, 99.0, 113.0, 826_158.0, f64::NAN] {
+        for greatest in [0.0, 0.3, 1.0, 7.0, 99.0, 113.0, 826_158.0] {
             let axis = ValueAxis::for_values(greatest);
-            assert!(!(axis.ceiling < greatest), "{greatest}: {axis:?}");
+            assert!(axis.ceiling >= greatest, "{greatest}: {axis:?}");
             assert!((2..=7).contains(&axis.lines().count()), "{greatest}: {axis:?}");
         }
+        assert!(ValueAxis::for_values(f64::NAN).ceiling > 0.0);
     }
 }

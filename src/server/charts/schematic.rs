@@ -36,25 +36,16 @@ pub fn schematic_map(map: &SchematicMap) -> String {
         Width::Narrow => units - 4.0,
     };
     let rows = honeycomb(map.tiles.len());
-    let longest = rows.iter().copied().max().unwrap_or(1).max(1);
+    let longest = rows.iter().copied().max().unwrap_or(1);
     let tile = (room / count(longest)).min(118.0);
-    // Of a hexagon on its point: side length, and the distance of two rows.
     let side = tile / 3.0_f64.sqrt();
     let unknown = map.tiles.iter().any(|tile| tile.percent.is_none_or(|value| !value.is_finite()));
     let mut body = if unknown { hatch(&map.caption.id, "unknown", "hatch-unknown") } else { String::new() };
-    let mut tiles = map.tiles.iter();
-    let mut middle_y = side + 3.0;
-    for (row, columns) in rows.iter().enumerate() {
-        // Every other row stands half a tile to the side of its neighbours.
-        let half = if (longest - columns) % 2 == 0 && row % 2 != widest_row(&rows) % 2 { tile / 2.0 } else { 0.0 };
-        let mut middle_x = 2.0 + room / 2.0 - tile * (count(*columns) - 1.0) / 2.0 + half;
-        for area in tiles.by_ref().take(*columns) {
-            draw_tile(&mut body, map, area, (middle_x, middle_y), (tile, side), size);
-            middle_x += tile;
-        }
-        middle_y += side * 1.5;
+    let places = honeycomb_places(&rows, tile, 2.0 + room / 2.0, side + 3.0);
+    for (area, place) in map.tiles.iter().zip(&places) {
+        draw_tile(&mut body, map, area, *place, (tile, side), size);
     }
-    let mut bottom = middle_y - side * 0.5 + 14.0;
+    let mut bottom = places.last().map_or(0.0, |(_, y)| y + side) + 14.0;
     let legend = match map.width {
         Width::Wide => LegendPlace::Beside { left: units - 165.0, top: 8.0 },
         Width::Narrow => LegendPlace::Below { top: bottom },
@@ -100,6 +91,25 @@ fn honeycomb(tiles: usize) -> Vec<usize> {
     } else {
         long_first
     }
+}
+
+/// Middles of the tiles, row by row around `middle_x`, the first row at `top`. Tiles of one row
+/// stand over the gaps of the next, also where the last row is not full.
+fn honeycomb_places(rows: &[usize], tile: f64, middle_x: f64, top: f64) -> Vec<(f64, f64)> {
+    let longest = rows.iter().copied().max().unwrap_or(0);
+    let first_longest = widest_row(rows);
+    let mut places = Vec::new();
+    for (row, columns) in rows.iter().enumerate() {
+        let in_step = row % 2 == first_longest % 2;
+        // Centred, an odd number fewer than the longest row falls between its columns.
+        let between = (longest - columns) % 2 == 1;
+        let shift = if between == in_step { tile / 2.0 } else { 0.0 };
+        let left = middle_x - tile * (count(*columns) - 1.0) / 2.0 + shift;
+        // Rows of hexagons on their points are one and a half sides apart.
+        let y = top + count(row) * tile / 3.0_f64.sqrt() * 1.5;
+        places.extend((0..*columns).map(|column| (left + count(column) * tile, y)));
+    }
+    places
 }
 
 fn draw_tile(
@@ -149,6 +159,18 @@ mod tests {
     #[test]
     fn seven_wards_become_a_flower() {
         assert_eq!(honeycomb(7), [2, 3, 2]);
+    }
+
+    #[test]
+    fn tiles_touch_but_never_cover_each_other() {
+        for tiles in 1..=60 {
+            let places = honeycomb_places(&honeycomb(tiles), 100.0, 0.0, 0.0);
+            assert_eq!(places.len(), tiles);
+            for (at, (x, y)) in places.iter().enumerate() {
+                let apart = |(other_x, other_y): &(f64, f64)| (x - other_x).hypot(y - other_y);
+                assert!(places[..at].iter().all(|other| apart(other) > 99.9), "{tiles} tiles: {places:?}");
+            }
+        }
     }
 
     #[test]

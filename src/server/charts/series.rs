@@ -1,14 +1,16 @@
 //! Several lines over dates: rates by ward, issued and held.
 
 use super::canvas::{Canvas, Mark, coarse, fine, paint};
+use super::end_labels::{EndLabel, GAP_BEFORE_LABEL, label_height};
 use super::lettering::{shorten, text_width};
-use super::line_ends::{Frame, points_along, spread};
+use super::line_ends::{Frame, points_along};
 use super::markup::{Anchor, Role, frame};
 use super::scale::{ValueAxis, plain};
+use super::step_notes::{DateSpan, StepMark, StepNotes};
 use super::ticks::{DateAxis, Tick, YearStart, drawn_range};
 use super::{Caption, Width, percent};
-use chrono::NaiveDate;
-use plotters::coord::types::{RangedCoordf64, RangedDate};
+use chrono::{Datelike, NaiveDate};
+use plotters::coord::types::{RangedCoordf64, RangedCoordi32};
 use plotters::coord::{CoordTranslate, cartesian::Cartesian2d};
 
 /// How a line is drawn; one for each measure, so that measures are told apart without colour.
@@ -54,13 +56,6 @@ pub struct Series {
     pub segments: Vec<Vec<Point>>,
 }
 
-/// A date from which figures are counted differently, such as on a new population base.
-#[derive(Clone, Debug, PartialEq)]
-pub struct StepMark {
-    pub date: NaiveDate,
-    pub note: String,
-}
-
 /// A level to be reached.
 #[derive(Clone, Debug, PartialEq)]
 pub struct TargetLine {
@@ -91,14 +86,19 @@ impl std::fmt::Debug for SeriesChart<'_> {
     }
 }
 
-type PlotCoordinates = Cartesian2d<RangedDate<NaiveDate>, RangedCoordf64>;
+/// Days, counted as [`day_number`] counts them, and values.
+pub(super) type PlotCoordinates = Cartesian2d<RangedCoordi32, RangedCoordf64>;
 
-const GAP_BEFORE_LABEL: f64 = 7.0;
+/// The date as plotters places it. Its own date axis would bring a second set of features of
+/// chrono, and its ticks are not used.
+pub(super) fn day_number(date: NaiveDate) -> i32 {
+    date.num_days_from_ce()
+}
 
 /// Lines over dates, each named at its end.
 #[must_use]
 pub fn series_chart(chart: &SeriesChart<'_>) -> String {
-    let lines: Vec<Line<'_>> = chart.series.iter().filter_map(|series| Line::of(series, chart.width)).collect();
+    let lines = Line::all(chart);
     let dates = || lines.iter().flat_map(|line| line.points()).map(|point| point.date);
     let (Some(first), Some(last)) = (dates().min(), dates().max()) else {
         return nothing(chart);
@@ -107,7 +107,7 @@ pub fn series_chart(chart: &SeriesChart<'_>) -> String {
     let labels = plot.place_labels(&lines);
     let body = paint(chart.width.units(), plot.height, |canvas| {
         plot.draw_axes(canvas);
-        plot.draw_step_marks(canvas);
+        plot.notes.draw(canvas, plot.bottom, plot.height);
         for quiet in [true, false] {
             for line in lines.iter().filter(|line| line.series.emphasis != quiet) {
                 plot.draw_line(canvas, line);
@@ -131,12 +131,12 @@ fn nothing(chart: &SeriesChart<'_>) -> String {
 }
 
 /// A series that has at least one value, with the text at its end.
-struct Line<'a> {
-    series: &'a Series,
-    segments: Vec<Vec<&'a Point>>,
+pub(super) struct Line<'a> {
+    pub series: &'a Series,
+    pub segments: Vec<Vec<&'a Point>>,
     /// One line of text, or name and value in two where the width is scarce.
-    label: Vec<String>,
-    label_width: f64,
+    pub label: Vec<String>,
+    pub label_width: f64,
 }
 
 impl<'a> Line<'a> {
@@ -149,76 +149,56 @@ impl<'a> Line<'a> {
             .collect();
         let last = segments.iter().flatten().max_by_key(|point| point.date)?;
         let size = width.label_size();
-        let limit = width.units() * 0.3;
-        let whole = format!("{} {}", series.name, percent(last.percent));
-        let label = if text_width(&whole, size) <= limit {
-            vec![whole]
-        } else {
-            vec![shorten(&series.name, size, limit), percent(last.percent)]
-        };
-        let label_width = label.iter().map(|text| text_width(text, size)).fold(0.0, f64::max);
+        // Bold letters are a little wider.
+        let size = if series.emphasis { size * 1.04 } else { size };
+        let label = vec![format!("{} {}", series.name, percent(last.percent))];
+        let label_width = text_width(&label[0], size);
         Some(Self { series, segments, label, label_width })
+    }
+
+    /// All lines that have a value, with labels in one line each where every one is narrow
+    /// enough, otherwise all with the value under the name.
+    fn all(chart: &'a SeriesChart<'_>) -> Vec<Self> {
+        let mut lines: Vec<Self> = chart.series.iter().filter_map(|series| Self::of(series, chart.width)).collect();
+        let limit = chart.width.units() * 0.35;
+        if lines.iter().any(|line| line.label_width > limit) {
+            for line in &mut lines {
+                let size = chart.width.label_size() * if line.series.emphasis { 1.04 } else { 1.0 };
+                line.label = vec![shorten(&line.series.name, size, limit), percent(line.last().percent)];
+                line.label_width = line.label.iter().map(|text| text_width(text, size)).fold(0.0, f64::max);
+            }
+        }
+        lines
     }
 
     fn points(&self) -> impl Iterator<Item = &'a Point> + '_ {
         self.segments.iter().flatten().copied()
     }
 
-    fn last(&self) -> &'a Point {
+    pub(super) fn last(&self) -> &'a Point {
         self.points().max_by_key(|point| point.date).expect("a line has at least one point")
     }
 
-    fn class(&self) -> String {
+    pub(super) fn class(&self) -> String {
         format!("series-{}", self.series.colour % 8 + 1)
     }
 }
 
-/// The text at a line's end.
-struct EndLabel {
-    anchor: Anchor,
-    x: f64,
-    area: Frame,
-    size: f64,
-    /// From the line's end to the text, where the text had to move.
-    leader: Option<[(f64, f64); 3]>,
-}
-
-impl EndLabel {
-    fn draw(&self, canvas: &Canvas<'_>, line: &Line<'_>) {
-        let class = line.class();
-        if let Some(leader) = self.leader {
-            canvas.line(&leader, Mark::class(format!("leader {class}")));
-        }
-        let emphasis = if line.series.emphasis { " emphasis" } else { "" };
-        let mut baseline = self.area.top + self.size * 0.98;
-        for text in &line.label {
-            canvas.text(self.x, baseline, self.anchor, self.size, text, &format!("end-label halo {class}{emphasis}"));
-            baseline += self.size * 1.2;
-        }
-    }
-}
-
 /// The arranged chart: where the plot is and what stands around it.
-struct Plot<'a> {
-    chart: &'a SeriesChart<'a>,
+pub(super) struct Plot<'a> {
+    pub chart: &'a SeriesChart<'a>,
     axis: ValueAxis,
     coordinates: PlotCoordinates,
     start: NaiveDate,
     end: NaiveDate,
-    left: f64,
-    right: f64,
-    top: f64,
-    bottom: f64,
+    pub left: f64,
+    pub right: f64,
+    pub top: f64,
+    pub bottom: f64,
     height: f64,
-    /// Step marks within the range, from left to right, with the baseline of each note.
-    notes: Vec<PlacedNote<'a>>,
-}
-
-struct PlacedNote<'a> {
-    mark: &'a StepMark,
-    x: f64,
-    text_x: f64,
-    row: usize,
+    /// Room over the plot for the label of a target near the ceiling.
+    target_room: f64,
+    notes: StepNotes<'a>,
 }
 
 impl<'a> Plot<'a> {
@@ -234,25 +214,31 @@ impl<'a> Plot<'a> {
         let left = widest_value + 8.0;
         let margin = lines.iter().map(|line| line.label_width).fold(0.0, f64::max);
         let right = chart.width.units() - margin - GAP_BEFORE_LABEL - 12.0;
-        let note_row = chart.width.note_size() * 1.3;
-        let notes = place_notes(chart, start, end, left, right);
-        let rows = notes.iter().map(|note| note.row + 1).max().unwrap_or(0);
-        let top = 12.0 + note_row * f64::from(u32::try_from(rows).unwrap_or(0));
+        let notes = StepNotes::place(chart.width, &chart.step_marks, &DateSpan { start, end, left, right });
+        // A target at the ceiling has its label over the plot, under the notes.
+        let target_room = match &chart.target {
+            Some(target) if axis.share(target.percent) > 0.92 => size * 1.3 + 2.0,
+            _ => 0.0,
+        };
+        let top = 12.0 + notes.height() + target_room;
         let stacked: f64 = lines.iter().map(|line| label_height(line, size)).sum();
         let usual: f64 = match chart.width {
             Width::Wide => 320.0,
             Width::Narrow => 260.0,
         };
         let bottom = top + usual.max(stacked + 16.0);
-        let coordinates =
-            PlotCoordinates::new(start..end, 0.0..axis.ceiling, (fine(left)..fine(right), fine(bottom)..fine(top)));
-        let height = bottom + size + 20.0;
-        Self { chart, axis, coordinates, start, end, left, right, top, bottom, height, notes }
+        let coordinates = PlotCoordinates::new(
+            day_number(start)..day_number(end),
+            0.0..axis.ceiling,
+            (fine(left)..fine(right), fine(bottom)..fine(top)),
+        );
+        let height = bottom + size + 20.0 + notes.key_height();
+        Self { chart, axis, coordinates, start, end, left, right, top, bottom, target_room, height, notes }
     }
 
-    fn place(&self, point: &Point) -> (f64, f64) {
+    pub(super) fn place(&self, point: &Point) -> (f64, f64) {
         let value = point.percent.clamp(0.0, self.axis.ceiling);
-        let (x, y) = self.coordinates.translate(&(point.date, value));
+        let (x, y) = self.coordinates.translate(&(day_number(point.date), value));
         (coarse(x), coarse(y))
     }
 
@@ -280,16 +266,6 @@ impl<'a> Plot<'a> {
         }
     }
 
-    fn draw_step_marks(&self, canvas: &Canvas<'_>) {
-        let size = self.chart.width.note_size();
-        for note in &self.notes {
-            let baseline = 12.0 + size * 1.3 * f64::from(u32::try_from(note.row).unwrap_or(0));
-            let mark = Mark::class("step-mark").tooltip(&note.mark.note);
-            canvas.line(&[(note.x, baseline - size * 0.8), (note.x, self.bottom)], mark);
-            canvas.text(note.text_x, baseline, Anchor::Start, size, &note.mark.note, "note");
-        }
-    }
-
     fn draw_line(&self, canvas: &Canvas<'_>, line: &Line<'_>) {
         let class = line.class();
         let emphasis = if line.series.emphasis { " emphasis" } else { "" };
@@ -302,8 +278,8 @@ impl<'a> Plot<'a> {
             // Dots that would touch hide the line; a lone value has nothing but its dot.
             let spacious = places.windows(2).all(|pair| pair[1].0 - pair[0].0 >= 14.0);
             let radius = if line.series.emphasis { 3.5 } else { 2.8 };
-            for (place, (point, &(x, y))) in segment.iter().zip(&places).enumerate() {
-                if spacious || place + 1 == places.len() {
+            for (point, &(x, y)) in segment.iter().zip(&places) {
+                if spacious || places.len() == 1 || std::ptr::eq(*point, line.last()) {
                     let dot = Mark::class(format!("dot {class} {stroke}{emphasis}"));
                     canvas.circle(x, y, radius, dot.tooltip(&point.tooltip));
                 } else if self.chart.width == Width::Wide {
@@ -321,7 +297,7 @@ impl<'a> Plot<'a> {
         let size = self.chart.width.label_size();
         let y = self.bottom - (self.bottom - self.top) * self.axis.share(target.percent);
         canvas.line(&[(self.left, y), (self.right, y)], Mark::class("target-line").tooltip(&target.label));
-        let text = shorten(&target.label, size, self.right - self.left);
+        let text = shorten(&target.label, size, self.chart.width.units() - self.left - 6.0);
         let width = text_width(&text, size);
         let points = self.drawn_points(lines);
         let height = size * 1.3;
@@ -337,16 +313,21 @@ impl<'a> Plot<'a> {
         .map(|(left, top)| Frame { left, top, right: left + width, bottom: top + height })
         .min_by_key(|area| {
             let covered_labels = labels.iter().filter(|label| label.area.overlaps(area)).count();
-            let outside = usize::from(area.bottom > self.bottom || area.top < self.top - size * 1.4);
-            let noted = usize::from(area.top < self.top && !self.notes.is_empty());
-            area.covered(&points) + 1000 * covered_labels + 1000 * outside + 1000 * noted
+            let outside = usize::from(area.bottom > self.bottom || area.top < self.top - self.target_room);
+            area.covered(&points) + 1000 * covered_labels + 1000 * outside
         });
         if let Some(area) = best {
             canvas.text(area.left, area.top + size, Anchor::Start, size, &text, "target-label halo");
         }
     }
 
-    fn drawn_points(&self, lines: &[Line<'_>]) -> Vec<(f64, f64)> {
+    /// Points along the lines of the step marks.
+    pub(super) fn step_points(&self) -> Vec<(f64, f64)> {
+        let lines: Vec<_> = self.notes.positions().map(|x| vec![(x, self.top), (x, self.bottom)]).collect();
+        points_along(&lines)
+    }
+
+    pub(super) fn drawn_points(&self, lines: &[Line<'_>]) -> Vec<(f64, f64)> {
         let drawn: Vec<Vec<(f64, f64)>> = lines
             .iter()
             .flat_map(|line| &line.segments)
@@ -354,111 +335,10 @@ impl<'a> Plot<'a> {
             .collect();
         points_along(&drawn)
     }
-
-    /// Labels of lines that reach the right edge stand in the margin; others beside their own
-    /// end where that covers nothing, otherwise in the margin too.
-    fn place_labels(&self, lines: &[Line<'_>]) -> Vec<EndLabel> {
-        let size = self.chart.width.label_size();
-        let ends: Vec<(f64, f64)> = lines.iter().map(|line| self.place(line.last())).collect();
-        let points = self.drawn_points(lines);
-        let plot = Frame { left: self.left, top: self.top, right: self.right, bottom: self.bottom };
-        let mut beside: Vec<Option<(Anchor, Frame)>> = vec![None; lines.len()];
-        for (place, line) in lines.iter().enumerate() {
-            let (x, y) = ends[place];
-            if x >= self.right - 0.06 * (self.right - self.left) {
-                continue;
-            }
-            let taken: Vec<Frame> = beside.iter().flatten().map(|(_, area)| *area).collect();
-            beside[place] = free_place((x, y), line, size)
-                .filter(|(_, area)| area.within(&plot) && taken.iter().all(|other| !other.overlaps(area)))
-                .map(|(anchor, area)| (area.covered(&points), anchor, area))
-                .min_by_key(|(covered, ..)| *covered)
-                .filter(|(covered, ..)| *covered <= 2)
-                .map(|(_, anchor, area)| (anchor, area));
-        }
-        let margin: Vec<usize> = (0..lines.len()).filter(|place| beside[*place].is_none()).collect();
-        let height = margin.iter().map(|place| label_height(&lines[*place], size)).fold(0.0, f64::max);
-        let wanted: Vec<f64> = margin.iter().map(|place| ends[*place].1).collect();
-        let centres = spread(&wanted, height, self.top - 4.0, self.bottom + 6.0);
-        lines
-            .iter()
-            .enumerate()
-            .map(|(place, line)| {
-                if let Some((anchor, area)) = beside[place] {
-                    let x = if anchor == Anchor::Start { area.left } else { area.right };
-                    return EndLabel { anchor, x, area, size, leader: None };
-                }
-                let at = margin.iter().position(|other| *other == place).expect("a label not beside is in the margin");
-                self.in_margin(ends[place], centres[at], line)
-            })
-            .collect()
-    }
-
-    fn in_margin(&self, (end_x, end_y): (f64, f64), centre: f64, line: &Line<'_>) -> EndLabel {
-        let size = self.chart.width.label_size();
-        let x = self.right + 12.0 + GAP_BEFORE_LABEL;
-        let height = label_height(line, size);
-        let top = centre - height / 2.0;
-        let moved = (centre - end_y).abs() > 2.0 || end_x < self.right - 2.0;
-        let leader =
-            moved.then(|| [(end_x + 4.0, end_y), (self.right.max(end_x + 4.0) + 2.0, end_y), (x - 3.0, centre)]);
-        let x = if moved { x } else { end_x + GAP_BEFORE_LABEL };
-        let area = Frame { left: x, top, right: x + line.label_width, bottom: top + height };
-        EndLabel { anchor: Anchor::Start, x, area, size, leader }
-    }
 }
 
 fn axis_label(value: f64) -> String {
     format!("{}%", plain(value))
-}
-
-fn label_height(line: &Line<'_>, size: f64) -> f64 {
-    size * if line.label.len() > 1 { 2.5 } else { 1.3 }
-}
-
-/// Places around a line's end where its label could stand, the best first.
-fn free_place((x, y): (f64, f64), line: &Line<'_>, size: f64) -> impl Iterator<Item = (Anchor, Frame)> {
-    let (width, height) = (line.label_width, label_height(line, size));
-    [
-        (Anchor::Start, x + GAP_BEFORE_LABEL, y - height / 2.0),
-        (Anchor::End, x - 2.0 - width, y - height - 6.0),
-        (Anchor::Start, x + 2.0, y + 6.0),
-        (Anchor::Start, x + 2.0, y - height - 6.0),
-        (Anchor::End, x - 2.0 - width, y + 6.0),
-        (Anchor::End, x - GAP_BEFORE_LABEL - width, y - height / 2.0),
-        (Anchor::End, x - 2.0 - width, y - height - 22.0),
-        (Anchor::Start, x + 2.0, y + 22.0),
-    ]
-    .into_iter()
-    .map(move |(anchor, left, top)| (anchor, Frame { left, top, right: left + width, bottom: top + height }))
-}
-
-/// Rows for the notes of step marks, from the right: a note whose text reaches another mark's
-/// line goes above that one, so no line runs through a text.
-fn place_notes<'a>(
-    chart: &'a SeriesChart<'a>,
-    start: NaiveDate,
-    end: NaiveDate,
-    left: f64,
-    right: f64,
-) -> Vec<PlacedNote<'a>> {
-    let size = chart.width.note_size();
-    let coordinates = PlotCoordinates::new(start..end, 0.0..1.0, (fine(left)..fine(right), 0..1));
-    let mut marks: Vec<&StepMark> = chart.step_marks.iter().filter(|mark| (start..=end).contains(&mark.date)).collect();
-    marks.sort_by_key(|mark| mark.date);
-    // Filled from the right; `depth` counts rows up from the plot until the number is known.
-    let mut placed: Vec<(PlacedNote<'a>, f64)> = Vec::new();
-    for mark in marks.into_iter().rev() {
-        let x = coarse(coordinates.translate(&(mark.date, 0.0)).0);
-        let width = text_width(&mark.note, size);
-        let text_x = (x + 4.0).min(chart.width.units() - width).max(0.0);
-        let reach = text_x + width + 6.0;
-        let depth =
-            placed.iter().filter(|(other, _)| other.x.min(other.text_x) < reach).map(|(other, _)| other.row + 1).max();
-        placed.push((PlacedNote { mark, x, text_x, row: depth.unwrap_or(0) }, reach));
-    }
-    let deepest = placed.iter().map(|(note, _)| note.row).max().unwrap_or(0);
-    placed.into_iter().map(|(note, _)| PlacedNote { row: deepest - note.row, ..note }).collect()
 }
 
 #[cfg(test)]
@@ -496,7 +376,7 @@ mod tests {
     }
 
     fn label_areas(chart: &SeriesChart<'_>) -> Vec<Frame> {
-        let lines: Vec<Line<'_>> = chart.series.iter().filter_map(|series| Line::of(series, chart.width)).collect();
+        let lines = Line::all(chart);
         let dates = || lines.iter().flat_map(|line| line.points()).map(|point| point.date);
         let plot = Plot::arrange(chart, &lines, drawn_range(dates().min().unwrap(), dates().max().unwrap()));
         plot.place_labels(&lines).into_iter().map(|label| label.area).collect()
@@ -550,26 +430,5 @@ mod tests {
     fn a_chart_without_values_says_so() {
         let nothing = series_chart(&chart(Width::Narrow, vec![line("堺市", Stroke::Solid, &[(0, f64::NAN)])]));
         assert!(nothing.contains("no value") && !nothing.contains("<polyline"), "{nothing}");
-    }
-
-    #[test]
-    fn notes_of_step_marks_never_cover_each_other_or_another_marks_line() {
-        for width in [Width::Wide, Width::Narrow] {
-            let mut chart = chart(width, vec![line("堺市", Stroke::Solid, &[(0, 1.0), (2000, 60.0)])]);
-            chart.step_marks = (0..6)
-                .map(|year| StepMark { date: day(100 + year * 365), note: format!("人口{}年1月", 2019 + year) })
-                .collect();
-            let lines: Vec<Line<'_>> = chart.series.iter().filter_map(|series| Line::of(series, width)).collect();
-            let plot = Plot::arrange(&chart, &lines, (day(0), day(2000)));
-            for note in &plot.notes {
-                let end = note.text_x + text_width(&note.mark.note, width.note_size());
-                assert!(end <= width.units());
-                for other in plot.notes.iter().filter(|other| other.x > note.x) {
-                    let text_crosses = other.text_x < end && other.row == note.row;
-                    let line_crosses = other.x < end && other.row <= note.row;
-                    assert!(!text_crosses && !line_crosses, "{} and {}", note.mark.note, other.mark.note);
-                }
-            }
-        }
     }
 }

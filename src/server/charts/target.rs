@@ -208,7 +208,7 @@ impl<'a> Columns<'a> {
         let count = f64::from(u32::try_from(chart.columns.len()).ok()?);
         let axis_texts = axis.lines().map(|value| text_width(&format!("{}{}", plain(value), chart.unit), size));
         let left = axis_texts.fold(0.0, f64::max) + 8.0;
-        let column = ((chart.width.units() - left) / count.max(1.0)).min(150.0);
+        let column = ((chart.width.units() - left) / count.max(1.0)).min(190.0);
         let bar = (column * 0.56).min(68.0);
         let values = chart.columns.iter().flat_map(|each| [each.target(), each.actual().map(|actual| actual.value)]);
         let widest_value = values.flatten().map(|value| text_width(&chart.value(value), size)).fold(0.0, f64::max);
@@ -262,19 +262,10 @@ impl<'a> Columns<'a> {
         let tooltip = format!("{} {} {text}", column.label, self.chart.words.kind(actual.kind));
         let mark = self.chart.bar_mark(actual, &tooltip);
         canvas.rect(middle - self.bar / 2.0, top, self.bar, self.bottom - top, mark);
-        let step = column.target().map_or(f64::INFINITY, |target| self.level(target));
-        // At the foot of the bar the figure is clear of every target, except of one near zero.
-        let foot = self.bottom - 9.0;
-        let (y, class) = if top.max(step.min(self.bottom)) < foot - self.size * 1.6
-            || (top < foot - self.size * 1.6 && step > self.bottom)
-        {
-            let class = if actual.kind == ActualKind::Actual { "value on-bar" } else { "value halo" };
-            (foot, class)
-        } else {
-            let step_above = if step < top && step > top - self.size * 2.2 { step - self.size * 1.9 } else { top };
-            (step_above - 7.0, "value halo")
-        };
-        canvas.text(middle, y, Anchor::Middle, self.size, &text, class);
+        let places =
+            LabelPlaces::of(self.bottom, self.size, Some(top), column.target().map(|target| self.level(target)));
+        let class = if places.actual_inside { on_bar("value", actual) } else { "value halo".to_owned() };
+        canvas.text(middle, places.actual, Anchor::Middle, self.size, &text, &class);
     }
 
     fn draw_target(&self, canvas: &Canvas<'_>, column: &FiscalYearColumn, middle: f64) {
@@ -285,19 +276,16 @@ impl<'a> Columns<'a> {
         let text = self.chart.value(target);
         let step_end = self.bar / 2.0 + 7.0;
         let mark = Mark::class("target-step").tooltip(&format!("{} {} {text}", column.label, self.chart.words.target));
+        canvas.line(&[(middle - step_end, y), (middle + step_end, y)], Mark::class("target-ground"));
         canvas.line(&[(middle - step_end, y), (middle + step_end, y)], mark);
         canvas.circle(middle, y, 4.0, Mark::class("target-dot"));
-        let bar_top = column.actual().map_or(self.bottom, |actual| self.level(actual.value));
-        let filled = column.actual().is_some_and(|actual| actual.kind == ActualKind::Actual);
-        // Over the step where that is clear of the bar, otherwise under it, inside the bar.
-        if y <= bar_top + 1.0 {
-            canvas.text(middle, y - 9.0, Anchor::Middle, self.size, &text, "target-label halo");
-        } else if y + self.size * 3.6 < self.bottom {
-            let class = if filled { "target-label on-bar" } else { "target-label halo" };
-            canvas.text(middle, y + self.size + 7.0, Anchor::Middle, self.size, &text, class);
-        } else {
-            canvas.text(middle, bar_top - 8.0 - self.size * 1.4, Anchor::Middle, self.size, &text, "target-label halo");
-        }
+        let bar_top = column.actual().map(|actual| self.level(actual.value));
+        let places = LabelPlaces::of(self.bottom, self.size, bar_top, Some(y));
+        let class = match column.actual().filter(|_| places.target_inside) {
+            Some(actual) => on_bar("target-label", actual),
+            None => "target-label halo".to_owned(),
+        };
+        canvas.text(middle, places.target, Anchor::Middle, self.size, &text, &class);
     }
 
     fn draw_names(&self, canvas: &Canvas<'_>, column: &FiscalYearColumn, middle: f64) {
@@ -312,11 +300,70 @@ impl<'a> Columns<'a> {
     }
 }
 
+/// Baselines of a year's two figures, clear of each other and of the target's mark.
+#[derive(Clone, Copy, Debug, PartialEq)]
+struct LabelPlaces {
+    actual: f64,
+    actual_inside: bool,
+    target: f64,
+    target_inside: bool,
+}
+
+impl LabelPlaces {
+    /// The actual figure stands at the foot of its bar and the target's beside its mark, under it
+    /// inside the bar or over it; where a bar is too short, both are stacked over it.
+    fn of(bottom: f64, size: f64, bar_top: Option<f64>, step: Option<f64>) -> Self {
+        let line = size * 1.4;
+        let foot = bottom - 9.0;
+        let top = bar_top.unwrap_or(bottom);
+        let over_bar = top - 7.0;
+        let foot_is_free = top <= foot - size * 1.6 && step.is_none_or(|step| step < foot - size * 1.6);
+        let Some(step) = step else {
+            let actual = if foot_is_free { foot } else { over_bar };
+            return Self { actual, actual_inside: foot_is_free, target: actual, target_inside: false };
+        };
+        let over_step = step - 9.0;
+        let step_in_bar = step > top + 1.0;
+        let stack_in_bar = step_in_bar && top < over_step - line - size;
+        let (actual, actual_inside) = if foot_is_free {
+            (foot, true)
+        } else if stack_in_bar {
+            (over_step - line, true)
+        } else if step_in_bar || step < over_bar - size - 5.0 {
+            (over_bar, false)
+        } else {
+            (over_step - line, false)
+        };
+        let under_step = step + size + 7.0;
+        let (target, target_inside) = if !step_in_bar {
+            (over_step, false)
+        } else if !actual_inside {
+            (over_bar - line, false)
+        } else if foot_is_free && under_step <= foot - size * 1.3 {
+            (under_step, true)
+        } else if top < over_step - size {
+            (over_step, true)
+        } else {
+            (over_bar, false)
+        };
+        Self { actual, actual_inside, target, target_inside }
+    }
+}
+
+/// Class of a text inside the bar of a value: as its fill asks for.
+fn on_bar(class: &str, actual: Actual) -> String {
+    match actual.kind {
+        ActualKind::Actual => format!("{class} on-bar measure-{}", actual.measure % 2 + 1),
+        ActualKind::Computed => format!("{class} on-quiet-bar"),
+        ActualKind::Baseline | ActualKind::Expected => format!("{class} halo"),
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
 
-    pub(super) fn chart(columns: Vec<FiscalYearColumn>, width: Width) -> TargetChart {
+    fn chart(columns: Vec<FiscalYearColumn>, width: Width) -> TargetChart {
         TargetChart {
             caption: Caption { id: "g".into(), title: "t".into(), desc: "d".into() },
             width,
@@ -370,6 +417,30 @@ mod tests {
             assert!(drawn.contains("target-bar expected measure-2"), "{drawn}");
             assert!(drawn.contains("fill=\"url(#g-expected-2)\"") && drawn.contains("id=\"g-expected-2\""));
             assert!(drawn.contains("交付率") && drawn.contains("保有枚数率"));
+        }
+    }
+
+    #[test]
+    fn figures_stay_clear_of_each_other_of_the_mark_and_of_the_bars_edge() {
+        let (bottom, size) = (300.0, 13.5);
+        let level = |value: i32| bottom - PLOT_HEIGHT * f64::from(value) / 100.0;
+        for actual in 0..=100 {
+            for target in 0..=100 {
+                let (top, step) = (level(actual), level(target));
+                let places = LabelPlaces::of(bottom, size, Some(top), Some(step));
+                let ink = |baseline: f64| (baseline - size * 0.8, baseline + size * 0.15);
+                let apart = |(top, bottom): (f64, f64), (other_top, other_bottom): (f64, f64)| {
+                    bottom <= other_top || other_bottom <= top
+                };
+                let (actual_ink, target_ink) = (ink(places.actual), ink(places.target));
+                let mark = (step - 4.0, step + 4.0);
+                let case = format!("actual {actual}, target {target}: {places:?}");
+                assert!(apart(actual_ink, target_ink) && apart(actual_ink, mark) && apart(target_ink, mark), "{case}");
+                for (ink, inside) in [(actual_ink, places.actual_inside), (target_ink, places.target_inside)] {
+                    let clear = if inside { ink.0 > top && ink.1 < bottom } else { ink.1 <= top };
+                    assert!(clear && ink.0 > bottom - PLOT_HEIGHT - 30.0, "{case}");
+                }
+            }
         }
     }
 

@@ -7,18 +7,20 @@ use super::scale::ValueAxis;
 use super::target::{FiscalYearColumn, TargetChart};
 
 const BAR: f64 = 18.0;
+/// How much wider bold text is than estimated.
+const BOLD: f64 = 1.05;
 
 /// Height and elements of the rows: names and figures over a bar from zero, the target across it.
 pub(super) fn draw_rows(chart: &TargetChart) -> (f64, String) {
     let size = chart.width.label_size();
-    let row = size * 1.3 + BAR + 22.0;
     let rows = f64::from(u32::try_from(chart.columns.len()).unwrap_or(u32::MAX));
     // The legend takes one line or two; it is measured by drawing it.
     let mut top = 0.0;
     let _ = paint(chart.width.units(), 100.0, |canvas| top = chart.draw_legend(canvas, size));
     let top = top + 8.0;
+    let layout = Rows::of(chart, size);
+    let row = layout.text_height() + BAR + 22.0;
     let height = top + rows * row;
-    let layout = Rows { chart, axis: chart.axis(), size, left: 2.0, right: chart.width.units() - 8.0 };
     let body = paint(chart.width.units(), height, |canvas| {
         chart.draw_legend(canvas, size);
         let mut y = top;
@@ -37,9 +39,26 @@ struct Rows<'a> {
     size: f64,
     left: f64,
     right: f64,
+    /// Whether figures stand under the name of their year, where one line is too short for both.
+    stacked: bool,
 }
 
-impl Rows<'_> {
+impl<'a> Rows<'a> {
+    fn of(chart: &'a TargetChart, size: f64) -> Self {
+        let rows =
+            Self { chart, axis: chart.axis(), size, left: 2.0, right: chart.width.units() - 8.0, stacked: false };
+        let too_long = |column: &FiscalYearColumn| {
+            text_width(&column.label, size) + text_width(&rows.figures(column), size) * BOLD + 16.0
+                > rows.right - rows.left
+        };
+        let stacked = chart.columns.iter().any(too_long);
+        Self { stacked, ..rows }
+    }
+
+    fn text_height(&self) -> f64 {
+        self.size * if self.stacked { 2.7 } else { 1.3 }
+    }
+
     /// Draws one year; gives back the lower end of its target mark for the next to join.
     fn draw_row(
         &self,
@@ -49,34 +68,21 @@ impl Rows<'_> {
         before: Option<(f64, f64)>,
     ) -> Option<(f64, f64)> {
         let baseline = top + self.size;
-        let bar_top = top + self.size * 1.3 + 5.0;
+        let bar_top = top + self.text_height() + 5.0;
         let position = |value: f64| self.left + (self.right - self.left) * self.axis.share(value);
-        let figures = self.figures(column);
-        let figures_width = text_width(&figures, self.size);
-        let both = if column.second_label.is_empty() {
-            column.label.clone()
-        } else {
-            format!("{} {}", column.label, column.second_label)
-        };
-        let room = self.right - self.left - figures_width - 10.0;
-        let name = if text_width(&both, self.size) <= room { both } else { shorten(&column.label, self.size, room) };
-        let name_right = self.left + text_width(&name, self.size);
-        canvas.text(self.left, baseline, Anchor::Start, self.size, &name, "name");
-        canvas.text(self.right, baseline, Anchor::End, self.size, &figures, "value");
+        let (name_right, figures_left) = self.draw_texts(canvas, column, baseline);
         canvas.line(&[(self.left, bar_top + BAR), (self.right, bar_top + BAR)], Mark::class("grid"));
         if let Some(actual) = column.actual() {
-            let mark = self.chart.bar_mark(actual, &format!("{} {figures}", column.label));
+            let mark = self.chart.bar_mark(actual, &format!("{} {}", column.label, self.figures(column)));
             canvas.rect(self.left, bar_top, position(actual.value) - self.left, BAR, mark);
         }
         let target = column.target()?;
         let x = position(target);
         if let Some((from_x, from_y)) = before {
             // Between two rows' texts the line may pass; over a text it would not be read.
-            let clear = |at: f64| at > name_right + 4.0 && at < self.right - figures_width - 4.0;
+            let clear = |at: f64| at > name_right + 4.0 && at < figures_left - 4.0;
             if clear(from_x) && clear(x) {
                 canvas.line(&[(from_x, from_y), (x, bar_top - 4.0)], Mark::class("target-join"));
-            } else {
-                canvas.line(&[(from_x, from_y), (from_x, from_y + 6.0)], Mark::class("target-join"));
             }
         }
         let mark = Mark::class("target-step").tooltip(&format!(
@@ -85,18 +91,77 @@ impl Rows<'_> {
             self.chart.words.target,
             self.chart.value(target)
         ));
-        canvas.line(&[(x, bar_top - 4.0), (x, bar_top + BAR + 4.0)], mark);
+        let across = [(x, bar_top - 4.0), (x, bar_top + BAR + 4.0)];
+        canvas.line(&across, Mark::class("target-ground"));
+        canvas.line(&across, mark);
         canvas.circle(x, bar_top + BAR / 2.0, 4.0, Mark::class("target-dot"));
         Some((x, bar_top + BAR + 4.0))
     }
 
-    /// "交付率 69.0%  目標 100.0%": whatever of it the year has.
+    /// Draws name and figures; gives back where the free room between them begins and ends.
+    fn draw_texts(&self, canvas: &Canvas<'_>, column: &FiscalYearColumn, baseline: f64) -> (f64, f64) {
+        let figures = shorten(&self.figures(column), self.size * BOLD, self.right - self.left);
+        let width = text_width(&figures, self.size) * BOLD;
+        let room = self.right - self.left - if self.stacked { 0.0 } else { width + 16.0 };
+        let both = format!("{} {}", column.label, column.second_label);
+        let both = both.trim_end();
+        let name = if text_width(both, self.size) <= room { both } else { &column.label };
+        canvas.text(self.left, baseline, Anchor::Start, self.size, &shorten(name, self.size, room), "name");
+        if self.stacked {
+            canvas.text(self.left, baseline + self.size * 1.4, Anchor::Start, self.size, &figures, "value");
+            return (self.left + width.max(text_width(name, self.size)), self.right);
+        }
+        canvas.text(self.right, baseline, Anchor::End, self.size, &figures, "value");
+        (self.left + text_width(name, self.size), self.right - width)
+    }
+
+    /// "交付率 実績 69.0%  目標 100.0%": whatever of it the year has.
     fn figures(&self, column: &FiscalYearColumn) -> String {
         let actual = column.actual().map(|actual| {
-            let name = self.chart.measure_name(actual).unwrap_or_else(|| self.chart.words.kind(actual.kind));
-            format!("{name} {}", self.chart.value(actual.value))
+            let kind = self.chart.words.kind(actual.kind);
+            let value = self.chart.value(actual.value);
+            self.chart
+                .measure_name(actual)
+                .map_or_else(|| format!("{kind} {value}"), |measure| format!("{measure} {kind} {value}"))
         });
         let target = column.target().map(|target| format!("{} {}", self.chart.words.target, self.chart.value(target)));
         [actual, target].into_iter().flatten().collect::<Vec<_>>().join("\u{3000}")
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::target::{Actual, ActualKind, TargetWords};
+    use super::super::{Caption, Width};
+    use super::*;
+
+    fn chart(word: &str) -> TargetChart {
+        TargetChart {
+            caption: Caption { id: "g".into(), title: "t".into(), desc: "d".into() },
+            width: Width::Narrow,
+            unit: "%".into(),
+            columns: vec![FiscalYearColumn {
+                label: "令和5年度".into(),
+                second_label: "2023".into(),
+                target: Some(96.0),
+                actual: Some(Actual { value: 96.0, kind: ActualKind::Expected, measure: 0 }),
+            }],
+            measures: vec![],
+            words: TargetWords {
+                target: word.into(),
+                baseline: word.into(),
+                actual: word.into(),
+                expected: word.into(),
+                computed: word.into(),
+            },
+        }
+    }
+
+    #[test]
+    fn figures_go_under_the_year_where_one_line_is_too_short_for_both() {
+        assert!(!Rows::of(&chart("目標"), 12.5).stacked);
+        let long = chart("まだ決まっていない数");
+        assert!(Rows::of(&long, 12.5).stacked);
+        assert!(draw_rows(&long).0 > draw_rows(&chart("目標")).0);
     }
 }

@@ -170,7 +170,7 @@ mod tests {
             for (right, size) in [(600.0, 13.5), (270.0, 12.5)] {
                 for year_start in [YearStart::January, YearStart::April] {
                     for first_day in [0, 14, 75, 200] {
-                        for days in (28..=3700).step_by(7) {
+                        for days in (28..=3700).step_by(17) {
                             let start = NaiveDate::from_ymd_opt(2016, 1, 1).unwrap() + Days::new(first_day);
                             let (start, end) = drawn_range(start, start + Days::new(days));
                             let axis = DateAxis {

@@ -30,7 +30,7 @@ statements! {
                                       ORDER BY p.procedure_id, e.position, e.code";
     LIST_SETS_OF_PROCEDURES = "SELECT procedure_id, procedure_set AS code FROM procedure_set_members \
                                ORDER BY procedure_id, procedure_set";
-    LIST_USAGE = "SELECT procedure_id, fiscal_year, total, online FROM procedure_usage \
+    LIST_USAGE = "SELECT procedure_id, fiscal_year, total, online, source, sample FROM procedure_usage \
                   ORDER BY procedure_id, fiscal_year";
     DELETE_CHANNELS = "DELETE FROM procedure_channels WHERE procedure_id = $1";
     DELETE_LIFE_EVENTS = "DELETE FROM procedure_life_events WHERE procedure_id = $1";
@@ -152,6 +152,8 @@ struct UsageRow {
     fiscal_year: FiscalYear,
     total: Option<i64>,
     online: Option<i64>,
+    source: SourceId,
+    sample: bool,
 }
 
 /// Words that the table's own rows hold joined; a word of a later version that is not known here is left out.
@@ -325,6 +327,20 @@ pub struct UsageRecord {
     pub usage: Usage,
     pub source: SourceId,
     pub sample: bool,
+}
+
+/// All usage by procedure and fiscal year.
+pub async fn list_usage(connection: &mut Connection) -> Result<Vec<UsageRecord>, AppError> {
+    let rows: Vec<UsageRow> = on!(connection, inner => sqlx::query_as(LIST_USAGE).fetch_all(inner).await?);
+    Ok(rows
+        .into_iter()
+        .map(|row| UsageRecord {
+            procedure: row.procedure_id,
+            usage: Usage { fiscal_year: row.fiscal_year, total: row.total, online: row.online },
+            source: row.source,
+            sample: row.sample,
+        })
+        .collect())
 }
 
 pub async fn save_usage(connection: &mut Connection, records: &[UsageRecord]) -> Result<(), AppError> {

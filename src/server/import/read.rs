@@ -9,7 +9,7 @@ mod delimited;
 mod encoding;
 mod workbook;
 
-pub use delimited::{DelimitedText, Delimiter};
+pub use delimited::{DelimitedText, Delimiter, Records};
 pub use encoding::TextEncoding;
 pub use workbook::{Merge, Sheet, SheetCell, SheetRow};
 
@@ -59,13 +59,24 @@ pub enum ReadError {
     /// None of the kinds known, and not text.
     NotText,
     /// Text whose bytes are wrong for its encoding.
-    BadCharacters { encoding: TextEncoding, line: u64 },
-    TooLarge { limit: u64 },
+    BadCharacters {
+        encoding: TextEncoding,
+        line: u64,
+    },
+    TooLarge {
+        limit: u64,
+    },
     /// Unpacked, the file would be beyond all measure.
-    UnpacksTooLarge { limit: u64 },
-    TooManyCells { limit: usize },
+    UnpacksTooLarge {
+        limit: u64,
+    },
+    TooManyCells {
+        limit: usize,
+    },
     /// Cut short or broken; with the reader's own words for it.
-    Damaged { cause: String },
+    Damaged {
+        cause: String,
+    },
     /// A workbook without a single filled cell.
     NoCells,
 }
@@ -122,7 +133,11 @@ impl ReadError {
 /// What a file turned out to be.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum FileForm {
-    Text { encoding: TextEncoding, delimiter: Delimiter, compressed: bool },
+    Text {
+        encoding: TextEncoding,
+        delimiter: Delimiter,
+        compressed: bool,
+    },
     /// An Office Open XML workbook (.xlsx, .xlsm).
     Workbook,
     /// A workbook of Excel 97 to 2003 (.xls).

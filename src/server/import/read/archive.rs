@@ -24,10 +24,7 @@ fn damaged(cause: impl ToString) -> ReadError {
 /// Unpacks a gzip file into memory, up to the limit.
 pub(super) fn unpack_gzip(bytes: &[u8], limits: &ReadLimits) -> Result<Vec<u8>, ReadError> {
     let mut unpacked = Vec::new();
-    MultiGzDecoder::new(bytes)
-        .take(limits.unpacked_bytes + 1)
-        .read_to_end(&mut unpacked)
-        .map_err(damaged)?;
+    MultiGzDecoder::new(bytes).take(limits.unpacked_bytes + 1).read_to_end(&mut unpacked).map_err(damaged)?;
     let size = unpacked.len() as u64;
     if size > limits.unpacked_bytes || is_absurd(size, bytes.len() as u64) {
         return Err(ReadError::UnpacksTooLarge { limit: limits.unpacked_bytes });
@@ -51,7 +48,7 @@ pub(super) fn check_workbook_archive(bytes: &[u8], limits: &ReadLimits) -> Resul
     if archive.len() > MOST_ENTRIES {
         return Err(bomb());
     }
-    let has = |name: &str| archive.file_names().any(|entry| entry.eq_ignore_ascii_case(name));
+    let has = |name: &str| archive.file_names().any(|entry| entry.is_ok_and(|entry| entry.eq_ignore_ascii_case(name)));
     if has("xl/workbook.bin") {
         return Err(ReadError::BinaryWorkbook);
     }
@@ -90,6 +87,9 @@ pub(super) fn check_compound_file(bytes: &[u8]) -> Result<(), ReadError> {
     }
     if has_stream(bytes, "Workbook") || has_stream(bytes, "Book") {
         return Ok(());
+    }
+    if !has_stream(bytes, "Root Entry") {
+        return Err(damaged("its directory is missing"));
     }
     Err(ReadError::DocumentWithoutWorkbook)
 }

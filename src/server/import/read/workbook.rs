@@ -5,6 +5,7 @@
 
 use std::io::Cursor;
 use std::ops::Range;
+use std::panic::{AssertUnwindSafe, catch_unwind};
 
 use calamine::{CellErrorType, Data, DataRef, Dimensions, ExcelDateTime, Reader, SheetType, SheetVisible, Xls, Xlsx};
 
@@ -212,7 +213,13 @@ fn date_text(moment: &ExcelDateTime) -> String {
     }
 }
 
-fn push_value(sheet: &mut Sheet, row: u32, column: u32, value: &DataRef<'_>, is_percentage: bool) -> Result<(), ReadError> {
+fn push_value(
+    sheet: &mut Sheet,
+    row: u32,
+    column: u32,
+    value: &DataRef<'_>,
+    is_percentage: bool,
+) -> Result<(), ReadError> {
     let mut push = |kind, text: &str| sheet.push(row, column, kind, text);
     match value {
         DataRef::Empty => Ok(()),
@@ -232,7 +239,6 @@ fn push_value(sheet: &mut Sheet, row: u32, column: u32, value: &DataRef<'_>, is_
         DataRef::DateTime(moment) => push(CellKind::Date, &date_text(moment)),
         DataRef::Bool(truth) => push(CellKind::Truth, if *truth { "TRUE" } else { "FALSE" }),
         DataRef::Error(failure) => push(CellKind::Failure, failure_text(failure)),
-        other => push(CellKind::Text, &Data::from(other.clone()).to_string()),
     }
 }
 
@@ -248,7 +254,6 @@ fn borrowed(value: &Data) -> DataRef<'_> {
         Data::DurationIso(text) => DataRef::DurationIso(text.clone()),
         Data::Error(failure) => DataRef::Error(failure.clone()),
         Data::Empty => DataRef::Empty,
-        other => DataRef::String(other.to_string()),
     }
 }
 
@@ -312,6 +317,13 @@ pub(super) fn read_workbook(bytes: &[u8], limits: &ReadLimits) -> Result<Vec<She
 /// Reads an XLS workbook. This form keeps no style that can be asked for, so a cell shown as 8.5 %
 /// comes as the number 0.085.
 pub(super) fn read_old_workbook(bytes: &[u8], limits: &ReadLimits) -> Result<Vec<Sheet>, ReadError> {
+    // The reader of this form panics on some damaged files, where it should give an error; nothing
+    // that it shares outlives the call.
+    catch_unwind(AssertUnwindSafe(|| read_trusted_old_workbook(bytes, limits)))
+        .unwrap_or_else(|_| Err(damaged("its records contradict one another")))
+}
+
+fn read_trusted_old_workbook(bytes: &[u8], limits: &ReadLimits) -> Result<Vec<Sheet>, ReadError> {
     let mut workbook = Xls::new(Cursor::new(bytes)).map_err(|error| match error {
         calamine::XlsError::Password => ReadError::PasswordProtected,
         other => damaged(other),

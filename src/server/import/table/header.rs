@@ -1,174 +1,22 @@
 //! Finding the header of a table among titles, merged cells and several header rows.
 
 use std::collections::HashMap;
-use std::fmt;
+use std::ops::Range;
 
 use super::super::cell::{ColumnPlace, clip, column_letter};
 use super::super::read::{Merge, Sheet};
+use super::specification::{ColumnSpec, HeaderError, HeaderSpec, NearestHeader, Presence};
 use super::{Column, PassedOver, PassedReason, Slot, Source, Table};
-use crate::domain::text::{Tongue, fold_for_search, normalise_name};
+use crate::domain::text::{fold_for_search, normalise_name};
 
 /// Rows from the top among which the header is looked for.
 const ROWS_LOOKED_AT: usize = 60;
 
-/// Rows that a header may take: a group, a measure, a unit.
-const TALLEST_HEADER: usize = 3;
+/// Rows that a header may take: an era year, a Gregorian year, a group, a measure, a unit.
+const TALLEST_HEADER: usize = 5;
 
-/// Whether a table without a column can be read.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Presence {
-    Required,
-    Optional,
-}
-
-/// A column to look for.
-#[derive(Debug, Clone, Copy)]
-pub struct ColumnSpec {
-    pub key: &'static str,
-    /// Accepted headers, in Japanese and English. Widths, case, white space, `/`, `_`, line breaks
-    /// and notes in brackets make no difference. In a header of several rows the texts are joined
-    /// from the top: `人口` above `男` is `人口 男`.
-    pub spellings: &'static [&'static str],
-    pub presence: Presence,
-}
-
-impl ColumnSpec {
-    /// A column without which the table cannot be read.
-    #[must_use]
-    pub const fn required(key: &'static str, spellings: &'static [&'static str]) -> Self {
-        Self { key, spellings, presence: Presence::Required }
-    }
-
-    /// A column that a table may lack.
-    #[must_use]
-    pub const fn optional(key: &'static str, spellings: &'static [&'static str]) -> Self {
-        Self { key, spellings, presence: Presence::Optional }
-    }
-}
-
-/// The columns to look for.
-#[derive(Debug, Clone, Default)]
-pub struct HeaderSpec {
-    columns: Vec<ColumnSpec>,
-    one_of: Vec<&'static [&'static str]>,
-}
-
-impl HeaderSpec {
-    /// A header of these columns, in any order.
-    #[must_use]
-    pub fn new(columns: impl Into<Vec<ColumnSpec>>) -> Self {
-        Self { columns: columns.into(), one_of: Vec::new() }
-    }
-
-    /// Of these optional columns at least one must be there, as a code or a name.
-    #[must_use]
-    pub fn with_one_of(mut self, keys: &'static [&'static str]) -> Self {
-        self.one_of.push(keys);
-        self
-    }
-
-    /// The columns to look for.
-    #[must_use]
-    pub fn columns(&self) -> &[ColumnSpec] {
-        &self.columns
-    }
-
-    fn spelling(&self, key: &str) -> &'static str {
-        let column = self.columns.iter().find(|column| column.key == key);
-        column.and_then(|column| column.spellings.first().copied()).unwrap_or("")
-    }
-
-    /// The first spellings of what a header must have and does not, given the keys it has.
-    fn missing(&self, has: impl Fn(&str) -> bool) -> Vec<String> {
-        let required = self.columns.iter().filter(|column| column.presence == Presence::Required && !has(column.key));
-        let groups = self.one_of.iter().filter(|keys| !keys.iter().any(|key| has(key)));
-        required
-            .map(|column| self.spelling(column.key).to_owned())
-            .chain(groups.map(|keys| keys.iter().map(|key| self.spelling(key)).collect::<Vec<_>>().join(" / ")))
-            .collect()
-    }
-}
-
-/// The row that came nearest to a header.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct NearestHeader {
-    pub sheet: Option<String>,
-    pub line: u64,
-    /// The texts of the row.
-    pub seen: Vec<String>,
-    /// The columns it would have needed besides.
-    pub missing: Vec<String>,
-    matched: usize,
-}
-
-/// Why no table was found.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub enum HeaderError {
-    NotFound { looked_for: Vec<String>, nearest: Option<NearestHeader> },
-    /// Two columns answer to one header.
-    Ambiguous { wanted: String, line: u64, columns: Vec<ColumnPlace> },
-}
-
-fn listed(texts: &[String]) -> String {
-    const MOST: usize = 20;
-    let mut list = texts.iter().take(MOST).map(|text| clip(text)).collect::<Vec<_>>().join(", ");
-    if texts.len() > MOST {
-        list.push_str(", …");
-    }
-    list
-}
-
-impl HeaderError {
-    pub(super) fn not_found(spec: &HeaderSpec, nearest: Option<NearestHeader>) -> Self {
-        Self::NotFound { looked_for: spec.missing(|_| false), nearest }
-    }
-
-    pub(super) fn is_nearer_than(&self, other: &Self) -> bool {
-        let matched = |error: &Self| match error {
-            Self::NotFound { nearest, .. } => nearest.as_ref().map_or(0, |nearest| nearest.matched),
-            Self::Ambiguous { .. } => usize::MAX,
-        };
-        matched(self) > matched(other)
-    }
-
-    /// The columns looked for, the nearest row seen and what it lacks, in one line.
-    #[must_use]
-    pub fn describe(&self, tongue: Tongue) -> String {
-        match (self, tongue) {
-            (Self::NotFound { looked_for, nearest: None }, Tongue::English) => {
-                format!("no header row found; looked for the columns {}", listed(looked_for))
-            }
-            (Self::NotFound { looked_for, nearest: None }, Tongue::Japanese) => {
-                format!("見出しの行が見つかりません。必要な列:{}", listed(looked_for))
-            }
-            (Self::NotFound { looked_for, nearest: Some(nearest) }, Tongue::English) => {
-                let sheet = nearest.sheet.as_ref().map_or(String::new(), |name| format!(" of sheet '{name}'"));
-                let (line, seen, missing) = (nearest.line, listed(&nearest.seen), listed(&nearest.missing));
-                format!("no header row found; looked for the columns {}; row {line}{sheet} comes nearest with {seen}; it lacks {missing}", listed(looked_for))
-            }
-            (Self::NotFound { looked_for, nearest: Some(nearest) }, Tongue::Japanese) => {
-                let sheet = nearest.sheet.as_ref().map_or(String::new(), |name| format!("シート「{name}」の"));
-                let (line, seen, missing) = (nearest.line, listed(&nearest.seen), listed(&nearest.missing));
-                format!("見出しの行が見つかりません。必要な列:{}。最も近いのは{sheet}{line}行目({seen})で、足りない列:{missing}", listed(looked_for))
-            }
-            (Self::Ambiguous { wanted, line, columns }, tongue) => {
-                let columns = listed(&columns.iter().map(ToString::to_string).collect::<Vec<_>>());
-                match tongue {
-                    Tongue::English => format!("row {line}: more than one column reads as '{wanted}': {columns}; rename or remove all but one"),
-                    Tongue::Japanese => format!("{line}行目:「{wanted}」と読める列が複数あります({columns})。ひとつだけ残してください"),
-                }
-            }
-        }
-    }
-}
-
-impl fmt::Display for HeaderError {
-    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
-        formatter.write_str(&self.describe(Tongue::English))
-    }
-}
-
-impl std::error::Error for HeaderError {}
+/// Ways of reading one heading, see [`Heading::foldings`].
+const FOLDINGS: usize = 5;
 
 /// One of the first rows of a file.
 struct TopRow {
@@ -230,13 +78,31 @@ struct Heading {
     /// Joined from the top, one space between.
     text: String,
     /// Foldings of the text, from the fullest to the barest: as it is, without lenticular and
-    /// square brackets, without any brackets, and the lowest row alone.
-    foldings: [String; 4],
+    /// square brackets, without any brackets, also without rows that hold a year or a unit, and the
+    /// lowest row alone.
+    foldings: [String; FOLDINGS],
     notes: Vec<String>,
 }
 
 fn fold_heading(text: &str) -> String {
     fold_for_search(text).replace(['/', '_', '※', '*'], "")
+}
+
+/// Whether a row of a header says only of which year its figures are, or in what they are counted.
+fn is_year_or_unit(text: &str) -> bool {
+    let folded = fold_for_search(text);
+    if folded.trim_start_matches('(').starts_with("単位") {
+        return true;
+    }
+    let folded = folded.trim_start_matches('(').trim_end_matches(')');
+    if matches!(folded, "人" | "世帯" | "件" | "枚" | "%" | "円" | "千円" | "百万円" | "億円" | "歳") {
+        return true;
+    }
+    let year = folded.trim_end_matches("度").trim_end_matches('年');
+    let digits = ["令和", "平成", "昭和", "r", "h", "s"].iter().find_map(|era| year.strip_prefix(era)).unwrap_or(year);
+    let has_year_mark = digits.len() != folded.len() || digits.len() == 4;
+    digits == "元"
+        || (has_year_mark && (1..=4).contains(&digits.len()) && digits.bytes().all(|byte| byte.is_ascii_digit()))
 }
 
 const BRACKETS: [(char, char); 6] = [('【', '】'), ('［', '］'), ('[', ']'), ('〔', '〕'), ('（', '）'), ('(', ')')];
@@ -248,8 +114,10 @@ fn without_brackets(text: &str, kinds: &[(char, char)]) -> (String, Vec<String>)
     let mut rest = text;
     while let Some(opening) = rest.find(|character| kinds.iter().any(|kind| kind.0 == character)) {
         let mark = rest[opening..].chars().next().expect("a character was found there");
-        let closes = |character: char| kinds.iter().any(|kind| kind.0 == mark && kind.1 == character)
-            || (matches!(mark, '(' | '（') && matches!(character, ')' | '）'));
+        let closes = |character: char| {
+            kinds.iter().any(|kind| kind.0 == mark && kind.1 == character)
+                || (matches!(mark, '(' | '（') && matches!(character, ')' | '）'))
+        };
         let inside = opening + mark.len_utf8();
         let Some(length) = rest[inside..].find(closes) else { break };
         bare.push_str(&rest[..opening]);
@@ -264,11 +132,16 @@ fn without_brackets(text: &str, kinds: &[(char, char)]) -> (String, Vec<String>)
 impl Heading {
     fn new(index: usize, parts: &[&str]) -> Self {
         let text = normalise_name(&parts.join(" "));
-        let lowest = parts.last().copied().unwrap_or("");
+        let (remarks, mut names): (Vec<&str>, Vec<&str>) = parts.iter().partition(|part| is_year_or_unit(part));
+        if names.is_empty() {
+            names = parts.to_vec();
+        }
         let (without_lenticular, _) = without_brackets(&text, &BRACKETS[..4]);
-        let (bare, notes) = without_brackets(&text, &BRACKETS);
-        let (lowest, _) = without_brackets(lowest, &BRACKETS);
-        let foldings = [&text, &without_lenticular, &bare, &lowest].map(|form| fold_heading(form));
+        let (bare, mut notes) = without_brackets(&text, &BRACKETS);
+        let (name, _) = without_brackets(&names.join(" "), &BRACKETS);
+        let (lowest, _) = without_brackets(names.last().copied().unwrap_or(""), &BRACKETS);
+        let foldings = [&text, &without_lenticular, &bare, &name, &lowest].map(|form| fold_heading(form));
+        notes.extend(remarks.into_iter().map(normalise_name));
         Self { index, text, foldings, notes }
     }
 }
@@ -334,14 +207,21 @@ impl<'spec> FoldedSpec<'spec> {
         let mut positions: Vec<Option<usize>> = vec![None; self.spellings.len()];
         let mut taken = vec![false; headings.len()];
         let mut ambiguous = None;
-        for fullness in 0..4 {
+        for fullness in 0..FOLDINGS {
             for (wanted, spellings) in self.spellings.iter().enumerate() {
                 if positions[wanted].is_some() {
                     continue;
                 }
-                let answers: Vec<usize> = (0..headings.len())
-                    .filter(|&position| !taken[position] && spellings.contains(&headings[position].foldings[fullness]))
-                    .collect();
+                // A spelling named earlier goes before one named later, where a table has both.
+                let answers = spellings
+                    .iter()
+                    .map(|spelling| {
+                        (0..headings.len())
+                            .filter(|&position| !taken[position] && headings[position].foldings[fullness] == *spelling)
+                            .collect::<Vec<usize>>()
+                    })
+                    .find(|answers| !answers.is_empty())
+                    .unwrap_or_default();
                 match answers[..] {
                     [] => {}
                     [only] => {
@@ -349,7 +229,7 @@ impl<'spec> FoldedSpec<'spec> {
                         taken[only] = true;
                     }
                     // The lowest row alone (男, 女, 計) often stands under several groups.
-                    _ if fullness == 3 => {}
+                    _ if fullness + 1 == FOLDINGS => {}
                     _ => {
                         ambiguous.get_or_insert((wanted, answers));
                     }
@@ -361,17 +241,20 @@ impl<'spec> FoldedSpec<'spec> {
     }
 
     fn is_complete(&self, matching: &Matching) -> bool {
-        matching.ambiguous.is_none() && self.spec.missing(|key| matching.has(self.spec, key)).is_empty()
+        matching.matched() > 0
+            && matching.ambiguous.is_none()
+            && self.spec.missing(|key| matching.has(self.spec, key)).is_empty()
     }
 }
 
-/// How many rows cells merged downwards give a header that begins in this row.
-fn merged_height(source: Source<'_>, top: &[TopRow], first: usize) -> usize {
-    let Source::Sheet(sheet) = source else { return 1 };
-    let Ok(row) = u32::try_from(top[first].line - 1) else { return 1 };
-    let begins_here = |merge: &&Merge| merge.first_row == row;
-    let last = sheet.merges().iter().filter(begins_here).map(|merge| merge.last_row).max().unwrap_or(row);
-    top[first..].iter().take(TALLEST_HEADER).filter(|below| below.line <= u64::from(last) + 1).count()
+/// Where, among the first rows, cells that are merged downwards from these rows end.
+fn merged_end(source: Source<'_>, top: &[TopRow], rows: Range<usize>) -> usize {
+    let Source::Sheet(sheet) = source else { return rows.end };
+    let lines = top[rows.start].line..=top[rows.end - 1].line;
+    let covers =
+        |merge: &&Merge| u64::from(merge.first_row) < *lines.end() && u64::from(merge.last_row) + 1 >= *lines.start();
+    let last = sheet.merges().iter().filter(covers).map(|merge| u64::from(merge.last_row) + 1).max().unwrap_or(0);
+    top.iter().take_while(|row| row.line <= last).count().max(rows.end)
 }
 
 /// Finds the header in one text or sheet.
@@ -384,7 +267,7 @@ pub(super) fn locate<'file>(source: Source<'file>, spec: &HeaderSpec) -> Result<
             let found = headings(&top, first, height);
             let matching = folded.match_with(&found);
             if folded.is_complete(&matching) {
-                let height = full_height(source, &top, &folded, (first, height), &matching);
+                let (first, height) = full_extent(source, &top, &folded, (first, height), &matching);
                 return Ok(build(source, spec, &top, first, height, &folded));
             }
             if nearest.as_ref().is_none_or(|(best, ..)| matching.matched() > best.matched()) {
@@ -395,29 +278,38 @@ pub(super) fn locate<'file>(source: Source<'file>, spec: &HeaderSpec) -> Result<
     Err(explain(source, spec, &top, nearest))
 }
 
-/// A header may go on below the rows that already have all that is required: where cells are merged
-/// downwards, and where one row more has more of the columns looked for.
-fn full_height(
+/// A header may go on above and below the rows that already have all that is required: where cells
+/// are merged downwards, and where more rows have more of the columns looked for.
+fn full_extent(
     source: Source<'_>,
     top: &[TopRow],
     folded: &FoldedSpec<'_>,
     (first, height): (usize, usize),
     matching: &Matching,
-) -> usize {
-    let most = TALLEST_HEADER.min(top.len() - first);
-    let merged = merged_height(source, top, first).clamp(height, most);
-    let mut best = (height, matching.matched());
-    for taller in height + 1..=most {
-        let candidate = folded.match_with(&headings(top, first, taller));
-        let is_as_good = candidate.covers(matching) && folded.is_complete(&candidate);
-        if is_as_good && (candidate.matched() > best.1 || (taller <= merged && candidate.matched() >= best.1)) {
-            best = (taller, candidate.matched());
+) -> (usize, usize) {
+    let end = first + height;
+    let lowest_end = top.len().min(first + TALLEST_HEADER);
+    let mut best = (first, end, matching.matched());
+    let merged = merged_end(source, top, first..end).min(lowest_end);
+    for taller_end in end..=lowest_end {
+        for earlier in (taller_end.saturating_sub(TALLEST_HEADER)..=first).rev() {
+            let candidate = folded.match_with(&headings(top, earlier, taller_end - earlier));
+            let has_more = candidate.matched() > best.2;
+            let is_merged = earlier == best.0 && taller_end <= merged && candidate.matched() == best.2;
+            if candidate.covers(matching) && folded.is_complete(&candidate) && (has_more || is_merged) {
+                best = (earlier, taller_end, candidate.matched());
+            }
         }
     }
-    best.0
+    (best.0, best.1 - best.0)
 }
 
-fn explain(source: Source<'_>, spec: &HeaderSpec, top: &[TopRow], nearest: Option<(Matching, usize, usize)>) -> HeaderError {
+fn explain(
+    source: Source<'_>,
+    spec: &HeaderSpec,
+    top: &[TopRow],
+    nearest: Option<(Matching, usize, usize)>,
+) -> HeaderError {
     let sheet = match source {
         Source::Text(_) => None,
         Source::Sheet(sheet) => Some(sheet.name().to_owned()),
@@ -484,7 +376,12 @@ fn build<'file>(
         .zip(&matching.positions)
         .filter_map(|(column, position)| {
             let heading = &found[(*position)?];
-            Some(Column { key: column.key, place: place(source, heading), notes: heading.notes.clone(), index: heading.index })
+            Some(Column {
+                key: column.key,
+                place: place(source, heading),
+                notes: heading.notes.clone(),
+                index: heading.index,
+            })
         })
         .collect();
     columns.sort_by_key(|column| column.index);
@@ -504,7 +401,12 @@ fn build<'file>(
         columns,
         ignored,
         slots,
-        keys: spec.columns.iter().enumerate().map(|(position, column)| (column.key, position)).collect::<HashMap<_, _>>(),
+        keys: spec
+            .columns
+            .iter()
+            .enumerate()
+            .map(|(position, column)| (column.key, position))
+            .collect::<HashMap<_, _>>(),
         titles: titles(&top[..first]),
     }
 }

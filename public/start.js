@@ -1,0 +1,30 @@
+// Brings the islands of a page to life, and only when somebody approaches one: a visitor who reads and leaves, on an
+// old phone or a metered line, never loads the WebAssembly. Until then, and without it, everything is plain HTML.
+
+const islands = [...document.querySelectorAll("leptos-island")];
+const approaches = ["focusin", "pointerover", "touchstart"];
+
+async function wake() {
+  for (const island of islands) {
+    for (const approach of approaches) {
+      island.removeEventListener(approach, wake);
+    }
+  }
+  const browserHalf = await import("./pkg/tetsuzuki.js");
+  await browserHalf.default({ module_or_path: new URL("./pkg/tetsuzuki_bg.wasm", import.meta.url) });
+  browserHalf.hydrate();
+  for (const island of islands) {
+    browserHalf[island.dataset.component]?.(island);
+  }
+}
+
+for (const island of islands) {
+  for (const approach of approaches) {
+    island.addEventListener(approach, wake, { passive: true });
+  }
+}
+
+// Somebody may have been quicker than this script.
+if (islands.some((island) => island.contains(document.activeElement))) {
+  wake();
+}

@@ -1,0 +1,25 @@
+//! The way back up.
+
+use leptos::prelude::*;
+
+use crate::pages::Visit;
+
+/// The first page, the pages of `trail` (label and address without language), and the page itself.
+#[component]
+pub fn Breadcrumbs(#[prop(optional)] trail: Vec<(String, String)>, #[prop(into)] current: String) -> impl IntoView {
+    let visit = Visit::current();
+    let home = [(visit.text("nav-home"), "/".to_owned())];
+    let steps: Vec<_> = home
+        .into_iter()
+        .chain(trail)
+        .map(|(label, page)| view! { <li><a href=visit.link(&page)>{label}</a></li> })
+        .collect();
+    view! {
+        <nav class="breadcrumbs" aria-label=visit.text("breadcrumbs-label")>
+            <ol role="list">
+                {steps}
+                <li aria-current="page">{current}</li>
+            </ol>
+        </nav>
+    }
+}

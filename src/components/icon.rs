@@ -1,0 +1,36 @@
+//! Small signs beside words. They say nothing that the word does not say.
+
+use leptos::prelude::*;
+
+/// What a sign shows.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Sign {
+    Check,
+    Half,
+    Building,
+    Dash,
+    Question,
+    Cross,
+    Search,
+    Away,
+}
+
+/// A sign of the size of the text around it.
+#[component]
+pub fn Icon(sign: Sign) -> impl IntoView {
+    let outline = match sign {
+        Sign::Check => "m5 12.5 4.5 4.5L19 7.5",
+        Sign::Half => "M12 3a9 9 0 1 0 0 18zM12 3a9 9 0 0 1 0 18",
+        Sign::Building => "m3 10 9-6 9 6zM6 13v4M12 13v4M18 13v4M3.5 20.5h17",
+        Sign::Dash => "M6 12h12",
+        Sign::Question => "M8.5 9a3.5 3.5 0 1 1 5 3.2c-1 .5-1.5 1.2-1.5 2.3M12 18.5v.1",
+        Sign::Cross => "m6.5 6.5 11 11m0-11-11 11",
+        Sign::Search => "M17 10.5a6.5 6.5 0 1 1-13 0 6.5 6.5 0 0 1 13 0zM15.5 15.5 21 21",
+        Sign::Away => "M13 5h6v6M19 5l-9 9M17 14v5H5V7h5",
+    };
+    view! {
+        <svg class="icon" viewBox="0 0 24 24" aria-hidden="true">
+            <path d=outline />
+        </svg>
+    }
+}

@@ -1,0 +1,118 @@
+//! The five steps of a procedure, as a picture and in words.
+
+use leptos::prelude::*;
+
+use super::icon::{Icon, Sign};
+use crate::domain::availability::Steps;
+use crate::domain::procedure::StepState;
+use crate::pages::Visit;
+use crate::server::charts;
+
+/// One sign a step, in a row: for lists, where the words stand beside it. Read out as one sentence.
+#[component]
+pub fn LadderStrip(steps: Steps) -> impl IntoView {
+    let visit = Visit::current();
+    let items: Vec<_> = steps
+        .iter()
+        .map(|(step, state)| {
+            let (class, sign) = look(state);
+            view! {
+                <li class=class>
+                    <Icon sign=sign />
+                    <span>{visit.word("step", step.as_str())}</span>
+                    <span class="visually-hidden">{visit.word("state", spelling(state))}</span>
+                </li>
+            }
+        })
+        .collect();
+    view! {
+        <ol class="ladder-strip" role="list" aria-label=visit.text("ladder-label")>
+            {items}
+        </ol>
+    }
+}
+
+/// The drawing for a page about one procedure, wide and narrow; the style sheet shows the one that fits. `id` is
+/// unique in the page.
+#[component]
+pub fn LadderPicture(steps: Steps, #[prop(into)] id: String) -> impl IntoView {
+    let visit = Visit::current();
+    let spoken: Vec<String> = steps
+        .iter()
+        .map(|(step, state)| {
+            let words =
+                [("step", visit.word("step", step.as_str()).into()), ("state", state_word(&visit, state).into())];
+            visit.language.text_with("ladder-spoken", words)
+        })
+        .collect();
+    let drawings: String = [(charts::Width::Wide, "wide"), (charts::Width::Narrow, "narrow")]
+        .into_iter()
+        .map(|(width, name)| {
+            charts::ladder_picture(&charts::Ladder {
+                caption: charts::Caption {
+                    id: format!("{id}-{name}"),
+                    title: visit.text("ladder-label"),
+                    desc: spoken.join(&visit.text("list-separator")),
+                },
+                width,
+                steps: steps_drawn(&visit, steps),
+            })
+        })
+        .collect();
+    view! { <div class="ladder-picture" inner_html=drawings></div> }
+}
+
+/// The five steps in words: what each is, and how it is done.
+#[component]
+pub fn LadderList(steps: Steps) -> impl IntoView {
+    let visit = Visit::current();
+    let items: Vec<_> = steps
+        .iter()
+        .map(|(step, state)| {
+            let (class, sign) = look(state);
+            view! {
+                <li>
+                    <b>{visit.word("step", step.as_str())}</b>
+                    <span class=format!("step-state {class}")>
+                        <Icon sign=sign />
+                        {state_word(&visit, state)}
+                    </span>
+                    <span class="quiet">{visit.word("step-means", step.as_str())}</span>
+                </li>
+            }
+        })
+        .collect();
+    view! { <ol class="ladder-list" role="list">{items}</ol> }
+}
+
+fn steps_drawn(visit: &Visit, steps: Steps) -> [charts::LadderStep; 5] {
+    let states = [steps.apply, steps.identify, steps.attach, steps.pay, steps.receive];
+    let mut names = steps.iter().map(|(step, _)| visit.word("step", step.as_str()));
+    states.map(|state| charts::LadderStep {
+        name: names.next().unwrap_or_default(),
+        state: match state {
+            Some(StepState::Online) => charts::StepState::Online,
+            Some(StepState::Counter) => charts::StepState::Counter,
+            Some(StepState::NotNeeded) => charts::StepState::NotNeeded,
+            None => charts::StepState::Unknown,
+        },
+        state_text: state_word(visit, state),
+    })
+}
+
+fn state_word(visit: &Visit, state: Option<StepState>) -> String {
+    visit.word("state", spelling(state))
+}
+
+fn spelling(state: Option<StepState>) -> &'static str {
+    state.map_or("unknown", StepState::as_str)
+}
+
+const fn look(state: Option<StepState>) -> (&'static str, Sign) {
+    match state {
+        Some(StepState::Online) => ("online", Sign::Check),
+        Some(StepState::Counter) => ("counter", Sign::Building),
+        Some(StepState::NotNeeded) => ("not-needed", Sign::Dash),
+        None => ("unknown", Sign::Question),
+    }
+}

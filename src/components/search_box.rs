@@ -1,0 +1,43 @@
+//! The search of the catalogue.
+
+use leptos::prelude::*;
+
+use super::icon::{Icon, Sign};
+use crate::islands::suggestions::Suggestions;
+use crate::pages::Visit;
+
+/// A plain form that leads to the catalogue; where the browser can, it suggests while a person types. `id` is unique
+/// in the page.
+#[component]
+pub fn SearchBox(#[prop(into)] id: String, #[prop(into, optional)] q: String) -> impl IntoView {
+    let visit = Visit::current();
+    view! {
+        <form class="search" role="search" action=visit.link("/procedures")>
+            <SearchField id=id q=q />
+        </form>
+    }
+}
+
+/// The field with its label and button, for forms that ask for more than words.
+#[component]
+pub fn SearchField(#[prop(into)] id: String, #[prop(into, optional)] q: String) -> impl IntoView {
+    let visit = Visit::current();
+    view! {
+        <label for=id.clone()>{visit.text("search-label")}</label>
+        <p class="small quiet" id=format!("{id}-hint")>{visit.text("search-hint")}</p>
+        <div class="search-row">
+            <Suggestions
+                id=id
+                q=q
+                pages=visit.link("/procedures")
+                label=visit.text("suggestions-label")
+                found=visit.text("suggestions-found")
+                none=visit.text("suggestions-none")
+            />
+            <button class="button">
+                <Icon sign=Sign::Search />
+                {visit.text("search-button")}
+            </button>
+        </div>
+    }
+}

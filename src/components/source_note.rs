@@ -1,0 +1,48 @@
+//! Where a figure comes from, beside it.
+
+use chrono::NaiveDate;
+use leptos::prelude::*;
+
+use super::sample_label::SampleLabel;
+use crate::domain::source::SourceId;
+use crate::language::Language;
+use crate::pages::Visit;
+
+/// Names the source with its publisher, the day the figures are of, and the licence. `as_of` is the figures' own day;
+/// without it the source's day is shown, where one is known.
+#[component]
+pub fn SourceNote(source: SourceId, #[prop(optional_no_strip)] as_of: Option<NaiveDate>) -> impl IntoView {
+    let visit = Visit::current();
+    let language = visit.language;
+    let Some(source) = visit.snapshot.source(&source) else {
+        return view! { <p class="source-note">{visit.text("source-unknown")}</p> }.into_any();
+    };
+    let title = language.pick(&source.title, &source.title_en).to_owned();
+    let foreign = (language == Language::English && source.title_en.is_empty()).then_some("ja");
+    let title = if source.url.is_empty() {
+        view! { <cite lang=foreign>{title}</cite> }.into_any()
+    } else {
+        view! { <a href=source.url.clone() lang=foreign>{title}</a> }.into_any()
+    };
+    let publisher = language.pick(&source.publisher, &source.publisher_en).to_owned();
+    let date = as_of.or(source.as_of).map(|date| language.text_with("as-of", [("date", language.date(date).into())]));
+    let licence = (!source.licence.is_empty())
+        .then(|| language.text_with("licence", [("licence", source.licence.clone().into())]));
+    let details: Vec<_> = [(!publisher.is_empty()).then_some(publisher), date, licence]
+        .into_iter()
+        .flatten()
+        .map(|part| view! { <span>{part}</span> })
+        .collect();
+    view! {
+        <p class="source-note">
+            <b>{visit.text("source")}</b>
+            " "
+            {title}
+            " "
+            <span class="source-details">{details}</span>
+            " "
+            <SampleLabel sample=source.sample />
+        </p>
+    }
+    .into_any()
+}

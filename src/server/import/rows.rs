@@ -1,0 +1,112 @@
+//! Walking the rows of a table and gathering everything that is wrong with them, not only the first.
+
+use std::collections::HashMap;
+use std::fmt::Display;
+use std::hash::Hash;
+use std::str::FromStr;
+
+use super::Progress;
+use super::cell::{Cell, CellError, Expected};
+use super::report::Report;
+use super::table::{Row, Table};
+
+/// What is wrong with the cells seen so far.
+#[derive(Debug, Default)]
+pub(crate) struct Errors(Vec<CellError>);
+
+impl Errors {
+    /// The value of a cell, or nothing and its error kept.
+    pub(crate) fn keep<T>(&mut self, result: Result<T, CellError>) -> Option<T> {
+        result.map_err(|error| self.0.push(error)).ok()
+    }
+
+    /// The value of a cell that may be empty, or nothing and its error kept.
+    pub(crate) fn optional<T>(&mut self, result: Result<Option<T>, CellError>) -> Option<T> {
+        self.keep(result).flatten()
+    }
+
+    /// The text of a cell, empty where there is none.
+    pub(crate) fn text(&mut self, cell: &Cell<'_>) -> String {
+        self.optional(cell.name()).unwrap_or_default()
+    }
+
+    pub(crate) fn refuse(&mut self, cell: &Cell<'_>, english: impl Into<String>, japanese: impl Into<String>) {
+        self.0.push(cell.refused(Expected::Other { english: english.into(), japanese: japanese.into() }));
+    }
+
+    /// A word of a closed set in its own spelling or one of those given; `None` where the cell is empty.
+    pub(crate) fn word<T: FromStr + Copy>(&mut self, cell: &Cell<'_>, spellings: &[(&str, T)]) -> Option<T>
+    where
+        T::Err: Display,
+    {
+        let text = self.optional(cell.name())?;
+        let found = word(&text, spellings);
+        if found.is_none() {
+            let known = spellings.iter().map(|(spelling, _)| *spelling).collect::<Vec<_>>().join(", ");
+            self.refuse(cell, format!("one of: {known}"), format!("次のいずれか: {known}"));
+        }
+        found
+    }
+}
+
+/// A word by the spellings of a person or the one of the closed set.
+pub(crate) fn word<T: FromStr + Copy>(text: &str, spellings: &[(&str, T)]) -> Option<T> {
+    spellings.iter().find(|(spelling, _)| *spelling == text).map(|(_, word)| *word).or_else(|| text.parse().ok())
+}
+
+/// Reads every row; those that `read` refuses, or that are no rows, leave their errors in the report.
+pub(crate) fn read_rows<T>(
+    table: &Table<'_>,
+    progress: Progress<'_>,
+    report: &mut Report,
+    mut read: impl FnMut(&Row<'_>, &mut Errors) -> Option<T>,
+) -> Vec<T> {
+    let mut errors = Errors::default();
+    let mut read_so_far = Vec::new();
+    let mut rows = table.rows();
+    let mut count = 0_u32;
+    while let Some(row) = rows.next_row() {
+        match row {
+            Ok(row) => {
+                let before = errors.0.len();
+                let item = read(&row, &mut errors);
+                if errors.0.len() == before {
+                    read_so_far.extend(item);
+                }
+            }
+            Err(error) => errors.0.push(error),
+        }
+        count += 1;
+        if count.is_multiple_of(512) {
+            progress(rows.progress(), table.length());
+        }
+    }
+    progress(table.length(), table.length());
+    report.take_passed_over(&rows.passed_over());
+    report.add_bad_cells(errors.0);
+    read_so_far
+}
+
+/// Notices a key that stands in a file twice.
+#[derive(Debug)]
+pub(crate) struct Once<K>(HashMap<K, u64>);
+
+impl<K: Hash + Eq> Once<K> {
+    pub(crate) fn new() -> Self {
+        Self(HashMap::new())
+    }
+
+    /// Refuses the cell where its key stood in an earlier row already.
+    pub(crate) fn check(&mut self, key: K, cell: &Cell<'_>, errors: &mut Errors) {
+        match self.0.get(&key) {
+            Some(line) => errors.refuse(
+                cell,
+                format!("a row that is not in line {line} already"),
+                format!("{line}行目と重複しない行"),
+            ),
+            None => {
+                self.0.insert(key, cell.line());
+            }
+        }
+    }
+}

@@ -1,0 +1,141 @@
+//! Tables of how often procedures are used.
+
+use std::collections::{HashMap, HashSet};
+
+use super::report::{Counts, Report, compare};
+use super::rows::{Errors, Once, read_rows};
+use super::table::{ColumnSpec, HeaderSpec, Row, Table};
+use super::{NamedSources, Plan, Progress, Request};
+use crate::domain::calendar::FiscalYear;
+use crate::domain::procedure::ProcedureId;
+use crate::domain::usage::Usage;
+use crate::error::AppError;
+use crate::server::db::Connection;
+use crate::server::db::procedures::{UsageRecord, list_procedures, list_usage, save_usage};
+
+/// The columns, the Japanese header first and the English one second.
+pub(crate) const COLUMNS: &[ColumnSpec] = &[
+    ColumnSpec::optional("procedure", &["手続ID", "procedure", "id"]),
+    ColumnSpec::optional("name", &["手続名", "name", "手続の名称"]),
+    ColumnSpec::required("fiscal_year", &["年度", "fiscal_year"]),
+    ColumnSpec::required("total", &["総手続件数", "total", "手続総件数"]),
+    ColumnSpec::required("online", &["オンライン手続件数", "online", "うちオンライン数"]),
+    ColumnSpec::optional("source", &["出典", "source"]),
+    ColumnSpec::optional("sample", &["サンプル", "sample"]),
+];
+
+pub(crate) fn header() -> HeaderSpec {
+    HeaderSpec::new(COLUMNS).with_one_of(&["procedure", "name"])
+}
+
+/// The procedures there are.
+#[derive(Debug)]
+pub(crate) struct Known {
+    ids: HashSet<ProcedureId>,
+    /// `None` where several procedures have one name.
+    by_name: HashMap<String, Option<ProcedureId>>,
+}
+
+impl Known {
+    pub(crate) async fn load(connection: &mut Connection) -> Result<Self, AppError> {
+        let mut known = Self { ids: HashSet::new(), by_name: HashMap::new() };
+        for procedure in list_procedures(connection).await? {
+            known
+                .by_name
+                .entry(procedure.name.ja)
+                .and_modify(|id| *id = None)
+                .or_insert_with(|| Some(procedure.id.clone()));
+            known.ids.insert(procedure.id);
+        }
+        Ok(known)
+    }
+
+    fn find(&self, row: &Row<'_>, errors: &mut Errors) -> Option<ProcedureId> {
+        let (id_cell, name_cell) = (row.cell("procedure"), row.cell("name"));
+        if let Some(text) = errors.optional(id_cell.name()) {
+            let id = text.parse().ok().filter(|id| self.ids.contains(id));
+            if id.is_none() {
+                errors.refuse(&id_cell, "the id of a procedure in the catalogue", "登録済みの手続ID");
+            }
+            return id;
+        }
+        let name = errors.keep(name_cell.required_name())?;
+        match self.by_name.get(&name) {
+            Some(Some(id)) => Some(id.clone()),
+            Some(None) => {
+                errors.refuse(&name_cell, "an id; several procedures have this name", "手続ID（同じ名称の手続が複数あります）");
+                None
+            }
+            None => {
+                errors.refuse(&name_cell, "the name of a procedure in the catalogue", "登録済みの手続名");
+                None
+            }
+        }
+    }
+}
+
+/// Both figures of a row, refusing more online applications than there are at all.
+pub(crate) fn read_usage(row: &Row<'_>, fiscal_year: FiscalYear, errors: &mut Errors) -> Usage {
+    let mut count = |key| errors.optional(row.cell(key).count()).and_then(|count| i64::try_from(count).ok());
+    let (total, online) = (count("total"), count("online"));
+    if let (Some(total), Some(online)) = (total, online) {
+        if online > total {
+            errors.refuse(
+                &row.cell("online"),
+                format!("at most the total, {total}"),
+                format!("総手続件数（{total}）以下の件数"),
+            );
+        }
+    }
+    Usage { fiscal_year, total, online }
+}
+
+/// Figures to save, with the sources they need.
+#[derive(Debug, Default)]
+pub(crate) struct UsagePlan {
+    records: Vec<UsageRecord>,
+    sources: NamedSources,
+}
+
+pub(crate) fn read(
+    request: &Request,
+    table: &Table<'_>,
+    known: &Known,
+    progress: Progress<'_>,
+    report: &mut Report,
+) -> UsagePlan {
+    let mut plan = UsagePlan::default();
+    let default_source = request.default_source();
+    let mut once = Once::new();
+    plan.records = read_rows(table, progress, report, |row, errors| {
+        let procedure = known.find(row, errors);
+        let fiscal_year = errors.keep(row.cell("fiscal_year").required_fiscal_year());
+        let sample = errors.optional(row.cell("sample").yes_or_no()).unwrap_or(false);
+        let named = errors.optional(row.cell("source").name());
+        let (procedure, fiscal_year) = (procedure?, fiscal_year?);
+        once.check((procedure.clone(), fiscal_year), &row.cell("fiscal_year"), errors);
+        let usage = read_usage(row, fiscal_year, errors);
+        let source = plan.sources.of(named.as_deref(), &default_source, sample);
+        Some(UsageRecord { procedure, usage, source, sample })
+    });
+    plan
+}
+
+/// Counts and saves those records that differ from what is there.
+pub(crate) async fn save_changed(
+    connection: &mut Connection,
+    records: &[UsageRecord],
+) -> Result<Counts, AppError> {
+    let known = list_usage(connection).await?;
+    let key = |record: &UsageRecord| (record.procedure.clone(), record.usage.fiscal_year);
+    let (to_save, counts) = compare(("usage figures", "件数"), &known, records, key);
+    save_usage(connection, &to_save).await?;
+    Ok(counts)
+}
+
+impl Plan for UsagePlan {
+    async fn apply(&self, connection: &mut Connection, _: &Request) -> Result<Vec<Counts>, AppError> {
+        self.sources.save_new(connection).await?;
+        Ok(vec![save_changed(connection, &self.records).await?])
+    }
+}

@@ -11,6 +11,7 @@ pub mod availability;
 pub mod budget;
 pub mod calendar;
 pub mod card;
+pub mod changes;
 pub mod history;
 pub mod indicator;
 pub mod online_rate;

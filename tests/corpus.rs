@@ -1,5 +1,9 @@
 //! Real files that others wrote, where they are at hand; elsewhere each test says that it skips.
 
+#![cfg(feature = "ssr")]
+
+#[allow(unused_macros)]
+#[macro_use]
 mod support;
 
 use std::path::{Path, PathBuf};

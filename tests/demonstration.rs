@@ -1,9 +1,12 @@
 //! The demonstration city: real facts unchanged, sample data labelled and adding up.
 
+#![cfg(feature = "ssr")]
+
+#[macro_use]
 mod support;
 
 use chrono::{TimeZone, Utc};
-use support::{Database, day, on_both};
+use support::day;
 use tetsuzuki::domain::availability::Availability;
 use tetsuzuki::domain::card::Measure;
 use tetsuzuki::domain::indicator::{achievement, year_rows};

@@ -1,10 +1,12 @@
 //! Imports, on both databases: what is accepted, what is refused and with which words, and that a second run finds
 //! nothing to do.
 
+#![cfg(feature = "ssr")]
+
+#[macro_use]
 mod support;
 
 use chrono::{TimeZone, Utc};
-use support::{Database, on_both};
 use tetsuzuki::domain::availability::Availability;
 use tetsuzuki::domain::card::Measure;
 use tetsuzuki::domain::calendar::FiscalYear;

@@ -5,7 +5,7 @@
 
 mod support;
 
-use support::{Database, on_both};
+use support::on_both;
 use tetsuzuki::server::db::{all_statements, prepare};
 
 on_both! {

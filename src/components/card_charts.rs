@@ -3,7 +3,7 @@
 use chrono::Datelike;
 use leptos::prelude::*;
 
-use super::figure::{Drawing, SourceNote, both_widths};
+use super::figure::{Drawing, Sources, both_widths};
 use super::written::percent;
 use crate::domain::area::Area;
 use crate::domain::card::{CardCount, Measure};
@@ -18,18 +18,21 @@ use crate::server::figures::{Placed, base_changes};
 
 /// Areas as bars, highest first, with the city as a line to compare with.
 #[must_use]
-pub fn ranking_drawing(visit: &Visit, id: &str, title: &str, placed: &[Placed<'_>], whole: Option<&Placed<'_>>) -> AnyView {
+pub fn ranking_drawing(
+    visit: &Visit,
+    id: &str,
+    title: &str,
+    placed: &[Placed<'_>],
+    whole: Option<&Placed<'_>>,
+) -> AnyView {
     let bars: Vec<RankingBar> = placed
         .iter()
         .map(|each| RankingBar { name: visit.area_name(each.area), percent: each.percent(), emphasis: false })
         .collect();
-    let reference = whole.and_then(|whole| {
-        whole.percent().map(|percent| ReferenceLine { percent, label: visit.area_name(whole.area) })
-    });
-    let desc: Vec<String> = placed
-        .iter()
-        .map(|each| format!("{} {}", visit.area_name(each.area), percent(each.percent())))
-        .collect();
+    let reference = whole
+        .and_then(|whole| whole.percent().map(|percent| ReferenceLine { percent, label: visit.area_name(whole.area) }));
+    let desc: Vec<String> =
+        placed.iter().map(|each| format!("{} {}", visit.area_name(each.area), percent(each.percent()))).collect();
     let desc = desc.join(&visit.text("figure-list-separator"));
     let drawings = both_widths(id, title, &desc, |caption, width| {
         ranking_chart(&Ranking {
@@ -45,7 +48,7 @@ pub fn ranking_drawing(visit: &Visit, id: &str, title: &str, placed: &[Placed<'_
     let sample = counts.iter().any(|count| count.sample);
     view! {
         <Drawing title=title drawings=drawings>
-            <SourceNote sources=sources sample=sample />
+            <Sources sources=sources sample=sample />
         </Drawing>
     }
     .into_any()
@@ -64,8 +67,7 @@ pub struct RateLine<'a> {
 /// says so.
 #[must_use]
 pub fn series_drawing(visit: &Visit, id: &str, title: &str, measure: Measure, lines: &[RateLine<'_>]) -> AnyView {
-    let series: Vec<Series> =
-        lines.iter().enumerate().map(|(colour, line)| series_of(visit, colour, line)).collect();
+    let series: Vec<Series> = lines.iter().enumerate().map(|(colour, line)| series_of(visit, colour, line)).collect();
     let step_marks: Vec<StepMark> = lines
         .first()
         .map(|line| base_changes(line.counts))
@@ -90,13 +92,12 @@ pub fn series_drawing(visit: &Visit, id: &str, title: &str, measure: Measure, li
             nothing_text: visit.text("figure-no-values"),
         })
     });
-    let sources: Vec<SourceId> =
-        lines.iter().flat_map(|line| line.counts).map(|count| count.source.clone()).collect();
+    let sources: Vec<SourceId> = lines.iter().flat_map(|line| line.counts).map(|count| count.source.clone()).collect();
     let sample = lines.iter().flat_map(|line| line.counts).any(|count| count.sample);
     let note = if step_marks.is_empty() { String::new() } else { visit.text("cards-base-note") };
     view! {
         <Drawing title=title drawings=drawings>
-            <SourceNote sources=sources sample=sample note=note />
+            <Sources sources=sources sample=sample note=note />
         </Drawing>
     }
     .into_any()

@@ -2,9 +2,11 @@
 
 use leptos::prelude::*;
 
-use super::figure::{SampleLabel, SourceNote};
-use super::written::{number, percent, signed};
+use super::figure::Sources;
+use super::sample_label::SampleLabel;
+use super::written::{percent, signed};
 use crate::domain::card::{CardCount, split_change};
+use crate::language::grouped;
 use crate::pages::Visit;
 
 /// A count as a headline: the rate, both halves with both dates, the change since an earlier count, the source.
@@ -27,13 +29,13 @@ pub fn card_headline(visit: &Visit, name: &str, count: &CardCount, before: Optio
     let rate_name = visit.rate_name(count.measure);
     view! {
         <div class="headline box stack">
-            <p class="headline-name">{name.to_owned()} " " {rate_name} " " <SampleLabel when=count.sample /></p>
+            <h2 class="headline-name">{name.to_owned()} " " {rate_name} " " <SampleLabel sample=count.sample /></h2>
             <p class="headline-value">{percent(count.rate().percent())}</p>
             <dl class="facts">
                 <div>
                     <dt>{visit.measure_name(count.measure)}</dt>
                     <dd>
-                        <b>{visit.say("cards-cards", [("cards", number(count.cards.0))])}</b>
+                        <b>{visit.say("cards-cards", [("cards", grouped(count.cards.0))])}</b>
                         <br />
                         {visit.say("cards-as-of", [("date", visit.date(count.as_of))])}
                     </dd>
@@ -41,14 +43,14 @@ pub fn card_headline(visit: &Visit, name: &str, count: &CardCount, before: Optio
                 <div>
                     <dt>{visit.text("cards-population")}</dt>
                     <dd>
-                        <b>{visit.say("cards-people", [("people", number(count.population.0))])}</b>
+                        <b>{visit.say("cards-people", [("people", grouped(count.population.0))])}</b>
                         <br />
                         {visit.say("cards-as-of", [("date", visit.date(count.population_as_of))])}
                     </dd>
                 </div>
                 {change}
             </dl>
-            <SourceNote sources=vec![count.source.clone()] sample=count.sample />
+            <Sources sources=vec![count.source.clone()] sample=count.sample />
         </div>
     }
     .into_any()

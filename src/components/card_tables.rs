@@ -3,29 +3,42 @@
 use leptos::prelude::*;
 
 use super::card_charts::RateLine;
-use super::figure::{SampleLabel, table_region};
-use super::written::{NOTHING, number, percent, signed};
+use super::figure::table_region;
+use super::sample_label::SampleLabel;
+use super::written::{NOTHING, percent, signed};
 use crate::domain::card::{CardCount, split_change};
+use crate::language::grouped;
 use crate::pages::Visit;
 use crate::server::figures::Placed;
 
 /// Areas with place, cards, population and rate; the whole of them stands last, without a place.
 #[must_use]
 pub fn ranking_table(visit: &Visit, caption: &str, placed: &[Placed<'_>], whole: Option<&Placed<'_>>) -> AnyView {
+    // Municipalities of different prefectures share names.
+    let several_prefectures =
+        placed.windows(2).any(|pair| pair[0].area.code.prefecture_number() != pair[1].area.code.prefecture_number());
     let row = |each: &Placed<'_>, class: &'static str| {
         let place =
             each.place.filter(|_| class.is_empty()).map_or_else(|| NOTHING.to_owned(), |place| place.to_string());
         let figures = each.count.map_or_else(
             || [visit.text("figure-unknown"), visit.text("figure-unknown")],
-            |count| [number(count.cards.0), number(count.population.0)],
+            |count| [grouped(count.cards.0), grouped(count.population.0)],
         );
+        let prefecture = several_prefectures.then(|| {
+            let code = &each.area.code;
+            let name = visit.language.pick(code.prefecture_name(), code.prefecture_name_en()).to_owned();
+            view! { <span class="cell-note">{name}</span> }
+        });
+        let own = visit.page.rsplit('/').next() == Some(each.area.code.as_str());
+        let current = own.then_some("true");
         view! {
-            <tr class=class>
+            <tr class=if own { "own" } else { class }>
                 <td class="number">{place}</td>
                 <th scope="row">
-                    <a href=visit.link(&format!("/cards/{}", each.area.code))>{visit.area_name(each.area)}</a>
+                    <a href=visit.link(&format!("/cards/{}", each.area.code)) aria-current=current>{visit.area_name(each.area)}</a>
                     " "
-                    <SampleLabel when=each.count.is_some_and(|count| count.sample) />
+                    <SampleLabel sample=each.count.is_some_and(|count| count.sample) />
+                    {prefecture}
                 </th>
                 <td class="number"><b>{percent(each.percent())}</b></td>
                 {figures.map(|figure| view! { <td class="number">{figure}</td> }).collect_view()}
@@ -68,7 +81,7 @@ pub fn values_table(visit: &Visit, caption: &str, lines: &[RateLine<'_>]) -> Any
         .iter()
         .map(|line| {
             let sample = line.counts.iter().any(|count| count.sample);
-            view! { <th scope="col" class="number">{visit.area_name(line.area)} " " <SampleLabel when=sample /></th> }
+            view! { <th scope="col" class="number">{visit.area_name(line.area)} " " <SampleLabel sample=sample /></th> }
         })
         .collect_view();
     let rows = dates
@@ -138,7 +151,7 @@ pub fn split_table(visit: &Visit, caption: &str, first_head: &str, rows: &[Split
             let sample = [row.before, row.after].into_iter().flatten().any(|count| count.sample);
             view! {
                 <tr>
-                    <th scope="row">{row.name.clone()} " " <SampleLabel when=sample /></th>
+                    <th scope="row">{row.name.clone()} " " <SampleLabel sample=sample /></th>
                     {rates.map(|rate| view! { <td class="number">{rate}</td> }).collect_view()}
                     {parts.map(|part| view! { <td class="number">{part}</td> }).collect_view()}
                 </tr>

@@ -4,7 +4,8 @@
 use leptos::prelude::*;
 
 use super::card_charts::date_tick;
-use super::figure::{Drawing, SampleLabel, both_widths, table_region};
+use super::figure::{Drawing, both_widths, table_region};
+use super::sample_label::SampleLabel;
 use super::written::{NOTHING, count, percent};
 use crate::domain::online_rate::OnlineRates;
 use crate::domain::procedure::{Procedure, SetCode};
@@ -36,7 +37,7 @@ pub fn ComputedNow(set: SetCode) -> impl IntoView {
         <p>
             <b>{visit.text("targets-computed-title")}</b>
             " "
-            <SampleLabel when=sample />
+            <SampleLabel sample=sample />
             <br />
             <span class="small quiet">{visit.say("targets-computed-on", [("date", visit.date(visit.today))])}</span>
         </p>
@@ -128,9 +129,9 @@ fn row_lists(visit: &Visit, set: &SetCode) -> AnyView {
             .iter()
             .map(|procedure| {
                 let (text, language) = visit.language.of(&procedure.name);
-                let lang = (language != visit.language).then(|| language.html_lang());
+                let lang = visit.lang(language);
                 let href = visit.link(&format!("/procedures/{}", procedure.id));
-                view! { <li><a href=href lang=lang>{text.to_owned()}</a> " " <SampleLabel when=procedure.sample /></li> }
+                view! { <li><a href=href lang=lang>{text.to_owned()}</a> " " <SampleLabel sample=procedure.sample /></li> }
             })
             .collect_view();
         let all = filter.map(|filter| {
@@ -226,7 +227,7 @@ pub fn computed_series(visit: &Visit, set: &SetCode, years: &[DatedRates]) -> An
     .collect_view();
     let table = view! {
         <table class="compact">
-            <caption>{visit.text("targets-computed-caption")} " " <SampleLabel when=sample /></caption>
+            <caption>{visit.text("targets-computed-caption")} " " <SampleLabel sample=sample /></caption>
             <thead><tr><th scope="col">{visit.text("targets-year-end")}</th>{heads}</tr></thead>
             <tbody>{rows}</tbody>
         </table>
@@ -234,7 +235,7 @@ pub fn computed_series(visit: &Visit, set: &SetCode, years: &[DatedRates]) -> An
     let note = visit.text("targets-computed-never-joined");
     view! {
         <Drawing title=title.clone() drawings=drawings>
-            <p class="source-note">{note} " " <SampleLabel when=sample /></p>
+            <p class="source-note">{note} " " <SampleLabel sample=sample /></p>
         </Drawing>
         {table_region(&title, table)}
     }

@@ -1,7 +1,9 @@
-//! What surrounds every figure: the drawing with its name, the source, the word that says "sample".
+//! What surrounds every figure: the drawing with its name, the sources of what it shows.
 
 use leptos::prelude::*;
 
+use super::sample_label::SampleLabel;
+use super::table::TableRegion;
 use crate::domain::source::SourceId;
 use crate::pages::Visit;
 use crate::server::charts::{Caption, Width};
@@ -32,18 +34,9 @@ pub fn both_widths(id: &str, title: &str, desc: &str, draw: impl Fn(Caption, Wid
     })
 }
 
-/// The word that marks sample data, where it is.
-#[component]
-pub fn SampleLabel(
-    /// Whether the figure beside it is sample data.
-    when: bool,
-) -> impl IntoView {
-    when.then(|| view! { <span class="sample-label">{Visit::current().text("figure-sample")}</span> })
-}
-
 /// Names the sources of the figures above it, and says where they are sample data.
 #[component]
-pub fn SourceNote(
+pub fn Sources(
     /// May name one source several times.
     sources: Vec<SourceId>,
     /// Whether any of the figures is sample data.
@@ -72,7 +65,7 @@ pub fn SourceNote(
         .collect();
     let sources = (!entries.is_empty()).then(|| view! { {visit.text("figure-source")} " " {entries} " " });
     let note = (!note.is_empty()).then_some(note);
-    view! { <p class="source-note">{sources} {note} " " <SampleLabel when=sample /></p> }
+    view! { <p class="source-note">{sources} {note} " " <SampleLabel sample=sample /></p> }
 }
 
 fn source_name(visit: &Visit, id: &SourceId) -> AnyView {
@@ -81,18 +74,22 @@ fn source_name(visit: &Visit, id: &SourceId) -> AnyView {
     };
     let publisher = visit.language.pick(&source.publisher, &source.publisher_en).to_owned();
     let title = visit.language.pick(&source.title, &source.title_en).to_owned();
-    let name = visit.say("figure-source-name", [("publisher", publisher), ("title", title)]);
-    if source.url.is_empty() { name.into_any() } else { view! { <a href=source.url.clone()>{name}</a> }.into_any() }
+    let name = if publisher.is_empty() {
+        title
+    } else {
+        visit.say("figure-source-name", [("publisher", publisher), ("title", title)])
+    };
+    let lang = if source.title_en.is_empty() { visit.lang_of_japanese() } else { None };
+    if source.url.is_empty() {
+        view! { <span lang=lang>{name}</span> }.into_any()
+    } else {
+        view! { <a href=source.url.clone() lang=lang>{name}</a> }.into_any()
+    }
 }
 
-/// A table that scrolls by itself where the screen is narrower; it can be reached by keyboard and is named.
+/// A table in a region of its own, for tables that are made before they are placed.
 #[must_use]
 pub fn table_region(label: &str, table: impl IntoView + 'static) -> AnyView {
-    let label = label.to_owned();
-    view! {
-        <div class="table-region" role="region" tabindex="0" aria-label=label>
-            {table.into_any()}
-        </div>
-    }
-    .into_any()
+    let (label, table) = (label.to_owned(), table.into_any());
+    view! { <TableRegion label=label>{table}</TableRegion> }.into_any()
 }

@@ -2,7 +2,8 @@
 
 use leptos::prelude::*;
 
-use super::figure::{SampleLabel, SourceNote, both_widths};
+use super::figure::{Sources, both_widths};
+use super::sample_label::SampleLabel;
 use super::verdict::{StatusBadge, progress_of, verdict};
 use super::written::with_unit;
 use crate::domain::indicator::{Indicator, IndicatorValue, ValueKind};
@@ -39,6 +40,9 @@ pub fn kind_name(visit: &Visit, kind: ValueKind) -> String {
 #[component]
 pub fn IndicatorHeadline(
     indicator: Indicator,
+    /// Whether the page around it already bears the indicator's name.
+    #[prop(optional)]
+    on_own_page: bool,
     /// What the site computes or counts itself, shown beside and labelled as such.
     #[prop(optional)]
     children: Option<Children>,
@@ -57,7 +61,7 @@ pub fn IndicatorHeadline(
             view! {
                 <p class="headline-value">{with_unit(value.value, &indicator.unit)}</p>
                 <p>
-                    {value_label(&visit, value)} {recorded_on} " " <SampleLabel when=value.sample />
+                    {value_label(&visit, value)} {recorded_on} " " <SampleLabel sample=value.sample />
                 </p>
             }
             .into_any()
@@ -68,14 +72,15 @@ pub fn IndicatorHeadline(
         }
         .into_any(),
     };
+    let heading = (!on_own_page).then(|| {
+        view! { <h3><a href=visit.link(&format!("/targets/{}", indicator.id))>{name.clone()}</a></h3> }
+    });
     let sources: Vec<_> = recorded.map_or_else(|| vec![indicator.source.clone()], |value| vec![value.source.clone()]);
     let sample = recorded.is_some_and(|value| value.sample);
     let bar = (indicator.unit == "%").then(|| bar(&visit, &indicator, &name, recorded));
     view! {
         <article class="headline box stack">
-            <h3>
-                <a href=visit.link(&format!("/targets/{}", indicator.id))>{name}</a>
-            </h3>
+            {heading}
             {figure}
             {bar.map(|drawings| view! { <div class="chart-pair meter" inner_html=drawings.concat()></div> })}
             <p class="verdict">
@@ -83,7 +88,7 @@ pub fn IndicatorHeadline(
                 " "
                 {verdict(&visit, &indicator, &progress)}
             </p>
-            <SourceNote sources=sources sample=sample />
+            <Sources sources=sources sample=sample />
             {children.map(|children| view! { <div class="beside stack">{children()}</div> })}
         </article>
     }

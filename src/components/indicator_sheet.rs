@@ -2,8 +2,9 @@
 
 use leptos::prelude::*;
 
-use super::figure::{SampleLabel, table_region};
+use super::figure::table_region;
 use super::headline::kind_name;
+use super::sample_label::SampleLabel;
 use super::written::with_unit;
 use crate::domain::calendar::FiscalYear;
 use crate::domain::indicator::{Indicator, IndicatorKind, ValueKind, YearRow, year_rows};
@@ -19,19 +20,27 @@ pub fn kind_of_indicator(visit: &Visit, kind: IndicatorKind) -> String {
     })
 }
 
+/// The years of the sheet: all indicators run to the same last year, so that a target that was not set is seen.
+#[must_use]
+pub fn sheet_years(visit: &Visit, indicator: &Indicator) -> Vec<FiscalYear> {
+    let snapshot = &visit.snapshot;
+    let all = snapshot.indicators.iter().flat_map(|each| snapshot.indicator_values(&each.id));
+    span_of(snapshot.indicator_values(&indicator.id), all.map(|value| value.fiscal_year).max())
+}
+
 /// The table of one indicator: a column a fiscal year, as the sheet prints it.
 #[must_use]
 pub fn indicator_sheet(visit: &Visit, indicator: &Indicator) -> AnyView {
     let values = visit.snapshot.indicator_values(&indicator.id);
     let rows = year_rows(values, visit.today);
-    let years = span_of(values);
+    let years = sheet_years(visit, indicator);
     let caption = visit.language.of(&indicator.name).0.to_owned();
     let row_of = |year: FiscalYear| rows.iter().find(|row| row.fiscal_year == year);
     let heads = years
         .iter()
         .map(|year| {
             let sample = row_of(*year).is_some_and(|row| row.sample);
-            view! { <th scope="col">{two_lines(visit, *year)} <SampleLabel when=sample /></th> }
+            view! { <th scope="col">{two_lines(visit, *year)} <SampleLabel sample=sample /></th> }
         })
         .collect_view();
     let line = |name: &str, cell: &dyn Fn(Option<&YearRow>) -> AnyView| {
@@ -68,7 +77,7 @@ pub fn indicator_sheet(visit: &Visit, indicator: &Indicator) -> AnyView {
                 </tbody>
             </table>
     };
-    table_region(&caption, table)
+    table_region(&visit.say("targets-sheet-label", [("name", caption)]), table)
 }
 
 /// A fiscal year as the head of a column: the era year above the Gregorian one.

@@ -2,8 +2,7 @@
 
 use leptos::prelude::*;
 
-use super::figure::SampleLabel;
-use crate::domain::procedure::{Step, StepState};
+use super::sample_label::SampleLabel;
 use crate::pages::Visit;
 use crate::server::figures::{Change, ChangedProcedure, latest_changes};
 
@@ -21,7 +20,7 @@ pub fn LatestChanges(most: usize) -> impl IntoView {
 
 fn entry(visit: &Visit, changed: &ChangedProcedure<'_>) -> AnyView {
     let (name, language) = visit.language.of(&changed.procedure.name);
-    let lang = (language != visit.language).then(|| language.html_lang());
+    let lang = visit.lang(language);
     let changes = changed.changes.iter().map(|change| view! { <li>{change_text(visit, *change)}</li> }).collect_view();
     view! {
         <li>
@@ -29,7 +28,7 @@ fn entry(visit: &Visit, changed: &ChangedProcedure<'_>) -> AnyView {
             <div>
                 <a href=visit.link(&format!("/procedures/{}", changed.procedure.id)) lang=lang>{name.to_owned()}</a>
                 " "
-                <SampleLabel when=changed.procedure.sample />
+                <SampleLabel sample=changed.procedure.sample />
                 <ul class="what-changed">{changes}</ul>
             </div>
         </li>
@@ -41,27 +40,13 @@ fn change_text(visit: &Visit, change: Change) -> String {
     match change {
         Change::Step { step, from, to } => visit.say(
             "home-change-step",
-            [("step", step_name(visit, step)), ("from", state_name(visit, from)), ("to", state_name(visit, to))],
+            [
+                ("step", visit.word("step", step.as_str())),
+                ("from", visit.word("state", from.as_str())),
+                ("to", visit.word("state", to.as_str())),
+            ],
         ),
         Change::Excluded(true) => visit.text("home-change-excluded"),
         Change::Excluded(false) => visit.text("home-change-included"),
     }
-}
-
-fn step_name(visit: &Visit, step: Step) -> String {
-    visit.text(match step {
-        Step::Apply => "home-step-apply",
-        Step::Identify => "home-step-identify",
-        Step::Attach => "home-step-attach",
-        Step::Pay => "home-step-pay",
-        Step::Receive => "home-step-receive",
-    })
-}
-
-fn state_name(visit: &Visit, state: StepState) -> String {
-    visit.text(match state {
-        StepState::Online => "home-state-online",
-        StepState::Counter => "home-state-counter",
-        StepState::NotNeeded => "home-state-not-needed",
-    })
 }

@@ -5,7 +5,7 @@ use leptos_axum::ResponseOptions;
 
 use super::card_choice::{BadChoice, BadChoiceNotice, CardChoice, MeasureSwitch};
 use super::card_tables::ranking_table;
-use super::figure::SourceNote;
+use super::figure::Sources;
 use super::written::count;
 use crate::domain::area::{Area, AreaCode, AreaKind, PREFECTURES};
 use crate::domain::source::SourceId;
@@ -61,7 +61,7 @@ pub fn Municipalities() -> impl IntoView {
             </p>
             {ranking_table(&visit, &visit.say("cards-ranking-caption", values), shown, None)}
             {question.pages(&visit, &placed)}
-            <SourceNote sources=sources sample=sample note=note />
+            <Sources sources=sources sample=sample note=note />
         </section>
     }
     .into_any()

@@ -2,7 +2,8 @@
 
 use leptos::prelude::*;
 
-use super::figure::{Drawing, SourceNote, both_widths};
+use super::figure::{Drawing, Sources, both_widths};
+use super::indicator_sheet::sheet_years;
 use super::written::{NOTHING, with_unit};
 use crate::domain::calendar::FiscalYear;
 use crate::domain::card::Measure;
@@ -11,7 +12,6 @@ use crate::domain::source::SourceId;
 use crate::language::Language;
 use crate::pages::Visit;
 use crate::server::charts::{Actual, ActualKind, FiscalYearColumn, TargetChart, TargetWords, target_chart};
-use crate::server::figures::span_of;
 
 /// The chart with its sources. Each year says what was measured where that changed.
 #[must_use]
@@ -25,7 +25,7 @@ pub fn target_drawing(visit: &Visit, indicator: &Indicator) -> AnyView {
         }
     }
     let columns: Vec<FiscalYearColumn> =
-        span_of(values).into_iter().map(|year| column(visit, year, &rows, &measures)).collect();
+        sheet_years(visit, indicator).into_iter().map(|year| column(visit, year, &rows, &measures)).collect();
     let names: Vec<String> =
         measures.iter().map(|measure| measure.map_or_else(String::new, |measure| visit.rate_name(measure))).collect();
     let words = TargetWords {
@@ -50,7 +50,7 @@ pub fn target_drawing(visit: &Visit, indicator: &Indicator) -> AnyView {
     let sample = values.iter().any(|value| value.sample);
     view! {
         <Drawing title=title drawings=drawings>
-            <SourceNote sources=sources sample=sample />
+            <Sources sources=sources sample=sample />
         </Drawing>
     }
     .into_any()

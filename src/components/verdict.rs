@@ -2,11 +2,13 @@
 
 use leptos::prelude::*;
 
+use super::headline::value_label;
 use super::written::{signed, with_unit};
 use crate::domain::indicator::Indicator;
 use crate::domain::progress::{NotAssessable, Progress, Status, assess};
 use crate::domain::rate::one_decimal;
 use crate::pages::Visit;
+use crate::server::figures::latest_recorded;
 
 /// An indicator's progress as of the visit's day.
 #[must_use]
@@ -64,9 +66,14 @@ pub fn pace_facts(visit: &Visit, indicator: &Indicator, progress: &Progress) -> 
     let a_year = |pace: Option<f64>| {
         pace.map_or_else(unknown, |pace| visit.say("targets-points-a-year", [("points", signed(pace, 1))]))
     };
+    let recorded = latest_recorded(visit.snapshot.indicator_values(&indicator.id), visit.today);
+    let latest = recorded.map_or_else(
+        || visit.text("targets-nothing-recorded"),
+        |value| format!("{} {}", with_unit(value.value, &indicator.unit), value_label(visit, value)),
+    );
     let facts = [
         ("targets-baseline", progress.baseline.map_or_else(unknown, point), None),
-        ("targets-latest", progress.latest.map_or_else(|| visit.text("targets-nothing-recorded"), point), None),
+        ("targets-latest", latest, None),
         ("targets-last-target", progress.target.map_or_else(|| visit.text("targets-not-set"), point), None),
         (
             "targets-distance",

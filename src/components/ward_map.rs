@@ -3,7 +3,7 @@
 use geojson::{Geometry, GeometryValue};
 use leptos::prelude::*;
 
-use super::figure::{Drawing, SourceNote, both_widths};
+use super::figure::{Drawing, Sources, both_widths};
 use super::written::percent;
 use crate::domain::source::SourceId;
 use crate::pages::Visit;
@@ -73,7 +73,7 @@ pub fn ward_map(visit: &Visit, id: &str, title: &str, placed: &[Placed<'_>]) -> 
     let sample = counts.clone().any(|count| count.sample);
     view! {
         <Drawing title=title drawings=drawings>
-            <SourceNote sources=sources sample=sample note=note />
+            <Sources sources=sources sample=sample note=note />
         </Drawing>
     }
     .into_any()

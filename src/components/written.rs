@@ -1,38 +1,21 @@
 //! How figures and dates are written in each language.
 
-use chrono::{Datelike, NaiveDate};
+use chrono::NaiveDate;
 
 use crate::domain::area::Area;
 use crate::domain::calendar::{FiscalYear, era_date_ja};
 use crate::domain::card::Measure;
 use crate::domain::rate::one_decimal;
-use crate::language::Language;
+use crate::language::{Language, grouped};
 use crate::pages::Visit;
 
 /// What stands where nothing is known. A page says why beside it.
 pub const NOTHING: &str = "—";
 
-/// A count with separators: `498,812`.
-#[must_use]
-pub fn number(value: i64) -> String {
-    let digits = value.unsigned_abs().to_string();
-    let mut written = String::with_capacity(digits.len() + digits.len() / 3 + 1);
-    if value < 0 {
-        written.push('−');
-    }
-    for (at, digit) in digits.chars().enumerate() {
-        if at > 0 && (digits.len() - at) % 3 == 0 {
-            written.push(',');
-        }
-        written.push(digit);
-    }
-    written
-}
-
 /// A count from an unsigned half of a rate.
 #[must_use]
 pub fn count(value: u64) -> String {
-    number(i64::try_from(value).unwrap_or(i64::MAX))
+    grouped(i64::try_from(value).unwrap_or(i64::MAX))
 }
 
 /// A percentage with one decimal, as the ministry's tables print it; [`NOTHING`] where there is none.
@@ -79,19 +62,15 @@ impl Visit {
     /// A day where room is scarce: `2022年12月31日`, `31 December 2022`.
     #[must_use]
     pub fn short_date(&self, date: NaiveDate) -> String {
-        match self.language {
-            Language::Japanese | Language::Easy => format!("{}年{}月{}日", date.year(), date.month(), date.day()),
-            Language::English => date.format("%-d %B %Y").to_string(),
-        }
+        self.language.date(date)
     }
 
     /// A fiscal year in full: `令和7年度（2025年度）`, `FY2025`.
     #[must_use]
     pub fn fiscal_year(&self, year: FiscalYear) -> String {
         match self.language {
-            Language::Japanese => year.label_ja(),
             Language::Easy => format!("{}年度", year.0),
-            Language::English => year.label_en(),
+            Language::Japanese | Language::English => self.language.fiscal_year(year),
         }
     }
 
@@ -102,6 +81,19 @@ impl Visit {
             Language::Japanese => year.era_label_ja(),
             Language::Easy | Language::English => self.fiscal_year(year),
         }
+    }
+
+    /// The value of the attribute `lang` for a text of the city's data that is in `language`; `None` where that is the
+    /// page's own.
+    #[must_use]
+    pub fn lang(&self, language: Language) -> Option<&'static str> {
+        (language.html_lang() != self.language.html_lang()).then(|| language.html_lang())
+    }
+
+    /// The value of the attribute `lang` for a text that exists in Japanese only.
+    #[must_use]
+    pub fn lang_of_japanese(&self) -> Option<&'static str> {
+        self.lang(Language::Japanese)
     }
 
     /// The name of an area in this language.
@@ -132,14 +124,6 @@ impl Visit {
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    #[test]
-    fn thousands_are_separated() {
-        assert_eq!(number(498_812), "498,812");
-        assert_eq!(number(-1_000), "−1,000");
-        assert_eq!(number(999), "999");
-        assert_eq!(number(0), "0");
-    }
 
     #[test]
     fn a_percentage_has_one_decimal_and_an_unknown_one_is_not_zero() {

@@ -1,17 +1,19 @@
 use leptos::prelude::*;
 use leptos_axum::ResponseOptions;
-use leptos_meta::Title;
 
 use super::Visit;
 use super::not_found::NotFoundPage;
+use crate::components::breadcrumbs::Breadcrumbs;
 use crate::components::card_charts::{RateLine, series_drawing};
 use crate::components::card_choice::MeasureSwitch;
 use crate::components::card_headline::card_headline;
 use crate::components::card_tables::{SplitRow, ranking_table, split_table, values_table};
-use crate::components::written::{NOTHING, number};
+use crate::components::page_head::PageHead;
+use crate::components::written::NOTHING;
 use crate::domain::area::{Area, AreaCode, AreaKind};
 use crate::domain::calendar::FiscalYear;
 use crate::domain::card::{CardCount, Measure};
+use crate::language::grouped;
 use crate::server::figures::{Placed, base_changes, last_of_each_fiscal_year, newest_measure, place_by_rate, siblings};
 
 /// How many neighbours a table shows before it becomes a page of its own.
@@ -29,6 +31,7 @@ pub fn CardAreaPage() -> impl IntoView {
     };
     let wanted = visit.parameters().only(&["measure"]).and_then(|()| visit.parameters().read::<Measure>("measure"));
     let name = visit.area_name(area);
+    let trail = vec![(visit.text("cards-title"), "/cards".to_owned())];
     let title = visit.say("cards-area-title", [("area", name.clone())]);
     let content = match wanted {
         Ok(wanted) => {
@@ -41,13 +44,8 @@ pub fn CardAreaPage() -> impl IntoView {
         }
     };
     view! {
-        <Title text=title.clone() />
-        <nav class="breadcrumbs" aria-label=visit.text("figure-breadcrumbs")>
-            <ol role="list">
-                <li><a href=visit.link("/cards")>{visit.text("cards-title")}</a></li>
-                <li aria-current="page">{name}</li>
-            </ol>
-        </nav>
+        <PageHead title=title.clone() />
+        <Breadcrumbs trail=trail current=name />
         <div class="sections">
             <h1>{title}</h1>
             {content}
@@ -73,16 +71,20 @@ fn area_view(visit: &Visit, area: &Area, measure: Measure) -> AnyView {
     let before = series.len().checked_sub(2).map(|at| &series[at]);
     let line = [RateLine { area, counts: series, emphasis: true }];
     let title = visit.say("cards-series-title", [("rate", visit.rate_name(measure))]);
+    // A line needs two counts.
+    let over_time = (series.len() > 1).then(|| view! {
+        <section class="stack" aria-labelledby="series">
+            <h2 id="series">{title.clone()}</h2>
+            {series_drawing(visit, "area-series", &visit.say("cards-series-area", [("area", visit.area_name(area)), ("rate", visit.rate_name(measure))]), measure, &line)}
+            {base_change_list(visit, series)}
+            {values_table(visit, &visit.text("cards-all-values"), &line)}
+        </section>
+    });
     view! {
         {switch}
         {card_headline(visit, &visit.area_name(area), count, before)}
         {rank(visit, area, measure, count)}
-        <section class="stack" aria-labelledby="series">
-            <h2 id="series">{title.clone()}</h2>
-            {series_drawing(visit, "area-series", &title, measure, &line)}
-            {base_change_list(visit, series)}
-            {values_table(visit, &visit.text("cards-all-values"), &line)}
-        </section>
+        {over_time}
         {yearly_split(visit, series)}
     }
     .into_any()
@@ -106,7 +108,7 @@ fn rank(visit: &Visit, area: &Area, measure: Measure, count: &CardCount) -> AnyV
     let place = placed[own].place.map_or_else(|| NOTHING.to_owned(), |place| place.to_string());
     let of = placed.iter().filter(|each| each.place.is_some()).count();
     let sentence = visit.say(
-        "cards-rank",
+        if area.kind == AreaKind::Ward { "cards-rank-ward" } else { "cards-rank" },
         [("within", within), ("place", place), ("of", of.to_string()), ("date", visit.date(count.as_of))],
     );
     // Of many neighbours those around the area are shown.
@@ -133,8 +135,8 @@ fn base_change_list(visit: &Visit, series: &[CardCount]) -> AnyView {
             let values = [
                 ("from", visit.date(change.from)),
                 ("base", visit.date(change.population_as_of)),
-                ("old", number(old.population.0)),
-                ("new", number(new.population.0)),
+                ("old", grouped(old.population.0)),
+                ("new", grouped(new.population.0)),
             ];
             Some(view! { <li>{visit.say("cards-base-change", values)}</li> })
         })

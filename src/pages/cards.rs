@@ -1,6 +1,5 @@
 use leptos::prelude::*;
 use leptos_axum::ResponseOptions;
-use leptos_meta::Title;
 
 use super::Visit;
 use crate::components::card_charts::{RateLine, ranking_drawing, series_drawing};
@@ -8,6 +7,7 @@ use crate::components::card_choice::{BadChoice, BadChoiceNotice, CardChoice, Dat
 use crate::components::card_headline::card_headline;
 use crate::components::card_tables::{SplitRow, ranking_table, split_table, values_table};
 use crate::components::municipalities::Municipalities;
+use crate::components::page_head::PageHead;
 use crate::components::ward_map::ward_map;
 use crate::domain::area::{Area, AreaCode, AreaKind};
 use crate::server::figures::{Placed, place_by_rate};
@@ -26,7 +26,7 @@ pub fn CardsPage() -> impl IntoView {
     };
     let title = visit.text("cards-title");
     view! {
-        <Title text=title.clone() />
+        <PageHead title=title.clone() />
         <div class="sections">
             <div class="stack">
                 <h1>{title}</h1>
@@ -131,7 +131,7 @@ fn figures(visit: &Visit, city: &Area, wards: &[&Area], choice: &CardChoice) -> 
         </section>
         <section class="stack" aria-labelledby="series">
             <h2 id="series">{series_title.clone()}</h2>
-            {series_drawing(visit, "ward-series", &series_title, measure, &lines)}
+            {series_drawing(visit, "ward-series", &visit.say("cards-series-wards", [("area", visit.area_name(city))]), measure, &lines)}
             {values_table(visit, &visit.text("cards-all-values"), &lines)}
         </section>
         {split}

@@ -1,16 +1,20 @@
 use leptos::prelude::*;
-use leptos_meta::Title;
 
 use super::Visit;
+use crate::components::card_charts::ranking_drawing;
 use crate::components::card_headline::card_headline;
 use crate::components::computed_rates::ComputedNow;
-use crate::components::figure::{SampleLabel, SourceNote};
+use crate::components::figure::Sources;
 use crate::components::headline::IndicatorHeadline;
 use crate::components::latest_changes::LatestChanges;
+use crate::components::page_head::PageHead;
+use crate::components::sample_label::SampleLabel;
+use crate::components::search_box::SearchBox;
 use crate::components::ward_map::ward_map;
-use crate::components::written::{count, number, percent};
+use crate::components::written::{count, percent};
 use crate::domain::area::Area;
-use crate::server::figures::{newest_measure, place_by_rate};
+use crate::language::grouped;
+use crate::server::figures::{Placed, newest_measure, place_by_rate};
 
 /// How many changes the first page tells.
 const CHANGES: usize = 6;
@@ -33,7 +37,7 @@ pub fn HomePage() -> impl IntoView {
         }
     });
     view! {
-        <Title text=title.clone() />
+        <PageHead title="" description=visit.text("home-lead") />
         <div class="sections">
             <div class="stack">
                 <h1>{title}</h1>
@@ -68,14 +72,9 @@ fn search(visit: &Visit) -> AnyView {
         })
         .collect_view();
     view! {
-        <section class="entrances box stack" aria-labelledby="search">
-            <h2 id="search">{visit.text("home-search")}</h2>
-            <form class="home-search" method="get" action=visit.link("/procedures") role="search">
-                <label class="visually-hidden" for="q">{visit.text("home-search-label")}</label>
-                <input id="q" name="q" type="search" placeholder=visit.text("home-search-example") autocomplete="off" />
-                <button class="button" type="submit">{visit.text("home-search-button")}</button>
-            </form>
-            <h3>{visit.text("home-events")}</h3>
+        <section class="entrances box stack" aria-label=visit.text("nav-procedures")>
+            <SearchBox id="q" />
+            <h2>{visit.text("home-events")}</h2>
             <ul class="chips" role="list">{events}</ul>
         </section>
     }
@@ -89,12 +88,15 @@ fn standing(visit: &Visit) -> AnyView {
     let cards = snapshot.indicators.iter().find(|indicator| indicator.measure.is_some()).cloned();
     let set = online.as_ref().and_then(|indicator| indicator.set.clone());
     let set = set.or_else(|| snapshot.sets.first().map(|set| set.code.clone()));
+    // Without a single member a set has no rate to show.
+    let set = set.filter(|set| snapshot.members(set).next().is_some());
     let online = match (online, set) {
         (Some(indicator), Some(set)) => {
             view! { <IndicatorHeadline indicator=indicator><ComputedNow set=set /></IndicatorHeadline> }.into_any()
         }
+        (Some(indicator), None) => view! { <IndicatorHeadline indicator=indicator /> }.into_any(),
         (None, Some(set)) => view! { <div class="headline box stack"><ComputedNow set=set /></div> }.into_any(),
-        _ => ().into_any(),
+        (None, None) => ().into_any(),
     };
     let cards = match (cards, snapshot.home()) {
         (Some(indicator), Some(city)) => {
@@ -110,12 +112,18 @@ fn standing(visit: &Visit) -> AnyView {
     };
     let nothing = snapshot.indicators.is_empty() && snapshot.procedures.is_empty() && snapshot.card_counts().is_empty();
     let nothing = nothing.then(|| view! { <p class="notice">{visit.text("home-nothing-yet")}</p> });
+    let to_targets = (!snapshot.indicators.is_empty())
+        .then(|| view! { <p><a href=visit.link("/targets")>{visit.text("home-to-targets")}</a></p> });
+    // A city with wards has its map below, which leads there.
+    let to_cards = (snapshot.home().is_none() && !snapshot.card_counts().is_empty())
+        .then(|| view! { <p><a href=visit.link("/cards")>{visit.text("home-to-municipalities")}</a></p> });
     view! {
         <section class="stack" aria-labelledby="standing">
             <h2 id="standing">{visit.text("home-standing")}</h2>
             {nothing}
             <div class="headlines">{online} {cards}</div>
-            <p><a href=visit.link("/targets")>{visit.text("home-to-targets")}</a></p>
+            {to_targets}
+            {to_cards}
         </section>
     }
     .into_any()
@@ -128,13 +136,13 @@ fn newest_count(visit: &Visit, city: &Area) -> AnyView {
     let Some(newest) = newest else {
         return view! { <p>{visit.text("home-no-counts")}</p> }.into_any();
     };
-    let halves = [("cards", number(newest.cards.0)), ("people", number(newest.population.0))];
+    let halves = [("cards", grouped(newest.cards.0)), ("people", grouped(newest.population.0))];
     let dates = [("as_of", visit.date(newest.as_of)), ("base", visit.date(newest.population_as_of))];
     view! {
         <p>
             <b>{visit.say("home-newest-count", [("rate", visit.rate_name(newest.measure))])}</b>
             " "
-            <SampleLabel when=newest.sample />
+            <SampleLabel sample=newest.sample />
             <br />
             <span class="small quiet">{visit.say("home-count-dates", dates)}</span>
         </p>
@@ -144,7 +152,7 @@ fn newest_count(visit: &Visit, city: &Area) -> AnyView {
                 <dd><b>{percent(newest.rate().percent())}</b> <span>{visit.say("home-halves", halves)}</span></dd>
             </div>
         </dl>
-        <SourceNote sources=vec![newest.source.clone()] />
+        <Sources sources=vec![newest.source.clone()] />
     }
     .into_any()
 }
@@ -160,11 +168,17 @@ fn wards(visit: &Visit) -> AnyView {
     });
     let Some(newest) = newest.max_by_key(|count| count.as_of) else { return ().into_any() };
     let placed = place_by_rate(snapshot, wards.iter().copied(), newest.measure, newest.as_of);
+    let of_city = snapshot.card_series(&city.code, newest.measure).iter().find(|count| count.as_of == newest.as_of);
+    let whole = Placed { area: city, count: of_city, place: None };
     let values = [("rate", visit.rate_name(newest.measure)), ("date", visit.date(newest.as_of))];
     view! {
         <section class="stack" aria-labelledby="wards">
             <h2 id="wards">{visit.text("home-wards")}</h2>
-            {ward_map(visit, "home-map", &visit.say("home-map-title", values), &placed)}
+            <p>{visit.say("home-map-title", values)}</p>
+            <div class="figure-columns">
+                {ward_map(visit, "home-map", &visit.text("cards-map-title"), &placed)}
+                {ranking_drawing(visit, "home-ranking", &visit.text("cards-ranking-title"), &placed, Some(&whole))}
+            </div>
             <p><a href=visit.link("/cards")>{visit.text("home-to-cards")}</a></p>
         </section>
     }

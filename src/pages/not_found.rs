@@ -1,9 +1,44 @@
+//! The honest 404: what was asked for, and the ways on.
+
 use leptos::prelude::*;
+use leptos_axum::ResponseOptions;
 
 use super::Visit;
+use crate::components::page_head::PageHead;
+use crate::components::search_box::SearchBox;
 
 #[component]
 pub fn NotFoundPage() -> impl IntoView {
-    let visit = Visit::current();
-    view! { <h1>{visit.text("site-name")}</h1> }
+    let Some(visit) = use_context::<Visit>() else {
+        return ().into_any();
+    };
+    if let Some(response) = use_context::<ResponseOptions>() {
+        response.set_status(http::StatusCode::NOT_FOUND);
+    }
+    let asked = percent_encoding::percent_decode_str(&visit.page).decode_utf8_lossy().into_owned();
+    let ways: Vec<_> = [
+        ("not-found-home", "/"),
+        ("not-found-procedures", "/procedures"),
+        ("not-found-cards", "/cards"),
+        ("not-found-targets", "/targets"),
+    ]
+    .into_iter()
+    .map(|(name, page)| view! { <li><a href=visit.link(page)>{visit.text(name)}</a></li> })
+    .collect();
+    view! {
+        <PageHead title=visit.text("not-found-title") />
+        <div class="sections">
+            <header class="stack">
+                <h1>{visit.text("not-found-title")}</h1>
+                <p class="lead">{visit.text("not-found-text")}</p>
+                <p>{visit.text("not-found-asked")} " " <code>{asked}</code></p>
+            </header>
+            <SearchBox id="q" />
+            <section class="stack">
+                <h2>{visit.text("not-found-ways")}</h2>
+                <ul>{ways}</ul>
+            </section>
+        </div>
+    }
+    .into_any()
 }

@@ -1,9 +1,116 @@
+//! `/procedures/{id}`: can I do this from home, with what, and where do I start?
+
 use leptos::prelude::*;
 
 use super::Visit;
+use super::not_found::NotFoundPage;
+use crate::components::answer::Answer;
+use crate::components::badge::AvailabilityBadge;
+use crate::components::breadcrumbs::Breadcrumbs;
+use crate::components::channels::Channels;
+use crate::components::ladder::{LadderList, LadderPicture};
+use crate::components::page_head::PageHead;
+use crate::components::procedure_facts::{Contact, Needed, Obstacles};
+use crate::components::procedure_history::{ChangeHistory, UsageTable};
+use crate::components::procedure_name::ProcedureName;
+use crate::components::sample_label::SampleLabel;
+use crate::components::source_note::SourceNote;
+use crate::domain::availability::Availability;
+use crate::domain::procedure::ProcedureId;
+use crate::language::Language;
 
 #[component]
 pub fn ProcedurePage() -> impl IntoView {
     let visit = Visit::current();
-    view! { <h1>{visit.text("site-name")}</h1> }
+    let language = visit.language;
+    let id = visit.last_part().parse::<ProcedureId>().ok();
+    let Some((number, procedure)) = id.as_ref().and_then(|id| visit.snapshot.procedure(id)) else {
+        return view! { <NotFoundPage /> }.into_any();
+    };
+    let state = visit.snapshot.states_on(visit.today)[number];
+    let answer = visit.word("answer", Answer::of(procedure, &state).as_str());
+    let name = language.of(&procedure.name).0.to_owned();
+    let (summary, of) = language.of(&procedure.summary);
+    let foreign = (of.html_lang() != language.html_lang()).then_some(of.html_lang());
+    let summary = (!summary.is_empty()).then(|| view! { <p class="lead" lang=foreign>{summary.to_owned()}</p> });
+    let panel = match state.availability {
+        Some(Availability::Complete) => "answer-panel complete",
+        Some(Availability::Partial) => "answer-panel partial",
+        Some(Availability::Counter) => "answer-panel counter",
+        Some(Availability::Excluded) | None => "answer-panel",
+    };
+    let checked = match procedure.checked_on {
+        Some(day) => language.text_with("checked-on", [("date", language.date(day).into())]),
+        None => visit.text("checked-unknown"),
+    };
+    let description = format!("{answer} {}", language.of(&procedure.summary).0);
+    view! {
+        <PageHead title=name.clone() description=description />
+        <Breadcrumbs trail=vec![(visit.text("nav-procedures"), "/procedures".to_owned())] current=name />
+        <article class="sections">
+            <header class="stack">
+                <h1>
+                    <ProcedureName procedure=procedure />
+                    " "
+                    <SampleLabel sample=procedure.sample />
+                </h1>
+                <OfficialName name=procedure.name.ja.clone() kana=procedure.kana.clone() />
+                {summary}
+            </header>
+            <section class=panel aria-labelledby="answer">
+                <p><AvailabilityBadge availability=state.availability /></p>
+                <h2 id="answer">{answer}</h2>
+                <LadderPicture steps=state.steps id="ladder" />
+            </section>
+            <div class="columns">
+                <div class="sections">
+                    <section class="stack">
+                        <h2>{visit.text("start-title")}</h2>
+                        <Channels channels=procedure.channels.clone() />
+                    </section>
+                    <section class="stack">
+                        <h2>{visit.text("needed-title")}</h2>
+                        <Needed procedure=procedure />
+                    </section>
+                    <section class="stack">
+                        <h2>{visit.text("steps-title")}</h2>
+                        <LadderList steps=state.steps />
+                    </section>
+                    <Obstacles procedure=procedure availability=state.availability />
+                    <section class="stack">
+                        <h2>{visit.text("usage-title")}</h2>
+                        <UsageTable procedure=procedure />
+                    </section>
+                    <section class="stack">
+                        <h2>{visit.text("history-title")}</h2>
+                        <ChangeHistory procedure=procedure />
+                    </section>
+                </div>
+                <aside class="stack" aria-label=visit.text("about-entry")>
+                    <Contact procedure=procedure />
+                    <section class="box stack">
+                        <h2>{visit.text("about-entry")}</h2>
+                        <p>{checked}</p>
+                        <SourceNote source=procedure.source.clone() />
+                    </section>
+                </aside>
+            </div>
+        </article>
+    }
+    .into_any()
+}
+
+/// On pages in other words than the official ones: what to ask for at the counter.
+#[component]
+fn OfficialName(name: String, kana: String) -> impl IntoView {
+    let visit = Visit::current();
+    if visit.language == Language::Japanese {
+        return ().into_any();
+    }
+    let name = if kana.is_empty() {
+        view! { <span lang="ja">{name}</span> }.into_any()
+    } else {
+        view! { <ruby lang="ja">{name}<rp>"（"</rp><rt>{kana}</rt><rp>"）"</rp></ruby> }.into_any()
+    };
+    view! { <p class="official-name">{visit.text("official-name")} " " {name}</p> }.into_any()
 }

@@ -1,13 +1,14 @@
 use leptos::prelude::*;
 use leptos_axum::ResponseOptions;
-use leptos_meta::Title;
 
 use super::Visit;
 use super::not_found::NotFoundPage;
+use crate::components::breadcrumbs::Breadcrumbs;
 use crate::components::computed_rates::{computed_detail, computed_series};
-use crate::components::figure::SampleLabel;
 use crate::components::headline::IndicatorHeadline;
 use crate::components::indicator_sheet::{indicator_sheet, kind_of_indicator};
+use crate::components::page_head::PageHead;
+use crate::components::sample_label::SampleLabel;
 use crate::components::target_drawing::target_drawing;
 use crate::components::verdict::{pace_facts, progress_of};
 use crate::domain::calendar::FiscalYear;
@@ -26,6 +27,7 @@ pub fn TargetPage() -> impl IntoView {
         return view! { <NotFoundPage /> }.into_any();
     };
     let name = visit.language.of(&indicator.name).0.to_owned();
+    let trail = vec![(visit.text("targets-title"), "/targets".to_owned())];
     let progress = progress_of(&visit, indicator);
     let computed = indicator.set.as_ref().map(|set| computed(&visit, indicator, set));
     let cards = indicator.measure.map(|measure| {
@@ -33,21 +35,16 @@ pub fn TargetPage() -> impl IntoView {
         view! { <p><a href=href>{visit.text("targets-to-cards")}</a></p> }
     });
     view! {
-        <Title text=name.clone() />
-        <nav class="breadcrumbs" aria-label=visit.text("figure-breadcrumbs")>
-            <ol role="list">
-                <li><a href=visit.link("/targets")>{visit.text("targets-title")}</a></li>
-                <li aria-current="page">{name.clone()}</li>
-            </ol>
-        </nav>
+        <PageHead title=name.clone() />
+        <Breadcrumbs trail=trail current=name.clone() />
         <div class="sections">
             <div class="stack">
                 <p><span class="badge">{kind_of_indicator(&visit, indicator.kind)}</span></p>
-                <h1>{name} " " <SampleLabel when=indicator.sample /></h1>
+                <h1>{name} " " <SampleLabel sample=indicator.sample /></h1>
             </div>
             <section class="stack" aria-labelledby="recorded">
                 <h2 id="recorded">{visit.text("targets-recorded-title")}</h2>
-                <IndicatorHeadline indicator=indicator.clone() />
+                <IndicatorHeadline indicator=indicator.clone() on_own_page=true />
                 {measure_changes(&visit, indicator)}
                 {target_drawing(&visit, indicator)}
                 {indicator_sheet(&visit, indicator)}
@@ -96,7 +93,7 @@ fn measure_changes(visit: &Visit, indicator: &Indicator) -> AnyView {
 /// Rates computed from the catalogue, apart from the recorded ones.
 fn computed(visit: &Visit, indicator: &Indicator, set: &SetCode) -> AnyView {
     let snapshot = &visit.snapshot;
-    let first = span_of(snapshot.indicator_values(&indicator.id)).first().copied();
+    let first = span_of(snapshot.indicator_values(&indicator.id), None).first().copied();
     let first = first.unwrap_or(FiscalYear(FiscalYear::of(visit.today).0 - 5));
     let years = rates_by_fiscal_year(&snapshot.procedures, set, first, visit.today);
     let sample = set_is_sample(&snapshot.procedures, set);
@@ -107,7 +104,7 @@ fn computed(visit: &Visit, indicator: &Indicator, set: &SetCode) -> AnyView {
     });
     view! {
         <section class="stack" aria-labelledby="computed">
-            <h2 id="computed">{visit.text("targets-computed-title")} " " <SampleLabel when=sample /></h2>
+            <h2 id="computed">{visit.text("targets-computed-title")} " " <SampleLabel sample=sample /></h2>
             <p class="prose">{visit.say("targets-computed-lead", [("date", visit.date(visit.today))])}</p>
             {about}
             {computed_detail(visit, set)}
@@ -118,18 +115,21 @@ fn computed(visit: &Visit, indicator: &Indicator, set: &SetCode) -> AnyView {
 }
 
 fn definition(visit: &Visit, indicator: &Indicator) -> AnyView {
-    let text = |text: &LocalText| visit.language.of(text).0.to_owned();
+    let text = |text: &LocalText| {
+        let (text, language) = visit.language.of(text);
+        (text.to_owned(), visit.lang(language))
+    };
     let rows = [
         ("targets-formula", text(&indicator.formula)),
         ("targets-reason", text(&indicator.reason)),
         ("targets-caveat", text(&indicator.caveat)),
-        ("targets-plan", indicator.plan.clone()),
-        ("targets-unit", indicator.unit.clone()),
+        ("targets-plan", (indicator.plan.clone(), visit.lang_of_japanese())),
+        ("targets-unit", (indicator.unit.clone(), None)),
     ];
     let rows = rows
         .into_iter()
-        .filter(|(_, text)| !text.is_empty())
-        .map(|(name, text)| view! { <div><dt>{visit.text(name)}</dt><dd>{text}</dd></div> })
+        .filter(|(_, (text, _))| !text.is_empty())
+        .map(|(name, (text, lang))| view! { <div><dt>{visit.text(name)}</dt><dd lang=lang>{text}</dd></div> })
         .collect_view();
     view! { <dl class="facts">{rows}</dl> }.into_any()
 }

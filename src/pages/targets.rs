@@ -1,9 +1,10 @@
 use leptos::prelude::*;
-use leptos_meta::Title;
 
 use super::Visit;
-use crate::components::figure::{SampleLabel, SourceNote};
+use crate::components::figure::Sources;
 use crate::components::indicator_sheet::{indicator_sheet, kind_of_indicator};
+use crate::components::page_head::PageHead;
+use crate::components::sample_label::SampleLabel;
 use crate::components::verdict::{StatusBadge, progress_of, verdict};
 use crate::domain::indicator::Indicator;
 use crate::domain::source::SourceId;
@@ -20,7 +21,7 @@ pub fn TargetsPage() -> impl IntoView {
         .is_empty()
         .then(|| view! { <p class="notice">{visit.text("targets-no-indicators")}</p> });
     view! {
-        <Title text=title.clone() />
+        <PageHead title=title.clone() />
         <div class="sections">
             <div class="stack">
                 <h1>{title}</h1>
@@ -42,20 +43,20 @@ fn section(visit: &Visit, indicator: &Indicator) -> AnyView {
     let sample = indicator.sample || values.iter().any(|value| value.sample);
     let id: String = format!("indicator-{}", indicator.id);
     let label = id.clone();
-    let unit_and_plan =
-        visit.say("targets-unit-and-plan", [("unit", indicator.unit.clone()), ("plan", indicator.plan.clone())]);
+    let unit = visit.say("targets-unit-is", [("unit", indicator.unit.clone())]);
+    let (plan, lang) = (indicator.plan.clone(), visit.lang_of_japanese());
     view! {
         <section class="stack" aria-labelledby=label>
-            <p class="row"><span class="badge">{kind_of_indicator(visit, indicator.kind)}</span> <span class="small quiet">{unit_and_plan}</span></p>
+            <p class="row"><span class="badge">{kind_of_indicator(visit, indicator.kind)}</span> <span class="small quiet">{unit} " " {visit.text("targets-plan-is")} <span lang=lang>{plan}</span></span></p>
             <h2 id=id.clone()>
                 <a href=visit.link(&format!("/targets/{}", indicator.id))>{name}</a>
                 " "
-                <SampleLabel when=indicator.sample />
+                <SampleLabel sample=indicator.sample />
             </h2>
             <p class="verdict"><StatusBadge progress=progress.clone() /> " " {verdict(visit, indicator, &progress)}</p>
             {indicator_sheet(visit, indicator)}
             {(!caveat.is_empty()).then(|| view! { <p class="small">{visit.say("targets-caveat-is", [("caveat", caveat)])}</p> })}
-            <SourceNote sources=sources sample=sample />
+            <Sources sources=sources sample=sample />
         </section>
     }
     .into_any()

@@ -60,6 +60,25 @@ impl Question {
         })
     }
 
+    /// The parameters that ask this question, without those left at their defaults.
+    #[must_use]
+    pub fn pairs(&self) -> Vec<(&'static str, String)> {
+        let filled = |text: &str| (!text.is_empty()).then(|| text.to_owned());
+        [
+            ("q", filled(&self.q)),
+            ("event", self.event.as_ref().map(ToString::to_string)),
+            ("department", self.department.as_ref().map(ToString::to_string)),
+            ("availability", self.availability.map(|word| word.to_string())),
+            ("set", self.set.as_ref().map(ToString::to_string)),
+            ("card", self.card.map(|word| word.to_string())),
+            ("audience", self.audience.map(|word| word.to_string())),
+            ("sort", (self.sort != Sort::Relevance).then(|| self.sort.to_string())),
+        ]
+        .into_iter()
+        .filter_map(|(name, value)| Some((name, value?)))
+        .collect()
+    }
+
     fn lets_through(&self, procedure: &Procedure, state: &State) -> bool {
         fn allows<T: PartialEq>(wanted: Option<&T>, there: &[T]) -> bool {
             wanted.is_none_or(|wanted| there.contains(wanted))

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 use std::fmt::Display;
 use std::str::FromStr;
 
-use percent_encoding::percent_decode_str;
+use percent_encoding::{NON_ALPHANUMERIC, percent_decode_str, utf8_percent_encode};
 use thiserror::Error;
 
 /// Largest number of items on a page of a list.
@@ -118,6 +118,16 @@ impl Parameters {
     }
 }
 
+/// An address with a query made of these parameters; without any, the page alone.
+#[must_use]
+pub fn address<'a>(page: &str, pairs: impl IntoIterator<Item = (&'a str, &'a str)>) -> String {
+    let query: Vec<String> = pairs
+        .into_iter()
+        .map(|(name, value)| format!("{name}={}", utf8_percent_encode(value, NON_ALPHANUMERIC)))
+        .collect();
+    if query.is_empty() { page.to_owned() } else { format!("{page}?{}", query.join("&")) }
+}
+
 /// Which part of a list is asked for.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Paging {
@@ -166,6 +176,14 @@ mod tests {
     #[test]
     fn values_are_decoded() {
         assert_eq!(Parameters::of("q=%E7%A8%8E+a").text("q"), Some("税 a"));
+    }
+
+    #[test]
+    fn an_address_reads_back_as_what_it_was_made_of() {
+        let written = address("/procedures", [("q", "税 & 証明=1"), ("page", "2")]);
+        let read = Parameters::of(written.strip_prefix("/procedures?").expect("it has a query"));
+        assert_eq!((read.text("q"), read.text("page")), (Some("税 & 証明=1"), Some("2")));
+        assert_eq!(address("/procedures", []), "/procedures");
     }
 
     #[test]

@@ -23,6 +23,7 @@ use super::{assets, open_data};
 use crate::app::{App, shell};
 use crate::language::Language;
 use crate::pages::Visit;
+use crate::pages::server_error::server_error_page;
 
 /// Nothing that is read needs a body, and no form comes near this.
 const LARGEST_REQUEST: usize = 64 * 1024;
@@ -58,9 +59,13 @@ pub fn surrounded(addresses: Router<AppState>, state: &AppState) -> Router<AppSt
         .layer(TimeoutLayer::with_status_code(StatusCode::GATEWAY_TIMEOUT, LONGEST_WORK))
         .layer(RequestBodyLimitLayer::new(LARGEST_REQUEST))
         .layer(CatchPanicLayer::custom(errors::after_panic))
-        .layer(from_fn_with_state(errors::plain_page as ErrorPage, errors::explain))
+        .layer(from_fn_with_state(error_page as ErrorPage, errors::explain))
         .layer(from_fn(security_headers::add))
         .layer(from_fn(request_log::write))
+}
+
+fn error_page(status: StatusCode, language: Language) -> String {
+    if status.is_server_error() { server_error_page() } else { errors::refusal_page(language) }
 }
 
 fn provide_visit() {

@@ -16,7 +16,7 @@ pub use world::{City, ProcedureBuilder, TODAY, World, day, indicator, procedure,
 /// that it was skipped.
 #[allow(unused_macros, reason = "each test file uses a part of it")]
 macro_rules! on_both {
-    ($( $(#[$meta:meta])* async fn $name:ident($database:ident: &$kind:ty) $body:block )+) => {
+    ($( $(#[$meta:meta])* async fn $name:ident($database:ident: &Database) $body:block )+) => {
         $(
             $(#[$meta])*
             #[allow(clippy::unwrap_used, reason = "a test may fail")]
@@ -24,7 +24,7 @@ macro_rules! on_both {
                 #[allow(unused_imports)]
                 use super::*;
 
-                async fn test($database: &$kind) $body
+                async fn test($database: &$crate::support::Database) $body
 
                 #[tokio::test]
                 async fn on_sqlite() {

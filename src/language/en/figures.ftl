@@ -1,6 +1,5 @@
 # Words around figures, on several pages.
 
-figure-sample = Sample
 figure-source = Source:
 figure-source-name = { $publisher }, “{ $title }”
 figure-source-separator = {"; "}
@@ -8,7 +7,6 @@ figure-list-separator = {"; "}
 figure-unknown = not known
 figure-no-values = No values have been recorded
 figure-bad-address = The conditions in this address could not be read
-figure-breadcrumbs = You are here
 figure-held = Cards held
 figure-issued = Cards issued
 figure-held-rate = Holding rate

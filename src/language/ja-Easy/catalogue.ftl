@@ -1,26 +1,158 @@
-# 手続の一覧と各手続のページ
+# 手続の一覧と各手続のページ（やさしい日本語）
 
-step-apply = 申請
-step-identify = 本人確認
-step-attach = 添付書類
-step-pay = 手数料
-step-receive = 結果受領
-step-means-apply = 申請書や届出を出す
-step-means-identify = 本人であることを確かめる
-step-means-attach = 必要な書類を添える
-step-means-pay = 手数料を払う
-step-means-receive = 証明書や結果の通知を受け取る
+## 段階とその状態
 
-state-online = オンライン
-state-counter = 窓口
-state-not_needed = 不要
-state-unknown = 不明
+step-apply = もうしこみ
+step-identify = 本人の　かくにん
+step-attach = 出す　紙
+step-pay = お金
+step-receive = うけとり
+step-means-apply = もうしこみの　紙を　出します
+step-means-identify = あなた　本人か　たしかめます
+step-means-attach = いっしょに　出す　紙が　あります
+step-means-pay = お金を　はらいます
+step-means-receive = できた　紙を　もらいます
 
-availability-complete = 来庁不要
-availability-partial = 一部オンライン
-availability-counter = 窓口のみ
-availability-excluded = 適用除外
-availability-unknown = 不明
+state-online = ネット
+state-counter = まど口
+state-not_needed = いりません
+state-unknown = わかりません
 
-ladder-label = オンライン化の5つの段階
-ladder-spoken = {$step}は{$state}
+ladder-label = てつづきの　5つの　ながれ
+ladder-spoken = {$step}：{$state}
+
+## 実施状況
+
+availability-complete = 家で　できます
+availability-partial = すこし　家で　できます
+availability-counter = まど口だけ
+availability-excluded = ネットは　ありません
+availability-unknown = わかりません
+
+answer-home = ぜんぶ　家で　できます
+answer-home_then_fetch = もうしこみは　家で　できます。うけとりは　まど口へ　行きます
+answer-home_then_counter = もうしこみは　家で　できます。まど口にも　行きます
+answer-home_then_unknown = もうしこみは　家で　できます。まど口へ　行くかは　まだ　わかりません
+answer-partly_online = もうしこみは　まど口へ　行きます。すこしは　家で　できます
+answer-counter_or_mail = まど口へ　行くか、手紙で　おくります
+answer-counter = まど口へ　行きます
+answer-excluded = インターネットでは　できません
+answer-unknown = 家で　できるか、まだ　わかりません
+
+## 一覧
+
+procedures-title = てつづきを　さがす
+procedures-title-for = 「{$q}」で　見つかった　てつづき
+procedures-description = 市の　てつづきを　さがします。家で　できるか　わかります。
+procedures-all = ぜんぶの　てつづきを　見る
+
+filters = もっと　えらぶ・ならべる
+filters-apply = これで　見る
+filter-any = ぜんぶ
+filter-q = ことば
+filter-event = どんな　とき
+filter-availability = 家で　できるか
+filter-audience = だれの　てつづき
+filter-card = マイナンバーカード
+filter-department = 市の　どこの　しごと
+filter-set = てつづきの　しゅるい
+filter-sort = ならべかた
+
+audience-residents = 住んで　いる　人
+audience-business = 会社や　お店
+
+card-none = カードは　いりません
+card-identification = カード（4つの　数字）
+card-signature = カード（6つ以上の　文字）
+card-means-none = マイナンバーカードが　なくても　できます。
+card-means-identification = マイナンバーカードと、4つの　数字の　あんしょうばんごうが　いります。
+card-means-signature = マイナンバーカードと、6つから　16の　文字の　あんしょうばんごうが　いります。
+
+sort-relevance = さがした　ことばに　近い
+sort-name = あいうえお
+sort-volume = つかう　人が　多い
+sort-changed = あたらしい
+
+results-counted = {$total}の　てつづき（{$first}から　{$last}）
+results-nothing-found = てつづきが　見つかりません
+results-past-the-end = この　ページには　ありません
+chips-label = えらんだ　もの
+chip = {$filter}：{$value}
+chip-remove = を　やめる
+chips-clear = ぜんぶ　やめる
+
+nothing-found-shorter = 「税」「住所」のような、みじかい　ことばで　さがして　ください。
+nothing-found-other-words = ちがう　ことばで　さがして　ください。ひらがなでも　いいです。
+nothing-found-filters = えらんだ　ものを　へらして　ください。
+by-life-event = どんな　とき　ですか
+
+mistake-title = アドレスが　まちがって　います
+mistake-text = 「{$name}」が　まちがって　います。
+official-name = まど口で　つかう　なまえ：
+
+## 手続のページ
+
+start-title = もうしこみの　しかた
+start-unknown = もうしこみの　しかたが　書いて　ありません。市の　人に　聞いて　ください。
+channel-mynaportal = マイナポータルで　もうしこむ
+channel-city_system = 市の　ホームページで　もうしこむ
+channel-eltax = eLTAX（エルタックス）で　もうしこむ
+channel-other_online = インターネットで　もうしこむ
+channel-mail = 手紙（ゆうびん）
+channel-phone = 電話
+channel-counter = まど口
+channel-means-mynaportal = インターネットで　できます。
+channel-means-city_system = インターネットで　できます。
+channel-means-eltax = インターネットで　できます。
+channel-means-other_online = インターネットで　できます。
+channel-means-mail = 紙を　市に　おくって　ください。
+channel-means-phone = 市に　電話して　ください。
+channel-means-counter = まど口に　来て　ください。
+
+needed-title = ひつような　もの
+needed-card = マイナンバーカード
+needed-papers = もって　くる　紙や　もの
+papers-not-stated = 書いて　ありません。市の　人に　聞いて　ください。
+needed-fee = お金
+needed-time = どのくらい　かかるか
+needed-who = だれの　てつづき
+legal-basis = 法律
+fee-none = お金は　いりません
+fee-yen = {$yen}円
+fee-some = お金が　いります（いくらか　書いて　ありません）
+
+steps-title = 5つの　ながれ
+contact-title = 聞く　ところ
+contact-department = 市の　どこの　しごと
+contact-counter = まど口
+contact-hours = あいて　いる　時間
+contact-phone = 電話
+
+obstacles-title = どうして　ぜんぶ　家で　できないか
+blockers-not-stated = りゆうは　書いて　ありません。
+blocker-planned = 家で　できるように　する　よていです。
+blocker-law_change_no_time = 法律を　かえる　ひつようが　あります。いつ　かわるか　わかりません。
+blocker-law_change_low_priority = 法律を　かえる　ひつようが　あります。すぐには　かわりません。
+blocker-no_system = つかう　コンピューターの　しくみが　ありません。
+blocker-original_on_paper = 紙の　本物が　いります。
+blocker-should_not_be_electronic = 会って　たしかめる　ひつようが　あります。
+blocker-cost_benefit = お金が　かかる　わりに、よく　なるか　わかりません。
+blocker-other = ほかの　りゆうが　あります。
+planned = {$year}に、家で　できるように　する　よていです。
+planned-unknown = いつ　家で　できるように　なるか、わかりません。
+
+usage-title = なん回　つかったか
+usage-unknown = わかりません。
+fiscal-year = 年度（4月から　つぎの　年の　3月）
+usage-total = ぜんぶ
+usage-online = ネットで　した　かず
+usage-share = ネットの　わりあい
+
+history-title = いままでに　かわった　こと
+history-none = かわった　ことは　ありません。
+history-first = {$step}：{$to}
+history-change = {$step}：{$from} → {$to}
+
+about-entry = この　ページに　ついて
+checked-on = {$date}に　市の　人が　たしかめました
+checked-unknown = いつ　たしかめたか　わかりません。

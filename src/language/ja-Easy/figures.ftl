@@ -1,6 +1,5 @@
 # Words around figures, on several pages.
 
-figure-sample = サンプル（れい）
 figure-source = データを　つくった　ところ：
 figure-source-name = { $publisher }「{ $title }」
 figure-source-separator = 、
@@ -8,7 +7,6 @@ figure-list-separator = 、
 figure-unknown = わかりません
 figure-no-values = 数字は　まだ　ありません
 figure-bad-address = この　ページの　アドレスが　まちがって　います
-figure-breadcrumbs = いま　見て　いる　ところ
 figure-held = 持って　いる　カードの　数
 figure-issued = わたした　カードの　数
 figure-held-rate = カードを　持って　いる　わりあい

@@ -1,6 +1,5 @@
 # Words around figures, on several pages.
 
-figure-sample = サンプル
 figure-source = 出典：
 figure-source-name = { $publisher }「{ $title }」
 figure-source-separator = 、
@@ -8,7 +7,6 @@ figure-list-separator = 、
 figure-unknown = 不明
 figure-no-values = 登録された値がありません
 figure-bad-address = このアドレスの条件は読み取れませんでした
-figure-breadcrumbs = 現在位置
 figure-held = 保有枚数
 figure-issued = 交付枚数
 figure-held-rate = 保有枚数率

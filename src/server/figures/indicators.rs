@@ -23,12 +23,13 @@ pub fn latest_recorded(values: &[IndicatorValue], known_by: NaiveDate) -> Option
         .map(|(value, _)| value)
 }
 
-/// All fiscal years from the first to the last that has a value, those without one included.
+/// All fiscal years from the first that has a value to the last that has one, and on to `until` where that is later;
+/// those without a value included.
 #[must_use]
-pub fn span_of(values: &[IndicatorValue]) -> Vec<FiscalYear> {
+pub fn span_of(values: &[IndicatorValue], until: Option<FiscalYear>) -> Vec<FiscalYear> {
     let years = || values.iter().map(|value| value.fiscal_year.0);
     match (years().min(), years().max()) {
-        (Some(first), Some(last)) => (first..=last).map(FiscalYear).collect(),
+        (Some(first), Some(last)) => (first..=until.map_or(last, |until| until.0.max(last))).map(FiscalYear).collect(),
         _ => Vec::new(),
     }
 }
@@ -62,7 +63,9 @@ mod tests {
     #[test]
     fn a_year_without_value_keeps_its_place() {
         let values = [value(2019, ValueKind::Baseline, 58.1), value(2022, ValueKind::Actual, 96.0)];
-        let years: Vec<i32> = span_of(&values).iter().map(|year| year.0).collect();
-        assert_eq!(years, [2019, 2020, 2021, 2022]);
+        let years = |until| span_of(&values, until).iter().map(|year| year.0).collect::<Vec<i32>>();
+        assert_eq!(years(None), [2019, 2020, 2021, 2022]);
+        assert_eq!(years(Some(FiscalYear(2024))), [2019, 2020, 2021, 2022, 2023, 2024]);
+        assert_eq!(years(Some(FiscalYear(2020))), [2019, 2020, 2021, 2022]);
     }
 }

@@ -37,12 +37,12 @@ pub(crate) fn read(request: &Request, bytes: &[u8]) -> Result<BoundaryPlan, Stri
     })?;
     let mut plan = BoundaryPlan::default();
     let mut source = request.default_source();
-    if let Some(attribution) = collection.foreign_members.as_ref().and_then(|members| members.get("attribution")) {
-        if let Some(text) = attribution.as_str() {
-            text.clone_into(&mut source.title);
-            text.clone_into(&mut source.title_en);
-            source.id = super::source_id(text);
-        }
+    // A file may name its source by id, or at least say whom to credit.
+    let member = |name: &str| collection.foreign_members.as_ref()?.get(name)?.as_str();
+    if let Some(text) = member("source").or_else(|| member("attribution")) {
+        text.clone_into(&mut source.title);
+        text.clone_into(&mut source.title_en);
+        source.id = super::source_id(text);
     }
     plan.sources.add(source.clone());
     for (number, feature) in (1..).zip(collection.features) {

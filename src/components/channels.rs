@@ -1,0 +1,62 @@
+//! Where to start: one button for each way to apply that has an address, words for the others.
+
+use leptos::prelude::*;
+
+use super::icon::{Icon, Sign};
+use crate::domain::procedure::{Channel, ChannelKind};
+use crate::language::Language;
+use crate::pages::Visit;
+
+/// The ways to apply, those online first.
+#[component]
+pub fn Channels(channels: Vec<Channel>) -> impl IntoView {
+    let visit = Visit::current();
+    if channels.is_empty() {
+        return view! { <p>{visit.text("start-unknown")}</p> }.into_any();
+    }
+    let (online, others): (Vec<Channel>, Vec<Channel>) =
+        channels.into_iter().partition(|channel| !channel.url.is_empty());
+    // The first way is the one to take; several loud buttons would be none.
+    let buttons: Vec<_> = online
+        .into_iter()
+        .enumerate()
+        .map(|(place, channel)| {
+            let class = if place == 0 { "button" } else { "button secondary" };
+            let address = channel.url.clone();
+            view! {
+                <li>
+                    <a class=class href=address rel="external">
+                        <ChannelName channel=channel />
+                        <Icon sign=Sign::Away />
+                    </a>
+                </li>
+            }
+        })
+        .collect();
+    let words: Vec<_> = others
+        .into_iter()
+        .map(|channel| {
+            let means = visit.word("channel-means", channel.kind.as_str());
+            view! { <li><b><ChannelName channel=channel /></b> <span>{means}</span></li> }
+        })
+        .collect();
+    view! {
+        {(!buttons.is_empty()).then(|| view! { <ul role="list" class="row">{buttons}</ul> })}
+        {(!words.is_empty()).then(|| view! { <ul role="list" class="ways">{words}</ul> })}
+    }
+    .into_any()
+}
+
+/// A counter or system that has a name of its own is called by it.
+#[component]
+fn ChannelName(channel: Channel) -> impl IntoView {
+    let visit = Visit::current();
+    let generic = visit.word("channel", channel.kind.as_str());
+    let own_name_helps = !channel.name.is_empty() && channel.kind != ChannelKind::Mynaportal;
+    if own_name_helps {
+        let foreign = (visit.language == Language::English).then_some("ja");
+        view! { <span>{generic} " " <span lang=foreign>{channel.name}</span></span> }.into_any()
+    } else {
+        generic.into_any()
+    }
+}

@@ -1,0 +1,65 @@
+//! The words that were searched for, marked in the text as it was written.
+
+use std::ops::Range;
+
+use leptos::prelude::*;
+
+use crate::domain::text::fold_with_map;
+use crate::server::search::Words;
+
+/// A text with every occurrence of the words marked.
+#[component]
+pub fn Highlight(#[prop(into)] text: String, words: Words) -> impl IntoView {
+    let mut parts: Vec<AnyView> = Vec::new();
+    let mut written = 0;
+    for found in occurrences(&text, &words) {
+        parts.push(text[written..found.start].to_owned().into_any());
+        written = found.end;
+        parts.push(view! { <mark>{text[found].to_owned()}</mark> }.into_any());
+    }
+    parts.push(text[written..].to_owned().into_any());
+    parts
+}
+
+/// Where the words stand in the source, in order, joined where they touch.
+#[must_use]
+pub fn occurrences(source: &str, words: &Words) -> Vec<Range<usize>> {
+    if words.is_empty() {
+        return Vec::new();
+    }
+    let folded = fold_with_map(source);
+    let mut found: Vec<Range<usize>> = words
+        .iter()
+        .flat_map(|word| folded.text().match_indices(word).map(|(at, word)| at..at + word.len()).collect::<Vec<_>>())
+        .map(|range| folded.source_range(range))
+        .collect();
+    found.sort_by_key(|range| range.start);
+    let mut joined: Vec<Range<usize>> = Vec::with_capacity(found.len());
+    for range in found {
+        match joined.last_mut() {
+            Some(last) if range.start <= last.end => last.end = last.end.max(range.end),
+            _ => joined.push(range),
+        }
+    }
+    joined
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn marked(source: &str, query: &str) -> Vec<String> {
+        occurrences(source, &Words::of(query)).into_iter().map(|range| source[range].to_owned()).collect()
+    }
+
+    #[test]
+    fn every_occurrence_is_marked_as_it_was_written() {
+        assert_eq!(marked("ｾﾞｲ証明とゼイ", "ぜい"), ["ｾﾞｲ", "ゼイ"]);
+    }
+
+    #[test]
+    fn marks_that_touch_become_one() {
+        assert_eq!(marked("転出届の届出", "転出 出届"), ["転出届"]);
+        assert!(marked("転出届", "").is_empty());
+    }
+}

@@ -1,0 +1,133 @@
+//! What a procedure takes, who keeps it, and what stands in the way of doing it online.
+
+use leptos::prelude::*;
+
+use super::sample_label::SampleLabel;
+use crate::domain::availability::Availability;
+use crate::domain::procedure::{Fee, Procedure};
+use crate::language::{Language, grouped};
+use crate::pages::Visit;
+
+/// Text of the city's data that exists in Japanese only, marked as such on an English page.
+#[component]
+fn CityText(text: String) -> impl IntoView {
+    let visit = Visit::current();
+    if text.is_empty() {
+        return view! { <span class="quiet">{visit.text("not-stated")}</span> }.into_any();
+    }
+    let foreign = (visit.language == Language::English).then_some("ja");
+    view! { <span lang=foreign>{text}</span> }.into_any()
+}
+
+/// Certificate of the card, papers, fee, time, legal basis.
+#[component]
+pub fn Needed<'a>(procedure: &'a Procedure) -> impl IntoView + use<> {
+    let visit = Visit::current();
+    let card = procedure
+        .card_requirement
+        .map_or_else(|| visit.text("not-stated"), |requirement| visit.word("card-means", requirement.as_str()));
+    let papers = if procedure.papers.is_empty() {
+        view! { <p class="quiet">{visit.text("papers-not-stated")}</p> }.into_any()
+    } else {
+        let papers: Vec<_> =
+            procedure.papers.iter().map(|paper| view! { <li><CityText text=paper.clone() /></li> }).collect();
+        view! { <ul class="papers">{papers}</ul> }.into_any()
+    };
+    let audience: Vec<String> =
+        procedure.audience.iter().map(|audience| visit.word("audience", audience.as_str())).collect();
+    let audience =
+        if audience.is_empty() { visit.text("not-stated") } else { audience.join(&visit.text("list-separator")) };
+    let note = procedure.fee.note.clone();
+    view! {
+        <dl class="facts">
+            <div><dt>{visit.text("needed-card")}</dt><dd>{card}</dd></div>
+            <div><dt>{visit.text("needed-papers")}</dt><dd>{papers}</dd></div>
+            <div>
+                <dt>{visit.text("needed-fee")}</dt>
+                <dd>{fee(&visit, &procedure.fee)} " " {(!note.is_empty()).then(|| view! { <CityText text=note /> })}</dd>
+            </div>
+            <div><dt>{visit.text("needed-time")}</dt><dd><CityText text=procedure.processing.clone() /></dd></div>
+            <div><dt>{visit.text("needed-who")}</dt><dd>{audience}</dd></div>
+            <div><dt>{visit.text("legal-basis")}</dt><dd><CityText text=procedure.legal_basis.clone() /></dd></div>
+        </dl>
+    }
+}
+
+fn fee(visit: &Visit, fee: &Fee) -> String {
+    match (fee.yen, fee.required) {
+        (Some(0), _) | (None, Some(false)) => visit.text("fee-none"),
+        (Some(yen), _) => visit.language.text_with("fee-yen", [("yen", grouped(yen).into())]),
+        (None, Some(true)) => visit.text("fee-some"),
+        (None, None) => visit.text("not-stated"),
+    }
+}
+
+/// The department and its counter.
+#[component]
+pub fn Contact<'a>(procedure: &'a Procedure) -> impl IntoView + use<> {
+    let visit = Visit::current();
+    let language = visit.language;
+    let department = procedure.department.as_ref().and_then(|code| visit.snapshot.department(code));
+    let Some(department) = department else {
+        return view! {
+            <section class="box stack">
+                <h2>{visit.text("contact-title")}</h2>
+                <p>{visit.text("not-stated")}</p>
+            </section>
+        }
+        .into_any();
+    };
+    let line = |name: &str, japanese: &str, english: &str| {
+        let text = language.pick(japanese, english).to_owned();
+        let foreign = (language == Language::English && english.is_empty()).then_some("ja");
+        (!text.is_empty()).then(|| view! { <dt>{visit.text(name)}</dt> <dd lang=foreign>{text}</dd> })
+    };
+    view! {
+        <section class="box stack">
+            <h2>{visit.text("contact-title")} " " <SampleLabel sample=department.sample /></h2>
+            <dl>
+                {line("contact-department", &department.name, &department.name_en)}
+                {line("contact-counter", &department.counter, &department.counter_en)}
+                {line("contact-hours", &department.hours, &department.hours_en)}
+                {line("contact-phone", &department.phone, &department.phone)}
+            </dl>
+        </section>
+    }
+    .into_any()
+}
+
+/// Why not all of it is online, and when it is planned to be. Nothing where all of it is.
+#[component]
+pub fn Obstacles<'a>(procedure: &'a Procedure, availability: Option<Availability>) -> impl IntoView + use<> {
+    let visit = Visit::current();
+    if availability == Some(Availability::Complete) {
+        return ().into_any();
+    }
+    let exclusion = procedure
+        .exclusion_events
+        .iter()
+        .filter(|event| event.effective_on <= visit.today && event.recorded_on <= visit.today)
+        .max_by_key(|event| (event.effective_on, event.recorded_on))
+        .filter(|event| event.excluded && !event.reason.is_empty())
+        .map(|event| view! { <p><CityText text=event.reason.clone() /></p> });
+    let blockers: Vec<_> =
+        procedure.blockers.iter().map(|blocker| view! { <li>{visit.word("blocker", blocker.as_str())}</li> }).collect();
+    let blockers = if blockers.is_empty() {
+        view! { <p>{visit.text("blockers-not-stated")}</p> }.into_any()
+    } else {
+        view! { <ul>{blockers}</ul> }.into_any()
+    };
+    let planned = match procedure.planned_fiscal_year {
+        Some(year) => visit.language.text_with("planned", [("year", visit.language.fiscal_year(year).into())]),
+        None => visit.text("planned-unknown"),
+    };
+    view! {
+        <section class="stack">
+            <h2>{visit.text("obstacles-title")}</h2>
+            {exclusion}
+            {blockers}
+            <p>{planned}</p>
+        </section>
+    }
+    .into_any()
+}

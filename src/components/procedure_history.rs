@@ -1,0 +1,94 @@
+//! How often a procedure is used, and how it came to be what it is.
+
+use leptos::prelude::*;
+
+use super::table::TableRegion;
+use crate::domain::changes::step_changes;
+use crate::domain::procedure::{Procedure, StepState};
+use crate::domain::rate::Rate;
+use crate::language::grouped;
+use crate::pages::Visit;
+
+/// Applications by fiscal year, the newest first. What is not known is said and is not 0.
+#[component]
+pub fn UsageTable<'a>(procedure: &'a Procedure) -> impl IntoView + use<> {
+    let visit = Visit::current();
+    if procedure.usage.is_empty() {
+        return view! { <p>{visit.text("usage-unknown")}</p> }.into_any();
+    }
+    let figure = |figure: Option<i64>| figure.map_or_else(|| visit.text("unknown"), grouped);
+    let rows: Vec<_> = procedure
+        .usage
+        .iter()
+        .rev()
+        .map(|usage| {
+            let share = match (usage.online, usage.total) {
+                (Some(online), Some(total)) => Rate::new(online.unsigned_abs(), total.unsigned_abs()).percent(),
+                _ => None,
+            };
+            view! {
+                <tr>
+                    <th scope="row">{visit.language.fiscal_year(usage.fiscal_year)}</th>
+                    <td class="number">{figure(usage.total)}</td>
+                    <td class="number">{figure(usage.online)}</td>
+                    <td class="number">
+                        {share.map_or_else(|| visit.text("unknown"), |share| format!("{share:.1}%"))}
+                    </td>
+                </tr>
+            }
+        })
+        .collect();
+    view! {
+        <TableRegion label=visit.text("usage-title")>
+            <table>
+                <thead>
+                    <tr>
+                        <th scope="col">{visit.text("fiscal-year")}</th>
+                        <th scope="col" class="number">{visit.text("usage-total")}</th>
+                        <th scope="col" class="number">{visit.text("usage-online")}</th>
+                        <th scope="col" class="number">{visit.text("usage-share")}</th>
+                    </tr>
+                </thead>
+                <tbody>{rows}</tbody>
+            </table>
+        </TableRegion>
+    }
+    .into_any()
+}
+
+/// What changed, day by day, the newest first.
+#[component]
+pub fn ChangeHistory<'a>(procedure: &'a Procedure) -> impl IntoView + use<> {
+    let visit = Visit::current();
+    let days = step_changes(&procedure.step_events, visit.today);
+    if days.is_empty() {
+        return view! { <p>{visit.text("history-none")}</p> }.into_any();
+    }
+    let state = |state: StepState| visit.word("state", state.as_str());
+    let days: Vec<_> = days
+        .into_iter()
+        .map(|(day, changes)| {
+            let changes: Vec<_> = changes
+                .into_iter()
+                .map(|change| {
+                    let step = visit.word("step", change.step.as_str()).into();
+                    let to = state(change.to).into();
+                    let text = match change.from {
+                        Some(from) => visit
+                            .language
+                            .text_with("history-change", [("step", step), ("from", state(from).into()), ("to", to)]),
+                        None => visit.language.text_with("history-first", [("step", step), ("to", to)]),
+                    };
+                    view! { <li>{text}</li> }
+                })
+                .collect();
+            view! {
+                <li>
+                    <time datetime=day.to_string()>{visit.language.date(day)}</time>
+                    <ul>{changes}</ul>
+                </li>
+            }
+        })
+        .collect();
+    view! { <ol role="list" class="history">{days}</ol> }.into_any()
+}

@@ -1,0 +1,58 @@
+//! One procedure in a list.
+
+use leptos::prelude::*;
+
+use super::answer::Answer;
+use super::badge::AvailabilityBadge;
+use super::highlight::{Highlight, occurrences};
+use super::ladder::LadderStrip;
+use super::procedure_name::ProcedureName;
+use super::sample_label::SampleLabel;
+use crate::domain::procedure::Procedure;
+use crate::language::Language;
+use crate::pages::Visit;
+use crate::server::search::Words;
+use crate::server::snapshot::State;
+
+/// Name, plain answer, steps, department and certificate. Where the words do not stand in the name, the summary shows
+/// why the procedure was found.
+#[component]
+pub fn ProcedureItem<'a>(procedure: &'a Procedure, state: State, words: Words) -> impl IntoView + use<> {
+    let visit = Visit::current();
+    let language = visit.language;
+    let name = language.of(&procedure.name).0;
+    let summary = (!words.is_empty() && occurrences(name, &words).is_empty()).then(|| {
+        let (summary, of) = language.of(&procedure.summary);
+        let foreign = (of.html_lang() != language.html_lang()).then_some(of.html_lang());
+        view! { <p lang=foreign><Highlight text=summary words=words.clone() /></p> }
+    });
+    let department = procedure.department.as_ref().and_then(|code| visit.snapshot.department(code)).map(|department| {
+        let name = language.pick(&department.name, &department.name_en).to_owned();
+        let foreign = (language == Language::English && department.name_en.is_empty()).then_some("ja");
+        view! { <li lang=foreign>{name}</li> }
+    });
+    let card =
+        procedure.card_requirement.map(|requirement| view! { <li>{visit.word("card", requirement.as_str())}</li> });
+    view! {
+        <li class="procedure-item">
+            <div>
+                <h3>
+                    <a href=visit.link(&format!("/procedures/{}", procedure.id))>
+                        <ProcedureName procedure=procedure words=words />
+                    </a>
+                    " "
+                    <SampleLabel sample=procedure.sample />
+                </h3>
+                {summary}
+                <ul role="list" class="details">{department} {card}</ul>
+            </div>
+            <div>
+                <p class="answer-line">
+                    <AvailabilityBadge availability=state.availability />
+                    <span>{visit.word("answer", Answer::of(procedure, &state).as_str())}</span>
+                </p>
+                <LadderStrip steps=state.steps />
+            </div>
+        </li>
+    }
+}

@@ -1,0 +1,28 @@
+//! A procedure's own name, in the reader's language where the city has it.
+
+use leptos::prelude::*;
+
+use super::highlight::Highlight;
+use crate::domain::procedure::Procedure;
+use crate::language::Language;
+use crate::pages::Visit;
+use crate::server::search::Words;
+
+/// The name with the searched words marked; marked as Japanese where it stands on a page in another language.
+#[component]
+pub fn ProcedureName<'a>(procedure: &'a Procedure, #[prop(optional)] words: Words) -> impl IntoView + use<> {
+    let language = Visit::current().language;
+    let (name, of) = language.of(&procedure.name);
+    let foreign = (of.html_lang() != language.html_lang()).then_some(of.html_lang());
+    let name = name.to_owned();
+    // Who asks for easy words and gets the official ones is helped by their reading.
+    if language == Language::Easy && of == Language::Japanese && !procedure.kana.is_empty() {
+        let kana = procedure.kana.clone();
+        return view! { <ruby><Highlight text=name words=words /><rp>"（"</rp><rt>{kana}</rt><rp>"）"</rp></ruby> }
+            .into_any();
+    }
+    match foreign {
+        Some(foreign) => view! { <span lang=foreign><Highlight text=name words=words /></span> }.into_any(),
+        None => view! { <Highlight text=name words=words /> }.into_any(),
+    }
+}

@@ -1,5 +1,7 @@
 //! The command line: one binary, one subcommand a job.
 
+#![allow(clippy::disallowed_methods, reason = "the one place that reads the clock and the surroundings")]
+
 use std::io::{IsTerminal, Read, Write};
 use std::net::SocketAddr;
 use std::path::{Path, PathBuf};

@@ -1,8 +1,8 @@
 //! What the interface answers is documented, and what is documented is there.
 
 #![cfg(feature = "ssr")]
+#![allow(clippy::unwrap_used, reason = "a test may fail")]
 
-#[macro_use]
 mod support;
 
 use std::collections::BTreeSet;

@@ -1,13 +1,13 @@
 //! The interface for programs, asked as a program asks it.
 
 #![cfg(feature = "ssr")]
+#![allow(clippy::unwrap_used, reason = "a test may fail")]
 
-#[macro_use]
 mod support;
 
 use axum::http::{Method, StatusCode};
 use serde_json::{Value, json};
-use support::{City, Database, World, indicator, procedure, value};
+use support::{City, Database, World, indicator, on_both, procedure, value};
 use tetsuzuki::domain::area::AreaKind;
 use tetsuzuki::domain::card::Measure;
 use tetsuzuki::domain::indicator::{IndicatorKind, ValueKind};

@@ -145,6 +145,7 @@ fn used_paths(text: &str, own: &[String]) -> Vec<(usize, String)> {
             let mut root: Vec<String> = Vec::new();
             if start == "super::" {
                 root = own.to_vec();
+                root.extend(modules_around(text, place));
                 while let Some(shorter) = rest.strip_prefix("super::") {
                     root.pop();
                     rest = shorter;
@@ -159,6 +160,31 @@ fn used_paths(text: &str, own: &[String]) -> Vec<(usize, String)> {
     }
     found.sort();
     found
+}
+
+/// Names of the modules written inside this file that a place lies in, such as `tests`.
+fn modules_around(text: &str, place: usize) -> Vec<String> {
+    let mut around = Vec::new();
+    for (start, _) in text[..place].match_indices("mod ") {
+        let declaration = &text[start + 4..];
+        let end = declaration.find(|letter: char| !(letter.is_alphanumeric() || letter == '_')).unwrap_or(0);
+        if end == 0 || !declaration[end..].starts_with(" {") {
+            continue;
+        }
+        let mut depth = 0;
+        let closed = text[start..place].chars().any(|letter| {
+            depth += match letter {
+                '{' => 1,
+                '}' => -1,
+                _ => 0,
+            };
+            letter == '}' && depth == 0
+        });
+        if !closed {
+            around.push(declaration[..end].to_owned());
+        }
+    }
+    around
 }
 
 /// Reads `a::{b, c::d}` into `a::b` and `a::c::d`; returns what stands behind.
@@ -246,6 +272,15 @@ fn a_path_in_an_expression_and_one_that_climbs_are_noticed() {
     assert_eq!(found, ["src/islands/suggest.rs:1: islands may not use server::search::find"]);
     let found = offences("server/db/cards.rs", "use super::super::snapshot::Snapshot;\n");
     assert_eq!(found, ["src/server/db/cards.rs:1: server::db may not use server::snapshot::Snapshot"]);
+}
+
+#[test]
+fn a_module_inside_a_file_climbs_one_step_less_far() {
+    let inside = "mod a {\n    fn b() {}\n}\nmod tests {\n    use super::super::snapshot::Snapshot;\n}\n";
+    assert_eq!(offences("server/db/cards.rs", inside), [] as [&str; 0]);
+    let climbing = inside.replace("super::super", "super::super::super");
+    let found = offences("server/db/cards.rs", &climbing);
+    assert_eq!(found, ["src/server/db/cards.rs:5: server::db may not use server::snapshot::Snapshot"]);
 }
 
 #[test]

@@ -1,8 +1,8 @@
 //! The two folders of migrations lead to the same tables.
 
 #![cfg(feature = "ssr")]
+#![allow(clippy::unwrap_used, reason = "a test may fail")]
 
-#[macro_use]
 mod support;
 
 use std::collections::BTreeMap;

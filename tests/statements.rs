@@ -1,10 +1,11 @@
 //! Every statement of the product is understood by both databases.
 
 #![cfg(feature = "ssr")]
+#![allow(clippy::unwrap_used, reason = "a test may fail")]
 
-#[macro_use]
 mod support;
 
+use support::on_both;
 use tetsuzuki::server::db::{all_statements, prepare};
 
 on_both! {

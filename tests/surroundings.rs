@@ -1,8 +1,8 @@
 //! What stands around every answer: headers, cache, compressed forms, and words for what went wrong.
 
 #![cfg(feature = "ssr")]
+#![allow(clippy::unwrap_used, reason = "a test may fail")]
 
-#[macro_use]
 mod support;
 
 use axum::Router;
@@ -66,7 +66,7 @@ async fn every_answer_has_the_security_headers() {
 async fn a_panic_is_an_honest_page_and_says_nothing_of_what_is_inside() {
     let (city, _database) = city_of(0).await;
     let failing = failing(&city);
-    for (address, words) in [("/fails", "こちらの不具合です"), ("/en/fails", "The fault is ours")] {
+    for (address, words) in [("/fails", "エラーが発生しました"), ("/en/fails", "Something went wrong")] {
         let answer = failing.get(address).await;
         assert_eq!(answer.status, StatusCode::INTERNAL_SERVER_ERROR);
         assert!(answer.header("content-type").starts_with("text/html"));

@@ -18,6 +18,7 @@ use axum::routing::get;
 
 pub use indicators::Figure;
 pub use list::{Asked, Form, List};
+pub use preflight::open_to_other_sites;
 pub use problem::Problem;
 
 /// Every list of the interface.
@@ -35,9 +36,7 @@ pub fn routes<S: Clone + Send + Sync + 'static>() -> Router<S> {
             .route(&format!("/{}", list.name), get(json).options(preflight::answer))
             .route(&format!("/{}.csv", list.name), get(csv).options(preflight::answer));
     }
-    Router::new()
-        .nest("/v1", version_1.layer(axum::middleware::from_fn(preflight::open_to_other_sites)))
-        .fallback(no_such_address)
+    Router::new().nest("/v1", version_1).fallback(no_such_address)
 }
 
 async fn no_such_address() -> Problem {

@@ -23,6 +23,7 @@ use super::{assets, open_data};
 use crate::app::{App, shell};
 use crate::language::Language;
 use crate::pages::Visit;
+use crate::pages::server_error::server_error_page;
 
 /// Nothing that is read needs a body, and no form comes near this.
 const LARGEST_REQUEST: usize = 64 * 1024;
@@ -31,7 +32,6 @@ const LARGEST_REQUEST: usize = 64 * 1024;
 const LONGEST_WORK: Duration = Duration::from_secs(30);
 
 /// Builds the service.
-#[must_use]
 pub fn router(state: AppState) -> Router {
     let cache = PageCache::default();
     let kept = from_fn_with_state(cache, page_cache::answer);
@@ -40,7 +40,10 @@ pub fn router(state: AppState) -> Router {
         .leptos_routes_with_context(&state, generate_route_list(App), provide_visit, shell)
         .route_layer(kept.clone());
     // Around the nest, not in it, where addresses have lost their beginning.
-    let interface = Router::new().nest("/api", open_data::routes()).route_layer(kept);
+    let interface = Router::new()
+        .nest("/api", open_data::routes())
+        .route_layer(kept)
+        .layer(from_fn(open_data::open_to_other_sites));
     let technical = Router::new()
         .route("/assets/{version}/{*file}", get(assets::serve))
         .route("/healthz", get(|| async { "ok\n" }))
@@ -50,16 +53,19 @@ pub fn router(state: AppState) -> Router {
 }
 
 /// Puts around addresses what every answer needs; the last stands outermost.
-#[must_use]
 pub fn surrounded(addresses: Router<AppState>, state: &AppState) -> Router<AppState> {
     addresses
         .layer(from_fn_with_state(state.clone(), moment::take))
         .layer(TimeoutLayer::with_status_code(StatusCode::GATEWAY_TIMEOUT, LONGEST_WORK))
         .layer(RequestBodyLimitLayer::new(LARGEST_REQUEST))
         .layer(CatchPanicLayer::custom(errors::after_panic))
-        .layer(from_fn_with_state(errors::plain_page as ErrorPage, errors::explain))
+        .layer(from_fn_with_state(error_page as ErrorPage, errors::explain))
         .layer(from_fn(security_headers::add))
         .layer(from_fn(request_log::write))
+}
+
+fn error_page(status: StatusCode, language: Language) -> String {
+    if status.is_server_error() { server_error_page() } else { errors::refusal_page(language) }
 }
 
 fn provide_visit() {

@@ -19,6 +19,7 @@ macro_rules! on_both {
     ($( $(#[$meta:meta])* async fn $name:ident($database:ident: &Database) $body:block )+) => {
         $(
             $(#[$meta])*
+            #[allow(clippy::unwrap_used, reason = "a test may fail")]
             mod $name {
                 #[allow(unused_imports)]
                 use super::*;
@@ -44,3 +45,5 @@ macro_rules! on_both {
         )+
     };
 }
+#[allow(unused_imports, reason = "each test file uses a part of it")]
+pub(crate) use on_both;

@@ -4,7 +4,6 @@ use axum::Router;
 use axum::body::Body;
 use axum::http::{Method, Request};
 use chrono::{DateTime, NaiveDate, TimeZone, Utc};
-use http_body_util::BodyExt;
 use tetsuzuki::domain::area::{Area, AreaCode, AreaKind};
 use tetsuzuki::domain::calendar::FiscalYear;
 use tetsuzuki::domain::card::{CardCount, Cards, Measure, Population};
@@ -362,6 +361,10 @@ impl City {
         }
         let response = self.router.clone().oneshot(request.body(Body::empty()).unwrap()).await.unwrap();
         let (parts, body) = response.into_parts();
-        Answer { status: parts.status, headers: parts.headers, body: body.collect().await.unwrap().to_bytes() }
+        Answer {
+            status: parts.status,
+            headers: parts.headers,
+            body: axum::body::to_bytes(body, usize::MAX).await.unwrap(),
+        }
     }
 }

@@ -71,10 +71,22 @@ fn has_words(path: &str, headers: &HeaderMap) -> bool {
     }
 }
 
-/// A page without anything that could fail.
+/// The page of a request that is refused for what it is, such as writing to what can only be read.
 #[must_use]
-pub fn plain_page(status: StatusCode, language: Language) -> String {
-    let (title, advice, start) = words(status, language);
+pub fn refusal_page(language: Language) -> String {
+    let (title, advice, start) = match language {
+        Language::Japanese => (
+            "この要求には応じられません",
+            "このアドレスは、この方法では使えません。トップページからお探しください。",
+            "トップページへ",
+        ),
+        Language::Easy => ("この 使い方は できません", "はじめの ページから さがしてください。", "はじめの ページへ"),
+        Language::English => (
+            "This request cannot be answered",
+            "This address cannot be used in this way. Please look for what you need from the start page.",
+            "To the start page",
+        ),
+    };
     let (lang, home) = (language.html_lang(), language.path("/"));
     format!(
         "<!DOCTYPE html>\n<html lang=\"{lang}\">\n<head>\n<meta charset=\"utf-8\">\n\
@@ -83,38 +95,4 @@ pub fn plain_page(status: StatusCode, language: Language) -> String {
          <title>{title}</title>\n</head>\n<body>\n<main>\n<h1>{title}</h1>\n<p>{advice}</p>\n\
          <p><a href=\"{home}\">{start}</a></p>\n</main>\n</body>\n</html>\n"
     )
-}
-
-fn words(status: StatusCode, language: Language) -> (&'static str, &'static str, &'static str) {
-    let fault = status.is_server_error();
-    match (fault, language) {
-        (true, Language::Japanese) => (
-            "ページを表示できませんでした",
-            "こちらの不具合です。入力した内容に問題はありません。しばらくしてから、もう一度お試しください。",
-            "トップページへ",
-        ),
-        (true, Language::Easy) => (
-            "ページを 見ることが できません",
-            "こちらの 問題です。あなたは 悪くありません。少し 待ってから、もう一度 見てください。",
-            "はじめの ページへ",
-        ),
-        (true, Language::English) => (
-            "This page could not be shown",
-            "The fault is ours, not yours. Please try again in a little while.",
-            "To the start page",
-        ),
-        (false, Language::Japanese) => (
-            "この要求には応じられません",
-            "このアドレスは、この方法では使えません。トップページからお探しください。",
-            "トップページへ",
-        ),
-        (false, Language::Easy) => {
-            ("この 使い方は できません", "はじめの ページから さがしてください。", "はじめの ページへ")
-        }
-        (false, Language::English) => (
-            "This request cannot be answered",
-            "This address cannot be used in this way. Please look for what you need from the start page.",
-            "To the start page",
-        ),
-    }
 }

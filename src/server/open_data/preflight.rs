@@ -8,7 +8,7 @@ use axum::response::{IntoResponse, Response};
 const ANYBODY: (HeaderName, HeaderValue) = (header::ACCESS_CONTROL_ALLOW_ORIGIN, HeaderValue::from_static("*"));
 
 /// Says on every answer, errors too, that anybody may read it.
-pub(super) async fn open_to_other_sites(request: Request, next: Next) -> Response {
+pub async fn open_to_other_sites(request: Request, next: Next) -> Response {
     let mut response = next.run(request).await;
     let headers = response.headers_mut();
     headers.insert(ANYBODY.0, ANYBODY.1);

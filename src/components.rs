@@ -7,16 +7,28 @@
 //! - `<TableRegion label>…<table/></TableRegion>` lets a wide table scroll by itself, by keyboard too.
 //! - `<AvailabilityBadge availability />`, `<LadderPicture steps id />`, `<LadderList steps />`: how far online.
 //! - `<SearchBox id q />` is the search of the catalogue with suggestions, for any page.
+//! - `<Drawing title drawings>` frames a chart in two widths, `<Sources sources sample note />` names several sources.
+//! - `written` writes dates, counts and percentages; `verdict` says where an indicator stands.
 
 pub mod answer;
 pub mod badge;
 pub mod breadcrumbs;
+pub mod card_charts;
+pub mod card_choice;
+pub mod card_headline;
+pub mod card_tables;
 pub mod channels;
+pub mod computed_rates;
+pub mod figure;
 pub mod filters;
+pub mod headline;
 pub mod highlight;
 pub mod icon;
+pub mod indicator_sheet;
 pub mod ladder;
+pub mod latest_changes;
 pub mod layout;
+pub mod municipalities;
 pub mod page_head;
 pub mod pagination;
 pub mod procedure_facts;
@@ -27,3 +39,7 @@ pub mod sample_label;
 pub mod search_box;
 pub mod source_note;
 pub mod table;
+pub mod target_drawing;
+pub mod verdict;
+pub mod ward_map;
+pub mod written;

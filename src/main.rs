@@ -95,7 +95,7 @@ enum Export {
 
 #[tokio::main]
 async fn main() -> ExitCode {
-    let filter = tracing_subscriber::EnvFilter::try_from_default_env().unwrap_or_else(|_| "info,sqlx=warn".into());
+    let filter = tracing_subscriber::EnvFilter::try_from_default_env().unwrap_or_else(|_| "info,sqlx=error".into());
     tracing_subscriber::fmt().with_env_filter(filter).with_writer(std::io::stderr).init();
     match run(CommandLine::parse()).await {
         Ok(code) => code,
@@ -124,12 +124,7 @@ async fn run(command: CommandLine) -> Result<ExitCode, AppError> {
             let bytes = match to.extension().and_then(std::ffi::OsStr::to_str) {
                 Some("csv") => template::as_csv(kind, tongue)?,
                 Some("xlsx") => template::as_workbook(kind, tongue)?,
-                _ => {
-                    return Err(AppError::BadInput(format!(
-                        "{}: right would be a name ending in .csv or .xlsx",
-                        to.display()
-                    )));
-                }
+                _ => return Err(AppError::BadInput(format!("{}: right would be a name ending in .csv or .xlsx", to.display()))),
             };
             std::fs::write(&to, bytes).map_err(|cause| AppError::File { context: to.display().to_string(), cause })?;
             println!("{}", to.display());

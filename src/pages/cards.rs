@@ -1,9 +1,140 @@
 use leptos::prelude::*;
+use leptos_axum::ResponseOptions;
 
 use super::Visit;
+use crate::components::card_charts::{RateLine, ranking_drawing, series_drawing};
+use crate::components::card_choice::{BadChoice, BadChoiceNotice, CardChoice, DateForm, MeasureSwitch};
+use crate::components::card_headline::card_headline;
+use crate::components::card_tables::{SplitRow, ranking_table, split_table, values_table};
+use crate::components::municipalities::Municipalities;
+use crate::components::page_head::PageHead;
+use crate::components::ward_map::ward_map;
+use crate::domain::area::{Area, AreaCode, AreaKind};
+use crate::server::figures::{Placed, place_by_rate};
 
+/// Card rates of the city and its wards; where the installation has no city with wards, of all municipalities.
 #[component]
 pub fn CardsPage() -> impl IntoView {
     let visit = Visit::current();
-    view! { <h1>{visit.text("site-name")}</h1> }
+    let snapshot = visit.snapshot.clone();
+    let home = snapshot.home();
+    let wards: Vec<&Area> = home.map(|city| snapshot.wards(&city.code).collect()).unwrap_or_default();
+    let municipalities = snapshot.areas.values().filter(|area| area.kind == AreaKind::City).count();
+    let content = match home.filter(|_| !wards.is_empty() && visit.parameters().text("list").is_none()) {
+        Some(city) => wards_view(&visit, city, &wards, municipalities > 1),
+        None => view! { <Municipalities /> }.into_any(),
+    };
+    let title = visit.text("cards-title");
+    view! {
+        <PageHead title=title.clone() />
+        <div class="sections">
+            <div class="stack">
+                <h1>{title}</h1>
+                <p class="lead">{visit.text("cards-lead")}</p>
+            </div>
+            {content}
+        </div>
+    }
+}
+
+fn wards_view(visit: &Visit, city: &Area, wards: &[&Area], others: bool) -> AnyView {
+    let codes: Vec<AreaCode> =
+        std::iter::once(city).chain(wards.iter().copied()).map(|area| area.code.clone()).collect();
+    let choice = visit
+        .parameters()
+        .only(&["measure", "as_of", "from", "list"])
+        .map_err(BadChoice::from)
+        .and_then(|()| CardChoice::read(visit, &codes));
+    let choice = match choice {
+        Ok(choice) => choice,
+        Err(why) => {
+            expect_context::<ResponseOptions>().set_status(http::StatusCode::BAD_REQUEST);
+            return view! { <BadChoiceNotice why=why /> }.into_any();
+        }
+    };
+    let others = others.then(|| {
+        view! { <p><a href=format!("{}?list=municipalities", visit.link("/cards"))>{visit.text("cards-to-municipalities")}</a></p> }
+    });
+    let figures = match choice.as_of {
+        Some(_) => figures(visit, city, wards, &choice),
+        None => no_counts(visit, city, &choice),
+    };
+    view! {
+        <div class="stack">
+            <MeasureSwitch measure=choice.measure page="/cards".to_owned() />
+            <p class="small quiet">{visit.text("cards-two-measures")}</p>
+            <DateForm choice=choice.clone() compares=true />
+            {others}
+        </div>
+        {figures}
+    }
+    .into_any()
+}
+
+/// Honest about a measure of which nothing was recorded.
+fn no_counts(visit: &Visit, city: &Area, choice: &CardChoice) -> AnyView {
+    let values = [("area", visit.area_name(city)), ("measure", visit.measure_name(choice.measure))];
+    let indicator = visit.snapshot.indicators.iter().find(|indicator| indicator.measure == Some(choice.measure));
+    let indicator = indicator.map(|indicator| {
+        let href = visit.link(&format!("/targets/{}", indicator.id));
+        view! { <p><a href=href>{visit.text("cards-to-indicator")}</a></p> }
+    });
+    view! {
+        <div class="notice stack">
+            <h2>{visit.say("cards-no-counts", values)}</h2>
+            <p>{visit.text("cards-no-counts-why")}</p>
+            {indicator}
+        </div>
+    }
+    .into_any()
+}
+
+fn figures(visit: &Visit, city: &Area, wards: &[&Area], choice: &CardChoice) -> AnyView {
+    let (snapshot, measure) = (&visit.snapshot, choice.measure);
+    let Some(as_of) = choice.as_of else { return ().into_any() };
+    let on = |area: &Area, date| snapshot.card_series(&area.code, measure).iter().find(|count| count.as_of == date);
+    let placed = place_by_rate(snapshot, wards.iter().copied(), measure, as_of);
+    let whole = Placed { area: city, count: on(city, as_of), place: None };
+    let before = |area: &Area| choice.from.and_then(|from| on(area, from));
+    let headline = whole.count.map(|count| card_headline(visit, &visit.area_name(city), count, before(city)));
+    let lines: Vec<RateLine<'_>> = std::iter::once(city)
+        .chain(wards.iter().copied())
+        .enumerate()
+        .map(|(at, area)| RateLine { area, counts: snapshot.card_series(&area.code, measure), emphasis: at == 0 })
+        .collect();
+    let splits: Vec<SplitRow<'_>> = std::iter::once(city)
+        .chain(wards.iter().copied())
+        .map(|area| SplitRow { name: visit.area_name(area), before: before(area), after: on(area, as_of) })
+        .collect();
+    let dated = |name: &str| visit.say(name, [("rate", visit.rate_name(measure)), ("date", visit.short_date(as_of))]);
+    let series_title = visit.say("cards-series-title", [("rate", visit.rate_name(measure))]);
+    let split = choice.from.map(|from| {
+        let caption =
+            visit.say("cards-split-caption", [("from", visit.short_date(from)), ("to", visit.short_date(as_of))]);
+        view! {
+            <section class="stack" aria-labelledby="split">
+                <h2 id="split">{visit.text("cards-split-title")}</h2>
+                <p class="prose">{visit.text("cards-split-explained")}</p>
+                {split_table(visit, &caption, &visit.text("cards-area"), &splits)}
+            </section>
+        }
+    });
+    view! {
+        {headline}
+        <section class="stack" aria-labelledby="wards">
+            <h2 id="wards">{dated("cards-wards-title")}</h2>
+            <div class="figure-columns">
+                {ward_map(visit, "ward-map", &visit.text("cards-map-title"), &placed)}
+                {ranking_drawing(visit, "ward-ranking", &visit.text("cards-ranking-title"), &placed, Some(&whole))}
+            </div>
+            {ranking_table(visit, &dated("cards-ranking-caption"), &placed, Some(&whole))}
+        </section>
+        <section class="stack" aria-labelledby="series">
+            <h2 id="series">{series_title.clone()}</h2>
+            {series_drawing(visit, "ward-series", &visit.say("cards-series-wards", [("area", visit.area_name(city))]), measure, &lines)}
+            {values_table(visit, &visit.text("cards-all-values"), &lines)}
+        </section>
+        {split}
+    }
+    .into_any()
 }

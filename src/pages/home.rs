@@ -1,9 +1,186 @@
 use leptos::prelude::*;
 
 use super::Visit;
+use crate::components::card_charts::ranking_drawing;
+use crate::components::card_headline::card_headline;
+use crate::components::computed_rates::ComputedNow;
+use crate::components::figure::Sources;
+use crate::components::headline::IndicatorHeadline;
+use crate::components::latest_changes::LatestChanges;
+use crate::components::page_head::PageHead;
+use crate::components::sample_label::SampleLabel;
+use crate::components::search_box::SearchBox;
+use crate::components::ward_map::ward_map;
+use crate::components::written::{count, percent};
+use crate::domain::area::Area;
+use crate::language::grouped;
+use crate::server::figures::{Placed, newest_measure, place_by_rate};
 
+/// How many changes the first page tells.
+const CHANGES: usize = 6;
+
+/// Where the city stands, and the ways in.
 #[component]
 pub fn HomePage() -> impl IntoView {
     let visit = Visit::current();
-    view! { <h1>{visit.text("site-name")}</h1> }
+    let snapshot = visit.snapshot.clone();
+    let city = snapshot.home().map(|city| visit.area_name(city));
+    let title =
+        city.map_or_else(|| visit.text("home-title-without-city"), |city| visit.say("home-title", [("city", city)]));
+    let search = (!snapshot.procedures.is_empty()).then(|| search(&visit));
+    let changes = (!snapshot.procedures.is_empty()).then(|| {
+        view! {
+            <section class="stack" aria-labelledby="changes">
+                <h2 id="changes">{visit.text("home-changes")}</h2>
+                <LatestChanges most=CHANGES />
+            </section>
+        }
+    });
+    view! {
+        <PageHead title="" description=visit.text("home-lead") />
+        <div class="sections">
+            <div class="stack">
+                <h1>{title}</h1>
+                <p class="lead">{visit.text("home-lead")}</p>
+            </div>
+            {search}
+            {standing(&visit)}
+            {wards(&visit)}
+            {changes}
+        </div>
+    }
+}
+
+/// The search box and the life events as entrances.
+fn search(visit: &Visit) -> AnyView {
+    let procedures = &visit.snapshot.procedures;
+    let events = visit
+        .snapshot
+        .life_events
+        .iter()
+        .filter_map(|event| {
+            let found = procedures.iter().filter(|procedure| procedure.life_events.contains(&event.code)).count();
+            let href = format!("{}?event={}", visit.link("/procedures"), event.code);
+            let name = visit.language.of(&event.name).0.to_owned();
+            (found > 0).then(|| {
+                view! {
+                    <li>
+                        <a class="chip" href=href>{name} <span class="quiet">{count(found as u64)}</span></a>
+                    </li>
+                }
+            })
+        })
+        .collect_view();
+    view! {
+        <section class="entrances box stack" aria-label=visit.text("nav-procedures")>
+            <SearchBox id="q" />
+            <h2>{visit.text("home-events")}</h2>
+            <ul class="chips" role="list">{events}</ul>
+        </section>
+    }
+    .into_any()
+}
+
+/// Both headline figures against their targets.
+fn standing(visit: &Visit) -> AnyView {
+    let snapshot = &visit.snapshot;
+    let online = snapshot.indicators.iter().find(|indicator| indicator.set.is_some()).cloned();
+    let cards = snapshot.indicators.iter().find(|indicator| indicator.measure.is_some()).cloned();
+    let set = online.as_ref().and_then(|indicator| indicator.set.clone());
+    let set = set.or_else(|| snapshot.sets.first().map(|set| set.code.clone()));
+    // Without a single member a set has no rate to show.
+    let set = set.filter(|set| snapshot.members(set).next().is_some());
+    let online = match (online, set) {
+        (Some(indicator), Some(set)) => {
+            view! { <IndicatorHeadline indicator=indicator><ComputedNow set=set /></IndicatorHeadline> }.into_any()
+        }
+        (Some(indicator), None) => view! { <IndicatorHeadline indicator=indicator /> }.into_any(),
+        (None, Some(set)) => view! { <div class="headline box stack"><ComputedNow set=set /></div> }.into_any(),
+        (None, None) => ().into_any(),
+    };
+    let cards = match (cards, snapshot.home()) {
+        (Some(indicator), Some(city)) => {
+            let counted = newest_count(visit, city);
+            view! { <IndicatorHeadline indicator=indicator>{counted}</IndicatorHeadline> }.into_any()
+        }
+        (Some(indicator), None) => view! { <IndicatorHeadline indicator=indicator /> }.into_any(),
+        (None, Some(city)) => newest_measure(snapshot, &city.code)
+            .and_then(|measure| snapshot.card_series(&city.code, measure).last())
+            .map(|count| card_headline(visit, &visit.area_name(city), count, None))
+            .into_any(),
+        (None, None) => ().into_any(),
+    };
+    let nothing = snapshot.indicators.is_empty() && snapshot.procedures.is_empty() && snapshot.card_counts().is_empty();
+    let nothing = nothing.then(|| view! { <p class="notice">{visit.text("home-nothing-yet")}</p> });
+    let to_targets = (!snapshot.indicators.is_empty())
+        .then(|| view! { <p><a href=visit.link("/targets")>{visit.text("home-to-targets")}</a></p> });
+    // A city with wards has its map below, which leads there.
+    let to_cards = (snapshot.home().is_none() && !snapshot.card_counts().is_empty())
+        .then(|| view! { <p><a href=visit.link("/cards")>{visit.text("home-to-municipalities")}</a></p> });
+    view! {
+        <section class="stack" aria-labelledby="standing">
+            <h2 id="standing">{visit.text("home-standing")}</h2>
+            {nothing}
+            <div class="headlines">{online} {cards}</div>
+            {to_targets}
+            {to_cards}
+        </section>
+    }
+    .into_any()
+}
+
+/// The newest count of the city's cards, beside what the plan recorded.
+fn newest_count(visit: &Visit, city: &Area) -> AnyView {
+    let measure = newest_measure(&visit.snapshot, &city.code);
+    let newest = measure.and_then(|measure| visit.snapshot.card_series(&city.code, measure).last());
+    let Some(newest) = newest else {
+        return view! { <p>{visit.text("home-no-counts")}</p> }.into_any();
+    };
+    let halves = [("cards", grouped(newest.cards.0)), ("people", grouped(newest.population.0))];
+    let dates = [("as_of", visit.date(newest.as_of)), ("base", visit.date(newest.population_as_of))];
+    view! {
+        <p>
+            <b>{visit.say("home-newest-count", [("rate", visit.rate_name(newest.measure))])}</b>
+            " "
+            <SampleLabel sample=newest.sample />
+            <br />
+            <span class="small quiet">{visit.say("home-count-dates", dates)}</span>
+        </p>
+        <dl class="pair">
+            <div>
+                <dt>{visit.rate_name(newest.measure)}</dt>
+                <dd><b>{percent(newest.rate().percent())}</b> <span>{visit.say("home-halves", halves)}</span></dd>
+            </div>
+        </dl>
+        <Sources sources=vec![newest.source.clone()] />
+    }
+    .into_any()
+}
+
+/// The map of the newest day on which the wards were counted.
+fn wards(visit: &Visit) -> AnyView {
+    let snapshot = &visit.snapshot;
+    let Some(city) = snapshot.home() else { return ().into_any() };
+    let wards: Vec<&Area> = snapshot.wards(&city.code).collect();
+    let newest = wards.iter().filter_map(|ward| {
+        let measure = newest_measure(snapshot, &ward.code)?;
+        snapshot.card_series(&ward.code, measure).last()
+    });
+    let Some(newest) = newest.max_by_key(|count| count.as_of) else { return ().into_any() };
+    let placed = place_by_rate(snapshot, wards.iter().copied(), newest.measure, newest.as_of);
+    let of_city = snapshot.card_series(&city.code, newest.measure).iter().find(|count| count.as_of == newest.as_of);
+    let whole = Placed { area: city, count: of_city, place: None };
+    let values = [("rate", visit.rate_name(newest.measure)), ("date", visit.date(newest.as_of))];
+    view! {
+        <section class="stack" aria-labelledby="wards">
+            <h2 id="wards">{visit.text("home-wards")}</h2>
+            <p>{visit.say("home-map-title", values)}</p>
+            <div class="figure-columns">
+                {ward_map(visit, "home-map", &visit.text("cards-map-title"), &placed)}
+                {ranking_drawing(visit, "home-ranking", &visit.text("cards-ranking-title"), &placed, Some(&whole))}
+            </div>
+            <p><a href=visit.link("/cards")>{visit.text("home-to-cards")}</a></p>
+        </section>
+    }
+    .into_any()
 }

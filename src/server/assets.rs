@@ -6,6 +6,8 @@ use axum::http::{HeaderMap, HeaderValue, StatusCode, header};
 use axum::response::{IntoResponse, Response};
 use rust_embed::RustEmbed;
 
+use super::middleware::negotiation::{Coding, codings, has_already, varies_by_coding};
+
 /// What `cargo xtask` built; quick builds read it from the folder, releases carry it inside.
 #[derive(RustEmbed)]
 #[folder = "target/site/"]
@@ -28,33 +30,43 @@ pub fn version() -> String {
 
 /// Answers `/assets/{version}/{file}`.
 pub async fn serve(Path((asked_version, file)): Path<(String, String)>, headers: HeaderMap) -> Response {
-    let accepts = headers.get(header::ACCEPT_ENCODING).and_then(|value| value.to_str().ok()).unwrap_or_default();
-    let accepts = |coding: &str| {
-        accepts.split(',').any(|offer| offer.split(';').next().is_some_and(|name| name.trim() == coding))
-    };
     // The compressed forms are answers to a header, never addresses of their own.
     if file.ends_with(".br") || file.ends_with(".gz") || file == "version.txt" {
         return StatusCode::NOT_FOUND.into_response();
     }
-    let forms = [("br", ".br"), ("gzip", ".gz")];
-    let compressed = forms
-        .iter()
-        .filter(|(coding, _)| accepts(coding))
-        .find_map(|(coding, ending)| Site::get(&format!("{file}{ending}")).map(|form| (Some(*coding), form)));
-    let Some((coding, content)) = compressed.or_else(|| Site::get(&file).map(|form| (None, form))) else {
+    let form = codings(&headers)
+        .into_iter()
+        .find_map(|coding| Site::get(&format!("{file}{}", coding.file_ending())).map(|content| (coding, content)));
+    // A client that refuses the file as it is gets it that way where no other form exists.
+    let Some((coding, content)) = form.or_else(|| Site::get(&file).map(|content| (Coding::Identity, content))) else {
         return StatusCode::NOT_FOUND.into_response();
     };
-    let mut response = content.data.into_owned().into_response();
+    let tag = tag(&content.metadata.sha256_hash());
+    let mut response = if has_already(&headers, &tag) {
+        StatusCode::NOT_MODIFIED.into_response()
+    } else {
+        content.data.into_response()
+    };
     let answer = response.headers_mut();
-    answer.insert(header::CONTENT_TYPE, HeaderValue::from_static(content_type(&file)));
-    answer.insert(header::VARY, HeaderValue::from_static("accept-encoding"));
+    answer.insert(header::ETAG, tag);
+    varies_by_coding(answer);
     // An old page may ask for a version that is gone: it gets today's file, but must not keep it.
     let cache = if asked_version == version() { "public, max-age=31536000, immutable" } else { "no-cache" };
     answer.insert(header::CACHE_CONTROL, HeaderValue::from_static(cache));
-    if let Some(coding) = coding {
-        answer.insert(header::CONTENT_ENCODING, HeaderValue::from_static(coding));
+    if response.status() == StatusCode::OK {
+        let answer = response.headers_mut();
+        answer.insert(header::CONTENT_TYPE, HeaderValue::from_static(content_type(&file)));
+        if let Some(name) = coding.name() {
+            answer.insert(header::CONTENT_ENCODING, HeaderValue::from_static(name));
+        }
     }
     response
+}
+
+/// Each compressed form is a file of its own, so its tag can be a strong one.
+fn tag(hash: &[u8; 32]) -> HeaderValue {
+    let digits: String = hash.iter().take(12).map(|byte| format!("{byte:02x}")).collect();
+    HeaderValue::from_str(&format!("\"{digits}\"")).expect("hexadecimal digits and quotes may stand in a header")
 }
 
 fn content_type(file: &str) -> &'static str {

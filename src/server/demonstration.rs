@@ -57,16 +57,15 @@ pub async fn fill(db: &Db, now: DateTime<Utc>) -> Result<(), AppError> {
     table(db, now, Kind::Indicators, "indicator_values.csv", seed!("facts/indicator_values.csv")).await?;
     // First the procedures, then their past, then the state of today, so that only true changes become events.
     let file = "procedures.csv";
-    accepted(
-        db,
-        &Request { steps: false, ..Request::new(Kind::Procedures, file, now) },
-        seed!("sample/procedures.csv"),
-    )
-    .await?;
-    write(db, now, "history", async |connection| procedures::save_step_events(connection, &step_changes()).await)
+    accepted(db, &Request { steps: false, ..Request::new(Kind::Procedures, file, now) }, seed!("sample/procedures.csv"))
         .await?;
+    write(db, now, "history", async |connection| {
+        procedures::save_step_events(connection, &step_changes()).await
+    })
+    .await?;
     let first = NaiveDate::from_ymd_opt(2019, 4, 1).expect("a day of the calendar");
-    let with_past = Request { recorded: Recorded::AsEffectiveFrom(first), ..Request::new(Kind::Procedures, file, now) };
+    let with_past =
+        Request { recorded: Recorded::AsEffectiveFrom(first), ..Request::new(Kind::Procedures, file, now) };
     accepted(db, &with_past, seed!("sample/procedures.csv")).await?;
     table(db, now, Kind::Usage, "usage.csv", seed!("sample/usage.csv")).await?;
     write(db, now, "complete", async |connection| {

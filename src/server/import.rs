@@ -258,9 +258,9 @@ fn source_id(text: &str) -> SourceId {
     text.parse().unwrap_or_else(|_| {
         let kept: String = text.chars().filter(|letter| letter.is_alphanumeric() || *letter == '-').take(40).collect();
         // Two long names that begin alike must stay two sources; FNV-1a is stable across versions and machines.
-        let mark = text
-            .bytes()
-            .fold(0xcbf2_9ce4_8422_2325_u64, |mark, byte| (mark ^ u64::from(byte)).wrapping_mul(0x0100_0000_01b3));
+        let mark = text.bytes().fold(0xcbf2_9ce4_8422_2325_u64, |mark, byte| {
+            (mark ^ u64::from(byte)).wrapping_mul(0x0100_0000_01b3)
+        });
         format!("{kept}-{:08x}", mark >> 32).parse().expect("letters, digits and '-', at most 49")
     })
 }

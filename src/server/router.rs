@@ -1,47 +1,79 @@
-//! All addresses of the product.
+//! All addresses of the product, and what stands around them.
+
+use std::time::Duration;
 
 use axum::Router;
 use axum::extract::State;
-use axum::http::{Request, StatusCode, Uri};
+use axum::http::{Request, StatusCode};
+use axum::middleware::{from_fn, from_fn_with_state};
 use axum::response::{IntoResponse, Response};
 use axum::routing::get;
 use leptos::prelude::{provide_context, use_context};
 use leptos_axum::{LeptosRoutes, generate_route_list};
+use tower_http::catch_panic::CatchPanicLayer;
+use tower_http::limit::RequestBodyLimitLayer;
+use tower_http::timeout::TimeoutLayer;
 
-use super::assets;
+use super::middleware::errors::ErrorPage;
+use super::middleware::page_cache::PageCache;
+use super::middleware::{errors, page_cache, request_log, security_headers};
+use super::moment::{self, Moment};
 use super::state::AppState;
+use super::{assets, open_data};
 use crate::app::{App, shell};
 use crate::language::Language;
 use crate::pages::Visit;
 
+/// Nothing that is read needs a body, and no form comes near this.
+const LARGEST_REQUEST: usize = 64 * 1024;
+
+/// Even the whole catalogue of a large city is made in a tenth of this.
+const LONGEST_WORK: Duration = Duration::from_secs(30);
+
 /// Builds the service.
 #[must_use]
 pub fn router(state: AppState) -> Router {
-    let routes = generate_route_list(App);
-    let visits = state.clone();
-    Router::<AppState>::new()
-        .leptos_routes_with_context(&state, routes, move || provide_visit(&visits), shell)
+    let cache = PageCache::default();
+    let kept = from_fn_with_state(cache, page_cache::answer);
+
+    let pages = Router::new()
+        .leptos_routes_with_context(&state, generate_route_list(App), provide_visit, shell)
+        .route_layer(kept.clone());
+    // Around the nest, not in it, where addresses have lost their beginning.
+    let interface = Router::new().nest("/api", open_data::routes()).route_layer(kept);
+    let technical = Router::new()
         .route("/assets/{version}/{*file}", get(assets::serve))
         .route("/healthz", get(|| async { "ok\n" }))
-        .route("/readyz", get(ready))
-        .fallback(no_such_page)
-        .with_state(state)
+        .route("/readyz", get(ready));
+
+    surrounded(pages.merge(interface).merge(technical).fallback(no_such_page), &state).with_state(state)
 }
 
-fn provide_visit(state: &AppState) {
-    let uri = use_context::<http::request::Parts>().map(|parts| parts.uri).unwrap_or_default();
-    provide_context(visit(state, &uri));
+/// Puts around addresses what every answer needs; the last stands outermost.
+#[must_use]
+pub fn surrounded(addresses: Router<AppState>, state: &AppState) -> Router<AppState> {
+    addresses
+        .layer(from_fn_with_state(state.clone(), moment::take))
+        .layer(TimeoutLayer::with_status_code(StatusCode::GATEWAY_TIMEOUT, LONGEST_WORK))
+        .layer(RequestBodyLimitLayer::new(LARGEST_REQUEST))
+        .layer(CatchPanicLayer::custom(errors::after_panic))
+        .layer(from_fn_with_state(errors::plain_page as ErrorPage, errors::explain))
+        .layer(from_fn(security_headers::add))
+        .layer(from_fn(request_log::write))
 }
 
-fn visit(state: &AppState, uri: &Uri) -> Visit {
-    let (language, page) = Language::split_path(uri.path());
-    Visit {
-        snapshot: state.snapshot(),
-        today: state.today(),
+fn provide_visit() {
+    // The list of routes is made without a request; no page is rendered then.
+    let Some(parts) = use_context::<http::request::Parts>() else { return };
+    let Some(Moment { snapshot, today }) = parts.extensions.get::<Moment>().cloned() else { return };
+    let (language, page) = Language::split_path(parts.uri.path());
+    provide_context(Visit {
+        snapshot,
+        today,
         language,
         page: page.to_owned(),
-        query: uri.query().unwrap_or_default().to_owned(),
-    }
+        query: parts.uri.query().unwrap_or_default().to_owned(),
+    });
 }
 
 /// Ready means: a snapshot is loaded and the database answers.
@@ -55,8 +87,6 @@ async fn ready(State(state): State<AppState>) -> Response {
     }
 }
 
-async fn no_such_page(State(state): State<AppState>, request: Request<axum::body::Body>) -> Response {
-    let visits = state.clone();
-    let handler = leptos_axum::render_app_async_with_context(move || provide_visit(&visits), shell);
-    handler(request).await
+async fn no_such_page(request: Request<axum::body::Body>) -> Response {
+    leptos_axum::render_app_async_with_context(provide_visit, shell)(request).await
 }

@@ -24,15 +24,18 @@ const WASM_FEATURES: [&str; 6] = [
 
 /// Compiles the islands and writes `tetsuzuki.js` and `tetsuzuki_bg.wasm` into `folder`.
 pub fn build(places: &Places, toolchain: &Toolchain, effort: Effort, folder: &Path) -> Result<()> {
-    let profile = effort.browser_profile();
-    step::doing(format!("Compiling the browser's half to WebAssembly (profile {profile})"));
+    let how = match effort {
+        Effort::Quick => "quick",
+        Effort::Full => "as small as can be",
+    };
+    step::doing(format!("Compiling the browser's half to WebAssembly ({how})"));
     let files = cargo::build(
         toolchain
             .cargo()
             .current_dir(&places.root)
             .args(["rustc", "--package", "tetsuzuki", "--lib", "--crate-type", "cdylib"])
             .args(["--target", BROWSER_TARGET, "--no-default-features", "--features", "hydrate"])
-            .args(["--profile", profile]),
+            .args(effort.browser_arguments()),
     )
     .context("the browser's half")?;
     let module = files

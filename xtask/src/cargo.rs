@@ -30,11 +30,12 @@ impl Effort {
         }
     }
 
-    /// The profile of the browser's half.
-    pub fn browser_profile(self) -> &'static str {
+    /// How cargo is asked for the browser's half.
+    pub fn browser_arguments(self) -> &'static [&'static str] {
         match self {
-            Self::Quick => "wasm-dev",
-            Self::Full => "wasm-release",
+            // No profile of its own: macros and build scripts are then shared with the server's half.
+            Self::Quick => &["--profile", "dev", "--config", "profile.dev.opt-level=\"s\""],
+            Self::Full => &["--profile", "wasm-release"],
         }
     }
 }

@@ -60,10 +60,7 @@ pub fn apt_get(lists: &Lists<'_>) -> Command {
     let mut command = program::command("apt-get");
     command.env("DEBIAN_FRONTEND", "noninteractive").arg("-qq");
     if let Lists::In(folder) = lists {
-        command
-            .args(["-o", "Debug::NoLocking=1"])
-            .arg("-o")
-            .arg(format!("Dir::State::lists={}", folder.display()));
+        command.args(["-o", "Debug::NoLocking=1"]).arg("-o").arg(format!("Dir::State::lists={}", folder.display()));
     }
     command
 }
@@ -93,7 +90,6 @@ pub fn with_fresh_lists(lists: &Lists<'_>, work: impl Fn() -> Result<()>) -> Res
 }
 
 fn any_list_in(folder: &Path) -> bool {
-    fs::read_dir(folder).is_ok_and(|entries| {
-        entries.flatten().any(|entry| entry.file_name().to_string_lossy().contains("_Packages"))
-    })
+    fs::read_dir(folder)
+        .is_ok_and(|entries| entries.flatten().any(|entry| entry.file_name().to_string_lossy().contains("_Packages")))
 }

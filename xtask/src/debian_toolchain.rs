@@ -51,6 +51,7 @@ pub fn make() -> Result<()> {
 
     step::doing(format!("Building the standard library for {BROWSER_TARGET} (a minute or two)"));
     build_standard_library(&folder, &root)?;
+    remove_folder(&folder.join("lists"))?;
     step::done(format!("Toolchain {NAME} made in {}", step::duration(started.elapsed())));
     Ok(())
 }
@@ -88,7 +89,13 @@ fn unpack(folder: &Path, packages: &[&str]) -> Result<()> {
             program::output(program::command("dpkg").arg("-x").arg(&package).arg(folder))?;
         }
     }
-    fs::remove_dir_all(&archives)?;
+    remove_folder(&archives)
+}
+
+fn remove_folder(folder: &Path) -> Result<()> {
+    if folder.exists() {
+        fs::remove_dir_all(folder).with_context(|| format!("removing {}", folder.display()))?;
+    }
     Ok(())
 }
 
@@ -102,13 +109,17 @@ fn gather_compiler_libraries(root: &Path) -> Result<()> {
             .parent()
             .and_then(Path::file_name)
             .is_some_and(|name| name.to_string_lossy().contains("-linux-gnu"));
-        in_architecture_folder && entry.file_name().to_string_lossy().contains(".so")
+        // A link that leads nowhere is left where it is.
+        in_architecture_folder && entry.file_name().to_string_lossy().contains(".so") && entry.path().exists()
     });
     for entry in found {
         let to = libraries.join(entry.file_name());
         if to.symlink_metadata().is_err() {
-            // Follows links: a copy of the library itself is what the loader needs.
-            fs::copy(entry.path(), &to).with_context(|| format!("copying {} failed", entry.path().display()))?;
+            match fs::read_link(entry.path()) {
+                // The file beside it comes up as well; a library under three names is kept once.
+                Ok(beside) if beside.components().count() == 1 => replace_link(&beside, &to)?,
+                _ => drop(fs::copy(entry.path(), &to).with_context(|| format!("copying {}", entry.path().display()))?),
+            }
         }
     }
     Ok(())
@@ -123,7 +134,9 @@ fn link_sources(root: &Path) -> Result<()> {
     let sources = [root.join("src"), root.join("lib/rustlib/src")]
         .iter()
         .flat_map(|folder| WalkDir::new(folder).min_depth(1).max_depth(1).into_iter().flatten())
-        .find(|entry| entry.file_name().to_string_lossy().starts_with("rustc-") && entry.path().join("library").exists())
+        .find(|entry| {
+            entry.file_name().to_string_lossy().starts_with("rustc-") && entry.path().join("library").exists()
+        })
         .ok_or_else(|| anyhow!("Debian's package rust-web-src holds no standard library"))?;
     replace_link(sources.path(), &wanted)
 }
@@ -187,8 +200,7 @@ fn build_standard_library(folder: &Path, root: &Path) -> Result<()> {
     if !crates.iter().any(|name| name.starts_with("libstd-")) {
         bail!("the build ended well and left no standard library");
     }
-    fs::remove_dir_all(&seed)?;
-    Ok(())
+    remove_folder(&seed)
 }
 
 /// The value of one `key: value` line.

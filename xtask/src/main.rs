@@ -2,13 +2,17 @@
 //! the browser tests Node.
 
 mod browser_half;
+mod browser_tests;
 mod cargo;
+mod check;
 mod compression;
+mod counts;
 mod debian;
 mod debian_toolchain;
 mod fingerprint;
 mod interrupt;
 mod places;
+mod postgres;
 mod program;
 mod server;
 mod site;
@@ -24,6 +28,7 @@ use anyhow::Result;
 use clap::{Parser, Subcommand};
 
 use crate::cargo::Effort;
+use crate::check::Check;
 use crate::places::Places;
 
 /// Builds, runs and checks Tetsuzuki.
@@ -53,6 +58,12 @@ enum Task {
         /// Let the optimiser do all it can: the binary to deploy
         #[arg(long)]
         release: bool,
+    },
+    /// Run every check; the last line holds the sums
+    Test {
+        /// Run these alone
+        #[arg(long, value_enum, num_args = 1..)]
+        only: Vec<Check>,
     },
     /// Build what the browser loads: WebAssembly, script, style sheet, public files
     Site {
@@ -94,6 +105,7 @@ fn work(task: Task) -> Result<ExitCode> {
             site::build(&places, &toolchain, effort)?;
             server::build(&places, &toolchain, effort)?;
         }
+        Task::Test { only } => return check::run(&places, &only),
         Task::Site { release } => {
             let toolchain = toolchain::prepare()?;
             site::build(&places, &toolchain, Effort::of(release))?;

@@ -77,18 +77,14 @@ pub fn run(command: &mut Command) -> Result<ExitStatus> {
     Ok(status)
 }
 
-/// Runs to the end and demands success.
-pub fn demand(command: &mut Command) -> Result<()> {
-    let status = run(command)?;
-    if !status.success() {
-        bail!("`{}` failed ({status})", name_of(command));
-    }
-    Ok(())
-}
-
 /// Runs silently; answers what the program printed, or fails with the end of what it complained about.
 pub fn output(command: &mut Command) -> Result<String> {
-    command.stdin(Stdio::null()).stdout(Stdio::piped()).stderr(Stdio::piped());
+    command
+        .stdin(Stdio::null())
+        .stdout(Stdio::piped())
+        .stderr(Stdio::piped())
+        // A trace of a program in Rust would push its message out of the end that is shown.
+        .env("RUST_BACKTRACE", "0");
     let child = command.spawn().with_context(|| format!("could not start `{}`", name_of(command)))?;
     let foreground = Foreground::new(child.id());
     let output = child.wait_with_output().with_context(|| format!("lost sight of `{}`", name_of(command)))?;
@@ -105,10 +101,8 @@ pub fn output(command: &mut Command) -> Result<String> {
 
 /// Runs and hands over standard output line by line; what goes to standard error goes to the terminal.
 pub fn each_line(command: &mut Command, mut line: impl FnMut(&str)) -> Result<ExitStatus> {
-    let mut child = command
-        .stdout(Stdio::piped())
-        .spawn()
-        .with_context(|| format!("could not start `{}`", name_of(command)))?;
+    let mut child =
+        command.stdout(Stdio::piped()).spawn().with_context(|| format!("could not start `{}`", name_of(command)))?;
     let foreground = Foreground::new(child.id());
     let output = child.stdout.take().expect("standard output was asked for above");
     for text in BufReader::new(output).split(b'\n') {

@@ -22,10 +22,13 @@ const PATIENCE: Duration = Duration::from_secs(120);
 /// Builds the server and answers where it is.
 pub fn build(places: &Places, toolchain: &Toolchain, effort: Effort) -> Result<PathBuf> {
     let mut command = toolchain.cargo();
-    command
-        .current_dir(&places.root)
-        .args(["build", "--package", "tetsuzuki", "--bin", "tetsuzuki"])
-        .args(["--no-default-features", "--features", "ssr", "--profile", effort.server_profile()]);
+    command.current_dir(&places.root).args(["build", "--package", "tetsuzuki", "--bin", "tetsuzuki"]).args([
+        "--no-default-features",
+        "--features",
+        "ssr",
+        "--profile",
+        effort.server_profile(),
+    ]);
     build_with(&mut command, effort)
 }
 
@@ -33,9 +36,16 @@ pub fn build(places: &Places, toolchain: &Toolchain, effort: Effort) -> Result<P
 /// compiled twice.
 pub fn build_beside_tests(places: &Places, toolchain: &Toolchain) -> Result<PathBuf> {
     let mut command = toolchain.cargo();
-    command
-        .current_dir(&places.root)
-        .args(["build", "--package", "tetsuzuki", "--bin", "tetsuzuki", "--tests", "--features", "ssr"]);
+    command.current_dir(&places.root).args([
+        "build",
+        "--package",
+        "tetsuzuki",
+        "--bin",
+        "tetsuzuki",
+        "--tests",
+        "--features",
+        "ssr",
+    ]);
     build_with(&mut command, Effort::Quick)
 }
 

@@ -23,7 +23,7 @@ pub fn build(places: &Places, toolchain: &Toolchain, effort: Effort) -> Result<(
     let current = fingerprint(places, toolchain, effort)?;
     let complete = site.join("version.txt").is_file();
     if complete && fs::read_to_string(&record).is_ok_and(|recorded| recorded == current) {
-        step::done_already("Site: unchanged since it was built");
+        step::done_already("Site (its sources are unchanged)");
         return Ok(());
     }
 
@@ -56,7 +56,7 @@ pub fn build(places: &Places, toolchain: &Toolchain, effort: Effort) -> Result<(
 
 fn fingerprint(places: &Places, toolchain: &Toolchain, effort: Effort) -> Result<String> {
     let mut fingerprint = Fingerprint::default();
-    fingerprint.add("profile", effort.browser_profile().as_bytes());
+    fingerprint.add("effort", effort.browser_arguments().join(" ").as_bytes());
     fingerprint.add("compiler", toolchain.description().as_bytes());
     for path in SOURCES {
         fingerprint.add_path(&places.root, path)?;

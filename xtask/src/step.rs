@@ -41,11 +41,7 @@ pub fn size(bytes: u64) -> String {
     // A size shown to one decimal loses nothing that anybody would miss.
     #[allow(clippy::cast_precision_loss)]
     let thousands = bytes as f64 / 1_000.0;
-    if thousands < 1_000.0 {
-        format!("{thousands:.1} kB")
-    } else {
-        format!("{:.1} MB", thousands / 1_000.0)
-    }
+    if thousands < 1_000.0 { format!("{thousands:.1} kB") } else { format!("{:.1} MB", thousands / 1_000.0) }
 }
 
 #[cfg(test)]

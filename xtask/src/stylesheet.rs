@@ -151,7 +151,10 @@ mod tests {
 
     #[test]
     fn letters_beyond_ascii_pass_through() {
-        assert_eq!(shrink("body { font-family: \"游ゴシック\", sans-serif; }"), "body{font-family:\"游ゴシック\",sans-serif}");
+        assert_eq!(
+            shrink("body { font-family: \"游ゴシック\", sans-serif; }"),
+            "body{font-family:\"游ゴシック\",sans-serif}"
+        );
     }
 
     #[test]

@@ -91,9 +91,7 @@ pub fn prepare() -> Result<Toolchain> {
     }
     if program::find("rustup").is_some() {
         let name = debian_toolchain::NAME;
-        if let Some(made) =
-            Toolchain::named(Some(name.to_owned())).ok().filter(Toolchain::builds_for_the_browser)
-        {
+        if let Some(made) = Toolchain::named(Some(name.to_owned())).ok().filter(Toolchain::builds_for_the_browser) {
             step::done_already(format!("Rust for the browser ({})", made.label()));
             return Ok(made);
         }

@@ -45,8 +45,10 @@ impl Finder {
 
     pub(crate) fn new(known: Vec<Area>) -> Self {
         let key = |code: &AreaCode, name: &str| (code.prefecture_name().to_owned(), name.to_owned());
-        let mut by_name: HashMap<(String, String), AreaCode> =
-            MUNICIPALITIES.iter().map(|(code, name)| (key(code, name), code.clone())).collect();
+        let mut by_name: HashMap<(String, String), AreaCode> = MUNICIPALITIES
+            .iter()
+            .map(|(code, name)| (key(code, name), code.clone()))
+            .collect();
         by_name.extend(known.iter().map(|area| (key(&area.code, &area.name), area.code.clone())));
         for (number, (name, _)) in PREFECTURES.iter().enumerate() {
             let code = AreaCode::from_five(&format!("{number:02}000")).expect("prefectures are numbered 00 to 47");
@@ -59,7 +61,10 @@ impl Finder {
     pub(crate) fn find(&self, cells: &AreaCells<'_>, errors: &mut Errors) -> Option<Area> {
         let code_text = errors.text(&cells.code).to_uppercase();
         let prefecture = errors.text(&cells.prefecture);
+        // Rows of totals: 合計 or 全国 for the nation, a prefecture with '-' or nothing for itself.
+        let prefecture = if is_total(&prefecture) { PREFECTURES[0].0.to_owned() } else { prefecture };
         let name = errors.text(&cells.name);
+        let name = if is_total(&name) || matches!(name.as_str(), "-" | "－") { String::new() } else { name };
         let code_is_missing = code_text.is_empty() || matches!(code_text.as_str(), "<NA>" | "NA" | "N/A" | "-");
         if code_is_missing {
             return self.find_by_name(&prefecture, &name, cells, errors);
@@ -86,14 +91,17 @@ impl Finder {
         Some(area(code, name))
     }
 
-    fn find_by_name(&self, prefecture: &str, name: &str, cells: &AreaCells<'_>, errors: &mut Errors) -> Option<Area> {
-        let name = if matches!(name, "計" | "合計" | "全国") { "" } else { name };
+    fn find_by_name(
+        &self,
+        prefecture: &str,
+        name: &str,
+        cells: &AreaCells<'_>,
+        errors: &mut Errors,
+    ) -> Option<Area> {
         if prefecture.is_empty() {
             let mut codes = self.by_name.iter().filter(|((_, known), _)| !name.is_empty() && known == name);
             return match (codes.next(), codes.next()) {
-                (Some((_, code)), None) => {
-                    Some(self.known.get(code).cloned().unwrap_or_else(|| area(code.clone(), name.to_owned())))
-                }
+                (Some((_, code)), None) => Some(self.known.get(code).cloned().unwrap_or_else(|| area(code.clone(), name.to_owned()))),
                 (Some(_), Some(_)) => {
                     errors.refuse(
                         &cells.name,
@@ -120,6 +128,10 @@ impl Finder {
     }
 }
 
+fn is_total(text: &str) -> bool {
+    matches!(text, "計" | "合計" | "全国" | "総計")
+}
+
 /// An area that is not in the database yet.
 fn area(code: AreaCode, name: String) -> Area {
     let number: u32 = code.as_str()[2..5].parse().expect("a code is digits");
@@ -141,16 +153,19 @@ fn area(code: AreaCode, name: String) -> Area {
         AreaKind::Nation | AreaKind::Prefecture => {
             (code.prefecture_name().to_owned(), code.prefecture_name_en().to_owned())
         }
-        AreaKind::City | AreaKind::Ward => (normalise_name(&name), String::new()),
+        AreaKind::City => (normalise_name(&name), String::new()),
+        // Tables of all municipalities name a ward with its city before it.
+        AreaKind::Ward => {
+            let name = normalise_name(&name);
+            let city = parent.as_ref().and_then(|city| MUNICIPALITIES.get(city)).map_or("", String::as_str);
+            (name.strip_prefix(city).filter(|rest| !rest.is_empty()).unwrap_or(&name).to_owned(), String::new())
+        }
     };
     Area { code, name, kana: String::new(), name_en, kind, parent }
 }
 
 /// Adds the areas that the database does not know yet.
-pub(crate) async fn save_new(
-    connection: &mut Connection,
-    wanted: &BTreeMap<AreaCode, Area>,
-) -> Result<Counts, AppError> {
+pub(crate) async fn save_new(connection: &mut Connection, wanted: &BTreeMap<AreaCode, Area>) -> Result<Counts, AppError> {
     let mut counts = Counts::of(("areas", "団体"));
     let known: BTreeMap<AreaCode, Area> =
         areas::list_areas(connection).await?.into_iter().map(|area| (area.code.clone(), area)).collect();

@@ -7,8 +7,8 @@ use super::{NamedSources, Plan, Request};
 use crate::domain::area::AreaCode;
 use crate::domain::text::Tongue;
 use crate::error::AppError;
-use crate::server::db::Connection;
 use crate::server::db::areas::{Boundary, list_areas, list_boundaries, save_boundaries};
+use crate::server::db::Connection;
 
 /// Properties in which files name the area: our own first, then those of 国土数値情報.
 const CODE_PROPERTIES: [&str; 5] = ["code", "code6", "code5", "N03_007", "団体コード"];
@@ -37,12 +37,12 @@ pub(crate) fn read(request: &Request, bytes: &[u8]) -> Result<BoundaryPlan, Stri
     })?;
     let mut plan = BoundaryPlan::default();
     let mut source = request.default_source();
-    if let Some(attribution) = collection.foreign_members.as_ref().and_then(|members| members.get("attribution")) {
-        if let Some(text) = attribution.as_str() {
-            text.clone_into(&mut source.title);
-            text.clone_into(&mut source.title_en);
-            source.id = super::source_id(text);
-        }
+    // A file may name its source by id, or at least say whom to credit.
+    let member = |name: &str| collection.foreign_members.as_ref()?.get(name)?.as_str();
+    if let Some(text) = member("source").or_else(|| member("attribution")) {
+        text.clone_into(&mut source.title);
+        text.clone_into(&mut source.title_en);
+        source.id = super::source_id(text);
     }
     plan.sources.add(source.clone());
     for (number, feature) in (1..).zip(collection.features) {
@@ -53,14 +53,13 @@ pub(crate) fn read(request: &Request, bytes: &[u8]) -> Result<BoundaryPlan, Stri
         };
         let Some(text) = CODE_PROPERTIES.iter().find_map(|name| property(name)) else {
             return Err(say(
-                format!(
-                    "feature {number} has no code; right would be a property 'code' with the local government code"
-                ),
+                format!("feature {number} has no code; right would be a property 'code' with the local government code"),
                 format!("{number}番目の図形にコードがありません。プロパティ code に団体コードを入れてください"),
             ));
         };
-        let area = AreaCode::restore(&text)
-            .map_err(|error| say(format!("feature {number}: {error}"), format!("{number}番目の図形: {error}")))?;
+        let area = AreaCode::restore(&text).map_err(|error| {
+            say(format!("feature {number}: {error}"), format!("{number}番目の図形: {error}"))
+        })?;
         let geometry = feature.geometry.filter(|geometry| {
             matches!(geometry.value, GeometryValue::Polygon { .. } | GeometryValue::MultiPolygon { .. })
         });

@@ -27,10 +27,7 @@ pub(crate) const COLUMNS: &[ColumnSpec] = &[
     ColumnSpec::optional("cards", &["枚数", "cards"]),
     ColumnSpec::required("population", &["人口", "population", "総数"]),
     ColumnSpec::optional("population_as_of", &["人口算出基準日", "population_as_of", "population_date", "人口基準日"]),
-    ColumnSpec::optional(
-        "rate",
-        &["割合", "rate", "rate_pct", "人口に対する交付枚数率", "人口に対する保有枚数率", "交付率", "保有枚数率"],
-    ),
+    ColumnSpec::optional("rate", &["割合", "rate", "rate_pct", "人口に対する交付枚数率", "人口に対する保有枚数率", "交付率", "保有枚数率"]),
     ColumnSpec::optional("source", &["出典", "source"]),
     ColumnSpec::optional("sample", &["サンプル", "sample"]),
 ];

@@ -11,9 +11,9 @@ use crate::domain::card::Measure;
 use crate::domain::indicator::{Indicator, IndicatorId, IndicatorKind, IndicatorValue, ValueKind};
 use crate::domain::procedure::{LocalText, SetCode};
 use crate::error::AppError;
-use crate::server::db::Connection;
 use crate::server::db::catalogue::list_procedure_sets;
 use crate::server::db::indicators::{list_indicator_values, list_indicators, save_indicator_values, save_indicators};
+use crate::server::db::Connection;
 
 /// The columns of definitions, the Japanese header first and the English one second.
 pub(crate) const DEFINITION_COLUMNS: &[ColumnSpec] = &[
@@ -100,11 +100,9 @@ pub(crate) fn read_definitions(
     let mut once = Once::new();
     plan.indicators = read_rows(table, progress, report, |row, errors| {
         let id: Option<IndicatorId> = errors.keep(row.cell("id").required_name()).and_then(|text| {
-            text.parse()
-                .map_err(|error: crate::domain::UnknownWord| {
-                    errors.refuse(&row.cell("id"), error.expected.clone(), error.expected);
-                })
-                .ok()
+            text.parse().map_err(|error: crate::domain::UnknownWord| {
+                errors.refuse(&row.cell("id"), error.expected.clone(), error.expected);
+            }).ok()
         });
         let kind = errors.word(&row.cell("kind"), KINDS);
         if kind.is_none() && row.cell("kind").is_empty() {
@@ -193,11 +191,7 @@ pub(crate) fn read_values(
                 let mut ids: Vec<&str> = known.indicators.iter().map(IndicatorId::as_str).collect();
                 ids.sort_unstable();
                 let ids = ids.join(", ");
-                errors.refuse(
-                    &id_cell,
-                    format!("an indicator defined already: {ids}"),
-                    format!("登録済みの指標: {ids}"),
-                );
+                errors.refuse(&id_cell, format!("an indicator defined already: {ids}"), format!("登録済みの指標: {ids}"));
             }
             id
         });

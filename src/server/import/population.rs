@@ -10,8 +10,8 @@ use super::{NamedSources, Plan, Progress, Request};
 use crate::domain::area::{Area, AreaCode};
 use crate::domain::card::Population;
 use crate::error::AppError;
-use crate::server::db::Connection;
 use crate::server::db::areas::{PopulationCount, list_population, save_population};
+use crate::server::db::Connection;
 
 /// The columns, the Japanese header first and the English one second.
 pub(crate) const COLUMNS: &[ColumnSpec] = &[
@@ -45,7 +45,8 @@ pub(crate) fn read(
 ) -> PopulationPlan {
     let mut plan = PopulationPlan::default();
     let default_source = request.default_source();
-    let of_table = request.as_of.or_else(|| table.column("population").and_then(super::table::Column::note_date));
+    let of_table =
+        request.as_of.or_else(|| table.column("population").and_then(super::table::Column::note_date));
     let mut once = Once::new();
     plan.counts = read_rows(table, progress, report, |row, errors| {
         let area = finder.find(

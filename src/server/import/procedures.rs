@@ -68,8 +68,11 @@ pub(crate) const COLUMNS: &[ColumnSpec] = &[
     ColumnSpec::optional("sample", &["サンプル", "sample"]),
 ];
 
-const STATES: &[(&str, StepState)] =
-    &[("オンライン", StepState::Online), ("窓口", StepState::Counter), ("不要", StepState::NotNeeded)];
+const STATES: &[(&str, StepState)] = &[
+    ("オンライン", StepState::Online),
+    ("窓口", StepState::Counter),
+    ("不要", StepState::NotNeeded),
+];
 const CARD_REQUIREMENTS: &[(&str, CardRequirement)] = &[
     ("不要", CardRequirement::None),
     ("なし", CardRequirement::None),
@@ -293,7 +296,9 @@ fn read_lists(
             procedure.channels.push(Channel { kind, name: String::new(), url });
         }
     }
-    for (key, kind) in [("mail", ChannelKind::Mail), ("phone", ChannelKind::Phone), ("counter", ChannelKind::Counter)] {
+    for (key, kind) in
+        [("mail", ChannelKind::Mail), ("phone", ChannelKind::Phone), ("counter", ChannelKind::Counter)]
+    {
         if errors.optional(row.cell(key).yes_or_no()) == Some(true) {
             procedure.channels.push(Channel { kind, name: String::new(), url: String::new() });
         }

@@ -132,8 +132,7 @@ impl Report {
             self.note(format!("read from the sheet '{sheet}'"), format!("シート「{sheet}」を読みました"));
         }
         if !table.ignored_columns().is_empty() {
-            let columns =
-                table.ignored_columns().iter().map(|place| place.header.as_str()).collect::<Vec<_>>().join(", ");
+            let columns = table.ignored_columns().iter().map(|place| place.header.as_str()).collect::<Vec<_>>().join(", ");
             self.note(format!("columns not read: {columns}"), format!("読まなかった列: {columns}"));
         }
     }
@@ -215,10 +214,7 @@ impl Report {
                 format!("nothing was written: {cells} wrong in {rows} {rows_word}; put them right and import again")
             }
             ("refused", true) if rows > 0 => {
-                format!(
-                    "何も書き込んでいません: {rows}行に{}か所の誤りがあります。直してからもう一度取り込んでください",
-                    self.bad_cells.len()
-                )
+                format!("何も書き込んでいません: {rows}行に{}か所の誤りがあります。直してからもう一度取り込んでください", self.bad_cells.len())
             }
             ("refused", false) => "nothing was written".to_owned(),
             ("refused", true) => "何も書き込んでいません".to_owned(),

@@ -57,21 +57,8 @@ const COLUMNS: &[ColumnSpec] = &[
 
 /// The survey's columns that are read, by what they fill in a procedure.
 const FILLED: [&str; 15] = [
-    "name",
-    "department",
-    "legal_basis",
-    "life_events",
-    "audience",
-    "eltax_url",
-    "mynaportal_url",
-    "other_online",
-    "papers",
-    "fee_yen",
-    "processing",
-    "blocker",
-    "planned_fiscal_year",
-    "checked_on",
-    "source",
+    "name", "department", "legal_basis", "life_events", "audience", "eltax_url", "mynaportal_url", "other_online",
+    "papers", "fee_yen", "processing", "blocker", "planned_fiscal_year", "checked_on", "source",
 ];
 
 /// Life events of the survey, by the codes of ours that mean the same.
@@ -125,11 +112,17 @@ impl Slots {
     }
 }
 
-pub(crate) fn read(_: &Request, table: &Table<'_>, progress: Progress<'_>, report: &mut Report) -> CataloguePlan {
+pub(crate) fn read(
+    _: &Request,
+    table: &Table<'_>,
+    progress: Progress<'_>,
+    report: &mut Report,
+) -> CataloguePlan {
     let mut sources = NamedSources::default();
     sources.add(source());
     let slots = Slots(COLUMNS.iter().map(|column| (column.key, table.slot(column.key))).collect());
-    let mut plan = CataloguePlan { columns: FILLED.into_iter().collect(), sources, ..CataloguePlan::default() };
+    let mut plan =
+        CataloguePlan { columns: FILLED.into_iter().collect(), sources, ..CataloguePlan::default() };
     let mut once = Once::new();
     let mut departments = std::collections::BTreeMap::new();
     plan.drafts = read_rows(table, progress, report, |row, errors| {
@@ -142,11 +135,7 @@ pub(crate) fn read(_: &Request, table: &Table<'_>, progress: Progress<'_>, repor
         if let Some(ministry) = errors.optional(cell("ministry").name()) {
             let code: Option<DepartmentCode> = ministry.parse().ok();
             if code.is_none() {
-                errors.refuse(
-                    &cell("ministry"),
-                    "the name of a ministry, at most 64 letters",
-                    "府省庁名（64文字以内）",
-                );
+                errors.refuse(&cell("ministry"), "the name of a ministry, at most 64 letters", "府省庁名（64文字以内）");
             }
             if let Some(code) = code {
                 departments.entry(code.clone()).or_insert(ministry);

@@ -5,8 +5,9 @@
 //! be, so that nobody wonders where a row went.
 
 mod header;
+mod specification;
 
-pub use header::{ColumnSpec, HeaderError, HeaderSpec, NearestHeader, Presence};
+pub use specification::{ColumnSpec, HeaderError, HeaderSpec, NearestHeader, Presence};
 
 use std::collections::HashMap;
 
@@ -211,7 +212,7 @@ impl<'file> Table<'file> {
             }
             Source::Sheet(sheet) => Position::Sheet { sheet, next: self.rows_above_data },
         };
-        Rows { table: self, position, passed: Vec::new(), data_rows: 0 }
+        Rows { table: self, position, passed: Vec::new(), passed_above_data: 0, data_rows: 0 }
     }
 }
 
@@ -227,6 +228,8 @@ pub struct Rows<'table> {
     table: &'table Table<'table>,
     position: Position<'table>,
     passed: Vec<PassedOver>,
+    /// How many of those stand above the last row of data so far.
+    passed_above_data: usize,
     data_rows: u64,
 }
 
@@ -375,7 +378,12 @@ impl Table<'_> {
     fn refused(&self, fields: &Fields<'_>, value: &str, expected: Expected) -> CellError {
         let last = fields.width().saturating_sub(1).min(self.header_width.saturating_sub(1));
         let header = self.header_texts.get(last).map(|text| clip(text)).unwrap_or_default();
-        CellError { line: fields.line(), column: ColumnPlace { letter: None, header }, value: clip(value), expected }
+        CellError {
+            line: fields.line(),
+            column: Box::new(ColumnPlace { letter: None, header }),
+            value: clip(value),
+            expected,
+        }
     }
 }
 
@@ -398,12 +406,14 @@ impl<'table> Rows<'table> {
                 }
                 RowKind::Refused(error) => {
                     self.data_rows += 1;
+                    self.passed_above_data = self.passed.len();
                     return Some(Err(error));
                 }
                 RowKind::Data => break,
             }
         }
         self.data_rows += 1;
+        self.passed_above_data = self.passed.len();
         let fields = self.fields()?;
         Some(Ok(Row { table: self.table, fields }))
     }
@@ -445,7 +455,17 @@ impl<'table> Rows<'table> {
     #[must_use]
     pub fn passed_over(&self) -> Vec<PassedOver> {
         let mut all: Vec<PassedOver> = self.table.titles.iter().cloned().collect();
-        all.extend(self.passed.iter().cloned());
+        let (above, below) = self.passed.split_at(self.passed_above_data);
+        all.extend(above.iter().cloned());
+        all.extend(below.iter().cloned().map(|mut rows| {
+            if rows.reason == PassedReason::SectionHeading {
+                rows.reason = PassedReason::Footnote;
+            }
+            rows
+        }));
         all
     }
 }
+
+#[cfg(test)]
+mod tests;

@@ -20,9 +20,7 @@ fn columns(kind: Kind) -> Option<&'static [ColumnSpec]> {
 
 fn headers(kind: Kind, tongue: Tongue) -> Result<Vec<&'static str>, AppError> {
     let columns = columns(kind).ok_or_else(|| {
-        AppError::BadInput(
-            "boundaries are no table: give a GeoJSON file whose features have a property 'code'".to_owned(),
-        )
+        AppError::BadInput("boundaries are no table: give a GeoJSON file whose features have a property 'code'".to_owned())
     })?;
     Ok(columns
         .iter()
@@ -49,8 +47,7 @@ pub fn as_csv(kind: Kind, tongue: Tongue) -> Result<Vec<u8>, AppError> {
 /// # Errors
 /// For boundaries, which are no table.
 pub fn as_workbook(kind: Kind, tongue: Tongue) -> Result<Vec<u8>, AppError> {
-    let failed =
-        |error: rust_xlsxwriter::XlsxError| AppError::BadInput(format!("the workbook cannot be made: {error}"));
+    let failed = |error: rust_xlsxwriter::XlsxError| AppError::BadInput(format!("the workbook cannot be made: {error}"));
     let headers = headers(kind, tongue)?;
     let mut workbook = Workbook::new();
     let sheet = workbook.add_worksheet();

@@ -63,11 +63,7 @@ impl Known {
         match self.by_name.get(&name) {
             Some(Some(id)) => Some(id.clone()),
             Some(None) => {
-                errors.refuse(
-                    &name_cell,
-                    "an id; several procedures have this name",
-                    "手続ID（同じ名称の手続が複数あります）",
-                );
+                errors.refuse(&name_cell, "an id; several procedures have this name", "手続ID（同じ名称の手続が複数あります）");
                 None
             }
             None => {
@@ -126,7 +122,10 @@ pub(crate) fn read(
 }
 
 /// Counts and saves those records that differ from what is there.
-pub(crate) async fn save_changed(connection: &mut Connection, records: &[UsageRecord]) -> Result<Counts, AppError> {
+pub(crate) async fn save_changed(
+    connection: &mut Connection,
+    records: &[UsageRecord],
+) -> Result<Counts, AppError> {
     let known = list_usage(connection).await?;
     let key = |record: &UsageRecord| (record.procedure.clone(), record.usage.fiscal_year);
     let (to_save, counts) = compare(("usage figures", "件数"), &known, records, key);

@@ -88,6 +88,9 @@ pub(super) fn check_compound_file(bytes: &[u8]) -> Result<(), ReadError> {
     if has_stream(bytes, "Workbook") || has_stream(bytes, "Book") {
         return Ok(());
     }
+    if !has_stream(bytes, "Root Entry") {
+        return Err(damaged("its directory is missing"));
+    }
     Err(ReadError::DocumentWithoutWorkbook)
 }
 

@@ -13,8 +13,6 @@ pub enum Delimiter {
 }
 
 impl Delimiter {
-    const ALL: [Self; 3] = [Self::Comma, Self::Tab, Self::Semicolon];
-
     fn byte(self) -> u8 {
         match self {
             Self::Comma => b',',
@@ -23,11 +21,11 @@ impl Delimiter {
         }
     }
 
-    /// The delimiter that cuts the first records into the most fields, in the number of fields that
-    /// most of them share; a comma where it makes no difference.
+    /// The delimiter that cuts the first records into the most fields in all, counting only records
+    /// of the commonest width; a comma where it makes no difference.
     fn find(text: &str) -> Self {
         const LOOKED_AT: usize = 50;
-        let usual_width = |delimiter: Self| {
+        let fields = |delimiter: Self| {
             let mut widths: Vec<usize> = reader(text, delimiter)
                 .into_records()
                 .take(LOOKED_AT)
@@ -36,17 +34,14 @@ impl Delimiter {
                 .filter(|&width| width > 1)
                 .collect();
             widths.sort_unstable();
-            widths.chunk_by(|a, b| a == b).max_by_key(|same| same.len()).map_or(0, |same| same[0])
+            let commonest = widths.chunk_by(|a, b| a == b).max_by_key(|same| same.len());
+            commonest.map_or(0, |same| same.len() * same[0])
         };
-        let mut best = (Self::Comma, usual_width(Self::Comma));
-        for delimiter in [Self::Tab, Self::Semicolon] {
-            let width = usual_width(delimiter);
-            if width > best.1 {
-                best = (delimiter, width);
-            }
-        }
-        debug_assert!(Self::ALL.contains(&best.0));
-        best.0
+        // The last of equals is taken, so the comma comes last.
+        [Self::Semicolon, Self::Tab, Self::Comma]
+            .into_iter()
+            .max_by_key(|&delimiter| fields(delimiter))
+            .unwrap_or(Self::Comma)
     }
 }
 

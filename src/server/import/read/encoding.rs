@@ -124,5 +124,5 @@ fn is_mostly_utf8(bytes: &[u8]) -> bool {
         decoder = UTF_8.new_decoder_without_bom_handling();
     }
     let sequences = text.chars().filter(|character| !character.is_ascii()).count();
-    sequences > 4 && breaks * 20 < sequences
+    sequences > 4 && breaks * 3 < sequences
 }

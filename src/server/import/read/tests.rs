@@ -193,14 +193,20 @@ fn a_zip_bomb_is_refused_by_what_it_declares_and_by_what_it_holds() {
 #[test]
 fn a_workbook_under_a_password_says_so() {
     // The directory entry by which an encrypted workbook is known, in the frame of a compound file.
-    let mut file = vec![0u8; 1024];
-    file[..8].copy_from_slice(&[0xD0, 0xCF, 0x11, 0xE0, 0xA1, 0xB1, 0x1A, 0xE1]);
-    let name: Vec<u8> = "EncryptedPackage\0".encode_utf16().flat_map(u16::to_le_bytes).collect();
-    file[512..512 + name.len()].copy_from_slice(&name);
-    file[512 + 64] = u8::try_from(name.len()).expect("a short name");
-    assert_eq!(refused(&file), ReadError::PasswordProtected);
-    file[512..640].fill(0);
-    assert_eq!(refused(&file), ReadError::DocumentWithoutWorkbook);
+    let compound_file = |stream: &str| {
+        let mut file = vec![0u8; 1024];
+        file[..8].copy_from_slice(&[0xD0, 0xCF, 0x11, 0xE0, 0xA1, 0xB1, 0x1A, 0xE1]);
+        for (at, name) in [(512, "Root Entry"), (640, stream)] {
+            let name: Vec<u8> = name.encode_utf16().chain([0]).flat_map(u16::to_le_bytes).collect();
+            file[at..at + name.len()].copy_from_slice(&name);
+            file[at + 64] = u8::try_from(name.len()).expect("a short name");
+        }
+        file
+    };
+    assert_eq!(refused(&compound_file("EncryptedPackage")), ReadError::PasswordProtected);
+    assert_eq!(refused(&compound_file("WordDocument")), ReadError::DocumentWithoutWorkbook);
+    assert!(matches!(refused(&compound_file("Workbook")), ReadError::Damaged { .. }));
+    assert!(matches!(refused(&compound_file("Workbook")[..600]), ReadError::Damaged { .. }));
 }
 
 fn workbook_of_wards() -> Vec<u8> {

@@ -5,6 +5,7 @@
 
 use std::io::Cursor;
 use std::ops::Range;
+use std::panic::{AssertUnwindSafe, catch_unwind};
 
 use calamine::{CellErrorType, Data, DataRef, Dimensions, ExcelDateTime, Reader, SheetType, SheetVisible, Xls, Xlsx};
 
@@ -316,6 +317,13 @@ pub(super) fn read_workbook(bytes: &[u8], limits: &ReadLimits) -> Result<Vec<She
 /// Reads an XLS workbook. This form keeps no style that can be asked for, so a cell shown as 8.5 %
 /// comes as the number 0.085.
 pub(super) fn read_old_workbook(bytes: &[u8], limits: &ReadLimits) -> Result<Vec<Sheet>, ReadError> {
+    // The reader of this form panics on some damaged files, where it should give an error; nothing
+    // that it shares outlives the call.
+    catch_unwind(AssertUnwindSafe(|| read_trusted_old_workbook(bytes, limits)))
+        .unwrap_or_else(|_| Err(damaged("its records contradict one another")))
+}
+
+fn read_trusted_old_workbook(bytes: &[u8], limits: &ReadLimits) -> Result<Vec<Sheet>, ReadError> {
     let mut workbook = Xls::new(Cursor::new(bytes)).map_err(|error| match error {
         calamine::XlsError::Password => ReadError::PasswordProtected,
         other => damaged(other),

@@ -1,12 +1,13 @@
 //! Finding the header of a table among titles, merged cells and several header rows.
 
 use std::collections::HashMap;
-use std::fmt;
+use std::ops::Range;
 
 use super::super::cell::{ColumnPlace, clip, column_letter};
 use super::super::read::{Merge, Sheet};
+use super::specification::{ColumnSpec, HeaderError, HeaderSpec, NearestHeader, Presence};
 use super::{Column, PassedOver, PassedReason, Slot, Source, Table};
-use crate::domain::text::{Tongue, fold_for_search, normalise_name};
+use crate::domain::text::{fold_for_search, normalise_name};
 
 /// Rows from the top among which the header is looked for.
 const ROWS_LOOKED_AT: usize = 60;
@@ -16,179 +17,6 @@ const TALLEST_HEADER: usize = 5;
 
 /// Ways of reading one heading, see [`Heading::foldings`].
 const FOLDINGS: usize = 5;
-
-/// Whether a table without a column can be read.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Presence {
-    Required,
-    Optional,
-}
-
-/// A column to look for.
-#[derive(Debug, Clone, Copy)]
-pub struct ColumnSpec {
-    pub key: &'static str,
-    /// Accepted headers, in Japanese and English. Widths, case, white space, `/`, `_`, line breaks
-    /// and notes in brackets make no difference. In a header of several rows the texts are joined
-    /// from the top: `人口` above `男` is `人口 男`.
-    pub spellings: &'static [&'static str],
-    pub presence: Presence,
-}
-
-impl ColumnSpec {
-    /// A column without which the table cannot be read.
-    #[must_use]
-    pub const fn required(key: &'static str, spellings: &'static [&'static str]) -> Self {
-        Self { key, spellings, presence: Presence::Required }
-    }
-
-    /// A column that a table may lack.
-    #[must_use]
-    pub const fn optional(key: &'static str, spellings: &'static [&'static str]) -> Self {
-        Self { key, spellings, presence: Presence::Optional }
-    }
-}
-
-/// The columns to look for.
-#[derive(Debug, Clone, Default)]
-pub struct HeaderSpec {
-    columns: Vec<ColumnSpec>,
-    one_of: Vec<&'static [&'static str]>,
-}
-
-impl HeaderSpec {
-    /// A header of these columns, in any order.
-    #[must_use]
-    pub fn new(columns: impl Into<Vec<ColumnSpec>>) -> Self {
-        Self { columns: columns.into(), one_of: Vec::new() }
-    }
-
-    /// Of these optional columns at least one must be there, as a code or a name.
-    #[must_use]
-    pub fn with_one_of(mut self, keys: &'static [&'static str]) -> Self {
-        self.one_of.push(keys);
-        self
-    }
-
-    /// The columns to look for.
-    #[must_use]
-    pub fn columns(&self) -> &[ColumnSpec] {
-        &self.columns
-    }
-
-    fn spelling(&self, key: &str) -> &'static str {
-        let column = self.columns.iter().find(|column| column.key == key);
-        column.and_then(|column| column.spellings.first().copied()).unwrap_or("")
-    }
-
-    /// The first spellings of what a header must have and does not, given the keys it has.
-    fn missing(&self, has: impl Fn(&str) -> bool) -> Vec<String> {
-        let required = self.columns.iter().filter(|column| column.presence == Presence::Required && !has(column.key));
-        let groups = self.one_of.iter().filter(|keys| !keys.iter().any(|key| has(key)));
-        required
-            .map(|column| self.spelling(column.key).to_owned())
-            .chain(groups.map(|keys| keys.iter().map(|key| self.spelling(key)).collect::<Vec<_>>().join(" / ")))
-            .collect()
-    }
-}
-
-/// The row that came nearest to a header.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct NearestHeader {
-    pub sheet: Option<String>,
-    pub line: u64,
-    /// The texts of the row.
-    pub seen: Vec<String>,
-    /// The columns it would have needed besides.
-    pub missing: Vec<String>,
-    matched: usize,
-}
-
-/// Why no table was found.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub enum HeaderError {
-    NotFound {
-        looked_for: Vec<String>,
-        nearest: Option<NearestHeader>,
-    },
-    /// Two columns answer to one header.
-    Ambiguous {
-        wanted: String,
-        line: u64,
-        columns: Vec<ColumnPlace>,
-    },
-}
-
-fn listed(texts: &[String]) -> String {
-    const MOST: usize = 20;
-    let mut list = texts.iter().take(MOST).map(|text| clip(text)).collect::<Vec<_>>().join(", ");
-    if texts.len() > MOST {
-        list.push_str(", …");
-    }
-    list
-}
-
-impl HeaderError {
-    pub(super) fn not_found(spec: &HeaderSpec, nearest: Option<NearestHeader>) -> Self {
-        Self::NotFound { looked_for: spec.missing(|_| false), nearest }
-    }
-
-    pub(super) fn is_nearer_than(&self, other: &Self) -> bool {
-        let matched = |error: &Self| match error {
-            Self::NotFound { nearest, .. } => nearest.as_ref().map_or(0, |nearest| nearest.matched),
-            Self::Ambiguous { .. } => usize::MAX,
-        };
-        matched(self) > matched(other)
-    }
-
-    /// The columns looked for, the nearest row seen and what it lacks, in one line.
-    #[must_use]
-    pub fn describe(&self, tongue: Tongue) -> String {
-        match (self, tongue) {
-            (Self::NotFound { looked_for, nearest: None }, Tongue::English) => {
-                format!("no header row found; looked for the columns {}", listed(looked_for))
-            }
-            (Self::NotFound { looked_for, nearest: None }, Tongue::Japanese) => {
-                format!("見出しの行が見つかりません。必要な列:{}", listed(looked_for))
-            }
-            (Self::NotFound { looked_for, nearest: Some(nearest) }, Tongue::English) => {
-                let sheet = nearest.sheet.as_ref().map_or(String::new(), |name| format!(" of sheet '{name}'"));
-                let (line, seen, missing) = (nearest.line, listed(&nearest.seen), listed(&nearest.missing));
-                format!(
-                    "no header row found; looked for the columns {}; row {line}{sheet} comes nearest with {seen}; it lacks {missing}",
-                    listed(looked_for)
-                )
-            }
-            (Self::NotFound { looked_for, nearest: Some(nearest) }, Tongue::Japanese) => {
-                let sheet = nearest.sheet.as_ref().map_or(String::new(), |name| format!("シート「{name}」の"));
-                let (line, seen, missing) = (nearest.line, listed(&nearest.seen), listed(&nearest.missing));
-                format!(
-                    "見出しの行が見つかりません。必要な列:{}。最も近いのは{sheet}{line}行目({seen})で、足りない列:{missing}",
-                    listed(looked_for)
-                )
-            }
-            (Self::Ambiguous { wanted, line, columns }, tongue) => {
-                let columns = listed(&columns.iter().map(ToString::to_string).collect::<Vec<_>>());
-                match tongue {
-                    Tongue::English => format!(
-                        "row {line}: more than one column reads as '{wanted}': {columns}; rename or remove all but one"
-                    ),
-                    Tongue::Japanese => {
-                        format!("{line}行目:「{wanted}」と読める列が複数あります({columns})。ひとつだけ残してください")
-                    }
-                }
-            }
-        }
-    }
-}
-
-impl fmt::Display for HeaderError {
-    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
-        formatter.write_str(&self.describe(Tongue::English))
-    }
-}
-
-impl std::error::Error for HeaderError {}
 
 /// One of the first rows of a file.
 struct TopRow {
@@ -263,6 +91,9 @@ fn fold_heading(text: &str) -> String {
 /// Whether a row of a header says only of which year its figures are, or in what they are counted.
 fn is_year_or_unit(text: &str) -> bool {
     let folded = fold_for_search(text);
+    if folded.trim_start_matches('(').starts_with("単位") {
+        return true;
+    }
     let folded = folded.trim_start_matches('(').trim_end_matches(')');
     if matches!(folded, "人" | "世帯" | "件" | "枚" | "%" | "円" | "千円" | "百万円" | "億円" | "歳") {
         return true;
@@ -381,9 +212,16 @@ impl<'spec> FoldedSpec<'spec> {
                 if positions[wanted].is_some() {
                     continue;
                 }
-                let answers: Vec<usize> = (0..headings.len())
-                    .filter(|&position| !taken[position] && spellings.contains(&headings[position].foldings[fullness]))
-                    .collect();
+                // A spelling named earlier goes before one named later, where a table has both.
+                let answers = spellings
+                    .iter()
+                    .map(|spelling| {
+                        (0..headings.len())
+                            .filter(|&position| !taken[position] && headings[position].foldings[fullness] == *spelling)
+                            .collect::<Vec<usize>>()
+                    })
+                    .find(|answers| !answers.is_empty())
+                    .unwrap_or_default();
                 match answers[..] {
                     [] => {}
                     [only] => {
@@ -409,13 +247,14 @@ impl<'spec> FoldedSpec<'spec> {
     }
 }
 
-/// How many rows cells merged downwards give a header that begins in this row.
-fn merged_height(source: Source<'_>, top: &[TopRow], first: usize) -> usize {
-    let Source::Sheet(sheet) = source else { return 1 };
-    let Ok(row) = u32::try_from(top[first].line - 1) else { return 1 };
-    let begins_here = |merge: &&Merge| merge.first_row == row;
-    let last = sheet.merges().iter().filter(begins_here).map(|merge| merge.last_row).max().unwrap_or(row);
-    top[first..].iter().take(TALLEST_HEADER).filter(|below| below.line <= u64::from(last) + 1).count()
+/// Where, among the first rows, cells that are merged downwards from these rows end.
+fn merged_end(source: Source<'_>, top: &[TopRow], rows: Range<usize>) -> usize {
+    let Source::Sheet(sheet) = source else { return rows.end };
+    let lines = top[rows.start].line..=top[rows.end - 1].line;
+    let covers =
+        |merge: &&Merge| u64::from(merge.first_row) < *lines.end() && u64::from(merge.last_row) + 1 >= *lines.start();
+    let last = sheet.merges().iter().filter(covers).map(|merge| u64::from(merge.last_row) + 1).max().unwrap_or(0);
+    top.iter().take_while(|row| row.line <= last).count().max(rows.end)
 }
 
 /// Finds the header in one text or sheet.
@@ -451,7 +290,7 @@ fn full_extent(
     let end = first + height;
     let lowest_end = top.len().min(first + TALLEST_HEADER);
     let mut best = (first, end, matching.matched());
-    let merged = end.max(first + merged_height(source, top, first)).min(lowest_end);
+    let merged = merged_end(source, top, first..end).min(lowest_end);
     for taller_end in end..=lowest_end {
         for earlier in (taller_end.saturating_sub(TALLEST_HEADER)..=first).rev() {
             let candidate = folded.match_with(&headings(top, earlier, taller_end - earlier));

@@ -1,0 +1,57 @@
+import { defineConfig, devices } from "@playwright/test";
+
+/** Where xtask reads the figures of the run. */
+const report = process.env.TETSUZUKI_REPORT ?? "../target/end2end/report.json";
+
+export default defineConfig({
+  testDir: "tests",
+  outputDir: "../target/end2end/results",
+  globalSetup: "./start-server.ts",
+  fullyParallel: true,
+  forbidOnly: Boolean(process.env.CI),
+  workers: 2,
+  reporter: [["line"], ["json", { outputFile: report }]],
+  use: {
+    locale: "ja-JP",
+    timezoneId: "Asia/Tokyo",
+    screenshot: "only-on-failure",
+    trace: "retain-on-failure",
+    launchOptions: {
+      executablePath: process.env.CHROMIUM || "/usr/bin/chromium",
+      args: [
+        "--headless",
+        "--no-sandbox",
+        "--disable-gpu",
+        "--disable-quic",
+        "--no-first-run",
+        "--disable-background-networking",
+        "--disable-component-update",
+        "--disable-sync",
+      ],
+    },
+  },
+  projects: [
+    {
+      name: "desktop",
+      use: { ...devices["Desktop Chrome"], viewport: { width: 1280, height: 800 } },
+    },
+    {
+      name: "phone",
+      use: {
+        ...devices["Desktop Chrome"],
+        viewport: { width: 390, height: 844 },
+        deviceScaleFactor: 2,
+        isMobile: true,
+        hasTouch: true,
+      },
+    },
+    {
+      name: "without-script",
+      use: {
+        ...devices["Desktop Chrome"],
+        viewport: { width: 1280, height: 800 },
+        javaScriptEnabled: false,
+      },
+    },
+  ],
+});

@@ -1,0 +1,97 @@
+import { type ChildProcess, spawn } from "node:child_process";
+import { mkdtemp, rm } from "node:fs/promises";
+import { createServer } from "node:net";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+
+/** How long the first start, which fills an empty database, may take: milliseconds. */
+const PATIENCE = 120_000;
+
+/** Lines of the server's own words that are kept for the case that it fails. */
+const KEPT_LINES = 40;
+
+/**
+ * Starts the demonstration on a free port with a database of its own, for all journeys together, and
+ * tells its address to the tests in TETSUZUKI_URL. What it answers ends the server again.
+ */
+export default async function startServer(): Promise<() => Promise<void>> {
+  const binary = process.env.TETSUZUKI_BIN;
+  if (!binary) {
+    throw new Error("TETSUZUKI_BIN names no server; run the tests by: cargo xtask test --only browser");
+  }
+  const folder = await mkdtemp(join(tmpdir(), "tetsuzuki-end2end-"));
+  const listen = `127.0.0.1:${await freePort()}`;
+  const database = `sqlite://${join(folder, "tetsuzuki.db")}`;
+  const server = spawn(binary, ["serve", "--demo", "--listen", listen, "--database", database], {
+    stdio: ["ignore", "pipe", "pipe"],
+  });
+
+  const words: string[] = [];
+  for (const stream of [server.stdout, server.stderr]) {
+    stream.setEncoding("utf8").on("data", (text: string) => {
+      words.push(...text.split("\n").filter(Boolean));
+      words.splice(0, words.length - KEPT_LINES);
+    });
+  }
+  // The last resort: an interrupted run skips its tear-down.
+  const kill = () => void server.kill("SIGKILL");
+  process.on("exit", kill);
+
+  const stop = async () => {
+    await end(server);
+    process.off("exit", kill);
+    await rm(folder, { recursive: true, force: true });
+  };
+  try {
+    await untilReady(server, `http://${listen}`);
+  } catch (error) {
+    await stop();
+    throw new Error(`${String(error)}\n${words.join("\n")}`);
+  }
+  process.env.TETSUZUKI_URL = `http://${listen}`;
+  return stop;
+}
+
+function freePort(): Promise<number> {
+  return new Promise((resolve, reject) => {
+    const probe = createServer();
+    probe.once("error", reject);
+    probe.listen(0, "127.0.0.1", () => {
+      const address = probe.address();
+      probe.close(() => {
+        if (address && typeof address === "object") resolve(address.port);
+        else reject(new Error("the system gave no free port"));
+      });
+    });
+  });
+}
+
+async function untilReady(server: ChildProcess, address: string): Promise<void> {
+  let failure: Error | undefined;
+  server.once("error", (error) => (failure = error));
+  const until = Date.now() + PATIENCE;
+  while (Date.now() < until) {
+    if (failure) throw failure;
+    if (hasEnded(server)) throw new Error(`the server ended with ${server.exitCode ?? server.signalCode}`);
+    const ready = await fetch(`${address}/readyz`).then(
+      (answer) => answer.ok,
+      () => false,
+    );
+    if (ready) return;
+    await new Promise((resolve) => setTimeout(resolve, 100));
+  }
+  throw new Error(`the server was not ready within ${PATIENCE / 1000} s`);
+}
+
+async function end(server: ChildProcess): Promise<void> {
+  if (server.pid === undefined || hasEnded(server)) return;
+  const ended = new Promise((resolve) => server.once("exit", resolve));
+  server.kill("SIGTERM");
+  const force = setTimeout(() => server.kill("SIGKILL"), 10_000);
+  await ended;
+  clearTimeout(force);
+}
+
+function hasEnded(server: ChildProcess): boolean {
+  return server.exitCode !== null || server.signalCode !== null;
+}

@@ -1,0 +1,97 @@
+import { expect, test } from "../fixtures";
+
+test("a word typed on the front page finds a procedure and leads to it", async ({ page }) => {
+  await page.goto("/");
+  const field = page.locator("main input[name=q]").first();
+  await field.fill("転出");
+  await field.press("Enter");
+  await expect(page).toHaveURL(/\/procedures\?.*q=%E8%BB%A2%E5%87%BA/);
+  await expect(page.locator("mark").first()).toHaveText("転出");
+  await page.locator("main").getByRole("link", { name: /転出届/ }).first().click();
+  await expect(page).toHaveURL(/\/procedures\/[\w-]+$/);
+  await expect(page.locator("h1")).toContainText("転出届");
+});
+
+test("width, kana and spaces make no difference to a search", async ({ page }) => {
+  for (const words of ["ｅｌｔａｘ", "てんしゅつ", "届　転出"]) {
+    await page.goto(`/procedures?q=${encodeURIComponent(words)}`);
+    await expect(page.locator("main").locator("a[href^='/procedures/']").first(), words).toBeVisible();
+  }
+});
+
+test("a filter narrows the list and is an address of its own", async ({ page }) => {
+  await page.goto("/procedures");
+  const filters = page.locator("details").filter({ has: page.locator("select[name=availability]") });
+  if ((await filters.count()) > 0 && (await filters.first().getAttribute("open")) === null) {
+    await filters.first().locator("summary").click();
+  }
+  await page.locator("select[name=availability]").selectOption("counter");
+  await page.locator("form", { has: page.locator("select[name=availability]") }).locator("button").first().click();
+  await expect(page).toHaveURL(/availability=counter/);
+  const api = await page.request.get("/api/v1/procedures?availability=counter");
+  const { total } = await api.json();
+  expect(total).toBeGreaterThan(0);
+  await expect(page.locator("main")).toContainText(String(total));
+  await expect(page.locator("select[name=availability]")).toHaveValue("counter");
+});
+
+test("pages of the list are numbered and none is lost", async ({ page }) => {
+  const { total } = await (await page.request.get("/api/v1/procedures")).json();
+  const seen = new Set<string>();
+  for (let number = 1; number <= Math.ceil(total / 20); number += 1) {
+    await page.goto(`/procedures?page=${number}`);
+    const links = await page
+      .locator("main a[href^='/procedures/']")
+      .evaluateAll((all) => all.map((link) => link.getAttribute("href") ?? ""));
+    links.forEach((link) => seen.add(link));
+  }
+  expect(seen.size).toBe(total);
+});
+
+test("a search that finds nothing offers other ways", async ({ page }) => {
+  const response = await page.goto("/procedures?q=zzzzqqqq");
+  expect(response?.status()).toBe(200);
+  await expect(page.locator("main").locator("a[href*='event=']").first()).toBeVisible();
+});
+
+test("a procedure says what can be done from home, step by step", async ({ page }) => {
+  const { items } = await (await page.request.get("/api/v1/procedures?availability=complete&per_page=1")).json();
+  await page.goto(`/procedures/${items[0].id}`);
+  await expect(page.locator("main")).toContainText("自宅で完結できます");
+  for (const step of ["申請", "本人確認", "添付", "手数料", "結果受領"]) {
+    await expect(page.locator("main")).toContainText(step);
+  }
+});
+
+test("suggestions follow the typing, by mouse and keyboard", async ({ page, javaScriptEnabled }) => {
+  test.skip(javaScriptEnabled === false, "without script the form alone works");
+  await page.goto("/procedures");
+  const field = page.locator("main input[name=q]").first();
+  await field.click();
+  await field.pressSequentially("転出", { delay: 30 });
+  const options = page.getByRole("option");
+  await expect(options.first()).toBeVisible();
+  await expect(field).toHaveAttribute("aria-expanded", "true");
+  await field.press("Escape");
+  await expect(options.first()).toBeHidden();
+  await expect(field).toHaveValue("転出");
+  await field.press("ArrowDown");
+  await field.press("ArrowDown");
+  await expect(page.locator("[aria-selected=true]")).toHaveCount(1);
+  await field.press("Enter");
+  await expect(page).toHaveURL(/\/procedures\/[\w-]+$/);
+});
+
+test("what was typed before the WebAssembly arrived is kept", async ({ page, javaScriptEnabled }) => {
+  test.skip(javaScriptEnabled === false, "without script nothing arrives");
+  await page.route("**/*.wasm", async (route) => {
+    await new Promise((resolve) => setTimeout(resolve, 800));
+    await route.continue();
+  });
+  await page.goto("/procedures");
+  const field = page.locator("main input[name=q]").first();
+  await field.click();
+  await field.pressSequentially("児童");
+  await expect(page.getByRole("option").first()).toBeVisible();
+  await expect(field).toHaveValue("児童");
+});

@@ -1,0 +1,132 @@
+//! Drawings of card rates: areas ranked, and lines over time.
+
+use chrono::Datelike;
+use leptos::prelude::*;
+
+use super::figure::{Drawing, Sources, both_widths};
+use super::written::percent;
+use crate::domain::area::Area;
+use crate::domain::card::{CardCount, Measure};
+use crate::domain::source::SourceId;
+use crate::language::Language;
+use crate::pages::Visit;
+use crate::server::charts::{
+    Point, Ranking, RankingBar, ReferenceLine, Series, SeriesChart, StepMark, Stroke, Tick, TickUnit, YearStart,
+    ranking_chart, series_chart,
+};
+use crate::server::figures::{Placed, base_changes};
+
+/// Areas as bars, highest first, with the city as a line to compare with.
+#[must_use]
+pub fn ranking_drawing(
+    visit: &Visit,
+    id: &str,
+    title: &str,
+    placed: &[Placed<'_>],
+    whole: Option<&Placed<'_>>,
+) -> AnyView {
+    let bars: Vec<RankingBar> = placed
+        .iter()
+        .map(|each| RankingBar { name: visit.area_name(each.area), percent: each.percent(), emphasis: false })
+        .collect();
+    let reference = whole
+        .and_then(|whole| whole.percent().map(|percent| ReferenceLine { percent, label: visit.area_name(whole.area) }));
+    let desc: Vec<String> =
+        placed.iter().map(|each| format!("{} {}", visit.area_name(each.area), percent(each.percent()))).collect();
+    let desc = desc.join(&visit.text("figure-list-separator"));
+    let drawings = both_widths(id, title, &desc, |caption, width| {
+        ranking_chart(&Ranking {
+            caption,
+            width,
+            bars: bars.clone(),
+            reference: reference.clone(),
+            unknown_text: visit.text("figure-unknown"),
+        })
+    });
+    let counts: Vec<&CardCount> = placed.iter().chain(whole).filter_map(|each| each.count).collect();
+    let sources: Vec<SourceId> = counts.iter().map(|count| count.source.clone()).collect();
+    let sample = counts.iter().any(|count| count.sample);
+    view! {
+        <Drawing title=title drawings=drawings>
+            <Sources sources=sources sample=sample />
+        </Drawing>
+    }
+    .into_any()
+}
+
+/// One area's line.
+#[derive(Debug, Clone, Copy)]
+pub struct RateLine<'a> {
+    pub area: &'a Area,
+    pub counts: &'a [CardCount],
+    /// Drawn thicker and above the others.
+    pub emphasis: bool,
+}
+
+/// Rates over time, one line an area, all of one measure. Where the population base of the first line changes, a mark
+/// says so.
+#[must_use]
+pub fn series_drawing(visit: &Visit, id: &str, title: &str, measure: Measure, lines: &[RateLine<'_>]) -> AnyView {
+    let series: Vec<Series> = lines.iter().enumerate().map(|(colour, line)| series_of(visit, colour, line)).collect();
+    let step_marks: Vec<StepMark> = lines
+        .first()
+        .map(|line| base_changes(line.counts))
+        .unwrap_or_default()
+        .into_iter()
+        .map(|change| {
+            let year = change.population_as_of.year().to_string();
+            StepMark { date: change.from, note: visit.say("cards-base-mark", [("year", year)]) }
+        })
+        .collect();
+    let tick_label = |tick: Tick| date_tick(visit.language, tick);
+    let desc = visit.say("cards-series-description", [("rate", visit.rate_name(measure))]);
+    let drawings = both_widths(id, title, &desc, |caption, width| {
+        series_chart(&SeriesChart {
+            caption,
+            width,
+            series: series.clone(),
+            step_marks: step_marks.clone(),
+            target: None,
+            year_start: YearStart::April,
+            tick_label: &tick_label,
+            nothing_text: visit.text("figure-no-values"),
+        })
+    });
+    let sources: Vec<SourceId> = lines.iter().flat_map(|line| line.counts).map(|count| count.source.clone()).collect();
+    let sample = lines.iter().flat_map(|line| line.counts).any(|count| count.sample);
+    let note = if step_marks.is_empty() { String::new() } else { visit.text("cards-base-note") };
+    view! {
+        <Drawing title=title drawings=drawings>
+            <Sources sources=sources sample=sample note=note />
+        </Drawing>
+    }
+    .into_any()
+}
+
+fn series_of(visit: &Visit, colour: usize, line: &RateLine<'_>) -> Series {
+    let name = visit.area_name(line.area);
+    let points = line
+        .counts
+        .iter()
+        .filter_map(|count| {
+            let value = count.rate().percent()?;
+            let tooltip = format!("{name} {} {}", visit.short_date(count.as_of), percent(Some(value)));
+            Some(Point { date: count.as_of, percent: value, tooltip })
+        })
+        .collect();
+    Series { name: name.clone(), colour, stroke: Stroke::Solid, emphasis: line.emphasis, segments: vec![points] }
+}
+
+/// A date under an axis.
+#[must_use]
+pub fn date_tick(language: Language, tick: Tick) -> String {
+    let (year, month) = (tick.date.year(), tick.date.month());
+    match (language, tick.unit) {
+        (Language::English, TickUnit::Month) => tick.date.format("%b %Y").to_string(),
+        (Language::English, TickUnit::Year) => year.to_string(),
+        (Language::English, TickUnit::FiscalYear) => format!("FY{year}"),
+        (_, TickUnit::Month) => format!("{year}年{month}月"),
+        (_, TickUnit::Year) => format!("{year}年"),
+        (_, TickUnit::FiscalYear) => format!("{year}年度"),
+    }
+}

@@ -1,0 +1,186 @@
+//! Which measure and which days of the card counts are looked at, and the controls to choose them.
+
+use chrono::NaiveDate;
+use leptos::prelude::*;
+
+use crate::domain::area::AreaCode;
+use crate::domain::card::Measure;
+use crate::pages::Visit;
+use crate::server::figures::dates_of;
+use crate::server::query::QueryError;
+
+/// What is looked at, with the days there are.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct CardChoice {
+    pub measure: Measure,
+    /// Days with counts of this measure, newest first.
+    pub dates: Vec<NaiveDate>,
+    /// The day looked at; `None` where there are no counts of this measure.
+    pub as_of: Option<NaiveDate>,
+    /// An earlier day to compare with; `None` where there is none.
+    pub from: Option<NaiveDate>,
+}
+
+/// Why an address cannot be answered.
+#[derive(Debug)]
+pub enum BadChoice {
+    /// There are no counts of that day.
+    NoSuchDate {
+        wanted: NaiveDate,
+        measure: Measure,
+        dates: Vec<NaiveDate>,
+    },
+    /// The day to compare with is not before the day looked at.
+    NotEarlier {
+        measure: Measure,
+        dates: Vec<NaiveDate>,
+    },
+    Query(QueryError),
+}
+
+impl From<QueryError> for BadChoice {
+    fn from(error: QueryError) -> Self {
+        Self::Query(error)
+    }
+}
+
+impl CardChoice {
+    /// Reads `measure`, `as_of` and `from` from the address. Without them: the measure with the newest counts, its
+    /// newest day, and the day before that.
+    ///
+    /// # Errors
+    /// Where a value cannot be read or there are no counts of a day.
+    pub fn read(visit: &Visit, areas: &[AreaCode]) -> Result<Self, BadChoice> {
+        let parameters = visit.parameters();
+        let dates_of = |measure| dates_of(&visit.snapshot, areas.iter(), measure);
+        let measure = match parameters.read("measure")? {
+            Some(measure) => measure,
+            None if dates_of(Measure::Held).first() >= dates_of(Measure::Issued).first() => Measure::Held,
+            None => Measure::Issued,
+        };
+        let dates = dates_of(measure);
+        let (as_of, from) = (parameters.date("as_of")?, parameters.date("from")?);
+        if let Some(wanted) = as_of.into_iter().chain(from).find(|wanted| !dates.contains(wanted)) {
+            return Err(BadChoice::NoSuchDate { wanted, measure, dates });
+        }
+        let as_of = as_of.or_else(|| dates.first().copied());
+        if let (Some(as_of), Some(from)) = (as_of, from)
+            && from >= as_of
+        {
+            return Err(BadChoice::NotEarlier { measure, dates });
+        }
+        let from = from.or_else(|| as_of.and_then(|as_of| dates.iter().copied().find(|date| *date < as_of)));
+        Ok(Self { measure, dates, as_of, from })
+    }
+}
+
+/// The two measures as links, the chosen one marked. They are different series: choosing one never shows the other.
+#[component]
+pub fn MeasureSwitch(
+    measure: Measure,
+    /// Page without query, such as `/cards`.
+    page: String,
+    /// What stays in the address besides the measure, such as `list=municipalities`.
+    #[prop(optional, into)]
+    keeps: String,
+) -> impl IntoView {
+    let visit = Visit::current();
+    let links: Vec<AnyView> = [Measure::Held, Measure::Issued]
+        .into_iter()
+        .map(|each| {
+            let separator = if keeps.is_empty() { "" } else { "&" };
+            let address = format!("{}?measure={each}{separator}{keeps}", visit.link(&page));
+            let current = (each == measure).then_some("true");
+            let hint = visit.text(match each {
+                Measure::Held => "cards-held-hint",
+                Measure::Issued => "cards-issued-hint",
+            });
+            view! {
+                <li>
+                    <a href=address aria-current=current>
+                        <b>{visit.measure_name(each)}</b>
+                        <span>{hint}</span>
+                    </a>
+                </li>
+            }
+            .into_any()
+        })
+        .collect();
+    view! {
+        <nav class="measure-switch" aria-label=visit.text("cards-measure")>
+            <ul role="list">{links}</ul>
+        </nav>
+    }
+}
+
+/// Chooses the day and, where the page compares, the day to compare with.
+#[component]
+pub fn DateForm(choice: CardChoice, #[prop(optional)] compares: bool) -> impl IntoView {
+    let visit = Visit::current();
+    let options = |chosen: Option<NaiveDate>, dates: &[NaiveDate]| -> Vec<AnyView> {
+        dates
+            .iter()
+            .map(|date| {
+                let selected = chosen == Some(*date);
+                view! { <option value=date.to_string() selected=selected>{visit.date(*date)}</option> }.into_any()
+            })
+            .collect()
+    };
+    let oldest = choice.dates.last().copied();
+    let earlier: Vec<NaiveDate> = choice.dates.iter().copied().filter(|date| Some(*date) < choice.as_of).collect();
+    // One more than the newest would not be earlier than any day.
+    let compare = (compares && !earlier.is_empty()).then(|| {
+        view! {
+            <div>
+                <label for="from">{visit.text("cards-choose-from")}</label>
+                <select id="from" name="from">
+                    {options(choice.from, &earlier)}
+                </select>
+            </div>
+        }
+    });
+    let form = view! {
+        <form class="date-form no-print" method="get" action=visit.link("/cards")>
+            <input type="hidden" name="measure" value=choice.measure.as_str() />
+            <div>
+                <label for="as_of">{visit.text("cards-choose-date")}</label>
+                <select id="as_of" name="as_of">
+                    {options(choice.as_of, &choice.dates)}
+                </select>
+            </div>
+            {compare}
+            <button class="button secondary" type="submit">
+                {visit.text("cards-show")}
+            </button>
+        </form>
+    };
+    oldest.map(|_| form)
+}
+
+/// Says why the address cannot be answered and what can be asked instead.
+#[component]
+pub fn BadChoiceNotice(why: BadChoice) -> impl IntoView {
+    let visit = Visit::current();
+    let (title, detail, form) = match why {
+        BadChoice::NoSuchDate { wanted, measure, dates } => {
+            let title = visit.say("cards-no-such-date", [("date", visit.date(wanted))]);
+            let form = CardChoice { measure, as_of: dates.first().copied(), from: None, dates };
+            (title, visit.text("cards-choose-another"), Some(form))
+        }
+        BadChoice::NotEarlier { measure, dates } => {
+            let form = CardChoice { measure, as_of: dates.first().copied(), from: None, dates };
+            (visit.text("cards-not-earlier"), visit.text("cards-choose-another"), Some(form))
+        }
+        BadChoice::Query(error) => (visit.text("figure-bad-address"), error.to_string(), None),
+    };
+    view! {
+        <div class="notice error stack" role="alert">
+            <h2>{title}</h2>
+            <p>{detail}</p>
+        </div>
+        {form.map(|choice| view! { <DateForm choice=choice /> })}
+        <p>
+            <a href=visit.link("/cards")>{visit.text("cards-to-newest")}</a>
+        </p>
+    }
+}

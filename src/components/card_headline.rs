@@ -1,0 +1,57 @@
+//! The rate of one area on one day, with everything that is needed to read it.
+
+use leptos::prelude::*;
+
+use super::figure::Sources;
+use super::sample_label::SampleLabel;
+use super::written::{percent, signed};
+use crate::domain::card::{CardCount, split_change};
+use crate::language::grouped;
+use crate::pages::Visit;
+
+/// A count as a headline: the rate, both halves with both dates, the change since an earlier count, the source.
+#[must_use]
+pub fn card_headline(visit: &Visit, name: &str, count: &CardCount, before: Option<&CardCount>) -> AnyView {
+    let change = before.and_then(|before| split_change(before, count).ok().map(|split| (before, split))).map(
+        |(before, split)| {
+            let text = visit.say(
+                "cards-change-since",
+                [("date", visit.short_date(before.as_of)), ("points", signed(split.total, 2))],
+            );
+            view! {
+                <div>
+                    <dt>{visit.text("cards-change")}</dt>
+                    <dd>{text}</dd>
+                </div>
+            }
+        },
+    );
+    let rate_name = visit.rate_name(count.measure);
+    view! {
+        <div class="headline box stack">
+            <h2 class="headline-name">{name.to_owned()} " " {rate_name} " " <SampleLabel sample=count.sample /></h2>
+            <p class="headline-value">{percent(count.rate().percent())}</p>
+            <dl class="facts">
+                <div>
+                    <dt>{visit.measure_name(count.measure)}</dt>
+                    <dd>
+                        <b>{visit.say("cards-cards", [("cards", grouped(count.cards.0))])}</b>
+                        <br />
+                        {visit.say("cards-as-of", [("date", visit.date(count.as_of))])}
+                    </dd>
+                </div>
+                <div>
+                    <dt>{visit.text("cards-population")}</dt>
+                    <dd>
+                        <b>{visit.say("cards-people", [("people", grouped(count.population.0))])}</b>
+                        <br />
+                        {visit.say("cards-as-of", [("date", visit.date(count.population_as_of))])}
+                    </dd>
+                </div>
+                {change}
+            </dl>
+            <Sources sources=vec![count.source.clone()] sample=count.sample />
+        </div>
+    }
+    .into_any()
+}

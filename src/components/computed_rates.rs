@@ -1,0 +1,243 @@
+//! Online rates that the site computes from the catalogue: today's, opened up into their rows, and those of past years.
+//! They are never joined with the values the city recorded.
+
+use leptos::prelude::*;
+
+use super::card_charts::date_tick;
+use super::figure::{Drawing, both_widths, table_region};
+use super::sample_label::SampleLabel;
+use super::written::{NOTHING, count, percent};
+use crate::domain::online_rate::OnlineRates;
+use crate::domain::procedure::{Procedure, SetCode};
+use crate::domain::rate::Rate;
+use crate::pages::Visit;
+use crate::server::charts::{Point, Series, SeriesChart, Stroke, Tick, YearStart, series_chart};
+use crate::server::figures::{DatedRates, Standing, set_is_sample, standing_of};
+
+/// Rate, both halves: `90.3%（31件のうち28件）`.
+fn opened(visit: &Visit, rate: Rate, halves: &str) -> String {
+    match rate.percent() {
+        Some(value) => {
+            let of =
+                visit.say(halves, [("numerator", count(rate.numerator)), ("denominator", count(rate.denominator))]);
+            format!("{}{of}", percent(Some(value)))
+        }
+        None => NOTHING.to_owned(),
+    }
+}
+
+/// Both rates by kinds side by side, as they are today.
+#[component]
+pub fn ComputedNow(set: SetCode) -> impl IntoView {
+    let visit = Visit::current();
+    let rates = visit.snapshot.online_rates(&set, visit.today, visit.today);
+    let sample = set_is_sample(&visit.snapshot.procedures, &set);
+    let unknown = (rates.unknown > 0).then(|| visit.say("targets-unknown-among", [("count", count(rates.unknown))]));
+    view! {
+        <p>
+            <b>{visit.text("targets-computed-title")}</b>
+            " "
+            <SampleLabel sample=sample />
+            <br />
+            <span class="small quiet">{visit.say("targets-computed-on", [("date", visit.date(visit.today))])}</span>
+        </p>
+        <dl class="pair">
+            <div>
+                <dt>{visit.text("targets-by-kinds")}</dt>
+                <dd>
+                    <b>{percent(rates.by_kinds().percent())}</b>
+                    <span>{halves(&visit, rates.by_kinds())}</span>
+                </dd>
+            </div>
+            <div>
+                <dt>{visit.text("targets-strict")}</dt>
+                <dd>
+                    <b>{percent(rates.strict_by_kinds().percent())}</b>
+                    <span>{halves(&visit, rates.strict_by_kinds())}</span>
+                </dd>
+            </div>
+        </dl>
+        {unknown.map(|text| view! { <p class="small">{text}</p> })}
+    }
+}
+
+fn halves(visit: &Visit, rate: Rate) -> String {
+    let values = [("numerator", count(rate.numerator)), ("denominator", count(rate.denominator))];
+    visit.say("targets-halves", values)
+}
+
+/// All four rates with what they leave out, and the procedures behind them.
+#[must_use]
+pub fn computed_detail(visit: &Visit, set: &SetCode) -> AnyView {
+    let rates = visit.snapshot.online_rates(set, visit.today, visit.today);
+    let rows = [
+        ("targets-by-kinds", "targets-by-kinds-hint", opened(visit, rates.by_kinds(), "targets-of-procedures")),
+        ("targets-strict", "targets-strict-hint", opened(visit, rates.strict_by_kinds(), "targets-of-procedures")),
+        ("targets-by-volume", "targets-by-volume-hint", opened(visit, rates.by_volume(), "targets-of-applications")),
+        (
+            "targets-strict-by-volume",
+            "targets-by-volume-hint",
+            opened(visit, rates.strict_by_volume(), "targets-of-applications"),
+        ),
+    ];
+    let rows = rows
+        .into_iter()
+        .map(|(name, hint, value)| {
+            view! {
+                <div>
+                    <dt>{visit.text(name)}</dt>
+                    <dd><b>{value}</b> <br /><span class="small quiet">{visit.text(hint)}</span></dd>
+                </div>
+            }
+        })
+        .collect_view();
+    view! {
+        <dl class="facts">
+            {rows}
+            <div>
+                <dt>{visit.text("targets-left-out")}</dt>
+                <dd>{left_out(visit, &rates)}</dd>
+            </div>
+        </dl>
+        {row_lists(visit, set)}
+    }
+    .into_any()
+}
+
+fn left_out(visit: &Visit, rates: &OnlineRates) -> String {
+    visit.say(
+        "targets-left-out-counts",
+        [
+            ("excluded", count(rates.excluded)),
+            ("unknown", count(rates.unknown)),
+            ("volume", count(rates.volume_unknown)),
+        ],
+    )
+}
+
+/// The rows of numerator and denominator, as links.
+fn row_lists(visit: &Visit, set: &SetCode) -> AnyView {
+    let members: Vec<(&Procedure, Standing)> =
+        visit.snapshot.members(set).map(|procedure| (procedure, standing_of(procedure, visit.today))).collect();
+    let list = |name: &str, filter: Option<&str>, wanted: &dyn Fn(&Standing) -> bool| {
+        let found: Vec<&Procedure> =
+            members.iter().filter(|(_, standing)| wanted(standing)).map(|(procedure, _)| *procedure).collect();
+        if found.is_empty() {
+            return ().into_any();
+        }
+        let links = found
+            .iter()
+            .map(|procedure| {
+                let (text, language) = visit.language.of(&procedure.name);
+                let lang = visit.lang(language);
+                let href = visit.link(&format!("/procedures/{}", procedure.id));
+                view! { <li><a href=href lang=lang>{text.to_owned()}</a> " " <SampleLabel sample=procedure.sample /></li> }
+            })
+            .collect_view();
+        let all = filter.map(|filter| {
+            let href = format!("{}?set={set}{filter}", visit.link("/procedures"));
+            view! { <p><a href=href>{visit.text("targets-in-catalogue")}</a></p> }
+        });
+        view! {
+            <details>
+                <summary>{visit.say(name, [("count", count(found.len() as u64))])}</summary>
+                {all}
+                <ul class="columns">{links}</ul>
+            </details>
+        }
+        .into_any()
+    };
+    view! {
+        <div class="stack">
+            <h3>{visit.text("targets-rows-title")}</h3>
+            {list("targets-rows-denominator", Some(""), &|standing| !standing.excluded)}
+            {list("targets-rows-online", None, &|standing| standing.online)}
+            {list("targets-rows-complete", Some("&availability=complete"), &|standing| standing.complete)}
+            {list("targets-rows-not-online", None, &|standing| {
+                !standing.excluded && !standing.online && !standing.unknown
+            })}
+            {list("targets-rows-unknown", None, &|standing| standing.unknown)}
+            {list("targets-rows-excluded", Some("&availability=excluded"), &|standing| standing.excluded)}
+        </div>
+    }
+    .into_any()
+}
+
+/// Both rates at the end of each fiscal year, drawn and as a table.
+#[must_use]
+pub fn computed_series(visit: &Visit, set: &SetCode, years: &[DatedRates]) -> AnyView {
+    let sample = set_is_sample(&visit.snapshot.procedures, set);
+    let title = visit.text("targets-computed-series");
+    let line = |name: &str, colour: usize, stroke: Stroke, emphasis: bool, rate: fn(&OnlineRates) -> Rate| {
+        let name = visit.text(name);
+        let points = years
+            .iter()
+            .filter_map(|year| {
+                let value = rate(&year.rates).percent()?;
+                let tooltip = format!("{name} {} {}", visit.short_fiscal_year(year.fiscal_year), percent(Some(value)));
+                Some(Point { date: year.on, percent: value, tooltip })
+            })
+            .collect();
+        Series { name: name.clone(), colour, stroke, emphasis, segments: vec![points] }
+    };
+    let tick_label = |tick: Tick| date_tick(visit.language, tick);
+    let drawings =
+        both_widths("computed-series", &title, &visit.text("targets-computed-never-joined"), |caption, width| {
+            series_chart(&SeriesChart {
+                caption,
+                width,
+                series: vec![
+                    line("targets-by-kinds-short", 0, Stroke::Solid, true, OnlineRates::by_kinds),
+                    line("targets-strict-short", 1, Stroke::Dashed, false, OnlineRates::strict_by_kinds),
+                ],
+                step_marks: Vec::new(),
+                target: None,
+                year_start: YearStart::April,
+                tick_label: &tick_label,
+                nothing_text: visit.text("figure-no-values"),
+            })
+        });
+    let rows = years
+        .iter()
+        .rev()
+        .map(|year| {
+            let rates = &year.rates;
+            view! {
+                <tr>
+                    <th scope="row">{visit.fiscal_year(year.fiscal_year)}</th>
+                    <td class="number">{count(rates.counted)}</td>
+                    <td class="number">{count(rates.online)}</td>
+                    <td class="number"><b>{percent(rates.by_kinds().percent())}</b></td>
+                    <td class="number">{count(rates.complete)}</td>
+                    <td class="number"><b>{percent(rates.strict_by_kinds().percent())}</b></td>
+                    <td class="number">{count(rates.unknown)}</td>
+                </tr>
+            }
+        })
+        .collect_view();
+    let heads = [
+        "targets-counted",
+        "targets-online-count",
+        "targets-by-kinds-short",
+        "targets-complete-count",
+        "targets-strict-short",
+        "targets-unknown-count",
+    ]
+    .map(|name| view! { <th scope="col" class="number">{visit.text(name)}</th> })
+    .collect_view();
+    let table = view! {
+        <table class="compact">
+            <caption>{visit.text("targets-computed-caption")} " " <SampleLabel sample=sample /></caption>
+            <thead><tr><th scope="col">{visit.text("targets-year-end")}</th>{heads}</tr></thead>
+            <tbody>{rows}</tbody>
+        </table>
+    };
+    let note = visit.text("targets-computed-never-joined");
+    view! {
+        <Drawing title=title.clone() drawings=drawings>
+            <p class="source-note">{note} " " <SampleLabel sample=sample /></p>
+        </Drawing>
+        {table_region(&title, table)}
+    }
+    .into_any()
+}

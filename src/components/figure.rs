@@ -1,0 +1,95 @@
+//! What surrounds every figure: the drawing with its name, the sources of what it shows.
+
+use leptos::prelude::*;
+
+use super::sample_label::SampleLabel;
+use super::table::TableRegion;
+use crate::domain::source::SourceId;
+use crate::pages::Visit;
+use crate::server::charts::{Caption, Width};
+
+/// A drawing in two widths, of which the style sheet shows one, under its name. What belongs to it, such as a source,
+/// stands in the caption below.
+#[component]
+pub fn Drawing(
+    #[prop(into)] title: String,
+    /// The wide drawing and the narrow one.
+    drawings: [String; 2],
+    #[prop(optional)] children: Option<Children>,
+) -> impl IntoView {
+    view! {
+        <figure class="drawing stack">
+            <figcaption>{title}</figcaption>
+            <div class="chart-pair" inner_html=drawings.concat()></div>
+            {children.map(|children| children())}
+        </figure>
+    }
+}
+
+/// Draws the same figures in both widths, each with an id of its own.
+pub fn both_widths(id: &str, title: &str, desc: &str, draw: impl Fn(Caption, Width) -> String) -> [String; 2] {
+    [(Width::Wide, "wide"), (Width::Narrow, "narrow")].map(|(width, suffix)| {
+        let caption = Caption { id: format!("{id}-{suffix}"), title: title.to_owned(), desc: desc.to_owned() };
+        draw(caption, width)
+    })
+}
+
+/// Names the sources of the figures above it, and says where they are sample data.
+#[component]
+pub fn Sources(
+    /// May name one source several times.
+    sources: Vec<SourceId>,
+    /// Whether any of the figures is sample data.
+    #[prop(optional)]
+    sample: bool,
+    /// A sentence after the sources.
+    #[prop(optional, into)]
+    note: String,
+) -> impl IntoView {
+    let visit = Visit::current();
+    let mut named: Vec<SourceId> = Vec::new();
+    for source in sources {
+        if !named.contains(&source) {
+            named.push(source);
+        }
+    }
+    let last = named.len().saturating_sub(1);
+    let separator = visit.text("figure-source-separator");
+    let entries: Vec<AnyView> = named
+        .iter()
+        .enumerate()
+        .map(|(at, id)| {
+            let separator = (at < last).then(|| separator.clone());
+            view! { {source_name(&visit, id)} {separator} }.into_any()
+        })
+        .collect();
+    let sources = (!entries.is_empty()).then(|| view! { {visit.text("figure-source")} " " {entries} " " });
+    let note = (!note.is_empty()).then_some(note);
+    view! { <p class="source-note">{sources} {note} " " <SampleLabel sample=sample /></p> }
+}
+
+fn source_name(visit: &Visit, id: &SourceId) -> AnyView {
+    let Some(source) = visit.snapshot.source(id) else {
+        return id.to_string().into_any();
+    };
+    let publisher = visit.language.pick(&source.publisher, &source.publisher_en).to_owned();
+    let title = visit.language.pick(&source.title, &source.title_en).to_owned();
+    let name = if publisher.is_empty() {
+        title
+    } else {
+        visit.say("figure-source-name", [("publisher", publisher), ("title", title)])
+    };
+    let lang = if source.title_en.is_empty() { visit.lang_of_japanese() } else { None };
+    if source.url.is_empty() {
+        view! { <span lang=lang>{name}</span> }.into_any()
+    } else {
+        view! { <a href=source.url.clone() lang=lang>{name}</a> }.into_any()
+    }
+}
+
+/// A table in a region of its own, for tables that are made before they are placed.
+#[must_use]
+pub fn table_region(label: &str, table: impl IntoView + 'static) -> AnyView {
+    let (label, table) = (label.to_owned(), table.into_any());
+    view! { <TableRegion label=label>{table}</TableRegion> }.into_any()
+}

@@ -1,0 +1,126 @@
+//! Where an indicator stands, as one box: the recorded value against the target, and beside it what the site computes.
+
+use leptos::prelude::*;
+
+use super::figure::{Sources, both_widths};
+use super::sample_label::SampleLabel;
+use super::verdict::{StatusBadge, progress_of, verdict};
+use super::written::with_unit;
+use crate::domain::indicator::{Indicator, IndicatorValue, ValueKind};
+use crate::domain::progress::line_at;
+use crate::pages::Visit;
+use crate::server::charts::{Progress, ProgressMark, progress_bar};
+use crate::server::figures::latest_recorded;
+
+/// What kind of value it is, of which year, of which measure: `実績見込み・令和5年度末`.
+#[must_use]
+pub fn value_label(visit: &Visit, value: &IndicatorValue) -> String {
+    let kind = kind_name(visit, value.kind);
+    let year = visit.short_fiscal_year(value.fiscal_year);
+    match value.measure {
+        Some(measure) => visit
+            .say("targets-value-label-measure", [("kind", kind), ("year", year), ("rate", visit.rate_name(measure))]),
+        None => visit.say("targets-value-label", [("kind", kind), ("year", year)]),
+    }
+}
+
+/// 実績値, 実績見込み, …
+#[must_use]
+pub fn kind_name(visit: &Visit, kind: ValueKind) -> String {
+    visit.text(match kind {
+        ValueKind::Target => "targets-target",
+        ValueKind::Baseline => "targets-kind-baseline",
+        ValueKind::Actual => "targets-kind-actual",
+        ValueKind::Expected => "targets-kind-expected",
+        ValueKind::Computed => "targets-kind-computed",
+    })
+}
+
+/// The recorded value of an indicator against its target.
+#[component]
+pub fn IndicatorHeadline(
+    indicator: Indicator,
+    /// Whether the page around it already bears the indicator's name.
+    #[prop(optional)]
+    on_own_page: bool,
+    /// What the site computes or counts itself, shown beside and labelled as such.
+    #[prop(optional)]
+    children: Option<Children>,
+) -> impl IntoView {
+    let visit = Visit::current();
+    let progress = progress_of(&visit, &indicator);
+    let values = visit.snapshot.indicator_values(&indicator.id);
+    let name = visit.language.of(&indicator.name).0.to_owned();
+    let recorded = latest_recorded(values, visit.today);
+    let figure = match recorded {
+        Some(value) => {
+            let recorded_on = value
+                .recorded_on
+                .map(|day| visit.say("targets-recorded-on", [("date", visit.date(day))]))
+                .unwrap_or_default();
+            view! {
+                <p class="headline-value">{with_unit(value.value, &indicator.unit)}</p>
+                <p>
+                    {value_label(&visit, value)} {recorded_on} " " <SampleLabel sample=value.sample />
+                </p>
+            }
+            .into_any()
+        }
+        None => view! {
+            <p class="headline-value">"—"</p>
+            <p>{visit.text("targets-nothing-recorded")}</p>
+        }
+        .into_any(),
+    };
+    let heading = (!on_own_page).then(|| {
+        view! { <h3><a href=visit.link(&format!("/targets/{}", indicator.id))>{name.clone()}</a></h3> }
+    });
+    let sources: Vec<_> = recorded.map_or_else(|| vec![indicator.source.clone()], |value| vec![value.source.clone()]);
+    let sample = recorded.is_some_and(|value| value.sample);
+    let bar = (indicator.unit == "%").then(|| bar(&visit, &indicator, &name, recorded));
+    view! {
+        <article class="headline box stack">
+            {heading}
+            {figure}
+            {bar.map(|drawings| view! { <div class="chart-pair meter" inner_html=drawings.concat()></div> })}
+            <p class="verdict">
+                <StatusBadge progress=progress.clone() />
+                " "
+                {verdict(&visit, &indicator, &progress)}
+            </p>
+            <Sources sources=sources sample=sample />
+            {children.map(|children| view! { <div class="beside stack">{children()}</div> })}
+        </article>
+    }
+}
+
+fn bar(visit: &Visit, indicator: &Indicator, name: &str, recorded: Option<&IndicatorValue>) -> [String; 2] {
+    let progress = progress_of(visit, indicator);
+    let target = progress.target.map(|target| {
+        let values = [
+            ("value", with_unit(target.value, &indicator.unit)),
+            ("year", visit.short_fiscal_year(target.fiscal_year)),
+        ];
+        ProgressMark { percent: target.value, label: visit.say("targets-bar-target", values) }
+    });
+    let pace = recorded.and_then(|value| {
+        let on_line = line_at(progress.baseline?, progress.target?, value.fiscal_year)?;
+        let values =
+            [("value", with_unit(on_line, &indicator.unit)), ("year", visit.short_fiscal_year(value.fiscal_year))];
+        Some(ProgressMark { percent: on_line, label: visit.say("targets-bar-pace", values) })
+    });
+    let desc = recorded.map_or_else(
+        || visit.text("targets-nothing-recorded"),
+        |value| format!("{} {}", value_label(visit, value), with_unit(value.value, &indicator.unit)),
+    );
+    both_widths(&format!("bar-{}", indicator.id), name, &desc, |caption, width| {
+        progress_bar(&Progress {
+            caption,
+            width,
+            percent: recorded.map(|value| value.value),
+            target: target.clone(),
+            pace: pace.clone(),
+            unknown_text: visit.text("figure-unknown"),
+        })
+    })
+}

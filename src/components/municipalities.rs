@@ -1,0 +1,186 @@
+//! All municipalities ranked by card rate: searched, by prefecture, page by page.
+
+use leptos::prelude::*;
+use leptos_axum::ResponseOptions;
+
+use super::card_choice::{BadChoice, BadChoiceNotice, CardChoice, MeasureSwitch};
+use super::card_tables::ranking_table;
+use super::figure::Sources;
+use super::written::count;
+use crate::domain::area::{Area, AreaCode, AreaKind, PREFECTURES};
+use crate::domain::source::SourceId;
+use crate::domain::text::fold_for_search;
+use crate::pages::Visit;
+use crate::server::figures::{Placed, place_by_rate};
+use crate::server::query::{Paging, QueryError};
+
+const PER_PAGE: usize = 50;
+
+/// The list with its controls. Places are among all municipalities, whatever is searched for.
+#[component]
+pub fn Municipalities() -> impl IntoView {
+    let visit = Visit::current();
+    let snapshot = visit.snapshot.clone();
+    let areas: Vec<&Area> = snapshot.areas.values().filter(|area| area.kind == AreaKind::City).collect();
+    let codes: Vec<AreaCode> = areas.iter().map(|area| area.code.clone()).collect();
+    let question = Question::read(&visit, &codes);
+    let question = match question {
+        Ok(question) => question,
+        Err(why) => {
+            expect_context::<ResponseOptions>().set_status(http::StatusCode::BAD_REQUEST);
+            return view! { <BadChoiceNotice why=why /> }.into_any();
+        }
+    };
+    let choice = &question.choice;
+    let Some(as_of) = choice.as_of else {
+        return view! {
+            <MeasureSwitch measure=choice.measure page="/cards".to_owned() keeps="list=municipalities" />
+            <div class="notice stack">
+                <h2>{visit.say("cards-none-at-all", [("measure", visit.measure_name(choice.measure))])}</h2>
+                <p>{visit.text("cards-no-counts-why")}</p>
+            </div>
+        }
+        .into_any();
+    };
+    let mut placed = place_by_rate(&snapshot, areas.into_iter(), choice.measure, as_of);
+    placed.retain(|each| question.lets_through(each.area));
+    let shown = question.paging.of(&placed);
+    let values = [("rate", visit.rate_name(choice.measure)), ("date", visit.short_date(as_of))];
+    let sources: Vec<SourceId> = shown.iter().filter_map(|each| each.count).map(|count| count.source.clone()).collect();
+    let bases: Option<String> =
+        shown.iter().find_map(|each| each.count).map(|count| visit.date(count.population_as_of));
+    let note = bases.map(|date| visit.say("cards-base-of", [("date", date)])).unwrap_or_default();
+    let sample = shown.iter().filter_map(|each| each.count).any(|count| count.sample);
+    view! {
+        <MeasureSwitch measure=choice.measure page="/cards".to_owned() keeps="list=municipalities" />
+        {question.form(&visit)}
+        <section class="stack" aria-labelledby="municipalities">
+            <h2 id="municipalities">{visit.say("cards-municipalities-title", values.clone())}</h2>
+            <p role="status">
+                {visit.say("cards-municipalities-found", [("count", count(placed.len() as u64))])}
+            </p>
+            {ranking_table(&visit, &visit.say("cards-ranking-caption", values), shown, None)}
+            {question.pages(&visit, &placed)}
+            <Sources sources=sources sample=sample note=note />
+        </section>
+    }
+    .into_any()
+}
+
+struct Question {
+    choice: CardChoice,
+    /// Number of a prefecture, 1 to 47.
+    prefecture: Option<usize>,
+    /// As typed.
+    q: String,
+    paging: Paging,
+}
+
+impl Question {
+    fn read(visit: &Visit, codes: &[AreaCode]) -> Result<Self, BadChoice> {
+        let parameters = visit.parameters();
+        parameters.only(&["measure", "as_of", "list", "prefecture", "q", "page", "per_page"])?;
+        let prefecture: Option<usize> = parameters.read("prefecture")?;
+        if prefecture.is_some_and(|number| !(1..PREFECTURES.len()).contains(&number)) {
+            let reason = "right would be a number from 1 to 47".to_owned();
+            return Err(QueryError::BadValue { name: "prefecture", reason }.into());
+        }
+        Ok(Self {
+            choice: CardChoice::read(visit, codes)?,
+            prefecture,
+            q: parameters.text("q").unwrap_or_default().chars().take(100).collect(),
+            paging: parameters.paging(PER_PAGE)?,
+        })
+    }
+
+    fn lets_through(&self, area: &Area) -> bool {
+        let words = fold_for_search(&self.q);
+        self.prefecture.is_none_or(|number| area.code.prefecture_number() == number)
+            && (words.is_empty()
+                || [area.name.as_str(), &area.kana, &area.name_en]
+                    .iter()
+                    .any(|name| fold_for_search(name).contains(&words)))
+    }
+
+    fn form(&self, visit: &Visit) -> AnyView {
+        let prefectures = PREFECTURES
+            .iter()
+            .enumerate()
+            .skip(1)
+            .map(|(number, (ja, en))| {
+                let selected = self.prefecture == Some(number);
+                view! { <option value=number.to_string() selected=selected>{visit.language.pick(ja, en).to_owned()}</option> }
+            })
+            .collect_view();
+        let dates = self
+            .choice
+            .dates
+            .iter()
+            .map(|date| {
+                let selected = self.choice.as_of == Some(*date);
+                view! { <option value=date.to_string() selected=selected>{visit.date(*date)}</option> }
+            })
+            .collect_view();
+        view! {
+            <form class="date-form no-print" method="get" action=visit.link("/cards") role="search">
+                <input type="hidden" name="list" value="municipalities" />
+                <input type="hidden" name="measure" value=self.choice.measure.as_str() />
+                <div>
+                    <label for="q">{visit.text("cards-municipality-name")}</label>
+                    <input id="q" name="q" type="search" value=self.q.clone() autocomplete="off" />
+                </div>
+                <div>
+                    <label for="prefecture">{visit.text("cards-prefecture")}</label>
+                    <select id="prefecture" name="prefecture">
+                        <option value="">{visit.text("cards-all-prefectures")}</option>
+                        {prefectures}
+                    </select>
+                </div>
+                <div>
+                    <label for="as_of">{visit.text("cards-choose-date")}</label>
+                    <select id="as_of" name="as_of">{dates}</select>
+                </div>
+                <button class="button" type="submit">{visit.text("cards-show")}</button>
+            </form>
+        }
+        .into_any()
+    }
+
+    fn pages(&self, visit: &Visit, placed: &[Placed<'_>]) -> AnyView {
+        let last = self.paging.pages(placed.len());
+        if last < 2 {
+            return ().into_any();
+        }
+        let address = |page: usize| {
+            let mut address = format!("{}?list=municipalities&measure={}", visit.link("/cards"), self.choice.measure);
+            if let Some(as_of) = self.choice.as_of {
+                address += &format!("&as_of={as_of}");
+            }
+            if let Some(number) = self.prefecture {
+                address += &format!("&prefecture={number}");
+            }
+            if !self.q.is_empty() {
+                let q = percent_encoding::utf8_percent_encode(&self.q, percent_encoding::NON_ALPHANUMERIC);
+                address += &format!("&q={q}");
+            }
+            format!("{address}&page={page}")
+        };
+        let current = self.paging.page;
+        let step = |page: usize, name: &str| {
+            view! { <li><a href=address(page)>{visit.text(name)}</a></li> }
+        };
+        let before = (current > 1).then(|| step(current - 1, "cards-page-before"));
+        let after = (current < last).then(|| step(current + 1, "cards-page-after"));
+        let here = visit.say("cards-page-of", [("page", current.to_string()), ("pages", last.to_string())]);
+        view! {
+            <nav class="pagination no-print" aria-label=visit.text("cards-pages")>
+                <ul role="list">
+                    {before}
+                    <li><span aria-current="page">{here}</span></li>
+                    {after}
+                </ul>
+            </nav>
+        }
+        .into_any()
+    }
+}

@@ -1,0 +1,97 @@
+//! Target against actual value by fiscal year, drawn.
+
+use leptos::prelude::*;
+
+use super::figure::{Drawing, Sources, both_widths};
+use super::indicator_sheet::sheet_years;
+use super::written::{NOTHING, with_unit};
+use crate::domain::calendar::FiscalYear;
+use crate::domain::card::Measure;
+use crate::domain::indicator::{Indicator, ValueKind, YearRow, year_rows};
+use crate::domain::source::SourceId;
+use crate::language::Language;
+use crate::pages::Visit;
+use crate::server::charts::{Actual, ActualKind, FiscalYearColumn, TargetChart, TargetWords, target_chart};
+
+/// The chart with its sources. Each year says what was measured where that changed.
+#[must_use]
+pub fn target_drawing(visit: &Visit, indicator: &Indicator) -> AnyView {
+    let values = visit.snapshot.indicator_values(&indicator.id);
+    let rows = year_rows(values, visit.today);
+    let mut measures: Vec<Option<Measure>> = Vec::new();
+    for row in rows.iter().filter(|row| row.actual.is_some()) {
+        if !measures.contains(&row.measure) {
+            measures.push(row.measure);
+        }
+    }
+    let columns: Vec<FiscalYearColumn> =
+        sheet_years(visit, indicator).into_iter().map(|year| column(visit, year, &rows, &measures)).collect();
+    let names: Vec<String> =
+        measures.iter().map(|measure| measure.map_or_else(String::new, |measure| visit.rate_name(measure))).collect();
+    let words = TargetWords {
+        target: visit.text("targets-target"),
+        baseline: visit.text("targets-kind-baseline"),
+        actual: visit.text("targets-kind-actual"),
+        expected: visit.text("targets-kind-expected"),
+        computed: visit.text("targets-kind-computed"),
+    };
+    let title = visit.say("targets-chart-title", [("name", visit.language.of(&indicator.name).0.to_owned())]);
+    let drawings = both_widths("target-chart", &title, &description(visit, indicator, &rows), |caption, width| {
+        target_chart(&TargetChart {
+            caption,
+            width,
+            unit: indicator.unit.clone(),
+            columns: columns.clone(),
+            measures: names.clone(),
+            words: words.clone(),
+        })
+    });
+    let sources: Vec<SourceId> = values.iter().map(|value| value.source.clone()).collect();
+    let sample = values.iter().any(|value| value.sample);
+    view! {
+        <Drawing title=title drawings=drawings>
+            <Sources sources=sources sample=sample />
+        </Drawing>
+    }
+    .into_any()
+}
+
+fn column(visit: &Visit, year: FiscalYear, rows: &[YearRow], measures: &[Option<Measure>]) -> FiscalYearColumn {
+    let row = rows.iter().find(|row| row.fiscal_year == year);
+    let actual = row.and_then(|row| {
+        let measure = measures.iter().position(|measure| *measure == row.measure)?;
+        let kind = match row.actual_kind? {
+            ValueKind::Baseline => ActualKind::Baseline,
+            ValueKind::Expected => ActualKind::Expected,
+            ValueKind::Computed => ActualKind::Computed,
+            ValueKind::Actual | ValueKind::Target => ActualKind::Actual,
+        };
+        Some(Actual { value: row.actual?, kind, measure })
+    });
+    let second_label = if visit.language == Language::Japanese { year.0.to_string() } else { String::new() };
+    FiscalYearColumn {
+        label: visit.short_fiscal_year(year),
+        second_label,
+        target: row.and_then(|row| row.target),
+        actual,
+    }
+}
+
+fn description(visit: &Visit, indicator: &Indicator, rows: &[YearRow]) -> String {
+    let written =
+        |value: Option<f64>| value.map_or_else(|| NOTHING.to_owned(), |value| with_unit(value, &indicator.unit));
+    let years: Vec<String> = rows
+        .iter()
+        .map(|row| {
+            visit.say(
+                "targets-chart-year",
+                [
+                    ("year", visit.short_fiscal_year(row.fiscal_year)),
+                    ("target", written(row.target)),
+                    ("actual", written(row.actual)),
+                ],
+            )
+        })
+        .collect();
+    years.join(&visit.text("figure-list-separator"))
+}

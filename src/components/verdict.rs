@@ -1,0 +1,101 @@
+//! Where an indicator stands, in words.
+
+use leptos::prelude::*;
+
+use super::headline::value_label;
+use super::written::{signed, with_unit};
+use crate::domain::indicator::Indicator;
+use crate::domain::progress::{NotAssessable, Progress, Status, assess};
+use crate::domain::rate::one_decimal;
+use crate::pages::Visit;
+use crate::server::figures::latest_recorded;
+
+/// An indicator's progress as of the visit's day.
+#[must_use]
+pub fn progress_of(visit: &Visit, indicator: &Indicator) -> Progress {
+    assess(visit.snapshot.indicator_values(&indicator.id), visit.today)
+}
+
+/// The status as one word with a sign.
+#[component]
+pub fn StatusBadge(progress: Progress) -> impl IntoView {
+    let visit = Visit::current();
+    let (name, class) = match (progress.status, progress.reason) {
+        (Status::Achieved, _) => ("targets-status-achieved", "badge complete"),
+        (Status::Met, _) => ("targets-status-met", "badge complete"),
+        (Status::OnTrack, _) => ("targets-status-on-track", "badge complete"),
+        (Status::Behind, _) => ("targets-status-behind", "badge counter"),
+        (Status::MovingAway, _) => ("targets-status-moving-away", "badge counter"),
+        (Status::Missed, _) => ("targets-status-missed", "badge counter"),
+        (Status::NotAssessable, Some(NotAssessable::ResultNotRecorded)) => ("targets-status-waiting", "badge"),
+        (Status::NotAssessable, _) => ("targets-status-not-assessable", "badge"),
+    };
+    view! { <span class=class>{visit.text(name)}</span> }
+}
+
+/// The status or the final verdict as a sentence.
+#[must_use]
+pub fn verdict(visit: &Visit, indicator: &Indicator, progress: &Progress) -> String {
+    let target = progress.target.map_or_else(String::new, |target| with_unit(target.value, &indicator.unit));
+    let year = progress.target.map_or_else(String::new, |target| visit.short_fiscal_year(target.fiscal_year));
+    // The sign is in the words: missed by, or above by.
+    let distance = progress.distance.map_or_else(String::new, |distance| format!("{:.1}", one_decimal(distance.abs())));
+    let name = match (progress.status, progress.reason) {
+        (Status::Achieved, _) => "targets-verdict-achieved",
+        (Status::OnTrack, _) => "targets-verdict-on-track",
+        (Status::Behind, _) => "targets-verdict-behind",
+        (Status::MovingAway, _) => "targets-verdict-moving-away",
+        (Status::Met, _) => "targets-verdict-met",
+        (Status::Missed, _) => "targets-verdict-missed",
+        (Status::NotAssessable, Some(NotAssessable::NoTarget)) => "targets-verdict-no-target",
+        (Status::NotAssessable, Some(NotAssessable::MeasureChanged)) => "targets-verdict-measure-changed",
+        (Status::NotAssessable, Some(NotAssessable::ResultNotRecorded)) => "targets-verdict-waiting",
+        (Status::NotAssessable, Some(NotAssessable::FewerThanTwoValues) | None) => "targets-verdict-too-few",
+    };
+    visit.say(name, [("year", year), ("target", target), ("distance", distance)])
+}
+
+/// Pace, distance and the second opinion, each with its definition.
+#[must_use]
+pub fn pace_facts(visit: &Visit, indicator: &Indicator, progress: &Progress) -> AnyView {
+    let point = |point: crate::domain::progress::Point| {
+        let value = with_unit(point.value, &indicator.unit);
+        visit.say("targets-point", [("value", value), ("year", visit.short_fiscal_year(point.fiscal_year))])
+    };
+    let unknown = || visit.text("targets-pace-unknown");
+    let a_year = |pace: Option<f64>| {
+        pace.map_or_else(unknown, |pace| visit.say("targets-points-a-year", [("points", signed(pace, 1))]))
+    };
+    let recorded = latest_recorded(visit.snapshot.indicator_values(&indicator.id), visit.today);
+    let latest = recorded.map_or_else(
+        || visit.text("targets-nothing-recorded"),
+        |value| format!("{} {}", with_unit(value.value, &indicator.unit), value_label(visit, value)),
+    );
+    let facts = [
+        ("targets-baseline", progress.baseline.map_or_else(unknown, point), None),
+        ("targets-latest", latest, None),
+        ("targets-last-target", progress.target.map_or_else(|| visit.text("targets-not-set"), point), None),
+        (
+            "targets-distance",
+            progress
+                .distance
+                .map_or_else(unknown, |distance| visit.say("targets-points", [("points", signed(distance, 1))])),
+            Some("targets-distance-hint"),
+        ),
+        ("targets-required-pace", a_year(progress.required_pace), Some("targets-required-pace-hint")),
+        ("targets-observed-pace", a_year(progress.observed_pace), Some("targets-observed-pace-hint")),
+        (
+            "targets-growth-ratio",
+            progress.growth_ratio.map_or_else(unknown, |ratio| format!("{ratio:.2}")),
+            Some("targets-growth-ratio-hint"),
+        ),
+    ];
+    let rows = facts
+        .into_iter()
+        .map(|(name, value, hint)| {
+            let hint = hint.map(|hint| view! { <br /><span class="small quiet">{visit.text(hint)}</span> });
+            view! { <div><dt>{visit.text(name)}</dt><dd><b>{value}</b> {hint}</dd></div> }
+        })
+        .collect_view();
+    view! { <dl class="facts">{rows}</dl> }.into_any()
+}

@@ -1,0 +1,141 @@
+//! How figures and dates are written in each language.
+
+use chrono::NaiveDate;
+
+use crate::domain::area::Area;
+use crate::domain::calendar::{FiscalYear, era_date_ja};
+use crate::domain::card::Measure;
+use crate::domain::rate::one_decimal;
+use crate::language::{Language, grouped};
+use crate::pages::Visit;
+
+/// What stands where nothing is known. A page says why beside it.
+pub const NOTHING: &str = "—";
+
+/// A count from an unsigned half of a rate.
+#[must_use]
+pub fn count(value: u64) -> String {
+    grouped(i64::try_from(value).unwrap_or(i64::MAX))
+}
+
+/// A percentage with one decimal, as the ministry's tables print it; [`NOTHING`] where there is none.
+#[must_use]
+pub fn percent(value: Option<f64>) -> String {
+    value.map_or_else(|| NOTHING.to_owned(), |value| format!("{:.1}%", one_decimal(value)))
+}
+
+/// A difference with its sign and `decimals` digits after the point: `+1.25`, `−0.40`, `±0.00`.
+#[must_use]
+pub fn signed(value: f64, decimals: usize) -> String {
+    let digits = format!("{:.decimals$}", value.abs());
+    let is_zero = digits.bytes().all(|byte| matches!(byte, b'0' | b'.'));
+    let sign = match value {
+        _ if is_zero => '±',
+        value if value < 0.0 => '−',
+        _ => '+',
+    };
+    format!("{sign}{digits}")
+}
+
+/// A value of an indicator with its unit and one decimal.
+#[must_use]
+pub fn with_unit(value: f64, unit: &str) -> String {
+    format!("{:.1}{unit}", one_decimal(value))
+}
+
+impl Visit {
+    /// A text of the interface with values put in.
+    #[must_use]
+    pub fn say<const N: usize>(&self, name: &str, values: [(&'static str, String); N]) -> String {
+        self.language.text_with(name, values.map(|(name, value)| (name, value.into())))
+    }
+
+    /// A day in full: `令和4年12月31日（2022年12月31日）`, `31 December 2022`.
+    #[must_use]
+    pub fn date(&self, date: NaiveDate) -> String {
+        match self.language {
+            Language::Japanese => format!("{}（{}）", era_date_ja(date), self.short_date(date)),
+            Language::Easy | Language::English => self.short_date(date),
+        }
+    }
+
+    /// A day where room is scarce: `2022年12月31日`, `31 December 2022`.
+    #[must_use]
+    pub fn short_date(&self, date: NaiveDate) -> String {
+        self.language.date(date)
+    }
+
+    /// A fiscal year in full: `令和7年度（2025年度）`, `FY2025`.
+    #[must_use]
+    pub fn fiscal_year(&self, year: FiscalYear) -> String {
+        match self.language {
+            Language::Easy => format!("{}年度", year.0),
+            Language::Japanese | Language::English => self.language.fiscal_year(year),
+        }
+    }
+
+    /// A fiscal year inside a sentence: `令和7年度`, `FY2025`.
+    #[must_use]
+    pub fn short_fiscal_year(&self, year: FiscalYear) -> String {
+        match self.language {
+            Language::Japanese => year.era_label_ja(),
+            Language::Easy | Language::English => self.fiscal_year(year),
+        }
+    }
+
+    /// The value of the attribute `lang` for a text of the city's data that is in `language`; `None` where that is the
+    /// page's own.
+    #[must_use]
+    pub fn lang(&self, language: Language) -> Option<&'static str> {
+        (language.html_lang() != self.language.html_lang()).then(|| language.html_lang())
+    }
+
+    /// The value of the attribute `lang` for a text that exists in Japanese only.
+    #[must_use]
+    pub fn lang_of_japanese(&self) -> Option<&'static str> {
+        self.lang(Language::Japanese)
+    }
+
+    /// The name of an area in this language.
+    #[must_use]
+    pub fn area_name(&self, area: &Area) -> String {
+        self.language.pick(&area.name, &area.name_en).to_owned()
+    }
+
+    /// What a rate of this measure is called: 保有枚数率 or 交付枚数率.
+    #[must_use]
+    pub fn rate_name(&self, measure: Measure) -> String {
+        self.text(match measure {
+            Measure::Held => "figure-held-rate",
+            Measure::Issued => "figure-issued-rate",
+        })
+    }
+
+    /// What is counted: 保有枚数 or 交付枚数.
+    #[must_use]
+    pub fn measure_name(&self, measure: Measure) -> String {
+        self.text(match measure {
+            Measure::Held => "figure-held",
+            Measure::Issued => "figure-issued",
+        })
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_percentage_has_one_decimal_and_an_unknown_one_is_not_zero() {
+        assert_eq!(percent(Some(60.377)), "60.4%");
+        assert_eq!(percent(Some(0.0)), "0.0%");
+        assert_eq!(percent(None), "—");
+    }
+
+    #[test]
+    fn a_difference_that_rounds_to_nothing_has_no_direction() {
+        assert_eq!(signed(-0.001, 2), "±0.00");
+        assert_eq!(signed(1.254, 2), "+1.25");
+        assert_eq!(signed(-0.4, 1), "−0.4");
+    }
+}

@@ -1,0 +1,15 @@
+//! Figures that several pages show: places by rate, latest changes, rates computed for past days.
+//!
+//! Each is a pure function of data in memory and of days handed in.
+
+mod cards;
+mod changes;
+mod indicators;
+mod online;
+
+pub use cards::{
+    BaseChange, Placed, base_changes, dates_of, last_of_each_fiscal_year, newest_measure, place_by_rate, siblings,
+};
+pub use changes::{Change, ChangedProcedure, latest_changes};
+pub use indicators::{latest_recorded, span_of};
+pub use online::{DatedRates, Standing, rates_by_fiscal_year, set_is_sample, standing_of};

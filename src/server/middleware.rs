@@ -1,0 +1,9 @@
+//! What surrounds every answer: its way in and out, in the order in which `router` wraps them.
+
+pub mod errors;
+pub mod negotiation;
+pub mod page_cache;
+pub mod request_log;
+pub mod security_headers;
+
+mod compression;

@@ -1,0 +1,120 @@
+//! Errors that no handler has put into words: panics, wrong methods, requests too large or too slow.
+//!
+//! Below `/api` they become problem documents, elsewhere a page; both say what to do next, and neither says what went
+//! wrong inside.
+
+use std::any::Any;
+
+use axum::extract::{Request, State};
+use axum::http::{HeaderMap, HeaderValue, StatusCode, header};
+use axum::middleware::Next;
+use axum::response::{Html, IntoResponse, Response};
+
+use crate::language::Language;
+use crate::server::open_data::Problem;
+
+/// Makes the page of an error from its status and the language of the address that was asked for.
+pub type ErrorPage = fn(StatusCode, Language) -> String;
+
+/// Whether an address belongs to the interface.
+#[must_use]
+pub fn is_interface(path: &str) -> bool {
+    path == "/api" || path.starts_with("/api/")
+}
+
+/// Whether nobody reads what an address answers: health checks, style sheets, scripts.
+#[must_use]
+pub fn is_for_machines(path: &str) -> bool {
+    path.starts_with("/assets/") || matches!(path, "/healthz" | "/readyz")
+}
+
+/// What a panic becomes before it is put into words; its message is for the log only.
+pub fn after_panic(cause: Box<dyn Any + Send + 'static>) -> Response {
+    let message = cause
+        .downcast_ref::<String>()
+        .map(String::as_str)
+        .or_else(|| cause.downcast_ref::<&str>().copied())
+        .unwrap_or("no message");
+    tracing::error!(message, "a request ended in a panic");
+    StatusCode::INTERNAL_SERVER_ERROR.into_response()
+}
+
+/// Puts errors into words that have none yet.
+pub async fn explain(State(page): State<ErrorPage>, request: Request, next: Next) -> Response {
+    let path = request.uri().path().to_owned();
+    let response = next.run(request).await;
+    let status = response.status();
+    if !(status.is_client_error() || status.is_server_error()) || has_words(&path, response.headers()) {
+        return response;
+    }
+    let mut explained = if is_interface(&path) {
+        Problem::of_status(status).into_response()
+    } else {
+        let (language, _) = Language::split_path(&path);
+        (status, Html(page(status, language))).into_response()
+    };
+    // Which methods would be right.
+    if let Some(allow) = response.headers().get(header::ALLOW) {
+        explained.headers_mut().insert(header::ALLOW, allow.clone());
+    }
+    explained.headers_mut().insert(header::CACHE_CONTROL, HeaderValue::from_static("no-store"));
+    explained
+}
+
+/// Pages and problem documents speak for themselves; a few words of the framework in plain text do not.
+fn has_words(path: &str, headers: &HeaderMap) -> bool {
+    let kind = headers.get(header::CONTENT_TYPE).and_then(|value| value.to_str().ok()).unwrap_or_default();
+    if is_interface(path) {
+        kind.starts_with("application/problem+json")
+    } else {
+        is_for_machines(path) || kind.starts_with("text/html")
+    }
+}
+
+/// A page without anything that could fail.
+#[must_use]
+pub fn plain_page(status: StatusCode, language: Language) -> String {
+    let (title, advice, start) = words(status, language);
+    let (lang, home) = (language.html_lang(), language.path("/"));
+    format!(
+        "<!DOCTYPE html>\n<html lang=\"{lang}\">\n<head>\n<meta charset=\"utf-8\">\n\
+         <meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\n\
+         <meta name=\"color-scheme\" content=\"light dark\">\n<meta name=\"robots\" content=\"noindex\">\n\
+         <title>{title}</title>\n</head>\n<body>\n<main>\n<h1>{title}</h1>\n<p>{advice}</p>\n\
+         <p><a href=\"{home}\">{start}</a></p>\n</main>\n</body>\n</html>\n"
+    )
+}
+
+fn words(status: StatusCode, language: Language) -> (&'static str, &'static str, &'static str) {
+    let fault = status.is_server_error();
+    match (fault, language) {
+        (true, Language::Japanese) => (
+            "ページを表示できませんでした",
+            "こちらの不具合です。入力した内容に問題はありません。しばらくしてから、もう一度お試しください。",
+            "トップページへ",
+        ),
+        (true, Language::Easy) => (
+            "ページを 見ることが できません",
+            "こちらの 問題です。あなたは 悪くありません。少し 待ってから、もう一度 見てください。",
+            "はじめの ページへ",
+        ),
+        (true, Language::English) => (
+            "This page could not be shown",
+            "The fault is ours, not yours. Please try again in a little while.",
+            "To the start page",
+        ),
+        (false, Language::Japanese) => (
+            "この要求には応じられません",
+            "このアドレスは、この方法では使えません。トップページからお探しください。",
+            "トップページへ",
+        ),
+        (false, Language::Easy) => {
+            ("この 使い方は できません", "はじめの ページから さがしてください。", "はじめの ページへ")
+        }
+        (false, Language::English) => (
+            "This request cannot be answered",
+            "This address cannot be used in this way. Please look for what you need from the start page.",
+            "To the start page",
+        ),
+    }
+}

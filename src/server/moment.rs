@@ -1,0 +1,26 @@
+//! What a request sees: the public data and the day, both taken once when it arrives.
+
+use std::sync::Arc;
+
+use axum::extract::{Request, State};
+use axum::middleware::Next;
+use axum::response::Response;
+use chrono::NaiveDate;
+
+use super::snapshot::Snapshot;
+use super::state::AppState;
+
+/// The data and the day of one request. Whatever answers it uses these two, so that page, cache key and ETag cannot
+/// disagree when a new revision arrives between them.
+#[derive(Debug, Clone)]
+pub struct Moment {
+    pub snapshot: Arc<Snapshot>,
+    /// Today in Japan.
+    pub today: NaiveDate,
+}
+
+/// Gives every request its moment.
+pub async fn take(State(state): State<AppState>, mut request: Request, next: Next) -> Response {
+    request.extensions_mut().insert(Moment { snapshot: state.snapshot(), today: state.today() });
+    next.run(request).await
+}

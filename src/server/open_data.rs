@@ -1,0 +1,51 @@
+//! The interface for programs, `/api/v1`: the public data as JSON and as CSV.
+//!
+//! What it answers is described by the records in the files below; `docs/API.md` says the same for those who use it,
+//! and a test fails where the two differ. Field names are never changed, only added.
+
+mod areas;
+mod cards;
+mod indicators;
+mod list;
+mod preflight;
+mod problem;
+mod procedures;
+mod table;
+
+use axum::Router;
+use axum::http::StatusCode;
+use axum::routing::get;
+
+pub use indicators::Figure;
+pub use list::{Asked, Form, List};
+pub use problem::Problem;
+
+/// Every list of the interface.
+pub const LISTS: [List; 4] = [procedures::LIST, areas::LIST, cards::LIST, indicators::LIST];
+
+/// What answers below `/api`.
+pub fn routes<S: Clone + Send + Sync + 'static>() -> Router<S> {
+    let mut version_1 = Router::new()
+        .route("/procedures/{id}", get(procedures::find).options(preflight::answer))
+        .route("/indicators/{id}", get(indicators::find).options(preflight::answer));
+    for list in LISTS {
+        let json = move |moment, query| list::answer(list, Form::Json, moment, query);
+        let csv = move |moment, query| list::answer(list, Form::Csv, moment, query);
+        version_1 = version_1
+            .route(&format!("/{}", list.name), get(json).options(preflight::answer))
+            .route(&format!("/{}.csv", list.name), get(csv).options(preflight::answer));
+    }
+    Router::new()
+        .nest("/v1", version_1.layer(axum::middleware::from_fn(preflight::open_to_other_sites)))
+        .fallback(no_such_address)
+}
+
+async fn no_such_address() -> Problem {
+    Problem::new(
+        StatusCode::NOT_FOUND,
+        format!(
+            "there is nothing at this address; lists are {}",
+            LISTS.map(|list| format!("/api/v1/{}", list.name)).join(", ")
+        ),
+    )
+}

@@ -1,0 +1,94 @@
+//! `/api/v1/cards`: counts of My Number cards with the residents they are divided by.
+
+use chrono::NaiveDate;
+use serde::Serialize;
+
+use super::list::{Asked, List, given, two_decimals};
+use crate::domain::area::AreaCode;
+use crate::domain::card::{CardCount, Cards, Measure, Population};
+use crate::domain::source::SourceId;
+use crate::server::query::QueryError;
+
+/// The counts as a list, by area, measure and date.
+pub(super) const LIST: List = List {
+    name: "cards",
+    parameters: &["area", "measure", "as_of", "from", "to"],
+    fields: &[
+        "area",
+        "area_name",
+        "area_name_en",
+        "measure",
+        "as_of",
+        "cards",
+        "population",
+        "population_as_of",
+        "rate",
+        "source",
+        "source_title",
+        "sample",
+    ],
+    answer: list,
+};
+
+/// One count.
+#[derive(Debug, Serialize)]
+struct CardRecord<'a> {
+    /// Local government code.
+    area: &'a AreaCode,
+    area_name: Option<&'a str>,
+    area_name_en: Option<&'a str>,
+    /// `held` or `issued`; the two are never to be joined into one series.
+    measure: Measure,
+    /// 基準日
+    as_of: NaiveDate,
+    /// The numerator of `rate`.
+    cards: Cards,
+    /// The denominator of `rate`: residents (住民基本台帳人口).
+    population: Population,
+    /// 人口算出基準日, often a year or more before `as_of`.
+    population_as_of: NaiveDate,
+    /// `cards` ÷ `population` in percent, rounded to two decimals. Cards issued are counted cumulatively, so that
+    /// their rate may pass 100.
+    rate: Option<f64>,
+    source: &'a SourceId,
+    source_title: Option<&'a str>,
+    /// Made up for a demonstration.
+    sample: bool,
+}
+
+fn list(asked: &Asked<'_>) -> Result<Vec<u8>, QueryError> {
+    let area: Option<AreaCode> = asked.parameters.read("area")?;
+    let measure: Option<Measure> = asked.parameters.read("measure")?;
+    let as_of = asked.parameters.date("as_of")?;
+    let (from, to) = (asked.parameters.date("from")?, asked.parameters.date("to")?);
+    if from.zip(to).is_some_and(|(from, to)| from > to) {
+        let reason = "it lies after 'to'; right would be a day on or before it".to_owned();
+        return Err(QueryError::BadValue { name: "from", reason });
+    }
+    let found: Vec<&CardCount> = asked
+        .snapshot
+        .card_counts()
+        .iter()
+        .filter(|count| area.as_ref().is_none_or(|area| count.area == *area))
+        .filter(|count| measure.is_none_or(|measure| count.measure == measure))
+        .filter(|count| as_of.is_none_or(|as_of| count.as_of == as_of))
+        .filter(|count| from.is_none_or(|from| count.as_of >= from) && to.is_none_or(|to| count.as_of <= to))
+        .collect();
+    asked.render(&found, |count| {
+        let area = asked.snapshot.area(&count.area);
+        CardRecord {
+            area: &count.area,
+            area_name: area.and_then(|area| given(&area.name)),
+            area_name_en: area.and_then(|area| given(&area.name_en)),
+            measure: count.measure,
+            as_of: count.as_of,
+            cards: count.cards,
+            population: count.population,
+            population_as_of: count.population_as_of,
+            rate: count.rate().percent().map(two_decimals),
+            source: &count.source,
+            source_title: asked.snapshot.source(&count.source).and_then(|source| given(&source.title)),
+            sample: count.sample,
+        }
+    })
+}

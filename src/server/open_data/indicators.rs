@@ -1,0 +1,309 @@
+//! `/api/v1/indicators`: what the city promised, what it reached.
+
+use axum::Extension;
+use axum::extract::{Path, RawQuery};
+use axum::http::StatusCode;
+use axum::response::{IntoResponse, Response};
+use chrono::NaiveDate;
+use serde::Serialize;
+
+use super::list::{Asked, List, given, one, two_decimals};
+use super::problem::Problem;
+use crate::domain::calendar::FiscalYear;
+use crate::domain::card::Measure;
+use crate::domain::indicator::{Indicator, IndicatorId, IndicatorKind, IndicatorValue, ValueKind, YearRow, year_rows};
+use crate::domain::procedure::SetCode;
+use crate::domain::progress::{NotAssessable, Point, Progress, Status, assess};
+use crate::domain::rate::Rate;
+use crate::domain::source::SourceId;
+use crate::server::moment::Moment;
+use crate::server::query::{Parameters, QueryError};
+use crate::server::snapshot::Snapshot;
+
+/// The indicators as a list, outcome before activity.
+pub(super) const LIST: List = List {
+    name: "indicators",
+    parameters: &["kind"],
+    fields: &[
+        "id",
+        "kind",
+        "name",
+        "name_en",
+        "unit",
+        "plan",
+        "formula",
+        "formula_en",
+        "reason",
+        "reason_en",
+        "caveat",
+        "caveat_en",
+        "set",
+        "measure",
+        "baseline.fiscal_year",
+        "baseline.value",
+        "target.fiscal_year",
+        "target.value",
+        "latest.fiscal_year",
+        "latest.value",
+        "values.fiscal_year",
+        "values.target",
+        "values.actual",
+        "values.actual_kind",
+        "values.measure",
+        "values.achievement",
+        "values.note",
+        "values.sample",
+        "status",
+        "status_reason",
+        "distance",
+        "required_pace",
+        "observed_pace",
+        "computed.figure",
+        "computed.percent",
+        "computed.numerator",
+        "computed.denominator",
+        "computed.as_of",
+        "computed.source",
+        "computed.sample",
+        "source",
+        "source_title",
+        "sample",
+    ],
+    answer: list,
+};
+
+/// One indicator. Values are in its `unit`, paces in units a year.
+#[derive(Debug, Serialize)]
+struct IndicatorRecord<'a> {
+    id: &'a IndicatorId,
+    kind: IndicatorKind,
+    name: &'a str,
+    name_en: Option<&'a str>,
+    unit: &'a str,
+    /// The plan that sets it.
+    plan: Option<&'a str>,
+    /// How its value is computed, in the plan's words.
+    formula: Option<&'a str>,
+    formula_en: Option<&'a str>,
+    /// Why it was chosen, in the plan's words.
+    reason: Option<&'a str>,
+    reason_en: Option<&'a str>,
+    /// What must be known when reading it.
+    caveat: Option<&'a str>,
+    caveat_en: Option<&'a str>,
+    /// The set of procedures it can be computed from.
+    set: Option<&'a SetCode>,
+    /// The measure of cards it can be computed from.
+    measure: Option<Measure>,
+    /// The value from which the plan starts (現状値).
+    baseline: Option<PointRecord>,
+    /// The last target.
+    target: Option<PointRecord>,
+    /// The newest value.
+    latest: Option<PointRecord>,
+    /// By fiscal year, oldest first.
+    values: Vec<YearRecord>,
+    status: Status,
+    /// Why the status cannot be said; `null` where it can.
+    status_reason: Option<NotAssessable>,
+    /// The newest value less the target, in points; once the target year is over that year's own value.
+    distance: Option<f64>,
+    required_pace: Option<f64>,
+    observed_pace: Option<f64>,
+    /// The same figure as the product computes it today from its own data.
+    computed: Vec<ComputedRecord<'a>>,
+    source: &'a SourceId,
+    source_title: Option<&'a str>,
+    /// Made up for a demonstration.
+    sample: bool,
+}
+
+/// A value in a fiscal year, which is named by the year in which it begins.
+#[derive(Debug, Serialize)]
+struct PointRecord {
+    fiscal_year: FiscalYear,
+    value: f64,
+}
+
+/// A fiscal year as the city's sheet prints it.
+#[derive(Debug, Serialize)]
+struct YearRecord {
+    fiscal_year: FiscalYear,
+    target: Option<f64>,
+    actual: Option<f64>,
+    /// What `actual` is.
+    actual_kind: Option<ValueKind>,
+    /// What was measured, where that changed over the years; values of different measures form no line.
+    measure: Option<Measure>,
+    /// `actual` ÷ `target` in percent, rounded to two decimals.
+    achievement: Option<f64>,
+    note: Option<String>,
+    sample: bool,
+}
+
+closed_set! {
+    /// Figures that the product computes itself.
+    pub enum Figure ("figure") {
+        /// Procedures of the set with applying online ÷ those not excluded.
+        OnlineRate = "online_rate",
+        /// Procedures of the set that are `complete` ÷ those not excluded.
+        StrictOnlineRate = "strict_online_rate",
+        /// The online rate weighted by yearly applications, where they are known.
+        OnlineRateByVolume = "online_rate_by_volume",
+        StrictOnlineRateByVolume = "strict_online_rate_by_volume",
+        /// Cards held ÷ population.
+        HoldingRate = "holding_rate",
+        /// Cards issued ÷ population.
+        IssueRate = "issue_rate",
+    }
+}
+
+/// A rate with all that is needed to check it.
+#[derive(Debug, Serialize)]
+struct ComputedRecord<'a> {
+    figure: Figure,
+    /// 0 to 100, rounded to two decimals; `null` where there is nothing to divide by.
+    percent: Option<f64>,
+    numerator: u64,
+    denominator: u64,
+    as_of: NaiveDate,
+    /// `null` where it was counted from the catalogue itself.
+    source: Option<&'a SourceId>,
+    /// Whether anything counted was made up for a demonstration.
+    sample: bool,
+}
+
+#[derive(Debug, Serialize)]
+struct IndicatorAlone<'a> {
+    #[serde(flatten)]
+    indicator: IndicatorRecord<'a>,
+    revision: i64,
+}
+
+fn record<'a>(snapshot: &'a Snapshot, indicator: &'a Indicator, today: NaiveDate) -> IndicatorRecord<'a> {
+    let values = snapshot.indicator_values(&indicator.id);
+    let progress: Progress = assess(values, today);
+    IndicatorRecord {
+        id: &indicator.id,
+        kind: indicator.kind,
+        name: &indicator.name.ja,
+        name_en: given(&indicator.name.en),
+        unit: &indicator.unit,
+        plan: given(&indicator.plan),
+        formula: given(&indicator.formula.ja),
+        formula_en: given(&indicator.formula.en),
+        reason: given(&indicator.reason.ja),
+        reason_en: given(&indicator.reason.en),
+        caveat: given(&indicator.caveat.ja),
+        caveat_en: given(&indicator.caveat.en),
+        set: indicator.set.as_ref(),
+        measure: indicator.measure,
+        baseline: baseline(values, today),
+        target: progress.target.map(point),
+        latest: progress.latest.map(point),
+        values: year_rows(values, today).into_iter().map(year).collect(),
+        status: progress.status,
+        status_reason: progress.reason,
+        distance: progress.distance.map(two_decimals),
+        required_pace: progress.required_pace.map(two_decimals),
+        observed_pace: progress.observed_pace.map(two_decimals),
+        computed: computed(snapshot, indicator, today),
+        source: &indicator.source,
+        source_title: snapshot.source(&indicator.source).and_then(|source| given(&source.title)),
+        sample: indicator.sample || values.iter().any(|value| value.sample),
+    }
+}
+
+/// The baseline as it was recorded last; where none was recorded there is none, whatever the first value is.
+fn baseline(values: &[IndicatorValue], today: NaiveDate) -> Option<PointRecord> {
+    values
+        .iter()
+        .filter(|value| value.kind == ValueKind::Baseline && value.recorded_on.is_none_or(|day| day <= today))
+        .max_by_key(|value| value.recorded_on)
+        .map(|value| PointRecord { fiscal_year: value.fiscal_year, value: value.value })
+}
+
+fn point(point: Point) -> PointRecord {
+    PointRecord { fiscal_year: point.fiscal_year, value: point.value }
+}
+
+fn year(row: YearRow) -> YearRecord {
+    YearRecord {
+        fiscal_year: row.fiscal_year,
+        target: row.target,
+        actual: row.actual,
+        actual_kind: row.actual_kind,
+        measure: row.measure,
+        achievement: row.achievement.map(two_decimals),
+        note: Some(row.note).filter(|note| !note.is_empty()),
+        sample: row.sample,
+    }
+}
+
+/// Both online rates always stand side by side; a rate of cards is the city's own newest one.
+fn computed<'a>(snapshot: &'a Snapshot, indicator: &Indicator, today: NaiveDate) -> Vec<ComputedRecord<'a>> {
+    let percent = |rate: Rate| rate.percent().map(two_decimals);
+    let mut figures = Vec::new();
+    if let Some(set) = &indicator.set {
+        let rates = snapshot.online_rates(set, today, today);
+        let sample = snapshot.members(set).any(|procedure| procedure.sample);
+        let all = [
+            (Figure::OnlineRate, rates.by_kinds()),
+            (Figure::StrictOnlineRate, rates.strict_by_kinds()),
+            (Figure::OnlineRateByVolume, rates.by_volume()),
+            (Figure::StrictOnlineRateByVolume, rates.strict_by_volume()),
+        ];
+        figures.extend(all.map(|(figure, rate)| ComputedRecord {
+            figure,
+            percent: percent(rate),
+            numerator: rate.numerator,
+            denominator: rate.denominator,
+            as_of: today,
+            source: None,
+            sample,
+        }));
+    }
+    if let Some((measure, city)) = indicator.measure.zip(snapshot.city.as_ref()) {
+        figures.extend(snapshot.card_count_at(city, measure, today).map(|count| ComputedRecord {
+            figure: match measure {
+                Measure::Held => Figure::HoldingRate,
+                Measure::Issued => Figure::IssueRate,
+            },
+            percent: percent(count.rate()),
+            numerator: count.rate().numerator,
+            denominator: count.rate().denominator,
+            as_of: count.as_of,
+            source: Some(&count.source),
+            sample: count.sample,
+        }));
+    }
+    figures
+}
+
+fn list(asked: &Asked<'_>) -> Result<Vec<u8>, QueryError> {
+    let kind: Option<IndicatorKind> = asked.parameters.read("kind")?;
+    let found: Vec<&Indicator> =
+        asked.snapshot.indicators.iter().filter(|indicator| kind.is_none_or(|kind| indicator.kind == kind)).collect();
+    asked.render(&found, |indicator| record(asked.snapshot, indicator, asked.today))
+}
+
+/// Answers `/api/v1/indicators/{id}`.
+pub(super) async fn find(
+    Path(id): Path<String>,
+    RawQuery(query): RawQuery,
+    Extension(moment): Extension<Moment>,
+) -> Response {
+    if let Err(error) = Parameters::of(&query.unwrap_or_default()).only(&[]) {
+        return Problem::from(error).into_response();
+    }
+    let snapshot = &moment.snapshot;
+    match id.parse::<IndicatorId>().ok().and_then(|id| snapshot.indicator(&id)) {
+        Some(indicator) => {
+            one(&IndicatorAlone { indicator: record(snapshot, indicator, moment.today), revision: snapshot.revision })
+        }
+        None => {
+            let detail = "there is no indicator with this id; /api/v1/indicators lists those there are";
+            Problem::new(StatusCode::NOT_FOUND, detail).into_response()
+        }
+    }
+}

@@ -1,0 +1,71 @@
+//! Errors of the interface as problem documents (RFC 9457).
+
+use axum::http::{HeaderValue, StatusCode, header};
+use axum::response::{IntoResponse, Response};
+use serde::{Serialize, Serializer};
+
+use crate::server::query::QueryError;
+
+/// A problem document. Its `detail` says what would be right.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct Problem {
+    /// Always `about:blank`: the status says what kind of problem it is.
+    #[serde(rename = "type")]
+    kind: &'static str,
+    /// The words of the status.
+    title: &'static str,
+    #[serde(serialize_with = "as_number")]
+    status: StatusCode,
+    /// What is wrong and what would be right, in English.
+    detail: String,
+    /// The parameter that is wrong, where one is.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    parameter: Option<String>,
+}
+
+fn as_number<S: Serializer>(status: &StatusCode, serializer: S) -> Result<S::Ok, S::Error> {
+    serializer.serialize_u16(status.as_u16())
+}
+
+impl Problem {
+    #[must_use]
+    pub fn new(status: StatusCode, detail: impl Into<String>) -> Self {
+        let title = status.canonical_reason().unwrap_or("Error");
+        Self { kind: "about:blank", title, status, detail: detail.into(), parameter: None }
+    }
+
+    /// A problem of which only the status is known.
+    #[must_use]
+    pub fn of_status(status: StatusCode) -> Self {
+        let detail = match status {
+            StatusCode::METHOD_NOT_ALLOWED => "the interface can be read by GET and HEAD; nothing can be written to it",
+            StatusCode::NOT_FOUND => "there is nothing at this address",
+            StatusCode::PAYLOAD_TOO_LARGE => "the request is too large; reading needs no body",
+            StatusCode::GATEWAY_TIMEOUT => "the answer took too long; a filter or a page makes it smaller",
+            _ if status.is_server_error() => "the fault is on this side; please try again in a little while",
+            _ => "the request cannot be answered as it stands",
+        };
+        Self::new(status, detail)
+    }
+}
+
+impl From<QueryError> for Problem {
+    fn from(error: QueryError) -> Self {
+        let parameter = match &error {
+            QueryError::UnknownParameter { name, .. } | QueryError::Twice { name } => name.clone(),
+            QueryError::BadValue { name, .. } => (*name).to_owned(),
+        };
+        Self { parameter: Some(parameter), ..Self::new(StatusCode::BAD_REQUEST, error.to_string()) }
+    }
+}
+
+impl IntoResponse for Problem {
+    fn into_response(self) -> Response {
+        let body = serde_json::to_vec(&self).expect("a problem holds only texts and a number");
+        let mut response = (self.status, body).into_response();
+        let headers = response.headers_mut();
+        headers.insert(header::CONTENT_TYPE, HeaderValue::from_static("application/problem+json"));
+        headers.insert(header::CACHE_CONTROL, HeaderValue::from_static("no-store"));
+        response
+    }
+}

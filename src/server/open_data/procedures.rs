@@ -1,0 +1,294 @@
+//! `/api/v1/procedures`: the catalogue.
+
+use axum::Extension;
+use axum::extract::{Path, RawQuery};
+use axum::http::StatusCode;
+use axum::response::{IntoResponse, Response};
+use chrono::NaiveDate;
+use serde::Serialize;
+
+use super::list::{Asked, List, given, one, past_day};
+use super::problem::Problem;
+use crate::domain::availability::{Availability, Steps};
+use crate::domain::calendar::FiscalYear;
+use crate::domain::procedure::{
+    Audience, Blocker, CardRequirement, ChannelKind, DepartmentCode, LifeEventCode, Procedure, ProcedureId, SetCode,
+    Step, StepState,
+};
+use crate::domain::source::SourceId;
+use crate::domain::usage::Usage;
+use crate::server::catalogue::{Question, ask};
+use crate::server::moment::Moment;
+use crate::server::query::{Parameters, QueryError};
+use crate::server::snapshot::{Snapshot, State};
+
+/// The catalogue as a list.
+pub(super) const LIST: List = List {
+    name: "procedures",
+    parameters: &["q", "event", "department", "availability", "set", "card", "audience", "sort", "as_of"],
+    fields: &[
+        "id",
+        "name",
+        "name_easy",
+        "name_en",
+        "kana",
+        "summary",
+        "summary_easy",
+        "summary_en",
+        "department",
+        "department_name",
+        "department_name_en",
+        "legal_basis",
+        "life_events",
+        "audience",
+        "sets",
+        "availability",
+        "steps.apply",
+        "steps.identify",
+        "steps.attach",
+        "steps.pay",
+        "steps.receive",
+        "channels.kind",
+        "channels.name",
+        "channels.url",
+        "card_requirement",
+        "papers",
+        "fee.required",
+        "fee.yen",
+        "fee.note",
+        "processing",
+        "blocker",
+        "blockers.code",
+        "blockers.id",
+        "planned_fiscal_year",
+        "usage.fiscal_year",
+        "usage.total",
+        "usage.online",
+        "latest_usage.fiscal_year",
+        "latest_usage.total",
+        "latest_usage.online",
+        "checked_on",
+        "changed_on",
+        "sample",
+        "source",
+        "source_title",
+    ],
+    answer: list,
+};
+
+/// One procedure. What nobody has said is `null`, never 0 and never "no".
+#[derive(Debug, Serialize)]
+struct ProcedureRecord<'a> {
+    id: &'a ProcedureId,
+    /// In Japanese, as are all texts without a language in their name.
+    name: &'a str,
+    /// In easy Japanese (やさしい日本語).
+    name_easy: Option<&'a str>,
+    name_en: Option<&'a str>,
+    /// Reading of the name in hiragana.
+    kana: Option<&'a str>,
+    summary: Option<&'a str>,
+    summary_easy: Option<&'a str>,
+    summary_en: Option<&'a str>,
+    /// Code of the department in charge (所管課).
+    department: Option<&'a DepartmentCode>,
+    department_name: Option<&'a str>,
+    department_name_en: Option<&'a str>,
+    legal_basis: Option<&'a str>,
+    /// Codes of life events.
+    life_events: &'a [LifeEventCode],
+    audience: &'a [Audience],
+    /// Codes of the sets it belongs to.
+    sets: &'a [SetCode],
+    /// Derived from the steps and the decision to exclude.
+    availability: Option<Availability>,
+    /// The five steps; all five keys are always there.
+    steps: Steps,
+    channels: Vec<ChannelRecord<'a>>,
+    /// Certificate of the card that is asked for.
+    card_requirement: Option<CardRequirement>,
+    /// What must be brought or attached.
+    papers: &'a [String],
+    fee: FeeRecord<'a>,
+    /// How long it takes, in the city's words.
+    processing: Option<&'a str>,
+    /// The first of `blockers`.
+    blocker: Option<Blocker>,
+    /// What stands in the way of putting it online (懸念点).
+    blockers: Vec<BlockerRecord>,
+    /// When it is to be put online.
+    planned_fiscal_year: Option<FiscalYear>,
+    /// By fiscal year, oldest first.
+    usage: &'a [Usage],
+    /// The newest year for which the total is known.
+    latest_usage: Option<&'a Usage>,
+    /// When the department last confirmed the entry.
+    checked_on: Option<NaiveDate>,
+    /// The last day on which a step or the exclusion changed.
+    changed_on: Option<NaiveDate>,
+    /// Made up for a demonstration.
+    sample: bool,
+    source: &'a SourceId,
+    source_title: Option<&'a str>,
+}
+
+/// A way to apply (申請方法).
+#[derive(Debug, Serialize)]
+struct ChannelRecord<'a> {
+    kind: ChannelKind,
+    name: Option<&'a str>,
+    url: Option<&'a str>,
+}
+
+#[derive(Debug, Serialize)]
+struct FeeRecord<'a> {
+    required: Option<bool>,
+    /// In yen.
+    yen: Option<i64>,
+    note: Option<&'a str>,
+}
+
+/// A blocker with its code in the national survey.
+#[derive(Debug, Serialize)]
+struct BlockerRecord {
+    /// 0 to 7.
+    code: u8,
+    id: Blocker,
+}
+
+/// One procedure at its own address, with how it came to be what it is.
+#[derive(Debug, Serialize)]
+struct ProcedureWithHistory<'a> {
+    #[serde(flatten)]
+    procedure: ProcedureRecord<'a>,
+    /// Changes of steps that had been recorded by the day asked for, by the day they took effect.
+    history: Vec<StepChange>,
+    /// Decisions to exclude it (適用除外) or to take that back.
+    exclusions: Vec<ExclusionChange<'a>>,
+    revision: i64,
+}
+
+#[derive(Debug, Serialize)]
+struct StepChange {
+    step: Step,
+    state: StepState,
+    effective_on: NaiveDate,
+    recorded_on: NaiveDate,
+}
+
+#[derive(Debug, Serialize)]
+struct ExclusionChange<'a> {
+    excluded: bool,
+    reason: Option<&'a str>,
+    effective_on: NaiveDate,
+    recorded_on: NaiveDate,
+}
+
+fn record<'a>(snapshot: &'a Snapshot, procedure: &'a Procedure, state: &State) -> ProcedureRecord<'a> {
+    let department = procedure.department.as_ref().and_then(|code| snapshot.department(code));
+    ProcedureRecord {
+        id: &procedure.id,
+        name: &procedure.name.ja,
+        name_easy: given(&procedure.name.easy),
+        name_en: given(&procedure.name.en),
+        kana: given(&procedure.kana),
+        summary: given(&procedure.summary.ja),
+        summary_easy: given(&procedure.summary.easy),
+        summary_en: given(&procedure.summary.en),
+        department: procedure.department.as_ref(),
+        department_name: department.and_then(|department| given(&department.name)),
+        department_name_en: department.and_then(|department| given(&department.name_en)),
+        legal_basis: given(&procedure.legal_basis),
+        life_events: &procedure.life_events,
+        audience: &procedure.audience,
+        sets: &procedure.sets,
+        availability: state.availability,
+        steps: state.steps,
+        channels: procedure
+            .channels
+            .iter()
+            .map(|channel| ChannelRecord { kind: channel.kind, name: given(&channel.name), url: given(&channel.url) })
+            .collect(),
+        card_requirement: procedure.card_requirement,
+        papers: &procedure.papers,
+        fee: FeeRecord { required: procedure.fee.required, yen: procedure.fee.yen, note: given(&procedure.fee.note) },
+        processing: given(&procedure.processing),
+        blocker: procedure.blockers.first().copied(),
+        blockers: procedure
+            .blockers
+            .iter()
+            .map(|blocker| BlockerRecord { code: blocker.code(), id: *blocker })
+            .collect(),
+        planned_fiscal_year: procedure.planned_fiscal_year,
+        usage: &procedure.usage,
+        latest_usage: procedure.usage.iter().rev().find(|usage| usage.total.is_some()),
+        checked_on: procedure.checked_on,
+        changed_on: state.changed_on,
+        sample: procedure.sample,
+        source: &procedure.source,
+        source_title: snapshot.source(&procedure.source).and_then(|source| given(&source.title)),
+    }
+}
+
+/// One procedure does not need the states of all.
+fn state_on(procedure: &Procedure, day: NaiveDate) -> State {
+    State {
+        steps: procedure.steps_at(day, day),
+        availability: procedure.availability_at(day, day),
+        changed_on: procedure.changed_on(day),
+    }
+}
+
+fn list(asked: &Asked<'_>) -> Result<Vec<u8>, QueryError> {
+    let question = Question::of(asked.parameters)?;
+    let answer = ask(asked.snapshot, &question, asked.past_day("as_of")?);
+    asked.render(&answer.procedures, |place| {
+        record(asked.snapshot, &asked.snapshot.procedures[*place], &answer.states[*place])
+    })
+}
+
+/// Answers `/api/v1/procedures/{id}`.
+pub(super) async fn find(
+    Path(id): Path<String>,
+    RawQuery(query): RawQuery,
+    Extension(moment): Extension<Moment>,
+) -> Response {
+    let parameters = Parameters::of(&query.unwrap_or_default());
+    let day = parameters.only(&["as_of"]).and_then(|()| past_day(&parameters, "as_of", moment.today));
+    let day = match day {
+        Ok(day) => day,
+        Err(error) => return Problem::from(error).into_response(),
+    };
+    let snapshot = &moment.snapshot;
+    let Some((_, procedure)) = id.parse::<ProcedureId>().ok().and_then(|id| snapshot.procedure(&id)) else {
+        let detail = "there is no procedure with this id; /api/v1/procedures lists those there are";
+        return Problem::new(StatusCode::NOT_FOUND, detail).into_response();
+    };
+    let known = |recorded_on: NaiveDate| recorded_on <= day;
+    one(&ProcedureWithHistory {
+        procedure: record(snapshot, procedure, &state_on(procedure, day)),
+        history: procedure
+            .step_events
+            .iter()
+            .filter(|event| known(event.recorded_on))
+            .map(|event| StepChange {
+                step: event.step,
+                state: event.state,
+                effective_on: event.effective_on,
+                recorded_on: event.recorded_on,
+            })
+            .collect(),
+        exclusions: procedure
+            .exclusion_events
+            .iter()
+            .filter(|event| known(event.recorded_on))
+            .map(|event| ExclusionChange {
+                excluded: event.excluded,
+                reason: given(&event.reason),
+                effective_on: event.effective_on,
+                recorded_on: event.recorded_on,
+            })
+            .collect(),
+        revision: snapshot.revision,
+    })
+}

@@ -1,0 +1,170 @@
+//! Real files that others wrote, where they are at hand; elsewhere each test says that it skips.
+
+#![cfg(feature = "ssr")]
+
+#[allow(unused_macros)]
+#[macro_use]
+mod support;
+
+use std::path::{Path, PathBuf};
+
+use chrono::{TimeZone, Utc};
+use support::{Database, day};
+use tetsuzuki::domain::card::Measure;
+use tetsuzuki::domain::text::fold_for_search;
+use tetsuzuki::server::catalogue::{Question, ask};
+use tetsuzuki::server::db::Db;
+use tetsuzuki::server::import::report::Report;
+use tetsuzuki::server::import::{Format, Kind, Request, import};
+use tetsuzuki::server::query::Parameters;
+use tetsuzuki::server::snapshot::Snapshot;
+
+fn corpus(file: &str) -> Option<PathBuf> {
+    let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("../shared/corpus").join(file);
+    if path.exists() {
+        return Some(path);
+    }
+    println!("skipped: {file} of the corpus is not here");
+    None
+}
+
+async fn run(db: &Db, kind: Kind, format: Format, path: &Path) -> Report {
+    let now = Utc.with_ymd_and_hms(2026, 11, 22, 3, 0, 0).unwrap();
+    let name = path.file_name().unwrap().to_str().unwrap();
+    let request = Request { format, ..Request::new(kind, name, now) };
+    import(db, &request, &std::fs::read(path).unwrap(), &|_, _| {}).await.unwrap()
+}
+
+async fn accepted(db: &Db, kind: Kind, format: Format, path: &Path) -> Report {
+    let report = run(db, kind, format, path).await;
+    assert!(!report.is_refused(), "{}", report.describe());
+    report
+}
+
+fn counts(report: &Report, noun: &str) -> (usize, usize, usize) {
+    let counts = report.counts().iter().find(|counts| counts.noun.0 == noun).unwrap();
+    (counts.new, counts.changed, counts.unchanged)
+}
+
+#[tokio::test]
+async fn every_card_table_of_the_ministry_is_imported_whole() {
+    let database = Database::sqlite();
+    let db = database.open().await;
+    for date in ["20200301", "20210901", "20220601", "20220630", "20221231"] {
+        let Some(path) = corpus(&format!("cards/all_localgovs_{date}.csv")) else { return };
+        let report = accepted(&db, Kind::Cards, Format::Template, &path).await;
+        assert_eq!(counts(&report, "card counts"), (1741, 0, 0), "{date}");
+    }
+    let snapshot = Snapshot::load(&db).await.unwrap();
+    assert_eq!(snapshot.areas.len(), 1741);
+    let sakai = snapshot.card_count_at(&"271403".parse().unwrap(), Measure::Issued, day("2022-12-31")).unwrap();
+    assert_eq!((sakai.cards.0, sakai.population.0), (498_812, 826_158));
+    assert_eq!(snapshot.card_series(&"271403".parse().unwrap(), Measure::Issued).len(), 5, "two dates fall in June 2022");
+}
+
+#[tokio::test]
+async fn tables_of_other_hands_are_imported_too() {
+    let database = Database::sqlite();
+    let db = database.open().await;
+    if let Some(path) = corpus("cards/designated_cities_cards_2017-2022.csv") {
+        let report = accepted(&db, Kind::Cards, Format::Template, &path).await;
+        assert_eq!(counts(&report, "card counts"), (940, 0, 0));
+    }
+    if let Some(path) = corpus("cards/pdf_extract_osaka_with_radicals.csv") {
+        let report = accepted(&db, Kind::Cards, Format::Template, &path).await;
+        assert!(counts(&report, "card counts").0 + counts(&report, "card counts").2 > 30);
+    }
+    if let Some(path) = corpus("wards/sakai_wards_n03_2021_simplified1pct.geojson") {
+        let wards = corpus("wards/ward_population_2007-2022.csv").unwrap();
+        accepted(&db, Kind::Population, Format::Template, &wards).await;
+        let report = accepted(&db, Kind::Boundaries, Format::Template, &path).await;
+        assert_eq!(counts(&report, "boundaries"), (7, 0, 0));
+        let snapshot = Snapshot::load(&db).await.unwrap();
+        let sakai = "271403".parse().unwrap();
+        assert_eq!(snapshot.wards(&sakai).count(), 7);
+    }
+}
+
+#[tokio::test]
+async fn the_survey_is_imported_and_searched_exactly_on_both_databases() {
+    let Some(path) = corpus("survey/r6_residents_to_local_gov_2972.csv") else { return };
+    let mut databases = vec![Database::sqlite()];
+    databases.extend(Database::postgres().await);
+    let mut answers: Vec<Vec<String>> = Vec::new();
+    for database in databases {
+        let db = database.open().await;
+        let report = accepted(&db, Kind::Procedures, Format::SurveyR6, &path).await;
+        assert_eq!(counts(&report, "procedures"), (2972, 0, 0));
+        let report = accepted(&db, Kind::Procedures, Format::SurveyR6, &path).await;
+        assert_eq!(counts(&report, "procedures"), (0, 0, 2972));
+        let snapshot = Snapshot::load(&db).await.unwrap();
+        for word in ["転出", "税", "ｅＬＴＡＸ", "じどうてあて", "原本", "手当 現況"] {
+            let parameters = Parameters::of(&format!("q={}", word.replace(' ', "+")));
+            let answer = ask(&snapshot, &Question::of(&parameters).unwrap(), day(support::TODAY));
+            let found: Vec<String> =
+                answer.procedures.iter().map(|number| snapshot.procedures[*number].id.to_string()).collect();
+            let mut sorted = found.clone();
+            sorted.sort();
+            assert_eq!(sorted, plain_scan(&snapshot, word), "{word}");
+            answers.push(found);
+        }
+        database.remove().await;
+    }
+    let half = answers.len() / 2;
+    if half >= 6 {
+        assert_eq!(answers[..half], answers[half..], "both databases give the same answers in the same order");
+    }
+}
+
+/// Every procedure in one of whose fields each word stands, folded but without any index.
+fn plain_scan(snapshot: &Snapshot, words: &str) -> Vec<String> {
+    let mut found: Vec<String> = snapshot
+        .procedures
+        .iter()
+        .filter(|procedure| {
+            let department = procedure.department.as_ref().and_then(|code| snapshot.department(code));
+            let fields = [
+                procedure.name.ja.as_str(),
+                &procedure.name.easy,
+                &procedure.name.en,
+                &procedure.kana,
+                &procedure.summary.ja,
+                &procedure.summary.easy,
+                &procedure.summary.en,
+                &procedure.legal_basis,
+                department.map_or("", |department| &department.name),
+                department.map_or("", |department| &department.name_en),
+            ]
+            .map(fold_for_search);
+            words.split(' ').all(|word| fields.iter().any(|field| field.contains(&fold_for_search(word))))
+        })
+        .map(|procedure| procedure.id.to_string())
+        .collect();
+    found.sort();
+    found
+}
+
+#[tokio::test]
+async fn extracts_in_cp932_and_with_line_breaks_in_names_are_read() {
+    let database = Database::sqlite();
+    let db = database.open().await;
+    for (file, rows) in [("r6_first_300_cp932_crlf.csv", 300), ("r6_newline_in_name_178.csv", 178)] {
+        let Some(path) = corpus(&format!("survey/{file}")) else { return };
+        let report = accepted(&db, Kind::Procedures, Format::SurveyR6, &path).await;
+        let (new, changed, unchanged) = counts(&report, "procedures");
+        assert_eq!(new + changed + unchanged, rows, "{file}");
+    }
+    let snapshot = Snapshot::load(&db).await.unwrap();
+    assert!(snapshot.procedures.iter().all(|procedure| !procedure.name.ja.contains('\n')));
+}
+
+#[tokio::test]
+async fn a_ministry_table_of_something_else_is_refused_in_one_line() {
+    let database = Database::sqlite();
+    let db = database.open().await;
+    for file in ["spreadsheets/koufuzei_pref_2019.xls", "spreadsheets/koufuzei_pref_2021.csv", "text/rule_22_header_start_position_NG-01.csv"] {
+        let Some(path) = corpus(file) else { return };
+        let report = run(&db, Kind::Cards, Format::Template, &path).await;
+        assert!(report.refusal().is_some_and(|refusal| !refusal.contains('\n')), "{file}: {}", report.describe());
+    }
+}

@@ -1,0 +1,104 @@
+//! The demonstration city: real facts unchanged, sample data labelled and adding up.
+
+#![cfg(feature = "ssr")]
+
+#[macro_use]
+mod support;
+
+use chrono::{TimeZone, Utc};
+use support::day;
+use tetsuzuki::domain::availability::Availability;
+use tetsuzuki::domain::card::Measure;
+use tetsuzuki::domain::indicator::{achievement, year_rows};
+use tetsuzuki::server::db::{budget, revision};
+use tetsuzuki::server::demonstration::fill;
+use tetsuzuki::server::snapshot::Snapshot;
+
+on_both! {
+    async fn it_fills_an_empty_database_once(database: &Database) {
+        let db = database.open().await;
+        let now = Utc.with_ymd_and_hms(2026, 11, 22, 3, 0, 0).unwrap();
+        fill(&db, now).await.unwrap();
+        let first = revision::find_revision(&mut db.read().await.unwrap()).await.unwrap();
+        fill(&db, now).await.unwrap();
+        assert_eq!(revision::find_revision(&mut db.read().await.unwrap()).await.unwrap(), first);
+
+        let snapshot = Snapshot::load(&db).await.unwrap();
+        let city = snapshot.home().expect("the demonstration sets its city");
+        wards_add_up(&snapshot, city);
+        indicators_are_the_sheets(&snapshot);
+        every_procedure_is_labelled(&snapshot);
+        the_online_rate_rises_year_by_year(&snapshot);
+        budget_adds_up(&mut db.read().await.unwrap()).await;
+    }
+}
+
+fn wards_add_up(snapshot: &Snapshot, city: &tetsuzuki::domain::area::Area) {
+    let series = snapshot.card_series(&city.code, Measure::Issued);
+    assert_eq!(series.len(), 47);
+    assert!(series.iter().all(|count| !count.sample), "the city's own counts are real");
+    for count in series {
+        let wards: Vec<_> = snapshot
+            .wards(&city.code)
+            .map(|ward| snapshot.card_count_at(&ward.code, Measure::Issued, count.as_of).expect("each ward has a count"))
+            .collect();
+        assert_eq!(wards.len(), 7);
+        assert!(wards.iter().all(|ward| ward.as_of == count.as_of && ward.sample));
+        assert_eq!(wards.iter().map(|ward| ward.cards.0).sum::<i64>(), count.cards.0, "on {}", count.as_of);
+        assert_eq!(wards.iter().map(|ward| ward.population.0).sum::<i64>(), count.population.0, "on {}", count.as_of);
+    }
+    assert!(snapshot.card_series(&city.code, Measure::Held).is_empty(), "no count of cards held is public");
+    assert_eq!(snapshot.boundaries.len(), 7);
+}
+
+fn indicators_are_the_sheets(snapshot: &Snapshot) {
+    let rows = year_rows(snapshot.indicator_values(&"online_rate".parse().unwrap()), day(support::TODAY));
+    let of = |year: i32| rows.iter().find(|row| row.fiscal_year.0 == year).unwrap();
+    assert_eq!(of(2022).achievement.map(f64::round), Some(113.0));
+    assert_eq!((of(2025).target, of(2025).actual), (Some(100.0), None));
+    assert_eq!(achievement(69.0, 100.0).map(f64::round), Some(69.0));
+    let cards = year_rows(snapshot.indicator_values(&"card_holding_rate".parse().unwrap()), day(support::TODAY));
+    assert_eq!(cards[0].measure, Some(Measure::Issued), "fiscal 2022 was the issue rate");
+    assert_eq!(cards[1].measure, Some(Measure::Held));
+}
+
+fn every_procedure_is_labelled(snapshot: &Snapshot) {
+    assert!(snapshot.procedures.len() >= 50);
+    assert!(snapshot.procedures.iter().all(|procedure| procedure.sample));
+    assert!(snapshot.has_sample_data());
+    let states = snapshot.states_on(day(support::TODAY));
+    for wanted in Availability::ALL {
+        assert!(states.iter().any(|state| state.availability == Some(*wanted)), "some procedure is {wanted}");
+    }
+    assert!(states.iter().any(|state| state.availability.is_none()), "some procedure is unknown");
+}
+
+fn the_online_rate_rises_year_by_year(snapshot: &Snapshot) {
+    let set = "priority".parse().unwrap();
+    let online: Vec<u64> = (2019..=2025)
+        .map(|year| {
+            let end = tetsuzuki::domain::calendar::FiscalYear(year).last_day();
+            snapshot.online_rates(&set, end, end).online
+        })
+        .collect();
+    assert!(online.is_sorted() && online[0] > 0 && online[6] > online[0], "{online:?}");
+}
+
+async fn budget_adds_up(connection: &mut tetsuzuki::server::db::Connection) {
+    let funding = budget::list_funding(connection).await.unwrap();
+    assert_eq!(funding.len(), 5);
+    assert!(funding.iter().all(|year| year.sum_of_sources() == year.total));
+    let items = budget::list_cost_items(connection).await.unwrap();
+    for (year, total, general) in [(2023, 2_460_584, 1_948_099), (2024, 2_974_237, 2_459_850)] {
+        let of_year = || items.iter().filter(|item| item.fiscal_year.0 == year);
+        assert_eq!(of_year().map(|item| item.amount).sum::<i64>(), total);
+        assert_eq!(of_year().map(|item| item.general_fund).sum::<i64>(), general);
+    }
+    assert_eq!(budget::list_initiatives(connection).await.unwrap().len(), 5);
+    assert_eq!(budget::list_schedule(connection).await.unwrap().len(), 9);
+    assert_eq!(budget::list_obligations(connection).await.unwrap().len(), 1);
+    assert_eq!(budget::list_assessments(connection).await.unwrap().len(), 2);
+    assert_eq!(budget::list_programmes(connection).await.unwrap().len(), 1);
+    let actions = budget::list_sdg_actions(connection).await.unwrap();
+    assert_eq!((actions.len(), actions[0].target_value.as_str()), (1, ""), "what the sheet leaves blank stays blank");
+}

@@ -1,0 +1,67 @@
+//! A database of one test, of either kind.
+
+use std::sync::atomic::{AtomicU32, Ordering};
+use std::time::{SystemTime, UNIX_EPOCH};
+
+use sqlx::postgres::PgConnectOptions;
+use sqlx::{AssertSqlSafe, ConnectOptions, Executor};
+use tempfile::TempDir;
+use tetsuzuki::server::db::Db;
+
+/// Address of a server on which tests may make databases, such as `postgres://postgres@127.0.0.1:5432/postgres`.
+const POSTGRES: &str = "TETSUZUKI_TEST_POSTGRES";
+
+/// An empty database that no other test uses.
+#[derive(Debug)]
+pub enum Database {
+    Sqlite(TempDir),
+    Postgres { server: String, name: String },
+}
+
+impl Database {
+    pub fn sqlite() -> Self {
+        Self::Sqlite(TempDir::new().unwrap())
+    }
+
+    /// `None` where no server is named.
+    #[allow(clippy::disallowed_methods, reason = "a test asks its surroundings; the clock only makes a name unique")]
+    pub async fn postgres() -> Option<Self> {
+        static COUNT: AtomicU32 = AtomicU32::new(0);
+        let server = std::env::var(POSTGRES).ok().filter(|address| !address.is_empty())?;
+        let nanoseconds = SystemTime::now().duration_since(UNIX_EPOCH).unwrap().subsec_nanos();
+        let number = COUNT.fetch_add(1, Ordering::Relaxed);
+        let name = format!("tetsuzuki_test_{}_{number}_{nanoseconds}", std::process::id());
+        let database = Self::Postgres { server, name };
+        database.at_server("CREATE DATABASE").await;
+        Some(database)
+    }
+
+    async fn at_server(&self, command: &str) {
+        let Self::Postgres { server, name } = self else { return };
+        let mut connection = server.parse::<PgConnectOptions>().unwrap().connect().await.unwrap();
+        let force = if command.starts_with("DROP") { " WITH (FORCE)" } else { "" };
+        connection.execute(AssertSqlSafe(format!("{command} {name}{force}"))).await.unwrap();
+    }
+
+    pub fn address(&self) -> String {
+        match self {
+            Self::Sqlite(folder) => format!("sqlite://{}", folder.path().join("test.db").display()),
+            Self::Postgres { server, name } => {
+                let (before, query) = server.split_once('?').map_or((server.as_str(), None), |(a, b)| (a, Some(b)));
+                // After the scheme, the first slash stands before the name of the database.
+                let (scheme, rest) = before.split_once("://").unwrap();
+                let host = rest.split('/').next().unwrap();
+                format!("{scheme}://{host}/{name}{}", query.map(|query| format!("?{query}")).unwrap_or_default())
+            }
+        }
+    }
+
+    pub async fn open(&self) -> Db {
+        Db::open(&self.address()).await.unwrap()
+    }
+
+    /// Leaves nothing behind on the server; the folder of SQLite goes by itself.
+    pub async fn remove(self) {
+        self.at_server("DROP DATABASE").await;
+    }
+}

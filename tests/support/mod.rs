@@ -1,0 +1,46 @@
+//! What integration tests share: a world to build, a database of either kind to put it in, and a city that answers.
+
+#![allow(dead_code, reason = "each test file uses a part of it")]
+#![allow(clippy::unwrap_used, clippy::missing_panics_doc)]
+
+mod answer;
+mod database;
+mod world;
+
+pub use answer::Answer;
+pub use database::Database;
+#[allow(unused_imports, reason = "each test file uses a part of it")]
+pub use world::{City, ProcedureBuilder, TODAY, World, day, indicator, procedure, value};
+
+/// Runs each test on SQLite and on PostgreSQL. Where `TETSUZUKI_TEST_POSTGRES` names no server, the second half says
+/// that it was skipped.
+#[allow(unused_macros, reason = "each test file uses a part of it")]
+macro_rules! on_both {
+    ($( $(#[$meta:meta])* async fn $name:ident($database:ident: &Database) $body:block )+) => {
+        $(
+            $(#[$meta])*
+            mod $name {
+                #[allow(unused_imports)]
+                use super::*;
+
+                async fn test($database: &$crate::support::Database) $body
+
+                #[tokio::test]
+                async fn on_sqlite() {
+                    let database = $crate::support::Database::sqlite();
+                    test(&database).await;
+                }
+
+                #[tokio::test]
+                async fn on_postgres() {
+                    let Some(database) = $crate::support::Database::postgres().await else {
+                        println!("skipped: TETSUZUKI_TEST_POSTGRES names no server");
+                        return;
+                    };
+                    test(&database).await;
+                    database.remove().await;
+                }
+            }
+        )+
+    };
+}

@@ -1,0 +1,367 @@
+//! Builders: a small city, written through the same functions as everything else is.
+
+use axum::Router;
+use axum::body::Body;
+use axum::http::{Method, Request};
+use chrono::{DateTime, NaiveDate, TimeZone, Utc};
+use http_body_util::BodyExt;
+use tetsuzuki::domain::area::{Area, AreaCode, AreaKind};
+use tetsuzuki::domain::calendar::FiscalYear;
+use tetsuzuki::domain::card::{CardCount, Cards, Measure, Population};
+use tetsuzuki::domain::history::{ExclusionEvent, StepEvent};
+use tetsuzuki::domain::indicator::{Indicator, IndicatorId, IndicatorKind, IndicatorValue, ValueKind};
+use tetsuzuki::domain::procedure::{
+    Audience, Blocker, CardRequirement, Channel, ChannelKind, Department, Fee, LifeEvent, LocalText, Procedure,
+    ProcedureId, ProcedureSet, Step, StepState,
+};
+use tetsuzuki::domain::source::Source;
+use tetsuzuki::domain::usage::Usage;
+use tetsuzuki::error::AppError;
+use tetsuzuki::server::db::procedures::UsageRecord;
+use tetsuzuki::server::db::{AuditRow, Connection, Written, areas, cards, catalogue, indicators, procedures, sources};
+use tetsuzuki::server::router::router;
+use tetsuzuki::server::state::AppState;
+use tower::ServiceExt;
+
+use super::{Answer, Database};
+
+/// The day on which every test takes place.
+pub const TODAY: &str = "2026-11-22";
+
+fn noon_of_today() -> DateTime<Utc> {
+    Utc.with_ymd_and_hms(2026, 11, 22, 3, 0, 0).unwrap()
+}
+
+pub fn day(text: &str) -> NaiveDate {
+    text.parse().unwrap()
+}
+
+fn both(ja: &str, en: &str) -> LocalText {
+    LocalText { ja: ja.to_owned(), easy: String::new(), en: en.to_owned() }
+}
+
+/// A procedure of which nothing is known but its id and its name, with its history and usage.
+#[derive(Debug, Clone)]
+pub struct ProcedureBuilder(Procedure);
+
+pub fn procedure(id: &str, name: &str) -> ProcedureBuilder {
+    ProcedureBuilder(Procedure {
+        id: id.parse().unwrap(),
+        name: both(name, ""),
+        kana: String::new(),
+        summary: LocalText::default(),
+        department: None,
+        legal_basis: String::new(),
+        life_events: Vec::new(),
+        audience: Vec::new(),
+        sets: Vec::new(),
+        channels: Vec::new(),
+        card_requirement: None,
+        papers: Vec::new(),
+        fee: Fee::default(),
+        processing: String::new(),
+        blockers: Vec::new(),
+        planned_fiscal_year: None,
+        checked_on: None,
+        source: "test".parse().unwrap(),
+        sample: false,
+        step_events: Vec::new(),
+        exclusion_events: Vec::new(),
+        usage: Vec::new(),
+    })
+}
+
+impl ProcedureBuilder {
+    pub fn kana(mut self, kana: &str) -> Self {
+        self.0.kana = kana.to_owned();
+        self
+    }
+
+    pub fn english(mut self, name: &str) -> Self {
+        self.0.name.en = name.to_owned();
+        self
+    }
+
+    pub fn department(mut self, code: &str) -> Self {
+        self.0.department = Some(code.parse().unwrap());
+        self
+    }
+
+    pub fn life_event(mut self, code: &str) -> Self {
+        self.0.life_events.push(code.parse().unwrap());
+        self
+    }
+
+    pub fn in_set(mut self, code: &str) -> Self {
+        self.0.sets.push(code.parse().unwrap());
+        self
+    }
+
+    pub fn audience(mut self, audience: Audience) -> Self {
+        self.0.audience.push(audience);
+        self
+    }
+
+    pub fn channel(mut self, kind: ChannelKind, name: &str, url: &str) -> Self {
+        self.0.channels.push(Channel { kind, name: name.to_owned(), url: url.to_owned() });
+        self
+    }
+
+    pub fn card(mut self, requirement: CardRequirement) -> Self {
+        self.0.card_requirement = Some(requirement);
+        self
+    }
+
+    pub fn paper(mut self, paper: &str) -> Self {
+        self.0.papers.push(paper.to_owned());
+        self
+    }
+
+    pub fn fee(mut self, required: bool, yen: Option<i64>) -> Self {
+        self.0.fee = Fee { required: Some(required), yen, note: String::new() };
+        self
+    }
+
+    pub fn blocker(mut self, blocker: Blocker) -> Self {
+        self.0.blockers.push(blocker);
+        self
+    }
+
+    pub fn sample(mut self) -> Self {
+        self.0.sample = true;
+        self
+    }
+
+    pub fn usage(mut self, year: i32, total: Option<i64>, online: Option<i64>) -> Self {
+        self.0.usage.push(Usage { fiscal_year: FiscalYear(year), total, online });
+        self
+    }
+
+    /// A step that changed on a day and was recorded on that day.
+    pub fn step(self, step: Step, state: StepState, on: &str) -> Self {
+        self.step_recorded(step, state, on, on)
+    }
+
+    pub fn step_recorded(mut self, step: Step, state: StepState, effective_on: &str, recorded_on: &str) -> Self {
+        let (effective_on, recorded_on) = (day(effective_on), day(recorded_on));
+        self.0.step_events.push(StepEvent { step, state, effective_on, recorded_on });
+        self
+    }
+
+    /// All five steps online since a day.
+    pub fn complete_since(mut self, on: &str) -> Self {
+        for step in Step::ALL {
+            self = self.step(*step, StepState::Online, on);
+        }
+        self
+    }
+
+    pub fn excluded_since(mut self, on: &str, reason: &str) -> Self {
+        let reason = reason.to_owned();
+        self.0.exclusion_events.push(ExclusionEvent {
+            excluded: true,
+            reason,
+            effective_on: day(on),
+            recorded_on: day(on),
+        });
+        self
+    }
+}
+
+/// An indicator in percent of which nothing is known but its id and its name.
+pub fn indicator(id: &str, kind: IndicatorKind, name: &str) -> Indicator {
+    Indicator {
+        id: id.parse().unwrap(),
+        kind,
+        name: both(name, ""),
+        unit: "%".to_owned(),
+        plan: String::new(),
+        formula: LocalText::default(),
+        reason: LocalText::default(),
+        caveat: LocalText::default(),
+        set: None,
+        measure: None,
+        source: "test".parse().unwrap(),
+        sample: false,
+    }
+}
+
+pub fn value(year: i32, kind: ValueKind, value: f64) -> IndicatorValue {
+    IndicatorValue {
+        fiscal_year: FiscalYear(year),
+        kind,
+        value,
+        measure: None,
+        recorded_on: None,
+        note: String::new(),
+        source: "test".parse().unwrap(),
+        sample: false,
+    }
+}
+
+/// What a test's database is to hold.
+#[derive(Debug, Default)]
+pub struct World {
+    areas: Vec<Area>,
+    cards: Vec<CardCount>,
+    departments: Vec<Department>,
+    life_events: Vec<LifeEvent>,
+    sets: Vec<ProcedureSet>,
+    procedures: Vec<Procedure>,
+    indicators: Vec<Indicator>,
+    values: Vec<(IndicatorId, IndicatorValue)>,
+}
+
+impl World {
+    pub fn new() -> Self {
+        Self::default()
+    }
+
+    pub fn with_area(mut self, code: &str, name: &str, kind: AreaKind, parent: Option<&str>) -> Self {
+        self.areas.push(Area {
+            code: code.parse().unwrap(),
+            name: name.to_owned(),
+            kana: String::new(),
+            name_en: String::new(),
+            kind,
+            parent: parent.map(|code| code.parse().unwrap()),
+        });
+        self
+    }
+
+    pub fn with_cards(mut self, area: &str, measure: Measure, as_of: &str, cards: i64, population: i64) -> Self {
+        self.cards.push(CardCount {
+            area: area.parse::<AreaCode>().unwrap(),
+            measure,
+            as_of: day(as_of),
+            cards: Cards(cards),
+            population: Population(population),
+            population_as_of: day("2022-01-01"),
+            source: "test".parse().unwrap(),
+            sample: false,
+        });
+        self
+    }
+
+    pub fn with_department(mut self, code: &str, name: &str) -> Self {
+        self.departments.push(Department {
+            code: code.parse().unwrap(),
+            name: name.to_owned(),
+            name_en: String::new(),
+            counter: String::new(),
+            counter_en: String::new(),
+            hours: String::new(),
+            hours_en: String::new(),
+            phone: String::new(),
+            sample: false,
+        });
+        self
+    }
+
+    pub fn with_life_event(mut self, code: &str, name: &str) -> Self {
+        let position = i64::try_from(self.life_events.len()).unwrap() + 1;
+        self.life_events.push(LifeEvent {
+            code: code.parse().unwrap(),
+            position,
+            name: both(name, ""),
+            kana: String::new(),
+        });
+        self
+    }
+
+    pub fn with_set(mut self, code: &str, name: &str) -> Self {
+        self.sets.push(ProcedureSet {
+            code: code.parse().unwrap(),
+            name: name.to_owned(),
+            name_en: String::new(),
+            description: String::new(),
+            description_en: String::new(),
+            source: "test".parse().unwrap(),
+        });
+        self
+    }
+
+    pub fn with_procedure(mut self, procedure: ProcedureBuilder) -> Self {
+        self.procedures.push(procedure.0);
+        self
+    }
+
+    pub fn with_indicator(mut self, indicator: Indicator, values: &[IndicatorValue]) -> Self {
+        self.values.extend(values.iter().map(|value| (indicator.id.clone(), value.clone())));
+        self.indicators.push(indicator);
+        self
+    }
+
+    /// Writes the world into a database that is empty so far, and opens the service on it.
+    pub async fn on(self, database: &Database) -> City {
+        let db = database.open().await;
+        db.write(noon_of_today(), async |connection| self.save(connection).await).await.unwrap();
+        let state = AppState::new(db, noon_of_today).await.unwrap();
+        City { router: router(state.clone()), state }
+    }
+
+    async fn save(&self, connection: &mut Connection) -> Result<Written<()>, AppError> {
+        sources::save_sources(connection, &[source()]).await?;
+        areas::save_areas(connection, &self.areas).await?;
+        cards::save_card_counts(connection, &self.cards).await?;
+        catalogue::save_departments(connection, &self.departments).await?;
+        catalogue::save_life_events(connection, &self.life_events).await?;
+        catalogue::save_procedure_sets(connection, &self.sets).await?;
+        let all: Vec<&Procedure> = self.procedures.iter().collect();
+        procedures::save_procedures(connection, &all, &[]).await?;
+        procedures::save_step_events(connection, &of_each(&self.procedures, |one| &one.step_events)).await?;
+        procedures::save_exclusion_events(connection, &of_each(&self.procedures, |one| &one.exclusion_events)).await?;
+        let usage: Vec<UsageRecord> = of_each(&self.procedures, |one| &one.usage)
+            .into_iter()
+            .map(|(procedure, usage)| UsageRecord { procedure, usage, source: source().id, sample: false })
+            .collect();
+        procedures::save_usage(connection, &usage).await?;
+        indicators::save_indicators(connection, &self.indicators).await?;
+        indicators::save_indicator_values(connection, &self.values).await?;
+        let text = |text: &str| text.to_owned();
+        let audit =
+            AuditRow { actor: text("test"), action: text("build"), subject: text("world"), detail: String::new() };
+        Ok(Written::Changed { answer: (), audit })
+    }
+}
+
+fn of_each<T: Clone>(procedures: &[Procedure], part: impl Fn(&Procedure) -> &[T]) -> Vec<(ProcedureId, T)> {
+    procedures.iter().flat_map(|one| part(one).iter().map(|part| (one.id.clone(), part.clone()))).collect()
+}
+
+fn source() -> Source {
+    Source {
+        id: "test".parse().unwrap(),
+        title: "試験の出典".to_owned(),
+        title_en: "Source of the tests".to_owned(),
+        publisher: String::new(),
+        publisher_en: String::new(),
+        url: String::new(),
+        as_of: None,
+        licence: String::new(),
+        sample: false,
+    }
+}
+
+/// A city that answers requests, in this process.
+#[derive(Debug, Clone)]
+pub struct City {
+    pub router: Router,
+    pub state: AppState,
+}
+
+impl City {
+    pub async fn get(&self, address: &str) -> Answer {
+        self.ask(Method::GET, address, &[]).await
+    }
+
+    pub async fn ask(&self, method: Method, address: &str, headers: &[(&str, &str)]) -> Answer {
+        let mut request = Request::builder().method(method).uri(address);
+        for (name, value) in headers {
+            request = request.header(*name, *value);
+        }
+        let response = self.router.clone().oneshot(request.body(Body::empty()).unwrap()).await.unwrap();
+        let (parts, body) = response.into_parts();
+        Answer { status: parts.status, headers: parts.headers, body: body.collect().await.unwrap().to_bytes() }
+    }
+}

@@ -1,0 +1,176 @@
+//! What stands around every answer: headers, cache, compressed forms, and words for what went wrong.
+
+#![cfg(feature = "ssr")]
+
+#[macro_use]
+mod support;
+
+use axum::Router;
+use axum::http::{Method, StatusCode};
+use axum::routing::get;
+use support::{City, Database, World, procedure};
+use tetsuzuki::server::router::surrounded;
+
+async fn city_of(procedures: usize) -> (City, Database) {
+    let database = Database::sqlite();
+    let mut world = World::new();
+    for number in 0..procedures {
+        world = world.with_procedure(procedure(&format!("p{number:03}"), "児童手当の認定請求"));
+    }
+    (world.on(&database).await, database)
+}
+
+/// The same surroundings with addresses that fail.
+fn failing(city: &City) -> City {
+    let fail = || async {
+        if true {
+            panic!("the words of a driver")
+        }
+    };
+    let addresses = Router::new()
+        .route("/fails", get(fail))
+        .route("/en/fails", get(fail))
+        .route("/api/v1/fails", get(fail))
+        .route("/api/v1/reads", axum::routing::post(async |body: String| body));
+    let router = surrounded(addresses, &city.state).with_state(city.state.clone());
+    City { router, state: city.state.clone() }
+}
+
+#[tokio::test]
+async fn every_answer_has_the_security_headers() {
+    let (city, _database) = city_of(1).await;
+    let failing = failing(&city);
+    for (city, address) in [
+        (&city, "/"),
+        (&city, "/procedures"),
+        (&city, "/api/v1/procedures"),
+        (&city, "/api/v1/no-such"),
+        (&city, "/assets/some/no-such.css"),
+        (&city, "/healthz"),
+        (&city, "/no-such-page"),
+        (&failing, "/fails"),
+    ] {
+        let answer = city.get(address).await;
+        let policy = answer.header("content-security-policy");
+        assert!(policy.starts_with("default-src 'none'; script-src 'self' 'wasm-unsafe-eval';"), "{address}: {policy}");
+        assert!(!policy.contains("unsafe-inline"), "{address}");
+        assert!(policy.ends_with("frame-ancestors 'none'"), "{address}");
+        assert_eq!(answer.header("x-content-type-options"), "nosniff", "{address}");
+        assert_eq!(answer.header("referrer-policy"), "same-origin", "{address}");
+        assert_eq!(answer.header("cross-origin-opener-policy"), "same-origin", "{address}");
+        assert!(answer.header("permissions-policy").contains("geolocation=()"), "{address}");
+    }
+}
+
+#[tokio::test]
+async fn a_panic_is_an_honest_page_and_says_nothing_of_what_is_inside() {
+    let (city, _database) = city_of(0).await;
+    let failing = failing(&city);
+    for (address, words) in [("/fails", "こちらの不具合です"), ("/en/fails", "The fault is ours")] {
+        let answer = failing.get(address).await;
+        assert_eq!(answer.status, StatusCode::INTERNAL_SERVER_ERROR);
+        assert!(answer.header("content-type").starts_with("text/html"));
+        assert_eq!(answer.header("cache-control"), "no-store");
+        assert!(answer.text().contains(words), "{}", answer.text());
+        assert!(!answer.text().contains("driver"));
+    }
+}
+
+#[tokio::test]
+async fn a_panic_below_the_interface_is_a_problem_document() {
+    let (city, _database) = city_of(0).await;
+    let answer = failing(&city).get("/api/v1/fails").await;
+    assert_eq!(answer.status, StatusCode::INTERNAL_SERVER_ERROR);
+    assert_eq!(answer.header("content-type"), "application/problem+json");
+    assert_eq!(answer.json()["status"], 500);
+    assert!(!answer.text().contains("driver"));
+}
+
+#[tokio::test]
+async fn a_request_that_is_too_large_is_refused() {
+    let (city, _database) = city_of(0).await;
+    let answer = failing(&city).ask(Method::POST, "/api/v1/reads", &[("content-length", "10000000")]).await;
+    assert_eq!(answer.status, StatusCode::PAYLOAD_TOO_LARGE);
+    assert_eq!(answer.header("content-type"), "application/problem+json");
+}
+
+#[tokio::test]
+async fn writing_to_a_page_is_refused_in_words() {
+    let (city, _database) = city_of(0).await;
+    let answer = city.ask(Method::POST, "/procedures", &[]).await;
+    assert_eq!(answer.status, StatusCode::METHOD_NOT_ALLOWED);
+    assert!(answer.header("content-type").starts_with("text/html"));
+    assert!(answer.header("allow").contains("GET"));
+}
+
+#[tokio::test]
+async fn the_smallest_form_that_a_client_takes_is_sent() {
+    let (city, _database) = city_of(50).await;
+    let plain = city.get("/api/v1/procedures").await;
+    assert_eq!(plain.header("content-encoding"), "");
+    assert_eq!(plain.header("vary"), "accept-encoding");
+    for (accept, coding) in [
+        ("gzip, deflate, br, zstd", "br"),
+        ("br;q=0.1, gzip;q=0.9", "gzip"),
+        ("br;q=0, gzip", "gzip"),
+        ("zstd", ""),
+        ("identity, br;q=0.5", ""),
+    ] {
+        for _from_cache in [false, true] {
+            let answer = city.ask(Method::GET, "/api/v1/procedures", &[("accept-encoding", accept)]).await;
+            assert_eq!(answer.header("content-encoding"), coding, "{accept}");
+            assert_eq!(answer.header("content-length"), answer.body.len().to_string());
+            assert_eq!(answer.header("etag"), plain.header("etag"), "a weak tag is that of all forms");
+            if coding.is_empty() {
+                assert_eq!(answer.body, plain.body);
+            } else {
+                assert!(answer.body.len() * 4 < plain.body.len());
+                assert_eq!(answer.unpacked(), plain.body);
+            }
+        }
+    }
+}
+
+#[tokio::test]
+async fn a_small_answer_is_sent_as_it_is() {
+    let (city, _database) = city_of(0).await;
+    let answer = city.ask(Method::GET, "/api/v1/procedures", &[("accept-encoding", "br")]).await;
+    assert_eq!(answer.header("content-encoding"), "");
+}
+
+#[tokio::test]
+async fn a_page_is_asked_about_again_each_time_and_answered_in_short() {
+    let (city, _database) = city_of(3).await;
+    let page = city.get("/procedures").await;
+    assert_eq!(page.status, StatusCode::OK);
+    assert_eq!(page.header("cache-control"), "public, max-age=0, must-revalidate");
+    let again = city.ask(Method::GET, "/procedures", &[("if-none-match", page.header("etag"))]).await;
+    assert_eq!((again.status, again.body.len()), (StatusCode::NOT_MODIFIED, 0));
+    let kept = city.get("/procedures").await;
+    assert_eq!(kept.body, page.body);
+    assert_eq!(kept.header("content-type"), page.header("content-type"));
+}
+
+#[tokio::test]
+async fn the_languages_of_a_page_are_different_answers() {
+    let (city, _database) = city_of(1).await;
+    let tags = [city.get("/procedures").await, city.get("/en/procedures").await, city.get("/easy/procedures").await]
+        .map(|page| page.header("etag").to_owned());
+    assert!(tags[0] != tags[1] && tags[1] != tags[2] && tags[0] != tags[2], "{tags:?}");
+}
+
+#[tokio::test]
+async fn an_error_is_never_kept() {
+    let (city, _database) = city_of(0).await;
+    for address in ["/no-such-page", "/api/v1/procedures?colour=red"] {
+        let answer = city.get(address).await;
+        assert_eq!(answer.header("etag"), "", "{address}");
+    }
+}
+
+#[tokio::test]
+async fn health_and_readiness_are_said_in_a_word() {
+    let (city, _database) = city_of(0).await;
+    assert_eq!(city.get("/healthz").await.text(), "ok\n");
+    assert_eq!(city.get("/readyz").await.text(), "ready\n");
+}

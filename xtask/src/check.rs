@@ -1,0 +1,241 @@
+//! `cargo xtask test`: every check, one after the other. One that fails does not hide the next.
+
+use std::io::{self, IsTerminal};
+use std::process::{Command, ExitCode};
+use std::time::{Duration, Instant};
+
+use anyhow::{Result, bail};
+use clap::ValueEnum;
+
+use crate::cargo::Effort;
+use crate::counts::{self, Counts};
+use crate::places::Places;
+use crate::postgres::Postgres;
+use crate::toolchain::{self, BROWSER_TARGET, Toolchain};
+use crate::{browser_tests, interrupt, program, server, site, step};
+
+/// Where the tests find the PostgreSQL that was started for them.
+const POSTGRES_ADDRESS: &str = "TETSUZUKI_TEST_POSTGRES";
+
+/// The checks, in the order in which they run.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub enum Check {
+    /// rustfmt
+    Format,
+    /// The site is built: the server embeds it
+    Site,
+    /// clippy over the server's half and xtask
+    Lint,
+    /// clippy over the browser's half
+    LintBrowser,
+    /// rustdoc
+    Documentation,
+    /// Unit and integration tests, on SQLite and on a PostgreSQL started for them
+    Tests,
+    /// xtask's own tests
+    XtaskTests,
+    /// cargo-deny: licences, doubled and banned crates, advisories
+    Dependencies,
+    /// Journeys in a real browser
+    Browser,
+}
+
+impl Check {
+    fn title(self) -> &'static str {
+        match self {
+            Self::Format => "format",
+            Self::Site => "site",
+            Self::Lint => "lint",
+            Self::LintBrowser => "lint-browser",
+            Self::Documentation => "documentation",
+            Self::Tests => "tests",
+            Self::XtaskTests => "xtask-tests",
+            Self::Dependencies => "dependencies",
+            Self::Browser => "browser",
+        }
+    }
+}
+
+/// What a check works with.
+#[derive(Debug)]
+struct Bench<'a> {
+    places: &'a Places,
+    /// Builds both halves.
+    toolchain: Toolchain,
+    /// Built this program; its own tests run with it, so that its dependencies are not compiled again.
+    active: Toolchain,
+}
+
+#[derive(Debug)]
+struct Outcome {
+    check: Check,
+    counts: Counts,
+    time: Duration,
+    note: Option<String>,
+}
+
+/// Runs the checks asked for, or all of them, and prints how they went; the last line holds the sums.
+pub fn run(places: &Places, only: &[Check]) -> Result<ExitCode> {
+    let started = Instant::now();
+    let bench = Bench { places, toolchain: toolchain::prepare()?, active: Toolchain::active()? };
+    let mut outcomes = Vec::new();
+    for check in Check::value_variants() {
+        interrupt::check()?;
+        if !only.is_empty() && !only.contains(check) {
+            continue;
+        }
+        println!("\n━━ {} ━━", check.title());
+        let began = Instant::now();
+        let (counts, note) = match bench.perform(*check) {
+            Ok(result) => result,
+            Err(error) => {
+                interrupt::check()?;
+                let note = format!("{error:#}");
+                eprintln!("✗ {note}");
+                (Counts::FAILED, note.lines().next().map(str::to_owned))
+            }
+        };
+        outcomes.push(Outcome { check: *check, counts, time: began.elapsed(), note });
+    }
+    Ok(report(&outcomes, started.elapsed()))
+}
+
+fn report(outcomes: &[Outcome], time: Duration) -> ExitCode {
+    println!();
+    for outcome in outcomes {
+        let sign = match outcome.counts {
+            Counts { failed: 1.., .. } => "✗",
+            Counts { passed: 0, .. } => "–",
+            _ => "✓",
+        };
+        let title = outcome.check.title();
+        let note = outcome.note.as_ref().map_or_else(String::new, |note| format!("  {note}"));
+        println!("{sign} {title:<14}{:>14}  {}{note}", step::duration(outcome.time), outcome.counts);
+    }
+    let sum: Counts = outcomes.iter().map(|outcome| outcome.counts).sum();
+    println!("\nAll checks took {}.", step::duration(time));
+    println!("{sum}");
+    if sum.failed == 0 { ExitCode::SUCCESS } else { ExitCode::FAILURE }
+}
+
+/// The counts of a check and what its line in the summary says beside them.
+type Verdict = Result<(Counts, Option<String>)>;
+
+impl Bench<'_> {
+    fn perform(&self, check: Check) -> Verdict {
+        match check {
+            Check::Format => {
+                let color = if io::stdout().is_terminal() { "auto" } else { "never" };
+                passes(self.cargo(&self.toolchain).args(["fmt", "--all", "--check", "--", "--color", color]))
+            }
+            Check::Site => self.site().map(|()| (Counts::PASSED, None)),
+            Check::Lint => self.lint(),
+            Check::LintBrowser => passes(
+                self.cargo(&self.toolchain)
+                    .args(["clippy", "--package", "tetsuzuki", "--lib", "--target", BROWSER_TARGET])
+                    .args(["--no-default-features", "--features", "hydrate", "--", "-D", "warnings"]),
+            ),
+            Check::Documentation => self.documentation(),
+            Check::Tests => self.tests(),
+            Check::XtaskTests => {
+                self.test_package(&self.active, &["--package", "xtask"], None).map(|counts| (counts, None))
+            }
+            Check::Dependencies => self.dependencies(),
+            Check::Browser => {
+                self.site()?;
+                let binary = server::build_beside_tests(self.places, &self.toolchain)?;
+                Ok((browser_tests::run(self.places, &binary)?, None))
+            }
+        }
+    }
+
+    fn cargo(&self, toolchain: &Toolchain) -> Command {
+        let mut command = toolchain.cargo();
+        command.current_dir(&self.places.root);
+        command
+    }
+
+    fn site(&self) -> Result<()> {
+        site::build(self.places, &self.toolchain, Effort::Quick)
+    }
+
+    /// One call for each package: in one call for both, the features that xtask needs of a shared
+    /// dependency would be compiled into the server as well, and everything above it once more.
+    fn lint(&self) -> Verdict {
+        let mut server = self.cargo(&self.toolchain);
+        server.args(["clippy", "--package", "tetsuzuki", "--all-targets", "--features", "ssr", "--", "-D", "warnings"]);
+        let mut xtask = self.cargo(&self.active);
+        xtask.args(["clippy", "--package", "xtask", "--all-targets", "--", "-D", "warnings"]);
+        all_pass([&mut server, &mut xtask])
+    }
+
+    fn documentation(&self) -> Verdict {
+        let common = ["doc", "--no-deps", "--document-private-items"];
+        let mut server = self.cargo(&self.toolchain);
+        server.args(common).args(["--package", "tetsuzuki", "--features", "ssr"]).env("RUSTDOCFLAGS", "-D warnings");
+        let mut xtask = self.cargo(&self.active);
+        xtask.args(common).args(["--package", "xtask"]).env("RUSTDOCFLAGS", "-D warnings");
+        all_pass([&mut server, &mut xtask])
+    }
+
+    fn tests(&self) -> Verdict {
+        let postgres = Postgres::start()?;
+        let package = ["--package", "tetsuzuki", "--features", "ssr"];
+        let counts = self.test_package(&self.toolchain, &package, Some(&postgres))?;
+        drop(postgres);
+        Ok((counts, None))
+    }
+
+    /// Runs a package's tests with cargo-nextest, and its examples in the documentation beside it, or all
+    /// with cargo itself.
+    fn test_package(&self, toolchain: &Toolchain, package: &[&str], postgres: Option<&Postgres>) -> Result<Counts> {
+        let prepare = |arguments: &[&str]| {
+            let mut command = self.cargo(toolchain);
+            command.args(arguments).args(package);
+            if let Some(postgres) = postgres {
+                command.env(POSTGRES_ADDRESS, &postgres.address);
+            }
+            command
+        };
+        if program::find("cargo-nextest").is_none() {
+            let (status, output) = program::run_and_keep(&mut prepare(&["test", "--no-fail-fast"]))?;
+            return Ok(counts::of_cargo_test(&output).with_end(status.success()));
+        }
+        let (status, output) = program::run_and_keep(&mut prepare(&["nextest", "run", "--no-fail-fast"]))?;
+        let tests = counts::of_nextest(&output).with_end(status.success());
+        if package.contains(&"xtask") {
+            // A program without a library has no examples to run.
+            return Ok(tests);
+        }
+        let (status, output) = program::run_and_keep(&mut prepare(&["test", "--doc"]))?;
+        let examples = counts::of_cargo_test(&output);
+        let examples = if status.success() { examples } else { examples.with_end(false) };
+        Ok([tests, examples].into_iter().sum())
+    }
+
+    fn dependencies(&self) -> Verdict {
+        if program::find("cargo-deny").is_none() {
+            let note = "cargo-deny is not installed (cargo install --locked cargo-deny)".to_owned();
+            println!("– {note}");
+            return Ok((Counts::SKIPPED, Some(note)));
+        }
+        passes(self.cargo(&self.toolchain).args(["deny", "check"]))
+    }
+}
+
+/// One check that a program's success decides.
+fn passes(command: &mut Command) -> Verdict {
+    all_pass([command])
+}
+
+/// One check that the success of several programs decides; all run, so that one call tells everything.
+fn all_pass<const N: usize>(commands: [&mut Command; N]) -> Verdict {
+    let mut failed = false;
+    for command in commands {
+        failed |= !program::run(command)?.success();
+    }
+    if failed {
+        bail!("its messages stand above; a missing part of Rust comes by `rustup component add clippy rustfmt`");
+    }
+    Ok((Counts::PASSED, None))
+}

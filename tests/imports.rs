@@ -131,7 +131,7 @@ on_both! {
         let (_, out) = snapshot.procedure(&"moving-out".parse().unwrap()).unwrap();
         let today = support::day(support::TODAY);
         assert_eq!(out.availability_at(today, today), Some(Availability::Complete));
-        assert_eq!(out.changed_on(today).map(|day| day.to_string()).as_deref(), Some("2023-02-06"));
+        assert_eq!(out.changed_on(today, today).map(|day| day.to_string()).as_deref(), Some("2023-02-06"));
         assert_eq!(out.usage[0].fiscal_year, FiscalYear(2024));
         assert_eq!((out.usage[0].total, out.usage[0].online), (Some(12_345), None));
         let (_, moving_in) = snapshot.procedure(&"moving-in".parse().unwrap()).unwrap();

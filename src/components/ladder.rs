@@ -59,7 +59,7 @@ pub fn LadderPicture(steps: Steps, #[prop(into)] id: String) -> impl IntoView {
             })
         })
         .collect();
-    view! { <div class="ladder-picture" inner_html=drawings></div> }
+    view! { <div class="ladder-picture chart-pair" inner_html=drawings></div> }
 }
 
 /// The five steps in words: what each is, and how it is done.

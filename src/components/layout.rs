@@ -16,9 +16,9 @@ pub fn Layout(children: Children) -> impl IntoView {
         <a class="skip-link" href="#main">{visit.text("skip-to-content")}</a>
         <Header />
         {visit.snapshot.has_sample_data().then(|| view! {
-            <div class="sample-bar">
+            <aside class="sample-bar" aria-label=visit.text("sample-bar-label")>
                 <p class="wrap">{visit.text("sample-bar")}</p>
-            </div>
+            </aside>
         })}
         <main id="main" tabindex="-1">
             <div class="wrap">{children()}</div>

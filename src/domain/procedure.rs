@@ -191,12 +191,16 @@ impl Procedure {
         availability(&self.steps_at(on, known_by), self.excluded_at(on, known_by))
     }
 
-    /// The last day on or before `on` on which a step or the exclusion changed.
+    /// The last day on or before `on` on which a step or the exclusion changed, by what was recorded until `known_by`.
     #[must_use]
-    pub fn changed_on(&self, on: NaiveDate) -> Option<NaiveDate> {
-        let steps = self.step_events.iter().map(|event| event.effective_on);
-        let exclusions = self.exclusion_events.iter().map(|event| event.effective_on);
-        steps.chain(exclusions).filter(|date| *date <= on).max()
+    pub fn changed_on(&self, on: NaiveDate, known_by: NaiveDate) -> Option<NaiveDate> {
+        let steps = self.step_events.iter().map(|event| (event.effective_on, event.recorded_on));
+        let exclusions = self.exclusion_events.iter().map(|event| (event.effective_on, event.recorded_on));
+        steps
+            .chain(exclusions)
+            .filter(|(effective_on, recorded_on)| *effective_on <= on && *recorded_on <= known_by)
+            .map(|(effective_on, _)| effective_on)
+            .max()
     }
 
     /// The newest year for which a total is known.

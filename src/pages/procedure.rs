@@ -45,7 +45,7 @@ pub fn ProcedurePage() -> impl IntoView {
     };
     let description = format!("{answer} {}", language.of(&procedure.summary).0);
     view! {
-        <PageHead title=name.clone() description=description />
+        <PageHead title=name.clone() description=description canonical=visit.link(&visit.page) />
         <Breadcrumbs trail=vec![(visit.text("nav-procedures"), "/procedures".to_owned())] current=name />
         <article class="sections">
             <header class="stack">

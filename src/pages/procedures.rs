@@ -36,8 +36,17 @@ pub fn ProceduresPage() -> impl IntoView {
         (false, false) => visit.language.text_with("procedures-title-for", [("q", question.q.clone().into())]),
         _ => visit.text("procedures-title"),
     };
+    let pairs = question.pairs();
+    let number = paging.filter(|paging| paging.page > 1).map(|paging| paging.page.to_string());
+    let canonical = address(
+        &visit.link("/procedures"),
+        pairs
+            .iter()
+            .map(|(name, value)| (*name, value.as_str()))
+            .chain(number.as_deref().map(|number| ("page", number))),
+    );
     view! {
-        <PageHead title=title description=visit.text("procedures-description") />
+        <PageHead title=title description=visit.text("procedures-description") canonical=canonical />
         <Breadcrumbs current=visit.text("nav-procedures") />
         <div class="sections">
             <h1>{visit.text("procedures-title")}</h1>

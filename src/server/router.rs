@@ -3,8 +3,8 @@
 use std::time::Duration;
 
 use axum::Router;
-use axum::extract::State;
-use axum::http::{Request, StatusCode};
+use axum::extract::{Request, State};
+use axum::http::StatusCode;
 use axum::middleware::{from_fn, from_fn_with_state};
 use axum::response::{IntoResponse, Response};
 use axum::routing::get;
@@ -19,7 +19,7 @@ use super::middleware::page_cache::PageCache;
 use super::middleware::{errors, page_cache, request_log, security_headers};
 use super::moment::{self, Moment};
 use super::state::AppState;
-use super::{assets, open_data};
+use super::{assets, open_data, rendering};
 use crate::app::{App, shell};
 use crate::language::Language;
 use crate::pages::Visit;
@@ -37,7 +37,7 @@ pub fn router(state: AppState) -> Router {
     let kept = from_fn_with_state(cache, page_cache::answer);
 
     let pages = Router::new()
-        .leptos_routes_with_context(&state, generate_route_list(App), provide_visit, shell)
+        .leptos_routes_with_handler(generate_route_list(App), page)
         .route_layer(kept.clone());
     // Around the nest, not in it, where addresses have lost their beginning.
     let interface = Router::new()
@@ -49,7 +49,7 @@ pub fn router(state: AppState) -> Router {
         .route("/healthz", get(|| async { "ok\n" }))
         .route("/readyz", get(ready));
 
-    surrounded(pages.merge(interface).merge(technical).fallback(no_such_page), &state).with_state(state)
+    surrounded(pages.merge(interface).merge(technical).fallback(page), &state).with_state(state)
 }
 
 /// Puts around addresses what every answer needs; the last stands outermost.
@@ -93,6 +93,7 @@ async fn ready(State(state): State<AppState>) -> Response {
     }
 }
 
-async fn no_such_page(request: Request<axum::body::Body>) -> Response {
-    leptos_axum::render_app_async_with_context(provide_visit, shell)(request).await
+/// Any address that is no file and no interface; for one that is not a page either, the page says so.
+async fn page(request: Request) -> Response {
+    rendering::render(request, provide_visit, shell).await
 }

@@ -196,7 +196,7 @@ impl Snapshot {
                     State {
                         steps,
                         availability: availability(&steps, procedure.excluded_at(day, day)),
-                        changed_on: procedure.changed_on(day),
+                        changed_on: procedure.changed_on(day, day),
                     }
                 })
                 .collect(),

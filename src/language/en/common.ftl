@@ -17,6 +17,7 @@ breadcrumbs-label = You are here
 languages-label = Language
 
 sample = Sample
+sample-bar-label = About the sample data
 sample-bar = Everything marked “Sample” was made up as an example. It is not the real situation.
 
 source = Source:
@@ -26,7 +27,6 @@ licence = Licence: {$licence}
 unknown = Unknown
 not-stated = Not stated
 list-separator = {", "}
-only-in-japanese = (in Japanese only)
 
 footer-sources = Sources of the figures
 footer-open-data = Open data
@@ -43,8 +43,8 @@ next = Next
 page-number = Page {$page}
 pagination-label = Pages of the list
 
-search-label = Find a procedure
-search-hint = Type the name of a procedure, or a word such as tax, address or passport.
+search-label = Name or words
+search-hint = For example tax, address or child
 search-button = Search
 suggestions-label = Suggestions
 suggestions-found = Suggestions: %. Use the up and down arrow keys to choose one.

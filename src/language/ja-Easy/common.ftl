@@ -17,6 +17,7 @@ breadcrumbs-label = いま　見て　いる　ところ
 languages-label = ことばを　えらぶ
 
 sample = れい（サンプル）
+sample-bar-label = れい（サンプル）に　ついて
 sample-bar = 「れい（サンプル）」と　書いて　ある　ものは、見本です。本当の　ことでは　ありません。
 
 source = どこの　データか
@@ -26,7 +27,6 @@ licence = つかう　ときの　きまり：{$licence}
 unknown = わかりません
 not-stated = 書いて　ありません
 list-separator = 、
-only-in-japanese = （日本語だけ）
 
 footer-sources = どこの　データか
 footer-open-data = だれでも　つかえる　データ
@@ -43,8 +43,8 @@ next = つぎへ
 page-number = {$page}ページ
 pagination-label = ページを　かえる
 
-search-label = てつづきを　さがす
-search-hint = 「税」「住所」「パスポート」などの　ことばを　入れて　ください。
+search-label = てつづきの　ことば
+search-hint = 「税」「住所」「こども」などの　ことばを　入れて　ください。
 search-button = さがす
 suggestions-label = これですか？
 suggestions-found = %つ　見つかりました。上と　下の　やじるしで　えらびます。

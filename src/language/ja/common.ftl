@@ -17,6 +17,7 @@ breadcrumbs-label = 現在の位置
 languages-label = 表示する言語
 
 sample = サンプル
+sample-bar-label = サンプルについて
 sample-bar = 「サンプル」の印が付いた情報は、表示例として作成したものです。実際の状況ではありません。
 
 source = 出典
@@ -26,7 +27,6 @@ licence = ライセンス：{$licence}
 unknown = 不明
 not-stated = 情報がありません
 list-separator = 、
-only-in-japanese = （日本語のみ）
 
 footer-sources = 数値の出典
 footer-open-data = オープンデータ
@@ -43,8 +43,8 @@ next = 次へ
 page-number = {$page}ページ
 pagination-label = ページの切り替え
 
-search-label = 手続をさがす
-search-hint = 手続の名前や、税、住所、パスポートなどの言葉で検索できます。
+search-label = 手続の名前や言葉
+search-hint = 例：転出、税、児童手当
 search-button = 検索
 suggestions-label = 検索の候補
 suggestions-found = 候補 %件。上下の矢印キーで選べます。

@@ -235,7 +235,7 @@ fn state_on(procedure: &Procedure, day: NaiveDate) -> State {
     State {
         steps: procedure.steps_at(day, day),
         availability: procedure.availability_at(day, day),
-        changed_on: procedure.changed_on(day),
+        changed_on: procedure.changed_on(day, day),
     }
 }
 

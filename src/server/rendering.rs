@@ -1,0 +1,42 @@
+//! A page as one whole document, without inline scripts.
+//!
+//! The renderer would end each page with scripts that hand over resolved resources to the browser. Pages here have
+//! none to hand over, and the security policy allows no inline script: left in, every visit would log an error, and a
+//! random number in them would make two answers of the same page differ.
+
+use std::future::ready;
+use std::pin::Pin;
+
+use axum::extract::Request;
+use axum::response::Response;
+use futures::stream::{Stream, StreamExt, once};
+use leptos::prelude::IntoView;
+use leptos_axum::handle_response_inner;
+
+type Chunks = Pin<Box<dyn Stream<Item = String> + Send>>;
+
+/// Answers a request with the document that `shell` makes; `provide` gives its components what they ask for.
+pub async fn render<V>(
+    request: Request,
+    provide: impl Fn() + Clone + Send + 'static,
+    shell: impl FnOnce() -> V + Send + 'static,
+) -> Response
+where
+    V: IntoView + 'static,
+{
+    handle_response_inner(provide, shell, request, document_alone).await
+}
+
+fn document_alone<V>(
+    document: V,
+    _scripts: Box<dyn FnOnce() -> Chunks + Send>,
+    _out_of_order: bool,
+) -> Pin<Box<dyn Future<Output = Chunks> + Send>>
+where
+    V: IntoView + 'static,
+{
+    Box::pin(async move {
+        let document: String = document.to_html_stream_in_order().collect().await;
+        Box::pin(once(ready(document))) as Chunks
+    })
+}

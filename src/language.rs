@@ -143,7 +143,7 @@ impl Language {
 
     /// A text of the city's data in this language, else in Japanese; the second value says which it is.
     #[must_use]
-    pub fn of<'a>(self, text: &'a LocalText) -> (&'a str, Self) {
+    pub fn of(self, text: &LocalText) -> (&str, Self) {
         let own = match self {
             Self::Japanese => &text.ja,
             Self::Easy => &text.easy,
@@ -168,7 +168,7 @@ pub fn grouped(number: i64) -> String {
         text.push('-');
     }
     for (place, digit) in digits.char_indices() {
-        if place > 0 && (digits.len() - place) % 3 == 0 {
+        if place > 0 && (digits.len() - place).is_multiple_of(3) {
             text.push(',');
         }
         text.push(digit);

@@ -1,6 +1,7 @@
 //! Real files that others wrote, where they are at hand; elsewhere each test says that it skips.
 
 #![cfg(feature = "ssr")]
+#![allow(clippy::unwrap_used)]
 
 #[allow(unused_macros)]
 #[macro_use]

@@ -1,6 +1,7 @@
 //! The demonstration city: real facts unchanged, sample data labelled and adding up.
 
 #![cfg(feature = "ssr")]
+#![allow(clippy::unwrap_used)]
 
 #[macro_use]
 mod support;

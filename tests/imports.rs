@@ -2,6 +2,7 @@
 //! nothing to do.
 
 #![cfg(feature = "ssr")]
+#![allow(clippy::unwrap_used)]
 
 #[macro_use]
 mod support;

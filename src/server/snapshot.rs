@@ -182,11 +182,10 @@ impl Snapshot {
     /// How every procedure stands on a day by what had been recorded until then, by its number.
     #[must_use]
     pub fn states_on(&self, day: NaiveDate) -> Arc<Vec<State>> {
-        if let Ok(kept) = self.states.read() {
-            if let Some((of, states)) = kept.as_ref().filter(|(of, _)| *of == day) {
-                debug_assert_eq!(*of, day);
-                return Arc::clone(states);
-            }
+        if let Ok(kept) = self.states.read()
+            && let Some((_, states)) = kept.as_ref().filter(|(of, _)| *of == day)
+        {
+            return Arc::clone(states);
         }
         let states: Arc<Vec<State>> = Arc::new(
             self.procedures

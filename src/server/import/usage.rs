@@ -82,14 +82,14 @@ impl Known {
 pub(crate) fn read_usage(row: &Row<'_>, fiscal_year: FiscalYear, errors: &mut Errors) -> Usage {
     let mut count = |key| errors.optional(row.cell(key).count()).and_then(|count| i64::try_from(count).ok());
     let (total, online) = (count("total"), count("online"));
-    if let (Some(total), Some(online)) = (total, online) {
-        if online > total {
-            errors.refuse(
-                &row.cell("online"),
-                format!("at most the total, {total}"),
-                format!("総手続件数（{total}）以下の件数"),
-            );
-        }
+    if let (Some(total), Some(online)) = (total, online)
+        && online > total
+    {
+        errors.refuse(
+            &row.cell("online"),
+            format!("at most the total, {total}"),
+            format!("総手続件数（{total}）以下の件数"),
+        );
     }
     Usage { fiscal_year, total, online }
 }

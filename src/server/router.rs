@@ -36,9 +36,7 @@ pub fn router(state: AppState) -> Router {
     let cache = PageCache::default();
     let kept = from_fn_with_state(cache, page_cache::answer);
 
-    let pages = Router::new()
-        .leptos_routes_with_handler(generate_route_list(App), page)
-        .route_layer(kept.clone());
+    let pages = Router::new().leptos_routes_with_handler(generate_route_list(App), page).route_layer(kept.clone());
     // Around the nest, not in it, where addresses have lost their beginning.
     let interface = Router::new()
         .nest("/api", open_data::routes())

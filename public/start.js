@@ -11,7 +11,7 @@ async function wake() {
     }
   }
   const browserHalf = await import("./pkg/tetsuzuki.js");
-  await browserHalf.default({ module_or_path: new URL("./pkg/tetsuzuki_bg.wasm", import.meta.url) });
+  await browserHalf.default({ module_or_path: new URL("./pkg/tetsuzuki.wasm", import.meta.url) });
   browserHalf.hydrate();
   for (const island of islands) {
     browserHalf[island.dataset.component]?.(island);

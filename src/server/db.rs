@@ -1,6 +1,6 @@
 //! Both databases behind one type. Every line of SQL of the product stands in this module and the files below it.
 //!
-//! SQL is written once, with `$1` placeholders, and runs on SQLite and PostgreSQL alike; [`on!`] picks the driver.
+//! SQL is written once, with `$1` placeholders, and runs on SQLite and PostgreSQL alike; the macro `on!` picks the driver.
 //! A test prepares every statement on both.
 
 use std::path::Path;

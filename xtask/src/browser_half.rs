@@ -22,7 +22,8 @@ const WASM_FEATURES: [&str; 6] = [
     "--enable-multivalue",
 ];
 
-/// Compiles the islands and writes `tetsuzuki.js` and `tetsuzuki_bg.wasm` into `folder`.
+/// Compiles the islands and writes `tetsuzuki.js` and `tetsuzuki.wasm` into `folder`, the names that cargo-leptos
+/// gives them too.
 pub fn build(places: &Places, toolchain: &Toolchain, effort: Effort, folder: &Path) -> Result<()> {
     let how = match effort {
         Effort::Quick => "quick",
@@ -55,8 +56,10 @@ pub fn build(places: &Places, toolchain: &Toolchain, effort: Effort, folder: &Pa
         .generate(folder)
         .context("wasm-bindgen failed")?;
 
+    let module = folder.join("tetsuzuki.wasm");
+    fs::rename(folder.join("tetsuzuki_bg.wasm"), &module).context("naming the WebAssembly")?;
     if effort == Effort::Full {
-        optimise(&folder.join("tetsuzuki_bg.wasm"))?;
+        optimise(&module)?;
     }
     Ok(())
 }

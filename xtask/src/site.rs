@@ -118,7 +118,7 @@ fn remove_folder(folder: &Path) -> Result<()> {
 fn print_sizes(site: &Path) {
     println!("  {:<22}{:>12}{:>12}", "", "raw", "brotli");
     for (label, file) in [
-        ("WebAssembly", "pkg/tetsuzuki_bg.wasm"),
+        ("WebAssembly", "pkg/tetsuzuki.wasm"),
         ("its script", "pkg/tetsuzuki.js"),
         ("style sheet", "pkg/tetsuzuki.css"),
     ] {
@@ -174,5 +174,20 @@ mod tests {
         replace(&fresh, &site).expect("replaced");
         assert!(site.join("there.txt").exists() && !site.join("gone.txt").exists() && !fresh.exists());
         remove_folder(&place).expect("tidied up");
+    }
+
+    #[test]
+    fn the_list_for_cargo_leptos_names_every_style_sheet_in_order() {
+        let style = Path::new(env!("CARGO_MANIFEST_DIR")).join("../style");
+        let list = fs::read_to_string(style.join("main.scss")).expect("the list is there");
+        let listed: Vec<&str> =
+            list.lines().filter_map(|line| line.strip_prefix("@import \"")?.strip_suffix("\";")).collect();
+        let mut there: Vec<String> = fs::read_dir(&style)
+            .expect("the folder is there")
+            .filter_map(|entry| entry.expect("readable").file_name().into_string().ok())
+            .filter_map(|name| name.strip_suffix(".css").map(str::to_owned))
+            .collect();
+        there.sort();
+        assert_eq!(listed, there);
     }
 }

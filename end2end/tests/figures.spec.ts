@@ -12,7 +12,7 @@ test("the figures of a ward on the page are those of the interface", async ({ pa
 
 test("the wards are drawn on a map whose areas lead to their pages", async ({ page }) => {
   await page.goto("/cards?measure=issued");
-  await expect(page.locator("main svg").first()).toBeVisible();
+  await expect(page.locator("main svg.chart-map:visible").first()).toBeVisible();
   const wards = page.locator("main a[href*='/cards/2714']");
   expect(await wards.count()).toBeGreaterThan(6);
   await page.locator("main table a[href*='/cards/271420']").first().click();

@@ -15,9 +15,16 @@ use super::table::{Row, Table};
 pub(crate) struct Errors(Vec<CellError>);
 
 impl Errors {
+    /// Keeps an error, but only the first of a cell: what follows from it would only repeat it.
+    fn push(&mut self, error: CellError) {
+        if !self.0.iter().rev().take_while(|one| one.line == error.line).any(|one| one.column == error.column) {
+            self.0.push(error);
+        }
+    }
+
     /// The value of a cell, or nothing and its error kept.
     pub(crate) fn keep<T>(&mut self, result: Result<T, CellError>) -> Option<T> {
-        result.map_err(|error| self.0.push(error)).ok()
+        result.map_err(|error| self.push(error)).ok()
     }
 
     /// The value of a cell that may be empty, or nothing and its error kept.
@@ -31,7 +38,7 @@ impl Errors {
     }
 
     pub(crate) fn refuse(&mut self, cell: &Cell<'_>, english: impl Into<String>, japanese: impl Into<String>) {
-        self.0.push(cell.refused(Expected::Other { english: english.into(), japanese: japanese.into() }));
+        self.push(cell.refused(Expected::Other { english: english.into(), japanese: japanese.into() }));
     }
 
     /// A word of a closed set in its own spelling or one of those given; `None` where the cell is empty.
@@ -74,7 +81,7 @@ pub(crate) fn read_rows<T>(
                     read_so_far.extend(item);
                 }
             }
-            Err(error) => errors.0.push(error),
+            Err(error) => errors.push(error),
         }
         count += 1;
         if count.is_multiple_of(512) {

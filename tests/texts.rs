@@ -1,0 +1,116 @@
+//! Every text of the interface stands in all three languages.
+
+#![cfg(feature = "ssr")]
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::fs;
+use std::path::{Path, PathBuf};
+
+use tetsuzuki::components::answer::Answer;
+use tetsuzuki::domain::availability::Availability;
+use tetsuzuki::domain::procedure::{Audience, Blocker, CardRequirement, ChannelKind, Step, StepState};
+use tetsuzuki::server::catalogue::{Question, Sort};
+
+const FOLDERS: [&str; 3] = ["ja", "ja-Easy", "en"];
+
+fn source() -> PathBuf {
+    Path::new(env!("CARGO_MANIFEST_DIR")).join("src")
+}
+
+fn files_below(folder: &Path, ending: &str) -> Vec<PathBuf> {
+    let mut files = Vec::new();
+    for entry in fs::read_dir(folder).expect("a folder of the source") {
+        let path = entry.expect("an entry").path();
+        if path.is_dir() {
+            files.extend(files_below(&path, ending));
+        } else if path.extension().is_some_and(|found| found == ending) {
+            files.push(path);
+        }
+    }
+    files
+}
+
+/// The texts of one language: name, and the variables put into it.
+fn texts(folder: &str) -> BTreeMap<String, BTreeSet<String>> {
+    let mut texts: BTreeMap<String, BTreeSet<String>> = BTreeMap::new();
+    for file in files_below(&source().join("language").join(folder), "ftl") {
+        let mut name = String::new();
+        for line in fs::read_to_string(&file).expect("a text file").lines() {
+            if line.starts_with(|first: char| first.is_ascii_lowercase()) {
+                name = line.split_once(" =").expect("a name and its text").0.to_owned();
+                let twice = texts.insert(name.clone(), BTreeSet::new());
+                assert!(twice.is_none(), "{name} stands twice in {folder}");
+            }
+            let is_name = |letter: char| letter.is_ascii_alphanumeric() || letter == '_' || letter == '-';
+            let variables = line.split('$').skip(1).map(|rest| rest.split(|l| !is_name(l)).next());
+            if let Some(known) = texts.get_mut(&name) {
+                known.extend(variables.flatten().map(str::to_owned));
+            }
+        }
+    }
+    texts
+}
+
+#[test]
+fn all_languages_have_the_same_texts_with_the_same_values_put_in() {
+    let [japanese, easy, english] = FOLDERS.map(texts);
+    assert_eq!(japanese, easy);
+    assert_eq!(japanese, english);
+    assert!(japanese.len() > 100);
+}
+
+#[test]
+fn every_text_that_the_code_asks_for_exists() {
+    let texts = texts("ja");
+    let mut missing = BTreeSet::new();
+    for file in files_below(&source(), "rs") {
+        if file.ends_with("language.rs") {
+            continue;
+        }
+        let code = fs::read_to_string(&file).expect("a source file");
+        for call in ["visit.text(", "language.text(", ".text_with("] {
+            for after in code.split(call).skip(1) {
+                let Some(rest) = after.trim_start().strip_prefix('"') else { continue };
+                let name = rest.split('"').next().unwrap_or_default();
+                if !texts.contains_key(name) {
+                    missing.insert(name.to_owned());
+                }
+            }
+        }
+    }
+    assert_eq!(missing, BTreeSet::new());
+}
+
+#[test]
+fn every_member_of_a_closed_set_has_its_word() {
+    fn spellings<T: Copy>(members: &[T], spelling: fn(T) -> &'static str) -> Vec<&'static str> {
+        members.iter().map(|member| spelling(*member)).collect()
+    }
+    let mut states = spellings(StepState::ALL, StepState::as_str);
+    let mut availabilities = spellings(Availability::ALL, Availability::as_str);
+    states.push("unknown");
+    availabilities.push("unknown");
+    let texts = texts("ja");
+    let filters: Vec<&str> = Question::PARAMETERS.to_vec();
+    for (family, members) in [
+        ("step", spellings(Step::ALL, Step::as_str)),
+        ("step-means", spellings(Step::ALL, Step::as_str)),
+        ("state", states),
+        ("availability", availabilities),
+        ("answer", spellings(Answer::ALL, Answer::as_str)),
+        ("audience", spellings(Audience::ALL, Audience::as_str)),
+        ("card", spellings(CardRequirement::ALL, CardRequirement::as_str)),
+        ("card-means", spellings(CardRequirement::ALL, CardRequirement::as_str)),
+        ("channel", spellings(ChannelKind::ALL, ChannelKind::as_str)),
+        ("channel-means", spellings(ChannelKind::ALL, ChannelKind::as_str)),
+        ("blocker", spellings(Blocker::ALL, Blocker::as_str)),
+        ("sort", spellings(Sort::ALL, Sort::as_str)),
+        ("filter", filters),
+        ("results", vec!["nothing-found", "past-the-end"]),
+    ] {
+        for member in members {
+            let name = format!("{family}-{member}");
+            assert!(texts.contains_key(&name), "{name}");
+        }
+    }
+}

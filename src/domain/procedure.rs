@@ -173,6 +173,35 @@ pub struct Procedure {
 }
 
 impl Procedure {
+    /// A procedure of which nothing is known yet but its id and where it comes from.
+    #[must_use]
+    pub fn unknown(id: ProcedureId, source: SourceId) -> Self {
+        Self {
+            id,
+            name: LocalText::default(),
+            kana: String::new(),
+            summary: LocalText::default(),
+            department: None,
+            legal_basis: String::new(),
+            life_events: Vec::new(),
+            audience: Vec::new(),
+            sets: Vec::new(),
+            channels: Vec::new(),
+            card_requirement: None,
+            papers: Vec::new(),
+            fee: Fee::default(),
+            processing: String::new(),
+            blockers: Vec::new(),
+            planned_fiscal_year: None,
+            checked_on: None,
+            source,
+            sample: false,
+            step_events: Vec::new(),
+            exclusion_events: Vec::new(),
+            usage: Vec::new(),
+        }
+    }
+
     /// The five steps as they are in force on `on`, by what was recorded until `known_by`.
     #[must_use]
     pub fn steps_at(&self, on: NaiveDate, known_by: NaiveDate) -> Steps {

@@ -44,30 +44,9 @@ fn both(ja: &str, en: &str) -> LocalText {
 pub struct ProcedureBuilder(Procedure);
 
 pub fn procedure(id: &str, name: &str) -> ProcedureBuilder {
-    ProcedureBuilder(Procedure {
-        id: id.parse().unwrap(),
-        name: both(name, ""),
-        kana: String::new(),
-        summary: LocalText::default(),
-        department: None,
-        legal_basis: String::new(),
-        life_events: Vec::new(),
-        audience: Vec::new(),
-        sets: Vec::new(),
-        channels: Vec::new(),
-        card_requirement: None,
-        papers: Vec::new(),
-        fee: Fee::default(),
-        processing: String::new(),
-        blockers: Vec::new(),
-        planned_fiscal_year: None,
-        checked_on: None,
-        source: "test".parse().unwrap(),
-        sample: false,
-        step_events: Vec::new(),
-        exclusion_events: Vec::new(),
-        usage: Vec::new(),
-    })
+    let mut procedure = Procedure::unknown(id.parse().unwrap(), "test".parse().unwrap());
+    procedure.name = both(name, "");
+    ProcedureBuilder(procedure)
 }
 
 impl ProcedureBuilder {

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use chrono::NaiveDate;
 
-use crate::domain::history::steps_at;
+use crate::domain::changes::{StepChange, step_changes};
 use crate::domain::procedure::{Procedure, Step, StepState};
 
 /// One thing that changed about a procedure on a day.
@@ -40,23 +40,10 @@ pub fn latest_changes(procedures: &[Procedure], today: NaiveDate, most: usize) -
 
 fn changes_of(procedure: &Procedure, today: NaiveDate) -> Vec<ChangedProcedure<'_>> {
     let mut days: BTreeMap<NaiveDate, Vec<Change>> = BTreeMap::new();
-    let mut days_of_steps: Vec<NaiveDate> = procedure
-        .step_events
-        .iter()
-        .filter(|event| event.effective_on <= today && event.recorded_on <= today)
-        .map(|event| event.effective_on)
-        .collect();
-    days_of_steps.sort_unstable();
-    days_of_steps.dedup();
-    for day in days_of_steps {
-        let Some(day_before) = day.pred_opt() else { continue };
-        let before = steps_at(&procedure.step_events, day_before, today);
-        let after = steps_at(&procedure.step_events, day, today);
-        for step in Step::ALL {
-            if let (Some(from), Some(to)) = (before.get(*step), after.get(*step))
-                && from != to
-            {
-                days.entry(day).or_default().push(Change::Step { step: *step, from, to });
+    for (day, changes) in step_changes(&procedure.step_events, today) {
+        for StepChange { step, from, to } in changes {
+            if let Some(from) = from {
+                days.entry(day).or_default().push(Change::Step { step, from, to });
             }
         }
     }
@@ -78,37 +65,14 @@ fn changes_of(procedure: &Procedure, today: NaiveDate) -> Vec<ChangedProcedure<'
 pub(super) mod tests {
     use super::*;
     use crate::domain::history::{ExclusionEvent, StepEvent};
-    use crate::domain::procedure::{Fee, LocalText};
 
     pub(in super::super) fn day(year: i32, month: u32, day: u32) -> NaiveDate {
         NaiveDate::from_ymd_opt(year, month, day).expect("a day")
     }
 
     pub(in super::super) fn procedure(id: &str, step_events: Vec<StepEvent>) -> Procedure {
-        Procedure {
-            id: id.parse().expect("an identifier"),
-            name: LocalText::default(),
-            kana: String::new(),
-            summary: LocalText::default(),
-            department: None,
-            legal_basis: String::new(),
-            life_events: Vec::new(),
-            audience: Vec::new(),
-            sets: Vec::new(),
-            channels: Vec::new(),
-            card_requirement: None,
-            papers: Vec::new(),
-            fee: Fee::default(),
-            processing: String::new(),
-            blockers: Vec::new(),
-            planned_fiscal_year: None,
-            checked_on: None,
-            source: "list".parse().expect("an identifier"),
-            sample: false,
-            step_events,
-            exclusion_events: Vec::new(),
-            usage: Vec::new(),
-        }
+        let known = Procedure::unknown(id.parse().expect("an identifier"), "list".parse().expect("an identifier"));
+        Procedure { step_events, ..known }
     }
 
     pub(in super::super) fn event(step: Step, state: StepState, on: NaiveDate) -> StepEvent {

@@ -142,34 +142,6 @@ pub(crate) struct CataloguePlan {
     pub sources: NamedSources,
 }
 
-/// A procedure of which nothing is known but its id.
-pub(crate) fn blank(id: ProcedureId, source: crate::domain::source::SourceId) -> Procedure {
-    Procedure {
-        id,
-        name: LocalText::default(),
-        kana: String::new(),
-        summary: LocalText::default(),
-        department: None,
-        legal_basis: String::new(),
-        life_events: Vec::new(),
-        audience: Vec::new(),
-        sets: Vec::new(),
-        channels: Vec::new(),
-        card_requirement: None,
-        papers: Vec::new(),
-        fee: Fee::default(),
-        processing: String::new(),
-        blockers: Vec::new(),
-        planned_fiscal_year: None,
-        checked_on: None,
-        source,
-        sample: false,
-        step_events: Vec::new(),
-        exclusion_events: Vec::new(),
-        usage: Vec::new(),
-    }
-}
-
 /// The id in a cell, refused where it is none.
 pub(crate) fn read_id(cell: &Cell<'_>, errors: &mut Errors) -> Option<ProcedureId> {
     let text = errors.keep(cell.required_name())?;
@@ -202,7 +174,7 @@ pub(crate) fn read(
         let id = id?;
         once.check(id.clone(), &row.cell("id"), errors);
         let source = sources.of(named.as_deref(), &default_source, sample);
-        let mut procedure = blank(id, source);
+        let mut procedure = Procedure::unknown(id, source);
         procedure.sample = sample;
         read_texts(row, errors, &mut procedure);
         read_lists(row, errors, words, &mut procedure, &mut new_departments);

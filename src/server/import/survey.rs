@@ -15,7 +15,7 @@ use std::collections::BTreeSet;
 use chrono::NaiveDate;
 
 use super::cell::Cell;
-use super::procedures::{CataloguePlan, Draft, blank, read_id};
+use super::procedures::{CataloguePlan, Draft, read_id};
 use super::report::Report;
 use super::rows::{Errors, Once, read_rows};
 use super::table::{ColumnSlot, ColumnSpec, HeaderSpec, Row, Table};
@@ -136,7 +136,7 @@ pub(crate) fn read(_: &Request, table: &Table<'_>, progress: Progress<'_>, repor
         let cell = |key| slots.cell(row, key);
         let id = read_id(&cell("id"), errors)?;
         once.check(id.clone(), &cell("id"), errors);
-        let mut procedure = blank(id, source().id);
+        let mut procedure = Procedure::unknown(id, source().id);
         procedure.name.ja = errors.keep(cell("name").required_name()).unwrap_or_default();
         procedure.checked_on = Some(as_of());
         if let Some(ministry) = errors.optional(cell("ministry").name()) {

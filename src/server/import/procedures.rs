@@ -410,7 +410,7 @@ impl Plan for CataloguePlan {
             step_events.extend(steps.into_iter().map(|event| (id.clone(), event)));
             exclusion_events.extend(exclusion.into_iter().map(|event| (id.clone(), event)));
         }
-        self.save_departments(connection, request).await?;
+        self.save_departments(connection).await?;
         self.sources.save_new(connection).await?;
         let replaced: Vec<&ProcedureId> =
             to_save.iter().map(|procedure| &procedure.id).filter(|id| known.contains_key(*id)).collect();
@@ -461,7 +461,7 @@ impl CataloguePlan {
         (steps, exclusion)
     }
 
-    async fn save_departments(&self, connection: &mut Connection, request: &Request) -> Result<(), AppError> {
+    async fn save_departments(&self, connection: &mut Connection) -> Result<(), AppError> {
         if self.departments.is_empty() {
             return Ok(());
         }
@@ -482,7 +482,6 @@ impl CataloguePlan {
                 sample: false,
             })
             .collect();
-        debug_assert!(request.kind == super::Kind::Procedures);
         catalogue::save_departments(connection, &new).await
     }
 }

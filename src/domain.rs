@@ -12,6 +12,7 @@ pub mod budget;
 pub mod calendar;
 pub mod card;
 pub mod changes;
+pub mod guide;
 pub mod history;
 pub mod indicator;
 pub mod online_rate;
@@ -19,6 +20,7 @@ pub mod procedure;
 pub mod progress;
 pub mod rate;
 pub mod source;
+pub mod synonym;
 pub mod text;
 pub mod usage;
 

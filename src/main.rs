@@ -46,7 +46,7 @@ enum Job {
         #[arg(long)]
         demo: bool,
     },
-    /// Imports a file: procedures, cards, population, usage, indicators or boundaries
+    /// Imports a file: procedures, cards, population, usage, indicators, boundaries, synonyms or guides
     Import(Import),
     /// Writes a file
     Export {
@@ -59,7 +59,7 @@ enum Job {
 
 #[derive(Debug, clap::Args)]
 struct Import {
-    /// What the file holds: procedures, cards, population, usage, indicators or boundaries
+    /// What the file holds: procedures, cards, population, usage, indicators, boundaries, synonyms or guides
     kind: Kind,
     /// CSV (UTF-8 or CP932, also gzip), XLSX or XLS; for boundaries GeoJSON; '-' reads CSV from standard input
     file: PathBuf,
@@ -84,7 +84,7 @@ struct Import {
 enum Export {
     /// Writes an empty table with the right headers
     Template {
-        /// What it will hold: procedures, cards, population, usage or indicators
+        /// What it will hold: procedures, cards, population, usage, indicators, synonyms or guides
         kind: Kind,
         /// The file to write: .csv or .xlsx
         #[arg(long)]

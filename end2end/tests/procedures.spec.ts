@@ -19,20 +19,28 @@ test("width, kana and spaces make no difference to a search", async ({ page }) =
   }
 });
 
-test("a filter narrows the list and is an address of its own", async ({ page }) => {
+test("a choice narrows the list to as many as it said and is an address of its own", async ({ page }) => {
   await page.goto("/procedures");
-  const filters = page.locator("details").filter({ has: page.locator("select[name=availability]") });
-  if ((await filters.count()) > 0 && (await filters.first().getAttribute("open")) === null) {
-    await filters.first().locator("summary").click();
-  }
-  await page.locator("select[name=availability]").selectOption("counter");
-  await page.locator("form", { has: page.locator("select[name=availability]") }).locator("button").first().click();
+  const choice = page.locator(".facets a[href*='availability=counter']");
+  const promised = await choice.locator(".facet-count").innerText();
+  await choice.click();
   await expect(page).toHaveURL(/availability=counter/);
-  const api = await page.request.get("/api/v1/procedures?availability=counter");
-  const { total } = await api.json();
-  expect(total).toBeGreaterThan(0);
-  await expect(page.locator("main")).toContainText(String(total));
-  await expect(page.locator("select[name=availability]")).toHaveValue("counter");
+  const { total } = await (await page.request.get("/api/v1/procedures?availability=counter")).json();
+  expect(String(total)).toBe(promised);
+  await expect(page.locator("main h2").first()).toContainText(promised);
+  await expect(page.locator(".facets a[aria-current]")).toHaveCount(1);
+  await page.locator(".facets a[aria-current]").click();
+  await expect(page).toHaveURL(/\/procedures$/);
+});
+
+test("the order stays while the list is narrowed", async ({ page }) => {
+  await page.goto("/procedures");
+  await page.locator(".orders a").filter({ hasText: "件数" }).click();
+  await expect(page).toHaveURL(/sort=volume/);
+  await page.locator(".facets a[href*='availability=complete']").click();
+  await expect(page).toHaveURL(/availability=complete.*sort=volume/);
+  const { items } = await (await page.request.get("/api/v1/procedures?availability=complete&sort=volume")).json();
+  await expect(page.locator(".procedure-list h3 a").first()).toHaveAttribute("href", `/procedures/${items[0].id}`);
 });
 
 test("pages of the list are numbered and none is lost", async ({ page }) => {

@@ -15,9 +15,14 @@ use crate::server::search::Words;
 use crate::server::snapshot::State;
 
 /// Name, plain answer, steps, department and certificate. Where the words do not stand in the name, the summary shows
-/// why the procedure was found.
+/// why the procedure was found. `place` is its number where the order of the list is one of doing.
 #[component]
-pub fn ProcedureItem<'a>(procedure: &'a Procedure, state: State, words: Words) -> impl IntoView + use<> {
+pub fn ProcedureItem<'a>(
+    procedure: &'a Procedure,
+    state: State,
+    words: Words,
+    #[prop(optional_no_strip)] place: Option<usize>,
+) -> impl IntoView + use<> {
     let visit = Visit::current();
     let language = visit.language;
     let name = language.of(&procedure.name).0;
@@ -37,6 +42,7 @@ pub fn ProcedureItem<'a>(procedure: &'a Procedure, state: State, words: Words) -
         <li class="procedure-item">
             <div>
                 <h3>
+                    {place.map(|place| view! { <span class="place">{place}</span> " " })}
                     <a href=visit.link(&format!("/procedures/{}", procedure.id))>
                         <ProcedureName procedure=procedure words=words />
                     </a>

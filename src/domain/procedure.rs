@@ -78,6 +78,14 @@ closed_set! {
 }
 
 closed_set! {
+    /// Whether a procedure costs anything (手数料).
+    pub enum FeeKind ("kind of fee") {
+        Free = "free",
+        Charged = "charged",
+    }
+}
+
+closed_set! {
     /// Whom a procedure is for.
     pub enum Audience ("audience") {
         Residents = "residents",
@@ -131,6 +139,18 @@ pub struct Fee {
     /// In yen.
     pub yen: Option<i64>,
     pub note: String,
+}
+
+impl Fee {
+    /// Whether it costs anything; `None` where nobody has said.
+    #[must_use]
+    pub const fn kind(&self) -> Option<FeeKind> {
+        match (self.yen, self.required) {
+            (Some(0), _) | (None, Some(false)) => Some(FeeKind::Free),
+            (Some(_), _) | (None, Some(true)) => Some(FeeKind::Charged),
+            (None, None) => None,
+        }
+    }
 }
 
 /// A text in Japanese with its other languages, empty where the city has none.

@@ -1,20 +1,22 @@
-//! `/procedures`: the catalogue, searched, narrowed and sorted. Every state of the list is an address.
+//! `/procedures`: the catalogue, searched, narrowed and sorted. Every state of the list is an address; that of a life
+//! event alone is what to do in it, in order.
 
 use leptos::prelude::*;
 use leptos_axum::ResponseOptions;
 
 use super::Visit;
 use crate::components::breadcrumbs::Breadcrumbs;
-use crate::components::filters::{ActiveFilters, FilterFields};
+use crate::components::dead_end::{NothingFound, PastTheEnd};
+use crate::components::facets::{ActiveFilters, ChosenFields, Facets, Orders};
+use crate::components::life_event::{FromHome, Guide};
 use crate::components::page_head::PageHead;
 use crate::components::pagination::Pagination;
 use crate::components::procedure_item::ProcedureItem;
 use crate::components::search_box::SearchField;
 use crate::domain::procedure::LifeEvent;
 use crate::language::grouped;
-use crate::server::catalogue::{Question, Sort, ask};
+use crate::server::catalogue::{Answer, Question, ask};
 use crate::server::query::{Paging, QueryError, address};
-use crate::server::search::Words;
 
 /// Procedures on one page of the list.
 const PER_PAGE: usize = 20;
@@ -30,47 +32,49 @@ pub fn ProceduresPage() -> impl IntoView {
     });
     let (question, paging, mistake) = match asked {
         Ok((question, paging)) => (question, Some(paging), None),
-        Err(mistake) => (nothing_asked(), None, Some(mistake)),
+        Err(mistake) => (Question::default(), None, Some(mistake)),
     };
-    let title = match (mistake.is_some(), question.q.is_empty()) {
-        (false, false) => visit.language.text_with("procedures-title-for", [("q", question.q.clone().into())]),
+    let snapshot = visit.snapshot.clone();
+    let event = question.event_alone().and_then(|code| snapshot.life_event(&code.parse().ok()?));
+    let event_title =
+        event.map(|event| visit.say("event-title", [("event", visit.language.of(&event.name).0.to_owned())]));
+    let title = match (&mistake, &event_title, question.q.is_empty()) {
+        (None, Some(title), _) => title.clone(),
+        (None, None, false) => visit.say("procedures-title-for", [("q", question.q.clone())]),
         _ => visit.text("procedures-title"),
     };
-    let pairs = question.pairs();
-    let number = paging.filter(|paging| paging.page > 1).map(|paging| paging.page.to_string());
-    let canonical = address(
-        &visit.link("/procedures"),
-        pairs
-            .iter()
-            .map(|(name, value)| (*name, value.as_str()))
-            .chain(number.as_deref().map(|number| ("page", number))),
-    );
+    let number = paging.filter(|paging| paging.page > 1).map(|paging| paging.page);
+    let canonical = page_address(&visit, &question, number.unwrap_or(1));
+    let heading = event_title.clone().unwrap_or_else(|| visit.text("procedures-title"));
+    let description = match &event_title {
+        Some(title) => visit.say("event-description", [("title", title.clone())]),
+        None => visit.text("procedures-description"),
+    };
+    let (trail, here) = match &event_title {
+        Some(title) => (vec![(visit.text("nav-procedures"), "/procedures".to_owned())], title.clone()),
+        None => (Vec::new(), visit.text("nav-procedures")),
+    };
     view! {
-        <PageHead title=title description=visit.text("procedures-description") canonical=canonical />
-        <Breadcrumbs current=visit.text("nav-procedures") />
+        <PageHead title=title description=description canonical=canonical />
+        <Breadcrumbs trail=trail current=here />
         <div class="sections">
-            <h1>{visit.text("procedures-title")}</h1>
+            <h1>{heading}</h1>
             <form class="search box" role="search" action=visit.link("/procedures")>
                 <SearchField id="q" q=question.q.clone() />
-                <FilterFields question=question.clone() />
+                {event.is_none().then(|| view! { <ChosenFields question=question.clone() /> })}
             </form>
             {mistake.map(|mistake| view! { <Mistake mistake=mistake /> })}
-            {paging.map(|paging| view! { <Results question=question paging=paging /> })}
+            {paging.map(|paging| view! { <Results question=question paging=paging event=event.cloned() /> })}
         </div>
     }
 }
 
-fn nothing_asked() -> Question {
-    Question {
-        q: String::new(),
-        event: None,
-        department: None,
-        availability: None,
-        set: None,
-        card: None,
-        audience: None,
-        sort: Sort::Relevance,
-    }
+/// The address of a page of the list.
+fn page_address(visit: &Visit, question: &Question, number: usize) -> String {
+    let number = (number > 1).then(|| number.to_string());
+    let pairs = question.pairs();
+    let pairs = pairs.iter().map(|(name, value)| (*name, value.as_str()));
+    address(&visit.link("/procedures"), pairs.chain(number.as_deref().map(|number| ("page", number))))
 }
 
 /// An address that cannot be answered says what is wrong with it.
@@ -87,7 +91,7 @@ fn Mistake(mistake: QueryError) -> impl IntoView {
     view! {
         <div class="notice error stack" role="alert">
             <h2>{visit.text("mistake-title")}</h2>
-            <p>{visit.language.text_with("mistake-text", [("name", name.into())])}</p>
+            <p>{visit.say("mistake-text", [("name", name)])}</p>
             <p><code lang="en">{mistake.to_string()}</code></p>
             <p><a href=visit.link("/procedures")>{visit.text("procedures-all")}</a></p>
         </div>
@@ -95,23 +99,47 @@ fn Mistake(mistake: QueryError) -> impl IntoView {
 }
 
 #[component]
-fn Results(question: Question, paging: Paging) -> impl IntoView {
+fn Results(question: Question, paging: Paging, event: Option<LifeEvent>) -> impl IntoView {
     let visit = Visit::current();
     let answer = ask(&visit.snapshot, &question, visit.today);
     let total = answer.procedures.len();
-    let shown = paging.of(&answer.procedures);
-    if shown.is_empty() {
-        if total > 0
-            && let Some(response) = use_context::<ResponseOptions>()
-        {
+    if total == 0 {
+        return view! { <NothingFound question=question answer=&answer /> }.into_any();
+    }
+    if paging.of(&answer.procedures).is_empty() {
+        if let Some(response) = use_context::<ResponseOptions>() {
             response.set_status(http::StatusCode::NOT_FOUND);
         }
-        return view! { <NothingFound question=question past_the_end=total != 0 /> }.into_any();
+        return view! { <PastTheEnd question=question /> }.into_any();
     }
-    let words = Words::of(&question.q);
+    let counts = answer.counts(&visit.snapshot, &question);
+    let list = match event {
+        // A life event with more procedures than anybody reads at once is a list like any other.
+        Some(event) if paging.page == 1 && total <= 3 * PER_PAGE => view! {
+            <div class="sections">
+                <FromHome answer=&answer />
+                <p class="to-filters"><a href="#filters">{visit.text("filters-jump")}</a></p>
+                <Guide event=&event answer=&answer />
+            </div>
+        }
+        .into_any(),
+        _ => list(&visit, &question, &answer, paging),
+    };
+    view! {
+        <div class="columns catalogue">
+            {list}
+            <Facets question=question counts=counts />
+        </div>
+    }
+    .into_any()
+}
+
+fn list(visit: &Visit, question: &Question, answer: &Answer, paging: Paging) -> AnyView {
+    let total = answer.procedures.len();
+    let shown = paging.of(&answer.procedures);
     let first = (paging.page - 1) * paging.per_page + 1;
-    let count = |number: usize| grouped(i64::try_from(number).unwrap_or(i64::MAX)).into();
-    let counted = visit.language.text_with(
+    let count = |number: usize| grouped(i64::try_from(number).unwrap_or(i64::MAX));
+    let counted = visit.say(
         "results-counted",
         [("total", count(total)), ("first", count(first)), ("last", count(first + shown.len() - 1))],
     );
@@ -119,63 +147,26 @@ fn Results(question: Question, paging: Paging) -> impl IntoView {
         .iter()
         .map(|number| {
             let (procedure, state) = (&visit.snapshot.procedures[*number], answer.states[*number]);
-            view! { <ProcedureItem procedure=procedure state=state words=words.clone() /> }
+            view! { <ProcedureItem procedure=procedure state=state words=answer.words.clone() /> }
         })
         .collect();
-    let page = visit.link("/procedures");
-    let pairs = question.pairs();
-    let addresses = (1..=paging.pages(total))
-        .map(|number| {
-            let number = (number > 1).then(|| number.to_string());
-            let pairs = pairs.iter().map(|(name, value)| (*name, value.as_str()));
-            address(&page, pairs.chain(number.as_deref().map(|number| ("page", number))))
-        })
-        .collect();
+    let meanings: Vec<String> =
+        answer.words.meanings().map(|meaning| visit.say("quoted", [("text", meaning.to_owned())])).collect();
+    let meanings = (!meanings.is_empty()).then(|| {
+        let words = meanings.join(&visit.text("list-separator"));
+        view! { <p class="quiet">{visit.say("results-meanings", [("words", words)])}</p> }
+    });
+    let addresses = (1..=paging.pages(total)).map(|number| page_address(visit, question, number)).collect();
     view! {
         <section class="stack">
             <h2>{counted}</h2>
-            <ActiveFilters question=question />
+            {meanings}
+            <ActiveFilters question=question.clone() />
+            <p class="to-filters"><a href="#filters">{visit.text("filters-jump")}</a></p>
+            <Orders question=question.clone() />
             <ul role="list" class="procedure-list">{items}</ul>
             <Pagination page=paging.page addresses=addresses />
         </section>
     }
     .into_any()
-}
-
-/// A dead end that is none: what to try, and the life events.
-#[component]
-fn NothingFound(question: Question, past_the_end: bool) -> impl IntoView {
-    let visit = Visit::current();
-    let title = if past_the_end { "past-the-end" } else { "nothing-found" };
-    view! {
-        <section class="stack">
-            <h2>{visit.word("results", title)}</h2>
-            <ActiveFilters question=question />
-            {(!past_the_end).then(|| view! {
-                <ul class="prose">
-                    <li>{visit.text("nothing-found-shorter")}</li>
-                    <li>{visit.text("nothing-found-other-words")}</li>
-                    <li>{visit.text("nothing-found-filters")}</li>
-                </ul>
-            })}
-            <p><a href=visit.link("/procedures")>{visit.text("procedures-all")}</a></p>
-            <h3>{visit.text("by-life-event")}</h3>
-            <LifeEvents />
-        </section>
-    }
-}
-
-/// Links to the procedures of each life event.
-#[component]
-pub fn LifeEvents() -> impl IntoView {
-    let visit = Visit::current();
-    let language = visit.language;
-    let link = |event: &LifeEvent| {
-        let (name, of) = language.of(&event.name);
-        let foreign = (of.html_lang() != language.html_lang()).then_some(of.html_lang());
-        let address = address(&visit.link("/procedures"), [("event", event.code.as_str())]);
-        view! { <li><a class="chip" href=address lang=foreign>{name.to_owned()}</a></li> }
-    };
-    let events: Vec<_> = visit.snapshot.life_events.iter().map(link).collect();
-    view! { <ul role="list" class="chips">{events}</ul> }
 }

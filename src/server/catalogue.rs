@@ -5,11 +5,10 @@ use std::sync::Arc;
 
 use chrono::NaiveDate;
 
-use super::query::{Parameters, QueryError};
+use super::facets::{self, Chosen, Facet};
+use super::query::{Parameters, QueryError, address};
 use super::search::Words;
 use super::snapshot::{Snapshot, State};
-use crate::domain::availability::Availability;
-use crate::domain::procedure::{Audience, CardRequirement, DepartmentCode, LifeEventCode, Procedure, SetCode};
 
 closed_set! {
     /// Orders of the catalogue.
@@ -29,20 +28,18 @@ closed_set! {
 pub struct Question {
     /// The words as typed.
     pub q: String,
-    pub event: Option<LifeEventCode>,
-    pub department: Option<DepartmentCode>,
-    pub availability: Option<Availability>,
-    pub set: Option<SetCode>,
-    pub card: Option<CardRequirement>,
-    pub audience: Option<Audience>,
+    pub chosen: Chosen,
     pub sort: Sort,
 }
 
-impl Question {
-    /// The parameters a question is made of, besides `page` and `per_page`.
-    pub const PARAMETERS: [&'static str; 8] =
-        ["q", "event", "department", "availability", "set", "card", "audience", "sort"];
+impl Default for Question {
+    /// Nothing asked: the whole catalogue.
+    fn default() -> Self {
+        Self { q: String::new(), chosen: Chosen::default(), sort: Sort::Relevance }
+    }
+}
 
+impl Question {
     /// Reads a question from an address.
     ///
     /// # Errors
@@ -50,12 +47,7 @@ impl Question {
     pub fn of(parameters: &Parameters) -> Result<Self, QueryError> {
         Ok(Self {
             q: parameters.text("q").unwrap_or_default().chars().take(200).collect(),
-            event: parameters.read("event")?,
-            department: parameters.read("department")?,
-            availability: parameters.read("availability")?,
-            set: parameters.read("set")?,
-            card: parameters.read("card")?,
-            audience: parameters.read("audience")?,
+            chosen: Chosen::of(parameters)?,
             sort: parameters.read("sort")?.unwrap_or(Sort::Relevance),
         })
     }
@@ -63,32 +55,24 @@ impl Question {
     /// The parameters that ask this question, without those left at their defaults.
     #[must_use]
     pub fn pairs(&self) -> Vec<(&'static str, String)> {
-        let filled = |text: &str| (!text.is_empty()).then(|| text.to_owned());
-        [
-            ("q", filled(&self.q)),
-            ("event", self.event.as_ref().map(ToString::to_string)),
-            ("department", self.department.as_ref().map(ToString::to_string)),
-            ("availability", self.availability.map(|word| word.to_string())),
-            ("set", self.set.as_ref().map(ToString::to_string)),
-            ("card", self.card.map(|word| word.to_string())),
-            ("audience", self.audience.map(|word| word.to_string())),
-            ("sort", (self.sort != Sort::Relevance).then(|| self.sort.to_string())),
-        ]
-        .into_iter()
-        .filter_map(|(name, value)| Some((name, value?)))
-        .collect()
+        let q = (!self.q.is_empty()).then(|| ("q", self.q.clone()));
+        let chosen = self.chosen.iter().map(|(facet, value)| (facet.as_str(), value.to_owned()));
+        let sort = (self.sort != Sort::Relevance).then(|| ("sort", self.sort.to_string()));
+        q.into_iter().chain(chosen).chain(sort).collect()
     }
 
-    fn lets_through(&self, procedure: &Procedure, state: &State) -> bool {
-        fn allows<T: PartialEq>(wanted: Option<&T>, there: &[T]) -> bool {
-            wanted.is_none_or(|wanted| there.contains(wanted))
-        }
-        allows(self.event.as_ref(), &procedure.life_events)
-            && allows(self.set.as_ref(), &procedure.sets)
-            && allows(self.audience.as_ref(), &procedure.audience)
-            && (self.department.is_none() || self.department == procedure.department)
-            && (self.availability.is_none() || self.availability == state.availability)
-            && (self.card.is_none() || self.card == procedure.card_requirement)
+    /// The address that asks this question of a page.
+    #[must_use]
+    pub fn address(&self, page: &str) -> String {
+        address(page, self.pairs().iter().map(|(name, value)| (*name, value.as_str())))
+    }
+
+    /// The life event, where nothing else is asked.
+    #[must_use]
+    pub fn event_alone(&self) -> Option<&str> {
+        let event = self.chosen.get(Facet::Event)?;
+        let alone = self.q.is_empty() && self.sort == Sort::Relevance && self.chosen.iter().count() == 1;
+        alone.then_some(event)
     }
 }
 
@@ -98,17 +82,37 @@ pub struct Answer {
     pub procedures: Vec<usize>,
     /// States of all procedures by number.
     pub states: Arc<Vec<State>>,
+    /// What was looked for.
+    pub words: Words,
+    /// Those in which the words stand, whatever else is chosen, by number.
+    with_words: Vec<usize>,
+}
+
+impl Answer {
+    /// How many procedures each further choice would leave.
+    #[must_use]
+    pub fn counts(&self, snapshot: &Snapshot, question: &Question) -> facets::Counts {
+        facets::count(snapshot, &question.chosen, &self.states, self.with_words.iter().copied())
+    }
+
+    /// How many procedures there would be if nothing were chosen.
+    #[must_use]
+    pub fn without_choices(&self) -> usize {
+        self.with_words.len()
+    }
 }
 
 /// Answers a question as of a day.
 #[must_use]
 pub fn ask(snapshot: &Snapshot, question: &Question, today: NaiveDate) -> Answer {
     let states = snapshot.states_on(today);
-    let mut hits = snapshot.search.find(&Words::of(&question.q));
-    hits.retain(|hit| question.lets_through(&snapshot.procedures[hit.procedure], &states[hit.procedure]));
+    let words = Words::with(&question.q, &snapshot.synonyms);
+    let mut hits = snapshot.search.find(&words);
+    let with_words = hits.iter().map(|hit| hit.procedure).collect();
+    facets::narrow(snapshot, &question.chosen, &states, &mut hits, |hit| hit.procedure);
     let volume = |number: usize| snapshot.procedures[number].latest_total();
     match question.sort {
-        Sort::Relevance => hits.sort_by_key(|hit| (hit.field, Reverse(volume(hit.procedure)))),
+        Sort::Relevance => hits.sort_by_key(|hit| (hit.matched, Reverse(volume(hit.procedure)))),
         Sort::Volume => hits.sort_by_key(|hit| Reverse(volume(hit.procedure))),
         Sort::Changed => hits.sort_by_key(|hit| Reverse(states[hit.procedure].changed_on)),
         Sort::Name => hits.sort_by(|left, right| {
@@ -120,5 +124,39 @@ pub fn ask(snapshot: &Snapshot, question: &Question, today: NaiveDate) -> Answer
             key(left.procedure).cmp(&key(right.procedure))
         }),
     }
-    Answer { procedures: hits.into_iter().map(|hit| hit.procedure).collect(), states }
+    Answer { procedures: hits.into_iter().map(|hit| hit.procedure).collect(), states, words, with_words }
+}
+
+/// How many near questions are offered at most.
+const MOST_NEAR: usize = 5;
+
+/// Questions like one that found nothing, each with what it would find: a word spelled as the catalogue spells it, or
+/// one word less. Other choices are dropped, so that the next step cannot be a dead end again.
+#[must_use]
+pub fn near_questions(snapshot: &Snapshot, question: &Question) -> Vec<(Question, usize)> {
+    let typed: Vec<&str> = question.q.split_whitespace().collect();
+    let found = |q: &str| snapshot.search.find(&Words::with(q, &snapshot.synonyms)).len();
+    if typed.is_empty() || found(&question.q) > 0 {
+        return Vec::new();
+    }
+    let with = |place: usize, word: Option<&str>| -> String {
+        let words = typed.iter().enumerate().filter_map(|(at, typed)| if at == place { word } else { Some(*typed) });
+        words.collect::<Vec<_>>().join(" ")
+    };
+    let mut near: Vec<String> = Vec::new();
+    for (place, word) in typed.iter().enumerate().filter(|(_, word)| found(word) == 0) {
+        near.extend(snapshot.spelling().near(word, MOST_NEAR).iter().map(|other| with(place, Some(other))));
+    }
+    if typed.len() > 1 {
+        near.extend((0..typed.len()).map(|place| with(place, None)));
+    }
+    let mut questions: Vec<(Question, usize)> = Vec::new();
+    for q in near {
+        let count = found(&q);
+        let question = Question { q, ..Question::default() };
+        if count > 0 && questions.len() < MOST_NEAR && !questions.iter().any(|(other, _)| *other == question) {
+            questions.push((question, count));
+        }
+    }
+    questions
 }

@@ -59,6 +59,7 @@ pub mod audit;
 pub mod budget;
 pub mod cards;
 pub mod catalogue;
+pub mod finding;
 pub mod indicators;
 pub mod procedures;
 pub mod revision;
@@ -308,6 +309,12 @@ const MIGRATIONS: &[(i64, &str, &str, &str)] = &[
         include_str!("../../migrations/sqlite/0002_standard_words.sql"),
         include_str!("../../migrations/postgres/0002_standard_words.sql"),
     ),
+    (
+        3,
+        "finding",
+        include_str!("../../migrations/sqlite/0003_finding.sql"),
+        include_str!("../../migrations/postgres/0003_finding.sql"),
+    ),
 ];
 
 /// Every statement of the product with its name, for the test that prepares each on both databases.
@@ -319,6 +326,7 @@ pub fn all_statements() -> Vec<(String, String)> {
         budget::STATEMENTS,
         cards::STATEMENTS,
         catalogue::STATEMENTS,
+        finding::STATEMENTS,
         indicators::STATEMENTS,
         procedures::STATEMENTS,
         revision::STATEMENTS,
@@ -329,6 +337,7 @@ pub fn all_statements() -> Vec<(String, String)> {
         budget::UPSERTS,
         cards::UPSERTS,
         catalogue::UPSERTS,
+        finding::UPSERTS,
         indicators::UPSERTS,
         procedures::UPSERTS,
         sources::UPSERTS,

@@ -68,6 +68,7 @@ pub async fn fill(db: &Db, now: DateTime<Utc>) -> Result<(), AppError> {
     let first = NaiveDate::from_ymd_opt(2019, 4, 1).expect("a day of the calendar");
     let with_past = Request { recorded: Recorded::AsEffectiveFrom(first), ..Request::new(Kind::Procedures, file, now) };
     accepted(db, &with_past, seed!("sample/procedures.csv")).await?;
+    table(db, now, Kind::Guides, "guides.csv", seed!("sample/guides.csv")).await?;
     table(db, now, Kind::Usage, "usage.csv", seed!("sample/usage.csv")).await?;
     write(db, now, "complete", async |connection| {
         save_programme(connection).await?;

@@ -7,6 +7,7 @@ pub mod areas;
 pub mod boundaries;
 pub mod cards;
 pub mod cell;
+pub mod guides;
 pub mod indicators;
 pub mod population;
 pub mod procedures;
@@ -14,6 +15,7 @@ pub mod read;
 pub mod report;
 pub mod rows;
 pub mod survey;
+pub mod synonyms;
 pub mod table;
 pub mod template;
 pub mod usage;
@@ -37,6 +39,10 @@ closed_set! {
         Usage = "usage",
         Indicators = "indicators",
         Boundaries = "boundaries",
+        /// What people say for what the catalogue calls it.
+        Synonyms = "synonyms",
+        /// What to do in a life event, in order.
+        Guides = "guides",
     }
 }
 
@@ -208,6 +214,19 @@ pub async fn import(db: &Db, request: &Request, bytes: &[u8], progress: Progress
                 carry_out(db, request, &plan, &mut report).await?;
             } else if let Some(table) = table(&file, &indicators::values_header(), &mut report) {
                 let plan = indicators::read_values(request, &table, &known, progress, &mut report);
+                carry_out(db, request, &plan, &mut report).await?;
+            }
+        }
+        (Kind::Synonyms, Format::Template) => {
+            if let Some(table) = table(&file, &synonyms::header(), &mut report) {
+                let plan = synonyms::read(&table, progress, &mut report);
+                carry_out(db, request, &plan, &mut report).await?;
+            }
+        }
+        (Kind::Guides, Format::Template) => {
+            let known = guides::Known::load(&mut db.read().await?).await?;
+            if let Some(table) = table(&file, &guides::header(), &mut report) {
+                let plan = guides::read(&table, &known, progress, &mut report);
                 carry_out(db, request, &plan, &mut report).await?;
             }
         }

@@ -1,12 +1,15 @@
 //! Search over the catalogue: text folded once when the snapshot is made, matched exactly when asked.
 //!
 //! A procedure is found where every word of the query is a substring of one of its fields, after both were folded
-//! (`domain::text::fold_for_search`). There is no index to go out of date and no word too short to be found.
+//! (`domain::text::fold_for_search`). There is no index to go out of date and no word too short to be found. A word
+//! that has synonyms is found as typed or by what it means.
 
+use std::collections::HashMap;
 use std::ops::Range;
 
 use memchr::memmem::Finder;
 
+use crate::domain::synonym::Synonym;
 use crate::domain::text::fold_for_search;
 
 /// Between fields and procedures; folding never yields it, so that no match runs across.
@@ -42,21 +45,119 @@ pub struct SearchIndex {
     places: Vec<Place>,
 }
 
-/// A procedure that was found, by its number in the snapshot, and where its words stood at worst.
+/// A procedure that was found, by its number in the snapshot.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Hit {
     pub procedure: usize,
+    pub matched: Match,
+}
+
+/// How well the words of a query match; the smaller the better.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Match {
+    /// Where the words stood at worst.
     pub field: Field,
+    /// Whether some word was found only by what it means, not as it was typed.
+    pub by_synonym: bool,
+}
+
+impl Match {
+    /// A match of nothing in particular.
+    const BEST: Self = Self { field: Field::Name, by_synonym: false };
+
+    /// Of all words the worst counts.
+    fn and(self, other: Self) -> Self {
+        Self { field: self.field.max(other.field), by_synonym: self.by_synonym || other.by_synonym }
+    }
+}
+
+/// What a word means in the catalogue.
+#[derive(Debug, Clone, PartialEq, Eq)]
+struct Meaning {
+    folded: String,
+    /// As it is written.
+    shown: String,
+}
+
+/// What people say with what the catalogue calls it, by the folded word.
+#[derive(Debug, Clone, Default)]
+pub struct Synonyms {
+    means: HashMap<String, (String, Vec<Meaning>)>,
+    /// The most words that one entry has; a query is looked through for phrases of this length.
+    longest: usize,
+}
+
+impl Synonyms {
+    /// Folds words and meanings; what several entries say of one word is put together.
+    #[must_use]
+    pub fn of(synonyms: &[Synonym]) -> Self {
+        let mut all = Self::default();
+        for synonym in synonyms {
+            let word = fold_for_search(&synonym.word);
+            if word.is_empty() {
+                continue;
+            }
+            all.longest = all.longest.max(synonym.word.split_whitespace().count());
+            let (_, means) = all.means.entry(word).or_insert_with(|| (synonym.word.clone(), Vec::new()));
+            for shown in &synonym.means {
+                let folded = fold_for_search(shown);
+                if !folded.is_empty() && !means.iter().any(|meaning| meaning.folded == folded) {
+                    means.push(Meaning { folded, shown: shown.clone() });
+                }
+            }
+        }
+        all
+    }
+
+    fn means(&self, word: &str) -> &[Meaning] {
+        self.means.get(word).map_or(&[], |(_, means)| means)
+    }
+
+    /// The words for which there is a meaning, as they are written.
+    pub fn words(&self) -> impl Iterator<Item = &str> {
+        self.means.values().map(|(shown, _)| shown.as_str())
+    }
+}
+
+/// One word or phrase of a query.
+#[derive(Debug, Clone, PartialEq, Eq)]
+struct Word {
+    /// As typed, folded; several parts where a phrase has a meaning as a whole. All must stand there …
+    parts: Vec<String>,
+    /// … or else one of these.
+    means: Vec<Meaning>,
 }
 
 /// The words of a query, folded; a query without any finds everything.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
-pub struct Words(Vec<String>);
+pub struct Words(Vec<Word>);
 
 impl Words {
+    /// The words as typed and nothing else.
     #[must_use]
     pub fn of(query: &str) -> Self {
-        Self(query.split_whitespace().map(fold_for_search).filter(|word| !word.is_empty()).collect())
+        Self::with(query, &Synonyms::default())
+    }
+
+    /// The words as typed, or what they mean.
+    #[must_use]
+    pub fn with(query: &str, synonyms: &Synonyms) -> Self {
+        let parts: Vec<String> =
+            query.split_whitespace().map(fold_for_search).filter(|word| !word.is_empty()).collect();
+        let mut words = Vec::new();
+        let mut from = 0;
+        while from < parts.len() {
+            // The longest phrase first: "tax certificate" is more than a tax and a certificate.
+            let most = synonyms.longest.clamp(1, parts.len() - from);
+            let length = (1..=most)
+                .rev()
+                .find(|length| !synonyms.means(&parts[from..from + length].concat()).is_empty())
+                .unwrap_or(1);
+            let phrase = &parts[from..from + length];
+            words.push(Word { parts: phrase.to_vec(), means: synonyms.means(&phrase.concat()).to_vec() });
+            from += length;
+        }
+        Self(words)
     }
 
     #[must_use]
@@ -64,9 +165,16 @@ impl Words {
         self.0.is_empty()
     }
 
-    /// The folded words.
+    /// Everything that may stand in a text that is found: the folded words as typed, and what they mean.
     pub fn iter(&self) -> impl Iterator<Item = &str> {
-        self.0.iter().map(String::as_str)
+        self.0.iter().flat_map(|word| {
+            word.parts.iter().map(String::as_str).chain(word.means.iter().map(|meaning| meaning.folded.as_str()))
+        })
+    }
+
+    /// What was looked for besides the words as typed, as it is written.
+    pub fn meanings(&self) -> impl Iterator<Item = &str> {
+        self.0.iter().flat_map(|word| &word.means).map(|meaning| meaning.shown.as_str())
     }
 }
 
@@ -101,12 +209,37 @@ impl SearchIndex {
         Field::ALL[number]
     }
 
-    /// Every procedure in which all words stand, in the order of their numbers.
+    /// Every procedure in which all words stand, as typed or by what they mean, in the order of their numbers.
     #[must_use]
     pub fn find(&self, words: &Words) -> Vec<Hit> {
+        // Words without another meaning are looked for together, so that the rarest of them leads.
+        let plain: Vec<&str> = words
+            .0
+            .iter()
+            .filter(|word| word.means.is_empty())
+            .flat_map(|word| &word.parts)
+            .map(String::as_str)
+            .collect();
+        let mut found = (!plain.is_empty() || words.is_empty()).then(|| self.find_all(&plain, false));
+        for word in words.0.iter().filter(|word| !word.means.is_empty()) {
+            let parts: Vec<&str> = word.parts.iter().map(String::as_str).collect();
+            let mut either = self.find_all(&parts, false);
+            for meaning in &word.means {
+                either = joined(either, self.find_all(&[&meaning.folded], true));
+            }
+            found = Some(match found {
+                Some(found) => in_both(found, &either),
+                None => either,
+            });
+        }
+        found.unwrap_or_default()
+    }
+
+    /// Every procedure in which all of these stand, in the order of their numbers.
+    fn find_all(&self, words: &[&str], by_synonym: bool) -> Vec<Hit> {
         // The longest word is the rarest and scans the whole text; the others look only where it was found.
         let Some(rarest) = words.iter().max_by_key(|word| word.len()) else {
-            return (0..self.places.len()).map(|procedure| Hit { procedure, field: Field::Name }).collect();
+            return (0..self.places.len()).map(|procedure| Hit { procedure, matched: Match::BEST }).collect();
         };
         let finder = Finder::new(rarest);
         let others: Vec<Finder<'_>> = words.iter().filter(|word| *word != rarest).map(Finder::new).collect();
@@ -125,11 +258,30 @@ impl SearchIndex {
                 })
             });
             if all {
-                hits.push(Hit { procedure, field });
+                hits.push(Hit { procedure, matched: Match { field, by_synonym } });
             }
         }
         hits
     }
+}
+
+/// What stands in either list; of two matches of a procedure the better counts. Both are in the order of numbers.
+fn joined(left: Vec<Hit>, right: Vec<Hit>) -> Vec<Hit> {
+    let mut all: Vec<Hit> = left;
+    all.extend(right);
+    all.sort_unstable_by_key(|hit| (hit.procedure, hit.matched));
+    all.dedup_by_key(|hit| hit.procedure);
+    all
+}
+
+/// What stands in both lists. Both are in the order of numbers.
+fn in_both(left: Vec<Hit>, right: &[Hit]) -> Vec<Hit> {
+    left.into_iter()
+        .filter_map(|hit| {
+            let place = right.binary_search_by_key(&hit.procedure, |other| other.procedure).ok()?;
+            Some(Hit { procedure: hit.procedure, matched: hit.matched.and(right[place].matched) })
+        })
+        .collect()
 }
 
 #[cfg(test)]
@@ -158,7 +310,7 @@ mod tests {
     }
 
     #[test]
-    fn all_words_must_match_in_any_order() {
+    fn all_words_must_matchedin_any_order() {
         let index = index(&["児童手当の認定請求", "児童扶養手当の現況届", "現況届"]);
         assert_eq!(found(&index, "現況 児童"), [1]);
     }
@@ -172,7 +324,7 @@ mod tests {
     }
 
     #[test]
-    fn no_match_runs_across_two_procedures_or_fields() {
+    fn no_matchedruns_across_two_procedures_or_fields() {
         let mut index = SearchIndex::default();
         index.add([&["転"], &["出"], &[], &[]]);
         index.add([&["届"], &[], &[], &[]]);
@@ -181,12 +333,12 @@ mod tests {
     }
 
     #[test]
-    fn a_match_in_the_name_ranks_before_one_in_the_department() {
+    fn a_matchedin_the_name_ranks_before_one_in_the_department() {
         let mut index = SearchIndex::default();
         index.add([&["転出届"], &[], &[], &["市民課"]]);
         index.add([&["市民カード"], &[], &[], &["総務課"]]);
         let hits = index.find(&Words::of("市民"));
-        assert_eq!(hits.iter().map(|hit| hit.field).collect::<Vec<_>>(), [Field::Department, Field::Name]);
+        assert_eq!(hits.iter().map(|hit| hit.matched.field).collect::<Vec<_>>(), [Field::Department, Field::Name]);
     }
 
     #[test]
@@ -194,7 +346,61 @@ mod tests {
         assert_eq!(found(&index(&["a", "b"]), "　 "), [0, 1]);
     }
 
+    fn synonyms(entries: &[(&str, &[&str])]) -> Synonyms {
+        let entry = |(word, means): &(&str, &[&str])| Synonym {
+            word: (*word).to_owned(),
+            means: means.iter().map(|meaning| (*meaning).to_owned()).collect(),
+        };
+        Synonyms::of(&entries.iter().map(entry).collect::<Vec<_>>())
+    }
+
+    #[test]
+    fn a_word_is_found_by_what_it_means_however_it_was_typed() {
+        let index = index(&["転入届", "転出届", "婚姻届", "引っ越しの相談"]);
+        let synonyms = synonyms(&[("引っ越し", &["転入届", "転出届"]), ("ひっこし", &["転入届", "転出届"])]);
+        let found = |query: &str| -> Vec<(usize, bool)> {
+            let hits = index.find(&Words::with(query, &synonyms));
+            hits.into_iter().map(|hit| (hit.procedure, hit.matched.by_synonym)).collect()
+        };
+        assert_eq!(found("引っ越し"), [(0, true), (1, true), (3, false)]);
+        assert_eq!(found("ヒッコシ"), [(0, true), (1, true)]);
+        assert_eq!(found("引っ越し 転出"), [(1, true)]);
+    }
+
+    #[test]
+    fn a_phrase_has_a_meaning_of_its_own_and_its_words_still_count() {
+        let index = index(&["課税証明書", "Certificate of tax payment", "Tax return"]);
+        let synonyms = synonyms(&[("tax certificate", &["課税証明書"])]);
+        let found = |query: &str| -> Vec<usize> {
+            index.find(&Words::with(query, &synonyms)).into_iter().map(|hit| hit.procedure).collect()
+        };
+        assert_eq!(found("Tax  Certificate"), [0, 1]);
+        assert_eq!(found("tax"), [1, 2]);
+    }
+
     proptest! {
+        #[test]
+        fn with_synonyms_it_finds_exactly_what_a_plain_scan_with_them_finds(
+            names in prop::collection::vec("[あい税転出]{0,6}", 0..12),
+            entries in prop::collection::vec(("[あい税]{1,2}", prop::collection::vec("[あい税転出]{1,2}", 1..3)), 0..4),
+            query in "[あい税転 ]{1,5}",
+        ) {
+            let index = index(&names.iter().map(String::as_str).collect::<Vec<_>>());
+            let entries: Vec<Synonym> =
+                entries.into_iter().map(|(word, means)| Synonym { word, means }).collect();
+            let plain: Vec<usize> = names
+                .iter()
+                .enumerate()
+                .filter(|(_, name)| query.split_whitespace().all(|word| {
+                    let means = entries.iter().filter(|entry| entry.word == word).flat_map(|entry| &entry.means);
+                    name.contains(word) || means.into_iter().any(|meaning| name.contains(meaning.as_str()))
+                }))
+                .map(|(number, _)| number)
+                .collect();
+            let hits = index.find(&Words::with(&query, &Synonyms::of(&entries)));
+            prop_assert_eq!(hits.into_iter().map(|hit| hit.procedure).collect::<Vec<_>>(), plain);
+        }
+
         #[test]
         fn it_finds_exactly_what_a_plain_scan_of_the_folded_text_finds(
             names in prop::collection::vec("[あいアイaA税転出 ー]{0,8}", 0..12), query in "[あいアa税転出 ]{1,5}",

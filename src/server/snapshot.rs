@@ -3,16 +3,19 @@
 //! No public page touches the database.
 
 use std::collections::{BTreeMap, HashMap};
-use std::sync::{Arc, RwLock};
+use std::sync::{Arc, OnceLock, RwLock};
 
 use chrono::NaiveDate;
 
 use super::db::areas::{Boundary, PopulationCount};
-use super::db::{Connection, Db, areas, cards, catalogue, indicators, procedures, revision, sources};
-use super::search::SearchIndex;
+use super::db::{Connection, Db, areas, cards, catalogue, finding, indicators, procedures, revision, sources};
+use super::facets::FacetIndex;
+use super::search::{SearchIndex, Synonyms};
+use super::spelling::Spelling;
 use crate::domain::area::{Area, AreaCode, AreaKind};
 use crate::domain::availability::{Availability, Steps, availability};
 use crate::domain::card::{CardCount, Measure};
+use crate::domain::guide::GuideEntry;
 use crate::domain::indicator::{Indicator, IndicatorId, IndicatorValue};
 use crate::domain::online_rate::{Member, OnlineRates, online_rates};
 use crate::domain::procedure::{
@@ -52,6 +55,12 @@ pub struct Snapshot {
     pub procedures: Vec<Procedure>,
     procedure_places: HashMap<ProcedureId, usize>,
     pub search: SearchIndex,
+    pub synonyms: Synonyms,
+    pub facets: FacetIndex,
+    /// What to do in life events, each in its order.
+    guides: Vec<GuideEntry>,
+    /// Made when first something is not found.
+    spelling: OnceLock<Spelling>,
     pub indicators: Vec<Indicator>,
     indicator_values: HashMap<IndicatorId, Vec<IndicatorValue>>,
     /// The states of all procedures on the day last asked for: nearly always today.
@@ -76,6 +85,8 @@ impl Snapshot {
             areas::list_areas(connection).await?.into_iter().map(|area| (area.code.clone(), area)).collect();
         let departments = catalogue::list_departments(connection).await?;
         let procedures = procedures::list_procedures(connection).await?;
+        let life_events = catalogue::list_life_events(connection).await?;
+        let sets = catalogue::list_procedure_sets(connection).await?;
         let mut indicator_values: HashMap<IndicatorId, Vec<IndicatorValue>> = HashMap::new();
         for (indicator, value) in indicators::list_indicator_values(connection).await? {
             indicator_values.entry(indicator).or_default().push(value);
@@ -88,17 +99,26 @@ impl Snapshot {
             boundaries: areas::list_boundaries(connection).await?,
             population: areas::list_population(connection).await?,
             card_counts: cards::list_card_counts(connection).await?,
-            life_events: catalogue::list_life_events(connection).await?,
-            sets: catalogue::list_procedure_sets(connection).await?,
             procedure_places: procedures
                 .iter()
                 .enumerate()
                 .map(|(place, procedure)| (procedure.id.clone(), place))
                 .collect(),
             search: search_index(&procedures, &departments),
+            synonyms: Synonyms::of(&finding::list_synonyms(connection).await?),
+            facets: FacetIndex::new(
+                &procedures,
+                life_events.iter().map(|event| event.code.to_string()).collect(),
+                departments.iter().map(|department| department.code.to_string()).collect(),
+                sets.iter().map(|set| set.code.to_string()).collect(),
+            ),
+            guides: finding::list_guide_entries(connection).await?,
+            spelling: OnceLock::new(),
             indicators: indicators::list_indicators(connection).await?,
             areas,
             departments,
+            life_events,
+            sets,
             procedures,
             indicator_values,
             states: RwLock::new(None),
@@ -155,6 +175,17 @@ impl Snapshot {
     #[must_use]
     pub fn life_event(&self, code: &LifeEventCode) -> Option<&LifeEvent> {
         self.life_events.iter().find(|event| event.code == *code)
+    }
+
+    /// What to do in a life event, in order; empty where the city has not said.
+    pub fn guide<'a>(&'a self, event: &'a LifeEventCode) -> impl Iterator<Item = &'a GuideEntry> {
+        self.guides.iter().filter(move |entry| entry.event == *event)
+    }
+
+    /// The words of the catalogue, for those who mistype them.
+    #[must_use]
+    pub fn spelling(&self) -> &Spelling {
+        self.spelling.get_or_init(|| Spelling::of(&self.procedures, &self.life_events, &self.synonyms))
     }
 
     #[must_use]

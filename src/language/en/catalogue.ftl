@@ -46,12 +46,15 @@ procedures-title-for = Results for “{$q}”
 procedures-description = Find a procedure by its name, a word, a life event or a department, and see how far it can be done online.
 procedures-all = See all procedures
 
-filters = Filter and sort
-filters-apply = Show
-filter-any = All
+filters = Narrow down
+filters-jump = Narrow down
+facet-more = {$count} more
+facet-count = {$count} found
 filter-q = Words
 filter-event = Life event
 filter-availability = Online?
+filter-step = Step that needs the counter
+filter-fee = Fee
 filter-audience = For whom
 filter-card = Certificate of the My Number Card
 filter-department = Department
@@ -60,6 +63,10 @@ filter-sort = Order
 
 audience-residents = Residents
 audience-business = Businesses
+
+fee-kind-free = Free of charge
+fee-kind-charged = Costs something
+department-unknown = Department not stated
 
 card-none = No card needed
 card-identification = Card: identification certificate
@@ -75,6 +82,9 @@ sort-changed = Last changed
 
 results-counted = {$first} to {$last} of {$total} procedures
 results-nothing-found = No procedure was found
+results-first-page = See the first page
+results-meanings = The search also looked for {$words}.
+quoted = “{$text}”
 results-past-the-end = There are no procedures on this page
 chips-label = Filters in use
 chip = {$filter}: {$value}
@@ -84,7 +94,20 @@ chips-clear = Remove all
 nothing-found-shorter = Try a shorter word, such as “tax” or “address”.
 nothing-found-other-words = Try another word for the same thing.
 nothing-found-filters = Try with fewer filters.
+nothing-found-near = Did you mean
+nothing-found-elsewhere = Without the other choices there are results for “{$q}”: {$count}.
 by-life-event = Find by life event
+
+event-title = {$event}: what to do
+event-description = {$title}, in which order, and what of it from home.
+event-counted = Procedures for this: {$total}.
+from-home-complete = can be finished at home
+from-home-partial = can be done in part online
+from-home-counter = are done at a counter or by mail
+from-home-unknown = are being checked
+event-any-time = At any time
+event-others = Other procedures that may concern you
+event-procedures = Procedures
 
 mistake-title = This address cannot be read
 mistake-text = The value of “{$name}” is not right.

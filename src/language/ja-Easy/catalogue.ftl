@@ -46,12 +46,15 @@ procedures-title-for = 「{$q}」で　見つかった　てつづき
 procedures-description = 市の　てつづきを　さがします。家で　できるか　わかります。
 procedures-all = ぜんぶの　てつづきを　見る
 
-filters = もっと　えらぶ・ならべる
-filters-apply = これで　見る
-filter-any = ぜんぶ
+filters = もっと　えらぶ
+filters-jump = もっと　えらぶ
+facet-more = あと　{$count}　見る
+facet-count = {$count}の　てつづき
 filter-q = ことば
 filter-event = どんな　とき
 filter-availability = 家で　できるか
+filter-step = まどぐちが　いる　ところ
+filter-fee = お金が　いるか
 filter-audience = だれの　てつづき
 filter-card = マイナンバーカード
 filter-department = 市の　どこの　しごと
@@ -60,6 +63,10 @@ filter-sort = ならべかた
 
 audience-residents = 住んで　いる　人
 audience-business = 会社や　お店
+
+fee-kind-free = お金は　いりません
+fee-kind-charged = お金が　いります
+department-unknown = どこの　しごとか　わかりません
 
 card-none = カードは　いりません
 card-identification = カード（4つの　数字）
@@ -75,6 +82,9 @@ sort-changed = あたらしい
 
 results-counted = {$total}の　てつづき（{$first}から　{$last}）
 results-nothing-found = てつづきが　見つかりません
+results-first-page = さいしょの　ページを　見る
+results-meanings = {$words}も　さがしました。
+quoted = 「{$text}」
 results-past-the-end = この　ページには　ありません
 chips-label = えらんだ　もの
 chip = {$filter}：{$value}
@@ -84,7 +94,20 @@ chips-clear = ぜんぶ　やめる
 nothing-found-shorter = 「税」「住所」のような、みじかい　ことばで　さがして　ください。
 nothing-found-other-words = ちがう　ことばで　さがして　ください。ひらがなでも　いいです。
 nothing-found-filters = えらんだ　ものを　へらして　ください。
+nothing-found-near = この　ことば　ですか
+nothing-found-elsewhere = えらんだ　ものを　やめると、「{$q}」の　てつづきは　{$count}　あります。
 by-life-event = どんな　とき　ですか
+
+event-title = 「{$event}」の　ときの　てつづき
+event-description = {$title}：何を　するか、どの　じゅんばんで　するか、家で　できるかを　書いて　あります。
+event-counted = てつづきは　{$total}　あります。
+from-home-complete = は　家で　ぜんぶ　できます
+from-home-partial = は　すこし　家で　できます
+from-home-counter = は　まどぐちなどで　します
+from-home-unknown = は　いま　しらべて　います
+event-any-time = いつ　するか　きまって　いません
+event-others = ほかの　てつづき
+event-procedures = てつづき
 
 mistake-title = アドレスが　まちがって　います
 mistake-text = 「{$name}」が　まちがって　います。

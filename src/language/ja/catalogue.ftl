@@ -46,12 +46,15 @@ procedures-title-for = 「{$q}」の検索結果
 procedures-description = 行政手続を名前や言葉、ライフイベント、所管課などからさがし、オンラインでどこまでできるかを確認できます。
 procedures-all = すべての手続を見る
 
-filters = 条件を絞り込む・並べ替える
-filters-apply = この条件で表示する
-filter-any = すべて
+filters = 条件で絞り込む
+filters-jump = 条件で絞り込む
+facet-more = ほか{$count}件を見る
+facet-count = {$count}件
 filter-q = 検索語
 filter-event = ライフイベント
 filter-availability = オンライン化の状況
+filter-step = 窓口が必要な段階
+filter-fee = 手数料
 filter-audience = 対象者
 filter-card = マイナンバーカードの電子証明書
 filter-department = 所管課
@@ -60,6 +63,10 @@ filter-sort = 並び順
 
 audience-residents = 個人
 audience-business = 事業者
+
+fee-kind-free = 無料
+fee-kind-charged = 有料
+department-unknown = 所管課の情報なし
 
 card-none = カード不要
 card-identification = 利用者証明用電子証明書
@@ -75,6 +82,9 @@ sort-changed = 更新の新しい順
 
 results-counted = {$total}件中 {$first}～{$last}件目を表示
 results-nothing-found = 条件に合う手続が見つかりませんでした
+results-first-page = 最初のページを見る
+results-meanings = {$words}も含めて検索しました。
+quoted = 「{$text}」
 results-past-the-end = このページに手続はありません
 chips-label = 設定中の条件
 chip = {$filter}：{$value}
@@ -84,7 +94,20 @@ chips-clear = すべて解除
 nothing-found-shorter = 「転出」「税」のように、短い言葉にしてみてください。
 nothing-found-other-words = 漢字をひらがなにするなど、別の言い方も試してみてください。
 nothing-found-filters = 絞り込みの条件を減らしてみてください。
+nothing-found-near = もしかして
+nothing-found-elsewhere = 条件を外すと、「{$q}」の手続は{$count}件あります。
 by-life-event = ライフイベントからさがす
+
+event-title = 「{$event}」の手続
+event-description = {$title}：何を、どの順にすればよいか、自宅でどこまでできるかの一覧です。
+event-counted = 関係する手続は{$total}件です。
+from-home-complete = 件は自宅で完結できます
+from-home-partial = 件は一部をオンラインでできます
+from-home-counter = 件は窓口などで手続します
+from-home-unknown = 件は確認中です
+event-any-time = 時期の決まりはありません
+event-others = ほかに関係する手続
+event-procedures = 手続の一覧
 
 mistake-title = アドレスの条件を読み取れません
 mistake-text = 条件「{$name}」の値が正しくありません。

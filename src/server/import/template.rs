@@ -3,7 +3,7 @@
 use rust_xlsxwriter::{Format as CellFormat, Workbook};
 
 use super::table::ColumnSpec;
-use super::{Kind, cards, indicators, population, procedures, usage};
+use super::{Kind, cards, guides, indicators, population, procedures, synonyms, usage};
 use crate::domain::text::Tongue;
 use crate::error::AppError;
 
@@ -14,6 +14,8 @@ fn columns(kind: Kind) -> Option<&'static [ColumnSpec]> {
         Kind::Population => Some(population::COLUMNS),
         Kind::Usage => Some(usage::COLUMNS),
         Kind::Indicators => Some(indicators::VALUE_COLUMNS),
+        Kind::Synonyms => Some(synonyms::COLUMNS),
+        Kind::Guides => Some(guides::COLUMNS),
         Kind::Boundaries => None,
     }
 }

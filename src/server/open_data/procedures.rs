@@ -25,7 +25,19 @@ use crate::server::snapshot::{Snapshot, State};
 /// The catalogue as a list.
 pub(super) const LIST: List = List {
     name: "procedures",
-    parameters: &["q", "event", "department", "availability", "set", "card", "audience", "sort", "as_of"],
+    parameters: &[
+        "q",
+        "event",
+        "availability",
+        "step",
+        "audience",
+        "card",
+        "fee",
+        "department",
+        "set",
+        "sort",
+        "as_of",
+    ],
     fields: &[
         "id",
         "name",

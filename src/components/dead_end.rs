@@ -1,0 +1,79 @@
+//! Nothing was found, and where to go from there.
+
+use leptos::prelude::*;
+
+use super::facets::ActiveFilters;
+use crate::domain::procedure::LifeEvent;
+use crate::language::grouped;
+use crate::pages::Visit;
+use crate::server::catalogue::{Answer, Question, near_questions};
+use crate::server::query::address;
+
+/// Near spellings, the same words without what else is chosen, what to try, and the life events.
+#[component]
+pub fn NothingFound<'a>(question: Question, answer: &'a Answer) -> impl IntoView + use<> {
+    let visit = Visit::current();
+    let page = visit.link("/procedures");
+    let counted = |number: usize| grouped(i64::try_from(number).unwrap_or(i64::MAX));
+    let elsewhere = answer.without_choices();
+    let without_choices = (elsewhere > 0 && !question.q.is_empty()).then(|| {
+        let without = Question { q: question.q.clone(), ..Question::default() };
+        let values = [("q", question.q.clone()), ("count", counted(elsewhere))];
+        view! { <p><a href=without.address(&page)>{visit.say("nothing-found-elsewhere", values)}</a></p> }
+    });
+    let near: Vec<_> = near_questions(&visit.snapshot, &question)
+        .into_iter()
+        .map(|(near, found)| {
+            let q = near.q.clone();
+            let found = visit.say("facet-count", [("count", counted(found))]);
+            view! { <li><a class="chip" href=near.address(&page) rel="nofollow"><b>{q}</b> <span class="quiet">{found}</span></a></li> }
+        })
+        .collect();
+    let near = (!near.is_empty()).then(|| {
+        view! {
+            <h3>{visit.text("nothing-found-near")}</h3>
+            <ul role="list" class="chips near">{near}</ul>
+        }
+    });
+    view! {
+        <section class="stack">
+            <h2>{visit.text("results-nothing-found")}</h2>
+            <ActiveFilters question=question />
+            {near}
+            {without_choices}
+            <ul class="prose">
+                <li>{visit.text("nothing-found-shorter")}</li>
+                <li>{visit.text("nothing-found-other-words")}</li>
+                <li>{visit.text("nothing-found-filters")}</li>
+            </ul>
+            <p><a href=page>{visit.text("procedures-all")}</a></p>
+            <h3>{visit.text("by-life-event")}</h3>
+            <LifeEvents />
+        </section>
+    }
+}
+
+/// A page number past the last.
+#[component]
+pub fn PastTheEnd(question: Question) -> impl IntoView {
+    let visit = Visit::current();
+    view! {
+        <section class="stack">
+            <h2>{visit.text("results-past-the-end")}</h2>
+            <p><a href=question.address(&visit.link("/procedures"))>{visit.text("results-first-page")}</a></p>
+        </section>
+    }
+}
+
+/// Links to the procedures of each life event.
+#[component]
+pub fn LifeEvents() -> impl IntoView {
+    let visit = Visit::current();
+    let link = |event: &LifeEvent| {
+        let (name, of) = visit.language.of(&event.name);
+        let address = address(&visit.link("/procedures"), [("event", event.code.as_str())]);
+        view! { <li><a class="chip" href=address lang=visit.lang(of)>{name.to_owned()}</a></li> }
+    };
+    let events: Vec<_> = visit.snapshot.life_events.iter().map(link).collect();
+    view! { <ul role="list" class="chips">{events}</ul> }
+}

@@ -1,0 +1,95 @@
+//! A life event: what to do, in order, and what of it from home.
+
+use leptos::prelude::*;
+
+use super::procedure_item::ProcedureItem;
+use crate::domain::availability::Availability;
+use crate::domain::procedure::{LifeEvent, LocalText};
+use crate::language::grouped;
+use crate::pages::Visit;
+use crate::server::catalogue::Answer;
+use crate::server::search::Words;
+
+/// How many of the procedures can be done from home, how far.
+#[component]
+pub fn FromHome<'a>(answer: &'a Answer) -> impl IntoView + use<> {
+    let visit = Visit::current();
+    let of = |wanted: Option<Availability>| {
+        let count = answer.procedures.iter().filter(|number| answer.states[**number].availability == wanted).count();
+        grouped(i64::try_from(count).unwrap_or(i64::MAX))
+    };
+    let total = grouped(i64::try_from(answer.procedures.len()).unwrap_or(i64::MAX));
+    let unknown = of(None);
+    let lines = [
+        ("complete", of(Some(Availability::Complete))),
+        ("partial", of(Some(Availability::Partial))),
+        ("counter", of(Some(Availability::Counter))),
+        ("unknown", unknown),
+    ];
+    let lines: Vec<_> = lines
+        .into_iter()
+        .filter(|(_, count)| count != "0")
+        .map(|(word, count)| view! { <li class=word><b>{count}</b> " " {visit.word("from-home", word)}</li> })
+        .collect();
+    view! {
+        <div class="from-home box stack">
+            <p>{visit.say("event-counted", [("total", total)])}</p>
+            <ul role="list">{lines}</ul>
+        </div>
+    }
+}
+
+/// The procedures of a life event in the order in which they are done, under when they are done; then the others.
+#[component]
+pub fn Guide<'a>(event: &'a LifeEvent, answer: &'a Answer) -> impl IntoView + use<> {
+    let visit = Visit::current();
+    let snapshot = &visit.snapshot;
+    let mut rest = answer.procedures.clone();
+    let mut parts: Vec<(LocalText, Vec<usize>)> = Vec::new();
+    for entry in snapshot.guide(&event.code) {
+        let Some((number, _)) = snapshot.procedure(&entry.procedure) else { continue };
+        rest.retain(|other| *other != number);
+        match parts.last_mut() {
+            Some((timing, numbers)) if *timing == entry.timing => numbers.push(number),
+            _ => parts.push((entry.timing.clone(), vec![number])),
+        }
+    }
+    let item = |number: usize, place: Option<usize>| {
+        let (procedure, state) = (&snapshot.procedures[number], answer.states[number]);
+        view! { <ProcedureItem procedure=procedure state=state words=Words::default() place=place /> }
+    };
+    let mut place = 0;
+    let parts: Vec<_> = parts
+        .into_iter()
+        .map(|(timing, numbers)| {
+            let (words, of) = visit.language.of(&timing);
+            let title = if words.is_empty() { visit.text("event-any-time") } else { words.to_owned() };
+            let lang = (!words.is_empty()).then(|| visit.lang(of)).flatten();
+            let items: Vec<_> = numbers
+                .into_iter()
+                .map(|number| {
+                    place += 1;
+                    item(number, Some(place))
+                })
+                .collect();
+            view! {
+                <section class="stack">
+                    <h2 lang=lang>{title}</h2>
+                    <ol role="list" class="procedure-list">{items}</ol>
+                </section>
+            }
+        })
+        .collect();
+    let has_parts = !parts.is_empty();
+    let rest: Vec<_> = rest.into_iter().map(|number| item(number, None)).collect();
+    let rest = (!rest.is_empty()).then(|| {
+        let title = if has_parts { "event-others" } else { "event-procedures" };
+        view! {
+            <section class="stack">
+                <h2>{visit.text(title)}</h2>
+                <ul role="list" class="procedure-list">{rest}</ul>
+            </section>
+        }
+    });
+    view! { {parts} {rest} }
+}

@@ -1,0 +1,115 @@
+//! Tables of what to do in a life event, in order. A file gives whole guides: what it says of a life event takes the
+//! place of what was there, and life events that it does not name stay as they are.
+
+use std::collections::{BTreeMap, HashMap, HashSet};
+
+use super::report::{Counts, Report};
+use super::rows::{Once, read_rows};
+use super::table::{ColumnSpec, HeaderSpec, Table};
+use super::{Plan, Progress, Request};
+use crate::domain::guide::GuideEntry;
+use crate::domain::procedure::{LifeEventCode, LocalText, ProcedureId};
+use crate::error::AppError;
+use crate::server::db::finding::{list_guide_entries, replace_guide};
+use crate::server::db::procedures::list_procedures;
+use crate::server::db::{Connection, catalogue};
+
+/// The columns, the Japanese header first and the English one second.
+pub(crate) const COLUMNS: &[ColumnSpec] = &[
+    ColumnSpec::required("life_event", &["ライフイベント", "life_event"]),
+    ColumnSpec::required("procedure", &["手続ID", "procedure"]),
+    ColumnSpec::optional("timing", &["時期", "timing"]),
+    ColumnSpec::optional("timing_easy", &["時期 やさしい日本語", "timing_easy"]),
+    ColumnSpec::optional("timing_en", &["時期 英語", "timing_en"]),
+];
+
+pub(crate) fn header() -> HeaderSpec {
+    HeaderSpec::new(COLUMNS)
+}
+
+/// The life events and procedures that rows may name.
+#[derive(Debug)]
+pub(crate) struct Known {
+    /// By code and by Japanese name.
+    life_events: HashMap<String, LifeEventCode>,
+    procedures: HashSet<ProcedureId>,
+}
+
+impl Known {
+    pub(crate) async fn load(connection: &mut Connection) -> Result<Self, AppError> {
+        let life_events = catalogue::list_life_events(connection).await?;
+        let procedures = list_procedures(connection).await?;
+        Ok(Self {
+            life_events: life_events
+                .into_iter()
+                .flat_map(|event| [(event.code.to_string(), event.code.clone()), (event.name.ja, event.code)])
+                .collect(),
+            procedures: procedures.into_iter().map(|procedure| procedure.id).collect(),
+        })
+    }
+}
+
+/// Guides to put in the place of those there are.
+#[derive(Debug, Default)]
+pub(crate) struct GuidePlan {
+    guides: BTreeMap<LifeEventCode, Vec<GuideEntry>>,
+}
+
+pub(crate) fn read(table: &Table<'_>, known: &Known, progress: Progress<'_>, report: &mut Report) -> GuidePlan {
+    let mut once = Once::new();
+    let mut plan = GuidePlan::default();
+    let rows = read_rows(table, progress, report, |row, errors| {
+        let (event_cell, procedure_cell) = (row.cell("life_event"), row.cell("procedure"));
+        let event = errors.keep(event_cell.required_name()).and_then(|word| {
+            let found = known.life_events.get(&word).cloned();
+            if found.is_none() {
+                errors.refuse(&event_cell, "the code or name of a life event", "登録済みのライフイベント");
+            }
+            found
+        });
+        let procedure = errors.keep(procedure_cell.required_name()).and_then(|text| {
+            let found = text.parse().ok().filter(|id| known.procedures.contains(id));
+            if found.is_none() {
+                errors.refuse(&procedure_cell, "the id of a procedure in the catalogue", "登録済みの手続ID");
+            }
+            found
+        });
+        let timing = LocalText {
+            ja: errors.text(&row.cell("timing")),
+            easy: errors.text(&row.cell("timing_easy")),
+            en: errors.text(&row.cell("timing_en")),
+        };
+        let (event, procedure) = (event?, procedure?);
+        once.check((event.clone(), procedure.clone()), &procedure_cell, errors);
+        Some(GuideEntry { event, position: 0, procedure, timing })
+    });
+    for entry in rows {
+        let guide: &mut Vec<GuideEntry> = plan.guides.entry(entry.event.clone()).or_default();
+        // The order of the rows is the order in which things are done.
+        let position = i64::try_from(guide.len() + 1).unwrap_or(i64::MAX);
+        guide.push(GuideEntry { position, ..entry });
+    }
+    plan
+}
+
+impl Plan for GuidePlan {
+    async fn apply(&self, connection: &mut Connection, _: &Request) -> Result<Vec<Counts>, AppError> {
+        let mut known: BTreeMap<LifeEventCode, Vec<GuideEntry>> = BTreeMap::new();
+        for entry in list_guide_entries(connection).await? {
+            known.entry(entry.event.clone()).or_default().push(entry);
+        }
+        let mut counts = Counts::of(("guides to a life event", "ライフイベントの案内"));
+        for (event, guide) in &self.guides {
+            match known.get(event) {
+                Some(there) if there == guide => {
+                    counts.unchanged += 1;
+                    continue;
+                }
+                Some(_) => counts.changed += 1,
+                None => counts.new += 1,
+            }
+            replace_guide(connection, event, guide).await?;
+        }
+        Ok(vec![counts])
+    }
+}

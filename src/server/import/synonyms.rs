@@ -1,0 +1,61 @@
+//! Tables of what people say and what the catalogue calls it.
+
+use super::cell::ListMarks;
+use super::report::{Counts, Report, compare};
+use super::rows::{Once, read_rows};
+use super::table::{ColumnSpec, HeaderSpec, Table};
+use super::{Plan, Progress, Request};
+use crate::domain::synonym::Synonym;
+use crate::domain::text::fold_for_search;
+use crate::error::AppError;
+use crate::server::db::Connection;
+use crate::server::db::finding::{delete_synonym, list_synonyms, save_synonyms};
+
+/// The columns, the Japanese header first and the English one second.
+pub(crate) const COLUMNS: &[ColumnSpec] = &[
+    ColumnSpec::required("word", &["言葉", "word"]),
+    ColumnSpec::required("means", &["意味する言葉", "means", "手続での言葉"]),
+];
+
+pub(crate) fn header() -> HeaderSpec {
+    HeaderSpec::new(COLUMNS)
+}
+
+/// Words to save; one that means nothing any more is taken out.
+#[derive(Debug, Default)]
+pub(crate) struct SynonymPlan {
+    synonyms: Vec<Synonym>,
+}
+
+pub(crate) fn read(table: &Table<'_>, progress: Progress<'_>, report: &mut Report) -> SynonymPlan {
+    let mut once = Once::new();
+    let synonyms = read_rows(table, progress, report, |row, errors| {
+        let cell = row.cell("word");
+        let word = errors.keep(cell.required_name())?;
+        once.check(fold_for_search(&word), &cell, errors);
+        let means = errors.keep(row.cell("means").list(ListMarks::SemicolonsAndCommas))?;
+        Some(Synonym { word, means })
+    });
+    SynonymPlan { synonyms }
+}
+
+impl Plan for SynonymPlan {
+    async fn apply(&self, connection: &mut Connection, _: &Request) -> Result<Vec<Counts>, AppError> {
+        let known = list_synonyms(connection).await?;
+        let is_known = |word: &str| known.iter().any(|synonym| synonym.word == word);
+        let (meaning, emptied): (Vec<Synonym>, Vec<Synonym>) =
+            self.synonyms.iter().cloned().partition(|synonym| !synonym.means.is_empty());
+        let (to_save, mut counts) =
+            compare(("search words", "検索の言葉"), &known, &meaning, |synonym| synonym.word.clone());
+        save_synonyms(connection, &to_save).await?;
+        for synonym in emptied {
+            if is_known(&synonym.word) {
+                delete_synonym(connection, &synonym.word).await?;
+                counts.changed += 1;
+            } else {
+                counts.unchanged += 1;
+            }
+        }
+        Ok(vec![counts])
+    }
+}

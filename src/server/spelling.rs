@@ -1,0 +1,207 @@
+//! Near words for those that were not found.
+//!
+//! A word that stands nowhere in the catalogue is compared with the words that do: the names of procedures cut where
+//! the script changes, their readings, the names of life events, and what people say. Only where nothing was found is
+//! this asked, so it may take longer than a search.
+
+use std::cmp::Reverse;
+use std::collections::HashMap;
+
+use strsim::osa_distance;
+
+use super::search::Synonyms;
+use crate::domain::procedure::{LifeEvent, Procedure};
+use crate::domain::text::{fold_for_search, normalise_name};
+
+/// A word that can be searched for.
+#[derive(Debug, Clone, PartialEq, Eq)]
+struct Known {
+    /// As it is offered.
+    shown: String,
+    folded: String,
+    /// In how many texts it stands.
+    times: usize,
+}
+
+/// The words of a catalogue.
+#[derive(Debug, Default)]
+pub struct Spelling {
+    words: Vec<Known>,
+    /// Folded readings with the names they belong to: what is typed by ear may be a part of one.
+    readings: Vec<(String, String)>,
+}
+
+impl Spelling {
+    #[must_use]
+    pub fn of(procedures: &[Procedure], life_events: &[LifeEvent], synonyms: &Synonyms) -> Self {
+        let mut times: HashMap<String, (String, usize)> = HashMap::new();
+        let mut count = |word: &str| {
+            let folded = fold_for_search(word);
+            if folded.chars().count() >= 2 {
+                times.entry(folded).or_insert_with(|| (word.to_owned(), 0)).1 += 1;
+            }
+        };
+        let names = procedures.iter().map(|procedure| &procedure.name);
+        for name in names.chain(life_events.iter().map(|event| &event.name)) {
+            words_of(&name.ja).into_iter().for_each(&mut count);
+            name.en.split(|letter: char| !letter.is_alphanumeric()).filter(|word| word.len() >= 3).for_each(&mut count);
+        }
+        synonyms.words().for_each(&mut count);
+        let mut words: Vec<Known> =
+            times.into_iter().map(|(folded, (shown, times))| Known { shown, folded, times }).collect();
+        words.sort_by(|left, right| left.folded.cmp(&right.folded));
+        let readings = procedures
+            .iter()
+            .filter(|procedure| !procedure.kana.is_empty())
+            .map(|procedure| (fold_for_search(&procedure.kana), procedure.name.ja.clone()))
+            .collect();
+        Self { words, readings }
+    }
+
+    /// The words nearest to one that was not found, the nearest first; empty where none is near.
+    ///
+    /// First those that stand inside what was typed, as 引っ越し does in 引っ越しの仕方; then those from which it differs
+    /// by a letter in four or less (optimal string alignment distance, on folded text).
+    #[must_use]
+    pub fn near(&self, word: &str, most: usize) -> Vec<String> {
+        let folded = fold_for_search(&normalise_name(word));
+        let letters = folded.chars().count();
+        if letters < 2 {
+            return Vec::new();
+        }
+        let allowed = letters.div_ceil(4).min(3);
+        let first = folded.chars().next();
+        let mut near: Vec<(usize, Reverse<bool>, Reverse<usize>, &str)> = Vec::new();
+        for known in &self.words {
+            let length = known.folded.chars().count();
+            let distance = if folded.contains(&known.folded) {
+                0
+            } else if length.abs_diff(letters) <= allowed {
+                osa_distance(&folded, &known.folded)
+            } else {
+                continue;
+            };
+            if distance <= allowed && distance < length {
+                let rank = if distance == 0 { Reverse(length) } else { Reverse(known.times) };
+                near.push((distance, Reverse(known.folded.chars().next() == first), rank, &known.shown));
+            }
+        }
+        if letters >= 3 {
+            for (reading, name) in &self.readings {
+                if let Some(distance) = nearest_part(&folded, letters, reading, allowed) {
+                    near.push((distance, Reverse(true), Reverse(0), name));
+                }
+            }
+        }
+        near.sort_unstable();
+        let mut words: Vec<String> = Vec::new();
+        for (_, _, _, shown) in near {
+            if words.len() < most && !words.iter().any(|word| word == shown) {
+                words.push(shown.to_owned());
+            }
+        }
+        words
+    }
+}
+
+/// How far the nearest part of a reading is from what was typed; `None` where it is further than allowed.
+fn nearest_part(typed: &str, letters: usize, reading: &str, allowed: usize) -> Option<usize> {
+    let starts: Vec<usize> = reading.char_indices().map(|(start, _)| start).chain([reading.len()]).collect();
+    let lengths = letters.saturating_sub(1).max(2)..=letters + 1;
+    lengths
+        .flat_map(|length| starts.windows(length + 1).map(|window| (window[0], window[window.len() - 1])))
+        .map(|(start, end)| osa_distance(typed, &reading[start..end]))
+        .min()
+        .filter(|distance| *distance <= allowed)
+}
+
+/// The scripts between which a Japanese name is cut into words.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Script {
+    Ideographs,
+    Katakana,
+    Letters,
+    Other,
+}
+
+const fn script(character: char) -> Script {
+    match character {
+        '\u{4E00}'..='\u{9FFF}' | '々' => Script::Ideographs,
+        '\u{30A1}'..='\u{30FC}' => Script::Katakana,
+        'A'..='Z' | 'a'..='z' | '0'..='9' => Script::Letters,
+        _ => Script::Other,
+    }
+}
+
+/// The runs of ideographs, of katakana and of Latin letters in a name; what joins them in hiragana is left out.
+fn words_of(name: &str) -> Vec<&str> {
+    let mut words = Vec::new();
+    let mut run: Option<(usize, Script)> = None;
+    for (at, character) in name.char_indices().chain([(name.len(), ' ')]) {
+        let script = script(character);
+        if let Some((start, of)) = run {
+            if of == script && at < name.len() {
+                continue;
+            }
+            words.push(&name[start..at]);
+        }
+        run = (script != Script::Other).then_some((at, script));
+    }
+    words
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::domain::procedure::LocalText;
+    use crate::domain::synonym::Synonym;
+
+    fn spelling(names: &[(&str, &str)]) -> Spelling {
+        let procedures: Vec<Procedure> = names
+            .iter()
+            .enumerate()
+            .map(|(number, (name, kana))| {
+                let id = format!("p{number}").parse().expect("an identifier");
+                let mut procedure = Procedure::unknown(id, "test".parse().expect("an identifier"));
+                procedure.name = LocalText { ja: (*name).to_owned(), ..LocalText::default() };
+                procedure.kana = (*kana).to_owned();
+                procedure
+            })
+            .collect();
+        let synonyms =
+            Synonyms::of(&[Synonym { word: "引っ越し".to_owned(), means: vec!["転入届".to_owned()] }]);
+        Spelling::of(&procedures, &[], &synonyms)
+    }
+
+    #[test]
+    fn names_are_cut_where_the_script_changes() {
+        assert_eq!(words_of("児童手当の額についての認定請求"), ["児童手当", "額", "認定請求"]);
+        assert_eq!(words_of("マイナンバーカードの交付（eLTAX）"), ["マイナンバーカード", "交付", "eLTAX"]);
+        assert!(words_of("").is_empty());
+    }
+
+    #[test]
+    fn a_wrong_letter_is_put_right() {
+        let spelling = spelling(&[("転出届", ""), ("児童手当の現況届", ""), ("マイナンバーカードの交付", "")]);
+        assert_eq!(spelling.near("転出屈", 3), ["転出届"]);
+        assert_eq!(spelling.near("児童手宛", 3), ["児童手当"]);
+        assert_eq!(spelling.near("マイナンバカード", 3), ["マイナンバーカード"]);
+    }
+
+    #[test]
+    fn a_word_inside_a_sentence_is_offered() {
+        assert_eq!(spelling(&[("転出届", "")]).near("引っ越しのしかた", 3), ["引っ越し"]);
+    }
+
+    #[test]
+    fn what_is_typed_by_ear_is_compared_with_readings() {
+        let spelling = spelling(&[("転出届", "てんしゅつとどけ"), ("婚姻届", "こんいんとどけ")]);
+        assert_eq!(spelling.near("てんしゆつ", 3), ["転出届"]);
+    }
+
+    #[test]
+    fn what_is_near_to_nothing_has_no_near_word() {
+        assert!(spelling(&[("転出届", "てんしゅつとどけ")]).near("zzzzqqqq", 3).is_empty());
+        assert!(spelling(&[("転出届", "")]).near("税", 3).is_empty());
+    }
+}

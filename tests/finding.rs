@@ -1,0 +1,257 @@
+//! How procedures are found: facets whose counts stay true, words that mean others, dead ends that are none, and what
+//! to do in a life event.
+
+#![cfg(feature = "ssr")]
+#![allow(clippy::unwrap_used)]
+
+#[macro_use]
+mod support;
+
+use axum::http::StatusCode;
+use chrono::{TimeZone, Utc};
+use scraper::{Html, Selector};
+use support::{City, Database, World, day, procedure};
+use tetsuzuki::domain::procedure::{Audience, CardRequirement, Step, StepState};
+use tetsuzuki::server::catalogue::{Question, ask, near_questions};
+use tetsuzuki::server::facets::Facet;
+use tetsuzuki::server::import::report::{Counts, Report};
+use tetsuzuki::server::import::{Kind, Request, import};
+use tetsuzuki::server::query::Parameters;
+
+fn town() -> World {
+    World::new()
+        .with_department("citizens", "市民課")
+        .with_department("children", "子育て支援課")
+        .with_life_event("moving", "引っ越し")
+        .with_life_event("birth", "出産")
+        .with_set("priority", "優先手続")
+        .with_procedure(
+            procedure("moving-in", "転入届")
+                .kana("てんにゅうとどけ")
+                .department("citizens")
+                .life_event("moving")
+                .audience(Audience::Residents)
+                .card(CardRequirement::Signature)
+                .fee(false, Some(0))
+                .usage(2024, Some(500), None)
+                .step(Step::Apply, StepState::Counter, "2024-04-01"),
+        )
+        .with_procedure(
+            procedure("moving-out", "転出届")
+                .kana("てんしゅつとどけ")
+                .department("citizens")
+                .life_event("moving")
+                .in_set("priority")
+                .audience(Audience::Residents)
+                .card(CardRequirement::Signature)
+                .fee(false, Some(0))
+                .usage(2024, Some(900), None)
+                .complete_since("2024-04-01"),
+        )
+        .with_procedure(
+            procedure("child-allowance", "児童手当の認定請求")
+                .kana("じどうてあてのにんていせいきゅう")
+                .department("children")
+                .life_event("moving")
+                .life_event("birth")
+                .in_set("priority")
+                .fee(true, Some(300))
+                .step(Step::Apply, StepState::Online, "2024-04-01")
+                .step(Step::Receive, StepState::Counter, "2024-04-01"),
+        )
+        .with_procedure(procedure("unknown", "名前だけの手続"))
+}
+
+async fn imported(city: &City, database: &Database, kind: Kind, text: &str) -> Report {
+    let now = Utc.with_ymd_and_hms(2026, 11, 22, 3, 0, 0).unwrap();
+    let db = database.open().await;
+    let report = import(&db, &Request::new(kind, "table.csv", now), text.as_bytes(), &|_, _| {}).await.unwrap();
+    city.state.refresh().await.unwrap();
+    report
+}
+
+fn counted(report: &Report) -> (usize, usize, usize) {
+    let Counts { new, changed, unchanged, .. } = report.counts()[0];
+    (new, changed, unchanged)
+}
+
+fn question(query: &str) -> Question {
+    Question::of(&Parameters::of(query)).unwrap()
+}
+
+/// The addresses of links that a selector finds in a page.
+fn links(page: &str, selector: &str) -> Vec<String> {
+    let page = Html::parse_document(page);
+    let all = page.select(&Selector::parse(selector).unwrap());
+    all.filter_map(|link| link.value().attr("href")).map(str::to_owned).collect()
+}
+
+fn texts(page: &str, selector: &str) -> Vec<String> {
+    let page = Html::parse_document(page);
+    let all = page.select(&Selector::parse(selector).unwrap());
+    all.map(|element| element.text().collect::<String>().split_whitespace().collect::<Vec<_>>().join(" ")).collect()
+}
+
+on_both! {
+    async fn every_count_of_every_facet_is_the_length_of_the_list_it_leads_to(database: &Database) {
+        let city = town().on(database).await;
+        let snapshot = city.state.snapshot();
+        let today = day(support::TODAY);
+        let mut leading_somewhere = 0;
+        for asked in ["", "q=届", "event=moving", "event=moving&availability=complete", "fee=free&step=apply",
+                      "card=unknown&audience=unknown", "department=children&set=priority", "event=no-such-event"] {
+            let asked = question(asked);
+            let counts = ask(&snapshot, &asked, today).counts(&snapshot, &asked);
+            for facet in Facet::ALL {
+                for count in counts.of(*facet) {
+                    let other =
+                        Question { chosen: asked.chosen.with(*facet, Some(&count.value)), ..asked.clone() };
+                    let found = ask(&snapshot, &other, today).procedures.len();
+                    assert_eq!(count.procedures, found, "{facet} {} of {asked:?}", count.value);
+                    leading_somewhere += usize::from(found > 0);
+                }
+            }
+        }
+        assert!(leading_somewhere > 50, "the town has something to count: {leading_somewhere}");
+    }
+
+    async fn a_word_that_people_use_finds_what_the_catalogue_calls_otherwise(database: &Database) {
+        let city = town().on(database).await;
+        let found = |answer: support::Answer| answer.all("id");
+        // The list that every city starts from.
+        for words in ["引っ越し", "ひっこし", "ヒッコシ", "引越し"] {
+            let answer = city.get(&format!("/api/v1/procedures?q={}", encoded(words))).await;
+            assert_eq!(found(answer), ["moving-out", "moving-in"], "{words}");
+        }
+        // The city adds a word, changes one and takes one out.
+        let table = "言葉,意味する言葉\nおこづかい,児童手当\n引っ越し,転入届\nひっこし,\n";
+        let report = imported(&city, database, Kind::Synonyms, table).await;
+        assert_eq!(counted(&report), (1, 2, 0), "{}", report.describe());
+        assert_eq!(found(city.get(&format!("/api/v1/procedures?q={}", encoded("おこづかい"))).await), ["child-allowance"]);
+        assert_eq!(found(city.get(&format!("/api/v1/procedures?q={}", encoded("引っ越し"))).await), ["moving-in"]);
+        assert!(found(city.get(&format!("/api/v1/procedures?q={}", encoded("ひっこし"))).await).is_empty());
+        assert_eq!(counted(&imported(&city, database, Kind::Synonyms, table).await), (0, 0, 3));
+    }
+
+    async fn a_word_given_twice_for_search_is_refused_with_its_line(database: &Database) {
+        let city = town().on(database).await;
+        let report = imported(&city, database, Kind::Synonyms, "言葉,意味する言葉\nイヌ,犬\nいぬ,犬の登録\n").await;
+        assert!(report.is_refused());
+        assert!(report.describe().contains("line 3"), "{}", report.describe());
+    }
+
+    async fn a_guide_orders_the_procedures_of_its_life_event(database: &Database) {
+        let city = town().on(database).await;
+        let table = "ライフイベント,手続ID,時期\n引っ越し,moving-out,引っ越す前\nmoving,moving-in,14日以内\n";
+        assert_eq!(counted(&imported(&city, database, Kind::Guides, table).await), (1, 0, 0));
+        assert_eq!(counted(&imported(&city, database, Kind::Guides, table).await), (0, 0, 1));
+        let page = city.get("/procedures?event=moving").await.text();
+        assert_eq!(texts(&page, "h1"), ["「引っ越し」の手続"]);
+        assert_eq!(
+            links(&page, ".procedure-list h3 a"),
+            ["/procedures/moving-out", "/procedures/moving-in", "/procedures/child-allowance"]
+        );
+        assert_eq!(texts(&page, ".catalogue section > h2"), ["引っ越す前", "14日以内", "ほかに関係する手続"]);
+        assert_eq!(texts(&page, ".place"), ["1", "2"]);
+        // Another order takes the place of the first as a whole.
+        let table = "ライフイベント,手続ID\nmoving,moving-in\n";
+        assert_eq!(counted(&imported(&city, database, Kind::Guides, table).await), (0, 1, 0));
+        let page = city.get("/procedures?event=moving").await.text();
+        assert_eq!(texts(&page, ".place"), ["1"]);
+    }
+
+    async fn a_guide_names_only_what_is_there(database: &Database) {
+        let city = town().on(database).await;
+        let table = "ライフイベント,手続ID\n引っ越し,moving-nowhere\n月旅行,moving-in\nmoving,moving-in\nmoving,moving-in\n";
+        let report = imported(&city, database, Kind::Guides, table).await;
+        assert!(report.is_refused());
+        let text = report.describe();
+        for part in ["moving-nowhere", "月旅行", "line 4 already"] {
+            assert!(text.contains(part), "{part}: {text}");
+        }
+    }
+}
+
+fn encoded(words: &str) -> String {
+    percent_encoding::utf8_percent_encode(words, percent_encoding::NON_ALPHANUMERIC).to_string()
+}
+
+#[tokio::test]
+async fn a_dead_end_offers_what_was_meant_and_each_offer_leads_somewhere() {
+    let database = Database::sqlite();
+    let city = town().on(&database).await;
+    let snapshot = city.state.snapshot();
+    for (typed, meant) in [
+        ("転出屈", "転出届"),
+        ("てんしゆつ", "転出届"),
+        ("児童手宛", "児童手当"),
+        ("引っ越しのやりかた", "引っ越し"),
+        ("転出届 月面", "転出届"),
+    ] {
+        let near = near_questions(&snapshot, &question(&format!("q={}", encoded(typed))));
+        assert!(near.iter().any(|(near, _)| near.q == meant), "{typed}: {near:?}");
+        for (near, count) in &near {
+            assert_eq!(ask(&snapshot, near, day(support::TODAY)).procedures.len(), *count);
+            assert!(*count > 0);
+        }
+        let page = city.get(&format!("/procedures?q={}", encoded(typed))).await;
+        assert_eq!(page.status, StatusCode::OK);
+        assert_eq!(links(&page.text(), ".near a").len(), near.len(), "{typed}");
+    }
+    assert!(near_questions(&snapshot, &question("q=zzzzqqqq")).is_empty());
+}
+
+#[tokio::test]
+async fn a_question_with_too_many_conditions_says_what_there_is_without_them() {
+    let database = Database::sqlite();
+    let city = town().on(&database).await;
+    let address = format!("/procedures?q={}&department=children", encoded("転入"));
+    let page = city.get(&address).await.text();
+    let without = format!("/procedures?q={}", encoded("転入"));
+    assert!(links(&page, "main a").contains(&without), "{page}");
+}
+
+#[tokio::test]
+async fn every_link_of_the_facets_is_an_address_that_answers_with_what_it_promised() {
+    let database = Database::sqlite();
+    let city = town().on(&database).await;
+    let page = city.get(&format!("/en/procedures?q={}&sort=name", encoded("届"))).await.text();
+    let promised = links(&page, ".facets a");
+    assert!(promised.len() > 5, "{promised:?}");
+    let counts = texts(&page, ".facets .facet-count");
+    for (address, count) in promised.iter().zip(counts) {
+        assert!(address.contains("sort=name"), "the order stays: {address}");
+        let api = address.replace("/en/procedures", "/api/v1/procedures");
+        assert_eq!(city.get(&api).await.json()["total"].to_string(), count, "{address}");
+        assert_eq!(city.get(address).await.status, StatusCode::OK);
+    }
+}
+
+#[tokio::test]
+async fn what_is_chosen_survives_a_new_search_and_can_be_taken_back() {
+    let database = Database::sqlite();
+    let city = town().on(&database).await;
+    let page = city.get("/procedures?availability=complete&fee=free").await.text();
+    let form = Html::parse_document(&page);
+    let hidden: Vec<(String, String)> = form
+        .select(&Selector::parse("form[role=search] input[type=hidden]").unwrap())
+        .map(|field| (field.value().attr("name").unwrap().to_owned(), field.value().attr("value").unwrap().to_owned()))
+        .collect();
+    let pair = |name: &str, value: &str| (name.to_owned(), value.to_owned());
+    assert_eq!(hidden, [pair("availability", "complete"), pair("fee", "free")]);
+    assert!(links(&page, ".chips a").contains(&"/procedures?fee=free".to_owned()));
+    assert!(links(&page, ".facets a[aria-current=true]").contains(&"/procedures?availability=complete".to_owned()));
+}
+
+#[tokio::test]
+async fn a_value_that_no_facet_has_is_an_error_that_says_what_would_be_right() {
+    let database = Database::sqlite();
+    let city = town().on(&database).await;
+    for (address, right) in [("step=walk", "apply"), ("fee=cheap", "unknown"), ("availability=maybe", "complete")] {
+        let answer = city.get(&format!("/api/v1/procedures?{address}")).await;
+        assert_eq!(answer.status, StatusCode::BAD_REQUEST, "{address}");
+        assert!(answer.json()["detail"].as_str().unwrap().contains(right), "{address}: {}", answer.text());
+        assert_eq!(city.get(&format!("/procedures?{address}")).await.status, StatusCode::BAD_REQUEST);
+    }
+    assert_eq!(city.get("/api/v1/procedures?step=unknown").await.status, StatusCode::BAD_REQUEST);
+}

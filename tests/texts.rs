@@ -8,8 +8,9 @@ use std::path::{Path, PathBuf};
 
 use tetsuzuki::components::answer::Answer;
 use tetsuzuki::domain::availability::Availability;
-use tetsuzuki::domain::procedure::{Audience, Blocker, CardRequirement, ChannelKind, Step, StepState};
-use tetsuzuki::server::catalogue::{Question, Sort};
+use tetsuzuki::domain::procedure::{Audience, Blocker, CardRequirement, ChannelKind, FeeKind, Step, StepState};
+use tetsuzuki::server::catalogue::Sort;
+use tetsuzuki::server::facets::Facet;
 
 const FOLDERS: [&str; 3] = ["ja", "ja-Easy", "en"];
 
@@ -68,7 +69,7 @@ fn every_text_that_the_code_asks_for_exists() {
             continue;
         }
         let code = fs::read_to_string(&file).expect("a source file");
-        for call in ["visit.text(", "language.text(", ".text_with("] {
+        for call in ["visit.text(", "visit.say(", "language.text(", ".text_with("] {
             for after in code.split(call).skip(1) {
                 let Some(rest) = after.trim_start().strip_prefix('"') else { continue };
                 let name = rest.split('"').next().unwrap_or_default();
@@ -91,7 +92,8 @@ fn every_member_of_a_closed_set_has_its_word() {
     states.push("unknown");
     availabilities.push("unknown");
     let texts = texts("ja");
-    let filters: Vec<&str> = Question::PARAMETERS.to_vec();
+    let mut filters = spellings(Facet::ALL, Facet::as_str);
+    filters.extend(["q", "sort"]);
     for (family, members) in [
         ("step", spellings(Step::ALL, Step::as_str)),
         ("step-means", spellings(Step::ALL, Step::as_str)),
@@ -106,7 +108,8 @@ fn every_member_of_a_closed_set_has_its_word() {
         ("blocker", spellings(Blocker::ALL, Blocker::as_str)),
         ("sort", spellings(Sort::ALL, Sort::as_str)),
         ("filter", filters),
-        ("results", vec!["nothing-found", "past-the-end"]),
+        ("fee-kind", spellings(FeeKind::ALL, FeeKind::as_str)),
+        ("from-home", vec!["complete", "partial", "counter", "unknown"]),
     ] {
         for member in members {
             let name = format!("{family}-{member}");

@@ -310,7 +310,7 @@ mod tests {
     }
 
     #[test]
-    fn all_words_must_matchedin_any_order() {
+    fn all_words_must_match_in_any_order() {
         let index = index(&["児童手当の認定請求", "児童扶養手当の現況届", "現況届"]);
         assert_eq!(found(&index, "現況 児童"), [1]);
     }
@@ -324,7 +324,7 @@ mod tests {
     }
 
     #[test]
-    fn no_matchedruns_across_two_procedures_or_fields() {
+    fn no_match_runs_across_two_procedures_or_fields() {
         let mut index = SearchIndex::default();
         index.add([&["転"], &["出"], &[], &[]]);
         index.add([&["届"], &[], &[], &[]]);
@@ -333,7 +333,7 @@ mod tests {
     }
 
     #[test]
-    fn a_matchedin_the_name_ranks_before_one_in_the_department() {
+    fn a_match_in_the_name_ranks_before_one_in_the_department() {
         let mut index = SearchIndex::default();
         index.add([&["転出届"], &[], &[], &["市民課"]]);
         index.add([&["市民カード"], &[], &[], &["総務課"]]);

@@ -3,6 +3,7 @@
 //! A column that a file lacks leaves what is known as it is; an empty cell of a column that is there clears a text
 //! and leaves the state of a step unknown or as it was.
 
+use std::borrow::Cow;
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 use chrono::NaiveDate;
@@ -185,6 +186,7 @@ pub(crate) fn read(
         let excluded = errors.optional(row.cell("excluded").yes_or_no());
         let reason = errors.text(&row.cell("excluded_reason"));
         let usage = read_usage(row, errors, &procedure);
+        put_in_order(&mut procedure);
         Some(Draft {
             steps,
             excluded: excluded.map(|excluded| (excluded, reason)),
@@ -332,10 +334,10 @@ impl CataloguePlan {
             "source" => source, "sample" => sample, "fee_note" => fee.note,
         }
         if has("life_events") {
-            into.life_events = sorted(&draft.life_events);
+            into.life_events.clone_from(&draft.life_events);
         }
         if has("sets") {
-            into.sets = sorted(&draft.sets);
+            into.sets.clone_from(&draft.sets);
         }
         if has("fee_yen") {
             into.fee.yen = draft.fee.yen;
@@ -361,9 +363,16 @@ const CHANNEL_COLUMNS: &[(&str, ChannelKind)] = &[
     ("counter", ChannelKind::Counter),
 ];
 
-fn sorted<T: Ord + Clone>(words: &[T]) -> Vec<T> {
-    let words: BTreeSet<&T> = words.iter().collect();
-    words.into_iter().cloned().collect()
+fn sort<T: Ord>(words: &mut Vec<T>) {
+    words.sort_unstable();
+    words.dedup();
+}
+
+/// Memberships and channels have no order of their own; in one order they can be compared.
+pub(crate) fn put_in_order(procedure: &mut Procedure) {
+    sort(&mut procedure.life_events);
+    sort(&mut procedure.sets);
+    procedure.channels.sort_by_key(|channel| channel.kind);
 }
 
 impl Plan for CataloguePlan {
@@ -373,12 +382,13 @@ impl Plan for CataloguePlan {
             .into_iter()
             .map(|mut procedure| {
                 // Memberships have no order of their own; lists show them by position.
-                procedure.life_events = sorted(&procedure.life_events);
+                sort(&mut procedure.life_events);
                 (procedure.id.clone(), procedure)
             })
             .collect();
         let mut counts = Counts::of(("procedures", "手続"));
-        let mut to_save: Vec<Procedure> = Vec::new();
+        // A new procedure is saved as it was read: a national survey is too large to be held twice.
+        let mut to_save: Vec<Cow<'_, Procedure>> = Vec::new();
         let mut step_events: Vec<(ProcedureId, StepEvent)> = Vec::new();
         let mut exclusion_events: Vec<(ProcedureId, ExclusionEvent)> = Vec::new();
         for draft in &self.drafts {
@@ -389,16 +399,14 @@ impl Plan for CataloguePlan {
             match there {
                 None => {
                     counts.new += 1;
-                    let mut new = draft.procedure.clone();
-                    self.merge(&mut new, &draft.procedure);
-                    to_save.push(new);
+                    to_save.push(Cow::Borrowed(&draft.procedure));
                 }
                 Some(there) => {
                     let mut merged = there.clone();
                     self.merge(&mut merged, &draft.procedure);
                     let differs = merged != *there;
                     if differs {
-                        to_save.push(merged);
+                        to_save.push(Cow::Owned(merged));
                     }
                     if differs || has_events {
                         counts.changed += 1;
@@ -414,7 +422,7 @@ impl Plan for CataloguePlan {
         self.sources.save_new(connection).await?;
         let replaced: Vec<&ProcedureId> =
             to_save.iter().map(|procedure| &procedure.id).filter(|id| known.contains_key(*id)).collect();
-        save_procedures(connection, &to_save.iter().collect::<Vec<_>>(), &replaced).await?;
+        save_procedures(connection, &to_save.iter().map(Cow::as_ref).collect::<Vec<_>>(), &replaced).await?;
         save_step_events(connection, &step_events).await?;
         save_exclusion_events(connection, &exclusion_events).await?;
         let records: Vec<UsageRecord> = self.drafts.iter().filter_map(|draft| draft.usage.clone()).collect();

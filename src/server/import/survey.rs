@@ -15,7 +15,7 @@ use std::collections::BTreeSet;
 use chrono::NaiveDate;
 
 use super::cell::Cell;
-use super::procedures::{CataloguePlan, Draft, read_id};
+use super::procedures::{CataloguePlan, Draft, put_in_order, read_id};
 use super::report::Report;
 use super::rows::{Errors, Once, read_rows};
 use super::table::{ColumnSlot, ColumnSpec, HeaderSpec, Row, Table};
@@ -164,6 +164,7 @@ pub(crate) fn read(_: &Request, table: &Table<'_>, progress: Progress<'_>, repor
         let steps = read_steps(&cell, errors, &status);
         let usage = read_usage(&cell, errors, &procedure);
         let excluded = status.starts_with('3');
+        put_in_order(&mut procedure);
         Some(Draft {
             procedure,
             steps,

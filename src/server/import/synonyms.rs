@@ -14,8 +14,12 @@ use crate::server::db::finding::{delete_synonym, list_synonyms, save_synonyms};
 /// The columns, the Japanese header first and the English one second.
 pub(crate) const COLUMNS: &[ColumnSpec] = &[
     ColumnSpec::required("word", &["言葉", "word"]),
+    // A row of one filled cell is read as a note below the table, so what means nothing any more says so.
     ColumnSpec::required("means", &["意味する言葉", "means", "手続での言葉"]),
 ];
+
+/// What a word means that is to be taken out.
+const NOTHING: [&str; 3] = ["なし", "none", "-"];
 
 pub(crate) fn header() -> HeaderSpec {
     HeaderSpec::new(COLUMNS)
@@ -33,7 +37,10 @@ pub(crate) fn read(table: &Table<'_>, progress: Progress<'_>, report: &mut Repor
         let cell = row.cell("word");
         let word = errors.keep(cell.required_name())?;
         once.check(fold_for_search(&word), &cell, errors);
-        let means = errors.keep(row.cell("means").list(ListMarks::SemicolonsAndCommas))?;
+        let mut means = errors.keep(row.cell("means").list(ListMarks::SemicolonsAndCommas))?;
+        if matches!(means.as_slice(), [only] if NOTHING.contains(&only.as_str())) {
+            means.clear();
+        }
         Some(Synonym { word, means })
     });
     SynonymPlan { synonyms }

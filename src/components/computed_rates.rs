@@ -142,7 +142,7 @@ fn row_lists(visit: &Visit, set: &SetCode) -> AnyView {
             <details>
                 <summary>{visit.say(name, [("count", count(found.len() as u64))])}</summary>
                 {all}
-                <ul class="columns">{links}</ul>
+                <ul class="in-columns">{links}</ul>
             </details>
         }
         .into_any()

@@ -43,11 +43,13 @@ pub fn ProcedureItem<'a>(
             <div>
                 <h3>
                     {place.map(|place| view! { <span class="place">{place}</span> " " })}
-                    <a href=visit.link(&format!("/procedures/{}", procedure.id))>
-                        <ProcedureName procedure=procedure words=words />
-                    </a>
-                    " "
-                    <SampleLabel sample=procedure.sample />
+                    <span>
+                        <a href=visit.link(&format!("/procedures/{}", procedure.id))>
+                            <ProcedureName procedure=procedure words=words />
+                        </a>
+                        " "
+                        <SampleLabel sample=procedure.sample />
+                    </span>
                 </h3>
                 {summary}
                 <ul role="list" class="details">{department} {card}</ul>

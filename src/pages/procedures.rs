@@ -150,11 +150,18 @@ fn list(visit: &Visit, question: &Question, answer: &Answer, paging: Paging) -> 
             view! { <ProcedureItem procedure=procedure state=state words=answer.words.clone() /> }
         })
         .collect();
-    let meanings: Vec<String> =
-        answer.words.meanings().map(|meaning| visit.say("quoted", [("text", meaning.to_owned())])).collect();
+    let meanings: Vec<_> = answer
+        .words
+        .meanings()
+        .map(|meaning| view! { <li lang=visit.lang_of_japanese()>{meaning.to_owned()}</li> })
+        .collect();
     let meanings = (!meanings.is_empty()).then(|| {
-        let words = meanings.join(&visit.text("list-separator"));
-        view! { <p class="quiet">{visit.say("results-meanings", [("words", words)])}</p> }
+        view! {
+            <div class="meanings quiet">
+                <p>{visit.text("results-meanings")}</p>
+                <ul role="list">{meanings}</ul>
+            </div>
+        }
     });
     let addresses = (1..=paging.pages(total)).map(|number| page_address(visit, question, number)).collect();
     view! {

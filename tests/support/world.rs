@@ -111,7 +111,7 @@ impl ProcedureBuilder {
     }
 
     pub fn usage(mut self, year: i32, total: Option<i64>, online: Option<i64>) -> Self {
-        self.0.usage.push(Usage { fiscal_year: FiscalYear(year), total, online });
+        self.0.usage.push(Usage { fiscal_year: FiscalYear(year), total, online, source: source().id, sample: false });
         self
     }
 
@@ -291,7 +291,7 @@ impl World {
         procedures::save_exclusion_events(connection, &of_each(&self.procedures, |one| &one.exclusion_events)).await?;
         let usage: Vec<UsageRecord> = of_each(&self.procedures, |one| &one.usage)
             .into_iter()
-            .map(|(procedure, usage)| UsageRecord { procedure, usage, source: source().id, sample: false })
+            .map(|(procedure, usage)| UsageRecord { procedure, usage })
             .collect();
         procedures::save_usage(connection, &usage).await?;
         indicators::save_indicators(connection, &self.indicators).await?;

@@ -13,6 +13,7 @@ pub mod middleware;
 pub mod moment;
 pub mod open_data;
 pub mod query;
+pub mod related;
 pub mod rendering;
 pub mod router;
 pub mod search;

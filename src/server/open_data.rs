@@ -6,6 +6,7 @@
 mod areas;
 mod cards;
 mod indicators;
+pub mod linked_data;
 mod list;
 mod preflight;
 mod problem;

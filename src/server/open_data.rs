@@ -11,7 +11,7 @@ mod list;
 mod preflight;
 mod problem;
 mod procedures;
-mod table;
+pub(super) mod table;
 
 use axum::Router;
 use axum::http::StatusCode;

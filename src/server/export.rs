@@ -1,0 +1,3 @@
+//! Files for those who work with the data: what is not public, and therefore not in the interface.
+
+pub mod reports;

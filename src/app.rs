@@ -14,6 +14,7 @@ use crate::pages::home::HomePage;
 use crate::pages::not_found::NotFoundPage;
 use crate::pages::procedure::ProcedurePage;
 use crate::pages::procedures::ProceduresPage;
+use crate::pages::report::ReportPage;
 use crate::pages::target::TargetPage;
 use crate::pages::targets::TargetsPage;
 use crate::server::assets;
@@ -76,6 +77,7 @@ fn Pages() -> impl MatchNestedRoutes + Clone {
         <Route path=path!("") view=HomePage ssr=SsrMode::Async />
         <Route path=path!("/procedures") view=ProceduresPage ssr=SsrMode::Async />
         <Route path=path!("/procedures/:id") view=ProcedurePage ssr=SsrMode::Async />
+        <Route path=path!("/procedures/:id/reports") view=ReportPage ssr=SsrMode::Async />
         <Route path=path!("/cards") view=CardsPage ssr=SsrMode::Async />
         <Route path=path!("/cards/:area") view=CardAreaPage ssr=SsrMode::Async />
         <Route path=path!("/targets") view=TargetsPage ssr=SsrMode::Async />

@@ -7,16 +7,18 @@ use std::net::SocketAddr;
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
+use axum::http::HeaderName;
 use chrono::{NaiveDate, Utc};
 use clap::{Parser, Subcommand};
 use indicatif::{ProgressBar, ProgressStyle};
 use tetsuzuki::domain::text::Tongue;
 use tetsuzuki::error::AppError;
+use tetsuzuki::server::client_address::ClientAddress;
 use tetsuzuki::server::db::Db;
-use tetsuzuki::server::demonstration;
 use tetsuzuki::server::import::{Format, Kind, Request, import, template};
 use tetsuzuki::server::serve::serve;
 use tetsuzuki::server::state::AppState;
+use tetsuzuki::server::{demonstration, export};
 
 /// Exit code where input was refused: it can be put right and given again.
 const REFUSED: u8 = 2;
@@ -45,6 +47,10 @@ enum Job {
         /// Fills an empty database with the demonstration city first
         #[arg(long)]
         demo: bool,
+        /// Header in which the reverse proxy in front names its client, such as x-forwarded-for; its last address
+        /// counts. Without a proxy that sets it, anybody could
+        #[arg(long, value_name = "NAME")]
+        client_address_header: Option<HeaderName>,
     },
     /// Imports a file: procedures, cards, population, usage, indicators, boundaries, synonyms or guides
     Import(Import),
@@ -93,6 +99,24 @@ enum Export {
         #[arg(long, default_value = "ja", value_parser = ["ja", "en"])]
         language: String,
     },
+    /// Writes the words people search by with what they mean, to be changed and imported again
+    Synonyms {
+        /// The file to write: .csv
+        #[arg(long)]
+        to: PathBuf,
+    },
+    /// Writes what to do in life events, in order, to be changed and imported again
+    Guides {
+        /// The file to write: .csv
+        #[arg(long)]
+        to: PathBuf,
+    },
+    /// Writes how often readers said what about which procedure, by month
+    Reports {
+        /// The file to write: .csv
+        #[arg(long)]
+        to: PathBuf,
+    },
 }
 
 #[tokio::main]
@@ -113,12 +137,13 @@ async fn main() -> ExitCode {
 
 async fn run(command: CommandLine) -> Result<ExitCode, AppError> {
     match command.job {
-        Job::Serve { listen, demo } => {
+        Job::Serve { listen, demo, client_address_header } => {
             let db = Db::open(&command.database).await?;
             if demo {
                 demonstration::fill(&db, Utc::now()).await?;
             }
-            serve(AppState::new(db, Utc::now).await?, listen).await?;
+            let state = AppState::new(db, Utc::now).await?;
+            serve(state.with_client_address(ClientAddress::named_by(client_address_header)), listen).await?;
         }
         Job::Import(arguments) => return run_import(&command.database, arguments).await,
         Job::Export { what: Export::Template { kind, to, language } } => {
@@ -136,12 +161,33 @@ async fn run(command: CommandLine) -> Result<ExitCode, AppError> {
             std::fs::write(&to, bytes).map_err(|cause| AppError::File { context: to.display().to_string(), cause })?;
             println!("{}", to.display());
         }
+        Job::Export { what: Export::Reports { to } } => {
+            let db = Db::open(&command.database).await?;
+            write_csv(&to, &export::reports::as_csv(&db).await?)?;
+        }
+        Job::Export { what: Export::Synonyms { to } } => {
+            let db = Db::open(&command.database).await?;
+            write_csv(&to, &export::finding::synonyms_as_csv(&db).await?)?;
+        }
+        Job::Export { what: Export::Guides { to } } => {
+            let db = Db::open(&command.database).await?;
+            write_csv(&to, &export::finding::guides_as_csv(&db).await?)?;
+        }
         Job::Migrate => {
             Db::open(&command.database).await?;
             println!("the tables are up to date");
         }
     }
     Ok(ExitCode::SUCCESS)
+}
+
+fn write_csv(to: &Path, bytes: &[u8]) -> Result<(), AppError> {
+    if to.extension().and_then(std::ffi::OsStr::to_str) != Some("csv") {
+        return Err(AppError::BadInput(format!("{}: right would be a name ending in .csv", to.display())));
+    }
+    std::fs::write(to, bytes).map_err(|cause| AppError::File { context: to.display().to_string(), cause })?;
+    println!("{}", to.display());
+    Ok(())
 }
 
 async fn run_import(database: &str, arguments: Import) -> Result<ExitCode, AppError> {

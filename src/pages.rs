@@ -15,6 +15,7 @@ pub mod home;
 pub mod not_found;
 pub mod procedure;
 pub mod procedures;
+pub mod report;
 pub mod server_error;
 pub mod target;
 pub mod targets;

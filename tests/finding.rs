@@ -13,6 +13,7 @@ use scraper::{Html, Selector};
 use support::{City, Database, World, day, procedure};
 use tetsuzuki::domain::procedure::{Audience, CardRequirement, Step, StepState};
 use tetsuzuki::server::catalogue::{Question, ask, near_questions};
+use tetsuzuki::server::export::finding;
 use tetsuzuki::server::facets::Facet;
 use tetsuzuki::server::import::report::{Counts, Report};
 use tetsuzuki::server::import::{Kind, Request, import};
@@ -133,6 +134,20 @@ on_both! {
         assert_eq!(found(city.get(&format!("/api/v1/procedures?q={}", encoded("引っ越し"))).await), ["moving-in"]);
         assert!(found(city.get(&format!("/api/v1/procedures?q={}", encoded("ひっこし"))).await).is_empty());
         assert_eq!(counted(&imported(&city, database, Kind::Synonyms, table).await), (0, 0, 3));
+    }
+
+    async fn what_helps_to_find_can_be_written_changed_and_imported_again(database: &Database) {
+        let city = town().on(database).await;
+        let guide = "life_event,procedure,timing,timing_en\nmoving,moving-out,引っ越す前,before\nmoving,moving-in,,\n";
+        imported(&city, database, Kind::Guides, guide).await;
+        let db = database.open().await;
+        let synonyms = String::from_utf8(finding::synonyms_as_csv(&db).await.unwrap()).unwrap();
+        let guides = String::from_utf8(finding::guides_as_csv(&db).await.unwrap()).unwrap();
+        let (new, changed, unchanged) = counted(&imported(&city, database, Kind::Synonyms, &synonyms).await);
+        assert_eq!((new, changed), (0, 0));
+        assert_eq!(unchanged, synonyms.lines().count() - 1);
+        assert!(unchanged > 50, "the list that every city starts from: {unchanged}");
+        assert_eq!(counted(&imported(&city, database, Kind::Guides, &guides).await), (0, 0, 1));
     }
 
     async fn a_word_given_twice_for_search_is_refused_with_its_line(database: &Database) {

@@ -136,10 +136,12 @@ on_both! {
             "blockers": [],
             "planned_fiscal_year": null,
             "usage": [
-                { "fiscal_year": 2022, "total": 1000, "online": 0 },
-                { "fiscal_year": 2023, "total": null, "online": 7 },
+                { "fiscal_year": 2022, "total": 1000, "online": 0, "source": "test", "sample": false },
+                { "fiscal_year": 2023, "total": null, "online": 7, "source": "test", "sample": false },
             ],
-            "latest_usage": { "fiscal_year": 2022, "total": 1000, "online": 0 },
+            "latest_usage": {
+                "fiscal_year": 2022, "total": 1000, "online": 0, "source": "test", "sample": false,
+            },
             "checked_on": null,
             "changed_on": "2024-04-01",
             "sample": false,

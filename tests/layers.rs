@@ -69,6 +69,11 @@ const RESERVED: &[Reserved] = &[
         only_in: &["server/db"],
     },
     Reserved { what: "the database driver", words: &["sqlx::"], only_in: &["server/db", "domain", "error"] },
+    Reserved {
+        what: "writing without a revision",
+        words: &["write_unpublished("],
+        only_in: &["server/db", "server/reports"],
+    },
     Reserved { what: "plotters", words: &["plotters::"], only_in: &["server/charts"] },
 ];
 

@@ -8,9 +8,12 @@ use std::path::{Path, PathBuf};
 
 use tetsuzuki::components::answer::Answer;
 use tetsuzuki::domain::availability::Availability;
+use tetsuzuki::domain::channel_steps::ChannelStep;
 use tetsuzuki::domain::procedure::{Audience, Blocker, CardRequirement, ChannelKind, FeeKind, Step, StepState};
+use tetsuzuki::domain::report::{ReportKind, ReportReason};
 use tetsuzuki::server::catalogue::Sort;
 use tetsuzuki::server::facets::Facet;
+use tetsuzuki::server::reports::Mistake;
 
 const FOLDERS: [&str; 3] = ["ja", "ja-Easy", "en"];
 
@@ -105,6 +108,12 @@ fn every_member_of_a_closed_set_has_its_word() {
         ("card-means", spellings(CardRequirement::ALL, CardRequirement::as_str)),
         ("channel", spellings(ChannelKind::ALL, ChannelKind::as_str)),
         ("channel-means", spellings(ChannelKind::ALL, ChannelKind::as_str)),
+        ("channel-short", spellings(ChannelKind::ALL, ChannelKind::as_str)),
+        ("way", spellings(ChannelStep::ALL, ChannelStep::as_str)),
+        ("pay", vec!["online", "counter", "not_needed", "unknown"]),
+        ("report-kind", spellings(ReportKind::ALL, ReportKind::as_str)),
+        ("report-reason", spellings(ReportReason::ALL, ReportReason::as_str)),
+        ("report-mistake", spellings(Mistake::ALL, Mistake::as_str)),
         ("blocker", spellings(Blocker::ALL, Blocker::as_str)),
         ("sort", spellings(Sort::ALL, Sort::as_str)),
         ("filter", filters),

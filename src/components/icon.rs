@@ -13,6 +13,8 @@ pub enum Sign {
     Cross,
     Search,
     Away,
+    Letter,
+    Phone,
 }
 
 /// A sign of the size of the text around it.
@@ -27,6 +29,8 @@ pub fn Icon(sign: Sign) -> impl IntoView {
         Sign::Cross => "m6.5 6.5 11 11m0-11-11 11",
         Sign::Search => "M17 10.5a6.5 6.5 0 1 1-13 0 6.5 6.5 0 0 1 13 0zM15.5 15.5 21 21",
         Sign::Away => "M13 5h6v6M19 5l-9 9M17 14v5H5V7h5",
+        Sign::Letter => "M4 6h16v12H4zM4 7l8 6 8-6",
+        Sign::Phone => "M6 4h3l2 5-2.5 1.5a11 11 0 0 0 5 5L15 13l5 2v3a2 2 0 0 1-2 2A15 15 0 0 1 4 6a2 2 0 0 1 2-2z",
     };
     view! {
         <svg class="icon" viewBox="0 0 24 24" aria-hidden="true">

@@ -136,7 +136,7 @@ fn Footer() -> impl IntoView {
                     <h2>{visit.text("footer-open-data")}</h2>
                     <ul role="list">{data}</ul>
                 </section>
-                <section>
+                <section class="data-date">
                     <h2>{visit.text("footer-about-data")}</h2>
                     <p>{date} " " {revision}</p>
                 </section>

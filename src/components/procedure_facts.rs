@@ -4,7 +4,8 @@ use leptos::prelude::*;
 
 use super::sample_label::SampleLabel;
 use crate::domain::availability::Availability;
-use crate::domain::procedure::{Fee, Procedure};
+use crate::domain::history::exclusion_at;
+use crate::domain::procedure::{Fee, Procedure, StepState};
 use crate::language::{Language, grouped};
 use crate::pages::Visit;
 
@@ -19,9 +20,10 @@ fn CityText(text: String) -> impl IntoView {
     view! { <span lang=foreign>{text}</span> }.into_any()
 }
 
-/// Certificate of the card, papers, fee, time, legal basis.
+/// Certificate of the card, papers, fee and how it is paid, time, who may apply, legal basis. `pay` is the state of the
+/// step of paying.
 #[component]
-pub fn Needed<'a>(procedure: &'a Procedure) -> impl IntoView + use<> {
+pub fn Needed<'a>(procedure: &'a Procedure, pay: Option<StepState>) -> impl IntoView + use<> {
     let visit = Visit::current();
     let card = procedure
         .card_requirement
@@ -46,6 +48,9 @@ pub fn Needed<'a>(procedure: &'a Procedure) -> impl IntoView + use<> {
                 <dt>{visit.text("needed-fee")}</dt>
                 <dd>{fee(&visit, &procedure.fee)} " " {(!note.is_empty()).then(|| view! { <CityText text=note /> })}</dd>
             </div>
+            {payment(&procedure.fee, pay).map(|name| {
+                view! { <div><dt>{visit.text("needed-payment")}</dt><dd>{visit.text(name)}</dd></div> }
+            })}
             <div><dt>{visit.text("needed-time")}</dt><dd><CityText text=procedure.processing.clone() /></dd></div>
             <div><dt>{visit.text("needed-who")}</dt><dd>{audience}</dd></div>
             <div><dt>{visit.text("legal-basis")}</dt><dd><CityText text=procedure.legal_basis.clone() /></dd></div>
@@ -59,6 +64,21 @@ fn fee(visit: &Visit, fee: &Fee) -> String {
         (Some(yen), _) => visit.language.text_with("fee-yen", [("yen", grouped(yen).into())]),
         (None, Some(true)) => visit.text("fee-some"),
         (None, None) => visit.text("not-stated"),
+    }
+}
+
+/// How the fee is paid; nothing where there is none.
+fn payment(fee: &Fee, pay: Option<StepState>) -> Option<&'static str> {
+    let is_free = fee.yen == Some(0) || (fee.yen.is_none() && fee.required == Some(false));
+    let is_charged = fee.yen.is_some_and(|yen| yen > 0) || fee.required == Some(true);
+    match pay {
+        _ if is_free => None,
+        Some(StepState::Online) => Some("pay-online"),
+        Some(StepState::Counter) => Some("pay-counter"),
+        // A fee that need not be paid: the two contradict each other, and the page does not choose.
+        Some(StepState::NotNeeded) if is_charged => Some("pay-unknown"),
+        Some(StepState::NotNeeded) => Some("pay-not_needed"),
+        None => Some("pay-unknown"),
     }
 }
 
@@ -103,31 +123,65 @@ pub fn Obstacles<'a>(procedure: &'a Procedure, availability: Option<Availability
     if availability == Some(Availability::Complete) {
         return ().into_any();
     }
-    let exclusion = procedure
-        .exclusion_events
-        .iter()
-        .filter(|event| event.effective_on <= visit.today && event.recorded_on <= visit.today)
-        .max_by_key(|event| (event.effective_on, event.recorded_on))
+    let exclusion = exclusion_at(&procedure.exclusion_events, visit.today, visit.today)
         .filter(|event| event.excluded && !event.reason.is_empty())
         .map(|event| view! { <p><CityText text=event.reason.clone() /></p> });
     let blockers: Vec<_> =
         procedure.blockers.iter().map(|blocker| view! { <li>{visit.word("blocker", blocker.as_str())}</li> }).collect();
-    let blockers = if blockers.is_empty() {
-        view! { <p>{visit.text("blockers-not-stated")}</p> }.into_any()
-    } else {
-        view! { <ul>{blockers}</ul> }.into_any()
+    let blockers = match (blockers.is_empty(), exclusion.is_some()) {
+        (false, _) => view! { <ul>{blockers}</ul> }.into_any(),
+        // The decision to exclude is the reason.
+        (true, true) => ().into_any(),
+        (true, false) => view! { <p>{visit.text("blockers-not-stated")}</p> }.into_any(),
     };
     let planned = match procedure.planned_fiscal_year {
-        Some(year) => visit.language.text_with("planned", [("year", visit.language.fiscal_year(year).into())]),
-        None => visit.text("planned-unknown"),
+        Some(year) if year.last_day() < visit.today => {
+            Some(visit.say("planned-past", [("year", visit.language.fiscal_year(year))]))
+        }
+        Some(year) => Some(visit.say("planned", [("year", visit.language.fiscal_year(year))])),
+        // What is left out by decision is not waiting for a date.
+        None if availability == Some(Availability::Excluded) => None,
+        None => Some(visit.text("planned-unknown")),
     };
     view! {
         <section class="stack">
             <h2>{visit.text("obstacles-title")}</h2>
             {exclusion}
             {blockers}
-            <p>{planned}</p>
+            {planned.map(|planned| view! { <p>{planned}</p> })}
         </section>
     }
     .into_any()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn fee(required: Option<bool>, yen: Option<i64>) -> Fee {
+        Fee { required, yen, note: String::new() }
+    }
+
+    #[test]
+    fn how_a_fee_is_paid_is_said_where_there_may_be_one() {
+        let charged = fee(Some(true), Some(300));
+        assert_eq!(payment(&charged, Some(StepState::Online)), Some("pay-online"));
+        assert_eq!(payment(&charged, Some(StepState::Counter)), Some("pay-counter"));
+        assert_eq!(payment(&charged, None), Some("pay-unknown"));
+        assert_eq!(payment(&fee(None, None), None), Some("pay-unknown"));
+        assert_eq!(payment(&fee(None, None), Some(StepState::NotNeeded)), Some("pay-not_needed"));
+    }
+
+    #[test]
+    fn what_is_free_is_not_paid_in_any_way() {
+        for free in [fee(Some(false), Some(0)), fee(Some(false), None), fee(None, Some(0))] {
+            assert_eq!(payment(&free, Some(StepState::Counter)), None);
+            assert_eq!(payment(&free, None), None);
+        }
+    }
+
+    #[test]
+    fn a_fee_without_a_step_to_pay_it_is_a_question_for_the_department() {
+        assert_eq!(payment(&fee(Some(true), None), Some(StepState::NotNeeded)), Some("pay-unknown"));
+    }
 }

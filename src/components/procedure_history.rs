@@ -2,14 +2,17 @@
 
 use leptos::prelude::*;
 
+use super::sample_label::SampleLabel;
+use super::source_note::SourceNote;
 use super::table::TableRegion;
 use crate::domain::changes::step_changes;
 use crate::domain::procedure::{Procedure, StepState};
 use crate::domain::rate::Rate;
+use crate::domain::source::SourceId;
 use crate::language::grouped;
 use crate::pages::Visit;
 
-/// Applications by fiscal year, the newest first. What is not known is said and is not 0.
+/// Applications by fiscal year, the newest first, with where they come from. What is not known is said and is not 0.
 #[component]
 pub fn UsageTable<'a>(procedure: &'a Procedure) -> impl IntoView + use<> {
     let visit = Visit::current();
@@ -28,7 +31,9 @@ pub fn UsageTable<'a>(procedure: &'a Procedure) -> impl IntoView + use<> {
             };
             view! {
                 <tr>
-                    <th scope="row">{visit.language.fiscal_year(usage.fiscal_year)}</th>
+                    <th scope="row">
+                        {visit.language.fiscal_year(usage.fiscal_year)} " " <SampleLabel sample=usage.sample />
+                    </th>
                     <td class="number">{figure(usage.total)}</td>
                     <td class="number">{figure(usage.online)}</td>
                     <td class="number">
@@ -38,6 +43,12 @@ pub fn UsageTable<'a>(procedure: &'a Procedure) -> impl IntoView + use<> {
             }
         })
         .collect();
+    let mut sources: Vec<SourceId> = Vec::new();
+    for usage in procedure.usage.iter().rev() {
+        if !sources.contains(&usage.source) {
+            sources.push(usage.source.clone());
+        }
+    }
     view! {
         <TableRegion label=visit.text("usage-title")>
             <table>
@@ -52,6 +63,7 @@ pub fn UsageTable<'a>(procedure: &'a Procedure) -> impl IntoView + use<> {
                 <tbody>{rows}</tbody>
             </table>
         </TableRegion>
+        {sources.into_iter().map(|source| view! { <SourceNote source=source /> }).collect_view()}
     }
     .into_any()
 }

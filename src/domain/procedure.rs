@@ -1,6 +1,6 @@
 //! Administrative procedures (手続) and what surrounds each of them.
 
-use chrono::NaiveDate;
+use chrono::{Months, NaiveDate};
 
 use super::availability::{Availability, Steps, availability};
 use super::calendar::FiscalYear;
@@ -252,6 +252,13 @@ impl Procedure {
             .max()
     }
 
+    /// Whether the last check is more than a year ago on `today`; `false` where no check is known, which is another
+    /// thing to say.
+    #[must_use]
+    pub fn check_is_old(&self, today: NaiveDate) -> bool {
+        self.checked_on.and_then(|day| day.checked_add_months(Months::new(12))).is_some_and(|until| until < today)
+    }
+
     /// The newest year for which a total is known.
     #[must_use]
     pub fn latest_total(&self) -> Option<i64> {
@@ -292,4 +299,25 @@ pub struct ProcedureSet {
     pub description: String,
     pub description_en: String,
     pub source: SourceId,
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_check_is_old_when_more_than_a_year_has_gone() {
+        let day = |year, month, day| NaiveDate::from_ymd_opt(year, month, day).expect("a day");
+        let identifier = "a";
+        let mut procedure =
+            Procedure::unknown(identifier.parse().expect("an id"), identifier.parse().expect("a source"));
+        assert!(!procedure.check_is_old(day(2026, 11, 22)));
+        procedure.checked_on = Some(day(2025, 11, 22));
+        assert!(!procedure.check_is_old(day(2026, 11, 22)));
+        assert!(procedure.check_is_old(day(2026, 11, 23)));
+        // There is no 29 February in the year after; its last day counts.
+        procedure.checked_on = Some(day(2024, 2, 29));
+        assert!(!procedure.check_is_old(day(2025, 2, 28)));
+        assert!(procedure.check_is_old(day(2025, 3, 1)));
+    }
 }

@@ -3,13 +3,18 @@
 use super::availability::Availability;
 use super::calendar::FiscalYear;
 use super::rate::Rate;
+use super::source::SourceId;
 
 /// Applications of one procedure in one fiscal year (総手続件数, オンライン手続件数); `None` where not known.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, serde::Serialize)]
+#[derive(Debug, Clone, PartialEq, Eq, serde::Serialize)]
 pub struct Usage {
     pub fiscal_year: FiscalYear,
     pub total: Option<i64>,
     pub online: Option<i64>,
+    /// Where the figures come from; often not where the entry of the procedure itself does.
+    pub source: SourceId,
+    /// Made up for a demonstration.
+    pub sample: bool,
 }
 
 /// An online usage rate with what it leaves out.
@@ -67,7 +72,8 @@ mod tests {
     use super::*;
 
     fn usage(total: Option<i64>, online: Option<i64>) -> Usage {
-        Usage { fiscal_year: FiscalYear(2022), total, online }
+        let source = "test".parse().expect("an identifier");
+        Usage { fiscal_year: FiscalYear(2022), total, online, source, sample: false }
     }
 
     #[test]

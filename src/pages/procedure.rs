@@ -7,17 +7,21 @@ use super::not_found::NotFoundPage;
 use crate::components::answer::Answer;
 use crate::components::badge::AvailabilityBadge;
 use crate::components::breadcrumbs::Breadcrumbs;
+use crate::components::channel_steps::ChannelSteps;
 use crate::components::channels::Channels;
+use crate::components::entry_note::EntryNote;
 use crate::components::ladder::{LadderList, LadderPicture};
 use crate::components::page_head::PageHead;
 use crate::components::procedure_facts::{Contact, Needed, Obstacles};
 use crate::components::procedure_history::{ChangeHistory, UsageTable};
 use crate::components::procedure_name::ProcedureName;
+use crate::components::related_procedures::RelatedProcedures;
+use crate::components::report_form::ReportSection;
 use crate::components::sample_label::SampleLabel;
-use crate::components::source_note::SourceNote;
 use crate::domain::availability::Availability;
 use crate::domain::procedure::ProcedureId;
 use crate::language::Language;
+use crate::server::open_data::linked_data::{in_script, linked_data};
 
 #[component]
 pub fn ProcedurePage() -> impl IntoView {
@@ -39,10 +43,9 @@ pub fn ProcedurePage() -> impl IntoView {
         Some(Availability::Counter) => "answer-panel counter",
         Some(Availability::Excluded) | None => "answer-panel",
     };
-    let checked = match procedure.checked_on {
-        Some(day) => language.text_with("checked-on", [("date", language.date(day).into())]),
-        None => visit.text("checked-unknown"),
-    };
+    // A block of data: browsers do not run it, and the security policy has nothing to say about it.
+    let data = in_script(&linked_data(&visit.snapshot, procedure, visit.today));
+    let no_way_is_known = procedure.channels.is_empty();
     let description = format!("{answer} {}", language.of(&procedure.summary).0);
     view! {
         <PageHead title=name.clone() description=description canonical=visit.link(&visit.page) />
@@ -70,11 +73,12 @@ pub fn ProcedurePage() -> impl IntoView {
                     </section>
                     <section class="stack">
                         <h2>{visit.text("needed-title")}</h2>
-                        <Needed procedure=procedure />
+                        <Needed procedure=procedure pay=state.steps.pay />
                     </section>
                     <section class="stack">
                         <h2>{visit.text("steps-title")}</h2>
-                        <LadderList steps=state.steps />
+                        <ChannelSteps channels=&procedure.channels steps=state.steps />
+                        {no_way_is_known.then(|| view! { <LadderList steps=state.steps /> })}
                     </section>
                     <Obstacles procedure=procedure availability=state.availability />
                     <section class="stack">
@@ -88,14 +92,13 @@ pub fn ProcedurePage() -> impl IntoView {
                 </div>
                 <aside class="stack" aria-label=visit.text("about-entry")>
                     <Contact procedure=procedure />
-                    <section class="box stack">
-                        <h2>{visit.text("about-entry")}</h2>
-                        <p>{checked}</p>
-                        <SourceNote source=procedure.source.clone() />
-                    </section>
+                    <EntryNote procedure=procedure />
+                    <RelatedProcedures procedure=procedure />
                 </aside>
             </div>
+            <ReportSection procedure=&procedure.id />
         </article>
+        <script type="application/ld+json" inner_html=data></script>
     }
     .into_any()
 }

@@ -8,6 +8,7 @@ use std::str::FromStr;
 use std::time::Duration;
 
 use chrono::{DateTime, SecondsFormat, Utc};
+use futures::future::BoxFuture;
 use sqlx::migrate::{Migration, MigrationType, Migrator};
 use sqlx::postgres::{PgConnectOptions, PgPool, PgPoolOptions};
 use sqlx::sqlite::{SqliteConnectOptions, SqliteJournalMode, SqlitePool, SqlitePoolOptions, SqliteSynchronous};
@@ -62,6 +63,7 @@ pub mod catalogue;
 pub mod finding;
 pub mod indicators;
 pub mod procedures;
+pub mod reports;
 pub mod revision;
 pub mod sources;
 
@@ -258,16 +260,50 @@ impl Db {
         }
     }
 
+    /// Runs a piece of writing that is no public data: without the next revision, which would make every cache forget
+    /// every page, and without an audit row. Nothing that a snapshot reads may be written this way
+    /// (docs/adr/0005-reports-are-counts.md).
+    ///
+    /// The work is a boxed future, because a handler of requests moves between threads, and may run again like that of
+    /// [`Db::write`].
+    ///
+    /// # Errors
+    /// Those of the work; then nothing is written.
+    pub async fn write_unpublished<T>(
+        &self,
+        work: impl for<'c> Fn(&'c mut Connection) -> BoxFuture<'c, Result<T, AppError>>,
+    ) -> Result<T, AppError> {
+        let mut attempt = 0;
+        loop {
+            attempt += 1;
+            let mut connection = self.begin_writing().await?;
+            let result = match work(&mut connection).await {
+                Ok(answer) => connection.commit().await.map(|()| answer),
+                Err(error) => Err(error),
+            };
+            match result {
+                Err(error) if error.is_serialization_conflict() && attempt < 5 => {
+                    tokio::time::sleep(Duration::from_millis(20 << attempt)).await;
+                }
+                result => return result,
+            }
+        }
+    }
+
+    async fn begin_writing(&self) -> Result<Connection, AppError> {
+        Ok(match self {
+            // Taking the write lock at the start: an upgrade from reading would ignore the busy timeout.
+            Self::Sqlite { writer, .. } => Connection::Sqlite(writer.begin_with("BEGIN IMMEDIATE").await?),
+            Self::Postgres(pool) => Connection::Postgres(pool.begin().await?),
+        })
+    }
+
     async fn write_once<T>(
         &self,
         now: DateTime<Utc>,
         work: &impl AsyncFn(&mut Connection) -> Result<Written<T>, AppError>,
     ) -> Result<T, AppError> {
-        let mut connection = match self {
-            // Taking the write lock at the start: an upgrade from reading would ignore the busy timeout.
-            Self::Sqlite { writer, .. } => Connection::Sqlite(writer.begin_with("BEGIN IMMEDIATE").await?),
-            Self::Postgres(pool) => Connection::Postgres(pool.begin().await?),
-        };
+        let mut connection = self.begin_writing().await?;
         match work(&mut connection).await? {
             // Dropping the transaction takes back whatever the work may have touched.
             Written::Unchanged(answer) => Ok(answer),
@@ -315,6 +351,12 @@ const MIGRATIONS: &[(i64, &str, &str, &str)] = &[
         include_str!("../../migrations/sqlite/0003_finding.sql"),
         include_str!("../../migrations/postgres/0003_finding.sql"),
     ),
+    (
+        4,
+        "reports",
+        include_str!("../../migrations/sqlite/0004_reports.sql"),
+        include_str!("../../migrations/postgres/0004_reports.sql"),
+    ),
 ];
 
 /// Every statement of the product with its name, for the test that prepares each on both databases.
@@ -329,6 +371,7 @@ pub fn all_statements() -> Vec<(String, String)> {
         finding::STATEMENTS,
         indicators::STATEMENTS,
         procedures::STATEMENTS,
+        reports::STATEMENTS,
         revision::STATEMENTS,
         sources::STATEMENTS,
     ];

@@ -2,6 +2,7 @@
 
 pub mod errors;
 pub mod negotiation;
+pub mod origin_check;
 pub mod page_cache;
 pub mod request_log;
 pub mod security_headers;

@@ -6,11 +6,12 @@
 mod areas;
 mod cards;
 mod indicators;
+pub mod linked_data;
 mod list;
 mod preflight;
 mod problem;
 mod procedures;
-mod table;
+pub(super) mod table;
 
 use axum::Router;
 use axum::http::StatusCode;

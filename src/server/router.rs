@@ -1,5 +1,7 @@
 //! All addresses of the product, and what stands around them.
 
+mod reports;
+
 use std::time::Duration;
 
 use axum::Router;
@@ -16,7 +18,7 @@ use tower_http::timeout::TimeoutLayer;
 
 use super::middleware::errors::ErrorPage;
 use super::middleware::page_cache::PageCache;
-use super::middleware::{errors, page_cache, request_log, security_headers};
+use super::middleware::{errors, origin_check, page_cache, request_log, security_headers};
 use super::moment::{self, Moment};
 use super::state::AppState;
 use super::{assets, open_data, rendering};
@@ -25,7 +27,7 @@ use crate::language::Language;
 use crate::pages::Visit;
 use crate::pages::server_error::server_error_page;
 
-/// Nothing that is read needs a body, and no form comes near this.
+/// Nothing that is read needs a body, and no form comes near this. A handler that takes one sets a smaller bound.
 const LARGEST_REQUEST: usize = 64 * 1024;
 
 /// Even the whole catalogue of a large city is made in a tenth of this.
@@ -47,12 +49,14 @@ pub fn router(state: AppState) -> Router {
         .route("/healthz", get(|| async { "ok\n" }))
         .route("/readyz", get(ready));
 
-    surrounded(pages.merge(interface).merge(technical).fallback(page), &state).with_state(state)
+    surrounded(pages.merge(reports::routes()).merge(interface).merge(technical).fallback(page), &state)
+        .with_state(state)
 }
 
 /// Puts around addresses what every answer needs; the last stands outermost.
 pub fn surrounded(addresses: Router<AppState>, state: &AppState) -> Router<AppState> {
     addresses
+        .route_layer(from_fn(origin_check::guard))
         .layer(from_fn_with_state(state.clone(), moment::take))
         .layer(TimeoutLayer::with_status_code(StatusCode::GATEWAY_TIMEOUT, LONGEST_WORK))
         .layer(RequestBodyLimitLayer::new(LARGEST_REQUEST))

@@ -21,7 +21,7 @@ pub async fn serve(state: AppState, listen: SocketAddr) -> Result<(), AppError> 
     let address = listener.local_addr().unwrap_or(listen);
     println!("http://{address}");
     tokio::spawn(follow_revisions(state.clone()));
-    axum::serve(listener, router(state))
+    axum::serve(listener, router(state).into_make_service_with_connect_info::<SocketAddr>())
         .with_graceful_shutdown(asked_to_end())
         .await
         .map_err(|cause| AppError::File { context: "serving ended".to_owned(), cause })

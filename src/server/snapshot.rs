@@ -255,7 +255,8 @@ impl Snapshot {
     /// Whether anything shown is sample data, for the notice on every page.
     #[must_use]
     pub fn has_sample_data(&self) -> bool {
-        self.procedures.iter().any(|procedure| procedure.sample)
+        let sample = |procedure: &Procedure| procedure.sample || procedure.usage.iter().any(|usage| usage.sample);
+        self.procedures.iter().any(sample)
             || self.card_counts.iter().any(|count| count.sample)
             || self.departments.iter().any(|department| department.sample)
             || self.indicators.iter().any(|indicator| indicator.sample)

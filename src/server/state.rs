@@ -7,7 +7,9 @@ use chrono::{DateTime, NaiveDate, Utc};
 use leptos::config::LeptosOptions;
 use tokio::sync::watch;
 
+use super::client_address::ClientAddress;
 use super::db::{Db, revision};
+use super::reports::limits::{Limits, Most};
 use super::snapshot::Snapshot;
 use crate::domain::calendar::today_in_japan;
 use crate::error::AppError;
@@ -18,6 +20,8 @@ pub struct AppState {
     db: Db,
     snapshot: Arc<watch::Sender<Arc<Snapshot>>>,
     clock: fn() -> DateTime<Utc>,
+    client_address: ClientAddress,
+    report_limits: Arc<Limits>,
 }
 
 impl AppState {
@@ -27,7 +31,43 @@ impl AppState {
     /// Where the database cannot be read.
     pub async fn new(db: Db, clock: fn() -> DateTime<Utc>) -> Result<Self, AppError> {
         let snapshot = Arc::new(Snapshot::load(&db).await?);
-        Ok(Self { db, snapshot: Arc::new(watch::Sender::new(snapshot)), clock })
+        Ok(Self {
+            db,
+            snapshot: Arc::new(watch::Sender::new(snapshot)),
+            clock,
+            client_address: ClientAddress::default(),
+            report_limits: Arc::default(),
+        })
+    }
+
+    /// Believes a header that a reverse proxy sets about where a request comes from.
+    #[must_use]
+    pub fn with_client_address(mut self, client_address: ClientAddress) -> Self {
+        self.client_address = client_address;
+        self
+    }
+
+    /// Takes another number of reports in an hour.
+    #[must_use]
+    pub fn with_report_limits(mut self, most: Most) -> Self {
+        self.report_limits = Arc::new(Limits::of(most));
+        self
+    }
+
+    pub(super) fn db(&self) -> &Db {
+        &self.db
+    }
+
+    pub(super) fn client_address(&self) -> &ClientAddress {
+        &self.client_address
+    }
+
+    pub(super) fn report_limits(&self) -> &Limits {
+        &self.report_limits
+    }
+
+    pub(super) fn now(&self) -> DateTime<Utc> {
+        (self.clock)()
     }
 
     /// The public data as it stands now.

@@ -105,13 +105,19 @@ impl ProcedureBuilder {
         self
     }
 
+    /// Whatever else a test wants to say of it.
+    pub fn with(mut self, change: impl FnOnce(&mut Procedure)) -> Self {
+        change(&mut self.0);
+        self
+    }
+
     pub fn sample(mut self) -> Self {
         self.0.sample = true;
         self
     }
 
     pub fn usage(mut self, year: i32, total: Option<i64>, online: Option<i64>) -> Self {
-        self.0.usage.push(Usage { fiscal_year: FiscalYear(year), total, online });
+        self.0.usage.push(Usage { fiscal_year: FiscalYear(year), total, online, source: source().id, sample: false });
         self
     }
 
@@ -180,6 +186,7 @@ pub fn value(year: i32, kind: ValueKind, value: f64) -> IndicatorValue {
 /// What a test's database is to hold.
 #[derive(Debug, Default)]
 pub struct World {
+    sources: Vec<Source>,
     areas: Vec<Area>,
     cards: Vec<CardCount>,
     departments: Vec<Department>,
@@ -236,6 +243,17 @@ impl World {
         self
     }
 
+    pub fn with_department_of(mut self, department: Department) -> Self {
+        self.departments.push(department);
+        self
+    }
+
+    /// Another source besides that of the tests.
+    pub fn with_source(mut self, source: Source) -> Self {
+        self.sources.push(source);
+        self
+    }
+
     pub fn with_life_event(mut self, code: &str, name: &str) -> Self {
         let position = i64::try_from(self.life_events.len()).unwrap() + 1;
         self.life_events.push(LifeEvent {
@@ -279,7 +297,8 @@ impl World {
     }
 
     async fn save(&self, connection: &mut Connection) -> Result<Written<()>, AppError> {
-        sources::save_sources(connection, &[source()]).await?;
+        let sources: Vec<Source> = std::iter::once(source()).chain(self.sources.iter().cloned()).collect();
+        sources::save_sources(connection, &sources).await?;
         areas::save_areas(connection, &self.areas).await?;
         cards::save_card_counts(connection, &self.cards).await?;
         catalogue::save_departments(connection, &self.departments).await?;
@@ -291,7 +310,7 @@ impl World {
         procedures::save_exclusion_events(connection, &of_each(&self.procedures, |one| &one.exclusion_events)).await?;
         let usage: Vec<UsageRecord> = of_each(&self.procedures, |one| &one.usage)
             .into_iter()
-            .map(|(procedure, usage)| UsageRecord { procedure, usage, source: source().id, sample: false })
+            .map(|(procedure, usage)| UsageRecord { procedure, usage })
             .collect();
         procedures::save_usage(connection, &usage).await?;
         indicators::save_indicators(connection, &self.indicators).await?;
@@ -305,6 +324,11 @@ impl World {
 
 fn of_each<T: Clone>(procedures: &[Procedure], part: impl Fn(&Procedure) -> &[T]) -> Vec<(ProcedureId, T)> {
     procedures.iter().flat_map(|one| part(one).iter().map(|part| (one.id.clone(), part.clone()))).collect()
+}
+
+/// A source of which only the id, the title and whether it is sample data are known.
+pub fn source_named(id: &str, title: &str, sample: bool) -> Source {
+    Source { id: id.parse().unwrap(), title: title.to_owned(), title_en: String::new(), sample, ..source() }
 }
 
 fn source() -> Source {

@@ -195,7 +195,7 @@ pub async fn list_procedures(connection: &mut Connection) -> Result<Vec<Procedur
         procedure.life_events.push(row.code));
     attach!(LIST_SETS_OF_PROCEDURES, row: CodeRow<SetCode>, procedure => procedure.sets.push(row.code));
     attach!(LIST_USAGE, row: UsageRow, procedure => procedure.usage.push(Usage {
-        fiscal_year: row.fiscal_year, total: row.total, online: row.online,
+        fiscal_year: row.fiscal_year, total: row.total, online: row.online, source: row.source, sample: row.sample,
     }));
     Ok(procedures)
 }
@@ -320,13 +320,11 @@ pub async fn save_exclusion_events(
     Ok(())
 }
 
-/// Usage of one procedure in one year with where the figures come from.
+/// Usage of one procedure in one year.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct UsageRecord {
     pub procedure: ProcedureId,
     pub usage: Usage,
-    pub source: SourceId,
-    pub sample: bool,
 }
 
 /// All usage by procedure and fiscal year.
@@ -336,9 +334,13 @@ pub async fn list_usage(connection: &mut Connection) -> Result<Vec<UsageRecord>,
         .into_iter()
         .map(|row| UsageRecord {
             procedure: row.procedure_id,
-            usage: Usage { fiscal_year: row.fiscal_year, total: row.total, online: row.online },
-            source: row.source,
-            sample: row.sample,
+            usage: Usage {
+                fiscal_year: row.fiscal_year,
+                total: row.total,
+                online: row.online,
+                source: row.source,
+                sample: row.sample,
+            },
         })
         .collect())
 }
@@ -350,8 +352,8 @@ pub async fn save_usage(connection: &mut Connection, records: &[UsageRecord]) ->
             .push_bind(record.usage.fiscal_year)
             .push_bind(record.usage.total)
             .push_bind(record.usage.online)
-            .push_bind(&record.source)
-            .push_bind(record.sample);
+            .push_bind(&record.usage.source)
+            .push_bind(record.usage.sample);
     });
     Ok(())
 }

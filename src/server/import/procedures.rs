@@ -282,9 +282,7 @@ fn read_usage(row: &Row<'_>, errors: &mut Errors, procedure: &Procedure) -> Opti
     }
     Some(UsageRecord {
         procedure: procedure.id.clone(),
-        usage: usage::read_usage(row, fiscal_year?, errors),
-        source: procedure.source.clone(),
-        sample: procedure.sample,
+        usage: usage::read_usage(row, fiscal_year?, (procedure.source.clone(), procedure.sample), errors),
     })
 }
 

@@ -283,8 +283,12 @@ fn read_usage<'row>(
     }
     Some(UsageRecord {
         procedure: procedure.id.clone(),
-        usage: Usage { fiscal_year: USAGE_YEAR, total: Some(total), online },
-        source: procedure.source.clone(),
-        sample: false,
+        usage: Usage {
+            fiscal_year: USAGE_YEAR,
+            total: Some(total),
+            online,
+            source: procedure.source.clone(),
+            sample: false,
+        },
     })
 }

@@ -8,6 +8,7 @@ use super::table::{ColumnSpec, HeaderSpec, Row, Table};
 use super::{NamedSources, Plan, Progress, Request};
 use crate::domain::calendar::FiscalYear;
 use crate::domain::procedure::ProcedureId;
+use crate::domain::source::SourceId;
 use crate::domain::usage::Usage;
 use crate::error::AppError;
 use crate::server::db::Connection;
@@ -79,7 +80,12 @@ impl Known {
 }
 
 /// Both figures of a row, refusing more online applications than there are at all.
-pub(crate) fn read_usage(row: &Row<'_>, fiscal_year: FiscalYear, errors: &mut Errors) -> Usage {
+pub(crate) fn read_usage(
+    row: &Row<'_>,
+    fiscal_year: FiscalYear,
+    (source, sample): (SourceId, bool),
+    errors: &mut Errors,
+) -> Usage {
     let mut count = |key| errors.optional(row.cell(key).count()).and_then(|count| i64::try_from(count).ok());
     let (total, online) = (count("total"), count("online"));
     if let (Some(total), Some(online)) = (total, online)
@@ -91,7 +97,7 @@ pub(crate) fn read_usage(row: &Row<'_>, fiscal_year: FiscalYear, errors: &mut Er
             format!("総手続件数（{total}）以下の件数"),
         );
     }
-    Usage { fiscal_year, total, online }
+    Usage { fiscal_year, total, online, source, sample }
 }
 
 /// Figures to save, with the sources they need.
@@ -118,9 +124,9 @@ pub(crate) fn read(
         let named = errors.optional(row.cell("source").name());
         let (procedure, fiscal_year) = (procedure?, fiscal_year?);
         once.check((procedure.clone(), fiscal_year), &row.cell("fiscal_year"), errors);
-        let usage = read_usage(row, fiscal_year, errors);
         let source = plan.sources.of(named.as_deref(), &default_source, sample);
-        Some(UsageRecord { procedure, usage, source, sample })
+        let usage = read_usage(row, fiscal_year, (source, sample), errors);
+        Some(UsageRecord { procedure, usage })
     });
     plan
 }

@@ -87,7 +87,13 @@ pub fn refusal_page(language: Language) -> String {
             "To the start page",
         ),
     };
-    let (lang, home) = (language.html_lang(), language.path("/"));
+    small_page(language, title, advice, (&language.path("/"), start))
+}
+
+/// A page of a few words that needs neither data nor style sheet; `way` is an address and the words that lead there.
+pub(super) fn small_page(language: Language, title: &str, advice: &str, way: (&str, &str)) -> String {
+    let lang = language.html_lang();
+    let (home, start) = way;
     format!(
         "<!DOCTYPE html>\n<html lang=\"{lang}\">\n<head>\n<meta charset=\"utf-8\">\n\
          <meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\n\

@@ -2,11 +2,12 @@
 
 use axum::Extension;
 use axum::extract::{Path, RawQuery};
-use axum::http::StatusCode;
+use axum::http::{StatusCode, header};
 use axum::response::{IntoResponse, Response};
 use chrono::NaiveDate;
 use serde::Serialize;
 
+use super::linked_data::linked_data;
 use super::list::{Asked, List, given, one, past_day};
 use super::problem::Problem;
 use crate::domain::availability::{Availability, Steps};
@@ -76,9 +77,13 @@ pub(super) const LIST: List = List {
         "usage.fiscal_year",
         "usage.total",
         "usage.online",
+        "usage.source",
+        "usage.sample",
         "latest_usage.fiscal_year",
         "latest_usage.total",
         "latest_usage.online",
+        "latest_usage.source",
+        "latest_usage.sample",
         "checked_on",
         "changed_on",
         "sample",
@@ -259,23 +264,39 @@ fn list(asked: &Asked<'_>) -> Result<Vec<u8>, QueryError> {
     })
 }
 
-/// Answers `/api/v1/procedures/{id}`.
+fn no_such_procedure() -> Problem {
+    let detail = "there is no procedure with this id; /api/v1/procedures lists those there are";
+    Problem::new(StatusCode::NOT_FOUND, detail)
+}
+
+fn as_linked_data(moment: &Moment, procedure: &Procedure) -> Response {
+    let document = linked_data(&moment.snapshot, procedure, moment.today);
+    ([(header::CONTENT_TYPE, "application/ld+json")], document.to_string()).into_response()
+}
+
+/// Answers `/api/v1/procedures/{id}` and, with `.jsonld` behind the id, the same procedure as linked data.
 pub(super) async fn find(
     Path(id): Path<String>,
     RawQuery(query): RawQuery,
     Extension(moment): Extension<Moment>,
 ) -> Response {
     let parameters = Parameters::of(&query.unwrap_or_default());
+    let found = |id: &str| id.parse::<ProcedureId>().ok().and_then(|id| moment.snapshot.procedure(&id));
+    // The router cannot tell an ending from an id, in which a dot may stand.
+    if let (None, Some(id)) = (found(&id), id.strip_suffix(".jsonld")) {
+        return match (found(id), parameters.only(&[])) {
+            (None, _) => no_such_procedure().into_response(),
+            (Some(_), Err(error)) => Problem::from(error).into_response(),
+            (Some((_, procedure)), Ok(())) => as_linked_data(&moment, procedure),
+        };
+    }
     let day = parameters.only(&["as_of"]).and_then(|()| past_day(&parameters, "as_of", moment.today));
     let day = match day {
         Ok(day) => day,
         Err(error) => return Problem::from(error).into_response(),
     };
     let snapshot = &moment.snapshot;
-    let Some((_, procedure)) = id.parse::<ProcedureId>().ok().and_then(|id| snapshot.procedure(&id)) else {
-        let detail = "there is no procedure with this id; /api/v1/procedures lists those there are";
-        return Problem::new(StatusCode::NOT_FOUND, detail).into_response();
-    };
+    let Some((_, procedure)) = found(&id) else { return no_such_procedure().into_response() };
     let known = |recorded_on: NaiveDate| recorded_on <= day;
     one(&ProcedureWithHistory {
         procedure: record(snapshot, procedure, &state_on(procedure, day)),

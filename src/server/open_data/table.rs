@@ -16,7 +16,7 @@ const BYTE_ORDER_MARK: &str = "\u{feff}";
 const SEPARATOR: &str = ";";
 
 /// Writes rows below a header of the fields.
-pub(super) fn csv<T: Serialize>(fields: &[&str], records: impl Iterator<Item = T>) -> Vec<u8> {
+pub(in crate::server) fn csv<T: Serialize>(fields: &[&str], records: impl Iterator<Item = T>) -> Vec<u8> {
     let mut writer =
         WriterBuilder::new().terminator(Terminator::CRLF).from_writer(Vec::from(BYTE_ORDER_MARK.as_bytes()));
     let why = "writing to memory cannot fail, and every row has a cell for each field";

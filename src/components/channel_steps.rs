@@ -1,0 +1,84 @@
+//! The ladder for each way to apply: which step is done how.
+
+use leptos::prelude::*;
+
+use super::icon::{Icon, Sign};
+use super::table::TableRegion;
+use crate::domain::availability::Steps;
+use crate::domain::channel_steps::{ChannelStep, channel_step, channels_with_steps};
+use crate::domain::procedure::Channel;
+use crate::pages::Visit;
+
+/// A row for each step and a column for each way to apply. Nothing where no way is known.
+#[component]
+pub fn ChannelSteps<'a>(channels: &'a [Channel], steps: Steps) -> impl IntoView + use<> {
+    let visit = Visit::current();
+    let ways = channels_with_steps(channels, &steps);
+    if ways.is_empty() {
+        return ().into_any();
+    }
+    let heads: Vec<_> = ways.iter().map(|way| view! { <th scope="col">{short_name(&visit, way)}</th> }).collect();
+    let mut unknown = false;
+    let rows: Vec<_> = steps
+        .iter()
+        .map(|(step, recorded)| {
+            let cells: Vec<_> = ways
+                .iter()
+                .map(|way| {
+                    let done = channel_step(way.kind, step, recorded);
+                    unknown |= done == ChannelStep::Ask;
+                    let (class, sign) = look(done);
+                    view! {
+                        <td>
+                            <span class=format!("step-state {class}")>
+                                <Icon sign=sign />
+                                {visit.word("way", done.as_str())}
+                            </span>
+                        </td>
+                    }
+                })
+                .collect();
+            view! {
+                <tr>
+                    <th scope="row">
+                        {visit.word("step", step.as_str())}
+                        <span class="step-means">{visit.word("step-means", step.as_str())}</span>
+                    </th>
+                    {cells}
+                </tr>
+            }
+        })
+        .collect();
+    let note = unknown.then(|| view! { <p class="small quiet">{visit.text("channel-steps-note")}</p> });
+    view! {
+        <TableRegion label=visit.text("channel-steps-label")>
+            <table class="channel-steps">
+                <thead>
+                    <tr><th scope="col">{visit.text("channel-steps-step")}</th> {heads}</tr>
+                </thead>
+                <tbody>{rows}</tbody>
+            </table>
+        </TableRegion>
+        {note}
+    }
+    .into_any()
+}
+
+/// A counter or system that has a name of its own is called by it.
+fn short_name(visit: &Visit, way: &Channel) -> AnyView {
+    if way.name.is_empty() {
+        return visit.word("channel-short", way.kind.as_str()).into_any();
+    }
+    view! { <span lang=visit.lang_of_japanese()>{way.name.clone()}</span> }.into_any()
+}
+
+const fn look(done: ChannelStep) -> (&'static str, Sign) {
+    match done {
+        ChannelStep::Online => ("online", Sign::Check),
+        ChannelStep::Counter | ChannelStep::CounterIfNeeded => ("counter", Sign::Building),
+        ChannelStep::NotNeeded => ("not-needed", Sign::Dash),
+        ChannelStep::Mail => ("elsewhere", Sign::Letter),
+        ChannelStep::Phone => ("elsewhere", Sign::Phone),
+        ChannelStep::Ask => ("unknown", Sign::Question),
+    }
+}

@@ -1,0 +1,106 @@
+//! What a reader can say about a procedure's page: closed choices, sent by a plain form.
+
+use leptos::prelude::*;
+
+use crate::domain::procedure::{ProcedureId, Step};
+use crate::domain::report::{ReportKind, ReportReason};
+use crate::pages::Visit;
+use crate::server::reports::{Choices, Mistake};
+
+/// The form, with what has been chosen already. The two further questions are shown by the style sheet once the first
+/// answer asks for them; a browser that cannot do that shows them to all, and says whom they are for.
+#[component]
+pub fn ReportForm<'a>(
+    procedure: &'a ProcedureId,
+    #[prop(optional)] choices: Choices,
+    #[prop(optional)] mistakes: Vec<Mistake>,
+) -> impl IntoView + use<> {
+    let visit = Visit::current();
+    let question = |name, members: Vec<&'static str>, family, chosen, mistake, required| {
+        let wrong = mistakes.contains(&mistake).then(|| visit.word("report-mistake", mistake.as_str()));
+        let legend = visit.text(match mistake {
+            Mistake::Step => "report-step",
+            Mistake::Reason => "report-reason",
+            Mistake::Kind | Mistake::Form => "report-question",
+        });
+        let choices = members.into_iter().map(|member| (member, visit.word(family, member))).collect();
+        view! { <Question name=name legend=legend choices=choices chosen=chosen wrong=wrong required=required /> }
+    };
+    let kinds = ReportKind::ALL.iter().map(|kind| kind.as_str()).collect();
+    let steps = Step::ALL.iter().map(|step| step.as_str()).collect();
+    let reasons = ReportReason::ALL.iter().map(|reason| reason.as_str()).collect();
+    view! {
+        <form class="report-form stack" method="post" action=visit.link(&format!("/procedures/{procedure}/reports"))>
+            {question("kind", kinds, "report-kind", choices.kind.map(ReportKind::as_str), Mistake::Kind, true)}
+            <div class="report-details stack">
+                <p class="small">{visit.text("report-only-then")}</p>
+                {question("step", steps, "step", choices.step.map(Step::as_str), Mistake::Step, false)}
+                {question(
+                    "reason",
+                    reasons,
+                    "report-reason",
+                    choices.reason.map(ReportReason::as_str),
+                    Mistake::Reason,
+                    false,
+                )}
+            </div>
+            <p class="small quiet">{visit.text("report-privacy")}</p>
+            <button class="button secondary">{visit.text("report-send")}</button>
+        </form>
+    }
+}
+
+/// One question with its answers, of which one can be chosen, and what was wrong with the last answer.
+#[component]
+fn Question(
+    name: &'static str,
+    legend: String,
+    choices: Vec<(&'static str, String)>,
+    chosen: Option<&'static str>,
+    wrong: Option<String>,
+    required: bool,
+) -> impl IntoView {
+    let described_by = wrong.is_some().then(|| format!("{name}-mistake"));
+    let answers: Vec<_> = choices
+        .into_iter()
+        .map(|(value, words)| {
+            let is_chosen = chosen == Some(value);
+            view! {
+                <label class="choice">
+                    <input type="radio" name=name value=value checked=is_chosen required=required />
+                    <span>{words}</span>
+                </label>
+            }
+        })
+        .collect();
+    view! {
+        <fieldset id=format!("report-{name}") aria-describedby=described_by.clone()>
+            <legend>{legend}</legend>
+            {wrong.map(|wrong| view! { <p class="mistake" id=described_by.clone()>{wrong}</p> })}
+            {answers}
+        </fieldset>
+    }
+}
+
+/// The end of a procedure's page: the form, or thanks for what was sent.
+#[component]
+pub fn ReportSection<'a>(procedure: &'a ProcedureId) -> impl IntoView + use<> {
+    let visit = Visit::current();
+    let reported = visit.parameters().text("reported") == Some("yes");
+    let content = if reported {
+        view! {
+            <div class="notice stack" role="status">
+                <h2>{visit.text("report-thanks-title")}</h2>
+                <p>{visit.text("report-thanks-text")}</p>
+            </div>
+        }
+        .into_any()
+    } else {
+        view! {
+            <h2>{visit.text("report-title")}</h2>
+            <ReportForm procedure=procedure />
+        }
+        .into_any()
+    };
+    view! { <section class="stack no-print" id="report" tabindex="-1">{content}</section> }
+}

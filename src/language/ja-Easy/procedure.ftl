@@ -1,0 +1,76 @@
+# 各手続のページ：申請方法ごとの段階、支払い、確認、報告（やさしい日本語）
+
+## 申請方法ごとの段階
+
+channel-short-mynaportal = マイナポータル
+channel-short-city_system = 市の　ホームページ
+channel-short-eltax = eLTAX（エルタックス）
+channel-short-other_online = インターネット
+channel-short-mail = 手紙（ゆうびん）
+channel-short-phone = 電話
+channel-short-counter = まど口
+
+way-online = ネット
+way-counter = まど口
+way-counter_if_needed = いる　人は　まど口
+way-not_needed = いりません
+way-mail = 手紙
+way-phone = 電話
+way-ask = 市に　聞く
+
+channel-steps-label = もうしこみの　しかたと　5つの　ながれ
+channel-steps-step = ながれ
+channel-steps-note = 「市に　聞く」は、どう　するか　書いて　ない　ものです。市の　人に　聞いて　ください。
+
+## 手数料の支払い
+
+needed-payment = お金の　はらいかた
+pay-online = インターネットで　はらいます。
+pay-counter = まど口で　はらいます。
+pay-not_needed = お金を　はらう　ことは　ありません。
+pay-unknown = 書いて　ありません。市の　人に　聞いて　ください。
+
+## 確認と関連
+
+checked-by = {$department}が　{$date}に　たしかめました。
+checked-old = たしかめてから　1年より　長く　たって　います。かわったかも　しれません。先に　市の　人に　聞いて　ください。
+planned-past = {$year}に　家で　できるように　する　よていでした。まだ　ぜんぶは　できません。
+related-title = にて　いる　てつづき
+entry-data = この　てつづきの　データ：
+linked-sample = れい（サンプル）：見本です。本当の　ことでは　ありません。
+
+## 報告
+
+report-title = この　ページは　どうでしたか
+report-question = この　ページは　役に　立ちましたか
+report-kind-useful = 役に　立ちました
+report-kind-not_useful = 役に　立ちませんでした
+report-kind-could_not_finish = インターネットで　さいごまで　できませんでした
+report-step = どこで　できませんでしたか
+report-reason = どうして　できませんでしたか
+report-reason-system_error = エラーが　出ました
+report-reason-card = カードや　あんしょうばんごうが　つかえませんでした
+report-reason-paper = 紙を　おくれませんでした
+report-reason-not_understood = やりかたが　わかりませんでした
+report-reason-counter_anyway = やっぱり　まど口へ　行きました
+report-reason-other = ほかの　こと
+report-only-then = 「インターネットで　さいごまで　できませんでした」を　えらんだ　人は、つぎの　2つも　えらんで　ください。
+report-privacy = えらんだ　もの、てつづき、ことば、日だけを　かぞえます。あなたの　なまえなどは　のこりません。へんじは　ありません。
+report-send = おくる
+report-thanks-title = ありがとう　ございました
+report-thanks-text = うけとりました。てつづきを　よく　する　ために　つかいます。
+report-page-title = てつづきに　ついて　つたえる
+report-back = てつづきの　ページへ　もどる
+report-mistakes-title = まだ　おくって　いません
+report-mistake-kind = 「役に　立ちました」「役に　立ちませんでした」「インターネットで　さいごまで　できませんでした」の　どれか　1つを　えらんで　ください。
+report-mistake-step = どこで　できなかったか、5つの　中から　1つ　えらんで　ください。
+report-mistake-reason = どうして　できなかったか、1つ　えらんで　ください。
+report-mistake-form = この　ページに　ない　ものが　おくられました。下から　もう　いちど　おくって　ください。
+report-too-many-title = いまは　おくれません
+report-too-many-text = みじかい　時間に　たくさん　とどきました。{$minutes}分ぐらい　まって、もう　いちど　おくって　ください。えらんだ　ものは　のこって　います。いそぐ　人は、市の　人に　聞いて　ください。
+
+## ほかのサイトからの送信
+
+origin-title = おくる　ことが　できません
+origin-advice = ほかの　ページから　とどいたかも　しれません。てつづきの　ページを　ひらいて、そこから　おくって　ください。
+origin-back = ページを　ひらく

@@ -1,0 +1,89 @@
+//! `/procedures/{id}/reports`: the form about a procedure's page by itself. Whoever sent a form that could not be taken
+//! finds it here as it was filled in, with what is wrong.
+
+use leptos::prelude::*;
+
+use super::Visit;
+use super::not_found::NotFoundPage;
+use crate::components::breadcrumbs::Breadcrumbs;
+use crate::components::page_head::PageHead;
+use crate::components::procedure_name::ProcedureName;
+use crate::components::report_form::ReportForm;
+use crate::domain::procedure::ProcedureId;
+use crate::server::reports::{Mistake, Refusal, Refused};
+
+#[component]
+pub fn ReportPage() -> impl IntoView {
+    let visit = Visit::current();
+    let about = Visit { page: visit.page.trim_end_matches("/reports").to_owned(), ..visit.clone() };
+    let id = about.last_part().parse::<ProcedureId>().ok();
+    let Some((_, procedure)) = id.as_ref().and_then(|id| visit.snapshot.procedure(id)) else {
+        return view! { <NotFoundPage /> }.into_any();
+    };
+    let page = format!("/procedures/{}", procedure.id);
+    let name = visit.language.of(&procedure.name).0.to_owned();
+    let refused = use_context::<Refused>();
+    let choices = refused.as_ref().map(|refused| refused.choices).unwrap_or_default();
+    let mistakes = match &refused {
+        Some(Refused { refusal: Refusal::Mistakes(mistakes), .. }) => mistakes.clone(),
+        _ => Vec::new(),
+    };
+    let notice = refused.map(|refused| notice(&visit, &refused.refusal));
+    let title = visit.text("report-page-title");
+    view! {
+        <PageHead title=title.clone() canonical=visit.link(&page) />
+        <Breadcrumbs
+            trail=vec![(visit.text("nav-procedures"), "/procedures".to_owned()), (name, page.clone())]
+            current=title.clone()
+        />
+        <div class="sections">
+            <header class="stack">
+                <h1>{title}</h1>
+                <p class="lead"><ProcedureName procedure=procedure /></p>
+            </header>
+            {notice}
+            <ReportForm procedure=&procedure.id choices=choices mistakes=mistakes />
+            <p><a href=visit.link(&page)>{visit.text("report-back")}</a></p>
+        </div>
+    }
+    .into_any()
+}
+
+/// What is wrong, each mistake leading to its question.
+fn notice(visit: &Visit, refusal: &Refusal) -> AnyView {
+    match refusal {
+        Refusal::Mistakes(mistakes) => {
+            let mistakes: Vec<_> = mistakes
+                .iter()
+                .map(|mistake| {
+                    let question = match mistake {
+                        Mistake::Form => Mistake::Kind,
+                        other => *other,
+                    };
+                    view! {
+                        <li>
+                            <a href=format!("#report-{question}")>{visit.word("report-mistake", mistake.as_str())}</a>
+                        </li>
+                    }
+                })
+                .collect();
+            view! {
+                <div class="notice error stack" role="alert">
+                    <h2>{visit.text("report-mistakes-title")}</h2>
+                    <ul>{mistakes}</ul>
+                </div>
+            }
+            .into_any()
+        }
+        Refusal::TooMany { seconds } => {
+            let minutes = seconds.div_ceil(60).to_string();
+            view! {
+                <div class="notice caution stack" role="alert">
+                    <h2>{visit.text("report-too-many-title")}</h2>
+                    <p>{visit.say("report-too-many-text", [("minutes", minutes)])}</p>
+                </div>
+            }
+            .into_any()
+        }
+    }
+}

@@ -1,0 +1,54 @@
+//! What readers said about the pages of procedures, counted by month.
+
+use std::collections::BTreeMap;
+
+use serde::Serialize;
+
+use crate::domain::procedure::{ProcedureId, Step};
+use crate::domain::report::{ReportKind, ReportReason};
+use crate::error::AppError;
+use crate::server::db::Db;
+use crate::server::db::reports::list_reports;
+use crate::server::open_data::table::csv;
+
+/// The columns of the file, in order.
+pub const FIELDS: [&str; 7] = ["procedure", "name", "month", "kind", "step", "reason", "reports"];
+
+/// How many reports of a month said the same about a procedure, in whichever language.
+#[derive(Debug, Serialize)]
+struct Record<'a> {
+    procedure: &'a ProcedureId,
+    name: &'a str,
+    /// As `2026-11`, in Japan.
+    month: &'a str,
+    kind: ReportKind,
+    step: Option<Step>,
+    reason: Option<ReportReason>,
+    reports: i64,
+}
+
+/// All reports as a CSV file that spreadsheets open right and run nothing of.
+///
+/// # Errors
+/// Where the database cannot be read.
+pub async fn as_csv(db: &Db) -> Result<Vec<u8>, AppError> {
+    let counts = list_reports(&mut db.read().await?).await?;
+    let mut by_month = BTreeMap::new();
+    for count in &counts {
+        let month = count.reported_on.format("%Y-%m").to_string();
+        let key = (&count.procedure, count.name.as_str(), month, count.kind, count.step, count.reason);
+        *by_month.entry(key).or_insert(0) += count.number;
+    }
+    Ok(csv(
+        &FIELDS,
+        by_month.iter().map(|((procedure, name, month, kind, step, reason), reports)| Record {
+            procedure,
+            name,
+            month,
+            kind: *kind,
+            step: *step,
+            reason: *reason,
+            reports: *reports,
+        }),
+    ))
+}

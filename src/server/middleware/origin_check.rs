@@ -1,0 +1,121 @@
+//! Forms of other sites. A browser sends a form to any address it is told to, from any page; what changes something is
+//! accepted only from the product's own pages.
+
+use axum::extract::Request;
+use axum::http::uri::Authority;
+use axum::http::{HeaderMap, HeaderName, StatusCode, Uri, header};
+use axum::middleware::Next;
+use axum::response::{Html, IntoResponse, Response};
+
+use super::errors::{is_interface, small_page};
+use crate::language::Language;
+use crate::server::open_data::Problem;
+
+const SEC_FETCH_SITE: HeaderName = HeaderName::from_static("sec-fetch-site");
+
+/// Stands around everything that answers an unsafe method.
+///
+/// It is a layer of routes: a method that no address takes is still answered by 405, for nothing can happen there.
+/// Handlers made by `any` are no such routes; there are none, and an address says which methods it takes.
+pub async fn guard(request: Request, next: Next) -> Response {
+    if request.method().is_safe() || comes_from_here(request.headers(), request.uri()) {
+        return next.run(request).await;
+    }
+    let path = request.uri().path();
+    if is_interface(path) {
+        return Problem::new(
+            StatusCode::FORBIDDEN,
+            "requests that change something are taken from this site's own pages",
+        )
+        .into_response();
+    }
+    let (language, page) = Language::split_path(path);
+    // What a form is sent to lies below the page that shows it.
+    let back = page.rsplit_once('/').map_or("/", |(page, _)| if page.is_empty() { "/" } else { page });
+    let page = small_page(
+        language,
+        &language.text("origin-title"),
+        &language.text("origin-advice"),
+        (&language.path(back), &language.text("origin-back")),
+    );
+    (StatusCode::FORBIDDEN, [(header::CACHE_CONTROL, "no-store")], Html(page)).into_response()
+}
+
+/// What the browser says of where the request was made: by `Sec-Fetch-Site`, which no page can set; by `Origin` or
+/// `Referer` from browsers that do not know it, and where a page came without TLS. Who says nothing is refused.
+fn comes_from_here(headers: &HeaderMap, address: &Uri) -> bool {
+    if let Some(site) = headers.get(SEC_FETCH_SITE) {
+        return site == "same-origin" || site == "none";
+    }
+    let Some(here) = host_of(headers, address) else { return false };
+    [header::ORIGIN, header::REFERER]
+        .into_iter()
+        .find_map(|name| headers.get(name))
+        .and_then(|from| from.to_str().ok())
+        .and_then(|from| from.parse::<Uri>().ok())
+        .and_then(|from| from.authority().map(without_default_port))
+        .is_some_and(|from| from == here)
+}
+
+fn host_of(headers: &HeaderMap, address: &Uri) -> Option<String> {
+    let named = || headers.get(header::HOST)?.to_str().ok()?.parse::<Authority>().ok();
+    address.authority().cloned().or_else(named).as_ref().map(without_default_port)
+}
+
+/// A proxy that ends TLS may name the port that browsers leave out.
+fn without_default_port(authority: &Authority) -> String {
+    let host = authority.host().to_ascii_lowercase();
+    match authority.port_u16() {
+        Some(port) if port != 80 && port != 443 => format!("{host}:{port}"),
+        _ => host,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn accepted(headers: &[(&str, &str)]) -> bool {
+        let headers: HeaderMap = headers
+            .iter()
+            .map(|(name, value)| {
+                let name: HeaderName = name.parse().expect("a name");
+                (name, value.parse().expect("a value"))
+            })
+            .collect();
+        comes_from_here(&headers, &Uri::from_static("/procedures/a/reports"))
+    }
+
+    #[test]
+    fn what_the_browser_says_of_the_site_goes_before_all_else() {
+        assert!(accepted(&[("sec-fetch-site", "same-origin")]));
+        assert!(accepted(&[("sec-fetch-site", "none")]));
+        for other in ["cross-site", "same-site", "", "SAME-ORIGIN"] {
+            let told = [("sec-fetch-site", other), ("origin", "http://city.jp"), ("host", "city.jp")];
+            assert!(!accepted(&told), "{other}");
+        }
+    }
+
+    #[test]
+    fn an_older_browser_is_known_by_origin_or_referer() {
+        assert!(accepted(&[("host", "city.jp"), ("origin", "https://city.jp")]));
+        assert!(accepted(&[("host", "City.jp:443"), ("origin", "https://city.jp")]));
+        assert!(accepted(&[("host", "127.0.0.1:3000"), ("referer", "http://127.0.0.1:3000/procedures/a")]));
+        assert!(!accepted(&[("host", "city.jp"), ("origin", "https://evil.jp")]));
+        assert!(!accepted(&[("host", "city.jp"), ("origin", "https://city.jp:8443")]));
+        assert!(!accepted(&[("host", "city.jp"), ("origin", "https://city.jp.evil.jp")]));
+        assert!(!accepted(&[("host", "city.jp"), ("origin", "https://city.jp@evil.jp")]));
+        assert!(!accepted(&[("host", "city.jp"), ("referer", "https://evil.jp/?city.jp")]));
+    }
+
+    #[test]
+    fn a_hidden_origin_is_not_saved_by_a_referer() {
+        assert!(!accepted(&[("host", "city.jp"), ("origin", "null"), ("referer", "https://city.jp/")]));
+    }
+
+    #[test]
+    fn who_says_nothing_is_refused() {
+        assert!(!accepted(&[("host", "city.jp")]));
+        assert!(!accepted(&[]));
+    }
+}

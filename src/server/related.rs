@@ -1,0 +1,35 @@
+//! Procedures that somebody who looks at one of them may need next.
+
+use std::cmp::Reverse;
+
+use chrono::NaiveDate;
+
+use super::snapshot::Snapshot;
+use crate::domain::availability::Availability;
+use crate::domain::procedure::Procedure;
+
+/// The procedures of the same life events by their numbers, at most `most`: those that share most of them first, then
+/// those of the same department, then those used most. What is excluded from going online is not offered.
+#[must_use]
+pub fn related(snapshot: &Snapshot, procedure: &Procedure, today: NaiveDate, most: usize) -> Vec<usize> {
+    let states = snapshot.states_on(today);
+    let mut found: Vec<(usize, usize)> = snapshot
+        .procedures
+        .iter()
+        .enumerate()
+        .filter(|(number, other)| {
+            other.id != procedure.id && states[*number].availability != Some(Availability::Excluded)
+        })
+        .map(|(number, other)| {
+            let shared = other.life_events.iter().filter(|event| procedure.life_events.contains(event)).count();
+            (number, shared)
+        })
+        .filter(|(_, shared)| *shared > 0)
+        .collect();
+    found.sort_by_key(|(number, shared)| {
+        let other = &snapshot.procedures[*number];
+        let of_another_department = procedure.department.is_none() || other.department != procedure.department;
+        (Reverse(*shared), of_another_department, Reverse(other.latest_total()))
+    });
+    found.into_iter().take(most).map(|(number, _)| number).collect()
+}

@@ -1,0 +1,144 @@
+//! Reports of readers: what a form may say, how often, and where it is counted.
+
+pub mod limits;
+
+use super::query::{Parameters, QueryError};
+use super::state::AppState;
+use crate::domain::procedure::{ProcedureId, Step};
+use crate::domain::report::{Report, ReportKind, ReportReason, Verdict};
+use crate::error::AppError;
+use crate::language::Language;
+use crate::server::db::reports::count_report;
+
+/// What is chosen in the form so far; nothing that was chosen right is lost when something else is wrong.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub struct Choices {
+    pub kind: Option<ReportKind>,
+    pub step: Option<Step>,
+    pub reason: Option<ReportReason>,
+}
+
+closed_set! {
+    /// What is wrong with a form.
+    pub enum Mistake ("mistake") {
+        Kind = "kind",
+        Step = "step",
+        Reason = "reason",
+        /// It has fields that are not those of this form, or one of them twice.
+        Form = "form",
+    }
+}
+
+/// Why a report was not taken.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Refusal {
+    Mistakes(Vec<Mistake>),
+    /// As many as are taken in an hour have been sent.
+    TooMany {
+        seconds: u64,
+    },
+}
+
+/// A report that was not taken, with the form as it was filled in.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Refused {
+    pub choices: Choices,
+    pub refusal: Refusal,
+}
+
+/// Reads a form.
+///
+/// # Errors
+/// Where a choice is missing or none of its closed set.
+pub fn read(form: &Parameters) -> Result<(Choices, Verdict), Refused> {
+    let mut mistakes = Vec::new();
+    if form.only(&["kind", "step", "reason"]).is_err() {
+        mistakes.push(Mistake::Form);
+    }
+    let mut chosen = |mistake, wrong| {
+        if wrong {
+            mistakes.push(mistake);
+        }
+    };
+    fn word<T>(read: Result<Option<T>, QueryError>) -> (Option<T>, bool) {
+        read.map_or((None, true), |word| (word, false))
+    }
+    let (kind, kind_is_wrong) = word(form.read("kind"));
+    let (step, step_is_wrong) = word(form.read("step"));
+    let (reason, reason_is_wrong) = word(form.read("reason"));
+    let choices = Choices { kind, step, reason };
+    chosen(Mistake::Kind, kind.is_none() || kind_is_wrong);
+    // Browsers that cannot hide the two further questions show them to everybody: who did finish may have answered.
+    let asked = kind == Some(ReportKind::CouldNotFinish);
+    chosen(Mistake::Step, step_is_wrong || (asked && step.is_none()));
+    chosen(Mistake::Reason, reason_is_wrong || (asked && reason.is_none()));
+    let verdict = match (kind, step, reason) {
+        (Some(ReportKind::Useful), ..) => Some(Verdict::Useful),
+        (Some(ReportKind::NotUseful), ..) => Some(Verdict::NotUseful),
+        (Some(ReportKind::CouldNotFinish), Some(step), Some(reason)) => Some(Verdict::CouldNotFinish { step, reason }),
+        _ => None,
+    };
+    match verdict {
+        Some(verdict) if mistakes.is_empty() => Ok((choices, verdict)),
+        _ => Err(Refused { choices, refusal: Refusal::Mistakes(mistakes) }),
+    }
+}
+
+/// Counts a report of today.
+///
+/// # Errors
+/// Where the database cannot be written.
+pub async fn count(
+    state: &AppState,
+    procedure: ProcedureId,
+    verdict: Verdict,
+    language: Language,
+) -> Result<(), AppError> {
+    let report = Report { procedure, verdict, language: language.as_str(), reported_on: state.today() };
+    state
+        .db()
+        .write_unpublished(|connection| {
+            let report = report.clone();
+            Box::pin(async move { count_report(connection, &report).await })
+        })
+        .await
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn mistakes(form: &str) -> Vec<Mistake> {
+        match read(&Parameters::of(form)) {
+            Ok(_) => Vec::new(),
+            Err(Refused { refusal: Refusal::Mistakes(mistakes), .. }) => mistakes,
+            Err(other) => panic!("{other:?}"),
+        }
+    }
+
+    #[test]
+    fn a_step_and_a_reason_are_asked_for_only_where_it_could_not_be_finished() {
+        assert_eq!(mistakes("kind=useful"), []);
+        assert_eq!(mistakes("kind=could_not_finish"), [Mistake::Step, Mistake::Reason]);
+        assert_eq!(mistakes("kind=could_not_finish&step=pay"), [Mistake::Reason]);
+        assert_eq!(mistakes("kind=could_not_finish&step=pay&reason=card"), []);
+    }
+
+    #[test]
+    fn a_further_answer_that_was_not_asked_for_is_passed_over() {
+        let (_, verdict) = read(&Parameters::of("kind=useful&step=pay&reason=card")).expect("right");
+        assert_eq!((verdict, verdict.step(), verdict.reason()), (Verdict::Useful, None, None));
+    }
+
+    #[test]
+    fn words_of_no_closed_set_are_mistakes_and_the_right_ones_beside_them_are_kept() {
+        assert_eq!(mistakes(""), [Mistake::Kind]);
+        assert_eq!(mistakes("kind=perhaps"), [Mistake::Kind]);
+        assert_eq!(mistakes("kind=useful&step=dance"), [Mistake::Step]);
+        assert_eq!(mistakes("kind=useful&comment=hello"), [Mistake::Form]);
+        assert_eq!(mistakes("kind=useful&kind=useful"), [Mistake::Form]);
+        let refused = read(&Parameters::of("kind=could_not_finish&step=pay&reason=rain")).expect_err("wrong");
+        let kept = Choices { kind: Some(ReportKind::CouldNotFinish), step: Some(Step::Pay), reason: None };
+        assert_eq!(refused.choices, kept);
+    }
+}

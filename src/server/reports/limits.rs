@@ -1,0 +1,133 @@
+//! How many reports are taken in an hour. Nothing is kept longer, and nothing leaves memory.
+
+use std::collections::HashMap;
+use std::hash::{BuildHasher, RandomState};
+use std::net::IpAddr;
+use std::sync::{Mutex, PoisonError};
+
+use chrono::{DateTime, Utc};
+
+use crate::domain::procedure::ProcedureId;
+
+/// Seconds in which reports are counted together.
+const WINDOW: i64 = 60 * 60;
+
+/// How many reports are taken in an hour.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Most {
+    /// From one client about one procedure. A household or an office shares an address.
+    pub about_one_procedure: u32,
+    /// From one client about anything. Telephone companies put many people behind one address.
+    pub from_one_client: u32,
+    /// From all together: what the database is written for strangers at most.
+    pub altogether: u32,
+}
+
+impl Default for Most {
+    fn default() -> Self {
+        Self { about_one_procedure: 5, from_one_client: 60, altogether: 2_000 }
+    }
+}
+
+/// Counts the reports of the current hour. It grows with the reports taken, which are limited, not with those sent.
+#[derive(Debug, Default)]
+pub struct Limits {
+    most: Most,
+    /// Draws its key when it is made: without it the hash of an address cannot be told from any other.
+    hasher: RandomState,
+    hour: Mutex<Hour>,
+}
+
+#[derive(Debug, Default)]
+struct Hour {
+    number: i64,
+    altogether: u32,
+    counts: HashMap<u64, u32>,
+}
+
+impl Limits {
+    #[must_use]
+    pub fn of(most: Most) -> Self {
+        Self { most, ..Self::default() }
+    }
+
+    /// Takes one report of a client; those whose network is not known count as one client.
+    ///
+    /// # Errors
+    /// The seconds until reports are taken again.
+    pub fn take(&self, client: Option<IpAddr>, procedure: &ProcedureId, now: DateTime<Utc>) -> Result<(), u64> {
+        let number = now.timestamp().div_euclid(WINDOW);
+        let of_client = self.hasher.hash_one(client);
+        let of_both = self.hasher.hash_one((client, procedure));
+        let mut hour = self.hour.lock().unwrap_or_else(PoisonError::into_inner);
+        if hour.number != number {
+            *hour = Hour { number, ..Hour::default() };
+        }
+        let count = |key| hour.counts.get(&key).copied().unwrap_or(0);
+        let is_full = hour.altogether >= self.most.altogether
+            || count(of_client) >= self.most.from_one_client
+            || count(of_both) >= self.most.about_one_procedure;
+        if is_full {
+            let left = WINDOW - now.timestamp().rem_euclid(WINDOW);
+            return Err(left.unsigned_abs());
+        }
+        hour.altogether += 1;
+        for key in [of_client, of_both] {
+            *hour.counts.entry(key).or_default() += 1;
+        }
+        Ok(())
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use chrono::TimeZone;
+
+    fn at(minute: u32) -> DateTime<Utc> {
+        Utc.with_ymd_and_hms(2026, 11, 22, 3 + minute / 60, minute % 60, 0).single().expect("a moment")
+    }
+
+    fn id(text: &str) -> ProcedureId {
+        text.parse().expect("an id")
+    }
+
+    fn client(number: u8) -> Option<IpAddr> {
+        Some(IpAddr::from([192, 0, 2, number]))
+    }
+
+    const FEW: Most = Most { about_one_procedure: 2, from_one_client: 3, altogether: 4 };
+
+    #[test]
+    fn one_client_is_heard_a_few_times_about_one_procedure() {
+        let limits = Limits::of(FEW);
+        let take = |number, procedure| limits.take(client(number), &id(procedure), at(10));
+        assert_eq!([take(1, "a"), take(1, "a"), take(1, "a")], [Ok(()), Ok(()), Err(50 * 60)]);
+        assert_eq!([take(1, "b"), take(1, "c")], [Ok(()), Err(50 * 60)], "three from one client");
+        assert_eq!([take(2, "a"), take(3, "a")], [Ok(()), Err(50 * 60)], "four altogether");
+    }
+
+    #[test]
+    fn the_next_hour_begins_anew() {
+        let limits = Limits::of(FEW);
+        let take = |minute| limits.take(client(1), &id("a"), at(minute));
+        assert_eq!([take(58), take(59), take(59)], [Ok(()), Ok(()), Err(60)]);
+        assert_eq!(take(60), Ok(()));
+    }
+
+    #[test]
+    fn clients_that_cannot_be_told_share_one_measure() {
+        let limits = Limits::of(FEW);
+        let take = || limits.take(None, &id("a"), at(0));
+        assert_eq!([take(), take(), take()], [Ok(()), Ok(()), Err(3600)]);
+    }
+
+    #[test]
+    fn what_is_refused_is_not_remembered() {
+        let limits = Limits::of(Most { altogether: 1, ..FEW });
+        for number in 1..=200 {
+            let _ = limits.take(client(number), &id("a"), at(0));
+        }
+        assert_eq!(limits.hour.lock().expect("no panic").counts.len(), 2);
+    }
+}

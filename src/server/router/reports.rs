@@ -1,0 +1,94 @@
+//! What the form at the end of a procedure's page is sent to.
+//!
+//! What was counted leads back to the page (303), so that reloading sends nothing again; what was not is the page of
+//! the form with what is wrong and all that was chosen.
+
+use axum::body::{Body, to_bytes};
+use axum::extract::{Path, Request, State};
+use axum::http::request::Parts;
+use axum::http::{HeaderValue, Method, StatusCode, header};
+use axum::response::{IntoResponse, Response};
+use axum::routing::post;
+use axum::{Extension, Router};
+use leptos::prelude::provide_context;
+use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, utf8_percent_encode};
+
+use super::provide_visit;
+use crate::app::shell;
+use crate::domain::procedure::ProcedureId;
+use crate::language::Language;
+use crate::server::moment::Moment;
+use crate::server::query::Parameters;
+use crate::server::rendering;
+use crate::server::reports::{Refusal, Refused, count, read};
+use crate::server::state::AppState;
+
+/// Three words and their names take a tenth of this.
+const LARGEST_FORM: usize = 1024;
+
+/// What of an id stands in an address as it is.
+const IN_ADDRESS: &AsciiSet = &NON_ALPHANUMERIC.remove(b'-').remove(b'_').remove(b'.');
+
+/// The address in each language.
+pub(super) fn routes() -> Router<AppState> {
+    Language::ALL
+        .iter()
+        .fold(Router::new(), |routes, language| routes.route(&language.path("/procedures/{id}/reports"), post(receive)))
+}
+
+async fn receive(
+    State(state): State<AppState>,
+    Path(id): Path<String>,
+    Extension(moment): Extension<Moment>,
+    request: Request,
+) -> Response {
+    let (parts, body) = request.into_parts();
+    let (language, _) = Language::split_path(parts.uri.path());
+    let Ok(form) = to_bytes(body, LARGEST_FORM).await else {
+        return StatusCode::PAYLOAD_TOO_LARGE.into_response();
+    };
+    let Some(id) = id.parse::<ProcedureId>().ok().filter(|id| moment.snapshot.procedure(id).is_some()) else {
+        // The page of the form says that there is no such procedure.
+        return page(parts, None).await;
+    };
+    let (choices, verdict) = match read(&Parameters::of(&String::from_utf8_lossy(&form))) {
+        Ok(read) => read,
+        Err(refused) => return page(parts, Some(refused)).await,
+    };
+    let client = state.client_address().network_of(&parts);
+    if let Err(seconds) = state.report_limits().take(client, &id, state.now()) {
+        return page(parts, Some(Refused { choices, refusal: Refusal::TooMany { seconds } })).await;
+    }
+    if let Err(error) = count(&state, id.clone(), verdict, language).await {
+        tracing::error!(error = &error as &dyn std::error::Error, "a report could not be counted");
+        return StatusCode::INTERNAL_SERVER_ERROR.into_response();
+    }
+    let page = language.path(&format!("/procedures/{}", utf8_percent_encode(id.as_str(), IN_ADDRESS)));
+    let location = format!("{page}?reported=yes#report");
+    (StatusCode::SEE_OTHER, [(header::LOCATION, location.as_str()), NOT_KEPT]).into_response()
+}
+
+const NOT_KEPT: (header::HeaderName, &str) = (header::CACHE_CONTROL, "no-store");
+
+/// The page of the form, as it would be shown, with what is wrong.
+async fn page(mut parts: Parts, refused: Option<Refused>) -> Response {
+    let refusal = refused.as_ref().map(|refused| refused.refusal.clone());
+    parts.method = Method::GET;
+    let provide = move || {
+        provide_visit();
+        if let Some(refused) = refused.clone() {
+            provide_context(refused);
+        }
+    };
+    let mut response = rendering::render(Request::from_parts(parts, Body::empty()), provide, shell).await;
+    response.headers_mut().insert(header::CACHE_CONTROL, HeaderValue::from_static(NOT_KEPT.1));
+    match refusal {
+        Some(Refusal::Mistakes(_)) => *response.status_mut() = StatusCode::BAD_REQUEST,
+        Some(Refusal::TooMany { seconds }) => {
+            *response.status_mut() = StatusCode::TOO_MANY_REQUESTS;
+            response.headers_mut().insert(header::RETRY_AFTER, HeaderValue::from(seconds));
+        }
+        None => {}
+    }
+    response
+}

@@ -5,9 +5,11 @@ pub mod db;
 
 pub mod assets;
 pub mod catalogue;
+pub mod changes;
 pub mod charts;
 pub mod demonstration;
 pub mod facets;
+pub mod feeds;
 pub mod figures;
 pub mod import;
 pub mod middleware;

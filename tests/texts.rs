@@ -8,8 +8,10 @@ use std::path::{Path, PathBuf};
 
 use tetsuzuki::components::answer::Answer;
 use tetsuzuki::domain::availability::Availability;
+use tetsuzuki::domain::changes::ChangeKind;
 use tetsuzuki::domain::procedure::{Audience, Blocker, CardRequirement, ChannelKind, FeeKind, Step, StepState};
 use tetsuzuki::server::catalogue::Sort;
+use tetsuzuki::server::changes::Filter;
 use tetsuzuki::server::facets::Facet;
 
 const FOLDERS: [&str; 3] = ["ja", "ja-Easy", "en"];
@@ -110,6 +112,8 @@ fn every_member_of_a_closed_set_has_its_word() {
         ("filter", filters),
         ("fee-kind", spellings(FeeKind::ALL, FeeKind::as_str)),
         ("from-home", vec!["complete", "partial", "counter", "unknown"]),
+        ("change-kind", spellings(ChangeKind::ALL, ChangeKind::as_str)),
+        ("filter", spellings(Filter::ALL, Filter::as_str)),
     ] {
         for member in members {
             let name = format!("{family}-{member}");

@@ -13,6 +13,8 @@ pub enum Sign {
     Cross,
     Search,
     Away,
+    Clock,
+    Change,
 }
 
 /// A sign of the size of the text around it.
@@ -27,6 +29,8 @@ pub fn Icon(sign: Sign) -> impl IntoView {
         Sign::Cross => "m6.5 6.5 11 11m0-11-11 11",
         Sign::Search => "M17 10.5a6.5 6.5 0 1 1-13 0 6.5 6.5 0 0 1 13 0zM15.5 15.5 21 21",
         Sign::Away => "M13 5h6v6M19 5l-9 9M17 14v5H5V7h5",
+        Sign::Clock => "M21 12a9 9 0 1 1-18 0 9 9 0 0 1 18 0zM12 7v5.5l3.5 2",
+        Sign::Change => "M4 8.5h14l-4-4M20 15.5H6l4 4",
     };
     view! {
         <svg class="icon" viewBox="0 0 24 24" aria-hidden="true">

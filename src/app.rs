@@ -10,6 +10,7 @@ use crate::language::Language;
 use crate::pages::Visit;
 use crate::pages::card_area::CardAreaPage;
 use crate::pages::cards::CardsPage;
+use crate::pages::changes::ChangesPage;
 use crate::pages::home::HomePage;
 use crate::pages::not_found::NotFoundPage;
 use crate::pages::procedure::ProcedurePage;
@@ -80,6 +81,7 @@ fn Pages() -> impl MatchNestedRoutes + Clone {
         <Route path=path!("/procedures/:id/reports") view=ReportPage ssr=SsrMode::Async />
         <Route path=path!("/cards") view=CardsPage ssr=SsrMode::Async />
         <Route path=path!("/cards/:area") view=CardAreaPage ssr=SsrMode::Async />
+        <Route path=path!("/changes") view=ChangesPage ssr=SsrMode::Async />
         <Route path=path!("/targets") view=TargetsPage ssr=SsrMode::Async />
         <Route path=path!("/targets/:indicator") view=TargetPage ssr=SsrMode::Async />
     }

@@ -112,6 +112,15 @@ impl Language {
         }
     }
 
+    /// The month in which a day lies, as this language writes it.
+    #[must_use]
+    pub fn month(self, date: NaiveDate) -> String {
+        match self {
+            Self::Japanese | Self::Easy => format!("{}年{}月", date.year(), date.month()),
+            Self::English => date.format("%B %Y").to_string(),
+        }
+    }
+
     /// A fiscal year as this language writes it.
     #[must_use]
     pub fn fiscal_year(self, year: FiscalYear) -> String {

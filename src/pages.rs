@@ -11,6 +11,7 @@ use crate::server::snapshot::Snapshot;
 
 pub mod card_area;
 pub mod cards;
+pub mod changes;
 pub mod home;
 pub mod not_found;
 pub mod procedure;

@@ -5,11 +5,13 @@ pub mod db;
 
 pub mod assets;
 pub mod catalogue;
+pub mod changes;
 pub mod charts;
 pub mod client_address;
 pub mod demonstration;
 pub mod export;
 pub mod facets;
+pub mod feeds;
 pub mod figures;
 pub mod import;
 pub mod middleware;

@@ -12,7 +12,7 @@ use support::{Database, World, indicator, procedure, value};
 use tetsuzuki::domain::area::AreaKind;
 use tetsuzuki::domain::card::Measure;
 use tetsuzuki::domain::indicator::{IndicatorKind, ValueKind};
-use tetsuzuki::domain::procedure::{Blocker, ChannelKind};
+use tetsuzuki::domain::procedure::{Blocker, ChannelKind, Step, StepState};
 use tetsuzuki::server::open_data::LISTS;
 
 const DOCUMENT: &str = include_str!("../docs/API.md");
@@ -65,6 +65,7 @@ async fn full_city(database: &Database) -> support::City {
                 .blocker(Blocker::NoSystem)
                 .usage(2022, Some(10), Some(1))
                 .complete_since("2024-04-01")
+                .step(Step::Pay, StepState::NotNeeded, "2025-04-01")
                 .excluded_since("2025-04-01", "試験"),
         )
         .with_indicator(

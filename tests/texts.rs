@@ -8,10 +8,12 @@ use std::path::{Path, PathBuf};
 
 use tetsuzuki::components::answer::Answer;
 use tetsuzuki::domain::availability::Availability;
+use tetsuzuki::domain::changes::ChangeKind;
 use tetsuzuki::domain::channel_steps::ChannelStep;
 use tetsuzuki::domain::procedure::{Audience, Blocker, CardRequirement, ChannelKind, FeeKind, Step, StepState};
 use tetsuzuki::domain::report::{ReportKind, ReportReason};
 use tetsuzuki::server::catalogue::Sort;
+use tetsuzuki::server::changes::Filter;
 use tetsuzuki::server::facets::Facet;
 use tetsuzuki::server::reports::Mistake;
 
@@ -119,6 +121,8 @@ fn every_member_of_a_closed_set_has_its_word() {
         ("filter", filters),
         ("fee-kind", spellings(FeeKind::ALL, FeeKind::as_str)),
         ("from-home", vec!["complete", "partial", "counter", "unknown"]),
+        ("change-kind", spellings(ChangeKind::ALL, ChangeKind::as_str)),
+        ("filter", spellings(Filter::ALL, Filter::as_str)),
     ] {
         for member in members {
             let name = format!("{family}-{member}");

@@ -1,9 +1,10 @@
-//! One word for how far a procedure can be done online.
+//! One word for how far a procedure can be done online, and one for what a change of it means.
 
 use leptos::prelude::*;
 
 use super::icon::{Icon, Sign};
 use crate::domain::availability::Availability;
+use crate::domain::changes::ChangeKind;
 use crate::pages::Visit;
 
 /// Sign, word and colour; unknown is said and is none of the others.
@@ -21,6 +22,25 @@ pub fn AvailabilityBadge(availability: Option<Availability>) -> impl IntoView {
         <span class=class>
             <Icon sign=sign />
             {visit.word("availability", availability.map_or("unknown", Availability::as_str))}
+        </span>
+    }
+}
+
+/// Sign, word and colour of a kind of change.
+#[component]
+pub fn ChangeBadge(kind: ChangeKind) -> impl IntoView {
+    let visit = Visit::current();
+    let (class, sign) = match kind {
+        ChangeKind::WentOnline => ("badge complete", Sign::Check),
+        ChangeKind::Withdrawn => ("badge counter", Sign::Building),
+        ChangeKind::Planned => ("badge partial", Sign::Clock),
+        ChangeKind::Excluded => ("badge", Sign::Dash),
+        ChangeKind::Included | ChangeKind::Other => ("badge", Sign::Change),
+    };
+    view! {
+        <span class=class>
+            <Icon sign=sign />
+            {visit.word("change-kind", kind.as_str())}
         </span>
     }
 }

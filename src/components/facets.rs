@@ -16,7 +16,7 @@ use crate::server::query::address;
 const SHOWN: usize = 10;
 
 /// What a value of a facet is called.
-fn value_name(visit: &Visit, facet: Facet, value: &str) -> String {
+pub(super) fn value_name(visit: &Visit, facet: Facet, value: &str) -> String {
     let language = visit.language;
     let snapshot = &visit.snapshot;
     if value == UNKNOWN {

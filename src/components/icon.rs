@@ -15,6 +15,8 @@ pub enum Sign {
     Away,
     Letter,
     Phone,
+    Clock,
+    Change,
 }
 
 /// A sign of the size of the text around it.
@@ -31,6 +33,8 @@ pub fn Icon(sign: Sign) -> impl IntoView {
         Sign::Away => "M13 5h6v6M19 5l-9 9M17 14v5H5V7h5",
         Sign::Letter => "M4 6h16v12H4zM4 7l8 6 8-6",
         Sign::Phone => "M6 4h3l2 5-2.5 1.5a11 11 0 0 0 5 5L15 13l5 2v3a2 2 0 0 1-2 2A15 15 0 0 1 4 6a2 2 0 0 1 2-2z",
+        Sign::Clock => "M21 12a9 9 0 1 1-18 0 9 9 0 0 1 18 0zM12 7v5.5l3.5 2",
+        Sign::Change => "M4 8.5h14l-4-4M20 15.5H6l4 4",
     };
     view! {
         <svg class="icon" viewBox="0 0 24 24" aria-hidden="true">

@@ -1,52 +1,56 @@
-//! What changed lately in the catalogue.
+//! Entries of the list of changes, on the first page and on their own.
 
 use leptos::prelude::*;
 
+use super::badge::ChangeBadge;
+use super::procedure_name::ProcedureName;
 use super::sample_label::SampleLabel;
+use crate::domain::changes::ChangeKind;
 use crate::pages::Visit;
-use crate::server::figures::{Change, ChangedProcedure, latest_changes};
+use crate::server::changes::lines;
+use crate::server::figures::{CatalogueChange, News};
 
 /// The latest changes with name, what changed and since when.
 #[component]
 pub fn LatestChanges(most: usize) -> impl IntoView {
     let visit = Visit::current();
-    let latest = latest_changes(&visit.snapshot.procedures, visit.today, most);
+    let changes = visit.snapshot.changes_on(visit.today);
+    let latest: Vec<_> = changes.iter().filter(|change| change.kind() != ChangeKind::Planned).take(most).collect();
     if latest.is_empty() {
-        return view! { <p>{visit.text("home-no-changes")}</p> }.into_any();
+        return view! { <p>{visit.text("changes-none")}</p> }.into_any();
     }
-    let entries = latest.iter().map(|each| entry(&visit, each)).collect_view();
+    change_list(&visit, &latest)
+}
+
+/// Changes one under another.
+#[must_use]
+pub fn change_list(visit: &Visit, changes: &[&CatalogueChange]) -> AnyView {
+    let entries = changes.iter().map(|change| entry(visit, change)).collect_view();
     view! { <ol class="changes" role="list">{entries}</ol> }.into_any()
 }
 
-fn entry(visit: &Visit, changed: &ChangedProcedure<'_>) -> AnyView {
-    let (name, language) = visit.language.of(&changed.procedure.name);
-    let lang = visit.lang(language);
-    let changes = changed.changes.iter().map(|change| view! { <li>{change_text(visit, *change)}</li> }).collect_view();
+fn entry(visit: &Visit, change: &CatalogueChange) -> AnyView {
+    let procedure = &visit.snapshot.procedures[change.procedure];
+    let lines = lines(visit.language, &change.news).into_iter().map(|line| view! { <li>{line}</li> }).collect_view();
+    let when = match &change.news {
+        News::Day(day) => {
+            let date = visit.short_date(day.on);
+            let date = if day.kind == ChangeKind::Planned { visit.say("changes-from", [("date", date)]) } else { date };
+            view! { <time datetime=day.on.to_string()>{date}</time> }.into_any()
+        }
+        News::Plan(year) => view! { <span class="when">{visit.short_fiscal_year(*year)}</span> }.into_any(),
+    };
     view! {
         <li>
-            <time datetime=changed.on.to_string()>{visit.short_date(changed.on)}</time>
+            {when}
             <div>
-                <a href=visit.link(&format!("/procedures/{}", changed.procedure.id)) lang=lang>{name.to_owned()}</a>
+                <a href=visit.link(&format!("/procedures/{}", procedure.id))><ProcedureName procedure=procedure /></a>
                 " "
-                <SampleLabel sample=changed.procedure.sample />
-                <ul class="what-changed">{changes}</ul>
+                <SampleLabel sample=procedure.sample />
+                <p><ChangeBadge kind=change.kind() /></p>
+                <ul class="what-changed">{lines}</ul>
             </div>
         </li>
     }
     .into_any()
-}
-
-fn change_text(visit: &Visit, change: Change) -> String {
-    match change {
-        Change::Step { step, from, to } => visit.say(
-            "home-change-step",
-            [
-                ("step", visit.word("step", step.as_str())),
-                ("from", visit.word("state", from.as_str())),
-                ("to", visit.word("state", to.as_str())),
-            ],
-        ),
-        Change::Excluded(true) => visit.text("home-change-excluded"),
-        Change::Excluded(false) => visit.text("home-change-included"),
-    }
 }

@@ -114,14 +114,18 @@ fn Footer() -> impl IntoView {
             }
         })
         .collect();
-    let data: Vec<_> =
-        [("footer-procedures", "procedures"), ("footer-cards", "cards"), ("footer-indicators", "indicators")]
-            .into_iter()
-            .map(|(name, list)| {
-                let (json, csv) = (format!("/api/v1/{list}"), format!("/api/v1/{list}.csv"));
-                view! { <li>{visit.text(name)} " " <a href=json>"JSON"</a> " " <a href=csv>"CSV"</a></li> }
-            })
-            .collect();
+    let data: Vec<_> = [
+        ("footer-procedures", "procedures"),
+        ("footer-changes", "changes"),
+        ("footer-cards", "cards"),
+        ("footer-indicators", "indicators"),
+    ]
+    .into_iter()
+    .map(|(name, list)| {
+        let (json, csv) = (format!("/api/v1/{list}"), format!("/api/v1/{list}.csv"));
+        view! { <li>{visit.text(name)} " " <a href=json>"JSON"</a> " " <a href=csv>"CSV"</a></li> }
+    })
+    .collect();
     let revision = language.text_with("footer-revision", [("revision", visit.snapshot.revision.to_string().into())]);
     let date = language.text_with("footer-date", [("date", language.date(visit.today).into())]);
     view! {
@@ -139,6 +143,7 @@ fn Footer() -> impl IntoView {
                 <section class="data-date">
                     <h2>{visit.text("footer-about-data")}</h2>
                     <p>{date} " " {revision}</p>
+                    <p><a href=visit.link("/changes")>{visit.text("footer-changes")}</a></p>
                 </section>
             </div>
         </footer>

@@ -5,7 +5,7 @@ use leptos::prelude::*;
 use super::sample_label::SampleLabel;
 use super::source_note::SourceNote;
 use super::table::TableRegion;
-use crate::domain::changes::step_changes;
+use crate::domain::changes::{DayOfChanges, changes_by_day};
 use crate::domain::procedure::{Procedure, StepState};
 use crate::domain::rate::Rate;
 use crate::domain::source::SourceId;
@@ -68,39 +68,41 @@ pub fn UsageTable<'a>(procedure: &'a Procedure) -> impl IntoView + use<> {
     .into_any()
 }
 
-/// What changed, day by day, the newest first.
+/// What changed, day by day, the newest first; also what was known first, which is no news but how it began.
 #[component]
 pub fn ChangeHistory<'a>(procedure: &'a Procedure) -> impl IntoView + use<> {
     let visit = Visit::current();
-    let days = step_changes(&procedure.step_events, visit.today);
-    if days.is_empty() {
+    let days = changes_by_day(&procedure.step_events, &procedure.exclusion_events, visit.today);
+    let mut past: Vec<_> = days.iter().filter(|day| day.on <= visit.today).collect();
+    if past.is_empty() {
         return view! { <p>{visit.text("history-none")}</p> }.into_any();
     }
-    let state = |state: StepState| visit.word("state", state.as_str());
-    let days: Vec<_> = days
+    past.reverse();
+    let days: Vec<_> = past
         .into_iter()
-        .map(|(day, changes)| {
-            let changes: Vec<_> = changes
-                .into_iter()
-                .map(|change| {
-                    let step = visit.word("step", change.step.as_str()).into();
-                    let to = state(change.to).into();
-                    let text = match change.from {
-                        Some(from) => visit
-                            .language
-                            .text_with("history-change", [("step", step), ("from", state(from).into()), ("to", to)]),
-                        None => visit.language.text_with("history-first", [("step", step), ("to", to)]),
-                    };
-                    view! { <li>{text}</li> }
-                })
-                .collect();
+        .map(|day| {
+            let lines = history_lines(&visit, day).into_iter().map(|line| view! { <li>{line}</li> }).collect_view();
             view! {
                 <li>
-                    <time datetime=day.to_string()>{visit.language.date(day)}</time>
-                    <ul>{changes}</ul>
+                    <time datetime=day.on.to_string()>{visit.language.date(day.on)}</time>
+                    <ul>{lines}</ul>
                 </li>
             }
         })
         .collect();
     view! { <ol role="list" class="history">{days}</ol> }.into_any()
+}
+
+fn history_lines(visit: &Visit, day: &DayOfChanges) -> Vec<String> {
+    let state = |state: StepState| visit.word("state", state.as_str());
+    let excluded =
+        day.excluded.map(|excluded| visit.text(if excluded { "change-excluded" } else { "change-included" }));
+    let steps = day.steps.iter().map(|change| {
+        let (step, to) = (visit.word("step", change.step.as_str()), state(change.to));
+        match change.from {
+            Some(from) => visit.say("history-change", [("step", step), ("from", state(from)), ("to", to)]),
+            None => visit.say("history-first", [("step", step), ("to", to)]),
+        }
+    });
+    excluded.into_iter().chain(steps).collect()
 }

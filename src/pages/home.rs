@@ -4,6 +4,7 @@ use super::Visit;
 use crate::components::card_charts::ranking_drawing;
 use crate::components::card_headline::card_headline;
 use crate::components::computed_rates::ComputedNow;
+use crate::components::feed_link::FeedInHead;
 use crate::components::figure::Sources;
 use crate::components::headline::IndicatorHeadline;
 use crate::components::latest_changes::LatestChanges;
@@ -14,6 +15,7 @@ use crate::components::ward_map::ward_map;
 use crate::components::written::{count, percent};
 use crate::domain::area::Area;
 use crate::language::grouped;
+use crate::server::changes::PAGE;
 use crate::server::figures::{Placed, newest_measure, place_by_rate};
 
 /// How many changes the first page tells.
@@ -33,11 +35,13 @@ pub fn HomePage() -> impl IntoView {
             <section class="stack" aria-labelledby="changes">
                 <h2 id="changes">{visit.text("home-changes")}</h2>
                 <LatestChanges most=CHANGES />
+                <p><a href=visit.link(PAGE)>{visit.text("changes-all")}</a></p>
             </section>
         }
     });
     view! {
         <PageHead title="" description=visit.text("home-lead") />
+        <FeedInHead />
         <div class="sections">
             <div class="stack">
                 <h1>{title}</h1>

@@ -9,6 +9,7 @@ use crate::components::breadcrumbs::Breadcrumbs;
 use crate::components::dead_end::{NothingFound, PastTheEnd};
 use crate::components::facets::{ActiveFilters, ChosenFields, Facets, Orders};
 use crate::components::life_event::{FromHome, Guide};
+use crate::components::mistake::Mistake;
 use crate::components::page_head::PageHead;
 use crate::components::pagination::Pagination;
 use crate::components::procedure_item::ProcedureItem;
@@ -16,7 +17,7 @@ use crate::components::search_box::SearchField;
 use crate::domain::procedure::LifeEvent;
 use crate::language::grouped;
 use crate::server::catalogue::{Answer, Question, ask};
-use crate::server::query::{Paging, QueryError, address};
+use crate::server::query::{Paging, address};
 
 /// Procedures on one page of the list.
 const PER_PAGE: usize = 20;
@@ -63,7 +64,9 @@ pub fn ProceduresPage() -> impl IntoView {
                 <SearchField id="q" q=question.q.clone() />
                 {event.is_none().then(|| view! { <ChosenFields question=question.clone() /> })}
             </form>
-            {mistake.map(|mistake| view! { <Mistake mistake=mistake /> })}
+            {mistake.map(|mistake| view! {
+                <Mistake mistake=mistake page="/procedures" page_name=visit.text("procedures-all") />
+            })}
             {paging.map(|paging| view! { <Results question=question paging=paging event=event.cloned() /> })}
         </div>
     }
@@ -75,27 +78,6 @@ fn page_address(visit: &Visit, question: &Question, number: usize) -> String {
     let pairs = question.pairs();
     let pairs = pairs.iter().map(|(name, value)| (*name, value.as_str()));
     address(&visit.link("/procedures"), pairs.chain(number.as_deref().map(|number| ("page", number))))
-}
-
-/// An address that cannot be answered says what is wrong with it.
-#[component]
-fn Mistake(mistake: QueryError) -> impl IntoView {
-    let visit = Visit::current();
-    if let Some(response) = use_context::<ResponseOptions>() {
-        response.set_status(http::StatusCode::BAD_REQUEST);
-    }
-    let name = match &mistake {
-        QueryError::BadValue { name, .. } => (*name).to_owned(),
-        QueryError::UnknownParameter { name, .. } | QueryError::Twice { name } => name.clone(),
-    };
-    view! {
-        <div class="notice error stack" role="alert">
-            <h2>{visit.text("mistake-title")}</h2>
-            <p>{visit.say("mistake-text", [("name", name)])}</p>
-            <p><code lang="en">{mistake.to_string()}</code></p>
-            <p><a href=visit.link("/procedures")>{visit.text("procedures-all")}</a></p>
-        </div>
-    }
 }
 
 #[component]

@@ -10,6 +10,6 @@ mod online;
 pub use cards::{
     BaseChange, Placed, base_changes, dates_of, last_of_each_fiscal_year, newest_measure, place_by_rate, siblings,
 };
-pub use changes::{Change, ChangedProcedure, latest_changes};
+pub use changes::{CatalogueChange, News, catalogue_changes};
 pub use indicators::{latest_recorded, span_of};
 pub use online::{DatedRates, Standing, rates_by_fiscal_year, set_is_sample, standing_of};

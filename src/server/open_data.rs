@@ -5,6 +5,7 @@
 
 mod areas;
 mod cards;
+mod changes;
 mod indicators;
 pub mod linked_data;
 mod list;
@@ -23,7 +24,7 @@ pub use preflight::open_to_other_sites;
 pub use problem::Problem;
 
 /// Every list of the interface.
-pub const LISTS: [List; 4] = [procedures::LIST, areas::LIST, cards::LIST, indicators::LIST];
+pub const LISTS: [List; 5] = [procedures::LIST, changes::LIST, areas::LIST, cards::LIST, indicators::LIST];
 
 /// What answers below `/api`.
 pub fn routes<S: Clone + Send + Sync + 'static>() -> Router<S> {

@@ -100,6 +100,19 @@ impl Parameters {
             .transpose()
     }
 
+    /// `from` and `to`: the first and the last day of a span, either of which may be open.
+    ///
+    /// # Errors
+    /// Where one is not a date, or the first lies after the last.
+    pub fn days(&self) -> Result<(Option<chrono::NaiveDate>, Option<chrono::NaiveDate>), QueryError> {
+        let (from, to) = (self.date("from")?, self.date("to")?);
+        if from.zip(to).is_some_and(|(from, to)| from > to) {
+            let reason = "it lies after 'to'; right would be a day on or before it".to_owned();
+            return Err(QueryError::BadValue { name: "from", reason });
+        }
+        Ok((from, to))
+    }
+
     /// `page` and `per_page`.
     ///
     /// # Errors

@@ -21,7 +21,7 @@ use super::middleware::page_cache::PageCache;
 use super::middleware::{errors, origin_check, page_cache, request_log, security_headers};
 use super::moment::{self, Moment};
 use super::state::AppState;
-use super::{assets, open_data, rendering};
+use super::{assets, feeds, open_data, rendering};
 use crate::app::{App, shell};
 use crate::language::Language;
 use crate::pages::Visit;
@@ -42,6 +42,7 @@ pub fn router(state: AppState) -> Router {
     // Around the nest, not in it, where addresses have lost their beginning.
     let interface = Router::new()
         .nest("/api", open_data::routes())
+        .merge(feeds::routes())
         .route_layer(kept)
         .layer(from_fn(open_data::open_to_other_sites));
     let technical = Router::new()

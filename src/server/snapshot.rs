@@ -10,6 +10,7 @@ use chrono::NaiveDate;
 use super::db::areas::{Boundary, PopulationCount};
 use super::db::{Connection, Db, areas, cards, catalogue, finding, indicators, procedures, revision, sources};
 use super::facets::FacetIndex;
+use super::figures::{CatalogueChange, catalogue_changes};
 use super::search::{SearchIndex, Synonyms};
 use super::spelling::Spelling;
 use crate::domain::area::{Area, AreaCode, AreaKind};
@@ -63,8 +64,33 @@ pub struct Snapshot {
     spelling: OnceLock<Spelling>,
     pub indicators: Vec<Indicator>,
     indicator_values: HashMap<IndicatorId, Vec<IndicatorValue>>,
-    /// The states of all procedures on the day last asked for: nearly always today.
-    states: RwLock<Option<(NaiveDate, Arc<Vec<State>>)>>,
+    states: OfOneDay<Vec<State>>,
+    changes: OfOneDay<Vec<CatalogueChange>>,
+}
+
+/// What was computed for the day last asked for: nearly always today.
+#[derive(Debug)]
+struct OfOneDay<T>(RwLock<Option<(NaiveDate, Arc<T>)>>);
+
+impl<T> Default for OfOneDay<T> {
+    fn default() -> Self {
+        Self(RwLock::new(None))
+    }
+}
+
+impl<T> OfOneDay<T> {
+    fn get(&self, day: NaiveDate, compute: impl FnOnce() -> T) -> Arc<T> {
+        if let Ok(kept) = self.0.read()
+            && let Some((_, computed)) = kept.as_ref().filter(|(of, _)| *of == day)
+        {
+            return Arc::clone(computed);
+        }
+        let computed = Arc::new(compute());
+        if let Ok(mut kept) = self.0.write() {
+            *kept = Some((day, Arc::clone(&computed)));
+        }
+        computed
+    }
 }
 
 impl Snapshot {
@@ -121,7 +147,8 @@ impl Snapshot {
             sets,
             procedures,
             indicator_values,
-            states: RwLock::new(None),
+            states: OfOneDay::default(),
+            changes: OfOneDay::default(),
         })
     }
 
@@ -213,12 +240,7 @@ impl Snapshot {
     /// How every procedure stands on a day by what had been recorded until then, by its number.
     #[must_use]
     pub fn states_on(&self, day: NaiveDate) -> Arc<Vec<State>> {
-        if let Ok(kept) = self.states.read()
-            && let Some((_, states)) = kept.as_ref().filter(|(of, _)| *of == day)
-        {
-            return Arc::clone(states);
-        }
-        let states: Arc<Vec<State>> = Arc::new(
+        self.states.get(day, || {
             self.procedures
                 .iter()
                 .map(|procedure| {
@@ -229,12 +251,14 @@ impl Snapshot {
                         changed_on: procedure.changed_on(day, day),
                     }
                 })
-                .collect(),
-        );
-        if let Ok(mut kept) = self.states.write() {
-            *kept = Some((day, Arc::clone(&states)));
-        }
-        states
+                .collect()
+        })
+    }
+
+    /// What changed in the catalogue and what is to change, by what had been recorded until a day.
+    #[must_use]
+    pub fn changes_on(&self, day: NaiveDate) -> Arc<Vec<CatalogueChange>> {
+        self.changes.get(day, || catalogue_changes(&self.procedures, day))
     }
 
     /// Online rates of a set of procedures on a day, by what had been recorded until `known_by`.

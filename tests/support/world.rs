@@ -133,10 +133,21 @@ impl ProcedureBuilder {
     }
 
     /// All five steps online since a day.
-    pub fn complete_since(mut self, on: &str) -> Self {
+    pub fn complete_since(self, on: &str) -> Self {
+        self.all_steps(StepState::Online, on)
+    }
+
+    /// All five steps in one state since a day.
+    pub fn all_steps(mut self, state: StepState, on: &str) -> Self {
         for step in Step::ALL {
-            self = self.step(*step, StepState::Online, on);
+            self = self.step(*step, state, on);
         }
+        self
+    }
+
+    /// To go online in a fiscal year.
+    pub fn planned(mut self, year: i32) -> Self {
+        self.0.planned_fiscal_year = Some(FiscalYear(year));
         self
     }
 

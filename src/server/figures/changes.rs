@@ -1,70 +1,96 @@
-//! What changed lately in the catalogue, from the dated events of its procedures.
+//! What changed in the whole catalogue, and what is to change, from the dated events and the plans of its procedures.
 
-use std::collections::BTreeMap;
+use std::cmp::Reverse;
 
 use chrono::NaiveDate;
 
-use crate::domain::changes::{StepChange, step_changes};
-use crate::domain::procedure::{Procedure, Step, StepState};
+use crate::domain::availability::Availability;
+use crate::domain::calendar::FiscalYear;
+use crate::domain::changes::{ChangeKind, DayOfChanges, changes_by_day};
+use crate::domain::procedure::Procedure;
 
-/// One thing that changed about a procedure on a day.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Change {
-    Step {
-        step: Step,
-        from: StepState,
-        to: StepState,
-    },
-    /// Excluded by decision, or no longer.
-    Excluded(bool),
+/// One entry of the list of changes: a procedure, by its number in the catalogue, and what is told of it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct CatalogueChange {
+    pub procedure: usize,
+    pub news: News,
 }
 
-/// A procedure with all that changed about it on one day.
-#[derive(Debug, Clone, PartialEq)]
-pub struct ChangedProcedure<'a> {
-    pub procedure: &'a Procedure,
-    pub on: NaiveDate,
-    pub changes: Vec<Change>,
+/// What is told.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum News {
+    /// All that changes on one day, past or to come.
+    Day(DayOfChanges),
+    /// To go online in a fiscal year of which no day has been recorded.
+    Plan(FiscalYear),
 }
 
-/// The latest changes by what was recorded and in force on `today`, newest first, at most `most`.
+impl CatalogueChange {
+    #[must_use]
+    pub fn kind(&self) -> ChangeKind {
+        match &self.news {
+            News::Day(changes) => changes.kind,
+            News::Plan(_) => ChangeKind::Planned,
+        }
+    }
+
+    /// The day on which it takes effect; `None` for a plan that names none.
+    #[must_use]
+    pub fn on(&self) -> Option<NaiveDate> {
+        match &self.news {
+            News::Day(changes) => Some(changes.on),
+            News::Plan(_) => None,
+        }
+    }
+
+    /// Where it stands among plans: the soonest first, those without a day after those with one.
+    #[must_use]
+    pub fn how_soon(&self) -> (bool, Option<NaiveDate>, Option<FiscalYear>) {
+        match &self.news {
+            News::Day(changes) => (false, Some(changes.on), None),
+            News::Plan(year) => (true, None, Some(*year)),
+        }
+    }
+}
+
+/// All changes of a catalogue by what had been recorded until `today`: by day, the newest first, those still to come
+/// before all others; then the plans without a day, the soonest first. Within a day by the order of the catalogue.
 ///
-/// The first known state of a step is no change: before it nothing was known.
+/// A first known state is no change: before it nothing was known. A plan is told only while it says something that the
+/// record does not: no day is known, the procedure is neither complete nor excluded, and the year is not over.
 #[must_use]
-pub fn latest_changes(procedures: &[Procedure], today: NaiveDate, most: usize) -> Vec<ChangedProcedure<'_>> {
-    let mut latest: Vec<ChangedProcedure<'_>> = procedures.iter().flat_map(|each| changes_of(each, today)).collect();
-    latest.sort_by(|left, right| right.on.cmp(&left.on).then_with(|| left.procedure.id.cmp(&right.procedure.id)));
-    latest.truncate(most);
-    latest
+pub fn catalogue_changes(procedures: &[Procedure], today: NaiveDate) -> Vec<CatalogueChange> {
+    let mut changes: Vec<CatalogueChange> =
+        procedures.iter().enumerate().flat_map(|(number, procedure)| changes_of(number, procedure, today)).collect();
+    changes.sort_by_key(|change| match &change.news {
+        News::Day(day) => (false, Some(Reverse(day.on)), None, change.procedure),
+        News::Plan(year) => (true, None, Some(*year), change.procedure),
+    });
+    changes
 }
 
-fn changes_of(procedure: &Procedure, today: NaiveDate) -> Vec<ChangedProcedure<'_>> {
-    let mut days: BTreeMap<NaiveDate, Vec<Change>> = BTreeMap::new();
-    for (day, changes) in step_changes(&procedure.step_events, today) {
-        for StepChange { step, from, to } in changes {
-            if let Some(from) = from {
-                days.entry(day).or_default().push(Change::Step { step, from, to });
-            }
-        }
-    }
-    for event in procedure.exclusion_events.iter().filter(|event| event.effective_on <= today) {
-        let before = event.effective_on.pred_opt().is_some_and(|day| procedure.excluded_at(day, today));
-        let after = procedure.excluded_at(event.effective_on, today);
-        let changes = days.entry(event.effective_on).or_default();
-        if before != after && !changes.contains(&Change::Excluded(after)) {
-            changes.push(Change::Excluded(after));
-        }
-    }
+fn changes_of(number: usize, procedure: &Procedure, today: NaiveDate) -> Vec<CatalogueChange> {
+    let mut days = changes_by_day(&procedure.step_events, &procedure.exclusion_events, today);
+    days.retain(DayOfChanges::is_news);
+    let with_day = days.iter().any(|day| day.kind == ChangeKind::Planned);
+    let plan = procedure.planned_fiscal_year.filter(|year| {
+        !with_day
+            && year.last_day() >= today
+            && !matches!(procedure.availability_at(today, today), Some(Availability::Complete | Availability::Excluded))
+    });
     days.into_iter()
-        .filter(|(_, changes)| !changes.is_empty())
-        .map(|(on, changes)| ChangedProcedure { procedure, on, changes })
+        .map(News::Day)
+        .chain(plan.map(News::Plan))
+        .map(|news| CatalogueChange { procedure: number, news })
         .collect()
 }
 
 #[cfg(test)]
 pub(super) mod tests {
     use super::*;
+    use crate::domain::changes::StepChange;
     use crate::domain::history::{ExclusionEvent, StepEvent};
+    use crate::domain::procedure::{Step, StepState};
 
     pub(in super::super) fn day(year: i32, month: u32, day: u32) -> NaiveDate {
         NaiveDate::from_ymd_opt(year, month, day).expect("a day")
@@ -79,10 +105,17 @@ pub(super) mod tests {
         StepEvent { step, state, effective_on: on, recorded_on: on }
     }
 
+    fn changed(change: &CatalogueChange) -> &DayOfChanges {
+        match &change.news {
+            News::Day(changes) => changes,
+            News::Plan(year) => panic!("a plan for {year:?}"),
+        }
+    }
+
     #[test]
     fn the_first_state_of_a_step_is_not_a_change() {
         let only = [procedure("a", vec![event(Step::Apply, StepState::Online, day(2022, 4, 1))])];
-        assert_eq!(latest_changes(&only, day(2026, 1, 1), 9), []);
+        assert_eq!(catalogue_changes(&only, day(2026, 1, 1)), []);
     }
 
     #[test]
@@ -100,16 +133,16 @@ pub(super) mod tests {
             )
         };
         let procedures = [states("a", new), states("b", day(2025, 4, 1))];
-        let latest = latest_changes(&procedures, day(2026, 1, 1), 9);
-        let found: Vec<(&str, usize)> =
-            latest.iter().map(|each| (each.procedure.id.as_str(), each.changes.len())).collect();
-        assert_eq!(found, [("b", 2), ("a", 2)]);
-        let change = Change::Step { step: Step::Apply, from: StepState::Counter, to: StepState::Online };
-        assert_eq!(latest[0].changes[0], change);
+        let changes = catalogue_changes(&procedures, day(2026, 1, 1));
+        let found: Vec<(usize, usize)> =
+            changes.iter().map(|each| (each.procedure, changed(each).steps.len())).collect();
+        assert_eq!(found, [(1, 2), (0, 2)]);
+        let change = StepChange { step: Step::Apply, from: Some(StepState::Counter), to: StepState::Online };
+        assert_eq!(changed(&changes[0]).steps[0], change);
     }
 
     #[test]
-    fn a_change_that_has_not_come_into_force_is_not_told() {
+    fn a_change_that_has_not_come_into_force_is_planned() {
         let procedures = [procedure(
             "a",
             vec![
@@ -117,7 +150,10 @@ pub(super) mod tests {
                 StepEvent { effective_on: day(2027, 4, 1), ..event(Step::Apply, StepState::Online, day(2026, 1, 1)) },
             ],
         )];
-        assert_eq!(latest_changes(&procedures, day(2026, 11, 22), 9), []);
+        let kinds = |today| catalogue_changes(&procedures, today).iter().map(CatalogueChange::kind).collect::<Vec<_>>();
+        assert_eq!(kinds(day(2025, 12, 31)), []);
+        assert_eq!(kinds(day(2026, 11, 22)), [ChangeKind::Planned]);
+        assert_eq!(kinds(day(2027, 4, 1)), [ChangeKind::WentOnline]);
     }
 
     #[test]
@@ -129,6 +165,42 @@ pub(super) mod tests {
             effective_on: day(2024, 4, 1),
             recorded_on: day(2024, 4, 1),
         });
-        assert_eq!(latest_changes(&[excluded], day(2026, 1, 1), 9)[0].changes, [Change::Excluded(true)]);
+        assert_eq!(catalogue_changes(&[excluded], day(2026, 1, 1))[0].kind(), ChangeKind::Excluded);
+    }
+
+    #[test]
+    fn a_plan_is_told_while_it_says_what_the_record_does_not() {
+        let today = day(2026, 11, 22);
+        let counter = event(Step::Apply, StepState::Counter, day(2020, 4, 1));
+        let planned = |year: i32, events: Vec<StepEvent>| {
+            let procedure = Procedure { planned_fiscal_year: Some(FiscalYear(year)), ..procedure("a", events) };
+            let changes = catalogue_changes(&[procedure], today);
+            changes.iter().filter(|change| change.on().is_none()).count()
+        };
+        assert_eq!(planned(2027, vec![counter]), 1);
+        assert_eq!(planned(2026, vec![counter]), 1, "the year still runs");
+        assert_eq!(planned(2027, vec![]), 1, "the city plans it, whatever is not known of today");
+        assert_eq!(planned(2025, vec![counter]), 0, "the year is over, and nothing says what came of it");
+        let online: Vec<_> = Step::ALL.iter().map(|step| event(*step, StepState::Online, day(2024, 4, 1))).collect();
+        assert_eq!(planned(2027, online), 0, "all of it is online already");
+        let with_day =
+            StepEvent { effective_on: day(2027, 4, 1), ..event(Step::Apply, StepState::Online, day(2026, 1, 1)) };
+        assert_eq!(planned(2027, vec![counter, with_day]), 0, "the day is known");
+    }
+
+    #[test]
+    fn what_is_to_come_stands_first_and_plans_without_a_day_last() {
+        let mut later = procedure("later", vec![event(Step::Apply, StepState::Counter, day(2020, 4, 1))]);
+        later.step_events.push(StepEvent {
+            effective_on: day(2027, 4, 1),
+            ..event(Step::Apply, StepState::Online, day(2026, 1, 1))
+        });
+        later.step_events.push(event(Step::Apply, StepState::NotNeeded, day(2024, 4, 1)));
+        let some_time =
+            |id: &str, year| Procedure { planned_fiscal_year: Some(FiscalYear(year)), ..procedure(id, Vec::new()) };
+        let procedures = [some_time("in-2028", 2028), later, some_time("in-2027", 2027)];
+        let changes = catalogue_changes(&procedures, day(2026, 11, 22));
+        let found: Vec<_> = changes.iter().map(|change| (change.procedure, change.on())).collect();
+        assert_eq!(found, [(1, Some(day(2027, 4, 1))), (1, Some(day(2024, 4, 1))), (2, None), (0, None)]);
     }
 }

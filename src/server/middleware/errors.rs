@@ -16,10 +16,10 @@ use crate::server::open_data::Problem;
 /// Makes the page of an error from its status and the language of the address that was asked for.
 pub type ErrorPage = fn(StatusCode, Language) -> String;
 
-/// Whether an address belongs to the interface.
+/// Whether an address is asked by programs: the interface and the feeds.
 #[must_use]
 pub fn is_interface(path: &str) -> bool {
-    path == "/api" || path.starts_with("/api/")
+    path == "/api" || path.starts_with("/api/") || Language::split_path(path).1.starts_with("/feeds/")
 }
 
 /// Whether nobody reads what an address answers: health checks, style sheets, scripts.

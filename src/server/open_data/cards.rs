@@ -60,11 +60,7 @@ fn list(asked: &Asked<'_>) -> Result<Vec<u8>, QueryError> {
     let area: Option<AreaCode> = asked.parameters.read("area")?;
     let measure: Option<Measure> = asked.parameters.read("measure")?;
     let as_of = asked.parameters.date("as_of")?;
-    let (from, to) = (asked.parameters.date("from")?, asked.parameters.date("to")?);
-    if from.zip(to).is_some_and(|(from, to)| from > to) {
-        let reason = "it lies after 'to'; right would be a day on or before it".to_owned();
-        return Err(QueryError::BadValue { name: "from", reason });
-    }
+    let (from, to) = asked.parameters.days()?;
     let found: Vec<&CardCount> = asked
         .snapshot
         .card_counts()

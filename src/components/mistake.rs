@@ -1,0 +1,28 @@
+//! An address that cannot be answered says what is wrong with it.
+
+use leptos::prelude::*;
+use leptos_axum::ResponseOptions;
+
+use crate::pages::Visit;
+use crate::server::query::QueryError;
+
+/// What is wrong, and what would be right; the answer becomes a 400. `page` leads back, under the name `page_name`.
+#[component]
+pub fn Mistake(mistake: QueryError, page: &'static str, #[prop(into)] page_name: String) -> impl IntoView {
+    let visit = Visit::current();
+    if let Some(response) = use_context::<ResponseOptions>() {
+        response.set_status(http::StatusCode::BAD_REQUEST);
+    }
+    let name = match &mistake {
+        QueryError::BadValue { name, .. } => (*name).to_owned(),
+        QueryError::UnknownParameter { name, .. } | QueryError::Twice { name } => name.clone(),
+    };
+    view! {
+        <div class="notice error stack" role="alert">
+            <h2>{visit.text("mistake-title")}</h2>
+            <p>{visit.say("mistake-text", [("name", name)])}</p>
+            <p><code lang="en">{mistake.to_string()}</code></p>
+            <p><a href=visit.link(page)>{page_name}</a></p>
+        </div>
+    }
+}

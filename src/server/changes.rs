@@ -1,0 +1,209 @@
+//! The list of changes as it is asked for: page, feeds and interface answer through the same function.
+
+use std::collections::HashMap;
+
+use chrono::NaiveDate;
+
+use super::figures::{CatalogueChange, News};
+use super::query::{Parameters, QueryError, address};
+use super::snapshot::Snapshot;
+use crate::domain::availability::Availability;
+use crate::domain::changes::{ChangeKind, DayOfChanges};
+use crate::domain::procedure::{DepartmentCode, LifeEventCode, Procedure, ProcedureId, StepState};
+use crate::language::Language;
+
+/// The address of the page, without language.
+pub const PAGE: &str = "/changes";
+
+closed_set! {
+    /// By what a reader can narrow the list.
+    pub enum Filter ("filter") {
+        Event = "event",
+        Department = "department",
+        Kind = "kind",
+    }
+}
+
+/// What is asked of the list. Every state of it is one such question and one address.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Question {
+    pub procedure: Option<ProcedureId>,
+    pub event: Option<LifeEventCode>,
+    pub department: Option<DepartmentCode>,
+    pub kind: Option<ChangeKind>,
+    /// The first and the last day, both included. Plans without a day lie on none.
+    pub from: Option<NaiveDate>,
+    pub to: Option<NaiveDate>,
+}
+
+impl Question {
+    /// Reads a question from an address.
+    ///
+    /// # Errors
+    /// Where a value cannot be read, or the days are the wrong way round.
+    pub fn of(parameters: &Parameters) -> Result<Self, QueryError> {
+        let (from, to) = parameters.days()?;
+        Ok(Self {
+            procedure: parameters.read("procedure")?,
+            event: parameters.read("event")?,
+            department: parameters.read("department")?,
+            kind: parameters.read("kind")?,
+            from,
+            to,
+        })
+    }
+
+    /// The parameters that ask this question, without those left out.
+    #[must_use]
+    pub fn pairs(&self) -> Vec<(&'static str, String)> {
+        [
+            ("procedure", self.procedure.as_ref().map(ToString::to_string)),
+            ("event", self.event.as_ref().map(ToString::to_string)),
+            ("department", self.department.as_ref().map(ToString::to_string)),
+            ("kind", self.kind.map(|kind| kind.to_string())),
+            ("from", self.from.map(|day| day.to_string())),
+            ("to", self.to.map(|day| day.to_string())),
+        ]
+        .into_iter()
+        .filter_map(|(name, value)| Some((name, value?)))
+        .collect()
+    }
+
+    /// The address that asks this question of a page.
+    #[must_use]
+    pub fn address(&self, page: &str) -> String {
+        address(page, self.pairs().iter().map(|(name, value)| (*name, value.as_str())))
+    }
+
+    /// What a filter is set to.
+    #[must_use]
+    pub fn get(&self, filter: Filter) -> Option<&str> {
+        match filter {
+            Filter::Event => self.event.as_ref().map(LifeEventCode::as_str),
+            Filter::Department => self.department.as_ref().map(DepartmentCode::as_str),
+            Filter::Kind => self.kind.map(ChangeKind::as_str),
+        }
+    }
+
+    /// The same with one filter set differently; a value that cannot be one leaves it open.
+    #[must_use]
+    pub fn with(&self, filter: Filter, value: Option<&str>) -> Self {
+        let mut question = self.clone();
+        match filter {
+            Filter::Event => question.event = value.and_then(|value| value.parse().ok()),
+            Filter::Department => question.department = value.and_then(|value| value.parse().ok()),
+            Filter::Kind => question.kind = value.and_then(|value| value.parse().ok()),
+        }
+        question
+    }
+
+    /// Whether a procedure is among those that are asked about.
+    #[must_use]
+    pub fn is_about(&self, procedure: &Procedure) -> bool {
+        self.procedure.as_ref().is_none_or(|id| *id == procedure.id)
+            && self.event.as_ref().is_none_or(|event| procedure.life_events.contains(event))
+            && (self.department.is_none() || self.department == procedure.department)
+    }
+
+    /// What answers the question, in the order in which it is given.
+    #[must_use]
+    pub fn answers<'a>(&self, snapshot: &Snapshot, changes: &'a [CatalogueChange]) -> Vec<&'a CatalogueChange> {
+        changes.iter().filter(|change| self.lets_through(snapshot, change)).collect()
+    }
+
+    fn lets_through(&self, snapshot: &Snapshot, change: &CatalogueChange) -> bool {
+        let in_days = match change.on() {
+            Some(on) => self.from.is_none_or(|from| from <= on) && self.to.is_none_or(|to| on <= to),
+            None => self.from.is_none() && self.to.is_none(),
+        };
+        in_days
+            && self.kind.is_none_or(|kind| kind == change.kind())
+            && self.is_about(&snapshot.procedures[change.procedure])
+    }
+}
+
+/// A value of a filter with the number of changes that it would leave under the other filters.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Choice {
+    pub value: String,
+    pub changes: usize,
+}
+
+/// The values of a filter in the order in which lists show them, with what each would leave.
+#[must_use]
+pub fn choices(snapshot: &Snapshot, changes: &[CatalogueChange], question: &Question, filter: Filter) -> Vec<Choice> {
+    let open = question.with(filter, None);
+    let mut counts: HashMap<&str, usize> = HashMap::new();
+    for change in open.answers(snapshot, changes) {
+        let procedure = &snapshot.procedures[change.procedure];
+        match filter {
+            Filter::Event => {
+                procedure.life_events.iter().for_each(|event| *counts.entry(event.as_str()).or_default() += 1);
+            }
+            Filter::Department => {
+                procedure.department.iter().for_each(|code| *counts.entry(code.as_str()).or_default() += 1);
+            }
+            Filter::Kind => *counts.entry(change.kind().as_str()).or_default() += 1,
+        }
+    }
+    let values: Vec<&str> = match filter {
+        Filter::Event => snapshot.life_events.iter().map(|event| event.code.as_str()).collect(),
+        Filter::Department => snapshot.departments.iter().map(|department| department.code.as_str()).collect(),
+        Filter::Kind => ChangeKind::ALL.iter().map(|kind| kind.as_str()).collect(),
+    };
+    let choice =
+        |value: &str| Choice { value: value.to_owned(), changes: counts.get(value).copied().unwrap_or_default() };
+    values.into_iter().map(choice).collect()
+}
+
+/// What is told of a change, one line each: what it does to the availability, then step by step.
+#[must_use]
+pub fn lines(language: Language, news: &News) -> Vec<String> {
+    let changes = match news {
+        News::Day(changes) => changes,
+        News::Plan(year) => {
+            return vec![language.text_with("changes-planned-year", [("year", language.fiscal_year(*year).into())])];
+        }
+    };
+    let excluded = changes.excluded.map(|excluded| {
+        language.text(match (changes.kind == ChangeKind::Planned, excluded) {
+            (false, true) => "change-excluded",
+            (false, false) => "change-included",
+            (true, true) => "change-will-be-excluded",
+            (true, false) => "change-will-be-included",
+        })
+    });
+    let state = |state: StepState| language.word("state", state.as_str()).into();
+    let steps = changes.news_of_steps().filter_map(|change| {
+        let step = language.word("step", change.step.as_str()).into();
+        Some(
+            language
+                .text_with("change-step", [("step", step), ("from", state(change.from?)), ("to", state(change.to))]),
+        )
+    });
+    excluded.into_iter().chain(availability_line(language, changes)).chain(steps).collect()
+}
+
+/// The availability before and after, where it is another. An exclusion has its own line.
+fn availability_line(language: Language, changes: &DayOfChanges) -> Option<String> {
+    let word = |availability: Availability| language.word("availability", availability.as_str()).into();
+    let (before, after) = changes.before.zip(changes.after)?;
+    (before != after && changes.excluded.is_none())
+        .then(|| language.text_with("change-availability", [("from", word(before)), ("to", word(after))]))
+}
+
+/// What the questions of a page and its feed are about, in words: the life event and the department; empty where they
+/// are about all.
+#[must_use]
+pub fn subject(snapshot: &Snapshot, question: &Question, language: Language) -> String {
+    let event = question.event.as_ref().map(|code| {
+        snapshot.life_event(code).map_or_else(|| code.to_string(), |event| language.of(&event.name).0.to_owned())
+    });
+    let department = question.department.as_ref().map(|code| {
+        snapshot.department(code).map_or_else(
+            || code.to_string(),
+            |department| language.pick(&department.name, &department.name_en).to_owned(),
+        )
+    });
+    event.into_iter().chain(department).collect::<Vec<_>>().join(&language.text("list-separator"))
+}

@@ -1,0 +1,260 @@
+//! Changes as Atom feeds (RFC 4287), one for each language, of all changes or of those of a life event or a department.
+//!
+//! References in a feed are relative (RFC 4287, section 2): who reads it resolves them against the address from which it
+//! was fetched. A feed that named its host would have to believe the request about it, and what is kept for all readers
+//! would then hold what one of them sent. Ids are made of the city's code and of what the entry is about, so that they
+//! stay the same when the host is renamed or the data is moved to another machine.
+
+use axum::Extension;
+use axum::Router;
+use axum::extract::RawQuery;
+use axum::http::{HeaderValue, header};
+use axum::response::{IntoResponse, Response};
+use axum::routing::get;
+use chrono::NaiveDate;
+use quick_xml::events::{BytesDecl, BytesText, Event};
+use quick_xml::writer::Writer;
+use uuid::Uuid;
+
+use super::changes::{PAGE, Question, lines, subject};
+use super::figures::{CatalogueChange, News};
+use super::moment::Moment;
+use super::open_data::Problem;
+use super::query::{Parameters, QueryError};
+use super::snapshot::Snapshot;
+use crate::domain::changes::{ChangeKind, DayOfChanges};
+use crate::domain::procedure::Procedure;
+use crate::language::Language;
+
+/// The address of the feed, without language.
+pub const FEED: &str = "/feeds/changes.atom";
+
+/// The media type of a feed.
+pub const MEDIA_TYPE: &str = "application/atom+xml";
+
+/// Entries in a feed at most.
+const MOST_ENTRIES: usize = 100;
+
+/// The name space of all ids made here; a random number once drawn. Another one would make every entry new to every
+/// reader.
+const NAMES: Uuid = Uuid::from_u128(0x138d_a5ba_c444_43d3_8605_8eda_a1ed_334c);
+
+/// What answers below `/feeds`, in each language.
+pub fn routes<S: Clone + Send + Sync + 'static>() -> Router<S> {
+    Language::ALL.iter().fold(Router::new(), |router, language| {
+        router.route(&language.path(FEED), get(move |moment, query| answer(*language, moment, query)))
+    })
+}
+
+/// The address of the feed nearest to a question: of its life event and its department.
+#[must_use]
+pub fn address_for(language: Language, question: &Question) -> String {
+    let known =
+        Question { event: question.event.clone(), department: question.department.clone(), ..Question::default() };
+    known.address(&language.path(FEED))
+}
+
+/// What a feed about a subject is called; about all changes where the subject is empty.
+#[must_use]
+pub fn title(language: Language, site: String, subject: String) -> String {
+    if subject.is_empty() {
+        language.text_with("feed-title", [("site", site.into())])
+    } else {
+        language.text_with("feed-title-for", [("site", site.into()), ("what", subject.into())])
+    }
+}
+
+async fn answer(language: Language, Extension(moment): Extension<Moment>, RawQuery(query): RawQuery) -> Response {
+    let asked = read(&moment.snapshot, &Parameters::of(&query.unwrap_or_default()));
+    match asked {
+        Ok(question) => {
+            let kind = HeaderValue::from_static("application/atom+xml; charset=utf-8");
+            let feed = Feed { snapshot: &moment.snapshot, today: moment.today, language, question: &question };
+            ([(header::CONTENT_TYPE, kind)], feed.document()).into_response()
+        }
+        Err(error) => Problem::from(error).into_response(),
+    }
+}
+
+/// Reads what a feed is asked for. Nobody looks at an address once it is in a feed reader, so that a code that does not
+/// exist would go unnoticed for ever: it is an error here.
+fn read(snapshot: &Snapshot, parameters: &Parameters) -> Result<Question, QueryError> {
+    parameters.only(&["event", "department"])?;
+    let question = Question::of(parameters)?;
+    if let Some(event) = question.event.as_ref().filter(|code| snapshot.life_event(code).is_none()) {
+        let known = snapshot.life_events.iter().map(|event| event.code.as_str());
+        return Err(no_such("event", "life event", event.as_str(), known));
+    }
+    if let Some(department) = question.department.as_ref().filter(|code| snapshot.department(code).is_none()) {
+        let known = snapshot.departments.iter().map(|department| department.code.as_str());
+        return Err(no_such("department", "department", department.as_str(), known));
+    }
+    Ok(question)
+}
+
+fn no_such<'a>(name: &'static str, what: &str, given: &str, known: impl Iterator<Item = &'a str>) -> QueryError {
+    let known = known.collect::<Vec<_>>().join(", ");
+    QueryError::BadValue { name, reason: format!("there is no {what} '{given}' here; right would be one of: {known}") }
+}
+
+/// One feed that is written.
+#[derive(Debug, Clone, Copy)]
+struct Feed<'a> {
+    snapshot: &'a Snapshot,
+    today: NaiveDate,
+    language: Language,
+    question: &'a Question,
+}
+
+impl Feed<'_> {
+    fn document(&self) -> Vec<u8> {
+        let changes = self.snapshot.changes_on(self.today);
+        // A plan without a day has no moment at which it was made or renewed, and an entry must have one.
+        let mut entries: Vec<(&CatalogueChange, &DayOfChanges)> = self
+            .question
+            .answers(self.snapshot, &changes)
+            .into_iter()
+            .filter_map(|change| match &change.news {
+                News::Day(day) => Some((change, day)),
+                News::Plan(_) => None,
+            })
+            .collect();
+        // The list is in the order of days already; this puts what was recorded late where readers look for it.
+        entries.sort_by_key(|(_, day)| std::cmp::Reverse(day.known_since(self.today)));
+        entries.truncate(MOST_ENTRIES);
+
+        let mut feed = Writer::new(Vec::new());
+        let why = "writing to memory cannot fail";
+        feed.write_event(Event::Decl(BytesDecl::new("1.0", Some("utf-8"), None))).expect(why);
+        feed.create_element("feed")
+            .with_attribute(("xmlns", "http://www.w3.org/2005/Atom"))
+            .with_attribute(("xml:lang", self.language.html_lang()))
+            .write_inner_content(|feed| {
+                self.head(feed)?;
+                entries.iter().try_for_each(|(change, day)| {
+                    let procedure = &self.snapshot.procedures[change.procedure];
+                    feed.create_element("entry").write_inner_content(|entry| self.entry(entry, procedure, day))?;
+                    Ok(())
+                })
+            })
+            .expect(why);
+        feed.into_inner()
+    }
+
+    fn head(&self, feed: &mut Writer<Vec<u8>>) -> std::io::Result<()> {
+        let language = self.language;
+        let city = self.snapshot.home().map(|city| language.pick(&city.name, &city.name_en));
+        let site = language.text("site-name");
+        let whole = city.map_or_else(
+            || site.clone(),
+            |city| {
+                language.text_with("title-of-city", [("city", city.to_owned().into()), ("site", site.clone().into())])
+            },
+        );
+        let title = title(language, whole, subject(self.snapshot, self.question, language));
+        let about = format!("feed{}", self.question.address(""));
+        text(feed, "id", &self.id(&about))?;
+        text(feed, "title", &title)?;
+        text(feed, "subtitle", &language.text("changes-lead"))?;
+        text(feed, "updated", &moment_of(self.updated()))?;
+        let author = city.unwrap_or(&site);
+        feed.create_element("author").write_inner_content(|feed| text(feed, "name", author))?;
+        link(feed, "self", MEDIA_TYPE, &address_for(language, self.question))?;
+        link(feed, "alternate", "text/html", &self.question.address(&language.path(PAGE)))
+    }
+
+    fn entry(&self, entry: &mut Writer<Vec<u8>>, procedure: &Procedure, day: &DayOfChanges) -> std::io::Result<()> {
+        let language = self.language;
+        // A plan that has come true is another entry: readers do not show again what they have shown as planned.
+        let phase = if day.kind == ChangeKind::Planned { "planned" } else { "changed" };
+        let name = language.of(&procedure.name).0.to_owned();
+        let kind = language.word("change-kind", day.kind.as_str());
+        let title = language.text_with("feed-entry-title", [("name", name.into()), ("kind", kind.into())]);
+        let title =
+            if procedure.sample { language.text_with("feed-entry-sample", [("title", title.into())]) } else { title };
+        text(entry, "id", &self.id(&format!("procedures/{}/{}/{phase}", procedure.id, day.on)))?;
+        text(entry, "title", &title)?;
+        text(entry, "updated", &moment_of(day.known_since(self.today)))?;
+        link(entry, "alternate", "text/html", &language.path(&format!("/procedures/{}", procedure.id)))?;
+        for code in &procedure.life_events {
+            let label = self.snapshot.life_event(code).map_or(code.as_str(), |event| language.of(&event.name).0);
+            entry
+                .create_element("category")
+                .with_attribute(("term", code.as_str()))
+                .with_attribute(("label", clean(label).as_str()))
+                .write_empty()?;
+        }
+        let content = self.content(procedure, day);
+        entry
+            .create_element("content")
+            .with_attribute(("type", "text"))
+            .write_text_content(BytesText::new(&clean(&content)))?;
+        Ok(())
+    }
+
+    /// When, what, and who to ask.
+    fn content(&self, procedure: &Procedure, day: &DayOfChanges) -> String {
+        let language = self.language;
+        let when = if day.kind == ChangeKind::Planned { "feed-will-be" } else { "feed-since" };
+        let when = language.text_with(when, [("date", language.date(day.on).into())]);
+        let department =
+            procedure.department.as_ref().and_then(|code| self.snapshot.department(code)).map(|department| {
+                let name = language.pick(&department.name, &department.name_en).to_owned();
+                language.text_with("feed-department", [("department", name.into())])
+            });
+        let said = lines(language, &News::Day(day.clone()));
+        std::iter::once(when).chain(said).chain(department).collect::<Vec<_>>().join("\n")
+    }
+
+    /// The last day on which anything was recorded about these procedures or took effect; a change that was corrected
+    /// away counts too. Where nothing was ever recorded, the beginning of time as computers count it.
+    fn updated(&self) -> NaiveDate {
+        let about = self.snapshot.procedures.iter().filter(|procedure| self.question.is_about(procedure));
+        about
+            .flat_map(|procedure| {
+                let steps = procedure.step_events.iter().map(|event| (event.effective_on, event.recorded_on));
+                steps.chain(procedure.exclusion_events.iter().map(|event| (event.effective_on, event.recorded_on)))
+            })
+            .filter(|(_, recorded_on)| *recorded_on <= self.today)
+            .map(
+                |(effective_on, recorded_on)| {
+                    if effective_on <= self.today { effective_on.max(recorded_on) } else { recorded_on }
+                },
+            )
+            .max()
+            .unwrap_or_default()
+    }
+
+    /// The id of what is told in this city and in this language: translations of one entry are read side by side.
+    fn id(&self, about: &str) -> String {
+        let city = self.snapshot.city.as_ref().map_or("", |city| city.as_str());
+        let name = format!("{city}/{}/{about}", self.language);
+        Uuid::new_v5(&NAMES, name.as_bytes()).urn().to_string()
+    }
+}
+
+/// The beginning of a day in Japan.
+fn moment_of(day: NaiveDate) -> String {
+    format!("{day}T00:00:00+09:00")
+}
+
+fn text(writer: &mut Writer<Vec<u8>>, name: &str, content: &str) -> std::io::Result<()> {
+    writer.create_element(name).write_text_content(BytesText::new(&clean(content)))?;
+    Ok(())
+}
+
+fn link(writer: &mut Writer<Vec<u8>>, relation: &str, kind: &str, address: &str) -> std::io::Result<()> {
+    writer
+        .create_element("link")
+        .with_attribute(("rel", relation))
+        .with_attribute(("type", kind))
+        .with_attribute(("href", address))
+        .write_empty()?;
+    Ok(())
+}
+
+/// Without the characters that XML cannot hold in any spelling (XML 1.0, section 2.2).
+fn clean(text: &str) -> String {
+    let allowed = |letter: &char| matches!(letter, '\t' | '\n' | '\r' | '\u{20}'..='\u{d7ff}' | '\u{e000}'..='\u{fffd}' | '\u{10000}'..);
+    text.chars().filter(allowed).collect()
+}

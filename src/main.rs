@@ -10,12 +10,14 @@ use std::process::ExitCode;
 use chrono::{NaiveDate, Utc};
 use clap::{Parser, Subcommand};
 use indicatif::{ProgressBar, ProgressStyle};
+use tetsuzuki::domain::procedure::DepartmentCode;
 use tetsuzuki::domain::text::Tongue;
 use tetsuzuki::error::AppError;
 use tetsuzuki::server::db::Db;
 use tetsuzuki::server::demonstration;
 use tetsuzuki::server::import::{Format, Kind, Request, import, template};
 use tetsuzuki::server::serve::serve;
+use tetsuzuki::server::settings::{PublicUrl, Settings};
 use tetsuzuki::server::state::AppState;
 
 /// Exit code where input was refused: it can be put right and given again.
@@ -45,6 +47,13 @@ enum Job {
         /// Fills an empty database with the demonstration city first
         #[arg(long)]
         demo: bool,
+        /// Where the public reaches the site, such as https://tetsuzuki.city.example.jp, for what search engines want
+        /// as whole addresses
+        #[arg(long, env = "TETSUZUKI_PUBLIC_URL")]
+        public_url: Option<PublicUrl>,
+        /// Code of the department that wants to hear of barriers on the pages; shown on /accessibility
+        #[arg(long, env = "TETSUZUKI_CONTACT_DEPARTMENT")]
+        contact_department: Option<DepartmentCode>,
     },
     /// Imports a file: procedures, cards, population, usage, indicators or boundaries
     Import(Import),
@@ -113,12 +122,13 @@ async fn main() -> ExitCode {
 
 async fn run(command: CommandLine) -> Result<ExitCode, AppError> {
     match command.job {
-        Job::Serve { listen, demo } => {
+        Job::Serve { listen, demo, public_url, contact_department } => {
             let db = Db::open(&command.database).await?;
             if demo {
                 demonstration::fill(&db, Utc::now()).await?;
             }
-            serve(AppState::new(db, Utc::now).await?, listen).await?;
+            let settings = Settings { public_url, contact_department };
+            serve(AppState::new(db, Utc::now).await?.with_settings(settings), listen).await?;
         }
         Job::Import(arguments) => return run_import(&command.database, arguments).await,
         Job::Export { what: Export::Template { kind, to, language } } => {

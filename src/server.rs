@@ -16,6 +16,8 @@ pub mod query;
 pub mod rendering;
 pub mod router;
 pub mod search;
+pub mod search_engines;
 pub mod serve;
+pub mod settings;
 pub mod snapshot;
 pub mod state;

@@ -1,4 +1,4 @@
-//! What every request shares: the database, the current snapshot, the clock.
+//! What every request shares: the database, the current snapshot, the clock, the settings.
 
 use std::sync::Arc;
 
@@ -8,6 +8,7 @@ use leptos::config::LeptosOptions;
 use tokio::sync::watch;
 
 use super::db::{Db, revision};
+use super::settings::Settings;
 use super::snapshot::Snapshot;
 use crate::domain::calendar::today_in_japan;
 use crate::error::AppError;
@@ -18,6 +19,7 @@ pub struct AppState {
     db: Db,
     snapshot: Arc<watch::Sender<Arc<Snapshot>>>,
     clock: fn() -> DateTime<Utc>,
+    settings: Arc<Settings>,
 }
 
 impl AppState {
@@ -27,7 +29,18 @@ impl AppState {
     /// Where the database cannot be read.
     pub async fn new(db: Db, clock: fn() -> DateTime<Utc>) -> Result<Self, AppError> {
         let snapshot = Arc::new(Snapshot::load(&db).await?);
-        Ok(Self { db, snapshot: Arc::new(watch::Sender::new(snapshot)), clock })
+        Ok(Self { db, snapshot: Arc::new(watch::Sender::new(snapshot)), clock, settings: Arc::default() })
+    }
+
+    /// The same with what the people who run it have decided.
+    #[must_use]
+    pub fn with_settings(self, settings: Settings) -> Self {
+        Self { settings: Arc::new(settings), ..self }
+    }
+
+    #[must_use]
+    pub fn settings(&self) -> Arc<Settings> {
+        Arc::clone(&self.settings)
     }
 
     /// The public data as it stands now.

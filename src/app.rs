@@ -7,6 +7,7 @@ use leptos_router::{MatchNestedRoutes, SsrMode, path};
 
 use crate::components::layout::Layout;
 use crate::pages::Visit;
+use crate::pages::accessibility::AccessibilityPage;
 use crate::pages::card_area::CardAreaPage;
 use crate::pages::cards::CardsPage;
 use crate::pages::home::HomePage;
@@ -72,6 +73,7 @@ fn Pages() -> impl MatchNestedRoutes + Clone {
         <Route path=path!("/cards/:area") view=CardAreaPage ssr=SsrMode::Async />
         <Route path=path!("/targets") view=TargetsPage ssr=SsrMode::Async />
         <Route path=path!("/targets/:indicator") view=TargetPage ssr=SsrMode::Async />
+        <Route path=path!("/accessibility") view=AccessibilityPage ssr=SsrMode::Async />
     }
     .into_inner()
 }

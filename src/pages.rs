@@ -10,6 +10,7 @@ use crate::server::query::Parameters;
 use crate::server::settings::Settings;
 use crate::server::snapshot::Snapshot;
 
+pub mod accessibility;
 pub mod card_area;
 pub mod cards;
 pub mod home;

@@ -2,6 +2,7 @@
 
 use leptos::prelude::*;
 
+use super::foreign::{lang_of, marked};
 use super::icon::{Icon, Sign};
 use crate::domain::availability::Availability;
 use crate::domain::procedure::{Audience, CardRequirement};
@@ -89,8 +90,8 @@ fn Choice(name: &'static str, choices: Vec<(String, String)>, chosen: String) ->
     let options: Vec<_> = choices
         .into_iter()
         .map(|(value, words)| {
-            let selected = value == chosen;
-            view! { <option value=value selected=selected>{words}</option> }
+            let (selected, lang) = (value == chosen, lang_of(&visit, &words));
+            view! { <option value=value selected=selected lang=lang>{words}</option> }
         })
         .collect();
     view! {
@@ -126,7 +127,7 @@ pub fn ActiveFilters(question: Question) -> impl IntoView {
             view! {
                 <li>
                     <a class="chip" href=address(&page, rest)>
-                        {label}
+                        {marked(&visit, &label)}
                         <Icon sign=Sign::Cross />
                         <span class="visually-hidden">{visit.text("chip-remove")}</span>
                     </a>

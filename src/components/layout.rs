@@ -139,6 +139,7 @@ fn Footer() -> impl IntoView {
                 <section>
                     <h2>{visit.text("footer-about-data")}</h2>
                     <p>{date} " " {revision}</p>
+                    <p><a href=visit.link("/accessibility")>{visit.text("accessibility-title")}</a></p>
                 </section>
             </div>
         </footer>

@@ -6,8 +6,8 @@ use leptos_router::components::{Outlet, ParentRoute, Route, Router, Routes};
 use leptos_router::{MatchNestedRoutes, SsrMode, path};
 
 use crate::components::layout::Layout;
-use crate::language::Language;
 use crate::pages::Visit;
+use crate::pages::accessibility::AccessibilityPage;
 use crate::pages::card_area::CardAreaPage;
 use crate::pages::cards::CardsPage;
 use crate::pages::changes::ChangesPage;
@@ -22,13 +22,7 @@ use crate::server::assets;
 
 /// The whole document around a page.
 pub fn shell() -> impl IntoView {
-    let visit = use_context::<Visit>();
-    let language = visit.as_ref().map_or("ja", |visit| visit.language.html_lang());
-    let alternates: Vec<_> = visit
-        .iter()
-        .flat_map(|visit| Language::ALL.iter().map(|language| (language.hreflang(), visit.address_in(*language))))
-        .map(|(hreflang, address)| view! { <link rel="alternate" hreflang=hreflang href=address /> })
-        .collect();
+    let language = use_context::<Visit>().map_or("ja", |visit| visit.language.html_lang());
     view! {
         <!DOCTYPE html>
         <html lang=language>
@@ -39,7 +33,6 @@ pub fn shell() -> impl IntoView {
                 <link rel="stylesheet" href=assets::address("pkg/tetsuzuki.css") />
                 <link rel="icon" href=assets::address("icon.svg") type="image/svg+xml" />
                 <script type="module" src=assets::address("start.js")></script>
-                {alternates}
                 <MetaTags />
             </head>
             <body>
@@ -84,6 +77,7 @@ fn Pages() -> impl MatchNestedRoutes + Clone {
         <Route path=path!("/changes") view=ChangesPage ssr=SsrMode::Async />
         <Route path=path!("/targets") view=TargetsPage ssr=SsrMode::Async />
         <Route path=path!("/targets/:indicator") view=TargetPage ssr=SsrMode::Async />
+        <Route path=path!("/accessibility") view=AccessibilityPage ssr=SsrMode::Async />
     }
     .into_inner()
 }

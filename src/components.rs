@@ -8,6 +8,7 @@
 //! - `<AvailabilityBadge availability />`, `<LadderPicture steps id />`, `<LadderList steps />`: how far online.
 //! - `<SearchBox id q />` is the search of the catalogue with suggestions, for any page.
 //! - `<Drawing title drawings>` frames a chart in two widths, `<Sources sources sample note />` names several sources.
+//! - `foreign::marked` marks Japanese words in English sentences, for those to whom the page is read aloud.
 //! - `written` writes dates, counts and percentages; `verdict` says where an indicator stands.
 
 pub mod answer;
@@ -26,6 +27,7 @@ pub mod entry_note;
 pub mod facets;
 pub mod feed_link;
 pub mod figure;
+pub mod foreign;
 pub mod headline;
 pub mod highlight;
 pub mod icon;

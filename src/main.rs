@@ -11,12 +11,14 @@ use axum::http::HeaderName;
 use chrono::{NaiveDate, Utc};
 use clap::{Parser, Subcommand};
 use indicatif::{ProgressBar, ProgressStyle};
+use tetsuzuki::domain::procedure::DepartmentCode;
 use tetsuzuki::domain::text::Tongue;
 use tetsuzuki::error::AppError;
 use tetsuzuki::server::client_address::ClientAddress;
 use tetsuzuki::server::db::Db;
 use tetsuzuki::server::import::{Format, Kind, Request, import, template};
 use tetsuzuki::server::serve::serve;
+use tetsuzuki::server::settings::{PublicUrl, Settings};
 use tetsuzuki::server::state::AppState;
 use tetsuzuki::server::{demonstration, export};
 
@@ -51,6 +53,13 @@ enum Job {
         /// counts. Without a proxy that sets it, anybody could
         #[arg(long, value_name = "NAME")]
         client_address_header: Option<HeaderName>,
+        /// Where the public reaches the site, such as https://tetsuzuki.city.example.jp, for what search engines want
+        /// as whole addresses
+        #[arg(long, env = "TETSUZUKI_PUBLIC_URL")]
+        public_url: Option<PublicUrl>,
+        /// Code of the department that wants to hear of barriers on the pages; shown on /accessibility
+        #[arg(long, env = "TETSUZUKI_CONTACT_DEPARTMENT")]
+        contact_department: Option<DepartmentCode>,
     },
     /// Imports a file: procedures, cards, population, usage, indicators, boundaries, synonyms or guides
     Import(Import),
@@ -137,13 +146,16 @@ async fn main() -> ExitCode {
 
 async fn run(command: CommandLine) -> Result<ExitCode, AppError> {
     match command.job {
-        Job::Serve { listen, demo, client_address_header } => {
+        Job::Serve { listen, demo, client_address_header, public_url, contact_department } => {
             let db = Db::open(&command.database).await?;
             if demo {
                 demonstration::fill(&db, Utc::now()).await?;
             }
-            let state = AppState::new(db, Utc::now).await?;
-            serve(state.with_client_address(ClientAddress::named_by(client_address_header)), listen).await?;
+            let state = AppState::new(db, Utc::now)
+                .await?
+                .with_client_address(ClientAddress::named_by(client_address_header))
+                .with_settings(Settings { public_url, contact_department });
+            serve(state, listen).await?;
         }
         Job::Import(arguments) => return run_import(&command.database, arguments).await,
         Job::Export { what: Export::Template { kind, to, language } } => {

@@ -7,8 +7,10 @@ use leptos::prelude::*;
 
 use crate::language::Language;
 use crate::server::query::Parameters;
+use crate::server::settings::Settings;
 use crate::server::snapshot::Snapshot;
 
+pub mod accessibility;
 pub mod card_area;
 pub mod cards;
 pub mod changes;
@@ -32,6 +34,7 @@ pub struct Visit {
     pub page: String,
     /// What stands behind the `?`, not decoded.
     pub query: String,
+    pub settings: Arc<Settings>,
 }
 
 impl Visit {
@@ -78,6 +81,12 @@ impl Visit {
     #[must_use]
     pub fn link(&self, page: &str) -> String {
         self.language.path(page)
+    }
+
+    /// An address of this site as search engines ask for it: whole, where the site knows its own.
+    #[must_use]
+    pub fn whole_address(&self, address: &str) -> String {
+        self.settings.public_url.as_ref().map_or_else(|| address.to_owned(), |site| site.of(address))
     }
 
     /// The address of this page, with its query, in a language.

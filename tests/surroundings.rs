@@ -8,8 +8,9 @@ mod support;
 use axum::Router;
 use axum::http::{Method, StatusCode};
 use axum::routing::get;
-use support::{City, Database, World, procedure};
-use tetsuzuki::server::router::surrounded;
+use support::{City, Database, World, noon_of_today, procedure};
+use tetsuzuki::server::router::{router, surrounded};
+use tetsuzuki::server::state::AppState;
 
 async fn city_of(procedures: usize) -> (City, Database) {
     let database = Database::sqlite();
@@ -120,7 +121,7 @@ async fn the_smallest_form_that_a_client_takes_is_sent() {
             let answer = city.ask(Method::GET, "/api/v1/procedures", &[("accept-encoding", accept)]).await;
             assert_eq!(answer.header("content-encoding"), coding, "{accept}");
             assert_eq!(answer.header("content-length"), answer.body.len().to_string());
-            assert_eq!(answer.header("etag"), plain.header("etag"), "a weak tag is that of all forms");
+            assert_eq!(answer.header("etag") == plain.header("etag"), coding.is_empty(), "each form has its own tag");
             if coding.is_empty() {
                 assert_eq!(answer.body, plain.body);
             } else {
@@ -152,6 +153,104 @@ async fn a_page_is_asked_about_again_each_time_and_answered_in_short() {
 }
 
 #[tokio::test]
+async fn a_tag_is_strong_and_names_the_form_that_was_sent() {
+    let (city, _database) = city_of(50).await;
+    for address in ["/procedures", "/api/v1/procedures", "/accessibility"] {
+        let mut tags = Vec::new();
+        for (accept, ending) in [("br", "-br\""), ("gzip", "-gzip\""), ("identity", "\"")] {
+            let answer = city.ask(Method::GET, address, &[("accept-encoding", accept)]).await;
+            let tag = answer.header("etag").to_owned();
+            assert!(tag.starts_with('"') && tag.ends_with(ending), "{address} {accept}: {tag}");
+            tags.push(tag);
+        }
+        tags.dedup();
+        assert_eq!(tags.len(), 3, "{address}: {tags:?}");
+    }
+}
+
+#[tokio::test]
+async fn the_same_tag_means_the_same_bytes_on_every_server() {
+    let (city, database) = city_of(50).await;
+    let other = AppState::new(database.open().await, noon_of_today).await.unwrap();
+    let other = City { router: router(other.clone()), state: other };
+    for address in ["/", "/procedures", "/easy/procedures", "/cards", "/targets", "/api/v1/procedures.csv"] {
+        for accept in ["br", "gzip", "identity"] {
+            let [here, there] = [&city, &other].map(|server| server.clone());
+            let here = here.ask(Method::GET, address, &[("accept-encoding", accept)]).await;
+            let there = there.ask(Method::GET, address, &[("accept-encoding", accept)]).await;
+            assert_eq!(here.header("etag"), there.header("etag"), "{address}");
+            assert_eq!(here.body, there.body, "{address} {accept}");
+        }
+    }
+}
+
+#[tokio::test]
+async fn who_has_one_form_and_takes_it_is_not_sent_another() {
+    let (city, _database) = city_of(50).await;
+    let gzip = city.ask(Method::GET, "/procedures", &[("accept-encoding", "gzip")]).await;
+    let tag = gzip.header("etag");
+    let both = city.ask(Method::GET, "/procedures", &[("accept-encoding", "br, gzip"), ("if-none-match", tag)]).await;
+    assert_eq!((both.status, both.header("etag")), (StatusCode::NOT_MODIFIED, tag));
+    let only_br = city.ask(Method::GET, "/procedures", &[("accept-encoding", "br"), ("if-none-match", tag)]).await;
+    assert_eq!((only_br.status, only_br.header("content-encoding")), (StatusCode::OK, "br"));
+}
+
+#[tokio::test]
+async fn a_client_may_name_several_tags_weak_ones_too() {
+    let (city, _database) = city_of(3).await;
+    let first = city.get("/procedures").await;
+    let tag = first.header("etag");
+    for (given, status) in [
+        (format!("\"another\", {tag}"), StatusCode::NOT_MODIFIED),
+        (format!("W/{tag}"), StatusCode::NOT_MODIFIED),
+        ("*".to_owned(), StatusCode::NOT_MODIFIED),
+        ("\"another\"".to_owned(), StatusCode::OK),
+        (tag.trim_matches('"').to_owned(), StatusCode::OK),
+    ] {
+        let answer = city.ask(Method::GET, "/procedures", &[("if-none-match", &given)]).await;
+        assert_eq!(answer.status, status, "{given}");
+        assert_eq!(answer.header("etag"), tag, "{given}");
+        assert_eq!(answer.header("vary"), "accept-encoding", "{given}");
+        assert_eq!(answer.header("cache-control"), first.header("cache-control"), "{given}");
+    }
+}
+
+#[tokio::test]
+async fn a_star_makes_no_page_of_what_is_not_there() {
+    let (city, _database) = city_of(1).await;
+    for address in ["/procedures/no-such", "/no-such-page", "/api/v1/procedures/no-such"] {
+        let answer = city.ask(Method::GET, address, &[("if-none-match", "*")]).await;
+        assert_eq!(answer.status, StatusCode::NOT_FOUND, "{address}");
+    }
+    // Asked for the first time and from what is kept.
+    for _ in 0..2 {
+        let answer = city.ask(Method::GET, "/cards", &[("if-none-match", "*")]).await;
+        assert_eq!((answer.status, answer.body.len()), (StatusCode::NOT_MODIFIED, 0));
+    }
+}
+
+#[tokio::test]
+async fn the_head_of_a_page_is_that_of_the_whole() {
+    let (city, _database) = city_of(30).await;
+    for address in
+        ["/", "/procedures", "/en/accessibility", "/robots.txt", "/procedures/no-such", "/procedures?sort=age"]
+    {
+        for accept in ["br", "identity"] {
+            let head = city.ask(Method::HEAD, address, &[("accept-encoding", accept)]).await;
+            let whole = city.ask(Method::GET, address, &[("accept-encoding", accept)]).await;
+            assert_eq!(head.status, whole.status, "{address}");
+            assert!(head.body.is_empty(), "{address}");
+            for name in ["content-type", "content-encoding", "etag", "cache-control", "vary"] {
+                assert_eq!(head.header(name), whole.header(name), "{address} {name}");
+            }
+            if whole.status == StatusCode::OK {
+                assert_eq!(head.header("content-length"), whole.body.len().to_string(), "{address}");
+            }
+        }
+    }
+}
+
+#[tokio::test]
 async fn the_languages_of_a_page_are_different_answers() {
     let (city, _database) = city_of(1).await;
     let tags = [city.get("/procedures").await, city.get("/en/procedures").await, city.get("/easy/procedures").await]
@@ -162,9 +261,12 @@ async fn the_languages_of_a_page_are_different_answers() {
 #[tokio::test]
 async fn an_error_is_never_kept() {
     let (city, _database) = city_of(0).await;
-    for address in ["/no-such-page", "/api/v1/procedures?colour=red"] {
+    for address in
+        ["/no-such-page", "/procedures/no-such", "/procedures?availability=perhaps", "/api/v1/procedures?colour=red"]
+    {
         let answer = city.get(address).await;
         assert_eq!(answer.header("etag"), "", "{address}");
+        assert_eq!(answer.header("cache-control"), "no-store", "{address}");
     }
 }
 

@@ -1,25 +1,9 @@
 import { expect, expectAccessible, expectNoSidewaysScrolling, test } from "../fixtures";
-
-const PAGES = [
-  "/",
-  "/procedures",
-  "/procedures/child-allowance-claim",
-  "/cards",
-  "/cards/271411",
-  "/targets",
-  "/targets/online_rate",
-  "/targets/card_holding_rate",
-];
-
-const LANGUAGES = [
-  { prefix: "", lang: "ja", sample: "サンプル" },
-  { prefix: "/easy", lang: "ja", sample: "サンプル" },
-  { prefix: "/en", lang: "en", sample: "sample" },
-];
+import { addressIn, LANGUAGES, PAGES } from "../places";
 
 for (const { prefix, lang, sample } of LANGUAGES) {
   for (const page_ of PAGES) {
-    const address = page_ === "/" ? prefix || "/" : prefix + page_;
+    const address = addressIn(prefix, page_);
     test(`${address} can be read by everybody`, async ({ page }) => {
       const complaints: string[] = [];
       page.on("console", (message) => {
@@ -44,7 +28,7 @@ for (const { prefix, lang, sample } of LANGUAGES) {
 test("no text of the interface is missing in any language", async ({ page }) => {
   for (const { prefix } of LANGUAGES) {
     for (const page_ of PAGES) {
-      await page.goto(page_ === "/" ? prefix || "/" : prefix + page_);
+      await page.goto(addressIn(prefix, page_));
       const text = await page.locator("body").innerText();
       expect(text).not.toMatch(/Unknown localization|\{\s*\$/);
     }

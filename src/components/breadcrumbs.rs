@@ -2,6 +2,7 @@
 
 use leptos::prelude::*;
 
+use super::foreign::marked;
 use crate::pages::Visit;
 
 /// The first page, the pages of `trail` (label and address without language), and the page itself.
@@ -18,7 +19,7 @@ pub fn Breadcrumbs(#[prop(optional)] trail: Vec<(String, String)>, #[prop(into)]
         <nav class="breadcrumbs" aria-label=visit.text("breadcrumbs-label")>
             <ol role="list">
                 {steps}
-                <li aria-current="page">{current}</li>
+                <li aria-current="page">{marked(&visit, &current)}</li>
             </ol>
         </nav>
     }

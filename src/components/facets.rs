@@ -5,6 +5,7 @@ use std::cmp::Reverse;
 
 use leptos::prelude::*;
 
+use super::foreign::marked;
 use super::icon::{Icon, Sign};
 use crate::language::grouped;
 use crate::pages::Visit;
@@ -113,7 +114,7 @@ fn choice(visit: &Visit, question: &Question, facet: Facet, count: &Count) -> An
             <a href=other.address(&visit.link("/procedures")) rel="nofollow" aria-current=is_chosen.then_some("true")>
                 <span class="facet-name">
                     {is_chosen.then(|| view! { <Icon sign=Sign::Check /> })}
-                    {value_name(visit, facet, &count.value)}
+                    {marked(visit, &value_name(visit, facet, &count.value))}
                     {is_chosen.then(|| view! { <span class="visually-hidden">{visit.text("chip-remove")}</span> })}
                 </span>
                 " "
@@ -166,7 +167,7 @@ pub fn ActiveFilters(question: Question) -> impl IntoView {
         view! {
             <li>
                 <a class="chip" href=without.address(&page)>
-                    {label}
+                    {marked(&visit, &label)}
                     <Icon sign=Sign::Cross />
                     <span class="visually-hidden">{visit.text("chip-remove")}</span>
                 </a>

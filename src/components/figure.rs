@@ -2,6 +2,7 @@
 
 use leptos::prelude::*;
 
+use super::foreign::marked;
 use super::sample_label::SampleLabel;
 use super::table::TableRegion;
 use crate::domain::source::SourceId;
@@ -17,9 +18,10 @@ pub fn Drawing(
     drawings: [String; 2],
     #[prop(optional)] children: Option<Children>,
 ) -> impl IntoView {
+    let visit = Visit::current();
     view! {
         <figure class="drawing stack">
-            <figcaption>{title}</figcaption>
+            <figcaption>{marked(&visit, &title)}</figcaption>
             <div class="chart-pair" inner_html=drawings.concat()></div>
             {children.map(|children| children())}
         </figure>

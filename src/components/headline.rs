@@ -3,6 +3,7 @@
 use leptos::prelude::*;
 
 use super::figure::{Sources, both_widths};
+use super::foreign::marked;
 use super::sample_label::SampleLabel;
 use super::verdict::{StatusBadge, progress_of, verdict};
 use super::written::with_unit;
@@ -73,7 +74,7 @@ pub fn IndicatorHeadline(
         .into_any(),
     };
     let heading = (!on_own_page).then(|| {
-        view! { <h3><a href=visit.link(&format!("/targets/{}", indicator.id))>{name.clone()}</a></h3> }
+        view! { <h3><a href=visit.link(&format!("/targets/{}", indicator.id))>{marked(&visit, &name)}</a></h3> }
     });
     let sources: Vec<_> = recorded.map_or_else(|| vec![indicator.source.clone()], |value| vec![value.source.clone()]);
     let sample = recorded.is_some_and(|value| value.sample);

@@ -3,6 +3,7 @@
 use leptos::prelude::*;
 
 use super::figure::table_region;
+use super::foreign::marked;
 use super::headline::kind_name;
 use super::sample_label::SampleLabel;
 use super::written::with_unit;
@@ -68,7 +69,7 @@ pub fn indicator_sheet(visit: &Visit, indicator: &Indicator) -> AnyView {
     };
     let table = view! {
             <table class="sheet">
-                <caption class="visually-hidden">{caption.clone()}</caption>
+                <caption class="visually-hidden">{marked(visit, &caption)}</caption>
                 <thead><tr><td></td>{heads}</tr></thead>
                 <tbody>
                     {line("targets-target", &target)}

@@ -1,12 +1,16 @@
-//! The document's name and description, as search engines and tabs show them.
+//! The document's name and description, and what search engines ask of it.
 
 use leptos::prelude::*;
+use leptos_axum::ResponseOptions;
 use leptos_meta::{Link, Meta, Title};
 
+use crate::language::Language;
 use crate::pages::Visit;
+use crate::server::search_engines::is_worth_finding;
 
 /// Names the document: the page, then the city and the product. The first page gives no title of its own, and a
-/// page without a description has the site's. `canonical` is the one address of a page that answers under several.
+/// page without a description has the site's. `canonical` is the one address of a page that answers under several;
+/// without it, the address without its query.
 #[component]
 pub fn PageHead(
     #[prop(into)] title: String,
@@ -17,11 +21,52 @@ pub fn PageHead(
     let site = visit.site_title();
     let whole = if title.is_empty() { site } else { format!("{title}{}{site}", visit.text("title-separator")) };
     let description = if description.trim().is_empty() { of_the_site(&visit) } else { description };
+    let canonical = if canonical.is_empty() { without_query(&visit) } else { canonical };
+    let response = use_context::<ResponseOptions>();
+    // Asked when the document is written: by then all of the page has said whether it exists.
+    let places = move || {
+        let status = response.as_ref().and_then(|response| response.0.read().ok().and_then(|parts| parts.status));
+        status.is_none_or(|status| status.is_success()).then(|| places(&visit, &canonical))
+    };
     view! {
         <Title text=escape(&whole) />
         <Meta name="description" content=description />
-        {(!canonical.is_empty()).then(|| view! { <Link rel="canonical" href=canonical /> })}
+        {places}
     }
+}
+
+/// Where the page stands, in this language and in the others.
+fn places(visit: &Visit, canonical: &str) -> AnyView {
+    let itself = view! { <Link rel="canonical" href=visit.whole_address(canonical) /> };
+    if !is_worth_finding(canonical) {
+        return view! { {itself} <Meta name="robots" content="noindex,follow" /> }.into_any();
+    }
+    let alternates: Vec<_> = Language::ALL
+        .iter()
+        .map(|language| (language.hreflang(), *language))
+        // Who reads none of the languages is sent to the one in which everything exists.
+        .chain([("x-default", Language::Japanese)])
+        .map(|(hreflang, language)| {
+            let address = visit.whole_address(&in_language(canonical, language));
+            view! { <Link rel="alternate" hreflang=hreflang href=address /> }
+        })
+        .collect();
+    view! { {itself} {alternates} }.into_any()
+}
+
+fn without_query(visit: &Visit) -> String {
+    match visit.page.trim_end_matches('/') {
+        "" => visit.link("/"),
+        page => visit.link(page),
+    }
+}
+
+/// The same address in another language.
+fn in_language(address: &str, language: Language) -> String {
+    let (path, query) = address.split_once('?').map_or((address, None), |(path, query)| (path, Some(query)));
+    let (_, page) = Language::split_path(path);
+    let path = language.path(page);
+    query.map_or_else(|| path.clone(), |query| format!("{path}?{query}"))
 }
 
 fn of_the_site(visit: &Visit) -> String {
@@ -43,5 +88,12 @@ mod tests {
     #[test]
     fn what_was_typed_cannot_end_the_title() {
         assert_eq!(escape("</title><script>&"), "&lt;/title&gt;&lt;script&gt;&amp;");
+    }
+
+    #[test]
+    fn an_address_keeps_its_query_in_another_language() {
+        assert_eq!(in_language("/en?page=2", Language::Easy), "/easy?page=2");
+        assert_eq!(in_language("/procedures?event=moving", Language::English), "/en/procedures?event=moving");
+        assert_eq!(in_language("/en", Language::Japanese), "/");
     }
 }

@@ -6,6 +6,7 @@ use crate::components::card_headline::card_headline;
 use crate::components::computed_rates::ComputedNow;
 use crate::components::feed_link::FeedInHead;
 use crate::components::figure::Sources;
+use crate::components::foreign::marked;
 use crate::components::headline::IndicatorHeadline;
 use crate::components::latest_changes::LatestChanges;
 use crate::components::page_head::PageHead;
@@ -69,7 +70,7 @@ fn search(visit: &Visit) -> AnyView {
             (found > 0).then(|| {
                 view! {
                     <li>
-                        <a class="chip" href=href>{name} <span class="quiet">{count(found as u64)}</span></a>
+                        <a class="chip" href=href>{marked(visit, &name)} " " <span class="quiet">{count(found as u64)}</span></a>
                     </li>
                 }
             })

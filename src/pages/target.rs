@@ -5,6 +5,7 @@ use super::Visit;
 use super::not_found::NotFoundPage;
 use crate::components::breadcrumbs::Breadcrumbs;
 use crate::components::computed_rates::{computed_detail, computed_series};
+use crate::components::foreign::marked;
 use crate::components::headline::IndicatorHeadline;
 use crate::components::indicator_sheet::{indicator_sheet, kind_of_indicator};
 use crate::components::page_head::PageHead;
@@ -40,7 +41,7 @@ pub fn TargetPage() -> impl IntoView {
         <div class="sections">
             <div class="stack">
                 <p><span class="badge">{kind_of_indicator(&visit, indicator.kind)}</span></p>
-                <h1>{name} " " <SampleLabel sample=indicator.sample /></h1>
+                <h1>{marked(&visit, &name)} " " <SampleLabel sample=indicator.sample /></h1>
             </div>
             <section class="stack" aria-labelledby="recorded">
                 <h2 id="recorded">{visit.text("targets-recorded-title")}</h2>
@@ -100,7 +101,7 @@ fn computed(visit: &Visit, indicator: &Indicator, set: &SetCode) -> AnyView {
     let about = snapshot.set(set).map(|set| {
         let name = visit.language.pick(&set.name, &set.name_en).to_owned();
         let description = visit.language.pick(&set.description, &set.description_en).to_owned();
-        view! { <p class="prose">{visit.say("targets-computed-set", [("set", name)])} " " {description}</p> }
+        view! { <p class="prose">{marked(visit, &visit.say("targets-computed-set", [("set", name)]))} " " {marked(visit, &description)}</p> }
     });
     view! {
         <section class="stack" aria-labelledby="computed">

@@ -2,6 +2,7 @@ use leptos::prelude::*;
 
 use super::Visit;
 use crate::components::figure::Sources;
+use crate::components::foreign::marked;
 use crate::components::indicator_sheet::{indicator_sheet, kind_of_indicator};
 use crate::components::page_head::PageHead;
 use crate::components::sample_label::SampleLabel;
@@ -49,13 +50,13 @@ fn section(visit: &Visit, indicator: &Indicator) -> AnyView {
         <section class="stack" aria-labelledby=label>
             <p class="row"><span class="badge">{kind_of_indicator(visit, indicator.kind)}</span> <span class="small quiet">{unit} " " {visit.text("targets-plan-is")} <span lang=lang>{plan}</span></span></p>
             <h2 id=id.clone()>
-                <a href=visit.link(&format!("/targets/{}", indicator.id))>{name}</a>
+                <a href=visit.link(&format!("/targets/{}", indicator.id))>{marked(visit, &name)}</a>
                 " "
                 <SampleLabel sample=indicator.sample />
             </h2>
             <p class="verdict"><StatusBadge progress=progress.clone() /> " " {verdict(visit, indicator, &progress)}</p>
             {indicator_sheet(visit, indicator)}
-            {(!caveat.is_empty()).then(|| view! { <p class="small">{visit.say("targets-caveat-is", [("caveat", caveat)])}</p> })}
+            {(!caveat.is_empty()).then(|| view! { <p class="small">{marked(visit, &visit.say("targets-caveat-is", [("caveat", caveat)]))}</p> })}
             <Sources sources=sources sample=sample />
         </section>
     }

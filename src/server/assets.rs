@@ -6,7 +6,7 @@ use axum::http::{HeaderMap, HeaderValue, StatusCode, header};
 use axum::response::{IntoResponse, Response};
 use rust_embed::RustEmbed;
 
-use super::middleware::negotiation::{Coding, codings, has_already, varies_by_coding};
+use super::middleware::negotiation::{Coding, codings, has_already, takes_nothing_that_exists, varies_by_coding};
 
 /// What `cargo xtask` built; quick builds read it from the folder, releases carry it inside.
 #[derive(RustEmbed)]
@@ -42,7 +42,7 @@ pub async fn serve(Path((asked_version, file)): Path<(String, String)>, headers:
         return StatusCode::NOT_FOUND.into_response();
     };
     let tag = tag(&content.metadata.sha256_hash());
-    let mut response = if has_already(&headers, &tag) {
+    let mut response = if has_already(&headers, &tag) || takes_nothing_that_exists(&headers) {
         StatusCode::NOT_MODIFIED.into_response()
     } else {
         content.data.into_response()

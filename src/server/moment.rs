@@ -7,6 +7,7 @@ use axum::middleware::Next;
 use axum::response::Response;
 use chrono::NaiveDate;
 
+use super::settings::Settings;
 use super::snapshot::Snapshot;
 use super::state::AppState;
 
@@ -17,10 +18,12 @@ pub struct Moment {
     pub snapshot: Arc<Snapshot>,
     /// Today in Japan.
     pub today: NaiveDate,
+    pub settings: Arc<Settings>,
 }
 
 /// Gives every request its moment.
 pub async fn take(State(state): State<AppState>, mut request: Request, next: Next) -> Response {
-    request.extensions_mut().insert(Moment { snapshot: state.snapshot(), today: state.today() });
+    let moment = Moment { snapshot: state.snapshot(), today: state.today(), settings: state.settings() };
+    request.extensions_mut().insert(moment);
     next.run(request).await
 }

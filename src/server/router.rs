@@ -2,16 +2,17 @@
 
 mod reports;
 
+use std::sync::Arc;
 use std::time::Duration;
 
-use axum::Router;
-use axum::extract::{Request, State};
-use axum::http::StatusCode;
+use axum::extract::{Path, Request, State};
+use axum::http::{StatusCode, header};
 use axum::middleware::{from_fn, from_fn_with_state};
 use axum::response::{IntoResponse, Response};
 use axum::routing::get;
+use axum::{Extension, Router};
 use leptos::prelude::{provide_context, use_context};
-use leptos_axum::{LeptosRoutes, generate_route_list};
+use leptos_axum::{AxumRouteListing, LeptosRoutes, generate_route_list};
 use tower_http::catch_panic::CatchPanicLayer;
 use tower_http::limit::RequestBodyLimitLayer;
 use tower_http::timeout::TimeoutLayer;
@@ -21,7 +22,7 @@ use super::middleware::page_cache::PageCache;
 use super::middleware::{errors, origin_check, page_cache, request_log, security_headers};
 use super::moment::{self, Moment};
 use super::state::AppState;
-use super::{assets, feeds, open_data, rendering};
+use super::{assets, feeds, open_data, rendering, search_engines};
 use crate::app::{App, shell};
 use crate::language::Language;
 use crate::pages::Visit;
@@ -38,7 +39,9 @@ pub fn router(state: AppState) -> Router {
     let cache = PageCache::default();
     let kept = from_fn_with_state(cache, page_cache::answer);
 
-    let pages = Router::new().leptos_routes_with_handler(generate_route_list(App), page).route_layer(kept.clone());
+    let routes = generate_route_list(App);
+    let for_search_engines = for_search_engines(&routes).route_layer(kept.clone());
+    let pages = Router::new().leptos_routes_with_handler(routes, page).route_layer(kept.clone());
     // Around the nest, not in it, where addresses have lost their beginning.
     let interface = Router::new()
         .nest("/api", open_data::routes())
@@ -50,8 +53,40 @@ pub fn router(state: AppState) -> Router {
         .route("/healthz", get(|| async { "ok\n" }))
         .route("/readyz", get(ready));
 
-    surrounded(pages.merge(reports::routes()).merge(interface).merge(technical).fallback(page), &state)
-        .with_state(state)
+    surrounded(
+        pages.merge(reports::routes()).merge(for_search_engines).merge(interface).merge(technical).fallback(page),
+        &state,
+    )
+    .with_state(state)
+}
+
+/// What search engines ask for. Where the site does not know its own address there is no list of its pages, for such
+/// a list holds whole addresses only.
+fn for_search_engines(routes: &[AxumRouteListing]) -> Router<AppState> {
+    let fixed = search_engines::fixed_pages(routes.iter().map(AxumRouteListing::path));
+    let whole = Arc::clone(&fixed);
+    Router::new()
+        .route("/robots.txt", get(async |Extension(moment): Extension<Moment>| search_engines::robots(&moment)))
+        .route(
+            "/sitemap.xml",
+            get(move |Extension(moment): Extension<Moment>, request: Request| async move {
+                or_page(search_engines::sitemap(&moment, &whole), request).await
+            }),
+        )
+        .route(
+            "/sitemap/{part}",
+            get(move |Path(part): Path<String>, Extension(moment): Extension<Moment>, request: Request| async move {
+                or_page(search_engines::part_of_sitemap(&moment, &fixed, &part), request).await
+            }),
+        )
+}
+
+/// A list of pages, or the page that says that there is none.
+async fn or_page(list: Option<String>, request: Request) -> Response {
+    match list {
+        Some(list) => ([(header::CONTENT_TYPE, "application/xml; charset=utf-8")], list).into_response(),
+        None => page(request).await,
+    }
 }
 
 /// Puts around addresses what every answer needs; the last stands outermost.
@@ -74,7 +109,7 @@ fn error_page(status: StatusCode, language: Language) -> String {
 fn provide_visit() {
     // The list of routes is made without a request; no page is rendered then.
     let Some(parts) = use_context::<http::request::Parts>() else { return };
-    let Some(Moment { snapshot, today }) = parts.extensions.get::<Moment>().cloned() else { return };
+    let Some(Moment { snapshot, today, settings }) = parts.extensions.get::<Moment>().cloned() else { return };
     let (language, page) = Language::split_path(parts.uri.path());
     provide_context(Visit {
         snapshot,
@@ -82,6 +117,7 @@ fn provide_visit() {
         language,
         page: page.to_owned(),
         query: parts.uri.query().unwrap_or_default().to_owned(),
+        settings,
     });
 }
 

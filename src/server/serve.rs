@@ -20,6 +20,11 @@ pub async fn serve(state: AppState, listen: SocketAddr) -> Result<(), AppError> 
     })?;
     let address = listener.local_addr().unwrap_or(listen);
     println!("http://{address}");
+    if let Some(code) = state.settings().contact_department.as_ref()
+        && state.snapshot().department(code).is_none()
+    {
+        tracing::warn!(%code, "the contact department is not among the departments; /accessibility names no contact");
+    }
     tokio::spawn(follow_revisions(state.clone()));
     axum::serve(listener, router(state).into_make_service_with_connect_info::<SocketAddr>())
         .with_graceful_shutdown(asked_to_end())

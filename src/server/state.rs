@@ -1,4 +1,4 @@
-//! What every request shares: the database, the current snapshot, the clock.
+//! What every request shares: the database, the current snapshot, the clock, the settings.
 
 use std::sync::Arc;
 
@@ -10,6 +10,7 @@ use tokio::sync::watch;
 use super::client_address::ClientAddress;
 use super::db::{Db, revision};
 use super::reports::limits::{Limits, Most};
+use super::settings::Settings;
 use super::snapshot::Snapshot;
 use crate::domain::calendar::today_in_japan;
 use crate::error::AppError;
@@ -22,6 +23,7 @@ pub struct AppState {
     clock: fn() -> DateTime<Utc>,
     client_address: ClientAddress,
     report_limits: Arc<Limits>,
+    settings: Arc<Settings>,
 }
 
 impl AppState {
@@ -37,6 +39,7 @@ impl AppState {
             clock,
             client_address: ClientAddress::default(),
             report_limits: Arc::default(),
+            settings: Arc::default(),
         })
     }
 
@@ -68,6 +71,17 @@ impl AppState {
 
     pub(super) fn now(&self) -> DateTime<Utc> {
         (self.clock)()
+    }
+
+    /// The same with what the people who run it have decided.
+    #[must_use]
+    pub fn with_settings(self, settings: Settings) -> Self {
+        Self { settings: Arc::new(settings), ..self }
+    }
+
+    #[must_use]
+    pub fn settings(&self) -> Arc<Settings> {
+        Arc::clone(&self.settings)
     }
 
     /// The public data as it stands now.

@@ -10,7 +10,7 @@ mod world;
 pub use answer::Answer;
 pub use database::Database;
 #[allow(unused_imports, reason = "each test file uses a part of it")]
-pub use world::{City, ProcedureBuilder, TODAY, World, day, indicator, procedure, source_named, value};
+pub use world::{City, ProcedureBuilder, TODAY, World, day, indicator, noon_of_today, procedure, source_named, value};
 
 /// Runs each test on SQLite and on PostgreSQL. Where `TETSUZUKI_TEST_POSTGRES` names no server, the second half says
 /// that it was skipped.

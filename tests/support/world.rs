@@ -19,6 +19,7 @@ use tetsuzuki::error::AppError;
 use tetsuzuki::server::db::procedures::UsageRecord;
 use tetsuzuki::server::db::{AuditRow, Connection, Written, areas, cards, catalogue, indicators, procedures, sources};
 use tetsuzuki::server::router::router;
+use tetsuzuki::server::settings::Settings;
 use tetsuzuki::server::state::AppState;
 use tower::ServiceExt;
 
@@ -27,7 +28,7 @@ use super::{Answer, Database};
 /// The day on which every test takes place.
 pub const TODAY: &str = "2026-11-22";
 
-fn noon_of_today() -> DateTime<Utc> {
+pub fn noon_of_today() -> DateTime<Utc> {
     Utc.with_ymd_and_hms(2026, 11, 22, 3, 0, 0).unwrap()
 }
 
@@ -364,6 +365,12 @@ pub struct City {
 }
 
 impl City {
+    /// The same city as people who have decided something run it.
+    pub fn with_settings(self, settings: Settings) -> Self {
+        let state = self.state.with_settings(settings);
+        Self { router: router(state.clone()), state }
+    }
+
     pub async fn get(&self, address: &str) -> Answer {
         self.ask(Method::GET, address, &[]).await
     }

@@ -15,12 +15,23 @@ use crate::{debian, program, step};
 /// The oldest major version of Node that Playwright runs on.
 const OLDEST_NODE: u64 = 20;
 
-/// Runs every journey against the server at `binary`.
-pub fn run(places: &Places, binary: &Path) -> Result<Counts> {
+/// What drives a browser, and the browser.
+#[derive(Debug)]
+pub struct Browser {
+    pub node: PathBuf,
+    pub chromium: PathBuf,
+}
+
+/// Finds both, and installs what the lock of the Node packages names.
+pub fn prepare(places: &Places) -> Result<Browser> {
     let node = find_node()?;
     install_packages(places)?;
-    let chromium = find_or_install_chromium()?;
+    Ok(Browser { node, chromium: find_or_install_chromium()? })
+}
 
+/// Runs every journey against the server at `binary`.
+pub fn run(places: &Places, binary: &Path) -> Result<Counts> {
+    let Browser { node, chromium } = prepare(places)?;
     let report = places.root.join("target/end2end/report.json");
     if report.exists() {
         fs::remove_file(&report)?;

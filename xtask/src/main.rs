@@ -11,6 +11,7 @@ mod debian;
 mod debian_toolchain;
 mod fingerprint;
 mod interrupt;
+mod lighthouse;
 mod places;
 mod postgres;
 mod program;
@@ -65,6 +66,12 @@ enum Task {
         #[arg(long, value_enum, num_args = 1..)]
         only: Vec<Check>,
     },
+    /// Measure pages on a simulated slow phone with Lighthouse; fails below 98 of 100
+    Lighthouse {
+        /// The site to measure, such as http://127.0.0.1:3000; without it a release of the demonstration city
+        #[arg(long)]
+        address: Option<String>,
+    },
     /// Build what the browser loads: WebAssembly, script, style sheet, public files
     Site {
         /// Let the optimiser do all it can
@@ -105,6 +112,7 @@ fn work(task: Task) -> Result<ExitCode> {
             site::build(&places, &toolchain, effort)?;
             server::build(&places, &toolchain, effort)?;
         }
+        Task::Lighthouse { address } => return lighthouse::run(&places, address.as_deref()),
         Task::Test { only } => return check::run(&places, &only),
         Task::Site { release } => {
             let toolchain = toolchain::prepare()?;

@@ -103,7 +103,7 @@ pub fn run(places: &Places, binary: &Path, listen: SocketAddr, further: &[String
 }
 
 /// Whether the server answered before it ended or was asked to.
-fn wait_until_ready(child: &mut Child, listen: SocketAddr) -> Result<bool> {
+pub fn wait_until_ready(child: &mut Child, listen: SocketAddr) -> Result<bool> {
     let started = Instant::now();
     while started.elapsed() < PATIENCE {
         if interrupt::asked_to_stop() || child.try_wait()?.is_some() {

@@ -42,9 +42,14 @@ pub fn after_panic(cause: Box<dyn Any + Send + 'static>) -> Response {
 /// Puts errors into words that have none yet.
 pub async fn explain(State(page): State<ErrorPage>, request: Request, next: Next) -> Response {
     let path = request.uri().path().to_owned();
-    let response = next.run(request).await;
+    let mut response = next.run(request).await;
     let status = response.status();
-    if !(status.is_client_error() || status.is_server_error()) || has_words(&path, response.headers()) {
+    if !(status.is_client_error() || status.is_server_error()) {
+        return response;
+    }
+    // What is not there today may be there tomorrow, and what failed may work at once.
+    response.headers_mut().entry(header::CACHE_CONTROL).or_insert(HeaderValue::from_static("no-store"));
+    if has_words(&path, response.headers()) {
         return response;
     }
     let mut explained = if is_interface(&path) {

@@ -81,18 +81,33 @@ fn offer(text: &str) -> Option<(String, f32)> {
     Some((name, weight))
 }
 
-/// Whether the client has the answer with this tag already. The comparison is the weak one, which conditional reading
-/// asks for (RFC 9110, section 13.1.2).
+/// Whether the client names this tag among those it has. The comparison is the weak one, which conditional reading asks
+/// for (RFC 9110, section 13.1.2).
 #[must_use]
 pub fn has_already(headers: &HeaderMap, tag: &HeaderValue) -> bool {
-    let bare = |tag: &str| tag.trim().trim_start_matches("W/").to_owned();
+    let bare = |tag: &str| {
+        let tag = tag.trim();
+        tag.strip_prefix("W/").unwrap_or(tag).to_owned()
+    };
     let Ok(tag) = tag.to_str().map(bare) else { return false };
+    given_tags(headers).any(|given| bare(given) == tag)
+}
+
+/// Whether the client asks for an answer only where there is none (`If-None-Match: *`). Unlike a tag, which only an
+/// answer can have told, this says nothing about whether there is one: an error stays an error (RFC 9110, section
+/// 13.2.1).
+#[must_use]
+pub fn takes_nothing_that_exists(headers: &HeaderMap) -> bool {
+    given_tags(headers).any(|given| given.trim() == "*")
+}
+
+fn given_tags(headers: &HeaderMap) -> impl Iterator<Item = &str> {
     headers
         .get_all(header::IF_NONE_MATCH)
         .iter()
         .filter_map(|value| value.to_str().ok())
+        // A comma inside somebody else's tag takes it apart, and its halves are none of ours.
         .flat_map(|value| value.split(','))
-        .any(|given| given.trim() == "*" || bare(given) == tag)
 }
 
 /// Adds `accept-encoding` to what an answer varies by.
@@ -163,8 +178,8 @@ mod tests {
         };
         assert!(has("W/\"a\""));
         assert!(has("\"b\", \"a\""));
-        assert!(has("*"));
         assert!(!has("\"b\""));
+        assert!(!has("*"), "a star names no tag");
         assert!(!has_already(&HeaderMap::new(), &tag));
     }
 }

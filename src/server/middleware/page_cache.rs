@@ -1,8 +1,9 @@
 //! Whole answers of public addresses, kept in the form in which they were sent, and the tags by which clients keep
 //! theirs.
 //!
-//! An answer depends on the revision, the day, the address and the program, and on nothing else, so these four are its
-//! tag; a client that has it is told so without anything being rendered. What is kept is bounded by weight. A crawler
+//! An answer depends on the revision, the day, the address, the program and its settings, and on nothing else. These and
+//! the coding in which it is sent are its tag, a strong one: the same tag means the same bytes. A client that has them is
+//! told so without anything being rendered. What is kept is bounded by weight. A crawler
 //! that makes up parameters cannot push out what people read: moka lets a newcomer in only where it has been asked for
 //! more often than what would have to go.
 
@@ -20,7 +21,7 @@ use moka::sync::Cache;
 
 use super::compression::compressed;
 use super::errors::is_interface;
-use super::negotiation::{Coding, codings, has_already, varies_by_coding};
+use super::negotiation::{Coding, codings, has_already, takes_nothing_that_exists, varies_by_coding};
 use crate::server::assets;
 use crate::server::moment::Moment;
 
@@ -52,6 +53,7 @@ struct Key {
 struct Kept {
     headers: HeaderMap,
     body: Bytes,
+    tag: HeaderValue,
 }
 
 /// Answers kept for all requests; cheap to clone.
@@ -80,12 +82,20 @@ static PROGRAM: LazyLock<u64> = LazyLock::new(|| {
     hasher.finish()
 });
 
-/// The tag of an address: weak, because its compressed forms share it.
-fn tag(moment: &Moment, address: &str) -> HeaderValue {
+/// What the tags of all forms of an answer begin with.
+fn stem(moment: &Moment, address: &str) -> String {
     let mut hasher = DefaultHasher::new();
-    (*PROGRAM, address).hash(&mut hasher);
-    let text = format!("W/\"{}-{}-{:016x}\"", moment.snapshot.revision, moment.today.format("%Y%m%d"), hasher.finish());
-    HeaderValue::from_str(&text).expect("digits, letters, slashes and quotes may stand in a header")
+    (*PROGRAM, address, &moment.settings).hash(&mut hasher);
+    format!("{}-{}-{:016x}", moment.snapshot.revision, moment.today.format("%Y%m%d"), hasher.finish())
+}
+
+/// The tag of one form.
+fn tag(stem: &str, coding: Coding) -> HeaderValue {
+    let text = match coding.name() {
+        Some(name) => format!("\"{stem}-{name}\""),
+        None => format!("\"{stem}\""),
+    };
+    HeaderValue::from_str(&text).expect("digits, letters, hyphens and quotes may stand in a header")
 }
 
 /// Answers from what is kept, or keeps what is answered. Stands around addresses that only read public data.
@@ -96,14 +106,18 @@ pub async fn answer(State(cache): State<PageCache>, mut request: Request, next: 
     };
     let address = request.uri().path_and_query().map_or_else(String::new, ToString::to_string);
     let policy = if is_interface(request.uri().path()) { INTERFACE } else { PAGES };
-    let tag = tag(moment, &address);
-    if has_already(request.headers(), &tag) {
+    let stem = stem(moment, &address);
+    // Of the forms that this client takes, one that it has goes before one that would be smaller.
+    let codings = codings(request.headers());
+    if let Some(tag) = codings.iter().map(|coding| tag(&stem, *coding)).find(|tag| has_already(request.headers(), tag))
+    {
         return not_modified(tag, policy);
     }
-    let wanted = codings(request.headers()).first().copied().unwrap_or(Coding::Identity);
+    let nothing_new = takes_nothing_that_exists(request.headers());
+    let wanted = codings.first().copied().unwrap_or(Coding::Identity);
     let key = Key { revision: moment.snapshot.revision, day: moment.today, address, coding: wanted };
     if let Some(kept) = cache.0.get(&key) {
-        return send(&kept, head);
+        return if nothing_new { not_modified(kept.tag.clone(), policy) } else { send(&kept, head) };
     }
 
     // A question for the head alone is answered from the whole, so that its length and tag are those of the whole.
@@ -126,13 +140,14 @@ pub async fn answer(State(cache): State<PageCache>, mut request: Request, next: 
     }
     varies_by_coding(&mut parts.headers);
     parts.headers.remove(header::CONTENT_LENGTH);
-    parts.headers.insert(header::ETAG, tag);
+    let tag = tag(&stem, coding);
+    parts.headers.insert(header::ETAG, tag.clone());
     parts.headers.insert(header::CACHE_CONTROL, HeaderValue::from_static(policy));
-    let kept = Arc::new(Kept { headers: parts.headers, body });
+    let kept = Arc::new(Kept { headers: parts.headers, body, tag });
     if kept.body.len() <= LARGEST_KEPT {
         cache.0.insert(key, Arc::clone(&kept));
     }
-    send(&kept, head)
+    if nothing_new { not_modified(kept.tag.clone(), policy) } else { send(&kept, head) }
 }
 
 fn not_modified(tag: HeaderValue, policy: &'static str) -> Response {

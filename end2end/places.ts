@@ -1,0 +1,26 @@
+/** One address of each kind of public page; tests/browser_checks.rs compares them with the routes. */
+export const PAGES = [
+  "/",
+  "/procedures",
+  "/procedures/child-allowance-claim",
+  "/cards",
+  "/cards/271411",
+  "/targets",
+  "/targets/online_rate",
+  "/targets/card_holding_rate",
+  "/accessibility",
+];
+
+export const LANGUAGES = [
+  { prefix: "", lang: "ja", sample: "サンプル" },
+  { prefix: "/easy", lang: "ja", sample: "サンプル" },
+  { prefix: "/en", lang: "en", sample: "sample" },
+];
+
+/** The address of a page in a language. */
+export function addressIn(prefix: string, page: string): string {
+  return page === "/" ? prefix || "/" : prefix + page;
+}
+
+/** Every page in every language. */
+export const ADDRESSES = LANGUAGES.flatMap(({ prefix }) => PAGES.map((page) => addressIn(prefix, page)));

@@ -1,0 +1,119 @@
+import { expect, type Page, test } from "../fixtures";
+import { PAGES } from "../places";
+
+test.describe("by keyboard alone", () => {
+  test.beforeEach(({}, info) => {
+    test.skip(info.project.name === "phone", "phones have no Tab key");
+  });
+
+  for (const address of [...PAGES, "/nothing-here"]) {
+    test(`everything on ${address} is reached, seen and left again`, async ({ page }) => {
+      await page.goto(address);
+      const expected = await listStops(page);
+      expect(expected.length).toBeGreaterThan(5);
+
+      // Once more than there are stops: after the last one the focus leaves the page.
+      const forwards = await walk(page, "Tab", expected.length + 1);
+      expect(forwards.visited, "stops in the order of the page").toEqual(expected.map((_, place) => place));
+      expect(forwards.unseen, "stops whose focus cannot be seen").toEqual([]);
+
+      // From the end back to the start: nothing holds the focus captive.
+      const backwards = await walk(page, "Shift+Tab", expected.length);
+      expect(backwards.visited).toEqual(expected.map((_, place) => expected.length - 1 - place));
+    });
+  }
+
+  test("filters are opened, chosen and sent", async ({ page }) => {
+    await page.goto("/procedures");
+    await tabTo(page, "summary");
+    await page.keyboard.press("Enter");
+    await tabTo(page, "select[name=availability]");
+    await page.keyboard.press("ArrowDown");
+    await page.keyboard.press("Enter");
+    const chosen = await page.locator("select[name=availability]").inputValue();
+    expect(chosen).not.toBe("");
+    if (!page.url().includes("availability=")) {
+      // Enter in a list of choices sends nothing in some browsers: the button does.
+      await tabTo(page, "form[role=search] button", "Shift+Tab");
+      await page.keyboard.press("Enter");
+    }
+    await expect(page).toHaveURL(new RegExp(`availability=${chosen}`));
+  });
+
+  test("a word is searched and a procedure opened", async ({ page }) => {
+    await page.goto("/");
+    await tabTo(page, "main input[name=q]");
+    await page.keyboard.insertText("転出");
+    await page.keyboard.press("Enter");
+    await expect(page).toHaveURL(/q=/);
+    await tabTo(page, "main a[href^='/procedures/']");
+    await page.keyboard.press("Enter");
+    await expect(page).toHaveURL(/\/procedures\/[\w-]+$/);
+  });
+
+  test("the first link leads past the header into the content", async ({ page }) => {
+    await page.goto("/cards");
+    await page.keyboard.press("Tab");
+    await page.keyboard.press("Enter");
+    await page.keyboard.press("Tab");
+    expect(await page.evaluate(() => document.activeElement?.closest("main") !== null)).toBe(true);
+  });
+
+  test("a wide table is scrolled by the arrow keys", async ({ page }) => {
+    await page.setViewportSize({ width: 320, height: 640 });
+    await page.goto("/targets");
+    await tabTo(page, ".table-region");
+    const region = page.locator(".table-region:focus");
+    expect(await region.evaluate((element) => element.scrollWidth > element.clientWidth)).toBe(true);
+    await page.keyboard.press("ArrowRight");
+    await expect.poll(() => region.evaluate((element) => element.scrollLeft)).toBeGreaterThan(0);
+  });
+});
+
+/** Numbers everything that can be operated, and answers what it is, in the order of the page. */
+async function listStops(page: Page): Promise<string[]> {
+  return page.evaluate(() => {
+    const operable = "a[href], button, input:not([type=hidden]), select, textarea, summary, [tabindex='0']";
+    const stops = [...document.querySelectorAll<HTMLElement | SVGElement>(operable)].filter((element) => {
+      const closed = element.closest("details:not([open])");
+      const behind = closed !== null && element !== closed.querySelector(":scope > summary") && closed.contains(element);
+      const shown = element.getClientRects().length > 0 && getComputedStyle(element).visibility !== "hidden";
+      return shown && !behind && !element.hasAttribute("disabled");
+    });
+    stops.forEach((element, place) => element.setAttribute("data-stop", String(place)));
+    return stops.map((element) => element.outerHTML.slice(0, 120));
+  });
+}
+
+/** Presses a key so many times, or until the focus has left the page. */
+async function walk(page: Page, key: string, presses: number): Promise<{ visited: number[]; unseen: string[] }> {
+  const visited: number[] = [];
+  const unseen: string[] = [];
+  for (let press = 0; press < presses; press += 1) {
+    await page.keyboard.press(key);
+    const stop = await page.evaluate(() => {
+      const element = document.activeElement;
+      if (!element || element === document.body || element === document.documentElement) return undefined;
+      const drawn = element.closest("a.area")?.querySelector(".shape");
+      const style = getComputedStyle(drawn ?? element);
+      const outlined = style.outlineStyle !== "none" && Number.parseFloat(style.outlineWidth) >= 2;
+      const thick = drawn ? Number.parseFloat(style.strokeWidth) >= 2 : false;
+      const box = element.getBoundingClientRect();
+      const inSight = box.bottom > 0 && box.top < innerHeight && box.right > 0 && box.left < innerWidth;
+      const number = element.getAttribute("data-stop");
+      return { number: number === null ? -1 : Number(number), seen: (outlined || thick) && inSight, html: element.outerHTML };
+    });
+    if (!stop) break;
+    visited.push(stop.number);
+    if (!stop.seen) unseen.push(stop.html.slice(0, 120));
+  }
+  return { visited, unseen };
+}
+
+async function tabTo(page: Page, selector: string, key = "Tab"): Promise<void> {
+  for (let press = 0; press < 300; press += 1) {
+    await page.keyboard.press(key);
+    if (await page.evaluate((wanted) => document.activeElement?.matches(wanted) ?? false, selector)) return;
+  }
+  throw new Error(`${selector} is not reached by the ${key} key`);
+}

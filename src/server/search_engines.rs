@@ -1,0 +1,145 @@
+//! What search engines ask for: what they may read, and which pages there are.
+
+use std::fmt::Write;
+use std::sync::Arc;
+
+use super::moment::Moment;
+use super::query::address;
+use super::settings::PublicUrl;
+use crate::language::Language;
+
+/// Pages in one part of the list, each in every language. A part may hold 50,000 addresses at most
+/// (<https://www.sitemaps.org/protocol.html>).
+const PAGES_IN_A_PART: usize = 10_000;
+
+/// The namespace of lists of pages, and of lists of such lists.
+const NAMESPACE: &str = "http://www.sitemaps.org/schemas/sitemap/0.9";
+
+/// Whether a list in this state is worth finding. Words that somebody typed, and filters over filters, make countless
+/// addresses that say nothing new; what stands in such a list is found by the lists with one filter or none.
+///
+/// `canonical` is the address of the state, without parameters left at their defaults.
+#[must_use]
+pub fn is_worth_finding(canonical: &str) -> bool {
+    let query = canonical.split_once('?').map_or("", |(_, query)| query);
+    let names = || query.split('&').filter_map(|pair| pair.split('=').next()).filter(|name| !name.is_empty());
+    let narrows = names().filter(|name| *name != "page").count();
+    narrows <= 1 && names().all(|name| name != "q" && name != "sort")
+}
+
+/// The addresses, without language, of pages that exist in every installation: those of the routes that hold nothing
+/// to fill in.
+#[must_use]
+pub fn fixed_pages<'a>(routes: impl Iterator<Item = &'a str>) -> Arc<Vec<String>> {
+    let mut pages: Vec<String> = routes
+        .filter(|route| !route.contains(['{', ':', '*']))
+        .filter_map(|route| match Language::split_path(route) {
+            (Language::Japanese, page) => Some(page.to_owned()),
+            _ => None,
+        })
+        .filter(|page| page != "/staff" && !page.starts_with("/staff/"))
+        .collect();
+    pages.sort();
+    pages.dedup();
+    Arc::new(pages)
+}
+
+/// `/robots.txt`: pages may be read, the interface for programs need not be.
+#[must_use]
+pub fn robots(moment: &Moment) -> String {
+    let mut text = "User-agent: *\nDisallow: /api/\n".to_owned();
+    if let Some(site) = &moment.settings.public_url {
+        text.push_str(&format!("\nSitemap: {}\n", site.of("/sitemap.xml")));
+    }
+    text
+}
+
+/// `/sitemap.xml`: the list of the parts; `None` where the site does not know its own address.
+#[must_use]
+pub fn sitemap(moment: &Moment, fixed: &[String]) -> Option<String> {
+    let site = moment.settings.public_url.as_ref()?;
+    let parts = pages(moment, fixed).len().div_ceil(PAGES_IN_A_PART);
+    let addresses = (1..=parts).map(|part| format!("/sitemap/{part}.xml"));
+    Some(document(site, "sitemapindex", "sitemap", addresses))
+}
+
+/// `/sitemap/{part}`, such as `1.xml`; `None` where there is no such part.
+#[must_use]
+pub fn part_of_sitemap(moment: &Moment, fixed: &[String], part: &str) -> Option<String> {
+    let site = moment.settings.public_url.as_ref()?;
+    // Written in one way only: `01.xml` would be a second address of the same.
+    let number: usize = part.strip_suffix(".xml").filter(|digits| !digits.starts_with(['0', '+']))?.parse().ok()?;
+    let pages = pages(moment, fixed);
+    let chosen = pages.chunks(PAGES_IN_A_PART).nth(number.checked_sub(1)?)?;
+    let addresses = chosen.iter().flat_map(|page| Language::ALL.iter().map(|language| language.path(page)));
+    Some(document(site, "urlset", "url", addresses))
+}
+
+/// Every page worth finding, without language. When a page last changed is not said: the dates of a procedure are those
+/// of its steps, not of its words, and a date that is not true is worse than none.
+fn pages(moment: &Moment, fixed: &[String]) -> Vec<String> {
+    let snapshot = &moment.snapshot;
+    let mut pages = fixed.to_vec();
+    pages.extend(
+        snapshot
+            .life_events
+            .iter()
+            .filter(|event| snapshot.procedures.iter().any(|procedure| procedure.life_events.contains(&event.code)))
+            .map(|event| address("/procedures", [("event", event.code.as_str())])),
+    );
+    let below = |list: &str, id: &str| {
+        let id = percent_encoding::utf8_percent_encode(id, percent_encoding::NON_ALPHANUMERIC).to_string();
+        // These two need no encoding, and ids are full of them.
+        format!("{list}/{}", id.replace("%2D", "-").replace("%5F", "_"))
+    };
+    pages.extend(snapshot.procedures.iter().map(|procedure| below("/procedures", procedure.id.as_str())));
+    let mut areas: Vec<&str> = snapshot.card_counts().iter().map(|count| count.area.as_str()).collect();
+    areas.dedup();
+    pages.extend(areas.into_iter().map(|code| below("/cards", code)));
+    pages.extend(snapshot.indicators.iter().map(|indicator| below("/targets", indicator.id.as_str())));
+    pages
+}
+
+fn document(site: &PublicUrl, root: &str, entry: &str, addresses: impl Iterator<Item = String>) -> String {
+    let mut text = format!("<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<{root} xmlns=\"{NAMESPACE}\">\n");
+    for address in addresses {
+        let location = site.of(&address).replace('&', "&amp;").replace('<', "&lt;").replace('>', "&gt;");
+        // Writing into a text cannot fail.
+        let _ = writeln!(text, "<{entry}><loc>{location}</loc></{entry}>");
+    }
+    text.push_str(&format!("</{root}>\n"));
+    text
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_list_with_one_filter_or_none_is_worth_finding() {
+        for address in
+            ["/procedures", "/procedures?page=3", "/en/procedures?event=moving", "/procedures?event=moving&page=2"]
+        {
+            assert!(is_worth_finding(address), "{address}");
+        }
+    }
+
+    #[test]
+    fn what_somebody_typed_and_filters_over_filters_are_not() {
+        for address in [
+            "/procedures?q=%E7%A8%8E",
+            "/procedures?event=moving&card=none",
+            "/procedures?sort=name",
+            "/en/procedures?q=a&page=2",
+        ] {
+            assert!(!is_worth_finding(address), "{address}");
+        }
+    }
+
+    #[test]
+    fn pages_with_something_to_fill_in_other_languages_and_the_staff_are_not_fixed_pages() {
+        let routes =
+            ["/", "/cards", "/cards/{area}", "/en", "/en/cards", "/easy/cards", "/staff", "/staff/people", "/cards"];
+        assert_eq!(*fixed_pages(routes.into_iter()), ["/", "/cards"]);
+    }
+}

@@ -3,8 +3,9 @@
 //! `cargo bench --bench search --features ssr`. The survey is read from `../shared/corpus/survey`, or from the file that
 //! `TETSUZUKI_SURVEY` names; where it is not there, this says so and does nothing.
 //!
-//! A plain program rather than a bench library: what is asked for is the p50 and p99 over many different queries, each
-//! measured once a round, and bench libraries give the spread of one closure called many times.
+//! A plain program rather than a bench library: what is asked for is the p50 and p99 over many different queries, and
+//! bench libraries give the spread of one closure called many times. What a query takes is the median of its rounds, so
+//! that a moment in which the machine did something else is not counted as the query's.
 
 #![allow(clippy::unwrap_used, reason = "a measurement may fail")]
 #![allow(clippy::disallowed_methods, reason = "the clock measures, and the surroundings name the file")]
@@ -29,7 +30,7 @@ use words::{Dice, PlainScan};
 const QUERIES: usize = 500;
 
 /// How often each is measured.
-const ROUNDS: usize = 5;
+const ROUNDS: usize = 9;
 
 /// Queries of each kind whose answers are held against a plain scan.
 const HELD_AGAINST_A_SCAN: usize = 100;
@@ -131,10 +132,11 @@ struct Figures {
 
 /// Each question as a page asks it: words folded, matched, ranked.
 fn measure(snapshot: &Snapshot, questions: &[Question], today: NaiveDate) -> Figures {
-    let mut times = Vec::with_capacity(questions.len() * ROUNDS);
+    let mut rounds = vec![Vec::with_capacity(ROUNDS); questions.len()];
     let mut hits = Vec::with_capacity(questions.len());
+    // Round by round, so that no query finds what its last round left in the processor's caches.
     for round in 0..ROUNDS {
-        for question in questions {
+        for (question, times) in questions.iter().zip(&mut rounds) {
             let started = Instant::now();
             let answer = std::hint::black_box(ask(snapshot, question, today));
             times.push(started.elapsed());
@@ -143,9 +145,16 @@ fn measure(snapshot: &Snapshot, questions: &[Question], today: NaiveDate) -> Fig
             }
         }
     }
+    let mut times: Vec<Duration> = rounds
+        .iter_mut()
+        .map(|times| {
+            times.sort_unstable();
+            times[ROUNDS / 2]
+        })
+        .collect();
     times.sort_unstable();
     hits.sort_unstable();
-    // The nearest rank: p99 is a time that was measured, and at most one in a hundred was longer.
+    // The nearest rank: p99 is the time of a query, and at most one query in a hundred takes longer.
     let rank = |percent: usize| times[(times.len() * percent).div_ceil(100) - 1];
     Figures { hits: hits[hits.len() / 2], p50: rank(50), p99: rank(99), slowest: times[times.len() - 1] }
 }

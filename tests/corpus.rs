@@ -6,6 +6,8 @@
 #[allow(unused_macros)]
 #[macro_use]
 mod support;
+#[path = "support/words.rs"]
+mod words;
 
 use std::path::{Path, PathBuf};
 
@@ -17,8 +19,9 @@ use tetsuzuki::server::catalogue::{Question, ask};
 use tetsuzuki::server::db::Db;
 use tetsuzuki::server::import::report::Report;
 use tetsuzuki::server::import::{Format, Kind, Request, import};
-use tetsuzuki::server::query::Parameters;
+use tetsuzuki::server::query::{Parameters, address};
 use tetsuzuki::server::snapshot::Snapshot;
+use words::{Dice, PlainScan};
 
 fn corpus(file: &str) -> Option<PathBuf> {
     let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("../shared/corpus").join(file);
@@ -118,6 +121,34 @@ async fn the_survey_is_imported_and_searched_exactly_on_both_databases() {
     let half = answers.len() / 2;
     if half >= 6 {
         assert_eq!(answers[..half], answers[half..], "both databases give the same answers in the same order");
+    }
+}
+
+#[tokio::test]
+async fn search_finds_all_that_a_plain_scan_finds_and_nothing_else() {
+    let Some(path) = corpus("survey/r6_residents_to_local_gov_2972.csv") else { return };
+    let database = Database::sqlite();
+    let db = database.open().await;
+    accepted(&db, Kind::Procedures, Format::SurveyR6, &path).await;
+    let snapshot = Snapshot::load(&db).await.unwrap();
+    let plain = PlainScan::of(&snapshot);
+    let mut dice = Dice(20_261_124);
+    for kind in words::Kind::ALL {
+        let (mut right, mut answered, mut expected) = (0, 0, 0);
+        for query in plain.sample(kind, 300, &mut dice) {
+            let address = address("", [("q", query.as_str())]);
+            let question = Question::of(&Parameters::of(address.trim_start_matches('?'))).unwrap();
+            let mut found = ask(&snapshot, &question, day(support::TODAY)).procedures;
+            found.sort_unstable();
+            let scanned = plain.find(&query);
+            right += found.iter().filter(|number| scanned.binary_search(number).is_ok()).count();
+            answered += found.len();
+            expected += scanned.len();
+            assert_eq!(found, scanned, "{}: {query}", kind.name());
+        }
+        assert_eq!(expected == 0, kind == words::Kind::Absent, "{}: {expected} expected", kind.name());
+        // Recall is right ÷ expected and precision right ÷ answered: both are 1 where all three are the same.
+        assert_eq!((right, right), (expected, answered), "{}", kind.name());
     }
 }
 

@@ -1,0 +1,152 @@
+//! Words to search for, taken from a catalogue itself by a seed, and the plain scan that search is held against. The
+//! test in `tests/corpus.rs` and the bench in `benches/search.rs` share them.
+
+#![allow(dead_code, reason = "each user takes a part of it")]
+
+use std::collections::BTreeSet;
+
+use tetsuzuki::domain::text::fold_for_search;
+use tetsuzuki::server::snapshot::Snapshot;
+
+/// Kinds of words, each hard for search in its own way.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Kind {
+    One,
+    Two,
+    Three,
+    /// Two words of one procedure, of one to three characters each.
+    Mixed,
+    /// Characters of the catalogue in an order in which they stand nowhere.
+    Absent,
+}
+
+impl Kind {
+    pub const ALL: [Self; 5] = [Self::One, Self::Two, Self::Three, Self::Mixed, Self::Absent];
+
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::One => "one character",
+            Self::Two => "two characters",
+            Self::Three => "three characters",
+            Self::Mixed => "two words",
+            Self::Absent => "absent",
+        }
+    }
+}
+
+/// Numbers that look thrown and are the same each time: splitmix64.
+#[derive(Debug)]
+pub struct Dice(pub u64);
+
+impl Dice {
+    fn next(&mut self) -> u64 {
+        self.0 = self.0.wrapping_add(0x9e37_79b9_7f4a_7c15);
+        let mut mixed = self.0;
+        mixed = (mixed ^ (mixed >> 30)).wrapping_mul(0xbf58_476d_1ce4_e5b9);
+        mixed = (mixed ^ (mixed >> 27)).wrapping_mul(0x94d0_49bb_1331_11eb);
+        mixed ^ (mixed >> 31)
+    }
+
+    /// A number below `end`.
+    fn below(&mut self, end: usize) -> usize {
+        usize::try_from(self.next() % end as u64).expect("below a usize")
+    }
+}
+
+/// The searchable fields of every procedure, folded: what a plain scan reads.
+#[derive(Debug)]
+pub struct PlainScan {
+    fields: Vec<Vec<String>>,
+    raw: Vec<Vec<String>>,
+}
+
+impl PlainScan {
+    pub fn of(snapshot: &Snapshot) -> Self {
+        let raw: Vec<Vec<String>> = snapshot
+            .procedures
+            .iter()
+            .map(|procedure| {
+                let department = procedure.department.as_ref().and_then(|code| snapshot.department(code));
+                [
+                    procedure.name.ja.as_str(),
+                    &procedure.name.easy,
+                    &procedure.name.en,
+                    &procedure.kana,
+                    &procedure.summary.ja,
+                    &procedure.summary.easy,
+                    &procedure.summary.en,
+                    &procedure.legal_basis,
+                    department.map_or("", |department| &department.name),
+                    department.map_or("", |department| &department.name_en),
+                ]
+                .into_iter()
+                .filter(|field| !field.is_empty())
+                .map(str::to_owned)
+                .collect()
+            })
+            .collect();
+        let fields = raw.iter().map(|fields| fields.iter().map(|field| fold_for_search(field)).collect()).collect();
+        Self { fields, raw }
+    }
+
+    /// Numbers of the procedures in one of whose fields each word stands.
+    pub fn find(&self, query: &str) -> Vec<usize> {
+        let words: Vec<String> = query.split_whitespace().map(fold_for_search).collect();
+        let holds = |fields: &Vec<String>| words.iter().all(|word| fields.iter().any(|field| field.contains(word)));
+        self.fields.iter().enumerate().filter(|(_, fields)| holds(fields)).map(|(number, _)| number).collect()
+    }
+
+    fn stands_nowhere(&self, word: &str) -> bool {
+        let word = fold_for_search(word);
+        !self.fields.iter().flatten().any(|field| field.contains(&word))
+    }
+
+    /// So many different queries of a kind.
+    pub fn sample(&self, kind: Kind, count: usize, dice: &mut Dice) -> Vec<String> {
+        let mut chosen = BTreeSet::new();
+        let mut tries = 0;
+        while chosen.len() < count {
+            tries += 1;
+            assert!(tries < count * 1_000, "the catalogue does not hold {count} queries of the kind {kind:?}");
+            let number = dice.below(self.raw.len());
+            let query = match kind {
+                Kind::One => self.piece(number, 1, dice),
+                Kind::Two => self.piece(number, 2, dice),
+                Kind::Three => self.piece(number, 3, dice),
+                Kind::Mixed => {
+                    let (first, second) = (1 + dice.below(3), 1 + dice.below(3));
+                    self.piece(number, first, dice)
+                        .and_then(|first| Some(format!("{first} {}", self.piece(number, second, dice)?)))
+                }
+                Kind::Absent => self.nowhere(dice),
+            };
+            chosen.extend(query);
+        }
+        // In the order of their characters they would come sorted by script.
+        let mut queries: Vec<String> = chosen.into_iter().collect();
+        for place in (1..queries.len()).rev() {
+            queries.swap(place, dice.below(place + 1));
+        }
+        queries
+    }
+
+    /// Characters beside one another in a field as it was written, where folding keeps their number.
+    fn piece(&self, procedure: usize, length: usize, dice: &mut Dice) -> Option<String> {
+        let fields = &self.raw[procedure];
+        let field: Vec<char> = fields.get(dice.below(fields.len().max(1)))?.chars().collect();
+        let start = dice.below(field.len().checked_sub(length)? + 1);
+        let piece: String = field[start..start + length].iter().collect();
+        let whole = !piece.contains(char::is_whitespace) && fold_for_search(&piece).chars().count() == length;
+        whole.then_some(piece)
+    }
+
+    fn nowhere(&self, dice: &mut Dice) -> Option<String> {
+        let length = 2 + dice.below(3);
+        let mut word = String::new();
+        for _ in 0..length {
+            let procedure = dice.below(self.raw.len());
+            word.push_str(&self.piece(procedure, 1, dice)?);
+        }
+        (self.stands_nowhere(&word) && !fold_for_search(&word).is_empty()).then_some(word)
+    }
+}

@@ -50,11 +50,10 @@ async fn main() -> ExitCode {
     let Some(survey) = survey() else { return ExitCode::SUCCESS };
     let folder = tempfile::TempDir::new().unwrap();
     let started = Instant::now();
-    let snapshot = read(&survey, folder.path()).await;
+    let (snapshot, plain) = read(&survey, folder.path()).await;
     println!("{} procedures read in {:.1} s", snapshot.procedures.len(), started.elapsed().as_secs_f64());
 
     let today = today_in_japan(Utc::now());
-    let plain = PlainScan::of(&snapshot);
     let mut dice = Dice(SEED);
     println!("{:<18}{:>9}{:>14}{:>12}{:>12}{:>12}", "words", "queries", "median hits", "p50", "p99", "slowest");
     let mut good = true;
@@ -95,13 +94,15 @@ fn survey() -> Option<PathBuf> {
 }
 
 /// The way of every catalogue: imported into a database, then read into memory.
-async fn read(survey: &Path, folder: &Path) -> Snapshot {
+async fn read(survey: &Path, folder: &Path) -> (Snapshot, PlainScan) {
     let db = Db::open(&format!("sqlite://{}", folder.join("bench.db").display())).await.unwrap();
     let name = survey.file_name().unwrap().to_string_lossy().into_owned();
     let request = Request { format: Format::SurveyR6, ..Request::new(Kind::Procedures, &name, Utc::now()) };
     let report = import(&db, &request, &std::fs::read(survey).unwrap(), &|_, _| {}).await.unwrap();
     assert!(!report.is_refused(), "{}", report.describe());
-    Snapshot::load(&db).await.unwrap()
+    let snapshot = Snapshot::load(&db).await.unwrap();
+    let plain = PlainScan::of(&snapshot, &db).await;
+    (snapshot, plain)
 }
 
 fn question(query: &str) -> Question {

@@ -8,6 +8,7 @@ export const PAGES = [
   "/targets",
   "/targets/online_rate",
   "/targets/card_holding_rate",
+  "/changes",
   "/accessibility",
 ];
 

@@ -112,8 +112,8 @@ pub fn ask(snapshot: &Snapshot, question: &Question, today: NaiveDate) -> Answer
     facets::narrow(snapshot, &question.chosen, &states, &mut hits, |hit| hit.procedure);
     let volume = |number: usize| snapshot.procedures[number].latest_total();
     match question.sort {
-        Sort::Relevance => hits.sort_by_key(|hit| (hit.matched, Reverse(volume(hit.procedure)))),
-        Sort::Volume => hits.sort_by_key(|hit| Reverse(volume(hit.procedure))),
+        Sort::Relevance => hits.sort_by_cached_key(|hit| (hit.matched, Reverse(volume(hit.procedure)))),
+        Sort::Volume => hits.sort_by_cached_key(|hit| Reverse(volume(hit.procedure))),
         Sort::Changed => hits.sort_by_key(|hit| Reverse(states[hit.procedure].changed_on)),
         Sort::Name => hits.sort_by(|left, right| {
             let key = |number: usize| {

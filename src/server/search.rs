@@ -245,9 +245,13 @@ impl SearchIndex {
         let others: Vec<Finder<'_>> = words.iter().filter(|word| *word != rarest).map(Finder::new).collect();
         let mut hits = Vec::new();
         let mut from = 0;
+        let mut procedure = 0;
         while let Some(offset) = finder.find(&self.text.as_bytes()[from..]) {
             let byte = from + offset;
-            let procedure = self.places.partition_point(|place| place.start <= byte) - 1;
+            // Matches come in order: a frequent word has its next one near, and for a rare one the way is walked once.
+            while self.places.get(procedure + 1).is_some_and(|next| next.start <= byte) {
+                procedure += 1;
+            }
             let range = self.range(procedure);
             from = range.end;
             let mut field = self.field_at(procedure, byte);

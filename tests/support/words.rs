@@ -5,7 +5,10 @@
 
 use std::collections::BTreeSet;
 
+use tetsuzuki::domain::synonym::Synonym;
 use tetsuzuki::domain::text::fold_for_search;
+use tetsuzuki::server::db::Db;
+use tetsuzuki::server::db::finding::list_synonyms;
 use tetsuzuki::server::snapshot::Snapshot;
 
 /// Kinds of words, each hard for search in its own way.
@@ -53,15 +56,23 @@ impl Dice {
     }
 }
 
-/// The searchable fields of every procedure, folded: what a plain scan reads.
+/// The searchable fields of every procedure, folded, and what words mean: what a plain scan reads.
 #[derive(Debug)]
 pub struct PlainScan {
+    /// A folded word with its folded meanings.
+    synonyms: Vec<(String, Vec<String>)>,
     fields: Vec<Vec<String>>,
     raw: Vec<Vec<String>>,
 }
 
 impl PlainScan {
-    pub fn of(snapshot: &Snapshot) -> Self {
+    /// What a snapshot of a database is searched by.
+    pub async fn of(snapshot: &Snapshot, db: &Db) -> Self {
+        let synonyms = list_synonyms(&mut db.read().await.expect("a database")).await.expect("its synonyms");
+        Self::with(snapshot, &synonyms)
+    }
+
+    fn with(snapshot: &Snapshot, synonyms: &[Synonym]) -> Self {
         let raw: Vec<Vec<String>> = snapshot
             .procedures
             .iter()
@@ -86,19 +97,36 @@ impl PlainScan {
             })
             .collect();
         let fields = raw.iter().map(|fields| fields.iter().map(|field| fold_for_search(field)).collect()).collect();
-        Self { fields, raw }
+        let synonyms = synonyms
+            .iter()
+            .map(|entry| {
+                let means = entry.means.iter().map(|meaning| fold_for_search(meaning)).collect();
+                (fold_for_search(&entry.word), means)
+            })
+            .collect();
+        Self { synonyms, fields, raw }
     }
 
-    /// Numbers of the procedures in one of whose fields each word stands.
+    /// Numbers of the procedures in one of whose fields each word stands, or something that it means. Two words that
+    /// mean something together are one.
     pub fn find(&self, query: &str) -> Vec<usize> {
         let words: Vec<String> = query.split_whitespace().map(fold_for_search).collect();
-        let holds = |fields: &Vec<String>| words.iter().all(|word| fields.iter().any(|field| field.contains(word)));
+        assert!(words.len() <= 2, "the scan knows phrases of two words");
+        let means = |word: &str| -> Vec<&String> {
+            self.synonyms.iter().filter(|(known, _)| known == word).flat_map(|(_, means)| means).collect()
+        };
+        let together = if words.len() == 2 { means(&words.concat()) } else { Vec::new() };
+        let stands = |fields: &[String], word: &str| fields.iter().any(|field| field.contains(word));
+        let holds = |fields: &Vec<String>| {
+            if together.is_empty() {
+                words
+                    .iter()
+                    .all(|word| stands(fields, word) || means(word).into_iter().any(|meaning| stands(fields, meaning)))
+            } else {
+                words.iter().all(|word| stands(fields, word)) || together.iter().any(|meaning| stands(fields, meaning))
+            }
+        };
         self.fields.iter().enumerate().filter(|(_, fields)| holds(fields)).map(|(number, _)| number).collect()
-    }
-
-    fn stands_nowhere(&self, word: &str) -> bool {
-        let word = fold_for_search(word);
-        !self.fields.iter().flatten().any(|field| field.contains(&word))
     }
 
     /// So many different queries of a kind.
@@ -147,6 +175,6 @@ impl PlainScan {
             let procedure = dice.below(self.raw.len());
             word.push_str(&self.piece(procedure, 1, dice)?);
         }
-        (self.stands_nowhere(&word) && !fold_for_search(&word).is_empty()).then_some(word)
+        (!fold_for_search(&word).is_empty() && self.find(&word).is_empty()).then_some(word)
     }
 }

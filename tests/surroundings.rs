@@ -98,7 +98,7 @@ async fn a_request_that_is_too_large_is_refused() {
 #[tokio::test]
 async fn writing_to_a_page_is_refused_in_words() {
     let (city, _database) = city_of(0).await;
-    let answer = city.ask(Method::POST, "/procedures", &[]).await;
+    let answer = city.ask(Method::POST, "/procedures", &[("sec-fetch-site", "same-origin")]).await;
     assert_eq!(answer.status, StatusCode::METHOD_NOT_ALLOWED);
     assert!(answer.header("content-type").starts_with("text/html"));
     assert!(answer.header("allow").contains("GET"));

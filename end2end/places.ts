@@ -3,6 +3,7 @@ export const PAGES = [
   "/",
   "/procedures",
   "/procedures/child-allowance-claim",
+  "/procedures/child-allowance-claim/reports",
   "/cards",
   "/cards/271411",
   "/targets",

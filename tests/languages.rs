@@ -96,7 +96,7 @@ fn language_of(element: ElementRef<'_>) -> String {
     .unwrap_or_default()
 }
 
-/// Japanese words of a page that are not said to be Japanese. Attributes and the names of drawings are single texts, of
+/// Japanese words of a page that are not said to be Japanese. Linked data names the language of each text itself. Attributes and the names of drawings are single texts, of
 /// which no part can be marked; that is a known limit, and `/accessibility` says so.
 fn unmarked(page: &Html) -> Vec<String> {
     let mut found = Vec::new();
@@ -106,7 +106,7 @@ fn unmarked(page: &Html) -> Vec<String> {
             && is_japanese(text)
         {
             let around = node.parent().and_then(ElementRef::wrap).unwrap();
-            if !matches!(around.value().name(), "title" | "desc") && language_of(around) != "ja" {
+            if !matches!(around.value().name(), "title" | "desc" | "script") && language_of(around) != "ja" {
                 found.push(format!("{}: {}", around.value().name(), text.trim()));
             }
         }

@@ -8,6 +8,7 @@ use super::Visit;
 use crate::components::breadcrumbs::Breadcrumbs;
 use crate::components::dead_end::{NothingFound, PastTheEnd};
 use crate::components::facets::{ActiveFilters, ChosenFields, Facets, Orders};
+use crate::components::foreign::marked;
 use crate::components::life_event::{FromHome, Guide};
 use crate::components::mistake::Mistake;
 use crate::components::page_head::PageHead;
@@ -59,7 +60,7 @@ pub fn ProceduresPage() -> impl IntoView {
         <PageHead title=title description=description canonical=canonical />
         <Breadcrumbs trail=trail current=here />
         <div class="sections">
-            <h1>{heading}</h1>
+            <h1>{marked(&visit, &heading)}</h1>
             <form class="search box" role="search" action=visit.link("/procedures")>
                 <SearchField id="q" q=question.q.clone() />
                 {event.is_none().then(|| view! { <ChosenFields question=question.clone() /> })}

@@ -19,6 +19,7 @@ pub mod card_choice;
 pub mod card_headline;
 pub mod card_tables;
 pub mod change_filters;
+pub mod change_results;
 pub mod channel_steps;
 pub mod channels;
 pub mod computed_rates;

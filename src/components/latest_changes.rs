@@ -40,6 +40,8 @@ fn entry(visit: &Visit, change: &CatalogueChange) -> AnyView {
         }
         News::Plan(year) => view! { <span class="when">{visit.short_fiscal_year(*year)}</span> }.into_any(),
     };
+    // Plans stand under their own heading, which says what the badge would say.
+    let badge = (change.kind() != ChangeKind::Planned).then(|| view! { <p><ChangeBadge kind=change.kind() /></p> });
     view! {
         <li>
             {when}
@@ -47,7 +49,7 @@ fn entry(visit: &Visit, change: &CatalogueChange) -> AnyView {
                 <a href=visit.link(&format!("/procedures/{}", procedure.id))><ProcedureName procedure=procedure /></a>
                 " "
                 <SampleLabel sample=procedure.sample />
-                <p><ChangeBadge kind=change.kind() /></p>
+                {badge}
                 <ul class="what-changed">{lines}</ul>
             </div>
         </li>

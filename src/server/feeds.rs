@@ -1,8 +1,8 @@
 //! Changes as Atom feeds (RFC 4287), one for each language, of all changes or of those of a life event or a department.
 //!
-//! References in a feed are relative (RFC 4287, section 2): who reads it resolves them against the address from which it
-//! was fetched. A feed that named its host would have to believe the request about it, and what is kept for all readers
-//! would then hold what one of them sent. Ids are made of the city's code and of what the entry is about, so that they
+//! References in a feed are relative (RFC 4287, section 2): who reads it resolves them against the address of the site,
+//! where the installation was told it, else against the address from which the feed was fetched. The host that a request
+//! names is never used: it is the visitor's word, and what is kept for all readers would hold what one of them sent. Ids are made of the city's code and of what the entry is about, so that they
 //! stay the same when the host is renamed or the data is moved to another machine.
 
 use axum::Extension;
@@ -21,6 +21,7 @@ use super::figures::{CatalogueChange, News};
 use super::moment::Moment;
 use super::open_data::Problem;
 use super::query::{Parameters, QueryError};
+use super::settings::PublicUrl;
 use super::snapshot::Snapshot;
 use crate::domain::changes::{ChangeKind, DayOfChanges};
 use crate::domain::procedure::Procedure;
@@ -69,7 +70,13 @@ async fn answer(language: Language, Extension(moment): Extension<Moment>, RawQue
     match asked {
         Ok(question) => {
             let kind = HeaderValue::from_static("application/atom+xml; charset=utf-8");
-            let feed = Feed { snapshot: &moment.snapshot, today: moment.today, language, question: &question };
+            let feed = Feed {
+                snapshot: &moment.snapshot,
+                today: moment.today,
+                site: moment.settings.public_url.as_ref(),
+                language,
+                question: &question,
+            };
             ([(header::CONTENT_TYPE, kind)], feed.document()).into_response()
         }
         Err(error) => Problem::from(error).into_response(),
@@ -102,6 +109,8 @@ fn no_such<'a>(name: &'static str, what: &str, given: &str, known: impl Iterator
 struct Feed<'a> {
     snapshot: &'a Snapshot,
     today: NaiveDate,
+    /// The address of the site, where it is known.
+    site: Option<&'a PublicUrl>,
     language: Language,
     question: &'a Question,
 }
@@ -129,6 +138,7 @@ impl Feed<'_> {
         feed.create_element("feed")
             .with_attribute(("xmlns", "http://www.w3.org/2005/Atom"))
             .with_attribute(("xml:lang", self.language.html_lang()))
+            .with_attributes(self.site.map(|site| site.of("/")).iter().map(|base| ("xml:base", base.as_str())))
             .write_inner_content(|feed| {
                 self.head(feed)?;
                 entries.iter().try_for_each(|(change, day)| {

@@ -1,0 +1,181 @@
+//! The list of changes: plans above, then month by month what has happened.
+
+use chrono::{Datelike, NaiveDate};
+use leptos::prelude::*;
+use leptos_axum::ResponseOptions;
+
+use super::change_filters::{ActiveChangeFilters, ChangeFilters};
+use super::feed_link::FeedLink;
+use super::latest_changes::change_list;
+use super::pagination::Pagination;
+use crate::domain::changes::ChangeKind;
+use crate::language::grouped;
+use crate::pages::Visit;
+use crate::server::changes::{Filter, PAGE, Question};
+use crate::server::figures::CatalogueChange;
+use crate::server::query::{Paging, address};
+
+/// Plans that stand above the list before all of them are asked for.
+const PLANS_ABOVE: usize = 5;
+
+/// The address of a page of the list.
+#[must_use]
+pub fn page_address(visit: &Visit, question: &Question, number: usize) -> String {
+    let number = (number > 1).then(|| number.to_string());
+    let pairs = question.pairs();
+    let pairs = pairs.iter().map(|(name, value)| (*name, value.as_str()));
+    address(&visit.link(PAGE), pairs.chain(number.as_deref().map(|number| ("page", number))))
+}
+
+/// What answers a question, one page of it, with what it can be narrowed by and its feed.
+#[component]
+pub fn ChangeResults(question: Question, paging: Paging) -> impl IntoView {
+    let visit = Visit::current();
+    let (visit, question) = (&visit, &question);
+    let all = visit.snapshot.changes_on(visit.today);
+    if all.is_empty() {
+        return view! {
+            <p>{visit.text("changes-none")}</p>
+            <FeedLink />
+        }
+        .into_any();
+    }
+    let (mut plans, made): (Vec<_>, Vec<_>) =
+        question.answers(&visit.snapshot, &all).into_iter().partition(|change| change.kind() == ChangeKind::Planned);
+    plans.sort_by_key(|plan| plan.how_soon());
+    let content = match question.kind {
+        Some(ChangeKind::Planned) => all_plans(visit, question, &plans, paging),
+        _ => {
+            let above = (paging.page == 1 && !plans.is_empty()).then(|| plans_above(visit, question, &plans));
+            let list = changes_made(visit, question, &made, paging);
+            view! { {above} {list} }.into_any()
+        }
+    };
+    view! {
+        <div class="columns catalogue">
+            <div class="stack">
+                <ActiveChangeFilters question=question />
+                <p class="to-filters"><a href="#filters">{visit.text("filters-jump")}</a></p>
+                <div class="sections">
+                    {content}
+                    <section class="stack">
+                        <h2>{visit.text("feeds-label")}</h2>
+                        <FeedLink question=question.clone() />
+                    </section>
+                </div>
+            </div>
+            <ChangeFilters question=question changes=&all />
+        </div>
+    }
+    .into_any()
+}
+
+/// The next plans, above what has happened.
+fn plans_above(visit: &Visit, question: &Question, plans: &[&CatalogueChange]) -> AnyView {
+    let rest = (plans.len() > PLANS_ABOVE).then(|| {
+        let all = question.with(Filter::Kind, Some(ChangeKind::Planned.as_str())).address(&visit.link(PAGE));
+        view! { <p><a href=all>{visit.say("changes-planned-all", [("count", count(plans.len()))])}</a></p> }
+    });
+    view! {
+        <section class="stack" aria-labelledby="planned">
+            <h2 id="planned">{visit.text("changes-planned")}</h2>
+            <p class="small quiet">{visit.text("changes-planned-note")}</p>
+            {change_list(visit, &plans[..plans.len().min(PLANS_ABOVE)])}
+            {rest}
+        </section>
+    }
+    .into_any()
+}
+
+fn all_plans(visit: &Visit, question: &Question, plans: &[&CatalogueChange], paging: Paging) -> AnyView {
+    let Some(counted) = counted(visit, "changes-planned-counted", plans.len(), paging) else {
+        return nothing(visit, question, plans.len());
+    };
+    view! {
+        <section class="stack" aria-labelledby="planned">
+            <h2 id="planned">{visit.text("changes-planned")}</h2>
+            <p>{counted}</p>
+            <p class="small quiet">{visit.text("changes-planned-note")}</p>
+            {change_list(visit, paging.of(plans))}
+            {pages(visit, question, plans.len(), paging)}
+        </section>
+    }
+    .into_any()
+}
+
+/// What has happened, month by month.
+fn changes_made(visit: &Visit, question: &Question, made: &[&CatalogueChange], paging: Paging) -> AnyView {
+    let Some(counted) = counted(visit, "changes-counted", made.len(), paging) else {
+        return nothing(visit, question, made.len());
+    };
+    let month = |day: NaiveDate| (day.year(), day.month());
+    let months: Vec<_> = paging
+        .of(made)
+        .chunk_by(|left, right| left.on().map(month) == right.on().map(month))
+        .map(|changes| {
+            let name = changes.first().and_then(|change| change.on()).map(|day| visit.language.month(day));
+            view! {
+                <section class="stack">
+                    <h3>{name}</h3>
+                    {change_list(visit, changes)}
+                </section>
+            }
+        })
+        .collect();
+    view! {
+        <section class="stack" aria-labelledby="made">
+            <h2 id="made">{visit.text("changes-made")}</h2>
+            <p>{counted}</p>
+            <div class="months">{months}</div>
+            {pages(visit, question, made.len(), paging)}
+        </section>
+    }
+    .into_any()
+}
+
+fn count(number: usize) -> String {
+    grouped(i64::try_from(number).unwrap_or(i64::MAX))
+}
+
+/// Which of how many are shown; `None` where none are.
+fn counted(visit: &Visit, text: &str, total: usize, paging: Paging) -> Option<String> {
+    let first = (paging.page - 1).saturating_mul(paging.per_page) + 1;
+    let last = total.min(first + paging.per_page - 1);
+    let values = [("total", count(total)), ("first", count(first)), ("last", count(last))];
+    (first <= last).then(|| visit.say(text, values))
+}
+
+fn pages(visit: &Visit, question: &Question, total: usize, paging: Paging) -> AnyView {
+    let addresses = (1..=paging.pages(total)).map(|number| page_address(visit, question, number)).collect();
+    view! { <Pagination page=paging.page addresses=addresses /> }.into_any()
+}
+
+/// Nothing answers the question, or the page lies past the last.
+fn nothing(visit: &Visit, question: &Question, total: usize) -> AnyView {
+    if total == 0 {
+        let title = match question.kind {
+            Some(ChangeKind::Planned) => visit.text("changes-planned"),
+            _ => visit.text("changes-made"),
+        };
+        let words = if *question == Question::default() {
+            view! { <p>{visit.text("changes-none")}</p> }.into_any()
+        } else {
+            view! {
+                <p>{visit.text("changes-none-found")} " " {visit.text("changes-filters-help")}</p>
+                <p><a href=visit.link(PAGE)>{visit.text("changes-all")}</a></p>
+            }
+            .into_any()
+        };
+        return view! { <section class="stack"><h2>{title}</h2> {words}</section> }.into_any();
+    }
+    if let Some(response) = use_context::<ResponseOptions>() {
+        response.set_status(http::StatusCode::NOT_FOUND);
+    }
+    view! {
+        <section class="stack">
+            <h2>{visit.text("changes-past-the-end")}</h2>
+            <p><a href=question.address(&visit.link(PAGE))>{visit.text("changes-first-page")}</a></p>
+        </section>
+    }
+    .into_any()
+}

@@ -73,13 +73,15 @@ test.describe("by keyboard alone", () => {
 async function listStops(page: Page): Promise<string[]> {
   return page.evaluate(() => {
     const operable = "a[href], button, input:not([type=hidden]), select, textarea, summary, [tabindex='0']";
-    const stops = [...document.querySelectorAll<HTMLElement | SVGElement>(operable)].filter((element) => {
-      const closed = element.closest("details:not([open])");
-      const behind = closed !== null && element !== closed.querySelector(":scope > summary") && closed.contains(element);
-      const shown = element.getClientRects().length > 0 && getComputedStyle(element).visibility !== "hidden";
-      return shown && !behind && !element.hasAttribute("disabled");
-    });
-    stops.forEach((element, place) => element.setAttribute("data-stop", String(place)));
+    const all = [...document.querySelectorAll<HTMLElement | SVGElement>(operable)].filter(
+      (element) => element.checkVisibility({ visibilityProperty: true }) && !element.hasAttribute("disabled"),
+    );
+    // The choices of one question are one stop; the arrow keys move among them.
+    const question = (element: Element) =>
+      element instanceof HTMLInputElement && element.type === "radio" ? element.name : element;
+    const questions = [...new Set(all.map(question))];
+    all.forEach((element) => element.setAttribute("data-stop", String(questions.indexOf(question(element)))));
+    const stops = questions.map((one) => all.find((element) => question(element) === one) as Element);
     return stops.map((element) => element.outerHTML.slice(0, 120));
   });
 }

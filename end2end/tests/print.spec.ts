@@ -11,7 +11,7 @@ test("a procedure on paper is what is read, on one sheet, with the address of wh
   }
   await expect(page.locator("h1")).toBeVisible();
   await expect(page.locator(".answer-panel svg.chart-wide")).toBeVisible();
-  await expect(page.locator(".data-date p")).toBeVisible();
+  await expect(page.locator(".data-date p").first()).toBeVisible();
   const address = await page
     .locator("main a.button")
     .first()

@@ -22,6 +22,7 @@ pub mod change_filters;
 pub mod change_results;
 pub mod channel_steps;
 pub mod channels;
+pub mod choices;
 pub mod computed_rates;
 pub mod dead_end;
 pub mod entry_note;

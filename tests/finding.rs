@@ -127,7 +127,7 @@ on_both! {
             assert_eq!(found(answer), ["moving-out", "moving-in"], "{words}");
         }
         // The city adds a word, changes one and takes one out.
-        let table = "言葉,意味する言葉\nおこづかい,児童手当\n引っ越し,転入届\nひっこし,なし\n";
+        let table = "言葉,意味する言葉\nおこづかい,児童手当\n引っ越し,転入届\nヒッコシ,なし\n";
         let report = imported(&city, database, Kind::Synonyms, table).await;
         assert_eq!(counted(&report), (1, 2, 0), "{}", report.describe());
         assert_eq!(found(city.get(&format!("/api/v1/procedures?q={}", encoded("おこづかい"))).await), ["child-allowance"]);
@@ -179,11 +179,11 @@ on_both! {
 
     async fn a_guide_names_only_what_is_there(database: &Database) {
         let city = town().on(database).await;
-        let table = "ライフイベント,手続ID\n引っ越し,moving-nowhere\n月旅行,moving-in\nmoving,moving-in\nmoving,moving-in\n";
+        let table = "ライフイベント,手続ID\n引っ越し,moving-nowhere\n月旅行,moving-in\nmoving,moving-in\nmoving,moving-in\nbirth,moving-in\n";
         let report = imported(&city, database, Kind::Guides, table).await;
         assert!(report.is_refused());
         let text = report.describe();
-        for part in ["moving-nowhere", "月旅行", "line 4 already"] {
+        for part in ["moving-nowhere", "月旅行", "line 4 already", "line 6, 手続ID: 'moving-in'; expected a procedure of this life"] {
             assert!(text.contains(part), "{part}: {text}");
         }
     }
@@ -191,6 +191,45 @@ on_both! {
 
 fn encoded(words: &str) -> String {
     percent_encoding::utf8_percent_encode(words, percent_encoding::NON_ALPHANUMERIC).to_string()
+}
+
+#[tokio::test]
+async fn a_procedure_counts_once_however_often_a_file_names_its_audience() {
+    let database = Database::sqlite();
+    let city = town().on(&database).await;
+    let table = "手続ID,手続名,対象者\nshop,営業の届出,法人、事業者\n";
+    imported(&city, &database, Kind::Procedures, table).await;
+    let asked = Question::default();
+    let counts = ask(&city.state.snapshot(), &asked, day(support::TODAY)).counts(&city.state.snapshot(), &asked);
+    let business = counts.of(Facet::Audience).iter().find(|count| count.value == "business").unwrap();
+    assert_eq!(business.procedures, 1);
+    assert_eq!(city.get("/api/v1/procedures/shop").await.json()["audience"], serde_json::json!(["business"]));
+}
+
+#[tokio::test]
+async fn a_code_that_is_in_no_list_is_not_found_and_says_so() {
+    let database = Database::sqlite();
+    let city = town().on(&database).await;
+    for (address, status) in [
+        ("/procedures?event=no-such", StatusCode::NOT_FOUND),
+        ("/procedures?department=no-such", StatusCode::NOT_FOUND),
+        ("/procedures?q=zzzz", StatusCode::OK),
+        ("/procedures?department=children&event=birth&fee=free", StatusCode::OK),
+    ] {
+        assert_eq!(city.get(address).await.status, status, "{address}");
+    }
+}
+
+#[tokio::test]
+async fn the_lines_about_a_life_event_add_up_to_its_procedures() {
+    let database = Database::sqlite();
+    let world = town().with_procedure(
+        procedure("talk", "対面の相談").life_event("moving").excluded_since("2024-04-01", "対面が必要なため"),
+    );
+    let page = world.on(&database).await.get("/procedures?event=moving").await.text();
+    let lines: usize = texts(&page, ".from-home li b").iter().map(|count| count.parse::<usize>().unwrap()).sum();
+    assert_eq!(lines, 4);
+    assert!(texts(&page, ".from-home p")[0].contains('4'));
 }
 
 #[tokio::test]

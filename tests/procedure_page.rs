@@ -229,6 +229,20 @@ on_both! {
         assert!(!main.contains("理由の情報がありません") && !main.contains("予定時期"), "{main}");
     }
 
+    async fn what_exists_in_japanese_only_is_said_to_be(database: &Database) {
+        let city = city(database).await;
+        for (address, said) in [
+            ("/en/procedures/moving-in", true),
+            ("/easy/procedures/moving-in", true),
+            ("/procedures/moving-in", false),
+            ("/en/procedures/moving-out", false),
+        ] {
+            let header = text(&city.get(address).await, "article > header");
+            let notes = ["available in Japanese only", "書いて いない ところ"];
+            assert_eq!(notes.iter().any(|note| header.contains(note)), said, "{address}: {header}");
+        }
+    }
+
     async fn related_are_those_of_the_same_life_events_the_nearest_first(database: &Database) {
         let city = city(database).await;
         let links = async |page: &str| attributes(&city.get(page).await, ".related a", "href");

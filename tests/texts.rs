@@ -120,7 +120,7 @@ fn every_member_of_a_closed_set_has_its_word() {
         ("sort", spellings(Sort::ALL, Sort::as_str)),
         ("filter", filters),
         ("fee-kind", spellings(FeeKind::ALL, FeeKind::as_str)),
-        ("from-home", vec!["complete", "partial", "counter", "unknown"]),
+        ("from-home", vec!["complete", "partial", "counter", "excluded", "unknown"]),
         ("change-kind", spellings(ChangeKind::ALL, ChangeKind::as_str)),
         ("filter", spellings(Filter::ALL, Filter::as_str)),
     ] {

@@ -24,6 +24,7 @@ pub fn FromHome<'a>(answer: &'a Answer) -> impl IntoView + use<> {
         ("complete", of(Some(Availability::Complete))),
         ("partial", of(Some(Availability::Partial))),
         ("counter", of(Some(Availability::Counter))),
+        ("excluded", of(Some(Availability::Excluded))),
         ("unknown", unknown),
     ];
     let lines: Vec<_> = lines
@@ -47,7 +48,9 @@ pub fn Guide<'a>(event: &'a LifeEvent, answer: &'a Answer) -> impl IntoView + us
     let mut rest = answer.procedures.clone();
     let mut parts: Vec<(LocalText, Vec<usize>)> = Vec::new();
     for entry in snapshot.guide(&event.code) {
-        let Some((number, _)) = snapshot.procedure(&entry.procedure) else { continue };
+        // A procedure may have left the life event since its guide was written.
+        let number = snapshot.procedure(&entry.procedure).map(|(number, _)| number);
+        let Some(number) = number.filter(|number| answer.procedures.contains(number)) else { continue };
         rest.retain(|other| *other != number);
         match parts.last_mut() {
             Some((timing, numbers)) if *timing == entry.timing => numbers.push(number),

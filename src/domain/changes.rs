@@ -53,19 +53,22 @@ pub struct DayOfChanges {
     /// state is not to change it.
     pub before: Option<Availability>,
     pub after: Option<Availability>,
+    /// Whether nothing at all was on record before this day.
+    pub is_first: bool,
 }
 
 impl DayOfChanges {
-    /// Whether anything became something else. A state that is known for the first time is no news: it may have been
+    /// Whether anything became something else, or is to. What is known for the first time is no news: it may have been
     /// so for years.
     #[must_use]
     pub fn is_news(&self) -> bool {
-        self.excluded.is_some() || self.news_of_steps().next().is_some()
+        let is_decision = self.excluded.is_some() && (!self.is_first || self.kind == ChangeKind::Planned);
+        is_decision || self.news_of_steps().next().is_some()
     }
 
-    /// The steps that became something else.
+    /// The steps that became something else; on a day to come also those of which nothing is known until then.
     pub fn news_of_steps(&self) -> impl Iterator<Item = &StepChange> {
-        self.steps.iter().filter(|change| change.from.is_some())
+        self.steps.iter().filter(|change| change.from.is_some() || self.kind == ChangeKind::Planned)
     }
 
     /// The last day on which this was made known or took effect, whichever came later; never after `today`.
@@ -110,6 +113,10 @@ impl Records {
     fn is_excluded(&self) -> bool {
         self.excluded.is_some_and(|record| record.value)
     }
+
+    fn is_empty(&self) -> bool {
+        self.excluded.is_none() && self.steps.iter().all(Option::is_none)
+    }
 }
 
 /// What changes on each day, the oldest first, by what had been recorded until `today`; also on days still to come.
@@ -132,7 +139,7 @@ pub fn changes_by_day(steps: &[StepEvent], exclusions: &[ExclusionEvent], today:
 
 /// Goes on by one day; `None` where nothing changes on it.
 fn replay(known: &mut Records, on: NaiveDate, records: &Records, today: NaiveDate) -> Option<DayOfChanges> {
-    let was_excluded = known.is_excluded();
+    let (was_excluded, is_first) = (known.is_excluded(), known.is_empty());
     let mut before = known.steps();
     let mut recorded_on = NaiveDate::MIN;
     let mut steps = Vec::new();
@@ -159,7 +166,7 @@ fn replay(known: &mut Records, on: NaiveDate, records: &Records, today: NaiveDat
     }
     let (before, after) = (availability(&before, was_excluded), availability(&known.steps(), known.is_excluded()));
     let kind = if on > today { ChangeKind::Planned } else { kind_of(excluded, before, after) };
-    Some(DayOfChanges { on, recorded_on, kind, steps, excluded, before, after })
+    Some(DayOfChanges { on, recorded_on, kind, steps, excluded, before, after, is_first })
 }
 
 fn kind_of(excluded: Option<bool>, before: Option<Availability>, after: Option<Availability>) -> ChangeKind {
@@ -237,6 +244,21 @@ mod tests {
     #[test]
     fn what_is_known_for_the_first_time_is_no_news() {
         assert!(changes(&all(StepState::Online, 3), 31).iter().all(|each| !each.is_news()));
+    }
+
+    #[test]
+    fn an_exclusion_is_news_only_where_something_was_known_before() {
+        let learned = changes_by_day(&all(StepState::Counter, 3), &[exclusion(true, 3, 3)], day(31));
+        assert_eq!((learned[0].excluded, learned[0].is_news()), (Some(true), false));
+        let decided = changes_by_day(&all(StepState::Counter, 3), &[exclusion(true, 9, 9)], day(31));
+        assert!(decided[1].is_news());
+    }
+
+    #[test]
+    fn what_is_planned_for_a_day_is_news_although_nothing_was_known_of_it() {
+        let planned = changes(&[event(Step::Pay, StepState::Online, 20, 1)], 10);
+        assert_eq!((planned[0].kind, planned[0].is_news()), (ChangeKind::Planned, true));
+        assert_eq!(planned[0].news_of_steps().count(), 1);
     }
 
     #[test]

@@ -22,6 +22,7 @@ use crate::domain::availability::Availability;
 use crate::domain::procedure::ProcedureId;
 use crate::language::Language;
 use crate::server::open_data::linked_data::{in_script, linked_data};
+use crate::server::query::below;
 
 #[component]
 pub fn ProcedurePage() -> impl IntoView {
@@ -37,6 +38,10 @@ pub fn ProcedurePage() -> impl IntoView {
     let (summary, of) = language.of(&procedure.summary);
     let foreign = (of.html_lang() != language.html_lang()).then_some(of.html_lang());
     let summary = (!summary.is_empty()).then(|| view! { <p class="lead" lang=foreign>{summary.to_owned()}</p> });
+    let falls_back = [&procedure.name, &procedure.summary]
+        .into_iter()
+        .any(|text| !text.ja.is_empty() && language.of(text).1 != language);
+    let in_japanese = falls_back.then(|| view! { <p class="small quiet">{visit.text("only-in-japanese")}</p> });
     let panel = match state.availability {
         Some(Availability::Complete) => "answer-panel complete",
         Some(Availability::Partial) => "answer-panel partial",
@@ -48,7 +53,7 @@ pub fn ProcedurePage() -> impl IntoView {
     let no_way_is_known = procedure.channels.is_empty();
     let description = format!("{answer} {}", language.of(&procedure.summary).0);
     view! {
-        <PageHead title=name.clone() description=description canonical=visit.link(&visit.page) />
+        <PageHead title=name.clone() description=description canonical=visit.link(&below("/procedures", procedure.id.as_str())) />
         <Breadcrumbs trail=vec![(visit.text("nav-procedures"), "/procedures".to_owned())] current=name />
         <article class="sections">
             <header class="stack">
@@ -59,6 +64,7 @@ pub fn ProcedurePage() -> impl IntoView {
                 </h1>
                 <OfficialName name=procedure.name.ja.clone() kana=procedure.kana.clone() />
                 {summary}
+                {in_japanese}
             </header>
             <section class=panel aria-labelledby="answer">
                 <p><AvailabilityBadge availability=state.availability /></p>

@@ -87,6 +87,11 @@ fn Results(question: Question, paging: Paging, event: Option<LifeEvent>) -> impl
     let answer = ask(&visit.snapshot, &question, visit.today);
     let total = answer.procedures.len();
     if total == 0 {
+        // A code that is in no list is a wrong address, and no search engine should keep it.
+        let names_nothing = question.chosen.iter().any(|(facet, value)| !visit.snapshot.facets.knows(facet, value));
+        if names_nothing && let Some(response) = use_context::<ResponseOptions>() {
+            response.set_status(http::StatusCode::NOT_FOUND);
+        }
         return view! { <NothingFound question=question answer=&answer /> }.into_any();
     }
     if paging.of(&answer.procedures).is_empty() {

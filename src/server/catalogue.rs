@@ -130,11 +130,15 @@ pub fn ask(snapshot: &Snapshot, question: &Question, today: NaiveDate) -> Answer
 /// How many near questions are offered at most.
 const MOST_NEAR: usize = 5;
 
+/// Of how many words that stand nowhere the spelling is looked after: a whole letter typed into the field must not be
+/// compared with the whole catalogue, word by word.
+const MOST_MISSPELT: usize = 3;
+
 /// Questions like one that found nothing, each with what it would find: a word spelled as the catalogue spells it, or
 /// one word less. Other choices are dropped, so that the next step cannot be a dead end again.
 #[must_use]
 pub fn near_questions(snapshot: &Snapshot, question: &Question) -> Vec<(Question, usize)> {
-    let typed: Vec<&str> = question.q.split_whitespace().collect();
+    let typed: Vec<&str> = question.q.split_whitespace().take(12).collect();
     let found = |q: &str| snapshot.search.find(&Words::with(q, &snapshot.synonyms)).len();
     if typed.is_empty() || found(&question.q) > 0 {
         return Vec::new();
@@ -144,7 +148,8 @@ pub fn near_questions(snapshot: &Snapshot, question: &Question) -> Vec<(Question
         words.collect::<Vec<_>>().join(" ")
     };
     let mut near: Vec<String> = Vec::new();
-    for (place, word) in typed.iter().enumerate().filter(|(_, word)| found(word) == 0) {
+    let absent = typed.iter().enumerate().filter(|(place, word)| !typed[..*place].contains(word) && found(word) == 0);
+    for (place, word) in absent.take(MOST_MISSPELT) {
         near.extend(snapshot.spelling().near(word, MOST_NEAR).iter().map(|other| with(place, Some(other))));
     }
     if typed.len() > 1 {
@@ -152,9 +157,15 @@ pub fn near_questions(snapshot: &Snapshot, question: &Question) -> Vec<(Question
     }
     let mut questions: Vec<(Question, usize)> = Vec::new();
     for q in near {
-        let count = found(&q);
         let question = Question { q, ..Question::default() };
-        if count > 0 && questions.len() < MOST_NEAR && !questions.iter().any(|(other, _)| *other == question) {
+        if questions.len() == MOST_NEAR {
+            break;
+        }
+        if questions.iter().any(|(other, _)| *other == question) {
+            continue;
+        }
+        let count = found(&question.q);
+        if count > 0 {
             questions.push((question, count));
         }
     }

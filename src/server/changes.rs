@@ -174,12 +174,12 @@ pub fn lines(language: Language, news: &News) -> Vec<String> {
         })
     });
     let state = |state: StepState| language.word("state", state.as_str()).into();
-    let steps = changes.news_of_steps().filter_map(|change| {
-        let step = language.word("step", change.step.as_str()).into();
-        Some(
-            language
-                .text_with("change-step", [("step", step), ("from", state(change.from?)), ("to", state(change.to))]),
-        )
+    let steps = changes.news_of_steps().map(|change| {
+        let (step, to) = (language.word("step", change.step.as_str()).into(), state(change.to));
+        match change.from {
+            Some(from) => language.text_with("change-step", [("step", step), ("from", state(from)), ("to", to)]),
+            None => language.text_with("history-first", [("step", step), ("to", to)]),
+        }
     });
     excluded.into_iter().chain(availability_line(language, changes)).chain(steps).collect()
 }

@@ -178,6 +178,12 @@ impl FacetIndex {
         }
     }
 
+    /// Whether a facet has a value at all.
+    #[must_use]
+    pub fn knows(&self, facet: Facet, value: &str) -> bool {
+        self.values(facet).contains(&value)
+    }
+
     /// Calls `each` with the number, in [`Self::values`], of every value that a procedure holds.
     fn each_value(
         &self,

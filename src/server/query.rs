@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 use std::fmt::Display;
 use std::str::FromStr;
 
-use percent_encoding::{NON_ALPHANUMERIC, percent_decode_str, utf8_percent_encode};
+use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, percent_decode_str, utf8_percent_encode};
 use thiserror::Error;
 
 /// Largest number of items on a page of a list.
@@ -139,6 +139,15 @@ pub fn address<'a>(page: &str, pairs: impl IntoIterator<Item = (&'a str, &'a str
         .map(|(name, value)| format!("{name}={}", utf8_percent_encode(value, NON_ALPHANUMERIC)))
         .collect();
     if query.is_empty() { page.to_owned() } else { format!("{page}?{}", query.join("&")) }
+}
+
+/// What of an id stands in an address as it is: letters and digits of Latin, and these three.
+const IN_ADDRESS: &AsciiSet = &NON_ALPHANUMERIC.remove(b'-').remove(b'_').remove(b'.');
+
+/// The address of something by its id, below the list it stands in.
+#[must_use]
+pub fn below(list: &str, id: &str) -> String {
+    format!("{list}/{}", utf8_percent_encode(id, IN_ADDRESS))
 }
 
 /// Which part of a list is asked for.

@@ -4,7 +4,7 @@ use std::fmt::Write;
 use std::sync::Arc;
 
 use super::moment::Moment;
-use super::query::address;
+use super::query::{address, below};
 use super::settings::PublicUrl;
 use crate::language::Language;
 
@@ -87,11 +87,6 @@ fn pages(moment: &Moment, fixed: &[String]) -> Vec<String> {
             .filter(|event| snapshot.procedures.iter().any(|procedure| procedure.life_events.contains(&event.code)))
             .map(|event| address("/procedures", [("event", event.code.as_str())])),
     );
-    let below = |list: &str, id: &str| {
-        let id = percent_encoding::utf8_percent_encode(id, percent_encoding::NON_ALPHANUMERIC).to_string();
-        // These two need no encoding, and ids are full of them.
-        format!("{list}/{}", id.replace("%2D", "-").replace("%5F", "_"))
-    };
     pages.extend(snapshot.procedures.iter().map(|procedure| below("/procedures", procedure.id.as_str())));
     let mut areas: Vec<&str> = snapshot.card_counts().iter().map(|count| count.area.as_str()).collect();
     areas.dedup();

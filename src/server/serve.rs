@@ -39,6 +39,7 @@ async fn follow_revisions(state: AppState) {
     let mut reachable = true;
     loop {
         every_second.tick().await;
+        state.forget_the_past();
         match state.refresh().await {
             Ok(_) => reachable = true,
             // Said once, not every second.

@@ -69,6 +69,11 @@ impl AppState {
         &self.report_limits
     }
 
+    /// Lets go of what is kept for a while only.
+    pub(super) fn forget_the_past(&self) {
+        self.report_limits.forget(self.now());
+    }
+
     pub(super) fn now(&self) -> DateTime<Utc> {
         (self.clock)()
     }

@@ -103,6 +103,7 @@ event-counted = Procedures for this: {$total}.
 from-home-complete = can be finished at home
 from-home-partial = can be done in part online
 from-home-counter = are done at a counter or by mail
+from-home-excluded = are left out of going online by decision
 from-home-unknown = are being checked
 event-any-time = At any time
 event-others = Other procedures that may concern you

@@ -74,3 +74,7 @@ report-too-many-text = Many answers were sent in a short time. Please send it ag
 origin-title = This form cannot be accepted
 origin-advice = It was sent from another site, or it could not be told from which page. Please open the page of the procedure and send it from there.
 origin-back = Open the page
+
+## A text that the city has in Japanese only
+
+only-in-japanese = Some of this information is available in Japanese only.

@@ -103,6 +103,7 @@ event-counted = てつづきは　{$total}　あります。
 from-home-complete = は　家で　ぜんぶ　できます
 from-home-partial = は　すこし　家で　できます
 from-home-counter = は　まどぐちなどで　します
+from-home-excluded = は　インターネットでは　できない　ものです
 from-home-unknown = は　いま　しらべて　います
 event-any-time = いつ　するか　きまって　いません
 event-others = ほかの　てつづき

@@ -74,3 +74,7 @@ report-too-many-text = みじかい　時間に　たくさん　とどきまし
 origin-title = おくる　ことが　できません
 origin-advice = ほかの　ページから　とどいたかも　しれません。てつづきの　ページを　ひらいて、そこから　おくって　ください。
 origin-back = ページを　ひらく
+
+## 日本語だけの情報
+
+only-in-japanese = やさしい　日本語で　書いて　いない　ところが　あります。

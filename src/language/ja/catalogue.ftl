@@ -103,6 +103,7 @@ event-counted = 関係する手続は{$total}件です。
 from-home-complete = 件は自宅で完結できます
 from-home-partial = 件は一部をオンラインでできます
 from-home-counter = 件は窓口などで手続します
+from-home-excluded = 件はオンライン化の対象外です
 from-home-unknown = 件は確認中です
 event-any-time = 時期の決まりはありません
 event-others = ほかに関係する手続

@@ -156,9 +156,13 @@ struct UsageRow {
     sample: bool,
 }
 
-/// Words that the table's own rows hold joined; a word of a later version that is not known here is left out.
-fn words<T: FromStr>(joined: &str, separator: char) -> Vec<T> {
-    joined.split(separator).filter(|word| !word.is_empty()).filter_map(|word| word.parse().ok()).collect()
+/// Words that the table's own rows hold joined, each once; a word of a later version that is not known here is left out.
+fn words<T: FromStr + Ord>(joined: &str, separator: char) -> Vec<T> {
+    let mut words: Vec<T> =
+        joined.split(separator).filter(|word| !word.is_empty()).filter_map(|word| word.parse().ok()).collect();
+    words.sort_unstable();
+    words.dedup();
+    words
 }
 
 fn join<T: std::fmt::Display>(words: &[T], separator: &str) -> String {

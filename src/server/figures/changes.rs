@@ -158,7 +158,7 @@ pub(super) mod tests {
 
     #[test]
     fn a_decision_to_exclude_is_a_change() {
-        let mut excluded = procedure("a", Vec::new());
+        let mut excluded = procedure("a", vec![event(Step::Apply, StepState::Counter, day(2020, 4, 1))]);
         excluded.exclusion_events.push(ExclusionEvent {
             excluded: true,
             reason: String::new(),

@@ -1,7 +1,7 @@
 //! Tables of what to do in a life event, in order. A file gives whole guides: what it says of a life event takes the
 //! place of what was there, and life events that it does not name stay as they are.
 
-use std::collections::{BTreeMap, HashMap, HashSet};
+use std::collections::{BTreeMap, HashMap};
 
 use super::report::{Counts, Report};
 use super::rows::{Once, read_rows};
@@ -32,7 +32,8 @@ pub(crate) fn header() -> HeaderSpec {
 pub(crate) struct Known {
     /// By code and by Japanese name.
     life_events: HashMap<String, LifeEventCode>,
-    procedures: HashSet<ProcedureId>,
+    /// With the life events they belong to.
+    procedures: HashMap<ProcedureId, Vec<LifeEventCode>>,
 }
 
 impl Known {
@@ -44,7 +45,7 @@ impl Known {
                 .into_iter()
                 .flat_map(|event| [(event.code.to_string(), event.code.clone()), (event.name.ja, event.code)])
                 .collect(),
-            procedures: procedures.into_iter().map(|procedure| procedure.id).collect(),
+            procedures: procedures.into_iter().map(|procedure| (procedure.id, procedure.life_events)).collect(),
         })
     }
 }
@@ -68,7 +69,7 @@ pub(crate) fn read(table: &Table<'_>, known: &Known, progress: Progress<'_>, rep
             found
         });
         let procedure = errors.keep(procedure_cell.required_name()).and_then(|text| {
-            let found = text.parse().ok().filter(|id| known.procedures.contains(id));
+            let found = text.parse().ok().filter(|id| known.procedures.contains_key(id));
             if found.is_none() {
                 errors.refuse(&procedure_cell, "the id of a procedure in the catalogue", "登録済みの手続ID");
             }
@@ -80,6 +81,13 @@ pub(crate) fn read(table: &Table<'_>, known: &Known, progress: Progress<'_>, rep
             en: errors.text(&row.cell("timing_en")),
         };
         let (event, procedure) = (event?, procedure?);
+        if !known.procedures.get(&procedure).is_some_and(|events| events.contains(&event)) {
+            errors.refuse(
+                &procedure_cell,
+                "a procedure of this life event; the catalogue says to which each belongs",
+                "このライフイベントに属する手続（所属は手続の一覧で登録します）",
+            );
+        }
         once.check((event.clone(), procedure.clone()), &procedure_cell, errors);
         Some(GuideEntry { event, position: 0, procedure, timing })
     });

@@ -370,6 +370,7 @@ fn sort<T: Ord>(words: &mut Vec<T>) {
 pub(crate) fn put_in_order(procedure: &mut Procedure) {
     sort(&mut procedure.life_events);
     sort(&mut procedure.sets);
+    sort(&mut procedure.audience);
     procedure.channels.sort_by_key(|channel| channel.kind);
 }
 

@@ -49,18 +49,26 @@ pub(crate) fn read(table: &Table<'_>, progress: Progress<'_>, report: &mut Repor
 impl Plan for SynonymPlan {
     async fn apply(&self, connection: &mut Connection, _: &Request) -> Result<Vec<Counts>, AppError> {
         let known = list_synonyms(connection).await?;
-        let is_known = |word: &str| known.iter().any(|synonym| synonym.word == word);
+        // Words that fold alike are one word to a search, however they are written.
+        let spellings_of = |word: &str| -> Vec<&Synonym> {
+            let folded = fold_for_search(word);
+            known.iter().filter(|synonym| fold_for_search(&synonym.word) == folded).collect()
+        };
         let (meaning, emptied): (Vec<Synonym>, Vec<Synonym>) =
             self.synonyms.iter().cloned().partition(|synonym| !synonym.means.is_empty());
         let (to_save, mut counts) =
-            compare(("search words", "検索の言葉"), &known, &meaning, |synonym| synonym.word.clone());
+            compare(("search words", "検索の言葉"), &known, &meaning, |synonym| fold_for_search(&synonym.word));
+        for synonym in to_save.iter().chain(&emptied) {
+            for spelling in spellings_of(&synonym.word) {
+                delete_synonym(connection, &spelling.word).await?;
+            }
+        }
         save_synonyms(connection, &to_save).await?;
-        for synonym in emptied {
-            if is_known(&synonym.word) {
-                delete_synonym(connection, &synonym.word).await?;
-                counts.changed += 1;
-            } else {
+        for synonym in &emptied {
+            if spellings_of(&synonym.word).is_empty() {
                 counts.unchanged += 1;
+            } else {
+                counts.changed += 1;
             }
         }
         Ok(vec![counts])

@@ -7,19 +7,17 @@
 //! service) are not filled with something similar.
 
 use chrono::NaiveDate;
-use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, utf8_percent_encode};
 use serde_json::{Map, Value, json};
 
 use crate::domain::area::Area;
 use crate::domain::procedure::{Audience, Channel, ChannelKind, Department, LocalText, Procedure};
 use crate::language::Language;
+use crate::server::query::below;
 use crate::server::related::related;
 use crate::server::snapshot::Snapshot;
 
 /// How many related procedures are named.
 pub const MOST_RELATED: usize = 5;
-
-const IN_ADDRESS: &AsciiSet = &NON_ALPHANUMERIC.remove(b'-').remove(b'_').remove(b'.');
 
 /// The yen in the vocabulary of currencies that CPSV-AP recommends.
 const YEN: &str = "http://publications.europa.eu/resource/authority/currency/JPY";
@@ -332,7 +330,7 @@ impl Linked<'_> {
 }
 
 fn address_of(procedure: &Procedure) -> String {
-    format!("/procedures/{}", utf8_percent_encode(procedure.id.as_str(), IN_ADDRESS))
+    below("/procedures", procedure.id.as_str())
 }
 
 fn area(kind: &str, area: &Area) -> Value {

@@ -45,10 +45,24 @@ struct Hour {
     counts: HashMap<u64, u32>,
 }
 
+impl Hour {
+    fn begin(&mut self, number: i64) {
+        if self.number != number {
+            *self = Self { number, ..Self::default() };
+        }
+    }
+}
+
 impl Limits {
     #[must_use]
     pub fn of(most: Most) -> Self {
         Self { most, ..Self::default() }
+    }
+
+    /// Forgets an hour that is over, also where nobody sends anything any more.
+    pub fn forget(&self, now: DateTime<Utc>) {
+        let number = now.timestamp().div_euclid(WINDOW);
+        self.hour.lock().unwrap_or_else(PoisonError::into_inner).begin(number);
     }
 
     /// Takes one report of a client; those whose network is not known count as one client.
@@ -60,9 +74,7 @@ impl Limits {
         let of_client = self.hasher.hash_one(client);
         let of_both = self.hasher.hash_one((client, procedure));
         let mut hour = self.hour.lock().unwrap_or_else(PoisonError::into_inner);
-        if hour.number != number {
-            *hour = Hour { number, ..Hour::default() };
-        }
+        hour.begin(number);
         let count = |key| hour.counts.get(&key).copied().unwrap_or(0);
         let is_full = hour.altogether >= self.most.altogether
             || count(of_client) >= self.most.from_one_client
@@ -113,6 +125,16 @@ mod tests {
         let take = |minute| limits.take(client(1), &id("a"), at(minute));
         assert_eq!([take(58), take(59), take(59)], [Ok(()), Ok(()), Err(60)]);
         assert_eq!(take(60), Ok(()));
+    }
+
+    #[test]
+    fn an_hour_that_is_over_is_forgotten_without_another_report() {
+        let limits = Limits::of(FEW);
+        limits.take(client(1), &id("a"), at(58)).expect("the first");
+        limits.forget(at(59));
+        assert_eq!(limits.hour.lock().expect("no panic").counts.len(), 2);
+        limits.forget(at(60));
+        assert!(limits.hour.lock().expect("no panic").counts.is_empty());
     }
 
     #[test]

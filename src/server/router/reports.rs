@@ -11,23 +11,19 @@ use axum::response::{IntoResponse, Response};
 use axum::routing::post;
 use axum::{Extension, Router};
 use leptos::prelude::provide_context;
-use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, utf8_percent_encode};
 
 use super::provide_visit;
 use crate::app::shell;
 use crate::domain::procedure::ProcedureId;
 use crate::language::Language;
 use crate::server::moment::Moment;
-use crate::server::query::Parameters;
+use crate::server::query::{Parameters, below};
 use crate::server::rendering;
 use crate::server::reports::{Refusal, Refused, count, read};
 use crate::server::state::AppState;
 
 /// Three words and their names take a tenth of this.
 const LARGEST_FORM: usize = 1024;
-
-/// What of an id stands in an address as it is.
-const IN_ADDRESS: &AsciiSet = &NON_ALPHANUMERIC.remove(b'-').remove(b'_').remove(b'.');
 
 /// The address in each language.
 pub(super) fn routes() -> Router<AppState> {
@@ -63,7 +59,7 @@ async fn receive(
         tracing::error!(error = &error as &dyn std::error::Error, "a report could not be counted");
         return StatusCode::INTERNAL_SERVER_ERROR.into_response();
     }
-    let page = language.path(&format!("/procedures/{}", utf8_percent_encode(id.as_str(), IN_ADDRESS)));
+    let page = language.path(&below("/procedures", id.as_str()));
     let location = format!("{page}?reported=yes#report");
     (StatusCode::SEE_OTHER, [(header::LOCATION, location.as_str()), NOT_KEPT]).into_response()
 }

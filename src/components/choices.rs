@@ -1,0 +1,123 @@
+//! Lists narrowed by links that say how many entries they lead to, and what is chosen as removable chips: one look for
+//! the catalogue and for its changes.
+
+use leptos::prelude::*;
+
+use super::foreign::marked;
+use super::icon::{Icon, Sign};
+use crate::language::grouped;
+use crate::pages::Visit;
+
+/// Choices of a group that are shown at once; the others are folded away.
+const SHOWN: usize = 10;
+
+/// A choice, and the list it leads to.
+#[derive(Debug)]
+pub struct Choice {
+    pub name: String,
+    pub address: String,
+    /// How many entries that list has.
+    pub count: usize,
+    /// Whether it is chosen already; then it leads back.
+    pub is_chosen: bool,
+}
+
+/// What can be chosen of one kind.
+#[derive(Debug)]
+pub struct Group {
+    pub name: String,
+    pub is_open: bool,
+    pub choices: Vec<Choice>,
+}
+
+/// All groups beside a list. `counted` is the text that says a number of entries, with `$count`.
+pub fn choices_beside(visit: &Visit, groups: Vec<Group>, counted: &str) -> AnyView {
+    let groups: Vec<_> = groups.into_iter().filter_map(|each| group(visit, each, counted)).collect();
+    view! {
+        <aside class="facets" id="filters" aria-labelledby="filters-title">
+            <h2 id="filters-title">{visit.text("filters")}</h2>
+            {groups}
+        </aside>
+    }
+    .into_any()
+}
+
+fn group(visit: &Visit, group: Group, counted: &str) -> Option<AnyView> {
+    let is_chosen = group.choices.iter().any(|choice| choice.is_chosen);
+    // One choice that everything falls under narrows nothing.
+    if group.choices.len() < 2 && !is_chosen {
+        return None;
+    }
+    let mut items = group.choices.into_iter().map(|each| choice(visit, each, counted));
+    let first: Vec<_> = items.by_ref().take(SHOWN).collect();
+    let more: Vec<_> = items.collect();
+    let more = (!more.is_empty()).then(|| {
+        let label = visit.say("facet-more", [("count", more.len().to_string())]);
+        view! {
+            <details>
+                <summary>{label}</summary>
+                <ul role="list">{more}</ul>
+            </details>
+        }
+    });
+    Some(
+        view! {
+            <details class="facet" open=group.is_open || is_chosen>
+                <summary>{group.name}</summary>
+                <ul role="list">{first}</ul>
+                {more}
+            </details>
+        }
+        .into_any(),
+    )
+}
+
+fn choice(visit: &Visit, choice: Choice, counted: &str) -> AnyView {
+    let number = grouped(i64::try_from(choice.count).unwrap_or(i64::MAX));
+    let spoken = visit.say(counted, [("count", number.clone())]);
+    view! {
+        <li>
+            // A search engine that follows every combination finds nothing that the single lists do not hold.
+            <a href=choice.address rel="nofollow" aria-current=choice.is_chosen.then_some("true")>
+                <span class="facet-name">
+                    {choice.is_chosen.then(|| view! { <Icon sign=Sign::Check /> })}
+                    {marked(visit, &choice.name)}
+                    {choice.is_chosen.then(|| view! { <span class="visually-hidden">{visit.text("chip-remove")}</span> })}
+                </span>
+                " "
+                <span class="facet-count" aria-hidden="true">{number}</span>
+                <span class="visually-hidden">{spoken}</span>
+            </a>
+        </li>
+    }
+    .into_any()
+}
+
+/// What is chosen: the kind of choice, the choice, and the list without it. `all` is the list without any.
+pub fn chips(visit: &Visit, chosen: Vec<(String, String, String)>, all: &str) -> AnyView {
+    if chosen.is_empty() {
+        return ().into_any();
+    }
+    let chips: Vec<_> = chosen
+        .into_iter()
+        .map(|(kind, name, without)| {
+            let label = visit.say("chip", [("filter", kind), ("value", name)]);
+            view! {
+                <li>
+                    <a class="chip" href=without>
+                        {marked(visit, &label)}
+                        <Icon sign=Sign::Cross />
+                        <span class="visually-hidden">{visit.text("chip-remove")}</span>
+                    </a>
+                </li>
+            }
+        })
+        .collect();
+    view! {
+        <ul role="list" class="chips" aria-label=visit.text("chips-label")>
+            {chips}
+            <li><a class="chip" href=all.to_owned()>{visit.text("chips-clear")}</a></li>
+        </ul>
+    }
+    .into_any()
+}

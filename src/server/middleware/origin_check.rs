@@ -20,15 +20,22 @@ pub async fn guard(request: Request, next: Next) -> Response {
         return next.run(request).await;
     }
     let (language, page) = Language::split_path(path);
-    // What a form is sent to lies below the page that shows it.
-    let back = page.rsplit_once('/').map_or("/", |(page, _)| if page.is_empty() { "/" } else { page });
     let page = small_page(
         language,
         &language.text("origin-title"),
         &language.text("origin-advice"),
-        (&language.path(back), &language.text("origin-back")),
+        (&language.path(&way_back(page)), &language.text("origin-back")),
     );
     (StatusCode::FORBIDDEN, [(header::CACHE_CONTROL, "no-store")], Html(page)).into_response()
+}
+
+/// What a form is sent to lies below the page that shows it. The address is a stranger's: it leads to no other site
+/// and ends no attribute.
+fn way_back(page: &str) -> String {
+    match page.rsplit_once('/') {
+        Some((page, _)) if !page.is_empty() && !page.starts_with("//") => page.replace('"', "%22"),
+        _ => "/".to_owned(),
+    }
 }
 
 /// What the browser says of where the request was made: by `Sec-Fetch-Site`, which no page can set; by `Origin` or
@@ -101,6 +108,14 @@ mod tests {
     #[test]
     fn a_hidden_origin_is_not_saved_by_a_referer() {
         assert!(!accepted(&[("host", "city.jp"), ("origin", "null"), ("referer", "https://city.jp/")]));
+    }
+
+    #[test]
+    fn the_way_back_leads_to_the_page_above_and_to_no_other_site() {
+        assert_eq!(way_back("/procedures/a/reports"), "/procedures/a");
+        assert_eq!(way_back("/procedures"), "/");
+        assert_eq!(way_back("//evil.jp/reports"), "/");
+        assert_eq!(way_back("/a\"onclick=\"b/reports"), "/a%22onclick=%22b");
     }
 
     #[test]

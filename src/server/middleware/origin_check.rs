@@ -33,7 +33,10 @@ pub async fn guard(request: Request, next: Next) -> Response {
 /// and ends no attribute.
 fn way_back(page: &str) -> String {
     match page.rsplit_once('/') {
-        Some((page, _)) if !page.is_empty() && !page.starts_with("//") => page.replace('"', "%22"),
+        Some((page, _)) if !page.is_empty() && !page.starts_with("//") => {
+            // Browsers read a backslash as a slash.
+            page.replace('"', "%22").replace('\\', "%5C")
+        }
         _ => "/".to_owned(),
     }
 }
@@ -115,6 +118,7 @@ mod tests {
         assert_eq!(way_back("/procedures/a/reports"), "/procedures/a");
         assert_eq!(way_back("/procedures"), "/");
         assert_eq!(way_back("//evil.jp/reports"), "/");
+        assert_eq!(way_back("/\\evil.jp/reports"), "/%5Cevil.jp");
         assert_eq!(way_back("/a\"onclick=\"b/reports"), "/a%22onclick=%22b");
     }
 

@@ -8,24 +8,15 @@ use super::change_filters::{ActiveChangeFilters, ChangeFilters};
 use super::feed_link::FeedLink;
 use super::latest_changes::change_list;
 use super::pagination::Pagination;
+use super::written::count;
 use crate::domain::changes::ChangeKind;
-use crate::language::grouped;
 use crate::pages::Visit;
 use crate::server::changes::{Filter, PAGE, Question};
 use crate::server::figures::CatalogueChange;
-use crate::server::query::{Paging, address};
+use crate::server::query::{Paging, page_address};
 
 /// Plans that stand above the list before all of them are asked for.
 const PLANS_ABOVE: usize = 5;
-
-/// The address of a page of the list.
-#[must_use]
-pub fn page_address(visit: &Visit, question: &Question, number: usize) -> String {
-    let number = (number > 1).then(|| number.to_string());
-    let pairs = question.pairs();
-    let pairs = pairs.iter().map(|(name, value)| (*name, value.as_str()));
-    address(&visit.link(PAGE), pairs.chain(number.as_deref().map(|number| ("page", number))))
-}
 
 /// What answers a question, one page of it, with what it can be narrowed by and its feed.
 #[component]
@@ -133,10 +124,6 @@ fn changes_made(visit: &Visit, question: &Question, made: &[&CatalogueChange], p
     .into_any()
 }
 
-fn count(number: usize) -> String {
-    grouped(i64::try_from(number).unwrap_or(i64::MAX))
-}
-
 /// Which of how many are shown; `None` where none are.
 fn counted(visit: &Visit, text: &str, total: usize, paging: Paging) -> Option<String> {
     let first = (paging.page - 1).saturating_mul(paging.per_page) + 1;
@@ -146,7 +133,8 @@ fn counted(visit: &Visit, text: &str, total: usize, paging: Paging) -> Option<St
 }
 
 fn pages(visit: &Visit, question: &Question, total: usize, paging: Paging) -> AnyView {
-    let addresses = (1..=paging.pages(total)).map(|number| page_address(visit, question, number)).collect();
+    let (page, pairs) = (visit.link(PAGE), question.pairs());
+    let addresses = (1..=paging.pages(total)).map(|number| page_address(&page, &pairs, number)).collect();
     view! { <Pagination page=paging.page addresses=addresses /> }.into_any()
 }
 

@@ -5,7 +5,7 @@ use leptos::prelude::*;
 
 use super::foreign::marked;
 use super::icon::{Icon, Sign};
-use crate::language::grouped;
+use super::written::count;
 use crate::pages::Visit;
 
 /// Choices of a group that are shown at once; the others are folded away.
@@ -73,7 +73,7 @@ fn group(visit: &Visit, group: Group, counted: &str) -> Option<AnyView> {
 }
 
 fn choice(visit: &Visit, choice: Choice, counted: &str) -> AnyView {
-    let number = grouped(i64::try_from(choice.count).unwrap_or(i64::MAX));
+    let number = count(choice.count);
     let spoken = visit.say(counted, [("count", number.clone())]);
     view! {
         <li>

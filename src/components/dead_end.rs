@@ -3,8 +3,8 @@
 use leptos::prelude::*;
 
 use super::facets::ActiveFilters;
+use super::written::count;
 use crate::domain::procedure::LifeEvent;
-use crate::language::grouped;
 use crate::pages::Visit;
 use crate::server::catalogue::{Answer, Question, near_questions};
 use crate::server::query::address;
@@ -14,18 +14,17 @@ use crate::server::query::address;
 pub fn NothingFound<'a>(question: Question, answer: &'a Answer) -> impl IntoView + use<> {
     let visit = Visit::current();
     let page = visit.link("/procedures");
-    let counted = |number: usize| grouped(i64::try_from(number).unwrap_or(i64::MAX));
     let elsewhere = answer.without_choices();
     let without_choices = (elsewhere > 0 && !question.q.is_empty()).then(|| {
         let without = Question { q: question.q.clone(), ..Question::default() };
-        let values = [("q", question.q.clone()), ("count", counted(elsewhere))];
+        let values = [("q", question.q.clone()), ("count", count(elsewhere))];
         view! { <p><a href=without.address(&page)>{visit.say("nothing-found-elsewhere", values)}</a></p> }
     });
     let near: Vec<_> = near_questions(&visit.snapshot, &question)
         .into_iter()
         .map(|(near, found)| {
             let q = near.q.clone();
-            let found = visit.say("facet-count", [("count", counted(found))]);
+            let found = visit.say("facet-count", [("count", count(found))]);
             view! { <li><a class="chip" href=near.address(&page) rel="nofollow"><b>{q}</b> <span class="quiet">{found}</span></a></li> }
         })
         .collect();

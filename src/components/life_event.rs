@@ -3,9 +3,9 @@
 use leptos::prelude::*;
 
 use super::procedure_item::ProcedureItem;
+use super::written::count;
 use crate::domain::availability::Availability;
 use crate::domain::procedure::{LifeEvent, LocalText};
-use crate::language::grouped;
 use crate::pages::Visit;
 use crate::server::catalogue::Answer;
 use crate::server::search::Words;
@@ -15,10 +15,9 @@ use crate::server::search::Words;
 pub fn FromHome<'a>(answer: &'a Answer) -> impl IntoView + use<> {
     let visit = Visit::current();
     let of = |wanted: Option<Availability>| {
-        let count = answer.procedures.iter().filter(|number| answer.states[**number].availability == wanted).count();
-        grouped(i64::try_from(count).unwrap_or(i64::MAX))
+        count(answer.procedures.iter().filter(|number| answer.states[**number].availability == wanted).count())
     };
-    let total = grouped(i64::try_from(answer.procedures.len()).unwrap_or(i64::MAX));
+    let total = count(answer.procedures.len());
     let unknown = of(None);
     let lines = [
         ("complete", of(Some(Availability::Complete))),

@@ -5,7 +5,7 @@ use leptos::prelude::*;
 use super::sample_label::SampleLabel;
 use crate::domain::availability::Availability;
 use crate::domain::history::exclusion_at;
-use crate::domain::procedure::{Fee, Procedure, StepState};
+use crate::domain::procedure::{Fee, FeeKind, Procedure, StepState};
 use crate::language::{Language, grouped};
 use crate::pages::Visit;
 
@@ -59,26 +59,24 @@ pub fn Needed<'a>(procedure: &'a Procedure, pay: Option<StepState>) -> impl Into
 }
 
 fn fee(visit: &Visit, fee: &Fee) -> String {
-    match (fee.yen, fee.required) {
-        (Some(0), _) | (None, Some(false)) => visit.text("fee-none"),
-        (Some(yen), _) => visit.language.text_with("fee-yen", [("yen", grouped(yen).into())]),
-        (None, Some(true)) => visit.text("fee-some"),
-        (None, None) => visit.text("not-stated"),
+    match (fee.kind(), fee.yen) {
+        (Some(FeeKind::Free), _) => visit.text("fee-none"),
+        (Some(FeeKind::Charged), Some(yen)) => visit.language.text_with("fee-yen", [("yen", grouped(yen).into())]),
+        (Some(FeeKind::Charged), None) => visit.text("fee-some"),
+        (None, _) => visit.text("not-stated"),
     }
 }
 
 /// How the fee is paid; nothing where there is none.
 fn payment(fee: &Fee, pay: Option<StepState>) -> Option<&'static str> {
-    let is_free = fee.yen == Some(0) || (fee.yen.is_none() && fee.required == Some(false));
-    let is_charged = fee.yen.is_some_and(|yen| yen > 0) || fee.required == Some(true);
-    match pay {
-        _ if is_free => None,
-        Some(StepState::Online) => Some("pay-online"),
-        Some(StepState::Counter) => Some("pay-counter"),
+    match (fee.kind(), pay) {
+        (Some(FeeKind::Free), _) => None,
+        (_, Some(StepState::Online)) => Some("pay-online"),
+        (_, Some(StepState::Counter)) => Some("pay-counter"),
         // A fee that need not be paid: the two contradict each other, and the page does not choose.
-        Some(StepState::NotNeeded) if is_charged => Some("pay-unknown"),
-        Some(StepState::NotNeeded) => Some("pay-not_needed"),
-        None => Some("pay-unknown"),
+        (Some(FeeKind::Charged), Some(StepState::NotNeeded)) => Some("pay-unknown"),
+        (None, Some(StepState::NotNeeded)) => Some("pay-not_needed"),
+        (_, None) => Some("pay-unknown"),
     }
 }
 

@@ -12,10 +12,10 @@ use crate::pages::Visit;
 /// What stands where nothing is known. A page says why beside it.
 pub const NOTHING: &str = "—";
 
-/// A count from an unsigned half of a rate.
+/// A count of anything, such as an unsigned half of a rate or the length of a list.
 #[must_use]
-pub fn count(value: u64) -> String {
-    grouped(i64::try_from(value).unwrap_or(i64::MAX))
+pub fn count(value: impl TryInto<i64>) -> String {
+    grouped(value.try_into().unwrap_or(i64::MAX))
 }
 
 /// A percentage with one decimal, as the ministry's tables print it; [`NOTHING`] where there is none.

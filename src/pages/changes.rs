@@ -4,12 +4,12 @@ use leptos::prelude::*;
 
 use super::Visit;
 use crate::components::breadcrumbs::Breadcrumbs;
-use crate::components::change_results::{ChangeResults, page_address};
+use crate::components::change_results::ChangeResults;
 use crate::components::feed_link::FeedInHead;
 use crate::components::mistake::Mistake;
 use crate::components::page_head::PageHead;
 use crate::server::changes::{Filter, PAGE, Question, subject};
-use crate::server::query::{Paging, Parameters, QueryError};
+use crate::server::query::{Paging, Parameters, QueryError, page_address};
 
 /// Changes on one page of the list.
 const PER_PAGE: usize = 20;
@@ -29,7 +29,7 @@ pub fn ChangesPage() -> impl IntoView {
     } else {
         visit.say("changes-title-for", [("what", what.join(&visit.text("list-separator")))])
     };
-    let canonical = page_address(&visit, &question, paging.map_or(1, |paging| paging.page));
+    let canonical = page_address(&visit.link(PAGE), &question.pairs(), paging.map_or(1, |paging| paging.page));
     view! {
         <PageHead title=title description=visit.text("changes-lead") canonical=canonical />
         <FeedInHead question=question.clone() />

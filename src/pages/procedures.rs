@@ -15,10 +15,10 @@ use crate::components::page_head::PageHead;
 use crate::components::pagination::Pagination;
 use crate::components::procedure_item::ProcedureItem;
 use crate::components::search_box::SearchField;
+use crate::components::written::count;
 use crate::domain::procedure::LifeEvent;
-use crate::language::grouped;
 use crate::server::catalogue::{Answer, Question, ask};
-use crate::server::query::{Paging, address};
+use crate::server::query::{Paging, page_address};
 
 /// Procedures on one page of the list.
 const PER_PAGE: usize = 20;
@@ -46,7 +46,7 @@ pub fn ProceduresPage() -> impl IntoView {
         _ => visit.text("procedures-title"),
     };
     let number = paging.filter(|paging| paging.page > 1).map(|paging| paging.page);
-    let canonical = page_address(&visit, &question, number.unwrap_or(1));
+    let canonical = page_address(&visit.link("/procedures"), &question.pairs(), number.unwrap_or(1));
     let heading = event_title.clone().unwrap_or_else(|| visit.text("procedures-title"));
     let description = match &event_title {
         Some(title) => visit.say("event-description", [("title", title.clone())]),
@@ -71,14 +71,6 @@ pub fn ProceduresPage() -> impl IntoView {
             {paging.map(|paging| view! { <Results question=question paging=paging event=event.cloned() /> })}
         </div>
     }
-}
-
-/// The address of a page of the list.
-fn page_address(visit: &Visit, question: &Question, number: usize) -> String {
-    let number = (number > 1).then(|| number.to_string());
-    let pairs = question.pairs();
-    let pairs = pairs.iter().map(|(name, value)| (*name, value.as_str()));
-    address(&visit.link("/procedures"), pairs.chain(number.as_deref().map(|number| ("page", number))))
 }
 
 #[component]
@@ -126,7 +118,6 @@ fn list(visit: &Visit, question: &Question, answer: &Answer, paging: Paging) -> 
     let total = answer.procedures.len();
     let shown = paging.of(&answer.procedures);
     let first = (paging.page - 1) * paging.per_page + 1;
-    let count = |number: usize| grouped(i64::try_from(number).unwrap_or(i64::MAX));
     let counted = visit.say(
         "results-counted",
         [("total", count(total)), ("first", count(first)), ("last", count(first + shown.len() - 1))],
@@ -151,7 +142,8 @@ fn list(visit: &Visit, question: &Question, answer: &Answer, paging: Paging) -> 
             </div>
         }
     });
-    let addresses = (1..=paging.pages(total)).map(|number| page_address(visit, question, number)).collect();
+    let (page, pairs) = (visit.link("/procedures"), question.pairs());
+    let addresses = (1..=paging.pages(total)).map(|number| page_address(&page, &pairs, number)).collect();
     view! {
         <section class="stack">
             <h2>{counted}</h2>

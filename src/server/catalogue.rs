@@ -6,7 +6,7 @@ use std::sync::Arc;
 use chrono::NaiveDate;
 
 use super::facets::{self, Chosen, Facet};
-use super::query::{Parameters, QueryError, address};
+use super::query::{Parameters, QueryError, page_address};
 use super::search::Words;
 use super::snapshot::{Snapshot, State};
 
@@ -64,7 +64,7 @@ impl Question {
     /// The address that asks this question of a page.
     #[must_use]
     pub fn address(&self, page: &str) -> String {
-        address(page, self.pairs().iter().map(|(name, value)| (*name, value.as_str())))
+        page_address(page, &self.pairs(), 1)
     }
 
     /// The life event, where nothing else is asked.

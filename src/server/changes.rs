@@ -5,7 +5,7 @@ use std::collections::HashMap;
 use chrono::NaiveDate;
 
 use super::figures::{CatalogueChange, News};
-use super::query::{Parameters, QueryError, address};
+use super::query::{Parameters, QueryError, page_address};
 use super::snapshot::Snapshot;
 use crate::domain::availability::Availability;
 use crate::domain::changes::{ChangeKind, DayOfChanges};
@@ -72,7 +72,7 @@ impl Question {
     /// The address that asks this question of a page.
     #[must_use]
     pub fn address(&self, page: &str) -> String {
-        address(page, self.pairs().iter().map(|(name, value)| (*name, value.as_str())))
+        page_address(page, &self.pairs(), 1)
     }
 
     /// What a filter is set to.

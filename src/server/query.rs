@@ -141,6 +141,14 @@ pub fn address<'a>(page: &str, pairs: impl IntoIterator<Item = (&'a str, &'a str
     if query.is_empty() { page.to_owned() } else { format!("{page}?{}", query.join("&")) }
 }
 
+/// The address of a page of a list that is asked for by these parameters; the first page has no number.
+#[must_use]
+pub fn page_address(list: &str, pairs: &[(&'static str, String)], number: usize) -> String {
+    let number = (number > 1).then(|| number.to_string());
+    let pairs = pairs.iter().map(|(name, value)| (*name, value.as_str()));
+    address(list, pairs.chain(number.as_deref().map(|number| ("page", number))))
+}
+
 /// What of an id stands in an address as it is: letters and digits of Latin, and these three.
 const IN_ADDRESS: &AsciiSet = &NON_ALPHANUMERIC.remove(b'-').remove(b'_').remove(b'.');
 

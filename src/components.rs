@@ -7,7 +7,8 @@
 //! - `<TableRegion label>…<table/></TableRegion>` lets a wide table scroll by itself, by keyboard too.
 //! - `<AvailabilityBadge availability />`, `<LadderPicture steps id />`, `<LadderList steps />`: how far online.
 //! - `<SearchBox id q />` is the search of the catalogue with suggestions, for any page.
-//! - `<Drawing title drawings>` frames a chart in two widths, `<Sources sources sample note />` names several sources.
+//! - `data_table` shows a `Sheet`; `figure_link` links a figure to its account.
+//! - `<Drawing id title drawings>` frames a chart in two widths, `<Sources sources sample note />` names several sources.
 //! - `foreign::marked` marks Japanese words in English sentences, for those to whom the page is read aloud.
 //! - `written` writes dates, counts and percentages; `verdict` says where an indicator stands.
 
@@ -24,6 +25,7 @@ pub mod channel_steps;
 pub mod channels;
 pub mod choices;
 pub mod computed_rates;
+pub mod data_table;
 pub mod dead_end;
 pub mod entry_note;
 pub mod facets;

@@ -13,6 +13,7 @@ pub mod calendar;
 pub mod card;
 pub mod changes;
 pub mod channel_steps;
+pub mod definition;
 pub mod guide;
 pub mod history;
 pub mod indicator;

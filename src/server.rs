@@ -3,6 +3,7 @@
 #[macro_use]
 pub mod db;
 
+pub mod accounts;
 pub mod assets;
 pub mod catalogue;
 pub mod changes;
@@ -26,6 +27,7 @@ pub mod search;
 pub mod search_engines;
 pub mod serve;
 pub mod settings;
+pub mod sheet;
 pub mod snapshot;
 pub mod spelling;
 pub mod state;

@@ -47,7 +47,7 @@ pub fn ranking_drawing(
     let sources: Vec<SourceId> = counts.iter().map(|count| count.source.clone()).collect();
     let sample = counts.iter().any(|count| count.sample);
     view! {
-        <Drawing title=title drawings=drawings>
+        <Drawing id=id.to_owned() title=title drawings=drawings>
             <Sources sources=sources sample=sample />
         </Drawing>
     }
@@ -96,7 +96,7 @@ pub fn series_drawing(visit: &Visit, id: &str, title: &str, measure: Measure, li
     let sample = lines.iter().flat_map(|line| line.counts).any(|count| count.sample);
     let note = if step_marks.is_empty() { String::new() } else { visit.text("cards-base-note") };
     view! {
-        <Drawing title=title drawings=drawings>
+        <Drawing id=id.to_owned() title=title drawings=drawings>
             <Sources sources=sources sample=sample note=note />
         </Drawing>
     }

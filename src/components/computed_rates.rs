@@ -234,7 +234,7 @@ pub fn computed_series(visit: &Visit, set: &SetCode, years: &[DatedRates]) -> An
     };
     let note = visit.text("targets-computed-never-joined");
     view! {
-        <Drawing title=title.clone() drawings=drawings>
+        <Drawing id="computed-series" title=title.clone() drawings=drawings>
             <p class="source-note">{note} " " <SampleLabel sample=sample /></p>
         </Drawing>
         {table_region(&title, table)}

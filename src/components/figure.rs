@@ -13,6 +13,9 @@ use crate::server::charts::{Caption, Width};
 /// stands in the caption below.
 #[component]
 pub fn Drawing(
+    /// Unique in the page, in ASCII; names the drawing in addresses.
+    #[prop(into)]
+    id: String,
     #[prop(into)] title: String,
     /// The wide drawing and the narrow one.
     drawings: [String; 2],
@@ -20,7 +23,7 @@ pub fn Drawing(
 ) -> impl IntoView {
     let visit = Visit::current();
     view! {
-        <figure class="drawing stack">
+        <figure class="drawing stack" id=format!("drawing-{id}")>
             <figcaption>{marked(&visit, &title)}</figcaption>
             <div class="chart-pair" inner_html=drawings.concat()></div>
             {children.map(|children| children())}

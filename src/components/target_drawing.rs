@@ -49,7 +49,7 @@ pub fn target_drawing(visit: &Visit, indicator: &Indicator) -> AnyView {
     let sources: Vec<SourceId> = values.iter().map(|value| value.source.clone()).collect();
     let sample = values.iter().any(|value| value.sample);
     view! {
-        <Drawing title=title drawings=drawings>
+        <Drawing id="target-chart" title=title drawings=drawings>
             <Sources sources=sources sample=sample />
         </Drawing>
     }

@@ -72,7 +72,7 @@ pub fn ward_map(visit: &Visit, id: &str, title: &str, placed: &[Placed<'_>]) -> 
     let sources: Vec<SourceId> = counts.clone().map(|count| count.source.clone()).chain(credits).collect();
     let sample = counts.clone().any(|count| count.sample);
     view! {
-        <Drawing title=title drawings=drawings>
+        <Drawing id=id.to_owned() title=title drawings=drawings>
             <Sources sources=sources sample=sample note=note />
         </Drawing>
     }

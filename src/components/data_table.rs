@@ -1,0 +1,93 @@
+//! A [`Sheet`] as a table of the page. What a page shows as a table is written as a sheet, so that the workbook of the
+//! page holds the same.
+
+use leptos::prelude::*;
+
+use super::figure::table_region;
+use super::foreign::marked;
+use super::sample_label::SampleLabel;
+use super::written::{NOTHING, percent, signed};
+use crate::language::grouped;
+use crate::pages::Visit;
+use crate::server::accounts::Figure;
+use crate::server::sheet::{Cell, Row, RowKind, Sheet, Value};
+
+/// A value as the page writes it.
+#[must_use]
+pub fn written_value(visit: &Visit, value: &Value) -> String {
+    match value {
+        Value::Nothing => NOTHING.to_owned(),
+        Value::Text(text) => text.clone(),
+        Value::Count(count) | Value::ThousandYen(count) => grouped(*count),
+        Value::Percent(value) => percent(Some(*value)),
+        Value::Points { points, decimals } => signed(*points, *decimals),
+        Value::Number { value, decimals, unit } => format!("{value:.decimals$}{unit}"),
+        Value::Date(date) => visit.short_date(*date),
+    }
+}
+
+/// A figure in a text or a table, as a link to its account.
+#[must_use]
+pub fn figure_link(visit: &Visit, figure: &Figure, text: impl Into<String>) -> AnyView {
+    view! { <a class="figure-link" href=visit.link(&figure.address())>{text.into()}</a> }.into_any()
+}
+
+/// The table with its caption, in a region that scrolls by itself. `class` is the table's.
+#[must_use]
+pub fn data_table(visit: &Visit, sheet: &Sheet, class: &'static str) -> AnyView {
+    let heads = sheet
+        .columns
+        .iter()
+        .map(|column| {
+            let class = column.number.then_some("number");
+            view! { <th scope="col" class=class>{column.title.clone()} " " <SampleLabel sample=column.sample /></th> }
+        })
+        .collect_view();
+    let rows = sheet.rows.iter().map(|row| table_row(visit, sheet, row)).collect_view();
+    let note = (!sheet.note.is_empty()).then(|| view! { <p class="small quiet">{marked(visit, &sheet.note)}</p> });
+    let table = view! {
+        <table class=class>
+            <caption>{marked(visit, &sheet.title)}</caption>
+            <thead><tr>{heads}</tr></thead>
+            <tbody>{rows}</tbody>
+        </table>
+    };
+    view! { {table_region(&sheet.title, table)} {note} }.into_any()
+}
+
+fn table_row(visit: &Visit, sheet: &Sheet, row: &Row) -> AnyView {
+    let class = match row.kind {
+        RowKind::Part => None,
+        RowKind::Whole => Some("whole"),
+        RowKind::Own => Some("own"),
+    };
+    let cells = row
+        .cells
+        .iter()
+        .enumerate()
+        .map(|(at, cell)| {
+            let number = sheet.columns.get(at).is_some_and(|column| column.number).then_some("number");
+            let inside = inside(visit, cell);
+            if at == 0 {
+                view! { <th scope="row" class=number>{inside} " " <SampleLabel sample=row.sample /></th> }.into_any()
+            } else {
+                view! { <td class=number>{inside}</td> }.into_any()
+            }
+        })
+        .collect_view();
+    view! { <tr class=class>{cells}</tr> }.into_any()
+}
+
+fn inside(visit: &Visit, cell: &Cell) -> AnyView {
+    let text = written_value(visit, &cell.value);
+    let value = match (&cell.figure, &cell.page) {
+        (Some(figure), _) => figure_link(visit, figure, text),
+        (None, Some(page)) => view! { <a href=visit.link(page) lang=cell.lang>{text}</a> }.into_any(),
+        (None, None) if cell.lang.is_some() => view! { <span lang=cell.lang>{text}</span> }.into_any(),
+        (None, None) => marked(visit, &text).into_any(),
+    };
+    let value = if cell.strong { view! { <b>{value}</b> }.into_any() } else { value };
+    let note =
+        (!cell.note.is_empty()).then(|| view! { " " <span class="cell-note">{marked(visit, &cell.note)}</span> });
+    view! { {value} {note} }.into_any()
+}

@@ -1,0 +1,177 @@
+//! Figures opened up: what a percentage was computed from, row by row, with dates, sources and what was left out.
+//!
+//! A [`Figure`] names one published figure; its address under `/figures/` is stable. Its [`Account`] is computed from
+//! the snapshot by the same functions of the domain as the page that shows the figure. Each file of this folder is one
+//! noun's figures.
+
+pub mod cards;
+pub mod indicators;
+pub mod online;
+
+use chrono::NaiveDate;
+
+use super::query::{Parameters, QueryError};
+use super::snapshot::Snapshot;
+use crate::domain::definition::Definition;
+use crate::domain::procedure::LocalText;
+use crate::domain::source::SourceId;
+
+pub use cards::CardFigure;
+pub use indicators::IndicatorFigure;
+pub use online::{OnlineCount, OnlineFigure};
+
+/// One published figure.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Figure {
+    Card(CardFigure),
+    Online(OnlineFigure),
+    Indicator(IndicatorFigure),
+}
+
+/// What the figures of one noun have in common.
+trait Accountable: Sized {
+    /// The last part of the address before the `?`.
+    fn kind(&self) -> &'static str;
+
+    /// What stands behind the `?`, in its order. The same names are all that [`Accountable::read`] knows.
+    fn parameters(&self) -> Vec<(&'static str, String)>;
+
+    /// `None` where the kind is another noun's.
+    fn read(kind: &str, parameters: &Parameters) -> Result<Option<Self>, QueryError>;
+
+    /// `None` where the snapshot holds nothing of that name or day.
+    fn account(&self, snapshot: &Snapshot, today: NaiveDate) -> Option<Account>;
+}
+
+macro_rules! for_each_noun {
+    ($figure:expr, $inner:ident => $body:expr) => {
+        match $figure {
+            Figure::Card($inner) => $body,
+            Figure::Online($inner) => $body,
+            Figure::Indicator($inner) => $body,
+        }
+    };
+}
+
+impl Figure {
+    /// The address of the account, without language: `/figures/card-rate?area=…`.
+    #[must_use]
+    pub fn address(&self) -> String {
+        let (kind, parameters) = for_each_noun!(self, inner => (inner.kind(), inner.parameters()));
+        let query: Vec<String> = parameters.iter().map(|(name, value)| format!("{name}={value}")).collect();
+        format!("/figures/{kind}?{}", query.join("&"))
+    }
+
+    /// Reads the last part of an address and what stands behind its `?`; `None` where there is no such kind of figure.
+    ///
+    /// # Errors
+    /// Where a parameter is missing, unknown or wrong, with what would be right.
+    pub fn read(kind: &str, parameters: &Parameters) -> Result<Option<Self>, QueryError> {
+        if let Some(figure) = CardFigure::read(kind, parameters)? {
+            return Ok(Some(Self::Card(figure)));
+        }
+        if let Some(figure) = OnlineFigure::read(kind, parameters)? {
+            return Ok(Some(Self::Online(figure)));
+        }
+        Ok(IndicatorFigure::read(kind, parameters)?.map(Self::Indicator))
+    }
+
+    /// The figure opened up; `None` where there is nothing of that name or day.
+    #[must_use]
+    pub fn account(&self, snapshot: &Snapshot, today: NaiveDate) -> Option<Account> {
+        for_each_noun!(self, inner => inner.account(snapshot, today))
+    }
+}
+
+/// A parameter that an address of a figure must have.
+fn required<T>(found: Option<T>, name: &'static str) -> Result<T, QueryError> {
+    found.ok_or_else(|| QueryError::BadValue { name, reason: "it is missing, and names the figure".to_owned() })
+}
+
+/// What a figure is measured in.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Unit {
+    Percent,
+    /// A difference of percentages.
+    Points,
+    /// Any other, as the city writes it.
+    Other(String),
+}
+
+/// Numerator or denominator of a rate.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Half {
+    /// Name of a text: what is counted, such as `account-half-cards-held`.
+    pub name: &'static str,
+    pub amount: i64,
+}
+
+/// Something the figure was computed from that is no half of a rate.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Input {
+    /// Name of a text.
+    pub name: &'static str,
+    pub value: super::sheet::Value,
+    /// The figure that this value is itself, where it has an account of its own.
+    pub figure: Option<Figure>,
+}
+
+/// Whether a row counts.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Standing {
+    Counted,
+    /// In neither half, by decision.
+    Excluded,
+    /// In neither half, because a figure is not known.
+    Unknown,
+}
+
+impl Standing {
+    #[must_use]
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            Self::Counted => "counted",
+            Self::Excluded => "excluded",
+            Self::Unknown => "unknown",
+        }
+    }
+}
+
+/// One row behind a rate. The rows' numerators add up to the rate's numerator, their denominators to its denominator.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct AccountRow {
+    /// Id or code.
+    pub id: String,
+    pub name: LocalText,
+    /// The page about it, without language.
+    pub page: Option<String>,
+    pub numerator: i64,
+    pub denominator: i64,
+    pub standing: Standing,
+    pub source: SourceId,
+    pub sample: bool,
+}
+
+/// A figure with all it was computed from.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Account {
+    pub definition: Definition,
+    /// Whom or what the figure is about: an area, a set of procedures, an indicator, an item of cost.
+    pub subject: LocalText,
+    /// `None` where there is nothing to divide by.
+    pub value: Option<f64>,
+    pub unit: Unit,
+    /// Numerator and denominator, where the figure has them.
+    pub halves: Option<[Half; 2]>,
+    pub inputs: Vec<Input>,
+    pub rows: Vec<AccountRow>,
+    /// Names of texts with how many rows are left out for that reason.
+    pub left_out: Vec<(&'static str, u64)>,
+    /// Names of texts with days: of the cards, of the population, of the catalogue.
+    pub dates: Vec<(&'static str, NaiveDate)>,
+    /// May name one source several times.
+    pub sources: Vec<SourceId>,
+    /// Names of texts that must be known when reading the figure.
+    pub notes: Vec<&'static str>,
+    pub sample: bool,
+}

@@ -10,6 +10,8 @@ export const PAGES = [
   "/targets/online_rate",
   "/targets/card_holding_rate",
   "/changes",
+  "/figures/card-rate?area=271403&measure=issued&as_of=2022-12-31",
+  "/definitions",
   "/accessibility",
 ];
 

@@ -11,6 +11,8 @@ use crate::pages::accessibility::AccessibilityPage;
 use crate::pages::card_area::CardAreaPage;
 use crate::pages::cards::CardsPage;
 use crate::pages::changes::ChangesPage;
+use crate::pages::definitions::DefinitionsPage;
+use crate::pages::figure::FigurePage;
 use crate::pages::home::HomePage;
 use crate::pages::not_found::NotFoundPage;
 use crate::pages::procedure::ProcedurePage;
@@ -77,6 +79,8 @@ fn Pages() -> impl MatchNestedRoutes + Clone {
         <Route path=path!("/changes") view=ChangesPage ssr=SsrMode::Async />
         <Route path=path!("/targets") view=TargetsPage ssr=SsrMode::Async />
         <Route path=path!("/targets/:indicator") view=TargetPage ssr=SsrMode::Async />
+        <Route path=path!("/figures/:figure") view=FigurePage ssr=SsrMode::Async />
+        <Route path=path!("/definitions") view=DefinitionsPage ssr=SsrMode::Async />
         <Route path=path!("/accessibility") view=AccessibilityPage ssr=SsrMode::Async />
     }
     .into_inner()

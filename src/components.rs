@@ -12,6 +12,7 @@
 //! - `foreign::marked` marks Japanese words in English sentences, for those to whom the page is read aloud.
 //! - `written` writes dates, counts and percentages; `verdict` says where an indicator stands.
 
+pub mod account;
 pub mod answer;
 pub mod badge;
 pub mod breadcrumbs;

@@ -14,6 +14,8 @@ pub mod accessibility;
 pub mod card_area;
 pub mod cards;
 pub mod changes;
+pub mod definitions;
+pub mod figure;
 pub mod home;
 pub mod not_found;
 pub mod procedure;

@@ -8,15 +8,12 @@ mod support;
 
 use axum::http::StatusCode;
 use scraper::{ElementRef, Html, Node};
-use support::{City, Database, World, indicator, noon_of_today, procedure, value};
+use support::{City, Database, World, indicator, procedure, value};
 use tetsuzuki::domain::area::AreaKind;
 use tetsuzuki::domain::card::Measure;
 use tetsuzuki::domain::indicator::{IndicatorKind, ValueKind};
 use tetsuzuki::domain::procedure::{Audience, Blocker, CardRequirement, ChannelKind, LocalText};
-use tetsuzuki::server::demonstration;
-use tetsuzuki::server::router::router;
 use tetsuzuki::server::settings::Settings;
-use tetsuzuki::server::state::AppState;
 
 /// A city that has entered everything in Japanese and nothing in any other language.
 async fn japanese_city(database: &Database) -> City {
@@ -67,13 +64,6 @@ async fn japanese_city(database: &Database) -> City {
         .on(database)
         .await
         .with_settings(Settings { contact_department: Some("citizens".parse().unwrap()), ..Settings::default() })
-}
-
-async fn demonstration_city(database: &Database) -> City {
-    let db = database.open().await;
-    demonstration::fill(&db, noon_of_today()).await.unwrap();
-    let state = AppState::new(db, noon_of_today).await.unwrap();
-    City { router: router(state.clone()), state }
 }
 
 /// Names of places, which stand inside sentences too. They are the same in every language, and the standard asks for no
@@ -154,7 +144,7 @@ async fn on_english_pages_what_exists_in_japanese_only_is_marked_as_japanese() {
 #[tokio::test]
 async fn the_demonstration_marks_its_japanese_on_english_pages() {
     let database = Database::sqlite();
-    let city = demonstration_city(&database).await;
+    let city = City::demonstration(&database).await;
     every_japanese_word_is_marked(
         &city,
         &[

@@ -144,6 +144,7 @@ fn Footer() -> impl IntoView {
                     <h2>{visit.text("footer-about-data")}</h2>
                     <p>{date} " " {revision}</p>
                     <p><a href=visit.link("/changes")>{visit.text("footer-changes")}</a></p>
+                    <p><a href=visit.link("/definitions")>{visit.text("definitions-title")}</a></p>
                     <p><a href=visit.link("/accessibility")>{visit.text("accessibility-title")}</a></p>
                 </section>
             </div>

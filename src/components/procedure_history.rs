@@ -2,15 +2,18 @@
 
 use leptos::prelude::*;
 
+use super::data_table::figure_link;
 use super::sample_label::SampleLabel;
 use super::source_note::SourceNote;
 use super::table::TableRegion;
+use super::written::percent;
 use crate::domain::changes::{DayOfChanges, changes_by_day};
 use crate::domain::procedure::{Procedure, StepState};
 use crate::domain::rate::Rate;
 use crate::domain::source::SourceId;
 use crate::language::grouped;
 use crate::pages::Visit;
+use crate::server::accounts::OnlineFigure;
 
 /// Applications by fiscal year, the newest first, with where they come from. What is not known is said and is not 0.
 #[component]
@@ -37,7 +40,13 @@ pub fn UsageTable<'a>(procedure: &'a Procedure) -> impl IntoView + use<> {
                     <td class="number">{figure(usage.total)}</td>
                     <td class="number">{figure(usage.online)}</td>
                     <td class="number">
-                        {share.map_or_else(|| visit.text("unknown"), |share| format!("{share:.1}%"))}
+                        {match share {
+                            Some(share) => {
+                                let figure = OnlineFigure::usage_of_procedure(&procedure.id, usage.fiscal_year);
+                                figure_link(&visit, &figure, percent(Some(share)))
+                            }
+                            None => visit.text("unknown").into_any(),
+                        }}
                     </td>
                 </tr>
             }

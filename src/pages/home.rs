@@ -4,6 +4,7 @@ use super::Visit;
 use crate::components::card_charts::ranking_drawing;
 use crate::components::card_headline::card_headline;
 use crate::components::computed_rates::ComputedNow;
+use crate::components::data_table::figure_link;
 use crate::components::feed_link::FeedInHead;
 use crate::components::figure::Sources;
 use crate::components::foreign::marked;
@@ -16,6 +17,7 @@ use crate::components::ward_map::ward_map;
 use crate::components::written::{count, percent};
 use crate::domain::area::Area;
 use crate::language::grouped;
+use crate::server::accounts::CardFigure;
 use crate::server::changes::PAGE;
 use crate::server::figures::{Placed, newest_measure, place_by_rate};
 
@@ -154,7 +156,7 @@ fn newest_count(visit: &Visit, city: &Area) -> AnyView {
         <dl class="pair">
             <div>
                 <dt>{visit.rate_name(newest.measure)}</dt>
-                <dd><b>{percent(newest.rate().percent())}</b> <span>{visit.say("home-halves", halves)}</span></dd>
+                <dd><b>{figure_link(visit, &CardFigure::rate_of(newest), percent(newest.rate().percent()))}</b> <span>{visit.say("home-halves", halves)}</span></dd>
             </div>
         </dl>
         <Sources sources=vec![newest.source.clone()] />

@@ -10,7 +10,7 @@ pub mod online;
 
 use chrono::NaiveDate;
 
-use super::query::{Parameters, QueryError};
+use super::query::{Parameters, QueryError, address};
 use super::snapshot::Snapshot;
 use crate::domain::definition::Definition;
 use crate::domain::procedure::LocalText;
@@ -57,9 +57,19 @@ impl Figure {
     /// The address of the account, without language: `/figures/card-rate?area=…`.
     #[must_use]
     pub fn address(&self) -> String {
-        let (kind, parameters) = for_each_noun!(self, inner => (inner.kind(), inner.parameters()));
-        let query: Vec<String> = parameters.iter().map(|(name, value)| format!("{name}={value}")).collect();
-        format!("/figures/{kind}?{}", query.join("&"))
+        self.below("/figures", "")
+    }
+
+    /// The address of the same account as data: `/api/v1/figures/card-rate.csv?area=…`.
+    #[must_use]
+    pub fn address_of_file(&self, ending: &str) -> String {
+        self.below("/api/v1/figures", ending)
+    }
+
+    fn below(&self, folder: &str, ending: &str) -> String {
+        let parameters = for_each_noun!(self, inner => inner.parameters());
+        let page = format!("{folder}/{}{ending}", self.kind());
+        address(&page, parameters.iter().map(|(name, value)| (*name, value.as_str())))
     }
 
     /// Reads the last part of an address and what stands behind its `?`; `None` where there is no such kind of figure.
@@ -74,6 +84,12 @@ impl Figure {
             return Ok(Some(Self::Online(figure)));
         }
         Ok(IndicatorFigure::read(kind, parameters)?.map(Self::Indicator))
+    }
+
+    /// The last part of the address before the `?`.
+    #[must_use]
+    pub fn kind(&self) -> &'static str {
+        for_each_noun!(self, inner => inner.kind())
     }
 
     /// The figure opened up; `None` where there is nothing of that name or day.
@@ -96,6 +112,18 @@ pub enum Unit {
     Points,
     /// Any other, as the city writes it.
     Other(String),
+}
+
+impl Unit {
+    /// As the interface writes it.
+    #[must_use]
+    pub fn as_str(&self) -> &str {
+        match self {
+            Self::Percent => "%",
+            Self::Points => "points",
+            Self::Other(unit) => unit,
+        }
+    }
 }
 
 /// Numerator or denominator of a rate.

@@ -6,6 +6,7 @@
 mod areas;
 mod cards;
 mod changes;
+pub mod figures;
 mod indicators;
 pub mod linked_data;
 mod list;
@@ -29,6 +30,7 @@ pub const LISTS: [List; 5] = [procedures::LIST, changes::LIST, areas::LIST, card
 /// What answers below `/api`.
 pub fn routes<S: Clone + Send + Sync + 'static>() -> Router<S> {
     let mut version_1 = Router::new()
+        .route("/figures/{kind}", get(figures::find).options(preflight::answer))
         .route("/procedures/{id}", get(procedures::find).options(preflight::answer))
         .route("/indicators/{id}", get(indicators::find).options(preflight::answer));
     for list in LISTS {

@@ -134,10 +134,8 @@ impl Parameters {
 /// An address with a query made of these parameters; without any, the page alone.
 #[must_use]
 pub fn address<'a>(page: &str, pairs: impl IntoIterator<Item = (&'a str, &'a str)>) -> String {
-    let query: Vec<String> = pairs
-        .into_iter()
-        .map(|(name, value)| format!("{name}={}", utf8_percent_encode(value, NON_ALPHANUMERIC)))
-        .collect();
+    let query: Vec<String> =
+        pairs.into_iter().map(|(name, value)| format!("{name}={}", utf8_percent_encode(value, IN_ADDRESS))).collect();
     if query.is_empty() { page.to_owned() } else { format!("{page}?{}", query.join("&")) }
 }
 

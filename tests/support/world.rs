@@ -18,6 +18,7 @@ use tetsuzuki::domain::usage::Usage;
 use tetsuzuki::error::AppError;
 use tetsuzuki::server::db::procedures::UsageRecord;
 use tetsuzuki::server::db::{AuditRow, Connection, Written, areas, cards, catalogue, indicators, procedures, sources};
+use tetsuzuki::server::demonstration;
 use tetsuzuki::server::router::router;
 use tetsuzuki::server::settings::Settings;
 use tetsuzuki::server::state::AppState;
@@ -368,6 +369,14 @@ impl City {
     /// The same city as people who have decided something run it.
     pub fn with_settings(self, settings: Settings) -> Self {
         let state = self.state.with_settings(settings);
+        Self { router: router(state.clone()), state }
+    }
+
+    /// The city of `serve --demo`.
+    pub async fn demonstration(database: &Database) -> Self {
+        let db = database.open().await;
+        demonstration::fill(&db, noon_of_today()).await.unwrap();
+        let state = AppState::new(db, noon_of_today).await.unwrap();
         Self { router: router(state.clone()), state }
     }
 

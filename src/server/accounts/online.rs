@@ -7,7 +7,7 @@ use crate::domain::availability::{Availability, availability};
 use crate::domain::calendar::FiscalYear;
 use crate::domain::definition::Definition;
 use crate::domain::online_rate::{Member, OnlineRates, online_rates};
-use crate::domain::procedure::{LocalText, Procedure, SetCode, StepState};
+use crate::domain::procedure::{LocalText, Procedure, ProcedureId, SetCode, StepState};
 use crate::domain::rate::Rate;
 use crate::domain::usage::{Usage, usage_rate, usage_rate_where_online};
 use crate::server::query::{Parameters, QueryError};
@@ -75,15 +75,23 @@ pub enum OnlineFigure {
     Rate { set: SetCode, count: OnlineCount, on: NaiveDate },
     /// A usage rate of a set in a fiscal year.
     Usage { set: SetCode, over: UsageOver, fiscal_year: FiscalYear },
+    /// The usage rate of one procedure in a fiscal year.
+    UsageOfProcedure { procedure: ProcedureId, fiscal_year: FiscalYear },
 }
 
 const RATE: &str = "online-rate";
 const USAGE: &str = "usage-rate";
+const USAGE_OF_PROCEDURE: &str = "procedure-usage";
 
 impl OnlineFigure {
     #[must_use]
     pub fn rate(set: &SetCode, count: OnlineCount, on: NaiveDate) -> super::Figure {
         super::Figure::Online(Self::Rate { set: set.clone(), count, on })
+    }
+
+    #[must_use]
+    pub fn usage_of_procedure(procedure: &ProcedureId, fiscal_year: FiscalYear) -> super::Figure {
+        super::Figure::Online(Self::UsageOfProcedure { procedure: procedure.clone(), fiscal_year })
     }
 
     #[must_use]
@@ -97,6 +105,7 @@ impl Accountable for OnlineFigure {
         match self {
             Self::Rate { .. } => RATE,
             Self::Usage { .. } => USAGE,
+            Self::UsageOfProcedure { .. } => USAGE_OF_PROCEDURE,
         }
     }
 
@@ -104,6 +113,9 @@ impl Accountable for OnlineFigure {
         match self {
             Self::Rate { set, count, on } => {
                 vec![("set", set.to_string()), ("count", count.to_string()), ("on", on.to_string())]
+            }
+            Self::UsageOfProcedure { procedure, fiscal_year } => {
+                vec![("procedure", procedure.to_string()), ("fiscal_year", fiscal_year.0.to_string())]
             }
             Self::Usage { set, over, fiscal_year } => {
                 vec![("set", set.to_string()), ("over", over.to_string()), ("fiscal_year", fiscal_year.0.to_string())]
@@ -129,6 +141,13 @@ impl Accountable for OnlineFigure {
                     fiscal_year: required(parameters.read("fiscal_year")?, "fiscal_year")?,
                 }
             }
+            USAGE_OF_PROCEDURE => {
+                parameters.only(&["procedure", "fiscal_year"])?;
+                Self::UsageOfProcedure {
+                    procedure: required(parameters.read("procedure")?, "procedure")?,
+                    fiscal_year: required(parameters.read("fiscal_year")?, "fiscal_year")?,
+                }
+            }
             _ => return Ok(None),
         }))
     }
@@ -137,6 +156,7 @@ impl Accountable for OnlineFigure {
         match self {
             Self::Rate { set, count, on } => online_rate(snapshot, set, *count, *on, today),
             Self::Usage { set, over, fiscal_year } => usage(snapshot, set, *over, *fiscal_year, today),
+            Self::UsageOfProcedure { procedure, fiscal_year } => usage_of(snapshot, procedure, *fiscal_year),
         }
     }
 }
@@ -180,16 +200,14 @@ fn online_rate(
     left_out.push(("account-counted-though-unknown", rates.unknown));
     Some(Account {
         definition: count.definition(),
-        subject: LocalText { ja: named.name.clone(), easy: String::new(), en: named.name_en.clone() },
+        subject: in_both(&named.name, &named.name_en),
         value: rate.percent(),
         unit: Unit::Percent,
-        halves: Some([
-            Half { name: half_name(count), amount: i64::try_from(rate.numerator).unwrap_or(i64::MAX) },
-            Half {
-                name: if count.is_by_volume() { "account-applications-of-set" } else { "account-procedures-of-set" },
-                amount: i64::try_from(rate.denominator).unwrap_or(i64::MAX),
-            },
-        ]),
+        halves: Some(halves(
+            rate,
+            half_name(count),
+            if count.is_by_volume() { "account-applications-of-set" } else { "account-procedures-of-set" },
+        )),
         inputs: Vec::new(),
         sample: rows.iter().any(|row| row.sample),
         rows,
@@ -235,43 +253,73 @@ fn usage(
             usage_rate_where_online(members.iter().map(|(_, availability, usage)| (*availability, *usage)))
         }
     };
-    let rows: Vec<AccountRow> = members
-        .iter()
-        .map(|(procedure, _, usage)| {
-            let known = usage.and_then(|usage| Some((usage, usage.online?, usage.total?)));
-            match known {
-                Some((usage, online, total)) => AccountRow {
-                    source: usage.source.clone(),
-                    sample: usage.sample,
-                    ..row(procedure, online, total, Standing::Counted)
-                },
-                None => row(procedure, 0, 0, Standing::Unknown),
-            }
-        })
-        .collect();
-    Some(Account {
-        definition: match over {
-            UsageOver::All => Definition::UsageRate,
-            UsageOver::Online => Definition::UsageRateWhereOnline,
+    let rows: Vec<AccountRow> = members.iter().map(|(procedure, _, usage)| usage_row(procedure, *usage)).collect();
+    let definition = match over {
+        UsageOver::All => Definition::UsageRate,
+        UsageOver::Online => Definition::UsageRateWhereOnline,
+    };
+    let mut dates = vec![("account-date-year-end", fiscal_year.last_day())];
+    if over == UsageOver::Online {
+        dates.push(("account-date-catalogue", on));
+    }
+    Some(usage_account(definition, in_both(&named.name, &named.name_en), rate.rate, rate.unknown, dates, rows))
+}
+
+fn usage_of(snapshot: &Snapshot, procedure: &ProcedureId, fiscal_year: FiscalYear) -> Option<Account> {
+    let (_, procedure) = snapshot.procedure(procedure)?;
+    let usage = procedure.usage.iter().find(|usage| usage.fiscal_year == fiscal_year)?;
+    let rate = usage_rate(std::iter::once(Some(usage)));
+    let dates = vec![("account-date-year-end", fiscal_year.last_day())];
+    let rows = vec![usage_row(procedure, Some(usage))];
+    Some(usage_account(Definition::UsageRate, procedure.name.clone(), rate.rate, rate.unknown, dates, rows))
+}
+
+fn usage_row(procedure: &Procedure, usage: Option<&Usage>) -> AccountRow {
+    match usage.and_then(|usage| Some((usage, usage.online?, usage.total?))) {
+        Some((usage, online, total)) => AccountRow {
+            source: usage.source.clone(),
+            sample: usage.sample,
+            ..row(procedure, online, total, Standing::Counted)
         },
-        subject: LocalText { ja: named.name.clone(), easy: String::new(), en: named.name_en.clone() },
-        value: rate.rate.percent(),
+        None => row(procedure, 0, 0, Standing::Unknown),
+    }
+}
+
+fn usage_account(
+    definition: Definition,
+    subject: LocalText,
+    rate: Rate,
+    unknown: u64,
+    dates: Vec<(&'static str, NaiveDate)>,
+    rows: Vec<AccountRow>,
+) -> Account {
+    let counted = || rows.iter().filter(|row| row.standing == Standing::Counted);
+    Account {
+        definition,
+        subject,
+        value: rate.percent(),
         unit: Unit::Percent,
-        halves: Some([
-            Half {
-                name: "account-applications-made-online",
-                amount: i64::try_from(rate.rate.numerator).unwrap_or(i64::MAX),
-            },
-            Half { name: "account-applications-all", amount: i64::try_from(rate.rate.denominator).unwrap_or(i64::MAX) },
-        ]),
+        halves: Some(halves(rate, "account-applications-made-online", "account-applications-all")),
         inputs: Vec::new(),
-        left_out: vec![("account-left-out-usage-unknown", rate.unknown)],
-        dates: vec![("account-date-year-end", fiscal_year.last_day()), ("account-date-catalogue", on)],
-        sources: rows.iter().filter(|row| row.standing == Standing::Counted).map(|row| row.source.clone()).collect(),
+        left_out: vec![("account-left-out-usage-unknown", unknown)],
+        dates,
+        sources: counted().map(|row| row.source.clone()).collect(),
         notes: Vec::new(),
-        sample: rows.iter().any(|row| row.sample && row.standing == Standing::Counted),
+        sample: counted().any(|row| row.sample),
         rows,
-    })
+    }
+}
+
+fn halves(rate: Rate, numerator: &'static str, denominator: &'static str) -> [Half; 2] {
+    let amount = |amount: u64| i64::try_from(amount).unwrap_or(i64::MAX);
+    [
+        Half { name: numerator, amount: amount(rate.numerator) },
+        Half { name: denominator, amount: amount(rate.denominator) },
+    ]
+}
+
+fn in_both(ja: &str, en: &str) -> LocalText {
+    LocalText { ja: ja.to_owned(), easy: String::new(), en: en.to_owned() }
 }
 
 fn row(procedure: &Procedure, numerator: i64, denominator: i64, standing: Standing) -> AccountRow {

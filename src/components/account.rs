@@ -1,0 +1,225 @@
+//! The account of a figure: everything it was computed from.
+
+use leptos::prelude::*;
+
+use super::data_table::{data_table, figure_link, written_value};
+use super::figure::Sources;
+use super::written::{NOTHING, percent, signed, with_unit};
+use crate::domain::definition::Definition;
+use crate::language::grouped;
+use crate::pages::Visit;
+use crate::server::accounts::{Account, AccountRow, Figure, Standing, Unit};
+use crate::server::sheet::{Cell, Column, Row, RowKind, Sheet};
+
+/// Rows beyond this stand in a list that is folded; the file holds all.
+const MOST_ROWS_UNFOLDED: usize = 60;
+
+/// The value, as every page that shows the figure writes it.
+#[must_use]
+pub fn written_figure(account: &Account) -> String {
+    match (&account.unit, account.value) {
+        (Unit::Percent, value) => percent(value),
+        (Unit::Points, Some(value)) => signed(value, 2),
+        (Unit::Other(unit), Some(value)) => with_unit(value, unit),
+        (_, None) => NOTHING.to_owned(),
+    }
+}
+
+/// The whole account below its title.
+#[must_use]
+pub fn account_view(visit: &Visit, figure: &Figure, account: &Account) -> AnyView {
+    let points = (account.unit == Unit::Points).then(|| visit.text("account-points"));
+    let files = [("JSON", ""), ("CSV", ".csv")].map(|(name, ending)| {
+        view! { <li><a href=figure.address_of_file(ending)>{name}</a></li> }
+    });
+    view! {
+        <section class="stack" aria-labelledby="value">
+            <h2 id="value">{visit.text("account-value")}</h2>
+            <p class="headline-value">{written_figure(account)} {points}</p>
+            {unrounded(visit, account)}
+            {halves(visit, account)}
+            {inputs(visit, account)}
+            {notes(visit, account)}
+        </section>
+        <section class="stack" aria-labelledby="formula">
+            <h2 id="formula">{visit.text("account-formula")}</h2>
+            {definition(visit, account)}
+        </section>
+        {rows(visit, account)}
+        {left_out(visit, account)}
+        <section class="stack" aria-labelledby="origin">
+            <h2 id="origin">{visit.text("account-origin")}</h2>
+            {dates(visit, account)}
+            <Sources sources=account.sources.clone() sample=account.sample />
+            <p class="small quiet">{visit.say("account-revision", [("revision", visit.snapshot.revision.to_string())])}</p>
+            <ul class="inline-list" role="list">{files.into_iter().collect_view()}</ul>
+        </section>
+    }
+    .into_any()
+}
+
+fn unrounded(visit: &Visit, account: &Account) -> Option<AnyView> {
+    let value = account.value?;
+    let text = visit.say("account-unrounded", [("value", format!("{value:.4}"))]);
+    Some(view! { <p class="small quiet">{text}</p> }.into_any())
+}
+
+/// Numerator over denominator, in numbers.
+fn halves(visit: &Visit, account: &Account) -> Option<AnyView> {
+    let halves = account.halves.as_ref()?;
+    let names = ["account-numerator", "account-denominator"];
+    let rows = names
+        .into_iter()
+        .zip(halves)
+        .map(|(name, half)| {
+            view! {
+                <div>
+                    <dt>{visit.text(name)}</dt>
+                    <dd><b>{grouped(half.amount)}</b> <br /><span class="small quiet">{visit.text(half.name)}</span></dd>
+                </div>
+            }
+        })
+        .collect_view();
+    Some(view! { <dl class="facts">{rows}</dl> }.into_any())
+}
+
+fn inputs(visit: &Visit, account: &Account) -> Option<AnyView> {
+    let rows = account
+        .inputs
+        .iter()
+        .map(|input| {
+            let text = written_value(visit, &input.value);
+            let value = match &input.figure {
+                Some(figure) => figure_link(visit, figure, text),
+                None => text.into_any(),
+            };
+            view! { <div><dt>{visit.text(input.name)}</dt><dd>{value}</dd></div> }
+        })
+        .collect_view();
+    (!account.inputs.is_empty()).then(|| view! { <dl class="facts">{rows}</dl> }.into_any())
+}
+
+fn notes(visit: &Visit, account: &Account) -> AnyView {
+    account.notes.iter().map(|note| view! { <p class="notice">{visit.text(note)}</p> }).collect_view().into_any()
+}
+
+/// A text about a definition: its `name`, its `formula` or its `source`.
+#[must_use]
+pub fn definition_text(visit: &Visit, definition: Definition, what: &str) -> String {
+    visit.word(&format!("definition-{definition}"), what)
+}
+
+fn definition(visit: &Visit, account: &Account) -> AnyView {
+    let definition = account.definition;
+    let version = visit.say("definitions-version", [("version", definition.version().to_string())]);
+    let href = format!("{}#{definition}", visit.link("/definitions"));
+    view! {
+        <p class="formula"><b>{definition_text(visit, definition, "name")}</b> " = " {definition_text(visit, definition, "formula")}</p>
+        <p class="prose">{definition_text(visit, definition, "source")}</p>
+        <p class="small quiet">{version} " " <a href=href>{visit.text("account-to-definition")}</a></p>
+    }
+    .into_any()
+}
+
+/// The rows that numerator and denominator are made of, those that count first.
+fn rows(visit: &Visit, account: &Account) -> Option<AnyView> {
+    let halves = account.halves.as_ref()?;
+    if account.rows.is_empty() {
+        return None;
+    }
+    let mut ordered: Vec<&AccountRow> = account.rows.iter().collect();
+    ordered.sort_by_key(|row| row.standing as u8);
+    let several_standings = ordered.iter().any(|row| row.standing != Standing::Counted);
+    let mut columns = vec![
+        Column::text(visit.text("account-row")),
+        Column::number(visit.text(halves[0].name)),
+        Column::number(visit.text(halves[1].name)),
+    ];
+    if several_standings {
+        columns.push(Column::text(visit.text("account-standing")));
+    }
+    let sum = Row::of(vec![
+        Cell::text(visit.text("account-sum")),
+        Cell::count(halves[0].amount).strong(),
+        Cell::count(halves[1].amount).strong(),
+    ]);
+    let mut rows: Vec<Row> = ordered.into_iter().map(|row| row_of(visit, row, several_standings)).collect();
+    rows.push(Row { cells: padded(sum.cells, columns.len()), ..sum }.kind(RowKind::Whole));
+    let count = account.rows.len();
+    let title = visit.say("account-rows-title", [("count", grouped(i64::try_from(count).unwrap_or(i64::MAX)))]);
+    let sheet = Sheet {
+        id: "rows".to_owned(),
+        title: title.clone(),
+        columns,
+        rows,
+        sources: account.rows.iter().map(|row| row.source.clone()).collect(),
+        note: String::new(),
+    };
+    let table = data_table(visit, &sheet, "compact");
+    let table = if count > MOST_ROWS_UNFOLDED {
+        view! { <details><summary>{title.clone()}</summary>{table}</details> }.into_any()
+    } else {
+        table
+    };
+    Some(
+        view! {
+            <section class="stack" aria-labelledby="rows">
+                <h2 id="rows">{visit.text("account-rows")}</h2>
+                {table}
+            </section>
+        }
+        .into_any(),
+    )
+}
+
+fn row_of(visit: &Visit, row: &AccountRow, with_standing: bool) -> Row {
+    let (name, language) = visit.language.of(&row.name);
+    let mut name = Cell::text(name).lang(visit.lang(language));
+    if let Some(page) = &row.page {
+        name = name.leads_to(page.clone());
+    }
+    let counts = row.standing == Standing::Counted;
+    let amount = |amount: i64| if counts { Cell::count(amount) } else { Cell::nothing() };
+    let mut cells = vec![name, amount(row.numerator), amount(row.denominator)];
+    if with_standing {
+        cells.push(Cell::text(visit.word("account-standing", row.standing.as_str())));
+    }
+    Row::of(cells).sample(row.sample)
+}
+
+fn padded(mut cells: Vec<Cell>, width: usize) -> Vec<Cell> {
+    cells.resize(width, Cell::text(""));
+    cells
+}
+
+fn left_out(visit: &Visit, account: &Account) -> Option<AnyView> {
+    if account.left_out.is_empty() {
+        return None;
+    }
+    let rows = account
+        .left_out
+        .iter()
+        .map(|(name, count)| {
+            let count = grouped(i64::try_from(*count).unwrap_or(i64::MAX));
+            view! { <div><dt>{visit.text(name)}</dt><dd>{visit.say("account-rows-count", [("count", count)])}</dd></div> }
+        })
+        .collect_view();
+    Some(
+        view! {
+            <section class="stack" aria-labelledby="left-out">
+                <h2 id="left-out">{visit.text("account-left-out")}</h2>
+                <dl class="facts">{rows}</dl>
+            </section>
+        }
+        .into_any(),
+    )
+}
+
+fn dates(visit: &Visit, account: &Account) -> AnyView {
+    let rows = account
+        .dates
+        .iter()
+        .map(|(name, day)| view! { <div><dt>{visit.text(name)}</dt><dd>{visit.date(*day)}</dd></div> })
+        .collect_view();
+    view! { <dl class="facts">{rows}</dl> }.into_any()
+}

@@ -1,0 +1,41 @@
+use leptos::prelude::*;
+
+use super::Visit;
+use crate::components::account::definition_text;
+use crate::components::breadcrumbs::Breadcrumbs;
+use crate::components::page_head::PageHead;
+use crate::domain::definition::Definition;
+
+/// What every figure of the site means, with the version of its definition.
+#[component]
+pub fn DefinitionsPage() -> impl IntoView {
+    let visit = Visit::current();
+    let title = visit.text("definitions-title");
+    let entries = Definition::ALL.iter().map(|definition| entry(&visit, *definition)).collect_view();
+    view! {
+        <PageHead title=title.clone() description=visit.text("definitions-lead") />
+        <Breadcrumbs current=title.clone() />
+        <div class="sections">
+            <div class="stack">
+                <h1>{title}</h1>
+                <p class="lead">{visit.text("definitions-lead")}</p>
+                <p class="prose">{visit.text("definitions-unknown")}</p>
+            </div>
+            {entries}
+        </div>
+    }
+}
+
+fn entry(visit: &Visit, definition: Definition) -> AnyView {
+    let word = definition.as_str();
+    let name = definition_text(visit, definition, "name");
+    view! {
+        <section class="stack" aria-labelledby=word>
+            <h2 id=word>{name.clone()}</h2>
+            <p class="formula"><b>{name}</b> " = " {definition_text(visit, definition, "formula")}</p>
+            <p class="prose">{definition_text(visit, definition, "source")}</p>
+            <p class="small quiet">{visit.say("definitions-version", [("version", definition.version().to_string())])}</p>
+        </section>
+    }
+    .into_any()
+}

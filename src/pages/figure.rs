@@ -1,0 +1,51 @@
+use leptos::prelude::*;
+use leptos_axum::ResponseOptions;
+
+use super::Visit;
+use super::not_found::NotFoundPage;
+use crate::components::account::{account_view, definition_text};
+use crate::components::breadcrumbs::Breadcrumbs;
+use crate::components::foreign::marked;
+use crate::components::mistake::Mistake;
+use crate::components::page_head::PageHead;
+use crate::components::sample_label::SampleLabel;
+use crate::server::accounts::Figure;
+
+/// One figure opened up: formula, halves, rows, what is left out, dates, sources.
+#[component]
+pub fn FigurePage() -> impl IntoView {
+    let visit = Visit::current();
+    let read = Figure::read(&visit.last_part(), &visit.parameters());
+    let opened = match read {
+        Ok(figure) => figure.and_then(|figure| Some((figure.account(&visit.snapshot, visit.today)?, figure))),
+        Err(mistake) => {
+            let title = visit.text("account-title");
+            return view! {
+                <PageHead title=title.clone() />
+                <h1>{title}</h1>
+                <Mistake mistake=mistake page="/definitions" page_name=visit.text("definitions-title") />
+            }
+            .into_any();
+        }
+    };
+    let Some((account, figure)) = opened else {
+        expect_context::<ResponseOptions>().set_status(http::StatusCode::NOT_FOUND);
+        return view! { <NotFoundPage /> }.into_any();
+    };
+    let subject = visit.language.of(&account.subject).0.to_owned();
+    let name = definition_text(&visit, account.definition, "name");
+    let title = visit.say("account-title-of", [("subject", subject), ("name", name.clone())]);
+    let trail = vec![(visit.text("definitions-title"), "/definitions".to_owned())];
+    view! {
+        <PageHead title=title.clone() description=visit.text("account-lead") />
+        <Breadcrumbs trail=trail current=name />
+        <div class="sections">
+            <div class="stack">
+                <h1>{marked(&visit, &title)} " " <SampleLabel sample=account.sample /></h1>
+                <p class="lead">{visit.text("account-lead")}</p>
+            </div>
+            {account_view(&visit, &figure, &account)}
+        </div>
+    }
+    .into_any()
+}

@@ -1,0 +1,248 @@
+//! `/api/v1/figures/{kind}`: the account of one figure, as JSON or, with `.csv`, as a table.
+
+use axum::Extension;
+use axum::extract::{Path, RawQuery};
+use axum::http::{HeaderMap, HeaderValue, StatusCode, header};
+use axum::response::{IntoResponse, Response};
+use serde::Serialize;
+use serde_json::{Map, json};
+
+use super::list::{given, one};
+use super::problem::Problem;
+use super::table;
+use crate::domain::definition::Definition;
+use crate::domain::procedure::LocalText;
+use crate::domain::source::SourceId;
+use crate::language::Language;
+use crate::server::accounts::{Account, Figure};
+use crate::server::moment::Moment;
+use crate::server::query::Parameters;
+use crate::server::sheet::Value;
+use crate::server::snapshot::Snapshot;
+
+/// The columns of the table: first the figure itself, then what it was computed from.
+pub const FIELDS: [&str; 11] =
+    ["part", "id", "name", "name_en", "value", "unit", "numerator", "denominator", "standing", "source", "sample"];
+
+/// A figure opened up.
+#[derive(Debug, Serialize)]
+struct FigureRecord<'a> {
+    /// The page of the account.
+    address: String,
+    definition: DefinitionRecord,
+    subject: &'a str,
+    subject_en: Option<&'a str>,
+    /// Unrounded; `null` where there is nothing to divide by.
+    value: Option<f64>,
+    /// `%`, `points`, or the city's own unit.
+    unit: &'a str,
+    /// What is counted above the line.
+    numerator: Option<HalfRecord>,
+    /// What is counted below it.
+    denominator: Option<HalfRecord>,
+    /// What the figure was computed from besides: names as in the page, with their values.
+    inputs: Map<String, serde_json::Value>,
+    rows: Vec<RowRecord<'a>>,
+    /// How many rows are left out, by reason.
+    left_out: Map<String, serde_json::Value>,
+    dates: Map<String, serde_json::Value>,
+    sources: Vec<SourceRecord<'a>>,
+    /// Made up for a demonstration, wholly or in part.
+    sample: bool,
+    revision: i64,
+}
+
+#[derive(Debug, Serialize)]
+struct DefinitionRecord {
+    id: Definition,
+    version: u32,
+    name: String,
+    name_en: String,
+    formula: String,
+    formula_en: String,
+}
+
+#[derive(Debug, Serialize)]
+struct HalfRecord {
+    name: String,
+    name_en: String,
+    amount: i64,
+}
+
+/// A procedure, an area or an item of cost.
+#[derive(Debug, Serialize)]
+struct RowRecord<'a> {
+    id: &'a str,
+    name: &'a str,
+    name_en: Option<&'a str>,
+    numerator: i64,
+    denominator: i64,
+    /// `counted`, `excluded` or `unknown`.
+    standing: &'static str,
+    source: &'a SourceId,
+    sample: bool,
+}
+
+#[derive(Debug, Serialize)]
+struct SourceRecord<'a> {
+    id: &'a SourceId,
+    title: Option<&'a str>,
+    publisher: Option<&'a str>,
+    url: Option<&'a str>,
+}
+
+/// One line of the table.
+#[derive(Debug, Default, Serialize)]
+struct Line<'a> {
+    /// `figure`, `input` or `row`.
+    part: &'static str,
+    id: &'a str,
+    name: String,
+    name_en: String,
+    value: Option<serde_json::Value>,
+    unit: Option<&'a str>,
+    numerator: Option<i64>,
+    denominator: Option<i64>,
+    standing: Option<&'static str>,
+    source: Option<&'a SourceId>,
+    sample: Option<bool>,
+}
+
+/// Answers with the account, in the form that the end of the address names.
+pub(super) async fn find(
+    Path(kind): Path<String>,
+    Extension(moment): Extension<Moment>,
+    RawQuery(query): RawQuery,
+) -> Response {
+    let (kind, is_table) = kind.strip_suffix(".csv").map_or((kind.as_str(), false), |kind| (kind, true));
+    let figure = match Figure::read(kind, &Parameters::of(&query.unwrap_or_default())) {
+        Ok(figure) => figure,
+        Err(error) => return Problem::from(error).into_response(),
+    };
+    let opened = figure.and_then(|figure| Some((figure.account(&moment.snapshot, moment.today)?, figure)));
+    let Some((account, figure)) = opened else {
+        let detail = "there is no such figure; right would be an address that a page links to, such as \
+                      /api/v1/figures/card-rate?area=CODE&measure=issued&as_of=DATE of a count that is recorded";
+        return Problem::new(StatusCode::NOT_FOUND, detail).into_response();
+    };
+    if is_table { as_table(&figure, &account, moment.today) } else { one(&record(&moment.snapshot, &figure, &account)) }
+}
+
+fn record<'a>(snapshot: &'a Snapshot, figure: &Figure, account: &'a Account) -> FigureRecord<'a> {
+    let [numerator, denominator] = [0, 1].map(|at| {
+        account.halves.as_ref().map(|halves| {
+            let [name, name_en] = both(halves[at].name);
+            HalfRecord { name, name_en, amount: halves[at].amount }
+        })
+    });
+    let mut sources: Vec<SourceRecord<'a>> = Vec::new();
+    for id in &account.sources {
+        if sources.iter().all(|named| named.id != id) {
+            let source = snapshot.source(id);
+            sources.push(SourceRecord {
+                id,
+                title: source.and_then(|source| given(&source.title)),
+                publisher: source.and_then(|source| given(&source.publisher)),
+                url: source.and_then(|source| given(&source.url)),
+            });
+        }
+    }
+    FigureRecord {
+        address: figure.address(),
+        definition: definition_record(account.definition),
+        subject: &account.subject.ja,
+        subject_en: given(&account.subject.en),
+        value: account.value,
+        unit: account.unit.as_str(),
+        numerator,
+        denominator,
+        inputs: account.inputs.iter().map(|input| (word(input.name), plain(&input.value))).collect(),
+        rows: account
+            .rows
+            .iter()
+            .map(|row| RowRecord {
+                id: &row.id,
+                name: &row.name.ja,
+                name_en: given(&row.name.en),
+                numerator: row.numerator,
+                denominator: row.denominator,
+                standing: row.standing.as_str(),
+                source: &row.source,
+                sample: row.sample,
+            })
+            .collect(),
+        left_out: account.left_out.iter().map(|(name, count)| (word(name), json!(count))).collect(),
+        dates: account.dates.iter().map(|(name, day)| (word(name), json!(day))).collect(),
+        sources,
+        sample: account.sample,
+        revision: snapshot.revision,
+    }
+}
+
+fn definition_record(definition: Definition) -> DefinitionRecord {
+    let [name, name_en] = both(&format!("definition-{definition}-name"));
+    let [formula, formula_en] = both(&format!("definition-{definition}-formula"));
+    DefinitionRecord { id: definition, version: definition.version(), name, name_en, formula, formula_en }
+}
+
+fn both(name: &str) -> [String; 2] {
+    [Language::Japanese, Language::English].map(|language| language.text(name))
+}
+
+/// The word of the interface for a text of the page: `account-cards-held` is `cards_held`.
+fn word(name: &str) -> String {
+    let name = name.strip_prefix("account-").unwrap_or(name);
+    name.strip_prefix("date-").or_else(|| name.strip_prefix("left-out-")).unwrap_or(name).replace('-', "_")
+}
+
+fn plain(value: &Value) -> serde_json::Value {
+    match value {
+        Value::Nothing => serde_json::Value::Null,
+        Value::Text(text) => json!(text),
+        Value::Count(count) | Value::ThousandYen(count) => json!(count),
+        Value::Percent(value) | Value::Points { points: value, .. } | Value::Number { value, .. } => json!(value),
+        Value::Date(date) => json!(date),
+    }
+}
+
+fn as_table(figure: &Figure, account: &Account, today: chrono::NaiveDate) -> Response {
+    let [name, name_en] = both(&format!("definition-{}-name", account.definition));
+    let half = |at: usize| account.halves.as_ref().map(|halves| halves[at].amount);
+    let LocalText { ja, en, .. } = &account.subject;
+    let first = Line {
+        part: "figure",
+        id: figure.kind(),
+        name: format!("{ja} {name}"),
+        name_en: format!("{} {name_en}", if en.is_empty() { ja } else { en }),
+        value: account.value.map(|value| json!(value)),
+        unit: Some(account.unit.as_str()),
+        numerator: half(0),
+        denominator: half(1),
+        source: account.sources.first(),
+        sample: Some(account.sample),
+        ..Line::default()
+    };
+    let inputs = account.inputs.iter().map(|input| {
+        let [name, name_en] = both(input.name);
+        Line { part: "input", name, name_en, value: Some(plain(&input.value)), ..Line::default() }
+    });
+    let rows = account.rows.iter().map(|row| Line {
+        part: "row",
+        id: &row.id,
+        name: row.name.ja.clone(),
+        name_en: row.name.en.clone(),
+        numerator: Some(row.numerator),
+        denominator: Some(row.denominator),
+        standing: Some(row.standing.as_str()),
+        source: Some(&row.source),
+        sample: Some(row.sample),
+        ..Line::default()
+    });
+    let body = table::csv(&FIELDS, std::iter::once(first).chain(inputs).chain(rows));
+    let mut headers = HeaderMap::new();
+    headers.insert(header::CONTENT_TYPE, HeaderValue::from_static("text/csv; charset=utf-8; header=present"));
+    let disposition = format!("attachment; filename=\"{}-{today}.csv\"", figure.kind());
+    let disposition = HeaderValue::from_str(&disposition).expect("a kind of figure and a date may stand in a header");
+    headers.insert(header::CONTENT_DISPOSITION, disposition);
+    (headers, body).into_response()
+}

@@ -109,6 +109,15 @@ on_both! {
         assert!(page.contains("112.9%") && page.contains("112.9412"));
     }
 
+    async fn an_account_is_known_by_its_whole_address_and_need_not_be_found(database: &Database) {
+        let city = small_city(database).await;
+        let page = city.get("/en/figures/card-rate?as_of=2022-12-31&measure=issued&area=271403").await.text();
+        let page = Html::parse_document(&page);
+        let canonical = page.select(&selector("link[rel=canonical]")).next().unwrap().attr("href").unwrap();
+        assert_eq!(canonical, "/en/figures/card-rate?area=271403&measure=issued&as_of=2022-12-31");
+        assert!(page.select(&selector("meta[name=robots][content^=noindex]")).next().is_some());
+    }
+
     async fn an_address_that_names_no_figure_says_so(database: &Database) {
         let city = small_city(database).await;
         for (address, status) in [

@@ -37,7 +37,7 @@ pub fn FigurePage() -> impl IntoView {
     let title = visit.say("account-title-of", [("subject", subject), ("name", name.clone())]);
     let trail = vec![(visit.text("definitions-title"), "/definitions".to_owned())];
     view! {
-        <PageHead title=title.clone() description=visit.text("account-lead") />
+        <PageHead title=title.clone() description=visit.text("account-lead") canonical=visit.link(&figure.address()) />
         <Breadcrumbs trail=trail current=name />
         <div class="sections">
             <div class="stack">

@@ -9,6 +9,7 @@ export const PAGES = [
   "/targets",
   "/targets/online_rate",
   "/targets/card_holding_rate",
+  "/targets/online_rate/route",
   "/changes",
   "/figures/card-rate?area=271403&measure=issued&as_of=2022-12-31",
   "/definitions",

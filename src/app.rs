@@ -18,6 +18,7 @@ use crate::pages::not_found::NotFoundPage;
 use crate::pages::procedure::ProcedurePage;
 use crate::pages::procedures::ProceduresPage;
 use crate::pages::report::ReportPage;
+use crate::pages::route::RoutePage;
 use crate::pages::target::TargetPage;
 use crate::pages::targets::TargetsPage;
 use crate::server::assets;
@@ -79,6 +80,7 @@ fn Pages() -> impl MatchNestedRoutes + Clone {
         <Route path=path!("/changes") view=ChangesPage ssr=SsrMode::Async />
         <Route path=path!("/targets") view=TargetsPage ssr=SsrMode::Async />
         <Route path=path!("/targets/:indicator") view=TargetPage ssr=SsrMode::Async />
+        <Route path=path!("/targets/:indicator/route") view=RoutePage ssr=SsrMode::Async />
         <Route path=path!("/figures/:figure") view=FigurePage ssr=SsrMode::Async />
         <Route path=path!("/definitions") view=DefinitionsPage ssr=SsrMode::Async />
         <Route path=path!("/accessibility") view=AccessibilityPage ssr=SsrMode::Async />

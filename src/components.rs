@@ -51,6 +51,7 @@ pub mod procedure_item;
 pub mod procedure_name;
 pub mod related_procedures;
 pub mod report_form;
+pub mod route_table;
 pub mod sample_label;
 pub mod search_box;
 pub mod source_note;

@@ -22,6 +22,7 @@ pub mod procedure;
 pub mod progress;
 pub mod rate;
 pub mod report;
+pub mod route;
 pub mod source;
 pub mod synonym;
 pub mod text;

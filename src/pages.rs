@@ -21,6 +21,7 @@ pub mod not_found;
 pub mod procedure;
 pub mod procedures;
 pub mod report;
+pub mod route;
 pub mod server_error;
 pub mod target;
 pub mod targets;

@@ -20,6 +20,8 @@ pub fn written_figure(account: &Account) -> String {
     match (&account.unit, account.value) {
         (Unit::Percent, value) => percent(value),
         (Unit::Points, Some(value)) => signed(value, 2),
+        #[allow(clippy::cast_possible_truncation, reason = "a number of cards, which is whole")]
+        (Unit::Cards | Unit::CardsAMonth, Some(value)) => grouped(value.round() as i64),
         (Unit::Other(unit), Some(value)) => with_unit(value, unit),
         (_, None) => NOTHING.to_owned(),
     }
@@ -28,14 +30,19 @@ pub fn written_figure(account: &Account) -> String {
 /// The whole account below its title.
 #[must_use]
 pub fn account_view(visit: &Visit, figure: &Figure, account: &Account) -> AnyView {
-    let points = (account.unit == Unit::Points).then(|| visit.text("account-points"));
+    let unit = match account.unit {
+        Unit::Points => visit.text("account-points"),
+        Unit::Cards => visit.text("account-cards"),
+        Unit::CardsAMonth => visit.text("account-cards-a-month"),
+        Unit::Percent | Unit::Other(_) => String::new(),
+    };
     let files = [("JSON", ""), ("CSV", ".csv")].map(|(name, ending)| {
         view! { <li><a href=figure.address_of_file(ending)>{name}</a></li> }
     });
     view! {
         <section class="stack" aria-labelledby="value">
             <h2 id="value">{visit.text("account-value")}</h2>
-            <p class="headline-value">{written_figure(account)} {points}</p>
+            <p class="headline-value wording">{written_figure(account)} " " {unit}</p>
             {unrounded(visit, account)}
             {halves(visit, account)}
             {inputs(visit, account)}

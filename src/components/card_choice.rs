@@ -4,7 +4,8 @@ use chrono::NaiveDate;
 use leptos::prelude::*;
 
 use crate::domain::area::AreaCode;
-use crate::domain::card::Measure;
+use crate::domain::calendar::FiscalYear;
+use crate::domain::card::{Measure, TargetRate};
 use crate::pages::Visit;
 use crate::server::figures::dates_of;
 use crate::server::query::QueryError;
@@ -19,6 +20,10 @@ pub struct CardChoice {
     pub as_of: Option<NaiveDate>,
     /// An earlier day to compare with; `None` where there is none.
     pub from: Option<NaiveDate>,
+    /// The rate to be reached that was asked for.
+    pub target: Option<TargetRate>,
+    /// The day by which it is to be reached, where one was asked for.
+    pub by: Option<NaiveDate>,
 }
 
 /// Why an address cannot be answered.
@@ -70,7 +75,8 @@ impl CardChoice {
             return Err(BadChoice::NotEarlier { measure, dates });
         }
         let from = from.or_else(|| as_of.and_then(|as_of| dates.iter().copied().find(|date| *date < as_of)));
-        Ok(Self { measure, dates, as_of, from })
+        let (target, by) = (parameters.read("target")?, parameters.date("by")?);
+        Ok(Self { measure, dates, as_of, from, target, by })
     }
 }
 
@@ -157,6 +163,60 @@ pub fn DateForm(choice: CardChoice, #[prop(optional)] compares: bool) -> impl In
     oldest.map(|_| form)
 }
 
+/// The last day of each fiscal year that has counts, as links: the day its last count was taken.
+#[must_use]
+pub fn year_ends(visit: &Visit, choice: &CardChoice) -> AnyView {
+    let mut years: Vec<(FiscalYear, NaiveDate)> = Vec::new();
+    // Newest first: the first day of a year that is met is its last.
+    for date in &choice.dates {
+        let year = FiscalYear::of(*date);
+        if years.last().is_none_or(|(last, _)| *last != year) {
+            years.push((year, *date));
+        }
+    }
+    let links = years
+        .into_iter()
+        .map(|(year, date)| {
+            let href = format!("{}?measure={}&as_of={date}", visit.link("/cards"), choice.measure);
+            let current = (choice.as_of == Some(date)).then_some("true");
+            let values = [("year", visit.short_fiscal_year(year)), ("date", visit.short_date(date))];
+            view! { <li><a href=href aria-current=current>{visit.say("cards-year-end", values)}</a></li> }
+        })
+        .collect_view();
+    view! {
+        <details class="no-print">
+            <summary>{visit.text("cards-year-ends")}</summary>
+            <ul class="inline-list" role="list">{links}</ul>
+        </details>
+    }
+    .into_any()
+}
+
+/// Chooses the rate to be reached, and by when.
+#[must_use]
+pub fn target_form(visit: &Visit, choice: &CardChoice, target: TargetRate, by: NaiveDate) -> AnyView {
+    let hidden = [("as_of", choice.as_of), ("from", choice.from)]
+        .into_iter()
+        .filter_map(|(name, date)| Some(view! { <input type="hidden" name=name value=date?.to_string() /> }))
+        .collect_view();
+    view! {
+        <form class="date-form no-print" method="get" action=format!("{}#distance", visit.link("/cards"))>
+            <input type="hidden" name="measure" value=choice.measure.as_str() />
+            {hidden}
+            <div>
+                <label for="target">{visit.text("cards-choose-target")}</label>
+                <input id="target" name="target" type="number" min="0.01" max="100" step="any" value=target.to_string() />
+            </div>
+            <div>
+                <label for="by">{visit.text("cards-choose-by")}</label>
+                <input id="by" name="by" type="date" value=by.to_string() />
+            </div>
+            <button class="button secondary" type="submit">{visit.text("cards-show")}</button>
+        </form>
+    }
+    .into_any()
+}
+
 /// Says why the address cannot be answered and what can be asked instead.
 #[component]
 pub fn BadChoiceNotice(why: BadChoice) -> impl IntoView {
@@ -164,11 +224,11 @@ pub fn BadChoiceNotice(why: BadChoice) -> impl IntoView {
     let (title, detail, form) = match why {
         BadChoice::NoSuchDate { wanted, measure, dates } => {
             let title = visit.say("cards-no-such-date", [("date", visit.date(wanted))]);
-            let form = CardChoice { measure, as_of: dates.first().copied(), from: None, dates };
+            let form = CardChoice { measure, as_of: dates.first().copied(), from: None, target: None, by: None, dates };
             (title, visit.text("cards-choose-another"), Some(form))
         }
         BadChoice::NotEarlier { measure, dates } => {
-            let form = CardChoice { measure, as_of: dates.first().copied(), from: None, dates };
+            let form = CardChoice { measure, as_of: dates.first().copied(), from: None, target: None, by: None, dates };
             (visit.text("cards-not-earlier"), visit.text("cards-choose-another"), Some(form))
         }
         BadChoice::Query(error) => (visit.text("figure-bad-address"), error.to_string(), None),

@@ -2,12 +2,14 @@
 
 use leptos::prelude::*;
 
+use super::data_table::figure_link;
 use super::figure::Sources;
 use super::sample_label::SampleLabel;
 use super::written::{percent, signed};
 use crate::domain::card::{CardCount, split_change};
 use crate::language::grouped;
 use crate::pages::Visit;
+use crate::server::accounts::CardFigure;
 
 /// A count as a headline: the rate, both halves with both dates, the change since an earlier count, the source.
 #[must_use]
@@ -21,7 +23,7 @@ pub fn card_headline(visit: &Visit, name: &str, count: &CardCount, before: Optio
             view! {
                 <div>
                     <dt>{visit.text("cards-change")}</dt>
-                    <dd>{text}</dd>
+                    <dd>{figure_link(visit, &CardFigure::change_of(before, count), text)}</dd>
                 </div>
             }
         },
@@ -30,7 +32,7 @@ pub fn card_headline(visit: &Visit, name: &str, count: &CardCount, before: Optio
     view! {
         <div class="headline box stack">
             <h2 class="headline-name">{name.to_owned()} " " {rate_name} " " <SampleLabel sample=count.sample /></h2>
-            <p class="headline-value">{percent(count.rate().percent())}</p>
+            <p class="headline-value">{figure_link(visit, &CardFigure::rate_of(count), percent(count.rate().percent()))}</p>
             <dl class="facts">
                 <div>
                     <dt>{visit.measure_name(count.measure)}</dt>

@@ -1,74 +1,73 @@
 //! Tables of card counts: ranked, over time, and what a change is made of.
 
+use chrono::NaiveDate;
 use leptos::prelude::*;
 
 use super::card_charts::RateLine;
-use super::figure::table_region;
-use super::sample_label::SampleLabel;
-use super::written::{NOTHING, percent, signed};
-use crate::domain::card::{CardCount, split_change};
-use crate::language::grouped;
+use super::data_table::data_table;
+use crate::domain::card::{CardCount, TargetRate, behind, cards_a_month, split_change};
 use crate::pages::Visit;
+use crate::server::accounts::{CardFigure, Goal};
 use crate::server::figures::Placed;
+use crate::server::sheet::{Cell, Column, Row, RowKind, Sheet};
 
 /// Areas with place, cards, population and rate; the whole of them stands last, without a place.
 #[must_use]
-pub fn ranking_table(visit: &Visit, caption: &str, placed: &[Placed<'_>], whole: Option<&Placed<'_>>) -> AnyView {
+pub fn ranking_table(
+    visit: &Visit,
+    id: &str,
+    caption: &str,
+    placed: &[Placed<'_>],
+    whole: Option<&Placed<'_>>,
+) -> AnyView {
     // Municipalities of different prefectures share names.
     let several_prefectures =
         placed.windows(2).any(|pair| pair[0].area.code.prefecture_number() != pair[1].area.code.prefecture_number());
-    let row = |each: &Placed<'_>, class: &'static str| {
-        let place =
-            each.place.filter(|_| class.is_empty()).map_or_else(|| NOTHING.to_owned(), |place| place.to_string());
-        let figures = each.count.map_or_else(
-            || [visit.text("figure-unknown"), visit.text("figure-unknown")],
-            |count| [grouped(count.cards.0), grouped(count.population.0)],
-        );
-        let prefecture = several_prefectures.then(|| {
-            let code = &each.area.code;
-            let name = visit.language.pick(code.prefecture_name(), code.prefecture_name_en()).to_owned();
-            view! { <span class="cell-note">{name}</span> }
-        });
-        let own = visit.page.rsplit('/').next() == Some(each.area.code.as_str());
-        let current = own.then_some("true");
-        view! {
-            <tr class=if own { "own" } else { class }>
-                <td class="number">{place}</td>
-                <th scope="row">
-                    <a href=visit.link(&format!("/cards/{}", each.area.code)) aria-current=current>{visit.area_name(each.area)}</a>
-                    " "
-                    <SampleLabel sample=each.count.is_some_and(|count| count.sample) />
-                    {prefecture}
-                </th>
-                <td class="number"><b>{percent(each.percent())}</b></td>
-                {figures.map(|figure| view! { <td class="number">{figure}</td> }).collect_view()}
-            </tr>
+    let own = visit.page.rsplit('/').next();
+    let row = |each: &Placed<'_>, is_whole: bool| {
+        let code = &each.area.code;
+        let mut name = Cell::text(visit.area_name(each.area)).leads_to(format!("/cards/{code}"));
+        if several_prefectures {
+            name = name.note(visit.language.pick(code.prefecture_name(), code.prefecture_name_en()));
         }
-        .into_any()
+        let unknown = || Cell::text(visit.text("figure-unknown"));
+        let figures = match each.count {
+            Some(count) => [
+                Cell::percent(count.rate().percent()).opens(CardFigure::rate_of(count)).strong(),
+                Cell::count(count.cards.0),
+                Cell::count(count.population.0),
+            ],
+            None => [Cell::nothing(), unknown(), unknown()],
+        };
+        let place = each.place.filter(|_| !is_whole).map_or_else(Cell::nothing, Cell::count);
+        let kind = match (is_whole, own == Some(code.as_str())) {
+            (_, true) => RowKind::Own,
+            (true, false) => RowKind::Whole,
+            (false, false) => RowKind::Part,
+        };
+        let cells = [name, place].into_iter().chain(figures).collect();
+        Row::of(cells).kind(kind).sample(each.count.is_some_and(|count| count.sample))
     };
-    let rows: Vec<AnyView> =
-        placed.iter().map(|each| row(each, "")).chain(whole.map(|each| row(each, "whole"))).collect();
     let measure = placed.iter().chain(whole).find_map(|each| each.count).map(|count| count.measure);
     let (cards, rate) = measure.map_or_else(
         || (String::new(), String::new()),
         |measure| (visit.measure_name(measure), visit.rate_name(measure)),
     );
-    let table = view! {
-            <table>
-                <caption>{caption.to_owned()}</caption>
-                <thead>
-                    <tr>
-                        <th scope="col" class="number">{visit.text("cards-place")}</th>
-                        <th scope="col">{visit.text("cards-area")}</th>
-                        <th scope="col" class="number">{rate}</th>
-                        <th scope="col" class="number">{cards}</th>
-                        <th scope="col" class="number">{visit.text("cards-population")}</th>
-                    </tr>
-                </thead>
-                <tbody>{rows}</tbody>
-            </table>
+    let sheet = Sheet {
+        id: id.to_owned(),
+        title: caption.to_owned(),
+        columns: vec![
+            Column::text(visit.text("cards-area")),
+            Column::number(visit.text("cards-place")),
+            Column::number(rate),
+            Column::number(cards),
+            Column::number(visit.text("cards-population")),
+        ],
+        rows: placed.iter().map(|each| row(each, false)).chain(whole.map(|each| row(each, true))).collect(),
+        sources: placed.iter().chain(whole).filter_map(|each| each.count).map(|count| count.source.clone()).collect(),
+        note: String::new(),
     };
-    table_region(caption, table)
+    data_table(visit, &sheet, "")
 }
 
 /// All values behind the lines: a row a day, a column an area, newest first.
@@ -79,52 +78,39 @@ pub fn values_table(visit: &Visit, caption: &str, lines: &[RateLine<'_>]) -> Any
     dates.dedup();
     let heads = lines
         .iter()
-        .map(|line| {
-            let sample = line.counts.iter().any(|count| count.sample);
-            view! { <th scope="col" class="number">{visit.area_name(line.area)} " " <SampleLabel sample=sample /></th> }
-        })
-        .collect_view();
-    let rows = dates
-        .into_iter()
-        .map(|date| {
-            let cells = lines
-                .iter()
-                .map(|line| {
-                    let found = line.counts.iter().find(|count| count.as_of == date);
-                    let value = found.and_then(|count| count.rate().percent());
-                    view! { <td class="number">{percent(value)}</td> }
-                })
-                .collect_view();
-            let base = lines.iter().find_map(|line| line.counts.iter().find(|count| count.as_of == date));
-            let base = base.map(|count| visit.short_date(count.population_as_of));
-            view! {
-                <tr>
-                    <th scope="row">{visit.short_date(date)}</th>
-                    {cells}
-                    <td class="number">{base}</td>
-                </tr>
-            }
-        })
-        .collect_view();
-    let table = view! {
-                <table class="compact">
-                    <thead>
-                        <tr>
-                            <th scope="col">{visit.text("cards-date")}</th>
-                            {heads}
-                            <th scope="col" class="number">{visit.text("cards-base")}</th>
-                        </tr>
-                    </thead>
-                    <tbody>{rows}</tbody>
-                </table>
+        .map(|line| Column::number(visit.area_name(line.area)).sample(line.counts.iter().any(|count| count.sample)));
+    let rows = dates.into_iter().map(|date| {
+        let cells = lines.iter().map(|line| {
+            count_on(line, date).map_or_else(Cell::nothing, |count| {
+                Cell::percent(count.rate().percent()).opens(CardFigure::rate_of(count))
+            })
+        });
+        let base = lines.iter().find_map(|line| count_on(line, date));
+        let base = base.map_or_else(Cell::nothing, |count| Cell::date(count.population_as_of));
+        Row::of(std::iter::once(Cell::date(date)).chain(cells).chain([base]).collect())
+    });
+    let sheet = Sheet {
+        id: "values".to_owned(),
+        title: caption.to_owned(),
+        columns: std::iter::once(Column::text(visit.text("cards-date")))
+            .chain(heads)
+            .chain([Column::number(visit.text("cards-base"))])
+            .collect(),
+        rows: rows.collect(),
+        sources: lines.iter().flat_map(|line| line.counts).map(|count| count.source.clone()).collect(),
+        note: String::new(),
     };
     view! {
         <details class="all-values">
             <summary>{caption.to_owned()}</summary>
-            {table_region(caption, table)}
+            {data_table(visit, &sheet, "compact")}
         </details>
     }
     .into_any()
+}
+
+fn count_on<'a>(line: &RateLine<'a>, date: NaiveDate) -> Option<&'a CardCount> {
+    line.counts.iter().find(|count| count.as_of == date)
 }
 
 /// One change to be split: its name, and the two counts.
@@ -138,41 +124,92 @@ pub struct SplitRow<'a> {
 /// Changes of a rate in points, each split into what the cards and what the population base did.
 #[must_use]
 pub fn split_table(visit: &Visit, caption: &str, first_head: &str, rows: &[SplitRow<'_>]) -> AnyView {
-    let rows = rows
-        .iter()
-        .map(|row| {
-            let pair = row.before.zip(row.after);
-            let split = pair.and_then(|(before, after)| split_change(before, after).ok());
-            let rates = [row.before, row.after].map(|count| percent(count.and_then(|count| count.rate().percent())));
-            let parts = split.map_or_else(
-                || [NOTHING.to_owned(), NOTHING.to_owned(), NOTHING.to_owned()],
-                |split| [split.total, split.cards, split.population].map(|points| signed(points, 2)),
-            );
-            let sample = [row.before, row.after].into_iter().flatten().any(|count| count.sample);
-            view! {
-                <tr>
-                    <th scope="row">{row.name.clone()} " " <SampleLabel sample=sample /></th>
-                    {rates.map(|rate| view! { <td class="number">{rate}</td> }).collect_view()}
-                    {parts.map(|part| view! { <td class="number">{part}</td> }).collect_view()}
-                </tr>
-            }
-        })
-        .collect_view();
-    let table = view! {
-            <table>
-                <caption>{caption.to_owned()}</caption>
-                <thead>
-                    <tr>
-                        <th scope="col">{first_head.to_owned()}</th>
-                        <th scope="col" class="number">{visit.text("cards-split-before")}</th>
-                        <th scope="col" class="number">{visit.text("cards-split-after")}</th>
-                        <th scope="col" class="number">{visit.text("cards-split-total")}</th>
-                        <th scope="col" class="number">{visit.text("cards-split-cards")}</th>
-                        <th scope="col" class="number">{visit.text("cards-split-population")}</th>
-                    </tr>
-                </thead>
-                <tbody>{rows}</tbody>
-            </table>
+    let counts = || rows.iter().flat_map(|row| [row.before, row.after]).flatten();
+    let sheet_rows = rows.iter().map(|row| {
+        let rate = |count: Option<&CardCount>| {
+            count.map_or_else(Cell::nothing, |count| {
+                Cell::percent(count.rate().percent()).opens(CardFigure::rate_of(count))
+            })
+        };
+        let pair = row.before.zip(row.after);
+        let split = pair.and_then(|(before, after)| split_change(before, after).ok());
+        let total = Cell::points(split.map(|split| split.total), 2);
+        let total = match pair.filter(|_| split.is_some()) {
+            Some((before, after)) => total.opens(CardFigure::change_of(before, after)),
+            None => total,
+        };
+        let parts =
+            [Cell::points(split.map(|split| split.cards), 2), Cell::points(split.map(|split| split.population), 2)];
+        let cells = [Cell::text(row.name.clone()), rate(row.before), rate(row.after), total].into_iter().chain(parts);
+        Row::of(cells.collect()).sample([row.before, row.after].into_iter().flatten().any(|count| count.sample))
+    });
+    let heads =
+        ["cards-split-before", "cards-split-after", "cards-split-total", "cards-split-cards", "cards-split-population"];
+    let sheet = Sheet {
+        id: "split".to_owned(),
+        title: caption.to_owned(),
+        columns: std::iter::once(Column::text(first_head))
+            .chain(heads.map(|name| Column::number(visit.text(name))))
+            .collect(),
+        rows: sheet_rows.collect(),
+        sources: counts().map(|count| count.source.clone()).collect(),
+        note: String::new(),
     };
-    table_region(caption, table)
+    data_table(visit, &sheet, "")
+}
+
+/// How far each area is from the target and from the whole: in points, in cards, and in cards a month.
+#[must_use]
+pub fn distance_table(
+    visit: &Visit,
+    placed: &[Placed<'_>],
+    whole: Option<&Placed<'_>>,
+    target: TargetRate,
+    by: NaiveDate,
+) -> AnyView {
+    let goal = Goal::Target(target);
+    let row = |each: &Placed<'_>, is_whole: bool| {
+        let name = Cell::text(visit.area_name(each.area)).leads_to(format!("/cards/{}", each.area.code));
+        let kind = if is_whole { RowKind::Whole } else { RowKind::Part };
+        let Some(count) = each.count else {
+            let cells = std::iter::once(name).chain((0..6).map(|_| Cell::nothing())).collect();
+            return Row::of(cells).kind(kind);
+        };
+        let points = |goal: Goal| {
+            let behind = goal.rate(&visit.snapshot, count).and_then(|rate| behind(count, rate));
+            match behind {
+                Some(behind) => [
+                    Cell::points(Some(behind.points), 1).opens(CardFigure::points_behind(count, goal)),
+                    Cell::count(behind.cards).opens(CardFigure::cards_behind(count, goal)),
+                ],
+                None => [Cell::nothing(), Cell::nothing()],
+            }
+        };
+        let missing = behind(count, target.rate()).map(|behind| behind.cards);
+        let pace = missing
+            .and_then(|missing| cards_a_month(missing, count.as_of, by))
+            .map_or_else(Cell::nothing, |cards| Cell::count(cards).opens(CardFigure::pace(count, goal, by)));
+        let rate = Cell::percent(count.rate().percent()).opens(CardFigure::rate_of(count)).strong();
+        let cells = [name, rate].into_iter().chain(points(goal)).chain([pace]).chain(points(Goal::Whole)).collect();
+        Row::of(cells).kind(kind).sample(count.sample)
+    };
+    let month = visit.short_date(by);
+    let with = |name: &str| visit.say(name, [("target", format!("{target}%")), ("date", month.clone())]);
+    let sheet = Sheet {
+        id: "distance".to_owned(),
+        title: with("cards-distance-caption"),
+        columns: vec![
+            Column::text(visit.text("cards-area")),
+            Column::number(visit.text("cards-distance-rate")),
+            Column::number(with("cards-distance-points")),
+            Column::number(with("cards-distance-cards")),
+            Column::number(with("cards-distance-pace")),
+            Column::number(visit.text("cards-distance-whole-points")),
+            Column::number(visit.text("cards-distance-whole-cards")),
+        ],
+        rows: placed.iter().map(|each| row(each, false)).chain(whole.map(|each| row(each, true))).collect(),
+        sources: placed.iter().chain(whole).filter_map(|each| each.count).map(|count| count.source.clone()).collect(),
+        note: visit.text("cards-distance-note"),
+    };
+    data_table(visit, &sheet, "wrapped-heads")
 }

@@ -4,26 +4,27 @@
 use leptos::prelude::*;
 
 use super::card_charts::date_tick;
-use super::figure::{Drawing, both_widths, table_region};
+use super::data_table::{data_table, figure_link};
+use super::figure::{Drawing, both_widths};
 use super::sample_label::SampleLabel;
 use super::written::{NOTHING, count, percent};
-use crate::domain::online_rate::OnlineRates;
+use crate::domain::online_rate::{OnlineCount, OnlineRates};
 use crate::domain::procedure::{Procedure, SetCode};
 use crate::domain::rate::Rate;
 use crate::pages::Visit;
+use crate::server::accounts::{OnlineFigure, UsageOver};
 use crate::server::charts::{Point, Series, SeriesChart, Stroke, Tick, YearStart, series_chart};
 use crate::server::figures::{DatedRates, Standing, set_is_sample, standing_of};
+use crate::server::sheet::{Cell, Column, Row, Sheet};
 
 /// Rate, both halves: `90.3%（31件のうち28件）`.
-fn opened(visit: &Visit, rate: Rate, halves: &str) -> String {
-    match rate.percent() {
-        Some(value) => {
-            let of =
-                visit.say(halves, [("numerator", count(rate.numerator)), ("denominator", count(rate.denominator))]);
-            format!("{}{of}", percent(Some(value)))
-        }
-        None => NOTHING.to_owned(),
-    }
+fn opened(visit: &Visit, set: &SetCode, way: OnlineCount, rates: &OnlineRates) -> AnyView {
+    let rate = way.of(rates);
+    let Some(value) = rate.percent() else { return NOTHING.into_any() };
+    let halves = if way.is_by_volume() { "targets-of-applications" } else { "targets-of-procedures" };
+    let of = visit.say(halves, [("numerator", count(rate.numerator)), ("denominator", count(rate.denominator))]);
+    let link = figure_link(visit, &OnlineFigure::rate(set, way, visit.today), percent(Some(value)));
+    view! { {link} {of} }.into_any()
 }
 
 /// Both rates by kinds side by side, as they are today.
@@ -32,6 +33,10 @@ pub fn ComputedNow(set: SetCode) -> impl IntoView {
     let visit = Visit::current();
     let rates = visit.snapshot.online_rates(&set, visit.today, visit.today);
     let sample = set_is_sample(&visit.snapshot.procedures, &set);
+    let link = |way: OnlineCount| {
+        let figure = OnlineFigure::rate(&set, way, visit.today);
+        figure_link(&visit, &figure, percent(way.of(&rates).percent()))
+    };
     let unknown = (rates.unknown > 0).then(|| visit.say("targets-unknown-among", [("count", count(rates.unknown))]));
     view! {
         <p>
@@ -45,14 +50,14 @@ pub fn ComputedNow(set: SetCode) -> impl IntoView {
             <div>
                 <dt>{visit.text("targets-by-kinds")}</dt>
                 <dd>
-                    <b>{percent(rates.by_kinds().percent())}</b>
+                    <b>{link(OnlineCount::Kinds)}</b>
                     <span>{halves(&visit, rates.by_kinds())}</span>
                 </dd>
             </div>
             <div>
                 <dt>{visit.text("targets-strict")}</dt>
                 <dd>
-                    <b>{percent(rates.strict_by_kinds().percent())}</b>
+                    <b>{link(OnlineCount::Strict)}</b>
                     <span>{halves(&visit, rates.strict_by_kinds())}</span>
                 </dd>
             </div>
@@ -71,15 +76,12 @@ fn halves(visit: &Visit, rate: Rate) -> String {
 pub fn computed_detail(visit: &Visit, set: &SetCode) -> AnyView {
     let rates = visit.snapshot.online_rates(set, visit.today, visit.today);
     let rows = [
-        ("targets-by-kinds", "targets-by-kinds-hint", opened(visit, rates.by_kinds(), "targets-of-procedures")),
-        ("targets-strict", "targets-strict-hint", opened(visit, rates.strict_by_kinds(), "targets-of-procedures")),
-        ("targets-by-volume", "targets-by-volume-hint", opened(visit, rates.by_volume(), "targets-of-applications")),
-        (
-            "targets-strict-by-volume",
-            "targets-by-volume-hint",
-            opened(visit, rates.strict_by_volume(), "targets-of-applications"),
-        ),
-    ];
+        ("targets-by-kinds", "targets-by-kinds-hint", OnlineCount::Kinds),
+        ("targets-strict", "targets-strict-hint", OnlineCount::Strict),
+        ("targets-by-volume", "targets-by-volume-hint", OnlineCount::Volume),
+        ("targets-strict-by-volume", "targets-by-volume-hint", OnlineCount::StrictVolume),
+    ]
+    .map(|(name, hint, way)| (name, hint, opened(visit, set, way, &rates)));
     let rows = rows
         .into_iter()
         .map(|(name, hint, value)| {
@@ -94,6 +96,7 @@ pub fn computed_detail(visit: &Visit, set: &SetCode) -> AnyView {
     view! {
         <dl class="facts">
             {rows}
+            {usage_rates(visit, set)}
             <div>
                 <dt>{visit.text("targets-left-out")}</dt>
                 <dd>{left_out(visit, &rates)}</dd>
@@ -102,6 +105,36 @@ pub fn computed_detail(visit: &Visit, set: &SetCode) -> AnyView {
         {row_lists(visit, set)}
     }
     .into_any()
+}
+
+/// Both usage rates of the newest fiscal year with figures, which say how much of what can be done online is.
+fn usage_rates(visit: &Visit, set: &SetCode) -> AnyView {
+    let years = visit.snapshot.members(set).flat_map(|procedure| &procedure.usage);
+    let Some(year) = years.filter(|usage| usage.online.is_some()).map(|usage| usage.fiscal_year).max() else {
+        return view! { <div><dt>{visit.text("targets-usage")}</dt><dd>{visit.text("targets-usage-unknown")}</dd></div> }
+            .into_any();
+    };
+    [("targets-usage-all", UsageOver::All), ("targets-usage-online", UsageOver::Online)]
+        .into_iter()
+        .filter_map(|(name, over)| {
+            let figure = OnlineFigure::usage(set, over, year);
+            let account = figure.account(&visit.snapshot, visit.today)?;
+            let unknown: u64 = account.left_out.iter().map(|(_, count)| count).sum();
+            let hint =
+                visit.say("targets-usage-hint", [("year", visit.short_fiscal_year(year)), ("unknown", count(unknown))]);
+            Some(view! {
+                <div>
+                    <dt>{visit.text(name)}</dt>
+                    <dd>
+                        <b>{figure_link(visit, &figure, percent(account.value))}</b>
+                        <br />
+                        <span class="small quiet">{hint}</span>
+                    </dd>
+                </div>
+            })
+        })
+        .collect_view()
+        .into_any()
 }
 
 fn left_out(visit: &Visit, rates: &OnlineRates) -> String {
@@ -197,24 +230,21 @@ pub fn computed_series(visit: &Visit, set: &SetCode, years: &[DatedRates]) -> An
                 nothing_text: visit.text("figure-no-values"),
             })
         });
-    let rows = years
-        .iter()
-        .rev()
-        .map(|year| {
-            let rates = &year.rates;
-            view! {
-                <tr>
-                    <th scope="row">{visit.fiscal_year(year.fiscal_year)}</th>
-                    <td class="number">{count(rates.counted)}</td>
-                    <td class="number">{count(rates.online)}</td>
-                    <td class="number"><b>{percent(rates.by_kinds().percent())}</b></td>
-                    <td class="number">{count(rates.complete)}</td>
-                    <td class="number"><b>{percent(rates.strict_by_kinds().percent())}</b></td>
-                    <td class="number">{count(rates.unknown)}</td>
-                </tr>
-            }
-        })
-        .collect_view();
+    let rows = years.iter().rev().map(|year| {
+        let rates = &year.rates;
+        let rate = |way: OnlineCount| {
+            Cell::percent(way.of(rates).percent()).opens(OnlineFigure::rate(set, way, year.on)).strong()
+        };
+        Row::of(vec![
+            Cell::text(visit.fiscal_year(year.fiscal_year)),
+            Cell::count(rates.counted),
+            Cell::count(rates.online),
+            rate(OnlineCount::Kinds),
+            Cell::count(rates.complete),
+            rate(OnlineCount::Strict),
+            Cell::count(rates.unknown),
+        ])
+    });
     let heads = [
         "targets-counted",
         "targets-online-count",
@@ -223,21 +253,22 @@ pub fn computed_series(visit: &Visit, set: &SetCode, years: &[DatedRates]) -> An
         "targets-strict-short",
         "targets-unknown-count",
     ]
-    .map(|name| view! { <th scope="col" class="number">{visit.text(name)}</th> })
-    .collect_view();
-    let table = view! {
-        <table class="compact">
-            <caption>{visit.text("targets-computed-caption")} " " <SampleLabel sample=sample /></caption>
-            <thead><tr><th scope="col">{visit.text("targets-year-end")}</th>{heads}</tr></thead>
-            <tbody>{rows}</tbody>
-        </table>
+    .map(|name| Column::number(visit.text(name)).sample(sample));
+    let sheet = Sheet {
+        id: "computed".to_owned(),
+        title: visit.text("targets-computed-caption"),
+        columns: std::iter::once(Column::text(visit.text("targets-year-end"))).chain(heads).collect(),
+        rows: rows.collect(),
+        sources: visit.snapshot.members(set).map(|procedure| procedure.source.clone()).collect(),
+        note: String::new(),
     };
+    let table = data_table(visit, &sheet, "compact");
     let note = visit.text("targets-computed-never-joined");
     view! {
-        <Drawing id="computed-series" title=title.clone() drawings=drawings>
+        <Drawing id="computed-series" title=title drawings=drawings>
             <p class="source-note">{note} " " <SampleLabel sample=sample /></p>
         </Drawing>
-        {table_region(&title, table)}
+        {table}
     }
     .into_any()
 }

@@ -32,6 +32,18 @@ pub fn figure_link(visit: &Visit, figure: &Figure, text: impl Into<String>) -> A
     view! { <a class="figure-link" href=visit.link(&figure.address())>{text.into()}</a> }.into_any()
 }
 
+/// A sentence in which a figure stands, as it was written into it, with that figure as a link to its account.
+#[must_use]
+pub fn with_figure(visit: &Visit, sentence: &str, written: &str, figure: &Figure) -> AnyView {
+    match sentence.split_once(written).filter(|_| !written.is_empty()) {
+        Some((before, after)) => view! {
+            {marked(visit, before)} {figure_link(visit, figure, written)} {marked(visit, after)}
+        }
+        .into_any(),
+        None => marked(visit, sentence).into_any(),
+    }
+}
+
 /// The table with its caption, in a region that scrolls by itself. `class` is the table's.
 #[must_use]
 pub fn data_table(visit: &Visit, sheet: &Sheet, class: &'static str) -> AnyView {
@@ -75,7 +87,8 @@ fn table_row(visit: &Visit, sheet: &Sheet, row: &Row) -> AnyView {
             }
         })
         .collect_view();
-    view! { <tr class=class>{cells}</tr> }.into_any()
+    let current = (row.kind == RowKind::Own).then_some("true");
+    view! { <tr class=class aria-current=current>{cells}</tr> }.into_any()
 }
 
 fn inside(visit: &Visit, cell: &Cell) -> AnyView {

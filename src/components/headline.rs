@@ -2,6 +2,7 @@
 
 use leptos::prelude::*;
 
+use super::data_table::figure_link;
 use super::figure::{Sources, both_widths};
 use super::foreign::marked;
 use super::sample_label::SampleLabel;
@@ -10,6 +11,7 @@ use super::written::with_unit;
 use crate::domain::indicator::{Indicator, IndicatorValue, ValueKind};
 use crate::domain::progress::line_at;
 use crate::pages::Visit;
+use crate::server::accounts::IndicatorFigure;
 use crate::server::charts::{Progress, ProgressMark, progress_bar};
 use crate::server::figures::latest_recorded;
 
@@ -59,8 +61,9 @@ pub fn IndicatorHeadline(
                 .recorded_on
                 .map(|day| visit.say("targets-recorded-on", [("date", visit.date(day))]))
                 .unwrap_or_default();
+            let opened = IndicatorFigure::recorded(&indicator.id, value.fiscal_year, value.kind);
             view! {
-                <p class="headline-value">{with_unit(value.value, &indicator.unit)}</p>
+                <p class="headline-value">{figure_link(&visit, &opened, with_unit(value.value, &indicator.unit))}</p>
                 <p>
                     {value_label(&visit, value)} {recorded_on} " " <SampleLabel sample=value.sample />
                 </p>

@@ -2,15 +2,14 @@
 
 use leptos::prelude::*;
 
-use super::figure::table_region;
-use super::foreign::marked;
+use super::data_table::data_table;
 use super::headline::kind_name;
-use super::sample_label::SampleLabel;
-use super::written::with_unit;
 use crate::domain::calendar::FiscalYear;
-use crate::domain::indicator::{Indicator, IndicatorKind, ValueKind, YearRow, year_rows};
+use crate::domain::indicator::{Indicator, IndicatorKind, ValueKind, year_rows};
 use crate::pages::Visit;
+use crate::server::accounts::IndicatorFigure;
 use crate::server::figures::span_of;
+use crate::server::sheet::{Cell, Column, Row, Sheet, Value};
 
 /// 成果指標 or 活動指標.
 #[must_use]
@@ -32,62 +31,57 @@ pub fn sheet_years(visit: &Visit, indicator: &Indicator) -> Vec<FiscalYear> {
 /// The table of one indicator: a column a fiscal year, as the sheet prints it.
 #[must_use]
 pub fn indicator_sheet(visit: &Visit, indicator: &Indicator) -> AnyView {
+    data_table(visit, &sheet_of(visit, indicator), "sheet")
+}
+
+fn sheet_of(visit: &Visit, indicator: &Indicator) -> Sheet {
     let values = visit.snapshot.indicator_values(&indicator.id);
     let rows = year_rows(values, visit.today);
     let years = sheet_years(visit, indicator);
-    let caption = visit.language.of(&indicator.name).0.to_owned();
     let row_of = |year: FiscalYear| rows.iter().find(|row| row.fiscal_year == year);
-    let heads = years
+    let columns = years
         .iter()
-        .map(|year| {
-            let sample = row_of(*year).is_some_and(|row| row.sample);
-            view! { <th scope="col">{two_lines(visit, *year)} <SampleLabel sample=sample /></th> }
-        })
-        .collect_view();
-    let line = |name: &str, cell: &dyn Fn(Option<&YearRow>) -> AnyView| {
-        let cells = years.iter().map(|year| view! { <td>{cell(row_of(*year))}</td> }).collect_view();
-        view! { <tr><th scope="row">{visit.text(name)}</th>{cells}</tr> }
+        .map(|year| Column::number(visit.fiscal_year(*year)).sample(row_of(*year).is_some_and(|row| row.sample)));
+    let recorded =
+        |value: f64, year: FiscalYear, kind: ValueKind| {
+            Cell::of(Value::Number { value, decimals: 1, unit: indicator.unit.clone() })
+                .opens(IndicatorFigure::recorded(&indicator.id, year, kind))
+        };
+    let target = |year: FiscalYear| match row_of(year).and_then(|row| row.target) {
+        Some(target) => recorded(target, year, ValueKind::Target),
+        None => Cell::text(visit.text("targets-not-set")),
     };
-    let target = |row: Option<&YearRow>| match row.and_then(|row| row.target) {
-        Some(target) => with_unit(target, &indicator.unit).into_any(),
-        None => view! { <span class="quiet">{visit.text("targets-not-set")}</span> }.into_any(),
-    };
-    let actual = |row: Option<&YearRow>| match row.and_then(|row| row.actual.map(|actual| (row, actual))) {
-        Some((row, actual)) => {
-            let kind = row.actual_kind.filter(|kind| *kind != ValueKind::Actual).map(|kind| kind_name(visit, kind));
+    let actual = |year: FiscalYear| match row_of(year).and_then(|row| Some((row, row.actual?, row.actual_kind?))) {
+        Some((row, actual, kind)) => {
+            let told = (kind != ValueKind::Actual).then(|| kind_name(visit, kind));
             let measure = row.measure.map(|measure| visit.rate_name(measure));
-            let notes =
-                [kind, measure].into_iter().flatten().map(|note| view! { <span class="cell-note">{note}</span> });
-            view! { <b>{with_unit(actual, &indicator.unit)}</b> {notes.collect_view()} }.into_any()
+            let note: Vec<String> = [told, measure].into_iter().flatten().collect();
+            recorded(actual, year, kind).strong().note(note.join(&visit.text("figure-list-separator")))
         }
-        None => view! { <span class="quiet">{visit.text("targets-not-recorded")}</span> }.into_any(),
+        // A year that is over should have its value; of one that runs nobody expects it yet.
+        None if year.last_day() < visit.today => Cell::text(visit.text("targets-not-entered")),
+        None => Cell::text(visit.text("targets-not-recorded")),
     };
-    let achievement = |row: Option<&YearRow>| match row.and_then(|row| row.achievement) {
+    let achieved = |year: FiscalYear| match row_of(year).and_then(|row| row.achievement) {
         // The sheet prints whole percents.
-        Some(achievement) => format!("{achievement:.0}%").into_any(),
-        None => "—".into_any(),
+        Some(value) => Cell::of(Value::Number { value, decimals: 0, unit: "%".to_owned() })
+            .opens(IndicatorFigure::achievement(&indicator.id, year)),
+        None => Cell::nothing(),
     };
-    let table = view! {
-            <table class="sheet">
-                <caption class="visually-hidden">{marked(visit, &caption)}</caption>
-                <thead><tr><td></td>{heads}</tr></thead>
-                <tbody>
-                    {line("targets-target", &target)}
-                    {line("targets-actual", &actual)}
-                    {line("targets-achievement", &achievement)}
-                </tbody>
-            </table>
+    let line = |name: &str, cell: &dyn Fn(FiscalYear) -> Cell| {
+        Row::of(std::iter::once(Cell::text(visit.text(name))).chain(years.iter().map(|year| cell(*year))).collect())
     };
-    table_region(&visit.say("targets-sheet-label", [("name", caption)]), table)
-}
-
-/// A fiscal year as the head of a column: the era year above the Gregorian one.
-fn two_lines(visit: &Visit, year: FiscalYear) -> AnyView {
-    let short = visit.short_fiscal_year(year);
-    let gregorian = visit.say("targets-gregorian-year", [("year", year.0.to_string())]);
-    if short.contains(&year.0.to_string()) {
-        short.into_any()
-    } else {
-        view! { {short} <span class="cell-note">{gregorian}</span> }.into_any()
+    let name = visit.language.of(&indicator.name).0.to_owned();
+    Sheet {
+        id: indicator.id.to_string(),
+        title: visit.say("targets-sheet-label", [("name", name)]),
+        columns: std::iter::once(Column::text("")).chain(columns).collect(),
+        rows: vec![
+            line("targets-target", &target),
+            line("targets-actual", &actual),
+            line("targets-achievement", &achieved),
+        ],
+        sources: values.iter().map(|value| value.source.clone()).collect(),
+        note: String::new(),
     }
 }

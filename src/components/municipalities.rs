@@ -59,7 +59,7 @@ pub fn Municipalities() -> impl IntoView {
             <p role="status">
                 {visit.say("cards-municipalities-found", [("count", count(placed.len() as u64))])}
             </p>
-            {ranking_table(&visit, &visit.say("cards-ranking-caption", values), shown, None)}
+            {ranking_table(&visit, "municipalities", &visit.say("cards-ranking-caption", values), shown, None)}
             {question.pages(&visit, &placed)}
             <Sources sources=sources sample=sample note=note />
         </section>

@@ -2,12 +2,14 @@
 
 use leptos::prelude::*;
 
+use super::data_table::{figure_link, with_figure};
 use super::headline::value_label;
 use super::written::{signed, with_unit};
-use crate::domain::indicator::Indicator;
-use crate::domain::progress::{NotAssessable, Progress, Status, assess};
+use crate::domain::indicator::{Indicator, ValueKind};
+use crate::domain::progress::{NotAssessable, Point, Progress, ProgressPart, Status, assess};
 use crate::domain::rate::one_decimal;
 use crate::pages::Visit;
+use crate::server::accounts::IndicatorFigure;
 use crate::server::figures::latest_recorded;
 
 /// An indicator's progress as of the visit's day.
@@ -35,7 +37,7 @@ pub fn StatusBadge(progress: Progress) -> impl IntoView {
 
 /// The status or the final verdict as a sentence.
 #[must_use]
-pub fn verdict(visit: &Visit, indicator: &Indicator, progress: &Progress) -> String {
+pub fn verdict(visit: &Visit, indicator: &Indicator, progress: &Progress) -> AnyView {
     let target = progress.target.map_or_else(String::new, |target| with_unit(target.value, &indicator.unit));
     let year = progress.target.map_or_else(String::new, |target| visit.short_fiscal_year(target.fiscal_year));
     // The sign is in the words: missed by, or above by.
@@ -52,43 +54,69 @@ pub fn verdict(visit: &Visit, indicator: &Indicator, progress: &Progress) -> Str
         (Status::NotAssessable, Some(NotAssessable::ResultNotRecorded)) => "targets-verdict-waiting",
         (Status::NotAssessable, Some(NotAssessable::FewerThanTwoValues) | None) => "targets-verdict-too-few",
     };
-    visit.say(name, [("year", year), ("target", target), ("distance", distance)])
+    let sentence = visit.say(name, [("year", year), ("target", target.clone()), ("distance", distance)]);
+    match progress.target {
+        Some(point) => {
+            let figure = IndicatorFigure::recorded(&indicator.id, point.fiscal_year, ValueKind::Target);
+            with_figure(visit, &sentence, &target, &figure)
+        }
+        None => sentence.into_any(),
+    }
 }
 
 /// Pace, distance and the second opinion, each with its definition.
 #[must_use]
 pub fn pace_facts(visit: &Visit, indicator: &Indicator, progress: &Progress) -> AnyView {
-    let point = |point: crate::domain::progress::Point| {
+    let unknown = || visit.text("targets-pace-unknown").into_any();
+    let point = |point: Point, kind: ValueKind| {
         let value = with_unit(point.value, &indicator.unit);
-        visit.say("targets-point", [("value", value), ("year", visit.short_fiscal_year(point.fiscal_year))])
+        let text = visit
+            .say("targets-point", [("value", value.clone()), ("year", visit.short_fiscal_year(point.fiscal_year))]);
+        with_figure(visit, &text, &value, &IndicatorFigure::recorded(&indicator.id, point.fiscal_year, kind))
     };
-    let unknown = || visit.text("targets-pace-unknown");
-    let a_year = |pace: Option<f64>| {
-        pace.map_or_else(unknown, |pace| visit.say("targets-points-a-year", [("points", signed(pace, 1))]))
+    // The number as it is written, inside its sentence where it has one.
+    let part = |part: ProgressPart, decimals: usize, sentence: Option<&str>| {
+        let figure = IndicatorFigure::progress(&indicator.id, part);
+        progress.part(part).map_or_else(unknown, |value| match sentence {
+            Some(name) => {
+                let written = signed(value, decimals);
+                with_figure(visit, &visit.say(name, [("points", written.clone())]), &written, &figure)
+            }
+            None => figure_link(visit, &figure, format!("{value:.decimals$}")),
+        })
     };
     let recorded = latest_recorded(visit.snapshot.indicator_values(&indicator.id), visit.today);
     let latest = recorded.map_or_else(
-        || visit.text("targets-nothing-recorded"),
-        |value| format!("{} {}", with_unit(value.value, &indicator.unit), value_label(visit, value)),
+        || visit.text("targets-nothing-recorded").into_any(),
+        |value| {
+            let figure = IndicatorFigure::recorded(&indicator.id, value.fiscal_year, value.kind);
+            let link = figure_link(visit, &figure, with_unit(value.value, &indicator.unit));
+            view! { {link} " " {value_label(visit, value)} }.into_any()
+        },
     );
+    let baseline = progress.baseline.zip(progress.baseline_kind);
     let facts = [
-        ("targets-baseline", progress.baseline.map_or_else(unknown, point), None),
+        ("targets-baseline", baseline.map_or_else(unknown, |(at, kind)| point(at, kind)), None),
         ("targets-latest", latest, None),
-        ("targets-last-target", progress.target.map_or_else(|| visit.text("targets-not-set"), point), None),
         (
-            "targets-distance",
+            "targets-last-target",
             progress
-                .distance
-                .map_or_else(unknown, |distance| visit.say("targets-points", [("points", signed(distance, 1))])),
-            Some("targets-distance-hint"),
+                .target
+                .map_or_else(|| visit.text("targets-not-set").into_any(), |target| point(target, ValueKind::Target)),
+            None,
         ),
-        ("targets-required-pace", a_year(progress.required_pace), Some("targets-required-pace-hint")),
-        ("targets-observed-pace", a_year(progress.observed_pace), Some("targets-observed-pace-hint")),
+        ("targets-distance", part(ProgressPart::Distance, 1, Some("targets-points")), Some("targets-distance-hint")),
         (
-            "targets-growth-ratio",
-            progress.growth_ratio.map_or_else(unknown, |ratio| format!("{ratio:.2}")),
-            Some("targets-growth-ratio-hint"),
+            "targets-required-pace",
+            part(ProgressPart::RequiredPace, 1, Some("targets-points-a-year")),
+            Some("targets-required-pace-hint"),
         ),
+        (
+            "targets-observed-pace",
+            part(ProgressPart::ObservedPace, 1, Some("targets-points-a-year")),
+            Some("targets-observed-pace-hint"),
+        ),
+        ("targets-growth-ratio", part(ProgressPart::GrowthRatio, 2, None), Some("targets-growth-ratio-hint")),
     ];
     let rows = facts
         .into_iter()

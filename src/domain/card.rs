@@ -1,6 +1,6 @@
 //! My Number cards: counts, rates, and what a change is made of.
 
-use chrono::NaiveDate;
+use chrono::{Datelike, NaiveDate};
 use thiserror::Error;
 
 use super::area::AreaCode;
@@ -101,6 +101,98 @@ pub fn split_change(before: &CardCount, after: &CardCount) -> Result<ChangeSplit
     })
 }
 
+/// A rate to be reached, in hundredths of a percent: 1 to 10,000.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub struct TargetRate(u32);
+
+impl TargetRate {
+    /// 100 %: a card for every resident.
+    pub const ALL: Self = Self(10_000);
+
+    /// A target in percent as a plan states it, rounded to hundredths; `None` outside 0.01 to 100.
+    #[must_use]
+    pub fn of_percent(percent: f64) -> Option<Self> {
+        let hundredths = (percent * 100.0).round();
+        #[allow(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "checked to lie from 1 to 10,000")]
+        (1.0..=10_000.0).contains(&hundredths).then(|| Self(hundredths as u32))
+    }
+
+    #[must_use]
+    pub fn percent(self) -> f64 {
+        f64::from(self.0) / 100.0
+    }
+
+    #[must_use]
+    pub const fn rate(self) -> Rate {
+        Rate::new(self.0 as u64, 10_000)
+    }
+}
+
+impl std::fmt::Display for TargetRate {
+    /// As few digits as it needs: `100`, `99.5`.
+    fn fmt(&self, formatter: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        write!(formatter, "{}", self.percent())
+    }
+}
+
+/// Why a text is no rate to be reached.
+#[derive(Debug, Clone, PartialEq, Eq, Error)]
+#[error(
+    "'{0}' is not a rate to be reached; right would be a number of percent above 0 and up to 100, such as 100 or 99.5"
+)]
+pub struct NotATargetRate(String);
+
+impl std::str::FromStr for TargetRate {
+    type Err = NotATargetRate;
+
+    fn from_str(text: &str) -> Result<Self, Self::Err> {
+        let wrong = || NotATargetRate(text.chars().take(40).collect());
+        let number: f64 = text.trim().trim_end_matches(['%', '％']).parse().map_err(|_| wrong())?;
+        Self::of_percent(number).ok_or_else(wrong)
+    }
+}
+
+/// How far a count is from a rate to be reached.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct Behind {
+    /// The count's rate less the rate to be reached, in percentage points; negative where it is behind.
+    pub points: f64,
+    /// Cards still missing at the count's own population base; 0 where the rate is reached.
+    pub cards: i64,
+}
+
+/// How far a count is from `goal`: in points, and in the fewest cards that would reach it if nobody moved in or out.
+/// `None` where one of the two has no rate.
+///
+/// Source: the product's definition "distance of cards": ⌈goal × population⌉ − cards.
+#[must_use]
+pub fn behind(count: &CardCount, goal: Rate) -> Option<Behind> {
+    let points = count.rate().percent()? - goal.percent()?;
+    let population = i128::from(count.population.0);
+    let (numerator, denominator) = (i128::from(goal.numerator), i128::from(goal.denominator));
+    let needed = (numerator * population + denominator - 1) / denominator;
+    let missing = (needed - i128::from(count.cards.0)).max(0);
+    Some(Behind { points, cards: i64::try_from(missing).unwrap_or(i64::MAX) })
+}
+
+/// Cards needed in each month from the day of a count until the day a rate is to be reached: the missing cards over
+/// the whole months between, rounded up. `None` where not a whole month lies between.
+///
+/// Source: the product's definition "needed cards a month".
+#[must_use]
+pub fn cards_a_month(missing: i64, from: NaiveDate, by: NaiveDate) -> Option<i64> {
+    let months = whole_months(from, by);
+    (months > 0).then(|| missing.div_euclid(months) + i64::from(missing.rem_euclid(months) > 0))
+}
+
+/// Whole months between two days; from the last day of a month to the last of another counts whole.
+#[must_use]
+pub fn whole_months(from: NaiveDate, by: NaiveDate) -> i64 {
+    let months = i64::from(by.year() - from.year()) * 12 + i64::from(by.month()) - i64::from(from.month());
+    let ends_its_month = by.succ_opt().is_none_or(|next| next.month() != by.month());
+    if by.day() < from.day() && !ends_its_month { months - 1 } else { months }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -133,7 +225,51 @@ mod tests {
         assert!((split.population - 12.5).abs() < 1e-12);
     }
 
+    #[test]
+    fn cards_behind_are_the_fewest_that_reach_the_goal() {
+        let count = count(Measure::Issued, 88_683, 138_682);
+        let behind = behind(&count, TargetRate::ALL.rate()).expect("it has a rate");
+        assert_eq!(behind.cards, 49_999);
+        assert!((behind.points - (88_683.0 / 138_682.0 * 100.0 - 100.0)).abs() < 1e-9);
+    }
+
+    #[test]
+    fn a_goal_that_is_passed_needs_no_card() {
+        let behind = behind(&count(Measure::Issued, 60, 100), Rate::new(1, 2)).expect("it has a rate");
+        assert_eq!(behind.cards, 0);
+        assert!((behind.points - 10.0).abs() < 1e-9);
+    }
+
+    #[test]
+    fn a_target_is_read_as_people_write_it_and_nothing_else_is() {
+        assert_eq!("99.5%".parse::<TargetRate>().map(|target| target.to_string()), Ok("99.5".to_owned()));
+        assert_eq!("100".parse(), Ok(TargetRate::ALL));
+        for wrong in ["0", "100.1", "-3", "all", ""] {
+            assert!(wrong.parse::<TargetRate>().is_err(), "{wrong}");
+        }
+    }
+
+    #[test]
+    fn the_months_of_a_pace_are_whole_ones() {
+        let day = |year, month, day| NaiveDate::from_ymd_opt(year, month, day).expect("a day");
+        assert_eq!(whole_months(day(2022, 12, 31), day(2023, 2, 28)), 2);
+        assert_eq!(whole_months(day(2022, 12, 15), day(2023, 1, 14)), 0);
+        assert_eq!(cards_a_month(100, day(2022, 12, 31), day(2023, 3, 31)), Some(34));
+        assert_eq!(cards_a_month(100, day(2023, 3, 31), day(2023, 3, 31)), None);
+    }
+
     proptest! {
+        #[test]
+        fn one_card_fewer_would_not_reach_the_goal(
+            cards in 0i64..1_000_000, population in 1i64..1_000_000, hundredths in 1u32..=10_000,
+        ) {
+            let target = TargetRate(hundredths);
+            let missing = behind(&count(Measure::Held, cards, population), target.rate()).expect("it has a rate").cards;
+            let reached = |cards: i64| i128::from(cards) * 10_000 >= i128::from(hundredths) * i128::from(population);
+            prop_assert!(reached(cards + missing));
+            prop_assert!(missing == 0 || !reached(cards + missing - 1));
+        }
+
         #[test]
         fn the_split_adds_up_to_the_change(
             c0 in 0i64..1_000_000, c1 in 0i64..1_000_000, p0 in 1i64..1_000_000, p1 in 1i64..1_000_000,

@@ -12,6 +12,8 @@ closed_set! {
         OnlineRateByVolume = "online-rate-by-volume",
         /// [`crate::domain::online_rate::OnlineRates::strict_by_volume`]
         StrictOnlineRateByVolume = "strict-online-rate-by-volume",
+        /// [`crate::domain::route::Route::if_done`]
+        OnlineRateIfDone = "online-rate-if-done",
         /// [`crate::domain::usage::usage_rate`]
         UsageRate = "usage-rate",
         /// [`crate::domain::usage::usage_rate_where_online`]
@@ -22,10 +24,24 @@ closed_set! {
         IssueRate = "issue-rate",
         /// [`crate::domain::card::split_change`]
         ChangeOfRate = "change-of-rate",
+        /// [`crate::domain::card::behind`], in points.
+        PointsBehind = "points-behind",
+        /// [`crate::domain::card::behind`], in cards.
+        CardsBehind = "cards-behind",
+        /// [`crate::domain::card::cards_a_month`]
+        CardsAMonth = "cards-a-month",
         /// A value as the city recorded it; nothing is computed.
         RecordedValue = "recorded-value",
         /// [`crate::domain::indicator::achievement`]
         Achievement = "achievement",
+        /// [`crate::domain::progress::Progress::required_pace`]
+        RequiredPace = "required-pace",
+        /// [`crate::domain::progress::Progress::observed_pace`]
+        ObservedPace = "observed-pace",
+        /// [`crate::domain::progress::Progress::distance`]
+        Distance = "distance",
+        /// [`crate::domain::progress::growth_ratio`]
+        GrowthRatio = "growth-ratio",
         /// [`crate::domain::usage::digital_reach`]
         DigitalReach = "digital-reach",
     }

@@ -1,8 +1,79 @@
 //! The online rate of a set of procedures, loose and strict, by kinds and by volume.
 
 use super::availability::{Availability, Steps, availability};
+use super::definition::Definition;
 use super::procedure::StepState;
 use super::rate::Rate;
+
+closed_set! {
+    /// What an online rate counts.
+    pub enum OnlineCount ("way of counting") {
+        /// Procedures whose step of applying is online.
+        Kinds = "kinds",
+        /// Procedures that need no visit at all.
+        Strict = "strict",
+        /// Yearly applications of procedures whose step of applying is online.
+        Volume = "volume",
+        /// Yearly applications of procedures that need no visit at all.
+        StrictVolume = "strict-volume",
+    }
+}
+
+impl OnlineCount {
+    /// The definition of this rate.
+    #[must_use]
+    pub const fn definition(self) -> Definition {
+        match self {
+            Self::Kinds => Definition::OnlineRate,
+            Self::Strict => Definition::StrictOnlineRate,
+            Self::Volume => Definition::OnlineRateByVolume,
+            Self::StrictVolume => Definition::StrictOnlineRateByVolume,
+        }
+    }
+
+    /// The rate of this kind.
+    #[must_use]
+    pub const fn of(self, rates: &OnlineRates) -> Rate {
+        match self {
+            Self::Kinds => rates.by_kinds(),
+            Self::Strict => rates.strict_by_kinds(),
+            Self::Volume => rates.by_volume(),
+            Self::StrictVolume => rates.strict_by_volume(),
+        }
+    }
+
+    /// Whether only procedures without any visit count as there.
+    #[must_use]
+    pub const fn is_strict(self) -> bool {
+        matches!(self, Self::Strict | Self::StrictVolume)
+    }
+
+    /// What one procedure weighs: 1, or its yearly applications; `None` where those are not known.
+    #[must_use]
+    pub const fn weight(self, total: Option<i64>) -> Option<u64> {
+        match (self.is_by_volume(), total) {
+            (false, _) => Some(1),
+            (true, Some(total)) => Some(total.unsigned_abs()),
+            (true, None) => None,
+        }
+    }
+
+    /// Whether a procedure with these steps, not excluded, is there.
+    #[must_use]
+    pub fn is_there(self, steps: &Steps) -> bool {
+        if self.is_strict() {
+            availability(steps, false) == Some(Availability::Complete)
+        } else {
+            steps.apply == Some(StepState::Online)
+        }
+    }
+
+    /// Whether each procedure weighs as much as it is applied for.
+    #[must_use]
+    pub const fn is_by_volume(self) -> bool {
+        matches!(self, Self::Volume | Self::StrictVolume)
+    }
+}
 
 /// One procedure of the set, as far as the rate looks at it.
 #[derive(Debug, Clone, Copy)]

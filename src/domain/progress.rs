@@ -31,6 +31,20 @@ closed_set! {
     }
 }
 
+closed_set! {
+    /// One of the figures that progress consists of.
+    pub enum ProgressPart ("part of progress") {
+        /// [`Progress::required_pace`]
+        RequiredPace = "required-pace",
+        /// [`Progress::observed_pace`]
+        ObservedPace = "observed-pace",
+        /// [`Progress::distance`]
+        Distance = "distance",
+        /// [`Progress::growth_ratio`]
+        GrowthRatio = "growth-ratio",
+    }
+}
+
 /// A value of a fiscal year, in the indicator's unit.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub struct Point {
@@ -45,6 +59,8 @@ pub struct Progress {
     pub reason: Option<NotAssessable>,
     /// Where the line starts: the recorded baseline, else the first value.
     pub baseline: Option<Point>,
+    /// As what the value at the start of the line was recorded.
+    pub baseline_kind: Option<ValueKind>,
     /// The last target.
     pub target: Option<Point>,
     /// The newest value that belongs to one measure with the baseline.
@@ -57,6 +73,19 @@ pub struct Progress {
     pub distance: Option<f64>,
     /// Observed compound growth ÷ required compound growth, as the SDG platforms compute it; a second opinion.
     pub growth_ratio: Option<f64>,
+}
+
+impl Progress {
+    /// One of its figures: paces and distance in the indicator's unit (a year), the growth ratio without one.
+    #[must_use]
+    pub const fn part(&self, part: ProgressPart) -> Option<f64> {
+        match part {
+            ProgressPart::RequiredPace => self.required_pace,
+            ProgressPart::ObservedPace => self.observed_pace,
+            ProgressPart::Distance => self.distance,
+            ProgressPart::GrowthRatio => self.growth_ratio,
+        }
+    }
 }
 
 /// Points a year that lead in a straight line from one point to another; `None` where no time lies between them.
@@ -103,6 +132,7 @@ pub fn assess(values: &[IndicatorValue], today: NaiveDate) -> Progress {
         status: Status::NotAssessable,
         reason: None,
         baseline: None,
+        baseline_kind: None,
         target: None,
         latest: None,
         required_pace: None,
@@ -125,6 +155,7 @@ pub fn assess(values: &[IndicatorValue], today: NaiveDate) -> Progress {
         .or_else(|| comparable.first())
         .filter(|row| latest_row.is_some_and(|latest| row.fiscal_year < latest.fiscal_year));
     progress.baseline = baseline_row.and_then(|row| point(row, row.actual));
+    progress.baseline_kind = baseline_row.and_then(|row| row.actual_kind);
 
     let not_assessable = |mut progress: Progress, reason| {
         progress.reason = Some(reason);

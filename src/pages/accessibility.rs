@@ -66,7 +66,7 @@ pub fn AccessibilityPage() -> impl IntoView {
                 <h2>{visit.text("accessibility-tested")}</h2>
                 <p>{tested_on}</p>
                 <p>{visit.text("accessibility-tested-data")}</p>
-                <dl class="facts">{tests}</dl>
+                <dl class="facts wording">{tests}</dl>
             </section>
             <section class="stack prose">
                 <h2>{visit.text("accessibility-untested")}</h2>

@@ -120,7 +120,7 @@ fn rank(visit: &Visit, area: &Area, measure: Measure, count: &CardCount) -> AnyV
         <section class="stack" aria-labelledby="rank">
             <h2 id="rank">{visit.text("cards-rank-title")}</h2>
             <p>{sentence}</p>
-            {ranking_table(visit, &caption, shown, None)}
+            {ranking_table(visit, "neighbours", &caption, shown, None)}
         </section>
     }
     .into_any()

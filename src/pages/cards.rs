@@ -1,15 +1,24 @@
+use chrono::NaiveDate;
 use leptos::prelude::*;
 use leptos_axum::ResponseOptions;
 
 use super::Visit;
 use crate::components::card_charts::{RateLine, ranking_drawing, series_drawing};
-use crate::components::card_choice::{BadChoice, BadChoiceNotice, CardChoice, DateForm, MeasureSwitch};
+use crate::components::card_choice::{
+    BadChoice, BadChoiceNotice, CardChoice, DateForm, MeasureSwitch, target_form, year_ends,
+};
 use crate::components::card_headline::card_headline;
-use crate::components::card_tables::{SplitRow, ranking_table, split_table, values_table};
+use crate::components::card_tables::{SplitRow, distance_table, ranking_table, split_table, values_table};
+use crate::components::data_table::with_figure;
 use crate::components::municipalities::Municipalities;
 use crate::components::page_head::PageHead;
+use crate::components::verdict::progress_of;
 use crate::components::ward_map::ward_map;
 use crate::domain::area::{Area, AreaCode, AreaKind};
+use crate::domain::calendar::FiscalYear;
+use crate::domain::card::{TargetRate, behind};
+use crate::language::grouped;
+use crate::server::accounts::{CardFigure, Goal};
 use crate::server::figures::{Placed, place_by_rate};
 
 /// Card rates of the city and its wards; where the installation has no city with wards, of all municipalities.
@@ -42,7 +51,7 @@ fn wards_view(visit: &Visit, city: &Area, wards: &[&Area], others: bool) -> AnyV
         std::iter::once(city).chain(wards.iter().copied()).map(|area| area.code.clone()).collect();
     let choice = visit
         .parameters()
-        .only(&["measure", "as_of", "from", "list"])
+        .only(&["measure", "as_of", "from", "list", "target", "by"])
         .map_err(BadChoice::from)
         .and_then(|()| CardChoice::read(visit, &codes));
     let choice = match choice {
@@ -64,6 +73,7 @@ fn wards_view(visit: &Visit, city: &Area, wards: &[&Area], others: bool) -> AnyV
             <MeasureSwitch measure=choice.measure page="/cards".to_owned() />
             <p class="small quiet">{visit.text("cards-two-measures")}</p>
             <DateForm choice=choice.clone() compares=true />
+            {year_ends(visit, &choice)}
             {others}
         </div>
         {figures}
@@ -127,8 +137,9 @@ fn figures(visit: &Visit, city: &Area, wards: &[&Area], choice: &CardChoice) -> 
                 {ward_map(visit, "ward-map", &visit.text("cards-map-title"), &placed)}
                 {ranking_drawing(visit, "ward-ranking", &visit.text("cards-ranking-title"), &placed, Some(&whole))}
             </div>
-            {ranking_table(visit, &dated("cards-ranking-caption"), &placed, Some(&whole))}
+            {ranking_table(visit, "ranking", &dated("cards-ranking-caption"), &placed, Some(&whole))}
         </section>
+        {distance(visit, choice, &placed, &whole)}
         <section class="stack" aria-labelledby="series">
             <h2 id="series">{series_title.clone()}</h2>
             {series_drawing(visit, "ward-series", &visit.say("cards-series-wards", [("area", visit.area_name(city))]), measure, &lines)}
@@ -137,4 +148,45 @@ fn figures(visit: &Visit, city: &Area, wards: &[&Area], choice: &CardChoice) -> 
         {split}
     }
     .into_any()
+}
+
+/// How far every ward and the city are from the rate to be reached, in points and in cards.
+fn distance(visit: &Visit, choice: &CardChoice, placed: &[Placed<'_>], whole: &Placed<'_>) -> AnyView {
+    let (target, by, set_by_plan) = goal(visit, choice);
+    let sentence = whole.count.and_then(|count| Some((count, behind(count, target.rate())?))).map(|(count, lacks)| {
+        let cards = grouped(lacks.cards);
+        let values = [
+            ("area", visit.area_name(whole.area)),
+            ("target", format!("{target}")),
+            ("cards", cards.clone()),
+            ("date", visit.date(count.as_of)),
+        ];
+        let name = if lacks.cards == 0 { "cards-distance-reached" } else { "cards-distance-sentence" };
+        with_figure(visit, &visit.say(name, values), &cards, &CardFigure::cards_behind(count, Goal::Target(target)))
+    });
+    let origin = visit.text(if set_by_plan { "cards-target-of-plan" } else { "cards-target-chosen" });
+    view! {
+        <section class="stack" aria-labelledby="distance">
+            <h2 id="distance">{visit.text("cards-distance-title")}</h2>
+            <p class="lead wording">{sentence}</p>
+            <p class="small quiet">{origin}</p>
+            {target_form(visit, choice, target, by)}
+            {distance_table(visit, placed, Some(whole), target, by)}
+        </section>
+    }
+    .into_any()
+}
+
+/// The rate to be reached and by when: as asked for, else the last target of the indicator of this measure and the end
+/// of its year, else every resident by the end of the running fiscal year. The third says whether a plan set the rate.
+fn goal(visit: &Visit, choice: &CardChoice) -> (TargetRate, NaiveDate, bool) {
+    let snapshot = &visit.snapshot;
+    let indicator = snapshot.indicators.iter().find(|indicator| indicator.measure == Some(choice.measure));
+    let planned = indicator
+        .and_then(|indicator| progress_of(visit, indicator).target)
+        .and_then(|target| Some((TargetRate::of_percent(target.value)?, target.fiscal_year.last_day())));
+    let running = FiscalYear::of(visit.today).last_day();
+    let target = choice.target.or(planned.map(|(target, _)| target)).unwrap_or(TargetRate::ALL);
+    let by = choice.by.or(planned.map(|(_, by)| by)).filter(|by| choice.by.is_some() || *by > visit.today);
+    (target, by.unwrap_or(running), choice.target.is_none() && planned.is_some())
 }

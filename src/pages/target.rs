@@ -108,6 +108,7 @@ fn computed(visit: &Visit, indicator: &Indicator, set: &SetCode) -> AnyView {
             <h2 id="computed">{visit.text("targets-computed-title")} " " <SampleLabel sample=sample /></h2>
             <p class="prose">{visit.say("targets-computed-lead", [("date", visit.date(visit.today))])}</p>
             {about}
+            <p><a class="button" href=visit.link(&format!("/targets/{}/route", indicator.id))>{visit.text("route-to")}</a></p>
             {computed_detail(visit, set)}
             {computed_series(visit, set, &years)}
         </section>

@@ -16,9 +16,9 @@ use crate::domain::definition::Definition;
 use crate::domain::procedure::LocalText;
 use crate::domain::source::SourceId;
 
-pub use cards::CardFigure;
+pub use cards::{CardFigure, Goal};
 pub use indicators::IndicatorFigure;
-pub use online::{OnlineCount, OnlineFigure};
+pub use online::{OnlineFigure, UsageOver};
 
 /// One published figure.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -110,6 +110,8 @@ pub enum Unit {
     Percent,
     /// A difference of percentages.
     Points,
+    Cards,
+    CardsAMonth,
     /// Any other, as the city writes it.
     Other(String),
 }
@@ -121,6 +123,8 @@ impl Unit {
         match self {
             Self::Percent => "%",
             Self::Points => "points",
+            Self::Cards => "cards",
+            Self::CardsAMonth => "cards a month",
             Self::Other(unit) => unit,
         }
     }

@@ -6,6 +6,7 @@ mod cards;
 mod changes;
 mod indicators;
 mod online;
+mod route;
 
 pub use cards::{
     BaseChange, Placed, base_changes, dates_of, last_of_each_fiscal_year, newest_measure, place_by_rate, siblings,
@@ -13,3 +14,4 @@ pub use cards::{
 pub use changes::{CatalogueChange, News, catalogue_changes};
 pub use indicators::{latest_recorded, span_of};
 pub use online::{DatedRates, Standing, rates_by_fiscal_year, set_is_sample, standing_of};
+pub use route::route_of;

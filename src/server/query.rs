@@ -82,6 +82,25 @@ impl Parameters {
             .transpose()
     }
 
+    /// A parameter that holds several of something, joined by `;`. Nothing is an empty list.
+    ///
+    /// # Errors
+    /// Where one cannot be read, with what would be right.
+    pub fn list<T>(&self, name: &'static str) -> Result<Vec<T>, QueryError>
+    where
+        T: FromStr,
+        T::Err: Display,
+    {
+        self.text(name)
+            .unwrap_or_default()
+            .split(';')
+            .filter(|value| !value.is_empty())
+            .map(|value| {
+                value.parse().map_err(|error: T::Err| QueryError::BadValue { name, reason: error.to_string() })
+            })
+            .collect()
+    }
+
     /// A parameter read as a date in ISO 8601.
     ///
     /// # Errors

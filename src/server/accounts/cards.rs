@@ -4,9 +4,12 @@ use chrono::NaiveDate;
 
 use super::{Account, AccountRow, Accountable, Half, Input, Standing, Unit, required};
 use crate::domain::area::{Area, AreaCode};
-use crate::domain::card::{CardCount, Measure, split_change};
+use crate::domain::card::{
+    CardCount, Measure, NotATargetRate, TargetRate, behind, cards_a_month, split_change, whole_months,
+};
 use crate::domain::definition::Definition;
 use crate::domain::procedure::LocalText;
+use crate::domain::rate::Rate;
 use crate::server::query::{Parameters, QueryError};
 use crate::server::sheet::Value;
 use crate::server::snapshot::Snapshot;
@@ -18,16 +21,94 @@ pub enum CardFigure {
     Rate { area: AreaCode, measure: Measure, as_of: NaiveDate },
     /// The change of that rate between two days, in points, with its two parts.
     Change { area: AreaCode, measure: Measure, from: NaiveDate, to: NaiveDate },
+    /// How far a count is from a goal, in points.
+    Points { area: AreaCode, measure: Measure, as_of: NaiveDate, goal: Goal },
+    /// The same in cards.
+    Cards { area: AreaCode, measure: Measure, as_of: NaiveDate, goal: Goal },
+    /// Cards needed a month to reach a goal by a day.
+    Pace { area: AreaCode, measure: Measure, as_of: NaiveDate, goal: Goal, by: NaiveDate },
+}
+
+/// What a count is held against.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Goal {
+    Target(TargetRate),
+    /// The rate of the area that it is a part of, by the count of the same day.
+    Whole,
+}
+
+const WHOLE: &str = "whole";
+
+impl std::fmt::Display for Goal {
+    fn fmt(&self, formatter: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        match self {
+            Self::Target(target) => target.fmt(formatter),
+            Self::Whole => formatter.write_str(WHOLE),
+        }
+    }
+}
+
+impl std::str::FromStr for Goal {
+    type Err = NotATargetRate;
+
+    fn from_str(text: &str) -> Result<Self, Self::Err> {
+        if text == WHOLE { Ok(Self::Whole) } else { text.parse().map(Self::Target) }
+    }
+}
+
+impl Goal {
+    /// The rate to be reached by a count; `None` where the whole was not counted that day.
+    #[must_use]
+    pub fn rate(self, snapshot: &Snapshot, count: &CardCount) -> Option<Rate> {
+        match self {
+            Self::Target(target) => Some(target.rate()),
+            Self::Whole => whole_of(snapshot, count).map(CardCount::rate),
+        }
+    }
+}
+
+/// The count of the area that a count's area is a part of, on the same day.
+fn whole_of<'a>(snapshot: &'a Snapshot, count: &CardCount) -> Option<&'a CardCount> {
+    let parent = snapshot.area(&count.area)?.parent.as_ref()?;
+    count_on(snapshot, parent, count.measure, count.as_of)
+}
+
+fn count_on<'a>(snapshot: &'a Snapshot, area: &AreaCode, measure: Measure, day: NaiveDate) -> Option<&'a CardCount> {
+    snapshot.card_series(area, measure).iter().find(|count| count.as_of == day)
 }
 
 const RATE: &str = "card-rate";
 const CHANGE: &str = "card-change";
+const POINTS: &str = "card-points-behind";
+const CARDS: &str = "card-cards-behind";
+const PACE: &str = "card-pace";
 
 impl CardFigure {
     /// The rate of one count.
     #[must_use]
     pub fn rate_of(count: &CardCount) -> super::Figure {
         super::Figure::Card(Self::Rate { area: count.area.clone(), measure: count.measure, as_of: count.as_of })
+    }
+
+    /// How far a count is from a goal, in points.
+    #[must_use]
+    pub fn points_behind(count: &CardCount, goal: Goal) -> super::Figure {
+        let (area, measure, as_of) = (count.area.clone(), count.measure, count.as_of);
+        super::Figure::Card(Self::Points { area, measure, as_of, goal })
+    }
+
+    /// How far a count is from a goal, in cards.
+    #[must_use]
+    pub fn cards_behind(count: &CardCount, goal: Goal) -> super::Figure {
+        let (area, measure, as_of) = (count.area.clone(), count.measure, count.as_of);
+        super::Figure::Card(Self::Cards { area, measure, as_of, goal })
+    }
+
+    /// Cards needed a month from a count to a goal by a day.
+    #[must_use]
+    pub fn pace(count: &CardCount, goal: Goal, by: NaiveDate) -> super::Figure {
+        let (area, measure, as_of) = (count.area.clone(), count.measure, count.as_of);
+        super::Figure::Card(Self::Pace { area, measure, as_of, goal, by })
     }
 
     /// The change between two counts of one area and measure.
@@ -47,6 +128,9 @@ impl Accountable for CardFigure {
         match self {
             Self::Rate { .. } => RATE,
             Self::Change { .. } => CHANGE,
+            Self::Points { .. } => POINTS,
+            Self::Cards { .. } => CARDS,
+            Self::Pace { .. } => PACE,
         }
     }
 
@@ -55,6 +139,19 @@ impl Accountable for CardFigure {
             Self::Rate { area, measure, as_of } => {
                 vec![("area", area.to_string()), ("measure", measure.to_string()), ("as_of", as_of.to_string())]
             }
+            Self::Points { area, measure, as_of, goal } | Self::Cards { area, measure, as_of, goal } => vec![
+                ("area", area.to_string()),
+                ("measure", measure.to_string()),
+                ("as_of", as_of.to_string()),
+                ("goal", goal.to_string()),
+            ],
+            Self::Pace { area, measure, as_of, goal, by } => vec![
+                ("area", area.to_string()),
+                ("measure", measure.to_string()),
+                ("as_of", as_of.to_string()),
+                ("goal", goal.to_string()),
+                ("by", by.to_string()),
+            ],
             Self::Change { area, measure, from, to } => vec![
                 ("area", area.to_string()),
                 ("measure", measure.to_string()),
@@ -84,15 +181,35 @@ impl Accountable for CardFigure {
                     to: required(to, "to")?,
                 }
             }
+            POINTS | CARDS | PACE => {
+                let known: &[&str] = &["area", "measure", "as_of", "goal", "by"];
+                parameters.only(if kind == PACE { known } else { &known[..4] })?;
+                let area = required(parameters.read("area")?, "area")?;
+                let measure = required(parameters.read("measure")?, "measure")?;
+                let as_of = required(parameters.date("as_of")?, "as_of")?;
+                let goal = required(parameters.read("goal")?, "goal")?;
+                match kind {
+                    POINTS => Self::Points { area, measure, as_of, goal },
+                    CARDS => Self::Cards { area, measure, as_of, goal },
+                    _ => Self::Pace { area, measure, as_of, goal, by: required(parameters.date("by")?, "by")? },
+                }
+            }
             _ => return Ok(None),
         }))
     }
 
     fn account(&self, snapshot: &Snapshot, _today: NaiveDate) -> Option<Account> {
-        let on = |area: &AreaCode, measure: Measure, day: NaiveDate| {
-            snapshot.card_series(area, measure).iter().find(|count| count.as_of == day)
-        };
+        let on = |area: &AreaCode, measure: Measure, day: NaiveDate| count_on(snapshot, area, measure, day);
         match self {
+            Self::Points { area, measure, as_of, goal } => {
+                behind_account(snapshot, on(area, *measure, *as_of)?, *goal, Definition::PointsBehind, None)
+            }
+            Self::Cards { area, measure, as_of, goal } => {
+                behind_account(snapshot, on(area, *measure, *as_of)?, *goal, Definition::CardsBehind, None)
+            }
+            Self::Pace { area, measure, as_of, goal, by } => {
+                behind_account(snapshot, on(area, *measure, *as_of)?, *goal, Definition::CardsAMonth, Some(*by))
+            }
             Self::Rate { area, measure, as_of } => {
                 let count = on(area, *measure, *as_of)?;
                 let area = snapshot.area(area)?;
@@ -155,6 +272,65 @@ impl Accountable for CardFigure {
             }
         }
     }
+}
+
+/// How far a count is from a goal; with a day, what that needs a month.
+#[allow(clippy::cast_precision_loss, reason = "counts stay far below 2^53")]
+fn behind_account(
+    snapshot: &Snapshot,
+    count: &CardCount,
+    goal: Goal,
+    definition: Definition,
+    by: Option<NaiveDate>,
+) -> Option<Account> {
+    let area = snapshot.area(&count.area)?;
+    let rate = goal.rate(snapshot, count)?;
+    let behind = behind(count, rate)?;
+    let whole = if goal == Goal::Whole { whole_of(snapshot, count) } else { None };
+    let percent = |percent: Option<f64>| percent.map_or(Value::Nothing, Value::Percent);
+    let mut inputs = vec![
+        Input {
+            name: "account-rate-own",
+            value: percent(count.rate().percent()),
+            figure: Some(CardFigure::rate_of(count)),
+        },
+        Input { name: "account-goal", value: percent(rate.percent()), figure: whole.map(CardFigure::rate_of) },
+        Input { name: cards_name(count.measure), value: Value::Count(count.cards.0), figure: None },
+        Input { name: "account-population", value: Value::Count(count.population.0), figure: None },
+    ];
+    let mut dates = vec![("account-date-cards", count.as_of), ("account-date-population", count.population_as_of)];
+    let (value, unit) = match (definition, by) {
+        (Definition::PointsBehind, _) => (behind.points, Unit::Points),
+        (Definition::CardsAMonth, Some(by)) => {
+            inputs.push(Input {
+                name: "account-cards-missing",
+                value: Value::Count(behind.cards),
+                figure: Some(CardFigure::cards_behind(count, goal)),
+            });
+            inputs.push(Input {
+                name: "account-months",
+                value: Value::Count(whole_months(count.as_of, by)),
+                figure: None,
+            });
+            dates.push(("account-date-by", by));
+            (cards_a_month(behind.cards, count.as_of, by)? as f64, Unit::CardsAMonth)
+        }
+        _ => (behind.cards as f64, Unit::Cards),
+    };
+    Some(Account {
+        definition,
+        subject: names_of(area),
+        value: Some(value),
+        unit,
+        halves: None,
+        inputs,
+        rows: Vec::new(),
+        left_out: Vec::new(),
+        dates,
+        sources: std::iter::once(count).chain(whole).map(|count| count.source.clone()).collect(),
+        notes: vec!["account-note-same-population"],
+        sample: count.sample || whole.is_some_and(|whole| whole.sample),
+    })
 }
 
 /// The definition of a rate of this measure.

@@ -6,6 +6,7 @@ use super::{Account, Accountable, Input, Unit, required};
 use crate::domain::calendar::FiscalYear;
 use crate::domain::definition::Definition;
 use crate::domain::indicator::{IndicatorId, IndicatorValue, ValueKind, year_rows};
+use crate::domain::progress::{ProgressPart, assess};
 use crate::server::query::{Parameters, QueryError};
 use crate::server::sheet::Value;
 use crate::server::snapshot::Snapshot;
@@ -17,12 +18,21 @@ pub enum IndicatorFigure {
     Recorded { indicator: IndicatorId, fiscal_year: FiscalYear, kind: ValueKind },
     /// Actual ÷ target of one fiscal year.
     Achievement { indicator: IndicatorId, fiscal_year: FiscalYear },
+    /// A figure of the progress towards the last target.
+    Progress { indicator: IndicatorId, part: ProgressPart },
 }
 
 const RECORDED: &str = "recorded-value";
 const ACHIEVEMENT: &str = "achievement";
 
+const PROGRESS: &str = "progress";
+
 impl IndicatorFigure {
+    #[must_use]
+    pub fn progress(indicator: &IndicatorId, part: ProgressPart) -> super::Figure {
+        super::Figure::Indicator(Self::Progress { indicator: indicator.clone(), part })
+    }
+
     #[must_use]
     pub fn recorded(indicator: &IndicatorId, fiscal_year: FiscalYear, kind: ValueKind) -> super::Figure {
         super::Figure::Indicator(Self::Recorded { indicator: indicator.clone(), fiscal_year, kind })
@@ -39,6 +49,7 @@ impl Accountable for IndicatorFigure {
         match self {
             Self::Recorded { .. } => RECORDED,
             Self::Achievement { .. } => ACHIEVEMENT,
+            Self::Progress { .. } => PROGRESS,
         }
     }
 
@@ -49,6 +60,9 @@ impl Accountable for IndicatorFigure {
                 ("fiscal_year", fiscal_year.0.to_string()),
                 ("kind", kind.to_string()),
             ],
+            Self::Progress { indicator, part } => {
+                vec![("indicator", indicator.to_string()), ("part", part.to_string())]
+            }
             Self::Achievement { indicator, fiscal_year } => {
                 vec![("indicator", indicator.to_string()), ("fiscal_year", fiscal_year.0.to_string())]
             }
@@ -70,6 +84,13 @@ impl Accountable for IndicatorFigure {
                 Self::Achievement {
                     indicator: required(parameters.read("indicator")?, "indicator")?,
                     fiscal_year: required(parameters.read("fiscal_year")?, "fiscal_year")?,
+                }
+            }
+            PROGRESS => {
+                parameters.only(&["indicator", "part"])?;
+                Self::Progress {
+                    indicator: required(parameters.read("indicator")?, "indicator")?,
+                    part: required(parameters.read("part")?, "part")?,
                 }
             }
             _ => return Ok(None),
@@ -100,6 +121,7 @@ impl Accountable for IndicatorFigure {
                     sample: value.sample,
                 })
             }
+            Self::Progress { indicator, part } => progress(snapshot, indicator, *part, today),
             Self::Achievement { indicator, fiscal_year } => {
                 let indicator = snapshot.indicator(indicator)?;
                 let rows = year_rows(snapshot.indicator_values(&indicator.id), today);
@@ -132,6 +154,62 @@ impl Accountable for IndicatorFigure {
             }
         }
     }
+}
+
+fn progress(snapshot: &Snapshot, indicator: &IndicatorId, part: ProgressPart, today: NaiveDate) -> Option<Account> {
+    let indicator = snapshot.indicator(indicator)?;
+    let values = snapshot.indicator_values(&indicator.id);
+    let progress = assess(values, today);
+    let value = progress.part(part)?;
+    let points = [
+        ("account-baseline", progress.baseline, progress.baseline_kind),
+        ("account-latest", progress.latest, None),
+        ("account-target", progress.target, Some(ValueKind::Target)),
+    ];
+    let rows = year_rows(values, today);
+    let mut dates = Vec::new();
+    let mut sources = Vec::new();
+    let mut inputs = Vec::new();
+    for (name, point, kind) in points {
+        let Some(point) = point else { continue };
+        let of_year = rows.iter().find(|row| row.fiscal_year == point.fiscal_year);
+        let kind = kind.or_else(|| of_year.and_then(|row| row.actual_kind));
+        if let Some(behind) = kind.and_then(|kind| recorded(snapshot, &indicator.id, point.fiscal_year, kind, today)) {
+            sources.push(behind.source.clone());
+        }
+        inputs.push(Input {
+            name,
+            value: Value::Number { value: point.value, decimals: 1, unit: indicator.unit.clone() },
+            figure: kind.map(|kind| IndicatorFigure::recorded(&indicator.id, point.fiscal_year, kind)),
+        });
+        dates.push((
+            match name {
+                "account-baseline" => "account-date-baseline",
+                "account-latest" => "account-date-latest",
+                _ => "account-date-target",
+            },
+            point.fiscal_year.last_day(),
+        ));
+    }
+    Some(Account {
+        definition: match part {
+            ProgressPart::RequiredPace => Definition::RequiredPace,
+            ProgressPart::ObservedPace => Definition::ObservedPace,
+            ProgressPart::Distance => Definition::Distance,
+            ProgressPart::GrowthRatio => Definition::GrowthRatio,
+        },
+        subject: indicator.name.clone(),
+        value: Some(value),
+        unit: if part == ProgressPart::GrowthRatio { Unit::Other(String::new()) } else { Unit::Points },
+        halves: None,
+        inputs,
+        rows: Vec::new(),
+        left_out: Vec::new(),
+        dates,
+        sources,
+        notes: if part == ProgressPart::GrowthRatio { vec!["account-note-second-opinion"] } else { Vec::new() },
+        sample: values.iter().any(|value| value.sample),
+    })
 }
 
 /// The value that the sheet shows: of several of a kind the one recorded last until `today`.

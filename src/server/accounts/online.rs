@@ -1,62 +1,21 @@
 //! Online rates and usage rates, computed from the catalogue.
 
+use std::collections::HashSet;
+
 use chrono::NaiveDate;
 
-use super::{Account, AccountRow, Accountable, Half, Standing, Unit, required};
-use crate::domain::availability::{Availability, availability};
+use super::{Account, AccountRow, Accountable, Half, Input, Standing, Unit, required};
+use crate::domain::availability::Availability;
 use crate::domain::calendar::FiscalYear;
 use crate::domain::definition::Definition;
-use crate::domain::online_rate::{Member, OnlineRates, online_rates};
-use crate::domain::procedure::{LocalText, Procedure, ProcedureId, SetCode, StepState};
+use crate::domain::online_rate::{Member, OnlineCount, online_rates};
+use crate::domain::procedure::{DepartmentCode, LocalText, Procedure, ProcedureId, SetCode};
 use crate::domain::rate::Rate;
 use crate::domain::usage::{Usage, usage_rate, usage_rate_where_online};
+use crate::server::figures::route_of;
 use crate::server::query::{Parameters, QueryError};
+use crate::server::sheet::Value;
 use crate::server::snapshot::Snapshot;
-
-closed_set! {
-    /// What an online rate counts.
-    pub enum OnlineCount ("way of counting") {
-        /// Procedures whose step of applying is online.
-        Kinds = "kinds",
-        /// Procedures that need no visit at all.
-        Strict = "strict",
-        /// Yearly applications of procedures whose step of applying is online.
-        Volume = "volume",
-        /// Yearly applications of procedures that need no visit at all.
-        StrictVolume = "strict-volume",
-    }
-}
-
-impl OnlineCount {
-    #[must_use]
-    pub const fn definition(self) -> Definition {
-        match self {
-            Self::Kinds => Definition::OnlineRate,
-            Self::Strict => Definition::StrictOnlineRate,
-            Self::Volume => Definition::OnlineRateByVolume,
-            Self::StrictVolume => Definition::StrictOnlineRateByVolume,
-        }
-    }
-
-    /// The rate of this kind.
-    #[must_use]
-    pub const fn of(self, rates: &OnlineRates) -> Rate {
-        match self {
-            Self::Kinds => rates.by_kinds(),
-            Self::Strict => rates.strict_by_kinds(),
-            Self::Volume => rates.by_volume(),
-            Self::StrictVolume => rates.strict_by_volume(),
-        }
-    }
-
-    const fn is_strict(self) -> bool {
-        matches!(self, Self::Strict | Self::StrictVolume)
-    }
-
-    const fn is_by_volume(self) -> bool {
-        matches!(self, Self::Volume | Self::StrictVolume)
-    }
-}
 
 closed_set! {
     /// Over which procedures a usage rate is taken.
@@ -73,6 +32,16 @@ closed_set! {
 pub enum OnlineFigure {
     /// An online rate of a set on a day, by what is recorded today.
     Rate { set: SetCode, count: OnlineCount, on: NaiveDate },
+    /// What that rate would be if further procedures were there: the first of the route, and those named.
+    IfDone {
+        set: SetCode,
+        count: OnlineCount,
+        on: NaiveDate,
+        /// Of the route; with a department, of its part of the route.
+        first: usize,
+        department: Option<DepartmentCode>,
+        done: Vec<ProcedureId>,
+    },
     /// A usage rate of a set in a fiscal year.
     Usage { set: SetCode, over: UsageOver, fiscal_year: FiscalYear },
     /// The usage rate of one procedure in a fiscal year.
@@ -80,6 +49,7 @@ pub enum OnlineFigure {
 }
 
 const RATE: &str = "online-rate";
+const IF_DONE: &str = "online-rate-if-done";
 const USAGE: &str = "usage-rate";
 const USAGE_OF_PROCEDURE: &str = "procedure-usage";
 
@@ -104,6 +74,7 @@ impl Accountable for OnlineFigure {
     fn kind(&self) -> &'static str {
         match self {
             Self::Rate { .. } => RATE,
+            Self::IfDone { .. } => IF_DONE,
             Self::Usage { .. } => USAGE,
             Self::UsageOfProcedure { .. } => USAGE_OF_PROCEDURE,
         }
@@ -116,6 +87,19 @@ impl Accountable for OnlineFigure {
             }
             Self::UsageOfProcedure { procedure, fiscal_year } => {
                 vec![("procedure", procedure.to_string()), ("fiscal_year", fiscal_year.0.to_string())]
+            }
+            Self::IfDone { set, count, on, first, department, done } => {
+                let mut parameters =
+                    vec![("set", set.to_string()), ("count", count.to_string()), ("on", on.to_string())];
+                if *first > 0 {
+                    parameters.push(("first", first.to_string()));
+                }
+                parameters.extend(department.iter().map(|department| ("department", department.to_string())));
+                if !done.is_empty() {
+                    let done: Vec<&str> = done.iter().map(ProcedureId::as_str).collect();
+                    parameters.push(("done", done.join(";")));
+                }
+                parameters
             }
             Self::Usage { set, over, fiscal_year } => {
                 vec![("set", set.to_string()), ("over", over.to_string()), ("fiscal_year", fiscal_year.0.to_string())]
@@ -131,6 +115,17 @@ impl Accountable for OnlineFigure {
                     set: required(parameters.read("set")?, "set")?,
                     count: required(parameters.read("count")?, "count")?,
                     on: required(parameters.date("on")?, "on")?,
+                }
+            }
+            IF_DONE => {
+                parameters.only(&["set", "count", "on", "first", "department", "done"])?;
+                Self::IfDone {
+                    set: required(parameters.read("set")?, "set")?,
+                    count: required(parameters.read("count")?, "count")?,
+                    on: required(parameters.date("on")?, "on")?,
+                    first: parameters.read("first")?.unwrap_or_default(),
+                    department: parameters.read("department")?,
+                    done: parameters.list("done")?,
                 }
             }
             USAGE => {
@@ -154,7 +149,13 @@ impl Accountable for OnlineFigure {
 
     fn account(&self, snapshot: &Snapshot, today: NaiveDate) -> Option<Account> {
         match self {
-            Self::Rate { set, count, on } => online_rate(snapshot, set, *count, *on, today),
+            Self::Rate { set, count, on } => online_rate(snapshot, set, *count, *on, today, None),
+            Self::IfDone { set, count, on, first, department, done } => {
+                let route = route_of(snapshot, set, *count, department.as_ref(), *on, today);
+                let first = route.legs.iter().take(*first).map(|leg| &leg.candidate.what.id);
+                let done: HashSet<&ProcedureId> = first.chain(done).collect();
+                online_rate(snapshot, set, *count, *on, today, Some(&done))
+            }
             Self::Usage { set, over, fiscal_year } => usage(snapshot, set, *over, *fiscal_year, today),
             Self::UsageOfProcedure { procedure, fiscal_year } => usage_of(snapshot, procedure, *fiscal_year),
         }
@@ -167,20 +168,23 @@ fn online_rate(
     count: OnlineCount,
     on: NaiveDate,
     today: NaiveDate,
+    done: Option<&HashSet<&ProcedureId>>,
 ) -> Option<Account> {
     let named = snapshot.set(set)?;
+    let mut gained = 0;
     let mut rows: Vec<AccountRow> = Vec::new();
     let mut sources = vec![named.source.clone()];
     let rates = online_rates(snapshot.members(set).map(|procedure| {
         let steps = procedure.steps_at(on, today);
         let excluded = procedure.excluded_at(on, today);
         let total = procedure.latest_total();
-        let counts = if count.is_strict() {
-            availability(&steps, excluded) == Some(Availability::Complete)
-        } else {
-            steps.apply == Some(StepState::Online)
-        };
-        let weight = if count.is_by_volume() { total } else { Some(1) };
+        let is_there = count.is_there(&steps);
+        let weight = count.weight(total).map(|weight| i64::try_from(weight).unwrap_or(i64::MAX));
+        let becomes = !is_there && done.is_some_and(|done| done.contains(&procedure.id));
+        if becomes && !excluded {
+            gained += count.weight(total).unwrap_or_default();
+        }
+        let counts = is_there || becomes;
         let standing = match (excluded, weight) {
             (true, _) => Standing::Excluded,
             (false, None) => Standing::Unknown,
@@ -191,7 +195,8 @@ fn online_rate(
         sources.push(procedure.source.clone());
         Member { steps, excluded, total }
     }));
-    let rate = count.of(&rates);
+    let now = count.of(&rates);
+    let rate = Rate::new(now.numerator + gained, now.denominator);
     let mut left_out = vec![("account-left-out-excluded", rates.excluded)];
     if count.is_by_volume() {
         left_out.push(("account-left-out-volume-unknown", rates.volume_unknown));
@@ -199,16 +204,23 @@ fn online_rate(
     }
     left_out.push(("account-counted-though-unknown", rates.unknown));
     Some(Account {
-        definition: count.definition(),
+        definition: if done.is_some() { Definition::OnlineRateIfDone } else { count.definition() },
         subject: in_both(&named.name, &named.name_en),
         value: rate.percent(),
         unit: Unit::Percent,
         halves: Some(halves(
             rate,
-            half_name(count),
+            if done.is_some() { "account-there-or-done" } else { half_name(count) },
             if count.is_by_volume() { "account-applications-of-set" } else { "account-procedures-of-set" },
         )),
-        inputs: Vec::new(),
+        inputs: done
+            .map(|_| Input {
+                name: "account-rate-now",
+                value: now.percent().map_or(Value::Nothing, Value::Percent),
+                figure: Some(OnlineFigure::rate(set, count, on)),
+            })
+            .into_iter()
+            .collect(),
         sample: rows.iter().any(|row| row.sample),
         rows,
         left_out,

@@ -10,6 +10,7 @@
 
 mod area_map;
 mod canvas;
+mod cumulative;
 mod end_labels;
 mod geometry;
 mod ladder;
@@ -28,6 +29,7 @@ mod target_rows;
 mod ticks;
 
 pub use area_map::{AreaMap, MapArea, area_map};
+pub use cumulative::{Cumulative, cumulative_chart};
 pub use geometry::{Polygon, Position};
 pub use ladder::{Ladder, LadderStep, StepState, ladder_picture};
 pub use progress::{Progress, ProgressMark, progress_bar};

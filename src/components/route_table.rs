@@ -1,0 +1,242 @@
+//! The route to 100 %: what is missing, in order, and what it would take.
+
+use std::collections::BTreeMap;
+
+use leptos::prelude::*;
+
+use super::data_table::data_table;
+use super::figure::{Drawing, both_widths};
+use super::written::percent;
+use crate::domain::calendar::FiscalYear;
+use crate::domain::online_rate::OnlineCount;
+use crate::domain::procedure::{DepartmentCode, Procedure, ProcedureId, SetCode};
+use crate::domain::rate::Rate;
+use crate::domain::route::{Candidate, Leg, Route};
+use crate::pages::Visit;
+use crate::server::accounts::{Figure, OnlineFigure};
+use crate::server::charts::{Cumulative, cumulative_chart};
+use crate::server::query::address;
+use crate::server::sheet::{Cell, Column, Row, Sheet, Value};
+
+/// What is asked of the route; every state of the page is an address.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct RouteChoice {
+    /// Address of the page without language and query.
+    pub page: String,
+    pub set: SetCode,
+    pub count: OnlineCount,
+    pub department: Option<DepartmentCode>,
+    /// What if the first so many were done?
+    pub first: usize,
+    /// What if these were done as well?
+    pub done: Vec<ProcedureId>,
+}
+
+impl RouteChoice {
+    /// The address of this choice, without language.
+    #[must_use]
+    pub fn address(&self) -> String {
+        let first = (self.first > 0).then(|| self.first.to_string());
+        let done: Vec<&str> = self.done.iter().map(ProcedureId::as_str).collect();
+        let done = (!done.is_empty()).then(|| done.join(";"));
+        let pairs = [
+            Some(("count", self.count.as_str())),
+            self.department.as_ref().map(|department| ("department", department.as_str())),
+            first.as_deref().map(|first| ("first", first)),
+            done.as_deref().map(|done| ("done", done)),
+        ];
+        address(&self.page, pairs.into_iter().flatten())
+    }
+
+    /// The account of the rate if the first so many, and those chosen, were done.
+    #[must_use]
+    pub fn figure(&self, visit: &Visit, first: usize, done: Vec<ProcedureId>) -> Figure {
+        Figure::Online(OnlineFigure::IfDone {
+            set: self.set.clone(),
+            count: self.count,
+            on: visit.today,
+            first,
+            department: self.department.clone(),
+            done,
+        })
+    }
+
+    fn with_or_without(&self, id: &ProcedureId) -> Self {
+        let mut done = self.done.clone();
+        match done.iter().position(|each| each == id) {
+            Some(at) => {
+                done.remove(at);
+            }
+            None => done.push(id.clone()),
+        }
+        Self { done, ..self.clone() }
+    }
+}
+
+/// How the rate rises along the route.
+#[must_use]
+pub fn route_drawing(visit: &Visit, route: &Route<&Procedure>) -> AnyView {
+    let Some(now) = route.now.percent().filter(|_| !route.legs.is_empty()) else { return ().into_any() };
+    let steps: Vec<(f64, String)> = route
+        .legs
+        .iter()
+        .enumerate()
+        .map(|(at, leg)| {
+            let rate = leg.then.percent().unwrap_or_default();
+            (rate, format!("{}. {} {}", at + 1, name_of(visit, leg.candidate.what).0, percent(Some(rate))))
+        })
+        .collect();
+    let half =
+        route.legs_to_close(0.5).map(|legs| (legs, visit.say("route-chart-half", [("count", legs.to_string())])));
+    let title = visit.text("route-chart-title");
+    let desc = visit.say(
+        "route-chart-description",
+        [
+            ("now", percent(Some(now))),
+            ("count", route.legs.len().to_string()),
+            ("then", percent(route.legs.last().and_then(|leg| leg.then.percent()))),
+        ],
+    );
+    let drawings = both_widths("route", &title, &desc, |caption, width| {
+        cumulative_chart(&Cumulative {
+            caption,
+            width,
+            now,
+            steps: steps.clone(),
+            half: half.clone(),
+            axis_label: visit.text("route-chart-axis"),
+        })
+    });
+    view! { <Drawing id="route" title=title drawings=drawings /> }.into_any()
+}
+
+/// The legs in order, with what each adds; a link puts each into the question "what if these were done".
+#[must_use]
+pub fn route_table(visit: &Visit, choice: &RouteChoice, route: &Route<&Procedure>) -> AnyView {
+    let number = |name: &str| Column::number(visit.text(name));
+    let text = |name: &str| Column::text(visit.text(name));
+    let columns = vec![
+        text("route-procedure"),
+        number("route-place"),
+        text("route-missing"),
+        text("route-blocker"),
+        text("route-planned"),
+        text("route-department"),
+        number("route-volume"),
+        number("route-gain"),
+        number("route-then"),
+        text("route-if"),
+    ];
+    let legs = route.legs.iter().enumerate().map(|(at, leg)| leg_row(visit, choice, route.now, at, leg));
+    let unknown = route.of_unknown_volume.iter().map(|each| {
+        let mut cells = described(visit, each, Cell::nothing());
+        cells.extend([Cell::nothing(), Cell::nothing(), Cell::nothing(), Cell::nothing()]);
+        Row::of(cells).sample(each.what.sample)
+    });
+    let sheet = Sheet {
+        id: "route".to_owned(),
+        title: visit.say("route-table-title", [("way", visit.word("route-count", choice.count.as_str()))]),
+        columns,
+        rows: legs.chain(unknown).collect(),
+        sources: route
+            .legs
+            .iter()
+            .map(|leg| &leg.candidate)
+            .chain(&route.of_unknown_volume)
+            .map(|each| each.what.source.clone())
+            .collect(),
+        note: if route.of_unknown_volume.is_empty() { String::new() } else { visit.text("route-unknown-volume") },
+    };
+    data_table(visit, &sheet, "compact roomy")
+}
+
+fn leg_row(visit: &Visit, choice: &RouteChoice, now: Rate, at: usize, leg: &Leg<&Procedure>) -> Row {
+    let procedure = leg.candidate.what;
+    let gain = Rate::new(leg.weight, now.denominator).percent();
+    let is_done = at < choice.first || choice.done.contains(&procedure.id);
+    let mut cells = described(visit, &leg.candidate, Cell::count(at + 1));
+    cells.push(procedure.latest_total().map_or_else(Cell::nothing, Cell::count));
+    cells.push(Cell::points(gain, 2));
+    cells.push(Cell::percent(leg.then.percent()).opens(choice.figure(visit, at + 1, Vec::new())));
+    cells.push(if at < choice.first {
+        Cell::text(visit.text("route-if-first"))
+    } else {
+        let word = if is_done { "route-if-take-out" } else { "route-if-put-in" };
+        Cell::text(visit.text(word)).leads_to(choice.with_or_without(&procedure.id).address() + "#what-if")
+    });
+    Row::of(cells).sample(procedure.sample)
+}
+
+/// Name, place, missing steps, blockers, plan and department.
+fn described(visit: &Visit, each: &Candidate<&Procedure>, place: Cell) -> Vec<Cell> {
+    let procedure = each.what;
+    let (name, lang) = name_of(visit, procedure);
+    let separator = visit.text("figure-list-separator");
+    let missing: Vec<String> = each.missing().map(|step| visit.word("step", step.as_str())).collect();
+    // In a list the words need no full stops.
+    let blockers: Vec<String> = procedure
+        .blockers
+        .iter()
+        .map(|blocker| visit.word("blocker", blocker.as_str()).trim_end_matches(['。', '.']).to_owned())
+        .collect();
+    let known = |text: String| if text.is_empty() { Cell::nothing() } else { Cell::text(text) };
+    let department = procedure.department.as_ref().and_then(|code| visit.snapshot.department(code)).map(|department| {
+        let english = !department.name_en.is_empty();
+        let name = visit.language.pick(&department.name, &department.name_en).to_owned();
+        Cell::text(name).lang(if english { None } else { visit.lang_of_japanese() })
+    });
+    vec![
+        Cell::text(name).lang(lang).leads_to(crate::server::query::below("/procedures", procedure.id.as_str())),
+        place,
+        known(missing.join(&separator)),
+        known(blockers.join(&separator)),
+        procedure.planned_fiscal_year.map_or_else(Cell::nothing, |year| Cell::text(visit.short_fiscal_year(year))),
+        department.unwrap_or_else(Cell::nothing),
+    ]
+}
+
+fn name_of(visit: &Visit, procedure: &Procedure) -> (String, Option<&'static str>) {
+    let (name, language) = visit.language.of(&procedure.name);
+    (name.to_owned(), visit.lang(language))
+}
+
+/// What the city's own plans make of the rate, year by year, and how much has no plan.
+#[must_use]
+pub fn plan_table(visit: &Visit, choice: &RouteChoice, route: &Route<&Procedure>) -> AnyView {
+    let mut by_year: BTreeMap<FiscalYear, Vec<ProcedureId>> = BTreeMap::new();
+    let all = || route.legs.iter().map(|leg| &leg.candidate).chain(&route.of_unknown_volume);
+    for each in all() {
+        if let Some(year) = each.planned {
+            by_year.entry(year).or_default().push(each.what.id.clone());
+        }
+    }
+    let without = all().filter(|each| each.planned.is_none()).count();
+    let mut done: Vec<ProcedureId> = Vec::new();
+    let mut rows: Vec<Row> = by_year
+        .into_iter()
+        .map(|(year, ids)| {
+            let planned = ids.len();
+            done.extend(ids);
+            let rate = route.if_done(|each| each.planned.is_some_and(|planned| planned <= year));
+            Row::of(vec![
+                Cell::text(visit.fiscal_year(year)),
+                Cell::count(planned),
+                Cell::percent(rate.percent()).opens(choice.figure(visit, 0, done.clone())),
+            ])
+        })
+        .collect();
+    rows.push(Row::of(vec![Cell::text(visit.text("route-no-plan")), Cell::count(without), Cell::of(Value::Nothing)]));
+    let sheet = Sheet {
+        id: "plans".to_owned(),
+        title: visit.text("route-plans-title"),
+        columns: vec![
+            Column::text(visit.text("route-planned")),
+            Column::number(visit.text("route-planned-count")),
+            Column::number(visit.text("route-planned-rate")),
+        ],
+        rows,
+        sources: all().map(|each| each.what.source.clone()).collect(),
+        note: visit.text("route-plans-note"),
+    };
+    data_table(visit, &sheet, "compact")
+}

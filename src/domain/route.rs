@@ -1,0 +1,229 @@
+//! The route to 100 %: what is not there yet, in the order in which it closes the gap fastest.
+
+use super::availability::Steps;
+use super::calendar::FiscalYear;
+use super::online_rate::{Member, OnlineCount, online_rates};
+use super::procedure::{Step, StepState};
+use super::rate::Rate;
+
+/// One procedure of the set as the route looks at it. `T` names it.
+#[derive(Debug, Clone, Copy)]
+pub struct Candidate<T> {
+    pub what: T,
+    pub steps: Steps,
+    pub excluded: bool,
+    /// Yearly applications, `None` where not known.
+    pub total: Option<i64>,
+    /// The fiscal year in which the city plans to have it online.
+    pub planned: Option<FiscalYear>,
+}
+
+impl<T> Candidate<T> {
+    /// The steps that still need the counter or of which nobody knows, in their order. By a count that asks only
+    /// whether one can apply, that is the one step that keeps it out, and the others are what a visit is still
+    /// needed for.
+    pub fn missing(&self) -> impl Iterator<Item = Step> + '_ {
+        self.steps.iter().filter(|(_, state)| matches!(state, None | Some(StepState::Counter))).map(|(step, _)| step)
+    }
+}
+
+/// One procedure on the route.
+#[derive(Debug, Clone, Copy)]
+pub struct Leg<T> {
+    pub candidate: Candidate<T>,
+    /// What it adds to the numerator: 1, or its yearly applications.
+    pub weight: u64,
+    /// The rate once this procedure and all before it are there.
+    pub then: Rate,
+}
+
+/// What is missing from 100 %, in order.
+#[derive(Debug, Clone)]
+pub struct Route<T> {
+    /// The rate as it is.
+    pub now: Rate,
+    pub legs: Vec<Leg<T>>,
+    /// Missing too, but what they would add is not known because their volume is not.
+    pub of_unknown_volume: Vec<Candidate<T>>,
+}
+
+impl<T> Route<T> {
+    /// How many of the first legs close at least this share of the gap, 0 to 1; `None` where there is no gap.
+    #[must_use]
+    pub fn legs_to_close(&self, share: f64) -> Option<usize> {
+        let gap = self.now.denominator.saturating_sub(self.now.numerator);
+        if gap == 0 {
+            return None;
+        }
+        #[allow(clippy::cast_precision_loss, reason = "counts stay far below 2^53")]
+        let wanted = gap as f64 * share;
+        let mut closed = 0;
+        for (at, leg) in self.legs.iter().enumerate() {
+            closed += leg.weight;
+            #[allow(clippy::cast_precision_loss, reason = "counts stay far below 2^53")]
+            if closed as f64 >= wanted {
+                return Some(at + 1);
+            }
+        }
+        None
+    }
+
+    /// The route with those procedures alone that `keep` picks, in the same order.
+    #[must_use]
+    pub fn only(self, keep: impl Fn(&Candidate<T>) -> bool) -> Self {
+        let mut numerator = self.now.numerator;
+        let legs = self
+            .legs
+            .into_iter()
+            .filter(|leg| keep(&leg.candidate))
+            .map(|leg| {
+                numerator += leg.weight;
+                Leg { then: Rate::new(numerator, self.now.denominator), ..leg }
+            })
+            .collect();
+        let of_unknown_volume = self.of_unknown_volume.into_iter().filter(|each| keep(each)).collect();
+        Self { now: self.now, legs, of_unknown_volume }
+    }
+
+    /// The rate if those legs were there that `done` picks.
+    #[must_use]
+    pub fn if_done(&self, mut done: impl FnMut(&Candidate<T>) -> bool) -> Rate {
+        let gained: u64 = self.legs.iter().filter(|leg| done(&leg.candidate)).map(|leg| leg.weight).sum();
+        Rate::new(self.now.numerator + gained, self.now.denominator)
+    }
+}
+
+/// Finds the route of a set under a way of counting.
+///
+/// What weighs most comes first; of equals what is planned soonest, then what lacks fewest steps, then what is applied
+/// for most, then the order in which they were given. Excluded procedures are not on it, as they are in neither half
+/// of the rate.
+///
+/// Source: the product's definition "route to 100 %".
+pub fn route<T: Copy>(candidates: &[Candidate<T>], count: OnlineCount) -> Route<T> {
+    let rates = online_rates(candidates.iter().map(|each| Member {
+        steps: each.steps,
+        excluded: each.excluded,
+        total: each.total,
+    }));
+    let now = count.of(&rates);
+    let missing = || candidates.iter().filter(|each| !each.excluded && !count.is_there(&each.steps));
+    let mut weighed: Vec<(u64, Candidate<T>)> =
+        missing().filter_map(|each| count.weight(each.total).map(|weight| (weight, *each))).collect();
+    weighed.sort_by_key(|(weight, each)| {
+        (
+            std::cmp::Reverse(*weight),
+            each.planned.is_none(),
+            each.planned,
+            each.missing().count(),
+            std::cmp::Reverse(each.total),
+        )
+    });
+    let mut numerator = now.numerator;
+    let legs = weighed
+        .into_iter()
+        .map(|(weight, candidate)| {
+            numerator += weight;
+            Leg { candidate, weight, then: Rate::new(numerator, now.denominator) }
+        })
+        .collect();
+    let of_unknown_volume = missing().filter(|each| count.weight(each.total).is_none()).copied().collect();
+    Route { now, legs, of_unknown_volume }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use proptest::prelude::*;
+
+    const ONLINE: Option<StepState> = Some(StepState::Online);
+    const COUNTER: Option<StepState> = Some(StepState::Counter);
+
+    fn candidate(
+        what: &'static str,
+        apply: Option<StepState>,
+        rest: Option<StepState>,
+        total: Option<i64>,
+        planned: Option<i32>,
+    ) -> Candidate<&'static str> {
+        let steps = Steps { apply, identify: rest, attach: rest, pay: rest, receive: rest };
+        Candidate { what, steps, excluded: false, total, planned: planned.map(FiscalYear) }
+    }
+
+    fn names(route: &Route<&'static str>) -> Vec<&'static str> {
+        route.legs.iter().map(|leg| leg.candidate.what).collect()
+    }
+
+    #[test]
+    fn by_volume_what_is_applied_for_most_comes_first_and_unknown_volume_stands_apart() {
+        let set = [
+            candidate("there", ONLINE, COUNTER, Some(100), None),
+            candidate("small", COUNTER, COUNTER, Some(40), Some(2026)),
+            candidate("large", COUNTER, COUNTER, Some(300), None),
+            candidate("unknown", COUNTER, COUNTER, None, None),
+        ];
+        let route = route(&set, OnlineCount::Volume);
+        assert_eq!(names(&route), ["large", "small"]);
+        assert_eq!(route.now, Rate::new(100, 440));
+        assert_eq!(route.legs[0].then, Rate::new(400, 440));
+        assert_eq!(route.legs[1].then, Rate::new(440, 440));
+        assert_eq!(route.of_unknown_volume.len(), 1);
+        assert_eq!(route.legs_to_close(0.5), Some(1), "300 of 340");
+        assert_eq!(route.legs_to_close(0.9), Some(2));
+    }
+
+    #[test]
+    fn by_kinds_what_is_planned_soonest_comes_first_then_what_lacks_fewest_steps() {
+        let set = [
+            candidate("unplanned, much missing", COUNTER, COUNTER, None, None),
+            candidate("unplanned, little missing", COUNTER, ONLINE, None, None),
+            candidate("later", COUNTER, COUNTER, None, Some(2028)),
+            candidate("soon", COUNTER, COUNTER, None, Some(2027)),
+        ];
+        let route = route(&set, OnlineCount::Kinds);
+        assert_eq!(names(&route), ["soon", "later", "unplanned, little missing", "unplanned, much missing"]);
+        assert_eq!(route.legs_to_close(0.5), Some(2));
+        assert_eq!(route.if_done(|each| each.planned.is_some()), Rate::new(2, 4));
+    }
+
+    #[test]
+    fn what_can_be_applied_for_is_on_the_strict_route_while_a_visit_is_left() {
+        let set = [candidate("a visit is left", ONLINE, COUNTER, None, None)];
+        assert!(route(&set, OnlineCount::Kinds).legs.is_empty());
+        assert_eq!(route(&set, OnlineCount::Kinds).legs_to_close(0.5), None);
+        let strict = route(&set, OnlineCount::Strict);
+        assert_eq!(names(&strict), ["a visit is left"]);
+        let missing: Vec<Step> = strict.legs[0].candidate.missing().collect();
+        assert_eq!(missing, [Step::Identify, Step::Attach, Step::Pay, Step::Receive]);
+    }
+
+    proptest! {
+        #[test]
+        fn the_whole_route_leads_to_100_percent_and_no_shorter_one_closes_more(
+            members in prop::collection::vec((0usize..4, 0usize..4, any::<bool>(), prop::option::of(0i64..50)), 1..12),
+            count in 0usize..4,
+        ) {
+            let count = OnlineCount::ALL[count];
+            let state = |index: usize| StepState::ALL.get(index).copied();
+            let set: Vec<Candidate<usize>> = members
+                .iter()
+                .enumerate()
+                .map(|(what, (apply, rest, excluded, total))| {
+                    let rest = state(*rest);
+                    let steps = Steps { apply: state(*apply), identify: rest, attach: rest, pay: rest, receive: rest };
+                    Candidate { what, steps, excluded: *excluded, total: *total, planned: None }
+                })
+                .collect();
+            let route = route(&set, count);
+            if let Some(last) = route.legs.last() {
+                prop_assert_eq!(last.then.numerator, last.then.denominator);
+            }
+            // No other choice of as many procedures gains more than the first legs do.
+            let mut weights: Vec<u64> = route.legs.iter().map(|leg| leg.weight).collect();
+            let gained: Vec<u64> = weights.iter().scan(0, |sum, weight| { *sum += weight; Some(*sum) }).collect();
+            weights.sort_unstable_by(|left, right| right.cmp(left));
+            let best: Vec<u64> = weights.iter().scan(0, |sum, weight| { *sum += weight; Some(*sum) }).collect();
+            prop_assert_eq!(gained, best);
+        }
+    }
+}

@@ -1,0 +1,215 @@
+use leptos::prelude::*;
+use leptos_axum::ResponseOptions;
+
+use super::Visit;
+use super::not_found::NotFoundPage;
+use crate::components::breadcrumbs::Breadcrumbs;
+use crate::components::data_table::figure_link;
+use crate::components::figure::Sources;
+use crate::components::foreign::marked;
+use crate::components::mistake::Mistake;
+use crate::components::page_head::PageHead;
+use crate::components::route_table::{RouteChoice, plan_table, route_drawing, route_table};
+use crate::components::sample_label::SampleLabel;
+use crate::components::written::{count, percent};
+use crate::domain::indicator::{Indicator, IndicatorId};
+use crate::domain::online_rate::OnlineCount;
+use crate::domain::procedure::{Procedure, SetCode};
+use crate::domain::route::Route;
+use crate::server::accounts::OnlineFigure;
+use crate::server::figures::{route_of, set_is_sample};
+use crate::server::query::QueryError;
+
+/// What stands between the city and 100 %, in the order in which it closes the gap.
+#[component]
+pub fn RoutePage() -> impl IntoView {
+    let visit = Visit::current();
+    let snapshot = visit.snapshot.clone();
+    let id = visit.page.rsplit('/').nth(1).and_then(|id| id.parse::<IndicatorId>().ok());
+    let found = id.and_then(|id| snapshot.indicator(&id)).and_then(|found| Some((found, found.set.clone()?)));
+    let Some((indicator, set)) = found else {
+        expect_context::<ResponseOptions>().set_status(http::StatusCode::NOT_FOUND);
+        return view! { <NotFoundPage /> }.into_any();
+    };
+    let name = visit.language.of(&indicator.name).0.to_owned();
+    let title = visit.say("route-title", [("name", name.clone())]);
+    let trail =
+        vec![(visit.text("targets-title"), "/targets".to_owned()), (name, format!("/targets/{}", indicator.id))];
+    let content = match read(&visit, indicator, set) {
+        Ok(choice) => content(&visit, &choice),
+        Err(mistake) => {
+            view! { <Mistake mistake=mistake page="/targets" page_name=visit.text("targets-title") /> }.into_any()
+        }
+    };
+    view! {
+        <PageHead title=title.clone() description=visit.text("route-lead") />
+        <Breadcrumbs trail=trail current=visit.text("route-short") />
+        <div class="sections">
+            <div class="stack">
+                <h1 class="wording">{marked(&visit, &title)}</h1>
+                <p class="lead">{visit.text("route-lead")}</p>
+            </div>
+            {content}
+        </div>
+    }
+    .into_any()
+}
+
+fn read(visit: &Visit, indicator: &Indicator, set: SetCode) -> Result<RouteChoice, QueryError> {
+    let parameters = visit.parameters();
+    parameters.only(&["count", "department", "first", "done"])?;
+    Ok(RouteChoice {
+        page: format!("/targets/{}/route", indicator.id),
+        set,
+        count: parameters.read("count")?.unwrap_or(OnlineCount::Kinds),
+        department: parameters.read("department")?,
+        first: parameters.read("first")?.unwrap_or_default(),
+        done: parameters.list("done")?,
+    })
+}
+
+fn content(visit: &Visit, choice: &RouteChoice) -> AnyView {
+    let snapshot = &visit.snapshot;
+    let route = route_of(snapshot, &choice.set, choice.count, choice.department.as_ref(), visit.today, visit.today);
+    let sample = set_is_sample(&snapshot.procedures, &choice.set);
+    let sources = snapshot.members(&choice.set).map(|procedure| procedure.source.clone()).collect();
+    view! {
+        <div class="stack">
+            {ways_of_counting(visit, choice)}
+            {standing(visit, choice, &route)}
+            <Sources sources=sources sample=sample />
+        </div>
+        <section class="stack" aria-labelledby="order">
+            <h2 id="order">{visit.text("route-order-title")}</h2>
+            <p class="prose">{visit.word("route-order", choice.count.as_str())}</p>
+            {department_form(visit, choice)}
+            {route_drawing(visit, &route)}
+            {(!route.legs.is_empty() || !route.of_unknown_volume.is_empty()).then(|| route_table(visit, choice, &route))}
+        </section>
+        {what_if(visit, choice, &route)}
+        <section class="stack" aria-labelledby="plans">
+            <h2 id="plans">{visit.text("route-plans")} " " <SampleLabel sample=sample /></h2>
+            {plan_table(visit, choice, &route)}
+        </section>
+    }
+    .into_any()
+}
+
+/// The four ways of counting as links; what is asked besides stays.
+fn ways_of_counting(visit: &Visit, choice: &RouteChoice) -> AnyView {
+    let links: Vec<AnyView> = OnlineCount::ALL
+        .iter()
+        .map(|way| {
+            let address = RouteChoice { count: *way, ..choice.clone() }.address();
+            let current = (*way == choice.count).then_some("true");
+            view! {
+                <li>
+                    <a href=visit.link(&address) aria-current=current>
+                        <b>{visit.word("route-count", way.as_str())}</b>
+                        <span>{visit.word("route-hint", way.as_str())}</span>
+                    </a>
+                </li>
+            }
+            .into_any()
+        })
+        .collect();
+    view! {
+        <nav class="measure-switch" aria-label=visit.text("route-counts")>
+            <ul role="list">{links}</ul>
+        </nav>
+    }
+    .into_any()
+}
+
+/// The rate, what is missing, and how many close half the gap and all of it.
+fn standing(visit: &Visit, choice: &RouteChoice, route: &Route<&Procedure>) -> AnyView {
+    let now = OnlineFigure::rate(&choice.set, choice.count, visit.today);
+    let halves = [("numerator", count(route.now.numerator)), ("denominator", count(route.now.denominator))];
+    let halves = visit
+        .say(if choice.count.is_by_volume() { "targets-of-applications" } else { "targets-of-procedures" }, halves);
+    let missing = count(route.legs.len() + route.of_unknown_volume.len());
+    let sentence = match route.legs_to_close(0.5) {
+        Some(half) => visit.say("route-half", [("half", count(half)), ("all", missing)]),
+        None if route.legs.is_empty() && route.of_unknown_volume.is_empty() => visit.text("route-none"),
+        None => visit.say("route-no-half", [("all", missing)]),
+    };
+    view! {
+        <p class="headline-value">{figure_link(visit, &now, percent(route.now.percent()))}</p>
+        <p>{visit.say("targets-computed-on", [("date", visit.date(visit.today))])} {halves}</p>
+        <p class="lead wording">{sentence}</p>
+    }
+    .into_any()
+}
+
+fn department_form(visit: &Visit, choice: &RouteChoice) -> AnyView {
+    let here: Vec<_> = visit
+        .snapshot
+        .departments
+        .iter()
+        .filter(|department| {
+            visit.snapshot.members(&choice.set).any(|each| each.department.as_ref() == Some(&department.code))
+        })
+        .map(|department| {
+            let selected = choice.department.as_ref() == Some(&department.code);
+            let name = visit.language.pick(&department.name, &department.name_en).to_owned();
+            let lang = if department.name_en.is_empty() { visit.lang_of_japanese() } else { None };
+            view! { <option value=department.code.to_string() selected=selected lang=lang>{name}</option> }
+        })
+        .collect();
+    view! {
+        <form class="date-form no-print" method="get" action=visit.link(&choice.page)>
+            <input type="hidden" name="count" value=choice.count.as_str() />
+            <div>
+                <label for="department">{visit.text("route-department")}</label>
+                <select id="department" name="department">
+                    <option value="">{visit.text("route-all-departments")}</option>
+                    {here}
+                </select>
+            </div>
+            <button class="button secondary" type="submit">{visit.text("cards-show")}</button>
+        </form>
+    }
+    .into_any()
+}
+
+/// The rate if the first so many, and those put in by hand, were done.
+fn what_if(visit: &Visit, choice: &RouteChoice, route: &Route<&Procedure>) -> AnyView {
+    let first: Vec<_> = route.legs.iter().take(choice.first).map(|leg| &leg.candidate.what.id).collect();
+    let then = route.if_done(|each| first.contains(&&each.what.id) || choice.done.contains(&each.what.id));
+    let chosen = route
+        .legs
+        .iter()
+        .filter(|leg| first.contains(&&leg.candidate.what.id) || choice.done.contains(&leg.candidate.what.id))
+        .count();
+    let answer = if chosen == 0 {
+        view! { <p>{visit.text("route-if-nothing")}</p> }.into_any()
+    } else {
+        let figure = choice.figure(visit, choice.first, choice.done.clone());
+        let reset = RouteChoice { first: 0, done: Vec::new(), ..choice.clone() }.address();
+        view! {
+            <p>{visit.say("route-if-answer", [("count", count(chosen))])}</p>
+            <p class="headline-value">{figure_link(visit, &figure, percent(then.percent()))}</p>
+            <p><a href=visit.link(&reset)>{visit.text("route-if-reset")}</a></p>
+        }
+        .into_any()
+    };
+    let done: Vec<String> = choice.done.iter().map(ToString::to_string).collect();
+    view! {
+        <section class="stack" aria-labelledby="what-if">
+            <h2 id="what-if">{visit.text("route-if-title")}</h2>
+            <p class="prose">{visit.text("route-if-lead")}</p>
+            <form class="date-form no-print" method="get" action=format!("{}#what-if", visit.link(&choice.page))>
+                <input type="hidden" name="count" value=choice.count.as_str() />
+                {choice.department.as_ref().map(|code| view! { <input type="hidden" name="department" value=code.to_string() /> })}
+                {(!done.is_empty()).then(|| view! { <input type="hidden" name="done" value=done.join(";") /> })}
+                <div>
+                    <label for="first">{visit.text("route-if-how-many")}</label>
+                    <input id="first" name="first" type="number" min="0" max=route.legs.len().to_string() value=choice.first.to_string() />
+                </div>
+                <button class="button secondary" type="submit">{visit.text("route-if-ask")}</button>
+            </form>
+            {answer}
+        </section>
+    }
+    .into_any()
+}

@@ -1,0 +1,121 @@
+//! A rate that rises with each procedure that comes online: stairs towards 100 %.
+
+use super::canvas::{Canvas, Mark, paint};
+use super::lettering::text_width;
+use super::markup::{Anchor, Role, frame};
+use super::scale::{ValueAxis, plain};
+use super::{Caption, Width, percent};
+
+/// What [`cumulative_chart`] draws.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Cumulative {
+    pub caption: Caption,
+    pub width: Width,
+    /// The rate as it is, 0 to 100.
+    pub now: f64,
+    /// The rate after each further procedure, 0 to 100, with what pointing at it shows.
+    pub steps: Vec<(f64, String)>,
+    /// How many steps close half of the gap, with the words for it.
+    pub half: Option<(usize, String)>,
+    /// Under the axis, such as "手続の数".
+    pub axis_label: String,
+}
+
+/// Stairs: one step a procedure, the height its gain.
+#[must_use]
+pub fn cumulative_chart(chart: &Cumulative) -> String {
+    let size = chart.width.label_size();
+    let axis = ValueAxis { ceiling: 100.0, step: 20.0 };
+    let left = text_width("100%", size) + 8.0;
+    let right = chart.width.units() - 8.0;
+    let top = if chart.half.is_some() { size * 2.0 + 4.0 } else { 12.0 };
+    let bottom = top + if chart.width == Width::Wide { 260.0 } else { 220.0 };
+    let height = bottom + size * 2.0 + 18.0;
+    let count = number(chart.steps.len().max(1));
+    let x = |at: f64| left + (right - left) * at / count;
+    let y = |value: f64| bottom - (bottom - top) * axis.share(value);
+    let body = paint(chart.width.units(), height, |canvas| {
+        for value in axis.lines() {
+            let class = if value == 0.0 { "axis" } else { "grid" };
+            canvas.line(&[(left, y(value)), (right, y(value))], Mark::class(class));
+            let label = format!("{}%", plain(value));
+            canvas.text(left - 8.0, y(value) + size * 0.36, Anchor::End, size, &label, "label");
+        }
+        for at in ticks(chart.steps.len(), if chart.width == Width::Wide { 10 } else { 5 }) {
+            let place = x(number(at));
+            canvas.line(&[(place, bottom), (place, bottom + 6.0)], Mark::class("axis"));
+            canvas.text(place, bottom + size + 8.0, Anchor::Middle, size, &at.to_string(), "label");
+        }
+        canvas.text(right, height - 4.0, Anchor::End, size, &chart.axis_label, "label");
+        stairs(canvas, chart, &x, &y);
+        if let Some((at, words)) = &chart.half {
+            let place = x(number(*at));
+            canvas.line(&[(place, size + 8.0), (place, bottom)], Mark::class("target-line"));
+            let width = text_width(words, size);
+            let start = (place - width / 2.0).clamp(left, (right - width).max(left));
+            canvas.text(start, size + 2.0, Anchor::Start, size, words, "target-label");
+        }
+    });
+    frame(&chart.caption, "chart-cumulative", chart.width, height, Role::Picture, &body)
+}
+
+fn stairs(canvas: &Canvas<'_>, chart: &Cumulative, x: &impl Fn(f64) -> f64, y: &impl Fn(f64) -> f64) {
+    let mut points = vec![(x(0.0), y(chart.now))];
+    let mut before = chart.now;
+    for (at, (value, _)) in chart.steps.iter().enumerate() {
+        points.push((x(number(at)), y(*value)));
+        points.push((x(number(at + 1)), y(*value)));
+        before = *value;
+    }
+    if chart.steps.is_empty() {
+        points.push((x(1.0), y(before)));
+    }
+    canvas.line(&points, Mark::class("line series-1 solid emphasis"));
+    // Where steps would touch each other a dot on each would hide them.
+    let spacious = chart.steps.len() <= 40;
+    for (at, (value, tooltip)) in chart.steps.iter().enumerate().filter(|_| spacious) {
+        let dot = Mark::class("dot series-1 solid emphasis").tooltip(tooltip);
+        canvas.circle(x(number(at + 1)), y(*value), 3.0, dot);
+    }
+    let (value, anchor, place) = match chart.steps.last() {
+        Some((value, _)) => (*value, Anchor::End, x(number(chart.steps.len()))),
+        None => (chart.now, Anchor::Start, x(0.0)),
+    };
+    let size = chart.width.label_size();
+    canvas.text(
+        x(0.0) + 4.0,
+        y(chart.now) + size + 4.0,
+        Anchor::Start,
+        size,
+        &percent(chart.now),
+        "end-label series-1",
+    );
+    if !chart.steps.is_empty() && value.is_finite() {
+        canvas.text(place - 4.0, y(value) + size + 6.0, anchor, size, &percent(value), "end-label series-1");
+    }
+}
+
+fn number(count: usize) -> f64 {
+    f64::from(u32::try_from(count).unwrap_or(u32::MAX))
+}
+
+/// Round numbers from 0 to `last`, at most `most` of them besides 0.
+fn ticks(last: usize, most: usize) -> impl Iterator<Item = usize> {
+    let step = [1, 2, 5, 10, 20, 50, 100, 200, 500, 1000, 2000, 5000, 10_000, 20_000, 50_000, 100_000]
+        .into_iter()
+        .find(|step| last / step <= most)
+        .unwrap_or(usize::MAX);
+    (0..=last).step_by(step)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn ticks_are_round_and_few() {
+        assert_eq!(ticks(3, 10).collect::<Vec<_>>(), [0, 1, 2, 3]);
+        assert_eq!(ticks(31, 10).collect::<Vec<_>>(), [0, 5, 10, 15, 20, 25, 30]);
+        assert!(ticks(2972, 5).count() <= 6);
+    }
+}

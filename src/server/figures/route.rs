@@ -1,0 +1,36 @@
+//! The route to 100 % of a set of procedures, from the snapshot.
+
+use chrono::NaiveDate;
+
+use crate::domain::online_rate::OnlineCount;
+use crate::domain::procedure::{DepartmentCode, Procedure, SetCode};
+use crate::domain::route::{Candidate, Route, route};
+use crate::server::snapshot::Snapshot;
+
+/// The route of a set as the procedures stand on a day, by what is recorded today; `department` keeps only the legs of
+/// one department, while the rate stays that of the whole set.
+#[must_use]
+pub fn route_of<'a>(
+    snapshot: &'a Snapshot,
+    set: &'a SetCode,
+    count: OnlineCount,
+    department: Option<&DepartmentCode>,
+    on: NaiveDate,
+    today: NaiveDate,
+) -> Route<&'a Procedure> {
+    let candidates: Vec<Candidate<&Procedure>> = snapshot
+        .members(set)
+        .map(|procedure| Candidate {
+            what: procedure,
+            steps: procedure.steps_at(on, today),
+            excluded: procedure.excluded_at(on, today),
+            total: procedure.latest_total(),
+            planned: procedure.planned_fiscal_year,
+        })
+        .collect();
+    let whole = route(&candidates, count);
+    match department {
+        Some(department) => whole.only(|each| each.what.department.as_ref() == Some(department)),
+        None => whole,
+    }
+}

@@ -10,6 +10,8 @@ export const PAGES = [
   "/targets/online_rate",
   "/targets/card_holding_rate",
   "/targets/online_rate/route",
+  "/sdg",
+  "/budget",
   "/changes",
   "/figures/card-rate?area=271403&measure=issued&as_of=2022-12-31",
   "/definitions",

@@ -8,6 +8,7 @@ use leptos_router::{MatchNestedRoutes, SsrMode, path};
 use crate::components::layout::Layout;
 use crate::pages::Visit;
 use crate::pages::accessibility::AccessibilityPage;
+use crate::pages::budget::BudgetPage;
 use crate::pages::card_area::CardAreaPage;
 use crate::pages::cards::CardsPage;
 use crate::pages::changes::ChangesPage;
@@ -19,6 +20,7 @@ use crate::pages::procedure::ProcedurePage;
 use crate::pages::procedures::ProceduresPage;
 use crate::pages::report::ReportPage;
 use crate::pages::route::RoutePage;
+use crate::pages::sdg::SdgPage;
 use crate::pages::target::TargetPage;
 use crate::pages::targets::TargetsPage;
 use crate::server::assets;
@@ -81,6 +83,8 @@ fn Pages() -> impl MatchNestedRoutes + Clone {
         <Route path=path!("/targets") view=TargetsPage ssr=SsrMode::Async />
         <Route path=path!("/targets/:indicator") view=TargetPage ssr=SsrMode::Async />
         <Route path=path!("/targets/:indicator/route") view=RoutePage ssr=SsrMode::Async />
+        <Route path=path!("/sdg") view=SdgPage ssr=SsrMode::Async />
+        <Route path=path!("/budget") view=BudgetPage ssr=SsrMode::Async />
         <Route path=path!("/figures/:figure") view=FigurePage ssr=SsrMode::Async />
         <Route path=path!("/definitions") view=DefinitionsPage ssr=SsrMode::Async />
         <Route path=path!("/accessibility") view=AccessibilityPage ssr=SsrMode::Async />

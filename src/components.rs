@@ -16,6 +16,8 @@ pub mod account;
 pub mod answer;
 pub mod badge;
 pub mod breadcrumbs;
+pub mod budget_drawings;
+pub mod budget_tables;
 pub mod card_charts;
 pub mod card_choice;
 pub mod card_headline;

@@ -23,6 +23,7 @@ pub mod progress;
 pub mod rate;
 pub mod report;
 pub mod route;
+pub mod sdg;
 pub mod source;
 pub mod synonym;
 pub mod text;

@@ -11,6 +11,7 @@ use crate::server::settings::Settings;
 use crate::server::snapshot::Snapshot;
 
 pub mod accessibility;
+pub mod budget;
 pub mod card_area;
 pub mod cards;
 pub mod changes;
@@ -22,6 +23,7 @@ pub mod procedure;
 pub mod procedures;
 pub mod report;
 pub mod route;
+pub mod sdg;
 pub mod server_error;
 pub mod target;
 pub mod targets;

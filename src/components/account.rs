@@ -20,8 +20,8 @@ pub fn written_figure(account: &Account) -> String {
     match (&account.unit, account.value) {
         (Unit::Percent, value) => percent(value),
         (Unit::Points, Some(value)) => signed(value, 2),
-        #[allow(clippy::cast_possible_truncation, reason = "a number of cards, which is whole")]
-        (Unit::Cards | Unit::CardsAMonth, Some(value)) => grouped(value.round() as i64),
+        #[allow(clippy::cast_possible_truncation, reason = "a number of cards or people, which is whole")]
+        (Unit::Cards | Unit::CardsAMonth | Unit::Residents, Some(value)) => grouped(value.round() as i64),
         (Unit::Other(unit), Some(value)) => with_unit(value, unit),
         (_, None) => NOTHING.to_owned(),
     }
@@ -34,6 +34,7 @@ pub fn account_view(visit: &Visit, figure: &Figure, account: &Account) -> AnyVie
         Unit::Points => visit.text("account-points"),
         Unit::Cards => visit.text("account-cards"),
         Unit::CardsAMonth => visit.text("account-cards-a-month"),
+        Unit::Residents => visit.text("account-residents"),
         Unit::Percent | Unit::Other(_) => String::new(),
     };
     let files = [("JSON", ""), ("CSV", ".csv")].map(|(name, ending)| {

@@ -31,22 +31,28 @@ pub fn Layout(children: Children) -> impl IntoView {
 #[component]
 fn Header() -> impl IntoView {
     let visit = Visit::current();
-    let parts: Vec<_> = [("nav-procedures", "/procedures"), ("nav-cards", "/cards"), ("nav-targets", "/targets")]
-        .into_iter()
-        .map(|(name, page)| {
-            // "page" on the page itself, "true" on what lies below it.
-            let current = if visit.page == page {
-                Some("page")
-            } else {
-                visit.page.strip_prefix(page).is_some_and(|rest| rest.starts_with('/')).then_some("true")
-            };
-            view! {
-                <li>
-                    <a href=visit.link(page) aria-current=current>{visit.text(name)}</a>
-                </li>
-            }
-        })
-        .collect();
+    let parts: Vec<_> = [
+        ("nav-procedures", "/procedures"),
+        ("nav-cards", "/cards"),
+        ("nav-targets", "/targets"),
+        ("nav-sdg", "/sdg"),
+        ("nav-budget", "/budget"),
+    ]
+    .into_iter()
+    .map(|(name, page)| {
+        // "page" on the page itself, "true" on what lies below it.
+        let current = if visit.page == page {
+            Some("page")
+        } else {
+            visit.page.strip_prefix(page).is_some_and(|rest| rest.starts_with('/')).then_some("true")
+        };
+        view! {
+            <li>
+                <a href=visit.link(page) aria-current=current>{visit.text(name)}</a>
+            </li>
+        }
+    })
+    .collect();
     view! {
         <header class="site-header">
             <div class="wrap">
@@ -119,6 +125,7 @@ fn Footer() -> impl IntoView {
         ("footer-changes", "changes"),
         ("footer-cards", "cards"),
         ("footer-indicators", "indicators"),
+        ("footer-budget", "budget"),
     ]
     .into_iter()
     .map(|(name, list)| {

@@ -1,7 +1,10 @@
 //! The programme (事務事業) behind the work: what was asked for, what was granted, and where the money comes from.
 
+use chrono::NaiveDate;
+
 use super::calendar::FiscalYear;
 use super::indicator::IndicatorId;
+use super::rate::Rate;
 use super::source::SourceId;
 
 identifier! {
@@ -18,6 +21,52 @@ closed_set! {
         Budget = "budget",
         /// 予算要求
         Requested = "requested",
+    }
+}
+
+closed_set! {
+    /// Where the money of a programme comes from (財源).
+    pub enum MoneySource ("source of money") {
+        /// 国支出金
+        NationalGrant = "national_grant",
+        /// 府支出金・県支出金
+        PrefecturalGrant = "prefectural_grant",
+        /// 地方債
+        Bonds = "bonds",
+        /// 使用料・手数料
+        BeneficiaryFees = "beneficiary_fees",
+        /// その他
+        Other = "other",
+        /// 一般財源
+        GeneralFund = "general_fund",
+    }
+}
+
+closed_set! {
+    /// How far a milestone is.
+    pub enum MilestoneState ("state of a milestone") {
+        Planned = "planned",
+        Running = "running",
+        Done = "done",
+        Dropped = "dropped",
+    }
+}
+
+closed_set! {
+    /// How a course is held.
+    pub enum TrainingMode ("mode of training") {
+        Video = "video",
+        OnSite = "on_site",
+    }
+}
+
+closed_set! {
+    /// Who takes a course.
+    pub enum Duty ("duty to train") {
+        Required = "required",
+        Optional = "optional",
+        /// Some, who are picked.
+        Selected = "selected",
     }
 }
 
@@ -55,6 +104,27 @@ pub struct Funding {
 }
 
 impl Funding {
+    /// What comes from one source, in thousand yen.
+    #[must_use]
+    pub const fn from(&self, source: MoneySource) -> i64 {
+        match source {
+            MoneySource::NationalGrant => self.national_grant,
+            MoneySource::PrefecturalGrant => self.prefectural_grant,
+            MoneySource::Bonds => self.bonds,
+            MoneySource::BeneficiaryFees => self.beneficiary_fees,
+            MoneySource::Other => self.other,
+            MoneySource::GeneralFund => self.general_fund,
+        }
+    }
+
+    /// The share of one source in the whole cost.
+    ///
+    /// Source: the product's definition "share of a source of money".
+    #[must_use]
+    pub const fn share(&self, source: MoneySource) -> Rate {
+        money_rate(self.from(source), self.total)
+    }
+
     /// What the sources of money add up to, in thousand yen; equals `total` in a sound row.
     #[must_use]
     pub const fn sum_of_sources(&self) -> i64 {
@@ -80,6 +150,93 @@ pub struct CostItem {
     pub general_fund: i64,
     /// What is not sure about the figure; empty where nothing is.
     pub doubt: String,
+}
+
+impl CostItem {
+    /// The share of the general fund in the item.
+    ///
+    /// Source: the product's definition "general fund in an item".
+    #[must_use]
+    pub const fn general_fund_share(&self) -> Rate {
+        money_rate(self.general_fund, self.amount)
+    }
+}
+
+impl Assessment {
+    /// Assessed ÷ requested (査定率).
+    ///
+    /// Source: the product's definition "assessed share".
+    #[must_use]
+    pub const fn assessed_share(&self) -> Rate {
+        money_rate(self.assessed, self.requested)
+    }
+}
+
+const fn money_rate(part: i64, whole: i64) -> Rate {
+    Rate::new(part.unsigned_abs(), whole.unsigned_abs())
+}
+
+/// A step of an initiative with its dates.
+#[derive(Debug, Clone, PartialEq, Eq, sqlx::FromRow)]
+pub struct Milestone {
+    pub programme: ProgrammeId,
+    pub initiative: String,
+    pub position: i64,
+    pub name: String,
+    pub planned_on: Option<NaiveDate>,
+    pub done_on: Option<NaiveDate>,
+    pub state: MilestoneState,
+    pub sample: bool,
+}
+
+/// What an initiative changes; `None` where nobody has entered it.
+#[derive(Debug, Clone, PartialEq, Eq, sqlx::FromRow)]
+pub struct Effect {
+    pub programme: ProgrammeId,
+    pub initiative: String,
+    /// Steps of work before and after.
+    pub steps_before: Option<i64>,
+    pub steps_after: Option<i64>,
+    /// Working hours saved a year.
+    pub hours_saved: Option<i64>,
+    pub note: String,
+    pub sample: bool,
+}
+
+/// A course for a role in the training plan.
+#[derive(Debug, Clone, PartialEq, Eq, sqlx::FromRow)]
+pub struct Training {
+    pub programme: ProgrammeId,
+    pub role: String,
+    /// The order in which the plan prints the role's courses.
+    pub position: i64,
+    /// Empty where the source does not say which course.
+    pub course: String,
+    pub mode: Option<TrainingMode>,
+    pub duty: Duty,
+    /// People in the role, and those of them who have done it.
+    pub staff: Option<i64>,
+    pub done: Option<i64>,
+    pub as_of: Option<NaiveDate>,
+    pub sample: bool,
+}
+
+/// Everything about the city's programmes.
+#[derive(Debug, Clone, Default)]
+pub struct ProgrammeBook {
+    pub programmes: Vec<Programme>,
+    /// By programme and fiscal year.
+    pub funding: Vec<Funding>,
+    /// By programme, fiscal year and position.
+    pub cost_items: Vec<CostItem>,
+    pub assessments: Vec<Assessment>,
+    pub obligations: Vec<Obligation>,
+    pub schedule: Vec<ScheduleEntry>,
+    pub initiatives: Vec<Initiative>,
+    pub milestones: Vec<Milestone>,
+    pub effects: Vec<Effect>,
+    pub training: Vec<Training>,
+    pub sdg_actions: Vec<SdgAction>,
 }
 
 /// Requested against finally assessed (要求額 / 最終査定額), in thousand yen.

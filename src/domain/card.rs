@@ -175,6 +175,16 @@ pub fn behind(count: &CardCount, goal: Rate) -> Option<Behind> {
     Some(Behind { points, cards: i64::try_from(missing).unwrap_or(i64::MAX) })
 }
 
+/// Residents for whom there is no card: population − cards; `None` where there are more cards than residents, which
+/// cards issued cumulatively can be. Of cards issued it is a lower bound, for some of those were given back.
+///
+/// Source: the product's definition "residents without a card".
+#[must_use]
+pub fn without_card(count: &CardCount) -> Option<i64> {
+    let residents = count.population.0 - count.cards.0;
+    (residents >= 0).then_some(residents)
+}
+
 /// Cards needed in each month from the day of a count until the day a rate is to be reached: the missing cards over
 /// the whole months between, rounded up. `None` where not a whole month lies between.
 ///

@@ -42,6 +42,14 @@ closed_set! {
         Distance = "distance",
         /// [`crate::domain::progress::growth_ratio`]
         GrowthRatio = "growth-ratio",
+        /// [`crate::domain::budget::Funding::share`]
+        FundShare = "fund-share",
+        /// [`crate::domain::budget::CostItem::general_fund_share`]
+        ItemGeneralFundShare = "item-general-fund-share",
+        /// [`crate::domain::budget::Assessment::assessed_share`]
+        AssessedShare = "assessed-share",
+        /// [`crate::domain::card::without_card`]
+        ResidentsWithoutCard = "residents-without-card",
         /// [`crate::domain::usage::digital_reach`]
         DigitalReach = "digital-reach",
     }

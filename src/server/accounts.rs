@@ -4,9 +4,11 @@
 //! the snapshot by the same functions of the domain as the page that shows the figure. Each file of this folder is one
 //! noun's figures.
 
+pub mod budget;
 pub mod cards;
 pub mod indicators;
 pub mod online;
+pub mod sdg;
 
 use chrono::NaiveDate;
 
@@ -16,9 +18,11 @@ use crate::domain::definition::Definition;
 use crate::domain::procedure::LocalText;
 use crate::domain::source::SourceId;
 
+pub use budget::BudgetFigure;
 pub use cards::{CardFigure, Goal};
 pub use indicators::IndicatorFigure;
 pub use online::{OnlineFigure, UsageOver};
+pub use sdg::SdgFigure;
 
 /// One published figure.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -26,6 +30,8 @@ pub enum Figure {
     Card(CardFigure),
     Online(OnlineFigure),
     Indicator(IndicatorFigure),
+    Budget(BudgetFigure),
+    Sdg(SdgFigure),
 }
 
 /// What the figures of one noun have in common.
@@ -49,6 +55,8 @@ macro_rules! for_each_noun {
             Figure::Card($inner) => $body,
             Figure::Online($inner) => $body,
             Figure::Indicator($inner) => $body,
+            Figure::Budget($inner) => $body,
+            Figure::Sdg($inner) => $body,
         }
     };
 }
@@ -83,6 +91,12 @@ impl Figure {
         if let Some(figure) = OnlineFigure::read(kind, parameters)? {
             return Ok(Some(Self::Online(figure)));
         }
+        if let Some(figure) = BudgetFigure::read(kind, parameters)? {
+            return Ok(Some(Self::Budget(figure)));
+        }
+        if let Some(figure) = SdgFigure::read(kind, parameters)? {
+            return Ok(Some(Self::Sdg(figure)));
+        }
         Ok(IndicatorFigure::read(kind, parameters)?.map(Self::Indicator))
     }
 
@@ -112,6 +126,7 @@ pub enum Unit {
     Points,
     Cards,
     CardsAMonth,
+    Residents,
     /// Any other, as the city writes it.
     Other(String),
 }
@@ -125,6 +140,7 @@ impl Unit {
             Self::Points => "points",
             Self::Cards => "cards",
             Self::CardsAMonth => "cards a month",
+            Self::Residents => "residents",
             Self::Other(unit) => unit,
         }
     }

@@ -357,6 +357,12 @@ const MIGRATIONS: &[(i64, &str, &str, &str)] = &[
         include_str!("../../migrations/sqlite/0004_reports.sql"),
         include_str!("../../migrations/postgres/0004_reports.sql"),
     ),
+    (
+        5,
+        "programme",
+        include_str!("../../migrations/sqlite/0005_programme.sql"),
+        include_str!("../../migrations/postgres/0005_programme.sql"),
+    ),
 ];
 
 /// Every statement of the product with its name, for the test that prepares each on both databases.

@@ -11,7 +11,8 @@ use super::import::{Kind, Recorded, Request, import};
 use super::snapshot::CITY_SETTING;
 use crate::domain::area::{Area, AreaCode};
 use crate::domain::budget::{
-    Assessment, CostItem, Funding, Initiative, Obligation, Programme, ScheduleEntry, SdgAction,
+    Assessment, CostItem, Effect, Funding, Initiative, Milestone, Obligation, Programme, ScheduleEntry, SdgAction,
+    Training,
 };
 use crate::domain::calendar::FiscalYear;
 use crate::domain::history::StepEvent;
@@ -435,6 +436,7 @@ async fn save_initiatives(connection: &mut Connection, source: Option<&SourceId>
         })
         .collect();
     budget::save_initiatives(connection, &initiatives).await?;
+    save_what_initiatives_reach(connection).await?;
     let Some(source) = source else { return Ok(()) };
     let actions: Vec<SdgAction> = rows::<SdgRow>(seed!("facts/sdg.csv"))
         .into_iter()
@@ -449,4 +451,85 @@ async fn save_initiatives(connection: &mut Connection, source: Option<&SourceId>
         })
         .collect();
     budget::save_sdg_actions(connection, &actions).await
+}
+
+#[derive(Deserialize)]
+struct MilestoneRow {
+    programme: String,
+    initiative: String,
+    position: i64,
+    name: String,
+    planned_on: Option<NaiveDate>,
+    done_on: Option<NaiveDate>,
+    state: String,
+}
+
+#[derive(Deserialize)]
+struct EffectRow {
+    programme: String,
+    initiative: String,
+    steps_before: Option<i64>,
+    steps_after: Option<i64>,
+    hours_saved: Option<i64>,
+    note: String,
+}
+
+#[derive(Deserialize)]
+struct TrainingRow {
+    programme: String,
+    role: String,
+    position: i64,
+    course: String,
+    mode: String,
+    duty: String,
+    staff: Option<i64>,
+    done: Option<i64>,
+    as_of: Option<NaiveDate>,
+}
+
+/// Milestones and effects are sample data; the training plan is the sheet's, as far as it could be read.
+async fn save_what_initiatives_reach(connection: &mut Connection) -> Result<(), AppError> {
+    let milestones: Vec<Milestone> = rows::<MilestoneRow>(seed!("sample/milestones.csv"))
+        .into_iter()
+        .map(|row| Milestone {
+            programme: parsed(&row.programme),
+            initiative: row.initiative,
+            position: row.position,
+            name: row.name,
+            planned_on: row.planned_on,
+            done_on: row.done_on,
+            state: parsed(&row.state),
+            sample: true,
+        })
+        .collect();
+    budget::save_milestones(connection, &milestones).await?;
+    let effects: Vec<Effect> = rows::<EffectRow>(seed!("sample/effects.csv"))
+        .into_iter()
+        .map(|row| Effect {
+            programme: parsed(&row.programme),
+            initiative: row.initiative,
+            steps_before: row.steps_before,
+            steps_after: row.steps_after,
+            hours_saved: row.hours_saved,
+            note: row.note,
+            sample: true,
+        })
+        .collect();
+    budget::save_effects(connection, &effects).await?;
+    let training: Vec<Training> = rows::<TrainingRow>(seed!("facts/training.csv"))
+        .into_iter()
+        .map(|row| Training {
+            programme: parsed(&row.programme),
+            role: row.role,
+            position: row.position,
+            course: row.course,
+            mode: (!row.mode.is_empty()).then(|| parsed(&row.mode)),
+            duty: parsed(&row.duty),
+            staff: row.staff,
+            done: row.done,
+            as_of: row.as_of,
+            sample: false,
+        })
+        .collect();
+    budget::save_training(connection, &training).await
 }

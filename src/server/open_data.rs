@@ -4,6 +4,7 @@
 //! and a test fails where the two differ. Field names are never changed, only added.
 
 mod areas;
+mod budget;
 mod cards;
 mod changes;
 pub mod figures;
@@ -13,6 +14,7 @@ mod list;
 mod preflight;
 mod problem;
 mod procedures;
+pub mod sdg;
 pub(super) mod table;
 
 use axum::Router;
@@ -25,12 +27,15 @@ pub use preflight::open_to_other_sites;
 pub use problem::Problem;
 
 /// Every list of the interface.
-pub const LISTS: [List; 5] = [procedures::LIST, changes::LIST, areas::LIST, cards::LIST, indicators::LIST];
+pub const LISTS: [List; 7] =
+    [procedures::LIST, changes::LIST, areas::LIST, cards::LIST, indicators::LIST, budget::LIST, budget::ITEMS];
 
 /// What answers below `/api`.
 pub fn routes<S: Clone + Send + Sync + 'static>() -> Router<S> {
     let mut version_1 = Router::new()
         .route("/figures/{kind}", get(figures::find).options(preflight::answer))
+        .route("/sdg/indicator_16-9-1-proxy.csv", get(sdg::data).options(preflight::answer))
+        .route("/sdg/16-9-1-proxy.json", get(sdg::metadata).options(preflight::answer))
         .route("/procedures/{id}", get(procedures::find).options(preflight::answer))
         .route("/indicators/{id}", get(indicators::find).options(preflight::answer));
     for list in LISTS {

@@ -8,13 +8,14 @@ use std::sync::{Arc, OnceLock, RwLock};
 use chrono::NaiveDate;
 
 use super::db::areas::{Boundary, PopulationCount};
-use super::db::{Connection, Db, areas, cards, catalogue, finding, indicators, procedures, revision, sources};
+use super::db::{Connection, Db, areas, budget, cards, catalogue, finding, indicators, procedures, revision, sources};
 use super::facets::FacetIndex;
 use super::figures::{CatalogueChange, catalogue_changes};
 use super::search::{SearchIndex, Synonyms};
 use super::spelling::Spelling;
 use crate::domain::area::{Area, AreaCode, AreaKind};
 use crate::domain::availability::{Availability, Steps, availability};
+use crate::domain::budget::ProgrammeBook;
 use crate::domain::card::{CardCount, Measure};
 use crate::domain::guide::GuideEntry;
 use crate::domain::indicator::{Indicator, IndicatorId, IndicatorValue};
@@ -64,6 +65,8 @@ pub struct Snapshot {
     spelling: OnceLock<Spelling>,
     pub indicators: Vec<Indicator>,
     indicator_values: HashMap<IndicatorId, Vec<IndicatorValue>>,
+    /// Programmes with their money and what they do; the actions for the SDGs.
+    pub book: ProgrammeBook,
     states: OfOneDay<Vec<State>>,
     changes: OfOneDay<Vec<CatalogueChange>>,
 }
@@ -141,6 +144,7 @@ impl Snapshot {
             guides: finding::list_guide_entries(connection).await?,
             spelling: OnceLock::new(),
             indicators: indicators::list_indicators(connection).await?,
+            book: budget::find_programme_book(connection).await?,
             areas,
             departments,
             life_events,
@@ -283,6 +287,9 @@ impl Snapshot {
         self.procedures.iter().any(sample)
             || self.card_counts.iter().any(|count| count.sample)
             || self.departments.iter().any(|department| department.sample)
+            || self.book.milestones.iter().any(|milestone| milestone.sample)
+            || self.book.effects.iter().any(|effect| effect.sample)
+            || self.book.training.iter().any(|training| training.sample)
             || self.indicators.iter().any(|indicator| indicator.sample)
             || self.indicator_values.values().flatten().any(|value| value.sample)
     }

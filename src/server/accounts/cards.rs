@@ -73,7 +73,12 @@ fn whole_of<'a>(snapshot: &'a Snapshot, count: &CardCount) -> Option<&'a CardCou
     count_on(snapshot, parent, count.measure, count.as_of)
 }
 
-fn count_on<'a>(snapshot: &'a Snapshot, area: &AreaCode, measure: Measure, day: NaiveDate) -> Option<&'a CardCount> {
+pub(super) fn count_on<'a>(
+    snapshot: &'a Snapshot,
+    area: &AreaCode,
+    measure: Measure,
+    day: NaiveDate,
+) -> Option<&'a CardCount> {
     snapshot.card_series(area, measure).iter().find(|count| count.as_of == day)
 }
 
@@ -350,7 +355,7 @@ const fn cards_name(measure: Measure) -> &'static str {
     }
 }
 
-fn names_of(area: &Area) -> LocalText {
+pub(super) fn names_of(area: &Area) -> LocalText {
     LocalText { ja: area.name.clone(), easy: String::new(), en: area.name_en.clone() }
 }
 

@@ -2,7 +2,8 @@
 
 use super::{Connection, Upsert};
 use crate::domain::budget::{
-    Assessment, CostItem, Funding, Initiative, Obligation, Programme, ScheduleEntry, SdgAction,
+    Assessment, CostItem, Effect, Funding, Initiative, Milestone, Obligation, Programme, ProgrammeBook, ScheduleEntry,
+    SdgAction, Training,
 };
 use crate::error::AppError;
 
@@ -21,6 +22,12 @@ statements! {
         FROM schedule ORDER BY programme, period, position";
     LIST_INITIATIVES = "SELECT programme, id, position, name, tag, point, indicator \
         FROM initiatives ORDER BY programme, position";
+    LIST_MILESTONES = "SELECT programme, initiative, position, name, planned_on, done_on, state, sample \
+        FROM milestones ORDER BY programme, initiative, position";
+    LIST_EFFECTS = "SELECT programme, initiative, steps_before, steps_after, hours_saved, note, sample \
+        FROM effects ORDER BY programme, initiative";
+    LIST_TRAINING = "SELECT programme, role, position, course, mode, duty, staff, done, as_of, sample \
+        FROM training ORDER BY programme, role, position";
     LIST_SDG_ACTIONS = "SELECT target, goal, action, kpi_name, current_value, target_value, source \
         FROM sdg_actions ORDER BY goal, target";
 }
@@ -69,6 +76,21 @@ const SAVE_INITIATIVES: Upsert = Upsert {
     key: &["programme", "id"],
     columns: &["position", "name", "tag", "point", "indicator"],
 };
+const SAVE_MILESTONES: Upsert = Upsert {
+    table: "milestones",
+    key: &["programme", "initiative", "position"],
+    columns: &["name", "planned_on", "done_on", "state", "sample"],
+};
+const SAVE_EFFECTS: Upsert = Upsert {
+    table: "effects",
+    key: &["programme", "initiative"],
+    columns: &["steps_before", "steps_after", "hours_saved", "note", "sample"],
+};
+const SAVE_TRAINING: Upsert = Upsert {
+    table: "training",
+    key: &["programme", "role", "position"],
+    columns: &["course", "mode", "duty", "staff", "done", "as_of", "sample"],
+};
 const SAVE_SDG_ACTIONS: Upsert = Upsert {
     table: "sdg_actions",
     key: &["target"],
@@ -82,6 +104,9 @@ pub(super) const UPSERTS: &[Upsert] = &[
     SAVE_OBLIGATIONS,
     SAVE_SCHEDULE,
     SAVE_INITIATIVES,
+    SAVE_MILESTONES,
+    SAVE_EFFECTS,
+    SAVE_TRAINING,
     SAVE_SDG_ACTIONS,
 ];
 
@@ -184,6 +209,46 @@ noun!(
     indicator
 );
 noun!(
+    Milestone,
+    list_milestones = LIST_MILESTONES,
+    save_milestones = SAVE_MILESTONES,
+    programme,
+    initiative,
+    position,
+    name,
+    planned_on,
+    done_on,
+    state,
+    sample
+);
+noun!(
+    Effect,
+    list_effects = LIST_EFFECTS,
+    save_effects = SAVE_EFFECTS,
+    programme,
+    initiative,
+    steps_before,
+    steps_after,
+    hours_saved,
+    note,
+    sample
+);
+noun!(
+    Training,
+    list_training = LIST_TRAINING,
+    save_training = SAVE_TRAINING,
+    programme,
+    role,
+    position,
+    course,
+    mode,
+    duty,
+    staff,
+    done,
+    as_of,
+    sample
+);
+noun!(
     SdgAction,
     list_sdg_actions = LIST_SDG_ACTIONS,
     save_sdg_actions = SAVE_SDG_ACTIONS,
@@ -195,3 +260,20 @@ noun!(
     target_value,
     source
 );
+
+/// Everything about the city's programmes.
+pub async fn find_programme_book(connection: &mut Connection) -> Result<ProgrammeBook, AppError> {
+    Ok(ProgrammeBook {
+        programmes: list_programmes(connection).await?,
+        funding: list_funding(connection).await?,
+        cost_items: list_cost_items(connection).await?,
+        assessments: list_assessments(connection).await?,
+        obligations: list_obligations(connection).await?,
+        schedule: list_schedule(connection).await?,
+        initiatives: list_initiatives(connection).await?,
+        milestones: list_milestones(connection).await?,
+        effects: list_effects(connection).await?,
+        training: list_training(connection).await?,
+        sdg_actions: list_sdg_actions(connection).await?,
+    })
+}

@@ -1,0 +1,141 @@
+//! Money by fiscal year, drawn: by its sources, and under the line of an indicator.
+
+use leptos::prelude::*;
+
+use super::budget_tables::Shown;
+use super::figure::{Drawing, Sources, both_widths};
+use super::headline::kind_name;
+use super::written::with_unit;
+use crate::domain::budget::{Funding, MoneySource};
+use crate::domain::calendar::FiscalYear;
+use crate::domain::indicator::{Indicator, YearRow, year_rows};
+use crate::domain::source::SourceId;
+use crate::language::grouped;
+use crate::server::accounts::budget::name_of;
+use crate::server::charts::{MoneyChart, MoneyColumn, money_chart};
+
+/// Thousand yen in million yen, which a chart has room for.
+#[allow(clippy::cast_precision_loss, reason = "budgets stay far below 2^53 thousand yen")]
+fn million(thousand_yen: i64) -> f64 {
+    thousand_yen as f64 / 1000.0
+}
+
+/// Cost by source of money, a column a fiscal year.
+#[must_use]
+pub fn funding_drawing(shown: Shown<'_>) -> AnyView {
+    let visit = shown.visit;
+    let used: Vec<MoneySource> = MoneySource::ALL
+        .iter()
+        .copied()
+        .rev()
+        .filter(|source| shown.funding().any(|funding| funding.from(*source) != 0))
+        .collect();
+    let columns: Vec<MoneyColumn> = shown
+        .funding()
+        .map(|funding| MoneyColumn {
+            label: funding.fiscal_year.0.to_string(),
+            second_label: shown.stage(funding.stage),
+            amounts: Some(used.iter().map(|source| million(funding.from(*source))).collect()),
+            value: None,
+        })
+        .collect();
+    let title = visit.text("budget-funding-drawing");
+    let desc: Vec<String> = shown.funding().map(|funding| described(shown, funding)).collect();
+    let desc = desc.join(&visit.text("figure-list-separator"));
+    let parts: Vec<String> = used.iter().map(|source| visit.text(name_of(*source))).collect();
+    let drawings = both_widths("funding", &title, &desc, |caption, width| {
+        money_chart(&MoneyChart {
+            caption,
+            width,
+            unit: visit.text("budget-million-yen"),
+            parts: parts.clone(),
+            columns: columns.clone(),
+            line: None,
+            joins: Vec::new(),
+        })
+    });
+    let sources = vec![shown.programme.source.clone()];
+    view! {
+        <Drawing id="funding" title=title drawings=drawings>
+            <Sources sources=sources />
+        </Drawing>
+    }
+    .into_any()
+}
+
+fn described(shown: Shown<'_>, funding: &Funding) -> String {
+    format!(
+        "{} {} {}",
+        shown.visit.short_fiscal_year(funding.fiscal_year),
+        shown.stage(funding.stage),
+        shown.visit.say("budget-thousand-yen-of", [("amount", grouped(funding.total))])
+    )
+}
+
+/// Money by year under the line of one indicator: what was spent, and what was reached. Years that measure different
+/// things are not joined, nor are years that are not neighbours.
+#[must_use]
+pub fn money_and_indicator(shown: Shown<'_>, indicator: &Indicator) -> AnyView {
+    let visit = shown.visit;
+    let values = visit.snapshot.indicator_values(&indicator.id);
+    let rows = year_rows(values, visit.today);
+    let measured = || rows.iter().filter(|row| row.actual.is_some());
+    let years: Vec<FiscalYear> =
+        shown.funding().map(|funding| funding.fiscal_year).chain(measured().map(|row| row.fiscal_year)).collect();
+    let (Some(first), Some(last)) = (years.iter().min(), years.iter().max()) else { return ().into_any() };
+    let all: Vec<FiscalYear> = (first.0..=last.0).map(FiscalYear).collect();
+    let row_of = |year: FiscalYear| measured().find(|row| row.fiscal_year == year);
+    let columns: Vec<MoneyColumn> = all
+        .iter()
+        .map(|year| {
+            let funding = shown.funding().find(|funding| funding.fiscal_year == *year);
+            MoneyColumn {
+                label: year.0.to_string(),
+                second_label: funding.map_or_else(String::new, |funding| shown.stage(funding.stage)),
+                amounts: funding.map(|funding| vec![million(funding.total)]),
+                value: row_of(*year).and_then(|row| Some((row.actual?, tooltip(shown, indicator, row)))),
+            }
+        })
+        .collect();
+    let joins: Vec<bool> = all
+        .windows(2)
+        .map(|pair| match (row_of(pair[0]), row_of(pair[1])) {
+            (Some(before), Some(after)) => before.measure == after.measure,
+            _ => false,
+        })
+        .collect();
+    let name = visit.language.of(&indicator.name).0.to_owned();
+    let title = visit.say("budget-and-indicator", [("name", name.clone())]);
+    let mut desc: Vec<String> = shown.funding().map(|funding| described(shown, funding)).collect();
+    desc.extend(measured().map(|row| tooltip(shown, indicator, row)));
+    let desc = desc.join(&visit.text("figure-list-separator"));
+    let id = format!("money-{}", indicator.id);
+    let drawings = both_widths(&id, &title, &desc, |caption, width| {
+        money_chart(&MoneyChart {
+            caption,
+            width,
+            unit: visit.text("budget-million-yen"),
+            parts: vec![visit.text("budget-total")],
+            columns: columns.clone(),
+            line: Some(name.clone()),
+            joins: joins.clone(),
+        })
+    });
+    let sources =
+        std::iter::once(shown.programme.source.clone()).chain(values.iter().map(|value| value.source.clone()));
+    let sources: Vec<SourceId> = sources.collect();
+    let sample = values.iter().any(|value| value.sample);
+    let note = visit.text("budget-no-cause");
+    view! {
+        <Drawing id=id title=title drawings=drawings>
+            <Sources sources=sources sample=sample note=note />
+        </Drawing>
+    }
+    .into_any()
+}
+
+fn tooltip(shown: Shown<'_>, indicator: &Indicator, row: &YearRow) -> String {
+    let kind = row.actual_kind.map(|kind| kind_name(shown.visit, kind)).unwrap_or_default();
+    let value = row.actual.map(|actual| with_unit(actual, &indicator.unit)).unwrap_or_default();
+    format!("{} {kind} {value}", shown.visit.short_fiscal_year(row.fiscal_year))
+}

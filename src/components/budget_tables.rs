@@ -1,0 +1,354 @@
+//! The tables of a programme: what it costs, what was granted, what it does and whom it trains.
+
+use leptos::prelude::*;
+
+use super::data_table::data_table;
+use crate::domain::budget::{BudgetStage, Funding, MoneySource, Programme, ProgrammeBook};
+use crate::domain::calendar::FiscalYear;
+use crate::pages::Visit;
+use crate::server::accounts::BudgetFigure;
+use crate::server::accounts::budget::name_of;
+use crate::server::sheet::{Cell, Column, Row, RowKind, Sheet};
+
+/// A programme as its page looks at it.
+#[derive(Debug, Clone, Copy)]
+pub struct Shown<'a> {
+    pub visit: &'a Visit,
+    pub book: &'a ProgrammeBook,
+    pub programme: &'a Programme,
+}
+
+impl<'a> Shown<'a> {
+    /// A text of the programme, which is in Japanese.
+    fn wording(&self, text: &str) -> Cell {
+        if text.is_empty() { Cell::nothing() } else { Cell::text(text).lang(self.visit.lang_of_japanese()) }
+    }
+
+    fn sheet(&self, id: &str, title: &str, columns: Vec<Column>, rows: Vec<Row>) -> Sheet {
+        Sheet {
+            id: id.to_owned(),
+            title: self.visit.text(title),
+            columns,
+            rows,
+            sources: vec![self.programme.source.clone()],
+            note: String::new(),
+        }
+    }
+
+    /// Cost and where it comes from, by fiscal year.
+    pub fn funding(&self) -> impl Iterator<Item = &'a Funding> + use<'a> {
+        let id = &self.programme.id;
+        self.book.funding.iter().filter(move |funding| funding.programme == *id)
+    }
+
+    /// How firm a year's money is.
+    #[must_use]
+    pub fn stage(&self, stage: BudgetStage) -> String {
+        self.visit.word("stage", stage.as_str())
+    }
+}
+
+fn number(visit: &Visit, name: &str) -> Column {
+    Column::number(visit.text(name))
+}
+
+fn text(visit: &Visit, name: &str) -> Column {
+    Column::text(visit.text(name))
+}
+
+/// Every fiscal year with every source of money; the sources add up to the total.
+#[must_use]
+pub fn funding_table(shown: Shown<'_>) -> AnyView {
+    let visit = shown.visit;
+    let sources = MoneySource::ALL.iter().map(|source| number(visit, name_of(*source)));
+    let columns = [text(visit, "budget-year"), text(visit, "budget-stage")]
+        .into_iter()
+        .chain(sources)
+        .chain([number(visit, "budget-total"), number(visit, "budget-general-share")])
+        .collect();
+    let rows = shown
+        .funding()
+        .map(|funding| {
+            let amounts = MoneySource::ALL.iter().map(|source| Cell::thousand_yen(funding.from(*source)));
+            let cells = [Cell::text(visit.fiscal_year(funding.fiscal_year)), Cell::text(shown.stage(funding.stage))]
+                .into_iter()
+                .chain(amounts)
+                .chain([
+                    Cell::thousand_yen(funding.total).strong(),
+                    Cell::percent(funding.share(MoneySource::GeneralFund).percent())
+                        .opens(BudgetFigure::fund_share(funding, MoneySource::GeneralFund)),
+                ]);
+            Row::of(cells.collect())
+        })
+        .collect();
+    let mut sheet = shown.sheet("funding", "budget-funding-title", columns, rows);
+    sheet.note = visit.text("budget-stages-differ");
+    data_table(visit, &sheet, "compact wrapped-heads")
+}
+
+/// What the money is for, both years side by side, with the sums held against the years' totals.
+#[must_use]
+pub fn items_table(shown: Shown<'_>) -> AnyView {
+    let visit = shown.visit;
+    let items = || shown.book.cost_items.iter().filter(|item| item.programme == shown.programme.id);
+    let mut years: Vec<FiscalYear> = items().map(|item| item.fiscal_year).collect();
+    years.sort_unstable();
+    years.dedup();
+    let mut positions: Vec<i64> = items().map(|item| item.position).collect();
+    positions.sort_unstable();
+    positions.dedup();
+    let mut columns = vec![text(visit, "budget-item"), text(visit, "budget-tag")];
+    for year in &years {
+        let name = visit.short_fiscal_year(*year);
+        columns.push(Column::number(visit.say("budget-amount-of", [("year", name.clone())])));
+        columns.push(Column::number(visit.say("budget-general-of", [("year", name.clone())])));
+        columns.push(Column::number(visit.say("budget-share-of", [("year", name)])));
+    }
+    let mut rows: Vec<Row> = positions
+        .iter()
+        .filter_map(|position| {
+            let of_year =
+                |year: FiscalYear| items().find(|item| item.position == *position && item.fiscal_year == year);
+            let named = years.iter().rev().find_map(|year| of_year(*year))?;
+            let mut cells = vec![shown.wording(&named.name).note(named.doubt.clone()), shown.wording(&named.tag)];
+            for year in &years {
+                match of_year(*year) {
+                    Some(item) => cells.extend([
+                        Cell::thousand_yen(item.amount),
+                        Cell::thousand_yen(item.general_fund),
+                        match item.general_fund_share().percent() {
+                            Some(share) => Cell::percent(Some(share)).opens(BudgetFigure::item_share(item)),
+                            None => Cell::nothing(),
+                        },
+                    ]),
+                    None => cells.extend([Cell::nothing(), Cell::nothing(), Cell::nothing()]),
+                }
+            }
+            Some(Row::of(cells))
+        })
+        .collect();
+    let mut total = vec![Cell::text(visit.text("budget-sum")), Cell::text("")];
+    let mut differs = false;
+    for year in &years {
+        let amount: i64 = items().filter(|item| item.fiscal_year == *year).map(|item| item.amount).sum();
+        let general: i64 = items().filter(|item| item.fiscal_year == *year).map(|item| item.general_fund).sum();
+        let funding = shown.funding().find(|funding| funding.fiscal_year == *year);
+        differs |= funding.is_some_and(|funding| (funding.total, funding.general_fund) != (amount, general));
+        let share = funding.filter(|funding| funding.total == amount && funding.general_fund == general);
+        total.extend([
+            Cell::thousand_yen(amount).strong(),
+            Cell::thousand_yen(general).strong(),
+            share.map_or_else(Cell::nothing, |funding| {
+                Cell::percent(funding.share(MoneySource::GeneralFund).percent())
+                    .opens(BudgetFigure::fund_share(funding, MoneySource::GeneralFund))
+            }),
+        ]);
+    }
+    rows.push(Row::of(total).kind(RowKind::Whole));
+    let mut sheet = shown.sheet("items", "budget-items-title", columns, rows);
+    sheet.note = visit.text(if differs { "budget-items-differ" } else { "budget-items-add-up" });
+    data_table(visit, &sheet, "compact wrapped-heads")
+}
+
+/// Requested against assessed, with the assessor's remark.
+#[must_use]
+pub fn assessments_table(shown: Shown<'_>) -> AnyView {
+    let visit = shown.visit;
+    let columns = vec![
+        text(visit, "budget-scope"),
+        text(visit, "budget-year"),
+        number(visit, "budget-requested"),
+        number(visit, "budget-assessed"),
+        number(visit, "budget-assessed-less"),
+        number(visit, "budget-assessed-share"),
+        text(visit, "budget-remark"),
+    ];
+    let rows = shown
+        .book
+        .assessments
+        .iter()
+        .filter(|assessment| assessment.programme == shown.programme.id)
+        .map(|each| {
+            let remarks: Vec<&str> =
+                [each.opinion.as_str(), each.detail.as_str()].into_iter().filter(|text| !text.is_empty()).collect();
+            Row::of(vec![
+                shown.wording(&each.scope),
+                Cell::text(visit.fiscal_year(each.fiscal_year)),
+                Cell::thousand_yen(each.requested),
+                Cell::thousand_yen(each.assessed).strong(),
+                Cell::thousand_yen(each.assessed - each.requested),
+                Cell::percent(each.assessed_share().percent()).opens(BudgetFigure::assessed(each)),
+                shown.wording(&remarks.join("、")),
+            ])
+        })
+        .collect();
+    data_table(visit, &shown.sheet("assessments", "budget-assessments-title", columns, rows), "wrapped-heads")
+}
+
+/// Money promised over several years.
+#[must_use]
+pub fn obligations_table(shown: Shown<'_>) -> AnyView {
+    let visit = shown.visit;
+    let columns = vec![
+        text(visit, "budget-item"),
+        text(visit, "budget-from"),
+        text(visit, "budget-to"),
+        number(visit, "budget-years"),
+        number(visit, "budget-limit"),
+        text(visit, "budget-remark"),
+    ];
+    let rows = shown
+        .book
+        .obligations
+        .iter()
+        .filter(|obligation| obligation.programme == shown.programme.id)
+        .map(|each| {
+            Row::of(vec![
+                shown.wording(&each.name),
+                Cell::text(visit.fiscal_year(each.from_year)),
+                Cell::text(visit.fiscal_year(each.to_year)),
+                Cell::count(each.to_year.0 - each.from_year.0 + 1),
+                Cell::thousand_yen(each.requested).strong(),
+                shown.wording(&each.note),
+            ])
+        })
+        .collect();
+    data_table(visit, &shown.sheet("obligations", "budget-obligations-title", columns, rows), "roomy")
+}
+
+/// Milestones of all initiatives with their dates and states.
+#[must_use]
+pub fn milestones_table(shown: Shown<'_>) -> AnyView {
+    let visit = shown.visit;
+    let columns = vec![
+        text(visit, "budget-milestone"),
+        text(visit, "budget-initiative"),
+        text(visit, "budget-planned-on"),
+        text(visit, "budget-done-on"),
+        text(visit, "budget-state"),
+    ];
+    let name_of =
+        |id: &str| shown.book.initiatives.iter().find(|each| each.id == id && each.programme == shown.programme.id);
+    let date = |date: Option<chrono::NaiveDate>| date.map_or_else(Cell::nothing, Cell::date);
+    let rows: Vec<Row> = shown
+        .book
+        .milestones
+        .iter()
+        .filter(|milestone| milestone.programme == shown.programme.id)
+        .map(|each| {
+            Row::of(vec![
+                shown.wording(&each.name),
+                shown.wording(name_of(&each.initiative).map_or("", |initiative| initiative.name.as_str())),
+                date(each.planned_on),
+                date(each.done_on),
+                Cell::text(visit.word("milestone", each.state.as_str())),
+            ])
+            .sample(each.sample)
+        })
+        .collect();
+    if rows.is_empty() {
+        return view! { <p>{visit.text("budget-no-milestones")}</p> }.into_any();
+    }
+    data_table(visit, &shown.sheet("milestones", "budget-milestones-title", columns, rows), "roomy")
+}
+
+/// What initiatives change, where it has been entered.
+#[must_use]
+pub fn effects_table(shown: Shown<'_>) -> AnyView {
+    let visit = shown.visit;
+    let columns = vec![
+        text(visit, "budget-initiative"),
+        number(visit, "budget-steps-before"),
+        number(visit, "budget-steps-after"),
+        number(visit, "budget-hours-saved"),
+        text(visit, "budget-remark"),
+    ];
+    let entered = |value: Option<i64>| value.map_or_else(Cell::nothing, Cell::count);
+    let rows = shown
+        .book
+        .initiatives
+        .iter()
+        .filter(|initiative| initiative.programme == shown.programme.id)
+        .map(|initiative| {
+            let effect = shown
+                .book
+                .effects
+                .iter()
+                .find(|effect| effect.programme == initiative.programme && effect.initiative == initiative.id);
+            let cells = match effect {
+                Some(effect) => vec![
+                    shown.wording(&initiative.name),
+                    entered(effect.steps_before),
+                    entered(effect.steps_after),
+                    entered(effect.hours_saved),
+                    shown.wording(&effect.note),
+                ],
+                None => vec![
+                    shown.wording(&initiative.name),
+                    Cell::nothing(),
+                    Cell::nothing(),
+                    Cell::nothing(),
+                    Cell::text(visit.text("budget-not-entered")),
+                ],
+            };
+            Row::of(cells).sample(effect.is_some_and(|effect| effect.sample))
+        })
+        .collect();
+    data_table(visit, &shown.sheet("effects", "budget-effects-title", columns, rows), "roomy")
+}
+
+/// The training plan: how many courses of each kind a role takes, and how many people have done them.
+#[must_use]
+pub fn training_table(shown: Shown<'_>) -> AnyView {
+    let visit = shown.visit;
+    let entries = || shown.book.training.iter().filter(|entry| entry.programme == shown.programme.id);
+    let mut roles: Vec<&str> = Vec::new();
+    for entry in entries() {
+        if !roles.contains(&entry.role.as_str()) {
+            roles.push(&entry.role);
+        }
+    }
+    if roles.is_empty() {
+        return view! { <p>{visit.text("budget-no-training")}</p> }.into_any();
+    }
+    let columns = vec![
+        text(visit, "budget-role"),
+        text(visit, "budget-courses"),
+        number(visit, "budget-required"),
+        number(visit, "budget-optional"),
+        number(visit, "budget-selected"),
+        number(visit, "budget-trained"),
+    ];
+    let rows = roles
+        .iter()
+        .map(|role| {
+            let of_role = || entries().filter(|entry| entry.role == *role);
+            let count =
+                |duty: crate::domain::budget::Duty| Cell::count(of_role().filter(|entry| entry.duty == duty).count());
+            let words: Vec<String> = of_role()
+                .map(|entry| {
+                    let mode = entry
+                        .mode
+                        .map_or_else(|| visit.text("training-any"), |mode| visit.word("training", mode.as_str()));
+                    if entry.course.is_empty() { mode } else { format!("{} ({mode})", entry.course) }
+                })
+                .collect();
+            let trained: Option<i64> =
+                of_role().map(|entry| entry.done).collect::<Option<Vec<_>>>().map(|all| all.iter().sum());
+            Row::of(vec![
+                shown.wording(role),
+                Cell::text(words.join(" · ")),
+                count(crate::domain::budget::Duty::Required),
+                count(crate::domain::budget::Duty::Optional),
+                count(crate::domain::budget::Duty::Selected),
+                trained.map_or_else(|| Cell::text(visit.text("budget-not-entered")), Cell::count),
+            ])
+            .sample(of_role().any(|entry| entry.sample))
+        })
+        .collect();
+    let mut sheet = shown.sheet("training", "budget-training-title", columns, rows);
+    if entries().any(|entry| entry.course.is_empty()) {
+        sheet.note = visit.text("budget-courses-unread");
+    }
+    data_table(visit, &sheet, "roomy")
+}

@@ -1,0 +1,166 @@
+use leptos::prelude::*;
+
+use super::Visit;
+use crate::components::breadcrumbs::Breadcrumbs;
+use crate::components::budget_drawings::{funding_drawing, money_and_indicator};
+use crate::components::budget_tables::{
+    Shown, assessments_table, effects_table, funding_table, items_table, milestones_table, obligations_table,
+    training_table,
+};
+use crate::components::figure::Sources;
+use crate::components::foreign::marked;
+use crate::components::mistake::Mistake;
+use crate::components::page_head::PageHead;
+use crate::domain::budget::Programme;
+use crate::language::grouped;
+
+/// The programmes: what they cost, where the money comes from, what it is for and what it did.
+#[component]
+pub fn BudgetPage() -> impl IntoView {
+    let visit = Visit::current();
+    let title = visit.text("budget-title");
+    let content = match visit.parameters().only(&[]) {
+        Ok(()) => {
+            let programmes = &visit.snapshot.book.programmes;
+            let nothing = programmes.is_empty().then(|| view! { <p class="notice">{visit.text("budget-nothing")}</p> });
+            let parts = programmes.iter().map(|programme| programme_view(&visit, programme)).collect_view();
+            view! { {nothing} {parts} }.into_any()
+        }
+        Err(mistake) => view! { <Mistake mistake=mistake page="/budget" page_name=title.clone() /> }.into_any(),
+    };
+    view! {
+        <PageHead title=title.clone() description=visit.text("budget-lead") />
+        <Breadcrumbs current=title.clone() />
+        <div class="sections">
+            <div class="stack">
+                <h1>{title}</h1>
+                <p class="lead">{visit.text("budget-lead")}</p>
+                <p class="small quiet">{visit.text("budget-unit")}</p>
+            </div>
+            {content}
+        </div>
+    }
+}
+
+fn programme_view(visit: &Visit, programme: &Programme) -> AnyView {
+    let shown = Shown { visit, book: &visit.snapshot.book, programme };
+    let pictures = visit
+        .snapshot
+        .indicators
+        .iter()
+        .filter(|indicator| indicator.unit == "%")
+        .map(|indicator| money_and_indicator(shown, indicator))
+        .collect_view();
+    view! {
+        {about(visit, programme)}
+        {section(visit, "cost", "budget-cost", view! { {funding_drawing(shown)} {funding_table(shown)} })}
+        {section(visit, "items", "budget-items", items_table(shown))}
+        {section(visit, "assessed", "budget-assessment", assessments_table(shown))}
+        {section(visit, "obligation", "budget-obligation", obligations_table(shown))}
+        {section(visit, "reached", "budget-reached", view! { <p class="prose">{visit.text("budget-reached-lead")}</p> {pictures} })}
+        {section(visit, "initiatives", "budget-initiatives", view! { {initiatives(shown)} {milestones_table(shown)} {effects_table(shown)} })}
+        {section(visit, "schedule", "budget-schedule", schedule(shown))}
+        {section(visit, "training", "budget-training", training_table(shown))}
+    }
+    .into_any()
+}
+
+fn section(visit: &Visit, id: &'static str, name: &str, content: impl IntoView + 'static) -> AnyView {
+    view! {
+        <section class="stack" aria-labelledby=id>
+            <h2 id=id>{visit.text(name)}</h2>
+            {content}
+        </section>
+    }
+    .into_any()
+}
+
+/// Name, number and place in the city's plan.
+fn about(visit: &Visit, programme: &Programme) -> AnyView {
+    let served = [("budget-residents", programme.served_residents), ("budget-staff", programme.served_staff)]
+        .into_iter()
+        .filter_map(|(name, people)| Some(visit.say(name, [("people", grouped(people?))])))
+        .collect::<Vec<_>>()
+        .join(&visit.text("figure-list-separator"));
+    let facts = [
+        ("budget-number", programme.number.clone()),
+        ("budget-sheet-year", visit.fiscal_year(programme.fiscal_year)),
+        ("budget-department", programme.department.clone()),
+        ("budget-plan", programme.plan.clone()),
+        ("budget-strategy", programme.strategy.clone()),
+        ("budget-measure", programme.measure.clone()),
+        ("budget-direction", programme.direction.clone()),
+        ("budget-served", served),
+    ];
+    let rows = facts
+        .into_iter()
+        .filter(|(_, value)| !value.is_empty())
+        .map(|(name, value)| view! { <div><dt>{visit.text(name)}</dt><dd>{marked(visit, &value)}</dd></div> })
+        .collect_view();
+    view! {
+        <section class="stack" aria-labelledby="programme">
+            <h2 id="programme">{marked(visit, &programme.name)}</h2>
+            <dl class="facts">{rows}</dl>
+            <Sources sources=vec![programme.source.clone()] />
+        </section>
+    }
+    .into_any()
+}
+
+/// The initiatives with the point of each request and the indicator each serves.
+fn initiatives(shown: Shown<'_>) -> AnyView {
+    let visit = shown.visit;
+    shown
+        .book
+        .initiatives
+        .iter()
+        .filter(|initiative| initiative.programme == shown.programme.id)
+        .map(|initiative| {
+            let tag = (!initiative.tag.is_empty())
+                .then(|| view! { <span class="badge" lang=visit.lang_of_japanese()>{initiative.tag.clone()}</span> });
+            let serves = initiative.indicator.as_ref().and_then(|id| visit.snapshot.indicator(id));
+            let serves = match serves {
+                Some(indicator) => {
+                    let name = visit.language.of(&indicator.name).0.to_owned();
+                    view! { <a href=visit.link(&format!("/targets/{}", indicator.id))>{marked(visit, &name)}</a> }
+                        .into_any()
+                }
+                None => visit.text("budget-no-indicator").into_any(),
+            };
+            view! {
+                <article class="stack">
+                    <h3>{marked(visit, &initiative.name)} " " {tag}</h3>
+                    <p class="prose" lang=visit.lang_of_japanese()>{initiative.point.clone()}</p>
+                    <p class="small">{visit.text("budget-serves")} " " {serves}</p>
+                </article>
+            }
+        })
+        .collect_view()
+        .into_any()
+}
+
+/// The schedule, a list for each period in the sheet's order.
+fn schedule(shown: Shown<'_>) -> AnyView {
+    let visit = shown.visit;
+    let entries = || shown.book.schedule.iter().filter(|entry| entry.programme == shown.programme.id);
+    let mut periods: Vec<&str> = Vec::new();
+    for entry in entries() {
+        if !periods.contains(&entry.period.as_str()) {
+            periods.push(&entry.period);
+        }
+    }
+    periods
+        .into_iter()
+        .map(|period| {
+            let items = entries()
+                .filter(|entry| entry.period == period)
+                .map(|entry| view! { <li lang=visit.lang_of_japanese()>{entry.entry.clone()}</li> })
+                .collect_view();
+            view! {
+                <h3>{marked(visit, period)}</h3>
+                <ul>{items}</ul>
+            }
+        })
+        .collect_view()
+        .into_any()
+}

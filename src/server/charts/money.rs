@@ -1,0 +1,209 @@
+//! Money by fiscal year in stacked columns, and over it the line of an indicator.
+
+use super::canvas::{Canvas, Mark, paint};
+use super::lettering::{shorten, text_width};
+use super::markup::{Anchor, Role, frame};
+use super::scale::{ValueAxis, plain};
+use super::{Caption, Width};
+
+/// One fiscal year.
+#[derive(Clone, Debug, PartialEq)]
+pub struct MoneyColumn {
+    /// Under the column, such as "R6"; the second line says how firm the money is.
+    pub label: String,
+    pub second_label: String,
+    /// In the order of [`MoneyChart::parts`], in the chart's unit; `None` where nothing is known of the year.
+    pub amounts: Option<Vec<f64>>,
+    /// The value of the indicator in this year, 0 to 100, with what pointing at it shows.
+    pub value: Option<(f64, String)>,
+}
+
+/// What [`money_chart`] draws.
+#[derive(Clone, Debug, PartialEq)]
+pub struct MoneyChart {
+    pub caption: Caption,
+    pub width: Width,
+    /// Over the axis of money, such as "百万円".
+    pub unit: String,
+    /// Names of the parts of each column, from the ground up.
+    pub parts: Vec<String>,
+    pub columns: Vec<MoneyColumn>,
+    /// Name of the indicator's line, where there is one; its axis is on the right, in percent.
+    pub line: Option<String>,
+    /// Whether values of the line in neighbouring years may be joined: not where what is measured changed between
+    /// them. One fewer than columns.
+    pub joins: Vec<bool>,
+}
+
+struct Layout {
+    size: f64,
+    left: f64,
+    right: f64,
+    top: f64,
+    bottom: f64,
+    height: f64,
+    axis: ValueAxis,
+    step: f64,
+    rows_of_key: Vec<Vec<(usize, f64)>>,
+}
+
+/// Columns of money, one a fiscal year.
+#[must_use]
+pub fn money_chart(chart: &MoneyChart) -> String {
+    let layout = Layout::of(chart);
+    let body = paint(chart.width.units(), layout.height, |canvas| {
+        layout.draw_axes(canvas, chart);
+        for (at, column) in chart.columns.iter().enumerate() {
+            layout.draw_column(canvas, chart, at, column);
+        }
+        layout.draw_line(canvas, chart);
+        layout.draw_key(canvas, chart);
+    });
+    frame(&chart.caption, "chart-money", chart.width, layout.height, Role::Picture, &body)
+}
+
+fn number(count: usize) -> f64 {
+    f64::from(u32::try_from(count).unwrap_or(u32::MAX))
+}
+
+fn finite(value: f64) -> f64 {
+    if value.is_finite() { value.max(0.0) } else { 0.0 }
+}
+
+impl Layout {
+    fn of(chart: &MoneyChart) -> Self {
+        let size = chart.width.label_size();
+        let greatest = chart
+            .columns
+            .iter()
+            .filter_map(|column| column.amounts.as_ref())
+            .map(|amounts| amounts.iter().copied().map(finite).sum::<f64>())
+            .fold(0.0, f64::max);
+        let axis = ValueAxis::for_values(greatest);
+        let left = axis.lines().map(|value| text_width(&plain(value), size)).fold(0.0, f64::max) + 10.0;
+        let margin = if chart.line.is_some() { text_width("100%", size) + 10.0 } else { 8.0 };
+        let right = chart.width.units() - margin;
+        let top = size + 14.0;
+        let bottom = top + if chart.width == Width::Wide { 260.0 } else { 220.0 };
+        let step = (right - left) / number(chart.columns.len().max(1));
+        let names = chart.parts.iter().chain(&chart.line);
+        let mut rows_of_key: Vec<Vec<(usize, f64)>> = vec![Vec::new()];
+        let mut x = left;
+        for (at, name) in names.enumerate() {
+            let width = text_width(name, size) + size + 22.0;
+            if x + width > chart.width.units() && x > left {
+                rows_of_key.push(Vec::new());
+                x = left;
+            }
+            if let Some(row) = rows_of_key.last_mut() {
+                row.push((at, x));
+            }
+            x += width;
+        }
+        let key = number(rows_of_key.len()) * (size + 10.0);
+        let height = bottom + size * 2.4 + 18.0 + key;
+        Self { size, left, right, top, bottom, height, axis, step, rows_of_key }
+    }
+
+    fn y(&self, value: f64) -> f64 {
+        self.bottom - (self.bottom - self.top) * self.axis.share(value)
+    }
+
+    fn y_of_percent(&self, value: f64) -> f64 {
+        self.bottom - (self.bottom - self.top) * (value / 100.0).clamp(0.0, 1.0)
+    }
+
+    fn middle(&self, at: usize) -> f64 {
+        self.left + (number(at) + 0.5) * self.step
+    }
+
+    fn draw_axes(&self, canvas: &Canvas<'_>, chart: &MoneyChart) {
+        for value in self.axis.lines() {
+            let class = if value == 0.0 { "axis" } else { "grid" };
+            canvas.line(&[(self.left, self.y(value)), (self.right, self.y(value))], Mark::class(class));
+            let baseline = self.y(value) + self.size * 0.36;
+            canvas.text(self.left - 8.0, baseline, Anchor::End, self.size, &plain(value), "label");
+        }
+        canvas.text(0.0, self.size, Anchor::Start, self.size, &chart.unit, "label");
+        if chart.line.is_some() {
+            for percent in [0.0, 50.0, 100.0] {
+                let baseline = self.y_of_percent(percent) + self.size * 0.36;
+                let text = format!("{percent:.0}%");
+                canvas.text(chart.width.units(), baseline, Anchor::End, self.size, &text, "label");
+            }
+        }
+    }
+
+    fn draw_column(&self, canvas: &Canvas<'_>, chart: &MoneyChart, at: usize, column: &MoneyColumn) {
+        let middle = self.middle(at);
+        let breadth = (self.step * 0.62).min(90.0);
+        let mut ground = 0.0;
+        for (part, amount) in column.amounts.iter().flatten().enumerate() {
+            let amount = finite(*amount);
+            if amount <= 0.0 {
+                continue;
+            }
+            let (low, high) = (self.y(ground), self.y(ground + amount));
+            let name = chart.parts.get(part).map_or("", String::as_str);
+            let tooltip = format!("{} {name} {} {}", column.label, plain(amount), chart.unit);
+            let mark = Mark::class(format!("part series-{}", part % 8 + 1)).tooltip(&tooltip);
+            canvas.rect(middle - breadth / 2.0, high, breadth, low - high, mark);
+            ground += amount;
+        }
+        if column.amounts.is_none() {
+            canvas.text(middle, self.bottom - 6.0, Anchor::Middle, self.size, "—", "label");
+        } else if chart.line.is_none() {
+            canvas.text(middle, self.y(ground) - 5.0, Anchor::Middle, self.size, &plain(ground.round()), "value");
+        }
+        let label = shorten(&column.label, self.size, self.step);
+        canvas.text(middle, self.bottom + self.size + 6.0, Anchor::Middle, self.size, &label, "label");
+        let label = shorten(&column.second_label, chart.width.note_size(), self.step);
+        let baseline = self.bottom + self.size * 2.2 + 8.0;
+        canvas.text(middle, baseline, Anchor::Middle, chart.width.note_size(), &label, "label");
+    }
+
+    fn draw_line(&self, canvas: &Canvas<'_>, chart: &MoneyChart) {
+        let values: Vec<Option<(f64, &str)>> = chart
+            .columns
+            .iter()
+            .map(|column| column.value.as_ref().filter(|(value, _)| value.is_finite()))
+            .map(|value| value.map(|(value, tooltip)| (*value, tooltip.as_str())))
+            .collect();
+        for at in 1..values.len() {
+            if let (Some((before, _)), Some((after, _)), true) =
+                (values[at - 1], values[at], chart.joins.get(at - 1).copied().unwrap_or(true))
+            {
+                let ends =
+                    [(self.middle(at - 1), self.y_of_percent(before)), (self.middle(at), self.y_of_percent(after))];
+                canvas.line(&ends, Mark::class("indicator-line"));
+            }
+        }
+        for (at, value) in values.iter().enumerate() {
+            if let Some((value, tooltip)) = value {
+                let (x, y) = (self.middle(at), self.y_of_percent(*value));
+                canvas.circle(x, y, 5.0, Mark::class("indicator-dot").tooltip(tooltip));
+                let text = format!("{value:.0}%");
+                canvas.text(x, y - 9.0, Anchor::Middle, self.size, &text, "indicator-label halo");
+            }
+        }
+    }
+
+    fn draw_key(&self, canvas: &Canvas<'_>, chart: &MoneyChart) {
+        let first = self.bottom + self.size * 2.4 + 22.0;
+        for (row, entries) in self.rows_of_key.iter().enumerate() {
+            let baseline = first + number(row) * (self.size + 10.0) + self.size * 0.6;
+            for (at, x) in entries {
+                let (name, class) = match chart.parts.get(*at) {
+                    Some(name) => (name.as_str(), format!("part series-{}", at % 8 + 1)),
+                    None => (chart.line.as_deref().unwrap_or_default(), "indicator-dot".to_owned()),
+                };
+                if *at < chart.parts.len() {
+                    canvas.rect(*x, baseline - self.size * 0.85, self.size, self.size, Mark::class(class));
+                } else {
+                    canvas.circle(*x + self.size / 2.0, baseline - self.size * 0.35, 5.0, Mark::class(class));
+                }
+                canvas.text(*x + self.size + 6.0, baseline, Anchor::Start, self.size, name, "label");
+            }
+        }
+    }
+}

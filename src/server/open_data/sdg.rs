@@ -1,0 +1,121 @@
+//! `/api/v1/sdg/…`: the stand-in for indicator 16.9.1 in the shape that platforms for the Sustainable Development
+//! Goals read (Open SDG): a table that begins with `Year` and ends with `Value`, and metadata beside it.
+
+use axum::Extension;
+use axum::http::header;
+use axum::response::{IntoResponse, Response};
+use serde::Serialize;
+use serde_json::json;
+
+use super::list::{one, two_decimals};
+use super::table;
+use crate::domain::area::Area;
+use crate::domain::calendar::FiscalYear;
+use crate::domain::card::{CardCount, Measure};
+use crate::domain::sdg::{GOAL_16, INDICATOR_16_9_1, RESOLUTION, TARGET_16_9};
+use crate::server::figures::last_of_each_fiscal_year;
+use crate::server::moment::Moment;
+use crate::server::snapshot::Snapshot;
+
+/// The columns: those between year and value take the figure apart; empty is the headline.
+pub const FIELDS: [&str; 6] = ["Year", "Units", "Series", "Ward", "COMMENT_OBS", "Value"];
+
+#[derive(Debug, Serialize)]
+struct Line<'a> {
+    /// The fiscal year, April to March, by the year it begins in.
+    #[serde(rename = "Year")]
+    year: FiscalYear,
+    #[serde(rename = "Units")]
+    units: &'static str,
+    /// The measure; the two are never one series.
+    #[serde(rename = "Series")]
+    series: &'static str,
+    /// Empty for the city as a whole.
+    #[serde(rename = "Ward")]
+    ward: &'a str,
+    /// The day of the count, and whether it is sample data.
+    #[serde(rename = "COMMENT_OBS")]
+    comment: String,
+    /// Percent, two decimals.
+    #[serde(rename = "Value")]
+    value: Option<f64>,
+}
+
+const fn series(measure: Measure) -> &'static str {
+    match measure {
+        Measure::Held => "My Number cards held",
+        Measure::Issued => "My Number cards issued, cumulative",
+    }
+}
+
+fn english(area: &Area) -> &str {
+    if area.name_en.is_empty() { &area.name } else { &area.name_en }
+}
+
+fn lines(snapshot: &Snapshot) -> Vec<Line<'_>> {
+    let Some(city) = snapshot.home() else { return Vec::new() };
+    let mut lines = Vec::new();
+    for measure in Measure::ALL {
+        let areas = std::iter::once((city, "")).chain(snapshot.wards(&city.code).map(|ward| (ward, english(ward))));
+        for (area, ward) in areas {
+            let series_of_area: Vec<&CardCount> = last_of_each_fiscal_year(snapshot.card_series(&area.code, *measure));
+            lines.extend(series_of_area.into_iter().map(|count| Line {
+                year: FiscalYear::of(count.as_of),
+                units: "Percentage of residents",
+                series: series(*measure),
+                ward,
+                comment: format!("as of {}{}", count.as_of, if count.sample { "; sample data" } else { "" }),
+                value: count.rate().percent().map(two_decimals),
+            }));
+        }
+    }
+    lines
+}
+
+/// The figures.
+pub(super) async fn data(Extension(moment): Extension<Moment>) -> Response {
+    let body = table::csv(&FIELDS, lines(&moment.snapshot).into_iter());
+    // The platform takes a mark of byte order for a part of the first name.
+    let body = body.strip_prefix("\u{feff}".as_bytes()).map(<[u8]>::to_vec).unwrap_or(body);
+    let headers = [
+        (header::CONTENT_TYPE, "text/csv; charset=utf-8; header=present"),
+        (header::CONTENT_DISPOSITION, "attachment; filename=\"indicator_16-9-1-proxy.csv\""),
+    ];
+    (headers, body).into_response()
+}
+
+/// What the figures are and are not.
+pub(super) async fn metadata(Extension(moment): Extension<Moment>) -> Response {
+    let snapshot = &moment.snapshot;
+    let city = snapshot.home().map(english);
+    let mut sources: Vec<serde_json::Value> = Vec::new();
+    for count in snapshot.card_counts() {
+        let Some(source) = snapshot.source(&count.source) else { continue };
+        let named =
+            json!({ "source_organisation": source.publisher, "source_name": source.title, "source_url": source.url });
+        if !sources.contains(&named) {
+            sources.push(named);
+        }
+    }
+    one(&json!({
+        "indicator_number": "16.9.1",
+        "indicator_name": INDICATOR_16_9_1.en,
+        "indicator_name_national": "My Number cards per resident (stand-in for 16.9.1)",
+        "indicator_available": "My Number cards per resident",
+        "target_number": TARGET_16_9.number,
+        "target_name": TARGET_16_9.en,
+        "goal_number": GOAL_16.number,
+        "goal_name": GOAL_16.en,
+        "global_indicator_source": RESOLUTION,
+        "proxy": "proxy",
+        "data_non_statistical": false,
+        "reporting_status": "complete",
+        "graph_type": "line",
+        "computation_units": "Percentage of residents",
+        "computation_calculations": "cards ÷ residents of the Basic Resident Register × 100, last count of each fiscal year (April to March)",
+        "national_geographical_coverage": city,
+        "other_info": "A stand-in, not indicator 16.9.1: birth registration is a legal duty in Japan and nearly universal. Cards held and cards issued are two series and are never to be joined. Ward figures whose comment says so are sample data.",
+        "sources": sources,
+        "revision": snapshot.revision,
+    }))
+}

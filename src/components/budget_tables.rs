@@ -182,7 +182,7 @@ pub fn assessments_table(shown: Shown<'_>) -> AnyView {
             ])
         })
         .collect();
-    data_table(visit, &shown.sheet("assessments", "budget-assessments-title", columns, rows), "wrapped-heads")
+    data_table(visit, &shown.sheet("assessments", "budget-assessments-title", columns, rows), "roomy wrapped-heads")
 }
 
 /// Money promised over several years.

@@ -31,7 +31,7 @@ pub fn sheet_years(visit: &Visit, indicator: &Indicator) -> Vec<FiscalYear> {
 /// The table of one indicator: a column a fiscal year, as the sheet prints it.
 #[must_use]
 pub fn indicator_sheet(visit: &Visit, indicator: &Indicator) -> AnyView {
-    data_table(visit, &sheet_of(visit, indicator), "sheet")
+    data_table(visit, &sheet_of(visit, indicator), "sheet wrapped-heads")
 }
 
 fn sheet_of(visit: &Visit, indicator: &Indicator) -> Sheet {

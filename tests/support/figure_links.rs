@@ -1,5 +1,7 @@
 //! Links from figures to their accounts, as a reader of a page meets them.
 
+#![allow(dead_code, reason = "each test file uses a part of it")]
+
 use scraper::{Html, Selector};
 use tetsuzuki::language::Language;
 

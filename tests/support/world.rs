@@ -5,6 +5,7 @@ use axum::body::Body;
 use axum::http::{Method, Request};
 use chrono::{DateTime, NaiveDate, TimeZone, Utc};
 use tetsuzuki::domain::area::{Area, AreaCode, AreaKind};
+use tetsuzuki::domain::budget::{BudgetStage, CostItem, Funding, Programme};
 use tetsuzuki::domain::calendar::FiscalYear;
 use tetsuzuki::domain::card::{CardCount, Cards, Measure, Population};
 use tetsuzuki::domain::history::{ExclusionEvent, StepEvent};
@@ -17,7 +18,9 @@ use tetsuzuki::domain::source::Source;
 use tetsuzuki::domain::usage::Usage;
 use tetsuzuki::error::AppError;
 use tetsuzuki::server::db::procedures::UsageRecord;
-use tetsuzuki::server::db::{AuditRow, Connection, Written, areas, cards, catalogue, indicators, procedures, sources};
+use tetsuzuki::server::db::{
+    AuditRow, Connection, Written, areas, budget, cards, catalogue, indicators, procedures, sources,
+};
 use tetsuzuki::server::demonstration;
 use tetsuzuki::server::router::router;
 use tetsuzuki::server::settings::Settings;
@@ -208,6 +211,9 @@ pub struct World {
     procedures: Vec<Procedure>,
     indicators: Vec<Indicator>,
     values: Vec<(IndicatorId, IndicatorValue)>,
+    programmes: Vec<Programme>,
+    funding: Vec<Funding>,
+    items: Vec<CostItem>,
 }
 
 impl World {
@@ -301,6 +307,53 @@ impl World {
         self
     }
 
+    /// A programme with the money of one fiscal year, general fund and national grant, in thousand yen.
+    pub fn with_programme(mut self, id: &str, name: &str, year: i32, general_fund: i64, national_grant: i64) -> Self {
+        self.programmes.push(Programme {
+            id: id.parse().unwrap(),
+            name: name.to_owned(),
+            number: String::new(),
+            fiscal_year: FiscalYear(year),
+            department: String::new(),
+            plan: String::new(),
+            strategy: String::new(),
+            measure: String::new(),
+            direction: String::new(),
+            served_residents: None,
+            served_staff: None,
+            source: "test".parse().unwrap(),
+        });
+        self.funding.push(Funding {
+            programme: id.parse().unwrap(),
+            fiscal_year: FiscalYear(year),
+            stage: BudgetStage::Settled,
+            total: general_fund + national_grant,
+            national_grant,
+            prefectural_grant: 0,
+            bonds: 0,
+            other: 0,
+            beneficiary_fees: 0,
+            general_fund,
+        });
+        self
+    }
+
+    /// An item of the last programme's cost in its fiscal year, in thousand yen.
+    pub fn with_cost_item(mut self, name: &str, amount: i64, general_fund: i64, doubt: &str) -> Self {
+        let programme = self.programmes.last().unwrap();
+        self.items.push(CostItem {
+            programme: programme.id.clone(),
+            position: i64::try_from(self.items.len()).unwrap() + 1,
+            name: name.to_owned(),
+            tag: String::new(),
+            fiscal_year: programme.fiscal_year,
+            amount,
+            general_fund,
+            doubt: doubt.to_owned(),
+        });
+        self
+    }
+
     /// Writes the world into a database that is empty so far, and opens the service on it.
     pub async fn on(self, database: &Database) -> City {
         let db = database.open().await;
@@ -328,6 +381,9 @@ impl World {
         procedures::save_usage(connection, &usage).await?;
         indicators::save_indicators(connection, &self.indicators).await?;
         indicators::save_indicator_values(connection, &self.values).await?;
+        budget::save_programmes(connection, &self.programmes).await?;
+        budget::save_funding(connection, &self.funding).await?;
+        budget::save_cost_items(connection, &self.items).await?;
         let text = |text: &str| text.to_owned();
         let audit =
             AuditRow { actor: text("test"), action: text("build"), subject: text("world"), detail: String::new() };

@@ -136,9 +136,76 @@ fn progress(width: Width, value: f64) -> String {
     })
 }
 
+fn money(width: Width, value: f64) -> String {
+    let column = |amounts, value| MoneyColumn {
+        label: HOSTILE.into(),
+        second_label: HOSTILE.into(),
+        amounts,
+        value: Some((value, HOSTILE.into())),
+    };
+    money_chart(&MoneyChart {
+        caption: caption(),
+        width,
+        unit: HOSTILE.into(),
+        parts: vec![HOSTILE.into(), HOSTILE.into()],
+        columns: vec![column(Some(vec![value, 10.0]), value), column(None, 20.0), column(Some(vec![]), value)],
+        line: Some(HOSTILE.into()),
+        joins: vec![true, false],
+    })
+}
+
+fn money_alone(width: Width, value: f64) -> String {
+    let column =
+        MoneyColumn { label: HOSTILE.into(), second_label: HOSTILE.into(), amounts: Some(vec![value]), value: None };
+    money_chart(&MoneyChart {
+        caption: caption(),
+        width,
+        unit: HOSTILE.into(),
+        parts: vec![HOSTILE.into()],
+        columns: vec![column],
+        line: None,
+        joins: vec![],
+    })
+}
+
+fn cumulative(width: Width, value: f64) -> String {
+    cumulative_chart(&Cumulative {
+        caption: caption(),
+        width,
+        now: 10.0,
+        steps: vec![(value, HOSTILE.into()), (100.0, HOSTILE.into())],
+        half: Some((1, HOSTILE.into())),
+        axis_label: HOSTILE.into(),
+    })
+}
+
+fn cumulative_of_nothing(width: Width, value: f64) -> String {
+    cumulative_chart(&Cumulative {
+        caption: caption(),
+        width,
+        now: value,
+        steps: vec![],
+        half: None,
+        axis_label: HOSTILE.into(),
+    })
+}
+
 type Drawing = fn(Width, f64) -> String;
 
-const DRAWINGS: [Drawing; 8] = [series, ranking, target, ladder, map, map_without_boundaries, tiles, progress];
+const DRAWINGS: [Drawing; 12] = [
+    series,
+    ranking,
+    target,
+    ladder,
+    map,
+    map_without_boundaries,
+    tiles,
+    progress,
+    money,
+    money_alone,
+    cumulative,
+    cumulative_of_nothing,
+];
 
 fn every_drawing() -> impl Iterator<Item = String> {
     DRAWINGS.into_iter().flat_map(|draw| {

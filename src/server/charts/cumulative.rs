@@ -34,6 +34,8 @@ pub fn cumulative_chart(chart: &Cumulative) -> String {
     let count = number(chart.steps.len().max(1));
     let x = |at: f64| left + (right - left) * at / count;
     let y = |value: f64| bottom - (bottom - top) * axis.share(value);
+    let finite = |value: f64| if value.is_finite() { value } else { 0.0 };
+    let y = |value: f64| y(finite(value));
     let body = paint(chart.width.units(), height, |canvas| {
         for value in axis.lines() {
             let class = if value == 0.0 { "axis" } else { "grid" };

@@ -5,6 +5,7 @@ use super::lettering::{shorten, text_width};
 use super::markup::{Anchor, Role, frame};
 use super::scale::{ValueAxis, plain};
 use super::{Caption, Width};
+use crate::language::grouped;
 
 /// One fiscal year.
 #[derive(Clone, Debug, PartialEq)]
@@ -62,6 +63,17 @@ pub fn money_chart(chart: &MoneyChart) -> String {
     frame(&chart.caption, "chart-money", chart.width, layout.height, Role::Picture, &body)
 }
 
+/// An amount of whole units with its thousands set apart; below ten with a decimal.
+fn whole(amount: f64) -> String {
+    #[allow(clippy::cast_possible_truncation, reason = "budgets stay far below 2^53")]
+    if amount < 10.0 && amount.fract() > 0.0 { plain(amount) } else { grouped(amount.round() as i64) }
+}
+
+/// Under a line the columns step back.
+fn part_class(chart: &MoneyChart, part: usize) -> String {
+    if chart.line.is_some() { "part quiet".to_owned() } else { format!("part series-{}", part % 8 + 1) }
+}
+
 fn number(count: usize) -> f64 {
     f64::from(u32::try_from(count).unwrap_or(u32::MAX))
 }
@@ -80,7 +92,7 @@ impl Layout {
             .map(|amounts| amounts.iter().copied().map(finite).sum::<f64>())
             .fold(0.0, f64::max);
         let axis = ValueAxis::for_values(greatest);
-        let left = axis.lines().map(|value| text_width(&plain(value), size)).fold(0.0, f64::max) + 10.0;
+        let left = axis.lines().map(|value| text_width(&whole(value), size)).fold(0.0, f64::max) + 10.0;
         let margin = if chart.line.is_some() { text_width("100%", size) + 10.0 } else { 8.0 };
         let right = chart.width.units() - margin;
         let top = size + 14.0;
@@ -122,7 +134,7 @@ impl Layout {
             let class = if value == 0.0 { "axis" } else { "grid" };
             canvas.line(&[(self.left, self.y(value)), (self.right, self.y(value))], Mark::class(class));
             let baseline = self.y(value) + self.size * 0.36;
-            canvas.text(self.left - 8.0, baseline, Anchor::End, self.size, &plain(value), "label");
+            canvas.text(self.left - 8.0, baseline, Anchor::End, self.size, &whole(value), "label");
         }
         canvas.text(0.0, self.size, Anchor::Start, self.size, &chart.unit, "label");
         if chart.line.is_some() {
@@ -145,15 +157,15 @@ impl Layout {
             }
             let (low, high) = (self.y(ground), self.y(ground + amount));
             let name = chart.parts.get(part).map_or("", String::as_str);
-            let tooltip = format!("{} {name} {} {}", column.label, plain(amount), chart.unit);
-            let mark = Mark::class(format!("part series-{}", part % 8 + 1)).tooltip(&tooltip);
+            let tooltip = format!("{} {name} {} {}", column.label, whole(amount), chart.unit);
+            let mark = Mark::class(part_class(chart, part)).tooltip(&tooltip);
             canvas.rect(middle - breadth / 2.0, high, breadth, low - high, mark);
             ground += amount;
         }
         if column.amounts.is_none() {
             canvas.text(middle, self.bottom - 6.0, Anchor::Middle, self.size, "—", "label");
         } else if chart.line.is_none() {
-            canvas.text(middle, self.y(ground) - 5.0, Anchor::Middle, self.size, &plain(ground.round()), "value");
+            canvas.text(middle, self.y(ground) - 5.0, Anchor::Middle, self.size, &whole(ground), "value");
         }
         let label = shorten(&column.label, self.size, self.step);
         canvas.text(middle, self.bottom + self.size + 6.0, Anchor::Middle, self.size, &label, "label");
@@ -194,7 +206,7 @@ impl Layout {
             let baseline = first + number(row) * (self.size + 10.0) + self.size * 0.6;
             for (at, x) in entries {
                 let (name, class) = match chart.parts.get(*at) {
-                    Some(name) => (name.as_str(), format!("part series-{}", at % 8 + 1)),
+                    Some(name) => (name.as_str(), part_class(chart, *at)),
                     None => (chart.line.as_deref().unwrap_or_default(), "indicator-dot".to_owned()),
                 };
                 if *at < chart.parts.len() {

@@ -1,0 +1,231 @@
+//! Money adds up, and every share of it is what the files say.
+
+#![cfg(feature = "ssr")]
+#![allow(clippy::unwrap_used, reason = "a test may fail")]
+
+#[macro_use]
+mod support;
+#[path = "support/figure_links.rs"]
+mod figure_links;
+
+use std::collections::BTreeMap;
+
+use axum::http::StatusCode;
+use figure_links::{as_data, figure_links};
+use scraper::Html;
+use support::{Answer, City, Database, World};
+
+/// The rows of a file by the names of its columns.
+fn records(answer: &Answer) -> Vec<BTreeMap<String, String>> {
+    let (header, rows) = answer.csv();
+    rows.into_iter().map(|row| header.iter().cloned().zip(row).collect()).collect()
+}
+
+fn amount(record: &BTreeMap<String, String>, field: &str) -> i64 {
+    record[field].parse().unwrap_or_else(|_| panic!("{field} of {record:?}"))
+}
+
+const SOURCES: [&str; 6] =
+    ["national_grant", "prefectural_grant", "bonds", "beneficiary_fees", "other", "general_fund"];
+
+#[tokio::test]
+async fn sources_and_items_add_up_to_the_totals_of_the_sheet() {
+    let database = Database::sqlite();
+    let city = City::demonstration(&database).await;
+    let years = records(&city.get("/api/v1/budget.csv").await);
+    assert_eq!(years.len(), 5);
+    for year in &years {
+        let sum: i64 = SOURCES.iter().map(|source| amount(year, source)).sum();
+        assert_eq!(sum, amount(year, "total"), "{year:?}");
+    }
+    let items = records(&city.get("/api/v1/budget-items.csv").await);
+    for (year, total, general) in [("2023", 2_460_584, 1_948_099), ("2024", 2_974_237, 2_459_850)] {
+        let of_year = || items.iter().filter(|item| item["fiscal_year"] == year);
+        assert_eq!(of_year().map(|item| amount(item, "amount")).sum::<i64>(), total);
+        assert_eq!(of_year().map(|item| amount(item, "general_fund")).sum::<i64>(), general);
+        let funding = years.iter().find(|record| record["fiscal_year"] == year).unwrap();
+        assert_eq!((amount(funding, "total"), amount(funding, "general_fund")), (total, general));
+    }
+    // What was newly asked for is the sum of three items: 34,063 = 14,491 + 17,350 + 2,222.
+    let new: i64 = items
+        .iter()
+        .filter(|item| item["fiscal_year"] == "2024")
+        .filter(|item| {
+            ["生成AI活用推進事業", "DX推進体制強化事業", "庁内デジタル化推進事業"].contains(&item["name"].as_str())
+        })
+        .map(|item| amount(item, "amount"))
+        .sum();
+    assert_eq!(new, 34_063);
+    let page = city.get("/budget").await.text();
+    assert!(page.contains("34,063") && page.contains("32,229"), "requested and assessed");
+}
+
+#[tokio::test]
+async fn every_share_of_the_page_is_the_quotient_of_two_amounts_of_the_files() {
+    let database = Database::sqlite();
+    let city = City::demonstration(&database).await;
+    let years = records(&city.get("/api/v1/budget.csv").await);
+    let items = records(&city.get("/api/v1/budget-items.csv").await);
+    let page = city.get("/budget").await.text();
+    let mut checked = 0;
+    for (text, href) in figure_links(&Html::parse_document(&page)) {
+        let account = city.get(&as_data(&href)).await.json();
+        let pair =
+            (account["numerator"]["amount"].as_i64().unwrap(), account["denominator"]["amount"].as_i64().unwrap());
+        let expected = if href.starts_with("/figures/fund-share") {
+            let year =
+                years.iter().find(|year| href.contains(&format!("fiscal_year={}", year["fiscal_year"]))).unwrap();
+            (amount(year, "general_fund"), amount(year, "total"))
+        } else if href.starts_with("/figures/item-general-fund") {
+            let item = items
+                .iter()
+                .find(|item| {
+                    href.contains(&format!("fiscal_year={}&", item["fiscal_year"]))
+                        && href.ends_with(&format!("item={}", item["position"]))
+                })
+                .unwrap();
+            (amount(item, "general_fund"), amount(item, "amount"))
+        } else {
+            assert!(href.starts_with("/figures/assessed-share"), "{href}");
+            if href.ends_with("item=1") { (2_946_510, 2_974_237) } else { (32_229, 34_063) }
+        };
+        assert_eq!(pair, expected, "{href}");
+        #[allow(clippy::cast_precision_loss)]
+        let percent = expected.0 as f64 / expected.1 as f64 * 100.0;
+        assert_eq!(text, format!("{:.1}%", (percent * 10.0).round() / 10.0), "{href}");
+        checked += 1;
+    }
+    assert!(checked > 15, "{checked} shares only");
+}
+
+#[tokio::test]
+async fn a_reading_that_is_not_sure_says_so_on_the_page_in_the_file_and_in_the_account() {
+    let database = Database::sqlite();
+    let city = City::demonstration(&database).await;
+    let doubted: Vec<_> = records(&city.get("/api/v1/budget-items.csv?fiscal_year=2024").await)
+        .into_iter()
+        .filter(|item| !item["doubt"].is_empty())
+        .collect();
+    assert_eq!(doubted.len(), 2);
+    let page = city.get("/budget").await.text();
+    for item in doubted {
+        assert!(page.contains(&item["doubt"]), "{item:?}");
+        let account =
+            format!("/figures/item-general-fund?programme=ict-policy&fiscal_year=2024&item={}", item["position"]);
+        assert!(city.get(&account).await.text().contains("読み取りが確かでない"));
+    }
+}
+
+on_both! {
+    async fn a_city_without_a_programme_says_so_and_nothing_is_zero(database: &Database) {
+        let city = World::new().on(database).await;
+        for address in ["/budget", "/sdg", "/en/budget", "/easy/sdg"] {
+            let answer = city.get(address).await;
+            assert_eq!(answer.status, StatusCode::OK, "{address}");
+            assert!(figure_links(&Html::parse_document(&answer.text())).is_empty(), "{address}");
+        }
+        assert!(city.get("/budget").await.text().contains("事業は登録されていません"));
+        assert!(city.get("/sdg").await.text().contains("市の取組は登録されていません"));
+        let (header, rows) = city.get("/api/v1/budget.csv").await.csv();
+        assert!(header.contains(&"general_fund_share".to_owned()) && rows.is_empty());
+        assert_eq!(city.get("/budget?year=2024").await.status, StatusCode::BAD_REQUEST);
+    }
+
+    async fn items_that_do_not_add_up_are_said_not_hidden(database: &Database) {
+        let city = World::new()
+            .with_programme("ict", "ICT政策", 2024, 70, 30)
+            .with_cost_item("委託料", 60, 50, "")
+            .on(database)
+            .await;
+        assert!(city.get("/budget").await.text().contains("一致しない年度があります"));
+    }
+}
+
+#[tokio::test]
+async fn blank_kpis_of_the_sheet_stay_blank_and_are_said() {
+    let database = Database::sqlite();
+    let city = City::demonstration(&database).await;
+    let page = city.get("/sdg").await.text();
+    let row = page.split("マイナンバーカードの普及促進").nth(1).unwrap().split("</tr>").next().unwrap();
+    assert_eq!(row.matches("未設定").count(), 3, "name, current and target value");
+    for wording in [
+        "provide legal identity for all, including birth registration",
+        "全ての人々に出生登録を含む法的な身分証明を提供する",
+        "births have been registered with a civil authority, by age",
+    ] {
+        assert!(page.contains(wording), "{wording}");
+    }
+}
+
+#[tokio::test]
+async fn residents_without_a_card_and_digital_reach_follow_from_the_files() {
+    let database = Database::sqlite();
+    let city = City::demonstration(&database).await;
+    let counts = records(&city.get("/api/v1/cards.csv?as_of=2022-12-31&measure=issued").await);
+    let page = city.get("/sdg").await.text();
+    let links = figure_links(&Html::parse_document(&page));
+    for count in &counts {
+        let without = amount(count, "population") - amount(count, "cards");
+        let (text, _) = links
+            .iter()
+            .find(|(_, href)| href.starts_with(&format!("/figures/without-card?area={}", count["area"])))
+            .unwrap_or_else(|| panic!("{count:?}"));
+        assert_eq!(text.replace(',', ""), without.to_string());
+    }
+    assert_eq!(counts.len(), 8);
+    // Digital reach: applications of procedures without any visit ÷ all known, times the rate of the city.
+    let (header, rows) = city.get("/api/v1/procedures.csv").await.csv();
+    let column = |name: &str| header.iter().position(|field| field == name).unwrap();
+    let total = |row: &Vec<String>| -> Option<f64> {
+        let years = row[column("usage.fiscal_year")].split(';').filter_map(|year| year.parse::<i32>().ok());
+        let totals = row[column("usage.total")].split(';').map(|total| total.parse::<f64>().ok());
+        years
+            .zip(totals)
+            .filter_map(|(year, total)| Some((year, total?)))
+            .max_by_key(|(year, _)| *year)
+            .map(|found| found.1)
+    };
+    let counted = || rows.iter().filter(|row| row[column("availability")] != "excluded");
+    let complete: f64 = counted().filter(|row| row[column("availability")] == "complete").filter_map(total).sum();
+    let all: f64 = counted().filter_map(total).sum();
+    let reach = complete / all * 498_812.0 / 826_158.0 * 100.0;
+    let (text, _) = links.iter().find(|(_, href)| href.starts_with("/figures/digital-reach")).unwrap();
+    assert_eq!(*text, format!("{reach:.1}%"));
+    assert!(reach > 1.0 && reach < 99.0);
+}
+
+#[tokio::test]
+async fn the_file_for_sdg_platforms_holds_the_last_count_of_each_fiscal_year() {
+    let database = Database::sqlite();
+    let city = City::demonstration(&database).await;
+    let answer = city.get("/api/v1/sdg/indicator_16-9-1-proxy.csv").await;
+    let text = answer.text();
+    assert!(text.starts_with("Year,Units,Series,"), "the first name is bare");
+    let mut reader = csv::Reader::from_reader(text.as_bytes());
+    let header: Vec<String> = reader.headers().unwrap().iter().map(str::to_owned).collect();
+    assert_eq!(header.last().map(String::as_str), Some("Value"));
+    let rows: Vec<Vec<String>> = reader.records().map(|row| row.unwrap().iter().map(str::to_owned).collect()).collect();
+    let mut expected: BTreeMap<(i32, String), (String, f64)> = BTreeMap::new();
+    for count in records(&city.get("/api/v1/cards.csv?measure=issued").await) {
+        let year: i32 = count["as_of"][..4].parse().unwrap();
+        let month: i32 = count["as_of"][5..7].parse().unwrap();
+        let year = if month < 4 { year - 1 } else { year };
+        let ward = if count["area"] == "271403" { String::new() } else { count["area_name_en"].clone() };
+        #[allow(clippy::cast_precision_loss)]
+        let rate = amount(&count, "cards") as f64 / amount(&count, "population") as f64 * 100.0;
+        let newest = expected.entry((year, ward)).or_insert((String::new(), 0.0));
+        if count["as_of"] > newest.0 {
+            *newest = (count["as_of"].clone(), rate);
+        }
+    }
+    assert_eq!(rows.len(), expected.len());
+    for row in rows {
+        let (day, rate) = &expected[&(row[0].parse().unwrap(), row[3].clone())];
+        assert!(row[4].contains(day.as_str()), "{row:?}");
+        assert!((row[5].parse::<f64>().unwrap() - rate).abs() <= 0.005 + 1e-9, "{row:?}");
+        assert_eq!(row[4].contains("sample"), !row[3].is_empty(), "{row:?}");
+    }
+    let metadata = city.get("/api/v1/sdg/16-9-1-proxy.json").await.json();
+    assert_eq!(metadata["proxy"], "proxy");
+    assert!(metadata["other_info"].as_str().unwrap().contains("not indicator 16.9.1"));
+}

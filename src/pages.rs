@@ -9,6 +9,7 @@ use crate::language::Language;
 use crate::server::query::Parameters;
 use crate::server::settings::Settings;
 use crate::server::snapshot::Snapshot;
+use crate::server::take_away::TakeAway;
 
 pub mod accessibility;
 pub mod budget;
@@ -40,6 +41,8 @@ pub struct Visit {
     /// What stands behind the `?`, not decoded.
     pub query: String,
     pub settings: Arc<Settings>,
+    /// Where what the page shows is gathered, when somebody wants its files.
+    pub take_away: Option<TakeAway>,
 }
 
 impl Visit {

@@ -31,3 +31,4 @@ pub mod sheet;
 pub mod snapshot;
 pub mod spelling;
 pub mod state;
+pub mod take_away;

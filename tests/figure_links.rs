@@ -48,7 +48,7 @@ fn unopened(page: &Html) -> Vec<String> {
         let aside = |element: ElementRef<'_>| {
             matches!(
                 element.value().name(),
-                "svg" | "script" | "style" | "option" | "label" | "caption" | "figcaption" | "th"
+                "svg" | "script" | "style" | "option" | "label" | "caption" | "figcaption" | "th" | "code"
             ) || element
                 .value()
                 .classes()

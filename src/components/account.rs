@@ -5,7 +5,6 @@ use leptos::prelude::*;
 use super::data_table::{data_table, figure_link, written_value};
 use super::figure::Sources;
 use super::written::{NOTHING, percent, signed, with_unit};
-use crate::domain::definition::Definition;
 use crate::language::grouped;
 use crate::pages::Visit;
 use crate::server::accounts::{Account, AccountRow, Figure, Standing, Unit};
@@ -111,19 +110,13 @@ fn notes(visit: &Visit, account: &Account) -> AnyView {
     account.notes.iter().map(|note| view! { <p class="notice">{visit.text(note)}</p> }).collect_view().into_any()
 }
 
-/// A text about a definition: its `name`, its `formula` or its `source`.
-#[must_use]
-pub fn definition_text(visit: &Visit, definition: Definition, what: &str) -> String {
-    visit.word(&format!("definition-{definition}"), what)
-}
-
 fn definition(visit: &Visit, account: &Account) -> AnyView {
     let definition = account.definition;
     let version = visit.say("definitions-version", [("version", definition.version().to_string())]);
     let href = format!("{}#{definition}", visit.link("/definitions"));
     view! {
-        <p class="formula"><b>{definition_text(visit, definition, "name")}</b> " = " {definition_text(visit, definition, "formula")}</p>
-        <p class="prose">{definition_text(visit, definition, "source")}</p>
+        <p class="formula"><b>{visit.definition(definition, "name")}</b> " = " {visit.definition(definition, "formula")}</p>
+        <p class="prose">{visit.definition(definition, "source")}</p>
         <p class="small quiet">{version} " " <a href=href>{visit.text("account-to-definition")}</a></p>
     }
     .into_any()

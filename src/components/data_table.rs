@@ -47,6 +47,9 @@ pub fn with_figure(visit: &Visit, sentence: &str, written: &str, figure: &Figure
 /// The table with its caption, in a region that scrolls by itself. `class` is the table's.
 #[must_use]
 pub fn data_table(visit: &Visit, sheet: &Sheet, class: &'static str) -> AnyView {
+    if let Some(take_away) = &visit.take_away {
+        take_away.sheet(sheet);
+    }
     let heads = sheet
         .columns
         .iter()

@@ -22,13 +22,65 @@ pub fn Drawing(
     #[prop(optional)] children: Option<Children>,
 ) -> impl IntoView {
     let visit = Visit::current();
+    if let Some(take_away) = &visit.take_away {
+        take_away.begin_drawing(&id, &title, &drawings);
+    }
+    let below = children.map(|children| children());
+    if let Some(take_away) = &visit.take_away {
+        take_away.end_drawing();
+    }
     view! {
         <figure class="drawing stack" id=format!("drawing-{id}")>
             <figcaption>{marked(&visit, &title)}</figcaption>
             <div class="chart-pair" inner_html=drawings.concat()></div>
-            {children.map(|children| children())}
+            {below}
+            {files_of(&visit, &id)}
         </figure>
     }
+}
+
+/// Ways to take the drawing away: as a file, or as a frame on another site.
+fn files_of(visit: &Visit, id: &str) -> AnyView {
+    let file = |ending: &str| file_address(visit, &format!("/drawings/{id}{ending}"));
+    let frame = address_with_query(visit, "/embed", &format!("/drawings/{id}"));
+    let code = format!("<iframe src=\"{}\" width=\"100%\" height=\"480\"></iframe>", visit.whole_address(&frame));
+    view! {
+        <details class="take-away no-print">
+            <summary>{visit.text("take-away")}</summary>
+            <ul class="inline-list" role="list">
+                <li><a href=file(".svg")>"SVG"</a></li>
+                <li><a href=file(".png")>"PNG"</a></li>
+                <li><a href=frame>{visit.text("take-away-frame")}</a></li>
+            </ul>
+            <code lang="en">{code}</code>
+        </details>
+    }
+    .into_any()
+}
+
+/// The address of a file of this page, asked for as the page was.
+#[must_use]
+pub fn file_address(visit: &Visit, file: &str) -> String {
+    address_with_query(visit, "/files", file)
+}
+
+fn address_with_query(visit: &Visit, folder: &str, file: &str) -> String {
+    let page = visit.link(&visit.page);
+    let page = match page.trim_end_matches('/') {
+        "" => "/index",
+        page => page,
+    };
+    let query = if visit.query.is_empty() { String::new() } else { format!("?{}", visit.query) };
+    format!("{folder}{page}{file}{query}")
+}
+
+/// A link to the workbook that holds the tables of the page.
+#[must_use]
+pub fn workbook_link(visit: &Visit) -> AnyView {
+    view! {
+        <p class="no-print"><a href=file_address(visit, ".xlsx")>{visit.text("take-away-workbook")}</a></p>
+    }
+    .into_any()
 }
 
 /// Draws the same figures in both widths, each with an id of its own.
@@ -52,6 +104,9 @@ pub fn Sources(
     note: String,
 ) -> impl IntoView {
     let visit = Visit::current();
+    if let Some(take_away) = &visit.take_away {
+        take_away.sources(&sources, sample, &note);
+    }
     let mut named: Vec<SourceId> = Vec::new();
     for source in sources {
         if !named.contains(&source) {
@@ -74,15 +129,9 @@ pub fn Sources(
 }
 
 fn source_name(visit: &Visit, id: &SourceId) -> AnyView {
+    let name = visit.source_name(id);
     let Some(source) = visit.snapshot.source(id) else {
-        return id.to_string().into_any();
-    };
-    let publisher = visit.language.pick(&source.publisher, &source.publisher_en).to_owned();
-    let title = visit.language.pick(&source.title, &source.title_en).to_owned();
-    let name = if publisher.is_empty() {
-        title
-    } else {
-        visit.say("figure-source-name", [("publisher", publisher), ("title", title)])
+        return name.into_any();
     };
     let lang = if source.title_en.is_empty() { visit.lang_of_japanese() } else { None };
     if source.url.is_empty() {

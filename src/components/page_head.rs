@@ -18,6 +18,9 @@ pub fn PageHead(
     #[prop(into, optional)] canonical: String,
 ) -> impl IntoView {
     let visit = Visit::current();
+    if let Some(take_away) = &visit.take_away {
+        take_away.title(&title);
+    }
     let site = visit.site_title();
     let whole = if title.is_empty() { site } else { format!("{title}{}{site}", visit.text("title-separator")) };
     let description = if description.trim().is_empty() { of_the_site(&visit) } else { description };

@@ -5,7 +5,9 @@ use chrono::NaiveDate;
 use crate::domain::area::Area;
 use crate::domain::calendar::{FiscalYear, era_date_ja};
 use crate::domain::card::Measure;
+use crate::domain::definition::Definition;
 use crate::domain::rate::one_decimal;
+use crate::domain::source::SourceId;
 use crate::language::{Language, grouped};
 use crate::pages::Visit;
 
@@ -100,6 +102,25 @@ impl Visit {
     #[must_use]
     pub fn area_name(&self, area: &Area) -> String {
         self.language.pick(&area.name, &area.name_en).to_owned()
+    }
+
+    /// A text about a definition: its `name`, its `formula` or its `source`.
+    #[must_use]
+    pub fn definition(&self, definition: Definition, what: &str) -> String {
+        self.word(&format!("definition-{definition}"), what)
+    }
+
+    /// Publisher and title of a source, as both stand beside a figure.
+    #[must_use]
+    pub fn source_name(&self, id: &SourceId) -> String {
+        let Some(source) = self.snapshot.source(id) else { return id.to_string() };
+        let publisher = self.language.pick(&source.publisher, &source.publisher_en).to_owned();
+        let title = self.language.pick(&source.title, &source.title_en).to_owned();
+        if publisher.is_empty() {
+            title
+        } else {
+            self.say("figure-source-name", [("publisher", publisher), ("title", title)])
+        }
     }
 
     /// What a rate of this measure is called: 保有枚数率 or 交付枚数率.

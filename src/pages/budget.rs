@@ -7,7 +7,7 @@ use crate::components::budget_tables::{
     Shown, assessments_table, effects_table, funding_table, items_table, milestones_table, obligations_table,
     training_table,
 };
-use crate::components::figure::Sources;
+use crate::components::figure::{Sources, workbook_link};
 use crate::components::foreign::marked;
 use crate::components::mistake::Mistake;
 use crate::components::page_head::PageHead;
@@ -35,6 +35,7 @@ pub fn BudgetPage() -> impl IntoView {
             <div class="stack">
                 <h1>{title}</h1>
                 <p class="lead">{visit.text("budget-lead")}</p>
+                {workbook_link(&visit)}
                 <p class="small quiet">{visit.text("budget-unit")}</p>
             </div>
             {content}

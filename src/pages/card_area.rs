@@ -8,6 +8,7 @@ use crate::components::card_charts::{RateLine, series_drawing};
 use crate::components::card_choice::MeasureSwitch;
 use crate::components::card_headline::card_headline;
 use crate::components::card_tables::{SplitRow, ranking_table, split_table, values_table};
+use crate::components::figure::workbook_link;
 use crate::components::page_head::PageHead;
 use crate::components::written::NOTHING;
 use crate::domain::area::{Area, AreaCode, AreaKind};
@@ -82,6 +83,7 @@ fn area_view(visit: &Visit, area: &Area, measure: Measure) -> AnyView {
     });
     view! {
         {switch}
+        {workbook_link(visit)}
         {card_headline(visit, &visit.area_name(area), count, before)}
         {rank(visit, area, measure, count)}
         {over_time}

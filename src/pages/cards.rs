@@ -10,6 +10,7 @@ use crate::components::card_choice::{
 use crate::components::card_headline::card_headline;
 use crate::components::card_tables::{SplitRow, distance_table, ranking_table, split_table, values_table};
 use crate::components::data_table::with_figure;
+use crate::components::figure::workbook_link;
 use crate::components::municipalities::Municipalities;
 use crate::components::page_head::PageHead;
 use crate::components::verdict::progress_of;
@@ -118,18 +119,22 @@ fn figures(visit: &Visit, city: &Area, wards: &[&Area], choice: &CardChoice) -> 
         .collect();
     let dated = |name: &str| visit.say(name, [("rate", visit.rate_name(measure)), ("date", visit.short_date(as_of))]);
     let series_title = visit.say("cards-series-title", [("rate", visit.rate_name(measure))]);
-    let split = choice.from.map(|from| {
-        let caption =
-            visit.say("cards-split-caption", [("from", visit.short_date(from)), ("to", visit.short_date(as_of))]);
-        view! {
-            <section class="stack" aria-labelledby="split">
-                <h2 id="split">{visit.text("cards-split-title")}</h2>
-                <p class="prose">{visit.text("cards-split-explained")}</p>
-                {split_table(visit, &caption, &visit.text("cards-area"), &splits)}
-            </section>
-        }
-    });
+    // Made where it stands, so that a workbook has the tables in the order of the page.
+    let split = || {
+        choice.from.map(|from| {
+            let caption =
+                visit.say("cards-split-caption", [("from", visit.short_date(from)), ("to", visit.short_date(as_of))]);
+            view! {
+                <section class="stack" aria-labelledby="split">
+                    <h2 id="split">{visit.text("cards-split-title")}</h2>
+                    <p class="prose">{visit.text("cards-split-explained")}</p>
+                    {split_table(visit, &caption, &visit.text("cards-area"), &splits)}
+                </section>
+            }
+        })
+    };
     view! {
+        {workbook_link(visit)}
         {headline}
         <section class="stack" aria-labelledby="wards">
             <h2 id="wards">{dated("cards-wards-title")}</h2>
@@ -145,7 +150,7 @@ fn figures(visit: &Visit, city: &Area, wards: &[&Area], choice: &CardChoice) -> 
             {series_drawing(visit, "ward-series", &visit.say("cards-series-wards", [("area", visit.area_name(city))]), measure, &lines)}
             {values_table(visit, &visit.text("cards-all-values"), &lines)}
         </section>
-        {split}
+        {split()}
     }
     .into_any()
 }

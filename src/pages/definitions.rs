@@ -1,7 +1,6 @@
 use leptos::prelude::*;
 
 use super::Visit;
-use crate::components::account::definition_text;
 use crate::components::breadcrumbs::Breadcrumbs;
 use crate::components::page_head::PageHead;
 use crate::domain::definition::Definition;
@@ -28,12 +27,12 @@ pub fn DefinitionsPage() -> impl IntoView {
 
 fn entry(visit: &Visit, definition: Definition) -> AnyView {
     let word = definition.as_str();
-    let name = definition_text(visit, definition, "name");
+    let name = visit.definition(definition, "name");
     view! {
         <section class="stack" aria-labelledby=word>
             <h2 id=word>{name.clone()}</h2>
-            <p class="formula"><b>{name}</b> " = " {definition_text(visit, definition, "formula")}</p>
-            <p class="prose">{definition_text(visit, definition, "source")}</p>
+            <p class="formula"><b>{name}</b> " = " {visit.definition(definition, "formula")}</p>
+            <p class="prose">{visit.definition(definition, "source")}</p>
             <p class="small quiet">{visit.say("definitions-version", [("version", definition.version().to_string())])}</p>
         </section>
     }

@@ -3,7 +3,7 @@ use leptos_axum::ResponseOptions;
 
 use super::Visit;
 use super::not_found::NotFoundPage;
-use crate::components::account::{account_view, definition_text};
+use crate::components::account::account_view;
 use crate::components::breadcrumbs::Breadcrumbs;
 use crate::components::foreign::marked;
 use crate::components::mistake::Mistake;
@@ -33,7 +33,7 @@ pub fn FigurePage() -> impl IntoView {
         return view! { <NotFoundPage /> }.into_any();
     };
     let subject = visit.language.of(&account.subject).0.to_owned();
-    let name = definition_text(&visit, account.definition, "name");
+    let name = visit.definition(account.definition, "name");
     let title = visit.say("account-title-of", [("subject", subject), ("name", name.clone())]);
     let trail = vec![(visit.text("definitions-title"), "/definitions".to_owned())];
     view! {

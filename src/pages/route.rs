@@ -5,7 +5,7 @@ use super::Visit;
 use super::not_found::NotFoundPage;
 use crate::components::breadcrumbs::Breadcrumbs;
 use crate::components::data_table::figure_link;
-use crate::components::figure::Sources;
+use crate::components::figure::{Sources, workbook_link};
 use crate::components::foreign::marked;
 use crate::components::mistake::Mistake;
 use crate::components::page_head::PageHead;
@@ -77,6 +77,7 @@ fn content(visit: &Visit, choice: &RouteChoice) -> AnyView {
         <div class="stack">
             {ways_of_counting(visit, choice)}
             {standing(visit, choice, &route)}
+                {workbook_link(visit)}
             <Sources sources=sources sample=sample />
         </div>
         <section class="stack" aria-labelledby="order">

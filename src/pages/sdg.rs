@@ -3,7 +3,7 @@ use leptos::prelude::*;
 use super::Visit;
 use crate::components::breadcrumbs::Breadcrumbs;
 use crate::components::data_table::{data_table, figure_link};
-use crate::components::figure::Sources;
+use crate::components::figure::{Sources, workbook_link};
 use crate::components::foreign::marked;
 use crate::components::headline::IndicatorHeadline;
 use crate::components::mistake::Mistake;
@@ -33,6 +33,7 @@ pub fn SdgPage() -> impl IntoView {
             <div class="stack">
                 <h1>{title}</h1>
                 <p class="lead">{visit.text("sdg-lead")}</p>
+                {workbook_link(&visit)}
             </div>
             {content}
         </div>

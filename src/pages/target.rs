@@ -5,6 +5,7 @@ use super::Visit;
 use super::not_found::NotFoundPage;
 use crate::components::breadcrumbs::Breadcrumbs;
 use crate::components::computed_rates::{computed_detail, computed_series};
+use crate::components::figure::workbook_link;
 use crate::components::foreign::marked;
 use crate::components::headline::IndicatorHeadline;
 use crate::components::indicator_sheet::{indicator_sheet, kind_of_indicator};
@@ -56,6 +57,7 @@ pub fn TargetPage() -> impl IntoView {
                 {pace_facts(&visit, indicator, &progress)}
             </section>
             {computed}
+                {workbook_link(&visit)}
             <section class="stack" aria-labelledby="definition">
                 <h2 id="definition">{visit.text("targets-definition-title")}</h2>
                 {definition(&visit, indicator)}

@@ -1,7 +1,7 @@
 use leptos::prelude::*;
 
 use super::Visit;
-use crate::components::figure::Sources;
+use crate::components::figure::{Sources, workbook_link};
 use crate::components::foreign::marked;
 use crate::components::indicator_sheet::{indicator_sheet, kind_of_indicator};
 use crate::components::page_head::PageHead;
@@ -29,6 +29,7 @@ pub fn TargetsPage() -> impl IntoView {
                 <p class="lead">{visit.text("targets-lead")}</p>
             </div>
             {nothing}
+                {workbook_link(&visit)}
             {sections}
             <p class="prose small">{visit.text("targets-sheet-note")}</p>
         </div>

@@ -1,6 +1,7 @@
 //! All addresses of the product, and what stands around them.
 
 mod reports;
+mod take_away;
 
 use std::sync::Arc;
 use std::time::Duration;
@@ -22,6 +23,7 @@ use super::middleware::page_cache::PageCache;
 use super::middleware::{errors, origin_check, page_cache, request_log, security_headers};
 use super::moment::{self, Moment};
 use super::state::AppState;
+use super::take_away::TakeAway;
 use super::{assets, feeds, open_data, rendering, search_engines};
 use crate::app::{App, shell};
 use crate::language::Language;
@@ -41,7 +43,8 @@ pub fn router(state: AppState) -> Router {
 
     let routes = generate_route_list(App);
     let for_search_engines = for_search_engines(&routes).route_layer(kept.clone());
-    let pages = Router::new().leptos_routes_with_handler(routes, page).route_layer(kept.clone());
+    let pages =
+        Router::new().leptos_routes_with_handler(routes, page).merge(take_away::routes()).route_layer(kept.clone());
     // Around the nest, not in it, where addresses have lost their beginning.
     let interface = Router::new()
         .nest("/api", open_data::routes())
@@ -107,18 +110,22 @@ fn error_page(status: StatusCode, language: Language) -> String {
 }
 
 fn provide_visit() {
+    provide_visit_that(None);
+}
+
+/// Provides the visit of the request that is being answered; what the page shows is gathered in `take_away`.
+fn provide_visit_that(take_away: Option<TakeAway>) {
     // The list of routes is made without a request; no page is rendered then.
     let Some(parts) = use_context::<http::request::Parts>() else { return };
-    let Some(Moment { snapshot, today, settings }) = parts.extensions.get::<Moment>().cloned() else { return };
-    let (language, page) = Language::split_path(parts.uri.path());
-    provide_context(Visit {
-        snapshot,
-        today,
-        language,
-        page: page.to_owned(),
-        query: parts.uri.query().unwrap_or_default().to_owned(),
-        settings,
-    });
+    let Some(moment) = parts.extensions.get::<Moment>().cloned() else { return };
+    provide_context(visit_of(moment, &parts.uri, take_away));
+}
+
+fn visit_of(moment: Moment, uri: &http::Uri, take_away: Option<TakeAway>) -> Visit {
+    let Moment { snapshot, today, settings } = moment;
+    let (language, page) = Language::split_path(uri.path());
+    let (page, query) = (page.to_owned(), uri.query().unwrap_or_default().to_owned());
+    Visit { snapshot, today, language, page, query, settings, take_away }
 }
 
 /// Ready means: a snapshot is loaded and the database answers.

@@ -1,0 +1,14 @@
+take-away = Take this drawing away
+take-away-frame = Page for embedding
+take-away-workbook = The tables of this page as a workbook (XLSX)
+take-away-notes = Notes
+take-away-page = Page
+take-away-address = Address
+take-away-day = Made on
+take-away-revision = Revision of the data
+take-away-empty = Empty cells
+take-away-empty-means = Not known, or not there. Never zero.
+take-away-sources-of = Sources: { $sheet }
+take-away-note-on = Note: { $sheet }
+take-away-sample = Holds sample data: not the real state of affairs.
+take-away-taken = { $site }, { $date }

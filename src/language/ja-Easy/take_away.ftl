@@ -1,0 +1,14 @@
+take-away = 図を　つかう
+take-away-frame = ほかの　サイトで　見せる　ページ
+take-away-workbook = この　ページの　ひょう（XLSX）
+take-away-notes = メモ
+take-away-page = ページ
+take-away-address = アドレス
+take-away-day = つくった　日
+take-away-revision = データの　番ごう
+take-away-empty = 空の　ところ
+take-away-empty-means = わかりません。0では　ありません。
+take-away-sources-of = どこの　データか：{ $sheet }
+take-away-note-on = メモ：{ $sheet }
+take-away-sample = サンプルです。本当の　数では　ありません。
+take-away-taken = { $site }（{ $date }）

@@ -1,0 +1,14 @@
+take-away = 図を持ち帰る
+take-away-frame = 埋め込み用のページ
+take-away-workbook = このページの表をExcel（XLSX）で保存
+take-away-notes = 注記
+take-away-page = ページ
+take-away-address = アドレス
+take-away-day = 作成日
+take-away-revision = データの版
+take-away-empty = 空のセル
+take-away-empty-means = 不明または該当なし。0ではありません。
+take-away-sources-of = 出典：{ $sheet }
+take-away-note-on = 注：{ $sheet }
+take-away-sample = サンプルデータを含みます。実際の状況ではありません。
+take-away-taken = { $site }（{ $date }現在）

@@ -1,0 +1,326 @@
+//! Files of pages: `/files/cards.xlsx`, `/files/en/cards/drawings/ward-map.svg`; and `/embed/cards/drawings/ward-map`,
+//! which other sites may show in a frame. What stands behind the `?` is the page's.
+//!
+//! The page itself is rendered, and what it shows is gathered: a file can hold nothing that the page does not.
+
+use axum::Router;
+use axum::extract::{Path, Request};
+use axum::http::{HeaderMap, HeaderValue, StatusCode, Uri, header};
+use axum::response::{IntoResponse, Response};
+use axum::routing::get;
+
+use super::{page, provide_visit_that, visit_of};
+use crate::app::shell;
+use crate::domain::definition::Definition;
+use crate::error::AppError;
+use crate::pages::Visit;
+use crate::server::assets;
+use crate::server::export::picture::{self, Frame, LARGEST_SCALE};
+use crate::server::export::workbook::{Notes, Words, workbook};
+use crate::server::moment::Moment;
+use crate::server::rendering;
+use crate::server::state::AppState;
+use crate::server::take_away::{TakeAway, Taken, TakenDrawing};
+
+/// The first page, whose address has no name that a file could bear.
+const FIRST_PAGE: &str = "index";
+
+pub(super) fn routes() -> Router<AppState> {
+    Router::new().route("/files/{*address}", get(file)).route("/embed/{*address}", get(frame))
+}
+
+/// What is asked of a page.
+enum Wanted {
+    Workbook,
+    Drawing { id: String, form: Form },
+}
+
+#[derive(Clone, Copy)]
+enum Form {
+    Svg,
+    Png,
+    Frame,
+}
+
+/// How a drawing is wanted; the page does not know these parameters.
+struct Shape {
+    narrow: bool,
+    scale: u32,
+}
+
+async fn file(Path(asked): Path<String>, request: Request) -> Response {
+    let found = if let Some(of_page) = asked.strip_suffix(".xlsx") {
+        Some((of_page.to_owned(), Wanted::Workbook))
+    } else {
+        [(".svg", Form::Svg), (".png", Form::Png)].into_iter().find_map(|(ending, form)| {
+            let (of_page, id) = asked.strip_suffix(ending)?.rsplit_once("/drawings/")?;
+            Some((of_page.to_owned(), Wanted::Drawing { id: id.to_owned(), form }))
+        })
+    };
+    match found {
+        Some((of_page, wanted)) => answer(&of_page, wanted, request).await,
+        None => page(request).await,
+    }
+}
+
+async fn frame(Path(asked): Path<String>, request: Request) -> Response {
+    match asked.rsplit_once("/drawings/") {
+        Some((of_page, id)) => answer(of_page, Wanted::Drawing { id: id.to_owned(), form: Form::Frame }, request).await,
+        None => page(request).await,
+    }
+}
+
+async fn answer(of_page: &str, wanted: Wanted, request: Request) -> Response {
+    let Some((uri, shape)) = inner(of_page, request.uri().query().unwrap_or_default()) else {
+        return page(request).await;
+    };
+    let Some(moment) = request.extensions().get::<Moment>().cloned() else {
+        return StatusCode::INTERNAL_SERVER_ERROR.into_response();
+    };
+    let take_away = TakeAway::default();
+    let (mut parts, body) = request.into_parts();
+    parts.uri = uri.clone();
+    let gathered = take_away.clone();
+    let provide = move || provide_visit_that(Some(gathered.clone()));
+    let rendered = rendering::render(Request::from_parts(parts.clone(), body), provide, shell).await;
+    // A page that is not there, or that was asked wrongly, says so itself.
+    if !rendered.status().is_success() {
+        return rendered;
+    }
+    let taken = take_away.taken();
+    let visit = visit_of(moment, &uri, None);
+    let made = match wanted {
+        Wanted::Workbook if taken.sheets.is_empty() => None,
+        Wanted::Workbook => Some(tokio::task::spawn_blocking(move || as_workbook(&visit, &taken)).await),
+        Wanted::Drawing { id, form } => match taken.drawings.into_iter().find(|drawing| drawing.id == id) {
+            Some(drawing) => {
+                let title = taken.title;
+                Some(tokio::task::spawn_blocking(move || as_drawing(&visit, &title, &drawing, form, &shape)).await)
+            }
+            None => None,
+        },
+    };
+    match made {
+        Some(Ok(Ok((headers, body)))) => (headers, body).into_response(),
+        Some(Ok(Err(error))) => {
+            tracing::error!(error = &error as &dyn std::error::Error, "a file of a page could not be made");
+            StatusCode::INTERNAL_SERVER_ERROR.into_response()
+        }
+        Some(Err(panic)) => {
+            tracing::error!(error = %panic, "a file of a page could not be made");
+            StatusCode::INTERNAL_SERVER_ERROR.into_response()
+        }
+        None => {
+            // The page exists and shows nothing of that name: the address leads nowhere.
+            parts.uri = Uri::from_static("/files/");
+            page(Request::from_parts(parts, axum::body::Body::empty())).await
+        }
+    }
+}
+
+/// The address of the page behind an address of a file, and how a drawing is wanted. `None` where it is none.
+fn inner(of_page: &str, query: &str) -> Option<(Uri, Shape)> {
+    let of_page = of_page.trim_matches('/');
+    let path = match of_page {
+        FIRST_PAGE => "/".to_owned(),
+        other => format!("/{}", other.strip_suffix("/index").unwrap_or(other)),
+    };
+    // A file of a file, or of what is no page.
+    if ["/files", "/embed", "/api", "/assets", "/feeds"].iter().any(|folder| path.starts_with(folder)) {
+        return None;
+    }
+    let mut shape = Shape { narrow: false, scale: 2 };
+    let mut kept = Vec::new();
+    for pair in query.split('&').filter(|pair| !pair.is_empty()) {
+        match pair.split_once('=') {
+            Some(("width", "narrow")) => shape.narrow = true,
+            Some(("width", "wide")) => shape.narrow = false,
+            Some(("scale", scale)) => {
+                shape.scale = scale.parse().ok().filter(|scale| (1..=LARGEST_SCALE).contains(scale))?
+            }
+            _ => kept.push(pair),
+        }
+    }
+    let query = if kept.is_empty() { String::new() } else { format!("?{}", kept.join("&")) };
+    // The router has decoded the path.
+    let path = percent_encoding::utf8_percent_encode(&path, PATH).to_string();
+    Some((format!("{path}{query}").parse().ok()?, shape))
+}
+
+const PATH: &percent_encoding::AsciiSet = &percent_encoding::CONTROLS
+    .add(b' ')
+    .add(b'"')
+    .add(b'#')
+    .add(b'<')
+    .add(b'>')
+    .add(b'?')
+    .add(b'`')
+    .add(b'{')
+    .add(b'}')
+    .add(b'%');
+
+type Made = Result<(HeaderMap, Vec<u8>), AppError>;
+
+/// The name of a file without its ending: the page's, and the day.
+fn file_name(visit: &Visit, end: &str) -> String {
+    let page: String = visit
+        .page
+        .trim_matches('/')
+        .chars()
+        .map(|letter| if letter.is_ascii_alphanumeric() || matches!(letter, '-' | '_') { letter } else { '-' })
+        .collect();
+    let page = if page.is_empty() { FIRST_PAGE } else { &page };
+    format!("{page}{end}-{}", visit.today)
+}
+
+fn headers(kind: &'static str, name: Option<String>) -> HeaderMap {
+    let mut headers = HeaderMap::new();
+    headers.insert(header::CONTENT_TYPE, HeaderValue::from_static(kind));
+    headers.insert("x-robots-tag", HeaderValue::from_static("noindex"));
+    if let Some(name) = name {
+        let disposition = HeaderValue::from_str(&format!("attachment; filename=\"{name}\""))
+            .expect("the name of a file holds letters, digits and hyphens");
+        headers.insert(header::CONTENT_DISPOSITION, disposition);
+    }
+    headers
+}
+
+fn as_workbook(visit: &Visit, taken: &Taken) -> Made {
+    let words = Words { notes: visit.text("take-away-notes"), sample: visit.text("sample") };
+    let bytes = workbook(&taken.sheets, &notes(visit, taken), &words)?;
+    let kind = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet";
+    Ok((headers(kind, Some(file_name(visit, "") + ".xlsx")), bytes))
+}
+
+/// What the figures of a workbook mean, where they come from, and of which state they are.
+fn notes(visit: &Visit, taken: &Taken) -> Notes {
+    let mut notes: Notes = vec![
+        [visit.text("take-away-page"), taken.title.clone()],
+        [visit.text("take-away-address"), visit.whole_address(&visit.address_in(visit.language))],
+        [visit.text("take-away-day"), visit.date(visit.today)],
+        [visit.text("take-away-revision"), visit.snapshot.revision.to_string()],
+        [visit.text("take-away-empty"), visit.text("take-away-empty-means")],
+    ];
+    let mut sample = false;
+    for sheet in &taken.sheets {
+        let mut sources: Vec<String> = Vec::new();
+        for source in &sheet.sources {
+            let name = visit.source_name(source);
+            if !sources.contains(&name) {
+                sources.push(name);
+            }
+            sample |= visit.snapshot.source(source).is_some_and(|source| source.sample);
+        }
+        notes.push([visit.say("take-away-sources-of", [("sheet", sheet.title.clone())]), sources.join("\n")]);
+        if !sheet.note.is_empty() {
+            notes.push([visit.say("take-away-note-on", [("sheet", sheet.title.clone())]), sheet.note.clone()]);
+        }
+        sample |= sheet.rows.iter().any(|row| row.sample) || sheet.columns.iter().any(|column| column.sample);
+    }
+    if sample {
+        notes.push([visit.text("sample"), visit.text("sample-bar")]);
+    }
+    let figures = taken.sheets.iter().flat_map(|sheet| &sheet.rows).flat_map(|row| &row.cells);
+    let mut definitions: Vec<Definition> = figures
+        .filter_map(|cell| cell.figure.as_ref()?.account(&visit.snapshot, visit.today))
+        .map(|account| account.definition)
+        .collect();
+    definitions.sort_unstable();
+    definitions.dedup();
+    for definition in definitions {
+        let said = [
+            visit.definition(definition, "formula"),
+            visit.definition(definition, "source"),
+            visit.say("definitions-version", [("version", definition.version().to_string())]),
+        ];
+        notes.push([visit.definition(definition, "name"), said.join("\n")]);
+    }
+    notes
+}
+
+fn as_drawing(visit: &Visit, page_title: &str, drawing: &TakenDrawing, form: Form, shape: &Shape) -> Made {
+    let frame = Frame { title: drawing.title.clone(), lines: lines(visit, drawing) };
+    let picture = &drawing.drawings[usize::from(shape.narrow)];
+    let name = |ending: &str| Some(file_name(visit, &format!("-{}", drawing.id)) + ending);
+    Ok(match form {
+        Form::Svg => (headers("image/svg+xml", name(".svg")), picture::as_svg(picture, &frame)?.into_bytes()),
+        Form::Png => (headers("image/png", name(".png")), picture::as_png(picture, &frame, shape.scale)?),
+        Form::Frame => {
+            (headers("text/html; charset=utf-8", None), document(visit, page_title, drawing, &frame).into_bytes())
+        }
+    })
+}
+
+/// Below a drawing that leaves its page: where it comes from, whether it is sample data, and of which day it is.
+fn lines(visit: &Visit, drawing: &TakenDrawing) -> Vec<String> {
+    let mut sources: Vec<String> = Vec::new();
+    for source in &drawing.sources {
+        let name = visit.source_name(source);
+        if !sources.contains(&name) {
+            sources.push(name);
+        }
+    }
+    let mut lines = Vec::new();
+    if !sources.is_empty() {
+        lines.push(format!("{} {}", visit.text("figure-source"), sources.join(&visit.text("figure-source-separator"))));
+    }
+    if !drawing.note.is_empty() {
+        lines.push(drawing.note.clone());
+    }
+    if drawing.sample {
+        lines.push(visit.text("take-away-sample"));
+    }
+    let site = visit.site_title();
+    lines.push(visit.say("take-away-taken", [("site", site), ("date", visit.short_date(visit.today))]));
+    lines
+}
+
+/// The smallest document around a drawing, for a frame on another site.
+fn document(visit: &Visit, page_title: &str, drawing: &TakenDrawing, frame: &Frame) -> String {
+    let lines: String =
+        frame.lines.iter().map(|line| format!("<p class=\"source-note\">{}</p>", escape(line))).collect();
+    let back = visit.whole_address(&visit.address_in(visit.language));
+    format!(
+        "<!DOCTYPE html><html lang=\"{lang}\"><head><meta charset=\"utf-8\">\
+         <meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\
+         <meta name=\"color-scheme\" content=\"light dark\"><meta name=\"robots\" content=\"noindex\">\
+         <link rel=\"stylesheet\" href=\"{style}\"><title>{title}</title></head><body class=\"framed\">\
+         <main><figure class=\"drawing stack\"><figcaption>{title}</figcaption>\
+         <div class=\"chart-pair\">{drawings}</div>{lines}\
+         <p class=\"source-note\"><a href=\"{back}\" target=\"_top\">{page_title}</a></p></figure></main></body></html>",
+        lang = visit.language.html_lang(),
+        style = assets::address("pkg/tetsuzuki.css"),
+        title = escape(&frame.title),
+        drawings = drawing.drawings.concat(),
+        back = escape(&back),
+        page_title = escape(if page_title.is_empty() { &frame.title } else { page_title }),
+    )
+}
+
+fn escape(text: &str) -> String {
+    text.replace('&', "&amp;").replace('<', "&lt;").replace('>', "&gt;").replace('"', "&quot;")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn page_of(of_page: &str, query: &str) -> Option<String> {
+        inner(of_page, query).map(|(uri, _)| uri.to_string())
+    }
+
+    #[test]
+    fn an_address_of_a_file_leads_to_its_page_with_what_the_page_was_asked() {
+        assert_eq!(page_of("cards", "measure=issued&scale=3&width=narrow").as_deref(), Some("/cards?measure=issued"));
+        assert_eq!(page_of("index", "").as_deref(), Some("/"));
+        assert_eq!(page_of("en", "").as_deref(), Some("/en"));
+        assert_eq!(page_of("en/targets/online_rate", "").as_deref(), Some("/en/targets/online_rate"));
+    }
+
+    #[test]
+    fn a_file_of_a_file_or_an_unwieldy_picture_is_none() {
+        assert_eq!(page_of("files/cards", ""), None);
+        assert_eq!(page_of("api/v1/cards", ""), None);
+        assert_eq!(page_of("cards", "scale=40"), None);
+    }
+}

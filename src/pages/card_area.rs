@@ -72,21 +72,23 @@ fn area_view(visit: &Visit, area: &Area, measure: Measure) -> AnyView {
     let before = series.len().checked_sub(2).map(|at| &series[at]);
     let line = [RateLine { area, counts: series, emphasis: true }];
     let title = visit.say("cards-series-title", [("rate", visit.rate_name(measure))]);
-    // A line needs two counts.
-    let over_time = (series.len() > 1).then(|| view! {
+    // A line needs two counts. Made where it stands, so that a workbook has the tables in the order of the page.
+    let over_time = || {
+        (series.len() > 1).then(|| view! {
         <section class="stack" aria-labelledby="series">
             <h2 id="series">{title.clone()}</h2>
             {series_drawing(visit, "area-series", &visit.say("cards-series-area", [("area", visit.area_name(area)), ("rate", visit.rate_name(measure))]), measure, &line)}
             {base_change_list(visit, series)}
             {values_table(visit, &visit.text("cards-all-values"), &line)}
         </section>
-    });
+    })
+    };
     view! {
         {switch}
         {workbook_link(visit)}
         {card_headline(visit, &visit.area_name(area), count, before)}
         {rank(visit, area, measure, count)}
-        {over_time}
+        {over_time()}
         {yearly_split(visit, series)}
     }
     .into_any()

@@ -139,8 +139,8 @@ fn figures(visit: &Visit, city: &Area, wards: &[&Area], choice: &CardChoice) -> 
         <section class="stack" aria-labelledby="wards">
             <h2 id="wards">{dated("cards-wards-title")}</h2>
             <div class="figure-columns">
-                {ward_map(visit, "ward-map", &visit.text("cards-map-title"), &placed)}
-                {ranking_drawing(visit, "ward-ranking", &visit.text("cards-ranking-title"), &placed, Some(&whole))}
+                {ward_map(visit, "ward-map", &dated("cards-map-of"), &placed)}
+                {ranking_drawing(visit, "ward-ranking", &dated("cards-ranking-of"), &placed, Some(&whole))}
             </div>
             {ranking_table(visit, "ranking", &dated("cards-ranking-caption"), &placed, Some(&whole))}
         </section>

@@ -178,13 +178,16 @@ fn wards(visit: &Visit) -> AnyView {
     let of_city = snapshot.card_series(&city.code, newest.measure).iter().find(|count| count.as_of == newest.as_of);
     let whole = Placed { area: city, count: of_city, place: None };
     let values = [("rate", visit.rate_name(newest.measure)), ("date", visit.date(newest.as_of))];
+    let dated = |name: &str| {
+        visit.say(name, [("rate", visit.rate_name(newest.measure)), ("date", visit.short_date(newest.as_of))])
+    };
     view! {
         <section class="stack" aria-labelledby="wards">
             <h2 id="wards">{visit.text("home-wards")}</h2>
             <p>{visit.say("home-map-title", values)}</p>
             <div class="figure-columns">
-                {ward_map(visit, "home-map", &visit.text("cards-map-title"), &placed)}
-                {ranking_drawing(visit, "home-ranking", &visit.text("cards-ranking-title"), &placed, Some(&whole))}
+                {ward_map(visit, "home-map", &dated("cards-map-of"), &placed)}
+                {ranking_drawing(visit, "home-ranking", &dated("cards-ranking-of"), &placed, Some(&whole))}
             </div>
             <p><a href=visit.link("/cards")>{visit.text("home-to-cards")}</a></p>
         </section>

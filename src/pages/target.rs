@@ -31,7 +31,8 @@ pub fn TargetPage() -> impl IntoView {
     let name = visit.language.of(&indicator.name).0.to_owned();
     let trail = vec![(visit.text("targets-title"), "/targets".to_owned())];
     let progress = progress_of(&visit, indicator);
-    let computed = indicator.set.as_ref().map(|set| computed(&visit, indicator, set));
+    // Made where it stands, so that a workbook has the tables in the order of the page.
+    let computed = || indicator.set.as_ref().map(|set| computed(&visit, indicator, set));
     let cards = indicator.measure.map(|measure| {
         let href = format!("{}?measure={measure}", visit.link("/cards"));
         view! { <p><a href=href>{visit.text("targets-to-cards")}</a></p> }
@@ -56,7 +57,7 @@ pub fn TargetPage() -> impl IntoView {
                 <h2 id="pace">{visit.text("targets-pace-title")}</h2>
                 {pace_facts(&visit, indicator, &progress)}
             </section>
-            {computed}
+            {computed()}
                 {workbook_link(&visit)}
             <section class="stack" aria-labelledby="definition">
                 <h2 id="definition">{visit.text("targets-definition-title")}</h2>

@@ -32,3 +32,5 @@ definition-cards-behind-source = Definition of this site, with the residents as 
 definition-cards-a-month-name = Cards needed a month
 definition-cards-a-month-formula = cards missing ÷ whole months until the day, rounded up
 definition-cards-a-month-source = Definition of this site.
+cards-map-of = { $rate }: map, { $date }
+cards-ranking-of = { $rate }: highest first, { $date }

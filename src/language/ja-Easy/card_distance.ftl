@@ -32,3 +32,5 @@ definition-cards-behind-source = この　サイトの　きまりです。
 definition-cards-a-month-name = 毎月　必要な　カードの　数
 definition-cards-a-month-formula = たりない　数 ÷ 月の　数
 definition-cards-a-month-source = この　サイトの　きまりです。
+cards-map-of = { $rate }の　ちず（{ $date }）
+cards-ranking-of = { $rate }が　高い　じゅん（{ $date }）

@@ -32,3 +32,5 @@ definition-cards-behind-source = このサイトの定義。人口は最後に�
 definition-cards-a-month-name = 毎月必要な枚数
 definition-cards-a-month-formula = 足りない枚数 ÷ 期限までの月数（切り上げ）
 definition-cards-a-month-source = このサイトの定義。
+cards-map-of = { $rate }の地図（{ $date }）
+cards-ranking-of = { $rate }の高い順（{ $date }）

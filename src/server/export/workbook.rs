@@ -156,6 +156,10 @@ fn write_cell(page: &mut Worksheet, line: u32, at: u16, cell: &Cell, kind: RowKi
             let shape = format!("+0{zeros};-0{zeros};0{zeros}");
             page.write_number_with_format(line, at, *points, &format.set_num_format(shape))?
         }
+        Value::Number { value, decimals, unit } if unit == "%" => {
+            let shape = format!("0{}%", digits(*decimals));
+            page.write_number_with_format(line, at, value / 100.0, &format.set_num_format(shape))?
+        }
         Value::Number { value, decimals, unit } => {
             let unit = unit.replace('"', "");
             let shape = format!("0{}\"{unit}\"", digits(*decimals));

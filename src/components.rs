@@ -21,6 +21,7 @@ pub mod budget_tables;
 pub mod card_charts;
 pub mod card_choice;
 pub mod card_headline;
+pub mod card_projection;
 pub mod card_tables;
 pub mod change_filters;
 pub mod change_results;

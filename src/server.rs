@@ -14,6 +14,7 @@ pub mod export;
 pub mod facets;
 pub mod feeds;
 pub mod figures;
+pub mod forecast;
 pub mod import;
 pub mod middleware;
 pub mod moment;

@@ -8,8 +8,10 @@ use std::path::{Path, PathBuf};
 
 use tetsuzuki::components::answer::Answer;
 use tetsuzuki::domain::availability::Availability;
+use tetsuzuki::domain::budget::{BudgetStage, MilestoneState, MoneySource, TrainingMode};
 use tetsuzuki::domain::changes::ChangeKind;
 use tetsuzuki::domain::channel_steps::ChannelStep;
+use tetsuzuki::domain::online_rate::OnlineCount;
 use tetsuzuki::domain::procedure::{Audience, Blocker, CardRequirement, ChannelKind, FeeKind, Step, StepState};
 use tetsuzuki::domain::report::{ReportKind, ReportReason};
 use tetsuzuki::server::catalogue::Sort;
@@ -123,6 +125,13 @@ fn every_member_of_a_closed_set_has_its_word() {
         ("from-home", vec!["complete", "partial", "counter", "excluded", "unknown"]),
         ("change-kind", spellings(ChangeKind::ALL, ChangeKind::as_str)),
         ("filter", spellings(Filter::ALL, Filter::as_str)),
+        ("route-count", spellings(OnlineCount::ALL, OnlineCount::as_str)),
+        ("route-hint", spellings(OnlineCount::ALL, OnlineCount::as_str)),
+        ("route-order", spellings(OnlineCount::ALL, OnlineCount::as_str)),
+        ("stage", spellings(BudgetStage::ALL, BudgetStage::as_str)),
+        ("money", spellings(MoneySource::ALL, MoneySource::as_str)),
+        ("milestone", spellings(MilestoneState::ALL, MilestoneState::as_str)),
+        ("training", spellings(TrainingMode::ALL, TrainingMode::as_str)),
     ] {
         for member in members {
             let name = format!("{family}-{member}");

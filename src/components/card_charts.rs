@@ -85,6 +85,7 @@ pub fn series_drawing(visit: &Visit, id: &str, title: &str, measure: Measure, li
             caption,
             width,
             series: series.clone(),
+            bands: Vec::new(),
             step_marks: step_marks.clone(),
             target: None,
             year_start: YearStart::April,

@@ -223,6 +223,7 @@ pub fn computed_series(visit: &Visit, set: &SetCode, years: &[DatedRates]) -> An
                     line("targets-by-kinds-short", 0, Stroke::Solid, true, OnlineRates::by_kinds),
                     line("targets-strict-short", 1, Stroke::Dashed, false, OnlineRates::strict_by_kinds),
                 ],
+                bands: Vec::new(),
                 step_marks: Vec::new(),
                 target: None,
                 year_start: YearStart::April,

@@ -150,9 +150,11 @@ fn Footer() -> impl IntoView {
                 <section class="data-date">
                     <h2>{visit.text("footer-about-data")}</h2>
                     <p>{date} " " {revision}</p>
-                    <p><a href=visit.link("/changes")>{visit.text("footer-changes")}</a></p>
-                    <p><a href=visit.link("/definitions")>{visit.text("definitions-title")}</a></p>
-                    <p><a href=visit.link("/accessibility")>{visit.text("accessibility-title")}</a></p>
+                    <ul role="list">
+                        <li><a href=visit.link("/changes")>{visit.text("footer-changes")}</a></li>
+                        <li><a href=visit.link("/definitions")>{visit.text("definitions-title")}</a></li>
+                        <li><a href=visit.link("/accessibility")>{visit.text("accessibility-title")}</a></li>
+                    </ul>
                 </section>
             </div>
         </footer>

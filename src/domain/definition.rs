@@ -30,6 +30,8 @@ closed_set! {
         CardsBehind = "cards-behind",
         /// [`crate::domain::card::cards_a_month`]
         CardsAMonth = "cards-a-month",
+        /// Exponential smoothing with additive trend over months.
+        Projection = "projection",
         /// A value as the city recorded it; nothing is computed.
         RecordedValue = "recorded-value",
         /// [`crate::domain::indicator::achievement`]

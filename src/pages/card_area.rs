@@ -7,6 +7,7 @@ use crate::components::breadcrumbs::Breadcrumbs;
 use crate::components::card_charts::{RateLine, series_drawing};
 use crate::components::card_choice::MeasureSwitch;
 use crate::components::card_headline::card_headline;
+use crate::components::card_projection::projection;
 use crate::components::card_tables::{SplitRow, ranking_table, split_table, values_table};
 use crate::components::figure::workbook_link;
 use crate::components::page_head::PageHead;
@@ -89,6 +90,7 @@ fn area_view(visit: &Visit, area: &Area, measure: Measure) -> AnyView {
         {card_headline(visit, &visit.area_name(area), count, before)}
         {rank(visit, area, measure, count)}
         {over_time()}
+        {projection(visit, area, series)}
         {yearly_split(visit, series)}
     }
     .into_any()

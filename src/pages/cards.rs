@@ -8,6 +8,7 @@ use crate::components::card_choice::{
     BadChoice, BadChoiceNotice, CardChoice, DateForm, MeasureSwitch, target_form, year_ends,
 };
 use crate::components::card_headline::card_headline;
+use crate::components::card_projection::projection;
 use crate::components::card_tables::{SplitRow, distance_table, ranking_table, split_table, values_table};
 use crate::components::data_table::with_figure;
 use crate::components::figure::workbook_link;
@@ -17,7 +18,7 @@ use crate::components::verdict::progress_of;
 use crate::components::ward_map::ward_map;
 use crate::domain::area::{Area, AreaCode, AreaKind};
 use crate::domain::calendar::FiscalYear;
-use crate::domain::card::{TargetRate, behind};
+use crate::domain::card::{CardCount, TargetRate, behind};
 use crate::language::grouped;
 use crate::server::accounts::{CardFigure, Goal};
 use crate::server::figures::{Placed, place_by_rate};
@@ -150,9 +151,15 @@ fn figures(visit: &Visit, city: &Area, wards: &[&Area], choice: &CardChoice) -> 
             {series_drawing(visit, "ward-series", &visit.say("cards-series-wards", [("area", visit.area_name(city))]), measure, &lines)}
             {values_table(visit, &visit.text("cards-all-values"), &lines)}
         </section>
+        {projection(visit, city, until(snapshot.card_series(&city.code, measure), as_of))}
         {split()}
     }
     .into_any()
+}
+
+/// The counts of a series until a day.
+fn until(series: &[CardCount], day: NaiveDate) -> &[CardCount] {
+    &series[..series.partition_point(|count| count.as_of <= day)]
 }
 
 /// How far every ward and the city are from the rate to be reached, in points and in cards.

@@ -1,6 +1,6 @@
 //! Rates of cards and their changes.
 
-use chrono::NaiveDate;
+use chrono::{Datelike, NaiveDate};
 
 use super::{Account, AccountRow, Accountable, Half, Input, Standing, Unit, required};
 use crate::domain::area::{Area, AreaCode};
@@ -10,6 +10,7 @@ use crate::domain::card::{
 use crate::domain::definition::Definition;
 use crate::domain::procedure::LocalText;
 use crate::domain::rate::Rate;
+use crate::server::forecast::forecast;
 use crate::server::query::{Parameters, QueryError};
 use crate::server::sheet::Value;
 use crate::server::snapshot::Snapshot;
@@ -25,6 +26,8 @@ pub enum CardFigure {
     Points { area: AreaCode, measure: Measure, as_of: NaiveDate, goal: Goal },
     /// The same in cards.
     Cards { area: AreaCode, measure: Measure, as_of: NaiveDate, goal: Goal },
+    /// The rate expected at the end of a month, by the counts until a day.
+    Projection { area: AreaCode, measure: Measure, as_of: NaiveDate, on: NaiveDate },
     /// Cards needed a month to reach a goal by a day.
     Pace { area: AreaCode, measure: Measure, as_of: NaiveDate, goal: Goal, by: NaiveDate },
 }
@@ -87,6 +90,7 @@ const CHANGE: &str = "card-change";
 const POINTS: &str = "card-points-behind";
 const CARDS: &str = "card-cards-behind";
 const PACE: &str = "card-pace";
+const PROJECTION: &str = "card-projection";
 
 impl CardFigure {
     /// The rate of one count.
@@ -107,6 +111,13 @@ impl CardFigure {
     pub fn cards_behind(count: &CardCount, goal: Goal) -> super::Figure {
         let (area, measure, as_of) = (count.area.clone(), count.measure, count.as_of);
         super::Figure::Card(Self::Cards { area, measure, as_of, goal })
+    }
+
+    /// The rate expected on a day, by the counts until the last one given.
+    #[must_use]
+    pub fn projection(last: &CardCount, on: NaiveDate) -> super::Figure {
+        let (area, measure, as_of) = (last.area.clone(), last.measure, last.as_of);
+        super::Figure::Card(Self::Projection { area, measure, as_of, on })
     }
 
     /// Cards needed a month from a count to a goal by a day.
@@ -136,6 +147,7 @@ impl Accountable for CardFigure {
             Self::Points { .. } => POINTS,
             Self::Cards { .. } => CARDS,
             Self::Pace { .. } => PACE,
+            Self::Projection { .. } => PROJECTION,
         }
     }
 
@@ -149,6 +161,12 @@ impl Accountable for CardFigure {
                 ("measure", measure.to_string()),
                 ("as_of", as_of.to_string()),
                 ("goal", goal.to_string()),
+            ],
+            Self::Projection { area, measure, as_of, on } => vec![
+                ("area", area.to_string()),
+                ("measure", measure.to_string()),
+                ("as_of", as_of.to_string()),
+                ("on", on.to_string()),
             ],
             Self::Pace { area, measure, as_of, goal, by } => vec![
                 ("area", area.to_string()),
@@ -186,6 +204,15 @@ impl Accountable for CardFigure {
                     to: required(to, "to")?,
                 }
             }
+            PROJECTION => {
+                parameters.only(&["area", "measure", "as_of", "on"])?;
+                Self::Projection {
+                    area: required(parameters.read("area")?, "area")?,
+                    measure: required(parameters.read("measure")?, "measure")?,
+                    as_of: required(parameters.date("as_of")?, "as_of")?,
+                    on: required(parameters.date("on")?, "on")?,
+                }
+            }
             POINTS | CARDS | PACE => {
                 let known: &[&str] = &["area", "measure", "as_of", "goal", "by"];
                 parameters.only(if kind == PACE { known } else { &known[..4] })?;
@@ -206,6 +233,7 @@ impl Accountable for CardFigure {
     fn account(&self, snapshot: &Snapshot, _today: NaiveDate) -> Option<Account> {
         let on = |area: &AreaCode, measure: Measure, day: NaiveDate| count_on(snapshot, area, measure, day);
         match self {
+            Self::Projection { area, measure, as_of, on } => projection(snapshot, area, *measure, *as_of, *on),
             Self::Points { area, measure, as_of, goal } => {
                 behind_account(snapshot, on(area, *measure, *as_of)?, *goal, Definition::PointsBehind, None)
             }
@@ -277,6 +305,58 @@ impl Accountable for CardFigure {
             }
         }
     }
+}
+
+/// A rate that is expected, with what it was made from.
+fn projection(
+    snapshot: &Snapshot,
+    area: &AreaCode,
+    measure: Measure,
+    as_of: NaiveDate,
+    on: NaiveDate,
+) -> Option<Account> {
+    let series = snapshot.card_series(area, measure);
+    let known: Vec<CardCount> = series.iter().filter(|count| count.as_of <= as_of).cloned().collect();
+    let last = known.last().filter(|count| count.as_of == as_of)?;
+    let made = forecast(&known)?;
+    let expected = made.expected.iter().find(|each| each.on == on)?;
+    let count = |name, amount: usize| Input {
+        name,
+        value: Value::Count(i64::try_from(amount).unwrap_or(i64::MAX)),
+        figure: None,
+    };
+    let rate = |name, value: f64| Input { name, value: Value::Percent(value), figure: None };
+    let went_in = || known.iter().filter(|count| count.as_of >= made.from.with_day(1).unwrap_or(made.from));
+    Some(Account {
+        definition: Definition::Projection,
+        subject: names_of(snapshot.area(area)?),
+        value: Some(expected.rate),
+        unit: Unit::Percent,
+        halves: None,
+        inputs: vec![
+            rate("account-low", expected.low),
+            rate("account-high", expected.high),
+            Input {
+                name: "account-last-rate",
+                value: last.rate().percent().map_or(Value::Nothing, Value::Percent),
+                figure: Some(CardFigure::rate_of(last)),
+            },
+            count("account-counts", went_in().count()),
+            count("account-months-used", made.months),
+            count("account-months-put-in", made.interpolated),
+        ],
+        rows: Vec::new(),
+        left_out: Vec::new(),
+        dates: vec![
+            ("account-date-from", made.from),
+            ("account-date-cards", as_of),
+            ("account-date-expected", on),
+            ("account-date-population", last.population_as_of),
+        ],
+        sources: went_in().map(|count| count.source.clone()).collect(),
+        notes: vec!["account-note-projection"],
+        sample: went_in().any(|count| count.sample),
+    })
 }
 
 /// How far a count is from a goal; with a day, what that needs a month.

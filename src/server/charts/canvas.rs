@@ -84,6 +84,13 @@ impl Canvas<'_> {
         self.area.draw(&PathElement::new(points, style)).expect(CANNOT_FAIL);
     }
 
+    /// A filled shape.
+    pub(super) fn polygon(&self, points: &[(f64, f64)], mark: Mark) {
+        let points: Vec<_> = points.iter().map(|&(x, y)| (fine(x), fine(y))).collect();
+        let style = self.ink(mark).filled();
+        self.area.draw(&Polygon::new(points, style)).expect(CANNOT_FAIL);
+    }
+
     pub(super) fn rect(&self, x: f64, y: f64, width: f64, height: f64, mark: Mark) {
         let corners = [(fine(x), fine(y)), (fine(x + width.max(0.0)), fine(y + height.max(0.0)))];
         let style = self.ink(mark).filled();

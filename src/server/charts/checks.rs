@@ -28,6 +28,10 @@ fn series(width: Width, value: f64) -> String {
                 segments: vec![points.to_vec(), vec![]],
             })
             .collect(),
+        bands: vec![Band {
+            colour: 0,
+            points: vec![(day(800), 20.0, value), (day(900), value, 90.0), (day(950), 1.0, 2.0)],
+        }],
         step_marks: (0..4).map(|mark| StepMark { date: day(mark * 100), note: HOSTILE.into() }).collect(),
         target: Some(TargetLine { percent: value, label: HOSTILE.into() }),
         year_start: YearStart::January,
@@ -296,6 +300,7 @@ fn no_date_is_named_twice_in_a_drawn_chart() {
                     emphasis: false,
                     segments: vec![vec![point(17), point(17 + days)]],
                 }],
+                bands: vec![],
                 step_marks: vec![],
                 target: None,
                 year_start: YearStart::April,

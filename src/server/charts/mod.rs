@@ -37,7 +37,7 @@ pub use money::{MoneyChart, MoneyColumn, money_chart};
 pub use progress::{Progress, ProgressMark, progress_bar};
 pub use ranking::{Ranking, RankingBar, ReferenceLine, ranking_chart};
 pub use schematic::{SchematicMap, Tile, schematic_map};
-pub use series::{Point, Series, SeriesChart, Stroke, TargetLine, series_chart};
+pub use series::{Band, Point, Series, SeriesChart, Stroke, TargetLine, series_chart};
 pub use shading::MapClass;
 pub use step_notes::StepMark;
 pub use target::{Actual, ActualKind, FiscalYearColumn, TargetChart, TargetWords, target_chart};

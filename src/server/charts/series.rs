@@ -56,6 +56,15 @@ pub struct Series {
     pub segments: Vec<Vec<Point>>,
 }
 
+/// A stretch between two lines, such as the interval of a projection.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Band {
+    /// Place in the palette, as of a [`Series`].
+    pub colour: usize,
+    /// In the order of dates: the lower and the upper value, 0 to 100.
+    pub points: Vec<(NaiveDate, f64, f64)>,
+}
+
 /// A level to be reached.
 #[derive(Clone, Debug, PartialEq)]
 pub struct TargetLine {
@@ -70,6 +79,8 @@ pub struct SeriesChart<'a> {
     pub width: Width,
     /// One to eight lines read well.
     pub series: Vec<Series>,
+    /// Drawn under the lines.
+    pub bands: Vec<Band>,
     pub step_marks: Vec<StepMark>,
     pub target: Option<TargetLine>,
     pub year_start: YearStart,
@@ -99,7 +110,8 @@ pub(super) fn day_number(date: NaiveDate) -> i32 {
 #[must_use]
 pub fn series_chart(chart: &SeriesChart<'_>) -> String {
     let lines = Line::all(chart);
-    let dates = || lines.iter().flat_map(|line| line.points()).map(|point| point.date);
+    let of_bands = || chart.bands.iter().flat_map(|band| &band.points).map(|(date, _, _)| *date);
+    let dates = || lines.iter().flat_map(|line| line.points()).map(|point| point.date).chain(of_bands());
     let (Some(first), Some(last)) = (dates().min(), dates().max()) else {
         return nothing(chart);
     };
@@ -108,6 +120,9 @@ pub fn series_chart(chart: &SeriesChart<'_>) -> String {
     let body = paint(chart.width.units(), plot.height, |canvas| {
         plot.draw_axes(canvas);
         plot.notes.draw(canvas, plot.bottom, plot.height);
+        for band in &chart.bands {
+            plot.draw_band(canvas, band);
+        }
         for quiet in [true, false] {
             for line in lines.iter().filter(|line| line.series.emphasis != quiet) {
                 plot.draw_line(canvas, line);
@@ -208,6 +223,7 @@ impl<'a> Plot<'a> {
             .iter()
             .flat_map(|line| line.points().map(|point| point.percent))
             .chain(chart.target.iter().map(|target| target.percent))
+            .chain(chart.bands.iter().flat_map(|band| &band.points).map(|(_, _, high)| *high))
             .fold(0.0, f64::max);
         let axis = ValueAxis::for_percent(greatest);
         let widest_value = axis.lines().map(|value| text_width(&axis_label(value), size)).fold(0.0, f64::max);
@@ -264,6 +280,19 @@ impl<'a> Plot<'a> {
             canvas.line(&[(tick.x, self.bottom), (tick.x, self.bottom + 6.0)], Mark::class("axis"));
             canvas.text(tick.left, self.bottom + size + 9.0, Anchor::Start, size, &tick.label, "label");
         }
+    }
+
+    fn draw_band(&self, canvas: &Canvas<'_>, band: &Band) {
+        let at = |date: NaiveDate, percent: f64| self.place(&Point { date, percent, tooltip: String::new() });
+        let is_drawn = |(_, low, high): &&(NaiveDate, f64, f64)| low.is_finite() && high.is_finite();
+        let drawn: Vec<_> = band.points.iter().filter(is_drawn).collect();
+        if drawn.len() < 2 {
+            return;
+        }
+        let upper = drawn.iter().map(|(date, _, high)| at(*date, *high));
+        let lower = drawn.iter().rev().map(|(date, low, _)| at(*date, *low));
+        let outline: Vec<(f64, f64)> = upper.chain(lower).collect();
+        canvas.polygon(&outline, Mark::class(format!("band series-{}", band.colour % 8 + 1)));
     }
 
     fn draw_line(&self, canvas: &Canvas<'_>, line: &Line<'_>) {
@@ -367,6 +396,7 @@ mod tests {
             caption: Caption { id: "a".into(), title: "t".into(), desc: "d".into() },
             width,
             series,
+            bands: Vec::new(),
             step_marks: vec![],
             target: None,
             year_start: YearStart::April,

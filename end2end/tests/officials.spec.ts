@@ -1,0 +1,78 @@
+import { expect, expectAccessible, expectNoSidewaysScrolling, test } from "../fixtures";
+
+/** What council members and officials come for. */
+
+test("a council member asks how far Minami ward is behind, and how many cards that is", async ({ page }) => {
+  await page.goto("/");
+  await page.getByRole("navigation", { name: "主なメニュー" }).getByRole("link", { name: "カード" }).click();
+  const distance = page.getByRole("table", { name: /までの差と/ });
+  const row = distance.getByRole("row", { name: /南区/ });
+  const { items } = await (await page.request.get("/api/v1/cards?area=271454&measure=issued&as_of=2022-12-31")).json();
+  const missing = (items[0].population - items[0].cards).toLocaleString("ja-JP");
+  await expect(row).toContainText(missing);
+  // The figure opens up into what it was computed from.
+  await row.getByRole("link", { name: missing, exact: true }).click();
+  await expect(page).toHaveURL(/\/figures\/card-cards-behind\?area=271454/);
+  await expect(page.locator("h1")).toContainText("南区");
+  await expect(page.locator("main")).toContainText(items[0].population.toLocaleString("ja-JP"));
+  await expectNoSidewaysScrolling(page);
+  await expectAccessible(page);
+});
+
+test("another target and another day change the answer, and the address holds the question", async ({ page }) => {
+  await page.goto("/cards?measure=issued");
+  await page.getByLabel("目標（%）").fill("80");
+  await page.getByLabel("期限").fill("2028-03-31");
+  await page.locator("form", { has: page.getByLabel("期限") }).getByRole("button").click();
+  await expect(page).toHaveURL(/target=80/);
+  await expect(page.locator("main")).toContainText("80%まで、あと");
+});
+
+test("which procedures close half the gap, and what if they were done", async ({ page }) => {
+  await page.goto("/targets/online_rate");
+  await page.getByRole("link", { name: "100%への道すじを見る" }).click();
+  await expect(page.locator("h1")).toContainText("100%への道すじ");
+  await page.getByRole("link", { name: /^来庁不要（件数）/ }).click();
+  await expect(page).toHaveURL(/count=strict-volume/);
+  const sentence = await page.locator("main .lead.wording").innerText();
+  const half = Number(/はじめの(\d+)件/.exec(sentence)?.[1]);
+  expect(half).toBeGreaterThan(0);
+  // As many as the sentence says, done: the rate moves by at least half of what is missing.
+  const now = Number((await page.locator("main .headline-value").first().innerText()).replace("%", ""));
+  await page.getByLabel("はじめから何件").fill(String(half));
+  await page.getByRole("button", { name: "計算する" }).click();
+  await expect(page).toHaveURL(new RegExp(`first=${half}`));
+  const then = Number((await page.locator("#what-if ~ .headline-value").innerText()).replace("%", ""));
+  expect(then - now).toBeGreaterThanOrEqual((100 - now) / 2 - 0.1);
+  await page.getByRole("link", { name: "計算に加える" }).first().click();
+  await expect(page).toHaveURL(/done=/);
+  await expectNoSidewaysScrolling(page);
+});
+
+test("every percentage of the sheet opens, and the way back is there", async ({ page }) => {
+  await page.goto("/targets");
+  await page.getByRole("link", { name: "113%" }).click();
+  await expect(page.locator("h1")).toContainText("達成率");
+  await expect(page.locator("main")).toContainText("96.0%");
+  await page.getByRole("navigation", { name: /現在/ }).getByRole("link", { name: "数値の定義" }).click();
+  await expect(page.locator("h1")).toContainText("数値の定義");
+});
+
+test("the tables of a page come as a workbook and a drawing as a picture", async ({ page }) => {
+  await page.goto("/budget");
+  const [workbook] = await Promise.all([
+    page.waitForEvent("download"),
+    page.getByRole("link", { name: /XLSX/ }).click(),
+  ]);
+  expect(workbook.suggestedFilename()).toMatch(/^budget-\d{4}-\d\d-\d\d\.xlsx$/);
+  const details = page.locator("details.take-away").first();
+  await details.locator("summary").click();
+  const [picture] = await Promise.all([
+    page.waitForEvent("download"),
+    details.getByRole("link", { name: "PNG" }).click(),
+  ]);
+  expect(picture.suggestedFilename()).toMatch(/\.png$/);
+  await details.getByRole("link", { name: "埋め込み用のページ" }).click();
+  await expect(page.locator("svg:visible")).toHaveCount(1);
+  await expect(page.locator("main")).toContainText("出典");
+});

@@ -1,0 +1,141 @@
+//! Where a card rate is heading: drawn apart from what was counted, and never across two measures.
+
+use leptos::prelude::*;
+
+use super::card_charts::date_tick;
+use super::data_table::data_table;
+use super::figure::{Drawing, Sources, both_widths};
+use super::written::percent;
+use crate::domain::area::Area;
+use crate::domain::card::CardCount;
+use crate::domain::source::SourceId;
+use crate::pages::Visit;
+use crate::server::accounts::CardFigure;
+use crate::server::charts::{Band, Point, Series, SeriesChart, Stroke, Tick, YearStart, series_chart};
+use crate::server::forecast::{Forecast, LEAST_MONTHS, LEVEL, forecast};
+use crate::server::sheet::{Cell, Column, Row, Sheet};
+
+/// The projection of an area's counts of one measure, oldest first; says why where there is none.
+#[must_use]
+pub fn projection(visit: &Visit, area: &Area, counts: &[CardCount]) -> AnyView {
+    let content = match (forecast(counts), counts.last()) {
+        (Some(made), Some(last)) => projected(visit, area, counts, last, &made),
+        _ => view! { <p>{visit.say("projection-none", [("months", LEAST_MONTHS.to_string())])}</p> }.into_any(),
+    };
+    view! {
+        <section class="stack" aria-labelledby="projection">
+            <h2 id="projection">{visit.text("projection-title")}</h2>
+            {content}
+        </section>
+    }
+    .into_any()
+}
+
+fn projected(visit: &Visit, area: &Area, counts: &[CardCount], last: &CardCount, made: &Forecast) -> AnyView {
+    let level = format!("{:.0}", LEVEL * 100.0);
+    let started = made.from;
+    let shown: Vec<&CardCount> = counts.iter().filter(|count| count.as_of >= started).collect();
+    let name = visit.area_name(area);
+    let rate_name = visit.rate_name(last.measure);
+    let known = shown.iter().filter_map(|count| {
+        let percent_of = count.rate().percent()?;
+        let tooltip = format!("{name} {} {}", visit.short_date(count.as_of), percent(Some(percent_of)));
+        Some(Point { date: count.as_of, percent: percent_of, tooltip })
+    });
+    let known: Vec<Point> = known.collect();
+    // The dashed line and the band begin where the counts end.
+    let last_rate = last.rate().percent().unwrap_or_default();
+    let start = Point { date: last.as_of, percent: last_rate, tooltip: String::new() };
+    let ahead = made.expected.iter().map(|each| Point {
+        date: each.on,
+        percent: each.rate,
+        tooltip: visit.say(
+            "projection-tooltip",
+            [
+                ("date", visit.short_date(each.on)),
+                ("rate", percent(Some(each.rate))),
+                ("low", percent(Some(each.low))),
+                ("high", percent(Some(each.high))),
+            ],
+        ),
+    });
+    let band = std::iter::once((last.as_of, last_rate, last_rate))
+        .chain(made.expected.iter().map(|each| (each.on, each.low, each.high)))
+        .collect();
+    let series = vec![
+        Series { name: rate_name.clone(), colour: 0, stroke: Stroke::Solid, emphasis: true, segments: vec![known] },
+        Series {
+            name: visit.text("projection-line"),
+            colour: 1,
+            stroke: Stroke::Dashed,
+            emphasis: false,
+            segments: vec![std::iter::once(start).chain(ahead).collect()],
+        },
+    ];
+    let title = visit.say("projection-drawing", [("area", name), ("rate", rate_name.clone())]);
+    let tick_label = |tick: Tick| date_tick(visit.language, tick);
+    let desc = visit.say("projection-description", [("level", level.clone())]);
+    let drawings = both_widths("projection", &title, &desc, |caption, width| {
+        series_chart(&SeriesChart {
+            caption,
+            width,
+            series: series.clone(),
+            bands: vec![Band { colour: 1, points: Vec::clone(&band) }],
+            step_marks: Vec::new(),
+            target: None,
+            year_start: YearStart::April,
+            tick_label: &tick_label,
+            nothing_text: visit.text("figure-no-values"),
+        })
+    });
+    let sources: Vec<SourceId> = shown.iter().map(|count| count.source.clone()).collect();
+    let sample = shown.iter().any(|count| count.sample);
+    let how = visit.say(
+        "projection-how",
+        [
+            ("from", visit.short_date(made.from)),
+            ("to", visit.short_date(last.as_of)),
+            ("months", made.months.to_string()),
+            ("interpolated", made.interpolated.to_string()),
+            ("level", level.clone()),
+        ],
+    );
+    let note = visit.text("projection-note");
+    let sheet = table(visit, last, made, &level, sources.clone());
+    view! {
+        <p class="prose wording">{how}</p>
+        <Drawing id="projection" title=title drawings=drawings>
+            <Sources sources=sources sample=sample note=note />
+        </Drawing>
+        {data_table(visit, &sheet, "compact")}
+    }
+    .into_any()
+}
+
+fn table(visit: &Visit, last: &CardCount, made: &Forecast, level: &str, sources: Vec<SourceId>) -> Sheet {
+    let rows = made
+        .expected
+        .iter()
+        .map(|each| {
+            let opened = |percent: f64| Cell::percent(Some(percent));
+            Row::of(vec![
+                Cell::date(each.on),
+                opened(each.rate).opens(CardFigure::projection(last, each.on)),
+                Cell::text(format!("{:.1}–{:.1}", each.low, each.high)),
+            ])
+            .sample(last.sample)
+        })
+        .collect();
+    Sheet {
+        id: "projection".to_owned(),
+        title: visit.say("projection-table", [("rate", visit.rate_name(last.measure))]),
+        columns: vec![
+            Column::text(visit.text("projection-month")),
+            Column::number(visit.text("projection-rate")),
+            Column::text(visit.say("projection-interval", [("level", level.to_owned())])),
+        ],
+        rows,
+        sources,
+        note: visit.text("projection-note"),
+    }
+}

@@ -3,27 +3,20 @@
 #![cfg(feature = "ssr")]
 #![allow(clippy::unwrap_used, reason = "a test may fail")]
 
+use std::collections::BTreeMap;
+
 #[macro_use]
 mod support;
 #[path = "support/figure_links.rs"]
 mod figure_links;
-
-use std::collections::BTreeMap;
+#[path = "support/recompute.rs"]
+mod recompute;
 
 use axum::http::StatusCode;
-use figure_links::{as_data, figure_links};
+use figure_links::figure_links;
+use recompute::{amount, records};
 use scraper::Html;
-use support::{Answer, City, Database, World};
-
-/// The rows of a file by the names of its columns.
-fn records(answer: &Answer) -> Vec<BTreeMap<String, String>> {
-    let (header, rows) = answer.csv();
-    rows.into_iter().map(|row| header.iter().cloned().zip(row).collect()).collect()
-}
-
-fn amount(record: &BTreeMap<String, String>, field: &str) -> i64 {
-    record[field].parse().unwrap_or_else(|_| panic!("{field} of {record:?}"))
-}
+use support::{City, Database, World};
 
 const SOURCES: [&str; 6] =
     ["national_grant", "prefectural_grant", "bonds", "beneficiary_fees", "other", "general_fund"];
@@ -58,44 +51,6 @@ async fn sources_and_items_add_up_to_the_totals_of_the_sheet() {
     assert_eq!(new, 34_063);
     let page = city.get("/budget").await.text();
     assert!(page.contains("34,063") && page.contains("32,229"), "requested and assessed");
-}
-
-#[tokio::test]
-async fn every_share_of_the_page_is_the_quotient_of_two_amounts_of_the_files() {
-    let database = Database::sqlite();
-    let city = City::demonstration(&database).await;
-    let years = records(&city.get("/api/v1/budget.csv").await);
-    let items = records(&city.get("/api/v1/budget-items.csv").await);
-    let page = city.get("/budget").await.text();
-    let mut checked = 0;
-    for (text, href) in figure_links(&Html::parse_document(&page)) {
-        let account = city.get(&as_data(&href)).await.json();
-        let pair =
-            (account["numerator"]["amount"].as_i64().unwrap(), account["denominator"]["amount"].as_i64().unwrap());
-        let expected = if href.starts_with("/figures/fund-share") {
-            let year =
-                years.iter().find(|year| href.contains(&format!("fiscal_year={}", year["fiscal_year"]))).unwrap();
-            (amount(year, "general_fund"), amount(year, "total"))
-        } else if href.starts_with("/figures/item-general-fund") {
-            let item = items
-                .iter()
-                .find(|item| {
-                    href.contains(&format!("fiscal_year={}&", item["fiscal_year"]))
-                        && href.ends_with(&format!("item={}", item["position"]))
-                })
-                .unwrap();
-            (amount(item, "general_fund"), amount(item, "amount"))
-        } else {
-            assert!(href.starts_with("/figures/assessed-share"), "{href}");
-            if href.ends_with("item=1") { (2_946_510, 2_974_237) } else { (32_229, 34_063) }
-        };
-        assert_eq!(pair, expected, "{href}");
-        #[allow(clippy::cast_precision_loss)]
-        let percent = expected.0 as f64 / expected.1 as f64 * 100.0;
-        assert_eq!(text, format!("{:.1}%", (percent * 10.0).round() / 10.0), "{href}");
-        checked += 1;
-    }
-    assert!(checked > 15, "{checked} shares only");
 }
 
 #[tokio::test]
@@ -158,43 +113,6 @@ async fn blank_kpis_of_the_sheet_stay_blank_and_are_said() {
 }
 
 #[tokio::test]
-async fn residents_without_a_card_and_digital_reach_follow_from_the_files() {
-    let database = Database::sqlite();
-    let city = City::demonstration(&database).await;
-    let counts = records(&city.get("/api/v1/cards.csv?as_of=2022-12-31&measure=issued").await);
-    let page = city.get("/sdg").await.text();
-    let links = figure_links(&Html::parse_document(&page));
-    for count in &counts {
-        let without = amount(count, "population") - amount(count, "cards");
-        let (text, _) = links
-            .iter()
-            .find(|(_, href)| href.starts_with(&format!("/figures/without-card?area={}", count["area"])))
-            .unwrap_or_else(|| panic!("{count:?}"));
-        assert_eq!(text.replace(',', ""), without.to_string());
-    }
-    assert_eq!(counts.len(), 8);
-    // Digital reach: applications of procedures without any visit ÷ all known, times the rate of the city.
-    let (header, rows) = city.get("/api/v1/procedures.csv").await.csv();
-    let column = |name: &str| header.iter().position(|field| field == name).unwrap();
-    let total = |row: &Vec<String>| -> Option<f64> {
-        let years = row[column("usage.fiscal_year")].split(';').filter_map(|year| year.parse::<i32>().ok());
-        let totals = row[column("usage.total")].split(';').map(|total| total.parse::<f64>().ok());
-        years
-            .zip(totals)
-            .filter_map(|(year, total)| Some((year, total?)))
-            .max_by_key(|(year, _)| *year)
-            .map(|found| found.1)
-    };
-    let counted = || rows.iter().filter(|row| row[column("availability")] != "excluded");
-    let complete: f64 = counted().filter(|row| row[column("availability")] == "complete").filter_map(total).sum();
-    let all: f64 = counted().filter_map(total).sum();
-    let reach = complete / all * 498_812.0 / 826_158.0 * 100.0;
-    let (text, _) = links.iter().find(|(_, href)| href.starts_with("/figures/digital-reach")).unwrap();
-    assert_eq!(*text, format!("{reach:.1}%"));
-    assert!(reach > 1.0 && reach < 99.0);
-}
-
-#[tokio::test]
 async fn the_file_for_sdg_platforms_holds_the_last_count_of_each_fiscal_year() {
     let database = Database::sqlite();
     let city = City::demonstration(&database).await;
@@ -206,7 +124,9 @@ async fn the_file_for_sdg_platforms_holds_the_last_count_of_each_fiscal_year() {
     assert_eq!(header.last().map(String::as_str), Some("Value"));
     let rows: Vec<Vec<String>> = reader.records().map(|row| row.unwrap().iter().map(str::to_owned).collect()).collect();
     let mut expected: BTreeMap<(i32, String), (String, f64)> = BTreeMap::new();
-    for count in records(&city.get("/api/v1/cards.csv?measure=issued").await) {
+    let counts = records(&city.get("/api/v1/cards.csv?measure=issued").await);
+    // The city and its wards; the peers are no part of what the city does.
+    for count in counts.into_iter().filter(|count| count["area"].starts_with("2714")) {
         let year: i32 = count["as_of"][..4].parse().unwrap();
         let month: i32 = count["as_of"][5..7].parse().unwrap();
         let year = if month < 4 { year - 1 } else { year };

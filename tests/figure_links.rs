@@ -11,18 +11,11 @@ mod support;
 use std::collections::BTreeMap;
 
 use axum::http::StatusCode;
-use figure_links::{as_data, figure_links, selector};
+use figure_links::{as_data, figure_links, places, said, selector};
 use scraper::{ElementRef, Html, Node};
 use serde_json::Value;
 use support::{City, Database};
 use tetsuzuki::language::Language;
-
-/// One address of each kind of page, as the checks in a browser open them.
-fn places() -> Vec<&'static str> {
-    let list = include_str!("../end2end/places.ts");
-    let list = list.split("PAGES = [").nth(1).and_then(|rest| rest.split(']').next()).unwrap();
-    list.split('"').skip(1).step_by(2).collect()
-}
 
 /// Digits with a percent sign behind them, as `60.4%`.
 fn percentages(text: &str) -> Vec<String> {
@@ -60,15 +53,6 @@ fn unopened(page: &Html) -> Vec<String> {
         }
     }
     found
-}
-
-/// The number that a text says, and with how many decimals: `−0.40` is −0.4 with 2.
-fn said(text: &str) -> Option<(f64, usize)> {
-    let is_part = |letter: &char| letter.is_ascii_digit() || matches!(letter, '.' | ',' | '-' | '−' | '+' | '±');
-    let number: String = text.chars().skip_while(|letter| !is_part(letter)).take_while(is_part).collect();
-    let number = number.replace(['+', '±', ','], "").replace('−', "-");
-    let decimals = number.split_once('.').map_or(0, |(_, decimals)| decimals.len());
-    number.parse().ok().map(|number| (number, decimals))
 }
 
 #[test]

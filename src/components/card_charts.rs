@@ -27,7 +27,11 @@ pub fn ranking_drawing(
 ) -> AnyView {
     let bars: Vec<RankingBar> = placed
         .iter()
-        .map(|each| RankingBar { name: visit.area_name(each.area), percent: each.percent(), emphasis: false })
+        .map(|each| RankingBar {
+            name: visit.area_name(each.area),
+            percent: each.percent(),
+            emphasis: visit.snapshot.city.as_ref() == Some(&each.area.code),
+        })
         .collect();
     let reference = whole
         .and_then(|whole| whole.percent().map(|percent| ReferenceLine { percent, label: visit.area_name(whole.area) }));

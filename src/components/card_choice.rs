@@ -10,6 +10,15 @@ use crate::pages::Visit;
 use crate::server::figures::dates_of;
 use crate::server::query::QueryError;
 
+closed_set! {
+    /// Which cities a page lists side by side instead of the wards of one.
+    pub enum CityList ("list of cities") {
+        Municipalities = "municipalities",
+        /// 政令指定都市
+        DesignatedCities = "designated-cities",
+    }
+}
+
 /// What is looked at, with the days there are.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct CardChoice {
@@ -24,12 +33,14 @@ pub struct CardChoice {
     pub target: Option<TargetRate>,
     /// The day by which it is to be reached, where one was asked for.
     pub by: Option<NaiveDate>,
+    /// Days that were asked for and have no counts, each with the last day before it that has and is shown.
+    pub instead: Vec<(NaiveDate, NaiveDate)>,
 }
 
 /// Why an address cannot be answered.
 #[derive(Debug)]
 pub enum BadChoice {
-    /// There are no counts of that day.
+    /// There are no counts of that day nor of any before it.
     NoSuchDate {
         wanted: NaiveDate,
         measure: Measure,
@@ -51,10 +62,11 @@ impl From<QueryError> for BadChoice {
 
 impl CardChoice {
     /// Reads `measure`, `as_of` and `from` from the address. Without them: the measure with the newest counts, its
-    /// newest day, and the day before that.
+    /// newest day, and the day before that. Any day may be asked for: where nothing was counted on it, the last count
+    /// before it is what was known then.
     ///
     /// # Errors
-    /// Where a value cannot be read or there are no counts of a day.
+    /// Where a value cannot be read or there are no counts until a day.
     pub fn read(visit: &Visit, areas: &[AreaCode]) -> Result<Self, BadChoice> {
         let parameters = visit.parameters();
         let dates_of = |measure| dates_of(&visit.snapshot, areas.iter(), measure);
@@ -65,9 +77,18 @@ impl CardChoice {
         };
         let dates = dates_of(measure);
         let (as_of, from) = (parameters.date("as_of")?, parameters.date("from")?);
-        if let Some(wanted) = as_of.into_iter().chain(from).find(|wanted| !dates.contains(wanted)) {
-            return Err(BadChoice::NoSuchDate { wanted, measure, dates });
-        }
+        let mut instead = Vec::new();
+        let mut counted = |wanted: Option<NaiveDate>| -> Result<Option<NaiveDate>, BadChoice> {
+            let Some(wanted) = wanted else { return Ok(None) };
+            let Some(found) = dates.iter().copied().find(|date| *date <= wanted) else {
+                return Err(BadChoice::NoSuchDate { wanted, measure, dates: dates.clone() });
+            };
+            if found != wanted {
+                instead.push((wanted, found));
+            }
+            Ok(Some(found))
+        };
+        let (as_of, from) = (counted(as_of)?, counted(from)?);
         let as_of = as_of.or_else(|| dates.first().copied());
         if let (Some(as_of), Some(from)) = (as_of, from)
             && from >= as_of
@@ -76,8 +97,28 @@ impl CardChoice {
         }
         let from = from.or_else(|| as_of.and_then(|as_of| dates.iter().copied().find(|date| *date < as_of)));
         let (target, by) = (parameters.read("target")?, parameters.date("by")?);
-        Ok(Self { measure, dates, as_of, from, target, by })
+        Ok(Self { measure, dates, as_of, from, target, by, instead })
     }
+
+    /// Where nothing is asked for besides the measure: its newest day.
+    fn newest(measure: Measure, dates: Vec<NaiveDate>) -> Self {
+        let as_of = dates.first().copied();
+        Self { measure, as_of, from: None, target: None, by: None, dates, instead: Vec::new() }
+    }
+}
+
+/// Says for which day's counts others are shown.
+#[must_use]
+pub fn shown_instead(visit: &Visit, choice: &CardChoice) -> AnyView {
+    choice
+        .instead
+        .iter()
+        .map(|(asked, shown)| {
+            let values = [("asked", visit.date(*asked)), ("shown", visit.date(*shown))];
+            view! { <p class="notice" role="status">{visit.say("cards-date-instead", values)}</p> }
+        })
+        .collect_view()
+        .into_any()
 }
 
 /// The two measures as links, the chosen one marked. They are different series: choosing one never shows the other.
@@ -121,7 +162,13 @@ pub fn MeasureSwitch(
 
 /// Chooses the day and, where the page compares, the day to compare with.
 #[component]
-pub fn DateForm(choice: CardChoice, #[prop(optional)] compares: bool) -> impl IntoView {
+pub fn DateForm(
+    choice: CardChoice,
+    #[prop(optional)] compares: bool,
+    /// The list of cities that stays chosen.
+    #[prop(optional)]
+    list: Option<CityList>,
+) -> impl IntoView {
     let visit = Visit::current();
     let options = |chosen: Option<NaiveDate>, dates: &[NaiveDate]| -> Vec<AnyView> {
         dates
@@ -147,6 +194,7 @@ pub fn DateForm(choice: CardChoice, #[prop(optional)] compares: bool) -> impl In
     });
     let form = view! {
         <form class="date-form no-print" method="get" action=visit.link("/cards")>
+            {list.map(|list| view! { <input type="hidden" name="list" value=list.as_str() /> })}
             <input type="hidden" name="measure" value=choice.measure.as_str() />
             <div>
                 <label for="as_of">{visit.text("cards-choose-date")}</label>
@@ -224,13 +272,13 @@ pub fn BadChoiceNotice(why: BadChoice) -> impl IntoView {
     let (title, detail, form) = match why {
         BadChoice::NoSuchDate { wanted, measure, dates } => {
             let title = visit.say("cards-no-such-date", [("date", visit.date(wanted))]);
-            let form = CardChoice { measure, as_of: dates.first().copied(), from: None, target: None, by: None, dates };
-            (title, visit.text("cards-choose-another"), Some(form))
+            (title, visit.text("cards-choose-another"), Some(CardChoice::newest(measure, dates)))
         }
-        BadChoice::NotEarlier { measure, dates } => {
-            let form = CardChoice { measure, as_of: dates.first().copied(), from: None, target: None, by: None, dates };
-            (visit.text("cards-not-earlier"), visit.text("cards-choose-another"), Some(form))
-        }
+        BadChoice::NotEarlier { measure, dates } => (
+            visit.text("cards-not-earlier"),
+            visit.text("cards-choose-another"),
+            Some(CardChoice::newest(measure, dates)),
+        ),
         BadChoice::Query(error) => (visit.text("figure-bad-address"), error.to_string(), None),
     };
     view! {

@@ -5,6 +5,7 @@ use leptos::prelude::*;
 
 use super::card_charts::RateLine;
 use super::data_table::data_table;
+use crate::domain::area::AreaCode;
 use crate::domain::card::{CardCount, TargetRate, behind, cards_a_month, split_change};
 use crate::pages::Visit;
 use crate::server::accounts::{CardFigure, Goal};
@@ -23,7 +24,9 @@ pub fn ranking_table(
     // Municipalities of different prefectures share names.
     let several_prefectures =
         placed.windows(2).any(|pair| pair[0].area.code.prefecture_number() != pair[1].area.code.prefecture_number());
-    let own = visit.page.rsplit('/').next();
+    // On the page of an area that area; in a list of cities the one whose installation this is.
+    let page_of = visit.page.rsplit('/').next();
+    let own = |code: &AreaCode| page_of == Some(code.as_str()) || visit.snapshot.city.as_ref() == Some(code);
     let row = |each: &Placed<'_>, is_whole: bool| {
         let code = &each.area.code;
         let mut name = Cell::text(visit.area_name(each.area)).leads_to(format!("/cards/{code}"));
@@ -40,9 +43,9 @@ pub fn ranking_table(
             None => [Cell::nothing(), unknown(), unknown()],
         };
         let place = each.place.filter(|_| !is_whole).map_or_else(Cell::nothing, Cell::count);
-        let kind = match (is_whole, own == Some(code.as_str())) {
-            (_, true) => RowKind::Own,
-            (true, false) => RowKind::Whole,
+        let kind = match (is_whole, own(code)) {
+            (true, _) => RowKind::Whole,
+            (false, true) => RowKind::Own,
             (false, false) => RowKind::Part,
         };
         let cells = [name, place].into_iter().chain(figures).collect();

@@ -3,7 +3,7 @@
 use leptos::prelude::*;
 use leptos_axum::ResponseOptions;
 
-use super::card_choice::{BadChoice, BadChoiceNotice, CardChoice, MeasureSwitch};
+use super::card_choice::{BadChoice, BadChoiceNotice, CardChoice, MeasureSwitch, shown_instead};
 use super::card_tables::ranking_table;
 use super::figure::Sources;
 use super::written::count;
@@ -43,17 +43,20 @@ pub fn Municipalities() -> impl IntoView {
         .into_any();
     };
     let mut placed = place_by_rate(&snapshot, areas.into_iter(), choice.measure, as_of);
+    let counted = placed.iter().filter(|each| each.place.is_some()).count();
     placed.retain(|each| question.lets_through(each.area));
     let shown = question.paging.of(&placed);
     let values = [("rate", visit.rate_name(choice.measure)), ("date", visit.short_date(as_of))];
     let sources: Vec<SourceId> = shown.iter().filter_map(|each| each.count).map(|count| count.source.clone()).collect();
     let bases: Option<String> =
         shown.iter().find_map(|each| each.count).map(|count| visit.date(count.population_as_of));
-    let note = bases.map(|date| visit.say("cards-base-of", [("date", date)])).unwrap_or_default();
+    let values_of_note = |date| [("date", date), ("of", count(counted as u64))];
+    let note = bases.map(|date| visit.say("cards-base-of", values_of_note(date))).unwrap_or_default();
     let sample = shown.iter().filter_map(|each| each.count).any(|count| count.sample);
     view! {
         <MeasureSwitch measure=choice.measure page="/cards".to_owned() keeps="list=municipalities" />
         {question.form(&visit)}
+        {shown_instead(&visit, choice)}
         <section class="stack" aria-labelledby="municipalities">
             <h2 id="municipalities">{visit.say("cards-municipalities-title", values.clone())}</h2>
             <p role="status">

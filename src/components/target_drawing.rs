@@ -4,14 +4,18 @@ use leptos::prelude::*;
 
 use super::figure::{Drawing, Sources, both_widths};
 use super::indicator_sheet::sheet_years;
+use super::verdict::progress_of;
 use super::written::{NOTHING, with_unit};
 use crate::domain::calendar::FiscalYear;
 use crate::domain::card::Measure;
 use crate::domain::indicator::{Indicator, ValueKind, YearRow, year_rows};
+use crate::domain::progress::{Progress, line_at};
 use crate::domain::source::SourceId;
 use crate::language::Language;
 use crate::pages::Visit;
-use crate::server::charts::{Actual, ActualKind, FiscalYearColumn, TargetChart, TargetWords, target_chart};
+use crate::server::charts::{Actual, ActualKind, FiscalYearColumn, Projected, TargetChart, TargetWords, target_chart};
+use crate::server::figures::projected_years;
+use crate::server::forecast::LEVEL;
 
 /// The chart with its sources. Each year says what was measured where that changed.
 #[must_use]
@@ -24,8 +28,19 @@ pub fn target_drawing(visit: &Visit, indicator: &Indicator) -> AnyView {
             measures.push(row.measure);
         }
     }
-    let columns: Vec<FiscalYearColumn> =
-        sheet_years(visit, indicator).into_iter().map(|year| column(visit, year, &rows, &measures)).collect();
+    let progress = progress_of(visit, indicator);
+    let projection = projected_years(indicator, values, visit.today);
+    let columns: Vec<FiscalYearColumn> = sheet_years(visit, indicator)
+        .into_iter()
+        .map(|year| FiscalYearColumn {
+            pace: pace_in(&progress, year),
+            projected: projection.as_ref().and_then(|made| {
+                let expected = made.expected.iter().find(|each| each.fiscal_year == year)?;
+                Some(Projected { value: expected.value, low: expected.low, high: expected.high })
+            }),
+            ..column(visit, year, &rows, &measures)
+        })
+        .collect();
     let names: Vec<String> =
         measures.iter().map(|measure| measure.map_or_else(String::new, |measure| visit.rate_name(measure))).collect();
     let words = TargetWords {
@@ -34,6 +49,8 @@ pub fn target_drawing(visit: &Visit, indicator: &Indicator) -> AnyView {
         actual: visit.text("targets-kind-actual"),
         expected: visit.text("targets-kind-expected"),
         computed: visit.text("targets-kind-computed"),
+        pace: visit.text("targets-pace-line"),
+        projected: visit.say("targets-projected", [("level", format!("{:.0}", LEVEL * 100.0))]),
     };
     let title = visit.say("targets-chart-title", [("name", visit.language.of(&indicator.name).0.to_owned())]);
     let drawings = both_widths("target-chart", &title, &description(visit, indicator, &rows), |caption, width| {
@@ -74,7 +91,14 @@ fn column(visit: &Visit, year: FiscalYear, rows: &[YearRow], measures: &[Option<
         second_label,
         target: row.and_then(|row| row.target),
         actual,
+        ..FiscalYearColumn::default()
     }
+}
+
+/// The straight line from the start to the last target, within these years only.
+fn pace_in(progress: &Progress, year: FiscalYear) -> Option<f64> {
+    let (baseline, target) = progress.baseline.zip(progress.target)?;
+    (baseline.fiscal_year..=target.fiscal_year).contains(&year).then(|| line_at(baseline, target, year))?
 }
 
 fn description(visit: &Visit, indicator: &Indicator, rows: &[YearRow]) -> String {

@@ -152,6 +152,20 @@ pub struct Area {
     pub parent: Option<AreaCode>,
 }
 
+impl Area {
+    /// Whether this is a city designated by ordinance (政令指定都市).
+    ///
+    /// Source: 総務省 全国地方公共団体コード: of the three digits after the prefecture those from 100 to 199 are given
+    /// to designated cities and their wards, in Tokyo to the special wards.
+    #[must_use]
+    pub fn is_designated_city(&self) -> bool {
+        const TOKYO: usize = 13;
+        self.kind == AreaKind::City
+            && self.code.prefecture_number() != TOKYO
+            && self.code.as_str()[2..].starts_with('1')
+    }
+}
+
 /// The nation and the forty-seven prefectures in the order of their numbers (JIS X 0401).
 pub const PREFECTURES: [(&str, &str); 48] = [
     ("全国", "Japan"),
@@ -238,6 +252,29 @@ mod tests {
         let code: AreaCode = "271411".parse().expect("a right code");
         assert_eq!(code.prefecture().as_str(), "270008");
         assert_eq!(code.prefecture_name(), "大阪府");
+    }
+
+    #[test]
+    fn designated_cities_are_told_from_other_cities_their_wards_and_the_special_wards_of_tokyo() {
+        let area = |code: &str, kind| Area {
+            code: code.parse().expect("a right code"),
+            name: String::new(),
+            kana: String::new(),
+            name_en: String::new(),
+            kind,
+            parent: None,
+        };
+        for code in ["011002", "141305", "271403", "401307"] {
+            assert!(area(code, AreaKind::City).is_designated_city(), "{code}");
+        }
+        for (code, kind) in [
+            ("272027", AreaKind::City),
+            ("131016", AreaKind::City),
+            ("271411", AreaKind::Ward),
+            ("270008", AreaKind::Prefecture),
+        ] {
+            assert!(!area(code, kind).is_designated_city(), "{code}");
+        }
     }
 
     #[test]

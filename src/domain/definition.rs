@@ -32,6 +32,8 @@ closed_set! {
         CardsAMonth = "cards-a-month",
         /// Exponential smoothing with additive trend over months.
         Projection = "projection",
+        /// The same over fiscal years.
+        ProjectionOfYears = "projection-of-years",
         /// A value as the city recorded it; nothing is computed.
         RecordedValue = "recorded-value",
         /// [`crate::domain::indicator::achievement`]

@@ -118,6 +118,15 @@ pub fn line_at(baseline: Point, target: Point, year: FiscalYear) -> Option<f64> 
     pace(baseline, target).map(|pace| baseline.value + pace * f64::from(year.0 - baseline.fiscal_year.0))
 }
 
+/// The years whose values belong to one measure with the newest value, oldest first: a line never crosses a change of
+/// measure.
+#[must_use]
+pub fn comparable(rows: &[YearRow]) -> Vec<&YearRow> {
+    let measured = || rows.iter().filter(|row| row.actual.is_some());
+    let measure = measured().next_back().and_then(|row| row.measure);
+    measured().filter(|row| row.measure == measure).collect()
+}
+
 /// Assesses an indicator on a day, by what had been recorded until then.
 ///
 /// Past the end of the target year the verdict is final: met or missed by the year's own actual value, and not
@@ -143,10 +152,8 @@ pub fn assess(values: &[IndicatorValue], today: NaiveDate) -> Progress {
     let point = |row: &YearRow, value: Option<f64>| value.map(|value| Point { fiscal_year: row.fiscal_year, value });
     progress.target = rows.iter().rev().find_map(|row| point(row, row.target));
 
-    let measured: Vec<&YearRow> = rows.iter().filter(|row| row.actual.is_some()).collect();
-    // The newest value decides which measure is looked at; a line never crosses a change of measure.
-    let measure = measured.last().and_then(|row| row.measure);
-    let comparable: Vec<&YearRow> = measured.iter().copied().filter(|row| row.measure == measure).collect();
+    let measured = rows.iter().filter(|row| row.actual.is_some()).count();
+    let comparable = comparable(&rows);
     let latest_row = comparable.last();
     progress.latest = latest_row.and_then(|row| point(row, row.actual));
     let baseline_row = comparable
@@ -185,11 +192,8 @@ pub fn assess(values: &[IndicatorValue], today: NaiveDate) -> Progress {
         return progress;
     }
     let Some((baseline, latest)) = progress.baseline.zip(progress.latest) else {
-        let reason = if measured.len() > comparable.len() {
-            NotAssessable::MeasureChanged
-        } else {
-            NotAssessable::FewerThanTwoValues
-        };
+        let reason =
+            if measured > comparable.len() { NotAssessable::MeasureChanged } else { NotAssessable::FewerThanTwoValues };
         return not_assessable(progress, reason);
     };
     progress.status = if latest.value >= target.value {

@@ -5,13 +5,15 @@ use leptos_axum::ResponseOptions;
 use super::Visit;
 use crate::components::card_charts::{RateLine, ranking_drawing, series_drawing};
 use crate::components::card_choice::{
-    BadChoice, BadChoiceNotice, CardChoice, DateForm, MeasureSwitch, target_form, year_ends,
+    BadChoice, BadChoiceNotice, CardChoice, CityList, DateForm, MeasureSwitch, shown_instead, target_form, year_ends,
 };
 use crate::components::card_headline::card_headline;
+use crate::components::card_peers::{Peers, among_peers};
 use crate::components::card_projection::projection;
 use crate::components::card_tables::{SplitRow, distance_table, ranking_table, split_table, values_table};
 use crate::components::data_table::with_figure;
 use crate::components::figure::workbook_link;
+use crate::components::mistake::Mistake;
 use crate::components::municipalities::Municipalities;
 use crate::components::page_head::PageHead;
 use crate::components::verdict::progress_of;
@@ -31,9 +33,13 @@ pub fn CardsPage() -> impl IntoView {
     let home = snapshot.home();
     let wards: Vec<&Area> = home.map(|city| snapshot.wards(&city.code).collect()).unwrap_or_default();
     let municipalities = snapshot.areas.values().filter(|area| area.kind == AreaKind::City).count();
-    let content = match home.filter(|_| !wards.is_empty() && visit.parameters().text("list").is_none()) {
-        Some(city) => wards_view(&visit, city, &wards, municipalities > 1),
-        None => view! { <Municipalities /> }.into_any(),
+    let content = match (visit.parameters().read::<CityList>("list"), home.filter(|_| !wards.is_empty())) {
+        (Ok(None), Some(city)) => wards_view(&visit, city, &wards, municipalities > 1),
+        (Ok(Some(CityList::DesignatedCities)), _) => view! { <Peers /> }.into_any(),
+        (Ok(_), _) => view! { <Municipalities /> }.into_any(),
+        (Err(mistake), _) => {
+            view! { <Mistake mistake=mistake page="/cards" page_name=visit.text("cards-title") /> }.into_any()
+        }
     };
     let title = visit.text("cards-title");
     view! {
@@ -53,7 +59,7 @@ fn wards_view(visit: &Visit, city: &Area, wards: &[&Area], others: bool) -> AnyV
         std::iter::once(city).chain(wards.iter().copied()).map(|area| area.code.clone()).collect();
     let choice = visit
         .parameters()
-        .only(&["measure", "as_of", "from", "list", "target", "by"])
+        .only(&["measure", "as_of", "from", "target", "by"])
         .map_err(BadChoice::from)
         .and_then(|()| CardChoice::read(visit, &codes));
     let choice = match choice {
@@ -64,7 +70,7 @@ fn wards_view(visit: &Visit, city: &Area, wards: &[&Area], others: bool) -> AnyV
         }
     };
     let others = others.then(|| {
-        view! { <p><a href=format!("{}?list=municipalities", visit.link("/cards"))>{visit.text("cards-to-municipalities")}</a></p> }
+        view! { <p><a href=format!("{}?list={}", visit.link("/cards"), CityList::Municipalities)>{visit.text("cards-to-municipalities")}</a></p> }
     });
     let figures = match choice.as_of {
         Some(_) => figures(visit, city, wards, &choice),
@@ -76,6 +82,7 @@ fn wards_view(visit: &Visit, city: &Area, wards: &[&Area], others: bool) -> AnyV
             <p class="small quiet">{visit.text("cards-two-measures")}</p>
             <DateForm choice=choice.clone() compares=true />
             {year_ends(visit, &choice)}
+            {shown_instead(visit, &choice)}
             {others}
         </div>
         {figures}
@@ -146,6 +153,7 @@ fn figures(visit: &Visit, city: &Area, wards: &[&Area], choice: &CardChoice) -> 
             {ranking_table(visit, "ranking", &dated("cards-ranking-caption"), &placed, Some(&whole))}
         </section>
         {distance(visit, choice, &placed, &whole)}
+        {among_peers(visit, city, choice)}
         <section class="stack" aria-labelledby="series">
             <h2 id="series">{series_title.clone()}</h2>
             {series_drawing(visit, "ward-series", &visit.say("cards-series-wards", [("area", visit.area_name(city))]), measure, &lines)}

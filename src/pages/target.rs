@@ -12,6 +12,7 @@ use crate::components::indicator_sheet::{indicator_sheet, kind_of_indicator};
 use crate::components::page_head::PageHead;
 use crate::components::sample_label::SampleLabel;
 use crate::components::target_drawing::target_drawing;
+use crate::components::target_projection::target_projection;
 use crate::components::verdict::{pace_facts, progress_of};
 use crate::domain::calendar::FiscalYear;
 use crate::domain::indicator::{Indicator, IndicatorId, ValueKind};
@@ -56,9 +57,10 @@ pub fn TargetPage() -> impl IntoView {
             <section class="stack" aria-labelledby="pace">
                 <h2 id="pace">{visit.text("targets-pace-title")}</h2>
                 {pace_facts(&visit, indicator, &progress)}
+                {target_projection(&visit, indicator)}
             </section>
             {computed()}
-                {workbook_link(&visit)}
+            {workbook_link(&visit)}
             <section class="stack" aria-labelledby="definition">
                 <h2 id="definition">{visit.text("targets-definition-title")}</h2>
                 {definition(&visit, indicator)}

@@ -1,6 +1,7 @@
 use leptos::prelude::*;
 
 use super::Visit;
+use crate::components::computed_rates::ComputedNow;
 use crate::components::figure::{Sources, workbook_link};
 use crate::components::foreign::marked;
 use crate::components::indicator_sheet::{indicator_sheet, kind_of_indicator};
@@ -8,6 +9,7 @@ use crate::components::page_head::PageHead;
 use crate::components::sample_label::SampleLabel;
 use crate::components::verdict::{StatusBadge, progress_of, verdict};
 use crate::domain::indicator::Indicator;
+use crate::domain::procedure::LocalText;
 use crate::domain::source::SourceId;
 
 /// The indicator sheet: every indicator with target, actual value and achievement by fiscal year.
@@ -56,10 +58,50 @@ fn section(visit: &Visit, indicator: &Indicator) -> AnyView {
                 <SampleLabel sample=indicator.sample />
             </h2>
             <p class="verdict"><StatusBadge progress=progress.clone() /> " " {verdict(visit, indicator, &progress)}</p>
+            {wording(visit, indicator)}
             {indicator_sheet(visit, indicator)}
+            {beside(visit, indicator)}
             {(!caveat.is_empty()).then(|| view! { <p class="small">{marked(visit, &visit.say("targets-caveat-is", [("caveat", caveat)]))}</p> })}
             <Sources sources=sources sample=sample />
         </section>
+    }
+    .into_any()
+}
+
+/// The sheet's own words: where in the plan the indicator stands, why it was chosen, how it is computed, from where it
+/// starts.
+fn wording(visit: &Visit, indicator: &Indicator) -> AnyView {
+    let programme = visit.snapshot.book.programmes.iter().find(|programme| programme.plan == indicator.plan);
+    let position = programme.map(|programme| {
+        let parts = [&programme.strategy, &programme.measure, &programme.direction];
+        let parts: Vec<&str> = parts.into_iter().map(String::as_str).filter(|part| !part.is_empty()).collect();
+        parts.join(" › ")
+    });
+    let words = |text: &LocalText| visit.language.of(text).0.to_owned();
+    let facts = [
+        ("targets-position", position.unwrap_or_default()),
+        ("targets-formula", words(&indicator.formula)),
+        ("targets-reason", words(&indicator.reason)),
+    ];
+    let rows = facts
+        .into_iter()
+        .filter(|(_, text)| !text.is_empty())
+        .map(|(name, text)| view! { <div><dt>{visit.text(name)}</dt><dd>{marked(visit, &text)}</dd></div> })
+        .collect_view();
+    view! { <dl class="facts wording">{rows}</dl> }.into_any()
+}
+
+/// What the site computes itself, beside what the city published and never mixed with it; and the way to 100 %.
+fn beside(visit: &Visit, indicator: &Indicator) -> AnyView {
+    let Some(set) = indicator.set.clone().filter(|set| visit.snapshot.members(set).next().is_some()) else {
+        return ().into_any();
+    };
+    let route = visit.link(&format!("/targets/{}/route", indicator.id));
+    view! {
+        <div class="beside stack">
+            <ComputedNow set=set />
+            <p class="no-print"><a class="button secondary" href=route>{visit.text("route-to")}</a></p>
+        </div>
     }
     .into_any()
 }

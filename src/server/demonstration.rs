@@ -53,6 +53,7 @@ pub async fn fill(db: &Db, now: DateTime<Utc>) -> Result<(), AppError> {
     table(db, now, Kind::Population, "population.csv", seed!("facts/population.csv")).await?;
     table(db, now, Kind::Boundaries, "boundaries.geojson", seed!("facts/boundaries.geojson")).await?;
     table(db, now, Kind::Cards, "cards.csv", seed!("facts/cards.csv")).await?;
+    table(db, now, Kind::Cards, "peer_cards.csv", seed!("facts/peer_cards.csv")).await?;
     table(db, now, Kind::Cards, "ward_cards.csv", seed!("sample/ward_cards.csv")).await?;
     table(db, now, Kind::Indicators, "indicators.csv", seed!("facts/indicators.csv")).await?;
     table(db, now, Kind::Indicators, "indicator_values.csv", seed!("facts/indicator_values.csv")).await?;

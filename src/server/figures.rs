@@ -12,6 +12,6 @@ pub use cards::{
     BaseChange, Placed, base_changes, dates_of, last_of_each_fiscal_year, newest_measure, place_by_rate, siblings,
 };
 pub use changes::{CatalogueChange, News, catalogue_changes};
-pub use indicators::{latest_recorded, span_of};
+pub use indicators::{latest_recorded, projected_years, span_of};
 pub use online::{DatedRates, Standing, rates_by_fiscal_year, set_is_sample, standing_of};
 pub use route::route_of;

@@ -1,4 +1,4 @@
-//! Where a card rate is heading, by exponential smoothing (augurs). The library stands only here.
+//! Where a card rate or an indicator is heading, by exponential smoothing (augurs). The library stands only here.
 //!
 //! Counts are taken on irregular days. They are put on months first, and what was put in between is counted and said.
 //! Never more than one measure of one area goes in, and nothing that comes out lies beyond 0 to 100 %.
@@ -7,6 +7,7 @@ use augurs::ets::AutoETS;
 use augurs::prelude::*;
 use chrono::{Datelike, Months, NaiveDate};
 
+use crate::domain::calendar::FiscalYear;
 use crate::domain::card::CardCount;
 
 /// How sure the interval is: four of five times the rate should lie within it, if it goes on as before.
@@ -45,7 +46,8 @@ pub struct Forecast {
     pub from: NaiveDate,
 }
 
-/// Projects a series of one area and one measure, oldest first. `None` where it is too short, or cannot be fitted.
+/// Projects a series of one area and one measure, oldest first. `None` where it is too short, where more than half of
+/// its months have no count, or where it cannot be fitted.
 ///
 /// Source: Hyndman, Koehler, Ord and Snyder, Forecasting with Exponential Smoothing: additive trend, damped where that
 /// fits better; the interval is the model's own.
@@ -55,33 +57,107 @@ pub fn forecast(series: &[CardCount]) -> Option<Forecast> {
     let dropped = rates.len().saturating_sub(MOST_MONTHS);
     rates.drain(..dropped);
     interpolated.drain(..dropped);
-    if rates.len() < LEAST_MONTHS {
+    let put_in = interpolated.iter().filter(|put_in| **put_in).count();
+    // A line through a few far points would be our drawing, not what was counted.
+    if rates.len() < LEAST_MONTHS || put_in * 2 > rates.len() {
         return None;
     }
     let from = first.checked_add_months(Months::new(u32::try_from(dropped).ok()?))?;
-    let fitted = AutoETS::new(1, "ZAN").ok()?.fit(&rates).ok()?;
-    let predicted = fitted.predict(HORIZON, LEVEL).ok()?;
-    let intervals = predicted.intervals?;
     let last = from.checked_add_months(Months::new(u32::try_from(rates.len()).ok()? - 1))?;
     let within = |rate: f64| rate.clamp(0.0, 100.0);
     let expected: Option<Vec<Expected>> = (1..)
-        .zip(predicted.point.iter().zip(intervals.lower.iter().zip(&intervals.upper)))
-        .map(|(ahead, (rate, (low, high)))| {
-            let on = end_of_month(last.checked_add_months(Months::new(ahead))?);
-            [rate, low, high].iter().all(|value| value.is_finite()).then(|| Expected {
-                on,
-                rate: within(*rate),
-                low: within(*low),
-                high: within(*high),
-            })
+        .zip(ahead(&rates, HORIZON)?)
+        .map(|(months, [rate, low, high])| {
+            let on = end_of_month(last.checked_add_months(Months::new(months))?);
+            Some(Expected { on, rate: within(rate), low: within(low), high: within(high) })
         })
         .collect();
-    Some(Forecast {
-        expected: expected?,
-        months: rates.len(),
-        interpolated: interpolated.iter().filter(|put_in| **put_in).count(),
-        from: end_of_month(from),
-    })
+    Some(Forecast { expected: expected?, months: rates.len(), interpolated: put_in, from: end_of_month(from) })
+}
+
+/// What is expected of the next values: value, low and high. `None` where the library cannot fit what is known.
+fn ahead(known: &[f64], horizon: usize) -> Option<Vec<[f64; 3]>> {
+    let fitted = AutoETS::new(1, "ZAN").ok()?.fit(known).ok()?;
+    let predicted = fitted.predict(horizon, LEVEL).ok()?;
+    let intervals = predicted.intervals?;
+    let expected: Vec<[f64; 3]> = predicted
+        .point
+        .iter()
+        .zip(intervals.lower.iter().zip(&intervals.upper))
+        .map(|(value, (low, high))| [*value, *low, *high])
+        .collect();
+    expected.iter().flatten().all(|value| value.is_finite()).then_some(expected)
+}
+
+/// Fewer years than this say nothing about where an indicator is heading: a level, a trend and its damping cannot be
+/// told apart.
+pub const LEAST_YEARS: usize = 9;
+
+/// Years looked ahead at most.
+const MOST_YEARS_AHEAD: i32 = 5;
+
+/// The value of an indicator expected for a fiscal year, in its unit.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct ExpectedYear {
+    pub fiscal_year: FiscalYear,
+    pub value: f64,
+    /// Within which the value should lie.
+    pub low: f64,
+    pub high: f64,
+}
+
+/// A projection of an indicator with what it was made from.
+#[derive(Debug, Clone, PartialEq)]
+pub struct YearForecast {
+    pub expected: Vec<ExpectedYear>,
+    /// Years that went in.
+    pub years: usize,
+    /// Those of them without a value, which were put on a straight line between their neighbours.
+    pub interpolated: usize,
+    pub from: FiscalYear,
+}
+
+/// Projects yearly values of one measure, oldest first, until a year but at most five years ahead. Percentages stay
+/// within 0 and 100. `None` where there are fewer than [`LEAST_YEARS`] years, where more than half of them have no
+/// value, or where the values cannot be fitted.
+///
+/// Source: as [`forecast`].
+#[must_use]
+pub fn forecast_years(values: &[(FiscalYear, f64)], until: FiscalYear, percent: bool) -> Option<YearForecast> {
+    let counted: Vec<(i32, f64)> = values.iter().map(|(year, value)| (year.0, *value)).collect();
+    let (first, known, interpolated) = without_gaps(&counted)?;
+    let put_in = interpolated.iter().filter(|put_in| **put_in).count();
+    let last = counted.last()?.0;
+    let horizon = (until.0 - last).clamp(0, MOST_YEARS_AHEAD);
+    if known.len() < LEAST_YEARS || put_in * 2 > known.len() || horizon == 0 {
+        return None;
+    }
+    let within = |value: f64| if percent { value.clamp(0.0, 100.0) } else { value };
+    let expected = (last + 1..)
+        .zip(ahead(&known, usize::try_from(horizon).ok()?)?)
+        .map(|(year, [value, low, high])| ExpectedYear {
+            fiscal_year: FiscalYear(year),
+            value: within(value),
+            low: within(low),
+            high: within(high),
+        })
+        .collect();
+    Some(YearForecast { expected, years: known.len(), interpolated: put_in, from: FiscalYear(first) })
+}
+
+/// Values at evenly numbered places from the first to the last, with what lies between two known ones on a straight
+/// line, and which those are. `None` where nothing is known.
+fn without_gaps(counted: &[(i32, f64)]) -> Option<(i32, Vec<f64>, Vec<bool>)> {
+    let (first, first_value) = *counted.first()?;
+    let (mut values, mut interpolated) = (vec![first_value], vec![false]);
+    for pair in counted.windows(2) {
+        let ((from, start), (to, end)) = (pair[0], pair[1]);
+        for place in from + 1..=to {
+            values.push(start + (end - start) * f64::from(place - from) / f64::from(to - from));
+            interpolated.push(place < to);
+        }
+    }
+    Some((first, values, interpolated))
 }
 
 fn month_number(date: NaiveDate) -> i32 {
@@ -107,15 +183,7 @@ fn monthly(series: &[CardCount]) -> Option<(NaiveDate, Vec<f64>, Vec<bool>)> {
         }
         counted.push((month, rate));
     }
-    let (first, first_rate) = *counted.first()?;
-    let (mut rates, mut interpolated) = (vec![first_rate], vec![false]);
-    for pair in counted.windows(2) {
-        let ((from, start), (to, end)) = (pair[0], pair[1]);
-        for month in from + 1..=to {
-            rates.push(start + (end - start) * f64::from(month - from) / f64::from(to - from));
-            interpolated.push(month < to);
-        }
-    }
+    let (first, rates, interpolated) = without_gaps(&counted)?;
     let month0 = u32::try_from(first.rem_euclid(12)).ok()?;
     Some((NaiveDate::from_ymd_opt(first.div_euclid(12), month0 + 1, 1)?, rates, interpolated))
 }
@@ -165,6 +233,42 @@ mod tests {
         assert!(found.expected.windows(2).all(|pair| pair[1].high - pair[1].low >= pair[0].high - pair[0].low - 1e-9));
     }
 
+    fn years(values: &[(i32, f64)]) -> Vec<(FiscalYear, f64)> {
+        values.iter().map(|(year, value)| (FiscalYear(*year), *value)).collect()
+    }
+
+    #[test]
+    fn years_that_rise_steadily_go_on_until_the_year_asked_for_and_gaps_are_counted() {
+        let known = [
+            (2016, 38.0),
+            (2017, 42.5),
+            (2018, 46.0),
+            (2019, 50.0),
+            (2020, 54.0),
+            (2021, 57.5),
+            (2023, 66.0),
+            (2024, 70.0),
+            (2025, 73.5),
+        ];
+        let made = forecast_years(&years(&known), FiscalYear(2030), true).expect("long enough");
+        assert_eq!((made.years, made.interpolated, made.from), (10, 1, FiscalYear(2016)));
+        let ahead: Vec<i32> = made.expected.iter().map(|each| each.fiscal_year.0).collect();
+        assert_eq!(ahead, [2026, 2027, 2028, 2029, 2030]);
+        assert!((made.expected[0].value - 77.5).abs() < 1.5, "{:?}", made.expected[0]);
+        assert!(
+            made.expected.iter().all(|each| each.low <= each.value && each.value <= each.high && each.high <= 100.0)
+        );
+    }
+
+    #[test]
+    fn few_years_or_a_target_that_is_past_have_no_projection() {
+        let known: Vec<(i32, f64)> = (0..9).map(|year| (2017 + year, 40.0 + f64::from(year) * 3.0)).collect();
+        assert!(forecast_years(&years(&known), FiscalYear(2030), false).is_some());
+        assert_eq!(forecast_years(&years(&known[..8]), FiscalYear(2030), false), None);
+        assert_eq!(forecast_years(&years(&known), FiscalYear(2025), false), None);
+        assert_eq!(forecast_years(&years(&[known[0], known[8]]), FiscalYear(2030), false), None);
+    }
+
     #[test]
     fn nothing_is_expected_beyond_all_residents() {
         let series: Vec<CardCount> = (0..24)
@@ -172,6 +276,13 @@ mod tests {
             .collect();
         let found = forecast(&series).expect("long enough");
         assert!(found.expected.iter().all(|each| each.high <= 100.0 && each.rate <= 100.0), "{found:?}");
+    }
+
+    #[test]
+    fn a_series_that_is_mostly_gaps_says_nothing() {
+        let every = |months: usize| steady(36).into_iter().step_by(months).collect::<Vec<_>>();
+        assert!(forecast(&every(2)).is_some_and(|made| made.interpolated == 17));
+        assert_eq!(forecast(&every(6)), None);
     }
 
     #[test]

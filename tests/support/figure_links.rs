@@ -1,6 +1,6 @@
 //! Links from figures to their accounts, as a reader of a page meets them.
 
-#![allow(dead_code, reason = "each test file uses a part of it")]
+#![allow(dead_code, clippy::unwrap_used, reason = "each test file uses a part of it")]
 
 use scraper::{Html, Selector};
 use tetsuzuki::language::Language;
@@ -20,4 +20,20 @@ pub fn figure_links(page: &Html) -> Vec<(String, String)> {
 pub fn as_data(address: &str) -> String {
     let (_, page) = Language::split_path(address);
     format!("/api/v1{page}")
+}
+
+/// One address of each kind of page, as the checks in a browser open them.
+pub fn places() -> Vec<&'static str> {
+    let list = include_str!("../../end2end/places.ts");
+    let list = list.split("PAGES = [").nth(1).and_then(|rest| rest.split(']').next()).unwrap();
+    list.split('"').skip(1).step_by(2).collect()
+}
+
+/// The number that a text says, and with how many decimals: `−0.40` is −0.4 with 2.
+pub fn said(text: &str) -> Option<(f64, usize)> {
+    let is_part = |letter: &char| letter.is_ascii_digit() || matches!(letter, '.' | ',' | '-' | '−' | '+' | '±');
+    let number: String = text.chars().skip_while(|letter| !is_part(letter)).take_while(is_part).collect();
+    let number = number.replace(['+', '±', ','], "").replace('−', "-");
+    let decimals = number.split_once('.').map_or(0, |(_, decimals)| decimals.len());
+    number.parse().ok().map(|number| (number, decimals))
 }

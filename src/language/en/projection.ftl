@@ -1,5 +1,5 @@
 projection-title = Where it is heading
-projection-none = There are fewer than { $months } months of values, so no projection is made.
+projection-none = There are fewer than { $months } months of values, or more than half of the months have none, so no projection is made.
 projection-how = Exponential smoothing over { $months } months from { $from } to { $to } ({ $interpolated } of them put in between their neighbours). The band is the prediction interval of { $level }%.
 projection-note = What follows if the past goes on as before: neither a target nor a promise. The population stays as last counted.
 projection-line = projection

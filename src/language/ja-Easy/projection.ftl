@@ -1,5 +1,5 @@
 projection-title = これから　どう　なりそうか
-projection-none = 数字が　{ $months }か月より　少ないので、わかりません。
+projection-none = 数字が　{ $months }か月より　少ないか、数字の　ない　月が　多いので、わかりません。
 projection-how = { $from }から　{ $to }までの　{ $months }か月の　数字から　計算しました。{ $interpolated }か月は　間を　うめました。うすい　色の　ところは、{ $level }%　そこに　入ると　いう　ことです。
 projection-note = 前と　おなじように　つづいた　ときの　数字です。やくそくでは　ありません。
 projection-line = これから

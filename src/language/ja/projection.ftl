@@ -1,5 +1,5 @@
 projection-title = これからの見通し
-projection-none = { $months }か月分以上の値がないため、見通しは示しません。
+projection-none = 半分以上の月に値のある期間が{ $months }か月ないため、見通しは示しません。
 projection-how = { $from }から{ $to }までの{ $months }か月の値（うち{ $interpolated }か月は前後の値からの補間）に、指数平滑法を当てはめた見通しです。帯は{ $level }%の予測区間です。
 projection-note = 過去の動きが続いた場合の計算で、目標や約束ではありません。人口は最後に数えた値のままです。
 projection-line = 見通し

@@ -6,7 +6,8 @@ use super::{Account, Accountable, Input, Unit, required};
 use crate::domain::calendar::FiscalYear;
 use crate::domain::definition::Definition;
 use crate::domain::indicator::{IndicatorId, IndicatorValue, ValueKind, year_rows};
-use crate::domain::progress::{ProgressPart, assess};
+use crate::domain::progress::{ProgressPart, assess, comparable};
+use crate::server::figures::projected_years;
 use crate::server::query::{Parameters, QueryError};
 use crate::server::sheet::Value;
 use crate::server::snapshot::Snapshot;
@@ -20,17 +21,25 @@ pub enum IndicatorFigure {
     Achievement { indicator: IndicatorId, fiscal_year: FiscalYear },
     /// A figure of the progress towards the last target.
     Progress { indicator: IndicatorId, part: ProgressPart },
+    /// The value expected for a fiscal year if the past goes on.
+    Projection { indicator: IndicatorId, fiscal_year: FiscalYear },
 }
 
 const RECORDED: &str = "recorded-value";
 const ACHIEVEMENT: &str = "achievement";
 
 const PROGRESS: &str = "progress";
+const PROJECTION: &str = "projection";
 
 impl IndicatorFigure {
     #[must_use]
     pub fn progress(indicator: &IndicatorId, part: ProgressPart) -> super::Figure {
         super::Figure::Indicator(Self::Progress { indicator: indicator.clone(), part })
+    }
+
+    #[must_use]
+    pub fn projection(indicator: &IndicatorId, fiscal_year: FiscalYear) -> super::Figure {
+        super::Figure::Indicator(Self::Projection { indicator: indicator.clone(), fiscal_year })
     }
 
     #[must_use]
@@ -50,6 +59,7 @@ impl Accountable for IndicatorFigure {
             Self::Recorded { .. } => RECORDED,
             Self::Achievement { .. } => ACHIEVEMENT,
             Self::Progress { .. } => PROGRESS,
+            Self::Projection { .. } => PROJECTION,
         }
     }
 
@@ -63,7 +73,7 @@ impl Accountable for IndicatorFigure {
             Self::Progress { indicator, part } => {
                 vec![("indicator", indicator.to_string()), ("part", part.to_string())]
             }
-            Self::Achievement { indicator, fiscal_year } => {
+            Self::Achievement { indicator, fiscal_year } | Self::Projection { indicator, fiscal_year } => {
                 vec![("indicator", indicator.to_string()), ("fiscal_year", fiscal_year.0.to_string())]
             }
         }
@@ -79,11 +89,14 @@ impl Accountable for IndicatorFigure {
                     kind: required(parameters.read("kind")?, "kind")?,
                 }
             }
-            ACHIEVEMENT => {
+            ACHIEVEMENT | PROJECTION => {
                 parameters.only(&["indicator", "fiscal_year"])?;
-                Self::Achievement {
-                    indicator: required(parameters.read("indicator")?, "indicator")?,
-                    fiscal_year: required(parameters.read("fiscal_year")?, "fiscal_year")?,
+                let indicator = required(parameters.read("indicator")?, "indicator")?;
+                let fiscal_year = required(parameters.read("fiscal_year")?, "fiscal_year")?;
+                if kind == ACHIEVEMENT {
+                    Self::Achievement { indicator, fiscal_year }
+                } else {
+                    Self::Projection { indicator, fiscal_year }
                 }
             }
             PROGRESS => {
@@ -122,6 +135,7 @@ impl Accountable for IndicatorFigure {
                 })
             }
             Self::Progress { indicator, part } => progress(snapshot, indicator, *part, today),
+            Self::Projection { indicator, fiscal_year } => projection(snapshot, indicator, *fiscal_year, today),
             Self::Achievement { indicator, fiscal_year } => {
                 let indicator = snapshot.indicator(indicator)?;
                 let rows = year_rows(snapshot.indicator_values(&indicator.id), today);
@@ -209,6 +223,63 @@ fn progress(snapshot: &Snapshot, indicator: &IndicatorId, part: ProgressPart, to
         sources,
         notes: if part == ProgressPart::GrowthRatio { vec!["account-note-second-opinion"] } else { Vec::new() },
         sample: values.iter().any(|value| value.sample),
+    })
+}
+
+/// A value that is expected, with what it was made from.
+fn projection(
+    snapshot: &Snapshot,
+    indicator: &IndicatorId,
+    fiscal_year: FiscalYear,
+    today: NaiveDate,
+) -> Option<Account> {
+    let indicator = snapshot.indicator(indicator)?;
+    let values = snapshot.indicator_values(&indicator.id);
+    let made = projected_years(indicator, values, today)?;
+    let expected = made.expected.iter().find(|each| each.fiscal_year == fiscal_year)?;
+    let rows = year_rows(values, today);
+    let went_in: Vec<(FiscalYear, ValueKind, &IndicatorValue)> = comparable(&rows)
+        .into_iter()
+        .filter_map(|row| {
+            let kind = row.actual_kind?;
+            Some((row.fiscal_year, kind, recorded(snapshot, &indicator.id, row.fiscal_year, kind, today)?))
+        })
+        .collect();
+    let number = |value: f64| Value::Number { value, decimals: 1, unit: indicator.unit.clone() };
+    let own = |name, value: f64| Input { name, value: number(value), figure: None };
+    let count = |name, amount: usize| Input {
+        name,
+        value: Value::Count(i64::try_from(amount).unwrap_or(i64::MAX)),
+        figure: None,
+    };
+    let last = went_in.last()?;
+    Some(Account {
+        definition: Definition::ProjectionOfYears,
+        subject: indicator.name.clone(),
+        value: Some(expected.value),
+        unit: unit_of(&indicator.unit),
+        halves: None,
+        inputs: vec![
+            own("account-low", expected.low),
+            own("account-high", expected.high),
+            Input {
+                name: "account-latest",
+                value: number(last.2.value),
+                figure: Some(IndicatorFigure::recorded(&indicator.id, last.0, last.1)),
+            },
+            count("account-years-used", made.years),
+            count("account-years-put-in", made.interpolated),
+        ],
+        rows: Vec::new(),
+        left_out: Vec::new(),
+        dates: vec![
+            ("account-date-baseline", made.from.last_day()),
+            ("account-date-latest", last.0.last_day()),
+            ("account-date-expected", fiscal_year.last_day()),
+        ],
+        sources: went_in.iter().map(|(_, _, value)| value.source.clone()).collect(),
+        notes: vec!["account-note-projection"],
+        sample: went_in.iter().any(|(_, _, value)| value.sample),
     })
 }
 

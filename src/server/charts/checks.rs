@@ -57,6 +57,8 @@ fn target(width: Width, value: f64) -> String {
         second_label: HOSTILE.into(),
         target: Some(value),
         actual: Some(Actual { value: 50.0, kind, measure: 1 }),
+        pace: Some(value),
+        projected: Some(Projected { value, low: 10.0, high: value }),
     };
     target_chart(&TargetChart {
         caption: caption(),
@@ -72,6 +74,8 @@ fn target(width: Width, value: f64) -> String {
             actual: HOSTILE.into(),
             expected: HOSTILE.into(),
             computed: HOSTILE.into(),
+            pace: HOSTILE.into(),
+            projected: HOSTILE.into(),
         },
     })
 }

@@ -40,7 +40,7 @@ pub use schematic::{SchematicMap, Tile, schematic_map};
 pub use series::{Band, Point, Series, SeriesChart, Stroke, TargetLine, series_chart};
 pub use shading::MapClass;
 pub use step_notes::StepMark;
-pub use target::{Actual, ActualKind, FiscalYearColumn, TargetChart, TargetWords, target_chart};
+pub use target::{Actual, ActualKind, FiscalYearColumn, Projected, TargetChart, TargetWords, target_chart};
 pub use ticks::{Tick, TickUnit, YearStart};
 
 /// What names a drawing to those who do not see it.

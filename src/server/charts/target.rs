@@ -41,8 +41,16 @@ pub struct Actual {
     pub measure: usize,
 }
 
+/// A value that is expected if the past goes on, and the interval in which it should lie.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Projected {
+    pub value: f64,
+    pub low: f64,
+    pub high: f64,
+}
+
 /// One fiscal year. A year without target and actual value stays blank.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub struct FiscalYearColumn {
     /// Such as "令和5年度".
     pub label: String,
@@ -50,6 +58,10 @@ pub struct FiscalYearColumn {
     pub second_label: String,
     pub target: Option<f64>,
     pub actual: Option<Actual>,
+    /// Where the straight line from the start to the last target stands.
+    pub pace: Option<f64>,
+    /// Never drawn as if it had been reached.
+    pub projected: Option<Projected>,
 }
 
 /// What the drawing calls its marks.
@@ -60,6 +72,8 @@ pub struct TargetWords {
     pub actual: String,
     pub expected: String,
     pub computed: String,
+    pub pace: String,
+    pub projected: String,
 }
 
 impl TargetWords {
@@ -96,7 +110,10 @@ impl TargetChart {
         let greatest = self
             .columns
             .iter()
-            .flat_map(|column| [column.target(), column.actual().map(|actual| actual.value)])
+            .flat_map(|column| {
+                let actual = column.actual().map(|actual| actual.value);
+                [column.target(), actual, column.pace(), column.projected().map(|projected| projected.high)]
+            })
             .flatten()
             .fold(0.0, f64::max);
         if self.unit == "%" && greatest <= 100.0 {
@@ -154,6 +171,10 @@ impl TargetChart {
             canvas.line(&[(x, y - size * 0.36), (x + 18.0, y - size * 0.36)], Mark::class("target-step"));
             canvas.circle(x + 9.0, y - size * 0.36, 4.0, Mark::class("target-dot"));
         }
+        if self.columns.iter().any(|column| column.pace().is_some()) {
+            let (x, y) = next(&self.words.pace);
+            canvas.line(&[(x, y - size * 0.36), (x + 18.0, y - size * 0.36)], Mark::class("pace-line"));
+        }
         for kind in ActualKind::ALL {
             let of_kind = |column: &FiscalYearColumn| column.actual().filter(|actual| actual.kind == kind);
             if let Some(actual) = self.columns.iter().find_map(of_kind) {
@@ -162,9 +183,30 @@ impl TargetChart {
                 canvas.rect(x, y - size * 0.86, 18.0, size, self.bar_mark(actual, text));
             }
         }
+        if self.columns.iter().any(|column| column.projected().is_some()) {
+            let (x, y) = next(&self.words.projected);
+            canvas.line(&[(x, y - size * 0.36), (x + 18.0, y - size * 0.36)], Mark::class("projected-interval"));
+            canvas.circle(x + 9.0, y - size * 0.36, PROJECTED_DOT, Mark::class("projected-dot"));
+        }
         baseline + 8.0
     }
+
+    /// How much room the legend takes, in one line or more.
+    pub(super) fn legend_height(&self, size: f64) -> f64 {
+        let mut height = 0.0;
+        let _ = paint(self.width.units(), 100.0, |canvas| height = self.draw_legend(canvas, size));
+        height
+    }
+
+    /// What pointing at a projection says: "令和8年度 見通し 97.2% (93.0%–100.0%)".
+    pub(super) fn projected_tooltip(&self, column: &FiscalYearColumn, projected: Projected) -> String {
+        let [value, low, high] = [projected.value, projected.low, projected.high].map(|value| self.value(value));
+        format!("{} {} {value} ({low}–{high})", column.label, self.words.projected)
+    }
 }
+
+/// Radius of the mark of an expected value.
+pub(super) const PROJECTED_DOT: f64 = 4.0;
 
 impl FiscalYearColumn {
     pub(super) fn target(&self) -> Option<f64> {
@@ -173,6 +215,15 @@ impl FiscalYearColumn {
 
     pub(super) fn actual(&self) -> Option<Actual> {
         self.actual.filter(|actual| actual.value.is_finite())
+    }
+
+    pub(super) fn pace(&self) -> Option<f64> {
+        self.pace.filter(|value| value.is_finite())
+    }
+
+    pub(super) fn projected(&self) -> Option<Projected> {
+        self.projected
+            .filter(|projected| [projected.value, projected.low, projected.high].into_iter().all(f64::is_finite))
     }
 }
 
@@ -218,7 +269,7 @@ impl<'a> Columns<'a> {
         });
         let fits = chart.width == Width::Wide && widest_value + 4.0 <= bar && names.fold(0.0, f64::max) + 8.0 <= column;
         // Legend, then room for the label over the highest mark.
-        let bottom = size * 2.0 + 44.0 + PLOT_HEIGHT;
+        let bottom = chart.legend_height(size) + size + 32.0 + PLOT_HEIGHT;
         let lines = if chart.measures.len() > 1 { 3.0 } else { 2.0 };
         let height = bottom + 8.0 + lines * size * 1.4 + 4.0;
         fits.then_some(Self { chart, axis, left, column, bar, bottom, height, size })
@@ -239,10 +290,13 @@ impl<'a> Columns<'a> {
         }
         let mut middle = self.left + self.column / 2.0;
         let mut before: Option<(f64, f64)> = None;
+        let mut pace = Vec::new();
         for column in &self.chart.columns {
             let step_end = self.bar / 2.0 + 7.0;
             let at = column.target().map(|target| self.level(target));
+            pace.extend(column.pace().map(|value| (middle, self.level(value))));
             self.draw_actual(canvas, column, middle);
+            self.draw_projected(canvas, column, middle);
             if let (Some((from_x, from_y)), Some(y)) = (before, at) {
                 canvas.line(&[(from_x, from_y), (middle - step_end, y)], Mark::class("target-join"));
             }
@@ -251,6 +305,21 @@ impl<'a> Columns<'a> {
             self.draw_names(canvas, column, middle);
             middle += self.column;
         }
+        if pace.len() > 1 {
+            canvas.line(&pace, Mark::class("pace-line").tooltip(&self.chart.words.pace));
+        }
+    }
+
+    /// Beside the middle, where a bar's figures do not stand.
+    fn draw_projected(&self, canvas: &Canvas<'_>, column: &FiscalYearColumn, middle: f64) {
+        let Some(projected) = column.projected() else {
+            return;
+        };
+        let x = middle + self.bar / 2.0 + 3.0;
+        let ends = [(x, self.level(projected.low)), (x, self.level(projected.high))];
+        canvas.line(&ends, Mark::class("projected-interval"));
+        let mark = Mark::class("projected-dot").tooltip(&self.chart.projected_tooltip(column, projected));
+        canvas.circle(x, self.level(projected.value), PROJECTED_DOT, mark);
     }
 
     fn draw_actual(&self, canvas: &Canvas<'_>, column: &FiscalYearColumn, middle: f64) {
@@ -376,13 +445,36 @@ mod tests {
                 actual: "実績".into(),
                 expected: "実績見込み".into(),
                 computed: "算出".into(),
+                pace: "ペース".into(),
+                projected: "見通し".into(),
             },
         }
     }
 
     fn year(label: &str, target: Option<f64>, actual: Option<(f64, ActualKind, usize)>) -> FiscalYearColumn {
         let actual = actual.map(|(value, kind, measure)| Actual { value, kind, measure });
-        FiscalYearColumn { label: label.into(), second_label: String::new(), target, actual }
+        FiscalYearColumn { label: label.into(), target, actual, ..FiscalYearColumn::default() }
+    }
+
+    #[test]
+    fn the_pace_is_one_line_and_a_projection_a_mark_within_its_interval() {
+        let years = |with: bool| {
+            (0..4_u32).map(move |at| FiscalYearColumn {
+                pace: with.then(|| 50.0 + 10.0 * f64::from(at)),
+                projected: (with && at == 3).then_some(Projected { value: 70.0, low: 60.0, high: 90.0 }),
+                ..year("令和4年度", Some(100.0), Some((50.0, ActualKind::Actual, 0)))
+            })
+        };
+        for width in [Width::Wide, Width::Narrow] {
+            let drawn = target_chart(&chart(years(true).collect(), width));
+            // One of each is the legend's.
+            let paces = if width == Width::Wide { 2 } else { 5 };
+            assert_eq!(drawn.matches("class=\"pace-line\"").count(), paces, "{drawn}");
+            assert_eq!(drawn.matches("class=\"projected-interval\"").count(), 2, "{drawn}");
+            assert!(drawn.contains("見通し 70.0% (60.0%–90.0%)"), "{drawn}");
+            let without = target_chart(&chart(years(false).collect(), width));
+            assert!(!without.contains("pace-line") && !without.contains("projected"), "{without}");
+        }
     }
 
     #[test]

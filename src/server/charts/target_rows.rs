@@ -4,7 +4,7 @@ use super::canvas::{Canvas, Mark, paint};
 use super::lettering::{shorten, text_width};
 use super::markup::Anchor;
 use super::scale::ValueAxis;
-use super::target::{FiscalYearColumn, TargetChart};
+use super::target::{FiscalYearColumn, PROJECTED_DOT, TargetChart};
 
 const BAR: f64 = 18.0;
 /// How much wider bold text is than estimated.
@@ -14,10 +14,7 @@ const BOLD: f64 = 1.05;
 pub(super) fn draw_rows(chart: &TargetChart) -> (f64, String) {
     let size = chart.width.label_size();
     let rows = f64::from(u32::try_from(chart.columns.len()).unwrap_or(u32::MAX));
-    // The legend takes one line or two; it is measured by drawing it.
-    let mut top = 0.0;
-    let _ = paint(chart.width.units(), 100.0, |canvas| top = chart.draw_legend(canvas, size));
-    let top = top + 8.0;
+    let top = chart.legend_height(size) + 8.0;
     let layout = Rows::of(chart, size);
     let row = layout.text_height() + BAR + 22.0;
     let height = top + rows * row;
@@ -75,6 +72,21 @@ impl<'a> Rows<'a> {
         if let Some(actual) = column.actual() {
             let mark = self.chart.bar_mark(actual, &format!("{} {}", column.label, self.figures(column)));
             canvas.rect(self.left, bar_top, position(actual.value) - self.left, BAR, mark);
+        }
+        if let Some(pace) = column.pace() {
+            let x = position(pace);
+            let mark =
+                Mark::class("pace-line").tooltip(&format!("{} {}", self.chart.words.pace, self.chart.value(pace)));
+            canvas.line(&[(x, bar_top - 2.0), (x, bar_top + BAR + 2.0)], mark);
+        }
+        if let Some(projected) = column.projected() {
+            let y = bar_top + BAR / 2.0;
+            canvas.line(
+                &[(position(projected.low), y), (position(projected.high), y)],
+                Mark::class("projected-interval"),
+            );
+            let mark = Mark::class("projected-dot").tooltip(&self.chart.projected_tooltip(column, projected));
+            canvas.circle(position(projected.value), y, PROJECTED_DOT, mark);
         }
         let target = column.target()?;
         let x = position(target);
@@ -145,6 +157,7 @@ mod tests {
                 second_label: "2023".into(),
                 target: Some(96.0),
                 actual: Some(Actual { value: 96.0, kind: ActualKind::Expected, measure: 0 }),
+                ..FiscalYearColumn::default()
             }],
             measures: vec![],
             words: TargetWords {
@@ -153,6 +166,8 @@ mod tests {
                 actual: word.into(),
                 expected: word.into(),
                 computed: word.into(),
+                pace: word.into(),
+                projected: word.into(),
             },
         }
     }

@@ -3,7 +3,9 @@
 use chrono::NaiveDate;
 
 use crate::domain::calendar::FiscalYear;
-use crate::domain::indicator::{IndicatorValue, ValueKind};
+use crate::domain::indicator::{Indicator, IndicatorValue, ValueKind, year_rows};
+use crate::domain::progress::{assess, comparable};
+use crate::server::forecast::{YearForecast, forecast_years};
 
 /// The newest recorded value by what was known on a day: of the newest fiscal year that has one, an actual value before
 /// an expected one, that before a baseline. Values computed by the product are not recorded ones.
@@ -21,6 +23,18 @@ pub fn latest_recorded(values: &[IndicatorValue], known_by: NaiveDate) -> Option
         .filter_map(|value| preference(value.kind).map(|preference| (value, preference)))
         .max_by_key(|(value, preference)| (value.fiscal_year, *preference, value.recorded_on))
         .map(|(value, _)| value)
+}
+
+/// Where an indicator is heading by the values of its newest measure, until its last target; where that year is past or
+/// there is none, until the year after its newest value.
+#[must_use]
+pub fn projected_years(indicator: &Indicator, values: &[IndicatorValue], today: NaiveDate) -> Option<YearForecast> {
+    let rows = year_rows(values, today);
+    let known: Vec<(FiscalYear, f64)> =
+        comparable(&rows).iter().filter_map(|row| Some((row.fiscal_year, row.actual?))).collect();
+    let next = FiscalYear(known.last()?.0.0 + 1);
+    let target = assess(values, today).target.map_or(next, |target| target.fiscal_year);
+    forecast_years(&known, target.max(next), indicator.unit == "%")
 }
 
 /// All fiscal years from the first that has a value to the last that has one, and on to `until` where that is later;

@@ -1,0 +1,187 @@
+//! The city among the cities designated by ordinance (政令指定都市), its peers.
+
+use chrono::NaiveDate;
+use leptos::prelude::*;
+use leptos_axum::ResponseOptions;
+
+use super::card_charts::ranking_drawing;
+use super::card_choice::{BadChoiceNotice, CardChoice, CityList, DateForm, MeasureSwitch, shown_instead};
+use super::card_tables::ranking_table;
+use super::data_table::{data_table, with_figure};
+use super::figure::workbook_link;
+use super::written::percent;
+use crate::domain::area::{Area, AreaCode};
+use crate::domain::card::{CardCount, Measure};
+use crate::pages::Visit;
+use crate::server::accounts::CardFigure;
+use crate::server::figures::{Placed, last_of_each_fiscal_year, place_by_rate};
+use crate::server::sheet::{Cell, Column, Row, Sheet};
+
+fn designated_cities(visit: &Visit) -> Vec<&Area> {
+    visit.snapshot.areas.values().filter(|area| area.is_designated_city()).collect()
+}
+
+/// The designated cities that were counted on a day, by their rate.
+fn peers_on(visit: &Visit, measure: Measure, as_of: NaiveDate) -> Vec<Placed<'_>> {
+    let mut placed = place_by_rate(&visit.snapshot, designated_cities(visit).into_iter(), measure, as_of);
+    placed.retain(|each| each.place.is_some());
+    placed
+}
+
+fn address(visit: &Visit, choice: &CardChoice) -> String {
+    let day = choice.as_of.map_or_else(String::new, |as_of| format!("&as_of={as_of}"));
+    format!("{}?list={}&measure={}{day}", visit.link("/cards"), CityList::DesignatedCities, choice.measure)
+}
+
+/// The city's place among its peers in a sentence; `None` where it is alone or no peer.
+fn place_sentence(visit: &Visit, city: &Area, placed: &[Placed<'_>]) -> Option<AnyView> {
+    let own = placed.iter().find(|each| each.area.code == city.code)?;
+    let (count, first) = (own.count?, placed.first()?);
+    if placed.len() < 2 {
+        return None;
+    }
+    let rate = percent(own.percent());
+    let values = [
+        ("area", visit.area_name(city)),
+        ("place", own.place?.to_string()),
+        ("of", placed.len().to_string()),
+        ("rate", rate.clone()),
+        ("first", visit.area_name(first.area)),
+        ("date", visit.date(count.as_of)),
+    ];
+    Some(with_figure(visit, &visit.say("cards-peers-place", values), &rate, &CardFigure::rate_of(count)))
+}
+
+/// On the page of the wards: where the city stands among its peers, and the way to their list.
+#[must_use]
+pub fn among_peers(visit: &Visit, city: &Area, choice: &CardChoice) -> AnyView {
+    let Some(as_of) = choice.as_of else { return ().into_any() };
+    let placed = peers_on(visit, choice.measure, as_of);
+    let Some(sentence) = place_sentence(visit, city, &placed) else { return ().into_any() };
+    view! {
+        <section class="stack" aria-labelledby="peers">
+            <h2 id="peers">{visit.text("cards-peers-title")}</h2>
+            <p class="wording">{sentence}</p>
+            <p><a href=address(visit, choice)>{visit.text("cards-to-peers")}</a></p>
+        </section>
+    }
+    .into_any()
+}
+
+/// All designated cities side by side on one day, and the place of the city year by year.
+#[component]
+pub fn Peers() -> impl IntoView {
+    let visit = Visit::current();
+    let codes: Vec<AreaCode> = designated_cities(&visit).iter().map(|area| area.code.clone()).collect();
+    let choice = visit
+        .parameters()
+        .only(&["measure", "as_of", "list"])
+        .map_err(super::card_choice::BadChoice::from)
+        .and_then(|()| CardChoice::read(&visit, &codes));
+    let choice = match choice {
+        Ok(choice) => choice,
+        Err(why) => {
+            expect_context::<ResponseOptions>().set_status(http::StatusCode::BAD_REQUEST);
+            return view! { <BadChoiceNotice why=why /> }.into_any();
+        }
+    };
+    let list = CityList::DesignatedCities;
+    let content = match choice.as_of {
+        Some(as_of) => side_by_side(&visit, &choice, as_of),
+        None => view! {
+            <div class="notice stack">
+                <h2>{visit.say("cards-none-at-all", [("measure", visit.measure_name(choice.measure))])}</h2>
+                <p>{visit.text("cards-no-counts-why")}</p>
+            </div>
+        }
+        .into_any(),
+    };
+    view! {
+        <div class="stack">
+            <MeasureSwitch measure=choice.measure page="/cards".to_owned() keeps=format!("list={list}") />
+            <DateForm choice=choice.clone() list=list />
+            {shown_instead(&visit, &choice)}
+            <p><a href=visit.link("/cards")>{visit.text("cards-to-wards")}</a></p>
+        </div>
+        {content}
+    }
+    .into_any()
+}
+
+fn side_by_side(visit: &Visit, choice: &CardChoice, as_of: NaiveDate) -> AnyView {
+    let placed = peers_on(visit, choice.measure, as_of);
+    let dated =
+        |name: &str| visit.say(name, [("rate", visit.rate_name(choice.measure)), ("date", visit.short_date(as_of))]);
+    let home = visit.snapshot.home();
+    let sentence = home.and_then(|city| place_sentence(visit, city, &placed));
+    // Made where it stands, so that a workbook has the tables in the order of the page.
+    let over_time = || home.map(|city| places_by_year(visit, city, choice.measure));
+    view! {
+        {workbook_link(visit)}
+        <section class="stack" aria-labelledby="peers">
+            <h2 id="peers">{dated("cards-peers-of")}</h2>
+            <p class="lead wording">{sentence}</p>
+            {ranking_drawing(visit, "peers", &dated("cards-peers-drawing"), &placed, None)}
+            {ranking_table(visit, "peers", &dated("cards-ranking-caption"), &placed, None)}
+        </section>
+        {over_time()}
+    }
+    .into_any()
+}
+
+/// The last day of each fiscal year on which the city was counted: its place among those counted on the same day.
+fn places_by_year(visit: &Visit, city: &Area, measure: Measure) -> AnyView {
+    let days = last_of_each_fiscal_year(visit.snapshot.card_series(&city.code, measure));
+    let rate = |count: &CardCount| Cell::percent(count.rate().percent()).opens(CardFigure::rate_of(count));
+    let named = |each: Option<&Placed<'_>>| match each.and_then(|each| Some((each.area, each.count?))) {
+        Some((area, count)) => rate(count).note(visit.area_name(area)),
+        None => Cell::nothing(),
+    };
+    let mut sources = Vec::new();
+    let rows: Vec<Row> = days
+        .iter()
+        .rev()
+        .filter_map(|own| {
+            let placed = peers_on(visit, measure, own.as_of);
+            let place = placed.iter().find(|each| each.area.code == city.code)?.place?;
+            sources.extend(placed.iter().filter_map(|each| each.count).map(|count| count.source.clone()));
+            (placed.len() > 1).then(|| {
+                Row::of(vec![
+                    Cell::date(own.as_of),
+                    Cell::count(place).strong(),
+                    Cell::count(placed.len()),
+                    rate(own),
+                    named(placed.first()),
+                    named(placed.last()),
+                ])
+                .sample(placed.iter().filter_map(|each| each.count).any(|count| count.sample))
+            })
+        })
+        .collect();
+    if rows.is_empty() {
+        return ().into_any();
+    }
+    let name = visit.area_name(city);
+    let sheet = Sheet {
+        id: "peer-places".to_owned(),
+        title: visit.say("cards-peer-places", [("area", name.clone())]),
+        columns: vec![
+            Column::text(visit.text("cards-date")),
+            Column::number(visit.text("cards-place")),
+            Column::number(visit.text("cards-peers-counted")),
+            Column::number(name),
+            Column::number(visit.text("cards-peers-highest")),
+            Column::number(visit.text("cards-peers-lowest")),
+        ],
+        rows,
+        sources,
+        note: String::new(),
+    };
+    view! {
+        <section class="stack" aria-labelledby="peer-places">
+            <h2 id="peer-places">{visit.text("cards-peer-places-title")}</h2>
+            {data_table(visit, &sheet, "")}
+        </section>
+    }
+    .into_any()
+}

@@ -1,0 +1,59 @@
+//! Where an indicator is heading, year by year, apart from what was recorded.
+
+use leptos::prelude::*;
+
+use super::data_table::data_table;
+use super::written::with_unit;
+use crate::domain::indicator::Indicator;
+use crate::pages::Visit;
+use crate::server::accounts::IndicatorFigure;
+use crate::server::figures::projected_years;
+use crate::server::forecast::{LEAST_YEARS, LEVEL};
+use crate::server::sheet::{Cell, Column, Row, Sheet, Value};
+
+/// The projection as a table; says why where there is none.
+#[must_use]
+pub fn target_projection(visit: &Visit, indicator: &Indicator) -> AnyView {
+    let values = visit.snapshot.indicator_values(&indicator.id);
+    let Some(made) = projected_years(indicator, values, visit.today) else {
+        let sentence = visit.say("targets-projection-none", [("years", LEAST_YEARS.to_string())]);
+        return view! { <p class="small quiet">{sentence}</p> }.into_any();
+    };
+    let level = format!("{:.0}", LEVEL * 100.0);
+    let how = visit.say(
+        "targets-projection-how",
+        [
+            ("from", visit.fiscal_year(made.from)),
+            ("years", made.years.to_string()),
+            ("interpolated", made.interpolated.to_string()),
+            ("level", level.clone()),
+        ],
+    );
+    let rows = made.expected.iter().map(|each| {
+        let value = Value::Number { value: each.value, decimals: 1, unit: indicator.unit.clone() };
+        let ends = [each.low, each.high].map(|end| with_unit(end, &indicator.unit));
+        Row::of(vec![
+            Cell::text(visit.fiscal_year(each.fiscal_year)),
+            Cell::of(value).opens(IndicatorFigure::projection(&indicator.id, each.fiscal_year)),
+            Cell::text(ends.join("–")),
+        ])
+        .sample(values.iter().any(|value| value.sample))
+    });
+    let sheet = Sheet {
+        id: "projection".to_owned(),
+        title: visit.say("targets-projection-table", [("name", visit.language.of(&indicator.name).0.to_owned())]),
+        columns: vec![
+            Column::text(visit.text("budget-year")),
+            Column::number(visit.text("projection-rate")),
+            Column::number(visit.say("targets-projection-interval", [("level", level)])),
+        ],
+        rows: rows.collect(),
+        sources: values.iter().map(|value| value.source.clone()).collect(),
+        note: visit.text("targets-projection-note"),
+    };
+    view! {
+        <p class="prose wording">{how}</p>
+        {data_table(visit, &sheet, "compact")}
+    }
+    .into_any()
+}

@@ -1,0 +1,12 @@
+cards-date-instead = Nothing was counted on { $asked }. Shown are the last figures before it, as of { $shown }.
+cards-peers-title = Against other designated cities
+cards-peers-place = { $area } has { $rate }, number { $place } of { $of } designated cities (first: { $first }; as of { $date }).
+cards-to-peers = See the designated cities side by side
+cards-to-wards = Back to the wards
+cards-peers-of = { $rate } of the designated cities, { $date }
+cards-peers-drawing = { $rate } of the designated cities: highest first, { $date }
+cards-peers-counted = Cities with figures
+cards-peers-highest = Highest
+cards-peers-lowest = Lowest
+cards-peer-places-title = Rank over time
+cards-peer-places = Rank of { $area } on the last date of each fiscal year

@@ -1,0 +1,12 @@
+cards-date-instead = { $asked }の　数字は　ありません。その　前の　さいごの　数字（{ $shown }）を　見せています。
+cards-peers-title = ほかの　大きな　市と　くらべる
+cards-peers-place = { $area }は　{ $rate }です。{ $of }の　政令指定都市の　中で　{ $place }番目です。1番目は　{ $first }です（{ $date }の　数字）。
+cards-to-peers = 政令指定都市を　ならべて　見る
+cards-to-wards = 区の　数字に　もどる
+cards-peers-of = 政令指定都市の　{ $rate }（{ $date }）
+cards-peers-drawing = 政令指定都市の　{ $rate }：高い　じゅんばん（{ $date }）
+cards-peers-counted = 数字が　ある　市
+cards-peers-highest = いちばん　高い　市
+cards-peers-lowest = いちばん　ひくい　市
+cards-peer-places-title = じゅんばんの　かわりかた
+cards-peer-places = { $area }の　じゅんばん：年度の　さいごの　日

@@ -1,0 +1,12 @@
+cards-date-instead = { $asked }に数えた値はありません。その前の最後の値、{ $shown }現在のものを示しています。
+cards-peers-title = ほかの政令指定都市と比べる
+cards-peers-place = { $area }は{ $rate }で、{ $of }の政令指定都市のうち{ $place }番目です（1番目は{ $first }、{ $date }現在）。
+cards-to-peers = 政令指定都市を並べて見る
+cards-to-wards = 区ごとの値に戻る
+cards-peers-of = 政令指定都市の{ $rate }（{ $date }現在）
+cards-peers-drawing = 政令指定都市の{ $rate }：高い順（{ $date }現在）
+cards-peers-counted = 値のある都市
+cards-peers-highest = 最も高い都市
+cards-peers-lowest = 最も低い都市
+cards-peer-places-title = 順位の移り変わり
+cards-peer-places = { $area }の順位：各年度の最後の日付

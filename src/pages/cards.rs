@@ -3,6 +3,7 @@ use leptos::prelude::*;
 use leptos_axum::ResponseOptions;
 
 use super::Visit;
+use crate::components::card_ages::card_ages_until;
 use crate::components::card_charts::{RateLine, ranking_drawing, series_drawing};
 use crate::components::card_choice::{
     BadChoice, BadChoiceNotice, CardChoice, DateForm, MeasureSwitch, target_form, year_ends,
@@ -146,6 +147,7 @@ fn figures(visit: &Visit, city: &Area, wards: &[&Area], choice: &CardChoice) -> 
             {ranking_table(visit, "ranking", &dated("cards-ranking-caption"), &placed, Some(&whole))}
         </section>
         {distance(visit, choice, &placed, &whole)}
+        {card_ages_until(visit, city, measure, as_of)}
         <section class="stack" aria-labelledby="series">
             <h2 id="series">{series_title.clone()}</h2>
             {series_drawing(visit, "ward-series", &visit.say("cards-series-wards", [("area", visit.area_name(city))]), measure, &lines)}

@@ -238,7 +238,7 @@ on_both! {
         assert!(page.contains("2枚、3人多く"), "602 − 600 cards, 1003 − 1000 residents");
         assert!(page.contains("drawing-card-ages"));
         let ward = city.get("/en/cards/271411?measure=issued").await.text();
-        assert!(ward.contains("1 more cards and 1 more residents"));
+        assert!(ward.contains("cards: 1, residents: 1"));
         // Before the day of the bands there are none, and the page of the city says so.
         let before = city.get("/cards?measure=issued&as_of=2022-06-30").await.text();
         assert!(before.contains("2022年6月30日までの年齢別が登録されていません") && !before.contains("drawing-card-ages"));

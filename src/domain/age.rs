@@ -98,16 +98,16 @@ impl FromStr for AgeBand {
             if is_age { digits.parse::<i64>().map_err(|_| wrong()) } else { Err(wrong()) }
         };
         let (from, to) = if let Some((from, rest)) = folded.split_once("以上") {
-            (age(from)?, if rest.is_empty() { None } else { Some(last_age(rest, &age)?) })
+            (age(from)?, if rest.is_empty() { None } else { Some(last_age(rest, age)?) })
         } else if let Some(from) = folded.strip_suffix('+') {
             (age(from)?, None)
         } else if let Some((from, rest)) =
             folded.split_once("から").or_else(|| folded.split_once(['-', '~', '〜', '‐', '‑', '‒', '–', '—', '―', '−']))
         {
             let rest = rest.strip_suffix("まで").unwrap_or(rest);
-            (age(from)?, if rest.is_empty() { None } else { Some(last_age(rest, &age)?) })
+            (age(from)?, if rest.is_empty() { None } else { Some(last_age(rest, age)?) })
         } else if folded.ends_with("未満") || folded.ends_with("以下") {
-            (0, Some(last_age(&folded, &age)?))
+            (0, Some(last_age(&folded, age)?))
         } else {
             let only = age(&folded)?;
             (only, Some(only))

@@ -119,7 +119,7 @@ fn table(
 ) -> Sheet {
     let row = |name: String, count: &CardCount, figure| {
         let rate = Cell::percent(count.rate().percent()).opens(figure).strong();
-        Row::of(vec![Cell::text(name), Cell::count(count.cards.0), Cell::count(count.population.0), rate])
+        Row::of(vec![Cell::text(name), rate, Cell::count(count.cards.0), Cell::count(count.population.0)])
             .sample(count.sample)
     };
     let of_bands = bands.iter().map(|age| row(visit.language.ages(age.band), &age.count, CardFigure::rate_by_age(age)));
@@ -132,9 +132,9 @@ fn table(
         title,
         columns: vec![
             Column::text(visit.text("ages-age")),
+            Column::number(visit.rate_name(measure)),
             Column::number(visit.measure_name(measure)),
             Column::number(visit.text("cards-population")),
-            Column::number(visit.rate_name(measure)),
         ],
         rows: of_bands.chain(of_sum).chain(of_whole).collect(),
         sources,

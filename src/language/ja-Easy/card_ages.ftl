@@ -1,6 +1,6 @@
 # 年齢別のカード
 
-ages-span = { $from }さいから　{ $to }さい
+ages-span = { $from }〜{ $to }さい
 ages-open = { $from }さいから　上
 ages-one = { $age }さい
 ages-everybody = ぜんぶの　年れい
@@ -11,8 +11,8 @@ ages-none = { $area }の　「{ $measure }」は、{ $date }までの　年れ�
 ages-drawing = { $area }の　年れいごとの　{ $rate }（{ $date }）
 ages-caption = 年れいごとの　カードと　{ $rate }（{ $date }）
 ages-age = 年れい
-ages-sum = 年れいごとの　数を　たした　数
-ages-whole = ぜんぶ（年れいが　わからない　人も　入ります）
+ages-sum = たした　数
+ages-whole = ぜんぶ
 ages-nobody = この　年れいの　人は　いません
 ages-add-up = 年れいごとの　数を　たすと、ぜんぶの　数と　同じに　なります。
 ages-unknown = ぜんぶの　数は、年れいごとの　数を　たした　数より　カードが　{ $cards }まい、人が　{ $people }人　多いです。年れいが　わからない　人の　ぶんです。

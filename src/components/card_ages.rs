@@ -61,7 +61,7 @@ fn section(visit: &Visit, area: &Area, measure: Measure, day: NaiveDate) -> AnyV
         <section class="stack" aria-labelledby="ages">
             <h2 id="ages">{of("ages-title-of")}</h2>
             {drawing(visit, area, bands, whole, &of("ages-drawing"), sources)}
-            {data_table(visit, &sheet, "")}
+            {data_table(visit, &sheet, "wrapped-heads")}
             <p class="prose">{against_the_whole(visit, sum.as_ref(), whole)}</p>
         </section>
     }

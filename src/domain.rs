@@ -6,6 +6,7 @@
 #[macro_use]
 mod closed_set;
 
+pub mod age;
 pub mod area;
 pub mod availability;
 pub mod budget;

@@ -8,6 +8,7 @@ use chrono::{Datelike, NaiveDate};
 use fluent_templates::fluent_bundle::FluentValue;
 use fluent_templates::{LanguageIdentifier, Loader, static_loader};
 
+use crate::domain::age::AgeBand;
 use crate::domain::calendar::FiscalYear;
 use crate::domain::procedure::LocalText;
 
@@ -101,6 +102,18 @@ impl Language {
     #[must_use]
     pub fn word(self, family: &str, member: &str) -> String {
         self.text(&format!("{family}-{member}"))
+    }
+
+    /// An age band as this language writes it: `0〜4歳`, `100歳以上`, `100 and over`.
+    #[must_use]
+    pub fn ages(self, band: AgeBand) -> String {
+        let from = band.from().to_string();
+        match band.to() {
+            _ if band.is_everybody() => self.text("ages-everybody"),
+            None => self.text_with("ages-open", [("from", from.into())]),
+            Some(to) if to == band.from() => self.text_with("ages-one", [("age", from.into())]),
+            Some(to) => self.text_with("ages-span", [("from", from.into()), ("to", to.to_string().into())]),
+        }
     }
 
     /// A day as this language writes it.

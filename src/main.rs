@@ -11,6 +11,7 @@ use axum::http::HeaderName;
 use chrono::{NaiveDate, Utc};
 use clap::{Parser, Subcommand};
 use indicatif::{ProgressBar, ProgressStyle};
+use tetsuzuki::domain::area::AreaCode;
 use tetsuzuki::domain::procedure::DepartmentCode;
 use tetsuzuki::domain::text::Tongue;
 use tetsuzuki::error::AppError;
@@ -84,6 +85,9 @@ struct Import {
     /// Date of the figures, where the table itself gives none
     #[arg(long)]
     as_of: Option<NaiveDate>,
+    /// Code of the area that the table is about, where its rows name none; for cards
+    #[arg(long)]
+    area: Option<AreaCode>,
     /// Date of the population base, where the table itself gives none
     #[arg(long)]
     population_as_of: Option<NaiveDate>,
@@ -210,6 +214,7 @@ async fn run_import(database: &str, arguments: Import) -> Result<ExitCode, AppEr
     let request = Request {
         format: arguments.format,
         as_of: arguments.as_of,
+        area: arguments.area,
         population_as_of: arguments.population_as_of,
         dry_run: arguments.dry_run,
         tongue: Tongue::from_locale(locale.as_deref().unwrap_or_default()),

@@ -8,6 +8,8 @@ mod support;
 
 use chrono::{TimeZone, Utc};
 use support::day;
+use tetsuzuki::domain::age::AgeCount;
+use tetsuzuki::domain::area::AreaCode;
 use tetsuzuki::domain::availability::Availability;
 use tetsuzuki::domain::card::Measure;
 use tetsuzuki::domain::indicator::{achievement, year_rows};
@@ -27,6 +29,7 @@ on_both! {
         let snapshot = Snapshot::load(&db).await.unwrap();
         let city = snapshot.home().expect("the demonstration sets its city");
         wards_add_up(&snapshot, city);
+        ages_add_up(&snapshot, city);
         indicators_are_the_sheets(&snapshot);
         every_procedure_is_labelled(&snapshot);
         the_online_rate_rises_year_by_year(&snapshot);
@@ -52,6 +55,37 @@ fn wards_add_up(snapshot: &Snapshot, city: &tetsuzuki::domain::area::Area) {
     }
     assert!(snapshot.card_series(&city.code, Measure::Held).is_empty(), "no count of cards held is public");
     assert_eq!(snapshot.boundaries.len(), 7);
+}
+
+/// The bands of each area to its cards, the wards to the city, and no more cards than residents. The residents of four
+/// are a few fewer than altogether: the register does not know the age of everybody.
+fn ages_add_up(snapshot: &Snapshot, city: &tetsuzuki::domain::area::Area) {
+    let day = day("2022-12-31");
+    let ages = |area: &AreaCode| snapshot.ages.on(area, Measure::Issued, day);
+    let of_city = ages(&city.code);
+    assert_eq!(of_city.len(), 11);
+    assert_eq!(snapshot.ages.all().len(), 8 * 11);
+    assert!(snapshot.ages.all().iter().all(|age| age.count.sample && age.count.cards.0 <= age.count.population.0));
+    let wards: Vec<&AreaCode> = snapshot.wards(&city.code).map(|ward| &ward.code).collect();
+    for (place, age) in of_city.iter().enumerate() {
+        let sum = |amount: fn(&AgeCount) -> i64| {
+            wards
+                .iter()
+                .map(|ward| ages(ward))
+                .inspect(|of_ward| assert_eq!(of_ward[place].band, age.band))
+                .map(|of_ward| amount(&of_ward[place]))
+                .sum::<i64>()
+        };
+        assert_eq!(sum(|age| age.count.cards.0), age.count.cards.0, "{}", age.band);
+        assert_eq!(sum(|age| age.count.population.0), age.count.population.0, "{}", age.band);
+    }
+    for area in wards.into_iter().chain([&city.code]) {
+        let all = AgeCount::joined(ages(area)).expect("the bands follow one another");
+        let whole = snapshot.card_count_at(area, Measure::Issued, day).expect("a count of the same day");
+        assert!(all.band.is_everybody() && whole.as_of == day);
+        assert_eq!(all.count.cards, whole.cards, "{area}");
+        assert!((0..=4).contains(&(whole.population.0 - all.count.population.0)), "{area}");
+    }
 }
 
 fn indicators_are_the_sheets(snapshot: &Snapshot) {

@@ -57,6 +57,7 @@ async fn full_city(database: &Database) -> support::City {
     World::new()
         .with_area("271403", "堺市", AreaKind::City, None)
         .with_cards("271403", Measure::Held, "2024-03-31", 600_000, 816_000)
+        .with_cards_of_age("271403", Measure::Held, "2024-03-31", "0-4", [15_000, 28_000])
         .with_programme("ict", "ICT政策", 2024, 70, 30)
         .with_cost_item("委託料", 100, 70, "読み取りが不確か")
         .with_set("priority", "優先手続")

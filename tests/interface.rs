@@ -282,7 +282,7 @@ on_both! {
 
     async fn an_unknown_parameter_is_an_error_that_names_it(database: &Database) {
         let city = city(database).await;
-        for list in ["procedures", "procedures.csv", "areas", "cards", "indicators", "procedures/unknown", "indicators/visits"] {
+        for list in ["procedures", "procedures.csv", "areas", "cards", "cards-by-age", "indicators", "procedures/unknown", "indicators/visits"] {
             let answer = city.get(&format!("/api/v1/{list}?colour=red")).await;
             assert_eq!(answer.status, StatusCode::BAD_REQUEST, "{list}");
             assert_eq!(problem_of(&answer)["parameter"], "colour", "{list}");

@@ -37,6 +37,8 @@ async fn japanese_city(database: &Database) -> City {
         .with_cards("271411", Measure::Held, "2023-03-31", 90_000, 147_500)
         .with_cards("271411", Measure::Held, "2024-03-31", 100_000, 147_000)
         .with_cards("271420", Measure::Held, "2024-03-31", 80_000, 120_000)
+        .with_cards_of_age("271403", Measure::Held, "2024-03-31", "0-4", [15_000, 28_000])
+        .with_cards_of_age("271411", Measure::Held, "2024-03-31", "0+", [99_000, 146_000])
         .with_department("citizens", "市民課")
         .with_life_event("moving", "引越し")
         .with_set("priority", "優先手続")

@@ -22,6 +22,8 @@ closed_set! {
         HoldingRate = "holding-rate",
         /// [`crate::domain::card::CardCount::rate`] of cards issued.
         IssueRate = "issue-rate",
+        /// [`crate::domain::card::CardCount::rate`] of [`crate::domain::age::AgeCount`].
+        RateByAge = "rate-by-age",
         /// [`crate::domain::card::split_change`]
         ChangeOfRate = "change-of-rate",
         /// [`crate::domain::card::behind`], in points.

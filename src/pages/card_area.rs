@@ -4,6 +4,7 @@ use leptos_axum::ResponseOptions;
 use super::Visit;
 use super::not_found::NotFoundPage;
 use crate::components::breadcrumbs::Breadcrumbs;
+use crate::components::card_ages::card_ages;
 use crate::components::card_charts::{RateLine, series_drawing};
 use crate::components::card_choice::MeasureSwitch;
 use crate::components::card_headline::card_headline;
@@ -90,6 +91,7 @@ fn area_view(visit: &Visit, area: &Area, measure: Measure) -> AnyView {
         {card_headline(visit, &visit.area_name(area), count, before)}
         {rank(visit, area, measure, count)}
         {over_time()}
+        {card_ages(visit, area, measure)}
         {projection(visit, area, series)}
         {yearly_split(visit, series)}
     }

@@ -3,6 +3,7 @@ use leptos::prelude::*;
 use leptos_axum::ResponseOptions;
 
 use super::Visit;
+use crate::components::card_ages::card_ages_until;
 use crate::components::card_charts::{RateLine, ranking_drawing, series_drawing};
 use crate::components::card_choice::{
     BadChoice, BadChoiceNotice, CardChoice, CityList, DateForm, MeasureSwitch, shown_instead, target_form, year_ends,
@@ -154,6 +155,7 @@ fn figures(visit: &Visit, city: &Area, wards: &[&Area], choice: &CardChoice) -> 
         </section>
         {distance(visit, choice, &placed, &whole)}
         {among_peers(visit, city, choice)}
+        {card_ages_until(visit, city, measure, as_of)}
         <section class="stack" aria-labelledby="series">
             <h2 id="series">{series_title.clone()}</h2>
             {series_drawing(visit, "ward-series", &visit.say("cards-series-wards", [("area", visit.area_name(city))]), measure, &lines)}

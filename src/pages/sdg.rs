@@ -8,6 +8,7 @@ use crate::components::foreign::marked;
 use crate::components::headline::IndicatorHeadline;
 use crate::components::mistake::Mistake;
 use crate::components::page_head::PageHead;
+use crate::components::under_fives::under_fives;
 use crate::components::written::percent;
 use crate::domain::area::Area;
 use crate::domain::budget::SdgAction;
@@ -200,8 +201,8 @@ fn residents(visit: &Visit) -> AnyView {
         <section class="stack" aria-labelledby="residents">
             <h2 id="residents">{visit.text("sdg-residents")}</h2>
             {data_table(visit, &sheet, "")}
-            <p>{visit.text("sdg-under-fives")}</p>
             <Sources sources=sheet.sources.clone() sample=sample />
+            {under_fives(visit, city, whole.measure)}
         </section>
     }
     .into_any()

@@ -4,6 +4,7 @@
 //! the snapshot by the same functions of the domain as the page that shows the figure. Each file of this folder is one
 //! noun's figures.
 
+mod ages;
 pub mod budget;
 pub mod cards;
 pub mod indicators;

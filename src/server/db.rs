@@ -363,6 +363,12 @@ const MIGRATIONS: &[(i64, &str, &str, &str)] = &[
         include_str!("../../migrations/sqlite/0005_programme.sql"),
         include_str!("../../migrations/postgres/0005_programme.sql"),
     ),
+    (
+        6,
+        "age bands",
+        include_str!("../../migrations/sqlite/0006_age_bands.sql"),
+        include_str!("../../migrations/postgres/0006_age_bands.sql"),
+    ),
 ];
 
 /// Every statement of the product with its name, for the test that prepares each on both databases.

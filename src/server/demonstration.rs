@@ -55,6 +55,7 @@ pub async fn fill(db: &Db, now: DateTime<Utc>) -> Result<(), AppError> {
     table(db, now, Kind::Cards, "cards.csv", seed!("facts/cards.csv")).await?;
     table(db, now, Kind::Cards, "peer_cards.csv", seed!("facts/peer_cards.csv")).await?;
     table(db, now, Kind::Cards, "ward_cards.csv", seed!("sample/ward_cards.csv")).await?;
+    table(db, now, Kind::Cards, "cards_by_age.csv", seed!("sample/cards_by_age.csv")).await?;
     table(db, now, Kind::Indicators, "indicators.csv", seed!("facts/indicators.csv")).await?;
     table(db, now, Kind::Indicators, "indicator_values.csv", seed!("facts/indicator_values.csv")).await?;
     // First the procedures, then their past, then the state of today, so that only true changes become events.

@@ -3,6 +3,7 @@
 //! One transaction and idempotent. One bad row and nothing is written; every bad row is listed with its line, column,
 //! value and what would be right.
 
+pub mod age_bands;
 pub mod areas;
 pub mod boundaries;
 pub mod cards;
@@ -26,6 +27,7 @@ use self::read::{ReadLimits, TableFile, read_table_file};
 use self::report::{Counts, Report};
 use self::table::{HeaderSpec, Table, find_table};
 use super::db::{AuditRow, Connection, Db, Written, sources};
+use crate::domain::area::AreaCode;
 use crate::domain::source::{Source, SourceId};
 use crate::domain::text::Tongue;
 use crate::error::AppError;
@@ -83,6 +85,8 @@ pub struct Request {
     pub file: String,
     /// Date of the figures, where the table itself gives none.
     pub as_of: Option<NaiveDate>,
+    /// The area of all rows, where the table itself names none.
+    pub area: Option<AreaCode>,
     /// Date of the population base, where the table itself gives none.
     pub population_as_of: Option<NaiveDate>,
     /// Reads and plans, writes nothing.
@@ -106,6 +110,7 @@ impl Request {
             format: Format::Template,
             file: file.to_owned(),
             as_of: None,
+            area: None,
             population_as_of: None,
             dry_run: false,
             steps: true,
@@ -185,9 +190,9 @@ pub async fn import(db: &Db, request: &Request, bytes: &[u8], progress: Progress
             }
         }
         (Kind::Cards, Format::Template) => {
-            let finder = areas::Finder::load(&mut db.read().await?).await?;
-            if let Some(table) = table(&file, &cards::header(), &mut report) {
-                let plan = cards::read(request, &table, &finder, progress, &mut report);
+            let known = cards::Known::load(&mut db.read().await?).await?;
+            if let Some(table) = table(&file, &cards::header(request), &mut report) {
+                let plan = cards::read(request, &table, known, progress, &mut report);
                 carry_out(db, request, &plan, &mut report).await?;
             }
         }

@@ -3,6 +3,7 @@
 //! What it answers is described by the records in the files below; `docs/API.md` says the same for those who use it,
 //! and a test fails where the two differ. Field names are never changed, only added.
 
+mod ages;
 mod areas;
 mod budget;
 mod cards;
@@ -27,8 +28,16 @@ pub use preflight::open_to_other_sites;
 pub use problem::Problem;
 
 /// Every list of the interface.
-pub const LISTS: [List; 7] =
-    [procedures::LIST, changes::LIST, areas::LIST, cards::LIST, indicators::LIST, budget::LIST, budget::ITEMS];
+pub const LISTS: [List; 8] = [
+    procedures::LIST,
+    changes::LIST,
+    areas::LIST,
+    cards::LIST,
+    ages::LIST,
+    indicators::LIST,
+    budget::LIST,
+    budget::ITEMS,
+];
 
 /// What answers below `/api`.
 pub fn routes<S: Clone + Send + Sync + 'static>() -> Router<S> {

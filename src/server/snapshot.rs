@@ -2,6 +2,8 @@
 //!
 //! No public page touches the database.
 
+mod ages;
+
 use std::collections::{BTreeMap, HashMap};
 use std::sync::{Arc, OnceLock, RwLock};
 
@@ -25,6 +27,7 @@ use crate::domain::procedure::{
 };
 use crate::domain::source::{Source, SourceId};
 use crate::error::AppError;
+pub use ages::AgeCounts;
 
 /// Name of the setting that holds the code of the city whose installation this is.
 pub const CITY_SETTING: &str = "city";
@@ -51,6 +54,8 @@ pub struct Snapshot {
     pub population: Vec<PopulationCount>,
     /// By area, measure and date.
     card_counts: Vec<CardCount>,
+    /// The same by age band.
+    pub ages: AgeCounts,
     pub departments: Vec<Department>,
     pub life_events: Vec<LifeEvent>,
     pub sets: Vec<ProcedureSet>,
@@ -128,6 +133,7 @@ impl Snapshot {
             boundaries: areas::list_boundaries(connection).await?,
             population: areas::list_population(connection).await?,
             card_counts: cards::list_card_counts(connection).await?,
+            ages: AgeCounts::of(cards::list_age_counts(connection).await?),
             procedure_places: procedures
                 .iter()
                 .enumerate()
@@ -286,6 +292,7 @@ impl Snapshot {
         let sample = |procedure: &Procedure| procedure.sample || procedure.usage.iter().any(|usage| usage.sample);
         self.procedures.iter().any(sample)
             || self.card_counts.iter().any(|count| count.sample)
+            || self.ages.all().iter().any(|age| age.count.sample)
             || self.departments.iter().any(|department| department.sample)
             || self.book.milestones.iter().any(|milestone| milestone.sample)
             || self.book.effects.iter().any(|effect| effect.sample)

@@ -4,6 +4,7 @@ use axum::Router;
 use axum::body::Body;
 use axum::http::{Method, Request};
 use chrono::{DateTime, NaiveDate, TimeZone, Utc};
+use tetsuzuki::domain::age::AgeCount;
 use tetsuzuki::domain::area::{Area, AreaCode, AreaKind};
 use tetsuzuki::domain::budget::{BudgetStage, CostItem, Funding, Programme};
 use tetsuzuki::domain::calendar::FiscalYear;
@@ -205,6 +206,7 @@ pub struct World {
     sources: Vec<Source>,
     areas: Vec<Area>,
     cards: Vec<CardCount>,
+    ages: Vec<AgeCount>,
     departments: Vec<Department>,
     life_events: Vec<LifeEvent>,
     sets: Vec<ProcedureSet>,
@@ -234,16 +236,21 @@ impl World {
     }
 
     pub fn with_cards(mut self, area: &str, measure: Measure, as_of: &str, cards: i64, population: i64) -> Self {
-        self.cards.push(CardCount {
-            area: area.parse::<AreaCode>().unwrap(),
-            measure,
-            as_of: day(as_of),
-            cards: Cards(cards),
-            population: Population(population),
-            population_as_of: day("2022-01-01"),
-            source: "test".parse().unwrap(),
-            sample: false,
-        });
+        self.cards.push(count(area, measure, as_of, cards, population));
+        self
+    }
+
+    /// Cards and residents of one age band, such as `0-4`.
+    pub fn with_cards_of_age(
+        mut self,
+        area: &str,
+        measure: Measure,
+        as_of: &str,
+        age: &str,
+        [cards, population]: [i64; 2],
+    ) -> Self {
+        let count = count(area, measure, as_of, cards, population);
+        self.ages.push(AgeCount { band: age.parse().unwrap(), count });
         self
     }
 
@@ -367,6 +374,7 @@ impl World {
         sources::save_sources(connection, &sources).await?;
         areas::save_areas(connection, &self.areas).await?;
         cards::save_card_counts(connection, &self.cards).await?;
+        cards::save_age_counts(connection, &self.ages).await?;
         catalogue::save_departments(connection, &self.departments).await?;
         catalogue::save_life_events(connection, &self.life_events).await?;
         catalogue::save_procedure_sets(connection, &self.sets).await?;
@@ -388,6 +396,19 @@ impl World {
         let audit =
             AuditRow { actor: text("test"), action: text("build"), subject: text("world"), detail: String::new() };
         Ok(Written::Changed { answer: (), audit })
+    }
+}
+
+fn count(area: &str, measure: Measure, as_of: &str, cards: i64, population: i64) -> CardCount {
+    CardCount {
+        area: area.parse::<AreaCode>().unwrap(),
+        measure,
+        as_of: day(as_of),
+        cards: Cards(cards),
+        population: Population(population),
+        population_as_of: day("2022-01-01"),
+        source: "test".parse().unwrap(),
+        sample: false,
     }
 }
 

@@ -3,6 +3,7 @@
 use chrono::{Datelike, NaiveDate};
 
 use super::{Account, AccountRow, Accountable, Half, Input, Standing, Unit, required};
+use crate::domain::age::{AgeBand, AgeCount};
 use crate::domain::area::{Area, AreaCode};
 use crate::domain::card::{
     CardCount, Measure, NotATargetRate, TargetRate, behind, cards_a_month, split_change, whole_months,
@@ -20,6 +21,8 @@ use crate::server::snapshot::Snapshot;
 pub enum CardFigure {
     /// Cards held or issued ÷ population.
     Rate { area: AreaCode, measure: Measure, as_of: NaiveDate },
+    /// The same of an age band, or of bands that follow one another.
+    RateByAge { area: AreaCode, measure: Measure, as_of: NaiveDate, age: AgeBand },
     /// The change of that rate between two days, in points, with its two parts.
     Change { area: AreaCode, measure: Measure, from: NaiveDate, to: NaiveDate },
     /// How far a count is from a goal, in points.
@@ -86,6 +89,7 @@ pub(super) fn count_on<'a>(
 }
 
 const RATE: &str = "card-rate";
+const RATE_BY_AGE: &str = "card-rate-by-age";
 const CHANGE: &str = "card-change";
 const POINTS: &str = "card-points-behind";
 const CARDS: &str = "card-cards-behind";
@@ -97,6 +101,14 @@ impl CardFigure {
     #[must_use]
     pub fn rate_of(count: &CardCount) -> super::Figure {
         super::Figure::Card(Self::Rate { area: count.area.clone(), measure: count.measure, as_of: count.as_of })
+    }
+
+    /// The rate of one age band.
+    #[must_use]
+    pub fn rate_by_age(counted: &AgeCount) -> super::Figure {
+        let AgeCount { band, count } = counted;
+        let (area, measure, as_of) = (count.area.clone(), count.measure, count.as_of);
+        super::Figure::Card(Self::RateByAge { area, measure, as_of, age: *band })
     }
 
     /// How far a count is from a goal, in points.
@@ -143,6 +155,7 @@ impl Accountable for CardFigure {
     fn kind(&self) -> &'static str {
         match self {
             Self::Rate { .. } => RATE,
+            Self::RateByAge { .. } => RATE_BY_AGE,
             Self::Change { .. } => CHANGE,
             Self::Points { .. } => POINTS,
             Self::Cards { .. } => CARDS,
@@ -161,6 +174,12 @@ impl Accountable for CardFigure {
                 ("measure", measure.to_string()),
                 ("as_of", as_of.to_string()),
                 ("goal", goal.to_string()),
+            ],
+            Self::RateByAge { area, measure, as_of, age } => vec![
+                ("area", area.to_string()),
+                ("measure", measure.to_string()),
+                ("as_of", as_of.to_string()),
+                ("age", age.to_string()),
             ],
             Self::Projection { area, measure, as_of, on } => vec![
                 ("area", area.to_string()),
@@ -192,6 +211,15 @@ impl Accountable for CardFigure {
                     area: required(parameters.read("area")?, "area")?,
                     measure: required(parameters.read("measure")?, "measure")?,
                     as_of: required(parameters.date("as_of")?, "as_of")?,
+                }
+            }
+            RATE_BY_AGE => {
+                parameters.only(&["area", "measure", "as_of", "age"])?;
+                Self::RateByAge {
+                    area: required(parameters.read("area")?, "area")?,
+                    measure: required(parameters.read("measure")?, "measure")?,
+                    as_of: required(parameters.date("as_of")?, "as_of")?,
+                    age: required(parameters.read("age")?, "age")?,
                 }
             }
             CHANGE => {
@@ -233,6 +261,9 @@ impl Accountable for CardFigure {
     fn account(&self, snapshot: &Snapshot, _today: NaiveDate) -> Option<Account> {
         let on = |area: &AreaCode, measure: Measure, day: NaiveDate| count_on(snapshot, area, measure, day);
         match self {
+            Self::RateByAge { area, measure, as_of, age } => {
+                super::ages::rate_account(snapshot, snapshot.area(area)?, *measure, *as_of, *age)
+            }
             Self::Projection { area, measure, as_of, on } => projection(snapshot, area, *measure, *as_of, *on),
             Self::Points { area, measure, as_of, goal } => {
                 behind_account(snapshot, on(area, *measure, *as_of)?, *goal, Definition::PointsBehind, None)
@@ -428,7 +459,7 @@ pub const fn rate_definition(measure: Measure) -> Definition {
 }
 
 /// Name of the text for what is counted.
-const fn cards_name(measure: Measure) -> &'static str {
+pub(super) const fn cards_name(measure: Measure) -> &'static str {
     match measure {
         Measure::Held => "account-cards-held",
         Measure::Issued => "account-cards-issued",

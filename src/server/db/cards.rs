@@ -1,8 +1,9 @@
-//! Counts of My Number cards.
+//! Counts of My Number cards, of whole areas and by age band.
 
 use chrono::NaiveDate;
 
 use super::{Connection, Upsert};
+use crate::domain::age::{AgeBand, AgeCount};
 use crate::domain::area::AreaCode;
 use crate::domain::card::{CardCount, Cards, Measure, Population};
 use crate::domain::source::SourceId;
@@ -11,6 +12,8 @@ use crate::error::AppError;
 statements! {
     LIST_CARD_COUNTS = "SELECT area, measure, as_of, cards, population, population_as_of, source, sample \
                         FROM card_counts ORDER BY area, measure, as_of";
+    LIST_AGE_COUNTS = "SELECT area, measure, as_of, age_from, age_to, cards, population, population_as_of, source, sample \
+                       FROM card_counts_by_age ORDER BY area, measure, as_of, age_from";
 }
 
 const SAVE_CARD_COUNTS: Upsert = Upsert {
@@ -18,7 +21,12 @@ const SAVE_CARD_COUNTS: Upsert = Upsert {
     key: &["area", "measure", "as_of"],
     columns: &["cards", "population", "population_as_of", "source", "sample"],
 };
-pub(super) const UPSERTS: &[Upsert] = &[SAVE_CARD_COUNTS];
+const SAVE_AGE_COUNTS: Upsert = Upsert {
+    table: "card_counts_by_age",
+    key: &["area", "measure", "as_of", "age_from"],
+    columns: &["age_to", "cards", "population", "population_as_of", "source", "sample"],
+};
+pub(super) const UPSERTS: &[Upsert] = &[SAVE_CARD_COUNTS, SAVE_AGE_COUNTS];
 
 #[derive(sqlx::FromRow)]
 struct Row {
@@ -32,22 +40,45 @@ struct Row {
     sample: bool,
 }
 
+impl Row {
+    fn count(self) -> CardCount {
+        CardCount {
+            area: self.area,
+            measure: self.measure,
+            as_of: self.as_of,
+            cards: self.cards,
+            population: self.population,
+            population_as_of: self.population_as_of,
+            source: self.source,
+            sample: self.sample,
+        }
+    }
+}
+
 /// All counts by area, measure and date.
 pub async fn list_card_counts(connection: &mut Connection) -> Result<Vec<CardCount>, AppError> {
     let rows: Vec<Row> = on!(connection, inner => sqlx::query_as(LIST_CARD_COUNTS).fetch_all(inner).await?);
-    Ok(rows
-        .into_iter()
-        .map(|row| CardCount {
-            area: row.area,
-            measure: row.measure,
-            as_of: row.as_of,
-            cards: row.cards,
-            population: row.population,
-            population_as_of: row.population_as_of,
-            source: row.source,
-            sample: row.sample,
+    Ok(rows.into_iter().map(Row::count).collect())
+}
+
+#[derive(sqlx::FromRow)]
+struct AgeRow {
+    age_from: i64,
+    age_to: Option<i64>,
+    #[sqlx(flatten)]
+    row: Row,
+}
+
+/// All counts by age by area, measure, date and age.
+pub async fn list_age_counts(connection: &mut Connection) -> Result<Vec<AgeCount>, AppError> {
+    let rows: Vec<AgeRow> = on!(connection, inner => sqlx::query_as(LIST_AGE_COUNTS).fetch_all(inner).await?);
+    rows.into_iter()
+        .map(|AgeRow { age_from, age_to, row }| {
+            // The table's own constraints hold the same bounds.
+            let band = AgeBand::new(age_from, age_to).map_err(|error| sqlx::Error::Decode(error.into()))?;
+            Ok(AgeCount { band, count: row.count() })
         })
-        .collect())
+        .collect()
 }
 
 pub async fn save_card_counts(connection: &mut Connection, counts: &[CardCount]) -> Result<(), AppError> {
@@ -56,6 +87,24 @@ pub async fn save_card_counts(connection: &mut Connection, counts: &[CardCount])
             .push_bind(&count.area)
             .push_bind(count.measure)
             .push_bind(count.as_of)
+            .push_bind(count.cards)
+            .push_bind(count.population)
+            .push_bind(count.population_as_of)
+            .push_bind(&count.source)
+            .push_bind(count.sample);
+    });
+    Ok(())
+}
+
+pub async fn save_age_counts(connection: &mut Connection, counts: &[AgeCount]) -> Result<(), AppError> {
+    save_rows!(connection, SAVE_AGE_COUNTS, counts, |values, age| {
+        let AgeCount { band, count } = age;
+        values
+            .push_bind(&count.area)
+            .push_bind(count.measure)
+            .push_bind(count.as_of)
+            .push_bind(band.from())
+            .push_bind(band.to())
             .push_bind(count.cards)
             .push_bind(count.population)
             .push_bind(count.population_as_of)

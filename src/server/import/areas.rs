@@ -89,6 +89,13 @@ impl Finder {
         Some(area(code, name))
     }
 
+    /// An area by its code alone: one that the database knows, or of the national list.
+    pub(crate) fn by_code(&self, code: &AreaCode) -> Option<Area> {
+        let listed = || MUNICIPALITIES.get(code).map(|name| area(code.clone(), name.clone()));
+        let whole = || code.as_str()[2..5].eq("000").then(|| area(code.clone(), String::new()));
+        self.known.get(code).cloned().or_else(listed).or_else(whole)
+    }
+
     fn find_by_name(&self, prefecture: &str, name: &str, cells: &AreaCells<'_>, errors: &mut Errors) -> Option<Area> {
         if prefecture.is_empty() {
             let mut codes = self.by_name.iter().filter(|((_, known), _)| !name.is_empty() && known == name);

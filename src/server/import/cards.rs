@@ -1,15 +1,17 @@
-//! Tables of My Number cards: the ministry's, and the own template.
+//! Tables of My Number cards, of whole areas and by age band: the ministry's, and the own template.
 
 use std::collections::BTreeMap;
 
 use chrono::NaiveDate;
 
+use super::age_bands::{self, Bands, read_band};
 use super::areas::{AreaCells, Finder, save_new};
 use super::cell::Expected;
 use super::report::{Counts, Report, compare};
 use super::rows::{Errors, Once, read_rows};
 use super::table::{ColumnSpec, HeaderSpec, Row, Table};
 use super::{NamedSources, Plan, Progress, Request};
+use crate::domain::age::{AgeBand, AgeCount};
 use crate::domain::area::{Area, AreaCode};
 use crate::domain::card::{CardCount, Cards, Measure, Population};
 use crate::domain::rate::one_decimal;
@@ -24,8 +26,9 @@ pub(crate) const COLUMNS: &[ColumnSpec] = &[
     ColumnSpec::optional("area_name", &["市区町村名", "area_name", "団体名", "市区町村"]),
     ColumnSpec::optional("measure", &["種別", "measure"]),
     ColumnSpec::optional("as_of", &["基準日", "as_of", "交付件数基準日", "保有枚数基準日"]),
+    age_bands::COLUMN,
     ColumnSpec::optional("cards", &["枚数", "cards"]),
-    ColumnSpec::required("population", &["人口", "population", "総数"]),
+    ColumnSpec::required("population", &["人口", "population", "総数", "人口 計"]),
     ColumnSpec::optional("population_as_of", &["人口算出基準日", "population_as_of", "population_date", "人口基準日"]),
     ColumnSpec::optional(
         "rate",
@@ -37,8 +40,8 @@ pub(crate) const COLUMNS: &[ColumnSpec] = &[
 
 /// Columns of the ministry's tables that name the measure in their header.
 const MINISTRY_COLUMNS: &[ColumnSpec] = &[
-    ColumnSpec::optional("issued", &["交付枚数", "cards_issued", "交付件数"]),
-    ColumnSpec::optional("held", &["保有枚数", "cards_held"]),
+    ColumnSpec::optional("issued", &["交付枚数", "cards_issued", "交付件数", "交付枚数 計"]),
+    ColumnSpec::optional("held", &["保有枚数", "cards_held", "保有枚数 計"]),
     ColumnSpec::optional("computed_on", &["算出基準日"]),
 ];
 
@@ -48,16 +51,51 @@ const MEASURES: &[(&str, Measure)] =
 /// A printed rate is rounded to one decimal; this much it may differ from cards ÷ population, in points.
 const ROUNDING: f64 = 0.06;
 
-pub(crate) fn header() -> HeaderSpec {
-    HeaderSpec::new([COLUMNS, MINISTRY_COLUMNS].concat())
-        .with_one_of(&["area_code", "area_name"])
-        .with_one_of(&["cards", "issued", "held"])
+/// A table whose area is said beside it need not name one.
+pub(crate) fn header(request: &Request) -> HeaderSpec {
+    let header = HeaderSpec::new([COLUMNS, MINISTRY_COLUMNS].concat()).with_one_of(&["cards", "issued", "held"]);
+    if request.area.is_some() { header } else { header.with_one_of(&["area_code", "area_name"]) }
+}
+
+/// What the database knows that a table of cards must fit.
+#[derive(Debug)]
+pub(crate) struct Known {
+    finder: Finder,
+    ages: Vec<AgeCount>,
+}
+
+impl Known {
+    pub(crate) async fn load(connection: &mut Connection) -> Result<Self, AppError> {
+        Ok(Self { finder: Finder::load(connection).await?, ages: cards::list_age_counts(connection).await? })
+    }
+
+    /// The area of a row, or where it names none that of the whole table.
+    fn area(&self, request: &Request, row: &Row<'_>, errors: &mut Errors) -> Option<Area> {
+        let cells =
+            AreaCells { code: row.cell("area_code"), prefecture: row.cell("prefecture"), name: row.cell("area_name") };
+        let names_none = [&cells.code, &cells.prefecture, &cells.name].iter().all(|cell| cell.is_empty());
+        match request.area.as_ref().filter(|_| names_none) {
+            None => self.finder.find(&cells, errors),
+            Some(code) => {
+                let area = self.finder.by_code(code);
+                if area.is_none() {
+                    errors.refuse(
+                        &cells.code,
+                        format!("the code of a known area in --area, which {code} is not"),
+                        format!("--area に登録済みの団体のコード（{code} は登録されていません）"),
+                    );
+                }
+                area
+            }
+        }
+    }
 }
 
 /// Counts to save, with the areas and sources they need.
 #[derive(Debug, Default)]
 pub(crate) struct CardPlan {
     counts: Vec<CardCount>,
+    ages: Vec<AgeCount>,
     areas: BTreeMap<AreaCode, Area>,
     sources: NamedSources,
 }
@@ -80,7 +118,7 @@ fn ministry() -> Source {
 pub(crate) fn read(
     request: &Request,
     table: &Table<'_>,
-    finder: &Finder,
+    known: Known,
     progress: Progress<'_>,
     report: &mut Report,
 ) -> CardPlan {
@@ -93,17 +131,20 @@ pub(crate) fn read(
         population_as_of: request.population_as_of.or_else(|| note_date("population")),
     };
     let mut once = Once::new();
+    let mut bands = Bands::beside(&known.ages);
     let rows = read_rows(table, progress, report, |row, errors| {
-        let area = finder.find(
-            &AreaCells { code: row.cell("area_code"), prefecture: row.cell("prefecture"), name: row.cell("area_name") },
-            errors,
-        );
-        let counts = read_counts(row, &dates, errors)?;
+        let area = known.area(request, row, errors);
+        let band = read_band(&row.cell("age_band"), errors);
+        let counts = read_counts(row, band, &dates, errors)?;
         let sample = errors.optional(row.cell("sample").yes_or_no()).unwrap_or(false);
         let named = errors.optional(row.cell("source").name());
         let area = area?;
         for (measure, cell, _) in &counts.by_measure {
-            once.check((area.code.clone(), *measure, counts.as_of), &row.cell(cell), errors);
+            let key = (area.code.clone(), *measure, counts.as_of);
+            if let Some(band) = band {
+                bands.add(key.clone(), band, &row.cell("age_band"));
+            }
+            once.check((key, band), &row.cell(cell), errors);
         }
         let source = plan.sources.of(named.as_deref(), &default_source, sample);
         let records: Vec<CardCount> = counts
@@ -121,9 +162,15 @@ pub(crate) fn read(
             })
             .collect();
         plan.areas.entry(area.code.clone()).or_insert(area);
-        Some(records)
+        Some(records.into_iter().map(move |count| (band, count)))
     });
-    plan.counts = rows.into_iter().flatten().collect();
+    for (band, count) in rows.into_iter().flatten() {
+        match band {
+            Some(band) => plan.ages.push(AgeCount { band, count }),
+            None => plan.counts.push(count),
+        }
+    }
+    report.add_bad_cells(bands.overlapping());
     plan
 }
 
@@ -140,7 +187,7 @@ struct RowCounts {
     by_measure: Vec<(Measure, &'static str, Cards)>,
 }
 
-fn read_counts(row: &Row<'_>, dates: &Dates, errors: &mut Errors) -> Option<RowCounts> {
+fn read_counts(row: &Row<'_>, band: Option<AgeBand>, dates: &Dates, errors: &mut Errors) -> Option<RowCounts> {
     let as_of = errors.optional(row.cell("as_of").date());
     let computed_on = errors.optional(row.cell("computed_on").date());
     let as_of = as_of.or(computed_on).or(dates.as_of);
@@ -161,7 +208,8 @@ fn read_counts(row: &Row<'_>, dates: &Dates, errors: &mut Errors) -> Option<RowC
     }
     let population = errors.keep(row.cell("population").required_count()).map(i64::try_from);
     let population = match population {
-        Some(Ok(population)) if population > 0 => Some(Population(population)),
+        // Nobody may be a hundred years old, but no area is without residents.
+        Some(Ok(population)) if population > 0 || band.is_some() => Some(Population(population)),
         Some(_) => {
             errors.refuse(&row.cell("population"), "a population of 1 or more", "1以上の人口");
             None
@@ -211,7 +259,7 @@ fn check_sizes(
         }
     }
     let printed = errors.optional(row.cell("rate").percentage());
-    if let (Some(printed), [(_, _, cards)]) = (printed, by_measure) {
+    if let (Some(printed), [(_, _, cards)]) = (printed.filter(|_| population.0 > 0), by_measure) {
         let computed = cards.0 as f64 / population.0 as f64 * 100.0;
         if (printed - computed).abs() > ROUNDING {
             let right = one_decimal(computed);
@@ -229,9 +277,14 @@ impl Plan for CardPlan {
         let known = cards::list_card_counts(connection).await?;
         let key = |count: &CardCount| (count.area.clone(), count.measure, count.as_of);
         let (to_save, counts) = compare(("card counts", "カード枚数"), &known, &self.counts, key);
+        let known = cards::list_age_counts(connection).await?;
+        let key = |age: &AgeCount| (age.count.area.clone(), age.count.measure, age.count.as_of, age.band.from());
+        let (ages_to_save, ages) = compare(("card counts by age", "年齢別カード枚数"), &known, &self.ages, key);
         let areas = save_new(connection, &self.areas).await?;
         self.sources.save_new(connection).await?;
         cards::save_card_counts(connection, &to_save).await?;
-        Ok(vec![areas, counts])
+        cards::save_age_counts(connection, &ages_to_save).await?;
+        let by_age = (!self.ages.is_empty()).then_some(ages);
+        Ok([areas, counts].into_iter().chain(by_age).collect())
     }
 }

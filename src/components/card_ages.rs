@@ -1,0 +1,159 @@
+//! Cards by age: the bands of an area on one day, held against the count of everybody.
+
+use chrono::NaiveDate;
+use leptos::prelude::*;
+
+use super::data_table::data_table;
+use super::figure::{Drawing, Sources, both_widths};
+use super::written::percent;
+use crate::domain::age::AgeCount;
+use crate::domain::area::Area;
+use crate::domain::card::{CardCount, Measure};
+use crate::domain::source::SourceId;
+use crate::language::grouped;
+use crate::pages::Visit;
+use crate::server::accounts::CardFigure;
+use crate::server::charts::{Ranking, RankingBar, ReferenceLine, ranking_chart};
+use crate::server::sheet::{Cell, Column, Row, RowKind, Sheet};
+
+/// The bands of the newest day until one that is chosen; where there are none, a sentence that says so.
+#[must_use]
+pub fn card_ages_until(visit: &Visit, area: &Area, measure: Measure, until: NaiveDate) -> AnyView {
+    match visit.snapshot.ages.days(&area.code, measure).into_iter().find(|day| *day <= until) {
+        Some(day) => section(visit, area, measure, day),
+        None => {
+            let values = [
+                ("area", visit.area_name(area)),
+                ("measure", visit.measure_name(measure)),
+                ("date", visit.short_date(until)),
+            ];
+            view! {
+                <section class="stack" aria-labelledby="ages">
+                    <h2 id="ages">{visit.text("ages-title")}</h2>
+                    <p class="small quiet">{visit.say("ages-none", values)}</p>
+                </section>
+            }
+            .into_any()
+        }
+    }
+}
+
+/// The bands of the newest day that has any; nothing where there are none.
+#[must_use]
+pub fn card_ages(visit: &Visit, area: &Area, measure: Measure) -> Option<AnyView> {
+    let newest = visit.snapshot.ages.days(&area.code, measure).into_iter().next()?;
+    Some(section(visit, area, measure, newest))
+}
+
+fn section(visit: &Visit, area: &Area, measure: Measure, day: NaiveDate) -> AnyView {
+    let bands = visit.snapshot.ages.on(&area.code, measure, day);
+    let whole = visit.snapshot.card_series(&area.code, measure).iter().find(|count| count.as_of == day);
+    let sum = AgeCount::joined(bands).filter(|sum| sum.band.is_everybody());
+    let of = |name: &str| {
+        let values =
+            [("area", visit.area_name(area)), ("rate", visit.rate_name(measure)), ("date", visit.short_date(day))];
+        visit.say(name, values)
+    };
+    let sources: Vec<SourceId> =
+        bands.iter().map(|age| &age.count).chain(whole).map(|count| count.source.clone()).collect();
+    let sheet = table(visit, measure, bands, sum.as_ref(), whole, of("ages-caption"), sources.clone());
+    view! {
+        <section class="stack" aria-labelledby="ages">
+            <h2 id="ages">{of("ages-title-of")}</h2>
+            {drawing(visit, area, bands, whole, &of("ages-drawing"), sources)}
+            {data_table(visit, &sheet, "wrapped-heads")}
+            <p class="prose">{against_the_whole(visit, sum.as_ref(), whole)}</p>
+        </section>
+    }
+    .into_any()
+}
+
+/// Bands as bars in the order of ages, with everybody as a line to compare with.
+fn drawing(
+    visit: &Visit,
+    area: &Area,
+    bands: &[AgeCount],
+    whole: Option<&CardCount>,
+    title: &str,
+    sources: Vec<SourceId>,
+) -> AnyView {
+    let rate = |age: &AgeCount| age.count.rate().percent();
+    let bars: Vec<RankingBar> = bands
+        .iter()
+        .map(|age| RankingBar { name: visit.language.ages(age.band), percent: rate(age), emphasis: false })
+        .collect();
+    let reference = whole
+        .and_then(|whole| whole.rate().percent())
+        .map(|percent| ReferenceLine { percent, label: visit.area_name(area) });
+    let desc: Vec<String> =
+        bands.iter().map(|age| format!("{} {}", visit.language.ages(age.band), percent(rate(age)))).collect();
+    let desc = desc.join(&visit.text("figure-list-separator"));
+    let drawings = both_widths("card-ages", title, &desc, |caption, width| {
+        ranking_chart(&Ranking {
+            caption,
+            width,
+            bars: bars.clone(),
+            reference: reference.clone(),
+            // A band has no rate only where nobody is of its ages.
+            unknown_text: visit.text("ages-nobody"),
+        })
+    });
+    let sample = bands.iter().map(|age| &age.count).chain(whole).any(|count| count.sample);
+    view! {
+        <Drawing id="card-ages" title=title drawings=drawings>
+            <Sources sources=sources sample=sample />
+        </Drawing>
+    }
+    .into_any()
+}
+
+/// The bands, what they add up to where they are of all ages, and the count of everybody.
+fn table(
+    visit: &Visit,
+    measure: Measure,
+    bands: &[AgeCount],
+    sum: Option<&AgeCount>,
+    whole: Option<&CardCount>,
+    title: String,
+    sources: Vec<SourceId>,
+) -> Sheet {
+    let row = |name: String, count: &CardCount, figure| {
+        let rate = Cell::percent(count.rate().percent()).opens(figure).strong();
+        Row::of(vec![Cell::text(name), rate, Cell::count(count.cards.0), Cell::count(count.population.0)])
+            .sample(count.sample)
+    };
+    let of_bands = bands.iter().map(|age| row(visit.language.ages(age.band), &age.count, CardFigure::rate_by_age(age)));
+    let of_sum =
+        sum.map(|sum| row(visit.text("ages-sum"), &sum.count, CardFigure::rate_by_age(sum)).kind(RowKind::Whole));
+    let of_whole =
+        whole.map(|whole| row(visit.text("ages-whole"), whole, CardFigure::rate_of(whole)).kind(RowKind::Whole));
+    Sheet {
+        id: "ages".to_owned(),
+        title,
+        columns: vec![
+            Column::text(visit.text("ages-age")),
+            Column::number(visit.rate_name(measure)),
+            Column::number(visit.measure_name(measure)),
+            Column::number(visit.text("cards-population")),
+        ],
+        rows: of_bands.chain(of_sum).chain(of_whole).collect(),
+        sources,
+        note: String::new(),
+    }
+}
+
+/// Whether the bands add up to everybody, and what the difference is.
+fn against_the_whole(visit: &Visit, sum: Option<&AgeCount>, whole: Option<&CardCount>) -> String {
+    let Some(sum) = sum.map(|sum| &sum.count) else { return visit.text("ages-not-all") };
+    let Some(whole) = whole else { return visit.text("ages-no-whole") };
+    let (cards, people) = (whole.cards.0 - sum.cards.0, whole.population.0 - sum.population.0);
+    let same_base = whole.population_as_of == sum.population_as_of;
+    let name = match (cards, people) {
+        (0, 0) => "ages-add-up",
+        // More by age than altogether can be nobody whose age is unknown.
+        (cards, people) if cards < 0 || people < 0 || !same_base => "ages-differ",
+        _ => "ages-unknown",
+    };
+    let values = [("cards", grouped(cards.abs())), ("people", grouped(people.abs()))];
+    visit.say(name, values)
+}

@@ -1,0 +1,77 @@
+//! Residents under five with and without a card: the age of indicator 16.9.1, which their cards are not.
+
+use leptos::prelude::*;
+
+use super::data_table::data_table;
+use super::figure::Sources;
+use crate::domain::age::AgeCount;
+use crate::domain::area::Area;
+use crate::domain::card::{Measure, without_card};
+use crate::pages::Visit;
+use crate::server::accounts::CardFigure;
+use crate::server::sheet::{Cell, Column, Row, RowKind, Sheet};
+
+/// The age that indicator 16.9.1 counts below.
+const FIVE: i64 = 5;
+
+/// The newest bands of a city that lie under five, by ward where wards have the same; else that nothing is known.
+#[must_use]
+pub fn under_fives(visit: &Visit, city: &Area, measure: Measure) -> AnyView {
+    let snapshot = &visit.snapshot;
+    let found = snapshot.ages.days(&city.code, measure).into_iter().find_map(|day| {
+        let young: Vec<AgeCount> = snapshot
+            .ages
+            .on(&city.code, measure, day)
+            .iter()
+            .take_while(|age| age.band.is_under(FIVE))
+            .cloned()
+            .collect();
+        AgeCount::joined(&young)
+    });
+    let Some(whole) = found else {
+        return view! { <p>{visit.text("sdg-under-fives")}</p> }.into_any();
+    };
+    let day = whole.count.as_of;
+    let of_ward = |ward: &Area| {
+        AgeCount::joined(snapshot.ages.within(&ward.code, measure, day, whole.band))
+            .filter(|counted| counted.band == whole.band)
+    };
+    let wards: Vec<(&Area, Option<AgeCount>)> = snapshot.wards(&city.code).map(|ward| (ward, of_ward(ward))).collect();
+    let by_ward = wards.iter().any(|(_, counted)| counted.is_some());
+    let mut rows: Vec<Row> =
+        wards.iter().filter(|_| by_ward).map(|(ward, counted)| row(visit, ward, counted.as_ref())).collect();
+    rows.push(row(visit, city, Some(&whole)).kind(RowKind::Whole));
+    let counts = || wards.iter().filter_map(|(_, counted)| counted.as_ref()).chain([&whole]).map(|age| &age.count);
+    let values = [("ages", visit.language.ages(whole.band)), ("date", visit.short_date(day))];
+    let sheet = Sheet {
+        id: "under-fives".to_owned(),
+        title: visit.say("under-fives-table", values),
+        columns: vec![
+            Column::text(visit.text("cards-area")),
+            Column::number(visit.text("cards-population")),
+            Column::number(visit.measure_name(measure)),
+            Column::number(visit.text("sdg-without")),
+            Column::number(visit.rate_name(measure)),
+        ],
+        rows,
+        sources: counts().map(|count| count.source.clone()).collect(),
+        note: visit.text("under-fives-no-indicator"),
+    };
+    view! {
+        <h3>{visit.text("under-fives-title")}</h3>
+        {data_table(visit, &sheet, "")}
+        <Sources sources=sheet.sources.clone() sample=counts().any(|count| count.sample) />
+    }
+    .into_any()
+}
+
+fn row(visit: &Visit, area: &Area, counted: Option<&AgeCount>) -> Row {
+    let name = Cell::text(visit.area_name(area)).leads_to(format!("/cards/{}", area.code));
+    let Some(counted) = counted else {
+        return Row::of(std::iter::once(name).chain((0..4).map(|_| Cell::nothing())).collect());
+    };
+    let count = &counted.count;
+    let without = without_card(count).map_or_else(Cell::nothing, Cell::count);
+    let rate = Cell::percent(count.rate().percent()).opens(CardFigure::rate_by_age(counted)).strong();
+    Row::of(vec![name, Cell::count(count.population.0), Cell::count(count.cards.0), without, rate]).sample(count.sample)
+}

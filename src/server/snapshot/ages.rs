@@ -1,0 +1,61 @@
+//! Card counts by age band, as pages and the interface ask for them.
+
+use chrono::NaiveDate;
+
+use crate::domain::age::{AgeBand, AgeCount};
+use crate::domain::area::AreaCode;
+use crate::domain::card::Measure;
+
+/// All counts by age band, by area, measure, date and age.
+#[derive(Debug, Default)]
+pub struct AgeCounts(Vec<AgeCount>);
+
+impl AgeCounts {
+    /// Takes over counts as the database lists them.
+    #[must_use]
+    pub fn of(mut counts: Vec<AgeCount>) -> Self {
+        counts.sort_by(|left, right| key(left).cmp(&key(right)));
+        Self(counts)
+    }
+
+    #[must_use]
+    pub fn all(&self) -> &[AgeCount] {
+        &self.0
+    }
+
+    /// The bands of one measure of an area on a day, youngest first; empty where there are none.
+    #[must_use]
+    pub fn on(&self, area: &AreaCode, measure: Measure, day: NaiveDate) -> &[AgeCount] {
+        part(&self.0, |age| (&age.count.area, age.count.measure, age.count.as_of).cmp(&(area, measure, day)))
+    }
+
+    /// Those bands of a day that lie in another band.
+    #[must_use]
+    pub fn within(&self, area: &AreaCode, measure: Measure, day: NaiveDate, ages: AgeBand) -> &[AgeCount] {
+        let bands = self.on(area, measure, day);
+        // Bands of a day do not overlap, so that those inside stand together.
+        let start = bands.iter().position(|age| age.band.lies_in(ages)).unwrap_or(bands.len());
+        let length = bands[start..].iter().take_while(|age| age.band.lies_in(ages)).count();
+        &bands[start..start + length]
+    }
+
+    /// The days on which an area has bands of a measure, newest first.
+    #[must_use]
+    pub fn days(&self, area: &AreaCode, measure: Measure) -> Vec<NaiveDate> {
+        let of_area = part(&self.0, |age| (&age.count.area, age.count.measure).cmp(&(area, measure)));
+        let mut days: Vec<NaiveDate> = of_area.iter().rev().map(|age| age.count.as_of).collect();
+        days.dedup();
+        days
+    }
+}
+
+fn key(age: &AgeCount) -> (&AreaCode, Measure, NaiveDate, AgeBand) {
+    (&age.count.area, age.count.measure, age.count.as_of, age.band)
+}
+
+/// The part of a sorted list that is equal to what is looked for.
+fn part(counts: &[AgeCount], compare: impl Fn(&AgeCount) -> std::cmp::Ordering) -> &[AgeCount] {
+    let start = counts.partition_point(|age| compare(age).is_lt());
+    let end = counts.partition_point(|age| compare(age).is_le());
+    &counts[start..end]
+}

@@ -194,9 +194,39 @@ fn cumulative_of_nothing(width: Width, value: f64) -> String {
     })
 }
 
+fn multiples(width: Width, value: f64) -> String {
+    let stretches = vec![vec![(day(0), 10.0), (day(40), value)], vec![(day(200), value)], vec![]];
+    let panel = |href: Option<String>, compared, stretches| Panel { name: HOSTILE.into(), href, stretches, compared };
+    small_multiples(&SmallMultiples {
+        caption: caption(),
+        width,
+        panels: vec![
+            panel(Some(HOSTILE.into()), false, stretches.clone()),
+            panel(None, true, stretches.clone()),
+            panel(Some(HOSTILE.into()), true, vec![]),
+        ],
+        reference: stretches,
+        year_start: YearStart::April,
+        tick_label: &|tick| format!("<{}>", tick.date),
+        nothing_text: HOSTILE.into(),
+    })
+}
+
+fn multiples_of_nothing(width: Width, value: f64) -> String {
+    small_multiples(&SmallMultiples {
+        caption: caption(),
+        width,
+        panels: vec![Panel { name: HOSTILE.into(), href: None, stretches: vec![vec![]], compared: true }],
+        reference: vec![vec![(day(0), if value.is_finite() { f64::NAN } else { value })]],
+        year_start: YearStart::April,
+        tick_label: &|tick| format!("<{}>", tick.date),
+        nothing_text: HOSTILE.into(),
+    })
+}
+
 type Drawing = fn(Width, f64) -> String;
 
-const DRAWINGS: [Drawing; 12] = [
+const DRAWINGS: [Drawing; 14] = [
     series,
     ranking,
     target,
@@ -209,6 +239,8 @@ const DRAWINGS: [Drawing; 12] = [
     money_alone,
     cumulative,
     cumulative_of_nothing,
+    multiples,
+    multiples_of_nothing,
 ];
 
 fn every_drawing() -> impl Iterator<Item = String> {

@@ -2,6 +2,7 @@
 
 use super::canvas::{Canvas, Mark, coarse, fine, paint};
 use super::end_labels::{EndLabel, GAP_BEFORE_LABEL, label_height};
+use super::gaps::across;
 use super::lettering::{shorten, text_width};
 use super::line_ends::{Frame, points_along};
 use super::markup::{Anchor, Role, frame};
@@ -13,20 +14,26 @@ use chrono::{Datelike, NaiveDate};
 use plotters::coord::types::{RangedCoordf64, RangedCoordi32};
 use plotters::coord::{CoordTranslate, cartesian::Cartesian2d};
 
-/// How a line is drawn; one for each measure, so that measures are told apart without colour.
+/// How a line is drawn; one for each measure, so that measures are told apart without colour, and one for what the
+/// others are held against.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Stroke {
     Solid,
     Dashed,
     Dotted,
+    /// A whole beside its parts, such as the nation: thin, and grey whatever its place in the palette.
+    Reference,
 }
 
 impl Stroke {
-    const fn as_class(self) -> &'static str {
+    /// Its class in a drawing, which the keys of a drawing share.
+    #[must_use]
+    pub const fn as_class(self) -> &'static str {
         match self {
             Self::Solid => "solid",
             Self::Dashed => "dashed",
             Self::Dotted => "dotted",
+            Self::Reference => "reference",
         }
     }
 }
@@ -52,8 +59,19 @@ pub struct Series {
     pub stroke: Stroke,
     /// Thicker, and drawn over the others.
     pub emphasis: bool,
-    /// Stretches without a gap, each in the order of dates. Nothing joins one to the next.
+    /// Stretches without a gap, in the order of dates. What leads from one to the next is visibly no line.
     pub segments: Vec<Vec<Point>>,
+}
+
+impl Series {
+    /// The class that gives it its colour.
+    #[must_use]
+    pub fn colour_class(&self) -> String {
+        match self.stroke {
+            Stroke::Reference => "series-reference".to_owned(),
+            _ => format!("series-{}", self.colour % 8 + 1),
+        }
+    }
 }
 
 /// A stretch between two lines, such as the interval of a projection.
@@ -110,12 +128,10 @@ pub(super) fn day_number(date: NaiveDate) -> i32 {
 #[must_use]
 pub fn series_chart(chart: &SeriesChart<'_>) -> String {
     let lines = Line::all(chart);
-    let of_bands = || chart.bands.iter().flat_map(|band| &band.points).map(|(date, _, _)| *date);
-    let dates = || lines.iter().flat_map(|line| line.points()).map(|point| point.date).chain(of_bands());
-    let (Some(first), Some(last)) = (dates().min(), dates().max()) else {
+    let Some(range) = range_of(chart, &lines) else {
         return nothing(chart);
     };
-    let plot = Plot::arrange(chart, &lines, drawn_range(first, last));
+    let plot = Plot::arrange(chart, &lines, range);
     let labels = plot.place_labels(&lines);
     let body = paint(chart.width.units(), plot.height, |canvas| {
         plot.draw_axes(canvas);
@@ -134,6 +150,26 @@ pub fn series_chart(chart: &SeriesChart<'_>) -> String {
         }
     });
     frame(&chart.caption, "chart-series", chart.width, plot.height, Role::Picture, &body)
+}
+
+/// Where dates stand in the drawing of [`series_chart`], in ten-thousandths of its width from the left.
+#[must_use]
+#[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "a share of the width, and `as` saturates")]
+pub fn date_places(chart: &SeriesChart<'_>, dates: &[NaiveDate]) -> Vec<u32> {
+    let lines = Line::all(chart);
+    let Some(range) = range_of(chart, &lines) else {
+        return Vec::new();
+    };
+    let plot = Plot::arrange(chart, &lines, range);
+    let at = |date: &NaiveDate| plot.place(&Point { date: *date, percent: 0.0, tooltip: String::new() }).0;
+    dates.iter().map(|date| (at(date) / chart.width.units() * 10_000.0).round() as u32).collect()
+}
+
+/// The first and the last date to draw.
+fn range_of(chart: &SeriesChart<'_>, lines: &[Line<'_>]) -> Option<(NaiveDate, NaiveDate)> {
+    let of_bands = || chart.bands.iter().flat_map(|band| &band.points).map(|(date, _, _)| *date);
+    let dates = || lines.iter().flat_map(Line::points).map(|point| point.date).chain(of_bands());
+    Some(drawn_range(dates().min()?, dates().max()?))
 }
 
 fn nothing(chart: &SeriesChart<'_>) -> String {
@@ -195,7 +231,7 @@ impl<'a> Line<'a> {
     }
 
     pub(super) fn class(&self) -> String {
-        format!("series-{}", self.series.colour % 8 + 1)
+        self.series.colour_class()
     }
 }
 
@@ -299,15 +335,18 @@ impl<'a> Plot<'a> {
         let class = line.class();
         let emphasis = if line.series.emphasis { " emphasis" } else { "" };
         let stroke = line.series.stroke.as_class();
-        for segment in &line.segments {
-            let places: Vec<_> = segment.iter().map(|point| self.place(point)).collect();
+        let placed = self.placed(line);
+        for way in across(&placed) {
+            canvas.line(&way, Mark::class(format!("gap {class}")));
+        }
+        for (segment, places) in line.segments.iter().zip(&placed) {
             if places.len() > 1 {
-                canvas.line(&places, Mark::class(format!("line {class} {stroke}{emphasis}")));
+                canvas.line(places, Mark::class(format!("line {class} {stroke}{emphasis}")));
             }
             // Dots that would touch hide the line; a lone value has nothing but its dot.
             let spacious = places.windows(2).all(|pair| pair[1].0 - pair[0].0 >= 14.0);
             let radius = if line.series.emphasis { 3.5 } else { 2.8 };
-            for (point, &(x, y)) in segment.iter().zip(&places) {
+            for (point, &(x, y)) in segment.iter().zip(places) {
                 if spacious || places.len() == 1 || std::ptr::eq(*point, line.last()) {
                     let dot = Mark::class(format!("dot {class} {stroke}{emphasis}"));
                     canvas.circle(x, y, radius, dot.tooltip(&point.tooltip));
@@ -359,10 +398,18 @@ impl<'a> Plot<'a> {
     pub(super) fn drawn_points(&self, lines: &[Line<'_>]) -> Vec<(f64, f64)> {
         let drawn: Vec<Vec<(f64, f64)>> = lines
             .iter()
-            .flat_map(|line| &line.segments)
-            .map(|segment| segment.iter().map(|point| self.place(point)).collect())
+            .flat_map(|line| {
+                let mut placed = self.placed(line);
+                placed.extend(across(&placed));
+                placed
+            })
             .collect();
         points_along(&drawn)
+    }
+
+    /// Where the stretches of a line are.
+    fn placed(&self, line: &Line<'_>) -> Vec<Vec<(f64, f64)>> {
+        line.segments.iter().map(|segment| segment.iter().map(|point| self.place(point)).collect()).collect()
     }
 }
 
@@ -438,13 +485,41 @@ mod tests {
     }
 
     #[test]
-    fn a_gap_is_not_bridged_and_measures_are_not_joined() {
+    fn a_gap_is_bridged_by_no_line_and_measures_are_not_joined() {
         let mut broken = line("堺市", Stroke::Solid, &[(0, 10.0), (100, 20.0)]);
         broken.segments.push(line("", Stroke::Solid, &[(300, 30.0), (400, 40.0)]).segments.remove(0));
         let held = line("堺市 保有", Stroke::Dashed, &[(500, 50.0), (600, 60.0)]);
         let drawn = series_chart(&chart(Width::Wide, vec![broken, held]));
         assert_eq!(drawn.matches("<polyline class=\"line series-1 solid\"").count(), 2);
         assert_eq!(drawn.matches("<polyline class=\"line series-1 dashed\"").count(), 1);
+        assert_eq!(drawn.matches("<polyline class=\"gap series-1\"").count(), 1);
+    }
+
+    #[test]
+    fn a_reference_has_its_own_colour_whatever_its_place_in_the_palette() {
+        let drawn = series_chart(&chart(Width::Wide, vec![line("全国", Stroke::Reference, &[(0, 8.0), (90, 9.0)])]));
+        assert!(drawn.contains("<polyline class=\"line series-reference reference\""), "{drawn}");
+        assert!(!drawn.contains("series-1"), "{drawn}");
+    }
+
+    #[test]
+    fn the_places_of_dates_are_those_of_the_drawn_values() {
+        for width in [Width::Wide, Width::Narrow] {
+            let chart = chart(width, vec![line("堺市", Stroke::Solid, &[(0, 10.0), (40, 20.0), (400, 30.0)])]);
+            let drawn = series_chart(&chart);
+            let parsed = roxmltree::Document::parse(&drawn).unwrap();
+            let dots: Vec<f64> = parsed
+                .descendants()
+                .filter(|node| node.tag_name().name() == "circle")
+                .map(|dot| dot.attribute("cx").unwrap().parse().unwrap())
+                .collect();
+            let places = date_places(&chart, &[day(0), day(40), day(400)]);
+            assert_eq!((dots.len(), places.len()), (3, 3));
+            for (dot, place) in dots.iter().zip(places) {
+                assert!((dot - f64::from(place) / 10_000.0 * width.units()).abs() < 0.2, "{dot} {place}");
+            }
+        }
+        assert!(date_places(&chart(Width::Wide, vec![]), &[day(0)]).is_empty());
     }
 
     #[test]

@@ -79,12 +79,24 @@ fn readings(page: &Html, drawing: &str) -> BTreeMap<String, Vec<(String, String)
     let given: serde_json::Value = serde_json::from_str(island.attr("data-props").unwrap()).unwrap();
     let names: Vec<&str> =
         given["lines"].as_str().unwrap().lines().map(|line| line.split_once('\t').unwrap().1).collect();
-    let rows = given["rows"].as_str().unwrap().lines().map(|row| {
-        let fields: Vec<&str> = row.split('\t').collect();
-        let value = |pair: &[&str]| (names[pair[0].parse::<usize>().unwrap()].to_owned(), pair[1].to_owned());
-        (fields[2].to_owned(), fields[3..].chunks(2).map(value).collect())
-    });
-    rows.collect()
+    let separator = given["separator"].as_str().unwrap();
+    let texts: Vec<String> = island.select(&selector(".reach > title")).map(text_of).collect();
+    for places in given["places"].as_str().unwrap().lines() {
+        let places: Vec<u32> = places.split(' ').map(|place| place.parse().unwrap()).collect();
+        assert!(places.is_sorted() && places.iter().all(|place| *place < 10_000), "{places:?}");
+        assert_eq!(places.len(), texts.len(), "each date has its place");
+    }
+    let value = |said: &str| {
+        let name = names.iter().find(|name| said.starts_with(&format!("{name} "))).unwrap();
+        ((*name).to_owned(), said[name.len() + 1..].to_owned())
+    };
+    texts
+        .iter()
+        .map(|text| {
+            let (date, values) = text.split_once('\u{2002}').unwrap();
+            (date.to_owned(), values.split(separator).map(value).collect())
+        })
+        .collect()
 }
 
 on_both! {
@@ -109,7 +121,7 @@ on_both! {
         let cards = page(&city, "/cards?measure=issued").await;
         let of = |class: &str| cards.select(&selector(&format!("#drawing-ward-series .chart-wide {class}"))).count();
         // The first day is half a year before the others, in the city and in each ward.
-        assert_eq!((of("polyline.gap"), of("polyline.line")), (4, 4));
+        assert_eq!((of("path.gap"), of("path.line")), (4, 4));
         let drawing = cards.select(&selector("#drawing-ward-series")).next().unwrap();
         assert!(text_of(drawing).contains(&Language::Japanese.text("series-gap-note")));
     }

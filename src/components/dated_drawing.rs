@@ -8,7 +8,7 @@ use super::figure::{Drawing, both_widths};
 use super::written::percent;
 use crate::pages::Visit;
 use crate::server::charts::{
-    Band, Caption, Series, SeriesChart, StepMark, Tick, Width, YearStart, date_places, series_chart,
+    Band, Caption, Point, Reading, Series, SeriesChart, StepMark, Tick, Width, YearStart, date_places, series_chart,
 };
 
 /// The figures of a drawing of lines over dates.
@@ -21,16 +21,18 @@ pub struct DatedLines {
     pub written: fn(&Visit, NaiveDate) -> String,
 }
 
-/// What a drawing says when it is read off at a date, in few bytes: it travels in the page. Fields are parted by tabs.
+/// Between a date and what the lines say on it, where a text of the drawing is taken apart again.
+const AFTER_DATE: char = '\u{2002}';
+
+/// What the reader needs beside the texts of the drawing, which say the values of each date. It travels in the page.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Readings {
     /// What is read, for those who do not see the drawing.
     pub label: String,
-    /// A row a line: the classes of its sign, its name.
+    /// A row a line: the classes of its sign, a tab, its name.
     pub lines: String,
-    /// A row a date, oldest first: where it stands in the wide drawing and in the narrow one, in ten-thousandths of
-    /// the width; the date; then, highest first, the place of a line among the lines and its value.
-    pub rows: String,
+    /// Where the dates stand in the wide drawing and, in a second row, in the narrow one: ten-thousandths of the width.
+    pub places: String,
 }
 
 /// Draws the lines in both widths; `below` makes what belongs to them, such as their source.
@@ -43,36 +45,40 @@ pub fn dated_drawing(
     below: impl FnOnce() -> AnyView + Send + 'static,
 ) -> AnyView {
     let tick_label = |tick: Tick| date_tick(visit.language, tick);
+    let dates = dates_of(&lines.series);
+    let separator = visit.text("figure-list-separator");
+    let said = dates.iter().map(|date| {
+        let values = values_on(visit, &lines, *date).join(&separator);
+        Reading { date: *date, text: format!("{}{AFTER_DATE}{values}", (lines.written)(visit, *date)) }
+    });
+    let said: Vec<Reading> = said.collect();
     let chart = |caption: Caption, width: Width| SeriesChart {
         caption,
         width,
         series: lines.series.clone(),
         bands: lines.bands.clone(),
         step_marks: lines.step_marks.clone(),
+        readings: said.clone(),
         target: None,
         year_start: YearStart::April,
         tick_label: &tick_label,
         nothing_text: visit.text("figure-no-values"),
     };
     let drawings = both_widths(id, title, desc, |caption, width| series_chart(&chart(caption, width)));
-    let dates = dates_of(&lines.series);
     let places = [Width::Wide, Width::Narrow].map(|width| {
         let caption = Caption { id: String::new(), title: String::new(), desc: String::new() };
-        date_places(&chart(caption, width), &dates)
+        let places = date_places(&chart(caption, width), &dates);
+        places.iter().map(u32::to_string).collect::<Vec<String>>().join(" ")
     });
+    let names = lines
+        .series
+        .iter()
+        .map(|series| format!("{} {}\t{}", series.colour_class(), series.stroke.as_class(), on_one_line(&series.name)));
     // A single date is read off its own label.
     let readings = (dates.len() > 1).then(|| Readings {
         label: visit.say("series-reader", [("drawing", title.to_owned())]),
-        lines: rows(lines.series.iter().map(|series| {
-            let classes = format!("{} {}", series.colour_class(), series.stroke.as_class());
-            vec![classes, series.name.clone()]
-        })),
-        rows: rows(dates.iter().enumerate().map(|(at, date)| {
-            let place = |of: &[u32]| of.get(at).copied().unwrap_or_default().to_string();
-            let mut row = vec![place(&places[0]), place(&places[1]), (lines.written)(visit, *date)];
-            row.extend(values_on(visit, &lines, *date));
-            row
-        })),
+        lines: names.collect::<Vec<String>>().join("\n"),
+        places: places.join("\n"),
     });
     view! {
         <Drawing id=id.to_owned() title=title drawings=drawings readings=readings>
@@ -82,16 +88,13 @@ pub fn dated_drawing(
     .into_any()
 }
 
-/// Fields parted by tabs, rows by line ends.
-fn rows(rows: impl Iterator<Item = Vec<String>>) -> String {
-    let field = |field: String| field.replace(char::is_control, " ");
-    let rows: Vec<String> = rows.map(|row| row.into_iter().map(field).collect::<Vec<String>>().join("\t")).collect();
-    rows.join("\n")
+fn on_one_line(name: &str) -> String {
+    name.replace(char::is_control, " ")
 }
 
 /// A point that is there only so that a line begins where another ends says nothing when pointed at.
 fn points(series: &Series) -> impl Iterator<Item = (NaiveDate, f64)> + '_ {
-    let spoken = |point: &&crate::server::charts::Point| point.percent.is_finite() && !point.tooltip.is_empty();
+    let spoken = |point: &&Point| point.percent.is_finite() && !point.tooltip.is_empty();
     series.segments.iter().flatten().filter(spoken).map(|point| (point.date, point.percent))
 }
 
@@ -102,7 +105,7 @@ fn dates_of(series: &[Series]) -> Vec<NaiveDate> {
     dates
 }
 
-/// Place and value of each line that has a value on this day, highest first.
+/// Name and value of each line that has a value on this day, highest first.
 fn values_on(visit: &Visit, lines: &DatedLines, date: NaiveDate) -> Vec<String> {
     let on = |series: &Series| points(series).find(|(day, _)| *day == date).map(|(_, value)| value);
     let mut values: Vec<(usize, f64)> =
@@ -119,7 +122,7 @@ fn values_on(visit: &Visit, lines: &DatedLines, date: NaiveDate) -> Vec<String> 
             ),
             None => written,
         };
-        [at.to_string(), written]
+        format!("{} {written}", on_one_line(&lines.series[at].name))
     };
-    values.into_iter().flat_map(written).collect()
+    values.into_iter().map(written).collect()
 }

@@ -36,10 +36,10 @@ pub fn Drawing(
     }
     let pair = view! { <div class="chart-pair" inner_html=drawings.concat()></div> };
     let pair = match readings {
-        Some(Readings { label, lines, rows }) => {
+        Some(Readings { label, lines, places }) => {
             let separator = visit.text("figure-list-separator");
             view! {
-                <ChartReader label=label lines=lines rows=rows separator=separator>
+                <ChartReader label=label lines=lines places=places separator=separator>
                     {pair}
                 </ChartReader>
             }

@@ -7,14 +7,21 @@
 use leptos::html::Div;
 use leptos::prelude::*;
 
-/// The drawing in two widths, as `children`, and its reader. `lines` and `rows` are what is read, as the server's
-/// `Readings` write it; `separator` stands between values that are read aloud.
+/// The drawing in two widths, as `children`, and its reader. The texts of the drawing say the values of each date, with
+/// `separator` between them; `lines` names the lines and `places` says where the dates stand, as the server's `Readings`
+/// write them.
 #[island]
-pub fn ChartReader(label: String, lines: String, rows: String, separator: String, children: Children) -> impl IntoView {
+pub fn ChartReader(
+    label: String,
+    lines: String,
+    places: String,
+    separator: String,
+    children: Children,
+) -> impl IntoView {
     let place = NodeRef::<Div>::new();
     Effect::new(move |_| {
         if let Some(place) = place.get() {
-            wake(&place, &label, [&lines, &rows], &separator);
+            wake(&place, &label, [&lines, &places], &separator);
         }
     });
     view! {

@@ -22,23 +22,35 @@ struct Reading {
     date: String,
     /// Class of the sign, name and value of each line that has one, highest first.
     values: Vec<[String; 3]>,
+    /// The text of the drawing, with all of it.
+    spoken: String,
 }
 
-/// Reads rows of fields that are parted by tabs.
-fn readings([lines, rows]: [&str; 2]) -> Vec<Reading> {
+/// Between the date and the values in a text of the drawing.
+const AFTER_DATE: char = '\u{2002}';
+
+/// Takes the texts of the drawing apart.
+fn readings(drawing: &Element, [lines, places]: [&str; 2], separator: &str) -> Vec<Reading> {
     let lines: Vec<(&str, &str)> = lines.split('\n').filter_map(|line| line.split_once('\t')).collect();
-    let reading = |row: &str| {
-        let mut fields = row.split('\t');
-        let places = [fields.next()?.parse().ok()?, fields.next()?.parse().ok()?];
-        let date = fields.next()?.to_owned();
-        let mut values = Vec::new();
-        while let (Some(line), Some(value)) = (fields.next(), fields.next()) {
-            let (class, name) = lines.get(line.parse::<usize>().ok()?)?;
-            values.push([*class, *name, value].map(str::to_owned));
-        }
-        Some(Reading { places, date, values })
+    let numbers = |row: Option<&str>| -> Vec<i32> {
+        row.unwrap_or_default().split(' ').filter_map(|number| number.parse().ok()).collect()
     };
-    rows.split('\n').filter_map(reading).collect()
+    let mut places = places.split('\n');
+    let (wide, narrow) = (numbers(places.next()), numbers(places.next()));
+    let Ok(texts) = drawing.query_selector_all(".reach > title") else { return Vec::new() };
+    let value = |said: &str| {
+        lines.iter().find_map(|(class, name)| {
+            let value = said.strip_prefix(name)?.strip_prefix(' ')?;
+            Some([*class, *name, value].map(str::to_owned))
+        })
+    };
+    let reading = |(at, (wide, narrow)): (usize, (i32, i32))| {
+        let spoken = texts.item(u32::try_from(at).ok()?)?.text_content()?;
+        let (date, values) = spoken.split_once(AFTER_DATE)?;
+        let values = values.split(separator).filter_map(value).collect();
+        Some(Reading { places: [wide, narrow], date: date.to_owned(), values, spoken })
+    };
+    wide.into_iter().zip(narrow).enumerate().filter_map(reading).collect()
 }
 
 struct Reader {
@@ -48,14 +60,14 @@ struct Reader {
     widths: [HtmlElement; 2],
     markers: [HtmlElement; 2],
     readings: Vec<Reading>,
-    separator: String,
     at: Cell<usize>,
     focused: Cell<bool>,
 }
 
 /// Makes the reader in its place over the drawing.
 pub(super) fn wake(place: &HtmlElement, label: &str, given: [&str; 2], separator: &str) {
-    let readings = readings(given);
+    let Some(drawing) = place.parent_element() else { return };
+    let readings = readings(&drawing, given, separator);
     place.set_inner_html(PARTS);
     let part = |selector: &str| place.query_selector(selector).ok()??.dyn_into::<HtmlElement>().ok();
     let (Some(slider), Some(panel)) = (part("div"), part(".reading")) else { return };
@@ -68,7 +80,6 @@ pub(super) fn wake(place: &HtmlElement, label: &str, given: [&str; 2], separator
         widths: [wide, narrow],
         markers: [wide_marker, narrow_marker],
         readings,
-        separator: separator.to_owned(),
         at: Cell::new(last),
         focused: Cell::new(false),
     });
@@ -170,14 +181,9 @@ impl Reader {
         };
         self.panel.set_text_content(None);
         add(&self.panel, "p", &reading.date);
-        let mut spoken = reading.date.clone();
         if let Some(list) = add(&self.panel, "ul", "") {
             set(&list, "role", "list");
-            for (at, [class, name, value]) in reading.values.iter().enumerate() {
-                spoken += if at == 0 { " " } else { &self.separator };
-                for part in [name, " ", value] {
-                    spoken += part;
-                }
+            for [class, name, value] in &reading.values {
                 let Some(entry) = add(&list, "li", "") else { continue };
                 if let Some(sign) = add(&entry, "i", "") {
                     sign.set_class_name(class);
@@ -187,6 +193,6 @@ impl Reader {
             }
         }
         set(&self.slider, "aria-valuenow", &(place + 1).to_string());
-        set(&self.slider, "aria-valuetext", &spoken);
+        set(&self.slider, "aria-valuetext", &reading.spoken);
     }
 }

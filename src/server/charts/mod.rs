@@ -39,7 +39,7 @@ pub use money::{MoneyChart, MoneyColumn, money_chart};
 pub use progress::{Progress, ProgressMark, progress_bar};
 pub use ranking::{Ranking, RankingBar, ReferenceLine, ranking_chart};
 pub use schematic::{SchematicMap, Tile, schematic_map};
-pub use series::{Band, Point, Series, SeriesChart, Stroke, TargetLine, date_places, series_chart};
+pub use series::{Band, Point, Reading, Series, SeriesChart, Stroke, TargetLine, date_places, series_chart};
 pub use shading::MapClass;
 pub use small_multiples::{Panel, SmallMultiples, Stretch, small_multiples};
 pub use step_notes::StepMark;

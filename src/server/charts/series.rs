@@ -91,6 +91,14 @@ pub struct TargetLine {
     pub label: String,
 }
 
+/// What the lines say on one date.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Reading {
+    pub date: NaiveDate,
+    /// Shown when pointed at, such as "2022年12月31日 堺区 60.5%、堺市 60.4%".
+    pub text: String,
+}
+
 /// What [`series_chart`] draws.
 pub struct SeriesChart<'a> {
     pub caption: Caption,
@@ -100,6 +108,8 @@ pub struct SeriesChart<'a> {
     /// Drawn under the lines.
     pub bands: Vec<Band>,
     pub step_marks: Vec<StepMark>,
+    /// In the order of dates. Where there are none, each value is said by itself.
+    pub readings: Vec<Reading>,
     pub target: Option<TargetLine>,
     pub year_start: YearStart,
     /// Writes a date under the axis in the reader's language. Labels that come out alike are
@@ -148,6 +158,7 @@ pub fn series_chart(chart: &SeriesChart<'_>) -> String {
         for (line, label) in lines.iter().zip(&labels) {
             label.draw(canvas, line);
         }
+        plot.draw_readings(canvas);
     });
     frame(&chart.caption, "chart-series", chart.width, plot.height, Role::Picture, &body)
 }
@@ -161,8 +172,7 @@ pub fn date_places(chart: &SeriesChart<'_>, dates: &[NaiveDate]) -> Vec<u32> {
         return Vec::new();
     };
     let plot = Plot::arrange(chart, &lines, range);
-    let at = |date: &NaiveDate| plot.place(&Point { date: *date, percent: 0.0, tooltip: String::new() }).0;
-    dates.iter().map(|date| (at(date) / chart.width.units() * 10_000.0).round() as u32).collect()
+    dates.iter().map(|date| (plot.place_of(*date) / chart.width.units() * 10_000.0).round() as u32).collect()
 }
 
 /// The first and the last date to draw.
@@ -349,13 +359,34 @@ impl<'a> Plot<'a> {
             for (point, &(x, y)) in segment.iter().zip(places) {
                 if spacious || places.len() == 1 || std::ptr::eq(*point, line.last()) {
                     let dot = Mark::class(format!("dot {class} {stroke}{emphasis}"));
-                    canvas.circle(x, y, radius, dot.tooltip(&point.tooltip));
-                } else if self.chart.width == Width::Wide {
+                    let said = self.chart.readings.is_empty();
+                    canvas.circle(x, y, radius, if said { dot.tooltip(&point.tooltip) } else { dot });
+                } else if self.chart.width == Width::Wide && self.chart.readings.is_empty() {
                     // A phone cannot point without pressing; there the table gives the values.
                     canvas.circle(x, y, 4.5, Mark::class(format!("reach {class}")).tooltip(&point.tooltip));
                 }
             }
         }
+    }
+
+    /// A strip a date, over everything else and as wide as no other date is nearer. A phone cannot point without
+    /// pressing; there the table gives the values.
+    fn draw_readings(&self, canvas: &Canvas<'_>) {
+        if self.chart.width == Width::Narrow {
+            return;
+        }
+        let places: Vec<f64> = self.chart.readings.iter().map(|reading| self.place_of(reading.date)).collect();
+        let mut from = self.left;
+        for (at, reading) in self.chart.readings.iter().enumerate() {
+            let until = places.get(at + 1).map_or(self.right, |next| f64::midpoint(places[at], *next));
+            let strip = Mark::class("reach").tooltip(&reading.text);
+            canvas.rect(from.floor(), self.top, until.floor() - from.floor(), self.bottom - self.top, strip);
+            from = until;
+        }
+    }
+
+    fn place_of(&self, date: NaiveDate) -> f64 {
+        self.place(&Point { date, percent: 0.0, tooltip: String::new() }).0
     }
 
     fn draw_target(&self, canvas: &Canvas<'_>, lines: &[Line<'_>], labels: &[EndLabel]) {
@@ -445,6 +476,7 @@ mod tests {
             series,
             bands: Vec::new(),
             step_marks: vec![],
+            readings: vec![],
             target: None,
             year_start: YearStart::April,
             tick_label: &year_month,
@@ -490,15 +522,15 @@ mod tests {
         broken.segments.push(line("", Stroke::Solid, &[(300, 30.0), (400, 40.0)]).segments.remove(0));
         let held = line("堺市 保有", Stroke::Dashed, &[(500, 50.0), (600, 60.0)]);
         let drawn = series_chart(&chart(Width::Wide, vec![broken, held]));
-        assert_eq!(drawn.matches("<polyline class=\"line series-1 solid\"").count(), 2);
-        assert_eq!(drawn.matches("<polyline class=\"line series-1 dashed\"").count(), 1);
-        assert_eq!(drawn.matches("<polyline class=\"gap series-1\"").count(), 1);
+        assert_eq!(drawn.matches("<path class=\"line series-1 solid\"").count(), 2);
+        assert_eq!(drawn.matches("<path class=\"line series-1 dashed\"").count(), 1);
+        assert_eq!(drawn.matches("<path class=\"gap series-1\"").count(), 1);
     }
 
     #[test]
     fn a_reference_has_its_own_colour_whatever_its_place_in_the_palette() {
         let drawn = series_chart(&chart(Width::Wide, vec![line("全国", Stroke::Reference, &[(0, 8.0), (90, 9.0)])]));
-        assert!(drawn.contains("<polyline class=\"line series-reference reference\""), "{drawn}");
+        assert!(drawn.contains("<path class=\"line series-reference reference\""), "{drawn}");
         assert!(!drawn.contains("series-1"), "{drawn}");
     }
 
@@ -532,8 +564,26 @@ mod tests {
     }
 
     #[test]
+    fn where_dates_are_read_off_each_has_a_strip_and_no_value_is_said_twice() {
+        let mut chart = chart(Width::Wide, vec![line("堺市", Stroke::Solid, &[(0, 1.0), (10, 2.0), (400, 3.0)])]);
+        chart.readings = [0, 10, 400].map(|at| Reading { date: day(at), text: format!("said on {at}") }).to_vec();
+        let drawn = series_chart(&chart);
+        let parsed = roxmltree::Document::parse(&drawn).unwrap();
+        let number =
+            |strip: &roxmltree::Node<'_, '_>, name: &str| strip.attribute(name).unwrap().parse::<f64>().unwrap();
+        let strips: Vec<_> = parsed.descendants().filter(|node| node.attribute("class") == Some("reach")).collect();
+        let said: Vec<_> = strips.iter().map(|strip| strip.first_element_child().unwrap().text().unwrap()).collect();
+        assert_eq!(said, ["said on 0", "said on 10", "said on 400"]);
+        for (strip, place) in strips.iter().zip(date_places(&chart, &[day(0), day(10), day(400)])) {
+            let (x, place) = (number(strip, "x"), f64::from(place) * 0.072);
+            assert!((x - 1.0..=x + number(strip, "width") + 1.0).contains(&place), "{x} {place}");
+        }
+        assert!(!drawn.contains("<title>堺市"), "{drawn}");
+    }
+
+    #[test]
     fn a_chart_without_values_says_so() {
         let nothing = series_chart(&chart(Width::Narrow, vec![line("堺市", Stroke::Solid, &[(0, f64::NAN)])]));
-        assert!(nothing.contains("no value") && !nothing.contains("<polyline"), "{nothing}");
+        assert!(nothing.contains("no value") && !nothing.contains("<path"), "{nothing}");
     }
 }

@@ -51,8 +51,10 @@ impl std::fmt::Debug for SmallMultiples<'_> {
 /// Room for the name, which as a link is as high as a finger needs.
 const HEAD: f64 = 28.0;
 const PLOT_HEIGHT: f64 = 84.0;
-/// Room between two columns.
-const BETWEEN: f64 = 18.0;
+/// Width of a panel and size of its texts: the same in the wide and in the narrow drawing, so that the two hold the same
+/// texts, which compress to little.
+const PANEL: f64 = 156.0;
+const SIZE: f64 = 12.5;
 
 /// A grid of small charts on the same axes. At most one value a month is drawn.
 #[must_use]
@@ -70,11 +72,11 @@ pub fn small_multiples(chart: &SmallMultiples<'_>) -> String {
     let mut body = String::new();
     for (at, panel) in chart.panels.iter().enumerate() {
         let (column, row) = (at % grid.columns, at / grid.columns);
-        let (x, y) = (grid.left + steps(column) * (grid.panel + BETWEEN), steps(row) * grid.row);
+        let (x, y) = (grid.left + steps(column) * grid.step, steps(row) * grid.row);
         // Each panel is drawn at the origin: what all of them share is the same text in each, which compresses to little.
         let _ = writeln!(body, "<g transform=\"translate({} {})\">", number(x), number(y));
         grid.draw_name(&mut body, panel);
-        body += &paint(grid.panel, grid.row, |canvas| {
+        body += &paint(PANEL, grid.row, |canvas| {
             grid.draw_axes(canvas, column == 0, at + grid.columns >= chart.panels.len());
             if panel.compared {
                 draw_line(canvas, &reference, "series-reference", "line series-reference reference");
@@ -122,8 +124,8 @@ struct Grid<'a> {
     columns: usize,
     /// Room for the values of the axis beside the first column.
     left: f64,
-    /// Width of a panel.
-    panel: f64,
+    /// From one column to the next.
+    step: f64,
     /// From one row to the next.
     row: f64,
 }
@@ -131,14 +133,13 @@ struct Grid<'a> {
 impl<'a> Grid<'a> {
     fn of(chart: &'a SmallMultiples<'a>, greatest: f64, (start, end): (NaiveDate, NaiveDate)) -> Self {
         let axis = ValueAxis::for_percent(greatest);
-        let size = chart.width.note_size();
-        let left = axis.lines().map(|value| text_width(&axis_label(value), size)).fold(0.0, f64::max) + 6.0;
+        let left = axis.lines().map(|value| text_width(&axis_label(value), SIZE)).fold(0.0, f64::max) + 6.0;
         let columns = match chart.width {
             Width::Wide => 4,
             Width::Narrow => 2,
         };
-        let panel = (chart.width.units() - left + BETWEEN) / steps(columns) - BETWEEN;
-        Self { chart, axis, start, end, columns, left, panel, row: HEAD + PLOT_HEIGHT + size + 12.0 }
+        let step = (chart.width.units() - left - PANEL) / steps(columns - 1);
+        Self { chart, axis, start, end, columns, left, step, row: HEAD + PLOT_HEIGHT + SIZE + 12.0 }
     }
 
     fn height(&self, panels: usize) -> f64 {
@@ -149,7 +150,7 @@ impl<'a> Grid<'a> {
         HEAD + PLOT_HEIGHT * (1.0 - self.axis.share(value))
     }
 
-    /// The places of values that can be drawn; of several in a month the last.
+    /// The places of values that can be drawn, to half a unit; of several in a month the last.
     fn places(&self, stretches: &[Stretch]) -> Vec<Vec<(f64, f64)>> {
         let days = |date: NaiveDate| f64::from(i32::try_from((date - self.start).num_days()).unwrap_or(i32::MAX));
         let whole = days(self.end).max(1.0);
@@ -164,19 +165,20 @@ impl<'a> Grid<'a> {
                     }
                     kept.push((date, value));
                 }
-                kept.into_iter().map(|(date, value)| (self.panel * days(date) / whole, self.level(value))).collect()
+                let place =
+                    |(date, value)| ((PANEL * days(date) / whole).round(), (self.level(value) * 2.0).round() / 2.0);
+                kept.into_iter().map(place).collect()
             })
             .filter(|stretch: &Vec<_>| !stretch.is_empty())
             .collect()
     }
 
     fn draw_axes(&self, canvas: &Canvas<'_>, with_values: bool, with_dates: bool) {
-        let size = self.chart.width.note_size();
         for value in self.axis.lines() {
             let y = self.level(value);
-            canvas.line(&[(0.0, y), (self.panel, y)], Mark::class(if value == 0.0 { "axis" } else { "grid" }));
+            canvas.line(&[(0.0, y), (PANEL, y)], Mark::class(if value == 0.0 { "axis" } else { "grid" }));
             if with_values {
-                canvas.text(-6.0, y + size * 0.36, Anchor::End, size, &axis_label(value), "label");
+                canvas.text(-6.0, y + SIZE * 0.36, Anchor::End, SIZE, &axis_label(value), "label");
             }
         }
         let bottom = HEAD + PLOT_HEIGHT;
@@ -185,29 +187,28 @@ impl<'a> Grid<'a> {
             end: self.end,
             year_start: self.chart.year_start,
             left: 0.0,
-            right: self.panel,
-            limit: self.panel,
-            size,
+            right: PANEL,
+            limit: PANEL,
+            size: SIZE,
             label: self.chart.tick_label,
         };
         for tick in ticks.ticks() {
             canvas.line(&[(tick.x, bottom), (tick.x, bottom + 4.0)], Mark::class("axis"));
             if with_dates {
-                canvas.text(tick.left, bottom + size + 6.0, Anchor::Start, size, &tick.label, "label");
+                canvas.text(tick.left, bottom + SIZE + 6.0, Anchor::Start, SIZE, &tick.label, "label");
             }
         }
     }
 
     /// The name, with the last value at the right.
     fn draw_name(&self, body: &mut String, panel: &Panel) {
-        let size = self.chart.width.label_size();
         let last = panel.stretches.iter().flatten().rfind(|(_, value)| value.is_finite());
         let value = last.map(|(_, value)| percent(*value)).unwrap_or_default();
-        let name = shorten(&panel.name, size, self.panel - text_width(&value, size) - 14.0);
+        let name = shorten(&panel.name, SIZE, PANEL - text_width(&value, SIZE) - 14.0);
         let close = open_link(body, panel.href.as_deref(), format!("{} {value}", panel.name).trim_end());
-        rect(body, "shape", 0.0, 0.0, self.panel, HEAD - 4.0, "");
-        text(body, "panel-name", 2.0, HEAD - 10.0, Anchor::Start, size, &name);
-        text(body, "panel-value", self.panel - 2.0, HEAD - 10.0, Anchor::End, size, &value);
+        rect(body, "shape", 0.0, 0.0, PANEL, HEAD - 4.0, "");
+        text(body, "panel-name", 2.0, HEAD - 10.0, Anchor::Start, SIZE, &name);
+        text(body, "panel-value", PANEL - 2.0, HEAD - 10.0, Anchor::End, SIZE, &value);
         body.push_str(close);
     }
 }

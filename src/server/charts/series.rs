@@ -354,10 +354,13 @@ impl<'a> Plot<'a> {
                 canvas.line(places, Mark::class(format!("line {class} {stroke}{emphasis}")));
             }
             // Dots that would touch hide the line; a lone value has nothing but its dot.
-            let spacious = places.windows(2).all(|pair| pair[1].0 - pair[0].0 >= 14.0);
+            let spacious = places.len() > 1 && places.windows(2).all(|pair| pair[1].0 - pair[0].0 >= 14.0);
+            // On a phone the lone values of many lines would cover each other; the thick line shows their dates.
+            let crowded = self.chart.width == Width::Narrow && !line.series.emphasis && placed.len() > 1;
+            let lone = places.len() == 1 && !crowded;
             let radius = if line.series.emphasis { 3.5 } else { 2.8 };
             for (point, &(x, y)) in segment.iter().zip(places) {
-                if spacious || places.len() == 1 || std::ptr::eq(*point, line.last()) {
+                if spacious || lone || std::ptr::eq(*point, line.last()) {
                     let dot = Mark::class(format!("dot {class} {stroke}{emphasis}"));
                     let said = self.chart.readings.is_empty();
                     canvas.circle(x, y, radius, if said { dot.tooltip(&point.tooltip) } else { dot });

@@ -577,9 +577,14 @@ mod tests {
         let strips: Vec<_> = parsed.descendants().filter(|node| node.attribute("class") == Some("reach")).collect();
         let said: Vec<_> = strips.iter().map(|strip| strip.first_element_child().unwrap().text().unwrap()).collect();
         assert_eq!(said, ["said on 0", "said on 10", "said on 400"]);
-        for (strip, place) in strips.iter().zip(date_places(&chart, &[day(0), day(10), day(400)])) {
-            let (x, place) = (number(strip, "x"), f64::from(place) * 0.072);
-            assert!((x - 1.0..=x + number(strip, "width") + 1.0).contains(&place), "{x} {place}");
+        let places = date_places(&chart, &[day(0), day(10), day(400)]);
+        let places: Vec<f64> = places.into_iter().map(|place| f64::from(place) * 0.072).collect();
+        for (at, strip) in strips.iter().enumerate().skip(1) {
+            let halfway = f64::midpoint(places[at - 1], places[at]);
+            assert!((number(strip, "x") - halfway).abs() <= 1.0, "as wide as no other date is nearer: {strip:?}");
+            let before = &strips[at - 1];
+            let end = number(before, "x") + number(before, "width");
+            assert!((end - number(strip, "x")).abs() < 0.01, "none between two strips: {before:?}");
         }
         assert!(!drawn.contains("<title>堺市"), "{drawn}");
     }

@@ -26,6 +26,18 @@ export const test = base.extend<{ noErrors: void }>({
   ],
 });
 
+/**
+ * Wakes the islands of a page as somebody does who approaches one, where there are any and script runs. Half a second
+ * after somebody acts browsers count nothing as a shift; this is no act.
+ */
+export async function wakeIslands(page: Page): Promise<boolean> {
+  const island = page.locator("leptos-island").first();
+  if (test.info().project.use.javaScriptEnabled === false || (await island.count()) === 0) return false;
+  await island.dispatchEvent("focusin");
+  await expect(page.locator("leptos-island [role=combobox], leptos-island [role=slider]").first()).toBeAttached();
+  return true;
+}
+
 /** Fails where the page breaks a rule of WCAG 2.2 A or AA that a program can find. */
 export async function expectAccessible(page: Page): Promise<void> {
   const scripted = test.info().project.use.javaScriptEnabled !== false;

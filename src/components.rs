@@ -9,6 +9,7 @@
 //! - `<SearchBox id q />` is the search of the catalogue with suggestions, for any page.
 //! - `data_table` shows a `Sheet`; `figure_link` links a figure to its account.
 //! - `<Drawing id title drawings>` frames a chart in two widths, `<Sources sources sample note />` names several sources.
+//! - `dated_drawing` is one of lines over dates, which a reader in the browser reads off.
 //! - `foreign::marked` marks Japanese words in English sentences, for those to whom the page is read aloud.
 //! - `written` writes dates, counts and percentages; `verdict` says where an indicator stands.
 
@@ -21,7 +22,9 @@ pub mod budget_tables;
 pub mod card_ages;
 pub mod card_charts;
 pub mod card_choice;
+pub mod card_dates;
 pub mod card_headline;
+pub mod card_multiples;
 pub mod card_peers;
 pub mod card_projection;
 pub mod card_tables;
@@ -32,6 +35,7 @@ pub mod channels;
 pub mod choices;
 pub mod computed_rates;
 pub mod data_table;
+pub mod dated_drawing;
 pub mod dead_end;
 pub mod entry_note;
 pub mod facets;

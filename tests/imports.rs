@@ -8,6 +8,7 @@
 mod support;
 
 use chrono::{TimeZone, Utc};
+use tetsuzuki::domain::area::{AreaCode, AreaKind};
 use tetsuzuki::domain::availability::Availability;
 use tetsuzuki::domain::calendar::FiscalYear;
 use tetsuzuki::domain::card::Measure;
@@ -69,6 +70,28 @@ on_both! {
         assert_eq!(snapshot.area(&"011002".parse().unwrap()).unwrap().name, "札幌市");
         assert_eq!(snapshot.area(&"134015".parse().unwrap()).unwrap().name, "八丈町");
         assert_eq!(snapshot.source(&sakai.source).unwrap().publisher, "総務省");
+    }
+
+    async fn rows_of_the_nation_are_read_with_and_without_a_code(database: &Database) {
+        // The ministry's PDF tables have no codes at all; those of later years have codes for municipalities only.
+        const TABLES: [&str; 3] = [
+            "都道府県名,市区町村名,総数（人口）【H28.1.1時点】,交付枚数【H29.3.8時点】,交付率\n\
+             全国,,\"128,066,211\",\"10,717,919\",8.4%\n⼤阪府,堺市,\"845,960\",\"72,076\",8.5%\n",
+            "団体コード,都道府県名,市区町村名,人口,交付枚数,人口算出基準日,基準日\n\
+             <NA>,全国,-,128066211,10717919,2016/01/01,2017/03/08\n",
+            "団体コード,種別,基準日,枚数,人口,人口算出基準日\n000001,交付,2017-03-08,10717919,128066211,2016-01-01\n",
+        ];
+        for table in TABLES {
+            let db = database.open().await;
+            accepted(&db, Kind::Cards, table).await;
+            let snapshot = Snapshot::load(&db).await.unwrap();
+            assert_eq!(snapshot.areas.len(), 2, "the city and the nation, and nothing else");
+            let nation = snapshot.area(&AreaCode::nation()).expect("the area was added");
+            assert_eq!((nation.kind, nation.name.as_str(), &nation.parent), (AreaKind::Nation, "全国", &None));
+            let [count] = snapshot.card_series(&AreaCode::nation(), Measure::Issued) else { panic!("one count") };
+            assert_eq!((count.cards.0, count.population.0), (10_717_919, 128_066_211));
+            assert_eq!((count.as_of, count.population_as_of), (support::day("2017-03-08"), support::day("2016-01-01")));
+        }
     }
 
     async fn a_second_import_of_the_same_file_changes_nothing(database: &Database) {

@@ -1,4 +1,4 @@
-import { expect, type Page, test } from "../fixtures";
+import { expect, type Page, test, wakeIslands } from "../fixtures";
 import { PAGES } from "../places";
 
 test.describe("by keyboard alone", () => {
@@ -9,6 +9,8 @@ test.describe("by keyboard alone", () => {
   for (const address of [...PAGES, "/nothing-here"]) {
     test(`everything on ${address} is reached, seen and left again`, async ({ page }) => {
       await page.goto(address);
+      // The first step into the content would wake them on the way.
+      await wakeIslands(page);
       const expected = await listStops(page);
       expect(expected.length).toBeGreaterThan(5);
 

@@ -3,6 +3,7 @@
 use chrono::Datelike;
 use leptos::prelude::*;
 
+use super::dated_drawing::{DatedLines, dated_drawing};
 use super::figure::{Drawing, Sources, both_widths};
 use super::written::percent;
 use crate::domain::area::Area;
@@ -11,10 +12,9 @@ use crate::domain::source::SourceId;
 use crate::language::Language;
 use crate::pages::Visit;
 use crate::server::charts::{
-    Point, Ranking, RankingBar, ReferenceLine, Series, SeriesChart, StepMark, Stroke, Tick, TickUnit, YearStart,
-    ranking_chart, series_chart,
+    Point, Ranking, RankingBar, ReferenceLine, Series, StepMark, Stroke, Tick, TickUnit, ranking_chart,
 };
-use crate::server::figures::{Placed, base_changes};
+use crate::server::figures::{Placed, base_changes, unbroken};
 
 /// Areas as bars, highest first, with the city as a line to compare with.
 #[must_use]
@@ -63,8 +63,17 @@ pub fn ranking_drawing(
 pub struct RateLine<'a> {
     pub area: &'a Area,
     pub counts: &'a [CardCount],
-    /// Drawn thicker and above the others.
-    pub emphasis: bool,
+    pub part: LinePart,
+}
+
+/// What a line is among the others.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum LinePart {
+    /// What the drawing is about, or the whole of its parts: thicker, and above the others.
+    Main,
+    Part,
+    /// What the others are held against and no peer of theirs: the nation, or the city beside one ward.
+    Reference,
 }
 
 /// Rates over time, one line an area, all of one measure. Where the population base of the first line changes, a mark
@@ -82,30 +91,18 @@ pub fn series_drawing(visit: &Visit, id: &str, title: &str, measure: Measure, li
             StepMark { date: change.from, note: visit.say("cards-base-mark", [("year", year)]) }
         })
         .collect();
-    let tick_label = |tick: Tick| date_tick(visit.language, tick);
     let desc = visit.say("cards-series-description", [("rate", visit.rate_name(measure))]);
-    let drawings = both_widths(id, title, &desc, |caption, width| {
-        series_chart(&SeriesChart {
-            caption,
-            width,
-            series: series.clone(),
-            bands: Vec::new(),
-            step_marks: step_marks.clone(),
-            target: None,
-            year_start: YearStart::April,
-            tick_label: &tick_label,
-            nothing_text: visit.text("figure-no-values"),
-        })
-    });
     let sources: Vec<SourceId> = lines.iter().flat_map(|line| line.counts).map(|count| count.source.clone()).collect();
     let sample = lines.iter().flat_map(|line| line.counts).any(|count| count.sample);
-    let note = if step_marks.is_empty() { String::new() } else { visit.text("cards-base-note") };
-    view! {
-        <Drawing id=id.to_owned() title=title drawings=drawings>
-            <Sources sources=sources sample=sample note=note />
-        </Drawing>
-    }
-    .into_any()
+    let broken = series.iter().any(|line| line.segments.len() > 1);
+    let notes = [(!step_marks.is_empty(), "cards-base-note"), (broken, "series-gap-note")];
+    let notes: Vec<String> =
+        notes.into_iter().filter(|(applies, _)| *applies).map(|(_, name)| visit.text(name)).collect();
+    let note = notes.join(visit.language.pick("", " "));
+    let lines = DatedLines { series, bands: Vec::new(), step_marks, written: Visit::short_date };
+    dated_drawing(visit, id, title, &desc, lines, move || {
+        view! { <Sources sources=sources sample=sample note=note /> }.into_any()
+    })
 }
 
 fn series_of(visit: &Visit, colour: usize, line: &RateLine<'_>) -> Series {
@@ -119,7 +116,9 @@ fn series_of(visit: &Visit, colour: usize, line: &RateLine<'_>) -> Series {
             Some(Point { date: count.as_of, percent: value, tooltip })
         })
         .collect();
-    Series { name: name.clone(), colour, stroke: Stroke::Solid, emphasis: line.emphasis, segments: vec![points] }
+    let stroke = if line.part == LinePart::Reference { Stroke::Reference } else { Stroke::Solid };
+    let segments = unbroken(points, |point: &Point| point.date);
+    Series { name: name.clone(), colour, stroke, emphasis: line.part == LinePart::Main, segments }
 }
 
 /// A date under an axis.

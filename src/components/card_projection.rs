@@ -2,16 +2,17 @@
 
 use leptos::prelude::*;
 
-use super::card_charts::date_tick;
 use super::data_table::data_table;
-use super::figure::{Drawing, Sources, both_widths};
+use super::dated_drawing::{DatedLines, dated_drawing};
+use super::figure::Sources;
 use super::written::percent;
 use crate::domain::area::Area;
 use crate::domain::card::CardCount;
 use crate::domain::source::SourceId;
 use crate::pages::Visit;
 use crate::server::accounts::CardFigure;
-use crate::server::charts::{Band, Point, Series, SeriesChart, Stroke, Tick, YearStart, series_chart};
+use crate::server::charts::{Band, Point, Series, Stroke};
+use crate::server::figures::unbroken;
 use crate::server::forecast::{Forecast, LEAST_MONTHS, LEVEL, forecast};
 use crate::server::sheet::{Cell, Column, Row, Sheet};
 
@@ -42,7 +43,7 @@ fn projected(visit: &Visit, area: &Area, counts: &[CardCount], last: &CardCount,
         let tooltip = format!("{name} {} {}", visit.short_date(count.as_of), percent(Some(percent_of)));
         Some(Point { date: count.as_of, percent: percent_of, tooltip })
     });
-    let known: Vec<Point> = known.collect();
+    let known = unbroken(known.collect(), |point: &Point| point.date);
     // The dashed line and the band begin where the counts end.
     let last_rate = last.rate().percent().unwrap_or_default();
     let start = Point { date: last.as_of, percent: last_rate, tooltip: String::new() };
@@ -59,11 +60,11 @@ fn projected(visit: &Visit, area: &Area, counts: &[CardCount], last: &CardCount,
             ],
         ),
     });
-    let band = std::iter::once((last.as_of, last_rate, last_rate))
+    let band: Vec<_> = std::iter::once((last.as_of, last_rate, last_rate))
         .chain(made.expected.iter().map(|each| (each.on, each.low, each.high)))
         .collect();
     let series = vec![
-        Series { name: rate_name.clone(), colour: 0, stroke: Stroke::Solid, emphasis: true, segments: vec![known] },
+        Series { name: rate_name.clone(), colour: 0, stroke: Stroke::Solid, emphasis: true, segments: known },
         Series {
             name: visit.text("projection-line"),
             colour: 1,
@@ -73,21 +74,10 @@ fn projected(visit: &Visit, area: &Area, counts: &[CardCount], last: &CardCount,
         },
     ];
     let title = visit.say("projection-drawing", [("area", name), ("rate", rate_name.clone())]);
-    let tick_label = |tick: Tick| date_tick(visit.language, tick);
     let desc = visit.say("projection-description", [("level", level.clone())]);
-    let drawings = both_widths("projection", &title, &desc, |caption, width| {
-        series_chart(&SeriesChart {
-            caption,
-            width,
-            series: series.clone(),
-            bands: vec![Band { colour: 1, points: Vec::clone(&band) }],
-            step_marks: Vec::new(),
-            target: None,
-            year_start: YearStart::April,
-            tick_label: &tick_label,
-            nothing_text: visit.text("figure-no-values"),
-        })
-    });
+    let broken = series.iter().any(|line| line.segments.len() > 1);
+    let bands = vec![Band { colour: 1, points: band }];
+    let lines = DatedLines { series, bands, step_marks: Vec::new(), written: Visit::short_date };
     let sources: Vec<SourceId> = shown.iter().map(|count| count.source.clone()).collect();
     let sample = shown.iter().any(|count| count.sample);
     let how = visit.say(
@@ -100,13 +90,18 @@ fn projected(visit: &Visit, area: &Area, counts: &[CardCount], last: &CardCount,
             ("level", level.clone()),
         ],
     );
-    let note = visit.text("projection-note");
-    let sheet = table(visit, last, made, &level, sources.clone());
+    let mut note = visit.text("projection-note");
+    if broken {
+        note = [note, visit.text("series-gap-note")].join(visit.language.pick("", " "));
+    }
+    let below = {
+        let sources = sources.clone();
+        move || view! { <Sources sources=sources sample=sample note=note /> }.into_any()
+    };
+    let sheet = table(visit, last, made, &level, sources);
     view! {
         <p class="prose wording">{how}</p>
-        <Drawing id="projection" title=title drawings=drawings>
-            <Sources sources=sources sample=sample note=note />
-        </Drawing>
+        {dated_drawing(visit, "projection", &title, &desc, lines, below)}
         {data_table(visit, &sheet, "compact")}
     }
     .into_any()

@@ -3,17 +3,17 @@
 
 use leptos::prelude::*;
 
-use super::card_charts::date_tick;
 use super::data_table::{data_table, figure_link};
-use super::figure::{Drawing, both_widths};
+use super::dated_drawing::{DatedLines, dated_drawing};
 use super::sample_label::SampleLabel;
 use super::written::{NOTHING, count, percent};
+use crate::domain::calendar::FiscalYear;
 use crate::domain::online_rate::{OnlineCount, OnlineRates};
 use crate::domain::procedure::{Procedure, SetCode};
 use crate::domain::rate::Rate;
 use crate::pages::Visit;
 use crate::server::accounts::{OnlineFigure, UsageOver};
-use crate::server::charts::{Point, Series, SeriesChart, Stroke, Tick, YearStart, series_chart};
+use crate::server::charts::{Point, Series, Stroke};
 use crate::server::figures::{DatedRates, Standing, set_is_sample, standing_of};
 use crate::server::sheet::{Cell, Column, Row, Sheet};
 
@@ -213,24 +213,16 @@ pub fn computed_series(visit: &Visit, set: &SetCode, years: &[DatedRates]) -> An
             .collect();
         Series { name: name.clone(), colour, stroke, emphasis, segments: vec![points] }
     };
-    let tick_label = |tick: Tick| date_tick(visit.language, tick);
-    let drawings =
-        both_widths("computed-series", &title, &visit.text("targets-computed-never-joined"), |caption, width| {
-            series_chart(&SeriesChart {
-                caption,
-                width,
-                series: vec![
-                    line("targets-by-kinds-short", 0, Stroke::Solid, true, OnlineRates::by_kinds),
-                    line("targets-strict-short", 1, Stroke::Dashed, false, OnlineRates::strict_by_kinds),
-                ],
-                bands: Vec::new(),
-                step_marks: Vec::new(),
-                target: None,
-                year_start: YearStart::April,
-                tick_label: &tick_label,
-                nothing_text: visit.text("figure-no-values"),
-            })
-        });
+    let lines = DatedLines {
+        series: vec![
+            line("targets-by-kinds-short", 0, Stroke::Solid, true, OnlineRates::by_kinds),
+            line("targets-strict-short", 1, Stroke::Dashed, false, OnlineRates::strict_by_kinds),
+        ],
+        bands: Vec::new(),
+        step_marks: Vec::new(),
+        // Each is the rate at the end of a fiscal year.
+        written: |visit, date| visit.fiscal_year(FiscalYear::of(date)),
+    };
     let rows = years.iter().rev().map(|year| {
         let rates = &year.rates;
         let rate = |way: OnlineCount| {
@@ -265,10 +257,10 @@ pub fn computed_series(visit: &Visit, set: &SetCode, years: &[DatedRates]) -> An
     };
     let table = data_table(visit, &sheet, "compact");
     let note = visit.text("targets-computed-never-joined");
+    let desc = note.clone();
+    let below = move || view! { <p class="source-note">{note} " " <SampleLabel sample=sample /></p> }.into_any();
     view! {
-        <Drawing id="computed-series" title=title drawings=drawings>
-            <p class="source-note">{note} " " <SampleLabel sample=sample /></p>
-        </Drawing>
+        {dated_drawing(visit, "computed-series", &title, &desc, lines, below)}
         {table}
     }
     .into_any()

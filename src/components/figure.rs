@@ -2,10 +2,12 @@
 
 use leptos::prelude::*;
 
+use super::dated_drawing::Readings;
 use super::foreign::marked;
 use super::sample_label::SampleLabel;
 use super::table::TableRegion;
 use crate::domain::source::SourceId;
+use crate::islands::chart_reader::ChartReader;
 use crate::pages::Visit;
 use crate::server::charts::{Caption, Width};
 
@@ -19,6 +21,9 @@ pub fn Drawing(
     #[prop(into)] title: String,
     /// The wide drawing and the narrow one.
     drawings: [String; 2],
+    /// What is read off it at each date, where it has dates.
+    #[prop(optional_no_strip)]
+    readings: Option<Readings>,
     #[prop(optional)] children: Option<Children>,
 ) -> impl IntoView {
     let visit = Visit::current();
@@ -29,10 +34,23 @@ pub fn Drawing(
     if let Some(take_away) = &visit.take_away {
         take_away.end_drawing();
     }
+    let pair = view! { <div class="chart-pair" inner_html=drawings.concat()></div> };
+    let pair = match readings {
+        Some(Readings { label, lines, places }) => {
+            let separator = visit.text("figure-list-separator");
+            view! {
+                <ChartReader label=label lines=lines places=places separator=separator>
+                    {pair}
+                </ChartReader>
+            }
+            .into_any()
+        }
+        None => pair.into_any(),
+    };
     view! {
         <figure class="drawing stack" id=format!("drawing-{id}")>
             <figcaption>{marked(&visit, &title)}</figcaption>
-            <div class="chart-pair" inner_html=drawings.concat()></div>
+            {pair}
             {below}
             {files_of(&visit, &id)}
         </figure>

@@ -5,8 +5,9 @@ use super::Visit;
 use super::not_found::NotFoundPage;
 use crate::components::breadcrumbs::Breadcrumbs;
 use crate::components::card_ages::card_ages;
-use crate::components::card_charts::{RateLine, series_drawing};
+use crate::components::card_charts::{LinePart, RateLine, series_drawing};
 use crate::components::card_choice::MeasureSwitch;
+use crate::components::card_dates::dates_note;
 use crate::components::card_headline::card_headline;
 use crate::components::card_projection::projection;
 use crate::components::card_tables::{SplitRow, ranking_table, split_table, values_table};
@@ -17,7 +18,9 @@ use crate::domain::area::{Area, AreaCode, AreaKind};
 use crate::domain::calendar::FiscalYear;
 use crate::domain::card::{CardCount, Measure};
 use crate::language::grouped;
-use crate::server::figures::{Placed, base_changes, last_of_each_fiscal_year, newest_measure, place_by_rate, siblings};
+use crate::server::figures::{
+    Placed, base_changes, last_of_each_fiscal_year, newest_measure, place_by_rate, siblings, wholes,
+};
 
 /// How many neighbours a table shows before it becomes a page of its own.
 const MOST_SIBLINGS: usize = 12;
@@ -72,16 +75,19 @@ fn area_view(visit: &Visit, area: &Area, measure: Measure) -> AnyView {
         .into_any();
     };
     let before = series.len().checked_sub(2).map(|at| &series[at]);
-    let line = [RateLine { area, counts: series, emphasis: true }];
+    let line = |area, part| RateLine { area, counts: visit.snapshot.card_series(&area.code, measure), part };
+    let references = wholes(&visit.snapshot, area, measure).into_iter().map(|whole| line(whole, LinePart::Reference));
+    let lines: Vec<RateLine<'_>> = std::iter::once(line(area, LinePart::Main)).chain(references).collect();
     let title = visit.say("cards-series-title", [("rate", visit.rate_name(measure))]);
     // A line needs two counts. Made where it stands, so that a workbook has the tables in the order of the page.
     let over_time = || {
         (series.len() > 1).then(|| view! {
         <section class="stack" aria-labelledby="series">
             <h2 id="series">{title.clone()}</h2>
-            {series_drawing(visit, "area-series", &visit.say("cards-series-area", [("area", visit.area_name(area)), ("rate", visit.rate_name(measure))]), measure, &line)}
+            {series_drawing(visit, "area-series", &visit.say("cards-series-area", [("area", visit.area_name(area)), ("rate", visit.rate_name(measure))]), measure, &lines)}
+            {dates_note(visit, &lines)}
             {base_change_list(visit, series)}
-            {values_table(visit, &visit.text("cards-all-values"), &line)}
+            {values_table(visit, &visit.text("cards-all-values"), &lines)}
         </section>
     })
     };

@@ -4,11 +4,13 @@ use leptos_axum::ResponseOptions;
 
 use super::Visit;
 use crate::components::card_ages::card_ages_until;
-use crate::components::card_charts::{RateLine, ranking_drawing, series_drawing};
+use crate::components::card_charts::{LinePart, RateLine, ranking_drawing, series_drawing};
 use crate::components::card_choice::{
     BadChoice, BadChoiceNotice, CardChoice, CityList, DateForm, MeasureSwitch, shown_instead, target_form, year_ends,
 };
+use crate::components::card_dates::dates_note;
 use crate::components::card_headline::card_headline;
+use crate::components::card_multiples::small_multiples;
 use crate::components::card_peers::{Peers, among_peers};
 use crate::components::card_projection::projection;
 use crate::components::card_tables::{SplitRow, distance_table, ranking_table, split_table, values_table};
@@ -24,7 +26,7 @@ use crate::domain::calendar::FiscalYear;
 use crate::domain::card::{CardCount, TargetRate, behind};
 use crate::language::grouped;
 use crate::server::accounts::{CardFigure, Goal};
-use crate::server::figures::{Placed, place_by_rate};
+use crate::server::figures::{Placed, place_by_rate, wholes};
 
 /// Card rates of the city and its wards; where the installation has no city with wards, of all municipalities.
 #[component]
@@ -117,10 +119,10 @@ fn figures(visit: &Visit, city: &Area, wards: &[&Area], choice: &CardChoice) -> 
     let whole = Placed { area: city, count: on(city, as_of), place: None };
     let before = |area: &Area| choice.from.and_then(|from| on(area, from));
     let headline = whole.count.map(|count| card_headline(visit, &visit.area_name(city), count, before(city)));
-    let lines: Vec<RateLine<'_>> = std::iter::once(city)
-        .chain(wards.iter().copied())
-        .enumerate()
-        .map(|(at, area)| RateLine { area, counts: snapshot.card_series(&area.code, measure), emphasis: at == 0 })
+    let line = |area, part| RateLine { area, counts: snapshot.card_series(&area.code, measure), part };
+    let lines: Vec<RateLine<'_>> = std::iter::once(line(city, LinePart::Main))
+        .chain(wards.iter().map(|ward| line(ward, LinePart::Part)))
+        .chain(wholes(snapshot, city, measure).into_iter().map(|whole| line(whole, LinePart::Reference)))
         .collect();
     let splits: Vec<SplitRow<'_>> = std::iter::once(city)
         .chain(wards.iter().copied())
@@ -159,8 +161,10 @@ fn figures(visit: &Visit, city: &Area, wards: &[&Area], choice: &CardChoice) -> 
         <section class="stack" aria-labelledby="series">
             <h2 id="series">{series_title.clone()}</h2>
             {series_drawing(visit, "ward-series", &visit.say("cards-series-wards", [("area", visit.area_name(city))]), measure, &lines)}
+            {dates_note(visit, &lines)}
             {values_table(visit, &visit.text("cards-all-values"), &lines)}
         </section>
+        {small_multiples(visit, measure, &lines)}
         {projection(visit, city, until(snapshot.card_series(&city.code, measure), as_of))}
         {split()}
     }

@@ -16,6 +16,8 @@ use std::fmt::Write as _;
 const FINENESS: f64 = 10.0;
 /// Plotters writes font sizes divided by this.
 const FONT_SIZE_DIVISOR: f64 = 1.24;
+/// The element of a line as plotters writes it.
+const LINE: &str = "polyline";
 const CANNOT_FAIL: &str = "drawing into a string does not fail";
 
 /// What a shape becomes in the finished picture.
@@ -142,7 +144,8 @@ fn classed(drawn: &str, marks: &[Mark]) -> String {
         let empty = tag.ends_with('/');
         let tag = tag.trim_end_matches('/');
         let (name, attributes) = tag.split_once(' ').unwrap_or((tag, ""));
-        let (place, kept) = attributes_of(attributes);
+        let (place, kept) = attributes_of(name, attributes);
+        let name = if name == LINE { "path" } else { name };
         let mark = place.and_then(|place| marks.get(place)).expect("every shape is drawn in a colour of the table");
         let _ = write!(finished, "<{name} class=\"{}\"{kept}{}", mark.class, mark.attributes);
         match (&mark.tooltip, empty) {
@@ -159,7 +162,7 @@ fn classed(drawn: &str, marks: &[Mark]) -> String {
 }
 
 /// The place in the table that the marker colour stands for, and the attributes that stay.
-fn attributes_of(attributes: &str) -> (Option<usize>, String) {
+fn attributes_of(element: &str, attributes: &str) -> (Option<usize>, String) {
     let mut place = None;
     let mut kept = String::new();
     let mut quoted = attributes.split('"');
@@ -174,6 +177,9 @@ fn attributes_of(attributes: &str) -> (Option<usize>, String) {
             }
             // Colour, width and font belong to the style sheet; text is placed by its baseline.
             "stroke" | "opacity" | "stroke-width" | "font-family" | "dy" => {}
+            "points" if element == LINE => {
+                let _ = write!(kept, " d=\"{}\"", outline(value));
+            }
             "points" => {
                 let points: Vec<String> = value
                     .split_whitespace()
@@ -190,6 +196,35 @@ fn attributes_of(attributes: &str) -> (Option<usize>, String) {
         }
     }
     (place, kept)
+}
+
+/// The outline of a line through points of the drawing area. Steps from point to point are shorter than coordinates,
+/// and of lines over the same dates they repeat, which compresses to much less.
+fn outline(points: &str) -> String {
+    let mut outline = String::with_capacity(points.len());
+    let mut before = None;
+    for point in points.split_whitespace() {
+        let Some((Ok(x), Ok(y))) = point.split_once(',').map(|(x, y)| (x.parse::<i32>(), y.parse::<i32>())) else {
+            continue;
+        };
+        let (start, (from_x, from_y)) = match before {
+            None => ("M", (0, 0)),
+            Some((place, false)) => ("l", place),
+            Some((place, true)) => (" ", place),
+        };
+        let _ = write!(outline, "{start}{},{}", step(x - from_x), step(y - from_y));
+        before = Some(((x, y), before.is_some()));
+    }
+    outline
+}
+
+/// A length of the drawing area in units of the picture, as short as an outline may write it.
+fn step(length: i32) -> String {
+    let text = number(coarse(length));
+    match text.split_once("0.") {
+        Some((sign @ ("" | "-"), decimals)) => format!("{sign}.{decimals}"),
+        _ => text,
+    }
 }
 
 /// A coordinate of the drawing area, as text, in units of the picture.
@@ -223,9 +258,16 @@ mod tests {
     #[test]
     fn coordinates_come_back_at_the_size_of_the_picture() {
         let drawn = one_of_each();
-        assert!(drawn.contains("points=\"0,0 10.3,5.5\""), "{drawn}");
+        assert!(drawn.contains("d=\"M0,0l10.3,5.5\""), "{drawn}");
         assert!(drawn.contains("x=\"1\" y=\"2\" width=\"3\" height=\"4\""), "{drawn}");
         assert!(drawn.contains("x=\"3\" y=\"4\" text-anchor=\"end\" font-size=\"12.5\""), "{drawn}");
+    }
+
+    #[test]
+    fn a_line_goes_on_in_steps_that_add_up_to_its_points() {
+        let points = [(5.0, 0.4), (5.3, 10.0), (4.8, 9.6), (5.3, 9.6)];
+        let drawn = paint(20.0, 20.0, |canvas| canvas.line(&points, Mark::class("line")));
+        assert!(drawn.contains("d=\"M5,.4l.3,9.6 -.5,-.4 .5,0\""), "{drawn}");
     }
 
     #[test]

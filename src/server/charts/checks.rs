@@ -33,6 +33,7 @@ fn series(width: Width, value: f64) -> String {
             points: vec![(day(800), 20.0, value), (day(900), value, 90.0), (day(950), 1.0, 2.0)],
         }],
         step_marks: (0..4).map(|mark| StepMark { date: day(mark * 100), note: HOSTILE.into() }).collect(),
+        readings: [0, 400, 800].map(|at| Reading { date: day(at), text: HOSTILE.into() }).to_vec(),
         target: Some(TargetLine { percent: value, label: HOSTILE.into() }),
         year_start: YearStart::January,
         tick_label: &|tick| format!("<{}>", tick.date),
@@ -198,9 +199,39 @@ fn cumulative_of_nothing(width: Width, value: f64) -> String {
     })
 }
 
+fn multiples(width: Width, value: f64) -> String {
+    let stretches = vec![vec![(day(0), 10.0), (day(40), value)], vec![(day(200), value)], vec![]];
+    let panel = |href: Option<String>, compared, stretches| Panel { name: HOSTILE.into(), href, stretches, compared };
+    small_multiples(&SmallMultiples {
+        caption: caption(),
+        width,
+        panels: vec![
+            panel(Some(HOSTILE.into()), false, stretches.clone()),
+            panel(None, true, stretches.clone()),
+            panel(Some(HOSTILE.into()), true, vec![]),
+        ],
+        reference: stretches,
+        year_start: YearStart::April,
+        tick_label: &|tick| format!("<{}>", tick.date),
+        nothing_text: HOSTILE.into(),
+    })
+}
+
+fn multiples_of_nothing(width: Width, value: f64) -> String {
+    small_multiples(&SmallMultiples {
+        caption: caption(),
+        width,
+        panels: vec![Panel { name: HOSTILE.into(), href: None, stretches: vec![vec![]], compared: true }],
+        reference: vec![vec![(day(0), if value.is_finite() { f64::NAN } else { value })]],
+        year_start: YearStart::April,
+        tick_label: &|tick| format!("<{}>", tick.date),
+        nothing_text: HOSTILE.into(),
+    })
+}
+
 type Drawing = fn(Width, f64) -> String;
 
-const DRAWINGS: [Drawing; 12] = [
+const DRAWINGS: [Drawing; 14] = [
     series,
     ranking,
     target,
@@ -213,6 +244,8 @@ const DRAWINGS: [Drawing; 12] = [
     money_alone,
     cumulative,
     cumulative_of_nothing,
+    multiples,
+    multiples_of_nothing,
 ];
 
 fn every_drawing() -> impl Iterator<Item = String> {
@@ -306,6 +339,7 @@ fn no_date_is_named_twice_in_a_drawn_chart() {
                 }],
                 bands: vec![],
                 step_marks: vec![],
+                readings: vec![],
                 target: None,
                 year_start: YearStart::April,
                 tick_label: &|tick| tick.date.format("%Y年%-m月").to_string(),

@@ -2,6 +2,7 @@
 
 use super::canvas::{Canvas, Mark, coarse, fine, paint};
 use super::end_labels::{EndLabel, GAP_BEFORE_LABEL, label_height};
+use super::gaps::across;
 use super::lettering::{shorten, text_width};
 use super::line_ends::{Frame, points_along};
 use super::markup::{Anchor, Role, frame};
@@ -13,20 +14,26 @@ use chrono::{Datelike, NaiveDate};
 use plotters::coord::types::{RangedCoordf64, RangedCoordi32};
 use plotters::coord::{CoordTranslate, cartesian::Cartesian2d};
 
-/// How a line is drawn; one for each measure, so that measures are told apart without colour.
+/// How a line is drawn; one for each measure, so that measures are told apart without colour, and one for what the
+/// others are held against.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Stroke {
     Solid,
     Dashed,
     Dotted,
+    /// A whole beside its parts, such as the nation: thin, and grey whatever its place in the palette.
+    Reference,
 }
 
 impl Stroke {
-    const fn as_class(self) -> &'static str {
+    /// Its class in a drawing, which the keys of a drawing share.
+    #[must_use]
+    pub const fn as_class(self) -> &'static str {
         match self {
             Self::Solid => "solid",
             Self::Dashed => "dashed",
             Self::Dotted => "dotted",
+            Self::Reference => "reference",
         }
     }
 }
@@ -52,8 +59,19 @@ pub struct Series {
     pub stroke: Stroke,
     /// Thicker, and drawn over the others.
     pub emphasis: bool,
-    /// Stretches without a gap, each in the order of dates. Nothing joins one to the next.
+    /// Stretches without a gap, in the order of dates. What leads from one to the next is visibly no line.
     pub segments: Vec<Vec<Point>>,
+}
+
+impl Series {
+    /// The class that gives it its colour.
+    #[must_use]
+    pub fn colour_class(&self) -> String {
+        match self.stroke {
+            Stroke::Reference => "series-reference".to_owned(),
+            _ => format!("series-{}", self.colour % 8 + 1),
+        }
+    }
 }
 
 /// A stretch between two lines, such as the interval of a projection.
@@ -73,6 +91,14 @@ pub struct TargetLine {
     pub label: String,
 }
 
+/// What the lines say on one date.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Reading {
+    pub date: NaiveDate,
+    /// Shown when pointed at, such as "2022年12月31日 堺区 60.5%、堺市 60.4%".
+    pub text: String,
+}
+
 /// What [`series_chart`] draws.
 pub struct SeriesChart<'a> {
     pub caption: Caption,
@@ -82,6 +108,8 @@ pub struct SeriesChart<'a> {
     /// Drawn under the lines.
     pub bands: Vec<Band>,
     pub step_marks: Vec<StepMark>,
+    /// In the order of dates. Where there are none, each value is said by itself.
+    pub readings: Vec<Reading>,
     pub target: Option<TargetLine>,
     pub year_start: YearStart,
     /// Writes a date under the axis in the reader's language. Labels that come out alike are
@@ -110,12 +138,10 @@ pub(super) fn day_number(date: NaiveDate) -> i32 {
 #[must_use]
 pub fn series_chart(chart: &SeriesChart<'_>) -> String {
     let lines = Line::all(chart);
-    let of_bands = || chart.bands.iter().flat_map(|band| &band.points).map(|(date, _, _)| *date);
-    let dates = || lines.iter().flat_map(|line| line.points()).map(|point| point.date).chain(of_bands());
-    let (Some(first), Some(last)) = (dates().min(), dates().max()) else {
+    let Some(range) = range_of(chart, &lines) else {
         return nothing(chart);
     };
-    let plot = Plot::arrange(chart, &lines, drawn_range(first, last));
+    let plot = Plot::arrange(chart, &lines, range);
     let labels = plot.place_labels(&lines);
     let body = paint(chart.width.units(), plot.height, |canvas| {
         plot.draw_axes(canvas);
@@ -132,8 +158,28 @@ pub fn series_chart(chart: &SeriesChart<'_>) -> String {
         for (line, label) in lines.iter().zip(&labels) {
             label.draw(canvas, line);
         }
+        plot.draw_readings(canvas);
     });
     frame(&chart.caption, "chart-series", chart.width, plot.height, Role::Picture, &body)
+}
+
+/// Where dates stand in the drawing of [`series_chart`], in ten-thousandths of its width from the left.
+#[must_use]
+#[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "a share of the width, and `as` saturates")]
+pub fn date_places(chart: &SeriesChart<'_>, dates: &[NaiveDate]) -> Vec<u32> {
+    let lines = Line::all(chart);
+    let Some(range) = range_of(chart, &lines) else {
+        return Vec::new();
+    };
+    let plot = Plot::arrange(chart, &lines, range);
+    dates.iter().map(|date| (plot.place_of(*date) / chart.width.units() * 10_000.0).round() as u32).collect()
+}
+
+/// The first and the last date to draw.
+fn range_of(chart: &SeriesChart<'_>, lines: &[Line<'_>]) -> Option<(NaiveDate, NaiveDate)> {
+    let of_bands = || chart.bands.iter().flat_map(|band| &band.points).map(|(date, _, _)| *date);
+    let dates = || lines.iter().flat_map(Line::points).map(|point| point.date).chain(of_bands());
+    Some(drawn_range(dates().min()?, dates().max()?))
 }
 
 fn nothing(chart: &SeriesChart<'_>) -> String {
@@ -195,7 +241,7 @@ impl<'a> Line<'a> {
     }
 
     pub(super) fn class(&self) -> String {
-        format!("series-{}", self.series.colour % 8 + 1)
+        self.series.colour_class()
     }
 }
 
@@ -299,24 +345,51 @@ impl<'a> Plot<'a> {
         let class = line.class();
         let emphasis = if line.series.emphasis { " emphasis" } else { "" };
         let stroke = line.series.stroke.as_class();
-        for segment in &line.segments {
-            let places: Vec<_> = segment.iter().map(|point| self.place(point)).collect();
+        let placed = self.placed(line);
+        for way in across(&placed) {
+            canvas.line(&way, Mark::class(format!("gap {class}")));
+        }
+        for (segment, places) in line.segments.iter().zip(&placed) {
             if places.len() > 1 {
-                canvas.line(&places, Mark::class(format!("line {class} {stroke}{emphasis}")));
+                canvas.line(places, Mark::class(format!("line {class} {stroke}{emphasis}")));
             }
             // Dots that would touch hide the line; a lone value has nothing but its dot.
-            let spacious = places.windows(2).all(|pair| pair[1].0 - pair[0].0 >= 14.0);
+            let spacious = places.len() > 1 && places.windows(2).all(|pair| pair[1].0 - pair[0].0 >= 14.0);
+            // On a phone the lone values of many lines would cover each other; the thick line shows their dates.
+            let crowded = self.chart.width == Width::Narrow && !line.series.emphasis && placed.len() > 1;
+            let lone = places.len() == 1 && !crowded;
             let radius = if line.series.emphasis { 3.5 } else { 2.8 };
-            for (point, &(x, y)) in segment.iter().zip(&places) {
-                if spacious || places.len() == 1 || std::ptr::eq(*point, line.last()) {
+            for (point, &(x, y)) in segment.iter().zip(places) {
+                if spacious || lone || std::ptr::eq(*point, line.last()) {
                     let dot = Mark::class(format!("dot {class} {stroke}{emphasis}"));
-                    canvas.circle(x, y, radius, dot.tooltip(&point.tooltip));
-                } else if self.chart.width == Width::Wide {
+                    let said = self.chart.readings.is_empty();
+                    canvas.circle(x, y, radius, if said { dot.tooltip(&point.tooltip) } else { dot });
+                } else if self.chart.width == Width::Wide && self.chart.readings.is_empty() {
                     // A phone cannot point without pressing; there the table gives the values.
                     canvas.circle(x, y, 4.5, Mark::class(format!("reach {class}")).tooltip(&point.tooltip));
                 }
             }
         }
+    }
+
+    /// A strip a date, over everything else and as wide as no other date is nearer. A phone cannot point without
+    /// pressing; there the table gives the values.
+    fn draw_readings(&self, canvas: &Canvas<'_>) {
+        if self.chart.width == Width::Narrow {
+            return;
+        }
+        let places: Vec<f64> = self.chart.readings.iter().map(|reading| self.place_of(reading.date)).collect();
+        let mut from = self.left;
+        for (at, reading) in self.chart.readings.iter().enumerate() {
+            let until = places.get(at + 1).map_or(self.right, |next| f64::midpoint(places[at], *next));
+            let strip = Mark::class("reach").tooltip(&reading.text);
+            canvas.rect(from.floor(), self.top, until.floor() - from.floor(), self.bottom - self.top, strip);
+            from = until;
+        }
+    }
+
+    fn place_of(&self, date: NaiveDate) -> f64 {
+        self.place(&Point { date, percent: 0.0, tooltip: String::new() }).0
     }
 
     fn draw_target(&self, canvas: &Canvas<'_>, lines: &[Line<'_>], labels: &[EndLabel]) {
@@ -359,10 +432,18 @@ impl<'a> Plot<'a> {
     pub(super) fn drawn_points(&self, lines: &[Line<'_>]) -> Vec<(f64, f64)> {
         let drawn: Vec<Vec<(f64, f64)>> = lines
             .iter()
-            .flat_map(|line| &line.segments)
-            .map(|segment| segment.iter().map(|point| self.place(point)).collect())
+            .flat_map(|line| {
+                let mut placed = self.placed(line);
+                placed.extend(across(&placed));
+                placed
+            })
             .collect();
         points_along(&drawn)
+    }
+
+    /// Where the stretches of a line are.
+    fn placed(&self, line: &Line<'_>) -> Vec<Vec<(f64, f64)>> {
+        line.segments.iter().map(|segment| segment.iter().map(|point| self.place(point)).collect()).collect()
     }
 }
 
@@ -398,6 +479,7 @@ mod tests {
             series,
             bands: Vec::new(),
             step_marks: vec![],
+            readings: vec![],
             target: None,
             year_start: YearStart::April,
             tick_label: &year_month,
@@ -438,13 +520,41 @@ mod tests {
     }
 
     #[test]
-    fn a_gap_is_not_bridged_and_measures_are_not_joined() {
+    fn a_gap_is_bridged_by_no_line_and_measures_are_not_joined() {
         let mut broken = line("堺市", Stroke::Solid, &[(0, 10.0), (100, 20.0)]);
         broken.segments.push(line("", Stroke::Solid, &[(300, 30.0), (400, 40.0)]).segments.remove(0));
         let held = line("堺市 保有", Stroke::Dashed, &[(500, 50.0), (600, 60.0)]);
         let drawn = series_chart(&chart(Width::Wide, vec![broken, held]));
-        assert_eq!(drawn.matches("<polyline class=\"line series-1 solid\"").count(), 2);
-        assert_eq!(drawn.matches("<polyline class=\"line series-1 dashed\"").count(), 1);
+        assert_eq!(drawn.matches("<path class=\"line series-1 solid\"").count(), 2);
+        assert_eq!(drawn.matches("<path class=\"line series-1 dashed\"").count(), 1);
+        assert_eq!(drawn.matches("<path class=\"gap series-1\"").count(), 1);
+    }
+
+    #[test]
+    fn a_reference_has_its_own_colour_whatever_its_place_in_the_palette() {
+        let drawn = series_chart(&chart(Width::Wide, vec![line("全国", Stroke::Reference, &[(0, 8.0), (90, 9.0)])]));
+        assert!(drawn.contains("<path class=\"line series-reference reference\""), "{drawn}");
+        assert!(!drawn.contains("series-1"), "{drawn}");
+    }
+
+    #[test]
+    fn the_places_of_dates_are_those_of_the_drawn_values() {
+        for width in [Width::Wide, Width::Narrow] {
+            let chart = chart(width, vec![line("堺市", Stroke::Solid, &[(0, 10.0), (40, 20.0), (400, 30.0)])]);
+            let drawn = series_chart(&chart);
+            let parsed = roxmltree::Document::parse(&drawn).unwrap();
+            let dots: Vec<f64> = parsed
+                .descendants()
+                .filter(|node| node.tag_name().name() == "circle")
+                .map(|dot| dot.attribute("cx").unwrap().parse().unwrap())
+                .collect();
+            let places = date_places(&chart, &[day(0), day(40), day(400)]);
+            assert_eq!((dots.len(), places.len()), (3, 3));
+            for (dot, place) in dots.iter().zip(places) {
+                assert!((dot - f64::from(place) / 10_000.0 * width.units()).abs() < 0.2, "{dot} {place}");
+            }
+        }
+        assert!(date_places(&chart(Width::Wide, vec![]), &[day(0)]).is_empty());
     }
 
     #[test]
@@ -457,8 +567,31 @@ mod tests {
     }
 
     #[test]
+    fn where_dates_are_read_off_each_has_a_strip_and_no_value_is_said_twice() {
+        let mut chart = chart(Width::Wide, vec![line("堺市", Stroke::Solid, &[(0, 1.0), (10, 2.0), (400, 3.0)])]);
+        chart.readings = [0, 10, 400].map(|at| Reading { date: day(at), text: format!("said on {at}") }).to_vec();
+        let drawn = series_chart(&chart);
+        let parsed = roxmltree::Document::parse(&drawn).unwrap();
+        let number =
+            |strip: &roxmltree::Node<'_, '_>, name: &str| strip.attribute(name).unwrap().parse::<f64>().unwrap();
+        let strips: Vec<_> = parsed.descendants().filter(|node| node.attribute("class") == Some("reach")).collect();
+        let said: Vec<_> = strips.iter().map(|strip| strip.first_element_child().unwrap().text().unwrap()).collect();
+        assert_eq!(said, ["said on 0", "said on 10", "said on 400"]);
+        let places = date_places(&chart, &[day(0), day(10), day(400)]);
+        let places: Vec<f64> = places.into_iter().map(|place| f64::from(place) * 0.072).collect();
+        for (at, strip) in strips.iter().enumerate().skip(1) {
+            let halfway = f64::midpoint(places[at - 1], places[at]);
+            assert!((number(strip, "x") - halfway).abs() <= 1.0, "as wide as no other date is nearer: {strip:?}");
+            let before = &strips[at - 1];
+            let end = number(before, "x") + number(before, "width");
+            assert!((end - number(strip, "x")).abs() < 0.01, "none between two strips: {before:?}");
+        }
+        assert!(!drawn.contains("<title>堺市"), "{drawn}");
+    }
+
+    #[test]
     fn a_chart_without_values_says_so() {
         let nothing = series_chart(&chart(Width::Narrow, vec![line("堺市", Stroke::Solid, &[(0, f64::NAN)])]));
-        assert!(nothing.contains("no value") && !nothing.contains("<polyline"), "{nothing}");
+        assert!(nothing.contains("no value") && !nothing.contains("<path"), "{nothing}");
     }
 }

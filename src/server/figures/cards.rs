@@ -102,6 +102,16 @@ pub fn siblings<'a>(snapshot: &'a Snapshot, area: &Area) -> Vec<&'a Area> {
         .collect()
 }
 
+/// What an area is held against beside its peers, where there are counts of this measure: the city of a ward, then the
+/// nation.
+#[must_use]
+pub fn wholes<'a>(snapshot: &'a Snapshot, area: &Area, measure: Measure) -> Vec<&'a Area> {
+    let city = area.parent.as_ref().filter(|_| area.kind == AreaKind::Ward).cloned();
+    let nation = (area.kind != AreaKind::Nation).then(AreaCode::nation);
+    let counted = |code: &AreaCode| !snapshot.card_series(code, measure).is_empty();
+    city.into_iter().chain(nation).filter(counted).filter_map(|code| snapshot.area(&code)).collect()
+}
+
 /// A count from which on the rate is reckoned against residents of another day.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct BaseChange {

@@ -1,0 +1,147 @@
+import { expect, expectAccessible, expectNoSidewaysScrolling, type Page, test } from "../fixtures";
+
+/** Values are read off a chart by pointer and by arrow keys; without script the texts and the table serve. */
+
+const CARDS = "/cards?measure=issued";
+
+/** The row of the table of all values for a date, by the heads of its columns. */
+async function rowOf(page: Page, date: string): Promise<Map<string, string>> {
+  return new Map(
+    await page.evaluate((wanted) => {
+      const table = document.querySelector("details.all-values table");
+      const heads = [...(table?.querySelectorAll("thead th") ?? [])].map((head) => head.firstChild?.textContent?.trim() ?? "");
+      const row = [...(table?.querySelectorAll("tbody tr") ?? [])].find((each) => each.children[0]?.textContent?.trim() === wanted);
+      return [...(row?.children ?? [])].map((cell, at): [string, string] => [heads[at] ?? "", cell.textContent?.trim() ?? ""]);
+    }, date),
+  );
+}
+
+/** What is shown of the date that is read. */
+async function shown(page: Page): Promise<{ date: string; values: Map<string, string> }> {
+  const panel = page.locator("#drawing-ward-series .reading");
+  await expect(panel).toBeVisible();
+  const entries = await panel.locator("li").evaluateAll((all) =>
+    all.map((entry): [string, string] => [
+      entry.querySelector("span")?.textContent ?? "",
+      entry.querySelector("b")?.textContent ?? "",
+    ]),
+  );
+  return { date: await panel.locator("p").innerText(), values: new Map(entries) };
+}
+
+async function expectSameAsTable(page: Page): Promise<string> {
+  const { date, values } = await shown(page);
+  const row = await rowOf(page, date);
+  expect(row.size, `${date} stands in the table`).toBeGreaterThan(3);
+  const rates = [...row].filter(([, value]) => value.endsWith("%"));
+  expect(new Map([...values].sort())).toEqual(new Map(rates.sort()));
+  const numbers = [...values.values()].map((value) => Number.parseFloat(value));
+  expect(numbers, "highest first").toEqual([...numbers].sort((left, right) => right - left));
+  return date;
+}
+
+/** As somebody does who comes with the focus on what stands before the chart. */
+async function wake(page: Page): Promise<void> {
+  await page.locator("#drawing-ward-series leptos-island").dispatchEvent("focusin");
+  await expect(page.locator("#drawing-ward-series [role=slider]")).toBeAttached();
+}
+
+test.describe("values of a chart", () => {
+  test.beforeEach(({}, info) => {
+    test.skip(info.project.name === "without-script", "it is made by script");
+  });
+
+  test("are read by arrow keys, as they stand in the table", async ({ page }) => {
+    await page.goto(CARDS);
+    await wake(page);
+    const slider = page.getByRole("slider", { name: /区/ }).first();
+    await slider.focus();
+    expect(await expectSameAsTable(page)).toBe("2022年12月31日");
+    await page.keyboard.press("ArrowLeft");
+    expect(await expectSameAsTable(page)).toBe("2022年11月30日");
+    await expect(slider).toHaveAttribute("aria-valuetext", /^2022年11月30日.*堺市 57\.4%/);
+    await expect(slider).toHaveAttribute("aria-valuenow", "46");
+    await page.keyboard.press("PageDown");
+    expect(await expectSameAsTable(page)).toBe("2021年12月1日");
+    await page.keyboard.press("Home");
+    expect(await expectSameAsTable(page)).toBe("2017年3月8日");
+    expect((await shown(page)).values.get("全国")).toBe("8.4%");
+    await page.keyboard.press("ArrowLeft");
+    await expect(slider).toHaveAttribute("aria-valuenow", "1");
+    await page.keyboard.press("End");
+    await expect(slider).toHaveAttribute("aria-valuenow", "47");
+    await page.keyboard.press("Escape");
+    await expect(page.locator("#drawing-ward-series .reading")).toBeHidden();
+    await expect(slider).toBeFocused();
+  });
+
+  test("are read by pointer at the nearest date, as they stand in the table", async ({ page }, info) => {
+    await page.goto(CARDS);
+    await wake(page);
+    const slider = page.locator("#drawing-ward-series [role=slider]");
+    await slider.scrollIntoViewIfNeeded();
+    const box = await slider.boundingBox();
+    if (!box) throw new Error("the chart has no size");
+    const places = await page.locator("#drawing-ward-series leptos-island").evaluate((island) => {
+      const rows: string[] = JSON.parse(island.getAttribute("data-props") ?? "{}").places.split("\n");
+      return rows.map((row) => row.split(" ").map(Number));
+    });
+    const isWide = await page.locator("#drawing-ward-series .chart-wide").isVisible();
+    const at = (places[isWide ? 0 : 1]?.[30] ?? 0) / 10_000;
+    const [x, y] = [box.width * at, box.height / 2];
+    if (info.project.name === "phone") {
+      await slider.tap({ position: { x, y } });
+    } else {
+      await slider.hover({ position: { x, y } });
+    }
+    expect(await expectSameAsTable(page)).toBe("2021年9月1日");
+    const marker = await page.locator("#drawing-ward-series [role=slider] i:visible").boundingBox();
+    expect(Math.abs((marker?.x ?? 0) + 1 - (box.x + x)), "the line stands at the date").toBeLessThan(2);
+    await expectNoSidewaysScrolling(page);
+    await page.keyboard.press("Escape");
+    await expect(page.locator("#drawing-ward-series .reading")).toBeHidden();
+  });
+
+  for (const colorScheme of ["light", "dark"] as const) {
+    test(`bar nobody while they are read, ${colorScheme}`, async ({ page }) => {
+      await page.emulateMedia({ colorScheme });
+      await page.goto(CARDS);
+      await wake(page);
+      await page.locator("#drawing-ward-series [role=slider]").focus();
+      await shown(page);
+      await expectAccessible(page);
+    });
+  }
+
+  for (const [name, width, size] of [["a narrow screen", 320, "100%"], ["large text", 390, "200%"]] as const) {
+    test(`fit ${name}`, async ({ page }) => {
+      await page.setViewportSize({ width, height: 640 });
+      await page.goto(CARDS);
+      await page.evaluate((wanted) => (document.documentElement.style.fontSize = wanted), size);
+      await wake(page);
+      await page.locator("#drawing-ward-series [role=slider]").focus();
+      await shown(page);
+      await expectNoSidewaysScrolling(page);
+      const panel = page.locator("#drawing-ward-series .reading");
+      expect(await panel.evaluate((each) => each.scrollWidth > each.clientWidth), "the panel holds what it says").toBe(false);
+    });
+  }
+
+  test("wake for those who come by keyboard", async ({ page }, info) => {
+    test.skip(info.project.name === "phone", "phones have no Tab key");
+    await page.goto(CARDS);
+    await page.locator("main a").first().focus();
+    await page.keyboard.press("Tab");
+    await expect(page.locator("#drawing-ward-series [role=slider]")).toBeAttached();
+  });
+});
+
+test("before the script is awake, and without it, a chart holds nothing to focus", async ({ page }) => {
+  await page.goto(CARDS, { waitUntil: "networkidle" });
+  await expect(page.locator("[role=slider]")).toHaveCount(0);
+  const drawing = page.locator("#drawing-ward-series leptos-island");
+  await expect(drawing.locator("a, button, input, [tabindex]")).toHaveCount(0);
+  // The values are still there: as texts of the drawing, and in the table.
+  expect(await drawing.locator(".reach > title").count()).toBe(47);
+  expect((await rowOf(page, "2022年12月31日")).get("堺市")).toBe("60.4%");
+});

@@ -1,0 +1,85 @@
+//! Which days a series of card counts has, said in words: they are not evenly spread.
+
+use chrono::{Datelike, NaiveDate};
+use leptos::prelude::*;
+
+use super::card_charts::{LinePart, RateLine};
+use crate::language::Language;
+use crate::pages::Visit;
+use crate::server::figures::{DatesAtHand, dates_at_hand};
+
+/// How many stretches are listed without being asked for.
+const MOST_LISTED: usize = 3;
+
+/// How many days there are and from when to when; months with several, months without one. References are left aside:
+/// their days are others'.
+#[must_use]
+pub fn dates_note(visit: &Visit, lines: &[RateLine<'_>]) -> AnyView {
+    let own = lines.iter().filter(|line| line.part != LinePart::Reference);
+    let Some(at_hand) = dates_at_hand(own.flat_map(|line| line.counts).map(|count| count.as_of)) else {
+        return ().into_any();
+    };
+    let values = [
+        ("count", at_hand.count.to_string()),
+        ("from", visit.short_date(at_hand.first)),
+        ("to", visit.short_date(at_hand.last)),
+    ];
+    let separator = visit.text("figure-list-separator");
+    let repeated: Vec<String> = at_hand.repeated.iter().map(|days| repeated(visit, days)).collect();
+    let repeated =
+        (!repeated.is_empty()).then(|| visit.say("series-dates-repeated", [("months", repeated.join(&separator))]));
+    view! {
+        <p class="small">
+            {visit.say("series-dates", values)}
+            {visit.language.pick("", " ")}
+            {repeated}
+        </p>
+        {missing(visit, &at_hand)}
+    }
+    .into_any()
+}
+
+/// `2022年6月（1日と30日）`.
+fn repeated(visit: &Visit, days: &[NaiveDate]) -> String {
+    let Some(first) = days.first() else { return String::new() };
+    let written: Vec<String> = days
+        .iter()
+        .map(|day| match visit.language {
+            Language::English => day.day().to_string(),
+            Language::Japanese | Language::Easy => format!("{}日", day.day()),
+        })
+        .collect();
+    let days = written.join(&visit.text("series-and"));
+    visit.say("series-dates-month", [("month", visit.language.month(*first)), ("days", days)])
+}
+
+fn missing(visit: &Visit, at_hand: &DatesAtHand) -> AnyView {
+    if at_hand.missing.is_empty() {
+        return ().into_any();
+    }
+    let stretch = |(from, until): &(NaiveDate, NaiveDate)| {
+        let from_month = visit.language.month(*from);
+        if from == until {
+            return from_month;
+        }
+        visit.say("series-dates-span", [("from", from_month), ("to", visit.language.month(*until))])
+    };
+    let stretches: Vec<String> = at_hand.missing.iter().map(stretch).collect();
+    let listed = stretches.join(&visit.text("figure-list-separator"));
+    if stretches.len() <= MOST_LISTED {
+        return view! { <p class="small">{visit.say("series-dates-missing", [("months", listed)])}</p> }.into_any();
+    }
+    let months: i32 = at_hand.missing.iter().map(|(from, until)| months_between(*from, *until) + 1).sum();
+    view! {
+        <details class="small">
+            <summary>{visit.say("series-dates-missing-count", [("count", months.to_string())])}</summary>
+            <p>{listed}</p>
+        </details>
+    }
+    .into_any()
+}
+
+fn months_between(from: NaiveDate, until: NaiveDate) -> i32 {
+    let month = |day: NaiveDate| day.year() * 12 + day.month0().cast_signed();
+    month(until) - month(from)
+}

@@ -1,0 +1,72 @@
+//! The course of the card rate in each ward, side by side on the same axes.
+
+use leptos::prelude::*;
+
+use super::card_charts::{LinePart, RateLine, date_tick};
+use super::figure::{Drawing, Sources, both_widths};
+use crate::domain::card::{CardCount, Measure};
+use crate::domain::source::SourceId;
+use crate::pages::Visit;
+use crate::server::charts::{Panel, SmallMultiples, Stretch, Tick, YearStart, small_multiples as drawn};
+use crate::server::figures::unbroken;
+
+/// Fewer wards than this are compared as well in one drawing.
+const LEAST_WARDS: usize = 3;
+
+/// A section with a small chart an area; nothing where fewer than three wards have a course of two counts.
+#[must_use]
+pub fn small_multiples(visit: &Visit, measure: Measure, lines: &[RateLine<'_>]) -> AnyView {
+    let courses: Vec<&RateLine<'_>> =
+        lines.iter().filter(|line| line.part != LinePart::Reference && line.counts.len() > 1).collect();
+    let whole = courses.iter().find(|line| line.part == LinePart::Main);
+    if courses.iter().filter(|line| line.part == LinePart::Part).count() < LEAST_WARDS {
+        return ().into_any();
+    }
+    let panel = |line: &&RateLine<'_>| Panel {
+        name: visit.area_name(line.area),
+        href: Some(format!("{}?measure={measure}", visit.link(&format!("/cards/{}", line.area.code)))),
+        stretches: stretches(line.counts),
+        compared: line.part == LinePart::Part,
+    };
+    let panels: Vec<Panel> = courses.iter().map(panel).collect();
+    let reference = whole.map(|line| stretches(line.counts)).unwrap_or_default();
+    let title = visit.say("multiples-drawing", [("rate", visit.rate_name(measure))]);
+    let desc = visit.say("multiples-description", [("count", panels.len().to_string())]);
+    let tick_label = |tick: Tick| date_tick(visit.language, tick);
+    let drawings = both_widths("ward-multiples", &title, &desc, |caption, width| {
+        drawn(&SmallMultiples {
+            caption,
+            width,
+            panels: panels.clone(),
+            reference: reference.clone(),
+            year_start: YearStart::April,
+            tick_label: &tick_label,
+            nothing_text: visit.text("figure-no-values"),
+        })
+    });
+    let counts = || courses.iter().flat_map(|line| line.counts);
+    let sources: Vec<SourceId> = counts().map(|count| count.source.clone()).collect();
+    let sample = counts().any(|count| count.sample);
+    let mut notes = Vec::new();
+    if let Some(whole) = whole {
+        notes.push(visit.say("multiples-reference", [("area", visit.area_name(whole.area))]));
+    }
+    if panels.iter().any(|panel| panel.stretches.len() > 1) {
+        notes.push(visit.text("series-gap-note"));
+    }
+    let note = notes.join(visit.language.pick("", " "));
+    view! {
+        <section class="stack" aria-labelledby="multiples">
+            <h2 id="multiples">{visit.text("multiples-title")}</h2>
+            <Drawing id="ward-multiples" title=title drawings=drawings>
+                <Sources sources=sources sample=sample note=note />
+            </Drawing>
+        </section>
+    }
+    .into_any()
+}
+
+fn stretches(counts: &[CardCount]) -> Vec<Stretch> {
+    let values = counts.iter().filter_map(|count| Some((count.as_of, count.rate().percent()?)));
+    unbroken(values.collect(), |(date, _)| *date)
+}

@@ -1,0 +1,128 @@
+//! Drawings of lines over dates, with what the reader in the browser says of each date.
+
+use chrono::NaiveDate;
+use leptos::prelude::*;
+
+use super::card_charts::date_tick;
+use super::figure::{Drawing, both_widths};
+use super::written::percent;
+use crate::pages::Visit;
+use crate::server::charts::{
+    Band, Caption, Point, Reading, Series, SeriesChart, StepMark, Tick, Width, YearStart, date_places, series_chart,
+};
+
+/// The figures of a drawing of lines over dates.
+#[derive(Debug)]
+pub struct DatedLines {
+    pub series: Vec<Series>,
+    pub bands: Vec<Band>,
+    pub step_marks: Vec<StepMark>,
+    /// How a date of the drawing is written.
+    pub written: fn(&Visit, NaiveDate) -> String,
+}
+
+/// Between a date and what the lines say on it, where a text of the drawing is taken apart again.
+const AFTER_DATE: char = '\u{2002}';
+
+/// What the reader needs beside the texts of the drawing, which say the values of each date. It travels in the page.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Readings {
+    /// What is read, for those who do not see the drawing.
+    pub label: String,
+    /// A row a line: the classes of its sign, a tab, its name.
+    pub lines: String,
+    /// Where the dates stand in the wide drawing and, in a second row, in the narrow one: ten-thousandths of the width.
+    pub places: String,
+}
+
+/// Draws the lines in both widths; `below` makes what belongs to them, such as their source.
+pub fn dated_drawing(
+    visit: &Visit,
+    id: &str,
+    title: &str,
+    desc: &str,
+    lines: DatedLines,
+    below: impl FnOnce() -> AnyView + Send + 'static,
+) -> AnyView {
+    let tick_label = |tick: Tick| date_tick(visit.language, tick);
+    let dates = dates_of(&lines.series);
+    let separator = visit.text("figure-list-separator");
+    let said = dates.iter().map(|date| {
+        let values = values_on(visit, &lines, *date).join(&separator);
+        Reading { date: *date, text: format!("{}{AFTER_DATE}{values}", (lines.written)(visit, *date)) }
+    });
+    let said: Vec<Reading> = said.collect();
+    let chart = |caption: Caption, width: Width| SeriesChart {
+        caption,
+        width,
+        series: lines.series.clone(),
+        bands: lines.bands.clone(),
+        step_marks: lines.step_marks.clone(),
+        readings: said.clone(),
+        target: None,
+        year_start: YearStart::April,
+        tick_label: &tick_label,
+        nothing_text: visit.text("figure-no-values"),
+    };
+    let drawings = both_widths(id, title, desc, |caption, width| series_chart(&chart(caption, width)));
+    let places = [Width::Wide, Width::Narrow].map(|width| {
+        let caption = Caption { id: String::new(), title: String::new(), desc: String::new() };
+        let places = date_places(&chart(caption, width), &dates);
+        places.iter().map(u32::to_string).collect::<Vec<String>>().join(" ")
+    });
+    let names = lines
+        .series
+        .iter()
+        .map(|series| format!("{} {}\t{}", series.colour_class(), series.stroke.as_class(), on_one_line(&series.name)));
+    // A single date is read off its own label.
+    let readings = (dates.len() > 1).then(|| Readings {
+        label: visit.say("series-reader", [("drawing", title.to_owned())]),
+        lines: names.collect::<Vec<String>>().join("\n"),
+        places: places.join("\n"),
+    });
+    view! {
+        <Drawing id=id.to_owned() title=title drawings=drawings readings=readings>
+            {below()}
+        </Drawing>
+    }
+    .into_any()
+}
+
+fn on_one_line(name: &str) -> String {
+    name.replace(char::is_control, " ")
+}
+
+/// A point that is there only so that a line begins where another ends says nothing when pointed at.
+fn points(series: &Series) -> impl Iterator<Item = (NaiveDate, f64)> + '_ {
+    let spoken = |point: &&Point| point.percent.is_finite() && !point.tooltip.is_empty();
+    series.segments.iter().flatten().filter(spoken).map(|point| (point.date, point.percent))
+}
+
+fn dates_of(series: &[Series]) -> Vec<NaiveDate> {
+    let mut dates: Vec<NaiveDate> = series.iter().flat_map(points).map(|(date, _)| date).collect();
+    dates.sort_unstable();
+    dates.dedup();
+    dates
+}
+
+/// Name and value of each line that has a value on this day, highest first.
+fn values_on(visit: &Visit, lines: &DatedLines, date: NaiveDate) -> Vec<String> {
+    let on = |series: &Series| points(series).find(|(day, _)| *day == date).map(|(_, value)| value);
+    let mut values: Vec<(usize, f64)> =
+        lines.series.iter().enumerate().filter_map(|(at, series)| Some((at, on(series)?))).collect();
+    values.sort_by(|left, right| right.1.total_cmp(&left.1).then(left.0.cmp(&right.0)));
+    let written = |(at, value): (usize, f64)| {
+        let colour = lines.series[at].colour;
+        let interval = lines.bands.iter().filter(|band| band.colour == colour).flat_map(|band| &band.points);
+        let written = percent(Some(value));
+        let written = match interval.filter(|(day, ..)| *day == date).find(|(_, low, high)| low < high) {
+            Some((_, low, high)) => visit.say(
+                "series-interval",
+                [("rate", written), ("low", percent(Some(*low))), ("high", percent(Some(*high)))],
+            ),
+            None => written,
+        };
+        format!("{} {written}", on_one_line(&lines.series[at].name))
+    };
+    values.into_iter().map(written).collect()
+}

@@ -1,0 +1,115 @@
+//! Days of which there are counts, as a reader wants to know them: how many, which month has several, which has none,
+//! and which stretches are too long to be drawn as if they had been measured.
+
+use chrono::{Datelike, Days, Months, NaiveDate};
+
+/// Two neighbouring days at most this far apart are joined by a line: the longest two months.
+const LONGEST_JOINED: i64 = 62;
+
+/// The days of a series, summed up.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct DatesAtHand {
+    pub count: usize,
+    pub first: NaiveDate,
+    pub last: NaiveDate,
+    /// Months with more than one day: their days, oldest first.
+    pub repeated: Vec<Vec<NaiveDate>>,
+    /// Whole months without a day between the first and the last, neighbours as one: the first days of the first and of
+    /// the last month.
+    pub missing: Vec<(NaiveDate, NaiveDate)>,
+}
+
+/// Sums up days in any order, each of which may stand there several times; `None` where there is no day.
+#[must_use]
+pub fn dates_at_hand(days: impl IntoIterator<Item = NaiveDate>) -> Option<DatesAtHand> {
+    let mut days: Vec<NaiveDate> = days.into_iter().collect();
+    days.sort_unstable();
+    days.dedup();
+    let (first, last) = (*days.first()?, *days.last()?);
+    let by_month: Vec<&[NaiveDate]> = days.chunk_by(|one, other| month_of(*one) == month_of(*other)).collect();
+    let missing = by_month.windows(2).filter_map(|pair| {
+        let (from, until) = (month_of(pair[0][0]) + Months::new(1), month_of(pair[1][0]) - Months::new(1));
+        (from <= until).then_some((from, until))
+    });
+    Some(DatesAtHand {
+        count: days.len(),
+        first,
+        last,
+        repeated: by_month.iter().filter(|month| month.len() > 1).map(|month| month.to_vec()).collect(),
+        missing: missing.collect(),
+    })
+}
+
+/// The first day of a day's month.
+fn month_of(day: NaiveDate) -> NaiveDate {
+    day - Days::new(u64::from(day.day0()))
+}
+
+/// Cuts what is in the order of its days wherever two neighbours are more than two months apart.
+#[must_use]
+pub fn unbroken<T>(dated: Vec<T>, day: impl Fn(&T) -> NaiveDate) -> Vec<Vec<T>> {
+    let mut pieces: Vec<Vec<T>> = Vec::new();
+    for each in dated {
+        match pieces.last_mut() {
+            Some(piece)
+                if piece.last().is_some_and(|before| (day(&each) - day(before)).num_days() <= LONGEST_JOINED) =>
+            {
+                piece.push(each);
+            }
+            _ => pieces.push(vec![each]),
+        }
+    }
+    pieces
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn days(texts: &[&str]) -> Vec<NaiveDate> {
+        texts.iter().map(|text| text.parse().expect("a day")).collect()
+    }
+
+    fn missing(texts: &[&str]) -> Vec<(String, String)> {
+        let at_hand = dates_at_hand(days(texts)).expect("there are days");
+        let month = |day: NaiveDate| day.format("%Y-%m").to_string();
+        at_hand.missing.into_iter().map(|(from, until)| (month(from), month(until))).collect()
+    }
+
+    #[test]
+    fn two_days_in_one_month_are_told() {
+        let at_hand = dates_at_hand(days(&["2022-06-30", "2022-05-01", "2022-06-01", "2022-06-01", "2022-07-31"]));
+        let at_hand = at_hand.expect("there are days");
+        assert_eq!((at_hand.count, at_hand.first.to_string()), (4, "2022-05-01".to_owned()));
+        assert_eq!(at_hand.repeated, [days(&["2022-06-01", "2022-06-30"])]);
+        assert!(at_hand.missing.is_empty());
+    }
+
+    #[test]
+    fn a_missing_month_is_told_by_itself_and_neighbours_as_one() {
+        let found = missing(&["2017-03-08", "2017-05-15", "2017-08-31", "2017-09-30"]);
+        let months = |from: &str, until: &str| (from.to_owned(), until.to_owned());
+        assert_eq!(found, [months("2017-04", "2017-04"), months("2017-06", "2017-07")]);
+    }
+
+    #[test]
+    fn a_missing_year_is_one_stretch_across_its_ends() {
+        let months = ("2018-12".to_owned(), "2020-01".to_owned());
+        assert_eq!(missing(&["2018-11-30", "2020-02-01"]), [months]);
+    }
+
+    #[test]
+    fn a_single_day_is_first_and_last_and_no_day_is_nothing() {
+        let at_hand = dates_at_hand(days(&["2024-02-29"])).expect("there is a day");
+        assert_eq!((at_hand.count, at_hand.first), (1, at_hand.last));
+        assert!(at_hand.repeated.is_empty() && at_hand.missing.is_empty());
+        assert_eq!(dates_at_hand([]), None);
+    }
+
+    #[test]
+    fn the_longest_two_months_are_joined_and_a_day_more_is_not() {
+        let pieces = unbroken(days(&["2022-07-01", "2022-09-01", "2022-11-03"]), |day| *day);
+        assert_eq!(pieces, [days(&["2022-07-01", "2022-09-01"]), days(&["2022-11-03"])]);
+        assert!(unbroken(Vec::<NaiveDate>::new(), |day| *day).is_empty());
+    }
+}

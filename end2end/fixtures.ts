@@ -26,16 +26,10 @@ export const test = base.extend<{ noErrors: void }>({
   ],
 });
 
-/**
- * Wakes the islands of a page as somebody does who approaches one, where there are any and script runs. Half a second
- * after somebody acts browsers count nothing as a shift; this is no act.
- */
-export async function wakeIslands(page: Page): Promise<boolean> {
-  const island = page.locator("leptos-island").first();
-  if (test.info().project.use.javaScriptEnabled === false || (await island.count()) === 0) return false;
-  await island.dispatchEvent("focusin");
-  await expect(page.locator("leptos-island [role=combobox], leptos-island [role=slider]").first()).toBeAttached();
-  return true;
+/** Waits until every chart that can be read off has its reader, where script runs. */
+export async function expectReaders(page: Page): Promise<void> {
+  if (test.info().project.use.javaScriptEnabled === false) return;
+  await expect(page.locator("[role=slider]")).toHaveCount(await page.locator("[data-places]").count());
 }
 
 /** Fails where the page breaks a rule of WCAG 2.2 A or AA that a program can find. */

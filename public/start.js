@@ -3,14 +3,6 @@
 
 const islands = [...document.querySelectorAll("leptos-island")];
 const approaches = ["focusin", "pointerover", "touchstart"];
-// An island that has nothing to focus before it is awake is approached by the keyboard from anywhere in the content.
-const content = islands.every((island) => island.querySelector("input")) ? null : document.querySelector("main");
-
-function byKeyboard(event) {
-  if (event.target.matches(":focus-visible")) {
-    wake();
-  }
-}
 
 async function wake() {
   for (const island of islands) {
@@ -18,7 +10,6 @@ async function wake() {
       island.removeEventListener(approach, wake);
     }
   }
-  content?.removeEventListener("focusin", byKeyboard);
   const browserHalf = await import("./pkg/tetsuzuki.js");
   await browserHalf.default({ module_or_path: new URL("./pkg/tetsuzuki.wasm", import.meta.url) });
   browserHalf.hydrate();
@@ -32,9 +23,13 @@ for (const island of islands) {
     island.addEventListener(approach, wake, { passive: true });
   }
 }
-content?.addEventListener("focusin", byKeyboard);
 
 // Somebody may have been quicker than this script.
 if (islands.some((island) => island.contains(document.activeElement))) {
   wake();
+}
+
+// Not an island: plain script reads a chart in a twentieth of the bytes, and at once (docs/adr/0009).
+if (document.querySelector("[data-places]")) {
+  import("./read-charts.js");
 }

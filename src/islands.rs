@@ -1,7 +1,4 @@
 //! Every island. This folder is the WebAssembly: signals and a plain `fetch`, no router, no page.
 
 mod ask;
-pub mod chart_reader;
-#[cfg(feature = "hydrate")]
-mod reading;
 pub mod suggestions;

@@ -1,4 +1,4 @@
-import { expect, type Page, test, wakeIslands } from "../fixtures";
+import { expect, expectReaders, type Page, test } from "../fixtures";
 import { PAGES } from "../places";
 
 test.describe("by keyboard alone", () => {
@@ -9,8 +9,7 @@ test.describe("by keyboard alone", () => {
   for (const address of [...PAGES, "/nothing-here"]) {
     test(`everything on ${address} is reached, seen and left again`, async ({ page }) => {
       await page.goto(address);
-      // The first step into the content would wake them on the way.
-      await wakeIslands(page);
+      await expectReaders(page);
       const expected = await listStops(page);
       expect(expected.length).toBeGreaterThan(5);
 
@@ -104,10 +103,17 @@ async function walk(page: Page, key: string, presses: number): Promise<{ visited
       const box = element.getBoundingClientRect();
       const inSight = box.bottom > 0 && box.top < innerHeight && box.right > 0 && box.left < innerWidth;
       const number = element.getAttribute("data-stop");
-      return { number: number === null ? -1 : Number(number), seen: (outlined || thick) && inSight, html: element.outerHTML };
+      return {
+        number: number === null ? -1 : Number(number),
+        seen: (outlined || thick) && inSight,
+        html: element.outerHTML,
+        hasParts: element.matches("input[type=date]"),
+      };
     });
     if (!stop) break;
-    visited.push(stop.number);
+    // Year, month, day and calendar of one field are stops of the browser's own.
+    if (stop.hasParts && stop.number === visited.at(-1)) press -= 1;
+    else visited.push(stop.number);
     if (!stop.seen) unseen.push(stop.html.slice(0, 120));
   }
   return { visited, unseen };

@@ -1,4 +1,5 @@
-import { expect, test } from "../fixtures";
+import { expect, type Page, test } from "../fixtures";
+import { addressIn, LANGUAGES } from "../places";
 
 test("a procedure on paper is what is read, on one sheet, with the address of where to apply", async ({ page }, info) => {
   test.skip(info.project.name === "phone", "paper has one width");
@@ -17,6 +18,23 @@ test("a procedure on paper is what is read, on one sheet, with the address of wh
     .first()
     .evaluate((link) => getComputedStyle(link, "::after").content);
   expect(address).toContain(channels[0].url);
-  const sheets = (await page.pdf({ format: "A4", preferCSSPageSize: true })).toString("latin1");
-  expect(sheets.match(/\/Type\s*\/Page\b(?!s)/g)).toHaveLength(1);
+  expect(await sheetsOfPaper(page)).toBe(1);
 });
+
+for (const { prefix } of LANGUAGES) {
+  test(`the indicator sheet under ${prefix || "/"} fits one sheet of paper`, async ({ page }, info) => {
+    test.skip(info.project.name === "phone", "paper has one width");
+    await page.goto(addressIn(prefix, "/targets"));
+    await page.emulateMedia({ media: "print" });
+    // What was published stands beside what the site computes, and nothing that is operated.
+    await expect(page.locator("table.sheet")).toHaveCount(2);
+    await expect(page.locator("main a.button, nav, form").filter({ visible: true })).toHaveCount(0);
+    expect(await sheetsOfPaper(page)).toBe(1);
+  });
+}
+
+/** How many sheets of A4 the page takes. */
+async function sheetsOfPaper(page: Page): Promise<number> {
+  const sheets = (await page.pdf({ format: "A4", preferCSSPageSize: true })).toString("latin1");
+  return sheets.match(/\/Type\s*\/Page\b(?!s)/g)?.length ?? 0;
+}

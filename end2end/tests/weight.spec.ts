@@ -1,4 +1,4 @@
-import { expect, type Page, test, wakeIslands } from "../fixtures";
+import { expect, type Page, test } from "../fixtures";
 import { ADDRESSES } from "../places";
 
 /** Bytes over the network, heads of answers included. */
@@ -19,10 +19,12 @@ test.describe("weight", () => {
       expect([...sent.keys()].filter((url) => url.endsWith(".wasm"))).toEqual([]);
       expect(atFirst, tell(sent)).toBeLessThanOrEqual(WITHOUT_WEBASSEMBLY);
 
-      if ((await page.locator("leptos-island").count()) === 0) return;
+      const field = page.locator("leptos-island input").first();
+      if ((await field.count()) === 0) return;
       const arrived = page.waitForResponse(/\.wasm$/);
-      await wakeIslands(page);
+      await field.focus();
       await (await arrived).finished();
+      await expect(field).toHaveAttribute("role", "combobox");
       const browserHalf = [...sent].find(([url]) => url.endsWith(".wasm"))?.[1] ?? 0;
       expect(browserHalf).toBeGreaterThan(0);
       if (browserHalf > LARGEST_OPTIMISED) {
@@ -67,7 +69,12 @@ test.describe("while a page loads", () => {
         await route.continue();
       });
       await page.goto(address, { waitUntil: "networkidle" });
-      await wakeIslands(page);
+      const field = page.locator("leptos-island input").first();
+      if ((await field.count()) > 0) {
+        // Half a second after somebody acts, browsers count nothing as a shift; the script is woken without an act.
+        await field.dispatchEvent("focusin");
+        await expect(field).toHaveAttribute("role", "combobox");
+      }
       await page.waitForTimeout(600);
       expect(await page.evaluate(() => (window as unknown as { shifts: unknown[] }).shifts)).toEqual([]);
     });

@@ -2,7 +2,7 @@
 
 use leptos::prelude::*;
 
-use super::data_table::data_table;
+use super::data_table::{data_table, with_figure};
 use super::dated_drawing::{DatedLines, dated_drawing};
 use super::figure::Sources;
 use super::written::percent;
@@ -23,6 +23,38 @@ pub fn projection(visit: &Visit, area: &Area, counts: &[CardCount]) -> AnyView {
         (Some(made), Some(last)) => projected(visit, area, counts, last, &made),
         _ => view! { <p>{visit.say("projection-none", [("months", LEAST_MONTHS.to_string())])}</p> }.into_any(),
     };
+    section(visit, content)
+}
+
+/// The projection in a sentence, with the way to its drawing and its values on the area's own page.
+#[must_use]
+pub fn projection_in_short(visit: &Visit, area: &Area, counts: &[CardCount]) -> AnyView {
+    let expected = forecast(counts).and_then(|made| made.expected.last().copied());
+    let content = match (expected, counts.last()) {
+        (Some(expected), Some(last)) => {
+            let rate = percent(Some(expected.rate));
+            let values = [
+                ("area", visit.area_name(area)),
+                ("date", visit.date(expected.on)),
+                ("rate", rate.clone()),
+                ("low", percent(Some(expected.low))),
+                ("high", percent(Some(expected.high))),
+                ("level", format!("{:.0}", LEVEL * 100.0)),
+            ];
+            let sentence = visit.say("projection-short", values);
+            let href = format!("{}?measure={}#projection", visit.link(&format!("/cards/{}", area.code)), last.measure);
+            view! {
+                <p class="wording">{with_figure(visit, &sentence, &rate, &CardFigure::projection(last, expected.on))}</p>
+                <p><a href=href>{visit.text("projection-to")}</a></p>
+            }
+            .into_any()
+        }
+        _ => view! { <p>{visit.say("projection-none", [("months", LEAST_MONTHS.to_string())])}</p> }.into_any(),
+    };
+    section(visit, content)
+}
+
+fn section(visit: &Visit, content: AnyView) -> AnyView {
     view! {
         <section class="stack" aria-labelledby="projection">
             <h2 id="projection">{visit.text("projection-title")}</h2>

@@ -7,7 +7,6 @@ use super::foreign::marked;
 use super::sample_label::SampleLabel;
 use super::table::TableRegion;
 use crate::domain::source::SourceId;
-use crate::islands::chart_reader::ChartReader;
 use crate::pages::Visit;
 use crate::server::charts::{Caption, Width};
 
@@ -39,9 +38,9 @@ pub fn Drawing(
         Some(Readings { label, lines, places }) => {
             let separator = visit.text("figure-list-separator");
             view! {
-                <ChartReader label=label lines=lines places=places separator=separator>
+                <div class="readable" data-label=label data-lines=lines data-places=places data-separator=separator>
                     {pair}
-                </ChartReader>
+                </div>
             }
             .into_any()
         }

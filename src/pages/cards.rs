@@ -12,7 +12,7 @@ use crate::components::card_dates::dates_note;
 use crate::components::card_headline::card_headline;
 use crate::components::card_multiples::small_multiples;
 use crate::components::card_peers::{Peers, among_peers};
-use crate::components::card_projection::projection;
+use crate::components::card_projection::projection_in_short;
 use crate::components::card_tables::{SplitRow, distance_table, ranking_table, split_table, values_table};
 use crate::components::data_table::with_figure;
 use crate::components::figure::workbook_link;
@@ -165,7 +165,7 @@ fn figures(visit: &Visit, city: &Area, wards: &[&Area], choice: &CardChoice) -> 
             {values_table(visit, &visit.text("cards-all-values"), &lines)}
         </section>
         {small_multiples(visit, measure, &lines)}
-        {projection(visit, city, until(snapshot.card_series(&city.code, measure), as_of))}
+        {projection_in_short(visit, city, until(snapshot.card_series(&city.code, measure), as_of))}
         {split()}
     }
     .into_any()

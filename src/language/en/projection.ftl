@@ -22,3 +22,5 @@ account-note-projection = A projection with an interval of 80%: what follows if 
 definition-projection-name = Projected rate
 definition-projection-formula = exponential smoothing (ETS) with additive trend fitted to monthly rates; interval: the model’s own, 80%
 definition-projection-source = Hyndman et al., Forecasting with Exponential Smoothing; at most 36 months, within one measure only.
+projection-short = If the past goes on as before, { $area } will have { $rate } on { $date } (interval of { $level }%: { $low } to { $high }).
+projection-to = See the projection drawn, month by month

@@ -1,7 +1,7 @@
 targets-title = Targets and results
 targets-lead = Every indicator of the city’s plans, with target, actual value and achievement by fiscal year.
 targets-no-indicators = No indicators have been recorded yet.
-targets-sheet-note = Achievement is actual value ÷ target, rounded to whole percents as on the budget request sheet. “Not set” means that no target exists; “not recorded” that the value has not been published or entered yet. Neither is 0.
+targets-sheet-note = Achievement is actual value ÷ target, rounded to whole percents as on the budget request sheet. “Not set” means that no target exists; “not yet entered” that a year is over and its value has not been entered; “not recorded” that a year still to come has no value. None of them is 0.
 targets-outcome = Outcome indicator
 targets-activity = Activity indicator
 targets-target = Target

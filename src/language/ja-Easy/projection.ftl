@@ -22,3 +22,5 @@ account-note-projection = 前と　おなじように　つづいた　ときの
 definition-projection-name = これからの　わりあい
 definition-projection-formula = 前の　うごきから　計算
 definition-projection-source = ほんに　ある　やりかたです。
+projection-short = 今までと　同じように　すすむと、{ $area }は　{ $date }に　{ $rate }に　なりそうです（{ $level }%の　間：{ $low }から　{ $high }）。
+projection-to = これからの　図と　数字を　見る

@@ -22,3 +22,5 @@ account-note-projection = 80%の予測区間つきの見通しです。過去の
 definition-projection-name = 率の見通し
 definition-projection-formula = 月ごとの率に加法トレンドの指数平滑法（ETS）を当てはめた値。区間はモデルによる80%予測区間
 definition-projection-source = Hyndman ほか「指数平滑法による予測」。最大36か月。一つの指標の中だけで計算する。
+projection-short = これまでの動きが続けば、{ $area }は{ $date }に{ $rate }になる見通しです（{ $level }%の予測区間は{ $low }〜{ $high }）。
+projection-to = 見通しの図と毎月の値を見る

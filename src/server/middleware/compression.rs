@@ -30,8 +30,9 @@ fn compress(coding: Coding, body: &[u8]) -> Option<Bytes> {
     let form = Vec::with_capacity(body.len() / 4);
     match coding {
         Coding::Brotli => {
-            // Quality 5 makes Japanese HTML almost as small as 11 does, in a fiftieth of its time.
-            let mut writer = brotli::CompressorWriter::new(form, 16 * 1024, 5, 20);
+            // Quality 7 saves a twenty-fifth over 5 on the largest pages, in milliseconds; 11 would save a fifth, in a
+            // hundred times as long. Each form is made once a revision and then kept.
+            let mut writer = brotli::CompressorWriter::new(form, 16 * 1024, 7, 20);
             writer.write_all(body).ok()?;
             Some(writer.into_inner().into())
         }

@@ -75,13 +75,12 @@ fn without_label(head: &str) -> &str {
 
 /// What the reader of a drawing is given: of each date the names of lines with their values, in their order.
 fn readings(page: &Html, drawing: &str) -> BTreeMap<String, Vec<(String, String)>> {
-    let island = page.select(&selector(&format!("#drawing-{drawing} leptos-island"))).next().unwrap();
-    let given: serde_json::Value = serde_json::from_str(island.attr("data-props").unwrap()).unwrap();
+    let chart = page.select(&selector(&format!("#drawing-{drawing} .readable"))).next().unwrap();
     let names: Vec<&str> =
-        given["lines"].as_str().unwrap().lines().map(|line| line.split_once('\t').unwrap().1).collect();
-    let separator = given["separator"].as_str().unwrap();
-    let texts: Vec<String> = island.select(&selector(".reach > title")).map(text_of).collect();
-    for places in given["places"].as_str().unwrap().lines() {
+        chart.attr("data-lines").unwrap().lines().map(|line| line.split_once('\t').unwrap().1).collect();
+    let separator = chart.attr("data-separator").unwrap();
+    let texts: Vec<String> = chart.select(&selector(".reach > title")).map(text_of).collect();
+    for places in chart.attr("data-places").unwrap().lines() {
         let places: Vec<u32> = places.split(' ').map(|place| place.parse().unwrap()).collect();
         assert!(places.is_sorted() && places.iter().all(|place| *place < 10_000), "{places:?}");
         assert_eq!(places.len(), texts.len(), "each date has its place");
@@ -205,12 +204,12 @@ async fn the_reader_of_a_drawing_is_given_what_the_table_says() {
 }
 
 #[tokio::test]
-async fn before_the_script_is_awake_nothing_of_the_reader_is_there() {
+async fn without_script_nothing_of_the_reader_is_there() {
     let database = Database::sqlite();
     let city = City::demonstration(&database).await;
     let cards = page(&city, "/cards?measure=issued").await;
-    assert!(cards.select(&selector("leptos-island svg")).count() >= 2, "the drawing stands inside");
-    for gone in ["[role=slider]", ".reader:not([hidden])", ".reader > *", "leptos-island [tabindex]", "main [style]"] {
+    assert!(cards.select(&selector(".readable svg")).count() >= 2, "the drawing stands inside");
+    for gone in ["[role=slider]", ".reader", ".readable [tabindex]", "main [style]"] {
         assert_eq!(cards.select(&selector(gone)).count(), 0, "{gone}");
     }
 }

@@ -235,7 +235,7 @@ on_both! {
     async fn the_ages_are_held_against_everybody_and_the_difference_is_said(database: &Database) {
         let city = world().on(database).await;
         let page = city.get("/cards?measure=issued").await.text();
-        assert!(page.contains("2枚、3人多く"), "602 − 600 cards, 1003 − 1000 residents");
+        assert!(page.contains("人口が3人、枚数が2枚多く"), "602 − 600 cards, 1003 − 1000 residents");
         assert!(page.contains("drawing-card-ages"));
         let ward = city.get("/en/cards/271411?measure=issued").await.text();
         assert!(ward.contains("cards: 1, residents: 1"));
@@ -414,5 +414,5 @@ async fn the_ages_of_the_demonstration_add_up_to_the_exported_counts() {
         assert!(of_ages.iter().all(|[cards, people]| cards <= people));
     }
     let page = city.get("/cards?measure=issued").await.text();
-    assert!(page.contains("0枚、4人多く"), "the register does not know the age of four residents");
+    assert!(page.contains("人口が4人、枚数が0枚多く"), "the register does not know the age of four residents");
 }

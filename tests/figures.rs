@@ -143,10 +143,11 @@ on_both! {
         let (header, rows) = answer.csv();
         let column = |name: &str| header.iter().position(|field| field == name).unwrap();
         let cells = |name: &str| rows.iter().map(|row| row[column(name)].as_str()).collect::<Vec<_>>();
-        assert_eq!(cells("part"), ["figure", "row", "row"]);
-        assert_eq!(cells("id"), ["card-rate", "271411", "271420"]);
-        assert_eq!(cells("numerator"), ["66", "40", "26"]);
-        assert_eq!(cells("denominator"), ["110", "60", "50"]);
+        assert_eq!(cells("part"), ["figure", "definition", "date", "date", "row", "row"]);
+        assert_eq!(cells("id"), ["card-rate", "issue-rate", "", "", "271411", "271420"]);
+        assert_eq!(cells("value")[1..4], ["1", "2022-12-31", "2022-01-01"], "version, day of the cards, of the residents");
+        assert_eq!(cells("numerator"), ["66", "", "", "", "40", "26"]);
+        assert_eq!(cells("denominator"), ["110", "", "", "", "60", "50"]);
     }
 }
 

@@ -72,6 +72,7 @@ async fn every_figure_of_every_page_of_the_demonstration_follows_from_the_files(
     for (kind, least) in [
         ("card-rate", 400),
         ("card-change", 15),
+        ("card-rate-by-age", 10),
         ("card-points-behind", 30),
         ("card-cards-behind", 30),
         ("card-pace", 10),

@@ -156,6 +156,12 @@ async fn every_drawing_of_every_page_can_be_taken_away_as_outlines_and_as_points
         for language in Language::ALL {
             let address = language.path(place);
             let page = Html::parse_document(&city.get(&address).await.text());
+            for drawing in page.select(&selector("figure.drawing")) {
+                let note = selector(".source-note");
+                let notes: String = drawing.select(&note).flat_map(|note| note.text()).collect();
+                let named = notes.contains(&language.text("figure-source"));
+                assert!(named, "{address}: {:?} names no source", drawing.attr("id"));
+            }
             for id in drawings(&page) {
                 let svg = city.get(&file_of(&address, &format!("/drawings/{id}.svg"))).await;
                 assert_eq!(

@@ -73,7 +73,7 @@ on_both! {
         assert_eq!(legs(&page), expected.map(|(name, then)| (name.to_owned(), then.to_owned())));
         assert_eq!(texts(&page, "main .headline-value")[0], "30.0%");
         // 700 are missing; the first leg closes 500 of them.
-        assert!(texts(&page, "main .lead.wording")[0].contains("残りは3件です。はじめの1件で"));
+        assert!(texts(&page, "main .lead.wording")[0].contains("残りは3手続（年間700件）です。はじめの1手続で"));
     }
 
     async fn by_kinds_what_is_planned_comes_first_with_what_it_lacks(database: &Database) {

@@ -35,11 +35,11 @@ test("which procedures close half the gap, and what if they were done", async ({
   await page.getByRole("link", { name: /^来庁不要（件数）/ }).click();
   await expect(page).toHaveURL(/count=strict-volume/);
   const sentence = await page.locator("main .lead.wording").innerText();
-  const half = Number(/はじめの(\d+)件/.exec(sentence)?.[1]);
+  const half = Number(/はじめの(\d+)手続/.exec(sentence)?.[1]);
   expect(half).toBeGreaterThan(0);
   // As many as the sentence says, done: the rate moves by at least half of what is missing.
   const now = Number((await page.locator("main .headline-value").first().innerText()).replace("%", ""));
-  await page.getByLabel("はじめから何件").fill(String(half));
+  await page.getByLabel("はじめから何手続").fill(String(half));
   await page.getByRole("button", { name: "計算する" }).click();
   await expect(page).toHaveURL(new RegExp(`first=${half}`));
   const then = Number((await page.locator("#what-if ~ .headline-value").innerText()).replace("%", ""));

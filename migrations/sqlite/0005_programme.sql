@@ -30,6 +30,7 @@ CREATE TABLE effects (
 CREATE TABLE training (
   programme  TEXT NOT NULL REFERENCES programmes (id),
   role       TEXT NOT NULL,
+  role_position  BIGINT NOT NULL, -- the order in which the plan prints the roles
   position   BIGINT NOT NULL,
   course     TEXT NOT NULL,
   mode       TEXT CHECK (mode IN ('video', 'on_site')),

@@ -21,6 +21,8 @@ pub fn written_figure(account: &Account) -> String {
         (Unit::Points, Some(value)) => signed(value, 2),
         #[allow(clippy::cast_possible_truncation, reason = "a number of cards or people, which is whole")]
         (Unit::Cards | Unit::CardsAMonth | Unit::Residents, Some(value)) => grouped(value.round() as i64),
+        // A ratio, as the page of the indicator writes it.
+        (Unit::Other(unit), Some(value)) if unit.is_empty() => format!("{value:.2}"),
         (Unit::Other(unit), Some(value)) => with_unit(value, unit),
         (_, None) => NOTHING.to_owned(),
     }
@@ -66,7 +68,8 @@ pub fn account_view(visit: &Visit, figure: &Figure, account: &Account) -> AnyVie
 }
 
 fn unrounded(visit: &Visit, account: &Account) -> Option<AnyView> {
-    let value = account.value?;
+    // Cards and people are whole, and needed cards a month are rounded up: there is nothing before the rounding.
+    let value = account.value.filter(|_| !matches!(account.unit, Unit::Cards | Unit::CardsAMonth | Unit::Residents))?;
     let text = visit.say("account-unrounded", [("value", format!("{value:.4}"))]);
     Some(view! { <p class="small quiet">{text}</p> }.into_any())
 }

@@ -8,11 +8,12 @@ use super::headline::kind_name;
 use super::written::with_unit;
 use crate::domain::budget::{Funding, MoneySource};
 use crate::domain::calendar::FiscalYear;
-use crate::domain::indicator::{Indicator, YearRow, year_rows};
+use crate::domain::indicator::{Indicator, ValueKind, YearRow, year_rows};
 use crate::domain::source::SourceId;
 use crate::language::grouped;
+use crate::pages::Visit;
 use crate::server::accounts::budget::name_of;
-use crate::server::charts::{MoneyChart, MoneyColumn, money_chart};
+use crate::server::charts::{LineValue, MoneyChart, MoneyColumn, money_chart};
 
 /// Thousand yen in million yen, which a chart has room for.
 #[allow(clippy::cast_precision_loss, reason = "budgets stay far below 2^53 thousand yen")]
@@ -85,6 +86,7 @@ pub fn money_and_indicator(shown: Shown<'_>, indicator: &Indicator) -> AnyView {
     let (Some(first), Some(last)) = (years.iter().min(), years.iter().max()) else { return ().into_any() };
     let all: Vec<FiscalYear> = (first.0..=last.0).map(FiscalYear).collect();
     let row_of = |year: FiscalYear| measured().find(|row| row.fiscal_year == year);
+    let several_measures = measured().any(|row| measured().any(|other| other.measure != row.measure));
     let columns: Vec<MoneyColumn> = all
         .iter()
         .map(|year| {
@@ -93,7 +95,14 @@ pub fn money_and_indicator(shown: Shown<'_>, indicator: &Indicator) -> AnyView {
                 label: year.0.to_string(),
                 second_label: funding.map_or_else(String::new, |funding| shown.stage(funding.stage)),
                 amounts: funding.map(|funding| vec![million(funding.total)]),
-                value: row_of(*year).and_then(|row| Some((row.actual?, tooltip(shown, indicator, row)))),
+                value: row_of(*year).and_then(|row| {
+                    Some(LineValue {
+                        percent: row.actual?,
+                        tooltip: tooltip(shown, indicator, row),
+                        note: note_of(visit, row, several_measures),
+                        firm: row.actual_kind == Some(ValueKind::Actual),
+                    })
+                }),
             }
         })
         .collect();
@@ -132,6 +141,17 @@ pub fn money_and_indicator(shown: Shown<'_>, indicator: &Indicator) -> AnyView {
         </Drawing>
     }
     .into_any()
+}
+
+/// What a value is, where it is not simply what was reached by the one measure.
+fn note_of(visit: &Visit, row: &YearRow, several_measures: bool) -> String {
+    let kind = match row.actual_kind {
+        Some(ValueKind::Expected) => visit.text("budget-line-expected"),
+        Some(ValueKind::Baseline) => visit.text("budget-line-baseline"),
+        _ => String::new(),
+    };
+    let measure = row.measure.filter(|_| several_measures).map(|measure| visit.word("budget-line", measure.as_str()));
+    [measure.unwrap_or_default(), kind].into_iter().filter(|word| !word.is_empty()).collect::<Vec<_>>().join(" ")
 }
 
 fn tooltip(shown: Shown<'_>, indicator: &Indicator, row: &YearRow) -> String {

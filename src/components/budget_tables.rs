@@ -3,7 +3,7 @@
 use leptos::prelude::*;
 
 use super::data_table::data_table;
-use crate::domain::budget::{BudgetStage, Funding, MoneySource, Programme, ProgrammeBook};
+use crate::domain::budget::{BudgetStage, Funding, Milestone, MilestoneState, MoneySource, Programme, ProgrammeBook};
 use crate::domain::calendar::FiscalYear;
 use crate::pages::Visit;
 use crate::server::accounts::BudgetFigure;
@@ -45,6 +45,17 @@ impl<'a> Shown<'a> {
     #[must_use]
     pub fn stage(&self, stage: BudgetStage) -> String {
         self.visit.word("stage", stage.as_str())
+    }
+}
+
+/// 新規 and 拡充, the sheet's two words for what is new about an item, in the language of the page; any other word as
+/// the sheet has it.
+#[must_use]
+pub fn tag_name(visit: &Visit, tag: &str) -> String {
+    match tag {
+        "新規" => visit.text("budget-tag-new"),
+        "拡充" => visit.text("budget-tag-expanded"),
+        other => other.to_owned(),
     }
 }
 
@@ -110,7 +121,8 @@ pub fn items_table(shown: Shown<'_>) -> AnyView {
             let of_year =
                 |year: FiscalYear| items().find(|item| item.position == *position && item.fiscal_year == year);
             let named = years.iter().rev().find_map(|year| of_year(*year))?;
-            let mut cells = vec![shown.wording(&named.name).note(named.doubt.clone()), shown.wording(&named.tag)];
+            let mut cells =
+                vec![shown.wording(&named.name).note(named.doubt.clone()), Cell::text(tag_name(visit, &named.tag))];
             for year in &years {
                 match of_year(*year) {
                     Some(item) => cells.extend([
@@ -241,7 +253,7 @@ pub fn milestones_table(shown: Shown<'_>) -> AnyView {
                 shown.wording(name_of(&each.initiative).map_or("", |initiative| initiative.name.as_str())),
                 date(each.planned_on),
                 date(each.done_on),
-                Cell::text(visit.word("milestone", each.state.as_str())),
+                Cell::text(visit.word("milestone", each.state.as_str())).note(overdue(visit, each)),
             ])
             .sample(each.sample)
         })
@@ -250,6 +262,13 @@ pub fn milestones_table(shown: Shown<'_>) -> AnyView {
         return view! { <p>{visit.text("budget-no-milestones")}</p> }.into_any();
     }
     data_table(visit, &shown.sheet("milestones", "budget-milestones-title", columns, rows), "roomy")
+}
+
+/// Says of a milestone that its planned day is past while it is not there.
+fn overdue(visit: &Visit, milestone: &Milestone) -> String {
+    let open = matches!(milestone.state, MilestoneState::Planned | MilestoneState::Running);
+    let past = milestone.planned_on.is_some_and(|day| day < visit.today);
+    if open && past { visit.text("budget-overdue") } else { String::new() }
 }
 
 /// What initiatives change, where it has been entered.

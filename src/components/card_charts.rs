@@ -99,7 +99,7 @@ pub fn series_drawing(visit: &Visit, id: &str, title: &str, measure: Measure, li
     let notes: Vec<String> =
         notes.into_iter().filter(|(applies, _)| *applies).map(|(_, name)| visit.text(name)).collect();
     let note = notes.join(visit.language.pick("", " "));
-    let lines = DatedLines { series, bands: Vec::new(), step_marks, written: Visit::short_date };
+    let lines = DatedLines { series, bands: Vec::new(), step_marks, written: Visit::short_date, ticks: date_tick };
     dated_drawing(visit, id, title, &desc, lines, move || {
         view! { <Sources sources=sources sample=sample note=note /> }.into_any()
     })

@@ -222,6 +222,9 @@ pub fn year_ends(visit: &Visit, choice: &CardChoice) -> AnyView {
             years.push((year, *date));
         }
     }
+    if years.is_empty() {
+        return ().into_any();
+    }
     let links = years
         .into_iter()
         .map(|(year, date)| {

@@ -2,6 +2,7 @@
 
 use leptos::prelude::*;
 
+use super::card_charts::date_tick;
 use super::data_table::{data_table, with_figure};
 use super::dated_drawing::{DatedLines, dated_drawing};
 use super::figure::Sources;
@@ -40,8 +41,11 @@ pub fn projection_in_short(visit: &Visit, area: &Area, counts: &[CardCount]) -> 
                 ("low", percent(Some(expected.low))),
                 ("high", percent(Some(expected.high))),
                 ("level", format!("{:.0}", LEVEL * 100.0)),
+                ("last", visit.date(last.as_of)),
             ];
-            let sentence = visit.say("projection-short", values);
+            // Without newer counts the year ahead of the last one may be over by now.
+            let name = if expected.on < visit.today { "projection-short-past" } else { "projection-short" };
+            let sentence = visit.say(name, values);
             let href = format!("{}?measure={}#projection", visit.link(&format!("/cards/{}", area.code)), last.measure);
             view! {
                 <p class="wording">{with_figure(visit, &sentence, &rate, &CardFigure::projection(last, expected.on))}</p>
@@ -109,7 +113,7 @@ fn projected(visit: &Visit, area: &Area, counts: &[CardCount], last: &CardCount,
     let desc = visit.say("projection-description", [("level", level.clone())]);
     let broken = series.iter().any(|line| line.segments.len() > 1);
     let bands = vec![Band { colour: 1, points: band }];
-    let lines = DatedLines { series, bands, step_marks: Vec::new(), written: Visit::short_date };
+    let lines = DatedLines { series, bands, step_marks: Vec::new(), written: Visit::short_date, ticks: date_tick };
     let sources: Vec<SourceId> = shown.iter().map(|count| count.source.clone()).collect();
     let sample = shown.iter().any(|count| count.sample);
     let how = visit.say(
@@ -131,7 +135,13 @@ fn projected(visit: &Visit, area: &Area, counts: &[CardCount], last: &CardCount,
         move || view! { <Sources sources=sources sample=sample note=note /> }.into_any()
     };
     let sheet = table(visit, last, made, &level, sources);
+    let end = made.expected.last().map(|each| each.on).filter(|end| *end < visit.today);
+    let past = end.map(|end| {
+        let values = [("date", visit.date(end)), ("last", visit.date(last.as_of))];
+        view! { <p class="notice">{visit.say("projection-is-past", values)}</p> }
+    });
     view! {
+        {past}
         <p class="prose wording">{how}</p>
         {dated_drawing(visit, "projection", &title, &desc, lines, below)}
         {data_table(visit, &sheet, "compact")}

@@ -1,19 +1,23 @@
 //! Online rates that the site computes from the catalogue: today's, opened up into their rows, and those of past years.
 //! They are never joined with the values the city recorded.
 
+use chrono::Datelike;
 use leptos::prelude::*;
 
+use super::card_charts::date_tick;
 use super::data_table::{data_table, figure_link};
 use super::dated_drawing::{DatedLines, dated_drawing};
+use super::figure::Sources;
 use super::sample_label::SampleLabel;
 use super::written::{NOTHING, count, percent};
 use crate::domain::calendar::FiscalYear;
 use crate::domain::online_rate::{OnlineCount, OnlineRates};
 use crate::domain::procedure::{Procedure, SetCode};
 use crate::domain::rate::Rate;
+use crate::language::Language;
 use crate::pages::Visit;
 use crate::server::accounts::{OnlineFigure, UsageOver};
-use crate::server::charts::{Point, Series, Stroke};
+use crate::server::charts::{Point, Series, Stroke, Tick, TickUnit};
 use crate::server::figures::{DatedRates, Standing, set_is_sample, standing_of};
 use crate::server::sheet::{Cell, Column, Row, Sheet};
 
@@ -196,6 +200,18 @@ fn row_lists(visit: &Visit, set: &SetCode) -> AnyView {
     .into_any()
 }
 
+/// A value at the end of a year stands where the next begins: the tick there names the year that ended.
+fn year_end_tick(language: Language, tick: Tick) -> String {
+    if tick.unit != TickUnit::FiscalYear {
+        return date_tick(language, tick);
+    }
+    let ended = tick.date.year() - 1;
+    match language {
+        Language::English => format!("end FY{ended}"),
+        _ => format!("{ended}年度末"),
+    }
+}
+
 /// Both rates at the end of each fiscal year, drawn and as a table.
 #[must_use]
 pub fn computed_series(visit: &Visit, set: &SetCode, years: &[DatedRates]) -> AnyView {
@@ -222,6 +238,7 @@ pub fn computed_series(visit: &Visit, set: &SetCode, years: &[DatedRates]) -> An
         step_marks: Vec::new(),
         // Each is the rate at the end of a fiscal year.
         written: |visit, date| visit.fiscal_year(FiscalYear::of(date)),
+        ticks: year_end_tick,
     };
     let rows = years.iter().rev().map(|year| {
         let rates = &year.rates;
@@ -258,7 +275,8 @@ pub fn computed_series(visit: &Visit, set: &SetCode, years: &[DatedRates]) -> An
     let table = data_table(visit, &sheet, "compact");
     let note = visit.text("targets-computed-never-joined");
     let desc = note.clone();
-    let below = move || view! { <p class="source-note">{note} " " <SampleLabel sample=sample /></p> }.into_any();
+    let sources = sheet.sources.clone();
+    let below = move || view! { <Sources sources=sources sample=sample note=note /> }.into_any();
     view! {
         {dated_drawing(visit, "computed-series", &title, &desc, lines, below)}
         {table}

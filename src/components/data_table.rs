@@ -18,7 +18,8 @@ pub fn written_value(visit: &Visit, value: &Value) -> String {
     match value {
         Value::Nothing => NOTHING.to_owned(),
         Value::Text(text) => text.clone(),
-        Value::Count(count) | Value::ThousandYen(count) => grouped(*count),
+        // The same sign as that of differences in points.
+        Value::Count(count) | Value::ThousandYen(count) => grouped(*count).replace('-', "−"),
         Value::Percent(value) => percent(Some(*value)),
         Value::Points { points, decimals } => signed(*points, *decimals),
         Value::Number { value, decimals, unit } => format!("{value:.decimals$}{unit}"),

@@ -3,9 +3,9 @@
 use chrono::NaiveDate;
 use leptos::prelude::*;
 
-use super::card_charts::date_tick;
 use super::figure::{Drawing, both_widths};
 use super::written::percent;
+use crate::language::Language;
 use crate::pages::Visit;
 use crate::server::charts::{
     Band, Caption, Point, Reading, Series, SeriesChart, StepMark, Tick, Width, YearStart, date_places, series_chart,
@@ -19,6 +19,8 @@ pub struct DatedLines {
     pub step_marks: Vec<StepMark>,
     /// How a date of the drawing is written.
     pub written: fn(&Visit, NaiveDate) -> String,
+    /// How a date under the axis is written.
+    pub ticks: fn(Language, Tick) -> String,
 }
 
 /// Between a date and what the lines say on it, where a text of the drawing is taken apart again.
@@ -44,7 +46,7 @@ pub fn dated_drawing(
     lines: DatedLines,
     below: impl FnOnce() -> AnyView + Send + 'static,
 ) -> AnyView {
-    let tick_label = |tick: Tick| date_tick(visit.language, tick);
+    let tick_label = |tick: Tick| (lines.ticks)(visit.language, tick);
     let dates = dates_of(&lines.series);
     let separator = visit.text("figure-list-separator");
     let said = dates.iter().map(|date| {

@@ -20,6 +20,13 @@ pub fn kind_of_indicator(visit: &Visit, kind: IndicatorKind) -> String {
     })
 }
 
+/// The name of a plan in the language of the page, where a source of that title has one.
+#[must_use]
+pub fn plan_name(visit: &Visit, plan: &str) -> String {
+    let source = visit.snapshot.sources.values().find(|source| source.title == plan && !source.title_en.is_empty());
+    source.map_or_else(|| plan.to_owned(), |source| visit.language.pick(&source.title, &source.title_en).to_owned())
+}
+
 /// The years of the sheet: all indicators run to the same last year, so that a target that was not set is seen.
 #[must_use]
 pub fn sheet_years(visit: &Visit, indicator: &Indicator) -> Vec<FiscalYear> {

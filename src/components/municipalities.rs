@@ -1,5 +1,7 @@
 //! All municipalities ranked by card rate: searched, by prefecture, page by page.
 
+use std::collections::BTreeSet;
+
 use leptos::prelude::*;
 use leptos_axum::ResponseOptions;
 
@@ -61,10 +63,12 @@ pub fn Municipalities() -> impl IntoView {
             <h2 id="municipalities">{visit.say("cards-municipalities-title", values.clone())}</h2>
             <p role="status">
                 {visit.say("cards-municipalities-found", [("count", count(placed.len() as u64))])}
+                " "
+                {note.clone()}
             </p>
             {ranking_table(&visit, "municipalities", &visit.say("cards-ranking-caption", values), shown, None)}
             {question.pages(&visit, &placed)}
-            <Sources sources=sources sample=sample note=note />
+            <Sources sources=sources sample=sample />
         </section>
     }
     .into_any()
@@ -74,6 +78,8 @@ struct Question {
     choice: CardChoice,
     /// Number of a prefecture, 1 to 47.
     prefecture: Option<usize>,
+    /// The prefectures that have municipalities here.
+    prefectures: BTreeSet<usize>,
     /// As typed.
     q: String,
     paging: Paging,
@@ -91,6 +97,7 @@ impl Question {
         Ok(Self {
             choice: CardChoice::read(visit, codes)?,
             prefecture,
+            prefectures: codes.iter().map(AreaCode::prefecture_number).collect(),
             q: parameters.text("q").unwrap_or_default().chars().take(100).collect(),
             paging: parameters.paging(PER_PAGE)?,
         })
@@ -110,6 +117,7 @@ impl Question {
             .iter()
             .enumerate()
             .skip(1)
+            .filter(|(number, _)| self.prefectures.contains(number))
             .map(|(number, (ja, en))| {
                 let selected = self.prefecture == Some(number);
                 view! { <option value=number.to_string() selected=selected>{visit.language.pick(ja, en).to_owned()}</option> }

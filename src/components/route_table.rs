@@ -5,13 +5,14 @@ use std::collections::BTreeMap;
 use leptos::prelude::*;
 
 use super::data_table::data_table;
-use super::figure::{Drawing, both_widths};
+use super::figure::{Drawing, Sources, both_widths};
 use super::written::percent;
 use crate::domain::calendar::FiscalYear;
 use crate::domain::online_rate::OnlineCount;
 use crate::domain::procedure::{DepartmentCode, Procedure, ProcedureId, SetCode};
 use crate::domain::rate::Rate;
 use crate::domain::route::{Candidate, Leg, Route};
+use crate::domain::source::SourceId;
 use crate::pages::Visit;
 use crate::server::accounts::{Figure, OnlineFigure};
 use crate::server::charts::{Cumulative, cumulative_chart};
@@ -75,7 +76,7 @@ impl RouteChoice {
 
 /// How the rate rises along the route.
 #[must_use]
-pub fn route_drawing(visit: &Visit, route: &Route<&Procedure>) -> AnyView {
+pub fn route_drawing(visit: &Visit, choice: &RouteChoice, route: &Route<&Procedure>) -> AnyView {
     let Some(now) = route.now.percent().filter(|_| !route.legs.is_empty()) else { return ().into_any() };
     let steps: Vec<(f64, String)> = route
         .legs
@@ -88,7 +89,7 @@ pub fn route_drawing(visit: &Visit, route: &Route<&Procedure>) -> AnyView {
         .collect();
     let half =
         route.legs_to_close(0.5).map(|legs| (legs, visit.say("route-chart-half", [("count", legs.to_string())])));
-    let title = visit.text("route-chart-title");
+    let title = visit.say("route-chart-title", [("way", visit.word("route-count", choice.count.as_str()))]);
     let desc = visit.say(
         "route-chart-description",
         [
@@ -107,7 +108,16 @@ pub fn route_drawing(visit: &Visit, route: &Route<&Procedure>) -> AnyView {
             axis_label: visit.text("route-chart-axis"),
         })
     });
-    view! { <Drawing id="route" title=title drawings=drawings /> }.into_any()
+    let behind = || route.legs.iter().map(|leg| leg.candidate.what);
+    let sources: Vec<SourceId> = behind().map(|procedure| procedure.source.clone()).collect();
+    let sample = behind().any(|procedure| procedure.sample);
+    let note = visit.say("route-drawn-on", [("date", visit.date(visit.today))]);
+    view! {
+        <Drawing id="route" title=title drawings=drawings>
+            <Sources sources=sources sample=sample note=note />
+        </Drawing>
+    }
+    .into_any()
 }
 
 /// The legs in order, with what each adds; a link puts each into the question "what if these were done".
@@ -236,7 +246,10 @@ pub fn plan_table(visit: &Visit, choice: &RouteChoice, route: &Route<&Procedure>
         ],
         rows,
         sources: all().map(|each| each.what.source.clone()).collect(),
-        note: visit.text("route-plans-note"),
+        note: visit.text(match choice.count {
+            OnlineCount::Kinds | OnlineCount::Volume => "route-plans-note",
+            OnlineCount::Strict | OnlineCount::StrictVolume => "route-plans-note-strict",
+        }),
     };
     data_table(visit, &sheet, "compact")
 }

@@ -6,7 +6,7 @@ use crate::domain::area::Area;
 use crate::domain::calendar::{FiscalYear, era_date_ja};
 use crate::domain::card::Measure;
 use crate::domain::definition::Definition;
-use crate::domain::rate::one_decimal;
+use crate::domain::rate::{one_decimal, written_percent};
 use crate::domain::source::SourceId;
 use crate::language::{Language, grouped};
 use crate::pages::Visit;
@@ -23,7 +23,7 @@ pub fn count(value: impl TryInto<i64>) -> String {
 /// A percentage with one decimal, as the ministry's tables print it; [`NOTHING`] where there is none.
 #[must_use]
 pub fn percent(value: Option<f64>) -> String {
-    value.map_or_else(|| NOTHING.to_owned(), |value| format!("{:.1}%", one_decimal(value)))
+    value.map_or_else(|| NOTHING.to_owned(), written_percent)
 }
 
 /// A difference with its sign and `decimals` digits after the point: `+1.25`, `−0.40`, `±0.00`.

@@ -208,6 +208,8 @@ pub struct Effect {
 pub struct Training {
     pub programme: ProgrammeId,
     pub role: String,
+    /// The order in which the plan prints the roles.
+    pub role_position: i64,
     /// The order in which the plan prints the role's courses.
     pub position: i64,
     /// Empty where the source does not say which course.

@@ -29,6 +29,19 @@ pub fn one_decimal(value: f64) -> f64 {
     (value * 10.0).round() / 10.0
 }
 
+/// A percentage as it is written, with one decimal as the ministry's tables print it; with as many more as it takes
+/// not to say that all is reached, or nothing, where that is not so.
+#[must_use]
+pub fn written_percent(value: f64) -> String {
+    let is_untrue = |text: &str| match text.trim_start_matches('-').parse::<f64>() {
+        Ok(said) => (said - 100.0).abs() < f64::EPSILON && value < 100.0 || said == 0.0 && value != 0.0,
+        Err(_) => false,
+    };
+    let one = format!("{:.1}", one_decimal(value));
+    let more = (2..=4).map(|decimals| format!("{value:.decimals$}"));
+    std::iter::once(one).chain(more).find(|text| !is_untrue(text)).unwrap_or_else(|| format!("{value:.4}")) + "%"
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -37,6 +50,22 @@ mod tests {
     #[test]
     fn an_empty_whole_has_no_rate() {
         assert_eq!(Rate::new(0, 0).percent(), None);
+    }
+
+    #[test]
+    fn what_is_nearly_all_is_not_written_as_all_and_little_not_as_nothing() {
+        for (value, written) in [
+            (60.377, "60.4%"),
+            (100.0, "100.0%"),
+            (0.0, "0.0%"),
+            (99.94, "99.9%"),
+            (99.976, "99.98%"),
+            (99.9996, "99.9996%"),
+            (0.04, "0.04%"),
+            (113.04, "113.0%"),
+        ] {
+            assert_eq!(written_percent(value), written);
+        }
     }
 
     #[test]

@@ -4,11 +4,12 @@ use super::Visit;
 use crate::components::breadcrumbs::Breadcrumbs;
 use crate::components::budget_drawings::{funding_drawing, money_and_indicator};
 use crate::components::budget_tables::{
-    Shown, assessments_table, effects_table, funding_table, items_table, milestones_table, obligations_table,
+    Shown, assessments_table, effects_table, funding_table, items_table, milestones_table, obligations_table, tag_name,
     training_table,
 };
 use crate::components::figure::{Sources, workbook_link};
 use crate::components::foreign::marked;
+use crate::components::indicator_sheet::plan_name;
 use crate::components::mistake::Mistake;
 use crate::components::page_head::PageHead;
 use crate::domain::budget::Programme;
@@ -52,16 +53,22 @@ fn programme_view(visit: &Visit, programme: &Programme) -> AnyView {
         .filter(|indicator| indicator.unit == "%")
         .map(|indicator| money_and_indicator(shown, indicator))
         .collect_view();
+    let named = |content: AnyView, sample: bool| {
+        view! { {content} <Sources sources=vec![programme.source.clone()] sample=sample /> }
+    };
+    let book = &visit.snapshot.book;
+    let made_up = book.milestones.iter().any(|each| each.sample) || book.effects.iter().any(|each| each.sample);
+    let trained = book.training.iter().any(|each| each.sample);
     view! {
         {about(visit, programme)}
         {section(visit, "cost", "budget-cost", view! { {funding_drawing(shown)} {funding_table(shown)} })}
-        {section(visit, "items", "budget-items", items_table(shown))}
-        {section(visit, "assessed", "budget-assessment", assessments_table(shown))}
-        {section(visit, "obligation", "budget-obligation", obligations_table(shown))}
+        {section(visit, "items", "budget-items", named(items_table(shown), false))}
+        {section(visit, "assessed", "budget-assessment", named(assessments_table(shown), false))}
+        {section(visit, "obligation", "budget-obligation", named(obligations_table(shown), false))}
         {section(visit, "reached", "budget-reached", view! { <p class="prose">{visit.text("budget-reached-lead")}</p> {pictures} })}
-        {section(visit, "initiatives", "budget-initiatives", view! { {initiatives(shown)} {milestones_table(shown)} {effects_table(shown)} })}
-        {section(visit, "schedule", "budget-schedule", schedule(shown))}
-        {section(visit, "training", "budget-training", training_table(shown))}
+        {section(visit, "initiatives", "budget-initiatives", named(view! { {initiatives(shown)} {milestones_table(shown)} {effects_table(shown)} }.into_any(), made_up))}
+        {section(visit, "schedule", "budget-schedule", named(schedule(shown), false))}
+        {section(visit, "training", "budget-training", named(training_table(shown), trained))}
     }
     .into_any()
 }
@@ -87,7 +94,7 @@ fn about(visit: &Visit, programme: &Programme) -> AnyView {
         ("budget-number", programme.number.clone()),
         ("budget-sheet-year", visit.fiscal_year(programme.fiscal_year)),
         ("budget-department", programme.department.clone()),
-        ("budget-plan", programme.plan.clone()),
+        ("budget-plan", plan_name(visit, &programme.plan)),
         ("budget-strategy", programme.strategy.clone()),
         ("budget-measure", programme.measure.clone()),
         ("budget-direction", programme.direction.clone()),
@@ -118,7 +125,7 @@ fn initiatives(shown: Shown<'_>) -> AnyView {
         .filter(|initiative| initiative.programme == shown.programme.id)
         .map(|initiative| {
             let tag = (!initiative.tag.is_empty())
-                .then(|| view! { <span class="badge" lang=visit.lang_of_japanese()>{initiative.tag.clone()}</span> });
+                .then(|| view! { <span class="badge">{marked(visit, &tag_name(visit, &initiative.tag))}</span> });
             let serves = initiative.indicator.as_ref().and_then(|id| visit.snapshot.indicator(id));
             let serves = match serves {
                 Some(indicator) => {

@@ -190,7 +190,11 @@ fn distance(visit: &Visit, choice: &CardChoice, placed: &[Placed<'_>], whole: &P
         let name = if lacks.cards == 0 { "cards-distance-reached" } else { "cards-distance-sentence" };
         with_figure(visit, &visit.say(name, values), &cards, &CardFigure::cards_behind(count, Goal::Target(target)))
     });
-    let origin = visit.text(if set_by_plan { "cards-target-of-plan" } else { "cards-target-chosen" });
+    let origin = visit.text(match (choice.target, set_by_plan) {
+        (Some(_), _) => "cards-target-asked",
+        (None, true) => "cards-target-of-plan",
+        (None, false) => "cards-target-chosen",
+    });
     view! {
         <section class="stack" aria-labelledby="distance">
             <h2 id="distance">{visit.text("cards-distance-title")}</h2>

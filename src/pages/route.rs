@@ -11,10 +11,10 @@ use crate::components::mistake::Mistake;
 use crate::components::page_head::PageHead;
 use crate::components::route_table::{RouteChoice, plan_table, route_drawing, route_table};
 use crate::components::sample_label::SampleLabel;
-use crate::components::written::{count, percent};
+use crate::components::written::{count, percent, signed};
 use crate::domain::indicator::{Indicator, IndicatorId};
 use crate::domain::online_rate::OnlineCount;
-use crate::domain::procedure::{Procedure, SetCode};
+use crate::domain::procedure::{DepartmentCode, Procedure, SetCode};
 use crate::domain::route::Route;
 use crate::server::accounts::OnlineFigure;
 use crate::server::figures::{route_of, set_is_sample};
@@ -58,11 +58,17 @@ pub fn RoutePage() -> impl IntoView {
 fn read(visit: &Visit, indicator: &Indicator, set: SetCode) -> Result<RouteChoice, QueryError> {
     let parameters = visit.parameters();
     parameters.only(&["count", "department", "first", "done"])?;
+    let department: Option<DepartmentCode> = parameters.read("department")?;
+    if department.as_ref().is_some_and(|code| visit.snapshot.department(code).is_none()) {
+        let known: Vec<&str> = visit.snapshot.departments.iter().map(|one| one.code.as_str()).collect();
+        let reason = format!("there is no such department; right would be one of: {}", known.join(", "));
+        return Err(QueryError::BadValue { name: "department", reason });
+    }
     Ok(RouteChoice {
         page: format!("/targets/{}/route", indicator.id),
         set,
         count: parameters.read("count")?.unwrap_or(OnlineCount::Kinds),
-        department: parameters.read("department")?,
+        department,
         first: parameters.read("first")?.unwrap_or_default(),
         done: parameters.list("done")?,
     })
@@ -77,14 +83,14 @@ fn content(visit: &Visit, choice: &RouteChoice) -> AnyView {
         <div class="stack">
             {ways_of_counting(visit, choice)}
             {standing(visit, choice, &route)}
-                {workbook_link(visit)}
+            {workbook_link(visit)}
             <Sources sources=sources sample=sample />
         </div>
         <section class="stack" aria-labelledby="order">
             <h2 id="order">{visit.text("route-order-title")}</h2>
             <p class="prose">{visit.word("route-order", choice.count.as_str())}</p>
             {department_form(visit, choice)}
-            {route_drawing(visit, &route)}
+            {route_drawing(visit, choice, &route)}
             {(!route.legs.is_empty() || !route.of_unknown_volume.is_empty()).then(|| route_table(visit, choice, &route))}
         </section>
         {what_if(visit, choice, &route)}
@@ -129,10 +135,28 @@ fn standing(visit: &Visit, choice: &RouteChoice, route: &Route<&Procedure>) -> A
     let halves = visit
         .say(if choice.count.is_by_volume() { "targets-of-applications" } else { "targets-of-procedures" }, halves);
     let missing = count(route.legs.len() + route.of_unknown_volume.len());
+    // By volume, procedures and applications are both counted: the words tell them apart.
+    let gained: u64 = route.legs.iter().map(|leg| leg.weight).sum();
+    let volume = if choice.count.is_by_volume() {
+        visit.say("route-missing-volume", [("applications", count(gained))])
+    } else {
+        String::new()
+    };
+    let nothing = route.legs.is_empty() && route.of_unknown_volume.is_empty();
+    let of_department = choice.department.is_some();
     let sentence = match route.legs_to_close(0.5) {
-        Some(half) => visit.say("route-half", [("half", count(half)), ("all", missing)]),
-        None if route.legs.is_empty() && route.of_unknown_volume.is_empty() => visit.text("route-none"),
-        None => visit.say("route-no-half", [("all", missing)]),
+        _ if nothing && of_department => visit.text("route-none-of-department"),
+        _ if nothing => visit.text("route-none"),
+        _ if route.legs.is_empty() => visit.say("route-no-half", [("all", missing)]),
+        Some(half) if !of_department => {
+            visit.say("route-half", [("half", count(half)), ("all", missing), ("missing", volume)])
+        }
+        _ => {
+            let then = route.legs.last().and_then(|leg| leg.then.percent());
+            let points = then.zip(route.now.percent()).map_or(0.0, |(then, now)| then - now);
+            let values = [("all", missing), ("missing", volume), ("points", signed(points, 2))];
+            visit.say("route-of-department", values)
+        }
     };
     view! {
         <p class="headline-value">{figure_link(visit, &now, percent(route.now.percent()))}</p>

@@ -219,8 +219,18 @@ fn reach(visit: &Visit) -> AnyView {
         Some((count, figure, account)) => {
             let issued = (count.measure == Measure::Issued)
                 .then(|| view! { <p class="notice">{visit.text("sdg-reach-issued")}</p> });
+            let unknown = account.left_out.iter().map(|(_, rows)| rows).sum::<u64>();
+            let dated = visit.say(
+                "sdg-reach-dated",
+                [
+                    ("catalogue", visit.date(visit.today)),
+                    ("cards", visit.date(count.as_of)),
+                    ("unknown", unknown.to_string()),
+                ],
+            );
             view! {
                 <p class="headline-value">{figure_link(visit, &figure, percent(account.value))}</p>
+                <p class="prose">{dated}</p>
                 <p class="prose">{visit.text("sdg-reach-what")}</p>
                 {issued}
                 <Sources sources=account.sources.clone() sample=account.sample />

@@ -8,7 +8,7 @@ use crate::components::computed_rates::{computed_detail, computed_series};
 use crate::components::figure::workbook_link;
 use crate::components::foreign::marked;
 use crate::components::headline::IndicatorHeadline;
-use crate::components::indicator_sheet::{indicator_sheet, kind_of_indicator};
+use crate::components::indicator_sheet::{indicator_sheet, kind_of_indicator, plan_name};
 use crate::components::page_head::PageHead;
 use crate::components::sample_label::SampleLabel;
 use crate::components::target_drawing::target_drawing;
@@ -130,13 +130,13 @@ fn definition(visit: &Visit, indicator: &Indicator) -> AnyView {
         ("targets-formula", text(&indicator.formula)),
         ("targets-reason", text(&indicator.reason)),
         ("targets-caveat", text(&indicator.caveat)),
-        ("targets-plan", (indicator.plan.clone(), visit.lang_of_japanese())),
+        ("targets-plan", (plan_name(visit, &indicator.plan), None)),
         ("targets-unit", (indicator.unit.clone(), None)),
     ];
     let rows = rows
         .into_iter()
         .filter(|(_, (text, _))| !text.is_empty())
-        .map(|(name, (text, lang))| view! { <div><dt>{visit.text(name)}</dt><dd lang=lang>{text}</dd></div> })
+        .map(|(name, (text, lang))| view! { <div><dt>{visit.text(name)}</dt><dd lang=lang>{marked(visit, &text)}</dd></div> })
         .collect_view();
     view! { <dl class="facts">{rows}</dl> }.into_any()
 }

@@ -4,7 +4,7 @@ use super::Visit;
 use crate::components::computed_rates::ComputedNow;
 use crate::components::figure::{Sources, workbook_link};
 use crate::components::foreign::marked;
-use crate::components::indicator_sheet::{indicator_sheet, kind_of_indicator};
+use crate::components::indicator_sheet::{indicator_sheet, kind_of_indicator, plan_name};
 use crate::components::page_head::PageHead;
 use crate::components::sample_label::SampleLabel;
 use crate::components::verdict::{StatusBadge, progress_of, verdict};
@@ -48,10 +48,10 @@ fn section(visit: &Visit, indicator: &Indicator) -> AnyView {
     let id: String = format!("indicator-{}", indicator.id);
     let label = id.clone();
     let unit = visit.say("targets-unit-is", [("unit", indicator.unit.clone())]);
-    let (plan, lang) = (indicator.plan.clone(), visit.lang_of_japanese());
+    let plan = plan_name(visit, &indicator.plan);
     view! {
         <section class="stack" aria-labelledby=label>
-            <p class="row"><span class="badge">{kind_of_indicator(visit, indicator.kind)}</span> <span class="small quiet">{unit} " " {visit.text("targets-plan-is")} <span lang=lang>{plan}</span></span></p>
+            <p class="row"><span class="badge">{kind_of_indicator(visit, indicator.kind)}</span> <span class="small quiet">{unit} " " {visit.text("targets-plan-is")} {marked(visit, &plan)}</span></p>
             <h2 id=id.clone()>
                 <a href=visit.link(&format!("/targets/{}", indicator.id))>{marked(visit, &name)}</a>
                 " "

@@ -518,10 +518,20 @@ async fn save_what_initiatives_reach(connection: &mut Connection) -> Result<(), 
         })
         .collect();
     budget::save_effects(connection, &effects).await?;
+    // The file has the roles in the order of the sheet.
+    let mut roles: Vec<String> = Vec::new();
+    let mut place_of = |role: &str| {
+        let place = roles.iter().position(|known| known == role).unwrap_or_else(|| {
+            roles.push(role.to_owned());
+            roles.len() - 1
+        });
+        i64::try_from(place).unwrap_or(i64::MAX)
+    };
     let training: Vec<Training> = rows::<TrainingRow>(seed!("facts/training.csv"))
         .into_iter()
         .map(|row| Training {
             programme: parsed(&row.programme),
+            role_position: place_of(&row.role),
             role: row.role,
             position: row.position,
             course: row.course,

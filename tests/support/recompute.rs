@@ -46,6 +46,7 @@ pub struct Files {
     indicators: Vec<Record>,
     budget: Vec<Record>,
     items: Vec<Record>,
+    ages: Vec<Record>,
     /// Requested and assessed, in the order of the page.
     assessments: Vec<(i64, i64)>,
 }
@@ -76,6 +77,7 @@ impl Files {
             indicators: get("/api/v1/indicators.csv").await,
             budget: get("/api/v1/budget.csv").await,
             items: get("/api/v1/budget-items.csv").await,
+            ages: get("/api/v1/cards-by-age.csv").await,
             assessments: assessments(city).await,
         }
     }
@@ -120,6 +122,20 @@ impl Files {
         };
         Some(match kind {
             "card-rate" => rate(count("as_of")),
+            "card-rate-by-age" => {
+                // One band, or several that follow one another.
+                let (from, to) = asked["age"].split_once(['-', '+']).unwrap();
+                let (from, to): (i64, Option<i64>) = (from.parse().unwrap(), to.parse().ok());
+                let same =
+                    |row: &&Record| ["area", "measure", "as_of"].iter().all(|field| row[*field] == asked[*field]);
+                let within = |row: &&Record| {
+                    amount(row, "age_from") >= from
+                        && to.is_none_or(|to| row["age_to"].parse().is_ok_and(|last: i64| last <= to))
+                };
+                let bands: Vec<&Record> = self.ages.iter().filter(same).filter(within).collect();
+                let sum = |field: &str| bands.iter().map(|band| amount(band, field)).sum();
+                percent(sum("cards"), sum("population"))?
+            }
             "card-change" => rate(count("to")) - rate(count("from")),
             "card-points-behind" => rate(count("as_of")) - rate(goal()),
             "card-cards-behind" => missing() as f64,

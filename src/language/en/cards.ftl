@@ -48,7 +48,7 @@ cards-rank = As of { $date }, number { $place } of the { $of } municipalities of
 cards-neighbours = { $rate }, ranked, { $date }
 cards-base-changes = Where the population base changes
 cards-base-change = From { $from }: population of { $base } ({ $old }, then { $new })
-cards-to-municipalities = Compare with municipalities across Japan
+cards-to-municipalities = Compare with other municipalities
 cards-municipalities-title = { $rate } by municipality, { $date }
 cards-municipalities-found = { $count ->
     [1] 1 municipality

@@ -41,3 +41,4 @@ account-note-issued-for-held = With the issue rate in place of the holding rate,
 definition-residents-without-card-name = Residents without a card
 definition-residents-without-card-formula = residents − cards
 definition-residents-without-card-source = Definition of this site; by cards issued a lower bound.
+sdg-reach-dated = All procedures as of { $catalogue } (without { $unknown } whose yearly number is not known), cards as of { $cards }.

@@ -41,3 +41,4 @@ account-note-issued-for-held = わたした　数で　計算しました。
 definition-residents-without-card-name = カードが　ない　人
 definition-residents-without-card-formula = 人の　数 − カードの　数
 definition-residents-without-card-source = この　サイトの　きまりです。
+sdg-reach-dated = 手続は　{ $catalogue }の　ぜんぶの　手続です（件数の　わからない　{ $unknown }の　手続は　入れません）。カードは　{ $cards }の　数字です。

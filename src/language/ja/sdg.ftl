@@ -41,3 +41,4 @@ account-note-issued-for-held = 保有枚数がないため交付枚数率を用�
 definition-residents-without-card-name = カードのない人
 definition-residents-without-card-formula = 人口 − 枚数
 definition-residents-without-card-source = このサイトの定義。交付枚数では下限になる。
+sdg-reach-dated = 手続は{ $catalogue }現在のすべての手続（年間件数の不明な{ $unknown }手続を除く）、カードは{ $cards }現在です。

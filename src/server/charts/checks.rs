@@ -150,7 +150,7 @@ fn money(width: Width, value: f64) -> String {
         label: HOSTILE.into(),
         second_label: HOSTILE.into(),
         amounts,
-        value: Some((value, HOSTILE.into())),
+        value: Some(LineValue { percent: value, tooltip: HOSTILE.into(), note: HOSTILE.into(), firm: value < 50.0 }),
     };
     money_chart(&MoneyChart {
         caption: caption(),

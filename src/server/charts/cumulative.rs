@@ -64,8 +64,9 @@ pub fn cumulative_chart(chart: &Cumulative) -> String {
 fn stairs(canvas: &Canvas<'_>, chart: &Cumulative, x: &impl Fn(f64) -> f64, y: &impl Fn(f64) -> f64) {
     let mut points = vec![(x(0.0), y(chart.now))];
     let mut before = chart.now;
+    // The rate is what it was until one more is done.
     for (at, (value, _)) in chart.steps.iter().enumerate() {
-        points.push((x(number(at)), y(*value)));
+        points.push((x(number(at + 1)), y(before)));
         points.push((x(number(at + 1)), y(*value)));
         before = *value;
     }

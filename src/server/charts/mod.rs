@@ -35,7 +35,7 @@ pub use area_map::{AreaMap, MapArea, area_map};
 pub use cumulative::{Cumulative, cumulative_chart};
 pub use geometry::{Polygon, Position};
 pub use ladder::{Ladder, LadderStep, StepState, ladder_picture};
-pub use money::{MoneyChart, MoneyColumn, money_chart};
+pub use money::{LineValue, MoneyChart, MoneyColumn, money_chart};
 pub use progress::{Progress, ProgressMark, progress_bar};
 pub use ranking::{Ranking, RankingBar, ReferenceLine, ranking_chart};
 pub use schematic::{SchematicMap, Tile, schematic_map};
@@ -102,10 +102,7 @@ impl Width {
     }
 }
 
-/// A percentage as every drawing writes it: one decimal.
-fn percent(value: f64) -> String {
-    format!("{value:.1}%")
-}
+use crate::domain::rate::written_percent as percent;
 
 #[cfg(test)]
 mod checks;

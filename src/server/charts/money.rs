@@ -1,7 +1,7 @@
 //! Money by fiscal year in stacked columns, and over it the line of an indicator.
 
 use super::canvas::{Canvas, Mark, paint};
-use super::lettering::{shorten, text_width};
+use super::lettering::{shorten, text_width, wrap};
 use super::markup::{Anchor, Role, frame};
 use super::scale::{ValueAxis, plain};
 use super::{Caption, Width};
@@ -15,8 +15,21 @@ pub struct MoneyColumn {
     pub second_label: String,
     /// In the order of [`MoneyChart::parts`], in the chart's unit; `None` where nothing is known of the year.
     pub amounts: Option<Vec<f64>>,
-    /// The value of the indicator in this year, 0 to 100, with what pointing at it shows.
-    pub value: Option<(f64, String)>,
+    /// The value of the indicator in this year.
+    pub value: Option<LineValue>,
+}
+
+/// A value on the line of an indicator.
+#[derive(Clone, Debug, PartialEq)]
+pub struct LineValue {
+    /// 0 to 100.
+    pub percent: f64,
+    /// What pointing at it shows.
+    pub tooltip: String,
+    /// Over the value, where it is not what the others are: expected, a baseline, another measure. Empty where nothing.
+    pub note: String,
+    /// Whether it was reached, rather than expected or a start.
+    pub firm: bool,
 }
 
 /// What [`money_chart`] draws.
@@ -78,6 +91,13 @@ fn number(count: usize) -> f64 {
     f64::from(u32::try_from(count).unwrap_or(u32::MAX))
 }
 
+/// Room for the names under the columns; how firm the money is may take two lines.
+fn names_height(chart: &MoneyChart, size: f64, step: f64) -> f64 {
+    let note = chart.width.note_size();
+    let broken = chart.columns.iter().any(|column| text_width(&column.second_label, note) > step);
+    size * 2.4 + if broken { note * 1.15 } else { 0.0 }
+}
+
 fn finite(value: f64) -> f64 {
     if value.is_finite() { value.max(0.0) } else { 0.0 }
 }
@@ -95,7 +115,8 @@ impl Layout {
         let left = axis.lines().map(|value| text_width(&whole(value), size)).fold(0.0, f64::max) + 10.0;
         let margin = if chart.line.is_some() { text_width("100%", size) + 10.0 } else { 8.0 };
         let right = chart.width.units() - margin;
-        let top = size + 14.0;
+        // Over a value near the ceiling stand the value and what it is.
+        let top = size + 14.0 + if chart.line.is_some() { size * 2.2 } else { 0.0 };
         let bottom = top + if chart.width == Width::Wide { 260.0 } else { 220.0 };
         let step = (right - left) / number(chart.columns.len().max(1));
         let names = chart.parts.iter().chain(&chart.line);
@@ -113,7 +134,7 @@ impl Layout {
             x += width;
         }
         let key = number(rows_of_key.len()) * (size + 10.0);
-        let height = bottom + size * 2.4 + 18.0 + key;
+        let height = bottom + names_height(chart, size, step) + 18.0 + key;
         Self { size, left, right, top, bottom, height, axis, step, rows_of_key }
     }
 
@@ -169,45 +190,53 @@ impl Layout {
         }
         let label = shorten(&column.label, self.size, self.step);
         canvas.text(middle, self.bottom + self.size + 6.0, Anchor::Middle, self.size, &label, "label");
-        let label = shorten(&column.second_label, chart.width.note_size(), self.step);
-        let baseline = self.bottom + self.size * 2.2 + 8.0;
-        canvas.text(middle, baseline, Anchor::Middle, chart.width.note_size(), &label, "label");
+        let size = chart.width.note_size();
+        let mut baseline = self.bottom + self.size * 2.2 + 8.0;
+        for line in wrap(&column.second_label, size, self.step, 2) {
+            canvas.text(middle, baseline, Anchor::Middle, size, &line, "label");
+            baseline += size * 1.15;
+        }
     }
 
     fn draw_line(&self, canvas: &Canvas<'_>, chart: &MoneyChart) {
-        let values: Vec<Option<(f64, &str)>> = chart
+        let values: Vec<Option<&LineValue>> = chart
             .columns
             .iter()
-            .map(|column| column.value.as_ref().filter(|(value, _)| value.is_finite()))
-            .map(|value| value.map(|(value, tooltip)| (*value, tooltip.as_str())))
+            .map(|column| column.value.as_ref().filter(|value| value.percent.is_finite()))
             .collect();
         for at in 1..values.len() {
-            if let (Some((before, _)), Some((after, _)), true) =
+            if let (Some(before), Some(after), true) =
                 (values[at - 1], values[at], chart.joins.get(at - 1).copied().unwrap_or(true))
             {
-                let ends =
-                    [(self.middle(at - 1), self.y_of_percent(before)), (self.middle(at), self.y_of_percent(after))];
-                canvas.line(&ends, Mark::class("indicator-line"));
+                let ends = [(at - 1, before), (at, after)]
+                    .map(|(at, value)| (self.middle(at), self.y_of_percent(value.percent)));
+                let class = if before.firm && after.firm { "indicator-line" } else { "indicator-line soft" };
+                canvas.line(&ends, Mark::class(class));
             }
         }
         for (at, value) in values.iter().enumerate() {
-            if let Some((value, tooltip)) = value {
-                let (x, y) = (self.middle(at), self.y_of_percent(*value));
-                canvas.circle(x, y, 5.0, Mark::class("indicator-dot").tooltip(tooltip));
-                let text = format!("{value:.0}%");
-                canvas.text(x, y - 9.0, Anchor::Middle, self.size, &text, "indicator-label halo");
+            let Some(value) = value else { continue };
+            let (x, y) = (self.middle(at), self.y_of_percent(value.percent));
+            let class = if value.firm { "indicator-dot firm" } else { "indicator-dot" };
+            canvas.circle(x, y, 5.0, Mark::class(class).tooltip(&value.tooltip));
+            let text = format!("{:.0}%", value.percent);
+            canvas.text(x, y - 9.0, Anchor::Middle, self.size, &text, "indicator-label halo");
+            if !value.note.is_empty() {
+                let size = chart.width.note_size();
+                let note = shorten(&value.note, size, self.step + 8.0);
+                canvas.text(x, y - 9.0 - self.size * 1.1, Anchor::Middle, size, &note, "label halo");
             }
         }
     }
 
     fn draw_key(&self, canvas: &Canvas<'_>, chart: &MoneyChart) {
-        let first = self.bottom + self.size * 2.4 + 22.0;
+        let first = self.bottom + names_height(chart, self.size, self.step) + 22.0;
         for (row, entries) in self.rows_of_key.iter().enumerate() {
             let baseline = first + number(row) * (self.size + 10.0) + self.size * 0.6;
             for (at, x) in entries {
                 let (name, class) = match chart.parts.get(*at) {
                     Some(name) => (name.as_str(), part_class(chart, *at)),
-                    None => (chart.line.as_deref().unwrap_or_default(), "indicator-dot".to_owned()),
+                    None => (chart.line.as_deref().unwrap_or_default(), "indicator-dot firm".to_owned()),
                 };
                 if *at < chart.parts.len() {
                     canvas.rect(*x, baseline - self.size * 0.85, self.size, self.size, Mark::class(class));

@@ -191,6 +191,9 @@ fn nothing(chart: &SeriesChart<'_>) -> String {
     frame(&chart.caption, "chart-series", chart.width, height, Role::Picture, &body)
 }
 
+/// Days after which a last value is no longer one of the same time as the others.
+const LONG_AGO: i64 = 62;
+
 /// A series that has at least one value, with the text at its end.
 pub(super) struct Line<'a> {
     pub series: &'a Series,
@@ -222,14 +225,35 @@ impl<'a> Line<'a> {
     fn all(chart: &'a SeriesChart<'_>) -> Vec<Self> {
         let mut lines: Vec<Self> = chart.series.iter().filter_map(|series| Self::of(series, chart.width)).collect();
         let limit = chart.width.units() * 0.35;
-        if lines.iter().any(|line| line.label_width > limit) {
-            for line in &mut lines {
-                let size = chart.width.label_size() * if line.series.emphasis { 1.04 } else { 1.0 };
-                line.label = vec![shorten(&line.series.name, size, limit), percent(line.last().percent)];
-                line.label_width = line.label.iter().map(|text| text_width(text, size)).fold(0.0, f64::max);
-            }
+        let newest = lines.iter().map(|line| line.last().date).max().unwrap_or_default();
+        let (old, current): (Vec<&mut Self>, Vec<&mut Self>) =
+            lines.iter_mut().partition(|line| line.is_old_reference(newest));
+        let stacked = current.iter().any(|line| line.label_width > limit);
+        for line in current.into_iter().filter(|_| stacked) {
+            let label = vec![line.series.name.clone(), percent(line.last().percent)];
+            line.name_by(label, chart.width, limit);
+        }
+        for line in old {
+            let said = line.last().tooltip.as_str();
+            let (dated, value) = said.rsplit_once(' ').unwrap_or((&line.series.name, said));
+            let label = vec![dated.to_owned(), value.to_owned()];
+            line.name_by(label, chart.width, limit);
         }
         lines
+    }
+
+    fn name_by(&mut self, label: Vec<String>, width: Width, limit: f64) {
+        let size = width.label_size() * if self.series.emphasis { 1.04 } else { 1.0 };
+        self.label = label.iter().map(|text| shorten(text, size, limit)).collect();
+        self.label_width = self.label.iter().map(|text| text_width(text, size)).fold(0.0, f64::max);
+    }
+
+    /// A reference that ends long before the others says of when it is, or it would be taken for their last day's.
+    fn is_old_reference(&self, newest: NaiveDate) -> bool {
+        let last = self.last();
+        self.series.stroke == Stroke::Reference
+            && newest.signed_duration_since(last.date).num_days() > LONG_AGO
+            && !last.tooltip.is_empty()
     }
 
     fn points(&self) -> impl Iterator<Item = &'a Point> + '_ {

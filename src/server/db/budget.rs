@@ -26,8 +26,8 @@ statements! {
         FROM milestones ORDER BY programme, initiative, position";
     LIST_EFFECTS = "SELECT programme, initiative, steps_before, steps_after, hours_saved, note, sample \
         FROM effects ORDER BY programme, initiative";
-    LIST_TRAINING = "SELECT programme, role, position, course, mode, duty, staff, done, as_of, sample \
-        FROM training ORDER BY programme, role, position";
+    LIST_TRAINING = "SELECT programme, role, role_position, position, course, mode, duty, staff, done, as_of, sample \
+        FROM training ORDER BY programme, role_position, position";
     LIST_SDG_ACTIONS = "SELECT target, goal, action, kpi_name, current_value, target_value, source \
         FROM sdg_actions ORDER BY goal, target";
 }
@@ -89,7 +89,7 @@ const SAVE_EFFECTS: Upsert = Upsert {
 const SAVE_TRAINING: Upsert = Upsert {
     table: "training",
     key: &["programme", "role", "position"],
-    columns: &["course", "mode", "duty", "staff", "done", "as_of", "sample"],
+    columns: &["role_position", "course", "mode", "duty", "staff", "done", "as_of", "sample"],
 };
 const SAVE_SDG_ACTIONS: Upsert = Upsert {
     table: "sdg_actions",
@@ -240,6 +240,7 @@ noun!(
     programme,
     role,
     position,
+    role_position,
     course,
     mode,
     duty,

@@ -94,7 +94,7 @@ struct SourceRecord<'a> {
 /// One line of the table.
 #[derive(Debug, Default, Serialize)]
 struct Line<'a> {
-    /// `figure`, `input` or `row`.
+    /// `figure`, `definition` (its formula, its version as value), `date`, `input` or `row`.
     part: &'static str,
     id: &'a str,
     name: String,
@@ -238,7 +238,21 @@ fn as_table(figure: &Figure, account: &Account, today: chrono::NaiveDate) -> Res
         sample: Some(row.sample),
         ..Line::default()
     });
-    let body = table::csv(&FIELDS, std::iter::once(first).chain(inputs).chain(rows));
+    let [formula, formula_en] = both(&format!("definition-{}-formula", account.definition));
+    let definition = Line {
+        part: "definition",
+        id: account.definition.as_str(),
+        name: formula,
+        name_en: formula_en,
+        value: Some(json!(account.definition.version())),
+        ..Line::default()
+    };
+    let dates = account.dates.iter().map(|(name, day)| {
+        let [name, name_en] = both(name);
+        Line { part: "date", name, name_en, value: Some(json!(day)), ..Line::default() }
+    });
+    let lines = [first, definition].into_iter().chain(dates).chain(inputs).chain(rows);
+    let body = table::csv(&FIELDS, lines);
     let mut headers = HeaderMap::new();
     headers.insert(header::CONTENT_TYPE, HeaderValue::from_static("text/csv; charset=utf-8; header=present"));
     let disposition = format!("attachment; filename=\"{}-{today}.csv\"", figure.kind());

@@ -3,17 +3,22 @@
 //! SQL is written once, with `$1` placeholders, and runs on SQLite and PostgreSQL alike; the macro `on!` picks the driver.
 //! A test prepares every statement on both.
 
+use std::collections::BTreeSet;
 use std::path::Path;
 use std::str::FromStr;
+use std::sync::Arc;
 use std::time::Duration;
 
-use chrono::{DateTime, SecondsFormat, Utc};
+use chrono::{DateTime, Utc};
 use futures::future::BoxFuture;
 use sqlx::migrate::{Migration, MigrationType, Migrator};
 use sqlx::postgres::{PgConnectOptions, PgPool, PgPoolOptions};
 use sqlx::sqlite::{SqliteConnectOptions, SqliteJournalMode, SqlitePool, SqlitePoolOptions, SqliteSynchronous};
 use sqlx::{Postgres, SqlSafeStr, SqlStr, Sqlite, Transaction};
 
+use self::audit::key::KeyFile;
+pub use self::audit::key::KeyPlace;
+use crate::domain::audit::Head;
 use crate::error::AppError;
 
 /// Runs an expression on whichever database is behind a [`Connection`]; inside, `$inner` is the driver's own.
@@ -37,7 +42,7 @@ macro_rules! statements {
     ($( $(#[$meta:meta])* $name:ident = $sql:expr; )+) => {
         $( $(#[$meta])* const $name: &str = $sql; )+
         /// Every statement of this file by name.
-        pub(super) const STATEMENTS: &[(&str, &str)] = &[$( (stringify!($name), $name), )+];
+        pub(in crate::server::db) const STATEMENTS: &[(&str, &str)] = &[$( (stringify!($name), $name), )+];
     };
 }
 
@@ -66,6 +71,8 @@ pub mod procedures;
 pub mod reports;
 pub mod revision;
 pub mod sources;
+pub mod tables;
+pub mod whole;
 
 /// Oldest SQLite that does not lose data when a write-ahead log is reset.
 const OLDEST_SQLITE: (u32, u32, u32) = (3, 51, 3);
@@ -109,15 +116,41 @@ impl Upsert {
     }
 }
 
-/// The database of one installation.
+/// Rows that are only ever added: one that is there already is an error.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Addition {
+    pub table: &'static str,
+    pub columns: &'static [&'static str],
+}
+
+impl Addition {
+    fn rows_a_statement(&self) -> usize {
+        (Upsert::VALUES_A_STATEMENT / self.columns.len()).max(1)
+    }
+
+    fn head(&self) -> String {
+        format!("INSERT INTO {} ({}) ", self.table, self.columns.join(", "))
+    }
+
+    #[allow(clippy::unused_self, reason = "the twin of an upsert's")]
+    const fn tail(&self) -> &'static str {
+        ""
+    }
+}
+
+/// The database of one installation, and the key of its audit log, which is not in it.
 #[derive(Debug, Clone)]
 pub enum Db {
     /// One file. Readers never wait; all writes go through one connection.
     Sqlite {
         readers: SqlitePool,
         writer: SqlitePool,
+        audit_key: Arc<KeyFile>,
     },
-    Postgres(PgPool),
+    Postgres {
+        pool: PgPool,
+        audit_key: Arc<KeyFile>,
+    },
 }
 
 /// A transaction on either database. All of the product's SQL runs inside one.
@@ -142,40 +175,168 @@ impl Connection {
 pub enum Written<T> {
     /// Something changed: commit, raise the revision, keep the audit row.
     Changed { answer: T, audit: AuditRow },
+    /// The same with a row for each of the things that changed, in this order.
+    ChangedEach { answer: T, audit: Vec<AuditRow> },
     /// Nothing changed: no revision, no audit row.
     Unchanged(T),
 }
 
+impl<T> Written<T> {
+    fn into_parts(self) -> (T, Vec<AuditRow>) {
+        match self {
+            Self::Changed { answer, audit } => (answer, vec![audit]),
+            Self::ChangedEach { answer, audit } => (answer, audit),
+            Self::Unchanged(answer) => (answer, Vec::new()),
+        }
+    }
+}
+
+/// The actor and the origin of what is done at the command line.
+pub const COMMAND_LINE: &str = "command-line";
+
 /// Who did what to what, kept beside the change in the same transaction.
-#[derive(Debug, Clone, PartialEq, Eq)]
+///
+/// Detail, reason, before and after can be forgotten later; what stands in the other fields cannot. Nothing that names
+/// a person belongs there.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct AuditRow {
+    /// An opaque id; never a name or an address of electronic mail.
     pub actor: String,
+    /// From where: a word, or what [`Db::origin_mark`] makes of an address.
+    pub origin: String,
     pub action: String,
     pub subject: String,
     pub detail: String,
+    /// Why, in the words of who did it; shown in the public history of a procedure.
+    pub reason: String,
+    /// An opaque id; empty where nobody else had to approve.
+    pub approved_by: String,
+    /// The changed fields as they were, as JSON; empty where there is nothing to say.
+    pub before: String,
+    pub after: String,
+}
+
+impl AuditRow {
+    /// What was done at the command line, unless another origin is given.
+    #[must_use]
+    pub fn new(actor: impl Into<String>, action: impl Into<String>, subject: impl Into<String>) -> Self {
+        Self {
+            actor: actor.into(),
+            origin: COMMAND_LINE.to_owned(),
+            action: action.into(),
+            subject: subject.into(),
+            ..Self::default()
+        }
+    }
+
+    #[must_use]
+    pub fn detail(mut self, detail: impl Into<String>) -> Self {
+        self.detail = detail.into();
+        self
+    }
+
+    #[must_use]
+    pub fn reason(mut self, reason: impl Into<String>) -> Self {
+        self.reason = reason.into();
+        self
+    }
+
+    #[must_use]
+    pub fn approved_by(mut self, staff: impl Into<String>) -> Self {
+        self.approved_by = staff.into();
+        self
+    }
+
+    #[must_use]
+    pub fn from_origin(mut self, origin: impl Into<String>) -> Self {
+        self.origin = origin.into();
+        self
+    }
+
+    /// What changed, as JSON.
+    #[must_use]
+    pub fn values(mut self, before: impl Into<String>, after: impl Into<String>) -> Self {
+        (self.before, self.after) = (before.into(), after.into());
+        self
+    }
 }
 
 impl Db {
-    /// Opens a database by its address, `sqlite://file.db` or `postgres://…`, and brings its tables up to date.
+    /// Opens a database by its address, `sqlite://file.db` or `postgres://…`, and brings its tables up to date. The
+    /// key of the audit log lies beside the file of SQLite.
     ///
     /// A SQLite file that is not there is created.
     ///
     /// # Errors
-    /// Where the address is neither, the database cannot be reached, or SQLite is older than is safe.
+    /// Where the address is neither, the database cannot be reached, SQLite is older than is safe, or the key is not
+    /// that of the audit log.
     pub async fn open(address: &str) -> Result<Self, AppError> {
-        let db = if address.starts_with("sqlite:") {
-            Self::open_sqlite(address).await?
-        } else if address.starts_with("postgres://") || address.starts_with("postgresql://") {
-            let options = PgConnectOptions::from_str(address).map_err(|_| bad_address(address))?;
-            Self::Postgres(PgPoolOptions::new().max_connections(8).connect_with(options).await?)
-        } else {
-            return Err(bad_address(address));
-        };
+        Self::open_with(address, &KeyPlace::Beside).await
+    }
+
+    /// The same with the key of the audit log in a place.
+    ///
+    /// # Errors
+    /// As [`Db::open`].
+    pub async fn open_with(address: &str, key: &KeyPlace) -> Result<Self, AppError> {
+        let db = Self::connect(address, key).await?;
         db.migrate().await?;
+        db.take_up_the_chain().await?;
         Ok(db)
     }
 
-    async fn open_sqlite(address: &str) -> Result<Self, AppError> {
+    /// Brings the tables up to date and says which migrations ran, by number and name.
+    ///
+    /// # Errors
+    /// As [`Db::open`].
+    pub async fn bring_up_to_date(address: &str, key: &KeyPlace) -> Result<Vec<(i64, &'static str)>, AppError> {
+        let db = Self::connect(address, key).await?;
+        let before = db.applied_migrations().await?;
+        db.migrate().await?;
+        db.take_up_the_chain().await?;
+        Ok(MIGRATIONS.iter().filter(|(number, ..)| !before.contains(number)).map(|(n, name, ..)| (*n, *name)).collect())
+    }
+
+    /// Opens a database as it is: to look at what may be damaged. Nothing is created, and nothing brought up to date.
+    ///
+    /// # Errors
+    /// Where it is not there, or its tables are not those of this program.
+    pub async fn open_as_it_is(address: &str, key: &KeyPlace) -> Result<Self, AppError> {
+        if let Some(file) = sqlite_file(address).filter(|file| !file.exists()) {
+            return Err(AppError::Configuration(format!("there is no database at {}", file.display())));
+        }
+        let db = Self::connect(address, key).await?;
+        if db.applied_migrations().await? != MIGRATIONS.iter().map(|(number, ..)| *number).collect() {
+            return Err(AppError::Configuration(
+                "the tables of this database are those of another version; `tetsuzuki migrate` brings older ones up \
+                 to date"
+                    .to_owned(),
+            ));
+        }
+        Ok(db)
+    }
+
+    async fn connect(address: &str, key: &KeyPlace) -> Result<Self, AppError> {
+        if address.starts_with("sqlite:") {
+            Self::open_sqlite(address, key).await
+        } else if address.starts_with("postgres://") || address.starts_with("postgresql://") {
+            let options = PgConnectOptions::from_str(address).map_err(|_| bad_address(address))?;
+            let KeyPlace::File(path) = key else {
+                return Err(AppError::Configuration(
+                    "the audit log needs a key that is not in the database: name a file by --audit-key-file or \
+                     TETSUZUKI_AUDIT_KEY_FILE. It is made with a new key when the log is empty; \
+                     `openssl rand -hex 32 > FILE` makes one too. Every replica needs the same"
+                        .to_owned(),
+                ));
+            };
+            let audit_key = Arc::new(KeyFile::at(path.clone())?);
+            Ok(Self::Postgres { pool: PgPoolOptions::new().max_connections(8).connect_with(options).await?, audit_key })
+        } else {
+            Err(bad_address(address))
+        }
+    }
+
+    async fn open_sqlite(address: &str, key: &KeyPlace) -> Result<Self, AppError> {
         let options = SqliteConnectOptions::from_str(address)
             .map_err(|_| bad_address(address))?
             .create_if_missing(true)
@@ -188,6 +349,14 @@ impl Db {
                 AppError::Configuration(format!("the folder of the database {address} cannot be made: {error}"))
             })?;
         }
+        let audit_key = Arc::new(KeyFile::at(match key {
+            KeyPlace::File(path) => path.clone(),
+            KeyPlace::Beside => {
+                let mut name = options.get_filename().as_os_str().to_owned();
+                name.push(".audit-key");
+                name.into()
+            }
+        })?);
         let writer = SqlitePoolOptions::new().max_connections(1).connect_with(options.clone()).await?;
         let version: String = sqlx::query_scalar("SELECT sqlite_version()").fetch_one(&writer).await?;
         if sqlite_version(&version).is_none_or(|version| version < OLDEST_SQLITE) {
@@ -197,7 +366,73 @@ impl Db {
             )));
         }
         let readers = SqlitePoolOptions::new().max_connections(4).connect_with(options.read_only(true)).await?;
-        Ok(Self::Sqlite { readers, writer })
+        Ok(Self::Sqlite { readers, writer, audit_key })
+    }
+
+    /// The file with the key of the audit log.
+    #[must_use]
+    pub fn audit_key(&self) -> &KeyFile {
+        match self {
+            Self::Sqlite { audit_key, .. } | Self::Postgres { audit_key, .. } => audit_key,
+        }
+    }
+
+    /// What stands in the audit log for where something came from, such as a network address: the same for the same
+    /// origin, and without the key nobody can tell which it was.
+    #[must_use]
+    pub fn origin_mark(&self, origin: &str) -> String {
+        match self.audit_key().keys().current() {
+            Some(key) => format!("mark:{}", &key.hash(format!("tetsuzuki origin {origin}").as_bytes())[..16]),
+            None => "unknown".to_owned(),
+        }
+    }
+
+    /// Checks that the key is that of the log, and takes rows of the time before the chain into it.
+    async fn take_up_the_chain(&self) -> Result<(), AppError> {
+        let mut connection = self.read().await?;
+        if let Some(last) = audit::find_last_row(&mut connection).await?
+            && self.audit_key().keys().find(&last.key_id).is_none()
+        {
+            return Err(self.audit_key().missing(&last.key_id));
+        }
+        drop(connection);
+        let mut connection = self.begin_recording().await?;
+        if let Some(head) = audit::take_in_unchained_rows(&mut connection, self.audit_key()).await? {
+            connection.commit().await?;
+            self.note(&head);
+        }
+        Ok(())
+    }
+
+    /// The numbers of the migrations that the database has.
+    ///
+    /// # Errors
+    /// Where the database cannot be read.
+    pub async fn applied_migrations(&self) -> Result<BTreeSet<i64>, AppError> {
+        let mut connection = self.read().await?;
+        let numbers: Vec<i64> = match &mut connection {
+            Connection::Sqlite(transaction) => {
+                let is_there: i64 = sqlx::query_scalar(
+                    "SELECT count(*) FROM sqlite_master WHERE type = 'table' AND name = '_sqlx_migrations'",
+                )
+                .fetch_one(&mut **transaction)
+                .await?;
+                if is_there == 0 {
+                    return Ok(BTreeSet::new());
+                }
+                sqlx::query_scalar(APPLIED_MIGRATIONS).fetch_all(&mut **transaction).await?
+            }
+            Connection::Postgres(transaction) => {
+                let is_there: bool = sqlx::query_scalar("SELECT to_regclass('_sqlx_migrations') IS NOT NULL")
+                    .fetch_one(&mut **transaction)
+                    .await?;
+                if !is_there {
+                    return Ok(BTreeSet::new());
+                }
+                sqlx::query_scalar(APPLIED_MIGRATIONS).fetch_all(&mut **transaction).await?
+            }
+        };
+        Ok(numbers.into_iter().collect())
     }
 
     async fn migrate(&self) -> Result<(), AppError> {
@@ -210,7 +445,7 @@ impl Db {
                     MIGRATIONS.iter().map(|(version, name, sqlite, _)| migration(*version, name, sqlite)).collect();
                 Migrator::with_migrations(migrations).run(writer).await?;
             }
-            Self::Postgres(pool) => {
+            Self::Postgres { pool, .. } => {
                 let migrations: Vec<Migration> =
                     MIGRATIONS.iter().map(|(version, name, _, postgres)| migration(*version, name, postgres)).collect();
                 let mut migrator = Migrator::with_migrations(migrations);
@@ -230,7 +465,7 @@ impl Db {
     pub async fn read(&self) -> Result<Connection, AppError> {
         match self {
             Self::Sqlite { readers, .. } => Ok(Connection::Sqlite(readers.begin().await?)),
-            Self::Postgres(pool) => {
+            Self::Postgres { pool, .. } => {
                 let begin = "BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY";
                 Ok(Connection::Postgres(pool.begin_with(begin).await?))
             }
@@ -294,8 +529,29 @@ impl Db {
         Ok(match self {
             // Taking the write lock at the start: an upgrade from reading would ignore the busy timeout.
             Self::Sqlite { writer, .. } => Connection::Sqlite(writer.begin_with("BEGIN IMMEDIATE").await?),
-            Self::Postgres(pool) => Connection::Postgres(pool.begin().await?),
+            Self::Postgres { pool, .. } => Connection::Postgres(pool.begin().await?),
         })
+    }
+
+    /// Begins a transaction that will add to the audit log: one at a time, whatever process it is in, so that the
+    /// chain can neither fork nor leave a gap.
+    async fn begin_recording(&self) -> Result<Connection, AppError> {
+        let mut connection = self.begin_writing().await?;
+        if let Connection::Postgres(transaction) = &mut connection {
+            sqlx::query(LOCK_WRITERS).execute(&mut **transaction).await?;
+        }
+        Ok(connection)
+    }
+
+    /// Keeps the end of the chain outside of the database. The row is written by now: that it cannot be kept here is
+    /// no reason to say that nothing was.
+    fn note(&self, head: &Head) {
+        if let Err(error) = self.audit_key().note(head) {
+            tracing::error!(
+                error = &error as &dyn std::error::Error,
+                "the end of the audit log could not be kept beside its key"
+            );
+        }
     }
 
     async fn write_once<T>(
@@ -303,19 +559,123 @@ impl Db {
         now: DateTime<Utc>,
         work: &impl AsyncFn(&mut Connection) -> Result<Written<T>, AppError>,
     ) -> Result<T, AppError> {
-        let mut connection = self.begin_writing().await?;
-        match work(&mut connection).await? {
-            // Dropping the transaction takes back whatever the work may have touched.
-            Written::Unchanged(answer) => Ok(answer),
-            Written::Changed { answer, audit } => {
-                let revision = revision::raise_revision(&mut connection).await?;
-                let recorded_at = now.to_rfc3339_opts(SecondsFormat::Millis, true);
-                audit::add_audit_row(&mut connection, &recorded_at, &audit, revision).await?;
-                connection.commit().await?;
-                Ok(answer)
+        let mut connection = self.begin_recording().await?;
+        let (answer, rows) = work(&mut connection).await?.into_parts();
+        // Dropping the transaction takes back whatever work without a row may have touched.
+        if !rows.is_empty() {
+            self.record(connection, now, rows, true).await?;
+        }
+        Ok(answer)
+    }
+
+    /// Adds the rows, raises the revision where public data changed, and ends the transaction.
+    async fn record(
+        &self,
+        mut connection: Connection,
+        now: DateTime<Utc>,
+        rows: Vec<AuditRow>,
+        is_public: bool,
+    ) -> Result<(), AppError> {
+        let revision = if is_public { Some(revision::raise_revision(&mut connection).await?) } else { None };
+        let end = audit::End::Kept;
+        let head = audit::append(&mut connection, self.audit_key(), now, rows, revision, end).await?;
+        connection.commit().await?;
+        self.note(&head);
+        Ok(())
+    }
+
+    /// Runs a piece of writing that is recorded and is no public data, such as one about accounts: with its audit
+    /// rows, without the next revision. Nothing that a snapshot reads may be written this way.
+    ///
+    /// The work is a boxed future and may run again like that of [`Db::write_unpublished`].
+    ///
+    /// # Errors
+    /// Those of the work; then nothing is written.
+    pub async fn write_recorded<T>(
+        &self,
+        now: DateTime<Utc>,
+        work: impl for<'c> Fn(&'c mut Connection) -> BoxFuture<'c, Result<Written<T>, AppError>>,
+    ) -> Result<T, AppError> {
+        self.write_boxed(now, false, work).await
+    }
+
+    /// [`Db::write`] for work that moves between threads, as that of a handler of requests does.
+    ///
+    /// # Errors
+    /// Those of the work; then nothing is written.
+    pub async fn write_published<T>(
+        &self,
+        now: DateTime<Utc>,
+        work: impl for<'c> Fn(&'c mut Connection) -> BoxFuture<'c, Result<Written<T>, AppError>>,
+    ) -> Result<T, AppError> {
+        self.write_boxed(now, true, work).await
+    }
+
+    async fn write_boxed<T>(
+        &self,
+        now: DateTime<Utc>,
+        is_public: bool,
+        work: impl for<'c> Fn(&'c mut Connection) -> BoxFuture<'c, Result<Written<T>, AppError>>,
+    ) -> Result<T, AppError> {
+        let mut attempt = 0;
+        loop {
+            attempt += 1;
+            let mut connection = self.begin_recording().await?;
+            let result = match work(&mut connection).await.map(Written::into_parts) {
+                Ok((answer, rows)) if rows.is_empty() => Ok(answer),
+                Ok((answer, rows)) => self.record(connection, now, rows, is_public).await.map(|()| answer),
+                Err(error) => Err(error),
+            };
+            match result {
+                Err(error) if error.is_serialization_conflict() && attempt < 5 => {
+                    tokio::time::sleep(Duration::from_millis(20 << attempt)).await;
+                }
+                result => return result,
             }
         }
     }
+
+    /// Puts something else in the place of all that is there, in one transaction with the row that says so. The end of
+    /// the log that was kept outside gives way to the new one.
+    ///
+    /// # Errors
+    /// Those of the work; then nothing is written.
+    pub async fn replace_all(
+        &self,
+        now: DateTime<Utc>,
+        work: impl AsyncFnOnce(&mut Connection) -> Result<AuditRow, AppError>,
+    ) -> Result<Head, AppError> {
+        let mut connection = self.begin_recording().await?;
+        // Caches know the revisions of both; neither may be met again with other data.
+        let before = revision::find_revision(&mut connection).await?;
+        let row = work(&mut connection).await?;
+        let restored = revision::find_revision(&mut connection).await?;
+        revision::save_revision(&mut connection, before.max(restored)).await?;
+        let revision = revision::raise_revision(&mut connection).await?;
+        let end = audit::End::Replaced;
+        let head = audit::append(&mut connection, self.audit_key(), now, vec![row], Some(revision), end).await?;
+        connection.commit().await?;
+        if let Err(error) = self.audit_key().reset(&head) {
+            tracing::error!(
+                error = &error as &dyn std::error::Error,
+                "the end of the audit log could not be kept beside its key"
+            );
+        }
+        Ok(head)
+    }
+}
+
+/// Where every writer of rows waits for the one before it; it changes nothing.
+const LOCK_WRITERS: &str = "UPDATE revision SET number = number WHERE id = 1";
+
+const APPLIED_MIGRATIONS: &str = "SELECT version FROM _sqlx_migrations WHERE success ORDER BY version";
+
+/// The file behind an address of SQLite.
+fn sqlite_file(address: &str) -> Option<std::path::PathBuf> {
+    if !address.starts_with("sqlite:") {
+        return None;
+    }
+    Some(SqliteConnectOptions::from_str(address).ok()?.get_filename().to_owned())
 }
 
 fn bad_address(address: &str) -> AppError {
@@ -363,6 +723,12 @@ const MIGRATIONS: &[(i64, &str, &str, &str)] = &[
         include_str!("../../migrations/sqlite/0005_programme.sql"),
         include_str!("../../migrations/postgres/0005_programme.sql"),
     ),
+    (
+        8,
+        "audit chain",
+        include_str!("../../migrations/sqlite/0008_audit_chain.sql"),
+        include_str!("../../migrations/postgres/0008_audit_chain.sql"),
+    ),
 ];
 
 /// Every statement of the product with its name, for the test that prepares each on both databases.
@@ -371,6 +737,8 @@ pub fn all_statements() -> Vec<(String, String)> {
     let fixed = [
         areas::STATEMENTS,
         audit::STATEMENTS,
+        audit::public::STATEMENTS,
+        audit::verify::STATEMENTS,
         budget::STATEMENTS,
         cards::STATEMENTS,
         catalogue::STATEMENTS,
@@ -380,6 +748,7 @@ pub fn all_statements() -> Vec<(String, String)> {
         reports::STATEMENTS,
         revision::STATEMENTS,
         sources::STATEMENTS,
+        tables::STATEMENTS,
     ];
     let upserts = [
         areas::UPSERTS,

@@ -384,10 +384,7 @@ impl World {
         budget::save_programmes(connection, &self.programmes).await?;
         budget::save_funding(connection, &self.funding).await?;
         budget::save_cost_items(connection, &self.items).await?;
-        let text = |text: &str| text.to_owned();
-        let audit =
-            AuditRow { actor: text("test"), action: text("build"), subject: text("world"), detail: String::new() };
-        Ok(Written::Changed { answer: (), audit })
+        Ok(Written::Changed { answer: (), audit: AuditRow::new("test", "build", "world") })
     }
 }
 

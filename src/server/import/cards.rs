@@ -6,10 +6,10 @@ use chrono::NaiveDate;
 
 use super::areas::{AreaCells, Finder, save_new};
 use super::cell::Expected;
-use super::report::{Counts, Report, compare};
+use super::report::{Report, compare};
 use super::rows::{Errors, Once, read_rows};
 use super::table::{ColumnSpec, HeaderSpec, Row, Table};
-use super::{NamedSources, Plan, Progress, Request};
+use super::{Applied, NamedSources, Plan, Progress, Request};
 use crate::domain::area::{Area, AreaCode};
 use crate::domain::card::{CardCount, Cards, Measure, Population};
 use crate::domain::rate::one_decimal;
@@ -225,13 +225,13 @@ fn check_sizes(
 }
 
 impl Plan for CardPlan {
-    async fn apply(&self, connection: &mut Connection, _: &Request) -> Result<Vec<Counts>, AppError> {
+    async fn apply(&self, connection: &mut Connection, _: &Request) -> Result<Applied, AppError> {
         let known = cards::list_card_counts(connection).await?;
         let key = |count: &CardCount| (count.area.clone(), count.measure, count.as_of);
         let (to_save, counts) = compare(("card counts", "カード枚数"), &known, &self.counts, key);
         let areas = save_new(connection, &self.areas).await?;
         self.sources.save_new(connection).await?;
         cards::save_card_counts(connection, &to_save).await?;
-        Ok(vec![areas, counts])
+        Ok(vec![areas, counts].into())
     }
 }

@@ -10,6 +10,7 @@
 //! - `data_table` shows a `Sheet`; `figure_link` links a figure to its account.
 //! - `<Drawing id title drawings>` frames a chart in two widths, `<Sources sources sample note />` names several sources.
 //! - `foreign::marked` marks Japanese words in English sentences, for those to whom the page is read aloud.
+//! - `past_day` shows pages as of a past day: `at_its_day(&visit)`, `<PastDayBanner />`, `<PastDayForm />`.
 //! - `written` writes dates, counts and percentages; `verdict` says where an indicator stands.
 
 pub mod account;
@@ -48,10 +49,12 @@ pub mod mistake;
 pub mod municipalities;
 pub mod page_head;
 pub mod pagination;
+pub mod past_day;
 pub mod procedure_facts;
 pub mod procedure_history;
 pub mod procedure_item;
 pub mod procedure_name;
+pub mod recorded_changes;
 pub mod related_procedures;
 pub mod report_form;
 pub mod route_table;

@@ -126,7 +126,9 @@ impl fmt::Display for Finding {
                 formatter.write_str("names a key that is not in the key file: edited, or the file lacks an old key")
             }
             Damage::TextEdited => formatter.write_str("edited: its texts are not what was written"),
-            Damage::TextRemoved => formatter.write_str("its texts were removed, and no row says that they were forgotten"),
+            Damage::TextRemoved => {
+                formatter.write_str("its texts were removed, and no row says that they were forgotten")
+            }
         }
     }
 }
@@ -272,12 +274,7 @@ mod tests {
     }
 
     fn link(number: i64, written_as: i64) -> Link {
-        Link {
-            number,
-            written_as: Some(written_as),
-            previous_hash: hash(written_as - 1),
-            hash: hash(written_as),
-        }
+        Link { number, written_as: Some(written_as), previous_hash: hash(written_as - 1), hash: hash(written_as) }
     }
 
     fn whole(rows: i64) -> Vec<Link> {

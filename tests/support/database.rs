@@ -17,7 +17,11 @@ const POSTGRES: &str = "TETSUZUKI_TEST_POSTGRES";
 pub enum Database {
     Sqlite(TempDir),
     /// The folder holds the key of the audit log.
-    Postgres { server: String, name: String, folder: TempDir },
+    Postgres {
+        server: String,
+        name: String,
+        folder: TempDir,
+    },
 }
 
 impl Database {

@@ -19,7 +19,7 @@ use tetsuzuki::domain::usage::Usage;
 use tetsuzuki::error::AppError;
 use tetsuzuki::server::db::procedures::UsageRecord;
 use tetsuzuki::server::db::{
-    AuditRow, Connection, Written, areas, budget, cards, catalogue, indicators, procedures, sources,
+    AuditRow, Connection, Db, Written, areas, budget, cards, catalogue, indicators, procedures, sources,
 };
 use tetsuzuki::server::demonstration;
 use tetsuzuki::server::router::router;
@@ -358,8 +358,7 @@ impl World {
     pub async fn on(self, database: &Database) -> City {
         let db = database.open().await;
         db.write(noon_of_today(), async |connection| self.save(connection).await).await.unwrap();
-        let state = AppState::new(db, noon_of_today).await.unwrap();
-        City { router: router(state.clone()), state }
+        City::of(db).await
     }
 
     async fn save(&self, connection: &mut Connection) -> Result<Written<()>, AppError> {
@@ -429,6 +428,11 @@ impl City {
     pub async fn demonstration(database: &Database) -> Self {
         let db = database.open().await;
         demonstration::fill(&db, noon_of_today()).await.unwrap();
+        Self::of(db).await
+    }
+
+    /// The city that a database holds.
+    pub async fn of(db: Db) -> Self {
         let state = AppState::new(db, noon_of_today).await.unwrap();
         Self { router: router(state.clone()), state }
     }

@@ -9,6 +9,7 @@ use chrono::{DateTime, Utc};
 use serde_json::Value;
 use sha2::{Digest, Sha256};
 use zip::ZipArchive;
+use zip::read::ZipFile;
 
 use super::{FORMAT, MANIFEST, MANIFEST_MAC, Manifest, TableEntry, VERSION, file_of};
 use crate::domain::audit::{Head, RESTORE};
@@ -56,8 +57,7 @@ pub async fn restore(
     let plan = {
         let mut connection = db.read().await?;
         let plan = plan(&manifest, list_tables(&mut connection).await?, &db.applied_migrations().await?)?;
-        let is_empty =
-            find_revision(&mut connection).await? == 0 && find_last_row(&mut connection).await?.is_none();
+        let is_empty = find_revision(&mut connection).await? == 0 && find_last_row(&mut connection).await?.is_none();
         if !is_empty && !replace {
             return Err(AppError::BadInput(
                 "the database is not empty; right would be an empty one, or --replace, which takes away all that is \
@@ -82,7 +82,10 @@ pub async fn restore(
             check_the_log(db, connection, &manifest).await?;
             let mut detail = format!("backup of {}", manifest.made_at);
             if let Some(replaced) = replaced {
-                detail.push_str(&format!("; took the place of a log that ended with {}:{}", replaced.number, replaced.hash));
+                detail.push_str(&format!(
+                    "; took the place of a log that ended with {}:{}",
+                    replaced.number, replaced.hash
+                ));
             }
             Ok(AuditRow::new(COMMAND_LINE, RESTORE, "database").detail(detail).reason(reason))
         })
@@ -109,11 +112,7 @@ struct Part<'a> {
 }
 
 /// Which columns of the database the backup fills, where it can.
-fn plan<'a>(
-    manifest: &'a Manifest,
-    tables: Vec<Table>,
-    migrations: &BTreeSet<i64>,
-) -> Result<Vec<Part<'a>>, AppError> {
+fn plan<'a>(manifest: &'a Manifest, tables: Vec<Table>, migrations: &BTreeSet<i64>) -> Result<Vec<Part<'a>>, AppError> {
     if let Some(newer) = manifest.migrations.iter().find(|number| !migrations.contains(number)) {
         return Err(AppError::BadInput(format!(
             "the backup was made by a newer version ({}): its tables went through migration {newer}, which this \
@@ -129,9 +128,7 @@ fn plan<'a>(
             manifest.program
         ))
     };
-    if let Some(unknown) =
-        manifest.tables.iter().find(|entry| tables.iter().all(|table| table.name != entry.name))
-    {
+    if let Some(unknown) = manifest.tables.iter().find(|entry| tables.iter().all(|table| table.name != entry.name)) {
         return Err(misfit(format!("there is no table '{}'", unknown.name)));
     }
     let mut parts = Vec::new();
@@ -206,8 +203,8 @@ impl<'a> Backup<'a> {
                 head["version"]
             )));
         }
-        let manifest: Manifest =
-            serde_json::from_slice(&text).map_err(|error| self.damaged(&format!("its manifest is not whole ({error})")))?;
+        let manifest: Manifest = serde_json::from_slice(&text)
+            .map_err(|error| self.damaged(&format!("its manifest is not whole ({error})")))?;
         let Some(audit_head) = &manifest.audit_head else { return Ok(manifest) };
         let keys = db.audit_key().reload()?;
         let key = keys.find(&audit_head.key_id).ok_or_else(|| db.audit_key().missing(&audit_head.key_id))?;
@@ -218,62 +215,83 @@ impl<'a> Backup<'a> {
         Ok(manifest)
     }
 
-    /// Hands over the rows of a table; the hash and the number of rows must be those of the manifest.
-    fn rows(
-        &mut self,
-        part: &Part<'_>,
-        mut take: impl FnMut(Vec<Value>) -> Result<(), String>,
-    ) -> Result<(), AppError> {
-        let (from, name) = (self.from, part.name);
-        let broken = |what: &str| damaged(from, &format!("the table '{name}' {what}"));
-        let file = self.zip.by_name(&file_of(name)).map_err(|_| broken("is not there"))?;
-        let mut file = BufReader::new(file);
-        let (mut digest, mut rows, mut line) = (Sha256::new(), 0, Vec::new());
-        loop {
-            line.clear();
-            let length = (&mut file)
-                .take(LONGEST_ROW)
-                .read_until(b'\n', &mut line)
-                .map_err(|error| broken(&format!("cannot be read ({error})")))?;
-            if length == 0 {
-                break;
-            }
-            digest.update(&line);
-            rows += 1;
-            let values: Vec<Value> =
-                serde_json::from_slice(&line).map_err(|_| broken(&format!("is not whole at row {rows}")))?;
-            take(values).map_err(|what| broken(&format!("{what} at row {rows}")))?;
-        }
-        if rows != part.entry.rows || hexadecimal(&digest.finalize()) != part.entry.sha256 {
-            return Err(broken("is not what was written"));
-        }
-        Ok(())
+    fn rows<'b>(&'b mut self, part: &'b Part<'_>) -> Result<Rows<'b>, AppError> {
+        let from = self.from;
+        let file = self
+            .zip
+            .by_name(&file_of(part.name))
+            .map_err(|_| damaged(from, &format!("the table '{}' is not there", part.name)))?;
+        Ok(Rows { from, part, file: BufReader::new(file), digest: Sha256::new(), rows: 0, line: Vec::new() })
     }
 
+    /// Reads a table to its end and looks at every value.
     fn check(&mut self, part: &Part<'_>) -> Result<(), AppError> {
-        self.rows(part, |values| {
+        let mut rows = self.rows(part)?;
+        while let Some(values) = rows.next()? {
             if values.len() != part.columns.len() {
-                return Err("has another number of values".to_owned());
+                return Err(rows.broken("has another number of values"));
             }
-            match part.columns.iter().zip(&values).find(|(column, value)| !fits(column, value)) {
-                Some((column, _)) => Err(format!("has a value that is none of the column '{}'", column.name)),
-                None => Ok(()),
+            if let Some((column, _)) = part.columns.iter().zip(&values).find(|(column, value)| !fits(column, value)) {
+                return Err(rows.broken(&format!("has a value that is none of the column '{}'", column.name)));
             }
-        })
+        }
+        rows.end()
     }
 
+    /// Writes a table, some rows at a time: a national survey need not fit into memory. A file that changed since it
+    /// was checked is refused here.
     async fn write(&mut self, connection: &mut Connection, part: &Part<'_>) -> Result<(), AppError> {
         let together = rows_together(part.columns.len());
-        let mut waiting = Vec::new();
-        // Read whole: what was checked a moment ago fits into memory, and a file that changed since is refused.
-        self.rows(part, |values| {
-            waiting.push(values);
-            Ok(())
-        })?;
-        for rows in waiting.chunks(together) {
-            add_rows(connection, part.name, &part.columns, rows).await?;
+        let mut rows = self.rows(part)?;
+        loop {
+            let mut waiting = Vec::with_capacity(together);
+            while waiting.len() < together
+                && let Some(values) = rows.next()?
+            {
+                waiting.push(values);
+            }
+            if waiting.is_empty() {
+                return rows.end();
+            }
+            add_rows(connection, part.name, &part.columns, &waiting).await?;
         }
-        Ok(())
+    }
+}
+
+/// The rows of one table, one after another, hashed as they are read.
+struct Rows<'a> {
+    from: &'a Path,
+    part: &'a Part<'a>,
+    file: BufReader<ZipFile<'a, BufReader<File>>>,
+    digest: Sha256,
+    rows: u64,
+    line: Vec<u8>,
+}
+
+impl Rows<'_> {
+    fn broken(&self, what: &str) -> AppError {
+        damaged(self.from, &format!("the table '{}' {what}, at row {}", self.part.name, self.rows))
+    }
+
+    fn next(&mut self) -> Result<Option<Vec<Value>>, AppError> {
+        self.line.clear();
+        let length = (&mut self.file)
+            .take(LONGEST_ROW)
+            .read_until(b'\n', &mut self.line)
+            .map_err(|error| self.broken(&format!("cannot be read ({error})")))?;
+        if length == 0 {
+            return Ok(None);
+        }
+        self.digest.update(&self.line);
+        self.rows += 1;
+        serde_json::from_slice(&self.line).map(Some).map_err(|_| self.broken("is not whole"))
+    }
+
+    /// The hash and the number of rows must be those of the manifest.
+    fn end(self) -> Result<(), AppError> {
+        let is_whole =
+            self.rows == self.part.entry.rows && hexadecimal(&self.digest.clone().finalize()) == self.part.entry.sha256;
+        if is_whole { Ok(()) } else { Err(self.broken("is not what was written")) }
     }
 }
 

@@ -71,8 +71,7 @@ async fn write_table(
     to: &Path,
 ) -> Result<TableEntry, AppError> {
     // A national survey fills more than one table with some ten million bytes; none comes near four thousand million.
-    zip.start_file(file_of(table.name), SimpleFileOptions::default())
-        .map_err(|error| not_written(to, error.into()))?;
+    zip.start_file(file_of(table.name), SimpleFileOptions::default()).map_err(|error| not_written(to, error.into()))?;
     let (mut digest, mut rows) = (Sha256::new(), 0);
     read_rows(connection, table, |values| {
         let mut line = serde_json::to_vec(&values).expect("values hold nothing that JSON cannot say");

@@ -30,6 +30,7 @@ statements! {
     FIND_FORGOTTEN = "SELECT forgotten_on FROM audit_texts WHERE number = $1";
     FORGET_TEXTS = "UPDATE audit_texts SET salt = '', reason = '', detail = '', was = '', became = '', \
                     forgotten_on = $2 WHERE number = $1";
+    COUNT_UNCHAINED_ROWS = "SELECT count(*) FROM audit";
     LIST_UNCHAINED_ROWS = "SELECT recorded_at, actor, action, subject, detail, revision FROM audit ORDER BY id";
     DELETE_UNCHAINED_ROWS = "DELETE FROM audit";
 }
@@ -101,7 +102,8 @@ async fn append_entries(
         || Head { number: 0, hash: BEGINNING.to_owned() },
         |last| Head { number: last.number, hash: last.hash.clone() },
     );
-    let (mut moment, mut day) = last.map_or((String::new(), NaiveDate::MIN), |last| (last.recorded_at, last.recorded_on));
+    let (mut moment, mut day) =
+        last.map_or((String::new(), NaiveDate::MIN), |last| (last.recorded_at, last.recorded_on));
     let mut rows = Vec::with_capacity(entries.len());
     let mut all_texts = Vec::with_capacity(entries.len());
     for entry in entries {
@@ -215,6 +217,11 @@ pub async fn find_last_row(connection: &mut Connection) -> Result<Option<Row>, A
     on!(connection, inner => Ok(sqlx::query_as(FIND_LAST_ROW).fetch_optional(inner).await?))
 }
 
+pub(super) async fn has_unchained_rows(connection: &mut Connection) -> Result<bool, AppError> {
+    let count: i64 = on!(connection, inner => sqlx::query_scalar(COUNT_UNCHAINED_ROWS).fetch_one(inner).await?);
+    Ok(count > 0)
+}
+
 /// Takes rows of the time before the chain into it, and out of the old table.
 pub(super) async fn take_in_unchained_rows(
     connection: &mut Connection,
@@ -324,11 +331,7 @@ pub enum Forgetting {
 }
 
 /// Takes the texts of a row away for good. The row that says so is the caller's, in the same transaction.
-pub async fn forget_texts(
-    connection: &mut Connection,
-    number: i64,
-    today: NaiveDate,
-) -> Result<Forgetting, AppError> {
+pub async fn forget_texts(connection: &mut Connection, number: i64, today: NaiveDate) -> Result<Forgetting, AppError> {
     let there: Option<(Option<NaiveDate>,)> =
         on!(connection, inner => sqlx::query_as(FIND_FORGOTTEN).bind(number).fetch_optional(inner).await?);
     match there {

@@ -103,11 +103,9 @@ pub struct Table {
     pub columns: Vec<Column>,
 }
 
-const COLUMNS_OF_SQLITE: &str =
-    "SELECT m.name, c.name, c.type, c.\"notnull\" = 0, c.pk FROM sqlite_master m, pragma_table_info(m.name) c \
+const COLUMNS_OF_SQLITE: &str = "SELECT m.name, c.name, c.type, c.\"notnull\" = 0, c.pk FROM sqlite_master m, pragma_table_info(m.name) c \
      WHERE m.type = 'table' ORDER BY m.name, c.cid";
-const COLUMNS_OF_POSTGRES: &str =
-    "SELECT c.table_name::text, c.column_name::text, c.data_type::text, c.is_nullable = 'YES', \
+const COLUMNS_OF_POSTGRES: &str = "SELECT c.table_name::text, c.column_name::text, c.data_type::text, c.is_nullable = 'YES', \
      coalesce((SELECT k.ordinal_position::bigint FROM information_schema.key_column_usage k \
        JOIN information_schema.table_constraints t USING (constraint_schema, constraint_name) \
        WHERE t.constraint_type = 'PRIMARY KEY' AND k.table_schema = c.table_schema \
@@ -121,12 +119,8 @@ const COLUMNS_OF_POSTGRES: &str =
 /// Where one is missing, or a column is of a type that this program does not write.
 pub async fn list_tables(connection: &mut Connection) -> Result<Vec<Table>, AppError> {
     let rows: Vec<(String, String, String, bool, i64)> = match connection {
-        Connection::Sqlite(transaction) => {
-            sqlx::query_as(COLUMNS_OF_SQLITE).fetch_all(&mut **transaction).await?
-        }
-        Connection::Postgres(transaction) => {
-            sqlx::query_as(COLUMNS_OF_POSTGRES).fetch_all(&mut **transaction).await?
-        }
+        Connection::Sqlite(transaction) => sqlx::query_as(COLUMNS_OF_SQLITE).fetch_all(&mut **transaction).await?,
+        Connection::Postgres(transaction) => sqlx::query_as(COLUMNS_OF_POSTGRES).fetch_all(&mut **transaction).await?,
     };
     let mut columns: HashMap<String, Vec<Column>> = HashMap::new();
     for (table, name, declared, may_be_empty, key) in rows {
@@ -134,7 +128,9 @@ pub async fn list_tables(connection: &mut Connection) -> Result<Vec<Table>, AppE
             continue;
         }
         let kind = ColumnKind::declared(&declared).ok_or_else(|| {
-            AppError::Configuration(format!("the column {table}.{name} is of the type {declared}, which no backup knows"))
+            AppError::Configuration(format!(
+                "the column {table}.{name} is of the type {declared}, which no backup knows"
+            ))
         })?;
         columns.entry(table).or_default().push(Column { name, kind, may_be_empty, key });
     }

@@ -6,8 +6,7 @@ use super::Connection;
 use crate::error::AppError;
 
 /// Table, the table it refers to, and the columns on both sides, joined by commas.
-const REFERENCES_OF_POSTGRES: &str =
-    "SELECT c.conrelid::regclass::text, c.confrelid::regclass::text, \
+const REFERENCES_OF_POSTGRES: &str = "SELECT c.conrelid::regclass::text, c.confrelid::regclass::text, \
      (SELECT string_agg(quote_ident(a.attname), ',' ORDER BY k.place) FROM unnest(c.conkey) WITH ORDINALITY \
         AS k(column_number, place) JOIN pg_attribute a ON a.attrelid = c.conrelid AND a.attnum = k.column_number), \
      (SELECT string_agg(quote_ident(a.attname), ',' ORDER BY k.place) FROM unnest(c.confkey) WITH ORDINALITY \
@@ -22,8 +21,7 @@ const REFERENCES_OF_POSTGRES: &str =
 pub async fn find_faults(connection: &mut Connection) -> Result<Vec<String>, AppError> {
     match connection {
         Connection::Sqlite(transaction) => {
-            let pages: Vec<String> =
-                sqlx::query_scalar("PRAGMA integrity_check").fetch_all(&mut **transaction).await?;
+            let pages: Vec<String> = sqlx::query_scalar("PRAGMA integrity_check").fetch_all(&mut **transaction).await?;
             let orphans: Vec<(String, Option<i64>, String, i64)> =
                 sqlx::query_as("PRAGMA foreign_key_check").fetch_all(&mut **transaction).await?;
             let mut faults: Vec<String> = pages.into_iter().filter(|line| line != "ok").collect();

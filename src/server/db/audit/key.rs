@@ -155,8 +155,7 @@ impl KeyFile {
     /// Makes the file with one key of 256 random bits, readable by its owner only; where it is there meanwhile, that
     /// one counts.
     pub fn create(&self) -> Result<Arc<Keys>, AppError> {
-        let failed =
-            |cause| AppError::File { context: format!("the audit key file {}", self.path.display()), cause };
+        let failed = |cause| AppError::File { context: format!("the audit key file {}", self.path.display()), cause };
         let key = hexadecimal(&random::<KEY_BYTES>()?);
         let mut options = OpenOptions::new();
         options.write(true).create_new(true);

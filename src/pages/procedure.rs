@@ -63,7 +63,7 @@ fn page(visit: &Visit, procedure: &Procedure, past: Option<NaiveDate>) -> AnyVie
         changed_on: procedure.changed_on(visit.today, visit.today),
     };
     let banner = past.map(|day| {
-        let later = visit.snapshot.memory.first_recorded(&procedure.id).filter(|first| *first > day);
+        let later = visit.snapshot.memory.first_recorded(procedure).filter(|first| *first > day);
         let later = later.map(|first| {
             view! { <p class="notice">{visit.say("past-day-not-yet", [("date", visit.date(first))])}</p> }
         });

@@ -26,7 +26,7 @@ pub fn ProcedureHistoryPage() -> impl IntoView {
     let name = visit.language.of(&procedure.name).0.to_owned();
     let title = visit.say("history-page-title", [("name", name.clone())]);
     let memory = &visit.snapshot.memory;
-    let first = memory.first_recorded(&procedure.id).map(|day| {
+    let first = memory.first_recorded(procedure).map(|day| {
         let text = visit.say("history-first-recorded", [("date", visit.date(day))]);
         view! { <p>{text}</p> }
     });

@@ -48,10 +48,14 @@ impl Memory {
         self.changes.get(id).map_or(&[], Vec::as_slice)
     }
 
-    /// The day on which the procedure came into the catalogue, where that is recorded.
+    /// The day on which the procedure came into the catalogue, where that is recorded. A history that was brought
+    /// along says that something was known before; then nothing is said.
     #[must_use]
-    pub fn first_recorded(&self, id: &ProcedureId) -> Option<NaiveDate> {
-        self.first_recorded.get(id).copied()
+    pub fn first_recorded(&self, procedure: &Procedure) -> Option<NaiveDate> {
+        let first = self.first_recorded.get(&procedure.id).copied()?;
+        let steps = procedure.step_events.iter().map(|event| event.recorded_on);
+        let exclusions = procedure.exclusion_events.iter().map(|event| event.recorded_on);
+        steps.chain(exclusions).all(|recorded_on| first <= recorded_on).then_some(first)
     }
 
     /// The procedure as its entry stood at the end of a day.

@@ -4,6 +4,9 @@ export const PAGES = [
   "/procedures",
   "/procedures/child-allowance-claim",
   "/procedures/child-allowance-claim/reports",
+  "/procedures/child-allowance-claim/history",
+  "/procedures?as_of=2024-04-01",
+  "/procedures/child-allowance-claim?as_of=2024-04-01",
   "/cards",
   "/cards/271411",
   "/targets",
@@ -14,6 +17,7 @@ export const PAGES = [
   "/budget",
   "/changes",
   "/figures/card-rate?area=271403&measure=issued&as_of=2022-12-31",
+  "/data",
   "/definitions",
   "/accessibility",
 ];

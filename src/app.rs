@@ -12,11 +12,13 @@ use crate::pages::budget::BudgetPage;
 use crate::pages::card_area::CardAreaPage;
 use crate::pages::cards::CardsPage;
 use crate::pages::changes::ChangesPage;
+use crate::pages::data::DataPage;
 use crate::pages::definitions::DefinitionsPage;
 use crate::pages::figure::FigurePage;
 use crate::pages::home::HomePage;
 use crate::pages::not_found::NotFoundPage;
 use crate::pages::procedure::ProcedurePage;
+use crate::pages::procedure_history::ProcedureHistoryPage;
 use crate::pages::procedures::ProceduresPage;
 use crate::pages::report::ReportPage;
 use crate::pages::route::RoutePage;
@@ -77,6 +79,7 @@ fn Pages() -> impl MatchNestedRoutes + Clone {
         <Route path=path!("/procedures") view=ProceduresPage ssr=SsrMode::Async />
         <Route path=path!("/procedures/:id") view=ProcedurePage ssr=SsrMode::Async />
         <Route path=path!("/procedures/:id/reports") view=ReportPage ssr=SsrMode::Async />
+        <Route path=path!("/procedures/:id/history") view=ProcedureHistoryPage ssr=SsrMode::Async />
         <Route path=path!("/cards") view=CardsPage ssr=SsrMode::Async />
         <Route path=path!("/cards/:area") view=CardAreaPage ssr=SsrMode::Async />
         <Route path=path!("/changes") view=ChangesPage ssr=SsrMode::Async />
@@ -86,6 +89,7 @@ fn Pages() -> impl MatchNestedRoutes + Clone {
         <Route path=path!("/sdg") view=SdgPage ssr=SsrMode::Async />
         <Route path=path!("/budget") view=BudgetPage ssr=SsrMode::Async />
         <Route path=path!("/figures/:figure") view=FigurePage ssr=SsrMode::Async />
+        <Route path=path!("/data") view=DataPage ssr=SsrMode::Async />
         <Route path=path!("/definitions") view=DefinitionsPage ssr=SsrMode::Async />
         <Route path=path!("/accessibility") view=AccessibilityPage ssr=SsrMode::Async />
     }

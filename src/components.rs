@@ -11,6 +11,7 @@
 //! - `<Drawing id title drawings>` frames a chart in two widths, `<Sources sources sample note />` names several sources.
 //! - `dated_drawing` is one of lines over dates, which a reader in the browser reads off.
 //! - `foreign::marked` marks Japanese words in English sentences, for those to whom the page is read aloud.
+//! - `past_day` shows pages as of a past day: `at_its_day(&visit)`, `<PastDayBanner />`, `<PastDayForm />`.
 //! - `written` writes dates, counts and percentages; `verdict` says where an indicator stands.
 
 pub mod account;
@@ -54,10 +55,12 @@ pub mod mistake;
 pub mod municipalities;
 pub mod page_head;
 pub mod pagination;
+pub mod past_day;
 pub mod procedure_facts;
 pub mod procedure_history;
 pub mod procedure_item;
 pub mod procedure_name;
+pub mod recorded_changes;
 pub mod related_procedures;
 pub mod report_form;
 pub mod route_table;

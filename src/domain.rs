@@ -8,6 +8,7 @@ mod closed_set;
 
 pub mod age;
 pub mod area;
+pub mod audit;
 pub mod availability;
 pub mod budget;
 pub mod calendar;
@@ -20,6 +21,7 @@ pub mod history;
 pub mod indicator;
 pub mod online_rate;
 pub mod procedure;
+pub mod procedure_fields;
 pub mod progress;
 pub mod rate;
 pub mod report;

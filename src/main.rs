@@ -12,16 +12,18 @@ use chrono::{NaiveDate, Utc};
 use clap::{Parser, Subcommand};
 use indicatif::{ProgressBar, ProgressStyle};
 use tetsuzuki::domain::area::AreaCode;
+use tetsuzuki::domain::audit::Head;
 use tetsuzuki::domain::procedure::DepartmentCode;
 use tetsuzuki::domain::text::Tongue;
 use tetsuzuki::error::AppError;
 use tetsuzuki::server::client_address::ClientAddress;
-use tetsuzuki::server::db::Db;
+use tetsuzuki::server::db::audit::list_log_entries;
+use tetsuzuki::server::db::{Db, KeyPlace};
 use tetsuzuki::server::import::{Format, Kind, Request, import, template};
 use tetsuzuki::server::serve::serve;
 use tetsuzuki::server::settings::{PublicUrl, Settings};
 use tetsuzuki::server::state::AppState;
-use tetsuzuki::server::{demonstration, export};
+use tetsuzuki::server::{audit, backup, demonstration, export};
 
 /// Exit code where input was refused: it can be put right and given again.
 const REFUSED: u8 = 2;
@@ -36,8 +38,25 @@ struct CommandLine {
     /// Address of the database: sqlite://FILE or postgres://USER@HOST/NAME
     #[arg(long, global = true, env = "DATABASE_URL", default_value = "sqlite://tetsuzuki.db", hide_env_values = true)]
     database: String,
+    /// File with the key of the audit log; beside a file of SQLite there is one by default, named like it with
+    /// .audit-key. Keep a copy apart from the database and from its backups
+    #[arg(long, global = true, env = "TETSUZUKI_AUDIT_KEY_FILE", value_name = "FILE")]
+    audit_key_file: Option<PathBuf>,
     #[command(subcommand)]
     job: Job,
+}
+
+/// Which database, and where the key of its audit log lies.
+#[derive(Debug)]
+struct Place {
+    address: String,
+    key: KeyPlace,
+}
+
+impl Place {
+    async fn open(&self) -> Result<Db, AppError> {
+        Db::open_with(&self.address, &self.key).await
+    }
 }
 
 #[derive(Debug, Subcommand)]
@@ -69,8 +88,60 @@ enum Job {
         #[command(subcommand)]
         what: Export,
     },
-    /// Brings the tables of the database up to date
+    /// Brings the tables of the database up to date, and says which migrations ran
     Migrate,
+    /// Writes the whole database into one file, also while it is served; the key of the audit log is not in it
+    Backup {
+        /// The file to write; it must not be there yet
+        file: PathBuf,
+    },
+    /// Puts a backup into an empty database, of either kind; everything is checked before anything is written
+    Restore {
+        /// The file that `backup` wrote
+        file: PathBuf,
+        /// Takes away all that is there first, the audit log with it
+        #[arg(long)]
+        replace: bool,
+        /// Why, for the audit log
+        #[arg(long, default_value = "")]
+        reason: String,
+    },
+    /// Looks for rows of the audit log that were edited, removed, moved or cut, and for faults of the database; exits
+    /// 1 where it finds any
+    Verify {
+        /// A head that was published or kept elsewhere, as NUMBER:HASH; may be given several times
+        #[arg(long, value_name = "NUMBER:HASH")]
+        head: Vec<Head>,
+        /// Answers as JSON on standard output
+        #[arg(long)]
+        json: bool,
+    },
+    /// Reads the audit log, and forgets personal data in it
+    Audit {
+        #[command(subcommand)]
+        what: Audit,
+    },
+}
+
+#[derive(Debug, Subcommand)]
+enum Audit {
+    /// Shows the newest rows, newest first
+    List {
+        /// How many rows
+        #[arg(long, default_value_t = 20)]
+        most: u32,
+        /// Answers as JSON on standard output
+        #[arg(long)]
+        json: bool,
+    },
+    /// Takes reason, detail and values of a row away for good; the chain stays whole, and a row says that it was done
+    Forget {
+        /// Number of the row
+        number: i64,
+        /// Why; name nobody
+        #[arg(long)]
+        reason: String,
+    },
 }
 
 #[derive(Debug, clap::Args)]
@@ -91,6 +162,9 @@ struct Import {
     /// Date of the population base, where the table itself gives none
     #[arg(long)]
     population_as_of: Option<NaiveDate>,
+    /// Why, for the audit log and for the public history of procedures that change; name nobody
+    #[arg(long, default_value = "")]
+    reason: String,
     /// Says what would change and writes nothing
     #[arg(long)]
     dry_run: bool,
@@ -149,9 +223,11 @@ async fn main() -> ExitCode {
 }
 
 async fn run(command: CommandLine) -> Result<ExitCode, AppError> {
+    let key = command.audit_key_file.map_or(KeyPlace::Beside, KeyPlace::File);
+    let place = Place { address: command.database, key };
     match command.job {
         Job::Serve { listen, demo, client_address_header, public_url, contact_department } => {
-            let db = Db::open(&command.database).await?;
+            let db = place.open().await?;
             if demo {
                 demonstration::fill(&db, Utc::now()).await?;
             }
@@ -161,7 +237,7 @@ async fn run(command: CommandLine) -> Result<ExitCode, AppError> {
                 .with_settings(Settings { public_url, contact_department });
             serve(state, listen).await?;
         }
-        Job::Import(arguments) => return run_import(&command.database, arguments).await,
+        Job::Import(arguments) => return run_import(&place, arguments).await,
         Job::Export { what: Export::Template { kind, to, language } } => {
             let tongue = if language == "en" { Tongue::English } else { Tongue::Japanese };
             let bytes = match to.extension().and_then(std::ffi::OsStr::to_str) {
@@ -178,23 +254,65 @@ async fn run(command: CommandLine) -> Result<ExitCode, AppError> {
             println!("{}", to.display());
         }
         Job::Export { what: Export::Reports { to } } => {
-            let db = Db::open(&command.database).await?;
+            let db = place.open().await?;
             write_csv(&to, &export::reports::as_csv(&db).await?)?;
         }
         Job::Export { what: Export::Synonyms { to } } => {
-            let db = Db::open(&command.database).await?;
+            let db = place.open().await?;
             write_csv(&to, &export::finding::synonyms_as_csv(&db).await?)?;
         }
         Job::Export { what: Export::Guides { to } } => {
-            let db = Db::open(&command.database).await?;
+            let db = place.open().await?;
             write_csv(&to, &export::finding::guides_as_csv(&db).await?)?;
         }
         Job::Migrate => {
-            Db::open(&command.database).await?;
+            for (number, name) in Db::bring_up_to_date(&place.address, &place.key).await? {
+                println!("{number:04} {name}");
+            }
             println!("the tables are up to date");
+        }
+        Job::Backup { file } => {
+            let db = place.open().await?;
+            let manifest = backup::back_up(&db, Utc::now(), &file).await?;
+            let rows: u64 = manifest.tables.iter().map(|table| table.rows).sum();
+            println!("{}: {rows} rows of {} tables", file.display(), manifest.tables.len());
+        }
+        Job::Restore { file, replace, reason } => {
+            let db = place.open().await?;
+            let restored = backup::restore(&db, Utc::now(), &file, replace, &reason).await?;
+            println!(
+                "{} rows of {} tables, as they were at {}; the audit log ends with {}",
+                restored.rows, restored.tables, restored.made_at, restored.head
+            );
+        }
+        Job::Verify { head, json } => return run_verify(&place, &head, json).await,
+        Job::Audit { what: Audit::List { most, json } } => {
+            let db = place.open().await?;
+            let entries = list_log_entries(&mut db.read().await?, most.into()).await?;
+            if json {
+                println!("{}", serde_json::to_string_pretty(&entries).expect("entries hold only texts and numbers"));
+            } else {
+                entries.iter().for_each(|entry| println!("{entry}"));
+            }
+        }
+        Job::Audit { what: Audit::Forget { number, reason } } => {
+            let db = place.open().await?;
+            audit::forget(&db, Utc::now(), number, &reason).await?;
+            println!("the texts of row {number} are forgotten");
         }
     }
     Ok(ExitCode::SUCCESS)
+}
+
+async fn run_verify(place: &Place, heads: &[Head], json: bool) -> Result<ExitCode, AppError> {
+    let db = Db::open_as_it_is(&place.address, &place.key).await?;
+    let verdict = audit::verify(&db, heads).await?;
+    if json {
+        println!("{}", serde_json::to_string_pretty(&verdict).expect("a verdict holds only texts and numbers"));
+    } else {
+        println!("{}", verdict.describe(db.audit_key()));
+    }
+    Ok(if verdict.is_well() { ExitCode::SUCCESS } else { ExitCode::FAILURE })
 }
 
 fn write_csv(to: &Path, bytes: &[u8]) -> Result<(), AppError> {
@@ -206,9 +324,9 @@ fn write_csv(to: &Path, bytes: &[u8]) -> Result<(), AppError> {
     Ok(())
 }
 
-async fn run_import(database: &str, arguments: Import) -> Result<ExitCode, AppError> {
+async fn run_import(place: &Place, arguments: Import) -> Result<ExitCode, AppError> {
     let bytes = read_file(&arguments.file)?;
-    let db = Db::open(database).await?;
+    let db = place.open().await?;
     let name = arguments.file.file_name().map_or_else(|| "-".to_owned(), |name| name.to_string_lossy().into_owned());
     let locale = ["LC_ALL", "LC_MESSAGES", "LANG"].into_iter().find_map(|name| std::env::var(name).ok());
     let request = Request {
@@ -217,6 +335,7 @@ async fn run_import(database: &str, arguments: Import) -> Result<ExitCode, AppEr
         area: arguments.area,
         population_as_of: arguments.population_as_of,
         dry_run: arguments.dry_run,
+        reason: arguments.reason,
         tongue: Tongue::from_locale(locale.as_deref().unwrap_or_default()),
         ..Request::new(arguments.kind, &name, Utc::now())
     };

@@ -5,6 +5,8 @@ pub mod db;
 
 pub mod accounts;
 pub mod assets;
+pub mod audit;
+pub mod backup;
 pub mod catalogue;
 pub mod changes;
 pub mod charts;
@@ -16,6 +18,7 @@ pub mod feeds;
 pub mod figures;
 pub mod forecast;
 pub mod import;
+pub mod memory;
 pub mod middleware;
 pub mod moment;
 pub mod open_data;

@@ -20,7 +20,7 @@ fn addresses() -> Vec<&'static str> {
 
 fn fits(pattern: &str, address: &str) -> bool {
     let parts = |text: &'_ str| text.split('/').filter(|part| !part.is_empty()).map(str::to_owned).collect::<Vec<_>>();
-    let (pattern, address) = (parts(pattern), parts(address));
+    let (pattern, address) = (parts(pattern), parts(address.split('?').next().unwrap_or_default()));
     pattern.len() == address.len()
         && pattern.iter().zip(&address).all(|(wanted, given)| wanted.starts_with(':') || wanted == given)
 }

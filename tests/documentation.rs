@@ -7,12 +7,14 @@ mod support;
 
 use std::collections::BTreeSet;
 
+use chrono::Days;
 use serde_json::Value;
-use support::{Database, World, indicator, procedure, value};
+use support::{Database, World, indicator, noon_of_today, procedure, value};
 use tetsuzuki::domain::area::AreaKind;
 use tetsuzuki::domain::card::Measure;
 use tetsuzuki::domain::indicator::{IndicatorKind, ValueKind};
 use tetsuzuki::domain::procedure::{Blocker, ChannelKind, Step, StepState};
+use tetsuzuki::server::db::{AuditRow, Written};
 use tetsuzuki::server::open_data::LISTS;
 
 const DOCUMENT: &str = include_str!("../docs/API.md");
@@ -54,6 +56,10 @@ fn fields(record: &Value) -> BTreeSet<String> {
 
 /// A city of which everything that has parts is known.
 async fn full_city(database: &Database) -> support::City {
+    // A day of the audit log that is over.
+    let row = AuditRow::new("test", "begin", "world");
+    let work = async |_: &mut _| Ok(Written::Changed { answer: (), audit: row.clone() });
+    database.open().await.write(noon_of_today() - Days::new(1), work).await.unwrap();
     World::new()
         .with_area("271403", "堺市", AreaKind::City, None)
         .with_cards("271403", Measure::Held, "2024-03-31", 600_000, 816_000)

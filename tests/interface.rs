@@ -422,12 +422,9 @@ on_both! {
         let now = "2026-11-22T03:00:00Z".parse().unwrap();
         db.write(now, async |connection| {
             tetsuzuki::server::db::areas::save_areas(connection, std::slice::from_ref(&area)).await?;
-            let text = |text: &str| text.to_owned();
             Ok(tetsuzuki::server::db::Written::Changed {
                 answer: (),
-                audit: tetsuzuki::server::db::AuditRow {
-                    actor: text("test"), action: text("add"), subject: text("area"), detail: text(""),
-                },
+                audit: tetsuzuki::server::db::AuditRow::new("test", "add", "area"),
             })
         })
         .await

@@ -13,10 +13,12 @@ use tetsuzuki::domain::changes::ChangeKind;
 use tetsuzuki::domain::channel_steps::ChannelStep;
 use tetsuzuki::domain::online_rate::OnlineCount;
 use tetsuzuki::domain::procedure::{Audience, Blocker, CardRequirement, ChannelKind, FeeKind, Step, StepState};
+use tetsuzuki::domain::procedure_fields::ProcedureField;
 use tetsuzuki::domain::report::{ReportKind, ReportReason};
 use tetsuzuki::server::catalogue::Sort;
 use tetsuzuki::server::changes::Filter;
 use tetsuzuki::server::facets::Facet;
+use tetsuzuki::server::open_data::LISTS;
 use tetsuzuki::server::reports::Mistake;
 
 const FOLDERS: [&str; 3] = ["ja", "ja-Easy", "en"];
@@ -131,6 +133,9 @@ fn every_member_of_a_closed_set_has_its_word() {
         ("stage", spellings(BudgetStage::ALL, BudgetStage::as_str)),
         ("money", spellings(MoneySource::ALL, MoneySource::as_str)),
         ("milestone", spellings(MilestoneState::ALL, MilestoneState::as_str)),
+        ("field", spellings(ProcedureField::ALL, ProcedureField::as_str)),
+        ("data-list", LISTS.iter().map(|list| list.name).collect()),
+        ("history-column", vec!["effective", "recorded", "what", "field", "from", "to", "reason", "approved"]),
         ("training", spellings(TrainingMode::ALL, TrainingMode::as_str)),
     ] {
         for member in members {

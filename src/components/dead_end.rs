@@ -16,7 +16,7 @@ pub fn NothingFound<'a>(question: Question, answer: &'a Answer) -> impl IntoView
     let page = visit.link("/procedures");
     let elsewhere = answer.without_choices();
     let without_choices = (elsewhere > 0 && !question.q.is_empty()).then(|| {
-        let without = Question { q: question.q.clone(), ..Question::default() };
+        let without = Question { q: question.q.clone(), as_of: question.as_of, ..Question::default() };
         let values = [("q", question.q.clone()), ("count", count(elsewhere))];
         view! { <p><a href=without.address(&page)>{visit.say("nothing-found-elsewhere", values)}</a></p> }
     });

@@ -124,5 +124,6 @@ pub fn ActiveFilters(question: Question) -> impl IntoView {
         let without = Question { chosen: question.chosen.with(facet, None), ..question.clone() };
         (visit.word("filter", facet.as_str()), value_name(&visit, facet, value), without.address(&page))
     });
-    chips(&visit, words.into_iter().chain(chosen).collect(), &page)
+    let all = Question { as_of: question.as_of, ..Question::default() }.address(&page);
+    chips(&visit, words.into_iter().chain(chosen).collect(), &all)
 }

@@ -152,6 +152,7 @@ fn Footer() -> impl IntoView {
                     <p>{date} " " {revision}</p>
                     <ul role="list">
                         <li><a href=visit.link("/changes")>{visit.text("footer-changes")}</a></li>
+                        <li><a href=visit.link("/data")>{visit.text("data-title")}</a></li>
                         <li><a href=visit.link("/definitions")>{visit.text("definitions-title")}</a></li>
                         <li><a href=visit.link("/accessibility")>{visit.text("accessibility-title")}</a></li>
                     </ul>

@@ -44,7 +44,7 @@ pub fn ProcedureItem<'a>(
                 <h3>
                     {place.map(|place| view! { <span class="place">{place}</span> " " })}
                     <span>
-                        <a href=visit.link(&format!("/procedures/{}", procedure.id))>
+                        <a href=visit.link_at_its_day(&format!("/procedures/{}", procedure.id))>
                             <ProcedureName procedure=procedure words=words />
                         </a>
                         " "

@@ -22,7 +22,7 @@ pub fn RelatedProcedures<'a>(procedure: &'a Procedure) -> impl IntoView + use<> 
             let answer = visit.word("answer", Answer::of(other, &states[number]).as_str());
             view! {
                 <li>
-                    <a href=visit.link(&format!("/procedures/{}", other.id))><ProcedureName procedure=other /></a>
+                    <a href=visit.link_at_its_day(&format!("/procedures/{}", other.id))><ProcedureName procedure=other /></a>
                     " "
                     <SampleLabel sample=other.sample />
                     <p class="small quiet">{answer}</p>

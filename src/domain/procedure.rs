@@ -123,7 +123,7 @@ impl Blocker {
 }
 
 /// A way to apply, with the address or the name of the counter it leads to.
-#[derive(Debug, Clone, PartialEq, Eq, serde::Serialize)]
+#[derive(Debug, Clone, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
 pub struct Channel {
     pub kind: ChannelKind,
     /// Name of the system or counter where it has one of its own; empty otherwise.
@@ -133,7 +133,7 @@ pub struct Channel {
 }
 
 /// What a procedure costs. `required` is `None` where nobody has said.
-#[derive(Debug, Clone, PartialEq, Eq, Default, serde::Serialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Default, serde::Serialize, serde::Deserialize)]
 pub struct Fee {
     pub required: Option<bool>,
     /// In yen.

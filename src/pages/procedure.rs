@@ -1,5 +1,6 @@
 //! `/procedures/{id}`: can I do this from home, with what, and where do I start?
 
+use chrono::NaiveDate;
 use leptos::prelude::*;
 
 use super::Visit;
@@ -11,7 +12,9 @@ use crate::components::channel_steps::ChannelSteps;
 use crate::components::channels::Channels;
 use crate::components::entry_note::EntryNote;
 use crate::components::ladder::{LadderList, LadderPicture};
+use crate::components::mistake::Mistake;
 use crate::components::page_head::PageHead;
+use crate::components::past_day::{PastDayBanner, at_its_day};
 use crate::components::procedure_facts::{Contact, Needed, Obstacles};
 use crate::components::procedure_history::{ChangeHistory, UsageTable};
 use crate::components::procedure_name::ProcedureName;
@@ -19,20 +22,56 @@ use crate::components::related_procedures::RelatedProcedures;
 use crate::components::report_form::ReportSection;
 use crate::components::sample_label::SampleLabel;
 use crate::domain::availability::Availability;
-use crate::domain::procedure::ProcedureId;
+use crate::domain::procedure::{Procedure, ProcedureId};
 use crate::language::Language;
 use crate::server::open_data::linked_data::{in_script, linked_data};
 use crate::server::query::below;
+use crate::server::snapshot::State;
 
 #[component]
 pub fn ProcedurePage() -> impl IntoView {
-    let visit = Visit::current();
-    let language = visit.language;
-    let id = visit.last_part().parse::<ProcedureId>().ok();
-    let Some((number, procedure)) = id.as_ref().and_then(|id| visit.snapshot.procedure(id)) else {
+    let of_today = Visit::current();
+    let id = of_today.last_part().parse::<ProcedureId>().ok();
+    let Some((_, procedure)) = id.as_ref().and_then(|id| of_today.snapshot.procedure(id)) else {
         return view! { <NotFoundPage /> }.into_any();
     };
-    let state = visit.snapshot.states_on(visit.today)[number];
+    match at_its_day(&of_today) {
+        Ok((_, None)) => page(&of_today, procedure, None),
+        Ok((past, Some(day))) => {
+            // Whatever the page shows is of that day.
+            provide_context(past.clone());
+            page(&past, &past.snapshot.memory.as_recorded_on(procedure, day), Some(day))
+        }
+        Err(mistake) => {
+            let title = of_today.language.of(&procedure.name).0.to_owned();
+            view! {
+                <PageHead title=title />
+                <Mistake mistake=mistake page="/procedures" page_name=of_today.text("procedures-all") />
+            }
+            .into_any()
+        }
+    }
+}
+
+/// The page of a procedure, of today or of a past day.
+fn page(visit: &Visit, procedure: &Procedure, past: Option<NaiveDate>) -> AnyView {
+    let language = visit.language;
+    let address = below("/procedures", procedure.id.as_str());
+    let state = State {
+        steps: procedure.steps_at(visit.today, visit.today),
+        availability: procedure.availability_at(visit.today, visit.today),
+        changed_on: procedure.changed_on(visit.today, visit.today),
+    };
+    let banner = past.map(|day| {
+        let later = visit.snapshot.memory.first_recorded(procedure).filter(|first| *first > day);
+        let later = later.map(|first| {
+            view! { <p class="notice">{visit.say("past-day-not-yet", [("date", visit.date(first))])}</p> }
+        });
+        view! {
+            <PastDayBanner day=day what="past-day-procedure" today=visit.link(&address) />
+            {later}
+        }
+    });
     let answer = visit.word("answer", Answer::of(procedure, &state).as_str());
     let name = language.of(&procedure.name).0.to_owned();
     let (summary, of) = language.of(&procedure.summary);
@@ -49,11 +88,19 @@ pub fn ProcedurePage() -> impl IntoView {
         Some(Availability::Excluded) | None => "answer-panel",
     };
     // A block of data: browsers do not run it, and the security policy has nothing to say about it.
-    let data = in_script(&linked_data(&visit.snapshot, procedure, visit.today));
+    let data = past.is_none().then(|| {
+        let data = in_script(&linked_data(&visit.snapshot, procedure, visit.today));
+        view! { <script type="application/ld+json" inner_html=data></script> }
+    });
+    let report = past.is_none().then(|| view! { <ReportSection procedure=&procedure.id /> });
+    let canonical = match past {
+        Some(day) => format!("{}?as_of={day}", visit.link(&address)),
+        None => visit.link(&address),
+    };
     let no_way_is_known = procedure.channels.is_empty();
     let description = format!("{answer} {}", language.of(&procedure.summary).0);
     view! {
-        <PageHead title=name.clone() description=description canonical=visit.link(&below("/procedures", procedure.id.as_str())) />
+        <PageHead title=name.clone() description=description canonical=canonical />
         <Breadcrumbs trail=vec![(visit.text("nav-procedures"), "/procedures".to_owned())] current=name />
         <article class="sections">
             <header class="stack">
@@ -66,6 +113,7 @@ pub fn ProcedurePage() -> impl IntoView {
                 {summary}
                 {in_japanese}
             </header>
+            {banner}
             <section class=panel aria-labelledby="answer">
                 <p><AvailabilityBadge availability=state.availability /></p>
                 <h2 id="answer">{answer}</h2>
@@ -94,6 +142,7 @@ pub fn ProcedurePage() -> impl IntoView {
                     <section class="stack">
                         <h2>{visit.text("history-title")}</h2>
                         <ChangeHistory procedure=procedure />
+                        <p><a href=visit.link(&format!("{address}/history"))>{visit.text("history-page-link")}</a></p>
                     </section>
                 </div>
                 <aside class="stack" aria-label=visit.text("about-entry")>
@@ -102,9 +151,9 @@ pub fn ProcedurePage() -> impl IntoView {
                     <RelatedProcedures procedure=procedure />
                 </aside>
             </div>
-            <ReportSection procedure=&procedure.id />
+            {report}
         </article>
-        <script type="application/ld+json" inner_html=data></script>
+        {data}
     }
     .into_any()
 }

@@ -13,6 +13,7 @@ use crate::components::life_event::{FromHome, Guide};
 use crate::components::mistake::Mistake;
 use crate::components::page_head::PageHead;
 use crate::components::pagination::Pagination;
+use crate::components::past_day::{PastDayBanner, PastDayForm, at_its_day};
 use crate::components::procedure_item::ProcedureItem;
 use crate::components::search_box::SearchField;
 use crate::components::written::count;
@@ -25,16 +26,31 @@ const PER_PAGE: usize = 20;
 
 #[component]
 pub fn ProceduresPage() -> impl IntoView {
-    let visit = Visit::current();
-    let parameters = visit.parameters();
+    let of_today = Visit::current();
+    let parameters = of_today.parameters();
     // A page keeps its own length: only its number is read from the address.
     let asked = Question::of(&parameters).and_then(|question| {
         let page = parameters.paging(PER_PAGE)?.page;
-        Ok((question, Paging { page, per_page: PER_PAGE }))
+        Ok((question, Paging { page, per_page: PER_PAGE }, at_its_day(&of_today)?))
     });
-    let (question, paging, mistake) = match asked {
-        Ok((question, paging)) => (question, Some(paging), None),
-        Err(mistake) => (Question::default(), None, Some(mistake)),
+    let (question, paging, (visit, past), mistake) = match asked {
+        Ok((question, paging, day)) => (question, Some(paging), day, None),
+        Err(mistake) => (Question::default(), None, (of_today.clone(), None), Some(mistake)),
+    };
+    // Whatever the page shows is of that day.
+    provide_context(visit.clone());
+    let today = of_today.today;
+    let question_of_today = Question { as_of: None, ..question.clone() };
+    let banner = past.map(|day| {
+        let address = question_of_today.address(&visit.link("/procedures"));
+        view! { <PastDayBanner day=day what="past-day-catalogue" today=address /> }
+    });
+    let kept = question_of_today.pairs();
+    let past_day = view! {
+        <details class="no-print">
+            <summary>{visit.text("past-day-heading")}</summary>
+            <PastDayForm page=visit.link("/procedures") today=today kept=kept />
+        </details>
     };
     let snapshot = visit.snapshot.clone();
     let event = question.event_alone().and_then(|code| snapshot.life_event(&code.parse().ok()?));
@@ -61,6 +77,7 @@ pub fn ProceduresPage() -> impl IntoView {
         <Breadcrumbs trail=trail current=here />
         <div class="sections">
             <h1>{marked(&visit, &heading)}</h1>
+            {banner}
             <form class="search box" role="search" action=visit.link("/procedures")>
                 <SearchField id="q" q=question.q.clone() />
                 {event.is_none().then(|| view! { <ChosenFields question=question.clone() /> })}
@@ -69,6 +86,7 @@ pub fn ProceduresPage() -> impl IntoView {
                 <Mistake mistake=mistake page="/procedures" page_name=visit.text("procedures-all") />
             })}
             {paging.map(|paging| view! { <Results question=question paging=paging event=event.cloned() /> })}
+            {past_day}
         </div>
     }
 }

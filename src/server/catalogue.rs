@@ -30,12 +30,14 @@ pub struct Question {
     pub q: String,
     pub chosen: Chosen,
     pub sort: Sort,
+    /// The past day that is asked about; `None` for today.
+    pub as_of: Option<NaiveDate>,
 }
 
 impl Default for Question {
     /// Nothing asked: the whole catalogue.
     fn default() -> Self {
-        Self { q: String::new(), chosen: Chosen::default(), sort: Sort::Relevance }
+        Self { q: String::new(), chosen: Chosen::default(), sort: Sort::Relevance, as_of: None }
     }
 }
 
@@ -49,6 +51,7 @@ impl Question {
             q: parameters.text("q").unwrap_or_default().chars().take(200).collect(),
             chosen: Chosen::of(parameters)?,
             sort: parameters.read("sort")?.unwrap_or(Sort::Relevance),
+            as_of: parameters.date("as_of")?,
         })
     }
 
@@ -58,7 +61,8 @@ impl Question {
         let q = (!self.q.is_empty()).then(|| ("q", self.q.clone()));
         let chosen = self.chosen.iter().map(|(facet, value)| (facet.as_str(), value.to_owned()));
         let sort = (self.sort != Sort::Relevance).then(|| ("sort", self.sort.to_string()));
-        q.into_iter().chain(chosen).chain(sort).collect()
+        let as_of = self.as_of.map(|day| ("as_of", day.to_string()));
+        q.into_iter().chain(chosen).chain(sort).chain(as_of).collect()
     }
 
     /// The address that asks this question of a page.
@@ -71,7 +75,10 @@ impl Question {
     #[must_use]
     pub fn event_alone(&self) -> Option<&str> {
         let event = self.chosen.get(Facet::Event)?;
-        let alone = self.q.is_empty() && self.sort == Sort::Relevance && self.chosen.iter().count() == 1;
+        let alone = self.as_of.is_none()
+            && self.q.is_empty()
+            && self.sort == Sort::Relevance
+            && self.chosen.iter().count() == 1;
         alone.then_some(event)
     }
 }
@@ -157,7 +164,7 @@ pub fn near_questions(snapshot: &Snapshot, question: &Question) -> Vec<(Question
     }
     let mut questions: Vec<(Question, usize)> = Vec::new();
     for q in near {
-        let question = Question { q, ..Question::default() };
+        let question = Question { q, as_of: question.as_of, ..Question::default() };
         if questions.len() == MOST_NEAR {
             break;
         }

@@ -3,17 +3,20 @@
 //! SQL is written once, with `$1` placeholders, and runs on SQLite and PostgreSQL alike; the macro `on!` picks the driver.
 //! A test prepares every statement on both.
 
+use std::collections::BTreeSet;
 use std::path::Path;
 use std::str::FromStr;
+use std::sync::Arc;
 use std::time::Duration;
 
-use chrono::{DateTime, SecondsFormat, Utc};
-use futures::future::BoxFuture;
 use sqlx::migrate::{Migration, MigrationType, Migrator};
 use sqlx::postgres::{PgConnectOptions, PgPool, PgPoolOptions};
 use sqlx::sqlite::{SqliteConnectOptions, SqliteJournalMode, SqlitePool, SqlitePoolOptions, SqliteSynchronous};
 use sqlx::{Postgres, SqlSafeStr, SqlStr, Sqlite, Transaction};
 
+use self::audit::key::KeyFile;
+pub use self::audit::key::KeyPlace;
+pub use self::writing::{AuditRow, COMMAND_LINE, Written};
 use crate::error::AppError;
 
 /// Runs an expression on whichever database is behind a [`Connection`]; inside, `$inner` is the driver's own.
@@ -37,7 +40,7 @@ macro_rules! statements {
     ($( $(#[$meta:meta])* $name:ident = $sql:expr; )+) => {
         $( $(#[$meta])* const $name: &str = $sql; )+
         /// Every statement of this file by name.
-        pub(super) const STATEMENTS: &[(&str, &str)] = &[$( (stringify!($name), $name), )+];
+        pub(in crate::server::db) const STATEMENTS: &[(&str, &str)] = &[$( (stringify!($name), $name), )+];
     };
 }
 
@@ -66,6 +69,9 @@ pub mod procedures;
 pub mod reports;
 pub mod revision;
 pub mod sources;
+pub mod tables;
+pub mod whole;
+mod writing;
 
 /// Oldest SQLite that does not lose data when a write-ahead log is reset.
 const OLDEST_SQLITE: (u32, u32, u32) = (3, 51, 3);
@@ -109,15 +115,41 @@ impl Upsert {
     }
 }
 
-/// The database of one installation.
+/// Rows that are only ever added: one that is there already is an error.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Addition {
+    pub table: &'static str,
+    pub columns: &'static [&'static str],
+}
+
+impl Addition {
+    fn rows_a_statement(&self) -> usize {
+        (Upsert::VALUES_A_STATEMENT / self.columns.len()).max(1)
+    }
+
+    fn head(&self) -> String {
+        format!("INSERT INTO {} ({}) ", self.table, self.columns.join(", "))
+    }
+
+    #[allow(clippy::unused_self, reason = "the twin of an upsert's")]
+    const fn tail(&self) -> &'static str {
+        ""
+    }
+}
+
+/// The database of one installation, and the key of its audit log, which is not in it.
 #[derive(Debug, Clone)]
 pub enum Db {
     /// One file. Readers never wait; all writes go through one connection.
     Sqlite {
         readers: SqlitePool,
         writer: SqlitePool,
+        audit_key: Arc<KeyFile>,
     },
-    Postgres(PgPool),
+    Postgres {
+        pool: PgPool,
+        audit_key: Arc<KeyFile>,
+    },
 }
 
 /// A transaction on either database. All of the product's SQL runs inside one.
@@ -137,45 +169,82 @@ impl Connection {
     }
 }
 
-/// What a piece of writing did.
-#[derive(Debug)]
-pub enum Written<T> {
-    /// Something changed: commit, raise the revision, keep the audit row.
-    Changed { answer: T, audit: AuditRow },
-    /// Nothing changed: no revision, no audit row.
-    Unchanged(T),
-}
-
-/// Who did what to what, kept beside the change in the same transaction.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct AuditRow {
-    pub actor: String,
-    pub action: String,
-    pub subject: String,
-    pub detail: String,
-}
-
 impl Db {
-    /// Opens a database by its address, `sqlite://file.db` or `postgres://…`, and brings its tables up to date.
+    /// Opens a database by its address, `sqlite://file.db` or `postgres://…`, and brings its tables up to date. The
+    /// key of the audit log lies beside the file of SQLite.
     ///
     /// A SQLite file that is not there is created.
     ///
     /// # Errors
-    /// Where the address is neither, the database cannot be reached, or SQLite is older than is safe.
+    /// Where the address is neither, the database cannot be reached, SQLite is older than is safe, or the key is not
+    /// that of the audit log.
     pub async fn open(address: &str) -> Result<Self, AppError> {
-        let db = if address.starts_with("sqlite:") {
-            Self::open_sqlite(address).await?
-        } else if address.starts_with("postgres://") || address.starts_with("postgresql://") {
-            let options = PgConnectOptions::from_str(address).map_err(|_| bad_address(address))?;
-            Self::Postgres(PgPoolOptions::new().max_connections(8).connect_with(options).await?)
-        } else {
-            return Err(bad_address(address));
-        };
+        Self::open_with(address, &KeyPlace::Beside).await
+    }
+
+    /// The same with the key of the audit log in a place.
+    ///
+    /// # Errors
+    /// As [`Db::open`].
+    pub async fn open_with(address: &str, key: &KeyPlace) -> Result<Self, AppError> {
+        let db = Self::connect(address, key).await?;
         db.migrate().await?;
+        db.take_up_the_chain().await?;
         Ok(db)
     }
 
-    async fn open_sqlite(address: &str) -> Result<Self, AppError> {
+    /// Brings the tables up to date and says which migrations ran, by number and name.
+    ///
+    /// # Errors
+    /// As [`Db::open`].
+    pub async fn bring_up_to_date(address: &str, key: &KeyPlace) -> Result<Vec<(i64, &'static str)>, AppError> {
+        let db = Self::connect(address, key).await?;
+        let before = db.applied_migrations().await?;
+        db.migrate().await?;
+        db.take_up_the_chain().await?;
+        Ok(MIGRATIONS.iter().filter(|(number, ..)| !before.contains(number)).map(|(n, name, ..)| (*n, *name)).collect())
+    }
+
+    /// Opens a database as it is: to look at what may be damaged. Nothing is created, and nothing brought up to date.
+    ///
+    /// # Errors
+    /// Where it is not there, or its tables are not those of this program.
+    pub async fn open_as_it_is(address: &str, key: &KeyPlace) -> Result<Self, AppError> {
+        if let Some(file) = sqlite_file(address).filter(|file| !file.exists()) {
+            return Err(AppError::Configuration(format!("there is no database at {}", file.display())));
+        }
+        let db = Self::connect(address, key).await?;
+        if db.applied_migrations().await? != MIGRATIONS.iter().map(|(number, ..)| *number).collect() {
+            return Err(AppError::Configuration(
+                "the tables of this database are those of another version; `tetsuzuki migrate` brings older ones up \
+                 to date"
+                    .to_owned(),
+            ));
+        }
+        Ok(db)
+    }
+
+    async fn connect(address: &str, key: &KeyPlace) -> Result<Self, AppError> {
+        if address.starts_with("sqlite:") {
+            Self::open_sqlite(address, key).await
+        } else if address.starts_with("postgres://") || address.starts_with("postgresql://") {
+            let options = PgConnectOptions::from_str(address).map_err(|_| bad_address(address))?;
+            let KeyPlace::File(path) = key else {
+                return Err(AppError::Configuration(
+                    "the audit log needs a key that is not in the database: name a file by --audit-key-file or \
+                     TETSUZUKI_AUDIT_KEY_FILE. It is made with a new key when the log is empty; \
+                     `openssl rand -hex 32 > FILE` makes one too. Every replica needs the same"
+                        .to_owned(),
+                ));
+            };
+            let audit_key = Arc::new(KeyFile::at(path.clone())?);
+            Ok(Self::Postgres { pool: PgPoolOptions::new().max_connections(8).connect_with(options).await?, audit_key })
+        } else {
+            Err(bad_address(address))
+        }
+    }
+
+    async fn open_sqlite(address: &str, key: &KeyPlace) -> Result<Self, AppError> {
         let options = SqliteConnectOptions::from_str(address)
             .map_err(|_| bad_address(address))?
             .create_if_missing(true)
@@ -188,6 +257,14 @@ impl Db {
                 AppError::Configuration(format!("the folder of the database {address} cannot be made: {error}"))
             })?;
         }
+        let audit_key = Arc::new(KeyFile::at(match key {
+            KeyPlace::File(path) => path.clone(),
+            KeyPlace::Beside => {
+                let mut name = options.get_filename().as_os_str().to_owned();
+                name.push(".audit-key");
+                name.into()
+            }
+        })?);
         let writer = SqlitePoolOptions::new().max_connections(1).connect_with(options.clone()).await?;
         let version: String = sqlx::query_scalar("SELECT sqlite_version()").fetch_one(&writer).await?;
         if sqlite_version(&version).is_none_or(|version| version < OLDEST_SQLITE) {
@@ -197,7 +274,84 @@ impl Db {
             )));
         }
         let readers = SqlitePoolOptions::new().max_connections(4).connect_with(options.read_only(true)).await?;
-        Ok(Self::Sqlite { readers, writer })
+        Ok(Self::Sqlite { readers, writer, audit_key })
+    }
+
+    /// The file with the key of the audit log.
+    #[must_use]
+    pub fn audit_key(&self) -> &KeyFile {
+        match self {
+            Self::Sqlite { audit_key, .. } | Self::Postgres { audit_key, .. } => audit_key,
+        }
+    }
+
+    /// What stands in the audit log for where something came from, such as a network address: the same for the same
+    /// origin, and without the key nobody can tell which it was.
+    #[must_use]
+    pub fn origin_mark(&self, origin: &str) -> String {
+        match self.audit_key().keys().current() {
+            Some(key) => format!("mark:{}", &key.hash(format!("tetsuzuki origin {origin}").as_bytes())[..16]),
+            None => "unknown".to_owned(),
+        }
+    }
+
+    /// Checks that the key is that of the log, and takes rows of the time before the chain into it.
+    async fn take_up_the_chain(&self) -> Result<(), AppError> {
+        let mut connection = self.read().await?;
+        let last = audit::find_last_row(&mut connection).await?;
+        if let Some(last) = &last
+            && self.audit_key().keys().find(&last.key_id).is_none()
+        {
+            return Err(self.audit_key().missing(&last.key_id));
+        }
+        // Reading goes on: that somebody cut the log must not take the pages away too. Writing is refused.
+        let ends_with = last.map_or(0, |last| last.number);
+        if self.audit_key().head().ok().flatten().is_some_and(|seen| seen.number > ends_with) {
+            tracing::error!(ends_with, "rows at the end of the audit log are missing; `tetsuzuki verify` says which");
+        }
+        // Only where there is something to take in: opening must not wait for a long import.
+        let has_unchained_rows = audit::has_unchained_rows(&mut connection).await?;
+        drop(connection);
+        if !has_unchained_rows {
+            return Ok(());
+        }
+        let mut connection = self.begin_recording().await?;
+        if let Some(head) = audit::take_in_unchained_rows(&mut connection, self.audit_key()).await? {
+            connection.commit().await?;
+            self.note(&head);
+        }
+        Ok(())
+    }
+
+    /// The numbers of the migrations that the database has.
+    ///
+    /// # Errors
+    /// Where the database cannot be read.
+    pub async fn applied_migrations(&self) -> Result<BTreeSet<i64>, AppError> {
+        let mut connection = self.read().await?;
+        let numbers: Vec<i64> = match &mut connection {
+            Connection::Sqlite(transaction) => {
+                let is_there: i64 = sqlx::query_scalar(
+                    "SELECT count(*) FROM sqlite_master WHERE type = 'table' AND name = '_sqlx_migrations'",
+                )
+                .fetch_one(&mut **transaction)
+                .await?;
+                if is_there == 0 {
+                    return Ok(BTreeSet::new());
+                }
+                sqlx::query_scalar(APPLIED_MIGRATIONS).fetch_all(&mut **transaction).await?
+            }
+            Connection::Postgres(transaction) => {
+                let is_there: bool = sqlx::query_scalar("SELECT to_regclass('_sqlx_migrations') IS NOT NULL")
+                    .fetch_one(&mut **transaction)
+                    .await?;
+                if !is_there {
+                    return Ok(BTreeSet::new());
+                }
+                sqlx::query_scalar(APPLIED_MIGRATIONS).fetch_all(&mut **transaction).await?
+            }
+        };
+        Ok(numbers.into_iter().collect())
     }
 
     async fn migrate(&self) -> Result<(), AppError> {
@@ -210,7 +364,7 @@ impl Db {
                     MIGRATIONS.iter().map(|(version, name, sqlite, _)| migration(*version, name, sqlite)).collect();
                 Migrator::with_migrations(migrations).run(writer).await?;
             }
-            Self::Postgres(pool) => {
+            Self::Postgres { pool, .. } => {
                 let migrations: Vec<Migration> =
                     MIGRATIONS.iter().map(|(version, name, _, postgres)| migration(*version, name, postgres)).collect();
                 let mut migrator = Migrator::with_migrations(migrations);
@@ -230,92 +384,22 @@ impl Db {
     pub async fn read(&self) -> Result<Connection, AppError> {
         match self {
             Self::Sqlite { readers, .. } => Ok(Connection::Sqlite(readers.begin().await?)),
-            Self::Postgres(pool) => {
+            Self::Postgres { pool, .. } => {
                 let begin = "BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY";
                 Ok(Connection::Postgres(pool.begin_with(begin).await?))
             }
         }
     }
+}
 
-    /// Runs a piece of writing in one transaction together with its audit row and the next revision.
-    ///
-    /// The work may run again from its start where PostgreSQL reports a conflict with another transaction (40001).
-    ///
-    /// # Errors
-    /// Those of the work; then nothing is written.
-    pub async fn write<T>(
-        &self,
-        now: DateTime<Utc>,
-        work: impl AsyncFn(&mut Connection) -> Result<Written<T>, AppError>,
-    ) -> Result<T, AppError> {
-        let mut attempt = 0;
-        loop {
-            attempt += 1;
-            match self.write_once(now, &work).await {
-                Err(error) if error.is_serialization_conflict() && attempt < 5 => {
-                    tokio::time::sleep(Duration::from_millis(20 << attempt)).await;
-                }
-                result => return result,
-            }
-        }
-    }
+const APPLIED_MIGRATIONS: &str = "SELECT version FROM _sqlx_migrations WHERE success ORDER BY version";
 
-    /// Runs a piece of writing that is no public data: without the next revision, which would make every cache forget
-    /// every page, and without an audit row. Nothing that a snapshot reads may be written this way
-    /// (docs/adr/0005-reports-are-counts.md).
-    ///
-    /// The work is a boxed future, because a handler of requests moves between threads, and may run again like that of
-    /// [`Db::write`].
-    ///
-    /// # Errors
-    /// Those of the work; then nothing is written.
-    pub async fn write_unpublished<T>(
-        &self,
-        work: impl for<'c> Fn(&'c mut Connection) -> BoxFuture<'c, Result<T, AppError>>,
-    ) -> Result<T, AppError> {
-        let mut attempt = 0;
-        loop {
-            attempt += 1;
-            let mut connection = self.begin_writing().await?;
-            let result = match work(&mut connection).await {
-                Ok(answer) => connection.commit().await.map(|()| answer),
-                Err(error) => Err(error),
-            };
-            match result {
-                Err(error) if error.is_serialization_conflict() && attempt < 5 => {
-                    tokio::time::sleep(Duration::from_millis(20 << attempt)).await;
-                }
-                result => return result,
-            }
-        }
+/// The file behind an address of SQLite.
+fn sqlite_file(address: &str) -> Option<std::path::PathBuf> {
+    if !address.starts_with("sqlite:") {
+        return None;
     }
-
-    async fn begin_writing(&self) -> Result<Connection, AppError> {
-        Ok(match self {
-            // Taking the write lock at the start: an upgrade from reading would ignore the busy timeout.
-            Self::Sqlite { writer, .. } => Connection::Sqlite(writer.begin_with("BEGIN IMMEDIATE").await?),
-            Self::Postgres(pool) => Connection::Postgres(pool.begin().await?),
-        })
-    }
-
-    async fn write_once<T>(
-        &self,
-        now: DateTime<Utc>,
-        work: &impl AsyncFn(&mut Connection) -> Result<Written<T>, AppError>,
-    ) -> Result<T, AppError> {
-        let mut connection = self.begin_writing().await?;
-        match work(&mut connection).await? {
-            // Dropping the transaction takes back whatever the work may have touched.
-            Written::Unchanged(answer) => Ok(answer),
-            Written::Changed { answer, audit } => {
-                let revision = revision::raise_revision(&mut connection).await?;
-                let recorded_at = now.to_rfc3339_opts(SecondsFormat::Millis, true);
-                audit::add_audit_row(&mut connection, &recorded_at, &audit, revision).await?;
-                connection.commit().await?;
-                Ok(answer)
-            }
-        }
-    }
+    Some(SqliteConnectOptions::from_str(address).ok()?.get_filename().to_owned())
 }
 
 fn bad_address(address: &str) -> AppError {
@@ -369,6 +453,12 @@ const MIGRATIONS: &[(i64, &str, &str, &str)] = &[
         include_str!("../../migrations/sqlite/0006_age_bands.sql"),
         include_str!("../../migrations/postgres/0006_age_bands.sql"),
     ),
+    (
+        8,
+        "audit chain",
+        include_str!("../../migrations/sqlite/0008_audit_chain.sql"),
+        include_str!("../../migrations/postgres/0008_audit_chain.sql"),
+    ),
 ];
 
 /// Every statement of the product with its name, for the test that prepares each on both databases.
@@ -377,6 +467,8 @@ pub fn all_statements() -> Vec<(String, String)> {
     let fixed = [
         areas::STATEMENTS,
         audit::STATEMENTS,
+        audit::public::STATEMENTS,
+        audit::verify::STATEMENTS,
         budget::STATEMENTS,
         cards::STATEMENTS,
         catalogue::STATEMENTS,
@@ -386,6 +478,7 @@ pub fn all_statements() -> Vec<(String, String)> {
         reports::STATEMENTS,
         revision::STATEMENTS,
         sources::STATEMENTS,
+        tables::STATEMENTS,
     ];
     let upserts = [
         areas::UPSERTS,

@@ -88,12 +88,7 @@ async fn write(
 ) -> Result<(), AppError> {
     db.write(now, async |connection| {
         work(connection).await?;
-        let audit = AuditRow {
-            actor: "demonstration".to_owned(),
-            action: "fill".to_owned(),
-            subject: part.to_owned(),
-            detail: String::new(),
-        };
+        let audit = AuditRow::new("demonstration", "fill", part);
         Ok(Written::Changed { answer: (), audit })
     })
     .await

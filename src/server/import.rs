@@ -19,6 +19,7 @@ pub mod survey;
 pub mod synonyms;
 pub mod table;
 pub mod template;
+mod told;
 pub mod usage;
 
 use chrono::{DateTime, NaiveDate, Utc};
@@ -26,8 +27,10 @@ use chrono::{DateTime, NaiveDate, Utc};
 use self::read::{ReadLimits, TableFile, read_table_file};
 use self::report::{Counts, Report};
 use self::table::{HeaderSpec, Table, find_table};
-use super::db::{AuditRow, Connection, Db, Written, sources};
+use super::db::{AuditRow, COMMAND_LINE, Connection, Db, Written, sources};
 use crate::domain::area::AreaCode;
+use crate::domain::audit::CHANGE_PROCEDURE;
+use crate::domain::procedure::ProcedureId;
 use crate::domain::source::{Source, SourceId};
 use crate::domain::text::Tongue;
 use crate::error::AppError;
@@ -97,6 +100,8 @@ pub struct Request {
     pub today: NaiveDate,
     pub now: DateTime<Utc>,
     pub actor: String,
+    /// Why, in the words of who imports; kept in the audit log and shown in the history of procedures.
+    pub reason: String,
     pub tongue: Tongue,
 }
 
@@ -117,7 +122,8 @@ impl Request {
             recorded: Recorded::On(today),
             today,
             now,
-            actor: "command line".to_owned(),
+            actor: COMMAND_LINE.to_owned(),
+            reason: String::new(),
             tongue: Tongue::English,
         }
     }
@@ -143,8 +149,41 @@ pub type Progress<'a> = &'a dyn Fn(u64, u64);
 
 /// A plan that can be held against the database and carried out.
 pub(crate) trait Plan {
-    /// Compares with what is there, writes what differs, and counts it.
-    async fn apply(&self, connection: &mut Connection, request: &Request) -> Result<Vec<Counts>, AppError>;
+    /// Compares with what is there, writes what differs, counts it and says what it was before.
+    async fn apply(&self, connection: &mut Connection, request: &Request) -> Result<Applied, AppError>;
+}
+
+/// What carrying out a plan did.
+#[derive(Debug, Default)]
+pub(crate) struct Applied {
+    counts: Vec<Counts>,
+    /// Ids of procedures that were not there before.
+    new_procedures: Vec<ProcedureId>,
+    /// Procedures that were there, with their changed fields before and after, as JSON.
+    changed_procedures: Vec<(ProcedureId, String, String)>,
+}
+
+impl From<Vec<Counts>> for Applied {
+    fn from(counts: Vec<Counts>) -> Self {
+        Self { counts, ..Self::default() }
+    }
+}
+
+impl Applied {
+    /// One row for the file, and one for each procedure that was there already and changed: the history of a
+    /// procedure is made of those.
+    fn audit_rows(&self, request: &Request) -> Vec<AuditRow> {
+        let row = |action: String, subject: String| {
+            AuditRow::new(request.actor.clone(), action, subject).reason(request.reason.clone())
+        };
+        let detail = self.counts.iter().map(|counts| counts.describe(Tongue::English)).collect::<Vec<_>>().join("; ");
+        let (before, after) = told::values(&self.counts, &self.new_procedures);
+        let file = row(format!("import {}", request.kind), request.file.clone()).detail(detail).values(before, after);
+        let procedures = self.changed_procedures.iter().map(|(id, before, after)| {
+            row(CHANGE_PROCEDURE.to_owned(), id.to_string()).values(before.clone(), after.clone())
+        });
+        std::iter::once(file).chain(procedures).collect()
+    }
 }
 
 /// Imports one file.
@@ -259,18 +298,12 @@ async fn carry_out(db: &Db, request: &Request, plan: &impl Plan, report: &mut Re
     }
     let counts = db
         .write(request.now, async |connection| {
-            let counts = plan.apply(connection, request).await?;
-            if request.dry_run || counts.iter().all(Counts::nothing_to_write) {
-                return Ok(Written::Unchanged(counts));
+            let applied = plan.apply(connection, request).await?;
+            if request.dry_run || applied.counts.iter().all(Counts::nothing_to_write) {
+                return Ok(Written::Unchanged(applied.counts));
             }
-            let detail = counts.iter().map(|counts| counts.describe(Tongue::English)).collect::<Vec<_>>().join("; ");
-            let audit = AuditRow {
-                actor: request.actor.clone(),
-                action: format!("import {}", request.kind),
-                subject: request.file.clone(),
-                detail,
-            };
-            Ok(Written::Changed { answer: counts, audit })
+            let audit = applied.audit_rows(request);
+            Ok(Written::ChangedEach { answer: applied.counts, audit })
         })
         .await?;
     report.set_counts(counts);

@@ -5,6 +5,7 @@
 
 mod ages;
 mod areas;
+mod audit_heads;
 mod budget;
 mod cards;
 mod changes;
@@ -28,7 +29,7 @@ pub use preflight::open_to_other_sites;
 pub use problem::Problem;
 
 /// Every list of the interface.
-pub const LISTS: [List; 8] = [
+pub const LISTS: [List; 9] = [
     procedures::LIST,
     changes::LIST,
     areas::LIST,
@@ -37,6 +38,7 @@ pub const LISTS: [List; 8] = [
     indicators::LIST,
     budget::LIST,
     budget::ITEMS,
+    audit_heads::LIST,
 ];
 
 /// What answers below `/api`.

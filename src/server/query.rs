@@ -119,6 +119,19 @@ impl Parameters {
             .transpose()
     }
 
+    /// A parameter that names a day of the past, or today where it is not given.
+    ///
+    /// # Errors
+    /// Where it is no date, or lies in the future.
+    pub fn past_day(&self, name: &'static str, today: chrono::NaiveDate) -> Result<chrono::NaiveDate, QueryError> {
+        let day = self.date(name)?.unwrap_or(today);
+        if day > today {
+            let reason = format!("right would be a day until today, {today}; the future is not recorded");
+            return Err(QueryError::BadValue { name, reason });
+        }
+        Ok(day)
+    }
+
     /// `from` and `to`: the first and the last day of a span, either of which may be open.
     ///
     /// # Errors

@@ -24,7 +24,9 @@ pub fn is_worth_finding(canonical: &str) -> bool {
     let query = canonical.split_once('?').map_or("", |(_, query)| query);
     let names = || query.split('&').filter_map(|pair| pair.split('=').next()).filter(|name| !name.is_empty());
     let narrows = names().filter(|name| *name != "page").count();
-    narrows <= 1 && names().all(|name| name != "q" && name != "sort")
+    // A past day of the catalogue is for who asks for it; whoever searches wants today's.
+    let is_of_today = !canonical.contains("/procedures") || names().all(|name| name != "as_of");
+    narrows <= 1 && is_of_today && names().all(|name| name != "q" && name != "sort")
 }
 
 /// The addresses, without language, of pages that exist in every installation: those of the routes that hold nothing
@@ -87,7 +89,11 @@ fn pages(moment: &Moment, fixed: &[String]) -> Vec<String> {
             .filter(|event| snapshot.procedures.iter().any(|procedure| procedure.life_events.contains(&event.code)))
             .map(|event| address("/procedures", [("event", event.code.as_str())])),
     );
-    pages.extend(snapshot.procedures.iter().map(|procedure| below("/procedures", procedure.id.as_str())));
+    for procedure in &snapshot.procedures {
+        let page = below("/procedures", procedure.id.as_str());
+        pages.push(format!("{page}/history"));
+        pages.push(page);
+    }
     let mut areas: Vec<&str> = snapshot.card_counts().iter().map(|count| count.area.as_str()).collect();
     areas.dedup();
     pages.extend(areas.into_iter().map(|code| below("/cards", code)));
@@ -126,6 +132,8 @@ mod tests {
             "/procedures?event=moving&card=none",
             "/procedures?sort=name",
             "/en/procedures?q=a&page=2",
+            "/procedures?as_of=2024-04-01",
+            "/en/procedures/a?as_of=2024-04-01",
         ] {
             assert!(!is_worth_finding(address), "{address}");
         }

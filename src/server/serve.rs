@@ -36,7 +36,7 @@ pub async fn serve(state: AppState, listen: SocketAddr) -> Result<(), AppError> 
 async fn follow_revisions(state: AppState) {
     let mut every_second = tokio::time::interval(Duration::from_secs(1));
     every_second.set_missed_tick_behavior(tokio::time::MissedTickBehavior::Delay);
-    let mut reachable = true;
+    let (mut reachable, mut goes_on) = (true, true);
     loop {
         every_second.tick().await;
         state.forget_the_past();
@@ -48,6 +48,17 @@ async fn follow_revisions(state: AppState) {
                 tracing::error!(
                     error = &error as &dyn std::error::Error,
                     "serving the last revision; the database cannot be read"
+                );
+            }
+            Err(_) => {}
+        }
+        match state.begin_day().await {
+            Ok(()) => goes_on = true,
+            Err(error) if goes_on && reachable => {
+                goes_on = false;
+                tracing::error!(
+                    error = &error as &dyn std::error::Error,
+                    "no day can be begun in the audit log; `tetsuzuki verify` looks at it"
                 );
             }
             Err(_) => {}

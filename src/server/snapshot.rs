@@ -13,6 +13,7 @@ use super::db::areas::{Boundary, PopulationCount};
 use super::db::{Connection, Db, areas, budget, cards, catalogue, finding, indicators, procedures, revision, sources};
 use super::facets::FacetIndex;
 use super::figures::{CatalogueChange, catalogue_changes};
+use super::memory::Memory;
 use super::search::{SearchIndex, Synonyms};
 use super::spelling::Spelling;
 use crate::domain::area::{Area, AreaCode, AreaKind};
@@ -72,6 +73,7 @@ pub struct Snapshot {
     indicator_values: HashMap<IndicatorId, Vec<IndicatorValue>>,
     /// Programmes with their money and what they do; the actions for the SDGs.
     pub book: ProgrammeBook,
+    pub memory: Memory,
     states: OfOneDay<Vec<State>>,
     changes: OfOneDay<Vec<CatalogueChange>>,
 }
@@ -151,6 +153,7 @@ impl Snapshot {
             spelling: OnceLock::new(),
             indicators: indicators::list_indicators(connection).await?,
             book: budget::find_programme_book(connection).await?,
+            memory: Memory::load(connection).await?,
             areas,
             departments,
             life_events,

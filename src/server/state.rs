@@ -7,6 +7,7 @@ use chrono::{DateTime, NaiveDate, Utc};
 use leptos::config::LeptosOptions;
 use tokio::sync::watch;
 
+use super::audit;
 use super::client_address::ClientAddress;
 use super::db::{Db, revision};
 use super::reports::limits::{Limits, Most};
@@ -114,6 +115,18 @@ impl AppState {
         tracing::info!(revision = snapshot.revision, "serving a new revision");
         self.snapshot.send_replace(snapshot);
         Ok(true)
+    }
+
+    /// Begins the day in the audit log, where its last row is of a day before; the head of that day is published with
+    /// the next snapshot.
+    ///
+    /// # Errors
+    /// Where the database cannot do its work, or the log cannot be continued.
+    pub async fn begin_day(&self) -> Result<(), AppError> {
+        if self.snapshot().memory.last_day.is_some_and(|last| last < self.today()) {
+            audit::begin_day(&self.db, self.now()).await?;
+        }
+        Ok(())
     }
 
     /// Asks the database whether it can be reached, for `/readyz`.

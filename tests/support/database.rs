@@ -1,12 +1,13 @@
 //! A database of one test, of either kind.
 
+use std::path::Path;
 use std::sync::atomic::{AtomicU32, Ordering};
 use std::time::{SystemTime, UNIX_EPOCH};
 
 use sqlx::postgres::PgConnectOptions;
 use sqlx::{AssertSqlSafe, ConnectOptions, Executor};
 use tempfile::TempDir;
-use tetsuzuki::server::db::Db;
+use tetsuzuki::server::db::{Db, KeyPlace};
 
 /// Address of a server on which tests may make databases, such as `postgres://postgres@127.0.0.1:5432/postgres`.
 const POSTGRES: &str = "TETSUZUKI_TEST_POSTGRES";
@@ -15,7 +16,12 @@ const POSTGRES: &str = "TETSUZUKI_TEST_POSTGRES";
 #[derive(Debug)]
 pub enum Database {
     Sqlite(TempDir),
-    Postgres { server: String, name: String },
+    /// The folder holds the key of the audit log.
+    Postgres {
+        server: String,
+        name: String,
+        folder: TempDir,
+    },
 }
 
 impl Database {
@@ -31,13 +37,13 @@ impl Database {
         let nanoseconds = SystemTime::now().duration_since(UNIX_EPOCH).unwrap().subsec_nanos();
         let number = COUNT.fetch_add(1, Ordering::Relaxed);
         let name = format!("tetsuzuki_test_{}_{number}_{nanoseconds}", std::process::id());
-        let database = Self::Postgres { server, name };
+        let database = Self::Postgres { server, name, folder: TempDir::new().unwrap() };
         database.at_server("CREATE DATABASE").await;
         Some(database)
     }
 
     async fn at_server(&self, command: &str) {
-        let Self::Postgres { server, name } = self else { return };
+        let Self::Postgres { server, name, .. } = self else { return };
         let mut connection = server.parse::<PgConnectOptions>().unwrap().connect().await.unwrap();
         let force = if command.starts_with("DROP") { " WITH (FORCE)" } else { "" };
         connection.execute(AssertSqlSafe(format!("{command} {name}{force}"))).await.unwrap();
@@ -46,7 +52,7 @@ impl Database {
     pub fn address(&self) -> String {
         match self {
             Self::Sqlite(folder) => format!("sqlite://{}", folder.path().join("test.db").display()),
-            Self::Postgres { server, name } => {
+            Self::Postgres { server, name, .. } => {
                 let (before, query) = server.split_once('?').map_or((server.as_str(), None), |(a, b)| (a, Some(b)));
                 // After the scheme, the first slash stands before the name of the database.
                 let (scheme, rest) = before.split_once("://").unwrap();
@@ -57,7 +63,19 @@ impl Database {
     }
 
     pub async fn open(&self) -> Db {
-        Db::open(&self.address()).await.unwrap()
+        Db::open_with(&self.address(), &self.key()).await.unwrap()
+    }
+
+    /// A folder of this test alone.
+    pub fn folder(&self) -> &Path {
+        match self {
+            Self::Sqlite(folder) | Self::Postgres { folder, .. } => folder.path(),
+        }
+    }
+
+    /// Where the key of the audit log lies.
+    pub fn key(&self) -> KeyPlace {
+        KeyPlace::File(self.folder().join("audit-key"))
     }
 
     /// Leaves nothing behind on the server; the folder of SQLite goes by itself.

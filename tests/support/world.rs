@@ -20,7 +20,7 @@ use tetsuzuki::domain::usage::Usage;
 use tetsuzuki::error::AppError;
 use tetsuzuki::server::db::procedures::UsageRecord;
 use tetsuzuki::server::db::{
-    AuditRow, Connection, Written, areas, budget, cards, catalogue, indicators, procedures, sources,
+    AuditRow, Connection, Db, Written, areas, budget, cards, catalogue, indicators, procedures, sources,
 };
 use tetsuzuki::server::demonstration;
 use tetsuzuki::server::router::router;
@@ -365,8 +365,7 @@ impl World {
     pub async fn on(self, database: &Database) -> City {
         let db = database.open().await;
         db.write(noon_of_today(), async |connection| self.save(connection).await).await.unwrap();
-        let state = AppState::new(db, noon_of_today).await.unwrap();
-        City { router: router(state.clone()), state }
+        City::of(db).await
     }
 
     async fn save(&self, connection: &mut Connection) -> Result<Written<()>, AppError> {
@@ -392,10 +391,7 @@ impl World {
         budget::save_programmes(connection, &self.programmes).await?;
         budget::save_funding(connection, &self.funding).await?;
         budget::save_cost_items(connection, &self.items).await?;
-        let text = |text: &str| text.to_owned();
-        let audit =
-            AuditRow { actor: text("test"), action: text("build"), subject: text("world"), detail: String::new() };
-        Ok(Written::Changed { answer: (), audit })
+        Ok(Written::Changed { answer: (), audit: AuditRow::new("test", "build", "world") })
     }
 }
 
@@ -453,6 +449,11 @@ impl City {
     pub async fn demonstration(database: &Database) -> Self {
         let db = database.open().await;
         demonstration::fill(&db, noon_of_today()).await.unwrap();
+        Self::of(db).await
+    }
+
+    /// The city that a database holds.
+    pub async fn of(db: Db) -> Self {
         let state = AppState::new(db, noon_of_today).await.unwrap();
         Self { router: router(state.clone()), state }
     }

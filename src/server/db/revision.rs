@@ -6,6 +6,7 @@ use crate::error::AppError;
 statements! {
     FIND_REVISION = "SELECT number FROM revision WHERE id = 1";
     RAISE_REVISION = "UPDATE revision SET number = number + 1 WHERE id = 1 RETURNING number";
+    SAVE_REVISION = "UPDATE revision SET number = $1 WHERE id = 1";
     FIND_SETTING = "SELECT value FROM settings WHERE name = $1";
     SAVE_SETTING = "INSERT INTO settings (name, value) VALUES ($1, $2) \
                     ON CONFLICT (name) DO UPDATE SET value = excluded.value";
@@ -18,6 +19,13 @@ pub async fn find_revision(connection: &mut Connection) -> Result<i64, AppError>
 
 pub(super) async fn raise_revision(connection: &mut Connection) -> Result<i64, AppError> {
     on!(connection, inner => Ok(sqlx::query_scalar(RAISE_REVISION).fetch_one(inner).await?))
+}
+
+pub(super) async fn save_revision(connection: &mut Connection, number: i64) -> Result<(), AppError> {
+    on!(connection, inner => {
+        sqlx::query(SAVE_REVISION).bind(number).execute(inner).await?;
+    });
+    Ok(())
 }
 
 pub async fn find_setting(connection: &mut Connection, name: &str) -> Result<Option<String>, AppError> {

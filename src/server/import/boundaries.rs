@@ -2,8 +2,8 @@
 
 use geojson::{FeatureCollection, GeometryValue};
 
-use super::report::{Counts, compare};
-use super::{NamedSources, Plan, Request};
+use super::report::compare;
+use super::{Applied, NamedSources, Plan, Request};
 use crate::domain::area::AreaCode;
 use crate::domain::text::Tongue;
 use crate::error::AppError;
@@ -76,7 +76,7 @@ pub(crate) fn read(request: &Request, bytes: &[u8]) -> Result<BoundaryPlan, Stri
 }
 
 impl Plan for BoundaryPlan {
-    async fn apply(&self, connection: &mut Connection, request: &Request) -> Result<Vec<Counts>, AppError> {
+    async fn apply(&self, connection: &mut Connection, request: &Request) -> Result<Applied, AppError> {
         let areas = list_areas(connection).await?;
         if let Some(unknown) = self.boundaries.iter().find(|one| areas.iter().all(|area| area.code != one.area)) {
             return Err(AppError::BadInput(match request.tongue {
@@ -92,6 +92,6 @@ impl Plan for BoundaryPlan {
         let (to_save, counts) = compare(("boundaries", "境界"), &known, &self.boundaries, |one| one.area.clone());
         self.sources.save_new(connection).await?;
         save_boundaries(connection, &to_save).await?;
-        Ok(vec![counts])
+        Ok(vec![counts].into())
     }
 }

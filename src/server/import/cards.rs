@@ -10,7 +10,7 @@ use super::cell::Expected;
 use super::report::{Counts, Report, compare};
 use super::rows::{Errors, Once, read_rows};
 use super::table::{ColumnSpec, HeaderSpec, Row, Table};
-use super::{NamedSources, Plan, Progress, Request};
+use super::{Applied, NamedSources, Plan, Progress, Request};
 use crate::domain::age::{AgeBand, AgeCount};
 use crate::domain::area::{Area, AreaCode};
 use crate::domain::card::{CardCount, Cards, Measure, Population};
@@ -273,7 +273,7 @@ fn check_sizes(
 }
 
 impl Plan for CardPlan {
-    async fn apply(&self, connection: &mut Connection, _: &Request) -> Result<Vec<Counts>, AppError> {
+    async fn apply(&self, connection: &mut Connection, _: &Request) -> Result<Applied, AppError> {
         let known = cards::list_card_counts(connection).await?;
         let key = |count: &CardCount| (count.area.clone(), count.measure, count.as_of);
         let (to_save, counts) = compare(("card counts", "カード枚数"), &known, &self.counts, key);
@@ -285,6 +285,6 @@ impl Plan for CardPlan {
         cards::save_card_counts(connection, &to_save).await?;
         cards::save_age_counts(connection, &ages_to_save).await?;
         let by_age = (!self.ages.is_empty()).then_some(ages);
-        Ok([areas, counts].into_iter().chain(by_age).collect())
+        Ok([areas, counts].into_iter().chain(by_age).collect::<Vec<Counts>>().into())
     }
 }

@@ -6,7 +6,7 @@ use std::collections::{BTreeMap, HashMap};
 use super::report::{Counts, Report};
 use super::rows::{Once, read_rows};
 use super::table::{ColumnSpec, HeaderSpec, Table};
-use super::{Plan, Progress, Request};
+use super::{Applied, Plan, Progress, Request};
 use crate::domain::guide::GuideEntry;
 use crate::domain::procedure::{LifeEventCode, LocalText, ProcedureId};
 use crate::error::AppError;
@@ -101,7 +101,7 @@ pub(crate) fn read(table: &Table<'_>, known: &Known, progress: Progress<'_>, rep
 }
 
 impl Plan for GuidePlan {
-    async fn apply(&self, connection: &mut Connection, _: &Request) -> Result<Vec<Counts>, AppError> {
+    async fn apply(&self, connection: &mut Connection, _: &Request) -> Result<Applied, AppError> {
         let mut known: BTreeMap<LifeEventCode, Vec<GuideEntry>> = BTreeMap::new();
         for entry in list_guide_entries(connection).await? {
             known.entry(entry.event.clone()).or_default().push(entry);
@@ -118,6 +118,6 @@ impl Plan for GuidePlan {
             }
             replace_guide(connection, event, guide).await?;
         }
-        Ok(vec![counts])
+        Ok(vec![counts].into())
     }
 }

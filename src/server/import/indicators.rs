@@ -3,10 +3,10 @@
 use std::collections::HashSet;
 
 use super::cell::Expected;
-use super::report::{Counts, Report, compare};
+use super::report::{Report, compare};
 use super::rows::{Errors, Once, read_rows};
 use super::table::{ColumnSpec, HeaderSpec, Row, Table};
-use super::{NamedSources, Plan, Progress, Request};
+use super::{Applied, NamedSources, Plan, Progress, Request};
 use crate::domain::card::Measure;
 use crate::domain::indicator::{Indicator, IndicatorId, IndicatorKind, IndicatorValue, ValueKind};
 use crate::domain::procedure::{LocalText, SetCode};
@@ -159,12 +159,12 @@ fn read_set(row: &Row<'_>, known: &Known, errors: &mut Errors) -> Option<SetCode
 }
 
 impl Plan for DefinitionPlan {
-    async fn apply(&self, connection: &mut Connection, _: &Request) -> Result<Vec<Counts>, AppError> {
+    async fn apply(&self, connection: &mut Connection, _: &Request) -> Result<Applied, AppError> {
         let known = list_indicators(connection).await?;
         let (to_save, counts) = compare(("indicators", "指標"), &known, &self.indicators, |one| one.id.clone());
         self.sources.save_new(connection).await?;
         save_indicators(connection, &to_save).await?;
-        Ok(vec![counts])
+        Ok(vec![counts].into())
     }
 }
 
@@ -225,7 +225,7 @@ pub(crate) fn read_values(
 }
 
 impl Plan for ValuePlan {
-    async fn apply(&self, connection: &mut Connection, _: &Request) -> Result<Vec<Counts>, AppError> {
+    async fn apply(&self, connection: &mut Connection, _: &Request) -> Result<Applied, AppError> {
         let known = list_indicator_values(connection).await?;
         let key = |(id, value): &(IndicatorId, IndicatorValue)| {
             (id.clone(), value.fiscal_year, value.kind, value.recorded_on)
@@ -233,6 +233,6 @@ impl Plan for ValuePlan {
         let (to_save, counts) = compare(("indicator values", "指標の値"), &known, &self.values, key);
         self.sources.save_new(connection).await?;
         save_indicator_values(connection, &to_save).await?;
-        Ok(vec![counts])
+        Ok(vec![counts].into())
     }
 }

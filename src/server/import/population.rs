@@ -3,10 +3,10 @@
 use std::collections::BTreeMap;
 
 use super::areas::{AreaCells, Finder, save_new};
-use super::report::{Counts, Report, compare};
+use super::report::{Report, compare};
 use super::rows::{Once, read_rows};
 use super::table::{ColumnSpec, HeaderSpec, Table};
-use super::{NamedSources, Plan, Progress, Request};
+use super::{Applied, NamedSources, Plan, Progress, Request};
 use crate::domain::area::{Area, AreaCode};
 use crate::domain::card::Population;
 use crate::error::AppError;
@@ -80,13 +80,13 @@ pub(crate) fn read(
 }
 
 impl Plan for PopulationPlan {
-    async fn apply(&self, connection: &mut Connection, _: &Request) -> Result<Vec<Counts>, AppError> {
+    async fn apply(&self, connection: &mut Connection, _: &Request) -> Result<Applied, AppError> {
         let known = list_population(connection).await?;
         let key = |count: &PopulationCount| (count.area.clone(), count.as_of);
         let (to_save, counts) = compare(("population counts", "人口"), &known, &self.counts, key);
         let areas = save_new(connection, &self.areas).await?;
         self.sources.save_new(connection).await?;
         save_population(connection, &to_save).await?;
-        Ok(vec![areas, counts])
+        Ok(vec![areas, counts].into())
     }
 }

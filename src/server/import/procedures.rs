@@ -12,7 +12,7 @@ use super::cell::{Cell, Expected, ListMarks};
 use super::report::{Counts, Report};
 use super::rows::{Errors, Once, read_rows, word};
 use super::table::{ColumnSpec, HeaderSpec, Row, Table};
-use super::{NamedSources, Plan, Progress, Request, usage};
+use super::{Applied, NamedSources, Plan, Progress, Request, told, usage};
 use crate::domain::availability::Steps;
 use crate::domain::history::{ExclusionEvent, StepEvent, exclusion_at, steps_at};
 use crate::domain::procedure::{
@@ -375,7 +375,7 @@ pub(crate) fn put_in_order(procedure: &mut Procedure) {
 }
 
 impl Plan for CataloguePlan {
-    async fn apply(&self, connection: &mut Connection, request: &Request) -> Result<Vec<Counts>, AppError> {
+    async fn apply(&self, connection: &mut Connection, request: &Request) -> Result<Applied, AppError> {
         let known: HashMap<ProcedureId, Procedure> = list_procedures(connection)
             .await?
             .into_iter()
@@ -390,6 +390,7 @@ impl Plan for CataloguePlan {
         let mut to_save: Vec<Cow<'_, Procedure>> = Vec::new();
         let mut step_events: Vec<(ProcedureId, StepEvent)> = Vec::new();
         let mut exclusion_events: Vec<(ProcedureId, ExclusionEvent)> = Vec::new();
+        let (mut new_procedures, mut changed_procedures) = (Vec::new(), Vec::new());
         for draft in &self.drafts {
             let id = &draft.procedure.id;
             let there = known.get(id);
@@ -398,19 +399,22 @@ impl Plan for CataloguePlan {
             match there {
                 None => {
                     counts.new += 1;
+                    new_procedures.push(id.clone());
                     to_save.push(Cow::Borrowed(&draft.procedure));
                 }
                 Some(there) => {
                     let mut merged = there.clone();
                     self.merge(&mut merged, &draft.procedure);
                     let differs = merged != *there;
-                    if differs {
-                        to_save.push(Cow::Owned(merged));
-                    }
                     if differs || has_events {
                         counts.changed += 1;
+                        let (was, became) = told::procedure(there, &merged, &steps, exclusion.as_ref());
+                        changed_procedures.push((id.clone(), was, became));
                     } else {
                         counts.unchanged += 1;
+                    }
+                    if differs {
+                        to_save.push(Cow::Owned(merged));
                     }
                 }
             }
@@ -430,7 +434,7 @@ impl Plan for CataloguePlan {
         if !records.is_empty() {
             all.push(usage);
         }
-        Ok(all)
+        Ok(Applied { counts: all, new_procedures, changed_procedures })
     }
 }
 

@@ -9,21 +9,31 @@ use super::Request;
 use super::cell::CellError;
 use super::read::FileForm;
 use super::table::Table;
+use super::told::Told;
 use crate::domain::text::Tongue;
 
 /// How many of one thing were new, changed and unchanged.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct Counts {
     /// English and Japanese name of the thing.
     pub noun: (&'static str, &'static str),
     pub new: usize,
     pub changed: usize,
     pub unchanged: usize,
+    /// Of those that changed the first, as they were and as they became.
+    values: Vec<(Value, Value)>,
 }
 
 impl Counts {
+    /// How many changed records are told one by one; how many there were is always told.
+    const MOST_VALUES: usize = 500;
+
     pub(crate) const fn of(noun: (&'static str, &'static str)) -> Self {
-        Self { noun, new: 0, changed: 0, unchanged: 0 }
+        Self { noun, new: 0, changed: 0, unchanged: 0, values: Vec::new() }
+    }
+
+    pub(crate) fn values(&self) -> &[(Value, Value)] {
+        &self.values
     }
 
     /// Whether there is nothing to write.
@@ -34,7 +44,7 @@ impl Counts {
 
     #[must_use]
     pub fn describe(&self, tongue: Tongue) -> String {
-        let Self { noun, new, changed, unchanged } = self;
+        let Self { noun, new, changed, unchanged, .. } = self;
         let total = new + changed + unchanged;
         match tongue {
             Tongue::English => format!("{total} {}: {new} new, {changed} changed, {unchanged} unchanged", noun.0),
@@ -44,7 +54,7 @@ impl Counts {
 }
 
 /// Holds incoming records against those known: what must be saved, and how many are new, changed and unchanged.
-pub(crate) fn compare<T: PartialEq + Clone, K: Hash + Eq>(
+pub(crate) fn compare<T: PartialEq + Clone + Told, K: Hash + Eq>(
     noun: (&'static str, &'static str),
     known: &[T],
     incoming: &[T],
@@ -60,7 +70,12 @@ pub(crate) fn compare<T: PartialEq + Clone, K: Hash + Eq>(
                 counts.unchanged += 1;
                 continue;
             }
-            Some(_) => counts.changed += 1,
+            Some(known) => {
+                counts.changed += 1;
+                if counts.values.len() < Counts::MOST_VALUES {
+                    counts.values.push((known.told(), record.told()));
+                }
+            }
         }
         to_save.push(record.clone());
     }

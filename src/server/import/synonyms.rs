@@ -1,10 +1,10 @@
 //! Tables of what people say and what the catalogue calls it.
 
 use super::cell::ListMarks;
-use super::report::{Counts, Report, compare};
+use super::report::{Report, compare};
 use super::rows::{Once, read_rows};
 use super::table::{ColumnSpec, HeaderSpec, Table};
-use super::{Plan, Progress, Request};
+use super::{Applied, Plan, Progress, Request};
 use crate::domain::synonym::Synonym;
 use crate::domain::text::fold_for_search;
 use crate::error::AppError;
@@ -47,7 +47,7 @@ pub(crate) fn read(table: &Table<'_>, progress: Progress<'_>, report: &mut Repor
 }
 
 impl Plan for SynonymPlan {
-    async fn apply(&self, connection: &mut Connection, _: &Request) -> Result<Vec<Counts>, AppError> {
+    async fn apply(&self, connection: &mut Connection, _: &Request) -> Result<Applied, AppError> {
         let known = list_synonyms(connection).await?;
         // Words that fold alike are one word to a search, however they are written.
         let spellings_of = |word: &str| -> Vec<&Synonym> {
@@ -71,6 +71,6 @@ impl Plan for SynonymPlan {
                 counts.changed += 1;
             }
         }
-        Ok(vec![counts])
+        Ok(vec![counts].into())
     }
 }

@@ -5,7 +5,7 @@ use std::collections::{HashMap, HashSet};
 use super::report::{Counts, Report, compare};
 use super::rows::{Errors, Once, read_rows};
 use super::table::{ColumnSpec, HeaderSpec, Row, Table};
-use super::{NamedSources, Plan, Progress, Request};
+use super::{Applied, NamedSources, Plan, Progress, Request};
 use crate::domain::calendar::FiscalYear;
 use crate::domain::procedure::ProcedureId;
 use crate::domain::source::SourceId;
@@ -141,8 +141,8 @@ pub(crate) async fn save_changed(connection: &mut Connection, records: &[UsageRe
 }
 
 impl Plan for UsagePlan {
-    async fn apply(&self, connection: &mut Connection, _: &Request) -> Result<Vec<Counts>, AppError> {
+    async fn apply(&self, connection: &mut Connection, _: &Request) -> Result<Applied, AppError> {
         self.sources.save_new(connection).await?;
-        Ok(vec![save_changed(connection, &self.records).await?])
+        Ok(vec![save_changed(connection, &self.records).await?].into())
     }
 }

@@ -62,7 +62,7 @@ struct Page<T> {
 impl Asked<'_> {
     /// A parameter that names a day of the past, or today where it is not given.
     pub(super) fn past_day(&self, name: &'static str) -> Result<NaiveDate, QueryError> {
-        past_day(self.parameters, name, self.today)
+        self.parameters.past_day(name, self.today)
     }
 
     /// Renders what was found; only what is shown is made into records.
@@ -87,16 +87,6 @@ impl Asked<'_> {
             }
         }
     }
-}
-
-/// A parameter that names a day of the past, or today where it is not given.
-pub(super) fn past_day(parameters: &Parameters, name: &'static str, today: NaiveDate) -> Result<NaiveDate, QueryError> {
-    let day = parameters.date(name)?.unwrap_or(today);
-    if day > today {
-        let reason = format!("right would be a day until today, {today}; the future is not recorded");
-        return Err(QueryError::BadValue { name, reason });
-    }
-    Ok(day)
 }
 
 /// Answers a list.

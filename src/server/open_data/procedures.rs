@@ -8,7 +8,7 @@ use chrono::NaiveDate;
 use serde::Serialize;
 
 use super::linked_data::linked_data;
-use super::list::{Asked, List, given, one, past_day};
+use super::list::{Asked, List, given, one};
 use super::problem::Problem;
 use crate::domain::availability::{Availability, Steps};
 use crate::domain::calendar::FiscalYear;
@@ -290,7 +290,7 @@ pub(super) async fn find(
             (Some((_, procedure)), Ok(())) => as_linked_data(&moment, procedure),
         };
     }
-    let day = parameters.only(&["as_of"]).and_then(|()| past_day(&parameters, "as_of", moment.today));
+    let day = parameters.only(&["as_of"]).and_then(|()| parameters.past_day("as_of", moment.today));
     let day = match day {
         Ok(day) => day,
         Err(error) => return Problem::from(error).into_response(),

@@ -1,0 +1,201 @@
+//! What was recorded about a procedure: changes of its steps with both their dates, and changes of its entry field by
+//! field. Nobody who made or approved a change is named.
+
+use leptos::prelude::*;
+use serde_json::Value as Json;
+
+use super::data_table::data_table;
+use super::written::NOTHING;
+use crate::domain::changes::{DayOfChanges, changes_by_day};
+use crate::domain::history::exclusion_at;
+use crate::domain::procedure::{Fee, FeeKind, Procedure};
+use crate::domain::procedure_fields::{FieldChanges, ProcedureField};
+use crate::language::grouped;
+use crate::pages::Visit;
+use crate::server::sheet::{Cell, Column, Row, Sheet};
+
+/// Steps and exclusion: when each change took effect, when it was recorded, from what to what.
+pub fn step_changes(visit: &Visit, procedure: &Procedure) -> AnyView {
+    let mut days = changes_by_day(&procedure.step_events, &procedure.exclusion_events, visit.today);
+    if days.is_empty() {
+        return view! { <p>{visit.text("history-none")}</p> }.into_any();
+    }
+    days.reverse();
+    let sheet = Sheet {
+        id: "steps".to_owned(),
+        title: visit.text("history-steps-caption"),
+        columns: ["effective", "recorded", "what", "from", "to", "reason"]
+            .map(|column| Column::text(visit.word("history-column", column)))
+            .into(),
+        rows: days.iter().flat_map(|day| rows_of_day(visit, procedure, day)).collect(),
+        sources: Vec::new(),
+        note: visit.text("history-steps-note"),
+    };
+    data_table(visit, &sheet, "history-table")
+}
+
+fn rows_of_day(visit: &Visit, procedure: &Procedure, day: &DayOfChanges) -> Vec<Row> {
+    let row = |what: String, from: String, to: String, reason: Cell| {
+        let dates = [Cell::date(day.on), Cell::date(day.recorded_on)];
+        Row::of(dates.into_iter().chain([Cell::text(what), Cell::text(from), Cell::text(to), reason]).collect())
+            .sample(procedure.sample)
+    };
+    let state = |state: Option<&str>| state.map_or_else(|| NOTHING.to_owned(), |state| visit.word("state", state));
+    let yes_or_no = |excluded: bool| visit.text(if excluded { "history-yes" } else { "history-no" });
+    let exclusion = day.excluded.map(|excluded| {
+        let reason = exclusion_at(&procedure.exclusion_events, day.on, visit.today)
+            .map(|event| event.reason.clone())
+            .filter(|reason| !reason.is_empty());
+        let reason = reason.map_or_else(|| Cell::text(NOTHING), |reason| in_japanese(visit, reason));
+        let from = if day.is_first { NOTHING.to_owned() } else { yes_or_no(!excluded) };
+        row(visit.word("availability", "excluded"), from, yes_or_no(excluded), reason)
+    });
+    let steps = day.steps.iter().map(|change| {
+        row(
+            visit.word("step", change.step.as_str()),
+            state(change.from.map(|state| state.as_str())),
+            state(Some(change.to.as_str())),
+            Cell::text(NOTHING),
+        )
+    });
+    exclusion.into_iter().chain(steps).collect()
+}
+
+/// A text of the city's that exists in Japanese only.
+fn in_japanese(visit: &Visit, text: impl Into<String>) -> Cell {
+    Cell::text(text).lang(visit.lang_of_japanese())
+}
+
+/// The entry: which field became what, when, why, and whether somebody else approved it.
+pub fn entry_changes(visit: &Visit, procedure: &Procedure, changes: &[FieldChanges]) -> AnyView {
+    let known: Vec<&FieldChanges> = changes.iter().rev().filter(|change| change.recorded_on <= visit.today).collect();
+    if known.is_empty() {
+        return view! { <p>{visit.text("history-entry-none")}</p> }.into_any();
+    }
+    let sheet = Sheet {
+        id: "entry".to_owned(),
+        title: visit.text("history-entry-caption"),
+        columns: ["recorded", "field", "from", "to", "reason", "approved"]
+            .map(|column| Column::text(visit.word("history-column", column)))
+            .into(),
+        rows: known.into_iter().flat_map(|change| rows_of_change(visit, procedure, change)).collect(),
+        sources: Vec::new(),
+        note: visit.text("history-entry-note"),
+    };
+    data_table(visit, &sheet, "history-table")
+}
+
+fn rows_of_change(visit: &Visit, procedure: &Procedure, change: &FieldChanges) -> Vec<Row> {
+    let reason = || match change.reason.as_str() {
+        "" => Cell::text(NOTHING),
+        reason => in_japanese(visit, reason),
+    };
+    let approved = || Cell::text(if change.is_approved { visit.text("history-yes") } else { NOTHING.to_owned() });
+    let row = |field: String, from: Cell, to: Cell| {
+        Row::of(vec![Cell::date(change.recorded_on), Cell::text(field), from, to, reason(), approved()])
+            .sample(procedure.sample)
+    };
+    if let Some(day) = change.forgotten_on {
+        let what = visit.say("history-forgotten", [("date", visit.short_date(day))]);
+        return vec![row(what, Cell::text(NOTHING), Cell::text(NOTHING))];
+    }
+    if change.fields.is_empty() {
+        return vec![row(visit.text("history-steps-only"), Cell::text(NOTHING), Cell::text(NOTHING))];
+    }
+    let fields = change.fields.iter();
+    fields
+        .map(|(field, was, became)| {
+            let name = visit.word("field", field.as_str());
+            row(name, value_cell(visit, *field, was), value_cell(visit, *field, became))
+        })
+        .collect()
+}
+
+/// What stood in a field, in words.
+fn value_cell(visit: &Visit, field: ProcedureField, value: &Json) -> Cell {
+    let words = |family: &'static str| joined(visit, value, |word| visit.word(family, word));
+    let cell = match field {
+        ProcedureField::NameEn | ProcedureField::SummaryEn => return text_cell(visit, value, Some("en")),
+        ProcedureField::Audience => words("audience"),
+        ProcedureField::Blockers => words("blocker"),
+        ProcedureField::CardRequirement => value.as_str().map(|word| visit.word("card", word)),
+        ProcedureField::LifeEvents => joined(visit, value, |code| {
+            let event = code.parse().ok().and_then(|code| visit.snapshot.life_event(&code));
+            event.map_or_else(|| code.to_owned(), |event| visit.language.of(&event.name).0.to_owned())
+        }),
+        ProcedureField::Sets => joined(visit, value, |code| {
+            let set = code.parse().ok().and_then(|code| visit.snapshot.set(&code));
+            set.map_or_else(|| code.to_owned(), |set| visit.language.pick(&set.name, &set.name_en).to_owned())
+        }),
+        ProcedureField::Department => value.as_str().map(|code| {
+            let department = code.parse().ok().and_then(|code| visit.snapshot.department(&code));
+            department.map_or_else(
+                || code.to_owned(),
+                |department| visit.language.pick(&department.name, &department.name_en).to_owned(),
+            )
+        }),
+        ProcedureField::Source => {
+            value.as_str().map(|id| id.parse().map_or_else(|_| id.to_owned(), |id| visit.source_name(&id)))
+        }
+        ProcedureField::Channels => channels(visit, value),
+        ProcedureField::Fee => fee(visit, value),
+        ProcedureField::PlannedFiscalYear => value
+            .as_i64()
+            .and_then(|year| i32::try_from(year).ok())
+            .map(|year| visit.short_fiscal_year(crate::domain::calendar::FiscalYear(year))),
+        ProcedureField::CheckedOn => value.as_str().and_then(|day| day.parse().ok()).map(|day| visit.short_date(day)),
+        ProcedureField::Sample => {
+            value.as_bool().map(|sample| visit.text(if sample { "history-yes" } else { "history-no" }))
+        }
+        ProcedureField::Papers => {
+            let papers = joined(visit, value, str::to_owned);
+            return papers.map_or_else(|| Cell::text(NOTHING), |papers| in_japanese(visit, papers));
+        }
+        ProcedureField::Name
+        | ProcedureField::NameEasy
+        | ProcedureField::Kana
+        | ProcedureField::Summary
+        | ProcedureField::SummaryEasy
+        | ProcedureField::LegalBasis
+        | ProcedureField::Processing => return text_cell(visit, value, Some("ja")),
+    };
+    Cell::text(cell.unwrap_or_else(|| NOTHING.to_owned()))
+}
+
+fn text_cell(visit: &Visit, value: &Json, lang: Option<&'static str>) -> Cell {
+    match value.as_str().filter(|text| !text.is_empty()) {
+        Some(text) => Cell::text(text).lang(lang.filter(|lang| *lang != visit.language.html_lang())),
+        None => Cell::text(NOTHING),
+    }
+}
+
+fn joined(visit: &Visit, value: &Json, word: impl Fn(&str) -> String) -> Option<String> {
+    let words: Vec<String> = value.as_array()?.iter().filter_map(Json::as_str).map(word).collect();
+    (!words.is_empty()).then(|| words.join(&visit.text("list-separator")))
+}
+
+fn channels(visit: &Visit, value: &Json) -> Option<String> {
+    let channels: Vec<String> = value
+        .as_array()?
+        .iter()
+        .filter_map(|channel| {
+            let kind = visit.word("channel-short", channel["kind"].as_str()?);
+            let more =
+                ["name", "url"].into_iter().filter_map(|part| channel[part].as_str()).filter(|text| !text.is_empty());
+            Some(std::iter::once(kind.as_str()).chain(more).collect::<Vec<_>>().join(" "))
+        })
+        .collect();
+    (!channels.is_empty()).then(|| channels.join(&visit.text("list-separator")))
+}
+
+fn fee(visit: &Visit, value: &Json) -> Option<String> {
+    let fee: Fee = serde_json::from_value(value.clone()).ok()?;
+    let amount = match (fee.kind(), fee.yen) {
+        (Some(FeeKind::Free), _) => Some(visit.text("fee-none")),
+        (Some(FeeKind::Charged), Some(yen)) => Some(visit.say("fee-yen", [("yen", grouped(yen))])),
+        (Some(FeeKind::Charged), None) => Some(visit.text("fee-some")),
+        (None, _) => None,
+    };
+    let parts: Vec<String> = amount.into_iter().chain((!fee.note.is_empty()).then_some(fee.note)).collect();
+    (!parts.is_empty()).then(|| parts.join(" "))
+}

@@ -1,0 +1,400 @@
+//! The audit log as a chain of rows, and what can have been done to it.
+//!
+//! Each row carries a keyed hash over itself and over the hash of the row before it. Who does not hold the key cannot
+//! write a row that verifies; what is left is to change, take out, move or cut, and each of these leaves its own mark.
+
+use std::collections::{BTreeSet, HashMap, HashSet};
+use std::fmt;
+use std::str::FromStr;
+
+use super::UnknownWord;
+
+/// What the first row names as the hash before it.
+pub const BEGINNING: &str = "0000000000000000000000000000000000000000000000000000000000000000";
+
+/// A row about one procedure whose entry was changed; its subject is the id, its values are the changed fields.
+pub const CHANGE_PROCEDURE: &str = "change procedure";
+
+/// A row about a file of procedures; its values name those that were new.
+pub const IMPORT_PROCEDURES: &str = "import procedures";
+
+/// A row by which the texts of another were forgotten; its subject is the number of that one.
+pub const FORGET_TEXTS: &str = "forget audit texts";
+
+/// A row that ends a day on which nothing was written; its subject is the day.
+pub const BEGIN_DAY: &str = "begin day";
+
+/// A row by which a backup took the place of what was there.
+pub const RESTORE: &str = "restore";
+
+/// The end of the log at some moment, kept or published outside of the database.
+#[derive(Debug, Clone, PartialEq, Eq, serde::Serialize)]
+pub struct Head {
+    /// Number of the last row, and so of all rows.
+    pub number: i64,
+    /// Its hash, 64 hexadecimal digits.
+    pub hash: String,
+}
+
+impl fmt::Display for Head {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(formatter, "{}:{}", self.number, self.hash)
+    }
+}
+
+impl FromStr for Head {
+    type Err = UnknownWord;
+
+    /// `NUMBER:HASH`, as `/data` publishes it.
+    fn from_str(text: &str) -> Result<Self, Self::Err> {
+        let read = text.trim().split_once(':').and_then(|(number, hash)| {
+            let number: i64 = number.trim().parse().ok().filter(|number| *number > 0)?;
+            let hash = hash.trim().to_ascii_lowercase();
+            (hash.len() == 64 && hash.bytes().all(|digit| digit.is_ascii_hexdigit())).then_some(Self { number, hash })
+        });
+        read.ok_or_else(|| UnknownWord {
+            what: "head of the audit log",
+            given: text.chars().take(80).collect(),
+            expected: "the number of a row, ':' and 64 hexadecimal digits".to_owned(),
+        })
+    }
+}
+
+closed_set! {
+    /// What was done to a row.
+    pub enum Damage ("kind of damage") {
+        /// A field of it is not what was written.
+        Edited = "edited",
+        /// It was there, and those after it still are.
+        Removed = "removed",
+        /// It was never written by who holds the key, or stands there a second time.
+        Inserted = "inserted",
+        /// It stands where another one stood.
+        Reordered = "reordered",
+        /// It was there at the end, by a head that was kept outside.
+        Cut = "cut",
+        /// It is authentic, and not the one that followed, or that was published.
+        Replaced = "replaced",
+        /// It names a key that is not in the key file.
+        KeyUnknown = "key_unknown",
+        /// Its reason, detail or values are not what was written.
+        TextEdited = "text_edited",
+        /// Its reason, detail and values are gone, and no row says that they were forgotten.
+        TextRemoved = "text_removed",
+    }
+}
+
+/// Damage, with the rows that it concerns.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, serde::Serialize)]
+pub struct Finding {
+    /// The first row concerned, by the number under which it stands or stood.
+    pub number: i64,
+    /// The last row concerned.
+    pub until: i64,
+    pub damage: Damage,
+    /// For a row that was moved: the number under which it was written.
+    pub written_as: Option<i64>,
+}
+
+impl Finding {
+    #[must_use]
+    pub const fn of(damage: Damage, number: i64) -> Self {
+        Self { number, until: number, damage, written_as: None }
+    }
+}
+
+impl fmt::Display for Finding {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        if self.number == self.until {
+            write!(formatter, "row {}: ", self.number)?;
+        } else {
+            write!(formatter, "rows {} to {}: ", self.number, self.until)?;
+        }
+        match self.damage {
+            Damage::Edited => formatter.write_str("edited: a field is not what was written"),
+            Damage::Removed => formatter.write_str("removed"),
+            Damage::Inserted => formatter.write_str("inserted: not written by who holds the key, or a copy"),
+            Damage::Reordered => match self.written_as {
+                Some(number) => write!(formatter, "reordered: what stands here was written as row {number}"),
+                None => formatter.write_str("reordered"),
+            },
+            Damage::Cut => formatter.write_str("cut off the end"),
+            Damage::Replaced => {
+                formatter.write_str("replaced: authentic, and not the row that followed or that was published")
+            }
+            Damage::KeyUnknown => {
+                formatter.write_str("names a key that is not in the key file: edited, or the file lacks an old key")
+            }
+            Damage::TextEdited => formatter.write_str("edited: its texts are not what was written"),
+            Damage::TextRemoved => {
+                formatter.write_str("its texts were removed, and no row says that they were forgotten")
+            }
+        }
+    }
+}
+
+/// A row as the walk along the chain sees it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Link {
+    /// The number under which it stands.
+    pub number: i64,
+    /// The number under which its hash is right; `None` where it is right under none.
+    pub written_as: Option<i64>,
+    pub previous_hash: String,
+    pub hash: String,
+}
+
+/// Everything that was done to a log, in the order of its rows. `links` stand in the order of their numbers; `heads`
+/// are ends of the log that were kept outside.
+#[must_use]
+pub fn find_damage(links: &[Link], heads: &[Head]) -> Vec<Finding> {
+    let mut findings = Vec::new();
+    let genuine = without_copies(links, &mut findings);
+    let last_head = heads.iter().map(|head| head.number).max();
+    let last_genuine = genuine.iter().map(|(number, _)| *number).max().unwrap_or(0);
+    // Without a head nothing says where the log ended: rows at the end that do not verify count as rows of it.
+    let last_stored = links.last().map_or(0, |link| link.number);
+    let last = last_genuine.max(last_head.unwrap_or(last_stored));
+    let there: HashSet<i64> = genuine.iter().map(|(number, _)| *number).collect();
+    let mut missing: BTreeSet<i64> = (1..=last).filter(|number| !there.contains(number)).collect();
+    find_strangers(links, &mut missing, &mut findings);
+    find_gaps(&missing, last_genuine.max(last_stored.min(last)), &mut findings);
+    find_moves(&genuine, &mut findings);
+    find_breaks(&genuine, heads, &mut findings);
+    findings.sort();
+    findings.dedup();
+    findings
+}
+
+/// The rows that verify, each once, with the number under which it was written.
+fn without_copies<'a>(links: &'a [Link], findings: &mut Vec<Finding>) -> Vec<(i64, &'a Link)> {
+    let in_place: HashSet<i64> =
+        links.iter().filter(|link| link.written_as == Some(link.number)).map(|link| link.number).collect();
+    let mut seen = HashSet::new();
+    let mut genuine = Vec::new();
+    for link in links {
+        let Some(number) = link.written_as else { continue };
+        let is_copy = (number != link.number && in_place.contains(&number)) || !seen.insert(number);
+        if is_copy {
+            findings.push(Finding::of(Damage::Inserted, link.number));
+        } else {
+            genuine.push((number, link));
+        }
+    }
+    genuine
+}
+
+/// Rows that verify under no number: one that is missing was edited, any other was inserted.
+fn find_strangers(links: &[Link], missing: &mut BTreeSet<i64>, findings: &mut Vec<Finding>) {
+    let mut before = 0;
+    for link in links {
+        if let Some(number) = link.written_as {
+            before = number;
+            continue;
+        }
+        let place = [link.number, before + 1].into_iter().find(|place| missing.contains(place));
+        match place {
+            Some(place) => {
+                missing.remove(&place);
+                before = place;
+                findings.push(Finding::of(Damage::Edited, link.number));
+            }
+            None => findings.push(Finding::of(Damage::Inserted, link.number)),
+        }
+    }
+}
+
+/// Numbers under which nothing is left, as spans.
+fn find_gaps(missing: &BTreeSet<i64>, last_there: i64, findings: &mut Vec<Finding>) {
+    let mut span: Option<Finding> = None;
+    for number in missing {
+        let damage = if *number > last_there { Damage::Cut } else { Damage::Removed };
+        match &mut span {
+            Some(open) if open.until + 1 == *number && open.damage == damage => open.until = *number,
+            _ => {
+                findings.extend(span.take());
+                span = Some(Finding::of(damage, *number));
+            }
+        }
+    }
+    findings.extend(span);
+}
+
+/// Rows that stand in another order than they were written in, and rows under a number that nothing explains.
+fn find_moves(genuine: &[(i64, &Link)], findings: &mut Vec<Finding>) {
+    // Taking rows out or putting some in shifts the numbers of those behind; that is told already.
+    let is_shifted = findings.iter().any(|finding| matches!(finding.damage, Damage::Removed | Damage::Inserted));
+    let mut smallest_behind = vec![i64::MAX; genuine.len() + 1];
+    for (place, (number, _)) in genuine.iter().enumerate().rev() {
+        smallest_behind[place] = smallest_behind[place + 1].min(*number);
+    }
+    let mut largest_before = 0;
+    for (place, (number, link)) in genuine.iter().enumerate() {
+        let out_of_order = *number < largest_before || *number > smallest_behind[place + 1];
+        largest_before = largest_before.max(*number);
+        if *number == link.number {
+            continue;
+        }
+        if out_of_order {
+            let written_as = Some(*number);
+            findings.push(Finding { written_as, ..Finding::of(Damage::Reordered, link.number) });
+        } else if !is_shifted {
+            findings.push(Finding::of(Damage::Edited, link.number));
+        }
+    }
+}
+
+/// Authentic rows that do not follow one another, and those that are not the ones kept outside.
+fn find_breaks(genuine: &[(i64, &Link)], heads: &[Head], findings: &mut Vec<Finding>) {
+    let by_number: HashMap<i64, &Link> = genuine.iter().map(|(number, link)| (*number, *link)).collect();
+    for (number, link) in genuine {
+        let before = match by_number.get(&(number - 1)) {
+            Some(before) => before.hash.as_str(),
+            None if *number == 1 => BEGINNING,
+            None => continue,
+        };
+        if link.previous_hash != before {
+            findings.push(Finding::of(Damage::Replaced, link.number));
+        }
+    }
+    for head in heads {
+        if by_number.get(&head.number).is_some_and(|link| link.hash != head.hash) {
+            findings.push(Finding::of(Damage::Replaced, head.number));
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use proptest::prelude::*;
+
+    fn hash(number: i64) -> String {
+        format!("{number:064x}")
+    }
+
+    fn link(number: i64, written_as: i64) -> Link {
+        Link { number, written_as: Some(written_as), previous_hash: hash(written_as - 1), hash: hash(written_as) }
+    }
+
+    fn whole(rows: i64) -> Vec<Link> {
+        (1..=rows).map(|number| link(number, number)).collect()
+    }
+
+    fn head(number: i64) -> Head {
+        Head { number, hash: hash(number) }
+    }
+
+    fn stranger(number: i64) -> Link {
+        Link { written_as: None, ..link(number, number) }
+    }
+
+    fn kinds(links: &[Link], heads: &[Head]) -> Vec<(Damage, i64, i64)> {
+        find_damage(links, heads).into_iter().map(|found| (found.damage, found.number, found.until)).collect()
+    }
+
+    #[test]
+    fn a_whole_log_has_no_damage() {
+        for rows in [0, 1, 2, 50] {
+            assert_eq!(kinds(&whole(rows), &[]), []);
+            if rows > 0 {
+                assert_eq!(kinds(&whole(rows), &[head(rows), head(1)]), []);
+            }
+        }
+    }
+
+    #[test]
+    fn an_edited_row_is_named_wherever_it_stands() {
+        for place in 0..5_usize {
+            let mut links = whole(5);
+            links[place].written_as = None;
+            let number = links[place].number;
+            assert_eq!(kinds(&links, &[head(5)]), [(Damage::Edited, number, number)]);
+            assert_eq!(kinds(&links, &[]), [(Damage::Edited, number, number)]);
+        }
+    }
+
+    #[test]
+    fn removed_rows_are_named_whether_the_others_were_renumbered_or_not() {
+        let gap: Vec<Link> = whole(6).into_iter().filter(|link| !(3..=4).contains(&link.number)).collect();
+        assert_eq!(kinds(&gap, &[head(6)]), [(Damage::Removed, 3, 4)]);
+        let closed: Vec<Link> = (1..).zip([1, 2, 5, 6]).map(|(number, was)| link(number, was)).collect();
+        assert_eq!(kinds(&closed, &[head(6)]), [(Damage::Removed, 3, 4)]);
+        let first: Vec<Link> = whole(3).into_iter().skip(1).collect();
+        assert_eq!(kinds(&first, &[head(3)]), [(Damage::Removed, 1, 1)]);
+    }
+
+    #[test]
+    fn a_cut_end_is_found_by_a_head_and_only_by_a_head() {
+        assert_eq!(kinds(&whole(4), &[head(6)]), [(Damage::Cut, 5, 6)]);
+        assert_eq!(kinds(&[], &[head(2)]), [(Damage::Cut, 1, 2)]);
+        assert_eq!(kinds(&whole(4), &[]), []);
+    }
+
+    #[test]
+    fn rows_that_changed_places_are_both_named() {
+        let links = [link(1, 1), link(2, 2), link(3, 4), link(4, 3), link(5, 5)];
+        let found = find_damage(&links, &[head(5)]);
+        assert_eq!(found.len(), 2);
+        assert_eq!((found[0].damage, found[0].number, found[0].written_as), (Damage::Reordered, 3, Some(4)));
+        assert_eq!((found[1].damage, found[1].number, found[1].written_as), (Damage::Reordered, 4, Some(3)));
+    }
+
+    #[test]
+    fn an_inserted_row_is_named_and_those_it_pushed_on_are_not() {
+        let pushed = [link(1, 1), link(2, 2), stranger(3), link(4, 3), link(5, 4)];
+        assert_eq!(kinds(&pushed, &[head(4)]), [(Damage::Inserted, 3, 3)]);
+        let mut at_the_end = whole(4);
+        at_the_end.push(stranger(5));
+        assert_eq!(kinds(&at_the_end, &[head(4)]), [(Damage::Inserted, 5, 5)]);
+        let mut copied = whole(4);
+        copied.push(link(5, 2));
+        assert_eq!(kinds(&copied, &[head(4)]), [(Damage::Inserted, 5, 5)]);
+    }
+
+    #[test]
+    fn a_row_under_another_number_was_edited() {
+        let links = [link(1, 1), link(2, 2), link(7, 3)];
+        assert_eq!(kinds(&links, &[head(3)]), [(Damage::Edited, 7, 7)]);
+    }
+
+    #[test]
+    fn an_authentic_end_that_is_not_the_one_published_is_named() {
+        let mut links = whole(4);
+        links[3].hash = hash(400);
+        assert_eq!(kinds(&links, &[head(4)]), [(Damage::Replaced, 4, 4)]);
+        links[3].previous_hash = hash(399);
+        assert_eq!(kinds(&links, &[]), [(Damage::Replaced, 4, 4)]);
+    }
+
+    #[test]
+    fn a_head_is_read_as_it_is_published() {
+        let head = head(12);
+        assert_eq!(head.to_string().parse::<Head>(), Ok(head));
+        for wrong in ["", "12", "0:ab", "12:xyz", &format!("-1:{}", hash(1))] {
+            assert!(wrong.parse::<Head>().is_err(), "{wrong}");
+        }
+    }
+
+    proptest! {
+        #[test]
+        fn whatever_is_taken_out_or_moved_is_noticed(
+            rows in 2i64..20, from in 0usize..20, to in 0usize..20, renumber in any::<bool>(), takes_out in any::<bool>(),
+        ) {
+            let mut links = whole(rows);
+            let (from, to) = (from % links.len(), to % links.len());
+            if takes_out {
+                links.remove(from);
+            } else {
+                prop_assume!(from != to);
+                links.swap(from, to);
+            }
+            if renumber || !takes_out {
+                for (number, link) in (1..).zip(&mut links) {
+                    link.number = number;
+                }
+            }
+            prop_assert!(!find_damage(&links, &[head(rows)]).is_empty());
+        }
+    }
+}

@@ -1,0 +1,122 @@
+//! How a row of the audit log is hashed.
+
+use chrono::NaiveDate;
+use sha2::{Digest, Sha256};
+
+use super::key::{Key, hexadecimal};
+
+/// A row as it stands in the log.
+#[derive(Debug, Clone, PartialEq, Eq, sqlx::FromRow)]
+pub struct Row {
+    pub number: i64,
+    pub recorded_at: String,
+    pub recorded_on: NaiveDate,
+    pub actor: String,
+    pub origin: String,
+    pub action: String,
+    pub subject: String,
+    pub approved_by: String,
+    pub revision: Option<i64>,
+    pub texts_hash: String,
+    pub key_id: String,
+    pub previous_hash: String,
+    pub hash: String,
+}
+
+/// The texts of a row. They stand apart, and the row holds a hash of them only, so that they can be forgotten.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Texts {
+    /// Random, so that nobody can find a forgotten text again by guessing; it goes with the texts.
+    pub salt: String,
+    pub reason: String,
+    pub detail: String,
+    pub was: String,
+    pub became: String,
+}
+
+impl Texts {
+    pub fn hash(&self) -> String {
+        let mut message = Message::new("tetsuzuki audit texts 1");
+        for text in [&self.salt, &self.reason, &self.detail, &self.was, &self.became] {
+            message.add(text.as_bytes());
+        }
+        hexadecimal(&Sha256::digest(&message.0))
+    }
+
+    /// Whether nothing is left of them.
+    pub fn is_blank(&self) -> bool {
+        [&self.salt, &self.reason, &self.detail, &self.was, &self.became].into_iter().all(String::is_empty)
+    }
+}
+
+/// Fields with their lengths before them: two different rows never make the same message.
+struct Message(Vec<u8>);
+
+impl Message {
+    fn new(purpose: &str) -> Self {
+        let mut message = Self(Vec::with_capacity(512));
+        message.add(purpose.as_bytes());
+        message
+    }
+
+    fn add(&mut self, field: &[u8]) {
+        self.0.extend((field.len() as u64).to_be_bytes());
+        self.0.extend(field);
+    }
+
+    fn add_or_nothing(&mut self, field: Option<&[u8]>) {
+        match field {
+            Some(field) => self.add(field),
+            // No field is so long.
+            None => self.0.extend(u64::MAX.to_be_bytes()),
+        }
+    }
+}
+
+impl Row {
+    /// The keyed hash of the row as if it stood under `number`.
+    pub fn hash_as(&self, number: i64, key: &Key) -> String {
+        let mut message = Message::new("tetsuzuki audit row 1");
+        message.add(&number.to_be_bytes());
+        message.add(self.previous_hash.as_bytes());
+        message.add(self.recorded_at.as_bytes());
+        message.add(self.recorded_on.to_string().as_bytes());
+        for field in [&self.actor, &self.origin, &self.action, &self.subject, &self.approved_by] {
+            message.add(field.as_bytes());
+        }
+        message.add_or_nothing(self.revision.map(i64::to_be_bytes).as_ref().map(<[u8; 8]>::as_slice));
+        message.add(self.texts_hash.as_bytes());
+        message.add(self.key_id.as_bytes());
+        key.hash(&message.0)
+    }
+
+    /// The keyed hash of the row as it stands.
+    pub fn hash(&self, key: &Key) -> String {
+        self.hash_as(self.number, key)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_moves_from_one_field_to_the_next_changes_the_hash() {
+        let texts = |reason: &str, detail: &str| Texts {
+            reason: reason.to_owned(),
+            detail: detail.to_owned(),
+            ..Texts::default()
+        };
+        assert_ne!(texts("ab", "c").hash(), texts("a", "bc").hash());
+        assert_ne!(texts("", "a").hash(), texts("a", "").hash());
+    }
+
+    #[test]
+    fn nothing_is_not_empty() {
+        let mut nothing = Message::new("");
+        nothing.add_or_nothing(None);
+        let mut empty = Message::new("");
+        empty.add_or_nothing(Some(b""));
+        assert_ne!(nothing.0, empty.0);
+    }
+}

@@ -1,0 +1,298 @@
+//! The key of the audit chain, which is never in the database, and the end of the chain beside it.
+
+use std::fmt;
+use std::fs::{File, OpenOptions};
+use std::io::{ErrorKind, Read, Seek, SeekFrom, Write};
+use std::path::{Path, PathBuf};
+use std::sync::{Arc, PoisonError, RwLock};
+
+use hmac::{Hmac, KeyInit, Mac};
+use sha2::{Digest, Sha256};
+
+use crate::domain::audit::Head;
+use crate::error::AppError;
+
+/// Bytes of a key.
+const KEY_BYTES: usize = 32;
+
+/// One key with the name under which rows refer to it. The name is made of the key: another key cannot have it.
+#[derive(Clone, PartialEq, Eq)]
+pub struct Key {
+    id: String,
+    secret: [u8; KEY_BYTES],
+}
+
+impl fmt::Debug for Key {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        formatter.debug_struct("Key").field("id", &self.id).finish_non_exhaustive()
+    }
+}
+
+impl Key {
+    fn of(secret: [u8; KEY_BYTES]) -> Self {
+        let mut digest = Sha256::new();
+        digest.update(b"tetsuzuki audit key");
+        digest.update(secret);
+        Self { id: hexadecimal(&digest.finalize())[..16].to_owned(), secret }
+    }
+
+    pub fn id(&self) -> &str {
+        &self.id
+    }
+
+    /// The keyed hash of a message, in hexadecimal digits.
+    pub fn hash(&self, message: &[u8]) -> String {
+        let mut mac = Hmac::<Sha256>::new_from_slice(&self.secret).expect("HMAC takes keys of any length");
+        mac.update(message);
+        hexadecimal(&mac.finalize().into_bytes())
+    }
+}
+
+/// Bytes in hexadecimal digits.
+pub fn hexadecimal(bytes: &[u8]) -> String {
+    bytes.iter().fold(String::with_capacity(bytes.len() * 2), |mut text, byte| {
+        use std::fmt::Write;
+        // Writing into a text cannot fail.
+        let _ = write!(text, "{byte:02x}");
+        text
+    })
+}
+
+/// So many random bytes from the operating system.
+pub fn random<const BYTES: usize>() -> Result<[u8; BYTES], AppError> {
+    let mut bytes = [0; BYTES];
+    getrandom::fill(&mut bytes)
+        .map_err(|_| AppError::Configuration("the operating system gives no random numbers".to_owned()))?;
+    Ok(bytes)
+}
+
+/// The keys of a file, the oldest first. New rows are written under the last.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Keys(Vec<Key>);
+
+impl Keys {
+    pub fn current(&self) -> Option<&Key> {
+        self.0.last()
+    }
+
+    pub fn find(&self, id: &str) -> Option<&Key> {
+        self.0.iter().find(|key| key.id == id)
+    }
+
+    fn read(text: &str) -> Option<Self> {
+        let lines = text.lines().map(str::trim).filter(|line| !line.is_empty() && !line.starts_with('#'));
+        let keys = lines.map(|line| Some(Key::of(bytes_of(line)?))).collect::<Option<Vec<_>>>()?;
+        (!keys.is_empty()).then_some(Self(keys))
+    }
+}
+
+fn bytes_of(line: &str) -> Option<[u8; KEY_BYTES]> {
+    let mut bytes = [0; KEY_BYTES];
+    let digits = line.as_bytes();
+    if digits.len() != KEY_BYTES * 2 || !digits.iter().all(u8::is_ascii_hexdigit) {
+        return None;
+    }
+    for (byte, pair) in bytes.iter_mut().zip(line.as_bytes().chunks(2)) {
+        *byte = u8::from_str_radix(std::str::from_utf8(pair).ok()?, 16).ok()?;
+    }
+    Some(bytes)
+}
+
+/// Where the key of an installation lies.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum KeyPlace {
+    /// Beside the file of the database, under its name with `.audit-key`.
+    Beside,
+    File(PathBuf),
+}
+
+/// The file of the keys, and beside it the end of the chain as this machine last wrote it.
+#[derive(Debug)]
+pub struct KeyFile {
+    path: PathBuf,
+    keys: RwLock<Arc<Keys>>,
+}
+
+impl KeyFile {
+    /// Reads the keys, where the file is there already; else it is made when the first row is written.
+    ///
+    /// # Errors
+    /// Where the file cannot be read or holds something else.
+    pub fn at(path: PathBuf) -> Result<Self, AppError> {
+        let file = Self { path, keys: RwLock::default() };
+        file.reload()?;
+        Ok(file)
+    }
+
+    pub fn path(&self) -> &Path {
+        &self.path
+    }
+
+    pub fn keys(&self) -> Arc<Keys> {
+        Arc::clone(&self.keys.read().unwrap_or_else(PoisonError::into_inner))
+    }
+
+    /// Reads the file again: another process may have made it, or a key may have been added.
+    pub fn reload(&self) -> Result<Arc<Keys>, AppError> {
+        let keys = match std::fs::read_to_string(&self.path) {
+            Ok(text) => Keys::read(&text).ok_or_else(|| {
+                AppError::Configuration(format!(
+                    "the audit key file {} does not hold keys; right would be 64 hexadecimal digits a line, as \
+                     `openssl rand -hex 32` writes them",
+                    self.path.display()
+                ))
+            })?,
+            Err(error) if error.kind() == ErrorKind::NotFound => Keys::default(),
+            Err(cause) => {
+                return Err(AppError::File { context: format!("the audit key file {}", self.path.display()), cause });
+            }
+        };
+        let keys = Arc::new(keys);
+        *self.keys.write().unwrap_or_else(PoisonError::into_inner) = Arc::clone(&keys);
+        Ok(keys)
+    }
+
+    /// Makes the file with one key of 256 random bits, readable by its owner only; where it is there meanwhile, that
+    /// one counts.
+    pub fn create(&self) -> Result<Arc<Keys>, AppError> {
+        let failed = |cause| AppError::File { context: format!("the audit key file {}", self.path.display()), cause };
+        let key = hexadecimal(&random::<KEY_BYTES>()?);
+        let mut options = OpenOptions::new();
+        options.write(true).create_new(true);
+        #[cfg(unix)]
+        std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);
+        match options.open(&self.path) {
+            Ok(mut file) => {
+                file.write_all(format!("{key}\n").as_bytes()).and_then(|()| file.sync_all()).map_err(failed)?;
+            }
+            Err(error) if error.kind() == ErrorKind::AlreadyExists => {}
+            Err(cause) => return Err(failed(cause)),
+        }
+        self.reload()
+    }
+
+    /// What is to be done where the log has rows and their key is not there.
+    pub fn missing(&self, key_id: &str) -> AppError {
+        AppError::Configuration(format!(
+            "the audit log was written under the key {key_id}, which is not in {}; put the file with that key there, \
+             or name it by --audit-key-file. Without it the log can be neither continued nor verified",
+            self.path.display()
+        ))
+    }
+
+    fn head_path(&self) -> PathBuf {
+        let mut name = self.path.clone().into_os_string();
+        name.push(".head");
+        PathBuf::from(name)
+    }
+
+    /// The end of the chain as this machine last saw it; `None` where nothing is kept.
+    ///
+    /// # Errors
+    /// Where the file is there and cannot be read.
+    pub fn head(&self) -> Result<Option<Head>, AppError> {
+        let path = self.head_path();
+        let text = match std::fs::read_to_string(&path) {
+            Ok(text) => text,
+            Err(error) if error.kind() == ErrorKind::NotFound => return Ok(None),
+            Err(cause) => return Err(AppError::File { context: path.display().to_string(), cause }),
+        };
+        if text.trim().is_empty() {
+            return Ok(None);
+        }
+        text.parse().map(Some).map_err(|_| {
+            AppError::Configuration(format!(
+                "{} does not hold the end of the audit log; find out what happened to it, or give a published head to \
+                 `tetsuzuki verify --head`, before you remove it",
+                path.display()
+            ))
+        })
+    }
+
+    /// Keeps a later end of the chain; an earlier one never replaces what is there.
+    pub fn note(&self, head: &Head) -> Result<(), AppError> {
+        self.write_head(head, |there| there.is_none_or(|there| there.number < head.number))
+    }
+
+    /// Keeps the end of a chain that was restored, whatever was there.
+    pub fn reset(&self, head: &Head) -> Result<(), AppError> {
+        self.write_head(head, |_| true)
+    }
+
+    /// Under a lock, for several processes may write; in one piece of always the same length, so that a crash leaves
+    /// the old or the new.
+    fn write_head(&self, head: &Head, wanted: impl Fn(Option<&Head>) -> bool) -> Result<(), AppError> {
+        let path = self.head_path();
+        let failed = |cause| AppError::File { context: path.display().to_string(), cause };
+        let mut options = OpenOptions::new();
+        options.read(true).write(true).create(true).truncate(false);
+        #[cfg(unix)]
+        std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);
+        let mut file: File = options.open(&path).map_err(failed)?;
+        file.lock().map_err(failed)?;
+        let mut text = String::new();
+        file.read_to_string(&mut text).map_err(failed)?;
+        let there: Option<Head> = text.parse().ok();
+        if wanted(there.as_ref()) {
+            file.seek(SeekFrom::Start(0)).map_err(failed)?;
+            file.write_all(format!("{:>20}:{}\n", head.number, head.hash).as_bytes()).map_err(failed)?;
+            file.sync_data().map_err(failed)?;
+        }
+        Ok(())
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_key_is_named_after_itself_and_never_printed() {
+        let keys = Keys::read(&format!("# first\n{}\n\n{}\n", "ab".repeat(32), "01".repeat(32))).expect("two keys");
+        let current = keys.current().expect("a key");
+        assert_eq!(current.secret[0], 1);
+        assert_ne!(keys.0[0].id, keys.0[1].id);
+        assert_eq!(keys.find(keys.0[0].id()), Some(&keys.0[0]));
+        assert!(!format!("{keys:?}").contains("171"), "{keys:?}");
+    }
+
+    #[test]
+    fn what_is_no_key_is_refused() {
+        for text in ["", "# nothing\n", "abc", &"g".repeat(64), &"a".repeat(63)] {
+            assert_eq!(Keys::read(text), None, "{text}");
+        }
+    }
+
+    #[test]
+    fn the_same_message_under_another_key_has_another_hash() {
+        let [one, other] = [[1; KEY_BYTES], [2; KEY_BYTES]].map(Key::of);
+        assert_ne!(one.hash(b"row"), other.hash(b"row"));
+        assert_eq!(one.hash(b"row"), one.hash(b"row"));
+    }
+
+    #[test]
+    fn an_earlier_end_never_replaces_a_later_one() {
+        let folder = tempfile::tempdir().expect("a folder");
+        let file = KeyFile::at(folder.path().join("key")).expect("no key yet");
+        let head = |number: i64| Head { number, hash: format!("{number:064x}") };
+        assert_eq!(file.head().expect("readable"), None);
+        for number in [3, 12, 7] {
+            file.note(&head(number)).expect("written");
+        }
+        assert_eq!(file.head().expect("readable"), Some(head(12)));
+        file.reset(&head(7)).expect("written");
+        assert_eq!(file.head().expect("readable"), Some(head(7)));
+    }
+
+    #[cfg(unix)]
+    #[test]
+    fn a_new_key_is_readable_by_its_owner_only_and_never_overwritten() {
+        use std::os::unix::fs::PermissionsExt;
+        let folder = tempfile::tempdir().expect("a folder");
+        let path = folder.path().join("key");
+        let file = KeyFile::at(path.clone()).expect("no key yet");
+        let keys = file.create().expect("a key");
+        assert_eq!(std::fs::metadata(&path).expect("a file").permissions().mode() & 0o777, 0o600);
+        assert_eq!(file.create().expect("a key"), keys);
+    }
+}

@@ -1,0 +1,294 @@
+//! All tables, as a backup holds them: read and written without knowing what they mean.
+
+use std::collections::HashMap;
+
+use chrono::NaiveDate;
+use futures::TryStreamExt;
+use serde_json::Value;
+use sqlx::{AssertSqlSafe, QueryBuilder, Row as _};
+
+use super::Connection;
+use crate::error::AppError;
+
+statements! {
+    ALLOW_RESTORING = "INSERT INTO settings (name, value) VALUES ('restoring', 'yes')";
+    END_RESTORING = "DELETE FROM settings WHERE name = 'restoring'";
+}
+
+/// Every table, in an order in which rows find what they refer to. A test compares it with the databases' own lists.
+pub const TABLES: &[&str] = &[
+    "revision",
+    "settings",
+    "audit",
+    "sources",
+    "areas",
+    "boundaries",
+    "population",
+    "card_counts",
+    "card_counts_by_age",
+    "departments",
+    "life_events",
+    "procedure_sets",
+    "procedures",
+    "procedure_steps",
+    "procedure_exclusions",
+    "procedure_channels",
+    "procedure_life_events",
+    "procedure_set_members",
+    "procedure_usage",
+    "indicators",
+    "indicator_values",
+    "programmes",
+    "funding",
+    "cost_items",
+    "assessments",
+    "obligations",
+    "schedule",
+    "initiatives",
+    "sdg_actions",
+    "synonyms",
+    "life_event_guides",
+    "reports",
+    "milestones",
+    "effects",
+    "training",
+    "audit_log",
+    "audit_texts",
+];
+
+/// Tables that no backup holds, each with its reason. Accounts of staff belong into a backup, for without them nobody
+/// could work after a restore; who is logged in does not: a copy of a session is a key to the house.
+pub const LEFT_OUT: &[(&str, &str)] =
+    &[("_sqlx_migrations", "the record of the migrations is the database's own; the manifest names them")];
+
+closed_set! {
+    /// What a column holds.
+    pub enum ColumnKind ("kind of column") {
+        Text = "text",
+        WholeNumber = "whole_number",
+        /// Written as text: a number of JSON may lose its last digit on the way.
+        Number = "number",
+        YesOrNo = "yes_or_no",
+        /// `2026-04-01`.
+        Day = "day",
+    }
+}
+
+impl ColumnKind {
+    fn declared(kind: &str) -> Option<Self> {
+        match kind.to_ascii_lowercase().as_str() {
+            "text" => Some(Self::Text),
+            "integer" | "bigint" => Some(Self::WholeNumber),
+            "boolean" => Some(Self::YesOrNo),
+            "date" => Some(Self::Day),
+            "real" | "double precision" => Some(Self::Number),
+            _ => None,
+        }
+    }
+}
+
+/// A column of a table.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Column {
+    pub name: String,
+    pub kind: ColumnKind,
+    pub may_be_empty: bool,
+    /// Its place in the primary key, from 1; 0 where it is not part of it.
+    key: i64,
+}
+
+/// A table with its columns, as the database itself describes it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Table {
+    pub name: &'static str,
+    pub columns: Vec<Column>,
+}
+
+const COLUMNS_OF_SQLITE: &str = "SELECT m.name, c.name, c.type, c.\"notnull\" = 0, c.pk FROM sqlite_master m, pragma_table_info(m.name) c \
+     WHERE m.type = 'table' ORDER BY m.name, c.cid";
+const COLUMNS_OF_POSTGRES: &str = "SELECT c.table_name::text, c.column_name::text, c.data_type::text, c.is_nullable = 'YES', \
+     coalesce((SELECT k.ordinal_position::bigint FROM information_schema.key_column_usage k \
+       JOIN information_schema.table_constraints t USING (constraint_schema, constraint_name) \
+       WHERE t.constraint_type = 'PRIMARY KEY' AND k.table_schema = c.table_schema \
+         AND k.table_name = c.table_name AND k.column_name = c.column_name), 0) \
+     FROM information_schema.columns c WHERE c.table_schema = current_schema() \
+     ORDER BY c.table_name, c.ordinal_position";
+
+/// The tables of the database in the order of [`TABLES`].
+///
+/// # Errors
+/// Where one is missing, or a column is of a type that this program does not write.
+pub async fn list_tables(connection: &mut Connection) -> Result<Vec<Table>, AppError> {
+    let rows: Vec<(String, String, String, bool, i64)> = match connection {
+        Connection::Sqlite(transaction) => sqlx::query_as(COLUMNS_OF_SQLITE).fetch_all(&mut **transaction).await?,
+        Connection::Postgres(transaction) => sqlx::query_as(COLUMNS_OF_POSTGRES).fetch_all(&mut **transaction).await?,
+    };
+    let mut columns: HashMap<String, Vec<Column>> = HashMap::new();
+    for (table, name, declared, may_be_empty, key) in rows {
+        if !TABLES.contains(&table.as_str()) {
+            continue;
+        }
+        let kind = ColumnKind::declared(&declared).ok_or_else(|| {
+            AppError::Configuration(format!(
+                "the column {table}.{name} is of the type {declared}, which no backup knows"
+            ))
+        })?;
+        columns.entry(table).or_default().push(Column { name, kind, may_be_empty, key });
+    }
+    TABLES
+        .iter()
+        .map(|name| {
+            let columns = columns.remove(*name).ok_or_else(|| {
+                AppError::Configuration(format!("the database has no table '{name}'; `tetsuzuki migrate` makes it"))
+            })?;
+            Ok(Table { name, columns })
+        })
+        .collect()
+}
+
+impl Table {
+    /// Rows in one order on both databases: by the key, texts byte by byte.
+    fn select(&self, is_postgres: bool) -> String {
+        let columns: Vec<String> = self
+            .columns
+            .iter()
+            .map(|column| match column.kind {
+                ColumnKind::WholeNumber => format!("CAST(\"{0}\" AS BIGINT) AS \"{0}\"", column.name),
+                _ => format!("\"{}\"", column.name),
+            })
+            .collect();
+        let mut key: Vec<&Column> = self.columns.iter().filter(|column| column.key > 0).collect();
+        key.sort_by_key(|column| column.key);
+        let order: Vec<String> = key
+            .iter()
+            .map(|column| {
+                let collation = if is_postgres && column.kind == ColumnKind::Text { " COLLATE \"C\"" } else { "" };
+                format!("{}.\"{}\"{collation}", self.name, column.name)
+            })
+            .collect();
+        format!("SELECT {} FROM {} ORDER BY {}", columns.join(", "), self.name, order.join(", "))
+    }
+}
+
+/// Hands over every row of a table, its values in the order of the columns.
+pub async fn read_rows(
+    connection: &mut Connection,
+    table: &Table,
+    mut take: impl FnMut(Vec<Value>) -> Result<(), AppError>,
+) -> Result<(), AppError> {
+    let select = table.select(matches!(connection, Connection::Postgres(_)));
+    on!(connection, inner => {
+        let mut rows = sqlx::query(AssertSqlSafe(select)).fetch(inner);
+        while let Some(row) = rows.try_next().await? {
+            let mut values = Vec::with_capacity(table.columns.len());
+            for (place, column) in table.columns.iter().enumerate() {
+                values.push(match column.kind {
+                    ColumnKind::Text => Value::from(row.try_get::<Option<String>, _>(place)?),
+                    ColumnKind::WholeNumber => Value::from(row.try_get::<Option<i64>, _>(place)?),
+                    ColumnKind::YesOrNo => Value::from(row.try_get::<Option<bool>, _>(place)?),
+                    ColumnKind::Number => {
+                        Value::from(row.try_get::<Option<f64>, _>(place)?.map(|number| number.to_string()))
+                    }
+                    ColumnKind::Day => {
+                        Value::from(row.try_get::<Option<NaiveDate>, _>(place)?.map(|day| day.to_string()))
+                    }
+                });
+            }
+            take(values)?;
+        }
+    });
+    Ok(())
+}
+
+/// Whether a value is one of the column.
+#[must_use]
+pub fn fits(column: &Column, value: &Value) -> bool {
+    match (column.kind, value) {
+        (_, Value::Null) => column.may_be_empty,
+        (ColumnKind::Text, Value::String(_)) => true,
+        (ColumnKind::WholeNumber, value) => value.is_i64(),
+        (ColumnKind::YesOrNo, Value::Bool(_)) => true,
+        (ColumnKind::Number, Value::String(number)) => number.parse::<f64>().is_ok(),
+        (ColumnKind::Day, Value::String(day)) => day.parse::<NaiveDate>().is_ok(),
+        _ => false,
+    }
+}
+
+/// Values that one statement takes at most; PostgreSQL takes 65,535, SQLite 32,766.
+const VALUES_A_STATEMENT: usize = 8_000;
+
+/// How many rows of so many columns are written together.
+#[must_use]
+pub const fn rows_together(columns: usize) -> usize {
+    let rows = VALUES_A_STATEMENT / if columns == 0 { 1 } else { columns };
+    if rows == 0 { 1 } else { rows }
+}
+
+/// Adds rows whose values fit the columns, in their order.
+pub async fn add_rows(
+    connection: &mut Connection,
+    table: &str,
+    columns: &[Column],
+    rows: &[Vec<Value>],
+) -> Result<(), AppError> {
+    let names: Vec<String> = columns.iter().map(|column| format!("\"{}\"", column.name)).collect();
+    let head = format!("INSERT INTO {table} ({}) ", names.join(", "));
+    on!(connection, inner => {
+        for chunk in rows.chunks(rows_together(columns.len())) {
+            let mut builder = QueryBuilder::new(head.clone());
+            builder.push_values(chunk, |mut values, row| {
+                for (column, value) in columns.iter().zip(row) {
+                    match column.kind {
+                        ColumnKind::Text => values.push_bind(value.as_str()),
+                        ColumnKind::WholeNumber => values.push_bind(value.as_i64()),
+                        ColumnKind::YesOrNo => values.push_bind(value.as_bool()),
+                        ColumnKind::Number => {
+                            values.push_bind(value.as_str().and_then(|number| number.parse::<f64>().ok()))
+                        }
+                        ColumnKind::Day => {
+                            values.push_bind(value.as_str().and_then(|day| day.parse::<NaiveDate>().ok()))
+                        }
+                    };
+                }
+            });
+            builder.build().execute(&mut *inner).await?;
+        }
+    });
+    Ok(())
+}
+
+/// Empties every table, also the audit log, to put a backup in their place.
+pub async fn empty_all(connection: &mut Connection) -> Result<(), AppError> {
+    on!(connection, inner => {
+        sqlx::query(ALLOW_RESTORING).execute(&mut *inner).await?;
+        for table in TABLES.iter().rev() {
+            sqlx::query(AssertSqlSafe(format!("DELETE FROM {table}"))).execute(&mut *inner).await?;
+        }
+    });
+    Ok(())
+}
+
+const NUMBERED_COLUMNS: &str = "SELECT table_name::text, column_name::text FROM information_schema.columns \
+                                WHERE table_schema = current_schema() AND is_identity = 'YES'";
+
+/// Numbers that PostgreSQL gives by itself go on behind those that were restored; SQLite sees to that by itself.
+pub async fn go_on_numbering(connection: &mut Connection) -> Result<(), AppError> {
+    let Connection::Postgres(transaction) = connection else { return Ok(()) };
+    let numbered: Vec<(String, String)> = sqlx::query_as(NUMBERED_COLUMNS).fetch_all(&mut **transaction).await?;
+    for (table, column) in numbered {
+        let next = format!(
+            "SELECT setval(pg_get_serial_sequence('{table}', '{column}'), \
+             (SELECT coalesce(max(\"{column}\"), 0) + 1 FROM {table}), false)"
+        );
+        sqlx::query(AssertSqlSafe(next)).execute(&mut **transaction).await?;
+    }
+    Ok(())
+}
+
+/// Takes back what [`empty_all`] said in the settings; a backup never holds it.
+pub async fn end_restoring(connection: &mut Connection) -> Result<(), AppError> {
+    on!(connection, inner => {
+        sqlx::query(END_RESTORING).execute(inner).await?;
+    });
+    Ok(())
+}

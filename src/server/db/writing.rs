@@ -1,0 +1,298 @@
+//! Writing: one transaction of change, audit rows and next revision.
+
+use std::time::Duration;
+
+use chrono::{DateTime, Utc};
+use futures::future::BoxFuture;
+
+use super::{Connection, Db, audit, revision};
+use crate::domain::audit::Head;
+use crate::error::AppError;
+
+/// What a piece of writing did.
+#[derive(Debug)]
+pub enum Written<T> {
+    /// Something changed: commit, raise the revision, keep the audit row.
+    Changed { answer: T, audit: AuditRow },
+    /// The same with a row for each of the things that changed, in this order.
+    ChangedEach { answer: T, audit: Vec<AuditRow> },
+    /// Nothing changed: no revision, no audit row.
+    Unchanged(T),
+}
+
+impl<T> Written<T> {
+    fn into_parts(self) -> (T, Vec<AuditRow>) {
+        match self {
+            Self::Changed { answer, audit } => (answer, vec![audit]),
+            Self::ChangedEach { answer, audit } => (answer, audit),
+            Self::Unchanged(answer) => (answer, Vec::new()),
+        }
+    }
+}
+
+/// The actor and the origin of what is done at the command line.
+pub const COMMAND_LINE: &str = "command-line";
+
+/// Who did what to what, kept beside the change in the same transaction.
+///
+/// Detail, reason, before and after can be forgotten later; what stands in the other fields cannot. Nothing that names
+/// a person belongs there.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct AuditRow {
+    /// An opaque id; never a name or an address of electronic mail.
+    pub actor: String,
+    /// From where: a word, or what [`Db::origin_mark`] makes of an address.
+    pub origin: String,
+    pub action: String,
+    pub subject: String,
+    pub detail: String,
+    /// Why, in the words of who did it; shown in the public history of a procedure.
+    pub reason: String,
+    /// An opaque id; empty where nobody else had to approve.
+    pub approved_by: String,
+    /// The changed fields as they were, as JSON; empty where there is nothing to say.
+    pub before: String,
+    pub after: String,
+}
+
+impl AuditRow {
+    /// What was done at the command line, unless another origin is given.
+    #[must_use]
+    pub fn new(actor: impl Into<String>, action: impl Into<String>, subject: impl Into<String>) -> Self {
+        Self {
+            actor: actor.into(),
+            origin: COMMAND_LINE.to_owned(),
+            action: action.into(),
+            subject: subject.into(),
+            ..Self::default()
+        }
+    }
+
+    #[must_use]
+    pub fn detail(mut self, detail: impl Into<String>) -> Self {
+        self.detail = detail.into();
+        self
+    }
+
+    #[must_use]
+    pub fn reason(mut self, reason: impl Into<String>) -> Self {
+        self.reason = reason.into();
+        self
+    }
+
+    #[must_use]
+    pub fn approved_by(mut self, staff: impl Into<String>) -> Self {
+        self.approved_by = staff.into();
+        self
+    }
+
+    #[must_use]
+    pub fn from_origin(mut self, origin: impl Into<String>) -> Self {
+        self.origin = origin.into();
+        self
+    }
+
+    /// What changed, as JSON.
+    #[must_use]
+    pub fn values(mut self, before: impl Into<String>, after: impl Into<String>) -> Self {
+        (self.before, self.after) = (before.into(), after.into());
+        self
+    }
+}
+
+/// Where every writer of rows waits for the one before it; it changes nothing.
+const LOCK_WRITERS: &str = "UPDATE revision SET number = number WHERE id = 1";
+
+impl Db {
+    /// Runs a piece of writing in one transaction together with its audit row and the next revision.
+    ///
+    /// The work may run again from its start where PostgreSQL reports a conflict with another transaction (40001).
+    ///
+    /// # Errors
+    /// Those of the work; then nothing is written.
+    pub async fn write<T>(
+        &self,
+        now: DateTime<Utc>,
+        work: impl AsyncFn(&mut Connection) -> Result<Written<T>, AppError>,
+    ) -> Result<T, AppError> {
+        let mut attempt = 0;
+        loop {
+            attempt += 1;
+            match self.write_once(now, &work).await {
+                Err(error) if error.is_serialization_conflict() && attempt < 5 => {
+                    tokio::time::sleep(Duration::from_millis(20 << attempt)).await;
+                }
+                result => return result,
+            }
+        }
+    }
+
+    /// Runs a piece of writing that is no public data: without the next revision, which would make every cache forget
+    /// every page, and without an audit row. Nothing that a snapshot reads may be written this way
+    /// (docs/adr/0005-reports-are-counts.md).
+    ///
+    /// The work is a boxed future, because a handler of requests moves between threads, and may run again like that of
+    /// [`Db::write`].
+    ///
+    /// # Errors
+    /// Those of the work; then nothing is written.
+    pub async fn write_unpublished<T>(
+        &self,
+        work: impl for<'c> Fn(&'c mut Connection) -> BoxFuture<'c, Result<T, AppError>>,
+    ) -> Result<T, AppError> {
+        let mut attempt = 0;
+        loop {
+            attempt += 1;
+            let mut connection = self.begin_writing().await?;
+            let result = match work(&mut connection).await {
+                Ok(answer) => connection.commit().await.map(|()| answer),
+                Err(error) => Err(error),
+            };
+            match result {
+                Err(error) if error.is_serialization_conflict() && attempt < 5 => {
+                    tokio::time::sleep(Duration::from_millis(20 << attempt)).await;
+                }
+                result => return result,
+            }
+        }
+    }
+
+    async fn begin_writing(&self) -> Result<Connection, AppError> {
+        Ok(match self {
+            // Taking the write lock at the start: an upgrade from reading would ignore the busy timeout.
+            Self::Sqlite { writer, .. } => Connection::Sqlite(writer.begin_with("BEGIN IMMEDIATE").await?),
+            Self::Postgres { pool, .. } => Connection::Postgres(pool.begin().await?),
+        })
+    }
+
+    /// Begins a transaction that will add to the audit log: one at a time, whatever process it is in, so that the
+    /// chain can neither fork nor leave a gap.
+    pub(super) async fn begin_recording(&self) -> Result<Connection, AppError> {
+        let mut connection = self.begin_writing().await?;
+        if let Connection::Postgres(transaction) = &mut connection {
+            sqlx::query(LOCK_WRITERS).execute(&mut **transaction).await?;
+        }
+        Ok(connection)
+    }
+
+    /// Keeps the end of the chain outside of the database. The row is written by now: that it cannot be kept here is
+    /// no reason to say that nothing was.
+    pub(super) fn note(&self, head: &Head) {
+        if let Err(error) = self.audit_key().note(head) {
+            tracing::error!(
+                error = &error as &dyn std::error::Error,
+                "the end of the audit log could not be kept beside its key"
+            );
+        }
+    }
+
+    async fn write_once<T>(
+        &self,
+        now: DateTime<Utc>,
+        work: &impl AsyncFn(&mut Connection) -> Result<Written<T>, AppError>,
+    ) -> Result<T, AppError> {
+        let mut connection = self.begin_recording().await?;
+        let (answer, rows) = work(&mut connection).await?.into_parts();
+        // Dropping the transaction takes back whatever work without a row may have touched.
+        if !rows.is_empty() {
+            self.record(connection, now, rows, true).await?;
+        }
+        Ok(answer)
+    }
+
+    /// Adds the rows, raises the revision where public data changed, and ends the transaction.
+    async fn record(
+        &self,
+        mut connection: Connection,
+        now: DateTime<Utc>,
+        rows: Vec<AuditRow>,
+        is_public: bool,
+    ) -> Result<(), AppError> {
+        let revision = if is_public { Some(revision::raise_revision(&mut connection).await?) } else { None };
+        let end = audit::End::Kept;
+        let head = audit::append(&mut connection, self.audit_key(), now, rows, revision, end).await?;
+        connection.commit().await?;
+        self.note(&head);
+        Ok(())
+    }
+
+    /// Runs a piece of writing that is recorded and is no public data, such as one about accounts: with its audit
+    /// rows, without the next revision. Nothing that a snapshot reads may be written this way.
+    ///
+    /// The work is a boxed future and may run again like that of [`Db::write_unpublished`].
+    ///
+    /// # Errors
+    /// Those of the work; then nothing is written.
+    pub async fn write_recorded<T>(
+        &self,
+        now: DateTime<Utc>,
+        work: impl for<'c> Fn(&'c mut Connection) -> BoxFuture<'c, Result<Written<T>, AppError>>,
+    ) -> Result<T, AppError> {
+        self.write_boxed(now, false, work).await
+    }
+
+    /// [`Db::write`] for work that moves between threads, as that of a handler of requests does.
+    ///
+    /// # Errors
+    /// Those of the work; then nothing is written.
+    pub async fn write_published<T>(
+        &self,
+        now: DateTime<Utc>,
+        work: impl for<'c> Fn(&'c mut Connection) -> BoxFuture<'c, Result<Written<T>, AppError>>,
+    ) -> Result<T, AppError> {
+        self.write_boxed(now, true, work).await
+    }
+
+    async fn write_boxed<T>(
+        &self,
+        now: DateTime<Utc>,
+        is_public: bool,
+        work: impl for<'c> Fn(&'c mut Connection) -> BoxFuture<'c, Result<Written<T>, AppError>>,
+    ) -> Result<T, AppError> {
+        let mut attempt = 0;
+        loop {
+            attempt += 1;
+            let mut connection = self.begin_recording().await?;
+            let result = match work(&mut connection).await.map(Written::into_parts) {
+                Ok((answer, rows)) if rows.is_empty() => Ok(answer),
+                Ok((answer, rows)) => self.record(connection, now, rows, is_public).await.map(|()| answer),
+                Err(error) => Err(error),
+            };
+            match result {
+                Err(error) if error.is_serialization_conflict() && attempt < 5 => {
+                    tokio::time::sleep(Duration::from_millis(20 << attempt)).await;
+                }
+                result => return result,
+            }
+        }
+    }
+
+    /// Puts something else in the place of all that is there, in one transaction with the row that says so. The end of
+    /// the log that was kept outside gives way to the new one.
+    ///
+    /// # Errors
+    /// Those of the work; then nothing is written.
+    pub async fn replace_all(
+        &self,
+        now: DateTime<Utc>,
+        work: impl AsyncFnOnce(&mut Connection) -> Result<AuditRow, AppError>,
+    ) -> Result<Head, AppError> {
+        let mut connection = self.begin_recording().await?;
+        // Caches know the revisions of both; neither may be met again with other data.
+        let before = revision::find_revision(&mut connection).await?;
+        let row = work(&mut connection).await?;
+        let restored = revision::find_revision(&mut connection).await?;
+        revision::save_revision(&mut connection, before.max(restored)).await?;
+        let revision = revision::raise_revision(&mut connection).await?;
+        let end = audit::End::Replaced;
+        let head = audit::append(&mut connection, self.audit_key(), now, vec![row], Some(revision), end).await?;
+        connection.commit().await?;
+        if let Err(error) = self.audit_key().reset(&head) {
+            tracing::error!(
+                error = &error as &dyn std::error::Error,
+                "the end of the audit log could not be kept beside its key"
+            );
+        }
+        Ok(head)
+    }
+}

@@ -1,0 +1,191 @@
+//! What is remembered shows: the history of a procedure, the state of a past day, and the heads of the audit log.
+
+#![cfg(feature = "ssr")]
+#![allow(clippy::unwrap_used, reason = "a test may fail")]
+
+mod support;
+
+use axum::http::StatusCode;
+use chrono::{DateTime, Days, Utc};
+use scraper::Html;
+use support::{City, Database, World, day, noon_of_today, on_both, procedure};
+use tetsuzuki::domain::procedure::{Step, StepState};
+use tetsuzuki::server::audit;
+use tetsuzuki::server::db::audit::list_log_entries;
+use tetsuzuki::server::db::{AuditRow, Db, Written};
+use tetsuzuki::server::import::{Kind, Request, import};
+
+/// A request as it was made so many days ago.
+fn days_ago(days: u64) -> DateTime<Utc> {
+    noon_of_today() - Days::new(days)
+}
+
+async fn import_procedures(db: &Db, days: u64, reason: &str, table: &str) {
+    let request =
+        Request { reason: reason.to_owned(), ..Request::new(Kind::Procedures, "catalogue.csv", days_ago(days)) };
+    let report = import(db, &request, table.as_bytes(), &|_, _| {}).await.unwrap();
+    assert!(!report.is_refused(), "{}", report.describe());
+}
+
+/// A procedure that came thirty days ago, was renamed twenty days ago and got a fee and a step ten days ago.
+async fn remembered(database: &Database) -> Db {
+    let db = database.open().await;
+    let head = "id,name,summary,apply,fee_yen\n";
+    import_procedures(&db, 30, "", &format!("{head}moving-out,転出,市を出る届出,窓口,\nstays,住民票,写し,窓口,300\n"))
+        .await;
+    import_procedures(
+        &db,
+        20,
+        "名称の統一",
+        &format!("{head}moving-out,転出届,市を出る届出,窓口,\nstays,住民票,写し,窓口,300\n"),
+    )
+    .await;
+    import_procedures(
+        &db,
+        10,
+        "",
+        &format!("{head}moving-out,転出届,市を出る届出,オンライン,450\nstays,住民票,写し,窓口,300\n"),
+    )
+    .await;
+    db
+}
+
+/// The text of a page, without its marks.
+async fn words(city: &City, address: &str) -> String {
+    let answer = city.get(address).await;
+    assert_eq!(answer.status, StatusCode::OK, "{address}");
+    let page = Html::parse_document(&answer.text());
+    let main = page.select(&scraper::Selector::parse("main").unwrap()).next().unwrap();
+    main.text().collect::<Vec<_>>().join(" ").split_whitespace().collect::<Vec<_>>().join(" ")
+}
+
+on_both! {
+    async fn an_import_leaves_a_row_for_the_file_and_one_for_each_changed_procedure(database: &Database) {
+        let db = remembered(database).await;
+        let entries = list_log_entries(&mut db.read().await.unwrap(), 100).await.unwrap();
+        let told: Vec<(&str, &str)> =
+            entries.iter().rev().map(|entry| (entry.action.as_str(), entry.subject.as_str())).collect();
+        assert_eq!(told, [
+            ("import procedures", "catalogue.csv"),
+            ("import procedures", "catalogue.csv"),
+            ("change procedure", "moving-out"),
+            ("import procedures", "catalogue.csv"),
+            ("change procedure", "moving-out"),
+        ]);
+        assert!(entries.iter().all(|entry| entry.actor == "command-line" && entry.origin == "command-line"));
+        assert!(audit::verify(&db, &[]).await.unwrap().is_well());
+    }
+
+    async fn the_history_of_a_procedure_says_what_became_what_when_and_why(database: &Database) {
+        let city = City::of(remembered(database).await).await;
+        let page = words(&city, "/procedures/moving-out/history").await;
+        for expected in ["名称 転出 転出届 名称の統一", "手数料", "450円", "2026年11月2日", "2026年11月12日", "令和8年10月23日", "申請 窓口 オンライン"] {
+            assert!(page.contains(expected), "{expected}: {page}");
+        }
+        assert!(!page.contains("command-line"), "nobody is named");
+        let other = words(&city, "/procedures/stays/history").await;
+        assert!(other.contains("記載内容の変更の記録はありません"), "{other}");
+        assert!(city.get("/procedures/moving-out").await.text().contains("/procedures/moving-out/history"));
+        for address in ["/en/procedures/moving-out/history", "/easy/procedures/moving-out/history", "/files/procedures/moving-out/history.xlsx"] {
+            assert_eq!(city.get(address).await.status, StatusCode::OK, "{address}");
+        }
+        assert_eq!(city.get("/procedures/nothing/history").await.status, StatusCode::NOT_FOUND);
+    }
+
+    async fn what_was_forgotten_is_not_in_the_history(database: &Database) {
+        let db = remembered(database).await;
+        audit::forget(&db, noon_of_today(), 3, "asked for").await.unwrap();
+        let city = City::of(db).await;
+        let page = words(&city, "/procedures/moving-out/history").await;
+        assert!(!page.contains("名称の統一") && page.contains("求めにより2026年11月22日に"), "{page}");
+    }
+
+    async fn a_procedure_can_be_seen_as_it_was_on_a_past_day(database: &Database) {
+        let city = City::of(remembered(database).await).await;
+        let on = |days: u64| format!("/procedures/moving-out?as_of={}", days_ago(days).date_naive());
+        let today = city.get("/procedures/moving-out").await.text();
+        assert!(!today.contains("past-day\"") && today.contains("450円"));
+        let before_the_fee = city.get(&on(15)).await.text();
+        assert!(before_the_fee.contains("2026年11月7日）の状態を表示しています"), "the banner names the day");
+        assert!(!before_the_fee.contains("450円") && before_the_fee.contains("<h1>転出届"));
+        assert!(!before_the_fee.contains("report-form"), "nobody reports about the past");
+        assert!(before_the_fee.contains("noindex"));
+        let before_the_name = words(&city, &on(25)).await;
+        assert!(before_the_name.contains("転出 ") && !before_the_name.contains("転出届"), "{before_the_name}");
+        let before_it_came = words(&city, &on(40)).await;
+        assert!(before_it_came.contains("登録されたのは、これより後"), "{before_it_came}");
+        for wrong in ["/procedures/moving-out?as_of=2099-01-01", "/procedures/moving-out?as_of=yesterday"] {
+            assert_eq!(city.get(wrong).await.status, StatusCode::BAD_REQUEST, "{wrong}");
+        }
+    }
+
+    async fn the_catalogue_of_a_past_day_counts_and_links_as_of_that_day(database: &Database) {
+        let city = World::new()
+            .with_procedure(procedure("a", "転出届")
+                .step(Step::Apply, StepState::Counter, "2020-04-01")
+                .step(Step::Apply, StepState::Online, "2024-04-01"))
+            .with_procedure(procedure("b", "転入届")
+                .step(Step::Apply, StepState::Counter, "2020-04-01")
+                .step_recorded(Step::Apply, StepState::Online, "2023-04-01", "2025-04-01"))
+            .on(database)
+            .await;
+        let past = city.get("/procedures?as_of=2023-12-31").await.text();
+        assert!(past.contains("2023年12月31日）の状態を表示しています"));
+        assert!(past.contains("href=\"/procedures/a?as_of=2023-12-31\""), "the day stays on the way to a procedure");
+        assert!(past.contains("noindex"));
+        let at_the_counter = |answer: &str| answer.matches("class=\"badge counter").count();
+        assert_eq!(at_the_counter(&past), 2, "what was recorded in 2025 was not known then");
+        let today = city.get("/procedures").await.text();
+        assert_eq!(at_the_counter(&today), 0);
+        assert!(!today.contains("の状態を表示しています") && today.contains("href=\"/procedures/a\""));
+        assert_eq!(city.get("/procedures?as_of=2099-01-01").await.status, StatusCode::BAD_REQUEST);
+        assert_eq!(city.get("/procedures?as_of=no").await.status, StatusCode::BAD_REQUEST);
+    }
+
+    async fn the_page_of_data_publishes_the_heads_of_days_that_are_over(database: &Database) {
+        let db = database.open().await;
+        let write = async |days: u64| {
+            db.write(days_ago(days), async |_| {
+                Ok(Written::Changed { answer: (), audit: AuditRow::new("test", "write", "something") })
+            })
+            .await
+            .unwrap();
+        };
+        let city = City::of(db.clone()).await;
+        assert!(words(&city, "/data").await.contains("まだ終わった日がありません"));
+        write(2).await;
+        write(2).await;
+        write(1).await;
+        city.state.refresh().await.unwrap();
+        let heads = city.get("/api/v1/audit-heads").await;
+        assert_eq!(heads.all("day"), ["2026-11-20"]);
+        let hash = heads.items()[0]["hash"].as_str().unwrap().to_owned();
+        assert!(words(&city, "/data").await.contains(&hash));
+        let published = format!("2:{hash}").parse().unwrap();
+        assert!(audit::verify(&db, &[published]).await.unwrap().is_well());
+        // The next day begins by itself, and a head that stood there stays.
+        city.state.begin_day().await.unwrap();
+        city.state.begin_day().await.unwrap();
+        city.state.refresh().await.unwrap();
+        let later = city.get("/api/v1/audit-heads").await;
+        assert_eq!(later.all("day"), ["2026-11-21", "2026-11-20"]);
+        assert_eq!(later.items()[1]["hash"], hash);
+        let (fields, rows) = city.get("/api/v1/audit-heads.csv?to=2026-11-20").await.csv();
+        assert_eq!(fields, ["day", "number", "rows", "hash"]);
+        assert_eq!(rows, [["2026-11-20", "2", "2", hash.as_str()]]);
+        for address in ["/en/data", "/easy/data"] {
+            assert!(words(&city, address).await.contains(&hash), "{address}");
+        }
+        assert!(city.get("/").await.text().contains("href=\"/data\""));
+    }
+}
+
+#[tokio::test]
+async fn a_day_that_is_the_first_needs_no_beginning() {
+    let database = Database::sqlite();
+    let db = database.open().await;
+    let city = City::of(db.clone()).await;
+    city.state.begin_day().await.unwrap();
+    assert_eq!(list_log_entries(&mut db.read().await.unwrap(), 10).await.unwrap(), []);
+    assert_eq!(day("2026-11-22"), city.state.today());
+}

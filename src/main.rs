@@ -2,6 +2,9 @@
 
 #![allow(clippy::disallowed_methods, reason = "the one place that reads the clock and the surroundings")]
 
+#[path = "main/staff.rs"]
+mod staff;
+
 use std::io::{IsTerminal, Read, Write};
 use std::net::SocketAddr;
 use std::path::{Path, PathBuf};
@@ -67,6 +70,11 @@ enum Job {
     Export {
         #[command(subcommand)]
         what: Export,
+    },
+    /// Looks after the accounts of the staff
+    Staff {
+        #[command(subcommand)]
+        what: staff::Staff,
     },
     /// Brings the tables of the database up to date
     Migrate,
@@ -185,6 +193,7 @@ async fn run(command: CommandLine) -> Result<ExitCode, AppError> {
             let db = Db::open(&command.database).await?;
             write_csv(&to, &export::finding::guides_as_csv(&db).await?)?;
         }
+        Job::Staff { what } => staff::run(&Db::open(&command.database).await?, what, Utc::now()).await?,
         Job::Migrate => {
             Db::open(&command.database).await?;
             println!("the tables are up to date");

@@ -65,7 +65,9 @@ pub mod indicators;
 pub mod procedures;
 pub mod reports;
 pub mod revision;
+pub mod sessions;
 pub mod sources;
+pub mod staff;
 
 /// Oldest SQLite that does not lose data when a write-ahead log is reset.
 const OLDEST_SQLITE: (u32, u32, u32) = (3, 51, 3);
@@ -134,6 +136,25 @@ impl Connection {
             Self::Postgres(transaction) => transaction.commit().await?,
         }
         Ok(())
+    }
+
+    async fn commit_audited(mut self, now: DateTime<Utc>, audit: &AuditRow) -> Result<(), AppError> {
+        let revision = revision::find_revision(&mut self).await?;
+        audit::add_audit_row(&mut self, &written_instant(now), audit, revision).await?;
+        self.commit().await
+    }
+}
+
+/// A moment as it is stored: RFC 3339 in UTC with milliseconds, so that moments compare as texts.
+pub(crate) fn written_instant(moment: DateTime<Utc>) -> String {
+    moment.to_rfc3339_opts(SecondsFormat::Millis, true)
+}
+
+/// A moment as it was stored.
+pub(crate) fn read_instant(text: &str) -> Result<DateTime<Utc>, AppError> {
+    match DateTime::parse_from_rfc3339(text) {
+        Ok(moment) => Ok(moment.to_utc()),
+        Err(error) => Err(AppError::Database(sqlx::Error::Decode(Box::new(error)))),
     }
 }
 
@@ -290,6 +311,36 @@ impl Db {
         }
     }
 
+    /// Runs a piece of writing that is no public data and must be accounted for: with its audit row in the same
+    /// transaction, which names the revision as it stands, and without the next revision.
+    ///
+    /// The work is a boxed future and may run again, as that of [`Db::write_unpublished`].
+    ///
+    /// # Errors
+    /// Those of the work; then nothing is written.
+    pub async fn write_audited<T>(
+        &self,
+        now: DateTime<Utc>,
+        work: impl for<'c> Fn(&'c mut Connection) -> BoxFuture<'c, Result<Written<T>, AppError>>,
+    ) -> Result<T, AppError> {
+        let mut attempt = 0;
+        loop {
+            attempt += 1;
+            let mut connection = self.begin_writing().await?;
+            let result = match work(&mut connection).await {
+                Ok(Written::Unchanged(answer)) => return Ok(answer),
+                Ok(Written::Changed { answer, audit }) => connection.commit_audited(now, &audit).await.map(|()| answer),
+                Err(error) => Err(error),
+            };
+            match result {
+                Err(error) if error.is_serialization_conflict() && attempt < 5 => {
+                    tokio::time::sleep(Duration::from_millis(20 << attempt)).await;
+                }
+                result => return result,
+            }
+        }
+    }
+
     async fn begin_writing(&self) -> Result<Connection, AppError> {
         Ok(match self {
             // Taking the write lock at the start: an upgrade from reading would ignore the busy timeout.
@@ -309,7 +360,7 @@ impl Db {
             Written::Unchanged(answer) => Ok(answer),
             Written::Changed { answer, audit } => {
                 let revision = revision::raise_revision(&mut connection).await?;
-                let recorded_at = now.to_rfc3339_opts(SecondsFormat::Millis, true);
+                let recorded_at = written_instant(now);
                 audit::add_audit_row(&mut connection, &recorded_at, &audit, revision).await?;
                 connection.commit().await?;
                 Ok(answer)
@@ -363,6 +414,12 @@ const MIGRATIONS: &[(i64, &str, &str, &str)] = &[
         include_str!("../../migrations/sqlite/0005_programme.sql"),
         include_str!("../../migrations/postgres/0005_programme.sql"),
     ),
+    (
+        7,
+        "staff",
+        include_str!("../../migrations/sqlite/0007_staff.sql"),
+        include_str!("../../migrations/postgres/0007_staff.sql"),
+    ),
 ];
 
 /// Every statement of the product with its name, for the test that prepares each on both databases.
@@ -379,7 +436,9 @@ pub fn all_statements() -> Vec<(String, String)> {
         procedures::STATEMENTS,
         reports::STATEMENTS,
         revision::STATEMENTS,
+        sessions::STATEMENTS,
         sources::STATEMENTS,
+        staff::STATEMENTS,
     ];
     let upserts = [
         areas::UPSERTS,

@@ -7,6 +7,7 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 use tetsuzuki::components::answer::Answer;
+use tetsuzuki::components::staff_fields::DoneWord;
 use tetsuzuki::domain::availability::Availability;
 use tetsuzuki::domain::budget::{BudgetStage, MilestoneState, MoneySource, TrainingMode};
 use tetsuzuki::domain::changes::ChangeKind;
@@ -14,10 +15,12 @@ use tetsuzuki::domain::channel_steps::ChannelStep;
 use tetsuzuki::domain::online_rate::OnlineCount;
 use tetsuzuki::domain::procedure::{Audience, Blocker, CardRequirement, ChannelKind, FeeKind, Step, StepState};
 use tetsuzuki::domain::report::{ReportKind, ReportReason};
+use tetsuzuki::domain::staff::Role;
 use tetsuzuki::server::catalogue::Sort;
 use tetsuzuki::server::changes::Filter;
 use tetsuzuki::server::facets::Facet;
 use tetsuzuki::server::reports::Mistake;
+use tetsuzuki::server::staff;
 
 const FOLDERS: [&str; 3] = ["ja", "ja-Easy", "en"];
 
@@ -131,6 +134,10 @@ fn every_member_of_a_closed_set_has_its_word() {
         ("stage", spellings(BudgetStage::ALL, BudgetStage::as_str)),
         ("money", spellings(MoneySource::ALL, MoneySource::as_str)),
         ("milestone", spellings(MilestoneState::ALL, MilestoneState::as_str)),
+        ("role", spellings(Role::ALL, Role::as_str)),
+        ("role-means", vec!["approver", "administrator"]),
+        ("staff-mistake", spellings(staff::Mistake::ALL, staff::Mistake::as_str)),
+        ("staff-done", spellings(DoneWord::ALL, DoneWord::as_str)),
         ("training", spellings(TrainingMode::ALL, TrainingMode::as_str)),
     ] {
         for member in members {

@@ -2,6 +2,7 @@
 
 use leptos::prelude::*;
 
+use super::foreign::marked;
 use crate::pages::Visit;
 use crate::server::staff::Desk;
 
@@ -29,7 +30,7 @@ pub fn StaffBar() -> impl IntoView {
                         <ul role="list" class="row">{ways}</ul>
                     </nav>
                     <form class="row" method="post" action=visit.link("/staff/logout")>
-                        <span>{desk.member.name.as_str().to_owned()}</span>
+                        <span>{marked(&visit, desk.member.name.as_str())}</span>
                         <button class="button secondary">{visit.text("staff-log-out")}</button>
                     </form>
                 </div>

@@ -54,7 +54,7 @@ pub fn AccountPage() -> impl IntoView {
                 <p class="prose">{shortest}</p>
                 <form class="staff-form stack" method="post" action=visit.link("/staff/account/password")>
                     // For the password manager of the browser, which asks whose password this is.
-                    <input type="hidden" name="e_mail" autocomplete="username" value=e_mail />
+                    <input type="text" name="e_mail" autocomplete="username" value=e_mail readonly hidden />
                     {field("current", "staff-current-password", "current-password")}
                     {field("new", "staff-new-password", "new-password")}
                     {field("repeated", "staff-repeated-password", "new-password")}

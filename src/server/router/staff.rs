@@ -15,7 +15,7 @@ use axum::http::request::Parts;
 use axum::http::{HeaderName, HeaderValue, Method, StatusCode, Uri, header};
 use axum::middleware::Next;
 use axum::response::{IntoResponse, Response};
-use axum::routing::{MethodRouter, get, post};
+use axum::routing::{MethodRouter, get};
 use leptos::prelude::{provide_context, use_context};
 
 use super::provide_visit;
@@ -38,18 +38,18 @@ const LARGEST_FORM: usize = 16 * 1024;
 pub(super) fn addresses() -> Vec<(&'static str, MethodRouter<AppState>)> {
     vec![
         (LOGIN, get(login::show).post(login::log_in)),
-        ("/staff/logout", post(login::log_out)),
+        ("/staff/logout", get(up).post(login::log_out)),
         (DESK, get(desk)),
         (ACCOUNT, get(account::show)),
-        ("/staff/account/password", post(account::change_password)),
-        ("/staff/account/sessions", post(account::end_sessions)),
+        ("/staff/account/password", get(up).post(account::change_password)),
+        ("/staff/account/sessions", get(up).post(account::end_sessions)),
         ("/staff/people", get(people::list).post(people::add)),
         ("/staff/people/{id}", get(people::show)),
-        ("/staff/people/{id}/roles", post(people::save_roles)),
-        ("/staff/people/{id}/disable", post(people::disable)),
-        ("/staff/people/{id}/enable", post(people::enable)),
-        ("/staff/people/{id}/reset", post(people::reset)),
-        ("/staff/people/{id}/sessions", post(people::end_sessions)),
+        ("/staff/people/{id}/roles", get(up).post(people::save_roles)),
+        ("/staff/people/{id}/disable", get(up).post(people::disable)),
+        ("/staff/people/{id}/enable", get(up).post(people::enable)),
+        ("/staff/people/{id}/reset", get(up).post(people::reset)),
+        ("/staff/people/{id}/sessions", get(up).post(people::end_sessions)),
     ]
 }
 
@@ -150,6 +150,12 @@ async fn render(mut parts: Parts, status: StatusCode, provide: impl Fn() + Clone
 async fn desk(request: Request) -> Response {
     let (parts, _) = request.into_parts();
     render(parts, StatusCode::OK, || {}).await
+}
+
+/// What a form is sent to is no page; who opens it all the same is led to the page above, which has the form.
+async fn up(request: Request) -> Response {
+    let path = request.uri().path();
+    see_other(path.rsplit_once('/').map_or(DESK, |(above, _)| above))
 }
 
 fn see_other(location: &str) -> Response {

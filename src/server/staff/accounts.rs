@@ -312,11 +312,15 @@ impl Accounts<'_> {
             })
             .collect();
         near.sort();
-        let near: Vec<String> = near.into_iter().take(5).map(|(_, shown)| shown).collect();
-        Err(AppError::BadInput(if near.is_empty() {
-            format!("there is no department '{wrong}', nor any other yet: import procedures first")
-        } else {
-            format!("there is no department '{wrong}'; near are: {}", near.join(", "))
+        // A third of its letters may be wrong; where nothing is near, all are shown.
+        let allowed = (wrong.as_str().chars().count() / 3).max(2);
+        let is_near = near.iter().any(|(distance, _)| *distance <= allowed);
+        let shown: Vec<String> =
+            near.into_iter().filter(|(distance, _)| !is_near || *distance <= allowed).map(|(_, shown)| shown).collect();
+        Err(AppError::BadInput(match (shown.is_empty(), is_near) {
+            (true, _) => format!("there is no department '{wrong}', nor any other yet: import procedures first"),
+            (false, true) => format!("there is no department '{wrong}'; near is: {}", shown.join(", ")),
+            (false, false) => format!("there is no department '{wrong}'; there are: {}", shown.join(", ")),
         }))
     }
 

@@ -89,7 +89,7 @@ pub(super) async fn show(State(state): State<AppState>, Path(id): Path<String>, 
     let (parts, _) = request.into_parts();
     match id.parse::<StaffId>() {
         Ok(id) => person_page(&state, parts, &id, None, None).await,
-        Err(_) => super::super::page(Request::from_parts(parts, axum::body::Body::empty())).await,
+        Err(_) => show_page(parts, PEOPLE, StatusCode::NOT_FOUND, ()).await,
     }
 }
 

@@ -114,7 +114,7 @@ impl TargetRate {
     pub fn of_percent(percent: f64) -> Option<Self> {
         let hundredths = (percent * 100.0).round();
         #[allow(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "checked to lie from 1 to 10,000")]
-        (1.0..=10_000.0).contains(&hundredths).then(|| Self(hundredths as u32))
+        (1.0..=10_000.0).contains(&hundredths).then_some(Self(hundredths as u32))
     }
 
     #[must_use]

@@ -145,7 +145,7 @@ fn progress(visit: &Visit) -> AnyView {
 }
 
 /// The newest count of the city, of the measure that has it.
-fn newest<'a>(visit: &'a Visit) -> Option<(&'a Area, &'a CardCount)> {
+fn newest(visit: &Visit) -> Option<(&Area, &CardCount)> {
     let city = visit.snapshot.home()?;
     let measure = newest_measure(&visit.snapshot, &city.code)?;
     Some((city, visit.snapshot.card_series(&city.code, measure).last()?))

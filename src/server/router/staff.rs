@@ -9,8 +9,8 @@ mod login;
 mod people;
 
 use axum::Router;
-use axum::body::{Body, Bytes, to_bytes};
-use axum::extract::{Request, State};
+use axum::body::{Body, to_bytes};
+use axum::extract::{FromRequest, FromRequestParts, Path, Request, State};
 use axum::http::request::Parts;
 use axum::http::{HeaderName, HeaderValue, Method, StatusCode, Uri, header};
 use axum::middleware::Next;
@@ -20,6 +20,7 @@ use leptos::prelude::{provide_context, use_context};
 
 use super::provide_visit;
 use crate::app::shell;
+use crate::domain::staff::StaffId;
 use crate::error::AppError;
 use crate::language::Language;
 use crate::pages::Visit;
@@ -169,16 +170,41 @@ fn failed(error: &AppError, what: &'static str) -> Response {
     StatusCode::INTERNAL_SERVER_ERROR.into_response()
 }
 
-/// Who is at the desk, what else the request says, and its form.
-async fn with_form(request: Request) -> Result<(Parts, Form), Response> {
-    let (parts, body) = request.into_parts();
-    let body: Bytes = to_bytes(body, LARGEST_FORM).await.map_err(|_| StatusCode::PAYLOAD_TOO_LARGE.into_response())?;
-    Ok((parts, Form::of(&body)))
+/// What a form sends, and what else the request says.
+struct Sent {
+    parts: Parts,
+    form: Form,
+}
+
+impl<S: Send + Sync> FromRequest<S> for Sent {
+    type Rejection = StatusCode;
+
+    async fn from_request(request: Request, _: &S) -> Result<Self, StatusCode> {
+        let (parts, body) = request.into_parts();
+        let body = to_bytes(body, LARGEST_FORM).await.map_err(|_| StatusCode::PAYLOAD_TOO_LARGE)?;
+        Ok(Self { parts, form: Form::of(&body) })
+    }
 }
 
 /// The guard lets nobody through without a desk but to the page on which one logs in.
-fn desk_of(parts: &Parts) -> Result<Desk, Response> {
-    parts.extensions.get::<Desk>().cloned().ok_or_else(|| StatusCode::FORBIDDEN.into_response())
+impl<S: Send + Sync> FromRequestParts<S> for Desk {
+    type Rejection = StatusCode;
+
+    async fn from_request_parts(parts: &mut Parts, _: &S) -> Result<Self, StatusCode> {
+        parts.extensions.get::<Self>().cloned().ok_or(StatusCode::FORBIDDEN)
+    }
+}
+
+/// The account that an address names.
+struct Named(StaffId);
+
+impl<S: Send + Sync> FromRequestParts<S> for Named {
+    type Rejection = StatusCode;
+
+    async fn from_request_parts(parts: &mut Parts, state: &S) -> Result<Self, StatusCode> {
+        let Path(id) = Path::<String>::from_request_parts(parts, state).await.map_err(|_| StatusCode::NOT_FOUND)?;
+        id.parse().map(Self).map_err(|_| StatusCode::NOT_FOUND)
+    }
 }
 
 fn user_agent(parts: &Parts) -> String {

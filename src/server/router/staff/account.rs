@@ -5,7 +5,7 @@ use axum::http::request::Parts;
 use axum::http::{HeaderValue, StatusCode, header};
 use axum::response::Response;
 
-use super::{desk_of, failed, see_other, show as show_page, status_of, user_agent, with_form};
+use super::{Sent, failed, see_other, show as show_page, status_of, user_agent};
 use crate::domain::password::Password;
 use crate::domain::session::SessionId;
 use crate::language::Language;
@@ -17,12 +17,8 @@ use crate::server::staff::own_account::{self, Change};
 use crate::server::staff::{Desk, Mistake, Refusal};
 use crate::server::state::AppState;
 
-pub(super) async fn show(State(state): State<AppState>, request: Request) -> Response {
+pub(super) async fn show(State(state): State<AppState>, desk: Desk, request: Request) -> Response {
     let (parts, _) = request.into_parts();
-    let desk = match desk_of(&parts) {
-        Ok(desk) => desk,
-        Err(response) => return response,
-    };
     page(&state, parts, &desk, None).await
 }
 
@@ -45,15 +41,8 @@ async fn page(state: &AppState, parts: Parts, desk: &Desk, refusal: Option<Refus
     response
 }
 
-pub(super) async fn change_password(State(state): State<AppState>, request: Request) -> Response {
-    let (parts, form) = match with_form(request).await {
-        Ok(read) => read,
-        Err(response) => return response,
-    };
-    let desk = match desk_of(&parts) {
-        Ok(desk) => desk,
-        Err(response) => return response,
-    };
+pub(super) async fn change_password(State(state): State<AppState>, desk: Desk, sent: Sent) -> Response {
+    let Sent { parts, form } = sent;
     if !form.has_only(&["e_mail", "current", "new", "repeated"], &[]) {
         return page(&state, parts, &desk, Some(Mistake::Form.into())).await;
     }
@@ -75,15 +64,8 @@ pub(super) async fn change_password(State(state): State<AppState>, request: Requ
     }
 }
 
-pub(super) async fn end_sessions(State(state): State<AppState>, request: Request) -> Response {
-    let (parts, form) = match with_form(request).await {
-        Ok(read) => read,
-        Err(response) => return response,
-    };
-    let desk = match desk_of(&parts) {
-        Ok(desk) => desk,
-        Err(response) => return response,
-    };
+pub(super) async fn end_sessions(State(state): State<AppState>, desk: Desk, sent: Sent) -> Response {
+    let Sent { parts, form } = sent;
     let one = form.text("session").parse::<SessionId>().ok();
     let all_others = form.text("session") == "others";
     if !form.has_only(&["session"], &[]) || one.is_none() {

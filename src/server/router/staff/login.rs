@@ -4,7 +4,7 @@ use axum::extract::{Request, State};
 use axum::http::{HeaderValue, StatusCode, header};
 use axum::response::Response;
 
-use super::{desk_of, failed, see_other, show as show_page, user_agent, with_form};
+use super::{Sent, failed, see_other, show as show_page, user_agent};
 use crate::domain::password::Password;
 use crate::language::Language;
 use crate::pages::staff::login::LoginView;
@@ -24,15 +24,11 @@ pub(super) async fn show(request: Request) -> Response {
     if parts.extensions.get::<Desk>().is_some() {
         return see_other(&next.unwrap_or_else(|| language.path(DESK)));
     }
-    let told_why = parameters.text("out") == Some("yes");
-    show_page(parts, LOGIN, StatusCode::OK, LoginView { next, logged_out: told_why, ..LoginView::default() }).await
+    let logged_out = parameters.text("out") == Some("yes");
+    show_page(parts, LOGIN, StatusCode::OK, LoginView { next, logged_out, ..LoginView::default() }).await
 }
 
-pub(super) async fn log_in(State(state): State<AppState>, request: Request) -> Response {
-    let (parts, form) = match with_form(request).await {
-        Ok(read) => read,
-        Err(response) => return response,
-    };
+pub(super) async fn log_in(State(state): State<AppState>, Sent { parts, form }: Sent) -> Response {
     let (language, _) = Language::split_path(parts.uri.path());
     let next = next_page(form.text("next"));
     let e_mail: String = form.text("e_mail").chars().take(254).collect();
@@ -70,16 +66,11 @@ pub(super) async fn log_in(State(state): State<AppState>, request: Request) -> R
     }
 }
 
-pub(super) async fn log_out(State(state): State<AppState>, request: Request) -> Response {
-    let (parts, _) = request.into_parts();
-    let desk = match desk_of(&parts) {
-        Ok(desk) => desk,
-        Err(response) => return response,
-    };
+pub(super) async fn log_out(State(state): State<AppState>, desk: Desk, request: Request) -> Response {
     if let Err(error) = login::log_out(&state, &desk).await {
         return failed(&error, "logging out");
     }
-    let (language, _) = Language::split_path(parts.uri.path());
+    let (language, _) = Language::split_path(request.uri().path());
     let mut response = see_other(&format!("{}?out=yes", language.path(LOGIN)));
     response.headers_mut().append(header::SET_COOKIE, cookies::no_session());
     response

@@ -2,12 +2,12 @@
 
 use std::collections::BTreeSet;
 
-use axum::extract::{Path, Request, State};
+use axum::extract::{Request, State};
 use axum::http::StatusCode;
 use axum::http::request::Parts;
-use axum::response::{IntoResponse, Response};
+use axum::response::Response;
 
-use super::{desk_of, failed, see_other, show as show_page, status_of, with_form};
+use super::{Named, Sent, failed, see_other, show as show_page, status_of};
 use crate::domain::procedure::DepartmentCode;
 use crate::domain::staff::{EMail, PersonName, Roles, StaffId};
 use crate::error::AppError;
@@ -19,7 +19,7 @@ use crate::server::staff::accounts::{By, GivenPassword, NewMember};
 use crate::server::staff::door::PEOPLE;
 use crate::server::staff::form::Form;
 use crate::server::staff::random::OneTimePassword;
-use crate::server::staff::{Mistake, Refusal};
+use crate::server::staff::{Desk, Mistake, Refusal};
 use crate::server::state::AppState;
 
 pub(super) async fn list(State(state): State<AppState>, request: Request) -> Response {
@@ -50,15 +50,8 @@ fn roles_of(form: &Form) -> Result<Roles, Mistake> {
     })
 }
 
-pub(super) async fn add(State(state): State<AppState>, request: Request) -> Response {
-    let (parts, form) = match with_form(request).await {
-        Ok(read) => read,
-        Err(response) => return response,
-    };
-    let desk = match desk_of(&parts) {
-        Ok(desk) => desk,
-        Err(response) => return response,
-    };
+pub(super) async fn add(State(state): State<AppState>, desk: Desk, sent: Sent) -> Response {
+    let Sent { parts, form } = sent;
     let (e_mail, name, roles) =
         (form.text("e_mail").parse::<EMail>(), form.text("name").parse::<PersonName>(), roles_of(&form));
     let typed = Typed {
@@ -85,12 +78,9 @@ pub(super) async fn add(State(state): State<AppState>, request: Request) -> Resp
     }
 }
 
-pub(super) async fn show(State(state): State<AppState>, Path(id): Path<String>, request: Request) -> Response {
+pub(super) async fn show(State(state): State<AppState>, Named(id): Named, request: Request) -> Response {
     let (parts, _) = request.into_parts();
-    match id.parse::<StaffId>() {
-        Ok(id) => person_page(&state, parts, &id, None, None).await,
-        Err(_) => show_page(parts, PEOPLE, StatusCode::NOT_FOUND, ()).await,
-    }
+    person_page(&state, parts, &id, None, None).await
 }
 
 async fn person_page(
@@ -132,23 +122,12 @@ async fn back_to<T>(
     }
 }
 
-/// What every form of an account's page needs; an id that is none is answered as one that is not there.
-macro_rules! account_form {
-    ($id:ident, $request:ident => ($parts:ident, $form:ident, $desk:ident)) => {
-        let ($parts, $form) = match with_form($request).await {
-            Ok(read) => read,
-            Err(response) => return response,
-        };
-        let $desk = match desk_of(&$parts) {
-            Ok(desk) => desk,
-            Err(response) => return response,
-        };
-        let Ok($id) = $id.parse::<StaffId>() else { return StatusCode::NOT_FOUND.into_response() };
-    };
-}
-
-pub(super) async fn save_roles(State(state): State<AppState>, Path(id): Path<String>, request: Request) -> Response {
-    account_form!(id, request => (parts, form, desk));
+pub(super) async fn save_roles(
+    State(state): State<AppState>,
+    desk: Desk,
+    Named(id): Named,
+    Sent { parts, form }: Sent,
+) -> Response {
     let roles = match roles_of(&form) {
         Ok(roles) if form.has_only(&["approver", "administrator"], &["department"]) => roles,
         Ok(_) => return person_page(&state, parts, &id, Some(Mistake::Form.into()), None).await,
@@ -158,26 +137,42 @@ pub(super) async fn save_roles(State(state): State<AppState>, Path(id): Path<Str
     back_to(&state, parts, &id, "roles", result).await
 }
 
-pub(super) async fn disable(State(state): State<AppState>, Path(id): Path<String>, request: Request) -> Response {
-    account_form!(id, request => (parts, _form, desk));
+pub(super) async fn disable(
+    State(state): State<AppState>,
+    desk: Desk,
+    Named(id): Named,
+    Sent { parts, .. }: Sent,
+) -> Response {
     let result = state.accounts().save_disabled(By::Desk(&desk), &id, true).await;
     back_to(&state, parts, &id, "disabled", result).await
 }
 
-pub(super) async fn enable(State(state): State<AppState>, Path(id): Path<String>, request: Request) -> Response {
-    account_form!(id, request => (parts, _form, desk));
+pub(super) async fn enable(
+    State(state): State<AppState>,
+    desk: Desk,
+    Named(id): Named,
+    Sent { parts, .. }: Sent,
+) -> Response {
     let result = state.accounts().save_disabled(By::Desk(&desk), &id, false).await;
     back_to(&state, parts, &id, "enabled", result).await
 }
 
-pub(super) async fn end_sessions(State(state): State<AppState>, Path(id): Path<String>, request: Request) -> Response {
-    account_form!(id, request => (parts, _form, desk));
+pub(super) async fn end_sessions(
+    State(state): State<AppState>,
+    desk: Desk,
+    Named(id): Named,
+    Sent { parts, .. }: Sent,
+) -> Response {
     let result = state.accounts().end_sessions(By::Desk(&desk), &id).await;
     back_to(&state, parts, &id, "sessions", result).await
 }
 
-pub(super) async fn reset(State(state): State<AppState>, Path(id): Path<String>, request: Request) -> Response {
-    account_form!(id, request => (parts, _form, desk));
+pub(super) async fn reset(
+    State(state): State<AppState>,
+    desk: Desk,
+    Named(id): Named,
+    Sent { parts, .. }: Sent,
+) -> Response {
     match state.accounts().reset(By::Desk(&desk), &id, GivenPassword::OneTime).await {
         Ok(Ok(given)) => person_page(&state, parts, &id, None, given.one_time).await,
         Ok(Err(refusal)) => person_page(&state, parts, &id, Some(refusal), None).await,

@@ -86,7 +86,9 @@ on_both! {
         let id = chief.id_of(EDITOR).await;
         let closed = chief.post(&format!("/staff/people/{id}/disable"), &[]).await;
         assert_eq!(closed.status, StatusCode::SEE_OTHER);
-        assert_eq!(editor.get("/staff").await.header("location"), "/staff/login");
+        let ended = editor.get("/staff").await;
+        assert_eq!(ended.header("location"), "/staff/login?over=yes");
+        assert!(has(&editor.get(ended.header("location")).await, "[role=status]"), "it says that the login has ended");
         let refused = Browser::new(&city).log_in(EDITOR, PASSWORD).await;
         assert_eq!(refused.status, StatusCode::FORBIDDEN);
         assert!(refused.text().contains("停止されています"));

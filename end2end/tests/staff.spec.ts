@@ -82,7 +82,8 @@ test("an administrator adds somebody, and ends another login of their own", asyn
   await page.getByRole("button", { name: "ほかのログインをすべて終わらせる" }).click();
   await expect(page.getByRole("status")).toContainText("ログインを終わらせました");
   await elsewhere.goto(`${process.env.TETSUZUKI_URL}/staff`);
-  await expect(elsewhere).toHaveURL(/\/staff\/login$/);
+  await expect(elsewhere).toHaveURL(/\/staff\/login\?over=yes$/);
+  await expect(elsewhere.getByRole("status")).toContainText("ログインが終わっています");
   await elsewhere.context().close();
 });
 

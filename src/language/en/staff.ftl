@@ -19,6 +19,7 @@ staff-to-people = Look after the accounts of the staff
 staff-login-title = Staff login
 staff-login-lead = For members of staff who look after the procedures.
 staff-logged-out = You have logged out.
+staff-session-over = Your login has ended. Please log in again. What you have just sent has not been saved.
 staff-e-mail = E-mail address
 staff-password = Password
 staff-login-help-title = If you cannot log in

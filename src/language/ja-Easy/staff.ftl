@@ -19,6 +19,7 @@ staff-to-people = はたらく　人の　アカウントを　かんりする
 staff-login-title = 市で　はたらく　人の　ログイン
 staff-login-lead = 市で　はたらく　人が、てつづきを　なおす　ための　ページです。
 staff-logged-out = ログアウトしました。
+staff-session-over = ログインが　おわって　います。もう　いちど　ログインして　ください。いま　おくった　ものは　のこって　いません。
 staff-e-mail = メールアドレス
 staff-password = パスワード
 staff-login-help-title = ログインできない　とき

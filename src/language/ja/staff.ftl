@@ -19,6 +19,7 @@ staff-to-people = 職員のアカウントを管理する
 staff-login-title = 職員ログイン
 staff-login-lead = 手続の情報を管理する職員のためのページです。
 staff-logged-out = ログアウトしました。
+staff-session-over = ログインが終わっています。もう一度ログインしてください。いま送信した内容は保存されていません。
 staff-e-mail = メールアドレス
 staff-password = パスワード
 staff-login-help-title = ログインできないとき

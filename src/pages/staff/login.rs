@@ -16,7 +16,15 @@ pub struct LoginView {
     /// Where to go afterwards.
     pub next: Option<String>,
     pub not_in: Option<NotIn>,
-    pub logged_out: bool,
+    pub word: Option<LoginWord>,
+}
+
+/// Why somebody who was logged in finds the door closed.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum LoginWord {
+    LoggedOut,
+    /// The session has ended, by itself or by somebody.
+    Over,
 }
 
 #[component]
@@ -28,8 +36,12 @@ pub fn LoginPage() -> impl IntoView {
     let title = visit.text("staff-login-title");
     let next = view.next.map(|next| view! { <input type="hidden" name="next" value=next /> });
     let notice = view.not_in.map(|not_in| notice(&visit, not_in));
-    let logged_out = view.logged_out.then(|| {
-        view! { <p class="notice" role="status">{visit.text("staff-logged-out")}</p> }
+    let word = view.word.map(|word| {
+        let name = match word {
+            LoginWord::LoggedOut => "staff-logged-out",
+            LoginWord::Over => "staff-session-over",
+        };
+        view! { <p class="notice" role="status">{visit.text(name)}</p> }
     });
     view! {
         <PageHead title=title.clone() />
@@ -38,7 +50,7 @@ pub fn LoginPage() -> impl IntoView {
                 <h1>{title}</h1>
                 <p class="lead">{visit.text("staff-login-lead")}</p>
             </header>
-            {logged_out}
+            {word}
             {notice}
             <form class="staff-form stack" method="post" action=visit.link("/staff/login")>
                 {next}

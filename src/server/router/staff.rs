@@ -27,6 +27,7 @@ use crate::pages::Visit;
 use crate::pages::staff::no_right::NoRight;
 use crate::server::query::address;
 use crate::server::rendering;
+use crate::server::staff::cookies;
 use crate::server::staff::door::{ACCOUNT, DESK, Entry, LOGIN, ask, is_staff_page};
 use crate::server::staff::form::Form;
 use crate::server::staff::{Desk, Refusal};
@@ -76,7 +77,7 @@ pub(super) async fn guard(State(state): State<AppState>, mut request: Request, n
             }
             next.run(request).await
         }
-        Ok(Entry::LogIn) => see_other(&to_login(request.method(), request.uri(), language)),
+        Ok(Entry::LogIn) => see_other(&to_login(&request, language)),
         Ok(Entry::ChangePassword) => see_other(&language.path(ACCOUNT)),
         Ok(Entry::NoRight { desk, administrators }) => {
             tracing::warn!(staff = %desk.member.id, "had no right to a page");
@@ -92,13 +93,16 @@ pub(super) async fn guard(State(state): State<AppState>, mut request: Request, n
     response
 }
 
-/// The page on which one logs in; a page that was asked for is shown afterwards, what was sent is not sent again.
-fn to_login(method: &Method, asked: &Uri, language: Language) -> String {
-    let login = language.path(LOGIN);
-    match asked.path_and_query().filter(|_| method.is_safe()) {
-        Some(next) if asked.path() != language.path(DESK) => address(&login, [("next", next.as_str())]),
-        _ => login,
-    }
+/// The page on which one logs in. A page that was asked for is shown afterwards; what was sent is not sent again. Whose
+/// login has ended is told so.
+fn to_login(request: &Request, language: Language) -> String {
+    let asked = request.uri();
+    let next = asked
+        .path_and_query()
+        .filter(|_| request.method().is_safe() && asked.path() != language.path(DESK))
+        .map(|next| ("next", next.as_str()));
+    let over = cookies::read(request.headers(), cookies::SESSION).map(|_| ("over", "yes"));
+    address(&language.path(LOGIN), next.into_iter().chain(over))
 }
 
 /// What somebody sees who is logged in and has no right to a page: in the frame of all pages, under the address that was

@@ -7,7 +7,7 @@ use axum::response::Response;
 use super::{Sent, failed, see_other, show as show_page, user_agent};
 use crate::domain::password::Password;
 use crate::language::Language;
-use crate::pages::staff::login::LoginView;
+use crate::pages::staff::login::{LoginView, LoginWord};
 use crate::server::query::Parameters;
 use crate::server::staff::Desk;
 use crate::server::staff::cookies;
@@ -24,8 +24,12 @@ pub(super) async fn show(request: Request) -> Response {
     if parts.extensions.get::<Desk>().is_some() {
         return see_other(&next.unwrap_or_else(|| language.path(DESK)));
     }
-    let logged_out = parameters.text("out") == Some("yes");
-    show_page(parts, LOGIN, StatusCode::OK, LoginView { next, logged_out, ..LoginView::default() }).await
+    let word = match (parameters.text("out"), parameters.text("over")) {
+        (Some("yes"), _) => Some(LoginWord::LoggedOut),
+        (_, Some("yes")) => Some(LoginWord::Over),
+        _ => None,
+    };
+    show_page(parts, LOGIN, StatusCode::OK, LoginView { next, word, ..LoginView::default() }).await
 }
 
 pub(super) async fn log_in(State(state): State<AppState>, Sent { parts, form }: Sent) -> Response {
@@ -55,7 +59,7 @@ pub(super) async fn log_in(State(state): State<AppState>, Sent { parts, form }: 
                 NotIn::TooMany { .. } => StatusCode::TOO_MANY_REQUESTS,
                 NotIn::Wrong | NotIn::Disabled | NotIn::OneTimePasswordIsOver => StatusCode::FORBIDDEN,
             };
-            let view = LoginView { e_mail, next, not_in: Some(not_in), logged_out: false };
+            let view = LoginView { e_mail, next, not_in: Some(not_in), word: None };
             let mut response = show_page(parts, LOGIN, status, view).await;
             if let NotIn::TooMany { seconds } = not_in {
                 response.headers_mut().insert(header::RETRY_AFTER, HeaderValue::from(seconds));

@@ -22,6 +22,9 @@ export const PAGES = [
   "/accessibility",
 ];
 
+/** One address of each kind of page of the staff; `:id` stands for an account. The first needs no login. */
+export const STAFF_PAGES = ["/staff/login", "/staff", "/staff/account", "/staff/people", "/staff/people/:id"];
+
 export const LANGUAGES = [
   { prefix: "", lang: "ja", sample: "サンプル" },
   { prefix: "/easy", lang: "ja", sample: "サンプル" },

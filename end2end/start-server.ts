@@ -1,4 +1,5 @@
-import { type ChildProcess, spawn } from "node:child_process";
+import { type ChildProcess, execFileSync, spawn } from "node:child_process";
+import { randomBytes } from "node:crypto";
 import { mkdtemp, rm } from "node:fs/promises";
 import { createServer } from "node:net";
 import { tmpdir } from "node:os";
@@ -22,6 +23,8 @@ export default async function startServer(): Promise<() => Promise<void>> {
   const folder = await mkdtemp(join(tmpdir(), "tetsuzuki-end2end-"));
   const listen = `127.0.0.1:${await freePort()}`;
   const database = `sqlite://${join(folder, "tetsuzuki.db")}`;
+  // Journeys of the staff log in with passwords that nobody else has; the demonstration comes without accounts.
+  process.env.TETSUZUKI_STAFF_PASSWORD ??= randomBytes(16).toString("hex");
   const server = spawn(binary, ["serve", "--demo", "--listen", listen, "--database", database], {
     stdio: ["ignore", "pipe", "pipe"],
   });
@@ -44,12 +47,36 @@ export default async function startServer(): Promise<() => Promise<void>> {
   };
   try {
     await untilReady(server, `http://${listen}`);
+    for (const project of STAFF_PROJECTS) {
+      for (const account of staffOf(project)) addStaff(binary, database, account);
+    }
   } catch (error) {
     await stop();
     throw new Error(`${String(error)}\n${words.join("\n")}`);
   }
   process.env.TETSUZUKI_URL = `http://${listen}`;
   return stop;
+}
+
+/** Each project of the journeys has accounts of its own, for journeys run side by side and change them. */
+const STAFF_PROJECTS = ["desktop", "phone", "without-script"];
+
+/** Two administrators, an editor, and one whose password a journey changes. */
+function staffOf(project: string): string[][] {
+  return [
+    ["--email", `office-${project}@city.example.jp`, "--name", "管理 花子", "--administrator"],
+    ["--email", `looks-${project}@city.example.jp`, "--name", "確認 四郎", "--administrator", "--approver"],
+    ["--email", `editor-${project}@city.example.jp`, "--name", "編集 次郎", "--department", "resident-records"],
+    ["--email", `changes-${project}@city.example.jp`, "--name", "変更 三郎"],
+  ];
+}
+
+/** Adds an account as whoever runs an installation does. */
+function addStaff(binary: string, database: string, account: string[]): void {
+  execFileSync(binary, ["staff", "add", ...account, "--password-stdin", "--database", database], {
+    input: `${process.env.TETSUZUKI_STAFF_PASSWORD}\n`,
+    stdio: ["pipe", "ignore", "inherit"],
+  });
 }
 
 function freePort(): Promise<number> {

@@ -23,6 +23,12 @@ use crate::pages::procedures::ProceduresPage;
 use crate::pages::report::ReportPage;
 use crate::pages::route::RoutePage;
 use crate::pages::sdg::SdgPage;
+use crate::pages::staff::account::AccountPage;
+use crate::pages::staff::desk::DeskPage;
+use crate::pages::staff::login::LoginPage;
+use crate::pages::staff::no_right::{NoRight, NoRightPage};
+use crate::pages::staff::people::PeoplePage;
+use crate::pages::staff::person::PersonPage;
 use crate::pages::target::TargetPage;
 use crate::pages::targets::TargetsPage;
 use crate::server::assets;
@@ -56,20 +62,45 @@ pub fn App() -> impl IntoView {
     view! {
         <Router>
             <Layout>
-                <Routes fallback=NotFoundPage>
+                <Routes fallback=Elsewhere>
                     <ParentRoute path=path!("") view=Outlet>
                         <Pages />
+                        <StaffPages />
                     </ParentRoute>
                     <ParentRoute path=path!("/easy") view=Outlet>
                         <Pages />
+                        <StaffPages />
                     </ParentRoute>
                     <ParentRoute path=path!("/en") view=Outlet>
                         <Pages />
+                        <StaffPages />
                     </ParentRoute>
                 </Routes>
             </Layout>
         </Router>
     }
+}
+
+/// What is shown where no page is: that there is none, or that who asks has no right to it.
+#[component]
+fn Elsewhere() -> impl IntoView {
+    match use_context::<NoRight>() {
+        Some(told) => view! { <NoRightPage told=told /> }.into_any(),
+        None => view! { <NotFoundPage /> }.into_any(),
+    }
+}
+
+/// The pages behind the guard. The router answers their addresses by handlers of its own.
+#[component(transparent)]
+fn StaffPages() -> impl MatchNestedRoutes + Clone {
+    view! {
+        <Route path=path!("/staff") view=DeskPage ssr=SsrMode::Async />
+        <Route path=path!("/staff/login") view=LoginPage ssr=SsrMode::Async />
+        <Route path=path!("/staff/account") view=AccountPage ssr=SsrMode::Async />
+        <Route path=path!("/staff/people") view=PeoplePage ssr=SsrMode::Async />
+        <Route path=path!("/staff/people/:id") view=PersonPage ssr=SsrMode::Async />
+    }
+    .into_inner()
 }
 
 #[component(transparent)]

@@ -2,6 +2,9 @@
 
 #![allow(clippy::disallowed_methods, reason = "the one place that reads the clock and the surroundings")]
 
+#[path = "main/staff.rs"]
+mod staff;
+
 use std::io::{IsTerminal, Read, Write};
 use std::net::SocketAddr;
 use std::path::{Path, PathBuf};
@@ -87,6 +90,11 @@ enum Job {
     Export {
         #[command(subcommand)]
         what: Export,
+    },
+    /// Looks after the accounts of the staff
+    Staff {
+        #[command(subcommand)]
+        what: staff::Staff,
     },
     /// Brings the tables of the database up to date, and says which migrations ran
     Migrate,
@@ -265,6 +273,7 @@ async fn run(command: CommandLine) -> Result<ExitCode, AppError> {
             let db = place.open().await?;
             write_csv(&to, &export::finding::guides_as_csv(&db).await?)?;
         }
+        Job::Staff { what } => staff::run(&place.open().await?, what, Utc::now()).await?,
         Job::Migrate => {
             for (number, name) in Db::bring_up_to_date(&place.address, &place.key).await? {
                 println!("{number:04} {name}");

@@ -28,6 +28,7 @@ pub mod report;
 pub mod route;
 pub mod sdg;
 pub mod server_error;
+pub mod staff;
 pub mod target;
 pub mod targets;
 

@@ -6,16 +6,20 @@
 const ROUTES: &str = include_str!("../src/app.rs");
 const PLACES: &str = include_str!("../end2end/places.ts");
 
-/// The patterns of the pages, such as `/cards/:area`.
+/// The patterns of the pages, such as `/cards/:area`: the public ones, and those of the staff.
 fn patterns() -> Vec<&'static str> {
-    let pages = ROUTES.split("fn Pages()").nth(1).expect("the table of pages");
-    pages.split("path!(\"").skip(1).filter_map(|rest| rest.split('"').next()).collect()
+    let tables = ["fn Pages()", "fn StaffPages()"].map(|name| {
+        let table = ROUTES.split(name).nth(1).expect("the table of pages");
+        table.split(".into_inner()").next().unwrap_or_default()
+    });
+    tables.iter().flat_map(|pages| pages.split("path!(\"").skip(1)).filter_map(|rest| rest.split('"').next()).collect()
 }
 
-/// The addresses that the browser opens.
+/// The addresses that the browser opens: those that everybody may, and those behind the login.
 fn addresses() -> Vec<&'static str> {
-    let list = PLACES.split("PAGES = [").nth(1).and_then(|rest| rest.split(']').next()).expect("the list of addresses");
-    list.split('"').skip(1).step_by(2).collect()
+    let lists = ["const PAGES = [", "const STAFF_PAGES = ["]
+        .map(|name| PLACES.split(name).nth(1).and_then(|rest| rest.split(']').next()).expect("the list of addresses"));
+    lists.iter().flat_map(|list| list.split('"').skip(1).step_by(2)).collect()
 }
 
 fn fits(pattern: &str, address: &str) -> bool {

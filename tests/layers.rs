@@ -72,7 +72,12 @@ const RESERVED: &[Reserved] = &[
     Reserved {
         what: "writing without a revision",
         words: &["write_unpublished("],
-        only_in: &["server/db", "server/reports"],
+        only_in: &["server/db", "server/reports", "server/staff"],
+    },
+    Reserved {
+        what: "writing beside the published data",
+        words: &["write_recorded("],
+        only_in: &["server/db", "server/staff"],
     },
     Reserved { what: "plotters", words: &["plotters::"], only_in: &["server/charts"] },
 ];

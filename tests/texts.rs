@@ -7,6 +7,7 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 use tetsuzuki::components::answer::Answer;
+use tetsuzuki::components::staff_fields::DoneWord;
 use tetsuzuki::domain::availability::Availability;
 use tetsuzuki::domain::budget::{BudgetStage, MilestoneState, MoneySource, TrainingMode};
 use tetsuzuki::domain::changes::ChangeKind;
@@ -15,11 +16,13 @@ use tetsuzuki::domain::online_rate::OnlineCount;
 use tetsuzuki::domain::procedure::{Audience, Blocker, CardRequirement, ChannelKind, FeeKind, Step, StepState};
 use tetsuzuki::domain::procedure_fields::ProcedureField;
 use tetsuzuki::domain::report::{ReportKind, ReportReason};
+use tetsuzuki::domain::staff::Role;
 use tetsuzuki::server::catalogue::Sort;
 use tetsuzuki::server::changes::Filter;
 use tetsuzuki::server::facets::Facet;
 use tetsuzuki::server::open_data::LISTS;
 use tetsuzuki::server::reports::Mistake;
+use tetsuzuki::server::staff;
 
 const FOLDERS: [&str; 3] = ["ja", "ja-Easy", "en"];
 
@@ -136,6 +139,10 @@ fn every_member_of_a_closed_set_has_its_word() {
         ("field", spellings(ProcedureField::ALL, ProcedureField::as_str)),
         ("data-list", LISTS.iter().map(|list| list.name).collect()),
         ("history-column", vec!["effective", "recorded", "what", "field", "from", "to", "reason", "approved"]),
+        ("role", spellings(Role::ALL, Role::as_str)),
+        ("role-means", vec!["approver", "administrator"]),
+        ("staff-mistake", spellings(staff::Mistake::ALL, staff::Mistake::as_str)),
+        ("staff-done", spellings(DoneWord::ALL, DoneWord::as_str)),
         ("training", spellings(TrainingMode::ALL, TrainingMode::as_str)),
     ] {
         for member in members {

@@ -2,6 +2,7 @@
 
 use leptos::prelude::*;
 
+use super::staff_bar::StaffBar;
 use crate::language::Language;
 use crate::pages::Visit;
 
@@ -15,6 +16,7 @@ pub fn Layout(children: Children) -> impl IntoView {
     view! {
         <a class="skip-link" href="#main">{visit.text("skip-to-content")}</a>
         <Header />
+        <StaffBar />
         {visit.snapshot.has_sample_data().then(|| view! {
             <aside class="sample-bar" aria-label=visit.text("sample-bar-label")>
                 <p class="wrap">{visit.text("sample-bar")}</p>
@@ -155,6 +157,7 @@ fn Footer() -> impl IntoView {
                         <li><a href=visit.link("/data")>{visit.text("data-title")}</a></li>
                         <li><a href=visit.link("/definitions")>{visit.text("definitions-title")}</a></li>
                         <li><a href=visit.link("/accessibility")>{visit.text("accessibility-title")}</a></li>
+                        <li><a href=visit.link("/staff/login") rel="nofollow">{visit.text("footer-staff")}</a></li>
                     </ul>
                 </section>
             </div>

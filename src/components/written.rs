@@ -1,9 +1,9 @@
 //! How figures and dates are written in each language.
 
-use chrono::NaiveDate;
+use chrono::{DateTime, NaiveDate, Utc};
 
 use crate::domain::area::Area;
-use crate::domain::calendar::{FiscalYear, era_date_ja};
+use crate::domain::calendar::{FiscalYear, era_date_ja, time_in_japan, today_in_japan};
 use crate::domain::card::Measure;
 use crate::domain::definition::Definition;
 use crate::domain::rate::{one_decimal, written_percent};
@@ -65,6 +65,16 @@ impl Visit {
     #[must_use]
     pub fn short_date(&self, date: NaiveDate) -> String {
         self.language.date(date)
+    }
+
+    /// A moment in Japan, to the minute: `2026年11月22日 12:00`, `22 November 2026, 12:00`.
+    #[must_use]
+    pub fn moment(&self, moment: DateTime<Utc>) -> String {
+        let (day, time) = (self.short_date(today_in_japan(moment)), time_in_japan(moment).format("%H:%M"));
+        match self.language {
+            Language::Japanese | Language::Easy => format!("{day} {time}"),
+            Language::English => format!("{day}, {time}"),
+        }
     }
 
     /// A fiscal year in full: `令和7年度（2025年度）`, `FY2025`.

@@ -5,7 +5,7 @@
 use std::fmt;
 use std::str::FromStr;
 
-use chrono::{DateTime, Datelike, FixedOffset, NaiveDate, Utc};
+use chrono::{DateTime, Datelike, FixedOffset, NaiveDate, NaiveTime, Utc};
 use icu_calendar::Date;
 use icu_calendar::cal::{Gregorian, Japanese};
 use serde::{Deserialize, Serialize};
@@ -304,8 +304,17 @@ fn read_era_year(text: &str) -> Option<i32> {
 /// The date in Japan at a moment. Japan is nine hours ahead of UTC all year.
 #[must_use]
 pub fn today_in_japan(now: DateTime<Utc>) -> NaiveDate {
-    let japan = FixedOffset::east_opt(9 * 3600).expect("nine hours is a valid offset");
-    now.with_timezone(&japan).date_naive()
+    now.with_timezone(&japan()).date_naive()
+}
+
+/// The time of day in Japan at a moment.
+#[must_use]
+pub fn time_in_japan(now: DateTime<Utc>) -> NaiveTime {
+    now.with_timezone(&japan()).time()
+}
+
+fn japan() -> FixedOffset {
+    FixedOffset::east_opt(9 * 3600).expect("nine hours is a valid offset")
 }
 
 /// A fiscal year, named by the Gregorian year in which it begins: 2025 is April 2025 to March 2026.

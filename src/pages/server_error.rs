@@ -1,10 +1,15 @@
 //! The honest 500. It is written without the renderer, the data and the texts, for any of them may be what failed.
 
 use crate::server::assets;
+use crate::server::middleware::request_log::RequestId;
 
-/// The whole page, in all three languages at once: which was asked for may not be known any more.
+/// The whole page, in all three languages at once: which was asked for may not be known any more. The name of the
+/// request leads those who look after the server to the cause in its log.
 #[must_use]
-pub fn server_error_page() -> String {
+pub fn server_error_page(id: Option<RequestId>) -> String {
+    let id = id.map_or_else(String::new, |id| {
+        format!("<p>番号 / <span lang=\"en\">Reference</span>: <code>{id}</code></p>\n")
+    });
     let (style, icon) = (assets::address("pkg/tetsuzuki.css"), assets::address("icon.svg"));
     format!(
         r#"<!DOCTYPE html>
@@ -35,7 +40,7 @@ pub fn server_error_page() -> String {
 <p>The page could not be shown because of a fault on the server. It is not your mistake, and it has been recorded. Please try again in a little while.</p>
 <p><a href="/en">Home</a></p>
 </section>
-</div>
+{id}</div>
 </main>
 </body>
 </html>
@@ -49,7 +54,7 @@ mod tests {
 
     #[test]
     fn the_page_speaks_all_three_languages_and_leads_home_in_each() {
-        let page = server_error_page();
+        let page = server_error_page(None);
         for expected in ["エラーが発生しました", "ページを　見せる", "Something went wrong"] {
             assert!(page.contains(expected), "{expected}");
         }

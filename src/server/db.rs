@@ -9,6 +9,7 @@ use std::str::FromStr;
 use std::sync::Arc;
 use std::time::Duration;
 
+use chrono::{DateTime, SecondsFormat, Utc};
 use sqlx::migrate::{Migration, MigrationType, Migrator};
 use sqlx::postgres::{PgConnectOptions, PgPool, PgPoolOptions};
 use sqlx::sqlite::{SqliteConnectOptions, SqliteJournalMode, SqlitePool, SqlitePoolOptions, SqliteSynchronous};
@@ -68,7 +69,9 @@ pub mod indicators;
 pub mod procedures;
 pub mod reports;
 pub mod revision;
+pub mod sessions;
 pub mod sources;
+pub mod staff;
 pub mod tables;
 pub mod whole;
 mod writing;
@@ -166,6 +169,19 @@ impl Connection {
             Self::Postgres(transaction) => transaction.commit().await?,
         }
         Ok(())
+    }
+}
+
+/// A moment as it is stored: RFC 3339 in UTC with milliseconds, so that moments compare as texts.
+pub(crate) fn written_instant(moment: DateTime<Utc>) -> String {
+    moment.to_rfc3339_opts(SecondsFormat::Millis, true)
+}
+
+/// A moment as it was stored.
+pub(crate) fn read_instant(text: &str) -> Result<DateTime<Utc>, AppError> {
+    match DateTime::parse_from_rfc3339(text) {
+        Ok(moment) => Ok(moment.to_utc()),
+        Err(error) => Err(AppError::Database(sqlx::Error::Decode(Box::new(error)))),
     }
 }
 
@@ -454,6 +470,12 @@ const MIGRATIONS: &[(i64, &str, &str, &str)] = &[
         include_str!("../../migrations/postgres/0006_age_bands.sql"),
     ),
     (
+        7,
+        "staff",
+        include_str!("../../migrations/sqlite/0007_staff.sql"),
+        include_str!("../../migrations/postgres/0007_staff.sql"),
+    ),
+    (
         8,
         "audit chain",
         include_str!("../../migrations/sqlite/0008_audit_chain.sql"),
@@ -477,7 +499,9 @@ pub fn all_statements() -> Vec<(String, String)> {
         procedures::STATEMENTS,
         reports::STATEMENTS,
         revision::STATEMENTS,
+        sessions::STATEMENTS,
         sources::STATEMENTS,
+        staff::STATEMENTS,
         tables::STATEMENTS,
     ];
     let upserts = [

@@ -1,6 +1,7 @@
 //! All addresses of the product, and what stands around them.
 
 mod reports;
+mod staff;
 mod take_away;
 
 use std::sync::Arc;
@@ -20,8 +21,10 @@ use tower_http::timeout::TimeoutLayer;
 
 use super::middleware::errors::ErrorPage;
 use super::middleware::page_cache::PageCache;
+use super::middleware::request_log::RequestId;
 use super::middleware::{errors, origin_check, page_cache, request_log, security_headers};
 use super::moment::{self, Moment};
+use super::staff::door::is_staff_page;
 use super::state::AppState;
 use super::take_away::TakeAway;
 use super::{assets, feeds, open_data, rendering, search_engines};
@@ -36,12 +39,22 @@ const LARGEST_REQUEST: usize = 64 * 1024;
 /// Even the whole catalogue of a large city is made in a tenth of this.
 const LONGEST_WORK: Duration = Duration::from_secs(30);
 
+/// The addresses of the staff side, without language, as the router knows them.
+#[must_use]
+pub fn staff_addresses() -> Vec<&'static str> {
+    staff::addresses().into_iter().map(|(address, _)| address).collect()
+}
+
 /// Builds the service.
 pub fn router(state: AppState) -> Router {
     let cache = PageCache::default();
     let kept = from_fn_with_state(cache, page_cache::answer);
 
-    let routes = generate_route_list(App);
+    // What is for the staff is answered by handlers of its own and never kept.
+    let routes: Vec<AxumRouteListing> = generate_route_list(App)
+        .into_iter()
+        .filter(|route| !is_staff_page(Language::split_path(route.path()).1))
+        .collect();
     let for_search_engines = for_search_engines(&routes).route_layer(kept.clone());
     let pages =
         Router::new().leptos_routes_with_handler(routes, page).merge(take_away::routes()).route_layer(kept.clone());
@@ -57,7 +70,13 @@ pub fn router(state: AppState) -> Router {
         .route("/readyz", get(ready));
 
     surrounded(
-        pages.merge(reports::routes()).merge(for_search_engines).merge(interface).merge(technical).fallback(page),
+        pages
+            .merge(reports::routes())
+            .merge(staff::routes())
+            .merge(for_search_engines)
+            .merge(interface)
+            .merge(technical)
+            .fallback(page),
         &state,
     )
     .with_state(state)
@@ -95,6 +114,7 @@ async fn or_page(list: Option<String>, request: Request) -> Response {
 /// Puts around addresses what every answer needs; the last stands outermost.
 pub fn surrounded(addresses: Router<AppState>, state: &AppState) -> Router<AppState> {
     addresses
+        .layer(from_fn_with_state(state.clone(), staff::guard))
         .route_layer(from_fn(origin_check::guard))
         .layer(from_fn_with_state(state.clone(), moment::take))
         .layer(TimeoutLayer::with_status_code(StatusCode::GATEWAY_TIMEOUT, LONGEST_WORK))
@@ -105,8 +125,8 @@ pub fn surrounded(addresses: Router<AppState>, state: &AppState) -> Router<AppSt
         .layer(from_fn(request_log::write))
 }
 
-fn error_page(status: StatusCode, language: Language) -> String {
-    if status.is_server_error() { server_error_page() } else { errors::refusal_page(language) }
+fn error_page(status: StatusCode, language: Language, id: Option<RequestId>) -> String {
+    if status.is_server_error() { server_error_page(id) } else { errors::refusal_page(language) }
 }
 
 fn provide_visit() {

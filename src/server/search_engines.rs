@@ -6,6 +6,7 @@ use std::sync::Arc;
 use super::moment::Moment;
 use super::query::{address, below};
 use super::settings::PublicUrl;
+use super::staff::door::is_staff_page;
 use crate::language::Language;
 
 /// Pages in one part of the list, each in every language. A part may hold 50,000 addresses at most
@@ -21,6 +22,10 @@ const NAMESPACE: &str = "http://www.sitemaps.org/schemas/sitemap/0.9";
 /// `canonical` is the address of the state, without parameters left at their defaults.
 #[must_use]
 pub fn is_worth_finding(canonical: &str) -> bool {
+    let path = canonical.split_once('?').map_or(canonical, |(path, _)| path);
+    if is_staff_page(Language::split_path(path).1) {
+        return false;
+    }
     let query = canonical.split_once('?').map_or("", |(_, query)| query);
     let names = || query.split('&').filter_map(|pair| pair.split('=').next()).filter(|name| !name.is_empty());
     let narrows = names().filter(|name| *name != "page").count();
@@ -39,7 +44,7 @@ pub fn fixed_pages<'a>(routes: impl Iterator<Item = &'a str>) -> Arc<Vec<String>
             (Language::Japanese, page) => Some(page.to_owned()),
             _ => None,
         })
-        .filter(|page| page != "/staff" && !page.starts_with("/staff/"))
+        .filter(|page| !is_staff_page(page))
         .collect();
     pages.sort();
     pages.dedup();
@@ -134,6 +139,8 @@ mod tests {
             "/en/procedures?q=a&page=2",
             "/procedures?as_of=2024-04-01",
             "/en/procedures/a?as_of=2024-04-01",
+            "/staff/login",
+            "/en/staff",
         ] {
             assert!(!is_worth_finding(address), "{address}");
         }

@@ -13,6 +13,8 @@ use super::db::{Db, revision};
 use super::reports::limits::{Limits, Most};
 use super::settings::Settings;
 use super::snapshot::Snapshot;
+use super::staff::Reception;
+use super::staff::accounts::Accounts;
 use crate::domain::calendar::today_in_japan;
 use crate::error::AppError;
 
@@ -24,6 +26,7 @@ pub struct AppState {
     clock: fn() -> DateTime<Utc>,
     client_address: ClientAddress,
     report_limits: Arc<Limits>,
+    reception: Reception,
     settings: Arc<Settings>,
 }
 
@@ -40,6 +43,7 @@ impl AppState {
             clock,
             client_address: ClientAddress::default(),
             report_limits: Arc::default(),
+            reception: Reception::default(),
             settings: Arc::default(),
         })
     }
@@ -58,6 +62,12 @@ impl AppState {
         self
     }
 
+    /// The same with another clock.
+    #[must_use]
+    pub fn with_clock(self, clock: fn() -> DateTime<Utc>) -> Self {
+        Self { clock, ..self }
+    }
+
     pub(super) fn db(&self) -> &Db {
         &self.db
     }
@@ -70,9 +80,19 @@ impl AppState {
         &self.report_limits
     }
 
+    /// The accounts of the staff, as they stand now.
+    pub(super) fn accounts(&self) -> Accounts<'_> {
+        Accounts { db: &self.db, hasher: &self.reception.hasher, now: self.now() }
+    }
+
+    pub(super) fn reception(&self) -> &Reception {
+        &self.reception
+    }
+
     /// Lets go of what is kept for a while only.
     pub(super) fn forget_the_past(&self) {
         self.report_limits.forget(self.now());
+        self.reception.forget(self.now());
     }
 
     pub(super) fn now(&self) -> DateTime<Utc> {

@@ -72,7 +72,7 @@ report-too-many-text = Many answers were sent in a short time. Please send it ag
 ## Forms sent from other sites
 
 origin-title = This form cannot be accepted
-origin-advice = It was sent from another site, or it could not be told from which page. Please open the page of the procedure and send it from there.
+origin-advice = It was sent from another site, or it could not be told from which page. Please open the page and send it from there.
 origin-back = Open the page
 
 ## A text that the city has in Japanese only

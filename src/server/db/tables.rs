@@ -54,12 +54,17 @@ pub const TABLES: &[&str] = &[
     "training",
     "audit_log",
     "audit_texts",
+    "staff",
+    "staff_departments",
 ];
 
 /// Tables that no backup holds, each with its reason. Accounts of staff belong into a backup, for without them nobody
 /// could work after a restore; who is logged in does not: a copy of a session is a key to the house.
-pub const LEFT_OUT: &[(&str, &str)] =
-    &[("_sqlx_migrations", "the record of the migrations is the database's own; the manifest names them")];
+pub const LEFT_OUT: &[(&str, &str)] = &[
+    ("_sqlx_migrations", "the record of the migrations is the database's own; the manifest names them"),
+    ("sessions", "a copy of a session is a key to the house"),
+    ("known_browsers", "what opens a measure of tries belongs to the browsers of this installation"),
+];
 
 closed_set! {
     /// What a column holds.

@@ -6,15 +6,20 @@
 use std::any::Any;
 
 use axum::extract::{Request, State};
-use axum::http::{HeaderMap, HeaderValue, StatusCode, header};
+use axum::http::{HeaderMap, HeaderName, HeaderValue, StatusCode, header};
 use axum::middleware::Next;
 use axum::response::{Html, IntoResponse, Response};
 
+use super::request_log::RequestId;
 use crate::language::Language;
 use crate::server::open_data::Problem;
 
-/// Makes the page of an error from its status and the language of the address that was asked for.
-pub type ErrorPage = fn(StatusCode, Language) -> String;
+/// Makes the page of an error from its status, the language of the address that was asked for, and the name of the
+/// request.
+pub type ErrorPage = fn(StatusCode, Language, Option<RequestId>) -> String;
+
+/// By which a failed request is found in the log; on every answer from 500 on.
+const REQUEST_ID: HeaderName = HeaderName::from_static("x-request-id");
 
 /// Whether an address is asked by programs: the interface and the feeds.
 #[must_use]
@@ -42,6 +47,7 @@ pub fn after_panic(cause: Box<dyn Any + Send + 'static>) -> Response {
 /// Puts errors into words that have none yet.
 pub async fn explain(State(page): State<ErrorPage>, request: Request, next: Next) -> Response {
     let path = request.uri().path().to_owned();
+    let id = request.extensions().get::<RequestId>().copied();
     let mut response = next.run(request).await;
     let status = response.status();
     if !(status.is_client_error() || status.is_server_error()) {
@@ -49,20 +55,23 @@ pub async fn explain(State(page): State<ErrorPage>, request: Request, next: Next
     }
     // What is not there today may be there tomorrow, and what failed may work at once.
     response.headers_mut().entry(header::CACHE_CONTROL).or_insert(HeaderValue::from_static("no-store"));
+    let name = id.filter(|_| status.is_server_error()).and_then(|id| HeaderValue::from_str(&id.to_string()).ok());
     if has_words(&path, response.headers()) {
+        response.headers_mut().extend(name.map(|name| (REQUEST_ID, name)));
         return response;
     }
     let mut explained = if is_interface(&path) {
         Problem::of_status(status).into_response()
     } else {
         let (language, _) = Language::split_path(&path);
-        (status, Html(page(status, language))).into_response()
+        (status, Html(page(status, language, id))).into_response()
     };
     // Which methods would be right.
     if let Some(allow) = response.headers().get(header::ALLOW) {
         explained.headers_mut().insert(header::ALLOW, allow.clone());
     }
     explained.headers_mut().insert(header::CACHE_CONTROL, HeaderValue::from_static("no-store"));
+    explained.headers_mut().extend(name.map(|name| (REQUEST_ID, name)));
     explained
 }
 

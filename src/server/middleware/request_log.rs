@@ -1,24 +1,53 @@
 //! One line a request, without personal data: the query is never logged, because it may hold what a person typed, and
 //! neither are addresses or names of clients.
 
+use std::fmt;
+use std::hash::{BuildHasher, RandomState};
+use std::sync::LazyLock;
+use std::sync::atomic::{AtomicU64, Ordering};
 use std::time::Instant;
 
 use axum::extract::Request;
 use axum::middleware::Next;
 use axum::response::Response;
+use tracing::Instrument;
 
 use super::errors::is_for_machines;
+
+/// Names one request: it stands in every line that is logged while the request is answered, and on the page that says
+/// that something went wrong. It tells nothing of who asked.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct RequestId(u64);
+
+impl RequestId {
+    fn next() -> Self {
+        static KEY: LazyLock<RandomState> = LazyLock::new(RandomState::new);
+        static COUNT: AtomicU64 = AtomicU64::new(0);
+        // Without order, so that nobody can count the requests of others.
+        Self(KEY.hash_one(COUNT.fetch_add(1, Ordering::Relaxed)) >> 16)
+    }
+}
+
+impl fmt::Display for RequestId {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(formatter, "{:012x}", self.0)
+    }
+}
 
 /// Longest address that is logged whole.
 const LONGEST_PATH: usize = 200;
 
-pub async fn write(request: Request, next: Next) -> Response {
+pub async fn write(mut request: Request, next: Next) -> Response {
+    let id = RequestId::next();
+    request.extensions_mut().insert(id);
+    let span = tracing::info_span!("request", %id);
     let method = request.method().clone();
     let path: String = request.uri().path().chars().take(LONGEST_PATH).collect();
     let start = Instant::now();
-    let response = next.run(request).await;
+    let response = next.run(request).instrument(span.clone()).await;
     let status = response.status().as_u16();
     let milliseconds = start.elapsed().as_secs_f64() * 1000.0;
+    let _inside = span.enter();
     // Of interest only to somebody who wants to know everything.
     if is_for_machines(&path) && status < 500 {
         tracing::debug!(%method, path, status, milliseconds, "answered");

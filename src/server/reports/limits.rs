@@ -1,16 +1,11 @@
 //! How many reports are taken in an hour. Nothing is kept longer, and nothing leaves memory.
 
-use std::collections::HashMap;
-use std::hash::{BuildHasher, RandomState};
 use std::net::IpAddr;
-use std::sync::{Mutex, PoisonError};
 
 use chrono::{DateTime, Utc};
 
 use crate::domain::procedure::ProcedureId;
-
-/// Seconds in which reports are counted together.
-const WINDOW: i64 = 60 * 60;
+use crate::server::limits::{Hour, Tallies};
 
 /// How many reports are taken in an hour.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -33,24 +28,7 @@ impl Default for Most {
 #[derive(Debug, Default)]
 pub struct Limits {
     most: Most,
-    /// Draws its key when it is made: without it the hash of an address cannot be told from any other.
-    hasher: RandomState,
-    hour: Mutex<Hour>,
-}
-
-#[derive(Debug, Default)]
-struct Hour {
-    number: i64,
-    altogether: u32,
-    counts: HashMap<u64, u32>,
-}
-
-impl Hour {
-    fn begin(&mut self, number: i64) {
-        if self.number != number {
-            *self = Self { number, ..Self::default() };
-        }
-    }
+    tallies: Tallies,
 }
 
 impl Limits {
@@ -61,8 +39,7 @@ impl Limits {
 
     /// Forgets an hour that is over, also where nobody sends anything any more.
     pub fn forget(&self, now: DateTime<Utc>) {
-        let number = now.timestamp().div_euclid(WINDOW);
-        self.hour.lock().unwrap_or_else(PoisonError::into_inner).begin(number);
+        self.tallies.forget(now);
     }
 
     /// Takes one report of a client; those whose network is not known count as one client.
@@ -70,22 +47,18 @@ impl Limits {
     /// # Errors
     /// The seconds until reports are taken again.
     pub fn take(&self, client: Option<IpAddr>, procedure: &ProcedureId, now: DateTime<Utc>) -> Result<(), u64> {
-        let number = now.timestamp().div_euclid(WINDOW);
-        let of_client = self.hasher.hash_one(client);
-        let of_both = self.hasher.hash_one((client, procedure));
-        let mut hour = self.hour.lock().unwrap_or_else(PoisonError::into_inner);
-        hour.begin(number);
-        let count = |key| hour.counts.get(&key).copied().unwrap_or(0);
-        let is_full = hour.altogether >= self.most.altogether
-            || count(of_client) >= self.most.from_one_client
-            || count(of_both) >= self.most.about_one_procedure;
+        let of_client = self.tallies.key(client);
+        let of_both = self.tallies.key((client, procedure));
+        let mut hour = self.tallies.at(now);
+        let is_full = hour.total >= self.most.altogether
+            || hour.tally(of_client).count >= self.most.from_one_client
+            || hour.tally(of_both).count >= self.most.about_one_procedure;
         if is_full {
-            let left = WINDOW - now.timestamp().rem_euclid(WINDOW);
-            return Err(left.unsigned_abs());
+            return Err(Hour::seconds_left(now));
         }
-        hour.altogether += 1;
+        hour.total += 1;
         for key in [of_client, of_both] {
-            *hour.counts.entry(key).or_default() += 1;
+            hour.add(key, now);
         }
         Ok(())
     }
@@ -132,9 +105,9 @@ mod tests {
         let limits = Limits::of(FEW);
         limits.take(client(1), &id("a"), at(58)).expect("the first");
         limits.forget(at(59));
-        assert_eq!(limits.hour.lock().expect("no panic").counts.len(), 2);
+        assert_eq!(limits.tallies.kept(), 2);
         limits.forget(at(60));
-        assert!(limits.hour.lock().expect("no panic").counts.is_empty());
+        assert_eq!(limits.tallies.kept(), 0);
     }
 
     #[test]
@@ -150,6 +123,6 @@ mod tests {
         for number in 1..=200 {
             let _ = limits.take(client(number), &id("a"), at(0));
         }
-        assert_eq!(limits.hour.lock().expect("no panic").counts.len(), 2);
+        assert_eq!(limits.tallies.kept(), 2);
     }
 }

@@ -1,0 +1,133 @@
+import { expect, expectAccessible, expectNoSidewaysScrolling, type Page, test } from "../fixtures";
+import { LANGUAGES, STAFF_PAGES } from "../places";
+
+const PASSWORD = process.env.TETSUZUKI_STAFF_PASSWORD ?? "";
+
+async function logIn(page: Page, account: string, password = PASSWORD): Promise<void> {
+  await page.getByLabel("メールアドレス").fill(`${account}-${test.info().project.name}@city.example.jp`);
+  await page.getByLabel("パスワード").fill(password);
+  await page.getByRole("main").getByRole("button", { name: "ログイン" }).click();
+}
+
+test("a member of staff logs in from the foot of a page, changes the password and logs out", async ({ page }) => {
+  await page.goto("/cards");
+  await page.getByRole("contentinfo").getByRole("link", { name: "職員用" }).click();
+  await expect(page).toHaveURL(/\/staff\/login$/);
+  await logIn(page, "changes");
+  await expect(page).toHaveURL(/\/staff$/);
+  await expect(page.getByRole("main")).toContainText("変更 三郎");
+
+  await page.getByRole("link", { name: "アカウント" }).click();
+  const another = `${PASSWORD}-もう一度`;
+  await page.getByLabel("現在のパスワード").fill(PASSWORD);
+  await page.getByLabel("新しいパスワード", { exact: true }).fill("みじかい");
+  await page.getByLabel("新しいパスワード（確認のためもう一度）").fill("みじかい");
+  await page.getByRole("button", { name: "パスワードを変更する" }).click();
+  await expect(page.getByRole("alert")).toContainText("短すぎます");
+  await expectAccessible(page);
+
+  await page.getByLabel("現在のパスワード").fill(PASSWORD);
+  await page.getByLabel("新しいパスワード", { exact: true }).fill(another);
+  await page.getByLabel("新しいパスワード（確認のためもう一度）").fill(another);
+  await page.getByRole("button", { name: "パスワードを変更する" }).click();
+  await expect(page.getByRole("status")).toContainText("パスワードを変更しました");
+  // Reloading asks for the page again; it sends nothing.
+  await page.reload();
+  await expect(page.getByRole("status")).toBeVisible();
+
+  await page.getByRole("button", { name: "ログアウト" }).click();
+  await expect(page.getByRole("status")).toContainText("ログアウトしました");
+  await page.goto("/staff");
+  await expect(page).toHaveURL(/\/staff\/login$/);
+  await logIn(page, "changes");
+  await expect(page.getByRole("alert")).toContainText("メールアドレスかパスワードが違います");
+  await logIn(page, "changes", another);
+  await expect(page).toHaveURL(/\/staff$/);
+});
+
+test("an editor sees their procedures and is told whom to ask for more", async ({ page }) => {
+  await page.goto("/staff/people");
+  await expect(page).toHaveURL(/\/staff\/login\?next=/);
+  await logIn(page, "editor");
+  await expect(page).toHaveURL(/\/staff\/people$/);
+  await expect(page.getByRole("heading", { level: 1 })).toHaveText("このページを使う権限がありません");
+  await expect(page.getByRole("main")).toContainText("管理 花子");
+  await expectAccessible(page);
+  await page.getByRole("main").getByRole("link", { name: "担当の手続へ" }).click();
+  await expect(page.getByRole("heading", { name: "市民課" })).toBeVisible();
+  const link = page.getByRole("main").locator("table a").first();
+  await expect(link).toHaveAttribute("href", /^\/procedures\//);
+  await expectAccessible(page);
+  await expectNoSidewaysScrolling(page);
+});
+
+test("an administrator adds somebody, and ends another login of their own", async ({ page, browser }, info) => {
+  const elsewhere = await (await browser.newContext({ javaScriptEnabled: false })).newPage();
+  await elsewhere.goto(`${process.env.TETSUZUKI_URL}/staff/login`);
+  await logIn(elsewhere, "office");
+  await expect(elsewhere).toHaveURL(/\/staff$/);
+
+  await page.goto("/staff/login");
+  await logIn(page, "office");
+  await page.getByRole("main").getByRole("link", { name: "職員のアカウントを管理する" }).click();
+  await page.getByLabel("メールアドレス").fill(`new-${info.project.name}-${info.retry}@city.example.jp`);
+  await page.getByLabel("氏名").fill("新任 太郎");
+  await page.getByLabel("税務課").check();
+  await page.getByRole("button", { name: "作成する" }).click();
+  await expect(page.locator(".one-time")).toHaveText(/^([0-9a-z]{5}-){3}[0-9a-z]{5}$/);
+  await expectAccessible(page);
+  await expectNoSidewaysScrolling(page);
+
+  await page.goto("/staff/account");
+  await page.getByRole("button", { name: "ほかのログインをすべて終わらせる" }).click();
+  await expect(page.getByRole("status")).toContainText("ログインを終わらせました");
+  await elsewhere.goto(`${process.env.TETSUZUKI_URL}/staff`);
+  await expect(elsewhere).toHaveURL(/\/staff\/login\?over=yes$/);
+  await expect(elsewhere.getByRole("status")).toContainText("ログインが終わっています");
+  await elsewhere.context().close();
+});
+
+test("the cookies of a login are kept from scripts and other hosts", async ({ page, context }) => {
+  await page.goto("/staff/login");
+  expect(await context.cookies()).toEqual([]);
+  await logIn(page, "editor");
+  const cookies = await context.cookies();
+  expect(cookies.map((cookie) => cookie.name).sort()).toEqual(["__Host-browser", "__Host-session"]);
+  for (const cookie of cookies) {
+    expect(cookie).toMatchObject({ secure: true, httpOnly: true, sameSite: "Lax", path: "/" });
+  }
+});
+
+test("every page of the staff can be read by everybody, in each language", async ({ page }, info) => {
+  test.slow();
+  const complaints: string[] = [];
+  page.on("console", (message) => {
+    if (message.type() === "error" || /content security policy/i.test(message.text())) complaints.push(message.text());
+  });
+  for (const { prefix } of LANGUAGES) {
+    await page.goto(`${prefix}/staff/login`);
+    await expectAccessible(page);
+    await expectNoSidewaysScrolling(page);
+  }
+  await page.goto("/staff/login");
+  await logIn(page, "looks");
+  await page.goto("/staff/people");
+  const account = (await page.locator("main table a").first().getAttribute("href")) ?? "";
+  for (const { prefix, lang } of LANGUAGES) {
+    for (const place of STAFF_PAGES.slice(1)) {
+      const address = prefix + place.replace("/staff/people/:id", account);
+      for (const colorScheme of ["light", "dark"] as const) {
+        if (colorScheme === "dark" && info.project.name !== "desktop") continue;
+        await page.emulateMedia({ colorScheme });
+        const response = await page.goto(address);
+        expect(response?.status(), address).toBe(200);
+        await expect(page.locator("html")).toHaveAttribute("lang", lang);
+        await expect(page.locator("h1")).toHaveCount(1);
+        await expectNoSidewaysScrolling(page);
+        await expectAccessible(page);
+      }
+      expect(await page.locator("body").innerText()).not.toMatch(/Unknown localization|\{\s*\$/);
+    }
+  }
+  expect(complaints, "complaints of the browser").toEqual([]);
+});

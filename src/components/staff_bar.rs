@@ -1,0 +1,40 @@
+//! The line above pages of the staff side: who is logged in, the ways, and the way out.
+
+use leptos::prelude::*;
+
+use super::foreign::marked;
+use crate::pages::Visit;
+use crate::server::staff::Desk;
+
+/// Nothing where nobody is logged in: public pages are the same for everybody.
+#[component]
+pub fn StaffBar() -> impl IntoView {
+    let visit = Visit::current();
+    use_context::<Desk>().map(|desk| {
+        let ways: Vec<_> = [
+            ("staff-desk-title", "/staff", !desk.rights.must_change_password()),
+            ("staff-account-title", "/staff/account", true),
+            ("staff-people-title", "/staff/people", desk.rights.may_administer()),
+        ]
+        .into_iter()
+        .filter(|(_, _, open)| *open)
+        .map(|(name, page, _)| {
+            let current = (visit.page == page).then_some("page");
+            view! { <li><a href=visit.link(page) aria-current=current>{visit.text(name)}</a></li> }
+        })
+        .collect();
+        view! {
+            <div class="staff-bar no-print">
+                <div class="wrap row">
+                    <nav aria-label=visit.text("staff-nav-label")>
+                        <ul role="list" class="row">{ways}</ul>
+                    </nav>
+                    <form class="row" method="post" action=visit.link("/staff/logout")>
+                        <span>{marked(&visit, desk.member.name.as_str())}</span>
+                        <button class="button secondary">{visit.text("staff-log-out")}</button>
+                    </form>
+                </div>
+            </div>
+        }
+    })
+}

@@ -1,0 +1,181 @@
+//! Fields of the forms of the staff side, what was wrong with them, and what was done.
+
+use leptos::prelude::*;
+
+use super::foreign::marked;
+use crate::domain::staff::{Role, Roles};
+use crate::pages::Visit;
+use crate::server::staff::{Mistake, Refusal};
+
+/// One line to type into, with what was wrong with it.
+#[component]
+pub fn Field(
+    name: &'static str,
+    label: String,
+    #[prop(optional)] value: String,
+    kind: &'static str,
+    autocomplete: &'static str,
+    #[prop(optional_no_strip)] wrong: Option<String>,
+) -> impl IntoView {
+    let described_by = wrong.is_some().then(|| format!("{name}-mistake"));
+    let invalid = wrong.is_some().then_some("true");
+    // A password that was sent is never sent back.
+    let value = (kind != "password").then_some(value);
+    let inputmode = (name == "e_mail").then_some("email");
+    view! {
+        <div>
+            <label for=name>{label}</label>
+            {wrong.map(|wrong| view! { <p class="mistake" id=described_by.clone()>{wrong}</p> })}
+            <input
+                id=name
+                name=name
+                type=kind
+                value=value
+                autocomplete=autocomplete
+                inputmode=inputmode
+                autocapitalize="none"
+                spellcheck="false"
+                aria-describedby=described_by.clone()
+                aria-invalid=invalid
+                required
+            />
+        </div>
+    }
+}
+
+/// The field that a mistake is about.
+const fn field_of(mistake: Mistake) -> &'static str {
+    match mistake {
+        Mistake::EMail | Mistake::EMailTaken => "e_mail",
+        Mistake::Name => "name",
+        Mistake::Department => "roles",
+        Mistake::CurrentPassword => "current",
+        Mistake::PasswordTooShort
+        | Mistake::PasswordTooLong
+        | Mistake::PasswordCommon
+        | Mistake::PasswordPersonal
+        | Mistake::PasswordSame => "new",
+        Mistake::PasswordRepeat => "repeated",
+        Mistake::Form => "main",
+    }
+}
+
+/// What was wrong with a field.
+#[must_use]
+pub fn mistake_of(visit: &Visit, refusal: Option<&Refusal>, field: &str) -> Option<String> {
+    let Some(Refusal::Mistakes(mistakes)) = refusal else { return None };
+    let mistake = mistakes.iter().find(|mistake| field_of(**mistake) == field)?;
+    Some(visit.word("staff-mistake", mistake.as_str()))
+}
+
+/// Why nothing was done; each mistake leads to its field.
+#[component]
+pub fn RefusalNotice(refusal: Option<Refusal>) -> impl IntoView {
+    let visit = Visit::current();
+    refusal.map(|refusal| {
+        let content = match refusal {
+            Refusal::Mistakes(mistakes) => {
+                let mistakes: Vec<_> = mistakes
+                    .into_iter()
+                    .map(|mistake| {
+                        let words = visit.word("staff-mistake", mistake.as_str());
+                        view! { <li><a href=format!("#{}", field_of(mistake))>{words}</a></li> }
+                    })
+                    .collect();
+                view! { <ul>{mistakes}</ul> }.into_any()
+            }
+            Refusal::NoRight => view! { <p>{visit.text("staff-own-account-note")}</p> }.into_any(),
+            Refusal::NotFound => view! { <p>{visit.text("staff-person-unknown")}</p> }.into_any(),
+            Refusal::TooMany { seconds } => {
+                let minutes = seconds.div_ceil(60).to_string();
+                view! { <p>{visit.say("staff-too-many-text", [("minutes", minutes)])}</p> }.into_any()
+            }
+        };
+        view! {
+            <div class="notice error stack" role="alert">
+                <h2>{visit.text("staff-not-done-title")}</h2>
+                {content}
+            </div>
+        }
+    })
+}
+
+closed_set! {
+    /// What a page can say was done; the word stands in its address.
+    pub enum DoneWord ("deed") {
+        Password = "password",
+        Sessions = "sessions",
+        Roles = "roles",
+        Disabled = "disabled",
+        Enabled = "enabled",
+    }
+}
+
+/// What was done just now.
+#[component]
+pub fn Done(done: Option<String>) -> impl IntoView {
+    let visit = Visit::current();
+    let done = done.and_then(|word| word.parse::<DoneWord>().ok());
+    done.map(|done| view! { <p class="notice" role="status">{visit.word("staff-done", done.as_str())}</p> })
+}
+
+/// Roles in words, as a list in a sentence.
+#[must_use]
+pub fn roles_in_words(visit: &Visit, roles: &Roles) -> String {
+    let words: Vec<String> = roles.named().into_iter().map(|role| visit.word("role", role.as_str())).collect();
+    if words.is_empty() { visit.text("staff-no-roles") } else { words.join(&visit.text("list-separator")) }
+}
+
+/// Names of departments, as a list in a sentence; codes of those that the catalogue does not have.
+#[must_use]
+pub fn departments_in_words(visit: &Visit, roles: &Roles) -> String {
+    let name = |code| match visit.snapshot.department(code) {
+        Some(department) => visit.language.pick(&department.name, &department.name_en).to_owned(),
+        None => code.to_string(),
+    };
+    let names: Vec<String> = roles.departments.iter().map(name).collect();
+    if names.is_empty() { visit.text("staff-no-departments-short") } else { names.join(&visit.text("list-separator")) }
+}
+
+/// Boxes for departments and roles.
+#[component]
+pub fn RolesFields(roles: Roles) -> impl IntoView {
+    let visit = Visit::current();
+    let departments: Vec<_> = visit
+        .snapshot
+        .departments
+        .iter()
+        .map(|department| {
+            let name = visit.language.pick(&department.name, &department.name_en).to_owned();
+            let code = department.code.to_string();
+            let ticked = roles.departments.contains(&department.code);
+            view! { <Tick name="department" value=code words=name ticked=ticked /> }
+        })
+        .collect();
+    let role = |role: Role, ticked: bool| {
+        let words = visit.word("role-means", role.as_str());
+        view! { <Tick name=role.as_str() value="yes".to_owned() words=words ticked=ticked /> }
+    };
+    view! {
+        <fieldset id="roles" tabindex="-1">
+            <legend>{visit.text("staff-departments")}</legend>
+            <p class="small quiet">{visit.text("staff-departments-hint")}</p>
+            <div class="tick-columns">{departments}</div>
+        </fieldset>
+        <fieldset>
+            <legend>{visit.text("staff-further-roles")}</legend>
+            {role(Role::Approver, roles.is_approver)}
+            {role(Role::Administrator, roles.is_administrator)}
+        </fieldset>
+    }
+}
+
+#[component]
+fn Tick(name: &'static str, value: String, words: String, ticked: bool) -> impl IntoView {
+    view! {
+        <label class="choice">
+            <input type="checkbox" name=name value=value checked=ticked />
+            <span>{marked(&Visit::current(), &words)}</span>
+        </label>
+    }
+}

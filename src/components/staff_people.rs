@@ -1,0 +1,79 @@
+//! Accounts as pages of the staff side show them.
+
+use leptos::prelude::*;
+
+use super::foreign::marked;
+use super::staff_fields::{departments_in_words, roles_in_words};
+use super::table::TableRegion;
+use crate::domain::staff::Member;
+use crate::pages::Visit;
+
+/// What an account is, in a word.
+fn state_in_words(visit: &Visit, member: &Member) -> String {
+    visit.text(match (member.disabled, member.must_change_password) {
+        (true, _) => "staff-state-disabled",
+        (false, true) => "staff-state-one-time",
+        (false, false) => "staff-state-open",
+    })
+}
+
+fn last_login(visit: &Visit, member: &Member) -> String {
+    member.last_login_at.map_or_else(|| visit.text("staff-never"), |at| visit.moment(at))
+}
+
+/// Who it is and what they have been entrusted with.
+#[component]
+pub fn MemberFacts<'a>(member: &'a Member) -> impl IntoView + use<> {
+    let visit = Visit::current();
+    let facts: Vec<_> = [
+        ("staff-name", member.name.as_str().to_owned()),
+        ("staff-e-mail", member.e_mail.as_str().to_owned()),
+        ("staff-roles-title", roles_in_words(&visit, &member.roles)),
+        ("staff-departments", departments_in_words(&visit, &member.roles)),
+        ("staff-state", state_in_words(&visit, member)),
+        ("staff-last-login", last_login(&visit, member)),
+    ]
+    .into_iter()
+    .map(|(name, value)| view! { <div><dt>{visit.text(name)}</dt><dd>{marked(&visit, &value)}</dd></div> })
+    .collect();
+    view! { <dl class="facts">{facts}</dl> }
+}
+
+/// All accounts.
+#[component]
+pub fn PeopleTable(people: Vec<(Member, i64)>) -> impl IntoView {
+    let visit = Visit::current();
+    let rows: Vec<_> = people
+        .into_iter()
+        .map(|(member, sessions)| {
+            view! {
+                <tr>
+                    <th scope="row">
+                        <a href=visit.link(&format!("/staff/people/{}", member.id))>{member.name.as_str().to_owned()}</a>
+                    </th>
+                    <td>{member.e_mail.as_str().to_owned()}</td>
+                    <td>{roles_in_words(&visit, &member.roles)}</td>
+                    <td>{marked(&visit, &departments_in_words(&visit, &member.roles))}</td>
+                    <td>{state_in_words(&visit, &member)}</td>
+                    <td>{last_login(&visit, &member)}</td>
+                    <td class="number">{sessions}</td>
+                </tr>
+            }
+        })
+        .collect();
+    let heads: Vec<_> =
+        ["staff-name", "staff-e-mail", "staff-roles-title", "staff-departments", "staff-state", "staff-last-login"]
+            .into_iter()
+            .map(|name| view! { <th scope="col">{visit.text(name)}</th> })
+            .collect();
+    view! {
+        <TableRegion label=visit.text("staff-people-title")>
+            <table class="staff-table">
+                <thead>
+                    <tr>{heads} <th scope="col" class="number">{visit.text("staff-sessions-short")}</th></tr>
+                </thead>
+                <tbody>{rows}</tbody>
+            </table>
+        </TableRegion>
+    }
+}

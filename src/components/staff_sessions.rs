@@ -1,0 +1,90 @@
+//! Sessions as their owner and administrators see them.
+
+use leptos::prelude::*;
+
+use super::table::TableRegion;
+use crate::domain::session::{Session, SessionId};
+use crate::pages::Visit;
+
+/// The sessions of one account. `current` is the one that looks, which is ended by logging out; the others have a button
+/// where `with_buttons` is set.
+#[component]
+pub fn SessionsTable(
+    sessions: Vec<Session>,
+    #[prop(optional_no_strip)] current: Option<SessionId>,
+    #[prop(optional)] with_buttons: bool,
+) -> impl IntoView {
+    let visit = Visit::current();
+    if sessions.is_empty() {
+        return view! { <p>{visit.text("staff-no-sessions")}</p> }.into_any();
+    }
+    let rows: Vec<_> = sessions
+        .into_iter()
+        .map(|session| {
+            let is_current = current.as_ref() == Some(&session.id);
+            let browser =
+                if session.browser.is_empty() { visit.text("staff-browser-unknown") } else { session.browser };
+            let (began, used) = (visit.moment(session.created_at), visit.moment(session.last_used_at));
+            let action = if is_current {
+                view! { <b>{visit.text("staff-this-session")}</b> }.into_any()
+            } else if with_buttons {
+                let label = visit.say("staff-end-session-of", [("browser", browser.clone()), ("time", used.clone())]);
+                view! {
+                    <form method="post" action=visit.link("/staff/account/sessions")>
+                        <input type="hidden" name="session" value=session.id.to_string() />
+                        <button class="button secondary" aria-label=label>{visit.text("staff-end-session")}</button>
+                    </form>
+                }
+                .into_any()
+            } else {
+                ().into_any()
+            };
+            view! {
+                <tr>
+                    <th scope="row">{browser}</th>
+                    <td>{began}</td>
+                    <td>{used}</td>
+                    <td>{action}</td>
+                </tr>
+            }
+        })
+        .collect();
+    view! {
+        <TableRegion label=visit.text("staff-sessions-title")>
+            <table class="staff-table">
+                <thead>
+                    <tr>
+                        <th scope="col">{visit.text("staff-browser")}</th>
+                        <th scope="col">{visit.text("staff-session-began")}</th>
+                        <th scope="col">{visit.text("staff-session-used")}</th>
+                        <th scope="col">{visit.text("staff-session-action")}</th>
+                    </tr>
+                </thead>
+                <tbody>{rows}</tbody>
+            </table>
+        </TableRegion>
+    }
+    .into_any()
+}
+
+/// One's own sessions, each of which can be ended.
+#[component]
+pub fn OwnSessions(sessions: Vec<Session>, current: SessionId) -> impl IntoView {
+    let visit = Visit::current();
+    let others = sessions.iter().any(|session| session.id != current).then(|| {
+        view! {
+            <form method="post" action=visit.link("/staff/account/sessions")>
+                <input type="hidden" name="session" value="others" />
+                <button class="button secondary">{visit.text("staff-end-other-sessions")}</button>
+            </form>
+        }
+    });
+    view! {
+        <section class="stack" id="sessions" tabindex="-1">
+            <h2>{visit.text("staff-sessions-title")}</h2>
+            <p class="prose">{visit.text("staff-sessions-text")}</p>
+            <SessionsTable sessions=sessions current=Some(current) with_buttons=true />
+            {others}
+        </section>
+    }
+}

@@ -1,0 +1,158 @@
+//! What a member of staff may do. Every right of the staff side is decided here and nowhere else.
+
+use super::procedure::DepartmentCode;
+use super::staff::{Member, Role, Roles, StaffId};
+
+/// The rights of one member of staff, as they follow from the account at one moment.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Rights {
+    staff: StaffId,
+    roles: Roles,
+    must_change_password: bool,
+}
+
+impl Rights {
+    /// Who is disabled, or still has a one-time password that somebody else has seen, has no right at all.
+    #[must_use]
+    pub fn of(member: &Member) -> Self {
+        let in_force = !member.disabled && !member.must_change_password;
+        Self {
+            staff: member.id.clone(),
+            roles: if in_force { member.roles.clone() } else { Roles::default() },
+            must_change_password: member.must_change_password,
+        }
+    }
+
+    /// Whether nothing can be done before the one-time password is replaced.
+    #[must_use]
+    pub const fn must_change_password(&self) -> bool {
+        self.must_change_password
+    }
+
+    /// Whether entries of a department may be changed.
+    #[must_use]
+    pub fn may_edit(&self, department: &DepartmentCode) -> bool {
+        self.roles.departments.contains(department)
+    }
+
+    /// Whether a change that `author` made to an entry of a department may be approved: by an approver of that
+    /// department, and never by the author, whatever other roles the author has.
+    #[must_use]
+    pub fn may_approve(&self, department: &DepartmentCode, author: &StaffId) -> bool {
+        self.roles.is_approver && self.roles.departments.contains(department) && *author != self.staff
+    }
+
+    /// Whether accounts may be looked after.
+    #[must_use]
+    pub const fn may_administer(&self) -> bool {
+        self.roles.is_administrator
+    }
+
+    /// Whether roles, password and access of an account may be changed: by an administrator, and never their own. Nobody
+    /// gives themselves a right, and the last administrator cannot leave by mistake.
+    #[must_use]
+    pub fn may_change(&self, account: &StaffId) -> bool {
+        self.may_administer() && *account != self.staff
+    }
+
+    /// Whether sessions of an account may be listed and ended: by its owner and by administrators.
+    #[must_use]
+    pub fn may_end_sessions_of(&self, account: &StaffId) -> bool {
+        *account == self.staff || self.may_administer()
+    }
+
+    /// The roles that are in force.
+    #[must_use]
+    pub fn roles(&self) -> &Roles {
+        &self.roles
+    }
+
+    /// Whether a role is in force.
+    #[must_use]
+    pub fn has(&self, role: Role) -> bool {
+        self.roles.named().contains(&role)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use chrono::DateTime;
+
+    use super::*;
+
+    fn member(id: &str, departments: &[&str], is_approver: bool, is_administrator: bool) -> Member {
+        Member {
+            id: id.parse().expect("an id"),
+            e_mail: "a@example.jp".parse().expect("an address"),
+            name: "花子".parse().expect("a name"),
+            roles: Roles {
+                departments: departments.iter().map(|code| code.parse().expect("a code")).collect(),
+                is_approver,
+                is_administrator,
+            },
+            disabled: false,
+            must_change_password: false,
+            password_changed_at: DateTime::UNIX_EPOCH,
+            created_at: DateTime::UNIX_EPOCH,
+            last_login_at: None,
+        }
+    }
+
+    fn code(text: &str) -> DepartmentCode {
+        text.parse().expect("a code")
+    }
+
+    fn id(text: &str) -> StaffId {
+        text.parse().expect("an id")
+    }
+
+    #[test]
+    fn an_editor_touches_the_departments_named_for_them_and_no_other() {
+        let rights = Rights::of(&member("a", &["taxation", "insurance"], false, false));
+        assert!(rights.may_edit(&code("taxation")) && rights.may_edit(&code("insurance")));
+        assert!(!rights.may_edit(&code("election")));
+        assert!(!rights.may_approve(&code("taxation"), &id("b")) && !rights.may_administer());
+    }
+
+    #[test]
+    fn nobody_approves_what_they_have_changed_themselves() {
+        for is_administrator in [false, true] {
+            let rights = Rights::of(&member("a", &["taxation"], true, is_administrator));
+            assert!(rights.may_approve(&code("taxation"), &id("b")));
+            assert!(!rights.may_approve(&code("taxation"), &id("a")));
+            assert!(!rights.may_approve(&code("election"), &id("b")), "only departments named for them");
+        }
+    }
+
+    #[test]
+    fn an_administrator_looks_after_accounts_and_changes_nothing_published() {
+        let rights = Rights::of(&member("a", &[], false, true));
+        assert!(rights.may_administer() && rights.may_change(&id("b")));
+        assert!(!rights.may_edit(&code("taxation")) && !rights.may_approve(&code("taxation"), &id("b")));
+    }
+
+    #[test]
+    fn no_administrator_changes_their_own_account_and_no_one_else_changes_any() {
+        assert!(!Rights::of(&member("a", &[], false, true)).may_change(&id("a")));
+        assert!(!Rights::of(&member("a", &["taxation"], true, false)).may_change(&id("b")));
+    }
+
+    #[test]
+    fn sessions_are_ended_by_their_owner_and_by_administrators() {
+        let owner = Rights::of(&member("a", &[], false, false));
+        assert!(owner.may_end_sessions_of(&id("a")) && !owner.may_end_sessions_of(&id("b")));
+        assert!(Rights::of(&member("c", &[], false, true)).may_end_sessions_of(&id("a")));
+    }
+
+    #[test]
+    fn a_disabled_account_and_a_one_time_password_have_no_right() {
+        let full = member("a", &["taxation"], true, true);
+        let disabled = Rights::of(&Member { disabled: true, ..full.clone() });
+        let new = Rights::of(&Member { must_change_password: true, ..full.clone() });
+        for rights in [&disabled, &new] {
+            assert!(!rights.may_edit(&code("taxation")) && !rights.may_approve(&code("taxation"), &id("b")));
+            assert!(!rights.may_administer() && Role::ALL.iter().all(|role| !rights.has(*role)));
+        }
+        assert!(new.must_change_password() && !Rights::of(&full).must_change_password());
+    }
+}

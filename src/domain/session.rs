@@ -1,0 +1,134 @@
+//! How long somebody stays logged in.
+
+use chrono::{DateTime, Duration, Utc};
+
+identifier! {
+    /// Names a session to its owner; it opens nothing.
+    pub struct SessionId("session id")
+}
+
+impl SessionId {
+    /// A new id from 16 random bytes, as a UUID.
+    #[must_use]
+    pub fn from_random(bytes: [u8; 16]) -> Self {
+        Self(uuid::Builder::from_random_bytes(bytes).into_uuid().to_string())
+    }
+}
+
+/// A session that nobody uses ends: whoever leaves a desk for lunch is logged out when they return. Long enough to read
+/// a law between two entries (NIST SP 800-63B-4, 2.2.3, asks for an hour or less).
+pub const IDLE_LIMIT: Duration = Duration::minutes(60);
+
+/// A session ends in any case: the longest working day, and never over night (NIST asks for 24 hours or less).
+pub const ABSOLUTE_LIMIT: Duration = Duration::hours(12);
+
+/// The use of a session is written down again only after this long, so that reading pages hardly ever writes.
+pub const NOTED_EVERY: Duration = Duration::minutes(1);
+
+/// A session as its owner sees it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Session {
+    pub id: SessionId,
+    /// A few words, such as `Firefox, Windows`; empty where they cannot be told.
+    pub browser: String,
+    pub created_at: DateTime<Utc>,
+    /// To about [`NOTED_EVERY`].
+    pub last_used_at: DateTime<Utc>,
+    pub expires_at: DateTime<Utc>,
+}
+
+impl Session {
+    /// Whether it has ended by itself.
+    #[must_use]
+    pub fn is_over(&self, now: DateTime<Utc>) -> bool {
+        now >= self.expires_at || now - self.last_used_at >= IDLE_LIMIT
+    }
+
+    /// Whether its use is to be written down again.
+    #[must_use]
+    pub fn is_to_be_noted(&self, now: DateTime<Utc>) -> bool {
+        now - self.last_used_at >= NOTED_EVERY
+    }
+}
+
+/// A browser and its system in a few words, from what it says of itself. Names only, without versions: enough for the
+/// owner to tell a session from another, too little to tell a person by.
+#[must_use]
+pub fn describe_browser(user_agent: &str) -> String {
+    // The order matters: most browsers also name those that came before them.
+    const BROWSERS: [(&str, &str); 7] = [
+        ("Edg", "Microsoft Edge"),
+        ("OPR/", "Opera"),
+        ("SamsungBrowser", "Samsung Internet"),
+        ("Firefox/", "Firefox"),
+        ("FxiOS", "Firefox"),
+        ("Chrom", "Chrome"),
+        ("Safari/", "Safari"),
+    ];
+    const SYSTEMS: [(&str, &str); 7] = [
+        ("Windows", "Windows"),
+        ("iPhone", "iPhone"),
+        ("iPad", "iPad"),
+        ("Android", "Android"),
+        ("CrOS", "ChromeOS"),
+        ("Mac OS X", "macOS"),
+        ("Linux", "Linux"),
+    ];
+    let find = |names: &[(&str, &'static str)]| {
+        names.iter().find(|(sign, _)| user_agent.contains(sign)).map(|(_, name)| *name)
+    };
+    [find(&BROWSERS), find(&SYSTEMS)].into_iter().flatten().collect::<Vec<_>>().join(", ")
+}
+
+#[cfg(test)]
+mod tests {
+    use chrono::TimeZone;
+
+    use super::*;
+
+    fn at(hour: u32, minute: u32) -> DateTime<Utc> {
+        Utc.with_ymd_and_hms(2026, 11, 22, hour, minute, 0).single().expect("a moment")
+    }
+
+    fn session(last_used_at: DateTime<Utc>) -> Session {
+        Session {
+            id: SessionId::from_random([1; 16]),
+            browser: String::new(),
+            created_at: at(0, 0),
+            last_used_at,
+            expires_at: at(0, 0) + ABSOLUTE_LIMIT,
+        }
+    }
+
+    #[test]
+    fn a_session_ends_an_hour_after_its_last_use_and_in_any_case_after_a_day_of_work() {
+        assert!(!session(at(3, 0)).is_over(at(3, 59)));
+        assert!(session(at(3, 0)).is_over(at(4, 0)));
+        assert!(!session(at(11, 50)).is_over(at(11, 59)));
+        assert!(session(at(11, 50)).is_over(at(12, 0)));
+    }
+
+    #[test]
+    fn its_use_is_written_down_once_a_minute() {
+        assert!(!session(at(3, 0)).is_to_be_noted(at(3, 0)));
+        assert!(session(at(3, 0)).is_to_be_noted(at(3, 1)));
+    }
+
+    #[test]
+    fn a_browser_is_told_in_two_names_without_its_version() {
+        let told = |text| describe_browser(text);
+        let edge = "Mozilla/5.0 (Windows NT 10.0; Win64; x64) AppleWebKit/537.36 (KHTML, like Gecko) \
+                    Chrome/140.0.0.0 Safari/537.36 Edg/140.0.0.0";
+        assert_eq!(told(edge), "Microsoft Edge, Windows");
+        assert_eq!(
+            told("Mozilla/5.0 (X11; Linux x86_64) AppleWebKit/537.36 HeadlessChrome/1.0 Safari/537.36"),
+            "Chrome, Linux"
+        );
+        assert_eq!(
+            told("Mozilla/5.0 (iPhone; CPU iPhone OS 18_0 like Mac OS X) Version/18.0 Safari/604.1"),
+            "Safari, iPhone"
+        );
+        assert_eq!(told("Mozilla/5.0 (Windows NT 10.0; rv:130.0) Gecko/20100101 Firefox/130.0"), "Firefox, Windows");
+        assert_eq!(told("curl/8"), "");
+    }
+}

@@ -1,0 +1,218 @@
+//! Members of staff: who they are and what they have been entrusted with. What follows from it is decided in
+//! [`Rights`](super::rights::Rights).
+
+use std::collections::BTreeSet;
+use std::fmt;
+use std::str::FromStr;
+
+use chrono::{DateTime, Duration, Utc};
+use thiserror::Error;
+use unicode_normalization::UnicodeNormalization;
+
+use super::procedure::DepartmentCode;
+use super::text::normalise_name;
+
+identifier! {
+    /// Names an account everywhere but on the pages that show whose it is: in the audit, in the log, in addresses.
+    pub struct StaffId("staff id")
+}
+
+impl StaffId {
+    /// A new id from 16 random bytes, as a UUID.
+    #[must_use]
+    pub fn from_random(bytes: [u8; 16]) -> Self {
+        Self(uuid::Builder::from_random_bytes(bytes).into_uuid().to_string())
+    }
+}
+
+closed_set! {
+    /// What a member of staff can be entrusted with.
+    pub enum Role ("role") {
+        /// Changes what the departments named for them answer for.
+        Editor = "editor",
+        /// Approves what others have changed in the departments named for them.
+        Approver = "approver",
+        /// Looks after the accounts. It is no right to change or approve anything published.
+        Administrator = "administrator",
+    }
+}
+
+/// An e-mail address in the one form in which it is compared: without the differences of width and case that typing
+/// makes.
+#[derive(Clone, PartialEq, Eq, Hash, PartialOrd, Ord, sqlx::Type)]
+#[sqlx(transparent)]
+pub struct EMail(String);
+
+/// Why a text is not an e-mail address. The text itself is not repeated: it may be somebody's address.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Error)]
+#[error("that is not an e-mail address; right would be name@city.example.jp")]
+pub struct NotAnEMail;
+
+impl EMail {
+    /// Longest address that mail can be sent to (RFC 5321, 4.5.3.1.3).
+    const LONGEST: usize = 254;
+    /// Longest part before the `@` (RFC 5321, 4.5.3.1.1).
+    const LONGEST_NAME: usize = 64;
+
+    #[must_use]
+    pub fn as_str(&self) -> &str {
+        &self.0
+    }
+}
+
+impl FromStr for EMail {
+    type Err = NotAnEMail;
+
+    fn from_str(text: &str) -> Result<Self, Self::Err> {
+        let folded: String = text.trim().nfkc().flat_map(char::to_lowercase).collect();
+        let (name, host) = folded.split_once('@').ok_or(NotAnEMail)?;
+        let is_name = (1..=Self::LONGEST_NAME).contains(&name.len())
+            && name.chars().all(|letter| !letter.is_whitespace() && !letter.is_control());
+        let is_host = host.split('.').all(|label| {
+            !label.is_empty()
+                && !label.starts_with('-')
+                && !label.ends_with('-')
+                && label.chars().all(|letter| letter.is_alphanumeric() || letter == '-')
+        });
+        if is_name && is_host && folded.len() <= Self::LONGEST { Ok(Self(folded)) } else { Err(NotAnEMail) }
+    }
+}
+
+/// What is written into logs by mistake is not an address.
+impl fmt::Debug for EMail {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        formatter.write_str("EMail(…)")
+    }
+}
+
+/// What a member of staff is called.
+#[derive(Clone, PartialEq, Eq, Hash, PartialOrd, Ord, sqlx::Type)]
+#[sqlx(transparent)]
+pub struct PersonName(String);
+
+/// Why a text is not a name.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Error)]
+#[error("that is not a name; right would be 1 to 80 letters, such as 手続 花子")]
+pub struct NotAName;
+
+impl PersonName {
+    const LONGEST: usize = 80;
+
+    #[must_use]
+    pub fn as_str(&self) -> &str {
+        &self.0
+    }
+}
+
+impl FromStr for PersonName {
+    type Err = NotAName;
+
+    fn from_str(text: &str) -> Result<Self, Self::Err> {
+        let name = normalise_name(text);
+        if (1..=Self::LONGEST).contains(&name.chars().count()) { Ok(Self(name)) } else { Err(NotAName) }
+    }
+}
+
+impl fmt::Debug for PersonName {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        formatter.write_str("PersonName(…)")
+    }
+}
+
+/// What a member of staff has been entrusted with.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Roles {
+    /// Those whose entries may be changed; empty is none, never all.
+    pub departments: BTreeSet<DepartmentCode>,
+    pub is_approver: bool,
+    pub is_administrator: bool,
+}
+
+impl Roles {
+    /// The roles by name, in their order.
+    #[must_use]
+    pub fn named(&self) -> Vec<Role> {
+        let held = [
+            (Role::Editor, !self.departments.is_empty()),
+            (Role::Approver, self.is_approver),
+            (Role::Administrator, self.is_administrator),
+        ];
+        held.into_iter().filter(|(_, held)| *held).map(|(role, _)| role).collect()
+    }
+}
+
+/// A member of staff, without anything secret.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Member {
+    pub id: StaffId,
+    pub e_mail: EMail,
+    pub name: PersonName,
+    pub roles: Roles,
+    /// Cannot log in. An account is never deleted: the audit names it.
+    pub disabled: bool,
+    /// The password is a one-time one: nothing can be done but replace it.
+    pub must_change_password: bool,
+    pub password_changed_at: DateTime<Utc>,
+    pub created_at: DateTime<Utc>,
+    pub last_login_at: Option<DateTime<Utc>>,
+}
+
+impl Member {
+    /// How long a one-time password opens the door: over a holiday week, and no longer.
+    pub const ONE_TIME_PASSWORD_LASTS: Duration = Duration::days(7);
+
+    /// Whether the password is a one-time one that has waited too long.
+    #[must_use]
+    pub fn one_time_password_is_over(&self, now: DateTime<Utc>) -> bool {
+        self.must_change_password && now - self.password_changed_at > Self::ONE_TIME_PASSWORD_LASTS
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn an_address_is_one_however_it_is_typed() {
+        let plain: EMail = "hanako@city.example.jp".parse().expect("an address");
+        for typed in
+            [" Hanako@City.Example.JP ", "ｈａｎａｋｏ＠ｃｉｔｙ．ｅｘａｍｐｌｅ．ｊｐ", "HANAKO@city.example.jp"]
+        {
+            assert_eq!(typed.parse(), Ok(plain.clone()), "{typed}");
+        }
+    }
+
+    #[test]
+    fn what_mail_cannot_be_sent_to_is_no_address() {
+        let long = format!("{}@example.jp", "a".repeat(65));
+        for text in ["", "hanako", "@example.jp", "hanako@", "a b@example.jp", "a@b@c", "a@-b.jp", "a@b..jp", &long] {
+            assert_eq!(text.parse::<EMail>(), Err(NotAnEMail), "{text}");
+        }
+    }
+
+    #[test]
+    fn addresses_and_names_do_not_stand_in_what_is_logged() {
+        let e_mail: EMail = "hanako@example.jp".parse().expect("an address");
+        let name: PersonName = "手続 花子".parse().expect("a name");
+        let logged = format!("{e_mail:?} {name:?}");
+        assert!(!logged.contains("hanako") && !logged.contains("花子"), "{logged}");
+    }
+
+    #[test]
+    fn an_id_is_made_of_random_bytes_and_reads_back() {
+        let id = StaffId::from_random([7; 16]);
+        assert_eq!(id.as_str().parse(), Ok(id.clone()));
+        assert_ne!(id, StaffId::from_random([8; 16]));
+    }
+
+    #[test]
+    fn roles_are_named_in_their_order_and_no_department_is_no_role() {
+        assert_eq!(Roles::default().named(), []);
+        let all = Roles {
+            departments: ["taxation".parse().expect("a code")].into(),
+            is_approver: true,
+            is_administrator: true,
+        };
+        assert_eq!(all.named(), Role::ALL);
+    }
+}

@@ -1,0 +1,226 @@
+//! `tetsuzuki staff`: the accounts of the staff, for whoever runs the installation.
+
+use std::io::{IsTerminal, Read};
+
+use chrono::{DateTime, Utc};
+use clap::{Args, Subcommand};
+use console::Term;
+use tetsuzuki::domain::password::Password;
+use tetsuzuki::domain::procedure::DepartmentCode;
+use tetsuzuki::domain::staff::{EMail, PersonName, Roles};
+use tetsuzuki::error::AppError;
+use tetsuzuki::server::db::Db;
+use tetsuzuki::server::staff::accounts::{Accounts, By, Given, GivenPassword, NewMember};
+use tetsuzuki::server::staff::passwords::Hasher;
+use tetsuzuki::server::staff::{Mistake, Refusal};
+
+/// A line longer than this is no password.
+const LONGEST_LINE: u64 = 4096;
+
+#[derive(Debug, Subcommand)]
+pub enum Staff {
+    /// Adds an account; the first administrator is added so
+    Add {
+        #[command(flatten)]
+        who: Who,
+        /// What the person is called
+        #[arg(long)]
+        name: PersonName,
+        /// Code of a department whose procedures the person may change; can be given several times
+        #[arg(long, value_name = "CODE")]
+        department: Vec<DepartmentCode>,
+        /// May approve what others change in these departments
+        #[arg(long)]
+        approver: bool,
+        /// May look after accounts
+        #[arg(long)]
+        administrator: bool,
+        #[command(flatten)]
+        password: NewPassword,
+    },
+    /// Lists all accounts
+    List,
+    /// Closes an account and ends its sessions
+    Disable {
+        #[command(flatten)]
+        who: Who,
+    },
+    /// Opens a closed account again
+    Enable {
+        #[command(flatten)]
+        who: Who,
+    },
+    /// Gives an account another password and ends its sessions
+    Reset {
+        #[command(flatten)]
+        who: Who,
+        #[command(flatten)]
+        password: NewPassword,
+    },
+    /// Ends all sessions of an account
+    EndSessions {
+        #[command(flatten)]
+        who: Who,
+    },
+}
+
+#[derive(Debug, Args)]
+pub struct Who {
+    /// E-mail address of the account
+    #[arg(long = "email", value_name = "ADDRESS")]
+    e_mail: EMail,
+}
+
+/// Without either, the password is asked for on the terminal.
+#[derive(Debug, Args)]
+#[group(multiple = false)]
+pub struct NewPassword {
+    /// Reads the password from the first line of standard input
+    #[arg(long)]
+    password_stdin: bool,
+    /// Makes a password and prints it; it must be changed at the first login, within seven days
+    #[arg(long)]
+    one_time_password: bool,
+}
+
+pub async fn run(db: &Db, what: Staff, now: DateTime<Utc>) -> Result<(), AppError> {
+    let hasher = Hasher::default();
+    let accounts = Accounts { db, hasher: &hasher, now };
+    match what {
+        Staff::Add { who, name, department, approver, administrator, password } => {
+            let roles = Roles {
+                departments: department.into_iter().collect(),
+                is_approver: approver,
+                is_administrator: administrator,
+            };
+            accounts.check_departments(&roles).await?;
+            let new = NewMember { e_mail: who.e_mail, name, roles };
+            let given = accounts.add(By::CommandLine, new, password.given()?).await?.map_err(in_words)?;
+            tell("added", &given);
+        }
+        Staff::List => {
+            for (member, sessions) in accounts.list().await? {
+                let departments: Vec<&str> = member.roles.departments.iter().map(DepartmentCode::as_str).collect();
+                let roles: Vec<&str> = member.roles.named().into_iter().map(|role| role.as_str()).collect();
+                let state = match (member.disabled, member.must_change_password) {
+                    (true, _) => "disabled",
+                    (false, true) => "one-time password",
+                    (false, false) => "open",
+                };
+                println!(
+                    "{}\t{}\t{}\t{}\t{}\t{state}\tsessions: {sessions}",
+                    member.id,
+                    member.e_mail.as_str(),
+                    member.name.as_str(),
+                    roles.join(","),
+                    departments.join(","),
+                );
+            }
+        }
+        Staff::Disable { who } => {
+            let id = accounts.find_by_e_mail(&who.e_mail).await?;
+            accounts.save_disabled(By::CommandLine, &id, true).await?.map_err(in_words)?;
+            println!("disabled; all sessions have ended");
+        }
+        Staff::Enable { who } => {
+            let id = accounts.find_by_e_mail(&who.e_mail).await?;
+            accounts.save_disabled(By::CommandLine, &id, false).await?.map_err(in_words)?;
+            println!("enabled");
+        }
+        Staff::Reset { who, password } => {
+            let id = accounts.find_by_e_mail(&who.e_mail).await?;
+            let given = accounts.reset(By::CommandLine, &id, password.given()?).await?.map_err(in_words)?;
+            tell("the password has been replaced; all sessions have ended", &given);
+        }
+        Staff::EndSessions { who } => {
+            let id = accounts.find_by_e_mail(&who.e_mail).await?;
+            let ended = accounts.end_sessions(By::CommandLine, &id).await?.map_err(in_words)?;
+            println!("sessions ended: {ended}");
+        }
+    }
+    Ok(())
+}
+
+fn tell(done: &str, given: &Given) {
+    println!("{done}: {}", given.staff);
+    if let Some(password) = &given.one_time {
+        println!("one-time password (shown only now, to be changed at the first login): {}", password.as_str());
+    }
+}
+
+impl NewPassword {
+    fn given(&self) -> Result<GivenPassword, AppError> {
+        if self.one_time_password {
+            return Ok(GivenPassword::OneTime);
+        }
+        let typed = if self.password_stdin { first_line()? } else { asked_for()? };
+        Ok(GivenPassword::Chosen(Password::of(&typed)))
+    }
+}
+
+fn first_line() -> Result<String, AppError> {
+    let mut text = String::new();
+    std::io::stdin()
+        .take(LONGEST_LINE)
+        .read_to_string(&mut text)
+        .map_err(|cause| AppError::File { context: "standard input".to_owned(), cause })?;
+    Ok(text.lines().next().unwrap_or_default().to_owned())
+}
+
+/// Asks on the terminal, without showing what is typed.
+fn asked_for() -> Result<String, AppError> {
+    let terminal = Term::stderr();
+    if !terminal.is_term() || !std::io::stdin().is_terminal() {
+        return Err(AppError::BadInput(
+            "there is no terminal to ask for a password on; right would be --password-stdin or --one-time-password"
+                .to_owned(),
+        ));
+    }
+    let ask = |question: &str| {
+        terminal
+            .write_str(question)
+            .and_then(|()| terminal.read_secure_line())
+            .map_err(|cause| AppError::File { context: "the terminal".to_owned(), cause })
+    };
+    let typed = ask("Password: ")?;
+    if ask("The same once more: ")? != typed {
+        return Err(AppError::BadInput("the two passwords differ; nothing was changed".to_owned()));
+    }
+    Ok(typed)
+}
+
+/// What was refused, for the command line.
+fn in_words(refusal: Refusal) -> AppError {
+    let words: Vec<String> = match refusal {
+        Refusal::Mistakes(mistakes) => mistakes.into_iter().map(words).collect(),
+        Refusal::NoRight => vec!["there is no right to do this".to_owned()],
+        Refusal::NotFound => vec!["there is no such account".to_owned()],
+        Refusal::TooMany { seconds } => vec![format!("tried too often; again in {seconds} seconds")],
+    };
+    AppError::BadInput(words.join("; "))
+}
+
+fn words(mistake: Mistake) -> String {
+    match mistake {
+        Mistake::EMail => "that is not an e-mail address".to_owned(),
+        Mistake::EMailTaken => {
+            "there is an account with this e-mail address already; 'staff list' shows all".to_owned()
+        }
+        Mistake::Name => "that is not a name".to_owned(),
+        Mistake::Department => "one of the departments does not exist".to_owned(),
+        Mistake::CurrentPassword => "the current password is wrong".to_owned(),
+        Mistake::PasswordTooShort => {
+            format!("the password is too short; right would be at least {} characters", Password::SHORTEST)
+        }
+        Mistake::PasswordTooLong => {
+            format!("the password is too long; right would be at most {} characters", Password::LONGEST)
+        }
+        Mistake::PasswordCommon => {
+            "the password is a common one; right would be something long, like a sentence".to_owned()
+        }
+        Mistake::PasswordPersonal => "the password is too close to the name or the e-mail address".to_owned(),
+        Mistake::PasswordSame => "the password is the one that it had".to_owned(),
+        Mistake::PasswordRepeat => "the two passwords differ".to_owned(),
+        Mistake::Form => "something was given that is not asked for".to_owned(),
+    }
+}

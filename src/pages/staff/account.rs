@@ -1,0 +1,68 @@
+//! `/staff/account`: one's own account, another password, one's sessions.
+
+use leptos::prelude::*;
+
+use crate::components::page_head::PageHead;
+use crate::components::staff_fields::{Done, Field, RefusalNotice, mistake_of};
+use crate::components::staff_people::MemberFacts;
+use crate::components::staff_sessions::OwnSessions;
+use crate::domain::password::Password;
+use crate::domain::session::Session;
+use crate::pages::Visit;
+use crate::pages::not_found::NotFoundPage;
+use crate::server::staff::{Desk, Refusal};
+
+/// What the page shows.
+#[derive(Debug, Clone)]
+pub struct AccountView {
+    pub sessions: Vec<Session>,
+    /// What was done just now.
+    pub done: Option<String>,
+    pub refusal: Option<Refusal>,
+}
+
+#[component]
+pub fn AccountPage() -> impl IntoView {
+    let visit = Visit::current();
+    let (Some(desk), Some(view)) = (use_context::<Desk>(), use_context::<AccountView>()) else {
+        return view! { <NotFoundPage /> }.into_any();
+    };
+    let title = visit.text("staff-account-title");
+    let must_change = desk.rights.must_change_password().then(|| {
+        view! { <p class="notice caution">{visit.text("staff-must-change")}</p> }
+    });
+    let refusal = view.refusal.clone();
+    let field = |name: &'static str, label: &str, autocomplete| {
+        let wrong = mistake_of(&visit, refusal.as_ref(), name);
+        let label = visit.text(label);
+        view! { <Field name=name label=label kind="password" autocomplete=autocomplete wrong=wrong /> }
+    };
+    let shortest = visit.say("staff-password-rule", [("letters", Password::SHORTEST.to_string())]);
+    let e_mail = desk.member.e_mail.as_str().to_owned();
+    view! {
+        <PageHead title=title.clone() />
+        <div class="sections">
+            <header class="stack">
+                <h1>{title}</h1>
+                {must_change}
+                <Done done=view.done.clone() />
+                <RefusalNotice refusal=view.refusal />
+            </header>
+            <MemberFacts member=&desk.member />
+            <section class="stack" id="password" tabindex="-1">
+                <h2>{visit.text("staff-change-password")}</h2>
+                <p class="prose">{shortest}</p>
+                <form class="staff-form stack" method="post" action=visit.link("/staff/account/password")>
+                    // For the password manager of the browser, which asks whose password this is.
+                    <input type="text" name="e_mail" autocomplete="username" value=e_mail readonly hidden />
+                    {field("current", "staff-current-password", "current-password")}
+                    {field("new", "staff-new-password", "new-password")}
+                    {field("repeated", "staff-repeated-password", "new-password")}
+                    <button class="button">{visit.text("staff-change-password")}</button>
+                </form>
+            </section>
+            <OwnSessions sessions=view.sessions current=desk.session.id />
+        </div>
+    }
+    .into_any()
+}

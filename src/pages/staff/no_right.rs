@@ -1,0 +1,40 @@
+//! What somebody sees who is logged in and has no right to a page: that it is so, and whom to ask.
+
+use leptos::prelude::*;
+
+use crate::components::page_head::PageHead;
+use crate::domain::staff::PersonName;
+use crate::pages::Visit;
+
+/// What the page shows.
+#[derive(Debug, Clone)]
+pub struct NoRight {
+    /// Those who could give the right.
+    pub administrators: Vec<PersonName>,
+}
+
+#[component]
+pub fn NoRightPage(told: NoRight) -> impl IntoView {
+    let visit = Visit::current();
+    let title = visit.text("staff-no-right-title");
+    let names: Vec<_> = told.administrators.iter().map(|name| view! { <li>{name.as_str().to_owned()}</li> }).collect();
+    let whom = (!names.is_empty()).then(|| {
+        view! {
+            <section class="stack">
+                <h2>{visit.text("staff-administrators")}</h2>
+                <ul>{names}</ul>
+            </section>
+        }
+    });
+    view! {
+        <PageHead title=title.clone() />
+        <div class="sections">
+            <header class="stack">
+                <h1>{title}</h1>
+                <p class="lead">{visit.text("staff-no-right-text")}</p>
+            </header>
+            {whom}
+            <p><a href=visit.link("/staff")>{visit.text("staff-to-desk")}</a></p>
+        </div>
+    }
+}

@@ -1,0 +1,73 @@
+//! `/staff/people`: all accounts, and a form for another.
+
+use leptos::prelude::*;
+
+use crate::components::page_head::PageHead;
+use crate::components::staff_fields::{Field, RefusalNotice, RolesFields, mistake_of};
+use crate::components::staff_people::PeopleTable;
+use crate::domain::staff::{Member, Roles};
+use crate::pages::Visit;
+use crate::pages::not_found::NotFoundPage;
+use crate::server::staff::{Desk, Refusal};
+
+/// What has been typed into the form.
+#[derive(Debug, Clone, Default)]
+pub struct Typed {
+    pub e_mail: String,
+    pub name: String,
+    pub roles: Roles,
+}
+
+/// What the page shows.
+#[derive(Debug, Clone)]
+pub struct PeopleView {
+    /// Each with the number of sessions.
+    pub people: Vec<(Member, i64)>,
+    pub typed: Typed,
+    pub refusal: Option<Refusal>,
+}
+
+#[component]
+pub fn PeoplePage() -> impl IntoView {
+    let visit = Visit::current();
+    let (Some(_), Some(view)) = (use_context::<Desk>(), use_context::<PeopleView>()) else {
+        return view! { <NotFoundPage /> }.into_any();
+    };
+    let title = visit.text("staff-people-title");
+    let wrong = |name| mistake_of(&visit, view.refusal.as_ref(), name);
+    view! {
+        <PageHead title=title.clone() />
+        <div class="sections">
+            <header class="stack">
+                <h1>{title}</h1>
+                <RefusalNotice refusal=view.refusal.clone() />
+            </header>
+            <PeopleTable people=view.people />
+            <section class="stack" id="add" tabindex="-1">
+                <h2>{visit.text("staff-add-title")}</h2>
+                <p class="prose">{visit.text("staff-add-text")}</p>
+                <form class="staff-form stack" method="post" action=visit.link("/staff/people")>
+                    <Field
+                        name="e_mail"
+                        label=visit.text("staff-e-mail")
+                        value=view.typed.e_mail.clone()
+                        kind="text"
+                        autocomplete="off"
+                        wrong=wrong("e_mail")
+                    />
+                    <Field
+                        name="name"
+                        label=visit.text("staff-name")
+                        value=view.typed.name.clone()
+                        kind="text"
+                        autocomplete="off"
+                        wrong=wrong("name")
+                    />
+                    <RolesFields roles=view.typed.roles.clone() />
+                    <button class="button">{visit.text("staff-add")}</button>
+                </form>
+            </section>
+        </div>
+    }
+    .into_any()
+}

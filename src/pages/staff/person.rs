@@ -1,0 +1,107 @@
+//! `/staff/people/{id}`: one account, for administrators.
+
+use leptos::prelude::*;
+
+use crate::components::breadcrumbs::Breadcrumbs;
+use crate::components::page_head::PageHead;
+use crate::components::staff_fields::{Done, RefusalNotice, RolesFields};
+use crate::components::staff_people::MemberFacts;
+use crate::components::staff_sessions::SessionsTable;
+use crate::domain::session::Session;
+use crate::domain::staff::Member;
+use crate::pages::Visit;
+use crate::pages::not_found::NotFoundPage;
+use crate::server::staff::random::OneTimePassword;
+use crate::server::staff::{Desk, Refusal};
+
+/// What the page shows.
+#[derive(Debug, Clone)]
+pub struct PersonView {
+    pub member: Member,
+    pub sessions: Vec<Session>,
+    pub done: Option<String>,
+    pub refusal: Option<Refusal>,
+    /// A password that has just been made, told this once.
+    pub one_time: Option<OneTimePassword>,
+}
+
+#[component]
+pub fn PersonPage() -> impl IntoView {
+    let visit = Visit::current();
+    let (Some(desk), Some(view)) = (use_context::<Desk>(), use_context::<PersonView>()) else {
+        return view! { <NotFoundPage /> }.into_any();
+    };
+    let member = view.member;
+    let title = visit.text("staff-person-title");
+    let at = |below: &str| visit.link(&format!("/staff/people/{}{below}", member.id));
+    let days = Member::ONE_TIME_PASSWORD_LASTS.num_days().to_string();
+    let one_time = view.one_time.map(|password| {
+        view! {
+            <div class="notice stack" role="status">
+                <h2>{visit.text("staff-one-time-title")}</h2>
+                <p><code class="one-time">{password.as_str().to_owned()}</code></p>
+                <p>{visit.say("staff-one-time-text", [("days", days.clone())])}</p>
+            </div>
+        }
+    });
+    let forms = if desk.rights.may_change(&member.id) {
+        let (below, button, text) = if member.disabled {
+            ("/enable", "staff-enable", "staff-enable-text")
+        } else {
+            ("/disable", "staff-disable", "staff-disable-text")
+        };
+        view! {
+            <section class="stack">
+                <h2>{visit.text("staff-roles-title")}</h2>
+                <form class="staff-form stack" method="post" action=at("/roles")>
+                    <RolesFields roles=member.roles.clone() />
+                    <button class="button">{visit.text("staff-save-roles")}</button>
+                </form>
+            </section>
+            <section class="stack">
+                <h2>{visit.text("staff-access-title")}</h2>
+                <form class="stack" method="post" action=at("/reset")>
+                    <p class="prose">{visit.text("staff-reset-text")}</p>
+                    <button class="button secondary">{visit.text("staff-reset")}</button>
+                </form>
+                <form class="stack" method="post" action=at(below)>
+                    <p class="prose">{visit.text(text)}</p>
+                    <button class="button secondary">{visit.text(button)}</button>
+                </form>
+            </section>
+        }
+        .into_any()
+    } else {
+        view! { <p class="notice">{visit.text("staff-own-account-note")}</p> }.into_any()
+    };
+    let end = (!view.sessions.is_empty()).then(|| {
+        view! {
+            <form method="post" action=at("/sessions")>
+                <button class="button secondary">{visit.text("staff-end-all-sessions")}</button>
+            </form>
+        }
+    });
+    view! {
+        <PageHead title=title.clone() />
+        <Breadcrumbs
+            trail=vec![(visit.text("staff-people-title"), "/staff/people".to_owned())]
+            current=title.clone()
+        />
+        <div class="sections">
+            <header class="stack">
+                <h1>{title}</h1>
+                {one_time}
+                <Done done=view.done />
+                <RefusalNotice refusal=view.refusal />
+            </header>
+            <MemberFacts member=&member />
+            {forms}
+            <section class="stack">
+                <h2>{visit.text("staff-sessions-title")}</h2>
+                <SessionsTable sessions=view.sessions />
+                {end}
+            </section>
+        </div>
+    }
+    .into_any()
+}

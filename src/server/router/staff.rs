@@ -1,0 +1,227 @@
+//! The addresses of the staff side, and the guard before them.
+//!
+//! Pages are rendered by handlers that look up what a page shows and hand it over; a page without it shows nothing. What
+//! a form is sent to leads back to a page (303), or is the page of the form with what is wrong. Handlers, and no server
+//! functions: those would be addresses of their own, for programs too, and need script to say what went wrong.
+
+mod account;
+mod login;
+mod people;
+
+use axum::Router;
+use axum::body::{Body, to_bytes};
+use axum::extract::{FromRequest, FromRequestParts, Path, Request, State};
+use axum::http::request::Parts;
+use axum::http::{HeaderName, HeaderValue, Method, StatusCode, Uri, header};
+use axum::middleware::Next;
+use axum::response::{IntoResponse, Response};
+use axum::routing::{MethodRouter, get};
+use leptos::prelude::{provide_context, use_context};
+
+use super::provide_visit;
+use crate::app::shell;
+use crate::domain::staff::StaffId;
+use crate::error::AppError;
+use crate::language::Language;
+use crate::pages::Visit;
+use crate::pages::staff::no_right::NoRight;
+use crate::server::query::address;
+use crate::server::rendering;
+use crate::server::staff::cookies;
+use crate::server::staff::door::{ACCOUNT, DESK, Entry, LOGIN, ask, is_staff_page};
+use crate::server::staff::form::Form;
+use crate::server::staff::{Desk, Refusal};
+use crate::server::state::AppState;
+
+/// A form with every department ticked is a tenth of this.
+const LARGEST_FORM: usize = 16 * 1024;
+
+/// Every address with what it answers to.
+pub(super) fn addresses() -> Vec<(&'static str, MethodRouter<AppState>)> {
+    vec![
+        (LOGIN, get(login::show).post(login::log_in)),
+        ("/staff/logout", get(up).post(login::log_out)),
+        (DESK, get(desk)),
+        (ACCOUNT, get(account::show)),
+        ("/staff/account/password", get(up).post(account::change_password)),
+        ("/staff/account/sessions", get(up).post(account::end_sessions)),
+        ("/staff/people", get(people::list).post(people::add)),
+        ("/staff/people/{id}", get(people::show)),
+        ("/staff/people/{id}/roles", get(up).post(people::save_roles)),
+        ("/staff/people/{id}/disable", get(up).post(people::disable)),
+        ("/staff/people/{id}/enable", get(up).post(people::enable)),
+        ("/staff/people/{id}/reset", get(up).post(people::reset)),
+        ("/staff/people/{id}/sessions", get(up).post(people::end_sessions)),
+    ]
+}
+
+/// The addresses in each language.
+pub(super) fn routes() -> Router<AppState> {
+    let in_each_language = |address: &'static str| Language::ALL.iter().map(move |language| language.path(address));
+    addresses().into_iter().fold(Router::new(), |routes, (address, answers)| {
+        in_each_language(address).fold(routes, |routes, address| routes.route(&address, answers.clone()))
+    })
+}
+
+/// Stands before every address below `/staff`, also those that lead nowhere: who has no right to enter is answered
+/// before anything is looked up or rendered. No answer is kept, and none is found by search engines.
+pub(super) async fn guard(State(state): State<AppState>, mut request: Request, next: Next) -> Response {
+    let (language, page) = Language::split_path(request.uri().path());
+    if !is_staff_page(page) {
+        return next.run(request).await;
+    }
+    let mut response = match ask(&state, request.headers(), page).await {
+        Ok(Entry::Open(desk)) => {
+            if let Some(desk) = desk {
+                request.extensions_mut().insert(*desk);
+            }
+            next.run(request).await
+        }
+        Ok(Entry::LogIn) => see_other(&to_login(&request, language)),
+        Ok(Entry::ChangePassword) => see_other(&language.path(ACCOUNT)),
+        Ok(Entry::NoRight { desk, administrators }) => {
+            tracing::warn!(staff = %desk.member.id, "had no right to a page");
+            let (mut parts, _) = request.into_parts();
+            parts.extensions.insert(*desk);
+            no_right(parts, NoRight { administrators }).await
+        }
+        Err(error) => failed(&error, "the guard could not ask the database"),
+    };
+    let headers = response.headers_mut();
+    headers.insert(header::CACHE_CONTROL, HeaderValue::from_static("no-store"));
+    headers.insert(HeaderName::from_static("x-robots-tag"), HeaderValue::from_static("noindex, nofollow"));
+    response
+}
+
+/// The page on which one logs in. A page that was asked for is shown afterwards; what was sent is not sent again. Whose
+/// login has ended is told so.
+fn to_login(request: &Request, language: Language) -> String {
+    let asked = request.uri();
+    let next = asked
+        .path_and_query()
+        .filter(|_| request.method().is_safe() && asked.path() != language.path(DESK))
+        .map(|next| ("next", next.as_str()));
+    let over = cookies::read(request.headers(), cookies::SESSION).map(|_| ("over", "yes"));
+    address(&language.path(LOGIN), next.into_iter().chain(over))
+}
+
+/// What somebody sees who is logged in and has no right to a page: in the frame of all pages, under the address that was
+/// asked for. The name that the renderer is given leads to no page.
+async fn no_right(mut parts: Parts, told: NoRight) -> Response {
+    let (language, page) = Language::split_path(parts.uri.path());
+    let page = page.to_owned();
+    parts.uri = Uri::try_from(language.path("/staff/no-right")).unwrap_or_default();
+    render(parts, StatusCode::FORBIDDEN, move || {
+        if let Some(visit) = use_context::<Visit>() {
+            provide_context(Visit { page: page.clone(), ..visit });
+        }
+        provide_context(told.clone());
+    })
+    .await
+}
+
+/// Renders the page of an address with what it shows. Where a form was sent to, the page is the one of `page`.
+async fn show<T: Clone + Send + Sync + 'static>(
+    mut parts: Parts,
+    page: &str,
+    status: StatusCode,
+    shown: T,
+) -> Response {
+    if parts.method != Method::GET && parts.method != Method::HEAD {
+        let (language, _) = Language::split_path(parts.uri.path());
+        parts.uri = Uri::try_from(language.path(page)).unwrap_or_default();
+    }
+    render(parts, status, move || provide_context(shown.clone())).await
+}
+
+async fn render(mut parts: Parts, status: StatusCode, provide: impl Fn() + Clone + Send + 'static) -> Response {
+    let desk = parts.extensions.get::<Desk>().cloned();
+    parts.method = Method::GET;
+    let provide = move || {
+        provide_visit();
+        if let Some(desk) = desk.clone() {
+            provide_context(desk);
+        }
+        provide();
+    };
+    let mut response = rendering::render(Request::from_parts(parts, Body::empty()), provide, shell).await;
+    if status != StatusCode::OK {
+        *response.status_mut() = status;
+    }
+    response
+}
+
+/// The first page behind the door needs nothing but who is there and the public data.
+async fn desk(request: Request) -> Response {
+    let (parts, _) = request.into_parts();
+    render(parts, StatusCode::OK, || {}).await
+}
+
+/// What a form is sent to is no page; who opens it all the same is led to the page above, which has the form.
+async fn up(request: Request) -> Response {
+    let path = request.uri().path();
+    see_other(path.rsplit_once('/').map_or(DESK, |(above, _)| above))
+}
+
+fn see_other(location: &str) -> Response {
+    (StatusCode::SEE_OTHER, [(header::LOCATION, location)]).into_response()
+}
+
+/// An answer without words, which get their page and the name of the request around it; the cause is for the log.
+fn failed(error: &AppError, what: &'static str) -> Response {
+    let cause = std::error::Error::source(error).map(ToString::to_string);
+    tracing::error!(error = error as &dyn std::error::Error, cause, what, "a request of the staff failed");
+    StatusCode::INTERNAL_SERVER_ERROR.into_response()
+}
+
+/// What a form sends, and what else the request says.
+struct Sent {
+    parts: Parts,
+    form: Form,
+}
+
+impl<S: Send + Sync> FromRequest<S> for Sent {
+    type Rejection = StatusCode;
+
+    async fn from_request(request: Request, _: &S) -> Result<Self, StatusCode> {
+        let (parts, body) = request.into_parts();
+        let body = to_bytes(body, LARGEST_FORM).await.map_err(|_| StatusCode::PAYLOAD_TOO_LARGE)?;
+        Ok(Self { parts, form: Form::of(&body) })
+    }
+}
+
+/// The guard lets nobody through without a desk but to the page on which one logs in.
+impl<S: Send + Sync> FromRequestParts<S> for Desk {
+    type Rejection = StatusCode;
+
+    async fn from_request_parts(parts: &mut Parts, _: &S) -> Result<Self, StatusCode> {
+        parts.extensions.get::<Self>().cloned().ok_or(StatusCode::FORBIDDEN)
+    }
+}
+
+/// The account that an address names.
+struct Named(StaffId);
+
+impl<S: Send + Sync> FromRequestParts<S> for Named {
+    type Rejection = StatusCode;
+
+    async fn from_request_parts(parts: &mut Parts, state: &S) -> Result<Self, StatusCode> {
+        let Path(id) = Path::<String>::from_request_parts(parts, state).await.map_err(|_| StatusCode::NOT_FOUND)?;
+        id.parse().map(Self).map_err(|_| StatusCode::NOT_FOUND)
+    }
+}
+
+fn user_agent(parts: &Parts) -> String {
+    let text = parts.headers.get(header::USER_AGENT).and_then(|value| value.to_str().ok()).unwrap_or_default();
+    text.chars().take(500).collect()
+}
+
+/// The status of a page that says what was refused.
+fn status_of(refusal: &Refusal) -> StatusCode {
+    match refusal {
+        Refusal::Mistakes(_) => StatusCode::BAD_REQUEST,
+        Refusal::NoRight => StatusCode::FORBIDDEN,
+        Refusal::NotFound => StatusCode::NOT_FOUND,
+        Refusal::TooMany { .. } => StatusCode::TOO_MANY_REQUESTS,
+    }
+}

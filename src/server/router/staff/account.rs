@@ -1,0 +1,81 @@
+//! One's own account: another password, and one's sessions.
+
+use axum::extract::{Request, State};
+use axum::http::request::Parts;
+use axum::http::{HeaderValue, StatusCode, header};
+use axum::response::Response;
+
+use super::{Sent, failed, see_other, show as show_page, status_of, user_agent};
+use crate::domain::password::Password;
+use crate::domain::session::SessionId;
+use crate::language::Language;
+use crate::pages::staff::account::AccountView;
+use crate::server::query::Parameters;
+use crate::server::staff::cookies;
+use crate::server::staff::door::ACCOUNT;
+use crate::server::staff::own_account::{self, Change};
+use crate::server::staff::{Desk, Mistake, Refusal};
+use crate::server::state::AppState;
+
+pub(super) async fn show(State(state): State<AppState>, desk: Desk, request: Request) -> Response {
+    let (parts, _) = request.into_parts();
+    page(&state, parts, &desk, None).await
+}
+
+async fn page(state: &AppState, parts: Parts, desk: &Desk, refusal: Option<Refusal>) -> Response {
+    let sessions = match own_account::sessions_of(state, desk).await {
+        Ok(sessions) => sessions,
+        Err(error) => return failed(&error, "listing one's sessions"),
+    };
+    let parameters = Parameters::of(parts.uri.query().unwrap_or_default());
+    let done = refusal.is_none().then(|| parameters.text("done").map(str::to_owned)).flatten();
+    let status = refusal.as_ref().map_or(StatusCode::OK, status_of);
+    let seconds = match &refusal {
+        Some(Refusal::TooMany { seconds }) => Some(*seconds),
+        _ => None,
+    };
+    let mut response = show_page(parts, ACCOUNT, status, AccountView { sessions, done, refusal }).await;
+    if let Some(seconds) = seconds {
+        response.headers_mut().insert(header::RETRY_AFTER, HeaderValue::from(seconds));
+    }
+    response
+}
+
+pub(super) async fn change_password(State(state): State<AppState>, desk: Desk, sent: Sent) -> Response {
+    let Sent { parts, form } = sent;
+    if !form.has_only(&["e_mail", "current", "new", "repeated"], &[]) {
+        return page(&state, parts, &desk, Some(Mistake::Form.into())).await;
+    }
+    let change = Change {
+        current: Password::of(form.secret("current")),
+        new: Password::of(form.secret("new")),
+        repeated: Password::of(form.secret("repeated")),
+        user_agent: user_agent(&parts),
+    };
+    match own_account::change_password(&state, &desk, change).await {
+        Ok(Ok(token)) => {
+            let (language, _) = Language::split_path(parts.uri.path());
+            let mut response = see_other(&format!("{}?done=password", language.path(ACCOUNT)));
+            response.headers_mut().append(header::SET_COOKIE, cookies::session(&token));
+            response
+        }
+        Ok(Err(refusal)) => page(&state, parts, &desk, Some(refusal)).await,
+        Err(error) => failed(&error, "changing one's password"),
+    }
+}
+
+pub(super) async fn end_sessions(State(state): State<AppState>, desk: Desk, sent: Sent) -> Response {
+    let Sent { parts, form } = sent;
+    let one = form.text("session").parse::<SessionId>().ok();
+    let all_others = form.text("session") == "others";
+    if !form.has_only(&["session"], &[]) || one.is_none() {
+        return page(&state, parts, &desk, Some(Mistake::Form.into())).await;
+    }
+    match own_account::end_own_sessions(&state, &desk, one.filter(|_| !all_others)).await {
+        Ok(()) => {
+            let (language, _) = Language::split_path(parts.uri.path());
+            see_other(&format!("{}?done=sessions#sessions", language.path(ACCOUNT)))
+        }
+        Err(error) => failed(&error, "ending one's sessions"),
+    }
+}

@@ -1,0 +1,81 @@
+//! Logging in and out.
+
+use axum::extract::{Request, State};
+use axum::http::{HeaderValue, StatusCode, header};
+use axum::response::Response;
+
+use super::{Sent, failed, see_other, show as show_page, user_agent};
+use crate::domain::password::Password;
+use crate::language::Language;
+use crate::pages::staff::login::{LoginView, LoginWord};
+use crate::server::query::Parameters;
+use crate::server::staff::Desk;
+use crate::server::staff::cookies;
+use crate::server::staff::door::{ACCOUNT, DESK, LOGIN, next_page};
+use crate::server::staff::login::{self, Given, NotIn};
+use crate::server::state::AppState;
+
+/// The form; who is logged in already is led on.
+pub(super) async fn show(request: Request) -> Response {
+    let (parts, _) = request.into_parts();
+    let (language, _) = Language::split_path(parts.uri.path());
+    let parameters = Parameters::of(parts.uri.query().unwrap_or_default());
+    let next = parameters.text("next").and_then(next_page);
+    if parts.extensions.get::<Desk>().is_some() {
+        return see_other(&next.unwrap_or_else(|| language.path(DESK)));
+    }
+    let word = match (parameters.text("out"), parameters.text("over")) {
+        (Some("yes"), _) => Some(LoginWord::LoggedOut),
+        (_, Some("yes")) => Some(LoginWord::Over),
+        _ => None,
+    };
+    show_page(parts, LOGIN, StatusCode::OK, LoginView { next, word, ..LoginView::default() }).await
+}
+
+pub(super) async fn log_in(State(state): State<AppState>, Sent { parts, form }: Sent) -> Response {
+    let (language, _) = Language::split_path(parts.uri.path());
+    let next = next_page(form.text("next"));
+    let e_mail: String = form.text("e_mail").chars().take(254).collect();
+    let given = Given {
+        e_mail: e_mail.clone(),
+        password: Password::of(form.secret("password")),
+        network: state.client_address().network_of(&parts),
+        session: cookies::read(&parts.headers, cookies::SESSION),
+        browser: cookies::read(&parts.headers, cookies::BROWSER),
+        user_agent: user_agent(&parts),
+    };
+    match login::log_in(&state, given).await {
+        Ok(Ok(logged_in)) => {
+            let page = if logged_in.must_change_password { language.path(ACCOUNT) } else { language.path(DESK) };
+            let location = next.filter(|_| !logged_in.must_change_password).unwrap_or(page);
+            let mut response = see_other(&location);
+            for cookie in [cookies::session(&logged_in.session), cookies::browser(&logged_in.browser)] {
+                response.headers_mut().append(header::SET_COOKIE, cookie);
+            }
+            response
+        }
+        Ok(Err(not_in)) => {
+            let status = match not_in {
+                NotIn::TooMany { .. } => StatusCode::TOO_MANY_REQUESTS,
+                NotIn::Wrong | NotIn::Disabled | NotIn::OneTimePasswordIsOver => StatusCode::FORBIDDEN,
+            };
+            let view = LoginView { e_mail, next, not_in: Some(not_in), word: None };
+            let mut response = show_page(parts, LOGIN, status, view).await;
+            if let NotIn::TooMany { seconds } = not_in {
+                response.headers_mut().insert(header::RETRY_AFTER, HeaderValue::from(seconds));
+            }
+            response
+        }
+        Err(error) => failed(&error, "logging in"),
+    }
+}
+
+pub(super) async fn log_out(State(state): State<AppState>, desk: Desk, request: Request) -> Response {
+    if let Err(error) = login::log_out(&state, &desk).await {
+        return failed(&error, "logging out");
+    }
+    let (language, _) = Language::split_path(request.uri().path());
+    let mut response = see_other(&format!("{}?out=yes", language.path(LOGIN)));
+    response.headers_mut().append(header::SET_COOKIE, cookies::no_session());
+    response
+}

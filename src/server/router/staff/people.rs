@@ -1,0 +1,181 @@
+//! The accounts of all, for administrators. The guard lets nobody else here, and every function asks again.
+
+use std::collections::BTreeSet;
+
+use axum::extract::{Request, State};
+use axum::http::StatusCode;
+use axum::http::request::Parts;
+use axum::response::Response;
+
+use super::{Named, Sent, failed, see_other, show as show_page, status_of};
+use crate::domain::procedure::DepartmentCode;
+use crate::domain::staff::{EMail, PersonName, Roles, StaffId};
+use crate::error::AppError;
+use crate::language::Language;
+use crate::pages::staff::people::{PeopleView, Typed};
+use crate::pages::staff::person::PersonView;
+use crate::server::query::Parameters;
+use crate::server::staff::accounts::{By, GivenPassword, NewMember};
+use crate::server::staff::door::PEOPLE;
+use crate::server::staff::form::Form;
+use crate::server::staff::random::OneTimePassword;
+use crate::server::staff::{Desk, Mistake, Refusal};
+use crate::server::state::AppState;
+
+pub(super) async fn list(State(state): State<AppState>, request: Request) -> Response {
+    let (parts, _) = request.into_parts();
+    list_page(&state, parts, Typed::default(), None).await
+}
+
+async fn list_page(state: &AppState, parts: Parts, typed: Typed, refusal: Option<Refusal>) -> Response {
+    match state.accounts().list().await {
+        Ok(people) => {
+            let status = refusal.as_ref().map_or(StatusCode::OK, status_of);
+            show_page(parts, PEOPLE, status, PeopleView { people, typed, refusal }).await
+        }
+        Err(error) => failed(&error, "listing the accounts"),
+    }
+}
+
+/// Roles as they were ticked.
+///
+/// # Errors
+/// Where a department is none.
+fn roles_of(form: &Form) -> Result<Roles, Mistake> {
+    let departments: Result<BTreeSet<DepartmentCode>, _> = form.all("department").map(str::parse).collect();
+    Ok(Roles {
+        departments: departments.map_err(|_| Mistake::Department)?,
+        is_approver: form.is_ticked("approver"),
+        is_administrator: form.is_ticked("administrator"),
+    })
+}
+
+pub(super) async fn add(State(state): State<AppState>, desk: Desk, sent: Sent) -> Response {
+    let Sent { parts, form } = sent;
+    let (e_mail, name, roles) =
+        (form.text("e_mail").parse::<EMail>(), form.text("name").parse::<PersonName>(), roles_of(&form));
+    let typed = Typed {
+        e_mail: form.text("e_mail").chars().take(254).collect(),
+        name: form.text("name").chars().take(80).collect(),
+        roles: roles.clone().unwrap_or_default(),
+    };
+    let mut mistakes = Vec::new();
+    mistakes.extend(e_mail.as_ref().err().map(|_| Mistake::EMail));
+    mistakes.extend(name.as_ref().err().map(|_| Mistake::Name));
+    mistakes.extend(roles.as_ref().err().copied());
+    if !form.has_only(&["e_mail", "name", "approver", "administrator"], &["department"]) {
+        mistakes.push(Mistake::Form);
+    }
+    let (Ok(e_mail), Ok(name), Ok(roles), true) = (e_mail, name, roles, mistakes.is_empty()) else {
+        return list_page(&state, parts, typed, Some(Refusal::Mistakes(mistakes))).await;
+    };
+    let new = NewMember { e_mail, name, roles };
+    match state.accounts().add(By::Desk(&desk), new, GivenPassword::OneTime).await {
+        // The one answer to a form that is a page: the one-time password is told here and is nowhere else.
+        Ok(Ok(given)) => person_page(&state, parts, &given.staff, None, given.one_time).await,
+        Ok(Err(refusal)) => list_page(&state, parts, typed, Some(refusal)).await,
+        Err(error) => failed(&error, "adding an account"),
+    }
+}
+
+pub(super) async fn show(State(state): State<AppState>, Named(id): Named, request: Request) -> Response {
+    let (parts, _) = request.into_parts();
+    person_page(&state, parts, &id, None, None).await
+}
+
+async fn person_page(
+    state: &AppState,
+    parts: Parts,
+    id: &StaffId,
+    refusal: Option<Refusal>,
+    one_time: Option<OneTimePassword>,
+) -> Response {
+    let parameters = Parameters::of(parts.uri.query().unwrap_or_default());
+    let done = parameters.text("done").map(str::to_owned);
+    match state.accounts().find(id).await {
+        Ok(Some((member, sessions))) => {
+            let status = refusal.as_ref().map_or(StatusCode::OK, status_of);
+            let page = format!("{PEOPLE}/{id}");
+            show_page(parts, &page, status, PersonView { member, sessions, done, refusal, one_time }).await
+        }
+        // Without what it shows, the page says that there is no such account.
+        Ok(None) => show_page(parts, &format!("{PEOPLE}/{id}"), StatusCode::NOT_FOUND, ()).await,
+        Err(error) => failed(&error, "looking up an account"),
+    }
+}
+
+/// Leads back to the page of an account, or says on it what was refused.
+async fn back_to<T>(
+    state: &AppState,
+    parts: Parts,
+    id: &StaffId,
+    done: &str,
+    result: Result<Result<T, Refusal>, AppError>,
+) -> Response {
+    match result {
+        Ok(Ok(_)) => {
+            let (language, _) = Language::split_path(parts.uri.path());
+            see_other(&format!("{}?done={done}", language.path(&format!("{PEOPLE}/{id}"))))
+        }
+        Ok(Err(refusal)) => person_page(state, parts, id, Some(refusal), None).await,
+        Err(error) => failed(&error, "changing an account"),
+    }
+}
+
+pub(super) async fn save_roles(
+    State(state): State<AppState>,
+    desk: Desk,
+    Named(id): Named,
+    Sent { parts, form }: Sent,
+) -> Response {
+    let roles = match roles_of(&form) {
+        Ok(roles) if form.has_only(&["approver", "administrator"], &["department"]) => roles,
+        Ok(_) => return person_page(&state, parts, &id, Some(Mistake::Form.into()), None).await,
+        Err(mistake) => return person_page(&state, parts, &id, Some(mistake.into()), None).await,
+    };
+    let result = state.accounts().save_roles(By::Desk(&desk), &id, roles).await;
+    back_to(&state, parts, &id, "roles", result).await
+}
+
+pub(super) async fn disable(
+    State(state): State<AppState>,
+    desk: Desk,
+    Named(id): Named,
+    Sent { parts, .. }: Sent,
+) -> Response {
+    let result = state.accounts().save_disabled(By::Desk(&desk), &id, true).await;
+    back_to(&state, parts, &id, "disabled", result).await
+}
+
+pub(super) async fn enable(
+    State(state): State<AppState>,
+    desk: Desk,
+    Named(id): Named,
+    Sent { parts, .. }: Sent,
+) -> Response {
+    let result = state.accounts().save_disabled(By::Desk(&desk), &id, false).await;
+    back_to(&state, parts, &id, "enabled", result).await
+}
+
+pub(super) async fn end_sessions(
+    State(state): State<AppState>,
+    desk: Desk,
+    Named(id): Named,
+    Sent { parts, .. }: Sent,
+) -> Response {
+    let result = state.accounts().end_sessions(By::Desk(&desk), &id).await;
+    back_to(&state, parts, &id, "sessions", result).await
+}
+
+pub(super) async fn reset(
+    State(state): State<AppState>,
+    desk: Desk,
+    Named(id): Named,
+    Sent { parts, .. }: Sent,
+) -> Response {
+    match state.accounts().reset(By::Desk(&desk), &id, GivenPassword::OneTime).await {
+        Ok(Ok(given)) => person_page(&state, parts, &id, None, given.one_time).await,
+        Ok(Err(refusal)) => person_page(&state, parts, &id, Some(refusal), None).await,
+        Err(error) => failed(&error, "resetting a password"),
+    }
+}

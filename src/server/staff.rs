@@ -1,0 +1,145 @@
+//! The door of the staff side: accounts, logging in, sessions, and who may enter where.
+//!
+//! What follows from a right is decided in `domain::rights`; here it is asked, before anything is read or written for a
+//! member of staff.
+
+pub mod accounts;
+pub mod cookies;
+pub mod door;
+pub mod form;
+pub mod login;
+pub mod own_account;
+pub mod passwords;
+pub mod random;
+pub mod tries;
+
+use std::fmt;
+use std::sync::Arc;
+
+use chrono::{DateTime, Utc};
+
+use self::passwords::Hasher;
+use self::tries::Tries;
+use super::db::{AuditRow, COMMAND_LINE};
+use crate::domain::password::PasswordMistake;
+use crate::domain::rights::Rights;
+use crate::domain::session::Session;
+use crate::domain::staff::{Member, StaffId};
+
+/// Who a request comes from, as the guard has found out.
+#[derive(Debug, Clone)]
+pub struct Desk {
+    pub member: Member,
+    pub rights: Rights,
+    pub session: Session,
+}
+
+/// What all requests share on the staff side.
+#[derive(Debug, Clone, Default)]
+pub struct Reception {
+    pub(super) hasher: Arc<Hasher>,
+    pub(super) tries: Arc<Tries>,
+}
+
+impl Reception {
+    /// Lets go of tries of an hour that is over.
+    pub(super) fn forget(&self, now: DateTime<Utc>) {
+        self.tries.forget(now);
+    }
+}
+
+/// Who does something to an account.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Actor {
+    /// Whoever runs the installation.
+    CommandLine,
+    Member(StaffId),
+}
+
+impl fmt::Display for Actor {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::CommandLine => formatter.write_str(COMMAND_LINE),
+            Self::Member(id) => write!(formatter, "staff {id}"),
+        }
+    }
+}
+
+closed_set! {
+    /// What is accounted for on the staff side.
+    pub enum Deed ("deed") {
+        AddStaff = "add staff",
+        ChangeRoles = "change roles",
+        DisableStaff = "disable staff",
+        EnableStaff = "enable staff",
+        ResetPassword = "reset password",
+        ChangePassword = "change password",
+        EndSessions = "end sessions",
+        LogIn = "log in",
+        LogOut = "log out",
+    }
+}
+
+/// The origin of what members of staff do.
+const STAFF_PAGES: &str = "staff-pages";
+
+/// The audit row of a deed. It names accounts by their ids: neither address nor name belongs in it.
+fn audit(actor: &Actor, deed: Deed, account: &StaffId, detail: impl Into<String>) -> AuditRow {
+    let row = AuditRow::new(actor.to_string(), deed.as_str(), format!("staff {account}")).detail(detail);
+    match actor {
+        Actor::CommandLine => row,
+        Actor::Member(_) => row.from_origin(STAFF_PAGES),
+    }
+}
+
+closed_set! {
+    /// What is wrong with a form of the staff side.
+    pub enum Mistake ("mistake") {
+        EMail = "e_mail",
+        EMailTaken = "e_mail_taken",
+        Name = "name",
+        Department = "department",
+        CurrentPassword = "current_password",
+        PasswordTooShort = "password_too_short",
+        PasswordTooLong = "password_too_long",
+        PasswordCommon = "password_common",
+        PasswordPersonal = "password_personal",
+        /// It is the one that is to be replaced.
+        PasswordSame = "password_same",
+        /// The two fields differ.
+        PasswordRepeat = "password_repeat",
+        /// It has fields that are not those of this form.
+        Form = "form",
+    }
+}
+
+impl From<PasswordMistake> for Mistake {
+    fn from(mistake: PasswordMistake) -> Self {
+        match mistake {
+            PasswordMistake::TooShort => Self::PasswordTooShort,
+            PasswordMistake::TooLong => Self::PasswordTooLong,
+            PasswordMistake::Common => Self::PasswordCommon,
+            PasswordMistake::Personal => Self::PasswordPersonal,
+        }
+    }
+}
+
+/// Why what was asked for was not done.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Refusal {
+    Mistakes(Vec<Mistake>),
+    /// The account has no right to it.
+    NoRight,
+    /// There is no such account.
+    NotFound,
+    /// It was tried too often.
+    TooMany {
+        seconds: u64,
+    },
+}
+
+impl From<Mistake> for Refusal {
+    fn from(mistake: Mistake) -> Self {
+        Self::Mistakes(vec![mistake])
+    }
+}

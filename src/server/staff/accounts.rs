@@ -1,0 +1,293 @@
+//! Looking after accounts: by administrators in the browser, and at the command line by whoever runs the installation.
+//! Each function asks first whether the one who acts may do that.
+
+mod lookup;
+
+use chrono::{DateTime, Utc};
+
+use super::passwords::{Hasher, is_common};
+use super::random::{self, OneTimePassword};
+use super::{Actor, Deed, Desk, Mistake, Refusal, audit};
+use crate::domain::password::Password;
+use crate::domain::staff::{EMail, Member, PersonName, Roles, StaffId};
+use crate::error::AppError;
+use crate::server::db::{Connection, Db, Written, catalogue, sessions, staff};
+
+/// Who acts, and with what right.
+#[derive(Debug, Clone, Copy)]
+pub enum By<'a> {
+    /// Whoever may run the program on this database may do anything to it anyway.
+    CommandLine,
+    Desk(&'a Desk),
+}
+
+impl By<'_> {
+    fn actor(self) -> Actor {
+        match self {
+            Self::CommandLine => Actor::CommandLine,
+            Self::Desk(desk) => Actor::Member(desk.member.id.clone()),
+        }
+    }
+
+    fn may_add(self) -> bool {
+        match self {
+            Self::CommandLine => true,
+            Self::Desk(desk) => desk.rights.may_administer(),
+        }
+    }
+
+    fn may_change(self, account: &StaffId) -> bool {
+        match self {
+            Self::CommandLine => true,
+            Self::Desk(desk) => desk.rights.may_change(account),
+        }
+    }
+
+    fn may_end_sessions_of(self, account: &StaffId) -> bool {
+        match self {
+            Self::CommandLine => true,
+            Self::Desk(desk) => desk.rights.may_end_sessions_of(account),
+        }
+    }
+}
+
+/// Somebody who is to get an account.
+#[derive(Debug, Clone)]
+pub struct NewMember {
+    pub e_mail: EMail,
+    pub name: PersonName,
+    pub roles: Roles,
+}
+
+/// How an account gets a password that its owner has not chosen in the browser.
+#[derive(Debug, Clone)]
+pub enum GivenPassword {
+    /// Typed by its owner at the command line.
+    Chosen(Password),
+    /// Made here, told once, and to be replaced at the first login.
+    OneTime,
+}
+
+/// What is to be told to the owner.
+#[derive(Debug, Clone)]
+pub struct Given {
+    pub staff: StaffId,
+    /// A one-time password; it can be told now and never again.
+    pub one_time: Option<OneTimePassword>,
+}
+
+/// Accounts of one installation, and what looking after them needs.
+#[derive(Debug, Clone, Copy)]
+pub struct Accounts<'a> {
+    pub db: &'a Db,
+    pub hasher: &'a Hasher,
+    pub now: DateTime<Utc>,
+}
+
+impl Accounts<'_> {
+    /// Adds an account.
+    ///
+    /// # Errors
+    /// Where the database does not answer or there are no random numbers.
+    pub async fn add(
+        self,
+        by: By<'_>,
+        new: NewMember,
+        password: GivenPassword,
+    ) -> Result<Result<Given, Refusal>, AppError> {
+        if !by.may_add() {
+            return Ok(Err(Refusal::NoRight));
+        }
+        let (hash, one_time) = match self.made(password, &new.e_mail, &new.name).await? {
+            Ok(made) => made,
+            Err(refusal) => return Ok(Err(refusal)),
+        };
+        let member = Member {
+            id: StaffId::from_random(random::bytes()?),
+            e_mail: new.e_mail,
+            name: new.name,
+            roles: new.roles,
+            disabled: false,
+            must_change_password: one_time.is_some(),
+            password_changed_at: self.now,
+            created_at: self.now,
+            last_login_at: None,
+        };
+        let row = audit(&by.actor(), Deed::AddStaff, &member.id, described(&member.roles));
+        let result = self
+            .db
+            .write_recorded(self.now, |connection| {
+                let (member, hash, audit) = (member.clone(), hash.clone(), row.clone());
+                Box::pin(async move {
+                    if !departments_exist(connection, &member.roles).await? {
+                        return Ok(Written::Unchanged(Err(Mistake::Department)));
+                    }
+                    if !staff::add_member(connection, &member, Some(&hash)).await? {
+                        return Ok(Written::Unchanged(Err(Mistake::EMailTaken)));
+                    }
+                    Ok(Written::Changed { answer: Ok(()), audit })
+                })
+            })
+            .await?;
+        Ok(result.map(|()| Given { staff: member.id, one_time }).map_err(Refusal::from))
+    }
+
+    /// Gives an account other roles.
+    ///
+    /// # Errors
+    /// Where the database does not answer.
+    pub async fn save_roles(self, by: By<'_>, id: &StaffId, roles: Roles) -> Result<Result<(), Refusal>, AppError> {
+        if !by.may_change(id) {
+            return Ok(Err(Refusal::NoRight));
+        }
+        let row = audit(&by.actor(), Deed::ChangeRoles, id, described(&roles));
+        self.db
+            .write_recorded(self.now, |connection| {
+                let (id, roles, audit) = (id.clone(), roles.clone(), row.clone());
+                Box::pin(async move {
+                    let Some(account) = staff::find_member(connection, &id).await? else {
+                        return Ok(Written::Unchanged(Err(Refusal::NotFound)));
+                    };
+                    if account.member.roles == roles {
+                        return Ok(Written::Unchanged(Ok(())));
+                    }
+                    if !departments_exist(connection, &roles).await? {
+                        return Ok(Written::Unchanged(Err(Mistake::Department.into())));
+                    }
+                    staff::save_roles(connection, &id, &roles).await?;
+                    Ok(Written::Changed { answer: Ok(()), audit })
+                })
+            })
+            .await
+    }
+
+    /// Closes an account, which ends its sessions, or opens it again.
+    ///
+    /// # Errors
+    /// Where the database does not answer.
+    pub async fn save_disabled(
+        self,
+        by: By<'_>,
+        id: &StaffId,
+        disabled: bool,
+    ) -> Result<Result<(), Refusal>, AppError> {
+        if !by.may_change(id) {
+            return Ok(Err(Refusal::NoRight));
+        }
+        let deed = if disabled { Deed::DisableStaff } else { Deed::EnableStaff };
+        let row = audit(&by.actor(), deed, id, "");
+        self.db
+            .write_recorded(self.now, |connection| {
+                let (id, audit) = (id.clone(), row.clone());
+                Box::pin(async move {
+                    let Some(account) = staff::find_member(connection, &id).await? else {
+                        return Ok(Written::Unchanged(Err(Refusal::NotFound)));
+                    };
+                    if account.member.disabled == disabled {
+                        return Ok(Written::Unchanged(Ok(())));
+                    }
+                    staff::save_disabled(connection, &id, disabled).await?;
+                    sessions::end_sessions(connection, &id, None).await?;
+                    sessions::remove_known_browsers(connection, &id).await?;
+                    Ok(Written::Changed { answer: Ok(()), audit })
+                })
+            })
+            .await
+    }
+
+    /// Gives an account another password, which ends its sessions.
+    ///
+    /// # Errors
+    /// Where the database does not answer or there are no random numbers.
+    pub async fn reset(
+        self,
+        by: By<'_>,
+        id: &StaffId,
+        password: GivenPassword,
+    ) -> Result<Result<Given, Refusal>, AppError> {
+        if !by.may_change(id) {
+            return Ok(Err(Refusal::NoRight));
+        }
+        let Some(account) = staff::find_member(&mut self.db.read().await?, id).await? else {
+            return Ok(Err(Refusal::NotFound));
+        };
+        let (hash, one_time) = match self.made(password, &account.member.e_mail, &account.member.name).await? {
+            Ok(made) => made,
+            Err(refusal) => return Ok(Err(refusal)),
+        };
+        let must_change = one_time.is_some();
+        let row = audit(&by.actor(), Deed::ResetPassword, id, "");
+        self.db
+            .write_recorded(self.now, |connection| {
+                let (id, hash, audit) = (id.clone(), hash.clone(), row.clone());
+                let now = self.now;
+                Box::pin(async move {
+                    staff::save_password(connection, &id, &hash, must_change, now).await?;
+                    sessions::end_sessions(connection, &id, None).await?;
+                    sessions::remove_known_browsers(connection, &id).await?;
+                    Ok(Written::Changed { answer: (), audit })
+                })
+            })
+            .await?;
+        Ok(Ok(Given { staff: id.clone(), one_time }))
+    }
+
+    /// Ends all sessions of an account; answers how many there were.
+    ///
+    /// # Errors
+    /// Where the database does not answer.
+    pub async fn end_sessions(self, by: By<'_>, id: &StaffId) -> Result<Result<u64, Refusal>, AppError> {
+        if !by.may_end_sessions_of(id) {
+            return Ok(Err(Refusal::NoRight));
+        }
+        let actor = by.actor();
+        let written = (id.clone(), actor);
+        self.db
+            .write_recorded(self.now, |connection| {
+                let (id, actor) = written.clone();
+                Box::pin(async move {
+                    let ended = sessions::end_sessions(connection, &id, None).await?;
+                    if ended == 0 {
+                        return Ok(Written::Unchanged(Ok(0)));
+                    }
+                    let audit = audit(&actor, Deed::EndSessions, &id, format!("ended: {ended}"));
+                    Ok(Written::Changed { answer: Ok(ended), audit })
+                })
+            })
+            .await
+    }
+
+    /// The hash of a password that is taken, with the password itself where it was made here.
+    async fn made(
+        self,
+        password: GivenPassword,
+        e_mail: &EMail,
+        name: &PersonName,
+    ) -> Result<Result<(String, Option<OneTimePassword>), Refusal>, AppError> {
+        match password {
+            GivenPassword::Chosen(password) => match password.check(e_mail, name, is_common) {
+                Ok(()) => Ok(Ok((self.hasher.hash(password).await?, None))),
+                Err(mistake) => Ok(Err(Mistake::from(mistake).into())),
+            },
+            GivenPassword::OneTime => {
+                let password = OneTimePassword::from_random(random::bytes()?);
+                Ok(Ok((self.hasher.hash(Password::of(password.as_str())).await?, Some(password))))
+            }
+        }
+    }
+}
+
+async fn departments_exist(connection: &mut Connection, roles: &Roles) -> Result<bool, AppError> {
+    if roles.departments.is_empty() {
+        return Ok(true);
+    }
+    let all = catalogue::list_departments(connection).await?;
+    Ok(roles.departments.iter().all(|code| all.iter().any(|department| department.code == *code)))
+}
+
+/// Roles as the audit tells them: codes and words, nobody's name.
+fn described(roles: &Roles) -> String {
+    let departments: Vec<&str> = roles.departments.iter().map(|code| code.as_str()).collect();
+    let roles: Vec<&str> = roles.named().into_iter().map(|role| role.as_str()).collect();
+    format!("roles: {}; departments: {}", roles.join(", "), departments.join(", "))
+}

@@ -1,0 +1,68 @@
+//! The two cookies of the staff side. Public pages set none.
+
+use axum::http::{HeaderMap, HeaderValue, header};
+
+use super::random::Token;
+
+/// Who has it is logged in. The prefix makes browsers refuse it from any other host and without TLS (RFC 6265bis, 4.1.3).
+pub const SESSION: &str = "__Host-session";
+
+/// Says that accounts were used from this browser. It opens nothing: it only gives the browser a measure of tries of its
+/// own, so that strangers cannot make its owner wait.
+pub const BROWSER: &str = "__Host-browser";
+
+/// Seconds for which a browser is known after an account was last used from it: half a year.
+pub const BROWSER_LASTS: i64 = 180 * 24 * 60 * 60;
+
+/// `Lax`, not `Strict`: who follows a link from a mail is still logged in. What changes anything is guarded by the check
+/// of where a request comes from.
+const ATTRIBUTES: &str = "Path=/; Secure; HttpOnly; SameSite=Lax";
+
+/// The token that a request brings along.
+#[must_use]
+pub fn read(headers: &HeaderMap, name: &str) -> Option<Token> {
+    headers
+        .get_all(header::COOKIE)
+        .iter()
+        .filter_map(|line| line.to_str().ok())
+        .flat_map(|line| line.split(';'))
+        .filter_map(|pair| pair.trim().split_once('='))
+        .find(|(given, _)| *given == name)
+        .and_then(|(_, value)| value.parse().ok())
+}
+
+/// Ends with the browser; the session itself has limits of its own.
+#[must_use]
+pub fn session(token: &Token) -> HeaderValue {
+    cookie(&format!("{SESSION}={}; {ATTRIBUTES}", token.as_str()))
+}
+
+#[must_use]
+pub fn no_session() -> HeaderValue {
+    cookie(&format!("{SESSION}=; {ATTRIBUTES}; Max-Age=0"))
+}
+
+#[must_use]
+pub fn browser(token: &Token) -> HeaderValue {
+    cookie(&format!("{BROWSER}={}; {ATTRIBUTES}; Max-Age={BROWSER_LASTS}", token.as_str()))
+}
+
+fn cookie(text: &str) -> HeaderValue {
+    HeaderValue::from_str(text).expect("digits, letters and a few marks may stand in a header")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_token_is_found_among_other_cookies() {
+        let token = "a".repeat(64);
+        let mut headers = HeaderMap::new();
+        let line = format!("session=x; {BROWSER}=y; {SESSION}={token}; other=z");
+        headers.insert(header::COOKIE, line.parse().expect("a header"));
+        assert_eq!(read(&headers, SESSION), token.parse().ok());
+        assert_eq!(read(&headers, BROWSER), None, "no token");
+        assert_eq!(read(&headers, "other-session"), None);
+    }
+}

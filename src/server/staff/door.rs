@@ -1,0 +1,169 @@
+//! Who may enter where. The guard asks here before anything of the staff side is looked up or rendered.
+
+use axum::http::HeaderMap;
+
+use super::{Desk, cookies};
+use crate::domain::rights::Rights;
+use crate::domain::staff::PersonName;
+use crate::error::AppError;
+use crate::language::Language;
+use crate::server::db::{sessions, staff};
+use crate::server::state::AppState;
+
+/// The page on which one logs in.
+pub const LOGIN: &str = "/staff/login";
+/// The page of one's own account.
+pub const ACCOUNT: &str = "/staff/account";
+/// The first page behind the door.
+pub const DESK: &str = "/staff";
+/// The accounts of all.
+pub const PEOPLE: &str = "/staff/people";
+
+/// What one needs to enter.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Need {
+    Nothing,
+    /// To be logged in; also with a one-time password, which is replaced there.
+    OwnAccount,
+    Login,
+    Administrator,
+}
+
+/// What stands behind the door is told by the address, so that no page can be forgotten: whatever lies below `/staff`
+/// and is not named here needs a login.
+fn need(page: &str) -> Need {
+    let lies_at = |place: &str| page.strip_prefix(place).is_some_and(|rest| rest.is_empty() || rest.starts_with('/'));
+    match page {
+        LOGIN => Need::Nothing,
+        "/staff/logout" => Need::OwnAccount,
+        _ if lies_at(ACCOUNT) => Need::OwnAccount,
+        _ if lies_at(PEOPLE) => Need::Administrator,
+        _ => Need::Login,
+    }
+}
+
+/// Whether a page, given without its language, belongs to the staff side.
+#[must_use]
+pub fn is_staff_page(page: &str) -> bool {
+    page.strip_prefix(DESK).is_some_and(|rest| rest.is_empty() || rest.starts_with('/'))
+}
+
+/// What the guard answers.
+#[derive(Debug)]
+pub enum Entry {
+    /// Goes on, with who it is where somebody is logged in.
+    Open(Option<Box<Desk>>),
+    LogIn,
+    ChangePassword,
+    /// Is logged in and has no right to it; with the names of those who could give it.
+    NoRight {
+        desk: Box<Desk>,
+        administrators: Vec<PersonName>,
+    },
+}
+
+/// Decides about a request for a page, given without its language.
+///
+/// # Errors
+/// Where the database does not answer; then nobody enters.
+pub async fn ask(state: &AppState, headers: &HeaderMap, page: &str) -> Result<Entry, AppError> {
+    let need = need(page);
+    let Some(desk) = desk_of(state, headers).await? else {
+        return Ok(if need == Need::Nothing { Entry::Open(None) } else { Entry::LogIn });
+    };
+    let desk = Box::new(desk);
+    match need {
+        Need::Nothing | Need::OwnAccount => Ok(Entry::Open(Some(desk))),
+        _ if desk.rights.must_change_password() => Ok(Entry::ChangePassword),
+        Need::Administrator if !desk.rights.may_administer() => {
+            let members = staff::list_members(&mut state.db().read().await?).await?;
+            let administrators =
+                members.into_iter().filter(|one| Rights::of(one).may_administer()).map(|one| one.name).collect();
+            Ok(Entry::NoRight { desk, administrators })
+        }
+        Need::Administrator | Need::Login => Ok(Entry::Open(Some(desk))),
+    }
+}
+
+/// Who brings a session that has not ended, of an account that is not disabled.
+async fn desk_of(state: &AppState, headers: &HeaderMap) -> Result<Option<Desk>, AppError> {
+    let Some(token) = cookies::read(headers, cookies::SESSION) else { return Ok(None) };
+    let now = state.now();
+    let mut connection = state.db().read().await?;
+    let Some((session, owner)) = sessions::find_session(&mut connection, &token.hash()).await? else {
+        return Ok(None);
+    };
+    let Some(account) = staff::find_member(&mut connection, &owner).await? else { return Ok(None) };
+    drop(connection);
+    if session.is_over(now) || account.member.disabled {
+        return Ok(None);
+    }
+    if session.is_to_be_noted(now) {
+        let id = session.id.clone();
+        state
+            .db()
+            .write_unpublished(|connection| {
+                let id = id.clone();
+                Box::pin(async move { sessions::note_use_of_session(connection, &id, now).await })
+            })
+            .await?;
+    }
+    let rights = Rights::of(&account.member);
+    Ok(Some(Desk { member: account.member, rights, session }))
+}
+
+/// Where to go after logging in, if that is a page of the staff side; nothing else is an answer to a stranger's wish.
+#[must_use]
+pub fn next_page(wish: &str) -> Option<String> {
+    let is_plain = |letter: char| letter.is_ascii_alphanumeric() || "/-_.~%?=&".contains(letter);
+    let (path, _) = wish.split_once('?').unwrap_or((wish, ""));
+    let (_, page) = Language::split_path(path);
+    let leads_on = is_staff_page(page) && !page.contains("//") && !matches!(page, LOGIN | "/staff/logout");
+    (wish.chars().all(is_plain) && wish.len() <= 500 && leads_on).then(|| wish.to_owned())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn whatever_lies_below_staff_needs_a_login_unless_it_is_the_door_itself() {
+        assert_eq!(need("/staff/login"), Need::Nothing);
+        for page in ["/staff", "/staff/", "/staff/no-such-page", "/staff/login/x", "/staff/peoples"] {
+            assert_eq!(need(page), Need::Login, "{page}");
+        }
+        for page in ["/staff/people", "/staff/people/", "/staff/people/1/reset"] {
+            assert_eq!(need(page), Need::Administrator, "{page}");
+        }
+        assert_eq!(need("/staff/account/password"), Need::OwnAccount);
+    }
+
+    #[test]
+    fn only_what_lies_below_staff_is_a_staff_page() {
+        assert!(is_staff_page("/staff") && is_staff_page("/staff/people"));
+        assert!(!is_staff_page("/staffing") && !is_staff_page("/cards") && !is_staff_page("/"));
+    }
+
+    #[test]
+    fn after_logging_in_one_goes_to_a_staff_page_of_this_site_and_nowhere_else() {
+        for page in ["/staff", "/en/staff/people", "/staff/people?sort=name", "/easy/staff/account"] {
+            assert_eq!(next_page(page).as_deref(), Some(page));
+        }
+        for elsewhere in [
+            "",
+            "/",
+            "/cards",
+            "https://evil.jp/staff",
+            "//evil.jp/staff",
+            "/\\evil.jp/staff",
+            "/staff/login",
+            "/en/staff/logout",
+            "/staff//evil.jp",
+            "/staff\r\nset-cookie: a=b",
+            "/staff/../../evil\u{0}",
+            "staff",
+        ] {
+            assert_eq!(next_page(elsewhere), None, "{elsewhere}");
+        }
+    }
+}

@@ -1,0 +1,82 @@
+//! What a form of the staff side sends. Unlike the parameters of an address it may hold a name several times, and
+//! secrets whose spaces count.
+
+use percent_encoding::percent_decode_str;
+
+/// The fields of a form in their order.
+#[derive(Clone, Default)]
+pub struct Form(Vec<(String, String)>);
+
+impl Form {
+    /// Reads `a=1&b=%E7%A8%8E`.
+    #[must_use]
+    pub fn of(body: &[u8]) -> Self {
+        let text = String::from_utf8_lossy(body);
+        let decode = |text: &str| percent_decode_str(&text.replace('+', " ")).decode_utf8_lossy().into_owned();
+        let fields = text.split('&').filter(|pair| !pair.is_empty()).map(|pair| {
+            let (name, value) = pair.split_once('=').unwrap_or((pair, ""));
+            (decode(name), decode(value))
+        });
+        Self(fields.collect())
+    }
+
+    /// Whether it has no fields but these, each of them once unless it is one of `many`.
+    #[must_use]
+    pub fn has_only(&self, once: &[&str], many: &[&str]) -> bool {
+        self.0.iter().enumerate().all(|(place, (name, _))| {
+            let before = || self.0[..place].iter().any(|(earlier, _)| earlier == name);
+            many.contains(&name.as_str()) || (once.contains(&name.as_str()) && !before())
+        })
+    }
+
+    /// A field without the spaces around it; empty where it is not there.
+    #[must_use]
+    pub fn text(&self, name: &str) -> &str {
+        self.secret(name).trim()
+    }
+
+    /// A field exactly as it was typed.
+    #[must_use]
+    pub fn secret(&self, name: &str) -> &str {
+        self.0.iter().find(|(field, _)| field == name).map_or("", |(_, value)| value)
+    }
+
+    /// Every value of a field.
+    pub fn all<'a>(&'a self, name: &'a str) -> impl Iterator<Item = &'a str> {
+        self.0.iter().filter(move |(field, _)| field == name).map(|(_, value)| value.trim())
+    }
+
+    /// Whether a box was ticked.
+    #[must_use]
+    pub fn is_ticked(&self, name: &str) -> bool {
+        self.text(name) == "yes"
+    }
+}
+
+/// It may hold a password.
+impl std::fmt::Debug for Form {
+    fn fmt(&self, formatter: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        formatter.write_str("Form(…)")
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn fields_are_decoded_and_only_secrets_keep_their_spaces() {
+        let form = Form::of("name=+%E8%8A%B1%E5%AD%90+&password=+a%26b+".as_bytes());
+        assert_eq!((form.text("name"), form.secret("password"), form.text("other")), ("花子", " a&b ", ""));
+    }
+
+    #[test]
+    fn a_name_may_stand_there_several_times_where_the_form_has_it_so() {
+        let form = Form::of(b"department=a&department=b&approver=yes");
+        assert_eq!(form.all("department").collect::<Vec<_>>(), ["a", "b"]);
+        assert!(form.is_ticked("approver") && !form.is_ticked("administrator"));
+        assert!(form.has_only(&["approver"], &["department"]));
+        assert!(!form.has_only(&["approver", "department"], &[]), "twice");
+        assert!(!form.has_only(&[], &["department"]), "unknown");
+    }
+}

@@ -1,0 +1,211 @@
+//! Logging in and out.
+
+use std::net::IpAddr;
+
+use chrono::{DateTime, Duration, Utc};
+
+use super::passwords::Verified;
+use super::random::{self, Token};
+use super::tries::Client;
+use super::{Actor, Deed, Desk, audit, cookies};
+use crate::domain::password::Password;
+use crate::domain::session::{ABSOLUTE_LIMIT, Session, SessionId, describe_browser};
+use crate::domain::staff::{EMail, StaffId};
+use crate::error::AppError;
+use crate::server::db::{Connection, Written, sessions, staff};
+use crate::server::state::AppState;
+
+/// What comes with the form.
+#[derive(Debug)]
+pub struct Given {
+    /// As it was typed.
+    pub e_mail: String,
+    pub password: Password,
+    /// The network that the request comes from, where it can be told.
+    pub network: Option<IpAddr>,
+    /// The session that the browser has; it ends.
+    pub session: Option<Token>,
+    /// By which the browser is known.
+    pub browser: Option<Token>,
+    pub user_agent: String,
+}
+
+/// Why nobody was let in.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum NotIn {
+    /// There is no such account, or it has another password. Which of the two is not said.
+    Wrong,
+    /// Said only to who knows the password.
+    Disabled,
+    /// Said only to who knows the password.
+    OneTimePasswordIsOver,
+    TooMany {
+        seconds: u64,
+    },
+}
+
+/// What the browser is to keep.
+#[derive(Debug)]
+pub struct LoggedIn {
+    pub session: Token,
+    pub browser: Token,
+    pub must_change_password: bool,
+}
+
+/// Lets somebody in, or says why not.
+///
+/// # Errors
+/// Where the database does not answer or there are no random numbers; then nobody is let in.
+pub async fn log_in(state: &AppState, given: Given) -> Result<Result<LoggedIn, NotIn>, AppError> {
+    let now = state.now();
+    let e_mail = given.e_mail.parse::<EMail>().ok();
+    let mut connection = state.db().read().await?;
+    let account = match &e_mail {
+        Some(e_mail) => staff::find_member_by_e_mail(&mut connection, e_mail).await?,
+        None => None,
+    };
+    let known = known_browser(&mut connection, account.as_ref().map(|one| &one.member.id), &given, now).await?;
+    drop(connection);
+
+    // An address that is no account is tried under the same measures: waiting does not tell whether there is one.
+    let tried = e_mail.as_ref().map_or_else(|| given.e_mail.chars().take(100).collect(), |one| one.as_str().to_owned());
+    let client = known.as_deref().map_or(Client::Stranger(given.network), Client::Known);
+    let attempt = match state.reception().tries.begin(&tried, client, now) {
+        Ok(attempt) => attempt,
+        Err(seconds) => {
+            tracing::warn!(staff = name(account.as_ref()), seconds, "a login was put off: tried too often");
+            return Ok(Err(NotIn::TooMany { seconds }));
+        }
+    };
+    let hash = account.as_ref().and_then(|account| account.password_hash.clone());
+    let verified = state.reception().hasher.verify(given.password, hash.clone()).await?;
+    let (account, hash) = match (account, hash) {
+        (Some(account), Some(hash)) if verified != Verified::Wrong => (account, hash),
+        (account, _) => {
+            tracing::warn!(staff = name(account.as_ref()), "a login failed");
+            return Ok(Err(NotIn::Wrong));
+        }
+    };
+    let member = account.member;
+    if member.disabled || member.one_time_password_is_over(now) {
+        tracing::warn!(staff = %member.id, disabled = member.disabled, "a login was refused");
+        return Ok(Err(if member.disabled { NotIn::Disabled } else { NotIn::OneTimePasswordIsOver }));
+    }
+    state.reception().tries.succeeded(attempt, now);
+    let new_hash = match verified {
+        Verified::RightAndHashedAgain(new) => Some(new),
+        Verified::Right | Verified::Wrong => None,
+    };
+    let session = Token::new()?;
+    let browser = given.browser.map_or_else(Token::new, Ok)?;
+    let opening = Opening {
+        staff: member.id,
+        session: new_session(&given.user_agent, now)?,
+        token_hash: session.hash(),
+        browser_hash: browser.hash(),
+        old_session: given.session.map(|token| token.hash()),
+        hash,
+        new_hash,
+        now,
+    };
+    let is_open = state
+        .db()
+        .write_recorded(now, |connection| {
+            let opening = opening.clone();
+            Box::pin(async move { open(connection, &opening).await })
+        })
+        .await?;
+    if !is_open {
+        return Ok(Err(NotIn::Wrong));
+    }
+    tracing::info!(staff = %opening.staff, "logged in");
+    Ok(Ok(LoggedIn { session, browser, must_change_password: member.must_change_password }))
+}
+
+/// The account as the log may name it.
+fn name(account: Option<&staff::Account>) -> &str {
+    account.map_or("unknown", |account| account.member.id.as_str())
+}
+
+/// The hash of the browser's token, where this account was used from it.
+async fn known_browser(
+    connection: &mut Connection,
+    staff: Option<&StaffId>,
+    given: &Given,
+    now: DateTime<Utc>,
+) -> Result<Option<String>, AppError> {
+    let (Some(staff), Some(token)) = (staff, &given.browser) else { return Ok(None) };
+    let hash = token.hash();
+    let after = now - Duration::seconds(cookies::BROWSER_LASTS);
+    Ok(sessions::is_known_browser(connection, staff, &hash, after).await?.then_some(hash))
+}
+
+/// A session that begins now.
+pub(super) fn new_session(user_agent: &str, now: DateTime<Utc>) -> Result<Session, AppError> {
+    Ok(Session {
+        id: SessionId::from_random(random::bytes()?),
+        browser: describe_browser(user_agent),
+        created_at: now,
+        last_used_at: now,
+        expires_at: now + ABSOLUTE_LIMIT,
+    })
+}
+
+/// What is written when somebody is let in.
+#[derive(Clone)]
+struct Opening {
+    staff: StaffId,
+    session: Session,
+    token_hash: String,
+    browser_hash: String,
+    old_session: Option<String>,
+    hash: String,
+    new_hash: Option<String>,
+    now: DateTime<Utc>,
+}
+
+/// `false` where the account was disabled or given another password while this one was being compared.
+async fn open(connection: &mut Connection, opening: &Opening) -> Result<Written<bool>, AppError> {
+    let Opening { staff, now, .. } = opening;
+    let unchanged = staff::find_member(connection, staff).await?.is_some_and(|account| {
+        !account.member.disabled && account.password_hash.as_deref() == Some(opening.hash.as_str())
+    });
+    if !unchanged {
+        return Ok(Written::Unchanged(false));
+    }
+    sessions::remove_ended(connection, *now, *now - Duration::seconds(cookies::BROWSER_LASTS)).await?;
+    // The browser's session before this one ends, whoever's it was: nothing is carried over.
+    if let Some(old) = &opening.old_session
+        && let Some((old, owner)) = sessions::find_session(connection, old).await?
+    {
+        sessions::end_session(connection, &owner, &old.id).await?;
+    }
+    sessions::add_session(connection, &opening.session, staff, &opening.token_hash).await?;
+    sessions::save_known_browser(connection, staff, &opening.browser_hash, *now).await?;
+    staff::note_login(connection, staff, *now).await?;
+    if let Some(new) = &opening.new_hash {
+        staff::replace_hash(connection, staff, &opening.hash, new).await?;
+    }
+    Ok(Written::Changed { answer: true, audit: audit(&Actor::Member(staff.clone()), Deed::LogIn, staff, "") })
+}
+
+/// Ends the session of who is at the desk.
+///
+/// # Errors
+/// Where the database does not answer.
+pub async fn log_out(state: &AppState, desk: &Desk) -> Result<(), AppError> {
+    let (staff, session) = (desk.member.id.clone(), desk.session.id.clone());
+    state
+        .db()
+        .write_recorded(state.now(), |connection| {
+            let (staff, session) = (staff.clone(), session.clone());
+            Box::pin(async move {
+                if !sessions::end_session(connection, &staff, &session).await? {
+                    return Ok(Written::Unchanged(()));
+                }
+                let audit = audit(&Actor::Member(staff.clone()), Deed::LogOut, &staff, "");
+                Ok(Written::Changed { answer: (), audit })
+            })
+        })
+        .await
+}

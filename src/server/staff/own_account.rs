@@ -1,0 +1,114 @@
+//! What a member of staff does with their own account: another password, and an eye on their sessions.
+
+use super::login::new_session;
+use super::passwords::{Verified, is_common};
+use super::random::Token;
+use super::tries::Client;
+use super::{Actor, Deed, Desk, Mistake, Refusal, audit};
+use crate::domain::password::Password;
+use crate::domain::session::{Session, SessionId};
+use crate::error::AppError;
+use crate::server::db::{Written, sessions, staff};
+use crate::server::state::AppState;
+
+/// The three fields of the form.
+#[derive(Debug)]
+pub struct Change {
+    pub current: Password,
+    pub new: Password,
+    pub repeated: Password,
+    pub user_agent: String,
+}
+
+/// Replaces the password. All sessions of the account end, and this browser gets a new one.
+///
+/// # Errors
+/// Where the database does not answer or there are no random numbers; then the old password stays.
+pub async fn change_password(
+    state: &AppState,
+    desk: &Desk,
+    change: Change,
+) -> Result<Result<Token, Refusal>, AppError> {
+    let now = state.now();
+    let reception = state.reception();
+    let member = &desk.member;
+    // Whoever sits down at somebody's open desk guesses no faster than at the door.
+    let attempt = match reception.tries.begin(member.id.as_str(), Client::Known("own account"), now) {
+        Ok(attempt) => attempt,
+        Err(seconds) => return Ok(Err(Refusal::TooMany { seconds })),
+    };
+    let account = staff::find_member(&mut state.db().read().await?, &member.id).await?;
+    let old = account.and_then(|account| account.password_hash);
+    let verified = reception.hasher.verify(change.current.clone(), old.clone()).await?;
+    let mut mistakes = Vec::new();
+    if verified == Verified::Wrong {
+        mistakes.push(Mistake::CurrentPassword);
+    } else {
+        reception.tries.succeeded(attempt, now);
+    }
+    match change.new.check(&member.e_mail, &member.name, is_common) {
+        Err(mistake) => mistakes.push(mistake.into()),
+        Ok(()) if change.new == change.current => mistakes.push(Mistake::PasswordSame),
+        Ok(()) if change.new != change.repeated => mistakes.push(Mistake::PasswordRepeat),
+        Ok(()) => {}
+    }
+    if !mistakes.is_empty() {
+        return Ok(Err(Refusal::Mistakes(mistakes)));
+    }
+    let hash = reception.hasher.hash(change.new).await?;
+    let token = Token::new()?;
+    let written = (member.id.clone(), old, hash, new_session(&change.user_agent, now)?, token.hash());
+    let is_changed = state
+        .db()
+        .write_recorded(now, |connection| {
+            let (id, old, hash, session, token_hash) = written.clone();
+            Box::pin(async move {
+                let account = staff::find_member(connection, &id).await?;
+                if account.is_none_or(|account| account.member.disabled || account.password_hash != old) {
+                    return Ok(Written::Unchanged(false));
+                }
+                staff::save_password(connection, &id, &hash, false, now).await?;
+                let ended = sessions::end_sessions(connection, &id, None).await?;
+                sessions::add_session(connection, &session, &id, &token_hash).await?;
+                let detail = format!("sessions ended: {ended}");
+                let audit = audit(&Actor::Member(id.clone()), Deed::ChangePassword, &id, detail);
+                Ok(Written::Changed { answer: true, audit })
+            })
+        })
+        .await?;
+    // Somebody else has replaced it meanwhile: what was typed as the current one is it no more.
+    Ok(if is_changed { Ok(token) } else { Err(Mistake::CurrentPassword.into()) })
+}
+
+/// The sessions of who is at the desk, the last used first.
+///
+/// # Errors
+/// Where the database does not answer.
+pub async fn sessions_of(state: &AppState, desk: &Desk) -> Result<Vec<Session>, AppError> {
+    sessions::list_sessions(&mut state.db().read().await?, &desk.member.id, state.now()).await
+}
+
+/// Ends one other session of who is at the desk, or all others.
+///
+/// # Errors
+/// Where the database does not answer.
+pub async fn end_own_sessions(state: &AppState, desk: &Desk, one: Option<SessionId>) -> Result<(), AppError> {
+    let written = (desk.member.id.clone(), desk.session.id.clone(), one);
+    state
+        .db()
+        .write_recorded(state.now(), |connection| {
+            let (id, own, one) = written.clone();
+            Box::pin(async move {
+                let ended = match &one {
+                    Some(one) => u64::from(sessions::end_session(connection, &id, one).await?),
+                    None => sessions::end_sessions(connection, &id, Some(&own)).await?,
+                };
+                if ended == 0 {
+                    return Ok(Written::Unchanged(()));
+                }
+                let audit = audit(&Actor::Member(id.clone()), Deed::EndSessions, &id, format!("ended: {ended}"));
+                Ok(Written::Changed { answer: (), audit })
+            })
+        })
+        .await
+}

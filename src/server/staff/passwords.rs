@@ -1,0 +1,170 @@
+//! Passwords as they are kept: hashed by argon2id, a few at once.
+
+use argon2::password_hash::phc::PasswordHash;
+use argon2::password_hash::{PasswordHasher, PasswordVerifier};
+use argon2::{Algorithm, Argon2, Params, Version};
+use tokio::sync::Semaphore;
+
+use super::random;
+use crate::domain::password::Password;
+use crate::error::AppError;
+
+/// Memory of one hash in KiB, passes over it, and lanes: the first choice of the OWASP cheat sheet on password storage.
+const MEMORY: u32 = 19 * 1024;
+const PASSES: u32 = 2;
+const LANES: u32 = 1;
+
+/// Hashes computed at the same time. Each takes 19 MiB: however many people log in, it is never more than 38.
+const AT_ONCE: usize = 2;
+
+/// Common passwords in lower case, sorted; `assets/passwords/README.md` says where they come from.
+const COMMON: &str = include_str!("../../../assets/passwords/common.txt");
+
+/// Whether a password in lower case stands on the list of common ones.
+#[must_use]
+pub fn is_common(folded: &str) -> bool {
+    // The list stays as it is embedded: a line is looked for by halves.
+    let (mut low, mut high) = (0, COMMON.len());
+    while low < high {
+        let middle = low + (high - low) / 2;
+        let start = COMMON[..middle].rfind('\n').map_or(0, |place| place + 1);
+        let end = COMMON[start..].find('\n').map_or(COMMON.len(), |place| start + place);
+        match COMMON[start..end].cmp(folded) {
+            std::cmp::Ordering::Equal => return true,
+            std::cmp::Ordering::Less => low = end + 1,
+            std::cmp::Ordering::Greater => high = start,
+        }
+    }
+    false
+}
+
+/// What comparing a password with a hash gave.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Verified {
+    Wrong,
+    Right,
+    /// Right, and hashed less well than today; with the hash of today.
+    RightAndHashedAgain(String),
+}
+
+/// Hashes passwords beside the threads that answer requests.
+#[derive(Debug)]
+pub struct Hasher {
+    room: Semaphore,
+}
+
+impl Default for Hasher {
+    fn default() -> Self {
+        Self { room: Semaphore::new(AT_ONCE) }
+    }
+}
+
+impl Hasher {
+    /// The hash of a password with a salt of its own, as a PHC string.
+    ///
+    /// # Errors
+    /// Where there are no random numbers or there is no memory.
+    pub async fn hash(&self, password: Password) -> Result<String, AppError> {
+        self.beside(move || hash(&password)).await
+    }
+
+    /// Compares a password with a hash. Where there is none, it takes as long: how long an answer takes does not tell
+    /// whether there is an account.
+    ///
+    /// # Errors
+    /// Where there is no memory.
+    pub async fn verify(&self, password: Password, kept: Option<String>) -> Result<Verified, AppError> {
+        self.beside(move || {
+            let Some(kept) = kept else {
+                // What it gives does not matter: there is no password to be right.
+                let _ = argon2()?.hash_password_with_salt(password.as_bytes(), &[0; 16]);
+                return Ok(Verified::Wrong);
+            };
+            let Ok(parsed) = PasswordHash::new(&kept) else {
+                tracing::error!("a stored password hash cannot be read; its owner needs another password");
+                return Ok(Verified::Wrong);
+            };
+            if argon2()?.verify_password(password.as_bytes(), &parsed).is_err() {
+                return Ok(Verified::Wrong);
+            }
+            Ok(if is_of_today(&parsed) { Verified::Right } else { Verified::RightAndHashedAgain(hash(&password)?) })
+        })
+        .await
+    }
+
+    async fn beside<T: Send + 'static>(
+        &self,
+        work: impl FnOnce() -> Result<T, AppError> + Send + 'static,
+    ) -> Result<T, AppError> {
+        let _place = self.room.acquire().await.expect("the room is never closed");
+        // A client that goes away lets go of its place while its hash is still computed; one more for the time of one.
+        match tokio::task::spawn_blocking(work).await {
+            Ok(result) => result,
+            Err(_) => Err(AppError::Configuration("hashing a password ended in a panic".to_owned())),
+        }
+    }
+}
+
+fn argon2() -> Result<Argon2<'static>, AppError> {
+    let parameters = Params::new(MEMORY, PASSES, LANES, None).map_err(|_| failed())?;
+    Ok(Argon2::new(Algorithm::Argon2id, Version::V0x13, parameters))
+}
+
+fn hash(password: &Password) -> Result<String, AppError> {
+    let salt = random::bytes::<16>()?;
+    let hash: PasswordHash = argon2()?.hash_password_with_salt(password.as_bytes(), &salt).map_err(|_| failed())?;
+    Ok(hash.to_string())
+}
+
+fn failed() -> AppError {
+    AppError::Configuration("a password could not be hashed; is there memory left?".to_owned())
+}
+
+fn is_of_today(hash: &PasswordHash) -> bool {
+    let parameters = Params::try_from(hash).ok();
+    hash.algorithm.as_str() == "argon2id"
+        && parameters.is_some_and(|kept| (kept.m_cost(), kept.t_cost(), kept.p_cost()) == (MEMORY, PASSES, LANES))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_list_of_common_passwords_can_be_searched_by_halves() {
+        let lines: Vec<&str> = COMMON.lines().collect();
+        assert!(lines.len() > 10_000 && COMMON.is_ascii());
+        assert!(lines.is_sorted(), "sorted");
+        assert!(lines.iter().all(|line| is_common(line) && *line == line.to_lowercase()));
+        for other in ["", "aaaaaaaaaaaaaaaaaaaab", "zzzzzzzzzzzzzzzzzz9", "kaze ni fukarete"] {
+            assert!(!is_common(other), "{other}");
+        }
+    }
+
+    #[tokio::test]
+    async fn a_password_is_hashed_by_argon2id_with_a_salt_of_its_own() {
+        let hasher = Hasher::default();
+        let password = || Password::of("kaze ni fukarete");
+        let (first, second) =
+            (hasher.hash(password()).await.expect("hash"), hasher.hash(password()).await.expect("hash"));
+        assert!(first.starts_with("$argon2id$v=19$m=19456,t=2,p=1$"), "{first}");
+        assert_ne!(first, second);
+        assert_eq!(hasher.verify(password(), Some(first.clone())).await.expect("verified"), Verified::Right);
+        let other = Password::of("kaze ni fukarete!");
+        assert_eq!(hasher.verify(other, Some(first)).await.expect("verified"), Verified::Wrong);
+        assert_eq!(hasher.verify(password(), None).await.expect("verified"), Verified::Wrong);
+        assert_eq!(hasher.verify(password(), Some("md5".to_owned())).await.expect("verified"), Verified::Wrong);
+    }
+
+    #[tokio::test]
+    async fn a_weaker_hash_is_replaced_when_its_password_is_right() {
+        let weak = Argon2::new(Algorithm::Argon2id, Version::V0x13, Params::new(1024, 1, 1, None).expect("parameters"));
+        let hash: PasswordHash = weak.hash_password_with_salt(b"kaze ni fukarete", &[1; 16]).expect("a hash");
+        let hasher = Hasher::default();
+        let verified = hasher.verify(Password::of("kaze ni fukarete"), Some(hash.to_string())).await.expect("verified");
+        let Verified::RightAndHashedAgain(strong) = verified else { panic!("{verified:?}") };
+        assert!(strong.contains("m=19456,t=2,p=1"));
+        let wrong = hasher.verify(Password::of("another one here"), Some(hash.to_string())).await.expect("verified");
+        assert_eq!(wrong, Verified::Wrong);
+    }
+}

@@ -1,0 +1,263 @@
+//! How often logging in is tried. Who fails waits, longer each time; nobody is ever locked out.
+//!
+//! What is guaranteed:
+//!
+//! - From one address an account can be tried [`Most::of_one_account`] times an hour without waiting, then after 30
+//!   seconds, a minute, two, up to 15 minutes between two tries; other accounts from there keep their own measure, up to
+//!   [`Most::from_one_network`] failures, after which that address waits 30 seconds between any two tries.
+//! - Who tries from one address never delays anybody at another address: an account as a whole waits only after
+//!   failures from more than [`Most::networks_of_one_account`] addresses within the hour, at most 15 minutes.
+//! - Who has logged in from a browser before is delayed there by nobody else, whoever tries from wherever, also from
+//!   behind the same address: that browser has a measure of its own.
+//! - What is refused is not counted, so that trying on does not prolong the waiting; what succeeds is taken back.
+//!
+//! Tallies are kept in memory by keyed hashes for an hour ([`Tallies`]); each process has its own.
+
+use std::net::IpAddr;
+
+use chrono::{DateTime, Utc};
+
+use crate::server::limits::{Hour, Tallies, Tally};
+
+/// How many failures an hour make nobody wait.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Most {
+    /// For one account from one address. People mistype, and forget which keyboard is on.
+    pub of_one_account: u32,
+    /// From one address for all accounts. A city hall is often behind one.
+    pub from_one_network: u32,
+    /// Addresses from which one account is tried.
+    pub networks_of_one_account: u32,
+    /// For one account from a browser that it was used from before.
+    pub from_known_browser: u32,
+    /// From all that are not known, together: it bounds the memory of the tallies, and the work of hashing.
+    pub altogether: u32,
+}
+
+impl Default for Most {
+    fn default() -> Self {
+        Self {
+            of_one_account: 5,
+            from_one_network: 50,
+            networks_of_one_account: 20,
+            from_known_browser: 10,
+            altogether: 20_000,
+        }
+    }
+}
+
+/// Seconds of the first wait; each failure doubles it.
+const FIRST_WAIT: u64 = 30;
+/// An account that is being guessed at waits no longer than this between two tries.
+const LONGEST_WAIT: u64 = 15 * 60;
+
+/// Who tries.
+#[derive(Debug, Clone, Copy)]
+pub enum Client<'a> {
+    /// A browser that the account was used from, by the hash of its token.
+    Known(&'a str),
+    Stranger(Option<IpAddr>),
+}
+
+/// A try that was let through and is counted as failed until it succeeds.
+#[derive(Debug)]
+#[must_use]
+pub struct Attempt {
+    /// Forgotten when it succeeds.
+    own: u64,
+    /// Counted less by one when it succeeds.
+    shared: Vec<u64>,
+    counts_altogether: bool,
+}
+
+/// The tries of the current hour.
+#[derive(Debug, Default)]
+pub struct Tries {
+    most: Most,
+    tallies: Tallies,
+}
+
+impl Tries {
+    #[must_use]
+    pub fn of(most: Most) -> Self {
+        Self { most, ..Self::default() }
+    }
+
+    /// Forgets an hour that is over.
+    pub fn forget(&self, now: DateTime<Utc>) {
+        self.tallies.forget(now);
+    }
+
+    /// Begins a try for an account. It counts at once, so that many at the same time are not more than one after
+    /// another.
+    ///
+    /// # Errors
+    /// The seconds to wait.
+    pub fn begin(&self, account: &str, client: Client<'_>, now: DateTime<Utc>) -> Result<Attempt, u64> {
+        let most = self.most;
+        match client {
+            Client::Known(browser) => {
+                let own = self.tallies.key(("browser", account, browser));
+                let mut hour = self.tallies.at(now);
+                wait(hour.tally(own), most.from_known_browser, LONGEST_WAIT, now)?;
+                hour.add(own, now);
+                Ok(Attempt { own, shared: Vec::new(), counts_altogether: false })
+            }
+            Client::Stranger(network) => {
+                let own = self.tallies.key(("account from network", account, network));
+                let of_network = self.tallies.key(("network", network));
+                let of_account = self.tallies.key(("account", account));
+                let mut hour = self.tallies.at(now);
+                if hour.total >= most.altogether {
+                    return Err(Hour::seconds_left(now));
+                }
+                wait(hour.tally(own), most.of_one_account, LONGEST_WAIT, now)?;
+                wait(hour.tally(of_network), most.from_one_network, FIRST_WAIT, now)?;
+                wait(hour.tally(of_account), most.networks_of_one_account, LONGEST_WAIT, now)?;
+                let mut shared = vec![of_network];
+                // An address counts once against the account as a whole, however often it tries.
+                if hour.tally(own).count == 0 {
+                    shared.push(of_account);
+                }
+                for key in shared.iter().chain([&own]) {
+                    hour.add(*key, now);
+                }
+                hour.total += 1;
+                Ok(Attempt { own, shared, counts_altogether: true })
+            }
+        }
+    }
+
+    /// Takes back a try that succeeded, and forgets the failures before it from the same place.
+    pub fn succeeded(&self, attempt: Attempt, now: DateTime<Utc>) {
+        let mut hour = self.tallies.at(now);
+        hour.remove(attempt.own);
+        for key in attempt.shared {
+            hour.take_back(key);
+        }
+        if attempt.counts_altogether {
+            hour.total = hour.total.saturating_sub(1);
+        }
+    }
+}
+
+fn wait(tally: Tally, free: u32, longest: u64, now: DateTime<Utc>) -> Result<(), u64> {
+    let Some(over) = tally.count.checked_sub(free) else { return Ok(()) };
+    let wait = FIRST_WAIT.saturating_mul(1_u64.checked_shl(over).unwrap_or(u64::MAX)).min(longest);
+    let passed = u64::try_from(now.timestamp() - tally.last).unwrap_or(0);
+    if passed >= wait { Ok(()) } else { Err(wait - passed) }
+}
+
+#[cfg(test)]
+mod tests {
+    use chrono::{Duration, TimeZone};
+
+    use super::*;
+
+    const OWNER: Client<'static> = Client::Stranger(Some(IpAddr::V4(std::net::Ipv4Addr::new(198, 51, 100, 7))));
+
+    fn start() -> DateTime<Utc> {
+        Utc.with_ymd_and_hms(2026, 11, 22, 3, 0, 0).single().expect("a moment")
+    }
+
+    fn at(second: i64) -> DateTime<Utc> {
+        start() + Duration::seconds(second)
+    }
+
+    fn from(number: u16) -> Client<'static> {
+        let [high, low] = number.to_be_bytes();
+        Client::Stranger(Some(IpAddr::from([203, 0, high, low])))
+    }
+
+    fn fails(tries: &Tries, account: &str, client: Client<'_>, second: i64) -> Result<(), u64> {
+        tries.begin(account, client, at(second)).map(|_| ())
+    }
+
+    #[test]
+    fn who_fails_waits_longer_each_time_and_what_is_refused_does_not_count() {
+        let tries = Tries::default();
+        for _ in 0..5 {
+            assert_eq!(fails(&tries, "a", from(1), 0), Ok(()));
+        }
+        assert_eq!(fails(&tries, "a", from(1), 0), Err(30));
+        assert_eq!(fails(&tries, "a", from(1), 20), Err(10), "trying on prolongs nothing");
+        assert_eq!(fails(&tries, "a", from(1), 30), Ok(()));
+        assert_eq!(fails(&tries, "a", from(1), 31), Err(59));
+        assert_eq!(fails(&tries, "a", from(1), 90), Ok(()));
+        for (second, wait) in [(90, 120), (210, 240), (450, 480), (930, 900)] {
+            assert_eq!(fails(&tries, "a", from(1), second), Err(wait), "{second}");
+            assert_eq!(fails(&tries, "a", from(1), second + wait as i64), Ok(()), "{second}");
+        }
+    }
+
+    #[test]
+    fn nobody_at_one_address_delays_anybody_at_another() {
+        let tries = Tries::default();
+        for second in 0..3000 {
+            let _ = fails(&tries, "a", from(1), second);
+        }
+        assert_eq!(fails(&tries, "a", OWNER, 3000), Ok(()));
+    }
+
+    #[test]
+    fn nobody_delays_a_browser_that_the_account_was_used_from() {
+        let tries = Tries::of(Most { altogether: 300, ..Most::default() });
+        for number in 0..1000 {
+            let _ = fails(&tries, "a", from(number), 0);
+            let _ = fails(&tries, "a", OWNER, 0);
+        }
+        assert!(fails(&tries, "a", OWNER, 0).is_err(), "a new browser waits");
+        assert_eq!(fails(&tries, "a", Client::Known("token"), 0), Ok(()));
+        for _ in 1..10 {
+            assert_eq!(fails(&tries, "a", Client::Known("token"), 0), Ok(()));
+        }
+        assert_eq!(fails(&tries, "a", Client::Known("token"), 0), Err(30), "it has a measure of its own");
+    }
+
+    #[test]
+    fn an_account_tried_from_many_addresses_waits_a_quarter_of_an_hour_at_most() {
+        let tries = Tries::default();
+        for number in 0..20 {
+            assert_eq!(fails(&tries, "a", from(number), 0), Ok(()));
+        }
+        assert_eq!(fails(&tries, "a", OWNER, 0), Err(30));
+        assert_eq!(fails(&tries, "b", OWNER, 0), Ok(()), "another account does not");
+        for round in 1..100 {
+            let _ = fails(&tries, "a", from(100 + round), i64::from(round) * 30);
+        }
+        let wait = fails(&tries, "a", OWNER, 2970).expect_err("it waits");
+        assert!(wait <= 15 * 60, "{wait}");
+    }
+
+    #[test]
+    fn one_address_that_tries_many_accounts_waits_half_a_minute() {
+        let tries = Tries::default();
+        for number in 0..50 {
+            assert_eq!(fails(&tries, &format!("account {number}"), from(1), 0), Ok(()));
+        }
+        assert_eq!(fails(&tries, "another", from(1), 0), Err(30));
+        assert_eq!(fails(&tries, "another", from(1), 30), Ok(()));
+        assert_eq!(fails(&tries, "one more", from(1), 31), Err(29), "no longer each time: others may be behind it");
+        assert_eq!(fails(&tries, "another", from(2), 31), Ok(()));
+    }
+
+    #[test]
+    fn success_is_taken_back() {
+        let tries = Tries::default();
+        for _ in 0..200 {
+            let attempt = tries.begin("a", OWNER, at(0)).expect("nobody waits");
+            tries.succeeded(attempt, at(0));
+        }
+        assert_eq!(tries.tallies.at(at(0)).total, 0);
+    }
+
+    #[test]
+    fn all_strangers_together_are_bounded() {
+        let tries = Tries::of(Most { altogether: 100, ..Most::default() });
+        for number in 0..1000 {
+            let _ = fails(&tries, &format!("account {number}"), from(number), 60);
+        }
+        assert!(tries.tallies.kept() <= 300);
+        assert_eq!(fails(&tries, "a", OWNER, 60), Err(59 * 60));
+    }
+}

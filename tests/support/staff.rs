@@ -1,0 +1,183 @@
+//! An office with two members of staff, and browsers that keep cookies.
+
+#![allow(dead_code, reason = "each test file uses a part of it")]
+
+use std::collections::BTreeMap;
+use std::net::SocketAddr;
+
+use axum::body::Body;
+use axum::extract::ConnectInfo;
+use axum::http::{Method, Request};
+use tetsuzuki::domain::password::Password;
+use tetsuzuki::domain::staff::Roles;
+use tetsuzuki::server::db::Db;
+use tetsuzuki::server::staff::accounts::{Accounts, By, GivenPassword, NewMember};
+use tetsuzuki::server::staff::passwords::Hasher;
+use tower::ServiceExt;
+
+use crate::support::{Answer, City, Database, World, day, noon_of_today, procedure};
+
+pub const EDITOR: &str = "editor@city.example.jp";
+/// An administrator.
+pub const OFFICE: &str = "office@city.example.jp";
+pub const PASSWORD: &str = "kaze ni fukarete aruku";
+
+pub fn roles(departments: &[&str], is_approver: bool, is_administrator: bool) -> Roles {
+    let departments = departments.iter().map(|code| code.parse().unwrap()).collect();
+    Roles { departments, is_approver, is_administrator }
+}
+
+/// Two departments with three procedures, an editor of one of them, and an administrator.
+pub async fn office(database: &Database) -> City {
+    let city = World::new()
+        .with_department("citizens", "市民課")
+        .with_department("tax", "税務課")
+        .with_procedure(procedure("moving-out", "転出届").department("citizens"))
+        .with_procedure(
+            procedure("moving-in", "転入届")
+                .department("citizens")
+                .with(|procedure| procedure.checked_on = Some(day("2026-10-01"))),
+        )
+        .with_procedure(procedure("tax-proof", "納税証明書").department("tax"))
+        .on(database)
+        .await;
+    add(database, EDITOR, "編集 次郎", roles(&["citizens"], false, false)).await;
+    add(database, OFFICE, "管理 花子", roles(&[], false, true)).await;
+    city
+}
+
+/// Adds an account as the command line does.
+pub async fn add(database: &Database, e_mail: &str, name: &str, roles: Roles) {
+    let (db, hasher) = (database.open().await, Hasher::default());
+    let new = NewMember { e_mail: e_mail.parse().unwrap(), name: name.parse().unwrap(), roles };
+    let accounts = Accounts { db: &db, hasher: &hasher, now: noon_of_today() };
+    accounts.add(By::CommandLine, new, GivenPassword::Chosen(Password::of(PASSWORD))).await.unwrap().unwrap();
+}
+
+/// Everything secret that the database keeps.
+pub async fn secrets(database: &Database) -> Vec<String> {
+    texts(
+        database,
+        "SELECT token_hash FROM sessions UNION ALL SELECT token_hash FROM known_browsers \
+         UNION ALL SELECT password_hash FROM staff ORDER BY 1",
+    )
+    .await
+}
+
+/// The id of each session with the address of its owner.
+pub async fn sessions(database: &Database) -> Vec<(String, String)> {
+    texts(database, "SELECT s.id || ' ' || m.e_mail FROM sessions s JOIN staff m ON m.id = s.staff_id")
+        .await
+        .into_iter()
+        .map(|line| line.split_once(' ').map(|(id, owner)| (id.to_owned(), owner.to_owned())).unwrap())
+        .collect()
+}
+
+async fn texts(database: &Database, sql: &'static str) -> Vec<String> {
+    match database.open().await {
+        Db::Sqlite { readers, .. } => sqlx::query_scalar(sql).fetch_all(&readers).await.unwrap(),
+        Db::Postgres { pool, .. } => sqlx::query_scalar(sql).fetch_all(&pool).await.unwrap(),
+    }
+}
+
+/// A browser that keeps its cookies and says where its requests come from.
+#[derive(Debug, Clone)]
+pub struct Browser {
+    pub city: City,
+    pub cookies: BTreeMap<String, String>,
+    pub address: &'static str,
+    /// What it says of the page that a form is on.
+    pub site: &'static str,
+}
+
+impl Browser {
+    pub fn new(city: &City) -> Self {
+        Self { city: city.clone(), cookies: BTreeMap::new(), address: "192.0.2.1:50000", site: "same-origin" }
+    }
+
+    pub async fn get(&mut self, address: &str) -> Answer {
+        self.send(Method::GET, address, String::new()).await
+    }
+
+    pub async fn post(&mut self, address: &str, fields: &[(&str, &str)]) -> Answer {
+        let encode =
+            |text: &str| percent_encoding::utf8_percent_encode(text, percent_encoding::NON_ALPHANUMERIC).to_string();
+        let pairs: Vec<String> = fields.iter().map(|(name, value)| format!("{name}={}", encode(value))).collect();
+        self.send(Method::POST, address, pairs.join("&")).await
+    }
+
+    pub async fn log_in(&mut self, e_mail: &str, password: &str) -> Answer {
+        self.post("/staff/login", &[("e_mail", e_mail), ("password", password)]).await
+    }
+
+    /// The id of an account, as the list of accounts links to it.
+    pub async fn id_of(&mut self, e_mail: &str) -> String {
+        let page = self.get("/staff/people").await.text();
+        let before = &page[..page.find(&format!("<td>{e_mail}</td>")).unwrap()];
+        before.rsplit("/staff/people/").next().unwrap().split('"').next().unwrap().to_owned()
+    }
+
+    async fn send(&mut self, method: Method, address: &str, form: String) -> Answer {
+        let cookies: Vec<String> = self.cookies.iter().map(|(name, value)| format!("{name}={value}")).collect();
+        let request = Request::builder()
+            .method(method)
+            .uri(address)
+            .header("content-type", "application/x-www-form-urlencoded")
+            .header("sec-fetch-site", self.site)
+            .header("user-agent", "Mozilla/5.0 (Windows NT 10.0; rv:130.0) Gecko/20100101 Firefox/130.0")
+            .header("cookie", cookies.join("; "))
+            .extension(ConnectInfo(self.address.parse::<SocketAddr>().unwrap()))
+            .body(Body::from(form))
+            .unwrap();
+        let (parts, body) = self.city.router.clone().oneshot(request).await.unwrap().into_parts();
+        for line in parts.headers.get_all("set-cookie") {
+            let (pair, attributes) = line.to_str().unwrap().split_once("; ").unwrap();
+            let (name, value) = pair.split_once('=').unwrap();
+            if attributes.contains("Max-Age=0") {
+                self.cookies.remove(name);
+            } else {
+                self.cookies.insert(name.to_owned(), value.to_owned());
+            }
+        }
+        let body = axum::body::to_bytes(body, usize::MAX).await.unwrap();
+        Answer { status: parts.status, headers: parts.headers, body }
+    }
+}
+
+/// Breaks the database, so that everything that asks for an account fails.
+pub async fn break_accounts(database: &Database) {
+    let Db::Sqlite { writer, .. } = database.open().await else { panic!("not SQLite") };
+    sqlx::query("ALTER TABLE sessions RENAME TO sessions_gone").execute(&writer).await.unwrap();
+}
+
+/// What is logged while it is held.
+#[derive(Debug, Clone, Default)]
+pub struct Log(std::sync::Arc<std::sync::Mutex<Vec<u8>>>);
+
+impl Log {
+    pub fn text(&self) -> String {
+        String::from_utf8(self.0.lock().unwrap().clone()).unwrap()
+    }
+
+    /// Listens to everything that this thread logs until the guard is let go.
+    pub fn listen(&self) -> tracing::subscriber::DefaultGuard {
+        let log = self.clone();
+        let subscriber = tracing_subscriber::fmt()
+            .with_max_level(tracing::Level::TRACE)
+            .with_ansi(false)
+            .with_writer(move || log.clone())
+            .finish();
+        tracing::subscriber::set_default(subscriber)
+    }
+}
+
+impl std::io::Write for Log {
+    fn write(&mut self, bytes: &[u8]) -> std::io::Result<usize> {
+        self.0.lock().unwrap().extend_from_slice(bytes);
+        Ok(bytes.len())
+    }
+
+    fn flush(&mut self) -> std::io::Result<()> {
+        Ok(())
+    }
+}

@@ -32,10 +32,11 @@ const FRAMED: &str = "/embed/";
 
 const POLICY_OF_FRAMED: &str = "default-src 'none'; style-src 'self'; img-src 'self' data:; form-action 'none'; base-uri 'none'; frame-ancestors *";
 
-/// Whether an answer is a part of a page that no browser shows as a page of its own. What the other headers say is said
+/// Whether an answer is a part of a page: what no browser shows as a page of its own, and the icon, which holds nothing
+/// but a shape. What the other headers say is said
 /// by the page that loads it; on each of its parts they would cost more than a small script.
 fn is_part_of_page(path: &str) -> bool {
-    path.starts_with("/assets/") && [".css", ".js", ".wasm"].iter().any(|ending| path.ends_with(ending))
+    path.starts_with("/assets/") && [".css", ".js", ".wasm", "/icon.svg"].iter().any(|ending| path.ends_with(ending))
 }
 
 pub async fn add(request: Request, next: Next) -> Response {

@@ -21,6 +21,7 @@ function readingsOf(chart) {
       const line = named.find(([, name]) => value.startsWith(`${name} `));
       return line ? [[...line, value.slice(line[1].length + 1)]] : [];
     });
+    values.sort((left, right) => Number.parseFloat(right[2]) - Number.parseFloat(left[2]));
     return { date, spoken, values, places: [wide[at], narrow[at]] };
   });
 }

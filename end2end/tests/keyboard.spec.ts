@@ -8,6 +8,8 @@ test.describe("by keyboard alone", () => {
 
   for (const address of [...PAGES, "/nothing-here"]) {
     test(`everything on ${address} is reached, seen and left again`, async ({ page }) => {
+      // A page with more than a hundred stops is walked twice.
+      test.slow();
       await page.goto(address);
       await expectReaders(page);
       const expected = await listStops(page);

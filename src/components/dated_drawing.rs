@@ -107,12 +107,11 @@ fn dates_of(series: &[Series]) -> Vec<NaiveDate> {
     dates
 }
 
-/// Name and value of each line that has a value on this day, highest first.
+/// Name and value of each line that has a value on this day, in the order of the lines: said over and over in one order
+/// they compress to half. The reader sorts them.
 fn values_on(visit: &Visit, lines: &DatedLines, date: NaiveDate) -> Vec<String> {
     let on = |series: &Series| points(series).find(|(day, _)| *day == date).map(|(_, value)| value);
-    let mut values: Vec<(usize, f64)> =
-        lines.series.iter().enumerate().filter_map(|(at, series)| Some((at, on(series)?))).collect();
-    values.sort_by(|left, right| right.1.total_cmp(&left.1).then(left.0.cmp(&right.0)));
+    let values = lines.series.iter().enumerate().filter_map(|(at, series)| Some((at, on(series)?)));
     let written = |(at, value): (usize, f64)| {
         let colour = lines.series[at].colour;
         let interval = lines.bands.iter().filter(|band| band.colour == colour).flat_map(|band| &band.points);
@@ -126,5 +125,5 @@ fn values_on(visit: &Visit, lines: &DatedLines, date: NaiveDate) -> Vec<String> 
         };
         format!("{} {written}", on_one_line(&lines.series[at].name))
     };
-    values.into_iter().map(written).collect()
+    values.map(written).collect()
 }

@@ -83,9 +83,22 @@ fn copy_public_files(from: &Path, to: &Path) -> Result<()> {
         if let Some(folder) = copy.parent() {
             fs::create_dir_all(folder)?;
         }
-        fs::copy(&file, &copy).with_context(|| format!("copying {}", file.display()))?;
+        let copying = || format!("copying {}", file.display());
+        if file.extension() == Some(OsStr::new("js")) {
+            let script = fs::read_to_string(&file).with_context(copying)?;
+            fs::write(&copy, without_comment_lines(&script)).with_context(copying)?;
+        } else {
+            fs::copy(&file, &copy).with_context(copying)?;
+        }
     }
     Ok(())
+}
+
+/// A script without its empty lines and the lines that are comments as a whole, which nobody's browser needs.
+fn without_comment_lines(script: &str) -> String {
+    let is_comment = |line: &str| line.starts_with("//") || line.starts_with("/**") && line.ends_with("*/");
+    let kept = script.lines().filter(|line| !line.trim().is_empty() && !is_comment(line.trim()));
+    kept.flat_map(|line| [line, "\n"]).collect()
 }
 
 /// The first 16 digits of a hash over all files.
@@ -174,6 +187,12 @@ mod tests {
         replace(&fresh, &site).expect("replaced");
         assert!(site.join("there.txt").exists() && !site.join("gone.txt").exists() && !fresh.exists());
         remove_folder(&place).expect("tidied up");
+    }
+
+    #[test]
+    fn a_script_loses_its_comments_and_nothing_else() {
+        let script = "// why\n\nconst a = \"// no comment\"; // beside code\n  /** what */\n  b(a);\n";
+        assert_eq!(without_comment_lines(script), "const a = \"// no comment\"; // beside code\n  b(a);\n");
     }
 
     #[test]

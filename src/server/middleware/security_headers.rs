@@ -10,9 +10,12 @@ pub const CONTENT_SECURITY_POLICY: &str = "default-src 'none'; script-src 'self'
     style-src 'self'; img-src 'self' data:; connect-src 'self'; form-action 'self'; base-uri 'none'; \
     frame-ancestors 'none'";
 
+/// The one that a script or a style sheet needs itself.
+const NO_GUESSING: &str = "x-content-type-options";
+
 const HEADERS: [(&str, &str); 5] = [
     ("content-security-policy", CONTENT_SECURITY_POLICY),
-    ("x-content-type-options", "nosniff"),
+    (NO_GUESSING, "nosniff"),
     // The address of a page may hold what a person typed into the search box.
     ("referrer-policy", "same-origin"),
     (
@@ -29,10 +32,20 @@ const FRAMED: &str = "/embed/";
 
 const POLICY_OF_FRAMED: &str = "default-src 'none'; style-src 'self'; img-src 'self' data:; form-action 'none'; base-uri 'none'; frame-ancestors *";
 
+/// Whether an answer is a part of a page: what no browser shows as a page of its own, and the icon, which holds nothing
+/// but a shape. What the other headers say is said
+/// by the page that loads it; on each of its parts they would cost more than a small script.
+fn is_part_of_page(path: &str) -> bool {
+    path.starts_with("/assets/") && [".css", ".js", ".wasm", "/icon.svg"].iter().any(|ending| path.ends_with(ending))
+}
+
 pub async fn add(request: Request, next: Next) -> Response {
     let is_framed = request.uri().path().starts_with(FRAMED);
+    let is_part = is_part_of_page(request.uri().path());
     let mut response = next.run(request).await;
-    for (name, value) in HEADERS {
+    let needed = |name: &str| !is_part || !response.status().is_success() || name == NO_GUESSING;
+    let headers: Vec<(&str, &str)> = HEADERS.into_iter().filter(|(name, _)| needed(name)).collect();
+    for (name, value) in headers {
         response.headers_mut().insert(HeaderName::from_static(name), HeaderValue::from_static(value));
     }
     if is_framed && response.status().is_success() {

@@ -79,6 +79,7 @@ data-list-procedures = List of procedures
 data-list-changes = Changes to procedures
 data-list-areas = Municipalities and wards
 data-list-cards = Cards issued and held
+data-list-cards-by-age = Cards by age
 data-list-indicators = Targets and results
 data-list-budget = Cost and funding of programmes
 data-list-budget-items = What the money is for

@@ -79,6 +79,7 @@ data-list-procedures = てつづきの　リスト
 data-list-changes = かわった　てつづき
 data-list-areas = 市と　区
 data-list-cards = カードの　かず
+data-list-cards-by-age = 年れいごとの　カードの　数
 data-list-indicators = もくひょうと　けっか
 data-list-budget = つかう　お金
 data-list-budget-items = お金の　なかみ

@@ -79,6 +79,7 @@ data-list-procedures = 手続の一覧
 data-list-changes = 手続の変更
 data-list-areas = 団体と区
 data-list-cards = カードの交付・保有枚数
+data-list-cards-by-age = 年齢別のカード枚数
 data-list-indicators = 目標と実績
 data-list-budget = 事務事業の費用と財源
 data-list-budget-items = 費用の内訳

@@ -14,7 +14,7 @@ use crate::pages::Visit;
 use crate::server::accounts::CardFigure;
 use crate::server::charts::{Band, Point, Series, Stroke};
 use crate::server::figures::unbroken;
-use crate::server::forecast::{Forecast, LEAST_MONTHS, LEVEL, forecast};
+use crate::server::forecast::{Forecast, LEAST_MONTHS, forecast, level_in_percent};
 use crate::server::sheet::{Cell, Column, Row, Sheet};
 
 /// The projection of an area's counts of one measure, oldest first; says why where there is none.
@@ -40,7 +40,7 @@ pub fn projection_in_short(visit: &Visit, area: &Area, counts: &[CardCount]) -> 
                 ("rate", rate.clone()),
                 ("low", percent(Some(expected.low))),
                 ("high", percent(Some(expected.high))),
-                ("level", format!("{:.0}", LEVEL * 100.0)),
+                ("level", level_in_percent()),
                 ("last", visit.date(last.as_of)),
             ];
             // Without newer counts the year ahead of the last one may be over by now.
@@ -69,7 +69,7 @@ fn section(visit: &Visit, content: AnyView) -> AnyView {
 }
 
 fn projected(visit: &Visit, area: &Area, counts: &[CardCount], last: &CardCount, made: &Forecast) -> AnyView {
-    let level = format!("{:.0}", LEVEL * 100.0);
+    let level = level_in_percent();
     let started = made.from;
     let shown: Vec<&CardCount> = counts.iter().filter(|count| count.as_of >= started).collect();
     let name = visit.area_name(area);

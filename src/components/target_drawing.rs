@@ -15,7 +15,7 @@ use crate::language::Language;
 use crate::pages::Visit;
 use crate::server::charts::{Actual, ActualKind, FiscalYearColumn, Projected, TargetChart, TargetWords, target_chart};
 use crate::server::figures::projected_years;
-use crate::server::forecast::LEVEL;
+use crate::server::forecast::level_in_percent;
 
 /// The chart with its sources. Each year says what was measured where that changed.
 #[must_use]
@@ -50,7 +50,7 @@ pub fn target_drawing(visit: &Visit, indicator: &Indicator) -> AnyView {
         expected: visit.text("targets-kind-expected"),
         computed: visit.text("targets-kind-computed"),
         pace: visit.text("targets-pace-line"),
-        projected: visit.say("targets-projected", [("level", format!("{:.0}", LEVEL * 100.0))]),
+        projected: visit.say("targets-projected", [("level", level_in_percent())]),
     };
     let title = visit.say("targets-chart-title", [("name", visit.language.of(&indicator.name).0.to_owned())]);
     let drawings = both_widths("target-chart", &title, &description(visit, indicator, &rows), |caption, width| {

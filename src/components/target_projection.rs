@@ -8,7 +8,7 @@ use crate::domain::indicator::Indicator;
 use crate::pages::Visit;
 use crate::server::accounts::IndicatorFigure;
 use crate::server::figures::projected_years;
-use crate::server::forecast::{LEAST_YEARS, LEVEL};
+use crate::server::forecast::{LEAST_YEARS, level_in_percent};
 use crate::server::sheet::{Cell, Column, Row, Sheet, Value};
 
 /// The projection as a table; says why where there is none.
@@ -19,7 +19,7 @@ pub fn target_projection(visit: &Visit, indicator: &Indicator) -> AnyView {
         let sentence = visit.say("targets-projection-none", [("years", LEAST_YEARS.to_string())]);
         return view! { <p class="small quiet">{sentence}</p> }.into_any();
     };
-    let level = format!("{:.0}", LEVEL * 100.0);
+    let level = level_in_percent();
     let how = visit.say(
         "targets-projection-how",
         [

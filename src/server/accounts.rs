@@ -165,6 +165,13 @@ pub struct Input {
     pub figure: Option<Figure>,
 }
 
+impl Input {
+    /// A number of things that has no account of its own.
+    fn count(name: &'static str, amount: usize) -> Self {
+        Self { name, value: super::sheet::Value::Count(i64::try_from(amount).unwrap_or(i64::MAX)), figure: None }
+    }
+}
+
 /// Whether a row counts.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Standing {

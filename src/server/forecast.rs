@@ -13,6 +13,12 @@ use crate::domain::card::CardCount;
 /// How sure the interval is: four of five times the rate should lie within it, if it goes on as before.
 pub const LEVEL: f64 = 0.8;
 
+/// The same in percent, as pages write it.
+#[must_use]
+pub fn level_in_percent() -> String {
+    format!("{:.0}", LEVEL * 100.0)
+}
+
 /// Months looked ahead.
 pub const HORIZON: usize = 12;
 

@@ -351,11 +351,6 @@ fn projection(
     let last = known.last().filter(|count| count.as_of == as_of)?;
     let made = forecast(&known)?;
     let expected = made.expected.iter().find(|each| each.on == on)?;
-    let count = |name, amount: usize| Input {
-        name,
-        value: Value::Count(i64::try_from(amount).unwrap_or(i64::MAX)),
-        figure: None,
-    };
     let rate = |name, value: f64| Input { name, value: Value::Percent(value), figure: None };
     let went_in = || known.iter().filter(|count| count.as_of >= made.from.with_day(1).unwrap_or(made.from));
     Some(Account {
@@ -372,9 +367,9 @@ fn projection(
                 value: last.rate().percent().map_or(Value::Nothing, Value::Percent),
                 figure: Some(CardFigure::rate_of(last)),
             },
-            count("account-counts", went_in().count()),
-            count("account-months-used", made.months),
-            count("account-months-put-in", made.interpolated),
+            Input::count("account-counts", went_in().count()),
+            Input::count("account-months-used", made.months),
+            Input::count("account-months-put-in", made.interpolated),
         ],
         rows: Vec::new(),
         left_out: Vec::new(),

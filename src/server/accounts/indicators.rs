@@ -247,11 +247,6 @@ fn projection(
         .collect();
     let number = |value: f64| Value::Number { value, decimals: 1, unit: indicator.unit.clone() };
     let own = |name, value: f64| Input { name, value: number(value), figure: None };
-    let count = |name, amount: usize| Input {
-        name,
-        value: Value::Count(i64::try_from(amount).unwrap_or(i64::MAX)),
-        figure: None,
-    };
     let last = went_in.last()?;
     Some(Account {
         definition: Definition::ProjectionOfYears,
@@ -267,8 +262,8 @@ fn projection(
                 value: number(last.2.value),
                 figure: Some(IndicatorFigure::recorded(&indicator.id, last.0, last.1)),
             },
-            count("account-years-used", made.years),
-            count("account-years-put-in", made.interpolated),
+            Input::count("account-years-used", made.years),
+            Input::count("account-years-put-in", made.interpolated),
         ],
         rows: Vec::new(),
         left_out: Vec::new(),

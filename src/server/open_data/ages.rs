@@ -3,6 +3,7 @@
 use chrono::NaiveDate;
 use serde::Serialize;
 
+use super::cards::WantedCounts;
 use super::list::{Asked, List, given, two_decimals};
 use crate::domain::age::{AgeBand, AgeCount};
 use crate::domain::area::AreaCode;
@@ -65,21 +66,14 @@ struct AgeRecord<'a> {
 }
 
 fn list(asked: &Asked<'_>) -> Result<Vec<u8>, QueryError> {
-    let area: Option<AreaCode> = asked.parameters.read("area")?;
-    let measure: Option<Measure> = asked.parameters.read("measure")?;
-    let as_of = asked.parameters.date("as_of")?;
-    let (from, to) = asked.parameters.days()?;
+    let wanted = WantedCounts::read(asked)?;
     let age: Option<AgeBand> = asked.parameters.read("age")?;
     let found: Vec<&AgeCount> = asked
         .snapshot
         .ages
         .all()
         .iter()
-        .filter(|AgeCount { count, .. }| area.as_ref().is_none_or(|area| count.area == *area))
-        .filter(|AgeCount { count, .. }| measure.is_none_or(|measure| count.measure == measure))
-        .filter(|AgeCount { count, .. }| as_of.is_none_or(|as_of| count.as_of == as_of))
-        .filter(|AgeCount { count, .. }| from.is_none_or(|from| count.as_of >= from))
-        .filter(|AgeCount { count, .. }| to.is_none_or(|to| count.as_of <= to))
+        .filter(|AgeCount { count, .. }| wanted.lets_through(count))
         .filter(|AgeCount { band, .. }| age.is_none_or(|age| *band == age))
         .collect();
     asked.render(&found, |AgeCount { band, count }| {

@@ -56,20 +56,38 @@ struct CardRecord<'a> {
     sample: bool,
 }
 
+/// What is asked of counts, whether of everybody or of an age.
+#[derive(Debug)]
+pub(super) struct WantedCounts {
+    area: Option<AreaCode>,
+    measure: Option<Measure>,
+    as_of: Option<NaiveDate>,
+    from: Option<NaiveDate>,
+    to: Option<NaiveDate>,
+}
+
+impl WantedCounts {
+    pub(super) fn read(asked: &Asked<'_>) -> Result<Self, QueryError> {
+        let area = asked.parameters.read("area")?;
+        let measure = asked.parameters.read("measure")?;
+        let as_of = asked.parameters.date("as_of")?;
+        let (from, to) = asked.parameters.days()?;
+        Ok(Self { area, measure, as_of, from, to })
+    }
+
+    pub(super) fn lets_through(&self, count: &CardCount) -> bool {
+        self.area.as_ref().is_none_or(|area| count.area == *area)
+            && self.measure.is_none_or(|measure| count.measure == measure)
+            && self.as_of.is_none_or(|as_of| count.as_of == as_of)
+            && self.from.is_none_or(|from| count.as_of >= from)
+            && self.to.is_none_or(|to| count.as_of <= to)
+    }
+}
+
 fn list(asked: &Asked<'_>) -> Result<Vec<u8>, QueryError> {
-    let area: Option<AreaCode> = asked.parameters.read("area")?;
-    let measure: Option<Measure> = asked.parameters.read("measure")?;
-    let as_of = asked.parameters.date("as_of")?;
-    let (from, to) = asked.parameters.days()?;
-    let found: Vec<&CardCount> = asked
-        .snapshot
-        .card_counts()
-        .iter()
-        .filter(|count| area.as_ref().is_none_or(|area| count.area == *area))
-        .filter(|count| measure.is_none_or(|measure| count.measure == measure))
-        .filter(|count| as_of.is_none_or(|as_of| count.as_of == as_of))
-        .filter(|count| from.is_none_or(|from| count.as_of >= from) && to.is_none_or(|to| count.as_of <= to))
-        .collect();
+    let wanted = WantedCounts::read(asked)?;
+    let counts = asked.snapshot.card_counts().iter();
+    let found: Vec<&CardCount> = counts.filter(|count| wanted.lets_through(count)).collect();
     asked.render(&found, |count| {
         let area = asked.snapshot.area(&count.area);
         CardRecord {

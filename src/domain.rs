@@ -16,6 +16,7 @@ pub mod card;
 pub mod changes;
 pub mod channel_steps;
 pub mod definition;
+pub mod easy_japanese;
 pub mod entry;
 pub mod guide;
 pub mod history;

@@ -93,6 +93,9 @@ impl FromStr for Aspect {
     }
 }
 
+/// Where an entry comes from.
+pub const SOURCE: Aspect = Aspect::Field(ProcedureField::Source);
+
 /// Values by aspect.
 pub type Values = BTreeMap<Aspect, Value>;
 
@@ -171,11 +174,26 @@ impl EntryChange {
         Self { procedure, is_new: false, effective_on, turns }
     }
 
+    /// The change that adds an entry. Its source is kept also where it says nothing else: without one there is no entry.
+    #[must_use]
+    pub fn adding(procedure: ProcedureId, effective_on: NaiveDate, wanted: Values) -> Self {
+        let source = wanted.get(&SOURCE).and_then(|source| source.as_str()?.parse().ok());
+        let nothing = source.map(|source| Procedure::unknown(procedure.clone(), source));
+        let seen = nothing.map(|nothing| values_of(&nothing, effective_on)).unwrap_or_default();
+        let source = wanted.get(&SOURCE).cloned();
+        let mut change = Self { is_new: true, ..Self::between(procedure, effective_on, &seen, wanted) };
+        change.turns.extend(source.map(|becomes| (SOURCE, Turn { was: Value::Null, becomes })));
+        change
+    }
+
     /// Holds the change against the entry as it is now, so that nothing somebody else has done meanwhile is lost.
     #[must_use]
     pub fn rebased(&self, now: &Procedure) -> Rebased {
-        let mut rebased =
-            Rebased { change: Self { turns: BTreeMap::new(), ..self.clone() }, conflicts: Vec::new(), already: Vec::new() };
+        let mut rebased = Rebased {
+            change: Self { turns: BTreeMap::new(), ..self.clone() },
+            conflicts: Vec::new(),
+            already: Vec::new(),
+        };
         for (aspect, turn) in &self.turns {
             let stands = aspect.of(now, self.effective_on);
             if aspect.agree(&stands, &turn.becomes) {
@@ -206,7 +224,8 @@ impl EntryChange {
     /// Only the fields, or only what is dated.
     #[must_use]
     pub fn only(&self, keeps: impl Fn(Aspect) -> bool) -> Self {
-        let turns = self.turns.iter().filter(|(aspect, _)| keeps(**aspect)).map(|(aspect, turn)| (*aspect, turn.clone()));
+        let turns =
+            self.turns.iter().filter(|(aspect, _)| keeps(**aspect)).map(|(aspect, turn)| (*aspect, turn.clone()));
         Self { turns: turns.collect(), ..self.clone() }
     }
 
@@ -235,8 +254,7 @@ impl EntryChange {
         // A record of the same day about the same day takes the place of the one before.
         let same_day = |on, at| on == effective_on && at == recorded_on;
         applied.procedure.step_events.retain(|event| {
-            !(same_day(event.effective_on, event.recorded_on)
-                && applied.steps.iter().any(|new| new.step == event.step))
+            !(same_day(event.effective_on, event.recorded_on) && applied.steps.iter().any(|new| new.step == event.step))
         });
         applied.procedure.step_events.extend(applied.steps.iter().copied());
         if let Some(exclusion) = &applied.exclusion {

@@ -7,6 +7,8 @@
 pub mod bulk;
 pub mod entry_form;
 mod publishing;
+mod rules;
+pub mod selection;
 pub mod undo;
 
 use std::collections::{BTreeMap, BTreeSet, HashMap};
@@ -15,11 +17,9 @@ use chrono::{DateTime, NaiveDate, Utc};
 
 use super::db::proposals::{self, Listed, Step};
 use super::db::{Connection, Db, Written, procedures, revision};
-use super::staff::random;
-use super::staff::{Desk, row_of};
-use crate::domain::entry::{Aspect, EntryChange, Rebased, Turn};
+use super::staff::{Desk, random, row_of};
+use crate::domain::entry::{Aspect, EntryChange, Rebased, SOURCE, Turn};
 use crate::domain::procedure::{DepartmentCode, Procedure, ProcedureId};
-use crate::domain::procedure_fields::ProcedureField;
 use crate::domain::proposal::{Move, Proposal, ProposalId, ProposalKind, ProposalState};
 use crate::domain::rights::DepartmentRules;
 use crate::domain::source::SourceId;
@@ -107,13 +107,7 @@ pub enum Side {
 }
 
 /// Whether somebody has the right to do this with a proposal, whatever state it is in.
-fn may(
-    desk: &Desk,
-    proposal: &Proposal,
-    departments: &[DepartmentCode],
-    rules: &DepartmentRules,
-    deed: Move,
-) -> bool {
+fn may(desk: &Desk, proposal: &Proposal, departments: &[DepartmentCode], rules: &DepartmentRules, deed: Move) -> bool {
     let is_author = desk.member.id == proposal.author;
     match deed {
         Move::Edit | Move::Withdraw => is_author,
@@ -128,7 +122,7 @@ fn before(change: &EntryChange, there: Option<&Procedure>) -> Option<Procedure> 
     match there {
         Some(there) => Some(there.clone()),
         None if change.is_new => {
-            let source = change.turns.get(&Aspect::Field(ProcedureField::Source));
+            let source = change.turns.get(&SOURCE);
             let source: Option<SourceId> = source.and_then(|turn| turn.becomes.as_str()?.parse().ok());
             source.map(|source| Procedure::unknown(change.procedure.clone(), source))
         }
@@ -304,8 +298,7 @@ impl Edits<'_> {
             let Some(proposal) = proposals::find_proposal(&mut connection, &id).await? else { continue };
             let departments = proposals::list_departments_of_proposal(&mut connection, &id).await?;
             let is_own = proposal.author == desk.member.id;
-            if is_own
-                || (proposal.state != ProposalState::Draft && desk.rights.may_see(&departments, &proposal.author))
+            if is_own || (proposal.state != ProposalState::Draft && desk.rights.may_see(&departments, &proposal.author))
             {
                 found.push(proposal);
             }

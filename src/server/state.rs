@@ -155,6 +155,19 @@ impl AppState {
         Ok(())
     }
 
+    /// Publishes what was laid down for a day that has come.
+    ///
+    /// # Errors
+    /// Where the database cannot do its work.
+    pub async fn publish_due(&self) -> Result<(), AppError> {
+        let published = self.edits().publish_due().await?;
+        if published > 0 {
+            tracing::info!(published, "published what was laid down for today");
+            self.refresh().await?;
+        }
+        Ok(())
+    }
+
     /// Asks the database whether it can be reached, for `/readyz`.
     ///
     /// # Errors

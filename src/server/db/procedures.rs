@@ -413,13 +413,7 @@ pub struct UsageRecord {
 /// All usage by procedure and fiscal year.
 pub async fn list_usage(connection: &mut Connection) -> Result<Vec<UsageRecord>, AppError> {
     let rows: Vec<UsageRow> = on!(connection, inner => sqlx::query_as(LIST_USAGE).fetch_all(inner).await?);
-    Ok(rows
-        .into_iter()
-        .map(|row| UsageRecord {
-            procedure: row.procedure_id.clone(),
-            usage: row.into(),
-        })
-        .collect())
+    Ok(rows.into_iter().map(|row| UsageRecord { procedure: row.procedure_id.clone(), usage: row.into() }).collect())
 }
 
 pub async fn save_usage(connection: &mut Connection, records: &[UsageRecord]) -> Result<(), AppError> {

@@ -297,7 +297,9 @@ pub async fn list_rules(connection: &mut Connection) -> Result<DepartmentRules, 
         on!(connection, inner => sqlx::query_as(LIST_RULES).fetch_all(inner).await?);
     Ok(rows
         .into_iter()
-        .map(|(department, needs_approval, keeps_figures)| (department, DepartmentRule { needs_approval, keeps_figures }))
+        .map(|(department, needs_approval, keeps_figures)| {
+            (department, DepartmentRule { needs_approval, keeps_figures })
+        })
         .collect())
 }
 

@@ -99,8 +99,7 @@ const ONCE: &[&str] = &[
     "proposal",
     "version",
 ];
-const MANY: &[&str] =
-    &["life_events", "audience", "sets", "blockers", "channel_kind", "channel_name", "channel_url"];
+const MANY: &[&str] = &["life_events", "audience", "sets", "blockers", "channel_kind", "channel_name", "channel_url"];
 
 /// Whether a form has only fields of this form.
 #[must_use]
@@ -274,8 +273,10 @@ impl Reader<'_> {
     fn texts(&mut self) {
         for field in TEXTS {
             let name = field.as_str();
-            let is_name =
-                matches!(field, ProcedureField::Name | ProcedureField::NameEasy | ProcedureField::NameEn | ProcedureField::Kana);
+            let is_name = matches!(
+                field,
+                ProcedureField::Name | ProcedureField::NameEasy | ProcedureField::NameEn | ProcedureField::Kana
+            );
             let text = if is_name { normalise_name(self.form.text(name)) } else { paragraphs(self.form.text(name)) };
             let letters = text.chars().count();
             if *field == ProcedureField::Name && !(1..=LONGEST_NAME).contains(&letters) {
@@ -295,8 +296,7 @@ impl Reader<'_> {
 
     fn choices(&mut self) {
         let snapshot = self.snapshot;
-        let department: Option<DepartmentCode> =
-            self.choice("department", |code| snapshot.department(code).is_some());
+        let department: Option<DepartmentCode> = self.choice("department", |code| snapshot.department(code).is_some());
         if department.is_none() {
             self.wrong("department", EntryMistake::Choice);
         }
@@ -334,8 +334,7 @@ impl Reader<'_> {
 
     fn fee(&mut self) {
         let kind: Option<FeeKind> = self.choice("fee_kind", |_| true);
-        let typed: String =
-            self.form.text("fee_yen").nfkc().filter(|letter| !matches!(letter, ',' | '、')).collect();
+        let typed: String = self.form.text("fee_yen").nfkc().filter(|letter| !matches!(letter, ',' | '、')).collect();
         let yen = match typed.trim_end_matches('円').trim() {
             "" => None,
             number => match number.parse::<i64>().ok().filter(|yen| (0..=1_000_000_000).contains(yen)) {
@@ -457,7 +456,9 @@ mod tests {
         for good in ["https://example.jp/", "http://example.jp/a?b=c#d", "https://例え.jp/手続"] {
             assert!(is_web_address(good), "{good}");
         }
-        for bad in ["", "example.jp", "javascript:alert(1)", "https://", "https:// a", "https://a\"b", "data:text/html,x"] {
+        for bad in
+            ["", "example.jp", "javascript:alert(1)", "https://", "https:// a", "https://a\"b", "data:text/html,x"]
+        {
             assert!(!is_web_address(bad), "{bad}");
         }
     }
@@ -465,7 +466,8 @@ mod tests {
     #[test]
     fn a_day_is_near_enough_to_be_meant() {
         let today = NaiveDate::from_ymd_opt(2026, 4, 1).expect("a day");
-        let on = |text: &str| effective_on(&Form::from_fields(vec![("effective_on".to_owned(), text.to_owned())]), today);
+        let on =
+            |text: &str| effective_on(&Form::from_fields(vec![("effective_on".to_owned(), text.to_owned())]), today);
         assert_eq!(on(""), Ok(today));
         assert_eq!(on("2027-04-01"), Ok(NaiveDate::from_ymd_opt(2027, 4, 1).expect("a day")));
         for wrong in ["tomorrow", "2026-02-30", "0202-04-01", "20260-04-01", "2099-01-01"] {

@@ -6,7 +6,7 @@ use std::collections::HashMap;
 use chrono::{DateTime, NaiveDate, Utc};
 use serde_json::json;
 
-use super::{EditRefusal, Edits, Opened, as_it_is, before, departments_of, open, seen};
+use super::{EditRefusal, Edits, Opened, as_it_is, departments_of, open, seen};
 use crate::domain::audit::{ADD_PROCEDURE, CHANGE_PROCEDURE};
 use crate::domain::entry::{Applied, Aspect, EntryChange, Turn};
 use crate::domain::history::{ExclusionEvent, StepEvent};
@@ -39,10 +39,11 @@ impl Responsible<'_> {
     }
 }
 
-/// Writes changes that stand against the entries as they are, and gives the audit rows.
+/// Writes changes that stand against the entries as they are, and gives the audit rows. `stand` holds what stands before
+/// each, also of an entry that is to be added.
 async fn save(
     connection: &mut Connection,
-    there: &HashMap<ProcedureId, Procedure>,
+    stand: &HashMap<ProcedureId, Procedure>,
     changes: &[EntryChange],
     responsible: &Responsible<'_>,
     today: NaiveDate,
@@ -51,19 +52,23 @@ async fn save(
     let mut entries: Vec<Procedure> = Vec::new();
     let mut steps: Vec<(ProcedureId, StepEvent)> = Vec::new();
     let mut exclusions: Vec<(ProcedureId, ExclusionEvent)> = Vec::new();
+    let mut replaced: Vec<&ProcedureId> = Vec::new();
     for change in changes.iter().filter(|change| !change.turns.is_empty()) {
         let id = &change.procedure;
-        let Some(was) = before(change, there.get(id)) else { continue };
-        let Applied { procedure, steps: new_steps, exclusion } = change.applied_to(&was, today);
-        let action = if change.is_new { ADD_PROCEDURE } else { CHANGE_PROCEDURE };
-        let values = told::procedure(&was, &procedure, &new_steps, exclusion.as_ref());
+        let Some(was) = stand.get(id) else { continue };
+        let Applied { procedure, steps: new_steps, exclusion } = change.applied_to(was, today);
+        let action = if change.is_new {
+            ADD_PROCEDURE
+        } else {
+            replaced.push(id);
+            CHANGE_PROCEDURE
+        };
+        let values = told::procedure(was, &procedure, &new_steps, exclusion.as_ref());
         rows.push(responsible.row(action, id, values));
         steps.extend(new_steps.into_iter().map(|event| (id.clone(), event)));
         exclusions.extend(exclusion.into_iter().map(|event| (id.clone(), event)));
         entries.push(procedure);
     }
-    let replaced: Vec<&ProcedureId> =
-        entries.iter().map(|entry| &entry.id).filter(|id| there.contains_key(*id)).collect();
     procedures::save_procedures(connection, &entries.iter().collect::<Vec<_>>(), &replaced).await?;
     procedures::save_step_events(connection, &steps).await?;
     procedures::save_exclusion_events(connection, &exclusions).await?;
@@ -100,19 +105,14 @@ async fn carry_out(
     if later.is_empty() && now.iter().all(|change| change.turns.is_empty()) {
         return Ok(Written::Unchanged(Err(EditRefusal::Nothing)));
     }
-    let there = opened
-        .entries
-        .iter()
-        .filter(|entry| entry.is_there)
-        .map(|entry| (entry.change.procedure.clone(), entry.now.clone()))
-        .collect();
+    let stand = opened.entries.iter().map(|entry| (entry.change.procedure.clone(), entry.now.clone())).collect();
     let responsible = Responsible {
         author: &proposal.author,
         approved_by,
         reason: &proposal.reason,
         detail: format!("proposal {}", proposal.id),
     };
-    let mut audit = save(connection, &there, &now, &responsible, moment.today).await?;
+    let mut audit = save(connection, &stand, &now, &responsible, moment.today).await?;
     let state = if later.is_empty() { ProposalState::Published } else { ProposalState::Scheduled };
     let step = Step { state, decided_by: approved_by, ..as_it_is(proposal) };
     proposals::save_proposal(connection, proposal, &step, moment.now).await?;
@@ -230,11 +230,12 @@ impl Edits<'_> {
                     if changes.is_empty() {
                         return Ok(Written::Unchanged(Err(EditRefusal::Nothing)));
                     }
-                    let every =
-                        changes.iter().all(|change| match there.get(&change.procedure).map(|entry| change.departments(entry)) {
+                    let every = changes.iter().all(|change| {
+                        match there.get(&change.procedure).map(|entry| change.departments(entry)) {
                             Some(departments) => desk.rights.may_edit_all(&departments),
                             None => false,
-                        });
+                        }
+                    });
                     if !every {
                         return Ok(Written::Unchanged(Err(EditRefusal::NoRight)));
                     }

@@ -153,7 +153,10 @@ mod tests {
 
     #[test]
     fn what_was_forgotten_cannot_be_taken_back() {
-        assert_eq!(told_change(&EntryRow { was: String::new(), became: String::new(), ..row(&json!({}), &json!({})) }, day(1)), None);
+        assert_eq!(
+            told_change(&EntryRow { was: String::new(), became: String::new(), ..row(&json!({}), &json!({})) }, day(1)),
+            None
+        );
     }
 
     #[test]

@@ -19,6 +19,9 @@ pub const DESK: &str = "/staff";
 /// The accounts of all.
 pub const PEOPLE: &str = "/staff/people";
 
+/// What is laid down for departments.
+pub const DEPARTMENTS: &str = "/staff/departments";
+
 /// What one needs to enter.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum Need {
@@ -37,7 +40,7 @@ fn need(page: &str) -> Need {
         LOGIN => Need::Nothing,
         "/staff/logout" => Need::OwnAccount,
         _ if lies_at(ACCOUNT) => Need::OwnAccount,
-        _ if lies_at(PEOPLE) => Need::Administrator,
+        _ if lies_at(PEOPLE) || lies_at(DEPARTMENTS) => Need::Administrator,
         _ => Need::Login,
     }
 }
@@ -132,7 +135,7 @@ mod tests {
         for page in ["/staff", "/staff/", "/staff/no-such-page", "/staff/login/x", "/staff/peoples"] {
             assert_eq!(need(page), Need::Login, "{page}");
         }
-        for page in ["/staff/people", "/staff/people/", "/staff/people/1/reset"] {
+        for page in ["/staff/people", "/staff/people/", "/staff/people/1/reset", "/staff/departments"] {
             assert_eq!(need(page), Need::Administrator, "{page}");
         }
         assert_eq!(need("/staff/account/password"), Need::OwnAccount);

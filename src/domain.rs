@@ -17,6 +17,7 @@ pub mod changes;
 pub mod channel_steps;
 pub mod definition;
 pub mod guide;
+pub mod harmless;
 pub mod history;
 pub mod indicator;
 pub mod online_rate;

@@ -209,17 +209,9 @@ enum Export {
     /// Writes the values of indicators, to be changed and imported again
     Indicators(Filled),
     /// Writes the words people search by with what they mean, to be changed and imported again
-    Synonyms {
-        /// The file to write: .csv
-        #[arg(long)]
-        to: PathBuf,
-    },
+    Synonyms(Filled),
     /// Writes what to do in life events, in order, to be changed and imported again
-    Guides {
-        /// The file to write: .csv
-        #[arg(long)]
-        to: PathBuf,
-    },
+    Guides(Filled),
     /// Writes how often readers said what about which procedure, by month
     Reports {
         /// The file to write: .csv
@@ -346,17 +338,13 @@ async fn run_export(place: &Place, what: Export) -> Result<(), AppError> {
             return write(&to, &bytes);
         }
         Export::Reports { to } => return write_csv(&to, &export::reports::as_csv(&place.open().await?).await?),
-        Export::Synonyms { to } => {
-            return write_csv(&to, &export::finding::synonyms_as_csv(&place.open().await?).await?);
-        }
-        Export::Guides { to } => {
-            return write_csv(&to, &export::finding::guides_as_csv(&place.open().await?).await?);
-        }
         Export::Procedures(filled) => (Kind::Procedures, filled),
         Export::Cards(filled) => (Kind::Cards, filled),
         Export::Population(filled) => (Kind::Population, filled),
         Export::Usage(filled) => (Kind::Usage, filled),
         Export::Indicators(filled) => (Kind::Indicators, filled),
+        Export::Synonyms(filled) => (Kind::Synonyms, filled),
+        Export::Guides(filled) => (Kind::Guides, filled),
     };
     let form = form_of(&filled.to)?;
     let selection = Selection {

@@ -229,6 +229,7 @@ fn archives() -> Vec<Hostile> {
     let mut many: Vec<(&str, &[u8])> = names.iter().map(|name| (name.as_str(), &b""[..])).collect();
     many.push(("xl/workbook.xml", BOOK.as_bytes()));
     let whole = good();
+    let other = workbook("", &[("xl/q.xml", b"x")]);
     let mut stored = ZipWriter::new(Cursor::new(Vec::new()));
     stored
         .start_file("xl/workbook.xml", SimpleFileOptions::default().compression_method(CompressionMethod::Stored))
@@ -256,6 +257,20 @@ fn archives() -> Vec<Hostile> {
             workbook("", &[("../../etc/passwd", b"x")]),
             Refused("leads out"),
         ),
+        table(
+            "a name that begins at the root",
+            "xlsx",
+            replaced(&other, b"xl/q.xml", b"//./q.ml"),
+            Refused("leads out"),
+        ),
+        table(
+            "a name that leads out as Windows writes it",
+            "xlsx",
+            workbook("", &[("xl\\..\\..\\x.dll", b"x")]),
+            Refused("leads out"),
+        ),
+        table("a name on a drive", "xlsx", replaced(&other, b"xl/q.xml", b"C:/q.xml"), Refused("leads out")),
+        table("a name with a byte of zero", "xlsx", replaced(&other, b"xl/q.xml", b"xl/q\0xml"), Refused("leads out")),
         table("an encrypted entry", "xlsx", encrypted, Refused("password")),
         table(
             "an archive of something else",
@@ -470,6 +485,18 @@ fn texts() -> Vec<Hostile> {
         ),
         table("two encodings in one file", "csv", mixed, Refused("UTF-8")),
         table("half a character of UTF-16", "csv", b"\xFF\xFEa\0,\0b", Refused("UTF-16")),
+        table(
+            "half of a pair in UTF-16",
+            "csv",
+            LINE.encode_utf16().chain([0xD800, 0x000A]).flat_map(u16::to_le_bytes).fold(
+                vec![0xFF, 0xFE],
+                |mut all, byte| {
+                    all.push(byte);
+                    all
+                },
+            ),
+            Refused("UTF-16"),
+        ),
         table("nothing", "csv", b"", Refused("empty")),
         table("only a byte-order mark", "csv", b"\xEF\xBB\xBF", Refused("empty")),
         table(
@@ -504,7 +531,7 @@ fn geometries() -> Vec<Hostile> {
         outlines("points of one number", feature("[1],[2],[3],[1]"), ""),
         outlines("half a million points", feature(&format!("{points}[135.5,34.5]")), ""),
         outlines("more than eight megabytes", feature(&format!("{points}{points}[1,2]")), "larger than 8 MB"),
-        outlines("a picture", b"\x89PNG\r\n\x1a\n\0\0", "no GeoJSON"),
+        outlines("a picture for outlines", b"\x89PNG\r\n\x1a\n\0\0", "no GeoJSON"),
     ]
 }
 
@@ -585,6 +612,15 @@ async fn are_harmless(files: Vec<Hostile>) {
         assert_eq!(after, before, "{} wrote something", hostile.what);
     }
     assert!(wrong.is_empty(), "{}", wrong.join("\n"));
+}
+
+#[test]
+fn more_than_forty_files_are_given_each_of_its_own_kind() {
+    let all: Vec<Hostile> = [archives(), workbooks(), texts(), geometries()].into_iter().flatten().collect();
+    let kinds: std::collections::BTreeSet<&str> = all.iter().map(|hostile| hostile.what).collect();
+    assert_eq!(kinds.len(), all.len(), "no two are called alike");
+    let refused = all.iter().filter(|hostile| matches!(hostile.outcome, Refused(_))).count();
+    assert!(refused >= 40, "{refused}");
 }
 
 #[tokio::test]

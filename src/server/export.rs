@@ -3,7 +3,6 @@
 //! pictures.
 
 mod filled_template;
-pub mod finding;
 pub mod picture;
 pub mod reports;
 pub mod tables;

@@ -6,11 +6,14 @@ use std::collections::HashSet;
 use chrono::NaiveDate;
 use csv::{Terminator, WriterBuilder};
 
+use crate::domain::guide::GuideEntry;
 use crate::domain::harmless::harmless;
 use crate::domain::indicator::{Indicator, IndicatorId, IndicatorValue};
 use crate::domain::procedure::{DepartmentCode, LifeEventCode, Procedure, ProcedureId, SetCode};
+use crate::domain::synonym::Synonym;
 use crate::domain::text::Tongue;
 use crate::error::AppError;
+use crate::server::db::finding::{list_guide_entries, list_synonyms};
 use crate::server::db::indicators::{list_indicator_values, list_indicators};
 use crate::server::db::procedures::{UsageRecord, list_procedures, list_usage};
 use crate::server::db::{Connection, Db, areas, cards, catalogue};
@@ -135,11 +138,14 @@ impl Table {
                 let values = list_indicator_values(connection).await?;
                 (<(IndicatorId, IndicatorValue)>::COLUMNS, lines(&values, &wording))
             }
-            Kind::Boundaries | Kind::Synonyms | Kind::Guides => {
-                return Err(AppError::BadInput(format!(
-                    "'{}' is not exported this way; right would be procedures, cards, population, usage or indicators",
-                    selection.kind
-                )));
+            Kind::Synonyms => (Synonym::COLUMNS, lines(&list_synonyms(connection).await?, &wording)),
+            Kind::Guides => (GuideEntry::COLUMNS, lines(&list_guide_entries(connection).await?, &wording)),
+            Kind::Boundaries => {
+                return Err(AppError::BadInput(
+                    "outlines are no table; right would be procedures, cards, population, usage, indicators, synonyms \
+                     or guides"
+                        .to_owned(),
+                ));
             }
         };
         Ok(Self { kind: selection.kind, columns, lines, wording })

@@ -4,7 +4,7 @@
 use std::collections::{BTreeMap, HashMap};
 
 use super::changes::{CellChange, Changes};
-use super::record::Wording;
+use super::record::{Record, Value, Wording, take_text};
 use super::report::Report;
 use super::rows::{FromRow, Once, read_rows};
 use super::table::{ColumnSpec, HeaderSpec, Table};
@@ -46,7 +46,7 @@ impl Known {
         Ok(Self {
             life_events: life_events
                 .into_iter()
-                .flat_map(|event| [(event.code.to_string(), event.code.clone()), (event.name.ja, event.code)])
+                .flat_map(|event| [event.code.to_string(), event.name.ja].map(|word| (word, event.code.clone())))
                 .collect(),
             procedures: procedures.into_iter().map(|procedure| (procedure.id, procedure.life_events)).collect(),
         })
@@ -104,6 +104,39 @@ pub(crate) fn read(table: &Table<'_>, known: &Known, watching: Watching<'_>, rep
     plan
 }
 
+/// An entry is written for files by itself; read, the entries of a life event are one guide.
+impl Record for GuideEntry {
+    const NOUN: (&'static str, &'static str) = ("entries of guides", "案内の項目");
+    const COLUMNS: &'static [ColumnSpec] = COLUMNS;
+    type Key = (LifeEventCode, ProcedureId);
+
+    fn key(&self) -> Self::Key {
+        (self.event.clone(), self.procedure.clone())
+    }
+
+    fn label(&self, wording: &Wording) -> String {
+        format!("{} {}", wording.life_event(&self.event), self.procedure)
+    }
+
+    fn value(&self, key: &str, wording: &Wording) -> Value {
+        match key {
+            "life_event" => Value::Text(wording.life_event(&self.event)),
+            "procedure" => Value::Text(self.procedure.to_string()),
+            "timing" => Value::of_text(&self.timing.ja),
+            "timing_easy" => Value::of_text(&self.timing.easy),
+            "timing_en" => Value::of_text(&self.timing.en),
+            _ => Value::Nothing,
+        }
+    }
+
+    fn keep_of(&mut self, known: &Self) {
+        let read = std::mem::replace(&mut self.timing, known.timing.clone());
+        take_text(&mut self.timing.ja, &read.ja);
+        take_text(&mut self.timing.easy, &read.easy);
+        take_text(&mut self.timing.en, &read.en);
+    }
+}
+
 /// The order of a guide, and the texts of its entries, where they are not the same.
 fn differing(there: &[GuideEntry], guide: &[GuideEntry], wording: &Wording) -> Vec<CellChange> {
     let joined =
@@ -136,16 +169,24 @@ impl Plan for GuidePlan {
         let mut changes = Changes::of(("guides to a life event", "ライフイベントの案内"));
         for (event, FromRow { line, what: guide }) in &self.guides {
             changes.see(known.get(event), wording.to_be_confirmed);
+            let mut guide = guide.clone();
+            for entry in &mut guide {
+                let there =
+                    known.get(event).and_then(|there| there.iter().find(|one| one.procedure == entry.procedure));
+                if let Some(there) = there {
+                    entry.keep_of(there);
+                }
+            }
             match known.get(event) {
-                Some(there) if there == guide => {
+                Some(there) if *there == guide => {
                     changes.counts.unchanged += 1;
                     continue;
                 }
-                Some(there) => changes.add_changed(*line, event.to_string(), differing(there, guide, wording)),
+                Some(there) => changes.add_changed(*line, event.to_string(), differing(there, &guide, wording)),
                 None => changes.add_new(*line, event.to_string()),
             }
             if !request.dry_run {
-                replace_guide(connection, event, guide).await?;
+                replace_guide(connection, event, &guide).await?;
             }
         }
         Ok(vec![changes].into())

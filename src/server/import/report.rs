@@ -150,21 +150,22 @@ impl Report {
 
     /// Refuses every row that touches a procedure of a department that is not among these.
     pub(crate) fn refuse_outside(&mut self, departments: &BTreeSet<DepartmentCode>, touched: &[Touched]) {
-        let known = departments.iter().map(DepartmentCode::as_str).collect::<Vec<_>>().join(", ");
+        let own = departments.iter().map(DepartmentCode::as_str).collect::<Vec<_>>().join(", ");
+        let place = ["id", "procedure", "name"].into_iter().find_map(|key| self.columns.get(key));
+        let place = place.cloned().unwrap_or_else(|| ColumnPlace { letter: None, header: String::new() });
         let bad = touched.iter().filter_map(|touched| {
             let outside = touched.outside(departments)?;
-            let key = if self.columns.contains_key("department") { "department" } else { "id" };
-            let place = self.columns.get(key).or_else(|| self.columns.get("procedure"));
-            let column =
-                place.cloned().unwrap_or_else(|| ColumnPlace { letter: None, header: "department".to_owned() });
-            let (procedure, code) = (&touched.procedure, outside.map_or("", DepartmentCode::as_str));
+            let [of, of_ja] = match outside {
+                Some(code) => [format!("this one is of '{code}'"), format!("この手続の所管課は「{code}」")],
+                None => ["this one is of none".to_owned(), "この手続には所管課がありません".to_owned()],
+            };
             Some(CellError {
                 line: touched.line.unwrap_or_default(),
-                column: Box::new(column),
-                value: code.to_owned(),
+                column: Box::new(place.clone()),
+                value: touched.procedure.to_string(),
                 expected: Expected::Other {
-                    english: format!("a procedure of one of your departments ({known}); '{procedure}' is not"),
-                    japanese: format!("担当の所管課（{known}）の手続。「{procedure}」は担当外です"),
+                    english: format!("a procedure that is and stays of one of your departments ({own}); {of}"),
+                    japanese: format!("変更の前も後も担当の所管課（{own}）の手続。{of_ja}"),
                 },
             })
         });

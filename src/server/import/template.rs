@@ -49,6 +49,7 @@ pub(crate) fn choices(kind: Kind, key: &str, wording: &Wording) -> Option<(Vec<S
         (_, "sample") => Some((vec![wording.yes_or_no(true).text()], false)),
         (Kind::Cards, "measure") => Some((cards::measures(wording), false)),
         (Kind::Indicators, _) => indicators::choices(key, wording),
+        (Kind::Guides, "life_event") => Some((wording.known_words("life_events")?, false)),
         _ => None,
     }
 }

@@ -88,7 +88,7 @@ pub(super) fn check_workbook_archive(bytes: &[u8], limits: &ReadLimits) -> Resul
         let is_open_document = has("content.xml") && has("mimetype");
         return Err(if is_open_document { ReadError::OpenDocument } else { ReadError::ArchiveWithoutWorkbook });
     }
-    if archive.file_names().any(|entry| entry.is_ok_and(|entry| entry.split(['/', '\\']).any(|part| part == ".."))) {
+    if archive.file_names().any(|entry| entry.is_ok_and(|entry| leads_out(&entry))) {
         return Err(damaged("the name of an entry leads out of the archive"));
     }
     // Entries of one name are one to the reader: which of them it would take is chance.
@@ -131,6 +131,12 @@ pub(super) fn check_workbook_archive(bytes: &[u8], limits: &ReadLimits) -> Resul
         }
     }
     inspection.finish()
+}
+
+/// Whether a name could be a place elsewhere. Nothing is ever written under the name of an entry, but an archive that
+/// has such names was not made to be read.
+fn leads_out(name: &str) -> bool {
+    name.starts_with(['/', '\\']) || name.contains([':', '\0']) || name.split(['/', '\\']).any(|part| part == "..")
 }
 
 /// Looks into the directory of a compound file (MS-CFB) for the streams that tell what it is.

@@ -67,6 +67,7 @@ pub mod catalogue;
 pub mod finding;
 pub mod indicators;
 pub mod procedures;
+pub mod proposals;
 pub mod reports;
 pub mod revision;
 pub mod sessions;
@@ -481,6 +482,12 @@ const MIGRATIONS: &[(i64, &str, &str, &str)] = &[
         include_str!("../../migrations/sqlite/0008_audit_chain.sql"),
         include_str!("../../migrations/postgres/0008_audit_chain.sql"),
     ),
+    (
+        9,
+        "proposals",
+        include_str!("../../migrations/sqlite/0009_proposals.sql"),
+        include_str!("../../migrations/postgres/0009_proposals.sql"),
+    ),
 ];
 
 /// Every statement of the product with its name, for the test that prepares each on both databases.
@@ -489,6 +496,7 @@ pub fn all_statements() -> Vec<(String, String)> {
     let fixed = [
         areas::STATEMENTS,
         audit::STATEMENTS,
+        audit::changes::STATEMENTS,
         audit::public::STATEMENTS,
         audit::verify::STATEMENTS,
         budget::STATEMENTS,
@@ -497,6 +505,7 @@ pub fn all_statements() -> Vec<(String, String)> {
         finding::STATEMENTS,
         indicators::STATEMENTS,
         procedures::STATEMENTS,
+        proposals::STATEMENTS,
         reports::STATEMENTS,
         revision::STATEMENTS,
         sessions::STATEMENTS,
@@ -512,6 +521,7 @@ pub fn all_statements() -> Vec<(String, String)> {
         finding::UPSERTS,
         indicators::UPSERTS,
         procedures::UPSERTS,
+        proposals::UPSERTS,
         sources::UPSERTS,
     ];
     let fixed = fixed.iter().flat_map(|list| list.iter()).map(|(name, sql)| ((*name).to_owned(), (*sql).to_owned()));

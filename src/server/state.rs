@@ -10,6 +10,7 @@ use tokio::sync::watch;
 use super::audit;
 use super::client_address::ClientAddress;
 use super::db::{Db, revision};
+use super::edits::Edits;
 use super::reports::limits::{Limits, Most};
 use super::settings::Settings;
 use super::snapshot::Snapshot;
@@ -83,6 +84,11 @@ impl AppState {
     /// The accounts of the staff, as they stand now.
     pub(super) fn accounts(&self) -> Accounts<'_> {
         Accounts { db: &self.db, hasher: &self.reception.hasher, now: self.now() }
+    }
+
+    /// Editing the catalogue, at this moment.
+    pub(super) fn edits(&self) -> Edits<'_> {
+        Edits { db: &self.db, now: self.now(), today: self.today() }
     }
 
     pub(super) fn reception(&self) -> &Reception {

@@ -220,6 +220,7 @@ async fn reading_stops_where_nobody_waits_for_it_any_more() {
 
     // A client goes away, and its request is dropped.
     let (sent, mut came) = tokio::sync::mpsc::unbounded_channel();
+    #[allow(clippy::disallowed_methods, reason = "it is a slow file, read on a thread of its own")]
     let watch = Watch::new(move |so_far, _| {
         sent.send(so_far).ok();
         std::thread::sleep(Duration::from_millis(5));

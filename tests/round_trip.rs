@@ -275,6 +275,49 @@ async fn a_workbook_offers_what_cells_may_hold_and_guards_ids_and_headers() {
     assert!(file.starts_with("\u{feff}手続ID,手続名,") && file.contains("\r\n001,'=1+1,'@SUM(A1),"), "{file}");
 }
 
+/// What the command says to a program, and how it ended.
+fn told(database: &Database, arguments: &[&str]) -> (serde_json::Value, Option<i32>) {
+    let output = Command::new(env!("CARGO_BIN_EXE_tetsuzuki"))
+        .args(["--database", &database.address(), "--audit-key-file"])
+        .arg(database.folder().join("audit-key"))
+        .args(arguments)
+        .output()
+        .unwrap();
+    let said = String::from_utf8(output.stdout).unwrap();
+    (serde_json::from_str(&said).unwrap_or_default(), output.status.code())
+}
+
+#[tokio::test]
+async fn the_command_writes_a_workbook_tells_what_an_edit_of_it_would_change_and_writes_it_on_its_base() {
+    let database = Database::sqlite();
+    awkward().on(&database).await;
+    let folder = tempfile::tempdir().unwrap();
+    let file = |name: &str| folder.path().join(name).display().to_string();
+    for (kind, name) in [("procedures", "all.xlsx"), ("cards", "cards.XLSX"), ("usage", "usage.csv")] {
+        let to = file(name);
+        assert_eq!(told(&database, &["export", kind, "--to", &to]).1, Some(0), "{kind}");
+        let (report, code) = told(&database, &["import", kind, &to, "--json"]);
+        assert_eq!((&report["outcome"], code), (&json!("unchanged"), Some(0)), "{report:#}");
+    }
+    let some = file("some.csv");
+    assert_eq!(told(&database, &["export", "procedures", "--to", &some, "--department", "it"]).1, Some(0));
+    assert_eq!(std::fs::read_to_string(&some).unwrap().matches("\r\n").count(), 2, "its header and its one procedure");
+    assert_eq!(told(&database, &["export", "procedures", "--to", &some, "--department", "nowhere"]).1, Some(2));
+    assert_eq!(told(&database, &["export", "procedures", "--to", &file("some.pdf")]).1, Some(2));
+
+    let edited = std::fs::read_to_string(&some).unwrap().replace("全角ＡＢＣ　１２３", "別の名");
+    std::fs::write(&some, edited).unwrap();
+    let (shown, code) = told(&database, &["import", "procedures", &some, "--dry-run", "--json"]);
+    assert_eq!((&shown["outcome"], code), (&json!("dry_run"), Some(0)), "{shown:#}");
+    let change = &shown["counts"][0]["changes"][0];
+    assert_eq!((&change["line"], &change["cells"][0]["new"]), (&json!(2), &json!("別の名")));
+    let base = shown["base"].as_str().unwrap();
+    let (written, code) = told(&database, &["import", "procedures", &some, "--if-base", base, "--json"]);
+    assert_eq!((&written["outcome"], code), (&json!("written"), Some(0)), "{written:#}");
+    let (late, code) = told(&database, &["import", "procedures", &some, "--if-base", base, "--json"]);
+    assert_eq!((&late["outcome"], code), (&json!("refused"), Some(2)), "{late:#}");
+}
+
 #[allow(clippy::disallowed_methods, reason = "a test asks its surroundings")]
 fn office() -> Option<PathBuf> {
     let folders = std::env::var_os("PATH")?;

@@ -39,6 +39,8 @@ export const STAFF_PAGES = [
   "/staff/procedures/family-register-certificate/history",
   "/staff/bulk",
   "/staff/reports",
+  "/staff/import",
+  "/staff/cards",
   "/staff/proposals",
   "/staff/proposals/:id",
 ];

@@ -30,6 +30,7 @@ use crate::pages::staff::desk::DeskPage;
 use crate::pages::staff::entries::EntriesPage;
 use crate::pages::staff::entry::EntryPage;
 use crate::pages::staff::entry_history::EntryHistoryPage;
+use crate::pages::staff::import::ImportPage;
 use crate::pages::staff::login::LoginPage;
 use crate::pages::staff::no_right::{NoRight, NoRightPage};
 use crate::pages::staff::people::PeoplePage;
@@ -37,6 +38,7 @@ use crate::pages::staff::person::PersonPage;
 use crate::pages::staff::proposal::ProposalPage;
 use crate::pages::staff::proposals::ProposalsPage;
 use crate::pages::staff::reports::ReportsPage;
+use crate::pages::staff::typed_cards::TypedCardsPage;
 use crate::pages::target::TargetPage;
 use crate::pages::targets::TargetsPage;
 use crate::server::assets;
@@ -121,6 +123,8 @@ fn StaffPages() -> impl MatchNestedRoutes + Clone {
         <Route path=path!("/staff/procedures/:id/history") view=EntryHistoryPage ssr=SsrMode::Async />
         <Route path=path!("/staff/bulk") view=BulkPage ssr=SsrMode::Async />
         <Route path=path!("/staff/reports") view=ReportsPage ssr=SsrMode::Async />
+        <Route path=path!("/staff/import") view=ImportPage ssr=SsrMode::Async />
+        <Route path=path!("/staff/cards") view=TypedCardsPage ssr=SsrMode::Async />
         <Route path=path!("/staff/proposals") view=ProposalsPage ssr=SsrMode::Async />
         <Route path=path!("/staff/proposals/:id") view=ProposalPage ssr=SsrMode::Async />
     }

@@ -348,11 +348,11 @@ async fn run_export(place: &Place, what: Export) -> Result<(), AppError> {
     };
     let form = form_of(&filled.to)?;
     let selection = Selection {
-        kind,
         departments: filled.departments,
         sets: filled.sets,
         life_events: filled.events,
         definitions: filled.definitions,
+        ..Selection::all(kind)
     };
     let db = place.open().await?;
     let table = Table::load(&db, &selection, tongue(&filled.language), today_in_japan(Utc::now())).await?;

@@ -15,6 +15,7 @@ pub fn StaffBar() -> impl IntoView {
         let ways: Vec<_> = [
             ("staff-desk-title", "/staff", !desk.rights.must_change_password()),
             ("staff-procedures-title", "/staff/procedures", desk.rights.has(Role::Editor)),
+            ("import-title", "/staff/import", desk.rights.has(Role::Editor)),
             ("proposals-title", "/staff/proposals", desk.rights.has(Role::Editor)),
             ("staff-reports-title", "/staff/reports", desk.rights.has(Role::Editor)),
             ("staff-account-title", "/staff/account", true),

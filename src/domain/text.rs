@@ -14,7 +14,7 @@ use unicode_normalization::{IsNormalized, UnicodeNormalization, is_nfkc_quick};
 /// The language in which a message is worded for a person at the command line or in a log.
 ///
 /// Pages have their own texts; this is for messages made below them, which carry values.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub enum Tongue {
     Japanese,
     English,

@@ -68,6 +68,7 @@ pub mod finding;
 pub mod indicators;
 pub mod procedures;
 pub mod proposals;
+pub mod proposed_files;
 pub mod reports;
 pub mod revision;
 pub mod sessions;
@@ -506,6 +507,7 @@ pub fn all_statements() -> Vec<(String, String)> {
         indicators::STATEMENTS,
         procedures::STATEMENTS,
         proposals::STATEMENTS,
+        proposed_files::STATEMENTS,
         reports::STATEMENTS,
         revision::STATEMENTS,
         sessions::STATEMENTS,

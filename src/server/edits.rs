@@ -6,6 +6,7 @@
 
 pub mod bulk;
 pub mod entry_form;
+pub mod files;
 mod publishing;
 mod rules;
 pub mod selection;
@@ -15,6 +16,7 @@ use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 use chrono::{DateTime, NaiveDate, Utc};
 
+use self::files::{ProposedFile, same_base};
 use super::db::proposals::{self, Listed, Step};
 use super::db::{Connection, Db, Written, procedures, revision};
 use super::staff::{Desk, random, row_of};
@@ -42,6 +44,10 @@ closed_set! {
         Reason = "reason",
         /// A new procedure has the id of one that is there.
         Exists = "exists",
+        /// What a file is about was changed by somebody else since it was shown.
+        Overtaken = "overtaken",
+        /// Cells of a file do not hold what they should.
+        Wrong = "wrong",
     }
 }
 
@@ -63,6 +69,8 @@ pub struct Opened {
     pub proposal: Proposal,
     pub departments: Vec<DepartmentCode>,
     pub entries: Vec<OpenedEntry>,
+    /// What a change by a file rests on.
+    pub file: Option<ProposedFile>,
     pub rules: DepartmentRules,
 }
 
@@ -164,7 +172,11 @@ async fn open(connection: &mut Connection, id: &ProposalId) -> Result<Option<Ope
             Some(OpenedEntry { change, now, is_there, rebased })
         })
         .collect();
-    Ok(Some(Opened { proposal, departments, entries, rules }))
+    let file = match proposal.kind {
+        ProposalKind::File => ProposedFile::find(connection, id).await?,
+        _ => None,
+    };
+    Ok(Some(Opened { proposal, departments, entries, file, rules }))
 }
 
 impl Edits<'_> {
@@ -324,7 +336,8 @@ impl Edits<'_> {
         proposals::list_rules(&mut self.db.read().await?).await
     }
 
-    /// Puts a proposal before somebody who may approve it, gives it back, or withdraws it.
+    /// Puts a proposal before somebody who may approve it, gives it back, or withdraws it. What was said is why it is
+    /// given back, or the base of the preview that the author of a file saw.
     ///
     /// # Errors
     /// Where the database does not answer.
@@ -350,6 +363,9 @@ impl Edits<'_> {
                         Move::Send if opened.has_conflicts() => {
                             return Ok(Written::Unchanged(Err(EditRefusal::Conflict)));
                         }
+                        Move::Send if opened.file.as_ref().is_some_and(|file| !same_base(&file.base, &said)) => {
+                            return Ok(Written::Unchanged(Err(EditRefusal::Overtaken)));
+                        }
                         Move::Send if as_it_is.reason.is_empty() => {
                             return Ok(Written::Unchanged(Err(EditRefusal::Reason)));
                         }
@@ -366,7 +382,9 @@ impl Edits<'_> {
                             return Ok(Written::Unchanged(Err(EditRefusal::State)));
                         }
                     };
-                    proposals::save_proposal(connection, &opened.proposal, &step, self.now).await?;
+                    if !proposals::save_proposal(connection, &opened.proposal, &step, self.now).await? {
+                        return Ok(Written::Unchanged(Err(EditRefusal::Moved)));
+                    }
                     let audit = row_of(&desk, &format!("{deed} proposal"), id.to_string()).detail(said);
                     Ok(Written::Changed { answer: Ok(()), audit })
                 })

@@ -31,11 +31,12 @@ use std::sync::atomic::AtomicBool;
 
 use chrono::{DateTime, NaiveDate, Utc};
 use futures::FutureExt;
+use futures::future::BoxFuture;
 
 use self::changes::{Base, Changes};
 use self::read::{ReadLimits, TableFile, read_table_file};
 use self::record::Wording;
-use self::report::Report;
+use self::report::{Counts, Report};
 use self::table::{HeaderSpec, Table, find_table};
 use self::watch::Watching;
 pub use self::watch::{Progress, Watch};
@@ -124,6 +125,9 @@ pub struct Request {
     pub within: Option<BTreeSet<DepartmentCode>>,
     /// Why, in the words of who imports; kept in the audit log and shown in the history of procedures.
     pub reason: String,
+    /// By which the rows of the audit log that belong together are found, such as the proposal that they carry out;
+    /// empty where there is nothing to say.
+    pub part_of: String,
     pub tongue: Tongue,
 }
 
@@ -150,6 +154,7 @@ impl Request {
             approved_by: String::new(),
             within: None,
             reason: String::new(),
+            part_of: String::new(),
             tongue: Tongue::English,
         }
     }
@@ -193,6 +198,19 @@ impl Touched {
         self.departments().into_iter().find(|one| one.is_none_or(|one| !departments.contains(one)))
     }
 }
+
+/// What a file that is about to be written does.
+#[derive(Debug, Clone)]
+pub struct Weighed {
+    /// Of the procedures touched, before and after; `None` among them is no department.
+    pub departments: BTreeSet<Option<DepartmentCode>>,
+    pub counts: Vec<Counts>,
+}
+
+/// What is to be done in the transaction that writes a file, so that neither is ever there without the other. It gives
+/// rows for the audit log, or `None` where nothing may be written after all. It may run again, as all writing may.
+pub type Alongside =
+    Arc<dyn for<'c> Fn(&'c mut Connection, Weighed) -> BoxFuture<'c, Result<Option<Vec<AuditRow>>, AppError>> + Send + Sync>;
 
 /// A plan that can be held against the database and carried out.
 pub(crate) trait Plan: Send + Sync {
@@ -240,11 +258,14 @@ impl Applied {
         let new: Vec<&ProcedureId> =
             self.touched.iter().filter(|touched| touched.is_new).map(|touched| &touched.procedure).collect();
         let (before, after) = told::values(&self.changes, &new);
+        let part_of = Some(&request.part_of).filter(|part_of| !part_of.is_empty());
         let file = row(format!("import {}", request.kind), request.file.clone())
-            .detail(described.join("; "))
+            .detail(described.iter().chain(part_of).cloned().collect::<Vec<_>>().join("; "))
             .values(before, after);
         let procedures = self.changed_procedures.iter().map(|(id, before, after)| {
-            row(CHANGE_PROCEDURE.to_owned(), id.to_string()).values(before.clone(), after.clone())
+            row(CHANGE_PROCEDURE.to_owned(), id.to_string())
+                .detail(request.part_of.clone())
+                .values(before.clone(), after.clone())
         });
         std::iter::once(file).chain(procedures).collect()
     }
@@ -324,7 +345,7 @@ pub async fn import(db: &Db, request: &Request, bytes: &[u8], progress: Progress
     let nobody_goes_away = AtomicBool::new(false);
     let mut report = Report::new(request);
     let plan = read(request, bytes, known, Watching::new(progress, &nobody_goes_away), &mut report);
-    carry_out(db, Arc::new(request.clone()), plan, &mut report, &Watch::silent()).await?;
+    carry_out(db, Arc::new(request.clone()), plan, &mut report, &Watch::silent(), None).await?;
     Ok(report)
 }
 
@@ -336,7 +357,7 @@ pub async fn import(db: &Db, request: &Request, bytes: &[u8], progress: Progress
 /// # Errors
 /// Where the database cannot do its work.
 pub async fn preview(db: &Db, request: Request, bytes: Arc<[u8]>, watch: &Watch) -> Result<Report, AppError> {
-    run(db, Request { dry_run: true, if_base: None, ..request }, bytes, watch).await
+    run(db, Request { dry_run: true, if_base: None, ..request }, bytes, watch, None).await
 }
 
 /// Imports a file that a [`preview`] was shown of, where the records that it is about are still the same, whatever else
@@ -353,10 +374,31 @@ pub async fn confirm(
     base: Base,
     watch: &Watch,
 ) -> Result<Report, AppError> {
-    run(db, Request { dry_run: false, if_base: Some(base), ..request }, bytes, watch).await
+    run(db, Request { dry_run: false, if_base: Some(base), ..request }, bytes, watch, None).await
 }
 
-async fn run(db: &Db, request: Request, bytes: Arc<[u8]>, watch: &Watch) -> Result<Report, AppError> {
+/// [`confirm`] with more that is to be done in the same transaction. Where the file changes nothing, neither is that.
+///
+/// # Errors
+/// Where the database cannot do its work, and those of what is done alongside; then nothing is written.
+pub async fn confirm_with(
+    db: &Db,
+    request: Request,
+    bytes: Arc<[u8]>,
+    base: Base,
+    alongside: Alongside,
+) -> Result<Report, AppError> {
+    let request = Request { dry_run: false, if_base: Some(base), ..request };
+    run(db, request, bytes, &Watch::silent(), Some(alongside)).await
+}
+
+async fn run(
+    db: &Db,
+    request: Request,
+    bytes: Arc<[u8]>,
+    watch: &Watch,
+    alongside: Option<Alongside>,
+) -> Result<Report, AppError> {
     let unfinished = watch.until_finished();
     let request = Arc::new(request);
     let known = Known::load(db, request.kind).await?;
@@ -370,7 +412,7 @@ async fn run(db: &Db, request: Request, bytes: Arc<[u8]>, watch: &Watch) -> Resu
         Ok(panic) => std::panic::resume_unwind(panic),
         Err(_) => AppError::Configuration("the server is being stopped; nothing was written".to_owned()),
     })?;
-    carry_out(db, request, plan, &mut report, watch).await?;
+    carry_out(db, request, plan, &mut report, watch, alongside).await?;
     unfinished.finish();
     Ok(report)
 }
@@ -468,6 +510,8 @@ enum Obstacle {
     Moved,
     /// A procedure is touched that whoever asks may not touch.
     Outside,
+    /// What was to be done in the same transaction could not be.
+    NotAlongside,
 }
 
 async fn compared(
@@ -500,6 +544,7 @@ async fn carry_out(
     plan: Option<AnyPlan>,
     report: &mut Report,
     watch: &Watch,
+    alongside: Option<Alongside>,
 ) -> Result<(), AppError> {
     let Some(plan) = plan.filter(|_| !report.is_refused()) else {
         return Ok(());
@@ -511,14 +556,14 @@ async fn carry_out(
         // The work may run again, and moves between threads: it owns what it uses.
         db.write_published(request.now, |connection| {
             let (request, plan, watch) = (Arc::clone(&request), Arc::clone(&plan), watch.clone());
-            write(connection, request, plan, watch).boxed()
+            write(connection, request, plan, watch, alongside.clone()).boxed()
         })
         .await?
     };
     match obstacle {
         None => report.set_changes(applied.changes, applied.touched, Some(base).filter(|_| request.dry_run)),
         Some(Obstacle::Abandoned) => report.abandon(),
-        Some(Obstacle::Moved) => report.refuse(match request.tongue {
+        Some(Obstacle::Moved) => report.overtake(match request.tongue {
             Tongue::English => "what this file is about was changed since the dry run; look at what it would change \
                                 now (--dry-run) and confirm that"
                 .to_owned(),
@@ -529,6 +574,10 @@ async fn carry_out(
         Some(Obstacle::Outside) => {
             report.refuse_outside(&request.within.clone().unwrap_or_default(), &applied.touched);
         }
+        Some(Obstacle::NotAlongside) => report.refuse(match request.tongue {
+            Tongue::English => "what it belongs to has moved on meanwhile".to_owned(),
+            Tongue::Japanese => "この間に、元の申請の状態が変わりました".to_owned(),
+        }),
     }
     Ok(())
 }
@@ -538,12 +587,26 @@ async fn write(
     request: Arc<Request>,
     plan: Arc<AnyPlan>,
     watch: Watch,
+    alongside: Option<Alongside>,
 ) -> Result<Written<Compared>, AppError> {
-    let compared = compared(connection, &request, &plan, &watch).await?;
+    let mut compared = compared(connection, &request, &plan, &watch).await?;
     if compared.obstacle.is_some() || compared.applied.nothing_to_write() {
         return Ok(Written::Unchanged(compared));
     }
-    let audit = compared.applied.audit_rows(&request);
+    let mut audit = compared.applied.audit_rows(&request);
+    if let Some(alongside) = alongside {
+        let weighed = Weighed {
+            departments: report::departments_of(&compared.applied.touched),
+            counts: compared.applied.changes.iter().map(|changes| changes.counts).collect(),
+        };
+        match alongside(connection, weighed).await? {
+            Some(rows) => audit.extend(rows),
+            None => {
+                compared.obstacle = Some(Obstacle::NotAlongside);
+                return Ok(Written::Unchanged(compared));
+            }
+        }
+    }
     Ok(Written::ChangedEach { answer: compared, audit })
 }
 

@@ -4,20 +4,22 @@ mod reports;
 mod staff;
 mod take_away;
 
+use std::convert::Infallible;
 use std::sync::Arc;
 use std::time::Duration;
 
+use axum::body::Body;
 use axum::extract::{Path, Request, State};
 use axum::http::{StatusCode, header};
-use axum::middleware::{from_fn, from_fn_with_state};
+use axum::middleware::{Next, from_fn, from_fn_with_state};
 use axum::response::{IntoResponse, Response};
 use axum::routing::get;
 use axum::{Extension, Router};
 use leptos::prelude::{provide_context, use_context};
 use leptos_axum::{AxumRouteListing, LeptosRoutes, generate_route_list};
+use tower::{Layer, ServiceExt};
 use tower_http::catch_panic::CatchPanicLayer;
 use tower_http::limit::RequestBodyLimitLayer;
-use tower_http::timeout::TimeoutLayer;
 
 use super::middleware::errors::ErrorPage;
 use super::middleware::page_cache::PageCache;
@@ -26,6 +28,7 @@ use super::middleware::{errors, origin_check, page_cache, request_log, security_
 use super::moment::{self, Moment};
 use super::staff::door::is_staff_page;
 use super::state::AppState;
+use super::edits::files::LARGEST_FILE;
 use super::take_away::TakeAway;
 use super::{assets, feeds, open_data, rendering, search_engines};
 use crate::app::{App, shell};
@@ -35,6 +38,12 @@ use crate::pages::server_error::server_error_page;
 
 /// Nothing that is read needs a body, and no form comes near this. A handler that takes one sets a smaller bound.
 const LARGEST_REQUEST: usize = 2 * 1024 * 1024;
+
+/// A file with the form around it.
+const LARGEST_FILE_REQUEST: usize = LARGEST_FILE + 64 * 1024;
+
+/// The largest file over a line of 1 Mbit/s.
+const LONGEST_SENDING: Duration = Duration::from_secs(300);
 
 /// Even the whole catalogue of a large city is made in a tenth of this.
 const LONGEST_WORK: Duration = Duration::from_secs(30);
@@ -117,12 +126,31 @@ pub fn surrounded(addresses: Router<AppState>, state: &AppState) -> Router<AppSt
         .layer(from_fn_with_state(state.clone(), staff::guard))
         .route_layer(from_fn(origin_check::guard))
         .layer(from_fn_with_state(state.clone(), moment::take))
-        .layer(TimeoutLayer::with_status_code(StatusCode::GATEWAY_TIMEOUT, LONGEST_WORK))
-        .layer(RequestBodyLimitLayer::new(LARGEST_REQUEST))
+        .layer(from_fn(bounded))
         .layer(CatchPanicLayer::custom(errors::after_panic))
         .layer(from_fn_with_state(error_page as ErrorPage, errors::explain))
         .layer(from_fn(security_headers::add))
         .layer(from_fn(request_log::write))
+}
+
+/// Bounds what a request may bring and how long it may take. A file that a member of staff sends is larger than all
+/// else, and a slow line needs longer for it; everywhere else the bounds are those of everybody.
+async fn bounded(request: Request, next: Next) -> Response {
+    let (largest, longest) = if staff::brings_a_file(&request) {
+        (LARGEST_FILE_REQUEST, LONGEST_SENDING)
+    } else {
+        (LARGEST_REQUEST, LONGEST_WORK)
+    };
+    let within = tower::service_fn(move |request: http::Request<_>| {
+        let next = next.clone();
+        async move { Ok::<_, Infallible>(next.run(request.map(Body::new)).await) }
+    });
+    let answer = RequestBodyLimitLayer::new(largest).layer(within).oneshot(request);
+    match tokio::time::timeout(longest, answer).await {
+        Ok(Ok(response)) => response.map(Body::new),
+        Ok(Err(never)) => match never {},
+        Err(_) => StatusCode::GATEWAY_TIMEOUT.into_response(),
+    }
 }
 
 fn error_page(status: StatusCode, language: Language, id: Option<RequestId>) -> String {

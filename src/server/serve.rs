@@ -9,6 +9,9 @@ use super::router::router;
 use super::state::AppState;
 use crate::error::AppError;
 
+/// How many seconds lie between two looks for files that nobody has gone on with.
+const SECONDS_OF_FILES: u64 = 600;
+
 /// Serves until the process is asked to end.
 ///
 /// # Errors
@@ -36,7 +39,8 @@ pub async fn serve(state: AppState, listen: SocketAddr) -> Result<(), AppError> 
 async fn follow_revisions(state: AppState) {
     let mut every_second = tokio::time::interval(Duration::from_secs(1));
     every_second.set_missed_tick_behavior(tokio::time::MissedTickBehavior::Delay);
-    let (mut reachable, mut goes_on, mut publishes) = (true, true, true);
+    let (mut reachable, mut goes_on, mut publishes, mut forgets) = (true, true, true, true);
+    let mut seconds: u64 = 0;
     loop {
         every_second.tick().await;
         state.forget_the_past();
@@ -74,6 +78,17 @@ async fn follow_revisions(state: AppState) {
             }
             Err(_) => {}
         }
+        if seconds % SECONDS_OF_FILES == 0 {
+            match state.forget_old_files().await {
+                Ok(()) => forgets = true,
+                Err(error) if forgets && reachable => {
+                    forgets = false;
+                    tracing::error!(error = &error as &dyn std::error::Error, "old files could not be let go of");
+                }
+                Err(_) => {}
+            }
+        }
+        seconds += 1;
     }
 }
 

@@ -8,6 +8,7 @@ pub mod cookies;
 pub mod door;
 pub mod form;
 pub mod login;
+pub mod multipart;
 pub mod own_account;
 pub mod passwords;
 pub mod random;

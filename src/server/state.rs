@@ -11,6 +11,7 @@ use super::audit;
 use super::client_address::ClientAddress;
 use super::db::{Db, revision};
 use super::edits::Edits;
+use super::edits::files::previews::Previews;
 use super::reports::limits::{Limits, Most};
 use super::settings::Settings;
 use super::snapshot::Snapshot;
@@ -28,6 +29,7 @@ pub struct AppState {
     client_address: ClientAddress,
     report_limits: Arc<Limits>,
     reception: Reception,
+    previews: Previews,
     settings: Arc<Settings>,
 }
 
@@ -45,6 +47,7 @@ impl AppState {
             client_address: ClientAddress::default(),
             report_limits: Arc::default(),
             reception: Reception::default(),
+            previews: Previews::default(),
             settings: Arc::default(),
         })
     }
@@ -91,6 +94,11 @@ impl AppState {
         Edits { db: &self.db, now: self.now(), today: self.today() }
     }
 
+    /// Files that are being read for those who wait for it.
+    pub(super) fn previews(&self) -> &Previews {
+        &self.previews
+    }
+
     pub(super) fn reception(&self) -> &Reception {
         &self.reception
     }
@@ -99,6 +107,7 @@ impl AppState {
     pub(super) fn forget_the_past(&self) {
         self.report_limits.forget(self.now());
         self.reception.forget(self.now());
+        self.previews.forget_old(self.now());
     }
 
     pub(super) fn now(&self) -> DateTime<Utc> {
@@ -164,6 +173,18 @@ impl AppState {
         if published > 0 {
             tracing::info!(published, "published what was laid down for today");
             self.refresh().await?;
+        }
+        Ok(())
+    }
+
+    /// Lets go of files that were sent and that nobody has gone on with.
+    ///
+    /// # Errors
+    /// Where the database cannot do its work.
+    pub async fn forget_old_files(&self) -> Result<(), AppError> {
+        let forgotten = self.edits().forget_old_files().await?;
+        if forgotten > 0 {
+            tracing::info!(forgotten, "let go of old files");
         }
         Ok(())
     }

@@ -81,6 +81,8 @@ async fn texts(database: &Database, sql: &'static str) -> Vec<String> {
     }
 }
 
+const FORM: &str = "application/x-www-form-urlencoded";
+
 /// A browser that keeps its cookies and says where its requests come from.
 #[derive(Debug, Clone)]
 pub struct Browser {
@@ -97,7 +99,7 @@ impl Browser {
     }
 
     pub async fn get(&mut self, address: &str) -> Answer {
-        self.send(Method::GET, address, String::new()).await
+        self.send(Method::GET, address, FORM, Vec::new()).await
     }
 
     pub async fn post(&mut self, address: &str, fields: &[(&str, &str)]) -> Answer {
@@ -105,7 +107,25 @@ impl Browser {
             |text: &str| percent_encoding::utf8_percent_encode(text, percent_encoding::NON_ALPHANUMERIC).to_string();
         let pairs: Vec<String> =
             fields.iter().map(|(name, value)| format!("{}={}", encode(name), encode(value))).collect();
-        self.send(Method::POST, address, pairs.join("&")).await
+        self.send(Method::POST, address, FORM, pairs.join("&").into_bytes()).await
+    }
+
+    /// Sends a form with a file, as a browser does.
+    pub async fn post_file(&mut self, address: &str, fields: &[(&str, &str)], name: &str, content: &[u8]) -> Answer {
+        const LIMIT: &str = "----WebKitFormBoundary7MA4YWxkTrZu0gW";
+        let mut body = Vec::new();
+        for (field, value) in fields {
+            let part = format!("--{LIMIT}\r\nContent-Disposition: form-data; name=\"{field}\"\r\n\r\n{value}\r\n");
+            body.extend_from_slice(part.as_bytes());
+        }
+        let head = format!(
+            "--{LIMIT}\r\nContent-Disposition: form-data; name=\"file\"; filename=\"{name}\"\r\n\
+             Content-Type: application/octet-stream\r\n\r\n"
+        );
+        body.extend_from_slice(head.as_bytes());
+        body.extend_from_slice(content);
+        body.extend_from_slice(format!("\r\n--{LIMIT}--\r\n").as_bytes());
+        self.send(Method::POST, address, &format!("multipart/form-data; boundary={LIMIT}"), body).await
     }
 
     /// Sends fields as they were taken from a page.
@@ -125,17 +145,18 @@ impl Browser {
         before.rsplit("/staff/people/").next().unwrap().split('"').next().unwrap().to_owned()
     }
 
-    async fn send(&mut self, method: Method, address: &str, form: String) -> Answer {
+    async fn send(&mut self, method: Method, address: &str, kind: &str, body: Vec<u8>) -> Answer {
         let cookies: Vec<String> = self.cookies.iter().map(|(name, value)| format!("{name}={value}")).collect();
         let request = Request::builder()
             .method(method)
             .uri(address)
-            .header("content-type", "application/x-www-form-urlencoded")
+            .header("content-type", kind)
+            .header("content-length", body.len())
             .header("sec-fetch-site", self.site)
             .header("user-agent", "Mozilla/5.0 (Windows NT 10.0; rv:130.0) Gecko/20100101 Firefox/130.0")
             .header("cookie", cookies.join("; "))
             .extension(ConnectInfo(self.address.parse::<SocketAddr>().unwrap()))
-            .body(Body::from(form))
+            .body(Body::from(body))
             .unwrap();
         let (parts, body) = self.city.router.clone().oneshot(request).await.unwrap().into_parts();
         for line in parts.headers.get_all("set-cookie") {

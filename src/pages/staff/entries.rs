@@ -51,6 +51,9 @@ pub fn EntriesPage() -> impl IntoView {
     };
     let found = selection.find(&visit.snapshot, &desk.rights, &view.reports, visit.today);
     let total = found.len();
+    let query = selection.query();
+    let as_workbook =
+        if query.is_empty() { "/staff/procedures.xlsx".to_owned() } else { format!("/staff/procedures.xlsx?{query}") };
     let parameters = visit.parameters();
     let done = parameters.text("done").filter(|word| *word == "checked").map(|_| {
         let noted = parameters.text("count").unwrap_or_default().chars().take(9).collect::<String>();
@@ -108,6 +111,8 @@ pub fn EntriesPage() -> impl IntoView {
                 <EditRefused refusal=view.refusal />
                 <p class="actions">
                     <a href=visit.link("/staff/procedures/new")>{visit.text("entry-new-title")}</a>
+                    <a href=visit.link(&as_workbook) download="">{visit.text("entries-as-workbook")}</a>
+                    <a href=visit.link("/staff/import?kind=procedures")>{visit.text("import-title")}</a>
                 </p>
             </header>
             {filters(&visit, &desk, &selection)}

@@ -19,8 +19,11 @@ use crate::domain::proposal::{Move, ProposalKind, ProposalState};
 use crate::domain::staff::{PersonName, StaffId};
 use crate::pages::Visit;
 use crate::pages::not_found::NotFoundPage;
+use crate::pages::staff::file_preview::{file_section, outcome_of};
 use crate::pages::procedure::{Shown, page as procedure_page};
 use crate::server::db::audit::changes::EntryRow;
+use crate::server::edits::files::outcome::Outcome;
+use crate::server::edits::files::previews::Sight;
 use crate::server::edits::undo::told_change;
 use crate::server::edits::{EditRefusal, LONGEST_REASON, Opened, OpenedEntry};
 use crate::server::staff::Desk;
@@ -33,6 +36,8 @@ pub struct ProposalView {
     pub names: HashMap<StaffId, PersonName>,
     /// What others have changed about the same entry since it was begun.
     pub meanwhile: Vec<EntryRow>,
+    /// How far the file of an open proposal has been read.
+    pub sight: Option<Sight>,
     pub refusal: Option<EditRefusal>,
     /// What was done just now, by its word.
     pub done: Option<String>,
@@ -142,6 +147,9 @@ pub fn unchanged_note(visit: &Visit) -> AnyView {
 
 fn entries(visit: &Visit, desk: &Desk, view: &ProposalView) -> AnyView {
     let opened = &view.opened;
+    if opened.proposal.kind == ProposalKind::File {
+        return file_section(visit, view);
+    }
     let is_open = opened.proposal.state.is_open();
     let meanwhile = is_open.then(|| meanwhile(visit, view));
     let conflicts = is_open.then(|| conflicts(visit, desk, view));
@@ -357,12 +365,16 @@ fn actions(visit: &Visit, desk: &Desk, view: &ProposalView) -> AnyView {
     let proposal = &opened.proposal;
     let version = proposal.version.to_string();
     let at = |below: &str| visit.link(&format!("/staff/proposals/{}{below}", proposal.id));
-    let is_blocked = opened.has_conflicts();
+    // A file goes on once it was read whole, nothing in it is wrong, and it changes something.
+    let base = outcome_of(view).and_then(Outcome::confirmable).map(str::to_owned);
+    let is_file = proposal.kind == ProposalKind::File;
+    let is_blocked = opened.has_conflicts() || (is_file && base.is_none());
     let button = |below: &str, words: &str, secondary: bool| {
         let class = if secondary { "button secondary" } else { "button" };
         view! {
             <form method="post" action=at(below)>
                 <input type="hidden" name="version" value=version.clone() />
+                {base.clone().map(|base| view! { <input type="hidden" name="base" value=base /> })}
                 <button class=class>{visit.text(words)}</button>
             </form>
         }

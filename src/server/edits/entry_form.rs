@@ -47,7 +47,23 @@ closed_set! {
         ExclusionReason = "exclusion_reason",
         /// Nobody says why.
         Reason = "reason",
-        /// The form has fields that are not its own, or not those that every form of it has.
+        /// No file was chosen, or an empty one.
+        File = "file",
+        /// A file is larger than is taken.
+        FileLarge = "file_large",
+        /// A date of figures that is none, or is yet to come.
+        FiguresDay = "figures_day",
+        /// Something that is no count.
+        Count = "count",
+        /// Nothing was typed at all.
+        NoCounts = "no_counts",
+        /// Cards without the population that they are held against.
+        Population = "population",
+        /// More people hold a card than live there.
+        AbovePopulation = "above_population",
+        /// The whole city is not what its wards add up to.
+        Sum = "sum",
+    /// The form has fields that are not its own, or not those that every form of it has.
         Form = "form",
     }
 }

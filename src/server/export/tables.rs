@@ -6,6 +6,7 @@ use std::collections::HashSet;
 use chrono::NaiveDate;
 use csv::{Terminator, WriterBuilder};
 
+use crate::domain::area::AreaCode;
 use crate::domain::guide::GuideEntry;
 use crate::domain::harmless::harmless;
 use crate::domain::indicator::{Indicator, IndicatorId, IndicatorValue};
@@ -31,13 +32,38 @@ pub struct Selection {
     pub life_events: Vec<LifeEventCode>,
     /// Of indicators what they are, instead of their values.
     pub definitions: bool,
+    /// These procedures and no others; none is none. `None` leaves nothing out.
+    pub procedures: Option<HashSet<ProcedureId>>,
+    /// Cards and population of these areas.
+    pub areas: Vec<AreaCode>,
+    /// Which counts of cards.
+    pub cards: CardRows,
+}
+
+/// Counts of cards have one template for everybody and for ages.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum CardRows {
+    #[default]
+    All,
+    /// Of everybody of an area.
+    Whole,
+    ByAge,
 }
 
 impl Selection {
     /// All records of a kind.
     #[must_use]
     pub fn all(kind: Kind) -> Self {
-        Self { kind, departments: Vec::new(), sets: Vec::new(), life_events: Vec::new(), definitions: false }
+        Self {
+            kind,
+            departments: Vec::new(),
+            sets: Vec::new(),
+            life_events: Vec::new(),
+            definitions: false,
+            procedures: None,
+            areas: Vec::new(),
+            cards: CardRows::All,
+        }
     }
 
     fn holds(&self, procedure: &Procedure) -> bool {
@@ -46,6 +72,11 @@ impl Selection {
             && (self.sets.is_empty() || procedure.sets.iter().any(|set| self.sets.contains(set)))
             && (self.life_events.is_empty()
                 || procedure.life_events.iter().any(|event| self.life_events.contains(event)))
+            && self.procedures.as_ref().is_none_or(|chosen| chosen.contains(&procedure.id))
+    }
+
+    fn holds_area(&self, area: &AreaCode) -> bool {
+        self.areas.is_empty() || self.areas.contains(area)
     }
 
     fn is_of_some_procedures(&self) -> bool {
@@ -121,14 +152,17 @@ impl Table {
                 (UsageRecord::COLUMNS, lines(&records, &wording))
             }
             Kind::Cards => {
-                let counts = cards::list_card_counts(connection).await?;
-                let ages = cards::list_age_counts(connection).await?;
+                let mut counts = cards::list_card_counts(connection).await?;
+                let mut ages = cards::list_age_counts(connection).await?;
+                counts.retain(|count| selection.cards != CardRows::ByAge && selection.holds_area(&count.area));
+                ages.retain(|age| selection.cards != CardRows::Whole && selection.holds_area(&age.count.area));
                 let mut all = lines(&counts, &wording);
                 all.extend(lines(&ages, &wording));
                 (crate::domain::card::CardCount::COLUMNS, all)
             }
             Kind::Population => {
-                let counts = areas::list_population(connection).await?;
+                let mut counts = areas::list_population(connection).await?;
+                counts.retain(|count| selection.holds_area(&count.area));
                 (areas::PopulationCount::COLUMNS, lines(&counts, &wording))
             }
             Kind::Indicators if selection.definitions => {

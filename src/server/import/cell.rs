@@ -202,6 +202,16 @@ fn ungrouped_digits(folded: &str) -> Option<String> {
     (groups.iter().all(is_digits) && grouped_by_thousands).then(|| groups.concat())
 }
 
+/// A count as somebody types it, read as [`Cell::count`] reads a cell.
+///
+/// # Errors
+///
+/// As [`Cell::count`].
+pub fn typed_count(text: &str) -> Result<Option<u64>, CellError> {
+    let place = ColumnPlace { letter: None, header: String::new() };
+    Cell { line: 0, place: &place, text, kind: CellKind::Text }.count()
+}
+
 impl<'a> Cell<'a> {
     /// The line of a text file where the record begins, or the row of a sheet; from 1.
     #[must_use]

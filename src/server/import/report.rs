@@ -44,6 +44,11 @@ impl Counts {
     }
 }
 
+/// The departments of procedures touched, before and after.
+pub(crate) fn departments_of(touched: &[Touched]) -> BTreeSet<Option<DepartmentCode>> {
+    touched.iter().flat_map(Touched::departments).map(Option::<&DepartmentCode>::cloned).collect()
+}
+
 /// Columns that are not read and are named all the same.
 const NAMED_COLUMNS: usize = 40;
 
@@ -59,6 +64,7 @@ pub struct Report {
     /// The file as a whole cannot be accepted.
     refusal: Option<String>,
     is_abandoned: bool,
+    is_overtaken: bool,
     /// Where each column that is read stands.
     columns: HashMap<&'static str, ColumnPlace>,
     touched: Vec<Touched>,
@@ -79,6 +85,7 @@ impl Report {
             notes: Vec::new(),
             refusal: None,
             is_abandoned: false,
+            is_overtaken: false,
             columns: HashMap::new(),
             touched: Vec::new(),
             bad_cells: Vec::new(),
@@ -112,6 +119,12 @@ impl Report {
             Tongue::English => "abandoned before the end".to_owned(),
             Tongue::Japanese => "途中で取り消しました".to_owned(),
         });
+    }
+
+    /// What the file is about was changed since what was confirmed was shown.
+    pub(crate) fn overtake(&mut self, reason: String) {
+        self.is_overtaken = true;
+        self.refuse(reason);
     }
 
     pub(crate) fn note(&mut self, english: impl Into<String>, japanese: impl Into<String>) {
@@ -225,7 +238,13 @@ impl Report {
     /// The departments of the procedures touched, before and after; `None` among them is no department.
     #[must_use]
     pub fn departments(&self) -> BTreeSet<Option<DepartmentCode>> {
-        self.touched.iter().flat_map(Touched::departments).map(Option::<&DepartmentCode>::cloned).collect()
+        departments_of(&self.touched)
+    }
+
+    /// Whether nothing was written because others have changed the same records since what was confirmed was shown.
+    #[must_use]
+    pub const fn is_overtaken(&self) -> bool {
+        self.is_overtaken
     }
 
     /// Whether whoever asked went away before the end; then nothing was written.

@@ -9,10 +9,11 @@ mod entries;
 mod login;
 mod people;
 mod proposals;
+mod uploads;
 
 use axum::Router;
 use axum::body::{Body, to_bytes};
-use axum::extract::{FromRequest, FromRequestParts, Path, Request, State};
+use axum::extract::{DefaultBodyLimit, FromRequest, FromRequestParts, Path, Request, State};
 use axum::http::request::Parts;
 use axum::http::{HeaderName, HeaderValue, Method, StatusCode, Uri, header};
 use axum::middleware::Next;
@@ -40,6 +41,16 @@ use crate::server::state::AppState;
 /// The form of an entry whose every text is as long as it may be, in three languages, sent with what it was before.
 const LARGEST_FORM: usize = 1024 * 1024;
 
+/// Where files are sent to.
+const IMPORT: &str = "/staff/import";
+/// Where a month of figures is typed.
+const TYPED_CARDS: &str = "/staff/cards";
+
+/// Whether a request may bring a file, and with it a larger body than any other.
+pub(super) fn brings_a_file(request: &Request) -> bool {
+    request.method() == Method::POST && Language::split_path(request.uri().path()).1 == IMPORT
+}
+
 /// Every address with what it answers to.
 pub(super) fn addresses() -> Vec<(&'static str, MethodRouter<AppState>)> {
     vec![
@@ -58,6 +69,7 @@ pub(super) fn addresses() -> Vec<(&'static str, MethodRouter<AppState>)> {
         ("/staff/people/{id}/sessions", get(up).post(people::end_sessions)),
         (DEPARTMENTS, get(entries::departments).post(entries::save_departments)),
         ("/staff/procedures", get(entries::list)),
+        ("/staff/procedures.xlsx", get(uploads::selection)),
         ("/staff/procedures/checked", get(up).post(entries::confirm)),
         ("/staff/procedures/new", get(entries::new).post(entries::add)),
         ("/staff/procedures/{id}/edit", get(entries::edit).post(entries::save)),
@@ -66,6 +78,10 @@ pub(super) fn addresses() -> Vec<(&'static str, MethodRouter<AppState>)> {
         ("/staff/bulk", get(entries::no_bulk).post(entries::bulk)),
         ("/staff/bulk/propose", get(up).post(entries::propose_bulk)),
         ("/staff/reports", get(entries::reports)),
+        // Its body is bounded around all routes, and while it is read.
+        (IMPORT, get(uploads::show).post(uploads::upload).layer(DefaultBodyLimit::disable())),
+        ("/staff/import/{file}", get(uploads::download)),
+        (TYPED_CARDS, get(uploads::cards).post(uploads::type_cards)),
         ("/staff/proposals", get(proposals::list)),
         ("/staff/proposals/{id}", get(proposals::show)),
         ("/staff/proposals/{id}/send", get(up).post(proposals::send)),
@@ -74,6 +90,10 @@ pub(super) fn addresses() -> Vec<(&'static str, MethodRouter<AppState>)> {
         ("/staff/proposals/{id}/return", get(up).post(proposals::give_back)),
         ("/staff/proposals/{id}/withdraw", get(up).post(proposals::withdraw)),
         ("/staff/proposals/{id}/settle", get(up).post(proposals::settle)),
+        ("/staff/proposals/{id}/report.csv", get(uploads::report_as_csv)),
+        ("/staff/proposals/{id}/report.xlsx", get(uploads::report_as_workbook)),
+        ("/staff/proposals/{id}/abandon", get(up).post(uploads::abandon)),
+        ("/staff/proposals/{id}/read", get(up).post(uploads::read_again)),
         ("/staff/proposals/{id}/undo", get(up).post(proposals::undo)),
     ]
 }
@@ -206,8 +226,12 @@ const fn status_of_edit(refusal: EditRefusal) -> StatusCode {
     match refusal {
         EditRefusal::NoRight => StatusCode::FORBIDDEN,
         EditRefusal::NotFound => StatusCode::NOT_FOUND,
-        EditRefusal::Moved | EditRefusal::State | EditRefusal::Conflict | EditRefusal::Exists => StatusCode::CONFLICT,
-        EditRefusal::Nothing | EditRefusal::Reason => StatusCode::BAD_REQUEST,
+        EditRefusal::Moved
+        | EditRefusal::State
+        | EditRefusal::Conflict
+        | EditRefusal::Exists
+        | EditRefusal::Overtaken => StatusCode::CONFLICT,
+        EditRefusal::Nothing | EditRefusal::Reason | EditRefusal::Wrong => StatusCode::BAD_REQUEST,
     }
 }
 

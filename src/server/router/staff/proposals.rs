@@ -3,11 +3,12 @@
 use std::collections::BTreeMap;
 
 use axum::extract::{Path, Request, State};
-use axum::http::StatusCode;
+use axum::http::{HeaderName, HeaderValue, StatusCode};
 use axum::http::request::Parts;
 use axum::response::Response;
 
 use super::entries::names;
+use super::uploads::tongue_of;
 use super::{Sent, failed, not_found, see_other, show as show_page, status_of_edit};
 use crate::domain::entry::Aspect;
 use crate::domain::procedure::ProcedureId;
@@ -16,13 +17,19 @@ use crate::error::AppError;
 use crate::language::Language;
 use crate::pages::staff::proposal::ProposalView;
 use crate::pages::staff::proposals::ProposalsView;
+use crate::server::edits::files::previews::Sight;
 use crate::server::edits::undo::Undone;
 use crate::server::edits::{EditRefusal, Opened, Side};
 use crate::server::query::Parameters;
 use crate::server::staff::Desk;
 use crate::server::state::AppState;
 
-const PROPOSALS: &str = "/staff/proposals";
+/// How soon a page asks again how far a file has been read.
+const SECONDS_TO_NEXT_LOOK: u8 = 2;
+
+const REFRESH: HeaderName = HeaderName::from_static("refresh");
+
+pub(super) const PROPOSALS: &str = "/staff/proposals";
 
 pub(super) async fn list(State(state): State<AppState>, desk: Desk, request: Request) -> Response {
     let (parts, _) = request.into_parts();
@@ -52,18 +59,43 @@ pub(super) async fn show(
     }
 }
 
-async fn page(state: &AppState, desk: &Desk, parts: Parts, id: &ProposalId, refusal: Option<EditRefusal>) -> Response {
+pub(super) async fn page(
+    state: &AppState,
+    desk: &Desk,
+    parts: Parts,
+    id: &ProposalId,
+    refusal: Option<EditRefusal>,
+) -> Response {
     let parameters = Parameters::of(parts.uri.query().unwrap_or_default());
     let done = parameters.text("done").map(str::to_owned);
     let result = async {
         let Some(opened) = state.edits().open(desk, id).await? else { return Ok(None) };
         let meanwhile = meanwhile(state, &opened).await?;
-        Ok::<_, AppError>(Some(ProposalView { opened, names: names(state).await?, meanwhile, refusal, done }))
+        let tongue = tongue_of(&parts);
+        let sight = match &opened.file {
+            Some(file) if file.is_kept && opened.proposal.state.is_open() => {
+                Some(state.edits().look_at_file(state.previews(), &opened, tongue).await?)
+            }
+            _ => None,
+        };
+        // Reading it has told whom it concerns.
+        let opened = match sight {
+            Some(_) => state.edits().open(desk, id).await?.unwrap_or(opened),
+            None => opened,
+        };
+        Ok::<_, AppError>(Some(ProposalView { opened, names: names(state).await?, meanwhile, sight, refusal, done }))
     };
     match result.await {
         Ok(Some(view)) => {
             let status = refusal.map_or(StatusCode::OK, status_of_edit);
-            show_page(parts, &format!("{PROPOSALS}/{id}"), status, view).await
+            let goes_on = view.sight.as_ref().is_some_and(Sight::is_under_way);
+            let page = format!("{PROPOSALS}/{id}");
+            let own = Language::split_path(parts.uri.path()).0.path(&page);
+            let mut response = show_page(parts, &page, status, view).await;
+            if goes_on && let Ok(again) = HeaderValue::from_str(&format!("{SECONDS_TO_NEXT_LOOK}; url={own}")) {
+                response.headers_mut().insert(REFRESH, again);
+            }
+            response
         }
         Ok(None) => not_found(parts).await,
         Err(error) => failed(&error, "opening a proposal"),
@@ -113,7 +145,12 @@ async fn back(
 
 async fn step(state: AppState, desk: Desk, id: String, sent: Sent, deed: Move) -> Response {
     let Some((id, version)) = named(&id, &sent) else { return not_found(sent.parts).await };
-    let result = state.edits().step(&desk, &id, version, deed, sent.form.text("answer")).await;
+    // Of a file it is said which preview its author saw.
+    let said = sent.form.text(if deed == Move::Send { "base" } else { "answer" });
+    let result = state.edits().step(&desk, &id, version, deed, said).await;
+    if matches!(result, Ok(Ok(()))) {
+        state.previews().forget(&id);
+    }
     back(&state, &desk, sent.parts, &id, deed.as_str(), result).await
 }
 
@@ -139,9 +176,24 @@ pub(super) async fn withdraw(
     step(state, desk, id, sent, Move::Withdraw).await
 }
 
+async fn publish_whatever(
+    state: &AppState,
+    desk: &Desk,
+    id: &ProposalId,
+    version: i64,
+    deed: Move,
+    base: &str,
+) -> Result<Result<(), EditRefusal>, AppError> {
+    match state.edits().open(desk, id).await? {
+        Some(opened) if opened.file.is_some() => state.edits().publish_file(desk, id, version, deed, base).await,
+        _ => state.edits().publish(desk, id, version, deed).await,
+    }
+}
+
 async fn publish_by(state: AppState, desk: Desk, id: String, sent: Sent, deed: Move) -> Response {
     let Some((id, version)) = named(&id, &sent) else { return not_found(sent.parts).await };
-    let result = state.edits().publish(&desk, &id, version, deed).await;
+    let result = publish_whatever(&state, &desk, &id, version, deed, sent.form.text("base")).await;
+    state.previews().forget(&id);
     // Whoever published sees it at once, and not only when the next look at the database is due. What is written stays
     // written, also where this fails.
     if let Err(error) = state.refresh().await {

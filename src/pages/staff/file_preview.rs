@@ -1,0 +1,296 @@
+//! What a file would do, on the page of its proposal: how far it has been read, then every cell old and new.
+
+use leptos::prelude::*;
+
+use super::proposal::ProposalView;
+use crate::components::foreign::marked;
+use crate::components::table::TableRegion;
+use crate::components::written::count;
+use crate::domain::proposal::ProposalState;
+use crate::pages::Visit;
+use crate::server::edits::files::outcome::{CountLine, Outcome};
+use crate::server::edits::files::previews::Sight;
+use crate::server::edits::files::{FileOptions, ProposedFile};
+
+/// Rows of each list that the page shows; the report has all.
+const MOST_ROWS: usize = 100;
+
+/// What was found of the file of a proposal, if that is known.
+#[must_use]
+pub fn outcome_of(view: &ProposalView) -> Option<&Outcome> {
+    match &view.sight {
+        Some(Sight::Found(outcome)) => Some(outcome.as_ref()),
+        _ => None,
+    }
+}
+
+/// The section about the file.
+#[must_use]
+pub fn file_section(visit: &Visit, view: &ProposalView) -> AnyView {
+    let Some(file) = &view.opened.file else {
+        return view! { <p class="notice">{visit.text("file-gone")}</p> }.into_any();
+    };
+    let is_open = view.opened.proposal.state.is_open();
+    let content = match &view.sight {
+        Some(Sight::InLine { before }) => {
+            let said = visit.say("file-in-line", [("count", count(*before))]);
+            progress(visit, view, said, None)
+        }
+        Some(Sight::Reading { so_far, of }) => {
+            let said = if *of == 0 {
+                visit.text("file-begins")
+            } else {
+                let percent = (so_far.saturating_mul(100) / of).min(100);
+                visit.say("file-reading", [("percent", percent.to_string())])
+            };
+            progress(visit, view, said, (*of > 0).then_some((*so_far, *of)))
+        }
+        Some(Sight::Found(outcome)) => found(visit, view, file, outcome),
+        Some(Sight::Abandoned) => again(visit, view, "file-abandoned"),
+        Some(Sight::Failed) => again(visit, view, "file-failed"),
+        None if is_open => view! { <p class="notice">{visit.text("file-gone")}</p> }.into_any(),
+        None => counts(visit, &file.counts),
+    };
+    view! {
+        <section class="stack" aria-labelledby="file">
+            <h2 id="file">{visit.text("file-title")}</h2>
+            {facts(visit, file)}
+            {content}
+        </section>
+    }
+    .into_any()
+}
+
+fn facts(visit: &Visit, file: &ProposedFile) -> AnyView {
+    let FileOptions { as_of, population_as_of, area } = &file.options;
+    let day = |name: &'static str, day: Option<chrono::NaiveDate>| {
+        day.map(|day| view! { <div><dt>{visit.text(name)}</dt><dd>{visit.date(day)}</dd></div> })
+    };
+    let area = area.as_ref().map(|code| {
+        let name = visit.snapshot.area(code).map_or_else(|| code.to_string(), |area| visit.area_name(area));
+        view! { <div><dt>{visit.text("import-area")}</dt><dd>{marked(visit, &name)}</dd></div> }
+    });
+    view! {
+        <dl class="facts">
+            <div><dt>{visit.text("import-file")}</dt><dd>{file.name.clone()}</dd></div>
+            <div>
+                <dt>{visit.text("import-kind")}</dt>
+                <dd>{visit.word("import-table", file.kind.as_str())}</dd>
+            </div>
+            {day("typed-as-of", *as_of)}
+            {day("typed-population-as-of", *population_as_of)}
+            {area}
+        </dl>
+    }
+    .into_any()
+}
+
+/// A form of one button below the page of the proposal.
+fn button(visit: &Visit, view: &ProposalView, below: &str, words: &str) -> AnyView {
+    let action = visit.link(&format!("/staff/proposals/{}/{below}", view.opened.proposal.id));
+    view! { <form method="post" action=action><button class="button secondary">{visit.text(words)}</button></form> }
+        .into_any()
+}
+
+/// The page asks again by itself; who has turned that off has a link.
+fn progress(visit: &Visit, view: &ProposalView, said: String, bar: Option<(u64, u64)>) -> AnyView {
+    let here = visit.link(&format!("/staff/proposals/{}", view.opened.proposal.id));
+    let label = visit.text("file-progress");
+    let bar = match bar {
+        Some((so_far, of)) => {
+            view! { <progress aria-label=label value=so_far.to_string() max=of.to_string()></progress> }.into_any()
+        }
+        None => view! { <progress aria-label=label></progress> }.into_any(),
+    };
+    view! {
+        <div class="notice stack" role="status">
+            <p>{said}</p>
+            {bar}
+            <p class="small quiet">{visit.text("file-progress-text")} " " <a href=here>{visit.text("file-look-again")}</a></p>
+        </div>
+        {button(visit, view, "abandon", "file-abandon")}
+    }
+    .into_any()
+}
+
+fn again(visit: &Visit, view: &ProposalView, said: &str) -> AnyView {
+    view! {
+        <p class="notice" role="status">{visit.text(said)}</p>
+        {button(visit, view, "read", "file-read-again")}
+    }
+    .into_any()
+}
+
+fn found(visit: &Visit, view: &ProposalView, file: &ProposedFile, outcome: &Outcome) -> AnyView {
+    let is_waiting = view.opened.proposal.state == ProposalState::Waiting;
+    let overtaken = outcome.base.as_deref().is_some_and(|base| is_waiting && file.is_overtaken(base)).then(|| {
+        view! { <p class="notice caution">{visit.text("file-overtaken-since")}</p> }
+    });
+    let verdict = if let Some(refusal) = &outcome.refusal {
+        view! {
+            <div class="notice error stack" role="alert">
+                <h3>{visit.text("file-refused")}</h3>
+                <p>{refusal.clone()}</p>
+            </div>
+        }
+        .into_any()
+    } else if outcome.is_refused() {
+        let many = count(outcome.wrong.len());
+        view! { <p class="notice error" role="alert">{visit.say("file-wrong-text", [("count", many)])}</p> }.into_any()
+    } else if outcome.changes_something() {
+        view! { <p class="notice">{visit.text("file-not-yet")}</p> }.into_any()
+    } else {
+        view! { <p class="notice">{visit.text("file-nothing")}</p> }.into_any()
+    };
+    let notes = (!outcome.notes.is_empty()).then(|| {
+        let notes = outcome.notes.iter().map(|note| view! { <li>{note.clone()}</li> }).collect_view();
+        view! { <ul class="small quiet">{notes}</ul> }
+    });
+    let at = |file: &str| visit.link(&format!("/staff/proposals/{}/{file}", view.opened.proposal.id));
+    let has_report = outcome.is_refused() || outcome.changes_something();
+    let report = has_report.then(|| {
+        view! {
+            <p class="actions">
+                <span>{visit.text("file-report")}</span>
+                <a href=at("report.csv") download="">"CSV"</a>
+                <a href=at("report.xlsx") download="">"Excel"</a>
+            </p>
+        }
+    });
+    view! {
+        {overtaken}
+        {verdict}
+        {notes}
+        {counts(visit, &outcome.counts)}
+        {report}
+        {wrong(visit, outcome)}
+        {changed(visit, outcome)}
+        {new(visit, outcome)}
+    }
+    .into_any()
+}
+
+fn counts(visit: &Visit, counts: &[CountLine]) -> AnyView {
+    if counts.is_empty() {
+        return ().into_any();
+    }
+    let label = visit.text("file-counts");
+    let rows = counts
+        .iter()
+        .map(|line| {
+            view! {
+                <tr>
+                    <th scope="row">{marked(visit, &line.what)}</th>
+                    <td class="number">{count(line.new)}</td>
+                    <td class="number">{count(line.changed)}</td>
+                    <td class="number">{count(line.unchanged)}</td>
+                </tr>
+            }
+        })
+        .collect_view();
+    let head = |what: &str| view! { <th scope="col" class="number">{visit.word("file-what", what)}</th> };
+    let table = view! {
+        <table class="staff-table">
+            <thead>
+                <tr>
+                    <th scope="col">{visit.word("file-column", "record")}</th>
+                    {head("new")}
+                    {head("changed")}
+                    {head("unchanged")}
+                </tr>
+            </thead>
+            <tbody>{rows}</tbody>
+        </table>
+    };
+    view! { <TableRegion label=label>{table}</TableRegion> }.into_any()
+}
+
+/// A list of the report, cut where it is long, and saying so.
+fn list(visit: &Visit, title: String, columns: &[&str], rows: Vec<AnyView>, all: usize) -> AnyView {
+    if rows.is_empty() {
+        return ().into_any();
+    }
+    let heads = columns
+        .iter()
+        .map(|column| view! { <th scope="col">{visit.word("file-column", column)}</th> })
+        .collect_view();
+    let more = all.checked_sub(rows.len()).filter(|more| *more > 0).map(|more| {
+        view! { <p>{visit.say("file-more", [("count", count(more))])}</p> }
+    });
+    let table = view! {
+        <table class="turns">
+            <thead><tr>{heads}</tr></thead>
+            <tbody>{rows}</tbody>
+        </table>
+    };
+    view! {
+        <h3>{title.clone()}</h3>
+        <TableRegion label=title>{table}</TableRegion>
+        {more}
+    }
+    .into_any()
+}
+
+fn row_number(row: Option<u64>) -> Option<String> {
+    row.filter(|row| *row > 0).map(|row| row.to_string())
+}
+
+/// A value as a cell holds it, or that it holds nothing.
+fn held(visit: &Visit, text: &str) -> AnyView {
+    if text.is_empty() {
+        view! { <span class="quiet">{visit.text("file-empty")}</span> }.into_any()
+    } else {
+        view! { <span>{text.to_owned()}</span> }.into_any()
+    }
+}
+
+fn wrong(visit: &Visit, outcome: &Outcome) -> AnyView {
+    let rows = outcome.wrong.iter().take(MOST_ROWS).map(|cell| {
+        view! {
+            <tr>
+                <td>{row_number(Some(cell.row))}</td>
+                <td>{marked(visit, &cell.column)}</td>
+                <td>{held(visit, &cell.value)}</td>
+                <td>{marked(visit, &cell.right)}</td>
+            </tr>
+        }
+        .into_any()
+    });
+    let all = outcome.wrong.len();
+    let title = visit.say("file-wrong", [("count", count(all))]);
+    list(visit, title, &["row", "column", "value", "right"], rows.collect(), all)
+}
+
+fn changed(visit: &Visit, outcome: &Outcome) -> AnyView {
+    let rows = outcome.changed.iter().take(MOST_ROWS).map(|cell| {
+        view! {
+            <tr>
+                <th scope="row">{marked(visit, &cell.record)}</th>
+                <td>{row_number(cell.row)}</td>
+                <td>{marked(visit, &cell.column)}</td>
+                <td><del>{held(visit, &cell.old)}</del></td>
+                <td><ins>{held(visit, &cell.new)}</ins></td>
+            </tr>
+        }
+        .into_any()
+    });
+    let all = outcome.changed.len();
+    let title = visit.say("file-changed", [("count", count(all))]);
+    list(visit, title, &["record", "row", "column", "old", "new"], rows.collect(), all)
+}
+
+fn new(visit: &Visit, outcome: &Outcome) -> AnyView {
+    let rows = outcome.new.iter().take(MOST_ROWS).map(|new| {
+        view! {
+            <tr>
+                <th scope="row">{marked(visit, &new.record)}</th>
+                <td>{row_number(new.row)}</td>
+                <td>{marked(visit, &new.what)}</td>
+            </tr>
+        }
+        .into_any()
+    });
+    let all = outcome.new.len();
+    let title = visit.say("file-new", [("count", count(all))]);
+    list(visit, title, &["record", "row", "what"], rows.collect(), all)
+}

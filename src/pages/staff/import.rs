@@ -1,0 +1,149 @@
+//! `/staff/import`: tables to take away and to send back, and what is said with a file.
+
+use leptos::prelude::*;
+
+use crate::components::entry_fields::department_options;
+use crate::components::form_fields::{Fields, Label};
+use crate::components::page_head::PageHead;
+use crate::components::proposals::EditRefused;
+use crate::domain::procedure::DepartmentCode;
+use crate::pages::Visit;
+use crate::pages::not_found::NotFoundPage;
+use crate::server::edits::EditRefusal;
+use crate::server::edits::entry_form::Mistakes;
+use crate::server::edits::files::typed_cards::areas;
+use crate::server::edits::files::{FileKind, FileTable, LARGEST_FILE};
+use crate::server::staff::Desk;
+use crate::server::staff::form::Form;
+
+/// What the page shows.
+#[derive(Debug, Clone)]
+pub struct ImportView {
+    /// What may be sent.
+    pub kinds: Vec<FileKind>,
+    /// The departments for which figures may be sent.
+    pub keepers: Vec<DepartmentCode>,
+    pub form: Form,
+    pub mistakes: Mistakes,
+    pub refusal: Option<EditRefusal>,
+}
+
+#[component]
+pub fn ImportPage() -> impl IntoView {
+    let visit = Visit::current();
+    let (Some(_), Some(view)) = (use_context::<Desk>(), use_context::<ImportView>()) else {
+        return view! { <NotFoundPage /> }.into_any();
+    };
+    let title = visit.text("import-title");
+    let fields = Fields { visit: &visit, form: &view.form, mistakes: &view.mistakes };
+    let mistakes = fields.mistakes();
+    let form = if view.kinds.is_empty() {
+        view! { <p class="prose">{visit.text("import-no-right")}</p> }.into_any()
+    } else {
+        form(fields, &view)
+    };
+    let tables = FileTable::ALL
+        .iter()
+        .map(|table| {
+            let name = visit.word("import-table", table.as_str());
+            let file = format!("/staff/import/{table}.xlsx");
+            let label = visit.say("import-empty-of", [("table", name.clone())]);
+            view! {
+                <li>
+                    <a href=visit.link(&file) download="">{name}</a>
+                    " "
+                    <a href=visit.link(&format!("{file}?empty=yes")) download="" aria-label=label>
+                        {visit.text("import-empty")}
+                    </a>
+                </li>
+            }
+        })
+        .collect_view();
+    let typed = (!view.keepers.is_empty()).then(|| {
+        view! { <p><a href=visit.link("/staff/cards")>{visit.text("typed-title")}</a></p> }
+    });
+    view! {
+        <PageHead title=title.clone() />
+        <div class="sections">
+            <header class="stack">
+                <h1>{title}</h1>
+                <p class="prose">{visit.text("import-lead")}</p>
+                <EditRefused refusal=view.refusal />
+                {mistakes}
+            </header>
+            <section class="stack" aria-labelledby="take">
+                <h2 id="take">{visit.text("import-take")}</h2>
+                <p class="prose">{visit.text("import-take-text")}</p>
+                <ul class="table-files">{tables}</ul>
+                <p><a href=visit.link("/staff/procedures")>{visit.text("import-some")}</a></p>
+            </section>
+            <section class="stack" aria-labelledby="send">
+                <h2 id="send">{visit.text("import-send")}</h2>
+                <p class="prose">{visit.text("import-send-text")}</p>
+                {typed}
+                {form}
+            </section>
+        </div>
+    }
+    .into_any()
+}
+
+fn form(fields: Fields<'_>, view: &ImportView) -> AnyView {
+    let visit = fields.visit;
+    let kinds = view.kinds.iter().map(|kind| (kind.to_string(), visit.word("import-table", kind.as_str()))).collect();
+    let is_wrong = view.mistakes.iter().any(|(name, _)| *name == "file");
+    let wrong = view.mistakes.iter().find(|(name, _)| *name == "file").map(|(_, mistake)| {
+        view! { <p class="mistake" id="file-mistake">{visit.word("entry-mistake", mistake.as_str())}</p> }
+    });
+    let described = if is_wrong { "file-hint file-mistake" } else { "file-hint" };
+    let largest = (LARGEST_FILE / (1024 * 1024)).to_string();
+    let options = (!view.keepers.is_empty()).then(|| options(fields, view));
+    let reason = Label::of(visit.text("entry-reason")).hint(visit.text("entry-reason-hint"));
+    view! {
+        <form class="staff-form stack" method="post" enctype="multipart/form-data" action=visit.link("/staff/import")>
+            {fields.choice("kind", &Label::of(visit.text("import-kind")), kinds)}
+            <div>
+                <label for="file">{visit.text("import-file")}</label>
+                <p class="small quiet" id="file-hint">{visit.say("import-file-hint", [("most", largest)])}</p>
+                {wrong}
+                <input
+                    id="file"
+                    name="file"
+                    type="file"
+                    accept=".xlsx,.xls,.csv,.tsv,.txt,.gz"
+                    required
+                    aria-describedby=described
+                    aria-invalid=is_wrong.then_some("true")
+                />
+            </div>
+            {fields.line("reason", &reason, "text")}
+            {options}
+            <button class="button">{visit.text("import-button")}</button>
+            <p class="small quiet">{visit.text("import-button-text")}</p>
+        </form>
+    }
+    .into_any()
+}
+
+/// What tables of figures do not always say themselves.
+fn options(fields: Fields<'_>, view: &ImportView) -> AnyView {
+    let visit = fields.visit;
+    let none = || (String::new(), visit.text("import-in-the-table"));
+    let known = areas(&visit.snapshot).into_iter().map(|area| (area.code.to_string(), visit.area_name(area)));
+    let areas = std::iter::once(none()).chain(known).collect();
+    let department = (view.keepers.len() > 1).then(|| {
+        let departments = department_options(visit, |code| view.keepers.contains(code));
+        fields.choice("department", &Label::of(visit.text("import-department")), departments)
+    });
+    view! {
+        <fieldset class="stack">
+            <legend>{visit.text("import-options")}</legend>
+            <p class="small quiet">{visit.text("import-options-text")}</p>
+            {fields.line("as_of", &Label::of(visit.text("typed-as-of")), "date")}
+            {fields.line("population_as_of", &Label::of(visit.text("typed-population-as-of")), "date")}
+            {fields.choice("area", &Label::of(visit.text("import-area")), areas)}
+            {department}
+        </fieldset>
+    }
+    .into_any()
+}

@@ -1,0 +1,508 @@
+//! Changes by a file: kept as it was sent, shown before anything is written, confirmed on the base that was shown, and
+//! written in one transaction with the state of its proposal (docs/adr/0012-files-are-proposals.md).
+
+pub mod outcome;
+pub mod previews;
+pub mod typed_cards;
+
+use std::collections::BTreeSet;
+use std::sync::{Arc, Mutex, PoisonError};
+
+use chrono::{NaiveDate, TimeDelta};
+use futures::FutureExt;
+use serde::{Deserialize, Deserializer, Serialize};
+
+use self::outcome::{CountLine, Outcome};
+use self::previews::{PreviewKey, Previews, Sight};
+use super::{EditRefusal, Edits, LONGEST_REASON, Opened, as_it_is, open, seen};
+use crate::domain::area::AreaCode;
+use crate::domain::procedure::DepartmentCode;
+use crate::domain::proposal::{Move, Proposal, ProposalId, ProposalKind, ProposalState};
+use crate::domain::rights::{DepartmentRules, Rights};
+use crate::domain::text::{Tongue, normalise_name};
+use crate::error::AppError;
+use crate::server::db::proposals::{self, Step};
+use crate::server::db::proposed_files::{self, FileRow};
+use crate::server::db::{Connection, Db, Written, revision, staff};
+use crate::server::import::changes::Base;
+use crate::server::import::{self, Alongside, Kind, Request, Watch, Weighed};
+use crate::server::staff::{Desk, random, row_by};
+
+/// The largest file that is taken.
+pub const LARGEST_FILE: usize = 32 * 1024 * 1024;
+
+/// The longest name of a file that is kept, in letters.
+const LONGEST_NAME: usize = 120;
+
+/// A draft that nobody has touched for so long is withdrawn, and a file whose proposal has ended so long ago is let go.
+const KEPT: TimeDelta = TimeDelta::days(7);
+
+closed_set! {
+    /// What a file of the staff pages can hold.
+    pub enum FileKind ("kind of file") {
+        Procedures = "procedures",
+        Usage = "usage",
+        Cards = "cards",
+        Population = "population",
+        Indicators = "indicators",
+    }
+}
+
+closed_set! {
+    /// A table to take away, to change and to send back; the word is the name of its file.
+    pub enum FileTable ("table") {
+        Procedures = "procedures",
+        Usage = "usage",
+        Cards = "cards",
+        CardsByAge = "cards-by-age",
+        Population = "population",
+        Indicators = "indicators",
+    }
+}
+
+impl FileTable {
+    /// As what it is imported again.
+    pub(crate) const fn kind(self) -> Kind {
+        match self {
+            Self::Procedures => Kind::Procedures,
+            Self::Usage => Kind::Usage,
+            Self::Cards | Self::CardsByAge => Kind::Cards,
+            Self::Population => Kind::Population,
+            Self::Indicators => Kind::Indicators,
+        }
+    }
+}
+
+impl FileKind {
+    /// Whether it is about procedures, each of which is of a department; the others are of the department that keeps
+    /// the figures.
+    #[must_use]
+    pub const fn is_of_procedures(self) -> bool {
+        matches!(self, Self::Procedures | Self::Usage)
+    }
+
+    const fn import(self) -> Kind {
+        match self {
+            Self::Procedures => Kind::Procedures,
+            Self::Usage => Kind::Usage,
+            Self::Cards => Kind::Cards,
+            Self::Population => Kind::Population,
+            Self::Indicators => Kind::Indicators,
+        }
+    }
+
+    /// The kinds that somebody may send.
+    #[must_use]
+    pub fn open_to(rights: &Rights, rules: &DepartmentRules) -> Vec<Self> {
+        let keeps_figures = !rights.keeps_figures_for(rules).is_empty();
+        let has_departments = !rights.roles().departments.is_empty();
+        Self::ALL
+            .iter()
+            .copied()
+            .filter(|kind| if kind.is_of_procedures() { has_departments } else { keeps_figures })
+            .collect()
+    }
+}
+
+/// What the sender of a file says besides.
+#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
+pub struct FileOptions {
+    /// Date of the figures, where the table gives none.
+    #[serde(default)]
+    pub as_of: Option<NaiveDate>,
+    /// Date of the population base, where the table gives none.
+    #[serde(default)]
+    pub population_as_of: Option<NaiveDate>,
+    /// The area of all rows, where they name none.
+    #[serde(default, deserialize_with = "read_area")]
+    pub area: Option<AreaCode>,
+}
+
+fn read_area<'de, D: Deserializer<'de>>(written: D) -> Result<Option<AreaCode>, D::Error> {
+    Ok(Option::<String>::deserialize(written)?.and_then(|code| code.parse().ok()))
+}
+
+/// A file that is sent.
+#[derive(Debug, Clone)]
+pub struct NewFile {
+    pub kind: FileKind,
+    pub name: String,
+    pub options: FileOptions,
+    /// For figures that belong to no procedure: the department that keeps them.
+    pub department: Option<DepartmentCode>,
+    pub content: Arc<[u8]>,
+}
+
+/// A file as it is kept, without its content.
+#[derive(Debug, Clone)]
+pub struct ProposedFile {
+    pub kind: FileKind,
+    pub name: String,
+    pub options: FileOptions,
+    /// On what the preview rests that its author saw last; empty before there was one.
+    pub base: String,
+    /// What that preview counted, or what was written.
+    pub counts: Vec<CountLine>,
+    /// Whether its bytes are still there.
+    pub is_kept: bool,
+}
+
+impl ProposedFile {
+    pub(super) async fn find(connection: &mut Connection, id: &ProposalId) -> Result<Option<Self>, AppError> {
+        Ok(proposed_files::find_file(connection, id).await?.and_then(|row| {
+            Some(Self {
+                kind: row.kind.parse().ok()?,
+                name: row.name,
+                options: serde_json::from_str(&row.options).unwrap_or_default(),
+                base: row.base,
+                counts: serde_json::from_str(&row.summary).unwrap_or_default(),
+                is_kept: row.size > 0,
+            })
+        }))
+    }
+
+    /// Whether the records that the file is about are no longer as they were when its author sent it on.
+    #[must_use]
+    pub fn is_overtaken(&self, base: &str) -> bool {
+        !same_base(&self.base, base)
+    }
+}
+
+/// Whether two bases are of the same records in the same state.
+#[must_use]
+pub fn same_base(one: &str, other: &str) -> bool {
+    match (one.parse::<Base>(), other.parse::<Base>()) {
+        (Ok(one), Ok(other)) => one.still_holds(&other),
+        _ => false,
+    }
+}
+
+/// Everything in a JSON of counts is a text or a number.
+fn written_counts(counts: &[CountLine]) -> String {
+    serde_json::to_string(counts).unwrap_or_default()
+}
+
+/// The name of a file without the folders that some browsers send with it, on one line.
+fn tidy_name(name: &str) -> String {
+    let name = name.rsplit(['/', '\\']).next().unwrap_or_default();
+    let name: String = normalise_name(name).chars().take(LONGEST_NAME).collect();
+    if name.is_empty() { "file".to_owned() } else { name }
+}
+
+/// Whose procedures a file may touch: while its author can still change it, what the author may edit; afterwards what
+/// was put before those who approve.
+async fn within(connection: &mut Connection, opened: &Opened) -> Result<BTreeSet<DepartmentCode>, AppError> {
+    if opened.proposal.state == ProposalState::Waiting {
+        return Ok(opened.departments.iter().cloned().collect());
+    }
+    let author = staff::find_member(connection, &opened.proposal.author).await?;
+    Ok(author.map(|account| Rights::of(&account.member).roles().departments.iter().cloned().collect()).unwrap_or_default())
+}
+
+impl Edits<'_> {
+    fn request(self, opened: &Opened, file: &ProposedFile, within: BTreeSet<DepartmentCode>, tongue: Tongue) -> Request {
+        let proposal = &opened.proposal;
+        let by = row_by(&proposal.author, "", "");
+        Request {
+            as_of: file.options.as_of,
+            population_as_of: file.options.population_as_of,
+            area: file.options.area.clone().filter(|_| file.kind == FileKind::Cards),
+            within: file.kind.is_of_procedures().then_some(within),
+            actor: by.actor,
+            origin: by.origin,
+            reason: proposal.reason.clone(),
+            part_of: format!("proposal {}", proposal.id),
+            tongue,
+            ..Request::new(file.kind.import(), &file.name, self.now)
+        }
+    }
+
+    /// Keeps a file as a draft of its author. It is not read yet.
+    ///
+    /// # Errors
+    /// Where the database does not answer.
+    pub async fn propose_file(
+        self,
+        desk: &Desk,
+        file: NewFile,
+        reason: &str,
+    ) -> Result<Result<ProposalId, EditRefusal>, AppError> {
+        if file.content.is_empty() {
+            return Ok(Err(EditRefusal::Nothing));
+        }
+        let proposal = Proposal {
+            id: ProposalId::from_random(random::bytes()?),
+            kind: ProposalKind::File,
+            author: desk.member.id.clone(),
+            state: ProposalState::Draft,
+            reason: reason.chars().take(LONGEST_REASON).collect(),
+            seen_revision: 0,
+            created_at: self.now,
+            changed_at: self.now,
+            decided_by: None,
+            answer: String::new(),
+            version: 1,
+        };
+        let row = FileRow {
+            kind: file.kind.to_string(),
+            name: tidy_name(&file.name),
+            options: serde_json::to_string(&file.options).unwrap_or_default(),
+            base: String::new(),
+            summary: String::new(),
+            size: 0,
+        };
+        let content = Arc::clone(&file.content);
+        self.db
+            .write_unpublished(|connection| {
+                let (proposal, row, content) = (proposal.clone(), row.clone(), Arc::clone(&content));
+                let (desk, kind, department) = (desk.clone(), file.kind, file.department.clone());
+                Box::pin(async move {
+                    let rules = proposals::list_rules(connection).await?;
+                    if !FileKind::open_to(&desk.rights, &rules).contains(&kind) {
+                        return Ok(Err(EditRefusal::NoRight));
+                    }
+                    // Which procedures it touches is known once it is read.
+                    let departments = match (kind.is_of_procedures(), department) {
+                        (true, _) => Vec::new(),
+                        (false, Some(department)) if desk.rights.keeps_figures_for(&rules).contains(&department) => {
+                            vec![department]
+                        }
+                        (false, _) => return Ok(Err(EditRefusal::NoRight)),
+                    };
+                    let seen_revision = revision::find_revision(connection).await?;
+                    let proposal = Proposal { seen_revision, ..proposal };
+                    proposals::add_proposal(connection, &proposal, &departments, &[]).await?;
+                    proposed_files::add_file(connection, &proposal.id, &row, &content).await?;
+                    Ok(Ok(proposal.id))
+                })
+            })
+            .await
+    }
+
+    /// What the file of a proposal would do, as far as that is known; begins to read it where that is needed.
+    ///
+    /// # Errors
+    /// Where the database does not answer.
+    pub async fn look_at_file(self, previews: &Previews, opened: &Opened, tongue: Tongue) -> Result<Sight, AppError> {
+        let revision = revision::find_revision(&mut self.db.read().await?).await?;
+        let proposal = &opened.proposal;
+        let key = PreviewKey { proposal: proposal.id.clone(), version: proposal.version, tongue };
+        let owned = Preview { db: self.db.clone(), now: self.now, id: proposal.id.clone(), version: proposal.version, tongue };
+        Ok(previews.look(&key, revision, self.now, |watch| owned.read(watch)).await)
+    }
+
+    /// Writes the file of a proposal where what it is about is as it was shown, with the audit rows and the state of the
+    /// proposal in the same transaction: by its author where no approval is needed ([`Move::Publish`]), or by the
+    /// approval of somebody else ([`Move::Approve`]).
+    ///
+    /// # Errors
+    /// Where the database does not answer.
+    pub async fn publish_file(
+        self,
+        desk: &Desk,
+        id: &ProposalId,
+        version: i64,
+        deed: Move,
+        base: &str,
+    ) -> Result<Result<(), EditRefusal>, AppError> {
+        let Ok(base) = base.parse::<Base>() else { return Ok(Err(EditRefusal::Overtaken)) };
+        let mut connection = self.db.read().await?;
+        // Asked again in the transaction that writes; here so that nobody has a file read that they may not publish.
+        let opened = match seen(&mut connection, desk, id, version, deed).await? {
+            Ok(opened) => opened,
+            Err(refusal) => return Ok(Err(refusal)),
+        };
+        if opened.proposal.reason.is_empty() {
+            return Ok(Err(EditRefusal::Reason));
+        }
+        let Some(file) = &opened.file else { return Ok(Err(EditRefusal::NotFound)) };
+        let within = within(&mut connection, &opened).await?;
+        let Some(content) = proposed_files::find_content(&mut connection, id).await? else {
+            return Ok(Err(EditRefusal::NotFound));
+        };
+        drop(connection);
+        let mut request = self.request(&opened, file, within, Tongue::English);
+        if deed == Move::Approve {
+            request.approved_by = desk.member.id.to_string();
+        }
+        let refused: Arc<Mutex<Option<EditRefusal>>> = Arc::default();
+        let kind = file.kind;
+        let (desk, id, refusal, now) = (desk.clone(), id.clone(), Arc::clone(&refused), self.now);
+        let alongside: Alongside = Arc::new(move |connection, weighed| {
+            let (desk, id, refusal) = (desk.clone(), id.clone(), Arc::clone(&refusal));
+            async move {
+                let moved = move_on(connection, &desk, &id, version, deed, kind, weighed, now).await?;
+                *refusal.lock().unwrap_or_else(PoisonError::into_inner) = moved.err();
+                Ok(moved.is_ok().then(Vec::new))
+            }
+            .boxed()
+        });
+        let report = import::confirm_with(self.db, request, Arc::from(content), base, alongside).await?;
+        let refused = refused.lock().unwrap_or_else(PoisonError::into_inner).take();
+        let outcome = Outcome::of(&report);
+        Ok(match refused {
+            Some(refusal) => Err(refusal),
+            None if report.is_overtaken() => Err(EditRefusal::Overtaken),
+            None if outcome.is_refused() => Err(EditRefusal::Wrong),
+            None if !outcome.changes_something() => Err(EditRefusal::Nothing),
+            None => Ok(()),
+        })
+    }
+
+    /// Withdraws drafts of files that nobody has touched for a week, and lets go of files whose proposal has ended so
+    /// long ago. Gives how many bytes' owners there were.
+    ///
+    /// # Errors
+    /// Where the database does not answer.
+    pub async fn forget_old_files(self) -> Result<usize, AppError> {
+        let before = self.now - KEPT;
+        let mut connection = self.db.read().await?;
+        let drafts = proposed_files::list_old_drafts(&mut connection, before).await?;
+        let ended = proposed_files::list_old_contents(&mut connection, before).await?;
+        drop(connection);
+        for id in &drafts {
+            self.db
+                .write_recorded(self.now, |connection| {
+                    let id = id.clone();
+                    Box::pin(async move {
+                        let Some(proposal) = proposals::find_proposal(connection, &id).await? else {
+                            return Ok(Written::Unchanged(()));
+                        };
+                        // Its author, or another process, may have been quicker.
+                        let is_old = proposal.state == ProposalState::Draft && proposal.changed_at < before;
+                        let step = Step { state: ProposalState::Withdrawn, ..as_it_is(&proposal) };
+                        if !is_old || !proposals::save_proposal(connection, &proposal, &step, self.now).await? {
+                            return Ok(Written::Unchanged(()));
+                        }
+                        proposed_files::remove_content(connection, &id).await?;
+                        let audit = row_by(&proposal.author, "end old draft", id.to_string());
+                        Ok(Written::Changed { answer: (), audit })
+                    })
+                })
+                .await?;
+        }
+        for id in &ended {
+            self.db
+                .write_unpublished(|connection| {
+                    let id = id.clone();
+                    Box::pin(async move { proposed_files::remove_content(connection, &id).await })
+                })
+                .await?;
+        }
+        Ok(drafts.len() + ended.len())
+    }
+}
+
+/// Moves the proposal of a file that is being written, in the same transaction: rights, version, state and departments
+/// are those of this moment.
+#[allow(clippy::too_many_arguments, reason = "everything that is decided by")]
+async fn move_on(
+    connection: &mut Connection,
+    desk: &Desk,
+    id: &ProposalId,
+    version: i64,
+    deed: Move,
+    kind: FileKind,
+    weighed: Weighed,
+    now: chrono::DateTime<chrono::Utc>,
+) -> Result<Result<(), EditRefusal>, AppError> {
+    let opened = match seen(connection, desk, id, version, deed).await? {
+        Ok(opened) => opened,
+        Err(refusal) => return Ok(Err(refusal)),
+    };
+    let departments = if kind.is_of_procedures() {
+        // Nobody's procedures are refused before this is asked.
+        weighed.departments.into_iter().flatten().collect()
+    } else if opened.departments.iter().all(|code| opened.rules.of(code).keeps_figures) {
+        opened.departments.clone()
+    } else {
+        return Ok(Err(EditRefusal::NoRight));
+    };
+    if !super::may(desk, &opened.proposal, &departments, &opened.rules, deed) {
+        return Ok(Err(EditRefusal::NoRight));
+    }
+    let approved_by = (deed == Move::Approve).then_some(&desk.member.id);
+    let step = Step { state: ProposalState::Published, decided_by: approved_by, ..as_it_is(&opened.proposal) };
+    if !proposals::save_proposal(connection, &opened.proposal, &step, now).await? {
+        return Ok(Err(EditRefusal::Moved));
+    }
+    proposals::save_departments(connection, id, &departments).await?;
+    let counts: Vec<CountLine> = weighed.counts.iter().map(|counts| CountLine::of(counts, Tongue::Japanese)).collect();
+    let base = opened.file.map(|file| file.base).unwrap_or_default();
+    proposed_files::save_finding(connection, id, &base, &written_counts(&counts)).await?;
+    Ok(Ok(()))
+}
+
+/// What a preview needs, for a task that outlives the request it came from.
+struct Preview {
+    db: Db,
+    now: chrono::DateTime<chrono::Utc>,
+    id: ProposalId,
+    version: i64,
+    tongue: Tongue,
+}
+
+impl Preview {
+    async fn read(self, watch: Watch) -> Result<Outcome, AppError> {
+        let edits = Edits { db: &self.db, now: self.now, today: crate::domain::calendar::today_in_japan(self.now) };
+        let mut connection = self.db.read().await?;
+        let gone = || Outcome {
+            refusal: Some(match self.tongue {
+                Tongue::Japanese => "このファイルはもう保存されていません".to_owned(),
+                Tongue::English => "this file is kept no more".to_owned(),
+            }),
+            ..Outcome::default()
+        };
+        let opened = open(&mut connection, &self.id).await?.filter(|opened| opened.proposal.version == self.version);
+        let Some((opened, file)) = opened.and_then(|mut opened| opened.file.take().map(|file| (opened, file))) else {
+            return Ok(gone());
+        };
+        let within = within(&mut connection, &opened).await?;
+        let content = proposed_files::find_content(&mut connection, &self.id).await?;
+        drop(connection);
+        let Some(content) = content else { return Ok(gone()) };
+        let request = edits.request(&opened, &file, within, self.tongue);
+        let report = import::preview(&self.db, request, Arc::from(content), &watch).await?;
+        let outcome = Outcome::of(&report);
+        if !outcome.is_abandoned && matches!(opened.proposal.state, ProposalState::Draft | ProposalState::Returned) {
+            self.keep(&outcome, file.kind).await?;
+        }
+        Ok(outcome)
+    }
+
+    /// Keeps with the proposal what its author is about to see: whom it concerns, and on what it rests.
+    async fn keep(&self, outcome: &Outcome, kind: FileKind) -> Result<(), AppError> {
+        let base = outcome.confirmable().unwrap_or_default().to_owned();
+        let (summary, departments) = (written_counts(&outcome.counts), outcome.departments.clone());
+        self.db
+            .write_unpublished(|connection| {
+                let (id, version) = (self.id.clone(), self.version);
+                let (base, summary, departments) = (base.clone(), summary.clone(), departments.clone());
+                Box::pin(async move {
+                    let proposal = proposals::find_proposal(connection, &id).await?;
+                    if proposal.is_none_or(|proposal| proposal.version != version) {
+                        return Ok(());
+                    }
+                    if kind.is_of_procedures() {
+                        proposals::save_departments(connection, &id, &departments).await?;
+                    }
+                    proposed_files::save_finding(connection, &id, &base, &summary).await
+                })
+            })
+            .await
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_name_of_a_file_is_a_name_and_no_way_to_a_folder() {
+        assert_eq!(tidy_name("C:\\Users\\someone\\手続.xlsx"), "手続.xlsx");
+        assert_eq!(tidy_name("../../etc/passwd"), "passwd");
+        assert_eq!(tidy_name("a\r\nb\u{202e}.csv"), "a b.csv");
+        assert_eq!((tidy_name("").as_str(), tidy_name("x/").as_str()), ("file", "file"));
+        assert_eq!(tidy_name(&"長".repeat(500)).chars().count(), LONGEST_NAME);
+    }
+}

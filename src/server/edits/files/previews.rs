@@ -1,0 +1,285 @@
+//! Previews of files while somebody waits for them: a few are read at once, the others wait in line. What was found is
+//! kept in memory for a while and can be found again from the stored file, by any process: losing it loses nothing.
+
+use std::collections::HashMap;
+use std::panic::AssertUnwindSafe;
+use std::sync::atomic::{AtomicU64, Ordering};
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+use std::time::Duration;
+
+use chrono::{DateTime, TimeDelta, Utc};
+use futures::FutureExt;
+use tokio::sync::{Semaphore, watch};
+
+use super::outcome::Outcome;
+use crate::domain::proposal::ProposalId;
+use crate::domain::text::Tongue;
+use crate::error::AppError;
+use crate::server::import::Watch;
+
+/// As many are read at once in one process: the largest file takes 200 MB while it is read.
+const AT_ONCE: usize = 2;
+
+/// What nobody has looked at for so long is forgotten.
+const KEPT: TimeDelta = TimeDelta::minutes(20);
+
+/// As many are kept; of more, those go first that were looked at longest ago.
+const MOST_KEPT: usize = 24;
+
+/// How long a request waits for a preview before it answers with how far it has come: most files are small.
+const PATIENCE: Duration = Duration::from_millis(if cfg!(test) { 60 } else { 700 });
+
+/// What a preview is of: another version of the proposal is another preview, and so is another language.
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+pub struct PreviewKey {
+    pub proposal: ProposalId,
+    pub version: i64,
+    pub tongue: Tongue,
+}
+
+/// How far a preview has come.
+#[derive(Debug, Clone)]
+pub enum Sight {
+    /// Others are read first.
+    InLine {
+        before: usize,
+    },
+    /// In a unit of the file's own; of 0 where that is not known yet.
+    Reading {
+        so_far: u64,
+        of: u64,
+    },
+    Found(Arc<Outcome>),
+    /// Somebody pressed the button; it begins again where somebody wants it to.
+    Abandoned,
+    /// The database did not answer; it can be tried again.
+    Failed,
+}
+
+impl Sight {
+    /// Whether it goes on by itself.
+    #[must_use]
+    pub const fn is_under_way(&self) -> bool {
+        matches!(self, Self::InLine { .. } | Self::Reading { .. })
+    }
+}
+
+#[derive(Debug)]
+struct Slot {
+    number: u64,
+    /// The revision of the public data when it began.
+    revision: i64,
+    watch: Watch,
+    sight: watch::Sender<Sight>,
+    asked_at: DateTime<Utc>,
+}
+
+/// All previews of this process; all clones are one.
+#[derive(Debug, Clone)]
+pub struct Previews {
+    slots: Arc<Mutex<HashMap<PreviewKey, Slot>>>,
+    turns: Arc<Semaphore>,
+    number: Arc<AtomicU64>,
+}
+
+impl Default for Previews {
+    fn default() -> Self {
+        Self { slots: Arc::default(), turns: Arc::new(Semaphore::new(AT_ONCE)), number: Arc::default() }
+    }
+}
+
+impl Previews {
+    fn slots(&self) -> MutexGuard<'_, HashMap<PreviewKey, Slot>> {
+        self.slots.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    /// How far the preview has come; begins it where there is none, or where it rests on another revision. Waits a
+    /// moment for its end.
+    pub async fn look<F>(
+        &self,
+        key: &PreviewKey,
+        revision: i64,
+        now: DateTime<Utc>,
+        work: impl FnOnce(Watch) -> F + Send,
+    ) -> Sight
+    where
+        F: Future<Output = Result<Outcome, AppError>> + Send + 'static,
+    {
+        let mut sight = {
+            let mut slots = self.slots();
+            let is_old = slots.get(key).is_some_and(|slot| {
+                slot.revision != revision && matches!(*slot.sight.borrow(), Sight::Found(_) | Sight::Failed)
+            });
+            if is_old {
+                slots.remove(key);
+            }
+            let slot = slots.entry(key.clone()).or_insert_with(|| self.begin(revision, now, work));
+            slot.asked_at = now;
+            slot.sight.subscribe()
+        };
+        // The sender is dropped where it is forgotten meanwhile; what was seen last is still there.
+        let _ = tokio::time::timeout(PATIENCE, sight.wait_for(|sight| !sight.is_under_way())).await;
+        let seen = sight.borrow().clone();
+        match seen {
+            Sight::InLine { .. } => Sight::InLine { before: self.before(key) },
+            other => other,
+        }
+    }
+
+    /// How many stand in line before one.
+    fn before(&self, key: &PreviewKey) -> usize {
+        let slots = self.slots();
+        let Some(own) = slots.get(key).map(|slot| slot.number) else { return 0 };
+        let waits = |slot: &&Slot| matches!(*slot.sight.borrow(), Sight::InLine { .. });
+        slots.values().filter(waits).filter(|slot| slot.number < own).count()
+    }
+
+    fn begin<F>(&self, revision: i64, now: DateTime<Utc>, work: impl FnOnce(Watch) -> F) -> Slot
+    where
+        F: Future<Output = Result<Outcome, AppError>> + Send + 'static,
+    {
+        let (sight, _) = watch::channel(Sight::InLine { before: 0 });
+        let told = sight.clone();
+        let watch = Watch::new(move |so_far, of| {
+            told.send_if_modified(|sight| {
+                let goes_on = matches!(sight, Sight::Reading { .. });
+                if goes_on {
+                    *sight = Sight::Reading { so_far, of };
+                }
+                goes_on
+            });
+        });
+        let work = work(watch.clone());
+        let (turns, ends, watched) = (Arc::clone(&self.turns), sight.clone(), watch.clone());
+        tokio::spawn(async move {
+            // The line is never closed.
+            let Ok(_turn) = turns.acquire_owned().await else { return };
+            if watched.is_abandoned() {
+                return;
+            }
+            ends.send_replace(Sight::Reading { so_far: 0, of: 0 });
+            let end = match AssertUnwindSafe(work).catch_unwind().await {
+                Ok(Ok(outcome)) if outcome.is_abandoned => Sight::Abandoned,
+                Ok(Ok(outcome)) => Sight::Found(Arc::new(outcome)),
+                Ok(Err(error)) => {
+                    let cause = std::error::Error::source(&error).map(ToString::to_string);
+                    tracing::error!(
+                        error = &error as &dyn std::error::Error,
+                        cause,
+                        "a file could not be held against the database"
+                    );
+                    Sight::Failed
+                }
+                Err(_) => {
+                    tracing::error!("reading a file ended in a panic");
+                    Sight::Failed
+                }
+            };
+            ends.send_if_modified(|sight| {
+                let goes_on = sight.is_under_way();
+                if goes_on {
+                    *sight = end;
+                }
+                goes_on
+            });
+        });
+        Slot { number: self.number.fetch_add(1, Ordering::Relaxed), revision, watch, sight, asked_at: now }
+    }
+
+    /// Stops the previews of a proposal; nothing was written, and nothing is.
+    pub fn abandon(&self, proposal: &ProposalId) {
+        for (_, slot) in self.slots().iter().filter(|(key, _)| key.proposal == *proposal) {
+            slot.watch.abandon();
+            slot.sight.send_if_modified(|sight| {
+                let goes_on = sight.is_under_way();
+                if goes_on {
+                    *sight = Sight::Abandoned;
+                }
+                goes_on
+            });
+        }
+    }
+
+    /// Lets go of the previews of a proposal, so that the next look begins again.
+    pub fn forget(&self, proposal: &ProposalId) {
+        self.abandon(proposal);
+        self.slots().retain(|key, _| key.proposal != *proposal);
+    }
+
+    /// Lets go of what nobody has looked at for a while.
+    pub fn forget_old(&self, now: DateTime<Utc>) {
+        let mut slots = self.slots();
+        slots.retain(|_, slot| {
+            let is_kept = now - slot.asked_at < KEPT;
+            if !is_kept {
+                slot.watch.abandon();
+            }
+            is_kept
+        });
+        let mut by_age: Vec<(DateTime<Utc>, PreviewKey)> =
+            slots.iter().map(|(key, slot)| (slot.asked_at, key.clone())).collect();
+        by_age.sort_by_key(|(asked_at, _)| *asked_at);
+        for (_, key) in by_age.iter().take(by_age.len().saturating_sub(MOST_KEPT)) {
+            if let Some(slot) = slots.remove(key) {
+                slot.watch.abandon();
+            }
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn key(proposal: &str) -> PreviewKey {
+        PreviewKey { proposal: proposal.parse().expect("an id"), version: 1, tongue: Tongue::Japanese }
+    }
+
+    fn never(_: Watch) -> std::future::Pending<Result<Outcome, AppError>> {
+        std::future::pending()
+    }
+
+    async fn at_once(_: Watch) -> Result<Outcome, AppError> {
+        Ok(Outcome::default())
+    }
+
+    #[tokio::test]
+    async fn two_are_read_at_once_and_the_others_wait_in_line() {
+        let (previews, now) = (Previews::default(), DateTime::UNIX_EPOCH);
+        assert!(matches!(previews.look(&key("a"), 1, now, never).await, Sight::Reading { .. }));
+        assert!(matches!(previews.look(&key("b"), 1, now, never).await, Sight::Reading { .. }));
+        assert!(matches!(previews.look(&key("c"), 1, now, never).await, Sight::InLine { before: 0 }));
+        assert!(matches!(previews.look(&key("d"), 1, now, at_once).await, Sight::InLine { before: 1 }));
+        previews.abandon(&key("c").proposal);
+        assert!(matches!(previews.look(&key("c"), 1, now, never).await, Sight::Abandoned));
+        assert!(matches!(previews.look(&key("d"), 1, now, at_once).await, Sight::InLine { before: 0 }));
+    }
+
+    #[tokio::test]
+    async fn what_was_found_is_kept_until_the_data_moves_on_or_nobody_looks() {
+        let (previews, now) = (Previews::default(), DateTime::UNIX_EPOCH);
+        let count = Arc::new(AtomicU64::new(0));
+        let counting = |_: Watch| {
+            let count = Arc::clone(&count);
+            async move {
+                count.fetch_add(1, Ordering::Relaxed);
+                Ok(Outcome::default())
+            }
+        };
+        for (revision, later, read) in [(1, 0, 1), (1, 19, 1), (2, 19, 2), (2, 38, 2), (2, 59, 3)] {
+            let then = now + TimeDelta::minutes(later);
+            previews.forget_old(then);
+            assert!(matches!(previews.look(&key("a"), revision, then, counting).await, Sight::Found(_)));
+            assert_eq!(count.load(Ordering::Relaxed), read, "after {later} minutes at revision {revision}");
+        }
+    }
+
+    #[tokio::test]
+    async fn a_panic_is_no_endless_wait() {
+        let (previews, now) = (Previews::default(), DateTime::UNIX_EPOCH);
+        let panics = |_: Watch| async { panic!("a reader that fails") };
+        assert!(matches!(previews.look(&key("a"), 1, now, panics).await, Sight::Failed));
+        previews.forget(&key("a").proposal);
+        assert!(matches!(previews.look(&key("a"), 1, now, at_once).await, Sight::Found(_)));
+    }
+}

@@ -1,0 +1,415 @@
+//! The round trip through a spreadsheet: tables to take away, files sent back, what they would do as a report, and a
+//! month of figures that is typed.
+
+use std::sync::Arc;
+
+use axum::extract::{Path, Request, State};
+use axum::http::request::Parts;
+use axum::http::{HeaderValue, StatusCode, header};
+use axum::response::{IntoResponse, Response};
+
+use super::proposals::{PROPOSALS, page as proposal_page};
+use super::{IMPORT, Sent, TYPED_CARDS, failed, moment_of, not_found, see_other, show as show_page, status_of_edit};
+use crate::domain::area::AreaCode;
+use crate::domain::calendar::parse_date;
+use crate::domain::procedure::DepartmentCode;
+use crate::domain::proposal::ProposalId;
+use crate::domain::text::Tongue;
+use crate::error::AppError;
+use crate::language::Language;
+use crate::pages::staff::import::ImportView;
+use crate::pages::staff::typed_cards::TypedCardsView;
+use crate::server::edits::entry_form::{EntryMistake, Mistakes};
+use crate::server::edits::files::outcome::{Outcome, ReportWords};
+use crate::server::edits::files::previews::Sight;
+use crate::server::edits::files::typed_cards::{self, TypedMistakes};
+use crate::server::edits::files::{FileKind, FileOptions, FileTable, LARGEST_FILE, NewFile};
+use crate::server::edits::selection::{Reports, Selection as Chosen};
+use crate::server::edits::{EditRefusal, LONGEST_REASON};
+use crate::server::export::tables::{CardRows, Selection, Table};
+use crate::server::export::workbook::{Words, workbook};
+use crate::server::import::{Kind, template};
+use crate::server::moment::Moment;
+use crate::server::query::Parameters;
+use crate::server::staff::Desk;
+use crate::server::staff::form::Form;
+use crate::server::staff::multipart::{self, Unreadable};
+use crate::server::state::AppState;
+
+const WORKBOOK: &str = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet";
+
+/// What a table to take away holds: of procedures one's own, of figures those of the city and its wards.
+fn selection_of(table: FileTable, desk: &Desk, moment: &Moment) -> Selection {
+    let snapshot = &moment.snapshot;
+    let own = || {
+        snapshot
+            .procedures
+            .iter()
+            .filter(|one| one.department.as_ref().is_some_and(|code| desk.rights.may_edit(code)))
+            .map(|one| one.id.clone())
+            .collect()
+    };
+    let procedures = matches!(table, FileTable::Procedures | FileTable::Usage).then(own);
+    let areas = typed_cards::areas(snapshot).into_iter().map(|area| area.code.clone()).collect();
+    let cards = if table == FileTable::CardsByAge { CardRows::ByAge } else { CardRows::Whole };
+    Selection { procedures, areas, cards, ..Selection::all(table.kind()) }
+}
+
+/// The language of messages that are made below the pages.
+pub(super) fn tongue_of(parts: &Parts) -> Tongue {
+    match Language::split_path(parts.uri.path()).0 {
+        Language::English => Tongue::English,
+        Language::Japanese | Language::Easy => Tongue::Japanese,
+    }
+}
+
+fn file(kind: &'static str, name: &str, bytes: Vec<u8>) -> Response {
+    let disposition = HeaderValue::from_str(&format!("attachment; filename=\"{name}\""))
+        .expect("the name of a file holds letters, digits and hyphens");
+    let headers = [
+        (header::CONTENT_TYPE, HeaderValue::from_static(kind)),
+        (header::CONTENT_DISPOSITION, disposition),
+    ];
+    (headers, bytes).into_response()
+}
+
+/// Writes a workbook on a thread beside those that answer.
+async fn as_workbook(
+    work: impl FnOnce() -> Result<Vec<u8>, AppError> + Send + 'static,
+    name: String,
+    what: &'static str,
+) -> Response {
+    let made = tokio::task::spawn_blocking(work).await;
+    match made.unwrap_or_else(|_| Err(AppError::Configuration("the server is being stopped".to_owned()))) {
+        Ok(bytes) => file(WORKBOOK, &name, bytes),
+        Err(error) => failed(&error, what),
+    }
+}
+
+async fn filled(state: &AppState, parts: &Parts, selection: &Selection, name: &str, today: chrono::NaiveDate) -> Response {
+    match Table::load(state.db(), selection, tongue_of(parts), today).await {
+        Ok(table) => {
+            let name = format!("{name}-{today}.xlsx");
+            as_workbook(move || table.as_workbook(), name, "writing a workbook to work in").await
+        }
+        Err(error) => failed(&error, "gathering a table to work in"),
+    }
+}
+
+/// The procedures of a list, as a workbook to work in: exactly those that the list shows.
+pub(super) async fn selection(State(state): State<AppState>, desk: Desk, request: Request) -> Response {
+    let (parts, _) = request.into_parts();
+    let moment = moment_of(&parts, &state);
+    let Ok(chosen) = Chosen::of(&Parameters::of(parts.uri.query().unwrap_or_default())) else {
+        return StatusCode::BAD_REQUEST.into_response();
+    };
+    let reports = match Reports::load(state.db(), &moment.snapshot).await {
+        Ok(reports) => reports,
+        Err(error) => return failed(&error, "reading what residents reported"),
+    };
+    let found = chosen.find(&moment.snapshot, &desk.rights, &reports, moment.today);
+    let procedures = Some(found.into_iter().map(|procedure| procedure.id.clone()).collect());
+    let selection = Selection { procedures, ..Selection::all(Kind::Procedures) };
+    filled(&state, &parts, &selection, "procedures", moment.today).await
+}
+
+/// `cards.xlsx` and its like: what is there now, or with `?empty=yes` only the columns.
+pub(super) async fn download(
+    State(state): State<AppState>,
+    desk: Desk,
+    Path(name): Path<String>,
+    request: Request,
+) -> Response {
+    let (parts, _) = request.into_parts();
+    let Some(table) = name.strip_suffix(".xlsx").and_then(|name| name.parse::<FileTable>().ok()) else {
+        return not_found(parts).await;
+    };
+    let moment = moment_of(&parts, &state);
+    let tongue = tongue_of(&parts);
+    if Parameters::of(parts.uri.query().unwrap_or_default()).text("empty").is_some() {
+        let name = format!("{table}-template.xlsx");
+        return as_workbook(move || template::as_workbook(table.kind(), tongue), name, "writing a template").await;
+    }
+    filled(&state, &parts, &selection_of(table, &desk, &moment), table.as_str(), moment.today).await
+}
+
+pub(super) async fn show(State(state): State<AppState>, desk: Desk, request: Request) -> Response {
+    let (parts, _) = request.into_parts();
+    let parameters = Parameters::of(parts.uri.query().unwrap_or_default());
+    let kind = parameters.text("kind").unwrap_or_default().to_owned();
+    let form = Form::from_fields(vec![("kind".to_owned(), kind)]);
+    import_page(&state, &desk, parts, form, Mistakes::new(), None).await
+}
+
+async fn import_page(
+    state: &AppState,
+    desk: &Desk,
+    parts: Parts,
+    form: Form,
+    mistakes: Mistakes,
+    refusal: Option<EditRefusal>,
+) -> Response {
+    let status = match refusal {
+        Some(refusal) => status_of_edit(refusal),
+        None if mistakes.iter().any(|(_, mistake)| *mistake == EntryMistake::FileLarge) => {
+            StatusCode::PAYLOAD_TOO_LARGE
+        }
+        None if !mistakes.is_empty() => StatusCode::BAD_REQUEST,
+        None => StatusCode::OK,
+    };
+    match state.edits().rules().await {
+        Ok(rules) => {
+            let kinds = FileKind::open_to(&desk.rights, &rules);
+            let keepers = desk.rights.keeps_figures_for(&rules);
+            show_page(parts, IMPORT, status, ImportView { kinds, keepers, form, mistakes, refusal }).await
+        }
+        Err(error) => failed(&error, "reading the rules of departments"),
+    }
+}
+
+/// What the fields beside a file say.
+fn read_fields(form: &Form, moment: &Moment) -> Result<(FileKind, FileOptions, Option<DepartmentCode>), Mistakes> {
+    let mut mistakes = Mistakes::new();
+    let mut day = |name: &'static str| match form.text(name) {
+        "" => None,
+        text => {
+            let day = parse_date(text).ok().filter(|day| *day <= moment.today);
+            if day.is_none() {
+                mistakes.push((name, EntryMistake::FiguresDay));
+            }
+            day
+        }
+    };
+    let (as_of, population_as_of) = (day("as_of"), day("population_as_of"));
+    let kind = form.text("kind").parse::<FileKind>();
+    if kind.is_err() {
+        mistakes.push(("kind", EntryMistake::Choice));
+    }
+    let area = match form.text("area") {
+        "" => None,
+        code => {
+            let area = code.parse::<AreaCode>().ok().filter(|code| moment.snapshot.area(code).is_some());
+            if area.is_none() {
+                mistakes.push(("area", EntryMistake::Choice));
+            }
+            area
+        }
+    };
+    mistakes.extend(reason_of(form));
+    match kind {
+        Ok(kind) if mistakes.is_empty() => {
+            Ok((kind, FileOptions { as_of, population_as_of, area }, form.text("department").parse().ok()))
+        }
+        _ => Err(mistakes),
+    }
+}
+
+fn reason_of(form: &Form) -> Option<(&'static str, EntryMistake)> {
+    let letters = form.text("reason").chars().count();
+    (letters == 0 || letters > LONGEST_REASON).then_some(("reason", EntryMistake::Reason))
+}
+
+/// Who keeps the figures for one department only need not say for which.
+fn keeper(desk: &Desk, said: Option<DepartmentCode>, rules: &crate::domain::rights::DepartmentRules) -> Option<DepartmentCode> {
+    said.or_else(|| desk.rights.keeps_figures_for(rules).into_iter().next())
+}
+
+pub(super) async fn upload(State(state): State<AppState>, desk: Desk, request: Request) -> Response {
+    let (parts, body) = request.into_parts();
+    let sent = multipart::read(Request::from_parts(parts.clone(), body), LARGEST_FILE).await;
+    let sent = match sent {
+        Ok(sent) => sent,
+        Err(unreadable) => {
+            let mistake = match unreadable {
+                Unreadable::TooLarge => ("file", EntryMistake::FileLarge),
+                Unreadable::Broken => ("main", EntryMistake::Form),
+            };
+            return import_page(&state, &desk, parts, Form::default(), vec![mistake], None).await;
+        }
+    };
+    let fields = read_fields(&sent.form, &moment_of(&parts, &state));
+    let (kind, options, department) = match fields {
+        Ok(fields) if !sent.content.is_empty() => fields,
+        fields => {
+            let mut mistakes = fields.err().unwrap_or_default();
+            if sent.content.is_empty() {
+                mistakes.push(("file", EntryMistake::File));
+            }
+            return import_page(&state, &desk, parts, sent.form, mistakes, None).await;
+        }
+    };
+    let result = async {
+        let rules = state.edits().rules().await?;
+        let department = keeper(&desk, department, &rules);
+        let file = NewFile { kind, name: sent.name, options, department, content: Arc::from(sent.content) };
+        state.edits().propose_file(&desk, file, sent.form.text("reason")).await
+    };
+    match result.await {
+        Ok(Ok(id)) => to_proposal(&parts, &id),
+        Ok(Err(refusal)) => import_page(&state, &desk, parts, sent.form, Mistakes::new(), Some(refusal)).await,
+        Err(error) => failed(&error, "keeping a file"),
+    }
+}
+
+fn to_proposal(parts: &Parts, id: &ProposalId) -> Response {
+    let (language, _) = Language::split_path(parts.uri.path());
+    see_other(&language.path(&format!("{PROPOSALS}/{id}?done=kept")))
+}
+
+pub(super) async fn cards(State(state): State<AppState>, desk: Desk, request: Request) -> Response {
+    let (parts, _) = request.into_parts();
+    let form = typed_cards::begun(&moment_of(&parts, &state).snapshot);
+    cards_page(&state, &desk, parts, form, TypedMistakes::new(), None).await
+}
+
+async fn cards_page(
+    state: &AppState,
+    desk: &Desk,
+    parts: Parts,
+    form: Form,
+    mistakes: TypedMistakes,
+    refusal: Option<EditRefusal>,
+) -> Response {
+    let status = match refusal {
+        Some(refusal) => status_of_edit(refusal),
+        None if !mistakes.is_empty() => StatusCode::BAD_REQUEST,
+        None => StatusCode::OK,
+    };
+    match state.edits().rules().await {
+        Ok(rules) => {
+            let keepers = desk.rights.keeps_figures_for(&rules);
+            show_page(parts, TYPED_CARDS, status, TypedCardsView { keepers, form, mistakes, refusal }).await
+        }
+        Err(error) => failed(&error, "reading the rules of departments"),
+    }
+}
+
+pub(super) async fn type_cards(State(state): State<AppState>, desk: Desk, Sent { parts, form }: Sent) -> Response {
+    let moment = moment_of(&parts, &state);
+    let typed = typed_cards::read(&form, &moment.snapshot, moment.today, tongue_of(&parts));
+    let typed = match (typed, reason_of(&form)) {
+        (Ok(typed), None) => typed,
+        (typed, reason) => {
+            let mut mistakes = typed.err().unwrap_or_default();
+            mistakes.extend(reason.map(|(name, mistake)| (name.to_owned(), mistake)));
+            return cards_page(&state, &desk, parts, form, mistakes, None).await;
+        }
+    };
+    let result = async {
+        let rules = state.edits().rules().await?;
+        let file = NewFile {
+            kind: FileKind::Cards,
+            name: typed.name,
+            options: FileOptions::default(),
+            department: keeper(&desk, form.text("department").parse().ok(), &rules),
+            content: Arc::from(typed.content),
+        };
+        state.edits().propose_file(&desk, file, form.text("reason")).await
+    };
+    match result.await {
+        Ok(Ok(id)) => to_proposal(&parts, &id),
+        Ok(Err(refusal)) => cards_page(&state, &desk, parts, form, TypedMistakes::new(), Some(refusal)).await,
+        Err(error) => failed(&error, "keeping figures that were typed"),
+    }
+}
+
+/// Stops reading the file of a proposal. Nothing was written; it can be read again or withdrawn.
+pub(super) async fn abandon(State(state): State<AppState>, desk: Desk, Path(id): Path<String>, request: Request) -> Response {
+    stop(&state, &desk, &id, request, |id| state.previews().abandon(id)).await
+}
+
+pub(super) async fn read_again(
+    State(state): State<AppState>,
+    desk: Desk,
+    Path(id): Path<String>,
+    request: Request,
+) -> Response {
+    stop(&state, &desk, &id, request, |id| state.previews().forget(id)).await
+}
+
+async fn stop(state: &AppState, desk: &Desk, id: &str, request: Request, stop: impl Fn(&ProposalId)) -> Response {
+    let (parts, _) = request.into_parts();
+    let Ok(id) = id.parse::<ProposalId>() else { return not_found(parts).await };
+    match state.edits().open(desk, &id).await {
+        Ok(Some(_)) => {
+            stop(&id);
+            let (language, _) = Language::split_path(parts.uri.path());
+            see_other(&language.path(&format!("{PROPOSALS}/{id}")))
+        }
+        Ok(None) => not_found(parts).await,
+        Err(error) => failed(&error, "opening a proposal"),
+    }
+}
+
+/// What was found about the file of a proposal, where that is known.
+async fn found(state: &AppState, desk: &Desk, parts: &Parts, id: &str) -> Result<Option<Arc<Outcome>>, AppError> {
+    let Ok(id) = id.parse::<ProposalId>() else { return Ok(None) };
+    let Some(opened) = state.edits().open(desk, &id).await? else { return Ok(None) };
+    if !opened.proposal.state.is_open() || opened.file.as_ref().is_none_or(|file| !file.is_kept) {
+        return Ok(None);
+    }
+    match state.edits().look_at_file(state.previews(), &opened, tongue_of(parts)).await? {
+        Sight::Found(outcome) => Ok(Some(outcome)),
+        _ => Ok(None),
+    }
+}
+
+fn report_words(language: Language) -> ReportWords {
+    let word = |family: &str, member: &str| language.word(family, member);
+    ReportWords {
+        title: language.text("file-report"),
+        what: ["wrong", "changed", "new", "refused"].map(|what| word("file-what", what)),
+        columns: ["what", "row", "record", "column", "old", "new", "right"].map(|column| word("file-column", column)),
+    }
+}
+
+/// The page of the proposal says what there is where there is no report yet, or none any more.
+async fn without_report(state: &AppState, desk: &Desk, parts: Parts, id: &str) -> Response {
+    match id.parse() {
+        Ok(id) => {
+            let mut parts = parts;
+            let (language, _) = Language::split_path(parts.uri.path());
+            parts.uri = language.path(&format!("{PROPOSALS}/{id}")).parse().unwrap_or_default();
+            proposal_page(state, desk, parts, &id, Some(EditRefusal::State)).await
+        }
+        Err(_) => not_found(parts).await,
+    }
+}
+
+pub(super) async fn report_as_csv(
+    State(state): State<AppState>,
+    desk: Desk,
+    Path(id): Path<String>,
+    request: Request,
+) -> Response {
+    let (parts, _) = request.into_parts();
+    match found(&state, &desk, &parts, &id).await {
+        Ok(Some(outcome)) => {
+            let words = report_words(Language::split_path(parts.uri.path()).0);
+            file("text/csv; charset=utf-8; header=present", "report.csv", outcome.as_csv(&words))
+        }
+        Ok(None) => without_report(&state, &desk, parts, &id).await,
+        Err(error) => failed(&error, "making the report of a file"),
+    }
+}
+
+pub(super) async fn report_as_workbook(
+    State(state): State<AppState>,
+    desk: Desk,
+    Path(id): Path<String>,
+    request: Request,
+) -> Response {
+    let (parts, _) = request.into_parts();
+    match found(&state, &desk, &parts, &id).await {
+        Ok(Some(outcome)) => {
+            let language = Language::split_path(parts.uri.path()).0;
+            let words = report_words(language);
+            let notes = vec![[language.text("file-report"), outcome.notes.join("\n")]];
+            let of_notes = Words { notes: language.text("take-away-notes"), sample: language.text("sample") };
+            let work = move || workbook(&[outcome.as_sheet(&words)], &notes, &of_notes);
+            as_workbook(work, "report.xlsx".to_owned(), "writing the report of a file").await
+        }
+        Ok(None) => without_report(&state, &desk, parts, &id).await,
+        Err(error) => failed(&error, "making the report of a file"),
+    }
+}

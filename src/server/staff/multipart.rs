@@ -1,0 +1,113 @@
+//! A form that sends a file along (multipart/form-data), read within bounds.
+
+use axum::body::Body;
+use axum::extract::{FromRequest, Multipart, Request};
+use axum::http::StatusCode;
+
+use super::form::Form;
+
+/// As many fields as any form with a file has, and some more.
+const MOST_FIELDS: usize = 24;
+
+/// The longest text of a field, in bytes.
+const LONGEST_TEXT: usize = 16 * 1024;
+
+/// What a form with a file sends.
+#[derive(Debug, Default)]
+pub struct SentFile {
+    pub form: Form,
+    /// The name that its sender gave it; empty where no file was chosen.
+    pub name: String,
+    pub content: Vec<u8>,
+}
+
+/// Why a form with a file cannot be read.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Unreadable {
+    /// More than is taken.
+    TooLarge,
+    /// Cut short, or no such form.
+    Broken,
+}
+
+/// Reads a form whose only file is in the field `file`. More is never held than `largest` and the fields beside it.
+///
+/// # Errors
+/// Where it is too large, cut short, or no such form.
+pub async fn read(request: Request<Body>, largest: usize) -> Result<SentFile, Unreadable> {
+    let told = |status: StatusCode| match status {
+        StatusCode::PAYLOAD_TOO_LARGE => Unreadable::TooLarge,
+        _ => Unreadable::Broken,
+    };
+    let mut parts = Multipart::from_request(request, &()).await.map_err(|_| Unreadable::Broken)?;
+    let mut sent = SentFile::default();
+    let mut fields = Vec::new();
+    let mut has_file = false;
+    while let Some(mut part) = parts.next_field().await.map_err(|error| told(error.status()))? {
+        let name = part.name().unwrap_or_default().to_owned();
+        let is_file = name == "file";
+        if fields.len() >= MOST_FIELDS || (is_file && has_file) {
+            return Err(Unreadable::Broken);
+        }
+        if is_file {
+            has_file = true;
+            part.file_name().unwrap_or_default().clone_into(&mut sent.name);
+        }
+        let bound = if is_file { largest } else { LONGEST_TEXT };
+        let mut content = Vec::new();
+        while let Some(chunk) = part.chunk().await.map_err(|error| told(error.status()))? {
+            if content.len() + chunk.len() > bound {
+                return Err(Unreadable::TooLarge);
+            }
+            content.extend_from_slice(&chunk);
+        }
+        if is_file {
+            sent.content = content;
+        } else {
+            let text = String::from_utf8(content).map_err(|_| Unreadable::Broken)?;
+            fields.push((name, text));
+        }
+    }
+    sent.form = Form::from_fields(fields);
+    Ok(sent)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn form(parts: &[(&str, &str)], end: &str) -> Request<Body> {
+        let mut body = String::new();
+        for (disposition, content) in parts {
+            body.push_str(&format!("--limit\r\nContent-Disposition: form-data; {disposition}\r\n\r\n{content}\r\n"));
+        }
+        body.push_str(end);
+        let request = Request::builder().header("content-type", "multipart/form-data; boundary=limit");
+        request.body(Body::from(body)).expect("a request")
+    }
+
+    const FILE: &str = "name=\"file\"; filename=\"a.csv\"";
+
+    #[tokio::test]
+    async fn fields_and_the_file_are_told_apart() {
+        let sent = read(form(&[("name=\"kind\"", "cards"), (FILE, "a,b")], "--limit--\r\n"), 10).await.expect("a form");
+        assert_eq!((sent.form.text("kind"), sent.name.as_str(), sent.content.as_slice()), ("cards", "a.csv", &b"a,b"[..]));
+    }
+
+    #[tokio::test]
+    async fn what_is_too_much_or_cut_short_is_refused() {
+        let whole = "--limit--\r\n";
+        let long = "x".repeat(LONGEST_TEXT + 1);
+        let many: Vec<(&str, &str)> = std::iter::repeat_n(("name=\"a\"", "b"), MOST_FIELDS + 1).collect();
+        for (request, why) in [
+            (form(&[(FILE, "12345678901")], whole), Unreadable::TooLarge),
+            (form(&[("name=\"kind\"", &long)], whole), Unreadable::TooLarge),
+            (form(&many, whole), Unreadable::Broken),
+            (form(&[(FILE, "a"), (FILE, "b")], whole), Unreadable::Broken),
+            (form(&[(FILE, "a")], ""), Unreadable::Broken),
+            (Request::new(Body::from("kind=cards")), Unreadable::Broken),
+        ] {
+            assert_eq!(read(request, 10).await.expect_err("refused"), why);
+        }
+    }
+}

@@ -70,7 +70,8 @@ fn mistakes(visit: &Visit, view: &TypedCardsView) -> AnyView {
                 .into_iter()
                 .find(|area| name.ends_with(&format!("-{}", area.code)))
                 .map(|area| format!("{}{}", visit.area_name(area), visit.text("typed-colon")));
-            view! { <li><a href=format!("#{name}")>{area}{visit.word("entry-mistake", mistake.as_str())}</a></li> }
+            let words = format!("{}{}", area.unwrap_or_default(), visit.word("entry-mistake", mistake.as_str()));
+            view! { <li><a href=format!("#{name}")>{words}</a></li> }
         })
         .collect_view();
     view! {

@@ -101,7 +101,8 @@ async fn press(browser: &mut Browser, proposal: &str, deed: &str) -> Answer {
 /// The cells of every row of the tables below the section about the file.
 fn rows(page: &Answer) -> Vec<Vec<String>> {
     let page = Html::parse_document(&page.text());
-    let [row, cell] = ["section[aria-labelledby='file'] .turns tbody tr", "th, td"].map(|one| Selector::parse(one).unwrap());
+    let [row, cell] =
+        ["section[aria-labelledby='file'] .turns tbody tr", "th, td"].map(|one| Selector::parse(one).unwrap());
     page.select(&row)
         .map(|row| row.select(&cell).map(|cell| cell.text().collect::<String>().trim().to_owned()).collect())
         .collect()

@@ -109,7 +109,8 @@ test("the cookies of a login are kept from scripts and other hosts", async ({ pa
 });
 
 test("every page of the staff can be read by everybody, in each language", async ({ page }, info) => {
-  test.slow();
+  // Some ninety pages, each looked through whole.
+  test.setTimeout(240_000);
   const complaints: string[] = [];
   page.on("console", (message) => {
     if (message.type() === "error" || /content security policy/i.test(message.text())) complaints.push(message.text());

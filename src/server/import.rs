@@ -209,8 +209,9 @@ pub struct Weighed {
 
 /// What is to be done in the transaction that writes a file, so that neither is ever there without the other. It gives
 /// rows for the audit log, or `None` where nothing may be written after all. It may run again, as all writing may.
-pub type Alongside =
-    Arc<dyn for<'c> Fn(&'c mut Connection, Weighed) -> BoxFuture<'c, Result<Option<Vec<AuditRow>>, AppError>> + Send + Sync>;
+pub type Alongside = Arc<
+    dyn for<'c> Fn(&'c mut Connection, Weighed) -> BoxFuture<'c, Result<Option<Vec<AuditRow>>, AppError>> + Send + Sync,
+>;
 
 /// A plan that can be held against the database and carried out.
 pub(crate) trait Plan: Send + Sync {

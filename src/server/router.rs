@@ -21,6 +21,7 @@ use tower::{Layer, ServiceExt};
 use tower_http::catch_panic::CatchPanicLayer;
 use tower_http::limit::RequestBodyLimitLayer;
 
+use super::edits::files::LARGEST_FILE;
 use super::middleware::errors::ErrorPage;
 use super::middleware::page_cache::PageCache;
 use super::middleware::request_log::RequestId;
@@ -28,7 +29,6 @@ use super::middleware::{errors, origin_check, page_cache, request_log, security_
 use super::moment::{self, Moment};
 use super::staff::door::is_staff_page;
 use super::state::AppState;
-use super::edits::files::LARGEST_FILE;
 use super::take_away::TakeAway;
 use super::{assets, feeds, open_data, rendering, search_engines};
 use crate::app::{App, shell};

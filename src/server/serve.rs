@@ -78,7 +78,7 @@ async fn follow_revisions(state: AppState) {
             }
             Err(_) => {}
         }
-        if seconds % SECONDS_OF_FILES == 0 {
+        if seconds.is_multiple_of(SECONDS_OF_FILES) {
             match state.forget_old_files().await {
                 Ok(()) => forgets = true,
                 Err(error) if forgets && reachable => {

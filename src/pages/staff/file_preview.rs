@@ -210,10 +210,8 @@ fn list(visit: &Visit, title: String, columns: &[&str], rows: Vec<AnyView>, all:
     if rows.is_empty() {
         return ().into_any();
     }
-    let heads = columns
-        .iter()
-        .map(|column| view! { <th scope="col">{visit.word("file-column", column)}</th> })
-        .collect_view();
+    let heads =
+        columns.iter().map(|column| view! { <th scope="col">{visit.word("file-column", column)}</th> }).collect_view();
     let more = all.checked_sub(rows.len()).filter(|more| *more > 0).map(|more| {
         view! { <p>{visit.say("file-more", [("count", count(more))])}</p> }
     });

@@ -196,11 +196,19 @@ async fn within(connection: &mut Connection, opened: &Opened) -> Result<BTreeSet
         return Ok(opened.departments.iter().cloned().collect());
     }
     let author = staff::find_member(connection, &opened.proposal.author).await?;
-    Ok(author.map(|account| Rights::of(&account.member).roles().departments.iter().cloned().collect()).unwrap_or_default())
+    Ok(author
+        .map(|account| Rights::of(&account.member).roles().departments.iter().cloned().collect())
+        .unwrap_or_default())
 }
 
 impl Edits<'_> {
-    fn request(self, opened: &Opened, file: &ProposedFile, within: BTreeSet<DepartmentCode>, tongue: Tongue) -> Request {
+    fn request(
+        self,
+        opened: &Opened,
+        file: &ProposedFile,
+        within: BTreeSet<DepartmentCode>,
+        tongue: Tongue,
+    ) -> Request {
         let proposal = &opened.proposal;
         let by = row_by(&proposal.author, "", "");
         Request {
@@ -287,7 +295,8 @@ impl Edits<'_> {
         let revision = revision::find_revision(&mut self.db.read().await?).await?;
         let proposal = &opened.proposal;
         let key = PreviewKey { proposal: proposal.id.clone(), version: proposal.version, tongue };
-        let owned = Preview { db: self.db.clone(), now: self.now, id: proposal.id.clone(), version: proposal.version, tongue };
+        let owned =
+            Preview { db: self.db.clone(), now: self.now, id: proposal.id.clone(), version: proposal.version, tongue };
         Ok(previews.look(&key, revision, self.now, |watch| owned.read(watch)).await)
     }
 

@@ -91,7 +91,10 @@ mod tests {
     #[tokio::test]
     async fn fields_and_the_file_are_told_apart() {
         let sent = read(form(&[("name=\"kind\"", "cards"), (FILE, "a,b")], "--limit--\r\n"), 10).await.expect("a form");
-        assert_eq!((sent.form.text("kind"), sent.name.as_str(), sent.content.as_slice()), ("cards", "a.csv", &b"a,b"[..]));
+        assert_eq!(
+            (sent.form.text("kind"), sent.name.as_str(), sent.content.as_slice()),
+            ("cards", "a.csv", &b"a,b"[..])
+        );
     }
 
     #[tokio::test]

@@ -150,9 +150,10 @@ impl Outcome {
         let [wrong, changed, new, refused] = &words.what;
         let row = |row: Option<u64>| row.map(|row| row.to_string()).unwrap_or_default();
         let nothing = String::new;
-        let refusal = self.refusal.iter().map(|refusal| {
-            [refused.clone(), nothing(), nothing(), nothing(), nothing(), nothing(), refusal.clone()]
-        });
+        let refusal = self
+            .refusal
+            .iter()
+            .map(|refusal| [refused.clone(), nothing(), nothing(), nothing(), nothing(), nothing(), refusal.clone()]);
         let wrong = self.wrong.iter().map(|cell| {
             let row = row(Some(cell.row).filter(|row| *row > 0));
             [wrong.clone(), row, nothing(), cell.column.clone(), nothing(), cell.value.clone(), cell.right.clone()]

@@ -39,7 +39,8 @@ pub fn field(what: &str, area: &AreaCode) -> String {
 fn known_population(snapshot: &Snapshot, areas: &[&Area]) -> Option<(NaiveDate, Vec<(AreaCode, i64)>)> {
     let of_cards = snapshot.card_counts().iter().map(|count| (&count.area, count.population_as_of, count.population.0));
     let counted = snapshot.population.iter().map(|count| (&count.area, count.as_of, count.population.0));
-    let all: Vec<_> = of_cards.chain(counted).filter(|(code, ..)| areas.iter().any(|area| area.code == **code)).collect();
+    let all: Vec<_> =
+        of_cards.chain(counted).filter(|(code, ..)| areas.iter().any(|area| area.code == **code)).collect();
     let newest = all.iter().map(|(_, day, _)| *day).max()?;
     // A population of another day would be said to be of this one.
     let known = all.into_iter().filter(|(_, day, _)| *day == newest).map(|(code, _, people)| (code.clone(), people));

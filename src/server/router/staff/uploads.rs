@@ -66,10 +66,7 @@ pub(super) fn tongue_of(parts: &Parts) -> Tongue {
 fn file(kind: &'static str, name: &str, bytes: Vec<u8>) -> Response {
     let disposition = HeaderValue::from_str(&format!("attachment; filename=\"{name}\""))
         .expect("the name of a file holds letters, digits and hyphens");
-    let headers = [
-        (header::CONTENT_TYPE, HeaderValue::from_static(kind)),
-        (header::CONTENT_DISPOSITION, disposition),
-    ];
+    let headers = [(header::CONTENT_TYPE, HeaderValue::from_static(kind)), (header::CONTENT_DISPOSITION, disposition)];
     (headers, bytes).into_response()
 }
 
@@ -86,7 +83,13 @@ async fn as_workbook(
     }
 }
 
-async fn filled(state: &AppState, parts: &Parts, selection: &Selection, name: &str, today: chrono::NaiveDate) -> Response {
+async fn filled(
+    state: &AppState,
+    parts: &Parts,
+    selection: &Selection,
+    name: &str,
+    today: chrono::NaiveDate,
+) -> Response {
     match Table::load(state.db(), selection, tongue_of(parts), today).await {
         Ok(table) => {
             let name = format!("{name}-{today}.xlsx");
@@ -210,7 +213,11 @@ fn reason_of(form: &Form) -> Option<(&'static str, EntryMistake)> {
 }
 
 /// Who keeps the figures for one department only need not say for which.
-fn keeper(desk: &Desk, said: Option<DepartmentCode>, rules: &crate::domain::rights::DepartmentRules) -> Option<DepartmentCode> {
+fn keeper(
+    desk: &Desk,
+    said: Option<DepartmentCode>,
+    rules: &crate::domain::rights::DepartmentRules,
+) -> Option<DepartmentCode> {
     said.or_else(|| desk.rights.keeps_figures_for(rules).into_iter().next())
 }
 
@@ -314,7 +321,12 @@ pub(super) async fn type_cards(State(state): State<AppState>, desk: Desk, Sent {
 }
 
 /// Stops reading the file of a proposal. Nothing was written; it can be read again or withdrawn.
-pub(super) async fn abandon(State(state): State<AppState>, desk: Desk, Path(id): Path<String>, request: Request) -> Response {
+pub(super) async fn abandon(
+    State(state): State<AppState>,
+    desk: Desk,
+    Path(id): Path<String>,
+    request: Request,
+) -> Response {
     stop(&state, &desk, &id, request, |id| state.previews().abandon(id)).await
 }
 

@@ -14,13 +14,13 @@ use crate::components::proposals::{EditRefused, department_names, state_badge, t
 use crate::components::recorded_changes::{aspect_cell, aspect_name};
 use crate::components::table::TableRegion;
 use crate::components::written::count;
+use crate::domain::audit::EntryRow;
 use crate::domain::procedure::Procedure;
 use crate::domain::proposal::{Move, ProposalKind, ProposalState};
 use crate::domain::staff::{PersonName, StaffId};
 use crate::pages::Visit;
 use crate::pages::not_found::NotFoundPage;
 use crate::pages::procedure::{Shown, page as procedure_page};
-use crate::server::db::audit::changes::EntryRow;
 use crate::server::edits::undo::told_change;
 use crate::server::edits::{EditRefusal, LONGEST_REASON, Opened, OpenedEntry};
 use crate::server::staff::Desk;

@@ -65,7 +65,9 @@ pub mod budget;
 pub mod cards;
 pub mod catalogue;
 pub mod finding;
+pub mod identities;
 pub mod indicators;
+pub mod pending_logins;
 pub mod procedures;
 pub mod reports;
 pub mod revision;
@@ -481,6 +483,12 @@ const MIGRATIONS: &[(i64, &str, &str, &str)] = &[
         include_str!("../../migrations/sqlite/0008_audit_chain.sql"),
         include_str!("../../migrations/postgres/0008_audit_chain.sql"),
     ),
+    (
+        10,
+        "single sign-on",
+        include_str!("../../migrations/sqlite/0010_single_sign_on.sql"),
+        include_str!("../../migrations/postgres/0010_single_sign_on.sql"),
+    ),
 ];
 
 /// Every statement of the product with its name, for the test that prepares each on both databases.
@@ -495,7 +503,9 @@ pub fn all_statements() -> Vec<(String, String)> {
         cards::STATEMENTS,
         catalogue::STATEMENTS,
         finding::STATEMENTS,
+        identities::STATEMENTS,
         indicators::STATEMENTS,
+        pending_logins::STATEMENTS,
         procedures::STATEMENTS,
         reports::STATEMENTS,
         revision::STATEMENTS,

@@ -15,7 +15,7 @@ use std::time::Instant;
 use axum::http::StatusCode;
 use chrono::{DateTime, Duration, Utc};
 use people::{Browser, EDITOR, Log, OFFICE, PASSWORD, add, office, roles};
-use provider::{Mischief, Provider, SECRET, Signer, beginning, query};
+use provider::{Mischief, Provider, SECRET, Signer, Tokens, beginning, query};
 use scraper::{Html, Selector};
 use serde_json::{Value, json};
 use support::{Answer, City, Database, noon_of_today, on_both};
@@ -225,7 +225,7 @@ on_both! {
 
         let mut new = Browser::new(&city);
         assert_eq!(sign_on(&mut new, &provider).await.header("location"), "/staff");
-        assert!(new.get("/staff").await.text().contains("税務課"));
+        assert!(new.get("/staff/account").await.text().contains("税務課"));
         assert!(!has(&new.get("/staff/account").await, "input[name=current]"));
         let own = "umi ga mieru mado no soba";
         let refused = new.post("/staff/account/password", &[("current", ""), ("new", own), ("repeated", own)]).await;
@@ -329,7 +329,7 @@ async fn who_takes_longer_than_ten_minutes_begins_again() {
 }
 
 /// A word that does not hold, by what is wrong with it.
-type Wrong = (&'static str, Arc<dyn Fn(Value, &Signer) -> String + Send + Sync>);
+type Wrong = (&'static str, Tokens);
 
 fn claims_wrong(what: &'static str, change: impl Fn(&mut Value) + Send + Sync + 'static) -> Wrong {
     let token = move |mut claims: Value, signer: &Signer| {

@@ -69,6 +69,7 @@ pub mod identities;
 pub mod indicators;
 pub mod pending_logins;
 pub mod procedures;
+pub mod proposals;
 pub mod reports;
 pub mod revision;
 pub mod sessions;
@@ -484,6 +485,12 @@ const MIGRATIONS: &[(i64, &str, &str, &str)] = &[
         include_str!("../../migrations/postgres/0008_audit_chain.sql"),
     ),
     (
+        9,
+        "proposals",
+        include_str!("../../migrations/sqlite/0009_proposals.sql"),
+        include_str!("../../migrations/postgres/0009_proposals.sql"),
+    ),
+    (
         10,
         "single sign-on",
         include_str!("../../migrations/sqlite/0010_single_sign_on.sql"),
@@ -497,6 +504,7 @@ pub fn all_statements() -> Vec<(String, String)> {
     let fixed = [
         areas::STATEMENTS,
         audit::STATEMENTS,
+        audit::changes::STATEMENTS,
         audit::public::STATEMENTS,
         audit::verify::STATEMENTS,
         budget::STATEMENTS,
@@ -507,6 +515,7 @@ pub fn all_statements() -> Vec<(String, String)> {
         indicators::STATEMENTS,
         pending_logins::STATEMENTS,
         procedures::STATEMENTS,
+        proposals::STATEMENTS,
         reports::STATEMENTS,
         revision::STATEMENTS,
         sessions::STATEMENTS,
@@ -522,6 +531,7 @@ pub fn all_statements() -> Vec<(String, String)> {
         finding::UPSERTS,
         indicators::UPSERTS,
         procedures::UPSERTS,
+        proposals::UPSERTS,
         sources::UPSERTS,
     ];
     let fixed = fixed.iter().flat_map(|list| list.iter()).map(|(name, sql)| ((*name).to_owned(), (*sql).to_owned()));

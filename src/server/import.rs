@@ -19,7 +19,7 @@ pub mod survey;
 pub mod synonyms;
 pub mod table;
 pub mod template;
-mod told;
+pub(crate) mod told;
 pub mod usage;
 
 use chrono::{DateTime, NaiveDate, Utc};

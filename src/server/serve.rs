@@ -36,7 +36,7 @@ pub async fn serve(state: AppState, listen: SocketAddr) -> Result<(), AppError> 
 async fn follow_revisions(state: AppState) {
     let mut every_second = tokio::time::interval(Duration::from_secs(1));
     every_second.set_missed_tick_behavior(tokio::time::MissedTickBehavior::Delay);
-    let (mut reachable, mut goes_on) = (true, true);
+    let (mut reachable, mut goes_on, mut publishes) = (true, true, true);
     loop {
         every_second.tick().await;
         state.forget_the_past();
@@ -59,6 +59,17 @@ async fn follow_revisions(state: AppState) {
                 tracing::error!(
                     error = &error as &dyn std::error::Error,
                     "no day can be begun in the audit log; `tetsuzuki verify` looks at it"
+                );
+            }
+            Err(_) => {}
+        }
+        match state.publish_due().await {
+            Ok(()) => publishes = true,
+            Err(error) if publishes && reachable => {
+                publishes = false;
+                tracing::error!(
+                    error = &error as &dyn std::error::Error,
+                    "what was laid down for today could not be published"
                 );
             }
             Err(_) => {}

@@ -131,6 +131,20 @@ fn audit(actor: &Actor, deed: Deed, account: &StaffId, detail: impl Into<String>
     }
 }
 
+/// The audit row of what a member of staff does to the catalogue.
+pub(super) fn row_of(desk: &Desk, action: &str, subject: impl Into<String>) -> AuditRow {
+    row_by(&desk.member.id, &desk.origin, action, subject)
+}
+
+/// The same, of what somebody has laid down and somebody else does, or its day: the origin is where it is done from.
+pub(super) fn row_by(staff: &StaffId, origin: &str, action: &str, subject: impl Into<String>) -> AuditRow {
+    let actor = Actor::Member { id: staff.clone(), origin: origin.to_owned() };
+    AuditRow::new(actor.to_string(), action, subject).from_origin(origin)
+}
+
+/// The origin of what is done because its day has come.
+pub(super) const ITS_DAY: &str = "its-day";
+
 closed_set! {
     /// What is wrong with a form of the staff side.
     pub enum Mistake ("mistake") {

@@ -38,6 +38,9 @@ pub enum Mischief {
 
 type Change = Arc<dyn Fn(&mut Value) + Send + Sync>;
 
+/// Makes a token of claims.
+pub type Tokens = Arc<dyn Fn(Value, &Signer) -> String + Send + Sync>;
+
 /// How the provider behaves, and what it was asked.
 pub struct Behaviour {
     pub subject: String,
@@ -50,7 +53,7 @@ pub struct Behaviour {
     /// What a test does to the claims before they are signed.
     pub claims: Change,
     /// What a test makes of the token; by default it is signed.
-    pub token: Arc<dyn Fn(Value, &Signer) -> String + Send + Sync>,
+    pub token: Tokens,
     pub mischief: BTreeMap<&'static str, Mischief>,
     /// What a test does to what the provider says of itself.
     pub metadata: Change,

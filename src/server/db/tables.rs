@@ -57,6 +57,10 @@ pub const TABLES: &[&str] = &[
     "staff",
     "staff_departments",
     "staff_identities",
+    "department_rules",
+    "proposals",
+    "proposal_departments",
+    "proposed_changes",
 ];
 
 /// Tables that no backup holds, each with its reason. Accounts of staff belong into a backup, for without them nobody
@@ -65,6 +69,7 @@ pub const LEFT_OUT: &[(&str, &str)] = &[
     ("_sqlx_migrations", "the record of the migrations is the database's own; the manifest names them"),
     ("sessions", "a copy of a session is a key to the house"),
     ("pending_logins", "who began a login began it here, and begins it again after a restore"),
+    ("proposed_files", "what was sent and is not published yet: whoever sent it has the file"),
     ("known_browsers", "what opens a measure of tries belongs to the browsers of this installation"),
 ];
 

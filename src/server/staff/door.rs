@@ -23,6 +23,9 @@ pub const DESK: &str = "/staff";
 /// The accounts of all.
 pub const PEOPLE: &str = "/staff/people";
 
+/// What is laid down for departments.
+pub const DEPARTMENTS: &str = "/staff/departments";
+
 /// What one needs to enter.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum Need {
@@ -41,7 +44,7 @@ fn need(page: &str) -> Need {
         LOGIN | SIGN_ON | SIGNED_ON => Need::Nothing,
         "/staff/logout" => Need::OwnAccount,
         _ if lies_at(ACCOUNT) => Need::OwnAccount,
-        _ if lies_at(PEOPLE) => Need::Administrator,
+        _ if lies_at(PEOPLE) || lies_at(DEPARTMENTS) => Need::Administrator,
         _ => Need::Login,
     }
 }
@@ -142,7 +145,7 @@ mod tests {
         {
             assert_eq!(need(page), Need::Login, "{page}");
         }
-        for page in ["/staff/people", "/staff/people/", "/staff/people/1/reset"] {
+        for page in ["/staff/people", "/staff/people/", "/staff/people/1/reset", "/staff/departments"] {
             assert_eq!(need(page), Need::Administrator, "{page}");
         }
         assert_eq!(need("/staff/account/password"), Need::OwnAccount);

@@ -24,7 +24,7 @@ export default async function startServer(): Promise<() => Promise<void>> {
   const { address, database, stop } = await startAt(await freePort(), ["--demo"]);
   try {
     for (const project of STAFF_PROJECTS) {
-      for (const account of staffOf(project)) addStaff(database, account);
+      for (const account of staffOf(project)) addStaff(serverBinary(), database, account);
     }
   } catch (error) {
     await stop();
@@ -35,7 +35,7 @@ export default async function startServer(): Promise<() => Promise<void>> {
 }
 
 /** The server under test. */
-function binary(): string {
+export function serverBinary(): string {
   const binary = process.env.TETSUZUKI_BIN;
   if (!binary) {
     throw new Error("TETSUZUKI_BIN names no server; run the tests by: cargo xtask test --only browser");
@@ -48,7 +48,7 @@ export async function startAt(port: number, settings: string[]): Promise<Started
   const folder = await mkdtemp(join(tmpdir(), "tetsuzuki-end2end-"));
   const listen = `127.0.0.1:${port}`;
   const database = `sqlite://${join(folder, "tetsuzuki.db")}`;
-  const server = spawn(binary(), ["serve", "--listen", listen, "--database", database, ...settings], {
+  const server = spawn(serverBinary(), ["serve", "--listen", listen, "--database", database, ...settings], {
     stdio: ["ignore", "pipe", "pipe"],
   });
 
@@ -84,15 +84,20 @@ const STAFF_PROJECTS = ["desktop", "phone", "without-script"];
 function staffOf(project: string): string[][] {
   return [
     ["--email", `office-${project}@city.example.jp`, "--name", "管理 花子", "--administrator"],
-    ["--email", `looks-${project}@city.example.jp`, "--name", "確認 四郎", "--administrator", "--approver"],
+    ["--email", `looks-${project}@city.example.jp`, "--name", "確認 四郎", "--administrator", "--approver", "--department", "resident-records"],
     ["--email", `editor-${project}@city.example.jp`, "--name", "編集 次郎", "--department", "resident-records"],
     ["--email", `changes-${project}@city.example.jp`, "--name", "変更 三郎"],
   ];
 }
 
 /** Adds an account as whoever runs an installation does. */
-export function addStaff(database: string, account: string[], password = "--password-stdin"): void {
-  execFileSync(binary(), ["staff", "add", ...account, password, "--database", database], {
+export function addStaff(
+  binary: string,
+  database: string,
+  account: string[],
+  password = "--password-stdin",
+): void {
+  execFileSync(binary, ["staff", "add", ...account, password, "--database", database], {
     input: `${process.env.TETSUZUKI_STAFF_PASSWORD}\n`,
     stdio: ["pipe", "ignore", "inherit"],
   });
@@ -112,7 +117,7 @@ export function freePort(): Promise<number> {
   });
 }
 
-async function untilReady(server: ChildProcess, address: string): Promise<void> {
+export async function untilReady(server: ChildProcess, address: string): Promise<void> {
   let failure: Error | undefined;
   server.once("error", (error) => (failure = error));
   const until = Date.now() + PATIENCE;
@@ -129,7 +134,7 @@ async function untilReady(server: ChildProcess, address: string): Promise<void> 
   throw new Error(`the server was not ready within ${PATIENCE / 1000} s`);
 }
 
-async function end(server: ChildProcess): Promise<void> {
+export async function end(server: ChildProcess): Promise<void> {
   if (server.pid === undefined || hasEnded(server)) return;
   const ended = new Promise((resolve) => server.once("exit", resolve));
   server.kill("SIGTERM");

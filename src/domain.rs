@@ -19,6 +19,7 @@ pub mod definition;
 pub mod easy_japanese;
 pub mod entry;
 pub mod guide;
+pub mod harmless;
 pub mod history;
 pub mod indicator;
 pub mod online_rate;

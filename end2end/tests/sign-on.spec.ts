@@ -5,7 +5,7 @@ import { join } from "node:path";
 import { expect, expectAccessible, expectNoSidewaysScrolling, type Page, test as base } from "../fixtures";
 import { LANGUAGES } from "../places";
 import { startProvider } from "../provider";
-import { addStaff, freePort, type Started, startAt } from "../start-server";
+import { addStaff, freePort, serverBinary, type Started, startAt } from "../start-server";
 
 const PASSWORD = process.env.TETSUZUKI_STAFF_PASSWORD ?? "";
 
@@ -28,10 +28,10 @@ const test = base.extend<object, { office: Started }>({
       const provider = await startProvider(await freePort(), `http://127.0.0.1:${port}`);
       const office = await startWith(port, provider.issuer, provider.clientId, provider.clientSecret);
       const person = (name: string, e_mail: string) => ["--email", `${e_mail}@city.example.jp`, "--name", name];
-      addStaff(office.database, person("管理 花子", "office").concat("--administrator"));
-      addStaff(office.database, person("新任 太郎", "new"), "--single-sign-on");
-      addStaff(office.database, person("一度 次郎", "once"), "--single-sign-on");
-      addStaff(office.database, person("未確 三郎", "unverified"), "--single-sign-on");
+      addStaff(serverBinary(), office.database, person("管理 花子", "office").concat("--administrator"));
+      addStaff(serverBinary(), office.database, person("新任 太郎", "new"), "--single-sign-on");
+      addStaff(serverBinary(), office.database, person("一度 次郎", "once"), "--single-sign-on");
+      addStaff(serverBinary(), office.database, person("未確 三郎", "unverified"), "--single-sign-on");
       await use(office);
       await office.stop();
       await provider.stop();
@@ -150,7 +150,7 @@ test("where the provider is down, that is said and passwords still work", async 
   const port = await freePort();
   const alone = await startWith(port, `http://localhost:${await freePort()}`, "tetsuzuki", "secret");
   try {
-    addStaff(alone.database, ["--email", "office@city.example.jp", "--name", "管理 花子", "--administrator"]);
+    addStaff(serverBinary(), alone.database, ["--email", "office@city.example.jp", "--name", "管理 花子", "--administrator"]);
     await page.goto(`${alone.address}/staff/login`);
     await signOn(page).click();
     await expect(page.getByRole("alert")).toContainText("シングルサインオンにつながりません");

@@ -11,8 +11,7 @@ use crate::pages::Visit;
 /// Hints about the easy texts of an entry; nothing where there are none.
 #[must_use]
 pub fn easy_hints(visit: &Visit, procedure: &Procedure) -> AnyView {
-    let found: Vec<Hint> =
-        [&procedure.name.easy, &procedure.summary.easy].into_iter().flat_map(|text| hints(text)).collect();
+    let found: Vec<Hint> = hints(&format!("{}\n{}", procedure.name.easy, procedure.summary.easy));
     if found.is_empty() {
         return ().into_any();
     }

@@ -112,6 +112,12 @@ pub(super) fn page(visit: &Visit, procedure: &Procedure, shown: Shown) -> AnyVie
     };
     let no_way_is_known = procedure.channels.is_empty();
     let description = format!("{answer} {}", language.of(&procedure.summary).0);
+    let title = view! { <ProcedureName procedure=procedure /> " " <SampleLabel sample=procedure.sample /> };
+    let title = match shown {
+        // The page that it is shown on has a heading of its own.
+        Shown::Preview => view! { <p class="preview-title">{title}</p> }.into_any(),
+        Shown::Today | Shown::PastDay(_) => view! { <h1>{title}</h1> }.into_any(),
+    };
     let head = (shown != Shown::Preview).then(|| {
         let trail = vec![(visit.text("nav-procedures"), "/procedures".to_owned())];
         view! {
@@ -123,11 +129,7 @@ pub(super) fn page(visit: &Visit, procedure: &Procedure, shown: Shown) -> AnyVie
         {head}
         <article class="sections">
             <header class="stack">
-                <h1>
-                    <ProcedureName procedure=procedure />
-                    " "
-                    <SampleLabel sample=procedure.sample />
-                </h1>
+                {title}
                 <OfficialName name=procedure.name.ja.clone() kana=procedure.kana.clone() />
                 {summary}
                 {in_japanese}

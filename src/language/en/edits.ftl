@@ -130,6 +130,7 @@ proposal-changes = What changes ({$count})
 proposal-changes-label = What was and what becomes
 proposal-effective = Effective from {$date}
 proposal-already = {$count} fields are so already.
+proposal-unchanged = {$count} of those chosen are so already and are not included.
 proposal-nothing-left = Nothing is left to change.
 proposal-meanwhile = What others have changed since this was begun
 proposal-meanwhile-text = These stay. Your change does not overwrite them.

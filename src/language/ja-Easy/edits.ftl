@@ -130,6 +130,7 @@ proposal-changes = かわる　ところ（{$count}）
 proposal-changes-label = 前と　あと
 proposal-effective = いつから：{$date}
 proposal-already = {$count}つは、もう　その　とおりです。
+proposal-unchanged = {$count}つは、もう　その　とおりです。
 proposal-nothing-left = かわる　ところは　ありません。
 proposal-meanwhile = あなたの　あとで、ほかの　人が　かえた　ところ
 proposal-meanwhile-text = これは　そのまま　のこります。

@@ -130,6 +130,7 @@ proposal-changes = 変わるところ（{$count}件）
 proposal-changes-label = 変更前と変更後
 proposal-effective = 適用日：{$date}
 proposal-already = {$count}項目は、すでにその内容になっています。
+proposal-unchanged = 選択した手続のうち{$count}件は、すでにその内容のため含まれていません。
 proposal-nothing-left = 変わるところはありません。
 proposal-meanwhile = この変更を始めた後に、ほかの人が変えたところ
 proposal-meanwhile-text = これらはそのまま残ります。あなたの変更で上書きされることはありません。

@@ -34,6 +34,9 @@ pub fn DeskPage() -> impl IntoView {
     let departments: Vec<&Department> =
         visit.snapshot.departments.iter().filter(|department| desk.rights.may_edit(&department.code)).collect();
     let none = departments.is_empty().then(|| view! { <p class="prose">{visit.text("staff-no-departments")}</p> });
+    let people = desk.rights.may_administer().then(|| {
+        view! { <p><a href=visit.link("/staff/people")>{visit.text("staff-to-people")}</a></p> }
+    });
     let waiting = waiting_for(&desk, &view.proposals);
     let own = to_be_done(&desk, &view.proposals);
     let list = |name: &str, proposals: &[&Listed]| {
@@ -71,6 +74,7 @@ pub fn DeskPage() -> impl IntoView {
             <header class="stack">
                 <h1>{title}</h1>
                 <p class="lead">{visit.say("staff-you-are", [("name", name), ("roles", roles)])}</p>
+                {people}
             </header>
             {none}
             {numbers}

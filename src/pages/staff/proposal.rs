@@ -88,6 +88,11 @@ pub fn ProposalPage() -> impl IntoView {
     });
     let reason =
         if proposal.reason.is_empty() { visit.text("proposal-without-reason") } else { proposal.reason.clone() };
+    let about = match view.opened.entries.as_slice() {
+        [entry] => Some(view! { <p class="lead">{entry_name(&visit, entry)}</p> }),
+        _ => None,
+    };
+    let unchanged = unchanged_note(&visit);
     let facts = view! {
         <dl class="facts">
             <div><dt>{visit.word("proposal-column", "state")}</dt><dd>{state_badge(&visit, proposal.state)}</dd></div>
@@ -114,7 +119,9 @@ pub fn ProposalPage() -> impl IntoView {
         <div class="sections">
             <header class="stack">
                 <h1>{title}</h1>
+                {about}
                 {done}
+                {unchanged}
                 <EditRefused refusal=view.refusal />
                 {answer}
                 {facts}
@@ -124,6 +131,13 @@ pub fn ProposalPage() -> impl IntoView {
         </div>
     }
     .into_any()
+}
+
+/// How many of those that were chosen are as wanted already.
+#[must_use]
+pub fn unchanged_note(visit: &Visit) -> AnyView {
+    let many = visit.parameters().text("unchanged").and_then(|many| many.parse::<u32>().ok()).filter(|many| *many > 0);
+    many.map(|many| view! { <p>{visit.say("proposal-unchanged", [("count", count(many))])}</p> }).into_any()
 }
 
 fn entries(visit: &Visit, desk: &Desk, view: &ProposalView) -> AnyView {
@@ -406,8 +420,8 @@ fn actions(visit: &Visit, desk: &Desk, view: &ProposalView) -> AnyView {
             <form class="staff-form stack" method="post" action=at("/return")>
                 <input type="hidden" name="version" value=version.clone() />
                 <div>
-                    <label for="answer">{visit.text("proposal-return-answer")}</label>
-                    <textarea id="answer" name="answer" rows="3" maxlength=LONGEST_REASON.to_string() required></textarea>
+                    <label for="return-answer">{visit.text("proposal-return-answer")}</label>
+                    <textarea id="return-answer" name="answer" rows="3" maxlength=LONGEST_REASON.to_string() required></textarea>
                 </div>
                 <button class="button secondary">{visit.text("proposal-return")}</button>
             </form>

@@ -7,6 +7,7 @@ use crate::components::proposals::{EditRefused, proposals_table};
 use crate::domain::proposal::ProposalState;
 use crate::pages::Visit;
 use crate::pages::not_found::NotFoundPage;
+use crate::pages::staff::proposal::unchanged_note;
 use crate::server::db::proposals::Listed;
 use crate::server::edits::EditRefusal;
 use crate::server::staff::Desk;
@@ -61,12 +62,17 @@ pub fn ProposalsPage() -> impl IntoView {
         };
         view! { <section class="stack"><h2>{title}</h2>{table}</section> }.into_any()
     };
+    let kept = (visit.parameters().text("done") == Some("kept")).then(|| {
+        view! { <p class="notice" role="status">{visit.word("proposal-done", "kept")}</p> }
+    });
     view! {
         <PageHead title=title.clone() />
         <div class="sections">
             <header class="stack">
                 <h1>{title}</h1>
                 <p class="prose">{visit.text("proposals-lead")}</p>
+                {kept}
+                {unchanged_note(&visit)}
                 <EditRefused refusal=view.refusal />
             </header>
             {section("proposals-waiting", &waiting)}

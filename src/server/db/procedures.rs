@@ -20,6 +20,7 @@ statements! {
     LIST_PROCEDURES = "SELECT id, name, name_easy, name_en, kana, summary, summary_easy, summary_en, department, \
                        legal_basis, audience, card_requirement, papers, fee_required, fee_yen, fee_note, processing, \
                        blockers, planned_fiscal_year, checked_on, source, sample FROM procedures ORDER BY id";
+    LIST_DEPARTMENTS_OF_PROCEDURES = "SELECT id, department FROM procedures";
     LIST_STEPS = "SELECT procedure_id, step, state, effective_on, recorded_on FROM procedure_steps \
                   ORDER BY procedure_id, effective_on, recorded_on";
     LIST_EXCLUSIONS = "SELECT procedure_id, excluded, reason, effective_on, recorded_on FROM procedure_exclusions \
@@ -308,6 +309,13 @@ fn without_history(row: Row) -> Procedure {
         exclusion_events: Vec::new(),
         usage: Vec::new(),
     }
+}
+
+/// Of which department each procedure is.
+pub async fn list_departments_of_procedures(
+    connection: &mut Connection,
+) -> Result<Vec<(ProcedureId, Option<DepartmentCode>)>, AppError> {
+    on!(connection, inner => Ok(sqlx::query_as(LIST_DEPARTMENTS_OF_PROCEDURES).fetch_all(inner).await?))
 }
 
 /// Saves procedures without their history: what each is, its channels and its memberships. Those of `replaced` that

@@ -155,10 +155,11 @@ pub(super) async fn propose_bulk(State(state): State<AppState>, desk: Desk, Sent
     match state.edits().propose_for_many(&desk, &form, &moment.snapshot).await {
         Ok(Ok(proposed)) => {
             let (language, _) = Language::split_path(parts.uri.path());
-            match proposed.proposals.as_slice() {
-                [one] => see_other(&language.path(&format!("/staff/proposals/{one}?done=kept"))),
-                _ => see_other(&language.path("/staff/proposals")),
-            }
+            let page = match proposed.proposals.as_slice() {
+                [one] => format!("/staff/proposals/{one}"),
+                _ => "/staff/proposals".to_owned(),
+            };
+            see_other(&format!("{}?done=kept&unchanged={}", language.path(&page), proposed.unchanged))
         }
         Ok(Err(BulkRefusal::Mistakes(mistakes))) => bulk_page(parts, form, mistakes, None).await,
         Ok(Err(BulkRefusal::Refused(refusal))) => bulk_page(parts, form, Mistakes::new(), Some(refusal)).await,

@@ -103,6 +103,15 @@ pub fn proposals_table(visit: &Visit, desk: &Desk, title: &str, proposals: &[&Li
     view! { <TableRegion label=title.to_owned()>{table}</TableRegion> }.into_any()
 }
 
+/// The heads over [`turn_cells`], with others before and behind.
+#[must_use]
+pub fn turn_heads(visit: &Visit, before: Option<String>, behind: Vec<String>) -> AnyView {
+    let own = ["field", "from", "to"].map(|column| visit.word("history-column", column));
+    let heads = before.into_iter().chain(own).chain(behind);
+    let heads = heads.map(|head| view! { <th scope="col">{head}</th> }).collect_view();
+    view! { <thead><tr>{heads}</tr></thead> }.into_any()
+}
+
 /// What was and what becomes, as cells.
 #[must_use]
 pub fn turn_cells(visit: &Visit, aspect: Aspect, turn: &Turn) -> AnyView {

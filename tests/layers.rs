@@ -79,6 +79,11 @@ const RESERVED: &[Reserved] = &[
         words: &["write_recorded("],
         only_in: &["server/db", "server/staff", "server/edits"],
     },
+    Reserved {
+        what: "asking other servers",
+        words: &["hyper_util::", "hyper_rustls::", "openidconnect::"],
+        only_in: &["server/staff/sign_on"],
+    },
     Reserved { what: "plotters", words: &["plotters::"], only_in: &["server/charts"] },
 ];
 

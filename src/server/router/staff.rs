@@ -25,6 +25,7 @@ use crate::error::AppError;
 use crate::language::Language;
 use crate::pages::Visit;
 use crate::pages::staff::no_right::NoRight;
+use crate::server::middleware::errors::after_failure;
 use crate::server::query::address;
 use crate::server::rendering;
 use crate::server::staff::cookies;
@@ -171,7 +172,7 @@ fn see_other(location: &str) -> Response {
 fn failed(error: &AppError, what: &'static str) -> Response {
     let cause = std::error::Error::source(error).map(ToString::to_string);
     tracing::error!(error = error as &dyn std::error::Error, cause, what, "a request of the staff failed");
-    StatusCode::INTERNAL_SERVER_ERROR.into_response()
+    after_failure(error)
 }
 
 /// What a form sends, and what else the request says.

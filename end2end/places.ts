@@ -22,8 +22,26 @@ export const PAGES = [
   "/accessibility",
 ];
 
-/** One address of each kind of page of the staff; `:id` stands for an account. The first needs no login. */
-export const STAFF_PAGES = ["/staff/login", "/staff", "/staff/account", "/staff/people", "/staff/people/:id"];
+/**
+ * One address of each kind of page of the staff; `/staff/people/:id` stands for an account and `/staff/proposals/:id` for
+ * a change on its way, which their journeys look up. The first needs no login.
+ */
+export const STAFF_PAGES = [
+  "/staff/login",
+  "/staff",
+  "/staff/account",
+  "/staff/people",
+  "/staff/people/:id",
+  "/staff/departments",
+  "/staff/procedures",
+  "/staff/procedures/new",
+  "/staff/procedures/family-register-certificate/edit",
+  "/staff/procedures/family-register-certificate/history",
+  "/staff/bulk",
+  "/staff/reports",
+  "/staff/proposals",
+  "/staff/proposals/:id",
+];
 
 export const LANGUAGES = [
   { prefix: "", lang: "ja", sample: "サンプル" },

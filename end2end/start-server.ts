@@ -65,21 +65,21 @@ const STAFF_PROJECTS = ["desktop", "phone", "without-script"];
 function staffOf(project: string): string[][] {
   return [
     ["--email", `office-${project}@city.example.jp`, "--name", "管理 花子", "--administrator"],
-    ["--email", `looks-${project}@city.example.jp`, "--name", "確認 四郎", "--administrator", "--approver"],
+    ["--email", `looks-${project}@city.example.jp`, "--name", "確認 四郎", "--administrator", "--approver", "--department", "resident-records"],
     ["--email", `editor-${project}@city.example.jp`, "--name", "編集 次郎", "--department", "resident-records"],
     ["--email", `changes-${project}@city.example.jp`, "--name", "変更 三郎"],
   ];
 }
 
 /** Adds an account as whoever runs an installation does. */
-function addStaff(binary: string, database: string, account: string[]): void {
+export function addStaff(binary: string, database: string, account: string[]): void {
   execFileSync(binary, ["staff", "add", ...account, "--password-stdin", "--database", database], {
     input: `${process.env.TETSUZUKI_STAFF_PASSWORD}\n`,
     stdio: ["pipe", "ignore", "inherit"],
   });
 }
 
-function freePort(): Promise<number> {
+export function freePort(): Promise<number> {
   return new Promise((resolve, reject) => {
     const probe = createServer();
     probe.once("error", reject);
@@ -93,7 +93,7 @@ function freePort(): Promise<number> {
   });
 }
 
-async function untilReady(server: ChildProcess, address: string): Promise<void> {
+export async function untilReady(server: ChildProcess, address: string): Promise<void> {
   let failure: Error | undefined;
   server.once("error", (error) => (failure = error));
   const until = Date.now() + PATIENCE;
@@ -110,7 +110,7 @@ async function untilReady(server: ChildProcess, address: string): Promise<void> 
   throw new Error(`the server was not ready within ${PATIENCE / 1000} s`);
 }
 
-async function end(server: ChildProcess): Promise<void> {
+export async function end(server: ChildProcess): Promise<void> {
   if (server.pid === undefined || hasEnded(server)) return;
   const ended = new Promise((resolve) => server.once("exit", resolve));
   server.kill("SIGTERM");

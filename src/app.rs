@@ -24,18 +24,32 @@ use crate::pages::report::ReportPage;
 use crate::pages::route::RoutePage;
 use crate::pages::sdg::SdgPage;
 use crate::pages::staff::account::AccountPage;
+use crate::pages::staff::bulk::BulkPage;
+use crate::pages::staff::departments::DepartmentsPage;
 use crate::pages::staff::desk::DeskPage;
+use crate::pages::staff::entries::EntriesPage;
+use crate::pages::staff::entry::EntryPage;
+use crate::pages::staff::entry_history::EntryHistoryPage;
 use crate::pages::staff::login::LoginPage;
 use crate::pages::staff::no_right::{NoRight, NoRightPage};
 use crate::pages::staff::people::PeoplePage;
 use crate::pages::staff::person::PersonPage;
+use crate::pages::staff::proposal::ProposalPage;
+use crate::pages::staff::proposals::ProposalsPage;
+use crate::pages::staff::reports::ReportsPage;
 use crate::pages::target::TargetPage;
 use crate::pages::targets::TargetsPage;
 use crate::server::assets;
+use crate::server::staff::door::is_staff_page;
 
 /// The whole document around a page.
 pub fn shell() -> impl IntoView {
-    let language = use_context::<Visit>().map_or("ja", |visit| visit.language.html_lang());
+    let visit = use_context::<Visit>();
+    let language = visit.as_ref().map_or("ja", |visit| visit.language.html_lang());
+    // Citizens on old phones do not load what only the staff sees.
+    let of_the_staff = visit.is_some_and(|visit| is_staff_page(&visit.page)).then(|| {
+        view! { <link rel="stylesheet" href=assets::address("staff.css") /> }
+    });
     view! {
         <!DOCTYPE html>
         <html lang=language>
@@ -44,6 +58,7 @@ pub fn shell() -> impl IntoView {
                 <meta name="viewport" content="width=device-width, initial-scale=1" />
                 <meta name="color-scheme" content="light dark" />
                 <link rel="stylesheet" href=assets::address("pkg/tetsuzuki.css") />
+                {of_the_staff}
                 <link rel="icon" href=assets::address("icon.svg") type="image/svg+xml" />
                 <script type="module" src=assets::address("start.js")></script>
                 <MetaTags />
@@ -99,6 +114,15 @@ fn StaffPages() -> impl MatchNestedRoutes + Clone {
         <Route path=path!("/staff/account") view=AccountPage ssr=SsrMode::Async />
         <Route path=path!("/staff/people") view=PeoplePage ssr=SsrMode::Async />
         <Route path=path!("/staff/people/:id") view=PersonPage ssr=SsrMode::Async />
+        <Route path=path!("/staff/departments") view=DepartmentsPage ssr=SsrMode::Async />
+        <Route path=path!("/staff/procedures") view=EntriesPage ssr=SsrMode::Async />
+        <Route path=path!("/staff/procedures/new") view=EntryPage ssr=SsrMode::Async />
+        <Route path=path!("/staff/procedures/:id/edit") view=EntryPage ssr=SsrMode::Async />
+        <Route path=path!("/staff/procedures/:id/history") view=EntryHistoryPage ssr=SsrMode::Async />
+        <Route path=path!("/staff/bulk") view=BulkPage ssr=SsrMode::Async />
+        <Route path=path!("/staff/reports") view=ReportsPage ssr=SsrMode::Async />
+        <Route path=path!("/staff/proposals") view=ProposalsPage ssr=SsrMode::Async />
+        <Route path=path!("/staff/proposals/:id") view=ProposalPage ssr=SsrMode::Async />
     }
     .into_inner()
 }

@@ -16,12 +16,16 @@ use clap::{Parser, Subcommand};
 use indicatif::{ProgressBar, ProgressStyle};
 use tetsuzuki::domain::area::AreaCode;
 use tetsuzuki::domain::audit::Head;
-use tetsuzuki::domain::procedure::DepartmentCode;
+use tetsuzuki::domain::calendar::today_in_japan;
+use tetsuzuki::domain::procedure::{DepartmentCode, LifeEventCode, SetCode};
 use tetsuzuki::domain::text::Tongue;
 use tetsuzuki::error::AppError;
 use tetsuzuki::server::client_address::ClientAddress;
 use tetsuzuki::server::db::audit::list_log_entries;
 use tetsuzuki::server::db::{Db, KeyPlace};
+use tetsuzuki::server::export::tables::{Selection, Table};
+use tetsuzuki::server::import::changes::Base;
+use tetsuzuki::server::import::read::ReadLimits;
 use tetsuzuki::server::import::{Format, Kind, Request, import, template};
 use tetsuzuki::server::serve::serve;
 use tetsuzuki::server::settings::{PublicUrl, Settings};
@@ -30,9 +34,6 @@ use tetsuzuki::server::{audit, backup, demonstration, export};
 
 /// Exit code where input was refused: it can be put right and given again.
 const REFUSED: u8 = 2;
-
-/// A file larger than this is no table of a city.
-const LARGEST_FILE: u64 = 1 << 30;
 
 /// A city's administrative procedures, card ownership and targets, published.
 #[derive(Debug, Parser)]
@@ -176,6 +177,9 @@ struct Import {
     /// Says what would change and writes nothing
     #[arg(long)]
     dry_run: bool,
+    /// Writes only where the records concerned are as they were when a dry run said this base
+    #[arg(long, value_name = "BASE", conflicts_with = "dry_run")]
+    if_base: Option<Base>,
     /// Reports as JSON on standard output
     #[arg(long)]
     json: bool,
@@ -194,24 +198,49 @@ enum Export {
         #[arg(long, default_value = "ja", value_parser = ["ja", "en"])]
         language: String,
     },
+    /// Writes the catalogue of procedures, to be changed and imported again
+    Procedures(Filled),
+    /// Writes counts of cards, to be changed and imported again
+    Cards(Filled),
+    /// Writes resident population, to be changed and imported again
+    Population(Filled),
+    /// Writes how often procedures are used, to be changed and imported again
+    Usage(Filled),
+    /// Writes the values of indicators, to be changed and imported again
+    Indicators(Filled),
     /// Writes the words people search by with what they mean, to be changed and imported again
-    Synonyms {
-        /// The file to write: .csv
-        #[arg(long)]
-        to: PathBuf,
-    },
+    Synonyms(Filled),
     /// Writes what to do in life events, in order, to be changed and imported again
-    Guides {
-        /// The file to write: .csv
-        #[arg(long)]
-        to: PathBuf,
-    },
+    Guides(Filled),
     /// Writes how often readers said what about which procedure, by month
     Reports {
         /// The file to write: .csv
         #[arg(long)]
         to: PathBuf,
     },
+}
+
+/// A file of what the database holds, in the columns of the template of its kind.
+#[derive(Debug, clap::Args)]
+struct Filled {
+    /// The file to write: .xlsx, with lists of what cells may hold, or .csv
+    #[arg(long)]
+    to: PathBuf,
+    /// Headers and words in Japanese (ja) or English (en)
+    #[arg(long, default_value = "ja", value_parser = ["ja", "en"])]
+    language: String,
+    /// Only procedures of the department with this code; may be given several times
+    #[arg(long = "department", value_name = "CODE")]
+    departments: Vec<DepartmentCode>,
+    /// Only procedures of this set; may be given several times
+    #[arg(long = "set", value_name = "CODE")]
+    sets: Vec<SetCode>,
+    /// Only procedures of this life event; may be given several times
+    #[arg(long = "event", value_name = "CODE")]
+    events: Vec<LifeEventCode>,
+    /// Of indicators what they are, instead of their values
+    #[arg(long)]
+    definitions: bool,
 }
 
 #[tokio::main]
@@ -246,33 +275,7 @@ async fn run(command: CommandLine) -> Result<ExitCode, AppError> {
             serve(state, listen).await?;
         }
         Job::Import(arguments) => return run_import(&place, arguments).await,
-        Job::Export { what: Export::Template { kind, to, language } } => {
-            let tongue = if language == "en" { Tongue::English } else { Tongue::Japanese };
-            let bytes = match to.extension().and_then(std::ffi::OsStr::to_str) {
-                Some("csv") => template::as_csv(kind, tongue)?,
-                Some("xlsx") => template::as_workbook(kind, tongue)?,
-                _ => {
-                    return Err(AppError::BadInput(format!(
-                        "{}: right would be a name ending in .csv or .xlsx",
-                        to.display()
-                    )));
-                }
-            };
-            std::fs::write(&to, bytes).map_err(|cause| AppError::File { context: to.display().to_string(), cause })?;
-            println!("{}", to.display());
-        }
-        Job::Export { what: Export::Reports { to } } => {
-            let db = place.open().await?;
-            write_csv(&to, &export::reports::as_csv(&db).await?)?;
-        }
-        Job::Export { what: Export::Synonyms { to } } => {
-            let db = place.open().await?;
-            write_csv(&to, &export::finding::synonyms_as_csv(&db).await?)?;
-        }
-        Job::Export { what: Export::Guides { to } } => {
-            let db = place.open().await?;
-            write_csv(&to, &export::finding::guides_as_csv(&db).await?)?;
-        }
+        Job::Export { what } => run_export(&place, what).await?,
         Job::Staff { what } => staff::run(&place.open().await?, what, Utc::now()).await?,
         Job::Migrate => {
             for (number, name) in Db::bring_up_to_date(&place.address, &place.key).await? {
@@ -324,10 +327,69 @@ async fn run_verify(place: &Place, heads: &[Head], json: bool) -> Result<ExitCod
     Ok(if verdict.is_well() { ExitCode::SUCCESS } else { ExitCode::FAILURE })
 }
 
+async fn run_export(place: &Place, what: Export) -> Result<(), AppError> {
+    let (kind, filled) = match what {
+        Export::Template { kind, to, language } => {
+            let tongue = tongue(&language);
+            let bytes = match form_of(&to)? {
+                Form::Csv => template::as_csv(kind, tongue)?,
+                Form::Workbook => template::as_workbook(kind, tongue)?,
+            };
+            return write(&to, &bytes);
+        }
+        Export::Reports { to } => return write_csv(&to, &export::reports::as_csv(&place.open().await?).await?),
+        Export::Procedures(filled) => (Kind::Procedures, filled),
+        Export::Cards(filled) => (Kind::Cards, filled),
+        Export::Population(filled) => (Kind::Population, filled),
+        Export::Usage(filled) => (Kind::Usage, filled),
+        Export::Indicators(filled) => (Kind::Indicators, filled),
+        Export::Synonyms(filled) => (Kind::Synonyms, filled),
+        Export::Guides(filled) => (Kind::Guides, filled),
+    };
+    let form = form_of(&filled.to)?;
+    let selection = Selection {
+        kind,
+        departments: filled.departments,
+        sets: filled.sets,
+        life_events: filled.events,
+        definitions: filled.definitions,
+    };
+    let db = place.open().await?;
+    let table = Table::load(&db, &selection, tongue(&filled.language), today_in_japan(Utc::now())).await?;
+    let bytes = match form {
+        Form::Csv => table.as_csv(),
+        Form::Workbook => table.as_workbook()?,
+    };
+    write(&filled.to, &bytes)
+}
+
+fn tongue(language: &str) -> Tongue {
+    if language == "en" { Tongue::English } else { Tongue::Japanese }
+}
+
+/// What a file is written as.
+enum Form {
+    Csv,
+    Workbook,
+}
+
+/// By the end of its name, in either case.
+fn form_of(to: &Path) -> Result<Form, AppError> {
+    match to.extension().and_then(std::ffi::OsStr::to_str).map(str::to_ascii_lowercase).as_deref() {
+        Some("csv") => Ok(Form::Csv),
+        Some("xlsx") => Ok(Form::Workbook),
+        _ => Err(AppError::BadInput(format!("{}: right would be a name ending in .csv or .xlsx", to.display()))),
+    }
+}
+
 fn write_csv(to: &Path, bytes: &[u8]) -> Result<(), AppError> {
-    if to.extension().and_then(std::ffi::OsStr::to_str) != Some("csv") {
+    if !matches!(form_of(to), Ok(Form::Csv)) {
         return Err(AppError::BadInput(format!("{}: right would be a name ending in .csv", to.display())));
     }
+    write(to, bytes)
+}
+
+fn write(to: &Path, bytes: &[u8]) -> Result<(), AppError> {
     std::fs::write(to, bytes).map_err(|cause| AppError::File { context: to.display().to_string(), cause })?;
     println!("{}", to.display());
     Ok(())
@@ -345,6 +407,7 @@ async fn run_import(place: &Place, arguments: Import) -> Result<ExitCode, AppErr
         population_as_of: arguments.population_as_of,
         dry_run: arguments.dry_run,
         reason: arguments.reason,
+        if_base: arguments.if_base,
         tongue: Tongue::from_locale(locale.as_deref().unwrap_or_default()),
         ..Request::new(arguments.kind, &name, Utc::now())
     };
@@ -367,16 +430,15 @@ async fn run_import(place: &Place, arguments: Import) -> Result<ExitCode, AppErr
 
 fn read_file(path: &Path) -> Result<Vec<u8>, AppError> {
     let failed = |cause| AppError::File { context: path.display().to_string(), cause };
+    // One byte more than is read at all tells the reader that there is more; what that means is worded there.
+    let most = ReadLimits::default().file_bytes + 1;
     let mut bytes = Vec::new();
     if path == Path::new("-") {
-        std::io::stdin().take(LARGEST_FILE).read_to_end(&mut bytes).map_err(failed)?;
-        return Ok(bytes);
+        std::io::stdin().take(most).read_to_end(&mut bytes).map_err(failed)?;
+    } else {
+        std::fs::File::open(path).map_err(failed)?.take(most).read_to_end(&mut bytes).map_err(failed)?;
     }
-    let size = std::fs::metadata(path).map_err(failed)?.len();
-    if size > LARGEST_FILE {
-        return Err(AppError::BadInput(format!("{}: larger than 1 GiB; no table of a city is", path.display())));
-    }
-    std::fs::read(path).map_err(failed)
+    Ok(bytes)
 }
 
 /// A bar on a terminal, nothing elsewhere.

@@ -12,6 +12,7 @@ pub mod changes;
 pub mod charts;
 pub mod client_address;
 pub mod demonstration;
+pub mod edits;
 pub mod export;
 pub mod facets;
 pub mod feeds;

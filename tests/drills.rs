@@ -20,7 +20,7 @@ use std::sync::atomic::AtomicBool;
 use std::time::{Duration, Instant};
 
 use deeds::{Deed, Doer, office_with};
-use people::{OFFICE, PASSWORD};
+use people::{EDITOR, OFFICE, PASSWORD};
 use sqlx::AssertSqlSafe;
 use support::cluster::Cluster;
 use support::process::{Client, Process, Program, until};
@@ -247,8 +247,8 @@ async fn kill_servers(database: &Database) {
         if doers.is_empty() {
             for (deed, number) in deeds.iter().zip(0..) {
                 let mut client = Client::of(server.address, number);
-                if matches!(deed, Deed::Roles { .. }) {
-                    assert_eq!(client.log_in(OFFICE, PASSWORD).await.unwrap().status, 303);
+                if let Some(account) = deed.account() {
+                    assert_eq!(client.log_in(account, PASSWORD).await.unwrap().status, 303);
                 }
                 doers.push(Doer::new(client, deed.clone()));
             }
@@ -256,7 +256,7 @@ async fn kill_servers(database: &Database) {
         for (doer, number) in doers.iter_mut().zip(0..) {
             // Who was let in before is still in, and a stranger's measure of reports is not used up.
             doer.client = match doer.deed {
-                Deed::Roles { .. } => doer.client.clone().at(server.address),
+                Deed::Roles { .. } | Deed::Edit { .. } => doer.client.clone().at(server.address),
                 Deed::Report { .. } => Client::of(server.address, 1_000 + 100 * number + u32::try_from(round).unwrap()),
             };
         }
@@ -299,7 +299,10 @@ async fn what_was_acknowledged_before_postgresql_crashed_is_there() {
     let server = Program::on(&database).serve().await;
     let mut administrator = Client::of(server.address, 1);
     assert_eq!(administrator.log_in(OFFICE, PASSWORD).await.unwrap().status, 303);
-    let mut doers: Vec<Doer> = deeds.iter().map(|deed| Doer::new(administrator.clone(), deed.clone())).collect();
+    let mut editor = Client::of(server.address, 2);
+    assert_eq!(editor.log_in(EDITOR, PASSWORD).await.unwrap().status, 303);
+    let client = |deed: &Deed| if matches!(deed, Deed::Edit { .. }) { editor.clone() } else { administrator.clone() };
+    let mut doers: Vec<Doer> = deeds.iter().map(|deed| Doer::new(client(deed), deed.clone())).collect();
     for (round, number) in (0..kills(2)).zip(0_u32..) {
         for (doer, place) in doers.iter_mut().zip(0..) {
             if matches!(doer.deed, Deed::Report { .. }) {

@@ -12,8 +12,10 @@ use chrono::{TimeZone, Utc};
 use scraper::{Html, Selector};
 use support::{City, Database, World, day, procedure};
 use tetsuzuki::domain::procedure::{Audience, CardRequirement, Step, StepState};
+use tetsuzuki::domain::text::Tongue;
 use tetsuzuki::server::catalogue::{Question, ask, near_questions};
-use tetsuzuki::server::export::finding;
+use tetsuzuki::server::db::Db;
+use tetsuzuki::server::export::tables::{Selection, Table};
 use tetsuzuki::server::facets::Facet;
 use tetsuzuki::server::import::report::{Counts, Report};
 use tetsuzuki::server::import::{Kind, Request, import};
@@ -69,6 +71,11 @@ async fn imported(city: &City, database: &Database, kind: Kind, text: &str) -> R
     let report = import(&db, &Request::new(kind, "table.csv", now), text.as_bytes(), &|_, _| {}).await.unwrap();
     city.state.refresh().await.unwrap();
     report
+}
+
+async fn written(db: &Db, kind: Kind) -> String {
+    let table = Table::load(db, &Selection::all(kind), Tongue::English, day("2026-11-22")).await.unwrap();
+    String::from_utf8(table.as_csv()).unwrap()
 }
 
 fn counted(report: &Report) -> (usize, usize, usize) {
@@ -141,8 +148,7 @@ on_both! {
         let guide = "life_event,procedure,timing,timing_en\nmoving,moving-out,引っ越す前,before\nmoving,moving-in,,\n";
         imported(&city, database, Kind::Guides, guide).await;
         let db = database.open().await;
-        let synonyms = String::from_utf8(finding::synonyms_as_csv(&db).await.unwrap()).unwrap();
-        let guides = String::from_utf8(finding::guides_as_csv(&db).await.unwrap()).unwrap();
+        let [synonyms, guides] = [written(&db, Kind::Synonyms).await, written(&db, Kind::Guides).await];
         let (new, changed, unchanged) = counted(&imported(&city, database, Kind::Synonyms, &synonyms).await);
         assert_eq!((new, changed), (0, 0));
         assert_eq!(unchanged, synonyms.lines().count() - 1);

@@ -73,10 +73,11 @@ async fn many_writers(database: &Database) {
     for (deed, number) in deeds.iter().zip(0_u32..) {
         let place = usize::try_from(number).unwrap();
         match deed {
-            Deed::Roles { .. } => {
+            Deed::Roles { .. } | Deed::Edit { .. } => {
                 // Who was let in at one is let in at the other.
                 let mut client = Client::of(server(place + 1), number);
-                assert_eq!(client.log_in(OFFICE, PASSWORD).await.unwrap().status, 303);
+                let account = deed.account().unwrap();
+                assert_eq!(client.log_in(account, PASSWORD).await.unwrap().status, 303);
                 doers.push((Doer::new(client.at(server(place)), deed.clone()), CHANGES_OF_EACH));
             }
             Deed::Report { .. } => {
@@ -275,7 +276,7 @@ async fn leave_early(database: &Database) {
     assert_eq!(administrator.log_in(OFFICE, PASSWORD).await.unwrap().status, 303);
     let account = |place: usize| match &deeds[place] {
         Deed::Roles { account } => account.clone(),
-        Deed::Report { .. } => unreachable!("accounts come first"),
+        _ => unreachable!("accounts come first"),
     };
     let leaving: Vec<_> = (0..60_u64)
         .map(|number| {

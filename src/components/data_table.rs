@@ -95,7 +95,9 @@ fn table_row(visit: &Visit, sheet: &Sheet, row: &Row) -> AnyView {
     view! { <tr class=class aria-current=current>{cells}</tr> }.into_any()
 }
 
-fn inside(visit: &Visit, cell: &Cell) -> AnyView {
+/// What stands in a cell.
+#[must_use]
+pub fn inside(visit: &Visit, cell: &Cell) -> AnyView {
     let text = written_value(visit, &cell.value);
     let value = match (&cell.figure, &cell.page) {
         (Some(figure), _) => figure_link(visit, figure, text),

@@ -7,6 +7,7 @@ use serde_json::Value as Json;
 use super::data_table::data_table;
 use super::written::NOTHING;
 use crate::domain::changes::{DayOfChanges, changes_by_day};
+use crate::domain::entry::Aspect;
 use crate::domain::history::exclusion_at;
 use crate::domain::procedure::{Fee, FeeKind, Procedure};
 use crate::domain::procedure_fields::{FieldChanges, ProcedureField};
@@ -109,6 +110,30 @@ fn rows_of_change(visit: &Visit, procedure: &Procedure, change: &FieldChanges) -
             row(name, value_cell(visit, *field, was), value_cell(visit, *field, became))
         })
         .collect()
+}
+
+/// What an aspect of an entry is called.
+#[must_use]
+pub fn aspect_name(visit: &Visit, aspect: Aspect) -> String {
+    match aspect {
+        Aspect::Field(field) => visit.word("field", field.as_str()),
+        Aspect::Step(step) => visit.word("step", step.as_str()),
+        Aspect::Exclusion => visit.word("availability", "excluded"),
+    }
+}
+
+/// A value of an aspect in words.
+#[must_use]
+pub fn aspect_cell(visit: &Visit, aspect: Aspect, value: &Json) -> Cell {
+    match aspect {
+        Aspect::Field(field) => value_cell(visit, field, value),
+        Aspect::Step(_) => Cell::text(visit.word("state", value.as_str().unwrap_or("unknown"))),
+        Aspect::Exclusion => {
+            let (excluded, reason): (bool, String) = serde_json::from_value(value.clone()).unwrap_or_default();
+            let decision = visit.text(if excluded { "history-yes" } else { "history-no" });
+            if reason.is_empty() { Cell::text(decision) } else { in_japanese(visit, format!("{decision} {reason}")) }
+        }
+    }
 }
 
 /// What stood in a field, in words.

@@ -3,6 +3,7 @@
 use leptos::prelude::*;
 
 use super::foreign::marked;
+use crate::domain::staff::Role;
 use crate::pages::Visit;
 use crate::server::staff::Desk;
 
@@ -13,8 +14,12 @@ pub fn StaffBar() -> impl IntoView {
     use_context::<Desk>().map(|desk| {
         let ways: Vec<_> = [
             ("staff-desk-title", "/staff", !desk.rights.must_change_password()),
+            ("staff-procedures-title", "/staff/procedures", desk.rights.has(Role::Editor)),
+            ("proposals-title", "/staff/proposals", desk.rights.has(Role::Editor)),
+            ("staff-reports-title", "/staff/reports", desk.rights.has(Role::Editor)),
             ("staff-account-title", "/staff/account", true),
             ("staff-people-title", "/staff/people", desk.rights.may_administer()),
+            ("departments-title", "/staff/departments", desk.rights.may_administer()),
         ]
         .into_iter()
         .filter(|(_, _, open)| *open)

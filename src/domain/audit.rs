@@ -15,6 +15,9 @@ pub const BEGINNING: &str = "000000000000000000000000000000000000000000000000000
 /// A row about one procedure whose entry was changed; its subject is the id, its values are the changed fields.
 pub const CHANGE_PROCEDURE: &str = "change procedure";
 
+/// A row about one procedure that somebody added; its subject is the id, its values are the fields.
+pub const ADD_PROCEDURE: &str = "add procedure";
+
 /// A row about a file of procedures; its values name those that were new.
 pub const IMPORT_PROCEDURES: &str = "import procedures";
 

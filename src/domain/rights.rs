@@ -1,6 +1,9 @@
 //! What a member of staff may do. Every right of the staff side is decided here and nowhere else.
 
+use std::collections::BTreeMap;
+
 use super::procedure::DepartmentCode;
+use super::proposal::DepartmentRule;
 use super::staff::{Member, Role, Roles, StaffId};
 
 /// The rights of one member of staff, as they follow from the account at one moment.
@@ -42,6 +45,44 @@ impl Rights {
         self.roles.is_approver && self.roles.departments.contains(department) && *author != self.staff
     }
 
+    /// Whether all of these departments' entries may be changed. What no department answers for belongs to nobody, and
+    /// somebody takes it up by naming a department of theirs.
+    #[must_use]
+    pub fn may_edit_all(&self, departments: &[DepartmentCode]) -> bool {
+        !departments.is_empty() && departments.iter().all(|department| self.may_edit(department))
+    }
+
+    /// Whether a change that `author` made may be approved, or given back, for all of these departments.
+    #[must_use]
+    pub fn may_approve_all(&self, departments: &[DepartmentCode], author: &StaffId) -> bool {
+        !departments.is_empty() && departments.iter().all(|department| self.may_approve(department, author))
+    }
+
+    /// Whether own changes to these departments' entries are published without anybody else's approval.
+    #[must_use]
+    pub fn may_publish_alone(&self, departments: &[DepartmentCode], rules: &DepartmentRules) -> bool {
+        self.may_edit_all(departments) && departments.iter().all(|department| !rules.of(department).needs_approval)
+    }
+
+    /// The departments that keep the figures belonging to no procedure (cards, population, indicators) and whose
+    /// entries may be changed; whoever has one may propose such figures.
+    #[must_use]
+    pub fn keeps_figures_for(&self, rules: &DepartmentRules) -> Vec<DepartmentCode> {
+        self.roles.departments.iter().filter(|department| rules.of(department).keeps_figures).cloned().collect()
+    }
+
+    /// Whether the changes on their way to these departments may be seen: by those who work for one of them.
+    #[must_use]
+    pub fn may_see(&self, departments: &[DepartmentCode], author: &StaffId) -> bool {
+        *author == self.staff || departments.iter().any(|department| self.may_edit(department))
+    }
+
+    /// Whether it may be laid down which departments need approval.
+    #[must_use]
+    pub const fn may_set_rules(&self) -> bool {
+        self.may_administer()
+    }
+
     /// Whether accounts may be looked after.
     #[must_use]
     pub const fn may_administer(&self) -> bool {
@@ -71,6 +112,24 @@ impl Rights {
     #[must_use]
     pub fn has(&self, role: Role) -> bool {
         self.roles.named().contains(&role)
+    }
+}
+
+/// What administrators have laid down, by department.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct DepartmentRules(BTreeMap<DepartmentCode, DepartmentRule>);
+
+impl DepartmentRules {
+    /// The rule of a department; approval is needed where nothing was laid down.
+    #[must_use]
+    pub fn of(&self, department: &DepartmentCode) -> DepartmentRule {
+        self.0.get(department).copied().unwrap_or_default()
+    }
+}
+
+impl FromIterator<(DepartmentCode, DepartmentRule)> for DepartmentRules {
+    fn from_iter<T: IntoIterator<Item = (DepartmentCode, DepartmentRule)>>(rules: T) -> Self {
+        Self(rules.into_iter().collect())
     }
 }
 
@@ -122,6 +181,29 @@ mod tests {
             assert!(!rights.may_approve(&code("taxation"), &id("a")));
             assert!(!rights.may_approve(&code("election"), &id("b")), "only departments named for them");
         }
+    }
+
+    #[test]
+    fn one_foreign_department_among_many_is_enough_to_refuse() {
+        let rights = Rights::of(&member("a", &["taxation", "insurance"], true, false));
+        assert!(rights.may_edit_all(&[code("taxation"), code("insurance")]));
+        assert!(!rights.may_edit_all(&[code("taxation"), code("election")]));
+        assert!(rights.may_approve_all(&[code("taxation")], &id("b")));
+        assert!(!rights.may_approve_all(&[code("taxation"), code("election")], &id("b")));
+        assert!(!rights.may_approve_all(&[code("taxation")], &id("a")), "their own");
+        assert!(!rights.may_edit_all(&[]) && !rights.may_approve_all(&[], &id("b")), "nobody's is not everybody's");
+    }
+
+    #[test]
+    fn approval_is_needed_until_an_administrator_says_otherwise() {
+        let rights = Rights::of(&member("a", &["taxation", "insurance"], false, false));
+        let free = DepartmentRule { needs_approval: false, keeps_figures: true };
+        let rules: DepartmentRules = [(code("taxation"), free), (code("election"), free)].into_iter().collect();
+        assert!(rights.may_publish_alone(&[code("taxation")], &rules));
+        assert!(!rights.may_publish_alone(&[code("insurance")], &rules));
+        assert!(!rights.may_publish_alone(&[code("taxation"), code("insurance")], &rules));
+        assert!(!rights.may_publish_alone(&[code("election")], &rules), "no right to edit, none to publish");
+        assert_eq!(rights.keeps_figures_for(&rules), [code("taxation")]);
     }
 
     #[test]

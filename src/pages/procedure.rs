@@ -36,11 +36,11 @@ pub fn ProcedurePage() -> impl IntoView {
         return view! { <NotFoundPage /> }.into_any();
     };
     match at_its_day(&of_today) {
-        Ok((_, None)) => page(&of_today, procedure, None),
+        Ok((_, None)) => page(&of_today, procedure, Shown::Today),
         Ok((past, Some(day))) => {
             // Whatever the page shows is of that day.
             provide_context(past.clone());
-            page(&past, &past.snapshot.memory.as_recorded_on(procedure, day), Some(day))
+            page(&past, &past.snapshot.memory.as_recorded_on(procedure, day), Shown::PastDay(day))
         }
         Err(mistake) => {
             let title = of_today.language.of(&procedure.name).0.to_owned();
@@ -53,8 +53,21 @@ pub fn ProcedurePage() -> impl IntoView {
     }
 }
 
-/// The page of a procedure, of today or of a past day.
-fn page(visit: &Visit, procedure: &Procedure, past: Option<NaiveDate>) -> AnyView {
+/// As what the page of a procedure is shown.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Shown {
+    Today,
+    PastDay(NaiveDate),
+    /// As it would be, for those who are about to change it.
+    Preview,
+}
+
+/// The page of a procedure, on the day of the visit.
+pub(super) fn page(visit: &Visit, procedure: &Procedure, shown: Shown) -> AnyView {
+    let past = match shown {
+        Shown::PastDay(day) => Some(day),
+        Shown::Today | Shown::Preview => None,
+    };
     let language = visit.language;
     let address = below("/procedures", procedure.id.as_str());
     let state = State {
@@ -88,27 +101,35 @@ fn page(visit: &Visit, procedure: &Procedure, past: Option<NaiveDate>) -> AnyVie
         Some(Availability::Excluded) | None => "answer-panel",
     };
     // A block of data: browsers do not run it, and the security policy has nothing to say about it.
-    let data = past.is_none().then(|| {
+    let data = (shown == Shown::Today).then(|| {
         let data = in_script(&linked_data(&visit.snapshot, procedure, visit.today));
         view! { <script type="application/ld+json" inner_html=data></script> }
     });
-    let report = past.is_none().then(|| view! { <ReportSection procedure=&procedure.id /> });
+    let report = (shown == Shown::Today).then(|| view! { <ReportSection procedure=&procedure.id /> });
     let canonical = match past {
         Some(day) => format!("{}?as_of={day}", visit.link(&address)),
         None => visit.link(&address),
     };
     let no_way_is_known = procedure.channels.is_empty();
     let description = format!("{answer} {}", language.of(&procedure.summary).0);
+    let title = view! { <ProcedureName procedure=procedure /> " " <SampleLabel sample=procedure.sample /> };
+    let title = match shown {
+        // The page that it is shown on has a heading of its own.
+        Shown::Preview => view! { <p class="preview-title">{title}</p> }.into_any(),
+        Shown::Today | Shown::PastDay(_) => view! { <h1>{title}</h1> }.into_any(),
+    };
+    let head = (shown != Shown::Preview).then(|| {
+        let trail = vec![(visit.text("nav-procedures"), "/procedures".to_owned())];
+        view! {
+            <PageHead title=name.clone() description=description canonical=canonical />
+            <Breadcrumbs trail=trail current=name />
+        }
+    });
     view! {
-        <PageHead title=name.clone() description=description canonical=canonical />
-        <Breadcrumbs trail=vec![(visit.text("nav-procedures"), "/procedures".to_owned())] current=name />
+        {head}
         <article class="sections">
             <header class="stack">
-                <h1>
-                    <ProcedureName procedure=procedure />
-                    " "
-                    <SampleLabel sample=procedure.sample />
-                </h1>
+                {title}
                 <OfficialName name=procedure.name.ja.clone() kana=procedure.kana.clone() />
                 {summary}
                 {in_japanese}

@@ -2,8 +2,16 @@
 //! its address was reached.
 
 pub mod account;
+pub mod bulk;
+pub mod departments;
 pub mod desk;
+pub mod entries;
+pub mod entry;
+pub mod entry_history;
 pub mod login;
 pub mod no_right;
 pub mod people;
 pub mod person;
+pub mod proposal;
+pub mod proposals;
+pub mod reports;

@@ -69,6 +69,7 @@ pub mod finding;
 pub mod indicators;
 pub mod listening;
 pub mod procedures;
+pub mod proposals;
 pub mod reports;
 pub mod revision;
 pub mod sessions;
@@ -526,6 +527,12 @@ const MIGRATIONS: &[(i64, &str, &str, &str)] = &[
         include_str!("../../migrations/sqlite/0008_audit_chain.sql"),
         include_str!("../../migrations/postgres/0008_audit_chain.sql"),
     ),
+    (
+        9,
+        "proposals",
+        include_str!("../../migrations/sqlite/0009_proposals.sql"),
+        include_str!("../../migrations/postgres/0009_proposals.sql"),
+    ),
 ];
 
 /// Every statement of the product with its name, for the test that prepares each on both databases.
@@ -534,6 +541,7 @@ pub fn all_statements() -> Vec<(String, String)> {
     let fixed = [
         areas::STATEMENTS,
         audit::STATEMENTS,
+        audit::changes::STATEMENTS,
         audit::public::STATEMENTS,
         audit::verify::STATEMENTS,
         budget::STATEMENTS,
@@ -542,6 +550,7 @@ pub fn all_statements() -> Vec<(String, String)> {
         finding::STATEMENTS,
         indicators::STATEMENTS,
         procedures::STATEMENTS,
+        proposals::STATEMENTS,
         reports::STATEMENTS,
         revision::STATEMENTS,
         sessions::STATEMENTS,
@@ -557,6 +566,7 @@ pub fn all_statements() -> Vec<(String, String)> {
         finding::UPSERTS,
         indicators::UPSERTS,
         procedures::UPSERTS,
+        proposals::UPSERTS,
         sources::UPSERTS,
     ];
     let fixed = fixed.iter().flat_map(|list| list.iter()).map(|(name, sql)| ((*name).to_owned(), (*sql).to_owned()));

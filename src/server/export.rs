@@ -1,7 +1,9 @@
-//! Files for those who work with the data: what is not in the interface, because it is not public or only helps to
-//! find; the tables of a page as a workbook, its drawings as pictures.
+//! Files for those who work with the data: what the database holds, to be changed and imported again; what is not in the
+//! interface, because it is not public or only helps to find; the tables of a page as a workbook, its drawings as
+//! pictures.
 
-pub mod finding;
+mod filled_template;
 pub mod picture;
 pub mod reports;
+pub mod tables;
 pub mod workbook;

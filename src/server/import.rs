@@ -8,29 +8,41 @@ pub mod areas;
 pub mod boundaries;
 pub mod cards;
 pub mod cell;
+pub mod changes;
 pub mod guides;
 pub mod indicators;
 pub mod population;
 pub mod procedures;
 pub mod read;
+pub mod record;
 pub mod report;
 pub mod rows;
 pub mod survey;
 pub mod synonyms;
 pub mod table;
 pub mod template;
-mod told;
+pub(crate) mod told;
 pub mod usage;
+pub mod watch;
+
+use std::collections::BTreeSet;
+use std::sync::Arc;
+use std::sync::atomic::AtomicBool;
 
 use chrono::{DateTime, NaiveDate, Utc};
+use futures::FutureExt;
 
+use self::changes::{Base, Changes};
 use self::read::{ReadLimits, TableFile, read_table_file};
-use self::report::{Counts, Report};
+use self::record::Wording;
+use self::report::Report;
 use self::table::{HeaderSpec, Table, find_table};
-use super::db::{AuditRow, COMMAND_LINE, Connection, Db, Written, sources};
+use self::watch::Watching;
+pub use self::watch::{Progress, Watch};
+use super::db::{AuditRow, COMMAND_LINE, Connection, Db, Written, revision, sources};
 use crate::domain::area::AreaCode;
 use crate::domain::audit::CHANGE_PROCEDURE;
-use crate::domain::procedure::ProcedureId;
+use crate::domain::procedure::{DepartmentCode, ProcedureId};
 use crate::domain::source::{Source, SourceId};
 use crate::domain::text::Tongue;
 use crate::error::AppError;
@@ -94,12 +106,22 @@ pub struct Request {
     pub population_as_of: Option<NaiveDate>,
     /// Reads and plans, writes nothing.
     pub dry_run: bool,
+    /// Writes only where the records concerned are as they were when a dry run reported this.
+    pub if_base: Option<Base>,
     /// Whether the steps of procedures are taken over.
     pub steps: bool,
     pub recorded: Recorded,
     pub today: NaiveDate,
     pub now: DateTime<Utc>,
     pub actor: String,
+    /// From where: a word, or what [`Db::origin_mark`] makes of an address.
+    pub origin: String,
+    /// An opaque id; empty where nobody else had to approve.
+    pub approved_by: String,
+    /// The departments whose procedures may be touched, before and after; `None` for all. A file that touches another is
+    /// refused as a whole, with the rows that do. It is asked in the transaction that writes, and says nothing about
+    /// files of anything but procedures and their usage.
+    pub within: Option<BTreeSet<DepartmentCode>>,
     /// Why, in the words of who imports; kept in the audit log and shown in the history of procedures.
     pub reason: String,
     pub tongue: Tongue,
@@ -118,11 +140,15 @@ impl Request {
             area: None,
             population_as_of: None,
             dry_run: false,
+            if_base: None,
             steps: true,
             recorded: Recorded::On(today),
             today,
             now,
             actor: COMMAND_LINE.to_owned(),
+            origin: COMMAND_LINE.to_owned(),
+            approved_by: String::new(),
+            within: None,
             reason: String::new(),
             tongue: Tongue::English,
         }
@@ -144,45 +170,145 @@ impl Request {
     }
 }
 
-/// How far reading has come, of how much, in a unit of the file's own.
-pub type Progress<'a> = &'a dyn Fn(u64, u64);
-
-/// A plan that can be held against the database and carried out.
-pub(crate) trait Plan {
-    /// Compares with what is there, writes what differs, counts it and says what it was before.
-    async fn apply(&self, connection: &mut Connection, request: &Request) -> Result<Applied, AppError>;
+/// A procedure that a file adds or changes, itself or its figures.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Touched {
+    pub procedure: ProcedureId,
+    /// The line of a text file or the row of a sheet, from 1.
+    pub line: Option<u64>,
+    pub is_new: bool,
+    /// Of which department it is; for a new one that of the file.
+    pub was_of: Option<DepartmentCode>,
+    /// Of which it becomes.
+    pub becomes_of: Option<DepartmentCode>,
 }
 
-/// What carrying out a plan did.
+impl Touched {
+    fn departments(&self) -> [Option<&DepartmentCode>; 2] {
+        [self.was_of.as_ref(), self.becomes_of.as_ref()]
+    }
+
+    /// The department that is not among these, before or after; a procedure of no department is of none of them.
+    fn outside(&self, departments: &BTreeSet<DepartmentCode>) -> Option<Option<&DepartmentCode>> {
+        self.departments().into_iter().find(|one| one.is_none_or(|one| !departments.contains(one)))
+    }
+}
+
+/// A plan that can be held against the database and carried out.
+pub(crate) trait Plan: Send + Sync {
+    /// Compares with what is there, and says what that changes; writes what differs, unless the request is to look only.
+    fn apply(
+        &self,
+        connection: &mut Connection,
+        request: &Request,
+        wording: &Wording,
+    ) -> impl Future<Output = Result<Applied, AppError>> + Send;
+}
+
+/// What carrying out a plan changes.
 #[derive(Debug, Default)]
 pub(crate) struct Applied {
-    counts: Vec<Counts>,
-    /// Ids of procedures that were not there before.
-    new_procedures: Vec<ProcedureId>,
+    changes: Vec<Changes>,
+    /// Every procedure that is added or changed, once.
+    touched: Vec<Touched>,
     /// Procedures that were there, with their changed fields before and after, as JSON.
     changed_procedures: Vec<(ProcedureId, String, String)>,
 }
 
-impl From<Vec<Counts>> for Applied {
-    fn from(counts: Vec<Counts>) -> Self {
-        Self { counts, ..Self::default() }
+impl From<Vec<Changes>> for Applied {
+    fn from(changes: Vec<Changes>) -> Self {
+        Self { changes, ..Self::default() }
     }
 }
 
 impl Applied {
+    fn nothing_to_write(&self) -> bool {
+        self.changes.iter().all(|changes| changes.counts.nothing_to_write())
+    }
+
     /// One row for the file, and one for each procedure that was there already and changed: the history of a
     /// procedure is made of those.
     fn audit_rows(&self, request: &Request) -> Vec<AuditRow> {
         let row = |action: String, subject: String| {
-            AuditRow::new(request.actor.clone(), action, subject).reason(request.reason.clone())
+            AuditRow::new(request.actor.clone(), action, subject)
+                .from_origin(request.origin.clone())
+                .reason(request.reason.clone())
+                .approved_by(request.approved_by.clone())
         };
-        let detail = self.counts.iter().map(|counts| counts.describe(Tongue::English)).collect::<Vec<_>>().join("; ");
-        let (before, after) = told::values(&self.counts, &self.new_procedures);
-        let file = row(format!("import {}", request.kind), request.file.clone()).detail(detail).values(before, after);
+        let described: Vec<String> =
+            self.changes.iter().map(|changes| changes.counts.describe(Tongue::English)).collect();
+        let new: Vec<&ProcedureId> =
+            self.touched.iter().filter(|touched| touched.is_new).map(|touched| &touched.procedure).collect();
+        let (before, after) = told::values(&self.changes, &new);
+        let file = row(format!("import {}", request.kind), request.file.clone())
+            .detail(described.join("; "))
+            .values(before, after);
         let procedures = self.changed_procedures.iter().map(|(id, before, after)| {
             row(CHANGE_PROCEDURE.to_owned(), id.to_string()).values(before.clone(), after.clone())
         });
         std::iter::once(file).chain(procedures).collect()
+    }
+}
+
+/// What the database knows that the rows of a kind of file must fit.
+enum Known {
+    Procedures(procedures::Words),
+    Cards(cards::Known),
+    Population(areas::Finder),
+    Usage(usage::Known),
+    Indicators(indicators::Known),
+    Guides(guides::Known),
+    Synonyms,
+    Boundaries,
+}
+
+impl Known {
+    async fn load(db: &Db, kind: Kind) -> Result<Self, AppError> {
+        let connection = &mut db.read().await?;
+        Ok(match kind {
+            Kind::Procedures => Self::Procedures(procedures::Words::load(connection).await?),
+            Kind::Cards => Self::Cards(cards::Known::load(connection).await?),
+            Kind::Population => Self::Population(areas::Finder::load(connection).await?),
+            Kind::Usage => Self::Usage(usage::Known::load(connection).await?),
+            Kind::Indicators => Self::Indicators(indicators::Known::load(connection).await?),
+            Kind::Guides => Self::Guides(guides::Known::load(connection).await?),
+            Kind::Synonyms => Self::Synonyms,
+            Kind::Boundaries => Self::Boundaries,
+        })
+    }
+}
+
+/// A plan of any kind.
+enum AnyPlan {
+    Catalogue(procedures::CataloguePlan),
+    Cards(cards::CardPlan),
+    Population(population::PopulationPlan),
+    Usage(usage::UsagePlan),
+    Definitions(indicators::DefinitionPlan),
+    Values(indicators::ValuePlan),
+    Guides(guides::GuidePlan),
+    Synonyms(synonyms::SynonymPlan),
+    Boundaries(boundaries::BoundaryPlan),
+}
+
+impl Plan for AnyPlan {
+    async fn apply(
+        &self,
+        connection: &mut Connection,
+        request: &Request,
+        wording: &Wording,
+    ) -> Result<Applied, AppError> {
+        match self {
+            Self::Catalogue(plan) => plan.apply(connection, request, wording).await,
+            Self::Cards(plan) => plan.apply(connection, request, wording).await,
+            Self::Population(plan) => plan.apply(connection, request, wording).await,
+            Self::Usage(plan) => plan.apply(connection, request, wording).await,
+            Self::Definitions(plan) => plan.apply(connection, request, wording).await,
+            Self::Values(plan) => plan.apply(connection, request, wording).await,
+            Self::Guides(plan) => plan.apply(connection, request, wording).await,
+            Self::Synonyms(plan) => plan.apply(connection, request, wording).await,
+            Self::Boundaries(plan) => plan.apply(connection, request, wording).await,
+        }
     }
 }
 
@@ -194,89 +320,124 @@ impl Applied {
 /// # Errors
 /// Where the database cannot do its work.
 pub async fn import(db: &Db, request: &Request, bytes: &[u8], progress: Progress<'_>) -> Result<Report, AppError> {
+    let known = Known::load(db, request.kind).await?;
+    let nobody_goes_away = AtomicBool::new(false);
     let mut report = Report::new(request);
-    if request.kind == Kind::Boundaries {
-        match boundaries::read(request, bytes) {
-            Ok(plan) => carry_out(db, request, &plan, &mut report).await?,
-            Err(refusal) => report.refuse(refusal),
-        }
-        return Ok(report);
+    let plan = read(request, bytes, known, Watching::new(progress, &nobody_goes_away), &mut report);
+    carry_out(db, Arc::new(request.clone()), plan, &mut report, &Watch::silent()).await?;
+    Ok(report)
+}
+
+/// What importing a file would change, without writing anything: what is new, every cell that would hold something else,
+/// how much is the same or wrong, the procedures and departments touched, and the base on which that rests.
+///
+/// The file is read on a thread for such work. Reading stops where the watch is abandoned or the future dropped.
+///
+/// # Errors
+/// Where the database cannot do its work.
+pub async fn preview(db: &Db, request: Request, bytes: Arc<[u8]>, watch: &Watch) -> Result<Report, AppError> {
+    run(db, Request { dry_run: true, if_base: None, ..request }, bytes, watch).await
+}
+
+/// Imports a file that a [`preview`] was shown of, where the records that it is about are still the same, whatever else
+/// was written meanwhile; otherwise the report says why nothing was written.
+///
+/// What stops [`preview`] stops this before anything is written, or not at all.
+///
+/// # Errors
+/// Where the database cannot do its work.
+pub async fn confirm(
+    db: &Db,
+    request: Request,
+    bytes: Arc<[u8]>,
+    base: Base,
+    watch: &Watch,
+) -> Result<Report, AppError> {
+    run(db, Request { dry_run: false, if_base: Some(base), ..request }, bytes, watch).await
+}
+
+async fn run(db: &Db, request: Request, bytes: Arc<[u8]>, watch: &Watch) -> Result<Report, AppError> {
+    let unfinished = watch.until_finished();
+    let request = Arc::new(request);
+    let known = Known::load(db, request.kind).await?;
+    let (their_request, their_watch) = (Arc::clone(&request), watch.clone());
+    let reading = tokio::task::spawn_blocking(move || {
+        let mut report = Report::new(&their_request);
+        let plan = read(&their_request, &bytes, known, their_watch.watching(), &mut report);
+        (plan, report)
+    });
+    let (plan, mut report) = reading.await.map_err(|error| match error.try_into_panic() {
+        Ok(panic) => std::panic::resume_unwind(panic),
+        Err(_) => AppError::Configuration("the server is being stopped; nothing was written".to_owned()),
+    })?;
+    carry_out(db, request, plan, &mut report, watch).await?;
+    unfinished.finish();
+    Ok(report)
+}
+
+/// What a file says; nothing where the report says why not.
+fn read(request: &Request, bytes: &[u8], known: Known, watching: Watching<'_>, report: &mut Report) -> Option<AnyPlan> {
+    if let Known::Boundaries = known {
+        return boundaries::read(request, bytes)
+            .map_err(|refusal| report.refuse(refusal))
+            .ok()
+            .map(AnyPlan::Boundaries);
     }
-    let file = match read_table_file(&request.file, bytes, &ReadLimits::default()) {
-        Ok(file) => file,
-        Err(error) => {
-            report.refuse(error.describe(request.tongue));
-            return Ok(report);
-        }
-    };
+    let limits = ReadLimits::default();
+    let file = read_table_file(&request.file, bytes, &limits)
+        .map_err(|error| report.refuse(error.describe(request.tongue)))
+        .ok()?;
     report.set_form(file.form());
-    match (request.kind, request.format) {
-        (Kind::Procedures, Format::SurveyR6) => {
-            if let Some(table) = table(&file, &survey::header(), &mut report) {
-                let plan = survey::read(request, &table, progress, &mut report);
-                carry_out(db, request, &plan, &mut report).await?;
-            }
-        }
-        (_, Format::SurveyR6) => report.refuse(match request.tongue {
+    let survey = request.format == Format::SurveyR6;
+    if survey && request.kind != Kind::Procedures {
+        report.refuse(match request.tongue {
             Tongue::Japanese => "形式 survey-r6 は procedures でのみ使えます".to_owned(),
             Tongue::English => "the format survey-r6 goes with 'procedures' only".to_owned(),
-        }),
-        (Kind::Procedures, Format::Template) => {
-            let words = procedures::Words::load(&mut db.read().await?).await?;
-            if let Some(table) = table(&file, &procedures::header(), &mut report) {
-                let plan = procedures::read(request, &table, &words, progress, &mut report);
-                carry_out(db, request, &plan, &mut report).await?;
-            }
-        }
-        (Kind::Cards, Format::Template) => {
-            let known = cards::Known::load(&mut db.read().await?).await?;
-            if let Some(table) = table(&file, &cards::header(request), &mut report) {
-                let plan = cards::read(request, &table, known, progress, &mut report);
-                carry_out(db, request, &plan, &mut report).await?;
-            }
-        }
-        (Kind::Population, Format::Template) => {
-            let finder = areas::Finder::load(&mut db.read().await?).await?;
-            if let Some(table) = table(&file, &population::header(), &mut report) {
-                let plan = population::read(request, &table, &finder, progress, &mut report);
-                carry_out(db, request, &plan, &mut report).await?;
-            }
-        }
-        (Kind::Usage, Format::Template) => {
-            let known = usage::Known::load(&mut db.read().await?).await?;
-            if let Some(table) = table(&file, &usage::header(), &mut report) {
-                let plan = usage::read(request, &table, &known, progress, &mut report);
-                carry_out(db, request, &plan, &mut report).await?;
-            }
-        }
-        (Kind::Indicators, Format::Template) => {
-            let known = indicators::Known::load(&mut db.read().await?).await?;
-            // Definitions and values come in tables of their own; the header says which this is.
-            if let Ok(table) = find_table(&file, &indicators::definitions_header()) {
-                report.take_titles(&table);
-                let plan = indicators::read_definitions(request, &table, &known, progress, &mut report);
-                carry_out(db, request, &plan, &mut report).await?;
-            } else if let Some(table) = table(&file, &indicators::values_header(), &mut report) {
-                let plan = indicators::read_values(request, &table, &known, progress, &mut report);
-                carry_out(db, request, &plan, &mut report).await?;
-            }
-        }
-        (Kind::Synonyms, Format::Template) => {
-            if let Some(table) = table(&file, &synonyms::header(), &mut report) {
-                let plan = synonyms::read(&table, progress, &mut report);
-                carry_out(db, request, &plan, &mut report).await?;
-            }
-        }
-        (Kind::Guides, Format::Template) => {
-            let known = guides::Known::load(&mut db.read().await?).await?;
-            if let Some(table) = table(&file, &guides::header(), &mut report) {
-                let plan = guides::read(&table, &known, progress, &mut report);
-                carry_out(db, request, &plan, &mut report).await?;
-            }
-        }
-        (Kind::Boundaries, Format::Template) => unreachable!("boundaries are no table and were answered above"),
+        });
+        return None;
     }
-    Ok(report)
+    Some(match known {
+        Known::Procedures(_) if survey => {
+            let table = table(&file, &survey::header(), report)?;
+            AnyPlan::Catalogue(survey::read(&table, watching, report))
+        }
+        Known::Procedures(words) => {
+            let table = table(&file, &procedures::header(), report)?;
+            AnyPlan::Catalogue(procedures::read(request, &table, &words, watching, report))
+        }
+        Known::Cards(known) => {
+            let table = table(&file, &cards::header(request), report)?;
+            AnyPlan::Cards(cards::read(request, &table, known, watching, report))
+        }
+        Known::Population(finder) => {
+            let table = table(&file, &population::header(), report)?;
+            AnyPlan::Population(population::read(request, &table, &finder, watching, report))
+        }
+        Known::Usage(known) => {
+            let table = table(&file, &usage::header(), report)?;
+            AnyPlan::Usage(usage::read(request, &table, &known, watching, report))
+        }
+        // Definitions and values come in tables of their own; the header says which this is.
+        Known::Indicators(known) => match find_table(&file, &indicators::definitions_header()) {
+            Ok(table) => {
+                report.take_titles(&table);
+                AnyPlan::Definitions(indicators::read_definitions(request, &table, &known, watching, report))
+            }
+            Err(_) => {
+                let table = table(&file, &indicators::values_header(), report)?;
+                AnyPlan::Values(indicators::read_values(request, &table, &known, watching, report))
+            }
+        },
+        Known::Guides(known) => {
+            let table = table(&file, &guides::header(), report)?;
+            AnyPlan::Guides(guides::read(&table, &known, watching, report))
+        }
+        Known::Synonyms => {
+            let table = table(&file, &synonyms::header(), report)?;
+            AnyPlan::Synonyms(synonyms::read(&table, watching, report))
+        }
+        Known::Boundaries => unreachable!("boundaries are no table and were answered above"),
+    })
 }
 
 fn table<'file>(file: &'file TableFile<'_>, header: &HeaderSpec, report: &mut Report) -> Option<Table<'file>> {
@@ -292,22 +453,98 @@ fn table<'file>(file: &'file TableFile<'_>, header: &HeaderSpec, report: &mut Re
     }
 }
 
-async fn carry_out(db: &Db, request: &Request, plan: &impl Plan, report: &mut Report) -> Result<(), AppError> {
-    if report.is_refused() {
+/// What a plan is, held against the database.
+struct Compared {
+    applied: Applied,
+    base: Base,
+    obstacle: Option<Obstacle>,
+}
+
+/// Why nothing may be written.
+enum Obstacle {
+    /// Whoever asked went away.
+    Abandoned,
+    /// The records concerned are not what was confirmed.
+    Moved,
+    /// A procedure is touched that whoever asks may not touch.
+    Outside,
+}
+
+async fn compared(
+    connection: &mut Connection,
+    request: &Request,
+    plan: &AnyPlan,
+    watch: &Watch,
+) -> Result<Compared, AppError> {
+    let revision = revision::find_revision(connection).await?;
+    let mut wording = Wording::load(connection, request.tongue, request.today).await?;
+    wording.to_be_confirmed = request.dry_run || request.if_base.is_some();
+    let applied = plan.apply(connection, request, &wording).await?;
+    let base = Base::new(revision, &applied.changes);
+    let within = request.within.as_ref();
+    let obstacle = if watch.is_abandoned() {
+        Some(Obstacle::Abandoned)
+    } else if request.if_base.is_some_and(|before| !before.still_holds(&base)) {
+        Some(Obstacle::Moved)
+    } else if within.is_some_and(|within| applied.touched.iter().any(|touched| touched.outside(within).is_some())) {
+        Some(Obstacle::Outside)
+    } else {
+        None
+    };
+    Ok(Compared { applied, base, obstacle })
+}
+
+async fn carry_out(
+    db: &Db,
+    request: Arc<Request>,
+    plan: Option<AnyPlan>,
+    report: &mut Report,
+    watch: &Watch,
+) -> Result<(), AppError> {
+    let Some(plan) = plan.filter(|_| !report.is_refused()) else {
         return Ok(());
-    }
-    let counts = db
-        .write(request.now, async |connection| {
-            let applied = plan.apply(connection, request).await?;
-            if request.dry_run || applied.counts.iter().all(Counts::nothing_to_write) {
-                return Ok(Written::Unchanged(applied.counts));
-            }
-            let audit = applied.audit_rows(request);
-            Ok(Written::ChangedEach { answer: applied.counts, audit })
+    };
+    let Compared { applied, base, obstacle } = if request.dry_run {
+        compared(&mut db.read().await?, &request, &plan, watch).await?
+    } else {
+        let plan = Arc::new(plan);
+        // The work may run again, and moves between threads: it owns what it uses.
+        db.write_published(request.now, |connection| {
+            let (request, plan, watch) = (Arc::clone(&request), Arc::clone(&plan), watch.clone());
+            write(connection, request, plan, watch).boxed()
         })
-        .await?;
-    report.set_counts(counts);
+        .await?
+    };
+    match obstacle {
+        None => report.set_changes(applied.changes, applied.touched, Some(base).filter(|_| request.dry_run)),
+        Some(Obstacle::Abandoned) => report.abandon(),
+        Some(Obstacle::Moved) => report.refuse(match request.tongue {
+            Tongue::English => "what this file is about was changed since the dry run; look at what it would change \
+                                now (--dry-run) and confirm that"
+                .to_owned(),
+            Tongue::Japanese => "試行のあとに、このファイルの対象が変更されました。もう一度試行（--dry-run）して、\
+                                 現在との違いを確認してください"
+                .to_owned(),
+        }),
+        Some(Obstacle::Outside) => {
+            report.refuse_outside(&request.within.clone().unwrap_or_default(), &applied.touched);
+        }
+    }
     Ok(())
+}
+
+async fn write(
+    connection: &mut Connection,
+    request: Arc<Request>,
+    plan: Arc<AnyPlan>,
+    watch: Watch,
+) -> Result<Written<Compared>, AppError> {
+    let compared = compared(connection, &request, &plan, &watch).await?;
+    if compared.obstacle.is_some() || compared.applied.nothing_to_write() {
+        return Ok(Written::Unchanged(compared));
+    }
+    let audit = compared.applied.audit_rows(&request);
+    Ok(Written::ChangedEach { answer: compared, audit })
 }
 
 /// An identifier for a source named by any text: the text itself where it can be one.
@@ -320,6 +557,13 @@ fn source_id(text: &str) -> SourceId {
             .fold(0xcbf2_9ce4_8422_2325_u64, |mark, byte| (mark ^ u64::from(byte)).wrapping_mul(0x0100_0000_01b3));
         format!("{kept}-{:08x}", mark >> 32).parse().expect("letters, digits and '-', at most 49")
     })
+}
+
+/// Takes the known source over where its identifier, once read from a file, names the one that was read.
+pub(crate) fn keep_source(source: &mut SourceId, known: &SourceId) {
+    if source != known && *source == source_id(&crate::domain::text::normalise_name(known.as_str())) {
+        source.clone_from(known);
+    }
 }
 
 /// Sources named by rows, each once, so that those not yet known can be added with the rows.
@@ -364,6 +608,16 @@ impl NamedSources {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    /// Handlers of requests move between threads: where one of these could not, this would not be built.
+    #[allow(dead_code, reason = "that it can be built is the test")]
+    fn what_handlers_await_moves_between_threads(db: &Db, request: &Request, bytes: &Arc<[u8]>, base: Base) {
+        fn moves<T: Send>(_: T) {}
+        let watch = Watch::silent();
+        moves(import(db, request, bytes, &|_, _| {}));
+        moves(preview(db, request.clone(), Arc::clone(bytes), &watch));
+        moves(confirm(db, request.clone(), Arc::clone(bytes), base, &watch));
+    }
 
     #[test]
     fn a_source_keeps_its_name_as_identifier_where_it_can() {

@@ -7,7 +7,7 @@ use serde_json::{Map, Value};
 
 use super::db::Connection;
 use super::db::audit::public::{
-    DayHead, RecordedChange, list_day_heads, list_imports_of_procedures, list_procedure_changes,
+    DayHead, RecordedChange, list_added_procedures, list_day_heads, list_imports_of_procedures, list_procedure_changes,
 };
 use crate::domain::procedure::{Procedure, ProcedureId};
 use crate::domain::procedure_fields::{FieldChanges, ProcedureField, as_recorded_on};
@@ -36,6 +36,11 @@ impl Memory {
         }
         for (recorded_on, became) in list_imports_of_procedures(connection).await? {
             for id in new_procedures(&became) {
+                memory.first_recorded.entry(id).or_insert(recorded_on);
+            }
+        }
+        for (recorded_on, id) in list_added_procedures(connection).await? {
+            if let Ok(id) = id.parse() {
                 memory.first_recorded.entry(id).or_insert(recorded_on);
             }
         }

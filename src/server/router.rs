@@ -34,7 +34,7 @@ use crate::pages::Visit;
 use crate::pages::server_error::{busy_page, server_error_page};
 
 /// Nothing that is read needs a body, and no form comes near this. A handler that takes one sets a smaller bound.
-const LARGEST_REQUEST: usize = 64 * 1024;
+const LARGEST_REQUEST: usize = 2 * 1024 * 1024;
 
 /// Even the whole catalogue of a large city is made in a tenth of this.
 const LONGEST_WORK: Duration = Duration::from_secs(30);

@@ -44,7 +44,7 @@ async fn follow_revisions(state: AppState) {
     tokio::spawn(listen(state.clone(), Arc::clone(&heard)));
     let mut every_second = tokio::time::interval(EVERY);
     every_second.set_missed_tick_behavior(tokio::time::MissedTickBehavior::Delay);
-    let (mut reachable, mut goes_on) = (true, true);
+    let (mut reachable, mut goes_on, mut publishes) = (true, true, true);
     loop {
         tokio::select! {
             _ = every_second.tick() => {}
@@ -77,6 +77,17 @@ async fn follow_revisions(state: AppState) {
                 tracing::error!(
                     error = &error as &dyn std::error::Error,
                     "no day can be begun in the audit log; `tetsuzuki verify` looks at it"
+                );
+            }
+            Err(_) => {}
+        }
+        match state.publish_due().await {
+            Ok(()) => publishes = true,
+            Err(error) if publishes && reachable => {
+                publishes = false;
+                tracing::error!(
+                    error = &error as &dyn std::error::Error,
+                    "what was laid down for today could not be published"
                 );
             }
             Err(_) => {}

@@ -92,6 +92,16 @@ fn audit(actor: &Actor, deed: Deed, account: &StaffId, detail: impl Into<String>
     }
 }
 
+/// The audit row of what a member of staff does to the catalogue.
+pub(super) fn row_of(desk: &Desk, action: &str, subject: impl Into<String>) -> AuditRow {
+    row_by(&desk.member.id, action, subject)
+}
+
+/// The same, of what somebody has laid down to be done later.
+pub(super) fn row_by(staff: &StaffId, action: &str, subject: impl Into<String>) -> AuditRow {
+    AuditRow::new(Actor::Member(staff.clone()).to_string(), action, subject).from_origin(STAFF_PAGES)
+}
+
 closed_set! {
     /// What is wrong with a form of the staff side.
     pub enum Mistake ("mistake") {

@@ -10,6 +10,7 @@ use tokio::sync::{Mutex, watch};
 use super::audit;
 use super::client_address::ClientAddress;
 use super::db::{Db, revision};
+use super::edits::Edits;
 use super::reports::limits::{Limits, Most};
 use super::settings::Settings;
 use super::snapshot::Snapshot;
@@ -88,6 +89,11 @@ impl AppState {
         Accounts { db: &self.db, hasher: &self.reception.hasher, now: self.now() }
     }
 
+    /// Editing the catalogue, at this moment.
+    pub(super) fn edits(&self) -> Edits<'_> {
+        Edits { db: &self.db, now: self.now(), today: self.today() }
+    }
+
     pub(super) fn reception(&self) -> &Reception {
         &self.reception
     }
@@ -149,6 +155,19 @@ impl AppState {
     pub async fn begin_day(&self) -> Result<(), AppError> {
         if self.snapshot().memory.last_day.is_some_and(|last| last < self.today()) {
             audit::begin_day(&self.db, self.now()).await?;
+        }
+        Ok(())
+    }
+
+    /// Publishes what was laid down for a day that has come.
+    ///
+    /// # Errors
+    /// Where the database cannot do its work.
+    pub async fn publish_due(&self) -> Result<(), AppError> {
+        let published = self.edits().publish_due().await?;
+        if published > 0 {
+            tracing::info!(published, "published what was laid down for today");
+            self.refresh().await?;
         }
         Ok(())
     }

@@ -7,12 +7,14 @@ use std::io;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
 
+use tetsuzuki::domain::audit::CHANGE_PROCEDURE;
 use tetsuzuki::server::db::audit::list_audit_rows;
 use tetsuzuki::server::db::reports::list_reports;
 use tetsuzuki::server::db::staff::find_member_by_e_mail;
 use tetsuzuki::server::db::{Db, staff};
+use tetsuzuki::server::snapshot::Snapshot;
 
-use crate::people::{add, office, roles};
+use crate::people::{Browser, EDITOR, OFFICE, PASSWORD, add, office, roles, sent_fields};
 use crate::support::process::{Client, Reply};
 use crate::support::{Database, close};
 
@@ -21,6 +23,8 @@ use crate::support::{Database, close};
 pub enum Deed {
     /// Gives an account other roles; which, the number says.
     Roles { account: String },
+    /// Changes an entry and publishes that at once; to what, the number says.
+    Edit { procedure: String },
     /// Reports that the page of a procedure was useful.
     Report { procedure: String },
 }
@@ -31,13 +35,45 @@ fn roles_after(number: u64) -> (bool, bool) {
     (number & 1 != 0, number & 2 != 0)
 }
 
+/// Two fields of an entry after change `number`; they too change together.
+fn texts_after(number: u64) -> (String, String) {
+    let digits = ['れ', 'い', 'に', 'さ', 'よ', 'ご', 'ろ', 'な', 'は', 'く'];
+    let kana = number.to_string().bytes().map(|digit| digits[usize::from(digit - b'0')]).collect();
+    (kana, format!("訓練 第{number}版"))
+}
+
+/// Opens a page, types some values over what its form says, and sends it.
+async fn fill_in(client: &mut Client, page: &str, form: &str, values: &[(&str, &str)]) -> io::Result<Reply> {
+    let opened = client.get(page).await?;
+    let mut fields = sent_fields(&opened.body, &format!("form[action='{form}']"));
+    if fields.is_empty() {
+        return Ok(opened);
+    }
+    for (name, value) in values {
+        fields.retain(|(field, _)| field != name);
+        fields.push(((*name).to_owned(), (*value).to_owned()));
+    }
+    let fields: Vec<(&str, &str)> = fields.iter().map(|(name, value)| (name.as_str(), value.as_str())).collect();
+    client.post(form, &fields).await
+}
+
 impl Deed {
     /// Whether it is counted together with another.
     pub fn is_same(&self, other: &Self) -> bool {
         match (self, other) {
             (Self::Roles { account: one }, Self::Roles { account: other }) => one == other,
-            (Self::Report { procedure: one }, Self::Report { procedure: other }) => one == other,
+            (Self::Edit { procedure: one }, Self::Edit { procedure: other })
+            | (Self::Report { procedure: one }, Self::Report { procedure: other }) => one == other,
             _ => false,
+        }
+    }
+
+    /// Who has to be logged in for it.
+    pub fn account(&self) -> Option<&'static str> {
+        match self {
+            Self::Roles { .. } => Some(OFFICE),
+            Self::Edit { .. } => Some(EDITOR),
+            Self::Report { .. } => None,
         }
     }
 
@@ -49,6 +85,16 @@ impl Deed {
                 fields.extend(approver.then_some(("approver", "yes")));
                 fields.extend(department.then_some(("department", "citizens")));
                 client.post(&format!("/staff/people/{account}/roles"), &fields).await
+            }
+            Self::Edit { procedure } => {
+                let address = format!("/staff/procedures/{procedure}/edit");
+                let (kana, summary) = texts_after(number);
+                let values = [("kana", kana.as_str()), ("summary", &summary), ("reason", "訓練")];
+                let drafted = fill_in(client, &address, &address, &values).await?;
+                let Some(proposal) = drafted.header("location").split('?').next().filter(|_| drafted.status == 303) else {
+                    return Ok(drafted);
+                };
+                fill_in(client, proposal, &format!("{proposal}/publish"), &[]).await
             }
             Self::Report { procedure } => {
                 client.post(&format!("/procedures/{procedure}/reports"), &[("kind", "useful")]).await
@@ -72,6 +118,20 @@ impl Deed {
                 assert_eq!(stands, roles_after(number), "{number} changes of the roles of {account}");
                 if let Some(newest) = changes.first() {
                     assert_eq!(newest.detail.contains("citizens"), stands.1, "{newest:?}");
+                }
+                number
+            }
+            Self::Edit { procedure } => {
+                let rows = list_audit_rows(&mut connection, 1_000_000).await.unwrap();
+                let changes: Vec<_> =
+                    rows.iter().filter(|row| row.action == CHANGE_PROCEDURE && row.subject == *procedure).collect();
+                let number = u64::try_from(changes.len()).unwrap();
+                let snapshot = Snapshot::load(db).await.unwrap();
+                let (_, entry) = snapshot.procedure(&procedure.parse().unwrap()).unwrap();
+                if let Some(newest) = changes.first() {
+                    let (kana, summary) = texts_after(number);
+                    assert_eq!((&entry.kana, &entry.summary.ja), (&kana, &summary), "{number} changes of {procedure}");
+                    assert!(newest.after.contains(&kana) && newest.after.contains(&summary), "{newest:?}");
                 }
                 number
             }
@@ -143,7 +203,15 @@ impl Doer {
 
 /// An office with accounts that others change, procedures that are reported on, and nobody connected to its database.
 pub async fn office_with(database: &Database, accounts: usize) -> Vec<Deed> {
-    drop(office(database).await);
+    let city = office(database).await;
+    // What editors of this department publish, nobody else has to approve.
+    let mut administrator = Browser::new(&city);
+    administrator.log_in(OFFICE, PASSWORD).await;
+    let page = administrator.get("/staff/departments").await.text();
+    let mut fields = sent_fields(&page, "form[action='/staff/departments']");
+    fields.retain(|(name, value)| name != "approval" || value != "citizens");
+    assert_eq!(administrator.post_fields("/staff/departments", &fields).await.status, 303);
+    drop((administrator, city));
     for number in 0..accounts {
         add(database, &format!("clerk-{number}@city.example.jp"), "係員 一郎", roles(&[], false, false)).await;
     }
@@ -155,7 +223,10 @@ pub async fn office_with(database: &Database, accounts: usize) -> Vec<Deed> {
         let account = find_member_by_e_mail(&mut connection, &e_mail).await.unwrap().unwrap();
         deeds.push(Deed::Roles { account: account.member.id.to_string() });
     }
-    deeds.extend(["moving-in", "moving-out"].map(|id| Deed::Report { procedure: id.to_owned() }));
+    for id in ["moving-in", "moving-out"] {
+        deeds.push(Deed::Edit { procedure: id.to_owned() });
+        deeds.push(Deed::Report { procedure: id.to_owned() });
+    }
     drop(connection);
     close(db).await;
     deeds

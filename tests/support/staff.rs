@@ -8,6 +8,7 @@ use std::net::SocketAddr;
 use axum::body::Body;
 use axum::extract::ConnectInfo;
 use axum::http::{Method, Request};
+use scraper::{ElementRef, Html, Selector};
 use tetsuzuki::domain::password::Password;
 use tetsuzuki::domain::staff::Roles;
 use tetsuzuki::server::db::Db;
@@ -102,8 +103,15 @@ impl Browser {
     pub async fn post(&mut self, address: &str, fields: &[(&str, &str)]) -> Answer {
         let encode =
             |text: &str| percent_encoding::utf8_percent_encode(text, percent_encoding::NON_ALPHANUMERIC).to_string();
-        let pairs: Vec<String> = fields.iter().map(|(name, value)| format!("{name}={}", encode(value))).collect();
+        let pairs: Vec<String> =
+            fields.iter().map(|(name, value)| format!("{}={}", encode(name), encode(value))).collect();
         self.send(Method::POST, address, pairs.join("&")).await
+    }
+
+    /// Sends fields as they were taken from a page.
+    pub async fn post_fields(&mut self, address: &str, fields: &[(String, String)]) -> Answer {
+        let fields: Vec<(&str, &str)> = fields.iter().map(|(name, value)| (name.as_str(), value.as_str())).collect();
+        self.post(address, &fields).await
     }
 
     pub async fn log_in(&mut self, e_mail: &str, password: &str) -> Answer {
@@ -180,4 +188,36 @@ impl std::io::Write for Log {
     fn flush(&mut self) -> std::io::Result<()> {
         Ok(())
     }
+}
+
+/// What a browser would send of a form as it came: the first that a selector finds.
+pub fn sent_fields(page: &str, form: &str) -> Vec<(String, String)> {
+    let page = Html::parse_document(page);
+    let all = |selector: &str| Selector::parse(selector).unwrap();
+    let Some(form) = page.select(&all(form)).next() else { return Vec::new() };
+    let mut fields = Vec::new();
+    for field in form.select(&all("input[name], select[name], textarea[name]")) {
+        let element = field.value();
+        let name = element.attr("name").unwrap().to_owned();
+        let value = |field: &ElementRef<'_>| field.value().attr("value").unwrap_or_default().to_owned();
+        match (element.name(), element.attr("type")) {
+            ("select", _) => {
+                let chosen = field.select(&all("option[selected]")).next();
+                let chosen = chosen.or_else(|| field.select(&all("option")).next());
+                fields.push((name, chosen.map(|option| value(&option)).unwrap_or_default()));
+            }
+            ("textarea", _) => {
+                // The first line break belongs to the mark-up.
+                let text: String = field.text().collect();
+                fields.push((name, text.strip_prefix('\n').unwrap_or(&text).to_owned()));
+            }
+            (_, Some("checkbox" | "radio")) => {
+                if element.attr("checked").is_some() {
+                    fields.push((name, value(&field)));
+                }
+            }
+            _ => fields.push((name, value(&field))),
+        }
+    }
+    fields
 }

@@ -47,7 +47,6 @@ staff-you-are = {$name} ({$roles})
 staff-no-roles = no role
 staff-no-departments = No department has been named for you. If you need one, please ask an administrator.
 staff-no-departments-short = None
-staff-department-counts = Procedures: {$count}; not checked for a year or more: {$old}
 staff-procedure = Procedure
 staff-last-checked = Last checked on
 staff-check-is-old = Please check

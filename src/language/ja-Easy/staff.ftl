@@ -47,7 +47,6 @@ staff-you-are = {$name}さん（{$roles}）
 staff-no-roles = 役わりは　ありません
 staff-no-departments = あなたの　課が　まだ　入って　いません。かんりする　人に　言って　ください。
 staff-no-departments-short = ありません
-staff-department-counts = てつづきは　{$count}つ　あります。1年より　長く　たしかめて　いない　ものは　{$old}つです。
 staff-procedure = てつづき
 staff-last-checked = さいごに　たしかめた　日
 staff-check-is-old = たしかめて　ください

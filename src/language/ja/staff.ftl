@@ -47,7 +47,6 @@ staff-you-are = {$name}さん（{$roles}）
 staff-no-roles = 役割なし
 staff-no-departments = 担当する所管課が登録されていません。必要な場合は、管理者に依頼してください。
 staff-no-departments-short = なし
-staff-department-counts = 手続 {$count}件、うち1年以上確認していないもの {$old}件
 staff-procedure = 手続
 staff-last-checked = 最後に確認した日
 staff-check-is-old = 確認が必要

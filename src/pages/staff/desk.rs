@@ -1,38 +1,73 @@
-//! `/staff`: who one is, and the procedures of one's departments, those first that have not been checked for long.
+//! `/staff`: who one is, and what is to be done: what waits, what is old, what residents say.
 
 use leptos::prelude::*;
 
-use crate::components::foreign::marked;
 use crate::components::page_head::PageHead;
-use crate::components::procedure_name::ProcedureName;
+use crate::components::proposals::proposals_table;
 use crate::components::staff_fields::roles_in_words;
 use crate::components::table::TableRegion;
 use crate::components::written::count;
 use crate::domain::procedure::{Department, Procedure};
 use crate::pages::Visit;
 use crate::pages::not_found::NotFoundPage;
+use crate::pages::staff::proposals::{to_be_done, waiting_for};
+use crate::server::db::proposals::Listed;
+use crate::server::edits::selection::{Reports, needs_checking};
 use crate::server::staff::Desk;
+
+/// What the page shows besides the public data.
+#[derive(Debug, Clone)]
+pub struct DeskView {
+    pub proposals: Vec<Listed>,
+    pub reports: Reports,
+}
 
 #[component]
 pub fn DeskPage() -> impl IntoView {
     let visit = Visit::current();
-    let Some(desk) = use_context::<Desk>() else {
+    let (Some(desk), Some(view)) = (use_context::<Desk>(), use_context::<DeskView>()) else {
         return view! { <NotFoundPage /> }.into_any();
     };
     let title = visit.text("staff-desk-title");
     let name = desk.member.name.as_str().to_owned();
     let roles = roles_in_words(&visit, desk.rights.roles());
-    let departments: Vec<_> = visit
-        .snapshot
-        .departments
-        .iter()
-        .filter(|department| desk.rights.may_edit(&department.code))
-        .map(|department| of_department(&visit, department))
-        .collect();
+    let departments: Vec<&Department> =
+        visit.snapshot.departments.iter().filter(|department| desk.rights.may_edit(&department.code)).collect();
     let none = departments.is_empty().then(|| view! { <p class="prose">{visit.text("staff-no-departments")}</p> });
     let people = desk.rights.may_administer().then(|| {
         view! { <p><a href=visit.link("/staff/people")>{visit.text("staff-to-people")}</a></p> }
     });
+    let waiting = waiting_for(&desk, &view.proposals);
+    let own = to_be_done(&desk, &view.proposals);
+    let list = |name: &str, proposals: &[&Listed]| {
+        (!proposals.is_empty()).then(|| {
+            let title = visit.text(name);
+            let table = proposals_table(&visit, &desk, &title, proposals);
+            view! { <section class="stack"><h2>{title}</h2>{table}</section> }
+        })
+    };
+    let mine: Vec<&Procedure> = visit
+        .snapshot
+        .procedures
+        .iter()
+        .filter(|procedure| procedure.department.as_ref().is_some_and(|code| desk.rights.may_edit(code)))
+        .collect();
+    let old = mine.iter().filter(|procedure| needs_checking(procedure, visit.today)).count();
+    let reported = mine.iter().filter(|procedure| view.reports.has_complaint(&procedure.id)).count();
+    let number = |page: &str, many: usize, words: &str| {
+        view! { <li><a href=visit.link(page)><b>{count(many)}</b> {visit.text(words)}</a></li> }.into_any()
+    };
+    let numbers = (!departments.is_empty()).then(|| {
+        view! {
+            <ul class="numbers-list">
+                {number("/staff/procedures", mine.len(), "staff-number-procedures")}
+                {number("/staff/procedures?todo=check", old, "staff-number-old")}
+                {number("/staff/procedures?todo=reported", reported, "staff-number-reported")}
+                {number("/staff/proposals", waiting.len(), "staff-number-waiting")}
+            </ul>
+        }
+    });
+    let table = (departments.len() > 1).then(|| departments_table(&visit, &view.reports, &departments));
     view! {
         <PageHead title=title.clone() />
         <div class="sections">
@@ -42,67 +77,53 @@ pub fn DeskPage() -> impl IntoView {
                 {people}
             </header>
             {none}
-            {departments}
+            {numbers}
+            {list("proposals-waiting", &waiting)}
+            {list("proposals-own", &own)}
+            {table}
         </div>
     }
     .into_any()
 }
 
-/// Whether nobody has confirmed an entry for a year, or ever.
-fn needs_checking(visit: &Visit, procedure: &Procedure) -> bool {
-    procedure.checked_on.is_none() || procedure.check_is_old(visit.today)
-}
-
-fn of_department(visit: &Visit, department: &Department) -> AnyView {
-    let name = visit.language.pick(&department.name, &department.name_en).to_owned();
-    let mut procedures: Vec<&Procedure> = visit
-        .snapshot
-        .procedures
+fn departments_table(visit: &Visit, reports: &Reports, departments: &[&Department]) -> AnyView {
+    let title = visit.text("staff-departments");
+    let rows = departments
         .iter()
-        .filter(|procedure| procedure.department.as_ref() == Some(&department.code))
-        .collect();
-    // Never checked before long not checked.
-    procedures.sort_by_key(|procedure| procedure.checked_on);
-    let old = procedures.iter().filter(|procedure| needs_checking(visit, procedure)).count();
-    let values = [("count", count(procedures.len())), ("old", count(old))];
-    let rows: Vec<_> = procedures
-        .into_iter()
-        .map(|procedure| {
-            let checked = procedure.checked_on.map_or_else(|| visit.text("unknown"), |day| visit.short_date(day));
-            let old = needs_checking(visit, procedure).then(|| {
-                view! { " " <span class="badge counter">{visit.text("staff-check-is-old")}</span> }
-            });
+        .map(|department| {
+            let name = visit.language.pick(&department.name, &department.name_en).to_owned();
+            let of = |keeps: &dyn Fn(&Procedure) -> bool| {
+                let own = |procedure: &&Procedure| procedure.department.as_ref() == Some(&department.code);
+                visit.snapshot.procedures.iter().filter(own).filter(|procedure| keeps(procedure)).count()
+            };
+            let page = format!("/staff/procedures?department={}", department.code);
             view! {
                 <tr>
-                    <th scope="row">
-                        <a href=visit.link(&format!("/procedures/{}", procedure.id))>
-                            <ProcedureName procedure=procedure />
-                        </a>
-                    </th>
-                    <td>{checked} {old}</td>
+                    <th scope="row"><a href=visit.link(&page)>{crate::components::foreign::marked(visit, &name)}</a></th>
+                    <td class="number">{count(of(&|_| true))}</td>
+                    <td class="number">{count(of(&|procedure| needs_checking(procedure, visit.today)))}</td>
+                    <td class="number">{count(of(&|procedure| reports.has_complaint(&procedure.id)))}</td>
                 </tr>
             }
         })
-        .collect();
-    let table = (!rows.is_empty()).then(|| {
-        let table = view! {
-            <table class="staff-table">
-                <thead>
-                    <tr>
-                        <th scope="col">{visit.text("staff-procedure")}</th>
-                        <th scope="col">{visit.text("staff-last-checked")}</th>
-                    </tr>
-                </thead>
-                <tbody>{rows}</tbody>
-            </table>
-        };
-        view! { <TableRegion label=name.clone()>{table}</TableRegion> }
-    });
+        .collect_view();
+    let table = view! {
+        <table class="staff-table">
+            <thead>
+                <tr>
+                    <th scope="col">{visit.text("entries-department")}</th>
+                    <th scope="col" class="number">{visit.text("staff-number-procedures")}</th>
+                    <th scope="col" class="number">{visit.text("staff-number-old")}</th>
+                    <th scope="col" class="number">{visit.text("staff-number-reported")}</th>
+                </tr>
+            </thead>
+            <tbody>{rows}</tbody>
+        </table>
+    };
     view! {
         <section class="stack">
-            <h2>{marked(visit, &name)}</h2>
-            <p>{visit.say("staff-department-counts", values)}</p>
-            {table}
+            <h2>{title.clone()}</h2>
+            <TableRegion label=title>{table}</TableRegion>
         </section>
     }
     .into_any()

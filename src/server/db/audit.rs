@@ -3,6 +3,7 @@
 //! A row that was edited, removed, moved or cut is found by who holds the key (docs/adr/0007-audit-chain.md).
 
 pub mod chain;
+pub mod changes;
 pub mod key;
 pub mod public;
 pub mod verify;

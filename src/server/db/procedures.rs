@@ -1,6 +1,6 @@
 //! Procedures with their dated steps, channels, memberships and usage.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 use std::str::FromStr;
 
 use chrono::NaiveDate;
@@ -20,6 +20,7 @@ statements! {
     LIST_PROCEDURES = "SELECT id, name, name_easy, name_en, kana, summary, summary_easy, summary_en, department, \
                        legal_basis, audience, card_requirement, papers, fee_required, fee_yen, fee_note, processing, \
                        blockers, planned_fiscal_year, checked_on, source, sample FROM procedures ORDER BY id";
+    LIST_DEPARTMENTS_OF_PROCEDURES = "SELECT id, department FROM procedures";
     LIST_STEPS = "SELECT procedure_id, step, state, effective_on, recorded_on FROM procedure_steps \
                   ORDER BY procedure_id, effective_on, recorded_on";
     LIST_EXCLUSIONS = "SELECT procedure_id, excluded, reason, effective_on, recorded_on FROM procedure_exclusions \
@@ -32,6 +33,22 @@ statements! {
                                ORDER BY procedure_id, procedure_set";
     LIST_USAGE = "SELECT procedure_id, fiscal_year, total, online, source, sample FROM procedure_usage \
                   ORDER BY procedure_id, fiscal_year";
+    FIND_PROCEDURE = "SELECT id, name, name_easy, name_en, kana, summary, summary_easy, summary_en, department, \
+                      legal_basis, audience, card_requirement, papers, fee_required, fee_yen, fee_note, processing, \
+                      blockers, planned_fiscal_year, checked_on, source, sample FROM procedures WHERE id = $1";
+    LIST_STEPS_OF = "SELECT procedure_id, step, state, effective_on, recorded_on FROM procedure_steps \
+                     WHERE procedure_id = $1 ORDER BY effective_on, recorded_on";
+    LIST_EXCLUSIONS_OF = "SELECT procedure_id, excluded, reason, effective_on, recorded_on FROM procedure_exclusions \
+                          WHERE procedure_id = $1 ORDER BY effective_on, recorded_on";
+    LIST_CHANNELS_OF = "SELECT procedure_id, kind, name, url FROM procedure_channels WHERE procedure_id = $1 \
+                        ORDER BY position";
+    LIST_LIFE_EVENTS_OF = "SELECT p.procedure_id, p.life_event AS code FROM procedure_life_events p \
+                           JOIN life_events e ON e.code = p.life_event WHERE p.procedure_id = $1 \
+                           ORDER BY e.position, e.code";
+    LIST_SETS_OF = "SELECT procedure_id, procedure_set AS code FROM procedure_set_members WHERE procedure_id = $1 \
+                    ORDER BY procedure_set";
+    LIST_USAGE_OF = "SELECT procedure_id, fiscal_year, total, online, source, sample FROM procedure_usage \
+                     WHERE procedure_id = $1 ORDER BY fiscal_year";
     DELETE_CHANNELS = "DELETE FROM procedure_channels WHERE procedure_id = $1";
     DELETE_LIFE_EVENTS = "DELETE FROM procedure_life_events WHERE procedure_id = $1";
     DELETE_SETS = "DELETE FROM procedure_set_members WHERE procedure_id = $1";
@@ -156,6 +173,32 @@ struct UsageRow {
     sample: bool,
 }
 
+impl From<StepRow> for StepEvent {
+    fn from(row: StepRow) -> Self {
+        Self { step: row.step, state: row.state, effective_on: row.effective_on, recorded_on: row.recorded_on }
+    }
+}
+
+impl From<ExclusionRow> for ExclusionEvent {
+    fn from(row: ExclusionRow) -> Self {
+        let ExclusionRow { excluded, reason, effective_on, recorded_on, .. } = row;
+        Self { excluded, reason, effective_on, recorded_on }
+    }
+}
+
+impl From<ChannelRow> for Channel {
+    fn from(row: ChannelRow) -> Self {
+        Self { kind: row.kind, name: row.name, url: row.url }
+    }
+}
+
+impl From<UsageRow> for Usage {
+    fn from(row: UsageRow) -> Self {
+        let UsageRow { fiscal_year, total, online, source, sample, .. } = row;
+        Self { fiscal_year, total, online, source, sample }
+    }
+}
+
 /// Words that the table's own rows hold joined, each once; a word of a later version that is not known here is left out.
 fn words<T: FromStr + Ord>(joined: &str, separator: char) -> Vec<T> {
     let mut words: Vec<T> =
@@ -186,22 +229,59 @@ pub async fn list_procedures(connection: &mut Connection) -> Result<Vec<Procedur
             }
         };
     }
-    attach!(LIST_STEPS, row: StepRow, procedure => procedure.step_events.push(StepEvent {
-        step: row.step, state: row.state, effective_on: row.effective_on, recorded_on: row.recorded_on,
-    }));
-    attach!(LIST_EXCLUSIONS, row: ExclusionRow, procedure => procedure.exclusion_events.push(ExclusionEvent {
-        excluded: row.excluded, reason: row.reason, effective_on: row.effective_on, recorded_on: row.recorded_on,
-    }));
-    attach!(LIST_CHANNELS, row: ChannelRow, procedure => procedure.channels.push(Channel {
-        kind: row.kind, name: row.name, url: row.url,
-    }));
+    attach!(LIST_STEPS, row: StepRow, procedure => procedure.step_events.push(row.into()));
+    attach!(LIST_EXCLUSIONS, row: ExclusionRow, procedure => procedure.exclusion_events.push(row.into()));
+    attach!(LIST_CHANNELS, row: ChannelRow, procedure => procedure.channels.push(row.into()));
     attach!(LIST_LIFE_EVENTS_OF_PROCEDURES, row: CodeRow<LifeEventCode>, procedure =>
         procedure.life_events.push(row.code));
     attach!(LIST_SETS_OF_PROCEDURES, row: CodeRow<SetCode>, procedure => procedure.sets.push(row.code));
-    attach!(LIST_USAGE, row: UsageRow, procedure => procedure.usage.push(Usage {
-        fiscal_year: row.fiscal_year, total: row.total, online: row.online, source: row.source, sample: row.sample,
-    }));
+    attach!(LIST_USAGE, row: UsageRow, procedure => procedure.usage.push(row.into()));
     Ok(procedures)
+}
+
+/// One procedure with its history.
+pub async fn find_procedure(connection: &mut Connection, id: &ProcedureId) -> Result<Option<Procedure>, AppError> {
+    let row: Option<Row> =
+        on!(connection, inner => sqlx::query_as(FIND_PROCEDURE).bind(id).fetch_optional(inner).await?);
+    let Some(mut procedure) = row.map(without_history) else { return Ok(None) };
+    macro_rules! attach {
+        ($statement:expr, $type:ty, $into:expr, $field:ident) => {
+            let rows: Vec<$type> = on!(connection, inner => sqlx::query_as($statement).bind(id).fetch_all(inner).await?);
+            procedure.$field = rows.into_iter().map($into).collect();
+        };
+    }
+    attach!(LIST_STEPS_OF, StepRow, StepEvent::from, step_events);
+    attach!(LIST_EXCLUSIONS_OF, ExclusionRow, ExclusionEvent::from, exclusion_events);
+    attach!(LIST_CHANNELS_OF, ChannelRow, Channel::from, channels);
+    attach!(LIST_LIFE_EVENTS_OF, CodeRow<LifeEventCode>, |row| row.code, life_events);
+    attach!(LIST_SETS_OF, CodeRow<SetCode>, |row| row.code, sets);
+    attach!(LIST_USAGE_OF, UsageRow, Usage::from, usage);
+    Ok(Some(procedure))
+}
+
+/// Several procedures with their history; those that are not there are left out.
+pub async fn find_procedures(
+    connection: &mut Connection,
+    ids: &[ProcedureId],
+) -> Result<HashMap<ProcedureId, Procedure>, AppError> {
+    /// From so many on, reading all of the catalogue is quicker than asking for each.
+    const MANY: usize = 200;
+    if ids.len() > MANY {
+        let wanted: HashSet<&ProcedureId> = ids.iter().collect();
+        let all = list_procedures(connection).await?;
+        return Ok(all
+            .into_iter()
+            .filter(|procedure| wanted.contains(&procedure.id))
+            .map(|procedure| (procedure.id.clone(), procedure))
+            .collect());
+    }
+    let mut found = HashMap::new();
+    for id in ids {
+        if let Some(procedure) = find_procedure(connection, id).await? {
+            found.insert(id.clone(), procedure);
+        }
+    }
+    Ok(found)
 }
 
 fn without_history(row: Row) -> Procedure {
@@ -229,6 +309,13 @@ fn without_history(row: Row) -> Procedure {
         exclusion_events: Vec::new(),
         usage: Vec::new(),
     }
+}
+
+/// Of which department each procedure is.
+pub async fn list_departments_of_procedures(
+    connection: &mut Connection,
+) -> Result<Vec<(ProcedureId, Option<DepartmentCode>)>, AppError> {
+    on!(connection, inner => Ok(sqlx::query_as(LIST_DEPARTMENTS_OF_PROCEDURES).fetch_all(inner).await?))
 }
 
 /// Saves procedures without their history: what each is, its channels and its memberships. Those of `replaced` that
@@ -334,19 +421,7 @@ pub struct UsageRecord {
 /// All usage by procedure and fiscal year.
 pub async fn list_usage(connection: &mut Connection) -> Result<Vec<UsageRecord>, AppError> {
     let rows: Vec<UsageRow> = on!(connection, inner => sqlx::query_as(LIST_USAGE).fetch_all(inner).await?);
-    Ok(rows
-        .into_iter()
-        .map(|row| UsageRecord {
-            procedure: row.procedure_id,
-            usage: Usage {
-                fiscal_year: row.fiscal_year,
-                total: row.total,
-                online: row.online,
-                source: row.source,
-                sample: row.sample,
-            },
-        })
-        .collect())
+    Ok(rows.into_iter().map(|row| UsageRecord { procedure: row.procedure_id.clone(), usage: row.into() }).collect())
 }
 
 pub async fn save_usage(connection: &mut Connection, records: &[UsageRecord]) -> Result<(), AppError> {

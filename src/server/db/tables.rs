@@ -56,6 +56,10 @@ pub const TABLES: &[&str] = &[
     "audit_texts",
     "staff",
     "staff_departments",
+    "department_rules",
+    "proposals",
+    "proposal_departments",
+    "proposed_changes",
 ];
 
 /// Tables that no backup holds, each with its reason. Accounts of staff belong into a backup, for without them nobody
@@ -63,6 +67,7 @@ pub const TABLES: &[&str] = &[
 pub const LEFT_OUT: &[(&str, &str)] = &[
     ("_sqlx_migrations", "the record of the migrations is the database's own; the manifest names them"),
     ("sessions", "a copy of a session is a key to the house"),
+    ("proposed_files", "what was sent and is not published yet: whoever sent it has the file"),
     ("known_browsers", "what opens a measure of tries belongs to the browsers of this installation"),
 ];
 

@@ -182,7 +182,7 @@ fn digits(decimals: usize) -> String {
 }
 
 /// How many columns of a half-width letter a text takes; letters of Japanese take two.
-fn width_of_text(text: &str) -> f64 {
+pub(super) fn width_of_text(text: &str) -> f64 {
     text.chars().map(|letter| if letter.is_ascii() { 1.0 } else { 2.0 }).sum()
 }
 

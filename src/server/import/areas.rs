@@ -3,7 +3,9 @@
 use std::collections::{BTreeMap, HashMap};
 use std::sync::LazyLock;
 
+use super::Request;
 use super::cell::Cell;
+use super::changes::Changes;
 use super::report::Counts;
 use super::rows::Errors;
 use crate::domain::area::{Area, AreaCode, AreaKind, PREFECTURES};
@@ -165,19 +167,23 @@ fn area(code: AreaCode, name: String) -> Area {
     Area { code, name, kana: String::new(), name_en, kind, parent }
 }
 
-/// Adds the areas that the database does not know yet.
+/// Finds the areas that the database does not know yet, and adds them unless the request is to look only.
 pub(crate) async fn save_new(
     connection: &mut Connection,
     wanted: &BTreeMap<AreaCode, Area>,
-) -> Result<Counts, AppError> {
+    request: &Request,
+) -> Result<Changes, AppError> {
     let mut counts = Counts::of(("areas", "団体"));
     let known: BTreeMap<AreaCode, Area> =
         areas::list_areas(connection).await?.into_iter().map(|area| (area.code.clone(), area)).collect();
     let new: Vec<Area> = wanted.values().filter(|area| !known.contains_key(&area.code)).cloned().collect();
     counts.new = new.len();
     counts.unchanged = wanted.len() - new.len();
-    areas::save_areas(connection, &new).await?;
-    Ok(counts)
+    if !request.dry_run {
+        areas::save_areas(connection, &new).await?;
+    }
+    let new = new.iter().map(|area| format!("{} {}", area.code, area.name)).collect();
+    Ok(Changes::listing(counts, new))
 }
 
 #[cfg(test)]

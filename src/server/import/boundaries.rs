@@ -2,7 +2,10 @@
 
 use geojson::{FeatureCollection, GeometryValue};
 
-use super::report::compare;
+use super::changes::compare;
+use super::record::{Record, Value, Wording};
+use super::rows::FromRow;
+use super::table::ColumnSpec;
 use super::{Applied, NamedSources, Plan, Request};
 use crate::domain::area::AreaCode;
 use crate::domain::text::Tongue;
@@ -13,10 +16,13 @@ use crate::server::db::areas::{Boundary, list_areas, list_boundaries, save_bound
 /// Properties in which files name the area: our own first, then those of 国土数値情報.
 const CODE_PROPERTIES: [&str; 5] = ["code", "code6", "code5", "N03_007", "団体コード"];
 
+/// The largest file of outlines: read, each point takes many times the bytes in which it is written.
+const LARGEST_FILE: usize = 8 << 20;
+
 /// Outlines to save.
 #[derive(Debug, Default)]
 pub(crate) struct BoundaryPlan {
-    boundaries: Vec<Boundary>,
+    boundaries: Vec<FromRow<Boundary>>,
     sources: NamedSources,
 }
 
@@ -29,6 +35,15 @@ pub(crate) fn read(request: &Request, bytes: &[u8]) -> Result<BoundaryPlan, Stri
         Tongue::English => english,
         Tongue::Japanese => japanese,
     };
+    if bytes.len() > LARGEST_FILE {
+        let megabytes = LARGEST_FILE >> 20;
+        return Err(say(
+            format!(
+                "the file is larger than {megabytes} MB; right would be outlines of fewer points, or of fewer areas"
+            ),
+            format!("ファイルが大きすぎます（上限{megabytes}MB）。境界を簡略化するか、団体ごとに分けてください"),
+        ));
+    }
     let collection: FeatureCollection = serde_json::from_slice(bytes).map_err(|error| {
         say(
             format!("this is no GeoJSON feature collection: {error}"),
@@ -70,15 +85,78 @@ pub(crate) fn read(request: &Request, bytes: &[u8]) -> Result<BoundaryPlan, Stri
                 format!("{number}番目の図形（{area}）が Polygon または MultiPolygon ではありません"),
             ));
         };
-        plan.boundaries.push(Boundary { area, geometry: geometry.to_string(), source: source.id.clone() });
+        if !lies_on_earth(&geometry.value) {
+            return Err(say(
+                format!(
+                    "feature {number} ({area}) has points that are not on earth; right would be degrees, longitude first: -180 to 180, latitude -90 to 90"
+                ),
+                format!(
+                    "{number}番目の図形（{area}）の座標が範囲外です。経度（-180〜180）、緯度（-90〜90）の順に度で入れてください"
+                ),
+            ));
+        }
+        let boundary = Boundary { area, geometry: geometry.to_string(), source: source.id.clone() };
+        plan.boundaries.push(FromRow { line: None, what: boundary });
     }
     Ok(plan)
 }
 
+/// Whether every point has a longitude and a latitude.
+fn lies_on_earth(geometry: &GeometryValue) -> bool {
+    let is_place = |point: &geojson::Position| {
+        matches!(point.as_slice(), [longitude, latitude, ..]
+            if (-180.0..=180.0).contains(longitude) && (-90.0..=90.0).contains(latitude))
+    };
+    match geometry {
+        GeometryValue::Polygon { coordinates } => coordinates.iter().flatten().all(is_place),
+        GeometryValue::MultiPolygon { coordinates } => coordinates.iter().flatten().flatten().all(is_place),
+        _ => false,
+    }
+}
+
+/// What of a boundary can be said in words.
+const COLUMNS: &[ColumnSpec] = &[
+    ColumnSpec::required("code", &["団体コード"]),
+    ColumnSpec::required("geometry", &["境界"]),
+    ColumnSpec::optional("source", &["出典"]),
+];
+
+impl Record for Boundary {
+    const NOUN: (&'static str, &'static str) = ("boundaries", "境界");
+    const COLUMNS: &'static [ColumnSpec] = COLUMNS;
+    const UNTOLD: &'static [&'static str] = &["geometry"];
+    type Key = AreaCode;
+
+    fn key(&self) -> Self::Key {
+        self.area.clone()
+    }
+
+    fn label(&self, wording: &Wording) -> String {
+        format!("{} {}", self.area, wording.area(&self.area))
+    }
+
+    fn value(&self, key: &str, _: &Wording) -> Value {
+        match key {
+            "code" => Value::Text(self.area.to_string()),
+            "geometry" => Value::of_text(&self.geometry),
+            _ => Value::of_text(self.source.as_str()),
+        }
+    }
+
+    fn keep_of(&mut self, _: &Self) {}
+}
+
 impl Plan for BoundaryPlan {
-    async fn apply(&self, connection: &mut Connection, request: &Request) -> Result<Applied, AppError> {
+    async fn apply(
+        &self,
+        connection: &mut Connection,
+        request: &Request,
+        wording: &Wording,
+    ) -> Result<Applied, AppError> {
         let areas = list_areas(connection).await?;
-        if let Some(unknown) = self.boundaries.iter().find(|one| areas.iter().all(|area| area.code != one.area)) {
+        if let Some(unknown) =
+            self.boundaries.iter().map(|one| &one.what).find(|one| areas.iter().all(|area| area.code != one.area))
+        {
             return Err(AppError::BadInput(match request.tongue {
                 Tongue::English => {
                     format!("the area {} is not known; import its population or cards first", unknown.area)
@@ -89,9 +167,11 @@ impl Plan for BoundaryPlan {
             }));
         }
         let known = list_boundaries(connection).await?;
-        let (to_save, counts) = compare(("boundaries", "境界"), &known, &self.boundaries, |one| one.area.clone());
-        self.sources.save_new(connection).await?;
-        save_boundaries(connection, &to_save).await?;
+        let (to_save, counts) = compare(&known, &self.boundaries, wording);
+        if !request.dry_run {
+            self.sources.save_new(connection).await?;
+            save_boundaries(connection, &to_save).await?;
+        }
         Ok(vec![counts].into())
     }
 }

@@ -7,10 +7,13 @@ use chrono::NaiveDate;
 use super::age_bands::{self, Bands, read_band};
 use super::areas::{AreaCells, Finder, save_new};
 use super::cell::Expected;
-use super::report::{Counts, Report, compare};
-use super::rows::{Errors, Once, read_rows};
+use super::changes::{Changes, compare};
+use super::record::{Record, Value, Wording};
+use super::report::Report;
+use super::rows::{Errors, FromRow, Once, read_rows};
 use super::table::{ColumnSpec, HeaderSpec, Row, Table};
-use super::{Applied, NamedSources, Plan, Progress, Request};
+use super::watch::Watching;
+use super::{Applied, NamedSources, Plan, Request, keep_source};
 use crate::domain::age::{AgeBand, AgeCount};
 use crate::domain::area::{Area, AreaCode};
 use crate::domain::card::{CardCount, Cards, Measure, Population};
@@ -47,6 +50,11 @@ const MINISTRY_COLUMNS: &[ColumnSpec] = &[
 
 const MEASURES: &[(&str, Measure)] =
     &[("保有", Measure::Held), ("保有枚数", Measure::Held), ("交付", Measure::Issued), ("交付枚数", Measure::Issued)];
+
+/// The words of the column of measures.
+pub(crate) fn measures(wording: &Wording) -> Vec<String> {
+    Measure::ALL.iter().map(|measure| wording.word(*measure, MEASURES)).collect()
+}
 
 /// A printed rate is rounded to one decimal; this much it may differ from cards ÷ population, in points.
 const ROUNDING: f64 = 0.06;
@@ -94,8 +102,8 @@ impl Known {
 /// Counts to save, with the areas and sources they need.
 #[derive(Debug, Default)]
 pub(crate) struct CardPlan {
-    counts: Vec<CardCount>,
-    ages: Vec<AgeCount>,
+    counts: Vec<FromRow<CardCount>>,
+    ages: Vec<FromRow<AgeCount>>,
     areas: BTreeMap<AreaCode, Area>,
     sources: NamedSources,
 }
@@ -119,7 +127,7 @@ pub(crate) fn read(
     request: &Request,
     table: &Table<'_>,
     known: Known,
-    progress: Progress<'_>,
+    watching: Watching<'_>,
     report: &mut Report,
 ) -> CardPlan {
     let mut plan = CardPlan::default();
@@ -132,7 +140,7 @@ pub(crate) fn read(
     };
     let mut once = Once::new();
     let mut bands = Bands::beside(&known.ages);
-    let rows = read_rows(table, progress, report, |row, errors| {
+    let rows = read_rows(table, watching, report, |row, errors| {
         let area = known.area(request, row, errors);
         let band = read_band(&row.cell("age_band"), errors);
         let counts = read_counts(row, band, &dates, errors)?;
@@ -164,10 +172,12 @@ pub(crate) fn read(
         plan.areas.entry(area.code.clone()).or_insert(area);
         Some(records.into_iter().map(move |count| (band, count)))
     });
-    for (band, count) in rows.into_iter().flatten() {
-        match band {
-            Some(band) => plan.ages.push(AgeCount { band, count }),
-            None => plan.counts.push(count),
+    for FromRow { line, what } in rows {
+        for (band, count) in what {
+            match band {
+                Some(band) => plan.ages.push(FromRow { line, what: AgeCount { band, count } }),
+                None => plan.counts.push(FromRow { line, what: count }),
+            }
         }
     }
     report.add_bad_cells(bands.overlapping());
@@ -272,19 +282,91 @@ fn check_sizes(
     }
 }
 
+impl Record for CardCount {
+    const NOUN: (&'static str, &'static str) = ("card counts", "カード枚数");
+    const COLUMNS: &'static [ColumnSpec] = COLUMNS;
+    type Key = (AreaCode, Measure, NaiveDate);
+
+    fn key(&self) -> Self::Key {
+        (self.area.clone(), self.measure, self.as_of)
+    }
+
+    fn label(&self, wording: &Wording) -> String {
+        let (name, measure) = (wording.area(&self.area), wording.word(self.measure, MEASURES));
+        format!("{} {name} {measure} {}", self.area, self.as_of)
+    }
+
+    fn value(&self, key: &str, wording: &Wording) -> Value {
+        match key {
+            "area_code" => Value::Text(self.area.to_string()),
+            "prefecture" => Value::of_text(self.area.prefecture_name()),
+            "area_name" => Value::of_text(wording.area(&self.area)),
+            "measure" => Value::Text(wording.word(self.measure, MEASURES)),
+            "as_of" => Value::Date(self.as_of),
+            "cards" => Value::Count(self.cards.0),
+            "population" => Value::Count(self.population.0),
+            "population_as_of" => Value::Date(self.population_as_of),
+            "source" => Value::Text(self.source.to_string()),
+            "sample" => wording.ticked(self.sample),
+            // The rate follows from cards and population; written out, it would have to be changed with them.
+            _ => Value::Nothing,
+        }
+    }
+
+    fn keep_of(&mut self, known: &Self) {
+        keep_source(&mut self.source, &known.source);
+    }
+}
+
+impl Record for AgeCount {
+    const NOUN: (&'static str, &'static str) = ("card counts by age", "年齢別カード枚数");
+    const COLUMNS: &'static [ColumnSpec] = COLUMNS;
+    type Key = (AreaCode, Measure, NaiveDate, i64);
+
+    fn key(&self) -> Self::Key {
+        let (area, measure, as_of) = self.count.key();
+        (area, measure, as_of, self.band.from())
+    }
+
+    fn label(&self, wording: &Wording) -> String {
+        format!("{} {}", self.count.label(wording), self.value("age_band", wording).text())
+    }
+
+    fn value(&self, key: &str, wording: &Wording) -> Value {
+        match key {
+            // As `0-4` a spreadsheet would make a date of it.
+            "age_band" => Value::Text(match self.band.to() {
+                None => format!("{}歳以上", self.band.from()),
+                Some(to) if to == self.band.from() => format!("{to}歳"),
+                Some(to) => format!("{}～{to}歳", self.band.from()),
+            }),
+            _ => self.count.value(key, wording),
+        }
+    }
+
+    fn keep_of(&mut self, known: &Self) {
+        self.count.keep_of(&known.count);
+    }
+}
+
 impl Plan for CardPlan {
-    async fn apply(&self, connection: &mut Connection, _: &Request) -> Result<Applied, AppError> {
+    async fn apply(
+        &self,
+        connection: &mut Connection,
+        request: &Request,
+        wording: &Wording,
+    ) -> Result<Applied, AppError> {
         let known = cards::list_card_counts(connection).await?;
-        let key = |count: &CardCount| (count.area.clone(), count.measure, count.as_of);
-        let (to_save, counts) = compare(("card counts", "カード枚数"), &known, &self.counts, key);
+        let (to_save, counts) = compare(&known, &self.counts, wording);
         let known = cards::list_age_counts(connection).await?;
-        let key = |age: &AgeCount| (age.count.area.clone(), age.count.measure, age.count.as_of, age.band.from());
-        let (ages_to_save, ages) = compare(("card counts by age", "年齢別カード枚数"), &known, &self.ages, key);
-        let areas = save_new(connection, &self.areas).await?;
-        self.sources.save_new(connection).await?;
-        cards::save_card_counts(connection, &to_save).await?;
-        cards::save_age_counts(connection, &ages_to_save).await?;
+        let (ages_to_save, ages) = compare(&known, &self.ages, wording);
+        let areas = save_new(connection, &self.areas, request).await?;
+        if !request.dry_run {
+            self.sources.save_new(connection).await?;
+            cards::save_card_counts(connection, &to_save).await?;
+            cards::save_age_counts(connection, &ages_to_save).await?;
+        }
         let by_age = (!self.ages.is_empty()).then_some(ages);
-        Ok([areas, counts].into_iter().chain(by_age).collect::<Vec<Counts>>().into())
+        Ok([areas, counts].into_iter().chain(by_age).collect::<Vec<Changes>>().into())
     }
 }

@@ -410,6 +410,28 @@ impl<'a> Cell<'a> {
         if is_web && is_plain { Ok(Some(address)) } else { Err(self.refused(Expected::WebAddress)) }
     }
 
+    /// Several web addresses with white space between. A tick (`○`) stands for one that is not known, and becomes an
+    /// empty one; `×` is none.
+    ///
+    /// # Errors
+    ///
+    /// As [`Cell::web_address`].
+    pub fn web_addresses(&self) -> Result<Vec<String>, CellError> {
+        let mut addresses = Vec::new();
+        for text in self.text.split_whitespace() {
+            let part = Self { text, ..*self };
+            let address = match part.yes_or_no() {
+                Ok(Some(false)) => continue,
+                Ok(_) => String::new(),
+                Err(_) => part.web_address().map_err(|_| self.refused(Expected::WebAddress))?.unwrap_or_default(),
+            };
+            if !addresses.contains(&address) {
+                addresses.push(address);
+            }
+        }
+        Ok(addresses)
+    }
+
     /// Several values, each tidied as a name is, in the order written, empty ones left out.
     ///
     /// # Errors

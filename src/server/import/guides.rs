@@ -3,10 +3,13 @@
 
 use std::collections::{BTreeMap, HashMap};
 
-use super::report::{Counts, Report};
-use super::rows::{Once, read_rows};
+use super::changes::{CellChange, Changes};
+use super::record::{Record, Value, Wording, take_text};
+use super::report::Report;
+use super::rows::{FromRow, Once, read_rows};
 use super::table::{ColumnSpec, HeaderSpec, Table};
-use super::{Applied, Plan, Progress, Request};
+use super::watch::Watching;
+use super::{Applied, Plan, Request};
 use crate::domain::guide::GuideEntry;
 use crate::domain::procedure::{LifeEventCode, LocalText, ProcedureId};
 use crate::error::AppError;
@@ -43,7 +46,7 @@ impl Known {
         Ok(Self {
             life_events: life_events
                 .into_iter()
-                .flat_map(|event| [(event.code.to_string(), event.code.clone()), (event.name.ja, event.code)])
+                .flat_map(|event| [event.code.to_string(), event.name.ja].map(|word| (word, event.code.clone())))
                 .collect(),
             procedures: procedures.into_iter().map(|procedure| (procedure.id, procedure.life_events)).collect(),
         })
@@ -53,13 +56,13 @@ impl Known {
 /// Guides to put in the place of those there are.
 #[derive(Debug, Default)]
 pub(crate) struct GuidePlan {
-    guides: BTreeMap<LifeEventCode, Vec<GuideEntry>>,
+    guides: BTreeMap<LifeEventCode, FromRow<Vec<GuideEntry>>>,
 }
 
-pub(crate) fn read(table: &Table<'_>, known: &Known, progress: Progress<'_>, report: &mut Report) -> GuidePlan {
+pub(crate) fn read(table: &Table<'_>, known: &Known, watching: Watching<'_>, report: &mut Report) -> GuidePlan {
     let mut once = Once::new();
     let mut plan = GuidePlan::default();
-    let rows = read_rows(table, progress, report, |row, errors| {
+    let rows = read_rows(table, watching, report, |row, errors| {
         let (event_cell, procedure_cell) = (row.cell("life_event"), row.cell("procedure"));
         let event = errors.keep(event_cell.required_name()).and_then(|word| {
             let found = known.life_events.get(&word).cloned();
@@ -91,8 +94,9 @@ pub(crate) fn read(table: &Table<'_>, known: &Known, progress: Progress<'_>, rep
         once.check((event.clone(), procedure.clone()), &procedure_cell, errors);
         Some(GuideEntry { event, position: 0, procedure, timing })
     });
-    for entry in rows {
-        let guide: &mut Vec<GuideEntry> = plan.guides.entry(entry.event.clone()).or_default();
+    for FromRow { line, what: entry } in rows {
+        let of_event = plan.guides.entry(entry.event.clone()).or_insert(FromRow { line, what: Vec::new() });
+        let guide = &mut of_event.what;
         // The order of the rows is the order in which things are done.
         let position = i64::try_from(guide.len() + 1).unwrap_or(i64::MAX);
         guide.push(GuideEntry { position, ..entry });
@@ -100,24 +104,91 @@ pub(crate) fn read(table: &Table<'_>, known: &Known, progress: Progress<'_>, rep
     plan
 }
 
+/// An entry is written for files by itself; read, the entries of a life event are one guide.
+impl Record for GuideEntry {
+    const NOUN: (&'static str, &'static str) = ("entries of guides", "案内の項目");
+    const COLUMNS: &'static [ColumnSpec] = COLUMNS;
+    type Key = (LifeEventCode, ProcedureId);
+
+    fn key(&self) -> Self::Key {
+        (self.event.clone(), self.procedure.clone())
+    }
+
+    fn label(&self, wording: &Wording) -> String {
+        format!("{} {}", wording.life_event(&self.event), self.procedure)
+    }
+
+    fn value(&self, key: &str, wording: &Wording) -> Value {
+        match key {
+            "life_event" => Value::Text(wording.life_event(&self.event)),
+            "procedure" => Value::Text(self.procedure.to_string()),
+            "timing" => Value::of_text(&self.timing.ja),
+            "timing_easy" => Value::of_text(&self.timing.easy),
+            "timing_en" => Value::of_text(&self.timing.en),
+            _ => Value::Nothing,
+        }
+    }
+
+    fn keep_of(&mut self, known: &Self) {
+        let read = std::mem::replace(&mut self.timing, known.timing.clone());
+        take_text(&mut self.timing.ja, &read.ja);
+        take_text(&mut self.timing.easy, &read.easy);
+        take_text(&mut self.timing.en, &read.en);
+    }
+}
+
+/// The order of a guide, and the texts of its entries, where they are not the same.
+fn differing(there: &[GuideEntry], guide: &[GuideEntry], wording: &Wording) -> Vec<CellChange> {
+    let joined =
+        |entries: &[GuideEntry], part: fn(&GuideEntry) -> &str| entries.iter().map(part).collect::<Vec<_>>().join(";");
+    let parts: [fn(&GuideEntry) -> &str; 4] = [
+        |entry| entry.procedure.as_str(),
+        |entry| &entry.timing.ja,
+        |entry| &entry.timing.easy,
+        |entry| &entry.timing.en,
+    ];
+    COLUMNS[1..]
+        .iter()
+        .zip(parts)
+        .map(|(column, part)| CellChange::of(column, joined(there, part), joined(guide, part), wording))
+        .filter(|cell| cell.old != cell.new)
+        .collect()
+}
+
 impl Plan for GuidePlan {
-    async fn apply(&self, connection: &mut Connection, _: &Request) -> Result<Applied, AppError> {
+    async fn apply(
+        &self,
+        connection: &mut Connection,
+        request: &Request,
+        wording: &Wording,
+    ) -> Result<Applied, AppError> {
         let mut known: BTreeMap<LifeEventCode, Vec<GuideEntry>> = BTreeMap::new();
         for entry in list_guide_entries(connection).await? {
             known.entry(entry.event.clone()).or_default().push(entry);
         }
-        let mut counts = Counts::of(("guides to a life event", "ライフイベントの案内"));
-        for (event, guide) in &self.guides {
+        let mut changes = Changes::of(("guides to a life event", "ライフイベントの案内"));
+        for (event, FromRow { line, what: guide }) in &self.guides {
+            changes.see(known.get(event), wording.to_be_confirmed);
+            let mut guide = guide.clone();
+            for entry in &mut guide {
+                let there =
+                    known.get(event).and_then(|there| there.iter().find(|one| one.procedure == entry.procedure));
+                if let Some(there) = there {
+                    entry.keep_of(there);
+                }
+            }
             match known.get(event) {
-                Some(there) if there == guide => {
-                    counts.unchanged += 1;
+                Some(there) if *there == guide => {
+                    changes.counts.unchanged += 1;
                     continue;
                 }
-                Some(_) => counts.changed += 1,
-                None => counts.new += 1,
+                Some(there) => changes.add_changed(*line, event.to_string(), differing(there, &guide, wording)),
+                None => changes.add_new(*line, event.to_string()),
             }
-            replace_guide(connection, event, guide).await?;
+            if !request.dry_run {
+                replace_guide(connection, event, &guide).await?;
+            }
         }
-        Ok(vec![counts].into())
+        Ok(vec![changes].into())
     }
 }

@@ -2,11 +2,18 @@
 
 use std::collections::HashSet;
 
+use chrono::NaiveDate;
+
 use super::cell::Expected;
-use super::report::{Report, compare};
-use super::rows::{Errors, Once, read_rows};
+use super::changes::compare;
+use super::read::number_text;
+use super::record::{Record, Value, Wording, take_text};
+use super::report::Report;
+use super::rows::{Errors, FromRow, Once, read_rows};
 use super::table::{ColumnSpec, HeaderSpec, Row, Table};
-use super::{Applied, NamedSources, Plan, Progress, Request};
+use super::watch::Watching;
+use super::{Applied, NamedSources, Plan, Request, keep_source};
+use crate::domain::calendar::FiscalYear;
 use crate::domain::card::Measure;
 use crate::domain::indicator::{Indicator, IndicatorId, IndicatorKind, IndicatorValue, ValueKind};
 use crate::domain::procedure::{LocalText, SetCode};
@@ -57,6 +64,15 @@ const VALUE_KINDS: &[(&str, ValueKind)] = &[
 ];
 const MEASURES: &[(&str, Measure)] = &[("保有", Measure::Held), ("交付", Measure::Issued)];
 
+/// What a column may hold, where it may hold only some words.
+pub(crate) fn choices(key: &str, wording: &Wording) -> Option<(Vec<String>, bool)> {
+    match key {
+        "measure" => Some((Measure::ALL.iter().map(|measure| wording.word(*measure, MEASURES)).collect(), false)),
+        "set" => Some((wording.known_codes_of_sets(), false)),
+        _ => None,
+    }
+}
+
 pub(crate) fn definitions_header() -> HeaderSpec {
     HeaderSpec::new(DEFINITION_COLUMNS)
 }
@@ -84,7 +100,7 @@ impl Known {
 /// Definitions to save.
 #[derive(Debug, Default)]
 pub(crate) struct DefinitionPlan {
-    indicators: Vec<Indicator>,
+    indicators: Vec<FromRow<Indicator>>,
     sources: NamedSources,
 }
 
@@ -92,13 +108,13 @@ pub(crate) fn read_definitions(
     request: &Request,
     table: &Table<'_>,
     known: &Known,
-    progress: Progress<'_>,
+    watching: Watching<'_>,
     report: &mut Report,
 ) -> DefinitionPlan {
     let mut plan = DefinitionPlan::default();
     let default_source = request.default_source();
     let mut once = Once::new();
-    plan.indicators = read_rows(table, progress, report, |row, errors| {
+    plan.indicators = read_rows(table, watching, report, |row, errors| {
         let id: Option<IndicatorId> = errors.keep(row.cell("id").required_name()).and_then(|text| {
             text.parse()
                 .map_err(|error: crate::domain::UnknownWord| {
@@ -158,12 +174,118 @@ fn read_set(row: &Row<'_>, known: &Known, errors: &mut Errors) -> Option<SetCode
     set
 }
 
+impl Record for Indicator {
+    const NOUN: (&'static str, &'static str) = ("indicators", "指標");
+    const COLUMNS: &'static [ColumnSpec] = DEFINITION_COLUMNS;
+    type Key = IndicatorId;
+
+    fn key(&self) -> Self::Key {
+        self.id.clone()
+    }
+
+    fn label(&self, _: &Wording) -> String {
+        format!("{} {}", self.id, self.name.ja)
+    }
+
+    fn value(&self, key: &str, wording: &Wording) -> Value {
+        match key {
+            "id" => Value::Text(self.id.to_string()),
+            "kind" => Value::Text(wording.word(self.kind, KINDS)),
+            "name" => Value::of_text(&self.name.ja),
+            "name_en" => Value::of_text(&self.name.en),
+            "unit" => Value::of_text(&self.unit),
+            "plan" => Value::of_text(&self.plan),
+            "formula" => Value::of_text(&self.formula.ja),
+            "formula_en" => Value::of_text(&self.formula.en),
+            "reason" => Value::of_text(&self.reason.ja),
+            "reason_en" => Value::of_text(&self.reason.en),
+            "caveat" => Value::of_text(&self.caveat.ja),
+            "caveat_en" => Value::of_text(&self.caveat.en),
+            "set" => Value::of_text(self.set.as_ref().map_or("", SetCode::as_str)),
+            "measure" => self.measure.map_or(Value::Nothing, |measure| Value::Text(wording.word(measure, MEASURES))),
+            "source" => Value::Text(self.source.to_string()),
+            "sample" => wording.ticked(self.sample),
+            _ => Value::Nothing,
+        }
+    }
+
+    fn keep_of(&mut self, known: &Self) {
+        let read = std::mem::replace(self, known.clone());
+        for (into, read) in [
+            (&mut self.name.ja, &read.name.ja),
+            (&mut self.name.en, &read.name.en),
+            (&mut self.unit, &read.unit),
+            (&mut self.plan, &read.plan),
+            (&mut self.formula.ja, &read.formula.ja),
+            (&mut self.formula.en, &read.formula.en),
+            (&mut self.reason.ja, &read.reason.ja),
+            (&mut self.reason.en, &read.reason.en),
+            (&mut self.caveat.ja, &read.caveat.ja),
+            (&mut self.caveat.en, &read.caveat.en),
+        ] {
+            take_text(into, read);
+        }
+        (self.kind, self.set, self.measure, self.sample) = (read.kind, read.set, read.measure, read.sample);
+        self.source = read.source;
+        keep_source(&mut self.source, &known.source);
+    }
+}
+
+impl Record for (IndicatorId, IndicatorValue) {
+    const NOUN: (&'static str, &'static str) = ("indicator values", "指標の値");
+    const COLUMNS: &'static [ColumnSpec] = VALUE_COLUMNS;
+    type Key = (IndicatorId, FiscalYear, ValueKind, Option<NaiveDate>);
+
+    fn key(&self) -> Self::Key {
+        (self.0.clone(), self.1.fiscal_year, self.1.kind, self.1.recorded_on)
+    }
+
+    fn label(&self, wording: &Wording) -> String {
+        let (year, kind) = (wording.fiscal_year(self.1.fiscal_year).text(), wording.word(self.1.kind, VALUE_KINDS));
+        format!("{} {year} {kind}", self.0)
+    }
+
+    fn value(&self, key: &str, wording: &Wording) -> Value {
+        let (id, value) = self;
+        match key {
+            "indicator" => Value::Text(id.to_string()),
+            "fiscal_year" => wording.fiscal_year(value.fiscal_year),
+            "kind" => Value::Text(wording.word(value.kind, VALUE_KINDS)),
+            "value" => Value::Number(value.value),
+            "measure" => value.measure.map_or(Value::Nothing, |measure| Value::Text(wording.word(measure, MEASURES))),
+            "recorded_on" => Value::of_date(value.recorded_on),
+            "note" => Value::of_text(&value.note),
+            "source" => Value::Text(value.source.to_string()),
+            "sample" => wording.ticked(value.sample),
+            _ => Value::Nothing,
+        }
+    }
+
+    fn keep_of(&mut self, known: &Self) {
+        let mut note = known.1.note.clone();
+        take_text(&mut note, &self.1.note);
+        self.1.note = note;
+        // A workbook keeps fifteen digits.
+        if number_text(known.1.value) == number_text(self.1.value) {
+            self.1.value = known.1.value;
+        }
+        keep_source(&mut self.1.source, &known.1.source);
+    }
+}
+
 impl Plan for DefinitionPlan {
-    async fn apply(&self, connection: &mut Connection, _: &Request) -> Result<Applied, AppError> {
+    async fn apply(
+        &self,
+        connection: &mut Connection,
+        request: &Request,
+        wording: &Wording,
+    ) -> Result<Applied, AppError> {
         let known = list_indicators(connection).await?;
-        let (to_save, counts) = compare(("indicators", "指標"), &known, &self.indicators, |one| one.id.clone());
-        self.sources.save_new(connection).await?;
-        save_indicators(connection, &to_save).await?;
+        let (to_save, counts) = compare(&known, &self.indicators, wording);
+        if !request.dry_run {
+            self.sources.save_new(connection).await?;
+            save_indicators(connection, &to_save).await?;
+        }
         Ok(vec![counts].into())
     }
 }
@@ -171,7 +293,7 @@ impl Plan for DefinitionPlan {
 /// Values to save.
 #[derive(Debug, Default)]
 pub(crate) struct ValuePlan {
-    values: Vec<(IndicatorId, IndicatorValue)>,
+    values: Vec<FromRow<(IndicatorId, IndicatorValue)>>,
     sources: NamedSources,
 }
 
@@ -179,13 +301,13 @@ pub(crate) fn read_values(
     request: &Request,
     table: &Table<'_>,
     known: &Known,
-    progress: Progress<'_>,
+    watching: Watching<'_>,
     report: &mut Report,
 ) -> ValuePlan {
     let mut plan = ValuePlan::default();
     let default_source = request.default_source();
     let mut once = Once::new();
-    plan.values = read_rows(table, progress, report, |row, errors| {
+    plan.values = read_rows(table, watching, report, |row, errors| {
         let id_cell = row.cell("indicator");
         let id: Option<IndicatorId> = errors.keep(id_cell.required_name()).and_then(|text| {
             let id = text.parse().ok().filter(|id| known.indicators.contains(id));
@@ -225,14 +347,18 @@ pub(crate) fn read_values(
 }
 
 impl Plan for ValuePlan {
-    async fn apply(&self, connection: &mut Connection, _: &Request) -> Result<Applied, AppError> {
+    async fn apply(
+        &self,
+        connection: &mut Connection,
+        request: &Request,
+        wording: &Wording,
+    ) -> Result<Applied, AppError> {
         let known = list_indicator_values(connection).await?;
-        let key = |(id, value): &(IndicatorId, IndicatorValue)| {
-            (id.clone(), value.fiscal_year, value.kind, value.recorded_on)
-        };
-        let (to_save, counts) = compare(("indicator values", "指標の値"), &known, &self.values, key);
-        self.sources.save_new(connection).await?;
-        save_indicator_values(connection, &to_save).await?;
+        let (to_save, counts) = compare(&known, &self.values, wording);
+        if !request.dry_run {
+            self.sources.save_new(connection).await?;
+            save_indicator_values(connection, &to_save).await?;
+        }
         Ok(vec![counts].into())
     }
 }

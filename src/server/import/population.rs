@@ -2,11 +2,16 @@
 
 use std::collections::BTreeMap;
 
+use chrono::NaiveDate;
+
 use super::areas::{AreaCells, Finder, save_new};
-use super::report::{Report, compare};
-use super::rows::{Once, read_rows};
+use super::changes::compare;
+use super::record::{Record, Value, Wording};
+use super::report::Report;
+use super::rows::{FromRow, Once, read_rows};
 use super::table::{ColumnSpec, HeaderSpec, Table};
-use super::{Applied, NamedSources, Plan, Progress, Request};
+use super::watch::Watching;
+use super::{Applied, NamedSources, Plan, Request, keep_source};
 use crate::domain::area::{Area, AreaCode};
 use crate::domain::card::Population;
 use crate::error::AppError;
@@ -31,7 +36,7 @@ pub(crate) fn header() -> HeaderSpec {
 /// Counts to save, with the areas and sources they need.
 #[derive(Debug, Default)]
 pub(crate) struct PopulationPlan {
-    counts: Vec<PopulationCount>,
+    counts: Vec<FromRow<PopulationCount>>,
     areas: BTreeMap<AreaCode, Area>,
     sources: NamedSources,
 }
@@ -40,14 +45,14 @@ pub(crate) fn read(
     request: &Request,
     table: &Table<'_>,
     finder: &Finder,
-    progress: Progress<'_>,
+    watching: Watching<'_>,
     report: &mut Report,
 ) -> PopulationPlan {
     let mut plan = PopulationPlan::default();
     let default_source = request.default_source();
     let of_table = request.as_of.or_else(|| table.column("population").and_then(super::table::Column::note_date));
     let mut once = Once::new();
-    plan.counts = read_rows(table, progress, report, |row, errors| {
+    plan.counts = read_rows(table, watching, report, |row, errors| {
         let area = finder.find(
             &AreaCells { code: row.cell("area_code"), prefecture: row.cell("prefecture"), name: row.cell("area_name") },
             errors,
@@ -79,14 +84,51 @@ pub(crate) fn read(
     plan
 }
 
+impl Record for PopulationCount {
+    const NOUN: (&'static str, &'static str) = ("population counts", "人口");
+    const COLUMNS: &'static [ColumnSpec] = COLUMNS;
+    type Key = (AreaCode, NaiveDate);
+
+    fn key(&self) -> Self::Key {
+        (self.area.clone(), self.as_of)
+    }
+
+    fn label(&self, wording: &Wording) -> String {
+        format!("{} {} {}", self.area, wording.area(&self.area), self.as_of)
+    }
+
+    fn value(&self, key: &str, wording: &Wording) -> Value {
+        match key {
+            "area_code" => Value::Text(self.area.to_string()),
+            "prefecture" => Value::of_text(self.area.prefecture_name()),
+            "area_name" => Value::of_text(wording.area(&self.area)),
+            "as_of" => Value::Date(self.as_of),
+            "population" => Value::Count(self.population.0),
+            "source" => Value::Text(self.source.to_string()),
+            "sample" => wording.ticked(self.sample),
+            _ => Value::Nothing,
+        }
+    }
+
+    fn keep_of(&mut self, known: &Self) {
+        keep_source(&mut self.source, &known.source);
+    }
+}
+
 impl Plan for PopulationPlan {
-    async fn apply(&self, connection: &mut Connection, _: &Request) -> Result<Applied, AppError> {
+    async fn apply(
+        &self,
+        connection: &mut Connection,
+        request: &Request,
+        wording: &Wording,
+    ) -> Result<Applied, AppError> {
         let known = list_population(connection).await?;
-        let key = |count: &PopulationCount| (count.area.clone(), count.as_of);
-        let (to_save, counts) = compare(("population counts", "人口"), &known, &self.counts, key);
-        let areas = save_new(connection, &self.areas).await?;
-        self.sources.save_new(connection).await?;
-        save_population(connection, &to_save).await?;
+        let (to_save, counts) = compare(&known, &self.counts, wording);
+        let areas = save_new(connection, &self.areas, request).await?;
+        if !request.dry_run {
+            self.sources.save_new(connection).await?;
+            save_population(connection, &to_save).await?;
+        }
         Ok(vec![areas, counts].into())
     }
 }

@@ -3,26 +3,29 @@
 //! A column that a file lacks leaves what is known as it is; an empty cell of a column that is there clears a text
 //! and leaves the state of a step unknown or as it was.
 
-use std::borrow::Cow;
+mod cells;
+mod merge;
+
+pub(crate) use cells::choices;
+
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 use chrono::NaiveDate;
 
 use super::cell::{Cell, Expected, ListMarks};
-use super::report::{Counts, Report};
-use super::rows::{Errors, Once, read_rows, word};
+use super::report::Report;
+use super::rows::{Errors, FromRow, Once, read_rows, word};
 use super::table::{ColumnSpec, HeaderSpec, Row, Table};
-use super::{Applied, NamedSources, Plan, Progress, Request, told, usage};
+use super::watch::Watching;
+use super::{NamedSources, Request, usage};
 use crate::domain::availability::Steps;
-use crate::domain::history::{ExclusionEvent, StepEvent, exclusion_at, steps_at};
 use crate::domain::procedure::{
     Audience, Blocker, CardRequirement, Channel, ChannelKind, Department, DepartmentCode, Fee, LifeEvent,
     LifeEventCode, LocalText, Procedure, ProcedureId, ProcedureSet, SetCode, Step, StepState,
 };
+use crate::domain::text::normalise_name;
 use crate::error::AppError;
-use crate::server::db::procedures::{
-    UsageRecord, list_procedures, save_exclusion_events, save_procedures, save_step_events,
-};
+use crate::server::db::procedures::UsageRecord;
 use crate::server::db::{Connection, catalogue};
 
 /// The columns, the Japanese header first and the English one second.
@@ -102,7 +105,8 @@ impl Words {
         let departments: Vec<Department> = catalogue::list_departments(connection).await?;
         let life_events: Vec<LifeEvent> = catalogue::list_life_events(connection).await?;
         let sets: Vec<ProcedureSet> = catalogue::list_procedure_sets(connection).await?;
-        let both = |code: &str, name: String| [code.to_owned(), name];
+        // Words are looked up as reading leaves them.
+        let both = |code: &str, name: String| [normalise_name(code), normalise_name(&name)];
         Ok(Self {
             departments: departments
                 .into_iter()
@@ -135,7 +139,7 @@ pub(crate) struct Draft {
 /// What a file says about the catalogue.
 #[derive(Debug, Default)]
 pub(crate) struct CataloguePlan {
-    pub drafts: Vec<Draft>,
+    pub drafts: Vec<FromRow<Draft>>,
     /// Columns that the file has; what the others would hold stays as it is.
     pub columns: BTreeSet<&'static str>,
     /// Departments by code that may not be known yet.
@@ -157,7 +161,7 @@ pub(crate) fn read(
     request: &Request,
     table: &Table<'_>,
     words: &Words,
-    progress: Progress<'_>,
+    watching: Watching<'_>,
     report: &mut Report,
 ) -> CataloguePlan {
     let mut plan = CataloguePlan {
@@ -168,7 +172,7 @@ pub(crate) fn read(
     let mut once = Once::new();
     let mut new_departments = BTreeMap::new();
     let mut sources = NamedSources::default();
-    plan.drafts = read_rows(table, progress, report, |row, errors| {
+    plan.drafts = read_rows(table, watching, report, |row, errors| {
         let id = read_id(&row.cell("id"), errors);
         let sample = errors.optional(row.cell("sample").yes_or_no()).unwrap_or(false);
         let named = errors.optional(row.cell("source").name());
@@ -263,7 +267,7 @@ fn read_lists(
         ("eltax_url", ChannelKind::Eltax),
     ];
     for (key, kind) in urls {
-        if let Some(url) = errors.optional(row.cell(key).web_address()) {
+        for url in errors.keep(row.cell(key).web_addresses()).unwrap_or_default() {
             procedure.channels.push(Channel { kind, name: String::new(), url });
         }
     }
@@ -314,53 +318,6 @@ fn known_words<T: Clone + Ord + std::fmt::Display>(
     listed(cell, errors, |word| known.get(word).cloned(), &codes)
 }
 
-impl CataloguePlan {
-    /// Takes over from a draft what the file has columns for.
-    fn merge(&self, into: &mut Procedure, draft: &Procedure) {
-        let has = |column: &str| self.columns.contains(column);
-        macro_rules! take {
-            ($( $column:literal => $($field:ident).+ ),+ $(,)?) => {
-                $( if has($column) { into.$($field).+.clone_from(&draft.$($field).+); } )+
-            };
-        }
-        take! {
-            "name" => name.ja, "name_easy" => name.easy, "name_en" => name.en, "kana" => kana,
-            "summary" => summary.ja, "summary_easy" => summary.easy, "summary_en" => summary.en,
-            "department" => department, "legal_basis" => legal_basis, "audience" => audience,
-            "card_requirement" => card_requirement, "papers" => papers, "processing" => processing,
-            "blocker" => blockers, "planned_fiscal_year" => planned_fiscal_year, "checked_on" => checked_on,
-            "source" => source, "sample" => sample, "fee_note" => fee.note,
-        }
-        if has("life_events") {
-            into.life_events.clone_from(&draft.life_events);
-        }
-        if has("sets") {
-            into.sets.clone_from(&draft.sets);
-        }
-        if has("fee_yen") {
-            into.fee.yen = draft.fee.yen;
-            into.fee.required = draft.fee.required;
-        }
-        for (column, kind) in CHANNEL_COLUMNS {
-            if has(column) {
-                into.channels.retain(|channel| channel.kind != *kind);
-                into.channels.extend(draft.channels.iter().filter(|channel| channel.kind == *kind).cloned());
-            }
-        }
-        into.channels.sort_by_key(|channel| channel.kind);
-    }
-}
-
-const CHANNEL_COLUMNS: &[(&str, ChannelKind)] = &[
-    ("mynaportal_url", ChannelKind::Mynaportal),
-    ("city_system_url", ChannelKind::CitySystem),
-    ("eltax_url", ChannelKind::Eltax),
-    ("other_online", ChannelKind::OtherOnline),
-    ("mail", ChannelKind::Mail),
-    ("phone", ChannelKind::Phone),
-    ("counter", ChannelKind::Counter),
-];
-
 fn sort<T: Ord>(words: &mut Vec<T>) {
     words.sort_unstable();
     words.dedup();
@@ -374,104 +331,7 @@ pub(crate) fn put_in_order(procedure: &mut Procedure) {
     procedure.channels.sort_by_key(|channel| channel.kind);
 }
 
-impl Plan for CataloguePlan {
-    async fn apply(&self, connection: &mut Connection, request: &Request) -> Result<Applied, AppError> {
-        let known: HashMap<ProcedureId, Procedure> = list_procedures(connection)
-            .await?
-            .into_iter()
-            .map(|mut procedure| {
-                // Memberships have no order of their own; lists show them by position.
-                sort(&mut procedure.life_events);
-                (procedure.id.clone(), procedure)
-            })
-            .collect();
-        let mut counts = Counts::of(("procedures", "手続"));
-        // A new procedure is saved as it was read: a national survey is too large to be held twice.
-        let mut to_save: Vec<Cow<'_, Procedure>> = Vec::new();
-        let mut step_events: Vec<(ProcedureId, StepEvent)> = Vec::new();
-        let mut exclusion_events: Vec<(ProcedureId, ExclusionEvent)> = Vec::new();
-        let (mut new_procedures, mut changed_procedures) = (Vec::new(), Vec::new());
-        for draft in &self.drafts {
-            let id = &draft.procedure.id;
-            let there = known.get(id);
-            let (steps, exclusion) = self.events_of(draft, there, request);
-            let has_events = !steps.is_empty() || exclusion.is_some();
-            match there {
-                None => {
-                    counts.new += 1;
-                    new_procedures.push(id.clone());
-                    to_save.push(Cow::Borrowed(&draft.procedure));
-                }
-                Some(there) => {
-                    let mut merged = there.clone();
-                    self.merge(&mut merged, &draft.procedure);
-                    let differs = merged != *there;
-                    if differs || has_events {
-                        counts.changed += 1;
-                        let (was, became) = told::procedure(there, &merged, &steps, exclusion.as_ref());
-                        changed_procedures.push((id.clone(), was, became));
-                    } else {
-                        counts.unchanged += 1;
-                    }
-                    if differs {
-                        to_save.push(Cow::Owned(merged));
-                    }
-                }
-            }
-            step_events.extend(steps.into_iter().map(|event| (id.clone(), event)));
-            exclusion_events.extend(exclusion.into_iter().map(|event| (id.clone(), event)));
-        }
-        self.save_departments(connection).await?;
-        self.sources.save_new(connection).await?;
-        let replaced: Vec<&ProcedureId> =
-            to_save.iter().map(|procedure| &procedure.id).filter(|id| known.contains_key(*id)).collect();
-        save_procedures(connection, &to_save.iter().map(Cow::as_ref).collect::<Vec<_>>(), &replaced).await?;
-        save_step_events(connection, &step_events).await?;
-        save_exclusion_events(connection, &exclusion_events).await?;
-        let records: Vec<UsageRecord> = self.drafts.iter().filter_map(|draft| draft.usage.clone()).collect();
-        let usage = usage::save_changed(connection, &records).await?;
-        let mut all = vec![counts];
-        if !records.is_empty() {
-            all.push(usage);
-        }
-        Ok(Applied { counts: all, new_procedures, changed_procedures })
-    }
-}
-
 impl CataloguePlan {
-    /// What of a draft's steps and exclusion differs from what is in force on the day from which they hold.
-    fn events_of(
-        &self,
-        draft: &Draft,
-        there: Option<&Procedure>,
-        request: &Request,
-    ) -> (Vec<StepEvent>, Option<ExclusionEvent>) {
-        if !request.steps {
-            return (Vec::new(), None);
-        }
-        let effective_on = draft.effective_on.unwrap_or(request.today);
-        let recorded_on = request.recorded.day(effective_on);
-        let before = there.map(|there| steps_at(&there.step_events, effective_on, NaiveDate::MAX)).unwrap_or_default();
-        let steps = draft
-            .steps
-            .iter()
-            .filter_map(|(step, state)| Some((step, state?)))
-            .filter(|(step, state)| before.get(*step) != Some(*state))
-            .map(|(step, state)| StepEvent { step, state, effective_on, recorded_on })
-            .collect();
-        let excluded_before =
-            there.and_then(|there| exclusion_at(&there.exclusion_events, effective_on, NaiveDate::MAX));
-        let exclusion = draft.excluded.as_ref().and_then(|(excluded, reason)| {
-            let same = match excluded_before {
-                Some(before) => before.excluded == *excluded && (!excluded || before.reason == *reason),
-                // Never having been excluded needs no decision.
-                None => !excluded,
-            };
-            (!same).then(|| ExclusionEvent { excluded: *excluded, reason: reason.clone(), effective_on, recorded_on })
-        });
-        (steps, exclusion)
-    }
-
     async fn save_departments(&self, connection: &mut Connection) -> Result<(), AppError> {
         if self.departments.is_empty() {
             return Ok(());

@@ -7,10 +7,13 @@
 mod archive;
 mod delimited;
 mod encoding;
+mod inspection;
+mod old_workbook;
 mod workbook;
 
 pub use delimited::{DelimitedText, Delimiter, Records};
 pub use encoding::TextEncoding;
+pub(crate) use workbook::number_text;
 pub use workbook::{Merge, Sheet, SheetCell, SheetRow};
 
 use std::borrow::Cow;
@@ -24,14 +27,18 @@ pub struct ReadLimits {
     pub file_bytes: u64,
     /// Bytes of everything in it once unpacked.
     pub unpacked_bytes: u64,
+    /// Bytes of text that are held at once: of an unpacked text file, of all cells of a workbook, each counted however
+    /// often one text is shared.
+    pub text_bytes: u64,
     /// Cells of all sheets of a workbook together.
     pub cells: usize,
 }
 
 impl Default for ReadLimits {
-    /// Three times the largest national table known (75,071 rows of 38 columns, 40 MB) and more.
+    /// More than the largest national table known (75,071 rows of 38 columns, 40 MB), and so little that a file which
+    /// reaches every limit is read within 200 MB.
     fn default() -> Self {
-        Self { file_bytes: 128 << 20, unpacked_bytes: 512 << 20, cells: 10_000_000 }
+        Self { file_bytes: 64 << 20, unpacked_bytes: 256 << 20, text_bytes: 96 << 20, cells: 4_000_000 }
     }
 }
 
@@ -71,6 +78,19 @@ pub enum ReadError {
         limit: u64,
     },
     TooManyCells {
+        limit: usize,
+    },
+    /// The cells together hold more text than any table, as one long text shared by many.
+    TooMuchText {
+        limit: u64,
+    },
+    /// One record that goes on and on.
+    RecordTooLong {
+        line: u64,
+        limit: usize,
+    },
+    TooManyColumns {
+        line: u64,
         limit: usize,
     },
     /// Cut short or broken; with the reader's own words for it.
@@ -116,6 +136,18 @@ impl ReadError {
             Self::TooManyCells { limit } => (
                 format!("セルが多すぎます(上限{limit})。表のない書式だけの範囲を消すか、CSVで保存し直してください"),
                 format!("the workbook has more than {limit} cells; clear what lies outside the table or save it as CSV"),
+            ),
+            Self::TooMuchText { limit } => (
+                format!("セルの文字が多すぎます(上限{}MB)。分けて取り込んでください", megabytes(limit)),
+                format!("the cells hold more than {} MB of text; import the table in parts", megabytes(limit)),
+            ),
+            Self::RecordTooLong { line, limit } => (
+                format!("{line}行目から始まる行が長すぎます(上限{}MB)。改行があるか、\" が閉じているかを確かめてください", limit >> 20),
+                format!("the row that begins in line {line} is longer than {} MB; see that rows end in line breaks and that every quotation mark is closed", limit >> 20),
+            ),
+            Self::TooManyColumns { line, limit } => (
+                format!("{line}行目の列が多すぎます(上限{limit}列)。表の列だけを残してください"),
+                format!("line {line} has more than {limit} columns; leave only those of the table"),
             ),
             Self::Damaged { cause } => (
                 format!("ファイルが途中で切れているか壊れています({cause})。もう一度取得するか保存し直してください"),
@@ -222,6 +254,7 @@ pub fn read_table_file<'bytes>(
         }
         [0xD0, 0xCF, 0x11, 0xE0, 0xA1, 0xB1, 0x1A, 0xE1, ..] => {
             archive::check_compound_file(bytes)?;
+            old_workbook::check_extents(bytes, limits)?;
             let sheets = workbook::read_old_workbook(bytes, limits)?;
             Ok(TableFile { form: FileForm::OldWorkbook, contents: Contents::Sheets(sheets) })
         }
@@ -236,6 +269,7 @@ fn read_text(bytes: Cow<'_, [u8]>, compressed: bool) -> Result<TableFile<'_>, Re
         return Err(ReadError::Empty);
     }
     let text = DelimitedText::new(text);
+    text.check()?;
     let form = FileForm::Text { encoding, delimiter: text.delimiter(), compressed };
     Ok(TableFile { form, contents: Contents::Text(text) })
 }

@@ -1,39 +1,30 @@
 //! What an import found, would do and did, for a person and for a program.
 
-use std::collections::HashMap;
-use std::hash::Hash;
+use std::collections::{BTreeSet, HashMap};
 
 use serde_json::{Value, json};
 
-use super::Request;
-use super::cell::CellError;
+use super::cell::{CellError, ColumnPlace, Expected};
+use super::changes::{Base, Changes};
 use super::read::FileForm;
 use super::table::Table;
-use super::told::Told;
+use super::{Request, Touched};
+use crate::domain::procedure::DepartmentCode;
 use crate::domain::text::Tongue;
 
 /// How many of one thing were new, changed and unchanged.
-#[derive(Debug, Clone, PartialEq, Eq, Default)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub struct Counts {
     /// English and Japanese name of the thing.
     pub noun: (&'static str, &'static str),
     pub new: usize,
     pub changed: usize,
     pub unchanged: usize,
-    /// Of those that changed the first, as they were and as they became.
-    values: Vec<(Value, Value)>,
 }
 
 impl Counts {
-    /// How many changed records are told one by one; how many there were is always told.
-    const MOST_VALUES: usize = 500;
-
     pub(crate) const fn of(noun: (&'static str, &'static str)) -> Self {
-        Self { noun, new: 0, changed: 0, unchanged: 0, values: Vec::new() }
-    }
-
-    pub(crate) fn values(&self) -> &[(Value, Value)] {
-        &self.values
+        Self { noun, new: 0, changed: 0, unchanged: 0 }
     }
 
     /// Whether there is nothing to write.
@@ -44,7 +35,7 @@ impl Counts {
 
     #[must_use]
     pub fn describe(&self, tongue: Tongue) -> String {
-        let Self { noun, new, changed, unchanged, .. } = self;
+        let Self { noun, new, changed, unchanged } = self;
         let total = new + changed + unchanged;
         match tongue {
             Tongue::English => format!("{total} {}: {new} new, {changed} changed, {unchanged} unchanged", noun.0),
@@ -53,34 +44,8 @@ impl Counts {
     }
 }
 
-/// Holds incoming records against those known: what must be saved, and how many are new, changed and unchanged.
-pub(crate) fn compare<T: PartialEq + Clone + Told, K: Hash + Eq>(
-    noun: (&'static str, &'static str),
-    known: &[T],
-    incoming: &[T],
-    key: impl Fn(&T) -> K,
-) -> (Vec<T>, Counts) {
-    let known: HashMap<K, &T> = known.iter().map(|record| (key(record), record)).collect();
-    let mut counts = Counts::of(noun);
-    let mut to_save = Vec::new();
-    for record in incoming {
-        match known.get(&key(record)) {
-            None => counts.new += 1,
-            Some(known) if *known == record => {
-                counts.unchanged += 1;
-                continue;
-            }
-            Some(known) => {
-                counts.changed += 1;
-                if counts.values.len() < Counts::MOST_VALUES {
-                    counts.values.push((known.told(), record.told()));
-                }
-            }
-        }
-        to_save.push(record.clone());
-    }
-    (to_save, counts)
-}
+/// Columns that are not read and are named all the same.
+const NAMED_COLUMNS: usize = 40;
 
 /// The outcome of one import.
 #[derive(Debug, Clone)]
@@ -93,8 +58,14 @@ pub struct Report {
     notes: Vec<String>,
     /// The file as a whole cannot be accepted.
     refusal: Option<String>,
+    is_abandoned: bool,
+    /// Where each column that is read stands.
+    columns: HashMap<&'static str, ColumnPlace>,
+    touched: Vec<Touched>,
     bad_cells: Vec<CellError>,
     counts: Vec<Counts>,
+    changes: Vec<Changes>,
+    base: Option<Base>,
 }
 
 impl Report {
@@ -107,8 +78,13 @@ impl Report {
             form: None,
             notes: Vec::new(),
             refusal: None,
+            is_abandoned: false,
+            columns: HashMap::new(),
+            touched: Vec::new(),
             bad_cells: Vec::new(),
             counts: Vec::new(),
+            changes: Vec::new(),
+            base: None,
         }
     }
 
@@ -129,6 +105,15 @@ impl Report {
         self.refusal = Some(reason);
     }
 
+    /// Whoever asked does not want to know any more.
+    pub(crate) fn abandon(&mut self) {
+        self.is_abandoned = true;
+        self.refuse(match self.tongue {
+            Tongue::English => "abandoned before the end".to_owned(),
+            Tongue::Japanese => "途中で取り消しました".to_owned(),
+        });
+    }
+
     pub(crate) fn note(&mut self, english: impl Into<String>, japanese: impl Into<String>) {
         self.notes.push(match self.tongue {
             Tongue::English => english.into(),
@@ -141,14 +126,17 @@ impl Report {
         self.bad_cells.sort_by_key(|cell| cell.line);
     }
 
-    /// Says which columns are not read.
+    /// Says which columns are not read, and keeps where the others stand.
     pub(crate) fn take_titles(&mut self, table: &Table<'_>) {
+        self.columns = table.columns().iter().map(|column| (column.key, column.place.clone())).collect();
         if let Some(sheet) = table.sheet_name() {
             self.note(format!("read from the sheet '{sheet}'"), format!("シート「{sheet}」を読みました"));
         }
         if !table.ignored_columns().is_empty() {
-            let columns =
-                table.ignored_columns().iter().map(|place| place.header.as_str()).collect::<Vec<_>>().join(", ");
+            let ignored = table.ignored_columns();
+            let named = ignored.iter().take(NAMED_COLUMNS).map(|place| place.header.as_str()).collect::<Vec<_>>();
+            let more = if ignored.len() > NAMED_COLUMNS { ", …" } else { "" };
+            let columns = format!("{}{more}", named.join(", "));
             self.note(format!("columns not read: {columns}"), format!("読まなかった列: {columns}"));
         }
     }
@@ -160,8 +148,37 @@ impl Report {
         }
     }
 
-    pub(crate) fn set_counts(&mut self, counts: Vec<Counts>) {
-        self.counts = counts;
+    /// Refuses every row that touches a procedure of a department that is not among these.
+    pub(crate) fn refuse_outside(&mut self, departments: &BTreeSet<DepartmentCode>, touched: &[Touched]) {
+        let own = departments.iter().map(DepartmentCode::as_str).collect::<Vec<_>>().join(", ");
+        let place = ["id", "procedure", "name"].into_iter().find_map(|key| self.columns.get(key));
+        let place = place.cloned().unwrap_or_else(|| ColumnPlace { letter: None, header: String::new() });
+        let bad = touched.iter().filter_map(|touched| {
+            let outside = touched.outside(departments)?;
+            let [of, of_ja] = match outside {
+                Some(code) => [format!("this one is of '{code}'"), format!("この手続の所管課は「{code}」")],
+                None => ["this one is of none".to_owned(), "この手続には所管課がありません".to_owned()],
+            };
+            Some(CellError {
+                line: touched.line.unwrap_or_default(),
+                column: Box::new(place.clone()),
+                value: touched.procedure.to_string(),
+                expected: Expected::Other {
+                    english: format!("a procedure that is and stays of one of your departments ({own}); {of}"),
+                    japanese: format!("変更の前も後も担当の所管課（{own}）の手続。{of_ja}"),
+                },
+            })
+        });
+        let bad = bad.collect();
+        self.add_bad_cells(bad);
+    }
+
+    pub(crate) fn set_changes(&mut self, mut changes: Vec<Changes>, touched: Vec<Touched>, base: Option<Base>) {
+        changes.iter_mut().for_each(|one| one.place(&self.columns));
+        self.touched = touched;
+        self.counts = changes.iter().map(|changes| changes.counts).collect();
+        self.changes = changes;
+        self.base = base;
     }
 
     /// Whether nothing was or would be written because something is wrong.
@@ -192,8 +209,41 @@ impl Report {
         &self.counts
     }
 
+    /// What is new and what is changed, cell by cell; nothing where the file was refused.
+    #[must_use]
+    pub fn changes(&self) -> &[Changes] {
+        &self.changes
+    }
+
+    /// Every procedure that would be or was added or changed, with its department before and after; a file of anything
+    /// else touches none.
+    #[must_use]
+    pub fn touched(&self) -> &[Touched] {
+        &self.touched
+    }
+
+    /// The departments of the procedures touched, before and after; `None` among them is no department.
+    #[must_use]
+    pub fn departments(&self) -> BTreeSet<Option<DepartmentCode>> {
+        self.touched.iter().flat_map(Touched::departments).map(Option::<&DepartmentCode>::cloned).collect()
+    }
+
+    /// Whether whoever asked went away before the end; then nothing was written.
+    #[must_use]
+    pub const fn is_abandoned(&self) -> bool {
+        self.is_abandoned
+    }
+
+    /// On what a dry run rests, to be given back with the confirmation.
+    #[must_use]
+    pub fn base(&self) -> Option<Base> {
+        self.base
+    }
+
     fn outcome(&self) -> &'static str {
-        if self.is_refused() {
+        if self.is_abandoned {
+            "abandoned"
+        } else if self.is_refused() {
             "refused"
         } else if self.dry_run {
             "dry_run"
@@ -218,7 +268,22 @@ impl Report {
             lines.push(format!("  {refusal}"));
         }
         lines.extend(self.bad_cells.iter().map(|cell| format!("  {}", cell.describe(self.tongue))));
-        lines.extend(self.counts.iter().map(|counts| format!("  {}", counts.describe(self.tongue))));
+        for changes in &self.changes {
+            lines.push(format!("  {}", changes.counts.describe(self.tongue)));
+            if self.dry_run {
+                lines.extend(changes.describe(self.tongue).iter().map(|line| format!("  {line}")));
+            }
+        }
+        if let Some(base) = self.base {
+            lines.push(match self.tongue {
+                Tongue::English => {
+                    format!("  base: {base} (with --if-base it is written only where these records are still the same)")
+                }
+                Tongue::Japanese => {
+                    format!("  基準: {base}（--if-base に指定すると、対象の記録が今と同じときだけ書き込みます）")
+                }
+            });
+        }
         let rows = {
             let mut rows: Vec<u64> = self.bad_cells.iter().map(|cell| cell.line).collect();
             rows.dedup();
@@ -235,8 +300,8 @@ impl Report {
                     self.bad_cells.len()
                 )
             }
-            ("refused", false) => "nothing was written".to_owned(),
-            ("refused", true) => "何も書き込んでいません".to_owned(),
+            ("refused" | "abandoned", false) => "nothing was written".to_owned(),
+            ("refused" | "abandoned", true) => "何も書き込んでいません".to_owned(),
             ("dry_run", false) => "dry run: nothing was written".to_owned(),
             ("dry_run", true) => "試行のため、何も書き込んでいません".to_owned(),
             ("unchanged", false) => "nothing to write: the database holds the same already".to_owned(),
@@ -254,12 +319,9 @@ impl Report {
             "kind": self.kind,
             "file": self.file,
             "outcome": self.outcome(),
-            "counts": self.counts.iter().map(|counts| json!({
-                "of": counts.noun.0,
-                "new": counts.new,
-                "changed": counts.changed,
-                "unchanged": counts.unchanged,
-            })).collect::<Vec<_>>(),
+            "base": self.base.map(|base| base.to_string()),
+            "departments": self.departments(),
+            "counts": self.changes.iter().map(Changes::to_json).collect::<Vec<_>>(),
             "notes": self.notes,
             "refusal": self.refusal,
             "errors": self.bad_cells.iter().map(|cell| json!({

@@ -5,10 +5,13 @@ use std::fmt::Display;
 use std::hash::Hash;
 use std::str::FromStr;
 
-use super::Progress;
 use super::cell::{Cell, CellError, Expected};
 use super::report::Report;
 use super::table::{Row, Table};
+use super::watch::Watching;
+
+/// Wrong cells that are listed; a table with more is another table, and reading on would only repeat it.
+const MOST_ERRORS: usize = 10_000;
 
 /// What is wrong with the cells seen so far.
 #[derive(Debug, Default)]
@@ -61,13 +64,21 @@ pub(crate) fn word<T: FromStr + Copy>(text: &str, spellings: &[(&str, T)]) -> Op
     spellings.iter().find(|(spelling, _)| *spelling == text).map(|(_, word)| *word).or_else(|| text.parse().ok())
 }
 
+/// What a file says, and where.
+#[derive(Debug, Clone)]
+pub(crate) struct FromRow<T> {
+    /// The line of a text file or the row of a sheet, from 1; none where no one row says it.
+    pub line: Option<u64>,
+    pub what: T,
+}
+
 /// Reads every row; those that `read` refuses, or that are no rows, leave their errors in the report.
 pub(crate) fn read_rows<T>(
     table: &Table<'_>,
-    progress: Progress<'_>,
+    watching: Watching<'_>,
     report: &mut Report,
     mut read: impl FnMut(&Row<'_>, &mut Errors) -> Option<T>,
-) -> Vec<T> {
+) -> Vec<FromRow<T>> {
     let mut errors = Errors::default();
     let mut read_so_far = Vec::new();
     let mut rows = table.rows();
@@ -78,17 +89,28 @@ pub(crate) fn read_rows<T>(
                 let before = errors.0.len();
                 let item = read(&row, &mut errors);
                 if errors.0.len() == before {
-                    read_so_far.extend(item);
+                    read_so_far.extend(item.map(|what| FromRow { line: Some(row.line()), what }));
                 }
             }
             Err(error) => errors.push(error),
         }
+        if errors.0.len() >= MOST_ERRORS {
+            report.note(
+                format!("{MOST_ERRORS} cells are wrong so far; what stands below was not read"),
+                format!("誤りが{MOST_ERRORS}か所に達したため、以降は読んでいません"),
+            );
+            break;
+        }
         count += 1;
         if count.is_multiple_of(512) {
-            progress(rows.progress(), table.length());
+            if watching.is_abandoned() {
+                report.abandon();
+                return Vec::new();
+            }
+            watching.has_come(rows.progress(), table.length());
         }
     }
-    progress(table.length(), table.length());
+    watching.has_come(table.length(), table.length());
     report.take_passed_over(&rows.passed_over());
     report.add_bad_cells(errors.0);
     read_so_far

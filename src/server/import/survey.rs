@@ -14,12 +14,13 @@ use std::collections::BTreeSet;
 
 use chrono::NaiveDate;
 
+use super::NamedSources;
 use super::cell::Cell;
 use super::procedures::{CataloguePlan, Draft, put_in_order, read_id};
 use super::report::Report;
 use super::rows::{Errors, Once, read_rows};
 use super::table::{ColumnSlot, ColumnSpec, HeaderSpec, Row, Table};
-use super::{NamedSources, Progress, Request};
+use super::watch::Watching;
 use crate::domain::availability::Steps;
 use crate::domain::calendar::FiscalYear;
 use crate::domain::procedure::{
@@ -125,14 +126,14 @@ impl Slots {
     }
 }
 
-pub(crate) fn read(_: &Request, table: &Table<'_>, progress: Progress<'_>, report: &mut Report) -> CataloguePlan {
+pub(crate) fn read(table: &Table<'_>, watching: Watching<'_>, report: &mut Report) -> CataloguePlan {
     let mut sources = NamedSources::default();
     sources.add(source());
     let slots = Slots(COLUMNS.iter().map(|column| (column.key, table.slot(column.key))).collect());
     let mut plan = CataloguePlan { columns: FILLED.into_iter().collect(), sources, ..CataloguePlan::default() };
     let mut once = Once::new();
     let mut departments = std::collections::BTreeMap::new();
-    plan.drafts = read_rows(table, progress, report, |row, errors| {
+    plan.drafts = read_rows(table, watching, report, |row, errors| {
         let cell = |key| slots.cell(row, key);
         let id = read_id(&cell("id"), errors)?;
         once.check(id.clone(), &cell("id"), errors);

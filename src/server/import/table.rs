@@ -16,6 +16,7 @@ use chrono::NaiveDate;
 use super::cell::{Cell, CellError, CellKind, ColumnPlace, Expected, clip};
 use super::read::{Contents, DelimitedText, Records, Sheet, SheetRow, TableFile};
 use crate::domain::calendar::parse_date;
+use crate::domain::harmless::unmarked;
 use crate::domain::text::Tongue;
 
 /// Why rows were passed over.
@@ -212,7 +213,7 @@ impl<'file> Table<'file> {
             }
             Source::Sheet(sheet) => Position::Sheet { sheet, next: self.rows_above_data },
         };
-        Rows { table: self, position, passed: Vec::new(), passed_above_data: 0, data_rows: 0 }
+        Rows { table: self, position, passed: Vec::new(), passed_count: 0, passed_above_data: 0, data_rows: 0 }
     }
 }
 
@@ -228,10 +229,14 @@ pub struct Rows<'table> {
     table: &'table Table<'table>,
     position: Position<'table>,
     passed: Vec<PassedOver>,
+    passed_count: usize,
     /// How many of those stand above the last row of data so far.
     passed_above_data: usize,
     data_rows: u64,
 }
+
+/// Rows passed over that are named one by one.
+const MOST_PASSED_OVER: usize = 1_000;
 
 /// The fields of a row, from a record or from a sheet.
 #[derive(Debug, Clone, Copy)]
@@ -250,7 +255,7 @@ impl<'row> Fields<'row> {
 
     fn get(&self, index: usize) -> (&'row str, CellKind) {
         match self {
-            Self::Record { record, .. } => (record.get(index).unwrap_or(""), CellKind::Text),
+            Self::Record { record, .. } => (unmarked(record.get(index).unwrap_or("")), CellKind::Text),
             Self::Sheet(row) => row.cell(index).map_or(("", CellKind::Text), |cell| (cell.text, cell.kind)),
         }
     }
@@ -264,11 +269,14 @@ impl<'row> Fields<'row> {
 
     /// The position and text of the first filled cells, at most as many as asked for.
     fn first_filled(&self, most: usize) -> Vec<(usize, &'row str)> {
-        (0..self.width())
-            .map(|index| (index, self.get(index).0))
-            .filter(|(_, text)| !text.trim().is_empty())
-            .take(most)
-            .collect()
+        let is_filled = |(_, text): &(usize, &str)| !text.trim().is_empty();
+        match self {
+            Self::Record { .. } => {
+                (0..self.width()).map(|index| (index, self.get(index).0)).filter(is_filled).take(most).collect()
+            }
+            // A row may have one cell in its furthest column and nothing before it.
+            Self::Sheet(row) => row.cells().map(|cell| (cell.column, cell.text)).filter(is_filled).take(most).collect(),
+        }
     }
 
     fn whole_text(&self) -> String {
@@ -402,7 +410,12 @@ impl<'table> Rows<'table> {
                 RowKind::PassedOver(reason) => {
                     let line = fields.line();
                     let text = clip(&fields.whole_text());
-                    self.passed.push(PassedOver { first_line: line, last_line: line, reason, text });
+                    match self.passed.last_mut().filter(|_| self.passed_count >= MOST_PASSED_OVER) {
+                        // Beyond this many, each says only how far it goes.
+                        Some(last) => last.last_line = line,
+                        None => self.passed.push(PassedOver { first_line: line, last_line: line, reason, text }),
+                    }
+                    self.passed_count += 1;
                 }
                 RowKind::Refused(error) => {
                     self.data_rows += 1;

@@ -2,6 +2,7 @@
 
 use rust_xlsxwriter::{Format as CellFormat, Workbook};
 
+use super::record::Wording;
 use super::table::ColumnSpec;
 use super::{Kind, cards, guides, indicators, population, procedures, synonyms, usage};
 use crate::domain::text::Tongue;
@@ -26,13 +27,31 @@ fn headers(kind: Kind, tongue: Tongue) -> Result<Vec<&'static str>, AppError> {
             "boundaries are no table: give a GeoJSON file whose features have a property 'code'".to_owned(),
         )
     })?;
-    Ok(columns
+    Ok(headers_of(columns, tongue))
+}
+
+/// The headers of columns in a language.
+pub(crate) fn headers_of(columns: &[ColumnSpec], tongue: Tongue) -> Vec<&'static str> {
+    columns
         .iter()
         .map(|column| match tongue {
             Tongue::Japanese => column.spellings[0],
             Tongue::English => column.key,
         })
-        .collect())
+        .collect()
+}
+
+/// What a column of a kind may hold, where it may hold only some words, and whether other words or several may stand in a
+/// cell all the same.
+pub(crate) fn choices(kind: Kind, key: &str, wording: &Wording) -> Option<(Vec<String>, bool)> {
+    match (kind, key) {
+        (Kind::Procedures, _) => procedures::choices(key, wording),
+        (_, "sample") => Some((vec![wording.yes_or_no(true).text()], false)),
+        (Kind::Cards, "measure") => Some((cards::measures(wording), false)),
+        (Kind::Indicators, _) => indicators::choices(key, wording),
+        (Kind::Guides, "life_event") => Some((wording.known_words("life_events")?, false)),
+        _ => None,
+    }
 }
 
 /// The template of a kind as CSV with a byte-order mark, which Excel needs to see UTF-8.

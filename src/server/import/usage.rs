@@ -2,17 +2,22 @@
 
 use std::collections::{HashMap, HashSet};
 
-use super::report::{Counts, Report, compare};
-use super::rows::{Errors, Once, read_rows};
+use super::changes::{Changes, compare};
+use super::record::{Record, Value, Wording};
+use super::report::Report;
+use super::rows::{Errors, FromRow, Once, read_rows};
 use super::table::{ColumnSpec, HeaderSpec, Row, Table};
-use super::{Applied, NamedSources, Plan, Progress, Request};
+use super::watch::Watching;
+use super::{Applied, NamedSources, Plan, Request, Touched, keep_source};
 use crate::domain::calendar::FiscalYear;
-use crate::domain::procedure::ProcedureId;
+use crate::domain::procedure::{DepartmentCode, ProcedureId};
 use crate::domain::source::SourceId;
 use crate::domain::usage::Usage;
 use crate::error::AppError;
 use crate::server::db::Connection;
-use crate::server::db::procedures::{UsageRecord, list_procedures, list_usage, save_usage};
+use crate::server::db::procedures::{
+    UsageRecord, list_departments_of_procedures, list_procedures, list_usage, save_usage,
+};
 
 /// The columns, the Japanese header first and the English one second.
 pub(crate) const COLUMNS: &[ColumnSpec] = &[
@@ -103,7 +108,7 @@ pub(crate) fn read_usage(
 /// Figures to save, with the sources they need.
 #[derive(Debug, Default)]
 pub(crate) struct UsagePlan {
-    records: Vec<UsageRecord>,
+    records: Vec<FromRow<UsageRecord>>,
     sources: NamedSources,
 }
 
@@ -111,13 +116,13 @@ pub(crate) fn read(
     request: &Request,
     table: &Table<'_>,
     known: &Known,
-    progress: Progress<'_>,
+    watching: Watching<'_>,
     report: &mut Report,
 ) -> UsagePlan {
     let mut plan = UsagePlan::default();
     let default_source = request.default_source();
     let mut once = Once::new();
-    plan.records = read_rows(table, progress, report, |row, errors| {
+    plan.records = read_rows(table, watching, report, |row, errors| {
         let procedure = known.find(row, errors);
         let fiscal_year = errors.keep(row.cell("fiscal_year").required_fiscal_year());
         let sample = errors.optional(row.cell("sample").yes_or_no()).unwrap_or(false);
@@ -131,18 +136,72 @@ pub(crate) fn read(
     plan
 }
 
-/// Counts and saves those records that differ from what is there.
-pub(crate) async fn save_changed(connection: &mut Connection, records: &[UsageRecord]) -> Result<Counts, AppError> {
+impl Record for UsageRecord {
+    const NOUN: (&'static str, &'static str) = ("usage figures", "件数");
+    const COLUMNS: &'static [ColumnSpec] = COLUMNS;
+    type Key = (ProcedureId, FiscalYear);
+
+    fn key(&self) -> Self::Key {
+        (self.procedure.clone(), self.usage.fiscal_year)
+    }
+
+    fn label(&self, wording: &Wording) -> String {
+        format!("{} {}", self.procedure, wording.fiscal_year(self.usage.fiscal_year).text())
+    }
+
+    fn value(&self, key: &str, wording: &Wording) -> Value {
+        match key {
+            "procedure" => Value::Text(self.procedure.to_string()),
+            "fiscal_year" => wording.fiscal_year(self.usage.fiscal_year),
+            "total" => Value::of_count(self.usage.total),
+            "online" => Value::of_count(self.usage.online),
+            "source" => Value::Text(self.usage.source.to_string()),
+            "sample" => wording.ticked(self.usage.sample),
+            // The name stands in the catalogue; the id alone decides.
+            _ => Value::Nothing,
+        }
+    }
+
+    fn keep_of(&mut self, known: &Self) {
+        keep_source(&mut self.usage.source, &known.usage.source);
+    }
+}
+
+/// Holds figures against those there, and saves what differs unless the request is to look only; also the procedures
+/// whose figures these are.
+pub(crate) async fn save_changed(
+    connection: &mut Connection,
+    records: &[FromRow<UsageRecord>],
+    request: &Request,
+    wording: &Wording,
+) -> Result<(Changes, HashSet<ProcedureId>), AppError> {
     let known = list_usage(connection).await?;
-    let key = |record: &UsageRecord| (record.procedure.clone(), record.usage.fiscal_year);
-    let (to_save, counts) = compare(("usage figures", "件数"), &known, records, key);
-    save_usage(connection, &to_save).await?;
-    Ok(counts)
+    let (to_save, changes) = compare(&known, records, wording);
+    if !request.dry_run {
+        save_usage(connection, &to_save).await?;
+    }
+    Ok((changes, to_save.into_iter().map(|record| record.procedure).collect()))
 }
 
 impl Plan for UsagePlan {
-    async fn apply(&self, connection: &mut Connection, _: &Request) -> Result<Applied, AppError> {
-        self.sources.save_new(connection).await?;
-        Ok(vec![save_changed(connection, &self.records).await?].into())
+    async fn apply(
+        &self,
+        connection: &mut Connection,
+        request: &Request,
+        wording: &Wording,
+    ) -> Result<Applied, AppError> {
+        if !request.dry_run {
+            self.sources.save_new(connection).await?;
+        }
+        let (changes, mut procedures) = save_changed(connection, &self.records, request, wording).await?;
+        let departments: HashMap<ProcedureId, Option<DepartmentCode>> =
+            list_departments_of_procedures(connection).await?.into_iter().collect();
+        let touched = self.records.iter().filter(|record| procedures.remove(&record.what.procedure)).map(|record| {
+            let procedure = record.what.procedure.clone();
+            let department = departments.get(&procedure).cloned().flatten();
+            Touched { procedure, line: record.line, is_new: false, was_of: department.clone(), becomes_of: department }
+        });
+        let touched = touched.collect();
+        Ok(Applied { changes: vec![changes], touched, ..Applied::default() })
     }
 }

@@ -12,6 +12,8 @@ use csv::{Terminator, WriterBuilder};
 use serde::Serialize;
 use serde_json::Value;
 
+use crate::domain::harmless::harmless;
+
 const BYTE_ORDER_MARK: &str = "\u{feff}";
 const SEPARATOR: &str = ";";
 
@@ -42,7 +44,7 @@ fn cell(record: &Value, field: &str) -> String {
 fn plain(value: &Value, field: &str) -> String {
     match value {
         Value::Null => String::new(),
-        Value::String(text) => harmless(text),
+        Value::String(text) => harmless(text).into_owned(),
         Value::Array(entries) => joined(entries.iter(), field),
         other => other.to_string(),
     }
@@ -57,15 +59,7 @@ fn joined<'a>(entries: impl Iterator<Item = &'a Value>, field: &str) -> String {
             other => other.to_string(),
         })
         .collect();
-    harmless(&entries.join(SEPARATOR))
-}
-
-/// Keeps a spreadsheet from running a text as a formula, as files from many hands sooner or later hold one. The full
-/// width of the same characters counts too: Japanese spreadsheets read them alike.
-fn harmless(text: &str) -> String {
-    let first_shown = text.trim_start().chars().next();
-    let starts_formula = first_shown.is_some_and(|first| "=+-@＝＋－＠".contains(first));
-    if starts_formula || text.starts_with(['\t', '\r', '\n']) { format!("'{text}") } else { text.to_owned() }
+    harmless(&entries.join(SEPARATOR)).into_owned()
 }
 
 #[cfg(test)]

@@ -5,8 +5,10 @@
 //! functions: those would be addresses of their own, for programs too, and need script to say what went wrong.
 
 mod account;
+mod entries;
 mod login;
 mod people;
+mod proposals;
 
 use axum::Router;
 use axum::body::{Body, to_bytes};
@@ -25,24 +27,26 @@ use crate::error::AppError;
 use crate::language::Language;
 use crate::pages::Visit;
 use crate::pages::staff::no_right::NoRight;
+use crate::server::edits::EditRefusal;
 use crate::server::middleware::errors::after_failure;
+use crate::server::moment::Moment;
 use crate::server::query::address;
 use crate::server::rendering;
 use crate::server::staff::cookies;
-use crate::server::staff::door::{ACCOUNT, DESK, Entry, LOGIN, ask, is_staff_page};
+use crate::server::staff::door::{ACCOUNT, DEPARTMENTS, DESK, Entry, LOGIN, ask, is_staff_page};
 use crate::server::staff::form::Form;
 use crate::server::staff::{Desk, Refusal};
 use crate::server::state::AppState;
 
-/// A form with every department ticked is a tenth of this.
-const LARGEST_FORM: usize = 16 * 1024;
+/// The form of an entry whose every text is as long as it may be, in three languages, sent with what it was before.
+const LARGEST_FORM: usize = 1024 * 1024;
 
 /// Every address with what it answers to.
 pub(super) fn addresses() -> Vec<(&'static str, MethodRouter<AppState>)> {
     vec![
         (LOGIN, get(login::show).post(login::log_in)),
         ("/staff/logout", get(up).post(login::log_out)),
-        (DESK, get(desk)),
+        (DESK, get(entries::desk)),
         (ACCOUNT, get(account::show)),
         ("/staff/account/password", get(up).post(account::change_password)),
         ("/staff/account/sessions", get(up).post(account::end_sessions)),
@@ -53,6 +57,25 @@ pub(super) fn addresses() -> Vec<(&'static str, MethodRouter<AppState>)> {
         ("/staff/people/{id}/enable", get(up).post(people::enable)),
         ("/staff/people/{id}/reset", get(up).post(people::reset)),
         ("/staff/people/{id}/sessions", get(up).post(people::end_sessions)),
+        (DEPARTMENTS, get(entries::departments).post(entries::save_departments)),
+        ("/staff/procedures", get(entries::list)),
+        ("/staff/procedures/checked", get(up).post(entries::confirm)),
+        ("/staff/procedures/new", get(entries::new).post(entries::add)),
+        ("/staff/procedures/{id}/edit", get(entries::edit).post(entries::save)),
+        ("/staff/procedures/{id}/history", get(entries::history)),
+        ("/staff/procedures/{id}/undo", get(up_to_history).post(entries::undo)),
+        ("/staff/bulk", get(entries::no_bulk).post(entries::bulk)),
+        ("/staff/bulk/propose", get(up).post(entries::propose_bulk)),
+        ("/staff/reports", get(entries::reports)),
+        ("/staff/proposals", get(proposals::list)),
+        ("/staff/proposals/{id}", get(proposals::show)),
+        ("/staff/proposals/{id}/send", get(up).post(proposals::send)),
+        ("/staff/proposals/{id}/publish", get(up).post(proposals::publish)),
+        ("/staff/proposals/{id}/approve", get(up).post(proposals::approve)),
+        ("/staff/proposals/{id}/return", get(up).post(proposals::give_back)),
+        ("/staff/proposals/{id}/withdraw", get(up).post(proposals::withdraw)),
+        ("/staff/proposals/{id}/settle", get(up).post(proposals::settle)),
+        ("/staff/proposals/{id}/undo", get(up).post(proposals::undo)),
     ]
 }
 
@@ -152,16 +175,41 @@ async fn render(mut parts: Parts, status: StatusCode, provide: impl Fn() + Clone
     response
 }
 
-/// The first page behind the door needs nothing but who is there and the public data.
-async fn desk(request: Request) -> Response {
-    let (parts, _) = request.into_parts();
-    render(parts, StatusCode::OK, || {}).await
-}
-
 /// What a form is sent to is no page; who opens it all the same is led to the page above, which has the form.
 async fn up(request: Request) -> Response {
     let path = request.uri().path();
     see_other(path.rsplit_once('/').map_or(DESK, |(above, _)| above))
+}
+
+/// The way from what takes a change back to the history that it stands in.
+async fn up_to_history(request: Request) -> Response {
+    let path = request.uri().path();
+    see_other(&path.rsplit_once('/').map_or_else(|| DESK.to_owned(), |(above, _)| format!("{above}/history")))
+}
+
+/// Without what it shows, a page says that there is no such thing.
+async fn not_found(parts: Parts) -> Response {
+    let page = Language::split_path(parts.uri.path()).1.to_owned();
+    show(parts, &page, StatusCode::NOT_FOUND, ()).await
+}
+
+/// The public data and the day of the request.
+fn moment_of(parts: &Parts, state: &AppState) -> Moment {
+    parts.extensions.get::<Moment>().cloned().unwrap_or_else(|| Moment {
+        snapshot: state.snapshot(),
+        today: state.today(),
+        settings: state.settings(),
+    })
+}
+
+/// The status of a page that says why a change was not made.
+const fn status_of_edit(refusal: EditRefusal) -> StatusCode {
+    match refusal {
+        EditRefusal::NoRight => StatusCode::FORBIDDEN,
+        EditRefusal::NotFound => StatusCode::NOT_FOUND,
+        EditRefusal::Moved | EditRefusal::State | EditRefusal::Conflict | EditRefusal::Exists => StatusCode::CONFLICT,
+        EditRefusal::Nothing | EditRefusal::Reason => StatusCode::BAD_REQUEST,
+    }
 }
 
 fn see_other(location: &str) -> Response {

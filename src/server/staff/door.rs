@@ -23,6 +23,9 @@ pub const DESK: &str = "/staff";
 /// The accounts of all.
 pub const PEOPLE: &str = "/staff/people";
 
+/// What is laid down for departments.
+pub const DEPARTMENTS: &str = "/staff/departments";
+
 /// How long a page waits until the use of its session is noted.
 const LONGEST_NOTE: Duration = Duration::from_millis(500);
 
@@ -44,7 +47,7 @@ fn need(page: &str) -> Need {
         LOGIN => Need::Nothing,
         "/staff/logout" => Need::OwnAccount,
         _ if lies_at(ACCOUNT) => Need::OwnAccount,
-        _ if lies_at(PEOPLE) => Need::Administrator,
+        _ if lies_at(PEOPLE) || lies_at(DEPARTMENTS) => Need::Administrator,
         _ => Need::Login,
     }
 }
@@ -149,7 +152,7 @@ mod tests {
         for page in ["/staff", "/staff/", "/staff/no-such-page", "/staff/login/x", "/staff/peoples"] {
             assert_eq!(need(page), Need::Login, "{page}");
         }
-        for page in ["/staff/people", "/staff/people/", "/staff/people/1/reset"] {
+        for page in ["/staff/people", "/staff/people/", "/staff/people/1/reset", "/staff/departments"] {
             assert_eq!(need(page), Need::Administrator, "{page}");
         }
         assert_eq!(need("/staff/account/password"), Need::OwnAccount);

@@ -20,6 +20,17 @@ impl Form {
         Self(fields.collect())
     }
 
+    /// A form that holds these, as if somebody had sent it.
+    #[must_use]
+    pub const fn from_fields(fields: Vec<(String, String)>) -> Self {
+        Self(fields)
+    }
+
+    /// The fields in their order.
+    pub fn fields(&self) -> impl Iterator<Item = (&str, &str)> {
+        self.0.iter().map(|(name, value)| (name.as_str(), value.as_str()))
+    }
+
     /// Whether it has no fields but these, each of them once unless it is one of `many`.
     #[must_use]
     pub fn has_only(&self, once: &[&str], many: &[&str]) -> bool {

@@ -2,7 +2,7 @@
 
 use chrono::NaiveDate;
 
-use crate::domain::audit::{CHANGE_PROCEDURE, IMPORT_PROCEDURES};
+use crate::domain::audit::{ADD_PROCEDURE, CHANGE_PROCEDURE, IMPORT_PROCEDURES};
 use crate::error::AppError;
 use crate::server::db::Connection;
 
@@ -95,4 +95,10 @@ pub async fn list_procedure_changes(connection: &mut Connection) -> Result<Vec<R
 pub async fn list_imports_of_procedures(connection: &mut Connection) -> Result<Vec<(NaiveDate, String)>, AppError> {
     let rows = list_values(connection, IMPORT_PROCEDURES).await?;
     Ok(rows.into_iter().map(|row| (row.recorded_on, row.became)).collect())
+}
+
+/// Procedures that somebody added by hand, with the day.
+pub async fn list_added_procedures(connection: &mut Connection) -> Result<Vec<(NaiveDate, String)>, AppError> {
+    let rows = list_values(connection, ADD_PROCEDURE).await?;
+    Ok(rows.into_iter().map(|row| (row.recorded_on, row.subject)).collect())
 }

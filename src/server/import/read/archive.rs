@@ -1,10 +1,11 @@
 //! Compressed files, checked before anything is unpacked into memory.
 
-use std::io::{Cursor, Read};
+use std::io::{Cursor, Read, Write};
 
 use flate2::read::MultiGzDecoder;
 use zip::ZipArchive;
 
+use super::inspection::Inspection;
 use super::{ReadError, ReadLimits};
 
 /// Above this ratio of unpacked to packed size a large entry is no spreadsheet: the most monotonous
@@ -17,17 +18,30 @@ const SMALL_ENTRY: u64 = 16 << 20;
 /// More entries than any workbook has.
 const MOST_ENTRIES: usize = 10_000;
 
+/// The longest end of an archive: its last record with a comment of the greatest length, and the records that a large
+/// archive has before it.
+const LONGEST_END: usize = (64 << 10) + 256;
+
 fn damaged(cause: impl ToString) -> ReadError {
     ReadError::Damaged { cause: cause.to_string() }
 }
 
-/// Unpacks a gzip file into memory, up to the limit.
+/// Unpacks a gzip file into memory, up to the limit; it stops where what came out so far is absurd already.
 pub(super) fn unpack_gzip(bytes: &[u8], limits: &ReadLimits) -> Result<Vec<u8>, ReadError> {
+    let bomb = || ReadError::UnpacksTooLarge { limit: limits.text_bytes };
+    let mut decoder = MultiGzDecoder::new(bytes);
     let mut unpacked = Vec::new();
-    MultiGzDecoder::new(bytes).take(limits.unpacked_bytes + 1).read_to_end(&mut unpacked).map_err(damaged)?;
-    let size = unpacked.len() as u64;
-    if size > limits.unpacked_bytes || is_absurd(size, bytes.len() as u64) {
-        return Err(ReadError::UnpacksTooLarge { limit: limits.unpacked_bytes });
+    let mut piece = vec![0; 64 << 10];
+    loop {
+        let read = decoder.read(&mut piece).map_err(damaged)?;
+        if read == 0 {
+            break;
+        }
+        unpacked.extend_from_slice(&piece[..read]);
+        let size = unpacked.len() as u64;
+        if size > limits.text_bytes || is_absurd(size, bytes.len() as u64) {
+            return Err(bomb());
+        }
     }
     if unpacked.is_empty() {
         return Err(ReadError::Empty);
@@ -39,11 +53,29 @@ fn is_absurd(unpacked: u64, packed: u64) -> bool {
     unpacked > SMALL_ENTRY && unpacked / packed.max(1) > ABSURD_RATIO
 }
 
+/// How many entries the records at the end of an archive claim, the largest of all claims. The directory is read into
+/// memory as a whole, so this is asked before.
+fn claimed_entries(bytes: &[u8]) -> u64 {
+    let end = &bytes[bytes.len().saturating_sub(LONGEST_END)..];
+    let number = |at: usize, length: usize| {
+        end.get(at..at + length)
+            .map_or(0, |bytes| bytes.iter().rev().fold(0, |sum, byte| (sum << 8) | u64::from(*byte)))
+    };
+    let short = memchr::memmem::find_iter(end, b"PK\x05\x06").map(|at| number(at + 10, 2));
+    let long = memchr::memmem::find_iter(end, b"PK\x06\x06").map(|at| number(at + 32, 8));
+    // The greatest number of the short record says that the long one knows.
+    short.filter(|count| *count != 0xFFFF).chain(long).max().unwrap_or(0)
+}
+
 /// Refuses archives that are no workbook or would unpack beyond the limits, by what they declare
 /// and by what they really hold: each entry is unpacked once into nothing, since the declared sizes
-/// are only a claim.
+/// are only a claim, and looked through on the way for what the reader of workbooks would choke on.
 pub(super) fn check_workbook_archive(bytes: &[u8], limits: &ReadLimits) -> Result<(), ReadError> {
     let bomb = || ReadError::UnpacksTooLarge { limit: limits.unpacked_bytes };
+    let claimed = claimed_entries(bytes);
+    if claimed > MOST_ENTRIES as u64 {
+        return Err(bomb());
+    }
     let mut archive = ZipArchive::new(Cursor::new(bytes)).map_err(damaged)?;
     if archive.len() > MOST_ENTRIES {
         return Err(bomb());
@@ -56,6 +88,13 @@ pub(super) fn check_workbook_archive(bytes: &[u8], limits: &ReadLimits) -> Resul
         let is_open_document = has("content.xml") && has("mimetype");
         return Err(if is_open_document { ReadError::OpenDocument } else { ReadError::ArchiveWithoutWorkbook });
     }
+    if archive.file_names().any(|entry| entry.is_ok_and(|entry| leads_out(&entry))) {
+        return Err(damaged("the name of an entry leads out of the archive"));
+    }
+    // Entries of one name are one to the reader: which of them it would take is chance.
+    if claimed != archive.len() as u64 {
+        return Err(damaged("its directory holds entries twice or says another number of them than there are"));
+    }
     let mut declared_total: u64 = 0;
     for index in 0..archive.len() {
         let entry = archive.by_index_raw(index).map_err(damaged)?;
@@ -67,17 +106,37 @@ pub(super) fn check_workbook_archive(bytes: &[u8], limits: &ReadLimits) -> Resul
             return Err(bomb());
         }
     }
-    let mut left = limits.unpacked_bytes;
+    let mut inspection = Inspection::new(limits);
+    let mut total: u64 = 0;
+    let mut piece = vec![0; 64 << 10];
     for index in 0..archive.len() {
         let mut entry = archive.by_index(index).map_err(damaged)?;
         let packed = entry.compressed_size();
-        let unpacked = std::io::copy(&mut entry.by_ref().take(left + 1), &mut std::io::sink()).map_err(damaged)?;
-        if unpacked > left || is_absurd(unpacked, packed) {
-            return Err(bomb());
+        inspection.begin(&entry.name().map_err(damaged)?.to_ascii_lowercase());
+        let mut unpacked: u64 = 0;
+        loop {
+            let read = entry.read(&mut piece).map_err(damaged)?;
+            if read == 0 {
+                break;
+            }
+            unpacked += read as u64;
+            total += read as u64;
+            // Entries may lie over one another, so that each alone looks right.
+            let whole_is_absurd = is_absurd(total, bytes.len() as u64);
+            if total > limits.unpacked_bytes || is_absurd(unpacked, packed) || whole_is_absurd {
+                return Err(bomb());
+            }
+            inspection.write_all(&piece[..read]).map_err(damaged)?;
+            inspection.refused()?;
         }
-        left -= unpacked;
     }
-    Ok(())
+    inspection.finish()
+}
+
+/// Whether a name could be a place elsewhere. Nothing is ever written under the name of an entry, but an archive that
+/// has such names was not made to be read.
+fn leads_out(name: &str) -> bool {
+    name.starts_with(['/', '\\']) || name.contains([':', '\0']) || name.split(['/', '\\']).any(|part| part == "..")
 }
 
 /// Looks into the directory of a compound file (MS-CFB) for the streams that tell what it is.

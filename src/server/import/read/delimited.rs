@@ -1,8 +1,20 @@
 //! Records of a CSV or TSV file, one at a time.
 
 use std::borrow::Cow;
+use std::io::{self, Read};
 
-use csv::{Reader, ReaderBuilder, StringRecord};
+use csv::{ByteRecord, Reader, ReaderBuilder, StringRecord};
+
+use super::ReadError;
+
+/// The longest record; a row of a workbook with every cell full is shorter.
+const LONGEST_RECORD: usize = 4 << 20;
+
+/// As many columns as a sheet of a workbook has.
+const MOST_COLUMNS: usize = 16_384;
+
+/// Bytes from the start in which the delimiter is looked for.
+const START: usize = 1 << 20;
 
 /// What stands between the fields of a record.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -25,6 +37,7 @@ impl Delimiter {
     /// of the commonest width; a comma where it makes no difference.
     fn find(text: &str) -> Self {
         const LOOKED_AT: usize = 50;
+        let text = &text[..text.floor_char_boundary(START)];
         let fields = |delimiter: Self| {
             let mut widths: Vec<usize> = reader(text, delimiter)
                 .into_records()
@@ -49,6 +62,25 @@ fn reader(text: &str, delimiter: Delimiter) -> Reader<&[u8]> {
     ReaderBuilder::new().has_headers(false).flexible(true).delimiter(delimiter.byte()).from_reader(text.as_bytes())
 }
 
+/// Bytes of which only some may be read before more are allowed.
+struct Allowed<'text> {
+    rest: &'text [u8],
+    left: usize,
+}
+
+impl Read for Allowed<'_> {
+    fn read(&mut self, into: &mut [u8]) -> io::Result<usize> {
+        if self.left == 0 && !self.rest.is_empty() {
+            return Err(io::Error::other("the record is too long"));
+        }
+        let (now, rest) = self.rest.split_at(self.rest.len().min(self.left).min(into.len()));
+        into[..now.len()].copy_from_slice(now);
+        self.rest = rest;
+        self.left -= now.len();
+        Ok(now.len())
+    }
+}
+
 /// A decoded CSV or TSV file. Its records are never all in memory beside the text itself.
 #[derive(Debug)]
 pub struct DelimitedText<'bytes> {
@@ -60,6 +92,26 @@ impl<'bytes> DelimitedText<'bytes> {
     pub(super) fn new(text: Cow<'bytes, str>) -> Self {
         let delimiter = Delimiter::find(&text);
         Self { text, delimiter }
+    }
+
+    /// Refuses a file with a record so long or so wide that reading it would take the memory of many.
+    pub(super) fn check(&self) -> Result<(), ReadError> {
+        let bytes = Allowed { rest: self.text.as_bytes(), left: LONGEST_RECORD };
+        let mut reader =
+            ReaderBuilder::new().has_headers(false).flexible(true).delimiter(self.delimiter.byte()).from_reader(bytes);
+        let mut record = ByteRecord::new();
+        loop {
+            reader.get_mut().left = LONGEST_RECORD;
+            let line = reader.position().line();
+            match reader.read_byte_record(&mut record) {
+                Ok(false) => return Ok(()),
+                Ok(true) if record.len() > MOST_COLUMNS => {
+                    return Err(ReadError::TooManyColumns { line, limit: MOST_COLUMNS });
+                }
+                Ok(true) => {}
+                Err(_) => return Err(ReadError::RecordTooLong { line, limit: LONGEST_RECORD }),
+            }
+        }
     }
 
     /// What stands between the fields.

@@ -140,12 +140,12 @@ fn excels_lock_file_is_told_by_its_name_or_its_make() {
 
 #[test]
 fn a_file_beyond_the_limits_is_refused_before_it_is_unpacked() {
-    let small = ReadLimits { file_bytes: 10, unpacked_bytes: 1 << 20, cells: 10 };
+    let small = ReadLimits { file_bytes: 10, ..ReadLimits::default() };
     assert_eq!(
         read_table_file("a.csv", TABLE.as_bytes(), &small).expect_err("large"),
         ReadError::TooLarge { limit: 10 }
     );
-    let limits = ReadLimits { file_bytes: 1 << 20, unpacked_bytes: 1 << 20, cells: 3 };
+    let limits = ReadLimits { file_bytes: 1 << 20, unpacked_bytes: 1 << 20, text_bytes: 1 << 20, cells: 3 };
     let bomb = gzip(&vec![b'0'; 2 << 20]);
     assert_eq!(
         read_table_file("a.csv.gz", &bomb, &limits).expect_err("a bomb"),

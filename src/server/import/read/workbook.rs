@@ -3,9 +3,11 @@
 //! Cells are read one by one: a sheet with one cell in its far corner would otherwise take the
 //! memory of every cell before it.
 
+use std::cell::Cell;
 use std::io::Cursor;
 use std::ops::Range;
-use std::panic::{AssertUnwindSafe, catch_unwind};
+use std::panic::{self, AssertUnwindSafe, catch_unwind};
+use std::sync::Once;
 
 use calamine::{CellErrorType, Data, DataRef, Dimensions, ExcelDateTime, Reader, SheetType, SheetVisible, Xls, Xlsx};
 
@@ -196,7 +198,7 @@ fn damaged(cause: impl ToString) -> ReadError {
 
 /// Rounds to the fifteen digits that Excel keeps and writes without an exponent or a needless
 /// decimal point: 60.400000000000006 is 60.4, 1234.0 is 1234.
-fn number_text(number: f64) -> String {
+pub(crate) fn number_text(number: f64) -> String {
     let rounded: f64 = format!("{number:.14e}").parse().unwrap_or(number);
     format!("{rounded}")
 }
@@ -285,15 +287,56 @@ fn refuse_empty(sheets: Vec<Sheet>) -> Result<Vec<Sheet>, ReadError> {
     if sheets.iter().all(|sheet| sheet.cells.is_empty()) { Err(ReadError::NoCells) } else { Ok(sheets) }
 }
 
-fn count_cells(read: &mut usize, limits: &ReadLimits) -> Result<(), ReadError> {
-    *read += 1;
-    if *read > limits.cells { Err(ReadError::TooManyCells { limit: limits.cells }) } else { Ok(()) }
+/// What has been read of a workbook so far.
+#[derive(Debug, Default)]
+struct Taken {
+    cells: usize,
+    /// Bytes of the sheets before.
+    text: usize,
+}
+
+impl Taken {
+    fn cell(&mut self, sheet: &Sheet, limits: &ReadLimits) -> Result<(), ReadError> {
+        self.cells += 1;
+        if self.cells > limits.cells {
+            return Err(ReadError::TooManyCells { limit: limits.cells });
+        }
+        let text = (self.text + sheet.text.len()) as u64;
+        if text > limits.text_bytes { Err(ReadError::TooMuchText { limit: limits.text_bytes }) } else { Ok(()) }
+    }
+}
+
+thread_local! {
+    /// Whether a panic of this thread is expected and becomes an error.
+    static EXPECTED: Cell<bool> = const { Cell::new(false) };
+}
+
+/// Runs a reader of others that panics on some damaged files, where it should give an error. Nothing that it shares
+/// outlives the call, and standard error hears of no panic that a person is told about in better words.
+fn without_panic<T>(read: impl FnOnce() -> Result<T, ReadError>) -> Result<T, ReadError> {
+    static HOOK: Once = Once::new();
+    HOOK.call_once(|| {
+        let before = panic::take_hook();
+        panic::set_hook(Box::new(move |panicked| {
+            if !EXPECTED.get() {
+                before(panicked);
+            }
+        }));
+    });
+    EXPECTED.set(true);
+    let answer = catch_unwind(AssertUnwindSafe(read));
+    EXPECTED.set(false);
+    answer.unwrap_or_else(|_| Err(damaged("its records contradict one another")))
 }
 
 /// Reads an XLSX workbook whose archive has been checked.
 pub(super) fn read_workbook(bytes: &[u8], limits: &ReadLimits) -> Result<Vec<Sheet>, ReadError> {
+    without_panic(|| read_checked_workbook(bytes, limits))
+}
+
+fn read_checked_workbook(bytes: &[u8], limits: &ReadLimits) -> Result<Vec<Sheet>, ReadError> {
     let mut workbook = Xlsx::new(Cursor::new(bytes)).map_err(damaged)?;
-    let mut read = 0;
+    let mut taken = Taken::default();
     let mut sheets = Vec::new();
     for (name, hidden) in worksheets(workbook.sheets_metadata()) {
         let merges = workbook.merge_cells_by_sheet_name(&name).map_err(damaged)?;
@@ -305,10 +348,11 @@ pub(super) fn read_workbook(bytes: &[u8], limits: &ReadLimits) -> Result<Vec<She
             .map(|style| style.number_format.as_ref().is_some_and(|format| format.format_code.contains('%')))
             .collect();
         while let Some((cell, style)) = cells.next_cell_with_style_id().map_err(damaged)? {
-            count_cells(&mut read, limits)?;
+            taken.cell(&sheet, limits)?;
             let (row, column) = cell.get_position();
             push_value(&mut sheet, row, column, cell.get_value(), is_percentage.get(style).copied().unwrap_or(false))?;
         }
+        taken.text += sheet.text.len();
         sheets.push(sheet.finish());
     }
     refuse_empty(sheets)
@@ -317,10 +361,7 @@ pub(super) fn read_workbook(bytes: &[u8], limits: &ReadLimits) -> Result<Vec<She
 /// Reads an XLS workbook. This form keeps no style that can be asked for, so a cell shown as 8.5 %
 /// comes as the number 0.085.
 pub(super) fn read_old_workbook(bytes: &[u8], limits: &ReadLimits) -> Result<Vec<Sheet>, ReadError> {
-    // The reader of this form panics on some damaged files, where it should give an error; nothing
-    // that it shares outlives the call.
-    catch_unwind(AssertUnwindSafe(|| read_trusted_old_workbook(bytes, limits)))
-        .unwrap_or_else(|_| Err(damaged("its records contradict one another")))
+    without_panic(|| read_trusted_old_workbook(bytes, limits))
 }
 
 fn read_trusted_old_workbook(bytes: &[u8], limits: &ReadLimits) -> Result<Vec<Sheet>, ReadError> {
@@ -328,7 +369,7 @@ fn read_trusted_old_workbook(bytes: &[u8], limits: &ReadLimits) -> Result<Vec<Sh
         calamine::XlsError::Password => ReadError::PasswordProtected,
         other => damaged(other),
     })?;
-    let mut read = 0;
+    let mut taken = Taken::default();
     let mut sheets = Vec::new();
     for (name, hidden) in worksheets(workbook.sheets_metadata()) {
         let merges = workbook.merge_cells_by_sheet_name(&name).map_err(damaged)?;
@@ -336,11 +377,12 @@ fn read_trusted_old_workbook(bytes: &[u8], limits: &ReadLimits) -> Result<Vec<Sh
         let range = workbook.worksheet_range(&name).map_err(damaged)?;
         let (first_row, first_column) = range.start().unwrap_or_default();
         for (row, column, value) in range.used_cells() {
-            count_cells(&mut read, limits)?;
+            taken.cell(&sheet, limits)?;
             let row = first_row + u32::try_from(row).map_err(damaged)?;
             let column = first_column + u32::try_from(column).map_err(damaged)?;
             push_value(&mut sheet, row, column, &borrowed(value), false)?;
         }
+        taken.text += sheet.text.len();
         sheets.push(sheet.finish());
     }
     refuse_empty(sheets)

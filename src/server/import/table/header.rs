@@ -12,6 +12,15 @@ use crate::domain::text::{fold_for_search, normalise_name};
 /// Rows from the top among which the header is looked for.
 const ROWS_LOOKED_AT: usize = 60;
 
+/// Columns from the left among which the header is looked for.
+const COLUMNS_LOOKED_AT: usize = 2_048;
+
+/// Cells among which the header is looked for: of a table as wide as that, only the first rows.
+const CELLS_LOOKED_AT: usize = 16_384;
+
+/// Cells that get the text of the rectangle they are merged in.
+const MOST_SPREAD: usize = 100_000;
+
 /// Rows that a header may take: an era year, a Gregorian year, a group, a measure, a unit.
 const TALLEST_HEADER: usize = 5;
 
@@ -38,24 +47,30 @@ fn read_top(source: Source<'_>) -> Vec<TopRow> {
         Source::Text(text) => {
             let mut records = text.records();
             while top.len() < ROWS_LOOKED_AT && records.advance() {
-                let texts: Vec<String> = records.record().iter().map(|field| field.trim().to_owned()).collect();
-                top.push(TopRow { line: records.line(), width: texts.len(), texts });
+                let record = records.record();
+                let fields = record.iter().take(COLUMNS_LOOKED_AT);
+                let texts: Vec<String> = fields.map(|field| field.trim().to_owned()).collect();
+                top.push(TopRow { line: records.line(), width: record.len(), texts });
             }
         }
         Source::Sheet(sheet) => {
             for row in sheet.rows().take(ROWS_LOOKED_AT) {
-                let texts = (0..row.width()).map(|column| row.text(column).trim().to_owned()).collect();
+                let width = row.width().min(COLUMNS_LOOKED_AT);
+                let texts = (0..width).map(|column| row.text(column).trim().to_owned()).collect();
                 top.push(TopRow { line: row.number(), width: row.width(), texts });
             }
             spread_merges(sheet, &mut top);
         }
     }
+    let widest = top.iter().map(|row| row.texts.len()).max().unwrap_or(0);
+    top.truncate((CELLS_LOOKED_AT / widest.max(1)).clamp(TALLEST_HEADER, ROWS_LOOKED_AT));
     top
 }
 
 /// Gives every cell of a merged rectangle the text of its top left cell.
 fn spread_merges(sheet: &Sheet, top: &mut [TopRow]) {
     let Some(last) = top.last().map(|row| row.line) else { return };
+    let mut left = MOST_SPREAD;
     for merge in sheet.merges().iter().filter(|merge| u64::from(merge.first_row) < last) {
         let is_origin = |row: &&TopRow| row.line == u64::from(merge.first_row) + 1;
         let Some(text) = top.iter().find(is_origin).map(|row| row.text(merge.first_column as usize).to_owned()) else {
@@ -63,11 +78,14 @@ fn spread_merges(sheet: &Sheet, top: &mut [TopRow]) {
         };
         let lines = u64::from(merge.first_row) + 1..=u64::from(merge.last_row) + 1;
         for row in top.iter_mut().filter(|row| lines.contains(&row.line)) {
-            let end = merge.last_column as usize + 1;
+            let end = (merge.last_column as usize + 1).min(COLUMNS_LOOKED_AT);
+            let start = (merge.first_column as usize).min(end);
+            let Some(after) = left.checked_sub(end - start + 1) else { return };
+            left = after;
             if row.texts.len() < end {
                 row.texts.resize(end, String::new());
             }
-            row.texts[merge.first_column as usize..end].fill(text.clone());
+            row.texts[start..end].fill(text.clone());
         }
     }
 }
@@ -150,6 +168,8 @@ impl Heading {
 fn headings(top: &[TopRow], first: usize, height: usize) -> Vec<Heading> {
     let rows = &top[first..first + height];
     let width = rows.iter().map(|row| row.texts.len()).max().unwrap_or(0);
+    // The last text so far of each row, from the left.
+    let mut left_of: Vec<&str> = vec![""; height];
     (0..width)
         .filter_map(|column| {
             let mut parts: Vec<&str> = Vec::new();
@@ -158,7 +178,10 @@ fn headings(top: &[TopRow], first: usize, height: usize) -> Vec<Heading> {
                 let is_above = position + 1 < height;
                 if text.is_empty() && is_above && !rows[position + 1].text(column).is_empty() {
                     // The group's name stands once, over the first of its columns.
-                    text = (0..column).rev().map(|left| row.text(left)).find(|text| !text.is_empty()).unwrap_or("");
+                    text = left_of[position];
+                }
+                if !row.text(column).is_empty() {
+                    left_of[position] = row.text(column);
                 }
                 if !text.is_empty() && parts.last() != Some(&text) {
                     parts.push(text);

@@ -1,0 +1,42 @@
+//! What of a text in やさしい日本語 may be hard to read, as gentle hints to those who write it.
+
+use leptos::prelude::*;
+
+use super::foreign::marked;
+use super::written::count;
+use crate::domain::easy_japanese::{Hint, LONG_SENTENCE, hints};
+use crate::domain::procedure::Procedure;
+use crate::pages::Visit;
+
+/// Hints about the easy texts of an entry; nothing where there are none.
+#[must_use]
+pub fn easy_hints(visit: &Visit, procedure: &Procedure) -> AnyView {
+    let found: Vec<Hint> = hints(&format!("{}\n{}", procedure.name.easy, procedure.summary.easy));
+    if found.is_empty() {
+        return ().into_any();
+    }
+    let lines = found
+        .into_iter()
+        .map(|hint| {
+            let words = match hint {
+                Hint::LongSentence { sentence, letters } => {
+                    let values = [("letters", count(letters)), ("most", count(LONG_SENTENCE)), ("sentence", sentence)];
+                    visit.say("easy-hint-long", values)
+                }
+                Hint::HardKanji(letters) => visit.say("easy-hint-kanji", [("letters", letters)]),
+                Hint::PlainerWord { word, instead } => {
+                    visit.say("easy-hint-word", [("word", word.to_owned()), ("instead", instead.to_owned())])
+                }
+            };
+            view! { <li>{marked(visit, &words)}</li> }
+        })
+        .collect_view();
+    view! {
+        <section class="notice stack" aria-labelledby="easy-hints">
+            <h2 id="easy-hints">{visit.text("easy-hints-title")}</h2>
+            <p>{visit.text("easy-hints-text")}</p>
+            <ul>{lines}</ul>
+        </section>
+    }
+    .into_any()
+}

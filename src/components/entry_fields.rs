@@ -1,0 +1,193 @@
+//! The fields of a whole entry: what it is, the five steps, where to begin, what one needs, what stands in the way.
+
+use leptos::prelude::*;
+
+use super::form_fields::{Fields, Label, options_of};
+use crate::domain::procedure::{
+    Audience, Blocker, CardRequirement, ChannelKind, DepartmentCode, FeeKind, Step, StepState,
+};
+use crate::language::Language;
+use crate::pages::Visit;
+use crate::server::edits::entry_form::channel_rows;
+
+/// Words of a closed set with an empty choice before them.
+fn words(visit: &Visit, family: &str, members: impl Iterator<Item = &'static str>) -> Vec<(String, String)> {
+    members.map(|member| (member.to_owned(), visit.word(family, member))).collect()
+}
+
+fn with_empty(empty: String, mut options: Vec<(String, String)>) -> Vec<(String, String)> {
+    options.insert(0, (String::new(), empty));
+    options
+}
+
+/// All departments with their names.
+#[must_use]
+pub fn department_options(visit: &Visit, is_offered: impl Fn(&DepartmentCode) -> bool) -> Vec<(String, String)> {
+    visit
+        .snapshot
+        .departments
+        .iter()
+        .filter(|department| is_offered(&department.code))
+        .map(|department| {
+            let name = visit.language.pick(&department.name, &department.name_en).to_owned();
+            (department.code.to_string(), name)
+        })
+        .collect()
+}
+
+/// The sections of the form. `knows` says of which steps something is known: those cannot be unknown again.
+#[must_use]
+pub fn entry_sections(fields: Fields<'_>, knows: impl Fn(Step) -> bool, may_have: &[DepartmentCode]) -> AnyView {
+    let visit = fields.visit;
+    let field = |name: &str| Label::of(visit.word("field", name));
+    let japanese = (visit.language == Language::English).then_some("ja");
+    let english = (visit.language != Language::English).then_some("en");
+    let section = |title: &str, id: &'static str, content: AnyView| {
+        view! { <section class="stack" aria-labelledby=id><h2 id=id>{visit.text(title)}</h2>{content}</section> }
+            .into_any()
+    };
+    let what = view! {
+        {fields.line("name", &field("name").lang(japanese), "text")}
+        {fields.line("kana", &field("kana").lang(japanese), "text")}
+        {fields.lines("summary", &field("summary").lang(japanese), 3)}
+        {fields.line("name_easy", &field("name_easy").lang(japanese).hint(visit.text("entry-easy-hint")), "text")}
+        {fields.lines("summary_easy", &field("summary_easy").lang(japanese), 3)}
+        {fields.line("name_en", &field("name_en").lang(english), "text")}
+        {fields.lines("summary_en", &field("summary_en").lang(english), 3)}
+    };
+    // Sets, events and the like are words of the catalogue; those that answer for them are chosen among one's own.
+    let departments = department_options(visit, |code| may_have.contains(code));
+    let departments = with_empty(visit.text("entry-choose"), departments);
+    let events = visit
+        .snapshot
+        .life_events
+        .iter()
+        .map(|event| (event.code.to_string(), visit.language.of(&event.name).0.to_owned()))
+        .collect();
+    let sets = visit
+        .snapshot
+        .sets
+        .iter()
+        .map(|set| (set.code.to_string(), visit.language.pick(&set.name, &set.name_en).to_owned()))
+        .collect();
+    let sources = visit.snapshot.sources.keys().map(|id| (id.to_string(), visit.source_name(id))).collect();
+    let audience = words(visit, "audience", Audience::ALL.iter().map(|one| one.as_str()));
+    let place = view! {
+        {fields.choice("department", &field("department"), departments)}
+        {fields.ticks("life_events", &field("life_events"), events)}
+        {fields.ticks("audience", &field("audience"), audience)}
+        {fields.ticks("sets", &field("sets"), sets)}
+        {fields.line("legal_basis", &field("legal_basis").lang(japanese), "text")}
+    };
+    let states = |step: Step| {
+        let states = words(visit, "state", StepState::ALL.iter().map(|state| state.as_str()));
+        if knows(step) { states } else { with_empty(visit.word("state", "unknown"), states) }
+    };
+    let steps = Step::ALL
+        .iter()
+        .map(|step| {
+            let hint = visit.word("step-means", step.as_str());
+            fields.choice(step.as_str(), &Label::of(visit.word("step", step.as_str())).hint(hint), states(*step))
+        })
+        .collect_view();
+    let ladder = view! {
+        <p class="prose">{visit.text("entry-steps-text")}</p>
+        <div class="field-pair">{steps}</div>
+        {fields.tick("excluded", &visit.text("entry-excluded"))}
+        {fields.line("excluded_reason", &Label::of(visit.text("entry-excluded-reason")).lang(japanese), "text")}
+    };
+    let cards = words(visit, "card", CardRequirement::ALL.iter().map(|card| card.as_str()));
+    let cards = with_empty(visit.word("state", "unknown"), cards);
+    let fees = words(visit, "fee-kind", FeeKind::ALL.iter().map(|kind| kind.as_str()));
+    let fees = with_empty(visit.word("state", "unknown"), fees);
+    let needed = view! {
+        {fields.choice("card_requirement", &field("card_requirement"), cards)}
+        {fields.lines("papers", &field("papers").lang(japanese).hint(visit.text("entry-papers-hint")), 4)}
+        <div class="field-pair">
+            {fields.choice("fee_kind", &field("fee"), fees)}
+            {fields.line("fee_yen", &Label::of(visit.text("entry-fee-yen")), "text")}
+        </div>
+        {fields.line("fee_note", &Label::of(visit.text("entry-fee-note")).lang(japanese), "text")}
+        {fields.line("processing", &field("processing").lang(japanese), "text")}
+    };
+    let blockers = words(visit, "blocker", Blocker::ALL.iter().map(|blocker| blocker.as_str()));
+    let plan = view! {
+        {fields.ticks("blockers", &field("blockers"), blockers)}
+        {fields.line(
+            "planned_fiscal_year",
+            &field("planned_fiscal_year").hint(visit.text("entry-year-hint")),
+            "text",
+        )}
+    };
+    let origin = view! {
+        {fields.choice("source", &field("source"), sources)}
+        {fields.tick("sample", &visit.text("entry-sample"))}
+    };
+    view! {
+        {section("entry-what", "entry-what", what.into_any())}
+        {section("entry-place", "entry-place", place.into_any())}
+        {section("steps-title", "entry-steps", ladder.into_any())}
+        {section("start-title", "entry-start", channels(fields))}
+        {section("needed-title", "entry-needed", needed.into_any())}
+        {section("obstacles-title", "entry-plan", plan.into_any())}
+        {section("entry-origin", "entry-origin", origin.into_any())}
+    }
+    .into_any()
+}
+
+/// The ways to apply, with rows to add some.
+fn channels(fields: Fields<'_>) -> AnyView {
+    let visit = fields.visit;
+    let kinds = words(visit, "channel-short", ChannelKind::ALL.iter().map(|kind| kind.as_str()));
+    let kinds = with_empty(visit.text("entry-no-channel"), kinds);
+    let wrong: Vec<_> = fields
+        .mistakes
+        .iter()
+        .filter(|(name, _)| name.starts_with("channel_"))
+        .map(|(name, mistake)| {
+            let words = visit.word("entry-mistake", mistake.as_str());
+            view! { <p class="mistake" id=*name tabindex="-1">{words}</p> }
+        })
+        .collect();
+    let rows = channel_rows(fields.form)
+        .into_iter()
+        .enumerate()
+        .map(|(place, row)| {
+            let number = (place + 1).to_string();
+            let of = |name: &str| visit.say(name, [("number", number.clone())]);
+            view! {
+                <fieldset class="plain-fieldset">
+                    <legend>{of("entry-channel")}</legend>
+                    <div class="field-pair">
+                        <label>
+                            <span class="hint">{visit.text("entry-channel-kind")}</span>
+                            <select name="channel_kind">{options_of(kinds.clone(), &row.kind)}</select>
+                        </label>
+                        <label>
+                            <span class="hint">{visit.text("entry-channel-name")}</span>
+                            <input name="channel_name" type="text" value=row.name autocomplete="off" />
+                        </label>
+                        <label>
+                            <span class="hint">{visit.text("entry-channel-url")}</span>
+                            <input
+                                name="channel_url"
+                                type="text"
+                                inputmode="url"
+                                value=row.url
+                                autocomplete="off"
+                                autocapitalize="none"
+                                spellcheck="false"
+                            />
+                        </label>
+                    </div>
+                </fieldset>
+            }
+        })
+        .collect_view();
+    view! {
+        <p class="prose">{visit.text("entry-channels-text")}</p>
+        {wrong}
+        {rows}
+    }
+    .into_any()
+}

@@ -1,0 +1,222 @@
+//! Fields of longer forms: each shows what was typed, and what was wrong with it.
+
+use leptos::prelude::*;
+
+use super::foreign::marked;
+use crate::pages::Visit;
+use crate::server::edits::entry_form::{EntryMistake, Mistakes};
+use crate::server::staff::form::Form;
+
+/// A form with what was typed into it.
+#[derive(Debug, Clone, Copy)]
+pub struct Fields<'a> {
+    pub visit: &'a Visit,
+    pub form: &'a Form,
+    pub mistakes: &'a Mistakes,
+}
+
+/// Texts around a field.
+#[derive(Debug, Clone, Default)]
+pub struct Label {
+    pub words: String,
+    /// What helps to fill it in; empty where nothing.
+    pub hint: String,
+    /// The language that is to be written, where it is another than that of the page.
+    pub lang: Option<&'static str>,
+}
+
+impl Label {
+    #[must_use]
+    pub fn of(words: impl Into<String>) -> Self {
+        Self { words: words.into(), ..Self::default() }
+    }
+
+    #[must_use]
+    pub fn hint(mut self, hint: impl Into<String>) -> Self {
+        self.hint = hint.into();
+        self
+    }
+
+    #[must_use]
+    pub const fn lang(mut self, lang: Option<&'static str>) -> Self {
+        self.lang = lang;
+        self
+    }
+}
+
+impl Fields<'_> {
+    fn wrong(&self, name: &str) -> Option<String> {
+        let (_, mistake) = self.mistakes.iter().find(|(field, _)| *field == name)?;
+        Some(self.visit.word("entry-mistake", mistake.as_str()))
+    }
+
+    /// What describes a field to those who do not see it: its hint and its mistake.
+    fn described(&self, name: &str, hint: &str) -> Option<String> {
+        let parts: Vec<String> = [(!hint.is_empty(), "hint"), (self.wrong(name).is_some(), "mistake")]
+            .into_iter()
+            .filter(|(there, _)| *there)
+            .map(|(_, what)| format!("{name}-{what}"))
+            .collect();
+        (!parts.is_empty()).then(|| parts.join(" "))
+    }
+
+    fn around(&self, name: &'static str, label: &Label, input: AnyView) -> AnyView {
+        let wrong = self.wrong(name).map(|wrong| {
+            view! { <p class="mistake" id=format!("{name}-mistake")>{wrong}</p> }
+        });
+        let hint = (!label.hint.is_empty()).then(|| {
+            view! { <p class="small quiet" id=format!("{name}-hint")>{marked(self.visit, &label.hint)}</p> }
+        });
+        view! {
+            <div>
+                <label for=name>{marked(self.visit, &label.words)}</label>
+                {hint}
+                {wrong}
+                {input}
+            </div>
+        }
+        .into_any()
+    }
+
+    /// One line. `kind` is the type of the input.
+    #[must_use]
+    pub fn line(&self, name: &'static str, label: &Label, kind: &'static str) -> AnyView {
+        let invalid = self.wrong(name).map(|_| "true");
+        let input = view! {
+            <input
+                id=name
+                name=name
+                type=kind
+                value=self.form.text(name).to_owned()
+                lang=label.lang
+                autocomplete="off"
+                aria-describedby=self.described(name, &label.hint)
+                aria-invalid=invalid
+            />
+        };
+        self.around(name, label, input.into_any())
+    }
+
+    /// Several lines.
+    #[must_use]
+    pub fn lines(&self, name: &'static str, label: &Label, rows: u8) -> AnyView {
+        let invalid = self.wrong(name).map(|_| "true");
+        let input = view! {
+            <textarea
+                id=name
+                name=name
+                rows=rows.to_string()
+                lang=label.lang
+                aria-describedby=self.described(name, &label.hint)
+                aria-invalid=invalid
+            >
+                {self.form.text(name).to_owned()}
+            </textarea>
+        };
+        self.around(name, label, input.into_any())
+    }
+
+    /// One of several, each with its value and its words.
+    #[must_use]
+    pub fn choice(&self, name: &'static str, label: &Label, options: Vec<(String, String)>) -> AnyView {
+        let invalid = self.wrong(name).map(|_| "true");
+        let chosen = self.form.text(name).to_owned();
+        let options = options_of(options, &chosen);
+        let input = view! {
+            <select id=name name=name aria-describedby=self.described(name, &label.hint) aria-invalid=invalid>
+                {options}
+            </select>
+        };
+        self.around(name, label, input.into_any())
+    }
+
+    /// Any number of several.
+    #[must_use]
+    pub fn ticks(&self, name: &'static str, label: &Label, options: Vec<(String, String)>) -> AnyView {
+        let ticked: Vec<&str> = self.form.all(name).collect();
+        let boxes = options
+            .into_iter()
+            .map(|(value, words)| {
+                let is_ticked = ticked.contains(&value.as_str());
+                view! {
+                    <label class="choice">
+                        <input type="checkbox" name=name value=value checked=is_ticked />
+                        <span>{marked(self.visit, &words)}</span>
+                    </label>
+                }
+            })
+            .collect_view();
+        let wrong = self.wrong(name).map(|wrong| view! { <p class="mistake">{wrong}</p> });
+        let hint =
+            (!label.hint.is_empty()).then(|| view! { <p class="small quiet">{marked(self.visit, &label.hint)}</p> });
+        view! {
+            <fieldset class="plain-fieldset" id=name tabindex="-1">
+                <legend>{marked(self.visit, &label.words)}</legend>
+                {hint}
+                {wrong}
+                <div class="tick-columns">{boxes}</div>
+            </fieldset>
+        }
+        .into_any()
+    }
+
+    /// A box to tick.
+    #[must_use]
+    pub fn tick(&self, name: &'static str, words: &str) -> AnyView {
+        view! {
+            <label class="choice">
+                <input id=name type="checkbox" name=name value="yes" checked=self.form.is_ticked(name) />
+                <span>{marked(self.visit, words)}</span>
+            </label>
+        }
+        .into_any()
+    }
+
+    /// A field that nobody sees.
+    #[must_use]
+    pub fn hidden(&self, name: &'static str) -> AnyView {
+        view! { <input type="hidden" name=name value=self.form.secret(name).to_owned() /> }.into_any()
+    }
+
+    /// What is wrong as a whole, each mistake leading to its field.
+    #[must_use]
+    pub fn mistakes(&self) -> AnyView {
+        if self.mistakes.is_empty() {
+            return ().into_any();
+        }
+        let mistakes = self
+            .mistakes
+            .iter()
+            .map(|(name, mistake)| {
+                let words = self.visit.word("entry-mistake", mistake.as_str());
+                view! { <li><a href=format!("#{name}")>{words}</a></li> }
+            })
+            .collect_view();
+        view! {
+            <div class="notice error stack" role="alert">
+                <h2>{self.visit.text("staff-not-done-title")}</h2>
+                <ul>{mistakes}</ul>
+            </div>
+        }
+        .into_any()
+    }
+}
+
+/// Options of a list, the chosen one marked.
+#[must_use]
+pub fn options_of(options: Vec<(String, String)>, chosen: &str) -> AnyView {
+    options
+        .into_iter()
+        .map(|(value, words)| {
+            let is_chosen = value == chosen;
+            view! { <option value=value selected=is_chosen>{words}</option> }
+        })
+        .collect_view()
+        .into_any()
+}
+
+/// Whether a mistake is about a field.
+#[must_use]
+pub fn is_wrong(mistakes: &Mistakes, name: &str, what: EntryMistake) -> bool {
+    mistakes.iter().any(|(field, mistake)| *field == name && *mistake == what)
+}

@@ -1,0 +1,115 @@
+//! What several pages show of changes on their way.
+
+use leptos::prelude::*;
+
+use super::data_table::inside;
+use super::foreign::marked;
+use super::procedure_name::ProcedureName;
+use super::recorded_changes::{aspect_cell, aspect_name};
+use super::table::TableRegion;
+use super::written::count;
+use crate::domain::entry::{Aspect, Turn};
+use crate::domain::procedure::DepartmentCode;
+use crate::domain::proposal::ProposalState;
+use crate::pages::Visit;
+use crate::server::db::proposals::Listed;
+use crate::server::edits::EditRefusal;
+use crate::server::staff::Desk;
+
+/// How far a proposal has come.
+#[must_use]
+pub fn state_badge(visit: &Visit, state: ProposalState) -> AnyView {
+    let class = match state {
+        ProposalState::Published => "badge complete",
+        ProposalState::Waiting | ProposalState::Scheduled => "badge partial",
+        ProposalState::Returned => "badge counter",
+        ProposalState::Draft | ProposalState::Withdrawn => "badge",
+    };
+    view! { <span class=class>{visit.word("proposal-state", state.as_str())}</span> }.into_any()
+}
+
+/// Why nothing was done.
+#[component]
+pub fn EditRefused(refusal: Option<EditRefusal>) -> impl IntoView {
+    let visit = Visit::current();
+    refusal.map(|refusal| {
+        view! {
+            <div class="notice error stack" role="alert">
+                <h2>{visit.text("staff-not-done-title")}</h2>
+                <p>{visit.word("edit-refusal", refusal.as_str())}</p>
+            </div>
+        }
+    })
+}
+
+/// Names of departments as a list in a sentence.
+#[must_use]
+pub fn department_names(visit: &Visit, departments: &[DepartmentCode]) -> String {
+    let name = |code: &DepartmentCode| match visit.snapshot.department(code) {
+        Some(department) => visit.language.pick(&department.name, &department.name_en).to_owned(),
+        None => code.to_string(),
+    };
+    departments.iter().map(name).collect::<Vec<_>>().join(&visit.text("list-separator"))
+}
+
+/// What a proposal is about, in a few words.
+#[must_use]
+pub fn proposal_title(visit: &Visit, listed: &Listed) -> AnyView {
+    let procedure = listed.first.as_ref().and_then(|id| visit.snapshot.procedure(id));
+    match (listed.entries, procedure) {
+        (1, Some((_, procedure))) => view! { <ProcedureName procedure=procedure /> }.into_any(),
+        (0, _) => visit.word("proposal-kind", listed.proposal.kind.as_str()).into_any(),
+        (1, None) => listed.first.as_ref().map(ToString::to_string).unwrap_or_default().into_any(),
+        (many, _) => visit.say("proposal-many", [("count", count(many))]).into_any(),
+    }
+}
+
+/// A table of proposals; nothing where there are none.
+#[must_use]
+pub fn proposals_table(visit: &Visit, desk: &Desk, title: &str, proposals: &[&Listed]) -> AnyView {
+    if proposals.is_empty() {
+        return ().into_any();
+    }
+    let rows = proposals
+        .iter()
+        .map(|listed| {
+            let proposal = &listed.proposal;
+            let whose = if proposal.author == desk.member.id { "proposal-own" } else { "proposal-of-others" };
+            view! {
+                <tr>
+                    <th scope="row">
+                        <a href=visit.link(&format!("/staff/proposals/{}", proposal.id))>
+                            {proposal_title(visit, listed)}
+                        </a>
+                    </th>
+                    <td>{state_badge(visit, proposal.state)}</td>
+                    <td>{marked(visit, &proposal.reason)}</td>
+                    <td>{marked(visit, &department_names(visit, &listed.departments))}</td>
+                    <td>{visit.text(whose)}</td>
+                    <td>{visit.moment(proposal.changed_at)}</td>
+                </tr>
+            }
+        })
+        .collect_view();
+    let heads = ["what", "state", "reason", "departments", "author", "since"]
+        .map(|column| view! { <th scope="col">{visit.word("proposal-column", column)}</th> })
+        .collect_view();
+    let table = view! {
+        <table class="staff-table">
+            <thead><tr>{heads}</tr></thead>
+            <tbody>{rows}</tbody>
+        </table>
+    };
+    view! { <TableRegion label=title.to_owned()>{table}</TableRegion> }.into_any()
+}
+
+/// What was and what becomes, as cells.
+#[must_use]
+pub fn turn_cells(visit: &Visit, aspect: Aspect, turn: &Turn) -> AnyView {
+    view! {
+        <th scope="row">{aspect_name(visit, aspect)}</th>
+        <td><del>{inside(visit, &aspect_cell(visit, aspect, &turn.was))}</del></td>
+        <td><ins>{inside(visit, &aspect_cell(visit, aspect, &turn.becomes))}</ins></td>
+    }
+    .into_any()
+}

@@ -1,0 +1,165 @@
+//! A gentle check of texts in やさしい日本語: what somebody who is still learning Japanese may stumble over.
+//!
+//! It points out and forbids nothing. What it looks at follows the guideline of the Immigration Services Agency and the
+//! Agency for Cultural Affairs (在留支援のためのやさしい日本語ガイドライン, 2020): short sentences, few kanji or their
+//! reading beside them, plain words instead of those of offices. Which kanji are easy is taken from the first two years
+//! of elementary school (学年別漢字配当表); where a sentence is long is our own choice.
+
+use std::collections::BTreeSet;
+
+/// More letters than this make a sentence long; spaces are not counted.
+pub const LONG_SENTENCE: usize = 40;
+
+/// The kanji of the first two years of elementary school.
+const EASY_KANJI: &str = "一右雨円王音下火花貝学気九休玉金空月犬見五口校左三山子四糸字耳七車手十出女小上森人水正生青夕石\
+    赤千川先早草足村大男竹中虫町天田土二日入年白八百文木本名目立力林六引羽雲園遠何科夏家歌画回会海絵外角楽活間丸岩顔汽\
+    記帰弓牛魚京強教近兄形計元言原戸古午後語工公広交光考行高黄合谷国黒今才細作算止市矢姉思紙寺自時室社弱首秋週春書少場\
+    色食心新親図数西声星晴切雪船線前組走多太体台地池知茶昼長鳥朝直通弟店点電刀冬当東答頭同道読内南肉馬売買麦半番父風分\
+    聞米歩母方北毎妹万明鳴毛門夜野友用曜来里理話";
+
+/// Words of offices with plainer ones.
+const PLAINER: &[(&str, &str)] = &[
+    ("申請", "もうしこみ"),
+    ("提出", "出す"),
+    ("記入", "書く"),
+    ("必要", "いる"),
+    ("不要", "いらない"),
+    ("交付", "わたす"),
+    ("受領", "もらう"),
+    ("届出", "とどけ"),
+    ("転入", "ほかの まちから 引っこして くる"),
+    ("転出", "ほかの まちへ 引っこす"),
+    ("持参", "持って くる"),
+    ("添付", "いっしょに 出す"),
+    ("該当", "あてはまる"),
+    ("氏名", "名前"),
+    ("発行", "作る"),
+    ("納付", "お金を はらう"),
+    ("期限", "いつまで"),
+    ("手数料", "お金"),
+    ("来庁", "市役所に 来る"),
+    ("変更", "かえる"),
+    ("世帯", "いっしょに 住んで いる 家族"),
+    ("押印", "はんこを おす"),
+    ("郵送", "ゆうびんで 送る"),
+    ("及び", "と"),
+    ("又は", "か"),
+    ("若しくは", "か"),
+    ("速やかに", "すぐに"),
+    ("ご来場", "来る"),
+    ("いただく", "もらう"),
+];
+
+/// One thing that may be hard to read.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Hint {
+    LongSentence {
+        sentence: String,
+        letters: usize,
+    },
+    /// Kanji without their reading, each once, in their order.
+    HardKanji(String),
+    PlainerWord {
+        word: &'static str,
+        instead: &'static str,
+    },
+}
+
+fn is_kanji(letter: char) -> bool {
+    matches!(letter, '\u{3400}'..='\u{4dbf}' | '\u{4e00}'..='\u{9fff}' | '々')
+}
+
+fn is_kana(letter: char) -> bool {
+    matches!(letter, '\u{3041}'..='\u{3096}' | '\u{30a1}'..='\u{30fc}' | ' ' | '\u{3000}')
+}
+
+/// The text without words whose reading stands behind them in brackets: 届（とどけ）.
+fn without_readings(text: &str) -> String {
+    let letters: Vec<char> = text.chars().collect();
+    let mut kept: Vec<char> = Vec::with_capacity(letters.len());
+    let mut place = 0;
+    while place < letters.len() {
+        let letter = letters[place];
+        if matches!(letter, '（' | '(') && kept.last().is_some_and(|last| is_kanji(*last)) {
+            let inside = letters[place + 1..].iter().take_while(|letter| is_kana(**letter)).count();
+            let closes = letters.get(place + 1 + inside).is_some_and(|end| matches!(end, '）' | ')'));
+            if inside > 0 && closes {
+                while kept.last().is_some_and(|last| is_kanji(*last)) {
+                    kept.pop();
+                }
+                place += inside + 2;
+                continue;
+            }
+        }
+        kept.push(letter);
+        place += 1;
+    }
+    kept.into_iter().collect()
+}
+
+/// What may be hard to read in a text, in the order sentences, kanji, words.
+#[must_use]
+pub fn hints(text: &str) -> Vec<Hint> {
+    let mut hints = Vec::new();
+    for sentence in text.split(['。', '！', '？', '\n']) {
+        let letters = sentence.chars().filter(|letter| !letter.is_whitespace()).count();
+        if letters > LONG_SENTENCE {
+            hints.push(Hint::LongSentence { sentence: sentence.trim().to_owned(), letters });
+        }
+    }
+    let bare = without_readings(text);
+    let mut seen = BTreeSet::new();
+    let hard: String = bare
+        .chars()
+        .filter(|letter| is_kanji(*letter) && *letter != '々' && !EASY_KANJI.contains(*letter) && seen.insert(*letter))
+        .collect();
+    if !hard.is_empty() {
+        hints.push(Hint::HardKanji(hard));
+    }
+    for (word, instead) in PLAINER {
+        if bare.contains(word) {
+            hints.push(Hint::PlainerWord { word, instead });
+        }
+    }
+    hints
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_short_sentence_in_easy_letters_is_left_alone() {
+        assert_eq!(hints("市を 出る とき、この 紙を 出します。"), []);
+        assert_eq!(hints(""), []);
+    }
+
+    #[test]
+    fn a_long_sentence_is_told_with_its_length_and_without_its_spaces() {
+        let sentence = "あ ".repeat(LONG_SENTENCE + 1);
+        let found = hints(&format!("みじかい。{sentence}。"));
+        assert_eq!(found, [Hint::LongSentence { sentence: sentence.trim().to_owned(), letters: LONG_SENTENCE + 1 }]);
+        assert_eq!(hints(&"あ".repeat(LONG_SENTENCE)), []);
+    }
+
+    #[test]
+    fn hard_kanji_are_told_once_and_not_where_their_reading_stands_beside_them() {
+        assert_eq!(hints("税、税、庁"), [Hint::HardKanji("税庁".to_owned())]);
+        assert_eq!(hints("税（ぜい）を はらいます"), []);
+        assert_eq!(hints("税(tax)"), [Hint::HardKanji("税".to_owned())], "only kana tell a reading");
+    }
+
+    #[test]
+    fn words_of_offices_have_plainer_ones() {
+        let found = hints("申請（しんせい）は 記入が いります");
+        assert!(!found.contains(&Hint::PlainerWord { word: "申請", instead: "もうしこみ" }), "it is explained");
+        assert!(found.contains(&Hint::PlainerWord { word: "記入", instead: "書く" }));
+    }
+
+    #[test]
+    fn the_list_of_easy_kanji_is_that_of_two_school_years() {
+        let kanji: BTreeSet<char> = EASY_KANJI.chars().filter(|letter| is_kanji(*letter)).collect();
+        assert_eq!(kanji.len(), 80 + 160);
+        assert!(EASY_KANJI.chars().all(is_kanji));
+    }
+}

@@ -1,0 +1,100 @@
+//! `/staff/departments`: which departments publish only what somebody else has approved, and which keep the figures.
+
+use leptos::prelude::*;
+
+use crate::components::foreign::marked;
+use crate::components::page_head::PageHead;
+use crate::components::table::TableRegion;
+use crate::domain::rights::DepartmentRules;
+use crate::pages::Visit;
+use crate::pages::not_found::NotFoundPage;
+use crate::server::staff::Desk;
+
+/// What the page shows.
+#[derive(Debug, Clone)]
+pub struct DepartmentsView {
+    pub rules: DepartmentRules,
+    /// How many work for each and may approve, by code.
+    pub approvers: std::collections::BTreeMap<String, usize>,
+    pub is_done: bool,
+}
+
+#[component]
+pub fn DepartmentsPage() -> impl IntoView {
+    let visit = Visit::current();
+    let (Some(_), Some(view)) = (use_context::<Desk>(), use_context::<DepartmentsView>()) else {
+        return view! { <NotFoundPage /> }.into_any();
+    };
+    let title = visit.text("departments-title");
+    let rows = visit
+        .snapshot
+        .departments
+        .iter()
+        .map(|department| {
+            let name = visit.language.pick(&department.name, &department.name_en).to_owned();
+            let code = department.code.to_string();
+            let rule = view.rules.of(&department.code);
+            let approvers = view.approvers.get(&code).copied().unwrap_or_default();
+            let alone = (rule.needs_approval && approvers == 0).then(|| {
+                view! { " " <span class="badge counter">{visit.text("departments-nobody")}</span> }
+            });
+            let label = |of: &str| visit.say(of, [("name", name.clone())]);
+            view! {
+                <tr>
+                    <th scope="row">{marked(&visit, &name)}</th>
+                    <td>
+                        <label class="choice">
+                            <input
+                                type="checkbox"
+                                name="approval"
+                                value=code.clone()
+                                checked=rule.needs_approval
+                                aria-label=label("departments-approval-of")
+                            />
+                            <span>{approvers} {alone}</span>
+                        </label>
+                    </td>
+                    <td>
+                        <label class="choice">
+                            <input
+                                type="checkbox"
+                                name="figures"
+                                value=code
+                                checked=rule.keeps_figures
+                                aria-label=label("departments-figures-of")
+                            />
+                        </label>
+                    </td>
+                </tr>
+            }
+        })
+        .collect_view();
+    let table = view! {
+        <table class="staff-table">
+            <thead>
+                <tr>
+                    <th scope="col">{visit.text("entries-department")}</th>
+                    <th scope="col">{visit.text("departments-approval")}</th>
+                    <th scope="col">{visit.text("departments-figures")}</th>
+                </tr>
+            </thead>
+            <tbody>{rows}</tbody>
+        </table>
+    };
+    let done = view.is_done.then(|| view! { <p class="notice" role="status">{visit.text("departments-done")}</p> });
+    view! {
+        <PageHead title=title.clone() />
+        <div class="sections">
+            <header class="stack">
+                <h1>{title.clone()}</h1>
+                {done}
+                <p class="prose">{visit.text("departments-text")}</p>
+            </header>
+            <form class="stack" method="post" action=visit.link("/staff/departments")>
+                <TableRegion label=title>{table}</TableRegion>
+                <button class="button">{visit.text("departments-save")}</button>
+            </form>
+        </div>
+    }
+    .into_any()
+}

@@ -1,0 +1,214 @@
+//! `/staff/procedures`: the procedures of one's departments, to be found, ticked, confirmed and changed together.
+
+use leptos::prelude::*;
+
+use crate::components::badge::AvailabilityBadge;
+use crate::components::entry_fields::department_options;
+use crate::components::form_fields::options_of;
+use crate::components::mistake::Mistake;
+use crate::components::page_head::PageHead;
+use crate::components::procedure_name::ProcedureName;
+use crate::components::proposals::EditRefused;
+use crate::components::table::TableRegion;
+use crate::components::written::count;
+use crate::domain::availability::Availability;
+use crate::domain::procedure::Procedure;
+use crate::pages::Visit;
+use crate::pages::not_found::NotFoundPage;
+use crate::server::edits::EditRefusal;
+use crate::server::edits::selection::{Reports, Selection, ToDo, needs_checking};
+use crate::server::facets::Facet;
+use crate::server::query::QueryError;
+use crate::server::staff::Desk;
+
+/// As many rows as one page shows; more are found by narrower questions.
+pub const MOST_ROWS: usize = 1_000;
+
+/// What the page shows.
+#[derive(Debug, Clone)]
+pub struct EntriesView {
+    pub selection: Result<Selection, QueryError>,
+    pub reports: Reports,
+    pub refusal: Option<EditRefusal>,
+}
+
+#[component]
+pub fn EntriesPage() -> impl IntoView {
+    let visit = Visit::current();
+    let (Some(desk), Some(view)) = (use_context::<Desk>(), use_context::<EntriesView>()) else {
+        return view! { <NotFoundPage /> }.into_any();
+    };
+    let title = visit.text("staff-procedures-title");
+    let selection = match view.selection {
+        Ok(selection) => selection,
+        Err(mistake) => {
+            return view! {
+                <PageHead title=title.clone() />
+                <Mistake mistake=mistake page="/staff/procedures" page_name=title />
+            }
+            .into_any();
+        }
+    };
+    let found = selection.find(&visit.snapshot, &desk.rights, &view.reports, visit.today);
+    let total = found.len();
+    let parameters = visit.parameters();
+    let done = parameters.text("done").filter(|word| *word == "checked").map(|_| {
+        let noted = parameters.text("count").unwrap_or_default().chars().take(9).collect::<String>();
+        view! { <p class="notice" role="status">{visit.say("entries-checked", [("count", noted)])}</p> }
+    });
+    let states = visit.snapshot.states_on(visit.today);
+    let rows: Vec<_> =
+        found.iter().take(MOST_ROWS).map(|procedure| row(&visit, &view.reports, procedure, &states)).collect();
+    let more = (total > MOST_ROWS)
+        .then(|| view! { <p>{visit.say("entries-more", [("most", count(MOST_ROWS)), ("count", count(total))])}</p> });
+    let table = if rows.is_empty() {
+        view! { <p>{visit.text("entries-none")}</p> }.into_any()
+    } else {
+        let table = view! {
+            <table class="staff-table">
+                <thead>
+                    <tr>
+                        <th scope="col">{visit.text("entries-tick")}</th>
+                        <th scope="col">{visit.text("staff-procedure")}</th>
+                        <th scope="col">{visit.text("entries-availability")}</th>
+                        <th scope="col">{visit.text("staff-last-checked")}</th>
+                        <th scope="col">{visit.text("entries-reports")}</th>
+                        <th scope="col">{visit.text("entries-edit")}</th>
+                    </tr>
+                </thead>
+                <tbody>{rows}</tbody>
+            </table>
+        };
+        view! {
+            <form class="stack" method="post" action=visit.link("/staff/procedures/checked")>
+                <input type="hidden" name="filter" value=selection.query() />
+                <label class="choice">
+                    <input type="checkbox" name="all" value="yes" />
+                    <span>{visit.say("entries-all", [("count", count(total))])}</span>
+                </label>
+                <div class="actions">
+                    <button class="button">{visit.text("entries-confirm")}</button>
+                    <button class="button secondary" formaction=visit.link("/staff/bulk")>
+                        {visit.text("entries-bulk")}
+                    </button>
+                </div>
+                <p class="small quiet">{visit.text("entries-confirm-text")}</p>
+                <TableRegion label=title.clone()>{table}</TableRegion>
+                {more}
+            </form>
+        }
+        .into_any()
+    };
+    view! {
+        <PageHead title=title.clone() />
+        <div class="sections">
+            <header class="stack">
+                <h1>{title}</h1>
+                {done}
+                <EditRefused refusal=view.refusal />
+                <p class="actions">
+                    <a href=visit.link("/staff/procedures/new")>{visit.text("entry-new-title")}</a>
+                </p>
+            </header>
+            {filters(&visit, &desk, &selection)}
+            <section class="stack" aria-labelledby="found">
+                <h2 id="found">{visit.say("entries-found", [("count", count(total))])}</h2>
+                {table}
+            </section>
+        </div>
+    }
+    .into_any()
+}
+
+fn filters(visit: &Visit, desk: &Desk, selection: &Selection) -> AnyView {
+    let chosen = |facet: Facet| selection.question.chosen.get(facet).unwrap_or_default().to_owned();
+    let any = || (String::new(), visit.text("entries-any"));
+    let mut departments = department_options(visit, |code| desk.rights.may_edit(code));
+    departments.insert(0, any());
+    let words = |family: &str, members: Vec<&'static str>| {
+        let members = members.into_iter().map(|member| (member.to_owned(), visit.word(family, member)));
+        std::iter::once(any()).chain(members).collect::<Vec<_>>()
+    };
+    let availability = words("availability", Availability::ALL.iter().map(|one| one.as_str()).collect());
+    let to_do = words("entries-todo", ToDo::ALL.iter().map(|one| one.as_str()).collect());
+    let chosen_to_do = selection.to_do.map(|to_do| to_do.to_string()).unwrap_or_default();
+    // Choices that the address holds and the form does not show stay.
+    let kept = selection
+        .question
+        .chosen
+        .iter()
+        .filter(|(facet, _)| !matches!(facet, Facet::Department | Facet::Availability))
+        .map(|(facet, value)| view! { <input type="hidden" name=facet.as_str() value=value.to_owned() /> })
+        .collect_view();
+    view! {
+        <form class="stack" action=visit.link("/staff/procedures")>
+            {kept}
+            <div class="field-pair">
+                <div>
+                    <label for="q">{visit.text("entries-words")}</label>
+                    <input id="q" name="q" type="search" value=selection.question.q.clone() autocomplete="off" />
+                </div>
+                <div>
+                    <label for="department">{visit.text("entries-department")}</label>
+                    <select id="department" name="department">
+                        {options_of(departments, &chosen(Facet::Department))}
+                    </select>
+                </div>
+                <div>
+                    <label for="availability">{visit.text("entries-availability")}</label>
+                    <select id="availability" name="availability">
+                        {options_of(availability, &chosen(Facet::Availability))}
+                    </select>
+                </div>
+                <div>
+                    <label for="todo">{visit.text("entries-todo")}</label>
+                    <select id="todo" name="todo">{options_of(to_do, &chosen_to_do)}</select>
+                </div>
+            </div>
+            <button class="button secondary">{visit.text("entries-show")}</button>
+        </form>
+    }
+    .into_any()
+}
+
+fn row(visit: &Visit, reports: &Reports, procedure: &Procedure, states: &[crate::server::snapshot::State]) -> AnyView {
+    let checked = procedure.checked_on.map_or_else(|| visit.text("unknown"), |day| visit.short_date(day));
+    let old = needs_checking(procedure, visit.today).then(|| {
+        view! { " " <span class="badge counter">{visit.text("staff-check-is-old")}</span> }
+    });
+    let availability = visit.snapshot.procedure(&procedure.id).and_then(|(number, _)| states[number].availability);
+    let heard = reports.about(&procedure.id).filter(|heard| heard.is_complaint()).map(|heard| {
+        let complaints = count(heard.could_not_finish + heard.not_useful);
+        view! {
+            <a href=visit.link(&format!("/staff/reports#{}", procedure.id))>
+                {visit.say("entries-complaints", [("count", complaints)])}
+            </a>
+        }
+    });
+    let name = visit.language.of(&procedure.name).0.to_owned();
+    let tick = visit.say("entries-tick-of", [("name", name.clone())]);
+    let edit = visit.say("entries-edit-of", [("name", name)]);
+    view! {
+        <tr>
+            <td>
+                <label class="choice">
+                    <input type="checkbox" name="procedure" value=procedure.id.to_string() aria-label=tick />
+                </label>
+            </td>
+            <th scope="row">
+                <a href=visit.link(&format!("/procedures/{}", procedure.id))>
+                    <ProcedureName procedure=procedure />
+                </a>
+            </th>
+            <td><AvailabilityBadge availability=availability /></td>
+            <td>{checked} {old}</td>
+            <td>{heard}</td>
+            <td>
+                <a href=visit.link(&format!("/staff/procedures/{}/edit", procedure.id)) aria-label=edit>
+                    {visit.text("entries-edit")}
+                </a>
+            </td>
+        </tr>
+    }
+    .into_any()
+}

@@ -1,0 +1,139 @@
+//! `/staff/procedures/{id}/history`: who changed what and why, and the way back.
+
+use std::collections::HashMap;
+
+use leptos::prelude::*;
+
+use crate::components::breadcrumbs::Breadcrumbs;
+use crate::components::foreign::marked;
+use crate::components::page_head::PageHead;
+use crate::components::procedure_name::ProcedureName;
+use crate::components::proposals::{EditRefused, turn_cells};
+use crate::components::table::TableRegion;
+use crate::domain::procedure::Procedure;
+use crate::domain::staff::{PersonName, StaffId};
+use crate::pages::Visit;
+use crate::pages::not_found::NotFoundPage;
+use crate::server::db::audit::changes::EntryRow;
+use crate::server::edits::EditRefusal;
+use crate::server::edits::undo::told_change;
+use crate::server::staff::Desk;
+
+/// What the page shows.
+#[derive(Debug, Clone)]
+pub struct EntryHistoryView {
+    pub entry: Procedure,
+    /// The newest first.
+    pub rows: Vec<EntryRow>,
+    pub names: HashMap<StaffId, PersonName>,
+    pub refusal: Option<EditRefusal>,
+}
+
+#[component]
+pub fn EntryHistoryPage() -> impl IntoView {
+    let visit = Visit::current();
+    let (Some(desk), Some(view)) = (use_context::<Desk>(), use_context::<EntryHistoryView>()) else {
+        return view! { <NotFoundPage /> }.into_any();
+    };
+    let title = visit.text("entry-history-title");
+    let may_edit = view.entry.department.as_ref().is_some_and(|code| desk.rights.may_edit(code));
+    let edit = format!("/staff/procedures/{}/edit", view.entry.id);
+    let changes: Vec<_> = view.rows.iter().map(|row| change(&visit, &view, row, may_edit)).collect();
+    let none = changes.is_empty().then(|| view! { <p>{visit.text("history-entry-none")}</p> });
+    view! {
+        <PageHead title=title.clone() />
+        <Breadcrumbs
+            trail=vec![
+                (visit.text("staff-procedures-title"), "/staff/procedures".to_owned()),
+                (visit.text("entry-title"), edit),
+            ]
+            current=title.clone()
+        />
+        <div class="sections">
+            <header class="stack">
+                <h1>{title}</h1>
+                <p class="lead"><ProcedureName procedure=&view.entry /></p>
+                <EditRefused refusal=view.refusal />
+            </header>
+            {none}
+            {changes}
+        </div>
+    }
+    .into_any()
+}
+
+fn change(visit: &Visit, view: &EntryHistoryView, row: &EntryRow, may_edit: bool) -> AnyView {
+    let name = |actor: &str| {
+        let id = actor.strip_prefix("staff ").unwrap_or(actor).parse::<StaffId>().ok();
+        match id.and_then(|id| view.names.get(&id)) {
+            Some(name) => name.as_str().to_owned(),
+            None if actor.starts_with("staff ") => visit.text("person-gone"),
+            None => visit.text("person-command-line"),
+        }
+    };
+    let moment =
+        row.recorded_at.parse::<chrono::DateTime<chrono::Utc>>().map(|at| visit.moment(at)).unwrap_or_default();
+    let approved = (!row.approved_by.is_empty()).then(|| {
+        view! { <div><dt>{visit.text("proposal-decided-by")}</dt><dd>{marked(visit, &name(&row.approved_by))}</dd></div> }
+    });
+    let reason = (!row.reason.is_empty()).then(|| {
+        view! { <div><dt>{visit.word("proposal-column", "reason")}</dt><dd>{marked(visit, &row.reason)}</dd></div> }
+    });
+    let told = told_change(row, visit.today);
+    let table = match &told {
+        Some(change) => {
+            let rows = change
+                .turns
+                .iter()
+                .map(|(aspect, turn)| view! { <tr>{turn_cells(visit, *aspect, turn)}</tr> })
+                .collect_view();
+            let table = view! {
+                <table class="turns">
+                    <thead>
+                        <tr>
+                            <th scope="col">{visit.word("history-column", "field")}</th>
+                            <th scope="col">{visit.word("history-column", "from")}</th>
+                            <th scope="col">{visit.word("history-column", "to")}</th>
+                        </tr>
+                    </thead>
+                    <tbody>{rows}</tbody>
+                </table>
+            };
+            view! { <TableRegion label=moment.clone()>{table}</TableRegion> }.into_any()
+        }
+        None => view! { <p>{visit.text("entry-history-no-values")}</p> }.into_any(),
+    };
+    let undo = (may_edit && told.is_some_and(|change| !change.reversed().turns.is_empty())).then(|| {
+        let field = format!("reason-{}", row.number);
+        view! {
+            <details>
+                <summary>{visit.text("proposal-undo")}</summary>
+                <form
+                    class="staff-form stack"
+                    method="post"
+                    action=visit.link(&format!("/staff/procedures/{}/undo", view.entry.id))
+                >
+                    <input type="hidden" name="row" value=row.number.to_string() />
+                    <div>
+                        <label for=field.clone()>{visit.text("proposal-undo-reason")}</label>
+                        <input id=field name="reason" type="text" autocomplete="off" required />
+                    </div>
+                    <button class="button secondary">{visit.text("proposal-undo")}</button>
+                </form>
+            </details>
+        }
+    });
+    view! {
+        <section class="stack">
+            <h2>{moment.clone()}</h2>
+            <dl class="facts">
+                <div><dt>{visit.text("proposal-who")}</dt><dd>{marked(visit, &name(&row.actor))}</dd></div>
+                {approved}
+                {reason}
+            </dl>
+            {table}
+            {undo}
+        </section>
+    }
+    .into_any()
+}

@@ -1,0 +1,459 @@
+//! `/staff/proposals/{id}`: a change on its way, field by field, as the citizen will see it, and what can be done with
+//! it.
+
+use std::collections::HashMap;
+
+use leptos::prelude::*;
+
+use crate::components::breadcrumbs::Breadcrumbs;
+use crate::components::data_table::inside;
+use crate::components::easy_hints::easy_hints;
+use crate::components::foreign::marked;
+use crate::components::page_head::PageHead;
+use crate::components::proposals::{EditRefused, department_names, state_badge, turn_cells};
+use crate::components::recorded_changes::{aspect_cell, aspect_name};
+use crate::components::table::TableRegion;
+use crate::components::written::count;
+use crate::domain::procedure::Procedure;
+use crate::domain::proposal::{Move, ProposalKind, ProposalState};
+use crate::domain::staff::{PersonName, StaffId};
+use crate::pages::Visit;
+use crate::pages::not_found::NotFoundPage;
+use crate::pages::procedure::{Shown, page as procedure_page};
+use crate::server::db::audit::changes::EntryRow;
+use crate::server::edits::undo::told_change;
+use crate::server::edits::{EditRefusal, LONGEST_REASON, Opened, OpenedEntry};
+use crate::server::staff::Desk;
+
+/// What the page shows.
+#[derive(Debug, Clone)]
+pub struct ProposalView {
+    pub opened: Opened,
+    /// Names of those who had a hand in it.
+    pub names: HashMap<StaffId, PersonName>,
+    /// What others have changed about the same entry since it was begun.
+    pub meanwhile: Vec<EntryRow>,
+    pub refusal: Option<EditRefusal>,
+    /// What was done just now, by its word.
+    pub done: Option<String>,
+}
+
+impl ProposalView {
+    fn name_of(&self, visit: &Visit, id: &StaffId) -> String {
+        self.names.get(id).map_or_else(|| visit.text("person-gone"), |name| name.as_str().to_owned())
+    }
+}
+
+closed_set! {
+    /// What a page can say was done; the word stands in its address.
+    pub enum DoneWord ("deed") {
+        Kept = "kept",
+        Sent = "send",
+        Published = "publish",
+        Approved = "approve",
+        Returned = "return",
+        Withdrawn = "withdraw",
+        Settled = "settled",
+    }
+}
+
+#[component]
+pub fn ProposalPage() -> impl IntoView {
+    let visit = Visit::current();
+    let (Some(desk), Some(view)) = (use_context::<Desk>(), use_context::<ProposalView>()) else {
+        return view! { <NotFoundPage /> }.into_any();
+    };
+    let proposal = &view.opened.proposal;
+    let title = visit.word("proposal-kind", proposal.kind.as_str());
+    let done = view.done.as_deref().and_then(|word| word.parse::<DoneWord>().ok());
+    let done = done.map(|done| {
+        let published = matches!(done, DoneWord::Published | DoneWord::Approved);
+        let word = if published && proposal.state == ProposalState::Scheduled {
+            "scheduled".to_owned()
+        } else {
+            done.to_string()
+        };
+        view! { <p class="notice" role="status">{visit.word("proposal-done", &word)}</p> }
+    });
+    let decided = proposal.decided_by.as_ref().map(|id| {
+        view! { <div><dt>{visit.text("proposal-decided-by")}</dt><dd>{marked(&visit, &view.name_of(&visit, id))}</dd></div> }
+    });
+    let answer = (!proposal.answer.is_empty() && proposal.state != ProposalState::Published).then(|| {
+        view! {
+            <div class="notice caution stack">
+                <h2>{visit.text("proposal-answer")}</h2>
+                <p>{marked(&visit, &proposal.answer)}</p>
+            </div>
+        }
+    });
+    let reason =
+        if proposal.reason.is_empty() { visit.text("proposal-without-reason") } else { proposal.reason.clone() };
+    let about = match view.opened.entries.as_slice() {
+        [entry] => Some(view! { <p class="lead">{entry_name(&visit, entry)}</p> }),
+        _ => None,
+    };
+    let unchanged = unchanged_note(&visit);
+    let facts = view! {
+        <dl class="facts">
+            <div><dt>{visit.word("proposal-column", "state")}</dt><dd>{state_badge(&visit, proposal.state)}</dd></div>
+            <div><dt>{visit.word("proposal-column", "reason")}</dt><dd>{marked(&visit, &reason)}</dd></div>
+            <div>
+                <dt>{visit.word("proposal-column", "departments")}</dt>
+                <dd>{marked(&visit, &department_names(&visit, &view.opened.departments))}</dd>
+            </div>
+            <div>
+                <dt>{visit.word("proposal-column", "author")}</dt>
+                <dd>{marked(&visit, &view.name_of(&visit, &proposal.author))}</dd>
+            </div>
+            <div><dt>{visit.word("proposal-column", "since")}</dt><dd>{visit.moment(proposal.changed_at)}</dd></div>
+            {decided}
+        </dl>
+    };
+    let content = entries(&visit, &desk, &view);
+    view! {
+        <PageHead title=title.clone() />
+        <Breadcrumbs
+            trail=vec![(visit.text("proposals-title"), "/staff/proposals".to_owned())]
+            current=title.clone()
+        />
+        <div class="sections">
+            <header class="stack">
+                <h1>{title}</h1>
+                {about}
+                {done}
+                {unchanged}
+                <EditRefused refusal=view.refusal />
+                {answer}
+                {facts}
+            </header>
+            {content}
+            {actions(&visit, &desk, &view)}
+        </div>
+    }
+    .into_any()
+}
+
+/// How many of those that were chosen are as wanted already.
+#[must_use]
+pub fn unchanged_note(visit: &Visit) -> AnyView {
+    let many = visit.parameters().text("unchanged").and_then(|many| many.parse::<u32>().ok()).filter(|many| *many > 0);
+    many.map(|many| view! { <p>{visit.say("proposal-unchanged", [("count", count(many))])}</p> }).into_any()
+}
+
+fn entries(visit: &Visit, desk: &Desk, view: &ProposalView) -> AnyView {
+    let opened = &view.opened;
+    let is_open = opened.proposal.state.is_open();
+    let meanwhile = is_open.then(|| meanwhile(visit, view));
+    let conflicts = is_open.then(|| conflicts(visit, desk, view));
+    let turns = turns_table(visit, opened);
+    let preview = match opened.entries.as_slice() {
+        [entry] if is_open => preview(visit, entry),
+        _ => ().into_any(),
+    };
+    view! {
+        {meanwhile}
+        {conflicts}
+        <section class="stack">
+            <h2>{visit.say("proposal-changes", [("count", count(opened.entries.len()))])}</h2>
+            {turns}
+        </section>
+        {preview}
+    }
+    .into_any()
+}
+
+fn entry_name(visit: &Visit, entry: &OpenedEntry) -> AnyView {
+    let name = visit.language.of(&entry.now.name).0.to_owned();
+    let name = if name.is_empty() { entry.change.procedure.to_string() } else { name };
+    if entry.is_there {
+        view! { <a href=visit.link(&format!("/procedures/{}", entry.change.procedure))>{marked(visit, &name)}</a> }
+            .into_any()
+    } else {
+        marked(visit, &name)
+    }
+}
+
+/// Every entry and every aspect of it that turns into something else.
+fn turns_table(visit: &Visit, opened: &Opened) -> AnyView {
+    let is_open = opened.proposal.state.is_open();
+    let with_names = opened.entries.len() > 1;
+    let rows: Vec<AnyView> = opened
+        .entries
+        .iter()
+        .flat_map(|entry| {
+            // What is published is shown as it was proposed; what is open against what stands there now.
+            let change = if is_open { &entry.rebased.change } else { &entry.change };
+            change.turns.iter().map(move |(aspect, turn)| {
+                let name = with_names.then(|| view! { <td>{entry_name(visit, entry)}</td> });
+                view! { <tr>{name}{turn_cells(visit, *aspect, turn)}</tr> }.into_any()
+            })
+        })
+        .collect();
+    let already: usize = opened.entries.iter().map(|entry| entry.rebased.already.len()).sum();
+    let already = (is_open && already > 0)
+        .then(|| view! { <p class="small quiet">{visit.say("proposal-already", [("count", count(already))])}</p> });
+    if rows.is_empty() {
+        return view! { <p>{visit.text("proposal-nothing-left")}</p> {already} }.into_any();
+    }
+    let name = with_names.then(|| view! { <th scope="col">{visit.text("staff-procedure")}</th> });
+    let days: Vec<chrono::NaiveDate> = opened.entries.iter().map(|entry| entry.change.effective_on).collect();
+    let day = days.first().filter(|first| days.iter().all(|day| day == *first)).map(|day| {
+        view! { <p>{visit.say("proposal-effective", [("date", visit.date(*day))])}</p> }
+    });
+    let label = visit.text("proposal-changes-label");
+    let table = view! {
+        <table class="turns">
+            <thead>
+                <tr>
+                    {name}
+                    <th scope="col">{visit.word("history-column", "field")}</th>
+                    <th scope="col">{visit.word("history-column", "from")}</th>
+                    <th scope="col">{visit.word("history-column", "to")}</th>
+                </tr>
+            </thead>
+            <tbody>{rows}</tbody>
+        </table>
+    };
+    view! { {day} <TableRegion label=label>{table}</TableRegion> {already} }.into_any()
+}
+
+/// What others have changed about the same entries since this was begun.
+fn meanwhile(visit: &Visit, view: &ProposalView) -> AnyView {
+    if view.meanwhile.is_empty() {
+        return ().into_any();
+    }
+    let rows = view
+        .meanwhile
+        .iter()
+        .filter_map(|row| Some((row, told_change(row, visit.today)?)))
+        .flat_map(|(row, change)| {
+            let who = row
+                .actor
+                .strip_prefix("staff ")
+                .and_then(|id| id.parse().ok())
+                .map_or_else(|| visit.text("person-command-line"), |id| view.name_of(visit, &id));
+            let when = row
+                .recorded_at
+                .parse::<chrono::DateTime<chrono::Utc>>()
+                .map(|moment| visit.moment(moment))
+                .unwrap_or_default();
+            change
+                .turns
+                .iter()
+                .map(|(aspect, turn)| {
+                    view! {
+                        <tr>
+                            {turn_cells(visit, *aspect, turn)}
+                            <td>{marked(visit, &who)}</td>
+                            <td>{when.clone()}</td>
+                        </tr>
+                    }
+                    .into_any()
+                })
+                .collect::<Vec<_>>()
+        })
+        .collect_view();
+    let label = visit.text("proposal-meanwhile");
+    let table = view! {
+        <table class="turns">
+            <thead>
+                <tr>
+                    <th scope="col">{visit.word("history-column", "field")}</th>
+                    <th scope="col">{visit.word("history-column", "from")}</th>
+                    <th scope="col">{visit.word("history-column", "to")}</th>
+                    <th scope="col">{visit.text("proposal-who")}</th>
+                    <th scope="col">{visit.text("proposal-when")}</th>
+                </tr>
+            </thead>
+            <tbody>{rows}</tbody>
+        </table>
+    };
+    view! {
+        <section class="stack">
+            <h2>{label.clone()}</h2>
+            <p class="prose">{visit.text("proposal-meanwhile-text")}</p>
+            <TableRegion label=label>{table}</TableRegion>
+        </section>
+    }
+    .into_any()
+}
+
+/// Where two have changed the same: what was, what the other has made of it, what this would, and the choice.
+fn conflicts(visit: &Visit, desk: &Desk, view: &ProposalView) -> AnyView {
+    let opened = &view.opened;
+    if opened.entries.iter().all(|entry| entry.rebased.conflicts.is_empty()) {
+        return ().into_any();
+    }
+    let may_choose = opened.may(desk, Move::Edit);
+    let with_names = opened.entries.len() > 1;
+    let rows = opened
+        .entries
+        .iter()
+        .flat_map(|entry| entry.rebased.conflicts.iter().map(move |conflict| (entry, conflict)))
+        .enumerate()
+        .map(|(number, (entry, conflict))| {
+            let aspect = conflict.aspect;
+            let name = format!("keep {} {aspect}", entry.change.procedure);
+            let title = aspect_name(visit, aspect);
+            let of = with_names.then(|| view! { <p>{entry_name(visit, entry)}</p> });
+            let said = |value: &serde_json::Value| inside(visit, &aspect_cell(visit, aspect, value));
+            let choice = |side: &'static str, words: &'static str, value: &serde_json::Value| {
+                let words = visit.text(words);
+                if may_choose {
+                    view! {
+                        <label class="choice">
+                            <input type="radio" name=name.clone() value=side required />
+                            <span>{words} " " <b>{said(value)}</b></span>
+                        </label>
+                    }
+                    .into_any()
+                } else {
+                    view! { <p>{words} " " <b>{said(value)}</b></p> }.into_any()
+                }
+            };
+            view! {
+                <fieldset class="plain-fieldset" id=format!("conflict-{number}")>
+                    <legend>{title}</legend>
+                    {of}
+                    <p>{visit.text("proposal-was")} " " {said(&conflict.was)}</p>
+                    {choice("theirs", "proposal-theirs", &conflict.theirs)}
+                    {choice("mine", "proposal-mine", &conflict.mine)}
+                </fieldset>
+            }
+        })
+        .collect_view();
+    let button = may_choose.then(|| {
+        view! {
+            <input type="hidden" name="version" value=opened.proposal.version.to_string() />
+            <button class="button">{visit.text("proposal-settle")}</button>
+        }
+    });
+    let action = visit.link(&format!("/staff/proposals/{}/settle", opened.proposal.id));
+    view! {
+        <section class="notice caution stack" aria-labelledby="conflict">
+            <h2 id="conflict">{visit.text("proposal-conflict")}</h2>
+            <p class="prose">{visit.text("proposal-conflict-text")}</p>
+            <form class="stack" method="post" action=action>
+                {rows}
+                {button}
+            </form>
+        </section>
+    }
+    .into_any()
+}
+
+/// The page as the citizen will see it on the day from which the change holds.
+fn preview(visit: &Visit, entry: &OpenedEntry) -> AnyView {
+    let day = entry.change.effective_on.max(visit.today);
+    let become_: Procedure = entry.rebased.change.applied_to(&entry.now, visit.today).procedure;
+    let hints = easy_hints(visit, &become_);
+    let then = Visit { today: day, ..visit.clone() };
+    provide_context(then.clone());
+    let page = procedure_page(&then, &become_, Shown::Preview);
+    // Whatever comes after is of today again.
+    provide_context(visit.clone());
+    view! {
+        {hints}
+        <section class="stack" aria-labelledby="preview">
+            <h2 id="preview">{visit.text("proposal-preview")}</h2>
+            <p>{visit.say("proposal-preview-text", [("date", visit.date(day))])}</p>
+            <details>
+                <summary>{visit.text("proposal-preview-show")}</summary>
+                <div class="preview">{page}</div>
+            </details>
+        </section>
+    }
+    .into_any()
+}
+
+/// The forms of what can be done.
+fn actions(visit: &Visit, desk: &Desk, view: &ProposalView) -> AnyView {
+    let opened = &view.opened;
+    let proposal = &opened.proposal;
+    let version = proposal.version.to_string();
+    let at = |below: &str| visit.link(&format!("/staff/proposals/{}{below}", proposal.id));
+    let is_blocked = opened.has_conflicts();
+    let button = |below: &str, words: &str, secondary: bool| {
+        let class = if secondary { "button secondary" } else { "button" };
+        view! {
+            <form method="post" action=at(below)>
+                <input type="hidden" name="version" value=version.clone() />
+                <button class=class>{visit.text(words)}</button>
+            </form>
+        }
+        .into_any()
+    };
+    let mut forms: Vec<AnyView> = Vec::new();
+    let mut notes: Vec<String> = Vec::new();
+    if !is_blocked {
+        if opened.may(desk, Move::Publish) {
+            forms.push(button("/publish", "proposal-publish", false));
+        } else if opened.may(desk, Move::Send) {
+            forms.push(button("/send", "proposal-send", false));
+            notes.push(visit.text("proposal-send-text"));
+        }
+        if opened.may(desk, Move::Approve) {
+            forms.push(button("/approve", "proposal-approve", false));
+        }
+    }
+    if opened.may(desk, Move::Edit)
+        && proposal.kind == ProposalKind::Entry
+        && let [entry] = opened.entries.as_slice()
+    {
+        let to = if entry.change.is_new {
+            format!("/staff/procedures/new?proposal={}", proposal.id)
+        } else {
+            format!("/staff/procedures/{}/edit?proposal={}", entry.change.procedure, proposal.id)
+        };
+        forms.push(
+            view! { <a class="button secondary" href=visit.link(&to)>{visit.text("proposal-edit")}</a> }.into_any(),
+        );
+    }
+    if opened.may(desk, Move::Withdraw) {
+        forms.push(button("/withdraw", "proposal-withdraw", true));
+    }
+    if proposal.state == ProposalState::Waiting && proposal.author == desk.member.id {
+        notes.push(visit.text("proposal-waits"));
+    }
+    let give_back = opened.may(desk, Move::Return).then(|| {
+        view! {
+            <form class="staff-form stack" method="post" action=at("/return")>
+                <input type="hidden" name="version" value=version.clone() />
+                <div>
+                    <label for="return-answer">{visit.text("proposal-return-answer")}</label>
+                    <textarea id="return-answer" name="answer" rows="3" maxlength=LONGEST_REASON.to_string() required></textarea>
+                </div>
+                <button class="button secondary">{visit.text("proposal-return")}</button>
+            </form>
+        }
+    });
+    let may_undo = matches!(proposal.state, ProposalState::Published | ProposalState::Scheduled)
+        && proposal.kind != ProposalKind::File
+        && desk.rights.may_edit_all(&opened.departments);
+    let undo = may_undo.then(|| {
+        view! {
+            <form class="staff-form stack" method="post" action=at("/undo")>
+                <div>
+                    <label for="undo-reason">{visit.text("proposal-undo-reason")}</label>
+                    <input id="undo-reason" name="reason" type="text" autocomplete="off" required />
+                </div>
+                <button class="button secondary">{visit.text("proposal-undo")}</button>
+            </form>
+        }
+    });
+    let notes = notes.into_iter().map(|note| view! { <p class="prose">{note}</p> }).collect_view();
+    if forms.is_empty() && give_back.is_none() && undo.is_none() {
+        return notes.into_any();
+    }
+    let forms = (!forms.is_empty()).then(|| view! { <div class="actions">{forms}</div> });
+    view! {
+        <section class="stack no-print" aria-labelledby="actions">
+            <h2 id="actions">{visit.text("proposal-actions")}</h2>
+            {notes}
+            {forms}
+            {give_back}
+            {undo}
+        </section>
+    }
+    .into_any()
+}

@@ -1,0 +1,85 @@
+//! `/staff/proposals`: changes on their way, and those that have ended.
+
+use leptos::prelude::*;
+
+use crate::components::page_head::PageHead;
+use crate::components::proposals::{EditRefused, proposals_table};
+use crate::domain::proposal::ProposalState;
+use crate::pages::Visit;
+use crate::pages::not_found::NotFoundPage;
+use crate::pages::staff::proposal::unchanged_note;
+use crate::server::db::proposals::Listed;
+use crate::server::edits::EditRefusal;
+use crate::server::staff::Desk;
+
+/// What the page shows.
+#[derive(Debug, Clone)]
+pub struct ProposalsView {
+    pub all: Vec<Listed>,
+    pub refusal: Option<EditRefusal>,
+}
+
+/// Those that wait for somebody to approve them.
+#[must_use]
+pub fn waiting_for<'a>(desk: &Desk, all: &'a [Listed]) -> Vec<&'a Listed> {
+    all.iter()
+        .filter(|listed| {
+            listed.proposal.state == ProposalState::Waiting
+                && desk.rights.may_approve_all(&listed.departments, &listed.proposal.author)
+        })
+        .collect()
+}
+
+/// Those that their author has to do something about.
+#[must_use]
+pub fn to_be_done<'a>(desk: &Desk, all: &'a [Listed]) -> Vec<&'a Listed> {
+    let is_open = |state| matches!(state, ProposalState::Draft | ProposalState::Returned);
+    all.iter().filter(|listed| listed.proposal.author == desk.member.id && is_open(listed.proposal.state)).collect()
+}
+
+#[component]
+pub fn ProposalsPage() -> impl IntoView {
+    let visit = Visit::current();
+    let (Some(desk), Some(view)) = (use_context::<Desk>(), use_context::<ProposalsView>()) else {
+        return view! { <NotFoundPage /> }.into_any();
+    };
+    let title = visit.text("proposals-title");
+    let waiting = waiting_for(&desk, &view.all);
+    let own = to_be_done(&desk, &view.all);
+    let under_way: Vec<&Listed> = view
+        .all
+        .iter()
+        .filter(|listed| listed.proposal.state.is_open())
+        .filter(|listed| !waiting.contains(listed) && !own.contains(listed))
+        .collect();
+    let ended: Vec<&Listed> = view.all.iter().filter(|listed| !listed.proposal.state.is_open()).collect();
+    let section = |name: &str, proposals: &[&Listed]| {
+        let title = visit.text(name);
+        let table = if proposals.is_empty() {
+            view! { <p>{visit.text("proposals-none")}</p> }.into_any()
+        } else {
+            proposals_table(&visit, &desk, &title, proposals)
+        };
+        view! { <section class="stack"><h2>{title}</h2>{table}</section> }.into_any()
+    };
+    let kept = (visit.parameters().text("done") == Some("kept")).then(|| {
+        view! { <p class="notice" role="status">{visit.word("proposal-done", "kept")}</p> }
+    });
+    view! {
+        <PageHead title=title.clone() />
+        <div class="sections">
+            <header class="stack">
+                <h1>{title}</h1>
+                <p class="prose">{visit.text("proposals-lead")}</p>
+                {kept}
+                {unchanged_note(&visit)}
+                <EditRefused refusal=view.refusal />
+            </header>
+            {section("proposals-waiting", &waiting)}
+            {section("proposals-own", &own)}
+            {section("proposals-under-way", &under_way)}
+            {section("proposals-ended", &ended)}
+        </div>
+    }
+    .into_any()
+}

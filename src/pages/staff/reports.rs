@@ -1,0 +1,101 @@
+//! `/staff/reports`: what residents have said about one's procedures since each was last checked.
+
+use leptos::prelude::*;
+
+use crate::components::page_head::PageHead;
+use crate::components::procedure_name::ProcedureName;
+use crate::components::table::TableRegion;
+use crate::components::written::count;
+use crate::domain::procedure::Procedure;
+use crate::pages::Visit;
+use crate::pages::not_found::NotFoundPage;
+use crate::server::edits::selection::{Heard, Reports};
+use crate::server::staff::Desk;
+
+/// What the page shows.
+#[derive(Debug, Clone)]
+pub struct ReportsView {
+    pub reports: Reports,
+}
+
+#[component]
+pub fn ReportsPage() -> impl IntoView {
+    let visit = Visit::current();
+    let (Some(desk), Some(view)) = (use_context::<Desk>(), use_context::<ReportsView>()) else {
+        return view! { <NotFoundPage /> }.into_any();
+    };
+    let title = visit.text("staff-reports-title");
+    let mut heard: Vec<(&Procedure, &Heard)> = visit
+        .snapshot
+        .procedures
+        .iter()
+        .filter(|procedure| procedure.department.as_ref().is_some_and(|code| desk.rights.may_edit(code)))
+        .filter_map(|procedure| Some((procedure, view.reports.about(&procedure.id)?)))
+        .collect();
+    heard.sort_by_key(|(_, heard)| (-heard.could_not_finish, -heard.not_useful));
+    let rows = heard
+        .iter()
+        .map(|(procedure, heard)| {
+            let details = heard
+                .details
+                .iter()
+                .map(|detail| {
+                    let word = |family: &str, member: Option<&'static str>| {
+                        member.map_or_else(|| visit.text("unknown"), |member| visit.word(family, member))
+                    };
+                    let values = [
+                        ("step", word("step", detail.step.map(|step| step.as_str()))),
+                        ("reason", word("report-reason", detail.reason.map(|reason| reason.as_str()))),
+                        ("count", count(detail.number)),
+                    ];
+                    view! { <li>{visit.say("staff-report-detail", values)}</li> }
+                })
+                .collect_view();
+            let details = (!heard.details.is_empty()).then(|| view! { <ul>{details}</ul> });
+            let last = heard.last_on.map(|day| visit.short_date(day));
+            view! {
+                <tr id=procedure.id.to_string()>
+                    <th scope="row">
+                        <a href=visit.link(&format!("/staff/procedures/{}/edit", procedure.id))>
+                            <ProcedureName procedure=procedure />
+                        </a>
+                    </th>
+                    <td>{count(heard.could_not_finish)} {details}</td>
+                    <td>{count(heard.not_useful)}</td>
+                    <td>{count(heard.useful)}</td>
+                    <td>{last}</td>
+                </tr>
+            }
+        })
+        .collect_view();
+    let table = if heard.is_empty() {
+        view! { <p>{visit.text("staff-reports-none")}</p> }.into_any()
+    } else {
+        let table = view! {
+            <table class="staff-table">
+                <thead>
+                    <tr>
+                        <th scope="col">{visit.text("staff-procedure")}</th>
+                        <th scope="col">{visit.word("report-kind", "could_not_finish")}</th>
+                        <th scope="col">{visit.word("report-kind", "not_useful")}</th>
+                        <th scope="col">{visit.word("report-kind", "useful")}</th>
+                        <th scope="col">{visit.text("staff-report-last")}</th>
+                    </tr>
+                </thead>
+                <tbody>{rows}</tbody>
+            </table>
+        };
+        view! { <TableRegion label=title.clone()>{table}</TableRegion> }.into_any()
+    };
+    view! {
+        <PageHead title=title.clone() />
+        <div class="sections">
+            <header class="stack">
+                <h1>{title}</h1>
+                <p class="prose">{visit.text("staff-reports-text")}</p>
+            </header>
+            {table}
+        </div>
+    }
+    .into_any()
+}

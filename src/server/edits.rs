@@ -1,0 +1,469 @@
+//! Editing the catalogue: from what somebody wants changed to what is published.
+//!
+//! Whatever is changed by hand is a proposal first. It is held against the entries as they are now at every step of its
+//! way, so that what somebody else has done meanwhile is seen and never overwritten. Each function asks
+//! `domain::rights` first.
+
+pub mod bulk;
+pub mod entry_form;
+mod publishing;
+mod rules;
+pub mod selection;
+pub mod undo;
+
+use std::collections::{BTreeMap, BTreeSet, HashMap};
+
+use chrono::{DateTime, NaiveDate, Utc};
+
+use super::db::proposals::{self, Listed, Step};
+use super::db::{Connection, Db, Written, procedures, revision};
+use super::staff::{Desk, random, row_of};
+use crate::domain::entry::{Aspect, EntryChange, Rebased, SOURCE, Turn};
+use crate::domain::procedure::{DepartmentCode, Procedure, ProcedureId};
+use crate::domain::proposal::{Move, Proposal, ProposalId, ProposalKind, ProposalState};
+use crate::domain::rights::DepartmentRules;
+use crate::domain::source::SourceId;
+use crate::error::AppError;
+
+closed_set! {
+    /// Why what was asked for was not done.
+    pub enum EditRefusal ("refusal") {
+        NoRight = "no_right",
+        NotFound = "not_found",
+        /// Somebody has moved it on meanwhile: it is shown as it is now.
+        Moved = "moved",
+        /// It is not in a state in which this can be done.
+        State = "state",
+        /// Somebody else has changed the same; somebody has to choose first.
+        Conflict = "conflict",
+        /// Nothing would change.
+        Nothing = "nothing",
+        /// Nobody said why.
+        Reason = "reason",
+        /// A new procedure has the id of one that is there.
+        Exists = "exists",
+    }
+}
+
+/// The longest reason or answer, in letters.
+pub const LONGEST_REASON: usize = 500;
+
+/// Editing in one installation, at one moment.
+#[derive(Debug, Clone, Copy)]
+pub struct Edits<'a> {
+    pub db: &'a Db,
+    pub now: DateTime<Utc>,
+    /// Today in Japan.
+    pub today: NaiveDate,
+}
+
+/// A proposal as somebody opens it: with the entries as they are now.
+#[derive(Debug, Clone)]
+pub struct Opened {
+    pub proposal: Proposal,
+    pub departments: Vec<DepartmentCode>,
+    pub entries: Vec<OpenedEntry>,
+    pub rules: DepartmentRules,
+}
+
+/// One entry that a proposal changes.
+#[derive(Debug, Clone)]
+pub struct OpenedEntry {
+    pub change: EntryChange,
+    /// As it is now; of a new one what stands before anything is said.
+    pub now: Procedure,
+    /// Whether it is in the catalogue.
+    pub is_there: bool,
+    pub rebased: Rebased,
+}
+
+impl Opened {
+    /// Whether anything has to be chosen before it can go on.
+    #[must_use]
+    pub fn has_conflicts(&self) -> bool {
+        self.entries.iter().any(|entry| !entry.rebased.conflicts.is_empty() || entry.is_taken())
+    }
+
+    /// Whether this can be done with it now by whoever looks at it.
+    #[must_use]
+    pub fn may(&self, desk: &Desk, deed: Move) -> bool {
+        self.proposal.state.allows(deed) && may(desk, &self.proposal, &self.departments, &self.rules, deed)
+    }
+}
+
+impl OpenedEntry {
+    /// Whether it is to be added under an id that is taken.
+    #[must_use]
+    pub fn is_taken(&self) -> bool {
+        self.change.is_new && self.is_there
+    }
+}
+
+/// Which of two changes of the same is to stand.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Side {
+    Mine,
+    Theirs,
+}
+
+/// Whether somebody has the right to do this with a proposal, whatever state it is in.
+fn may(desk: &Desk, proposal: &Proposal, departments: &[DepartmentCode], rules: &DepartmentRules, deed: Move) -> bool {
+    let is_author = desk.member.id == proposal.author;
+    match deed {
+        Move::Edit | Move::Withdraw => is_author,
+        Move::Send => is_author && desk.rights.may_edit_all(departments),
+        Move::Publish => is_author && desk.rights.may_publish_alone(departments, rules),
+        Move::Approve | Move::Return => desk.rights.may_approve_all(departments, &proposal.author),
+    }
+}
+
+/// The entry that a change is about as it is before it: of a new one nothing is known but its id and its source.
+fn before(change: &EntryChange, there: Option<&Procedure>) -> Option<Procedure> {
+    match there {
+        Some(there) => Some(there.clone()),
+        None if change.is_new => {
+            let source = change.turns.get(&SOURCE);
+            let source: Option<SourceId> = source.and_then(|turn| turn.becomes.as_str()?.parse().ok());
+            source.map(|source| Procedure::unknown(change.procedure.clone(), source))
+        }
+        None => None,
+    }
+}
+
+/// The departments that answer for entries before or after their change.
+fn departments_of(changes: &[EntryChange], there: &HashMap<ProcedureId, Procedure>) -> Vec<DepartmentCode> {
+    let departments: BTreeSet<DepartmentCode> = changes
+        .iter()
+        .filter_map(|change| before(change, there.get(&change.procedure)).map(|entry| change.departments(&entry)))
+        .flatten()
+        .collect();
+    departments.into_iter().collect()
+}
+
+async fn entries_of(
+    connection: &mut Connection,
+    changes: &[EntryChange],
+) -> Result<HashMap<ProcedureId, Procedure>, AppError> {
+    let ids: Vec<ProcedureId> = changes.iter().map(|change| change.procedure.clone()).collect();
+    procedures::find_procedures(connection, &ids).await
+}
+
+/// Reads a proposal with everything that is decided by.
+async fn open(connection: &mut Connection, id: &ProposalId) -> Result<Option<Opened>, AppError> {
+    let Some(proposal) = proposals::find_proposal(connection, id).await? else { return Ok(None) };
+    let departments = proposals::list_departments_of_proposal(connection, id).await?;
+    let changes = proposals::list_changes_of_proposal(connection, id).await?;
+    let there = entries_of(connection, &changes).await?;
+    let rules = proposals::list_rules(connection).await?;
+    let entries = changes
+        .into_iter()
+        .filter_map(|change| {
+            let is_there = there.contains_key(&change.procedure);
+            let now = before(&change, there.get(&change.procedure))?;
+            let rebased = change.rebased(&now);
+            Some(OpenedEntry { change, now, is_there, rebased })
+        })
+        .collect();
+    Ok(Some(Opened { proposal, departments, entries, rules }))
+}
+
+impl Edits<'_> {
+    /// Keeps a change as a draft of its author.
+    ///
+    /// # Errors
+    /// Where the database does not answer.
+    pub async fn propose(
+        self,
+        desk: &Desk,
+        kind: ProposalKind,
+        reason: &str,
+        seen_revision: i64,
+        changes: Vec<EntryChange>,
+    ) -> Result<Result<ProposalId, EditRefusal>, AppError> {
+        let changes: Vec<EntryChange> = changes.into_iter().filter(|change| !change.turns.is_empty()).collect();
+        if changes.is_empty() {
+            return Ok(Err(EditRefusal::Nothing));
+        }
+        let proposal = Proposal {
+            id: ProposalId::from_random(random::bytes()?),
+            kind,
+            author: desk.member.id.clone(),
+            state: ProposalState::Draft,
+            reason: reason.chars().take(LONGEST_REASON).collect(),
+            seen_revision,
+            created_at: self.now,
+            changed_at: self.now,
+            decided_by: None,
+            answer: String::new(),
+            version: 1,
+        };
+        let rights = desk.rights.clone();
+        self.db
+            .write_unpublished(|connection| {
+                let (proposal, changes, rights) = (proposal.clone(), changes.clone(), rights.clone());
+                Box::pin(async move {
+                    let there = entries_of(connection, &changes).await?;
+                    if let Some(refusal) = missing(&changes, &there) {
+                        return Ok(Err(refusal));
+                    }
+                    let departments = departments_of(&changes, &there);
+                    if !rights.may_edit_all(&departments) {
+                        return Ok(Err(EditRefusal::NoRight));
+                    }
+                    proposals::add_proposal(connection, &proposal, &departments, &changes).await?;
+                    Ok(Ok(proposal.id))
+                })
+            })
+            .await
+    }
+
+    /// Keeps a changed draft in the place of the one that was seen.
+    ///
+    /// # Errors
+    /// Where the database does not answer.
+    pub async fn replace(
+        self,
+        desk: &Desk,
+        id: &ProposalId,
+        version: i64,
+        reason: &str,
+        seen_revision: i64,
+        changes: Vec<EntryChange>,
+    ) -> Result<Result<(), EditRefusal>, AppError> {
+        let changes: Vec<EntryChange> = changes.into_iter().filter(|change| !change.turns.is_empty()).collect();
+        if changes.is_empty() {
+            return Ok(Err(EditRefusal::Nothing));
+        }
+        let (id, reason) = (id.clone(), reason.chars().take(LONGEST_REASON).collect::<String>());
+        self.db
+            .write_unpublished(|connection| {
+                let (desk, id, reason, changes) = (desk.clone(), id.clone(), reason.clone(), changes.clone());
+                Box::pin(async move {
+                    let opened = match seen(connection, &desk, &id, version, Move::Edit).await? {
+                        Ok(opened) => opened,
+                        Err(refusal) => return Ok(Err(refusal)),
+                    };
+                    let there = entries_of(connection, &changes).await?;
+                    if let Some(refusal) = missing(&changes, &there) {
+                        return Ok(Err(refusal));
+                    }
+                    let departments = departments_of(&changes, &there);
+                    if !desk.rights.may_edit_all(&departments) {
+                        return Ok(Err(EditRefusal::NoRight));
+                    }
+                    let step = Step { reason: &reason, seen_revision, ..as_it_is(&opened.proposal) };
+                    proposals::save_proposal(connection, &opened.proposal, &step, self.now).await?;
+                    proposals::save_departments(connection, &id, &departments).await?;
+                    proposals::save_changes(connection, &id, &changes).await?;
+                    Ok(Ok(()))
+                })
+            })
+            .await
+    }
+
+    /// A proposal as somebody may see it; `None` where there is none, or none for them.
+    ///
+    /// # Errors
+    /// Where the database does not answer.
+    pub async fn open(self, desk: &Desk, id: &ProposalId) -> Result<Option<Opened>, AppError> {
+        let opened = open(&mut self.db.read().await?, id).await?;
+        Ok(opened.filter(|opened| desk.rights.may_see(&opened.departments, &opened.proposal.author)))
+    }
+
+    /// The proposals on their way that somebody may see, and the newest of those that have ended.
+    ///
+    /// # Errors
+    /// Where the database does not answer.
+    pub async fn list(self, desk: &Desk) -> Result<Vec<Listed>, AppError> {
+        const MOST_ENDED: i64 = 200;
+        let mut connection = self.db.read().await?;
+        let mut all = proposals::list_open_proposals(&mut connection).await?;
+        all.extend(proposals::list_ended_proposals(&mut connection, MOST_ENDED).await?);
+        all.retain(|listed| {
+            let is_author = listed.proposal.author == desk.member.id;
+            let is_private = listed.proposal.state == ProposalState::Draft;
+            is_author || (!is_private && desk.rights.may_see(&listed.departments, &listed.proposal.author))
+        });
+        Ok(all)
+    }
+
+    /// Open proposals about a procedure that somebody may see.
+    ///
+    /// # Errors
+    /// Where the database does not answer.
+    pub async fn open_about(self, desk: &Desk, procedure: &ProcedureId) -> Result<Vec<Proposal>, AppError> {
+        let mut connection = self.db.read().await?;
+        let mut found = Vec::new();
+        for id in proposals::list_open_proposals_of(&mut connection, procedure).await? {
+            let Some(proposal) = proposals::find_proposal(&mut connection, &id).await? else { continue };
+            let departments = proposals::list_departments_of_proposal(&mut connection, &id).await?;
+            let is_own = proposal.author == desk.member.id;
+            if is_own || (proposal.state != ProposalState::Draft && desk.rights.may_see(&departments, &proposal.author))
+            {
+                found.push(proposal);
+            }
+        }
+        Ok(found)
+    }
+
+    /// The entry as it stands in the database now, with the revision at which it was read.
+    ///
+    /// # Errors
+    /// Where the database does not answer.
+    pub async fn entry(self, id: &ProcedureId) -> Result<Option<(Procedure, i64)>, AppError> {
+        let mut connection = self.db.read().await?;
+        let revision = revision::find_revision(&mut connection).await?;
+        Ok(procedures::find_procedure(&mut connection, id).await?.map(|entry| (entry, revision)))
+    }
+
+    /// What administrators have laid down for departments.
+    ///
+    /// # Errors
+    /// Where the database does not answer.
+    pub async fn rules(self) -> Result<DepartmentRules, AppError> {
+        proposals::list_rules(&mut self.db.read().await?).await
+    }
+
+    /// Puts a proposal before somebody who may approve it, gives it back, or withdraws it.
+    ///
+    /// # Errors
+    /// Where the database does not answer.
+    pub async fn step(
+        self,
+        desk: &Desk,
+        id: &ProposalId,
+        version: i64,
+        deed: Move,
+        said: &str,
+    ) -> Result<Result<(), EditRefusal>, AppError> {
+        let said: String = said.chars().take(LONGEST_REASON).collect();
+        self.db
+            .write_recorded(self.now, |connection| {
+                let (desk, id, said) = (desk.clone(), id.clone(), said.clone());
+                Box::pin(async move {
+                    let opened = match seen(connection, &desk, &id, version, deed).await? {
+                        Ok(opened) => opened,
+                        Err(refusal) => return Ok(Written::Unchanged(Err(refusal))),
+                    };
+                    let as_it_is = as_it_is(&opened.proposal);
+                    let step = match deed {
+                        Move::Send if opened.has_conflicts() => {
+                            return Ok(Written::Unchanged(Err(EditRefusal::Conflict)));
+                        }
+                        Move::Send if as_it_is.reason.is_empty() => {
+                            return Ok(Written::Unchanged(Err(EditRefusal::Reason)));
+                        }
+                        Move::Return if said.is_empty() => return Ok(Written::Unchanged(Err(EditRefusal::Reason))),
+                        Move::Send => Step { state: ProposalState::Waiting, ..as_it_is },
+                        Move::Return => Step {
+                            state: ProposalState::Returned,
+                            decided_by: Some(&desk.member.id),
+                            answer: &said,
+                            ..as_it_is
+                        },
+                        Move::Withdraw => Step { state: ProposalState::Withdrawn, ..as_it_is },
+                        Move::Edit | Move::Publish | Move::Approve => {
+                            return Ok(Written::Unchanged(Err(EditRefusal::State)));
+                        }
+                    };
+                    proposals::save_proposal(connection, &opened.proposal, &step, self.now).await?;
+                    let audit = row_of(&desk, &format!("{deed} proposal"), id.to_string()).detail(said);
+                    Ok(Written::Changed { answer: Ok(()), audit })
+                })
+            })
+            .await
+    }
+
+    /// Lets somebody choose between their change and what others have made of the same meanwhile.
+    ///
+    /// # Errors
+    /// Where the database does not answer.
+    pub async fn settle(
+        self,
+        desk: &Desk,
+        id: &ProposalId,
+        version: i64,
+        choices: &BTreeMap<(ProcedureId, Aspect), Side>,
+    ) -> Result<Result<(), EditRefusal>, AppError> {
+        self.db
+            .write_unpublished(|connection| {
+                let (desk, id, choices) = (desk.clone(), id.clone(), choices.clone());
+                Box::pin(async move {
+                    let opened = match seen(connection, &desk, &id, version, Move::Edit).await? {
+                        Ok(opened) => opened,
+                        Err(refusal) => return Ok(Err(refusal)),
+                    };
+                    let mut changes = Vec::new();
+                    for entry in &opened.entries {
+                        let mut change = entry.rebased.change.clone();
+                        for conflict in &entry.rebased.conflicts {
+                            match choices.get(&(change.procedure.clone(), conflict.aspect)) {
+                                Some(Side::Mine) => {
+                                    let turn = Turn { was: conflict.theirs.clone(), becomes: conflict.mine.clone() };
+                                    change.turns.insert(conflict.aspect, turn);
+                                }
+                                Some(Side::Theirs) => {}
+                                None => return Ok(Err(EditRefusal::Conflict)),
+                            }
+                        }
+                        changes.push(change);
+                    }
+                    changes.retain(|change| !change.turns.is_empty());
+                    let seen_revision = revision::find_revision(connection).await?;
+                    let is_over = changes.is_empty();
+                    let state = if is_over { ProposalState::Withdrawn } else { opened.proposal.state };
+                    let step = Step { state, seen_revision, ..as_it_is(&opened.proposal) };
+                    proposals::save_proposal(connection, &opened.proposal, &step, self.now).await?;
+                    if !is_over {
+                        proposals::save_changes(connection, &id, &changes).await?;
+                    }
+                    Ok(if is_over { Err(EditRefusal::Nothing) } else { Ok(()) })
+                })
+            })
+            .await
+    }
+}
+
+/// A proposal in the version that somebody saw, if they may do this with it.
+async fn seen(
+    connection: &mut Connection,
+    desk: &Desk,
+    id: &ProposalId,
+    version: i64,
+    deed: Move,
+) -> Result<Result<Opened, EditRefusal>, AppError> {
+    let Some(opened) = open(connection, id).await? else { return Ok(Err(EditRefusal::NotFound)) };
+    if !desk.rights.may_see(&opened.departments, &opened.proposal.author) {
+        return Ok(Err(EditRefusal::NotFound));
+    }
+    if !may(desk, &opened.proposal, &opened.departments, &opened.rules, deed) {
+        return Ok(Err(EditRefusal::NoRight));
+    }
+    if opened.proposal.version != version {
+        return Ok(Err(EditRefusal::Moved));
+    }
+    if !opened.proposal.state.allows(deed) {
+        return Ok(Err(EditRefusal::State));
+    }
+    Ok(Ok(opened))
+}
+
+/// A step that changes nothing, to be written with what does change.
+fn as_it_is(proposal: &Proposal) -> Step<'_> {
+    Step {
+        state: proposal.state,
+        reason: &proposal.reason,
+        seen_revision: proposal.seen_revision,
+        decided_by: proposal.decided_by.as_ref(),
+        answer: &proposal.answer,
+    }
+}
+
+/// Why changes cannot be kept: an entry is not there, or one that is to be added is.
+fn missing(changes: &[EntryChange], there: &HashMap<ProcedureId, Procedure>) -> Option<EditRefusal> {
+    changes.iter().find_map(|change| match (change.is_new, there.contains_key(&change.procedure)) {
+        (false, false) => Some(EditRefusal::NotFound),
+        (true, true) => Some(EditRefusal::Exists),
+        _ => None,
+    })
+}

@@ -1,0 +1,485 @@
+//! The form of one entry: its fields as texts, and what was typed into them read back.
+
+use std::collections::BTreeSet;
+use std::fmt::Display;
+use std::str::FromStr;
+
+use chrono::NaiveDate;
+use serde_json::{Value, json};
+use unicode_normalization::UnicodeNormalization;
+
+use crate::domain::calendar::FiscalYear;
+use crate::domain::entry::{Aspect, Values};
+use crate::domain::procedure::{
+    Audience, Blocker, CardRequirement, Channel, ChannelKind, DepartmentCode, Fee, FeeKind, LifeEventCode, ProcedureId,
+    SetCode, Step, StepState,
+};
+use crate::domain::procedure_fields::ProcedureField;
+use crate::domain::source::SourceId;
+use crate::domain::text::normalise_name;
+use crate::server::snapshot::Snapshot;
+use crate::server::staff::form::Form;
+
+closed_set! {
+    /// What is wrong with a field.
+    pub enum EntryMistake ("mistake") {
+        /// A name is missing, or has more than 200 letters.
+        Name = "name",
+        /// A text has more than 4,000 letters.
+        Long = "long",
+        /// An id is missing, or is made of other than letters, digits and `-`.
+        Id = "id",
+        /// The id is that of another procedure.
+        IdTaken = "id_taken",
+        /// Nothing of the list was chosen, or something that it does not have.
+        Choice = "choice",
+        /// An address of a web page does not begin with https:// or http://.
+        Url = "url",
+        /// A way to apply has a name or an address but no kind.
+        ChannelKind = "channel_kind",
+        /// An amount is no whole number of yen.
+        Yen = "yen",
+        /// An amount stands there although nothing is charged.
+        YenOfFree = "yen_of_free",
+        FiscalYear = "fiscal_year",
+        Day = "day",
+        /// An exclusion without a reason.
+        ExclusionReason = "exclusion_reason",
+        /// Nobody says why.
+        Reason = "reason",
+        /// The form has fields that are not its own, or not those that every form of it has.
+        Form = "form",
+    }
+}
+
+/// What is wrong, and with which field of the form.
+pub type Mistakes = Vec<(&'static str, EntryMistake)>;
+
+/// Rows for ways to apply that are still empty.
+const EMPTY_CHANNELS: usize = 2;
+const MOST_CHANNELS: usize = 20;
+const LONGEST_NAME: usize = 200;
+const LONGEST_TEXT: usize = 4_000;
+const LONGEST_ADDRESS: usize = 2_000;
+/// From the first modern law to where no plan reaches.
+const FISCAL_YEARS: std::ops::RangeInclusive<i32> = 1990..=2100;
+
+/// Fields of one line or paragraph that hold a text as it is.
+const TEXTS: &[ProcedureField] = &[
+    ProcedureField::Name,
+    ProcedureField::NameEasy,
+    ProcedureField::NameEn,
+    ProcedureField::Kana,
+    ProcedureField::Summary,
+    ProcedureField::SummaryEasy,
+    ProcedureField::SummaryEn,
+    ProcedureField::LegalBasis,
+    ProcedureField::Processing,
+];
+
+/// Names that a form of an entry holds once, besides those of [`TEXTS`] and of the steps.
+const ONCE: &[&str] = &[
+    "id",
+    "department",
+    "card_requirement",
+    "papers",
+    "fee_kind",
+    "fee_yen",
+    "fee_note",
+    "planned_fiscal_year",
+    "source",
+    "sample",
+    "excluded",
+    "excluded_reason",
+    "checked",
+    "effective_on",
+    "reason",
+    "base",
+    "revision",
+    "proposal",
+    "version",
+];
+const MANY: &[&str] = &["life_events", "audience", "sets", "blockers", "channel_kind", "channel_name", "channel_url"];
+
+/// Whether a form has only fields of this form.
+#[must_use]
+pub fn is_this_form(form: &Form) -> bool {
+    let once: Vec<&str> = TEXTS
+        .iter()
+        .map(|field| field.as_str())
+        .chain(Step::ALL.iter().map(|step| step.as_str()))
+        .chain(ONCE.iter().copied())
+        .collect();
+    form.has_only(&once, MANY)
+}
+
+fn text_of(value: Option<&Value>) -> String {
+    match value {
+        Some(Value::String(text)) => text.clone(),
+        Some(Value::Number(number)) => number.to_string(),
+        _ => String::new(),
+    }
+}
+
+fn words_of(value: Option<&Value>) -> Vec<String> {
+    let words = value.and_then(Value::as_array).into_iter().flatten();
+    words.filter_map(|word| word.as_str().map(str::to_owned)).collect()
+}
+
+/// What the form shows of an entry.
+#[must_use]
+pub fn fields_of(values: &Values) -> Form {
+    let of = |field: ProcedureField| values.get(&Aspect::Field(field));
+    let mut fields: Vec<(String, String)> = Vec::new();
+    let mut put = |name: &str, value: String| fields.push((name.to_owned(), value));
+    for field in TEXTS {
+        put(field.as_str(), text_of(of(*field)));
+    }
+    for (field, name) in [
+        (ProcedureField::Department, "department"),
+        (ProcedureField::CardRequirement, "card_requirement"),
+        (ProcedureField::PlannedFiscalYear, "planned_fiscal_year"),
+        (ProcedureField::Source, "source"),
+    ] {
+        put(name, text_of(of(field)));
+    }
+    for (field, name) in [
+        (ProcedureField::LifeEvents, "life_events"),
+        (ProcedureField::Audience, "audience"),
+        (ProcedureField::Sets, "sets"),
+        (ProcedureField::Blockers, "blockers"),
+    ] {
+        for word in words_of(of(field)) {
+            put(name, word);
+        }
+    }
+    put("papers", words_of(of(ProcedureField::Papers)).join("\n"));
+    let fee: Fee = of(ProcedureField::Fee).and_then(|fee| serde_json::from_value(fee.clone()).ok()).unwrap_or_default();
+    put("fee_kind", fee.kind().map(|kind| kind.to_string()).unwrap_or_default());
+    put("fee_yen", fee.yen.filter(|yen| *yen > 0).map(|yen| yen.to_string()).unwrap_or_default());
+    put("fee_note", fee.note);
+    let channels: Vec<Channel> =
+        of(ProcedureField::Channels).and_then(|all| serde_json::from_value(all.clone()).ok()).unwrap_or_default();
+    for channel in channels {
+        put("channel_kind", channel.kind.to_string());
+        put("channel_name", channel.name);
+        put("channel_url", channel.url);
+    }
+    if of(ProcedureField::Sample) == Some(&Value::Bool(true)) {
+        put("sample", "yes".to_owned());
+    }
+    for step in Step::ALL {
+        put(step.as_str(), text_of(values.get(&Aspect::Step(*step))));
+    }
+    let exclusion = values.get(&Aspect::Exclusion).and_then(|value| serde_json::from_value(value.clone()).ok());
+    let (excluded, reason): (bool, String) = exclusion.unwrap_or_default();
+    if excluded {
+        put("excluded", "yes".to_owned());
+    }
+    put("excluded_reason", reason);
+    Form::from_fields(fields)
+}
+
+/// A way to apply as it was typed.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct ChannelRow {
+    pub kind: String,
+    pub name: String,
+    pub url: String,
+}
+
+impl ChannelRow {
+    fn is_empty(&self) -> bool {
+        self.kind.is_empty() && self.name.is_empty() && self.url.is_empty()
+    }
+}
+
+/// The ways to apply that a form holds, with empty rows to add some.
+#[must_use]
+pub fn channel_rows(form: &Form) -> Vec<ChannelRow> {
+    let mut rows = typed_channels(form);
+    rows.retain(|row| !row.is_empty());
+    let with_space = (rows.len() + EMPTY_CHANNELS).min(MOST_CHANNELS);
+    rows.resize_with(with_space.max(rows.len()), ChannelRow::default);
+    rows
+}
+
+fn typed_channels(form: &Form) -> Vec<ChannelRow> {
+    let (names, urls): (Vec<&str>, Vec<&str>) = (form.all("channel_name").collect(), form.all("channel_url").collect());
+    let at = |texts: &[&str], place: usize| texts.get(place).map(|text| (*text).to_owned()).unwrap_or_default();
+    form.all("channel_kind")
+        .enumerate()
+        .map(|(place, kind)| ChannelRow { kind: kind.to_owned(), name: at(&names, place), url: at(&urls, place) })
+        .collect()
+}
+
+/// Whether an address leads to a page of the web.
+#[must_use]
+pub fn is_web_address(text: &str) -> bool {
+    let rest = text.strip_prefix("https://").or_else(|| text.strip_prefix("http://"));
+    let begins_well = rest.is_some_and(|rest| rest.starts_with(|first: char| first.is_alphanumeric() || first == '['));
+    let is_plain = !text.contains(|letter: char| {
+        letter.is_whitespace() || letter.is_control() || matches!(letter, '"' | '<' | '>' | '\\')
+    });
+    begins_well && is_plain && text.len() <= LONGEST_ADDRESS
+}
+
+/// Reads a form against what the catalogue knows.
+struct Reader<'a> {
+    form: &'a Form,
+    snapshot: &'a Snapshot,
+    wanted: Values,
+    mistakes: Mistakes,
+}
+
+impl Reader<'_> {
+    fn want(&mut self, field: ProcedureField, value: Value) {
+        self.wanted.insert(Aspect::Field(field), value);
+    }
+
+    fn wrong(&mut self, field: &'static str, mistake: EntryMistake) {
+        if !self.mistakes.iter().any(|(there, _)| *there == field) {
+            self.mistakes.push((field, mistake));
+        }
+    }
+
+    /// The word of a list, `None` where nothing is chosen.
+    fn choice<T: FromStr>(&mut self, name: &'static str, is_known: impl Fn(&T) -> bool) -> Option<T> {
+        let text = self.form.text(name);
+        if text.is_empty() {
+            return None;
+        }
+        let word = text.parse().ok().filter(is_known);
+        if word.is_none() {
+            self.wrong(name, EntryMistake::Choice);
+        }
+        word
+    }
+
+    /// The ticked words of a list, in the order of `all`.
+    fn ticked<T: FromStr + Ord + Display + Clone>(&mut self, name: &'static str, all: &[T]) -> Vec<String> {
+        let mut ticked = BTreeSet::new();
+        for text in self.form.all(name) {
+            match text.parse::<T>() {
+                Ok(word) if all.contains(&word) => {
+                    ticked.insert(word);
+                }
+                _ => self.mistakes.push((name, EntryMistake::Choice)),
+            }
+        }
+        all.iter().filter(|word| ticked.contains(word)).map(ToString::to_string).collect()
+    }
+
+    fn texts(&mut self) {
+        for field in TEXTS {
+            let name = field.as_str();
+            let is_name = matches!(
+                field,
+                ProcedureField::Name | ProcedureField::NameEasy | ProcedureField::NameEn | ProcedureField::Kana
+            );
+            let text = if is_name { normalise_name(self.form.text(name)) } else { paragraphs(self.form.text(name)) };
+            let letters = text.chars().count();
+            if *field == ProcedureField::Name && !(1..=LONGEST_NAME).contains(&letters) {
+                self.wrong(name, EntryMistake::Name);
+            } else if letters > if is_name { LONGEST_NAME } else { LONGEST_TEXT } {
+                self.wrong(name, EntryMistake::Long);
+            }
+            self.want(*field, json!(text));
+        }
+        let papers: Vec<String> =
+            self.form.text("papers").lines().map(normalise_name).filter(|line| !line.is_empty()).collect();
+        if papers.iter().map(|line| line.chars().count()).sum::<usize>() > LONGEST_TEXT {
+            self.wrong("papers", EntryMistake::Long);
+        }
+        self.want(ProcedureField::Papers, json!(papers));
+    }
+
+    fn choices(&mut self) {
+        let snapshot = self.snapshot;
+        let department: Option<DepartmentCode> = self.choice("department", |code| snapshot.department(code).is_some());
+        if department.is_none() {
+            self.wrong("department", EntryMistake::Choice);
+        }
+        self.want(ProcedureField::Department, json!(department));
+        let source: Option<SourceId> = self.choice("source", |id| snapshot.source(id).is_some());
+        match source {
+            Some(source) => self.want(ProcedureField::Source, json!(source)),
+            None => self.wrong("source", EntryMistake::Choice),
+        }
+        let card: Option<CardRequirement> = self.choice("card_requirement", |_| true);
+        self.want(ProcedureField::CardRequirement, json!(card));
+        let events: Vec<LifeEventCode> = snapshot.life_events.iter().map(|event| event.code.clone()).collect();
+        let sets: Vec<SetCode> = snapshot.sets.iter().map(|set| set.code.clone()).collect();
+        let events = self.ticked("life_events", &events);
+        self.want(ProcedureField::LifeEvents, json!(events));
+        let sets = self.ticked("sets", &sets);
+        self.want(ProcedureField::Sets, json!(sets));
+        let audience = self.ticked("audience", Audience::ALL);
+        self.want(ProcedureField::Audience, json!(audience));
+        let blockers = self.ticked("blockers", Blocker::ALL);
+        self.want(ProcedureField::Blockers, json!(blockers));
+        self.want(ProcedureField::Sample, json!(self.form.is_ticked("sample")));
+        let year = self.form.text("planned_fiscal_year");
+        let year: Option<FiscalYear> = if year.is_empty() {
+            None
+        } else {
+            let year = year.parse::<FiscalYear>().ok().filter(|year| FISCAL_YEARS.contains(&year.0));
+            if year.is_none() {
+                self.wrong("planned_fiscal_year", EntryMistake::FiscalYear);
+            }
+            year
+        };
+        self.want(ProcedureField::PlannedFiscalYear, json!(year));
+    }
+
+    fn fee(&mut self) {
+        let kind: Option<FeeKind> = self.choice("fee_kind", |_| true);
+        let typed: String = self.form.text("fee_yen").nfkc().filter(|letter| !matches!(letter, ',' | '、')).collect();
+        let yen = match typed.trim_end_matches('円').trim() {
+            "" => None,
+            number => match number.parse::<i64>().ok().filter(|yen| (0..=1_000_000_000).contains(yen)) {
+                Some(yen) => Some(yen),
+                None => {
+                    self.wrong("fee_yen", EntryMistake::Yen);
+                    None
+                }
+            },
+        };
+        let note = paragraphs(self.form.text("fee_note"));
+        if note.chars().count() > LONGEST_TEXT {
+            self.wrong("fee_note", EntryMistake::Long);
+        }
+        let required = match (kind, yen) {
+            (Some(FeeKind::Free), Some(yen)) if yen > 0 => {
+                self.wrong("fee_yen", EntryMistake::YenOfFree);
+                Some(false)
+            }
+            (Some(FeeKind::Free), _) => Some(false),
+            (Some(FeeKind::Charged), _) => Some(true),
+            // Who types an amount has said that there is one.
+            (None, Some(yen)) => Some(yen > 0),
+            (None, None) => None,
+        };
+        let yen = yen.filter(|yen| *yen > 0);
+        self.want(ProcedureField::Fee, json!(Fee { required, yen, note }));
+    }
+
+    fn channels(&mut self) {
+        let mut channels = Vec::new();
+        for row in typed_channels(self.form).into_iter().filter(|row| !row.is_empty()).take(MOST_CHANNELS) {
+            let Ok(kind) = row.kind.parse::<ChannelKind>() else {
+                self.wrong("channel_kind", EntryMistake::ChannelKind);
+                continue;
+            };
+            if !row.url.is_empty() && !is_web_address(&row.url) {
+                self.wrong("channel_url", EntryMistake::Url);
+            }
+            let name = normalise_name(&row.name);
+            if name.chars().count() > LONGEST_NAME {
+                self.wrong("channel_name", EntryMistake::Long);
+            }
+            channels.push(Channel { kind, name, url: row.url });
+        }
+        channels.sort_by_key(|channel| channel.kind);
+        self.want(ProcedureField::Channels, json!(channels));
+    }
+
+    fn steps(&mut self) {
+        for step in Step::ALL {
+            // What is known of a step cannot be unknown again; an empty choice wants nothing.
+            if let Some(state) = self.choice::<StepState>(step.as_str(), |_| true) {
+                self.wanted.insert(Aspect::Step(*step), json!(state));
+            }
+        }
+        let excluded = self.form.is_ticked("excluded");
+        let reason = paragraphs(self.form.text("excluded_reason"));
+        if excluded && reason.is_empty() {
+            self.wrong("excluded_reason", EntryMistake::ExclusionReason);
+        }
+        if reason.chars().count() > LONGEST_TEXT {
+            self.wrong("excluded_reason", EntryMistake::Long);
+        }
+        let reason = if excluded { reason } else { String::new() };
+        self.wanted.insert(Aspect::Exclusion, json!((excluded, reason)));
+    }
+}
+
+/// A text of several lines: without spaces at their ends, with one kind of line end.
+fn paragraphs(text: &str) -> String {
+    text.lines().map(str::trim_end).collect::<Vec<_>>().join("\n").trim().to_owned()
+}
+
+/// What a form wants an entry to be, and what is wrong with it. Whatever can be read is, so that nothing typed is lost.
+#[must_use]
+pub fn read(form: &Form, snapshot: &Snapshot, today: NaiveDate) -> (Values, Mistakes) {
+    let mut reader = Reader { form, snapshot, wanted: Values::new(), mistakes: Vec::new() };
+    reader.texts();
+    reader.choices();
+    reader.fee();
+    reader.channels();
+    reader.steps();
+    if form.is_ticked("checked") {
+        reader.want(ProcedureField::CheckedOn, json!(today));
+    }
+    (reader.wanted, reader.mistakes)
+}
+
+/// From which day a change holds: today where nothing is said.
+///
+/// # Errors
+/// Where it is no day, or one that lies further away than any plan or archive.
+pub fn effective_on(form: &Form, today: NaiveDate) -> Result<NaiveDate, EntryMistake> {
+    let text = form.text("effective_on");
+    if text.is_empty() {
+        return Ok(today);
+    }
+    let day = text.parse::<NaiveDate>().map_err(|_| EntryMistake::Day)?;
+    let years = today.years_since(day).or_else(|| day.years_since(today)).unwrap_or_default();
+    if years <= 30 { Ok(day) } else { Err(EntryMistake::Day) }
+}
+
+/// The id of a new procedure.
+///
+/// # Errors
+/// Where it is none, or that of one that is there.
+pub fn new_id(form: &Form, snapshot: &Snapshot) -> Result<ProcedureId, EntryMistake> {
+    let id: ProcedureId = form.text("id").parse().map_err(|_| EntryMistake::Id)?;
+    if snapshot.procedure(&id).is_some() { Err(EntryMistake::IdTaken) } else { Ok(id) }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn an_address_of_the_web_begins_like_one_and_holds_nothing_that_ends_it() {
+        for good in ["https://example.jp/", "http://example.jp/a?b=c#d", "https://例え.jp/手続"] {
+            assert!(is_web_address(good), "{good}");
+        }
+        for bad in
+            ["", "example.jp", "javascript:alert(1)", "https://", "https:// a", "https://a\"b", "data:text/html,x"]
+        {
+            assert!(!is_web_address(bad), "{bad}");
+        }
+    }
+
+    #[test]
+    fn a_day_is_near_enough_to_be_meant() {
+        let today = NaiveDate::from_ymd_opt(2026, 4, 1).expect("a day");
+        let on =
+            |text: &str| effective_on(&Form::from_fields(vec![("effective_on".to_owned(), text.to_owned())]), today);
+        assert_eq!(on(""), Ok(today));
+        assert_eq!(on("2027-04-01"), Ok(NaiveDate::from_ymd_opt(2027, 4, 1).expect("a day")));
+        for wrong in ["tomorrow", "2026-02-30", "0202-04-01", "20260-04-01", "2099-01-01"] {
+            assert_eq!(on(wrong), Err(EntryMistake::Day), "{wrong}");
+        }
+    }
+
+    #[test]
+    fn lines_end_alike_and_rows_of_nothing_are_left_out() {
+        assert_eq!(paragraphs(" a \r\n\r\nb  \r\n"), "a\n\nb");
+        let form = Form::of(b"channel_kind=&channel_name=&channel_url=&channel_kind=mail&channel_name=x&channel_url=");
+        let rows = channel_rows(&form);
+        assert_eq!((rows.len(), rows[0].kind.as_str(), rows[0].name.as_str()), (1 + EMPTY_CHANNELS, "mail", "x"));
+    }
+}

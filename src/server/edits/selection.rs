@@ -1,0 +1,226 @@
+//! Which of one's own procedures a list shows: by words, choices, and what is to be done about them.
+
+use std::collections::HashMap;
+
+use chrono::NaiveDate;
+
+use crate::domain::procedure::{Procedure, ProcedureId};
+use crate::domain::report::{ReportKind, ReportReason};
+use crate::domain::rights::Rights;
+use crate::error::AppError;
+use crate::server::catalogue::{self, Question, Sort};
+use crate::server::db::Db;
+use crate::server::db::reports::{ReportCount, list_reports};
+use crate::server::facets::Facet;
+use crate::server::query::{Parameters, QueryError, page_address};
+use crate::server::snapshot::Snapshot;
+
+closed_set! {
+    /// What is to be done about an entry.
+    pub enum ToDo ("task") {
+        /// Nobody has confirmed it for a year, or ever.
+        Check = "check",
+        /// Residents have reported something since it was last checked.
+        Reported = "reported",
+    }
+}
+
+/// What residents have said about a procedure since it was last checked.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Heard {
+    pub useful: i64,
+    pub not_useful: i64,
+    pub could_not_finish: i64,
+    /// Of those who could not finish: at which step and why, as counted.
+    pub details: Vec<ReportCount>,
+    pub last_on: Option<NaiveDate>,
+}
+
+impl Heard {
+    /// Whether somebody has something to complain of.
+    #[must_use]
+    pub const fn is_complaint(&self) -> bool {
+        self.not_useful + self.could_not_finish > 0
+    }
+}
+
+/// Reports by procedure, without those that an entry has been checked after.
+#[derive(Debug, Clone, Default)]
+pub struct Reports(HashMap<ProcedureId, Heard>);
+
+impl Reports {
+    /// # Errors
+    /// Where the database does not answer.
+    pub async fn load(db: &Db, snapshot: &Snapshot) -> Result<Self, AppError> {
+        let counts = list_reports(&mut db.read().await?).await?;
+        Ok(Self::of(counts, |id| snapshot.procedure(id).and_then(|(_, procedure)| procedure.checked_on)))
+    }
+
+    fn of(counts: Vec<ReportCount>, checked_on: impl Fn(&ProcedureId) -> Option<NaiveDate>) -> Self {
+        let mut all: HashMap<ProcedureId, Heard> = HashMap::new();
+        for report in counts {
+            if checked_on(&report.procedure).is_some_and(|checked| report.reported_on < checked) {
+                continue;
+            }
+            let heard = all.entry(report.procedure.clone()).or_default();
+            match report.kind {
+                ReportKind::Useful => heard.useful += report.number,
+                ReportKind::NotUseful => heard.not_useful += report.number,
+                ReportKind::CouldNotFinish => heard.could_not_finish += report.number,
+            }
+            heard.last_on = heard.last_on.max(Some(report.reported_on));
+            if report.kind == ReportKind::CouldNotFinish {
+                heard.add(report);
+            }
+        }
+        Self(all)
+    }
+
+    /// What was said about a procedure; `None` where nothing was.
+    #[must_use]
+    pub fn about(&self, id: &ProcedureId) -> Option<&Heard> {
+        self.0.get(id)
+    }
+
+    #[must_use]
+    pub fn has_complaint(&self, id: &ProcedureId) -> bool {
+        self.about(id).is_some_and(Heard::is_complaint)
+    }
+}
+
+impl Heard {
+    /// Counts of other days and languages that say the same are one.
+    fn add(&mut self, report: ReportCount) {
+        let same = |there: &&mut ReportCount| (there.step, there.reason) == (report.step, report.reason);
+        match self.details.iter_mut().find(same) {
+            Some(there) => there.number += report.number,
+            None => self.details.push(report),
+        }
+        self.details.sort_by_key(|detail| (-detail.number, detail.step, detail.reason.map(ReportReason::as_str)));
+    }
+}
+
+/// What a list of one's own procedures shows.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Selection {
+    pub question: Question,
+    pub to_do: Option<ToDo>,
+}
+
+impl Selection {
+    /// Names of the parameters, besides those of the facets.
+    const OWN: [&'static str; 2] = ["q", "todo"];
+
+    /// Reads a selection from an address, or from what a form keeps of one.
+    ///
+    /// # Errors
+    /// Where a parameter is unknown or a value not of its closed set.
+    pub fn of(parameters: &Parameters) -> Result<Self, QueryError> {
+        let facets = Facet::ALL.iter().map(|facet| facet.as_str());
+        let known: Vec<&str> = Self::OWN.into_iter().chain(facets).chain(["done", "count"]).collect();
+        parameters.only(&known)?;
+        let question = Question { sort: Sort::Name, as_of: None, ..Question::of(parameters)? };
+        Ok(Self { question, to_do: parameters.read("todo")? })
+    }
+
+    /// The parameters that lead here again.
+    #[must_use]
+    pub fn pairs(&self) -> Vec<(&'static str, String)> {
+        let mut pairs: Vec<_> = self.question.pairs().into_iter().filter(|(name, _)| *name != "sort").collect();
+        pairs.extend(self.to_do.map(|to_do| ("todo", to_do.to_string())));
+        pairs
+    }
+
+    /// The same as a query, without `?`.
+    #[must_use]
+    pub fn query(&self) -> String {
+        let address = page_address("", &self.pairs(), 1);
+        address.trim_start_matches('?').to_owned()
+    }
+
+    /// The procedures it holds of those that somebody may edit, by name.
+    #[must_use]
+    pub fn find<'s>(
+        &self,
+        snapshot: &'s Snapshot,
+        rights: &Rights,
+        reports: &Reports,
+        today: NaiveDate,
+    ) -> Vec<&'s Procedure> {
+        catalogue::ask(snapshot, &self.question, today)
+            .procedures
+            .into_iter()
+            .map(|number| &snapshot.procedures[number])
+            .filter(|procedure| procedure.department.as_ref().is_some_and(|code| rights.may_edit(code)))
+            .filter(|procedure| match self.to_do {
+                None => true,
+                Some(ToDo::Check) => needs_checking(procedure, today),
+                Some(ToDo::Reported) => reports.has_complaint(&procedure.id),
+            })
+            .collect()
+    }
+}
+
+/// Whether nobody has confirmed an entry for a year, or ever.
+#[must_use]
+pub fn needs_checking(procedure: &Procedure, today: NaiveDate) -> bool {
+    procedure.checked_on.is_none() || procedure.check_is_old(today)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::domain::procedure::Step;
+
+    fn day(day: u32) -> NaiveDate {
+        NaiveDate::from_ymd_opt(2026, 4, day).expect("a day")
+    }
+
+    fn report(on: u32, kind: ReportKind, step: Option<Step>, number: i64) -> ReportCount {
+        ReportCount {
+            procedure: "a".parse().expect("an id"),
+            name: String::new(),
+            reported_on: day(on),
+            kind,
+            step,
+            reason: step.map(|_| ReportReason::Card),
+            language: "ja".to_owned(),
+            number,
+        }
+    }
+
+    #[test]
+    fn what_was_said_before_the_last_check_is_done() {
+        let counts = vec![
+            report(1, ReportKind::NotUseful, None, 5),
+            report(9, ReportKind::NotUseful, None, 2),
+            report(9, ReportKind::Useful, None, 7),
+            report(9, ReportKind::CouldNotFinish, Some(Step::Pay), 1),
+            report(10, ReportKind::CouldNotFinish, Some(Step::Pay), 3),
+            report(10, ReportKind::CouldNotFinish, Some(Step::Apply), 1),
+        ];
+        let id = "a".parse().expect("an id");
+        let reports = Reports::of(counts.clone(), |_| Some(day(9)));
+        let heard = reports.about(&id).expect("reports");
+        assert_eq!((heard.useful, heard.not_useful, heard.could_not_finish, heard.last_on), (7, 2, 5, Some(day(10))));
+        let details: Vec<_> = heard.details.iter().map(|detail| (detail.step, detail.number)).collect();
+        assert_eq!(details, [(Some(Step::Pay), 4), (Some(Step::Apply), 1)]);
+        assert!(Reports::of(counts, |_| Some(day(11))).about(&id).is_none());
+    }
+
+    #[test]
+    fn praise_alone_is_no_complaint() {
+        let reports = Reports::of(vec![report(1, ReportKind::Useful, None, 5)], |_| None);
+        assert!(!reports.has_complaint(&"a".parse().expect("an id")));
+    }
+
+    #[test]
+    fn a_selection_is_its_address() {
+        let selection = |query: &str| Selection::of(&Parameters::of(query));
+        for query in ["", "q=%E7%A8%8E&department=tax", "availability=counter&todo=check"] {
+            let found = selection(query).expect("a selection");
+            assert_eq!(selection(&found.query()), Ok(found));
+        }
+        assert!(selection("todo=nothing").is_err() && selection("page=2").is_err());
+    }
+}

@@ -1,0 +1,169 @@
+//! Taking back: what a row of the audit log says that became is made what it says that was, as a new change.
+
+use std::collections::BTreeMap;
+
+use chrono::NaiveDate;
+use serde_json::{Map, Value, json};
+
+use super::{EditRefusal, Edits};
+use crate::domain::entry::{Aspect, EntryChange, Turn};
+use crate::domain::procedure::{ProcedureId, Step};
+use crate::domain::procedure_fields::ProcedureField;
+use crate::domain::proposal::{ProposalId, ProposalKind};
+use crate::error::AppError;
+use crate::server::db::audit::changes::{EntryRow, find_entry_row, list_entry_rows_of, list_entry_rows_with};
+use crate::server::db::revision;
+use crate::server::staff::Desk;
+
+/// What is to be taken back.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Undone {
+    /// All that a proposal has published.
+    Proposal(ProposalId),
+    /// What one row of the audit log says about one procedure.
+    Row(i64),
+}
+
+/// The change that a row of the audit log tells of; `None` where its values are forgotten or it has none.
+#[must_use]
+pub fn told_change(row: &EntryRow, today: NaiveDate) -> Option<EntryChange> {
+    let read = |text: &str| serde_json::from_str::<Map<String, Value>>(text).unwrap_or_default();
+    let (was, became) = (read(&row.was), read(&row.became));
+    let mut turns = BTreeMap::new();
+    for field in ProcedureField::ALL {
+        if let (Some(was), Some(becomes)) = (was.get(field.as_str()), became.get(field.as_str())) {
+            turns.insert(Aspect::Field(*field), Turn { was: was.clone(), becomes: becomes.clone() });
+        }
+    }
+    for step in Step::ALL {
+        let of = |values: &Map<String, Value>| values.get("steps").and_then(|steps| steps.get(step.as_str())).cloned();
+        if let (Some(was), Some(becomes)) = (of(&was), of(&became)) {
+            turns.insert(Aspect::Step(*step), Turn { was, becomes });
+        }
+    }
+    if let Some(becomes) = became.get("excluded") {
+        let was = was.get("excluded").filter(|was| !was.is_null()).cloned().unwrap_or_else(|| json!((false, "")));
+        turns.insert(Aspect::Exclusion, Turn { was, becomes: becomes.clone() });
+    }
+    let day = |name: &str| became.get(name)?.as_str()?.parse().ok();
+    let effective_on = day("steps_effective_on").or_else(|| day("excluded_effective_on")).unwrap_or(today);
+    let procedure: ProcedureId = row.procedure.parse().ok()?;
+    (!turns.is_empty()).then_some(EntryChange { procedure, is_new: false, effective_on, turns })
+}
+
+/// Several changes of one procedure, the oldest first, as one.
+fn joined(rows: &[EntryRow], today: NaiveDate) -> Vec<EntryChange> {
+    let mut changes: BTreeMap<ProcedureId, EntryChange> = BTreeMap::new();
+    for change in rows.iter().filter_map(|row| told_change(row, today)) {
+        match changes.get_mut(&change.procedure) {
+            None => {
+                changes.insert(change.procedure.clone(), change);
+            }
+            Some(there) => {
+                for (aspect, turn) in change.turns {
+                    match there.turns.get_mut(&aspect) {
+                        Some(first) => first.becomes = turn.becomes,
+                        None => {
+                            there.turns.insert(aspect, turn);
+                        }
+                    }
+                }
+            }
+        }
+    }
+    changes.into_values().collect()
+}
+
+impl Edits<'_> {
+    /// Makes a draft that takes back what was published.
+    ///
+    /// # Errors
+    /// Where the database does not answer.
+    pub async fn propose_undo(
+        self,
+        desk: &Desk,
+        what: &Undone,
+        reason: &str,
+    ) -> Result<Result<ProposalId, EditRefusal>, AppError> {
+        let mut connection = self.db.read().await?;
+        let rows = match what {
+            Undone::Proposal(id) => list_entry_rows_with(&mut connection, &format!("proposal {id}")).await?,
+            Undone::Row(number) => find_entry_row(&mut connection, *number).await?.into_iter().collect(),
+        };
+        let seen_revision = revision::find_revision(&mut connection).await?;
+        drop(connection);
+        if rows.is_empty() {
+            return Ok(Err(EditRefusal::NotFound));
+        }
+        let back = joined(&rows, self.today).iter().map(EntryChange::reversed).collect();
+        self.propose(desk, ProposalKind::Undo, reason, seen_revision, back).await
+    }
+
+    /// What is recorded about a procedure's entry, the newest first, with who did it.
+    ///
+    /// # Errors
+    /// Where the database does not answer.
+    pub async fn recorded(self, procedure: &ProcedureId) -> Result<Vec<EntryRow>, AppError> {
+        let mut rows = list_entry_rows_of(&mut self.db.read().await?, procedure.as_str()).await?;
+        rows.reverse();
+        Ok(rows)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn row(was: &Value, became: &Value) -> EntryRow {
+        EntryRow {
+            number: 1,
+            procedure: "a".to_owned(),
+            recorded_at: String::new(),
+            revision: Some(1),
+            actor: String::new(),
+            approved_by: String::new(),
+            reason: String::new(),
+            detail: String::new(),
+            was: was.to_string(),
+            became: became.to_string(),
+        }
+    }
+
+    fn day(day: u32) -> NaiveDate {
+        NaiveDate::from_ymd_opt(2026, 4, day).expect("a day")
+    }
+
+    #[test]
+    fn what_the_log_tells_is_the_change_it_was() {
+        let told = told_change(
+            &row(
+                &json!({ "kana": "あ", "steps": { "apply": "counter" }, "excluded": null }),
+                &json!({ "kana": "い", "steps": { "apply": "online" }, "steps_effective_on": "2026-04-05",
+                         "excluded": [true, "法令"], "excluded_effective_on": "2026-04-05" }),
+            ),
+            day(20),
+        )
+        .expect("a change");
+        assert_eq!((told.effective_on, told.turns.len()), (day(5), 3));
+        let back = told.reversed();
+        assert_eq!(back.turns[&Aspect::Field(ProcedureField::Kana)].becomes, json!("あ"));
+        assert_eq!(back.turns[&Aspect::Step(Step::Apply)].becomes, json!("counter"));
+        assert_eq!(back.turns[&Aspect::Exclusion].becomes, json!((false, "")));
+    }
+
+    #[test]
+    fn what_was_forgotten_cannot_be_taken_back() {
+        assert_eq!(
+            told_change(&EntryRow { was: String::new(), became: String::new(), ..row(&json!({}), &json!({})) }, day(1)),
+            None
+        );
+    }
+
+    #[test]
+    fn two_changes_of_the_same_go_back_to_before_the_first() {
+        let kana = |was: &str, became: &str| row(&json!({ "kana": was }), &json!({ "kana": became }));
+        let all = joined(&[kana("あ", "い"), kana("い", "う")], day(1));
+        let turn = &all[0].turns[&Aspect::Field(ProcedureField::Kana)];
+        assert_eq!((&turn.was, &turn.becomes), (&json!("あ"), &json!("う")));
+    }
+}

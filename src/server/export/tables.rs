@@ -1,0 +1,179 @@
+//! What the database holds, in the columns of the templates of import: what was exported is imported again with nothing
+//! changed, and what somebody changes in between is all that changes.
+
+use std::collections::HashSet;
+
+use chrono::NaiveDate;
+use csv::{Terminator, WriterBuilder};
+
+use crate::domain::guide::GuideEntry;
+use crate::domain::harmless::harmless;
+use crate::domain::indicator::{Indicator, IndicatorId, IndicatorValue};
+use crate::domain::procedure::{DepartmentCode, LifeEventCode, Procedure, ProcedureId, SetCode};
+use crate::domain::synonym::Synonym;
+use crate::domain::text::Tongue;
+use crate::error::AppError;
+use crate::server::db::finding::{list_guide_entries, list_synonyms};
+use crate::server::db::indicators::{list_indicator_values, list_indicators};
+use crate::server::db::procedures::{UsageRecord, list_procedures, list_usage};
+use crate::server::db::{Connection, Db, areas, cards, catalogue};
+use crate::server::import::Kind;
+use crate::server::import::record::{Record, Value, Wording};
+use crate::server::import::table::ColumnSpec;
+use crate::server::import::template;
+
+/// Which records a file is to hold; where a list is empty, it leaves nothing out.
+#[derive(Debug, Clone)]
+pub struct Selection {
+    pub kind: Kind,
+    pub departments: Vec<DepartmentCode>,
+    pub sets: Vec<SetCode>,
+    pub life_events: Vec<LifeEventCode>,
+    /// Of indicators what they are, instead of their values.
+    pub definitions: bool,
+}
+
+impl Selection {
+    /// All records of a kind.
+    #[must_use]
+    pub fn all(kind: Kind) -> Self {
+        Self { kind, departments: Vec::new(), sets: Vec::new(), life_events: Vec::new(), definitions: false }
+    }
+
+    fn holds(&self, procedure: &Procedure) -> bool {
+        let department = procedure.department.as_ref();
+        (self.departments.is_empty() || department.is_some_and(|code| self.departments.contains(code)))
+            && (self.sets.is_empty() || procedure.sets.iter().any(|set| self.sets.contains(set)))
+            && (self.life_events.is_empty()
+                || procedure.life_events.iter().any(|event| self.life_events.contains(event)))
+    }
+
+    fn is_of_some_procedures(&self) -> bool {
+        !(self.departments.is_empty() && self.sets.is_empty() && self.life_events.is_empty())
+    }
+
+    /// A code that names nothing would give an empty file, which says something else.
+    async fn check(&self, connection: &mut Connection) -> Result<(), AppError> {
+        fn check<C: PartialEq + std::fmt::Display>(wanted: &[C], known: &[C], what: &str) -> Result<(), AppError> {
+            match wanted.iter().find(|code| !known.contains(code)) {
+                None => Ok(()),
+                Some(unknown) => {
+                    let mut known: Vec<String> = known.iter().map(ToString::to_string).collect();
+                    known.sort_unstable();
+                    let known = known.join(", ");
+                    Err(AppError::BadInput(format!("'{unknown}' is no {what}; right would be one of: {known}")))
+                }
+            }
+        }
+        let of_procedures = matches!(self.kind, Kind::Procedures | Kind::Usage);
+        if self.is_of_some_procedures() && !of_procedures {
+            return Err(AppError::BadInput(
+                "--department, --set and --event choose procedures; they go with 'procedures' and 'usage'".to_owned(),
+            ));
+        }
+        if self.definitions && self.kind != Kind::Indicators {
+            return Err(AppError::BadInput("--definitions goes with 'indicators'".to_owned()));
+        }
+        let departments: Vec<_> =
+            catalogue::list_departments(connection).await?.into_iter().map(|one| one.code).collect();
+        let sets: Vec<_> = catalogue::list_procedure_sets(connection).await?.into_iter().map(|one| one.code).collect();
+        let events: Vec<_> = catalogue::list_life_events(connection).await?.into_iter().map(|one| one.code).collect();
+        check(&self.departments, &departments, "department")?;
+        check(&self.sets, &sets, "set of procedures")?;
+        check(&self.life_events, &events, "life event")
+    }
+}
+
+/// Records of one kind, one a line, in the columns of the template.
+#[derive(Debug, Clone)]
+pub struct Table {
+    pub(super) kind: Kind,
+    pub(super) columns: &'static [ColumnSpec],
+    pub(super) lines: Vec<Vec<Value>>,
+    pub(super) wording: Wording,
+}
+
+fn lines<T: Record>(records: &[T], wording: &Wording) -> Vec<Vec<Value>> {
+    records.iter().map(|record| record.line(wording)).collect()
+}
+
+impl Table {
+    /// Gathers what is asked for, with the steps of procedures as they are on a day.
+    ///
+    /// # Errors
+    /// Where the database cannot be read, a code names nothing, or the kind has no such table.
+    pub async fn load(db: &Db, selection: &Selection, tongue: Tongue, on: NaiveDate) -> Result<Self, AppError> {
+        let connection = &mut db.read().await?;
+        selection.check(connection).await?;
+        let wording = Wording::load(connection, tongue, on).await?;
+        let (columns, lines) = match selection.kind {
+            Kind::Procedures => {
+                let mut procedures = list_procedures(connection).await?;
+                procedures.retain(|procedure| selection.holds(procedure));
+                (Procedure::COLUMNS, lines(&procedures, &wording))
+            }
+            Kind::Usage => {
+                let mut records = list_usage(connection).await?;
+                let procedures = list_procedures(connection).await?;
+                let held: HashSet<&ProcedureId> =
+                    procedures.iter().filter(|one| selection.holds(one)).map(|one| &one.id).collect();
+                records.retain(|record| held.contains(&record.procedure));
+                (UsageRecord::COLUMNS, lines(&records, &wording))
+            }
+            Kind::Cards => {
+                let counts = cards::list_card_counts(connection).await?;
+                let ages = cards::list_age_counts(connection).await?;
+                let mut all = lines(&counts, &wording);
+                all.extend(lines(&ages, &wording));
+                (crate::domain::card::CardCount::COLUMNS, all)
+            }
+            Kind::Population => {
+                let counts = areas::list_population(connection).await?;
+                (areas::PopulationCount::COLUMNS, lines(&counts, &wording))
+            }
+            Kind::Indicators if selection.definitions => {
+                (Indicator::COLUMNS, lines(&list_indicators(connection).await?, &wording))
+            }
+            Kind::Indicators => {
+                let values = list_indicator_values(connection).await?;
+                (<(IndicatorId, IndicatorValue)>::COLUMNS, lines(&values, &wording))
+            }
+            Kind::Synonyms => (Synonym::COLUMNS, lines(&list_synonyms(connection).await?, &wording)),
+            Kind::Guides => (GuideEntry::COLUMNS, lines(&list_guide_entries(connection).await?, &wording)),
+            Kind::Boundaries => {
+                return Err(AppError::BadInput(
+                    "outlines are no table; right would be procedures, cards, population, usage, indicators, synonyms \
+                     or guides"
+                        .to_owned(),
+                ));
+            }
+        };
+        Ok(Self { kind: selection.kind, columns, lines, wording })
+    }
+
+    /// How many records it holds.
+    #[must_use]
+    pub fn length(&self) -> usize {
+        self.lines.len()
+    }
+
+    pub(super) fn headers(&self) -> Vec<&'static str> {
+        template::headers_of(self.columns, self.wording.tongue)
+    }
+
+    /// As CSV: UTF-8 with a byte-order mark, which Excel needs to see it, and nothing in it that a spreadsheet would run.
+    #[must_use]
+    pub fn as_csv(&self) -> Vec<u8> {
+        let why = "writing to memory cannot fail, and every line has a cell for each column";
+        let mut writer = WriterBuilder::new().terminator(Terminator::CRLF).from_writer(Vec::from("\u{feff}"));
+        writer.write_record(self.headers()).expect(why);
+        for line in &self.lines {
+            let cells = line.iter().map(|value| match value {
+                Value::Text(text) => harmless(text).into_owned(),
+                other => other.text(),
+            });
+            writer.write_record(cells).expect(why);
+        }
+        writer.into_inner().expect(why)
+    }
+}

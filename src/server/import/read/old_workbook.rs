@@ -1,0 +1,226 @@
+//! How far the sheets of an old workbook reach, asked before its reader makes room for every cell within: two cells in
+//! opposite corners would take the memory of all between them.
+
+use super::{ReadError, ReadLimits};
+
+/// Sectors of small streams, and how long a stream is at least that does not lie in them.
+const SMALL_SECTOR: usize = 64;
+const LARGE_STREAM: usize = 4096;
+
+/// Marks in place of the number of a sector.
+const FIRST_MARK: u32 = 0xFFFF_FFFA;
+
+/// The cells that the sheet of this form has; a sheet may claim no more.
+const CELLS_OF_A_SHEET: u64 = 65_536 * 256;
+
+/// Records of a sheet are walked this often at most: a workbook may name one sheet thousands of times.
+const MOST_WALKS: usize = 4;
+
+const BEGIN: u16 = 0x0809;
+const END: u16 = 0x000A;
+const SHEET: u16 = 0x0085;
+const DIMENSIONS: u16 = 0x0200;
+const SEVERAL_NUMBERS: u16 = 0x00BD;
+/// Records that hold one cell: formula, number, label, rich label, truth, packed number, shared label.
+const CELLS: [u16; 7] = [0x0006, 0x0203, 0x0204, 0x00D6, 0x0205, 0x027E, 0x00FD];
+
+fn damaged(cause: &str) -> ReadError {
+    ReadError::Damaged { cause: cause.to_owned() }
+}
+
+fn short(bytes: &[u8], at: usize) -> Option<u16> {
+    Some(u16::from_le_bytes(bytes.get(at..at + 2)?.try_into().ok()?))
+}
+
+fn long(bytes: &[u8], at: usize) -> Option<u32> {
+    Some(u32::from_le_bytes(bytes.get(at..at + 4)?.try_into().ok()?))
+}
+
+/// The tables of a compound file (MS-CFB).
+struct CompoundFile<'bytes> {
+    bytes: &'bytes [u8],
+    sector: usize,
+    next: Vec<u32>,
+}
+
+impl<'bytes> CompoundFile<'bytes> {
+    fn read(bytes: &'bytes [u8]) -> Option<Self> {
+        let sector = match short(bytes, 30)? {
+            9 => 512,
+            12 => 4096,
+            _ => return None,
+        };
+        let mut file = Self { bytes, sector, next: Vec::new() };
+        let mut tables: Vec<u32> = (0..109).filter_map(|entry| long(bytes, 76 + 4 * entry)).collect();
+        let mut list = long(bytes, 68)?;
+        let mut left = bytes.len() / sector;
+        while list < FIRST_MARK && left > 0 {
+            let entries = file.sector(list)?;
+            let last = sector - 4;
+            tables.extend((0..last / 4).filter_map(|entry| long(entries, 4 * entry)));
+            list = long(entries, last)?;
+            left -= 1;
+        }
+        for table in tables.into_iter().filter(|table| *table < FIRST_MARK).take(bytes.len() / sector) {
+            let entries = file.sector(table)?;
+            file.next.extend((0..sector / 4).filter_map(|entry| long(entries, 4 * entry)));
+        }
+        Some(file)
+    }
+
+    /// A sector; the last of a file may be cut short.
+    fn sector(&self, number: u32) -> Option<&'bytes [u8]> {
+        let start = (number as usize).checked_add(1)?.checked_mul(self.sector)?;
+        self.bytes.get(start..(start + self.sector).min(self.bytes.len()))
+    }
+
+    /// The bytes of a chain of sectors, no more than the file has.
+    fn chain(&self, mut number: u32) -> Vec<u8> {
+        let mut contents = Vec::new();
+        while let Some(sector) = self.sector(number).filter(|_| number < FIRST_MARK) {
+            contents.extend_from_slice(sector);
+            if contents.len() > self.bytes.len() {
+                break;
+            }
+            match self.next.get(number as usize) {
+                Some(next) => number = *next,
+                None => break,
+            }
+        }
+        contents
+    }
+
+    /// The streams that hold a workbook.
+    fn workbooks(&self) -> Option<Vec<Vec<u8>>> {
+        let directory = self.chain(long(self.bytes, 48)?);
+        let is_named = |entry: &[u8], name: &str| {
+            let name: Vec<u8> = name.encode_utf16().chain([0]).flat_map(u16::to_le_bytes).collect();
+            entry.starts_with(&name)
+        };
+        let small = || -> Option<(Vec<u8>, Vec<u32>)> {
+            let contents = self.chain(long(&directory, 116)?);
+            let table = self.chain(long(self.bytes, 60)?);
+            Some((contents, (0..table.len() / 4).filter_map(|entry| long(&table, 4 * entry)).collect()))
+        };
+        let mut streams = Vec::new();
+        for entry in directory.chunks_exact(128) {
+            if !is_named(entry, "Workbook") && !is_named(entry, "Book") {
+                continue;
+            }
+            let (start, size) = (long(entry, 116)?, long(entry, 120)? as usize);
+            let mut stream = if size >= LARGE_STREAM {
+                self.chain(start)
+            } else {
+                let (contents, next) = small()?;
+                let mut stream = Vec::new();
+                let mut number = start as usize;
+                while let Some(sector) = contents.get(number * SMALL_SECTOR..(number + 1) * SMALL_SECTOR) {
+                    stream.extend_from_slice(sector);
+                    if stream.len() >= size {
+                        break;
+                    }
+                    match next.get(number).filter(|next| **next < FIRST_MARK) {
+                        Some(next) => number = *next as usize,
+                        None => break,
+                    }
+                }
+                stream
+            };
+            stream.truncate(size);
+            streams.push(stream);
+        }
+        Some(streams)
+    }
+}
+
+/// Walks records: number and contents. What is cut short ends it; the reader has its own words for that.
+fn records(stream: &[u8], mut at: usize) -> impl Iterator<Item = (u16, &[u8])> {
+    std::iter::from_fn(move || {
+        let (number, length) = (short(stream, at)?, usize::from(short(stream, at + 2)?));
+        let contents = stream.get(at + 4..at + 4 + length)?;
+        at += 4 + length;
+        Some((number, contents))
+    })
+}
+
+/// The rectangle around the cells of a sheet.
+#[derive(Debug, Default)]
+struct Extent {
+    /// First and last row, first and last column.
+    corners: Option<[u16; 4]>,
+}
+
+impl Extent {
+    fn add(&mut self, row: u16, columns: [u16; 2]) {
+        let [top, bottom, left, right] = self.corners.unwrap_or([row, row, columns[0], columns[0]]);
+        self.corners = Some([
+            top.min(row),
+            bottom.max(row),
+            left.min(columns[0]).min(columns[1]),
+            right.max(columns[0]).max(columns[1]),
+        ]);
+    }
+
+    fn cells(&self) -> u64 {
+        self.corners
+            .map_or(0, |[top, bottom, left, right]| (u64::from(bottom - top) + 1) * (u64::from(right - left) + 1))
+    }
+}
+
+/// How many cells the sheet that begins somewhere reaches over, and how many bytes its records are.
+fn walk_sheet(stream: &[u8], start: usize) -> Result<(u64, usize), ReadError> {
+    let mut extent = Extent::default();
+    let (mut depth, mut walked) = (0_usize, 0);
+    for (number, contents) in records(stream, start) {
+        walked += contents.len() + 4;
+        let cell = || Some((short(contents, 0)?, short(contents, 2)?));
+        match number {
+            BEGIN => depth += 1,
+            END if depth <= 1 => break,
+            END => depth -= 1,
+            DIMENSIONS => {
+                let claimed = match contents.len() {
+                    14 | 16 => long(contents, 4).zip(short(contents, 10)),
+                    _ => short(contents, 2).map(u32::from).zip(short(contents, 6)),
+                };
+                if claimed.is_some_and(|(rows, columns)| u64::from(rows) * u64::from(columns) > CELLS_OF_A_SHEET) {
+                    return Err(damaged("a sheet claims more cells than this form can have"));
+                }
+            }
+            SEVERAL_NUMBERS => {
+                if let Some(((row, first), last)) = cell().zip(short(contents, contents.len().saturating_sub(2))) {
+                    extent.add(row, [first, last]);
+                }
+            }
+            number if CELLS.contains(&number) => {
+                if let Some((row, column)) = cell() {
+                    extent.add(row, [column, column]);
+                }
+            }
+            _ => {}
+        }
+    }
+    Ok((extent.cells(), walked))
+}
+
+/// Refuses a workbook whose sheets reach over more cells than are read. What is no compound file or no workbook is left
+/// to the reader, which says so.
+pub(super) fn check_extents(bytes: &[u8], limits: &ReadLimits) -> Result<(), ReadError> {
+    let streams = CompoundFile::read(bytes).and_then(|file| file.workbooks()).unwrap_or_default();
+    let (mut cells, mut walked) = (0_u64, 0_usize);
+    for stream in &streams {
+        let sheets = records(stream, 0).take_while(|(number, _)| *number != END).filter(|(number, _)| *number == SHEET);
+        for start in sheets.filter_map(|(_, contents)| long(contents, 0)) {
+            let (of_sheet, bytes_of_sheet) = walk_sheet(stream, start as usize)?;
+            cells = cells.saturating_add(of_sheet);
+            walked += bytes_of_sheet;
+            if cells > limits.cells as u64 {
+                return Err(ReadError::TooManyCells { limit: limits.cells });
+            }
+            if walked > MOST_WALKS * bytes.len() {
+                return Err(damaged("it lists one sheet many times"));
+            }
+        }
+    }
+    Ok(())
+}

@@ -1,0 +1,200 @@
+//! Changes on their way: seen, sent, approved, given back, withdrawn, settled, taken back.
+
+use std::collections::BTreeMap;
+
+use axum::extract::{Path, Request, State};
+use axum::http::StatusCode;
+use axum::http::request::Parts;
+use axum::response::Response;
+
+use super::entries::names;
+use super::{Sent, failed, not_found, see_other, show as show_page, status_of_edit};
+use crate::domain::entry::Aspect;
+use crate::domain::procedure::ProcedureId;
+use crate::domain::proposal::{Move, ProposalId};
+use crate::error::AppError;
+use crate::language::Language;
+use crate::pages::staff::proposal::ProposalView;
+use crate::pages::staff::proposals::ProposalsView;
+use crate::server::edits::undo::Undone;
+use crate::server::edits::{EditRefusal, Opened, Side};
+use crate::server::query::Parameters;
+use crate::server::staff::Desk;
+use crate::server::state::AppState;
+
+const PROPOSALS: &str = "/staff/proposals";
+
+pub(super) async fn list(State(state): State<AppState>, desk: Desk, request: Request) -> Response {
+    let (parts, _) = request.into_parts();
+    list_page(&state, &desk, parts, None).await
+}
+
+async fn list_page(state: &AppState, desk: &Desk, parts: Parts, refusal: Option<EditRefusal>) -> Response {
+    match state.edits().list(desk).await {
+        Ok(all) => {
+            let status = refusal.map_or(StatusCode::OK, status_of_edit);
+            show_page(parts, PROPOSALS, status, ProposalsView { all, refusal }).await
+        }
+        Err(error) => failed(&error, "listing proposals"),
+    }
+}
+
+pub(super) async fn show(
+    State(state): State<AppState>,
+    desk: Desk,
+    Path(id): Path<String>,
+    request: Request,
+) -> Response {
+    let (parts, _) = request.into_parts();
+    match id.parse() {
+        Ok(id) => page(&state, &desk, parts, &id, None).await,
+        Err(_) => not_found(parts).await,
+    }
+}
+
+async fn page(state: &AppState, desk: &Desk, parts: Parts, id: &ProposalId, refusal: Option<EditRefusal>) -> Response {
+    let parameters = Parameters::of(parts.uri.query().unwrap_or_default());
+    let done = parameters.text("done").map(str::to_owned);
+    let result = async {
+        let Some(opened) = state.edits().open(desk, id).await? else { return Ok(None) };
+        let meanwhile = meanwhile(state, &opened).await?;
+        Ok::<_, AppError>(Some(ProposalView { opened, names: names(state).await?, meanwhile, refusal, done }))
+    };
+    match result.await {
+        Ok(Some(view)) => {
+            let status = refusal.map_or(StatusCode::OK, status_of_edit);
+            show_page(parts, &format!("{PROPOSALS}/{id}"), status, view).await
+        }
+        Ok(None) => not_found(parts).await,
+        Err(error) => failed(&error, "opening a proposal"),
+    }
+}
+
+/// What others have changed about the entry of a proposal since its author saw it.
+async fn meanwhile(
+    state: &AppState,
+    opened: &Opened,
+) -> Result<Vec<crate::server::db::audit::changes::EntryRow>, AppError> {
+    let [entry] = opened.entries.as_slice() else { return Ok(Vec::new()) };
+    if !opened.proposal.state.is_open() {
+        return Ok(Vec::new());
+    }
+    let own = format!("proposal {}", opened.proposal.id);
+    let rows = state.edits().recorded(&entry.change.procedure).await?;
+    Ok(rows
+        .into_iter()
+        .filter(|row| row.revision.is_some_and(|revision| revision > opened.proposal.seen_revision))
+        .filter(|row| row.detail != own)
+        .collect())
+}
+
+/// The proposal that a form is about, and the version that its sender saw.
+fn named(id: &str, sent: &Sent) -> Option<(ProposalId, i64)> {
+    Some((id.parse().ok()?, sent.form.text("version").parse().ok()?))
+}
+
+async fn back(
+    state: &AppState,
+    desk: &Desk,
+    parts: Parts,
+    id: &ProposalId,
+    done: &str,
+    result: Result<Result<(), EditRefusal>, AppError>,
+) -> Response {
+    match result {
+        Ok(Ok(())) => {
+            let (language, _) = Language::split_path(parts.uri.path());
+            see_other(&format!("{}?done={done}", language.path(&format!("{PROPOSALS}/{id}"))))
+        }
+        Ok(Err(refusal)) => page(state, desk, parts, id, Some(refusal)).await,
+        Err(error) => failed(&error, "moving a proposal on"),
+    }
+}
+
+async fn step(state: AppState, desk: Desk, id: String, sent: Sent, deed: Move) -> Response {
+    let Some((id, version)) = named(&id, &sent) else { return not_found(sent.parts).await };
+    let result = state.edits().step(&desk, &id, version, deed, sent.form.text("answer")).await;
+    back(&state, &desk, sent.parts, &id, deed.as_str(), result).await
+}
+
+pub(super) async fn send(State(state): State<AppState>, desk: Desk, Path(id): Path<String>, sent: Sent) -> Response {
+    step(state, desk, id, sent, Move::Send).await
+}
+
+pub(super) async fn give_back(
+    State(state): State<AppState>,
+    desk: Desk,
+    Path(id): Path<String>,
+    sent: Sent,
+) -> Response {
+    step(state, desk, id, sent, Move::Return).await
+}
+
+pub(super) async fn withdraw(
+    State(state): State<AppState>,
+    desk: Desk,
+    Path(id): Path<String>,
+    sent: Sent,
+) -> Response {
+    step(state, desk, id, sent, Move::Withdraw).await
+}
+
+async fn publish_by(state: AppState, desk: Desk, id: String, sent: Sent, deed: Move) -> Response {
+    let Some((id, version)) = named(&id, &sent) else { return not_found(sent.parts).await };
+    let result = state.edits().publish(&desk, &id, version, deed).await;
+    // Whoever published sees it at once, and not only when the next look at the database is due. What is written stays
+    // written, also where this fails.
+    if let Err(error) = state.refresh().await {
+        tracing::warn!(error = &error as &dyn std::error::Error, "a new revision could not be read at once");
+    }
+    back(&state, &desk, sent.parts, &id, deed.as_str(), result).await
+}
+
+pub(super) async fn publish(State(state): State<AppState>, desk: Desk, Path(id): Path<String>, sent: Sent) -> Response {
+    publish_by(state, desk, id, sent, Move::Publish).await
+}
+
+pub(super) async fn approve(State(state): State<AppState>, desk: Desk, Path(id): Path<String>, sent: Sent) -> Response {
+    publish_by(state, desk, id, sent, Move::Approve).await
+}
+
+/// What somebody chose where two have changed the same: fields named `keep {procedure} {aspect}`.
+pub(super) async fn settle(State(state): State<AppState>, desk: Desk, Path(id): Path<String>, sent: Sent) -> Response {
+    let Some((id, version)) = named(&id, &sent) else { return not_found(sent.parts).await };
+    let choices: BTreeMap<(ProcedureId, Aspect), Side> = sent
+        .form
+        .fields()
+        .filter_map(|(name, value)| {
+            let (procedure, aspect) = name.strip_prefix("keep ")?.split_once(' ')?;
+            let side = match value {
+                "mine" => Side::Mine,
+                "theirs" => Side::Theirs,
+                _ => return None,
+            };
+            Some(((procedure.parse().ok()?, aspect.parse().ok()?), side))
+        })
+        .collect();
+    let result = state.edits().settle(&desk, &id, version, &choices).await;
+    back(&state, &desk, sent.parts, &id, "settled", result).await
+}
+
+pub(super) async fn undo(
+    State(state): State<AppState>,
+    desk: Desk,
+    Path(id): Path<String>,
+    Sent { parts, form }: Sent,
+) -> Response {
+    let Ok(id) = id.parse::<ProposalId>() else { return not_found(parts).await };
+    let reason = form.text("reason");
+    if reason.is_empty() {
+        return page(&state, &desk, parts, &id, Some(EditRefusal::Reason)).await;
+    }
+    match state.edits().propose_undo(&desk, &Undone::Proposal(id.clone()), reason).await {
+        Ok(Ok(undo)) => {
+            let (language, _) = Language::split_path(parts.uri.path());
+            see_other(&language.path(&format!("{PROPOSALS}/{undo}?done=kept")))
+        }
+        Ok(Err(refusal)) => page(&state, &desk, parts, &id, Some(refusal)).await,
+        Err(error) => failed(&error, "taking a change back"),
+    }
+}

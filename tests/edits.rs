@@ -1,0 +1,384 @@
+//! Editing: from a form over a draft and somebody else's approval to what is published.
+
+#![cfg(feature = "ssr")]
+#![allow(clippy::unwrap_used, reason = "a test may fail")]
+
+#[path = "support/staff.rs"]
+mod people;
+mod support;
+
+use axum::http::StatusCode;
+use chrono::{DateTime, Duration, Utc};
+use people::{Browser, EDITOR, OFFICE, PASSWORD, add, office, roles, sent_fields};
+use support::{Answer, City, Database, noon_of_today, on_both};
+use tetsuzuki::domain::audit::CHANGE_PROCEDURE;
+use tetsuzuki::server::db::AuditRow;
+use tetsuzuki::server::db::audit::list_audit_rows;
+use tetsuzuki::server::router::router;
+
+const SECOND: &str = "second@city.example.jp";
+const APPROVER: &str = "approver@city.example.jp";
+const TAX: &str = "tax@city.example.jp";
+
+/// The office with a second editor and an approver of the same department, and an editor of another.
+async fn full_office(database: &Database) -> City {
+    let city = office(database).await;
+    add(database, SECOND, "編集 三郎", roles(&["citizens"], false, false)).await;
+    add(database, APPROVER, "承認 四郎", roles(&["citizens"], true, false)).await;
+    add(database, TAX, "税 五郎", roles(&["tax"], false, false)).await;
+    city
+}
+
+async fn browser_of(city: &City, e_mail: &str) -> Browser {
+    let mut browser = Browser::new(city);
+    assert_eq!(browser.log_in(e_mail, PASSWORD).await.status, StatusCode::SEE_OTHER);
+    browser
+}
+
+/// The fields of a form with some of them typed over; a name that is new is added, one without value is left out.
+fn typed(page: &Answer, form: &str, values: &[(&str, &str)]) -> Vec<(String, String)> {
+    let mut fields = sent_fields(&page.text(), form);
+    for (name, value) in values {
+        fields.retain(|(field, _)| field != name);
+        if !value.is_empty() {
+            fields.push(((*name).to_owned(), (*value).to_owned()));
+        }
+    }
+    fields
+}
+
+/// Opens the form of an entry, types, and sends it.
+async fn edit(browser: &mut Browser, id: &str, values: &[(&str, &str)]) -> Answer {
+    let address = format!("/staff/procedures/{id}/edit");
+    let page = browser.get(&address).await;
+    assert_eq!(page.status, StatusCode::OK, "{}", page.text());
+    let fields = typed(&page, &format!("form[action='{address}']"), values);
+    browser.post_fields(&address, &fields).await
+}
+
+/// The address of the proposal that an answer leads to.
+fn proposal(answer: &Answer) -> String {
+    assert_eq!(answer.status, StatusCode::SEE_OTHER, "{}", answer.text());
+    let location = answer.header("location").to_owned();
+    assert!(location.starts_with("/staff/proposals/"), "{location}");
+    location.split('?').next().unwrap().to_owned()
+}
+
+/// Presses a button on the page of a proposal.
+async fn press(browser: &mut Browser, proposal: &str, deed: &str, values: &[(&str, &str)]) -> Answer {
+    let page = browser.get(proposal).await;
+    let address = format!("{proposal}/{deed}");
+    let fields = typed(&page, &format!("form[action='{address}']"), values);
+    assert!(!fields.is_empty(), "no form for {deed}: {}", page.text());
+    browser.post_fields(&address, &fields).await
+}
+
+async fn audit_rows(database: &Database) -> Vec<AuditRow> {
+    list_audit_rows(&mut database.open().await.read().await.unwrap(), 1000).await.unwrap()
+}
+
+async fn let_publish_alone(city: &City, departments: &[&str]) {
+    let mut office = browser_of(city, OFFICE).await;
+    let page = office.get("/staff/departments").await;
+    let mut fields = sent_fields(&page.text(), "form[action='/staff/departments']");
+    fields.retain(|(name, value)| name != "approval" || !departments.contains(&value.as_str()));
+    let answer = office.post_fields("/staff/departments", &fields).await;
+    assert_eq!(answer.header("location"), "/staff/departments?done=yes");
+}
+
+/// The same city on another day.
+fn at(city: &City, clock: fn() -> DateTime<Utc>) -> City {
+    let state = city.state.clone().with_clock(clock);
+    City { router: router(state.clone()), state }
+}
+
+const REASON: (&str, &str) = ("reason", "様式の見直し");
+
+on_both! {
+    async fn what_one_proposes_and_another_approves_is_published(database: &Database) {
+        let city = full_office(database).await;
+        let mut editor = browser_of(&city, EDITOR).await;
+        let wanted = [("kana", "てんしゅつとどけ"), ("apply", "online"), REASON];
+        let draft = proposal(&edit(&mut editor, "moving-out", &wanted).await);
+        let page = editor.get(&draft).await.text();
+        assert!(page.contains("てんしゅつとどけ") && page.contains("様式の見直し"));
+        assert!(!editor.get("/procedures/moving-out").await.text().contains("てんしゅつとどけ"), "a draft is not public");
+        let mut approver = browser_of(&city, APPROVER).await;
+        let listed = approver.get("/staff/proposals").await.text();
+        assert!(!listed.contains(&draft), "a draft is its author's");
+
+        let sent = press(&mut editor, &draft, "send", &[]).await;
+        assert_eq!(sent.header("location"), format!("{draft}?done=send"));
+        assert!(!editor.get(&draft).await.text().contains("/approve"), "nobody approves their own");
+        let version = sent_fields(&editor.get(&draft).await.text(), "form[action$='/withdraw']");
+        let own = editor.post_fields(&format!("{draft}/approve"), &version).await;
+        assert_eq!(own.status, StatusCode::FORBIDDEN);
+        assert!(approver.get("/staff").await.text().contains(&draft), "it waits on the desk of who may approve");
+
+        let approved = press(&mut approver, &draft, "approve", &[]).await;
+        assert_eq!(approved.header("location"), format!("{draft}?done=approve"));
+        let public = editor.get("/en/procedures/moving-out").await.text();
+        assert!(public.contains("てんしゅつとどけ"));
+        let history = editor.get("/procedures/moving-out/history").await.text();
+        assert!(history.contains("様式の見直し") && !history.contains("編集 次郎"), "the public sees why and not who");
+        let rows = audit_rows(database).await;
+        let row = rows.iter().find(|row| row.action == CHANGE_PROCEDURE).unwrap();
+        assert_eq!((row.subject.as_str(), row.reason.as_str()), ("moving-out", "様式の見直し"));
+        assert!(row.actor.starts_with("staff ") && !row.approved_by.is_empty() && row.actor != row.approved_by);
+        assert!(row.before.contains("\"kana\":\"\"") && row.after.contains("てんしゅつとどけ"), "{row:?}");
+
+        let again = approver.post_fields(&format!("{draft}/approve"), &version).await;
+        assert_eq!(again.status, StatusCode::CONFLICT, "it is published once");
+    }
+
+    async fn an_editor_of_one_department_is_refused_anothers(database: &Database) {
+        let city = full_office(database).await;
+        let mut tax = browser_of(&city, TAX).await;
+        let page = tax.get("/staff/procedures/moving-out/edit").await;
+        assert_eq!(page.status, StatusCode::FORBIDDEN);
+        assert!(!page.text().contains("<textarea"));
+        // Whoever sends the form all the same is refused by the same rule.
+        let mut editor = browser_of(&city, EDITOR).await;
+        let form = editor.get("/staff/procedures/moving-out/edit").await;
+        let fields = typed(&form, "form[action$='/edit']", &[("kana", "x"), REASON]);
+        let sent = tax.post_fields("/staff/procedures/moving-out/edit", &fields).await;
+        assert_eq!(sent.status, StatusCode::FORBIDDEN);
+        // To take an entry over is no way around it, nor is confirming or changing many.
+        let taken = typed(&form, "form[action$='/edit']", &[("department", "tax"), REASON]);
+        assert_eq!(tax.post_fields("/staff/procedures/moving-out/edit", &taken).await.status, StatusCode::FORBIDDEN);
+        let pushed = editor.post_fields("/staff/procedures/moving-out/edit", &taken).await;
+        assert_eq!(pushed.status, StatusCode::FORBIDDEN, "nor is to hand it to others unasked");
+        let many = [("procedure", "moving-out"), ("procedure", "tax-proof")];
+        assert_eq!(tax.post("/staff/procedures/checked", &many).await.status, StatusCode::FORBIDDEN);
+        let bulk = [("procedure", "moving-out"), ("apply", "online"), REASON];
+        assert_eq!(tax.post("/staff/bulk/propose", &bulk).await.status, StatusCode::FORBIDDEN);
+        let draft = proposal(&edit(&mut editor, "moving-out", &[("kana", "x"), REASON]).await);
+        press(&mut editor, &draft, "send", &[]).await;
+        assert_eq!(tax.get(&draft).await.status, StatusCode::NOT_FOUND, "what others propose is theirs");
+        assert!(!audit_rows(database).await.iter().any(|row| row.action == CHANGE_PROCEDURE));
+    }
+
+    async fn the_second_of_two_sees_what_the_first_changed_and_chooses(database: &Database) {
+        let city = full_office(database).await;
+        let_publish_alone(&city, &["citizens"]).await;
+        let (mut first, mut second) = (browser_of(&city, EDITOR).await, browser_of(&city, SECOND).await);
+        let address = "/staff/procedures/moving-out/edit";
+        let opened = second.get(address).await;
+        let draft = proposal(&edit(&mut first, "moving-out", &[("kana", "いち"), ("processing", "1日"), REASON]).await);
+        press(&mut first, &draft, "publish", &[]).await;
+
+        let fields = typed(&opened, "form[action$='/edit']", &[("kana", "に"), ("legal_basis", "法"), ("reason", "別の直し")]);
+        let mine = proposal(&second.post_fields(address, &fields).await);
+        let page = second.get(&mine).await.text();
+        assert!(page.contains("編集 次郎"), "the second sees who has changed it");
+        assert!(page.contains("1日") && page.contains("いち"), "and what");
+        assert!(!page.contains(&format!("{mine}/publish")), "nothing goes on before it is settled");
+        let version = sent_fields(&page, "form[action$='/withdraw']");
+        let forced = second.post_fields(&format!("{mine}/publish"), &version).await;
+        assert_eq!(forced.status, StatusCode::CONFLICT);
+        let unsettled = second.post_fields(&format!("{mine}/settle"), &version).await;
+        assert_eq!(unsettled.status, StatusCode::CONFLICT, "a choice is needed for each");
+
+        let settled = press(&mut second, &mine, "settle", &[("keep moving-out kana", "theirs")]).await;
+        assert_eq!(settled.header("location"), format!("{mine}?done=settled"));
+        press(&mut second, &mine, "publish", &[]).await;
+        let entry = second.get(address).await;
+        let values = sent_fields(&entry.text(), "form[action$='/edit']");
+        let value = |name: &str| values.iter().find(|(field, _)| field == name).map(|(_, value)| value.as_str()).unwrap();
+        assert_eq!((value("kana"), value("processing"), value("legal_basis")), ("いち", "1日", "法"));
+    }
+
+    async fn who_chooses_their_own_change_gets_it(database: &Database) {
+        let city = full_office(database).await;
+        let_publish_alone(&city, &["citizens"]).await;
+        let (mut first, mut second) = (browser_of(&city, EDITOR).await, browser_of(&city, SECOND).await);
+        let mine = proposal(&edit(&mut second, "moving-out", &[("kana", "に"), REASON]).await);
+        let theirs = proposal(&edit(&mut first, "moving-out", &[("kana", "いち"), REASON]).await);
+        press(&mut first, &theirs, "publish", &[]).await;
+        press(&mut second, &mine, "settle", &[("keep moving-out kana", "mine")]).await;
+        let published = press(&mut second, &mine, "publish", &[]).await;
+        assert_eq!(published.header("location"), format!("{mine}?done=publish"));
+        let rows = audit_rows(database).await;
+        let row = rows.iter().find(|row| row.action == CHANGE_PROCEDURE).unwrap();
+        assert!(row.before.contains("いち") && row.after.contains('に'), "{row:?}");
+    }
+
+    async fn many_are_confirmed_in_one_press_and_changed_together(database: &Database) {
+        let city = full_office(database).await;
+        let mut editor = browser_of(&city, EDITOR).await;
+        let old = editor.get("/staff/procedures?todo=check").await.text();
+        assert!(old.contains("/staff/procedures/moving-out/edit") && !old.contains("/staff/procedures/moving-in/edit"));
+        assert!(!old.contains("tax-proof"), "only one's own");
+        let all = [("all", "yes"), ("filter", "todo=check")];
+        let confirmed = editor.post("/staff/procedures/checked", &all).await;
+        assert_eq!(confirmed.header("location"), "/staff/procedures?todo=check&done=checked&count=1");
+        assert!(!editor.get("/staff/procedures?todo=check").await.text().contains("moving-out/edit"));
+        let rows = audit_rows(database).await;
+        assert!(rows.iter().any(|row| row.action == CHANGE_PROCEDURE && row.after.contains("checked_on")));
+
+        let chosen = editor.post("/staff/bulk", &[("all", "yes"), ("filter", "")]).await;
+        assert_eq!(chosen.status, StatusCode::OK);
+        let form = "form[action='/staff/bulk/propose']";
+        let fields = typed(&chosen, form, &[("apply", "online"), ("planned_mode", "set"), ("planned_fiscal_year", "令和9年度"), REASON]);
+        let draft = proposal(&editor.post_fields("/staff/bulk/propose", &fields).await);
+        let page = editor.get(&draft).await.text();
+        assert!(page.contains("転出届") && page.contains("転入届") && page.contains("令和9年度"), "every row is shown");
+        press(&mut editor, &draft, "send", &[]).await;
+        let mut approver = browser_of(&city, APPROVER).await;
+        press(&mut approver, &draft, "approve", &[]).await;
+        let answer = editor.get("/api/v1/procedures?department=citizens").await.text();
+        assert_eq!(answer.matches("\"planned_fiscal_year\":2027").count(), 2, "{answer}");
+        assert_eq!(answer.matches("\"apply\":\"online\"").count(), 2, "{answer}");
+        let again = editor.post_fields("/staff/bulk/propose", &fields).await;
+        assert_eq!(again.status, StatusCode::BAD_REQUEST, "nothing would change");
+    }
+
+    async fn what_was_published_is_taken_back_by_another_change(database: &Database) {
+        let city = full_office(database).await;
+        let_publish_alone(&city, &["citizens"]).await;
+        let mut editor = browser_of(&city, EDITOR).await;
+        let first = proposal(&edit(&mut editor, "moving-in", &[("apply", "counter"), ("kana", "あ"), ("checked", ""), REASON]).await);
+        press(&mut editor, &first, "publish", &[]).await;
+        let second = proposal(&edit(&mut editor, "moving-in", &[("apply", "online"), ("kana", "い"), ("checked", ""), REASON]).await);
+        press(&mut editor, &second, "publish", &[]).await;
+        let undo = proposal(&press(&mut editor, &second, "undo", &[("reason", "早すぎた")]).await);
+        press(&mut editor, &undo, "publish", &[]).await;
+        let entry = editor.get("/api/v1/procedures/moving-in").await.text();
+        assert!(entry.contains("\"kana\":\"あ\"") && entry.contains("\"apply\":\"counter\""), "{entry}");
+        let history = editor.get("/procedures/moving-in/history").await.text();
+        assert!(history.contains("早すぎた") && history.contains("様式の見直し"), "nothing is taken out of the history");
+        // The same from the history of the entry, of one row.
+        let page = editor.get("/staff/procedures/moving-in/history").await;
+        let fields = typed(&page, "form[action$='/undo']", &[("reason", "やはり")]);
+        let row = fields.iter().find(|(name, _)| name == "row").unwrap().1.clone();
+        let again = proposal(&editor.post("/staff/procedures/moving-in/undo", &[("row", &row), ("reason", "やはり")]).await);
+        assert!(editor.get(&again).await.text().contains("い"));
+    }
+
+    async fn a_change_that_is_to_come_waits_for_its_day(database: &Database) {
+        let city = full_office(database).await;
+        let_publish_alone(&city, &["citizens"]).await;
+        let mut editor = browser_of(&city, EDITOR).await;
+        let day = (noon_of_today() + Duration::days(40)).date_naive().to_string();
+        let wanted = [("kana", "あした"), ("apply", "online"), ("effective_on", day.as_str()), ("checked", ""), REASON];
+        let draft = proposal(&edit(&mut editor, "moving-out", &wanted).await);
+        press(&mut editor, &draft, "publish", &[]).await;
+        let entry = editor.get("/api/v1/procedures/moving-out").await.text();
+        assert!(!entry.contains("あした") && !entry.contains("\"apply\":\"online\""), "{entry}");
+        assert!(editor.get("/en/changes").await.text().contains("moving-out"), "the step is announced");
+        city.state.publish_due().await.unwrap();
+        assert!(!editor.get("/api/v1/procedures/moving-out").await.text().contains("あした"), "not before its day");
+
+        let then = at(&city, || noon_of_today() + Duration::days(40));
+        then.state.publish_due().await.unwrap();
+        let mut reader = Browser::new(&then);
+        let entry = reader.get("/api/v1/procedures/moving-out").await.text();
+        assert!(entry.contains("あした") && entry.contains("\"apply\":\"online\""), "{entry}");
+        let rows = audit_rows(database).await.len();
+        then.state.publish_due().await.unwrap();
+        assert_eq!(audit_rows(database).await.len(), rows, "it is done once");
+    }
+
+    async fn what_is_to_come_overwrites_nothing_that_came_between(database: &Database) {
+        let city = full_office(database).await;
+        let_publish_alone(&city, &["citizens"]).await;
+        let mut editor = browser_of(&city, EDITOR).await;
+        let day = (noon_of_today() + Duration::days(40)).date_naive().to_string();
+        let later = proposal(&edit(&mut editor, "moving-out", &[("kana", "あした"), ("effective_on", &day), ("checked", ""), REASON]).await);
+        press(&mut editor, &later, "publish", &[]).await;
+        let between = proposal(&edit(&mut editor, "moving-out", &[("kana", "きょう"), REASON]).await);
+        press(&mut editor, &between, "publish", &[]).await;
+        let then = at(&city, || noon_of_today() + Duration::days(40));
+        then.state.publish_due().await.unwrap();
+        let mut author = browser_of(&then, EDITOR).await;
+        assert!(author.get("/api/v1/procedures/moving-out").await.text().contains("きょう"));
+        let page = author.get(&later).await.text();
+        assert!(page.contains("keep moving-out kana"), "its author is asked to choose");
+    }
+
+    async fn a_change_of_the_past_is_known_from_today_and_holds_from_then(database: &Database) {
+        let city = full_office(database).await;
+        let_publish_alone(&city, &["citizens"]).await;
+        let mut editor = browser_of(&city, EDITOR).await;
+        let day = (noon_of_today() - Duration::days(100)).date_naive().to_string();
+        let wanted = [("apply", "online"), ("effective_on", day.as_str()), REASON];
+        let draft = proposal(&edit(&mut editor, "moving-out", &wanted).await);
+        press(&mut editor, &draft, "publish", &[]).await;
+        let entry = editor.get("/api/v1/procedures/moving-out").await.text();
+        assert!(entry.contains("\"apply\":\"online\""), "{entry}");
+        let history = editor.get("/en/procedures/moving-out/history").await.text();
+        assert!(history.contains(&chrono::NaiveDate::format(&day.parse().unwrap(), "%-d %B %Y").to_string()));
+    }
+
+    async fn a_procedure_is_added_by_hand(database: &Database) {
+        let city = full_office(database).await;
+        let mut editor = browser_of(&city, EDITOR).await;
+        let form = editor.get("/staff/procedures/new").await;
+        let selector = "form[action='/staff/procedures/new']";
+        let bare = typed(&form, selector, &[]);
+        let refused = editor.post_fields("/staff/procedures/new", &bare).await;
+        assert_eq!(refused.status, StatusCode::BAD_REQUEST);
+        let taken = typed(&form, selector, &[("id", "moving-in"), ("name", "印鑑登録"), ("department", "citizens"), REASON]);
+        let refused = editor.post_fields("/staff/procedures/new", &taken).await;
+        assert_eq!(refused.status, StatusCode::BAD_REQUEST);
+        assert!(refused.text().contains("印鑑登録"), "nothing typed is lost");
+        let good = typed(&form, selector, &[("id", "seal"), ("name", "印鑑登録"), ("department", "citizens"), ("apply", "counter"), REASON]);
+        let draft = proposal(&editor.post_fields("/staff/procedures/new", &good).await);
+        press(&mut editor, &draft, "send", &[]).await;
+        let mut approver = browser_of(&city, APPROVER).await;
+        press(&mut approver, &draft, "approve", &[]).await;
+        let public = editor.get("/procedures/seal").await;
+        assert!(public.status == StatusCode::OK && public.text().contains("印鑑登録"));
+    }
+
+    async fn what_is_typed_wrong_is_told_and_kept(database: &Database) {
+        let city = full_office(database).await;
+        let mut editor = browser_of(&city, EDITOR).await;
+        let wrong = [
+            ("name", ""), ("fee_kind", "free"), ("fee_yen", "300"), ("planned_fiscal_year", "そのうち"),
+            ("effective_on", "2026-02-30"), ("legal_basis", "住民基本台帳法"), ("excluded", "yes"),
+        ];
+        let answer = edit(&mut editor, "moving-out", &wrong).await;
+        assert_eq!(answer.status, StatusCode::BAD_REQUEST);
+        let page = answer.text();
+        for field in ["#name", "#fee_yen", "#planned_fiscal_year", "#effective_on", "#reason", "#excluded_reason"] {
+            assert!(page.contains(&format!("href=\"{field}\"")), "{field}");
+        }
+        assert!(page.contains("住民基本台帳法") && page.contains("そのうち"));
+        let script = edit(&mut editor, "moving-out", &[("channel_url", "javascript:alert(1)"), ("channel_kind", "mynaportal"), REASON]).await;
+        assert_eq!(script.status, StatusCode::BAD_REQUEST);
+        let same = edit(&mut editor, "moving-in", &[("checked", ""), REASON]).await;
+        assert_eq!(same.status, StatusCode::BAD_REQUEST, "a form sent as it came changes nothing");
+    }
+
+    async fn what_is_given_back_says_what_is_to_be_done_and_can_be_changed(database: &Database) {
+        let city = full_office(database).await;
+        let (mut editor, mut approver) = (browser_of(&city, EDITOR).await, browser_of(&city, APPROVER).await);
+        let draft = proposal(&edit(&mut editor, "moving-out", &[("kana", "あ"), REASON]).await);
+        press(&mut editor, &draft, "send", &[]).await;
+        press(&mut approver, &draft, "return", &[("answer", "ふりがなは正しく")]).await;
+        assert!(editor.get(&draft).await.text().contains("ふりがなは正しく"));
+        let address = format!("/staff/procedures/moving-out/edit?proposal={}", draft.rsplit('/').next().unwrap());
+        let page = editor.get(&address).await;
+        let fields = typed(&page, "form[action$='/edit']", &[("kana", "てんしゅつ")]);
+        assert_eq!(proposal(&editor.post_fields("/staff/procedures/moving-out/edit", &fields).await), draft);
+        // Who still looks at the version before cannot move it on.
+        let old = [("version".to_owned(), "2".to_owned())];
+        assert_eq!(editor.post_fields(&format!("{draft}/send"), &old).await.status, StatusCode::CONFLICT);
+        press(&mut editor, &draft, "send", &[]).await;
+        press(&mut approver, &draft, "approve", &[]).await;
+        assert!(editor.get("/api/v1/procedures/moving-out").await.text().contains("てんしゅつ"));
+    }
+
+    async fn residents_reports_are_on_the_desk_until_the_entry_is_checked(database: &Database) {
+        let city = full_office(database).await;
+        let mut resident = Browser::new(&city);
+        let report = [("kind", "could_not_finish"), ("step", "pay"), ("reason", "card")];
+        resident.post("/procedures/moving-out/reports", &report).await;
+        let mut editor = browser_of(&city, EDITOR).await;
+        assert!(editor.get("/staff/procedures?todo=reported").await.text().contains("moving-out/edit"));
+        assert!(editor.get("/en/staff/reports").await.text().contains("id=\"moving-out\""));
+        let mut tax = browser_of(&city, TAX).await;
+        assert!(!tax.get("/staff/reports").await.text().contains("moving-out"));
+    }
+}

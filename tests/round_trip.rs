@@ -1,0 +1,417 @@
+//! What is exported is imported again with nothing changed, on both databases; what somebody changes in between is named
+//! cell by cell, and is written only where the base is the same.
+
+#![cfg(feature = "ssr")]
+#![allow(clippy::unwrap_used)]
+
+#[macro_use]
+mod support;
+
+use std::path::{Path, PathBuf};
+use std::process::Command;
+
+use serde_json::json;
+use support::{Database, World, day, indicator, noon_of_today, procedure, value};
+use tetsuzuki::domain::area::AreaKind;
+use tetsuzuki::domain::card::Measure;
+use tetsuzuki::domain::indicator::{IndicatorKind, ValueKind};
+use tetsuzuki::domain::procedure::{Audience, Blocker, CardRequirement, ChannelKind, Step, StepState};
+use tetsuzuki::domain::text::Tongue;
+use tetsuzuki::server::db::{Db, revision};
+use tetsuzuki::server::demonstration::fill;
+use tetsuzuki::server::export::tables::{Selection, Table};
+use tetsuzuki::server::import::changes::New;
+use tetsuzuki::server::import::report::Report;
+use tetsuzuki::server::import::{Kind, Request, import};
+
+const KINDS: [Kind; 7] =
+    [Kind::Procedures, Kind::Cards, Kind::Population, Kind::Usage, Kind::Indicators, Kind::Synonyms, Kind::Guides];
+
+/// Everything that can be written, with the definitions of indicators beside their values.
+fn selections() -> Vec<Selection> {
+    let definitions = Selection { definitions: true, ..Selection::all(Kind::Indicators) };
+    KINDS.map(Selection::all).into_iter().chain([definitions]).collect()
+}
+
+/// Whether nothing is new or changed, and every row of so many was seen to be the same.
+#[track_caller]
+fn is_all_unchanged(report: &Report, kind: Kind, rows: usize) {
+    let counts = report.changes().iter().filter(|changes| changes.counts.noun.0 != "areas");
+    let unchanged: usize = counts.map(|changes| changes.counts.unchanged).sum();
+    let changed: Vec<_> = report.changes().iter().flat_map(|one| &one.changed).collect();
+    let new: Vec<_> = report.changes().iter().flat_map(|one| &one.new).collect();
+    assert!(changed.is_empty() && new.is_empty(), "{kind}: {changed:#?} {new:?}");
+    // The rows of a life event are one guide.
+    let rows = if kind == Kind::Guides { rows.min(1) } else { rows };
+    assert!(unchanged >= rows, "{kind}: {}", report.describe());
+}
+
+fn request(kind: Kind) -> Request {
+    Request::new(kind, "exported.csv", noon_of_today())
+}
+
+async fn table(db: &Db, selection: &Selection, tongue: Tongue) -> Table {
+    Table::load(db, selection, tongue, day(support::TODAY)).await.unwrap()
+}
+
+async fn read(db: &Db, request: &Request, bytes: &[u8]) -> Report {
+    let report = import(db, request, bytes, &|_, _| {}).await.unwrap();
+    assert!(!report.is_refused(), "{}", report.describe());
+    report
+}
+
+async fn dry(db: &Db, kind: Kind, bytes: &[u8]) -> Report {
+    read(db, &Request { dry_run: true, ..request(kind) }, bytes).await
+}
+
+/// Every kind in every form and language comes back unchanged, each row of it.
+async fn all_come_back_unchanged(db: &Db) {
+    let before = revision::find_revision(&mut db.read().await.unwrap()).await.unwrap();
+    for selection in selections() {
+        for tongue in [Tongue::Japanese, Tongue::English] {
+            let table = table(db, &selection, tongue).await;
+            assert!(table.length() > 0, "{} has rows", selection.kind);
+            for bytes in [table.as_csv(), table.as_workbook().unwrap()] {
+                let report = read(db, &request(selection.kind), &bytes).await;
+                is_all_unchanged(&report, selection.kind, table.length());
+            }
+        }
+    }
+    assert_eq!(revision::find_revision(&mut db.read().await.unwrap()).await.unwrap(), before, "nothing was written");
+}
+
+/// Values that spreadsheets, text files and reading like to change.
+fn awkward() -> World {
+    let mut half = value(2024, ValueKind::Actual, 0.1 + 0.2);
+    half.note = "一行目\n＝二行目　、".to_owned();
+    World::new()
+        .with_area("271403", "堺市", AreaKind::City, None)
+        .with_cards("271403", Measure::Held, "2019-04-30", 0, 1)
+        .with_cards("271403", Measure::Held, "2019-05-01", 600_001, 826_158)
+        .with_cards_of_age("271403", Measure::Held, "2019-05-01", "0-4", [0, 0])
+        .with_cards_of_age("271403", Measure::Held, "2019-05-01", "7", [1, 2])
+        .with_cards_of_age("271403", Measure::Held, "2019-05-01", "100+", [3, 4])
+        .with_department("00120", "税務課")
+        .with_department("00121", "税務課")
+        .with_department("shimin", "市民課、窓口係")
+        .with_department("it", "ＩＴ推進課")
+        .with_life_event("moving", "引越し・住まい")
+        .with_life_event("tax", "税;金")
+        .with_set("priority", "優先的に進める手続")
+        .with_procedure(procedure("001", "=1+1").kana("+81").english("@SUM(A1)").department("00120"))
+        .with_procedure(
+            procedure("0e5", "一行目\n二行目\r\n三行目")
+                .department("shimin")
+                .life_event("tax")
+                .life_event("moving")
+                .in_set("priority")
+                .audience(Audience::Business)
+                .audience(Audience::Residents)
+                .paper("申請書;写し")
+                .paper("＝本人確認書類")
+                .blocker(Blocker::Other)
+                .blocker(Blocker::Planned)
+                .card(CardRequirement::None)
+                .fee(false, None)
+                .usage(2023, Some(10), None)
+                .usage(2024, None, None),
+        )
+        .with_procedure(
+            procedure("abc", "全角ＡＢＣ　１２３")
+                .department("it")
+                .channel(ChannelKind::CitySystem, "電子申請 その1", "https://example.jp/a?x=1;2")
+                .channel(ChannelKind::CitySystem, "その2", "https://example.jp/b")
+                .channel(ChannelKind::Mynaportal, "ぴったりサービス", "")
+                .channel(ChannelKind::OtherOnline, "メール", "")
+                .channel(ChannelKind::Counter, "1階", "")
+                .channel(ChannelKind::Counter, "2階", "")
+                .fee(true, Some(0))
+                .all_steps(StepState::Counter, "2019-04-30")
+                .step(Step::Apply, StepState::Online, "2019-05-01")
+                .step(Step::Apply, StepState::Counter, "2030-01-01")
+                .planned(2019)
+                .excluded_since("2020-01-01", "法令\nによる　もの")
+                .with(|one| {
+                    one.summary.ja = "'=引用符".to_owned();
+                    one.summary.easy = "  ".to_owned();
+                    one.legal_basis = "-".to_owned();
+                    one.checked_on = Some(day("1989-01-07"));
+                    one.fee.note = "１通につき\n三百円".to_owned();
+                }),
+        )
+        .with_procedure(procedure("empty", "何もない手続"))
+        .with_indicator(
+            indicator("rate", IndicatorKind::Outcome, "率\nの名"),
+            &[half, value(2025, ValueKind::Target, 60.0)],
+        )
+}
+
+on_both! {
+    async fn the_demonstration_comes_back_unchanged(database: &Database) {
+        let db = database.open().await;
+        fill(&db, noon_of_today()).await.unwrap();
+        all_come_back_unchanged(&db).await;
+    }
+
+    async fn awkward_values_come_back_unchanged(database: &Database) {
+        awkward().on(database).await;
+        let db = database.open().await;
+        // Residents cannot be built into a world; a table can.
+        read(&db, &request(Kind::Population), "団体コード,基準日,人口\n271403,令和元年5月1日,826158\n".as_bytes()).await;
+        let guide = "life_event,procedure,timing,timing_en\ntax,0e5,=早めに,as soon\n";
+        read(&db, &request(Kind::Guides), guide.as_bytes()).await;
+        let words = "word,means\n=1+1,0e5;全角ＡＢＣ\n";
+        read(&db, &request(Kind::Synonyms), words.as_bytes()).await;
+        all_come_back_unchanged(&db).await;
+    }
+
+    async fn a_dry_run_names_every_cell_that_would_change(database: &Database) {
+        awkward().on(database).await;
+        let db = database.open().await;
+        let report = dry(
+            &db,
+            Kind::Procedures,
+            "手続ID,手続名,申請,適用日,手数料 円,懸念点,所管課,電子申請システムURL,出典\n\
+             empty,何かある手続,オンライン,令和8年4月1日,300,3;5,00121,https://example.jp/new,test\n\
+             001,'=1+1,,,,,00120,,test\n\
+             new,新しい手続,,,,,,,test\n"
+                .as_bytes(),
+        )
+        .await;
+        let [changes] = report.changes() else { panic!("{}", report.describe()) };
+        assert_eq!((changes.counts.new, changes.counts.changed, changes.counts.unchanged), (1, 1, 1));
+        assert_eq!(changes.new, [New { record: "new 新しい手続".to_owned(), line: Some(4) }]);
+        assert_eq!(changes.changed[0].line, Some(2));
+        let cells: Vec<(&str, &str, &str)> = changes.changed[0]
+            .cells
+            .iter()
+            .map(|cell| (cell.key, cell.old.as_str(), cell.new.as_str()))
+            .collect();
+        assert_eq!(
+            cells,
+            [
+                ("name", "何もない手続", "何かある手続"),
+                ("department", "", "00121"),
+                ("apply", "", "online"),
+                ("effective_on", "", "2026-04-01"),
+                ("city_system_url", "", "https://example.jp/new"),
+                ("fee_yen", "", "300"),
+                ("blocker", "", "3;5"),
+            ]
+        );
+        let text = report.describe();
+        assert!(text.contains("changed: empty 何かある手続 (line 2)"), "{text}");
+        assert!(text.contains("手続名: 何もない手続 → 何かある手続"), "{text}");
+        assert!(text.contains("申請: (empty) → online"), "{text}");
+        let json = report.to_json();
+        assert_eq!(json["counts"][0]["changes"][0]["line"], 2);
+        let cell = &json["counts"][0]["changes"][0]["cells"][2];
+        assert_eq!((&cell["column"], &cell["header"], &cell["new"]), (&json!("apply"), &json!("申請"), &json!("online")));
+        assert_eq!(json["departments"], json!([null, "00121"]));
+        assert!(json["base"].is_string());
+    }
+
+    async fn a_confirmation_is_refused_where_the_records_were_changed_meanwhile(database: &Database) {
+        awkward().on(database).await;
+        let db = database.open().await;
+        let file = "手続ID,手続名,出典\nempty,何かある手続,test\n".as_bytes();
+        let base = dry(&db, Kind::Procedures, file).await.base();
+        assert!(base.is_some());
+        // Something else is written: the revision rises, and the confirmation still holds.
+        read(&db, &request(Kind::Procedures), "手続ID,手続名,出典\n001,別の名,test\n".as_bytes()).await;
+        let confirmed = Request { if_base: base, ..request(Kind::Procedures) };
+        read(&db, &Request { dry_run: true, ..confirmed.clone() }, file).await;
+        // Now the record itself.
+        read(&db, &request(Kind::Procedures), "手続ID,手続名,出典\nempty,先に変わった名,test\n".as_bytes()).await;
+        let before = revision::find_revision(&mut db.read().await.unwrap()).await.unwrap();
+        let report = import(&db, &confirmed, file, &|_, _| {}).await.unwrap();
+        assert!(report.refusal().is_some_and(|line| line.contains("--dry-run")), "{}", report.describe());
+        assert_eq!(revision::find_revision(&mut db.read().await.unwrap()).await.unwrap(), before);
+        let base = dry(&db, Kind::Procedures, file).await.base();
+        read(&db, &Request { if_base: base, ..request(Kind::Procedures) }, file).await;
+        assert_eq!(revision::find_revision(&mut db.read().await.unwrap()).await.unwrap(), before + 1);
+    }
+
+    async fn a_selection_holds_what_was_chosen_and_refuses_codes_that_name_nothing(database: &Database) {
+        awkward().on(database).await;
+        let db = database.open().await;
+        let some = Selection { departments: vec!["it".parse().unwrap(), "00120".parse().unwrap()], ..Selection::all(Kind::Procedures) };
+        assert_eq!(table(&db, &some, Tongue::Japanese).await.length(), 2);
+        let some = Selection { sets: vec!["priority".parse().unwrap()], ..Selection::all(Kind::Procedures) };
+        assert_eq!(table(&db, &some, Tongue::Japanese).await.length(), 1);
+        let none = Selection { life_events: vec!["birth-of-a-star".parse().unwrap()], ..Selection::all(Kind::Procedures) };
+        let refused = Table::load(&db, &none, Tongue::Japanese, day(support::TODAY)).await.unwrap_err();
+        assert!(refused.to_string().contains("right would be one of: "), "{refused}");
+        let astray = Selection { sets: vec!["priority".parse().unwrap()], ..Selection::all(Kind::Cards) };
+        assert!(Table::load(&db, &astray, Tongue::Japanese, day(support::TODAY)).await.is_err());
+    }
+}
+
+/// The part of an archive with a name.
+fn part(workbook: &[u8], name: &str) -> String {
+    let mut archive = zip::ZipArchive::new(std::io::Cursor::new(workbook)).unwrap();
+    std::io::read_to_string(archive.by_name(name).unwrap()).unwrap()
+}
+
+#[tokio::test]
+async fn a_workbook_offers_what_cells_may_hold_and_guards_ids_and_headers() {
+    let database = Database::sqlite();
+    awkward().on(&database).await;
+    let db = database.open().await;
+    let workbook = table(&db, &Selection::all(Kind::Procedures), Tongue::Japanese).await.as_workbook().unwrap();
+    let sheet = part(&workbook, "xl/worksheets/sheet1.xml");
+    assert!(sheet.contains("<sheetProtection ") && !sheet.contains("password"), "protected, without a password");
+    assert!(sheet.contains("insertRows=\"0\"") && sheet.contains("sort=\"0\"") && sheet.contains("autoFilter=\"0\""));
+    assert!(sheet.contains("<autoFilter ") && sheet.contains("state=\"frozen\""));
+    assert!(sheet.contains("type=\"list\"") && sheet.contains("'候補'!$"), "lists stand on the other sheet");
+    assert!(!sheet.contains("<f>"), "nothing in a cell is a formula");
+    assert!(part(&workbook, "xl/workbook.xml").contains("state=\"hidden\""));
+    let words = part(&workbook, "xl/sharedStrings.xml");
+    for word in ["オンライン", "窓口", "不要", "署名用", "事業者", "優先的に進める手続"] {
+        assert!(words.contains(word), "{word}");
+    }
+    let file =
+        String::from_utf8(table(&db, &Selection::all(Kind::Procedures), Tongue::Japanese).await.as_csv()).unwrap();
+    assert!(file.starts_with("\u{feff}手続ID,手続名,") && file.contains("\r\n001,'=1+1,'@SUM(A1),"), "{file}");
+}
+
+/// What the command says to a program, and how it ended.
+fn told(database: &Database, arguments: &[&str]) -> (serde_json::Value, Option<i32>) {
+    let output = Command::new(env!("CARGO_BIN_EXE_tetsuzuki"))
+        .args(["--database", &database.address(), "--audit-key-file"])
+        .arg(database.folder().join("audit-key"))
+        .args(arguments)
+        .output()
+        .unwrap();
+    let said = String::from_utf8(output.stdout).unwrap();
+    (serde_json::from_str(&said).unwrap_or_default(), output.status.code())
+}
+
+#[tokio::test]
+async fn the_command_writes_a_workbook_tells_what_an_edit_of_it_would_change_and_writes_it_on_its_base() {
+    let database = Database::sqlite();
+    awkward().on(&database).await;
+    let folder = tempfile::tempdir().unwrap();
+    let file = |name: &str| folder.path().join(name).display().to_string();
+    for (kind, name) in [("procedures", "all.xlsx"), ("cards", "cards.XLSX"), ("usage", "usage.csv")] {
+        let to = file(name);
+        assert_eq!(told(&database, &["export", kind, "--to", &to]).1, Some(0), "{kind}");
+        let (report, code) = told(&database, &["import", kind, &to, "--json"]);
+        assert_eq!((&report["outcome"], code), (&json!("unchanged"), Some(0)), "{report:#}");
+    }
+    let some = file("some.csv");
+    assert_eq!(told(&database, &["export", "procedures", "--to", &some, "--department", "it"]).1, Some(0));
+    assert_eq!(std::fs::read_to_string(&some).unwrap().matches("\r\n").count(), 2, "its header and its one procedure");
+    assert_eq!(told(&database, &["export", "procedures", "--to", &some, "--department", "nowhere"]).1, Some(2));
+    assert_eq!(told(&database, &["export", "procedures", "--to", &file("some.pdf")]).1, Some(2));
+
+    let edited = std::fs::read_to_string(&some).unwrap().replace("全角ＡＢＣ　１２３", "別の名");
+    std::fs::write(&some, edited).unwrap();
+    let (shown, code) = told(&database, &["import", "procedures", &some, "--dry-run", "--json"]);
+    assert_eq!((&shown["outcome"], code), (&json!("dry_run"), Some(0)), "{shown:#}");
+    let change = &shown["counts"][0]["changes"][0];
+    assert_eq!((&change["line"], &change["cells"][0]["new"]), (&json!(2), &json!("別の名")));
+    let base = shown["base"].as_str().unwrap();
+    let (written, code) = told(&database, &["import", "procedures", &some, "--if-base", base, "--json"]);
+    assert_eq!((&written["outcome"], code), (&json!("written"), Some(0)), "{written:#}");
+    let (late, code) = told(&database, &["import", "procedures", &some, "--if-base", base, "--json"]);
+    assert_eq!((&late["outcome"], code), (&json!("refused"), Some(2)), "{late:#}");
+}
+
+#[allow(clippy::disallowed_methods, reason = "a test asks its surroundings")]
+fn office() -> Option<PathBuf> {
+    let folders = std::env::var_os("PATH")?;
+    std::env::split_paths(&folders)
+        .flat_map(|folder| ["soffice", "libreoffice"].map(|name| folder.join(name)))
+        .find(|path| path.exists())
+}
+
+/// Has LibreOffice read files and write them in another form; the folder with what it wrote.
+fn converted(office: &Path, folder: &Path, files: &[String], filter: &str, into: &str) -> PathBuf {
+    let profile = format!("-env:UserInstallation=file://{}", folder.join("profile").display());
+    let written = folder.join(into);
+    std::fs::create_dir_all(&written).unwrap();
+    let output = Command::new(office)
+        .args([profile.as_str(), "--headless", "--norestore", "--convert-to", filter, "--outdir"])
+        .arg(&written)
+        .args(files.iter().map(|file| folder.join(file)))
+        .output()
+        .unwrap();
+    let ending = filter.split(':').next().unwrap();
+    for file in files {
+        let path = written.join(Path::new(file).with_extension(ending).file_name().unwrap());
+        assert!(path.exists(), "{}: {}", path.display(), String::from_utf8_lossy(&output.stderr));
+    }
+    written
+}
+
+/// UTF-8 with commas, every cell as it is shown.
+const AS_CSV: &str = "csv:Text - txt - csv (StarCalc):44,34,76,1";
+
+async fn all_come_back_from_libreoffice(office: &Path, db: &Db) {
+    let folder = tempfile::tempdir().unwrap();
+    let folder = folder.path();
+    let (mut files, mut rows) = (Vec::new(), Vec::new());
+    for (number, selection) in selections().iter().enumerate() {
+        let table = table(db, selection, Tongue::Japanese).await;
+        let file = format!("{number}.xlsx");
+        std::fs::write(folder.join(&file), table.as_workbook().unwrap()).unwrap();
+        files.push(file);
+        rows.push((selection.kind, table.length()));
+    }
+    for (filter, ending, into) in [("xlsx", "xlsx", "again"), (AS_CSV, "csv", "text"), ("xls", "xls", "old")] {
+        let written = converted(office, folder, &files, filter, into);
+        for (number, (kind, rows)) in rows.iter().enumerate() {
+            let report = dry(db, *kind, &std::fs::read(written.join(format!("{number}.{ending}"))).unwrap()).await;
+            is_all_unchanged(&report, *kind, *rows);
+        }
+    }
+}
+
+#[tokio::test]
+async fn what_libreoffice_wrote_again_changes_nothing() {
+    let Some(office) = office() else {
+        println!("skipped: neither soffice nor libreoffice is on the path");
+        return;
+    };
+    let database = Database::sqlite();
+    let db = database.open().await;
+    fill(&db, noon_of_today()).await.unwrap();
+    all_come_back_from_libreoffice(&office, &db).await;
+}
+
+#[tokio::test]
+async fn what_is_changed_in_libreoffice_is_all_that_changes() {
+    let Some(office) = office() else {
+        println!("skipped: neither soffice nor libreoffice is on the path");
+        return;
+    };
+    let database = Database::sqlite();
+    let db = database.open().await;
+    fill(&db, noon_of_today()).await.unwrap();
+    let table = table(&db, &Selection::all(Kind::Procedures), Tongue::Japanese).await;
+    let folder = tempfile::tempdir().unwrap();
+    let folder = folder.path();
+    std::fs::write(folder.join("procedures.xlsx"), table.as_workbook().unwrap()).unwrap();
+
+    // A flat document is text: two cells are changed in it as a person would, and LibreOffice makes the workbook.
+    let file = |ending: &str| format!("procedures.{ending}");
+    let flat = converted(&office, folder, &[file("xlsx")], "fods", "flat");
+    let text = std::fs::read_to_string(flat.join(file("fods"))).unwrap();
+    let row = text.find(">転出届<").expect("the demonstration has this procedure");
+    let (before, after) = text.split_at(row);
+    let changed = after.replacen(">転出届<", ">転出の届出<", 1).replacen(">オンライン<", ">窓口<", 1);
+    std::fs::write(folder.join(file("fods")), format!("{before}{changed}")).unwrap();
+    for (filter, ending, into) in [("xlsx", "xlsx", "edited"), (AS_CSV, "csv", "edited-text")] {
+        let edited = converted(&office, folder, &[file("fods")], filter, into);
+        let report = dry(&db, Kind::Procedures, &std::fs::read(edited.join(file(ending))).unwrap()).await;
+        let changed: Vec<_> = report.changes().iter().flat_map(|one| &one.changed).collect();
+        let [change] = changed.as_slice() else { panic!("{}", report.describe()) };
+        let cells: Vec<(&str, &str, &str)> =
+            change.cells.iter().map(|cell| (cell.key, cell.old.as_str(), cell.new.as_str())).collect();
+        assert_eq!(cells.len(), 3, "{cells:?}");
+        assert_eq!(cells[0], ("name", "転出届", "転出の届出"));
+        assert_eq!((cells[1].1, cells[1].2), ("online", "counter"));
+        assert_eq!(cells[2], ("effective_on", "", support::TODAY));
+    }
+}

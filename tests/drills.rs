@@ -16,7 +16,7 @@ mod support;
 use std::collections::BTreeMap;
 use std::fmt::Write;
 use std::sync::Arc;
-use std::sync::atomic::AtomicBool;
+use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::{Duration, Instant};
 
 use deeds::{Deed, Doer, office_with};
@@ -24,11 +24,11 @@ use people::{EDITOR, OFFICE, PASSWORD};
 use sqlx::AssertSqlSafe;
 use support::cluster::Cluster;
 use support::process::{Client, Process, Program, until};
-use support::{Database, World, close, on_both};
+use support::{Database, World, close, noon_of_today, on_both};
 use tetsuzuki::domain::area::AreaKind;
-use tetsuzuki::server::db::Db;
 use tetsuzuki::server::db::revision::find_revision;
 use tetsuzuki::server::db::tables::TABLES;
+use tetsuzuki::server::db::{AuditRow, Db, Written};
 
 /// How often each import is killed.
 const KILLS_OF_AN_IMPORT: usize = 6;
@@ -64,8 +64,12 @@ fn cards() -> String {
     for day in 0..DAYS_OF_CARDS {
         for (place, ward) in WARDS.iter().enumerate() {
             let as_of = first + chrono::Duration::days(day);
-            writeln!(table, "{ward},held,{as_of},{},130000,2025-01-01", 70_000 + day * 10 + i64::try_from(place).unwrap())
-                .unwrap();
+            writeln!(
+                table,
+                "{ward},held,{as_of},{},130000,2025-01-01",
+                70_000 + day * 10 + i64::try_from(place).unwrap()
+            )
+            .unwrap();
         }
     }
     table
@@ -73,9 +77,8 @@ fn cards() -> String {
 
 /// A city with wards and a department, and nobody connected to its database.
 async fn small_city(database: &Database) {
-    let mut world = World::new()
-        .with_department("citizens", "市民課")
-        .with_area("271403", "堺市", AreaKind::City, None);
+    let mut world =
+        World::new().with_department("citizens", "市民課").with_area("271403", "堺市", AreaKind::City, None);
     for (ward, name) in WARDS.iter().zip(["堺区", "中区", "東区", "西区", "南区", "北区", "美原区"]) {
         world = world.with_area(ward, name, AreaKind::Ward, Some("271403"));
     }
@@ -225,8 +228,8 @@ async fn compare(database: &Database, doers: &[Doer]) {
             doer.deed
         );
         // From here on both count alike.
-        doer.tally.sent.store(found, std::sync::atomic::Ordering::SeqCst);
-        doer.tally.acknowledged.store(found, std::sync::atomic::Ordering::SeqCst);
+        doer.tally.sent.store(found, Ordering::SeqCst);
+        doer.tally.acknowledged.store(found, Ordering::SeqCst);
     }
     close(db).await;
 }
@@ -269,9 +272,14 @@ async fn kill_servers(database: &Database) {
                 tokio::spawn(doer.clone().go_on(times, Arc::clone(&stop)))
             })
             .collect();
-        // Each time a little later, and never exactly between two answers.
+        // Each kind at least once; each time a little later, and never exactly between two answers.
+        let each: Vec<u64> = doers.iter().map(|doer| doer.tally.acknowledged()).collect();
         let enough = before + 5 + u64::try_from(round * 7 % 30).unwrap();
-        until("some forms are acknowledged", async || acknowledged(&doers) >= enough).await;
+        until("some forms are acknowledged", async || {
+            let is_each = doers.iter().zip(&each).all(|(doer, before)| doer.tally.acknowledged() > *before);
+            is_each && acknowledged(&doers) >= enough
+        })
+        .await;
         tokio::time::sleep(Duration::from_micros(u64::try_from(round).unwrap() * 1_700 % 11_000)).await;
         assert!(server.process.kill(), "it was still serving");
         for task in tasks {
@@ -284,6 +292,42 @@ async fn kill_servers(database: &Database) {
         compare(database, &doers).await;
     }
     println!("{rounds} kills of a serving process, {done} forms acknowledged, none lost");
+}
+
+/// A restore says what it is about to do before its transaction ends; killed at that moment it has taken place or not, and
+/// in both cases the log is whole and goes on.
+async fn kill_restores(database: &Database) {
+    small_city(database).await;
+    let program = Program::on(database);
+    let backup = database.folder().join("backup.zip");
+    let backup = backup.to_str().unwrap().to_owned();
+    program.succeed(&["backup", &backup]).await;
+    let grow = async |database: &Database, times: usize| {
+        let db = database.open().await;
+        for _ in 0..times {
+            let row = AuditRow::new("test", "change", "nothing");
+            db.write(noon_of_today(), async |_| Ok(Written::Changed { answer: (), audit: row.clone() })).await.unwrap();
+        }
+        close(db).await;
+    };
+    grow(database, 9).await;
+    let (mut announced, mut restored) = (0, 0);
+    for _ in 0..kills(KILLS_OF_AN_IMPORT) {
+        let copy = database.copy().await;
+        let program = Program::on(&copy);
+        let mut process = program.start(&["restore", "--replace", &backup, "--reason", "a drill"]);
+        kill_at(&mut process, &copy, Moment::Noted).await;
+        copy.settle().await;
+        let kept = std::fs::read_to_string(copy.folder().join("audit-key.head")).unwrap();
+        announced += usize::from(kept.matches(':').count() == 2);
+        program.succeed(&["verify"]).await;
+        restored += usize::from(amounts(&copy).await["audit_log"] == 2);
+        grow(&copy, 1).await;
+        program.succeed(&["verify"]).await;
+        copy.remove().await;
+    }
+    println!("{announced} restores were killed between what they announced and their end, {restored} had taken place");
+    assert!(announced > 0, "nothing was announced");
 }
 
 /// The server of PostgreSQL crashes, and is stopped in the middle of everything, while forms are sent: what was
@@ -310,15 +354,16 @@ async fn what_was_acknowledged_before_postgresql_crashed_is_there() {
             }
         }
         let before = acknowledged(&doers);
+        let stop = Arc::new(AtomicBool::new(false));
         let tasks: Vec<_> = doers
             .iter()
             .map(|doer| {
                 let times = if matches!(doer.deed, Deed::Report { .. }) { 5 } else { u64::MAX };
-                tokio::spawn(doer.clone().go_on(times, Arc::default()))
+                tokio::spawn(doer.clone().go_on(times, Arc::clone(&stop)))
             })
             .collect();
         until("some forms are acknowledged", async || acknowledged(&doers) >= before + 10).await;
-        if round % 2 == 0 {
+        if round.is_multiple_of(2) {
             cluster.kill_a_backend_of(&database).await;
         } else {
             cluster.stop_at_once().await;
@@ -326,12 +371,14 @@ async fn what_was_acknowledged_before_postgresql_crashed_is_there() {
         for _ in 0..5 {
             assert_eq!(administrator.get("/procedures").await.unwrap().status, 200);
         }
+        // Whoever sent nothing at that moment has noticed nothing, and would go on.
+        stop.store(true, Ordering::SeqCst);
         for (task, doer) in tasks.into_iter().zip(&doers) {
             let refused = task.await.unwrap();
             let is_told = refused.iter().all(|answer| answer.starts_with("503"));
             assert!(is_told, "{:?}: {refused:?}\n{}", doer.deed, server.process.log());
         }
-        if round % 2 == 1 {
+        if !round.is_multiple_of(2) {
             cluster.go_on().await;
         }
         until("it is ready again", async || administrator.get("/readyz").await.is_ok_and(|reply| reply.status == 200))
@@ -350,6 +397,10 @@ on_both! {
 
     async fn an_import_of_cards_that_is_killed_leaves_all_or_nothing(database: &Database) {
         kill_imports(database, "cards", &cards()).await;
+    }
+
+    async fn a_restore_that_is_killed_before_its_last_step_leaves_a_log_that_goes_on(database: &Database) {
+        kill_restores(database).await;
     }
 
     async fn what_a_server_acknowledged_before_it_was_killed_is_there(database: &Database) {

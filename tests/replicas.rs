@@ -66,7 +66,7 @@ async fn many_writers(database: &Database) {
     let deeds = office_with(database, ACCOUNTS).await;
     let program = Program::on(database);
     let (one, other) = tokio::join!(program.serve(), program.serve());
-    let server = |number: usize| if number % 2 == 0 { one.address } else { other.address };
+    let server = |number: usize| if number.is_multiple_of(2) { one.address } else { other.address };
 
     let mut doers = Vec::new();
     let mut reporters = 0;
@@ -94,9 +94,8 @@ async fn many_writers(database: &Database) {
     let looking: Vec<_> = [&one, &other]
         .into_iter()
         .flat_map(|server| {
-            ["/staff/people", "/procedures", "/readyz"].map(|page| {
-                tokio::spawn(look(administrator.clone().at(server.address), page, Arc::clone(&stop)))
-            })
+            ["/staff/people", "/procedures", "/readyz"]
+                .map(|page| tokio::spawn(look(administrator.clone().at(server.address), page, Arc::clone(&stop))))
         })
         .collect();
     let began = Instant::now();
@@ -188,7 +187,8 @@ impl Held {
 #[allow(clippy::disallowed_methods, reason = "the process that is served has no other clock")]
 async fn age_sessions(database: &Database) {
     const AGE: &str = "UPDATE sessions SET last_used_at = $1";
-    let before = (chrono::Utc::now() - chrono::Duration::minutes(2)).to_rfc3339_opts(chrono::SecondsFormat::Millis, true);
+    let before =
+        (chrono::Utc::now() - chrono::Duration::minutes(2)).to_rfc3339_opts(chrono::SecondsFormat::Millis, true);
     let db = database.open().await;
     match &db {
         Db::Sqlite { writer, .. } => sqlx::query(AGE).bind(before).execute(writer).await.map(|_| ()).unwrap(),
@@ -198,7 +198,11 @@ async fn age_sessions(database: &Database) {
 }
 
 /// One change of each of the first accounts at once, by the hand of an administrator.
-fn change_all(deeds: &[Deed], administrator: &Client, number: u64) -> Vec<tokio::task::JoinHandle<(u16, String, Duration)>> {
+fn change_all(
+    deeds: &[Deed],
+    administrator: &Client,
+    number: u64,
+) -> Vec<tokio::task::JoinHandle<(u16, String, Duration)>> {
     deeds
         .iter()
         .filter(|deed| matches!(deed, Deed::Roles { .. }))
@@ -281,7 +285,7 @@ async fn leave_early(database: &Database) {
     let leaving: Vec<_> = (0..60_u64)
         .map(|number| {
             let (client, address) = (administrator.clone(), format!("/staff/people/{}/roles", account(0)));
-            let body = if number % 2 == 0 { "approver=yes" } else { "department=citizens" };
+            let body = if number.is_multiple_of(2) { "approver=yes" } else { "department=citizens" };
             tokio::spawn(async move {
                 client.send_and_leave(&address, body, Duration::from_micros(number * 400)).await.unwrap();
             })

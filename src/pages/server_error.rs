@@ -92,7 +92,8 @@ mod tests {
     #[test]
     fn who_waited_in_vain_is_told_so_and_not_of_a_fault() {
         let page = busy_page(None);
-        for expected in ["混み合っています", "保存されていないことが", "こんで", "may not have been saved"] {
+        for expected in ["混み合っています", "保存されていないことが", "こんで", "may not have been saved"]
+        {
             assert!(page.contains(expected), "{expected}");
         }
         assert!(!page.contains("不具合") && !page.contains("fault"));

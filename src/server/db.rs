@@ -16,8 +16,8 @@ use sqlx::sqlite::{SqliteConnectOptions, SqliteJournalMode, SqlitePool, SqlitePo
 use sqlx::{Postgres, SqlSafeStr, SqlStr, Sqlite, Transaction};
 
 use self::audit::key::KeyFile;
-use self::writing::PATIENCE;
 pub use self::audit::key::KeyPlace;
+use self::writing::PATIENCE;
 pub use self::writing::{AuditRow, COMMAND_LINE, Written};
 use crate::error::AppError;
 
@@ -147,11 +147,7 @@ impl Addition {
 #[derive(Debug, Clone)]
 pub enum Db {
     /// One file. Readers never wait; all writes go through one connection.
-    Sqlite {
-        readers: SqlitePool,
-        writer: SqlitePool,
-        audit_key: Arc<KeyFile>,
-    },
+    Sqlite { readers: SqlitePool, writer: SqlitePool, audit_key: Arc<KeyFile> },
     /// Who adds to the audit log has connections apart: those who wait for their turn there, behind a large import, must
     /// not stand in the way of everybody else.
     Postgres {

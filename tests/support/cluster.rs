@@ -99,7 +99,9 @@ fn programs() -> Option<PathBuf> {
     let path = std::env::var_os("PATH").unwrap_or_default();
     let packaged = fs::read_dir("/usr/lib/postgresql").into_iter().flatten().flatten();
     let packaged = packaged.map(|entry| entry.path().join("bin"));
-    std::env::split_paths(&path).chain(packaged).find(|folder| folder.join("initdb").is_file() && folder.join("postgres").is_file())
+    std::env::split_paths(&path)
+        .chain(packaged)
+        .find(|folder| folder.join("initdb").is_file() && folder.join("postgres").is_file())
 }
 
 fn owner() -> Option<(u32, u32)> {

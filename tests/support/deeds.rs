@@ -91,7 +91,8 @@ impl Deed {
                 let (kana, summary) = texts_after(number);
                 let values = [("kana", kana.as_str()), ("summary", &summary), ("reason", "訓練")];
                 let drafted = fill_in(client, &address, &address, &values).await?;
-                let Some(proposal) = drafted.header("location").split('?').next().filter(|_| drafted.status == 303) else {
+                let Some(proposal) = drafted.header("location").split('?').next().filter(|_| drafted.status == 303)
+                else {
                     return Ok(drafted);
                 };
                 fill_in(client, proposal, &format!("{proposal}/publish"), &[]).await

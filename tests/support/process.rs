@@ -173,7 +173,8 @@ impl Client {
     pub async fn post(&mut self, address: &str, fields: &[(&str, &str)]) -> io::Result<Reply> {
         let encode =
             |text: &str| percent_encoding::utf8_percent_encode(text, percent_encoding::NON_ALPHANUMERIC).to_string();
-        let pairs: Vec<String> = fields.iter().map(|(name, value)| format!("{}={}", encode(name), encode(value))).collect();
+        let pairs: Vec<String> =
+            fields.iter().map(|(name, value)| format!("{}={}", encode(name), encode(value))).collect();
         self.send("POST", address, &pairs.join("&")).await
     }
 

@@ -142,8 +142,7 @@ impl Turns {
 }
 
 /// Where every writer of rows waits for the one before it; it changes nothing. What comes after may take its time.
-const LOCK_WRITERS: &str =
-    "UPDATE revision SET number = number WHERE id = 1; SET LOCAL statement_timeout TO DEFAULT";
+const LOCK_WRITERS: &str = "UPDATE revision SET number = number WHERE id = 1; SET LOCAL statement_timeout TO DEFAULT";
 
 impl Db {
     /// Runs a piece of writing in one transaction together with its audit row and the next revision.

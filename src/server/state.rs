@@ -5,7 +5,7 @@ use std::sync::Arc;
 use axum::extract::FromRef;
 use chrono::{DateTime, NaiveDate, Utc};
 use leptos::config::LeptosOptions;
-use tokio::sync::watch;
+use tokio::sync::{Mutex, watch};
 
 use super::audit;
 use super::client_address::ClientAddress;
@@ -25,6 +25,8 @@ use crate::error::AppError;
 pub struct AppState {
     db: Db,
     snapshot: Arc<watch::Sender<Arc<Snapshot>>>,
+    /// Held while a snapshot is loaded: one that was begun earlier must not take the place of a later one.
+    loading: Arc<Mutex<()>>,
     clock: fn() -> DateTime<Utc>,
     client_address: ClientAddress,
     report_limits: Arc<Limits>,
@@ -42,6 +44,7 @@ impl AppState {
         Ok(Self {
             db,
             snapshot: Arc::new(watch::Sender::new(snapshot)),
+            loading: Arc::default(),
             clock,
             client_address: ClientAddress::default(),
             report_limits: Arc::default(),
@@ -143,6 +146,7 @@ impl AppState {
     /// # Errors
     /// Where the database cannot be read; the old snapshot then goes on serving.
     pub async fn refresh(&self) -> Result<bool, AppError> {
+        let _alone = self.loading.lock().await;
         let newest = revision::find_revision(&mut self.db.read().await?).await?;
         if newest == self.snapshot().revision {
             return Ok(false);

@@ -29,6 +29,7 @@ use crate::language::Language;
 use crate::pages::Visit;
 use crate::pages::staff::no_right::NoRight;
 use crate::server::edits::EditRefusal;
+use crate::server::middleware::errors::after_failure;
 use crate::server::moment::Moment;
 use crate::server::query::address;
 use crate::server::rendering;
@@ -223,7 +224,7 @@ fn see_other(location: &str) -> Response {
 fn failed(error: &AppError, what: &'static str) -> Response {
     let cause = std::error::Error::source(error).map(ToString::to_string);
     tracing::error!(error = error as &dyn std::error::Error, cause, what, "a request of the staff failed");
-    StatusCode::INTERNAL_SERVER_ERROR.into_response()
+    after_failure(error)
 }
 
 /// What a form sends, and what else the request says.

@@ -1,9 +1,13 @@
 //! Who may enter where. The guard asks here before anything of the staff side is looked up or rendered.
 
+use std::time::Duration;
+
 use axum::http::request::Parts;
+use chrono::{DateTime, Utc};
 
 use super::{Desk, cookies, origin};
 use crate::domain::rights::Rights;
+use crate::domain::session::SessionId;
 use crate::domain::staff::PersonName;
 use crate::error::AppError;
 use crate::language::Language;
@@ -25,6 +29,9 @@ pub const PEOPLE: &str = "/staff/people";
 
 /// What is laid down for departments.
 pub const DEPARTMENTS: &str = "/staff/departments";
+
+/// How long a page waits until the use of its session is noted.
+const LONGEST_NOTE: Duration = Duration::from_millis(500);
 
 /// What one needs to enter.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -106,18 +113,28 @@ async fn desk_of(state: &AppState, request: &Parts) -> Result<Option<Desk>, AppE
         return Ok(None);
     }
     if session.is_to_be_noted(now) {
-        let id = session.id.clone();
-        state
-            .db()
-            .write_unpublished(|connection| {
-                let id = id.clone();
-                Box::pin(async move { sessions::note_use_of_session(connection, &id, now).await })
-            })
-            .await?;
+        note_use(state, session.id.clone(), now).await?;
     }
     let rights = Rights::of(&account.member);
     let origin = origin(state.db(), state.client_address().network_of(request));
     Ok(Some(Desk { member: account.member, rights, session, origin }))
+}
+
+/// Notes that a session is in use. Whoever only reads does not wait long for those who write, such as a large import:
+/// what could not be noted by then is noted when it can be, or with the next page.
+async fn note_use(state: &AppState, id: SessionId, now: DateTime<Utc>) -> Result<(), AppError> {
+    let db = state.db().clone();
+    let noting = tokio::spawn(async move {
+        db.write_unpublished(|connection| {
+            let id = id.clone();
+            Box::pin(async move { sessions::note_use_of_session(connection, &id, now).await })
+        })
+        .await
+    });
+    match tokio::time::timeout(LONGEST_NOTE, noting).await {
+        Ok(Ok(Err(error))) if !error.is_busy() => Err(error),
+        _ => Ok(()),
+    }
 }
 
 /// Where to go after logging in, if that is a page of the staff side; nothing else is an answer to a stranger's wish.

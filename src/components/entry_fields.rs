@@ -191,3 +191,14 @@ fn channels(fields: Fields<'_>) -> AnyView {
     }
     .into_any()
 }
+
+/// From which day a change holds and why it is made.
+#[must_use]
+pub fn change_fields(fields: Fields<'_>) -> AnyView {
+    let label = |words: &str, hint: &str| Label::of(fields.visit.text(words)).hint(fields.visit.text(hint));
+    view! {
+        {fields.line("effective_on", &label("entry-effective-on", "entry-effective-hint"), "date")}
+        {fields.line("reason", &label("entry-reason", "entry-reason-hint"), "text")}
+    }
+    .into_any()
+}

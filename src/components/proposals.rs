@@ -10,9 +10,9 @@ use super::table::TableRegion;
 use super::written::count;
 use crate::domain::entry::{Aspect, Turn};
 use crate::domain::procedure::DepartmentCode;
+use crate::domain::proposal::Listed;
 use crate::domain::proposal::ProposalState;
 use crate::pages::Visit;
-use crate::server::db::proposals::Listed;
 use crate::server::edits::EditRefusal;
 use crate::server::staff::Desk;
 
@@ -101,6 +101,15 @@ pub fn proposals_table(visit: &Visit, desk: &Desk, title: &str, proposals: &[&Li
         </table>
     };
     view! { <TableRegion label=title.to_owned()>{table}</TableRegion> }.into_any()
+}
+
+/// The heads over [`turn_cells`], with others before and behind.
+#[must_use]
+pub fn turn_heads(visit: &Visit, before: Option<String>, behind: Vec<String>) -> AnyView {
+    let own = ["field", "from", "to"].map(|column| visit.word("history-column", column));
+    let heads = before.into_iter().chain(own).chain(behind);
+    let heads = heads.map(|head| view! { <th scope="col">{head}</th> }).collect_view();
+    view! { <thead><tr>{heads}</tr></thead> }.into_any()
 }
 
 /// What was and what becomes, as cells.

@@ -66,8 +66,10 @@ pub mod budget;
 pub mod cards;
 pub mod catalogue;
 pub mod finding;
+pub mod identities;
 pub mod indicators;
 pub mod listening;
+pub mod pending_logins;
 pub mod procedures;
 pub mod proposals;
 pub mod reports;
@@ -529,6 +531,12 @@ const MIGRATIONS: &[(i64, &str, &str, &str)] = &[
         include_str!("../../migrations/sqlite/0009_proposals.sql"),
         include_str!("../../migrations/postgres/0009_proposals.sql"),
     ),
+    (
+        10,
+        "single sign-on",
+        include_str!("../../migrations/sqlite/0010_single_sign_on.sql"),
+        include_str!("../../migrations/postgres/0010_single_sign_on.sql"),
+    ),
 ];
 
 /// Every statement of the product with its name, for the test that prepares each on both databases.
@@ -544,7 +552,9 @@ pub fn all_statements() -> Vec<(String, String)> {
         cards::STATEMENTS,
         catalogue::STATEMENTS,
         finding::STATEMENTS,
+        identities::STATEMENTS,
         indicators::STATEMENTS,
+        pending_logins::STATEMENTS,
         procedures::STATEMENTS,
         proposals::STATEMENTS,
         reports::STATEMENTS,

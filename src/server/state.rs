@@ -16,6 +16,7 @@ use super::settings::Settings;
 use super::snapshot::Snapshot;
 use super::staff::Reception;
 use super::staff::accounts::Accounts;
+use super::staff::sign_on::{Arrangement, SignOn};
 use crate::domain::calendar::today_in_japan;
 use crate::error::AppError;
 
@@ -64,6 +65,15 @@ impl AppState {
     pub fn with_report_limits(mut self, most: Most) -> Self {
         self.report_limits = Arc::new(Limits::of(most));
         self
+    }
+
+    /// Offers single sign-on.
+    ///
+    /// # Errors
+    /// Where what was arranged cannot work.
+    pub fn with_single_sign_on(mut self, arrangement: &Arrangement) -> Result<Self, AppError> {
+        self.reception.sign_on = Some(Arc::new(SignOn::of(arrangement)?));
+        Ok(self)
     }
 
     /// The same with another clock.

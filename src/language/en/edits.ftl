@@ -155,6 +155,7 @@ proposal-return = Give back
 proposal-edit = Change the draft
 proposal-withdraw = Withdraw
 proposal-waits = It waits for an approver. To change it, ask for it to be given back, or withdraw it.
+proposal-scheduled-note = Steps and exclusion are on record already. Withdrawing stops only what was to change on the effective date; to take back the steps too, use the undo below.
 proposal-undo = Make a change that takes this back
 proposal-undo-reason = Why it is taken back
 proposal-done-kept = The draft is saved. Nothing is published yet.

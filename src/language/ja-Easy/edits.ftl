@@ -155,6 +155,7 @@ proposal-return = もどす
 proposal-edit = 下書きを　なおす
 proposal-withdraw = やめる
 proposal-waits = たしかめるのを　まって　います。
+proposal-scheduled-note = やめると、その　日に　かわる　ものだけが　なくなります。
 proposal-undo = 前に　もどす
 proposal-undo-reason = もどす　わけ
 proposal-done-kept = 下書きを　のこしました。まだ　みんなには　見えません。

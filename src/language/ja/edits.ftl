@@ -155,6 +155,7 @@ proposal-return = 差し戻す
 proposal-edit = 下書きを直す
 proposal-withdraw = 取り下げる
 proposal-waits = 承認者の確認を待っています。直すときは、取り下げるか、差戻しを依頼してください。
+proposal-scheduled-note = 各段階と適用除外は記録済みです。取り下げると、適用日に変わる予定だった記載だけがなくなります。各段階も元に戻すときは、下の取り消しを使ってください。
 proposal-undo = この変更を取り消す変更を作る
 proposal-undo-reason = 取り消す理由
 proposal-done-kept = 下書きを保存しました。まだ公開されていません。

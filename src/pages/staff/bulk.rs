@@ -3,7 +3,7 @@
 use leptos::prelude::*;
 
 use crate::components::breadcrumbs::Breadcrumbs;
-use crate::components::entry_fields::department_options;
+use crate::components::entry_fields::{change_fields, department_options};
 use crate::components::foreign::marked;
 use crate::components::form_fields::{Fields, Label};
 use crate::components::page_head::PageHead;
@@ -108,16 +108,7 @@ pub fn BulkPage() -> impl IntoView {
                 </section>
                 <section class="stack" aria-labelledby="bulk-change">
                     <h2 id="bulk-change">{visit.text("entry-change")}</h2>
-                    {fields.line(
-                        "effective_on",
-                        &Label::of(visit.text("entry-effective-on")).hint(visit.text("entry-effective-hint")),
-                        "date",
-                    )}
-                    {fields.line(
-                        "reason",
-                        &Label::of(visit.text("entry-reason")).hint(visit.text("entry-reason-hint")),
-                        "text",
-                    )}
+                    {change_fields(fields)}
                     <button class="button">{visit.text("bulk-preview")}</button>
                     <p class="small quiet">{visit.text("bulk-preview-hint")}</p>
                 </section>

@@ -3,7 +3,7 @@
 use leptos::prelude::*;
 
 use crate::components::breadcrumbs::Breadcrumbs;
-use crate::components::entry_fields::entry_sections;
+use crate::components::entry_fields::{change_fields, entry_sections};
 use crate::components::form_fields::{Fields, Label};
 use crate::components::page_head::PageHead;
 use crate::components::procedure_name::ProcedureName;
@@ -122,16 +122,7 @@ pub fn EntryPage() -> impl IntoView {
                 {entry_sections(fields, knows, &departments)}
                 <section class="stack" aria-labelledby="entry-change">
                     <h2 id="entry-change">{visit.text("entry-change")}</h2>
-                    {fields.line(
-                        "effective_on",
-                        &Label::of(visit.text("entry-effective-on")).hint(visit.text("entry-effective-hint")),
-                        "date",
-                    )}
-                    {fields.line(
-                        "reason",
-                        &Label::of(visit.text("entry-reason")).hint(visit.text("entry-reason-hint")),
-                        "text",
-                    )}
+                    {change_fields(fields)}
                     {fields.tick("checked", &visit.text("entry-checked"))}
                     <button class="button">{visit.text("entry-preview")}</button>
                     <p class="small quiet">{visit.text("entry-preview-hint")}</p>

@@ -8,13 +8,13 @@ use crate::components::breadcrumbs::Breadcrumbs;
 use crate::components::foreign::marked;
 use crate::components::page_head::PageHead;
 use crate::components::procedure_name::ProcedureName;
-use crate::components::proposals::{EditRefused, turn_cells};
+use crate::components::proposals::{EditRefused, turn_cells, turn_heads};
 use crate::components::table::TableRegion;
+use crate::domain::audit::EntryRow;
 use crate::domain::procedure::Procedure;
 use crate::domain::staff::{PersonName, StaffId};
 use crate::pages::Visit;
 use crate::pages::not_found::NotFoundPage;
-use crate::server::db::audit::changes::EntryRow;
 use crate::server::edits::EditRefusal;
 use crate::server::edits::undo::told_change;
 use crate::server::staff::Desk;
@@ -89,13 +89,7 @@ fn change(visit: &Visit, view: &EntryHistoryView, row: &EntryRow, may_edit: bool
                 .collect_view();
             let table = view! {
                 <table class="turns">
-                    <thead>
-                        <tr>
-                            <th scope="col">{visit.word("history-column", "field")}</th>
-                            <th scope="col">{visit.word("history-column", "from")}</th>
-                            <th scope="col">{visit.word("history-column", "to")}</th>
-                        </tr>
-                    </thead>
+                    {turn_heads(visit, None, Vec::new())}
                     <tbody>{rows}</tbody>
                 </table>
             };

@@ -10,17 +10,17 @@ use crate::components::data_table::inside;
 use crate::components::easy_hints::easy_hints;
 use crate::components::foreign::marked;
 use crate::components::page_head::PageHead;
-use crate::components::proposals::{EditRefused, department_names, state_badge, turn_cells};
+use crate::components::proposals::{EditRefused, department_names, state_badge, turn_cells, turn_heads};
 use crate::components::recorded_changes::{aspect_cell, aspect_name};
 use crate::components::table::TableRegion;
 use crate::components::written::count;
+use crate::domain::audit::EntryRow;
 use crate::domain::procedure::Procedure;
 use crate::domain::proposal::{Move, ProposalKind, ProposalState};
 use crate::domain::staff::{PersonName, StaffId};
 use crate::pages::Visit;
 use crate::pages::not_found::NotFoundPage;
 use crate::pages::procedure::{Shown, page as procedure_page};
-use crate::server::db::audit::changes::EntryRow;
 use crate::server::edits::undo::told_change;
 use crate::server::edits::{EditRefusal, LONGEST_REASON, Opened, OpenedEntry};
 use crate::server::staff::Desk;
@@ -195,7 +195,7 @@ fn turns_table(visit: &Visit, opened: &Opened) -> AnyView {
     if rows.is_empty() {
         return view! { <p>{visit.text("proposal-nothing-left")}</p> {already} }.into_any();
     }
-    let name = with_names.then(|| view! { <th scope="col">{visit.text("staff-procedure")}</th> });
+    let name = with_names.then(|| visit.text("staff-procedure"));
     let days: Vec<chrono::NaiveDate> = opened.entries.iter().map(|entry| entry.change.effective_on).collect();
     let day = days.first().filter(|first| days.iter().all(|day| day == *first)).map(|day| {
         view! { <p>{visit.say("proposal-effective", [("date", visit.date(*day))])}</p> }
@@ -203,14 +203,7 @@ fn turns_table(visit: &Visit, opened: &Opened) -> AnyView {
     let label = visit.text("proposal-changes-label");
     let table = view! {
         <table class="turns">
-            <thead>
-                <tr>
-                    {name}
-                    <th scope="col">{visit.word("history-column", "field")}</th>
-                    <th scope="col">{visit.word("history-column", "from")}</th>
-                    <th scope="col">{visit.word("history-column", "to")}</th>
-                </tr>
-            </thead>
+            {turn_heads(visit, name, Vec::new())}
             <tbody>{rows}</tbody>
         </table>
     };
@@ -256,15 +249,7 @@ fn meanwhile(visit: &Visit, view: &ProposalView) -> AnyView {
     let label = visit.text("proposal-meanwhile");
     let table = view! {
         <table class="turns">
-            <thead>
-                <tr>
-                    <th scope="col">{visit.word("history-column", "field")}</th>
-                    <th scope="col">{visit.word("history-column", "from")}</th>
-                    <th scope="col">{visit.word("history-column", "to")}</th>
-                    <th scope="col">{visit.text("proposal-who")}</th>
-                    <th scope="col">{visit.text("proposal-when")}</th>
-                </tr>
-            </thead>
+            {turn_heads(visit, None, vec![visit.text("proposal-who"), visit.text("proposal-when")])}
             <tbody>{rows}</tbody>
         </table>
     };
@@ -414,6 +399,9 @@ fn actions(visit: &Visit, desk: &Desk, view: &ProposalView) -> AnyView {
     }
     if proposal.state == ProposalState::Waiting && proposal.author == desk.member.id {
         notes.push(visit.text("proposal-waits"));
+    }
+    if proposal.state == ProposalState::Scheduled {
+        notes.push(visit.text("proposal-scheduled-note"));
     }
     let give_back = opened.may(desk, Move::Return).then(|| {
         view! {

@@ -8,6 +8,9 @@ import { join } from "node:path";
 /** How long the first start, which fills an empty database, may take: milliseconds. */
 const PATIENCE = 120_000;
 
+/** A server that was started, and how it ends. */
+export type Started = { address: string; database: string; stop: () => Promise<void> };
+
 /** Lines of the server's own words that are kept for the case that it fails. */
 const KEPT_LINES = 40;
 
@@ -16,16 +19,36 @@ const KEPT_LINES = 40;
  * tells its address to the tests in TETSUZUKI_URL. What it answers ends the server again.
  */
 export default async function startServer(): Promise<() => Promise<void>> {
+  // Journeys of the staff log in with passwords that nobody else has; the demonstration comes without accounts.
+  process.env.TETSUZUKI_STAFF_PASSWORD ??= randomBytes(16).toString("hex");
+  const { address, database, stop } = await startAt(await freePort(), ["--demo"]);
+  try {
+    for (const project of STAFF_PROJECTS) {
+      for (const account of staffOf(project)) addStaff(serverBinary(), database, account);
+    }
+  } catch (error) {
+    await stop();
+    throw error;
+  }
+  process.env.TETSUZUKI_URL = address;
+  return stop;
+}
+
+/** The server under test. */
+export function serverBinary(): string {
   const binary = process.env.TETSUZUKI_BIN;
   if (!binary) {
     throw new Error("TETSUZUKI_BIN names no server; run the tests by: cargo xtask test --only browser");
   }
+  return binary;
+}
+
+/** Starts a server on a port with a database of its own. */
+export async function startAt(port: number, settings: string[]): Promise<Started> {
   const folder = await mkdtemp(join(tmpdir(), "tetsuzuki-end2end-"));
-  const listen = `127.0.0.1:${await freePort()}`;
+  const listen = `127.0.0.1:${port}`;
   const database = `sqlite://${join(folder, "tetsuzuki.db")}`;
-  // Journeys of the staff log in with passwords that nobody else has; the demonstration comes without accounts.
-  process.env.TETSUZUKI_STAFF_PASSWORD ??= randomBytes(16).toString("hex");
-  const server = spawn(binary, ["serve", "--demo", "--listen", listen, "--database", database], {
+  const server = spawn(serverBinary(), ["serve", "--listen", listen, "--database", database, ...settings], {
     stdio: ["ignore", "pipe", "pipe"],
   });
 
@@ -47,15 +70,11 @@ export default async function startServer(): Promise<() => Promise<void>> {
   };
   try {
     await untilReady(server, `http://${listen}`);
-    for (const project of STAFF_PROJECTS) {
-      for (const account of staffOf(project)) addStaff(binary, database, account);
-    }
   } catch (error) {
     await stop();
     throw new Error(`${String(error)}\n${words.join("\n")}`);
   }
-  process.env.TETSUZUKI_URL = `http://${listen}`;
-  return stop;
+  return { address: `http://${listen}`, database, stop };
 }
 
 /** Each project of the journeys has accounts of its own, for journeys run side by side and change them. */
@@ -72,8 +91,13 @@ function staffOf(project: string): string[][] {
 }
 
 /** Adds an account as whoever runs an installation does. */
-export function addStaff(binary: string, database: string, account: string[]): void {
-  execFileSync(binary, ["staff", "add", ...account, "--password-stdin", "--database", database], {
+export function addStaff(
+  binary: string,
+  database: string,
+  account: string[],
+  password = "--password-stdin",
+): void {
+  execFileSync(binary, ["staff", "add", ...account, password, "--database", database], {
     input: `${process.env.TETSUZUKI_STAFF_PASSWORD}\n`,
     stdio: ["pipe", "ignore", "inherit"],
   });

@@ -42,14 +42,13 @@ use crate::pages::staff::typed_cards::TypedCardsPage;
 use crate::pages::target::TargetPage;
 use crate::pages::targets::TargetsPage;
 use crate::server::assets;
-use crate::server::staff::door::is_staff_page;
 
 /// The whole document around a page.
 pub fn shell() -> impl IntoView {
     let visit = use_context::<Visit>();
     let language = visit.as_ref().map_or("ja", |visit| visit.language.html_lang());
     // Citizens on old phones do not load what only the staff sees.
-    let of_the_staff = visit.is_some_and(|visit| is_staff_page(&visit.page)).then(|| {
+    let of_the_staff = visit.is_some_and(|visit| visit.is_for_staff()).then(|| {
         view! { <link rel="stylesheet" href=assets::address("staff.css") /> }
     });
     view! {

@@ -28,7 +28,8 @@ use tetsuzuki::server::import::changes::Base;
 use tetsuzuki::server::import::read::ReadLimits;
 use tetsuzuki::server::import::{Format, Kind, Request, import, template};
 use tetsuzuki::server::serve::serve;
-use tetsuzuki::server::settings::{PublicUrl, Settings};
+use tetsuzuki::server::settings::{Issuer, PublicUrl, Settings};
+use tetsuzuki::server::staff::sign_on::{Arrangement, ClientSecret};
 use tetsuzuki::server::state::AppState;
 use tetsuzuki::server::{audit, backup, demonstration, export};
 
@@ -84,6 +85,8 @@ enum Job {
         /// Code of the department that wants to hear of barriers on the pages; shown on /accessibility
         #[arg(long, env = "TETSUZUKI_CONTACT_DEPARTMENT")]
         contact_department: Option<DepartmentCode>,
+        #[command(flatten)]
+        single_sign_on: SingleSignOn,
     },
     /// Imports a file: procedures, cards, population, usage, indicators, boundaries, synonyms or guides
     Import(Import),
@@ -130,6 +133,49 @@ enum Job {
         #[command(subcommand)]
         what: Audit,
     },
+}
+
+/// Single sign-on of the staff by OpenID Connect. All four are needed, and --public-url.
+#[derive(Debug, clap::Args)]
+struct SingleSignOn {
+    /// The provider of single sign-on for the staff, by the name it has for itself (OpenID Connect issuer), such as
+    /// https://login.city.example.jp/realms/staff; its people are sent back to PUBLIC-URL/staff/login/return
+    #[arg(
+        long = "oidc-issuer",
+        env = "TETSUZUKI_OIDC_ISSUER",
+        value_name = "URL",
+        requires_all = ["client_id", "client_secret_file", "public_url"]
+    )]
+    issuer: Option<Issuer>,
+    /// The name that the provider has for this installation
+    #[arg(long = "oidc-client-id", env = "TETSUZUKI_OIDC_CLIENT_ID", value_name = "ID", requires = "issuer")]
+    client_id: Option<String>,
+    /// File with the secret that the provider gave to this installation
+    #[arg(
+        long = "oidc-client-secret-file",
+        env = "TETSUZUKI_OIDC_CLIENT_SECRET_FILE",
+        value_name = "FILE",
+        requires = "issuer"
+    )]
+    client_secret_file: Option<PathBuf>,
+    /// Takes no passwords: members of the staff come in by single sign-on only
+    #[arg(long = "oidc-only", env = "TETSUZUKI_OIDC_ONLY", requires = "issuer")]
+    only: bool,
+}
+
+impl SingleSignOn {
+    /// What was arranged, with the secret from its file.
+    fn arrangement(self, site: Option<&PublicUrl>) -> Result<Option<Arrangement>, AppError> {
+        let (Some(issuer), Some(client_id), Some(file), Some(site)) =
+            (self.issuer, self.client_id, self.client_secret_file, site)
+        else {
+            return Ok(None);
+        };
+        let secret = std::fs::read_to_string(&file)
+            .map_err(|cause| AppError::File { context: file.display().to_string(), cause })?;
+        let client_secret = ClientSecret::of(&secret)?;
+        Ok(Some(Arrangement { issuer, client_id, client_secret, site: site.clone(), only: self.only }))
+    }
 }
 
 #[derive(Debug, Subcommand)]
@@ -263,15 +309,19 @@ async fn run(command: CommandLine) -> Result<ExitCode, AppError> {
     let key = command.audit_key_file.map_or(KeyPlace::Beside, KeyPlace::File);
     let place = Place { address: command.database, key };
     match command.job {
-        Job::Serve { listen, demo, client_address_header, public_url, contact_department } => {
+        Job::Serve { listen, demo, client_address_header, public_url, contact_department, single_sign_on } => {
+            let arrangement = single_sign_on.arrangement(public_url.as_ref())?;
             let db = place.open().await?;
             if demo {
                 demonstration::fill(&db, Utc::now()).await?;
             }
-            let state = AppState::new(db, Utc::now)
+            let mut state = AppState::new(db, Utc::now)
                 .await?
                 .with_client_address(ClientAddress::named_by(client_address_header))
                 .with_settings(Settings { public_url, contact_department });
+            if let Some(arrangement) = arrangement {
+                state = state.with_single_sign_on(&arrangement)?;
+            }
             serve(state, listen).await?;
         }
         Job::Import(arguments) => return run_import(&place, arguments).await,

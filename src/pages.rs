@@ -9,6 +9,7 @@ use crate::language::Language;
 use crate::server::query::Parameters;
 use crate::server::settings::Settings;
 use crate::server::snapshot::Snapshot;
+use crate::server::staff::door::is_staff_page;
 use crate::server::take_away::TakeAway;
 
 pub mod accessibility;
@@ -86,6 +87,12 @@ impl Visit {
             Some(city) => self.language.text_with("title-of-city", [("city", city.into()), ("site", site.into())]),
             None => site,
         }
+    }
+
+    /// Whether the page is one of the staff side.
+    #[must_use]
+    pub fn is_for_staff(&self) -> bool {
+        is_staff_page(&self.page)
     }
 
     /// The address of another page in the language of this one.

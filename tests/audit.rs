@@ -11,6 +11,7 @@ use support::{Database, day, noon_of_today, on_both};
 use tetsuzuki::domain::audit::{Damage, Finding, Head};
 use tetsuzuki::error::AppError;
 use tetsuzuki::server::audit::{self, Verdict};
+use tetsuzuki::server::backup::{back_up, restore};
 use tetsuzuki::server::db::audit::{list_audit_rows, list_log_entries};
 use tetsuzuki::server::db::revision::find_revision;
 use tetsuzuki::server::db::{AuditRow, Db, KeyPlace, Written};
@@ -99,6 +100,54 @@ fn found(damage: Damage, number: i64) -> Finding {
 }
 
 on_both! {
+    async fn a_process_that_dies_before_it_noted_the_end_leaves_a_log_that_is_whole(database: &Database) {
+        let db = log_of(database, 3).await;
+        let head = database.folder().join("audit-key.head");
+        let noted = std::fs::read(&head).unwrap();
+        write_at(&db, noon_of_today(), row("the last")).await.unwrap();
+        std::fs::write(&head, noted).unwrap();
+        let verdict = verdict(&db).await;
+        assert!(verdict.is_well() && verdict.log.rows == 4, "{verdict:?}");
+        let db = database.open().await;
+        write_at(&db, noon_of_today(), row("one more")).await.unwrap();
+        assert_eq!(db.audit_key().head().unwrap().map(|head| head.number), Some(5));
+        assert_eq!(damage(&db).await, []);
+    }
+
+    async fn a_restore_that_dies_before_it_noted_the_end_has_taken_place(database: &Database) {
+        let db = log_of(database, 3).await;
+        let file = database.folder().join("backup.zip");
+        back_up(&db, noon_of_today(), &file).await.unwrap();
+        for number in 4..=9 {
+            write_at(&db, noon_of_today(), row(&format!("subject {number}"))).await.unwrap();
+        }
+        let replaced = db.audit_key().head().unwrap().unwrap();
+        let restored = restore(&db, noon_of_today(), &file, true, "a drill").await.unwrap().head;
+        assert_eq!((replaced.number, restored.number), (9, 4));
+        // As it stood beside the key between the end of the transaction and the last step.
+        db.audit_key().reset(&replaced).unwrap();
+        db.audit_key().announce(&restored).unwrap();
+        let db = database.open().await;
+        assert_eq!(damage(&db).await, []);
+        write_at(&db, noon_of_today(), row("one more")).await.unwrap();
+        let ends = db.audit_key().ends().unwrap();
+        assert_eq!((ends.seen.map(|head| head.number), ends.announced), (Some(5), None));
+        assert_eq!(damage(&db).await, []);
+    }
+
+    async fn a_restore_that_died_before_its_end_excuses_no_rows_that_are_cut_off(database: &Database) {
+        let db = log_of(database, 5).await;
+        let announced = Head { number: 3, hash: "5".repeat(64) };
+        db.audit_key().announce(&announced).unwrap();
+        assert_eq!(damage(&db).await, []);
+        write_at(&db, noon_of_today(), row("subject 6")).await.unwrap();
+        disarm(&db).await;
+        tamper(&db, "DELETE FROM audit_texts WHERE number > 3").await;
+        tamper(&db, "DELETE FROM audit_log WHERE number > 3").await;
+        assert!(damage(&db).await.iter().any(|finding| finding.damage == Damage::Cut));
+        assert!(write_at(&db, noon_of_today(), row("subject 4")).await.is_err());
+    }
+
     async fn a_log_that_nobody_touched_is_whole(database: &Database) {
         let db = log_of(database, 4).await;
         let verdict = verdict(&db).await;

@@ -6,6 +6,7 @@
 mod support;
 
 use std::collections::BTreeSet;
+use std::path::Path;
 
 use chrono::Days;
 use serde_json::Value;
@@ -135,6 +136,105 @@ fn every_parameter_is_documented_and_every_documented_one_is_there() {
             let there = list.parameters.contains(&name) || list.fields.contains(&name);
             assert!(there, "docs/API.md promises `{name}` in {}, which is not there", list.name);
         }
+    }
+}
+
+/// Where tests stand.
+const TESTS: [&str; 3] = ["src", "tests", "end2end/tests"];
+
+/// Every file below a folder of the repository that may hold tests, by its path, with its text.
+fn files_below(folder: &str) -> Vec<(String, String)> {
+    let root = Path::new(env!("CARGO_MANIFEST_DIR"));
+    let mut files = Vec::new();
+    for entry in root.join(folder).read_dir().unwrap() {
+        let entry = entry.unwrap();
+        let path = format!("{folder}/{}", entry.file_name().into_string().unwrap());
+        if entry.file_type().unwrap().is_dir() {
+            files.extend(files_below(&path));
+        } else if path.ends_with(".rs") || path.ends_with(".ts") {
+            files.push((path, std::fs::read_to_string(entry.path()).unwrap()));
+        }
+    }
+    files
+}
+
+/// Whether a text holds a test of this name: a function with an attribute above it, or one in the macro that runs tests on
+/// both databases.
+fn holds_test(text: &str, name: &str) -> bool {
+    let title = format!("test(\"{}\"", name.replace('_', " "));
+    let function = format!("fn {name}(");
+    text.contains(&title)
+        || text.match_indices(&function).any(|(place, _)| {
+            let line = text[..place].rfind('\n').map_or(0, |end| end + 1);
+            let above = text[..line].trim_end();
+            above.ends_with("#[test]")
+                || above.ends_with("#[tokio::test]")
+                || text[place + function.len()..].starts_with("database: &Database)")
+        })
+}
+
+/// What of the tables of docs/SECURITY.md is wrong: every row says by which test an item holds, or that there is none.
+fn wrong_in(security: &str, files: &[(String, String)]) -> Vec<String> {
+    let mut wrong = Vec::new();
+    let items =
+        security.lines().filter(|line| line.starts_with("| ") && line[2..].starts_with(|c: char| c.is_ascii_digit()));
+    for line in items {
+        let cells: Vec<&str> = line.trim().trim_matches('|').split('|').map(str::trim).collect();
+        let [item, _, _, tests] = cells[..] else {
+            wrong.push(format!("not four cells: {line}"));
+            continue;
+        };
+        // Between two names stands what joins them.
+        let parts: Vec<&str> = tests.split('`').collect();
+        let named: Vec<&str> = parts.iter().skip(1).step_by(2).copied().collect();
+        if named.is_empty() && tests != "–" {
+            wrong.push(format!("{item} names no test, and does not say so"));
+        }
+        // A file after a name says where it stands; without one it is one of the two files named above the tables.
+        for (place, name) in named.iter().enumerate() {
+            if name.contains('/') {
+                if !files.iter().any(|(path, _)| path == name) {
+                    wrong.push(format!("{item}: there is no {name}"));
+                }
+                continue;
+            }
+            let next = named.get(place + 1).filter(|_| parts[2 * place + 2] == " (");
+            let there = files.iter().any(|(path, text)| {
+                let is_place = match next {
+                    Some(next) => path == *next,
+                    None => path == "tests/staff.rs" || path == "tests/sign_on.rs",
+                };
+                is_place && holds_test(text, name)
+            });
+            if !there {
+                wrong.push(format!("{item}: there is no test {name}"));
+            }
+        }
+    }
+    wrong
+}
+
+#[test]
+fn every_test_that_the_tables_of_security_name_is_there() {
+    let files: Vec<(String, String)> = TESTS.iter().flat_map(|folder| files_below(folder)).collect();
+    let security = include_str!("../docs/SECURITY.md");
+    assert!(security.lines().filter(|line| line.starts_with("| 6.")).count() > 10, "the tables were not found");
+    let wrong = wrong_in(security, &files);
+    assert!(wrong.is_empty(), "{}", wrong.join("\n"));
+}
+
+#[test]
+fn a_test_that_is_not_there_is_noticed() {
+    let files = vec![
+        ("tests/staff.rs".to_owned(), "#[test]\nfn it_is_there() {}\nfn no_test() {}".to_owned()),
+        ("src/a.rs".to_owned(), "#[tokio::test]\nasync fn elsewhere() {}".to_owned()),
+    ];
+    let rows = |tests: &str| wrong_in(&format!("| 1.1.1 | what | how | {tests} |"), &files);
+    for right in ["`it_is_there`", "`elsewhere` (`src/a.rs`)", "–", "`it_is_there`, `elsewhere` (`src/a.rs`)"] {
+        assert_eq!(rows(right), Vec::<String>::new(), "{right}");
+    }
+    for wrong in ["`it_is_not`", "`no_test`", "`elsewhere`", "`it_is_there` (`src/a.rs`)", "`src/b.rs`", ""] {
+        assert_eq!(rows(wrong).len(), 1, "{wrong}");
     }
 }
 

@@ -72,12 +72,17 @@ const RESERVED: &[Reserved] = &[
     Reserved {
         what: "writing without a revision",
         words: &["write_unpublished("],
-        only_in: &["server/db", "server/reports", "server/staff"],
+        only_in: &["server/db", "server/reports", "server/staff", "server/edits"],
     },
     Reserved {
         what: "writing beside the published data",
         words: &["write_recorded("],
-        only_in: &["server/db", "server/staff"],
+        only_in: &["server/db", "server/staff", "server/edits"],
+    },
+    Reserved {
+        what: "asking other servers",
+        words: &["hyper_util::", "hyper_rustls::", "openidconnect::"],
+        only_in: &["server/staff/sign_on"],
     },
     Reserved { what: "plotters", words: &["plotters::"], only_in: &["server/charts"] },
 ];

@@ -68,6 +68,7 @@ fn kind_of(declared: &str) -> &'static str {
         "boolean" => "yes or no",
         "date" => "day",
         "real" | "double precision" => "number",
+        "blob" | "bytea" => "bytes",
         other => panic!("the type {other} has no twin that this test knows"),
     }
 }

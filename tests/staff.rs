@@ -13,7 +13,11 @@ use people::{Browser, EDITOR, Log, OFFICE, PASSWORD, add, office, roles};
 use scraper::{Html, Selector};
 use support::{Answer, City, Database, noon_of_today, on_both};
 use tetsuzuki::language::Language;
-use tetsuzuki::server::db::{AuditRow, audit::list_audit_rows, revision::find_revision};
+use tetsuzuki::server::db::{
+    AuditRow,
+    audit::{list_audit_rows, list_log_entries},
+    revision::find_revision,
+};
 use tetsuzuki::server::router::{router, staff_addresses};
 
 fn has(page: &Answer, selector: &str) -> bool {
@@ -320,10 +324,13 @@ on_both! {
         let city = office(database).await;
         let mut editor = Browser::new(&city);
         editor.log_in(EDITOR, PASSWORD).await;
-        let desk = editor.get("/staff").await;
-        assert!(has(&desk, "main a[href='/procedures/moving-out']"), "a procedure of their department");
-        assert!(!has(&desk, "main a[href='/procedures/tax-proof']"), "none of another");
-        assert!(desk.text().contains("うち1年以上確認していないもの 1件"));
+        let list = editor.get("/staff/procedures").await;
+        assert!(has(&list, "main a[href='/procedures/moving-out']"), "a procedure of their department");
+        assert!(!has(&list, "main a[href='/procedures/tax-proof']"), "none of another");
+        let desk = Html::parse_document(&editor.get("/staff").await.text());
+        let counts: Vec<String> =
+            desk.select(&Selector::parse(".numbers-list b").unwrap()).map(|count| count.text().collect()).collect();
+        assert_eq!(counts, ["2", "1", "0", "0"], "two procedures, one of them not checked for a year");
 
         let refused = editor.get("/staff/people").await;
         assert_eq!(refused.status, StatusCode::FORBIDDEN);
@@ -371,7 +378,7 @@ on_both! {
         let id = chief.id_of(EDITOR).await;
         let saved = chief.post(&format!("/staff/people/{id}/roles"), &[("department", "tax")]).await;
         assert_eq!(saved.header("location"), format!("/staff/people/{id}?done=roles"));
-        let desk = editor.get("/staff").await;
+        let desk = editor.get("/staff/procedures").await;
         assert!(has(&desk, "main a[href='/procedures/tax-proof']") && !has(&desk, "main a[href='/procedures/moving-out']"));
         for wrong in ["no-such", "a b"] {
             let refused = chief.post(&format!("/staff/people/{id}/roles"), &[("department", wrong)]).await;
@@ -383,8 +390,10 @@ on_both! {
         let city = office(database).await;
         let addresses = staff_addresses();
         assert!(addresses.len() >= 13);
-        let made_up = ["/staff/", "/staff/no-such-page", "/staff/people/", "/staff//people", "/staff/people/x/y/z"];
-        for address in addresses.iter().copied().chain(made_up).filter(|address| *address != "/staff/login") {
+        // The door itself.
+        const OPEN: [&str; 3] = ["/staff/login", "/staff/login/single-sign-on", "/staff/login/return"];
+        let made_up = ["/staff/login/return/x", "/staff/", "/staff/no-such-page", "/staff/people/", "/staff//people", "/staff/people/x/y/z"];
+        for address in addresses.iter().copied().chain(made_up).filter(|address| !OPEN.contains(address)) {
             let address = address.replace("{id}", "any");
             for language in Language::ALL {
                 let address = language.path(&address);
@@ -499,6 +508,41 @@ on_both! {
         }
     }
 
+    async fn who_did_something_did_it_from_a_place_that_only_the_key_can_tell(database: &Database) {
+        let city = office(database).await;
+        let (mut here, mut there) = (Browser::new(&city), Browser { address: "198.51.100.7:50000", ..Browser::new(&city) });
+        here.log_in(OFFICE, PASSWORD).await;
+        there.log_in(EDITOR, PASSWORD).await;
+        let id = here.id_of(EDITOR).await;
+        here.post(&format!("/staff/people/{id}/sessions"), &[]).await;
+        here.post("/staff/logout", &[]).await;
+        let db = database.open().await;
+        let rows = list_log_entries(&mut db.read().await.unwrap(), 4).await.unwrap();
+        let told: Vec<(&str, &str)> = rows.iter().rev().map(|row| (row.action.as_str(), row.origin.as_str())).collect();
+        let (home, away) = (db.origin_mark("192.0.2.1"), db.origin_mark("198.51.100.7"));
+        let expected = [("log in", &home), ("log in", &away), ("end sessions", &home), ("log out", &home)];
+        assert_eq!(told, expected.map(|(action, mark)| (action, mark.as_str())));
+        assert!(home.starts_with("mark:") && home != away);
+    }
+
+    async fn fields_that_a_form_does_not_have_are_refused(database: &Database) {
+        let city = office(database).await;
+        let mut chief = Browser::new(&city);
+        chief.log_in(OFFICE, PASSWORD).await;
+        let id = chief.id_of(EDITOR).await;
+        let new = "umi ga mieru mado no soba";
+        for (address, fields) in [
+            ("/staff/people".to_owned(), vec![("e_mail", "a@example.jp"), ("name", "a"), ("password_hash", "a")]),
+            ("/staff/people".to_owned(), vec![("e_mail", "a@example.jp"), ("name", "a"), ("name", "b")]),
+            (format!("/staff/people/{id}/roles"), vec![("approver", "yes"), ("disabled", "yes")]),
+            ("/staff/account/password".to_owned(), vec![("current", PASSWORD), ("new", new), ("repeated", new), ("administrator", "yes")]),
+        ] {
+            let before = audit_rows(database).await.len();
+            assert_eq!(chief.post(&address, &fields).await.status, StatusCode::BAD_REQUEST, "{address}");
+            assert_eq!(audit_rows(database).await.len(), before, "{address}");
+        }
+    }
+
     async fn who_fails_again_and_again_waits_and_is_told_how_long(database: &Database) {
         let city = office(database).await;
         let mut stranger = Browser::new(&city);
@@ -605,6 +649,20 @@ async fn the_log_tells_what_happened_and_names_nobody() {
     for personal in ["example.jp", "花子", "太郎", PASSWORD, "guessing", "192.0.2.1", tokens[0], tokens[1]] {
         assert!(!text.contains(personal), "{personal}");
     }
+}
+
+#[tokio::test]
+async fn a_page_without_the_right_to_it_is_logged() {
+    let log = Log::default();
+    let _listening = log.listen();
+    let database = Database::sqlite();
+    let city = office(&database).await;
+    let (mut editor, mut chief) = (Browser::new(&city), Browser::new(&city));
+    editor.log_in(EDITOR, PASSWORD).await;
+    chief.log_in(OFFICE, PASSWORD).await;
+    let id = chief.id_of(EDITOR).await;
+    editor.get("/staff/people").await;
+    assert!(log.text().contains(&format!("had no right to a page staff={id}")), "{}", log.text());
 }
 
 #[tokio::test]

@@ -102,6 +102,11 @@ async fn writing_to_a_page_is_refused_in_words() {
     assert_eq!(answer.status, StatusCode::METHOD_NOT_ALLOWED);
     assert!(answer.header("content-type").starts_with("text/html"));
     assert!(answer.header("allow").contains("GET"));
+    for address in ["/procedures", "/staff/login", "/api/v1/procedures", "/healthz"] {
+        let traced = city.ask(Method::TRACE, address, &[("sec-fetch-site", "same-origin"), ("x-mark", "told")]).await;
+        assert_eq!(traced.status, StatusCode::METHOD_NOT_ALLOWED, "{address}");
+        assert!(!traced.text().contains("told"), "{address}");
+    }
 }
 
 #[tokio::test]

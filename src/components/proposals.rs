@@ -10,9 +10,9 @@ use super::table::TableRegion;
 use super::written::count;
 use crate::domain::entry::{Aspect, Turn};
 use crate::domain::procedure::DepartmentCode;
+use crate::domain::proposal::Listed;
 use crate::domain::proposal::ProposalState;
 use crate::pages::Visit;
-use crate::server::db::proposals::Listed;
 use crate::server::edits::EditRefusal;
 use crate::server::staff::Desk;
 

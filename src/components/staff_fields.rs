@@ -56,6 +56,7 @@ const fn field_of(mistake: Mistake) -> &'static str {
         | Mistake::PasswordPersonal
         | Mistake::PasswordSame => "new",
         Mistake::PasswordRepeat => "repeated",
+        Mistake::NoPassword => "main",
         Mistake::Form => "main",
     }
 }
@@ -108,6 +109,7 @@ closed_set! {
         Roles = "roles",
         Disabled = "disabled",
         Enabled = "enabled",
+        Unlinked = "unlinked",
     }
 }
 
@@ -170,8 +172,9 @@ pub fn RolesFields(roles: Roles) -> impl IntoView {
     }
 }
 
+/// One box to tick.
 #[component]
-fn Tick(name: &'static str, value: String, words: String, ticked: bool) -> impl IntoView {
+pub fn Tick(name: &'static str, value: String, words: String, ticked: bool) -> impl IntoView {
     view! {
         <label class="choice">
             <input type="checkbox" name=name value=value checked=ticked />

@@ -17,6 +17,17 @@ fn state_in_words(visit: &Visit, member: &Member) -> String {
     })
 }
 
+/// What opens an account.
+fn ways_in_words(visit: &Visit, member: &Member) -> String {
+    let ways = [
+        ("staff-way-password", member.has_password),
+        ("staff-way-sign-on", member.is_linked),
+        ("staff-way-sign-on-unused", !member.has_password && !member.is_linked),
+    ];
+    let words: Vec<String> = ways.into_iter().filter(|(_, is)| *is).map(|(name, _)| visit.text(name)).collect();
+    words.join(&visit.text("list-separator"))
+}
+
 fn last_login(visit: &Visit, member: &Member) -> String {
     member.last_login_at.map_or_else(|| visit.text("staff-never"), |at| visit.moment(at))
 }
@@ -31,6 +42,7 @@ pub fn MemberFacts<'a>(member: &'a Member) -> impl IntoView + use<> {
         ("staff-roles-title", roles_in_words(&visit, &member.roles)),
         ("staff-departments", departments_in_words(&visit, &member.roles)),
         ("staff-state", state_in_words(&visit, member)),
+        ("staff-ways", ways_in_words(&visit, member)),
         ("staff-last-login", last_login(&visit, member)),
     ]
     .into_iter()

@@ -30,6 +30,25 @@ pub const BEGIN_DAY: &str = "begin day";
 /// A row by which a backup took the place of what was there.
 pub const RESTORE: &str = "restore";
 
+/// A change of a procedure's entry as the log tells it.
+#[derive(Debug, Clone, PartialEq, Eq, sqlx::FromRow)]
+pub struct EntryRow {
+    pub number: i64,
+    /// Id of the procedure.
+    pub procedure: String,
+    /// RFC 3339, UTC.
+    pub recorded_at: String,
+    pub revision: Option<i64>,
+    /// An opaque id.
+    pub actor: String,
+    pub approved_by: String,
+    pub reason: String,
+    pub detail: String,
+    /// JSON; empty where it was forgotten.
+    pub was: String,
+    pub became: String,
+}
+
 /// The end of the log at some moment, kept or published outside of the database.
 #[derive(Debug, Clone, PartialEq, Eq, serde::Serialize)]
 pub struct Head {

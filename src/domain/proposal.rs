@@ -2,6 +2,7 @@
 
 use chrono::{DateTime, Utc};
 
+use super::procedure::{DepartmentCode, ProcedureId};
 use super::staff::StaffId;
 
 identifier! {
@@ -114,6 +115,17 @@ pub struct Proposal {
     pub answer: String,
     /// Rises with every change, so that nobody decides about something else than they saw.
     pub version: i64,
+}
+
+/// A proposal with whom it concerns.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Listed {
+    pub proposal: Proposal,
+    pub departments: Vec<DepartmentCode>,
+    /// How many entries it changes.
+    pub entries: i64,
+    /// One of them, the first by id.
+    pub first: Option<ProcedureId>,
 }
 
 /// What an administrator has laid down for a department.

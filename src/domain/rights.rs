@@ -151,6 +151,8 @@ mod tests {
             },
             disabled: false,
             must_change_password: false,
+            has_password: true,
+            is_linked: false,
             password_changed_at: DateTime::UNIX_EPOCH,
             created_at: DateTime::UNIX_EPOCH,
             last_login_at: None,

@@ -152,6 +152,10 @@ pub struct Member {
     pub disabled: bool,
     /// The password is a one-time one: nothing can be done but replace it.
     pub must_change_password: bool,
+    /// Without one, only single sign-on opens the account.
+    pub has_password: bool,
+    /// A person of the provider of single sign-on opens it.
+    pub is_linked: bool,
     pub password_changed_at: DateTime<Utc>,
     pub created_at: DateTime<Utc>,
     pub last_login_at: Option<DateTime<Utc>>,

@@ -57,6 +57,12 @@ pub enum Staff {
         #[command(flatten)]
         password: NewPassword,
     },
+    /// Lets whoever opened an account by single sign-on open it no more; the next login with its e-mail address links it
+    /// anew
+    Unlink {
+        #[command(flatten)]
+        who: Who,
+    },
     /// Ends all sessions of an account
     EndSessions {
         #[command(flatten)]
@@ -81,6 +87,9 @@ pub struct NewPassword {
     /// Makes a password and prints it; it must be changed at the first login, within seven days
     #[arg(long)]
     one_time_password: bool,
+    /// Gives no password: only single sign-on opens the account, by the e-mail address as the provider has verified it
+    #[arg(long)]
+    single_sign_on: bool,
 }
 
 pub async fn run(db: &Db, what: Staff, now: DateTime<Utc>) -> Result<(), AppError> {
@@ -107,8 +116,14 @@ pub async fn run(db: &Db, what: Staff, now: DateTime<Utc>) -> Result<(), AppErro
                     (false, true) => "one-time password",
                     (false, false) => "open",
                 };
+                let opened_by = match (member.has_password, member.is_linked) {
+                    (true, true) => "password, single sign-on",
+                    (true, false) => "password",
+                    (false, true) => "single sign-on",
+                    (false, false) => "single sign-on (not yet used)",
+                };
                 println!(
-                    "{}\t{}\t{}\t{}\t{}\t{state}\tsessions: {sessions}",
+                    "{}\t{}\t{}\t{}\t{}\t{state}\tsessions: {sessions}\t{opened_by}",
                     member.id,
                     member.e_mail.as_str(),
                     member.name.as_str(),
@@ -130,7 +145,13 @@ pub async fn run(db: &Db, what: Staff, now: DateTime<Utc>) -> Result<(), AppErro
         Staff::Reset { who, password } => {
             let id = accounts.find_by_e_mail(&who.e_mail).await?;
             let given = accounts.reset(By::CommandLine, &id, password.given()?).await?.map_err(in_words)?;
-            tell("the password has been replaced; all sessions have ended", &given);
+            let done = if password.single_sign_on { "the password is gone" } else { "the password has been replaced" };
+            tell(&format!("{done}; all sessions have ended"), &given);
+        }
+        Staff::Unlink { who } => {
+            let id = accounts.find_by_e_mail(&who.e_mail).await?;
+            accounts.unlink(By::CommandLine, &id).await?.map_err(in_words)?;
+            println!("nobody is linked with the account; their sessions have ended");
         }
         Staff::EndSessions { who } => {
             let id = accounts.find_by_e_mail(&who.e_mail).await?;
@@ -153,6 +174,9 @@ impl NewPassword {
         if self.one_time_password {
             return Ok(GivenPassword::OneTime);
         }
+        if self.single_sign_on {
+            return Ok(GivenPassword::Nothing);
+        }
         let typed = if self.password_stdin { first_line()? } else { asked_for()? };
         Ok(GivenPassword::Chosen(Password::of(&typed)))
     }
@@ -172,7 +196,8 @@ fn asked_for() -> Result<String, AppError> {
     let terminal = Term::stderr();
     if !terminal.is_term() || !std::io::stdin().is_terminal() {
         return Err(AppError::BadInput(
-            "there is no terminal to ask for a password on; right would be --password-stdin or --one-time-password"
+            "there is no terminal to ask for a password on; right would be --password-stdin, --one-time-password or \
+             --single-sign-on"
                 .to_owned(),
         ));
     }
@@ -220,6 +245,7 @@ fn words(mistake: Mistake) -> String {
         }
         Mistake::PasswordPersonal => "the password is too close to the name or the e-mail address".to_owned(),
         Mistake::PasswordSame => "the password is the one that it had".to_owned(),
+        Mistake::NoPassword => "this account has no password".to_owned(),
         Mistake::PasswordRepeat => "the two passwords differ".to_owned(),
         Mistake::Form => "something was given that is not asked for".to_owned(),
     }

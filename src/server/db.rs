@@ -17,6 +17,7 @@ use sqlx::{Postgres, SqlSafeStr, SqlStr, Sqlite, Transaction};
 
 use self::audit::key::KeyFile;
 pub use self::audit::key::KeyPlace;
+use self::writing::PATIENCE;
 pub use self::writing::{AuditRow, COMMAND_LINE, Written};
 use crate::error::AppError;
 
@@ -65,7 +66,10 @@ pub mod budget;
 pub mod cards;
 pub mod catalogue;
 pub mod finding;
+pub mod identities;
 pub mod indicators;
+pub mod listening;
+pub mod pending_logins;
 pub mod procedures;
 pub mod proposals;
 pub mod proposed_files;
@@ -146,13 +150,14 @@ impl Addition {
 #[derive(Debug, Clone)]
 pub enum Db {
     /// One file. Readers never wait; all writes go through one connection.
-    Sqlite {
-        readers: SqlitePool,
-        writer: SqlitePool,
-        audit_key: Arc<KeyFile>,
-    },
+    Sqlite { readers: SqlitePool, writer: SqlitePool, audit_key: Arc<KeyFile> },
+    /// Who adds to the audit log has connections apart: those who wait for their turn there, behind a large import, must
+    /// not stand in the way of everybody else.
     Postgres {
         pool: PgPool,
+        recorders: PgPool,
+        /// Whether it can tell others of a new revision.
+        announces: bool,
         audit_key: Arc<KeyFile>,
     },
 }
@@ -256,7 +261,12 @@ impl Db {
                 ));
             };
             let audit_key = Arc::new(KeyFile::at(path.clone())?);
-            Ok(Self::Postgres { pool: PgPoolOptions::new().max_connections(8).connect_with(options).await?, audit_key })
+            let connections = |most| PgPoolOptions::new().max_connections(most).acquire_timeout(PATIENCE);
+            let pool = connections(6).connect_with(options.clone()).await?;
+            // One writes while the next sends its statements; more would only wait for the same lock.
+            let recorders = connections(2).connect_lazy_with(options);
+            let announces = listening::can_announce(&pool).await?;
+            Ok(Self::Postgres { pool, recorders, announces, audit_key })
         } else {
             Err(bad_address(address))
         }
@@ -269,7 +279,7 @@ impl Db {
             .journal_mode(SqliteJournalMode::Wal)
             .synchronous(SqliteSynchronous::Full)
             .foreign_keys(true)
-            .busy_timeout(Duration::from_secs(10));
+            .busy_timeout(PATIENCE);
         if let Some(folder) = options.get_filename().parent().filter(|folder| *folder != Path::new("")) {
             std::fs::create_dir_all(folder).map_err(|error| {
                 AppError::Configuration(format!("the folder of the database {address} cannot be made: {error}"))
@@ -283,7 +293,11 @@ impl Db {
                 name.into()
             }
         })?);
-        let writer = SqlitePoolOptions::new().max_connections(1).connect_with(options.clone()).await?;
+        // SQLite asks less and less often whether another process has let go of the lock; asking anew after a second,
+        // as every writer does until its patience ends, a free moment between two others is met sooner.
+        let of_writer = options.clone().busy_timeout(Duration::from_secs(1));
+        let writer =
+            SqlitePoolOptions::new().max_connections(1).acquire_timeout(PATIENCE).connect_with(of_writer).await?;
         let version: String = sqlx::query_scalar("SELECT sqlite_version()").fetch_one(&writer).await?;
         if sqlite_version(&version).is_none_or(|version| version < OLDEST_SQLITE) {
             let (major, minor, patch) = OLDEST_SQLITE;
@@ -291,7 +305,11 @@ impl Db {
                 "SQLite {version} can lose data when its log is reset; at least {major}.{minor}.{patch} is needed"
             )));
         }
-        let readers = SqlitePoolOptions::new().max_connections(4).connect_with(options.read_only(true)).await?;
+        let readers = SqlitePoolOptions::new()
+            .max_connections(4)
+            .acquire_timeout(PATIENCE)
+            .connect_with(options.read_only(true))
+            .await?;
         Ok(Self::Sqlite { readers, writer, audit_key })
     }
 
@@ -315,16 +333,20 @@ impl Db {
 
     /// Checks that the key is that of the log, and takes rows of the time before the chain into it.
     async fn take_up_the_chain(&self) -> Result<(), AppError> {
+        // Before the log itself: others write meanwhile, and what they keep must not seem to be missing from it.
+        let kept = self.audit_key().ends().unwrap_or_default();
         let mut connection = self.read().await?;
         let last = audit::find_last_row(&mut connection).await?;
+        // Another process may have made the key, and the first row with it, since the file was read.
         if let Some(last) = &last
             && self.audit_key().keys().find(&last.key_id).is_none()
+            && self.audit_key().reload()?.find(&last.key_id).is_none()
         {
             return Err(self.audit_key().missing(&last.key_id));
         }
         // Reading goes on: that somebody cut the log must not take the pages away too. Writing is refused.
         let ends_with = last.map_or(0, |last| last.number);
-        if self.audit_key().head().ok().flatten().is_some_and(|seen| seen.number > ends_with) {
+        if audit::find_seen(&mut connection, kept).await?.is_some_and(|seen| seen.number > ends_with) {
             tracing::error!(ends_with, "rows at the end of the audit log are missing; `tetsuzuki verify` says which");
         }
         // Only where there is something to take in: opening must not wait for a long import.
@@ -372,7 +394,28 @@ impl Db {
         Ok(numbers.into_iter().collect())
     }
 
+    /// Two processes may be started at once. PostgreSQL lets one wait for the other; where there is no such lock, the
+    /// one that came second fails on what it finds, and finds more of it done each time.
     async fn migrate(&self) -> Result<(), AppError> {
+        let mut before = None;
+        let mut turns = writing::Turns::begin();
+        loop {
+            let error = match self.migrate_once().await {
+                Err(error @ AppError::Migration(_)) => error,
+                result => return result,
+            };
+            let applied = self.applied_migrations().await?;
+            // Where nothing moves the migration itself is at fault.
+            if before.replace(applied.len()) == Some(applied.len()) && !error.is_busy() {
+                return Err(error);
+            }
+            if !turns.next().await {
+                return Err(error);
+            }
+        }
+    }
+
+    async fn migrate_once(&self) -> Result<(), AppError> {
         let migration = |version: i64, name: &'static str, sql: &'static str| {
             Migration::new(version, name.into(), MigrationType::Simple, SqlStr::from_static(sql), false)
         };
@@ -489,6 +532,12 @@ const MIGRATIONS: &[(i64, &str, &str, &str)] = &[
         include_str!("../../migrations/sqlite/0009_proposals.sql"),
         include_str!("../../migrations/postgres/0009_proposals.sql"),
     ),
+    (
+        10,
+        "single sign-on",
+        include_str!("../../migrations/sqlite/0010_single_sign_on.sql"),
+        include_str!("../../migrations/postgres/0010_single_sign_on.sql"),
+    ),
 ];
 
 /// Every statement of the product with its name, for the test that prepares each on both databases.
@@ -504,7 +553,9 @@ pub fn all_statements() -> Vec<(String, String)> {
         cards::STATEMENTS,
         catalogue::STATEMENTS,
         finding::STATEMENTS,
+        identities::STATEMENTS,
         indicators::STATEMENTS,
+        pending_logins::STATEMENTS,
         procedures::STATEMENTS,
         proposals::STATEMENTS,
         proposed_files::STATEMENTS,

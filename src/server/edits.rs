@@ -17,12 +17,12 @@ use std::collections::{BTreeMap, BTreeSet, HashMap};
 use chrono::{DateTime, NaiveDate, Utc};
 
 use self::files::{ProposedFile, same_base};
-use super::db::proposals::{self, Listed, Step};
+use super::db::proposals::{self, Step};
 use super::db::{Connection, Db, Written, procedures, revision};
 use super::staff::{Desk, random, row_of};
 use crate::domain::entry::{Aspect, EntryChange, Rebased, SOURCE, Turn};
 use crate::domain::procedure::{DepartmentCode, Procedure, ProcedureId};
-use crate::domain::proposal::{Move, Proposal, ProposalId, ProposalKind, ProposalState};
+use crate::domain::proposal::{Listed, Move, Proposal, ProposalId, ProposalKind, ProposalState};
 use crate::domain::rights::DepartmentRules;
 use crate::domain::source::SourceId;
 use crate::error::AppError;

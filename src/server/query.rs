@@ -44,6 +44,12 @@ impl Parameters {
         parameters
     }
 
+    /// Whether one was given twice: then two who read it may not read the same.
+    #[must_use]
+    pub const fn has_repetition(&self) -> bool {
+        self.repeated.is_some()
+    }
+
     /// Refuses parameters that are not among those known, and those given twice.
     ///
     /// # Errors

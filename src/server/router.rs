@@ -34,7 +34,7 @@ use super::{assets, feeds, open_data, rendering, search_engines};
 use crate::app::{App, shell};
 use crate::language::Language;
 use crate::pages::Visit;
-use crate::pages::server_error::server_error_page;
+use crate::pages::server_error::{busy_page, server_error_page};
 
 /// Nothing that is read needs a body, and no form comes near this. A handler that takes one sets a smaller bound.
 const LARGEST_REQUEST: usize = 2 * 1024 * 1024;
@@ -154,7 +154,11 @@ async fn bounded(request: Request, next: Next) -> Response {
 }
 
 fn error_page(status: StatusCode, language: Language, id: Option<RequestId>) -> String {
-    if status.is_server_error() { server_error_page(id) } else { errors::refusal_page(language) }
+    match status {
+        StatusCode::SERVICE_UNAVAILABLE => busy_page(id),
+        _ if status.is_server_error() => server_error_page(id),
+        _ => errors::refusal_page(language),
+    }
 }
 
 fn provide_visit() {

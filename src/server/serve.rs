@@ -1,16 +1,21 @@
 //! Serving: the listener, the watch for new revisions, the orderly end.
 
 use std::net::SocketAddr;
-use std::time::Duration;
+use std::sync::Arc;
+use std::time::{Duration, Instant};
 
 use tokio::net::TcpListener;
+use tokio::sync::Notify;
 
 use super::router::router;
 use super::state::AppState;
 use crate::error::AppError;
 
-/// How many seconds lie between two looks for files that nobody has gone on with.
-const SECONDS_OF_FILES: u64 = 600;
+/// How many looks at the revision lie between two looks for files that nobody has gone on with.
+const LOOKS_BETWEEN: u64 = 600;
+
+/// How often the database is asked for its revision.
+const EVERY: Duration = Duration::from_secs(1);
 
 /// Serves until the process is asked to end.
 ///
@@ -35,17 +40,30 @@ pub async fn serve(state: AppState, listen: SocketAddr) -> Result<(), AppError> 
         .map_err(|cause| AppError::File { context: "serving ended".to_owned(), cause })
 }
 
-/// Another process may write to the same database: an import at the command line, a second replica.
+/// Another process may write to the same database: an import at the command line, a second replica. The database is asked
+/// once a second, and at once when it tells of something new by itself.
 async fn follow_revisions(state: AppState) {
-    let mut every_second = tokio::time::interval(Duration::from_secs(1));
+    let heard = Arc::new(Notify::new());
+    tokio::spawn(listen(state.clone(), Arc::clone(&heard)));
+    let mut every_second = tokio::time::interval(EVERY);
     every_second.set_missed_tick_behavior(tokio::time::MissedTickBehavior::Delay);
     let (mut reachable, mut goes_on, mut publishes, mut forgets) = (true, true, true, true);
-    let mut seconds: u64 = 0;
+    let mut looks: u64 = 0;
     loop {
-        every_second.tick().await;
+        tokio::select! {
+            _ = every_second.tick() => {}
+            () = heard.notified() => {}
+        }
         state.forget_the_past();
+        let began = Instant::now();
         match state.refresh().await {
-            Ok(_) => reachable = true,
+            Ok(is_new) => {
+                reachable = true;
+                if is_new {
+                    // However many write, half of the time at most goes into loading what they have written.
+                    tokio::time::sleep(began.elapsed().min(EVERY)).await;
+                }
+            }
             // Said once, not every second.
             Err(error) if reachable => {
                 reachable = false;
@@ -78,7 +96,7 @@ async fn follow_revisions(state: AppState) {
             }
             Err(_) => {}
         }
-        if seconds.is_multiple_of(SECONDS_OF_FILES) {
+        if looks.is_multiple_of(LOOKS_BETWEEN) {
             match state.forget_old_files().await {
                 Ok(()) => forgets = true,
                 Err(error) if forgets && reachable => {
@@ -88,7 +106,37 @@ async fn follow_revisions(state: AppState) {
                 Err(_) => {}
             }
         }
-        seconds += 1;
+        looks += 1;
+    }
+}
+
+/// Hears of new revisions where the database tells of them; where the connection is lost another is made.
+async fn listen(state: AppState, heard: Arc<Notify>) {
+    let mut is_heard = true;
+    loop {
+        let lost = match state.db().listen().await {
+            Ok(None) => return,
+            Ok(Some(mut listener)) => {
+                is_heard = true;
+                // What was written while nobody listened was not heard.
+                heard.notify_one();
+                loop {
+                    match listener.hear().await {
+                        Ok(()) => heard.notify_one(),
+                        Err(error) => break error,
+                    }
+                }
+            }
+            Err(error) => error,
+        };
+        // Said once, not every second.
+        if std::mem::take(&mut is_heard) {
+            tracing::warn!(
+                error = &lost as &dyn std::error::Error,
+                "the database is not heard; it is asked once a second until it is heard again"
+            );
+        }
+        tokio::time::sleep(EVERY).await;
     }
 }
 

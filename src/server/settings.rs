@@ -36,6 +36,65 @@ impl fmt::Display for PublicUrl {
     }
 }
 
+impl PublicUrl {
+    /// Whether browsers keep the cookies of a login there: with TLS, or on this machine.
+    #[must_use]
+    pub fn takes_logins(&self) -> bool {
+        self.0.parse::<Uri>().is_ok_and(|uri| is_protected(&uri))
+    }
+}
+
+/// A provider of single sign-on by the name that it has for itself, such as
+/// `https://login.city.example.jp/realms/staff`. It is compared letter by letter.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Issuer(String);
+
+impl Issuer {
+    #[must_use]
+    pub fn as_str(&self) -> &str {
+        &self.0
+    }
+
+    /// Whether the provider runs on this machine and is asked without TLS.
+    #[must_use]
+    pub fn is_without_tls(&self) -> bool {
+        self.0.starts_with("http:")
+    }
+}
+
+/// Why a text does not name a provider.
+#[derive(Debug, Clone, PartialEq, Eq, Error)]
+#[error(
+    "'{0}' is not the issuer of a provider; right would be https://login.city.example.jp/realms/staff, exactly as the \
+     provider writes it (http only on 127.0.0.1 and localhost)"
+)]
+pub struct NotAnIssuer(String);
+
+impl FromStr for Issuer {
+    type Err = NotAnIssuer;
+
+    fn from_str(text: &str) -> Result<Self, Self::Err> {
+        let refused = || NotAnIssuer(text.chars().take(200).collect());
+        let text = text.trim();
+        let uri: Uri = text.parse().map_err(|_| refused())?;
+        let host = uri.authority().ok_or_else(refused)?;
+        if !is_protected(&uri) || host.as_str().contains('@') || text.contains(['?', '#']) {
+            return Err(refused());
+        }
+        Ok(Self(text.to_owned()))
+    }
+}
+
+/// Whether nobody on the way reads along: with TLS, or on this machine.
+#[must_use]
+pub fn is_protected(uri: &Uri) -> bool {
+    match uri.scheme_str() {
+        Some("https") => true,
+        Some("http") => matches!(uri.host(), Some("127.0.0.1" | "localhost" | "[::1]")),
+        _ => false,
+    }
+}
+
 /// Why a text is not the address of a site.
 #[derive(Debug, Clone, PartialEq, Eq, Error)]
 #[error(
@@ -73,6 +132,40 @@ mod tests {
         }
         let local: PublicUrl = "http://127.0.0.1:3000".parse().expect("the address of a site");
         assert_eq!(local.to_string(), "http://127.0.0.1:3000");
+    }
+
+    #[test]
+    fn a_provider_is_named_with_tls_or_on_this_machine() {
+        for text in [
+            "https://login.city.example.jp/realms/staff",
+            "https://login.city.example.jp/",
+            "http://127.0.0.1:8080",
+            "http://localhost:8080/realms/staff",
+            "http://[::1]:8080",
+        ] {
+            assert_eq!(text.parse::<Issuer>().expect("an issuer").as_str(), text);
+        }
+        for text in [
+            "",
+            "login.city.example.jp",
+            "http://login.city.example.jp",
+            "http://127.0.0.1.example.jp",
+            "http://localhost.example.jp",
+            "https://user@login.city.example.jp",
+            "http://127.0.0.1@example.jp",
+            "https://login.city.example.jp/?tenant=1",
+            "https://login.city.example.jp/#a",
+            "ftp://127.0.0.1",
+        ] {
+            assert!(text.parse::<Issuer>().is_err(), "{text}");
+        }
+    }
+
+    #[test]
+    fn logins_need_a_site_with_tls_or_on_this_machine() {
+        let takes = |text: &str| text.parse::<PublicUrl>().expect("the address of a site").takes_logins();
+        assert!(takes("https://tetsuzuki.example.jp") && takes("http://127.0.0.1:3000") && takes("http://localhost"));
+        assert!(!takes("http://tetsuzuki.example.jp"));
     }
 
     #[test]

@@ -12,16 +12,19 @@ pub mod multipart;
 pub mod own_account;
 pub mod passwords;
 pub mod random;
+pub mod sign_on;
 pub mod tries;
 
 use std::fmt;
+use std::net::IpAddr;
 use std::sync::Arc;
 
 use chrono::{DateTime, Utc};
 
 use self::passwords::Hasher;
+use self::sign_on::{SignOn, Ways};
 use self::tries::Tries;
-use super::db::{AuditRow, COMMAND_LINE};
+use super::db::{AuditRow, COMMAND_LINE, Db};
 use crate::domain::password::PasswordMistake;
 use crate::domain::rights::Rights;
 use crate::domain::session::Session;
@@ -33,6 +36,22 @@ pub struct Desk {
     pub member: Member,
     pub rights: Rights,
     pub session: Session,
+    /// Where the request comes from, as the audit may tell it.
+    pub origin: String,
+}
+
+impl Desk {
+    /// Who the audit says did it, and from where.
+    #[must_use]
+    pub fn actor(&self) -> Actor {
+        Actor::Member { id: self.member.id.clone(), origin: self.origin.clone() }
+    }
+}
+
+/// A network as the audit may tell it: a mark that is the same for the same network, and tells nobody without the key
+/// which it was.
+fn origin(db: &Db, network: Option<IpAddr>) -> String {
+    network.map_or_else(|| "unknown".to_owned(), |network| db.origin_mark(&network.to_string()))
 }
 
 /// What all requests share on the staff side.
@@ -40,12 +59,29 @@ pub struct Desk {
 pub struct Reception {
     pub(super) hasher: Arc<Hasher>,
     pub(super) tries: Arc<Tries>,
+    /// Where single sign-on is offered.
+    pub(super) sign_on: Option<Arc<SignOn>>,
 }
 
 impl Reception {
     /// Lets go of tries of an hour that is over.
     pub(super) fn forget(&self, now: DateTime<Utc>) {
         self.tries.forget(now);
+        if let Some(sign_on) = &self.sign_on {
+            sign_on.forget(now);
+        }
+    }
+
+    /// Single sign-on, where it is offered.
+    #[must_use]
+    pub(super) fn sign_on(&self) -> Option<&SignOn> {
+        self.sign_on.as_deref()
+    }
+
+    /// How one can come in here.
+    #[must_use]
+    pub(super) fn ways(&self) -> Ways {
+        self.sign_on.as_ref().map_or(Ways::Passwords, |sign_on| sign_on.ways())
     }
 }
 
@@ -54,14 +90,18 @@ impl Reception {
 pub enum Actor {
     /// Whoever runs the installation.
     CommandLine,
-    Member(StaffId),
+    Member {
+        id: StaffId,
+        /// Where the request came from; never the address itself.
+        origin: String,
+    },
 }
 
 impl fmt::Display for Actor {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             Self::CommandLine => formatter.write_str(COMMAND_LINE),
-            Self::Member(id) => write!(formatter, "staff {id}"),
+            Self::Member { id, .. } => write!(formatter, "staff {id}"),
         }
     }
 }
@@ -78,30 +118,33 @@ closed_set! {
         EndSessions = "end sessions",
         LogIn = "log in",
         LogOut = "log out",
+        LinkIdentity = "link identity",
+        UnlinkIdentities = "unlink identities",
     }
 }
-
-/// The origin of what members of staff do.
-const STAFF_PAGES: &str = "staff-pages";
 
 /// The audit row of a deed. It names accounts by their ids: neither address nor name belongs in it.
 fn audit(actor: &Actor, deed: Deed, account: &StaffId, detail: impl Into<String>) -> AuditRow {
     let row = AuditRow::new(actor.to_string(), deed.as_str(), format!("staff {account}")).detail(detail);
     match actor {
         Actor::CommandLine => row,
-        Actor::Member(_) => row.from_origin(STAFF_PAGES),
+        Actor::Member { origin, .. } => row.from_origin(origin),
     }
 }
 
 /// The audit row of what a member of staff does to the catalogue.
 pub(super) fn row_of(desk: &Desk, action: &str, subject: impl Into<String>) -> AuditRow {
-    row_by(&desk.member.id, action, subject)
+    row_by(&desk.member.id, &desk.origin, action, subject)
 }
 
-/// The same, of what somebody has laid down to be done later.
-pub(super) fn row_by(staff: &StaffId, action: &str, subject: impl Into<String>) -> AuditRow {
-    AuditRow::new(Actor::Member(staff.clone()).to_string(), action, subject).from_origin(STAFF_PAGES)
+/// The same, of what somebody has laid down and somebody else does, or its day: the origin is where it is done from.
+pub(super) fn row_by(staff: &StaffId, origin: &str, action: &str, subject: impl Into<String>) -> AuditRow {
+    let actor = Actor::Member { id: staff.clone(), origin: origin.to_owned() };
+    AuditRow::new(actor.to_string(), action, subject).from_origin(origin)
 }
+
+/// The origin of what is done because its day has come.
+pub(super) const ITS_DAY: &str = "its-day";
 
 closed_set! {
     /// What is wrong with a form of the staff side.
@@ -119,6 +162,8 @@ closed_set! {
         PasswordSame = "password_same",
         /// The two fields differ.
         PasswordRepeat = "password_repeat",
+        /// The account, or the whole installation, is opened by single sign-on only.
+        NoPassword = "no_password",
         /// It has fields that are not those of this form.
         Form = "form",
     }

@@ -5,7 +5,7 @@ use std::sync::Arc;
 use axum::extract::FromRef;
 use chrono::{DateTime, NaiveDate, Utc};
 use leptos::config::LeptosOptions;
-use tokio::sync::watch;
+use tokio::sync::{Mutex, watch};
 
 use super::audit;
 use super::client_address::ClientAddress;
@@ -17,6 +17,7 @@ use super::settings::Settings;
 use super::snapshot::Snapshot;
 use super::staff::Reception;
 use super::staff::accounts::Accounts;
+use super::staff::sign_on::{Arrangement, SignOn};
 use crate::domain::calendar::today_in_japan;
 use crate::error::AppError;
 
@@ -25,6 +26,8 @@ use crate::error::AppError;
 pub struct AppState {
     db: Db,
     snapshot: Arc<watch::Sender<Arc<Snapshot>>>,
+    /// Held while a snapshot is loaded: one that was begun earlier must not take the place of a later one.
+    loading: Arc<Mutex<()>>,
     clock: fn() -> DateTime<Utc>,
     client_address: ClientAddress,
     report_limits: Arc<Limits>,
@@ -43,6 +46,7 @@ impl AppState {
         Ok(Self {
             db,
             snapshot: Arc::new(watch::Sender::new(snapshot)),
+            loading: Arc::default(),
             clock,
             client_address: ClientAddress::default(),
             report_limits: Arc::default(),
@@ -64,6 +68,15 @@ impl AppState {
     pub fn with_report_limits(mut self, most: Most) -> Self {
         self.report_limits = Arc::new(Limits::of(most));
         self
+    }
+
+    /// Offers single sign-on.
+    ///
+    /// # Errors
+    /// Where what was arranged cannot work.
+    pub fn with_single_sign_on(mut self, arrangement: &Arrangement) -> Result<Self, AppError> {
+        self.reception.sign_on = Some(Arc::new(SignOn::of(arrangement)?));
+        Ok(self)
     }
 
     /// The same with another clock.
@@ -142,6 +155,7 @@ impl AppState {
     /// # Errors
     /// Where the database cannot be read; the old snapshot then goes on serving.
     pub async fn refresh(&self) -> Result<bool, AppError> {
+        let _alone = self.loading.lock().await;
         let newest = revision::find_revision(&mut self.db.read().await?).await?;
         if newest == self.snapshot().revision {
             return Ok(false);

@@ -30,23 +30,32 @@ impl Database {
     }
 
     /// `None` where no server is named.
-    #[allow(clippy::disallowed_methods, reason = "a test asks its surroundings; the clock only makes a name unique")]
+    #[allow(clippy::disallowed_methods, reason = "a test asks its surroundings")]
     pub async fn postgres() -> Option<Self> {
-        static COUNT: AtomicU32 = AtomicU32::new(0);
         let server = std::env::var(POSTGRES).ok().filter(|address| !address.is_empty())?;
+        Some(Self::at(&server).await)
+    }
+
+    /// On a server of PostgreSQL.
+    #[allow(clippy::disallowed_methods, reason = "the clock only makes a name unique")]
+    pub async fn at(server: &str) -> Self {
+        static COUNT: AtomicU32 = AtomicU32::new(0);
+        let server = server.to_owned();
         let nanoseconds = SystemTime::now().duration_since(UNIX_EPOCH).unwrap().subsec_nanos();
         let number = COUNT.fetch_add(1, Ordering::Relaxed);
         let name = format!("tetsuzuki_test_{}_{number}_{nanoseconds}", std::process::id());
         let database = Self::Postgres { server, name, folder: TempDir::new().unwrap() };
         database.at_server("CREATE DATABASE").await;
-        Some(database)
+        database
     }
 
     async fn at_server(&self, command: &str) {
         let Self::Postgres { server, name, .. } = self else { return };
         let mut connection = server.parse::<PgConnectOptions>().unwrap().connect().await.unwrap();
-        let force = if command.starts_with("DROP") { " WITH (FORCE)" } else { "" };
-        connection.execute(AssertSqlSafe(format!("{command} {name}{force}"))).await.unwrap();
+        // The name stands after the first two words.
+        let (verb, more) = command.split_once(" DATABASE").unwrap();
+        let force = if verb == "DROP" { " WITH (FORCE)" } else { "" };
+        connection.execute(AssertSqlSafe(format!("{verb} DATABASE {name}{more}{force}"))).await.unwrap();
     }
 
     pub fn address(&self) -> String {
@@ -78,8 +87,59 @@ impl Database {
         KeyPlace::File(self.folder().join("audit-key"))
     }
 
+    /// The same database once more, as it stands; nobody may be using it.
+    pub async fn copy(&self) -> Self {
+        self.settle().await;
+        let copy = match self {
+            Self::Sqlite(_) => Self::sqlite(),
+            Self::Postgres { server, name, .. } => {
+                let copy = Self::at(server).await;
+                copy.at_server("DROP DATABASE").await;
+                copy.at_server(&format!("CREATE DATABASE TEMPLATE {name}")).await;
+                copy
+            }
+        };
+        for entry in std::fs::read_dir(self.folder()).unwrap() {
+            let entry = entry.unwrap();
+            std::fs::copy(entry.path(), copy.folder().join(entry.file_name())).unwrap();
+        }
+        copy
+    }
+
+    /// Waits until nobody is connected any more: PostgreSQL finishes the statement of a client that has died.
+    pub async fn settle(&self) {
+        let Self::Postgres { server, name, .. } = self else { return };
+        let mut connection = server.parse::<PgConnectOptions>().unwrap().connect().await.unwrap();
+        for _ in 0..6_000 {
+            let connected: i64 = sqlx::query_scalar("SELECT count(*) FROM pg_stat_activity WHERE datname = $1")
+                .bind(name)
+                .fetch_one(&mut connection)
+                .await
+                .unwrap();
+            if connected == 0 {
+                return;
+            }
+            tokio::time::sleep(std::time::Duration::from_millis(5)).await;
+        }
+        panic!("somebody is still connected to {name}");
+    }
+
     /// Leaves nothing behind on the server; the folder of SQLite goes by itself.
     pub async fn remove(self) {
         self.at_server("DROP DATABASE").await;
+    }
+}
+
+/// Ends all connections: what is dropped only may stay connected for a while.
+pub async fn close(db: Db) {
+    match db {
+        Db::Sqlite { readers, writer, .. } => {
+            readers.close().await;
+            writer.close().await;
+        }
+        Db::Postgres { pool, recorders, .. } => {
+            pool.close().await;
+            recorders.close().await;
+        }
     }
 }

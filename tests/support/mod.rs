@@ -4,11 +4,15 @@
 #![allow(clippy::unwrap_used, clippy::missing_panics_doc)]
 
 mod answer;
+#[cfg(unix)]
+pub mod cluster;
 mod database;
+pub mod process;
 mod world;
 
 pub use answer::Answer;
-pub use database::Database;
+#[allow(unused_imports, reason = "each test file uses a part of it")]
+pub use database::{Database, close};
 #[allow(unused_imports, reason = "each test file uses a part of it")]
 pub use world::{City, ProcedureBuilder, TODAY, World, day, indicator, noon_of_today, procedure, source_named, value};
 

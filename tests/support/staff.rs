@@ -74,6 +74,11 @@ pub async fn sessions(database: &Database) -> Vec<(String, String)> {
         .collect()
 }
 
+/// What the database keeps of logins that have not come back.
+pub async fn pending(database: &Database) -> Vec<String> {
+    texts(database, "SELECT token_hash || ' ' || begun_at || ' ' || next_page FROM pending_logins").await
+}
+
 async fn texts(database: &Database, sql: &'static str) -> Vec<String> {
     match database.open().await {
         Db::Sqlite { readers, .. } => sqlx::query_scalar(sql).fetch_all(&readers).await.unwrap(),

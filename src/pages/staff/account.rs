@@ -10,6 +10,7 @@ use crate::domain::password::Password;
 use crate::domain::session::Session;
 use crate::pages::Visit;
 use crate::pages::not_found::NotFoundPage;
+use crate::server::staff::sign_on::Ways;
 use crate::server::staff::{Desk, Refusal};
 
 /// What the page shows.
@@ -19,6 +20,7 @@ pub struct AccountView {
     /// What was done just now.
     pub done: Option<String>,
     pub refusal: Option<Refusal>,
+    pub ways: Ways,
 }
 
 #[component]
@@ -39,6 +41,22 @@ pub fn AccountPage() -> impl IntoView {
     };
     let shortest = visit.say("staff-password-rule", [("letters", Password::SHORTEST.to_string())]);
     let e_mail = desk.member.e_mail.as_str().to_owned();
+    let password = if desk.member.has_password && view.ways.take_passwords() {
+        view! {
+            <p class="prose">{shortest}</p>
+            <form class="staff-form stack" method="post" action=visit.link("/staff/account/password")>
+                // For the password manager of the browser, which asks whose password this is.
+                <input type="text" name="e_mail" autocomplete="username" value=e_mail readonly hidden />
+                {field("current", "staff-current-password", "current-password")}
+                {field("new", "staff-new-password", "new-password")}
+                {field("repeated", "staff-repeated-password", "new-password")}
+                <button class="button">{visit.text("staff-change-password")}</button>
+            </form>
+        }
+        .into_any()
+    } else {
+        view! { <p class="prose">{visit.text("staff-no-password")}</p> }.into_any()
+    };
     view! {
         <PageHead title=title.clone() />
         <div class="sections">
@@ -51,15 +69,7 @@ pub fn AccountPage() -> impl IntoView {
             <MemberFacts member=&desk.member />
             <section class="stack" id="password" tabindex="-1">
                 <h2>{visit.text("staff-change-password")}</h2>
-                <p class="prose">{shortest}</p>
-                <form class="staff-form stack" method="post" action=visit.link("/staff/account/password")>
-                    // For the password manager of the browser, which asks whose password this is.
-                    <input type="text" name="e_mail" autocomplete="username" value=e_mail readonly hidden />
-                    {field("current", "staff-current-password", "current-password")}
-                    {field("new", "staff-new-password", "new-password")}
-                    {field("repeated", "staff-repeated-password", "new-password")}
-                    <button class="button">{visit.text("staff-change-password")}</button>
-                </form>
+                {password}
             </section>
             <OwnSessions sessions=view.sessions current=desk.session.id />
         </div>

@@ -8,10 +8,10 @@ use crate::components::staff_fields::roles_in_words;
 use crate::components::table::TableRegion;
 use crate::components::written::count;
 use crate::domain::procedure::{Department, Procedure};
+use crate::domain::proposal::Listed;
 use crate::pages::Visit;
 use crate::pages::not_found::NotFoundPage;
 use crate::pages::staff::proposals::{to_be_done, waiting_for};
-use crate::server::db::proposals::Listed;
 use crate::server::edits::selection::{Reports, needs_checking};
 use crate::server::staff::Desk;
 

@@ -6,7 +6,9 @@ use crate::components::page_head::PageHead;
 use crate::components::staff_fields::Field;
 use crate::pages::Visit;
 use crate::pages::not_found::NotFoundPage;
+use crate::server::query::address;
 use crate::server::staff::login::NotIn;
+use crate::server::staff::sign_on::{NotSignedOn, Ways};
 
 /// What the page shows.
 #[derive(Debug, Clone, Default)]
@@ -17,6 +19,12 @@ pub struct LoginView {
     pub next: Option<String>,
     pub not_in: Option<NotIn>,
     pub word: Option<LoginWord>,
+    pub ways: Ways,
+    /// The provider of single sign-on did not answer a moment ago.
+    pub out_of_reach: bool,
+    /// Where one logs out at the provider of single sign-on.
+    pub way_out: Option<String>,
+    pub not_signed_on: Option<NotSignedOn>,
 }
 
 /// Why somebody who was logged in finds the door closed.
@@ -34,30 +42,18 @@ pub fn LoginPage() -> impl IntoView {
         return view! { <NotFoundPage /> }.into_any();
     };
     let title = visit.text("staff-login-title");
-    let next = view.next.map(|next| view! { <input type="hidden" name="next" value=next /> });
-    let notice = view.not_in.map(|not_in| notice(&visit, not_in));
-    let word = view.word.map(|word| {
-        let name = match word {
-            LoginWord::LoggedOut => "staff-logged-out",
-            LoginWord::Over => "staff-session-over",
-        };
-        view! { <p class="notice" role="status">{visit.text(name)}</p> }
-    });
-    view! {
-        <PageHead title=title.clone() />
-        <div class="sections">
-            <header class="stack">
-                <h1>{title}</h1>
-                <p class="lead">{visit.text("staff-login-lead")}</p>
-            </header>
-            {word}
-            {notice}
+    let help = if view.ways.take_passwords() { "staff-login-help" } else { "staff-sign-on-help" };
+    let form = view.ways.take_passwords().then(|| {
+        let next = view.next.clone().map(|next| view! { <input type="hidden" name="next" value=next /> });
+        let title = view.ways.offer_sign_on().then(|| view! { <h2>{visit.text("staff-with-password")}</h2> });
+        view! {
+            {title}
             <form class="staff-form stack" method="post" action=visit.link("/staff/login")>
                 {next}
                 <Field
                     name="e_mail"
                     label=visit.text("staff-e-mail")
-                    value=view.e_mail
+                    value=view.e_mail.clone()
                     kind="text"
                     autocomplete="username"
                 />
@@ -69,18 +65,89 @@ pub fn LoginPage() -> impl IntoView {
                 />
                 <button class="button">{visit.text("staff-log-in")}</button>
             </form>
+        }
+    });
+    let notice = view.not_in.map(|not_in| notice(&visit, not_in));
+    let word = view.word.map(|word| {
+        let name = match word {
+            LoginWord::LoggedOut => "staff-logged-out",
+            LoginWord::Over => "staff-session-over",
+        };
+        let there = (word == LoginWord::LoggedOut && view.ways.offer_sign_on()).then(|| {
+            let way = view.way_out.clone().map(|way| {
+                view! { <p><a href=way rel="noreferrer">{visit.text("staff-sign-on-log-out")}</a></p> }
+            });
+            view! { <p>{visit.text("staff-sign-on-goes-on")}</p> {way} }
+        });
+        view! {
+            <div class="notice stack" role="status">
+                <p>{visit.text(name)}</p>
+                {there}
+            </div>
+        }
+    });
+    let sign_on = view.ways.offer_sign_on().then(|| {
+        let parameters = view.next.as_deref().map(|next| ("next", next));
+        let way = address(&visit.link("/staff/login/single-sign-on"), parameters);
+        let passwords_work = view.ways.take_passwords();
+        let trouble = (view.out_of_reach && view.not_signed_on.is_none()).then(|| {
+            view! { <p class="notice caution">{out_of_reach(&visit, passwords_work)}</p> }
+        });
+        view! {
+            <section class="stack">
+                <h2>{visit.text("staff-sign-on-title")}</h2>
+                {trouble}
+                <p class="prose">{visit.text("staff-sign-on-text")}</p>
+                <p><a class="button" href=way rel="nofollow">{visit.text("staff-sign-on")}</a></p>
+            </section>
+        }
+    });
+    let cookie = view.ways.offer_sign_on().then(|| {
+        view! { <p class="small quiet">{visit.text("staff-sign-on-cookie")}</p> }
+    });
+    let not_signed_on = view.not_signed_on.filter(|_| view.ways.offer_sign_on()).map(|reason| {
+        let text = match reason {
+            NotSignedOn::OutOfReach => out_of_reach(&visit, view.ways.take_passwords()),
+            _ => visit.word("staff-sign-on-not", reason.as_str()),
+        };
+        view! {
+            <div class="notice error stack" role="alert">
+                <h2>{visit.text("staff-sign-on-not-title")}</h2>
+                <p>{text}</p>
+            </div>
+        }
+    });
+    view! {
+        <PageHead title=title.clone() />
+        <div class="sections">
+            <header class="stack">
+                <h1>{title}</h1>
+                <p class="lead">{visit.text("staff-login-lead")}</p>
+            </header>
+            {word}
+            {notice}
+            {not_signed_on}
+            {sign_on}
+            {form}
             <section class="stack prose">
                 <h2>{visit.text("staff-login-help-title")}</h2>
-                <p>{visit.text("staff-login-help")}</p>
+                <p>{visit.text(help)}</p>
                 <p class="small quiet">{visit.text("staff-login-cookies")}</p>
+                {cookie}
             </section>
         </div>
     }
     .into_any()
 }
 
+/// That the provider cannot be reached, and what can be done meanwhile.
+fn out_of_reach(visit: &Visit, passwords_work: bool) -> String {
+    visit.text(if passwords_work { "staff-sign-on-not-out_of_reach" } else { "staff-sign-on-only-out_of_reach" })
+}
+
 fn notice(visit: &Visit, not_in: NotIn) -> AnyView {
     let (title, text) = match not_in {
+        NotIn::NoPasswords => ("staff-no-passwords-title", visit.text("staff-no-passwords-text")),
         NotIn::Wrong => ("staff-wrong-title", visit.text("staff-wrong-text")),
         NotIn::Disabled => ("staff-disabled-title", visit.text("staff-disabled-text")),
         NotIn::OneTimePasswordIsOver => ("staff-one-time-over-title", visit.text("staff-one-time-over-text")),

@@ -3,11 +3,12 @@
 use leptos::prelude::*;
 
 use crate::components::page_head::PageHead;
-use crate::components::staff_fields::{Field, RefusalNotice, RolesFields, mistake_of};
+use crate::components::staff_fields::{Field, RefusalNotice, RolesFields, Tick, mistake_of};
 use crate::components::staff_people::PeopleTable;
 use crate::domain::staff::{Member, Roles};
 use crate::pages::Visit;
 use crate::pages::not_found::NotFoundPage;
+use crate::server::staff::sign_on::Ways;
 use crate::server::staff::{Desk, Refusal};
 
 /// What has been typed into the form.
@@ -16,6 +17,7 @@ pub struct Typed {
     pub e_mail: String,
     pub name: String,
     pub roles: Roles,
+    pub single_sign_on: bool,
 }
 
 /// What the page shows.
@@ -25,6 +27,7 @@ pub struct PeopleView {
     pub people: Vec<(Member, i64)>,
     pub typed: Typed,
     pub refusal: Option<Refusal>,
+    pub ways: Ways,
 }
 
 #[component]
@@ -35,6 +38,17 @@ pub fn PeoplePage() -> impl IntoView {
     };
     let title = visit.text("staff-people-title");
     let wrong = |name| mistake_of(&visit, view.refusal.as_ref(), name);
+    let text = if view.ways.take_passwords() { "staff-add-text" } else { "staff-add-sign-on-text" };
+    let sign_on = (view.ways == Ways::PasswordsAndSignOn).then(|| {
+        let words = visit.text("staff-add-sign-on");
+        let ticked = view.typed.single_sign_on;
+        view! {
+            <fieldset>
+                <legend>{visit.text("staff-ways")}</legend>
+                <Tick name="single_sign_on" value="yes".to_owned() words=words ticked=ticked />
+            </fieldset>
+        }
+    });
     view! {
         <PageHead title=title.clone() />
         <div class="sections">
@@ -45,7 +59,7 @@ pub fn PeoplePage() -> impl IntoView {
             <PeopleTable people=view.people />
             <section class="stack" id="add" tabindex="-1">
                 <h2>{visit.text("staff-add-title")}</h2>
-                <p class="prose">{visit.text("staff-add-text")}</p>
+                <p class="prose">{visit.text(text)}</p>
                 <form class="staff-form stack" method="post" action=visit.link("/staff/people")>
                     <Field
                         name="e_mail"
@@ -64,6 +78,7 @@ pub fn PeoplePage() -> impl IntoView {
                         wrong=wrong("name")
                     />
                     <RolesFields roles=view.typed.roles.clone() />
+                    {sign_on}
                     <button class="button">{visit.text("staff-add")}</button>
                 </form>
             </section>

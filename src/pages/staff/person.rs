@@ -12,6 +12,7 @@ use crate::domain::staff::Member;
 use crate::pages::Visit;
 use crate::pages::not_found::NotFoundPage;
 use crate::server::staff::random::OneTimePassword;
+use crate::server::staff::sign_on::Ways;
 use crate::server::staff::{Desk, Refusal};
 
 /// What the page shows.
@@ -23,6 +24,7 @@ pub struct PersonView {
     pub refusal: Option<Refusal>,
     /// A password that has just been made, told this once.
     pub one_time: Option<OneTimePassword>,
+    pub ways: Ways,
 }
 
 #[component]
@@ -50,6 +52,22 @@ pub fn PersonPage() -> impl IntoView {
         } else {
             ("/disable", "staff-disable", "staff-disable-text")
         };
+        let reset = view.ways.take_passwords().then(|| {
+            view! {
+                <form class="stack" method="post" action=at("/reset")>
+                    <p class="prose">{visit.text("staff-reset-text")}</p>
+                    <button class="button secondary">{visit.text("staff-reset")}</button>
+                </form>
+            }
+        });
+        let unlink = member.is_linked.then(|| {
+            view! {
+                <form class="stack" method="post" action=at("/unlink")>
+                    <p class="prose">{visit.text("staff-unlink-text")}</p>
+                    <button class="button secondary">{visit.text("staff-unlink")}</button>
+                </form>
+            }
+        });
         view! {
             <section class="stack">
                 <h2>{visit.text("staff-roles-title")}</h2>
@@ -60,10 +78,8 @@ pub fn PersonPage() -> impl IntoView {
             </section>
             <section class="stack">
                 <h2>{visit.text("staff-access-title")}</h2>
-                <form class="stack" method="post" action=at("/reset")>
-                    <p class="prose">{visit.text("staff-reset-text")}</p>
-                    <button class="button secondary">{visit.text("staff-reset")}</button>
-                </form>
+                {reset}
+                {unlink}
                 <form class="stack" method="post" action=at(below)>
                     <p class="prose">{visit.text(text)}</p>
                     <button class="button secondary">{visit.text(button)}</button>

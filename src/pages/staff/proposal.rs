@@ -14,6 +14,7 @@ use crate::components::proposals::{EditRefused, department_names, state_badge, t
 use crate::components::recorded_changes::{aspect_cell, aspect_name};
 use crate::components::table::TableRegion;
 use crate::components::written::count;
+use crate::domain::audit::EntryRow;
 use crate::domain::procedure::Procedure;
 use crate::domain::proposal::{Move, ProposalKind, ProposalState};
 use crate::domain::staff::{PersonName, StaffId};
@@ -21,7 +22,6 @@ use crate::pages::Visit;
 use crate::pages::not_found::NotFoundPage;
 use crate::pages::procedure::{Shown, page as procedure_page};
 use crate::pages::staff::file_preview::{file_section, outcome_of};
-use crate::server::db::audit::changes::EntryRow;
 use crate::server::edits::files::outcome::Outcome;
 use crate::server::edits::files::previews::Sight;
 use crate::server::edits::undo::told_change;

@@ -4,11 +4,11 @@ use leptos::prelude::*;
 
 use crate::components::page_head::PageHead;
 use crate::components::proposals::{EditRefused, proposals_table};
+use crate::domain::proposal::Listed;
 use crate::domain::proposal::ProposalState;
 use crate::pages::Visit;
 use crate::pages::not_found::NotFoundPage;
 use crate::pages::staff::proposal::unchanged_note;
-use crate::server::db::proposals::Listed;
 use crate::server::edits::EditRefusal;
 use crate::server::staff::Desk;
 

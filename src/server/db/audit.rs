@@ -13,7 +13,7 @@ use std::fmt;
 use chrono::{DateTime, NaiveDate, SecondsFormat, Utc};
 
 use self::chain::{Row, Texts};
-use self::key::{Key, KeyFile, hexadecimal, random};
+use self::key::{Ends, Key, KeyFile, hexadecimal, random};
 use super::{Addition, AuditRow, Connection};
 use crate::domain::audit::{BEGINNING, Head};
 use crate::domain::calendar::today_in_japan;
@@ -22,6 +22,7 @@ use crate::error::AppError;
 statements! {
     FIND_LAST_ROW = "SELECT number, recorded_at, recorded_on, actor, origin, action, subject, approved_by, revision, \
                      texts_hash, key_id, previous_hash, hash FROM audit_log ORDER BY number DESC LIMIT 1";
+    FIND_HASH = "SELECT hash FROM audit_log WHERE number = $1";
     LIST_NEWEST_ROWS = "SELECT l.actor, l.origin, l.action, l.subject, l.approved_by, t.reason, t.detail, t.was, \
                         t.became FROM audit_log l JOIN audit_texts t ON t.number = l.number \
                         ORDER BY l.number DESC LIMIT $1";
@@ -97,7 +98,7 @@ async fn append_entries(
     end: End,
 ) -> Result<Head, AppError> {
     let last = find_last_row(connection).await?;
-    let seen = if end == End::Kept { keys.head()? } else { None };
+    let seen = if end == End::Kept { take_up_the_end(connection, keys).await? } else { None };
     let key = key_to_go_on_with(keys, last.as_ref(), seen.as_ref())?;
     let mut head = last.as_ref().map_or_else(
         || Head { number: 0, hash: BEGINNING.to_owned() },
@@ -164,6 +165,26 @@ async fn append_entries(
             .push_bind(&texts.1.became);
     });
     Ok(head)
+}
+
+/// Where this machine last saw the log end. A restore whose process was killed has taken place if the log has the row
+/// that was announced; then that row counts. What is kept must have been read before the log, which grows meanwhile.
+pub(super) async fn find_seen(connection: &mut Connection, kept: Ends) -> Result<Option<Head>, AppError> {
+    let Ends { seen, announced: Some(announced) } = kept else { return Ok(kept.seen) };
+    let hash: Option<String> =
+        on!(connection, inner => sqlx::query_scalar(FIND_HASH).bind(announced.number).fetch_optional(inner).await?);
+    Ok(if hash.as_ref() == Some(&announced.hash) { Some(announced) } else { seen })
+}
+
+/// The same for who goes on writing, under the lock of writers: what such a restore left undone is done.
+async fn take_up_the_end(connection: &mut Connection, keys: &KeyFile) -> Result<Option<Head>, AppError> {
+    let kept = keys.ends()?;
+    let announced = kept.announced.clone();
+    let seen = find_seen(connection, kept).await?;
+    if let Some(seen) = seen.as_ref().filter(|seen| Some(*seen) == announced.as_ref()) {
+        keys.reset(seen)?;
+    }
+    Ok(seen)
 }
 
 /// The key for new rows, once the end of the log is what was written, and not before what this machine has seen.

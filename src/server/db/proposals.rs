@@ -7,7 +7,7 @@ use chrono::{DateTime, NaiveDate, Utc};
 use super::{Connection, Upsert, read_instant, written_instant};
 use crate::domain::entry::{self, EntryChange, Turn};
 use crate::domain::procedure::{DepartmentCode, ProcedureId};
-use crate::domain::proposal::{DepartmentRule, Proposal, ProposalId, ProposalKind, ProposalState};
+use crate::domain::proposal::{DepartmentRule, Listed, Proposal, ProposalId, ProposalKind, ProposalState};
 use crate::domain::rights::DepartmentRules;
 use crate::domain::staff::StaffId;
 use crate::error::AppError;
@@ -106,17 +106,6 @@ impl From<ChangeRow> for EntryChange {
             .collect();
         Self { procedure: row.procedure_id, is_new: row.is_new, effective_on: row.effective_on, turns }
     }
-}
-
-/// A proposal with whom it concerns.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Listed {
-    pub proposal: Proposal,
-    pub departments: Vec<DepartmentCode>,
-    /// How many entries it changes.
-    pub entries: i64,
-    /// One of them, the first by id.
-    pub first: Option<ProcedureId>,
 }
 
 /// Adds a proposal with what it changes.

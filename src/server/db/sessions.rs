@@ -27,6 +27,7 @@ statements! {
                           ON CONFLICT (token_hash, staff_id) DO UPDATE SET last_used_at = excluded.last_used_at";
     FIND_KNOWN_BROWSER = "SELECT count(*) FROM known_browsers \
                           WHERE token_hash = $1 AND staff_id = $2 AND last_used_at > $3";
+    FIND_BROWSER_OF_ANYBODY = "SELECT count(*) FROM known_browsers WHERE token_hash = $1 AND last_used_at > $2";
     REMOVE_KNOWN_BROWSERS = "DELETE FROM known_browsers WHERE staff_id = $1";
     REMOVE_OLD_KNOWN_BROWSERS = "DELETE FROM known_browsers WHERE last_used_at <= $1";
 }
@@ -187,6 +188,22 @@ pub async fn is_known_browser(
         sqlx::query_scalar(FIND_KNOWN_BROWSER)
             .bind(token_hash)
             .bind(staff)
+            .bind(written_instant(after))
+            .fetch_one(inner)
+            .await?
+    });
+    Ok(count > 0)
+}
+
+/// Whether any account was used from a browser after a moment.
+pub async fn is_browser_of_anybody(
+    connection: &mut Connection,
+    token_hash: &str,
+    after: DateTime<Utc>,
+) -> Result<bool, AppError> {
+    let count: i64 = on!(connection, inner => {
+        sqlx::query_scalar(FIND_BROWSER_OF_ANYBODY)
+            .bind(token_hash)
             .bind(written_instant(after))
             .fetch_one(inner)
             .await?

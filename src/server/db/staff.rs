@@ -14,12 +14,17 @@ statements! {
                   password_changed_at, must_change_password, disabled, created_at) \
                   VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10) ON CONFLICT (e_mail) DO NOTHING";
     FIND_MEMBER = "SELECT id, e_mail, name, is_approver, is_administrator, password_hash, password_changed_at, \
-                   must_change_password, disabled, created_at, last_login_at FROM staff WHERE id = $1";
+                   must_change_password, disabled, created_at, last_login_at, \
+                   EXISTS (SELECT 1 FROM staff_identities i WHERE i.staff_id = staff.id) AS is_linked \
+                   FROM staff WHERE id = $1";
     FIND_MEMBER_BY_E_MAIL = "SELECT id, e_mail, name, is_approver, is_administrator, password_hash, \
-                             password_changed_at, must_change_password, disabled, created_at, last_login_at \
+                             password_changed_at, must_change_password, disabled, created_at, last_login_at, \
+                             EXISTS (SELECT 1 FROM staff_identities i WHERE i.staff_id = staff.id) AS is_linked \
                              FROM staff WHERE e_mail = $1";
     LIST_MEMBERS = "SELECT id, e_mail, name, is_approver, is_administrator, password_hash, password_changed_at, \
-                    must_change_password, disabled, created_at, last_login_at FROM staff ORDER BY name, id";
+                    must_change_password, disabled, created_at, last_login_at, \
+                    EXISTS (SELECT 1 FROM staff_identities i WHERE i.staff_id = staff.id) AS is_linked \
+                    FROM staff ORDER BY name, id";
     LIST_DEPARTMENTS_OF = "SELECT department FROM staff_departments WHERE staff_id = $1 ORDER BY department";
     LIST_DEPARTMENTS_OF_ALL = "SELECT staff_id, department FROM staff_departments ORDER BY staff_id, department";
     REMOVE_DEPARTMENTS_OF = "DELETE FROM staff_departments WHERE staff_id = $1";
@@ -45,6 +50,7 @@ struct Row {
     disabled: bool,
     created_at: String,
     last_login_at: Option<String>,
+    is_linked: bool,
 }
 
 impl Row {
@@ -56,6 +62,8 @@ impl Row {
             roles: Roles { departments, is_approver: self.is_approver, is_administrator: self.is_administrator },
             disabled: self.disabled,
             must_change_password: self.must_change_password,
+            has_password: self.password_hash.is_some(),
+            is_linked: self.is_linked,
             password_changed_at: read_instant(&self.password_changed_at)?,
             created_at: read_instant(&self.created_at)?,
             last_login_at: self.last_login_at.as_deref().map(read_instant).transpose()?,
@@ -168,11 +176,11 @@ pub async fn save_disabled(connection: &mut Connection, id: &StaffId, disabled: 
     Ok(())
 }
 
-/// Gives an account another password; `must_change` says that it is a one-time one.
+/// Gives an account another password, or none; `must_change` says that it is a one-time one.
 pub async fn save_password(
     connection: &mut Connection,
     id: &StaffId,
-    hash: &str,
+    hash: Option<&str>,
     must_change: bool,
     now: DateTime<Utc>,
 ) -> Result<(), AppError> {

@@ -56,6 +56,7 @@ pub const TABLES: &[&str] = &[
     "audit_texts",
     "staff",
     "staff_departments",
+    "staff_identities",
     "department_rules",
     "proposals",
     "proposal_departments",
@@ -67,6 +68,7 @@ pub const TABLES: &[&str] = &[
 pub const LEFT_OUT: &[(&str, &str)] = &[
     ("_sqlx_migrations", "the record of the migrations is the database's own; the manifest names them"),
     ("sessions", "a copy of a session is a key to the house"),
+    ("pending_logins", "who began a login began it here, and begins it again after a restore"),
     ("proposed_files", "what was sent and is not published yet: whoever sent it has the file"),
     ("known_browsers", "what opens a measure of tries belongs to the browsers of this installation"),
 ];

@@ -1,10 +1,11 @@
 //! Writing: one transaction of change, audit rows and next revision.
 
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
 use chrono::{DateTime, Utc};
 use futures::future::BoxFuture;
 
+use super::audit::key::random;
 use super::{Connection, Db, audit, revision};
 use crate::domain::audit::Head;
 use crate::error::AppError;
@@ -100,13 +101,54 @@ impl AuditRow {
     }
 }
 
-/// Where every writer of rows waits for the one before it; it changes nothing.
-const LOCK_WRITERS: &str = "UPDATE revision SET number = number WHERE id = 1";
+/// How long a writer waits for those before it: for a connection, then for the lock. Both together stay below the time
+/// after which a request is given up, so that who waited in vain is told so and asked to come again.
+pub(super) const PATIENCE: Duration = Duration::from_secs(10);
+
+/// Taking the write lock at the start: an upgrade from reading would ignore the busy timeout.
+const BEGIN_WRITING_SQLITE: &str = "BEGIN IMMEDIATE";
+
+/// Both in one message. PostgreSQL by itself waits for a lock for ever; a row takes two of them, one after the other.
+const BEGIN_WRITING: &str = "BEGIN; SET LOCAL lock_timeout = '5s'";
+
+/// The same where the first statement waits for all writers before it. A measure of the statement and not of a lock, for
+/// each in the queue waits anew for the one who holds it.
+const BEGIN_RECORDING: &str = "BEGIN; SET LOCAL statement_timeout = '10s'";
+
+/// Trying again what another transaction was in the way of.
+pub(super) struct Turns {
+    began: Instant,
+    pause: Duration,
+}
+
+impl Turns {
+    const LONGEST_PAUSE: Duration = Duration::from_millis(320);
+
+    pub(super) fn begin() -> Self {
+        Self { began: Instant::now(), pause: Duration::from_millis(10) }
+    }
+
+    /// Waits until it is tried again; `false` where it has been tried long enough. Pauses grow, and are uneven: those
+    /// who were in each other's way once must not meet again.
+    pub(super) async fn next(&mut self) -> bool {
+        if self.began.elapsed() >= PATIENCE {
+            return false;
+        }
+        let uneven = random::<1>().map_or(128, |[byte]| u32::from(byte));
+        tokio::time::sleep(self.pause / 2 + self.pause * uneven / 256).await;
+        self.pause = (self.pause * 2).min(Self::LONGEST_PAUSE);
+        true
+    }
+}
+
+/// Where every writer of rows waits for the one before it; it changes nothing. What comes after may take its time.
+const LOCK_WRITERS: &str = "UPDATE revision SET number = number WHERE id = 1; SET LOCAL statement_timeout TO DEFAULT";
 
 impl Db {
     /// Runs a piece of writing in one transaction together with its audit row and the next revision.
     ///
-    /// The work may run again from its start where PostgreSQL reports a conflict with another transaction (40001).
+    /// The work may run again from its start where another transaction was in its way; so it is for some seconds, and
+    /// then it is given up ([`AppError::Busy`]).
     ///
     /// # Errors
     /// Those of the work; then nothing is written.
@@ -115,13 +157,10 @@ impl Db {
         now: DateTime<Utc>,
         work: impl AsyncFn(&mut Connection) -> Result<Written<T>, AppError>,
     ) -> Result<T, AppError> {
-        let mut attempt = 0;
+        let mut turns = Turns::begin();
         loop {
-            attempt += 1;
             match self.write_once(now, &work).await {
-                Err(error) if error.is_serialization_conflict() && attempt < 5 => {
-                    tokio::time::sleep(Duration::from_millis(20 << attempt)).await;
-                }
+                Err(error) if error.is_conflict() && turns.next().await => {}
                 result => return result,
             }
         }
@@ -140,39 +179,40 @@ impl Db {
         &self,
         work: impl for<'c> Fn(&'c mut Connection) -> BoxFuture<'c, Result<T, AppError>>,
     ) -> Result<T, AppError> {
-        let mut attempt = 0;
+        let mut turns = Turns::begin();
         loop {
-            attempt += 1;
-            let mut connection = self.begin_writing().await?;
-            let result = match work(&mut connection).await {
-                Ok(answer) => connection.commit().await.map(|()| answer),
-                Err(error) => Err(error),
+            let result = async {
+                let mut connection = self.begin_writing().await?;
+                let answer = work(&mut connection).await?;
+                connection.commit().await?;
+                Ok::<_, AppError>(answer)
             };
-            match result {
-                Err(error) if error.is_serialization_conflict() && attempt < 5 => {
-                    tokio::time::sleep(Duration::from_millis(20 << attempt)).await;
-                }
+            match result.await {
+                Err(error) if error.is_conflict() && turns.next().await => {}
                 result => return result,
             }
         }
     }
 
+    /// Begins a transaction that adds nothing to the audit log, and so does not wait for those who do.
     async fn begin_writing(&self) -> Result<Connection, AppError> {
         Ok(match self {
-            // Taking the write lock at the start: an upgrade from reading would ignore the busy timeout.
-            Self::Sqlite { writer, .. } => Connection::Sqlite(writer.begin_with("BEGIN IMMEDIATE").await?),
-            Self::Postgres { pool, .. } => Connection::Postgres(pool.begin().await?),
+            Self::Sqlite { writer, .. } => Connection::Sqlite(writer.begin_with(BEGIN_WRITING_SQLITE).await?),
+            Self::Postgres { pool, .. } => Connection::Postgres(pool.begin_with(BEGIN_WRITING).await?),
         })
     }
 
     /// Begins a transaction that will add to the audit log: one at a time, whatever process it is in, so that the
     /// chain can neither fork nor leave a gap.
     pub(super) async fn begin_recording(&self) -> Result<Connection, AppError> {
-        let mut connection = self.begin_writing().await?;
-        if let Connection::Postgres(transaction) = &mut connection {
-            sqlx::query(LOCK_WRITERS).execute(&mut **transaction).await?;
-        }
-        Ok(connection)
+        Ok(match self {
+            Self::Sqlite { writer, .. } => Connection::Sqlite(writer.begin_with(BEGIN_WRITING_SQLITE).await?),
+            Self::Postgres { recorders, .. } => {
+                let mut transaction = recorders.begin_with(BEGIN_RECORDING).await?;
+                sqlx::raw_sql(LOCK_WRITERS).execute(&mut *transaction).await?;
+                Connection::Postgres(transaction)
+            }
+        })
     }
 
     /// Keeps the end of the chain outside of the database. The row is written by now: that it cannot be kept here is
@@ -208,7 +248,12 @@ impl Db {
         rows: Vec<AuditRow>,
         is_public: bool,
     ) -> Result<(), AppError> {
-        let revision = if is_public { Some(revision::raise_revision(&mut connection).await?) } else { None };
+        let mut revision = None;
+        if is_public {
+            let raised = revision::raise_revision(&mut connection).await?;
+            self.announce(&mut connection, raised).await?;
+            revision = Some(raised);
+        }
         let end = audit::End::Kept;
         let head = audit::append(&mut connection, self.audit_key(), now, rows, revision, end).await?;
         connection.commit().await?;
@@ -249,19 +294,18 @@ impl Db {
         is_public: bool,
         work: impl for<'c> Fn(&'c mut Connection) -> BoxFuture<'c, Result<Written<T>, AppError>>,
     ) -> Result<T, AppError> {
-        let mut attempt = 0;
+        let mut turns = Turns::begin();
         loop {
-            attempt += 1;
-            let mut connection = self.begin_recording().await?;
-            let result = match work(&mut connection).await.map(Written::into_parts) {
-                Ok((answer, rows)) if rows.is_empty() => Ok(answer),
-                Ok((answer, rows)) => self.record(connection, now, rows, is_public).await.map(|()| answer),
-                Err(error) => Err(error),
-            };
-            match result {
-                Err(error) if error.is_serialization_conflict() && attempt < 5 => {
-                    tokio::time::sleep(Duration::from_millis(20 << attempt)).await;
+            let result = async {
+                let mut connection = self.begin_recording().await?;
+                let (answer, rows) = work(&mut connection).await?.into_parts();
+                if !rows.is_empty() {
+                    self.record(connection, now, rows, is_public).await?;
                 }
+                Ok::<_, AppError>(answer)
+            };
+            match result.await {
+                Err(error) if error.is_conflict() && turns.next().await => {}
                 result => return result,
             }
         }
@@ -284,8 +328,10 @@ impl Db {
         let restored = revision::find_revision(&mut connection).await?;
         revision::save_revision(&mut connection, before.max(restored)).await?;
         let revision = revision::raise_revision(&mut connection).await?;
+        self.announce(&mut connection, revision).await?;
         let end = audit::End::Replaced;
         let head = audit::append(&mut connection, self.audit_key(), now, vec![row], Some(revision), end).await?;
+        self.audit_key().announce(&head)?;
         connection.commit().await?;
         if let Err(error) = self.audit_key().reset(&head) {
             tracing::error!(

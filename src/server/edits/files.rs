@@ -26,7 +26,7 @@ use crate::server::db::proposed_files::{self, FileRow};
 use crate::server::db::{Connection, Db, Written, revision, staff};
 use crate::server::import::changes::Base;
 use crate::server::import::{self, Alongside, Kind, Request, Watch, Weighed};
-use crate::server::staff::{Desk, random, row_by};
+use crate::server::staff::{Desk, ITS_DAY, random, row_by};
 
 /// The largest file that is taken.
 pub const LARGEST_FILE: usize = 32 * 1024 * 1024;
@@ -210,14 +210,14 @@ impl Edits<'_> {
         tongue: Tongue,
     ) -> Request {
         let proposal = &opened.proposal;
-        let by = row_by(&proposal.author, "", "");
+        // Whoever only looks leaves no row.
+        let by = row_by(&proposal.author, "", "", "");
         Request {
             as_of: file.options.as_of,
             population_as_of: file.options.population_as_of,
             area: file.options.area.clone().filter(|_| file.kind == FileKind::Cards),
             within: file.kind.is_of_procedures().then_some(within),
             actor: by.actor,
-            origin: by.origin,
             reason: proposal.reason.clone(),
             part_of: format!("proposal {}", proposal.id),
             tongue,
@@ -331,6 +331,7 @@ impl Edits<'_> {
         };
         drop(connection);
         let mut request = self.request(&opened, file, within, Tongue::English);
+        request.origin.clone_from(&desk.origin);
         if deed == Move::Approve {
             request.approved_by = desk.member.id.to_string();
         }
@@ -359,7 +360,7 @@ impl Edits<'_> {
     }
 
     /// Withdraws drafts of files that nobody has touched for a week, and lets go of files whose proposal has ended so
-    /// long ago. Gives how many bytes' owners there were.
+    /// long ago. Gives how many there were.
     ///
     /// # Errors
     /// Where the database does not answer.
@@ -384,7 +385,7 @@ impl Edits<'_> {
                             return Ok(Written::Unchanged(()));
                         }
                         proposed_files::remove_content(connection, &id).await?;
-                        let audit = row_by(&proposal.author, "end old draft", id.to_string());
+                        let audit = row_by(&proposal.author, ITS_DAY, "end old draft", id.to_string());
                         Ok(Written::Changed { answer: (), audit })
                     })
                 })

@@ -18,11 +18,13 @@ use crate::error::AppError;
 use crate::server::db::proposals::{self, Step, list_due_proposals};
 use crate::server::db::{AuditRow, Connection, Written, procedures};
 use crate::server::import::told;
-use crate::server::staff::{Desk, row_by};
+use crate::server::staff::{Desk, ITS_DAY, row_by};
 
 /// Who answers for what is published.
 struct Responsible<'a> {
     author: &'a StaffId,
+    /// From where it is published.
+    origin: &'a str,
     approved_by: Option<&'a StaffId>,
     reason: &'a str,
     /// By which the rows of one change are found together.
@@ -31,7 +33,7 @@ struct Responsible<'a> {
 
 impl Responsible<'_> {
     fn row(&self, action: &str, id: &ProcedureId, values: (String, String)) -> AuditRow {
-        row_by(self.author, action, id.to_string())
+        row_by(self.author, self.origin, action, id.to_string())
             .reason(self.reason)
             .detail(self.detail.clone())
             .approved_by(self.approved_by.map(ToString::to_string).unwrap_or_default())
@@ -81,6 +83,7 @@ async fn carry_out(
     connection: &mut Connection,
     opened: &Opened,
     approved_by: Option<&StaffId>,
+    origin: &str,
     moment: Moment,
 ) -> Result<Written<Result<(), EditRefusal>>, AppError> {
     let proposal = &opened.proposal;
@@ -108,6 +111,7 @@ async fn carry_out(
     let stand = opened.entries.iter().map(|entry| (entry.change.procedure.clone(), entry.now.clone())).collect();
     let responsible = Responsible {
         author: &proposal.author,
+        origin,
         approved_by,
         reason: &proposal.reason,
         detail: format!("proposal {}", proposal.id),
@@ -118,7 +122,7 @@ async fn carry_out(
     proposals::save_proposal(connection, proposal, &step, moment.now).await?;
     if state == ProposalState::Scheduled {
         proposals::save_changes(connection, &proposal.id, &later).await?;
-        let row = row_by(&proposal.author, "schedule proposal", proposal.id.to_string());
+        let row = row_by(&proposal.author, origin, "schedule proposal", proposal.id.to_string());
         audit.push(row.approved_by(approved_by.map(ToString::to_string).unwrap_or_default()));
     }
     Ok(Written::ChangedEach { answer: Ok(()), audit })
@@ -162,7 +166,7 @@ impl Edits<'_> {
                         return Ok(Written::Unchanged(Err(EditRefusal::NoRight)));
                     }
                     let approved_by = (deed == Move::Approve).then_some(&desk.member.id);
-                    carry_out(connection, &opened, approved_by, moment).await
+                    carry_out(connection, &opened, approved_by, &desk.origin, moment).await
                 })
             })
             .await
@@ -187,7 +191,7 @@ impl Edits<'_> {
                             return Ok(Written::Unchanged(()));
                         }
                         let approved_by = opened.proposal.decided_by.clone();
-                        match carry_out(connection, &opened, approved_by.as_ref(), moment).await? {
+                        match carry_out(connection, &opened, approved_by.as_ref(), ITS_DAY, moment).await? {
                             Written::ChangedEach { audit, .. } => Ok(Written::ChangedEach { answer: (), audit }),
                             Written::Changed { audit, .. } => Ok(Written::Changed { answer: (), audit }),
                             Written::Unchanged(Ok(())) => Ok(Written::Unchanged(())),
@@ -199,7 +203,8 @@ impl Edits<'_> {
                                 };
                                 let step = Step { state, ..as_it_is(&opened.proposal) };
                                 proposals::save_proposal(connection, &opened.proposal, &step, moment.now).await?;
-                                let row = row_by(&opened.proposal.author, "end scheduled proposal", id.to_string());
+                                let row =
+                                    row_by(&opened.proposal.author, ITS_DAY, "end scheduled proposal", id.to_string());
                                 Ok(Written::Changed { answer: (), audit: row.detail(state.as_str()) })
                             }
                         }
@@ -241,6 +246,7 @@ impl Edits<'_> {
                     }
                     let responsible = Responsible {
                         author: &desk.member.id,
+                        origin: &desk.origin,
                         approved_by: None,
                         reason: "",
                         detail: "checked, nothing changed".to_owned(),

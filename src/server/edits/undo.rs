@@ -6,12 +6,13 @@ use chrono::NaiveDate;
 use serde_json::{Map, Value, json};
 
 use super::{EditRefusal, Edits};
+use crate::domain::audit::EntryRow;
 use crate::domain::entry::{Aspect, EntryChange, Turn};
 use crate::domain::procedure::{ProcedureId, Step};
 use crate::domain::procedure_fields::ProcedureField;
 use crate::domain::proposal::{ProposalId, ProposalKind};
 use crate::error::AppError;
-use crate::server::db::audit::changes::{EntryRow, find_entry_row, list_entry_rows_of, list_entry_rows_with};
+use crate::server::db::audit::changes::{find_entry_row, list_entry_rows_of, list_entry_rows_with};
 use crate::server::db::revision;
 use crate::server::staff::Desk;
 

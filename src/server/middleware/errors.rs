@@ -11,6 +11,7 @@ use axum::middleware::Next;
 use axum::response::{Html, IntoResponse, Response};
 
 use super::request_log::RequestId;
+use crate::error::AppError;
 use crate::language::Language;
 use crate::server::open_data::Problem;
 
@@ -44,6 +45,19 @@ pub fn after_panic(cause: Box<dyn Any + Send + 'static>) -> Response {
     StatusCode::INTERNAL_SERVER_ERROR.into_response()
 }
 
+/// Seconds after which somebody who could not be served may come again.
+const COME_AGAIN: HeaderValue = HeaderValue::from_static("5");
+
+/// What a request is answered that failed, without words yet: where the database is only busy that is said with when
+/// to come again. The cause is for the log.
+#[must_use]
+pub fn after_failure(error: &AppError) -> Response {
+    if error.is_busy() {
+        return (StatusCode::SERVICE_UNAVAILABLE, [(header::RETRY_AFTER, COME_AGAIN)]).into_response();
+    }
+    StatusCode::INTERNAL_SERVER_ERROR.into_response()
+}
+
 /// Puts errors into words that have none yet.
 pub async fn explain(State(page): State<ErrorPage>, request: Request, next: Next) -> Response {
     let path = request.uri().path().to_owned();
@@ -66,9 +80,11 @@ pub async fn explain(State(page): State<ErrorPage>, request: Request, next: Next
         let (language, _) = Language::split_path(&path);
         (status, Html(page(status, language, id))).into_response()
     };
-    // Which methods would be right.
-    if let Some(allow) = response.headers().get(header::ALLOW) {
-        explained.headers_mut().insert(header::ALLOW, allow.clone());
+    // Which methods would be right, and when to come again.
+    for name in [header::ALLOW, header::RETRY_AFTER] {
+        if let Some(value) = response.headers().get(&name) {
+            explained.headers_mut().insert(name, value.clone());
+        }
     }
     explained.headers_mut().insert(header::CACHE_CONTROL, HeaderValue::from_static("no-store"));
     explained.headers_mut().extend(name.map(|name| (REQUEST_ID, name)));

@@ -43,7 +43,8 @@ fn way_back(page: &str) -> String {
 
 /// What the browser says of where the request was made: by `Sec-Fetch-Site`, which no page can set; by `Origin` or
 /// `Referer` from browsers that do not know it, and where a page came without TLS. Who says nothing is refused.
-fn comes_from_here(headers: &HeaderMap, address: &Uri) -> bool {
+#[must_use]
+pub fn comes_from_here(headers: &HeaderMap, address: &Uri) -> bool {
     if let Some(site) = headers.get(SEC_FETCH_SITE) {
         return site == "same-origin" || site == "none";
     }

@@ -42,6 +42,7 @@ impl Problem {
             StatusCode::NOT_FOUND => "there is nothing at this address",
             StatusCode::PAYLOAD_TOO_LARGE => "the request is too large; reading needs no body",
             StatusCode::GATEWAY_TIMEOUT => "the answer took too long; a filter or a page makes it smaller",
+            StatusCode::SERVICE_UNAVAILABLE => "the server is busy; please try again in a little while",
             _ if status.is_server_error() => "the fault is on this side; please try again in a little while",
             _ => "the request cannot be answered as it stands",
         };

@@ -16,6 +16,7 @@ use super::provide_visit;
 use crate::app::shell;
 use crate::domain::procedure::ProcedureId;
 use crate::language::Language;
+use crate::server::middleware::errors::after_failure;
 use crate::server::moment::Moment;
 use crate::server::query::{Parameters, below};
 use crate::server::rendering;
@@ -57,7 +58,7 @@ async fn receive(
     }
     if let Err(error) = count(&state, id.clone(), verdict, language).await {
         tracing::error!(error = &error as &dyn std::error::Error, "a report could not be counted");
-        return StatusCode::INTERNAL_SERVER_ERROR.into_response();
+        return after_failure(&error);
     }
     let page = language.path(&below("/procedures", id.as_str()));
     let location = format!("{page}?reported=yes#report");

@@ -9,6 +9,7 @@ mod entries;
 mod login;
 mod people;
 mod proposals;
+mod sign_on;
 mod uploads;
 
 use axum::Router;
@@ -29,11 +30,12 @@ use crate::language::Language;
 use crate::pages::Visit;
 use crate::pages::staff::no_right::NoRight;
 use crate::server::edits::EditRefusal;
+use crate::server::middleware::errors::after_failure;
 use crate::server::moment::Moment;
 use crate::server::query::address;
 use crate::server::rendering;
 use crate::server::staff::cookies;
-use crate::server::staff::door::{ACCOUNT, DEPARTMENTS, DESK, Entry, LOGIN, ask, is_staff_page};
+use crate::server::staff::door::{ACCOUNT, DEPARTMENTS, DESK, Entry, LOGIN, SIGN_ON, SIGNED_ON, ask, is_staff_page};
 use crate::server::staff::form::Form;
 use crate::server::staff::{Desk, Refusal};
 use crate::server::state::AppState;
@@ -55,6 +57,8 @@ pub(super) fn brings_a_file(request: &Request) -> bool {
 pub(super) fn addresses() -> Vec<(&'static str, MethodRouter<AppState>)> {
     vec![
         (LOGIN, get(login::show).post(login::log_in)),
+        (SIGN_ON, get(sign_on::begin)),
+        (SIGNED_ON, get(sign_on::finish)),
         ("/staff/logout", get(up).post(login::log_out)),
         (DESK, get(entries::desk)),
         (ACCOUNT, get(account::show)),
@@ -66,6 +70,7 @@ pub(super) fn addresses() -> Vec<(&'static str, MethodRouter<AppState>)> {
         ("/staff/people/{id}/disable", get(up).post(people::disable)),
         ("/staff/people/{id}/enable", get(up).post(people::enable)),
         ("/staff/people/{id}/reset", get(up).post(people::reset)),
+        ("/staff/people/{id}/unlink", get(up).post(people::unlink)),
         ("/staff/people/{id}/sessions", get(up).post(people::end_sessions)),
         (DEPARTMENTS, get(entries::departments).post(entries::save_departments)),
         ("/staff/procedures", get(entries::list)),
@@ -108,23 +113,23 @@ pub(super) fn routes() -> Router<AppState> {
 
 /// Stands before every address below `/staff`, also those that lead nowhere: who has no right to enter is answered
 /// before anything is looked up or rendered. No answer is kept, and none is found by search engines.
-pub(super) async fn guard(State(state): State<AppState>, mut request: Request, next: Next) -> Response {
-    let (language, page) = Language::split_path(request.uri().path());
-    if !is_staff_page(page) {
+pub(super) async fn guard(State(state): State<AppState>, request: Request, next: Next) -> Response {
+    if !is_staff_page(Language::split_path(request.uri().path()).1) {
         return next.run(request).await;
     }
-    let mut response = match ask(&state, request.headers(), page).await {
+    let (mut parts, body) = request.into_parts();
+    let (language, page) = Language::split_path(parts.uri.path());
+    let mut response = match ask(&state, &parts, page).await {
         Ok(Entry::Open(desk)) => {
             if let Some(desk) = desk {
-                request.extensions_mut().insert(*desk);
+                parts.extensions.insert(*desk);
             }
-            next.run(request).await
+            next.run(Request::from_parts(parts, body)).await
         }
-        Ok(Entry::LogIn) => see_other(&to_login(&request, language)),
+        Ok(Entry::LogIn) => see_other(&to_login(&parts, language)),
         Ok(Entry::ChangePassword) => see_other(&language.path(ACCOUNT)),
         Ok(Entry::NoRight { desk, administrators }) => {
             tracing::warn!(staff = %desk.member.id, "had no right to a page");
-            let (mut parts, _) = request.into_parts();
             parts.extensions.insert(*desk);
             no_right(parts, NoRight { administrators }).await
         }
@@ -138,13 +143,13 @@ pub(super) async fn guard(State(state): State<AppState>, mut request: Request, n
 
 /// The page on which one logs in. A page that was asked for is shown afterwards; what was sent is not sent again. Whose
 /// login has ended is told so.
-fn to_login(request: &Request, language: Language) -> String {
-    let asked = request.uri();
+fn to_login(request: &Parts, language: Language) -> String {
+    let asked = &request.uri;
     let next = asked
         .path_and_query()
-        .filter(|_| request.method().is_safe() && asked.path() != language.path(DESK))
+        .filter(|_| request.method.is_safe() && asked.path() != language.path(DESK))
         .map(|next| ("next", next.as_str()));
-    let over = cookies::read(request.headers(), cookies::SESSION).map(|_| ("over", "yes"));
+    let over = cookies::read(&request.headers, cookies::SESSION).map(|_| ("over", "yes"));
     address(&language.path(LOGIN), next.into_iter().chain(over))
 }
 
@@ -243,7 +248,7 @@ fn see_other(location: &str) -> Response {
 fn failed(error: &AppError, what: &'static str) -> Response {
     let cause = std::error::Error::source(error).map(ToString::to_string);
     tracing::error!(error = error as &dyn std::error::Error, cause, what, "a request of the staff failed");
-    StatusCode::INTERNAL_SERVER_ERROR.into_response()
+    after_failure(error)
 }
 
 /// What a form sends, and what else the request says.

@@ -11,7 +11,7 @@ use super::{Actor, Deed, Desk, Mistake, Refusal, audit};
 use crate::domain::password::Password;
 use crate::domain::staff::{EMail, Member, PersonName, Roles, StaffId};
 use crate::error::AppError;
-use crate::server::db::{Connection, Db, Written, catalogue, sessions, staff};
+use crate::server::db::{Connection, Db, Written, catalogue, identities, sessions, staff};
 
 /// Who acts, and with what right.
 #[derive(Debug, Clone, Copy)]
@@ -25,7 +25,7 @@ impl By<'_> {
     fn actor(self) -> Actor {
         match self {
             Self::CommandLine => Actor::CommandLine,
-            Self::Desk(desk) => Actor::Member(desk.member.id.clone()),
+            Self::Desk(desk) => desk.actor(),
         }
     }
 
@@ -66,6 +66,8 @@ pub enum GivenPassword {
     Chosen(Password),
     /// Made here, told once, and to be replaced at the first login.
     OneTime,
+    /// None: only single sign-on opens the account.
+    Nothing,
 }
 
 /// What is to be told to the owner.
@@ -109,6 +111,8 @@ impl Accounts<'_> {
             roles: new.roles,
             disabled: false,
             must_change_password: one_time.is_some(),
+            has_password: hash.is_some(),
+            is_linked: false,
             password_changed_at: self.now,
             created_at: self.now,
             last_login_at: None,
@@ -122,7 +126,7 @@ impl Accounts<'_> {
                     if !departments_exist(connection, &member.roles).await? {
                         return Ok(Written::Unchanged(Err(Mistake::Department)));
                     }
-                    if !staff::add_member(connection, &member, Some(&hash)).await? {
+                    if !staff::add_member(connection, &member, hash.as_deref()).await? {
                         return Ok(Written::Unchanged(Err(Mistake::EMailTaken)));
                     }
                     Ok(Written::Changed { answer: Ok(()), audit })
@@ -195,7 +199,7 @@ impl Accounts<'_> {
             .await
     }
 
-    /// Gives an account another password, which ends its sessions.
+    /// Gives an account another password, or takes it away; either ends its sessions.
     ///
     /// # Errors
     /// Where the database does not answer or there are no random numbers.
@@ -222,7 +226,7 @@ impl Accounts<'_> {
                 let (id, hash, audit) = (id.clone(), hash.clone(), row.clone());
                 let now = self.now;
                 Box::pin(async move {
-                    staff::save_password(connection, &id, &hash, must_change, now).await?;
+                    staff::save_password(connection, &id, hash.as_deref(), must_change, now).await?;
                     sessions::end_sessions(connection, &id, None).await?;
                     sessions::remove_known_browsers(connection, &id).await?;
                     Ok(Written::Changed { answer: (), audit })
@@ -257,22 +261,51 @@ impl Accounts<'_> {
             .await
     }
 
+    /// Lets the person who opened an account by single sign-on open it no more, which ends its sessions. The next login
+    /// with its e-mail address links anew.
+    ///
+    /// # Errors
+    /// Where the database does not answer.
+    pub async fn unlink(self, by: By<'_>, id: &StaffId) -> Result<Result<(), Refusal>, AppError> {
+        if !by.may_change(id) {
+            return Ok(Err(Refusal::NoRight));
+        }
+        let row = audit(&by.actor(), Deed::UnlinkIdentities, id, "");
+        self.db
+            .write_recorded(self.now, |connection| {
+                let (id, audit) = (id.clone(), row.clone());
+                Box::pin(async move {
+                    if staff::find_member(connection, &id).await?.is_none() {
+                        return Ok(Written::Unchanged(Err(Refusal::NotFound)));
+                    }
+                    if identities::remove_identities(connection, &id).await? == 0 {
+                        return Ok(Written::Unchanged(Ok(())));
+                    }
+                    sessions::end_sessions(connection, &id, None).await?;
+                    sessions::remove_known_browsers(connection, &id).await?;
+                    Ok(Written::Changed { answer: Ok(()), audit })
+                })
+            })
+            .await
+    }
+
     /// The hash of a password that is taken, with the password itself where it was made here.
     async fn made(
         self,
         password: GivenPassword,
         e_mail: &EMail,
         name: &PersonName,
-    ) -> Result<Result<(String, Option<OneTimePassword>), Refusal>, AppError> {
+    ) -> Result<Result<(Option<String>, Option<OneTimePassword>), Refusal>, AppError> {
         match password {
             GivenPassword::Chosen(password) => match password.check(e_mail, name, is_common) {
-                Ok(()) => Ok(Ok((self.hasher.hash(password).await?, None))),
+                Ok(()) => Ok(Ok((Some(self.hasher.hash(password).await?), None))),
                 Err(mistake) => Ok(Err(Mistake::from(mistake).into())),
             },
             GivenPassword::OneTime => {
                 let password = OneTimePassword::from_random(random::bytes()?);
-                Ok(Ok((self.hasher.hash(Password::of(password.as_str())).await?, Some(password))))
+                Ok(Ok((Some(self.hasher.hash(Password::of(password.as_str())).await?), Some(password))))
             }
+            GivenPassword::Nothing => Ok(Ok((None, None))),
         }
     }
 }

@@ -1,4 +1,4 @@
-//! The two cookies of the staff side. Public pages set none.
+//! The cookies of the staff side. Public pages set none.
 
 use axum::http::{HeaderMap, HeaderValue, header};
 
@@ -10,6 +10,9 @@ pub const SESSION: &str = "__Host-session";
 /// Says that accounts were used from this browser. It opens nothing: it only gives the browser a measure of tries of its
 /// own, so that strangers cannot make its owner wait.
 pub const BROWSER: &str = "__Host-browser";
+
+/// Binds a login at the provider of single sign-on to the browser in which it began. It opens nothing.
+pub const SIGN_ON: &str = "__Host-single-sign-on";
 
 /// Seconds for which a browser is known after an account was last used from it: half a year.
 pub const BROWSER_LASTS: i64 = 180 * 24 * 60 * 60;
@@ -45,6 +48,17 @@ pub fn no_session() -> HeaderValue {
 #[must_use]
 pub fn browser(token: &Token) -> HeaderValue {
     cookie(&format!("{BROWSER}={}; {ATTRIBUTES}; Max-Age={BROWSER_LASTS}", token.as_str()))
+}
+
+/// Ends with what it is for, after `seconds` at most.
+#[must_use]
+pub fn sign_on(token: &Token, seconds: i64) -> HeaderValue {
+    cookie(&format!("{SIGN_ON}={}; {ATTRIBUTES}; Max-Age={seconds}", token.as_str()))
+}
+
+#[must_use]
+pub fn no_sign_on() -> HeaderValue {
+    cookie(&format!("{SIGN_ON}=; {ATTRIBUTES}; Max-Age=0"))
 }
 
 fn cookie(text: &str) -> HeaderValue {

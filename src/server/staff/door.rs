@@ -1,9 +1,13 @@
 //! Who may enter where. The guard asks here before anything of the staff side is looked up or rendered.
 
-use axum::http::HeaderMap;
+use std::time::Duration;
 
-use super::{Desk, cookies};
+use axum::http::request::Parts;
+use chrono::{DateTime, Utc};
+
+use super::{Desk, cookies, origin};
 use crate::domain::rights::Rights;
+use crate::domain::session::SessionId;
 use crate::domain::staff::PersonName;
 use crate::error::AppError;
 use crate::language::Language;
@@ -12,6 +16,10 @@ use crate::server::state::AppState;
 
 /// The page on which one logs in.
 pub const LOGIN: &str = "/staff/login";
+/// From where single sign-on begins.
+pub const SIGN_ON: &str = "/staff/login/single-sign-on";
+/// To where the provider sends people back; the one address that is told to it.
+pub const SIGNED_ON: &str = "/staff/login/return";
 /// The page of one's own account.
 pub const ACCOUNT: &str = "/staff/account";
 /// The first page behind the door.
@@ -21,6 +29,9 @@ pub const PEOPLE: &str = "/staff/people";
 
 /// What is laid down for departments.
 pub const DEPARTMENTS: &str = "/staff/departments";
+
+/// How long a page waits until the use of its session is noted.
+const LONGEST_NOTE: Duration = Duration::from_millis(500);
 
 /// What one needs to enter.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -37,7 +48,7 @@ enum Need {
 fn need(page: &str) -> Need {
     let lies_at = |place: &str| page.strip_prefix(place).is_some_and(|rest| rest.is_empty() || rest.starts_with('/'));
     match page {
-        LOGIN => Need::Nothing,
+        LOGIN | SIGN_ON | SIGNED_ON => Need::Nothing,
         "/staff/logout" => Need::OwnAccount,
         _ if lies_at(ACCOUNT) => Need::OwnAccount,
         _ if lies_at(PEOPLE) || lies_at(DEPARTMENTS) => Need::Administrator,
@@ -69,9 +80,9 @@ pub enum Entry {
 ///
 /// # Errors
 /// Where the database does not answer; then nobody enters.
-pub async fn ask(state: &AppState, headers: &HeaderMap, page: &str) -> Result<Entry, AppError> {
+pub async fn ask(state: &AppState, request: &Parts, page: &str) -> Result<Entry, AppError> {
     let need = need(page);
-    let Some(desk) = desk_of(state, headers).await? else {
+    let Some(desk) = desk_of(state, request).await? else {
         return Ok(if need == Need::Nothing { Entry::Open(None) } else { Entry::LogIn });
     };
     let desk = Box::new(desk);
@@ -89,8 +100,8 @@ pub async fn ask(state: &AppState, headers: &HeaderMap, page: &str) -> Result<En
 }
 
 /// Who brings a session that has not ended, of an account that is not disabled.
-async fn desk_of(state: &AppState, headers: &HeaderMap) -> Result<Option<Desk>, AppError> {
-    let Some(token) = cookies::read(headers, cookies::SESSION) else { return Ok(None) };
+async fn desk_of(state: &AppState, request: &Parts) -> Result<Option<Desk>, AppError> {
+    let Some(token) = cookies::read(&request.headers, cookies::SESSION) else { return Ok(None) };
     let now = state.now();
     let mut connection = state.db().read().await?;
     let Some((session, owner)) = sessions::find_session(&mut connection, &token.hash()).await? else {
@@ -102,17 +113,28 @@ async fn desk_of(state: &AppState, headers: &HeaderMap) -> Result<Option<Desk>, 
         return Ok(None);
     }
     if session.is_to_be_noted(now) {
-        let id = session.id.clone();
-        state
-            .db()
-            .write_unpublished(|connection| {
-                let id = id.clone();
-                Box::pin(async move { sessions::note_use_of_session(connection, &id, now).await })
-            })
-            .await?;
+        note_use(state, session.id.clone(), now).await?;
     }
     let rights = Rights::of(&account.member);
-    Ok(Some(Desk { member: account.member, rights, session }))
+    let origin = origin(state.db(), state.client_address().network_of(request));
+    Ok(Some(Desk { member: account.member, rights, session, origin }))
+}
+
+/// Notes that a session is in use. Whoever only reads does not wait long for those who write, such as a large import:
+/// what could not be noted by then is noted when it can be, or with the next page.
+async fn note_use(state: &AppState, id: SessionId, now: DateTime<Utc>) -> Result<(), AppError> {
+    let db = state.db().clone();
+    let noting = tokio::spawn(async move {
+        db.write_unpublished(|connection| {
+            let id = id.clone();
+            Box::pin(async move { sessions::note_use_of_session(connection, &id, now).await })
+        })
+        .await
+    });
+    match tokio::time::timeout(LONGEST_NOTE, noting).await {
+        Ok(Ok(Err(error))) if !error.is_busy() => Err(error),
+        _ => Ok(()),
+    }
 }
 
 /// Where to go after logging in, if that is a page of the staff side; nothing else is an answer to a stranger's wish.
@@ -121,7 +143,8 @@ pub fn next_page(wish: &str) -> Option<String> {
     let is_plain = |letter: char| letter.is_ascii_alphanumeric() || "/-_.~%?=&".contains(letter);
     let (path, _) = wish.split_once('?').unwrap_or((wish, ""));
     let (_, page) = Language::split_path(path);
-    let leads_on = is_staff_page(page) && !page.contains("//") && !matches!(page, LOGIN | "/staff/logout");
+    let leads_on =
+        is_staff_page(page) && !page.contains("//") && !matches!(page, LOGIN | SIGN_ON | SIGNED_ON | "/staff/logout");
     (wish.chars().all(is_plain) && wish.len() <= 500 && leads_on).then(|| wish.to_owned())
 }
 
@@ -131,8 +154,12 @@ mod tests {
 
     #[test]
     fn whatever_lies_below_staff_needs_a_login_unless_it_is_the_door_itself() {
-        assert_eq!(need("/staff/login"), Need::Nothing);
-        for page in ["/staff", "/staff/", "/staff/no-such-page", "/staff/login/x", "/staff/peoples"] {
+        for page in ["/staff/login", "/staff/login/single-sign-on", "/staff/login/return"] {
+            assert_eq!(need(page), Need::Nothing, "{page}");
+        }
+        for page in
+            ["/staff", "/staff/", "/staff/no-such-page", "/staff/login/x", "/staff/login/return/x", "/staff/peoples"]
+        {
             assert_eq!(need(page), Need::Login, "{page}");
         }
         for page in ["/staff/people", "/staff/people/", "/staff/people/1/reset", "/staff/departments"] {
@@ -161,6 +188,8 @@ mod tests {
             "/\\evil.jp/staff",
             "/staff/login",
             "/en/staff/logout",
+            "/staff/login/return?state=a&code=b",
+            "/en/staff/login/single-sign-on",
             "/staff//evil.jp",
             "/staff\r\nset-cookie: a=b",
             "/staff/../../evil\u{0}",

@@ -7,12 +7,13 @@ use chrono::{DateTime, Duration, Utc};
 use super::passwords::Verified;
 use super::random::{self, Token};
 use super::tries::Client;
-use super::{Actor, Deed, Desk, audit, cookies};
+use super::{Actor, Deed, Desk, audit, cookies, origin};
 use crate::domain::password::Password;
 use crate::domain::session::{ABSOLUTE_LIMIT, Session, SessionId, describe_browser};
 use crate::domain::staff::{EMail, StaffId};
 use crate::error::AppError;
-use crate::server::db::{Connection, Written, sessions, staff};
+use crate::server::db::identities::Identity;
+use crate::server::db::{Connection, Written, identities, sessions, staff};
 use crate::server::state::AppState;
 
 /// What comes with the form.
@@ -33,6 +34,8 @@ pub struct Given {
 /// Why nobody was let in.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum NotIn {
+    /// Only single sign-on opens this installation.
+    NoPasswords,
     /// There is no such account, or it has another password. Which of the two is not said.
     Wrong,
     /// Said only to who knows the password.
@@ -57,6 +60,10 @@ pub struct LoggedIn {
 /// # Errors
 /// Where the database does not answer or there are no random numbers; then nobody is let in.
 pub async fn log_in(state: &AppState, given: Given) -> Result<Result<LoggedIn, NotIn>, AppError> {
+    if !state.reception().ways().take_passwords() {
+        tracing::warn!("a login with a password was refused: only single sign-on is taken");
+        return Ok(Err(NotIn::NoPasswords));
+    }
     let now = state.now();
     let e_mail = given.e_mail.parse::<EMail>().ok();
     let mut connection = state.db().read().await?;
@@ -96,30 +103,75 @@ pub async fn log_in(state: &AppState, given: Given) -> Result<Result<LoggedIn, N
         Verified::RightAndHashedAgain(new) => Some(new),
         Verified::Right | Verified::Wrong => None,
     };
+    let browser = BrowserSays {
+        network: given.network,
+        session: given.session,
+        browser: given.browser,
+        user_agent: given.user_agent,
+    };
+    let proof = Proof::Password { hash, new_hash };
+    Ok(enter(state, &member.id, browser, proof).await?.ok_or(NotIn::Wrong))
+}
+
+/// What a request says of the browser.
+#[derive(Debug)]
+pub(super) struct BrowserSays {
+    pub network: Option<IpAddr>,
+    pub session: Option<Token>,
+    pub browser: Option<Token>,
+    pub user_agent: String,
+}
+
+/// Begins a session for who has proven who they are; `None` where the account was changed meanwhile.
+pub(super) async fn enter(
+    state: &AppState,
+    staff: &StaffId,
+    says: BrowserSays,
+    proof: Proof,
+) -> Result<Option<LoggedIn>, AppError> {
+    let now = state.now();
     let session = Token::new()?;
-    let browser = given.browser.map_or_else(Token::new, Ok)?;
+    let browser = says.browser.map_or_else(Token::new, Ok)?;
+    let way = proof.in_a_word();
     let opening = Opening {
-        staff: member.id,
-        session: new_session(&given.user_agent, now)?,
+        actor: Actor::Member { id: staff.clone(), origin: origin(state.db(), says.network) },
+        staff: staff.clone(),
+        session: new_session(&says.user_agent, now)?,
         token_hash: session.hash(),
         browser_hash: browser.hash(),
-        old_session: given.session.map(|token| token.hash()),
-        hash,
-        new_hash,
+        old_session: says.session.map(|token| token.hash()),
+        proof,
         now,
     };
-    let is_open = state
+    let opened = state
         .db()
         .write_recorded(now, |connection| {
             let opening = opening.clone();
             Box::pin(async move { open(connection, &opening).await })
         })
         .await?;
-    if !is_open {
-        return Ok(Err(NotIn::Wrong));
+    Ok(opened.map(|must_change_password| {
+        tracing::info!(%staff, way, "logged in");
+        LoggedIn { session, browser, must_change_password }
+    }))
+}
+
+/// What somebody has shown to be let in.
+#[derive(Debug, Clone)]
+pub(super) enum Proof {
+    /// A password, by the hash it was compared with, and by the one that replaces it.
+    Password { hash: String, new_hash: Option<String> },
+    /// The word of the provider of single sign-on.
+    SignOn(Identity),
+}
+
+impl Proof {
+    const fn in_a_word(&self) -> &'static str {
+        match self {
+            Self::Password { .. } => "password",
+            Self::SignOn(_) => "single sign-on",
+        }
     }
-    tracing::info!(staff = %opening.staff, "logged in");
-    Ok(Ok(LoggedIn { session, browser, must_change_password: member.must_change_password }))
 }
 
 /// The account as the log may name it.
@@ -154,24 +206,50 @@ pub(super) fn new_session(user_agent: &str, now: DateTime<Utc>) -> Result<Sessio
 /// What is written when somebody is let in.
 #[derive(Clone)]
 struct Opening {
+    actor: Actor,
     staff: StaffId,
     session: Session,
     token_hash: String,
     browser_hash: String,
     old_session: Option<String>,
-    hash: String,
-    new_hash: Option<String>,
+    proof: Proof,
     now: DateTime<Utc>,
 }
 
-/// `false` where the account was disabled or given another password while this one was being compared.
-async fn open(connection: &mut Connection, opening: &Opening) -> Result<Written<bool>, AppError> {
-    let Opening { staff, now, .. } = opening;
-    let unchanged = staff::find_member(connection, staff).await?.is_some_and(|account| {
-        !account.member.disabled && account.password_hash.as_deref() == Some(opening.hash.as_str())
-    });
-    if !unchanged {
-        return Ok(Written::Unchanged(false));
+/// Whether the password is to be replaced before anything else; `None` where the account was disabled, given another
+/// password or linked to somebody else while the proof was being looked at.
+async fn open(connection: &mut Connection, opening: &Opening) -> Result<Written<Option<bool>>, AppError> {
+    let Opening { staff, now, actor, .. } = opening;
+    let Some(account) = staff::find_member(connection, staff).await?.filter(|account| !account.member.disabled) else {
+        return Ok(Written::Unchanged(None));
+    };
+    let mut rows = Vec::new();
+    let mut must_change_password = account.member.must_change_password;
+    match &opening.proof {
+        Proof::Password { hash, new_hash } => {
+            if account.password_hash.as_ref() != Some(hash) {
+                return Ok(Written::Unchanged(None));
+            }
+            if let Some(new) = new_hash {
+                staff::replace_hash(connection, staff, hash, new).await?;
+            }
+        }
+        Proof::SignOn(identity) => {
+            match identities::find_owner(connection, identity).await? {
+                Some(owner) if owner == *staff => {}
+                None if !identities::is_linked_at(connection, staff, &identity.issuer).await? => {
+                    identities::add_identity(connection, identity, staff, *now).await?;
+                    rows.push(audit(actor, Deed::LinkIdentity, staff, ""));
+                }
+                _ => return Ok(Written::Unchanged(None)),
+            }
+            // Somebody else has seen the one-time password, and it is needed no more.
+            if must_change_password {
+                staff::save_password(connection, staff, None, false, *now).await?;
+                rows.push(audit(actor, Deed::ResetPassword, staff, "the one-time password is void: single sign-on"));
+                must_change_password = false;
+            }
+        }
     }
     sessions::remove_ended(connection, *now, *now - Duration::seconds(cookies::BROWSER_LASTS)).await?;
     // The browser's session before this one ends, whoever's it was: nothing is carried over.
@@ -183,10 +261,8 @@ async fn open(connection: &mut Connection, opening: &Opening) -> Result<Written<
     sessions::add_session(connection, &opening.session, staff, &opening.token_hash).await?;
     sessions::save_known_browser(connection, staff, &opening.browser_hash, *now).await?;
     staff::note_login(connection, staff, *now).await?;
-    if let Some(new) = &opening.new_hash {
-        staff::replace_hash(connection, staff, &opening.hash, new).await?;
-    }
-    Ok(Written::Changed { answer: true, audit: audit(&Actor::Member(staff.clone()), Deed::LogIn, staff, "") })
+    rows.push(audit(actor, Deed::LogIn, staff, opening.proof.in_a_word()));
+    Ok(Written::ChangedEach { answer: Some(must_change_password), audit: rows })
 }
 
 /// Ends the session of who is at the desk.
@@ -194,16 +270,16 @@ async fn open(connection: &mut Connection, opening: &Opening) -> Result<Written<
 /// # Errors
 /// Where the database does not answer.
 pub async fn log_out(state: &AppState, desk: &Desk) -> Result<(), AppError> {
-    let (staff, session) = (desk.member.id.clone(), desk.session.id.clone());
+    let (actor, staff, session) = (desk.actor(), desk.member.id.clone(), desk.session.id.clone());
     state
         .db()
         .write_recorded(state.now(), |connection| {
-            let (staff, session) = (staff.clone(), session.clone());
+            let (actor, staff, session) = (actor.clone(), staff.clone(), session.clone());
             Box::pin(async move {
                 if !sessions::end_session(connection, &staff, &session).await? {
                     return Ok(Written::Unchanged(()));
                 }
-                let audit = audit(&Actor::Member(staff.clone()), Deed::LogOut, &staff, "");
+                let audit = audit(&actor, Deed::LogOut, &staff, "");
                 Ok(Written::Changed { answer: (), audit })
             })
         })

@@ -4,7 +4,7 @@ use super::login::new_session;
 use super::passwords::{Verified, is_common};
 use super::random::Token;
 use super::tries::Client;
-use super::{Actor, Deed, Desk, Mistake, Refusal, audit};
+use super::{Deed, Desk, Mistake, Refusal, audit};
 use crate::domain::password::Password;
 use crate::domain::session::{Session, SessionId};
 use crate::error::AppError;
@@ -32,6 +32,9 @@ pub async fn change_password(
     let now = state.now();
     let reception = state.reception();
     let member = &desk.member;
+    if !member.has_password || !reception.ways().take_passwords() {
+        return Ok(Err(Mistake::NoPassword.into()));
+    }
     // Whoever sits down at somebody's open desk guesses no faster than at the door.
     let attempt = match reception.tries.begin(member.id.as_str(), Client::Known("own account"), now) {
         Ok(attempt) => attempt,
@@ -57,21 +60,22 @@ pub async fn change_password(
     }
     let hash = reception.hasher.hash(change.new).await?;
     let token = Token::new()?;
-    let written = (member.id.clone(), old, hash, new_session(&change.user_agent, now)?, token.hash());
+    let written = (desk.actor(), old, hash, new_session(&change.user_agent, now)?, token.hash());
     let is_changed = state
         .db()
         .write_recorded(now, |connection| {
-            let (id, old, hash, session, token_hash) = written.clone();
+            let (actor, old, hash, session, token_hash) = written.clone();
+            let id = member.id.clone();
             Box::pin(async move {
                 let account = staff::find_member(connection, &id).await?;
                 if account.is_none_or(|account| account.member.disabled || account.password_hash != old) {
                     return Ok(Written::Unchanged(false));
                 }
-                staff::save_password(connection, &id, &hash, false, now).await?;
+                staff::save_password(connection, &id, Some(&hash), false, now).await?;
                 let ended = sessions::end_sessions(connection, &id, None).await?;
                 sessions::add_session(connection, &session, &id, &token_hash).await?;
                 let detail = format!("sessions ended: {ended}");
-                let audit = audit(&Actor::Member(id.clone()), Deed::ChangePassword, &id, detail);
+                let audit = audit(&actor, Deed::ChangePassword, &id, detail);
                 Ok(Written::Changed { answer: true, audit })
             })
         })
@@ -93,11 +97,12 @@ pub async fn sessions_of(state: &AppState, desk: &Desk) -> Result<Vec<Session>, 
 /// # Errors
 /// Where the database does not answer.
 pub async fn end_own_sessions(state: &AppState, desk: &Desk, one: Option<SessionId>) -> Result<(), AppError> {
-    let written = (desk.member.id.clone(), desk.session.id.clone(), one);
+    let written = (desk.actor(), desk.session.id.clone(), one);
     state
         .db()
         .write_recorded(state.now(), |connection| {
-            let (id, own, one) = written.clone();
+            let (actor, own, one) = written.clone();
+            let id = desk.member.id.clone();
             Box::pin(async move {
                 let ended = match &one {
                     Some(one) => u64::from(sessions::end_session(connection, &id, one).await?),
@@ -106,7 +111,7 @@ pub async fn end_own_sessions(state: &AppState, desk: &Desk, one: Option<Session
                 if ended == 0 {
                     return Ok(Written::Unchanged(()));
                 }
-                let audit = audit(&Actor::Member(id.clone()), Deed::EndSessions, &id, format!("ended: {ended}"));
+                let audit = audit(&actor, Deed::EndSessions, &id, format!("ended: {ended}"));
                 Ok(Written::Changed { answer: (), audit })
             })
         })

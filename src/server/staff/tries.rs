@@ -128,6 +128,26 @@ impl Tries {
         }
     }
 
+    /// Takes back the last try of an account, where what came of it became known only in another request.
+    pub fn take_back(&self, account: &str, client: Client<'_>, now: DateTime<Utc>) {
+        let network = match client {
+            Client::Known(browser) => {
+                self.tallies.at(now).take_back(self.tallies.key(("browser", account, browser)));
+                return;
+            }
+            Client::Stranger(network) => network,
+        };
+        let own = self.tallies.key(("account from network", account, network));
+        let mut hour = self.tallies.at(now);
+        hour.take_back(own);
+        hour.take_back(self.tallies.key(("network", network)));
+        // A network counts once against the account.
+        if hour.tally(own).count == 0 {
+            hour.take_back(self.tallies.key(("account", account)));
+        }
+        hour.total = hour.total.saturating_sub(1);
+    }
+
     /// Takes back a try that succeeded, and forgets the failures before it from the same place.
     pub fn succeeded(&self, attempt: Attempt, now: DateTime<Utc>) {
         let mut hour = self.tallies.at(now);
@@ -249,6 +269,22 @@ mod tests {
             tries.succeeded(attempt, at(0));
         }
         assert_eq!(tries.tallies.at(at(0)).total, 0);
+    }
+
+    #[test]
+    fn what_succeeds_in_another_request_is_taken_back_one_by_one() {
+        let tries = Tries::of(Most { from_one_network: 2, of_one_account: u32::MAX, ..Most::default() });
+        let network = Client::Stranger(Some(IpAddr::from([203, 0, 113, 7])));
+        for client in [network, Client::Known("token")] {
+            for _ in 0..50 {
+                assert_eq!(fails(&tries, "", client, 0), Ok(()));
+                tries.take_back("", client, at(0));
+            }
+        }
+        assert_eq!(tries.tallies.at(at(0)).total, 0);
+        assert_eq!(fails(&tries, "", network, 0), Ok(()));
+        assert_eq!(fails(&tries, "", network, 0), Ok(()));
+        assert_eq!(fails(&tries, "", network, 0), Err(30));
     }
 
     #[test]

@@ -1,6 +1,6 @@
 //! What the log tells about entries of the catalogue, for the staff.
 
-use crate::domain::audit::CHANGE_PROCEDURE;
+use crate::domain::audit::{CHANGE_PROCEDURE, EntryRow};
 use crate::error::AppError;
 use crate::server::db::Connection;
 
@@ -15,25 +15,6 @@ statements! {
     FIND_ENTRY_ROW = "SELECT l.number, l.subject AS procedure, l.recorded_at, l.revision, l.actor, l.approved_by, \
                       t.reason, t.detail, t.was, t.became FROM audit_log l JOIN audit_texts t ON t.number = l.number \
                       WHERE l.action = $1 AND l.number = $2";
-}
-
-/// A change of a procedure's entry as the log tells it.
-#[derive(Debug, Clone, PartialEq, Eq, sqlx::FromRow)]
-pub struct EntryRow {
-    pub number: i64,
-    /// Id of the procedure.
-    pub procedure: String,
-    /// RFC 3339, UTC.
-    pub recorded_at: String,
-    pub revision: Option<i64>,
-    /// An opaque id.
-    pub actor: String,
-    pub approved_by: String,
-    pub reason: String,
-    pub detail: String,
-    /// JSON; empty where it was forgotten.
-    pub was: String,
-    pub became: String,
 }
 
 /// All changes of one procedure's entry, the oldest first.

@@ -154,21 +154,29 @@ impl KeyFile {
 
     /// Makes the file with one key of 256 random bits, readable by its owner only; where it is there meanwhile, that
     /// one counts.
+    ///
+    /// It is written aside and linked into its place whole: a crash, or another process that looks at that moment,
+    /// never meets a file without a key.
     pub fn create(&self) -> Result<Arc<Keys>, AppError> {
         let failed = |cause| AppError::File { context: format!("the audit key file {}", self.path.display()), cause };
         let key = hexadecimal(&random::<KEY_BYTES>()?);
+        let aside = self.beside(&format!(".{}.part", hexadecimal(&random::<8>()?)));
         let mut options = OpenOptions::new();
         options.write(true).create_new(true);
         #[cfg(unix)]
         std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);
-        match options.open(&self.path) {
-            Ok(mut file) => {
-                file.write_all(format!("{key}\n").as_bytes()).and_then(|()| file.sync_all()).map_err(failed)?;
-            }
-            Err(error) if error.kind() == ErrorKind::AlreadyExists => {}
-            Err(cause) => return Err(failed(cause)),
+        let made = options.open(&aside).and_then(|mut file| {
+            file.write_all(format!("{key}\n").as_bytes())?;
+            file.sync_all()?;
+            put_in_place(&aside, &self.path)
+        });
+        // It is of no use to anybody any more, wherever it failed.
+        let _ = std::fs::remove_file(&aside);
+        match made {
+            Ok(()) => self.reload(),
+            Err(error) if error.kind() == ErrorKind::AlreadyExists => self.reload(),
+            Err(cause) => Err(failed(cause)),
         }
-        self.reload()
     }
 
     /// What is to be done where the log has rows and their key is not there.
@@ -180,10 +188,14 @@ impl KeyFile {
         ))
     }
 
-    fn head_path(&self) -> PathBuf {
+    fn beside(&self, ending: &str) -> PathBuf {
         let mut name = self.path.clone().into_os_string();
-        name.push(".head");
+        name.push(ending);
         PathBuf::from(name)
+    }
+
+    fn head_path(&self) -> PathBuf {
+        self.beside(".head")
     }
 
     /// The end of the chain as this machine last saw it; `None` where nothing is kept.
@@ -191,16 +203,21 @@ impl KeyFile {
     /// # Errors
     /// Where the file is there and cannot be read.
     pub fn head(&self) -> Result<Option<Head>, AppError> {
+        Ok(self.ends()?.seen)
+    }
+
+    /// What is kept of the end of the chain.
+    ///
+    /// # Errors
+    /// As [`KeyFile::head`].
+    pub fn ends(&self) -> Result<Ends, AppError> {
         let path = self.head_path();
         let text = match std::fs::read_to_string(&path) {
             Ok(text) => text,
-            Err(error) if error.kind() == ErrorKind::NotFound => return Ok(None),
+            Err(error) if error.kind() == ErrorKind::NotFound => return Ok(Ends::default()),
             Err(cause) => return Err(AppError::File { context: path.display().to_string(), cause }),
         };
-        if text.trim().is_empty() {
-            return Ok(None);
-        }
-        text.parse().map(Some).map_err(|_| {
+        Ends::read(&text).ok_or_else(|| {
             AppError::Configuration(format!(
                 "{} does not hold the end of the audit log; find out what happened to it, or give a published head to \
                  `tetsuzuki verify --head`, before you remove it",
@@ -211,17 +228,29 @@ impl KeyFile {
 
     /// Keeps a later end of the chain; an earlier one never replaces what is there.
     pub fn note(&self, head: &Head) -> Result<(), AppError> {
-        self.write_head(head, |there| there.is_none_or(|there| there.number < head.number))
+        self.write_ends(|ends| {
+            let is_later = ends.seen.as_ref().is_none_or(|there| there.number < head.number);
+            is_later.then(|| Ends { seen: Some(head.clone()), announced: ends.announced })
+        })
+    }
+
+    /// Keeps with which row the log will end when another has taken its place. A process that is killed after that was
+    /// written and before [`KeyFile::reset`] would else leave an end that the new log does not have.
+    pub fn announce(&self, head: &Head) -> Result<(), AppError> {
+        // Where nothing was seen, nothing can contradict the new log.
+        self.write_ends(|ends| {
+            ends.seen.is_some().then(|| Ends { seen: ends.seen.clone(), announced: Some(head.clone()) })
+        })
     }
 
     /// Keeps the end of a chain that was restored, whatever was there.
     pub fn reset(&self, head: &Head) -> Result<(), AppError> {
-        self.write_head(head, |_| true)
+        self.write_ends(|_| Some(Ends { seen: Some(head.clone()), announced: None }))
     }
 
-    /// Under a lock, for several processes may write; in one piece of always the same length, so that a crash leaves
-    /// the old or the new.
-    fn write_head(&self, head: &Head, wanted: impl Fn(Option<&Head>) -> bool) -> Result<(), AppError> {
+    /// Under a lock, for several processes may write; in one piece that is never shorter than the one before, so that
+    /// a crash leaves the old or the new.
+    fn write_ends(&self, next: impl Fn(Ends) -> Option<Ends>) -> Result<(), AppError> {
         let path = self.head_path();
         let failed = |cause| AppError::File { context: path.display().to_string(), cause };
         let mut options = OpenOptions::new();
@@ -232,14 +261,56 @@ impl KeyFile {
         file.lock().map_err(failed)?;
         let mut text = String::new();
         file.read_to_string(&mut text).map_err(failed)?;
-        let there: Option<Head> = text.parse().ok();
-        if wanted(there.as_ref()) {
+        if let Some(next) = next(Ends::read(&text).unwrap_or_default()) {
             file.seek(SeekFrom::Start(0)).map_err(failed)?;
-            file.write_all(format!("{:>20}:{}\n", head.number, head.hash).as_bytes()).map_err(failed)?;
+            let line = |head: &Option<Head>| match head {
+                Some(head) => format!("{:>20}:{}\n", head.number, head.hash),
+                None => String::new(),
+            };
+            // What is no longer announced is blanked and not cut off: that would be a second step.
+            let next = format!("{}{}", line(&next.seen), line(&next.announced));
+            let length = text.len().saturating_sub(1).max(next.len());
+            file.write_all(format!("{next:<length$}\n").as_bytes()).map_err(failed)?;
             file.sync_data().map_err(failed)?;
         }
         Ok(())
     }
+}
+
+/// What is kept beside the key about the end of the chain.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Ends {
+    /// Where this machine last saw it end.
+    pub seen: Option<Head>,
+    /// The row with which it ends if a restore that was under way has taken place.
+    pub announced: Option<Head>,
+}
+
+impl Ends {
+    /// `None` where the text is something else.
+    fn read(text: &str) -> Option<Self> {
+        let mut lines = text.lines().map(str::trim).filter(|line| !line.is_empty());
+        let mut head = || lines.next().map(str::parse).transpose();
+        let (seen, announced) = (head().ok()?, head().ok()?);
+        lines.next().is_none().then_some(Self { seen, announced })
+    }
+}
+
+/// A link never takes the place of a file that came meanwhile, as a renaming would.
+fn put_in_place(aside: &Path, place: &Path) -> std::io::Result<()> {
+    std::fs::hard_link(aside, place).or_else(|error| match error.kind() {
+        ErrorKind::AlreadyExists => Err(error),
+        // Not every file system has links.
+        _ if place.exists() => Err(ErrorKind::AlreadyExists.into()),
+        _ => std::fs::rename(aside, place),
+    })?;
+    // A key that is lost with the folder's entry takes the whole log with it.
+    #[cfg(unix)]
+    if let Some(folder) = place.parent() {
+        let folder = if folder.as_os_str().is_empty() { Path::new(".") } else { folder };
+        File::open(folder)?.sync_all()?;
+    }
+    Ok(())
 }
 
 #[cfg(test)]
@@ -282,6 +353,50 @@ mod tests {
         assert_eq!(file.head().expect("readable"), Some(head(12)));
         file.reset(&head(7)).expect("written");
         assert_eq!(file.head().expect("readable"), Some(head(7)));
+    }
+
+    #[test]
+    fn an_end_that_is_announced_is_kept_beside_the_one_that_was_seen() {
+        let folder = tempfile::tempdir().expect("a folder");
+        let file = KeyFile::at(folder.path().join("key")).expect("no key yet");
+        let head = |number: i64| Some(Head { number, hash: format!("{number:064x}") });
+        let [three, four, nine] = [3, 4, 9].map(|number| head(number).expect("a head"));
+        file.announce(&three).expect("written");
+        assert_eq!(file.ends().expect("readable"), Ends::default(), "nothing was seen that it could contradict");
+        file.reset(&nine).expect("written");
+        file.announce(&four).expect("written");
+        assert_eq!(file.ends().expect("readable"), Ends { seen: head(9), announced: head(4) });
+        assert_eq!(file.head().expect("readable"), head(9));
+        file.reset(&four).expect("written");
+        assert_eq!(file.ends().expect("readable"), Ends { seen: head(4), announced: None });
+        file.note(&nine).expect("written");
+        assert_eq!(file.ends().expect("readable"), Ends { seen: head(9), announced: None });
+    }
+
+    #[test]
+    fn what_is_no_end_is_refused() {
+        for text in ["", "\n", "  "] {
+            assert_eq!(Ends::read(text), Some(Ends::default()), "{text:?}");
+        }
+        let line = format!("1:{}\n", "0".repeat(64));
+        for text in ["abc", &format!("{line}abc"), &line.repeat(3)] {
+            assert_eq!(Ends::read(text), None, "{text:?}");
+        }
+    }
+
+    #[test]
+    fn a_key_is_there_whole_or_not_at_all() {
+        let folder = tempfile::tempdir().expect("a folder");
+        let path = folder.path().join("key");
+        let keys: Vec<_> = std::thread::scope(|scope| {
+            let makers: Vec<_> = (0..8)
+                .map(|_| scope.spawn(|| KeyFile::at(path.clone()).and_then(|file| file.create()).expect("a key")))
+                .collect();
+            makers.into_iter().map(|maker| maker.join().expect("no panic")).collect()
+        });
+        assert!(keys.iter().all(|key| *key == keys[0]), "all have the same");
+        let left: Vec<_> = std::fs::read_dir(folder.path()).expect("a folder").collect();
+        assert_eq!(left.len(), 1, "{left:?}");
     }
 
     #[cfg(unix)]

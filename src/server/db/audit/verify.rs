@@ -6,6 +6,7 @@ use chrono::NaiveDate;
 use futures::TryStreamExt;
 
 use super::chain::{Row, Texts};
+use super::find_seen;
 use super::key::{Key, KeyFile, Keys};
 use crate::domain::audit::{BEGINNING, Damage, FORGET_TEXTS, Finding, Head, Link, find_damage};
 use crate::error::AppError;
@@ -56,7 +57,7 @@ pub struct Verified {
 /// Where the database cannot be read, or the key is not there at all.
 pub async fn verify_chain(connection: &mut Connection, keys: &KeyFile, heads: &[Head]) -> Result<Verified, AppError> {
     let mut heads = heads.to_vec();
-    heads.extend(keys.head()?);
+    heads.extend(find_seen(connection, keys.ends()?).await?);
     verify_rows(connection, keys, &heads).await
 }
 

@@ -34,7 +34,8 @@ async fn page(state: &AppState, parts: Parts, desk: &Desk, refusal: Option<Refus
         Some(Refusal::TooMany { seconds }) => Some(*seconds),
         _ => None,
     };
-    let mut response = show_page(parts, ACCOUNT, status, AccountView { sessions, done, refusal }).await;
+    let ways = state.reception().ways();
+    let mut response = show_page(parts, ACCOUNT, status, AccountView { sessions, done, refusal, ways }).await;
     if let Some(seconds) = seconds {
         response.headers_mut().insert(header::RETRY_AFTER, HeaderValue::from(seconds));
     }

@@ -23,7 +23,6 @@ use crate::pages::staff::entries::EntriesView;
 use crate::pages::staff::entry::EntryView;
 use crate::pages::staff::entry_history::EntryHistoryView;
 use crate::pages::staff::reports::ReportsView;
-use crate::server::db::staff as accounts;
 use crate::server::edits::bulk::{BulkRefusal, chosen};
 use crate::server::edits::entry_form::{self, EntryMistake, Mistakes};
 use crate::server::edits::selection::{Reports, Selection};
@@ -41,8 +40,7 @@ const BULK: &str = "/staff/bulk";
 
 /// Names of members of staff, for those who work beside them.
 pub(super) async fn names(state: &AppState) -> Result<HashMap<StaffId, PersonName>, AppError> {
-    let members = accounts::list_members(&mut state.db().read().await?).await?;
-    Ok(members.into_iter().map(|member| (member.id, member.name)).collect())
+    Ok(state.accounts().list().await?.into_iter().map(|(member, _)| (member.id, member.name)).collect())
 }
 
 pub(super) async fn desk(State(state): State<AppState>, desk: Desk, request: Request) -> Response {
@@ -484,7 +482,7 @@ pub(super) async fn departments(State(state): State<AppState>, request: Request)
     let is_done = Parameters::of(parts.uri.query().unwrap_or_default()).text("done").is_some();
     let result = async {
         let rules = state.edits().rules().await?;
-        let members = accounts::list_members(&mut state.db().read().await?).await?;
+        let members: Vec<_> = state.accounts().list().await?.into_iter().map(|(member, _)| member).collect();
         let mut approvers: BTreeMap<String, usize> = BTreeMap::new();
         for member in members.iter().filter(|member| member.roles.is_approver && !member.disabled) {
             for department in &member.roles.departments {

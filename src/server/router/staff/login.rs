@@ -13,10 +13,11 @@ use crate::server::staff::Desk;
 use crate::server::staff::cookies;
 use crate::server::staff::door::{ACCOUNT, DESK, LOGIN, next_page};
 use crate::server::staff::login::{self, Given, NotIn};
+use crate::server::staff::sign_on::{NotSignedOn, SignOn};
 use crate::server::state::AppState;
 
 /// The form; who is logged in already is led on.
-pub(super) async fn show(request: Request) -> Response {
+pub(super) async fn show(State(state): State<AppState>, request: Request) -> Response {
     let (parts, _) = request.into_parts();
     let (language, _) = Language::split_path(parts.uri.path());
     let parameters = Parameters::of(parts.uri.query().unwrap_or_default());
@@ -29,7 +30,20 @@ pub(super) async fn show(request: Request) -> Response {
         (_, Some("yes")) => Some(LoginWord::Over),
         _ => None,
     };
-    show_page(parts, LOGIN, StatusCode::OK, LoginView { next, word, ..LoginView::default() }).await
+    let not_signed_on = parameters.text("sign_on").and_then(|word| word.parse::<NotSignedOn>().ok());
+    let view = LoginView { next, word, not_signed_on, ..view_of(&state) };
+    show_page(parts, LOGIN, StatusCode::OK, view).await
+}
+
+/// What the page shows of the ways in, before anything was typed.
+fn view_of(state: &AppState) -> LoginView {
+    let sign_on = state.reception().sign_on();
+    LoginView {
+        ways: state.reception().ways(),
+        out_of_reach: sign_on.is_some_and(|sign_on| sign_on.is_out_of_reach(state.now())),
+        way_out: sign_on.and_then(SignOn::way_out),
+        ..LoginView::default()
+    }
 }
 
 pub(super) async fn log_in(State(state): State<AppState>, Sent { parts, form }: Sent) -> Response {
@@ -57,9 +71,11 @@ pub(super) async fn log_in(State(state): State<AppState>, Sent { parts, form }: 
         Ok(Err(not_in)) => {
             let status = match not_in {
                 NotIn::TooMany { .. } => StatusCode::TOO_MANY_REQUESTS,
-                NotIn::Wrong | NotIn::Disabled | NotIn::OneTimePasswordIsOver => StatusCode::FORBIDDEN,
+                NotIn::NoPasswords | NotIn::Wrong | NotIn::Disabled | NotIn::OneTimePasswordIsOver => {
+                    StatusCode::FORBIDDEN
+                }
             };
-            let view = LoginView { e_mail, next, not_in: Some(not_in), word: None };
+            let view = LoginView { e_mail, next, not_in: Some(not_in), ..view_of(&state) };
             let mut response = show_page(parts, LOGIN, status, view).await;
             if let NotIn::TooMany { seconds } = not_in {
                 response.headers_mut().insert(header::RETRY_AFTER, HeaderValue::from(seconds));

@@ -31,7 +31,8 @@ async fn list_page(state: &AppState, parts: Parts, typed: Typed, refusal: Option
     match state.accounts().list().await {
         Ok(people) => {
             let status = refusal.as_ref().map_or(StatusCode::OK, status_of);
-            show_page(parts, PEOPLE, status, PeopleView { people, typed, refusal }).await
+            let ways = state.reception().ways();
+            show_page(parts, PEOPLE, status, PeopleView { people, typed, refusal, ways }).await
         }
         Err(error) => failed(&error, "listing the accounts"),
     }
@@ -58,19 +59,29 @@ pub(super) async fn add(State(state): State<AppState>, desk: Desk, sent: Sent) -
         e_mail: form.text("e_mail").chars().take(254).collect(),
         name: form.text("name").chars().take(80).collect(),
         roles: roles.clone().unwrap_or_default(),
+        single_sign_on: form.is_ticked("single_sign_on"),
+    };
+    let ways = state.reception().ways();
+    // Without single sign-on nobody could open an account that has no password, and without passwords none is made.
+    let has_way = !form.is_ticked("single_sign_on") || ways.offer_sign_on();
+    let password = if form.is_ticked("single_sign_on") || !ways.take_passwords() {
+        GivenPassword::Nothing
+    } else {
+        GivenPassword::OneTime
     };
     let mut mistakes = Vec::new();
     mistakes.extend(e_mail.as_ref().err().map(|_| Mistake::EMail));
     mistakes.extend(name.as_ref().err().map(|_| Mistake::Name));
     mistakes.extend(roles.as_ref().err().copied());
-    if !form.has_only(&["e_mail", "name", "approver", "administrator"], &["department"]) {
+    let fields = ["e_mail", "name", "approver", "administrator", "single_sign_on"];
+    if !form.has_only(&fields, &["department"]) || !has_way {
         mistakes.push(Mistake::Form);
     }
     let (Ok(e_mail), Ok(name), Ok(roles), true) = (e_mail, name, roles, mistakes.is_empty()) else {
         return list_page(&state, parts, typed, Some(Refusal::Mistakes(mistakes))).await;
     };
     let new = NewMember { e_mail, name, roles };
-    match state.accounts().add(By::Desk(&desk), new, GivenPassword::OneTime).await {
+    match state.accounts().add(By::Desk(&desk), new, password).await {
         // The one answer to a form that is a page: the one-time password is told here and is nowhere else.
         Ok(Ok(given)) => person_page(&state, parts, &given.staff, None, given.one_time).await,
         Ok(Err(refusal)) => list_page(&state, parts, typed, Some(refusal)).await,
@@ -96,7 +107,8 @@ async fn person_page(
         Ok(Some((member, sessions))) => {
             let status = refusal.as_ref().map_or(StatusCode::OK, status_of);
             let page = format!("{PEOPLE}/{id}");
-            show_page(parts, &page, status, PersonView { member, sessions, done, refusal, one_time }).await
+            let ways = state.reception().ways();
+            show_page(parts, &page, status, PersonView { member, sessions, done, refusal, one_time, ways }).await
         }
         // Without what it shows, the page says that there is no such account.
         Ok(None) => show_page(parts, &format!("{PEOPLE}/{id}"), StatusCode::NOT_FOUND, ()).await,
@@ -157,6 +169,16 @@ pub(super) async fn enable(
     back_to(&state, parts, &id, "enabled", result).await
 }
 
+pub(super) async fn unlink(
+    State(state): State<AppState>,
+    desk: Desk,
+    Named(id): Named,
+    Sent { parts, .. }: Sent,
+) -> Response {
+    let result = state.accounts().unlink(By::Desk(&desk), &id).await;
+    back_to(&state, parts, &id, "unlinked", result).await
+}
+
 pub(super) async fn end_sessions(
     State(state): State<AppState>,
     desk: Desk,
@@ -173,6 +195,9 @@ pub(super) async fn reset(
     Named(id): Named,
     Sent { parts, .. }: Sent,
 ) -> Response {
+    if !state.reception().ways().take_passwords() {
+        return person_page(&state, parts, &id, Some(Mistake::NoPassword.into()), None).await;
+    }
     match state.accounts().reset(By::Desk(&desk), &id, GivenPassword::OneTime).await {
         Ok(Ok(given)) => person_page(&state, parts, &id, None, given.one_time).await,
         Ok(Err(refusal)) => person_page(&state, parts, &id, Some(refusal), None).await,

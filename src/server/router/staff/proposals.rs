@@ -103,10 +103,7 @@ pub(super) async fn page(
 }
 
 /// What others have changed about the entry of a proposal since its author saw it.
-async fn meanwhile(
-    state: &AppState,
-    opened: &Opened,
-) -> Result<Vec<crate::server::db::audit::changes::EntryRow>, AppError> {
+async fn meanwhile(state: &AppState, opened: &Opened) -> Result<Vec<crate::domain::audit::EntryRow>, AppError> {
     let [entry] = opened.entries.as_slice() else { return Ok(Vec::new()) };
     if !opened.proposal.state.is_open() {
         return Ok(Vec::new());

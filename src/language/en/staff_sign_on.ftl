@@ -1,0 +1,33 @@
+# Single sign-on
+
+staff-sign-on-title = With your city account
+staff-sign-on-text = You are led to the login of your organisation, and come back here afterwards.
+staff-sign-on = Log in by single sign-on
+staff-with-password = With a password
+staff-sign-on-help = Accounts are made by administrators. If single sign-on does not let you in, please ask an administrator.
+staff-sign-on-cookie = Single sign-on stores one more cookie, for ten minutes at most: it makes sure that you come back to the browser in which you began.
+staff-sign-on-goes-on = If you logged in by single sign-on, your login at your organisation may go on.
+staff-sign-on-log-out = Log out there too
+staff-sign-on-not-title = Single sign-on did not let you in
+staff-sign-on-not-out_of_reach = Single sign-on cannot be reached just now. Please try again in a few minutes, or log in with your password.
+staff-sign-on-only-out_of_reach = Single sign-on cannot be reached just now. Please try again in a few minutes. If it is urgent, please ask an administrator.
+staff-sign-on-not-other_login = This login was begun in another window or browser, or has been used already. Please begin again with the button below.
+staff-sign-on-not-too_late = The login took longer than ten minutes. Please begin again with the button below.
+staff-sign-on-not-refused = The login of your organisation did not let you in. Please begin again with the button below. If it happens again, please ask an administrator.
+staff-sign-on-not-not_believed = The answer of the login of your organisation could not be confirmed. Please begin again with the button below. If it happens again, please tell an administrator.
+staff-sign-on-not-no_account = There is no account here for the person you logged in as. Accounts are made by administrators, with the e-mail address that your organisation has confirmed. Please ask an administrator.
+staff-sign-on-not-disabled = Your account here has been closed. To log in, please ask an administrator to open it again.
+staff-sign-on-not-too_many = Single sign-on was begun too often from here. Please try again in about a minute.
+staff-no-passwords-title = Passwords are not used here
+staff-no-passwords-text = Please log in by single sign-on.
+staff-no-password = You log in by single sign-on; there is no password to change here.
+staff-ways = How to log in
+staff-way-password = Password
+staff-way-sign-on = Single sign-on
+staff-way-sign-on-unused = Single sign-on (not yet used)
+staff-add-sign-on = Single sign-on only, without a password
+staff-add-sign-on-text = The person logs in by single sign-on, with the e-mail address that the organisation has confirmed.
+staff-unlink-text = Undoes the link with the person who logged in by single sign-on. All logins end, and the next login with this e-mail address is linked.
+staff-unlink = Undo the link
+staff-done-unlinked = The link with single sign-on has been undone.
+staff-mistake-no_password = This account is not opened by a password.

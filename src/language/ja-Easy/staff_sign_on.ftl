@@ -1,0 +1,33 @@
+# シングルサインオン
+
+staff-sign-on-title = 市役所の　アカウントで　ログインする
+staff-sign-on-text = 市役所の　ログインの　ページへ　行きます。ログインすると、ここへ　もどります。
+staff-sign-on = シングルサインオンで　ログイン
+staff-with-password = パスワードで　ログインする
+staff-sign-on-help = アカウントは　かんりする　人が　作ります。ログインできない　ときは、かんりする　人に　聞いて　ください。
+staff-sign-on-cookie = シングルサインオンは、Cookieを　もう　1つ　使います。10分で　なくなります。はじめた　ブラウザーに　もどったか　たしかめます。
+staff-sign-on-goes-on = シングルサインオンを　使った　ときは、市役所の　ログインは　まだ　続いて　いる　ことが　あります。
+staff-sign-on-log-out = 市役所の　ログインからも　ログアウトする
+staff-sign-on-not-title = シングルサインオンで　ログインできませんでした
+staff-sign-on-not-out_of_reach = いま　シングルサインオンは　使えません。少し　待って　もう一度　するか、パスワードで　ログインして　ください。
+staff-sign-on-only-out_of_reach = いま　シングルサインオンは　使えません。少し　待って　もう一度　して　ください。急ぐ　ときは　かんりする　人に　言って　ください。
+staff-sign-on-not-other_login = ほかの　画面や　ブラウザーで　はじめた　ログインか、もう　使った　ログインです。下の　ボタンから　もう一度　はじめて　ください。
+staff-sign-on-not-too_late = ログインに　10分より　長く　かかりました。下の　ボタンから　もう一度　はじめて　ください。
+staff-sign-on-not-refused = 市役所の　ログインが　できませんでした。下の　ボタンから　もう一度　はじめて　ください。何度も　できない　ときは　かんりする　人に　聞いて　ください。
+staff-sign-on-not-not_believed = 市役所の　ログインの　答えが　正しいか　わかりませんでした。下の　ボタンから　もう一度　はじめて　ください。何度も　できない　ときは　かんりする　人に　言って　ください。
+staff-sign-on-not-no_account = ログインした　人の　アカウントは　ここに　ありません。アカウントは　かんりする　人が　作ります。かんりする　人に　聞いて　ください。
+staff-sign-on-not-disabled = この　アカウントは　とじて　あります。使いたい　ときは　かんりする　人に　言って　ください。
+staff-sign-on-not-too_many = シングルサインオンを　何度も　はじめました。1分くらい　待って　もう一度　して　ください。
+staff-no-passwords-title = パスワードは　使えません
+staff-no-passwords-text = シングルサインオンで　ログインして　ください。
+staff-no-password = シングルサインオンで　ログインします。パスワードは　ありません。
+staff-ways = ログインの　しかた
+staff-way-password = パスワード
+staff-way-sign-on = シングルサインオン
+staff-way-sign-on-unused = シングルサインオン（まだ　使って　いません）
+staff-add-sign-on = シングルサインオンだけ（パスワードなし）
+staff-add-sign-on-text = 作った　人は、市役所の　メールアドレスで、シングルサインオンを　使って　ログインします。
+staff-unlink-text = シングルサインオンで　ログインした　人との　つながりを　消します。ログインは　ぜんぶ　終わります。次に　この　メールアドレスで　ログインした　人と　つながります。
+staff-unlink = つながりを　消す
+staff-done-unlinked = シングルサインオンとの　つながりを　消しました。
+staff-mistake-no_password = この　アカウントは　パスワードを　使いません。

@@ -1,0 +1,33 @@
+# シングルサインオン
+
+staff-sign-on-title = 庁内のアカウントでログイン
+staff-sign-on-text = 庁内のログイン画面へ移動し、ログインするとここに戻ります。
+staff-sign-on = シングルサインオンでログイン
+staff-with-password = パスワードでログイン
+staff-sign-on-help = アカウントは管理者が作成します。シングルサインオンで入れないときは、管理者に連絡してください。
+staff-sign-on-cookie = シングルサインオンでは、始めたブラウザーに戻ったことを確かめるためのCookieをもう1つ、最長10分間保存します。
+staff-sign-on-goes-on = シングルサインオンを使った場合、庁内のログインは続いていることがあります。
+staff-sign-on-log-out = 庁内のログインからもログアウトする
+staff-sign-on-not-title = シングルサインオンでログインできませんでした
+staff-sign-on-not-out_of_reach = いまはシングルサインオンにつながりません。数分後にもう一度試すか、パスワードでログインしてください。
+staff-sign-on-only-out_of_reach = いまはシングルサインオンにつながりません。数分後にもう一度試してください。お急ぎの場合は管理者に連絡してください。
+staff-sign-on-not-other_login = 別の画面やブラウザーで始めたログインか、すでに使われたログインです。下のボタンからもう一度始めてください。
+staff-sign-on-not-too_late = ログインに10分以上かかりました。下のボタンからもう一度始めてください。
+staff-sign-on-not-refused = 庁内のログインが完了しませんでした。下のボタンからもう一度始めてください。繰り返すときは管理者に連絡してください。
+staff-sign-on-not-not_believed = 庁内のログインからの返答を確認できませんでした。下のボタンからもう一度始めてください。繰り返すときは管理者に知らせてください。
+staff-sign-on-not-no_account = ログインした方のアカウントがここにはありません。アカウントは、庁内で確認済みのメールアドレスで管理者が作成します。管理者に連絡してください。
+staff-sign-on-not-disabled = このアカウントは停止されています。使うには、管理者に再開を依頼してください。
+staff-sign-on-not-too_many = ここからシングルサインオンが何度も始められました。およそ1分後にもう一度試してください。
+staff-no-passwords-title = パスワードは使えません
+staff-no-passwords-text = シングルサインオンでログインしてください。
+staff-no-password = シングルサインオンでログインするため、変更するパスワードはありません。
+staff-ways = ログインの方法
+staff-way-password = パスワード
+staff-way-sign-on = シングルサインオン
+staff-way-sign-on-unused = シングルサインオン（未使用）
+staff-add-sign-on = シングルサインオンのみ（パスワードなし）
+staff-add-sign-on-text = 作成した職員は、庁内で確認済みのメールアドレスを使ってシングルサインオンでログインします。
+staff-unlink-text = シングルサインオンでログインした人との結び付けを解除します。ログインはすべて終わり、次にこのメールアドレスでログインした人と結び付きます。
+staff-unlink = 結び付けを解除する
+staff-done-unlinked = シングルサインオンとの結び付けを解除しました。
+staff-mistake-no_password = このアカウントではパスワードを使いません。

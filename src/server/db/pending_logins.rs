@@ -1,0 +1,50 @@
+//! Logins that were sent to the provider of single sign-on and have not come back. Of the browser's token only its hash
+//! is here, and nothing from which the login could be completed.
+
+use chrono::{DateTime, Utc};
+
+use super::{Connection, read_instant, written_instant};
+use crate::error::AppError;
+
+statements! {
+    ADD_PENDING_LOGIN = "INSERT INTO pending_logins (token_hash, begun_at, next_page) VALUES ($1, $2, $3)";
+    TAKE_PENDING_LOGIN = "DELETE FROM pending_logins WHERE token_hash = $1 RETURNING begun_at, next_page";
+    REMOVE_OLD_PENDING_LOGINS = "DELETE FROM pending_logins WHERE begun_at <= $1";
+}
+
+/// A login that has begun.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct PendingLogin {
+    pub begun_at: DateTime<Utc>,
+    /// Where to go afterwards; empty for the first page.
+    pub next_page: String,
+}
+
+/// Keeps a login that begins, and forgets those that began too long ago.
+pub async fn add_pending_login(
+    connection: &mut Connection,
+    token_hash: &str,
+    login: &PendingLogin,
+    old: DateTime<Utc>,
+) -> Result<(), AppError> {
+    on!(connection, inner => {
+        sqlx::query(REMOVE_OLD_PENDING_LOGINS).bind(written_instant(old)).execute(&mut *inner).await?;
+        sqlx::query(ADD_PENDING_LOGIN)
+            .bind(token_hash)
+            .bind(written_instant(login.begun_at))
+            .bind(&login.next_page)
+            .execute(&mut *inner)
+            .await?;
+    });
+    Ok(())
+}
+
+/// The login of a token. Whoever takes it is the only one: it is gone afterwards.
+pub async fn take_pending_login(
+    connection: &mut Connection,
+    token_hash: &str,
+) -> Result<Option<PendingLogin>, AppError> {
+    let row: Option<(String, String)> =
+        on!(connection, inner => sqlx::query_as(TAKE_PENDING_LOGIN).bind(token_hash).fetch_optional(inner).await?);
+    row.map(|(begun_at, next_page)| Ok(PendingLogin { begun_at: read_instant(&begun_at)?, next_page })).transpose()
+}

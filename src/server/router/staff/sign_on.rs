@@ -1,0 +1,91 @@
+//! Single sign-on: the way to the provider, and the way back. Both answer by leading on, so that nothing the provider
+//! sends stays in the address of a page.
+
+use axum::extract::{Request, State};
+use axum::http::header;
+use axum::response::Response;
+
+use super::{failed, see_other, user_agent};
+use crate::language::Language;
+use crate::server::middleware::origin_check::comes_from_here;
+use crate::server::query::{Parameters, address};
+use crate::server::staff::door::{DESK, LOGIN, next_page};
+use crate::server::staff::sign_on::{self, LASTS, NotSignedOn, Returned};
+use crate::server::staff::{Desk, cookies};
+use crate::server::state::AppState;
+
+/// Leads to the provider. Only the product's own pages begin a login: who opens a link elsewhere is shown the page on
+/// which one does, for otherwise another site could log people in without their doing.
+pub(super) async fn begin(State(state): State<AppState>, request: Request) -> Response {
+    let (parts, _) = request.into_parts();
+    let (language, _) = Language::split_path(parts.uri.path());
+    let parameters = Parameters::of(parts.uri.query().unwrap_or_default());
+    let next = parameters.text("next").and_then(next_page);
+    if parts.extensions.get::<Desk>().is_some() {
+        return see_other(&next.unwrap_or_else(|| language.path(DESK)));
+    }
+    if !state.reception().ways().offer_sign_on() || !comes_from_here(&parts.headers, &parts.uri) {
+        return see_other(&to_login(language, None, next.as_deref()));
+    }
+    let network = state.client_address().network_of(&parts);
+    let browser = cookies::read(&parts.headers, cookies::BROWSER);
+    match sign_on::begin(&state, language, next.clone(), network, browser.as_ref()).await {
+        Ok(Ok(begun)) => {
+            let mut response = see_other(&begun.address);
+            let cookie = cookies::sign_on(&begun.token, LASTS.num_seconds());
+            response.headers_mut().append(header::SET_COOKIE, cookie);
+            response
+        }
+        Ok(Err(reason)) => see_other(&to_login(language, Some(reason), next.as_deref())),
+        Err(error) => failed(&error, "beginning a single sign-on"),
+    }
+}
+
+/// To where the provider sends people back.
+pub(super) async fn finish(State(state): State<AppState>, request: Request) -> Response {
+    let (parts, _) = request.into_parts();
+    let parameters = Parameters::of(parts.uri.query().unwrap_or_default());
+    // Other parameters that providers send are theirs.
+    let is_clear = !parameters.has_repetition();
+    let given = |name: &str| {
+        parameters.text(name).filter(|_| is_clear).map(|text| text.chars().take(LONGEST_CODE).collect::<String>())
+    };
+    let returned = Returned {
+        state: given("state").unwrap_or_default(),
+        code: given("code").filter(|_| given("error").is_none()),
+        issuer: given("iss"),
+        token: cookies::read(&parts.headers, cookies::SIGN_ON),
+        network: state.client_address().network_of(&parts),
+        session: cookies::read(&parts.headers, cookies::SESSION),
+        browser: cookies::read(&parts.headers, cookies::BROWSER),
+        user_agent: user_agent(&parts),
+    };
+    let language = returned.language();
+    match sign_on::finish(&state, returned).await {
+        Ok(Ok(signed_on)) => {
+            let mut response = see_other(&signed_on.next.unwrap_or_else(|| language.path(DESK)));
+            let logged_in = signed_on.logged_in;
+            let kept = [cookies::session(&logged_in.session), cookies::browser(&logged_in.browser)];
+            for cookie in kept.into_iter().chain([cookies::no_sign_on()]) {
+                response.headers_mut().append(header::SET_COOKIE, cookie);
+            }
+            response
+        }
+        Ok(Err(came_to_nothing)) => {
+            let mut response = see_other(&to_login(language, Some(came_to_nothing.reason), None));
+            if came_to_nothing.is_over {
+                response.headers_mut().append(header::SET_COOKIE, cookies::no_sign_on());
+            }
+            response
+        }
+        Err(error) => failed(&error, "ending a single sign-on"),
+    }
+}
+
+/// Codes of some providers are more than a thousand letters long.
+const LONGEST_CODE: usize = 8 * 1024;
+
+fn to_login(language: Language, reason: Option<NotSignedOn>, next: Option<&str>) -> String {
+    let reason = reason.map(|reason| ("sign_on", reason.as_str()));
+    address(&language.path(LOGIN), reason.into_iter().chain(next.map(|next| ("next", next))))
+}

@@ -1,0 +1,441 @@
+//! Single sign-on by OpenID Connect: authorisation code with proof key (PKCE), state and nonce.
+//!
+//! A login begins with a random token that only the browser keeps. State, nonce and proof key are made from it, so that
+//! the database, which knows its hash, holds nothing that could complete a login, and an answer of the provider is worth
+//! something in the browser only in which the login began. Nobody gets an account by logging in elsewhere: a person of
+//! the provider opens the account that is linked with them, and the first time the one with their verified e-mail
+//! address.
+
+mod asking;
+mod provider;
+
+use std::fmt;
+use std::net::IpAddr;
+
+use chrono::{DateTime, Duration, Utc};
+use sha2::{Digest, Sha256};
+
+use self::provider::{Provider, Trouble};
+use super::cookies;
+use super::login::{BrowserSays, LoggedIn, Proof, enter};
+use super::random::{Token, hexadecimal};
+use super::tries::{Client, Most, Tries};
+use crate::error::AppError;
+use crate::language::Language;
+use crate::server::db::pending_logins::{PendingLogin, add_pending_login, take_pending_login};
+use crate::server::db::{identities, sessions, staff};
+use crate::server::settings::{Issuer, PublicUrl};
+use crate::server::state::AppState;
+
+/// How long somebody may take at the provider, a forgotten telephone upstairs included.
+pub const LASTS: Duration = Duration::minutes(10);
+
+/// Logins that may begin from one network in an hour and come to nothing before that network waits. A city hall is often
+/// behind one, and those that end well are taken back.
+const FROM_ONE_NETWORK: u32 = 100;
+
+/// The same from a browser that was used before: nobody else can use its measure up, not even all strangers together.
+const FROM_KNOWN_BROWSER: u32 = 30;
+
+/// The secret that the provider and this installation share.
+#[derive(Clone, PartialEq, Eq)]
+pub struct ClientSecret(String);
+
+impl ClientSecret {
+    /// # Errors
+    /// Where there is nothing in it.
+    pub fn of(text: &str) -> Result<Self, AppError> {
+        let text = text.trim();
+        if text.is_empty() {
+            return Err(AppError::Configuration("the file of --oidc-client-secret-file is empty".to_owned()));
+        }
+        Ok(Self(text.to_owned()))
+    }
+
+    fn as_str(&self) -> &str {
+        &self.0
+    }
+}
+
+impl fmt::Debug for ClientSecret {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        formatter.write_str("ClientSecret(…)")
+    }
+}
+
+/// What those who run the installation have arranged with a provider.
+#[derive(Debug, Clone)]
+pub struct Arrangement {
+    pub issuer: Issuer,
+    pub client_id: String,
+    pub client_secret: ClientSecret,
+    /// Where browsers reach this installation.
+    pub site: PublicUrl,
+    /// Whether nobody comes in by a password.
+    pub only: bool,
+}
+
+/// How one can come in.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum Ways {
+    #[default]
+    Passwords,
+    PasswordsAndSignOn,
+    SignOn,
+}
+
+impl Ways {
+    #[must_use]
+    pub const fn take_passwords(self) -> bool {
+        !matches!(self, Self::SignOn)
+    }
+
+    #[must_use]
+    pub const fn offer_sign_on(self) -> bool {
+        !matches!(self, Self::Passwords)
+    }
+}
+
+closed_set! {
+    /// Why single sign-on let nobody in; the word stands in the address of the login page.
+    pub enum NotSignedOn ("reason") {
+        /// The provider cannot be reached, or answers too much or too late.
+        OutOfReach = "out_of_reach",
+        /// The answer belongs to no login that began in this browser, or was used before.
+        OtherLogin = "other_login",
+        TooLate = "too_late",
+        /// The provider let nobody in.
+        Refused = "refused",
+        /// What the provider said does not hold.
+        NotBelieved = "not_believed",
+        /// No account is linked with the person, and none has their verified e-mail address.
+        NoAccount = "no_account",
+        Disabled = "disabled",
+        TooMany = "too_many",
+    }
+}
+
+/// What is made from the token of a login, each part so that none tells another.
+struct Secrets {
+    state: String,
+    nonce: String,
+    /// The proof key; its hash goes to the provider first, and itself last.
+    verifier: String,
+}
+
+impl Secrets {
+    /// The language is told by the state too: so the page that says why a login came to nothing speaks it.
+    fn of(token: &Token, language: Language) -> Self {
+        let part = |name: &str| hexadecimal(&Sha256::digest(format!("tetsuzuki {name} {}", token.as_str())));
+        Self { state: format!("{language}.{}", part("state")), nonce: part("nonce"), verifier: part("verifier") }
+    }
+}
+
+/// Single sign-on of one installation.
+#[derive(Debug)]
+pub struct SignOn {
+    provider: Provider,
+    only: bool,
+    tries: Tries,
+}
+
+impl SignOn {
+    /// # Errors
+    /// Where browsers would not keep the cookies of a login.
+    pub fn of(arrangement: &Arrangement) -> Result<Self, AppError> {
+        if !arrangement.site.takes_logins() {
+            return Err(AppError::Configuration(format!(
+                "{} is without TLS: single sign-on needs a --public-url with https, or on 127.0.0.1 or localhost",
+                arrangement.site
+            )));
+        }
+        let provider = Provider::of(arrangement).ok_or_else(|| {
+            AppError::Configuration("the addresses of --oidc-issuer and --public-url cannot be read".to_owned())
+        })?;
+        let most = Most {
+            of_one_account: u32::MAX,
+            networks_of_one_account: u32::MAX,
+            from_one_network: FROM_ONE_NETWORK,
+            from_known_browser: FROM_KNOWN_BROWSER,
+            ..Most::default()
+        };
+        Ok(Self { provider, only: arrangement.only, tries: Tries::of(most) })
+    }
+
+    #[must_use]
+    pub fn ways(&self) -> Ways {
+        if self.only { Ways::SignOn } else { Ways::PasswordsAndSignOn }
+    }
+
+    /// Whether the provider did not answer a moment ago.
+    #[must_use]
+    pub fn is_out_of_reach(&self, now: DateTime<Utc>) -> bool {
+        self.provider.is_out_of_reach(now)
+    }
+
+    /// Where a browser ends its session at the provider, as far as that is known without asking.
+    #[must_use]
+    pub fn way_out(&self) -> Option<String> {
+        self.provider.way_out()
+    }
+
+    pub(super) fn forget(&self, now: DateTime<Utc>) {
+        self.tries.forget(now);
+    }
+}
+
+/// Whose tries these are: logins of which nobody knows yet whose they will be.
+const NOBODY_YET: &str = "";
+
+/// Where the browser goes, and what it is to keep.
+#[derive(Debug)]
+pub struct Begun {
+    pub address: String,
+    pub token: Token,
+}
+
+/// Begins a login; afterwards `next` is shown, a page of the staff side.
+///
+/// # Errors
+/// Where the database does not answer or there are no random numbers.
+pub async fn begin(
+    state: &AppState,
+    language: Language,
+    next: Option<String>,
+    network: Option<IpAddr>,
+    browser: Option<&Token>,
+) -> Result<Result<Begun, NotSignedOn>, AppError> {
+    let Some(sign_on) = state.reception().sign_on.as_deref() else { return Ok(Err(NotSignedOn::OutOfReach)) };
+    let now = state.now();
+    // Counted now, and taken back when the login ends well.
+    let known = known_browser(state, browser, now).await?;
+    if let Err(seconds) = sign_on.tries.begin(NOBODY_YET, client(known.as_deref(), network), now) {
+        tracing::warn!(seconds, "a single sign-on was put off: tried too often");
+        return Ok(Err(NotSignedOn::TooMany));
+    }
+    let Ok(metadata) = sign_on.provider.metadata(now).await else { return Ok(Err(NotSignedOn::OutOfReach)) };
+    let token = Token::new()?;
+    let address = sign_on.provider.way_in(&metadata, &Secrets::of(&token, language));
+    let login = PendingLogin { begun_at: now, next_page: next.unwrap_or_default() };
+    let kept = (token.hash(), login);
+    state
+        .db()
+        .write_unpublished(|connection| {
+            let (hash, login) = kept.clone();
+            Box::pin(async move { add_pending_login(connection, &hash, &login, now - LASTS).await })
+        })
+        .await?;
+    Ok(Ok(Begun { address, token }))
+}
+
+/// The hash of the browser's token, where any account was used from it.
+async fn known_browser(
+    state: &AppState,
+    browser: Option<&Token>,
+    now: DateTime<Utc>,
+) -> Result<Option<String>, AppError> {
+    let Some(hash) = browser.map(Token::hash) else { return Ok(None) };
+    let after = now - Duration::seconds(cookies::BROWSER_LASTS);
+    let is_known = sessions::is_browser_of_anybody(&mut state.db().read().await?, &hash, after).await?;
+    Ok(is_known.then_some(hash))
+}
+
+fn client(known: Option<&str>, network: Option<IpAddr>) -> Client<'_> {
+    known.map_or(Client::Stranger(network), Client::Known)
+}
+
+/// What the provider sent the browser back with, and what the browser brings along.
+#[derive(Debug)]
+pub struct Returned {
+    pub state: String,
+    pub code: Option<String>,
+    /// The provider's own name, where it says it.
+    pub issuer: Option<String>,
+    /// The token of the login that began in this browser.
+    pub token: Option<Token>,
+    pub network: Option<IpAddr>,
+    /// The session that the browser has; it ends.
+    pub session: Option<Token>,
+    /// By which the browser is known.
+    pub browser: Option<Token>,
+    pub user_agent: String,
+}
+
+impl Returned {
+    /// The language in which the login began, by its own word: it decides about nothing but the language of a page.
+    #[must_use]
+    pub fn language(&self) -> Language {
+        self.state.split_once('.').and_then(|(language, _)| language.parse().ok()).unwrap_or(Language::Japanese)
+    }
+}
+
+/// Who came in, and where to go.
+#[derive(Debug)]
+pub struct SignedOn {
+    pub logged_in: LoggedIn,
+    pub next: Option<String>,
+}
+
+/// Why nobody came in, and whether the login in this browser is over with it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct CameToNothing {
+    pub reason: NotSignedOn,
+    /// An answer that was not for this browser ends nothing in it: otherwise any page could end logins of others.
+    pub is_over: bool,
+}
+
+impl From<NotSignedOn> for CameToNothing {
+    fn from(reason: NotSignedOn) -> Self {
+        Self { reason, is_over: true }
+    }
+}
+
+/// Ends a login that began in this browser: lets somebody in, or says why not.
+///
+/// # Errors
+/// Where the database does not answer or there are no random numbers; then nobody is let in.
+pub async fn finish(state: &AppState, returned: Returned) -> Result<Result<SignedOn, CameToNothing>, AppError> {
+    let now = state.now();
+    let not_ours = CameToNothing { reason: NotSignedOn::OtherLogin, is_over: false };
+    let (Some(sign_on), Some(token)) = (state.reception().sign_on.as_deref(), &returned.token) else {
+        tracing::warn!("a single sign-on came back to a browser in which none began");
+        return Ok(Err(not_ours));
+    };
+    let secrets = Secrets::of(token, returned.language());
+    if returned.state != secrets.state {
+        tracing::warn!("a single sign-on came back with the state of another");
+        return Ok(Err(not_ours));
+    }
+    // Whatever comes of it, it is used up.
+    let hash = token.hash();
+    let taken = state
+        .db()
+        .write_unpublished(|connection| {
+            let hash = hash.clone();
+            Box::pin(async move { take_pending_login(connection, &hash).await })
+        })
+        .await?;
+    let Some(pending) = taken else {
+        tracing::warn!("a single sign-on came back that was used before or never began");
+        return Ok(Err(NotSignedOn::OtherLogin.into()));
+    };
+    if now - pending.begun_at > LASTS {
+        return Ok(Err(NotSignedOn::TooLate.into()));
+    }
+    let network = returned.network;
+    let (person, metadata) = match ask_who(sign_on, &returned, &secrets, now).await {
+        Ok(found) => found,
+        Err(trouble) => return Ok(Err(reason_of(trouble).into())),
+    };
+    let identity = person.identity.clone();
+    let mut connection = state.db().read().await?;
+    let account = match identities::find_owner(&mut connection, &identity).await? {
+        Some(owner) => staff::find_member(&mut connection, &owner).await?,
+        None => {
+            drop(connection);
+            let e_mail = match sign_on.provider.verified_e_mail(&metadata, person).await {
+                Ok(Some(e_mail)) => e_mail,
+                Ok(None) => {
+                    tracing::warn!("a single sign-on was refused: no verified e-mail address");
+                    return Ok(Err(NotSignedOn::NoAccount.into()));
+                }
+                Err(trouble) => return Ok(Err(reason_of(trouble).into())),
+            };
+            let mut connection = state.db().read().await?;
+            let account = staff::find_member_by_e_mail(&mut connection, &e_mail).await?;
+            if let Some(account) = &account
+                && identities::is_linked_at(&mut connection, &account.member.id, &identity.issuer).await?
+            {
+                tracing::warn!(staff = %account.member.id, "a single sign-on was refused: somebody else is linked");
+                return Ok(Err(NotSignedOn::NoAccount.into()));
+            }
+            account
+        }
+    };
+    let Some(account) = account else {
+        tracing::warn!("a single sign-on was refused: no account");
+        return Ok(Err(NotSignedOn::NoAccount.into()));
+    };
+    let id = account.member.id;
+    if account.member.disabled {
+        tracing::warn!(staff = %id, "a single sign-on was refused: the account is closed");
+        return Ok(Err(NotSignedOn::Disabled.into()));
+    }
+    // Asked before the login makes the browser a known one: it began as what it was then.
+    let known = known_browser(state, returned.browser.as_ref(), now).await?;
+    let says =
+        BrowserSays { network, session: returned.session, browser: returned.browser, user_agent: returned.user_agent };
+    let Some(logged_in) = enter(state, &id, says, Proof::SignOn(identity)).await? else {
+        return Ok(Err(NotSignedOn::NoAccount.into()));
+    };
+    sign_on.tries.take_back(NOBODY_YET, client(known.as_deref(), network), now);
+    let next = Some(pending.next_page).filter(|page| !page.is_empty());
+    Ok(Ok(SignedOn { logged_in, next }))
+}
+
+/// The person whom the provider vouches for.
+async fn ask_who(
+    sign_on: &SignOn,
+    returned: &Returned,
+    secrets: &Secrets,
+    now: DateTime<Utc>,
+) -> Result<(provider::Person, std::sync::Arc<provider::Metadata>), Trouble> {
+    let metadata = sign_on.provider.metadata(now).await?;
+    if !sign_on.provider.sent(&metadata, returned.issuer.as_deref()) {
+        tracing::warn!("a single sign-on came back from another provider");
+        return Err(Trouble::NotBelieved);
+    }
+    let Some(code) = returned.code.clone() else {
+        tracing::warn!("the provider of single sign-on let nobody in");
+        return Err(Trouble::Refused);
+    };
+    let person = sign_on.provider.identify(&metadata, code, secrets, now).await?;
+    Ok((person, metadata))
+}
+
+const fn reason_of(trouble: Trouble) -> NotSignedOn {
+    match trouble {
+        Trouble::OutOfReach => NotSignedOn::OutOfReach,
+        Trouble::Refused => NotSignedOn::Refused,
+        Trouble::NotBelieved => NotSignedOn::NotBelieved,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_is_made_from_a_token_tells_neither_it_nor_one_another() {
+        let token = Token::new().expect("random numbers");
+        let secrets = Secrets::of(&token, Language::English);
+        let state = secrets.state.strip_prefix("en.").expect("the language").to_owned();
+        let parts = [state, secrets.nonce, secrets.verifier, token.as_str().to_owned(), token.hash()];
+        for (place, part) in parts.iter().enumerate() {
+            assert_eq!(part.len(), 64, "a proof key has 43 to 128 letters");
+            assert!(!parts[..place].contains(part));
+        }
+        assert_eq!(Secrets::of(&token, Language::English).nonce, parts[1]);
+        let other = Token::new().expect("random numbers");
+        assert_ne!(Secrets::of(&other, Language::English).nonce, parts[1]);
+    }
+
+    #[test]
+    fn a_site_without_tls_cannot_have_single_sign_on() {
+        let arrangement = |site: &str| Arrangement {
+            issuer: "https://login.example.jp".parse().expect("an issuer"),
+            client_id: "tetsuzuki".to_owned(),
+            client_secret: ClientSecret::of(" secret\n").expect("a secret"),
+            site: site.parse().expect("a site"),
+            only: false,
+        };
+        assert!(SignOn::of(&arrangement("https://tetsuzuki.example.jp")).is_ok());
+        assert!(SignOn::of(&arrangement("http://127.0.0.1:3000")).is_ok());
+        let refused = SignOn::of(&arrangement("http://tetsuzuki.example.jp")).expect_err("no TLS");
+        assert!(refused.to_string().contains("--public-url with https"), "{refused}");
+        let kept = arrangement("https://tetsuzuki.example.jp");
+        assert_eq!(kept.client_secret.as_str(), "secret");
+        assert!(!format!("{kept:?}").contains("\"secret\""));
+        assert!(ClientSecret::of(" \n").is_err());
+    }
+}

@@ -1,0 +1,104 @@
+//! Asking the provider: with TLS, or without on this machine only; no redirect is followed, and neither size nor time of
+//! an answer is the provider's to choose.
+
+use std::time::Duration;
+
+use axum::body::Bytes;
+use futures::future::{BoxFuture, FutureExt};
+use http::{Request, Response, Uri};
+use http_body_util::{BodyExt, Full, LengthLimitError, Limited};
+use hyper_rustls::{HttpsConnector, HttpsConnectorBuilder};
+use hyper_util::client::legacy::Client;
+use hyper_util::client::legacy::connect::HttpConnector;
+use hyper_util::rt::TokioExecutor;
+use openidconnect::AsyncHttpClient;
+use thiserror::Error;
+
+use crate::server::settings::is_protected;
+
+/// Descriptions and keys of large providers are a tenth of this.
+const LARGEST_ANSWER: usize = 256 * 1024;
+
+/// Somebody waits in front of a page: two answers one after the other are to be there before the page gives up.
+const LONGEST_ANSWER: Duration = Duration::from_secs(5);
+
+/// Why there is no answer. What the provider said is not repeated.
+#[derive(Debug, Error)]
+pub(super) enum NoAnswer {
+    #[error("the certificates of this machine cannot be read: {0}")]
+    NoCertificates(std::io::Error),
+    #[error("the address is neither protected by TLS nor on this machine")]
+    NotProtected,
+    #[error("it took longer than {} seconds", LONGEST_ANSWER.as_secs())]
+    TooLate,
+    #[error("the answer is larger than {LARGEST_ANSWER} bytes")]
+    TooLarge,
+    #[error("the connection failed")]
+    Failed(#[source] hyper_util::client::legacy::Error),
+    #[error("the answer broke off")]
+    BrokeOff,
+}
+
+/// Asks one provider.
+#[derive(Debug)]
+pub(super) enum Asking {
+    /// A provider on this machine.
+    WithoutTls(Client<HttpConnector, Full<Bytes>>),
+    WithTls(Client<HttpsConnector<HttpConnector>, Full<Bytes>>),
+}
+
+impl Asking {
+    pub(super) fn new(without_tls: bool) -> Result<Self, NoAnswer> {
+        // Nothing is kept open: hours may pass between two logins.
+        let mut builder = Client::builder(TokioExecutor::new());
+        let builder = builder.pool_max_idle_per_host(0);
+        if without_tls {
+            return Ok(Self::WithoutTls(builder.build_http()));
+        }
+        let connector = HttpsConnectorBuilder::new()
+            .with_native_roots()
+            .map_err(NoAnswer::NoCertificates)?
+            .https_only()
+            .enable_http1()
+            .build();
+        Ok(Self::WithTls(builder.build(connector)))
+    }
+
+    /// Whether an address that the provider names is asked, or given to browsers.
+    pub(super) fn may_lead_to(&self, uri: &Uri) -> bool {
+        match self {
+            Self::WithoutTls(_) => is_protected(uri),
+            Self::WithTls(_) => uri.scheme_str() == Some("https"),
+        }
+    }
+
+    async fn ask(&self, request: Request<Vec<u8>>) -> Result<Response<Vec<u8>>, NoAnswer> {
+        if !self.may_lead_to(request.uri()) {
+            return Err(NoAnswer::NotProtected);
+        }
+        tokio::time::timeout(LONGEST_ANSWER, self.answer(request)).await.map_err(|_| NoAnswer::TooLate)?
+    }
+
+    async fn answer(&self, request: Request<Vec<u8>>) -> Result<Response<Vec<u8>>, NoAnswer> {
+        let request = request.map(|body| Full::new(Bytes::from(body)));
+        let answer = match self {
+            Self::WithoutTls(client) => client.request(request).await,
+            Self::WithTls(client) => client.request(request).await,
+        };
+        let (parts, body) = answer.map_err(NoAnswer::Failed)?.into_parts();
+        let body = Limited::new(body, LARGEST_ANSWER)
+            .collect()
+            .await
+            .map_err(|error| if error.is::<LengthLimitError>() { NoAnswer::TooLarge } else { NoAnswer::BrokeOff })?;
+        Ok(Response::from_parts(parts, body.to_bytes().to_vec()))
+    }
+}
+
+impl<'c> AsyncHttpClient<'c> for Asking {
+    type Error = NoAnswer;
+    type Future = BoxFuture<'c, Result<Response<Vec<u8>>, NoAnswer>>;
+
+    fn call(&'c self, request: Request<Vec<u8>>) -> Self::Future {
+        self.ask(request).boxed()
+    }
+}

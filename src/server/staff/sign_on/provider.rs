@@ -1,0 +1,414 @@
+//! The provider of single sign-on: what it says of itself, asked when somebody needs it and kept for a while, and what it
+//! says of people.
+
+use std::sync::{Arc, Mutex, MutexGuard, OnceLock, PoisonError};
+
+use chrono::{DateTime, Duration, Utc};
+use http::Uri;
+use openidconnect::core::{
+    CoreAuthDisplay, CoreAuthenticationFlow, CoreClaimName, CoreClaimType, CoreClient, CoreClientAuthMethod,
+    CoreGrantType, CoreIdTokenClaims, CoreJsonWebKey, CoreJweContentEncryptionAlgorithm, CoreJweKeyManagementAlgorithm,
+    CoreJwsSigningAlgorithm, CoreResponseMode, CoreResponseType, CoreSubjectIdentifierType, CoreTokenResponse,
+    CoreUserInfoClaims,
+};
+use openidconnect::{
+    AccessToken, AccessTokenHash, AdditionalProviderMetadata, AuthType, AuthorizationCode, ClaimsVerificationError,
+    ClientId, ClientSecret, CsrfToken, DiscoveryError, IssuerUrl, Nonce, OAuth2TokenResponse, PkceCodeChallenge,
+    PkceCodeVerifier, ProviderMetadata, RedirectUrl, RequestTokenError, Scope, SignatureVerificationError,
+    SubjectIdentifier, TokenResponse, UserInfoError,
+};
+use serde::{Deserialize, Serialize};
+
+use super::asking::{Asking, NoAnswer};
+use super::{Arrangement, Secrets};
+use crate::domain::staff::EMail;
+use crate::server::db::identities::Identity;
+use crate::server::staff::door::SIGNED_ON;
+
+/// What the provider says of itself is asked again after this.
+const KEPT_FOR: Duration = Duration::hours(1);
+/// And is used for so long where it cannot be asked: keys that it has withdrawn are trusted no longer.
+const USED_FOR: Duration = Duration::hours(24);
+/// A provider that did not answer is left alone for so long.
+const LEFT_ALONE_FOR: Duration = Duration::seconds(10);
+/// A provider that did not answer is said to be out of reach for so long, unless it answers.
+const OUT_OF_REACH_FOR: Duration = Duration::minutes(5);
+/// A key that is not known is asked for at most so often: otherwise every forged token would be a request.
+const NEW_KEYS_EVERY: Duration = Duration::minutes(1);
+/// How far the clocks of the provider and of this machine may be apart.
+const CLOCKS_APART: Duration = Duration::minutes(1);
+
+/// Algorithms by which the provider may sign. None with a shared secret, and never `none`: whoever knows only what is
+/// public must not be able to sign.
+const ALGORITHMS: [CoreJwsSigningAlgorithm; 9] = [
+    CoreJwsSigningAlgorithm::RsaSsaPkcs1V15Sha256,
+    CoreJwsSigningAlgorithm::RsaSsaPkcs1V15Sha384,
+    CoreJwsSigningAlgorithm::RsaSsaPkcs1V15Sha512,
+    CoreJwsSigningAlgorithm::RsaSsaPssSha256,
+    CoreJwsSigningAlgorithm::RsaSsaPssSha384,
+    CoreJwsSigningAlgorithm::RsaSsaPssSha512,
+    CoreJwsSigningAlgorithm::EcdsaP256Sha256,
+    CoreJwsSigningAlgorithm::EcdsaP384Sha384,
+    CoreJwsSigningAlgorithm::EdDsa,
+];
+
+/// What providers say of themselves beyond OpenID Connect Discovery.
+#[derive(Debug, Clone, Serialize, Deserialize)]
+pub(super) struct Further {
+    /// Where a browser ends its session there (RP-Initiated Logout).
+    end_session_endpoint: Option<String>,
+    /// Whether it names itself when it sends people back (RFC 9207).
+    #[serde(default)]
+    authorization_response_iss_parameter_supported: bool,
+}
+
+impl AdditionalProviderMetadata for Further {}
+
+pub(super) type Metadata = ProviderMetadata<
+    Further,
+    CoreAuthDisplay,
+    CoreClientAuthMethod,
+    CoreClaimName,
+    CoreClaimType,
+    CoreGrantType,
+    CoreJweContentEncryptionAlgorithm,
+    CoreJweKeyManagementAlgorithm,
+    CoreJsonWebKey,
+    CoreResponseMode,
+    CoreResponseType,
+    CoreSubjectIdentifierType,
+>;
+
+/// Why the provider's word was not had, or not taken.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Trouble {
+    OutOfReach,
+    /// It does not take the code.
+    Refused,
+    /// What it says does not hold.
+    NotBelieved,
+}
+
+/// A person whom the provider has named, and what is needed to ask for more.
+#[derive(Debug)]
+pub(super) struct Person {
+    pub identity: Identity,
+    claims: CoreIdTokenClaims,
+    access_token: AccessToken,
+    /// Whether the access token is the one that was made with the proof.
+    access_token_fits: bool,
+}
+
+#[derive(Debug, Default)]
+struct Known {
+    metadata: Option<(Arc<Metadata>, DateTime<Utc>)>,
+    failed_at: Option<DateTime<Utc>>,
+}
+
+/// One provider, and this site as it knows it.
+#[derive(Debug)]
+pub(super) struct Provider {
+    issuer: IssuerUrl,
+    without_tls: bool,
+    client_id: ClientId,
+    client_secret: ClientSecret,
+    redirect: RedirectUrl,
+    asking: OnceLock<Asking>,
+    known: Mutex<Known>,
+    /// Who holds it asks; others wait for the answer instead of asking too.
+    turn: tokio::sync::Mutex<()>,
+}
+
+impl Provider {
+    /// `None` where the addresses are none; they have been read before.
+    pub(super) fn of(arrangement: &Arrangement) -> Option<Self> {
+        Some(Self {
+            issuer: IssuerUrl::new(arrangement.issuer.as_str().to_owned()).ok()?,
+            without_tls: arrangement.issuer.is_without_tls(),
+            client_id: ClientId::new(arrangement.client_id.clone()),
+            client_secret: ClientSecret::new(arrangement.client_secret.as_str().to_owned()),
+            redirect: RedirectUrl::new(arrangement.site.of(SIGNED_ON)).ok()?,
+            asking: OnceLock::new(),
+            known: Mutex::default(),
+            turn: tokio::sync::Mutex::default(),
+        })
+    }
+
+    fn known(&self) -> MutexGuard<'_, Known> {
+        self.known.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    /// Whether it did not answer a moment ago.
+    pub(super) fn is_out_of_reach(&self, now: DateTime<Utc>) -> bool {
+        self.known().failed_at.is_some_and(|at| now - at < OUT_OF_REACH_FOR)
+    }
+
+    /// Where a browser ends its session there, as far as that is known without asking.
+    pub(super) fn way_out(&self) -> Option<String> {
+        let (metadata, _) = self.known().metadata.clone()?;
+        let address = metadata.additional_metadata().end_session_endpoint.as_ref()?;
+        let uri: Uri = address.parse().ok().filter(|uri| self.asking().is_ok_and(|asking| asking.may_lead_to(uri)))?;
+        let mark = if uri.query().is_some() { '&' } else { '?' };
+        let id = percent_encoding::utf8_percent_encode(&self.client_id, percent_encoding::NON_ALPHANUMERIC);
+        Some(format!("{address}{mark}client_id={id}"))
+    }
+
+    fn asking(&self) -> Result<&Asking, NoAnswer> {
+        if let Some(asking) = self.asking.get() {
+            return Ok(asking);
+        }
+        let asking = Asking::new(self.without_tls)?;
+        Ok(self.asking.get_or_init(|| asking))
+    }
+
+    /// What the provider says of itself, asked again where that is too old.
+    pub(super) async fn metadata(&self, now: DateTime<Utc>) -> Result<Arc<Metadata>, Trouble> {
+        self.metadata_younger_than(KEPT_FOR, now).await
+    }
+
+    async fn metadata_younger_than(&self, age: Duration, now: DateTime<Utc>) -> Result<Arc<Metadata>, Trouble> {
+        let kept = |age: Duration| {
+            let known = self.known();
+            known.metadata.as_ref().filter(|(_, at)| now - *at < age).map(|(metadata, _)| Arc::clone(metadata))
+        };
+        if let Some(metadata) = kept(age) {
+            return Ok(metadata);
+        }
+        let _turn = self.turn.lock().await;
+        // Somebody else may have asked meanwhile.
+        if let Some(metadata) = kept(age) {
+            return Ok(metadata);
+        }
+        let is_left_alone = self.known().failed_at.is_some_and(|at| now - at < LEFT_ALONE_FOR);
+        let asked = if is_left_alone { Err(()) } else { self.discover().await };
+        let mut known = self.known();
+        match asked {
+            Ok(metadata) => {
+                let metadata = Arc::new(metadata);
+                *known = Known { metadata: Some((Arc::clone(&metadata), now)), failed_at: None };
+                Ok(metadata)
+            }
+            Err(()) => {
+                if !is_left_alone {
+                    known.failed_at = Some(now);
+                }
+                drop(known);
+                kept(USED_FOR).ok_or(Trouble::OutOfReach)
+            }
+        }
+    }
+
+    async fn discover(&self) -> Result<Metadata, ()> {
+        let asking = self.asking().map_err(|error| log("asked of itself", &error))?;
+        let metadata = Metadata::discover_async(self.issuer.clone(), asking).await.map_err(|error| match error {
+            DiscoveryError::Request(cause) => log("asked of itself", &cause),
+            DiscoveryError::Validation(_) => log_word("it has another name for itself than --oidc-issuer"),
+            _ => log_word("what it says of itself cannot be read"),
+        })?;
+        let addresses = [
+            Some(metadata.authorization_endpoint().as_str()),
+            metadata.token_endpoint().map(|address| address.as_str()),
+            metadata.userinfo_endpoint().map(|address| address.as_str()),
+        ];
+        let is_protected = |address: &str| address.parse::<Uri>().is_ok_and(|address| asking.may_lead_to(&address));
+        if metadata.token_endpoint().is_none() || !addresses.into_iter().flatten().all(is_protected) {
+            log_word("one of its addresses is missing, or not protected by TLS");
+            return Err(());
+        }
+        Ok(metadata)
+    }
+
+    fn authentication(&self, metadata: &Metadata) -> AuthType {
+        // Unless it says otherwise, every provider takes the secret in a header (OpenID Connect Discovery 1.0, 3).
+        let takes_header = metadata
+            .token_endpoint_auth_methods_supported()
+            .is_none_or(|methods| methods.contains(&CoreClientAuthMethod::ClientSecretBasic));
+        if takes_header { AuthType::BasicAuth } else { AuthType::RequestBody }
+    }
+
+    /// Where to send the browser.
+    pub(super) fn way_in(&self, metadata: &Metadata, secrets: &Secrets) -> String {
+        let client = CoreClient::from_provider_metadata(
+            metadata.clone(),
+            self.client_id.clone(),
+            Some(self.client_secret.clone()),
+        )
+        .set_redirect_uri(self.redirect.clone());
+        let verifier = PkceCodeVerifier::new(secrets.verifier.clone());
+        let (state, nonce) = (CsrfToken::new(secrets.state.clone()), Nonce::new(secrets.nonce.clone()));
+        let (address, _, _) = client
+            .authorize_url(CoreAuthenticationFlow::AuthorizationCode, move || state.clone(), move || nonce.clone())
+            .add_scope(Scope::new("email".to_owned()))
+            .set_pkce_challenge(PkceCodeChallenge::from_code_verifier_sha256(&verifier))
+            .url();
+        address.into()
+    }
+
+    /// Whether an answer in the browser comes from this provider, as far as it names itself (RFC 9207).
+    pub(super) fn sent(&self, metadata: &Metadata, named: Option<&str>) -> bool {
+        match named {
+            Some(named) => named == self.issuer.as_str(),
+            None => !metadata.additional_metadata().authorization_response_iss_parameter_supported,
+        }
+    }
+
+    /// Exchanges the code for the provider's word, and looks whether it holds.
+    pub(super) async fn identify(
+        &self,
+        metadata: &Metadata,
+        code: String,
+        secrets: &Secrets,
+        now: DateTime<Utc>,
+    ) -> Result<Person, Trouble> {
+        let asking = self.asking().map_err(|error| {
+            log("asked about a person", &error);
+            Trouble::OutOfReach
+        })?;
+        let answer = CoreClient::from_provider_metadata(
+            metadata.clone(),
+            self.client_id.clone(),
+            Some(self.client_secret.clone()),
+        )
+        .set_auth_type(self.authentication(metadata))
+        .set_redirect_uri(self.redirect.clone())
+        .exchange_code(AuthorizationCode::new(code))
+        .map_err(|_| Trouble::NotBelieved)?
+        .set_pkce_verifier(PkceCodeVerifier::new(secrets.verifier.clone()))
+        .request_async(asking)
+        .await
+        .map_err(|error| match error {
+            RequestTokenError::Request(cause) => {
+                log("asked about a person", &cause);
+                Trouble::OutOfReach
+            }
+            RequestTokenError::ServerResponse(refusal) => {
+                let error: String = refusal.error().as_ref().chars().take(40).collect();
+                tracing::warn!(error, "the provider of single sign-on did not take a code");
+                Trouble::Refused
+            }
+            _ => {
+                log_word("its answer about a person cannot be read");
+                Trouble::NotBelieved
+            }
+        })?;
+        let person = match self.believe(metadata, &answer, secrets, now) {
+            // It signs with a new key: what it says of itself is asked once more.
+            Err(ClaimsVerificationError::SignatureVerification(SignatureVerificationError::NoMatchingKey)) => {
+                let newer = self.metadata_younger_than(NEW_KEYS_EVERY, now).await?;
+                self.believe(&newer, &answer, secrets, now)
+            }
+            other => other,
+        };
+        person.map_err(|error| {
+            tracing::warn!(reason = in_a_word(&error), "the word of the provider of single sign-on does not hold");
+            Trouble::NotBelieved
+        })
+    }
+
+    fn believe(
+        &self,
+        metadata: &Metadata,
+        answer: &CoreTokenResponse,
+        secrets: &Secrets,
+        now: DateTime<Utc>,
+    ) -> Result<Person, ClaimsVerificationError> {
+        let client = CoreClient::from_provider_metadata(
+            metadata.clone(),
+            self.client_id.clone(),
+            Some(self.client_secret.clone()),
+        );
+        let verifier = client
+            .id_token_verifier()
+            .set_allowed_algs(ALGORITHMS)
+            .set_time_fn(move || now - CLOCKS_APART)
+            .set_issue_time_verifier_fn(move |issued| {
+                if issued > now + CLOCKS_APART { Err("issued in the future".to_owned()) } else { Ok(()) }
+            });
+        let token =
+            answer.id_token().ok_or_else(|| ClaimsVerificationError::Other("there is no ID token".to_owned()))?;
+        let claims = token.claims(&verifier, &Nonce::new(secrets.nonce.clone()))?.clone();
+        // The library leaves this to us: a token that another client has asked for proves nothing here.
+        if claims.authorized_party().is_some_and(|party| *party != self.client_id) {
+            return Err(ClaimsVerificationError::InvalidAudience("asked for by another client".to_owned()));
+        }
+        let access_token_fits = match claims.access_token_hash() {
+            None => true,
+            Some(told) => token
+                .signing_alg()
+                .ok()
+                .zip(token.signing_key(&verifier).ok())
+                .and_then(|(alg, key)| AccessTokenHash::from_token(answer.access_token(), alg, key).ok())
+                .is_some_and(|made| made == *told),
+        };
+        Ok(Person {
+            identity: Identity {
+                issuer: self.issuer.as_str().to_owned(),
+                subject: claims.subject().as_str().to_owned(),
+            },
+            claims,
+            access_token: answer.access_token().clone(),
+            access_token_fits,
+        })
+    }
+
+    /// The e-mail address of a person, if the provider has verified that it is theirs. Where the word it gave does not
+    /// say, it is asked once more.
+    pub(super) async fn verified_e_mail(&self, metadata: &Metadata, person: Person) -> Result<Option<EMail>, Trouble> {
+        if let (Some(e_mail), Some(verified)) = (person.claims.email(), person.claims.email_verified()) {
+            return Ok(e_mail.parse().ok().filter(|_| verified));
+        }
+        if metadata.userinfo_endpoint().is_none() {
+            return Ok(None);
+        }
+        if !person.access_token_fits {
+            log_word("its access token is not the one that it vouches for");
+            return Err(Trouble::NotBelieved);
+        }
+        let asking = self.asking().map_err(|_| Trouble::OutOfReach)?;
+        let client = CoreClient::from_provider_metadata(
+            metadata.clone(),
+            self.client_id.clone(),
+            Some(self.client_secret.clone()),
+        );
+        let subject = SubjectIdentifier::new(person.identity.subject);
+        let claims: CoreUserInfoClaims = client
+            .user_info(person.access_token, Some(subject))
+            .map_err(|_| Trouble::NotBelieved)?
+            .request_async(asking)
+            .await
+            .map_err(|error| match error {
+                UserInfoError::Request(cause) => {
+                    log("asked about a person", &cause);
+                    Trouble::OutOfReach
+                }
+                _ => {
+                    log_word("what it adds about a person cannot be believed");
+                    Trouble::NotBelieved
+                }
+            })?;
+        let is_verified = claims.email_verified() == Some(true);
+        Ok(claims.email().filter(|_| is_verified).and_then(|e_mail| e_mail.parse().ok()))
+    }
+}
+
+fn log(when: &'static str, error: &NoAnswer) {
+    let cause = std::error::Error::source(error).map(ToString::to_string);
+    tracing::warn!(%error, cause, when, "the provider of single sign-on cannot be reached");
+}
+
+fn log_word(reason: &'static str) {
+    tracing::warn!(reason, "the provider of single sign-on cannot be used");
+}
+
+/// What does not hold, without what was said: that names people.
+fn in_a_word(error: &ClaimsVerificationError) -> &'static str {
+    match error {
+        ClaimsVerificationError::Expired(_) => "expired",
+        ClaimsVerificationError::InvalidAudience(_) => "for somebody else",
+        ClaimsVerificationError::InvalidIssuer(_) => "by another issuer",
+        ClaimsVerificationError::InvalidNonce(_) => "for another login",
+        ClaimsVerificationError::InvalidSubject(_) => "about nobody",
+        ClaimsVerificationError::SignatureVerification(_) => "signature",
+        _ => "form",
+    }
+}

@@ -1,0 +1,409 @@
+//! Drills: the program is killed at any moment, and nothing is half, nothing that was acknowledged is lost, and the
+//! audit log is whole.
+//!
+//! `TETSUZUKI_DRILL_KILLS` says how often each drill kills; with many the figures at the end are worth reading
+//! (`--no-capture`).
+
+#![cfg(feature = "ssr")]
+#![allow(clippy::unwrap_used, reason = "a test may fail")]
+
+#[path = "support/deeds.rs"]
+mod deeds;
+#[path = "support/staff.rs"]
+mod people;
+mod support;
+
+use std::collections::BTreeMap;
+use std::fmt::Write;
+use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
+use std::time::{Duration, Instant};
+
+use deeds::{Deed, Doer, office_with};
+use people::{EDITOR, OFFICE, PASSWORD};
+use sqlx::AssertSqlSafe;
+use support::cluster::Cluster;
+use support::process::{Client, Process, Program, until};
+use support::{Database, World, close, noon_of_today, on_both};
+use tetsuzuki::domain::area::AreaKind;
+use tetsuzuki::server::db::revision::find_revision;
+use tetsuzuki::server::db::tables::TABLES;
+use tetsuzuki::server::db::{AuditRow, Db, Written};
+
+/// How often each import is killed.
+const KILLS_OF_AN_IMPORT: usize = 6;
+/// How often a serving process is killed.
+const KILLS_OF_A_SERVER: usize = 3;
+
+const PROCEDURES: usize = 2_000;
+const DAYS_OF_CARDS: i64 = 300;
+const WARDS: [&str; 7] = ["271411", "271420", "271438", "271446", "271454", "271462", "271471"];
+
+#[allow(clippy::disallowed_methods, reason = "a test asks its surroundings")]
+fn kills(unless_said: usize) -> usize {
+    std::env::var("TETSUZUKI_DRILL_KILLS").ok().and_then(|text| text.parse().ok()).unwrap_or(unless_said)
+}
+
+/// A table of procedures that says something about each step.
+fn procedures() -> String {
+    let mut table = "id,name,kana,summary,department,apply,identify,attach,pay,receive,effective_on,mail\n".to_owned();
+    for number in 0..PROCEDURES {
+        writeln!(
+            table,
+            "drill-{number},手続 その{number},てつづき その{number},訓練のための手続 {number},citizens,online,counter,\
+             counter,not_needed,counter,2026-04-01,yes"
+        )
+        .unwrap();
+    }
+    table
+}
+
+fn cards() -> String {
+    let mut table = "area_code,measure,as_of,cards,population,population_as_of\n".to_owned();
+    let first = support::day("2025-01-01");
+    for day in 0..DAYS_OF_CARDS {
+        for (place, ward) in WARDS.iter().enumerate() {
+            let as_of = first + chrono::Duration::days(day);
+            writeln!(
+                table,
+                "{ward},held,{as_of},{},130000,2025-01-01",
+                70_000 + day * 10 + i64::try_from(place).unwrap()
+            )
+            .unwrap();
+        }
+    }
+    table
+}
+
+/// A city with wards and a department, and nobody connected to its database.
+async fn small_city(database: &Database) {
+    let mut world =
+        World::new().with_department("citizens", "市民課").with_area("271403", "堺市", AreaKind::City, None);
+    for (ward, name) in WARDS.iter().zip(["堺区", "中区", "東区", "西区", "南区", "北区", "美原区"]) {
+        world = world.with_area(ward, name, AreaKind::Ward, Some("271403"));
+    }
+    drop(world.on(database).await);
+}
+
+/// How much of everything there is, with the revision.
+async fn amounts(database: &Database) -> BTreeMap<&'static str, i64> {
+    let db = database.open().await;
+    let mut amounts = BTreeMap::new();
+    for table in TABLES {
+        let count = AssertSqlSafe(format!("SELECT count(*) FROM {table}"));
+        let count: i64 = match &db {
+            Db::Sqlite { readers, .. } => sqlx::query_scalar(count).fetch_one(readers).await.unwrap(),
+            Db::Postgres { pool, .. } => sqlx::query_scalar(count).fetch_one(pool).await.unwrap(),
+        };
+        amounts.insert(*table, count);
+    }
+    amounts.insert("the revision", find_revision(&mut db.read().await.unwrap()).await.unwrap());
+    close(db).await;
+    amounts
+}
+
+/// How much has been written so far, in bytes: what grows while a transaction writes.
+async fn written(database: &Database, meter: &mut Option<sqlx::PgConnection>) -> u64 {
+    match (database, meter) {
+        (Database::Postgres { .. }, Some(connection)) => {
+            let bytes: i64 = sqlx::query_scalar("SELECT (pg_current_wal_insert_lsn() - '0/0')::bigint")
+                .fetch_one(connection)
+                .await
+                .unwrap();
+            u64::try_from(bytes).unwrap()
+        }
+        _ => {
+            let size = |name: &str| std::fs::metadata(database.folder().join(name)).map_or(0, |file| file.len());
+            size("test.db") + size("test.db-wal")
+        }
+    }
+}
+
+async fn meter(database: &Database) -> Option<sqlx::PgConnection> {
+    use sqlx::Connection;
+    let Database::Postgres { server, .. } = database else { return None };
+    Some(sqlx::PgConnection::connect(server).await.unwrap())
+}
+
+/// When a process is killed.
+#[derive(Debug, Clone, Copy)]
+enum Moment {
+    After(Duration),
+    /// As soon as so many bytes more are written.
+    Written(u64),
+    /// As soon as the end of the log beside the key is another: the work is done, and the process has not ended.
+    Noted,
+}
+
+/// Waits for the moment and kills; `false` where the process had ended before.
+async fn kill_at(process: &mut Process, database: &Database, moment: Moment) -> bool {
+    let began = Instant::now();
+    let mut meter = meter(database).await;
+    let before = written(database, &mut meter).await;
+    let head = || std::fs::read(database.folder().join("audit-key.head")).unwrap_or_default();
+    let noted_before = head();
+    while process.ended().is_none() {
+        let is_now = match moment {
+            Moment::After(time) => began.elapsed() >= time,
+            Moment::Written(bytes) => written(database, &mut meter).await >= before + bytes,
+            Moment::Noted => head() != noted_before,
+        };
+        if is_now {
+            return process.kill();
+        }
+        tokio::time::sleep(Duration::from_micros(200)).await;
+    }
+    false
+}
+
+/// So many moments, spread over the time that the work takes and over what it writes.
+fn moments(count: usize, time: Duration, bytes: u64) -> Vec<Moment> {
+    let share = |place: usize, of: usize| (place as f64 + 0.5) / of as f64;
+    let by_size = count / 3;
+    let by_time = count - by_size - 1;
+    let times = (0..by_time).map(|place| Moment::After(time.mul_f64(share(place, by_time))));
+    let sizes = (0..by_size).map(|place| Moment::Written((bytes as f64 * share(place, by_size)) as u64 + 1));
+    times.chain(sizes).chain([Moment::Noted]).collect()
+}
+
+/// Kills an import at many moments. After each, all of it is there or nothing, the log is whole, and the same import
+/// succeeds and finds nothing to do a second time.
+async fn kill_imports(database: &Database, kind: &str, table: &str) {
+    small_city(database).await;
+    let file = database.folder().join(format!("{kind}.csv"));
+    std::fs::write(&file, table).unwrap();
+    let file = file.to_str().unwrap().to_owned();
+    let import = ["import", kind, &file];
+    let before = amounts(database).await;
+
+    let whole = database.copy().await;
+    let (mut meter_of_whole, began) = (meter(&whole).await, Instant::now());
+    let bytes = written(&whole, &mut meter_of_whole).await;
+    Program::on(&whole).succeed(&import).await;
+    let (time, bytes) = (began.elapsed(), written(&whole, &mut meter_of_whole).await - bytes);
+    let after = amounts(&whole).await;
+    whole.remove().await;
+    assert_ne!(before, after);
+
+    let (mut nothing, mut all, mut too_late) = (0, 0, 0);
+    for moment in moments(kills(KILLS_OF_AN_IMPORT), time, bytes) {
+        let copy = database.copy().await;
+        let program = Program::on(&copy);
+        let mut process = program.start(&import);
+        let killed = kill_at(&mut process, &copy, moment).await;
+        copy.settle().await;
+        program.succeed(&["verify"]).await;
+        let left = amounts(&copy).await;
+        match (left == before, left == after) {
+            (true, false) => nothing += 1,
+            (false, true) => all += 1,
+            _ => panic!("killed at {moment:?}, the import is half done: {left:?}"),
+        }
+        too_late += usize::from(!killed);
+        program.succeed(&import).await;
+        assert_eq!(amounts(&copy).await, after, "killed at {moment:?} and imported again");
+        if left == before {
+            program.succeed(&import).await;
+            assert_eq!(amounts(&copy).await, after, "killed at {moment:?} and imported twice");
+        }
+        program.succeed(&["verify"]).await;
+        copy.remove().await;
+    }
+    println!(
+        "import {kind}, {time:?} and {bytes} bytes: {nothing} kills left nothing of it, {all} all of it, of which \
+         {too_late} came after its end"
+    );
+    assert!(nothing > 0, "no kill came before the end of the transaction");
+}
+
+/// What is there must be what was acknowledged, and at most what was sent besides.
+async fn compare(database: &Database, doers: &[Doer]) {
+    let db = database.open().await;
+    for doer in doers {
+        let found = doer.deed.found(&db).await;
+        let (sent, acknowledged) = (doer.tally.sent(), doer.tally.acknowledged());
+        assert!(
+            acknowledged <= found && found <= sent,
+            "{:?}: {acknowledged} acknowledged, {found} found, {sent} sent",
+            doer.deed
+        );
+        // From here on both count alike.
+        doer.tally.sent.store(found, Ordering::SeqCst);
+        doer.tally.acknowledged.store(found, Ordering::SeqCst);
+    }
+    close(db).await;
+}
+
+fn acknowledged(doers: &[Doer]) -> u64 {
+    doers.iter().map(|doer| doer.tally.acknowledged()).sum()
+}
+
+/// Kills a serving process again and again while forms are sent.
+async fn kill_servers(database: &Database) {
+    let deeds = office_with(database, 4).await;
+    let program = Program::on(database);
+    let mut doers: Vec<Doer> = Vec::new();
+    let mut done = 0;
+    let rounds = kills(KILLS_OF_A_SERVER);
+    for round in 0..rounds {
+        let mut server = program.serve().await;
+        if doers.is_empty() {
+            for (deed, number) in deeds.iter().zip(0..) {
+                let mut client = Client::of(server.address, number);
+                if let Some(account) = deed.account() {
+                    assert_eq!(client.log_in(account, PASSWORD).await.unwrap().status, 303);
+                }
+                doers.push(Doer::new(client, deed.clone()));
+            }
+        }
+        for (doer, number) in doers.iter_mut().zip(0..) {
+            // Who was let in before is still in, and a stranger's measure of reports is not used up.
+            doer.client = match doer.deed {
+                Deed::Roles { .. } | Deed::Edit { .. } => doer.client.clone().at(server.address),
+                Deed::Report { .. } => Client::of(server.address, 1_000 + 100 * number + u32::try_from(round).unwrap()),
+            };
+        }
+        let stop = Arc::new(AtomicBool::new(false));
+        let before = acknowledged(&doers);
+        let tasks: Vec<_> = doers
+            .iter()
+            .map(|doer| {
+                let times = if matches!(doer.deed, Deed::Report { .. }) { 5 } else { u64::MAX };
+                tokio::spawn(doer.clone().go_on(times, Arc::clone(&stop)))
+            })
+            .collect();
+        // Each kind at least once; each time a little later, and never exactly between two answers.
+        let each: Vec<u64> = doers.iter().map(|doer| doer.tally.acknowledged()).collect();
+        let enough = before + 5 + u64::try_from(round * 7 % 30).unwrap();
+        until("some forms are acknowledged", async || {
+            let is_each = doers.iter().zip(&each).all(|(doer, before)| doer.tally.acknowledged() > *before);
+            is_each && acknowledged(&doers) >= enough
+        })
+        .await;
+        tokio::time::sleep(Duration::from_micros(u64::try_from(round).unwrap() * 1_700 % 11_000)).await;
+        assert!(server.process.kill(), "it was still serving");
+        for task in tasks {
+            let refused = task.await.unwrap();
+            assert!(refused.iter().all(|answer| !answer.starts_with(['2', '3', '4', '5'])), "{refused:?}");
+        }
+        done += acknowledged(&doers) - before;
+        database.settle().await;
+        program.succeed(&["verify"]).await;
+        compare(database, &doers).await;
+    }
+    println!("{rounds} kills of a serving process, {done} forms acknowledged, none lost");
+}
+
+/// A restore says what it is about to do before its transaction ends; killed at that moment it has taken place or not, and
+/// in both cases the log is whole and goes on.
+async fn kill_restores(database: &Database) {
+    small_city(database).await;
+    let program = Program::on(database);
+    let backup = database.folder().join("backup.zip");
+    let backup = backup.to_str().unwrap().to_owned();
+    program.succeed(&["backup", &backup]).await;
+    let grow = async |database: &Database, times: usize| {
+        let db = database.open().await;
+        for _ in 0..times {
+            let row = AuditRow::new("test", "change", "nothing");
+            db.write(noon_of_today(), async |_| Ok(Written::Changed { answer: (), audit: row.clone() })).await.unwrap();
+        }
+        close(db).await;
+    };
+    grow(database, 9).await;
+    let (mut announced, mut restored) = (0, 0);
+    for _ in 0..kills(KILLS_OF_AN_IMPORT) {
+        let copy = database.copy().await;
+        let program = Program::on(&copy);
+        let mut process = program.start(&["restore", "--replace", &backup, "--reason", "a drill"]);
+        kill_at(&mut process, &copy, Moment::Noted).await;
+        copy.settle().await;
+        let kept = std::fs::read_to_string(copy.folder().join("audit-key.head")).unwrap();
+        announced += usize::from(kept.matches(':').count() == 2);
+        program.succeed(&["verify"]).await;
+        restored += usize::from(amounts(&copy).await["audit_log"] == 2);
+        grow(&copy, 1).await;
+        program.succeed(&["verify"]).await;
+        copy.remove().await;
+    }
+    println!("{announced} restores were killed between what they announced and their end, {restored} had taken place");
+    assert!(announced > 0, "nothing was announced");
+}
+
+/// The server of PostgreSQL crashes, and is stopped in the middle of everything, while forms are sent: what was
+/// acknowledged is there when it is back, who was not served is told to come again, and readers notice nothing.
+#[tokio::test]
+async fn what_was_acknowledged_before_postgresql_crashed_is_there() {
+    let Some(mut cluster) = Cluster::start().await else {
+        println!("skipped: there are no programs of PostgreSQL here");
+        return;
+    };
+    let database = Database::at(&cluster.address).await;
+    let deeds = office_with(&database, 3).await;
+    let server = Program::on(&database).serve().await;
+    let mut administrator = Client::of(server.address, 1);
+    assert_eq!(administrator.log_in(OFFICE, PASSWORD).await.unwrap().status, 303);
+    let mut editor = Client::of(server.address, 2);
+    assert_eq!(editor.log_in(EDITOR, PASSWORD).await.unwrap().status, 303);
+    let client = |deed: &Deed| if matches!(deed, Deed::Edit { .. }) { editor.clone() } else { administrator.clone() };
+    let mut doers: Vec<Doer> = deeds.iter().map(|deed| Doer::new(client(deed), deed.clone())).collect();
+    for (round, number) in (0..kills(2)).zip(0_u32..) {
+        for (doer, place) in doers.iter_mut().zip(0..) {
+            if matches!(doer.deed, Deed::Report { .. }) {
+                doer.client = Client::of(server.address, 1_000 + 10 * number + place);
+            }
+        }
+        let before = acknowledged(&doers);
+        let stop = Arc::new(AtomicBool::new(false));
+        let tasks: Vec<_> = doers
+            .iter()
+            .map(|doer| {
+                let times = if matches!(doer.deed, Deed::Report { .. }) { 5 } else { u64::MAX };
+                tokio::spawn(doer.clone().go_on(times, Arc::clone(&stop)))
+            })
+            .collect();
+        until("some forms are acknowledged", async || acknowledged(&doers) >= before + 10).await;
+        if round.is_multiple_of(2) {
+            cluster.kill_a_backend_of(&database).await;
+        } else {
+            cluster.stop_at_once().await;
+        }
+        for _ in 0..5 {
+            assert_eq!(administrator.get("/procedures").await.unwrap().status, 200);
+        }
+        // Whoever sent nothing at that moment has noticed nothing, and would go on.
+        stop.store(true, Ordering::SeqCst);
+        for (task, doer) in tasks.into_iter().zip(&doers) {
+            let refused = task.await.unwrap();
+            let is_told = refused.iter().all(|answer| answer.starts_with("503"));
+            assert!(is_told, "{:?}: {refused:?}\n{}", doer.deed, server.process.log());
+        }
+        if !round.is_multiple_of(2) {
+            cluster.go_on().await;
+        }
+        until("it is ready again", async || administrator.get("/readyz").await.is_ok_and(|reply| reply.status == 200))
+            .await;
+        compare(&database, &doers).await;
+        Program::on(&database).succeed(&["verify"]).await;
+    }
+    let done = acknowledged(&doers);
+    println!("{} crashes of PostgreSQL, {done} forms acknowledged, none lost", kills(2));
+}
+
+on_both! {
+    async fn an_import_of_procedures_that_is_killed_leaves_all_or_nothing(database: &Database) {
+        kill_imports(database, "procedures", &procedures()).await;
+    }
+
+    async fn an_import_of_cards_that_is_killed_leaves_all_or_nothing(database: &Database) {
+        kill_imports(database, "cards", &cards()).await;
+    }
+
+    async fn a_restore_that_is_killed_before_its_last_step_leaves_a_log_that_goes_on(database: &Database) {
+        kill_restores(database).await;
+    }
+
+    async fn what_a_server_acknowledged_before_it_was_killed_is_there(database: &Database) {
+        kill_servers(database).await;
+    }
+}

@@ -1,0 +1,246 @@
+//! The program itself, in processes of its own: run, served, asked over the wire, and killed.
+
+#![allow(dead_code, reason = "each test file uses a part of it")]
+
+use std::collections::BTreeMap;
+use std::fs::{self, File};
+use std::io::{self, BufRead, BufReader};
+use std::net::SocketAddr;
+use std::path::PathBuf;
+use std::process::{Child, Command, ExitStatus, Output, Stdio};
+use std::sync::atomic::{AtomicU32, Ordering};
+use std::time::{Duration, Instant};
+
+use tetsuzuki::server::db::KeyPlace;
+use tokio::io::{AsyncReadExt, AsyncWriteExt};
+use tokio::net::TcpStream;
+
+use super::Database;
+
+/// How long anything may take before a test gives up.
+pub const PATIENCE: Duration = Duration::from_secs(60);
+
+/// The program with the database that it is to work on.
+#[derive(Debug, Clone)]
+pub struct Program {
+    address: String,
+    key: PathBuf,
+    folder: PathBuf,
+}
+
+impl Program {
+    pub fn on(database: &Database) -> Self {
+        let KeyPlace::File(key) = database.key() else { panic!("tests name their key") };
+        Self { address: database.address(), key, folder: database.folder().to_owned() }
+    }
+
+    /// The same with another address of the same database.
+    pub fn with_address(mut self, change: impl FnOnce(&str) -> String) -> Self {
+        self.address = change(&self.address);
+        self
+    }
+
+    fn command(&self, arguments: &[&str]) -> Command {
+        let mut command = Command::new(env!("CARGO_BIN_EXE_tetsuzuki"));
+        command.arg("--database").arg(&self.address).arg("--audit-key-file").arg(&self.key).args(arguments);
+        command.current_dir(&self.folder).stdin(Stdio::null()).env("LC_ALL", "C.UTF-8").env_remove("RUST_LOG");
+        command
+    }
+
+    /// Runs a command to its end.
+    pub async fn run(&self, arguments: &[&str]) -> Output {
+        let mut command = self.command(arguments);
+        tokio::task::spawn_blocking(move || command.output().unwrap()).await.unwrap()
+    }
+
+    /// Runs a command that has to succeed, and answers what it printed.
+    pub async fn succeed(&self, arguments: &[&str]) -> String {
+        let output = self.run(arguments).await;
+        let (said, told) = (String::from_utf8_lossy(&output.stdout), String::from_utf8_lossy(&output.stderr));
+        assert!(output.status.success(), "{arguments:?} ended with {}:\n{said}\n{told}", output.status);
+        said.into_owned()
+    }
+
+    /// Starts a command; what it says is kept in a file.
+    pub fn start(&self, arguments: &[&str]) -> Process {
+        static COUNT: AtomicU32 = AtomicU32::new(0);
+        let log = self.folder.join(format!("process-{}.log", COUNT.fetch_add(1, Ordering::Relaxed)));
+        let file = File::create(&log).unwrap();
+        let child = self.command(arguments).stdout(Stdio::piped()).stderr(file).spawn().unwrap();
+        Process { child, log }
+    }
+
+    /// Serves at a port of the system's choice, behind a proxy that names its clients.
+    pub async fn serve(&self) -> Server {
+        let mut process = self.start(&["serve", "--listen", "127.0.0.1:0", "--client-address-header", "x-client"]);
+        let out = process.child.stdout.take().unwrap();
+        let line = tokio::task::spawn_blocking(move || {
+            let mut line = String::new();
+            BufReader::new(out).read_line(&mut line).map(|_| line)
+        });
+        let line = tokio::time::timeout(PATIENCE, line).await.expect("it says where it listens").unwrap().unwrap();
+        let address = line.trim().strip_prefix("http://").and_then(|address| address.parse().ok());
+        let Some(address) = address else { panic!("it did not start serving: {line}\n{}", process.log()) };
+        Server { process, address }
+    }
+}
+
+/// A running process; it ends with this value.
+#[derive(Debug)]
+pub struct Process {
+    child: Child,
+    log: PathBuf,
+}
+
+impl Process {
+    pub fn id(&self) -> u32 {
+        self.child.id()
+    }
+
+    /// SIGKILL, as a power cut or the system's killer for want of memory: nothing can be tidied up. Answers whether
+    /// it was still running.
+    pub fn kill(&mut self) -> bool {
+        let was_running = self.child.try_wait().unwrap().is_none();
+        self.child.kill().unwrap();
+        let status = self.child.wait().unwrap();
+        was_running && !status.success()
+    }
+
+    pub fn ended(&mut self) -> Option<ExitStatus> {
+        self.child.try_wait().unwrap()
+    }
+
+    /// What it has logged.
+    pub fn log(&self) -> String {
+        fs::read_to_string(&self.log).unwrap()
+    }
+}
+
+impl Drop for Process {
+    fn drop(&mut self) {
+        // It may have ended by itself.
+        let _ = self.child.kill();
+        let _ = self.child.wait();
+    }
+}
+
+/// A process that serves.
+#[derive(Debug)]
+pub struct Server {
+    pub process: Process,
+    pub address: SocketAddr,
+}
+
+/// What was answered.
+#[derive(Debug)]
+pub struct Reply {
+    pub status: u16,
+    pub headers: Vec<(String, String)>,
+    pub body: String,
+}
+
+impl Reply {
+    pub fn header(&self, name: &str) -> &str {
+        self.headers.iter().find(|(given, _)| given == name).map_or("", |(_, value)| value)
+    }
+}
+
+/// A browser over the wire, with its cookies and an address of its own.
+#[derive(Debug, Clone)]
+pub struct Client {
+    server: SocketAddr,
+    from: String,
+    cookies: BTreeMap<String, String>,
+}
+
+impl Client {
+    /// Number `number` of those who come to a server.
+    pub fn of(server: SocketAddr, number: u32) -> Self {
+        let from = format!("198.51.{}.{}", number / 250, number % 250 + 1);
+        Self { server, from, cookies: BTreeMap::new() }
+    }
+
+    /// The same browser at another server.
+    pub fn at(mut self, server: SocketAddr) -> Self {
+        self.server = server;
+        self
+    }
+
+    pub async fn get(&mut self, address: &str) -> io::Result<Reply> {
+        self.send("GET", address, "").await
+    }
+
+    pub async fn post(&mut self, address: &str, fields: &[(&str, &str)]) -> io::Result<Reply> {
+        let encode =
+            |text: &str| percent_encoding::utf8_percent_encode(text, percent_encoding::NON_ALPHANUMERIC).to_string();
+        let pairs: Vec<String> =
+            fields.iter().map(|(name, value)| format!("{}={}", encode(name), encode(value))).collect();
+        self.send("POST", address, &pairs.join("&")).await
+    }
+
+    pub async fn log_in(&mut self, e_mail: &str, password: &str) -> io::Result<Reply> {
+        self.post("/staff/login", &[("e_mail", e_mail), ("password", password)]).await
+    }
+
+    /// HTTP/1.0: the answer comes in one piece and ends with the connection.
+    fn request(&self, method: &str, address: &str, body: &str) -> String {
+        let cookies: Vec<String> = self.cookies.iter().map(|(name, value)| format!("{name}={value}")).collect();
+        format!(
+            "{method} {address} HTTP/1.0\r\nhost: {}\r\nsec-fetch-site: same-origin\r\nx-client: {}\r\ncookie: {}\r\n\
+             content-type: application/x-www-form-urlencoded\r\ncontent-length: {}\r\n\r\n{body}",
+            self.server,
+            self.from,
+            cookies.join("; "),
+            body.len(),
+        )
+    }
+
+    async fn send(&mut self, method: &str, address: &str, body: &str) -> io::Result<Reply> {
+        let request = self.request(method, address, body);
+        let answer = async {
+            let mut stream = TcpStream::connect(self.server).await?;
+            stream.write_all(request.as_bytes()).await?;
+            let mut answer = Vec::new();
+            stream.read_to_end(&mut answer).await?;
+            Ok::<_, io::Error>(answer)
+        };
+        let answer = tokio::time::timeout(PATIENCE, answer).await.map_err(|_| io::ErrorKind::TimedOut)??;
+        let reply = read(&answer).ok_or(io::ErrorKind::UnexpectedEof)?;
+        for (_, line) in reply.headers.iter().filter(|(name, _)| name == "set-cookie") {
+            let (name, value) = line.split(';').next().and_then(|pair| pair.split_once('=')).unwrap();
+            self.cookies.insert(name.to_owned(), value.to_owned());
+        }
+        Ok(reply)
+    }
+
+    /// Sends a form and goes away without waiting for the answer.
+    pub async fn send_and_leave(&self, address: &str, body: &str, after: Duration) -> io::Result<()> {
+        let mut stream = TcpStream::connect(self.server).await?;
+        stream.write_all(self.request("POST", address, body).as_bytes()).await?;
+        tokio::time::sleep(after).await;
+        Ok(())
+    }
+}
+
+/// `None` where the head of the answer is not there whole: then nothing was answered.
+fn read(answer: &[u8]) -> Option<Reply> {
+    let end = answer.windows(4).position(|four| four == b"\r\n\r\n")?;
+    let head = std::str::from_utf8(&answer[..end]).ok()?;
+    let mut lines = head.split("\r\n");
+    let status = lines.next()?.split(' ').nth(1)?.parse().ok()?;
+    let headers = lines
+        .filter_map(|line| line.split_once(':'))
+        .map(|(name, value)| (name.to_ascii_lowercase(), value.trim().to_owned()))
+        .collect();
+    Some(Reply { status, headers, body: String::from_utf8_lossy(&answer[end + 4..]).into_owned() })
+}
+
+/// Asks again and again until the answer is yes; answers how long that took.
+pub async fn until(what: &str, mut asked: impl AsyncFnMut() -> bool) -> Duration {
+    let began = Instant::now();
+    while !asked().await {
+        assert!(began.elapsed() < PATIENCE, "gave up waiting until {what}");
+        tokio::time::sleep(Duration::from_millis(2)).await;
+    }
+    began.elapsed()
+}

@@ -106,6 +106,7 @@ on_both! {
         let mut approver = browser_of(&city, APPROVER).await;
         let listed = approver.get("/staff/proposals").await.text();
         assert!(!listed.contains(&draft), "a draft is its author's");
+        assert_eq!(approver.get(&draft).await.status, StatusCode::NOT_FOUND, "by its address too");
 
         let sent = press(&mut editor, &draft, "send", &[]).await;
         assert_eq!(sent.header("location"), format!("{draft}?done=send"));

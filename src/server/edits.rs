@@ -114,6 +114,12 @@ pub enum Side {
     Theirs,
 }
 
+/// Whether somebody may see a proposal: a draft is its author's.
+fn sees(desk: &Desk, proposal: &Proposal, departments: &[DepartmentCode]) -> bool {
+    let is_author = desk.member.id == proposal.author;
+    is_author || (proposal.state != ProposalState::Draft && desk.rights.may_see(departments, &proposal.author))
+}
+
 /// Whether somebody has the right to do this with a proposal, whatever state it is in.
 fn may(desk: &Desk, proposal: &Proposal, departments: &[DepartmentCode], rules: &DepartmentRules, deed: Move) -> bool {
     let is_author = desk.member.id == proposal.author;
@@ -279,7 +285,7 @@ impl Edits<'_> {
     /// Where the database does not answer.
     pub async fn open(self, desk: &Desk, id: &ProposalId) -> Result<Option<Opened>, AppError> {
         let opened = open(&mut self.db.read().await?, id).await?;
-        Ok(opened.filter(|opened| desk.rights.may_see(&opened.departments, &opened.proposal.author)))
+        Ok(opened.filter(|opened| sees(desk, &opened.proposal, &opened.departments)))
     }
 
     /// The proposals on their way that somebody may see, and the newest of those that have ended.
@@ -291,11 +297,7 @@ impl Edits<'_> {
         let mut connection = self.db.read().await?;
         let mut all = proposals::list_open_proposals(&mut connection).await?;
         all.extend(proposals::list_ended_proposals(&mut connection, MOST_ENDED).await?);
-        all.retain(|listed| {
-            let is_author = listed.proposal.author == desk.member.id;
-            let is_private = listed.proposal.state == ProposalState::Draft;
-            is_author || (!is_private && desk.rights.may_see(&listed.departments, &listed.proposal.author))
-        });
+        all.retain(|listed| sees(desk, &listed.proposal, &listed.departments));
         Ok(all)
     }
 
@@ -309,9 +311,7 @@ impl Edits<'_> {
         for id in proposals::list_open_proposals_of(&mut connection, procedure).await? {
             let Some(proposal) = proposals::find_proposal(&mut connection, &id).await? else { continue };
             let departments = proposals::list_departments_of_proposal(&mut connection, &id).await?;
-            let is_own = proposal.author == desk.member.id;
-            if is_own || (proposal.state != ProposalState::Draft && desk.rights.may_see(&departments, &proposal.author))
-            {
+            if sees(desk, &proposal, &departments) {
                 found.push(proposal);
             }
         }
@@ -451,7 +451,7 @@ async fn seen(
     deed: Move,
 ) -> Result<Result<Opened, EditRefusal>, AppError> {
     let Some(opened) = open(connection, id).await? else { return Ok(Err(EditRefusal::NotFound)) };
-    if !desk.rights.may_see(&opened.departments, &opened.proposal.author) {
+    if !sees(desk, &opened.proposal, &opened.departments) {
         return Ok(Err(EditRefusal::NotFound));
     }
     if !may(desk, &opened.proposal, &opened.departments, &opened.rules, deed) {

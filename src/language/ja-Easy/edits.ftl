@@ -196,7 +196,7 @@ entry-mistake-form = もう　いちど　ページを　ひらいて、おく�
 
 easy-hints-title = やさしい　日本語に　ついて
 easy-hints-text = 読むのが　むずかしい　ところです。このままでも　いいです。
-easy-hint-long = 文が　長いです（{$letters}文字）：{$sentence}
+easy-hint-long = 文が　長いです（{$letters}文字。{$most}文字までに　して　ください）：{$sentence}
 easy-hint-kanji = むずかしい　漢字：{$letters}
 easy-hint-word = 「{$word}」より「{$instead}」が　いいです。
 

@@ -338,7 +338,7 @@ async fn what_was_acknowledged_before_postgresql_crashed_is_there() {
     let mut editor = Client::of(server.address, 2);
     assert_eq!(editor.log_in(EDITOR, PASSWORD).await.unwrap().status, 303);
     let client = |deed: &Deed| if matches!(deed, Deed::Edit { .. }) { editor.clone() } else { administrator.clone() };
-    let mut doers: Vec<Doer> = deeds.iter().map(|deed| Doer::new(client(deed), deed.clone())).collect();
+    let doers: Vec<Doer> = deeds.iter().map(|deed| Doer::new(client(deed), deed.clone())).collect();
     for round in 0..kills(2) {
         let before = acknowledged(&doers);
         let stop = Arc::new(AtomicBool::new(false));

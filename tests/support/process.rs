@@ -149,6 +149,7 @@ impl Reply {
 #[derive(Debug, Clone)]
 pub struct Client {
     server: SocketAddr,
+    number: u32,
     from: String,
     cookies: BTreeMap<String, String>,
 }
@@ -156,8 +157,12 @@ pub struct Client {
 impl Client {
     /// Number `number` of those who come to a server.
     pub fn of(server: SocketAddr, number: u32) -> Self {
-        let from = format!("198.51.{}.{}", number / 250, number % 250 + 1);
-        Self { server, from, cookies: BTreeMap::new() }
+        Self { server, number, from: address_of(number), cookies: BTreeMap::new() }
+    }
+
+    /// From now on another of the same household, as far as anybody can tell by where requests come from.
+    pub fn becomes(&mut self, other: u32) {
+        self.from = address_of((self.number + 10) * 1_000 + other);
     }
 
     /// The same browser at another server.
@@ -220,6 +225,10 @@ impl Client {
         tokio::time::sleep(after).await;
         Ok(())
     }
+}
+
+fn address_of(number: u32) -> String {
+    std::net::Ipv4Addr::from(0xC633_0000_u32 + number).to_string()
 }
 
 /// `None` where the head of the answer is not there whole: then nothing was answered.

@@ -167,8 +167,11 @@ fn holds_test(text: &str, name: &str) -> bool {
         || text.match_indices(&function).any(|(place, _)| {
             let line = text[..place].rfind('\n').map_or(0, |end| end + 1);
             let above = text[..line].trim_end();
-            above.ends_with("#[test]")
-                || above.ends_with("#[tokio::test]")
+            // The attribute of a test on several threads says so in brackets.
+            let attribute = above.rsplit('\n').next().unwrap_or_default().trim();
+            attribute == "#[test]"
+                || attribute == "#[tokio::test]"
+                || attribute.starts_with("#[tokio::test(")
                 || text[place + function.len()..].starts_with("database: &Database)")
         })
 }

@@ -174,7 +174,11 @@ impl Browser {
             }
         }
         let body = axum::body::to_bytes(body, usize::MAX).await.unwrap();
-        Answer { status: parts.status, headers: parts.headers, body }
+        let answer = Answer { status: parts.status, headers: parts.headers, body };
+        if answer.header("content-type").starts_with("text/html") {
+            assert!(!answer.text().contains("Unknown localization"), "{address} lacks a text: {}", answer.text());
+        }
+        answer
     }
 }
 

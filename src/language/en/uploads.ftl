@@ -88,6 +88,7 @@ file-column-column = Column
 file-column-old = Before
 file-column-new = After
 file-column-right = Right would be
+file-column-value = Value
 
 edit-refusal-overtaken = The data has changed since you looked. Nothing was written. Please check the difference to the data of now.
 edit-refusal-wrong = Nothing was written, for something in the file is wrong.

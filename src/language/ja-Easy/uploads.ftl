@@ -88,6 +88,7 @@ file-column-column = どこ
 file-column-old = 前
 file-column-new = あと
 file-column-right = 正しい　書きかた
+file-column-value = 書いて　ある　こと
 
 edit-refusal-overtaken = たしかめた　あとで、データが　かわりました。何も　して　いません。もう　いちど　見て　ください。
 edit-refusal-wrong = ファイルに　まちがいが　あります。何も　して　いません。

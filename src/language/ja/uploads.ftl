@@ -88,6 +88,7 @@ file-column-column = 列
 file-column-old = 変更前
 file-column-new = 変更後
 file-column-right = 正しくは
+file-column-value = 値
 
 edit-refusal-overtaken = 確かめたあとに、対象のデータが変わりました。何も書き込んでいません。いまのデータとの違いを、もう一度確かめてください。
 edit-refusal-wrong = ファイルに誤りがあるため、何も書き込んでいません。

@@ -4,7 +4,7 @@ use leptos::prelude::*;
 
 use super::foreign::marked;
 use crate::pages::Visit;
-use crate::server::edits::entry_form::{EntryMistake, Mistakes};
+use crate::server::edits::entry_form::Mistakes;
 use crate::server::staff::form::Form;
 
 /// A form with what was typed into it.
@@ -213,10 +213,4 @@ pub fn options_of(options: Vec<(String, String)>, chosen: &str) -> AnyView {
         })
         .collect_view()
         .into_any()
-}
-
-/// Whether a mistake is about a field.
-#[must_use]
-pub fn is_wrong(mistakes: &Mistakes, name: &str, what: EntryMistake) -> bool {
-    mistakes.iter().any(|(field, mistake)| *field == name && *mistake == what)
 }

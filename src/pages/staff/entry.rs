@@ -9,7 +9,7 @@ use crate::components::page_head::PageHead;
 use crate::components::procedure_name::ProcedureName;
 use crate::components::proposals::{EditRefused, state_badge};
 use crate::domain::procedure::{DepartmentCode, Procedure};
-use crate::domain::proposal::{Proposal, ProposalId};
+use crate::domain::proposal::Proposal;
 use crate::pages::Visit;
 use crate::pages::not_found::NotFoundPage;
 use crate::server::edits::EditRefusal;
@@ -25,8 +25,6 @@ pub struct EntryView {
     pub form: Form,
     pub mistakes: Mistakes,
     pub refusal: Option<EditRefusal>,
-    /// The draft that the form changes; `None` where it makes one.
-    pub draft: Option<ProposalId>,
     /// Changes of the same entry that are on their way.
     pub others: Vec<Proposal>,
     /// Whether the entry may be changed at all.

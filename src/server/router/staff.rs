@@ -240,6 +240,12 @@ const fn status_of_edit(refusal: EditRefusal) -> StatusCode {
     }
 }
 
+/// Leads to a page of the staff side, given without its language, in the language of the request.
+fn to_page(parts: &Parts, page: &str) -> Response {
+    let (language, _) = Language::split_path(parts.uri.path());
+    see_other(&language.path(page))
+}
+
 fn see_other(location: &str) -> Response {
     (StatusCode::SEE_OTHER, [(header::LOCATION, location)]).into_response()
 }

@@ -5,10 +5,9 @@ use axum::http::request::Parts;
 use axum::http::{HeaderValue, StatusCode, header};
 use axum::response::Response;
 
-use super::{Sent, failed, see_other, show as show_page, status_of, user_agent};
+use super::{Sent, failed, show as show_page, status_of, to_page, user_agent};
 use crate::domain::password::Password;
 use crate::domain::session::SessionId;
-use crate::language::Language;
 use crate::pages::staff::account::AccountView;
 use crate::server::query::Parameters;
 use crate::server::staff::cookies;
@@ -55,8 +54,7 @@ pub(super) async fn change_password(State(state): State<AppState>, desk: Desk, s
     };
     match own_account::change_password(&state, &desk, change).await {
         Ok(Ok(token)) => {
-            let (language, _) = Language::split_path(parts.uri.path());
-            let mut response = see_other(&format!("{}?done=password", language.path(ACCOUNT)));
+            let mut response = to_page(&parts, &format!("{ACCOUNT}?done=password"));
             response.headers_mut().append(header::SET_COOKIE, cookies::session(&token));
             response
         }
@@ -73,10 +71,7 @@ pub(super) async fn end_sessions(State(state): State<AppState>, desk: Desk, sent
         return page(&state, parts, &desk, Some(Mistake::Form.into())).await;
     }
     match own_account::end_own_sessions(&state, &desk, one.filter(|_| !all_others)).await {
-        Ok(()) => {
-            let (language, _) = Language::split_path(parts.uri.path());
-            see_other(&format!("{}?done=sessions#sessions", language.path(ACCOUNT)))
-        }
+        Ok(()) => to_page(&parts, &format!("{ACCOUNT}?done=sessions#sessions")),
         Err(error) => failed(&error, "ending one's sessions"),
     }
 }

@@ -8,14 +8,14 @@ use axum::http::StatusCode;
 use axum::http::request::Parts;
 use axum::response::Response;
 
-use super::{Sent, failed, moment_of, not_found, see_other, show as show_page, status_of_edit};
+use super::proposals::to_proposal;
+use super::{Sent, failed, moment_of, not_found, see_other, show as show_page, status_of_edit, to_page};
 use crate::domain::entry::{Aspect, EntryChange, Values, read as read_values, values_of, written};
 use crate::domain::procedure::{DepartmentCode, Procedure, ProcedureId};
 use crate::domain::proposal::{DepartmentRule, Move, ProposalId, ProposalKind};
 use crate::domain::rights::Rights;
 use crate::domain::staff::{PersonName, StaffId};
 use crate::error::AppError;
-use crate::language::Language;
 use crate::pages::staff::bulk::BulkView;
 use crate::pages::staff::departments::DepartmentsView;
 use crate::pages::staff::desk::DeskView;
@@ -109,11 +109,10 @@ pub(super) async fn confirm(State(state): State<AppState>, desk: Desk, Sent { pa
     };
     match result.await {
         Ok(Ok(noted)) => {
-            let (language, _) = Language::split_path(parts.uri.path());
             let kept = selection.map(|selection| selection.query()).unwrap_or_default();
             let done = format!("done=checked&count={noted}");
             let query = if kept.is_empty() { done } else { format!("{kept}&{done}") };
-            see_other(&format!("{}?{query}", language.path(ENTRIES)))
+            to_page(&parts, &format!("{ENTRIES}?{query}"))
         }
         Ok(Err(refusal)) => list_page(&state, parts, selection, Some(refusal)).await,
         Err(error) => failed(&error, "confirming entries"),
@@ -152,12 +151,11 @@ pub(super) async fn propose_bulk(State(state): State<AppState>, desk: Desk, Sent
     let moment = moment_of(&parts, &state);
     match state.edits().propose_for_many(&desk, &form, &moment.snapshot).await {
         Ok(Ok(proposed)) => {
-            let (language, _) = Language::split_path(parts.uri.path());
             let page = match proposed.proposals.as_slice() {
                 [one] => format!("/staff/proposals/{one}"),
                 _ => "/staff/proposals".to_owned(),
             };
-            see_other(&format!("{}?done=kept&unchanged={}", language.path(&page), proposed.unchanged))
+            to_page(&parts, &format!("{page}?done=kept&unchanged={}", proposed.unchanged))
         }
         Ok(Err(BulkRefusal::Mistakes(mistakes))) => bulk_page(parts, form, mistakes, None).await,
         Ok(Err(BulkRefusal::Refused(refusal))) => bulk_page(parts, form, Mistakes::new(), Some(refusal)).await,
@@ -197,15 +195,8 @@ pub(super) async fn edit(
                 }
             };
             let others = others.into_iter().filter(|other| Some(&other.id) != draft_id.as_ref()).collect();
-            let view = EntryView {
-                entry: Some(entry),
-                form,
-                mistakes: Mistakes::new(),
-                refusal: None,
-                draft: draft_id,
-                others,
-                may_edit,
-            };
+            let view =
+                EntryView { entry: Some(entry), form, mistakes: Mistakes::new(), refusal: None, others, may_edit };
             let status = if may_edit { StatusCode::OK } else { StatusCode::FORBIDDEN };
             let page = parts.uri.path().to_owned();
             show_page(parts, &page, status, view).await
@@ -395,10 +386,7 @@ async fn keep(
         None => state.edits().propose(desk, ProposalKind::Entry, &reason, revision, vec![change]).await,
     };
     match result {
-        Ok(Ok(id)) => {
-            let (language, _) = Language::split_path(parts.uri.path());
-            see_other(&language.path(&format!("/staff/proposals/{id}?done=kept")))
-        }
+        Ok(Ok(id)) => to_proposal(&parts, &id),
         Ok(Err(refusal)) => entry_page(desk, parts, entry, form, Mistakes::new(), Some(refusal)).await,
         Err(error) => failed(&error, "keeping a draft"),
     }
@@ -426,8 +414,7 @@ async fn entry_page(
         Some(entry) => format!("{ENTRIES}/{}/edit", entry.id),
         None => format!("{ENTRIES}/new"),
     };
-    let draft = form.text("proposal").parse().ok();
-    let view = EntryView { entry, form, mistakes, refusal, draft, others: Vec::new(), may_edit };
+    let view = EntryView { entry, form, mistakes, refusal, others: Vec::new(), may_edit };
     show_page(parts, &page, status, view).await
 }
 
@@ -468,10 +455,7 @@ pub(super) async fn undo(
         return history_page(&state, parts, &id, Some(EditRefusal::NotFound)).await;
     };
     match state.edits().propose_undo(&desk, &Undone::Row(row), reason).await {
-        Ok(Ok(proposal)) => {
-            let (language, _) = Language::split_path(parts.uri.path());
-            see_other(&language.path(&format!("/staff/proposals/{proposal}?done=kept")))
-        }
+        Ok(Ok(proposal)) => to_proposal(&parts, &proposal),
         Ok(Err(refusal)) => history_page(&state, parts, &id, Some(refusal)).await,
         Err(error) => failed(&error, "taking a change back"),
     }
@@ -518,10 +502,7 @@ pub(super) async fn save_departments(
         return see_other(DEPARTMENTS);
     }
     match state.edits().save_rules(&desk, &wanted).await {
-        Ok(Ok(())) => {
-            let (language, _) = Language::split_path(parts.uri.path());
-            see_other(&format!("{}?done=yes", language.path(DEPARTMENTS)))
-        }
+        Ok(Ok(())) => to_page(&parts, &format!("{DEPARTMENTS}?done=yes")),
         Ok(Err(_)) => see_other(DEPARTMENTS),
         Err(error) => failed(&error, "laying down rules for departments"),
     }

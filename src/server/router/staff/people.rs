@@ -7,11 +7,10 @@ use axum::http::StatusCode;
 use axum::http::request::Parts;
 use axum::response::Response;
 
-use super::{Named, Sent, failed, see_other, show as show_page, status_of};
+use super::{Named, Sent, failed, show as show_page, status_of, to_page};
 use crate::domain::procedure::DepartmentCode;
 use crate::domain::staff::{EMail, PersonName, Roles, StaffId};
 use crate::error::AppError;
-use crate::language::Language;
 use crate::pages::staff::people::{PeopleView, Typed};
 use crate::pages::staff::person::PersonView;
 use crate::server::query::Parameters;
@@ -125,10 +124,7 @@ async fn back_to<T>(
     result: Result<Result<T, Refusal>, AppError>,
 ) -> Response {
     match result {
-        Ok(Ok(_)) => {
-            let (language, _) = Language::split_path(parts.uri.path());
-            see_other(&format!("{}?done={done}", language.path(&format!("{PEOPLE}/{id}"))))
-        }
+        Ok(Ok(_)) => to_page(&parts, &format!("{PEOPLE}/{id}?done={done}")),
         Ok(Err(refusal)) => person_page(state, parts, id, Some(refusal), None).await,
         Err(error) => failed(&error, "changing an account"),
     }

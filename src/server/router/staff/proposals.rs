@@ -9,7 +9,7 @@ use axum::response::Response;
 
 use super::entries::names;
 use super::uploads::tongue_of;
-use super::{Sent, failed, not_found, see_other, show as show_page, status_of_edit};
+use super::{Sent, failed, not_found, show as show_page, status_of_edit, to_page};
 use crate::domain::entry::Aspect;
 use crate::domain::procedure::ProcedureId;
 use crate::domain::proposal::{Move, ProposalId};
@@ -30,6 +30,11 @@ const SECONDS_TO_NEXT_LOOK: u8 = 2;
 const REFRESH: HeaderName = HeaderName::from_static("refresh");
 
 pub(super) const PROPOSALS: &str = "/staff/proposals";
+
+/// Leads to a proposal that has just been kept.
+pub(super) fn to_proposal(parts: &Parts, id: &ProposalId) -> Response {
+    to_page(parts, &format!("{PROPOSALS}/{id}?done=kept"))
+}
 
 pub(super) async fn list(State(state): State<AppState>, desk: Desk, request: Request) -> Response {
     let (parts, _) = request.into_parts();
@@ -131,10 +136,7 @@ async fn back(
     result: Result<Result<(), EditRefusal>, AppError>,
 ) -> Response {
     match result {
-        Ok(Ok(())) => {
-            let (language, _) = Language::split_path(parts.uri.path());
-            see_other(&format!("{}?done={done}", language.path(&format!("{PROPOSALS}/{id}"))))
-        }
+        Ok(Ok(())) => to_page(&parts, &format!("{PROPOSALS}/{id}?done={done}")),
         Ok(Err(refusal)) => page(state, desk, parts, id, Some(refusal)).await,
         Err(error) => failed(&error, "moving a proposal on"),
     }
@@ -239,10 +241,7 @@ pub(super) async fn undo(
         return page(&state, &desk, parts, &id, Some(EditRefusal::Reason)).await;
     }
     match state.edits().propose_undo(&desk, &Undone::Proposal(id.clone()), reason).await {
-        Ok(Ok(undo)) => {
-            let (language, _) = Language::split_path(parts.uri.path());
-            see_other(&language.path(&format!("{PROPOSALS}/{undo}?done=kept")))
-        }
+        Ok(Ok(undo)) => to_proposal(&parts, &undo),
         Ok(Err(refusal)) => page(&state, &desk, parts, &id, Some(refusal)).await,
         Err(error) => failed(&error, "taking a change back"),
     }

@@ -8,8 +8,8 @@ use axum::http::request::Parts;
 use axum::http::{HeaderValue, StatusCode, header};
 use axum::response::{IntoResponse, Response};
 
-use super::proposals::{PROPOSALS, page as proposal_page};
-use super::{IMPORT, Sent, TYPED_CARDS, failed, moment_of, not_found, see_other, show as show_page, status_of_edit};
+use super::proposals::{PROPOSALS, page as proposal_page, to_proposal};
+use super::{IMPORT, Sent, TYPED_CARDS, failed, moment_of, not_found, show as show_page, status_of_edit, to_page};
 use crate::domain::area::AreaCode;
 use crate::domain::calendar::parse_date;
 use crate::domain::procedure::DepartmentCode;
@@ -258,11 +258,6 @@ pub(super) async fn upload(State(state): State<AppState>, desk: Desk, request: R
     }
 }
 
-fn to_proposal(parts: &Parts, id: &ProposalId) -> Response {
-    let (language, _) = Language::split_path(parts.uri.path());
-    see_other(&language.path(&format!("{PROPOSALS}/{id}?done=kept")))
-}
-
 pub(super) async fn cards(State(state): State<AppState>, desk: Desk, request: Request) -> Response {
     let (parts, _) = request.into_parts();
     let form = typed_cards::begun(&moment_of(&parts, &state).snapshot);
@@ -345,8 +340,7 @@ async fn stop(state: &AppState, desk: &Desk, id: &str, request: Request, stop: i
     match state.edits().open(desk, &id).await {
         Ok(Some(_)) => {
             stop(&id);
-            let (language, _) = Language::split_path(parts.uri.path());
-            see_other(&language.path(&format!("{PROPOSALS}/{id}")))
+            to_page(&parts, &format!("{PROPOSALS}/{id}"))
         }
         Ok(None) => not_found(parts).await,
         Err(error) => failed(&error, "opening a proposal"),

@@ -20,13 +20,63 @@ pub enum AppError {
     /// The database is occupied, is starting, or cannot be reached at the moment: the same may succeed a little later.
     #[error("the database is busy or cannot be reached at the moment; please try again in a little while")]
     Busy(#[source] sqlx::Error),
+    /// There is no room left where the database keeps its data. Nothing was written.
+    #[error(
+        "there is no room left where the database keeps its data, so nothing was written; make some room there, and \
+         writing goes on by itself"
+    )]
+    OutOfSpace(#[source] sqlx::Error),
+    /// The database can be read and not written.
+    #[error(
+        "the database can only be read, so nothing was written; right would be a file and a folder that this account may \
+         write to, or a PostgreSQL that is no standby"
+    )]
+    ReadOnly(#[source] sqlx::Error),
+    /// The file of the database is no longer the one that was opened; says which and what to do.
+    #[error("{0}")]
+    DatabaseFileGone(String),
+    /// What the database holds cannot be read as what was written.
+    #[error(
+        "the database is damaged; `tetsuzuki verify` says more where it can still be read. Right would be to keep its file \
+         aside and to put a backup into a new one by `tetsuzuki restore`"
+    )]
+    Damaged(#[source] sqlx::Error),
     #[error("the tables of the database could not be brought up to date; the log of the server has the cause")]
     Migration(#[source] sqlx::migrate::MigrateError),
     #[error("{context}: {cause}")]
     File { context: String, cause: std::io::Error },
 }
 
+/// Why the database cannot do now what it may do later; each is answered in words of its own.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Unavailable {
+    /// Occupied, starting, or out of reach.
+    Busy,
+    OutOfSpace,
+    ReadOnly,
+    /// Its file was taken away or replaced.
+    FileGone,
+}
+
 impl AppError {
+    /// Why the same may succeed later, as it is, once something outside of this program has passed or was mended.
+    #[must_use]
+    pub fn unavailable(&self) -> Option<Unavailable> {
+        use std::io::ErrorKind;
+        match self {
+            Self::OutOfSpace(_) => Some(Unavailable::OutOfSpace),
+            Self::ReadOnly(_) => Some(Unavailable::ReadOnly),
+            Self::DatabaseFileGone(_) => Some(Unavailable::FileGone),
+            // What lies beside the database, such as the key of its log.
+            Self::File { cause, .. } => match cause.kind() {
+                ErrorKind::StorageFull | ErrorKind::QuotaExceeded => Some(Unavailable::OutOfSpace),
+                ErrorKind::ReadOnlyFilesystem => Some(Unavailable::ReadOnly),
+                _ => None,
+            },
+            _ => self.is_busy().then_some(Unavailable::Busy),
+        }
+    }
+
     /// Whether the same may succeed a little later, without anybody mending anything.
     #[must_use]
     pub fn is_busy(&self) -> bool {
@@ -48,10 +98,50 @@ impl AppError {
 
 /// Whether SQLite waited in vain for another process.
 fn is_locked_sqlite(error: &dyn sqlx::error::DatabaseError) -> bool {
-    const BUSY: u32 = 5;
-    let code = || error.code()?.parse::<u32>().ok();
-    // The lowest byte is the code, those above say more.
-    error.try_downcast_ref::<sqlx::sqlite::SqliteError>().is_some() && code().is_some_and(|code| code & 0xff == BUSY)
+    sqlite_code(error).is_some_and(|code| primary(code) == SQLITE_BUSY)
+}
+
+const SQLITE_BUSY: u32 = 5;
+const SQLITE_READONLY: u32 = 8;
+const SQLITE_READONLY_DBMOVED: u32 = 8 | 4 << 8;
+const SQLITE_CORRUPT: u32 = 11;
+const SQLITE_FULL: u32 = 13;
+/// The index of the write-ahead log could not grow: the same want of room.
+const SQLITE_IOERR_SHMSIZE: u32 = 10 | 19 << 8;
+const SQLITE_NOTADB: u32 = 26;
+
+/// The extended code of an error of SQLite.
+fn sqlite_code(error: &dyn sqlx::error::DatabaseError) -> Option<u32> {
+    error.try_downcast_ref::<sqlx::sqlite::SqliteError>()?;
+    error.code()?.parse().ok()
+}
+
+/// The lowest byte is the code, those above say more.
+const fn primary(code: u32) -> u32 {
+    code & 0xff
+}
+
+/// What an error of a driver means to those who look after the database; the error itself where it means nothing more.
+fn known_cause(error: sqlx::Error) -> Result<AppError, sqlx::Error> {
+    let sqlx::Error::Database(database) = &error else { return Err(error) };
+    if let Some(code) = sqlite_code(database.as_ref()) {
+        return match (primary(code), code) {
+            (SQLITE_FULL, _) | (_, SQLITE_IOERR_SHMSIZE) => Ok(AppError::OutOfSpace(error)),
+            (_, SQLITE_READONLY_DBMOVED) => Ok(AppError::DatabaseFileGone(
+                "the file of the database was moved while it was open; nothing was written".to_owned(),
+            )),
+            (SQLITE_READONLY, _) => Ok(AppError::ReadOnly(error)),
+            (SQLITE_CORRUPT | SQLITE_NOTADB, _) => Ok(AppError::Damaged(error)),
+            _ => Err(error),
+        };
+    }
+    // PostgreSQL's: disk full, a read-only transaction, damaged data or index.
+    match database.code().as_deref() {
+        Some("53100") => Ok(AppError::OutOfSpace(error)),
+        Some("25006") => Ok(AppError::ReadOnly(error)),
+        Some("XX001" | "XX002") => Ok(AppError::Damaged(error)),
+        _ => Err(error),
+    }
 }
 
 /// Whether an error of a driver goes away by itself.
@@ -73,12 +163,24 @@ fn passes(error: &sqlx::Error) -> bool {
 
 impl From<sqlx::Error> for AppError {
     fn from(error: sqlx::Error) -> Self {
-        if passes(&error) { Self::Busy(error) } else { Self::Database(error) }
+        match known_cause(error) {
+            Ok(known) => known,
+            Err(error) if passes(&error) => Self::Busy(error),
+            Err(error) => Self::Database(error),
+        }
     }
 }
 
 impl From<sqlx::migrate::MigrateError> for AppError {
     fn from(error: sqlx::migrate::MigrateError) -> Self {
-        Self::Migration(error)
+        use sqlx::migrate::MigrateError;
+        match error {
+            MigrateError::Execute(error) => {
+                known_cause(error).unwrap_or_else(|error| Self::Migration(MigrateError::Execute(error)))
+            }
+            MigrateError::ExecuteMigration(error, number) => known_cause(error)
+                .unwrap_or_else(|error| Self::Migration(MigrateError::ExecuteMigration(error, number))),
+            error => Self::Migration(error),
+        }
     }
 }

@@ -9,6 +9,7 @@ use std::io::{IsTerminal, Read, Write};
 use std::net::SocketAddr;
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
+use std::sync::OnceLock;
 
 use axum::http::HeaderName;
 use chrono::{NaiveDate, Utc};
@@ -22,7 +23,7 @@ use tetsuzuki::domain::text::Tongue;
 use tetsuzuki::error::AppError;
 use tetsuzuki::server::client_address::ClientAddress;
 use tetsuzuki::server::db::audit::list_log_entries;
-use tetsuzuki::server::db::{Db, KeyPlace};
+use tetsuzuki::server::db::{Db, KeyPlace, refuse_what_others_can_read};
 use tetsuzuki::server::export::tables::{Selection, Table};
 use tetsuzuki::server::import::changes::Base;
 use tetsuzuki::server::import::read::ReadLimits;
@@ -56,11 +57,20 @@ struct CommandLine {
 struct Place {
     address: String,
     key: KeyPlace,
+    /// What was opened, to be closed in the end, whatever became of the job.
+    opened: OnceLock<Db>,
 }
 
 impl Place {
     async fn open(&self) -> Result<Db, AppError> {
-        Db::open_with(&self.address, &self.key).await
+        let db = Db::open_with(&self.address, &self.key).await?;
+        Ok(self.opened.get_or_init(|| db).clone())
+    }
+
+    async fn close(&self) {
+        if let Some(db) = self.opened.get() {
+            db.close().await;
+        }
     }
 }
 
@@ -171,8 +181,10 @@ impl SingleSignOn {
         else {
             return Ok(None);
         };
-        let secret = std::fs::read_to_string(&file)
-            .map_err(|cause| AppError::File { context: file.display().to_string(), cause })?;
+        let failed = |cause| AppError::File { context: file.display().to_string(), cause };
+        let opened = std::fs::File::open(&file).map_err(failed)?;
+        refuse_what_others_can_read("the file of the secret of single sign-on", &file, &opened)?;
+        let secret = std::io::read_to_string(opened).map_err(failed)?;
         let client_secret = ClientSecret::of(&secret)?;
         Ok(Some(Arrangement { issuer, client_id, client_secret, site: site.clone(), only: self.only }))
     }
@@ -307,8 +319,14 @@ async fn main() -> ExitCode {
 
 async fn run(command: CommandLine) -> Result<ExitCode, AppError> {
     let key = command.audit_key_file.map_or(KeyPlace::Beside, KeyPlace::File);
-    let place = Place { address: command.database, key };
-    match command.job {
+    let place = Place { address: command.database, key, opened: OnceLock::new() };
+    let done = run_job(&place, command.job).await;
+    place.close().await;
+    done
+}
+
+async fn run_job(place: &Place, job: Job) -> Result<ExitCode, AppError> {
+    match job {
         Job::Serve { listen, demo, client_address_header, public_url, contact_department, single_sign_on } => {
             let arrangement = single_sign_on.arrangement(public_url.as_ref())?;
             let db = place.open().await?;
@@ -322,10 +340,11 @@ async fn run(command: CommandLine) -> Result<ExitCode, AppError> {
             if let Some(arrangement) = arrangement {
                 state = state.with_single_sign_on(&arrangement)?;
             }
+            state.warn_of_the_clock().await;
             serve(state, listen).await?;
         }
-        Job::Import(arguments) => return run_import(&place, arguments).await,
-        Job::Export { what } => run_export(&place, what).await?,
+        Job::Import(arguments) => return run_import(place, arguments).await,
+        Job::Export { what } => run_export(place, what).await?,
         Job::Staff { what } => staff::run(&place.open().await?, what, Utc::now()).await?,
         Job::Migrate => {
             for (number, name) in Db::bring_up_to_date(&place.address, &place.key).await? {
@@ -347,7 +366,7 @@ async fn run(command: CommandLine) -> Result<ExitCode, AppError> {
                 restored.rows, restored.tables, restored.made_at, restored.head
             );
         }
-        Job::Verify { head, json } => return run_verify(&place, &head, json).await,
+        Job::Verify { head, json } => return run_verify(place, &head, json).await,
         Job::Audit { what: Audit::List { most, json } } => {
             let db = place.open().await?;
             let entries = list_log_entries(&mut db.read().await?, most.into()).await?;

@@ -25,6 +25,7 @@ pub mod middleware;
 pub mod moment;
 pub mod open_data;
 pub mod query;
+mod readiness;
 pub mod related;
 pub mod rendering;
 pub mod reports;

@@ -99,6 +99,13 @@ fn found(damage: Damage, number: i64) -> Finding {
     Finding::of(damage, number)
 }
 
+/// As `umask 077` does.
+fn write_key(path: &std::path::Path, text: &str) {
+    std::fs::write(path, text).unwrap();
+    #[cfg(unix)]
+    std::fs::set_permissions(path, std::os::unix::fs::PermissionsExt::from_mode(0o600)).unwrap();
+}
+
 on_both! {
     async fn a_process_that_dies_before_it_noted_the_end_leaves_a_log_that_is_whole(database: &Database) {
         let db = log_of(database, 3).await;
@@ -337,13 +344,13 @@ on_both! {
         let refused = Db::open_with(&database.address(), &other).await.unwrap_err();
         assert!(refused.to_string().contains("--audit-key-file"), "{refused}");
         assert!(!database.folder().join("other-key").exists(), "no new key was made");
-        std::fs::write(database.folder().join("other-key"), "ab".repeat(32)).unwrap();
+        write_key(&database.folder().join("other-key"), &"ab".repeat(32));
         let refused = Db::open_with(&database.address(), &other).await.unwrap_err();
         assert!(refused.to_string().contains("not in"), "{refused}");
         let looked_at = Db::open_as_it_is(&database.address(), &other).await.unwrap();
         assert!(audit::verify(&looked_at, &[]).await.is_err(), "no row is of that key");
         assert!(write_at(&looked_at, noon_of_today(), row("by another key")).await.is_err());
-        std::fs::write(database.folder().join("other-key"), "no key").unwrap();
+        write_key(&database.folder().join("other-key"), "no key");
         assert!(Db::open_with(&database.address(), &other).await.unwrap_err().to_string().contains("openssl"));
         assert!(verdict(&db).await.is_well());
     }

@@ -5,7 +5,7 @@
 use std::fmt;
 use std::str::FromStr;
 
-use chrono::{DateTime, Datelike, FixedOffset, NaiveDate, NaiveTime, Utc};
+use chrono::{DateTime, Datelike, Duration, FixedOffset, NaiveDate, NaiveTime, Utc};
 use icu_calendar::Date;
 use icu_calendar::cal::{Gregorian, Japanese};
 use serde::{Deserialize, Serialize};
@@ -300,6 +300,10 @@ fn read_era_year(text: &str) -> Option<i32> {
         _ => None,
     }
 }
+
+/// By how much the clocks of machines that work together may differ. What seems to lie further ahead than this was
+/// written while a clock was wrong.
+pub const CLOCK_TOLERANCE: Duration = Duration::minutes(1);
 
 /// The date in Japan at a moment. Japan is nine hours ahead of UTC all year.
 #[must_use]

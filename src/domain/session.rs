@@ -2,6 +2,8 @@
 
 use chrono::{DateTime, Duration, Utc};
 
+use super::calendar::CLOCK_TOLERANCE;
+
 identifier! {
     /// Names a session to its owner; it opens nothing.
     pub struct SessionId("session id")
@@ -38,10 +40,11 @@ pub struct Session {
 }
 
 impl Session {
-    /// Whether it has ended by itself.
+    /// Whether it has ended by itself, or lies ahead: begun or used by a clock that was wrong, it opens nothing.
     #[must_use]
     pub fn is_over(&self, now: DateTime<Utc>) -> bool {
-        now >= self.expires_at || now - self.last_used_at >= IDLE_LIMIT
+        let lies_ahead = self.created_at.max(self.last_used_at) > now + CLOCK_TOLERANCE;
+        lies_ahead || now >= self.expires_at || now - self.last_used_at >= IDLE_LIMIT
     }
 
     /// Whether its use is to be written down again.
@@ -106,6 +109,15 @@ mod tests {
         assert!(session(at(3, 0)).is_over(at(4, 0)));
         assert!(!session(at(11, 50)).is_over(at(11, 59)));
         assert!(session(at(11, 50)).is_over(at(12, 0)));
+    }
+
+    #[test]
+    fn a_session_that_begins_or_was_used_in_the_future_opens_nothing() {
+        let begun_ahead = Session { created_at: at(9, 0), expires_at: at(9, 0) + ABSOLUTE_LIMIT, ..session(at(9, 0)) };
+        assert!(begun_ahead.is_over(at(8, 58)));
+        assert!(!begun_ahead.is_over(at(8, 59)), "clocks of two machines differ a little");
+        assert!(session(at(9, 0)).is_over(at(8, 58)), "used by a clock that was wrong");
+        assert!(!session(at(9, 0)).is_over(at(9, 0)));
     }
 
     #[test]

@@ -9,6 +9,7 @@ use chrono::{DateTime, Duration, Utc};
 use thiserror::Error;
 use unicode_normalization::UnicodeNormalization;
 
+use super::calendar::CLOCK_TOLERANCE;
 use super::procedure::DepartmentCode;
 use super::text::normalise_name;
 
@@ -165,10 +166,11 @@ impl Member {
     /// How long a one-time password opens the door: over a holiday week, and no longer.
     pub const ONE_TIME_PASSWORD_LASTS: Duration = Duration::days(7);
 
-    /// Whether the password is a one-time one that has waited too long.
+    /// Whether the password is a one-time one that has waited too long, or was given by a clock that was ahead.
     #[must_use]
     pub fn one_time_password_is_over(&self, now: DateTime<Utc>) -> bool {
-        self.must_change_password && now - self.password_changed_at > Self::ONE_TIME_PASSWORD_LASTS
+        let age = now - self.password_changed_at;
+        self.must_change_password && (age > Self::ONE_TIME_PASSWORD_LASTS || age < -CLOCK_TOLERANCE)
     }
 }
 

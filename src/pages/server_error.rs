@@ -1,5 +1,6 @@
 //! The honest 500 and 503. They are written without the renderer, the data and the texts, for any of them may be what failed.
 
+use crate::error::Unavailable;
 use crate::server::assets;
 use crate::server::middleware::request_log::RequestId;
 
@@ -29,6 +30,37 @@ const BUSY: Words = Words {
     ],
 };
 
+const OUT_OF_SPACE: Words = Words {
+    title: ["いまは保存できません", "いまは　のこす　ことが　できません", "Nothing can be saved at the moment"],
+    text: [
+        "サーバーの保存場所に空きがないため、送信された内容は保存されませんでした。あなたの操作の誤りではありません。公開中のページはご覧いただけます。空きができしだい保存できるようになりますので、しばらくしてから、もう一度お送りください。",
+        "コンピューターの　中が　いっぱいです。おくった　ことは　のこって　いません。あなたの　まちがいでは　ありません。ページを　見る　ことは　できます。すこし　まって、もう　いちど　おくって　ください。",
+        "There is no room left where the server keeps its data, so what you sent was not saved. It is not your mistake, \
+         and the public pages can still be read. As soon as there is room again, saving works again: please send it once \
+         more in a while.",
+    ],
+};
+
+const READ_ONLY: Words = Words {
+    title: OUT_OF_SPACE.title,
+    text: [
+        "サーバーのデータに書き込めない状態のため、送信された内容は保存されませんでした。あなたの操作の誤りではありません。公開中のページはご覧いただけます。しばらくしてから、もう一度お送りください。",
+        "コンピューターの　ちょうしが　よく　ありません。おくった　ことは　のこって　いません。あなたの　まちがいでは　ありません。ページを　見る　ことは　できます。すこし　まって、もう　いちど　おくって　ください。",
+        "The server cannot write to its data at the moment, so what you sent was not saved. It is not your mistake, and the \
+         public pages can still be read. Please send it once more in a while.",
+    ],
+};
+
+const FILE_GONE: Words = Words {
+    title: ["データベースが見つかりません", "データの　ばしょが　わかりません", "The database is not in its place"],
+    text: [
+        "サーバーのデータベースが元の場所にないため、受け付けできませんでした。送信された内容は保存されていません。公開中のページはご覧いただけます。担当者の対応が必要です。しばらくしてから、もう一度お試しください。",
+        "コンピューターの　ちょうしが　よく　ありません。おくった　ことは　のこって　いません。あなたの　まちがいでは　ありません。ページを　見る　ことは　できます。しばらく　まって、もう　いちど　ためして　ください。",
+        "The database of the server is not where it belongs, so your request could not be taken and nothing was saved. The \
+         public pages can still be read. Those who look after the server have to act; please try again in a while.",
+    ],
+};
+
 /// The whole page of a fault, in all three languages at once: which was asked for may not be known any more. The name
 /// of the request leads those who look after the server to the cause in its log.
 #[must_use]
@@ -36,10 +68,16 @@ pub fn server_error_page(id: Option<RequestId>) -> String {
     page(&FAULT, id)
 }
 
-/// The page of a request that waited in vain for the database.
+/// The page of a request for which the database could not do its work, and may later.
 #[must_use]
-pub fn busy_page(id: Option<RequestId>) -> String {
-    page(&BUSY, id)
+pub fn unavailable_page(why: Unavailable, id: Option<RequestId>) -> String {
+    let words = match why {
+        Unavailable::Busy => &BUSY,
+        Unavailable::OutOfSpace => &OUT_OF_SPACE,
+        Unavailable::ReadOnly => &READ_ONLY,
+        Unavailable::FileGone => &FILE_GONE,
+    };
+    page(words, id)
 }
 
 fn page(words: &Words, id: Option<RequestId>) -> String {
@@ -91,12 +129,26 @@ mod tests {
 
     #[test]
     fn who_waited_in_vain_is_told_so_and_not_of_a_fault() {
-        let page = busy_page(None);
+        let page = unavailable_page(Unavailable::Busy, None);
         for expected in ["混み合っています", "保存されていないことが", "こんで", "may not have been saved"]
         {
             assert!(page.contains(expected), "{expected}");
         }
         assert!(!page.contains("不具合") && !page.contains("fault"));
+    }
+
+    #[test]
+    fn each_reason_is_said_in_words_of_its_own_in_three_languages() {
+        let words = [
+            (Unavailable::OutOfSpace, ["空きがない", "いっぱい", "no room left"]),
+            (Unavailable::ReadOnly, ["書き込めない", "のこって　いません", "cannot write"]),
+            (Unavailable::FileGone, ["元の場所にない", "ばしょ", "not where it belongs"]),
+        ];
+        for (why, expected) in words {
+            let page = unavailable_page(why, None);
+            assert!(expected.iter().all(|words| page.contains(words)), "{why:?}");
+            assert!(!page.contains("混み合って"), "{why:?}");
+        }
     }
 
     #[test]

@@ -17,6 +17,8 @@ use sqlx::{Postgres, SqlSafeStr, SqlStr, Sqlite, Transaction};
 
 use self::audit::key::KeyFile;
 pub use self::audit::key::KeyPlace;
+use self::sqlite_file::path_of;
+pub use self::sqlite_file::{SqliteFile, private, refuse_what_others_can_read};
 use self::writing::PATIENCE;
 pub use self::writing::{AuditRow, COMMAND_LINE, Written};
 use crate::error::AppError;
@@ -65,7 +67,9 @@ pub mod audit;
 pub mod budget;
 pub mod cards;
 pub mod catalogue;
+mod connections;
 pub mod finding;
+pub mod health;
 pub mod identities;
 pub mod indicators;
 pub mod listening;
@@ -77,6 +81,7 @@ pub mod reports;
 pub mod revision;
 pub mod sessions;
 pub mod sources;
+mod sqlite_file;
 pub mod staff;
 pub mod tables;
 pub mod whole;
@@ -150,7 +155,7 @@ impl Addition {
 #[derive(Debug, Clone)]
 pub enum Db {
     /// One file. Readers never wait; all writes go through one connection.
-    Sqlite { readers: SqlitePool, writer: SqlitePool, audit_key: Arc<KeyFile> },
+    Sqlite { readers: SqlitePool, writer: SqlitePool, audit_key: Arc<KeyFile>, file: Arc<SqliteFile> },
     /// Who adds to the audit log has connections apart: those who wait for their turn there, behind a large import, must
     /// not stand in the way of everybody else.
     Postgres {
@@ -225,6 +230,7 @@ impl Db {
         let before = db.applied_migrations().await?;
         db.migrate().await?;
         db.take_up_the_chain().await?;
+        db.close().await;
         Ok(MIGRATIONS.iter().filter(|(number, ..)| !before.contains(number)).map(|(n, name, ..)| (*n, *name)).collect())
     }
 
@@ -256,12 +262,15 @@ impl Db {
                 return Err(AppError::Configuration(
                     "the audit log needs a key that is not in the database: name a file by --audit-key-file or \
                      TETSUZUKI_AUDIT_KEY_FILE. It is made with a new key when the log is empty; \
-                     `openssl rand -hex 32 > FILE` makes one too. Every replica needs the same"
+                     `(umask 077; openssl rand -hex 32 > FILE)` makes one too. Every replica needs the same"
                         .to_owned(),
                 ));
             };
             let audit_key = Arc::new(KeyFile::at(path.clone())?);
-            let connections = |most| PgPoolOptions::new().max_connections(most).acquire_timeout(PATIENCE);
+            let connections = |most| {
+                let options = PgPoolOptions::new().max_connections(most).acquire_timeout(PATIENCE);
+                options.after_release(|connection, _| Box::pin(connections::is_sound(connection)))
+            };
             let pool = connections(6).connect_with(options.clone()).await?;
             // One writes while the next sends its statements; more would only wait for the same lock.
             let recorders = connections(2).connect_lazy_with(options);
@@ -275,12 +284,12 @@ impl Db {
     async fn open_sqlite(address: &str, key: &KeyPlace) -> Result<Self, AppError> {
         let options = SqliteConnectOptions::from_str(address)
             .map_err(|_| bad_address(address))?
-            .create_if_missing(true)
             .journal_mode(SqliteJournalMode::Wal)
             .synchronous(SqliteSynchronous::Full)
             .foreign_keys(true)
             .busy_timeout(PATIENCE);
-        if let Some(folder) = options.get_filename().parent().filter(|folder| *folder != Path::new("")) {
+        let path = path_of(&options, address)?.to_owned();
+        if let Some(folder) = path.parent().filter(|folder| *folder != Path::new("")) {
             std::fs::create_dir_all(folder).map_err(|error| {
                 AppError::Configuration(format!("the folder of the database {address} cannot be made: {error}"))
             })?;
@@ -288,16 +297,22 @@ impl Db {
         let audit_key = Arc::new(KeyFile::at(match key {
             KeyPlace::File(path) => path.clone(),
             KeyPlace::Beside => {
-                let mut name = options.get_filename().as_os_str().to_owned();
+                let mut name = path.clone().into_os_string();
                 name.push(".audit-key");
                 name.into()
             }
         })?);
+        let file = Arc::new(SqliteFile::make(&path)?);
+        // Nobody makes a new one where the file was taken away meanwhile.
+        let options = options.create_if_missing(false);
+        let connections = |most| {
+            let options = SqlitePoolOptions::new().max_connections(most).acquire_timeout(PATIENCE);
+            options.after_release(|connection, _| Box::pin(connections::is_sound(connection)))
+        };
         // SQLite asks less and less often whether another process has let go of the lock; asking anew after a second,
         // as every writer does until its patience ends, a free moment between two others is met sooner.
         let of_writer = options.clone().busy_timeout(Duration::from_secs(1));
-        let writer =
-            SqlitePoolOptions::new().max_connections(1).acquire_timeout(PATIENCE).connect_with(of_writer).await?;
+        let writer = connections(1).connect_with(of_writer).await?;
         let version: String = sqlx::query_scalar("SELECT sqlite_version()").fetch_one(&writer).await?;
         if sqlite_version(&version).is_none_or(|version| version < OLDEST_SQLITE) {
             let (major, minor, patch) = OLDEST_SQLITE;
@@ -305,12 +320,8 @@ impl Db {
                 "SQLite {version} can lose data when its log is reset; at least {major}.{minor}.{patch} is needed"
             )));
         }
-        let readers = SqlitePoolOptions::new()
-            .max_connections(4)
-            .acquire_timeout(PATIENCE)
-            .connect_with(options.read_only(true))
-            .await?;
-        Ok(Self::Sqlite { readers, writer, audit_key })
+        let readers = connections(4).connect_with(options.read_only(true)).await?;
+        Ok(Self::Sqlite { readers, writer, audit_key, file })
     }
 
     /// The file with the key of the audit log.
@@ -444,7 +455,10 @@ impl Db {
     /// Where the database cannot be reached.
     pub async fn read(&self) -> Result<Connection, AppError> {
         match self {
-            Self::Sqlite { readers, .. } => Ok(Connection::Sqlite(readers.begin().await?)),
+            Self::Sqlite { readers, file, .. } => {
+                file.check()?;
+                Ok(Connection::Sqlite(readers.begin().await?))
+            }
             Self::Postgres { pool, .. } => {
                 let begin = "BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY";
                 Ok(Connection::Postgres(pool.begin_with(begin).await?))
@@ -553,6 +567,7 @@ pub fn all_statements() -> Vec<(String, String)> {
         cards::STATEMENTS,
         catalogue::STATEMENTS,
         finding::STATEMENTS,
+        health::STATEMENTS,
         identities::STATEMENTS,
         indicators::STATEMENTS,
         pending_logins::STATEMENTS,

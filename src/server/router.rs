@@ -32,9 +32,10 @@ use super::state::AppState;
 use super::take_away::TakeAway;
 use super::{assets, feeds, open_data, rendering, search_engines};
 use crate::app::{App, shell};
+use crate::error::Unavailable;
 use crate::language::Language;
 use crate::pages::Visit;
-use crate::pages::server_error::{busy_page, server_error_page};
+use crate::pages::server_error::{server_error_page, unavailable_page};
 
 /// Nothing that is read needs a body, and no form comes near this. A handler that takes one sets a smaller bound.
 const LARGEST_REQUEST: usize = 2 * 1024 * 1024;
@@ -153,9 +154,9 @@ async fn bounded(request: Request, next: Next) -> Response {
     }
 }
 
-fn error_page(status: StatusCode, language: Language, id: Option<RequestId>) -> String {
+fn error_page(status: StatusCode, language: Language, id: Option<RequestId>, why: Option<Unavailable>) -> String {
     match status {
-        StatusCode::SERVICE_UNAVAILABLE => busy_page(id),
+        StatusCode::SERVICE_UNAVAILABLE => unavailable_page(why.unwrap_or(Unavailable::Busy), id),
         _ if status.is_server_error() => server_error_page(id),
         _ => errors::refusal_page(language),
     }
@@ -180,15 +181,9 @@ fn visit_of(moment: Moment, uri: &http::Uri, take_away: Option<TakeAway>) -> Vis
     Visit { snapshot, today, language, page, query, settings, take_away }
 }
 
-/// Ready means: a snapshot is loaded and the database answers.
+/// Ready means: a snapshot is loaded, the database answers, and it could be written to.
 async fn ready(State(state): State<AppState>) -> Response {
-    match state.check_database().await {
-        Ok(()) => "ready\n".into_response(),
-        Err(error) => {
-            tracing::warn!(error = &error as &dyn std::error::Error, "the database does not answer");
-            (StatusCode::SERVICE_UNAVAILABLE, "the database does not answer\n").into_response()
-        }
-    }
+    state.readiness().await.into_response()
 }
 
 /// Any address that is no file and no interface; for one that is not a page either, the page says so.

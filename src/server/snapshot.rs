@@ -8,6 +8,7 @@ use std::collections::{BTreeMap, HashMap};
 use std::sync::{Arc, OnceLock, RwLock};
 
 use chrono::NaiveDate;
+use tokio::runtime::Handle;
 
 use super::db::areas::{Boundary, PopulationCount};
 use super::db::{Connection, Db, areas, budget, cards, catalogue, finding, indicators, procedures, revision, sources};
@@ -104,13 +105,26 @@ impl<T> OfOneDay<T> {
 }
 
 impl Snapshot {
-    /// Reads everything in one transaction.
+    /// Reads everything in one transaction. Reading rows, folding texts and making indexes takes a large city some
+    /// hundred milliseconds, so all of it is done on a thread beside those that answer.
     ///
     /// # Errors
     /// Where the database cannot be read.
     pub async fn load(db: &Db) -> Result<Self, AppError> {
-        let mut connection = db.read().await?;
-        Self::load_from(&mut connection).await
+        let (db, runtime) = (db.clone(), Handle::current());
+        let loading = tokio::task::spawn_blocking(move || {
+            runtime.block_on(async {
+                let mut connection = db.read().await?;
+                Self::load_from(&mut connection).await
+            })
+        });
+        match loading.await {
+            Ok(loaded) => loaded,
+            Err(error) => match error.try_into_panic() {
+                Ok(panic) => std::panic::resume_unwind(panic),
+                Err(_) => Err(AppError::Configuration("the program is ending".to_owned())),
+            },
+        }
     }
 
     async fn load_from(connection: &mut Connection) -> Result<Self, AppError> {

@@ -12,6 +12,7 @@ use super::client_address::ClientAddress;
 use super::db::{Db, revision};
 use super::edits::Edits;
 use super::edits::files::previews::Previews;
+use super::readiness::{LastLook, Readiness};
 use super::reports::limits::{Limits, Most};
 use super::settings::Settings;
 use super::snapshot::Snapshot;
@@ -34,6 +35,7 @@ pub struct AppState {
     reception: Reception,
     previews: Previews,
     settings: Arc<Settings>,
+    readiness: Arc<LastLook>,
 }
 
 impl AppState {
@@ -53,6 +55,7 @@ impl AppState {
             reception: Reception::default(),
             previews: Previews::default(),
             settings: Arc::default(),
+            readiness: Arc::default(),
         })
     }
 
@@ -203,12 +206,30 @@ impl AppState {
         Ok(())
     }
 
-    /// Asks the database whether it can be reached, for `/readyz`.
+    /// Whether requests can be answered, for `/readyz`. Asked anew after half a second at the soonest, and once however
+    /// many ask: looking must not be in the way of those who work.
+    pub(super) async fn readiness(&self) -> Readiness {
+        self.readiness.look(async || Readiness::of(&self.db, self.now()).await).await
+    }
+
+    /// The moment of the last row of the audit log, where the clock is behind it.
     ///
     /// # Errors
-    /// Where it cannot.
-    pub async fn check_database(&self) -> Result<(), AppError> {
-        revision::find_revision(&mut self.db.read().await?).await.map(|_| ())
+    /// Where the database cannot be read.
+    pub(super) async fn log_ahead_of_clock(&self) -> Result<Option<DateTime<Utc>>, AppError> {
+        self.db.find_log_ahead_of(self.now()).await
+    }
+
+    /// Says at the start that the clock is behind the last row of the audit log, where it is.
+    pub async fn warn_of_the_clock(&self) {
+        if let Ok(Some(last_row)) = self.log_ahead_of_clock().await {
+            tracing::warn!(
+                clock = %self.now(),
+                %last_row,
+                "the clock is behind the last row of the audit log: was it ahead before, or is it behind now? Until it has \
+                 come there, new rows get the moment of that row"
+            );
+        }
     }
 }
 

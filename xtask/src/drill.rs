@@ -9,6 +9,7 @@
 
 #![allow(dead_code, reason = "each drill uses a part of it")]
 
+mod disk_full;
 pub mod http;
 mod idle;
 mod server;
@@ -31,12 +32,15 @@ use crate::{interrupt, site, step, toolchain};
 pub enum Drill {
     /// Start and memory of the demonstration city with nobody asking
     Idle,
+    /// A disk that fills up and has room again, below SQLite and PostgreSQL
+    DiskFull,
 }
 
 impl Drill {
     fn run(self, ground: &Ground<'_>, findings: &mut Findings) -> Result<()> {
         match self {
             Self::Idle => idle::run(ground, findings),
+            Self::DiskFull => disk_full::run(ground, findings),
         }
     }
 }

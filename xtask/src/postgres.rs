@@ -29,6 +29,11 @@ pub struct Postgres {
 impl Postgres {
     /// Finds or installs PostgreSQL and starts a server.
     pub fn start() -> Result<Self> {
+        Self::start_in(&env::temp_dir().join(format!("tetsuzuki-postgres-{}", std::process::id())))
+    }
+
+    /// The same with everything that it keeps in a folder that is not there yet.
+    pub fn start_in(folder: &Path) -> Result<Self> {
         let programs = match find_programs() {
             Some(programs) => programs,
             None => {
@@ -41,8 +46,8 @@ impl Postgres {
         };
         let owner = owner()?;
         let started = Instant::now();
-        let folder = make_folder(owner)?;
-        match serve(&programs, owner, &folder) {
+        make_folder(folder, owner)?;
+        match serve(&programs, owner, folder) {
             Ok(postgres) => {
                 step::done(format!(
                     "PostgreSQL started at {} in {}",
@@ -54,7 +59,7 @@ impl Postgres {
             Err(error) => {
                 let log = fs::read_to_string(folder.join("log")).unwrap_or_default();
                 // The folder is ours alone; where it cannot be removed, the system's own tidying will.
-                let _ = fs::remove_dir_all(&folder);
+                let _ = fs::remove_dir_all(folder);
                 Err(error.context(format!("PostgreSQL did not start. It said:\n{log}")))
             }
         }
@@ -119,14 +124,13 @@ fn person(people: &str, name: &str) -> Option<Owner> {
     })
 }
 
-fn make_folder(owner: Option<Owner>) -> Result<PathBuf> {
-    let folder = env::temp_dir().join(format!("tetsuzuki-postgres-{}", std::process::id()));
-    fs::create_dir(&folder).with_context(|| format!("making {}", folder.display()))?;
+fn make_folder(folder: &Path, owner: Option<Owner>) -> Result<()> {
+    fs::create_dir(folder).with_context(|| format!("making {}", folder.display()))?;
     #[cfg(unix)]
     if let Some(owner) = owner {
-        std::os::unix::fs::chown(&folder, Some(owner.user), Some(owner.group))?;
+        std::os::unix::fs::chown(folder, Some(owner.user), Some(owner.group))?;
     }
-    Ok(folder)
+    Ok(())
 }
 
 /// A program of PostgreSQL, run as the owner and inside the folder.

@@ -1,5 +1,6 @@
 //! `/staff`: who one is, and what is to be done: what waits, what is old, what residents say.
 
+use chrono::{DateTime, Utc};
 use leptos::prelude::*;
 
 use crate::components::page_head::PageHead;
@@ -20,6 +21,8 @@ use crate::server::staff::Desk;
 pub struct DeskView {
     pub proposals: Vec<Listed>,
     pub reports: Reports,
+    /// The moment of the last row of the audit log, where the clock is behind it; for administrators.
+    pub log_ahead: Option<DateTime<Utc>>,
 }
 
 #[component]
@@ -36,6 +39,10 @@ pub fn DeskPage() -> impl IntoView {
     let none = departments.is_empty().then(|| view! { <p class="prose">{visit.text("staff-no-departments")}</p> });
     let people = desk.rights.may_administer().then(|| {
         view! { <p><a href=visit.link("/staff/people")>{visit.text("staff-to-people")}</a></p> }
+    });
+    let clock = view.log_ahead.map(|moment| {
+        let values = [("moment", visit.moment(moment))];
+        view! { <p class="notice caution" role="status">{visit.say("staff-clock-behind", values)}</p> }
     });
     let waiting = waiting_for(&desk, &view.proposals);
     let own = to_be_done(&desk, &view.proposals);
@@ -76,6 +83,7 @@ pub fn DeskPage() -> impl IntoView {
                 <p class="lead">{visit.say("staff-you-are", [("name", name), ("roles", roles)])}</p>
                 {people}
             </header>
+            {clock}
             {none}
             {numbers}
             {list("proposals-waiting", &waiting)}

@@ -15,7 +15,7 @@ use crate::server::db::audit::find_last_row;
 use crate::server::db::audit::key::hexadecimal;
 use crate::server::db::revision::find_revision;
 use crate::server::db::tables::{Table, list_tables, read_rows};
-use crate::server::db::{Connection, Db};
+use crate::server::db::{Connection, Db, private};
 
 /// Writes one state of the whole database into a file that is not there yet.
 ///
@@ -108,11 +108,9 @@ impl Aside {
     fn open(&self) -> Result<File, AppError> {
         // What an earlier run that was killed left behind is of no use to anybody.
         let _ = std::fs::remove_file(&self.path);
-        let mut options = OpenOptions::new();
-        options.write(true).create_new(true);
-        #[cfg(unix)]
-        std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);
-        options.open(&self.path).map_err(|cause| not_written(&self.path, cause))
+        private(OpenOptions::new().write(true).create_new(true))
+            .open(&self.path)
+            .map_err(|cause| not_written(&self.path, cause))
     }
 
     fn put_in_place(&self, to: &Path) -> Result<(), AppError> {

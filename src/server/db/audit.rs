@@ -14,9 +14,9 @@ use chrono::{DateTime, NaiveDate, SecondsFormat, Utc};
 
 use self::chain::{Row, Texts};
 use self::key::{Ends, Key, KeyFile, hexadecimal, random};
-use super::{Addition, AuditRow, Connection};
+use super::{Addition, AuditRow, Connection, read_instant};
 use crate::domain::audit::{BEGINNING, Head};
-use crate::domain::calendar::today_in_japan;
+use crate::domain::calendar::{CLOCK_TOLERANCE, today_in_japan};
 use crate::error::AppError;
 
 statements! {
@@ -106,6 +106,7 @@ async fn append_entries(
     );
     let (mut moment, mut day) =
         last.map_or((String::new(), NaiveDate::MIN), |last| (last.recorded_at, last.recorded_on));
+    warn_of_the_clock(&moment, &entries);
     let mut rows = Vec::with_capacity(entries.len());
     let mut all_texts = Vec::with_capacity(entries.len());
     for entry in entries {
@@ -165,6 +166,21 @@ async fn append_entries(
             .push_bind(&texts.1.became);
     });
     Ok(head)
+}
+
+/// Rows get the moment of the row above where the clock is behind it; that is never done without a word.
+fn warn_of_the_clock(last: &str, entries: &[Entry]) {
+    let Ok(last_row) = read_instant(last) else { return };
+    let clock = entries.iter().filter_map(|entry| entry.recorded_at).max();
+    if let Some(clock) = clock.filter(|clock| last_row > *clock + CLOCK_TOLERANCE) {
+        tracing::warn!(
+            %clock,
+            %last_row,
+            rows = entries.len(),
+            "the clock is behind the last row of the audit log; new rows get the moment of that row. Was the clock ahead \
+             before, or is it behind now?"
+        );
+    }
 }
 
 /// Where this machine last saw the log end. A restore whose process was killed has taken place if the log has the row

@@ -6,6 +6,7 @@ use std::collections::BTreeMap;
 use chrono::{DateTime, Utc};
 
 use super::{Connection, read_instant, written_instant};
+use crate::domain::calendar::CLOCK_TOLERANCE;
 use crate::domain::session::{IDLE_LIMIT, Session, SessionId};
 use crate::domain::staff::StaffId;
 use crate::error::AppError;
@@ -16,13 +17,15 @@ statements! {
     FIND_SESSION = "SELECT id, staff_id, browser, created_at, last_used_at, expires_at FROM sessions \
                     WHERE token_hash = $1";
     LIST_SESSIONS = "SELECT id, staff_id, browser, created_at, last_used_at, expires_at FROM sessions \
-                     WHERE staff_id = $1 AND expires_at > $2 AND last_used_at > $3 ORDER BY last_used_at DESC, id";
+                     WHERE staff_id = $1 AND expires_at > $2 AND last_used_at > $3 AND created_at <= $4 \
+                     AND last_used_at <= $4 ORDER BY last_used_at DESC, id";
     COUNT_SESSIONS = "SELECT staff_id, count(*) FROM sessions WHERE expires_at > $1 AND last_used_at > $2 \
-                      GROUP BY staff_id";
+                      AND created_at <= $3 AND last_used_at <= $3 GROUP BY staff_id";
     NOTE_USE_OF_SESSION = "UPDATE sessions SET last_used_at = $2 WHERE id = $1 AND last_used_at < $2";
     END_SESSION = "DELETE FROM sessions WHERE staff_id = $1 AND id = $2";
     END_SESSIONS = "DELETE FROM sessions WHERE staff_id = $1 AND id <> $2";
-    REMOVE_ENDED_SESSIONS = "DELETE FROM sessions WHERE expires_at <= $1 OR last_used_at <= $2";
+    REMOVE_ENDED_SESSIONS = "DELETE FROM sessions WHERE expires_at <= $1 OR last_used_at <= $2 OR created_at > $3 \
+                             OR last_used_at > $3";
     SAVE_KNOWN_BROWSER = "INSERT INTO known_browsers (token_hash, staff_id, last_used_at) VALUES ($1, $2, $3) \
                           ON CONFLICT (token_hash, staff_id) DO UPDATE SET last_used_at = excluded.last_used_at";
     FIND_KNOWN_BROWSER = "SELECT count(*) FROM known_browsers \
@@ -58,6 +61,11 @@ impl Row {
 /// Sessions last used then or before have ended by themselves.
 fn idle_since(now: DateTime<Utc>) -> String {
     written_instant(now - IDLE_LIMIT)
+}
+
+/// Sessions begun or used after that are of a clock that was wrong; they would open something when their time comes.
+fn at_the_latest(now: DateTime<Utc>) -> String {
+    written_instant(now + CLOCK_TOLERANCE)
 }
 
 pub async fn add_session(
@@ -102,6 +110,7 @@ pub async fn list_sessions(
             .bind(staff)
             .bind(written_instant(now))
             .bind(idle_since(now))
+            .bind(at_the_latest(now))
             .fetch_all(inner)
             .await?
     });
@@ -114,7 +123,12 @@ pub async fn count_sessions(
     now: DateTime<Utc>,
 ) -> Result<BTreeMap<StaffId, i64>, AppError> {
     let rows: Vec<(StaffId, i64)> = on!(connection, inner => {
-        sqlx::query_as(COUNT_SESSIONS).bind(written_instant(now)).bind(idle_since(now)).fetch_all(inner).await?
+        sqlx::query_as(COUNT_SESSIONS)
+            .bind(written_instant(now))
+            .bind(idle_since(now))
+            .bind(at_the_latest(now))
+            .fetch_all(inner)
+            .await?
     });
     Ok(rows.into_iter().collect())
 }
@@ -151,14 +165,19 @@ pub async fn end_sessions(
     Ok(ended)
 }
 
-/// Removes what has ended by itself, and browsers that were last used too long ago.
+/// Removes what has ended by itself or lies ahead, and browsers that were last used too long ago.
 pub async fn remove_ended(
     connection: &mut Connection,
     now: DateTime<Utc>,
     browsers_until: DateTime<Utc>,
 ) -> Result<(), AppError> {
     on!(connection, inner => {
-        sqlx::query(REMOVE_ENDED_SESSIONS).bind(written_instant(now)).bind(idle_since(now)).execute(&mut *inner).await?;
+        sqlx::query(REMOVE_ENDED_SESSIONS)
+            .bind(written_instant(now))
+            .bind(idle_since(now))
+            .bind(at_the_latest(now))
+            .execute(&mut *inner)
+            .await?;
         sqlx::query(REMOVE_OLD_KNOWN_BROWSERS).bind(written_instant(browsers_until)).execute(&mut *inner).await?;
     });
     Ok(())

@@ -106,7 +106,7 @@ impl AuditRow {
 pub(super) const PATIENCE: Duration = Duration::from_secs(10);
 
 /// Taking the write lock at the start: an upgrade from reading would ignore the busy timeout.
-const BEGIN_WRITING_SQLITE: &str = "BEGIN IMMEDIATE";
+pub(super) const BEGIN_WRITING_SQLITE: &str = "BEGIN IMMEDIATE";
 
 /// Both in one message. PostgreSQL by itself waits for a lock for ever; a row takes two of them, one after the other.
 const BEGIN_WRITING: &str = "BEGIN; SET LOCAL lock_timeout = '5s'";
@@ -197,7 +197,10 @@ impl Db {
     /// Begins a transaction that adds nothing to the audit log, and so does not wait for those who do.
     async fn begin_writing(&self) -> Result<Connection, AppError> {
         Ok(match self {
-            Self::Sqlite { writer, .. } => Connection::Sqlite(writer.begin_with(BEGIN_WRITING_SQLITE).await?),
+            Self::Sqlite { writer, file, .. } => {
+                file.check()?;
+                Connection::Sqlite(writer.begin_with(BEGIN_WRITING_SQLITE).await?)
+            }
             Self::Postgres { pool, .. } => Connection::Postgres(pool.begin_with(BEGIN_WRITING).await?),
         })
     }
@@ -206,7 +209,10 @@ impl Db {
     /// chain can neither fork nor leave a gap.
     pub(super) async fn begin_recording(&self) -> Result<Connection, AppError> {
         Ok(match self {
-            Self::Sqlite { writer, .. } => Connection::Sqlite(writer.begin_with(BEGIN_WRITING_SQLITE).await?),
+            Self::Sqlite { writer, file, .. } => {
+                file.check()?;
+                Connection::Sqlite(writer.begin_with(BEGIN_WRITING_SQLITE).await?)
+            }
             Self::Postgres { recorders, .. } => {
                 let mut transaction = recorders.begin_with(BEGIN_RECORDING).await?;
                 sqlx::raw_sql(LOCK_WRITERS).execute(&mut *transaction).await?;

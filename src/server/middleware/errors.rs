@@ -5,19 +5,20 @@
 
 use std::any::Any;
 
+use axum::Extension;
 use axum::extract::{Request, State};
 use axum::http::{HeaderMap, HeaderName, HeaderValue, StatusCode, header};
 use axum::middleware::Next;
 use axum::response::{Html, IntoResponse, Response};
 
 use super::request_log::RequestId;
-use crate::error::AppError;
+use crate::error::{AppError, Unavailable};
 use crate::language::Language;
 use crate::server::open_data::Problem;
 
-/// Makes the page of an error from its status, the language of the address that was asked for, and the name of the
-/// request.
-pub type ErrorPage = fn(StatusCode, Language, Option<RequestId>) -> String;
+/// Makes the page of an error from its status, the language of the address that was asked for, the name of the request,
+/// and why the database could not do its work where it may later.
+pub type ErrorPage = fn(StatusCode, Language, Option<RequestId>, Option<Unavailable>) -> String;
 
 /// By which a failed request is found in the log; on every answer from 500 on.
 const REQUEST_ID: HeaderName = HeaderName::from_static("x-request-id");
@@ -46,14 +47,14 @@ pub fn after_panic(cause: Box<dyn Any + Send + 'static>) -> Response {
 }
 
 /// Seconds after which somebody who could not be served may come again.
-const COME_AGAIN: HeaderValue = HeaderValue::from_static("5");
+pub const COME_AGAIN: HeaderValue = HeaderValue::from_static("5");
 
-/// What a request is answered that failed, without words yet: where the database is only busy that is said with when
+/// What a request is answered that failed, without words yet: where the same may succeed later that is said with when
 /// to come again. The cause is for the log.
 #[must_use]
 pub fn after_failure(error: &AppError) -> Response {
-    if error.is_busy() {
-        return (StatusCode::SERVICE_UNAVAILABLE, [(header::RETRY_AFTER, COME_AGAIN)]).into_response();
+    if let Some(why) = error.unavailable() {
+        return (StatusCode::SERVICE_UNAVAILABLE, [(header::RETRY_AFTER, COME_AGAIN)], Extension(why)).into_response();
     }
     StatusCode::INTERNAL_SERVER_ERROR.into_response()
 }
@@ -74,11 +75,12 @@ pub async fn explain(State(page): State<ErrorPage>, request: Request, next: Next
         response.headers_mut().extend(name.map(|name| (REQUEST_ID, name)));
         return response;
     }
+    let why = response.extensions().get::<Unavailable>().copied();
     let mut explained = if is_interface(&path) {
-        Problem::of_status(status).into_response()
+        why.map_or_else(|| Problem::of_status(status), Problem::of_unavailable).into_response()
     } else {
         let (language, _) = Language::split_path(&path);
-        (status, Html(page(status, language, id))).into_response()
+        (status, Html(page(status, language, id, why))).into_response()
     };
     // Which methods would be right, and when to come again.
     for name in [header::ALLOW, header::RETRY_AFTER] {

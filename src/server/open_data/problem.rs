@@ -4,6 +4,7 @@ use axum::http::{HeaderValue, StatusCode, header};
 use axum::response::{IntoResponse, Response};
 use serde::{Serialize, Serializer};
 
+use crate::error::Unavailable;
 use crate::server::query::QueryError;
 
 /// A problem document. Its `detail` says what would be right.
@@ -47,6 +48,22 @@ impl Problem {
             _ => "the request cannot be answered as it stands",
         };
         Self::new(status, detail)
+    }
+}
+
+impl Problem {
+    /// Why what needs the database cannot be done now.
+    #[must_use]
+    pub fn of_unavailable(why: Unavailable) -> Self {
+        let status = StatusCode::SERVICE_UNAVAILABLE;
+        match why {
+            Unavailable::Busy => Self::of_status(status),
+            Unavailable::OutOfSpace => Self::new(status, "there is no room left on the server; nothing was saved"),
+            Unavailable::ReadOnly => Self::new(status, "nothing can be saved on the server at the moment"),
+            Unavailable::FileGone => {
+                Self::new(status, "the database of the server is not in its place; nothing was saved")
+            }
+        }
     }
 }
 

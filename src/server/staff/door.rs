@@ -132,7 +132,7 @@ async fn note_use(state: &AppState, id: SessionId, now: DateTime<Utc>) -> Result
         .await
     });
     match tokio::time::timeout(LONGEST_NOTE, noting).await {
-        Ok(Ok(Err(error))) if !error.is_busy() => Err(error),
+        Ok(Ok(Err(error))) if error.unavailable().is_none() => Err(error),
         _ => Ok(()),
     }
 }

@@ -20,6 +20,7 @@ use super::cookies;
 use super::login::{BrowserSays, LoggedIn, Proof, enter};
 use super::random::{Token, hexadecimal};
 use super::tries::{Client, Most, Tries};
+use crate::domain::calendar::CLOCK_TOLERANCE;
 use crate::error::AppError;
 use crate::language::Language;
 use crate::server::db::pending_logins::{PendingLogin, add_pending_login, take_pending_login};
@@ -319,7 +320,8 @@ pub async fn finish(state: &AppState, returned: Returned) -> Result<Result<Signe
         tracing::warn!("a single sign-on came back that was used before or never began");
         return Ok(Err(NotSignedOn::OtherLogin.into()));
     };
-    if now - pending.begun_at > LASTS {
+    let age = now - pending.begun_at;
+    if age > LASTS || age < -CLOCK_TOLERANCE {
         return Ok(Err(NotSignedOn::TooLate.into()));
     }
     let network = returned.network;

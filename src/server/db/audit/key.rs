@@ -11,6 +11,7 @@ use sha2::{Digest, Sha256};
 
 use crate::domain::audit::Head;
 use crate::error::AppError;
+use crate::server::db::sqlite_file::{private, refuse_what_others_can_read};
 
 /// Bytes of a key.
 const KEY_BYTES: usize = 32;
@@ -134,14 +135,22 @@ impl KeyFile {
 
     /// Reads the file again: another process may have made it, or a key may have been added.
     pub fn reload(&self) -> Result<Arc<Keys>, AppError> {
-        let keys = match std::fs::read_to_string(&self.path) {
-            Ok(text) => Keys::read(&text).ok_or_else(|| {
-                AppError::Configuration(format!(
-                    "the audit key file {} does not hold keys; right would be 64 hexadecimal digits a line, as \
+        let read = File::open(&self.path).and_then(|mut file| {
+            let mut text = String::new();
+            file.read_to_string(&mut text)?;
+            Ok((file, text))
+        });
+        let keys = match read {
+            Ok((file, text)) => {
+                refuse_what_others_can_read("the audit key file", &self.path, &file)?;
+                Keys::read(&text).ok_or_else(|| {
+                    AppError::Configuration(format!(
+                        "the audit key file {} does not hold keys; right would be 64 hexadecimal digits a line, as \
                      `openssl rand -hex 32` writes them",
-                    self.path.display()
-                ))
-            })?,
+                        self.path.display()
+                    ))
+                })?
+            }
             Err(error) if error.kind() == ErrorKind::NotFound => Keys::default(),
             Err(cause) => {
                 return Err(AppError::File { context: format!("the audit key file {}", self.path.display()), cause });
@@ -161,11 +170,7 @@ impl KeyFile {
         let failed = |cause| AppError::File { context: format!("the audit key file {}", self.path.display()), cause };
         let key = hexadecimal(&random::<KEY_BYTES>()?);
         let aside = self.beside(&format!(".{}.part", hexadecimal(&random::<8>()?)));
-        let mut options = OpenOptions::new();
-        options.write(true).create_new(true);
-        #[cfg(unix)]
-        std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);
-        let made = options.open(&aside).and_then(|mut file| {
+        let made = private(OpenOptions::new().write(true).create_new(true)).open(&aside).and_then(|mut file| {
             file.write_all(format!("{key}\n").as_bytes())?;
             file.sync_all()?;
             put_in_place(&aside, &self.path)
@@ -255,9 +260,7 @@ impl KeyFile {
         let failed = |cause| AppError::File { context: path.display().to_string(), cause };
         let mut options = OpenOptions::new();
         options.read(true).write(true).create(true).truncate(false);
-        #[cfg(unix)]
-        std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);
-        let mut file: File = options.open(&path).map_err(failed)?;
+        let mut file = private(&mut options).open(&path).map_err(failed)?;
         file.lock().map_err(failed)?;
         let mut text = String::new();
         file.read_to_string(&mut text).map_err(failed)?;
@@ -397,6 +400,25 @@ mod tests {
         assert!(keys.iter().all(|key| *key == keys[0]), "all have the same");
         let left: Vec<_> = std::fs::read_dir(folder.path()).expect("a folder").collect();
         assert_eq!(left.len(), 1, "{left:?}");
+    }
+
+    #[cfg(unix)]
+    #[test]
+    fn a_key_that_others_can_read_is_refused_with_the_command_that_mends_it() {
+        use std::os::unix::fs::PermissionsExt;
+        let folder = tempfile::tempdir().expect("a folder");
+        let path = folder.path().join("key");
+        KeyFile::at(path.clone()).and_then(|file| file.create()).expect("a key");
+        let allow = |mode| std::fs::set_permissions(&path, PermissionsExt::from_mode(mode)).expect("it is ours");
+        for mode in [0o644, 0o604, 0o620, 0o660, 0o602] {
+            allow(mode);
+            let refused = KeyFile::at(path.clone()).expect_err("others can read or change it").to_string();
+            assert!(refused.contains(&format!("chmod 600 {}", path.display())), "{mode:o}: {refused}");
+        }
+        for mode in [0o600, 0o400, 0o640, 0o440] {
+            allow(mode);
+            KeyFile::at(path.clone()).expect("its owner, and a group that was chosen");
+        }
     }
 
     #[cfg(unix)]

@@ -48,7 +48,8 @@ pub(super) async fn desk(State(state): State<AppState>, desk: Desk, request: Req
     let found = async {
         let proposals = state.edits().list(&desk).await?;
         let reports = Reports::load(state.db(), &moment_of(&parts, &state).snapshot).await?;
-        Ok::<_, AppError>(DeskView { proposals, reports })
+        let log_ahead = if desk.rights.may_administer() { state.log_ahead_of_clock().await? } else { None };
+        Ok::<_, AppError>(DeskView { proposals, reports, log_ahead })
     };
     match found.await {
         Ok(view) => show_page(parts, DESK, StatusCode::OK, view).await,

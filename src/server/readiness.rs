@@ -1,0 +1,87 @@
+//! Whether requests can be answered, as `/readyz` says it.
+
+use std::time::{Duration, Instant};
+
+use axum::http::{StatusCode, header};
+use axum::response::{IntoResponse, Response};
+use chrono::{DateTime, Utc};
+use tokio::sync::Mutex;
+
+use super::db::{Db, revision};
+use super::middleware::errors::COME_AGAIN;
+use crate::error::{AppError, Unavailable};
+
+/// How long an answer is given again.
+const KEPT_FOR: Duration = Duration::from_millis(500);
+
+/// What was found.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Readiness {
+    Ready {
+        /// The moment of the last row of the audit log, where the clock is behind it. Everything works all the same, and
+        /// a service that is taken away for its clock helps nobody.
+        log_ahead: Option<DateTime<Utc>>,
+    },
+    NotReady(Option<Unavailable>),
+}
+
+impl Readiness {
+    /// Asks the database: whether it can be read, and whether it could be written to.
+    pub(super) async fn of(db: &Db, now: DateTime<Utc>) -> Self {
+        let looked = async {
+            revision::find_revision(&mut db.read().await?).await?;
+            db.check_writing().await?;
+            db.find_log_ahead_of(now).await
+        };
+        match looked.await {
+            Ok(log_ahead) => Self::Ready { log_ahead },
+            Err(error) => {
+                let cause = std::error::Error::source(&error).map(ToString::to_string);
+                let why: &dyn std::error::Error = &error;
+                tracing::warn!(error = why, cause, "not ready");
+                Self::not_ready(&error)
+            }
+        }
+    }
+
+    fn not_ready(error: &AppError) -> Self {
+        Self::NotReady(error.unavailable())
+    }
+}
+
+impl IntoResponse for Readiness {
+    fn into_response(self) -> Response {
+        let why = match self {
+            Self::Ready { log_ahead: None } => return "ready\n".into_response(),
+            Self::Ready { log_ahead: Some(last_row) } => {
+                return format!("ready\nthe clock is behind the last row of the audit log, which is of {last_row}\n")
+                    .into_response();
+            }
+            Self::NotReady(why) => why,
+        };
+        let words = match why {
+            None | Some(Unavailable::Busy) => "the database does not answer\n",
+            Some(Unavailable::OutOfSpace) => "there is no room left where the database keeps its data\n",
+            Some(Unavailable::ReadOnly) => "the database can only be read\n",
+            Some(Unavailable::FileGone) => "the file of the database was taken away or replaced\n",
+        };
+        (StatusCode::SERVICE_UNAVAILABLE, [(header::RETRY_AFTER, COME_AGAIN)], words).into_response()
+    }
+}
+
+/// The last answer, and when it was found.
+#[derive(Debug, Default)]
+pub(super) struct LastLook(Mutex<Option<(Instant, Readiness)>>);
+
+impl LastLook {
+    /// The last answer while it is fresh; else another, for all who wait.
+    pub(super) async fn look(&self, ask: impl AsyncFnOnce() -> Readiness) -> Readiness {
+        let mut last = self.0.lock().await;
+        if let Some((_, found)) = last.filter(|(when, _)| when.elapsed() < KEPT_FOR) {
+            return found;
+        }
+        let found = ask().await;
+        *last = Some((Instant::now(), found));
+        found
+    }
+}

@@ -44,17 +44,30 @@ async fn record(db: &Db, now: DateTime<Utc>) -> Result<(), AppError> {
     .await
 }
 
-/// Says something to the database outside of any transaction, on the connections that write.
+/// Says something to the database outside of any transaction, on every connection that writes.
 async fn tell(db: &Db, sql: &'static str) {
     match db {
         Db::Sqlite { writer, .. } => {
             sqlx::query(sql).execute(writer).await.unwrap();
         }
         Db::Postgres { pool, recorders, .. } => {
-            sqlx::query(sql).execute(pool).await.unwrap();
-            sqlx::query(sql).execute(recorders).await.unwrap();
+            for pool in [pool, recorders] {
+                let mut connections = Vec::new();
+                for _ in 0..pool.size().max(1) {
+                    connections.push(pool.acquire().await.unwrap());
+                }
+                for connection in &mut connections {
+                    sqlx::query(sql).execute(&mut **connection).await.unwrap();
+                }
+            }
         }
     }
+    settle().await;
+}
+
+/// Until connections are back in their pools; others would be opened meanwhile, to which nothing was said.
+async fn settle() {
+    tokio::time::sleep(Duration::from_millis(100)).await;
 }
 
 fn file_of(database: &Database) -> PathBuf {
@@ -123,7 +136,13 @@ on_both! {
             Db::Postgres { .. } => ("SET default_transaction_read_only = on", "SET default_transaction_read_only = off"),
         };
         tell(&db, lock).await;
-        for refused in [save(&db, "a").await, record(&db, noon_of_today()).await, db.check_writing().await] {
+        let mut refusals = vec![save(&db, "a").await];
+        settle().await;
+        refusals.push(record(&db, noon_of_today()).await);
+        settle().await;
+        refusals.push(db.check_writing().await);
+        settle().await;
+        for refused in refusals {
             let refused = refused.unwrap_err();
             assert_eq!(refused.unavailable(), Some(Unavailable::ReadOnly), "{refused}");
             assert!(refused.to_string().contains("only be read"), "{refused}");
@@ -396,4 +415,26 @@ async fn a_damaged_database_says_what_to_do() {
             assert!(said.contains(words), "{words}: {said}");
         }
     }
+}
+
+#[tokio::test]
+async fn a_start_with_a_clock_behind_the_log_says_so_and_so_does_each_row_that_is_written_then() {
+    let database = Database::sqlite();
+    let db = database.open().await;
+    record(&db, "2099-01-01T00:00:00Z".parse().unwrap()).await.unwrap();
+    db.close().await;
+    let program = Program::on(&database);
+    let server = program.serve().await;
+    let said = server.process.log();
+    assert!(
+        said.contains("the clock is behind the last row of the audit log") && said.contains("2099-01-01"),
+        "{said}"
+    );
+    let added =
+        program.run(&["staff", "add", "--email", "a@city.example.jp", "--name", "甲", "--one-time-password"]).await;
+    let said = String::from_utf8_lossy(&added.stderr).into_owned();
+    assert!(added.status.success() && said.contains("new rows get the moment of that row"), "{said}");
+    let list = program.succeed(&["audit", "list"]).await;
+    assert_eq!(list.matches("2099-01-01").count(), 2, "never before the row above: {list}");
+    program.succeed(&["verify"]).await;
 }

@@ -34,15 +34,12 @@ impl Db {
         match self {
             Self::Sqlite { writer, file, .. } => {
                 file.check()?;
-                let is_in_use = writer.size() > 0 && writer.num_idle() == 0;
-                if !is_in_use {
-                    unless_busy(async {
-                        let mut transaction = writer.begin_with(BEGIN_WRITING_SQLITE).await?;
-                        sqlx::query(TOUCH).execute(&mut *transaction).await?;
-                        Ok(transaction.rollback().await?)
-                    })
-                    .await?;
-                }
+                unless_busy(async {
+                    let mut transaction = writer.begin_with(BEGIN_WRITING_SQLITE).await?;
+                    sqlx::query(TOUCH).execute(&mut *transaction).await?;
+                    Ok(transaction.rollback().await?)
+                })
+                .await?;
                 // SQLite takes room only when a transaction ends, and this one was taken back.
                 let file = Arc::clone(file);
                 match tokio::task::spawn_blocking(move || file.check_room()).await {

@@ -8,7 +8,7 @@ pub mod bulk;
 pub mod entry_form;
 pub mod files;
 mod publishing;
-mod rules;
+pub mod rules;
 pub mod selection;
 pub mod undo;
 mod writing;

@@ -10,15 +10,12 @@ use crate::server::db::{Written, catalogue, proposals};
 use crate::server::staff::{Desk, row_of};
 
 impl Edits<'_> {
-    /// Lays down which departments need approval and which keep the figures.
+    /// Lays down which departments need approval and which keep the figures. Departments of which nothing else is
+    /// wanted than was seen stay as they are, whatever they have become meanwhile.
     ///
     /// # Errors
     /// Where it is refused, or the database does not answer.
-    pub async fn save_rules(
-        self,
-        desk: &Desk,
-        wanted: &BTreeMap<DepartmentCode, DepartmentRule>,
-    ) -> Result<(), EditError> {
+    pub async fn save_rules(self, desk: &Desk, wanted: &BTreeMap<DepartmentCode, RuleTurn>) -> Result<(), EditError> {
         self.write_recorded(|connection| {
             let (desk, wanted) = (desk.clone(), wanted.clone());
             Box::pin(async move {
@@ -29,13 +26,16 @@ impl Edits<'_> {
                 let known = catalogue::list_departments(connection).await?;
                 let rules = proposals::list_rules(connection).await?;
                 let mut audit = Vec::new();
-                for (code, rule) in wanted {
+                for (code, turn) in wanted.into_iter().filter(|(_, turn)| turn.was != turn.becomes) {
                     if known.iter().all(|department| department.code != code) {
                         return Err(EditRefusal::NotFound.into());
                     }
-                    let was = rules.of(&code);
+                    let (was, rule) = (rules.of(&code), turn.becomes);
                     if was == rule {
                         continue;
+                    }
+                    if was != turn.was {
+                        return Err(EditRefusal::Moved.into());
                     }
                     proposals::save_rule(connection, &code, rule).await?;
                     let told = |rule: DepartmentRule| {
@@ -52,4 +52,11 @@ impl Edits<'_> {
         })
         .await
     }
+}
+
+/// What somebody saw of a department's rule, and what it is to become.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct RuleTurn {
+    pub was: DepartmentRule,
+    pub becomes: DepartmentRule,
 }

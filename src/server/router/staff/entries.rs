@@ -25,6 +25,7 @@ use crate::pages::staff::entry_history::EntryHistoryView;
 use crate::pages::staff::reports::ReportsView;
 use crate::server::edits::bulk::{BulkError, chosen};
 use crate::server::edits::entry_form::{self, EntryMistake, Mistakes};
+use crate::server::edits::rules::RuleTurn;
 use crate::server::edits::selection::{Reports, Selection};
 use crate::server::edits::undo::Undone;
 use crate::server::edits::{EditError, EditRefusal, LONGEST_REASON};
@@ -461,6 +462,10 @@ pub(super) async fn undo(
 
 pub(super) async fn departments(State(state): State<AppState>, request: Request) -> Response {
     let (parts, _) = request.into_parts();
+    departments_page(&state, parts, None).await
+}
+
+async fn departments_page(state: &AppState, parts: Parts, refusal: Option<EditRefusal>) -> Response {
     let is_done = Parameters::of(parts.uri.query().unwrap_or_default()).text("done").is_some();
     let result = async {
         let rules = state.edits().rules().await?;
@@ -471,10 +476,13 @@ pub(super) async fn departments(State(state): State<AppState>, request: Request)
                 *approvers.entry(department.to_string()).or_default() += 1;
             }
         }
-        Ok::<_, AppError>(DepartmentsView { rules, approvers, is_done })
+        Ok::<_, AppError>(DepartmentsView { rules, approvers, is_done, refusal })
     };
     match result.await {
-        Ok(view) => show_page(parts, DEPARTMENTS, StatusCode::OK, view).await,
+        Ok(view) => {
+            let status = refusal.map_or(StatusCode::OK, status_of_edit);
+            show_page(parts, DEPARTMENTS, status, view).await
+        }
         Err(error) => failed(&error, "reading the rules of departments"),
     }
 }
@@ -486,22 +494,27 @@ pub(super) async fn save_departments(
 ) -> Response {
     let snapshot = moment_of(&parts, &state).snapshot;
     let holds = |name: &str, code: &DepartmentCode| form.all(name).any(|ticked| ticked == code.as_str());
-    let wanted: BTreeMap<DepartmentCode, DepartmentRule> = snapshot
+    let rule = |code: &DepartmentCode, approval: &str, figures: &str| DepartmentRule {
+        needs_approval: holds(approval, code),
+        keeps_figures: holds(figures, code),
+    };
+    // A department that the page did not show yet is not in it: nothing was wanted of it.
+    let wanted: BTreeMap<DepartmentCode, RuleTurn> = snapshot
         .departments
         .iter()
         .map(|department| {
             let code = department.code.clone();
-            let rule =
-                DepartmentRule { needs_approval: holds("approval", &code), keeps_figures: holds("figures", &code) };
-            (code, rule)
+            let was = rule(&code, "approval_seen", "figures_seen");
+            let becomes = rule(&code, "approval", "figures");
+            (code, RuleTurn { was, becomes })
         })
         .collect();
-    if !form.has_only(&[], &["approval", "figures"]) {
+    if !form.has_only(&[], &["approval", "figures", "approval_seen", "figures_seen"]) {
         return see_other(DEPARTMENTS);
     }
     match state.edits().save_rules(&desk, &wanted).await {
         Ok(()) => to_page(&parts, &format!("{DEPARTMENTS}?done=yes")),
-        Err(EditError::Refused(_)) => see_other(DEPARTMENTS),
+        Err(EditError::Refused(refusal)) => departments_page(&state, parts, Some(refusal)).await,
         Err(EditError::Failed(error)) => failed(&error, "laying down rules for departments"),
     }
 }

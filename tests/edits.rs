@@ -10,10 +10,11 @@ mod support;
 use axum::http::StatusCode;
 use chrono::{DateTime, Duration, Utc};
 use people::{Browser, EDITOR, OFFICE, PASSWORD, add, office, roles, sent_fields};
-use support::{Answer, City, Database, noon_of_today, on_both};
+use support::{Answer, City, Database, TODAY, noon_of_today, on_both};
 use tetsuzuki::domain::audit::CHANGE_PROCEDURE;
-use tetsuzuki::server::db::AuditRow;
 use tetsuzuki::server::db::audit::list_audit_rows;
+use tetsuzuki::server::db::proposals::{list_ended_proposals, list_open_proposals};
+use tetsuzuki::server::db::{AuditRow, Db};
 use tetsuzuki::server::router::router;
 
 const SECOND: &str = "second@city.example.jp";
@@ -202,6 +203,105 @@ on_both! {
         let rows = audit_rows(database).await;
         let row = rows.iter().find(|row| row.action == CHANGE_PROCEDURE).unwrap();
         assert!(row.before.contains("いち") && row.after.contains('に'), "{row:?}");
+    }
+
+    async fn a_change_of_which_nothing_is_left_is_withdrawn_and_that_is_said(database: &Database) {
+        let city = full_office(database).await;
+        let_publish_alone(&city, &["citizens"]).await;
+        let (mut first, mut second) = (browser_of(&city, EDITOR).await, browser_of(&city, SECOND).await);
+        let mine = proposal(&edit(&mut second, "moving-out", &[("kana", "に"), ("checked", ""), REASON]).await);
+        let theirs = proposal(&edit(&mut first, "moving-out", &[("kana", "いち"), REASON]).await);
+        press(&mut first, &theirs, "publish", &[]).await;
+        let settled = press(&mut second, &mine, "settle", &[("keep moving-out kana", "theirs")]).await;
+        assert_eq!(settled.header("location"), format!("{mine}?done=settled-withdrawn"), "{}", settled.text());
+        let page = second.get(settled.header("location")).await;
+        assert_eq!(page.status, StatusCode::OK);
+        assert!(page.text().contains("取り下げました") && !page.text().contains("role=\"alert\""));
+        let id = mine.rsplit('/').next().unwrap();
+        let rows = audit_rows(database).await;
+        let withdrawn = |row: &&AuditRow| row.action == "withdraw proposal" && row.subject == id;
+        assert_eq!(rows.iter().filter(withdrawn).count(), 1, "as every withdrawal is");
+    }
+
+    async fn many_departments_get_their_proposals_together_or_not_at_all(database: &Database) {
+        let city = full_office(database).await;
+        add(database, "both@city.example.jp", "両課 六郎", roles(&["citizens", "tax"], false, false)).await;
+        let mut both = browser_of(&city, "both@city.example.jp").await;
+        let mut editor = browser_of(&city, EDITOR).await;
+        let fields = [("procedure", "moving-out"), ("procedure", "tax-proof"), ("apply", "online"), ("effective_on", TODAY), REASON];
+        let db = database.open().await;
+        let proposed = async || list_open_proposals(&mut db.read().await.unwrap()).await.unwrap();
+        // The first department is the editor's, and the second is not.
+        assert_eq!(editor.post("/staff/bulk/propose", &fields).await.status, StatusCode::FORBIDDEN);
+        assert_eq!(proposed().await, []);
+        // The database takes the first and refuses the second.
+        match &db {
+            Db::Sqlite { writer, .. } => {
+                sqlx::query("CREATE TRIGGER no_tax BEFORE INSERT ON proposal_departments WHEN NEW.department = 'tax' \
+                             BEGIN SELECT RAISE(ABORT, 'not now'); END").execute(writer).await.unwrap();
+            }
+            Db::Postgres { pool, .. } => {
+                sqlx::query("ALTER TABLE proposal_departments ADD CONSTRAINT no_tax CHECK (department <> 'tax')")
+                    .execute(pool).await.unwrap();
+            }
+        }
+        assert!(both.post("/staff/bulk/propose", &fields).await.status.is_server_error());
+        assert_eq!(proposed().await, []);
+        match &db {
+            Db::Sqlite { writer, .. } => sqlx::query("DROP TRIGGER no_tax").execute(writer).await.map(|_| ()).unwrap(),
+            Db::Postgres { pool, .. } => {
+                let sql = "ALTER TABLE proposal_departments DROP CONSTRAINT no_tax";
+                sqlx::query(sql).execute(pool).await.map(|_| ()).unwrap();
+            }
+        }
+        let answer = both.post("/staff/bulk/propose", &fields).await;
+        assert_eq!(answer.header("location"), "/staff/proposals?done=kept&unchanged=0", "{}", answer.text());
+        let listed = proposed().await;
+        let mut of: Vec<String> = listed.iter().flat_map(|one| &one.departments).map(ToString::to_string).collect();
+        of.sort();
+        assert_eq!(of, ["citizens", "tax"]);
+        assert!(listed.iter().all(|one| one.entries == 1 && one.first.is_some()));
+    }
+
+    async fn a_list_of_proposals_tells_of_each_its_departments_and_how_much_it_changes(database: &Database) {
+        let city = full_office(database).await;
+        let mut editor = browser_of(&city, EDITOR).await;
+        let ended = proposal(&edit(&mut editor, "moving-out", &[("kana", "いち"), REASON]).await);
+        press(&mut editor, &ended, "withdraw", &[]).await;
+        let open = proposal(&edit(&mut editor, "moving-in", &[("kana", "に"), REASON]).await);
+        let db = database.open().await;
+        let mut connection = db.read().await.unwrap();
+        let all = [
+            (list_open_proposals(&mut connection).await.unwrap(), open, "moving-in"),
+            (list_ended_proposals(&mut connection, 5).await.unwrap(), ended, "moving-out"),
+        ];
+        for (listed, address, entry) in all {
+            let [one] = listed.as_slice() else { panic!("{listed:?}") };
+            assert!(address.ends_with(one.proposal.id.as_str()));
+            assert_eq!((one.departments[0].as_str(), one.departments.len(), one.entries), ("citizens", 1, 1));
+            assert_eq!(one.first.as_ref().map(ToString::to_string).as_deref(), Some(entry));
+        }
+    }
+
+    async fn two_administrators_lay_down_rules_without_undoing_each_others(database: &Database) {
+        let city = full_office(database).await;
+        let mut office = browser_of(&city, OFFICE).await;
+        let form = "form[action='/staff/departments']";
+        let opened = office.get("/staff/departments").await;
+        let_publish_alone(&city, &["citizens"]).await;
+        // Who opened the page before that says something about another department only.
+        let mut fields = sent_fields(&opened.text(), form);
+        fields.retain(|(name, value)| (name.as_str(), value.as_str()) != ("approval", "tax"));
+        let saved = office.post_fields("/staff/departments", &fields).await;
+        assert_eq!(saved.header("location"), "/staff/departments?done=yes", "{}", saved.text());
+        let now = sent_fields(&office.get("/staff/departments").await.text(), form);
+        assert!(now.iter().all(|(name, _)| name != "approval"), "neither needs it now: {now:?}");
+        // Something else about the same one: who comes second is told.
+        fields.push(("figures".to_owned(), "citizens".to_owned()));
+        let refused = office.post_fields("/staff/departments", &fields).await;
+        assert_eq!(refused.status, StatusCode::CONFLICT);
+        assert!(refused.text().contains("role=\"alert\""));
+        assert_eq!(sent_fields(&office.get("/staff/departments").await.text(), form), now);
     }
 
     async fn many_are_confirmed_in_one_press_and_changed_together(database: &Database) {

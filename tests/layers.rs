@@ -71,7 +71,7 @@ const RESERVED: &[Reserved] = &[
     Reserved { what: "the database driver", words: &["sqlx::"], only_in: &["server/db", "domain", "error"] },
     Reserved {
         what: "writing without a revision",
-        words: &["write_unpublished("],
+        words: &["write_unpublished(", "write_unpublished_unless("],
         only_in: &["server/db", "server/reports", "server/staff", "server/edits"],
     },
     Reserved {

@@ -69,6 +69,8 @@ async fn lay_down(city: &City, keep_figures: &[&str], alone: &[&str]) {
         .filter(|code| !alone.contains(code))
         .map(|code| ("approval", code))
         .chain(keep_figures.iter().map(|code| ("figures", *code)))
+        // As the page is sent that nobody has changed yet.
+        .chain(["citizens", "tax"].map(|code| ("approval_seen", code)))
         .collect();
     let answer = office.post("/staff/departments", &fields).await;
     assert_eq!(answer.header("location"), "/staff/departments?done=yes");

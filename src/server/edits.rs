@@ -8,15 +8,18 @@ pub mod bulk;
 pub mod entry_form;
 pub mod files;
 mod publishing;
-mod rules;
+pub mod rules;
 pub mod selection;
 pub mod undo;
+mod writing;
 
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 use chrono::{DateTime, NaiveDate, Utc};
 
 use self::files::{ProposedFile, same_base};
+pub use self::writing::EditError;
+use self::writing::{acting, take_up};
 use super::db::proposals::{self, Step};
 use super::db::{Connection, Db, Written, procedures, revision};
 use super::staff::{Desk, random, row_of};
@@ -189,7 +192,7 @@ impl Edits<'_> {
     /// Keeps a change as a draft of its author.
     ///
     /// # Errors
-    /// Where the database does not answer.
+    /// Where it is refused, or the database does not answer.
     pub async fn propose(
         self,
         desk: &Desk,
@@ -197,48 +200,28 @@ impl Edits<'_> {
         reason: &str,
         seen_revision: i64,
         changes: Vec<EntryChange>,
-    ) -> Result<Result<ProposalId, EditRefusal>, AppError> {
+    ) -> Result<ProposalId, EditError> {
         let changes: Vec<EntryChange> = changes.into_iter().filter(|change| !change.turns.is_empty()).collect();
         if changes.is_empty() {
-            return Ok(Err(EditRefusal::Nothing));
+            return Err(EditRefusal::Nothing.into());
         }
-        let proposal = Proposal {
-            id: ProposalId::from_random(random::bytes()?),
-            kind,
-            author: desk.member.id.clone(),
-            state: ProposalState::Draft,
-            reason: reason.chars().take(LONGEST_REASON).collect(),
-            seen_revision,
-            created_at: self.now,
-            changed_at: self.now,
-            decided_by: None,
-            answer: String::new(),
-            version: 1,
-        };
-        let rights = desk.rights.clone();
-        self.db
-            .write_unpublished(|connection| {
-                let (proposal, changes, rights) = (proposal.clone(), changes.clone(), rights.clone());
-                Box::pin(async move {
-                    let there = entries_of(connection, &changes).await?;
-                    if let Some(refusal) = missing(&changes, &there) {
-                        return Ok(Err(refusal));
-                    }
-                    let departments = departments_of(&changes, &there);
-                    if !rights.may_edit_all(&departments) {
-                        return Ok(Err(EditRefusal::NoRight));
-                    }
-                    proposals::add_proposal(connection, &proposal, &departments, &changes).await?;
-                    Ok(Ok(proposal.id))
-                })
+        let proposal = new_draft(self.now, desk, kind, reason, seen_revision)?;
+        self.write_draft(|connection| {
+            let (desk, proposal, changes) = (desk.clone(), proposal.clone(), changes.clone());
+            Box::pin(async move {
+                let desk = acting(connection, &desk).await?;
+                let departments = checked_departments(connection, &desk, &changes).await?;
+                proposals::add_proposal(connection, &proposal, &departments, &changes).await?;
+                Ok(proposal.id)
             })
-            .await
+        })
+        .await
     }
 
     /// Keeps a changed draft in the place of the one that was seen.
     ///
     /// # Errors
-    /// Where the database does not answer.
+    /// Where it is refused, or the database does not answer.
     pub async fn replace(
         self,
         desk: &Desk,
@@ -247,36 +230,25 @@ impl Edits<'_> {
         reason: &str,
         seen_revision: i64,
         changes: Vec<EntryChange>,
-    ) -> Result<Result<(), EditRefusal>, AppError> {
+    ) -> Result<(), EditError> {
         let changes: Vec<EntryChange> = changes.into_iter().filter(|change| !change.turns.is_empty()).collect();
         if changes.is_empty() {
-            return Ok(Err(EditRefusal::Nothing));
+            return Err(EditRefusal::Nothing.into());
         }
         let (id, reason) = (id.clone(), reason.chars().take(LONGEST_REASON).collect::<String>());
-        self.db
-            .write_unpublished(|connection| {
-                let (desk, id, reason, changes) = (desk.clone(), id.clone(), reason.clone(), changes.clone());
-                Box::pin(async move {
-                    let opened = match seen(connection, &desk, &id, version, Move::Edit).await? {
-                        Ok(opened) => opened,
-                        Err(refusal) => return Ok(Err(refusal)),
-                    };
-                    let there = entries_of(connection, &changes).await?;
-                    if let Some(refusal) = missing(&changes, &there) {
-                        return Ok(Err(refusal));
-                    }
-                    let departments = departments_of(&changes, &there);
-                    if !desk.rights.may_edit_all(&departments) {
-                        return Ok(Err(EditRefusal::NoRight));
-                    }
-                    let step = Step { reason: &reason, seen_revision, ..as_it_is(&opened.proposal) };
-                    proposals::save_proposal(connection, &opened.proposal, &step, self.now).await?;
-                    proposals::save_departments(connection, &id, &departments).await?;
-                    proposals::save_changes(connection, &id, &changes).await?;
-                    Ok(Ok(()))
-                })
+        self.write_draft(|connection| {
+            let (desk, id, reason, changes) = (desk.clone(), id.clone(), reason.clone(), changes.clone());
+            Box::pin(async move {
+                let (desk, opened) = take_up(connection, &desk, &id, version, Move::Edit).await?;
+                let departments = checked_departments(connection, &desk, &changes).await?;
+                let step = Step { reason: &reason, seen_revision, ..as_it_is(&opened.proposal) };
+                proposals::save_proposal(connection, &opened.proposal, &step, self.now).await?;
+                proposals::save_departments(connection, &id, &departments).await?;
+                proposals::save_changes(connection, &id, &changes).await?;
+                Ok(())
             })
-            .await
+        })
+        .await
     }
 
     /// A proposal as somebody may see it; `None` where there is none, or none for them.
@@ -340,7 +312,7 @@ impl Edits<'_> {
     /// given back, or the base of the preview that the author of a file saw.
     ///
     /// # Errors
-    /// Where the database does not answer.
+    /// Where it is refused, or the database does not answer.
     pub async fn step(
         self,
         desk: &Desk,
@@ -348,98 +320,99 @@ impl Edits<'_> {
         version: i64,
         deed: Move,
         said: &str,
-    ) -> Result<Result<(), EditRefusal>, AppError> {
+    ) -> Result<(), EditError> {
         let said: String = said.chars().take(LONGEST_REASON).collect();
-        self.db
-            .write_recorded(self.now, |connection| {
-                let (desk, id, said) = (desk.clone(), id.clone(), said.clone());
-                Box::pin(async move {
-                    let opened = match seen(connection, &desk, &id, version, deed).await? {
-                        Ok(opened) => opened,
-                        Err(refusal) => return Ok(Written::Unchanged(Err(refusal))),
-                    };
-                    let as_it_is = as_it_is(&opened.proposal);
-                    let step = match deed {
-                        Move::Send if opened.has_conflicts() => {
-                            return Ok(Written::Unchanged(Err(EditRefusal::Conflict)));
-                        }
-                        Move::Send if opened.file.as_ref().is_some_and(|file| !same_base(&file.base, &said)) => {
-                            return Ok(Written::Unchanged(Err(EditRefusal::Overtaken)));
-                        }
-                        Move::Send if as_it_is.reason.is_empty() => {
-                            return Ok(Written::Unchanged(Err(EditRefusal::Reason)));
-                        }
-                        Move::Return if said.is_empty() => return Ok(Written::Unchanged(Err(EditRefusal::Reason))),
-                        Move::Send => Step { state: ProposalState::Waiting, ..as_it_is },
-                        Move::Return => Step {
-                            state: ProposalState::Returned,
-                            decided_by: Some(&desk.member.id),
-                            answer: &said,
-                            ..as_it_is
-                        },
-                        Move::Withdraw => Step { state: ProposalState::Withdrawn, ..as_it_is },
-                        Move::Edit | Move::Publish | Move::Approve => {
-                            return Ok(Written::Unchanged(Err(EditRefusal::State)));
-                        }
-                    };
-                    if !proposals::save_proposal(connection, &opened.proposal, &step, self.now).await? {
-                        return Ok(Written::Unchanged(Err(EditRefusal::Moved)));
+        self.write_recorded(|connection| {
+            let (desk, id, said) = (desk.clone(), id.clone(), said.clone());
+            Box::pin(async move {
+                let (desk, opened) = take_up(connection, &desk, &id, version, deed).await?;
+                let as_it_is = as_it_is(&opened.proposal);
+                let step = match deed {
+                    Move::Send if opened.has_conflicts() => return Err(EditRefusal::Conflict.into()),
+                    Move::Send if opened.file.as_ref().is_some_and(|file| !same_base(&file.base, &said)) => {
+                        return Err(EditRefusal::Overtaken.into());
                     }
-                    let audit = row_of(&desk, &format!("{deed} proposal"), id.to_string()).detail(said);
-                    Ok(Written::Changed { answer: Ok(()), audit })
-                })
+                    Move::Send if as_it_is.reason.is_empty() => return Err(EditRefusal::Reason.into()),
+                    Move::Return if said.is_empty() => return Err(EditRefusal::Reason.into()),
+                    Move::Send => Step { state: ProposalState::Waiting, ..as_it_is },
+                    Move::Return => Step {
+                        state: ProposalState::Returned,
+                        decided_by: Some(&desk.member.id),
+                        answer: &said,
+                        ..as_it_is
+                    },
+                    Move::Withdraw => Step { state: ProposalState::Withdrawn, ..as_it_is },
+                    Move::Edit | Move::Publish | Move::Approve => return Err(EditRefusal::State.into()),
+                };
+                proposals::save_proposal(connection, &opened.proposal, &step, self.now).await?;
+                let audit = row_of(&desk, &format!("{deed} proposal"), id.to_string()).detail(said);
+                Ok(Written::Changed { answer: (), audit })
             })
-            .await
+        })
+        .await
     }
 
-    /// Lets somebody choose between their change and what others have made of the same meanwhile.
+    /// Lets somebody choose between their change and what others have made of the same meanwhile. Where nothing of
+    /// their change is left, it is withdrawn.
     ///
     /// # Errors
-    /// Where the database does not answer.
+    /// Where it is refused, or the database does not answer.
     pub async fn settle(
         self,
         desk: &Desk,
         id: &ProposalId,
         version: i64,
         choices: &BTreeMap<(ProcedureId, Aspect), Side>,
-    ) -> Result<Result<(), EditRefusal>, AppError> {
-        self.db
-            .write_unpublished(|connection| {
-                let (desk, id, choices) = (desk.clone(), id.clone(), choices.clone());
-                Box::pin(async move {
-                    let opened = match seen(connection, &desk, &id, version, Move::Edit).await? {
-                        Ok(opened) => opened,
-                        Err(refusal) => return Ok(Err(refusal)),
-                    };
-                    let mut changes = Vec::new();
-                    for entry in &opened.entries {
-                        let mut change = entry.rebased.change.clone();
-                        for conflict in &entry.rebased.conflicts {
-                            match choices.get(&(change.procedure.clone(), conflict.aspect)) {
-                                Some(Side::Mine) => {
-                                    let turn = Turn { was: conflict.theirs.clone(), becomes: conflict.mine.clone() };
-                                    change.turns.insert(conflict.aspect, turn);
-                                }
-                                Some(Side::Theirs) => {}
-                                None => return Ok(Err(EditRefusal::Conflict)),
-                            }
-                        }
-                        changes.push(change);
-                    }
-                    changes.retain(|change| !change.turns.is_empty());
-                    let seen_revision = revision::find_revision(connection).await?;
-                    let is_over = changes.is_empty();
-                    let state = if is_over { ProposalState::Withdrawn } else { opened.proposal.state };
-                    let step = Step { state, seen_revision, ..as_it_is(&opened.proposal) };
+    ) -> Result<Settled, EditError> {
+        self.write_recorded(|connection| {
+            let (desk, id, choices) = (desk.clone(), id.clone(), choices.clone());
+            Box::pin(async move {
+                let (desk, opened) = take_up(connection, &desk, &id, version, Move::Edit).await?;
+                let changes = chosen(&opened, &choices).ok_or(EditRefusal::Conflict)?;
+                let seen_revision = revision::find_revision(connection).await?;
+                let step = Step { seen_revision, ..as_it_is(&opened.proposal) };
+                let row = |action: &str| row_of(&desk, action, id.to_string());
+                if changes.is_empty() {
+                    let step = Step { state: ProposalState::Withdrawn, ..step };
                     proposals::save_proposal(connection, &opened.proposal, &step, self.now).await?;
-                    if !is_over {
-                        proposals::save_changes(connection, &id, &changes).await?;
-                    }
-                    Ok(if is_over { Err(EditRefusal::Nothing) } else { Ok(()) })
-                })
+                    let audit = row("withdraw proposal").detail("nothing of it was left after a conflict was settled");
+                    return Ok(Written::Changed { answer: Settled::Withdrawn, audit });
+                }
+                proposals::save_proposal(connection, &opened.proposal, &step, self.now).await?;
+                proposals::save_changes(connection, &id, &changes).await?;
+                Ok(Written::Changed { answer: Settled::Kept, audit: row("settle proposal") })
             })
-            .await
+        })
+        .await
     }
+}
+
+/// What a settled conflict leaves of a proposal.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Settled {
+    Kept,
+    /// Everything is to be as others have made it.
+    Withdrawn,
+}
+
+/// What a proposal still changes after the choices; `None` where one is missing.
+fn chosen(opened: &Opened, choices: &BTreeMap<(ProcedureId, Aspect), Side>) -> Option<Vec<EntryChange>> {
+    let mut changes = Vec::new();
+    for entry in &opened.entries {
+        let mut change = entry.rebased.change.clone();
+        for conflict in &entry.rebased.conflicts {
+            match choices.get(&(change.procedure.clone(), conflict.aspect))? {
+                Side::Mine => {
+                    let turn = Turn { was: conflict.theirs.clone(), becomes: conflict.mine.clone() };
+                    change.turns.insert(conflict.aspect, turn);
+                }
+                Side::Theirs => {}
+            }
+        }
+        changes.push(change);
+    }
+    changes.retain(|change| !change.turns.is_empty());
+    Some(changes)
 }
 
 /// A proposal in the version that somebody saw, if they may do this with it.
@@ -449,21 +422,61 @@ async fn seen(
     id: &ProposalId,
     version: i64,
     deed: Move,
-) -> Result<Result<Opened, EditRefusal>, AppError> {
-    let Some(opened) = open(connection, id).await? else { return Ok(Err(EditRefusal::NotFound)) };
+) -> Result<Opened, EditError> {
+    let opened = open(connection, id).await?.ok_or(EditRefusal::NotFound)?;
     if !sees(desk, &opened.proposal, &opened.departments) {
-        return Ok(Err(EditRefusal::NotFound));
+        return Err(EditRefusal::NotFound.into());
     }
     if !may(desk, &opened.proposal, &opened.departments, &opened.rules, deed) {
-        return Ok(Err(EditRefusal::NoRight));
+        return Err(EditRefusal::NoRight.into());
     }
     if opened.proposal.version != version {
-        return Ok(Err(EditRefusal::Moved));
+        return Err(EditRefusal::Moved.into());
     }
     if !opened.proposal.state.allows(deed) {
-        return Ok(Err(EditRefusal::State));
+        return Err(EditRefusal::State.into());
     }
-    Ok(Ok(opened))
+    Ok(opened)
+}
+
+/// The departments that changes concern, where somebody may propose all of these changes.
+async fn checked_departments(
+    connection: &mut Connection,
+    desk: &Desk,
+    changes: &[EntryChange],
+) -> Result<Vec<DepartmentCode>, EditError> {
+    let there = entries_of(connection, changes).await?;
+    if let Some(refusal) = missing(changes, &there) {
+        return Err(refusal.into());
+    }
+    let departments = departments_of(changes, &there);
+    if !desk.rights.may_edit_all(&departments) {
+        return Err(EditRefusal::NoRight.into());
+    }
+    Ok(departments)
+}
+
+/// A draft that somebody begins now.
+fn new_draft(
+    now: DateTime<Utc>,
+    desk: &Desk,
+    kind: ProposalKind,
+    reason: &str,
+    seen_revision: i64,
+) -> Result<Proposal, AppError> {
+    Ok(Proposal {
+        id: ProposalId::from_random(random::bytes()?),
+        kind,
+        author: desk.member.id.clone(),
+        state: ProposalState::Draft,
+        reason: reason.chars().take(LONGEST_REASON).collect(),
+        seen_revision,
+        created_at: now,
+        changed_at: now,
+        decided_by: None,
+        answer: String::new(),
+        version: 1,
+    })
 }
 
 /// A step that changes nothing, to be written with what does change.

@@ -24,11 +24,12 @@ use chrono::{DateTime, Utc};
 use self::passwords::Hasher;
 use self::sign_on::{SignOn, Ways};
 use self::tries::Tries;
-use super::db::{AuditRow, COMMAND_LINE, Db};
+use super::db::{AuditRow, COMMAND_LINE, Connection, Db, staff};
 use crate::domain::password::PasswordMistake;
 use crate::domain::rights::Rights;
 use crate::domain::session::Session;
 use crate::domain::staff::{Member, StaffId};
+use crate::error::AppError;
 
 /// Who a request comes from, as the guard has found out.
 #[derive(Debug, Clone)]
@@ -45,6 +46,19 @@ impl Desk {
     #[must_use]
     pub fn actor(&self) -> Actor {
         Actor::Member { id: self.member.id.clone(), origin: self.origin.clone() }
+    }
+
+    /// The same with the account as it is in a transaction: it may have been closed or given other roles since the
+    /// request came in. `None` where nothing may be done with it any more.
+    pub(super) async fn now(&self, connection: &mut Connection) -> Result<Option<Self>, AppError> {
+        let account = staff::find_member(connection, &self.member.id).await?;
+        let member = account.map(|account| account.member);
+        Ok(member.filter(|member| !member.disabled && !member.must_change_password).map(|member| Self {
+            rights: Rights::of(&member),
+            member,
+            session: self.session.clone(),
+            origin: self.origin.clone(),
+        }))
     }
 }
 

@@ -166,6 +166,7 @@ proposal-done-scheduled = Steps and exclusion are on record. The rest changes on
 proposal-done-return = It was given back.
 proposal-done-withdraw = It was withdrawn.
 proposal-done-settled = Your choice was kept.
+proposal-done-settled-withdrawn = Your choice was kept. Nothing of your change is left, so it was withdrawn.
 
 ## Refusals and mistakes
 

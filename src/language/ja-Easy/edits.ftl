@@ -166,6 +166,7 @@ proposal-done-scheduled = きろくしました。その　日に　かわりま
 proposal-done-return = もどしました。
 proposal-done-withdraw = やめました。
 proposal-done-settled = えらんだ　ように　しました。
+proposal-done-settled-withdrawn = えらんだ　ように　しました。かえる　ところが　なくなったので、やめました。
 
 ## できなかったとき
 

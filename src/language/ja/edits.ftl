@@ -166,6 +166,7 @@ proposal-done-scheduled = 各段階と適用除外を記録しました。その
 proposal-done-return = 差し戻しました。
 proposal-done-withdraw = 取り下げました。
 proposal-done-settled = 選んだ内容にしました。
+proposal-done-settled-withdrawn = 選んだ内容にしました。変更するところがなくなったため、取り下げました。
 
 ## できなかったとき
 

@@ -4,10 +4,12 @@ use leptos::prelude::*;
 
 use crate::components::foreign::marked;
 use crate::components::page_head::PageHead;
+use crate::components::proposals::EditRefused;
 use crate::components::table::TableRegion;
 use crate::domain::rights::DepartmentRules;
 use crate::pages::Visit;
 use crate::pages::not_found::NotFoundPage;
+use crate::server::edits::EditRefusal;
 use crate::server::staff::Desk;
 
 /// What the page shows.
@@ -17,6 +19,7 @@ pub struct DepartmentsView {
     /// How many work for each and may approve, by code.
     pub approvers: std::collections::BTreeMap<String, usize>,
     pub is_done: bool,
+    pub refusal: Option<EditRefusal>,
 }
 
 #[component]
@@ -38,10 +41,16 @@ pub fn DepartmentsPage() -> impl IntoView {
             let alone = (rule.needs_approval && approvers == 0).then(|| {
                 view! { " " <span class="badge counter">{visit.text("departments-nobody")}</span> }
             });
+            // What was seen goes along, so that only what is changed here is changed.
+            let seen = [("approval_seen", rule.needs_approval), ("figures_seen", rule.keeps_figures)]
+                .into_iter()
+                .filter(|(_, is_so)| *is_so)
+                .map(|(name, _)| view! { <input type="hidden" name=name value=code.clone() /> })
+                .collect_view();
             let label = |of: &str| visit.say(of, [("name", name.clone())]);
             view! {
                 <tr>
-                    <th scope="row">{marked(&visit, &name)}</th>
+                    <th scope="row">{marked(&visit, &name)} {seen}</th>
                     <td>
                         <label class="choice">
                             <input
@@ -88,6 +97,7 @@ pub fn DepartmentsPage() -> impl IntoView {
             <header class="stack">
                 <h1>{title.clone()}</h1>
                 {done}
+                <EditRefused refusal=view.refusal />
                 <p class="prose">{visit.text("departments-text")}</p>
             </header>
             <form class="stack" method="post" action=visit.link("/staff/departments")>

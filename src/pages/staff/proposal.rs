@@ -59,6 +59,8 @@ closed_set! {
         Returned = "return",
         Withdrawn = "withdraw",
         Settled = "settled",
+        /// Of two changes of the same, the other was chosen, and nothing was left.
+        SettledAndWithdrawn = "settled-withdrawn",
     }
 }
 

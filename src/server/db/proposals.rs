@@ -3,6 +3,7 @@
 use std::collections::HashMap;
 
 use chrono::{DateTime, NaiveDate, Utc};
+use thiserror::Error;
 
 use super::{Connection, Upsert, read_instant, written_instant};
 use crate::domain::entry::{self, EntryChange, Turn};
@@ -25,12 +26,18 @@ statements! {
                             ORDER BY changed_at DESC, id LIMIT $1";
     LIST_DUE_PROPOSALS = "SELECT DISTINCT p.id FROM proposals p JOIN proposed_changes c ON c.proposal = p.id \
                           WHERE p.state = 'scheduled' AND c.effective_on <= $1 ORDER BY p.id";
+    HOLD_PROPOSAL = "UPDATE proposals SET version = version WHERE id = $1";
     SAVE_PROPOSAL = "UPDATE proposals SET state = $3, reason = $4, seen_revision = $5, changed_at = $6, \
                      decided_by = $7, answer = $8, version = version + 1 WHERE id = $1 AND version = $2";
     LIST_DEPARTMENTS_OF_PROPOSAL = "SELECT department FROM proposal_departments WHERE proposal = $1 \
                                     ORDER BY department";
-    LIST_DEPARTMENTS_OF_PROPOSALS = "SELECT d.proposal, d.department FROM proposal_departments d \
-                                     ORDER BY d.proposal, d.department";
+    LIST_DEPARTMENTS_OF_OPEN = "SELECT d.proposal, d.department FROM proposal_departments d \
+                                JOIN proposals p ON p.id = d.proposal \
+                                WHERE p.state IN ('draft', 'waiting', 'returned', 'scheduled') \
+                                ORDER BY d.proposal, d.department";
+    LIST_DEPARTMENTS_OF_ENDED = "SELECT proposal, department FROM proposal_departments WHERE proposal IN (\
+                                 SELECT id FROM proposals WHERE state IN ('published', 'withdrawn') \
+                                 ORDER BY changed_at DESC, id LIMIT $1) ORDER BY proposal, department";
     REMOVE_DEPARTMENTS_OF_PROPOSAL = "DELETE FROM proposal_departments WHERE proposal = $1";
     ADD_DEPARTMENT_OF_PROPOSAL = "INSERT INTO proposal_departments (proposal, department) VALUES ($1, $2)";
     LIST_CHANGES_OF_PROPOSAL = "SELECT proposal, procedure_id, is_new, effective_on, was, becomes \
@@ -39,8 +46,12 @@ statements! {
                                       WHERE c.procedure_id = $1 \
                                       AND p.state IN ('draft', 'waiting', 'returned', 'scheduled') \
                                       ORDER BY p.changed_at DESC, p.id";
-    COUNT_CHANGES_OF_PROPOSALS = "SELECT proposal, CAST(count(*) AS BIGINT), min(procedure_id) FROM proposed_changes \
-                                  GROUP BY proposal";
+    COUNT_CHANGES_OF_OPEN = "SELECT c.proposal, CAST(count(*) AS BIGINT), min(c.procedure_id) FROM proposed_changes c \
+                             JOIN proposals p ON p.id = c.proposal \
+                             WHERE p.state IN ('draft', 'waiting', 'returned', 'scheduled') GROUP BY c.proposal";
+    COUNT_CHANGES_OF_ENDED = "SELECT proposal, CAST(count(*) AS BIGINT), min(procedure_id) FROM proposed_changes \
+                              WHERE proposal IN (SELECT id FROM proposals WHERE state IN ('published', 'withdrawn') \
+                              ORDER BY changed_at DESC, id LIMIT $1) GROUP BY proposal";
     REMOVE_CHANGES_OF_PROPOSAL = "DELETE FROM proposed_changes WHERE proposal = $1";
     LIST_RULES = "SELECT department, needs_approval, keeps_figures FROM department_rules ORDER BY department";
     SAVE_RULE = "INSERT INTO department_rules (department, needs_approval, keeps_figures) VALUES ($1, $2, $3) \
@@ -171,26 +182,33 @@ pub async fn list_open_proposals_of(
 
 /// Every proposal that is still on its way, the one that moved last first.
 pub async fn list_open_proposals(connection: &mut Connection) -> Result<Vec<Listed>, AppError> {
-    let rows: Vec<Row> = on!(connection, inner => sqlx::query_as(LIST_OPEN_PROPOSALS).fetch_all(inner).await?);
-    listed(connection, rows).await
+    let (rows, departments, counts) = on!(connection, inner => (
+        sqlx::query_as(LIST_OPEN_PROPOSALS).fetch_all(&mut *inner).await?,
+        sqlx::query_as(LIST_DEPARTMENTS_OF_OPEN).fetch_all(&mut *inner).await?,
+        sqlx::query_as(COUNT_CHANGES_OF_OPEN).fetch_all(&mut *inner).await?,
+    ));
+    listed(rows, departments, counts)
 }
 
 /// The proposals that were published or withdrawn last.
 pub async fn list_ended_proposals(connection: &mut Connection, most: i64) -> Result<Vec<Listed>, AppError> {
-    let rows: Vec<Row> =
-        on!(connection, inner => sqlx::query_as(LIST_ENDED_PROPOSALS).bind(most).fetch_all(inner).await?);
-    listed(connection, rows).await
+    let (rows, departments, counts) = on!(connection, inner => (
+        sqlx::query_as(LIST_ENDED_PROPOSALS).bind(most).fetch_all(&mut *inner).await?,
+        sqlx::query_as(LIST_DEPARTMENTS_OF_ENDED).bind(most).fetch_all(&mut *inner).await?,
+        sqlx::query_as(COUNT_CHANGES_OF_ENDED).bind(most).fetch_all(&mut *inner).await?,
+    ));
+    listed(rows, departments, counts)
 }
 
-async fn listed(connection: &mut Connection, rows: Vec<Row>) -> Result<Vec<Listed>, AppError> {
-    let pairs: Vec<(ProposalId, DepartmentCode)> =
-        on!(connection, inner => sqlx::query_as(LIST_DEPARTMENTS_OF_PROPOSALS).fetch_all(inner).await?);
+fn listed(
+    rows: Vec<Row>,
+    pairs: Vec<(ProposalId, DepartmentCode)>,
+    counts: Vec<(ProposalId, i64, ProcedureId)>,
+) -> Result<Vec<Listed>, AppError> {
     let mut departments: HashMap<ProposalId, Vec<DepartmentCode>> = HashMap::new();
     for (proposal, department) in pairs {
         departments.entry(proposal).or_default().push(department);
     }
-    let counts: Vec<(ProposalId, i64, ProcedureId)> =
-        on!(connection, inner => sqlx::query_as(COUNT_CHANGES_OF_PROPOSALS).fetch_all(inner).await?);
     let mut counts: HashMap<ProposalId, (i64, ProcedureId)> =
         counts.into_iter().map(|(proposal, count, first)| (proposal, (count, first))).collect();
     rows.into_iter()
@@ -218,13 +236,49 @@ pub struct Step<'a> {
     pub answer: &'a str,
 }
 
-/// Moves a proposal on; `false` where it is no longer the version that was seen.
+/// Why a proposal was not moved on.
+#[derive(Debug, Error)]
+pub enum SaveError {
+    /// It is no longer the version that was seen; nothing that was decided about that version may be written.
+    #[error("the proposal is no longer the version that was seen")]
+    Stale,
+    #[error(transparent)]
+    Failed(#[from] AppError),
+}
+
+/// Lets everybody else who would change a proposal wait until this transaction ends: what is read of it afterwards is
+/// still so when it is saved. It changes nothing.
+///
+/// Whoever waits for the turn of the writers as well does so before.
+pub async fn hold_proposal(connection: &mut Connection, id: &ProposalId) -> Result<(), AppError> {
+    on!(connection, inner => {
+        sqlx::query(HOLD_PROPOSAL).bind(id).execute(inner).await?;
+    });
+    Ok(())
+}
+
+/// Moves a proposal on.
+///
+/// # Errors
+/// [`SaveError::Stale`] where it is no longer the version that was seen.
 pub async fn save_proposal(
     connection: &mut Connection,
     seen: &Proposal,
     step: &Step<'_>,
     now: DateTime<Utc>,
-) -> Result<bool, AppError> {
+) -> Result<(), SaveError> {
+    match count_saved(connection, seen, step, now).await? {
+        1 => Ok(()),
+        _ => Err(SaveError::Stale),
+    }
+}
+
+async fn count_saved(
+    connection: &mut Connection,
+    seen: &Proposal,
+    step: &Step<'_>,
+    now: DateTime<Utc>,
+) -> Result<u64, AppError> {
     let rows = on!(connection, inner => {
         sqlx::query(SAVE_PROPOSAL)
             .bind(&seen.id)
@@ -239,7 +293,7 @@ pub async fn save_proposal(
             .await?
             .rows_affected()
     });
-    Ok(rows == 1)
+    Ok(rows)
 }
 
 /// Puts other departments in the place of those that a proposal concerned.

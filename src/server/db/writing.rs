@@ -1,5 +1,6 @@
 //! Writing: one transaction of change, audit rows and next revision.
 
+use std::ops::ControlFlow;
 use std::time::{Duration, Instant};
 
 use chrono::{DateTime, Utc};
@@ -22,6 +23,15 @@ pub enum Written<T> {
 }
 
 impl<T> Written<T> {
+    /// The same with another answer.
+    pub fn map<U>(self, answer_of: impl FnOnce(T) -> U) -> Written<U> {
+        match self {
+            Self::Changed { answer, audit } => Written::Changed { answer: answer_of(answer), audit },
+            Self::ChangedEach { answer, audit } => Written::ChangedEach { answer: answer_of(answer), audit },
+            Self::Unchanged(answer) => Written::Unchanged(answer_of(answer)),
+        }
+    }
+
     fn into_parts(self) -> (T, Vec<AuditRow>) {
         match self {
             Self::Changed { answer, audit } => (answer, vec![audit]),
@@ -185,6 +195,33 @@ impl Db {
                 let mut connection = self.begin_writing().await?;
                 let answer = work(&mut connection).await?;
                 connection.commit().await?;
+                Ok::<_, AppError>(answer)
+            };
+            match result.await {
+                Err(error) if error.is_conflict() && turns.next().await => {}
+                result => return result,
+            }
+        }
+    }
+
+    /// [`Db::write_unpublished`] for work that may find that it must not be done: where it breaks off with a reason,
+    /// nothing of it stays.
+    ///
+    /// # Errors
+    /// Those of the work; then nothing is written.
+    pub async fn write_unpublished_unless<T, R>(
+        &self,
+        work: impl for<'c> Fn(&'c mut Connection) -> BoxFuture<'c, Result<ControlFlow<R, T>, AppError>>,
+    ) -> Result<ControlFlow<R, T>, AppError> {
+        let mut turns = Turns::begin();
+        loop {
+            let result = async {
+                let mut connection = self.begin_writing().await?;
+                let answer = work(&mut connection).await?;
+                // Dropping the transaction takes back whatever was written before the reason was found.
+                if answer.is_continue() {
+                    connection.commit().await?;
+                }
                 Ok::<_, AppError>(answer)
             };
             match result.await {

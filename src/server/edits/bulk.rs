@@ -2,17 +2,20 @@
 
 use std::collections::BTreeMap;
 
+use chrono::NaiveDate;
 use serde_json::json;
 
 use super::entry_form::{EntryMistake, Mistakes, effective_on};
 use super::publishing::checked;
-use super::{EditRefusal, Edits};
+use super::writing::{EditError, acting};
+use super::{EditRefusal, Edits, checked_departments, new_draft};
 use crate::domain::calendar::FiscalYear;
 use crate::domain::entry::{Aspect, EntryChange, Values, values_of};
 use crate::domain::procedure::{Blocker, CardRequirement, DepartmentCode, Procedure, ProcedureId, Step, StepState};
 use crate::domain::procedure_fields::ProcedureField;
 use crate::domain::proposal::{ProposalId, ProposalKind};
 use crate::error::AppError;
+use crate::server::db::proposals::add_proposal;
 use crate::server::db::{procedures, revision};
 use crate::server::snapshot::Snapshot;
 use crate::server::staff::Desk;
@@ -163,16 +166,16 @@ pub struct BulkProposed {
 }
 
 impl Edits<'_> {
-    /// Makes drafts of the same change to many entries.
+    /// Makes drafts of the same change to many entries: all of them, or none.
     ///
     /// # Errors
-    /// Where the database does not answer.
+    /// Where the form cannot be taken, it is refused, or the database does not answer.
     pub async fn propose_for_many(
         self,
         desk: &Desk,
         form: &Form,
         snapshot: &Snapshot,
-    ) -> Result<Result<BulkProposed, BulkRefusal>, AppError> {
+    ) -> Result<BulkProposed, BulkError> {
         let ids = chosen(form);
         let mut mistakes = Mistakes::new();
         let wanted = read(form, snapshot).unwrap_or_else(|wrong| {
@@ -191,58 +194,78 @@ impl Edits<'_> {
             mistakes.push(("main", EntryMistake::Form));
         }
         if !mistakes.is_empty() {
-            return Ok(Err(BulkRefusal::Mistakes(mistakes)));
+            return Err(BulkError::Mistakes(mistakes));
         }
-        let mut connection = self.db.read().await?;
-        let seen_revision = revision::find_revision(&mut connection).await?;
-        let there = procedures::find_procedures(&mut connection, &ids).await?;
-        drop(connection);
-        let mut by_department: BTreeMap<Option<DepartmentCode>, Vec<EntryChange>> = BTreeMap::new();
-        let mut unchanged = 0;
-        for id in &ids {
-            let Some(entry) = there.get(id) else { return Ok(Err(BulkRefusal::Refused(EditRefusal::NotFound))) };
-            let change = change_of(entry, effective_on, &wanted, form.is_ticked("checked"), self.today);
-            if change.turns.is_empty() {
-                unchanged += 1;
-                continue;
-            }
-            if !desk.rights.may_edit_all(&change.departments(entry)) {
-                return Ok(Err(BulkRefusal::Refused(EditRefusal::NoRight)));
-            }
-            by_department.entry(entry.department.clone()).or_default().push(change);
-        }
-        if by_department.is_empty() {
-            return Ok(Err(BulkRefusal::Refused(EditRefusal::Nothing)));
-        }
-        let mut proposals = Vec::new();
-        for changes in by_department.into_values() {
-            match self.propose(desk, ProposalKind::Bulk, reason, seen_revision, changes).await? {
-                Ok(id) => proposals.push(id),
-                Err(refusal) => return Ok(Err(BulkRefusal::Refused(refusal))),
-            }
-        }
-        Ok(Ok(BulkProposed { proposals, unchanged }))
+        let wanted = Wanted { effective_on, values: wanted, is_checked: form.is_ticked("checked"), today: self.today };
+        let now = self.now;
+        let proposed = self.write_draft(|connection| {
+            let (desk, ids, wanted, reason) = (desk.clone(), ids.clone(), wanted.clone(), reason.to_owned());
+            Box::pin(async move {
+                let desk = acting(connection, &desk).await?;
+                let seen_revision = revision::find_revision(connection).await?;
+                let there = procedures::find_procedures(connection, &ids).await?;
+                let mut by_department: BTreeMap<Option<DepartmentCode>, Vec<EntryChange>> = BTreeMap::new();
+                let mut unchanged = 0;
+                for id in &ids {
+                    let entry = there.get(id).ok_or(EditRefusal::NotFound)?;
+                    let change = wanted.change_of(entry);
+                    if change.turns.is_empty() {
+                        unchanged += 1;
+                        continue;
+                    }
+                    by_department.entry(entry.department.clone()).or_default().push(change);
+                }
+                if by_department.is_empty() {
+                    return Err(EditRefusal::Nothing.into());
+                }
+                let mut proposals = Vec::new();
+                for changes in by_department.into_values() {
+                    let proposal = new_draft(now, &desk, ProposalKind::Bulk, &reason, seen_revision)?;
+                    let departments = checked_departments(connection, &desk, &changes).await?;
+                    add_proposal(connection, &proposal, &departments, &changes).await?;
+                    proposals.push(proposal.id);
+                }
+                Ok(BulkProposed { proposals, unchanged })
+            })
+        });
+        Ok(proposed.await?)
     }
 }
 
 /// Why many were not changed.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub enum BulkRefusal {
+#[derive(Debug)]
+pub enum BulkError {
     Mistakes(Mistakes),
     Refused(EditRefusal),
+    Failed(AppError),
 }
 
-fn change_of(
-    entry: &Procedure,
-    effective_on: chrono::NaiveDate,
-    wanted: &Values,
-    is_checked: bool,
-    today: chrono::NaiveDate,
-) -> EntryChange {
-    let seen = values_of(entry, effective_on);
-    let mut change = EntryChange::between(entry.id.clone(), effective_on, &seen, wanted.clone());
-    if is_checked {
-        change.turns.extend(checked(entry, today).turns);
+impl From<EditError> for BulkError {
+    fn from(error: EditError) -> Self {
+        match error {
+            EditError::Refused(refusal) => Self::Refused(refusal),
+            EditError::Failed(error) => Self::Failed(error),
+        }
     }
-    change
+}
+
+/// What every chosen entry is to be.
+#[derive(Debug, Clone)]
+struct Wanted {
+    values: Values,
+    effective_on: NaiveDate,
+    /// Whether all were looked at and are right otherwise.
+    is_checked: bool,
+    today: NaiveDate,
+}
+
+impl Wanted {
+    fn change_of(&self, entry: &Procedure) -> EntryChange {
+        let seen = values_of(entry, self.effective_on);
+        let mut change = EntryChange::between(entry.id.clone(), self.effective_on, &seen, self.values.clone());
+        if self.is_checked {
+            change.turns.extend(checked(entry, self.today).turns);
+        }
+        change
+    }
 }

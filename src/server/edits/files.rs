@@ -14,19 +14,20 @@ use serde::{Deserialize, Deserializer, Serialize};
 
 use self::outcome::{CountLine, Outcome};
 use self::previews::{PreviewKey, Previews, Sight};
-use super::{EditRefusal, Edits, LONGEST_REASON, Opened, as_it_is, open, seen};
+use super::writing::{EditError, acting, take_up};
+use super::{EditRefusal, Edits, Opened, as_it_is, new_draft, open, seen};
 use crate::domain::area::AreaCode;
 use crate::domain::procedure::DepartmentCode;
 use crate::domain::proposal::{Move, Proposal, ProposalId, ProposalKind, ProposalState};
 use crate::domain::rights::{DepartmentRules, Rights};
 use crate::domain::text::{Tongue, normalise_name};
 use crate::error::AppError;
-use crate::server::db::proposals::{self, Step};
+use crate::server::db::proposals::{self, SaveError, Step};
 use crate::server::db::proposed_files::{self, FileRow};
 use crate::server::db::{Connection, Db, Written, revision, staff};
 use crate::server::import::changes::Base;
 use crate::server::import::{self, Alongside, Kind, Request, Watch, Weighed};
-use crate::server::staff::{Desk, ITS_DAY, random, row_by};
+use crate::server::staff::{Desk, ITS_DAY, row_by};
 
 /// The largest file that is taken.
 pub const LARGEST_FILE: usize = 32 * 1024 * 1024;
@@ -228,29 +229,12 @@ impl Edits<'_> {
     /// Keeps a file as a draft of its author. It is not read yet.
     ///
     /// # Errors
-    /// Where the database does not answer.
-    pub async fn propose_file(
-        self,
-        desk: &Desk,
-        file: NewFile,
-        reason: &str,
-    ) -> Result<Result<ProposalId, EditRefusal>, AppError> {
+    /// Where it is refused, or the database does not answer.
+    pub async fn propose_file(self, desk: &Desk, file: NewFile, reason: &str) -> Result<ProposalId, EditError> {
         if file.content.is_empty() {
-            return Ok(Err(EditRefusal::Nothing));
+            return Err(EditRefusal::Nothing.into());
         }
-        let proposal = Proposal {
-            id: ProposalId::from_random(random::bytes()?),
-            kind: ProposalKind::File,
-            author: desk.member.id.clone(),
-            state: ProposalState::Draft,
-            reason: reason.chars().take(LONGEST_REASON).collect(),
-            seen_revision: 0,
-            created_at: self.now,
-            changed_at: self.now,
-            decided_by: None,
-            answer: String::new(),
-            version: 1,
-        };
+        let proposal = new_draft(self.now, desk, ProposalKind::File, reason, 0)?;
         let row = FileRow {
             kind: file.kind.to_string(),
             name: tidy_name(&file.name),
@@ -260,31 +244,31 @@ impl Edits<'_> {
             size: 0,
         };
         let content = Arc::clone(&file.content);
-        self.db
-            .write_unpublished(|connection| {
-                let (proposal, row, content) = (proposal.clone(), row.clone(), Arc::clone(&content));
-                let (desk, kind, department) = (desk.clone(), file.kind, file.department.clone());
-                Box::pin(async move {
-                    let rules = proposals::list_rules(connection).await?;
-                    if !FileKind::open_to(&desk.rights, &rules).contains(&kind) {
-                        return Ok(Err(EditRefusal::NoRight));
+        self.write_draft(|connection| {
+            let (proposal, row, content) = (proposal.clone(), row.clone(), Arc::clone(&content));
+            let (desk, kind, department) = (desk.clone(), file.kind, file.department.clone());
+            Box::pin(async move {
+                let desk = acting(connection, &desk).await?;
+                let rules = proposals::list_rules(connection).await?;
+                if !FileKind::open_to(&desk.rights, &rules).contains(&kind) {
+                    return Err(EditRefusal::NoRight.into());
+                }
+                // Which procedures it touches is known once it is read.
+                let departments = match (kind.is_of_procedures(), department) {
+                    (true, _) => Vec::new(),
+                    (false, Some(department)) if desk.rights.keeps_figures_for(&rules).contains(&department) => {
+                        vec![department]
                     }
-                    // Which procedures it touches is known once it is read.
-                    let departments = match (kind.is_of_procedures(), department) {
-                        (true, _) => Vec::new(),
-                        (false, Some(department)) if desk.rights.keeps_figures_for(&rules).contains(&department) => {
-                            vec![department]
-                        }
-                        (false, _) => return Ok(Err(EditRefusal::NoRight)),
-                    };
-                    let seen_revision = revision::find_revision(connection).await?;
-                    let proposal = Proposal { seen_revision, ..proposal };
-                    proposals::add_proposal(connection, &proposal, &departments, &[]).await?;
-                    proposed_files::add_file(connection, &proposal.id, &row, &content).await?;
-                    Ok(Ok(proposal.id))
-                })
+                    (false, _) => return Err(EditRefusal::NoRight.into()),
+                };
+                let seen_revision = revision::find_revision(connection).await?;
+                let proposal = Proposal { seen_revision, ..proposal };
+                proposals::add_proposal(connection, &proposal, &departments, &[]).await?;
+                proposed_files::add_file(connection, &proposal.id, &row, &content).await?;
+                Ok(proposal.id)
             })
-            .await
+        })
+        .await
     }
 
     /// What the file of a proposal would do, as far as that is known; begins to read it where that is needed.
@@ -305,7 +289,7 @@ impl Edits<'_> {
     /// approval of somebody else ([`Move::Approve`]).
     ///
     /// # Errors
-    /// Where the database does not answer.
+    /// Where it is refused, or the database does not answer.
     pub async fn publish_file(
         self,
         desk: &Desk,
@@ -313,22 +297,17 @@ impl Edits<'_> {
         version: i64,
         deed: Move,
         base: &str,
-    ) -> Result<Result<(), EditRefusal>, AppError> {
-        let Ok(base) = base.parse::<Base>() else { return Ok(Err(EditRefusal::Overtaken)) };
+    ) -> Result<(), EditError> {
+        let base = base.parse::<Base>().map_err(|_| EditRefusal::Overtaken)?;
         let mut connection = self.db.read().await?;
         // Asked again in the transaction that writes; here so that nobody has a file read that they may not publish.
-        let opened = match seen(&mut connection, desk, id, version, deed).await? {
-            Ok(opened) => opened,
-            Err(refusal) => return Ok(Err(refusal)),
-        };
+        let opened = seen(&mut connection, desk, id, version, deed).await?;
         if opened.proposal.reason.is_empty() {
-            return Ok(Err(EditRefusal::Reason));
+            return Err(EditRefusal::Reason.into());
         }
-        let Some(file) = &opened.file else { return Ok(Err(EditRefusal::NotFound)) };
+        let file = opened.file.as_ref().ok_or(EditRefusal::NotFound)?;
         let within = within(&mut connection, &opened).await?;
-        let Some(content) = proposed_files::find_content(&mut connection, id).await? else {
-            return Ok(Err(EditRefusal::NotFound));
-        };
+        let content = proposed_files::find_content(&mut connection, id).await?.ok_or(EditRefusal::NotFound)?;
         drop(connection);
         let mut request = self.request(&opened, file, within, Tongue::English);
         request.origin.clone_from(&desk.origin);
@@ -341,22 +320,27 @@ impl Edits<'_> {
         let alongside: Alongside = Arc::new(move |connection, weighed| {
             let (desk, id, refusal) = (desk.clone(), id.clone(), Arc::clone(&refusal));
             async move {
-                let moved = move_on(connection, &desk, &id, version, deed, kind, weighed, now).await?;
-                *refusal.lock().unwrap_or_else(PoisonError::into_inner) = moved.err();
-                Ok(moved.is_ok().then(Vec::new))
+                let moved = move_on(connection, &desk, &id, version, deed, kind, weighed, now).await;
+                let (rows, refused) = match moved {
+                    Ok(()) => (Some(Vec::new()), None),
+                    Err(EditError::Refused(refusal)) => (None, Some(refusal)),
+                    Err(EditError::Failed(error)) => return Err(error),
+                };
+                *refusal.lock().unwrap_or_else(PoisonError::into_inner) = refused;
+                Ok(rows)
             }
             .boxed()
         });
         let report = import::confirm_with(self.db, request, Arc::from(content), base, alongside).await?;
         let refused = refused.lock().unwrap_or_else(PoisonError::into_inner).take();
         let outcome = Outcome::of(&report);
-        Ok(match refused {
-            Some(refusal) => Err(refusal),
-            None if report.is_overtaken() => Err(EditRefusal::Overtaken),
-            None if outcome.is_refused() => Err(EditRefusal::Wrong),
-            None if !outcome.changes_something() => Err(EditRefusal::Nothing),
+        match refused {
+            Some(refusal) => Err(refusal.into()),
+            None if report.is_overtaken() => Err(EditRefusal::Overtaken.into()),
+            None if outcome.is_refused() => Err(EditRefusal::Wrong.into()),
+            None if !outcome.changes_something() => Err(EditRefusal::Nothing.into()),
             None => Ok(()),
-        })
+        }
     }
 
     /// Withdraws drafts of files that nobody has touched for a week, and lets go of files whose proposal has ended so
@@ -375,14 +359,20 @@ impl Edits<'_> {
                 .write_recorded(self.now, |connection| {
                     let id = id.clone();
                     Box::pin(async move {
+                        proposals::hold_proposal(connection, &id).await?;
                         let Some(proposal) = proposals::find_proposal(connection, &id).await? else {
                             return Ok(Written::Unchanged(()));
                         };
                         // Its author, or another process, may have been quicker.
                         let is_old = proposal.state == ProposalState::Draft && proposal.changed_at < before;
-                        let step = Step { state: ProposalState::Withdrawn, ..as_it_is(&proposal) };
-                        if !is_old || !proposals::save_proposal(connection, &proposal, &step, self.now).await? {
+                        if !is_old {
                             return Ok(Written::Unchanged(()));
+                        }
+                        let step = Step { state: ProposalState::Withdrawn, ..as_it_is(&proposal) };
+                        match proposals::save_proposal(connection, &proposal, &step, self.now).await {
+                            Ok(()) => {}
+                            Err(SaveError::Stale) => return Ok(Written::Unchanged(())),
+                            Err(SaveError::Failed(error)) => return Err(error),
                         }
                         proposed_files::remove_content(connection, &id).await?;
                         let audit = row_by(&proposal.author, ITS_DAY, "end old draft", id.to_string());
@@ -415,32 +405,27 @@ async fn move_on(
     kind: FileKind,
     weighed: Weighed,
     now: chrono::DateTime<chrono::Utc>,
-) -> Result<Result<(), EditRefusal>, AppError> {
-    let opened = match seen(connection, desk, id, version, deed).await? {
-        Ok(opened) => opened,
-        Err(refusal) => return Ok(Err(refusal)),
-    };
+) -> Result<(), EditError> {
+    let (desk, opened) = take_up(connection, desk, id, version, deed).await?;
     let departments = if kind.is_of_procedures() {
         // Nobody's procedures are refused before this is asked.
         weighed.departments.into_iter().flatten().collect()
     } else if opened.departments.iter().all(|code| opened.rules.of(code).keeps_figures) {
         opened.departments.clone()
     } else {
-        return Ok(Err(EditRefusal::NoRight));
+        return Err(EditRefusal::NoRight.into());
     };
-    if !super::may(desk, &opened.proposal, &departments, &opened.rules, deed) {
-        return Ok(Err(EditRefusal::NoRight));
+    if !super::may(&desk, &opened.proposal, &departments, &opened.rules, deed) {
+        return Err(EditRefusal::NoRight.into());
     }
     let approved_by = (deed == Move::Approve).then_some(&desk.member.id);
     let step = Step { state: ProposalState::Published, decided_by: approved_by, ..as_it_is(&opened.proposal) };
-    if !proposals::save_proposal(connection, &opened.proposal, &step, now).await? {
-        return Ok(Err(EditRefusal::Moved));
-    }
+    proposals::save_proposal(connection, &opened.proposal, &step, now).await?;
     proposals::save_departments(connection, id, &departments).await?;
     let counts: Vec<CountLine> = weighed.counts.iter().map(|counts| CountLine::of(counts, Tongue::Japanese)).collect();
     let base = opened.file.map(|file| file.base).unwrap_or_default();
     proposed_files::save_finding(connection, id, &base, &written_counts(&counts)).await?;
-    Ok(Ok(()))
+    Ok(())
 }
 
 /// What a preview needs, for a task that outlives the request it came from.
@@ -489,6 +474,7 @@ impl Preview {
                 let (id, version) = (self.id.clone(), self.version);
                 let (base, summary, departments) = (base.clone(), summary.clone(), departments.clone());
                 Box::pin(async move {
+                    proposals::hold_proposal(connection, &id).await?;
                     let proposal = proposals::find_proposal(connection, &id).await?;
                     if proposal.is_none_or(|proposal| proposal.version != version) {
                         return Ok(());

@@ -6,7 +6,8 @@ use std::collections::HashMap;
 use chrono::{DateTime, NaiveDate, Utc};
 use serde_json::json;
 
-use super::{EditRefusal, Edits, Opened, as_it_is, departments_of, open, seen};
+use super::writing::{EditError, acting, take_up};
+use super::{EditRefusal, Edits, Opened, as_it_is, departments_of, open};
 use crate::domain::audit::{ADD_PROCEDURE, CHANGE_PROCEDURE};
 use crate::domain::entry::{Applied, Aspect, EntryChange, Turn};
 use crate::domain::history::{ExclusionEvent, StepEvent};
@@ -15,7 +16,7 @@ use crate::domain::procedure_fields::ProcedureField;
 use crate::domain::proposal::{Move, ProposalId, ProposalState};
 use crate::domain::staff::StaffId;
 use crate::error::AppError;
-use crate::server::db::proposals::{self, Step, list_due_proposals};
+use crate::server::db::proposals::{self, SaveError, Step, list_due_proposals};
 use crate::server::db::{AuditRow, Connection, Written, procedures};
 use crate::server::import::told;
 use crate::server::staff::{Desk, ITS_DAY, row_by};
@@ -77,37 +78,53 @@ async fn save(
     Ok(rows)
 }
 
-/// Publishes what of a proposal's day has come, and leaves the rest for it: steps and exclusion are dated themselves,
-/// fields are not.
+/// What of a proposal's day has come, and what is left for it: steps and exclusion are dated themselves, fields are not.
+struct Due {
+    now: Vec<EntryChange>,
+    later: Vec<EntryChange>,
+}
+
+impl Due {
+    /// Nothing is written yet where this refuses.
+    fn of(opened: &Opened, today: NaiveDate) -> Result<Self, EditRefusal> {
+        if opened.entries.iter().any(super::OpenedEntry::is_taken) {
+            return Err(EditRefusal::Exists);
+        }
+        if opened.has_conflicts() {
+            return Err(EditRefusal::Conflict);
+        }
+        let mut now = Vec::new();
+        let mut later = Vec::new();
+        for entry in &opened.entries {
+            let change = &entry.rebased.change;
+            if change.effective_on > today && !change.is_new {
+                now.push(change.only(|aspect| !matches!(aspect, Aspect::Field(_))));
+                later.push(change.only(|aspect| matches!(aspect, Aspect::Field(_))));
+            } else {
+                now.push(change.clone());
+            }
+        }
+        later.retain(|change| !change.turns.is_empty());
+        if later.is_empty() && now.iter().all(|change| change.turns.is_empty()) {
+            return Err(EditRefusal::Nothing);
+        }
+        Ok(Self { now, later })
+    }
+}
+
+/// Moves a proposal on and writes what is due of it; gives the audit rows.
 async fn carry_out(
     connection: &mut Connection,
     opened: &Opened,
+    due: &Due,
     approved_by: Option<&StaffId>,
     origin: &str,
     moment: Moment,
-) -> Result<Written<Result<(), EditRefusal>>, AppError> {
+) -> Result<Vec<AuditRow>, SaveError> {
     let proposal = &opened.proposal;
-    if opened.entries.iter().any(super::OpenedEntry::is_taken) {
-        return Ok(Written::Unchanged(Err(EditRefusal::Exists)));
-    }
-    if opened.has_conflicts() {
-        return Ok(Written::Unchanged(Err(EditRefusal::Conflict)));
-    }
-    let mut now = Vec::new();
-    let mut later = Vec::new();
-    for entry in &opened.entries {
-        let change = &entry.rebased.change;
-        if change.effective_on > moment.today && !change.is_new {
-            now.push(change.only(|aspect| !matches!(aspect, Aspect::Field(_))));
-            later.push(change.only(|aspect| matches!(aspect, Aspect::Field(_))));
-        } else {
-            now.push(change.clone());
-        }
-    }
-    later.retain(|change| !change.turns.is_empty());
-    if later.is_empty() && now.iter().all(|change| change.turns.is_empty()) {
-        return Ok(Written::Unchanged(Err(EditRefusal::Nothing)));
-    }
+    let state = if due.later.is_empty() { ProposalState::Published } else { ProposalState::Scheduled };
+    let step = Step { state, decided_by: approved_by, ..as_it_is(proposal) };
+    proposals::save_proposal(connection, proposal, &step, moment.now).await?;
     let stand = opened.entries.iter().map(|entry| (entry.change.procedure.clone(), entry.now.clone())).collect();
     let responsible = Responsible {
         author: &proposal.author,
@@ -116,16 +133,13 @@ async fn carry_out(
         reason: &proposal.reason,
         detail: format!("proposal {}", proposal.id),
     };
-    let mut audit = save(connection, &stand, &now, &responsible, moment.today).await?;
-    let state = if later.is_empty() { ProposalState::Published } else { ProposalState::Scheduled };
-    let step = Step { state, decided_by: approved_by, ..as_it_is(proposal) };
-    proposals::save_proposal(connection, proposal, &step, moment.now).await?;
+    let mut audit = save(connection, &stand, &due.now, &responsible, moment.today).await?;
     if state == ProposalState::Scheduled {
-        proposals::save_changes(connection, &proposal.id, &later).await?;
+        proposals::save_changes(connection, &proposal.id, &due.later).await?;
         let row = row_by(&proposal.author, origin, "schedule proposal", proposal.id.to_string());
         audit.push(row.approved_by(approved_by.map(ToString::to_string).unwrap_or_default()));
     }
-    Ok(Written::ChangedEach { answer: Ok(()), audit })
+    Ok(audit)
 }
 
 impl Edits<'_> {
@@ -133,134 +147,137 @@ impl Edits<'_> {
     /// somebody else ([`Move::Approve`]).
     ///
     /// # Errors
-    /// Where the database does not answer.
-    pub async fn publish(
-        self,
-        desk: &Desk,
-        id: &ProposalId,
-        version: i64,
-        deed: Move,
-    ) -> Result<Result<(), EditRefusal>, AppError> {
+    /// Where it is refused, or the database does not answer.
+    pub async fn publish(self, desk: &Desk, id: &ProposalId, version: i64, deed: Move) -> Result<(), EditError> {
         let moment = Moment { now: self.now, today: self.today };
-        self.db
-            .write_published(self.now, |connection| {
-                let (desk, id) = (desk.clone(), id.clone());
-                Box::pin(async move {
-                    let opened = match seen(connection, &desk, &id, version, deed).await? {
-                        Ok(opened) => opened,
-                        Err(refusal) => return Ok(Written::Unchanged(Err(refusal))),
-                    };
-                    if opened.proposal.reason.is_empty() {
-                        return Ok(Written::Unchanged(Err(EditRefusal::Reason)));
-                    }
-                    // An entry may have come to another department since it was proposed.
-                    let there = opened
-                        .entries
-                        .iter()
-                        .filter(|entry| entry.is_there)
-                        .map(|entry| (entry.change.procedure.clone(), entry.now.clone()))
-                        .collect();
-                    let changes: Vec<EntryChange> = opened.entries.iter().map(|entry| entry.change.clone()).collect();
-                    let departments = departments_of(&changes, &there);
-                    if !super::may(&desk, &opened.proposal, &departments, &opened.rules, deed) {
-                        return Ok(Written::Unchanged(Err(EditRefusal::NoRight)));
-                    }
-                    let approved_by = (deed == Move::Approve).then_some(&desk.member.id);
-                    carry_out(connection, &opened, approved_by, &desk.origin, moment).await
-                })
+        self.write_published(|connection| {
+            let (desk, id) = (desk.clone(), id.clone());
+            Box::pin(async move {
+                let (desk, opened) = take_up(connection, &desk, &id, version, deed).await?;
+                if opened.proposal.reason.is_empty() {
+                    return Err(EditRefusal::Reason.into());
+                }
+                // An entry may have come to another department since it was proposed.
+                let there = opened
+                    .entries
+                    .iter()
+                    .filter(|entry| entry.is_there)
+                    .map(|entry| (entry.change.procedure.clone(), entry.now.clone()))
+                    .collect();
+                let changes: Vec<EntryChange> = opened.entries.iter().map(|entry| entry.change.clone()).collect();
+                let departments = departments_of(&changes, &there);
+                if !super::may(&desk, &opened.proposal, &departments, &opened.rules, deed) {
+                    return Err(EditRefusal::NoRight.into());
+                }
+                let approved_by = (deed == Move::Approve).then_some(&desk.member.id);
+                let due = Due::of(&opened, moment.today)?;
+                let audit = carry_out(connection, &opened, &due, approved_by, &desk.origin, moment).await?;
+                Ok(Written::ChangedEach { answer: (), audit })
             })
-            .await
+        })
+        .await
     }
 
     /// Publishes what was laid down for a day that has come. What others have changed meanwhile is not overwritten: then
-    /// the proposal goes back to its author.
+    /// the proposal goes back to its author. Gives how many were moved on.
     ///
     /// # Errors
     /// Where the database does not answer.
     pub async fn publish_due(self) -> Result<usize, AppError> {
         let due = list_due_proposals(&mut self.db.read().await?, self.today).await?;
         let moment = Moment { now: self.now, today: self.today };
+        let mut moved = 0;
         for id in &due {
-            self.db
-                .write_published(self.now, |connection| {
-                    let id = id.clone();
-                    Box::pin(async move {
-                        let Some(opened) = open(connection, &id).await? else { return Ok(Written::Unchanged(())) };
-                        // Another process may have been quicker.
-                        if opened.proposal.state != ProposalState::Scheduled {
-                            return Ok(Written::Unchanged(()));
-                        }
-                        let approved_by = opened.proposal.decided_by.clone();
-                        match carry_out(connection, &opened, approved_by.as_ref(), ITS_DAY, moment).await? {
-                            Written::ChangedEach { audit, .. } => Ok(Written::ChangedEach { answer: (), audit }),
-                            Written::Changed { audit, .. } => Ok(Written::Changed { answer: (), audit }),
-                            Written::Unchanged(Ok(())) => Ok(Written::Unchanged(())),
-                            Written::Unchanged(Err(refusal)) => {
-                                // Nothing left to do is done; anything else is for its author to choose.
-                                let state = match refusal {
-                                    EditRefusal::Nothing => ProposalState::Published,
-                                    _ => ProposalState::Returned,
-                                };
-                                let step = Step { state, ..as_it_is(&opened.proposal) };
-                                proposals::save_proposal(connection, &opened.proposal, &step, moment.now).await?;
-                                let row =
-                                    row_by(&opened.proposal.author, ITS_DAY, "end scheduled proposal", id.to_string());
-                                Ok(Written::Changed { answer: (), audit: row.detail(state.as_str()) })
-                            }
-                        }
-                    })
-                })
-                .await?;
+            let work = self.db.write_published(self.now, |connection| {
+                let id = id.clone();
+                Box::pin(async move { publish_one_due(connection, &id, moment).await })
+            });
+            moved += usize::from(work.await?);
         }
-        Ok(due.len())
+        Ok(moved)
     }
 
     /// Records that entries were checked today and are right. It needs nobody's approval, for nothing else changes.
     /// Gives how many were noted; those of other departments are refused as a whole.
     ///
     /// # Errors
-    /// Where the database does not answer.
-    pub async fn confirm(self, desk: &Desk, ids: &[ProcedureId]) -> Result<Result<usize, EditRefusal>, AppError> {
+    /// Where it is refused, or the database does not answer.
+    pub async fn confirm(self, desk: &Desk, ids: &[ProcedureId]) -> Result<usize, EditError> {
         let today = self.today;
-        self.db
-            .write_published(self.now, |connection| {
-                let (desk, ids) = (desk.clone(), ids.to_vec());
-                Box::pin(async move {
-                    let there = procedures::find_procedures(connection, &ids).await?;
-                    if ids.iter().any(|id| !there.contains_key(id)) {
-                        return Ok(Written::Unchanged(Err(EditRefusal::NotFound)));
+        self.write_published(|connection| {
+            let (desk, ids) = (desk.clone(), ids.to_vec());
+            Box::pin(async move {
+                let desk = acting(connection, &desk).await?;
+                let there = procedures::find_procedures(connection, &ids).await?;
+                if ids.iter().any(|id| !there.contains_key(id)) {
+                    return Err(EditRefusal::NotFound.into());
+                }
+                let changes: Vec<EntryChange> =
+                    ids.iter().filter_map(|id| there.get(id)).map(|entry| checked(entry, today)).collect();
+                if changes.is_empty() {
+                    return Err(EditRefusal::Nothing.into());
+                }
+                let every = changes.iter().all(|change| {
+                    match there.get(&change.procedure).map(|entry| change.departments(entry)) {
+                        Some(departments) => desk.rights.may_edit_all(&departments),
+                        None => false,
                     }
-                    let changes: Vec<EntryChange> =
-                        ids.iter().filter_map(|id| there.get(id)).map(|entry| checked(entry, today)).collect();
-                    if changes.is_empty() {
-                        return Ok(Written::Unchanged(Err(EditRefusal::Nothing)));
-                    }
-                    let every = changes.iter().all(|change| {
-                        match there.get(&change.procedure).map(|entry| change.departments(entry)) {
-                            Some(departments) => desk.rights.may_edit_all(&departments),
-                            None => false,
-                        }
-                    });
-                    if !every {
-                        return Ok(Written::Unchanged(Err(EditRefusal::NoRight)));
-                    }
-                    let responsible = Responsible {
-                        author: &desk.member.id,
-                        origin: &desk.origin,
-                        approved_by: None,
-                        reason: "",
-                        detail: "checked, nothing changed".to_owned(),
-                    };
-                    let audit = save(connection, &there, &changes, &responsible, today).await?;
-                    let noted = audit.len();
-                    if audit.is_empty() {
-                        // All of them have been checked today already.
-                        return Ok(Written::Unchanged(Ok(0)));
-                    }
-                    Ok(Written::ChangedEach { answer: Ok(noted), audit })
-                })
+                });
+                if !every {
+                    return Err(EditRefusal::NoRight.into());
+                }
+                let responsible = Responsible {
+                    author: &desk.member.id,
+                    origin: &desk.origin,
+                    approved_by: None,
+                    reason: "",
+                    detail: "checked, nothing changed".to_owned(),
+                };
+                let audit = save(connection, &there, &changes, &responsible, today).await?;
+                let noted = audit.len();
+                if audit.is_empty() {
+                    // All of them have been checked today already.
+                    return Ok(Written::Unchanged(0));
+                }
+                Ok(Written::ChangedEach { answer: noted, audit })
             })
-            .await
+        })
+        .await
+    }
+}
+
+/// Publishes what is due of a proposal, or ends it where that cannot be; whether it was moved on.
+async fn publish_one_due(
+    connection: &mut Connection,
+    id: &ProposalId,
+    moment: Moment,
+) -> Result<Written<bool>, AppError> {
+    proposals::hold_proposal(connection, id).await?;
+    // Another process may have been quicker, or its author has withdrawn it.
+    if !list_due_proposals(connection, moment.today).await?.contains(id) {
+        return Ok(Written::Unchanged(false));
+    }
+    let Some(opened) = open(connection, id).await? else { return Ok(Written::Unchanged(false)) };
+    let proposal = &opened.proposal;
+    let written = match Due::of(&opened, moment.today) {
+        Ok(due) => carry_out(connection, &opened, &due, proposal.decided_by.as_ref(), ITS_DAY, moment).await,
+        Err(refusal) => {
+            // Nothing left to do is done; anything else is for its author to choose.
+            let state = match refusal {
+                EditRefusal::Nothing => ProposalState::Published,
+                _ => ProposalState::Returned,
+            };
+            let step = Step { state, ..as_it_is(proposal) };
+            let row = row_by(&proposal.author, ITS_DAY, "end scheduled proposal", id.to_string());
+            let row = row.detail(state.as_str());
+            proposals::save_proposal(connection, proposal, &step, moment.now).await.map(|()| vec![row])
+        }
+    };
+    match written {
+        Ok(audit) => Ok(Written::ChangedEach { answer: true, audit }),
+        // Somebody else has moved it on, and what is due of it is found anew.
+        Err(SaveError::Stale) => Ok(Written::Unchanged(false)),
+        Err(SaveError::Failed(error)) => Err(error),
     }
 }
 

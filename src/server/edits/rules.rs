@@ -2,54 +2,61 @@
 
 use std::collections::BTreeMap;
 
+use super::writing::{EditError, acting};
 use super::{EditRefusal, Edits};
 use crate::domain::procedure::DepartmentCode;
 use crate::domain::proposal::DepartmentRule;
-use crate::error::AppError;
 use crate::server::db::{Written, catalogue, proposals};
 use crate::server::staff::{Desk, row_of};
 
 impl Edits<'_> {
-    /// Lays down which departments need approval and which keep the figures.
+    /// Lays down which departments need approval and which keep the figures. Departments of which nothing else is
+    /// wanted than was seen stay as they are, whatever they have become meanwhile.
     ///
     /// # Errors
-    /// Where the database does not answer.
-    pub async fn save_rules(
-        self,
-        desk: &Desk,
-        wanted: &BTreeMap<DepartmentCode, DepartmentRule>,
-    ) -> Result<Result<(), EditRefusal>, AppError> {
-        if !desk.rights.may_set_rules() {
-            return Ok(Err(EditRefusal::NoRight));
-        }
-        self.db
-            .write_recorded(self.now, |connection| {
-                let (desk, wanted) = (desk.clone(), wanted.clone());
-                Box::pin(async move {
-                    let known = catalogue::list_departments(connection).await?;
-                    let rules = proposals::list_rules(connection).await?;
-                    let mut audit = Vec::new();
-                    for (code, rule) in wanted {
-                        if known.iter().all(|department| department.code != code) {
-                            return Ok(Written::Unchanged(Err(EditRefusal::NotFound)));
-                        }
-                        let was = rules.of(&code);
-                        if was == rule {
-                            continue;
-                        }
-                        proposals::save_rule(connection, &code, rule).await?;
-                        let told = |rule: DepartmentRule| {
-                            serde_json::json!({
-                                "needs_approval": rule.needs_approval, "keeps_figures": rule.keeps_figures,
-                            })
-                            .to_string()
-                        };
-                        let row = row_of(&desk, "change department rule", format!("department {code}"));
-                        audit.push(row.values(told(was), told(rule)));
+    /// Where it is refused, or the database does not answer.
+    pub async fn save_rules(self, desk: &Desk, wanted: &BTreeMap<DepartmentCode, RuleTurn>) -> Result<(), EditError> {
+        self.write_recorded(|connection| {
+            let (desk, wanted) = (desk.clone(), wanted.clone());
+            Box::pin(async move {
+                let desk = acting(connection, &desk).await?;
+                if !desk.rights.may_set_rules() {
+                    return Err(EditRefusal::NoRight.into());
+                }
+                let known = catalogue::list_departments(connection).await?;
+                let rules = proposals::list_rules(connection).await?;
+                let mut audit = Vec::new();
+                for (code, turn) in wanted.into_iter().filter(|(_, turn)| turn.was != turn.becomes) {
+                    if known.iter().all(|department| department.code != code) {
+                        return Err(EditRefusal::NotFound.into());
                     }
-                    Ok(Written::ChangedEach { answer: Ok(()), audit })
-                })
+                    let (was, rule) = (rules.of(&code), turn.becomes);
+                    if was == rule {
+                        continue;
+                    }
+                    if was != turn.was {
+                        return Err(EditRefusal::Moved.into());
+                    }
+                    proposals::save_rule(connection, &code, rule).await?;
+                    let told = |rule: DepartmentRule| {
+                        serde_json::json!({
+                            "needs_approval": rule.needs_approval, "keeps_figures": rule.keeps_figures,
+                        })
+                        .to_string()
+                    };
+                    let row = row_of(&desk, "change department rule", format!("department {code}"));
+                    audit.push(row.values(told(was), told(rule)));
+                }
+                Ok(Written::ChangedEach { answer: (), audit })
             })
-            .await
+        })
+        .await
     }
+}
+
+/// What somebody saw of a department's rule, and what it is to become.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct RuleTurn {
+    pub was: DepartmentRule,
+    pub becomes: DepartmentRule,
 }

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use chrono::NaiveDate;
 use serde_json::{Map, Value, json};
 
-use super::{EditRefusal, Edits};
+use super::{EditError, EditRefusal, Edits};
 use crate::domain::audit::EntryRow;
 use crate::domain::entry::{Aspect, EntryChange, Turn};
 use crate::domain::procedure::{ProcedureId, Step};
@@ -79,13 +79,8 @@ impl Edits<'_> {
     /// Makes a draft that takes back what was published.
     ///
     /// # Errors
-    /// Where the database does not answer.
-    pub async fn propose_undo(
-        self,
-        desk: &Desk,
-        what: &Undone,
-        reason: &str,
-    ) -> Result<Result<ProposalId, EditRefusal>, AppError> {
+    /// Where it is refused, or the database does not answer.
+    pub async fn propose_undo(self, desk: &Desk, what: &Undone, reason: &str) -> Result<ProposalId, EditError> {
         let mut connection = self.db.read().await?;
         let rows = match what {
             Undone::Proposal(id) => list_entry_rows_with(&mut connection, &format!("proposal {id}")).await?,
@@ -94,7 +89,7 @@ impl Edits<'_> {
         let seen_revision = revision::find_revision(&mut connection).await?;
         drop(connection);
         if rows.is_empty() {
-            return Ok(Err(EditRefusal::NotFound));
+            return Err(EditRefusal::NotFound.into());
         }
         let back = joined(&rows, self.today).iter().map(EntryChange::reversed).collect();
         self.propose(desk, ProposalKind::Undo, reason, seen_revision, back).await

@@ -9,6 +9,7 @@ use super::passwords::{Hasher, is_common};
 use super::random::{self, OneTimePassword};
 use super::{Actor, Deed, Desk, Mistake, Refusal, audit};
 use crate::domain::password::Password;
+use crate::domain::rights::Rights;
 use crate::domain::staff::{EMail, Member, PersonName, Roles, StaffId};
 use crate::error::AppError;
 use crate::server::db::{Connection, Db, Written, catalogue, identities, sessions, staff};
@@ -29,25 +30,51 @@ impl By<'_> {
         }
     }
 
-    fn may_add(self) -> bool {
+    /// Who has to have the right, to be asked again in the transaction that writes.
+    fn asking(self, right: Right) -> Asking {
         match self {
-            Self::CommandLine => true,
-            Self::Desk(desk) => desk.rights.may_administer(),
+            Self::CommandLine => Asking { desk: None, right },
+            Self::Desk(desk) => Asking { desk: Some(desk.clone()), right },
         }
     }
+}
 
-    fn may_change(self, account: &StaffId) -> bool {
+/// The rights that something to do with accounts can need.
+#[derive(Debug, Clone)]
+enum Right {
+    Add,
+    Change(StaffId),
+    EndSessionsOf(StaffId),
+}
+
+impl Right {
+    fn is_of(&self, rights: &Rights) -> bool {
         match self {
-            Self::CommandLine => true,
-            Self::Desk(desk) => desk.rights.may_change(account),
+            Self::Add => rights.may_administer(),
+            Self::Change(account) => rights.may_change(account),
+            Self::EndSessionsOf(account) => rights.may_end_sessions_of(account),
         }
     }
+}
 
-    fn may_end_sessions_of(self, account: &StaffId) -> bool {
-        match self {
-            Self::CommandLine => true,
-            Self::Desk(desk) => desk.rights.may_end_sessions_of(account),
-        }
+/// Whether somebody has a right.
+#[derive(Debug, Clone)]
+struct Asking {
+    /// None for the command line.
+    desk: Option<Desk>,
+    right: Right,
+}
+
+impl Asking {
+    /// By what was known when the request came in.
+    fn is_granted(&self) -> bool {
+        self.desk.as_ref().is_none_or(|desk| self.right.is_of(&desk.rights))
+    }
+
+    /// By what is so now: of two administrators who close each other's account at the same moment, one is too late.
+    async fn is_still_granted(&self, connection: &mut Connection) -> Result<bool, AppError> {
+        let Some(desk) = &self.desk else { return Ok(true) };
+        Ok(desk.now(connection).await?.is_some_and(|desk| self.right.is_of(&desk.rights)))
     }
 }
 
@@ -97,7 +124,8 @@ impl Accounts<'_> {
         new: NewMember,
         password: GivenPassword,
     ) -> Result<Result<Given, Refusal>, AppError> {
-        if !by.may_add() {
+        let asking = by.asking(Right::Add);
+        if !asking.is_granted() {
             return Ok(Err(Refusal::NoRight));
         }
         let (hash, one_time) = match self.made(password, &new.e_mail, &new.name).await? {
@@ -121,19 +149,22 @@ impl Accounts<'_> {
         let result = self
             .db
             .write_recorded(self.now, |connection| {
-                let (member, hash, audit) = (member.clone(), hash.clone(), row.clone());
+                let (member, hash, audit, asking) = (member.clone(), hash.clone(), row.clone(), asking.clone());
                 Box::pin(async move {
+                    if !asking.is_still_granted(connection).await? {
+                        return Ok(Written::Unchanged(Err(Refusal::NoRight)));
+                    }
                     if !departments_exist(connection, &member.roles).await? {
-                        return Ok(Written::Unchanged(Err(Mistake::Department)));
+                        return Ok(Written::Unchanged(Err(Mistake::Department.into())));
                     }
                     if !staff::add_member(connection, &member, hash.as_deref()).await? {
-                        return Ok(Written::Unchanged(Err(Mistake::EMailTaken)));
+                        return Ok(Written::Unchanged(Err(Mistake::EMailTaken.into())));
                     }
                     Ok(Written::Changed { answer: Ok(()), audit })
                 })
             })
             .await?;
-        Ok(result.map(|()| Given { staff: member.id, one_time }).map_err(Refusal::from))
+        Ok(result.map(|()| Given { staff: member.id, one_time }))
     }
 
     /// Gives an account other roles.
@@ -141,14 +172,18 @@ impl Accounts<'_> {
     /// # Errors
     /// Where the database does not answer.
     pub async fn save_roles(self, by: By<'_>, id: &StaffId, roles: Roles) -> Result<Result<(), Refusal>, AppError> {
-        if !by.may_change(id) {
+        let asking = by.asking(Right::Change(id.clone()));
+        if !asking.is_granted() {
             return Ok(Err(Refusal::NoRight));
         }
         let row = audit(&by.actor(), Deed::ChangeRoles, id, described(&roles));
         self.db
             .write_recorded(self.now, |connection| {
-                let (id, roles, audit) = (id.clone(), roles.clone(), row.clone());
+                let (id, roles, audit, asking) = (id.clone(), roles.clone(), row.clone(), asking.clone());
                 Box::pin(async move {
+                    if !asking.is_still_granted(connection).await? {
+                        return Ok(Written::Unchanged(Err(Refusal::NoRight)));
+                    }
                     let Some(account) = staff::find_member(connection, &id).await? else {
                         return Ok(Written::Unchanged(Err(Refusal::NotFound)));
                     };
@@ -175,15 +210,19 @@ impl Accounts<'_> {
         id: &StaffId,
         disabled: bool,
     ) -> Result<Result<(), Refusal>, AppError> {
-        if !by.may_change(id) {
+        let asking = by.asking(Right::Change(id.clone()));
+        if !asking.is_granted() {
             return Ok(Err(Refusal::NoRight));
         }
         let deed = if disabled { Deed::DisableStaff } else { Deed::EnableStaff };
         let row = audit(&by.actor(), deed, id, "");
         self.db
             .write_recorded(self.now, |connection| {
-                let (id, audit) = (id.clone(), row.clone());
+                let (id, audit, asking) = (id.clone(), row.clone(), asking.clone());
                 Box::pin(async move {
+                    if !asking.is_still_granted(connection).await? {
+                        return Ok(Written::Unchanged(Err(Refusal::NoRight)));
+                    }
                     let Some(account) = staff::find_member(connection, &id).await? else {
                         return Ok(Written::Unchanged(Err(Refusal::NotFound)));
                     };
@@ -209,7 +248,8 @@ impl Accounts<'_> {
         id: &StaffId,
         password: GivenPassword,
     ) -> Result<Result<Given, Refusal>, AppError> {
-        if !by.may_change(id) {
+        let asking = by.asking(Right::Change(id.clone()));
+        if !asking.is_granted() {
             return Ok(Err(Refusal::NoRight));
         }
         let Some(account) = staff::find_member(&mut self.db.read().await?, id).await? else {
@@ -223,17 +263,20 @@ impl Accounts<'_> {
         let row = audit(&by.actor(), Deed::ResetPassword, id, "");
         self.db
             .write_recorded(self.now, |connection| {
-                let (id, hash, audit) = (id.clone(), hash.clone(), row.clone());
+                let (id, hash, audit, asking) = (id.clone(), hash.clone(), row.clone(), asking.clone());
                 let now = self.now;
                 Box::pin(async move {
+                    if !asking.is_still_granted(connection).await? {
+                        return Ok(Written::Unchanged(Err(Refusal::NoRight)));
+                    }
                     staff::save_password(connection, &id, hash.as_deref(), must_change, now).await?;
                     sessions::end_sessions(connection, &id, None).await?;
                     sessions::remove_known_browsers(connection, &id).await?;
-                    Ok(Written::Changed { answer: (), audit })
+                    Ok(Written::Changed { answer: Ok(()), audit })
                 })
             })
-            .await?;
-        Ok(Ok(Given { staff: id.clone(), one_time }))
+            .await
+            .map(|result| result.map(|()| Given { staff: id.clone(), one_time }))
     }
 
     /// Ends all sessions of an account; answers how many there were.
@@ -241,15 +284,19 @@ impl Accounts<'_> {
     /// # Errors
     /// Where the database does not answer.
     pub async fn end_sessions(self, by: By<'_>, id: &StaffId) -> Result<Result<u64, Refusal>, AppError> {
-        if !by.may_end_sessions_of(id) {
+        let asking = by.asking(Right::EndSessionsOf(id.clone()));
+        if !asking.is_granted() {
             return Ok(Err(Refusal::NoRight));
         }
         let actor = by.actor();
-        let written = (id.clone(), actor);
+        let written = (id.clone(), actor, asking);
         self.db
             .write_recorded(self.now, |connection| {
-                let (id, actor) = written.clone();
+                let (id, actor, asking) = written.clone();
                 Box::pin(async move {
+                    if !asking.is_still_granted(connection).await? {
+                        return Ok(Written::Unchanged(Err(Refusal::NoRight)));
+                    }
                     let ended = sessions::end_sessions(connection, &id, None).await?;
                     if ended == 0 {
                         return Ok(Written::Unchanged(Ok(0)));
@@ -267,14 +314,18 @@ impl Accounts<'_> {
     /// # Errors
     /// Where the database does not answer.
     pub async fn unlink(self, by: By<'_>, id: &StaffId) -> Result<Result<(), Refusal>, AppError> {
-        if !by.may_change(id) {
+        let asking = by.asking(Right::Change(id.clone()));
+        if !asking.is_granted() {
             return Ok(Err(Refusal::NoRight));
         }
         let row = audit(&by.actor(), Deed::UnlinkIdentities, id, "");
         self.db
             .write_recorded(self.now, |connection| {
-                let (id, audit) = (id.clone(), row.clone());
+                let (id, audit, asking) = (id.clone(), row.clone(), asking.clone());
                 Box::pin(async move {
+                    if !asking.is_still_granted(connection).await? {
+                        return Ok(Written::Unchanged(Err(Refusal::NoRight)));
+                    }
                     if staff::find_member(connection, &id).await?.is_none() {
                         return Ok(Written::Unchanged(Err(Refusal::NotFound)));
                     }

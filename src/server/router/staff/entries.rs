@@ -23,11 +23,12 @@ use crate::pages::staff::entries::EntriesView;
 use crate::pages::staff::entry::EntryView;
 use crate::pages::staff::entry_history::EntryHistoryView;
 use crate::pages::staff::reports::ReportsView;
-use crate::server::edits::bulk::{BulkRefusal, chosen};
+use crate::server::edits::bulk::{BulkError, chosen};
 use crate::server::edits::entry_form::{self, EntryMistake, Mistakes};
+use crate::server::edits::rules::RuleTurn;
 use crate::server::edits::selection::{Reports, Selection};
 use crate::server::edits::undo::Undone;
-use crate::server::edits::{EditRefusal, LONGEST_REASON};
+use crate::server::edits::{EditError, EditRefusal, LONGEST_REASON};
 use crate::server::moment::Moment;
 use crate::server::query::Parameters;
 use crate::server::staff::Desk;
@@ -104,19 +105,19 @@ pub(super) async fn confirm(State(state): State<AppState>, desk: Desk, Sent { pa
     let selection = Selection::of(&Parameters::of(form.text("filter")));
     let result = async {
         let ids = ids_of(&state, &desk, &moment, &form).await?;
-        let result = state.edits().confirm(&desk, &ids).await?;
+        let noted = state.edits().confirm(&desk, &ids).await?;
         state.refresh().await?;
-        Ok::<_, AppError>(result)
+        Ok::<_, EditError>(noted)
     };
     match result.await {
-        Ok(Ok(noted)) => {
+        Ok(noted) => {
             let kept = selection.map(|selection| selection.query()).unwrap_or_default();
             let done = format!("done=checked&count={noted}");
             let query = if kept.is_empty() { done } else { format!("{kept}&{done}") };
             to_page(&parts, &format!("{ENTRIES}?{query}"))
         }
-        Ok(Err(refusal)) => list_page(&state, parts, selection, Some(refusal)).await,
-        Err(error) => failed(&error, "confirming entries"),
+        Err(EditError::Refused(refusal)) => list_page(&state, parts, selection, Some(refusal)).await,
+        Err(EditError::Failed(error)) => failed(&error, "confirming entries"),
     }
 }
 
@@ -151,16 +152,16 @@ async fn bulk_page(parts: Parts, form: Form, mistakes: Mistakes, refusal: Option
 pub(super) async fn propose_bulk(State(state): State<AppState>, desk: Desk, Sent { parts, form }: Sent) -> Response {
     let moment = moment_of(&parts, &state);
     match state.edits().propose_for_many(&desk, &form, &moment.snapshot).await {
-        Ok(Ok(proposed)) => {
+        Ok(proposed) => {
             let page = match proposed.proposals.as_slice() {
                 [one] => format!("/staff/proposals/{one}"),
                 _ => "/staff/proposals".to_owned(),
             };
             to_page(&parts, &format!("{page}?done=kept&unchanged={}", proposed.unchanged))
         }
-        Ok(Err(BulkRefusal::Mistakes(mistakes))) => bulk_page(parts, form, mistakes, None).await,
-        Ok(Err(BulkRefusal::Refused(refusal))) => bulk_page(parts, form, Mistakes::new(), Some(refusal)).await,
-        Err(error) => failed(&error, "proposing a change to many"),
+        Err(BulkError::Mistakes(mistakes)) => bulk_page(parts, form, mistakes, None).await,
+        Err(BulkError::Refused(refusal)) => bulk_page(parts, form, Mistakes::new(), Some(refusal)).await,
+        Err(BulkError::Failed(error)) => failed(&error, "proposing a change to many"),
     }
 }
 
@@ -379,17 +380,15 @@ async fn keep(
     change: EntryChange,
 ) -> Response {
     let result = match &draft {
-        Some((id, version)) => state
-            .edits()
-            .replace(desk, id, *version, &reason, revision, vec![change])
-            .await
-            .map(|kept| kept.map(|()| id.clone())),
+        Some((id, version)) => {
+            state.edits().replace(desk, id, *version, &reason, revision, vec![change]).await.map(|()| id.clone())
+        }
         None => state.edits().propose(desk, ProposalKind::Entry, &reason, revision, vec![change]).await,
     };
     match result {
-        Ok(Ok(id)) => to_proposal(&parts, &id),
-        Ok(Err(refusal)) => entry_page(desk, parts, entry, form, Mistakes::new(), Some(refusal)).await,
-        Err(error) => failed(&error, "keeping a draft"),
+        Ok(id) => to_proposal(&parts, &id),
+        Err(EditError::Refused(refusal)) => entry_page(desk, parts, entry, form, Mistakes::new(), Some(refusal)).await,
+        Err(EditError::Failed(error)) => failed(&error, "keeping a draft"),
     }
 }
 
@@ -456,14 +455,18 @@ pub(super) async fn undo(
         return history_page(&state, parts, &id, Some(EditRefusal::NotFound)).await;
     };
     match state.edits().propose_undo(&desk, &Undone::Row(row), reason).await {
-        Ok(Ok(proposal)) => to_proposal(&parts, &proposal),
-        Ok(Err(refusal)) => history_page(&state, parts, &id, Some(refusal)).await,
-        Err(error) => failed(&error, "taking a change back"),
+        Ok(proposal) => to_proposal(&parts, &proposal),
+        Err(EditError::Refused(refusal)) => history_page(&state, parts, &id, Some(refusal)).await,
+        Err(EditError::Failed(error)) => failed(&error, "taking a change back"),
     }
 }
 
 pub(super) async fn departments(State(state): State<AppState>, request: Request) -> Response {
     let (parts, _) = request.into_parts();
+    departments_page(&state, parts, None).await
+}
+
+async fn departments_page(state: &AppState, parts: Parts, refusal: Option<EditRefusal>) -> Response {
     let is_done = Parameters::of(parts.uri.query().unwrap_or_default()).text("done").is_some();
     let result = async {
         let rules = state.edits().rules().await?;
@@ -474,10 +477,13 @@ pub(super) async fn departments(State(state): State<AppState>, request: Request)
                 *approvers.entry(department.to_string()).or_default() += 1;
             }
         }
-        Ok::<_, AppError>(DepartmentsView { rules, approvers, is_done })
+        Ok::<_, AppError>(DepartmentsView { rules, approvers, is_done, refusal })
     };
     match result.await {
-        Ok(view) => show_page(parts, DEPARTMENTS, StatusCode::OK, view).await,
+        Ok(view) => {
+            let status = refusal.map_or(StatusCode::OK, status_of_edit);
+            show_page(parts, DEPARTMENTS, status, view).await
+        }
         Err(error) => failed(&error, "reading the rules of departments"),
     }
 }
@@ -489,22 +495,27 @@ pub(super) async fn save_departments(
 ) -> Response {
     let snapshot = moment_of(&parts, &state).snapshot;
     let holds = |name: &str, code: &DepartmentCode| form.all(name).any(|ticked| ticked == code.as_str());
-    let wanted: BTreeMap<DepartmentCode, DepartmentRule> = snapshot
+    let rule = |code: &DepartmentCode, approval: &str, figures: &str| DepartmentRule {
+        needs_approval: holds(approval, code),
+        keeps_figures: holds(figures, code),
+    };
+    // A department that the page did not show yet is not in it: nothing was wanted of it.
+    let wanted: BTreeMap<DepartmentCode, RuleTurn> = snapshot
         .departments
         .iter()
         .map(|department| {
             let code = department.code.clone();
-            let rule =
-                DepartmentRule { needs_approval: holds("approval", &code), keeps_figures: holds("figures", &code) };
-            (code, rule)
+            let was = rule(&code, "approval_seen", "figures_seen");
+            let becomes = rule(&code, "approval", "figures");
+            (code, RuleTurn { was, becomes })
         })
         .collect();
-    if !form.has_only(&[], &["approval", "figures"]) {
+    if !form.has_only(&[], &["approval", "figures", "approval_seen", "figures_seen"]) {
         return see_other(DEPARTMENTS);
     }
     match state.edits().save_rules(&desk, &wanted).await {
-        Ok(Ok(())) => to_page(&parts, &format!("{DEPARTMENTS}?done=yes")),
-        Ok(Err(_)) => see_other(DEPARTMENTS),
-        Err(error) => failed(&error, "laying down rules for departments"),
+        Ok(()) => to_page(&parts, &format!("{DEPARTMENTS}?done=yes")),
+        Err(EditError::Refused(refusal)) => departments_page(&state, parts, Some(refusal)).await,
+        Err(EditError::Failed(error)) => failed(&error, "laying down rules for departments"),
     }
 }

@@ -19,7 +19,7 @@ use crate::pages::staff::proposal::ProposalView;
 use crate::pages::staff::proposals::ProposalsView;
 use crate::server::edits::files::previews::Sight;
 use crate::server::edits::undo::Undone;
-use crate::server::edits::{EditRefusal, Opened, Side};
+use crate::server::edits::{EditError, EditRefusal, Opened, Settled, Side};
 use crate::server::query::Parameters;
 use crate::server::staff::Desk;
 use crate::server::state::AppState;
@@ -133,12 +133,12 @@ async fn back(
     parts: Parts,
     id: &ProposalId,
     done: &str,
-    result: Result<Result<(), EditRefusal>, AppError>,
+    result: Result<(), EditError>,
 ) -> Response {
     match result {
-        Ok(Ok(())) => to_page(&parts, &format!("{PROPOSALS}/{id}?done={done}")),
-        Ok(Err(refusal)) => page(state, desk, parts, id, Some(refusal)).await,
-        Err(error) => failed(&error, "moving a proposal on"),
+        Ok(()) => to_page(&parts, &format!("{PROPOSALS}/{id}?done={done}")),
+        Err(EditError::Refused(refusal)) => page(state, desk, parts, id, Some(refusal)).await,
+        Err(EditError::Failed(error)) => failed(&error, "moving a proposal on"),
     }
 }
 
@@ -147,7 +147,7 @@ async fn step(state: AppState, desk: Desk, id: String, sent: Sent, deed: Move) -
     // Of a file it is said which preview its author saw.
     let said = sent.form.text(if deed == Move::Send { "base" } else { "answer" });
     let result = state.edits().step(&desk, &id, version, deed, said).await;
-    if matches!(result, Ok(Ok(()))) {
+    if result.is_ok() {
         state.previews().forget(&id);
     }
     back(&state, &desk, sent.parts, &id, deed.as_str(), result).await
@@ -182,7 +182,7 @@ async fn publish_whatever(
     version: i64,
     deed: Move,
     base: &str,
-) -> Result<Result<(), EditRefusal>, AppError> {
+) -> Result<(), EditError> {
     match state.edits().open(desk, id).await? {
         Some(opened) if opened.file.is_some() => state.edits().publish_file(desk, id, version, deed, base).await,
         _ => state.edits().publish(desk, id, version, deed).await,
@@ -226,7 +226,11 @@ pub(super) async fn settle(State(state): State<AppState>, desk: Desk, Path(id): 
         })
         .collect();
     let result = state.edits().settle(&desk, &id, version, &choices).await;
-    back(&state, &desk, sent.parts, &id, "settled", result).await
+    let done = match result {
+        Ok(Settled::Withdrawn) => "settled-withdrawn",
+        _ => "settled",
+    };
+    back(&state, &desk, sent.parts, &id, done, result.map(|_| ())).await
 }
 
 pub(super) async fn undo(
@@ -241,8 +245,8 @@ pub(super) async fn undo(
         return page(&state, &desk, parts, &id, Some(EditRefusal::Reason)).await;
     }
     match state.edits().propose_undo(&desk, &Undone::Proposal(id.clone()), reason).await {
-        Ok(Ok(undo)) => to_proposal(&parts, &undo),
-        Ok(Err(refusal)) => page(&state, &desk, parts, &id, Some(refusal)).await,
-        Err(error) => failed(&error, "taking a change back"),
+        Ok(undo) => to_proposal(&parts, &undo),
+        Err(EditError::Refused(refusal)) => page(&state, &desk, parts, &id, Some(refusal)).await,
+        Err(EditError::Failed(error)) => failed(&error, "taking a change back"),
     }
 }

@@ -25,7 +25,7 @@ use crate::server::edits::files::previews::Sight;
 use crate::server::edits::files::typed_cards::{self, TypedMistakes};
 use crate::server::edits::files::{FileKind, FileOptions, FileTable, LARGEST_FILE, NewFile};
 use crate::server::edits::selection::{Reports, Selection as Chosen};
-use crate::server::edits::{EditRefusal, LONGEST_REASON};
+use crate::server::edits::{EditError, EditRefusal, LONGEST_REASON};
 use crate::server::export::tables::{CardRows, Selection, Table};
 use crate::server::export::workbook::{Words, workbook};
 use crate::server::import::{Kind, template};
@@ -252,9 +252,11 @@ pub(super) async fn upload(State(state): State<AppState>, desk: Desk, request: R
         state.edits().propose_file(&desk, file, sent.form.text("reason")).await
     };
     match result.await {
-        Ok(Ok(id)) => to_proposal(&parts, &id),
-        Ok(Err(refusal)) => import_page(&state, &desk, parts, sent.form, Mistakes::new(), Some(refusal)).await,
-        Err(error) => failed(&error, "keeping a file"),
+        Ok(id) => to_proposal(&parts, &id),
+        Err(EditError::Refused(refusal)) => {
+            import_page(&state, &desk, parts, sent.form, Mistakes::new(), Some(refusal)).await
+        }
+        Err(EditError::Failed(error)) => failed(&error, "keeping a file"),
     }
 }
 
@@ -309,9 +311,11 @@ pub(super) async fn type_cards(State(state): State<AppState>, desk: Desk, Sent {
         state.edits().propose_file(&desk, file, form.text("reason")).await
     };
     match result.await {
-        Ok(Ok(id)) => to_proposal(&parts, &id),
-        Ok(Err(refusal)) => cards_page(&state, &desk, parts, form, TypedMistakes::new(), Some(refusal)).await,
-        Err(error) => failed(&error, "keeping figures that were typed"),
+        Ok(id) => to_proposal(&parts, &id),
+        Err(EditError::Refused(refusal)) => {
+            cards_page(&state, &desk, parts, form, TypedMistakes::new(), Some(refusal)).await
+        }
+        Err(EditError::Failed(error)) => failed(&error, "keeping figures that were typed"),
     }
 }
 

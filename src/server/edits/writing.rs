@@ -1,0 +1,114 @@
+//! Writing what somebody has decided about a proposal, or nothing: where it must not be done after all, whatever was
+//! written until then is taken back.
+
+use std::ops::ControlFlow;
+
+use futures::FutureExt;
+use futures::future::BoxFuture;
+use thiserror::Error;
+
+use super::{EditRefusal, Edits, Opened, seen};
+use crate::domain::proposal::{Move, ProposalId};
+use crate::error::AppError;
+use crate::server::db::proposals::{SaveError, hold_proposal};
+use crate::server::db::{Connection, Written};
+use crate::server::staff::Desk;
+
+/// Why something was not done; then nothing was written.
+#[derive(Debug, Error)]
+pub enum EditError {
+    /// It must not be done: for whoever asked to see and to decide.
+    #[error("refused: {0}")]
+    Refused(EditRefusal),
+    #[error(transparent)]
+    Failed(#[from] AppError),
+}
+
+impl From<EditRefusal> for EditError {
+    fn from(refusal: EditRefusal) -> Self {
+        Self::Refused(refusal)
+    }
+}
+
+impl From<SaveError> for EditError {
+    fn from(error: SaveError) -> Self {
+        match error {
+            SaveError::Stale => Self::Refused(EditRefusal::Moved),
+            SaveError::Failed(error) => Self::Failed(error),
+        }
+    }
+}
+
+/// Work in a transaction of its own that may be refused.
+type Work<'c, T> = BoxFuture<'c, Result<T, EditError>>;
+
+/// A refusal is an answer of the transaction, which keeps nothing then.
+async fn refusal_apart<T>(work: Work<'_, Written<T>>) -> Result<Written<Result<T, EditRefusal>>, AppError> {
+    match work.await {
+        Ok(written) => Ok(written.map(Ok)),
+        Err(EditError::Refused(refusal)) => Ok(Written::Unchanged(Err(refusal))),
+        Err(EditError::Failed(error)) => Err(error),
+    }
+}
+
+impl Edits<'_> {
+    /// Writes what is neither public nor recorded, such as a draft.
+    pub(super) async fn write_draft<T: Send + 'static>(
+        self,
+        work: impl for<'c> Fn(&'c mut Connection) -> Work<'c, T>,
+    ) -> Result<T, EditError> {
+        let written = self.db.write_unpublished_unless(move |connection| {
+            let work = work(connection);
+            async move {
+                match work.await {
+                    Ok(answer) => Ok(ControlFlow::Continue(answer)),
+                    Err(EditError::Refused(refusal)) => Ok(ControlFlow::Break(refusal)),
+                    Err(EditError::Failed(error)) => Err(error),
+                }
+            }
+            .boxed()
+        });
+        match written.await? {
+            ControlFlow::Continue(answer) => Ok(answer),
+            ControlFlow::Break(refusal) => Err(refusal.into()),
+        }
+    }
+
+    /// Writes what is recorded and not public, such as that a proposal was sent.
+    pub(super) async fn write_recorded<T: Send + 'static>(
+        self,
+        work: impl for<'c> Fn(&'c mut Connection) -> Work<'c, Written<T>>,
+    ) -> Result<T, EditError> {
+        let written = self.db.write_recorded(self.now, move |connection| refusal_apart(work(connection)).boxed());
+        Ok(written.await??)
+    }
+
+    /// Writes what is public, with the next revision.
+    pub(super) async fn write_published<T: Send + 'static>(
+        self,
+        work: impl for<'c> Fn(&'c mut Connection) -> Work<'c, Written<T>>,
+    ) -> Result<T, EditError> {
+        let written = self.db.write_published(self.now, move |connection| refusal_apart(work(connection)).boxed());
+        Ok(written.await??)
+    }
+}
+
+/// Who acts, with the rights of this moment.
+pub(super) async fn acting(connection: &mut Connection, desk: &Desk) -> Result<Desk, EditError> {
+    Ok(desk.now(connection).await?.ok_or(EditRefusal::NoRight)?)
+}
+
+/// A proposal in the version that somebody saw, if they may do this with it now. Nobody else changes it before the
+/// transaction ends.
+pub(super) async fn take_up(
+    connection: &mut Connection,
+    desk: &Desk,
+    id: &ProposalId,
+    version: i64,
+    deed: Move,
+) -> Result<(Desk, Opened), EditError> {
+    let desk = acting(connection, desk).await?;
+    hold_proposal(connection, id).await?;
+    let opened = seen(connection, &desk, id, version, deed).await?;
+    Ok((desk, opened))
+}

@@ -22,6 +22,7 @@ use tower_http::catch_panic::CatchPanicLayer;
 use tower_http::limit::RequestBodyLimitLayer;
 
 use super::edits::files::LARGEST_FILE;
+use super::gate::Work;
 use super::middleware::errors::ErrorPage;
 use super::middleware::page_cache::PageCache;
 use super::middleware::request_log::RequestId;
@@ -85,7 +86,7 @@ pub fn router(state: AppState) -> Router {
             .merge(for_search_engines)
             .merge(interface)
             .merge(technical)
-            .fallback(page),
+            .fallback(no_page),
         &state,
     )
     .with_state(state)
@@ -189,6 +190,11 @@ async fn ready(State(state): State<AppState>) -> Response {
             (StatusCode::SERVICE_UNAVAILABLE, "the database does not answer\n").into_response()
         }
     }
+}
+
+/// An address that leads nowhere: the page that says so.
+async fn no_page(request: Request) -> Response {
+    rendering::render_apart(Work::Page, request, provide_visit, shell).await
 }
 
 /// Any address that is no file and no interface; for one that is not a page either, the page says so.

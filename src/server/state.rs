@@ -12,6 +12,7 @@ use super::client_address::ClientAddress;
 use super::db::{Db, revision};
 use super::edits::Edits;
 use super::edits::files::previews::Previews;
+use super::gate::Gate;
 use super::reports::limits::{Limits, Most};
 use super::settings::Settings;
 use super::snapshot::Snapshot;
@@ -33,6 +34,7 @@ pub struct AppState {
     report_limits: Arc<Limits>,
     reception: Reception,
     previews: Previews,
+    gate: Gate,
     settings: Arc<Settings>,
 }
 
@@ -52,6 +54,7 @@ impl AppState {
             report_limits: Arc::default(),
             reception: Reception::default(),
             previews: Previews::default(),
+            gate: Gate::default(),
             settings: Arc::default(),
         })
     }
@@ -68,6 +71,12 @@ impl AppState {
     pub fn with_report_limits(mut self, most: Most) -> Self {
         self.report_limits = Arc::new(Limits::of(most));
         self
+    }
+
+    /// Makes another number of answers at once.
+    #[must_use]
+    pub fn with_gate(self, gate: Gate) -> Self {
+        Self { gate, ..self }
     }
 
     /// Offers single sign-on.
@@ -110,6 +119,12 @@ impl AppState {
     /// Files that are being read for those who wait for it.
     pub(super) fn previews(&self) -> &Previews {
         &self.previews
+    }
+
+    /// The gate before what is made and not kept.
+    #[must_use]
+    pub fn gate(&self) -> &Gate {
+        &self.gate
     }
 
     pub(super) fn reception(&self) -> &Reception {

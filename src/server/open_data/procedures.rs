@@ -8,8 +8,9 @@ use chrono::NaiveDate;
 use serde::Serialize;
 
 use super::linked_data::linked_data;
-use super::list::{Asked, List, given, one};
+use super::list::{Asked, Content, List, given, one};
 use super::problem::Problem;
+use super::table::as_value;
 use crate::domain::availability::{Availability, Steps};
 use crate::domain::calendar::FiscalYear;
 use crate::domain::procedure::{
@@ -256,11 +257,12 @@ fn state_on(procedure: &Procedure, day: NaiveDate) -> State {
     }
 }
 
-fn list(asked: &Asked<'_>) -> Result<Vec<u8>, QueryError> {
+fn list(asked: &Asked<'_>) -> Result<Content, QueryError> {
     let question = Question::of(asked.parameters)?;
     let answer = ask(asked.snapshot, &question, asked.past_day("as_of")?);
-    asked.render(&answer.procedures, |place| {
-        record(asked.snapshot, &asked.snapshot.procedures[*place], &answer.states[*place])
+    let states = answer.states;
+    asked.render_long(answer.procedures, move |snapshot, place| {
+        as_value(&record(snapshot, &snapshot.procedures[*place], &states[*place]))
     })
 }
 

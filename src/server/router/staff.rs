@@ -33,6 +33,7 @@ use crate::server::edits::EditRefusal;
 use crate::server::middleware::errors::after_failure;
 use crate::server::moment::Moment;
 use crate::server::query::address;
+use crate::server::gate::Work;
 use crate::server::rendering;
 use crate::server::staff::cookies;
 use crate::server::staff::door::{ACCOUNT, DEPARTMENTS, DESK, Entry, LOGIN, SIGN_ON, SIGNED_ON, ask, is_staff_page};
@@ -192,7 +193,7 @@ async fn render(mut parts: Parts, status: StatusCode, provide: impl Fn() + Clone
         }
         provide();
     };
-    let mut response = rendering::render(Request::from_parts(parts, Body::empty()), provide, shell).await;
+    let mut response = rendering::render_apart(Work::Staff, Request::from_parts(parts, Body::empty()), provide, shell).await;
     if status != StatusCode::OK {
         *response.status_mut() = status;
     }

@@ -26,7 +26,7 @@ use super::gate::Work;
 use super::middleware::errors::ErrorPage;
 use super::middleware::page_cache::PageCache;
 use super::middleware::request_log::RequestId;
-use super::middleware::{errors, origin_check, page_cache, request_log, security_headers};
+use super::middleware::{errors, origin_check, page_cache, query_bounds, request_log, security_headers};
 use super::moment::{self, Moment};
 use super::staff::door::is_staff_page;
 use super::state::AppState;
@@ -128,6 +128,7 @@ pub fn surrounded(addresses: Router<AppState>, state: &AppState) -> Router<AppSt
         .route_layer(from_fn(origin_check::guard))
         .layer(from_fn_with_state(state.clone(), moment::take))
         .layer(from_fn(bounded))
+        .layer(from_fn(query_bounds::guard))
         .layer(CatchPanicLayer::custom(errors::after_panic))
         .layer(from_fn_with_state(error_page as ErrorPage, errors::explain))
         .layer(from_fn(security_headers::add))

@@ -73,7 +73,7 @@ struct Page<T> {
 impl Asked<'_> {
     /// A parameter that names a day of the past, or today where it is not given.
     pub(super) fn past_day(&self, name: &'static str) -> Result<NaiveDate, QueryError> {
-        self.parameters.past_day(name, self.today)
+        self.parameters.past_day(name, &self.snapshot.days_to_ask(self.today))
     }
 
     /// Renders what was found; only what is shown is made into records.
@@ -92,18 +92,20 @@ impl Asked<'_> {
         }))
     }
 
-    /// The same for a list that may be long as a file: its rows are not made before they are sent.
-    pub(super) fn render_long<P, R>(&self, found: Vec<P>, record: R) -> Result<Content, QueryError>
-    where
-        P: Send + 'static,
-        R: Fn(&Snapshot, &P) -> Value + Send + 'static,
-    {
-        if self.form == Form::Json || self.is_paged() {
-            return self.render(&found, |each| record(self.snapshot, each));
-        }
+    /// Whether all that was found is wanted as a file.
+    pub(super) fn is_whole_file(&self) -> bool {
+        self.form == Form::Csv && !self.is_paged()
+    }
+
+    /// Such a file, where it may be long: its rows are not made before they are sent.
+    pub(super) fn rows<P: Send + 'static>(
+        &self,
+        found: Vec<P>,
+        record: impl Fn(&Snapshot, &P) -> Value + Send + 'static,
+    ) -> Content {
         let snapshot = Arc::clone(self.snapshot);
         let records = found.into_iter().map(move |each| record(&snapshot, &each));
-        Ok(Content::Rows(Rows::of(self.list.fields, records)))
+        Content::Rows(Rows::of(self.list.fields, records))
     }
 
     /// A file is wanted whole, unless a page of it is asked for.

@@ -261,9 +261,13 @@ fn list(asked: &Asked<'_>) -> Result<Content, QueryError> {
     let question = Question::of(asked.parameters)?;
     let answer = ask(asked.snapshot, &question, asked.past_day("as_of")?);
     let states = answer.states;
-    asked.render_long(answer.procedures, move |snapshot, place| {
+    if !asked.is_whole_file() {
+        let record = |place: &usize| record(asked.snapshot, &asked.snapshot.procedures[*place], &states[*place]);
+        return asked.render(&answer.procedures, record);
+    }
+    Ok(asked.rows(answer.procedures, move |snapshot, place| {
         as_value(&record(snapshot, &snapshot.procedures[*place], &states[*place]))
-    })
+    }))
 }
 
 fn no_such_procedure() -> Problem {
@@ -292,7 +296,7 @@ pub(super) async fn find(
             (Some((_, procedure)), Ok(())) => as_linked_data(&moment, procedure),
         };
     }
-    let day = parameters.only(&["as_of"]).and_then(|()| parameters.past_day("as_of", moment.today));
+    let day = parameters.only(&["as_of"]).and_then(|()| parameters.past_day("as_of", &moment.snapshot.days_to_ask(moment.today)));
     let day = match day {
         Ok(day) => day,
         Err(error) => return Problem::from(error).into_response(),

@@ -301,8 +301,23 @@ struct Filled {
     definitions: bool,
 }
 
-#[tokio::main]
-async fn main() -> ExitCode {
+/// Threads apart from those that answer: for answers that are made, files that are read, passwords that are compared.
+/// Each of these is bounded where it begins; together they stay below this.
+const MOST_THREADS_APART: usize = 64;
+
+fn main() -> ExitCode {
+    let runtime =
+        tokio::runtime::Builder::new_multi_thread().enable_all().max_blocking_threads(MOST_THREADS_APART).build();
+    match runtime {
+        Ok(runtime) => runtime.block_on(begin()),
+        Err(error) => {
+            eprintln!("tetsuzuki: no threads can be started: {error}");
+            ExitCode::FAILURE
+        }
+    }
+}
+
+async fn begin() -> ExitCode {
     let filter = tracing_subscriber::EnvFilter::try_from_default_env().unwrap_or_else(|_| "info,sqlx=error".into());
     tracing_subscriber::fmt().with_env_filter(filter).with_writer(std::io::stderr).init();
     match run(CommandLine::parse()).await {

@@ -6,7 +6,7 @@ use chrono::NaiveDate;
 use leptos::prelude::*;
 
 use crate::language::Language;
-use crate::server::query::Parameters;
+use crate::server::query::{Parameters, known_part};
 use crate::server::settings::Settings;
 use crate::server::snapshot::Snapshot;
 use crate::server::staff::door::is_staff_page;
@@ -111,7 +111,8 @@ impl Visit {
     #[must_use]
     pub fn address_in(&self, language: Language) -> String {
         let page = language.path(&self.page);
-        if self.query.is_empty() { page } else { format!("{page}?{}", self.query) }
+        let query = known_part(&self.query);
+        if query.is_empty() { page } else { format!("{page}?{query}") }
     }
 
     /// The last part of the address, decoded: the id of what the page shows.

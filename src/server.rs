@@ -18,6 +18,7 @@ pub mod facets;
 pub mod feeds;
 pub mod figures;
 pub mod forecast;
+pub mod gate;
 pub mod import;
 pub mod limits;
 pub mod memory;

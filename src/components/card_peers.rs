@@ -40,16 +40,15 @@ fn place_sentence(visit: &Visit, city: &Area, placed: &[Placed<'_>]) -> Option<A
     if placed.len() < 2 {
         return None;
     }
-    let rate = percent(own.percent());
     let values = [
         ("area", visit.area_name(city)),
         ("place", own.place?.to_string()),
         ("of", placed.len().to_string()),
-        ("rate", rate.clone()),
+        ("rate", percent(own.percent())),
         ("first", visit.area_name(first.area)),
         ("date", visit.date(count.as_of)),
     ];
-    Some(with_figure(visit, &visit.say("cards-peers-place", values), &rate, &CardFigure::rate_of(count)))
+    Some(with_figure(visit, "cards-peers-place", values, "rate", &CardFigure::rate_of(count)))
 }
 
 /// On the page of the wards: where the city stands among its peers, and the way to their list.

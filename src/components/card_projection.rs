@@ -33,11 +33,10 @@ pub fn projection_in_short(visit: &Visit, area: &Area, counts: &[CardCount]) -> 
     let expected = forecast(counts).and_then(|made| made.expected.last().copied());
     let content = match (expected, counts.last()) {
         (Some(expected), Some(last)) => {
-            let rate = percent(Some(expected.rate));
             let values = [
                 ("area", visit.area_name(area)),
                 ("date", visit.date(expected.on)),
-                ("rate", rate.clone()),
+                ("rate", percent(Some(expected.rate))),
                 ("low", percent(Some(expected.low))),
                 ("high", percent(Some(expected.high))),
                 ("level", level_in_percent()),
@@ -45,10 +44,10 @@ pub fn projection_in_short(visit: &Visit, area: &Area, counts: &[CardCount]) -> 
             ];
             // Without newer counts the year ahead of the last one may be over by now.
             let name = if expected.on < visit.today { "projection-short-past" } else { "projection-short" };
-            let sentence = visit.say(name, values);
+            let figure = CardFigure::projection(last, expected.on);
             let href = format!("{}?measure={}#projection", visit.link(&format!("/cards/{}", area.code)), last.measure);
             view! {
-                <p class="wording">{with_figure(visit, &sentence, &rate, &CardFigure::projection(last, expected.on))}</p>
+                <p class="wording">{with_figure(visit, name, values, "rate", &figure)}</p>
                 <p><a href=href>{visit.text("projection-to")}</a></p>
             }
             .into_any()

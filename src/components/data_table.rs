@@ -33,15 +33,35 @@ pub fn figure_link(visit: &Visit, figure: &Figure, text: impl Into<String>) -> A
     view! { <a class="figure-link" href=visit.link(&figure.address())>{text.into()}</a> }.into_any()
 }
 
-/// A sentence in which a figure stands, as it was written into it, with that figure as a link to its account.
+/// Stands in a sentence where a figure will; Unicode keeps it for such uses, so that no text holds it.
+const PLACE_OF_FIGURE: &str = "\u{FDD0}";
+
+/// A text with its values, of which `figure`'s, the one called `value`, becomes a link to its account. The link is where
+/// the text puts that value, not where the same characters happen to stand first, as 5 does in 95.
 #[must_use]
-pub fn with_figure(visit: &Visit, sentence: &str, written: &str, figure: &Figure) -> AnyView {
-    match sentence.split_once(written).filter(|_| !written.is_empty()) {
-        Some((before, after)) => view! {
-            {marked(visit, before)} {figure_link(visit, figure, written)} {marked(visit, after)}
+pub fn with_figure<const N: usize>(
+    visit: &Visit,
+    text: &str,
+    values: [(&'static str, String); N],
+    value: &str,
+    figure: &Figure,
+) -> AnyView {
+    let mut written = String::new();
+    let placed = values.map(|(name, words)| {
+        if name == value && !words.is_empty() {
+            written = words;
+            (name, PLACE_OF_FIGURE.to_owned())
+        } else {
+            (name, words)
         }
-        .into_any(),
-        None => marked(visit, sentence).into_any(),
+    });
+    let sentence = visit.say(text, placed);
+    match sentence.split_once(PLACE_OF_FIGURE) {
+        Some((before, after)) => {
+            let after = after.replace(PLACE_OF_FIGURE, &written);
+            view! { {marked(visit, before)} {figure_link(visit, figure, written)} {marked(visit, &after)} }.into_any()
+        }
+        None => marked(visit, &sentence).into_any(),
     }
 }
 

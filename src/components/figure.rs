@@ -9,6 +9,7 @@ use super::table::TableRegion;
 use crate::domain::source::SourceId;
 use crate::pages::Visit;
 use crate::server::charts::{Caption, Width};
+use crate::server::query::known_part;
 
 /// A drawing in two widths, of which the style sheet shows one, under its name. What belongs to it, such as a source,
 /// stands in the caption below.
@@ -87,7 +88,8 @@ fn address_with_query(visit: &Visit, folder: &str, file: &str) -> String {
         "" => "/index",
         page => page,
     };
-    let query = if visit.query.is_empty() { String::new() } else { format!("?{}", visit.query) };
+    let known = known_part(&visit.query);
+    let query = if known.is_empty() { String::new() } else { format!("?{known}") };
     format!("{folder}{page}{file}{query}")
 }
 

@@ -58,6 +58,19 @@ mod tests {
     }
 
     #[test]
+    fn marking_a_very_long_text_takes_time_in_proportion_to_its_length() {
+        let time = |length: usize| {
+            let (source, words) = ("転出届、".repeat(length), Words::of("届"));
+            let began = std::time::Instant::now();
+            assert_eq!(occurrences(&source, &words).len(), length);
+            began.elapsed()
+        };
+        // Sixteen times as long: with a walk through the text for each match it took 256 times as long.
+        let (short, long) = (time(2_000), time(32_000));
+        assert!(long < short * 80, "{short:?}, {long:?}");
+    }
+
+    #[test]
     fn marks_that_touch_become_one() {
         assert_eq!(marked("転出届の届出", "転出 出届"), ["転出届"]);
         assert!(marked("転出届", "").is_empty());

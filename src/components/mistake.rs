@@ -16,6 +16,7 @@ pub fn Mistake(mistake: QueryError, page: &'static str, #[prop(into)] page_name:
     let name = match &mistake {
         QueryError::BadValue { name, .. } => (*name).to_owned(),
         QueryError::UnknownParameter { name, .. } | QueryError::Twice { name } => name.clone(),
+        QueryError::TooMany => "?".to_owned(),
     };
     view! {
         <div class="notice error stack" role="alert">

@@ -18,7 +18,7 @@ pub fn at_its_day(visit: &Visit) -> Result<(Visit, Option<NaiveDate>), QueryErro
     if parameters.text(AS_OF).is_none() {
         return Ok((visit.clone(), None));
     }
-    let day = parameters.past_day(AS_OF, visit.today)?;
+    let day = parameters.past_day(AS_OF, &visit.snapshot.days_to_ask(visit.today))?;
     Ok((Visit { today: day, ..visit.clone() }, Some(day)))
 }
 
@@ -56,6 +56,7 @@ pub fn PastDayForm(
 ) -> impl IntoView {
     let visit = Visit::current();
     let day = Parameters::of(&visit.query).text(AS_OF).unwrap_or_default().to_owned();
+    let first = *visit.snapshot.days_to_ask(today).start();
     let kept: Vec<_> = kept
         .into_iter()
         .filter(|(name, _)| *name != AS_OF)
@@ -66,7 +67,7 @@ pub fn PastDayForm(
             {kept}
             <label for="as-of">{visit.text("past-day-choose")}</label>
             <div class="search-row">
-                <input id="as-of" type="date" name=AS_OF value=day max=today.to_string() required />
+                <input id="as-of" type="date" name=AS_OF value=day min=first.to_string() max=today.to_string() required />
                 <button class="button secondary">{visit.text("past-day-show")}</button>
             </div>
         </form>

@@ -54,13 +54,13 @@ pub fn verdict(visit: &Visit, indicator: &Indicator, progress: &Progress) -> Any
         (Status::NotAssessable, Some(NotAssessable::ResultNotRecorded)) => "targets-verdict-waiting",
         (Status::NotAssessable, Some(NotAssessable::FewerThanTwoValues) | None) => "targets-verdict-too-few",
     };
-    let sentence = visit.say(name, [("year", year), ("target", target.clone()), ("distance", distance)]);
+    let values = [("year", year), ("target", target), ("distance", distance)];
     match progress.target {
         Some(point) => {
             let figure = IndicatorFigure::recorded(&indicator.id, point.fiscal_year, ValueKind::Target);
-            with_figure(visit, &sentence, &target, &figure)
+            with_figure(visit, name, values, "target", &figure)
         }
-        None => sentence.into_any(),
+        None => visit.say(name, values).into_any(),
     }
 }
 
@@ -70,18 +70,15 @@ pub fn pace_facts(visit: &Visit, indicator: &Indicator, progress: &Progress) -> 
     let unknown = || visit.text("targets-pace-unknown").into_any();
     let point = |point: Point, kind: ValueKind| {
         let value = with_unit(point.value, &indicator.unit);
-        let text = visit
-            .say("targets-point", [("value", value.clone()), ("year", visit.short_fiscal_year(point.fiscal_year))]);
-        with_figure(visit, &text, &value, &IndicatorFigure::recorded(&indicator.id, point.fiscal_year, kind))
+        let values = [("value", value), ("year", visit.short_fiscal_year(point.fiscal_year))];
+        let figure = IndicatorFigure::recorded(&indicator.id, point.fiscal_year, kind);
+        with_figure(visit, "targets-point", values, "value", &figure)
     };
     // The number as it is written, inside its sentence where it has one.
     let part = |part: ProgressPart, decimals: usize, sentence: Option<&str>| {
         let figure = IndicatorFigure::progress(&indicator.id, part);
         progress.part(part).map_or_else(unknown, |value| match sentence {
-            Some(name) => {
-                let written = signed(value, decimals);
-                with_figure(visit, &visit.say(name, [("points", written.clone())]), &written, &figure)
-            }
+            Some(name) => with_figure(visit, name, [("points", signed(value, decimals))], "points", &figure),
             None => figure_link(visit, &figure, format!("{value:.decimals$}")),
         })
     };

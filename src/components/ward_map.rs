@@ -1,15 +1,12 @@
 //! Areas shaded by their rates: from boundaries where all have one, as a honeycomb otherwise.
 
-use geojson::{Geometry, GeometryValue};
 use leptos::prelude::*;
 
 use super::figure::{Drawing, Sources, both_widths};
 use super::written::percent;
 use crate::domain::source::SourceId;
 use crate::pages::Visit;
-use crate::server::charts::{
-    AreaMap, MapArea, MapClass, Polygon, Position, SchematicMap, Tile, area_map, schematic_map,
-};
+use crate::server::charts::{AreaMap, MapArea, MapClass, Polygon, SchematicMap, Tile, area_map, schematic_map};
 use crate::server::figures::Placed;
 use crate::server::snapshot::Snapshot;
 
@@ -23,7 +20,8 @@ pub fn ward_map(visit: &Visit, id: &str, title: &str, placed: &[Placed<'_>]) -> 
     in_order.sort_by(|left, right| left.area.code.cmp(&right.area.code));
     let classes = classes(visit, placed.iter().filter_map(Placed::percent));
     let unknown_text = visit.text("figure-unknown");
-    let outlines: Option<Vec<Vec<Polygon>>> = in_order.iter().map(|each| polygons_of(&visit.snapshot, each)).collect();
+    let outline = |each: &&Placed<'_>| visit.snapshot.outline(&each.area.code).map(<[Polygon]>::to_vec);
+    let outlines: Option<Vec<Vec<Polygon>>> = in_order.iter().map(outline).collect();
     let href = |each: &Placed<'_>| Some(visit.link(&format!("/cards/{}", each.area.code)));
     let desc = description(visit, placed);
     let (drawings, credits) = match outlines {
@@ -92,24 +90,6 @@ fn boundary_sources(snapshot: &Snapshot, placed: &[Placed<'_>]) -> Vec<SourceId>
         .filter(|boundary| placed.iter().any(|each| each.area.code == boundary.area))
         .map(|boundary| boundary.source.clone())
         .collect()
-}
-
-/// `None` where the area has no boundary that can be drawn.
-fn polygons_of(snapshot: &Snapshot, placed: &Placed<'_>) -> Option<Vec<Polygon>> {
-    let boundary = snapshot.boundaries.iter().find(|boundary| boundary.area == placed.area.code)?;
-    match boundary.geometry.parse::<Geometry>().ok()?.value {
-        GeometryValue::Polygon { coordinates } => Some(vec![polygon(&coordinates)]),
-        GeometryValue::MultiPolygon { coordinates } => Some(coordinates.iter().map(|rings| polygon(rings)).collect()),
-        _ => None,
-    }
-}
-
-fn polygon(rings: &[Vec<geojson::Position>]) -> Polygon {
-    let position = |position: &geojson::Position| match position.as_slice() {
-        [longitude, latitude, ..] => Some(Position { longitude: *longitude, latitude: *latitude }),
-        _ => None,
-    };
-    Polygon { rings: rings.iter().map(|ring| ring.iter().filter_map(position).collect()).collect() }
 }
 
 /// Two to seven classes of equal, round breadth that cover the values.

@@ -233,10 +233,14 @@ impl FoldedText {
         if folded.is_empty() {
             return 0..0;
         }
-        let touched = |cluster: &&Cluster| cluster.folded.start < folded.end && folded.start < cluster.folded.end;
-        let start = self.clusters.iter().find(touched).map_or(0, |cluster| cluster.source.start);
-        let end = self.clusters.iter().rfind(touched).map_or(start, |cluster| cluster.source.end);
-        start..end
+        // Clusters stand in order: a text of a hundred thousand characters is not walked through for each of its matches.
+        let first = self.clusters.partition_point(|cluster| cluster.folded.end <= folded.start);
+        let behind = self.clusters.partition_point(|cluster| cluster.folded.start < folded.end);
+        match self.clusters.get(first..behind) {
+            Some([only]) => only.source.clone(),
+            Some([first, .., last]) => first.source.start..last.source.end,
+            _ => 0..0,
+        }
     }
 
     /// The first occurrence of a folded needle, as a range of bytes of the source, to highlight.

@@ -180,15 +180,14 @@ fn until(series: &[CardCount], day: NaiveDate) -> &[CardCount] {
 fn distance(visit: &Visit, choice: &CardChoice, placed: &[Placed<'_>], whole: &Placed<'_>) -> AnyView {
     let (target, by, set_by_plan) = goal(visit, choice);
     let sentence = whole.count.and_then(|count| Some((count, behind(count, target.rate())?))).map(|(count, lacks)| {
-        let cards = grouped(lacks.cards);
         let values = [
             ("area", visit.area_name(whole.area)),
             ("target", format!("{target}")),
-            ("cards", cards.clone()),
+            ("cards", grouped(lacks.cards)),
             ("date", visit.date(count.as_of)),
         ];
         let name = if lacks.cards == 0 { "cards-distance-reached" } else { "cards-distance-sentence" };
-        with_figure(visit, &visit.say(name, values), &cards, &CardFigure::cards_behind(count, Goal::Target(target)))
+        with_figure(visit, name, values, "cards", &CardFigure::cards_behind(count, Goal::Target(target)))
     });
     let origin = visit.text(match (choice.target, set_by_plan) {
         (Some(_), _) => "cards-target-asked",

@@ -4,6 +4,7 @@ pub mod errors;
 pub mod negotiation;
 pub mod origin_check;
 pub mod page_cache;
+pub mod query_bounds;
 pub mod request_log;
 pub mod security_headers;
 

@@ -21,9 +21,10 @@ pub struct Moment {
     pub settings: Arc<Settings>,
 }
 
-/// Gives every request its moment.
+/// Gives every request its moment, and the gate that what is made for it goes through.
 pub async fn take(State(state): State<AppState>, mut request: Request, next: Next) -> Response {
     let moment = Moment { snapshot: state.snapshot(), today: state.today(), settings: state.settings() };
     request.extensions_mut().insert(moment);
+    request.extensions_mut().insert(state.gate().clone());
     next.run(request).await
 }

@@ -24,9 +24,10 @@ use axum::http::StatusCode;
 use axum::routing::get;
 
 pub use indicators::Figure;
-pub use list::{Asked, Form, List};
+pub use list::{Asked, Content, Form, List};
 pub use preflight::open_to_other_sites;
 pub use problem::Problem;
+pub use table::LongTable;
 
 /// Every list of the interface.
 pub const LISTS: [List; 9] = [

@@ -2,13 +2,21 @@
 
 use std::collections::BTreeMap;
 use std::fmt::Display;
+use std::ops::RangeInclusive;
 use std::str::FromStr;
 
+use chrono::Datelike;
 use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, percent_decode_str, utf8_percent_encode};
 use thiserror::Error;
 
 /// Largest number of items on a page of a list.
 pub const MOST_PER_PAGE: usize = 200;
+
+/// Parameters that an address holds at most; no page and no list knows half as many.
+pub const MOST_PARAMETERS: usize = 64;
+
+/// Bytes behind the `?` at most.
+pub const LONGEST_QUERY: usize = 8 * 1024;
 
 /// Why a query cannot be answered.
 #[derive(Debug, Clone, PartialEq, Eq, Error)]
@@ -19,6 +27,61 @@ pub enum QueryError {
     BadValue { name: &'static str, reason: String },
     #[error("parameter '{name}' stands there twice; it can be given once")]
     Twice { name: String },
+    #[error("right would be at most {MOST_PARAMETERS} parameters in {LONGEST_QUERY} bytes")]
+    TooMany,
+}
+
+/// Whether what stands behind a `?` is longer than anything that is asked here.
+#[must_use]
+pub fn is_too_long(query: &str) -> bool {
+    query.len() > LONGEST_QUERY || pairs_of(query).nth(MOST_PARAMETERS).is_some()
+}
+
+fn pairs_of(query: &str) -> impl Iterator<Item = &str> {
+    query.split('&').filter(|pair| !pair.is_empty())
+}
+
+/// The names of all parameters that pages know.
+const NAMES: [&str; 25] = [
+    "area",
+    "as_of",
+    "audience",
+    "availability",
+    "by",
+    "card",
+    "count",
+    "department",
+    "done",
+    "event",
+    "fee",
+    "first",
+    "from",
+    "kind",
+    "list",
+    "measure",
+    "page",
+    "per_page",
+    "prefecture",
+    "q",
+    "reported",
+    "set",
+    "sort",
+    "step",
+    "target",
+];
+
+/// What of a query other addresses may take over: the parameters that some page knows, and none twice. What nobody knows
+/// would only be said again with every link of the page.
+#[must_use]
+pub fn known_part(query: &str) -> String {
+    let mut known: Vec<(&str, &str)> = Vec::new();
+    for pair in pairs_of(query).take(MOST_PARAMETERS) {
+        let name = pair.split_once('=').map_or(pair, |(name, _)| name);
+        if NAMES.contains(&name) && !known.iter().any(|(other, _)| *other == name) {
+            known.push((name, pair));
+        }
+    }
+    known.into_iter().map(|(_, pair)| pair).collect::<Vec<_>>().join("&")
 }
 
 /// The parameters of one address.
@@ -26,6 +89,7 @@ pub enum QueryError {
 pub struct Parameters {
     values: BTreeMap<String, String>,
     repeated: Option<String>,
+    too_many: bool,
 }
 
 impl Parameters {
@@ -33,7 +97,11 @@ impl Parameters {
     #[must_use]
     pub fn of(query: &str) -> Self {
         let mut parameters = Self::default();
-        for pair in query.split('&').filter(|pair| !pair.is_empty()) {
+        for (number, pair) in pairs_of(query).enumerate() {
+            if number == MOST_PARAMETERS {
+                parameters.too_many = true;
+                break;
+            }
             let (name, value) = pair.split_once('=').unwrap_or((pair, ""));
             let decode = |text: &str| percent_decode_str(&text.replace('+', " ")).decode_utf8_lossy().trim().to_owned();
             let name = decode(name);
@@ -55,6 +123,9 @@ impl Parameters {
     /// # Errors
     /// Naming the first that is wrong.
     pub fn only(&self, known: &[&str]) -> Result<(), QueryError> {
+        if self.too_many {
+            return Err(QueryError::TooMany);
+        }
         if let Some(name) = &self.repeated {
             return Err(QueryError::Twice { name: name.clone() });
         }
@@ -114,7 +185,9 @@ impl Parameters {
     pub fn date(&self, name: &'static str) -> Result<Option<chrono::NaiveDate>, QueryError> {
         self.text(name)
             .map(|value| {
-                chrono::NaiveDate::parse_from_str(value, "%Y-%m-%d").map_err(|_| QueryError::BadValue {
+                let date = chrono::NaiveDate::parse_from_str(value, "%Y-%m-%d").ok();
+                // The calendar of the library reaches a quarter of a million years back.
+                date.filter(|date| (1..=9999).contains(&date.year())).ok_or_else(|| QueryError::BadValue {
                     name,
                     reason: format!(
                         "'{}' is not a date; right would be 2022-12-31",
@@ -125,14 +198,24 @@ impl Parameters {
             .transpose()
     }
 
-    /// A parameter that names a day of the past, or today where it is not given.
+    /// A parameter that names a day of the past, or today where it is not given. `days` begin when something was first
+    /// recorded, or not long before, and end today.
     ///
     /// # Errors
-    /// Where it is no date, or lies in the future.
-    pub fn past_day(&self, name: &'static str, today: chrono::NaiveDate) -> Result<chrono::NaiveDate, QueryError> {
+    /// Where it is no date, or lies in the future, or before all that is recorded.
+    pub fn past_day(
+        &self,
+        name: &'static str,
+        days: &RangeInclusive<chrono::NaiveDate>,
+    ) -> Result<chrono::NaiveDate, QueryError> {
+        let (first, today) = (*days.start(), *days.end());
         let day = self.date(name)?.unwrap_or(today);
         if day > today {
             let reason = format!("right would be a day until today, {today}; the future is not recorded");
+            return Err(QueryError::BadValue { name, reason });
+        }
+        if day < first {
+            let reason = format!("right would be a day from {first} until today, {today}; nothing was recorded before");
             return Err(QueryError::BadValue { name, reason });
         }
         Ok(day)
@@ -242,6 +325,40 @@ mod tests {
     #[test]
     fn values_are_decoded() {
         assert_eq!(Parameters::of("q=%E7%A8%8E+a").text("q"), Some("税 a"));
+    }
+
+    #[test]
+    fn a_date_has_a_year_of_four_digits() {
+        for wrong in ["-262143-01-01", "+12345-01-01", "0000-01-01"] {
+            let query = address("", [("as_of", wrong)]);
+            assert!(Parameters::of(query.trim_start_matches('?')).date("as_of").is_err(), "{wrong}");
+        }
+    }
+
+    #[test]
+    fn a_day_before_all_that_is_recorded_is_told_from_when_on_one_may_ask() {
+        let day = |text: &str| text.parse::<chrono::NaiveDate>().expect("a day");
+        let days = day("2019-01-01")..=day("2026-11-22");
+        let asked = |query: &str| Parameters::of(query).past_day("as_of", &days);
+        assert_eq!(asked("as_of=2019-01-01"), Ok(day("2019-01-01")));
+        assert_eq!(asked(""), Ok(day("2026-11-22")));
+        let error = asked("as_of=2018-12-31").expect_err("too early").to_string();
+        assert!(error.contains("from 2019-01-01 until today, 2026-11-22"), "{error}");
+        assert!(asked("as_of=2026-11-23").is_err());
+    }
+
+    #[test]
+    fn reading_stops_at_the_most_that_an_address_may_hold() {
+        let query = |pairs: usize| (0..pairs).map(|number| format!("a{number}=1")).collect::<Vec<_>>().join("&");
+        assert!(!is_too_long(&query(MOST_PARAMETERS)) && is_too_long(&query(MOST_PARAMETERS + 1)));
+        assert!(is_too_long(&"a".repeat(LONGEST_QUERY + 1)));
+        assert_eq!(Parameters::of(&query(13_000)).only(&[]), Err(QueryError::TooMany));
+        assert_eq!(Parameters::of(&query(13_000)).values.len(), MOST_PARAMETERS);
+    }
+
+    #[test]
+    fn links_take_over_what_a_page_knows_and_nothing_else() {
+        assert_eq!(known_part("q=%E7%A8%8E&utm_source=a&as_of=2024-01-01&q=b&&x"), "q=%E7%A8%8E&as_of=2024-01-01");
     }
 
     #[test]

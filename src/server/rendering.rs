@@ -8,14 +8,36 @@ use std::future::ready;
 use std::pin::Pin;
 
 use axum::extract::Request;
-use axum::response::Response;
+use axum::response::{IntoResponse, Response};
 use futures::stream::{Stream, StreamExt, once};
 use leptos::prelude::IntoView;
 use leptos_axum::handle_response_inner;
 
+use super::gate::{Gate, Work};
+
 type Chunks = Pin<Box<dyn Stream<Item = String> + Send>>;
 
-/// Answers a request with the document that `shell` makes; `provide` gives its components what they ask for.
+/// Renders beside the threads that answer, once there is a place for it: for pages that are not kept.
+pub async fn render_apart<V>(
+    work: Work,
+    request: Request,
+    provide: impl Fn() + Clone + Send + 'static,
+    shell: impl FnOnce() -> V + Send + 'static,
+) -> Response
+where
+    V: IntoView + 'static,
+{
+    match request.extensions().get::<Gate>().cloned() {
+        Some(gate) => {
+            let made = gate.make(work, move |_| render(request, provide, shell)).await;
+            made.unwrap_or_else(IntoResponse::into_response)
+        }
+        None => render(request, provide, shell).await,
+    }
+}
+
+/// Answers a request with the document that `shell` makes; `provide` gives its components what they ask for. Takes
+/// milliseconds: it is called where answers are made (see `gate`).
 pub async fn render<V>(
     request: Request,
     provide: impl Fn() + Clone + Send + 'static,

@@ -22,10 +22,11 @@ use tower_http::catch_panic::CatchPanicLayer;
 use tower_http::limit::RequestBodyLimitLayer;
 
 use super::edits::files::LARGEST_FILE;
+use super::gate::Work;
 use super::middleware::errors::ErrorPage;
 use super::middleware::page_cache::PageCache;
 use super::middleware::request_log::RequestId;
-use super::middleware::{errors, origin_check, page_cache, request_log, security_headers};
+use super::middleware::{errors, origin_check, page_cache, query_bounds, request_log, security_headers};
 use super::moment::{self, Moment};
 use super::staff::door::is_staff_page;
 use super::state::AppState;
@@ -86,7 +87,7 @@ pub fn router(state: AppState) -> Router {
             .merge(for_search_engines)
             .merge(interface)
             .merge(technical)
-            .fallback(page),
+            .fallback(no_page),
         &state,
     )
     .with_state(state)
@@ -128,6 +129,7 @@ pub fn surrounded(addresses: Router<AppState>, state: &AppState) -> Router<AppSt
         .route_layer(from_fn(origin_check::guard))
         .layer(from_fn_with_state(state.clone(), moment::take))
         .layer(from_fn(bounded))
+        .layer(from_fn(query_bounds::guard))
         .layer(CatchPanicLayer::custom(errors::after_panic))
         .layer(from_fn_with_state(error_page as ErrorPage, errors::explain))
         .layer(from_fn(security_headers::add))
@@ -184,6 +186,11 @@ fn visit_of(moment: Moment, uri: &http::Uri, take_away: Option<TakeAway>) -> Vis
 /// Ready means: a snapshot is loaded, the database answers, and it could be written to.
 async fn ready(State(state): State<AppState>) -> Response {
     state.readiness().await.into_response()
+}
+
+/// An address that leads nowhere: the page that says so.
+async fn no_page(request: Request) -> Response {
+    rendering::render_apart(Work::Page, request, provide_visit, shell).await
 }
 
 /// Any address that is no file and no interface; for one that is not a page either, the page says so.

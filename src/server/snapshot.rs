@@ -5,11 +5,15 @@
 mod ages;
 
 use std::collections::{BTreeMap, HashMap};
-use std::sync::{Arc, OnceLock, RwLock};
+use std::ops::RangeInclusive;
+use std::sync::{Arc, OnceLock};
 
-use chrono::NaiveDate;
+use chrono::{Datelike, NaiveDate};
+use geojson::{Geometry, GeometryValue};
+use moka::sync::Cache;
 use tokio::runtime::Handle;
 
+use super::charts::{Polygon, Position};
 use super::db::areas::{Boundary, PopulationCount};
 use super::db::{Connection, Db, areas, budget, cards, catalogue, finding, indicators, procedures, revision, sources};
 use super::facets::FacetIndex;
@@ -75,32 +79,32 @@ pub struct Snapshot {
     /// Programmes with their money and what they do; the actions for the SDGs.
     pub book: ProgrammeBook,
     pub memory: Memory,
-    states: OfOneDay<Vec<State>>,
-    changes: OfOneDay<Vec<CatalogueChange>>,
+    /// The first day on which anything was recorded about a procedure; `None` where nothing ever was.
+    first_record: Option<NaiveDate>,
+    outlines: OnceLock<HashMap<AreaCode, Vec<Polygon>>>,
+    states: ByDay<State>,
+    changes: ByDay<CatalogueChange>,
 }
 
-/// What was computed for the day last asked for: nearly always today.
-#[derive(Debug)]
-struct OfOneDay<T>(RwLock<Option<(NaiveDate, Arc<T>)>>);
+/// Bytes of what is kept by day, each of states and changes.
+const MOST_OF_DAYS: u64 = 8 * 1024 * 1024;
 
-impl<T> Default for OfOneDay<T> {
+/// What was computed for the days that are asked for most, today above all. A day is computed once, however many ask.
+#[derive(Debug)]
+struct ByDay<T>(Cache<NaiveDate, Arc<Vec<T>>>);
+
+impl<T: Send + Sync + 'static> Default for ByDay<T> {
     fn default() -> Self {
-        Self(RwLock::new(None))
+        let weight = |_: &NaiveDate, of_day: &Arc<Vec<T>>| {
+            u32::try_from(of_day.len() * size_of::<T>() + 100).unwrap_or(u32::MAX)
+        };
+        Self(Cache::builder().max_capacity(MOST_OF_DAYS).weigher(weight).build())
     }
 }
 
-impl<T> OfOneDay<T> {
-    fn get(&self, day: NaiveDate, compute: impl FnOnce() -> T) -> Arc<T> {
-        if let Ok(kept) = self.0.read()
-            && let Some((_, computed)) = kept.as_ref().filter(|(of, _)| *of == day)
-        {
-            return Arc::clone(computed);
-        }
-        let computed = Arc::new(compute());
-        if let Ok(mut kept) = self.0.write() {
-            *kept = Some((day, Arc::clone(&computed)));
-        }
-        computed
+impl<T: Clone + Send + Sync + 'static> ByDay<T> {
+    fn get(&self, day: NaiveDate, compute: impl FnOnce() -> Vec<T>) -> Arc<Vec<T>> {
+        self.0.get_with(day, || Arc::new(compute()))
     }
 }
 
@@ -141,6 +145,7 @@ impl Snapshot {
         for (indicator, value) in indicators::list_indicator_values(connection).await? {
             indicator_values.entry(indicator).or_default().push(value);
         }
+        let memory = Memory::load(connection).await?;
         let city = city_setting.and_then(|code| code.parse().ok()).or_else(|| only_city_with_wards(&areas));
         Ok(Self {
             revision,
@@ -167,15 +172,17 @@ impl Snapshot {
             spelling: OnceLock::new(),
             indicators: indicators::list_indicators(connection).await?,
             book: budget::find_programme_book(connection).await?,
-            memory: Memory::load(connection).await?,
+            first_record: first_record(&procedures, &memory),
+            memory,
             areas,
             departments,
             life_events,
             sets,
             procedures,
             indicator_values,
-            states: OfOneDay::default(),
-            changes: OfOneDay::default(),
+            outlines: OnceLock::new(),
+            states: ByDay::default(),
+            changes: ByDay::default(),
         })
     }
 
@@ -264,9 +271,29 @@ impl Snapshot {
         self.indicator_values.get(id).map_or(&[], Vec::as_slice)
     }
 
+    /// The days of the past that can be asked about: from the beginning of the year before the first record, of which
+    /// the answer is that nothing was known, until today.
+    #[must_use]
+    pub fn days_to_ask(&self, today: NaiveDate) -> RangeInclusive<NaiveDate> {
+        let first = self.first_record.unwrap_or(today).min(today);
+        NaiveDate::from_ymd_opt(first.year() - 1, 1, 1).unwrap_or(first)..=today
+    }
+
+    /// The outline of an area; `None` where it has none that can be drawn.
+    #[must_use]
+    pub fn outline(&self, area: &AreaCode) -> Option<&[Polygon]> {
+        let outlines = self.outlines.get_or_init(|| {
+            let outlines = self.boundaries.iter().map(|boundary| (boundary.area.clone(), polygons(&boundary.geometry)));
+            outlines.filter_map(|(area, polygons)| Some((area, polygons?))).collect()
+        });
+        outlines.get(area).map(Vec::as_slice)
+    }
+
     /// How every procedure stands on a day by what had been recorded until then, by its number.
     #[must_use]
     pub fn states_on(&self, day: NaiveDate) -> Arc<Vec<State>> {
+        // Before the first record one day is like another.
+        let day = self.first_record.and_then(|first| first.pred_opt()).map_or(day, |before| day.max(before));
         self.states.get(day, || {
             self.procedures
                 .iter()
@@ -317,6 +344,30 @@ impl Snapshot {
             || self.indicators.iter().any(|indicator| indicator.sample)
             || self.indicator_values.values().flatten().any(|value| value.sample)
     }
+}
+
+/// The first day on which a step or an exclusion was recorded, or the log was begun.
+fn first_record(procedures: &[Procedure], memory: &Memory) -> Option<NaiveDate> {
+    let steps = procedures.iter().flat_map(|procedure| &procedure.step_events).map(|event| event.recorded_on);
+    let exclusions = procedures.iter().flat_map(|procedure| &procedure.exclusion_events).map(|event| event.recorded_on);
+    let log = memory.heads.first().map(|head| head.day).or(memory.last_day);
+    steps.chain(exclusions).chain(log).min()
+}
+
+fn polygons(geometry: &str) -> Option<Vec<Polygon>> {
+    match geometry.parse::<Geometry>().ok()?.value {
+        GeometryValue::Polygon { coordinates } => Some(vec![polygon(&coordinates)]),
+        GeometryValue::MultiPolygon { coordinates } => Some(coordinates.iter().map(|rings| polygon(rings)).collect()),
+        _ => None,
+    }
+}
+
+fn polygon(rings: &[Vec<geojson::Position>]) -> Polygon {
+    let position = |position: &geojson::Position| match position.as_slice() {
+        [longitude, latitude, ..] => Some(Position { longitude: *longitude, latitude: *latitude }),
+        _ => None,
+    };
+    Polygon { rings: rings.iter().map(|ring| ring.iter().filter_map(position).collect()).collect() }
 }
 
 /// Without a setting the city can be told where exactly one has its wards listed.

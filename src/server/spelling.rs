@@ -21,6 +21,24 @@ struct Known {
     folded: String,
     /// In how many texts it stands.
     times: usize,
+    letters: usize,
+    which: Letters,
+}
+
+/// Which letters a text has, as a set of 64 kinds: what is in no common kind is no common letter.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+struct Letters(u64);
+
+impl Letters {
+    fn of(text: &str) -> Self {
+        // Neighbouring code points, such as those of one script, fall into different kinds.
+        Self(text.chars().fold(0, |set, letter| set | 1 << (u32::from(letter).wrapping_mul(0x9E37_79B1) >> 26)))
+    }
+
+    /// Kinds that the other has not. Each differs by a letter at least: no distance between the two is smaller.
+    const fn not_in(self, other: Self) -> usize {
+        (self.0 & !other.0).count_ones() as usize
+    }
 }
 
 /// The words of a catalogue.
@@ -28,7 +46,7 @@ struct Known {
 pub struct Spelling {
     words: Vec<Known>,
     /// Folded readings with the names they belong to: what is typed by ear may be a part of one.
-    readings: Vec<(String, String)>,
+    readings: Vec<(String, Letters, String)>,
 }
 
 impl Spelling {
@@ -47,13 +65,22 @@ impl Spelling {
             name.en.split(|letter: char| !letter.is_alphanumeric()).filter(|word| word.len() >= 3).for_each(&mut count);
         }
         synonyms.words().for_each(&mut count);
-        let mut words: Vec<Known> =
-            times.into_iter().map(|(folded, (shown, times))| Known { shown, folded, times }).collect();
+        let mut words: Vec<Known> = times
+            .into_iter()
+            .map(|(folded, (shown, times))| {
+                let (letters, which) = (folded.chars().count(), Letters::of(&folded));
+                Known { shown, folded, times, letters, which }
+            })
+            .collect();
         words.sort_by(|left, right| left.folded.cmp(&right.folded));
         let readings = procedures
             .iter()
             .filter(|procedure| !procedure.kana.is_empty())
-            .map(|procedure| (fold_for_search(&procedure.kana), procedure.name.ja.clone()))
+            .map(|procedure| {
+                let folded = fold_for_search(&procedure.kana);
+                let which = Letters::of(&folded);
+                (folded, which, procedure.name.ja.clone())
+            })
             .collect();
         Self { words, readings }
     }
@@ -71,12 +98,17 @@ impl Spelling {
         }
         let allowed = letters.div_ceil(4).min(3);
         let first = folded.chars().next();
+        let which = Letters::of(&folded);
         let mut near: Vec<(usize, Reverse<bool>, Reverse<usize>, &str)> = Vec::new();
         for known in &self.words {
-            let length = known.folded.chars().count();
-            let distance = if folded.contains(&known.folded) {
+            let length = known.letters;
+            let missing = known.which.not_in(which);
+            if missing > allowed {
+                continue;
+            }
+            let distance = if missing == 0 && folded.contains(&known.folded) {
                 0
-            } else if length.abs_diff(letters) <= allowed {
+            } else if length.abs_diff(letters) <= allowed && which.not_in(known.which) <= allowed {
                 osa_distance(&folded, &known.folded)
             } else {
                 continue;
@@ -87,7 +119,8 @@ impl Spelling {
             }
         }
         if letters >= 3 {
-            for (reading, name) in &self.readings {
+            // A part of a reading has no letter that the reading has not.
+            for (reading, _, name) in self.readings.iter().filter(|(_, of, _)| which.not_in(*of) <= allowed) {
                 if let Some(distance) = nearest_part(&folded, letters, reading, allowed) {
                     near.push((distance, Reverse(true), Reverse(0), name));
                 }

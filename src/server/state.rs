@@ -12,6 +12,7 @@ use super::client_address::ClientAddress;
 use super::db::{Db, revision};
 use super::edits::Edits;
 use super::edits::files::previews::Previews;
+use super::gate::Gate;
 use super::readiness::{LastLook, Readiness};
 use super::reports::limits::{Limits, Most};
 use super::settings::Settings;
@@ -34,6 +35,7 @@ pub struct AppState {
     report_limits: Arc<Limits>,
     reception: Reception,
     previews: Previews,
+    gate: Gate,
     settings: Arc<Settings>,
     readiness: Arc<LastLook>,
 }
@@ -54,6 +56,7 @@ impl AppState {
             report_limits: Arc::default(),
             reception: Reception::default(),
             previews: Previews::default(),
+            gate: Gate::default(),
             settings: Arc::default(),
             readiness: Arc::default(),
         })
@@ -71,6 +74,12 @@ impl AppState {
     pub fn with_report_limits(mut self, most: Most) -> Self {
         self.report_limits = Arc::new(Limits::of(most));
         self
+    }
+
+    /// Makes another number of answers at once.
+    #[must_use]
+    pub fn with_gate(self, gate: Gate) -> Self {
+        Self { gate, ..self }
     }
 
     /// Offers single sign-on.
@@ -113,6 +122,12 @@ impl AppState {
     /// Files that are being read for those who wait for it.
     pub(super) fn previews(&self) -> &Previews {
         &self.previews
+    }
+
+    /// The gate before what is made and not kept.
+    #[must_use]
+    pub fn gate(&self) -> &Gate {
+        &self.gate
     }
 
     pub(super) fn reception(&self) -> &Reception {

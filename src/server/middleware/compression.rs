@@ -9,20 +9,13 @@ use super::negotiation::Coding;
 /// Below this a compressed form saves less than one packet.
 const SMALLEST: usize = 1_000;
 
-/// From here on the work is moved off the threads that answer requests.
-const LARGE: usize = 128 * 1024;
-
-/// A compressed form; as it is where that would not help.
-pub(super) async fn compressed(coding: Coding, body: &Bytes) -> (Coding, Bytes) {
+/// A compressed form; as it is where that would not help. Takes milliseconds for a large page: it runs where pages are
+/// made, never on a thread that answers.
+pub(super) fn compressed(coding: Coding, body: &Bytes) -> (Coding, Bytes) {
     if body.len() < SMALLEST || coding == Coding::Identity {
         return (Coding::Identity, body.clone());
     }
-    let form = if body.len() < LARGE {
-        compress(coding, body)
-    } else {
-        let body = body.clone();
-        tokio::task::spawn_blocking(move || compress(coding, &body)).await.ok().flatten()
-    };
+    let form = compress(coding, body);
     form.filter(|form| form.len() < body.len()).map_or((Coding::Identity, body.clone()), |form| (coding, form))
 }
 
@@ -42,5 +35,50 @@ fn compress(coding: Coding, body: &[u8]) -> Option<Bytes> {
             writer.finish().ok().map(Bytes::from)
         }
         Coding::Identity => None,
+    }
+}
+
+/// Compresses what comes in parts, and gives out what is ready.
+pub(super) enum Encoder {
+    Brotli(Box<brotli::CompressorWriter<Vec<u8>>>),
+    Gzip(Box<flate2::write::GzEncoder<Vec<u8>>>),
+    Identity,
+}
+
+impl Encoder {
+    pub(super) fn of(coding: Coding) -> Self {
+        match coding {
+            // Above 5 its state takes tens of megabytes, and many long lists may be on their way at once.
+            Coding::Brotli => Self::Brotli(Box::new(brotli::CompressorWriter::new(Vec::new(), 16 * 1024, 5, 19))),
+            Coding::Gzip => {
+                Self::Gzip(Box::new(flate2::write::GzEncoder::new(Vec::new(), flate2::Compression::new(6))))
+            }
+            Coding::Identity => Self::Identity,
+        }
+    }
+
+    /// Takes a part; what it gives back may be empty.
+    pub(super) fn write(&mut self, part: Vec<u8>) -> Vec<u8> {
+        let why = "writing to memory cannot fail";
+        match self {
+            Self::Brotli(writer) => {
+                writer.write_all(&part).expect(why);
+                std::mem::take(writer.get_mut())
+            }
+            Self::Gzip(writer) => {
+                writer.write_all(&part).expect(why);
+                std::mem::take(writer.get_mut())
+            }
+            Self::Identity => part,
+        }
+    }
+
+    /// The end, after the last part.
+    pub(super) fn finish(self) -> Vec<u8> {
+        match self {
+            Self::Brotli(writer) => writer.into_inner(),
+            Self::Gzip(writer) => writer.finish().expect("writing to memory cannot fail"),
+            Self::Identity => Vec::new(),
+        }
     }
 }

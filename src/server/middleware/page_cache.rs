@@ -6,30 +6,46 @@
 //! told so without anything being rendered. What is kept is bounded by weight. A crawler
 //! that makes up parameters cannot push out what people read: moka lets a newcomer in only where it has been asked for
 //! more often than what would have to go.
+//!
+//! However many ask for one answer at the same time, it is made once, beside the threads that answer (`gate`), and all
+//! are given it. An answer that is not kept, such as an error, is given to those who waited for it and to nobody else.
+//! A long list is kept where it is small enough in its compressed form; a longer one is written while it is sent, for
+//! each client by itself.
 
 use std::hash::{DefaultHasher, Hash, Hasher};
 use std::sync::{Arc, LazyLock};
 use std::time::Duration;
 
-use axum::body::{Body, Bytes, HttpBody};
+use axum::body::{Body, Bytes};
 use axum::extract::{Request, State};
 use axum::http::{HeaderMap, HeaderValue, Method, StatusCode, header};
 use axum::middleware::Next;
 use axum::response::{IntoResponse, Response};
 use chrono::NaiveDate;
-use moka::sync::Cache;
+use futures::stream::{self, StreamExt};
+use moka::future::Cache;
+use tokio::sync::OwnedSemaphorePermit;
 
-use super::compression::compressed;
+use super::compression::{Encoder, compressed};
 use super::errors::is_interface;
 use super::negotiation::{Coding, codings, has_already, takes_nothing_that_exists, varies_by_coding};
 use crate::server::assets;
+use crate::server::gate::{Busy, Caller, Gate, Work};
 use crate::server::moment::Moment;
+use crate::server::open_data::LongTable;
+use crate::server::open_data::table::Rows;
 
 /// Bytes kept at most.
 const MOST_WEIGHT: u64 = 16 * 1024 * 1024;
 
 /// A single answer larger than this, such as the whole catalogue as a file, is never kept.
 const LARGEST_KEPT: usize = 2 * 1024 * 1024;
+
+/// A long list is kept up to this size of its compressed form; its beginning is held while the rest is written.
+const LARGEST_LIST_KEPT: usize = 1024 * 1024;
+
+/// Bytes of a long list, before compression, that are written in one turn.
+const PART_OF_LIST: usize = 128 * 1024;
 
 /// What nobody has asked for since goes, so that an idle server is a small one.
 const IDLE: Duration = Duration::from_secs(15 * 60);
@@ -49,11 +65,43 @@ struct Key {
     coding: Coding,
 }
 
+/// A whole answer. Its bytes are counted by the gate for as long as it is kept or being sent.
 #[derive(Debug)]
 struct Kept {
+    status: StatusCode,
     headers: HeaderMap,
     body: Bytes,
-    tag: HeaderValue,
+    /// None of an answer that may not be kept.
+    tag: Option<HeaderValue>,
+}
+
+impl From<Busy> for Kept {
+    fn from(busy: Busy) -> Self {
+        let (parts, _) = busy.into_response().into_parts();
+        Self { status: parts.status, headers: parts.headers, body: Bytes::new(), tag: None }
+    }
+}
+
+/// Why an answer was not kept.
+#[derive(Debug)]
+enum NotKept {
+    /// Those who asked meanwhile may have it too.
+    Shared(Arc<Kept>),
+    /// It is of the one who asked only.
+    Alone,
+}
+
+/// What was made.
+enum Made {
+    ToKeep(Arc<Kept>),
+    Shared(Arc<Kept>),
+    Alone(Response),
+}
+
+impl From<Busy> for Made {
+    fn from(busy: Busy) -> Self {
+        Self::Shared(Arc::new(busy.into()))
+    }
 }
 
 /// Answers kept for all requests; cheap to clone.
@@ -101,9 +149,13 @@ fn tag(stem: &str, coding: Coding) -> HeaderValue {
 /// Answers from what is kept, or keeps what is answered. Stands around addresses that only read public data.
 pub async fn answer(State(cache): State<PageCache>, mut request: Request, next: Next) -> Response {
     let head = request.method() == Method::HEAD;
-    let Some(moment) = request.extensions().get::<Moment>().filter(|_| head || request.method() == Method::GET) else {
+    let extensions = request.extensions();
+    let (Some(moment), Some(gate)) = (extensions.get::<Moment>(), extensions.get::<Gate>().cloned()) else {
         return next.run(request).await;
     };
+    if !head && request.method() != Method::GET {
+        return next.run(request).await;
+    }
     let address = request.uri().path_and_query().map_or_else(String::new, ToString::to_string);
     let policy = if is_interface(request.uri().path()) { INTERFACE } else { PAGES };
     let stem = stem(moment, &address);
@@ -116,38 +168,201 @@ pub async fn answer(State(cache): State<PageCache>, mut request: Request, next: 
     let nothing_new = takes_nothing_that_exists(request.headers());
     let wanted = codings.first().copied().unwrap_or(Coding::Identity);
     let key = Key { revision: moment.snapshot.revision, day: moment.today, address, coding: wanted };
-    if let Some(kept) = cache.0.get(&key) {
-        return if nothing_new { not_modified(kept.tag.clone(), policy) } else { send(&kept, head) };
+    let send = |kept: &Arc<Kept>| match &kept.tag {
+        Some(tag) if nothing_new => not_modified(tag.clone(), policy),
+        _ => send(kept, head),
+    };
+    if let Some(kept) = cache.0.get(&key).await {
+        return send(&kept);
     }
 
     // A question for the head alone is answered from the whole, so that its length and tag are those of the whole.
     *request.method_mut() = Method::GET;
-    let response = next.run(request).await;
-    if response.status() != StatusCode::OK || response.headers().contains_key(header::SET_COOKIE) {
-        return without_body_if(head, response);
+    let form = Form { wanted, stem, policy };
+    let mut asked = Some((request, next, form));
+    let mut own = None;
+    let answered = {
+        let (asked, own, gate) = (&mut asked, &mut own, &gate);
+        let made = async move {
+            let Some((request, next, form)) = asked.take() else { return Err(NotKept::Alone) };
+            match make(gate, request, next, form).await {
+                Made::ToKeep(kept) => Ok(kept),
+                Made::Shared(kept) => Err(NotKept::Shared(kept)),
+                Made::Alone(response) => {
+                    *own = Some(response);
+                    Err(NotKept::Alone)
+                }
+            }
+        };
+        cache.0.try_get_with(key, made).await
+    };
+    match answered {
+        Ok(kept) => send(&kept),
+        Err(not_kept) => match (&*not_kept, own, asked) {
+            (NotKept::Shared(kept), ..) => send(kept),
+            (NotKept::Alone, Some(response), _) => without_body_if(head, response),
+            // Somebody else was given one of their own: so is this one.
+            (NotKept::Alone, None, Some((request, next, form))) => match make(&gate, request, next, form).await {
+                Made::ToKeep(kept) | Made::Shared(kept) => send(&kept),
+                Made::Alone(response) => without_body_if(head, response),
+            },
+            (NotKept::Alone, None, None) => Busy.into_response(),
+        },
+    }
+}
+
+/// The form in which an answer is wanted.
+struct Form {
+    wanted: Coding,
+    stem: String,
+    policy: &'static str,
+}
+
+/// Makes an answer where there is a place for it.
+async fn make(gate: &Gate, request: Request, next: Next, form: Form) -> Made {
+    if !gate.has_room() {
+        return Busy.into();
+    }
+    let work = Work::of(request.uri().path());
+    let counted = gate.clone();
+    let made = gate
+        .make(work, move |caller| async move {
+            let response = next.run(request).await;
+            finish(&counted, &caller, response, form).await
+        })
+        .await;
+    made.unwrap_or_else(Into::into)
+}
+
+/// Takes an answer as its handler left it and brings it into the form in which it is sent.
+async fn finish(gate: &Gate, caller: &Caller, response: Response, form: Form) -> Made {
+    if response.headers().contains_key(header::SET_COOKIE) {
+        return Made::Alone(response);
     }
     let (mut parts, body) = response.into_parts();
+    if let Some(rows) = parts.extensions.get::<LongTable>().and_then(LongTable::take) {
+        return written(gate, caller, rows, parts.headers, form);
+    }
     let body = match axum::body::to_bytes(body, usize::MAX).await {
         Ok(body) => body,
         Err(error) => {
             tracing::error!(%error, "an answer broke off while it was made");
-            return StatusCode::INTERNAL_SERVER_ERROR.into_response();
+            return Made::Alone(StatusCode::INTERNAL_SERVER_ERROR.into_response());
         }
     };
-    let (coding, body) = compressed(wanted, &body).await;
-    if let Some(name) = coding.name() {
-        parts.headers.insert(header::CONTENT_ENCODING, HeaderValue::from_static(name));
+    if parts.status != StatusCode::OK {
+        return match gate.hold(body) {
+            Ok(body) => {
+                let kept = Kept { status: parts.status, headers: parts.headers, body, tag: None };
+                Made::Shared(Arc::new(kept))
+            }
+            Err(busy) => busy.into(),
+        };
     }
-    varies_by_coding(&mut parts.headers);
-    parts.headers.remove(header::CONTENT_LENGTH);
-    let tag = tag(&stem, coding);
-    parts.headers.insert(header::ETAG, tag.clone());
-    parts.headers.insert(header::CACHE_CONTROL, HeaderValue::from_static(policy));
-    let kept = Arc::new(Kept { headers: parts.headers, body, tag });
-    if kept.body.len() <= LARGEST_KEPT {
-        cache.0.insert(key, Arc::clone(&kept));
+    whole(gate, body, std::mem::take(&mut parts.headers), form)
+}
+
+/// An answer of which all bytes are there.
+fn whole(gate: &Gate, body: Bytes, mut headers: HeaderMap, form: Form) -> Made {
+    let (coding, body) = compressed(form.wanted, &body);
+    let tag = form.describe(&mut headers, coding);
+    kept(gate, body, headers, tag)
+}
+
+fn kept(gate: &Gate, body: Bytes, headers: HeaderMap, tag: HeaderValue) -> Made {
+    let may_be_kept = body.len() <= LARGEST_KEPT;
+    let body = match gate.hold(body) {
+        Ok(body) => body,
+        Err(busy) => return busy.into(),
+    };
+    let kept = Arc::new(Kept { status: StatusCode::OK, headers, body, tag: Some(tag) });
+    if may_be_kept { Made::ToKeep(kept) } else { Made::Shared(kept) }
+}
+
+impl Form {
+    /// Puts into headers what they say of a form, and gives its tag.
+    fn describe(&self, headers: &mut HeaderMap, coding: Coding) -> HeaderValue {
+        if let Some(name) = coding.name() {
+            headers.insert(header::CONTENT_ENCODING, HeaderValue::from_static(name));
+        }
+        varies_by_coding(headers);
+        headers.remove(header::CONTENT_LENGTH);
+        let tag = tag(&self.stem, coding);
+        headers.insert(header::ETAG, tag.clone());
+        headers.insert(header::CACHE_CONTROL, HeaderValue::from_static(self.policy));
+        tag
     }
-    if nothing_new { not_modified(kept.tag.clone(), policy) } else { send(&kept, head) }
+}
+
+/// A table on its way through its coding.
+struct Writing {
+    rows: Rows,
+    encoder: Option<Encoder>,
+}
+
+impl Writing {
+    /// The next bytes to send; `None` after the last.
+    fn next(&mut self) -> Option<Vec<u8>> {
+        let mut ready = Vec::new();
+        // A coding may take several parts before it gives anything.
+        while ready.is_empty() {
+            let encoder = self.encoder.as_mut()?;
+            match self.rows.part(PART_OF_LIST) {
+                Some(part) => ready = encoder.write(part),
+                None => return self.encoder.take().map(Encoder::finish),
+            }
+        }
+        Some(ready)
+    }
+}
+
+/// Writes a long list: to its end where that is near, otherwise so far that the rest can be written while it is sent.
+fn written(gate: &Gate, caller: &Caller, mut rows: Rows, mut headers: HeaderMap, form: Form) -> Made {
+    let first = rows.part(PART_OF_LIST).unwrap_or_default();
+    if first.len() < PART_OF_LIST {
+        return whole(gate, first.into(), headers, form);
+    }
+    let mut encoder = Encoder::of(form.wanted);
+    let mut beginning = encoder.write(first);
+    let mut writing = Writing { rows, encoder: Some(encoder) };
+    let tag = form.describe(&mut headers, form.wanted);
+    loop {
+        if caller.has_gone() {
+            return Busy.into();
+        }
+        match writing.next() {
+            Some(part) => beginning.extend_from_slice(&part),
+            None => return kept(gate, beginning.into(), headers, tag),
+        }
+        if beginning.len() > LARGEST_LIST_KEPT {
+            break;
+        }
+    }
+    match (gate.long_list(), gate.hold(beginning)) {
+        (Ok(place), Ok(beginning)) => {
+            let mut response = Response::new(rest_of(gate.clone(), beginning, writing, place));
+            *response.headers_mut() = headers;
+            Made::Alone(response)
+        }
+        _ => Busy.into(),
+    }
+}
+
+/// The rest is written as it is asked for, a part at a time, each in its turn: who reads slowly takes no time from
+/// others, and who has gone costs nothing any more.
+fn rest_of(gate: Gate, beginning: Bytes, writing: Writing, place: OwnedSemaphorePermit) -> Body {
+    let rest = stream::unfold((gate, Some(writing), place), |(gate, writing, place)| async move {
+        let mut writing = writing?;
+        let went_on = gate.go_on(Work::File, move || writing.next().map(|part| (Bytes::from(part), writing))).await;
+        match went_on {
+            Ok(Some((part, writing))) => Some((Ok(part), (gate, Some(writing), place))),
+            Ok(None) => None,
+            // The client must see that the list has no end.
+            Err(_) => Some((Err(std::io::Error::other("the list broke off")), (gate, None, place))),
+        }
+    });
+    let beginning = stream::once(std::future::ready(Ok::<_, std::io::Error>(beginning)));
+    Body::from_stream(beginning.chain(rest))
 }
 
 fn not_modified(tag: HeaderValue, policy: &'static str) -> Response {
@@ -161,6 +376,7 @@ fn not_modified(tag: HeaderValue, policy: &'static str) -> Response {
 
 fn send(kept: &Kept, head: bool) -> Response {
     let mut response = Response::new(if head { Body::empty() } else { Body::from(kept.body.clone()) });
+    *response.status_mut() = kept.status;
     *response.headers_mut() = kept.headers.clone();
     response.headers_mut().insert(header::CONTENT_LENGTH, HeaderValue::from(kept.body.len()));
     response
@@ -168,9 +384,6 @@ fn send(kept: &Kept, head: bool) -> Response {
 
 fn without_body_if(head: bool, mut response: Response) -> Response {
     if head {
-        if let Some(length) = response.body().size_hint().exact() {
-            response.headers_mut().insert(header::CONTENT_LENGTH, HeaderValue::from(length));
-        }
         *response.body_mut() = Body::empty();
     }
     response

@@ -4,7 +4,7 @@ use chrono::NaiveDate;
 use serde::Serialize;
 
 use super::cards::WantedCounts;
-use super::list::{Asked, List, given, two_decimals};
+use super::list::{Asked, Content, List, given, two_decimals};
 use crate::domain::age::{AgeBand, AgeCount};
 use crate::domain::area::AreaCode;
 use crate::domain::card::{Cards, Measure, Population};
@@ -65,7 +65,7 @@ struct AgeRecord<'a> {
     sample: bool,
 }
 
-fn list(asked: &Asked<'_>) -> Result<Vec<u8>, QueryError> {
+fn list(asked: &Asked<'_>) -> Result<Content, QueryError> {
     let wanted = WantedCounts::read(asked)?;
     let age: Option<AgeBand> = asked.parameters.read("age")?;
     let found: Vec<&AgeCount> = asked

@@ -2,7 +2,7 @@
 
 use serde::Serialize;
 
-use super::list::{Asked, List, given};
+use super::list::{Asked, Content, List, given};
 use crate::domain::area::{Area, AreaCode, AreaKind};
 use crate::domain::text::fold_for_search;
 use crate::server::query::QueryError;
@@ -30,7 +30,7 @@ struct AreaRecord<'a> {
     parent: Option<&'a AreaCode>,
 }
 
-fn list(asked: &Asked<'_>) -> Result<Vec<u8>, QueryError> {
+fn list(asked: &Asked<'_>) -> Result<Content, QueryError> {
     let kind: Option<AreaKind> = asked.parameters.read("kind")?;
     let parent: Option<AreaCode> = asked.parameters.read("parent")?;
     let words = Words::of(asked.parameters.text("q").unwrap_or_default());

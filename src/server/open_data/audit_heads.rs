@@ -1,6 +1,6 @@
 //! `/api/v1/audit-heads`: where the audit log ended on each day, to hold a log against later.
 
-use super::list::{Asked, List};
+use super::list::{Asked, Content, List};
 use crate::server::db::audit::public::DayHead;
 use crate::server::query::QueryError;
 
@@ -8,7 +8,7 @@ use crate::server::query::QueryError;
 pub(super) const LIST: List =
     List { name: "audit-heads", parameters: &["from", "to"], fields: &["day", "number", "rows", "hash"], answer: list };
 
-fn list(asked: &Asked<'_>) -> Result<Vec<u8>, QueryError> {
+fn list(asked: &Asked<'_>) -> Result<Content, QueryError> {
     let (from, to) = asked.parameters.days()?;
     let lies_within = |head: &&DayHead| from.is_none_or(|from| from <= head.day) && to.is_none_or(|to| head.day <= to);
     let heads: Vec<&DayHead> = asked.snapshot.memory.heads.iter().rev().filter(lies_within).collect();

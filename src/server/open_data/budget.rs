@@ -2,7 +2,7 @@
 
 use serde::Serialize;
 
-use super::list::{Asked, List, given, two_decimals};
+use super::list::{Asked, Content, List, given, two_decimals};
 use crate::domain::budget::{BudgetStage, CostItem, Funding, MoneySource, Programme, ProgrammeId};
 use crate::domain::calendar::FiscalYear;
 use crate::domain::source::SourceId;
@@ -102,7 +102,7 @@ fn title_of<'a>(snapshot: &'a Snapshot, programme: Option<&Programme>) -> Option
     snapshot.source(&programme?.source).and_then(|source| given(&source.title))
 }
 
-fn list(asked: &Asked<'_>) -> Result<Vec<u8>, QueryError> {
+fn list(asked: &Asked<'_>) -> Result<Content, QueryError> {
     let programme: Option<ProgrammeId> = asked.parameters.read("programme")?;
     let year: Option<FiscalYear> = asked.parameters.read("fiscal_year")?;
     let stage: Option<BudgetStage> = asked.parameters.read("stage")?;
@@ -136,7 +136,7 @@ fn list(asked: &Asked<'_>) -> Result<Vec<u8>, QueryError> {
     })
 }
 
-fn items(asked: &Asked<'_>) -> Result<Vec<u8>, QueryError> {
+fn items(asked: &Asked<'_>) -> Result<Content, QueryError> {
     let programme: Option<ProgrammeId> = asked.parameters.read("programme")?;
     let year: Option<FiscalYear> = asked.parameters.read("fiscal_year")?;
     let found: Vec<&CostItem> = asked

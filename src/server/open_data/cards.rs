@@ -3,7 +3,7 @@
 use chrono::NaiveDate;
 use serde::Serialize;
 
-use super::list::{Asked, List, given, two_decimals};
+use super::list::{Asked, Content, List, given, two_decimals};
 use crate::domain::area::AreaCode;
 use crate::domain::card::{CardCount, Cards, Measure, Population};
 use crate::domain::source::SourceId;
@@ -84,7 +84,7 @@ impl WantedCounts {
     }
 }
 
-fn list(asked: &Asked<'_>) -> Result<Vec<u8>, QueryError> {
+fn list(asked: &Asked<'_>) -> Result<Content, QueryError> {
     let wanted = WantedCounts::read(asked)?;
     let counts = asked.snapshot.card_counts().iter();
     let found: Vec<&CardCount> = counts.filter(|count| wanted.lets_through(count)).collect();

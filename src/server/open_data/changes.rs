@@ -3,7 +3,7 @@
 use chrono::NaiveDate;
 use serde::Serialize;
 
-use super::list::{Asked, List, given};
+use super::list::{Asked, Content, List, given};
 use crate::domain::availability::Availability;
 use crate::domain::calendar::FiscalYear;
 use crate::domain::changes::{ChangeKind, DayOfChanges};
@@ -84,7 +84,7 @@ struct StepRecord {
     to: StepState,
 }
 
-fn list(asked: &Asked<'_>) -> Result<Vec<u8>, QueryError> {
+fn list(asked: &Asked<'_>) -> Result<Content, QueryError> {
     let question = Question::of(asked.parameters)?;
     let changes = asked.snapshot.changes_on(asked.today);
     asked.render(&question.answers(asked.snapshot, &changes), |change| record(asked, change))

@@ -7,7 +7,7 @@ use axum::response::{IntoResponse, Response};
 use chrono::NaiveDate;
 use serde::Serialize;
 
-use super::list::{Asked, List, given, one, two_decimals};
+use super::list::{Asked, Content, List, given, one, two_decimals};
 use super::problem::Problem;
 use crate::domain::calendar::FiscalYear;
 use crate::domain::card::Measure;
@@ -280,7 +280,7 @@ fn computed<'a>(snapshot: &'a Snapshot, indicator: &Indicator, today: NaiveDate)
     figures
 }
 
-fn list(asked: &Asked<'_>) -> Result<Vec<u8>, QueryError> {
+fn list(asked: &Asked<'_>) -> Result<Content, QueryError> {
     let kind: Option<IndicatorKind> = asked.parameters.read("kind")?;
     let found: Vec<&Indicator> =
         asked.snapshot.indicators.iter().filter(|indicator| kind.is_none_or(|kind| indicator.kind == kind)).collect();

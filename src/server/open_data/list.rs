@@ -1,16 +1,19 @@
 //! What all lists have in common: strict parameters, paging, and the two forms, JSON and CSV.
 
+use std::sync::Arc;
+
 use axum::Extension;
 use axum::extract::RawQuery;
-use axum::http::{HeaderMap, HeaderValue, StatusCode, header};
+use axum::http::{HeaderMap, HeaderValue, header};
 use axum::response::{IntoResponse, Response};
 use chrono::NaiveDate;
 use serde::Serialize;
+use serde_json::Value;
 
 use super::problem::Problem;
-use super::table;
+use super::table::{self, LongTable, Rows};
 use crate::server::moment::Moment;
-use crate::server::query::{Parameters, QueryError};
+use crate::server::query::{Paging, Parameters, QueryError};
 use crate::server::snapshot::Snapshot;
 
 /// Items on a page where nothing else is asked for.
@@ -33,13 +36,21 @@ pub struct List {
     /// The fields of an item, in order, with a dot between a field and its part.
     pub fields: &'static [&'static str],
     /// Finds and renders.
-    pub(super) answer: fn(&Asked<'_>) -> Result<Vec<u8>, QueryError>,
+    pub(super) answer: fn(&Asked<'_>) -> Result<Content, QueryError>,
+}
+
+/// What a list answers.
+#[derive(Debug)]
+pub enum Content {
+    Whole(Vec<u8>),
+    /// Rows of a file that may be long; they are written while they are sent.
+    Rows(Rows),
 }
 
 /// What is asked of a list.
 #[derive(Debug)]
 pub struct Asked<'a> {
-    pub(super) snapshot: &'a Snapshot,
+    pub(super) snapshot: &'a Arc<Snapshot>,
     pub(super) today: NaiveDate,
     pub(super) parameters: &'a Parameters,
     form: Form,
@@ -62,30 +73,51 @@ struct Page<T> {
 impl Asked<'_> {
     /// A parameter that names a day of the past, or today where it is not given.
     pub(super) fn past_day(&self, name: &'static str) -> Result<NaiveDate, QueryError> {
-        self.parameters.past_day(name, self.today)
+        self.parameters.past_day(name, &self.snapshot.days_to_ask(self.today))
     }
 
     /// Renders what was found; only what is shown is made into records.
-    pub(super) fn render<P, T: Serialize>(&self, found: &[P], record: impl Fn(&P) -> T) -> Result<Vec<u8>, QueryError> {
+    pub(super) fn render<P, T: Serialize>(&self, found: &[P], record: impl Fn(&P) -> T) -> Result<Content, QueryError> {
         let paging = self.parameters.paging(DEFAULT_PER_PAGE)?;
-        match self.form {
-            Form::Json => {
-                let page = Page {
-                    items: paging.of(found).iter().map(record).collect(),
-                    total: found.len(),
-                    page: paging.page,
-                    per_page: paging.per_page,
-                    revision: self.snapshot.revision,
-                };
-                Ok(serde_json::to_vec(&page).expect("records hold nothing that JSON cannot say"))
-            }
+        Ok(Content::Whole(match self.form {
+            Form::Json => self.page(found, paging, record),
             Form::Csv => {
-                // A file is wanted whole, unless a page of it is asked for.
-                let paged = ["page", "per_page"].iter().any(|name| self.parameters.text(name).is_some());
-                let rows = if paged { paging.of(found) } else { found };
-                Ok(table::csv(self.list.fields, rows.iter().map(record)))
+                let rows = if self.is_paged() { paging.of(found) } else { found };
+                table::csv(self.list.fields, rows.iter().map(record))
             }
-        }
+        }))
+    }
+
+    /// Whether all that was found is wanted as a file.
+    pub(super) fn is_whole_file(&self) -> bool {
+        self.form == Form::Csv && !self.is_paged()
+    }
+
+    /// Such a file, where it may be long: its rows are not made before they are sent.
+    pub(super) fn rows<P: Send + 'static>(
+        &self,
+        found: Vec<P>,
+        record: impl Fn(&Snapshot, &P) -> Value + Send + 'static,
+    ) -> Content {
+        let snapshot = Arc::clone(self.snapshot);
+        let records = found.into_iter().map(move |each| record(&snapshot, &each));
+        Content::Rows(Rows::of(self.list.fields, records))
+    }
+
+    /// A file is wanted whole, unless a page of it is asked for.
+    fn is_paged(&self) -> bool {
+        ["page", "per_page"].iter().any(|name| self.parameters.text(name).is_some())
+    }
+
+    fn page<P, T: Serialize>(&self, found: &[P], paging: Paging, record: impl Fn(&P) -> T) -> Vec<u8> {
+        let page = Page {
+            items: paging.of(found).iter().map(record).collect(),
+            total: found.len(),
+            page: paging.page,
+            per_page: paging.per_page,
+            revision: self.snapshot.revision,
+        };
+        serde_json::to_vec(&page).expect("records hold nothing that JSON cannot say")
     }
 }
 
@@ -96,24 +128,19 @@ pub(super) async fn answer(
     Extension(moment): Extension<Moment>,
     RawQuery(query): RawQuery,
 ) -> Response {
-    let today = moment.today;
-    // The whole catalogue of a large city is too much work for a thread that answers others meanwhile.
-    let made = tokio::task::spawn_blocking(move || {
-        let parameters = Parameters::of(&query.unwrap_or_default());
-        let known: Vec<&str> = list.parameters.iter().copied().chain(["page", "per_page"]).collect();
-        parameters.only(&known)?;
-        let asked = Asked { snapshot: &moment.snapshot, today: moment.today, parameters: &parameters, form, list };
-        (list.answer)(&asked)
-    })
-    .await;
+    let made = content(list, form, &moment, &query.unwrap_or_default());
     match made {
-        Ok(Ok(body)) => (headers(list, form, today), body).into_response(),
-        Ok(Err(error)) => Problem::from(error).into_response(),
-        Err(panic) => {
-            tracing::error!(error = %panic, list = list.name, "a list could not be made");
-            Problem::of_status(StatusCode::INTERNAL_SERVER_ERROR).into_response()
-        }
+        Ok(Content::Whole(body)) => (headers(list, form, moment.today), body).into_response(),
+        Ok(Content::Rows(rows)) => (headers(list, form, moment.today), Extension(LongTable::of(rows))).into_response(),
+        Err(error) => Problem::from(error).into_response(),
     }
+}
+
+fn content(list: List, form: Form, moment: &Moment, query: &str) -> Result<Content, QueryError> {
+    let parameters = Parameters::of(query);
+    let known: Vec<&str> = list.parameters.iter().copied().chain(["page", "per_page"]).collect();
+    parameters.only(&known)?;
+    (list.answer)(&Asked { snapshot: &moment.snapshot, today: moment.today, parameters: &parameters, form, list })
 }
 
 fn headers(list: List, form: Form, today: NaiveDate) -> HeaderMap {

@@ -70,10 +70,11 @@ impl Problem {
 impl From<QueryError> for Problem {
     fn from(error: QueryError) -> Self {
         let parameter = match &error {
-            QueryError::UnknownParameter { name, .. } | QueryError::Twice { name } => name.clone(),
-            QueryError::BadValue { name, .. } => (*name).to_owned(),
+            QueryError::UnknownParameter { name, .. } | QueryError::Twice { name } => Some(name.clone()),
+            QueryError::BadValue { name, .. } => Some((*name).to_owned()),
+            QueryError::TooMany => None,
         };
-        Self { parameter: Some(parameter), ..Self::new(StatusCode::BAD_REQUEST, error.to_string()) }
+        Self { parameter, ..Self::new(StatusCode::BAD_REQUEST, error.to_string()) }
     }
 }
 

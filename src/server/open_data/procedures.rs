@@ -8,8 +8,9 @@ use chrono::NaiveDate;
 use serde::Serialize;
 
 use super::linked_data::linked_data;
-use super::list::{Asked, List, given, one};
+use super::list::{Asked, Content, List, given, one};
 use super::problem::Problem;
+use super::table::as_value;
 use crate::domain::availability::{Availability, Steps};
 use crate::domain::calendar::FiscalYear;
 use crate::domain::procedure::{
@@ -256,12 +257,17 @@ fn state_on(procedure: &Procedure, day: NaiveDate) -> State {
     }
 }
 
-fn list(asked: &Asked<'_>) -> Result<Vec<u8>, QueryError> {
+fn list(asked: &Asked<'_>) -> Result<Content, QueryError> {
     let question = Question::of(asked.parameters)?;
     let answer = ask(asked.snapshot, &question, asked.past_day("as_of")?);
-    asked.render(&answer.procedures, |place| {
-        record(asked.snapshot, &asked.snapshot.procedures[*place], &answer.states[*place])
-    })
+    let states = answer.states;
+    if !asked.is_whole_file() {
+        let record = |place: &usize| record(asked.snapshot, &asked.snapshot.procedures[*place], &states[*place]);
+        return asked.render(&answer.procedures, record);
+    }
+    Ok(asked.rows(answer.procedures, move |snapshot, place| {
+        as_value(&record(snapshot, &snapshot.procedures[*place], &states[*place]))
+    }))
 }
 
 fn no_such_procedure() -> Problem {
@@ -290,7 +296,9 @@ pub(super) async fn find(
             (Some((_, procedure)), Ok(())) => as_linked_data(&moment, procedure),
         };
     }
-    let day = parameters.only(&["as_of"]).and_then(|()| parameters.past_day("as_of", moment.today));
+    let day = parameters
+        .only(&["as_of"])
+        .and_then(|()| parameters.past_day("as_of", &moment.snapshot.days_to_ask(moment.today)));
     let day = match day {
         Ok(day) => day,
         Err(error) => return Problem::from(error).into_response(),

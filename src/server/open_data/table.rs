@@ -8,7 +8,10 @@
 //! - `null` is an empty cell.
 //! - A text that a spreadsheet would run as a formula is preceded by `'`.
 
-use csv::{Terminator, WriterBuilder};
+use std::fmt;
+use std::sync::{Arc, Mutex};
+
+use csv::{Terminator, Writer, WriterBuilder};
 use serde::Serialize;
 use serde_json::Value;
 
@@ -19,15 +22,83 @@ const SEPARATOR: &str = ";";
 
 /// Writes rows below a header of the fields.
 pub(in crate::server) fn csv<T: Serialize>(fields: &[&str], records: impl Iterator<Item = T>) -> Vec<u8> {
-    let mut writer =
-        WriterBuilder::new().terminator(Terminator::CRLF).from_writer(Vec::from(BYTE_ORDER_MARK.as_bytes()));
-    let why = "writing to memory cannot fail, and every row has a cell for each field";
-    writer.write_record(fields).expect(why);
+    let mut writer = begun(fields);
     for record in records {
-        let value = serde_json::to_value(record).expect("records hold nothing that JSON cannot say");
-        writer.write_record(fields.iter().map(|field| cell(&value, field))).expect(why);
+        row(&mut writer, fields, &as_value(&record));
     }
-    writer.into_inner().expect("writing to memory cannot fail")
+    writer.into_inner().expect(IN_MEMORY)
+}
+
+const IN_MEMORY: &str = "writing to memory cannot fail, and every row has a cell for each field";
+
+fn writer(content: Vec<u8>) -> Writer<Vec<u8>> {
+    WriterBuilder::new().terminator(Terminator::CRLF).from_writer(content)
+}
+
+fn begun(fields: &[&str]) -> Writer<Vec<u8>> {
+    let mut writer = writer(Vec::from(BYTE_ORDER_MARK.as_bytes()));
+    writer.write_record(fields).expect(IN_MEMORY);
+    writer
+}
+
+fn row(writer: &mut Writer<Vec<u8>>, fields: &[&str], record: &Value) {
+    writer.write_record(fields.iter().map(|field| cell(record, field))).expect(IN_MEMORY);
+}
+
+/// A record as its rows are written from it.
+pub(super) fn as_value(record: &impl Serialize) -> Value {
+    serde_json::to_value(record).expect("records hold nothing that JSON cannot say")
+}
+
+/// A table that is written part by part, so that a long one is never held whole.
+pub struct Rows {
+    fields: &'static [&'static str],
+    records: Box<dyn Iterator<Item = Value> + Send>,
+    has_header: bool,
+}
+
+impl fmt::Debug for Rows {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        formatter.debug_struct("Rows").field("fields", &self.fields).finish_non_exhaustive()
+    }
+}
+
+impl Rows {
+    pub(super) fn of(fields: &'static [&'static str], records: impl Iterator<Item = Value> + Send + 'static) -> Self {
+        Self { fields, records: Box::new(records), has_header: false }
+    }
+
+    /// The next part, of `size` bytes or a row more; less at the end, `None` after it.
+    pub fn part(&mut self, size: usize) -> Option<Vec<u8>> {
+        let mut part = Vec::with_capacity(size + size / 8);
+        if !self.has_header {
+            self.has_header = true;
+            part = begun(self.fields).into_inner().expect(IN_MEMORY);
+        }
+        let mut writer = writer(part);
+        while writer.get_ref().len() < size {
+            let Some(record) = self.records.next() else { break };
+            row(&mut writer, self.fields, &record);
+            writer.flush().expect(IN_MEMORY);
+        }
+        let part = writer.into_inner().expect(IN_MEMORY);
+        (!part.is_empty()).then_some(part)
+    }
+}
+
+/// A table that an answer leaves to those around it to write. Whoever takes it first has it.
+#[derive(Debug, Clone)]
+pub struct LongTable(Arc<Mutex<Option<Rows>>>);
+
+impl LongTable {
+    pub(super) fn of(rows: Rows) -> Self {
+        Self(Arc::new(Mutex::new(Some(rows))))
+    }
+
+    #[must_use]
+    pub fn take(&self) -> Option<Rows> {
+        self.0.lock().ok()?.take()
+    }
 }
 
 /// The cell of one field.
@@ -76,6 +147,18 @@ mod tests {
     fn a_file_starts_with_a_byte_order_mark_and_the_names_of_its_fields() {
         let file = csv(&["id", "steps.apply"], std::iter::empty::<Value>());
         assert_eq!(file, "\u{feff}id,steps.apply\r\n".as_bytes());
+    }
+
+    #[test]
+    fn a_table_written_in_parts_is_the_same_as_written_at_once() {
+        const FIELDS: &[&str] = &["id", "name"];
+        let records = || (0..100).map(|id| json!({ "id": id, "name": "転出届, \"A\"" }));
+        for size in [1, 50, 10_000] {
+            let mut rows = Rows::of(FIELDS, records());
+            let parts: Vec<Vec<u8>> = std::iter::from_fn(|| rows.part(size)).collect();
+            assert_eq!(parts.concat(), csv(FIELDS, records()), "{size}");
+            assert!(parts.iter().rev().skip(1).all(|part| part.len() >= size));
+        }
     }
 
     #[test]

@@ -16,6 +16,7 @@ use super::provide_visit;
 use crate::app::shell;
 use crate::domain::procedure::ProcedureId;
 use crate::language::Language;
+use crate::server::gate::Work;
 use crate::server::middleware::errors::after_failure;
 use crate::server::moment::Moment;
 use crate::server::query::{Parameters, below};
@@ -77,7 +78,8 @@ async fn page(mut parts: Parts, refused: Option<Refused>) -> Response {
             provide_context(refused);
         }
     };
-    let mut response = rendering::render(Request::from_parts(parts, Body::empty()), provide, shell).await;
+    let mut response =
+        rendering::render_apart(Work::Page, Request::from_parts(parts, Body::empty()), provide, shell).await;
     response.headers_mut().insert(header::CACHE_CONTROL, HeaderValue::from_static(NOT_KEPT.1));
     match refusal {
         Some(Refusal::Mistakes(_)) => *response.status_mut() = StatusCode::BAD_REQUEST,

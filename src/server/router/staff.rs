@@ -30,6 +30,7 @@ use crate::language::Language;
 use crate::pages::Visit;
 use crate::pages::staff::no_right::NoRight;
 use crate::server::edits::EditRefusal;
+use crate::server::gate::Work;
 use crate::server::middleware::errors::after_failure;
 use crate::server::moment::Moment;
 use crate::server::query::address;
@@ -192,7 +193,8 @@ async fn render(mut parts: Parts, status: StatusCode, provide: impl Fn() + Clone
         }
         provide();
     };
-    let mut response = rendering::render(Request::from_parts(parts, Body::empty()), provide, shell).await;
+    let mut response =
+        rendering::render_apart(Work::Staff, Request::from_parts(parts, Body::empty()), provide, shell).await;
     if status != StatusCode::OK {
         *response.status_mut() = status;
     }

@@ -91,23 +91,16 @@ async fn answer(of_page: &str, wanted: Wanted, request: Request) -> Response {
     let visit = visit_of(moment, &uri, None);
     let made = match wanted {
         Wanted::Workbook if taken.sheets.is_empty() => None,
-        Wanted::Workbook => Some(tokio::task::spawn_blocking(move || as_workbook(&visit, &taken)).await),
+        Wanted::Workbook => Some(as_workbook(&visit, &taken)),
         Wanted::Drawing { id, form } => match taken.drawings.into_iter().find(|drawing| drawing.id == id) {
-            Some(drawing) => {
-                let title = taken.title;
-                Some(tokio::task::spawn_blocking(move || as_drawing(&visit, &title, &drawing, form, &shape)).await)
-            }
+            Some(drawing) => Some(as_drawing(&visit, &taken.title, &drawing, form, &shape)),
             None => None,
         },
     };
     match made {
-        Some(Ok(Ok((headers, body)))) => (headers, body).into_response(),
-        Some(Ok(Err(error))) => {
+        Some(Ok((headers, body))) => (headers, body).into_response(),
+        Some(Err(error)) => {
             tracing::error!(error = &error as &dyn std::error::Error, "a file of a page could not be made");
-            StatusCode::INTERNAL_SERVER_ERROR.into_response()
-        }
-        Some(Err(panic)) => {
-            tracing::error!(error = %panic, "a file of a page could not be made");
             StatusCode::INTERNAL_SERVER_ERROR.into_response()
         }
         None => {

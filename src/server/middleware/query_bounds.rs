@@ -1,0 +1,43 @@
+//! Addresses with more behind their `?` than anything here is asked for are refused before anybody reads them.
+
+use axum::extract::Request;
+use axum::http::StatusCode;
+use axum::middleware::Next;
+use axum::response::{Html, IntoResponse, Response};
+
+use super::errors::{is_interface, small_page};
+use crate::language::Language;
+use crate::server::open_data::Problem;
+use crate::server::query::{QueryError, is_too_long};
+
+pub async fn guard(request: Request, next: Next) -> Response {
+    if !request.uri().query().is_some_and(is_too_long) {
+        return next.run(request).await;
+    }
+    let path = request.uri().path();
+    if is_interface(path) {
+        return Problem::from(QueryError::TooMany).into_response();
+    }
+    let (language, page) = Language::split_path(path);
+    let (title, advice, way) = match language {
+        Language::Japanese => (
+            "アドレスが長すぎます",
+            "アドレスの「?」の後に続く条件が多すぎるため、読み取れません。条件のないページからお探しください。",
+            "条件のないページへ",
+        ),
+        Language::Easy => (
+            "アドレスが 長すぎます",
+            "アドレスの 「?」の あとが 長すぎて、読むことが できません。",
+            "はじめから さがす",
+        ),
+        Language::English => (
+            "This address is too long",
+            "There is more behind the “?” of this address than can be read. Please begin with the page without it.",
+            "To the page without it",
+        ),
+    };
+    // A path of more than one slash at its beginning would lead to another site.
+    let without = language.path(if page.starts_with("//") { "/" } else { page });
+    let without = without.replace('&', "&amp;").replace('"', "%22").replace('<', "%3C").replace('\\', "%5C");
+    (StatusCode::BAD_REQUEST, Html(small_page(language, title, advice, (&without, way)))).into_response()
+}

@@ -110,10 +110,19 @@ impl Snapshot {
     /// Where the database cannot be read.
     pub async fn load(db: &Db) -> Result<Self, AppError> {
         let mut connection = db.read().await?;
-        Self::load_from(&mut connection).await
+        Self::load_from(&mut connection, None).await
     }
 
-    async fn load_from(connection: &mut Connection) -> Result<Self, AppError> {
+    /// The same where an earlier revision is at hand: what cannot have changed since is shared with it.
+    ///
+    /// # Errors
+    /// Where the database cannot be read.
+    pub async fn load_after(db: &Db, before: &Self) -> Result<Self, AppError> {
+        let mut connection = db.read().await?;
+        Self::load_from(&mut connection, Some(before)).await
+    }
+
+    async fn load_from(connection: &mut Connection, before: Option<&Self>) -> Result<Self, AppError> {
         let revision = revision::find_revision(connection).await?;
         let city_setting = revision::find_setting(connection, CITY_SETTING).await?;
         let sources = sources::list_sources(connection).await?;
@@ -153,7 +162,7 @@ impl Snapshot {
             spelling: OnceLock::new(),
             indicators: indicators::list_indicators(connection).await?,
             book: budget::find_programme_book(connection).await?,
-            memory: Memory::load(connection).await?,
+            memory: Memory::load(connection, before.map(|before| &before.memory)).await?,
             areas,
             departments,
             life_events,

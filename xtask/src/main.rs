@@ -9,6 +9,7 @@ mod compression;
 mod counts;
 mod debian;
 mod debian_toolchain;
+mod dependencies;
 mod fingerprint;
 mod interrupt;
 mod lighthouse;

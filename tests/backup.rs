@@ -318,7 +318,7 @@ on_both! {
 #[tokio::test]
 async fn a_backup_of_sqlite_becomes_a_database_of_postgresql() {
     let Some(postgres) = Database::postgres().await else {
-        println!("skipped: TETSUZUKI_TEST_POSTGRES names no server");
+        support::skipped("TETSUZUKI_TEST_POSTGRES names no server");
         return;
     };
     drill(&Database::sqlite(), &postgres).await;

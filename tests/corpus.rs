@@ -27,7 +27,7 @@ fn corpus(file: &str) -> Option<PathBuf> {
     if path.exists() {
         return Some(path);
     }
-    println!("skipped: {file} of the corpus is not here");
+    support::skipped(&format!("{file} of the corpus is not here"));
     None
 }
 

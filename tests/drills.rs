@@ -327,7 +327,7 @@ async fn kill_restores(database: &Database) {
 #[tokio::test]
 async fn what_was_acknowledged_before_postgresql_crashed_is_there() {
     let Some(mut cluster) = Cluster::start().await else {
-        println!("skipped: there are no programs of PostgreSQL here");
+        support::skipped("there are no programs of PostgreSQL here");
         return;
     };
     let database = Database::at(&cluster.address).await;

@@ -76,7 +76,7 @@ fn kind_of(declared: &str) -> &'static str {
 #[tokio::test]
 async fn both_databases_have_the_same_tables_and_columns() {
     let Some(postgres) = Database::postgres().await else {
-        println!("skipped: TETSUZUKI_TEST_POSTGRES names no server");
+        support::skipped("TETSUZUKI_TEST_POSTGRES names no server");
         return;
     };
     let sqlite = Database::sqlite();

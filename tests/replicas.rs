@@ -362,7 +362,7 @@ const SOON: Duration = Duration::from_millis(300);
 #[tokio::test]
 async fn what_one_process_writes_another_hears_of_at_once() {
     let Some(database) = Database::postgres().await else {
-        println!("skipped: TETSUZUKI_TEST_POSTGRES names no server");
+        support::skipped("TETSUZUKI_TEST_POSTGRES names no server");
         return;
     };
     let program = Program::on(&database);
@@ -396,7 +396,7 @@ async fn what_one_process_writes_another_hears_of_at_once() {
 #[tokio::test]
 async fn a_database_that_tells_nobody_is_asked_and_that_is_said_once() {
     let Some(database) = Database::postgres().await else {
-        println!("skipped: TETSUZUKI_TEST_POSTGRES names no server");
+        support::skipped("TETSUZUKI_TEST_POSTGRES names no server");
         return;
     };
     // As databases answer that only speak PostgreSQL.

@@ -371,7 +371,7 @@ async fn all_come_back_from_libreoffice(office: &Path, db: &Db) {
 #[tokio::test]
 async fn what_libreoffice_wrote_again_changes_nothing() {
     let Some(office) = office() else {
-        println!("skipped: neither soffice nor libreoffice is on the path");
+        support::skipped("neither soffice nor libreoffice is on the path");
         return;
     };
     let database = Database::sqlite();
@@ -383,7 +383,7 @@ async fn what_libreoffice_wrote_again_changes_nothing() {
 #[tokio::test]
 async fn what_is_changed_in_libreoffice_is_all_that_changes() {
     let Some(office) = office() else {
-        println!("skipped: neither soffice nor libreoffice is on the path");
+        support::skipped("neither soffice nor libreoffice is on the path");
         return;
     };
     let database = Database::sqlite();

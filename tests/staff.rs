@@ -320,6 +320,62 @@ on_both! {
         assert_eq!(Browser::new(&in_time).log_in(EDITOR, &one_time).await.status, StatusCode::SEE_OTHER);
     }
 
+    async fn a_one_time_password_opens_once(database: &Database) {
+        let city = office(database).await;
+        let mut chief = Browser::new(&city);
+        chief.log_in(OFFICE, PASSWORD).await;
+        let id = chief.id_of(EDITOR).await;
+        let one_time = async |chief: &mut Browser| {
+            let reset = chief.post(&format!("/staff/people/{id}/reset"), &[]).await;
+            let document = Html::parse_document(&reset.text());
+            document.select(&Selector::parse(".one-time").unwrap()).next().unwrap().text().collect::<String>()
+        };
+        let first = one_time(&mut chief).await;
+        let mut owner = Browser::new(&city);
+        assert_eq!(owner.log_in(EDITOR, &first).await.header("location"), "/staff/account");
+        let again = Browser::new(&city).log_in(EDITOR, &first).await;
+        assert_eq!((again.status, again.header("set-cookie")), (StatusCode::FORBIDDEN, ""));
+        assert!(again.text().contains("一時パスワードはすでに使われています"), "said to who knows it");
+        assert!(!Browser::new(&city).log_in(EDITOR, "guessing and guessing").await.text().contains("すでに使われて"));
+        // The session that it opened still replaces it.
+        let own = "kawa no nagare no you ni";
+        let changed =
+            owner.post("/staff/account/password", &[("current", &first), ("new", own), ("repeated", own)]).await;
+        assert_eq!(changed.status, StatusCode::SEE_OTHER, "{}", changed.text());
+        assert_eq!(owner.get("/staff").await.status, StatusCode::OK);
+        for _ in 0..2 {
+            assert_eq!(Browser::new(&city).log_in(EDITOR, own).await.header("location"), "/staff");
+        }
+        // Another one opens once again.
+        let second = one_time(&mut chief).await;
+        assert_eq!(Browser::new(&city).log_in(EDITOR, &second).await.header("location"), "/staff/account");
+        assert_eq!(Browser::new(&city).log_in(EDITOR, &second).await.status, StatusCode::FORBIDDEN);
+    }
+
+    async fn of_logins_that_race_with_one_one_time_password_one_gets_in(database: &Database) {
+        let city = office(database).await;
+        let mut chief = Browser::new(&city);
+        chief.log_in(OFFICE, PASSWORD).await;
+        let id = chief.id_of(EDITOR).await;
+        for _ in 0..5 {
+            let reset = chief.post(&format!("/staff/people/{id}/reset"), &[]).await;
+            let document = Html::parse_document(&reset.text());
+            let one_time: String =
+                document.select(&Selector::parse(".one-time").unwrap()).next().unwrap().text().collect();
+            let racing = ["192.0.2.11:1", "192.0.2.12:1", "192.0.2.13:1"].map(|address| {
+                let (mut browser, one_time) = (Browser { address, ..Browser::new(&city) }, one_time.clone());
+                tokio::spawn(async move { browser.log_in(EDITOR, &one_time).await.status })
+            });
+            let mut let_in = 0;
+            for login in racing {
+                let status = login.await.unwrap();
+                assert!([StatusCode::SEE_OTHER, StatusCode::FORBIDDEN].contains(&status), "{status}");
+                let_in += usize::from(status == StatusCode::SEE_OTHER);
+            }
+            assert_eq!(let_in, 1);
+        }
+    }
+
     async fn an_editor_sees_the_procedures_of_their_departments_and_no_accounts(database: &Database) {
         let city = office(database).await;
         let mut editor = Browser::new(&city);

@@ -151,6 +151,7 @@ mod tests {
             },
             disabled: false,
             must_change_password: false,
+            one_time_password_used: false,
             has_password: true,
             is_linked: false,
             password_changed_at: DateTime::UNIX_EPOCH,

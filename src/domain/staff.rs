@@ -153,6 +153,8 @@ pub struct Member {
     pub disabled: bool,
     /// The password is a one-time one: nothing can be done but replace it.
     pub must_change_password: bool,
+    /// It has opened the account once, and does so no more.
+    pub one_time_password_used: bool,
     /// Without one, only single sign-on opens the account.
     pub has_password: bool,
     /// A person of the provider of single sign-on opens it.

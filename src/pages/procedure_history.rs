@@ -48,7 +48,7 @@ pub fn ProcedureHistoryPage() -> impl IntoView {
             </section>
             <section class="stack" aria-labelledby="entry-history">
                 <h2 id="entry-history">{visit.text("history-entry-title")}</h2>
-                {entry_changes(&visit, procedure, memory.changes(&procedure.id))}
+                {entry_changes(&visit, procedure, &memory.changes(&procedure.id))}
             </section>
             <section class="stack" aria-labelledby="past-day">
                 <h2 id="past-day">{visit.text("past-day-heading")}</h2>

@@ -552,6 +552,12 @@ const MIGRATIONS: &[(i64, &str, &str, &str)] = &[
         include_str!("../../migrations/sqlite/0010_single_sign_on.sql"),
         include_str!("../../migrations/postgres/0010_single_sign_on.sql"),
     ),
+    (
+        16,
+        "one-time passwords",
+        include_str!("../../migrations/sqlite/0016_one_time_passwords.sql"),
+        include_str!("../../migrations/postgres/0016_one_time_passwords.sql"),
+    ),
 ];
 
 /// Every statement of the product with its name, for the test that prepares each on both databases.

@@ -10,7 +10,7 @@ use chrono::{DateTime, Utc};
 /// Seconds in which things are counted together.
 const WINDOW: i64 = 60 * 60;
 
-/// Tallies of the current hour by key. They grow with what is counted; who counts limits that.
+/// Tallies of the current hour by key. They grow with what is counted and not taken back; who counts limits that.
 #[derive(Debug, Default)]
 pub struct Tallies {
     hasher: RandomState,
@@ -79,6 +79,9 @@ impl Hour {
     pub fn take_back(&mut self, key: u64) {
         if let Some(tally) = self.tallies.get_mut(&key) {
             tally.count = tally.count.saturating_sub(1);
+            if tally.count == 0 {
+                self.tallies.remove(&key);
+            }
         }
     }
 

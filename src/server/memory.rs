@@ -1,56 +1,138 @@
 //! What of the audit log is public: where it ended on each day that is over, and what was recorded about procedures.
+//!
+//! A row of the log never changes, but for texts that are forgotten. So each row is read once: a later revision shares
+//! what the one before has read, and adds what was written since.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
+use std::sync::Arc;
 
 use chrono::NaiveDate;
 use serde_json::{Map, Value};
 
 use super::db::Connection;
 use super::db::audit::public::{
-    DayHead, RecordedChange, list_added_procedures, list_day_heads, list_imports_of_procedures, list_procedure_changes,
+    DayHead, RecordedChange, ToldOfProcedures, each_told_of_procedures, find_hash, is_anything_forgotten, list_day_ends,
 };
 use crate::domain::procedure::{Procedure, ProcedureId};
 use crate::domain::procedure_fields::{FieldChanges, ProcedureField, as_recorded_on};
 use crate::error::AppError;
 
-/// The public part of the log.
-#[derive(Debug, Default)]
+/// The public part of the log. Cheap to clone, but for the heads.
+#[derive(Debug, Clone, Default, PartialEq)]
 pub struct Memory {
     /// The oldest first.
     pub heads: Vec<DayHead>,
     /// The day of the last row; `None` of an empty log.
     pub last_day: Option<NaiveDate>,
-    changes: HashMap<ProcedureId, Vec<FieldChanges>>,
+    /// Where the log ends by now: the head of the last day, if nothing more is written on it.
+    end: Option<DayHead>,
+    changes: Arc<HashMap<ProcedureId, Arc<[Recorded]>>>,
     /// The day on which a file first brought the procedure, where a row says so.
-    first_recorded: HashMap<ProcedureId, NaiveDate>,
+    first_recorded: Arc<HashMap<ProcedureId, NaiveDate>>,
+}
+
+/// A change of an entry as it is kept: as the row has it, equal texts once. There may be many, and few are asked for.
+#[derive(Debug, Clone, PartialEq, Eq)]
+struct Recorded {
+    recorded_on: NaiveDate,
+    forgotten_on: Option<NaiveDate>,
+    is_approved: bool,
+    reason: Arc<str>,
+    /// The changed fields as JSON.
+    was: Arc<str>,
+    became: Arc<str>,
 }
 
 impl Memory {
-    pub(super) async fn load(connection: &mut Connection) -> Result<Self, AppError> {
-        let (heads, last_day) = list_day_heads(connection).await?;
-        let mut memory = Self { heads, last_day, ..Self::default() };
-        for change in list_procedure_changes(connection).await? {
-            if let Ok(id) = change.procedure.parse() {
-                memory.changes.entry(id).or_default().extend(field_changes(change));
+    /// Reads what is not known from `before` yet; all of it where nothing is.
+    pub(super) async fn load(connection: &mut Connection, before: Option<&Self>) -> Result<Self, AppError> {
+        if let Some(before) = before
+            && let Some(more) = before.read_on(connection).await?
+        {
+            return Ok(more);
+        }
+        let mut all = Self::default();
+        let ends = list_day_ends(connection, 0).await?;
+        all.add_days(ends);
+        all.add_rows_after(connection, 0).await?;
+        Ok(all)
+    }
+
+    /// This with what was written since. `None` where that does not do: it is another log, texts were forgotten, or
+    /// days do not follow each other.
+    async fn read_on(&self, connection: &mut Connection) -> Result<Option<Self>, AppError> {
+        let Some(end) = &self.end else { return Ok(None) };
+        let is_the_same_log = find_hash(connection, end.number).await?.is_some_and(|hash| hash == end.hash);
+        if !is_the_same_log || is_anything_forgotten(connection, end.number).await? {
+            return Ok(None);
+        }
+        let ends = list_day_ends(connection, end.number).await?;
+        if ends.first().is_some_and(|(day, _, _)| *day < end.day) {
+            return Ok(None);
+        }
+        let mut more = self.clone();
+        if !ends.is_empty() {
+            more.add_days(ends);
+            more.add_rows_after(connection, end.number).await?;
+        }
+        Ok(Some(more))
+    }
+
+    /// Adds ends of days. The last of all days is no head: only when a later one has begun can its head no longer
+    /// change.
+    fn add_days(&mut self, ends: Vec<(NaiveDate, i64, String)>) {
+        self.heads.extend(self.end.take());
+        for (day, number, hash) in ends {
+            // The day with which the log ended until now went on.
+            if self.heads.last().is_some_and(|last| last.day == day) {
+                self.heads.pop();
+            }
+            let rows = number - self.heads.last().map_or(0, |last| last.number);
+            self.heads.push(DayHead { day, number, rows, hash });
+        }
+        self.end = self.heads.pop();
+        self.last_day = self.end.as_ref().map(|end| end.day);
+    }
+
+    async fn add_rows_after(&mut self, connection: &mut Connection, after: i64) -> Result<(), AppError> {
+        let mut texts = Texts::default();
+        let mut changes: HashMap<ProcedureId, Vec<Recorded>> = HashMap::new();
+        let mut came: Vec<(ProcedureId, NaiveDate)> = Vec::new();
+        each_told_of_procedures(connection, after, |told| match told {
+            ToldOfProcedures::Changed(change) => {
+                if let Ok(id) = change.procedure.parse() {
+                    changes.entry(id).or_default().push(texts.keep(&change));
+                }
+            }
+            ToldOfProcedures::Added { procedure, recorded_on } => {
+                came.extend(procedure.parse().ok().map(|id| (id, recorded_on)));
+            }
+            ToldOfProcedures::Imported { became, recorded_on } => {
+                came.extend(new_procedures(&became).into_iter().map(|id| (id, recorded_on)));
+            }
+        })
+        .await?;
+        // What is shared with the revision before is copied only where something comes to it.
+        if !changes.is_empty() {
+            let all = Arc::make_mut(&mut self.changes);
+            for (id, new) in changes {
+                let known = all.entry(id).or_insert_with(|| Arc::from([]));
+                *known = known.iter().cloned().chain(new).collect();
             }
         }
-        for (recorded_on, became) in list_imports_of_procedures(connection).await? {
-            for id in new_procedures(&became) {
-                memory.first_recorded.entry(id).or_insert(recorded_on);
+        if !came.is_empty() {
+            let all = Arc::make_mut(&mut self.first_recorded);
+            for (id, day) in came {
+                all.entry(id).or_insert(day);
             }
         }
-        for (recorded_on, id) in list_added_procedures(connection).await? {
-            if let Ok(id) = id.parse() {
-                memory.first_recorded.entry(id).or_insert(recorded_on);
-            }
-        }
-        Ok(memory)
+        Ok(())
     }
 
     /// Recorded changes of a procedure's entry, the oldest first.
     #[must_use]
-    pub fn changes(&self, id: &ProcedureId) -> &[FieldChanges] {
-        self.changes.get(id).map_or(&[], Vec::as_slice)
+    pub fn changes(&self, id: &ProcedureId) -> Vec<FieldChanges> {
+        self.changes.get(id).into_iter().flat_map(|changes| changes.iter()).filter_map(Recorded::fields).collect()
     }
 
     /// The day on which the procedure came into the catalogue, where that is recorded. A history that was brought
@@ -66,26 +148,54 @@ impl Memory {
     /// The procedure as its entry stood at the end of a day.
     #[must_use]
     pub fn as_recorded_on(&self, procedure: &Procedure, day: NaiveDate) -> Procedure {
-        as_recorded_on(procedure, self.changes(&procedure.id), day)
+        as_recorded_on(procedure, &self.changes(&procedure.id), day)
     }
 }
 
-/// The fields of a recorded change; `None` where only steps changed, which have a history of their own.
-fn field_changes(change: RecordedChange) -> Option<FieldChanges> {
-    let read = |json: &str| serde_json::from_str::<Map<String, Value>>(json).unwrap_or_default();
-    let (was, became) = (read(&change.was), read(&change.became));
-    let fields: Vec<(ProcedureField, Value, Value)> = ProcedureField::ALL
-        .iter()
-        .filter_map(|field| Some((*field, was.get(field.as_str())?.clone(), became.get(field.as_str())?.clone())))
-        .collect();
-    let tells_something = !fields.is_empty() || change.forgotten_on.is_some() || !change.reason.is_empty();
-    tells_something.then_some(FieldChanges {
-        recorded_on: change.recorded_on,
-        reason: change.reason,
-        is_approved: change.is_approved,
-        fields,
-        forgotten_on: change.forgotten_on,
-    })
+/// Texts that are kept together, each once: a file gives one reason for all it changes, and often one value.
+#[derive(Debug, Default)]
+struct Texts(HashSet<Arc<str>>);
+
+impl Texts {
+    fn keep(&mut self, change: &RecordedChange) -> Recorded {
+        Recorded {
+            recorded_on: change.recorded_on,
+            forgotten_on: change.forgotten_on,
+            is_approved: change.is_approved,
+            reason: self.shared(&change.reason),
+            was: self.shared(&change.was),
+            became: self.shared(&change.became),
+        }
+    }
+
+    fn shared(&mut self, text: &str) -> Arc<str> {
+        if let Some(there) = self.0.get(text) {
+            return Arc::clone(there);
+        }
+        let text: Arc<str> = text.into();
+        self.0.insert(Arc::clone(&text));
+        text
+    }
+}
+
+impl Recorded {
+    /// The fields of the change; `None` where only steps changed, which have a history of their own.
+    fn fields(&self) -> Option<FieldChanges> {
+        let read = |json: &str| serde_json::from_str::<Map<String, Value>>(json).unwrap_or_default();
+        let (mut was, mut became) = (read(&self.was), read(&self.became));
+        let fields: Vec<(ProcedureField, Value, Value)> = ProcedureField::ALL
+            .iter()
+            .filter_map(|field| Some((*field, was.remove(field.as_str())?, became.remove(field.as_str())?)))
+            .collect();
+        let tells_something = !fields.is_empty() || self.forgotten_on.is_some() || !self.reason.is_empty();
+        tells_something.then(|| FieldChanges {
+            recorded_on: self.recorded_on,
+            reason: self.reason.to_string(),
+            is_approved: self.is_approved,
+            fields,
+            forgotten_on: self.forgotten_on,
+        })
+    }
 }
 
 fn new_procedures(became: &str) -> Vec<ProcedureId> {

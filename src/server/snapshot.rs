@@ -115,11 +115,23 @@ impl Snapshot {
     /// # Errors
     /// Where the database cannot be read.
     pub async fn load(db: &Db) -> Result<Self, AppError> {
+        Self::load_off_the_answering_threads(db, None).await
+    }
+
+    /// The same where an earlier revision is at hand: what cannot have changed since is shared with it.
+    ///
+    /// # Errors
+    /// Where the database cannot be read.
+    pub async fn load_after(db: &Db, before: &Self) -> Result<Self, AppError> {
+        Self::load_off_the_answering_threads(db, Some(before.memory.clone())).await
+    }
+
+    async fn load_off_the_answering_threads(db: &Db, before: Option<Memory>) -> Result<Self, AppError> {
         let (db, runtime) = (db.clone(), Handle::current());
         let loading = tokio::task::spawn_blocking(move || {
             runtime.block_on(async {
                 let mut connection = db.read().await?;
-                Self::load_from(&mut connection).await
+                Self::load_from(&mut connection, before.as_ref()).await
             })
         });
         match loading.await {
@@ -131,7 +143,7 @@ impl Snapshot {
         }
     }
 
-    async fn load_from(connection: &mut Connection) -> Result<Self, AppError> {
+    async fn load_from(connection: &mut Connection, before: Option<&Memory>) -> Result<Self, AppError> {
         let revision = revision::find_revision(connection).await?;
         let city_setting = revision::find_setting(connection, CITY_SETTING).await?;
         let sources = sources::list_sources(connection).await?;
@@ -145,7 +157,7 @@ impl Snapshot {
         for (indicator, value) in indicators::list_indicator_values(connection).await? {
             indicator_values.entry(indicator).or_default().push(value);
         }
-        let memory = Memory::load(connection).await?;
+        let memory = Memory::load(connection, before).await?;
         let city = city_setting.and_then(|code| code.parse().ok()).or_else(|| only_city_with_wards(&areas));
         Ok(Self {
             revision,

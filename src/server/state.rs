@@ -178,7 +178,7 @@ impl AppState {
         if newest == self.snapshot().revision {
             return Ok(false);
         }
-        let snapshot = Arc::new(Snapshot::load(&self.db).await?);
+        let snapshot = Arc::new(Snapshot::load_after(&self.db, &self.snapshot()).await?);
         tracing::info!(revision = snapshot.revision, "serving a new revision");
         self.snapshot.send_replace(snapshot);
         Ok(true)

@@ -8,11 +8,14 @@ mod answer;
 pub mod cluster;
 mod database;
 pub mod process;
+mod skipped;
 mod world;
 
 pub use answer::Answer;
 #[allow(unused_imports, reason = "each test file uses a part of it")]
 pub use database::{Database, close};
+#[allow(unused_imports, reason = "each test file uses a part of it")]
+pub use skipped::skipped;
 #[allow(unused_imports, reason = "each test file uses a part of it")]
 pub use world::{City, ProcedureBuilder, TODAY, World, day, indicator, noon_of_today, procedure, source_named, value};
 
@@ -39,7 +42,7 @@ macro_rules! on_both {
                 #[tokio::test]
                 async fn on_postgres() {
                     let Some(database) = $crate::support::Database::postgres().await else {
-                        println!("skipped: TETSUZUKI_TEST_POSTGRES names no server");
+                        $crate::support::skipped("TETSUZUKI_TEST_POSTGRES names no server");
                         return;
                     };
                     test(&database).await;

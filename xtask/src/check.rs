@@ -1,6 +1,8 @@
 //! `cargo xtask test`: every check, one after the other. One that fails does not hide the next.
 
+use std::fs;
 use std::io::{self, IsTerminal};
+use std::path::Path;
 use std::process::{Command, ExitCode};
 use std::time::{Duration, Instant};
 
@@ -12,10 +14,13 @@ use crate::counts::{self, Counts};
 use crate::places::Places;
 use crate::postgres::Postgres;
 use crate::toolchain::{self, BROWSER_TARGET, Toolchain};
-use crate::{browser_tests, interrupt, program, server, site, step};
+use crate::{browser_tests, dependencies, interrupt, program, server, site, step};
 
 /// Where the tests find the PostgreSQL that was started for them.
 const POSTGRES_ADDRESS: &str = "TETSUZUKI_TEST_POSTGRES";
+
+/// Names the file in which tests that cannot do their work say so; for their runner they have passed.
+const SKIPPED_TESTS: &str = "TETSUZUKI_SKIPPED_TESTS";
 
 /// The checks, in the order in which they run.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
@@ -137,9 +142,7 @@ impl Bench<'_> {
             ),
             Check::Documentation => self.documentation(),
             Check::Tests => self.tests(),
-            Check::XtaskTests => {
-                self.test_package(&self.active, &["--package", "xtask"], None).map(|counts| (counts, None))
-            }
+            Check::XtaskTests => self.test_package(&self.active, &["--package", "xtask"], None),
             Check::Dependencies => self.dependencies(),
             Check::Browser => {
                 self.site()?;
@@ -181,17 +184,31 @@ impl Bench<'_> {
     fn tests(&self) -> Verdict {
         let postgres = Postgres::start()?;
         let package = ["--package", "tetsuzuki", "--features", "ssr"];
-        let counts = self.test_package(&self.toolchain, &package, Some(&postgres))?;
+        let (counts, note) = self.test_package(&self.toolchain, &package, Some(&postgres))?;
         drop(postgres);
-        Ok((counts, None))
+        Ok((counts, note))
     }
 
     /// Runs a package's tests with cargo-nextest, and its examples in the documentation beside it, or all
     /// with cargo itself.
-    fn test_package(&self, toolchain: &Toolchain, package: &[&str], postgres: Option<&Postgres>) -> Result<Counts> {
+    fn test_package(&self, toolchain: &Toolchain, package: &[&str], postgres: Option<&Postgres>) -> Verdict {
+        let list = self.places.root.join("target").join("skipped-tests");
+        fs::create_dir_all(list.parent().expect("it lies in a folder"))?;
+        fs::write(&list, "")?;
+        let counts = self.run_tests(toolchain, package, postgres, &list)?;
+        Ok(counts::with_skipped(counts, &fs::read_to_string(&list)?))
+    }
+
+    fn run_tests(
+        &self,
+        toolchain: &Toolchain,
+        package: &[&str],
+        postgres: Option<&Postgres>,
+        skipped: &Path,
+    ) -> Result<Counts> {
         let prepare = |arguments: &[&str]| {
             let mut command = self.cargo(toolchain);
-            command.args(arguments).args(package);
+            command.args(arguments).args(package).env(SKIPPED_TESTS, skipped);
             if let Some(postgres) = postgres {
                 command.env(POSTGRES_ADDRESS, &postgres.address);
             }
@@ -214,12 +231,23 @@ impl Bench<'_> {
     }
 
     fn dependencies(&self) -> Verdict {
-        if program::find("cargo-deny").is_none() {
-            let note = "cargo-deny is not installed (cargo install --locked cargo-deny)".to_owned();
-            println!("– {note}");
-            return Ok((Counts::SKIPPED, Some(note)));
-        }
-        passes(self.cargo(&self.toolchain).args(["deny", "check"]))
+        let cargo_deny = match dependencies::find_or_bring() {
+            Ok(found) => found,
+            Err(error) => {
+                interrupt::check()?;
+                let note = format!("{error:#}");
+                println!("– {note}");
+                return Ok((Counts::SKIPPED, note.lines().next().map(str::to_owned)));
+            }
+        };
+        let prepare = |program: &Path| {
+            let mut command = self.toolchain.command(program);
+            command.current_dir(&self.places.root);
+            command
+        };
+        let not_looked_at = dependencies::check(&cargo_deny, prepare)?;
+        let skipped = if not_looked_at.is_some() { Counts::SKIPPED } else { Counts::default() };
+        Ok(([Counts::PASSED, skipped].into_iter().sum(), not_looked_at))
     }
 }
 

@@ -1,5 +1,6 @@
 //! How many tests passed, failed and were skipped, as the runners tell it.
 
+use std::collections::BTreeMap;
 use std::fmt;
 use std::iter::Sum;
 
@@ -100,6 +101,23 @@ pub fn of_cargo_test(output: &str) -> Counts {
         .sum()
 }
 
+/// Takes tests that said that they skip out of those that passed, and says why they did. Each line of the list holds a
+/// test and its reason; one that skips several of its parts stands there several times.
+pub fn with_skipped(counts: Counts, list: &str) -> (Counts, Option<String>) {
+    let tests: BTreeMap<&str, &str> = list.lines().filter_map(|line| line.split_once('\t')).collect();
+    let skipped = u64::try_from(tests.len()).unwrap_or(u64::MAX).min(counts.passed);
+    if skipped == 0 {
+        return (counts, None);
+    }
+    let mut reasons: BTreeMap<&str, usize> = BTreeMap::new();
+    for reason in tests.values() {
+        *reasons.entry(reason).or_default() += 1;
+    }
+    let told: Vec<String> = reasons.into_iter().map(|(reason, tests)| format!("{reason} ({tests})")).collect();
+    let counts = Counts { passed: counts.passed - skipped, skipped: counts.skipped + skipped, ..counts };
+    (counts, Some(format!("skipped: {}", told.join("; "))))
+}
+
 /// The figures in Playwright's JSON report; a test that passed only when repeated counts as failed.
 pub fn of_playwright(report: &str) -> Option<Counts> {
     let report: Value = serde_json::from_str(report).ok()?;
@@ -115,6 +133,17 @@ pub fn of_playwright(report: &str) -> Option<Counts> {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_test_that_says_that_it_skips_has_not_passed() {
+        let ran = Counts { passed: 10, failed: 1, skipped: 2 };
+        let list = "corpus-1 reads\ta.csv is not here\ncorpus-1 reads\tb.csv is not here\nfiles-2 opens\tno office\n\
+                    files-2 closes\tno office\n";
+        let (counts, note) = with_skipped(ran, list);
+        assert_eq!(counts, Counts { passed: 7, failed: 1, skipped: 5 });
+        assert_eq!(note.as_deref(), Some("skipped: b.csv is not here (1); no office (2)"));
+        assert_eq!(with_skipped(ran, ""), (ran, None));
+    }
 
     #[test]
     fn a_summary_of_nextest_is_read() {

@@ -9,6 +9,7 @@ mod compression;
 mod counts;
 mod debian;
 mod debian_toolchain;
+mod dependencies;
 #[cfg(target_os = "linux")]
 mod drill;
 mod fingerprint;

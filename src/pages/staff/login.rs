@@ -151,6 +151,7 @@ fn notice(visit: &Visit, not_in: NotIn) -> AnyView {
         NotIn::Wrong => ("staff-wrong-title", visit.text("staff-wrong-text")),
         NotIn::Disabled => ("staff-disabled-title", visit.text("staff-disabled-text")),
         NotIn::OneTimePasswordIsOver => ("staff-one-time-over-title", visit.text("staff-one-time-over-text")),
+        NotIn::OneTimePasswordIsUsed => ("staff-one-time-used-title", visit.text("staff-one-time-over-text")),
         NotIn::TooMany { seconds } => {
             let minutes = seconds.div_ceil(60).to_string();
             ("staff-too-many-title", visit.say("staff-too-many-text", [("minutes", minutes)]))

@@ -14,15 +14,15 @@ statements! {
                   password_changed_at, must_change_password, disabled, created_at) \
                   VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10) ON CONFLICT (e_mail) DO NOTHING";
     FIND_MEMBER = "SELECT id, e_mail, name, is_approver, is_administrator, password_hash, password_changed_at, \
-                   must_change_password, disabled, created_at, last_login_at, \
+                   must_change_password, one_time_password_used, disabled, created_at, last_login_at, \
                    EXISTS (SELECT 1 FROM staff_identities i WHERE i.staff_id = staff.id) AS is_linked \
                    FROM staff WHERE id = $1";
     FIND_MEMBER_BY_E_MAIL = "SELECT id, e_mail, name, is_approver, is_administrator, password_hash, \
-                             password_changed_at, must_change_password, disabled, created_at, last_login_at, \
+                             password_changed_at, must_change_password, one_time_password_used, disabled, created_at, last_login_at, \
                              EXISTS (SELECT 1 FROM staff_identities i WHERE i.staff_id = staff.id) AS is_linked \
                              FROM staff WHERE e_mail = $1";
     LIST_MEMBERS = "SELECT id, e_mail, name, is_approver, is_administrator, password_hash, password_changed_at, \
-                    must_change_password, disabled, created_at, last_login_at, \
+                    must_change_password, one_time_password_used, disabled, created_at, last_login_at, \
                     EXISTS (SELECT 1 FROM staff_identities i WHERE i.staff_id = staff.id) AS is_linked \
                     FROM staff ORDER BY name, id";
     LIST_DEPARTMENTS_OF = "SELECT department FROM staff_departments WHERE staff_id = $1 ORDER BY department";
@@ -31,8 +31,10 @@ statements! {
     ADD_DEPARTMENT_OF = "INSERT INTO staff_departments (staff_id, department) VALUES ($1, $2)";
     SAVE_ROLES = "UPDATE staff SET is_approver = $2, is_administrator = $3 WHERE id = $1";
     SAVE_DISABLED = "UPDATE staff SET disabled = $2 WHERE id = $1";
-    SAVE_PASSWORD = "UPDATE staff SET password_hash = $2, password_changed_at = $3, must_change_password = $4 \
-                     WHERE id = $1";
+    SAVE_PASSWORD = "UPDATE staff SET password_hash = $2, password_changed_at = $3, must_change_password = $4, \
+                     one_time_password_used = FALSE WHERE id = $1";
+    USE_ONE_TIME_PASSWORD = "UPDATE staff SET one_time_password_used = TRUE \
+                             WHERE id = $1 AND must_change_password AND NOT one_time_password_used";
     REPLACE_HASH = "UPDATE staff SET password_hash = $3 WHERE id = $1 AND password_hash = $2";
     NOTE_LOGIN = "UPDATE staff SET last_login_at = $2 WHERE id = $1";
 }
@@ -47,6 +49,7 @@ struct Row {
     password_hash: Option<String>,
     password_changed_at: String,
     must_change_password: bool,
+    one_time_password_used: bool,
     disabled: bool,
     created_at: String,
     last_login_at: Option<String>,
@@ -62,6 +65,7 @@ impl Row {
             roles: Roles { departments, is_approver: self.is_approver, is_administrator: self.is_administrator },
             disabled: self.disabled,
             must_change_password: self.must_change_password,
+            one_time_password_used: self.one_time_password_used,
             has_password: self.password_hash.is_some(),
             is_linked: self.is_linked,
             password_changed_at: read_instant(&self.password_changed_at)?,
@@ -194,6 +198,14 @@ pub async fn save_password(
             .await?;
     });
     Ok(())
+}
+
+/// Takes a one-time password for a login; `false` where it has been taken before, or another password is there.
+pub async fn use_one_time_password(connection: &mut Connection, id: &StaffId) -> Result<bool, AppError> {
+    let used = on!(connection, inner => {
+        sqlx::query(USE_ONE_TIME_PASSWORD).bind(id).execute(inner).await?.rows_affected()
+    });
+    Ok(used == 1)
 }
 
 /// Keeps the same password under another hash, unless it has been changed meanwhile.

@@ -139,6 +139,7 @@ impl Accounts<'_> {
             roles: new.roles,
             disabled: false,
             must_change_password: one_time.is_some(),
+            one_time_password_used: false,
             has_password: hash.is_some(),
             is_linked: false,
             password_changed_at: self.now,

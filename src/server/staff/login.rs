@@ -42,6 +42,8 @@ pub enum NotIn {
     Disabled,
     /// Said only to who knows the password.
     OneTimePasswordIsOver,
+    /// It has opened the account before, or was replaced by another. Said only to who knows the password.
+    OneTimePasswordIsUsed,
     TooMany {
         seconds: u64,
     },
@@ -94,9 +96,16 @@ pub async fn log_in(state: &AppState, given: Given) -> Result<Result<LoggedIn, N
         }
     };
     let member = account.member;
-    if member.disabled || member.one_time_password_is_over(now) {
+    let refused = if member.disabled {
+        Some(NotIn::Disabled)
+    } else if member.one_time_password_used {
+        Some(NotIn::OneTimePasswordIsUsed)
+    } else {
+        member.one_time_password_is_over(now).then_some(NotIn::OneTimePasswordIsOver)
+    };
+    if let Some(not_in) = refused {
         tracing::warn!(staff = %member.id, disabled = member.disabled, "a login was refused");
-        return Ok(Err(if member.disabled { NotIn::Disabled } else { NotIn::OneTimePasswordIsOver }));
+        return Ok(Err(not_in));
     }
     state.reception().tries.succeeded(attempt, now);
     let new_hash = match verified {
@@ -110,7 +119,9 @@ pub async fn log_in(state: &AppState, given: Given) -> Result<Result<LoggedIn, N
         user_agent: given.user_agent,
     };
     let proof = Proof::Password { hash, new_hash };
-    Ok(enter(state, &member.id, browser, proof).await?.ok_or(NotIn::Wrong))
+    // What nobody was let in with was replaced or, if it is for one time, used by another login meanwhile.
+    let otherwise = if member.must_change_password { NotIn::OneTimePasswordIsUsed } else { NotIn::Wrong };
+    Ok(enter(state, &member.id, browser, proof).await?.ok_or(otherwise))
 }
 
 /// What a request says of the browser.
@@ -217,7 +228,7 @@ struct Opening {
 }
 
 /// Whether the password is to be replaced before anything else; `None` where the account was disabled, given another
-/// password or linked to somebody else while the proof was being looked at.
+/// password, opened by its one-time password or linked to somebody else while the proof was being looked at.
 async fn open(connection: &mut Connection, opening: &Opening) -> Result<Written<Option<bool>>, AppError> {
     let Opening { staff, now, actor, .. } = opening;
     let Some(account) = staff::find_member(connection, staff).await?.filter(|account| !account.member.disabled) else {
@@ -228,6 +239,9 @@ async fn open(connection: &mut Connection, opening: &Opening) -> Result<Written<
     match &opening.proof {
         Proof::Password { hash, new_hash } => {
             if account.password_hash.as_ref() != Some(hash) {
+                return Ok(Written::Unchanged(None));
+            }
+            if must_change_password && !staff::use_one_time_password(connection, staff).await? {
                 return Ok(Written::Unchanged(None));
             }
             if let Some(new) = new_hash {

@@ -1,4 +1,4 @@
-//! How often logging in is tried. Who fails waits, longer each time; nobody is ever locked out.
+//! How often logging in is tried. Who fails waits, longer each time; no account and no address is ever locked.
 //!
 //! What is guaranteed:
 //!
@@ -9,7 +9,15 @@
 //!   failures from more than [`Most::networks_of_one_account`] addresses within the hour, at most 15 minutes.
 //! - Who has logged in from a browser before is delayed there by nobody else, whoever tries from wherever, also from
 //!   behind the same address: that browser has a measure of its own.
-//! - What is refused is not counted, so that trying on does not prolong the waiting; what succeeds is taken back.
+//! - What is refused is not counted, so that trying on does not prolong the waiting; what succeeds is taken back. However
+//!   many tries there were: once they stop, nobody waits longer than 15 minutes, and who tries an account that was not
+//!   tried from the same address no longer than 30 seconds.
+//! - All strangers together are let through [`Most::altogether_a_minute`] times in a minute. Half of these belong to
+//!   addresses with no more than [`FEW`] failures within the hour, so that who has used up more takes none of them away.
+//!
+//! What is not: a browser that was never used before cannot be told from that of an attacker behind the same address, nor
+//! can any such browser be told from others while an account is tried from very many addresses. As long as somebody goes
+//! on trying there, each try that is let through may be the attacker's.
 //!
 //! Tallies are kept in memory by keyed hashes for an hour ([`Tallies`]); each process has its own.
 
@@ -30,8 +38,9 @@ pub struct Most {
     pub networks_of_one_account: u32,
     /// For one account from a browser that it was used from before.
     pub from_known_browser: u32,
-    /// From all that are not known, together: it bounds the memory of the tallies, and the work of hashing.
-    pub altogether: u32,
+    /// From all that are not known, together, in a minute: it bounds the memory of the tallies, and the work of hashing.
+    /// In a minute and not in an hour, so that a flood that is over blocks nobody.
+    pub altogether_a_minute: u32,
 }
 
 impl Default for Most {
@@ -41,7 +50,7 @@ impl Default for Most {
             from_one_network: 50,
             networks_of_one_account: 20,
             from_known_browser: 10,
-            altogether: 20_000,
+            altogether_a_minute: 340,
         }
     }
 }
@@ -50,6 +59,10 @@ impl Default for Most {
 const FIRST_WAIT: u64 = 30;
 /// An account that is being guessed at waits no longer than this between two tries.
 const LONGEST_WAIT: u64 = 15 * 60;
+
+/// Failures of an address within the hour up to which it has a part of what is let through to itself.
+pub const FEW: u32 = 5;
+const MINUTE: i64 = 60;
 
 /// Who tries.
 #[derive(Debug, Clone, Copy)]
@@ -67,7 +80,6 @@ pub struct Attempt {
     own: u64,
     /// Counted less by one when it succeeds.
     shared: Vec<u64>,
-    counts_altogether: bool,
 }
 
 /// The tries of the current hour.
@@ -101,20 +113,18 @@ impl Tries {
                 let mut hour = self.tallies.at(now);
                 wait(hour.tally(own), most.from_known_browser, LONGEST_WAIT, now)?;
                 hour.add(own, now);
-                Ok(Attempt { own, shared: Vec::new(), counts_altogether: false })
+                Ok(Attempt { own, shared: Vec::new() })
             }
             Client::Stranger(network) => {
                 let own = self.tallies.key(("account from network", account, network));
                 let of_network = self.tallies.key(("network", network));
                 let of_account = self.tallies.key(("account", account));
                 let mut hour = self.tallies.at(now);
-                if hour.total >= most.altogether {
-                    return Err(Hour::seconds_left(now));
-                }
                 wait(hour.tally(own), most.of_one_account, LONGEST_WAIT, now)?;
                 wait(hour.tally(of_network), most.from_one_network, FIRST_WAIT, now)?;
                 wait(hour.tally(of_account), most.networks_of_one_account, LONGEST_WAIT, now)?;
-                let mut shared = vec![of_network];
+                let of_all = self.place_in_minute(&hour, hour.tally(of_network), now)?;
+                let mut shared = vec![of_network, of_all];
                 // An address counts once against the account as a whole, however often it tries.
                 if hour.tally(own).count == 0 {
                     shared.push(of_account);
@@ -122,10 +132,21 @@ impl Tries {
                 for key in shared.iter().chain([&own]) {
                     hour.add(*key, now);
                 }
-                hour.total += 1;
-                Ok(Attempt { own, shared, counts_altogether: true })
+                Ok(Attempt { own, shared })
             }
         }
+    }
+
+    /// Which half of what this minute lets through has a place for a stranger from an address.
+    fn place_in_minute(&self, hour: &Hour, network: Tally, now: DateTime<Utc>) -> Result<u64, u64> {
+        let minute = now.timestamp().div_euclid(MINUTE);
+        let of_few = (network.count <= FEW).then_some("few failures");
+        [of_few, Some("all")]
+            .into_iter()
+            .flatten()
+            .map(|half| self.tallies.key(("minute", minute, half)))
+            .find(|half| hour.tally(*half).count < self.most.altogether_a_minute / 2)
+            .ok_or((MINUTE - now.timestamp().rem_euclid(MINUTE)).unsigned_abs())
     }
 
     /// Takes back the last try of an account, where what came of it became known only in another request.
@@ -145,7 +166,6 @@ impl Tries {
         if hour.tally(own).count == 0 {
             hour.take_back(self.tallies.key(("account", account)));
         }
-        hour.total = hour.total.saturating_sub(1);
     }
 
     /// Takes back a try that succeeded, and forgets the failures before it from the same place.
@@ -154,9 +174,6 @@ impl Tries {
         hour.remove(attempt.own);
         for key in attempt.shared {
             hour.take_back(key);
-        }
-        if attempt.counts_altogether {
-            hour.total = hour.total.saturating_sub(1);
         }
     }
 }
@@ -221,7 +238,7 @@ mod tests {
 
     #[test]
     fn nobody_delays_a_browser_that_the_account_was_used_from() {
-        let tries = Tries::of(Most { altogether: 300, ..Most::default() });
+        let tries = Tries::of(Most { altogether_a_minute: 300, ..Most::default() });
         for number in 0..1000 {
             let _ = fails(&tries, "a", from(number), 0);
             let _ = fails(&tries, "a", OWNER, 0);
@@ -268,7 +285,7 @@ mod tests {
             let attempt = tries.begin("a", OWNER, at(0)).expect("nobody waits");
             tries.succeeded(attempt, at(0));
         }
-        assert_eq!(tries.tallies.at(at(0)).total, 0);
+        assert_eq!(tries.tallies.kept(), 0);
     }
 
     #[test]
@@ -281,19 +298,67 @@ mod tests {
                 tries.take_back("", client, at(0));
             }
         }
-        assert_eq!(tries.tallies.at(at(0)).total, 0);
+        assert_eq!(tries.tallies.kept(), 1, "what was let through in this minute");
         assert_eq!(fails(&tries, "", network, 0), Ok(()));
         assert_eq!(fails(&tries, "", network, 0), Ok(()));
         assert_eq!(fails(&tries, "", network, 0), Err(30));
     }
 
     #[test]
-    fn all_strangers_together_are_bounded() {
-        let tries = Tries::of(Most { altogether: 100, ..Most::default() });
+    fn all_strangers_together_are_bounded_by_the_minute() {
+        let tries = Tries::of(Most { altogether_a_minute: 100, ..Most::default() });
         for number in 0..1000 {
             let _ = fails(&tries, &format!("account {number}"), from(number), 60);
         }
-        assert!(tries.tallies.kept() <= 300);
-        assert_eq!(fails(&tries, "a", OWNER, 60), Err(59 * 60));
+        assert!(tries.tallies.kept() <= 302);
+        assert_eq!(fails(&tries, "a", OWNER, 60), Err(60));
+        assert_eq!(fails(&tries, "a", OWNER, 90), Err(30));
+        assert_eq!(fails(&tries, "a", OWNER, 120), Ok(()));
+    }
+
+    #[test]
+    fn memory_stays_bounded_over_an_hour_of_tries_from_ever_other_addresses() {
+        let tries = Tries::default();
+        for second in 0..3600 {
+            for number in 0..16 {
+                let place = u16::try_from(second * 16 + number).expect("fewer than 65,536");
+                let _ = fails(&tries, &format!("account {place}"), from(place), i64::from(second));
+            }
+        }
+        assert!(tries.tallies.kept() <= 3 * 60 * 340 + 120, "{}", tries.tallies.kept());
+    }
+
+    #[test]
+    fn who_is_behind_an_address_from_which_twenty_thousand_tries_came_gets_in_soon_after() {
+        let tries = Tries::default();
+        let behind = from(1);
+        for number in 0..20_000 {
+            let _ = fails(&tries, "a", behind, 100 + number / 10);
+            let _ = fails(&tries, &format!("account {number}"), behind, 100 + number / 10);
+        }
+        // Another account is only held up by what the address as a whole is let through.
+        let wait = fails(&tries, "another", behind, 2100).expect_err("a moment ago somebody tried");
+        assert!(wait <= 30, "{wait}");
+        assert_eq!(fails(&tries, "another", behind, 2130), Ok(()));
+        // The account itself waits as after failures of its own, although the hour is not over.
+        let waits = (2160..3600).take_while(|second| fails(&tries, "a", behind, *second).is_err()).count();
+        assert!(waits < 15 * 60, "{waits}");
+    }
+
+    #[test]
+    fn twenty_thousand_tries_from_everywhere_do_not_keep_an_address_out_from_which_nobody_failed() {
+        let tries = Tries::default();
+        for minute in 0..20 {
+            // However fast they are: before anybody else comes in this minute, each has tried again.
+            for number in 0..1000 {
+                let _ = fails(&tries, &format!("account {minute} {number}"), from(number % 400), minute * 60);
+            }
+            if minute == 0 {
+                assert_eq!(fails(&tries, "a", OWNER, 0), Err(60), "the first minute is theirs");
+            }
+        }
+        // 400 addresses have failed six times each by now: half of what is let through belongs to others.
+        assert!(fails(&tries, "b", from(7), 19 * 60).is_err());
+        assert_eq!(fails(&tries, "a", OWNER, 19 * 60), Ok(()));
     }
 }

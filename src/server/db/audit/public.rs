@@ -1,17 +1,21 @@
 //! What of the audit log is published: heads by day, and what changed about procedures. Nobody who acted is named.
 
 use chrono::NaiveDate;
+use futures::TryStreamExt;
 
-use crate::domain::audit::{ADD_PROCEDURE, CHANGE_PROCEDURE, IMPORT_PROCEDURES};
+use crate::domain::audit::{ADD_PROCEDURE, CHANGE_PROCEDURE, FORGET_TEXTS, IMPORT_PROCEDURES};
 use crate::error::AppError;
 use crate::server::db::Connection;
 
 statements! {
     LIST_LAST_ROWS_OF_DAYS = "SELECT recorded_on, number, hash FROM audit_log \
-                              WHERE number IN (SELECT max(number) FROM audit_log GROUP BY recorded_on) \
-                              ORDER BY number";
-    LIST_VALUES = "SELECT l.subject, l.recorded_on, l.approved_by, t.reason, t.was, t.became, t.forgotten_on \
-                   FROM audit_log l JOIN audit_texts t ON t.number = l.number WHERE l.action = $1 ORDER BY l.number";
+                              WHERE number IN (SELECT max(number) FROM audit_log WHERE number > $1 \
+                              GROUP BY recorded_on) ORDER BY number";
+    LIST_VALUES = "SELECT l.action, l.subject, l.recorded_on, l.approved_by, t.reason, t.was, t.became, \
+                   t.forgotten_on FROM audit_log l JOIN audit_texts t ON t.number = l.number \
+                   WHERE l.number > $1 AND l.action IN ($2, $3, $4) ORDER BY l.number";
+    FIND_HASH = "SELECT hash FROM audit_log WHERE number = $1";
+    IS_ANYTHING_FORGOTTEN = "SELECT EXISTS (SELECT 1 FROM audit_log WHERE action = $1 AND number > $2)";
 }
 
 /// Where the log ended on a day that is over.
@@ -27,22 +31,32 @@ pub struct DayHead {
     pub hash: String,
 }
 
-/// Where the log ended on each day on which something was written, the oldest first. The last of these days is left
-/// out: only when a later one has begun can its head no longer change.
-pub async fn list_day_heads(connection: &mut Connection) -> Result<(Vec<DayHead>, Option<NaiveDate>), AppError> {
-    let rows: Vec<(NaiveDate, i64, String)> =
-        on!(connection, inner => sqlx::query_as(LIST_LAST_ROWS_OF_DAYS).fetch_all(inner).await?);
-    let last_day = rows.last().map(|(day, _, _)| *day);
-    let mut before = 0;
-    let mut heads: Vec<DayHead> = rows
-        .into_iter()
-        .map(|(day, number, hash)| {
-            let rows = number - std::mem::replace(&mut before, number);
-            DayHead { day, number, rows, hash }
-        })
-        .collect();
-    heads.pop();
-    Ok((heads, last_day))
+/// Where the log ended on each day on which something was written after a row, the oldest day first.
+pub async fn list_day_ends(connection: &mut Connection, after: i64) -> Result<Vec<(NaiveDate, i64, String)>, AppError> {
+    on!(connection, inner => Ok(sqlx::query_as(LIST_LAST_ROWS_OF_DAYS).bind(after).fetch_all(inner).await?))
+}
+
+/// The keyed hash of a row; `None` where there is no such row.
+pub async fn find_hash(connection: &mut Connection, number: i64) -> Result<Option<String>, AppError> {
+    on!(connection, inner => Ok(sqlx::query_scalar(FIND_HASH).bind(number).fetch_optional(inner).await?))
+}
+
+/// Whether the texts of any row were forgotten by what was written after a row.
+pub async fn is_anything_forgotten(connection: &mut Connection, after: i64) -> Result<bool, AppError> {
+    on!(connection, inner => {
+        Ok(sqlx::query_scalar(IS_ANYTHING_FORGOTTEN).bind(FORGET_TEXTS).bind(after).fetch_one(inner).await?)
+    })
+}
+
+/// What a row of the log tells about procedures.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum ToldOfProcedures {
+    /// The entry of one was changed.
+    Changed(RecordedChange),
+    /// Somebody added one by hand.
+    Added { procedure: String, recorded_on: NaiveDate },
+    /// A file brought some; which, the row says as JSON.
+    Imported { became: String, recorded_on: NaiveDate },
 }
 
 /// A change of a procedure's entry as it was recorded.
@@ -61,6 +75,7 @@ pub struct RecordedChange {
 
 #[derive(sqlx::FromRow)]
 struct ValuesRow {
+    action: String,
     subject: String,
     recorded_on: NaiveDate,
     approved_by: String,
@@ -70,35 +85,40 @@ struct ValuesRow {
     forgotten_on: Option<NaiveDate>,
 }
 
-async fn list_values(connection: &mut Connection, action: &str) -> Result<Vec<ValuesRow>, AppError> {
-    on!(connection, inner => Ok(sqlx::query_as(LIST_VALUES).bind(action).fetch_all(inner).await?))
+impl From<ValuesRow> for ToldOfProcedures {
+    fn from(row: ValuesRow) -> Self {
+        match row.action.as_str() {
+            ADD_PROCEDURE => Self::Added { procedure: row.subject, recorded_on: row.recorded_on },
+            IMPORT_PROCEDURES => Self::Imported { became: row.became, recorded_on: row.recorded_on },
+            _ => Self::Changed(RecordedChange {
+                procedure: row.subject,
+                recorded_on: row.recorded_on,
+                is_approved: !row.approved_by.is_empty(),
+                reason: row.reason,
+                was: row.was,
+                became: row.became,
+                forgotten_on: row.forgotten_on,
+            }),
+        }
+    }
 }
 
-/// Every recorded change of a procedure's entry, the oldest first.
-pub async fn list_procedure_changes(connection: &mut Connection) -> Result<Vec<RecordedChange>, AppError> {
-    let rows = list_values(connection, CHANGE_PROCEDURE).await?;
-    Ok(rows
-        .into_iter()
-        .map(|row| RecordedChange {
-            procedure: row.subject,
-            recorded_on: row.recorded_on,
-            is_approved: !row.approved_by.is_empty(),
-            reason: row.reason,
-            was: row.was,
-            became: row.became,
-            forgotten_on: row.forgotten_on,
-        })
-        .collect())
-}
-
-/// For files of procedures: the day, and what the row says that the file brought, as JSON.
-pub async fn list_imports_of_procedures(connection: &mut Connection) -> Result<Vec<(NaiveDate, String)>, AppError> {
-    let rows = list_values(connection, IMPORT_PROCEDURES).await?;
-    Ok(rows.into_iter().map(|row| (row.recorded_on, row.became)).collect())
-}
-
-/// Procedures that somebody added by hand, with the day.
-pub async fn list_added_procedures(connection: &mut Connection) -> Result<Vec<(NaiveDate, String)>, AppError> {
-    let rows = list_values(connection, ADD_PROCEDURE).await?;
-    Ok(rows.into_iter().map(|row| (row.recorded_on, row.subject)).collect())
+/// Hands over what rows after a row tell about procedures, one after the other, the oldest first.
+pub async fn each_told_of_procedures(
+    connection: &mut Connection,
+    after: i64,
+    mut each: impl FnMut(ToldOfProcedures),
+) -> Result<(), AppError> {
+    on!(connection, inner => {
+        let mut rows = sqlx::query_as::<_, ValuesRow>(LIST_VALUES)
+            .bind(after)
+            .bind(CHANGE_PROCEDURE)
+            .bind(ADD_PROCEDURE)
+            .bind(IMPORT_PROCEDURES)
+            .fetch(inner);
+        while let Some(row) = rows.try_next().await? {
+            each(row.into());
+        }
+    });
+    Ok(())
 }

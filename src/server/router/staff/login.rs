@@ -71,9 +71,11 @@ pub(super) async fn log_in(State(state): State<AppState>, Sent { parts, form }: 
         Ok(Err(not_in)) => {
             let status = match not_in {
                 NotIn::TooMany { .. } => StatusCode::TOO_MANY_REQUESTS,
-                NotIn::NoPasswords | NotIn::Wrong | NotIn::Disabled | NotIn::OneTimePasswordIsOver => {
-                    StatusCode::FORBIDDEN
-                }
+                NotIn::NoPasswords
+                | NotIn::Wrong
+                | NotIn::Disabled
+                | NotIn::OneTimePasswordIsOver
+                | NotIn::OneTimePasswordIsUsed => StatusCode::FORBIDDEN,
             };
             let view = LoginView { e_mail, next, not_in: Some(not_in), ..view_of(&state) };
             let mut response = show_page(parts, LOGIN, status, view).await;

@@ -64,6 +64,7 @@ pub mod procedure_history;
 pub mod procedure_item;
 pub mod procedure_name;
 pub mod proposals;
+pub mod raw_markup;
 pub mod recorded_changes;
 pub mod related_procedures;
 pub mod report_form;

@@ -39,5 +39,6 @@ pub mod staff;
 pub mod synonym;
 pub mod text;
 pub mod usage;
+pub mod web_address;
 
 pub use closed_set::UnknownWord;

@@ -84,6 +84,26 @@ const RESERVED: &[Reserved] = &[
         words: &["hyper_util::", "hyper_rustls::", "openidconnect::"],
         only_in: &["server/staff/sign_on"],
     },
+    // The renderer does not escape what stands in these.
+    Reserved {
+        what: "what the renderer does not escape",
+        words: &["<textarea", "inner_html", "<noscript", "InnerHtml"],
+        only_in: &["components/raw_markup"],
+    },
+    // The document has one script, by its address; drawings and the page of an error check themselves that they have
+    // none.
+    Reserved {
+        what: "script in a page",
+        words: &["<script", "<Script"],
+        only_in: &["components/raw_markup", "app", "server/charts", "pages/server_error"],
+    },
+    Reserved { what: "style in a page", words: &["<style", "<Style"], only_in: &["server/export/picture"] },
+    Reserved { what: "the title of a document", words: &["<Title"], only_in: &["components/page_head"] },
+    Reserved {
+        what: "a document written by hand",
+        words: &["<!DOCTYPE", "Html("],
+        only_in: &["app", "pages/server_error", "server/middleware", "server/router", "server/import/read"],
+    },
     Reserved { what: "plotters", words: &["plotters::"], only_in: &["server/charts"] },
 ];
 
@@ -323,4 +343,16 @@ fn drawing_outside_its_room_is_noticed() {
 #[test]
 fn a_file_in_no_room_is_noticed() {
     assert_eq!(offences("helpers.rs", "").len(), 1);
+}
+
+#[test]
+fn what_the_renderer_does_not_escape_is_noticed_outside_its_one_place() {
+    for markup in
+        ["<textarea name=\"a\">", "<div inner_html=text>", "<noscript>", "<script>", "<style>", "<Title text=a />"]
+    {
+        let source = format!("fn a() {{ view! {{ {markup} }} }}\n");
+        assert_eq!(offences("pages/home.rs", &source).len(), 1, "{markup}");
+    }
+    let allowed = "view! { <textarea inner_html=a></textarea> <script inner_html=b></script> }";
+    assert_eq!(offences("components/raw_markup.rs", allowed), [] as [&str; 0]);
 }

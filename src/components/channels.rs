@@ -4,6 +4,7 @@ use leptos::prelude::*;
 
 use super::icon::{Icon, Sign};
 use crate::domain::procedure::{Channel, ChannelKind};
+use crate::domain::web_address;
 use crate::language::Language;
 use crate::pages::Visit;
 
@@ -15,7 +16,7 @@ pub fn Channels(channels: Vec<Channel>) -> impl IntoView {
         return view! { <p>{visit.text("start-unknown")}</p> }.into_any();
     }
     let (online, others): (Vec<Channel>, Vec<Channel>) =
-        channels.into_iter().partition(|channel| !channel.url.is_empty());
+        channels.into_iter().partition(|channel| web_address::link(&channel.url).is_some());
     // The first way is the one to take; several loud buttons would be none.
     let buttons: Vec<_> = online
         .into_iter()
@@ -37,7 +38,9 @@ pub fn Channels(channels: Vec<Channel>) -> impl IntoView {
         .into_iter()
         .map(|channel| {
             let means = visit.word("channel-means", channel.kind.as_str());
-            view! { <li><b><ChannelName channel=channel /></b> <span>{means}</span></li> }
+            // An address that may not be a link is seen by those who can put it right.
+            let address = (!channel.url.is_empty()).then(|| view! { " " <span>{channel.url.clone()}</span> });
+            view! { <li><b><ChannelName channel=channel /></b> <span>{means}</span> {address}</li> }
         })
         .collect();
     view! {

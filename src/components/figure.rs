@@ -4,9 +4,11 @@ use leptos::prelude::*;
 
 use super::dated_drawing::Readings;
 use super::foreign::marked;
+use super::raw_markup;
 use super::sample_label::SampleLabel;
 use super::table::TableRegion;
 use crate::domain::source::SourceId;
+use crate::domain::web_address::link;
 use crate::pages::Visit;
 use crate::server::charts::{Caption, Width};
 use crate::server::query::known_part;
@@ -34,7 +36,7 @@ pub fn Drawing(
     if let Some(take_away) = &visit.take_away {
         take_away.end_drawing();
     }
-    let pair = view! { <div class="chart-pair" inner_html=drawings.concat()></div> };
+    let pair = raw_markup::drawings("chart-pair", &drawings);
     let pair = match readings {
         Some(Readings { label, lines, places }) => {
             let separator = visit.text("figure-list-separator");
@@ -45,7 +47,7 @@ pub fn Drawing(
             }
             .into_any()
         }
-        None => pair.into_any(),
+        None => pair,
     };
     view! {
         <figure class="drawing stack" id=format!("drawing-{id}")>
@@ -153,7 +155,7 @@ fn source_name(visit: &Visit, id: &SourceId) -> AnyView {
         return name.into_any();
     };
     let lang = if source.title_en.is_empty() { visit.lang_of_japanese() } else { None };
-    if source.url.is_empty() {
+    if link(&source.url).is_none() {
         view! { <span lang=lang>{name}</span> }.into_any()
     } else {
         view! { <a href=source.url.clone() lang=lang>{name}</a> }.into_any()

@@ -3,6 +3,7 @@
 use leptos::prelude::*;
 
 use super::foreign::marked;
+use super::raw_markup::MultiLineField;
 use crate::pages::Visit;
 use crate::server::edits::entry_form::Mistakes;
 use crate::server::staff::form::Form;
@@ -87,7 +88,7 @@ impl Fields<'_> {
                 id=name
                 name=name
                 type=kind
-                value=self.form.text(name).to_owned()
+                value=self.form.secret(name).to_owned()
                 lang=label.lang
                 autocomplete="off"
                 aria-describedby=self.described(name, &label.hint)
@@ -100,18 +101,16 @@ impl Fields<'_> {
     /// Several lines.
     #[must_use]
     pub fn lines(&self, name: &'static str, label: &Label, rows: u8) -> AnyView {
-        let invalid = self.wrong(name).map(|_| "true");
         let input = view! {
-            <textarea
+            <MultiLineField
                 id=name
                 name=name
-                rows=rows.to_string()
+                rows=rows
+                text=self.form.secret(name)
                 lang=label.lang
-                aria-describedby=self.described(name, &label.hint)
-                aria-invalid=invalid
-            >
-                {self.form.text(name).to_owned()}
-            </textarea>
+                described_by=self.described(name, &label.hint)
+                is_wrong=self.wrong(name).is_some()
+            />
         };
         self.around(name, label, input.into_any())
     }

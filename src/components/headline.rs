@@ -5,6 +5,7 @@ use leptos::prelude::*;
 use super::data_table::figure_link;
 use super::figure::{Sources, both_widths};
 use super::foreign::marked;
+use super::raw_markup::drawings;
 use super::sample_label::SampleLabel;
 use super::verdict::{StatusBadge, progress_of, verdict};
 use super::written::with_unit;
@@ -86,7 +87,7 @@ pub fn IndicatorHeadline(
         <article class="headline box stack">
             {heading}
             {figure}
-            {bar.map(|drawings| view! { <div class="chart-pair meter" inner_html=drawings.concat()></div> })}
+            {bar.map(|bar| drawings("chart-pair meter", &bar))}
             <p class="verdict">
                 <StatusBadge progress=progress.clone() />
                 " "

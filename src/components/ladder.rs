@@ -3,6 +3,7 @@
 use leptos::prelude::*;
 
 use super::icon::{Icon, Sign};
+use super::raw_markup::drawings;
 use crate::domain::availability::Steps;
 use crate::domain::procedure::StepState;
 use crate::pages::Visit;
@@ -45,7 +46,7 @@ pub fn LadderPicture(steps: Steps, #[prop(into)] id: String) -> impl IntoView {
             visit.language.text_with("ladder-spoken", words)
         })
         .collect();
-    let drawings: String = [(charts::Width::Wide, "wide"), (charts::Width::Narrow, "narrow")]
+    let drawn: Vec<String> = [(charts::Width::Wide, "wide"), (charts::Width::Narrow, "narrow")]
         .into_iter()
         .map(|(width, name)| {
             charts::ladder_picture(&charts::Ladder {
@@ -59,7 +60,7 @@ pub fn LadderPicture(steps: Steps, #[prop(into)] id: String) -> impl IntoView {
             })
         })
         .collect();
-    view! { <div class="ladder-picture chart-pair" inner_html=drawings></div> }
+    drawings("ladder-picture chart-pair", &drawn)
 }
 
 /// The five steps in words: what each is, and how it is done.

@@ -3,6 +3,7 @@
 use leptos::prelude::*;
 
 use super::staff_bar::StaffBar;
+use crate::domain::web_address::link;
 use crate::language::Language;
 use crate::pages::Visit;
 
@@ -115,7 +116,7 @@ fn Footer() -> impl IntoView {
         .map(|source| {
             let title = language.pick(&source.title, &source.title_en).to_owned();
             let foreign = (language == Language::English && source.title_en.is_empty()).then_some("ja");
-            if source.url.is_empty() {
+            if link(&source.url).is_none() {
                 view! { <li lang=foreign>{title}</li> }.into_any()
             } else {
                 view! { <li><a href=source.url.clone() lang=foreign>{title}</a></li> }.into_any()

@@ -5,6 +5,7 @@ use leptos::prelude::*;
 
 use super::sample_label::SampleLabel;
 use crate::domain::source::SourceId;
+use crate::domain::web_address::link;
 use crate::language::Language;
 use crate::pages::Visit;
 
@@ -19,7 +20,7 @@ pub fn SourceNote(source: SourceId, #[prop(optional_no_strip)] as_of: Option<Nai
     };
     let title = language.pick(&source.title, &source.title_en).to_owned();
     let foreign = (language == Language::English && source.title_en.is_empty()).then_some("ja");
-    let title = if source.url.is_empty() {
+    let title = if link(&source.url).is_none() {
         view! { <cite lang=foreign>{title}</cite> }.into_any()
     } else {
         view! { <a href=source.url.clone() lang=foreign>{title}</a> }.into_any()

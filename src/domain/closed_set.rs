@@ -68,6 +68,16 @@ macro_rules! closed_set {
     };
 }
 
+/// Whether a text can be an identifier.
+pub(super) fn is_identifier(text: &str) -> bool {
+    // Letters for Unicode that show nothing (fillers of Hangul).
+    let is_blank = |letter: char| matches!(letter, '\u{115f}' | '\u{1160}' | '\u{3164}' | '\u{ffa0}');
+    let is_allowed = |letter: char| letter.is_alphanumeric() || matches!(letter, '-' | '_' | '.' | '・');
+    (1..=64).contains(&text.chars().count())
+        && text.chars().all(|letter| is_allowed(letter) && !is_blank(letter))
+        && text.chars().any(|letter| letter != '.')
+}
+
 /// Declares an identifier: a newtype over text that was checked when it was made.
 macro_rules! identifier {
     ($(#[$meta:meta])* pub struct $name:ident ($what:literal)) => {
@@ -94,20 +104,43 @@ macro_rules! identifier {
             type Err = $crate::domain::UnknownWord;
 
             /// 1 to 64 letters or digits of any script, `-`, `_`, `.` or `・`: nothing that an address or a list would
-            /// have to quote.
+            /// have to quote. Dots alone are none, for `.` and `..` are steps in an address and not names.
             fn from_str(text: &str) -> Result<Self, Self::Err> {
-                let fits = (1..=64).contains(&text.chars().count())
-                    && text.chars().all(|letter| letter.is_alphanumeric() || matches!(letter, '-' | '_' | '.' | '・'));
-                if fits {
+                if $crate::domain::closed_set::is_identifier(text) {
                     Ok(Self(text.to_owned()))
                 } else {
                     Err($crate::domain::UnknownWord {
                         what: $what,
                         given: text.chars().take(80).collect(),
-                        expected: "1 to 64 letters or digits, '-', '_', '.' or '・'".to_owned(),
+                        expected: "1 to 64 letters or digits, '-', '_', '.' or '・', and not dots alone".to_owned(),
                     })
                 }
             }
         }
     };
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn an_identifier_is_one_part_of_an_address_that_can_be_seen() {
+        for good in ["moving-in", "転入届", "a.b", ".a", "1", "児童・手当", "a..b"] {
+            assert!(is_identifier(good), "{good}");
+        }
+        for bad in [
+            "", ".", "..", "...", " ", "　", "a b", "a/b", "a\\b", "%2e", "%2e%2e", "a?b", "a#b", "\u{3164}",
+            "\u{200b}",
+        ] {
+            assert!(!is_identifier(bad), "{bad:?}");
+        }
+        assert!(is_identifier(&"a".repeat(64)) && !is_identifier(&"a".repeat(65)));
+    }
+
+    #[test]
+    fn whoever_wants_to_be_called_dots_is_told_what_would_be_right() {
+        let error = "..".parse::<crate::domain::procedure::ProcedureId>().expect_err("no name");
+        assert!(error.to_string().contains("'..'") && error.to_string().contains("not dots alone"), "{error}");
+    }
 }

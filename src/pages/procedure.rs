@@ -18,13 +18,14 @@ use crate::components::past_day::{PastDayBanner, at_its_day};
 use crate::components::procedure_facts::{Contact, Needed, Obstacles};
 use crate::components::procedure_history::{ChangeHistory, UsageTable};
 use crate::components::procedure_name::ProcedureName;
+use crate::components::raw_markup::linked_data_block;
 use crate::components::related_procedures::RelatedProcedures;
 use crate::components::report_form::ReportSection;
 use crate::components::sample_label::SampleLabel;
 use crate::domain::availability::Availability;
 use crate::domain::procedure::{Procedure, ProcedureId};
 use crate::language::Language;
-use crate::server::open_data::linked_data::{in_script, linked_data};
+use crate::server::open_data::linked_data::linked_data;
 use crate::server::query::below;
 use crate::server::snapshot::State;
 
@@ -100,11 +101,8 @@ pub(super) fn page(visit: &Visit, procedure: &Procedure, shown: Shown) -> AnyVie
         Some(Availability::Counter) => "answer-panel counter",
         Some(Availability::Excluded) | None => "answer-panel",
     };
-    // A block of data: browsers do not run it, and the security policy has nothing to say about it.
-    let data = (shown == Shown::Today).then(|| {
-        let data = in_script(&linked_data(&visit.snapshot, procedure, visit.today));
-        view! { <script type="application/ld+json" inner_html=data></script> }
-    });
+    let data =
+        (shown == Shown::Today).then(|| linked_data_block(&linked_data(&visit.snapshot, procedure, visit.today)));
     let report = (shown == Shown::Today).then(|| view! { <ReportSection procedure=&procedure.id /> });
     let canonical = match past {
         Some(day) => format!("{}?as_of={day}", visit.link(&address)),

@@ -3,6 +3,8 @@
 use std::fmt::Write;
 use std::sync::Arc;
 
+use html_escape::encode_text;
+
 use super::moment::Moment;
 use super::query::{address, below};
 use super::settings::PublicUrl;
@@ -109,7 +111,8 @@ fn pages(moment: &Moment, fixed: &[String]) -> Vec<String> {
 fn document(site: &PublicUrl, root: &str, entry: &str, addresses: impl Iterator<Item = String>) -> String {
     let mut text = format!("<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<{root} xmlns=\"{NAMESPACE}\">\n");
     for address in addresses {
-        let location = site.of(&address).replace('&', "&amp;").replace('<', "&lt;").replace('>', "&gt;");
+        let location = site.of(&address);
+        let location = encode_text(&location);
         // Writing into a text cannot fail.
         let _ = writeln!(text, "<{entry}><loc>{location}</loc></{entry}>");
     }

@@ -11,6 +11,7 @@ use crate::components::easy_hints::easy_hints;
 use crate::components::foreign::marked;
 use crate::components::page_head::PageHead;
 use crate::components::proposals::{EditRefused, department_names, state_badge, turn_cells, turn_heads};
+use crate::components::raw_markup::MultiLineField;
 use crate::components::recorded_changes::{aspect_cell, aspect_name};
 use crate::components::table::TableRegion;
 use crate::components::written::count;
@@ -423,7 +424,7 @@ fn actions(visit: &Visit, desk: &Desk, view: &ProposalView) -> AnyView {
                 <input type="hidden" name="version" value=version.clone() />
                 <div>
                     <label for="return-answer">{visit.text("proposal-return-answer")}</label>
-                    <textarea id="return-answer" name="answer" rows="3" maxlength=LONGEST_REASON.to_string() required></textarea>
+                    <MultiLineField id="return-answer" name="answer" rows=3 longest=LONGEST_REASON required=true />
                 </div>
                 <button class="button secondary">{visit.text("proposal-return")}</button>
             </form>

@@ -10,6 +10,7 @@ use unicode_normalization::UnicodeNormalization;
 
 use crate::domain::calendar::{DateError, FiscalYear, FiscalYearError, parse_date};
 use crate::domain::text::{Tongue, normalise_name};
+use crate::domain::web_address::{self, AddressMistake};
 
 /// The longest piece of a cell that a message repeats, in characters.
 const LONGEST_QUOTE: usize = 80;
@@ -83,6 +84,8 @@ pub enum Expected {
     FiscalYear(FiscalYearError),
     YesOrNo,
     WebAddress,
+    /// A web address in which nobody's name or password stands.
+    WebAddressWithoutUser,
     /// A value instead of a formula's failure.
     NoFailure,
     /// As many fields as the header has.
@@ -111,6 +114,10 @@ impl Expected {
             Self::WebAddress => {
                 ("https:// または http:// で始まるURL", "a web address that begins with https:// or http://")
             }
+            Self::WebAddressWithoutUser => (
+                "利用者名とパスワード(「@」より前)を含まないURL(https://example.jp/ など)",
+                "a web address without the name or password of a user (what stands before '@'), as https://example.jp/",
+            ),
             Self::NoFailure => ("値(数式がエラーになっています)", "a value; the formula in this cell failed"),
             Self::ClosingQuote => (
                 "閉じる引用符(この行で開いた \" がファイルの終わりまで閉じていません)",
@@ -403,21 +410,18 @@ impl<'a> Cell<'a> {
     ///
     /// # Errors
     ///
-    /// For every other scheme, and where white space or control characters stand inside.
+    /// For every other scheme, where white space or control characters stand inside, and where a user's name or password
+    /// does.
     pub fn web_address(&self) -> Result<Option<String>, CellError> {
         let address = self.folded()?;
         if address.is_empty() {
             return Ok(None);
         }
-        let scheme_and_rest = address.split_once("://");
-        let is_web = scheme_and_rest.is_some_and(|(scheme, rest)| {
-            (scheme.eq_ignore_ascii_case("https") || scheme.eq_ignore_ascii_case("http"))
-                && rest.starts_with(|first: char| first.is_alphanumeric() || first == '[')
-        });
-        let is_plain = !address.contains(|character: char| {
-            character.is_whitespace() || character.is_control() || matches!(character, '"' | '<' | '>' | '\\')
-        });
-        if is_web && is_plain { Ok(Some(address)) } else { Err(self.refused(Expected::WebAddress)) }
+        match web_address::check(&address) {
+            Ok(()) => Ok(Some(address)),
+            Err(AddressMistake::Shape) => Err(self.refused(Expected::WebAddress)),
+            Err(AddressMistake::User) => Err(self.refused(Expected::WebAddressWithoutUser)),
+        }
     }
 
     /// Several web addresses with white space between. A tick (`○`) stands for one that is not known, and becomes an
@@ -433,7 +437,10 @@ impl<'a> Cell<'a> {
             let address = match part.yes_or_no() {
                 Ok(Some(false)) => continue,
                 Ok(_) => String::new(),
-                Err(_) => part.web_address().map_err(|_| self.refused(Expected::WebAddress))?.unwrap_or_default(),
+                Err(_) => {
+                    let address = part.web_address().map_err(|error| self.refused(error.expected));
+                    address?.unwrap_or_default()
+                }
             };
             if !addresses.contains(&address) {
                 addresses.push(address);

@@ -152,7 +152,7 @@ pub(crate) fn read_id(cell: &Cell<'_>, errors: &mut Errors) -> Option<ProcedureI
     let text = errors.keep(cell.required_name())?;
     text.parse()
         .map_err(|error: crate::domain::UnknownWord| {
-            errors.refuse(cell, error.expected, "64文字以内の文字・数字・-・_・.・・（空白なし）");
+            errors.refuse(cell, error.expected, "64文字以内の文字・数字・-・_・.・・（空白なし、点だけは不可）");
         })
         .ok()
 }

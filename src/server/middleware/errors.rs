@@ -10,6 +10,7 @@ use axum::extract::{Request, State};
 use axum::http::{HeaderMap, HeaderName, HeaderValue, StatusCode, header};
 use axum::middleware::Next;
 use axum::response::{Html, IntoResponse, Response};
+use html_escape::{encode_double_quoted_attribute, encode_text};
 
 use super::request_log::RequestId;
 use crate::error::{AppError, Unavailable};
@@ -125,7 +126,8 @@ pub fn refusal_page(language: Language) -> String {
 /// A page of a few words that needs neither data nor style sheet; `way` is an address and the words that lead there.
 pub(super) fn small_page(language: Language, title: &str, advice: &str, way: (&str, &str)) -> String {
     let lang = language.html_lang();
-    let (home, start) = way;
+    let (home, start) = (encode_double_quoted_attribute(way.0), encode_text(way.1));
+    let (title, advice) = (encode_text(title), encode_text(advice));
     format!(
         "<!DOCTYPE html>\n<html lang=\"{lang}\">\n<head>\n<meta charset=\"utf-8\">\n\
          <meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\n\

@@ -11,6 +11,7 @@ use serde_json::{Map, Value, json};
 
 use crate::domain::area::Area;
 use crate::domain::procedure::{Audience, Channel, ChannelKind, Department, LocalText, Procedure};
+use crate::domain::web_address;
 use crate::language::Language;
 use crate::server::query::below;
 use crate::server::related::related;
@@ -148,7 +149,7 @@ impl Linked<'_> {
         node([
             ("@type", json!("ServiceChannel")),
             ("name", channel_name(channel)),
-            ("serviceUrl", given(&channel.url)),
+            ("serviceUrl", json!(web_address::link(&channel.url))),
             (
                 "servicePhone",
                 match channel.kind {
@@ -236,7 +237,7 @@ impl Linked<'_> {
                         ("@type", json!("cv:Channel")),
                         ("dct:identifier", json!(format!("{id}/channel/{number}"))),
                         ("dct:type", concept(channel.kind.as_str(), words("channel-short", channel.kind.as_str()))),
-                        ("url", given(&channel.url)),
+                        ("url", json!(web_address::link(&channel.url))),
                     ])
                 }),
             ),

@@ -8,6 +8,7 @@ use axum::extract::{Path, Request};
 use axum::http::{HeaderMap, HeaderValue, StatusCode, Uri, header};
 use axum::response::{IntoResponse, Response};
 use axum::routing::get;
+use html_escape::{encode_double_quoted_attribute, encode_text};
 
 use super::{page, provide_visit_that, visit_of};
 use crate::app::shell;
@@ -271,7 +272,7 @@ fn lines(visit: &Visit, drawing: &TakenDrawing) -> Vec<String> {
 /// The smallest document around a drawing, for a frame on another site.
 fn document(visit: &Visit, page_title: &str, drawing: &TakenDrawing, frame: &Frame) -> String {
     let lines: String =
-        frame.lines.iter().map(|line| format!("<p class=\"source-note\">{}</p>", escape(line))).collect();
+        frame.lines.iter().map(|line| format!("<p class=\"source-note\">{}</p>", encode_text(line))).collect();
     let back = visit.whole_address(&visit.address_in(visit.language));
     format!(
         "<!DOCTYPE html><html lang=\"{lang}\"><head><meta charset=\"utf-8\">\
@@ -283,15 +284,11 @@ fn document(visit: &Visit, page_title: &str, drawing: &TakenDrawing, frame: &Fra
          <p class=\"source-note\"><a href=\"{back}\" target=\"_top\">{page_title}</a></p></figure></main></body></html>",
         lang = visit.language.html_lang(),
         style = assets::address("pkg/tetsuzuki.css"),
-        title = escape(&frame.title),
+        title = encode_text(&frame.title),
         drawings = drawing.drawings.concat(),
-        back = escape(&back),
-        page_title = escape(if page_title.is_empty() { &frame.title } else { page_title }),
+        back = encode_double_quoted_attribute(&back),
+        page_title = encode_text(if page_title.is_empty() { frame.title.as_str() } else { page_title }),
     )
-}
-
-fn escape(text: &str) -> String {
-    text.replace('&', "&amp;").replace('<', "&lt;").replace('>', "&gt;").replace('"', "&quot;")
 }
 
 #[cfg(test)]

@@ -92,6 +92,15 @@ fn only_web_addresses_are_web_addresses() {
 }
 
 #[test]
+fn an_address_with_a_password_in_it_is_refused_in_words_that_say_so() {
+    for text in ["https://user:pass@example.jp/", "https://example.jp/ https://user@example.jp/"] {
+        let error = with_cell(text, |cell| cell.web_addresses()).expect_err("a user stands in it");
+        assert_eq!(error.expected, Expected::WebAddressWithoutUser, "{text}");
+        assert!(error.expected.describe(Tongue::English).contains("without the name or password"));
+    }
+}
+
+#[test]
 fn a_list_is_cut_at_its_marks_only() {
     let values = with_cell("転入; 転出；出生\n死亡、火葬;", |cell| cell.list(ListMarks::Semicolons));
     assert_eq!(values, Ok(vec!["転入".into(), "転出".into(), "出生".into(), "死亡、火葬".into()]));

@@ -21,6 +21,8 @@ use tetsuzuki::error::{AppError, Unavailable};
 use tetsuzuki::server::db::revision::{find_setting, save_setting};
 use tetsuzuki::server::db::{AuditRow, Db, KeyPlace, Written};
 use tetsuzuki::server::router::router;
+use tetsuzuki::server::staff::accounts::{Accounts, By, GivenPassword, NewMember};
+use tetsuzuki::server::staff::passwords::Hasher;
 
 const REPORT: &str = "/procedures/moving-out/reports";
 
@@ -213,6 +215,19 @@ on_both! {
         browser.city = city.clone();
         let page = browser.get("/staff").await;
         assert!(page.header("location").starts_with("/staff/login"), "{:?}", page.headers);
+        let given = {
+            let (db, hasher) = (database.open().await, Hasher::default());
+            let accounts = Accounts { db: &db, hasher: &hasher, now: ahead() };
+            let roles = staff::roles(&[], false, false);
+            let new = NewMember { e_mail: "new@city.example.jp".parse().unwrap(), name: "新".parse().unwrap(), roles };
+            accounts.add(By::CommandLine, new, GivenPassword::OneTime).await.unwrap().unwrap().one_time.unwrap()
+        };
+        let mut new = Browser::new(&city);
+        assert_ne!(new.log_in("new@city.example.jp", given.as_str()).await.status, StatusCode::SEE_OTHER);
+        assert_eq!(new.cookies.len(), 0, "a one-time password from the future");
+        let state = city.state.clone().with_clock(ahead);
+        new.city = City { router: router(state.clone()), state };
+        assert_eq!(new.log_in("new@city.example.jp", given.as_str()).await.status, StatusCode::SEE_OTHER);
         // And what lies ahead does not begin to open when its time comes: the next login takes it away.
         let mut other = Browser::new(&city);
         assert_eq!(other.log_in(OFFICE, PASSWORD).await.status, StatusCode::SEE_OTHER);

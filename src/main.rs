@@ -9,6 +9,7 @@ use std::io::{IsTerminal, Read, Write};
 use std::net::SocketAddr;
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
+use std::time::Duration;
 
 use axum::http::HeaderName;
 use chrono::{NaiveDate, Utc};
@@ -289,10 +290,21 @@ struct Filled {
     definitions: bool,
 }
 
-#[tokio::main]
-async fn main() -> ExitCode {
+/// How long what still computes may hold up the end of the process; nobody waits for it any more.
+const LONGEST_END: Duration = Duration::from_secs(1);
+
+fn main() -> ExitCode {
+    let runtime = tokio::runtime::Runtime::new().expect("the system gives threads");
+    let code = runtime.block_on(begin());
+    runtime.shutdown_timeout(LONGEST_END);
+    code
+}
+
+async fn begin() -> ExitCode {
     let filter = tracing_subscriber::EnvFilter::try_from_default_env().unwrap_or_else(|_| "info,sqlx=error".into());
-    tracing_subscriber::fmt().with_env_filter(filter).with_writer(std::io::stderr).init();
+    // Colours are for a person at a terminal, not for a file (https://no-color.org).
+    let colours = std::io::stderr().is_terminal() && std::env::var_os("NO_COLOR").is_none_or(|value| value.is_empty());
+    tracing_subscriber::fmt().with_env_filter(filter).with_ansi(colours).with_writer(std::io::stderr).init();
     match run(CommandLine::parse()).await {
         Ok(code) => code,
         Err(error) => {

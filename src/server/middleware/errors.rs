@@ -46,7 +46,7 @@ pub fn after_panic(cause: Box<dyn Any + Send + 'static>) -> Response {
 }
 
 /// Seconds after which somebody who could not be served may come again.
-const COME_AGAIN: HeaderValue = HeaderValue::from_static("5");
+pub(super) const COME_AGAIN: HeaderValue = HeaderValue::from_static("5");
 
 /// What a request is answered that failed, without words yet: where the database is only busy that is said with when
 /// to come again. The cause is for the log.

@@ -9,9 +9,11 @@
 
 #![allow(dead_code, reason = "each drill uses a part of it")]
 
+mod connections;
 pub mod http;
 mod idle;
 mod server;
+mod stop;
 
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -31,12 +33,18 @@ use crate::{interrupt, site, step, toolchain};
 pub enum Drill {
     /// Start and memory of the demonstration city with nobody asking
     Idle,
+    /// A thousand silent and three hundred dripping connections at 1,024 descriptors
+    Connections,
+    /// SIGTERM while clients are silent or do not read
+    Stop,
 }
 
 impl Drill {
     fn run(self, ground: &Ground<'_>, findings: &mut Findings) -> Result<()> {
         match self {
             Self::Idle => idle::run(ground, findings),
+            Self::Connections => connections::run(ground, findings),
+            Self::Stop => stop::run(ground, findings),
         }
     }
 }

@@ -127,10 +127,13 @@ pub async fn serve(listener: TcpListener, router: Router, limits: Limits, stop: 
                 open.forget(ended);
                 continue;
             }
-            accepted = accept(&listener, wait_until.take()) => accepted,
+            accepted = accept(&listener, wait_until) => accepted,
         };
         match accepted {
-            Ok((stream, peer)) => open.take(stream, peer, &router, &told),
+            Ok((stream, peer)) => {
+                wait_until = None;
+                open.take(stream, peer, &router, &told);
+            }
             Err(error) if is_of_the_client(&error) => {}
             Err(error) => {
                 if last_said.is_none_or(|said| said.elapsed() > Duration::from_secs(60)) {

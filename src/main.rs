@@ -10,6 +10,7 @@ use std::net::SocketAddr;
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 use std::sync::OnceLock;
+use std::time::Duration;
 
 use axum::http::HeaderName;
 use chrono::{NaiveDate, Utc};
@@ -305,11 +306,18 @@ struct Filled {
 /// Each of these is bounded where it begins; together they stay below this.
 const MOST_THREADS_APART: usize = 64;
 
+/// How long what still computes may hold up the end of the process; nobody waits for it any more.
+const LONGEST_END: Duration = Duration::from_secs(1);
+
 fn main() -> ExitCode {
     let runtime =
         tokio::runtime::Builder::new_multi_thread().enable_all().max_blocking_threads(MOST_THREADS_APART).build();
     match runtime {
-        Ok(runtime) => runtime.block_on(begin()),
+        Ok(runtime) => {
+            let code = runtime.block_on(begin());
+            runtime.shutdown_timeout(LONGEST_END);
+            code
+        }
         Err(error) => {
             eprintln!("tetsuzuki: no threads can be started: {error}");
             ExitCode::FAILURE
@@ -319,7 +327,9 @@ fn main() -> ExitCode {
 
 async fn begin() -> ExitCode {
     let filter = tracing_subscriber::EnvFilter::try_from_default_env().unwrap_or_else(|_| "info,sqlx=error".into());
-    tracing_subscriber::fmt().with_env_filter(filter).with_writer(std::io::stderr).init();
+    // Colours are for a person at a terminal, not for a file (https://no-color.org).
+    let colours = std::io::stderr().is_terminal() && std::env::var_os("NO_COLOR").is_none_or(|value| value.is_empty());
+    tracing_subscriber::fmt().with_env_filter(filter).with_ansi(colours).with_writer(std::io::stderr).init();
     match run(CommandLine::parse()).await {
         Ok(code) => code,
         Err(error) => {

@@ -11,6 +11,7 @@ pub mod catalogue;
 pub mod changes;
 pub mod charts;
 pub mod client_address;
+pub mod connections;
 pub mod demonstration;
 pub mod edits;
 pub mod export;

@@ -32,6 +32,10 @@ fn failing(city: &City) -> City {
         .route("/fails", get(fail))
         .route("/en/fails", get(fail))
         .route("/api/v1/fails", get(fail))
+        .route("/api/v1/busy", get(async || StatusCode::SERVICE_UNAVAILABLE))
+        .route("/api/v1/late", get(async || StatusCode::GATEWAY_TIMEOUT))
+        .route("/feeds/fails", get(fail))
+        .route("/en/feeds/fails", get(fail))
         .route("/api/v1/reads", axum::routing::post(async |body: String| body));
     let router = surrounded(addresses, &city.state).with_state(city.state.clone());
     City { router, state: city.state.clone() }
@@ -85,6 +89,37 @@ async fn a_panic_below_the_interface_is_a_problem_document() {
     assert_eq!(answer.header("content-type"), "application/problem+json");
     assert_eq!(answer.json()["status"], 500);
     assert!(!answer.text().contains("driver"));
+}
+
+#[tokio::test]
+async fn other_sites_may_read_every_error_of_the_interface() {
+    let (city, _database) = city_of(1).await;
+    let failing = failing(&city);
+    let too_large = [("content-length", "10000000")];
+    for (city, method, address, headers, status) in [
+        (&city, Method::GET, "/api", &[][..], 404),
+        (&city, Method::GET, "/api/", &[], 404),
+        (&city, Method::GET, "/api/v2/procedures", &[], 404),
+        (&city, Method::GET, "/api/v1/no-such", &[], 404),
+        (&city, Method::GET, "/api/v1/procedures/no-such", &[], 404),
+        (&city, Method::GET, "/api/v1/procedures?colour=red", &[], 400),
+        (&city, Method::POST, "/api/v1/procedures", &[], 405),
+        (&city, Method::GET, "/api/v1/procedures", &too_large, 413),
+        (&city, Method::GET, "/feeds/no-such", &[], 404),
+        (&failing, Method::GET, "/api/v1/fails", &[], 500),
+        (&failing, Method::GET, "/feeds/fails", &[], 500),
+        (&failing, Method::GET, "/en/feeds/fails", &[], 500),
+        (&failing, Method::GET, "/api/v1/busy", &[], 503),
+        (&failing, Method::GET, "/api/v1/late", &[], 504),
+        (&failing, Method::POST, "/api/v1/reads", &too_large, 413),
+    ] {
+        let answer = city.ask(method.clone(), address, headers).await;
+        assert_eq!(answer.status.as_u16(), status, "{method} {address}");
+        assert_eq!(answer.header("access-control-allow-origin"), "*", "{method} {address}");
+    }
+    for address in ["/", "/no-such-page", "/staff/login"] {
+        assert_eq!(city.get(address).await.header("access-control-allow-origin"), "", "{address}");
+    }
 }
 
 #[tokio::test]

@@ -17,7 +17,8 @@ use crate::server::query::below;
 #[component]
 pub fn ProcedureHistoryPage() -> impl IntoView {
     let visit = Visit::current();
-    let about = Visit { page: visit.page.trim_end_matches("/history").to_owned(), ..visit.clone() };
+    let page = visit.page.strip_suffix("/history").unwrap_or(&visit.page);
+    let about = Visit { page: page.to_owned(), ..visit.clone() };
     let id = about.last_part().parse::<ProcedureId>().ok();
     let Some((_, procedure)) = id.as_ref().and_then(|id| visit.snapshot.procedure(id)) else {
         return view! { <NotFoundPage /> }.into_any();

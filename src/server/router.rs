@@ -8,13 +8,14 @@ use std::convert::Infallible;
 use std::sync::Arc;
 use std::time::Duration;
 
-use axum::body::Body;
+use axum::body::{Body, to_bytes};
 use axum::extract::{Path, Request, State};
 use axum::http::{StatusCode, header};
 use axum::middleware::{Next, from_fn, from_fn_with_state};
 use axum::response::{IntoResponse, Response};
 use axum::routing::get;
 use axum::{Extension, Router};
+use http_body_util::LengthLimitError;
 use leptos::prelude::{provide_context, use_context};
 use leptos_axum::{AxumRouteListing, LeptosRoutes, generate_route_list};
 use tower::{Layer, ServiceExt};
@@ -26,7 +27,7 @@ use super::gate::Work;
 use super::middleware::errors::ErrorPage;
 use super::middleware::page_cache::PageCache;
 use super::middleware::request_log::RequestId;
-use super::middleware::{errors, origin_check, page_cache, query_bounds, request_log, security_headers};
+use super::middleware::{errors, load, origin_check, page_cache, query_bounds, request_log, security_headers, target};
 use super::moment::{self, Moment};
 use super::staff::door::is_staff_page;
 use super::state::AppState;
@@ -40,6 +41,10 @@ use crate::pages::server_error::{server_error_page, unavailable_page};
 
 /// Nothing that is read needs a body, and no form comes near this. A handler that takes one sets a smaller bound.
 const LARGEST_REQUEST: usize = 2 * 1024 * 1024;
+
+/// Nothing is sent to the interface; what programs send all the same is read and let go up to here, as `docs/API.md`
+/// says.
+const LARGEST_INTERFACE_REQUEST: usize = 64 * 1024;
 
 /// A file with the form around it.
 const LARGEST_FILE_REQUEST: usize = LARGEST_FILE + 64 * 1024;
@@ -70,11 +75,7 @@ pub fn router(state: AppState) -> Router {
     let pages =
         Router::new().leptos_routes_with_handler(routes, page).merge(take_away::routes()).route_layer(kept.clone());
     // Around the nest, not in it, where addresses have lost their beginning.
-    let interface = Router::new()
-        .nest("/api", open_data::routes())
-        .merge(feeds::routes())
-        .route_layer(kept)
-        .layer(from_fn(open_data::open_to_other_sites));
+    let interface = Router::new().nest("/api", open_data::routes()).merge(feeds::routes()).route_layer(kept);
     let technical = Router::new()
         .route("/assets/{version}/{*file}", get(assets::serve))
         .route("/healthz", get(|| async { "ok\n" }))
@@ -126,12 +127,16 @@ async fn or_page(list: Option<String>, request: Request) -> Response {
 pub fn surrounded(addresses: Router<AppState>, state: &AppState) -> Router<AppState> {
     addresses
         .layer(from_fn_with_state(state.clone(), staff::guard))
-        .route_layer(from_fn(origin_check::guard))
+        .route_layer(from_fn_with_state(state.clone(), origin_check::guard))
         .layer(from_fn_with_state(state.clone(), moment::take))
         .layer(from_fn(bounded))
         .layer(from_fn(query_bounds::guard))
+        .layer(from_fn(load::keep_room_for_health))
+        .layer(from_fn(target::guard))
         .layer(CatchPanicLayer::custom(errors::after_panic))
         .layer(from_fn_with_state(error_page as ErrorPage, errors::explain))
+        // Outside all that answers in place of an address: other sites read errors too.
+        .layer(from_fn(open_data::open_to_other_sites))
         .layer(from_fn(security_headers::add))
         .layer(from_fn(request_log::write))
 }
@@ -139,14 +144,25 @@ pub fn surrounded(addresses: Router<AppState>, state: &AppState) -> Router<AppSt
 /// Bounds what a request may bring and how long it may take. A file that a member of staff sends is larger than all
 /// else, and a slow line needs longer for it; everywhere else the bounds are those of everybody.
 async fn bounded(request: Request, next: Next) -> Response {
+    let is_interface = errors::is_interface(request.uri().path());
     let (largest, longest) = if staff::brings_a_file(&request) {
         (LARGEST_FILE_REQUEST, LONGEST_SENDING)
+    } else if is_interface {
+        (LARGEST_INTERFACE_REQUEST, LONGEST_WORK)
     } else {
         (LARGEST_REQUEST, LONGEST_WORK)
     };
     let within = tower::service_fn(move |request: http::Request<_>| {
         let next = next.clone();
-        async move { Ok::<_, Infallible>(next.run(request.map(Body::new)).await) }
+        let request = request.map(Body::new);
+        async move {
+            // No address of the interface reads a body, and one that says no length shows it only when it is read.
+            let request = if is_interface { read_whole(request).await } else { Ok(request) };
+            Ok::<_, Infallible>(match request {
+                Ok(request) => next.run(request).await,
+                Err(status) => status.into_response(),
+            })
+        }
     });
     let answer = RequestBodyLimitLayer::new(largest).layer(within).oneshot(request);
     match tokio::time::timeout(longest, answer).await {
@@ -154,6 +170,18 @@ async fn bounded(request: Request, next: Next) -> Response {
         Ok(Err(never)) => match never {},
         Err(_) => StatusCode::GATEWAY_TIMEOUT.into_response(),
     }
+}
+
+/// The request with its body in memory, or why there is none.
+async fn read_whole(request: Request) -> Result<Request, StatusCode> {
+    let (parts, body) = request.into_parts();
+    let body = to_bytes(body, LARGEST_INTERFACE_REQUEST).await.map_err(|error| {
+        let first: &(dyn std::error::Error + 'static) = &error;
+        let is_too_large =
+            std::iter::successors(Some(first), |error| error.source()).any(|error| error.is::<LengthLimitError>());
+        if is_too_large { StatusCode::PAYLOAD_TOO_LARGE } else { StatusCode::BAD_REQUEST }
+    })?;
+    Ok(Request::from_parts(parts, Body::from(body)))
 }
 
 fn error_page(status: StatusCode, language: Language, id: Option<RequestId>, why: Option<Unavailable>) -> String {

@@ -6,7 +6,9 @@ use std::time::{Duration, Instant};
 
 use tokio::net::TcpListener;
 use tokio::sync::Notify;
+use tokio::task::JoinSet;
 
+use super::connections::{self, Limits};
 use super::router::router;
 use super::state::AppState;
 use crate::error::AppError;
@@ -17,7 +19,7 @@ const LOOKS_BETWEEN: u64 = 600;
 /// How often the database is asked for its revision.
 const EVERY: Duration = Duration::from_secs(1);
 
-/// Serves until the process is asked to end.
+/// Serves until the process is asked to end, and returns when no connection and nothing in the background is left.
 ///
 /// # Errors
 /// Where the address cannot be listened on.
@@ -33,18 +35,18 @@ pub async fn serve(state: AppState, listen: SocketAddr) -> Result<(), AppError> 
     {
         tracing::warn!(%code, "the contact department is not among the departments; /accessibility names no contact");
     }
-    tokio::spawn(follow_revisions(state.clone()));
-    axum::serve(listener, router(state).into_make_service_with_connect_info::<SocketAddr>())
-        .with_graceful_shutdown(asked_to_end())
-        .await
-        .map_err(|cause| AppError::File { context: "serving ended".to_owned(), cause })
+    let heard = Arc::new(Notify::new());
+    let mut background = JoinSet::new();
+    background.spawn(follow_revisions(state.clone(), Arc::clone(&heard)));
+    background.spawn(hear_revisions(state.clone(), heard));
+    connections::serve(listener, router(state), Limits::default(), asked_to_end()).await;
+    background.shutdown().await;
+    Ok(())
 }
 
 /// Another process may write to the same database: an import at the command line, a second replica. The database is asked
 /// once a second, and at once when it tells of something new by itself.
-async fn follow_revisions(state: AppState) {
-    let heard = Arc::new(Notify::new());
-    tokio::spawn(listen(state.clone(), Arc::clone(&heard)));
+async fn follow_revisions(state: AppState, heard: Arc<Notify>) {
     let mut every_second = tokio::time::interval(EVERY);
     every_second.set_missed_tick_behavior(tokio::time::MissedTickBehavior::Delay);
     let (mut reachable, mut goes_on, mut publishes, mut forgets) = (true, true, true, true);
@@ -61,7 +63,7 @@ async fn follow_revisions(state: AppState) {
                 reachable = true;
                 if is_new {
                     // However many write, half of the time at most goes into loading what they have written.
-                    tokio::time::sleep(began.elapsed().min(EVERY)).await;
+                    tokio::time::sleep(began.elapsed()).await;
                 }
             }
             // Said once, not every second.
@@ -111,7 +113,7 @@ async fn follow_revisions(state: AppState) {
 }
 
 /// Hears of new revisions where the database tells of them; where the connection is lost another is made.
-async fn listen(state: AppState, heard: Arc<Notify>) {
+async fn hear_revisions(state: AppState, heard: Arc<Notify>) {
     let mut is_heard = true;
     loop {
         let lost = match state.db().listen().await {

@@ -37,6 +37,12 @@ impl fmt::Display for PublicUrl {
 }
 
 impl PublicUrl {
+    /// Whether the site is reached by TLS.
+    #[must_use]
+    pub fn is_encrypted(&self) -> bool {
+        self.0.starts_with("https:")
+    }
+
     /// Whether browsers keep the cookies of a login there: with TLS, or on this machine.
     #[must_use]
     pub fn takes_logins(&self) -> bool {

@@ -9,10 +9,12 @@
 
 #![allow(dead_code, reason = "each drill uses a part of it")]
 
+mod connections;
 mod disk_full;
 pub mod http;
 mod idle;
 mod server;
+mod stop;
 
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -34,6 +36,10 @@ pub enum Drill {
     Idle,
     /// A disk that fills up and has room again, below SQLite and PostgreSQL
     DiskFull,
+    /// A thousand silent and three hundred dripping connections at 1,024 descriptors
+    Connections,
+    /// SIGTERM while clients are silent or do not read
+    Stop,
 }
 
 impl Drill {
@@ -41,6 +47,8 @@ impl Drill {
         match self {
             Self::Idle => idle::run(ground, findings),
             Self::DiskFull => disk_full::run(ground, findings),
+            Self::Connections => connections::run(ground, findings),
+            Self::Stop => stop::run(ground, findings),
         }
     }
 }

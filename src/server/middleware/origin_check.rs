@@ -1,7 +1,7 @@
 //! Forms of other sites. A browser sends a form to any address it is told to, from any page; what changes something is
 //! accepted only from the product's own pages.
 
-use axum::extract::Request;
+use axum::extract::{Request, State};
 use axum::http::uri::Authority;
 use axum::http::{HeaderMap, HeaderName, StatusCode, Uri, header};
 use axum::middleware::Next;
@@ -9,14 +9,18 @@ use axum::response::{Html, IntoResponse, Response};
 
 use super::errors::{is_interface, small_page};
 use crate::language::Language;
+use crate::server::settings::PublicUrl;
+use crate::server::state::AppState;
 
 const SEC_FETCH_SITE: HeaderName = HeaderName::from_static("sec-fetch-site");
 
 /// Stands around every address. Only the interface is let through: it takes no unsafe method, knows no logins, and
 /// tells programs, which say nothing of a page, which methods would be right.
-pub async fn guard(request: Request, next: Next) -> Response {
+pub async fn guard(State(state): State<AppState>, request: Request, next: Next) -> Response {
     let path = request.uri().path();
-    if request.method().is_safe() || is_interface(path) || comes_from_here(request.headers(), request.uri()) {
+    let settings = state.settings();
+    let site = settings.public_url.as_ref();
+    if request.method().is_safe() || is_interface(path) || comes_from_here(request.headers(), request.uri(), site) {
         return next.run(request).await;
     }
     let (language, page) = Language::split_path(path);
@@ -42,9 +46,10 @@ fn way_back(page: &str) -> String {
 }
 
 /// What the browser says of where the request was made: by `Sec-Fetch-Site`, which no page can set; by `Origin` or
-/// `Referer` from browsers that do not know it, and where a page came without TLS. Who says nothing is refused.
+/// `Referer` from browsers that do not know it, and where a page came without TLS. Who says nothing is refused, and where
+/// the public reaches the site by TLS, who came without: such a page may be anybody's on the way.
 #[must_use]
-pub fn comes_from_here(headers: &HeaderMap, address: &Uri) -> bool {
+pub fn comes_from_here(headers: &HeaderMap, address: &Uri, site: Option<&PublicUrl>) -> bool {
     if let Some(site) = headers.get(SEC_FETCH_SITE) {
         return site == "same-origin" || site == "none";
     }
@@ -54,6 +59,7 @@ pub fn comes_from_here(headers: &HeaderMap, address: &Uri) -> bool {
         .find_map(|name| headers.get(name))
         .and_then(|from| from.to_str().ok())
         .and_then(|from| from.parse::<Uri>().ok())
+        .filter(|from| from.scheme_str() == Some("https") || !site.is_some_and(PublicUrl::is_encrypted))
         .and_then(|from| from.authority().map(without_default_port))
         .is_some_and(|from| from == here)
 }
@@ -77,6 +83,11 @@ mod tests {
     use super::*;
 
     fn accepted(headers: &[(&str, &str)]) -> bool {
+        accepted_at(None, headers)
+    }
+
+    fn accepted_at(site: Option<&str>, headers: &[(&str, &str)]) -> bool {
+        let site = site.map(|site| site.parse().expect("an address"));
         let headers: HeaderMap = headers
             .iter()
             .map(|(name, value)| {
@@ -84,7 +95,7 @@ mod tests {
                 (name, value.parse().expect("a value"))
             })
             .collect();
-        comes_from_here(&headers, &Uri::from_static("/procedures/a/reports"))
+        comes_from_here(&headers, &Uri::from_static("/procedures/a/reports"), site.as_ref())
     }
 
     #[test]
@@ -107,6 +118,18 @@ mod tests {
         assert!(!accepted(&[("host", "city.jp"), ("origin", "https://city.jp.evil.jp")]));
         assert!(!accepted(&[("host", "city.jp"), ("origin", "https://city.jp@evil.jp")]));
         assert!(!accepted(&[("host", "city.jp"), ("referer", "https://evil.jp/?city.jp")]));
+    }
+
+    #[test]
+    fn a_page_without_tls_is_not_of_a_site_with_tls() {
+        let (https, http) = (Some("https://city.jp"), Some("http://city.jp"));
+        for name in ["origin", "referer"] {
+            assert!(!accepted_at(https, &[("host", "city.jp"), (name, "http://city.jp")]), "{name}");
+            assert!(!accepted_at(https, &[("host", "city.jp"), (name, "http://city.jp:443")]), "{name}");
+            assert!(accepted_at(https, &[("host", "city.jp"), (name, "https://city.jp")]), "{name}");
+            assert!(accepted_at(http, &[("host", "city.jp"), (name, "http://city.jp")]), "{name}");
+            assert!(accepted_at(None, &[("host", "city.jp"), (name, "http://city.jp")]), "{name}");
+        }
     }
 
     #[test]

@@ -5,14 +5,23 @@ use axum::http::{HeaderName, HeaderValue, StatusCode, header};
 use axum::middleware::Next;
 use axum::response::{IntoResponse, Response};
 
+use crate::server::middleware::errors::is_interface;
+
 const ANYBODY: (HeaderName, HeaderValue) = (header::ACCESS_CONTROL_ALLOW_ORIGIN, HeaderValue::from_static("*"));
 
-/// Says on every answer, errors too, that anybody may read it.
+/// Says on every answer of the interface and of the feeds, errors too, that anybody may read it.
 pub async fn open_to_other_sites(request: Request, next: Next) -> Response {
+    let is_open = is_interface(request.uri().path());
     let mut response = next.run(request).await;
+    if !is_open {
+        return response;
+    }
     let headers = response.headers_mut();
     headers.insert(ANYBODY.0, ANYBODY.1);
-    headers.insert(header::ACCESS_CONTROL_EXPOSE_HEADERS, HeaderValue::from_static("etag, content-disposition"));
+    headers.insert(
+        header::ACCESS_CONTROL_EXPOSE_HEADERS,
+        HeaderValue::from_static("etag, content-disposition, retry-after, x-request-id"),
+    );
     response
 }
 

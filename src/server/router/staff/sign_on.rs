@@ -24,7 +24,9 @@ pub(super) async fn begin(State(state): State<AppState>, request: Request) -> Re
     if parts.extensions.get::<Desk>().is_some() {
         return see_other(&next.unwrap_or_else(|| language.path(DESK)));
     }
-    if !state.reception().ways().offer_sign_on() || !comes_from_here(&parts.headers, &parts.uri) {
+    let settings = state.settings();
+    let site = settings.public_url.as_ref();
+    if !state.reception().ways().offer_sign_on() || !comes_from_here(&parts.headers, &parts.uri, site) {
         return see_other(&to_login(language, None, next.as_deref()));
     }
     let network = state.client_address().network_of(&parts);

@@ -77,7 +77,11 @@ async fn as_workbook(
     what: &'static str,
 ) -> Response {
     let made = tokio::task::spawn_blocking(work).await;
-    match made.unwrap_or_else(|_| Err(AppError::Configuration("the server is being stopped".to_owned()))) {
+    // The words of a panic may hold what stood in the file.
+    match made.unwrap_or_else(|error| {
+        let why = if error.is_panic() { "making a workbook ended in a panic" } else { "the server is being stopped" };
+        Err(AppError::Configuration(why.to_owned()))
+    }) {
         Ok(bytes) => file(WORKBOOK, &name, bytes),
         Err(error) => failed(&error, what),
     }

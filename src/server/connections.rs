@@ -1,0 +1,322 @@
+//! Connections: how many there may be, how long each may take for what, and how all of them end.
+//!
+//! A client that says nothing, drips, or does not read costs a file descriptor and memory, and nothing in HTTP makes it
+//! go. The timers of `hyper` know the head of a request only, and cannot tell it from the pause between two requests;
+//! here each connection is watched from outside ([`watched`]). HTTP/1.1 only: with TLS, the proxy in front speaks
+//! HTTP/2 to browsers.
+
+mod watched;
+
+use std::collections::HashMap;
+use std::convert::Infallible;
+use std::future::poll_fn;
+use std::io;
+use std::net::SocketAddr;
+use std::pin::pin;
+use std::sync::Arc;
+use std::task::Poll;
+use std::time::Duration;
+
+use axum::Router;
+use axum::body::Body;
+use axum::extract::ConnectInfo;
+use axum::http::{HeaderValue, Request, Response, header};
+use hyper::body::Incoming;
+use hyper::server::conn::http1;
+use hyper::service::service_fn;
+use hyper_util::rt::TokioIo;
+use tokio::net::{TcpListener, TcpStream};
+use tokio::sync::watch;
+use tokio::task::{AbortHandle, Id, JoinSet};
+use tokio::time::{Instant, sleep_until};
+use tower::ServiceExt;
+use tower_http::timeout::TimeoutBody;
+
+use self::watched::{Answering, Line, Watched};
+
+/// Every bound of a connection.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Limits {
+    /// From the first moment of a connection, or the first byte of a further request, to the end of its head.
+    pub head: Duration,
+    /// Between two requests.
+    pub idle: Duration,
+    /// How long nothing of an answer may be taken, and nothing of a request's body come.
+    pub stalled: Duration,
+    /// For a request and its answer altogether.
+    pub whole: Duration,
+    /// What is being answered when the process is asked to end has this long.
+    pub stop: Duration,
+    /// How many there may be.
+    pub connections: usize,
+}
+
+impl Default for Limits {
+    fn default() -> Self {
+        Self {
+            head: Duration::from_secs(10),
+            idle: Duration::from_secs(60),
+            stalled: Duration::from_secs(30),
+            // The largest file over a line of half a megabit a second.
+            whole: Duration::from_secs(600),
+            stop: Duration::from_secs(7),
+            connections: most_connections(descriptors()),
+        }
+    }
+}
+
+/// Beyond the limit this many more are taken, for health checks; all else is told on them to come again.
+const FOR_HEALTH: usize = 16;
+
+/// Who comes on one of these and does not ask at once makes room for the next.
+const HEAD_FOR_HEALTH: Duration = Duration::from_secs(2);
+
+/// When the process is asked to end, a request of which a part is there has this long to be whole.
+const HEAD_AT_STOP: Duration = Duration::from_secs(1);
+
+/// A connection is not ended for another's sake before it has had time to ask.
+const FRESH: Duration = Duration::from_millis(250);
+
+/// An answer of which nothing was taken for so long may be ended for another's sake.
+const SLOW: Duration = Duration::from_secs(5);
+
+/// Without a descriptor for the next connection the listener waits, for otherwise it would ask without end.
+const PAUSE: Duration = Duration::from_millis(100);
+
+/// Head of a request, and what waits to be read or sent besides one piece of an answer.
+const BUFFER: usize = 64 * 1024;
+
+/// More connections than this are memory, not readers: a proxy in front needs some hundred.
+const MOST_CONNECTIONS: u64 = 4_096;
+
+/// Kept back for the database and its files, imports, the listener, single sign-on, and connections just ended.
+const OTHER_DESCRIPTORS: u64 = 128;
+
+/// How many connections go into the descriptors that the process may have.
+fn most_connections(descriptors: Option<u64>) -> usize {
+    let most = descriptors.map_or(MOST_CONNECTIONS, |most| {
+        let others = OTHER_DESCRIPTORS.min(most / 2);
+        (most - others).clamp(1, MOST_CONNECTIONS)
+    });
+    usize::try_from(most).expect("a few thousand")
+}
+
+/// How many descriptors the process may have; none where there is no bound.
+fn descriptors() -> Option<u64> {
+    #[cfg(unix)]
+    return rustix::process::getrlimit(rustix::process::Resource::Nofile).current;
+    #[cfg(not(unix))]
+    None
+}
+
+/// Of a request that came on a connection kept for health checks; what asks for anything else is refused.
+#[derive(Debug, Clone, Copy)]
+pub struct BeyondLimit;
+
+/// Answers connections until it is told to stop, and returns when all of them have ended.
+pub async fn serve(listener: TcpListener, router: Router, limits: Limits, stop: impl Future<Output = ()>) {
+    let (stopping, told) = watch::channel(false);
+    let mut open = Open { limits, lines: HashMap::new(), tasks: JoinSet::new() };
+    let mut stop = pin!(stop);
+    let mut wait_until = None;
+    let mut last_said: Option<Instant> = None;
+    loop {
+        let accepted = tokio::select! {
+            () = &mut stop => break,
+            Some(ended) = open.tasks.join_next_with_id() => {
+                open.forget(ended);
+                continue;
+            }
+            accepted = accept(&listener, wait_until) => accepted,
+        };
+        match accepted {
+            Ok((stream, peer)) => {
+                wait_until = None;
+                open.take(stream, peer, &router, &told);
+            }
+            Err(error) if is_of_the_client(&error) => {}
+            Err(error) => {
+                if last_said.is_none_or(|said| said.elapsed() > Duration::from_secs(60)) {
+                    last_said = Some(Instant::now());
+                    tracing::error!(%error, "connections cannot be taken; trying again ten times a second");
+                }
+                open.end_one(false);
+                wait_until = Some(Instant::now() + PAUSE);
+            }
+        }
+    }
+    drop(listener);
+    stopping.send_replace(true);
+    let all = async { while open.tasks.join_next().await.is_some() {} };
+    if tokio::time::timeout(open.limits.stop, all).await.is_err() {
+        tracing::warn!(connections = open.tasks.len(), "ended in the middle of their answers");
+        open.tasks.shutdown().await;
+    }
+}
+
+async fn accept(listener: &TcpListener, wait_until: Option<Instant>) -> io::Result<(TcpStream, SocketAddr)> {
+    if let Some(moment) = wait_until {
+        sleep_until(moment).await;
+    }
+    listener.accept().await
+}
+
+/// Whether a client was gone before it was taken, which is nobody's concern.
+fn is_of_the_client(error: &io::Error) -> bool {
+    use io::ErrorKind::{ConnectionAborted, ConnectionRefused, ConnectionReset, Interrupted};
+    matches!(error.kind(), ConnectionAborted | ConnectionRefused | ConnectionReset | Interrupted)
+}
+
+/// The connections that are open.
+struct Open {
+    limits: Limits,
+    lines: HashMap<Id, (Arc<Line>, AbortHandle)>,
+    tasks: JoinSet<()>,
+}
+
+impl Open {
+    fn forget(&mut self, ended: Result<(Id, ()), tokio::task::JoinError>) {
+        let id = match ended {
+            Ok((id, ())) => id,
+            Err(error) => error.id(),
+        };
+        self.lines.remove(&id);
+    }
+
+    fn count(&self, beyond: bool) -> usize {
+        self.lines.values().filter(|(line, _)| line.is_beyond_limit == beyond).count()
+    }
+
+    /// Takes a connection, where it must in place of another. One that finds no room is let go of at once.
+    fn take(&mut self, stream: TcpStream, peer: SocketAddr, router: &Router, told: &watch::Receiver<bool>) {
+        // Counting them costs only where there are many.
+        let beyond = self.lines.len() >= self.limits.connections
+            && self.count(false) >= self.limits.connections
+            && !self.end_one(false);
+        if beyond && self.count(true) >= FOR_HEALTH && !self.end_one(true) {
+            return;
+        }
+        // Small answers go out at once.
+        let _ = stream.set_nodelay(true);
+        let line = Arc::new(Line::new(beyond));
+        let mut limits = self.limits.clone();
+        if beyond {
+            limits.head = limits.head.min(HEAD_FOR_HEALTH);
+        }
+        let attended = attend(stream, peer, router.clone(), Arc::clone(&line), limits, told.clone());
+        let task = self.tasks.spawn(attended);
+        self.lines.insert(task.id(), (line, task));
+    }
+
+    /// Ends the connection that has waited longest without a request under way, else the one that has longest not
+    /// taken its answer; a share for each address would be unfair to those behind one proxy. Answers whether there was
+    /// one.
+    fn end_one(&mut self, beyond: bool) -> bool {
+        let now = Instant::now();
+        let candidates = || self.lines.iter().filter(|(_, (line, _))| line.is_beyond_limit == beyond);
+        let waits = candidates()
+            .filter_map(|(id, (line, _))| Some((line.waits_since()?, *id)))
+            .filter(|(since, _)| now.duration_since(*since) >= FRESH)
+            .min_by_key(|(since, _)| *since);
+        let slow = || {
+            candidates()
+                .filter_map(|(id, (line, _))| Some((line.blocked_since()?, *id)))
+                .filter(|(since, _)| now.duration_since(*since) >= SLOW)
+                .min_by_key(|(since, _)| *since)
+        };
+        let Some((_, id)) = waits.or_else(slow) else { return false };
+        if let Some((_, task)) = self.lines.remove(&id) {
+            task.abort();
+        }
+        true
+    }
+}
+
+/// Answers one connection until it ends, is too slow, or the process is being stopped.
+async fn attend(
+    stream: TcpStream,
+    peer: SocketAddr,
+    router: Router,
+    line: Arc<Line>,
+    limits: Limits,
+    mut told: watch::Receiver<bool>,
+) {
+    let stalled = limits.stalled;
+    let answering = Arc::clone(&line);
+    let service = service_fn(move |request: Request<Incoming>| {
+        let (router, line) = (router.clone(), Arc::clone(&answering));
+        async move { Ok::<_, Infallible>(answer(request, peer, router, line, stalled).await) }
+    });
+    let connection = http1::Builder::new()
+        .max_buf_size(BUFFER)
+        .serve_connection(TokioIo::new(Watched::new(stream, Arc::clone(&line))), service);
+    let mut connection = pin!(connection);
+    let mut stop = pin!(told.wait_for(|stopping| *stopping));
+    let mut stopped_at = None;
+    let mut alarm = pin!(sleep_until(line.due(&limits)));
+    poll_fn(|context| {
+        if stopped_at.is_none() && stop.as_mut().poll(context).is_ready() {
+            stopped_at = Some(Instant::now());
+            connection.as_mut().graceful_shutdown();
+        }
+        // What went wrong on the way to a client is the client's to notice.
+        if connection.as_mut().poll(context).is_ready() {
+            return Poll::Ready(());
+        }
+        let mut due = line.due(&limits);
+        if let Some(stopped_at) = stopped_at
+            && line.waits_since().is_some()
+        {
+            due = due.min(stopped_at + HEAD_AT_STOP);
+        }
+        if due < alarm.deadline() {
+            alarm.as_mut().reset(due);
+        }
+        while alarm.as_mut().poll(context).is_ready() {
+            if due <= Instant::now() {
+                return Poll::Ready(());
+            }
+            alarm.as_mut().reset(due);
+        }
+        Poll::Pending
+    })
+    .await;
+}
+
+async fn answer(
+    request: Request<Incoming>,
+    peer: SocketAddr,
+    router: Router,
+    line: Arc<Line>,
+    stalled: Duration,
+) -> Response<Answering> {
+    let under_way = line.begin();
+    let mut request = request.map(|body| Body::new(TimeoutBody::new(stalled, body)));
+    request.extensions_mut().insert(ConnectInfo(peer));
+    if line.is_beyond_limit {
+        request.extensions_mut().insert(BeyondLimit);
+    }
+    let mut response = match router.oneshot(request).await {
+        Ok(response) => response,
+        Err(never) => match never {},
+    };
+    if line.is_beyond_limit {
+        response.headers_mut().insert(header::CONNECTION, HeaderValue::from_static("close"));
+    }
+    response.map(|body| Answering::new(body, under_way))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn connections_leave_room_for_the_files_of_the_process() {
+        assert_eq!(most_connections(Some(1_024)), 896);
+        assert_eq!(most_connections(Some(64)), 32);
+        assert_eq!(most_connections(Some(1)), 1);
+        assert_eq!(most_connections(Some(0)), 1);
+        assert_eq!(most_connections(Some(1_048_576)), 4_096);
+        assert_eq!(most_connections(None), 4_096);
+    }
+}

@@ -1,0 +1,19 @@
+//! What is refused because the whole process has no room for it.
+
+use axum::extract::Request;
+use axum::http::{StatusCode, header};
+use axum::middleware::Next;
+use axum::response::{IntoResponse, Response};
+
+use super::errors::COME_AGAIN;
+use crate::server::connections::BeyondLimit;
+
+/// The last connections are there for health checks: who looks after the process hears that it is alive, and everybody
+/// else to come again.
+pub async fn keep_room_for_health(request: Request, next: Next) -> Response {
+    let is_beyond = request.extensions().get::<BeyondLimit>().is_some();
+    if is_beyond && !matches!(request.uri().path(), "/healthz" | "/readyz") {
+        return (StatusCode::SERVICE_UNAVAILABLE, [(header::RETRY_AFTER, COME_AGAIN)]).into_response();
+    }
+    next.run(request).await
+}

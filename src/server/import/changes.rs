@@ -1,12 +1,13 @@
 //! What an import would change: new records, and of those that are there every cell, old and new.
 
 use std::collections::HashMap;
-use std::fmt::{self, Debug, Write};
+use std::fmt;
 use std::str::FromStr;
 
 use serde_json::{Value as Json, json};
 
 use super::cell::{ColumnPlace, clip};
+use super::fingerprint::{Fingerprint, Marks, VERSION};
 use super::record::{Record, Value, Wording};
 use super::report::Counts;
 use super::rows::FromRow;
@@ -65,12 +66,12 @@ pub struct Changes {
     /// Of the first that changed, what the audit log is told that they were and became.
     told: Vec<(Json, Json)>,
     /// Of all records that the file is about, as they are now.
-    mark: Mark,
+    mark: Marks,
 }
 
 impl Changes {
     pub(crate) fn of(noun: (&'static str, &'static str)) -> Self {
-        Self { counts: Counts::of(noun), new: Vec::new(), changed: Vec::new(), told: Vec::new(), mark: Mark::default() }
+        Self { counts: Counts::of(noun), new: Vec::new(), changed: Vec::new(), told: Vec::new(), mark: Marks::default() }
     }
 
     /// Of records that are only ever added.
@@ -101,10 +102,15 @@ impl Changes {
     }
 
     /// Takes down what is known of a record that the file is about, where somebody is to confirm what is said about it.
-    pub(crate) fn see(&mut self, known: Option<&impl Debug>, to_be_confirmed: bool) {
-        if to_be_confirmed {
-            self.mark.add(known);
+    pub(crate) fn see<T: Record>(&mut self, known: Option<&T>, wording: &Wording) {
+        if wording.to_be_confirmed {
+            self.mark.add(known.map(|known| known.fingerprint(wording)));
         }
+    }
+
+    /// [`Changes::see`] for a record that was looked at before.
+    pub(crate) fn see_fingerprint(&mut self, known: Option<Fingerprint>) {
+        self.mark.add(known);
     }
 
     pub(crate) fn add_new(&mut self, line: Option<u64>, record: String) {
@@ -224,7 +230,7 @@ pub(crate) fn compare<T: Record>(known: &[T], incoming: &[FromRow<T>], wording: 
     let mut to_save = Vec::new();
     for FromRow { line, what: record } in incoming {
         let there = known.get(&record.key()).copied();
-        changes.see(there, wording.to_be_confirmed);
+        changes.see(there, wording);
         let mut record = record.clone();
         match there {
             None => changes.add_new(*line, record.label(wording)),
@@ -244,48 +250,24 @@ pub(crate) fn compare<T: Record>(known: &[T], incoming: &[FromRow<T>], wording: 
     (to_save, changes)
 }
 
-/// FNV-1a over what records say, stable across machines. It tells an accident from no change; nobody gains anything by
-/// forging it, because who may confirm an import may import.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-struct Mark(u64);
-
-impl Default for Mark {
-    fn default() -> Self {
-        Self(0xcbf2_9ce4_8422_2325)
-    }
-}
-
-impl Mark {
-    fn add(&mut self, what: impl Debug) {
-        // Writing to a mark cannot fail.
-        let _ = writeln!(self, "{what:?}");
-    }
-}
-
-impl Write for Mark {
-    fn write_str(&mut self, text: &str) -> fmt::Result {
-        for byte in text.bytes() {
-            self.0 = (self.0 ^ u64::from(byte)).wrapping_mul(0x0100_0000_01b3);
-        }
-        Ok(())
-    }
-}
-
 /// On what an answer about a file rests: the revision, and a mark of every record that the file is about. It is the same
 /// as long as nobody changes one of these records, whatever else is written meanwhile.
+///
+/// Written as `12-v2-0123456789abcdef`. The middle names how records are taken down ([`fingerprint`](super::fingerprint))
+/// and stays as long as that does, over every update of the program.
 #[derive(Debug, Clone, Copy)]
 pub struct Base {
     revision: i64,
-    mark: Mark,
+    mark: Fingerprint,
 }
 
 impl Base {
     pub(crate) fn new(revision: i64, changes: &[Changes]) -> Self {
-        let mut mark = Mark::default();
+        let mut all = Marks::default();
         for one in changes {
-            mark.add(one.mark.0);
+            all.add(Some(one.mark.finish()));
         }
-        Self { revision, mark }
+        Self { revision, mark: all.finish() }
     }
 
     /// Whether the records concerned are the same; the revision may have moved on.
@@ -297,23 +279,33 @@ impl Base {
 
 impl fmt::Display for Base {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(formatter, "{}-{:016x}", self.revision, self.mark.0)
+        write!(formatter, "{}-{VERSION}-{}", self.revision, self.mark)
     }
 }
 
-/// A text that no dry run reported.
+/// A text that is no base.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
-#[error("right would be the base that a dry run reported, such as 12-0123456789abcdef")]
-pub struct NotABase;
+pub enum NotABase {
+    #[error("right would be the base that a dry run reported, such as 12-{VERSION}-0123456789abcdef")]
+    Malformed,
+    /// Records are taken down otherwise since then.
+    #[error("this base is of another version of Tetsuzuki; right would be the base that a new dry run reports")]
+    OtherVersion,
+}
 
 impl FromStr for Base {
     type Err = NotABase;
 
     fn from_str(text: &str) -> Result<Self, Self::Err> {
-        let (revision, mark) = text.split_once('-').ok_or(NotABase)?;
-        let is_mark = mark.len() == 16 && mark.bytes().all(|byte| byte.is_ascii_hexdigit());
-        let mark = u64::from_str_radix(mark, 16).ok().filter(|_| is_mark).ok_or(NotABase)?;
-        Ok(Self { revision: revision.parse().map_err(|_| NotABase)?, mark: Mark(mark) })
+        let parts: Vec<&str> = text.split('-').collect();
+        let (revision, version, mark) = match parts.as_slice() {
+            [revision, mark] => (revision, "", mark),
+            [revision, version, mark] if version.starts_with('v') => (revision, *version, mark),
+            _ => return Err(NotABase::Malformed),
+        };
+        let revision = revision.parse().map_err(|_| NotABase::Malformed)?;
+        let mark = mark.parse().map_err(|()| NotABase::Malformed)?;
+        if version == VERSION { Ok(Self { revision, mark }) } else { Err(NotABase::OtherVersion) }
     }
 }
 
@@ -324,12 +316,21 @@ mod tests {
     #[test]
     fn a_base_is_read_as_it_is_written_and_nothing_else_is_one() {
         let mut changes = Changes::of(("things", "物"));
-        changes.see(Some(&"a"), true);
+        changes.see_fingerprint(None);
         let base = Base::new(12, &[changes]);
         let again: Base = base.to_string().parse().expect("a base");
         assert!(base.still_holds(&again) && again.revision == 12);
-        for text in ["", "12", "12-", "12-xyz", "x-0123456789abcdef", "12-+123456789abcdef"] {
-            assert!(text.parse::<Base>().is_err(), "{text:?}");
+        for text in ["", "12", "12-", "12-xyz", "x-0123456789abcdef", "12-v2-+123456789abcdef"] {
+            assert_eq!(text.parse::<Base>().expect_err("no base"), NotABase::Malformed, "{text:?}");
+        }
+    }
+
+    #[test]
+    fn a_base_of_another_version_says_what_to_do() {
+        for text in ["12-0123456789abcdef", "12-v1-0123456789abcdef", "12-v3-0123456789abcdef"] {
+            let error = text.parse::<Base>().expect_err("another version");
+            assert_eq!(error, NotABase::OtherVersion, "{text}");
+            assert!(error.to_string().contains("a new dry run"), "{error}");
         }
     }
 

@@ -446,7 +446,13 @@ fn read(request: &Request, bytes: &[u8], known: Known, watching: Watching<'_>, r
     None
 }
 
-fn read_kind(request: &Request, bytes: &[u8], known: Known, watching: Watching<'_>, report: &mut Report) -> Option<AnyPlan> {
+fn read_kind(
+    request: &Request,
+    bytes: &[u8],
+    known: Known,
+    watching: Watching<'_>,
+    report: &mut Report,
+) -> Option<AnyPlan> {
     if let Known::Boundaries = known {
         return boundaries::read(request, bytes)
             .map_err(|refusal| report.refuse(refusal))

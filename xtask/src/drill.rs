@@ -11,6 +11,7 @@
 
 pub mod http;
 mod idle;
+mod import;
 mod server;
 
 use std::fs;
@@ -31,12 +32,15 @@ use crate::{interrupt, site, step, toolchain};
 pub enum Drill {
     /// Start and memory of the demonstration city with nobody asking
     Idle,
+    /// The national survey imported new and unchanged, and a file of too many rows refused
+    Import,
 }
 
 impl Drill {
     fn run(self, ground: &Ground<'_>, findings: &mut Findings) -> Result<()> {
         match self {
             Self::Idle => idle::run(ground, findings),
+            Self::Import => import::run(ground, findings),
         }
     }
 }

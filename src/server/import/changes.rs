@@ -24,6 +24,10 @@ const LISTED_CELLS: usize = 12;
 /// told.
 const MOST_TOLD: usize = 500;
 
+/// Changed cells of one kind that are told one by one, to a person and to a program; of the records beyond, only how many
+/// there are.
+pub(crate) const MOST_CELLS: usize = 50_000;
+
 /// One cell that would hold something else.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct CellChange {
@@ -62,7 +66,11 @@ pub struct Changes {
     pub counts: Counts,
     /// All of them, however many; only lists for people are cut, and say so.
     pub new: Vec<New>,
+    /// The first of them, up to so many cells as are told one by one.
     pub changed: Vec<Change>,
+    /// Records that are counted as changed and are not among those.
+    pub left_out: usize,
+    cells: usize,
     /// Of the first that changed, what the audit log is told that they were and became.
     told: Vec<(Json, Json)>,
     /// Of all records that the file is about, as they are now.
@@ -71,7 +79,15 @@ pub struct Changes {
 
 impl Changes {
     pub(crate) fn of(noun: (&'static str, &'static str)) -> Self {
-        Self { counts: Counts::of(noun), new: Vec::new(), changed: Vec::new(), told: Vec::new(), mark: Marks::default() }
+        Self {
+            counts: Counts::of(noun),
+            new: Vec::new(),
+            changed: Vec::new(),
+            left_out: 0,
+            cells: 0,
+            told: Vec::new(),
+            mark: Marks::default(),
+        }
     }
 
     /// Of records that are only ever added.
@@ -119,8 +135,19 @@ impl Changes {
     }
 
     pub(crate) fn add_changed(&mut self, line: Option<u64>, record: String, cells: Vec<CellChange>) {
+        self.cells += cells.len();
+        if self.cells > MOST_CELLS {
+            self.leave_out(1);
+            return;
+        }
         self.counts.changed += 1;
         self.changed.push(Change { line, record, cells });
+    }
+
+    /// Counts changed records of which nothing more is told.
+    pub(crate) fn leave_out(&mut self, records: usize) {
+        self.counts.changed += records;
+        self.left_out += records;
     }
 
     /// New records and changed cells in lines for a person, each kind bounded.
@@ -156,7 +183,9 @@ impl Changes {
                 lines.push(format!("    {}", more(left)));
             }
         }
-        if let Some(left) = self.changed.len().checked_sub(LISTED_RECORDS).filter(|left| *left > 0) {
+        if let Some(left) =
+            self.counts.changed.checked_sub(LISTED_RECORDS.min(self.changed.len())).filter(|left| *left > 0)
+        {
             lines.push(format!("  {}", more(left)));
         }
         lines
@@ -168,6 +197,7 @@ impl Changes {
             "new": self.counts.new,
             "changed": self.counts.changed,
             "unchanged": self.counts.unchanged,
+            "changes_left_out": self.left_out,
             "new_records": self.new.iter().map(|new| json!({
                 "line": new.line,
                 "record": new.record,
@@ -332,6 +362,23 @@ mod tests {
             assert_eq!(error, NotABase::OtherVersion, "{text}");
             assert!(error.to_string().contains("a new dry run"), "{error}");
         }
+    }
+
+    #[test]
+    fn beyond_fifty_thousand_changed_cells_records_are_only_counted() {
+        let column = ColumnSpec::optional("name", &["名称"]);
+        let cell = || CellChange {
+            key: column.key,
+            column: ColumnPlace { letter: None, header: column.key.to_owned() },
+            old: "a".to_owned(),
+            new: "b".to_owned(),
+        };
+        let mut changes = Changes::of(("things", "物"));
+        for number in 0..10 {
+            changes.add_changed(None, number.to_string(), vec![cell(); MOST_CELLS / 4]);
+        }
+        assert_eq!((changes.changed.len(), changes.left_out, changes.counts.changed), (4, 6, 10));
+        assert_eq!(changes.to_json()["changes_left_out"], 6);
     }
 
     #[test]

@@ -40,7 +40,13 @@ impl Default for ReadLimits {
     /// More than the largest national table known (75,071 rows of 38 columns, 40 MB), and so little that a file which
     /// reaches every limit is read within 200 MB.
     fn default() -> Self {
-        Self { file_bytes: 64 << 20, unpacked_bytes: 256 << 20, text_bytes: 96 << 20, cells: 4_000_000, rows: 1_000_000 }
+        Self {
+            file_bytes: 64 << 20,
+            unpacked_bytes: 256 << 20,
+            text_bytes: 96 << 20,
+            cells: 4_000_000,
+            rows: 1_000_000,
+        }
     }
 }
 
@@ -272,7 +278,11 @@ pub fn read_table_file<'bytes>(
     }
 }
 
-fn read_text<'bytes>(bytes: Cow<'bytes, [u8]>, compressed: bool, limits: &ReadLimits) -> Result<TableFile<'bytes>, ReadError> {
+fn read_text<'bytes>(
+    bytes: Cow<'bytes, [u8]>,
+    compressed: bool,
+    limits: &ReadLimits,
+) -> Result<TableFile<'bytes>, ReadError> {
     refuse_other_kinds(&bytes)?;
     let (text, encoding) = encoding::decode(bytes)?;
     if text.trim().is_empty() {

@@ -95,7 +95,9 @@ pub(crate) trait Record: Clone + PartialEq + Debug + Send + Sync {
     /// What is taken down of it where a change is to be confirmed: every column with its cell in English.
     fn fingerprint(&self, wording: &Wording) -> Fingerprint {
         let wording = wording.in_english();
-        of_texts(Self::COLUMNS.iter().flat_map(|column| [column.key.to_owned(), self.value(column.key, &wording).text()]))
+        of_texts(
+            Self::COLUMNS.iter().flat_map(|column| [column.key.to_owned(), self.value(column.key, &wording).text()]),
+        )
     }
 
     /// What the audit log is told: every cell that holds something, by the key of its column.

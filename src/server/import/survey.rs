@@ -131,13 +131,14 @@ pub(crate) fn read(table: &Table<'_>, watching: Watching<'_>, report: &mut Repor
     sources.add(source());
     let slots = Slots(COLUMNS.iter().map(|column| (column.key, table.slot(column.key))).collect());
     let mut plan = CataloguePlan { columns: FILLED.into_iter().collect(), sources, ..CataloguePlan::default() };
+    let its_source = source().id;
     let mut once = Once::new();
     let mut departments = std::collections::BTreeMap::new();
     plan.drafts = read_rows(table, watching, report, |row, errors| {
         let cell = |key| slots.cell(row, key);
         let id = read_id(&cell("id"), errors)?;
         once.check(id.clone(), &cell("id"), errors);
-        let mut procedure = Procedure::unknown(id, source().id);
+        let mut procedure = Procedure::unknown(id, its_source.clone());
         procedure.name.ja = errors.keep(cell("name").required_name()).unwrap_or_default();
         procedure.checked_on = Some(as_of());
         if let Some(ministry) = errors.optional(cell("ministry").name()) {

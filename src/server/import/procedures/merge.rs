@@ -16,7 +16,7 @@ use crate::server::db::procedures::{
     UsageRecord, find_procedures, list_departments_of_procedures, list_procedures_after, save_exclusion_events,
     save_procedures, save_step_events,
 };
-use crate::server::import::changes::{CellChange, Change, Changes, differing};
+use crate::server::import::changes::{CellChange, Change, Changes, MOST_CELLS, differing};
 use crate::server::import::fingerprint::{Fingerprint, of_procedure};
 use crate::server::import::record::{Record, Value, Wording, reads_as, take_text};
 use crate::server::import::rows::FromRow;
@@ -262,6 +262,9 @@ struct Found {
     is_known: Vec<bool>,
     fingerprints: Vec<Option<Fingerprint>>,
     changed: Vec<(usize, Change)>,
+    /// Cells of those; where there are too many to be told one by one, further records are only counted.
+    cells: usize,
+    left_out: usize,
     touched: Vec<(usize, Touched)>,
     changed_procedures: Vec<(usize, (ProcedureId, String, String))>,
     unchanged: usize,
@@ -274,6 +277,8 @@ impl Found {
             is_known: vec![false; drafts],
             fingerprints: vec![None; if to_be_confirmed { drafts } else { 0 }],
             changed: Vec::new(),
+            cells: 0,
+            left_out: 0,
             touched: Vec::new(),
             changed_procedures: Vec::new(),
             unchanged: 0,
@@ -320,8 +325,13 @@ impl CataloguePlan {
         then.step_events.extend(steps.iter().copied());
         then.exclusion_events.extend(exclusion.iter().cloned());
         let day = draft.effective_on.unwrap_or(request.today);
-        let cells = cells_of(there, &then, day, wording);
-        found.changed.push((place, Change { line: *line, record: then.label(wording), cells }));
+        if found.cells < MOST_CELLS {
+            let cells = cells_of(there, &then, day, wording);
+            found.cells += cells.len();
+            found.changed.push((place, Change { line: *line, record: then.label(wording), cells }));
+        } else {
+            found.left_out += 1;
+        }
         if differs {
             writing.procedures.push(Cow::Owned(merged));
         }
@@ -364,8 +374,13 @@ impl CataloguePlan {
 
     /// Writes those of the drafts that are not there yet.
     async fn write_new(&self, connection: &mut Connection, request: &Request, found: &Found) -> Result<(), AppError> {
-        let new: Vec<&Draft> =
-            self.drafts.iter().zip(&found.is_known).filter(|(_, is_known)| !**is_known).map(|(draft, _)| &draft.what).collect();
+        let new: Vec<&Draft> = self
+            .drafts
+            .iter()
+            .zip(&found.is_known)
+            .filter(|(_, is_known)| !**is_known)
+            .map(|(draft, _)| &draft.what)
+            .collect();
         for part in new.chunks(AT_ONCE) {
             let mut writing = Writing::default();
             for draft in part {
@@ -408,6 +423,7 @@ impl Plan for CataloguePlan {
         for Change { line, record, cells } in in_order(found.changed) {
             changes.add_changed(line, record, cells);
         }
+        changes.leave_out(found.left_out);
         let mut touched: Vec<Touched> = in_order(found.touched).collect();
         let changed_procedures = in_order(found.changed_procedures).collect();
         let records: Vec<FromRow<UsageRecord>> = in_order(found.usage).collect();
@@ -452,8 +468,7 @@ fn touches(line: Option<u64>, was_of: Option<&Option<DepartmentCode>>, becomes: 
 fn usage_record(draft: &Draft, there: Option<&Procedure>) -> Option<UsageRecord> {
     let mut record = draft.usage.clone()?;
     // Figures that are there have a source of their own, for which this table has no column.
-    let there =
-        there.and_then(|there| there.usage.iter().find(|usage| usage.fiscal_year == record.usage.fiscal_year));
+    let there = there.and_then(|there| there.usage.iter().find(|usage| usage.fiscal_year == record.usage.fiscal_year));
     if let Some(there) = there.filter(|usage| (usage.total, usage.online) == (record.usage.total, record.usage.online))
     {
         record.usage.clone_from(there);

@@ -1,8 +1,10 @@
 //! The round trip through a spreadsheet: tables to take away, files sent back, what they would do as a report, and a
 //! month of figures that is typed.
 
+use std::convert::Infallible;
 use std::sync::Arc;
 
+use axum::body::Body;
 use axum::extract::{Path, Request, State};
 use axum::http::request::Parts;
 use axum::http::{HeaderValue, StatusCode, header};
@@ -77,7 +79,11 @@ async fn as_workbook(
     what: &'static str,
 ) -> Response {
     let made = tokio::task::spawn_blocking(work).await;
-    match made.unwrap_or_else(|_| Err(AppError::Configuration("the server is being stopped".to_owned()))) {
+    let unmade = |error: tokio::task::JoinError| {
+        let why = if error.is_panic() { "writing it ended in a panic" } else { "the server is being stopped" };
+        Err(AppError::Configuration(why.to_owned()))
+    };
+    match made.unwrap_or_else(unmade) {
         Ok(bytes) => file(WORKBOOK, &name, bytes),
         Err(error) => failed(&error, what),
     }
@@ -366,6 +372,7 @@ fn report_words(language: Language) -> ReportWords {
         title: language.text("file-report"),
         what: ["wrong", "changed", "new", "refused"].map(|what| word("file-what", what)),
         columns: ["what", "row", "record", "column", "old", "new", "right"].map(|column| word("file-column", column)),
+        more: language.text("file-report-more"),
     }
 }
 
@@ -392,7 +399,11 @@ pub(super) async fn report_as_csv(
     match found(&state, &desk, &parts, &id).await {
         Ok(Some(outcome)) => {
             let words = report_words(Language::split_path(parts.uri.path()).0);
-            file("text/csv; charset=utf-8; header=present", "report.csv", outcome.as_csv(&words))
+            let mut answer = file("text/csv; charset=utf-8; header=present", "report.csv", Vec::new());
+            // A long report is made while it is sent, and no further where its reader has gone.
+            let parts = (0..).map_while(move |part| outcome.csv_part(part, &words)).map(Ok::<_, Infallible>);
+            *answer.body_mut() = Body::from_stream(futures::stream::iter(parts));
+            answer
         }
         Ok(None) => without_report(&state, &desk, parts, &id).await,
         Err(error) => failed(&error, "making the report of a file"),

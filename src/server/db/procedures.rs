@@ -260,8 +260,9 @@ pub async fn list_procedures(connection: &mut Connection) -> Result<Vec<Procedur
 pub async fn list_procedures_after(
     connection: &mut Connection,
     after: Option<&ProcedureId>,
-    most: i64,
+    most: usize,
 ) -> Result<Vec<Procedure>, AppError> {
+    let most = i64::try_from(most).unwrap_or(i64::MAX);
     let after = after.map_or("", ProcedureId::as_str);
     let rows: Vec<Row> = on!(connection, inner => {
         sqlx::query_as(LIST_PROCEDURES_AFTER).bind(after).bind(most).fetch_all(inner).await?

@@ -16,7 +16,7 @@ use chrono::NaiveDate;
 
 use super::NamedSources;
 use super::cell::Cell;
-use super::procedures::{CataloguePlan, Draft, put_in_order, read_id};
+use super::procedures::{CataloguePlan, Draft, PackedDraft, put_in_order, read_id};
 use super::report::Report;
 use super::rows::{Errors, Once, read_rows};
 use super::table::{ColumnSlot, ColumnSpec, HeaderSpec, Row, Table};
@@ -167,13 +167,13 @@ pub(crate) fn read(table: &Table<'_>, watching: Watching<'_>, report: &mut Repor
         let usage = read_usage(&cell, errors, &procedure);
         let excluded = status.starts_with('3');
         put_in_order(&mut procedure);
-        Some(Draft {
+        Some(PackedDraft::of(&Draft {
             procedure,
             steps,
             excluded: Some((excluded, if excluded { "適用除外（法令による）".to_owned() } else { String::new() })),
             effective_on: Some(as_of()),
             usage,
-        })
+        }))
     });
     plan.departments = departments;
     plan

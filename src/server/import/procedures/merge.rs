@@ -1,12 +1,11 @@
 //! Holding drafts against the catalogue: what each would change, cell by cell, and what must be saved for it.
 
-use std::borrow::Cow;
 use std::collections::HashMap;
 
 use chrono::NaiveDate;
 use unicode_normalization::UnicodeNormalization;
 
-use super::{COLUMNS, CataloguePlan, Draft, sort};
+use super::{COLUMNS, CataloguePlan, Draft, PackedDraft, sort};
 use crate::domain::history::{ExclusionEvent, StepEvent, exclusion_at, steps_at};
 use crate::domain::procedure::{Channel, ChannelKind, DepartmentCode, Procedure, ProcedureId};
 use crate::domain::text::normalise_name;
@@ -233,13 +232,13 @@ const MANY: usize = 200;
 
 /// What is to be written of some procedures.
 #[derive(Default)]
-struct Writing<'a> {
-    procedures: Vec<Cow<'a, Procedure>>,
+struct Writing {
+    procedures: Vec<Procedure>,
     steps: Vec<(ProcedureId, StepEvent)>,
     exclusions: Vec<(ProcedureId, ExclusionEvent)>,
 }
 
-impl Writing<'_> {
+impl Writing {
     fn add_events(&mut self, id: &ProcedureId, (steps, exclusion): (Vec<StepEvent>, Option<ExclusionEvent>)) {
         self.steps.extend(steps.into_iter().map(|event| (id.clone(), event)));
         self.exclusions.extend(exclusion.into_iter().map(|event| (id.clone(), event)));
@@ -249,7 +248,7 @@ impl Writing<'_> {
     async fn write(self, connection: &mut Connection, are_there: bool) -> Result<(), AppError> {
         let replaced: Vec<&ProcedureId> =
             self.procedures.iter().filter(|_| are_there).map(|procedure| &procedure.id).collect();
-        let procedures: Vec<&Procedure> = self.procedures.iter().map(Cow::as_ref).collect();
+        let procedures: Vec<&Procedure> = self.procedures.iter().collect();
         save_procedures(connection, &procedures, &replaced).await?;
         save_step_events(connection, &self.steps).await?;
         save_exclusion_events(connection, &self.exclusions).await
@@ -301,9 +300,10 @@ impl CataloguePlan {
         request: &Request,
         wording: &Wording,
         found: &mut Found,
-        writing: &mut Writing<'_>,
+        writing: &mut Writing,
     ) {
-        let FromRow { line, what: draft } = &self.drafts[place];
+        let line = &self.drafts[place].line;
+        let draft = &self.drafts[place].what.unpack();
         found.is_known[place] = true;
         if let Some(fingerprint) = found.fingerprints.get_mut(place) {
             *fingerprint = Some(of_procedure(there));
@@ -333,7 +333,7 @@ impl CataloguePlan {
             found.left_out += 1;
         }
         if differs {
-            writing.procedures.push(Cow::Owned(merged));
+            writing.procedures.push(merged);
         }
         writing.add_events(id, (steps, exclusion));
     }
@@ -346,15 +346,15 @@ impl CataloguePlan {
         wording: &Wording,
     ) -> Result<Found, AppError> {
         let mut found = Found::among(self.drafts.len(), wording.to_be_confirmed);
-        let places: HashMap<&ProcedureId, usize> =
-            self.drafts.iter().enumerate().map(|(place, draft)| (&draft.what.procedure.id, place)).collect();
+        let places: HashMap<ProcedureId, usize> =
+            self.drafts.iter().enumerate().map(|(place, draft)| (draft.what.id(), place)).collect();
         let mut last: Option<ProcedureId> = None;
         loop {
             let part = if self.drafts.len() <= MANY {
-                let ids: Vec<ProcedureId> = places.keys().map(|id| (*id).clone()).collect();
+                let ids: Vec<ProcedureId> = places.keys().cloned().collect();
                 find_procedures(connection, &ids).await?.into_values().collect()
             } else {
-                list_procedures_after(connection, last.as_ref(), AT_ONCE as i64).await?
+                list_procedures_after(connection, last.as_ref(), AT_ONCE).await?
             };
             let mut writing = Writing::default();
             for there in &part {
@@ -374,7 +374,7 @@ impl CataloguePlan {
 
     /// Writes those of the drafts that are not there yet.
     async fn write_new(&self, connection: &mut Connection, request: &Request, found: &Found) -> Result<(), AppError> {
-        let new: Vec<&Draft> = self
+        let new: Vec<&PackedDraft> = self
             .drafts
             .iter()
             .zip(&found.is_known)
@@ -384,8 +384,9 @@ impl CataloguePlan {
         for part in new.chunks(AT_ONCE) {
             let mut writing = Writing::default();
             for draft in part {
-                writing.procedures.push(Cow::Borrowed(&draft.procedure));
-                writing.add_events(&draft.procedure.id, self.events_of(draft, None, request));
+                let draft = draft.unpack();
+                writing.add_events(&draft.procedure.id, self.events_of(&draft, None, request));
+                writing.procedures.push(draft.procedure);
             }
             writing.write(connection, false).await?;
         }
@@ -414,9 +415,10 @@ impl Plan for CataloguePlan {
                 changes.see_fingerprint(found.fingerprints[place]);
             }
             if !found.is_known[place] {
+                let draft = draft.unpack();
                 changes.add_new(*line, draft.procedure.label(wording));
                 found.touched.push((place, touches(*line, None, &draft.procedure)));
-                found.usage.extend(usage_record(draft, None).map(|what| (place, FromRow { line: *line, what })));
+                found.usage.extend(usage_record(&draft, None).map(|what| (place, FromRow { line: *line, what })));
             }
         }
         changes.counts.unchanged = found.unchanged;
@@ -434,17 +436,10 @@ impl Plan for CataloguePlan {
         if !used.is_empty() {
             let departments: HashMap<ProcedureId, Option<DepartmentCode>> =
                 list_departments_of_procedures(connection).await?.into_iter().collect();
-            let only_used = self.drafts.iter().filter(|draft| used.contains(&draft.what.procedure.id));
-            touched.extend(only_used.filter_map(|draft| {
-                let id = &draft.what.procedure.id;
-                let department = departments.get(id)?.clone();
-                Some(Touched {
-                    procedure: id.clone(),
-                    line: draft.line,
-                    is_new: false,
-                    was_of: department.clone(),
-                    becomes_of: department,
-                })
+            let ids = self.drafts.iter().map(|draft| (draft.line, draft.what.id()));
+            touched.extend(ids.filter(|(_, id)| used.contains(id)).filter_map(|(line, procedure)| {
+                let department = departments.get(&procedure)?.clone();
+                Some(Touched { procedure, line, is_new: false, was_of: department.clone(), becomes_of: department })
             }));
         }
         let mut all = vec![changes];

@@ -22,6 +22,7 @@ pub mod guide;
 pub mod harmless;
 pub mod history;
 pub mod indicator;
+pub mod limits;
 pub mod online_rate;
 pub mod password;
 pub mod procedure;

@@ -510,6 +510,30 @@ fn texts() -> Vec<Hostile> {
         table("a picture", "xlsx", b"\x89PNG\r\n\x1a\n\0\0", Refused("picture")),
         table("a program", "xlsx", b"\x7FELF\x02\x01\x01\0\0\0", Refused("neither text nor a workbook")),
         table("JSON", "csv", "{\"rows\": []}", Refused("JSON")),
+        Hostile {
+            what: "more than a million procedures",
+            ending: "csv",
+            kind: "procedures",
+            bytes: (0..1_150_000).fold(b"id,name\n".to_vec(), |mut all, number| {
+                writeln!(all, "p{number},n{number}").unwrap();
+                all
+            }),
+            outcome: Refused("more than 100000 rows"),
+        },
+        Hostile {
+            what: "a name of a hundred thousand letters",
+            ending: "csv",
+            kind: "procedures",
+            bytes: format!("id,name\np1,{}\n", "長".repeat(100_000)).into_bytes(),
+            outcome: Refused("at most 300 letters"),
+        },
+        Hostile {
+            what: "a name whose letters become eighteen each",
+            ending: "csv",
+            kind: "procedures",
+            bytes: format!("id,name\np1,{}\n", "\u{FDFA}".repeat(200)).into_bytes(),
+            outcome: Refused("at most 300 letters"),
+        },
         table("notes without end", "csv", format!("{LINE}{}", "※ x\n".repeat(100_000)), Read),
     ]
 }
@@ -529,6 +553,17 @@ fn geometries() -> Vec<Hostile> {
         outlines("a coordinate beyond all numbers", feature("[1e999,34.5],[1,2],[3,4],[1e999,34.5]"), "no GeoJSON"),
         outlines("a coordinate beyond the earth", feature("[1e300,34.5],[1,2],[3,4],[1e300,34.5]"), "not on earth"),
         outlines("points of one number", feature("[1],[2],[3],[1]"), ""),
+        outlines(
+            "a ring of one point",
+            feature("[135.5,34.5],[135.5,34.5],[135.5,34.5],[135.5,34.5]"),
+            "encloses nothing",
+        ),
+        outlines("a ring of two points", feature("[135.5,34.5],[135.6,34.5],[135.5,34.5]"), "encloses nothing"),
+        outlines(
+            "a ring on a line",
+            feature("[135.5,34.5],[135.6,34.6],[135.7,34.7],[135.5,34.5]"),
+            "encloses nothing",
+        ),
         outlines("half a million points", feature(&format!("{points}[135.5,34.5]")), ""),
         outlines("more than eight megabytes", feature(&format!("{points}{points}[1,2]")), "larger than 8 MB"),
         outlines("a picture for outlines", b"\x89PNG\r\n\x1a\n\0\0", "no GeoJSON"),

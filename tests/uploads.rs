@@ -150,6 +150,26 @@ fn at(city: &City, clock: fn() -> DateTime<Utc>) -> City {
 const RENAMED: &str = "手続ID,手続名,所管課\nmoving-out,転出の届出,市民課\nmoving-in,転入届,市民課\n";
 
 on_both! {
+    async fn an_account_keeps_so_many_files_and_is_told_what_makes_room(database: &Database) {
+        let city = city_on(database).await;
+        let mut editor = browser_of(&city, EDITOR).await;
+        // What stands in it does not matter: it is kept before it is read.
+        let large = vec![b'x'; 30 << 20];
+        let first = send_file(&mut editor, &PROCEDURES, "a.csv", &large).await;
+        send_file(&mut editor, &PROCEDURES, "b.csv", &large).await;
+        for (page, words) in [("/staff/import", "取り下げる"), ("/en/staff/import", "withdraw or finish older ones")] {
+            let refused = editor.post_file(page, &PROCEDURES, "c.csv", &large).await;
+            assert_eq!(refused.status, StatusCode::CONFLICT);
+            assert!(refused.text().contains(words), "{}", refused.text());
+        }
+        let small = send_file(&mut editor, &PROCEDURES, "d.csv", RENAMED.as_bytes()).await;
+        assert_ne!(small, first, "what fits is still taken");
+        let mut other = browser_of(&city, TAX).await;
+        send_file(&mut other, &PROCEDURES, "e.csv", &large).await;
+        press(&mut editor, &first, "withdraw").await;
+        send_file(&mut editor, &PROCEDURES, "c.csv", &large).await;
+    }
+
     async fn a_selection_goes_through_excel_and_comes_back_as_the_cells_that_changed(database: &Database) {
         let city = city_on(database).await;
         let mut editor = browser_of(&city, EDITOR).await;

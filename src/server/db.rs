@@ -56,7 +56,9 @@ macro_rules! save_rows {
                 let mut builder = sqlx::QueryBuilder::new($upsert.head());
                 builder.push_values(chunk, |mut $values, $row| $binds);
                 builder.push($upsert.tail());
-                builder.build().execute(&mut *inner).await?;
+                // A statement of fewer rows than usual may never come again, and prepared ones take memory.
+                let is_usual = chunk.len() == $upsert.rows_a_statement();
+                builder.build().persistent(is_usual).execute(&mut *inner).await?;
             }
         })
     };

@@ -51,6 +51,8 @@ closed_set! {
         Overtaken = "overtaken",
         /// Cells of a file do not hold what they should.
         Wrong = "wrong",
+        /// So many files of the account are kept already that there is no room for one more.
+        Space = "space",
     }
 }
 

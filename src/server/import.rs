@@ -9,6 +9,7 @@ pub mod boundaries;
 pub mod cards;
 pub mod cell;
 pub mod changes;
+pub(crate) mod fingerprint;
 pub mod guides;
 pub mod indicators;
 pub mod population;
@@ -26,6 +27,7 @@ pub mod usage;
 pub mod watch;
 
 use std::collections::BTreeSet;
+use std::panic::AssertUnwindSafe;
 use std::sync::Arc;
 use std::sync::atomic::AtomicBool;
 
@@ -34,7 +36,7 @@ use futures::FutureExt;
 use futures::future::BoxFuture;
 
 use self::changes::{Base, Changes};
-use self::read::{ReadLimits, TableFile, read_table_file};
+use self::read::{ReadError, ReadLimits, TableFile, read_table_file};
 use self::record::Wording;
 use self::report::{Counts, Report};
 use self::table::{HeaderSpec, Table, find_table};
@@ -43,6 +45,7 @@ pub use self::watch::{Progress, Watch};
 use super::db::{AuditRow, COMMAND_LINE, Connection, Db, Written, revision, sources};
 use crate::domain::area::AreaCode;
 use crate::domain::audit::CHANGE_PROCEDURE;
+use crate::domain::limits;
 use crate::domain::procedure::{DepartmentCode, ProcedureId};
 use crate::domain::source::{Source, SourceId};
 use crate::domain::text::Tongue;
@@ -61,6 +64,18 @@ closed_set! {
         Synonyms = "synonyms",
         /// What to do in a life event, in order.
         Guides = "guides",
+    }
+}
+
+impl Kind {
+    /// How many rows a file of it may have, with what stands above and below the table.
+    #[must_use]
+    pub const fn most_rows(self) -> usize {
+        match self {
+            Self::Procedures | Self::Usage => limits::ROWS_OF_PROCEDURES,
+            Self::Cards | Self::Population | Self::Indicators => limits::ROWS_OF_FIGURES,
+            Self::Synonyms | Self::Guides | Self::Boundaries => limits::ROWS_OF_WORDS,
+        }
     }
 }
 
@@ -418,15 +433,33 @@ async fn run(
     Ok(report)
 }
 
-/// What a file says; nothing where the report says why not.
+/// What a file says; nothing where the report says why not. A file at which a reader panics is refused like any other
+/// that is damaged, and nothing is left behind: what was read of it is dropped.
 fn read(request: &Request, bytes: &[u8], known: Known, watching: Watching<'_>, report: &mut Report) -> Option<AnyPlan> {
+    let reading = AssertUnwindSafe(|| read_kind(request, bytes, known, watching, report));
+    let panicked = match std::panic::catch_unwind(reading) {
+        Ok(plan) => return plan,
+        Err(_) => ReadError::Damaged { cause: "its reader gave up".to_owned() },
+    };
+    tracing::error!(kind = %request.kind, "a file made its reader panic and was refused");
+    report.refuse(panicked.describe(request.tongue));
+    None
+}
+
+fn read_kind(
+    request: &Request,
+    bytes: &[u8],
+    known: Known,
+    watching: Watching<'_>,
+    report: &mut Report,
+) -> Option<AnyPlan> {
     if let Known::Boundaries = known {
         return boundaries::read(request, bytes)
             .map_err(|refusal| report.refuse(refusal))
             .ok()
             .map(AnyPlan::Boundaries);
     }
-    let limits = ReadLimits::default();
+    let limits = ReadLimits { rows: request.kind.most_rows(), ..ReadLimits::default() };
     let file = read_table_file(&request.file, bytes, &limits)
         .map_err(|error| report.refuse(error.describe(request.tongue)))
         .ok()?;

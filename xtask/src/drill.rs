@@ -13,6 +13,7 @@ mod connections;
 mod disk_full;
 pub mod http;
 mod idle;
+mod import;
 mod server;
 mod stop;
 
@@ -40,6 +41,8 @@ pub enum Drill {
     Connections,
     /// SIGTERM while clients are silent or do not read
     Stop,
+    /// The national survey imported new and unchanged, and a file of too many rows refused
+    Import,
 }
 
 impl Drill {
@@ -49,6 +52,7 @@ impl Drill {
             Self::DiskFull => disk_full::run(ground, findings),
             Self::Connections => connections::run(ground, findings),
             Self::Stop => stop::run(ground, findings),
+            Self::Import => import::run(ground, findings),
         }
     }
 }

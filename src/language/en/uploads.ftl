@@ -89,9 +89,11 @@ file-column-old = Before
 file-column-new = After
 file-column-right = Right would be
 file-column-value = Value
+file-report-more = More lines, in the report as CSV:
 
 edit-refusal-overtaken = The data has changed since you looked. Nothing was written. Please check the difference to the data of now.
 edit-refusal-wrong = Nothing was written, for something in the file is wrong.
+edit-refusal-space = There is no room for this file: the files of your open changes may take 64 MB together. Please withdraw or finish older ones, then send it again.
 entry-mistake-file = Please choose a file that is not empty.
 entry-mistake-file_large = The file is too large. Please send only the rows that you changed, in several files if need be.
 entry-mistake-figures_day = Please give a date up to today, such as 2026-10-31.

@@ -89,9 +89,11 @@ file-column-old = 前
 file-column-new = あと
 file-column-right = 正しい　書きかた
 file-column-value = 書いて　ある　こと
+file-report-more = CSVの　ファイルに　ある　のこりの　行:
 
 edit-refusal-overtaken = たしかめた　あとで、データが　かわりました。何も　して　いません。もう　いちど　見て　ください。
 edit-refusal-wrong = ファイルに　まちがいが　あります。何も　して　いません。
+edit-refusal-space = ファイルを　おく　ばしょが　ありません。前の　変更を　やめるか、おわらせて　ください。それから　もう　いちど　送って　ください。
 entry-mistake-file = ファイルを　えらんで　ください。
 entry-mistake-file_large = ファイルが　大きすぎます。小さく　して　ください。
 entry-mistake-figures_day = 日を　2026-10-31　の　ように　書いて　ください。今日までの　日です。

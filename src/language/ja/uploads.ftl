@@ -89,9 +89,11 @@ file-column-old = 変更前
 file-column-new = 変更後
 file-column-right = 正しくは
 file-column-value = 値
+file-report-more = CSVのレポートにある残りの行数:
 
 edit-refusal-overtaken = 確かめたあとに、対象のデータが変わりました。何も書き込んでいません。いまのデータとの違いを、もう一度確かめてください。
 edit-refusal-wrong = ファイルに誤りがあるため、何も書き込んでいません。
+edit-refusal-space = このファイルを保管する場所がありません。公開前の変更のファイルは、あわせて64MBまでです。古い変更を取り下げるか完了してから、もう一度送ってください。
 entry-mistake-file = ファイルを選んでください。空のファイルは送れません。
 entry-mistake-file_large = ファイルが大きすぎます。変えた行だけのファイルに分けて送ってください。
 entry-mistake-figures_day = 日付を、今日までの日で入力してください。例：2026-10-31

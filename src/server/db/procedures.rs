@@ -49,6 +49,22 @@ statements! {
                     ORDER BY procedure_set";
     LIST_USAGE_OF = "SELECT procedure_id, fiscal_year, total, online, source, sample FROM procedure_usage \
                      WHERE procedure_id = $1 ORDER BY fiscal_year";
+    LIST_STEPS_BETWEEN = "SELECT procedure_id, step, state, effective_on, recorded_on FROM procedure_steps \
+        WHERE procedure_id > $1 AND procedure_id <= $2 ORDER BY procedure_id, effective_on, recorded_on";
+    LIST_EXCLUSIONS_BETWEEN = "SELECT procedure_id, excluded, reason, effective_on, recorded_on FROM procedure_exclusions \
+        WHERE procedure_id > $1 AND procedure_id <= $2 ORDER BY procedure_id, effective_on, recorded_on";
+    LIST_CHANNELS_BETWEEN = "SELECT procedure_id, kind, name, url FROM procedure_channels \
+        WHERE procedure_id > $1 AND procedure_id <= $2 ORDER BY procedure_id, position";
+    LIST_SETS_BETWEEN = "SELECT procedure_id, procedure_set AS code FROM procedure_set_members \
+        WHERE procedure_id > $1 AND procedure_id <= $2 ORDER BY procedure_id, procedure_set";
+    LIST_USAGE_BETWEEN = "SELECT procedure_id, fiscal_year, total, online, source, sample FROM procedure_usage \
+        WHERE procedure_id > $1 AND procedure_id <= $2 ORDER BY procedure_id, fiscal_year";
+    LIST_LIFE_EVENTS_BETWEEN = "SELECT p.procedure_id, p.life_event AS code FROM procedure_life_events p \
+        JOIN life_events e ON e.code = p.life_event WHERE p.procedure_id > $1 AND p.procedure_id <= $2 \
+        ORDER BY p.procedure_id, e.position, e.code";
+    LIST_PROCEDURES_AFTER = "SELECT id, name, name_easy, name_en, kana, summary, summary_easy, summary_en, department, \
+        legal_basis, audience, card_requirement, papers, fee_required, fee_yen, fee_note, processing, \
+        blockers, planned_fiscal_year, checked_on, source, sample FROM procedures WHERE id > $1 ORDER BY id LIMIT $2";
     DELETE_CHANNELS = "DELETE FROM procedure_channels WHERE procedure_id = $1";
     DELETE_LIFE_EVENTS = "DELETE FROM procedure_life_events WHERE procedure_id = $1";
     DELETE_SETS = "DELETE FROM procedure_set_members WHERE procedure_id = $1";
@@ -236,6 +252,47 @@ pub async fn list_procedures(connection: &mut Connection) -> Result<Vec<Procedur
         procedure.life_events.push(row.code));
     attach!(LIST_SETS_OF_PROCEDURES, row: CodeRow<SetCode>, procedure => procedure.sets.push(row.code));
     attach!(LIST_USAGE, row: UsageRow, procedure => procedure.usage.push(row.into()));
+    Ok(procedures)
+}
+
+/// The next part of the catalogue by id, each procedure with its history: those after an id, in the order of the
+/// database; none at the end. An import holds a file against tens of thousands without having them all in memory.
+pub async fn list_procedures_after(
+    connection: &mut Connection,
+    after: Option<&ProcedureId>,
+    most: usize,
+) -> Result<Vec<Procedure>, AppError> {
+    let most = i64::try_from(most).unwrap_or(i64::MAX);
+    let after = after.map_or("", ProcedureId::as_str);
+    let rows: Vec<Row> = on!(connection, inner => {
+        sqlx::query_as(LIST_PROCEDURES_AFTER).bind(after).bind(most).fetch_all(inner).await?
+    });
+    let mut procedures: Vec<Procedure> = rows.into_iter().map(without_history).collect();
+    let Some(last) = procedures.last().map(|procedure| procedure.id.clone()) else { return Ok(procedures) };
+    // Everything that belongs to them comes in the same order.
+    macro_rules! attach {
+        ($statement:expr, $row:ident: $type:ty, $procedure:ident => $body:expr) => {
+            let rows: Vec<$type> = on!(connection, inner => {
+                sqlx::query_as($statement).bind(after).bind(&last).fetch_all(inner).await?
+            });
+            let mut places = procedures.iter_mut();
+            let mut place = places.next();
+            for $row in rows {
+                while place.as_ref().is_some_and(|procedure| procedure.id != $row.procedure_id) {
+                    place = places.next();
+                }
+                if let Some($procedure) = &mut place {
+                    $body;
+                }
+            }
+        };
+    }
+    attach!(LIST_STEPS_BETWEEN, row: StepRow, procedure => procedure.step_events.push(row.into()));
+    attach!(LIST_EXCLUSIONS_BETWEEN, row: ExclusionRow, procedure => procedure.exclusion_events.push(row.into()));
+    attach!(LIST_CHANNELS_BETWEEN, row: ChannelRow, procedure => procedure.channels.push(row.into()));
+    attach!(LIST_LIFE_EVENTS_BETWEEN, row: CodeRow<LifeEventCode>, procedure => procedure.life_events.push(row.code));
+    attach!(LIST_SETS_BETWEEN, row: CodeRow<SetCode>, procedure => procedure.sets.push(row.code));
+    attach!(LIST_USAGE_BETWEEN, row: UsageRow, procedure => procedure.usage.push(row.into()));
     Ok(procedures)
 }
 

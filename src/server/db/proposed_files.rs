@@ -4,6 +4,7 @@ use chrono::{DateTime, Utc};
 
 use super::{Connection, written_instant};
 use crate::domain::proposal::ProposalId;
+use crate::domain::staff::StaffId;
 use crate::error::AppError;
 
 statements! {
@@ -18,6 +19,11 @@ statements! {
     LIST_OLD_CONTENTS = "SELECT p.id FROM proposals p JOIN proposed_files f ON f.proposal = p.id \
                          WHERE p.state IN ('published', 'withdrawn') AND p.changed_at < $1 \
                          AND length(f.content) > 0 ORDER BY p.id";
+    SPACE_OF_AUTHOR = "SELECT CAST(COALESCE(SUM(length(f.content)), 0) AS BIGINT) FROM proposed_files f \
+                       JOIN proposals p ON p.id = f.proposal WHERE p.author = $1";
+    SPACE_OF_ALL = "SELECT CAST(COALESCE(SUM(length(content)), 0) AS BIGINT) FROM proposed_files";
+    REMOVE_ENDED_CONTENTS_OF = "UPDATE proposed_files SET content = $2 WHERE length(content) > 0 AND proposal IN \
+                                (SELECT id FROM proposals WHERE author = $1 AND state IN ('published', 'withdrawn'))";
     REMOVE_CONTENT = "UPDATE proposed_files SET content = $2 WHERE proposal = $1";
 }
 
@@ -103,6 +109,23 @@ pub async fn remove_content(connection: &mut Connection, proposal: &ProposalId) 
     let nothing: &[u8] = &[];
     on!(connection, inner => {
         sqlx::query(REMOVE_CONTENT).bind(proposal).bind(nothing).execute(inner).await?;
+    });
+    Ok(())
+}
+
+/// Bytes of the files that are kept of one author's proposals, whatever became of them, and of all.
+pub async fn find_space(connection: &mut Connection, author: &StaffId) -> Result<(i64, i64), AppError> {
+    on!(connection, inner => {
+        let own = sqlx::query_scalar(SPACE_OF_AUTHOR).bind(author).fetch_one(&mut *inner).await?;
+        Ok((own, sqlx::query_scalar(SPACE_OF_ALL).fetch_one(&mut *inner).await?))
+    })
+}
+
+/// Lets go of the bytes of an author's files whose proposals have ended.
+pub async fn remove_ended_contents(connection: &mut Connection, author: &StaffId) -> Result<(), AppError> {
+    let nothing: &[u8] = &[];
+    on!(connection, inner => {
+        sqlx::query(REMOVE_ENDED_CONTENTS_OF).bind(author).bind(nothing).execute(inner).await?;
     });
     Ok(())
 }

@@ -10,6 +10,7 @@ use unicode_normalization::UnicodeNormalization;
 
 use crate::domain::calendar::FiscalYear;
 use crate::domain::entry::{Aspect, Values};
+use crate::domain::limits;
 use crate::domain::procedure::{
     Audience, Blocker, CardRequirement, Channel, ChannelKind, DepartmentCode, Fee, FeeKind, LifeEventCode, ProcedureId,
     SetCode, Step, StepState,
@@ -24,7 +25,7 @@ use crate::server::staff::form::Form;
 closed_set! {
     /// What is wrong with a field.
     pub enum EntryMistake ("mistake") {
-        /// A name is missing, or has more than 200 letters.
+        /// A name is missing, or has more than 300 letters.
         Name = "name",
         /// A text has more than 4,000 letters.
         Long = "long",
@@ -76,10 +77,6 @@ pub type Mistakes = Vec<(&'static str, EntryMistake)>;
 
 /// Rows for ways to apply that are still empty.
 const EMPTY_CHANNELS: usize = 2;
-const MOST_CHANNELS: usize = 20;
-const LONGEST_NAME: usize = 200;
-const LONGEST_TEXT: usize = 4_000;
-const LONGEST_ADDRESS: usize = 2_000;
 /// From the first modern law to where no plan reaches.
 const FISCAL_YEARS: std::ops::RangeInclusive<i32> = 1990..=2100;
 
@@ -218,7 +215,7 @@ impl ChannelRow {
 pub fn channel_rows(form: &Form) -> Vec<ChannelRow> {
     let mut rows = typed_channels(form);
     rows.retain(|row| !row.is_empty());
-    let with_space = (rows.len() + EMPTY_CHANNELS).min(MOST_CHANNELS);
+    let with_space = (rows.len() + EMPTY_CHANNELS).min(limits::CHANNELS);
     rows.resize_with(with_space.max(rows.len()), ChannelRow::default);
     rows
 }
@@ -237,7 +234,7 @@ fn mistake_in_address(text: &str) -> Option<EntryMistake> {
     match web_address::check(text) {
         Err(AddressMistake::User) => Some(EntryMistake::UrlUser),
         Err(AddressMistake::Shape) => Some(EntryMistake::Url),
-        Ok(()) => (text.len() > LONGEST_ADDRESS).then_some(EntryMistake::Url),
+        Ok(()) => (text.len() > limits::ADDRESS).then_some(EntryMistake::Url),
     }
 }
 
@@ -296,16 +293,16 @@ impl Reader<'_> {
             );
             let text = if is_name { normalise_name(self.form.text(name)) } else { paragraphs(self.form.text(name)) };
             let letters = text.chars().count();
-            if *field == ProcedureField::Name && !(1..=LONGEST_NAME).contains(&letters) {
+            if *field == ProcedureField::Name && !(1..=limits::letters(name)).contains(&letters) {
                 self.wrong(name, EntryMistake::Name);
-            } else if letters > if is_name { LONGEST_NAME } else { LONGEST_TEXT } {
+            } else if letters > limits::letters(name) {
                 self.wrong(name, EntryMistake::Long);
             }
             self.want(*field, json!(text));
         }
         let papers: Vec<String> =
             self.form.text("papers").lines().map(normalise_name).filter(|line| !line.is_empty()).collect();
-        if papers.iter().map(|line| line.chars().count()).sum::<usize>() > LONGEST_TEXT {
+        if papers.iter().map(|line| line.chars().count()).sum::<usize>() > limits::letters("papers") {
             self.wrong("papers", EntryMistake::Long);
         }
         self.want(ProcedureField::Papers, json!(papers));
@@ -363,7 +360,7 @@ impl Reader<'_> {
             },
         };
         let note = paragraphs(self.form.text("fee_note"));
-        if note.chars().count() > LONGEST_TEXT {
+        if note.chars().count() > limits::letters("fee_note") {
             self.wrong("fee_note", EntryMistake::Long);
         }
         let required = match (kind, yen) {
@@ -383,7 +380,7 @@ impl Reader<'_> {
 
     fn channels(&mut self) {
         let mut channels = Vec::new();
-        for row in typed_channels(self.form).into_iter().filter(|row| !row.is_empty()).take(MOST_CHANNELS) {
+        for row in typed_channels(self.form).into_iter().filter(|row| !row.is_empty()).take(limits::CHANNELS) {
             let Ok(kind) = row.kind.parse::<ChannelKind>() else {
                 self.wrong("channel_kind", EntryMistake::ChannelKind);
                 continue;
@@ -392,7 +389,7 @@ impl Reader<'_> {
                 self.wrong("channel_url", mistake);
             }
             let name = normalise_name(&row.name);
-            if name.chars().count() > LONGEST_NAME {
+            if name.chars().count() > limits::NAME {
                 self.wrong("channel_name", EntryMistake::Long);
             }
             channels.push(Channel { kind, name, url: row.url });
@@ -413,7 +410,7 @@ impl Reader<'_> {
         if excluded && reason.is_empty() {
             self.wrong("excluded_reason", EntryMistake::ExclusionReason);
         }
-        if reason.chars().count() > LONGEST_TEXT {
+        if reason.chars().count() > limits::letters("excluded_reason") {
             self.wrong("excluded_reason", EntryMistake::Long);
         }
         let reason = if excluded { reason } else { String::new() };
@@ -467,13 +464,28 @@ pub fn new_id(form: &Form, snapshot: &Snapshot) -> Result<ProcedureId, EntryMist
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::language::Language;
+
+    #[test]
+    fn the_messages_of_the_form_name_the_limits_that_hold() {
+        let (name, text) = (limits::NAME.to_string(), "4,000");
+        assert_eq!(limits::TEXT.to_string(), text.replace(',', ""));
+        for language in [Language::Japanese, Language::Easy, Language::English] {
+            let words = language.word("entry-mistake", "name");
+            assert!(words.contains(&name), "{words}");
+        }
+        for language in [Language::Japanese, Language::English] {
+            let words = language.word("entry-mistake", "long");
+            assert!(words.contains(&name) && words.contains(text), "{words}");
+        }
+    }
 
     #[test]
     fn an_address_with_a_password_in_it_is_told_from_one_that_is_none() {
         assert_eq!(mistake_in_address("https://example.jp/"), None);
         assert_eq!(mistake_in_address("javascript:alert(1)"), Some(EntryMistake::Url));
         assert_eq!(mistake_in_address("https://user:pass@example.jp/"), Some(EntryMistake::UrlUser));
-        let long = format!("https://example.jp/{}", "a".repeat(LONGEST_ADDRESS));
+        let long = format!("https://example.jp/{}", "a".repeat(limits::ADDRESS));
         assert_eq!(mistake_in_address(&long), Some(EntryMistake::Url));
     }
 

@@ -20,6 +20,7 @@ use crate::domain::area::AreaCode;
 use crate::domain::procedure::DepartmentCode;
 use crate::domain::proposal::{Move, Proposal, ProposalId, ProposalKind, ProposalState};
 use crate::domain::rights::{DepartmentRules, Rights};
+use crate::domain::staff::StaffId;
 use crate::domain::text::{Tongue, normalise_name};
 use crate::error::AppError;
 use crate::server::db::proposals::{self, SaveError, Step};
@@ -31,6 +32,12 @@ use crate::server::staff::{Desk, ITS_DAY, row_by};
 
 /// The largest file that is taken.
 pub const LARGEST_FILE: usize = 32 * 1024 * 1024;
+
+/// Bytes of files that are kept for one account: two of the largest.
+pub const SPACE_OF_ACCOUNT: usize = 2 * LARGEST_FILE;
+
+/// Bytes of files that are kept for all accounts together.
+pub const SPACE_OF_ALL: usize = 32 * LARGEST_FILE;
 
 /// The longest name of a file that is kept, in letters.
 const LONGEST_NAME: usize = 120;
@@ -261,6 +268,9 @@ impl Edits<'_> {
                     }
                     (false, _) => return Err(EditRefusal::NoRight.into()),
                 };
+                if !has_space(connection, &desk.member.id, content.len()).await? {
+                    return Err(EditRefusal::Space.into());
+                }
                 let seen_revision = revision::find_revision(connection).await?;
                 let proposal = Proposal { seen_revision, ..proposal };
                 proposals::add_proposal(connection, &proposal, &departments, &[]).await?;
@@ -391,6 +401,19 @@ impl Edits<'_> {
         }
         Ok(drafts.len() + ended.len())
     }
+}
+
+/// Whether one more file can be kept for an account. What has ended gives way where that makes room.
+async fn has_space(connection: &mut Connection, author: &StaffId, size: usize) -> Result<bool, AppError> {
+    let fits = |(own, all): (i64, i64)| {
+        let with = |kept: i64| usize::try_from(kept).unwrap_or(usize::MAX).saturating_add(size);
+        with(own) <= SPACE_OF_ACCOUNT && with(all) <= SPACE_OF_ALL
+    };
+    if fits(proposed_files::find_space(connection, author).await?) {
+        return Ok(true);
+    }
+    proposed_files::remove_ended_contents(connection, author).await?;
+    Ok(fits(proposed_files::find_space(connection, author).await?))
 }
 
 /// Moves the proposal of a file that is being written, in the same transaction: rights, version, state and departments

@@ -95,6 +95,16 @@ pub(crate) fn read(request: &Request, bytes: &[u8]) -> Result<BoundaryPlan, Stri
                 ),
             ));
         }
+        if let Some(points) = ring_without_area(&geometry.value) {
+            return Err(say(
+                format!(
+                    "feature {number} ({area}) has a ring of {points} points that encloses nothing; right would be rings of four points or more, the last the same as the first, not all on one line"
+                ),
+                format!(
+                    "{number}番目の図形（{area}）に、面積のない輪（{points}点）があります。4点以上で、最後の点が最初と同じで、一直線に並ばない輪にしてください"
+                ),
+            ));
+        }
         let boundary = Boundary { area, geometry: geometry.to_string(), source: source.id.clone() };
         plan.boundaries.push(FromRow { line: None, what: boundary });
     }
@@ -112,6 +122,37 @@ fn lies_on_earth(geometry: &GeometryValue) -> bool {
         GeometryValue::MultiPolygon { coordinates } => coordinates.iter().flatten().flatten().all(is_place),
         _ => false,
     }
+}
+
+/// The points of the first ring that encloses nothing: of too few points, of one point again and again, or on a line.
+fn ring_without_area(geometry: &GeometryValue) -> Option<usize> {
+    let without = |ring: &&Vec<geojson::Position>| ring.len() < 4 || !encloses(ring);
+    match geometry {
+        GeometryValue::Polygon { coordinates } if coordinates.is_empty() => Some(0),
+        GeometryValue::Polygon { coordinates } => coordinates.iter().find(without).map(Vec::len),
+        GeometryValue::MultiPolygon { coordinates } if coordinates.iter().any(Vec::is_empty) => Some(0),
+        GeometryValue::MultiPolygon { coordinates } => coordinates.iter().flatten().find(without).map(Vec::len),
+        _ => None,
+    }
+}
+
+/// Whether a ring has an area, counted from its first point: so far from the origin the figures of the smallest yard would
+/// drown. Points whose corner encloses less than a square of a tenth of a millimetre are a line that was rounded.
+fn encloses(ring: &[geojson::Position]) -> bool {
+    const SMALLEST: f64 = 1e-18;
+    let [first, ..] = ring else { return false };
+    let from_first = |point: &geojson::Position| {
+        let (here, there) = (point.as_slice(), first.as_slice());
+        (here[0] - there[0], here[1] - there[1])
+    };
+    let doubled: f64 = ring
+        .windows(2)
+        .map(|pair| {
+            let ((x, y), (next_x, next_y)) = (from_first(&pair[0]), from_first(&pair[1]));
+            x * next_y - next_x * y
+        })
+        .sum();
+    doubled.abs() > SMALLEST
 }
 
 /// What of a boundary can be said in words.
@@ -173,5 +214,39 @@ impl Plan for BoundaryPlan {
             save_boundaries(connection, &to_save).await?;
         }
         Ok(vec![counts].into())
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use chrono::DateTime;
+
+    use super::*;
+    use crate::server::import::Kind;
+
+    fn reading(rings: &str) -> Result<usize, String> {
+        let file = format!(
+            r#"{{"type":"FeatureCollection","features":[{{"type":"Feature","properties":{{"code":"271403"}},"geometry":{{"type":"Polygon","coordinates":[{rings}]}}}}]}}"#
+        );
+        let request = Request::new(Kind::Boundaries, "a.geojson", DateTime::UNIX_EPOCH);
+        read(&request, file.as_bytes()).map(|plan| plan.boundaries.len())
+    }
+
+    #[test]
+    fn a_ring_that_encloses_nothing_is_refused_in_words() {
+        assert_eq!(reading("[[135.5,34.5],[135.6,34.5],[135.6,34.6],[135.5,34.5]]"), Ok(1));
+        assert_eq!(reading("[[135.5,34.5],[135.500001,34.5],[135.500001,34.500001],[135.5,34.5]]"), Ok(1));
+        for rings in [
+            "",
+            "[]",
+            "[[135.5,34.5]]",
+            "[[135.5,34.5],[135.6,34.5],[135.5,34.5]]",
+            "[[135.5,34.5],[135.5,34.5],[135.5,34.5],[135.5,34.5]]",
+            "[[135.5,34.5],[135.6,34.6],[135.7,34.7],[135.5,34.5]]",
+            "[[135.5,34.5],[135.6,34.5],[135.6,34.6],[135.5,34.5]],[[1,1],[1,1],[1,1],[1,1]]",
+        ] {
+            let words = reading(rings).expect_err("nothing enclosed");
+            assert!(words.contains("encloses nothing") && words.lines().count() == 1, "{rings}: {words}");
+        }
     }
 }

@@ -9,6 +9,7 @@ use chrono::NaiveDate;
 use unicode_normalization::UnicodeNormalization;
 
 use crate::domain::calendar::{DateError, FiscalYear, FiscalYearError, parse_date};
+use crate::domain::limits;
 use crate::domain::text::{Tongue, normalise_name};
 use crate::domain::web_address::{self, AddressMistake};
 
@@ -86,6 +87,10 @@ pub enum Expected {
     WebAddress,
     /// A web address in which nobody's name or password stands.
     WebAddressWithoutUser,
+    /// A text of at most so many letters.
+    Shorter {
+        limit: usize,
+    },
     /// A value instead of a formula's failure.
     NoFailure,
     /// As many fields as the header has.
@@ -123,6 +128,12 @@ impl Expected {
                 "閉じる引用符(この行で開いた \" がファイルの終わりまで閉じていません)",
                 "a closing quotation mark; the one opened in this record is open to the end of the file",
             ),
+            Self::Shorter { limit } => {
+                return match tongue {
+                    Tongue::Japanese => format!("{limit}文字以内の値"),
+                    Tongue::English => format!("at most {limit} letters"),
+                };
+            }
             Self::Date(error) => return error.describe(tongue),
             Self::FiscalYear(error) => return error.describe(tongue),
             Self::Fields { header, found } => {
@@ -180,6 +191,8 @@ pub enum ListMarks {
 #[derive(Debug, Clone, Copy)]
 pub struct Cell<'a> {
     pub(super) line: u64,
+    /// The key of its column, which is its English header.
+    pub(super) key: &'a str,
     pub(super) place: &'a ColumnPlace,
     pub(super) text: &'a str,
     pub(super) kind: CellKind,
@@ -216,7 +229,7 @@ fn ungrouped_digits(folded: &str) -> Option<String> {
 /// As [`Cell::count`].
 pub fn typed_count(text: &str) -> Result<Option<u64>, CellError> {
     let place = ColumnPlace { letter: None, header: String::new() };
-    Cell { line: 0, place: &place, text, kind: CellKind::Text }.count()
+    Cell { line: 0, key: "", place: &place, text, kind: CellKind::Text }.count()
 }
 
 impl<'a> Cell<'a> {
@@ -273,6 +286,22 @@ impl<'a> Cell<'a> {
             )
     }
 
+    /// How many letters its column may hold.
+    fn limit(&self) -> usize {
+        limits::letters(self.key)
+    }
+
+    fn fits(&self, letters: usize) -> Result<(), CellError> {
+        let limit = self.limit();
+        if letters > limit { Err(self.refused(Expected::Shorter { limit })) } else { Ok(()) }
+    }
+
+    /// Refuses a text that is longer than its column may hold, before anything is made of it.
+    pub(crate) fn check_length(&self) -> Result<(), CellError> {
+        // A letter takes a byte at least.
+        if self.text.len() <= limits::NAME { Ok(()) } else { self.fits(self.text.chars().count()) }
+    }
+
     fn filled<T>(&self, value: Option<T>) -> Result<T, CellError> {
         value.ok_or_else(|| self.refused(Expected::Filled))
     }
@@ -287,6 +316,9 @@ impl<'a> Cell<'a> {
             return Err(self.refused(Expected::NoFailure));
         }
         let name = normalise_name(self.text);
+        if name.len() > limits::NAME {
+            self.fits(name.chars().count())?;
+        }
         Ok((!name.is_empty()).then_some(name))
     }
 
@@ -462,7 +494,12 @@ impl<'a> Cell<'a> {
             matches!(character, ';' | '；' | '\n' | '\r')
                 || (marks == ListMarks::SemicolonsAndCommas && matches!(character, '、' | '､'))
         };
-        Ok(self.text.split(separates).map(normalise_name).filter(|value| !value.is_empty()).collect())
+        let values: Vec<String> =
+            self.text.split(separates).map(normalise_name).filter(|value| !value.is_empty()).collect();
+        if values.iter().map(String::len).sum::<usize>() > limits::NAME {
+            self.fits(values.iter().map(|value| value.chars().count()).sum())?;
+        }
+        Ok(values)
     }
 }
 

@@ -1,12 +1,13 @@
 //! What an import would change: new records, and of those that are there every cell, old and new.
 
 use std::collections::HashMap;
-use std::fmt::{self, Debug, Write};
+use std::fmt;
 use std::str::FromStr;
 
 use serde_json::{Value as Json, json};
 
 use super::cell::{ColumnPlace, clip};
+use super::fingerprint::{Fingerprint, Marks, VERSION};
 use super::record::{Record, Value, Wording};
 use super::report::Counts;
 use super::rows::FromRow;
@@ -22,6 +23,10 @@ const LISTED_CELLS: usize = 12;
 /// Changed records of one kind of which the audit log is told what they were and became; how many there were is always
 /// told.
 const MOST_TOLD: usize = 500;
+
+/// Changed cells of one kind that are told one by one, to a person and to a program; of the records beyond, only how many
+/// there are.
+pub(crate) const MOST_CELLS: usize = 50_000;
 
 /// One cell that would hold something else.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -61,16 +66,28 @@ pub struct Changes {
     pub counts: Counts,
     /// All of them, however many; only lists for people are cut, and say so.
     pub new: Vec<New>,
+    /// The first of them, up to so many cells as are told one by one.
     pub changed: Vec<Change>,
+    /// Records that are counted as changed and are not among those.
+    pub left_out: usize,
+    cells: usize,
     /// Of the first that changed, what the audit log is told that they were and became.
     told: Vec<(Json, Json)>,
     /// Of all records that the file is about, as they are now.
-    mark: Mark,
+    mark: Marks,
 }
 
 impl Changes {
     pub(crate) fn of(noun: (&'static str, &'static str)) -> Self {
-        Self { counts: Counts::of(noun), new: Vec::new(), changed: Vec::new(), told: Vec::new(), mark: Mark::default() }
+        Self {
+            counts: Counts::of(noun),
+            new: Vec::new(),
+            changed: Vec::new(),
+            left_out: 0,
+            cells: 0,
+            told: Vec::new(),
+            mark: Marks::default(),
+        }
     }
 
     /// Of records that are only ever added.
@@ -101,10 +118,15 @@ impl Changes {
     }
 
     /// Takes down what is known of a record that the file is about, where somebody is to confirm what is said about it.
-    pub(crate) fn see(&mut self, known: Option<&impl Debug>, to_be_confirmed: bool) {
-        if to_be_confirmed {
-            self.mark.add(known);
+    pub(crate) fn see<T: Record>(&mut self, known: Option<&T>, wording: &Wording) {
+        if wording.to_be_confirmed {
+            self.mark.add(known.map(|known| known.fingerprint(wording)));
         }
+    }
+
+    /// [`Changes::see`] for a record that was looked at before.
+    pub(crate) fn see_fingerprint(&mut self, known: Option<Fingerprint>) {
+        self.mark.add(known);
     }
 
     pub(crate) fn add_new(&mut self, line: Option<u64>, record: String) {
@@ -113,8 +135,19 @@ impl Changes {
     }
 
     pub(crate) fn add_changed(&mut self, line: Option<u64>, record: String, cells: Vec<CellChange>) {
+        self.cells += cells.len();
+        if self.cells > MOST_CELLS {
+            self.leave_out(1);
+            return;
+        }
         self.counts.changed += 1;
         self.changed.push(Change { line, record, cells });
+    }
+
+    /// Counts changed records of which nothing more is told.
+    pub(crate) fn leave_out(&mut self, records: usize) {
+        self.counts.changed += records;
+        self.left_out += records;
     }
 
     /// New records and changed cells in lines for a person, each kind bounded.
@@ -150,7 +183,9 @@ impl Changes {
                 lines.push(format!("    {}", more(left)));
             }
         }
-        if let Some(left) = self.changed.len().checked_sub(LISTED_RECORDS).filter(|left| *left > 0) {
+        if let Some(left) =
+            self.counts.changed.checked_sub(LISTED_RECORDS.min(self.changed.len())).filter(|left| *left > 0)
+        {
             lines.push(format!("  {}", more(left)));
         }
         lines
@@ -162,6 +197,7 @@ impl Changes {
             "new": self.counts.new,
             "changed": self.counts.changed,
             "unchanged": self.counts.unchanged,
+            "changes_left_out": self.left_out,
             "new_records": self.new.iter().map(|new| json!({
                 "line": new.line,
                 "record": new.record,
@@ -224,7 +260,7 @@ pub(crate) fn compare<T: Record>(known: &[T], incoming: &[FromRow<T>], wording: 
     let mut to_save = Vec::new();
     for FromRow { line, what: record } in incoming {
         let there = known.get(&record.key()).copied();
-        changes.see(there, wording.to_be_confirmed);
+        changes.see(there, wording);
         let mut record = record.clone();
         match there {
             None => changes.add_new(*line, record.label(wording)),
@@ -244,48 +280,24 @@ pub(crate) fn compare<T: Record>(known: &[T], incoming: &[FromRow<T>], wording: 
     (to_save, changes)
 }
 
-/// FNV-1a over what records say, stable across machines. It tells an accident from no change; nobody gains anything by
-/// forging it, because who may confirm an import may import.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-struct Mark(u64);
-
-impl Default for Mark {
-    fn default() -> Self {
-        Self(0xcbf2_9ce4_8422_2325)
-    }
-}
-
-impl Mark {
-    fn add(&mut self, what: impl Debug) {
-        // Writing to a mark cannot fail.
-        let _ = writeln!(self, "{what:?}");
-    }
-}
-
-impl Write for Mark {
-    fn write_str(&mut self, text: &str) -> fmt::Result {
-        for byte in text.bytes() {
-            self.0 = (self.0 ^ u64::from(byte)).wrapping_mul(0x0100_0000_01b3);
-        }
-        Ok(())
-    }
-}
-
 /// On what an answer about a file rests: the revision, and a mark of every record that the file is about. It is the same
 /// as long as nobody changes one of these records, whatever else is written meanwhile.
+///
+/// Written as `12-v2-0123456789abcdef`. The middle names how records are taken down ([`fingerprint`](super::fingerprint))
+/// and stays as long as that does, over every update of the program.
 #[derive(Debug, Clone, Copy)]
 pub struct Base {
     revision: i64,
-    mark: Mark,
+    mark: Fingerprint,
 }
 
 impl Base {
     pub(crate) fn new(revision: i64, changes: &[Changes]) -> Self {
-        let mut mark = Mark::default();
+        let mut all = Marks::default();
         for one in changes {
-            mark.add(one.mark.0);
+            all.add(Some(one.mark.finish()));
         }
-        Self { revision, mark }
+        Self { revision, mark: all.finish() }
     }
 
     /// Whether the records concerned are the same; the revision may have moved on.
@@ -297,23 +309,33 @@ impl Base {
 
 impl fmt::Display for Base {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(formatter, "{}-{:016x}", self.revision, self.mark.0)
+        write!(formatter, "{}-{VERSION}-{}", self.revision, self.mark)
     }
 }
 
-/// A text that no dry run reported.
+/// A text that is no base.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
-#[error("right would be the base that a dry run reported, such as 12-0123456789abcdef")]
-pub struct NotABase;
+pub enum NotABase {
+    #[error("right would be the base that a dry run reported, such as 12-{VERSION}-0123456789abcdef")]
+    Malformed,
+    /// Records are taken down otherwise since then.
+    #[error("this base is of another version of Tetsuzuki; right would be the base that a new dry run reports")]
+    OtherVersion,
+}
 
 impl FromStr for Base {
     type Err = NotABase;
 
     fn from_str(text: &str) -> Result<Self, Self::Err> {
-        let (revision, mark) = text.split_once('-').ok_or(NotABase)?;
-        let is_mark = mark.len() == 16 && mark.bytes().all(|byte| byte.is_ascii_hexdigit());
-        let mark = u64::from_str_radix(mark, 16).ok().filter(|_| is_mark).ok_or(NotABase)?;
-        Ok(Self { revision: revision.parse().map_err(|_| NotABase)?, mark: Mark(mark) })
+        let parts: Vec<&str> = text.split('-').collect();
+        let (revision, version, mark) = match parts.as_slice() {
+            [revision, mark] => (revision, "", mark),
+            [revision, version, mark] if version.starts_with('v') => (revision, *version, mark),
+            _ => return Err(NotABase::Malformed),
+        };
+        let revision = revision.parse().map_err(|_| NotABase::Malformed)?;
+        let mark = mark.parse().map_err(|()| NotABase::Malformed)?;
+        if version == VERSION { Ok(Self { revision, mark }) } else { Err(NotABase::OtherVersion) }
     }
 }
 
@@ -324,13 +346,39 @@ mod tests {
     #[test]
     fn a_base_is_read_as_it_is_written_and_nothing_else_is_one() {
         let mut changes = Changes::of(("things", "物"));
-        changes.see(Some(&"a"), true);
+        changes.see_fingerprint(None);
         let base = Base::new(12, &[changes]);
         let again: Base = base.to_string().parse().expect("a base");
         assert!(base.still_holds(&again) && again.revision == 12);
-        for text in ["", "12", "12-", "12-xyz", "x-0123456789abcdef", "12-+123456789abcdef"] {
-            assert!(text.parse::<Base>().is_err(), "{text:?}");
+        for text in ["", "12", "12-", "12-xyz", "x-0123456789abcdef", "12-v2-+123456789abcdef"] {
+            assert_eq!(text.parse::<Base>().expect_err("no base"), NotABase::Malformed, "{text:?}");
         }
+    }
+
+    #[test]
+    fn a_base_of_another_version_says_what_to_do() {
+        for text in ["12-0123456789abcdef", "12-v1-0123456789abcdef", "12-v3-0123456789abcdef"] {
+            let error = text.parse::<Base>().expect_err("another version");
+            assert_eq!(error, NotABase::OtherVersion, "{text}");
+            assert!(error.to_string().contains("a new dry run"), "{error}");
+        }
+    }
+
+    #[test]
+    fn beyond_fifty_thousand_changed_cells_records_are_only_counted() {
+        let column = ColumnSpec::optional("name", &["名称"]);
+        let cell = || CellChange {
+            key: column.key,
+            column: ColumnPlace { letter: None, header: column.key.to_owned() },
+            old: "a".to_owned(),
+            new: "b".to_owned(),
+        };
+        let mut changes = Changes::of(("things", "物"));
+        for number in 0..10 {
+            changes.add_changed(None, number.to_string(), vec![cell(); MOST_CELLS / 4]);
+        }
+        assert_eq!((changes.changed.len(), changes.left_out, changes.counts.changed), (4, 6, 10));
+        assert_eq!(changes.to_json()["changes_left_out"], 6);
     }
 
     #[test]

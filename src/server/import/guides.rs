@@ -4,6 +4,7 @@
 use std::collections::{BTreeMap, HashMap};
 
 use super::changes::{CellChange, Changes};
+use super::fingerprint::of_texts;
 use super::record::{Record, Value, Wording, take_text};
 use super::report::Report;
 use super::rows::{FromRow, Once, read_rows};
@@ -168,7 +169,10 @@ impl Plan for GuidePlan {
         }
         let mut changes = Changes::of(("guides to a life event", "ライフイベントの案内"));
         for (event, FromRow { line, what: guide }) in &self.guides {
-            changes.see(known.get(event), wording.to_be_confirmed);
+            if wording.to_be_confirmed {
+                let entries = known.get(event).map(|entries| entries.iter().map(|one| one.fingerprint(wording)));
+                changes.see_fingerprint(entries.map(|entries| of_texts(entries.map(|one| one.to_string()))));
+            }
             let mut guide = guide.clone();
             for entry in &mut guide {
                 let there =

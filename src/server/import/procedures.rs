@@ -5,8 +5,10 @@
 
 mod cells;
 mod merge;
+mod packed;
 
 pub(crate) use cells::choices;
+pub(crate) use packed::PackedDraft;
 
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 
@@ -139,7 +141,7 @@ pub(crate) struct Draft {
 /// What a file says about the catalogue.
 #[derive(Debug, Default)]
 pub(crate) struct CataloguePlan {
-    pub drafts: Vec<FromRow<Draft>>,
+    pub drafts: Vec<FromRow<PackedDraft>>,
     /// Columns that the file has; what the others would hold stays as it is.
     pub columns: BTreeSet<&'static str>,
     /// Departments by code that may not be known yet.
@@ -191,13 +193,13 @@ pub(crate) fn read(
         let reason = errors.text(&row.cell("excluded_reason"));
         let usage = read_usage(row, errors, &procedure);
         put_in_order(&mut procedure);
-        Some(Draft {
+        Some(PackedDraft::of(&Draft {
             steps,
             excluded: excluded.map(|excluded| (excluded, reason)),
             effective_on: errors.optional(row.cell("effective_on").date()),
             usage,
             procedure,
-        })
+        }))
     });
     for name in new_departments.values() {
         report.note(format!("new department: {name}"), format!("新しい所管課: {name}"));

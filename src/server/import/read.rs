@@ -32,13 +32,21 @@ pub struct ReadLimits {
     pub text_bytes: u64,
     /// Cells of all sheets of a workbook together.
     pub cells: usize,
+    /// Rows of the table, with what stands above and below it.
+    pub rows: usize,
 }
 
 impl Default for ReadLimits {
     /// More than the largest national table known (75,071 rows of 38 columns, 40 MB), and so little that a file which
     /// reaches every limit is read within 200 MB.
     fn default() -> Self {
-        Self { file_bytes: 64 << 20, unpacked_bytes: 256 << 20, text_bytes: 96 << 20, cells: 4_000_000 }
+        Self {
+            file_bytes: 64 << 20,
+            unpacked_bytes: 256 << 20,
+            text_bytes: 96 << 20,
+            cells: 4_000_000,
+            rows: 1_000_000,
+        }
     }
 }
 
@@ -78,6 +86,10 @@ pub enum ReadError {
         limit: u64,
     },
     TooManyCells {
+        limit: usize,
+    },
+    /// More rows than any table of this kind.
+    TooManyRows {
         limit: usize,
     },
     /// The cells together hold more text than any table, as one long text shared by many.
@@ -136,6 +148,10 @@ impl ReadError {
             Self::TooManyCells { limit } => (
                 format!("セルが多すぎます(上限{limit})。表のない書式だけの範囲を消すか、CSVで保存し直してください"),
                 format!("the workbook has more than {limit} cells; clear what lies outside the table or save it as CSV"),
+            ),
+            Self::TooManyRows { limit } => (
+                format!("表の行が多すぎます(上限{limit}行)。分けて取り込んでください"),
+                format!("the table has more than {limit} rows; import it in parts"),
             ),
             Self::TooMuchText { limit } => (
                 format!("セルの文字が多すぎます(上限{}MB)。分けて取り込んでください", megabytes(limit)),
@@ -246,7 +262,7 @@ pub fn read_table_file<'bytes>(
         return Err(ReadError::TooLarge { limit: limits.file_bytes });
     }
     match bytes {
-        [0x1F, 0x8B, ..] => read_text(Cow::Owned(archive::unpack_gzip(bytes, limits)?), true),
+        [0x1F, 0x8B, ..] => read_text(Cow::Owned(archive::unpack_gzip(bytes, limits)?), true, limits),
         [b'P', b'K', 3 | 5 | 7, 4 | 6 | 8, ..] => {
             archive::check_workbook_archive(bytes, limits)?;
             let sheets = workbook::read_workbook(bytes, limits)?;
@@ -258,18 +274,22 @@ pub fn read_table_file<'bytes>(
             let sheets = workbook::read_old_workbook(bytes, limits)?;
             Ok(TableFile { form: FileForm::OldWorkbook, contents: Contents::Sheets(sheets) })
         }
-        _ => read_text(Cow::Borrowed(bytes), false),
+        _ => read_text(Cow::Borrowed(bytes), false, limits),
     }
 }
 
-fn read_text(bytes: Cow<'_, [u8]>, compressed: bool) -> Result<TableFile<'_>, ReadError> {
+fn read_text<'bytes>(
+    bytes: Cow<'bytes, [u8]>,
+    compressed: bool,
+    limits: &ReadLimits,
+) -> Result<TableFile<'bytes>, ReadError> {
     refuse_other_kinds(&bytes)?;
     let (text, encoding) = encoding::decode(bytes)?;
     if text.trim().is_empty() {
         return Err(ReadError::Empty);
     }
     let text = DelimitedText::new(text);
-    text.check()?;
+    text.check(limits)?;
     let form = FileForm::Text { encoding, delimiter: text.delimiter(), compressed };
     Ok(TableFile { form, contents: Contents::Text(text) })
 }

@@ -9,6 +9,7 @@ use std::sync::Arc;
 use chrono::NaiveDate;
 use serde_json::{Map, Value as Json, json};
 
+use super::fingerprint::{Fingerprint, of_texts};
 use super::table::ColumnSpec;
 use crate::domain::area::AreaCode;
 use crate::domain::calendar::FiscalYear;
@@ -89,6 +90,14 @@ pub(crate) trait Record: Clone + PartialEq + Debug + Send + Sync {
     /// All cells, in the order of the columns.
     fn line(&self, wording: &Wording) -> Vec<Value> {
         Self::COLUMNS.iter().map(|column| self.value(column.key, wording)).collect()
+    }
+
+    /// What is taken down of it where a change is to be confirmed: every column with its cell in English.
+    fn fingerprint(&self, wording: &Wording) -> Fingerprint {
+        let wording = wording.in_english();
+        of_texts(
+            Self::COLUMNS.iter().flat_map(|column| [column.key.to_owned(), self.value(column.key, &wording).text()]),
+        )
     }
 
     /// What the audit log is told: every cell that holds something, by the key of its column.

@@ -188,6 +188,13 @@ impl Report {
 
     pub(crate) fn set_changes(&mut self, mut changes: Vec<Changes>, touched: Vec<Touched>, base: Option<Base>) {
         changes.iter_mut().for_each(|one| one.place(&self.columns));
+        for (left_out, noun) in changes.iter().map(|one| (one.left_out, one.counts.noun)).filter(|(left, _)| *left > 0)
+        {
+            self.note(
+                format!("{left_out} more {} change and are not listed cell by cell", noun.0),
+                format!("ほか{left_out}件の{}の変更は、セルごとには一覧にしていません", noun.1),
+            );
+        }
         self.touched = touched;
         self.counts = changes.iter().map(|changes| changes.counts).collect();
         self.changes = changes;

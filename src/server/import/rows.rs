@@ -87,7 +87,10 @@ pub(crate) fn read_rows<T>(
         match row {
             Ok(row) => {
                 let before = errors.0.len();
-                let item = read(&row, &mut errors);
+                for cell in row.cells() {
+                    errors.keep(cell.check_length());
+                }
+                let item = if errors.0.len() == before { read(&row, &mut errors) } else { None };
                 if errors.0.len() == before {
                     read_so_far.extend(item.map(|what| FromRow { line: Some(row.line()), what }));
                 }

@@ -16,7 +16,7 @@ use chrono::NaiveDate;
 
 use super::NamedSources;
 use super::cell::Cell;
-use super::procedures::{CataloguePlan, Draft, put_in_order, read_id};
+use super::procedures::{CataloguePlan, Draft, PackedDraft, put_in_order, read_id};
 use super::report::Report;
 use super::rows::{Errors, Once, read_rows};
 use super::table::{ColumnSlot, ColumnSpec, HeaderSpec, Row, Table};
@@ -131,13 +131,14 @@ pub(crate) fn read(table: &Table<'_>, watching: Watching<'_>, report: &mut Repor
     sources.add(source());
     let slots = Slots(COLUMNS.iter().map(|column| (column.key, table.slot(column.key))).collect());
     let mut plan = CataloguePlan { columns: FILLED.into_iter().collect(), sources, ..CataloguePlan::default() };
+    let its_source = source().id;
     let mut once = Once::new();
     let mut departments = std::collections::BTreeMap::new();
     plan.drafts = read_rows(table, watching, report, |row, errors| {
         let cell = |key| slots.cell(row, key);
         let id = read_id(&cell("id"), errors)?;
         once.check(id.clone(), &cell("id"), errors);
-        let mut procedure = Procedure::unknown(id, source().id);
+        let mut procedure = Procedure::unknown(id, its_source.clone());
         procedure.name.ja = errors.keep(cell("name").required_name()).unwrap_or_default();
         procedure.checked_on = Some(as_of());
         if let Some(ministry) = errors.optional(cell("ministry").name()) {
@@ -166,13 +167,13 @@ pub(crate) fn read(table: &Table<'_>, watching: Watching<'_>, report: &mut Repor
         let usage = read_usage(&cell, errors, &procedure);
         let excluded = status.starts_with('3');
         put_in_order(&mut procedure);
-        Some(Draft {
+        Some(PackedDraft::of(&Draft {
             procedure,
             steps,
             excluded: Some((excluded, if excluded { "適用除外（法令による）".to_owned() } else { String::new() })),
             effective_on: Some(as_of()),
             usage,
-        })
+        }))
     });
     plan.departments = departments;
     plan

@@ -89,6 +89,7 @@ pub struct ColumnSlot(usize);
 /// A column of the specification in this table; without an index where the table lacks it.
 #[derive(Debug)]
 struct Slot {
+    key: &'static str,
     place: ColumnPlace,
     index: Option<usize>,
     required: bool,
@@ -303,7 +304,13 @@ impl<'row> Row<'row> {
     pub fn at(&self, slot: ColumnSlot) -> Cell<'row> {
         let slot = &self.table.slots[slot.0];
         let (text, kind) = slot.index.map_or(("", CellKind::Text), |index| self.fields.get(index));
-        Cell { line: self.line(), place: &slot.place, text, kind }
+        Cell { line: self.line(), key: slot.key, place: &slot.place, text, kind }
+    }
+
+    /// The cells of all columns of the specification.
+    pub(crate) fn cells(&self) -> impl Iterator<Item = Cell<'row>> {
+        let row = *self;
+        (0..row.table.slots.len()).map(move |slot| row.at(ColumnSlot(slot)))
     }
 
     /// The cell of the column with a key, as [`Row::at`]; panics as [`Table::slot`] does.

@@ -237,7 +237,8 @@ const fn status_of_edit(refusal: EditRefusal) -> StatusCode {
         | EditRefusal::State
         | EditRefusal::Conflict
         | EditRefusal::Exists
-        | EditRefusal::Overtaken => StatusCode::CONFLICT,
+        | EditRefusal::Overtaken
+        | EditRefusal::Space => StatusCode::CONFLICT,
         EditRefusal::Nothing | EditRefusal::Reason | EditRefusal::Wrong => StatusCode::BAD_REQUEST,
     }
 }

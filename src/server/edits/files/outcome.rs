@@ -83,7 +83,18 @@ pub struct ReportWords {
     pub title: String,
     pub what: [String; 4],
     pub columns: [String; 7],
+    /// That so many more lines stand in the CSV.
+    pub more: String,
 }
+
+/// Lines of a report that are written as CSV at once.
+const LINES_A_PART: usize = 1_000;
+
+/// Lines of a report in a workbook, which is made in memory as a whole.
+const LINES_OF_A_WORKBOOK: usize = 20_000;
+
+/// Letters that a cell of a spreadsheet can hold, counted as UTF-16.
+const LONGEST_CELL: usize = 32_767;
 
 impl Outcome {
     #[must_use]
@@ -144,53 +155,174 @@ impl Outcome {
         self.base.as_deref().filter(|_| !self.is_refused() && self.changes_something())
     }
 
-    /// One line for each cell that is wrong or changes and each record that is new, in the order of `columns`: what,
-    /// row, record, column, old, new, what would be right.
-    fn lines(&self, words: &ReportWords) -> Vec<[String; 7]> {
+    /// How many lines a report has: one for each cell that is wrong or changes and each record that is new.
+    #[must_use]
+    pub fn line_count(&self) -> usize {
+        usize::from(self.refusal.is_some()) + self.wrong.len() + self.changed.len() + self.new.len()
+    }
+
+    /// A line of the report, from 0, in the order of `columns`: what, row, record, column, old, new, what would be right.
+    fn line(&self, at: usize, words: &ReportWords) -> Option<[String; 7]> {
         let [wrong, changed, new, refused] = &words.what;
         let row = |row: Option<u64>| row.map(|row| row.to_string()).unwrap_or_default();
         let nothing = String::new;
-        let refusal = self
-            .refusal
-            .iter()
-            .map(|refusal| [refused.clone(), nothing(), nothing(), nothing(), nothing(), nothing(), refusal.clone()]);
-        let wrong = self.wrong.iter().map(|cell| {
+        let mut at = at;
+        if let Some(refusal) = &self.refusal {
+            let Some(behind) = at.checked_sub(1) else {
+                let refusal = refusal.clone();
+                return Some([refused.clone(), nothing(), nothing(), nothing(), nothing(), nothing(), refusal]);
+            };
+            at = behind;
+        }
+        if let Some(cell) = self.wrong.get(at) {
             let row = row(Some(cell.row).filter(|row| *row > 0));
-            [wrong.clone(), row, nothing(), cell.column.clone(), nothing(), cell.value.clone(), cell.right.clone()]
-        });
-        let changed = self.changed.iter().map(|cell| {
+            let (value, right) = (cell.value.clone(), cell.right.clone());
+            return Some([wrong.clone(), row, nothing(), cell.column.clone(), nothing(), value, right]);
+        }
+        at -= self.wrong.len();
+        if let Some(cell) = self.changed.get(at) {
             let ChangedCell { record, column, old, new, .. } = cell.clone();
-            [changed.clone(), row(cell.row), record, column, old, new, nothing()]
-        });
-        let new = self.new.iter().map(|record| {
-            let what = format!("{new} ({})", record.what);
-            [what, row(record.row), record.record.clone(), nothing(), nothing(), nothing(), nothing()]
-        });
-        refusal.chain(wrong).chain(changed).chain(new).collect()
+            return Some([changed.clone(), row(cell.row), record, column, old, new, nothing()]);
+        }
+        at -= self.changed.len();
+        let record = self.new.get(at)?;
+        let what = format!("{new} ({})", record.what);
+        Some([what, row(record.row), record.record.clone(), nothing(), nothing(), nothing(), nothing()])
     }
 
-    /// The whole report as CSV: UTF-8 with a byte-order mark, and nothing in it that a spreadsheet would run.
+    /// A part of the report as CSV, from a line on; none behind the end. Together the parts are UTF-8 with a byte-order
+    /// mark, and nothing in them is what a spreadsheet would run.
     #[must_use]
-    pub fn as_csv(&self, words: &ReportWords) -> Vec<u8> {
+    pub fn csv_part(&self, part: usize, words: &ReportWords) -> Option<Vec<u8>> {
         let why = "writing to memory cannot fail, and every line has a cell for each column";
-        let mut writer = WriterBuilder::new().terminator(Terminator::CRLF).from_writer(Vec::from("\u{feff}"));
-        writer.write_record(&words.columns).expect(why);
-        for line in self.lines(words) {
+        let from = part * LINES_A_PART;
+        if part > 0 && from >= self.line_count() {
+            return None;
+        }
+        let begun = if part == 0 { Vec::from("\u{feff}") } else { Vec::new() };
+        let mut writer = WriterBuilder::new().terminator(Terminator::CRLF).from_writer(begun);
+        if part == 0 {
+            writer.write_record(&words.columns).expect(why);
+        }
+        for line in (from..from + LINES_A_PART).map_while(|at| self.line(at, words)) {
             writer.write_record(line.iter().map(|cell| harmless(cell).into_owned())).expect(why);
         }
-        writer.into_inner().expect(why)
+        Some(writer.into_inner().expect(why))
     }
 
-    /// The whole report as a table for a workbook.
+    /// The report as a table for a workbook, within what a spreadsheet can hold and a process should: beyond so many
+    /// lines the last says how many more the CSV has.
     #[must_use]
     pub fn as_sheet(&self, words: &ReportWords) -> Sheet {
+        let row = |line: [String; 7]| Row::of(line.map(|text| Cell::text(cut(text))).to_vec());
+        let mut rows: Vec<Row> = (0..LINES_OF_A_WORKBOOK).map_while(|at| self.line(at, words)).map(row).collect();
+        let left = self.line_count().saturating_sub(LINES_OF_A_WORKBOOK);
+        if left > 0 {
+            let says = format!("{} {left}", words.more);
+            rows.push(row([
+                says,
+                String::new(),
+                String::new(),
+                String::new(),
+                String::new(),
+                String::new(),
+                String::new(),
+            ]));
+        }
         Sheet {
             id: "report".to_owned(),
             title: words.title.clone(),
             columns: words.columns.iter().map(Column::text).collect(),
-            rows: self.lines(words).into_iter().map(|line| Row::of(line.map(Cell::text).to_vec())).collect(),
+            rows,
             sources: Vec::new(),
             note: String::new(),
         }
+    }
+
+    /// About how many bytes it takes in memory.
+    #[must_use]
+    pub fn weight(&self) -> usize {
+        let texts = self.notes.iter().chain(&self.refusal).chain(&self.base).map(String::len).sum::<usize>();
+        let wrong = self.wrong.iter().map(|cell| cell.column.len() + cell.value.len() + cell.right.len());
+        let changed =
+            self.changed.iter().map(|cell| cell.record.len() + cell.column.len() + cell.old.len() + cell.new.len());
+        let new = self.new.iter().map(|record| record.what.len() + record.record.len());
+        texts
+            + wrong.map(|text| text + size_of::<WrongCell>()).sum::<usize>()
+            + changed.map(|text| text + size_of::<ChangedCell>()).sum::<usize>()
+            + new.map(|text| text + size_of::<NewRecord>()).sum::<usize>()
+    }
+}
+
+/// A text as a cell of a spreadsheet can hold it.
+fn cut(text: String) -> String {
+    let mut length = 0;
+    match text.char_indices().find(|(_, letter)| {
+        length += letter.len_utf16();
+        length > LONGEST_CELL
+    }) {
+        Some((at, _)) => text[..at].to_owned(),
+        None => text,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn words() -> ReportWords {
+        ReportWords {
+            title: "report".to_owned(),
+            what: ["wrong", "changed", "new", "refused"].map(str::to_owned),
+            columns: ["what", "row", "record", "column", "old", "new", "right"].map(str::to_owned),
+            more: "more in the CSV:".to_owned(),
+        }
+    }
+
+    fn outcome(changed: usize) -> Outcome {
+        let cell = |number: usize| ChangedCell {
+            record: format!("p{number}"),
+            row: None,
+            column: "name".to_owned(),
+            old: "長".repeat(40_000),
+            new: String::new(),
+        };
+        Outcome {
+            refusal: Some("no".to_owned()),
+            wrong: vec![WrongCell { row: 2, column: "a".into(), value: "b".into(), right: "c".into() }],
+            changed: (0..changed)
+                .map(|number| ChangedCell {
+                    old: if number == 0 { cell(0).old } else { String::new() },
+                    ..cell(number)
+                })
+                .collect(),
+            new: vec![NewRecord { what: "things".into(), record: "n".into(), row: Some(9) }],
+            ..Outcome::default()
+        }
+    }
+
+    #[test]
+    fn every_line_stands_in_one_part_of_the_csv() {
+        let outcome = outcome(2 * LINES_A_PART);
+        let mut all = Vec::new();
+        for part in (0..).map_while(|part| outcome.csv_part(part, &words())) {
+            all.extend(part);
+        }
+        let text = String::from_utf8(all).expect("UTF-8");
+        assert_eq!(text.lines().count(), 1 + outcome.line_count());
+        assert!(text.starts_with("\u{feff}what,") && text.trim_end().contains("new (things),9,n"));
+        assert!((0..2 * LINES_A_PART).all(|number| text.contains(&format!(",p{number},"))));
+        assert_eq!(Outcome::default().csv_part(0, &words()).map(|part| part.len() > 3), Some(true));
+    }
+
+    #[test]
+    fn a_workbook_stays_within_what_a_spreadsheet_holds_and_says_where_the_rest_is() {
+        let outcome = outcome(LINES_OF_A_WORKBOOK + 5);
+        let sheet = outcome.as_sheet(&words());
+        assert_eq!(sheet.rows.len(), LINES_OF_A_WORKBOOK + 1);
+        let shown = format!("{:?}", sheet.rows.last());
+        assert!(shown.contains("more in the CSV: 8"), "{shown}");
+        assert_eq!(cut("長".repeat(40_000)).encode_utf16().count(), LONGEST_CELL);
+        assert!(outcome.weight() > 120_000);
     }
 }

@@ -23,8 +23,12 @@ const AT_ONCE: usize = 2;
 /// What nobody has looked at for so long is forgotten.
 const KEPT: TimeDelta = TimeDelta::minutes(20);
 
-/// As many are kept; of more, those go first that were looked at longest ago.
-const MOST_KEPT: usize = 24;
+/// Bytes of what was found that are kept; of more, those go first that were looked at longest ago. What was looked at
+/// last stays, whatever it weighs.
+const MOST_WEIGHT: usize = 32 << 20;
+
+/// What a preview weighs besides what it found.
+const SLOT_WEIGHT: usize = 4 << 10;
 
 /// How long a request waits for a preview before it answers with how far it has come: most files are small.
 const PATIENCE: Duration = Duration::from_millis(if cfg!(test) { 60 } else { 700 });
@@ -150,6 +154,7 @@ impl Previews {
             });
         });
         let work = work(watch.clone());
+        let all = self.clone();
         let (turns, ends, watched) = (Arc::clone(&self.turns), sight.clone(), watch.clone());
         tokio::spawn(async move {
             // The line is never closed.
@@ -182,6 +187,7 @@ impl Previews {
                 }
                 goes_on
             });
+            all.let_go_of_the_oldest();
         });
         Slot { number: self.number.fetch_add(1, Ordering::Relaxed), revision, watch, sight, asked_at: now }
     }
@@ -216,14 +222,35 @@ impl Previews {
             }
             is_kept
         });
-        let mut by_age: Vec<(DateTime<Utc>, PreviewKey)> =
-            slots.iter().map(|(key, slot)| (slot.asked_at, key.clone())).collect();
-        by_age.sort_by_key(|(asked_at, _)| *asked_at);
-        for (_, key) in by_age.iter().take(by_age.len().saturating_sub(MOST_KEPT)) {
-            if let Some(slot) = slots.remove(key) {
+        drop(slots);
+        self.let_go_of_the_oldest();
+    }
+
+    fn let_go_of_the_oldest(&self) {
+        let mut slots = self.slots();
+        let mut by_age: Vec<(DateTime<Utc>, u64, PreviewKey)> =
+            slots.iter().map(|(key, slot)| (slot.asked_at, slot.number, key.clone())).collect();
+        by_age.sort_by_key(|(asked_at, number, _)| std::cmp::Reverse((*asked_at, *number)));
+        let mut weight = 0;
+        for (place, (_, _, key)) in by_age.iter().enumerate() {
+            weight += slots.get(key).map_or(0, Slot::weight);
+            if place > 0
+                && weight > MOST_WEIGHT
+                && let Some(slot) = slots.remove(key)
+            {
                 slot.watch.abandon();
             }
         }
+    }
+}
+
+impl Slot {
+    fn weight(&self) -> usize {
+        let found = match &*self.sight.borrow() {
+            Sight::Found(outcome) => outcome.weight(),
+            _ => 0,
+        };
+        SLOT_WEIGHT + found
     }
 }
 
@@ -271,6 +298,29 @@ mod tests {
             previews.forget_old(then);
             assert!(matches!(previews.look(&key("a"), revision, then, counting).await, Sight::Found(_)));
             assert_eq!(count.load(Ordering::Relaxed), read, "after {later} minutes at revision {revision}");
+        }
+    }
+
+    #[tokio::test]
+    async fn what_was_found_is_kept_by_its_weight_and_not_by_its_number() {
+        let heavy = |megabytes: usize| {
+            move |_: Watch| async move { Ok(Outcome { notes: vec!["x".repeat(megabytes << 20)], ..Outcome::default() }) }
+        };
+        let (previews, now) = (Previews::default(), DateTime::UNIX_EPOCH);
+        let then = |second: i64| now + TimeDelta::seconds(second);
+        for number in 0..100_i64 {
+            previews.look(&key(&format!("light{number}")), 1, then(number), at_once).await;
+        }
+        previews.forget_old(then(100));
+        assert_eq!(previews.slots().len(), 100, "light ones are all kept");
+        for (number, megabytes) in [(0, 20), (1, 20), (2, 50)] {
+            let key = key(&format!("heavy{number}"));
+            assert!(matches!(previews.look(&key, 1, then(200 + number), heavy(megabytes)).await, Sight::Found(_)));
+            previews.forget_old(then(200 + number));
+            let there: Vec<bool> = (0..3)
+                .map(|number| previews.slots().keys().any(|key| key.proposal.to_string() == format!("heavy{number}")))
+                .collect();
+            assert_eq!(there, [number == 0, number == 1, number == 2], "only the last where two are too heavy");
         }
     }
 

@@ -8,7 +8,7 @@ fn place() -> ColumnPlace {
 
 /// Reads a text as the one cell of a table.
 fn with_cell<T>(text: &str, read: impl FnOnce(Cell<'_>) -> T) -> T {
-    read(Cell { line: 7, place: &place(), text, kind: CellKind::Text })
+    read(Cell { line: 7, key: "", place: &place(), text, kind: CellKind::Text })
 }
 
 #[test]

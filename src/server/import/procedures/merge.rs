@@ -1,21 +1,22 @@
 //! Holding drafts against the catalogue: what each would change, cell by cell, and what must be saved for it.
 
-use std::borrow::Cow;
 use std::collections::HashMap;
 
 use chrono::NaiveDate;
 use unicode_normalization::UnicodeNormalization;
 
-use super::{COLUMNS, CataloguePlan, Draft, sort};
+use super::{COLUMNS, CataloguePlan, Draft, PackedDraft, sort};
 use crate::domain::history::{ExclusionEvent, StepEvent, exclusion_at, steps_at};
-use crate::domain::procedure::{Channel, ChannelKind, Procedure, ProcedureId};
+use crate::domain::procedure::{Channel, ChannelKind, DepartmentCode, Procedure, ProcedureId};
 use crate::domain::text::normalise_name;
 use crate::error::AppError;
 use crate::server::db::Connection;
 use crate::server::db::procedures::{
-    UsageRecord, list_procedures, save_exclusion_events, save_procedures, save_step_events,
+    UsageRecord, find_procedures, list_departments_of_procedures, list_procedures_after, save_exclusion_events,
+    save_procedures, save_step_events,
 };
-use crate::server::import::changes::{CellChange, Changes, differing};
+use crate::server::import::changes::{CellChange, Change, Changes, MOST_CELLS, differing};
+use crate::server::import::fingerprint::{Fingerprint, of_procedure};
 use crate::server::import::record::{Record, Value, Wording, reads_as, take_text};
 use crate::server::import::rows::FromRow;
 use crate::server::import::{Applied, Plan, Request, Touched, keep_source, told, usage};
@@ -222,6 +223,177 @@ fn cells_of(there: &Procedure, merged: &Procedure, day: NaiveDate, wording: &Wor
     differing(COLUMNS, &old, &new, &wording)
 }
 
+/// So many procedures are held against what is there at once, and written at once: a national survey is too large to be
+/// held twice.
+const AT_ONCE: usize = 2_000;
+
+/// From so many rows on, the catalogue is read from end to end instead of being asked for each.
+const MANY: usize = 200;
+
+/// What is to be written of some procedures.
+#[derive(Default)]
+struct Writing {
+    procedures: Vec<Procedure>,
+    steps: Vec<(ProcedureId, StepEvent)>,
+    exclusions: Vec<(ProcedureId, ExclusionEvent)>,
+}
+
+impl Writing {
+    fn add_events(&mut self, id: &ProcedureId, (steps, exclusion): (Vec<StepEvent>, Option<ExclusionEvent>)) {
+        self.steps.extend(steps.into_iter().map(|event| (id.clone(), event)));
+        self.exclusions.extend(exclusion.into_iter().map(|event| (id.clone(), event)));
+    }
+
+    /// Writes it; `are_there` where all of them are in the database already.
+    async fn write(self, connection: &mut Connection, are_there: bool) -> Result<(), AppError> {
+        let replaced: Vec<&ProcedureId> =
+            self.procedures.iter().filter(|_| are_there).map(|procedure| &procedure.id).collect();
+        let procedures: Vec<&Procedure> = self.procedures.iter().collect();
+        save_procedures(connection, &procedures, &replaced).await?;
+        save_step_events(connection, &self.steps).await?;
+        save_exclusion_events(connection, &self.exclusions).await
+    }
+}
+
+/// What comparing has found so far. Procedures come in the order of the database; what is told about them is told in the
+/// order of the file, by the place of their row.
+struct Found {
+    is_known: Vec<bool>,
+    fingerprints: Vec<Option<Fingerprint>>,
+    changed: Vec<(usize, Change)>,
+    /// Cells of those; where there are too many to be told one by one, further records are only counted.
+    cells: usize,
+    left_out: usize,
+    touched: Vec<(usize, Touched)>,
+    changed_procedures: Vec<(usize, (ProcedureId, String, String))>,
+    unchanged: usize,
+    usage: Vec<(usize, FromRow<UsageRecord>)>,
+}
+
+impl Found {
+    fn among(drafts: usize, to_be_confirmed: bool) -> Self {
+        Self {
+            is_known: vec![false; drafts],
+            fingerprints: vec![None; if to_be_confirmed { drafts } else { 0 }],
+            changed: Vec::new(),
+            cells: 0,
+            left_out: 0,
+            touched: Vec::new(),
+            changed_procedures: Vec::new(),
+            unchanged: 0,
+            usage: Vec::new(),
+        }
+    }
+}
+
+fn in_order<T>(mut of_rows: Vec<(usize, T)>) -> impl Iterator<Item = T> {
+    of_rows.sort_by_key(|(place, _)| *place);
+    of_rows.into_iter().map(|(_, what)| what)
+}
+
+impl CataloguePlan {
+    /// Holds a draft against the procedure that is there.
+    fn compare(
+        &self,
+        place: usize,
+        there: &Procedure,
+        request: &Request,
+        wording: &Wording,
+        found: &mut Found,
+        writing: &mut Writing,
+    ) {
+        let line = &self.drafts[place].line;
+        let draft = &self.drafts[place].what.unpack();
+        found.is_known[place] = true;
+        if let Some(fingerprint) = found.fingerprints.get_mut(place) {
+            *fingerprint = Some(of_procedure(there));
+        }
+        found.usage.extend(usage_record(draft, Some(there)).map(|what| (place, FromRow { line: *line, what })));
+        let (steps, exclusion) = self.events_of(draft, Some(there), request);
+        let mut merged = there.clone();
+        self.merge(&mut merged, &draft.procedure);
+        let differs = merged != *there;
+        if !differs && steps.is_empty() && exclusion.is_none() {
+            found.unchanged += 1;
+            return;
+        }
+        found.touched.push((place, touches(*line, Some(&there.department), &merged)));
+        let id = &draft.procedure.id;
+        let (was, became) = told::procedure(there, &merged, &steps, exclusion.as_ref());
+        found.changed_procedures.push((place, (id.clone(), was, became)));
+        let mut then = merged.clone();
+        then.step_events.extend(steps.iter().copied());
+        then.exclusion_events.extend(exclusion.iter().cloned());
+        let day = draft.effective_on.unwrap_or(request.today);
+        if found.cells < MOST_CELLS {
+            let cells = cells_of(there, &then, day, wording);
+            found.cells += cells.len();
+            found.changed.push((place, Change { line: *line, record: then.label(wording), cells }));
+        } else {
+            found.left_out += 1;
+        }
+        if differs {
+            writing.procedures.push(merged);
+        }
+        writing.add_events(id, (steps, exclusion));
+    }
+
+    /// Holds every draft against what is there, part by part, and writes what differs.
+    async fn compare_all(
+        &self,
+        connection: &mut Connection,
+        request: &Request,
+        wording: &Wording,
+    ) -> Result<Found, AppError> {
+        let mut found = Found::among(self.drafts.len(), wording.to_be_confirmed);
+        let places: HashMap<ProcedureId, usize> =
+            self.drafts.iter().enumerate().map(|(place, draft)| (draft.what.id(), place)).collect();
+        let mut last: Option<ProcedureId> = None;
+        loop {
+            let part = if self.drafts.len() <= MANY {
+                let ids: Vec<ProcedureId> = places.keys().cloned().collect();
+                find_procedures(connection, &ids).await?.into_values().collect()
+            } else {
+                list_procedures_after(connection, last.as_ref(), AT_ONCE).await?
+            };
+            let mut writing = Writing::default();
+            for there in &part {
+                if let Some(place) = places.get(&there.id) {
+                    self.compare(*place, there, request, wording, &mut found, &mut writing);
+                }
+            }
+            last = part.last().map(|procedure| procedure.id.clone());
+            if !request.dry_run {
+                writing.write(connection, true).await?;
+            }
+            if part.len() < AT_ONCE {
+                return Ok(found);
+            }
+        }
+    }
+
+    /// Writes those of the drafts that are not there yet.
+    async fn write_new(&self, connection: &mut Connection, request: &Request, found: &Found) -> Result<(), AppError> {
+        let new: Vec<&PackedDraft> = self
+            .drafts
+            .iter()
+            .zip(&found.is_known)
+            .filter(|(_, is_known)| !**is_known)
+            .map(|(draft, _)| &draft.what)
+            .collect();
+        for part in new.chunks(AT_ONCE) {
+            let mut writing = Writing::default();
+            for draft in part {
+                let draft = draft.unpack();
+                writing.add_events(&draft.procedure.id, self.events_of(&draft, None, request));
+                writing.procedures.push(draft.procedure);
+            }
+            writing.write(connection, false).await?;
+        }
+        Ok(())
+    }
+}
+
 impl Plan for CataloguePlan {
     async fn apply(
         &self,
@@ -229,68 +401,47 @@ impl Plan for CataloguePlan {
         request: &Request,
         wording: &Wording,
     ) -> Result<Applied, AppError> {
-        let known: HashMap<ProcedureId, Procedure> =
-            list_procedures(connection).await?.into_iter().map(|procedure| (procedure.id.clone(), procedure)).collect();
-        let mut changes = Changes::of(Procedure::NOUN);
-        // A new procedure is saved as it was read: a national survey is too large to be held twice.
-        let mut to_save: Vec<Cow<'_, Procedure>> = Vec::new();
-        let mut step_events: Vec<(ProcedureId, StepEvent)> = Vec::new();
-        let mut exclusion_events: Vec<(ProcedureId, ExclusionEvent)> = Vec::new();
-        let (mut touched, mut changed_procedures) = (Vec::new(), Vec::new());
-        for FromRow { line, what: draft } in &self.drafts {
-            let id = &draft.procedure.id;
-            let there = known.get(id);
-            changes.see(there, wording.to_be_confirmed);
-            let (steps, exclusion) = self.events_of(draft, there, request);
-            match there {
-                None => {
-                    changes.add_new(*line, draft.procedure.label(wording));
-                    touched.push(touches(*line, None, &draft.procedure));
-                    to_save.push(Cow::Borrowed(&draft.procedure));
-                }
-                Some(there) => {
-                    let mut merged = there.clone();
-                    self.merge(&mut merged, &draft.procedure);
-                    let differs = merged != *there;
-                    if !differs && steps.is_empty() && exclusion.is_none() {
-                        changes.counts.unchanged += 1;
-                        continue;
-                    }
-                    touched.push(touches(*line, Some(there), &merged));
-                    let (was, became) = told::procedure(there, &merged, &steps, exclusion.as_ref());
-                    changed_procedures.push((id.clone(), was, became));
-                    let mut then = merged.clone();
-                    then.step_events.extend(steps.iter().copied());
-                    then.exclusion_events.extend(exclusion.iter().cloned());
-                    let day = draft.effective_on.unwrap_or(request.today);
-                    changes.add_changed(*line, then.label(wording), cells_of(there, &then, day, wording));
-                    if differs {
-                        to_save.push(Cow::Owned(merged));
-                    }
-                }
-            }
-            step_events.extend(steps.into_iter().map(|event| (id.clone(), event)));
-            exclusion_events.extend(exclusion.into_iter().map(|event| (id.clone(), event)));
-        }
         if !request.dry_run {
             self.save_departments(connection).await?;
             self.sources.save_new(connection).await?;
-            let replaced: Vec<&ProcedureId> =
-                to_save.iter().map(|procedure| &procedure.id).filter(|id| known.contains_key(*id)).collect();
-            save_procedures(connection, &to_save.iter().map(Cow::as_ref).collect::<Vec<_>>(), &replaced).await?;
-            save_step_events(connection, &step_events).await?;
-            save_exclusion_events(connection, &exclusion_events).await?;
         }
-        let records = self.usage_records(&known);
+        let mut found = self.compare_all(connection, request, wording).await?;
+        if !request.dry_run {
+            self.write_new(connection, request, &found).await?;
+        }
+        let mut changes = Changes::of(Procedure::NOUN);
+        for (place, FromRow { line, what: draft }) in self.drafts.iter().enumerate() {
+            if wording.to_be_confirmed {
+                changes.see_fingerprint(found.fingerprints[place]);
+            }
+            if !found.is_known[place] {
+                let draft = draft.unpack();
+                changes.add_new(*line, draft.procedure.label(wording));
+                found.touched.push((place, touches(*line, None, &draft.procedure)));
+                found.usage.extend(usage_record(&draft, None).map(|what| (place, FromRow { line: *line, what })));
+            }
+        }
+        changes.counts.unchanged = found.unchanged;
+        for Change { line, record, cells } in in_order(found.changed) {
+            changes.add_changed(line, record, cells);
+        }
+        changes.leave_out(found.left_out);
+        let mut touched: Vec<Touched> = in_order(found.touched).collect();
+        let changed_procedures = in_order(found.changed_procedures).collect();
+        let records: Vec<FromRow<UsageRecord>> = in_order(found.usage).collect();
         let (usage, mut used) = usage::save_changed(connection, &records, request, wording).await?;
         for procedure in &touched {
             used.remove(&procedure.procedure);
         }
-        let only_used = self.drafts.iter().filter(|draft| used.contains(&draft.what.procedure.id));
-        touched.extend(only_used.filter_map(|draft| {
-            let there = known.get(&draft.what.procedure.id)?;
-            Some(touches(draft.line, Some(there), there))
-        }));
+        if !used.is_empty() {
+            let departments: HashMap<ProcedureId, Option<DepartmentCode>> =
+                list_departments_of_procedures(connection).await?.into_iter().collect();
+            let ids = self.drafts.iter().map(|draft| (draft.line, draft.what.id()));
+            touched.extend(ids.filter(|(_, id)| used.contains(id)).filter_map(|(line, procedure)| {
+                let department = departments.get(&procedure)?.clone();
+                Some(Touched { procedure, line, is_new: false, was_of: department.clone(), becomes_of: department })
+            }));
+        }
         let mut all = vec![changes];
         if !records.is_empty() {
             all.push(usage);
@@ -299,31 +450,23 @@ impl Plan for CataloguePlan {
     }
 }
 
-fn touches(line: Option<u64>, there: Option<&Procedure>, becomes: &Procedure) -> Touched {
+fn touches(line: Option<u64>, was_of: Option<&Option<DepartmentCode>>, becomes: &Procedure) -> Touched {
     Touched {
         procedure: becomes.id.clone(),
         line,
-        is_new: there.is_none(),
-        was_of: there.unwrap_or(becomes).department.clone(),
+        is_new: was_of.is_none(),
+        was_of: was_of.unwrap_or(&becomes.department).clone(),
         becomes_of: becomes.department.clone(),
     }
 }
 
-impl CataloguePlan {
-    fn usage_records(&self, known: &HashMap<ProcedureId, Procedure>) -> Vec<FromRow<UsageRecord>> {
-        let records = self.drafts.iter().filter_map(|draft| {
-            let mut record = draft.what.usage.clone()?;
-            // Figures that are there have a source of their own, for which this table has no column.
-            let there = known
-                .get(&record.procedure)
-                .and_then(|there| there.usage.iter().find(|usage| usage.fiscal_year == record.usage.fiscal_year));
-            if let Some(there) =
-                there.filter(|usage| (usage.total, usage.online) == (record.usage.total, record.usage.online))
-            {
-                record.usage.clone_from(there);
-            }
-            Some(FromRow { line: draft.line, what: record })
-        });
-        records.collect()
+fn usage_record(draft: &Draft, there: Option<&Procedure>) -> Option<UsageRecord> {
+    let mut record = draft.usage.clone()?;
+    // Figures that are there have a source of their own, for which this table has no column.
+    let there = there.and_then(|there| there.usage.iter().find(|usage| usage.fiscal_year == record.usage.fiscal_year));
+    if let Some(there) = there.filter(|usage| (usage.total, usage.online) == (record.usage.total, record.usage.online))
+    {
+        record.usage.clone_from(there);
     }
+    Some(record)
 }

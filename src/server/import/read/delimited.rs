@@ -5,7 +5,7 @@ use std::io::{self, Read};
 
 use csv::{ByteRecord, Reader, ReaderBuilder, StringRecord};
 
-use super::ReadError;
+use super::{ReadError, ReadLimits};
 
 /// The longest record; a row of a workbook with every cell full is shorter.
 const LONGEST_RECORD: usize = 4 << 20;
@@ -94,13 +94,14 @@ impl<'bytes> DelimitedText<'bytes> {
         Self { text, delimiter }
     }
 
-    /// Refuses a file with a record so long or so wide that reading it would take the memory of many.
-    pub(super) fn check(&self) -> Result<(), ReadError> {
+    /// Refuses a file with a record so long or so wide that reading it would take the memory of many, or with too many
+    /// records.
+    pub(super) fn check(&self, limits: &ReadLimits) -> Result<(), ReadError> {
         let bytes = Allowed { rest: self.text.as_bytes(), left: LONGEST_RECORD };
         let mut reader =
             ReaderBuilder::new().has_headers(false).flexible(true).delimiter(self.delimiter.byte()).from_reader(bytes);
         let mut record = ByteRecord::new();
-        loop {
+        for number in 0.. {
             reader.get_mut().left = LONGEST_RECORD;
             let line = reader.position().line();
             match reader.read_byte_record(&mut record) {
@@ -108,10 +109,12 @@ impl<'bytes> DelimitedText<'bytes> {
                 Ok(true) if record.len() > MOST_COLUMNS => {
                     return Err(ReadError::TooManyColumns { line, limit: MOST_COLUMNS });
                 }
+                Ok(true) if number >= limits.rows => return Err(ReadError::TooManyRows { limit: limits.rows }),
                 Ok(true) => {}
                 Err(_) => return Err(ReadError::RecordTooLong { line, limit: LONGEST_RECORD }),
             }
         }
+        Ok(())
     }
 
     /// What stands between the fields.

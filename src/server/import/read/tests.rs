@@ -145,7 +145,13 @@ fn a_file_beyond_the_limits_is_refused_before_it_is_unpacked() {
         read_table_file("a.csv", TABLE.as_bytes(), &small).expect_err("large"),
         ReadError::TooLarge { limit: 10 }
     );
-    let limits = ReadLimits { file_bytes: 1 << 20, unpacked_bytes: 1 << 20, text_bytes: 1 << 20, cells: 3 };
+    let limits = ReadLimits {
+        file_bytes: 1 << 20,
+        unpacked_bytes: 1 << 20,
+        text_bytes: 1 << 20,
+        cells: 3,
+        ..ReadLimits::default()
+    };
     let bomb = gzip(&vec![b'0'; 2 << 20]);
     assert_eq!(
         read_table_file("a.csv.gz", &bomb, &limits).expect_err("a bomb"),

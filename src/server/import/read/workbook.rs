@@ -293,11 +293,20 @@ struct Taken {
     cells: usize,
     /// Bytes of the sheets before.
     text: usize,
+    /// Rows of this sheet, and which was the last.
+    rows: usize,
+    row: Option<u32>,
 }
 
 impl Taken {
-    fn cell(&mut self, sheet: &Sheet, limits: &ReadLimits) -> Result<(), ReadError> {
+    fn cell(&mut self, sheet: &Sheet, row: u32, limits: &ReadLimits) -> Result<(), ReadError> {
         self.cells += 1;
+        if self.row.replace(row) != Some(row) {
+            self.rows += 1;
+            if self.rows > limits.rows {
+                return Err(ReadError::TooManyRows { limit: limits.rows });
+            }
+        }
         if self.cells > limits.cells {
             return Err(ReadError::TooManyCells { limit: limits.cells });
         }
@@ -348,11 +357,12 @@ fn read_checked_workbook(bytes: &[u8], limits: &ReadLimits) -> Result<Vec<Sheet>
             .map(|style| style.number_format.as_ref().is_some_and(|format| format.format_code.contains('%')))
             .collect();
         while let Some((cell, style)) = cells.next_cell_with_style_id().map_err(damaged)? {
-            taken.cell(&sheet, limits)?;
             let (row, column) = cell.get_position();
+            taken.cell(&sheet, row, limits)?;
             push_value(&mut sheet, row, column, cell.get_value(), is_percentage.get(style).copied().unwrap_or(false))?;
         }
         taken.text += sheet.text.len();
+        (taken.rows, taken.row) = (0, None);
         sheets.push(sheet.finish());
     }
     refuse_empty(sheets)
@@ -377,12 +387,13 @@ fn read_trusted_old_workbook(bytes: &[u8], limits: &ReadLimits) -> Result<Vec<Sh
         let range = workbook.worksheet_range(&name).map_err(damaged)?;
         let (first_row, first_column) = range.start().unwrap_or_default();
         for (row, column, value) in range.used_cells() {
-            taken.cell(&sheet, limits)?;
             let row = first_row + u32::try_from(row).map_err(damaged)?;
+            taken.cell(&sheet, row, limits)?;
             let column = first_column + u32::try_from(column).map_err(damaged)?;
             push_value(&mut sheet, row, column, &borrowed(value), false)?;
         }
         taken.text += sheet.text.len();
+        (taken.rows, taken.row) = (0, None);
         sheets.push(sheet.finish());
     }
     refuse_empty(sheets)

@@ -385,6 +385,7 @@ fn build<'file>(
         .iter()
         .zip(&matching.positions)
         .map(|(column, position)| Slot {
+            key: column.key,
             place: position.map_or_else(
                 || ColumnPlace { letter: None, header: column.spellings.first().copied().unwrap_or("").to_owned() },
                 |position| place(source, &found[position]),

@@ -1,8 +1,10 @@
 //! The round trip through a spreadsheet: tables to take away, files sent back, what they would do as a report, and a
 //! month of figures that is typed.
 
+use std::convert::Infallible;
 use std::sync::Arc;
 
+use axum::body::Body;
 use axum::extract::{Path, Request, State};
 use axum::http::request::Parts;
 use axum::http::{HeaderValue, StatusCode, header};
@@ -374,6 +376,7 @@ fn report_words(language: Language) -> ReportWords {
         title: language.text("file-report"),
         what: ["wrong", "changed", "new", "refused"].map(|what| word("file-what", what)),
         columns: ["what", "row", "record", "column", "old", "new", "right"].map(|column| word("file-column", column)),
+        more: language.text("file-report-more"),
     }
 }
 
@@ -400,7 +403,11 @@ pub(super) async fn report_as_csv(
     match found(&state, &desk, &parts, &id).await {
         Ok(Some(outcome)) => {
             let words = report_words(Language::split_path(parts.uri.path()).0);
-            file("text/csv; charset=utf-8; header=present", "report.csv", outcome.as_csv(&words))
+            let mut answer = file("text/csv; charset=utf-8; header=present", "report.csv", Vec::new());
+            // A long report is made while it is sent, and no further where its reader has gone.
+            let parts = (0..).map_while(move |part| outcome.csv_part(part, &words)).map(Ok::<_, Infallible>);
+            *answer.body_mut() = Body::from_stream(futures::stream::iter(parts));
+            answer
         }
         Ok(None) => without_report(&state, &desk, parts, &id).await,
         Err(error) => failed(&error, "making the report of a file"),

@@ -4,6 +4,7 @@ use std::collections::HashMap;
 
 use chrono::{DateTime, NaiveDate, Utc};
 
+use super::row_hashes::touch;
 use super::{Connection, Upsert, read_instant, written_instant};
 use crate::domain::entry::{self, EntryChange, Turn};
 use crate::domain::procedure::{DepartmentCode, ProcedureId};
@@ -115,6 +116,7 @@ pub async fn add_proposal(
     departments: &[DepartmentCode],
     changes: &[EntryChange],
 ) -> Result<(), AppError> {
+    touch(connection, "proposals", [proposal.id.to_string()]).await?;
     on!(connection, inner => {
         sqlx::query(ADD_PROPOSAL)
             .bind(&proposal.id)
@@ -225,6 +227,7 @@ pub async fn save_proposal(
     step: &Step<'_>,
     now: DateTime<Utc>,
 ) -> Result<bool, AppError> {
+    touch(connection, "proposals", [seen.id.to_string()]).await?;
     let rows = on!(connection, inner => {
         sqlx::query(SAVE_PROPOSAL)
             .bind(&seen.id)
@@ -248,6 +251,7 @@ pub async fn save_departments(
     id: &ProposalId,
     departments: &[DepartmentCode],
 ) -> Result<(), AppError> {
+    touch(connection, "proposal_departments", [id.to_string()]).await?;
     on!(connection, inner => {
         sqlx::query(REMOVE_DEPARTMENTS_OF_PROPOSAL).bind(id).execute(&mut *inner).await?;
         for department in departments {
@@ -263,6 +267,7 @@ pub async fn save_changes(
     id: &ProposalId,
     changes: &[EntryChange],
 ) -> Result<(), AppError> {
+    touch(connection, "proposed_changes", [id.to_string()]).await?;
     on!(connection, inner => {
         sqlx::query(REMOVE_CHANGES_OF_PROPOSAL).bind(id).execute(inner).await?;
     });
@@ -297,6 +302,7 @@ pub async fn save_rule(
     department: &DepartmentCode,
     rule: DepartmentRule,
 ) -> Result<(), AppError> {
+    touch(connection, "department_rules", [department.to_string()]).await?;
     on!(connection, inner => {
         sqlx::query(SAVE_RULE)
             .bind(department)

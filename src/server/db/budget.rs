@@ -119,7 +119,7 @@ macro_rules! noun {
         }
 
         pub async fn $save(connection: &mut Connection, rows: &[$type]) -> Result<(), AppError> {
-            touch(connection, $upsert.table, rows.iter().map(|row| row.$owner.to_string())).await?;
+            touch(connection, $upsert.table, rows.iter().map(|row| row.$owner.to_string()).collect()).await?;
             save_rows!(connection, $upsert, rows, |values, row| {
                 values.push_bind(&row.$owner);
                 $( values.push_bind(&row.$field); )*

@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 
 use sqlx::sqlite::SqliteConnectOptions;
-use sqlx::{AssertSqlSafe, ConnectOptions, Connection as _};
+use sqlx::{ConnectOptions, Connection as _};
 
 use super::{Connection, MIGRATIONS};
 use crate::error::AppError;
@@ -70,7 +70,7 @@ pub async fn list_definitions(connection: &mut Connection) -> Result<BTreeSet<St
 async fn made_on_sqlite() -> Result<BTreeSet<String>, AppError> {
     let mut new = SqliteConnectOptions::new().in_memory(true).connect().await?;
     for (_, _, sqlite, _) in MIGRATIONS {
-        sqlx::raw_sql(AssertSqlSafe(*sqlite)).execute(&mut new).await?;
+        sqlx::raw_sql(*sqlite).execute(&mut new).await?;
     }
     let lines: Vec<String> = sqlx::query_scalar(DEFINITIONS_OF_SQLITE).fetch_all(&mut new).await?;
     new.close().await?;

@@ -49,7 +49,7 @@ pub async fn add_identity(
     staff: &StaffId,
     now: DateTime<Utc>,
 ) -> Result<(), AppError> {
-    touch(connection, "staff_identities", [staff.to_string()]).await?;
+    touch(connection, "staff_identities", vec![staff.to_string()]).await?;
     on!(connection, inner => {
         sqlx::query(ADD_IDENTITY)
             .bind(&identity.issuer)
@@ -64,7 +64,7 @@ pub async fn add_identity(
 
 /// Lets nobody of any provider open an account any more; answers how many there were.
 pub async fn remove_identities(connection: &mut Connection, staff: &StaffId) -> Result<u64, AppError> {
-    touch(connection, "staff_identities", [staff.to_string()]).await?;
+    touch(connection, "staff_identities", vec![staff.to_string()]).await?;
     let removed = on!(connection, inner => {
         sqlx::query(REMOVE_IDENTITIES).bind(staff).execute(inner).await?.rows_affected()
     });

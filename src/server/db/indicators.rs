@@ -127,7 +127,7 @@ pub async fn list_indicator_values(
 }
 
 pub async fn save_indicators(connection: &mut Connection, indicators: &[Indicator]) -> Result<(), AppError> {
-    touch(connection, "indicators", indicators.iter().map(|row| row.id.to_string())).await?;
+    touch(connection, "indicators", indicators.iter().map(|row| row.id.to_string()).collect()).await?;
     save_rows!(connection, SAVE_INDICATORS, indicators, |values, indicator| {
         values
             .push_bind(&indicator.id)
@@ -155,7 +155,7 @@ pub async fn save_indicator_values(
     connection: &mut Connection,
     values: &[(IndicatorId, IndicatorValue)],
 ) -> Result<(), AppError> {
-    touch(connection, "indicator_values", values.iter().map(|(indicator, _)| indicator.to_string())).await?;
+    touch(connection, "indicator_values", values.iter().map(|(indicator, _)| indicator.to_string()).collect()).await?;
     for (indicator, value) in values {
         on!(connection, inner => {
             sqlx::query(DELETE_INDICATOR_VALUE)

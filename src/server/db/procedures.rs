@@ -326,10 +326,10 @@ pub async fn save_procedures(
     procedures: &[&Procedure],
     replaced: &[&ProcedureId],
 ) -> Result<(), AppError> {
-    let ids = || procedures.iter().map(|procedure| procedure.id.to_string());
-    touch(connection, "procedures", ids()).await?;
+    let ids: Vec<String> = procedures.iter().map(|procedure| procedure.id.to_string()).collect();
+    touch(connection, "procedures", ids.clone()).await?;
     for table in ["procedure_channels", "procedure_life_events", "procedure_set_members"] {
-        touch(connection, table, ids()).await?;
+        touch(connection, table, ids.clone()).await?;
     }
     for id in replaced {
         on!(connection, inner => {
@@ -390,7 +390,7 @@ pub async fn save_step_events(
     connection: &mut Connection,
     events: &[(ProcedureId, StepEvent)],
 ) -> Result<(), AppError> {
-    touch(connection, "procedure_steps", events.iter().map(|(id, _)| id.to_string())).await?;
+    touch(connection, "procedure_steps", events.iter().map(|(id, _)| id.to_string()).collect()).await?;
     save_rows!(connection, SAVE_STEPS, events, |values, row| {
         values
             .push_bind(&row.0)
@@ -407,7 +407,7 @@ pub async fn save_exclusion_events(
     connection: &mut Connection,
     events: &[(ProcedureId, ExclusionEvent)],
 ) -> Result<(), AppError> {
-    touch(connection, "procedure_exclusions", events.iter().map(|(id, _)| id.to_string())).await?;
+    touch(connection, "procedure_exclusions", events.iter().map(|(id, _)| id.to_string()).collect()).await?;
     save_rows!(connection, SAVE_EXCLUSIONS, events, |values, row| {
         values
             .push_bind(&row.0)
@@ -433,7 +433,7 @@ pub async fn list_usage(connection: &mut Connection) -> Result<Vec<UsageRecord>,
 }
 
 pub async fn save_usage(connection: &mut Connection, records: &[UsageRecord]) -> Result<(), AppError> {
-    touch(connection, "procedure_usage", records.iter().map(|record| record.procedure.to_string())).await?;
+    touch(connection, "procedure_usage", records.iter().map(|record| record.procedure.to_string()).collect()).await?;
     save_rows!(connection, SAVE_USAGE, records, |values, record| {
         values
             .push_bind(&record.procedure)

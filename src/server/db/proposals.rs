@@ -116,7 +116,7 @@ pub async fn add_proposal(
     departments: &[DepartmentCode],
     changes: &[EntryChange],
 ) -> Result<(), AppError> {
-    touch(connection, "proposals", [proposal.id.to_string()]).await?;
+    touch(connection, "proposals", vec![proposal.id.to_string()]).await?;
     on!(connection, inner => {
         sqlx::query(ADD_PROPOSAL)
             .bind(&proposal.id)
@@ -227,7 +227,7 @@ pub async fn save_proposal(
     step: &Step<'_>,
     now: DateTime<Utc>,
 ) -> Result<bool, AppError> {
-    touch(connection, "proposals", [seen.id.to_string()]).await?;
+    touch(connection, "proposals", vec![seen.id.to_string()]).await?;
     let rows = on!(connection, inner => {
         sqlx::query(SAVE_PROPOSAL)
             .bind(&seen.id)
@@ -251,7 +251,7 @@ pub async fn save_departments(
     id: &ProposalId,
     departments: &[DepartmentCode],
 ) -> Result<(), AppError> {
-    touch(connection, "proposal_departments", [id.to_string()]).await?;
+    touch(connection, "proposal_departments", vec![id.to_string()]).await?;
     on!(connection, inner => {
         sqlx::query(REMOVE_DEPARTMENTS_OF_PROPOSAL).bind(id).execute(&mut *inner).await?;
         for department in departments {
@@ -267,7 +267,7 @@ pub async fn save_changes(
     id: &ProposalId,
     changes: &[EntryChange],
 ) -> Result<(), AppError> {
-    touch(connection, "proposed_changes", [id.to_string()]).await?;
+    touch(connection, "proposed_changes", vec![id.to_string()]).await?;
     on!(connection, inner => {
         sqlx::query(REMOVE_CHANGES_OF_PROPOSAL).bind(id).execute(inner).await?;
     });
@@ -302,7 +302,7 @@ pub async fn save_rule(
     department: &DepartmentCode,
     rule: DepartmentRule,
 ) -> Result<(), AppError> {
-    touch(connection, "department_rules", [department.to_string()]).await?;
+    touch(connection, "department_rules", vec![department.to_string()]).await?;
     on!(connection, inner => {
         sqlx::query(SAVE_RULE)
             .bind(department)

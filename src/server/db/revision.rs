@@ -46,7 +46,7 @@ pub async fn find_setting(connection: &mut Connection, name: &str) -> Result<Opt
 }
 
 pub async fn save_setting(connection: &mut Connection, name: &str, value: &str) -> Result<(), AppError> {
-    touch(connection, "settings", [name]).await?;
+    touch(connection, "settings", vec![name.to_owned()]).await?;
     on!(connection, inner => {
         sqlx::query(SAVE_SETTING).bind(name).bind(value).execute(inner).await?;
     });

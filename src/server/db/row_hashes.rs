@@ -17,7 +17,7 @@ use std::sync::Arc;
 use futures::TryStreamExt;
 use hmac::{Hmac, KeyInit, Mac};
 use sha2::Sha256;
-use sqlx::{AssertSqlSafe, QueryBuilder};
+use sqlx::QueryBuilder;
 
 pub use self::check::{RowDamage, RowFault, RowsVerified, verify_rows};
 use self::covered::{COVERED, Covered};
@@ -149,7 +149,7 @@ impl Hasher {
 
     fn mac_of_all(&self, number: i64, macs: &BTreeMap<String, String>) -> String {
         let number = number.to_be_bytes();
-        let mut fields: Vec<&[u8]> = vec![b"all", &number];
+        let mut fields = vec![b"all".as_slice(), number.as_slice()];
         for (table, mac) in macs {
             fields.extend([table.as_bytes(), mac.as_bytes()]);
         }
@@ -189,6 +189,28 @@ struct TouchedTable {
     strange: HashMap<Unit, Option<Sum>>,
 }
 
+/// What became of the hashes of a table.
+struct Changes<'a> {
+    gone: Vec<(&'a Unit, &'a Sum)>,
+    /// New ones and others, in the order of their keys.
+    changed: Vec<(&'a Unit, &'a Sum)>,
+}
+
+impl TouchedTable {
+    /// What was strange before stays as it was kept, unless the product has written all of it.
+    fn changes<'a>(&'a self, now: &'a HashMap<Unit, Sum>, is_written_whole: bool) -> Changes<'a> {
+        let is_strange = |unit: &Unit| {
+            let stood = self.strange.get(unit);
+            stood.is_some_and(|stood| !is_written_whole || *stood == now.get(unit).copied())
+        };
+        let gone = self.before.iter().filter(|(unit, _)| !now.contains_key(*unit) && !is_strange(unit)).collect();
+        let mut changed: Vec<(&Unit, &Sum)> =
+            now.iter().filter(|(unit, hash)| self.before.get(*unit) != Some(*hash) && !is_strange(unit)).collect();
+        changed.sort();
+        Changes { gone, changed }
+    }
+}
+
 /// The sum that stands for all, as it is kept.
 struct Root {
     number: i64,
@@ -202,18 +224,15 @@ fn covered(table: &str) -> &'static Covered {
 
 /// Says that rows of these owners are about to be written, changed or removed. Called before that is done: what is not
 /// as the product wrote it must not become so by a change of another column.
-pub(super) async fn touch<T: AsRef<str>>(
+pub(super) async fn touch(
     connection: &mut Connection,
     table: &'static str,
-    owners: impl IntoIterator<Item = T> + Send,
-) -> Result<(), AppError>
-where
-    T: Send,
-{
+    owners: Vec<String>,
+) -> Result<(), AppError> {
     let owners: Vec<String> = {
         let there = connection.touched().tables.get(table);
-        let is_new = |owner: &T| there.is_none_or(|there| !there.owners.contains(owner.as_ref()));
-        let new: HashSet<String> = owners.into_iter().filter(is_new).map(|owner| owner.as_ref().to_owned()).collect();
+        let new: HashSet<String> =
+            owners.into_iter().filter(|owner| there.is_none_or(|there| !there.owners.contains(owner))).collect();
         new.into_iter().collect()
     };
     if owners.is_empty() {
@@ -287,22 +306,16 @@ pub(super) async fn settle(connection: &mut Connection) -> Result<Head, AppError
         };
         let owners: Vec<String> = touched.owners.iter().cloned().collect();
         let now = read_units(connection, covered(table), Some(&owners), &hasher).await?;
-        let is_strange = |unit: &Unit| {
-            let stood = touched.strange.get(unit);
-            stood.is_some_and(|stood| !covered(table).is_written_whole || *stood == now.get(unit).copied())
-        };
-        for (unit, hash) in touched.before.iter().filter(|(unit, _)| !now.contains_key(unit) && !is_strange(unit)) {
+        let Changes { gone, changed } = touched.changes(&now, covered(table).is_written_whole);
+        for (unit, hash) in gone {
             sums.of(&unit.0).take_off(*hash);
             on!(connection, inner => {
                 sqlx::query(REMOVE_HASH).bind(table).bind(&unit.0).bind(&unit.1).execute(inner).await?;
             });
         }
-        let mut changed: Vec<(&Unit, &Sum)> =
-            now.iter().filter(|(unit, hash)| touched.before.get(unit) != Some(hash) && !is_strange(unit)).collect();
-        changed.sort();
         for (unit, hash) in &changed {
             let sum = sums.of(&unit.0);
-            if let Some(before) = touched.before.get(unit) {
+            if let Some(before) = touched.before.get(*unit) {
                 sum.take_off(*before);
             }
             sum.add(**hash);
@@ -511,15 +524,17 @@ impl Covered {
             [] => "''".to_owned(),
             rest => format!("concat_ws(' ', {})", rest.iter().map(text).collect::<Vec<_>>().join(", ")),
         };
-        let quoted = |column: &&str| match is_postgres {
-            true => format!("quote_nullable(CAST(\"{column}\" AS TEXT))"),
-            // What is quoted ends at a zero byte, therefore the length.
-            false => format!("quote(\"{column}\"), octet_length(\"{column}\")"),
+        let quoted = |column: &&str| {
+            if is_postgres {
+                format!("quote_nullable(CAST(\"{column}\" AS TEXT))")
+            } else {
+                // What is quoted ends at a zero byte, therefore the length.
+                format!("quote(\"{column}\"), octet_length(\"{column}\")")
+            }
         };
         let content = format!("concat_ws(',', {})", self.columns.iter().map(quoted).collect::<Vec<_>>().join(", "));
-        let bytes = |text: &str| match is_postgres {
-            true => format!("convert_to({text}, 'UTF8')"),
-            false => format!("CAST({text} AS BLOB)"),
+        let bytes = |text: &str| {
+            if is_postgres { format!("convert_to({text}, 'UTF8')") } else { format!("CAST({text} AS BLOB)") }
         };
         format!(
             "SELECT {}, {}, {} FROM {} WHERE 1 = 1",

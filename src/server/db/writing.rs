@@ -184,9 +184,10 @@ impl Db {
             let result = async {
                 let mut connection = self.begin_writing().await?;
                 let answer = work(&mut connection).await?;
-                let sums = match connection.touched().is_empty() {
-                    true => None,
-                    false => Some(row_hashes::settle(&mut connection).await?),
+                let sums = if connection.touched().is_empty() {
+                    None
+                } else {
+                    Some(row_hashes::settle(&mut connection).await?)
                 };
                 connection.commit().await?;
                 if let Some(sums) = sums {

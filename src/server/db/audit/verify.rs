@@ -203,7 +203,7 @@ impl Walk {
         let follows = self.links.iter().all(|link| {
             let follows =
                 link.number == before.0 + 1 && link.written_as == Some(link.number) && link.previous_hash == before.1;
-            before = (link.number, &link.hash);
+            before = (link.number, link.hash.as_str());
             follows
         });
         let is_there = |head: &Head| {
@@ -214,9 +214,10 @@ impl Walk {
     }
 
     fn end(mut self, keys: &Keys, heads: &[Head]) -> Verified {
-        let by_hash: HashMap<&str, i64> = match self.strangers.is_empty() {
-            true => HashMap::new(),
-            false => self.links.iter().map(|link| (link.hash.as_str(), link.number)).collect(),
+        let by_hash: HashMap<&str, i64> = if self.strangers.is_empty() {
+            HashMap::new()
+        } else {
+            self.links.iter().map(|link| (link.hash.as_str(), link.number)).collect()
         };
         let mut found: HashMap<i64, i64> = HashMap::new();
         let mut shift = 0;

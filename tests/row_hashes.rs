@@ -458,3 +458,28 @@ fn writers<'a>(source: &str, covered: &[&'a str]) -> Vec<(String, &'a str)> {
     }
     found
 }
+
+/// Makes what `cargo xtask drill verify` looks at: a SQLite file with a long log, where `TETSUZUKI_DRILL_LOG` says. So
+/// many rows as `TETSUZUKI_DRILL_ROWS` says, a million else.
+#[tokio::test]
+#[ignore = "makes a large file; run it by name"]
+#[allow(clippy::disallowed_methods, reason = "a drill asks its surroundings")]
+async fn a_long_log_is_made_for_the_drill() {
+    const TOGETHER: usize = 10_000;
+    let file = std::env::var("TETSUZUKI_DRILL_LOG").unwrap();
+    let rows = std::env::var("TETSUZUKI_DRILL_ROWS").map_or(1_000_000, |rows| rows.parse::<usize>().unwrap());
+    let db = Db::open(&format!("sqlite://{file}")).await.unwrap();
+    for part in 0..rows.div_ceil(TOGETHER) {
+        let row = |number: usize| {
+            AuditRow::new("11111111-1111-4111-8111-111111111111", "change procedure", format!("procedure-{number}"))
+                .reason("案内をよりよく")
+                .detail("proposal 22222222-2222-4222-8222-222222222222")
+                .values(r#"{"kana":"てんしゅつとどけ"}"#, r#"{"kana":"てんしゅつ"}"#)
+        };
+        let audit: Vec<AuditRow> = (part * TOGETHER..((part + 1) * TOGETHER).min(rows)).map(row).collect();
+        db.write(noon_of_today(), async |_| Ok(Written::ChangedEach { answer: (), audit: audit.clone() }))
+            .await
+            .unwrap();
+    }
+    close(db).await;
+}

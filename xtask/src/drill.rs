@@ -12,6 +12,7 @@
 pub mod http;
 mod idle;
 mod server;
+mod verify;
 
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -31,12 +32,15 @@ use crate::{interrupt, site, step, toolchain};
 pub enum Drill {
     /// Start and memory of the demonstration city with nobody asking
     Idle,
+    /// A log of a million rows looked at, and the import of the survey against another binary
+    Verify,
 }
 
 impl Drill {
     fn run(self, ground: &Ground<'_>, findings: &mut Findings) -> Result<()> {
         match self {
             Self::Idle => idle::run(ground, findings),
+            Self::Verify => verify::run(ground, findings),
         }
     }
 }

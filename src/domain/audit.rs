@@ -27,6 +27,12 @@ pub const FORGET_TEXTS: &str = "forget audit texts";
 /// A row that ends a day on which nothing was written; its subject is the day.
 pub const BEGIN_DAY: &str = "begin day";
 
+/// A row from which on the rows of public data, accounts and proposals are vouched for.
+pub const VOUCH_FOR_ROWS: &str = "vouch for rows";
+
+/// Who writes the rows that nobody asked for.
+pub const PROGRAM: &str = "program";
+
 /// A row by which a backup took the place of what was there.
 pub const RESTORE: &str = "restore";
 
@@ -97,6 +103,8 @@ closed_set! {
         Cut = "cut",
         /// It is authentic, and not the one that followed, or that was published.
         Replaced = "replaced",
+        /// A field of it is none of its column, so that nothing more can be said.
+        Malformed = "malformed",
         /// It names a key that is not in the key file.
         KeyUnknown = "key_unknown",
         /// Its reason, detail or values are not what was written.
@@ -144,6 +152,7 @@ impl fmt::Display for Finding {
             Damage::Replaced => {
                 formatter.write_str("replaced: authentic, and not the row that followed or that was published")
             }
+            Damage::Malformed => formatter.write_str("edited: a field is not of its kind, such as a day that is none"),
             Damage::KeyUnknown => {
                 formatter.write_str("names a key that is not in the key file: edited, or the file lacks an old key")
             }

@@ -5,14 +5,14 @@ use chrono::{DateTime, Utc};
 use super::db::audit::key::KeyFile;
 use super::db::audit::verify::{Verified, verify_chain};
 use super::db::audit::{Forgetting, find_last_row, forget_texts};
+use super::db::definitions::compare_definitions;
+use super::db::revision::find_fault_of_revision;
+use super::db::row_hashes::{NOT_COVERED, RowsVerified, named_sums, verify_rows};
 use super::db::whole::find_faults;
 use super::db::{AuditRow, COMMAND_LINE, Db, Written};
-use crate::domain::audit::{BEGIN_DAY, FORGET_TEXTS, Head};
+use crate::domain::audit::{BEGIN_DAY, FORGET_TEXTS, Head, PROGRAM};
 use crate::domain::calendar::today_in_japan;
 use crate::error::AppError;
-
-/// Who writes the rows that nobody asked for.
-const PROGRAM: &str = "program";
 
 /// Begins a new day of the log, where the last row is of one before: what is published as the head of a day is the end
 /// of a day that is over, and a day is over for the log when the next has a row.
@@ -62,6 +62,11 @@ pub async fn forget(db: &Db, now: DateTime<Utc>, number: i64, reason: &str) -> R
 pub struct Verdict {
     #[serde(flatten)]
     pub log: Verified,
+    /// What comparing the rows of public data, accounts and proposals found.
+    pub rows_of_data: RowsVerified,
+    /// Definitions of tables, indexes and triggers that were compared; `None` where the database is of no kind that
+    /// this program knows them of.
+    pub definitions: Option<usize>,
     /// What is wrong with the database itself, a line each.
     pub faults: Vec<String>,
 }
@@ -69,7 +74,8 @@ pub struct Verdict {
 impl Verdict {
     #[must_use]
     pub fn is_well(&self) -> bool {
-        self.log.damage.is_empty() && self.faults.is_empty()
+        let end_is_known = self.log.end_is_known || self.log.head.is_none();
+        self.log.damage.is_empty() && self.faults.is_empty() && self.rows_of_data.damage.is_empty() && end_is_known
     }
 
     /// In lines for a person.
@@ -77,6 +83,7 @@ impl Verdict {
     pub fn describe(&self, key: &KeyFile) -> String {
         let log = &self.log;
         let mut lines: Vec<String> = log.damage.iter().map(|finding| format!("audit log, {finding}")).collect();
+        lines.extend(self.rows_of_data.damage.iter().map(|fault| format!("data, {fault}")));
         lines.extend(self.faults.iter().map(|fault| format!("database: {fault}")));
         let forgotten = match log.forgotten {
             0 => String::new(),
@@ -86,7 +93,26 @@ impl Verdict {
             Some(head) => format!("{} rows in the audit log{forgotten}; it ends with {head}", log.rows),
             None => "the audit log is empty".to_owned(),
         });
-        if !log.end_is_known {
+        lines.push(match &self.rows_of_data.sums {
+            Some(_) => format!(
+                "{} rows of {} tables compared with their hashes: public data, accounts, proposals",
+                self.rows_of_data.rows, self.rows_of_data.tables
+            ),
+            None => {
+                "nothing vouches for the rows of data yet: they are hashed with the first row of the log".to_owned()
+            }
+        });
+        let not_covered: Vec<&str> = NOT_COVERED.iter().map(|(name, _)| *name).collect();
+        lines.push(format!("not compared: {}", not_covered.join(", ")));
+        lines.push(match self.definitions {
+            Some(definitions) => format!(
+                "{definitions} definitions of tables, indexes and triggers, the revision, references and pages compared"
+            ),
+            None => {
+                "revision and references compared; the definitions of this kind of database are not known".to_owned()
+            }
+        });
+        if !log.end_is_known && log.head.is_some() {
             lines.push(format!(
                 "whether rows were cut off the end cannot be said: there is no {}.head here; give a head that /data \
                  published, by --head NUMBER:HASH",
@@ -103,8 +129,16 @@ impl Verdict {
 /// # Errors
 /// Where the database cannot be read, or the key is not there.
 pub async fn verify(db: &Db, heads: &[Head]) -> Result<Verdict, AppError> {
+    // Before the database, in which others go on writing.
+    let kept = db.audit_key().ends()?;
     let mut connection = db.read().await?;
-    let log = verify_chain(&mut connection, db.audit_key(), heads).await?;
-    let faults = find_faults(&mut connection).await?;
-    Ok(Verdict { log, faults })
+    let sums_kept = kept.sums.clone();
+    let log = verify_chain(&mut connection, db.audit_key(), kept, heads).await?;
+    let named = named_sums(&mut connection).await?;
+    let sums: Vec<Head> = sums_kept.into_iter().chain(named).collect();
+    let rows_of_data = verify_rows(&mut connection, db.audit_key(), &sums).await?;
+    let mut faults = find_faults(&mut connection).await?;
+    faults.extend(find_fault_of_revision(&mut connection).await?);
+    let definitions = compare_definitions(&mut connection, &mut faults).await?;
+    Ok(Verdict { log, rows_of_data, definitions, faults })
 }

@@ -70,6 +70,7 @@ pub mod budget;
 pub mod cards;
 pub mod catalogue;
 mod connections;
+pub mod definitions;
 pub mod finding;
 pub mod health;
 pub mod identities;
@@ -81,6 +82,7 @@ pub mod proposals;
 pub mod proposed_files;
 pub mod reports;
 pub mod revision;
+pub mod row_hashes;
 pub mod sessions;
 pub mod sources;
 mod sqlite_file;
@@ -172,17 +174,57 @@ pub enum Db {
 /// A transaction on either database. All of the product's SQL runs inside one.
 #[derive(Debug)]
 pub enum Connection {
-    Sqlite(Transaction<'static, Sqlite>),
-    Postgres(Transaction<'static, Postgres>),
+    Sqlite(InTransaction<Sqlite>),
+    Postgres(InTransaction<Postgres>),
+}
+
+/// A connection in a transaction, with the rows that were touched in it.
+#[derive(Debug)]
+pub struct InTransaction<DB: sqlx::Database> {
+    transaction: Transaction<'static, DB>,
+    touched: row_hashes::Touched,
+}
+
+impl<DB: sqlx::Database> InTransaction<DB> {
+    fn writing(transaction: Transaction<'static, DB>, keys: &Arc<KeyFile>) -> Self {
+        Self { transaction, touched: row_hashes::Touched::by(keys) }
+    }
+}
+
+impl<DB: sqlx::Database> From<Transaction<'static, DB>> for InTransaction<DB> {
+    fn from(transaction: Transaction<'static, DB>) -> Self {
+        Self { transaction, touched: row_hashes::Touched::default() }
+    }
+}
+
+impl<DB: sqlx::Database> std::ops::Deref for InTransaction<DB> {
+    type Target = DB::Connection;
+
+    fn deref(&self) -> &Self::Target {
+        &self.transaction
+    }
+}
+
+impl<DB: sqlx::Database> std::ops::DerefMut for InTransaction<DB> {
+    fn deref_mut(&mut self) -> &mut Self::Target {
+        &mut self.transaction
+    }
 }
 
 impl Connection {
     async fn commit(self) -> Result<(), AppError> {
         match self {
-            Self::Sqlite(transaction) => transaction.commit().await?,
-            Self::Postgres(transaction) => transaction.commit().await?,
+            Self::Sqlite(connection) => connection.transaction.commit().await?,
+            Self::Postgres(connection) => connection.transaction.commit().await?,
         }
         Ok(())
+    }
+
+    fn touched(&mut self) -> &mut row_hashes::Touched {
+        match self {
+            Self::Sqlite(connection) => &mut connection.touched,
+            Self::Postgres(connection) => &mut connection.touched,
+        }
     }
 }
 
@@ -358,20 +400,27 @@ impl Db {
             return Err(self.audit_key().missing(&last.key_id));
         }
         // Reading goes on: that somebody cut the log must not take the pages away too. Writing is refused.
+        let is_older_log = last.as_ref().is_some_and(|last| last.rows_sum.is_none());
         let ends_with = last.map_or(0, |last| last.number);
         if audit::find_seen(&mut connection, kept).await?.is_some_and(|seen| seen.number > ends_with) {
             tracing::error!(ends_with, "rows at the end of the audit log are missing; `tetsuzuki verify` says which");
         }
         // Only where there is something to take in: opening must not wait for a long import.
         let has_unchained_rows = audit::has_unchained_rows(&mut connection).await?;
+        // Rows of the time before they were hashed are hashed once; where nothing was written, with the first.
+        let is_not_vouched_for = is_older_log && !row_hashes::is_vouched_for(&mut connection).await?;
         drop(connection);
-        if !has_unchained_rows {
+        if !has_unchained_rows && !is_not_vouched_for {
             return Ok(());
         }
         let mut connection = self.begin_recording().await?;
-        if let Some(head) = audit::take_in_unchained_rows(&mut connection, self.audit_key()).await? {
+        let mut recorded = audit::take_in_unchained_rows(&mut connection, self.audit_key()).await?;
+        if is_not_vouched_for && !row_hashes::is_vouched_for(&mut connection).await? {
+            recorded = Some(audit::begin_vouching(&mut connection, self.audit_key()).await?);
+        }
+        if let Some(recorded) = recorded {
             connection.commit().await?;
-            self.note(&head);
+            self.note(&recorded);
         }
         Ok(())
     }
@@ -459,11 +508,11 @@ impl Db {
         match self {
             Self::Sqlite { readers, file, .. } => {
                 file.check()?;
-                Ok(Connection::Sqlite(readers.begin().await?))
+                Ok(Connection::Sqlite(readers.begin().await?.into()))
             }
             Self::Postgres { pool, .. } => {
                 let begin = "BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY";
-                Ok(Connection::Postgres(pool.begin_with(begin).await?))
+                Ok(Connection::Postgres(pool.begin_with(begin).await?.into()))
             }
         }
     }
@@ -555,6 +604,12 @@ const MIGRATIONS: &[(i64, &str, &str, &str)] = &[
         include_str!("../../migrations/postgres/0010_single_sign_on.sql"),
     ),
     (
+        14,
+        "row hashes",
+        include_str!("../../migrations/sqlite/0014_row_hashes.sql"),
+        include_str!("../../migrations/postgres/0014_row_hashes.sql"),
+    ),
+    (
         16,
         "one-time passwords",
         include_str!("../../migrations/sqlite/0016_one_time_passwords.sql"),
@@ -584,6 +639,7 @@ pub fn all_statements() -> Vec<(String, String)> {
         proposed_files::STATEMENTS,
         reports::STATEMENTS,
         revision::STATEMENTS,
+        row_hashes::STATEMENTS,
         sessions::STATEMENTS,
         sources::STATEMENTS,
         staff::STATEMENTS,
@@ -598,6 +654,7 @@ pub fn all_statements() -> Vec<(String, String)> {
         indicators::UPSERTS,
         procedures::UPSERTS,
         proposals::UPSERTS,
+        row_hashes::UPSERTS,
         sources::UPSERTS,
     ];
     let fixed = fixed.iter().flat_map(|list| list.iter()).map(|(name, sql)| ((*name).to_owned(), (*sql).to_owned()));

@@ -16,6 +16,7 @@ mod idle;
 mod import;
 mod server;
 mod stop;
+mod verify;
 
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -43,6 +44,8 @@ pub enum Drill {
     Stop,
     /// The national survey imported new and unchanged, and a file of too many rows refused
     Import,
+    /// A log of a million rows looked at, and the import of the survey against another binary
+    Verify,
 }
 
 impl Drill {
@@ -53,6 +56,7 @@ impl Drill {
             Self::Connections => connections::run(ground, findings),
             Self::Stop => stop::run(ground, findings),
             Self::Import => import::run(ground, findings),
+            Self::Verify => verify::run(ground, findings),
         }
     }
 }

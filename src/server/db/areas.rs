@@ -2,6 +2,7 @@
 
 use chrono::NaiveDate;
 
+use super::row_hashes::touch;
 use super::{Connection, Upsert};
 use crate::domain::area::{Area, AreaCode, AreaKind};
 use crate::domain::card::Population;
@@ -47,6 +48,7 @@ pub async fn list_areas(connection: &mut Connection) -> Result<Vec<Area>, AppErr
 }
 
 pub async fn save_areas(connection: &mut Connection, areas: &[Area]) -> Result<(), AppError> {
+    touch(connection, "areas", areas.iter().map(|row| row.code.to_string()).collect()).await?;
     save_rows!(connection, SAVE_AREAS, areas, |values, area| {
         values
             .push_bind(&area.code)
@@ -73,6 +75,7 @@ pub async fn list_boundaries(connection: &mut Connection) -> Result<Vec<Boundary
 }
 
 pub async fn save_boundaries(connection: &mut Connection, boundaries: &[Boundary]) -> Result<(), AppError> {
+    touch(connection, "boundaries", boundaries.iter().map(|row| row.area.to_string()).collect()).await?;
     save_rows!(connection, SAVE_BOUNDARIES, boundaries, |values, boundary| {
         values.push_bind(&boundary.area).push_bind(&boundary.geometry).push_bind(&boundary.source);
     });
@@ -94,6 +97,7 @@ pub async fn list_population(connection: &mut Connection) -> Result<Vec<Populati
 }
 
 pub async fn save_population(connection: &mut Connection, counts: &[PopulationCount]) -> Result<(), AppError> {
+    touch(connection, "population", counts.iter().map(|row| row.area.to_string()).collect()).await?;
     save_rows!(connection, SAVE_POPULATION, counts, |values, count| {
         values
             .push_bind(&count.area)

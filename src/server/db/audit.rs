@@ -14,14 +14,14 @@ use chrono::{DateTime, NaiveDate, SecondsFormat, Utc};
 
 use self::chain::{Row, Texts};
 use self::key::{Ends, Key, KeyFile, hexadecimal, random};
-use super::{Addition, AuditRow, Connection, read_instant};
-use crate::domain::audit::{BEGINNING, Head};
+use super::{Addition, AuditRow, Connection, read_instant, row_hashes};
+use crate::domain::audit::{BEGINNING, Head, PROGRAM, VOUCH_FOR_ROWS};
 use crate::domain::calendar::{CLOCK_TOLERANCE, today_in_japan};
 use crate::error::AppError;
 
 statements! {
     FIND_LAST_ROW = "SELECT number, recorded_at, recorded_on, actor, origin, action, subject, approved_by, revision, \
-                     texts_hash, key_id, previous_hash, hash FROM audit_log ORDER BY number DESC LIMIT 1";
+                     texts_hash, key_id, previous_hash, hash, rows_sum FROM audit_log ORDER BY number DESC LIMIT 1";
     FIND_HASH = "SELECT hash FROM audit_log WHERE number = $1";
     LIST_NEWEST_ROWS = "SELECT l.actor, l.origin, l.action, l.subject, l.approved_by, t.reason, t.detail, t.was, \
                         t.became FROM audit_log l JOIN audit_texts t ON t.number = l.number \
@@ -54,6 +54,7 @@ const ADD_ROWS: Addition = Addition {
         "key_id",
         "previous_hash",
         "hash",
+        "rows_sum",
     ],
 };
 const ADD_TEXTS: Addition =
@@ -78,9 +79,16 @@ pub(super) async fn append(
     rows: Vec<AuditRow>,
     revision: Option<i64>,
     end: End,
-) -> Result<Head, AppError> {
+) -> Result<Recorded, AppError> {
     let entries = rows.into_iter().map(|row| Entry { recorded_at: Some(now), row, revision }).collect();
     append_entries(connection, keys, entries, end).await
+}
+
+/// Where the log ends with what was recorded, and where the sums of the rows stand.
+#[derive(Debug)]
+pub(super) struct Recorded {
+    pub head: Head,
+    pub sums: Head,
 }
 
 /// Whether the log has to go on where this machine last saw it end.
@@ -96,7 +104,9 @@ async fn append_entries(
     keys: &KeyFile,
     entries: Vec<Entry>,
     end: End,
-) -> Result<Head, AppError> {
+) -> Result<Recorded, AppError> {
+    let sums = row_hashes::settle(connection).await?;
+    let rows_sum = sums.to_string();
     let last = find_last_row(connection).await?;
     let seen = if end == End::Kept { take_up_the_end(connection, keys).await? } else { None };
     let key = key_to_go_on_with(keys, last.as_ref(), seen.as_ref())?;
@@ -134,6 +144,7 @@ async fn append_entries(
             key_id: key.id().to_owned(),
             previous_hash: head.hash,
             hash: String::new(),
+            rows_sum: Some(rows_sum.clone()),
         };
         row.hash = row.hash(&key);
         head = Head { number: row.number, hash: row.hash.clone() };
@@ -154,7 +165,8 @@ async fn append_entries(
             .push_bind(&row.texts_hash)
             .push_bind(&row.key_id)
             .push_bind(&row.previous_hash)
-            .push_bind(&row.hash);
+            .push_bind(&row.hash)
+            .push_bind(&row.rows_sum);
     });
     save_rows!(connection, ADD_TEXTS, all_texts, |values, texts| {
         values
@@ -165,7 +177,13 @@ async fn append_entries(
             .push_bind(&texts.1.was)
             .push_bind(&texts.1.became);
     });
-    Ok(head)
+    Ok(Recorded { head, sums })
+}
+
+/// Records that rows of the time before they were hashed are vouched for as they stand.
+pub(super) async fn begin_vouching(connection: &mut Connection, keys: &KeyFile) -> Result<Recorded, AppError> {
+    let row = AuditRow::new(PROGRAM, VOUCH_FOR_ROWS, "database").from_origin(PROGRAM);
+    append_entries(connection, keys, vec![Entry { recorded_at: None, row, revision: None }], End::Kept).await
 }
 
 /// Rows get the moment of the row above where the clock is behind it; that is never done without a word.
@@ -186,7 +204,7 @@ fn warn_of_the_clock(last: &str, entries: &[Entry]) {
 /// Where this machine last saw the log end. A restore whose process was killed has taken place if the log has the row
 /// that was announced; then that row counts. What is kept must have been read before the log, which grows meanwhile.
 pub(super) async fn find_seen(connection: &mut Connection, kept: Ends) -> Result<Option<Head>, AppError> {
-    let Ends { seen, announced: Some(announced) } = kept else { return Ok(kept.seen) };
+    let Ends { seen, announced: Some(announced), .. } = kept else { return Ok(kept.seen) };
     let hash: Option<String> =
         on!(connection, inner => sqlx::query_scalar(FIND_HASH).bind(announced.number).fetch_optional(inner).await?);
     Ok(if hash.as_ref() == Some(&announced.hash) { Some(announced) } else { seen })
@@ -264,7 +282,7 @@ pub(super) async fn has_unchained_rows(connection: &mut Connection) -> Result<bo
 pub(super) async fn take_in_unchained_rows(
     connection: &mut Connection,
     keys: &KeyFile,
-) -> Result<Option<Head>, AppError> {
+) -> Result<Option<Recorded>, AppError> {
     let rows: Vec<(String, String, String, String, String, i64)> =
         on!(connection, inner => sqlx::query_as(LIST_UNCHAINED_ROWS).fetch_all(inner).await?);
     if rows.is_empty() {
@@ -283,11 +301,11 @@ pub(super) async fn take_in_unchained_rows(
         let row = AuditRow::new(actor.replace(' ', "-"), action, subject).detail(detail).from_origin(BEFORE_THE_CHAIN);
         entries.push(Entry { recorded_at, row, revision: Some(revision) });
     }
-    let head = append_entries(connection, keys, entries, End::Kept).await?;
+    let recorded = append_entries(connection, keys, entries, End::Kept).await?;
     on!(connection, inner => {
         sqlx::query(DELETE_UNCHAINED_ROWS).execute(inner).await?;
     });
-    Ok(Some(head))
+    Ok(Some(recorded))
 }
 
 #[derive(sqlx::FromRow)]

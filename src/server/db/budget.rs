@@ -1,5 +1,6 @@
 //! Programmes with their money, schedule and initiatives; the city's actions for the SDGs.
 
+use super::row_hashes::touch;
 use super::{Connection, Upsert};
 use crate::domain::budget::{
     Assessment, CostItem, Effect, Funding, Initiative, Milestone, Obligation, Programme, ProgrammeBook, ScheduleEntry,
@@ -112,14 +113,16 @@ pub(super) const UPSERTS: &[Upsert] = &[
 
 /// A list and a save function for a table whose columns are the fields of its type.
 macro_rules! noun {
-    ($type:ident, $list:ident = $statement:ident, $save:ident = $upsert:ident, $($field:ident),+) => {
+    ($type:ident, $list:ident = $statement:ident, $save:ident = $upsert:ident, $owner:ident $(, $field:ident)*) => {
         pub async fn $list(connection: &mut Connection) -> Result<Vec<$type>, AppError> {
             on!(connection, inner => Ok(sqlx::query_as($statement).fetch_all(inner).await?))
         }
 
         pub async fn $save(connection: &mut Connection, rows: &[$type]) -> Result<(), AppError> {
+            touch(connection, $upsert.table, rows.iter().map(|row| row.$owner.to_string()).collect()).await?;
             save_rows!(connection, $upsert, rows, |values, row| {
-                $( values.push_bind(&row.$field); )+
+                values.push_bind(&row.$owner);
+                $( values.push_bind(&row.$field); )*
             });
             Ok(())
         }

@@ -2,6 +2,7 @@
 
 use chrono::NaiveDate;
 
+use super::row_hashes::touch;
 use super::{Connection, Upsert};
 use crate::domain::age::{AgeBand, AgeCount};
 use crate::domain::area::AreaCode;
@@ -82,6 +83,7 @@ pub async fn list_age_counts(connection: &mut Connection) -> Result<Vec<AgeCount
 }
 
 pub async fn save_card_counts(connection: &mut Connection, counts: &[CardCount]) -> Result<(), AppError> {
+    touch(connection, "card_counts", counts.iter().map(|row| row.area.to_string()).collect()).await?;
     save_rows!(connection, SAVE_CARD_COUNTS, counts, |values, count| {
         values
             .push_bind(&count.area)
@@ -97,6 +99,7 @@ pub async fn save_card_counts(connection: &mut Connection, counts: &[CardCount])
 }
 
 pub async fn save_age_counts(connection: &mut Connection, counts: &[AgeCount]) -> Result<(), AppError> {
+    touch(connection, "card_counts_by_age", counts.iter().map(|row| row.count.area.to_string()).collect()).await?;
     save_rows!(connection, SAVE_AGE_COUNTS, counts, |values, age| {
         let AgeCount { band, count } = age;
         values

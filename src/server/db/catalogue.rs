@@ -1,5 +1,6 @@
 //! What procedures are sorted by: departments, life events, sets.
 
+use super::row_hashes::touch;
 use super::{Connection, Upsert};
 use crate::domain::procedure::{
     Department, DepartmentCode, LifeEvent, LifeEventCode, LocalText, ProcedureSet, SetCode,
@@ -62,6 +63,7 @@ pub async fn list_departments(connection: &mut Connection) -> Result<Vec<Departm
 }
 
 pub async fn save_departments(connection: &mut Connection, departments: &[Department]) -> Result<(), AppError> {
+    touch(connection, "departments", departments.iter().map(|row| row.code.to_string()).collect()).await?;
     save_rows!(connection, SAVE_DEPARTMENTS, departments, |values, department| {
         values
             .push_bind(&department.code)
@@ -101,6 +103,7 @@ pub async fn list_life_events(connection: &mut Connection) -> Result<Vec<LifeEve
 }
 
 pub async fn save_life_events(connection: &mut Connection, events: &[LifeEvent]) -> Result<(), AppError> {
+    touch(connection, "life_events", events.iter().map(|row| row.code.to_string()).collect()).await?;
     save_rows!(connection, SAVE_LIFE_EVENTS, events, |values, event| {
         values
             .push_bind(&event.code)
@@ -139,6 +142,7 @@ pub async fn list_procedure_sets(connection: &mut Connection) -> Result<Vec<Proc
 }
 
 pub async fn save_procedure_sets(connection: &mut Connection, sets: &[ProcedureSet]) -> Result<(), AppError> {
+    touch(connection, "procedure_sets", sets.iter().map(|row| row.code.to_string()).collect()).await?;
     save_rows!(connection, SAVE_PROCEDURE_SETS, sets, |values, set| {
         values
             .push_bind(&set.code)

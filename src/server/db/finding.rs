@@ -1,5 +1,6 @@
 //! What helps people find procedures: what they say for what the catalogue calls it, and the order in a life event.
 
+use super::row_hashes::touch;
 use super::{Connection, Upsert};
 use crate::domain::guide::GuideEntry;
 use crate::domain::procedure::{LifeEventCode, LocalText, ProcedureId};
@@ -38,6 +39,7 @@ pub async fn list_synonyms(connection: &mut Connection) -> Result<Vec<Synonym>, 
 }
 
 pub async fn save_synonyms(connection: &mut Connection, synonyms: &[Synonym]) -> Result<(), AppError> {
+    touch(connection, "synonyms", synonyms.iter().map(|row| row.word.to_string()).collect()).await?;
     save_rows!(connection, SAVE_SYNONYMS, synonyms, |values, synonym| {
         values.push_bind(&synonym.word).push_bind(synonym.means.join("\n"));
     });
@@ -45,6 +47,7 @@ pub async fn save_synonyms(connection: &mut Connection, synonyms: &[Synonym]) ->
 }
 
 pub async fn delete_synonym(connection: &mut Connection, word: &str) -> Result<(), AppError> {
+    touch(connection, "synonyms", vec![word.to_owned()]).await?;
     on!(connection, inner => {
         sqlx::query(DELETE_SYNONYM).bind(word).execute(inner).await?;
     });
@@ -81,6 +84,7 @@ pub async fn replace_guide(
     event: &LifeEventCode,
     entries: &[GuideEntry],
 ) -> Result<(), AppError> {
+    touch(connection, "life_event_guides", vec![event.to_string()]).await?;
     on!(connection, inner => {
         sqlx::query(DELETE_GUIDE).bind(event).execute(&mut *inner).await?;
     });

@@ -2,6 +2,7 @@
 
 use chrono::{DateTime, Utc};
 
+use super::row_hashes::touch;
 use super::{Connection, written_instant};
 use crate::domain::staff::StaffId;
 use crate::error::AppError;
@@ -48,6 +49,7 @@ pub async fn add_identity(
     staff: &StaffId,
     now: DateTime<Utc>,
 ) -> Result<(), AppError> {
+    touch(connection, "staff_identities", vec![staff.to_string()]).await?;
     on!(connection, inner => {
         sqlx::query(ADD_IDENTITY)
             .bind(&identity.issuer)
@@ -62,6 +64,7 @@ pub async fn add_identity(
 
 /// Lets nobody of any provider open an account any more; answers how many there were.
 pub async fn remove_identities(connection: &mut Connection, staff: &StaffId) -> Result<u64, AppError> {
+    touch(connection, "staff_identities", vec![staff.to_string()]).await?;
     let removed = on!(connection, inner => {
         sqlx::query(REMOVE_IDENTITIES).bind(staff).execute(inner).await?.rows_affected()
     });

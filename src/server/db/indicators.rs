@@ -2,6 +2,7 @@
 
 use chrono::NaiveDate;
 
+use super::row_hashes::touch;
 use super::{Connection, Upsert};
 use crate::domain::calendar::FiscalYear;
 use crate::domain::card::Measure;
@@ -126,6 +127,7 @@ pub async fn list_indicator_values(
 }
 
 pub async fn save_indicators(connection: &mut Connection, indicators: &[Indicator]) -> Result<(), AppError> {
+    touch(connection, "indicators", indicators.iter().map(|row| row.id.to_string()).collect()).await?;
     save_rows!(connection, SAVE_INDICATORS, indicators, |values, indicator| {
         values
             .push_bind(&indicator.id)
@@ -153,6 +155,7 @@ pub async fn save_indicator_values(
     connection: &mut Connection,
     values: &[(IndicatorId, IndicatorValue)],
 ) -> Result<(), AppError> {
+    touch(connection, "indicator_values", values.iter().map(|(indicator, _)| indicator.to_string()).collect()).await?;
     for (indicator, value) in values {
         on!(connection, inner => {
             sqlx::query(DELETE_INDICATOR_VALUE)

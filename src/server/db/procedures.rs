@@ -5,6 +5,7 @@ use std::str::FromStr;
 
 use chrono::NaiveDate;
 
+use super::row_hashes::touch;
 use super::{Connection, Upsert};
 use crate::domain::calendar::FiscalYear;
 use crate::domain::history::{ExclusionEvent, StepEvent};
@@ -382,6 +383,11 @@ pub async fn save_procedures(
     procedures: &[&Procedure],
     replaced: &[&ProcedureId],
 ) -> Result<(), AppError> {
+    let ids: Vec<String> = procedures.iter().map(|procedure| procedure.id.to_string()).collect();
+    touch(connection, "procedures", ids.clone()).await?;
+    for table in ["procedure_channels", "procedure_life_events", "procedure_set_members"] {
+        touch(connection, table, ids.clone()).await?;
+    }
     for id in replaced {
         on!(connection, inner => {
             sqlx::query(DELETE_CHANNELS).bind(id).execute(&mut *inner).await?;
@@ -441,6 +447,7 @@ pub async fn save_step_events(
     connection: &mut Connection,
     events: &[(ProcedureId, StepEvent)],
 ) -> Result<(), AppError> {
+    touch(connection, "procedure_steps", events.iter().map(|(id, _)| id.to_string()).collect()).await?;
     save_rows!(connection, SAVE_STEPS, events, |values, row| {
         values
             .push_bind(&row.0)
@@ -457,6 +464,7 @@ pub async fn save_exclusion_events(
     connection: &mut Connection,
     events: &[(ProcedureId, ExclusionEvent)],
 ) -> Result<(), AppError> {
+    touch(connection, "procedure_exclusions", events.iter().map(|(id, _)| id.to_string()).collect()).await?;
     save_rows!(connection, SAVE_EXCLUSIONS, events, |values, row| {
         values
             .push_bind(&row.0)
@@ -482,6 +490,7 @@ pub async fn list_usage(connection: &mut Connection) -> Result<Vec<UsageRecord>,
 }
 
 pub async fn save_usage(connection: &mut Connection, records: &[UsageRecord]) -> Result<(), AppError> {
+    touch(connection, "procedure_usage", records.iter().map(|record| record.procedure.to_string()).collect()).await?;
     save_rows!(connection, SAVE_USAGE, records, |values, record| {
         values
             .push_bind(&record.procedure)

@@ -5,6 +5,7 @@ use std::collections::HashMap;
 use chrono::{DateTime, NaiveDate, Utc};
 use thiserror::Error;
 
+use super::row_hashes::touch;
 use super::{Connection, Upsert, read_instant, written_instant};
 use crate::domain::entry::{self, EntryChange, Turn};
 use crate::domain::procedure::{DepartmentCode, ProcedureId};
@@ -126,6 +127,7 @@ pub async fn add_proposal(
     departments: &[DepartmentCode],
     changes: &[EntryChange],
 ) -> Result<(), AppError> {
+    touch(connection, "proposals", vec![proposal.id.to_string()]).await?;
     on!(connection, inner => {
         sqlx::query(ADD_PROPOSAL)
             .bind(&proposal.id)
@@ -279,6 +281,7 @@ async fn count_saved(
     step: &Step<'_>,
     now: DateTime<Utc>,
 ) -> Result<u64, AppError> {
+    touch(connection, "proposals", vec![seen.id.to_string()]).await?;
     let rows = on!(connection, inner => {
         sqlx::query(SAVE_PROPOSAL)
             .bind(&seen.id)
@@ -302,6 +305,7 @@ pub async fn save_departments(
     id: &ProposalId,
     departments: &[DepartmentCode],
 ) -> Result<(), AppError> {
+    touch(connection, "proposal_departments", vec![id.to_string()]).await?;
     on!(connection, inner => {
         sqlx::query(REMOVE_DEPARTMENTS_OF_PROPOSAL).bind(id).execute(&mut *inner).await?;
         for department in departments {
@@ -317,6 +321,7 @@ pub async fn save_changes(
     id: &ProposalId,
     changes: &[EntryChange],
 ) -> Result<(), AppError> {
+    touch(connection, "proposed_changes", vec![id.to_string()]).await?;
     on!(connection, inner => {
         sqlx::query(REMOVE_CHANGES_OF_PROPOSAL).bind(id).execute(inner).await?;
     });
@@ -351,6 +356,7 @@ pub async fn save_rule(
     department: &DepartmentCode,
     rule: DepartmentRule,
 ) -> Result<(), AppError> {
+    touch(connection, "department_rules", vec![department.to_string()]).await?;
     on!(connection, inner => {
         sqlx::query(SAVE_RULE)
             .bind(department)

@@ -2,6 +2,7 @@
 
 use chrono::{DateTime, Utc};
 
+use super::row_hashes::touch;
 use super::{Connection, written_instant};
 use crate::domain::proposal::ProposalId;
 use crate::domain::staff::StaffId;
@@ -50,6 +51,7 @@ pub async fn add_file(
     file: &FileRow,
     content: &[u8],
 ) -> Result<(), AppError> {
+    touch(connection, "proposed_files", vec![proposal.to_string()]).await?;
     on!(connection, inner => {
         sqlx::query(ADD_FILE)
             .bind(proposal)
@@ -83,6 +85,7 @@ pub async fn save_finding(
     base: &str,
     summary: &str,
 ) -> Result<(), AppError> {
+    touch(connection, "proposed_files", vec![proposal.to_string()]).await?;
     on!(connection, inner => {
         sqlx::query(SAVE_FINDING).bind(proposal).bind(base).bind(summary).execute(inner).await?;
     });
@@ -107,6 +110,7 @@ pub async fn list_old_contents(
 /// Lets go of the bytes of a file; what it was called and what it did stays.
 pub async fn remove_content(connection: &mut Connection, proposal: &ProposalId) -> Result<(), AppError> {
     let nothing: &[u8] = &[];
+    touch(connection, "proposed_files", vec![proposal.to_string()]).await?;
     on!(connection, inner => {
         sqlx::query(REMOVE_CONTENT).bind(proposal).bind(nothing).execute(inner).await?;
     });

@@ -2,6 +2,7 @@
 
 use chrono::NaiveDate;
 
+use super::row_hashes::touch;
 use super::{Connection, Upsert};
 use crate::domain::source::{Source, SourceId};
 use crate::error::AppError;
@@ -50,6 +51,7 @@ pub async fn list_sources(connection: &mut Connection) -> Result<Vec<Source>, Ap
 }
 
 pub async fn save_sources(connection: &mut Connection, sources: &[Source]) -> Result<(), AppError> {
+    touch(connection, "sources", sources.iter().map(|row| row.id.to_string()).collect()).await?;
     save_rows!(connection, SAVE_SOURCES, sources, |values, source| {
         values
             .push_bind(&source.id)

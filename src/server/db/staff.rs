@@ -4,6 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use chrono::{DateTime, Utc};
 
+use super::row_hashes::touch;
 use super::{Connection, read_instant, written_instant};
 use crate::domain::procedure::DepartmentCode;
 use crate::domain::staff::{EMail, Member, PersonName, Roles, StaffId};
@@ -95,6 +96,7 @@ pub async fn add_member(
     member: &Member,
     password_hash: Option<&str>,
 ) -> Result<bool, AppError> {
+    touch(connection, "staff", vec![member.id.to_string()]).await?;
     let added = on!(connection, inner => {
         sqlx::query(ADD_MEMBER)
             .bind(&member.id)
@@ -153,6 +155,7 @@ pub async fn list_members(connection: &mut Connection) -> Result<Vec<Member>, Ap
 }
 
 pub async fn save_roles(connection: &mut Connection, id: &StaffId, roles: &Roles) -> Result<(), AppError> {
+    touch(connection, "staff", vec![id.to_string()]).await?;
     on!(connection, inner => {
         sqlx::query(SAVE_ROLES).bind(id).bind(roles.is_approver).bind(roles.is_administrator).execute(inner).await?;
     });
@@ -164,6 +167,7 @@ async fn save_departments_of(
     id: &StaffId,
     departments: &BTreeSet<DepartmentCode>,
 ) -> Result<(), AppError> {
+    touch(connection, "staff_departments", vec![id.to_string()]).await?;
     on!(connection, inner => {
         sqlx::query(REMOVE_DEPARTMENTS_OF).bind(id).execute(&mut *inner).await?;
         for department in departments {
@@ -174,6 +178,7 @@ async fn save_departments_of(
 }
 
 pub async fn save_disabled(connection: &mut Connection, id: &StaffId, disabled: bool) -> Result<(), AppError> {
+    touch(connection, "staff", vec![id.to_string()]).await?;
     on!(connection, inner => {
         sqlx::query(SAVE_DISABLED).bind(id).bind(disabled).execute(inner).await?;
     });
@@ -188,6 +193,7 @@ pub async fn save_password(
     must_change: bool,
     now: DateTime<Utc>,
 ) -> Result<(), AppError> {
+    touch(connection, "staff", vec![id.to_string()]).await?;
     on!(connection, inner => {
         sqlx::query(SAVE_PASSWORD)
             .bind(id)
@@ -210,6 +216,7 @@ pub async fn use_one_time_password(connection: &mut Connection, id: &StaffId) ->
 
 /// Keeps the same password under another hash, unless it has been changed meanwhile.
 pub async fn replace_hash(connection: &mut Connection, id: &StaffId, old: &str, new: &str) -> Result<(), AppError> {
+    touch(connection, "staff", vec![id.to_string()]).await?;
     on!(connection, inner => {
         sqlx::query(REPLACE_HASH).bind(id).bind(old).bind(new).execute(inner).await?;
     });
@@ -217,6 +224,7 @@ pub async fn replace_hash(connection: &mut Connection, id: &StaffId, old: &str, 
 }
 
 pub async fn note_login(connection: &mut Connection, id: &StaffId, now: DateTime<Utc>) -> Result<(), AppError> {
+    touch(connection, "staff", vec![id.to_string()]).await?;
     on!(connection, inner => {
         sqlx::query(NOTE_LOGIN).bind(id).bind(written_instant(now)).execute(inner).await?;
     });

@@ -7,7 +7,7 @@ use chrono::{DateTime, Utc};
 use futures::future::BoxFuture;
 
 use super::audit::key::random;
-use super::{Connection, Db, audit, revision};
+use super::{Connection, Db, InTransaction, audit, revision, row_hashes};
 use crate::domain::audit::Head;
 use crate::error::AppError;
 
@@ -194,7 +194,7 @@ impl Db {
             let result = async {
                 let mut connection = self.begin_writing().await?;
                 let answer = work(&mut connection).await?;
-                connection.commit().await?;
+                self.commit_unrecorded(connection).await?;
                 Ok::<_, AppError>(answer)
             };
             match result.await {
@@ -220,7 +220,7 @@ impl Db {
                 let answer = work(&mut connection).await?;
                 // Dropping the transaction takes back whatever was written before the reason was found.
                 if answer.is_continue() {
-                    connection.commit().await?;
+                    self.commit_unrecorded(connection).await?;
                 }
                 Ok::<_, AppError>(answer)
             };
@@ -231,14 +231,27 @@ impl Db {
         }
     }
 
+    /// Ends a transaction that adds nothing to the audit log; the rows that it wrote are vouched for all the same.
+    async fn commit_unrecorded(&self, mut connection: Connection) -> Result<(), AppError> {
+        let sums =
+            if connection.touched().is_empty() { None } else { Some(row_hashes::settle(&mut connection).await?) };
+        connection.commit().await?;
+        if let Some(sums) = sums {
+            self.note_sums(&sums);
+        }
+        Ok(())
+    }
+
     /// Begins a transaction that adds nothing to the audit log, and so does not wait for those who do.
     async fn begin_writing(&self) -> Result<Connection, AppError> {
         Ok(match self {
-            Self::Sqlite { writer, file, .. } => {
+            Self::Sqlite { writer, audit_key, file, .. } => {
                 file.check()?;
-                Connection::Sqlite(writer.begin_with(BEGIN_WRITING_SQLITE).await?)
+                Connection::Sqlite(InTransaction::writing(writer.begin_with(BEGIN_WRITING_SQLITE).await?, audit_key))
             }
-            Self::Postgres { pool, .. } => Connection::Postgres(pool.begin_with(BEGIN_WRITING).await?),
+            Self::Postgres { pool, audit_key, .. } => {
+                Connection::Postgres(InTransaction::writing(pool.begin_with(BEGIN_WRITING).await?, audit_key))
+            }
         })
     }
 
@@ -246,27 +259,27 @@ impl Db {
     /// chain can neither fork nor leave a gap.
     pub(super) async fn begin_recording(&self) -> Result<Connection, AppError> {
         Ok(match self {
-            Self::Sqlite { writer, file, .. } => {
+            Self::Sqlite { writer, audit_key, file, .. } => {
                 file.check()?;
-                Connection::Sqlite(writer.begin_with(BEGIN_WRITING_SQLITE).await?)
+                Connection::Sqlite(InTransaction::writing(writer.begin_with(BEGIN_WRITING_SQLITE).await?, audit_key))
             }
-            Self::Postgres { recorders, .. } => {
+            Self::Postgres { recorders, audit_key, .. } => {
                 let mut transaction = recorders.begin_with(BEGIN_RECORDING).await?;
                 sqlx::raw_sql(LOCK_WRITERS).execute(&mut *transaction).await?;
-                Connection::Postgres(transaction)
+                Connection::Postgres(InTransaction::writing(transaction, audit_key))
             }
         })
     }
 
     /// Keeps the end of the chain outside of the database. The row is written by now: that it cannot be kept here is
     /// no reason to say that nothing was.
-    pub(super) fn note(&self, head: &Head) {
-        if let Err(error) = self.audit_key().note(head) {
-            tracing::error!(
-                error = &error as &dyn std::error::Error,
-                "the end of the audit log could not be kept beside its key"
-            );
-        }
+    pub(super) fn note(&self, recorded: &audit::Recorded) {
+        told(self.audit_key().note_recorded(&recorded.head, &recorded.sums));
+    }
+
+    /// The same for where the sums of the rows stand, where nothing was recorded.
+    fn note_sums(&self, sums: &Head) {
+        told(self.audit_key().note_sums(sums));
     }
 
     async fn write_once<T>(
@@ -298,9 +311,9 @@ impl Db {
             revision = Some(raised);
         }
         let end = audit::End::Kept;
-        let head = audit::append(&mut connection, self.audit_key(), now, rows, revision, end).await?;
+        let recorded = audit::append(&mut connection, self.audit_key(), now, rows, revision, end).await?;
         connection.commit().await?;
-        self.note(&head);
+        self.note(&recorded);
         Ok(())
     }
 
@@ -373,15 +386,21 @@ impl Db {
         let revision = revision::raise_revision(&mut connection).await?;
         self.announce(&mut connection, revision).await?;
         let end = audit::End::Replaced;
-        let head = audit::append(&mut connection, self.audit_key(), now, vec![row], Some(revision), end).await?;
-        self.audit_key().announce(&head)?;
+        row_hashes::vouch_for_all(&mut connection).await?;
+        let recorded = audit::append(&mut connection, self.audit_key(), now, vec![row], Some(revision), end).await?;
+        self.audit_key().announce(&recorded.head)?;
         connection.commit().await?;
-        if let Err(error) = self.audit_key().reset(&head) {
-            tracing::error!(
-                error = &error as &dyn std::error::Error,
-                "the end of the audit log could not be kept beside its key"
-            );
-        }
-        Ok(head)
+        told(self.audit_key().reset(&recorded.head).and_then(|()| self.audit_key().note_sums(&recorded.sums)));
+        Ok(recorded.head)
+    }
+}
+
+/// The transaction has ended by then.
+fn told(kept: Result<(), AppError>) {
+    if let Err(error) = kept {
+        tracing::error!(
+            error = &error as &dyn std::error::Error,
+            "the end of the audit log could not be kept beside its key"
+        );
     }
 }

@@ -21,6 +21,8 @@ pub struct Row {
     pub key_id: String,
     pub previous_hash: String,
     pub hash: String,
+    /// Where the sums of the rows stood, as the text of a head; `None` in rows of the time before.
+    pub rows_sum: Option<String>,
 }
 
 /// The texts of a row. They stand apart, and the row holds a hash of them only, so that they can be forgotten.
@@ -76,7 +78,8 @@ impl Message {
 impl Row {
     /// The keyed hash of the row as if it stood under `number`.
     pub fn hash_as(&self, number: i64, key: &Key) -> String {
-        let mut message = Message::new("tetsuzuki audit row 1");
+        let format = if self.rows_sum.is_some() { "tetsuzuki audit row 2" } else { "tetsuzuki audit row 1" };
+        let mut message = Message::new(format);
         message.add(&number.to_be_bytes());
         message.add(self.previous_hash.as_bytes());
         message.add(self.recorded_at.as_bytes());
@@ -87,6 +90,9 @@ impl Row {
         message.add_or_nothing(self.revision.map(i64::to_be_bytes).as_ref().map(<[u8; 8]>::as_slice));
         message.add(self.texts_hash.as_bytes());
         message.add(self.key_id.as_bytes());
+        if let Some(rows_sum) = &self.rows_sum {
+            message.add(rows_sum.as_bytes());
+        }
         key.hash(&message.0)
     }
 

@@ -51,12 +51,13 @@ impl Key {
 
 /// Bytes in hexadecimal digits.
 pub fn hexadecimal(bytes: &[u8]) -> String {
-    bytes.iter().fold(String::with_capacity(bytes.len() * 2), |mut text, byte| {
-        use std::fmt::Write;
-        // Writing into a text cannot fail.
-        let _ = write!(text, "{byte:02x}");
-        text
-    })
+    const DIGITS: [char; 16] = ['0', '1', '2', '3', '4', '5', '6', '7', '8', '9', 'a', 'b', 'c', 'd', 'e', 'f'];
+    let mut text = String::with_capacity(bytes.len() * 2);
+    for byte in bytes {
+        text.push(DIGITS[usize::from(byte >> 4)]);
+        text.push(DIGITS[usize::from(byte & 15)]);
+    }
+    text
 }
 
 /// So many random bytes from the operating system.
@@ -235,22 +236,35 @@ impl KeyFile {
     pub fn note(&self, head: &Head) -> Result<(), AppError> {
         self.write_ends(|ends| {
             let is_later = ends.seen.as_ref().is_none_or(|there| there.number < head.number);
-            is_later.then(|| Ends { seen: Some(head.clone()), announced: ends.announced })
+            is_later.then(|| Ends { seen: Some(head.clone()), ..ends })
         })
+    }
+
+    /// The same together with where the sums of the rows stand.
+    pub fn note_recorded(&self, head: &Head, sums: &Head) -> Result<(), AppError> {
+        self.write_ends(|ends| {
+            let is_later = ends.seen.as_ref().is_none_or(|there| there.number < head.number);
+            let seen = if is_later { Some(head.clone()) } else { ends.seen.clone() };
+            let sums = later_of(&ends, sums);
+            Some(Ends { seen, sums, announced: ends.announced })
+        })
+    }
+
+    /// Keeps where the sums of the rows stand; an earlier state never replaces what is there.
+    pub fn note_sums(&self, sums: &Head) -> Result<(), AppError> {
+        self.write_ends(|ends| Some(Ends { sums: later_of(&ends, sums), ..ends }))
     }
 
     /// Keeps with which row the log will end when another has taken its place. A process that is killed after that was
     /// written and before [`KeyFile::reset`] would else leave an end that the new log does not have.
     pub fn announce(&self, head: &Head) -> Result<(), AppError> {
         // Where nothing was seen, nothing can contradict the new log.
-        self.write_ends(|ends| {
-            ends.seen.is_some().then(|| Ends { seen: ends.seen.clone(), announced: Some(head.clone()) })
-        })
+        self.write_ends(|ends| ends.seen.is_some().then(|| Ends { announced: Some(head.clone()), ..ends }))
     }
 
     /// Keeps the end of a chain that was restored, whatever was there.
     pub fn reset(&self, head: &Head) -> Result<(), AppError> {
-        self.write_ends(|_| Some(Ends { seen: Some(head.clone()), announced: None }))
+        self.write_ends(|_| Some(Ends { seen: Some(head.clone()), announced: None, sums: None }))
     }
 
     /// Under a lock, for several processes may write; in one piece that is never shorter than the one before, so that
@@ -271,7 +285,8 @@ impl KeyFile {
                 None => String::new(),
             };
             // What is no longer announced is blanked and not cut off: that would be a second step.
-            let next = format!("{}{}", line(&next.seen), line(&next.announced));
+            let sums = line(&next.sums).replacen(' ', SUMS, 1);
+            let next = format!("{}{}{sums}", line(&next.seen), line(&next.announced));
             let length = text.len().saturating_sub(1).max(next.len());
             file.write_all(format!("{next:<length$}\n").as_bytes()).map_err(failed)?;
             file.sync_data().map_err(failed)?;
@@ -287,15 +302,28 @@ pub struct Ends {
     pub seen: Option<Head>,
     /// The row with which it ends if a restore that was under way has taken place.
     pub announced: Option<Head>,
+    /// Where this machine last saw the sums of the rows stand.
+    pub sums: Option<Head>,
+}
+
+/// Before the line about the sums.
+const SUMS: &str = "=";
+
+fn later_of(ends: &Ends, sums: &Head) -> Option<Head> {
+    let there = ends.sums.as_ref().filter(|there| there.number >= sums.number);
+    Some(there.unwrap_or(sums).clone())
 }
 
 impl Ends {
     /// `None` where the text is something else.
     fn read(text: &str) -> Option<Self> {
-        let mut lines = text.lines().map(str::trim).filter(|line| !line.is_empty());
-        let mut head = || lines.next().map(str::parse).transpose();
-        let (seen, announced) = (head().ok()?, head().ok()?);
-        lines.next().is_none().then_some(Self { seen, announced })
+        let lines = text.lines().map(str::trim).filter(|line| !line.is_empty());
+        let (sums, heads): (Vec<&str>, Vec<&str>) = lines.partition(|line| line.starts_with(SUMS));
+        let mut sums = sums.into_iter().map(|line| line.trim_start_matches(SUMS));
+        let mut heads = heads.into_iter();
+        let read = |line: Option<&str>| line.map(str::parse).transpose().ok();
+        let (seen, announced, kept) = (read(heads.next())?, read(heads.next())?, read(sums.next())?);
+        (heads.next().is_none() && sums.next().is_none()).then_some(Self { seen, announced, sums: kept })
     }
 }
 
@@ -368,12 +396,12 @@ mod tests {
         assert_eq!(file.ends().expect("readable"), Ends::default(), "nothing was seen that it could contradict");
         file.reset(&nine).expect("written");
         file.announce(&four).expect("written");
-        assert_eq!(file.ends().expect("readable"), Ends { seen: head(9), announced: head(4) });
+        assert_eq!(file.ends().expect("readable"), Ends { seen: head(9), announced: head(4), sums: None });
         assert_eq!(file.head().expect("readable"), head(9));
         file.reset(&four).expect("written");
-        assert_eq!(file.ends().expect("readable"), Ends { seen: head(4), announced: None });
+        assert_eq!(file.ends().expect("readable"), Ends { seen: head(4), announced: None, sums: None });
         file.note(&nine).expect("written");
-        assert_eq!(file.ends().expect("readable"), Ends { seen: head(9), announced: None });
+        assert_eq!(file.ends().expect("readable"), Ends { seen: head(9), announced: None, sums: None });
     }
 
     #[test]

@@ -1,0 +1,485 @@
+//! Whatever the product did not write into public data, accounts and proposals is found, and named by table and key.
+
+#![cfg(feature = "ssr")]
+#![allow(clippy::unwrap_used, reason = "a test may fail")]
+
+#[path = "support/staff.rs"]
+mod people;
+mod support;
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::path::Path;
+
+use people::{EDITOR, OFFICE, add, roles};
+use sqlx::{AssertSqlSafe, Executor};
+use support::{Database, close, noon_of_today, on_both};
+use tetsuzuki::domain::proposal::{Proposal, ProposalId, ProposalKind, ProposalState};
+use tetsuzuki::server::audit::{self, Verdict};
+use tetsuzuki::server::backup::{back_up, restore};
+use tetsuzuki::server::db::definitions::list_definitions;
+use tetsuzuki::server::db::row_hashes::{RowDamage, covered_tables};
+use tetsuzuki::server::db::tables::{TABLES, list_tables};
+use tetsuzuki::server::db::{AuditRow, Db, Written, proposals, staff};
+use tetsuzuki::server::demonstration::fill;
+
+const DRAFT: &str = "11111111-1111-4111-8111-111111111111";
+
+/// What somebody can do who may write the database: any statement.
+async fn tamper(db: &Db, statement: &str) {
+    let sql = || AssertSqlSafe(statement.to_owned());
+    match db {
+        Db::Sqlite { writer, .. } => drop(writer.execute(sqlx::raw_sql(sql())).await.unwrap()),
+        Db::Postgres { pool, .. } => drop(pool.execute(sqlx::raw_sql(sql())).await.unwrap()),
+    }
+}
+
+async fn verdict(db: &Db) -> Verdict {
+    audit::verify(db, &[]).await.unwrap()
+}
+
+/// The demonstration city with two accounts and a draft.
+async fn full(database: &Database) -> Db {
+    let db = database.open().await;
+    fill(&db, noon_of_today()).await.unwrap();
+    add(database, EDITOR, "編集 次郎", roles(&["citizens"], false, false)).await;
+    add(database, OFFICE, "管理 花子", roles(&[], false, true)).await;
+    let author = {
+        let mut connection = db.read().await.unwrap();
+        staff::find_member_by_e_mail(&mut connection, &EDITOR.parse().unwrap()).await.unwrap().unwrap().member.id
+    };
+    let draft = Proposal {
+        id: DRAFT.parse::<ProposalId>().unwrap(),
+        kind: ProposalKind::Entry,
+        author,
+        state: ProposalState::Draft,
+        reason: "よりよく".to_owned(),
+        seen_revision: 1,
+        created_at: noon_of_today(),
+        changed_at: noon_of_today(),
+        decided_by: None,
+        answer: String::new(),
+        version: 1,
+    };
+    db.write_unpublished(|connection| {
+        let draft = draft.clone();
+        Box::pin(async move { proposals::add_proposal(connection, &draft, &["citizens".parse().unwrap()], &[]).await })
+    })
+    .await
+    .unwrap();
+    db
+}
+
+/// A statement, the table that is to be named, and what was done.
+const MANIPULATIONS: &[(&str, &str, RowDamage)] = &[
+    ("UPDATE procedures SET fee_yen = 1 WHERE id = (SELECT min(id) FROM procedures)", "procedures", RowDamage::Changed),
+    (
+        "UPDATE procedures SET summary = summary || '.' WHERE id = (SELECT max(id) FROM procedures)",
+        "procedures",
+        RowDamage::Changed,
+    ),
+    (
+        "UPDATE card_counts SET cards = cards + 1 WHERE area = '27140' AND as_of = (SELECT max(as_of) FROM card_counts WHERE area = '27140')",
+        "card_counts",
+        RowDamage::Changed,
+    ),
+    (
+        "UPDATE card_counts SET cards = (SELECT min(cards) FROM card_counts WHERE area = '27141') WHERE area = '27141' AND as_of = (SELECT max(as_of) FROM card_counts WHERE area = '27141')",
+        "card_counts",
+        RowDamage::Changed,
+    ),
+    (
+        "DELETE FROM card_counts WHERE area = '27142' AND as_of = (SELECT min(as_of) FROM card_counts WHERE area = '27142')",
+        "card_counts",
+        RowDamage::Removed,
+    ),
+    (
+        "INSERT INTO card_counts SELECT area, measure, DATE '2001-01-01', cards, population, population_as_of, source, sample FROM card_counts WHERE area = '27143' AND as_of = (SELECT max(as_of) FROM card_counts WHERE area = '27143')",
+        "card_counts",
+        RowDamage::Added,
+    ),
+    (
+        "UPDATE card_counts_by_age SET population = population + 1 WHERE age_from = (SELECT max(age_from) FROM card_counts_by_age)",
+        "card_counts_by_age",
+        RowDamage::Changed,
+    ),
+    (
+        "UPDATE population SET population = population + 1 WHERE as_of = (SELECT max(as_of) FROM population)",
+        "population",
+        RowDamage::Changed,
+    ),
+    ("UPDATE areas SET name = 'Elsewhere' WHERE code = '27144'", "areas", RowDamage::Changed),
+    (
+        "INSERT INTO areas (code, name, kana, name_en, kind, parent) VALUES ('99999', 'a', 'a', 'a', 'city', NULL)",
+        "areas",
+        RowDamage::Added,
+    ),
+    (
+        "UPDATE boundaries SET geometry = '{}' WHERE area = (SELECT min(area) FROM boundaries)",
+        "boundaries",
+        RowDamage::Changed,
+    ),
+    (
+        "UPDATE sources SET url = 'https://elsewhere.example' WHERE id = (SELECT min(id) FROM sources)",
+        "sources",
+        RowDamage::Changed,
+    ),
+    ("UPDATE sources SET sample = NOT sample WHERE id = (SELECT max(id) FROM sources)", "sources", RowDamage::Changed),
+    (
+        "UPDATE departments SET phone = '0' WHERE code = (SELECT min(code) FROM departments)",
+        "departments",
+        RowDamage::Changed,
+    ),
+    ("UPDATE life_events SET position = 99 WHERE code = 'moving'", "life_events", RowDamage::Changed),
+    ("UPDATE procedure_sets SET name = 'a' WHERE code = 'priority'", "procedure_sets", RowDamage::Changed),
+    (
+        "UPDATE procedure_steps SET state = 'online' WHERE procedure_id = (SELECT min(procedure_id) FROM procedure_steps WHERE state <> 'online') AND state <> 'online'",
+        "procedure_steps",
+        RowDamage::Changed,
+    ),
+    (
+        "DELETE FROM procedure_steps WHERE procedure_id = (SELECT max(procedure_id) FROM procedure_steps)",
+        "procedure_steps",
+        RowDamage::Removed,
+    ),
+    (
+        "INSERT INTO procedure_exclusions SELECT min(id), TRUE, 'a', DATE '2020-01-01', DATE '2020-01-01' FROM procedures WHERE id NOT IN (SELECT procedure_id FROM procedure_exclusions)",
+        "procedure_exclusions",
+        RowDamage::Added,
+    ),
+    (
+        "UPDATE procedure_channels SET url = 'https://elsewhere.example' WHERE procedure_id = (SELECT min(procedure_id) FROM procedure_channels)",
+        "procedure_channels",
+        RowDamage::Changed,
+    ),
+    (
+        "DELETE FROM procedure_life_events WHERE procedure_id = (SELECT min(procedure_id) FROM procedure_life_events)",
+        "procedure_life_events",
+        RowDamage::Removed,
+    ),
+    (
+        "DELETE FROM procedure_set_members WHERE procedure_id = (SELECT min(procedure_id) FROM procedure_set_members)",
+        "procedure_set_members",
+        RowDamage::Removed,
+    ),
+    (
+        "UPDATE procedure_usage SET online = total WHERE procedure_id = (SELECT min(procedure_id) FROM procedure_usage WHERE online < total)",
+        "procedure_usage",
+        RowDamage::Changed,
+    ),
+    (
+        "UPDATE indicators SET formula = 'a' WHERE id = (SELECT min(id) FROM indicators)",
+        "indicators",
+        RowDamage::Changed,
+    ),
+    (
+        "UPDATE indicator_values SET value = value + 0.001 WHERE id = (SELECT min(id) FROM indicator_values)",
+        "indicator_values",
+        RowDamage::Changed,
+    ),
+    (
+        "DELETE FROM indicator_values WHERE id = (SELECT max(id) FROM indicator_values)",
+        "indicator_values",
+        RowDamage::Removed,
+    ),
+    ("UPDATE programmes SET department = 'a'", "programmes", RowDamage::Changed),
+    (
+        "UPDATE funding SET total = total + 1, general_fund = general_fund + 1 WHERE fiscal_year = (SELECT max(fiscal_year) FROM funding)",
+        "funding",
+        RowDamage::Changed,
+    ),
+    ("UPDATE cost_items SET amount = amount + 1 WHERE position = 1", "cost_items", RowDamage::Changed),
+    ("UPDATE milestones SET state = 'done' WHERE state <> 'done'", "milestones", RowDamage::Changed),
+    ("UPDATE training SET done = 0 WHERE position = 1", "training", RowDamage::Changed),
+    (
+        "UPDATE sdg_actions SET target_value = 'a' WHERE target = (SELECT min(target) FROM sdg_actions)",
+        "sdg_actions",
+        RowDamage::Changed,
+    ),
+    ("INSERT INTO synonyms (word, means) VALUES ('a', 'b')", "synonyms", RowDamage::Added),
+    (
+        "DELETE FROM life_event_guides WHERE procedure_id = (SELECT min(procedure_id) FROM life_event_guides)",
+        "life_event_guides",
+        RowDamage::Removed,
+    ),
+    ("UPDATE settings SET value = '13100' WHERE name = 'city'", "settings", RowDamage::Changed),
+    ("UPDATE staff SET is_administrator = TRUE WHERE e_mail = 'editor@city.example.jp'", "staff", RowDamage::Changed),
+    (
+        "INSERT INTO staff_departments SELECT id, (SELECT min(code) FROM departments) FROM staff WHERE e_mail = 'office@city.example.jp'",
+        "staff_departments",
+        RowDamage::Added,
+    ),
+    (
+        "INSERT INTO staff_identities SELECT 'https://idp.example', 'somebody', id, 'a' FROM staff WHERE e_mail = 'office@city.example.jp'",
+        "staff_identities",
+        RowDamage::Added,
+    ),
+    (
+        "INSERT INTO department_rules SELECT min(code), FALSE, TRUE FROM departments",
+        "department_rules",
+        RowDamage::Added,
+    ),
+    ("UPDATE proposals SET state = 'waiting'", "proposals", RowDamage::Changed),
+    ("DELETE FROM proposal_departments", "proposal_departments", RowDamage::Removed),
+    (
+        "INSERT INTO proposed_changes SELECT id, 'a', FALSE, DATE '2026-01-01', '{}', '{}' FROM proposals",
+        "proposed_changes",
+        RowDamage::Added,
+    ),
+];
+
+on_both! {
+    async fn forty_manipulations_are_each_found_and_named(database: &Database) {
+        let db = full(database).await;
+        let untouched = verdict(&db).await;
+        assert!(untouched.is_well(), "{}", untouched.describe(db.audit_key()));
+        assert!(untouched.rows_of_data.rows > 1_000, "{untouched:?}");
+        assert!(MANIPULATIONS.len() >= 40);
+        let mut known: BTreeSet<_> = BTreeSet::new();
+        let mut missed = Vec::new();
+        for (statement, table, damage) in MANIPULATIONS {
+            let statement = match db {
+                Db::Sqlite { .. } => statement.replace("DATE '", "'"),
+                Db::Postgres { .. } => (*statement).to_owned(),
+            };
+            tamper(&db, &statement).await;
+            let found: BTreeSet<_> = verdict(&db).await.rows_of_data.damage.into_iter().collect();
+            let named = found
+                .difference(&known)
+                .any(|fault| fault.table == *table && fault.damage == *damage && !fault.key.is_empty());
+            if !named {
+                missed.push(format!("{statement}: {:?}", found.difference(&known).collect::<Vec<_>>()));
+            }
+            known = found;
+        }
+        assert!(missed.is_empty(), "{}", missed.join("\n"));
+        let told = verdict(&db).await.describe(db.audit_key());
+        assert!(!told.contains('@'), "no personal data: {told}");
+    }
+
+    async fn the_revision_triggers_and_the_kept_head_are_compared(database: &Database) {
+        let db = database.open().await;
+        assert!(verdict(&db).await.is_well(), "{}", verdict(&db).await.describe(db.audit_key()));
+        write(&db, "one").await;
+        assert!(verdict(&db).await.is_well(), "{}", verdict(&db).await.describe(db.audit_key()));
+        tamper(&db, "UPDATE revision SET number = number + 5").await;
+        assert!(verdict(&db).await.faults.iter().any(|fault| fault.contains("the revision is 6")));
+        tamper(&db, "UPDATE revision SET number = number - 5").await;
+        assert!(verdict(&db).await.is_well());
+        let on = if matches!(db, Db::Sqlite { .. }) { "" } else { " ON audit_log" };
+        tamper(&db, &format!("DROP TRIGGER audit_log_is_not_changed{on}")).await;
+        let faults = verdict(&db).await.faults;
+        assert!(faults.iter().any(|fault| fault.contains("audit_log_is_not_changed is not there")), "{faults:?}");
+        tamper(&db, "DROP INDEX audit_log_days").await;
+        let faults = verdict(&db).await.faults;
+        assert!(faults.iter().any(|fault| fault.contains("index audit_log_days")), "{faults:?}");
+        std::fs::remove_file(database.folder().join("audit-key.head")).unwrap();
+        let missing = verdict(&db).await;
+        assert!(!missing.is_well() && missing.log.damage.is_empty());
+    }
+
+    async fn a_row_that_is_put_back_with_its_hash_is_found(database: &Database) {
+        let db = full(database).await;
+        for table in ["staff", "row_hashes", "row_sums"] {
+            tamper(&db, &format!("CREATE TABLE kept_{table} AS SELECT * FROM {table}")).await;
+        }
+        let id = {
+            let mut connection = db.read().await.unwrap();
+            staff::find_member_by_e_mail(&mut connection, &EDITOR.parse().unwrap()).await.unwrap().unwrap().member.id
+        };
+        db.write_recorded(noon_of_today(), |connection| {
+            let id = id.clone();
+            Box::pin(async move {
+                staff::save_disabled(connection, &id, true).await?;
+                Ok(Written::Changed { answer: (), audit: AuditRow::new("office", "disable", "staff") })
+            })
+        })
+        .await
+        .unwrap();
+        assert_eq!(verdict(&db).await.rows_of_data.damage, []);
+        tamper(&db, &format!("UPDATE staff SET disabled = FALSE WHERE id = '{id}'")).await;
+        assert_eq!(verdict(&db).await.rows_of_data.damage.len(), 1);
+        tamper(&db, "DELETE FROM row_hashes WHERE table_name = 'staff'").await;
+        tamper(&db, "INSERT INTO row_hashes SELECT * FROM kept_row_hashes WHERE table_name = 'staff'").await;
+        let damage = verdict(&db).await.rows_of_data.damage;
+        assert!(
+            damage.iter().any(|fault| fault.damage == RowDamage::PutBack && fault.key == id.to_string()),
+            "{damage:?}"
+        );
+        tamper(&db, "DELETE FROM row_sums").await;
+        tamper(&db, "INSERT INTO row_sums SELECT * FROM kept_row_sums").await;
+        let damage = verdict(&db).await.rows_of_data.damage;
+        assert!(damage.iter().any(|fault| fault.damage == RowDamage::Sums), "{damage:?}");
+        // And nothing goes on upon it.
+        let refused = db.write(noon_of_today(), async |_| Ok(changed("after it"))).await.unwrap_err();
+        assert!(refused.to_string().contains("tetsuzuki verify"), "{refused}");
+        tamper(&db, "DELETE FROM row_sums").await;
+        assert!(db.write(noon_of_today(), async |_| Ok(changed("after it"))).await.is_err());
+    }
+
+    async fn a_row_that_was_changed_from_outside_stays_named_when_the_product_changes_it_too(database: &Database) {
+        let db = full(database).await;
+        tamper(&db, "UPDATE staff SET is_administrator = TRUE WHERE e_mail = 'editor@city.example.jp'").await;
+        let before = verdict(&db).await.rows_of_data.damage;
+        let id = before.first().unwrap().key.parse().unwrap();
+        db.write_recorded(noon_of_today(), |connection| {
+            let id = tetsuzuki::domain::staff::StaffId::clone(&id);
+            Box::pin(async move {
+                staff::note_login(connection, &id, noon_of_today()).await?;
+                Ok(Written::Changed { answer: (), audit: AuditRow::new("editor", "log in", "staff") })
+            })
+        })
+        .await
+        .unwrap();
+        assert_eq!(verdict(&db).await.rows_of_data.damage, before);
+    }
+
+    async fn what_is_restored_is_vouched_for(database: &Database) {
+        let db = full(database).await;
+        let file = database.folder().join("backup.zip");
+        back_up(&db, noon_of_today(), &file).await.unwrap();
+        write(&db, "later").await;
+        restore(&db, noon_of_today(), &file, true, "a drill").await.unwrap();
+        assert!(verdict(&db).await.is_well(), "{}", verdict(&db).await.describe(db.audit_key()));
+        write(&db, "after it").await;
+        assert!(verdict(&db).await.is_well());
+    }
+
+    async fn rows_of_a_database_from_before_are_vouched_for_once(database: &Database) {
+        let db = database.open().await;
+        write(&db, "one").await;
+        // As an older version left it: the end of the log knows of no sums.
+        for statement in ["DELETE FROM row_hashes", "DELETE FROM row_sums"] {
+            tamper(&db, statement).await;
+        }
+        let refused = db.write(noon_of_today(), async |_| Ok(changed("two"))).await.unwrap_err();
+        assert!(refused.to_string().contains("vouches"), "{refused}");
+        assert!(!verdict(&db).await.is_well());
+    }
+
+    async fn every_column_of_a_covered_table_is_hashed(database: &Database) {
+        let db = database.open().await;
+        let tables = list_tables(&mut db.read().await.unwrap()).await.unwrap();
+        let covered: BTreeMap<&str, BTreeSet<&str>> =
+            covered_tables().map(|(table, columns)| (table, columns.iter().copied().collect())).collect();
+        for table in &tables {
+            let Some(columns) = covered.get(table.name) else { continue };
+            let there: BTreeSet<&str> = table.columns.iter().map(|column| column.name.as_str()).collect();
+            assert_eq!(columns, &there, "{}", table.name);
+        }
+        let not_covered = ["revision", "audit", "audit_log", "audit_texts", "reports"];
+        for table in TABLES {
+            assert!(covered.contains_key(table) || not_covered.contains(table), "{table} is not vouched for");
+        }
+    }
+}
+
+fn changed(subject: &str) -> Written<()> {
+    Written::Changed { answer: (), audit: AuditRow::new("staff-1", "change", subject) }
+}
+
+async fn write(db: &Db, subject: &str) {
+    db.write(noon_of_today(), async |_| Ok(changed(subject))).await.unwrap();
+}
+
+/// A migration for PostgreSQL comes with the definitions that it makes.
+#[tokio::test]
+#[allow(clippy::disallowed_methods, reason = "a test asks its surroundings")]
+async fn the_definitions_that_ship_are_those_of_a_new_database() {
+    let Some(database) = Database::postgres().await else {
+        println!("skipped: TETSUZUKI_TEST_POSTGRES names no server");
+        return;
+    };
+    let db = database.open().await;
+    let made: Vec<String> = list_definitions(&mut db.read().await.unwrap()).await.unwrap().into_iter().collect();
+    close(db).await;
+    database.remove().await;
+    let file = Path::new(env!("CARGO_MANIFEST_DIR")).join("src/server/db/definitions/postgres.txt");
+    if std::env::var_os("TETSUZUKI_WRITE_DEFINITIONS").is_some() {
+        std::fs::write(&file, made.join("\n") + "\n").unwrap();
+    }
+    let shipped = std::fs::read_to_string(&file).unwrap();
+    let shipped: BTreeSet<&str> = shipped.lines().collect();
+    let made: BTreeSet<&str> = made.iter().map(String::as_str).collect();
+    let hint = "run this test with TETSUZUKI_WRITE_DEFINITIONS=1 after a migration";
+    assert_eq!(made.symmetric_difference(&shipped).collect::<Vec<_>>(), Vec::<&&str>::new(), "{hint}");
+}
+
+/// Whoever writes a covered table says so before: else the rows would seem to be a stranger's.
+#[test]
+fn every_function_that_writes_a_covered_table_says_so() {
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("src/server/db");
+    let covered: Vec<&str> = covered_tables().map(|(table, _)| table).collect();
+    let mut looked_at = 0;
+    for entry in std::fs::read_dir(folder).unwrap() {
+        let path = entry.unwrap().path();
+        if path.is_dir() || path.ends_with("row_hashes.rs") || path.ends_with("tables.rs") {
+            continue;
+        }
+        let source = std::fs::read_to_string(&path).unwrap();
+        for (name, table) in writers(&source, &covered) {
+            for (place, _) in source.match_indices(&name) {
+                let before = &source[..place];
+                let is_used = ["query(", "connection, "].iter().any(|start| before.ends_with(start));
+                if !is_used {
+                    continue;
+                }
+                looked_at += 1;
+                let function = &before[before.rfind("async fn ").unwrap()..];
+                let says_so = function.contains("touch(") && function.contains(table);
+                assert!(says_so, "{}: {name} writes {table} without touch()", path.display());
+            }
+        }
+    }
+    assert!(looked_at > 30, "{looked_at}");
+}
+
+/// Statements and upserts of a file that write a covered table.
+fn writers<'a>(source: &str, covered: &[&'a str]) -> Vec<(String, &'a str)> {
+    let mut found = Vec::new();
+    let flat = source.replace('\n', " ");
+    for table in covered {
+        for start in
+            [format!("\"INSERT INTO {table} "), format!("\"UPDATE {table} "), format!("\"DELETE FROM {table} ")]
+        {
+            for (place, _) in flat.match_indices(&start) {
+                let name = flat[..place].trim_end().trim_end_matches('=').trim_end();
+                let name = name.rsplit([' ', ';']).next().unwrap();
+                // It changes nothing: others wait behind it.
+                if name != "HOLD_PROPOSAL" {
+                    found.push((name.to_owned(), *table));
+                }
+            }
+        }
+        for (place, _) in flat.match_indices(&format!("table: \"{table}\"")) {
+            let before = &flat[..place];
+            let name = &before[before.rfind("const ").unwrap() + 6..];
+            found.push((name.split(':').next().unwrap().to_owned(), *table));
+        }
+    }
+    found
+}
+
+/// Makes what `cargo xtask drill verify` looks at: a SQLite file with a long log, where `TETSUZUKI_DRILL_LOG` says. So
+/// many rows as `TETSUZUKI_DRILL_ROWS` says, a million else.
+#[tokio::test]
+#[ignore = "makes a large file; run it by name"]
+#[allow(clippy::disallowed_methods, reason = "a drill asks its surroundings")]
+async fn a_long_log_is_made_for_the_drill() {
+    const TOGETHER: usize = 10_000;
+    let file = std::env::var("TETSUZUKI_DRILL_LOG").unwrap();
+    let rows = std::env::var("TETSUZUKI_DRILL_ROWS").map_or(1_000_000, |rows| rows.parse::<usize>().unwrap());
+    let db = Db::open(&format!("sqlite://{file}")).await.unwrap();
+    for part in 0..rows.div_ceil(TOGETHER) {
+        let row = |number: usize| {
+            AuditRow::new("11111111-1111-4111-8111-111111111111", "change procedure", format!("procedure-{number}"))
+                .reason("案内をよりよく")
+                .detail("proposal 22222222-2222-4222-8222-222222222222")
+                .values(r#"{"kana":"てんしゅつとどけ"}"#, r#"{"kana":"てんしゅつ"}"#)
+        };
+        let audit: Vec<AuditRow> = (part * TOGETHER..((part + 1) * TOGETHER).min(rows)).map(row).collect();
+        db.write(noon_of_today(), async |_| Ok(Written::ChangedEach { answer: (), audit: audit.clone() }))
+            .await
+            .unwrap();
+    }
+    close(db).await;
+}

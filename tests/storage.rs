@@ -311,7 +311,13 @@ async fn closing_ends_within_seconds_while_somebody_still_reads_or_writes() {
     let _reading = db.read().await.unwrap();
     let slow = db.clone();
     let writing = tokio::spawn(async move {
-        slow.write_unpublished(|_| Box::pin(async { Ok(tokio::time::sleep(PATIENCE).await) })).await
+        slow.write_unpublished(|_| {
+            Box::pin(async {
+                tokio::time::sleep(PATIENCE).await;
+                Ok(())
+            })
+        })
+        .await
     });
     tokio::time::sleep(Duration::from_millis(100)).await;
     let began = std::time::Instant::now();

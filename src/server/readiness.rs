@@ -9,7 +9,7 @@ use tokio::sync::Mutex;
 
 use super::db::{Db, revision};
 use super::middleware::errors::COME_AGAIN;
-use crate::error::{AppError, Unavailable};
+use crate::error::Unavailable;
 
 /// How long an answer is given again.
 const KEPT_FOR: Duration = Duration::from_millis(500);
@@ -39,13 +39,9 @@ impl Readiness {
                 let cause = std::error::Error::source(&error).map(ToString::to_string);
                 let why: &dyn std::error::Error = &error;
                 tracing::warn!(error = why, cause, "not ready");
-                Self::not_ready(&error)
+                Self::NotReady(error.unavailable())
             }
         }
-    }
-
-    fn not_ready(error: &AppError) -> Self {
-        Self::NotReady(error.unavailable())
     }
 }
 

@@ -42,11 +42,8 @@ impl Db {
                 .await?;
                 // SQLite takes room only when a transaction ends, and this one was taken back.
                 let file = Arc::clone(file);
-                match tokio::task::spawn_blocking(move || file.check_room()).await {
-                    Ok(checked) => checked,
-                    // The process is ending.
-                    Err(_) => Ok(()),
-                }
+                // An error here would be that the process is ending.
+                tokio::task::spawn_blocking(move || file.check_room()).await.unwrap_or(Ok(()))
             }
             Self::Postgres { pool, .. } => {
                 unless_busy(async {

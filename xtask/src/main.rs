@@ -9,6 +9,8 @@ mod compression;
 mod counts;
 mod debian;
 mod debian_toolchain;
+#[cfg(target_os = "linux")]
+mod drill;
 mod fingerprint;
 mod interrupt;
 mod lighthouse;
@@ -23,6 +25,7 @@ mod toolchain;
 mod version;
 
 use std::net::SocketAddr;
+use std::path::PathBuf;
 use std::process::ExitCode;
 
 use anyhow::Result;
@@ -72,6 +75,22 @@ enum Task {
         #[arg(long)]
         address: Option<String>,
     },
+    /// Put a release under strain and measure what becomes of it; fails where a bound is broken
+    #[cfg(target_os = "linux")]
+    Drill {
+        /// The drills to run; all of them where none is named
+        #[arg(value_enum)]
+        drills: Vec<drill::Drill>,
+        /// The server to try; without it a release is built
+        #[arg(long)]
+        binary: Option<PathBuf>,
+        /// A second server to compare with where a drill compares, such as the release before
+        #[arg(long)]
+        against: Option<PathBuf>,
+        /// The national survey of fiscal 2024 as it was published; without it the one beside the checkout, if any
+        #[arg(long)]
+        survey: Option<PathBuf>,
+    },
     /// Build what the browser loads: WebAssembly, script, style sheet, public files
     Site {
         /// Let the optimiser do all it can
@@ -114,6 +133,10 @@ fn work(task: Task) -> Result<ExitCode> {
         }
         Task::Lighthouse { address } => return lighthouse::run(&places, address.as_deref()),
         Task::Test { only } => return check::run(&places, &only),
+        #[cfg(target_os = "linux")]
+        Task::Drill { drills, binary, against, survey } => {
+            return drill::run(&places, &drills, binary.as_deref(), against.as_deref(), survey.as_deref());
+        }
         Task::Site { release } => {
             let toolchain = toolchain::prepare()?;
             site::build(&places, &toolchain, Effort::of(release))?;

@@ -1,0 +1,179 @@
+//! `cargo xtask drill`: a release under strain, watched from outside.
+//!
+//! A drill is a file below this folder with one function, `run(&Ground, &mut Findings) -> Result<()>`, and a name in
+//! [`Drill`]. It starts the binary it was given as a process of its own ([`Server::start`], with limits of the system
+//! where it needs them), speaks to it over raw sockets ([`http`]) so that it can misbehave in ways no client library
+//! would, reads memory from the system ([`Server::memory`]), and says what it measured ([`Findings::at_most`],
+//! [`Findings::holds`]). What it cannot do on this machine it says by [`Findings::skipped`]. It never asserts: a value
+//! beyond its bound fails the drill after everything has been measured.
+
+#![allow(dead_code, reason = "each drill uses a part of it")]
+
+pub mod http;
+mod idle;
+mod server;
+
+use std::fs;
+use std::path::{Path, PathBuf};
+use std::process::ExitCode;
+use std::time::{Duration, Instant};
+
+use anyhow::{Context, Result};
+use clap::ValueEnum;
+
+pub use self::server::{Limits, Server};
+use crate::cargo::Effort;
+use crate::places::Places;
+use crate::{interrupt, site, step, toolchain};
+
+/// The drills, in the order in which they run.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub enum Drill {
+    /// Start and memory of the demonstration city with nobody asking
+    Idle,
+}
+
+impl Drill {
+    fn run(self, ground: &Ground<'_>, findings: &mut Findings) -> Result<()> {
+        match self {
+            Self::Idle => idle::run(ground, findings),
+        }
+    }
+}
+
+/// What a drill works with.
+#[derive(Debug)]
+pub struct Ground<'a> {
+    /// The server under trial.
+    pub binary: &'a Path,
+    /// Another one to compare with, such as the release before.
+    pub against: Option<&'a Path>,
+    /// An empty folder of this drill alone; it goes with the drill.
+    pub folder: &'a Path,
+    /// The national survey of procedures as it was published, 75,071 rows, where it is at hand.
+    pub survey: Option<&'a Path>,
+}
+
+/// What a drill has measured.
+#[derive(Debug, Default)]
+pub struct Findings {
+    rows: Vec<Finding>,
+}
+
+#[derive(Debug)]
+struct Finding {
+    what: String,
+    measured: String,
+    bound: String,
+    holds: Option<bool>,
+}
+
+impl Findings {
+    /// A time that must not exceed a bound.
+    pub fn at_most(&mut self, what: impl Into<String>, measured: Duration, bound: Duration) {
+        let words = |time: Duration| format!("{:.3} s", time.as_secs_f64());
+        self.add(what, words(measured), format!("≤ {}", words(bound)), Some(measured <= bound));
+    }
+
+    /// Bytes that must not exceed a bound.
+    pub fn bytes_at_most(&mut self, what: impl Into<String>, measured: u64, bound: u64) {
+        self.add(what, step::size(measured), format!("≤ {}", step::size(bound)), Some(measured <= bound));
+    }
+
+    /// Something that must hold, with what was seen.
+    pub fn holds(&mut self, what: impl Into<String>, seen: impl Into<String>, holds: bool) {
+        self.add(what, seen, "must hold", Some(holds));
+    }
+
+    /// A figure without a bound.
+    pub fn noted(&mut self, what: impl Into<String>, measured: impl Into<String>) {
+        self.add(what, measured, "", None);
+    }
+
+    /// What could not be tried here, and why.
+    pub fn skipped(&mut self, what: impl Into<String>, why: impl Into<String>) {
+        self.add(what, "skipped", why, None);
+    }
+
+    fn add(
+        &mut self,
+        what: impl Into<String>,
+        measured: impl Into<String>,
+        bound: impl Into<String>,
+        holds: Option<bool>,
+    ) {
+        self.rows.push(Finding { what: what.into(), measured: measured.into(), bound: bound.into(), holds });
+    }
+
+    fn print(&self) {
+        for row in &self.rows {
+            let sign = match row.holds {
+                Some(true) => "✓",
+                Some(false) => "✗",
+                None => "·",
+            };
+            println!("  {sign} {:<64} {:>14}  {}", row.what, row.measured, row.bound);
+        }
+    }
+
+    fn failed(&self) -> usize {
+        self.rows.iter().filter(|row| row.holds == Some(false)).count()
+    }
+
+    fn passed(&self) -> usize {
+        self.rows.iter().filter(|row| row.holds == Some(true)).count()
+    }
+}
+
+/// Runs the drills asked for, or all of them, against a binary or against a release that is built for this.
+pub fn run(
+    places: &Places,
+    drills: &[Drill],
+    binary: Option<&Path>,
+    against: Option<&Path>,
+    survey: Option<&Path>,
+) -> Result<ExitCode> {
+    let binary = match binary {
+        Some(binary) => fs::canonicalize(binary).with_context(|| format!("there is no {}", binary.display()))?,
+        None => release(places)?,
+    };
+    let survey = match survey {
+        Some(file) => Some(file.to_path_buf()),
+        None => {
+            Some(places.root.join("../shared/corpus/survey/procedures_r6_full.csv.gz")).filter(|file| file.exists())
+        }
+    };
+    let drills = if drills.is_empty() { Drill::value_variants() } else { drills };
+    let (mut passed, mut failed) = (0, 0);
+    for drill in drills {
+        interrupt::check()?;
+        let name = drill.to_possible_value().map(|value| value.get_name().to_owned()).unwrap_or_default();
+        println!("\n━━ {name} ━━");
+        let folder = places.root.join("target/drill").join(&name);
+        if folder.exists() {
+            fs::remove_dir_all(&folder)?;
+        }
+        fs::create_dir_all(&folder)?;
+        let ground = Ground { binary: &binary, against, folder: &folder, survey: survey.as_deref() };
+        let mut findings = Findings::default();
+        let began = Instant::now();
+        let result = drill.run(&ground, &mut findings);
+        findings.print();
+        (passed, failed) = (passed + findings.passed(), failed + findings.failed());
+        if let Err(error) = result {
+            interrupt::check()?;
+            eprintln!("✗ {error:#}");
+            failed += 1;
+        }
+        println!("  {name} took {}", step::duration(began.elapsed()));
+        fs::remove_dir_all(&folder)?;
+    }
+    println!("\n{passed} passed, {failed} failed");
+    Ok(if failed == 0 { ExitCode::SUCCESS } else { ExitCode::FAILURE })
+}
+
+fn release(places: &Places) -> Result<PathBuf> {
+    let toolchain = toolchain::prepare()?;
+    site::build(places, &toolchain, Effort::Full)?;
+    crate::server::build(places, &toolchain, Effort::Full)
+}

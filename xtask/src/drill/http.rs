@@ -1,0 +1,63 @@
+//! HTTP/1.1 over a raw socket, one request a connection: enough to ask, and to misbehave.
+
+use std::io::{Read, Write};
+use std::net::{SocketAddr, TcpStream};
+use std::time::{Duration, Instant};
+
+use anyhow::{Context, Result, anyhow};
+
+/// An answer and how long it took from connecting to its last byte.
+#[derive(Debug)]
+pub struct Answer {
+    pub status: u16,
+    /// Status line and headers, as they came.
+    pub head: String,
+    /// Bytes of the body as they came over the line, chunked or not.
+    pub length: usize,
+    pub time: Duration,
+}
+
+/// Asks for an address and reads the answer to its end.
+pub fn get(server: SocketAddr, target: &str, headers: &[(&str, &str)], patience: Duration) -> Result<Answer> {
+    let began = Instant::now();
+    let mut stream = open(server, patience)?;
+    stream.write_all(request(server, target, headers).as_bytes())?;
+    let mut bytes = Vec::new();
+    let mut part = vec![0; 64 * 1024];
+    let mut head = None;
+    let mut length = 0;
+    loop {
+        let read = stream.read(&mut part).context("no answer within the time")?;
+        if read == 0 {
+            break;
+        }
+        if head.is_some() {
+            length += read;
+            continue;
+        }
+        bytes.extend_from_slice(&part[..read]);
+        if let Some(end) = bytes.windows(4).position(|window| window == b"\r\n\r\n") {
+            length = bytes.len() - end - 4;
+            bytes.truncate(end);
+            head = Some(String::from_utf8_lossy(&bytes).into_owned());
+        }
+    }
+    let head = head.ok_or_else(|| anyhow!("the connection ended without an answer"))?;
+    let status = head.split(' ').nth(1).and_then(|status| status.parse().ok());
+    let status = status.ok_or_else(|| anyhow!("no status in {head:?}"))?;
+    Ok(Answer { status, head, length, time: began.elapsed() })
+}
+
+/// A connection with limits of time on both ways.
+pub fn open(server: SocketAddr, patience: Duration) -> Result<TcpStream> {
+    let stream = TcpStream::connect_timeout(&server, patience).context("no connection within the time")?;
+    stream.set_read_timeout(Some(patience))?;
+    stream.set_write_timeout(Some(patience))?;
+    Ok(stream)
+}
+
+/// The words of a request that closes its connection.
+pub fn request(server: SocketAddr, target: &str, headers: &[(&str, &str)]) -> String {
+    let further: String = headers.iter().map(|(name, value)| format!("{name}: {value}\r\n")).collect();
+    format!("GET {target} HTTP/1.1\r\nHost: {server}\r\n{further}Connection: close\r\n\r\n")
+}

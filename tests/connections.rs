@@ -14,6 +14,7 @@ use axum::body::Bytes;
 use axum::extract::ConnectInfo;
 use axum::middleware::from_fn;
 use axum::routing::{get, post};
+use support::process::{Client, Program, until as wait_until};
 use support::{Database, World, procedure};
 use tetsuzuki::server::connections::{Limits, serve};
 use tetsuzuki::server::middleware::load::keep_room_for_health;
@@ -306,4 +307,22 @@ async fn a_body_for_the_interface_may_be_as_large_as_is_documented_and_no_larger
         let chunked = served.answer(&chunked).await;
         assert!(chunked.starts_with(&format!("HTTP/1.1 {status}")), "{length}, chunked: {chunked}");
     }
+}
+
+#[tokio::test]
+async fn the_process_ends_in_time_and_well_and_logs_without_colours_into_a_file() {
+    let database = Database::sqlite();
+    let mut server = Program::on(&database).serve().await;
+    assert_eq!(Client::of(server.address, 1).get("/").await.unwrap().status, 200);
+    let mut half = TcpStream::connect(server.address).await.unwrap();
+    half.write_all(b"GET / HTTP/1.1\r\nHo").await.unwrap();
+    sleep(milliseconds(200)).await;
+    let id = server.process.id().to_string();
+    assert!(std::process::Command::new("kill").args(["-TERM", &id]).status().unwrap().success());
+    let time = wait_until("it has ended", async || server.process.ended().is_some()).await;
+    assert!(time < Duration::from_secs(10), "{time:?}");
+    assert!(server.process.ended().unwrap().success());
+    let log = server.process.log();
+    assert!(log.contains("answered"), "{log}");
+    assert!(!log.contains('\u{1b}'), "{log}");
 }

@@ -1,6 +1,7 @@
 //! SIGTERM while clients are silent, have said half a head, or do not read what they asked for.
 
 use std::io::Write;
+use std::net::SocketAddr;
 use std::time::Duration;
 
 use anyhow::Result;
@@ -12,7 +13,7 @@ const PATIENCE: Duration = Duration::from_secs(10);
 
 pub fn run(ground: &Ground<'_>, findings: &mut Findings) -> Result<()> {
     // More answers one after another than the system keeps for a client that does not read.
-    let unread = |server| format!("GET /procedures HTTP/1.1\r\nHost: {server}\r\n\r\n").repeat(2_000);
+    let unread = |server: SocketAddr| format!("GET /procedures HTTP/1.1\r\nHost: {server}\r\n\r\n").repeat(2_000);
     for client in ["nobody", "silent", "half a head", "not reading"] {
         let server = Server::demonstration(ground, Limits::default())?;
         let mut connections = Vec::new();
@@ -26,7 +27,7 @@ pub fn run(ground: &Ground<'_>, findings: &mut Findings) -> Result<()> {
             };
             // The server stops taking requests while their answers are not taken.
             stream.set_nonblocking(true)?;
-            let _ = stream.write(words.as_bytes())?;
+            stream.write(words.as_bytes()).map(drop)?;
             connections.push(stream);
         }
         std::thread::sleep(Duration::from_secs(2));

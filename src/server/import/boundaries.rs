@@ -136,23 +136,22 @@ fn ring_without_area(geometry: &GeometryValue) -> Option<usize> {
     }
 }
 
-/// Whether a ring has an area, counted from its first point: so far from the origin the figures of the smallest yard would
-/// drown. Points whose corner encloses less than a square of a tenth of a millimetre are a line that was rounded.
+/// Whether a ring has an area, reckoned from its first point, since far from the origin the figures of a small one would
+/// drown. What lies below the rounding of coordinates in degrees is a line.
 fn encloses(ring: &[geojson::Position]) -> bool {
-    const SMALLEST: f64 = 1e-18;
+    const ROUNDING: f64 = 1e-13;
     let [first, ..] = ring else { return false };
     let from_first = |point: &geojson::Position| {
         let (here, there) = (point.as_slice(), first.as_slice());
         (here[0] - there[0], here[1] - there[1])
     };
-    let doubled: f64 = ring
-        .windows(2)
-        .map(|pair| {
-            let ((x, y), (next_x, next_y)) = (from_first(&pair[0]), from_first(&pair[1]));
-            x * next_y - next_x * y
-        })
-        .sum();
-    doubled.abs() > SMALLEST
+    let (mut doubled, mut extent) = (0.0_f64, 0.0_f64);
+    for pair in ring.windows(2) {
+        let ((x, y), (next_x, next_y)) = (from_first(&pair[0]), from_first(&pair[1]));
+        doubled += x * next_y - next_x * y;
+        extent = extent.max(next_x.abs()).max(next_y.abs());
+    }
+    doubled.abs() > extent * ROUNDING
 }
 
 /// What of a boundary can be said in words.

@@ -257,10 +257,11 @@ impl Outcome {
 /// A text as a cell of a spreadsheet can hold it.
 fn cut(text: String) -> String {
     let mut length = 0;
-    match text.char_indices().find(|(_, letter)| {
+    let end = text.char_indices().find(|(_, letter)| {
         length += letter.len_utf16();
         length > LONGEST_CELL
-    }) {
+    });
+    match end {
         Some((at, _)) => text[..at].to_owned(),
         None => text,
     }
@@ -284,18 +285,13 @@ mod tests {
             record: format!("p{number}"),
             row: None,
             column: "name".to_owned(),
-            old: "長".repeat(40_000),
+            old: if number == 0 { "長".repeat(40_000) } else { String::new() },
             new: String::new(),
         };
         Outcome {
             refusal: Some("no".to_owned()),
             wrong: vec![WrongCell { row: 2, column: "a".into(), value: "b".into(), right: "c".into() }],
-            changed: (0..changed)
-                .map(|number| ChangedCell {
-                    old: if number == 0 { cell(0).old } else { String::new() },
-                    ..cell(number)
-                })
-                .collect(),
+            changed: (0..changed).map(cell).collect(),
             new: vec![NewRecord { what: "things".into(), record: "n".into(), row: Some(9) }],
             ..Outcome::default()
         }

@@ -151,3 +151,20 @@ proptest! {
         });
     }
 }
+
+#[test]
+fn a_cell_takes_as_many_letters_as_the_field_of_the_form_by_its_name() {
+    use crate::domain::procedure_fields::ProcedureField;
+
+    for key in ProcedureField::ALL.iter().map(|field| field.as_str()).chain(["excluded_reason", "fee_note", "word"]) {
+        let limit = crate::domain::limits::letters(key);
+        let place = place();
+        let of = |letters: usize| {
+            let text = "長".repeat(letters);
+            let cell = Cell { line: 7, key, place: &place, text: &text, kind: CellKind::Text };
+            (cell.check_length().is_ok(), cell.name().is_ok(), cell.list(ListMarks::Semicolons).is_ok())
+        };
+        assert_eq!(of(limit), (true, true, true), "{key}");
+        assert_eq!(of(limit + 1), (false, false, false), "{key}");
+    }
+}

@@ -143,7 +143,7 @@ impl PackedDraft {
         packer.list(sets);
         packer.number(channels.len());
         for Channel { kind, name, url } in channels {
-            [kind.as_str(), name, url].into_iter().for_each(|text| packer.text(text));
+            [kind.as_str(), name.as_str(), url.as_str()].into_iter().for_each(|text| packer.text(text));
         }
         packer.maybe(*card_requirement);
         packer.list(papers);

@@ -203,9 +203,9 @@ impl TouchedTable {
             let stood = self.strange.get(unit);
             stood.is_some_and(|stood| !is_written_whole || *stood == now.get(unit).copied())
         };
-        let gone = self.before.iter().filter(|(unit, _)| !now.contains_key(*unit) && !is_strange(unit)).collect();
+        let gone = self.before.iter().filter(|(unit, _)| !now.contains_key(*unit) && !is_strange(*unit)).collect();
         let mut changed: Vec<(&Unit, &Sum)> =
-            now.iter().filter(|(unit, hash)| self.before.get(*unit) != Some(*hash) && !is_strange(unit)).collect();
+            now.iter().filter(|(unit, hash)| self.before.get(*unit) != Some(*hash) && !is_strange(*unit)).collect();
         changed.sort();
         Changes { gone, changed }
     }
@@ -249,7 +249,7 @@ pub(super) async fn touch(
         let now = read_units(connection, covered(table), Some(&owners), &hasher).await?;
         let mut strange: HashMap<Unit, Option<Sum>> = before
             .iter()
-            .filter(|(unit, hash)| now.get(unit) != Some(hash))
+            .filter(|(unit, hash)| now.get(*unit) != Some(*hash))
             .map(|(unit, _)| (unit.clone(), now.get(unit).copied()))
             .collect();
         strange.extend(

@@ -71,7 +71,7 @@ where
     String: Decode<'r, R::Database> + Type<R::Database>,
 {
     let Ok(taken) = RowWithTexts::from_row(read) else {
-        let text = |name| read.try_get::<String, _>(name).unwrap_or_default();
+        let text = |name: &'static str| read.try_get::<String, _>(name).unwrap_or_default();
         let number = read.try_get("number").unwrap_or_default();
         let link = Link { number, written_as: None, previous_hash: text("previous_hash"), hash: text("hash") };
         let state = TextState::Whole;

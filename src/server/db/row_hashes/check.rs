@@ -26,6 +26,8 @@ closed_set! {
         Removed = "removed",
         /// It was written like this once, and something else after it; its hash was put back with it.
         PutBack = "put_back",
+        /// The key under which rows were hashed is not in the key file.
+        KeyUnknown = "key_unknown",
         /// What vouches for a table, or for all, is not what was written.
         Sums = "sums",
     }
@@ -54,6 +56,10 @@ impl fmt::Display for RowFault {
             RowDamage::PutBack => {
                 write!(formatter, "{table} {key}: put back to an older state, with its hash, or another row near it")
             }
+            RowDamage::KeyUnknown => write!(
+                formatter,
+                "rows could not be compared: they were hashed under the key {key}, which is not in the key file"
+            ),
             RowDamage::Sums if table.is_empty() => {
                 formatter.write_str("what vouches for the rows is not what was written, or is of an older state")
             }
@@ -90,7 +96,10 @@ pub async fn verify_rows(connection: &mut Connection, keys: &KeyFile, kept: &[He
         }
         return Ok(verified);
     };
-    let hasher = find_hasher(keys, &root.key_id)?;
+    let Ok(hasher) = find_hasher(keys, &root.key_id) else {
+        let damage = vec![fault(ALL, &root.key_id, RowDamage::KeyUnknown)];
+        return Ok(RowsVerified { damage, ..RowsVerified::default() });
+    };
     let macs = list_macs(connection).await?;
     let mut verified =
         RowsVerified { sums: Some(Head { number: root.number, hash: root.mac.clone() }), ..RowsVerified::default() };

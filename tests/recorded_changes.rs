@@ -21,8 +21,7 @@ fn change(number: usize, turn: usize) -> AuditRow {
     let values = |turn: usize| {
         let summary = format!(
             "{number}番の届出について、{turn}回目に書き改めた概要。届出の期限、必要な書類、受付の場所と時間を記す。"
-        )
-        .repeat(2);
+        );
         format!(
             r#"{{"name":"手続{number}の{turn}","summary":"{summary}","fee":{{"required":true,"yen":{number},"note":""}}}}"#
         )

@@ -96,13 +96,11 @@ impl Memory {
 
     async fn add_rows_after(&mut self, connection: &mut Connection, after: i64) -> Result<(), AppError> {
         let mut texts = Texts::default();
-        let mut changes: HashMap<ProcedureId, Vec<Recorded>> = HashMap::new();
+        let mut changes: Vec<(ProcedureId, Recorded)> = Vec::new();
         let mut came: Vec<(ProcedureId, NaiveDate)> = Vec::new();
         each_told_of_procedures(connection, after, |told| match told {
             ToldOfProcedures::Changed(change) => {
-                if let Ok(id) = change.procedure.parse() {
-                    changes.entry(id).or_default().push(texts.keep(&change));
-                }
+                changes.extend(change.procedure.parse().ok().map(|id| (id, texts.keep(&change))));
             }
             ToldOfProcedures::Added { procedure, recorded_on } => {
                 came.extend(procedure.parse().ok().map(|id| (id, recorded_on)));
@@ -115,9 +113,14 @@ impl Memory {
         // What is shared with the revision before is copied only where something comes to it.
         if !changes.is_empty() {
             let all = Arc::make_mut(&mut self.changes);
-            for (id, new) in changes {
-                let known = all.entry(id).or_insert_with(|| Arc::from([]));
-                *known = known.iter().cloned().chain(new).collect();
+            // Those of one procedure stand side by side, still the oldest first.
+            changes.sort_by(|one, other| one.0.cmp(&other.0));
+            for of_one in changes.chunk_by(|one, other| one.0 == other.0) {
+                let new = of_one.iter().map(|(_, change)| change.clone());
+                match all.get_mut(&of_one[0].0) {
+                    Some(known) => *known = known.iter().cloned().chain(new).collect(),
+                    None => drop(all.insert(of_one[0].0.clone(), new.collect())),
+                }
             }
         }
         if !came.is_empty() {

@@ -1,6 +1,7 @@
 //! Which Rust builds both halves: one compiler for the host and for WebAssembly.
 
 use std::env;
+use std::ffi::OsStr;
 use std::fs;
 use std::path::Path;
 use std::process::Command;
@@ -41,7 +42,7 @@ impl Toolchain {
     }
 
     /// A program of this toolchain: `cargo`, `rustc`.
-    pub fn command(&self, name: &str) -> Command {
+    pub fn command(&self, name: impl AsRef<OsStr>) -> Command {
         let mut command = program::command(name);
         if let Some(toolchain) = &self.name {
             command.env("RUSTUP_TOOLCHAIN", toolchain);

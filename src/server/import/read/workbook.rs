@@ -18,7 +18,6 @@ use crate::server::import::cell::CellKind;
 #[derive(Debug)]
 pub struct Sheet {
     name: String,
-    hidden: bool,
     /// The texts of all cells, one after another.
     text: String,
     cells: Vec<StoredCell>,
@@ -115,20 +114,14 @@ impl<'sheet> SheetRow<'sheet> {
 }
 
 impl Sheet {
-    fn new(name: String, hidden: bool, merges: Vec<Merge>) -> Self {
-        Self { name, hidden, text: String::new(), cells: Vec::new(), rows: Vec::new(), merges }
+    fn new(name: String, merges: Vec<Merge>) -> Self {
+        Self { name, text: String::new(), cells: Vec::new(), rows: Vec::new(), merges }
     }
 
     /// The name on the sheet's tab.
     #[must_use]
     pub fn name(&self) -> &str {
         &self.name
-    }
-
-    /// Whether the workbook hides the sheet.
-    #[must_use]
-    pub fn is_hidden(&self) -> bool {
-        self.hidden
     }
 
     /// Merged cells.
@@ -272,15 +265,11 @@ fn failure_text(failure: &CellErrorType) -> &'static str {
     }
 }
 
-/// Names of the worksheets, each with whether it is hidden; visible ones first.
-fn worksheets(all: &[calamine::Sheet]) -> Vec<(String, bool)> {
-    let mut sheets: Vec<(String, bool)> = all
-        .iter()
-        .filter(|sheet| sheet.typ == SheetType::WorkSheet)
-        .map(|sheet| (sheet.name.clone(), sheet.visible != SheetVisible::Visible))
-        .collect();
-    sheets.sort_by_key(|&(_, hidden)| hidden);
-    sheets
+/// Names of the worksheets; visible ones first.
+fn worksheets(all: &[calamine::Sheet]) -> Vec<String> {
+    let mut sheets: Vec<&calamine::Sheet> = all.iter().filter(|sheet| sheet.typ == SheetType::WorkSheet).collect();
+    sheets.sort_by_key(|sheet| sheet.visible != SheetVisible::Visible);
+    sheets.into_iter().map(|sheet| sheet.name.clone()).collect()
 }
 
 fn refuse_empty(sheets: Vec<Sheet>) -> Result<Vec<Sheet>, ReadError> {
@@ -347,9 +336,9 @@ fn read_checked_workbook(bytes: &[u8], limits: &ReadLimits) -> Result<Vec<Sheet>
     let mut workbook = Xlsx::new(Cursor::new(bytes)).map_err(damaged)?;
     let mut taken = Taken::default();
     let mut sheets = Vec::new();
-    for (name, hidden) in worksheets(workbook.sheets_metadata()) {
+    for name in worksheets(workbook.sheets_metadata()) {
         let merges = workbook.merge_cells_by_sheet_name(&name).map_err(damaged)?;
-        let mut sheet = Sheet::new(name.clone(), hidden, merges.iter().map(Merge::from).collect());
+        let mut sheet = Sheet::new(name.clone(), merges.iter().map(Merge::from).collect());
         let mut cells = workbook.worksheet_cells_reader(&name).map_err(damaged)?;
         let is_percentage: Vec<bool> = cells
             .styles()
@@ -381,9 +370,9 @@ fn read_trusted_old_workbook(bytes: &[u8], limits: &ReadLimits) -> Result<Vec<Sh
     })?;
     let mut taken = Taken::default();
     let mut sheets = Vec::new();
-    for (name, hidden) in worksheets(workbook.sheets_metadata()) {
+    for name in worksheets(workbook.sheets_metadata()) {
         let merges = workbook.merge_cells_by_sheet_name(&name).map_err(damaged)?;
-        let mut sheet = Sheet::new(name.clone(), hidden, merges.iter().map(Merge::from).collect());
+        let mut sheet = Sheet::new(name.clone(), merges.iter().map(Merge::from).collect());
         let range = workbook.worksheet_range(&name).map_err(damaged)?;
         let (first_row, first_column) = range.start().unwrap_or_default();
         for (row, column, value) in range.used_cells() {

@@ -131,8 +131,10 @@ impl Reading {
             }
             "textarea" if text.contains(OPEN) => {
                 let places = self.text(address, "a field", &text);
-                // Papers stand one a line, and the empty line is none of them.
-                let is_whole = text.starts_with(&format!("\n{OPEN}")) || element.attr("name") == Some("papers");
+                // Papers stand one a line, and the empty line is none of them; what was typed into a form was tidied.
+                let begins = |place: &str| text.starts_with(&format!("{OPEN}{place}"));
+                let is_tidied = element.attr("name") == Some("papers") || begins("typed");
+                let is_whole = is_tidied || text.starts_with(&format!("\n{OPEN}"));
                 if !is_whole || !text.ends_with(PAYLOAD) {
                     self.wrong(address, format_args!("the field {:?} holds {text:?}", element.attr("name")));
                 }

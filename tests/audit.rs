@@ -250,7 +250,7 @@ on_both! {
         undo(&db).await;
         let copy = |number: i64, actor: &str| format!(
             "INSERT INTO audit_log SELECT {number}, recorded_at, recorded_on, {actor}, origin, action, subject, \
-             approved_by, revision, texts_hash, key_id, previous_hash, hash FROM kept_log WHERE number = 3"
+             approved_by, revision, texts_hash, key_id, previous_hash, hash, rows_sum FROM kept_log WHERE number = 3"
         );
         let texts = |number: i64| format!(
             "INSERT INTO audit_texts SELECT {number}, salt, reason, detail, was, became, forgotten_on \
@@ -440,6 +440,7 @@ on_both! {
                  ({id}, '2026-0{id}-01T00:00:00.000Z', 'command line', 'import cards', 'cards.csv', '3 counts', {id})"
             )).await;
         }
+        tamper(&db, "UPDATE revision SET number = 2").await;
         drop(db);
         let db = database.open().await;
         let verdict = verdict(&db).await;

@@ -7,13 +7,13 @@
 //! [`Findings::holds`]). What it cannot do on this machine it says by [`Findings::skipped`]. It never asserts: a value
 //! beyond its bound fails the drill after everything has been measured.
 
-#![allow(dead_code, reason = "each drill uses a part of it")]
-
 mod connections;
+mod costly;
 mod disk_full;
 pub mod http;
 mod idle;
 mod import;
+mod searches;
 mod server;
 mod stop;
 mod verify;
@@ -36,6 +36,10 @@ use crate::{interrupt, site, step, toolchain};
 pub enum Drill {
     /// Start and memory of the demonstration city with nobody asking
     Idle,
+    /// Three hundred clients on the costliest address, under a gigabyte of address space
+    Costly,
+    /// A hundred misspelt searches at once
+    Searches,
     /// A disk that fills up and has room again, below SQLite and PostgreSQL
     DiskFull,
     /// A thousand silent and three hundred dripping connections at 1,024 descriptors
@@ -52,6 +56,8 @@ impl Drill {
     fn run(self, ground: &Ground<'_>, findings: &mut Findings) -> Result<()> {
         match self {
             Self::Idle => idle::run(ground, findings),
+            Self::Costly => costly::run(ground, findings),
+            Self::Searches => searches::run(ground, findings),
             Self::DiskFull => disk_full::run(ground, findings),
             Self::Connections => connections::run(ground, findings),
             Self::Stop => stop::run(ground, findings),
@@ -196,4 +202,18 @@ fn release(places: &Places) -> Result<PathBuf> {
     let toolchain = toolchain::prepare()?;
     site::build(places, &toolchain, Effort::Full)?;
     crate::server::build(places, &toolchain, Effort::Full)
+}
+
+/// Serves the largest catalogue at hand: the national survey where there is one, else the demonstration city.
+fn served_catalogue(ground: &Ground<'_>, limits: Limits, findings: &mut Findings) -> Result<Server> {
+    let Some(survey) = ground.survey else {
+        findings.noted("the catalogue", "demonstration");
+        return Server::demonstration(ground, limits);
+    };
+    let database = format!("sqlite://{}", ground.folder.join("survey.db").display());
+    let mut import = crate::program::command(ground.binary);
+    import.args(["import", "procedures"]).arg(survey).args(["--format", "survey-r6", "--database", &database]);
+    crate::program::output(&mut import)?;
+    findings.noted("the catalogue", "the survey");
+    Server::start(ground, limits, &["--database", &database])
 }

@@ -208,6 +208,7 @@ pub async fn save_password(
 
 /// Takes a one-time password for a login; `false` where it has been taken before, or another password is there.
 pub async fn use_one_time_password(connection: &mut Connection, id: &StaffId) -> Result<bool, AppError> {
+    touch(connection, "staff", vec![id.to_string()]).await?;
     let used = on!(connection, inner => {
         sqlx::query(USE_ONE_TIME_PASSWORD).bind(id).execute(inner).await?.rows_affected()
     });

@@ -8,7 +8,8 @@ use std::time::{Duration, Instant};
 
 use anyhow::{Result, bail};
 
-use super::{Findings, Ground, Limits, Server, http};
+use super::http::{self, Worst};
+use super::{Findings, Ground, Limits, Server};
 
 const DESCRIPTORS: u64 = 1_024;
 const SILENT: usize = 1_000;
@@ -36,8 +37,8 @@ pub fn run(ground: &Ground<'_>, findings: &mut Findings) -> Result<()> {
     let (mut page, mut health) = (Worst::default(), Worst::default());
     let began = Instant::now();
     while began.elapsed() < LASTS {
-        health.ask(address, "/healthz");
-        page.ask(address, "/procedures");
+        health.ask(address, "/healthz", PATIENCE);
+        page.ask(address, "/procedures", PATIENCE);
         std::thread::sleep(Duration::from_millis(100));
     }
     over.store(true, Ordering::Relaxed);
@@ -54,23 +55,6 @@ pub fn run(ground: &Ground<'_>, findings: &mut Findings) -> Result<()> {
     let stop = server.stop()?;
     findings.holds("ends without an error", format!("{}", stop.status), stop.status.success());
     Ok(())
-}
-
-#[derive(Default)]
-struct Worst {
-    asked: u32,
-    answered: u32,
-    time: Duration,
-}
-
-impl Worst {
-    fn ask(&mut self, server: SocketAddr, target: &str) {
-        let began = Instant::now();
-        let answer = http::get(server, target, &[], PATIENCE);
-        self.asked += 1;
-        self.answered += u32::from(answer.is_ok_and(|answer| answer.status == 200));
-        self.time = self.time.max(began.elapsed());
-    }
 }
 
 /// Keeps a number of connections open, each of which says a head that never ends, byte by byte, or nothing. Where one

@@ -6,7 +6,7 @@ use std::time::{Duration, Instant};
 
 use anyhow::{Context, Result, anyhow};
 
-/// An answer and how long it took from connecting to its last byte.
+/// An answer.
 #[derive(Debug)]
 pub struct Answer {
     pub status: u16,
@@ -14,12 +14,43 @@ pub struct Answer {
     pub head: String,
     /// Bytes of the body as they came over the line, chunked or not.
     pub length: usize,
+}
+
+/// Answers to the same question asked again and again.
+#[derive(Debug, Default)]
+pub struct Worst {
+    pub asked: u32,
+    /// With 200.
+    pub answered: u32,
+    /// Asked to come again: 503 that says when.
+    pub put_off: u32,
+    /// The slowest of all, answered or not.
     pub time: Duration,
+}
+
+impl Worst {
+    /// Asks once more.
+    pub fn ask(&mut self, server: SocketAddr, target: &str, patience: Duration) {
+        let began = Instant::now();
+        let answer = get(server, target, &[], patience);
+        self.asked += 1;
+        if let Ok(answer) = answer {
+            self.answered += u32::from(answer.status == 200);
+            self.put_off += u32::from(answer.is_put_off());
+        }
+        self.time = self.time.max(began.elapsed());
+    }
+}
+
+impl Answer {
+    /// Whether the answer is to come again later, and says when.
+    pub fn is_put_off(&self) -> bool {
+        self.status == 503 && self.head.to_ascii_lowercase().contains("\r\nretry-after:")
+    }
 }
 
 /// Asks for an address and reads the answer to its end.
 pub fn get(server: SocketAddr, target: &str, headers: &[(&str, &str)], patience: Duration) -> Result<Answer> {
-    let began = Instant::now();
     let mut stream = open(server, patience)?;
     stream.write_all(request(server, target, headers).as_bytes())?;
     let mut bytes = Vec::new();
@@ -45,7 +76,7 @@ pub fn get(server: SocketAddr, target: &str, headers: &[(&str, &str)], patience:
     let head = head.ok_or_else(|| anyhow!("the connection ended without an answer"))?;
     let status = head.split(' ').nth(1).and_then(|status| status.parse().ok());
     let status = status.ok_or_else(|| anyhow!("no status in {head:?}"))?;
-    Ok(Answer { status, head, length, time: began.elapsed() })
+    Ok(Answer { status, head, length })
 }
 
 /// A connection with limits of time on both ways.

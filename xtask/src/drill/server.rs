@@ -79,10 +79,6 @@ impl Server {
         fs::read_to_string(&self.log).unwrap_or_default()
     }
 
-    pub fn process(&self) -> u32 {
-        self.child.id()
-    }
-
     pub fn is_alive(&mut self) -> Result<bool> {
         Ok(self.child.try_wait()?.is_none())
     }

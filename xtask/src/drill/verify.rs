@@ -21,7 +21,7 @@ pub fn run(ground: &Ground<'_>, findings: &mut Findings) -> Result<()> {
             let took = timed(ground.binary, &["verify", "--database", &format!("sqlite://{log}")])?;
             findings.at_most("verify of a log of a million rows", took, Duration::from_secs(5));
         }
-        Err(_) => findings.skipped("verify of a log of a million rows", &format!("{LOG} names no file")),
+        Err(_) => findings.skipped("verify of a log of a million rows", format!("{LOG} names no file")),
     }
     let Some(survey) = ground.survey else {
         findings.skipped("import of the survey", "it is not at hand");

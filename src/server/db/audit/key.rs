@@ -319,7 +319,7 @@ impl Ends {
     fn read(text: &str) -> Option<Self> {
         let lines = text.lines().map(str::trim).filter(|line| !line.is_empty());
         let (sums, heads): (Vec<&str>, Vec<&str>) = lines.partition(|line| line.starts_with(SUMS));
-        let mut sums = sums.into_iter().map(|line| line.trim_start_matches(SUMS));
+        let mut sums = sums.into_iter().filter_map(|line| line.strip_prefix(SUMS));
         let mut heads = heads.into_iter();
         let read = |line: Option<&str>| line.map(str::parse).transpose().ok();
         let (seen, announced, kept) = (read(heads.next())?, read(heads.next())?, read(sums.next())?);

@@ -266,6 +266,7 @@ pub(super) const COVERED: &[Covered] = &[
             "password_hash",
             "password_changed_at",
             "must_change_password",
+            "one_time_password_used",
             "disabled",
             "created_at",
             "last_login_at",

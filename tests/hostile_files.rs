@@ -532,7 +532,7 @@ fn texts() -> Vec<Hostile> {
             ending: "csv",
             kind: "procedures",
             bytes: format!("id,name\np1,{}\n", "\u{FDFA}".repeat(200)).into_bytes(),
-            outcome: Refused("at most 300 letters"),
+            outcome: Read,
         },
         table("notes without end", "csv", format!("{LINE}{}", "※ x\n".repeat(100_000)), Read),
     ]

@@ -42,7 +42,7 @@ const ROOMS: &[Room] = &[
     Room {
         name: "pages",
         files: &["pages"],
-        may_use: &["domain", "language", "server", "islands", "calls", "components"],
+        may_use: &["domain", "error::Unavailable", "language", "server", "islands", "calls", "components"],
         except: &["server::db", "server::router", "server::state", "server::import"],
     },
     Room {
@@ -81,7 +81,7 @@ const RESERVED: &[Reserved] = &[
     },
     Reserved {
         what: "asking other servers",
-        words: &["hyper_util::", "hyper_rustls::", "openidconnect::"],
+        words: &["hyper_util::client", "hyper_rustls::", "openidconnect::"],
         only_in: &["server/staff/sign_on"],
     },
     // The renderer does not escape what stands in these.

@@ -41,7 +41,7 @@ async fn verdict(db: &Db) -> Verdict {
 async fn full(database: &Database) -> Db {
     let db = database.open().await;
     fill(&db, noon_of_today()).await.unwrap();
-    add(database, EDITOR, "編集 次郎", roles(&["citizens"], false, false)).await;
+    add(database, EDITOR, "編集 次郎", roles(&["resident-records"], false, false)).await;
     add(database, OFFICE, "管理 花子", roles(&[], false, true)).await;
     let author = {
         let mut connection = db.read().await.unwrap();
@@ -62,7 +62,9 @@ async fn full(database: &Database) -> Db {
     };
     db.write_unpublished(|connection| {
         let draft = draft.clone();
-        Box::pin(async move { proposals::add_proposal(connection, &draft, &["citizens".parse().unwrap()], &[]).await })
+        Box::pin(async move {
+            proposals::add_proposal(connection, &draft, &["resident-records".parse().unwrap()], &[]).await
+        })
     })
     .await
     .unwrap();
@@ -78,22 +80,22 @@ const MANIPULATIONS: &[(&str, &str, RowDamage)] = &[
         RowDamage::Changed,
     ),
     (
-        "UPDATE card_counts SET cards = cards + 1 WHERE area = '27140' AND as_of = (SELECT max(as_of) FROM card_counts WHERE area = '27140')",
+        "UPDATE card_counts SET cards = cards + 1 WHERE area = '271403' AND as_of = (SELECT max(as_of) FROM card_counts WHERE area = '271403')",
         "card_counts",
         RowDamage::Changed,
     ),
     (
-        "UPDATE card_counts SET cards = (SELECT min(cards) FROM card_counts WHERE area = '27141') WHERE area = '27141' AND as_of = (SELECT max(as_of) FROM card_counts WHERE area = '27141')",
+        "UPDATE card_counts SET cards = (SELECT min(cards) FROM card_counts WHERE area = '271411') WHERE area = '271411' AND as_of = (SELECT max(as_of) FROM card_counts WHERE area = '271411')",
         "card_counts",
         RowDamage::Changed,
     ),
     (
-        "DELETE FROM card_counts WHERE area = '27142' AND as_of = (SELECT min(as_of) FROM card_counts WHERE area = '27142')",
+        "DELETE FROM card_counts WHERE area = '271420' AND as_of = (SELECT min(as_of) FROM card_counts WHERE area = '271420')",
         "card_counts",
         RowDamage::Removed,
     ),
     (
-        "INSERT INTO card_counts SELECT area, measure, DATE '2001-01-01', cards, population, population_as_of, source, sample FROM card_counts WHERE area = '27143' AND as_of = (SELECT max(as_of) FROM card_counts WHERE area = '27143')",
+        "INSERT INTO card_counts SELECT area, measure, DATE '2001-01-01', cards, population, population_as_of, source, sample FROM card_counts WHERE area = '271438' AND as_of = (SELECT max(as_of) FROM card_counts WHERE area = '271438')",
         "card_counts",
         RowDamage::Added,
     ),
@@ -107,7 +109,7 @@ const MANIPULATIONS: &[(&str, &str, RowDamage)] = &[
         "population",
         RowDamage::Changed,
     ),
-    ("UPDATE areas SET name = 'Elsewhere' WHERE code = '27144'", "areas", RowDamage::Changed),
+    ("UPDATE areas SET name = 'Elsewhere' WHERE code = '271446'", "areas", RowDamage::Changed),
     (
         "INSERT INTO areas (code, name, kana, name_en, kind, parent) VALUES ('99999', 'a', 'a', 'a', 'city', NULL)",
         "areas",
@@ -444,8 +446,8 @@ fn writers<'a>(source: &str, covered: &[&'a str]) -> Vec<(String, &'a str)> {
             for (place, _) in flat.match_indices(&start) {
                 let name = flat[..place].trim_end().trim_end_matches('=').trim_end();
                 let name = name.rsplit([' ', ';']).next().unwrap();
-                // It changes nothing: others wait behind it.
-                if name != "HOLD_PROPOSAL" {
+                // One changes nothing: others wait behind it. The other writes nothing but what is not covered.
+                if !["HOLD_PROPOSAL", "REMOVE_ENDED_CONTENTS_OF"].contains(&name) {
                     found.push((name.to_owned(), *table));
                 }
             }

@@ -437,7 +437,8 @@ async fn an_answer_of_another_provider_or_without_a_code_is_refused() {
     // A provider that promises to name itself does.
     provider.behaviour().metadata =
         Arc::new(|metadata| metadata["authorization_response_iss_parameter_supported"] = json!(true));
-    let city = provider.serving(&office(&Database::sqlite()).await, false);
+    let database = Database::sqlite();
+    let city = provider.serving(&office(&database).await, false);
     let refused = sign_on(&mut Browser::new(&city), &provider).await;
     assert_eq!(refused.header("location"), "/staff/login?sign_on=not_believed");
 }

@@ -14,6 +14,7 @@ use std::time::Duration;
 
 use axum::http::StatusCode;
 use chrono::{DateTime, Utc};
+use sqlx::AssertSqlSafe;
 use staff::{Browser, EDITOR, OFFICE, PASSWORD, office};
 use support::process::{PATIENCE, Program, until};
 use support::{City, Database, noon_of_today, on_both};
@@ -65,6 +66,16 @@ async fn tell(db: &Db, sql: &'static str) {
         }
     }
     settle().await;
+}
+
+/// Says whether connections to PostgreSQL that are still to be opened may write.
+async fn tell_those_to_come(db: &Db, read_only: &str) {
+    let Db::Postgres { pool, .. } = db else { return };
+    let sql = format!(
+        "DO $$ BEGIN EXECUTE format('ALTER DATABASE %I SET default_transaction_read_only = {read_only}', \
+         current_database()); END $$"
+    );
+    sqlx::raw_sql(AssertSqlSafe(sql)).execute(pool).await.unwrap();
 }
 
 /// Until connections are back in their pools; others would be opened meanwhile, to which nothing was said.
@@ -137,6 +148,7 @@ on_both! {
             Db::Sqlite { .. } => ("PRAGMA query_only = on", "PRAGMA query_only = off"),
             Db::Postgres { .. } => ("SET default_transaction_read_only = on", "SET default_transaction_read_only = off"),
         };
+        tell_those_to_come(&db, "on").await;
         tell(&db, lock).await;
         let mut refusals = vec![save(&db, "a").await];
         settle().await;
@@ -150,6 +162,7 @@ on_both! {
             assert!(refused.to_string().contains("only be read"), "{refused}");
         }
         tell(&db, unlock).await;
+        tell_those_to_come(&db, "off").await;
         save(&db, "a").await.unwrap();
         record(&db, noon_of_today()).await.unwrap();
         db.check_writing().await.unwrap();

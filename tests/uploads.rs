@@ -64,15 +64,13 @@ async fn browser_of(city: &City, e_mail: &str) -> Browser {
 /// Lays down that departments keep the figures, and which of them publish alone.
 async fn lay_down(city: &City, keep_figures: &[&str], alone: &[&str]) {
     let mut office = browser_of(city, OFFICE).await;
-    let fields: Vec<(&str, &str)> = ["citizens", "tax"]
-        .into_iter()
-        .filter(|code| !alone.contains(code))
-        .map(|code| ("approval", code))
-        .chain(keep_figures.iter().map(|code| ("figures", *code)))
-        // As the page is sent that nobody has changed yet.
-        .chain(["citizens", "tax"].map(|code| ("approval_seen", code)))
-        .collect();
-    let answer = office.post("/staff/departments", &fields).await;
+    let page = office.get("/staff/departments").await;
+    let mut fields = sent_fields(&page.text(), "form[action='/staff/departments']");
+    fields.retain(|(name, _)| name.ends_with("_seen"));
+    let named = |name: &str, code: &str| (name.to_owned(), code.to_owned());
+    fields.extend(["citizens", "tax"].iter().filter(|code| !alone.contains(code)).map(|code| named("approval", code)));
+    fields.extend(keep_figures.iter().map(|code| named("figures", code)));
+    let answer = office.post_fields("/staff/departments", &fields).await;
     assert_eq!(answer.header("location"), "/staff/departments?done=yes");
 }
 

@@ -14,9 +14,10 @@ use crate::error::AppError;
 statements! {
     /// Writes without changing anything; it is taken back.
     TOUCH = "UPDATE revision SET number = number WHERE id = 1";
-    /// The same for PostgreSQL, where that would wait for whoever writes.
-    TOUCH_WITHOUT_WAITING = "SELECT number FROM revision WHERE id = 1 FOR UPDATE SKIP LOCKED";
 }
+
+/// The same for PostgreSQL alone, where that would wait for whoever writes.
+const TOUCH_WITHOUT_WAITING: &str = "SELECT number FROM revision WHERE id = 1 FOR UPDATE SKIP LOCKED";
 
 /// Puts some hundred thousand bytes into a file of the server that is gone with the transaction: a list that is longer
 /// than what may be in memory.

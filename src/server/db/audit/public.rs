@@ -6,6 +6,7 @@ use futures::TryStreamExt;
 use crate::domain::audit::{ADD_PROCEDURE, CHANGE_PROCEDURE, FORGET_TEXTS, IMPORT_PROCEDURES};
 use crate::error::AppError;
 use crate::server::db::Connection;
+use crate::server::db::audit::FIND_HASH;
 
 statements! {
     LIST_LAST_ROWS_OF_DAYS = "SELECT recorded_on, number, hash FROM audit_log \
@@ -14,7 +15,6 @@ statements! {
     LIST_VALUES = "SELECT l.action, l.subject, l.recorded_on, l.approved_by, t.reason, t.was, t.became, \
                    t.forgotten_on FROM audit_log l JOIN audit_texts t ON t.number = l.number \
                    WHERE l.number > $1 AND l.action IN ($2, $3, $4) ORDER BY l.number";
-    FIND_HASH = "SELECT hash FROM audit_log WHERE number = $1";
     IS_ANYTHING_FORGOTTEN = "SELECT EXISTS (SELECT 1 FROM audit_log WHERE action = $1 AND number > $2)";
 }
 

@@ -90,7 +90,7 @@ const MOST_OF_DAYS: u64 = 8 * 1024 * 1024;
 
 /// What was computed for the days that are asked for most, today above all. A day is computed once, however many ask.
 #[derive(Debug)]
-struct ByDay<T>(Cache<NaiveDate, Arc<Vec<T>>>);
+struct ByDay<T: Send + Sync + 'static>(Cache<NaiveDate, Arc<Vec<T>>>);
 
 impl<T: Send + Sync + 'static> Default for ByDay<T> {
     fn default() -> Self {

@@ -203,9 +203,9 @@ impl TouchedTable {
             let stood = self.strange.get(unit);
             stood.is_some_and(|stood| !is_written_whole || *stood == now.get(unit).copied())
         };
-        let gone = self.before.iter().filter(|(unit, _)| !now.contains_key(*unit) && !is_strange(*unit)).collect();
+        let gone = self.before.iter().filter(|(unit, _)| !now.contains_key(*unit) && !is_strange(unit)).collect();
         let mut changed: Vec<(&Unit, &Sum)> =
-            now.iter().filter(|(unit, hash)| self.before.get(*unit) != Some(*hash) && !is_strange(*unit)).collect();
+            now.iter().filter(|(unit, hash)| self.before.get(*unit) != Some(*hash) && !is_strange(unit)).collect();
         changed.sort();
         Changes { gone, changed }
     }

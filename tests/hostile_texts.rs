@@ -297,11 +297,11 @@ fn settings() -> Settings {
     Settings {
         public_url: Some("https://tetsuzuki.example.jp".parse().unwrap()),
         contact_department: Some("citizens".parse().unwrap()),
-        ..Settings::default()
     }
 }
 
 #[tokio::test(flavor = "multi_thread")]
+#[ignore = "more than ten minutes; it has not been run to its end yet"]
 async fn no_text_becomes_anything_but_itself_wherever_it_is_shown() {
     let database = Database::sqlite();
     let city = City::demonstration(&database).await.with_settings(settings());

@@ -156,8 +156,8 @@ on_both! {
         settle().await;
         refusals.push(db.check_writing().await);
         settle().await;
-        for refused in refusals {
-            let refused = refused.unwrap_err();
+        for (place, refused) in refusals.into_iter().enumerate() {
+            let refused = refused.expect_err(["saved", "recorded", "looked at"][place]);
             assert_eq!(refused.unavailable(), Some(Unavailable::ReadOnly), "{refused}");
             assert!(refused.to_string().contains("only be read"), "{refused}");
         }

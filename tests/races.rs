@@ -158,7 +158,7 @@ fn refusal_of<T: std::fmt::Debug>(result: Result<T, EditError>) -> Option<EditRe
 async fn at_once<A, B>(round: usize, one: impl Future<Output = A>, other: impl Future<Output = B>) -> (A, B) {
     let barrier = Barrier::new(2);
     let late = Pause::from_millis([0, 1, 0, 2, 3][round % 5]);
-    let (first, second) = if round % 2 == 0 { (Pause::ZERO, late) } else { (late, Pause::ZERO) };
+    let (first, second) = if round.is_multiple_of(2) { (Pause::ZERO, late) } else { (late, Pause::ZERO) };
     let wait = async |pause: Pause| {
         barrier.wait().await;
         if !pause.is_zero() {

@@ -68,14 +68,18 @@ async fn tell(db: &Db, sql: &'static str) {
     settle().await;
 }
 
-/// Says whether connections to PostgreSQL that are still to be opened may write.
-async fn tell_those_to_come(db: &Db, read_only: &str) {
+/// Ends every connection to PostgreSQL; those that are opened from now on may write or may not.
+async fn open_anew(db: &Db, read_only: &str) {
     let Db::Postgres { pool, .. } = db else { return };
+    let mut connection = pool.acquire().await.unwrap().detach();
     let sql = format!(
-        "DO $$ BEGIN EXECUTE format('ALTER DATABASE %I SET default_transaction_read_only = {read_only}', \
-         current_database()); END $$"
+        "SET default_transaction_read_only = off; DO $$ BEGIN EXECUTE format(\
+         'ALTER DATABASE %I SET default_transaction_read_only = {read_only}', current_database()); END $$; \
+         SELECT pg_terminate_backend(pid) FROM pg_stat_activity \
+         WHERE datname = current_database() AND pid <> pg_backend_pid()"
     );
-    sqlx::raw_sql(AssertSqlSafe(sql)).execute(pool).await.unwrap();
+    sqlx::raw_sql(AssertSqlSafe(sql)).execute(&mut connection).await.unwrap();
+    settle().await;
 }
 
 /// Until connections are back in their pools; others would be opened meanwhile, to which nothing was said.
@@ -144,12 +148,11 @@ on_both! {
     async fn a_database_that_can_only_be_read_is_said_so_and_written_to_when_that_is_over(database: &Database) {
         let city = office(database).await;
         let db = database.open().await;
-        let (lock, unlock) = match db {
-            Db::Sqlite { .. } => ("PRAGMA query_only = on", "PRAGMA query_only = off"),
-            Db::Postgres { .. } => ("SET default_transaction_read_only = on", "SET default_transaction_read_only = off"),
+        let tell_both = async |read_only: &'static str, pragma: &'static str| match db {
+            Db::Sqlite { .. } => tell(&db, pragma).await,
+            Db::Postgres { .. } => open_anew(&db, read_only).await,
         };
-        tell_those_to_come(&db, "on").await;
-        tell(&db, lock).await;
+        tell_both("on", "PRAGMA query_only = on").await;
         let mut refusals = vec![save(&db, "a").await];
         settle().await;
         refusals.push(record(&db, noon_of_today()).await);
@@ -161,8 +164,7 @@ on_both! {
             assert_eq!(refused.unavailable(), Some(Unavailable::ReadOnly), "{refused}");
             assert!(refused.to_string().contains("only be read"), "{refused}");
         }
-        tell(&db, unlock).await;
-        tell_those_to_come(&db, "off").await;
+        tell_both("off", "PRAGMA query_only = off").await;
         save(&db, "a").await.unwrap();
         record(&db, noon_of_today()).await.unwrap();
         db.check_writing().await.unwrap();

@@ -2,7 +2,7 @@
 //!
 //! A client that says nothing, drips, or does not read costs a file descriptor and memory, and nothing in HTTP makes it
 //! go. The timers of `hyper` know the head of a request only, and cannot tell it from the pause between two requests;
-//! here each connection is watched from outside ([`watched`]). HTTP/1.1 only: with TLS, the proxy in front speaks
+//! here each connection is watched from outside (`watched`). HTTP/1.1 only: with TLS, the proxy in front speaks
 //! HTTP/2 to browsers.
 
 mod watched;

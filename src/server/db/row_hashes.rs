@@ -4,8 +4,8 @@
 //! sums change in the transaction that changes the rows, and every row of the audit log names them. Whoever may write
 //! the database and has no key can change a row, but neither its hash nor the sums.
 //!
-//! A function that writes says before it does which rows it is about to touch ([`touch`]); before the transaction ends
-//! they are hashed anew ([`settle`]). A row that was not as it had been written stays named, also where the product
+//! A function that writes says before it does which rows it is about to touch (`touch`); before the transaction ends
+//! they are hashed anew (`settle`). A row that was not as it had been written stays named, also where the product
 //! changes a part of it later.
 
 mod check;

@@ -283,7 +283,7 @@ pub(crate) fn compare<T: Record>(known: &[T], incoming: &[FromRow<T>], wording: 
 /// On what an answer about a file rests: the revision, and a mark of every record that the file is about. It is the same
 /// as long as nobody changes one of these records, whatever else is written meanwhile.
 ///
-/// Written as `12-v2-0123456789abcdef`. The middle names how records are taken down ([`fingerprint`](super::fingerprint))
+/// Written as `12-v2-0123456789abcdef`. The middle names how records are taken down (the module `fingerprint`)
 /// and stays as long as that does, over every update of the program.
 #[derive(Debug, Clone, Copy)]
 pub struct Base {

@@ -1,5 +1,6 @@
 //! Tests that cannot do their work where they run, and say so.
 
+#![allow(clippy::unwrap_used, reason = "a test may fail")]
 #![allow(dead_code, reason = "each test file uses a part of it")]
 
 use std::fs::OpenOptions;

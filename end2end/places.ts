@@ -46,9 +46,9 @@ export const STAFF_PAGES = [
 ];
 
 export const LANGUAGES = [
-  { prefix: "", lang: "ja", sample: "サンプル" },
-  { prefix: "/easy", lang: "ja", sample: "サンプル" },
-  { prefix: "/en", lang: "en", sample: "sample" },
+  { prefix: "", lang: "ja", name: "Japanese", sample: "サンプル" },
+  { prefix: "/easy", lang: "ja", name: "easy Japanese", sample: "サンプル" },
+  { prefix: "/en", lang: "en", name: "English", sample: "sample" },
 ];
 
 /** The address of a page in a language. */

@@ -506,7 +506,7 @@ async fn run_import(place: &Place, arguments: Import) -> Result<ExitCode, AppErr
         ..Request::new(arguments.kind, &name, Utc::now())
     };
     let bar = progress_bar(!arguments.json);
-    let report = import(&db, &request, &bytes, &|done, all| {
+    let report = import(&db, &request, bytes, &|done, all| {
         bar.set_length(all);
         bar.set_position(done);
     })

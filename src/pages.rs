@@ -58,7 +58,7 @@ impl Visit {
 
     #[must_use]
     pub fn parameters(&self) -> Parameters {
-        Parameters::of(&self.query)
+        Parameters::of_page(&self.query)
     }
 
     /// A text of the interface.

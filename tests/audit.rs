@@ -1,13 +1,8 @@
 //! The audit log is a chain: whatever is done to it without the key is found and named.
 
-#![cfg(feature = "ssr")]
-#![allow(clippy::unwrap_used, reason = "a test may fail")]
-
-mod support;
-
+use crate::support::{Database, day, noon_of_today, on_both};
 use chrono::{DateTime, Days, Utc};
 use sqlx::{AssertSqlSafe, Executor};
-use support::{Database, day, noon_of_today, on_both};
 use tetsuzuki::domain::audit::{Damage, Finding, Head};
 use tetsuzuki::error::AppError;
 use tetsuzuki::server::audit::{self, Verdict};

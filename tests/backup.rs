@@ -1,16 +1,13 @@
 //! A backup holds one state of everything, and a restore gives exactly that back, on either database.
 
-#![cfg(feature = "ssr")]
-#![allow(clippy::unwrap_used, reason = "a test may fail")]
-
-mod support;
+use crate::support;
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::io::{Read, Write};
 use std::path::Path;
 
+use crate::support::{City, Database, noon_of_today, on_both};
 use sqlx::{AssertSqlSafe, Executor};
-use support::{City, Database, noon_of_today, on_both};
 use tetsuzuki::error::AppError;
 use tetsuzuki::server::audit;
 use tetsuzuki::server::backup::{Manifest, back_up, restore};

@@ -1,8 +1,6 @@
 //! The checks in a browser look at one page of each kind. A kind that is not in their list would never be looked at,
 //! and the page on accessibility would claim too much.
 
-#![cfg(feature = "ssr")]
-
 const ROUTES: &str = include_str!("../src/app.rs");
 const PLACES: &str = include_str!("../end2end/places.ts");
 

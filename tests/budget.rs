@@ -1,22 +1,12 @@
 //! Money adds up, and every share of it is what the files say.
 
-#![cfg(feature = "ssr")]
-#![allow(clippy::unwrap_used, reason = "a test may fail")]
-
 use std::collections::BTreeMap;
 
-#[macro_use]
-mod support;
-#[path = "support/figure_links.rs"]
-mod figure_links;
-#[path = "support/recompute.rs"]
-mod recompute;
-
+use crate::support::figure_links::figure_links;
+use crate::support::recompute::{amount, records};
+use crate::support::{City, Database, World, on_both};
 use axum::http::StatusCode;
-use figure_links::figure_links;
-use recompute::{amount, records};
 use scraper::Html;
-use support::{City, Database, World};
 
 const SOURCES: [&str; 6] =
     ["national_grant", "prefectural_grant", "bonds", "beneficiary_fees", "other", "general_fund"];

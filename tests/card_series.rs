@@ -1,16 +1,12 @@
 //! The course of card rates: the nation beside the city, gaps and uneven dates in sight, a small chart a ward, and what
 //! a reader in the browser is given.
 
-#![cfg(feature = "ssr")]
-#![allow(clippy::unwrap_used, clippy::cast_precision_loss, reason = "a test may fail")]
-
-#[macro_use]
-mod support;
+#![allow(clippy::cast_precision_loss, reason = "counts are small")]
 
 use std::collections::BTreeMap;
 
+use crate::support::{City, Database, World, on_both};
 use scraper::{ElementRef, Html, Selector};
-use support::{City, Database, World};
 use tetsuzuki::domain::area::AreaKind;
 use tetsuzuki::domain::card::Measure;
 use tetsuzuki::language::Language;

@@ -1,17 +1,9 @@
 //! Cards: how far wards are behind, what was known on a day, peers, and the two measures that are never joined.
 
-#![cfg(feature = "ssr")]
-#![allow(clippy::unwrap_used, reason = "a test may fail")]
-
-#[macro_use]
-mod support;
-#[path = "support/figure_links.rs"]
-mod figure_links;
-
+use crate::support::figure_links::{figure_links, selector};
+use crate::support::{City, Database, World, on_both};
 use axum::http::StatusCode;
-use figure_links::{figure_links, selector};
 use scraper::Html;
-use support::{City, Database, World};
 use tetsuzuki::domain::area::AreaKind;
 use tetsuzuki::domain::card::Measure;
 

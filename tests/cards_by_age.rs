@@ -1,21 +1,17 @@
 //! Cards by age: from a file to the page, the figure behind it and the interface.
 
-#![cfg(feature = "ssr")]
-#![allow(clippy::unwrap_used, clippy::cast_precision_loss, reason = "a test may fail")]
+#![allow(clippy::cast_precision_loss, reason = "counts are small")]
 
-#[macro_use]
-mod support;
-#[path = "support/figure_links.rs"]
-mod figure_links;
+use crate::support::figure_links;
 
 use std::collections::BTreeMap;
 
+use crate::support::figure_links::{as_data, figure_links};
+use crate::support::{City, Database, World, day, on_both};
 use axum::http::StatusCode;
 use chrono::{TimeZone, Utc};
-use figure_links::{as_data, figure_links};
 use scraper::Html;
 use serde_json::{Value, json};
-use support::{City, Database, World, day};
 use tetsuzuki::domain::area::AreaKind;
 use tetsuzuki::domain::card::Measure;
 use tetsuzuki::language::Language;

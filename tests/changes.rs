@@ -1,17 +1,14 @@
 //! The list of changes as a reader, a program and a feed reader get it.
 
-#![cfg(feature = "ssr")]
-#![allow(clippy::unwrap_used, reason = "a test may fail")]
-
-mod support;
+use crate::support;
 
 use std::collections::BTreeSet;
 
+use crate::support::{Answer, City, Database, World, on_both, procedure};
 use axum::http::{Method, StatusCode};
 use chrono::DateTime;
 use scraper::{Html, Selector};
 use serde_json::{Value, json};
-use support::{Answer, City, Database, World, on_both, procedure};
 use tetsuzuki::domain::area::AreaKind;
 use tetsuzuki::domain::procedure::{Step, StepState};
 use tetsuzuki::server::settings::Settings;

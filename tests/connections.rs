@@ -1,21 +1,16 @@
 //! Connections over raw sockets: who is silent, drips, does not read or comes in numbers holds up nobody, and a stop
 //! ends whatever clients do.
 
-#![cfg(feature = "ssr")]
-#![allow(clippy::unwrap_used, reason = "a test may fail")]
-
-mod support;
-
 use std::net::SocketAddr;
 use std::time::{Duration, Instant};
 
+use crate::support::process::{Client, Program, until as wait_until};
+use crate::support::{Database, World, procedure};
 use axum::Router;
 use axum::body::Bytes;
 use axum::extract::ConnectInfo;
 use axum::middleware::from_fn;
 use axum::routing::{get, post};
-use support::process::{Client, Program, until as wait_until};
-use support::{Database, World, procedure};
 use tetsuzuki::server::connections::{Limits, serve};
 use tetsuzuki::server::middleware::load::keep_room_for_health;
 use tetsuzuki::server::router::router;

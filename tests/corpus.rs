@@ -1,18 +1,14 @@
 //! Real files that others wrote, where they are at hand; elsewhere each test says that it skips.
 
-#![cfg(feature = "ssr")]
-#![allow(clippy::unwrap_used)]
-
+use crate::support;
 #[allow(unused_macros)]
-#[macro_use]
-mod support;
-#[path = "support/words.rs"]
-mod words;
+use crate::support::words;
 
 use std::path::{Path, PathBuf};
 
+use crate::support::words::{Dice, PlainScan};
+use crate::support::{Database, day};
 use chrono::{TimeZone, Utc};
-use support::{Database, day};
 use tetsuzuki::domain::card::Measure;
 use tetsuzuki::server::catalogue::{Question, ask};
 use tetsuzuki::server::db::Db;
@@ -20,7 +16,6 @@ use tetsuzuki::server::import::report::Report;
 use tetsuzuki::server::import::{Format, Kind, Request, import};
 use tetsuzuki::server::query::{Parameters, address};
 use tetsuzuki::server::snapshot::Snapshot;
-use words::{Dice, PlainScan};
 
 fn corpus(file: &str) -> Option<PathBuf> {
     let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("../shared/corpus").join(file);

@@ -1,9 +1,7 @@
 //! Real files that other people wrote, read as far as typed cells. They are not part of the project: where the folder
 //! is absent, each test says so and passes.
 
-#[path = "support/skipped.rs"]
-mod skipped;
-
+use crate::support::skipped;
 use std::fs;
 use std::path::PathBuf;
 
@@ -17,7 +15,7 @@ fn corpus(path: &str) -> Option<Vec<u8>> {
     let whole = PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("../shared/corpus").join(path);
     let bytes = fs::read(&whole).ok();
     if bytes.is_none() {
-        skipped::skipped(&format!("{path} of the corpus is not here"));
+        skipped(&format!("{path} of the corpus is not here"));
     }
     bytes
 }

@@ -1,21 +1,16 @@
 //! What costs something is bounded: made once for all who ask, a few at a time, and not at all for those who have gone.
 
-#![cfg(feature = "ssr")]
-#![allow(clippy::unwrap_used, reason = "a test may fail")]
-
-mod support;
-
 use std::sync::Arc;
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::time::Duration;
 
+use crate::support::{Answer, City, Database, World, procedure};
 use axum::Router;
 use axum::extract::Path;
 use axum::http::{Method, StatusCode};
 use axum::middleware::from_fn_with_state;
 use axum::routing::get;
 use futures::future::join_all;
-use support::{Answer, City, Database, World, procedure};
 use tetsuzuki::domain::procedure::{Step, StepState};
 use tetsuzuki::server::gate::{Bounds, Gate};
 use tetsuzuki::server::middleware::page_cache::{self, PageCache};

@@ -1,13 +1,10 @@
 //! The demonstration city: real facts unchanged, sample data labelled and adding up.
 
-#![cfg(feature = "ssr")]
-#![allow(clippy::unwrap_used)]
+use crate::support;
+use crate::support::on_both;
 
-#[macro_use]
-mod support;
-
+use crate::support::day;
 use chrono::{TimeZone, Utc};
-use support::day;
 use tetsuzuki::domain::age::AgeCount;
 use tetsuzuki::domain::area::AreaCode;
 use tetsuzuki::domain::availability::Availability;

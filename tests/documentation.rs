@@ -1,16 +1,13 @@
 //! What the interface answers is documented, and what is documented is there.
 
-#![cfg(feature = "ssr")]
-#![allow(clippy::unwrap_used, reason = "a test may fail")]
-
-mod support;
+use crate::support;
 
 use std::collections::BTreeSet;
 use std::path::Path;
 
+use crate::support::{Database, World, indicator, noon_of_today, procedure, value};
 use chrono::Days;
 use serde_json::Value;
-use support::{Database, World, indicator, noon_of_today, procedure, value};
 use tetsuzuki::domain::area::AreaKind;
 use tetsuzuki::domain::card::Measure;
 use tetsuzuki::domain::indicator::{IndicatorKind, ValueKind};

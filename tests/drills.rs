@@ -4,14 +4,7 @@
 //! `TETSUZUKI_DRILL_KILLS` says how often each drill kills; with many the figures at the end are worth reading
 //! (`--no-capture`).
 
-#![cfg(feature = "ssr")]
-#![allow(clippy::unwrap_used, reason = "a test may fail")]
-
-#[path = "support/deeds.rs"]
-mod deeds;
-#[path = "support/staff.rs"]
-mod people;
-mod support;
+use crate::support;
 
 use std::collections::BTreeMap;
 use std::fmt::Write;
@@ -19,12 +12,12 @@ use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::{Duration, Instant};
 
-use deeds::{Deed, Doer, office_with};
-use people::{EDITOR, OFFICE, PASSWORD};
+use crate::support::cluster::Cluster;
+use crate::support::deeds::{Deed, Doer, office_with};
+use crate::support::process::{Client, Process, Program, until};
+use crate::support::staff::{EDITOR, OFFICE, PASSWORD};
+use crate::support::{Database, World, close, noon_of_today, on_both};
 use sqlx::AssertSqlSafe;
-use support::cluster::Cluster;
-use support::process::{Client, Process, Program, until};
-use support::{Database, World, close, noon_of_today, on_both};
 use tetsuzuki::domain::area::AreaKind;
 use tetsuzuki::server::db::revision::find_revision;
 use tetsuzuki::server::db::tables::TABLES;

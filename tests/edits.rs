@@ -1,16 +1,9 @@
 //! Editing: from a form over a draft and somebody else's approval to what is published.
 
-#![cfg(feature = "ssr")]
-#![allow(clippy::unwrap_used, reason = "a test may fail")]
-
-#[path = "support/staff.rs"]
-mod people;
-mod support;
-
+use crate::support::staff::{Browser, EDITOR, OFFICE, PASSWORD, add, office, roles, sent_fields};
+use crate::support::{Answer, City, Database, TODAY, noon_of_today, on_both};
 use axum::http::StatusCode;
 use chrono::{DateTime, Duration, Utc};
-use people::{Browser, EDITOR, OFFICE, PASSWORD, add, office, roles, sent_fields};
-use support::{Answer, City, Database, TODAY, noon_of_today, on_both};
 use tetsuzuki::domain::audit::CHANGE_PROCEDURE;
 use tetsuzuki::server::db::audit::list_audit_rows;
 use tetsuzuki::server::db::proposals::{list_ended_proposals, list_open_proposals};

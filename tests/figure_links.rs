@@ -1,20 +1,12 @@
 //! No percentage of any page stands alone: each is a link to its account, and the account says the same.
 
-#![cfg(feature = "ssr")]
-#![allow(clippy::unwrap_used, reason = "a test may fail")]
-
-#[path = "support/figure_links.rs"]
-mod figure_links;
-#[allow(unused_macros)]
-mod support;
-
 use std::collections::BTreeMap;
 
+use crate::support::figure_links::{as_data, figure_links, places, said, selector};
+use crate::support::{City, Database};
 use axum::http::StatusCode;
-use figure_links::{as_data, figure_links, places, said, selector};
 use scraper::{ElementRef, Html, Node};
 use serde_json::Value;
-use support::{City, Database};
 use tetsuzuki::language::Language;
 
 /// Digits with a percent sign behind them, as `60.4%`.

@@ -1,18 +1,12 @@
 //! Every figure opens up, and what it opens up to is what it says.
 
-#![cfg(feature = "ssr")]
-#![allow(clippy::unwrap_used, reason = "a test may fail")]
+use crate::support;
 
-#[macro_use]
-mod support;
-#[path = "support/figure_links.rs"]
-mod figure_links;
-
+use crate::support::figure_links::{as_data, figure_links, selector};
+use crate::support::{City, Database, World, day, indicator, on_both, procedure, value};
 use axum::http::StatusCode;
-use figure_links::{as_data, figure_links, selector};
 use scraper::Html;
 use serde_json::Value;
-use support::{City, Database, World, day, indicator, procedure, value};
 use tetsuzuki::domain::area::AreaKind;
 use tetsuzuki::domain::card::Measure;
 use tetsuzuki::domain::definition::Definition;

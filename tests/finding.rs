@@ -1,16 +1,12 @@
 //! How procedures are found: facets whose counts stay true, words that mean others, dead ends that are none, and what
 //! to do in a life event.
 
-#![cfg(feature = "ssr")]
-#![allow(clippy::unwrap_used)]
+use crate::support;
 
-#[macro_use]
-mod support;
-
+use crate::support::{City, Database, World, day, on_both, procedure};
 use axum::http::StatusCode;
 use chrono::{TimeZone, Utc};
 use scraper::{Html, Selector};
-use support::{City, Database, World, day, procedure};
 use tetsuzuki::domain::procedure::{Audience, CardRequirement, Step, StepState};
 use tetsuzuki::domain::text::Tongue;
 use tetsuzuki::server::catalogue::{Question, ask, near_questions};

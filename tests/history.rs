@@ -1,14 +1,9 @@
 //! What is remembered shows: the history of a procedure, the state of a past day, and the heads of the audit log.
 
-#![cfg(feature = "ssr")]
-#![allow(clippy::unwrap_used, reason = "a test may fail")]
-
-mod support;
-
+use crate::support::{City, Database, World, day, noon_of_today, on_both, procedure};
 use axum::http::StatusCode;
 use chrono::{DateTime, Days, Utc};
 use scraper::Html;
-use support::{City, Database, World, day, noon_of_today, on_both, procedure};
 use tetsuzuki::domain::procedure::{Step, StepState};
 use tetsuzuki::server::audit;
 use tetsuzuki::server::db::audit::list_log_entries;

@@ -1,11 +1,6 @@
 //! Files made to do harm, or broken beyond use: the command reads each within bounds of time and memory, says in a clear
 //! line what would be right, writes nothing, and ends as a command ends.
 
-#![cfg(all(feature = "ssr", target_os = "linux"))]
-#![allow(clippy::unwrap_used)]
-
-mod support;
-
 use std::fs::File;
 use std::io::{Cursor, Write};
 use std::path::Path;
@@ -13,9 +8,9 @@ use std::process::{Child, Command, ExitStatus};
 use std::thread::sleep;
 use std::time::Duration;
 
+use crate::support::Database;
 use flate2::Compression;
 use flate2::write::GzEncoder;
-use support::Database;
 use tetsuzuki::server::db::revision;
 use zip::write::SimpleFileOptions;
 use zip::{CompressionMethod, ZipWriter};

@@ -1,11 +1,7 @@
 //! What pages show before somebody confirms a file, and what a confirmation writes: on both databases, with nothing
 //! written before, nothing cut, nobody overtaken, and no department touched that is not the editor's.
 
-#![cfg(feature = "ssr")]
-#![allow(clippy::unwrap_used)]
-
-#[macro_use]
-mod support;
+use crate::support;
 
 use std::collections::BTreeSet;
 use std::fmt::Write;
@@ -13,7 +9,7 @@ use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
 use std::time::Duration;
 
-use support::{Database, World, day, noon_of_today, procedure};
+use crate::support::{Database, World, day, noon_of_today, on_both, procedure};
 use tetsuzuki::domain::area::AreaKind;
 use tetsuzuki::domain::card::Measure;
 use tetsuzuki::domain::procedure::DepartmentCode;

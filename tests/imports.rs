@@ -1,11 +1,8 @@
 //! Imports, on both databases: what is accepted, what is refused and with which words, and that a second run finds
 //! nothing to do.
 
-#![cfg(feature = "ssr")]
-#![allow(clippy::unwrap_used)]
-
-#[macro_use]
-mod support;
+use crate::support;
+use crate::support::on_both;
 
 use chrono::{TimeZone, Utc};
 use tetsuzuki::domain::area::{AreaCode, AreaKind};

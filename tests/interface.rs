@@ -1,13 +1,10 @@
 //! The interface for programs, asked as a program asks it.
 
-#![cfg(feature = "ssr")]
-#![allow(clippy::unwrap_used, reason = "a test may fail")]
+use crate::support;
 
-mod support;
-
+use crate::support::{City, Database, World, indicator, on_both, procedure, value};
 use axum::http::{Method, StatusCode};
 use serde_json::{Value, json};
-use support::{City, Database, World, indicator, on_both, procedure, value};
 use tetsuzuki::domain::area::AreaKind;
 use tetsuzuki::domain::card::Measure;
 use tetsuzuki::domain::indicator::{IndicatorKind, ValueKind};

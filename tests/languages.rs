@@ -1,14 +1,8 @@
 //! What stands on a page in another language than the page's own says so, for those to whom pages are read aloud.
 
-#![cfg(feature = "ssr")]
-#![allow(clippy::unwrap_used, reason = "a test may fail")]
-
-#[allow(unused_macros)]
-mod support;
-
+use crate::support::{City, Database, World, indicator, procedure, value};
 use axum::http::StatusCode;
 use scraper::{ElementRef, Html, Node};
-use support::{City, Database, World, indicator, procedure, value};
 use tetsuzuki::domain::area::AreaKind;
 use tetsuzuki::domain::card::Measure;
 use tetsuzuki::domain::indicator::{IndicatorKind, ValueKind};

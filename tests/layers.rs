@@ -1,8 +1,6 @@
 //! The folders of `src/` are layers: each may use those below it only. This reads the source as text and names every
 //! line that reaches where it may not.
 
-#![cfg(feature = "ssr")]
-
 use std::path::{Path, PathBuf};
 
 /// A room of the house: where its files lie, and which rooms its lines may name.

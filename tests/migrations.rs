@@ -1,14 +1,11 @@
 //! The two folders of migrations lead to the same tables.
 
-#![cfg(feature = "ssr")]
-#![allow(clippy::unwrap_used, reason = "a test may fail")]
-
-mod support;
+use crate::support;
 
 use std::collections::BTreeMap;
 use std::path::Path;
 
-use support::Database;
+use crate::support::Database;
 use tetsuzuki::server::db::Db;
 
 /// What a column is, as far as both databases can say it.

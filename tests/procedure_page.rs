@@ -1,14 +1,9 @@
 //! The page of one procedure, and the same procedure as linked data.
 
-#![cfg(feature = "ssr")]
-#![allow(clippy::unwrap_used, reason = "a test may fail")]
-
-mod support;
-
+use crate::support::{Answer, City, Database, World, day, on_both, procedure, source_named};
 use axum::http::StatusCode;
 use scraper::{Html, Selector};
 use serde_json::{Value, json};
-use support::{Answer, City, Database, World, day, on_both, procedure, source_named};
 use tetsuzuki::domain::area::AreaKind;
 use tetsuzuki::domain::calendar::FiscalYear;
 use tetsuzuki::domain::procedure::{

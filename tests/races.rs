@@ -3,20 +3,13 @@
 //!
 //! `TETSUZUKI_RACE_ROUNDS` says how often each pair is raced on each database; a few times where it is not set.
 
-#![cfg(feature = "ssr")]
-#![allow(clippy::unwrap_used, reason = "a test may fail")]
-
-#[path = "support/staff.rs"]
-mod people;
-mod support;
-
 use std::collections::BTreeMap;
 use std::time::Duration as Pause;
 
+use crate::support::staff::{EDITOR, OFFICE, add, office, roles};
+use crate::support::{Database, noon_of_today, on_both};
 use chrono::{DateTime, Duration, Utc};
-use people::{EDITOR, OFFICE, add, office, roles};
 use serde_json::json;
-use support::{Database, noon_of_today, on_both};
 use tetsuzuki::domain::audit::CHANGE_PROCEDURE;
 use tetsuzuki::domain::calendar::today_in_japan;
 use tetsuzuki::domain::entry::{Aspect, EntryChange, Turn};

@@ -1,25 +1,17 @@
 //! Every figure of every page follows from the exported files by plain arithmetic: on the demonstration, whose figures
 //! are facts and labelled samples, and on real files of other hands where they are at hand.
 
-#![cfg(feature = "ssr")]
-#![allow(clippy::unwrap_used, reason = "a test may fail")]
-
-#[path = "support/figure_links.rs"]
-mod figure_links;
-#[path = "support/recompute.rs"]
-mod recompute;
-#[allow(unused_macros)]
-mod support;
+use crate::support;
 
 use std::collections::BTreeMap;
 use std::fmt::Write as _;
 use std::path::{Path, PathBuf};
 
+use crate::support::figure_links::{figure_links, places, said};
+use crate::support::recompute::{Files, records};
+use crate::support::{City, Database, noon_of_today};
 use axum::http::StatusCode;
-use figure_links::{figure_links, places, said};
-use recompute::{Files, records};
 use scraper::Html;
-use support::{City, Database, noon_of_today};
 use tetsuzuki::server::db::Db;
 use tetsuzuki::server::import::{Format, Kind, Request, import};
 use tetsuzuki::server::router::router;

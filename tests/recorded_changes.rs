@@ -1,15 +1,10 @@
 //! What is recorded about procedures is held in memory as what it weighs, and read once.
 
-#![cfg(feature = "ssr")]
-#![allow(clippy::unwrap_used, reason = "a test may fail")]
-
-mod support;
-
 use std::time::{Duration, Instant};
 
+use crate::support::process::Program;
+use crate::support::{Database, close, noon_of_today, on_both};
 use chrono::Days;
-use support::process::Program;
-use support::{Database, close, noon_of_today, on_both};
 use tetsuzuki::domain::audit::CHANGE_PROCEDURE;
 use tetsuzuki::domain::procedure::ProcedureId;
 use tetsuzuki::server::audit;

@@ -1,24 +1,17 @@
 //! Several processes on one database: nobody's change is lost, nobody is sent away, and what one has written the others
 //! show.
 
-#![cfg(feature = "ssr")]
-#![allow(clippy::unwrap_used, reason = "a test may fail")]
-
-#[path = "support/deeds.rs"]
-mod deeds;
-#[path = "support/staff.rs"]
-mod people;
-mod support;
+use crate::support;
 
 use std::fmt::Write;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::{Duration, Instant};
 
-use deeds::{Deed, Doer, office_with};
-use people::{OFFICE, PASSWORD};
-use support::process::{Client, Program, Server, until};
-use support::{Database, close, noon_of_today, on_both};
+use crate::support::deeds::{Deed, Doer, office_with};
+use crate::support::process::{Client, Program, Server, until};
+use crate::support::staff::{OFFICE, PASSWORD};
+use crate::support::{Database, close, noon_of_today, on_both};
 use tetsuzuki::server::db::revision::find_revision;
 use tetsuzuki::server::db::{AuditRow, Db, Written};
 

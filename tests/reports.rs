@@ -1,17 +1,14 @@
 //! What readers say about the page of a procedure: sent by a plain form, counted, and nothing else.
 
-#![cfg(feature = "ssr")]
-#![allow(clippy::unwrap_used, reason = "a test may fail")]
-
-mod support;
+use crate::support;
 
 use std::net::SocketAddr;
 
+use crate::support::{Answer, City, Database, World, day, on_both, procedure};
 use axum::body::Body;
 use axum::extract::ConnectInfo;
 use axum::http::{HeaderName, Method, Request, StatusCode};
 use scraper::{Html, Selector};
-use support::{Answer, City, Database, World, day, on_both, procedure};
 use tetsuzuki::domain::procedure::Step;
 use tetsuzuki::domain::report::{ReportKind, ReportReason};
 use tetsuzuki::server::client_address::ClientAddress;

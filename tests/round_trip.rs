@@ -1,17 +1,13 @@
 //! What is exported is imported again with nothing changed, on both databases; what somebody changes in between is named
 //! cell by cell, and is written only where the base is the same.
 
-#![cfg(feature = "ssr")]
-#![allow(clippy::unwrap_used)]
-
-#[macro_use]
-mod support;
+use crate::support;
 
 use std::path::{Path, PathBuf};
 use std::process::Command;
 
+use crate::support::{Database, World, day, indicator, noon_of_today, on_both, procedure, value};
 use serde_json::json;
-use support::{Database, World, day, indicator, noon_of_today, procedure, value};
 use tetsuzuki::domain::area::AreaKind;
 use tetsuzuki::domain::card::Measure;
 use tetsuzuki::domain::indicator::{IndicatorKind, ValueKind};

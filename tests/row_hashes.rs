@@ -1,18 +1,11 @@
 //! Whatever the product did not write into public data, accounts and proposals is found, and named by table and key.
 
-#![cfg(feature = "ssr")]
-#![allow(clippy::unwrap_used, reason = "a test may fail")]
-
-#[path = "support/staff.rs"]
-mod people;
-mod support;
-
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
 
-use people::{EDITOR, OFFICE, add, roles};
+use crate::support::staff::{EDITOR, OFFICE, add, roles};
+use crate::support::{Database, close, noon_of_today, on_both};
 use sqlx::{AssertSqlSafe, Executor};
-use support::{Database, close, noon_of_today, on_both};
 use tetsuzuki::domain::proposal::{Proposal, ProposalId, ProposalKind, ProposalState};
 use tetsuzuki::server::audit::{self, Verdict};
 use tetsuzuki::server::backup::{back_up, restore};

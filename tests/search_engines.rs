@@ -1,14 +1,8 @@
 //! What search engines are told: which pages there are, where each stands, and which need not be found.
 
-#![cfg(feature = "ssr")]
-#![allow(clippy::unwrap_used, reason = "a test may fail")]
-
-#[allow(unused_macros)]
-mod support;
-
+use crate::support::{City, Database, World, indicator, procedure};
 use axum::http::StatusCode;
 use scraper::{Html, Selector};
-use support::{City, Database, World, indicator, procedure};
 use tetsuzuki::domain::area::AreaKind;
 use tetsuzuki::domain::card::Measure;
 use tetsuzuki::domain::indicator::IndicatorKind;

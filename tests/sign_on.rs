@@ -1,24 +1,17 @@
 //! Single sign-on: whom the provider's word lets in, and everything by which it does not.
 
-#![cfg(feature = "ssr")]
-#![allow(clippy::unwrap_used, reason = "a test may fail")]
-
-#[path = "support/staff.rs"]
-mod people;
-#[path = "support/provider.rs"]
-mod provider;
-mod support;
+use crate::support::staff as people;
 
 use std::sync::Arc;
 use std::time::Instant;
 
+use crate::support::provider::{Mischief, Provider, SECRET, Signer, Tokens, beginning, query};
+use crate::support::staff::{Browser, EDITOR, Log, OFFICE, PASSWORD, add, office, roles};
+use crate::support::{Answer, City, Database, noon_of_today, on_both};
 use axum::http::StatusCode;
 use chrono::{DateTime, Duration, Utc};
-use people::{Browser, EDITOR, Log, OFFICE, PASSWORD, add, office, roles};
-use provider::{Mischief, Provider, SECRET, Signer, Tokens, beginning, query};
 use scraper::{Html, Selector};
 use serde_json::{Value, json};
-use support::{Answer, City, Database, noon_of_today, on_both};
 use tetsuzuki::domain::staff::Member;
 use tetsuzuki::server::db::audit::{LogEntry, list_log_entries};
 use tetsuzuki::server::router::router;

@@ -1,17 +1,13 @@
 //! The door of the staff side: who gets in, who does not, and what of it anybody else can see.
 
-#![cfg(feature = "ssr")]
-#![allow(clippy::unwrap_used, reason = "a test may fail")]
+use crate::support;
+use crate::support::staff as people;
 
-#[path = "support/staff.rs"]
-mod people;
-mod support;
-
+use crate::support::staff::{Browser, EDITOR, Log, OFFICE, PASSWORD, add, office, roles};
+use crate::support::{Answer, City, Database, noon_of_today, on_both};
 use axum::http::StatusCode;
 use chrono::{DateTime, Duration, TimeZone, Utc};
-use people::{Browser, EDITOR, Log, OFFICE, PASSWORD, add, office, roles};
 use scraper::{Html, Selector};
-use support::{Answer, City, Database, noon_of_today, on_both};
 use tetsuzuki::language::Language;
 use tetsuzuki::server::db::{
     AuditRow,

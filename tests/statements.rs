@@ -1,11 +1,6 @@
 //! Every statement of the product is understood by both databases.
 
-#![cfg(feature = "ssr")]
-#![allow(clippy::unwrap_used, reason = "a test may fail")]
-
-mod support;
-
-use support::on_both;
+use crate::support::on_both;
 use tetsuzuki::server::db::{all_statements, prepare};
 
 on_both! {

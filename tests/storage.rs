@@ -1,23 +1,18 @@
 //! The database under trouble: no room, no right to write, its file gone, its connections left in the middle, a clock
 //! that jumps; and how it is left behind.
 
-#![cfg(feature = "ssr")]
-#![allow(clippy::unwrap_used, reason = "a test may fail")]
-
-#[path = "support/staff.rs"]
-mod staff;
-mod support;
+use crate::support::staff;
 
 use std::fs;
 use std::path::{Path, PathBuf};
 use std::time::Duration;
 
+use crate::support::process::{PATIENCE, Program, until};
+use crate::support::staff::{Browser, EDITOR, OFFICE, PASSWORD, office};
+use crate::support::{City, Database, noon_of_today, on_both};
 use axum::http::StatusCode;
 use chrono::{DateTime, Utc};
 use sqlx::AssertSqlSafe;
-use staff::{Browser, EDITOR, OFFICE, PASSWORD, office};
-use support::process::{PATIENCE, Program, until};
-use support::{City, Database, noon_of_today, on_both};
 use tetsuzuki::error::{AppError, Unavailable};
 use tetsuzuki::server::db::revision::{find_setting, save_setting};
 use tetsuzuki::server::db::{AuditRow, Db, KeyPlace, Written};
@@ -72,8 +67,10 @@ async fn tell(db: &Db, sql: &'static str) {
 async fn open_anew(db: &Db, read_only: &str) {
     let Db::Postgres { pool, .. } = db else { return };
     let mut connection = pool.acquire().await.unwrap().detach();
+    // A query of its own: the statements of one query are one transaction, which keeps what it began with.
+    sqlx::raw_sql("SET default_transaction_read_only = off").execute(&mut connection).await.unwrap();
     let sql = format!(
-        "SET default_transaction_read_only = off; DO $$ BEGIN EXECUTE format(\
+        "DO $$ BEGIN EXECUTE format(\
          'ALTER DATABASE %I SET default_transaction_read_only = {read_only}', current_database()); END $$; \
          SELECT pg_terminate_backend(pid) FROM pg_stat_activity \
          WHERE datname = current_database() AND pid <> pg_backend_pid()"

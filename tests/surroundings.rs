@@ -1,14 +1,9 @@
 //! What stands around every answer: headers, cache, compressed forms, and words for what went wrong.
 
-#![cfg(feature = "ssr")]
-#![allow(clippy::unwrap_used, reason = "a test may fail")]
-
-mod support;
-
+use crate::support::{City, Database, World, noon_of_today, procedure};
 use axum::Router;
 use axum::http::{Method, StatusCode};
 use axum::routing::get;
-use support::{City, Database, World, noon_of_today, procedure};
 use tetsuzuki::server::router::{router, surrounded};
 use tetsuzuki::server::state::AppState;
 

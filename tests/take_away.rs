@@ -1,17 +1,11 @@
 //! What is taken away from a page is what the page shows.
 
-#![cfg(feature = "ssr")]
-#![allow(clippy::unwrap_used, reason = "a test may fail")]
-
-#[allow(unused_macros)]
-mod support;
-
 use std::io::Cursor;
 
+use crate::support::{City, Database};
 use axum::http::{Method, StatusCode};
 use calamine::{Data, Reader, Xlsx};
 use scraper::{ElementRef, Html, Selector};
-use support::{City, Database};
 use tetsuzuki::domain::definition::Definition;
 use tetsuzuki::language::Language;
 

@@ -1,16 +1,10 @@
 //! Targets: the sheet, a plan that follows another, and the route to 100 %, against plain arithmetic.
 
-#![cfg(feature = "ssr")]
-#![allow(clippy::unwrap_used, clippy::cast_precision_loss, reason = "a test may fail")]
+#![allow(clippy::cast_precision_loss, reason = "counts are small")]
 
-#[macro_use]
-mod support;
-#[path = "support/figure_links.rs"]
-mod figure_links;
-
-use figure_links::{as_data, figure_links, selector};
+use crate::support::figure_links::{as_data, figure_links, selector};
+use crate::support::{City, Database, World, indicator, noon_of_today, on_both, procedure, value};
 use scraper::{ElementRef, Html};
-use support::{City, Database, World, indicator, noon_of_today, procedure, value};
 use tetsuzuki::domain::indicator::{IndicatorKind, ValueKind};
 use tetsuzuki::domain::procedure::{Blocker, Step, StepState};
 use tetsuzuki::server::import::{Kind, Request, import};

@@ -1,7 +1,5 @@
 //! Every text of the interface stands in all three languages.
 
-#![cfg(feature = "ssr")]
-
 use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
 use std::path::{Path, PathBuf};

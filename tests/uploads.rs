@@ -1,23 +1,16 @@
 //! The round trip through a spreadsheet in the browser: taken away, changed, sent back, looked at, approved, published;
 //! and everything that must not happen on the way.
 
-#![cfg(feature = "ssr")]
-#![allow(clippy::unwrap_used, reason = "a test may fail")]
-
-#[path = "support/staff.rs"]
-mod people;
-mod support;
-
 use std::fmt::Write as _;
 use std::io::{Cursor, Write as _};
 
+use crate::support::staff::{Browser, EDITOR, OFFICE, PASSWORD, add, roles, sent_fields};
+use crate::support::{Answer, City, Database, World, noon_of_today, on_both, procedure};
 use axum::http::StatusCode;
 use calamine::{Data, Reader, Xlsx};
 use chrono::{DateTime, Duration, Utc};
-use people::{Browser, EDITOR, OFFICE, PASSWORD, add, roles, sent_fields};
 use scraper::{Html, Selector};
 use sqlx::Executor;
-use support::{Answer, City, Database, World, noon_of_today, on_both, procedure};
 use tetsuzuki::domain::area::AreaKind;
 use tetsuzuki::domain::audit::CHANGE_PROCEDURE;
 use tetsuzuki::domain::card::Measure;

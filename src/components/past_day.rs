@@ -4,7 +4,7 @@ use chrono::NaiveDate;
 use leptos::prelude::*;
 
 use crate::pages::Visit;
-use crate::server::query::{Parameters, QueryError, address};
+use crate::server::query::{QueryError, address};
 
 /// The parameter that names the day.
 const AS_OF: &str = "as_of";
@@ -55,7 +55,7 @@ pub fn PastDayForm(
     #[prop(optional)] kept: Vec<(&'static str, String)>,
 ) -> impl IntoView {
     let visit = Visit::current();
-    let day = Parameters::of(&visit.query).text(AS_OF).unwrap_or_default().to_owned();
+    let day = visit.parameters().text(AS_OF).unwrap_or_default().to_owned();
     let first = *visit.snapshot.days_to_ask(today).start();
     let kept: Vec<_> = kept
         .into_iter()

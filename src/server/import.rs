@@ -356,11 +356,18 @@ impl Plan for AnyPlan {
 ///
 /// # Errors
 /// Where the database cannot do its work.
-pub async fn import(db: &Db, request: &Request, bytes: &[u8], progress: Progress<'_>) -> Result<Report, AppError> {
+pub async fn import(
+    db: &Db,
+    request: &Request,
+    bytes: impl AsRef<[u8]>,
+    progress: Progress<'_>,
+) -> Result<Report, AppError> {
     let known = Known::load(db, request.kind).await?;
     let nobody_goes_away = AtomicBool::new(false);
     let mut report = Report::new(request);
-    let plan = read(request, bytes, known, Watching::new(progress, &nobody_goes_away), &mut report);
+    let plan = read(request, bytes.as_ref(), known, Watching::new(progress, &nobody_goes_away), &mut report);
+    // What was read is in the plan; a large file would only stand beside it while it is written.
+    drop(bytes);
     carry_out(db, Arc::new(request.clone()), plan, &mut report, &Watch::silent(), None).await?;
     Ok(report)
 }

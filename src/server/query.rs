@@ -41,8 +41,9 @@ fn pairs_of(query: &str) -> impl Iterator<Item = &str> {
     query.split('&').filter(|pair| !pair.is_empty())
 }
 
-/// The names of all parameters that pages know.
-const NAMES: [&str; 25] = [
+/// The names of all parameters that pages read; [`Parameters::text`] sees to it that none is missing.
+const NAMES: [&str; 48] = [
+    "age",
     "area",
     "as_of",
     "audience",
@@ -52,22 +53,44 @@ const NAMES: [&str; 25] = [
     "count",
     "department",
     "done",
+    "empty",
     "event",
     "fee",
     "first",
+    "fiscal_year",
     "from",
+    "goal",
+    "indicator",
+    "item",
     "kind",
     "list",
     "measure",
+    "next",
+    "notice",
+    "on",
+    "out",
+    "over",
     "page",
+    "parent",
+    "part",
     "per_page",
     "prefecture",
+    "procedure",
+    "programme",
+    "proposal",
     "q",
+    "reason",
     "reported",
     "set",
+    "sign_on",
     "sort",
+    "source",
+    "stage",
     "step",
     "target",
+    "to",
+    "todo",
+    "unchanged",
 ];
 
 /// What of a query other addresses may take over: the parameters that some page knows, and none twice. What nobody knows
@@ -90,6 +113,7 @@ pub struct Parameters {
     values: BTreeMap<String, String>,
     repeated: Option<String>,
     too_many: bool,
+    of_page: bool,
 }
 
 impl Parameters {
@@ -110,6 +134,12 @@ impl Parameters {
             }
         }
         parameters
+    }
+
+    /// Those of a page, which stand in the links to its other languages as well.
+    #[must_use]
+    pub fn of_page(query: &str) -> Self {
+        Self { of_page: true, ..Self::of(query) }
     }
 
     /// Whether one was given twice: then two who read it may not read the same.
@@ -140,6 +170,7 @@ impl Parameters {
     /// A parameter as text; `None` where it is not there or empty, as a form sends fields left blank.
     #[must_use]
     pub fn text(&self, name: &str) -> Option<&str> {
+        debug_assert!(!self.of_page || NAMES.contains(&name), "NAMES lacks {name}; other languages would lose it");
         self.values.get(name).map(String::as_str).filter(|value| !value.is_empty())
     }
 

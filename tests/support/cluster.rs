@@ -1,7 +1,5 @@
 //! A PostgreSQL of one test alone, to crash it.
 
-#![allow(dead_code, reason = "each test file uses a part of it")]
-
 use std::fs::{self, File};
 use std::net::TcpListener;
 use std::os::unix::fs::{MetadataExt, chown};

@@ -1,8 +1,6 @@
 //! What people do again and again while a drill goes on, and how it is counted on both sides: by who was answered, and
 //! in the database.
 
-#![allow(dead_code, reason = "each test file uses a part of it")]
-
 use std::io;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
@@ -14,8 +12,8 @@ use tetsuzuki::server::db::staff::find_member_by_e_mail;
 use tetsuzuki::server::db::{Db, staff};
 use tetsuzuki::server::snapshot::Snapshot;
 
-use crate::people::{Browser, EDITOR, OFFICE, PASSWORD, add, office, roles, sent_fields};
 use crate::support::process::{Client, Reply};
+use crate::support::staff::{Browser, EDITOR, OFFICE, PASSWORD, add, office, roles, sent_fields};
 use crate::support::{Database, close};
 
 /// Something that is done under numbers, one after the other, by one client.

@@ -1,7 +1,5 @@
 //! Links from figures to their accounts, as a reader of a page meets them.
 
-#![allow(dead_code, clippy::unwrap_used, reason = "each test file uses a part of it")]
-
 use scraper::{Html, Selector};
 use tetsuzuki::language::Language;
 

@@ -115,7 +115,10 @@ impl Reading {
     }
 
     fn page_element(&mut self, address: &str, around: ElementRef<'_>, attributes: &[(&str, &str)]) {
-        let (element, text) = (around.value(), around.text().collect::<String>());
+        let element = around.value();
+        // Of few elements: the text of each would be the page once more for every level of it.
+        let has_text_of_its_own = matches!(element.name(), "script" | "title" | "desc" | "textarea");
+        let text = if has_text_of_its_own { around.text().collect::<String>() } else { String::new() };
         match element.name() {
             "form" if element.attr("action") == Some("/marker") => self.wrong(address, "a form came from a text"),
             "script" if element.attr("type") == Some("application/ld+json") => match serde_json::from_str(&text) {
@@ -131,9 +134,10 @@ impl Reading {
             }
             "textarea" if text.contains(OPEN) => {
                 let places = self.text(address, "a field", &text);
-                // Papers stand one a line, and the empty line is none of them; what was typed into a form was tidied.
+                // Papers stand one a line, and the empty line is none of them; what was sent by a form was tidied.
+                let is_sent = address.starts_with("the form");
                 let begins = |place: &str| text.starts_with(&format!("{OPEN}{place}"));
-                let is_tidied = element.attr("name") == Some("papers") || begins("typed");
+                let is_tidied = element.attr("name") == Some("papers") || begins("typed") || is_sent;
                 let is_whole = is_tidied || text.starts_with(&format!("\n{OPEN}"));
                 if !is_whole || !text.ends_with(PAYLOAD) {
                     self.wrong(address, format_args!("the field {:?} holds {text:?}", element.attr("name")));
@@ -143,6 +147,13 @@ impl Reading {
             _ => {}
         }
         for (name, value) in attributes.iter().filter(|(_, value)| value.contains(OPEN)) {
+            // What a form remembers of the entry when it was opened.
+            if element.attr("type") == Some("hidden")
+                && let Ok(data) = serde_json::from_str(value)
+            {
+                self.json(address, &data);
+                continue;
+            }
             let places = self.text(address, &format!("the attribute {name} of {}", element.name()), value);
             if element.name() == "input" {
                 self.in_fields.extend(places);

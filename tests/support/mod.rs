@@ -1,32 +1,31 @@
 //! What integration tests share: a world to build, a database of either kind to put it in, and a city that answers.
 
-#![allow(dead_code, reason = "each test file uses a part of it")]
-#![allow(clippy::unwrap_used, clippy::missing_panics_doc)]
-
 mod answer;
 #[cfg(unix)]
 pub mod cluster;
 mod database;
+pub mod deeds;
+pub mod figure_links;
+pub mod hostile;
 pub mod process;
+pub mod provider;
+pub mod recompute;
 mod skipped;
+pub mod staff;
+pub mod words;
 mod world;
 
 pub use answer::Answer;
-#[allow(unused_imports, reason = "each test file uses a part of it")]
 pub use database::{Database, close};
-#[allow(unused_imports, reason = "each test file uses a part of it")]
 pub use skipped::skipped;
-#[allow(unused_imports, reason = "each test file uses a part of it")]
-pub use world::{City, ProcedureBuilder, TODAY, World, day, indicator, noon_of_today, procedure, source_named, value};
+pub use world::{City, TODAY, World, day, indicator, noon_of_today, procedure, source_named, value};
 
 /// Runs each test on SQLite and on PostgreSQL. Where `TETSUZUKI_TEST_POSTGRES` names no server, the second half says
 /// that it was skipped.
-#[allow(unused_macros, reason = "each test file uses a part of it")]
 macro_rules! on_both {
     ($( $(#[$meta:meta])* async fn $name:ident($database:ident: &Database) $body:block )+) => {
         $(
             $(#[$meta])*
-            #[allow(clippy::unwrap_used, reason = "a test may fail")]
             mod $name {
                 #[allow(unused_imports)]
                 use super::*;
@@ -52,5 +51,4 @@ macro_rules! on_both {
         )+
     };
 }
-#[allow(unused_imports, reason = "each test file uses a part of it")]
 pub(crate) use on_both;

@@ -1,7 +1,5 @@
 //! The program itself, in processes of its own: run, served, asked over the wire, and killed.
 
-#![allow(dead_code, reason = "each test file uses a part of it")]
-
 use std::collections::BTreeMap;
 use std::fs::{self, File};
 use std::io::{self, BufRead, BufReader};

@@ -1,7 +1,5 @@
 //! A provider of single sign-on in the test's own process, which does as it should or as a test tells it.
 
-#![allow(dead_code, reason = "each test file uses a part of it")]
-
 use std::collections::BTreeMap;
 use std::sync::{Arc, Mutex, MutexGuard};
 use std::time::Duration;

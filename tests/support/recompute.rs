@@ -1,8 +1,5 @@
 //! Figures worked out once more, by plain arithmetic from the exported files and nothing else.
 
-#![allow(dead_code, reason = "each test file uses a part of it")]
-#![allow(clippy::unwrap_used, clippy::cast_precision_loss, reason = "a test may fail")]
-
 use std::collections::BTreeMap;
 use std::io::Cursor;
 

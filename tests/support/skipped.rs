@@ -1,8 +1,5 @@
 //! Tests that cannot do their work where they run, and say so.
 
-#![allow(clippy::unwrap_used, reason = "a test may fail")]
-#![allow(dead_code, reason = "each test file uses a part of it")]
-
 use std::fs::OpenOptions;
 use std::io::Write;
 

@@ -1,7 +1,5 @@
 //! An office with two members of staff, and browsers that keep cookies.
 
-#![allow(dead_code, reason = "each test file uses a part of it")]
-
 use std::collections::BTreeMap;
 use std::net::SocketAddr;
 

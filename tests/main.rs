@@ -1,0 +1,53 @@
+//! All tests of the whole product, in one program: linking each file with the whole server took most of the time.
+
+#![allow(clippy::unwrap_used, clippy::missing_panics_doc, reason = "a test may fail")]
+
+mod support;
+
+mod audit;
+mod backup;
+mod browser_checks;
+mod budget;
+mod card_series;
+mod cards;
+mod cards_by_age;
+mod changes;
+mod connections;
+mod corpus;
+mod corpus_read;
+mod cost;
+mod demonstration;
+mod documentation;
+mod drills;
+mod edits;
+mod figure_links;
+mod figures;
+mod finding;
+mod history;
+#[cfg(target_os = "linux")]
+mod hostile_files;
+mod hostile_texts;
+mod import_preview;
+mod imports;
+mod interface;
+mod languages;
+mod layers;
+mod migrations;
+mod procedure_page;
+mod races;
+mod recomputed;
+mod recorded_changes;
+mod replicas;
+mod reports;
+mod round_trip;
+mod row_hashes;
+mod search_engines;
+mod sign_on;
+mod staff;
+mod statements;
+mod storage;
+mod surroundings;
+mod take_away;
+mod targets;
+mod texts;
+mod uploads;

@@ -113,7 +113,8 @@ enum Job {
     },
     /// Brings the tables of the database up to date, and says which migrations ran
     Migrate,
-    /// Writes the whole database into one file, also while it is served; the key of the audit log is not in it
+    /// Writes the whole database into one file, also while it is served; the key of the audit log is not in it, nor are
+    /// sessions and files that wait to be published
     Backup {
         /// The file to write; it must not be there yet
         file: PathBuf,
@@ -382,6 +383,13 @@ async fn run_job(place: &Place, job: Job) -> Result<ExitCode, AppError> {
             let manifest = backup::back_up(&db, Utc::now(), &file).await?;
             let rows: u64 = manifest.tables.iter().map(|table| table.rows).sum();
             println!("{}: {rows} rows of {} tables", file.display(), manifest.tables.len());
+            if manifest.waiting_files > 0 {
+                println!(
+                    "{} files that wait to be published are not in it; their proposals are, and say that the file has to be \
+                     sent again",
+                    manifest.waiting_files
+                );
+            }
         }
         Job::Restore { file, replace, reason } => {
             let db = place.open().await?;

@@ -129,6 +129,16 @@ async fn who_says_nothing_or_half_a_head_is_let_go() {
 }
 
 #[tokio::test]
+async fn a_request_names_one_host() {
+    let served = Served::with(limits()).await;
+    for (hosts, status) in [("Host: a\r\n", "200"), ("", "400"), ("Host: a\r\nHost: b\r\n", "400")] {
+        let answer = served.answer(&format!("GET / HTTP/1.1\r\n{hosts}Connection: close\r\n\r\n")).await;
+        assert!(answer.starts_with(&format!("HTTP/1.1 {status} ")), "{hosts:?}: {answer}");
+    }
+    assert!(served.answer("GET / HTTP/1.0\r\n\r\n").await.starts_with("HTTP/1.0 200 "));
+}
+
+#[tokio::test]
 async fn a_head_that_drips_is_not_longer_for_it() {
     let served = Served::with(Limits { head: milliseconds(400), ..limits() }).await;
     let mut stream = served.saying("GET / HTTP/1.1\r\n").await;

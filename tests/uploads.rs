@@ -14,7 +14,9 @@ use sqlx::Executor;
 use tetsuzuki::domain::area::AreaKind;
 use tetsuzuki::domain::audit::CHANGE_PROCEDURE;
 use tetsuzuki::domain::card::Measure;
+use tetsuzuki::server::backup::back_up;
 use tetsuzuki::server::db::audit::list_audit_rows;
+use tetsuzuki::server::db::staff::find_member_by_e_mail;
 use tetsuzuki::server::db::{AuditRow, Db, revision};
 use tetsuzuki::server::router::router;
 
@@ -159,6 +161,34 @@ on_both! {
         send_file(&mut other, &PROCEDURES, "e.csv", &large).await;
         press(&mut editor, &first, "withdraw").await;
         send_file(&mut editor, &PROCEDURES, "c.csv", &large).await;
+    }
+
+    async fn files_are_received_one_an_account_and_few_at_once(database: &Database) {
+        let city = city_on(database).await;
+        let mut editor = browser_of(&city, EDITOR).await;
+        let mut office = browser_of(&city, OFFICE).await;
+        let refused = office.post_file("/staff/import", &PROCEDURES, "a.csv", RENAMED.as_bytes()).await;
+        assert_eq!(refused.status, StatusCode::FORBIDDEN, "who may send none is told before it is read");
+
+        let db = database.open().await;
+        let account = find_member_by_e_mail(&mut db.read().await.unwrap(), &EDITOR.parse().unwrap()).await.unwrap().unwrap();
+        let gate = city.state.gate();
+        let sending = gate.upload(account.member.id.as_str()).await.unwrap();
+        let put_off = editor.post_file("/staff/import", &PROCEDURES, "a.csv", RENAMED.as_bytes()).await;
+        assert_eq!(put_off.status, StatusCode::SERVICE_UNAVAILABLE, "another of the same account");
+        assert_ne!(put_off.header("retry-after"), "");
+        drop(sending);
+        send_file(&mut editor, &PROCEDURES, "a.csv", RENAMED.as_bytes()).await;
+
+        let others = [gate.upload("a").await.unwrap(), gate.upload("b").await.unwrap(), gate.upload("c").await.unwrap()];
+        let put_off = editor.post_file("/staff/import", &PROCEDURES, "a.csv", RENAMED.as_bytes()).await;
+        assert_eq!(put_off.status, StatusCode::SERVICE_UNAVAILABLE, "many at once");
+        drop(others);
+        send_file(&mut editor, &PROCEDURES, "b.csv", RENAMED.as_bytes()).await;
+
+        let backup = database.folder().join("with-files.zip");
+        let manifest = back_up(&db, noon_of_today(), &backup).await.unwrap();
+        assert_eq!(manifest.waiting_files, 2, "a backup says what it does not hold");
     }
 
     async fn a_selection_goes_through_excel_and_comes_back_as_the_cells_that_changed(database: &Database) {

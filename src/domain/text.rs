@@ -69,8 +69,25 @@ fn ideograph_of_radical(character: char) -> Option<char> {
 fn is_invisible(character: char) -> bool {
     matches!(
         character,
-        '\u{00AD}' | '\u{034F}' | '\u{200B}'..='\u{200F}' | '\u{202A}'..='\u{202E}' | '\u{2060}'..='\u{2064}' | '\u{FEFF}'
+        '\u{00AD}'
+            | '\u{034F}'
+            | '\u{200B}'..='\u{200F}'
+            | '\u{202A}'..='\u{202E}'
+            | '\u{2060}'..='\u{2064}'
+            | '\u{2066}'..='\u{2069}'
+            | '\u{FEFF}'
     )
+}
+
+/// A text of several lines without what shows nothing and can only deceive or do harm: control characters but line ends
+/// and tabs, and marks that turn the order of reading, by which others would see another text than is stored.
+#[must_use]
+pub fn without_controls(source: &str) -> String {
+    let is_harmful = |character: char| {
+        (character.is_control() && !matches!(character, '\n' | '\r' | '\t'))
+            || matches!(character, '\u{202A}'..='\u{202E}' | '\u{2066}'..='\u{2069}')
+    };
+    source.chars().filter(|character| !is_harmful(*character)).collect()
 }
 
 /// Variation selectors choose a glyph of a character; a search does not know which.
@@ -305,6 +322,12 @@ mod tests {
             let stays = matches!(code, 0x2E80 | 0x2E9A);
             assert_eq!(ideograph_of_radical(radical).is_none(), stays, "U+{code:04X}");
         }
+    }
+
+    #[test]
+    fn what_shows_nothing_and_turns_the_order_of_reading_goes() {
+        assert_eq!(without_controls("a\u{202e}b\u{2066}c\0d\u{7}\r\n\te\u{200d}"), "abcd\r\n\te\u{200d}");
+        assert_eq!(normalise_name("a\u{2067}b\u{202e}"), "ab");
     }
 
     #[test]

@@ -33,6 +33,9 @@ pub struct Manifest {
     pub revision: i64,
     /// Where the audit log ends in it.
     pub audit_head: Option<AuditHead>,
+    /// Files that wait to be published, which no backup holds.
+    #[serde(default)]
+    pub waiting_files: u64,
     pub tables: Vec<TableEntry>,
 }
 

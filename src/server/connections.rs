@@ -20,7 +20,8 @@ use std::time::Duration;
 use axum::Router;
 use axum::body::Body;
 use axum::extract::ConnectInfo;
-use axum::http::{HeaderValue, Request, Response, header};
+use axum::http::{HeaderValue, Request, Response, StatusCode, Version, header};
+use axum::response::IntoResponse;
 use hyper::body::Incoming;
 use hyper::server::conn::http1;
 use hyper::service::service_fn;
@@ -296,9 +297,16 @@ async fn answer(
     if line.is_beyond_limit {
         request.extensions_mut().insert(BeyondLimit);
     }
-    let mut response = match router.oneshot(request).await {
-        Ok(response) => response,
-        Err(never) => match never {},
+    let names_one_host =
+        request.version() != Version::HTTP_11 || request.headers().get_all(header::HOST).iter().count() == 1;
+    let mut response = if names_one_host {
+        match router.oneshot(request).await {
+            Ok(response) => response,
+            Err(never) => match never {},
+        }
+    } else {
+        // RFC 9112, section 3.2: two who read it might not mean the same site.
+        StatusCode::BAD_REQUEST.into_response()
     };
     if line.is_beyond_limit {
         response.headers_mut().insert(header::CONNECTION, HeaderValue::from_static("close"));

@@ -28,6 +28,7 @@ use crate::domain::procedure::{DepartmentCode, Procedure, ProcedureId};
 use crate::domain::proposal::{Listed, Move, Proposal, ProposalId, ProposalKind, ProposalState};
 use crate::domain::rights::DepartmentRules;
 use crate::domain::source::SourceId;
+use crate::domain::text::without_controls;
 use crate::error::AppError;
 
 closed_set! {
@@ -58,6 +59,11 @@ closed_set! {
 
 /// The longest reason or answer, in letters.
 pub const LONGEST_REASON: usize = 500;
+
+/// A reason or an answer as it is kept.
+fn reason_of(typed: &str) -> String {
+    without_controls(typed).chars().take(LONGEST_REASON).collect()
+}
 
 /// Editing in one installation, at one moment.
 #[derive(Debug, Clone, Copy)]
@@ -237,7 +243,7 @@ impl Edits<'_> {
         if changes.is_empty() {
             return Err(EditRefusal::Nothing.into());
         }
-        let (id, reason) = (id.clone(), reason.chars().take(LONGEST_REASON).collect::<String>());
+        let (id, reason) = (id.clone(), reason_of(reason));
         self.write_draft(|connection| {
             let (desk, id, reason, changes) = (desk.clone(), id.clone(), reason.clone(), changes.clone());
             Box::pin(async move {
@@ -323,7 +329,7 @@ impl Edits<'_> {
         deed: Move,
         said: &str,
     ) -> Result<(), EditError> {
-        let said: String = said.chars().take(LONGEST_REASON).collect();
+        let said = reason_of(said);
         self.write_recorded(|connection| {
             let (desk, id, said) = (desk.clone(), id.clone(), said.clone());
             Box::pin(async move {
@@ -471,7 +477,7 @@ fn new_draft(
         kind,
         author: desk.member.id.clone(),
         state: ProposalState::Draft,
-        reason: reason.chars().take(LONGEST_REASON).collect(),
+        reason: reason_of(reason),
         seen_revision,
         created_at: now,
         changed_at: now,

@@ -9,10 +9,11 @@
 //! The gate also counts the bytes of answers that are alive, kept or being sent, so that slow readers cannot hold more
 //! than a fixed sum however many they are. Health checks, kept answers, "not modified" and assets pass beside it.
 
+use std::collections::HashSet;
 use std::future::Future;
 use std::panic::resume_unwind;
-use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::{Arc, Mutex, PoisonError};
 use std::time::Duration;
 
 use axum::body::Bytes;
@@ -45,6 +46,8 @@ pub struct Bounds {
     pub bytes: usize,
     /// Long lists being sent at once, each with the state of its coding.
     pub long_lists: usize,
+    /// Files of the staff being received at once, each of which is held whole; one for each account.
+    pub uploads: usize,
 }
 
 impl Default for Bounds {
@@ -60,6 +63,7 @@ impl Default for Bounds {
             patience: Duration::from_secs(3),
             bytes: 64 * 1024 * 1024,
             long_lists: 16,
+            uploads: 3,
         }
     }
 }
@@ -115,6 +119,24 @@ struct Lanes {
     /// In kilobytes.
     bytes: Arc<Semaphore>,
     long_lists: Arc<Semaphore>,
+    uploads: Arc<Semaphore>,
+    /// The accounts that are sending a file.
+    senders: Arc<Mutex<HashSet<String>>>,
+}
+
+/// A place for a file that is being received, until it is let go.
+#[derive(Debug)]
+pub struct UploadPlace {
+    senders: Arc<Mutex<HashSet<String>>>,
+    sender: String,
+    /// There is none while its turn has not come.
+    place: Option<OwnedSemaphorePermit>,
+}
+
+impl Drop for UploadPlace {
+    fn drop(&mut self) {
+        self.senders.lock().unwrap_or_else(PoisonError::into_inner).remove(&self.sender);
+    }
 }
 
 /// Shared by all requests; cheap to clone.
@@ -161,6 +183,8 @@ impl Gate {
             patience: bounds.patience,
             bytes: Arc::new(Semaphore::new(kilobytes(bounds.bytes))),
             long_lists: Arc::new(Semaphore::new(bounds.long_lists)),
+            uploads: Arc::new(Semaphore::new(bounds.uploads)),
+            senders: Arc::default(),
         }))
     }
 
@@ -223,6 +247,21 @@ impl Gate {
         let size = u32::try_from(kilobytes(bytes.len())).map_err(|_| Busy)?;
         let room = Arc::clone(&self.0.bytes).try_acquire_many_owned(size).map_err(|_| Busy)?;
         Ok(Bytes::from_owner(Held { bytes, _room: room }))
+    }
+
+    /// A place to receive a file of an account in, before anything of it is read.
+    ///
+    /// # Errors
+    /// Where the account is sending another, or many are and none of them ends soon.
+    pub async fn upload(&self, sender: &str) -> Result<UploadPlace, Busy> {
+        let senders = Arc::clone(&self.0.senders);
+        if !senders.lock().unwrap_or_else(PoisonError::into_inner).insert(sender.to_owned()) {
+            return Err(Busy);
+        }
+        let mut upload = UploadPlace { senders, sender: sender.to_owned(), place: None };
+        let place = timeout(self.0.patience, Arc::clone(&self.0.uploads).acquire_owned()).await;
+        upload.place = Some(place.map_err(|_| Busy)?.map_err(|_| Busy)?);
+        Ok(upload)
     }
 
     /// A place among the long lists that are being sent, to be held until the last byte.

@@ -13,6 +13,7 @@ use super::{AuditHead, ColumnEntry, FORMAT, MANIFEST, MANIFEST_MAC, Manifest, Ta
 use crate::error::AppError;
 use crate::server::db::audit::find_last_row;
 use crate::server::db::audit::key::hexadecimal;
+use crate::server::db::proposed_files::count_kept_files;
 use crate::server::db::revision::find_revision;
 use crate::server::db::tables::{Table, list_tables, read_rows};
 use crate::server::db::{Connection, Db, private};
@@ -40,6 +41,7 @@ pub async fn back_up(db: &Db, now: DateTime<Utc>, to: &Path) -> Result<Manifest,
         migrations,
         revision: find_revision(&mut connection).await?,
         audit_head: last.map(|last| AuditHead { number: last.number, hash: last.hash, key_id: last.key_id }),
+        waiting_files: count_kept_files(&mut connection).await?,
         tables: Vec::new(),
     };
     let mut zip = ZipWriter::new(BufWriter::new(aside.open()?));

@@ -23,6 +23,7 @@ statements! {
     SPACE_OF_AUTHOR = "SELECT CAST(COALESCE(SUM(length(f.content)), 0) AS BIGINT) FROM proposed_files f \
                        JOIN proposals p ON p.id = f.proposal WHERE p.author = $1";
     SPACE_OF_ALL = "SELECT CAST(COALESCE(SUM(length(content)), 0) AS BIGINT) FROM proposed_files";
+    COUNT_KEPT = "SELECT COUNT(*) FROM proposed_files WHERE length(content) > 0";
     REMOVE_ENDED_CONTENTS_OF = "UPDATE proposed_files SET content = $2 WHERE length(content) > 0 AND proposal IN \
                                 (SELECT id FROM proposals WHERE author = $1 AND state IN ('published', 'withdrawn'))";
     REMOVE_CONTENT = "UPDATE proposed_files SET content = $2 WHERE proposal = $1";
@@ -42,6 +43,12 @@ pub struct FileRow {
     pub summary: String,
     /// Bytes of the content; 0 where it is kept no more.
     pub size: i64,
+}
+
+/// How many files are kept with their content.
+pub async fn count_kept_files(connection: &mut Connection) -> Result<u64, AppError> {
+    let count: i64 = on!(connection, inner => sqlx::query_scalar(COUNT_KEPT).fetch_one(inner).await)?;
+    Ok(count.unsigned_abs())
 }
 
 /// Keeps a file with the proposal that it belongs to.

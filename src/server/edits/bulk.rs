@@ -138,7 +138,7 @@ pub fn read(form: &Form, snapshot: &Snapshot) -> Result<Values, Mistakes> {
             wanted.insert(Aspect::Exclusion, json!((false, "")));
         }
         Some(Mode::Set) => {
-            let reason: String = form.text("excluded_reason").chars().take(super::LONGEST_REASON).collect();
+            let reason = super::reason_of(form.text("excluded_reason"));
             if reason.is_empty() {
                 mistakes.push(("excluded_reason", EntryMistake::ExclusionReason));
             }

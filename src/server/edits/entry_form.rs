@@ -17,7 +17,7 @@ use crate::domain::procedure::{
 };
 use crate::domain::procedure_fields::ProcedureField;
 use crate::domain::source::SourceId;
-use crate::domain::text::normalise_name;
+use crate::domain::text::{normalise_name, without_controls};
 use crate::domain::web_address::{self, AddressMistake};
 use crate::server::snapshot::Snapshot;
 use crate::server::staff::form::Form;
@@ -418,9 +418,9 @@ impl Reader<'_> {
     }
 }
 
-/// A text of several lines: without spaces at their ends, with one kind of line end.
+/// A text of several lines: without spaces at their ends, with one kind of line end, and without what shows nothing.
 fn paragraphs(text: &str) -> String {
-    text.lines().map(str::trim_end).collect::<Vec<_>>().join("\n").trim().to_owned()
+    without_controls(text).lines().map(str::trim_end).collect::<Vec<_>>().join("\n").trim().to_owned()
 }
 
 /// What a form wants an entry to be, and what is wrong with it. Whatever can be read is, so that nothing typed is lost.

@@ -46,10 +46,14 @@ impl Form {
         self.secret(name).trim()
     }
 
-    /// A field exactly as it was typed.
+    /// A field exactly as it was typed. One that is there twice says nothing: two who read it might not read the same.
     #[must_use]
     pub fn secret(&self, name: &str) -> &str {
-        self.0.iter().find(|(field, _)| field == name).map_or("", |(_, value)| value)
+        let mut values = self.0.iter().filter(|(field, _)| field == name);
+        match (values.next(), values.next()) {
+            (Some((_, value)), None) => value,
+            _ => "",
+        }
     }
 
     /// Every value of a field.
@@ -79,6 +83,13 @@ mod tests {
     fn fields_are_decoded_and_only_secrets_keep_their_spaces() {
         let form = Form::of("name=+%E8%8A%B1%E5%AD%90+&password=+a%26b+".as_bytes());
         assert_eq!((form.text("name"), form.secret("password"), form.text("other")), ("花子", " a&b ", ""));
+    }
+
+    #[test]
+    fn a_field_that_is_there_twice_says_nothing() {
+        let form = Form::of(b"version=1&e_mail=a&version=99");
+        assert_eq!((form.text("version"), form.secret("version"), form.text("e_mail")), ("", "", "a"));
+        assert_eq!(form.all("version").collect::<Vec<_>>(), ["1", "99"]);
     }
 
     #[test]

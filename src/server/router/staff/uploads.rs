@@ -229,6 +229,19 @@ fn keeper(
 
 pub(super) async fn upload(State(state): State<AppState>, desk: Desk, request: Request) -> Response {
     let (parts, body) = request.into_parts();
+    // Before anything is read: a file is held whole, and who may send none need not send it.
+    match state.edits().rules().await {
+        Ok(rules) if FileKind::open_to(&desk.rights, &rules).is_empty() => {
+            let refusal = Some(EditRefusal::NoRight);
+            return import_page(&state, &desk, parts, Form::default(), Mistakes::new(), refusal).await;
+        }
+        Ok(_) => {}
+        Err(error) => return failed(&error, "reading the rules of departments"),
+    }
+    let _place = match state.gate().upload(desk.member.id.as_str()).await {
+        Ok(place) => place,
+        Err(busy) => return busy.into_response(),
+    };
     let sent = multipart::read(Request::from_parts(parts.clone(), body), LARGEST_FILE).await;
     let sent = match sent {
         Ok(sent) => sent,

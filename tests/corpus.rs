@@ -1,7 +1,6 @@
 //! Real files that others wrote, where they are at hand; elsewhere each test says that it skips.
 
 use crate::support;
-#[allow(unused_macros)]
 use crate::support::words;
 
 use std::path::{Path, PathBuf};

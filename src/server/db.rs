@@ -331,6 +331,8 @@ impl Db {
             .journal_mode(SqliteJournalMode::Wal)
             .synchronous(SqliteSynchronous::Full)
             .foreign_keys(true)
+            // Each full buffer is a change between two threads: much of the time that reading a long table takes.
+            .row_buffer_size(512)
             .busy_timeout(PATIENCE);
         let path = path_of(&options, address)?.to_owned();
         if let Some(folder) = path.parent().filter(|folder| *folder != Path::new("")) {

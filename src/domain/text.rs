@@ -72,11 +72,14 @@ fn is_invisible(character: char) -> bool {
         '\u{00AD}'
             | '\u{034F}'
             | '\u{200B}'..='\u{200F}'
-            | '\u{202A}'..='\u{202E}'
             | '\u{2060}'..='\u{2064}'
-            | '\u{2066}'..='\u{2069}'
             | '\u{FEFF}'
-    )
+    ) || turns_reading(character)
+}
+
+/// Marks that turn the order of reading for what follows them (Unicode Standard Annex 9, section 2).
+fn turns_reading(character: char) -> bool {
+    matches!(character, '\u{202A}'..='\u{202E}' | '\u{2066}'..='\u{2069}')
 }
 
 /// A text of several lines without what shows nothing and can only deceive or do harm: control characters but line ends
@@ -84,8 +87,7 @@ fn is_invisible(character: char) -> bool {
 #[must_use]
 pub fn without_controls(source: &str) -> String {
     let is_harmful = |character: char| {
-        (character.is_control() && !matches!(character, '\n' | '\r' | '\t'))
-            || matches!(character, '\u{202A}'..='\u{202E}' | '\u{2066}'..='\u{2069}')
+        (character.is_control() && !matches!(character, '\n' | '\r' | '\t')) || turns_reading(character)
     };
     source.chars().filter(|character| !is_harmful(*character)).collect()
 }

@@ -230,13 +230,13 @@ fn keeper(
 pub(super) async fn upload(State(state): State<AppState>, desk: Desk, request: Request) -> Response {
     let (parts, body) = request.into_parts();
     // Before anything is read: a file is held whole, and who may send none need not send it.
-    match state.edits().rules().await {
-        Ok(rules) if FileKind::open_to(&desk.rights, &rules).is_empty() => {
-            let refusal = Some(EditRefusal::NoRight);
-            return import_page(&state, &desk, parts, Form::default(), Mistakes::new(), refusal).await;
-        }
-        Ok(_) => {}
+    let rules = match state.edits().rules().await {
+        Ok(rules) => rules,
         Err(error) => return failed(&error, "reading the rules of departments"),
+    };
+    if FileKind::open_to(&desk.rights, &rules).is_empty() {
+        let refusal = Some(EditRefusal::NoRight);
+        return import_page(&state, &desk, parts, Form::default(), Mistakes::new(), refusal).await;
     }
     let _place = match state.gate().upload(desk.member.id.as_str()).await {
         Ok(place) => place,
@@ -264,13 +264,9 @@ pub(super) async fn upload(State(state): State<AppState>, desk: Desk, request: R
             return import_page(&state, &desk, parts, sent.form, mistakes, None).await;
         }
     };
-    let result = async {
-        let rules = state.edits().rules().await?;
-        let department = keeper(&desk, department, &rules);
-        let file = NewFile { kind, name: sent.name, options, department, content: Arc::from(sent.content) };
-        state.edits().propose_file(&desk, file, sent.form.text("reason")).await
-    };
-    match result.await {
+    let department = keeper(&desk, department, &rules);
+    let file = NewFile { kind, name: sent.name, options, department, content: Arc::from(sent.content) };
+    match state.edits().propose_file(&desk, file, sent.form.text("reason")).await {
         Ok(id) => to_proposal(&parts, &id),
         Err(EditError::Refused(refusal)) => {
             import_page(&state, &desk, parts, sent.form, Mistakes::new(), Some(refusal)).await

@@ -69,7 +69,7 @@ const NOT_FOR_PEOPLE: &[(&str, &str)] = &[
     ("audit", "recorded_at actor action subject"),
     ("audit_log", "recorded_at actor origin action subject approved_by texts_hash key_id previous_hash hash rows_sum"),
     ("audit_texts", "salt was became"),
-    ("row_hashes", "table_name owner rest"),
+    ("row_hashes", "table_name"),
     ("row_sums", "table_name key_id mac"),
     ("department_rules", "department"),
     ("proposals", "author created_at changed_at decided_by"),

@@ -11,7 +11,7 @@ use tetsuzuki::server::audit::{self, Verdict};
 use tetsuzuki::server::backup::{back_up, restore};
 use tetsuzuki::server::db::definitions::list_definitions;
 use tetsuzuki::server::db::row_hashes::{RowDamage, covered_tables};
-use tetsuzuki::server::db::tables::{TABLES, list_tables};
+use tetsuzuki::server::db::tables::{ColumnKind, TABLES, list_tables};
 use tetsuzuki::server::db::{AuditRow, Db, Written, proposals, staff};
 use tetsuzuki::server::demonstration::fill;
 
@@ -249,6 +249,36 @@ on_both! {
         assert!(missed.is_empty(), "{}", missed.join("\n"));
         let told = verdict(&db).await.describe(db.audit_key());
         assert!(!told.contains('@'), "no personal data: {told}");
+    }
+
+    async fn a_value_of_another_kind_and_the_last_digit_of_a_fraction_are_noticed(database: &Database) {
+        let db = full(database).await;
+        let tables = list_tables(&mut db.read().await.unwrap()).await.unwrap();
+        let mut fractions = 0;
+        for table in tables {
+            if !covered_tables().any(|(name, _)| name == table.name) {
+                continue;
+            }
+            for column in table.columns.iter().filter(|column| column.kind == ColumnKind::Number) {
+                let (table, name) = (table.name, &column.name);
+                tamper(&db, &format!("UPDATE {table} SET {name} = {name} * 1.0000000000000005 WHERE {name} > 0")).await;
+                let damage = verdict(&db).await.rows_of_data.damage;
+                assert!(damage.iter().any(|fault| fault.table == table), "{table}.{name}: {damage:?}");
+                fractions += 1;
+            }
+        }
+        assert!(fractions > 0);
+        if let Db::Sqlite { .. } = db {
+            for (change, table) in [
+                ("UPDATE departments SET name = CAST(name AS BLOB)", "departments"),
+                ("UPDATE life_events SET name = name || char(0) || 'a' WHERE code = 'moving'", "life_events"),
+                ("UPDATE areas SET rowid = -9223372036854775807 - 1, name = 'a' WHERE code = '271403'", "areas"),
+            ] {
+                tamper(&db, change).await;
+                let damage = verdict(&db).await.rows_of_data.damage;
+                assert!(damage.iter().any(|fault| fault.table == table), "{change}: {damage:?}");
+            }
+        }
     }
 
     async fn the_revision_triggers_and_the_kept_head_are_compared(database: &Database) {

@@ -4,10 +4,9 @@
 
 CREATE TABLE row_hashes (
   table_name  TEXT NOT NULL,
-  owner       TEXT NOT NULL, -- the first column of the key
-  rest        TEXT NOT NULL, -- the other columns of the key; empty where rows of one owner are hashed together
-  hash        BLOB NOT NULL,
-  PRIMARY KEY (table_name, owner, rest)
+  place       INTEGER NOT NULL, -- the group; which one an owner is in follows from its name
+  hashes      BLOB NOT NULL, -- owner, rest of the key, and the hash, one after the other
+  PRIMARY KEY (table_name, place)
 ) WITHOUT ROWID;
 
 CREATE TABLE row_sums (

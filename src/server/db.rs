@@ -75,6 +75,7 @@ pub mod finding;
 pub mod health;
 pub mod identities;
 pub mod indicators;
+mod lines;
 pub mod listening;
 pub mod pending_logins;
 pub mod procedures;
@@ -331,8 +332,6 @@ impl Db {
             .journal_mode(SqliteJournalMode::Wal)
             .synchronous(SqliteSynchronous::Full)
             .foreign_keys(true)
-            // Each full buffer is a change between two threads: much of the time that reading a long table takes.
-            .row_buffer_size(512)
             .busy_timeout(PATIENCE);
         let path = path_of(&options, address)?.to_owned();
         if let Some(folder) = path.parent().filter(|folder| *folder != Path::new("")) {
@@ -627,7 +626,6 @@ pub fn all_statements() -> Vec<(String, String)> {
         audit::STATEMENTS,
         audit::changes::STATEMENTS,
         audit::public::STATEMENTS,
-        audit::verify::STATEMENTS,
         budget::STATEMENTS,
         cards::STATEMENTS,
         catalogue::STATEMENTS,

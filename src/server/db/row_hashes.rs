@@ -11,18 +11,18 @@
 mod check;
 mod covered;
 
-use std::collections::{BTreeMap, HashMap, HashSet};
+use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
 use std::sync::Arc;
 
 use futures::TryStreamExt;
 use hmac::{Hmac, KeyInit, Mac};
 use sha2::Sha256;
-use sqlx::QueryBuilder;
 
 pub use self::check::{RowDamage, RowFault, RowsVerified, verify_rows};
 use self::covered::{COVERED, Covered};
 pub use self::covered::{NOT_COVERED, covered_tables};
 use super::audit::key::{Key, KeyFile, hexadecimal};
+use super::lines::{Line, Lines};
 use super::{Connection, Upsert};
 use crate::domain::audit::Head;
 use crate::error::AppError;
@@ -30,8 +30,9 @@ use crate::error::AppError;
 statements! {
     FIND_SUMS = "SELECT number, key_id, sums, mac FROM row_sums WHERE table_name = $1";
     LIST_MACS = "SELECT table_name, mac FROM row_sums WHERE table_name <> '' ORDER BY table_name";
-    LIST_HASHES = "SELECT owner, rest, hash FROM row_hashes WHERE table_name = $1";
-    REMOVE_HASH = "DELETE FROM row_hashes WHERE table_name = $1 AND owner = $2 AND rest = $3";
+    LIST_GROUPS = "SELECT place, hashes FROM row_hashes WHERE table_name = $1";
+    FIND_GROUP = "SELECT place, hashes FROM row_hashes WHERE table_name = $1 AND place = $2";
+    REMOVE_GROUP = "DELETE FROM row_hashes WHERE table_name = $1 AND place = $2";
     REMOVE_ALL_HASHES = "DELETE FROM row_hashes";
     REMOVE_ALL_SUMS = "DELETE FROM row_sums";
     LAST_ROWS_SUM = "SELECT rows_sum FROM audit_log ORDER BY number DESC LIMIT 1";
@@ -40,16 +41,20 @@ statements! {
 /// SQLite has one writer anyway.
 const LOCK_SUMS: &str = "SELECT number FROM row_sums WHERE table_name = '' FOR UPDATE";
 
-const SAVE_HASHES: Upsert = Upsert { table: "row_hashes", key: &["table_name", "owner", "rest"], columns: &["hash"] };
+const SAVE_GROUPS: Upsert = Upsert { table: "row_hashes", key: &["table_name", "place"], columns: &["hashes"] };
 const SAVE_SUMS: Upsert =
     Upsert { table: "row_sums", key: &["table_name"], columns: &["number", "key_id", "sums", "mac"] };
-pub(super) const UPSERTS: &[Upsert] = &[SAVE_HASHES, SAVE_SUMS];
+pub(super) const UPSERTS: &[Upsert] = &[SAVE_GROUPS, SAVE_SUMS];
 
 /// With more owners than this a table is read as a whole.
 const FEW: usize = 400;
 
 /// Sums a table has: where one does not fit, few rows can be meant.
 const BUCKETS: usize = 256;
+
+/// Groups in which the hashes of a table are kept. A hash of its own row each would make the largest import half as
+/// slow again; a group is written anew with each of its rows.
+const GROUPS: usize = 4 * BUCKETS;
 
 /// The name under which the sum of all tables stands.
 const ALL: &str = "";
@@ -111,9 +116,46 @@ impl Sums {
 }
 
 /// Spreads owners evenly; it keeps nothing secret.
-fn bucket(owner: &str) -> usize {
+fn group(owner: &str) -> usize {
     let hash = owner.bytes().fold(0x811c_9dc5_u32, |hash, byte| (hash ^ u32::from(byte)).wrapping_mul(0x0100_0193));
-    (hash ^ (hash >> 8) ^ (hash >> 16) ^ (hash >> 24)) as usize % BUCKETS
+    (hash ^ (hash >> 8) ^ (hash >> 16) ^ (hash >> 24)) as usize % GROUPS
+}
+
+fn bucket(owner: &str) -> usize {
+    group(owner) % BUCKETS
+}
+
+/// Hashes that are kept together.
+type Hashes = BTreeMap<Unit, Sum>;
+
+/// Owner and rest, each with its length before it, and the hash, one after the other.
+fn write_group(hashes: &Hashes) -> Vec<u8> {
+    let mut bytes = Vec::with_capacity(hashes.len() * 64);
+    for ((owner, rest), hash) in hashes {
+        for text in [owner, rest] {
+            bytes.extend(u32::try_from(text.len()).unwrap_or(u32::MAX).to_be_bytes());
+            bytes.extend(text.as_bytes());
+        }
+        bytes.extend(hash.written());
+    }
+    bytes
+}
+
+/// What cannot be read of a group fits no row, and no sum.
+fn read_group(mut bytes: &[u8]) -> Hashes {
+    fn text(bytes: &mut &[u8]) -> Option<String> {
+        let (length, rest) = bytes.split_first_chunk()?;
+        let (text, rest) = rest.split_at_checked(usize::try_from(u32::from_be_bytes(*length)).ok()?)?;
+        *bytes = rest;
+        Some(str::from_utf8(text).ok()?.to_owned())
+    }
+    fn entry(bytes: &mut &[u8]) -> Option<(Unit, Sum)> {
+        let unit = (text(bytes)?, text(bytes)?);
+        let (hash, rest) = bytes.split_at_checked(32)?;
+        *bytes = rest;
+        Some((unit, Sum::read(hash)?))
+    }
+    std::iter::from_fn(|| entry(&mut bytes)).collect()
 }
 
 /// Hashes under a key that is made of the audit key, for this purpose alone.
@@ -307,20 +349,21 @@ pub(super) async fn settle(connection: &mut Connection) -> Result<Head, AppError
         let owners: Vec<String> = touched.owners.iter().cloned().collect();
         let now = read_units(connection, covered(table), Some(&owners), &hasher).await?;
         let Changes { gone, changed } = touched.changes(&now, covered(table).is_written_whole);
+        let places: BTreeSet<usize> = gone.iter().chain(&changed).map(|(unit, _)| group(&unit.0)).collect();
+        let mut groups = read_groups(connection, table, Some(places)).await?;
         for (unit, hash) in gone {
             sums.of(&unit.0).take_off(*hash);
-            on!(connection, inner => {
-                sqlx::query(REMOVE_HASH).bind(table).bind(&unit.0).bind(&unit.1).execute(inner).await?;
-            });
+            groups.entry(group(&unit.0)).or_default().remove(unit);
         }
-        for (unit, hash) in &changed {
+        for (unit, hash) in changed {
             let sum = sums.of(&unit.0);
-            if let Some(before) = touched.before.get(*unit) {
+            if let Some(before) = touched.before.get(unit) {
                 sum.take_off(*before);
             }
-            sum.add(**hash);
+            sum.add(*hash);
+            groups.entry(group(&unit.0)).or_default().insert(unit.clone(), *hash);
         }
-        save_hashes(connection, table, &changed).await?;
+        save_groups(connection, table, &groups).await?;
         let sums = sums.written();
         let mac = hasher.mac_of_sums(table, &sums);
         macs.insert(table.to_owned(), mac.clone());
@@ -348,12 +391,12 @@ pub(super) async fn vouch_for_all(connection: &mut Connection) -> Result<Head, A
     for covered in COVERED {
         let now = read_units(connection, covered, None, &hasher).await?;
         let mut sums = Sums::none();
-        for (unit, hash) in &now {
-            sums.of(&unit.0).add(*hash);
+        let mut groups: BTreeMap<usize, Hashes> = BTreeMap::new();
+        for (unit, hash) in now {
+            sums.of(&unit.0).add(hash);
+            groups.entry(group(&unit.0)).or_default().insert(unit, hash);
         }
-        let mut all: Vec<(&Unit, &Sum)> = now.iter().collect();
-        all.sort();
-        save_hashes(connection, covered.table, &all).await?;
+        save_groups(connection, covered.table, &groups).await?;
         let sums = sums.written();
         let mac = hasher.mac_of_sums(covered.table, &sums);
         macs.insert(covered.table.to_owned(), mac.clone());
@@ -418,16 +461,26 @@ fn not_ours() -> AppError {
     )
 }
 
-async fn save_hashes(
+/// Writes groups anew, and removes those in which nothing is left.
+async fn save_groups(
     connection: &mut Connection,
     table: &'static str,
-    hashes: &[(&Unit, &Sum)],
+    groups: &BTreeMap<usize, Hashes>,
 ) -> Result<(), AppError> {
-    save_rows!(connection, SAVE_HASHES, hashes, |values, row| {
-        let (unit, hash) = row;
-        values.push_bind(table).push_bind(&unit.0).push_bind(&unit.1).push_bind(hash.written());
+    let (empty, full): (Vec<_>, Vec<_>) = groups.iter().partition(|(_, hashes)| hashes.is_empty());
+    save_rows!(connection, SAVE_GROUPS, full, |values, row| {
+        values.push_bind(table).push_bind(place_of(*row.0)).push_bind(write_group(row.1));
     });
+    for (place, _) in empty {
+        on!(connection, inner => {
+            sqlx::query(REMOVE_GROUP).bind(table).bind(place_of(*place)).execute(inner).await?;
+        });
+    }
     Ok(())
+}
+
+fn place_of(group: usize) -> i64 {
+    i64::try_from(group).expect("there are few groups")
 }
 
 async fn save_sums(
@@ -445,103 +498,95 @@ async fn save_sums(
     Ok(Head { number, hash: all })
 }
 
+/// The kept hashes of a table by their groups; all, or some.
+async fn read_groups(
+    connection: &mut Connection,
+    table: &str,
+    places: Option<BTreeSet<usize>>,
+) -> Result<BTreeMap<usize, Hashes>, AppError> {
+    let mut found = BTreeMap::new();
+    let mut keep = |(place, hashes): (i64, Vec<u8>)| {
+        if let Ok(place) = usize::try_from(place) {
+            let mut hashes = read_group(&hashes);
+            // What was put into another group is none that would be found again.
+            hashes.retain(|(owner, _), _| group(owner) == place);
+            found.insert(place, hashes);
+        }
+    };
+    match places {
+        Some(places) if places.len() <= FEW => {
+            for place in places {
+                let row: Option<(i64, Vec<u8>)> = on!(connection, inner => {
+                    sqlx::query_as(FIND_GROUP).bind(table).bind(place_of(place)).fetch_optional(inner).await?
+                });
+                row.into_iter().for_each(&mut keep);
+            }
+        }
+        // Reading all is faster then, and what is not wanted harms nobody.
+        _ => on!(connection, inner => {
+            let mut rows = sqlx::query_as::<_, (i64, Vec<u8>)>(LIST_GROUPS).bind(table).fetch(inner);
+            while let Some(row) = rows.try_next().await? {
+                keep(row);
+            }
+        }),
+    }
+    Ok(found)
+}
+
 /// The kept hashes of some owners.
 async fn read_hashes(
     connection: &mut Connection,
     table: &'static str,
     owners: &[String],
 ) -> Result<HashMap<Unit, Sum>, AppError> {
-    let mut found = HashMap::new();
     let wanted: HashSet<&str> = owners.iter().map(String::as_str).collect();
-    on!(connection, inner => {
-        let mut select = QueryBuilder::new("SELECT owner, rest, hash FROM row_hashes WHERE table_name = ");
-        select.push_bind(table);
-        only(&mut select, "owner", owners);
-        let mut rows = select.build_query_as::<(String, String, Vec<u8>)>().fetch(inner);
-        while let Some((owner, rest, hash)) = rows.try_next().await? {
-            if wanted.contains(owner.as_str()) {
-                // What is no hash fits nothing.
-                found.insert((owner, rest), Sum::read(&hash).unwrap_or_default());
-            }
-        }
-    });
-    Ok(found)
-}
-
-/// Narrows a selection where few are wanted.
-fn only<DB: sqlx::Database>(select: &mut QueryBuilder<DB>, column: &str, owners: &[String])
-where
-    String: sqlx::Type<DB> + for<'q> sqlx::Encode<'q, DB>,
-{
-    if owners.len() > FEW {
-        return;
-    }
-    select.push(format!(" AND {column} IN ("));
-    let mut list = select.separated(", ");
-    for owner in owners {
-        list.push_bind(owner.clone());
-    }
-    select.push(")");
+    let places = owners.iter().map(|owner| group(owner)).collect();
+    let groups = read_groups(connection, table, Some(places)).await?;
+    Ok(groups.into_values().flatten().filter(|((owner, _), _)| wanted.contains(owner.as_str())).collect())
 }
 
 /// The rows of a table as they are, hashed; of some owners, or of all.
 async fn read_units(
     connection: &mut Connection,
-    covered: &Covered,
+    covered: &'static Covered,
     owners: Option<&[String]>,
     hasher: &Hasher,
 ) -> Result<HashMap<Unit, Sum>, AppError> {
-    let select = covered.select(matches!(connection, Connection::Postgres(_)));
     let wanted: Option<HashSet<&str>> = owners.map(|owners| owners.iter().map(String::as_str).collect());
+    let only = owners.filter(|owners| owners.len() <= FEW).map(|owners| (covered.owner, owners));
+    let hasher = hasher.clone();
+    let work = move |lines: Vec<Line<'_>>| -> Vec<(Unit, Sum)> {
+        let hashed = |line: Line<'_>| (covered.unit(&line), hasher.hash(&[covered.table.as_bytes(), line.bytes]));
+        lines.into_iter().map(hashed).collect()
+    };
     let mut units: HashMap<Unit, Sum> = HashMap::new();
-    on!(connection, inner => {
-        let mut select = QueryBuilder::new(select);
-        if let Some(owners) = owners {
-            only(&mut select, covered.owner, owners);
-        }
-        let mut rows = select.build_query_as::<(Vec<u8>, Vec<u8>, Vec<u8>)>().fetch(inner);
-        while let Some((owner, rest, content)) = rows.try_next().await? {
-            let [owner, rest] = [owner, rest].map(|text| match String::from_utf8(text) {
-                Ok(text) => text,
-                Err(error) => String::from_utf8_lossy(error.as_bytes()).into_owned(),
-            });
-            if wanted.as_ref().is_some_and(|wanted| !wanted.contains(owner.as_str())) {
-                continue;
+    let take = |hashed: Vec<(Unit, Sum)>| {
+        for (unit, hash) in hashed {
+            if wanted.as_ref().is_none_or(|wanted| wanted.contains(unit.0.as_str())) {
+                units.entry(unit).or_default().add(hash);
             }
-            let hash = hasher.hash(&[covered.table.as_bytes(), owner.as_bytes(), rest.as_bytes(), &content]);
-            units.entry((owner, rest)).or_default().add(hash);
         }
-    });
+    };
+    covered.lines().read(connection, only, work, take).await?;
     Ok(units)
 }
 
 impl Covered {
-    /// Owner, rest of the key, and all that is hashed as one text which no other row makes. The database writes it, so
-    /// that what is malformed is read like all else.
-    fn select(&self, is_postgres: bool) -> String {
-        let text = |column: &&str| format!("coalesce(CAST(\"{column}\" AS TEXT), '')");
-        let rest = match self.rest {
-            [] => "''".to_owned(),
-            rest => format!("concat_ws(' ', {})", rest.iter().map(text).collect::<Vec<_>>().join(", ")),
+    fn lines(&self) -> Lines {
+        Lines {
+            values: self.columns.iter().map(|column| (*column).to_owned()).collect(),
+            fractions: if self.table == "indicator_values" { &["value"] } else { &[] },
+            from: self.table.to_owned(),
+            number: "rowid",
+            order: "",
+        }
+    }
+
+    fn unit(&self, line: &Line<'_>) -> Unit {
+        let text = |column: &&str| {
+            let value = self.columns.iter().position(|name| name == column).and_then(|place| line.values[place]);
+            String::from_utf8_lossy(value.unwrap_or_default()).into_owned()
         };
-        let quoted = |column: &&str| {
-            if is_postgres {
-                format!("quote_nullable(CAST(\"{column}\" AS TEXT))")
-            } else {
-                // What is quoted ends at a zero byte, therefore the length.
-                format!("quote(\"{column}\"), octet_length(\"{column}\")")
-            }
-        };
-        let content = format!("concat_ws(',', {})", self.columns.iter().map(quoted).collect::<Vec<_>>().join(", "));
-        let bytes = |text: &str| {
-            if is_postgres { format!("convert_to({text}, 'UTF8')") } else { format!("CAST({text} AS BLOB)") }
-        };
-        format!(
-            "SELECT {}, {}, {} FROM {} WHERE 1 = 1",
-            bytes(&text(&self.owner)),
-            bytes(&rest),
-            bytes(&content),
-            self.table
-        )
+        (text(&self.owner), self.rest.iter().map(text).collect::<Vec<_>>().join(" "))
     }
 }

@@ -1,12 +1,9 @@
 //! The walk along the whole chain.
 
-use std::collections::{HashMap, HashSet, VecDeque};
+use std::collections::{HashMap, HashSet};
 use std::sync::Arc;
 
 use chrono::NaiveDate;
-use futures::TryStreamExt;
-use sqlx::{ColumnIndex, Decode, FromRow, Type};
-use tokio::task::JoinHandle;
 
 use super::chain::{Row, Texts};
 use super::find_seen;
@@ -14,34 +11,81 @@ use super::key::{Ends, Key, KeyFile, Keys};
 use crate::domain::audit::{BEGINNING, Damage, FORGET_TEXTS, Finding, Head, Link, find_damage};
 use crate::error::AppError;
 use crate::server::db::Connection;
+use crate::server::db::lines::{Line, Lines};
 
-statements! {
-    LIST_ROWS = "SELECT l.number, l.recorded_at, l.recorded_on, l.actor, l.origin, l.action, l.subject, \
-                 l.approved_by, l.revision, l.texts_hash, l.key_id, l.previous_hash, l.hash, l.rows_sum, \
-                 coalesce(t.salt, '') AS salt, coalesce(t.reason, '') AS reason, coalesce(t.detail, '') AS detail, \
-                 coalesce(t.was, '') AS was, coalesce(t.became, '') AS became, t.forgotten_on \
-                 FROM audit_log l LEFT JOIN audit_texts t ON t.number = l.number ORDER BY l.number";
+/// The columns of a row of the log, and of its texts.
+const ROW: [&str; 14] = [
+    "number",
+    "recorded_at",
+    "recorded_on",
+    "actor",
+    "origin",
+    "action",
+    "subject",
+    "approved_by",
+    "revision",
+    "texts_hash",
+    "key_id",
+    "previous_hash",
+    "hash",
+    "rows_sum",
+];
+const TEXTS: [&str; 6] = ["salt", "reason", "detail", "was", "became", "forgotten_on"];
+
+fn lines() -> Lines {
+    Lines {
+        values: ROW
+            .iter()
+            .map(|name| format!("l.{name}"))
+            .chain(TEXTS.iter().map(|name| format!("t.{name}")))
+            .collect(),
+        fractions: &[],
+        from: "audit_log l LEFT JOIN audit_texts t ON t.number = l.number".to_owned(),
+        number: "l.number",
+        order: " ORDER BY l.number",
+    }
 }
-
-/// Rows that are hashed together, on threads beside the one that reads.
-const ROWS_TOGETHER: usize = 2_000;
-
-/// So many of them wait at most.
-const AT_ONCE: usize = 4;
 
 /// How far from its place a row is looked for, where nothing else says where it stood.
 const NEARBY: i64 = 200;
 
-#[derive(sqlx::FromRow)]
 struct RowWithTexts {
-    #[sqlx(flatten)]
     row: Row,
-    salt: String,
-    reason: String,
-    detail: String,
-    was: String,
-    became: String,
-    forgotten_on: Option<NaiveDate>,
+    texts: Texts,
+    is_forgotten: bool,
+}
+
+impl RowWithTexts {
+    /// `None` where a value is not what its column holds.
+    fn of(line: &Line<'_>) -> Option<Self> {
+        if line.is_odd {
+            return None;
+        }
+        let mut values = line.values.iter().map(|value| value.map(str::from_utf8).transpose().ok());
+        let mut value = || values.next().flatten();
+        let owned = |value: Option<&str>| value.map(str::to_owned);
+        let row = Row {
+            number: value()??.parse().ok()?,
+            recorded_at: owned(value()?)?,
+            recorded_on: value()??.parse().ok()?,
+            actor: owned(value()?)?,
+            origin: owned(value()?)?,
+            action: owned(value()?)?,
+            subject: owned(value()?)?,
+            approved_by: owned(value()?)?,
+            revision: value()?.map(str::parse).transpose().ok()?,
+            texts_hash: owned(value()?)?,
+            key_id: owned(value()?)?,
+            previous_hash: owned(value()?)?,
+            hash: owned(value()?)?,
+            rows_sum: owned(value()?),
+        };
+        // A row whose texts are not there has blank ones.
+        let mut text = || Some(owned(value()?).unwrap_or_default());
+        let texts = Texts { salt: text()?, reason: text()?, detail: text()?, was: text()?, became: text()? };
+        let forgotten_on: Option<NaiveDate> = value()?.map(str::parse).transpose().ok()?;
+        Some(Self { row, texts, is_forgotten: forgotten_on.is_some() })
+    }
 }
 
 /// What is found of a row alone.
@@ -62,28 +106,22 @@ enum TextState {
     Edited,
 }
 
-fn check<'r, R>(read: &'r R, keys: &Keys) -> Checked
-where
-    R: sqlx::Row,
-    RowWithTexts: FromRow<'r, R>,
-    &'static str: ColumnIndex<R>,
-    i64: Decode<'r, R::Database> + Type<R::Database>,
-    String: Decode<'r, R::Database> + Type<R::Database>,
-{
-    let Ok(taken) = RowWithTexts::from_row(read) else {
-        let text = |name: &'static str| read.try_get::<String, _>(name).unwrap_or_default();
-        let number = read.try_get("number").unwrap_or_default();
+fn check(line: &Line<'_>, keys: &Keys) -> Checked {
+    let Some(RowWithTexts { row, texts, is_forgotten }) = RowWithTexts::of(line) else {
+        let text = |name| {
+            let value = ROW.iter().position(|column| *column == name).and_then(|place| line.values[place]);
+            String::from_utf8_lossy(value.unwrap_or_default()).into_owned()
+        };
+        let number = text("number").parse().unwrap_or_default();
         let link = Link { number, written_as: None, previous_hash: text("previous_hash"), hash: text("hash") };
         let state = TextState::Whole;
         return Checked { link, stranger: None, forgets: None, state, is_malformed: true, has_unknown_key: false };
     };
-    let RowWithTexts { row, salt, reason, detail, was, became, forgotten_on } = taken;
     let key = keys.find(&row.key_id);
     let verifies = key.is_some_and(|key| row.hash(key) == row.hash);
-    let texts = Texts { salt, reason, detail, was, became };
     let state = if texts.is_blank() {
         TextState::Blank
-    } else if texts.hash() != row.texts_hash || forgotten_on.is_some() {
+    } else if texts.hash() != row.texts_hash || is_forgotten {
         TextState::Edited
     } else {
         TextState::Whole
@@ -137,22 +175,16 @@ pub async fn verify_chain(
 pub async fn verify_rows(connection: &mut Connection, keys: &KeyFile, heads: &[Head]) -> Result<Verified, AppError> {
     let known = keys.reload()?;
     let mut walk = Walk::default();
-    on!(connection, inner => {
-        let mut rows = sqlx::query(LIST_ROWS).fetch(inner).try_chunks(ROWS_TOGETHER);
-        let mut checking = VecDeque::new();
-        while let Some(rows) = rows.try_next().await.map_err(|error| error.1)? {
-            let known = Arc::clone(&known);
-            checking.push_back(tokio::task::spawn_blocking(move || {
-                rows.iter().map(|row| check(row, &known)).collect::<Vec<_>>()
-            }));
-            if checking.len() >= AT_ONCE {
-                walk.take_next(&mut checking).await?;
-            }
+    let work = {
+        let known = Arc::clone(&known);
+        move |lines: Vec<Line<'_>>| {
+            let mut checked: Vec<Checked> = lines.iter().map(|line| check(line, &known)).collect();
+            checked.sort_by_key(|checked| checked.link.number);
+            checked
         }
-        while !checking.is_empty() {
-            walk.take_next(&mut checking).await?;
-        }
-    });
+    };
+    let take = |checked: Vec<Checked>| checked.into_iter().for_each(|checked| walk.take(checked));
+    lines().read(connection, None, work, take).await?;
     if let Some(row) = walk.strangers.first().filter(|_| walk.links.len() == walk.unknown_keys) {
         return Err(keys.missing(&row.key_id));
     }
@@ -172,15 +204,6 @@ struct Walk {
 }
 
 impl Walk {
-    async fn take_next(&mut self, checking: &mut VecDeque<JoinHandle<Vec<Checked>>>) -> Result<(), AppError> {
-        if let Some(next) = checking.pop_front() {
-            let checked =
-                next.await.map_err(|_| AppError::Configuration("the rows could not be looked at".to_owned()))?;
-            checked.into_iter().for_each(|checked| self.take(checked));
-        }
-        Ok(())
-    }
-
     fn take(&mut self, checked: Checked) {
         let Checked { link, stranger, forgets, state, is_malformed, has_unknown_key } = checked;
         match state {

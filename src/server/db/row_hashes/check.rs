@@ -3,11 +3,9 @@
 use std::collections::{BTreeMap, HashMap};
 use std::fmt;
 
-use futures::TryStreamExt;
-
 use super::covered::COVERED;
 use super::{
-    ALL, BUCKETS, FIND_SUMS, LIST_HASHES, Sum, Sums, SumsRow, Unit, bucket, find_hasher, find_root, list_macs,
+    ALL, BUCKETS, FIND_SUMS, Sum, Sums, SumsRow, Unit, bucket, find_hasher, find_root, list_macs, read_groups,
     read_units,
 };
 use crate::domain::audit::Head;
@@ -110,13 +108,8 @@ pub async fn verify_rows(connection: &mut Connection, keys: &KeyFile, kept: &[He
     for covered in COVERED {
         let table = covered.table;
         let now = read_units(connection, covered, None, &hasher).await?;
-        let mut hashes: HashMap<Unit, Sum> = HashMap::new();
-        on!(connection, inner => {
-            let mut rows = sqlx::query_as::<_, (String, String, Vec<u8>)>(LIST_HASHES).bind(table).fetch(inner);
-            while let Some((owner, rest, hash)) = rows.try_next().await? {
-                hashes.insert((owner, rest), Sum::read(&hash).unwrap_or_default());
-            }
-        });
+        let groups = read_groups(connection, table, None).await?;
+        let hashes: HashMap<Unit, Sum> = groups.into_values().flatten().collect();
         verified.tables += 1;
         verified.rows += now.len();
         let mut sums = Sums::none();

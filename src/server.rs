@@ -31,6 +31,7 @@ mod readiness;
 pub mod related;
 pub mod rendering;
 pub mod reports;
+pub mod request_body;
 pub mod router;
 pub mod search;
 pub mod search_engines;

@@ -130,11 +130,17 @@ async fn who_says_nothing_or_half_a_head_is_let_go() {
 
 #[tokio::test]
 async fn a_request_names_one_host() {
-    let served = Served::with(limits()).await;
+    let database = Database::sqlite();
+    let city = World::new().with_procedure(procedure("a", "児童手当の認定請求")).on(&database).await;
+    let served = Served::by(router(city.state.clone()), limits()).await;
     for (hosts, status) in [("Host: a\r\n", "200"), ("", "400"), ("Host: a\r\nHost: b\r\n", "400")] {
         let answer = served.answer(&format!("GET / HTTP/1.1\r\n{hosts}Connection: close\r\n\r\n")).await;
         assert!(answer.starts_with(&format!("HTTP/1.1 {status} ")), "{hosts:?}: {answer}");
+        assert!(answer.contains("<h1") && answer.contains("content-security-policy:"), "{answer}");
     }
+    let broken = "POST /procedures/a/reports HTTP/1.1\r\nHost: a\r\nSec-Fetch-Site: same-origin\r\nTransfer-Encoding: chunked\r\nConnection: close\r\n\r\nzz\r\n";
+    let answer = served.answer(broken).await;
+    assert!(answer.starts_with("HTTP/1.1 400 "), "{answer}");
     assert!(served.answer("GET / HTTP/1.0\r\n\r\n").await.starts_with("HTTP/1.0 200 "));
 }
 

@@ -6,7 +6,8 @@ use axum::http::StatusCode;
 use chrono::{DateTime, Duration, Utc};
 use tetsuzuki::domain::audit::CHANGE_PROCEDURE;
 use tetsuzuki::server::db::audit::list_audit_rows;
-use tetsuzuki::server::db::proposals::{list_ended_proposals, list_open_proposals};
+use tetsuzuki::server::db::proposals::{find_proposal, list_ended_proposals, list_open_proposals};
+use tetsuzuki::server::db::revision::find_revision;
 use tetsuzuki::server::db::{AuditRow, Db};
 use tetsuzuki::server::router::router;
 
@@ -443,6 +444,23 @@ on_both! {
         assert_eq!(script.status, StatusCode::BAD_REQUEST);
         let same = edit(&mut editor, "moving-in", &[("checked", ""), REASON]).await;
         assert_eq!(same.status, StatusCode::BAD_REQUEST, "a form sent as it came changes nothing");
+    }
+
+    async fn what_a_form_hides_is_not_believed(database: &Database) {
+        let city = full_office(database).await;
+        let mut editor = browser_of(&city, EDITOR).await;
+        for base in ["", "no JSON", "[]", "{\"no-such-field\":1}"] {
+            let answer = edit(&mut editor, "moving-out", &[("base", base), ("kana", "あした"), REASON]).await;
+            assert_eq!(answer.status, StatusCode::BAD_REQUEST, "{base}");
+            assert!(answer.text().contains("あした"), "what was typed is kept");
+        }
+        let sent = edit(&mut editor, "moving-out", &[("revision", "999999"), ("kana", "あした"), REASON]).await;
+        let id = proposal(&sent).rsplit('/').next().unwrap().parse().unwrap();
+        let db = database.open().await;
+        let mut connection = db.read().await.unwrap();
+        let current = find_revision(&mut connection).await.unwrap();
+        let kept = find_proposal(&mut connection, &id).await.unwrap().unwrap();
+        assert_eq!(kept.seen_revision, current, "nobody has seen what is yet to come");
     }
 
     async fn what_is_given_back_says_what_is_to_be_done_and_can_be_changed(database: &Database) {

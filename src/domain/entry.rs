@@ -113,12 +113,26 @@ pub fn written(values: &Values) -> String {
     Value::from(map).to_string()
 }
 
-/// Values as they were kept; a word that is no aspect is passed over.
-#[must_use]
-pub fn read(text: &str) -> Values {
-    let map: Map<String, Value> = serde_json::from_str(text).unwrap_or_default();
-    map.into_iter().filter_map(|(word, value)| Some((word.parse().ok()?, value))).collect()
+/// Values as they were kept.
+///
+/// # Errors
+/// Where the text is no JSON object, or names something that an entry does not have.
+pub fn read(text: &str) -> Result<Values, UnreadableValues> {
+    let map: Map<String, Value> = serde_json::from_str(text).map_err(|_| UnreadableValues)?;
+    map.into_iter().map(|(word, value)| Ok((word.parse().map_err(|_| UnreadableValues)?, value))).collect()
 }
+
+/// A text that holds no values of an entry. It names none of it: what is kept may be personal.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct UnreadableValues;
+
+impl fmt::Display for UnreadableValues {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        formatter.write_str("the values of a proposed change cannot be read")
+    }
+}
+
+impl std::error::Error for UnreadableValues {}
 
 /// What one aspect was when somebody looked, and what it is to become.
 #[derive(Debug, Clone, PartialEq)]
@@ -314,7 +328,10 @@ mod tests {
         for aspect in Aspect::all() {
             assert_eq!(aspect.as_str().parse::<Aspect>(), Ok(aspect));
         }
-        assert_eq!(read(&written(&values_of(&entry(), day(10)))), values_of(&entry(), day(10)));
+        assert_eq!(read(&written(&values_of(&entry(), day(10)))), Ok(values_of(&entry(), day(10))));
+        for other in ["", "[]", "null", "{\"no-such\":1}"] {
+            assert_eq!(read(other), Err(UnreadableValues), "{other}");
+        }
     }
 
     #[test]

@@ -20,8 +20,7 @@ use std::time::Duration;
 use axum::Router;
 use axum::body::Body;
 use axum::extract::ConnectInfo;
-use axum::http::{HeaderValue, Request, Response, StatusCode, Version, header};
-use axum::response::IntoResponse;
+use axum::http::{HeaderValue, Request, Response, Version, header};
 use hyper::body::Incoming;
 use hyper::server::conn::http1;
 use hyper::service::service_fn;
@@ -113,6 +112,11 @@ fn descriptors() -> Option<u64> {
 /// Of a request that came on a connection kept for health checks; what asks for anything else is refused.
 #[derive(Debug, Clone, Copy)]
 pub struct BeyondLimit;
+
+/// Of a request of HTTP/1.1 that names no host, or more than one: two who read it might not mean the same site (RFC
+/// 9112, section 3.2).
+#[derive(Debug, Clone, Copy)]
+pub struct UnclearHost;
 
 /// Answers connections until it is told to stop, and returns when all of them have ended.
 pub async fn serve(listener: TcpListener, router: Router, limits: Limits, stop: impl Future<Output = ()>) {
@@ -297,16 +301,12 @@ async fn answer(
     if line.is_beyond_limit {
         request.extensions_mut().insert(BeyondLimit);
     }
-    let names_one_host =
-        request.version() != Version::HTTP_11 || request.headers().get_all(header::HOST).iter().count() == 1;
-    let mut response = if names_one_host {
-        match router.oneshot(request).await {
-            Ok(response) => response,
-            Err(never) => match never {},
-        }
-    } else {
-        // RFC 9112, section 3.2: two who read it might not mean the same site.
-        StatusCode::BAD_REQUEST.into_response()
+    if request.version() == Version::HTTP_11 && request.headers().get_all(header::HOST).iter().count() != 1 {
+        request.extensions_mut().insert(UnclearHost);
+    }
+    let mut response = match router.oneshot(request).await {
+        Ok(response) => response,
+        Err(never) => match never {},
     };
     if line.is_beyond_limit {
         response.headers_mut().insert(header::CONNECTION, HeaderValue::from_static("close"));

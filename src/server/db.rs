@@ -52,13 +52,23 @@ macro_rules! statements {
 macro_rules! save_rows {
     ($connection:expr, $upsert:expr, $rows:expr, |$values:ident, $row:ident| $binds:block) => {
         on!($connection, inner => {
-            for chunk in $rows.chunks($upsert.rows_a_statement()) {
+            let mut statements = $rows.chunks($upsert.rows_a_statement()).map(|chunk| {
                 let mut builder = sqlx::QueryBuilder::new($upsert.head());
                 builder.push_values(chunk, |mut $values, $row| $binds);
                 builder.push($upsert.tail());
                 // A statement of fewer rows than usual may never come again, and prepared ones take memory.
-                let is_usual = chunk.len() == $upsert.rows_a_statement();
-                builder.build().persistent(is_usual).execute(&mut *inner).await?;
+                (builder, chunk.len() == $upsert.rows_a_statement())
+            });
+            let mut following = statements.next();
+            while let Some((mut builder, is_usual)) = following.take() {
+                let mut execution = std::pin::pin!(builder.build().persistent(is_usual).execute(&mut *inner));
+                // Once it is polled the database works on it; meanwhile the next statement is made.
+                let at_once = futures::poll!(execution.as_mut());
+                following = statements.next();
+                match at_once {
+                    std::task::Poll::Ready(done) => done?,
+                    std::task::Poll::Pending => execution.await?,
+                };
             }
         })
     };

@@ -219,6 +219,8 @@ impl Edits<'_> {
             Box::pin(async move {
                 let desk = acting(connection, &desk).await?;
                 let departments = checked_departments(connection, &desk, &changes).await?;
+                let seen_revision = seen_at_most(connection, seen_revision).await?;
+                let proposal = Proposal { seen_revision, ..proposal };
                 proposals::add_proposal(connection, &proposal, &departments, &changes).await?;
                 Ok(proposal.id)
             })
@@ -249,6 +251,7 @@ impl Edits<'_> {
             Box::pin(async move {
                 let (desk, opened) = take_up(connection, &desk, &id, version, Move::Edit).await?;
                 let departments = checked_departments(connection, &desk, &changes).await?;
+                let seen_revision = seen_at_most(connection, seen_revision).await?;
                 let step = Step { reason: &reason, seen_revision, ..as_it_is(&opened.proposal) };
                 proposals::save_proposal(connection, &opened.proposal, &step, self.now).await?;
                 proposals::save_departments(connection, &id, &departments).await?;
@@ -485,6 +488,12 @@ fn new_draft(
         answer: String::new(),
         version: 1,
     })
+}
+
+/// The revision that a form says its sender saw. Nobody has seen one that is yet to come: what others change until then
+/// would be kept from who approves.
+async fn seen_at_most(connection: &mut Connection, seen: i64) -> Result<i64, AppError> {
+    Ok(seen.min(revision::find_revision(connection).await?))
 }
 
 /// A step that changes nothing, to be written with what does change.

@@ -8,14 +8,13 @@ use std::convert::Infallible;
 use std::sync::Arc;
 use std::time::Duration;
 
-use axum::body::{Body, to_bytes};
+use axum::body::Body;
 use axum::extract::{Path, Request, State};
 use axum::http::{StatusCode, header};
 use axum::middleware::{Next, from_fn, from_fn_with_state};
 use axum::response::{IntoResponse, Response};
 use axum::routing::get;
 use axum::{Extension, Router};
-use http_body_util::LengthLimitError;
 use leptos::prelude::{provide_context, use_context};
 use leptos_axum::{AxumRouteListing, LeptosRoutes, generate_route_list};
 use tower::{Layer, ServiceExt};
@@ -29,6 +28,7 @@ use super::middleware::page_cache::PageCache;
 use super::middleware::request_log::RequestId;
 use super::middleware::{errors, load, origin_check, page_cache, query_bounds, request_log, security_headers, target};
 use super::moment::{self, Moment};
+use super::request_body::read_body;
 use super::staff::door::is_staff_page;
 use super::state::AppState;
 use super::take_away::TakeAway;
@@ -175,12 +175,7 @@ async fn bounded(request: Request, next: Next) -> Response {
 /// The request with its body in memory, or why there is none.
 async fn read_whole(request: Request) -> Result<Request, StatusCode> {
     let (parts, body) = request.into_parts();
-    let body = to_bytes(body, LARGEST_INTERFACE_REQUEST).await.map_err(|error| {
-        let first: &(dyn std::error::Error + 'static) = &error;
-        let is_too_large =
-            std::iter::successors(Some(first), |error| error.source()).any(|error| error.is::<LengthLimitError>());
-        if is_too_large { StatusCode::PAYLOAD_TOO_LARGE } else { StatusCode::BAD_REQUEST }
-    })?;
+    let body = read_body(body, LARGEST_INTERFACE_REQUEST).await?;
     Ok(Request::from_parts(parts, Body::from(body)))
 }
 

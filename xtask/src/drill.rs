@@ -7,6 +7,7 @@
 //! [`Findings::holds`]). What it cannot do on this machine it says by [`Findings::skipped`]. It never asserts: a value
 //! beyond its bound fails the drill after everything has been measured.
 
+mod answers;
 mod connections;
 mod costly;
 mod disk_full;
@@ -50,6 +51,8 @@ pub enum Drill {
     Import,
     /// A log of a million rows looked at, and the import of the survey against another binary
     Verify,
+    /// Five hundred addresses, asked of another binary too over the same data: the same answers
+    Answers,
 }
 
 impl Drill {
@@ -63,6 +66,7 @@ impl Drill {
             Self::Stop => stop::run(ground, findings),
             Self::Import => import::run(ground, findings),
             Self::Verify => verify::run(ground, findings),
+            Self::Answers => answers::run(ground, findings),
         }
     }
 }

@@ -109,14 +109,17 @@ struct ChangeRow {
     becomes: String,
 }
 
-impl From<ChangeRow> for EntryChange {
-    fn from(row: ChangeRow) -> Self {
-        let mut was = entry::read(&row.was);
-        let turns = entry::read(&row.becomes)
+impl TryFrom<ChangeRow> for EntryChange {
+    type Error = sqlx::Error;
+
+    fn try_from(row: ChangeRow) -> Result<Self, sqlx::Error> {
+        let read = |text: &str| entry::read(text).map_err(|error| sqlx::Error::Decode(Box::new(error)));
+        let mut was = read(&row.was)?;
+        let turns = read(&row.becomes)?
             .into_iter()
             .map(|(aspect, becomes)| (aspect, Turn { was: was.remove(&aspect).unwrap_or_default(), becomes }))
             .collect();
-        Self { procedure: row.procedure_id, is_new: row.is_new, effective_on: row.effective_on, turns }
+        Ok(Self { procedure: row.procedure_id, is_new: row.is_new, effective_on: row.effective_on, turns })
     }
 }
 
@@ -169,7 +172,7 @@ pub async fn list_changes_of_proposal(
 ) -> Result<Vec<EntryChange>, AppError> {
     let rows: Vec<ChangeRow> =
         on!(connection, inner => sqlx::query_as(LIST_CHANGES_OF_PROPOSAL).bind(id).fetch_all(inner).await?);
-    Ok(rows.into_iter().map(EntryChange::from).collect())
+    Ok(rows.into_iter().map(EntryChange::try_from).collect::<Result<_, _>>()?)
 }
 
 /// Open proposals that change a procedure, the newest first.

@@ -128,16 +128,18 @@ fn bucket(owner: &str) -> usize {
 /// Hashes that are kept together.
 type Hashes = BTreeMap<Unit, Sum>;
 
-/// Owner and rest, each with its length before it, and the hash, one after the other.
-fn write_group(hashes: &Hashes) -> Vec<u8> {
-    let mut bytes = Vec::with_capacity(hashes.len() * 64);
-    for ((owner, rest), hash) in hashes {
-        for text in [owner, rest] {
-            bytes.extend(u32::try_from(text.len()).unwrap_or(u32::MAX).to_be_bytes());
-            bytes.extend(text.as_bytes());
-        }
-        bytes.extend(hash.written());
+/// Owner and rest, each with its length before it, and the hash.
+fn write_hash(bytes: &mut Vec<u8>, (owner, rest): &Unit, hash: &Sum) {
+    for text in [owner, rest] {
+        bytes.extend(u32::try_from(text.len()).unwrap_or(u32::MAX).to_be_bytes());
+        bytes.extend(text.as_bytes());
     }
+    bytes.extend(hash.written());
+}
+
+fn write_group(hashes: &Hashes) -> Vec<u8> {
+    let mut bytes = Vec::new();
+    hashes.iter().for_each(|(unit, hash)| write_hash(&mut bytes, unit, hash));
     bytes
 }
 
@@ -363,7 +365,14 @@ pub(super) async fn settle(connection: &mut Connection) -> Result<Head, AppError
             sum.add(*hash);
             groups.entry(group(&unit.0)).or_default().insert(unit.clone(), *hash);
         }
-        save_groups(connection, table, &groups).await?;
+        let (empty, full): (Vec<_>, Vec<_>) = groups.into_iter().partition(|(_, hashes)| hashes.is_empty());
+        let written: Vec<(usize, Vec<u8>)> = full.iter().map(|(place, hashes)| (*place, write_group(hashes))).collect();
+        save_groups(connection, table, &written).await?;
+        for (place, _) in empty {
+            on!(connection, inner => {
+                sqlx::query(REMOVE_GROUP).bind(table).bind(place_of(place)).execute(inner).await?;
+            });
+        }
         let sums = sums.written();
         let mac = hasher.mac_of_sums(table, &sums);
         macs.insert(table.to_owned(), mac.clone());
@@ -389,14 +398,26 @@ pub(super) async fn vouch_for_all(connection: &mut Connection) -> Result<Head, A
     });
     let (mut saved, mut macs) = (Vec::new(), BTreeMap::new());
     for covered in COVERED {
-        let now = read_units(connection, covered, None, &hasher).await?;
+        let mut groups: Vec<Vec<(Unit, Sum)>> = vec![Vec::new(); GROUPS];
+        let take =
+            |hashed: Vec<Hashed>| hashed.into_iter().for_each(|row| groups[row.group].push((row.unit, row.hash)));
+        read_hashed(connection, covered, None, &hasher, take).await?;
         let mut sums = Sums::none();
-        let mut groups: BTreeMap<usize, Hashes> = BTreeMap::new();
-        for (unit, hash) in now {
-            sums.of(&unit.0).add(hash);
-            groups.entry(group(&unit.0)).or_default().insert(unit, hash);
-        }
-        save_groups(connection, covered.table, &groups).await?;
+        let written: Vec<(usize, Vec<u8>)> = groups
+            .into_iter()
+            .enumerate()
+            .filter(|(_, rows)| !rows.is_empty())
+            .map(|(place, rows)| {
+                let hashes = added_up(rows);
+                let mut bytes = Vec::new();
+                for (unit, hash) in &hashes {
+                    sums.0[place % BUCKETS].add(*hash);
+                    write_hash(&mut bytes, unit, hash);
+                }
+                (place, bytes)
+            })
+            .collect();
+        save_groups(connection, covered.table, &written).await?;
         let sums = sums.written();
         let mac = hasher.mac_of_sums(covered.table, &sums);
         macs.insert(covered.table.to_owned(), mac.clone());
@@ -461,21 +482,14 @@ fn not_ours() -> AppError {
     )
 }
 
-/// Writes groups anew, and removes those in which nothing is left.
 async fn save_groups(
     connection: &mut Connection,
     table: &'static str,
-    groups: &BTreeMap<usize, Hashes>,
+    groups: &[(usize, Vec<u8>)],
 ) -> Result<(), AppError> {
-    let (empty, full): (Vec<_>, Vec<_>) = groups.iter().partition(|(_, hashes)| hashes.is_empty());
-    save_rows!(connection, SAVE_GROUPS, full, |values, row| {
-        values.push_bind(table).push_bind(place_of(*row.0)).push_bind(write_group(row.1));
+    save_rows!(connection, SAVE_GROUPS, groups, |values, row| {
+        values.push_bind(table).push_bind(place_of(row.0)).push_bind(row.1.clone());
     });
-    for (place, _) in empty {
-        on!(connection, inner => {
-            sqlx::query(REMOVE_GROUP).bind(table).bind(place_of(*place)).execute(inner).await?;
-        });
-    }
     Ok(())
 }
 
@@ -545,6 +559,44 @@ async fn read_hashes(
     Ok(groups.into_values().flatten().filter(|((owner, _), _)| wanted.contains(owner.as_str())).collect())
 }
 
+/// A row as it is, hashed.
+struct Hashed {
+    group: usize,
+    unit: Unit,
+    hash: Sum,
+}
+
+/// What is hashed together is one sum.
+fn added_up(mut rows: Vec<(Unit, Sum)>) -> Vec<(Unit, Sum)> {
+    rows.sort_unstable_by(|one, other| one.0.cmp(&other.0));
+    rows.dedup_by(|next, kept| {
+        let is_same = next.0 == kept.0;
+        if is_same {
+            kept.1.add(next.1);
+        }
+        is_same
+    });
+    rows
+}
+
+/// Reads and hashes the rows of a table; all, or those that `only` names.
+async fn read_hashed(
+    connection: &mut Connection,
+    covered: &'static Covered,
+    only: Option<(&str, &[String])>,
+    hasher: &Hasher,
+    take: impl FnMut(Vec<Hashed>),
+) -> Result<(), AppError> {
+    let hasher = hasher.clone();
+    let work = move |lines: Vec<Line<'_>>| -> Vec<Hashed> {
+        let rows =
+            lines.into_iter().map(|line| (covered.unit(&line), hasher.hash(&[covered.table.as_bytes(), line.bytes])));
+        let rows = added_up(rows.collect());
+        rows.into_iter().map(|(unit, hash)| Hashed { group: group(&unit.0), unit, hash }).collect()
+    };
+    covered.lines().read(connection, only, work, take).await
+}
+
 /// The rows of a table as they are, hashed; of some owners, or of all.
 async fn read_units(
     connection: &mut Connection,
@@ -554,20 +606,15 @@ async fn read_units(
 ) -> Result<HashMap<Unit, Sum>, AppError> {
     let wanted: Option<HashSet<&str>> = owners.map(|owners| owners.iter().map(String::as_str).collect());
     let only = owners.filter(|owners| owners.len() <= FEW).map(|owners| (covered.owner, owners));
-    let hasher = hasher.clone();
-    let work = move |lines: Vec<Line<'_>>| -> Vec<(Unit, Sum)> {
-        let hashed = |line: Line<'_>| (covered.unit(&line), hasher.hash(&[covered.table.as_bytes(), line.bytes]));
-        lines.into_iter().map(hashed).collect()
-    };
     let mut units: HashMap<Unit, Sum> = HashMap::new();
-    let take = |hashed: Vec<(Unit, Sum)>| {
-        for (unit, hash) in hashed {
-            if wanted.as_ref().is_none_or(|wanted| wanted.contains(unit.0.as_str())) {
-                units.entry(unit).or_default().add(hash);
+    let take = |rows: Vec<Hashed>| {
+        for row in rows {
+            if wanted.as_ref().is_none_or(|wanted| wanted.contains(row.unit.0.as_str())) {
+                units.entry(row.unit).or_default().add(row.hash);
             }
         }
     };
-    covered.lines().read(connection, only, work, take).await?;
+    read_hashed(connection, covered, only, hasher, take).await?;
     Ok(units)
 }
 

@@ -3,7 +3,7 @@
 //! What was counted leads back to the page (303), so that reloading sends nothing again; what was not is the page of
 //! the form with what is wrong and all that was chosen.
 
-use axum::body::{Body, to_bytes};
+use axum::body::Body;
 use axum::extract::{Path, Request, State};
 use axum::http::request::Parts;
 use axum::http::{HeaderValue, Method, StatusCode, header};
@@ -22,6 +22,7 @@ use crate::server::moment::Moment;
 use crate::server::query::{Parameters, below};
 use crate::server::rendering;
 use crate::server::reports::{Refusal, Refused, count, read};
+use crate::server::request_body::read_body;
 use crate::server::state::AppState;
 
 /// Three words and their names take a tenth of this.
@@ -42,8 +43,9 @@ async fn receive(
 ) -> Response {
     let (parts, body) = request.into_parts();
     let (language, _) = Language::split_path(parts.uri.path());
-    let Ok(form) = to_bytes(body, LARGEST_FORM).await else {
-        return StatusCode::PAYLOAD_TOO_LARGE.into_response();
+    let form = match read_body(body, LARGEST_FORM).await {
+        Ok(form) => form,
+        Err(status) => return status.into_response(),
     };
     let Some(id) = id.parse::<ProcedureId>().ok().filter(|id| moment.snapshot.procedure(id).is_some()) else {
         // The page of the form says that there is no such procedure.

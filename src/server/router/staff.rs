@@ -13,7 +13,7 @@ mod sign_on;
 mod uploads;
 
 use axum::Router;
-use axum::body::{Body, to_bytes};
+use axum::body::Body;
 use axum::extract::{DefaultBodyLimit, FromRequest, FromRequestParts, Path, Request, State};
 use axum::http::request::Parts;
 use axum::http::{HeaderName, HeaderValue, Method, StatusCode, Uri, header};
@@ -35,6 +35,7 @@ use crate::server::middleware::errors::after_failure;
 use crate::server::moment::Moment;
 use crate::server::query::address;
 use crate::server::rendering;
+use crate::server::request_body::read_body;
 use crate::server::staff::cookies;
 use crate::server::staff::door::{ACCOUNT, DEPARTMENTS, DESK, Entry, LOGIN, SIGN_ON, SIGNED_ON, ask, is_staff_page};
 use crate::server::staff::form::Form;
@@ -271,7 +272,7 @@ impl<S: Send + Sync> FromRequest<S> for Sent {
 
     async fn from_request(request: Request, _: &S) -> Result<Self, StatusCode> {
         let (parts, body) = request.into_parts();
-        let body = to_bytes(body, LARGEST_FORM).await.map_err(|_| StatusCode::PAYLOAD_TOO_LARGE)?;
+        let body = read_body(body, LARGEST_FORM).await?;
         Ok(Self { parts, form: Form::of(&body) })
     }
 }

@@ -79,6 +79,18 @@ pub fn get(server: SocketAddr, target: &str, headers: &[(&str, &str)], patience:
     Ok(Answer { status, head, length })
 }
 
+/// The head and the whole body of an answer. HTTP/1.0 has no chunks.
+pub fn whole(server: SocketAddr, target: &str, patience: Duration) -> Result<(String, Vec<u8>)> {
+    let mut stream = open(server, patience)?;
+    write!(stream, "GET {target} HTTP/1.0\r\nHost: {server}\r\n\r\n")?;
+    let mut bytes = Vec::new();
+    stream.read_to_end(&mut bytes).context("no answer within the time")?;
+    let end = bytes.windows(4).position(|window| window == b"\r\n\r\n");
+    let end = end.ok_or_else(|| anyhow!("the connection ended without an answer"))?;
+    let body = bytes.split_off(end + 4);
+    Ok((String::from_utf8_lossy(&bytes).into_owned(), body))
+}
+
 /// A connection with limits of time on both ways.
 pub fn open(server: SocketAddr, patience: Duration) -> Result<TcpStream> {
     let stream = TcpStream::connect_timeout(&server, patience).context("no connection within the time")?;

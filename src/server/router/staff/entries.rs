@@ -322,7 +322,9 @@ pub(super) async fn save(
         Err(mistakes) => return entry_page(&desk, parts, Some(entry), form, mistakes, None).await,
     };
     // The form holds what its sender saw; a text that the form itself would have tidied is no change.
-    let seen = read_values(form.secret("base"));
+    let Ok(seen) = read_values(form.secret("base")) else {
+        return entry_page(&desk, parts, Some(entry), form, vec![("main", EntryMistake::Form)], None).await;
+    };
     let tidied = entry_form::read(&entry_form::fields_of(&seen), &moment.snapshot, moment.today).0;
     let wanted: Values = asked
         .wanted

@@ -18,12 +18,13 @@ use std::process::ExitCode;
 use std::time::{Duration, Instant};
 
 use chrono::{NaiveDate, Utc};
-use tetsuzuki::domain::calendar::today_in_japan;
+use domain::calendar::today_in_japan;
+use exchange::import::{Format, Kind, Request, import};
+use store::Db;
 use tetsuzuki::server::catalogue::{Question, ask};
-use tetsuzuki::server::db::Db;
-use tetsuzuki::server::import::{Format, Kind, Request, import};
 use tetsuzuki::server::query::{Parameters, address};
 use tetsuzuki::server::snapshot::Snapshot;
+
 use words::{Dice, PlainScan};
 
 /// Different queries of each kind.

@@ -5,12 +5,11 @@ use std::collections::HashMap;
 use std::sync::LazyLock;
 
 use chrono::{Datelike, NaiveDate};
+use domain::age::AgeBand;
+use domain::calendar::FiscalYear;
+use domain::procedure::LocalText;
 use fluent_templates::fluent_bundle::FluentValue;
 use fluent_templates::{LanguageIdentifier, Loader, static_loader};
-
-use crate::domain::age::AgeBand;
-use crate::domain::calendar::FiscalYear;
-use crate::domain::procedure::LocalText;
 
 static_loader! {
     static TEXTS = {
@@ -181,23 +180,6 @@ impl Language {
     }
 }
 
-/// A whole number with its thousands set apart, as all three languages write it.
-#[must_use]
-pub fn grouped(number: i64) -> String {
-    let digits = number.unsigned_abs().to_string();
-    let mut text = String::with_capacity(digits.len() + digits.len() / 3 + 1);
-    if number < 0 {
-        text.push('-');
-    }
-    for (place, digit) in digits.char_indices() {
-        if place > 0 && (digits.len() - place).is_multiple_of(3) {
-            text.push(',');
-        }
-        text.push(digit);
-    }
-    text
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -217,11 +199,6 @@ mod tests {
         assert_eq!(Language::split_path("/easy"), (Language::Easy, "/"));
         assert_eq!(Language::split_path("/enough"), (Language::Japanese, "/enough"));
         assert_eq!(Language::split_path("/cards"), (Language::Japanese, "/cards"));
-    }
-
-    #[test]
-    fn thousands_are_set_apart() {
-        assert_eq!([0, 999, 1000, 498_812, -1_234_567].map(grouped), ["0", "999", "1,000", "498,812", "-1,234,567"]);
     }
 
     #[test]

@@ -7,17 +7,15 @@
 
 pub mod islands;
 
-// First, because its macros are used by the modules below.
+// Its macro declares closed sets of words in the modules below.
 #[cfg(feature = "ssr")]
 #[macro_use]
-pub mod domain;
+extern crate domain;
 
 #[cfg(feature = "ssr")]
 pub mod app;
 #[cfg(feature = "ssr")]
 pub mod components;
-#[cfg(feature = "ssr")]
-pub mod error;
 #[cfg(feature = "ssr")]
 pub mod language;
 #[cfg(feature = "ssr")]

@@ -1,15 +1,10 @@
 //! The server: database, reading model, search, import, interface, and what surrounds the pages.
 
-#[macro_use]
-pub mod db;
-
 pub mod accounts;
 pub mod assets;
 pub mod audit;
-pub mod backup;
 pub mod catalogue;
 pub mod changes;
-pub mod charts;
 pub mod client_address;
 pub mod connections;
 pub mod demonstration;
@@ -20,7 +15,6 @@ pub mod feeds;
 pub mod figures;
 pub mod forecast;
 pub mod gate;
-pub mod import;
 pub mod limits;
 pub mod memory;
 pub mod middleware;

@@ -1,16 +1,17 @@
 //! The audit log is a chain: whatever is done to it without the key is found and named.
 
-use crate::support::{Database, day, noon_of_today, on_both};
 use chrono::{DateTime, Days, Utc};
+use domain::audit::{Damage, Finding, Head};
+use exchange::backup::{back_up, restore};
 use sqlx::{AssertSqlSafe, Executor};
-use tetsuzuki::domain::audit::{Damage, Finding, Head};
-use tetsuzuki::error::AppError;
+use store::audit::{list_audit_rows, list_log_entries};
+use store::error::AppError;
+use store::revision::find_revision;
+use store::{AuditRow, Db, KeyPlace, Written};
 use tetsuzuki::server::audit::{self, Verdict};
-use tetsuzuki::server::backup::{back_up, restore};
-use tetsuzuki::server::db::audit::{list_audit_rows, list_log_entries};
-use tetsuzuki::server::db::revision::find_revision;
-use tetsuzuki::server::db::{AuditRow, Db, KeyPlace, Written};
 use tetsuzuki::server::snapshot::Snapshot;
+
+use crate::support::{Database, day, noon_of_today, on_both};
 
 async fn write_at(db: &Db, now: DateTime<Utc>, row: AuditRow) -> Result<(), AppError> {
     db.write(now, async |_| Ok(Written::Changed { answer: (), audit: row.clone() })).await

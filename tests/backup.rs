@@ -1,20 +1,20 @@
 //! A backup holds one state of everything, and a restore gives exactly that back, on either database.
 
-use crate::support;
-
 use std::collections::{BTreeMap, BTreeSet};
 use std::io::{Read, Write};
 use std::path::Path;
 
-use crate::support::{City, Database, noon_of_today, on_both};
+use exchange::backup::{Manifest, back_up, restore};
 use sqlx::{AssertSqlSafe, Executor};
-use tetsuzuki::error::AppError;
+use store::error::AppError;
+use store::revision::{find_revision, find_setting, save_setting};
+use store::tables::{LEFT_OUT, TABLES};
+use store::{AuditRow, Db, Written};
 use tetsuzuki::server::audit;
-use tetsuzuki::server::backup::{Manifest, back_up, restore};
-use tetsuzuki::server::db::revision::{find_revision, find_setting, save_setting};
-use tetsuzuki::server::db::tables::{LEFT_OUT, TABLES};
-use tetsuzuki::server::db::{AuditRow, Db, Written};
 use tetsuzuki::server::demonstration;
+
+use crate::support;
+use crate::support::{City, Database, noon_of_today, on_both};
 
 /// The demonstration city, the largest world there is.
 async fn filled(database: &Database) -> Db {

@@ -2,11 +2,12 @@
 
 use std::collections::BTreeMap;
 
+use axum::http::StatusCode;
+use scraper::Html;
+
 use crate::support::figure_links::figure_links;
 use crate::support::recompute::{amount, records};
 use crate::support::{City, Database, World, on_both};
-use axum::http::StatusCode;
-use scraper::Html;
 
 const SOURCES: [&str; 6] =
     ["national_grant", "prefectural_grant", "bonds", "beneficiary_fees", "other", "general_fund"];

@@ -5,11 +5,12 @@
 
 use std::collections::BTreeMap;
 
-use crate::support::{City, Database, World, on_both};
+use domain::area::AreaKind;
+use domain::card::Measure;
 use scraper::{ElementRef, Html, Selector};
-use tetsuzuki::domain::area::AreaKind;
-use tetsuzuki::domain::card::Measure;
 use tetsuzuki::language::Language;
+
+use crate::support::{City, Database, World, on_both};
 
 const WARDS: [(&str, &str); 3] = [("271411", "堺区"), ("271420", "中区"), ("271454", "南区")];
 const DAYS: [&str; 5] = ["2021-11-30", "2022-06-01", "2022-06-30", "2022-07-31", "2022-08-31"];

@@ -1,11 +1,12 @@
 //! Cards: how far wards are behind, what was known on a day, peers, and the two measures that are never joined.
 
+use axum::http::StatusCode;
+use domain::area::AreaKind;
+use domain::card::Measure;
+use scraper::Html;
+
 use crate::support::figure_links::{figure_links, selector};
 use crate::support::{City, Database, World, on_both};
-use axum::http::StatusCode;
-use scraper::Html;
-use tetsuzuki::domain::area::AreaKind;
-use tetsuzuki::domain::card::Measure;
 
 async fn two_wards(database: &Database) -> City {
     World::new()

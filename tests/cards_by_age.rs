@@ -2,23 +2,23 @@
 
 #![allow(clippy::cast_precision_loss, reason = "counts are small")]
 
-use crate::support::figure_links;
-
 use std::collections::BTreeMap;
 
-use crate::support::figure_links::{as_data, figure_links};
-use crate::support::{City, Database, World, day, on_both};
 use axum::http::StatusCode;
 use chrono::{TimeZone, Utc};
+use domain::area::AreaKind;
+use domain::card::Measure;
+use exchange::import::report::{Counts, Report};
+use exchange::import::{Kind, Request, import};
 use scraper::Html;
 use serde_json::{Value, json};
-use tetsuzuki::domain::area::AreaKind;
-use tetsuzuki::domain::card::Measure;
+use store::{Db, revision};
 use tetsuzuki::language::Language;
-use tetsuzuki::server::db::{Db, revision};
-use tetsuzuki::server::import::report::{Counts, Report};
-use tetsuzuki::server::import::{Kind, Request, import};
 use tetsuzuki::server::snapshot::Snapshot;
+
+use crate::support::figure_links;
+use crate::support::figure_links::{as_data, figure_links};
+use crate::support::{City, Database, World, day, on_both};
 
 fn request() -> Request {
     Request::new(Kind::Cards, "ages.csv", Utc.with_ymd_and_hms(2026, 11, 22, 3, 0, 0).unwrap())

@@ -1,17 +1,17 @@
 //! The list of changes as a reader, a program and a feed reader get it.
 
-use crate::support;
-
 use std::collections::BTreeSet;
 
-use crate::support::{Answer, City, Database, World, on_both, procedure};
 use axum::http::{Method, StatusCode};
 use chrono::DateTime;
+use domain::area::AreaKind;
+use domain::procedure::{Step, StepState};
 use scraper::{Html, Selector};
 use serde_json::{Value, json};
-use tetsuzuki::domain::area::AreaKind;
-use tetsuzuki::domain::procedure::{Step, StepState};
 use tetsuzuki::server::settings::Settings;
+
+use crate::support;
+use crate::support::{Answer, City, Database, World, on_both, procedure};
 
 const ATOM: &str = "http://www.w3.org/2005/Atom";
 const PAGES: [&str; 3] = ["/changes", "/easy/changes", "/en/changes"];

@@ -4,8 +4,6 @@
 use std::net::SocketAddr;
 use std::time::{Duration, Instant};
 
-use crate::support::process::{Client, Program, until as wait_until};
-use crate::support::{Database, World, procedure};
 use axum::Router;
 use axum::body::Bytes;
 use axum::extract::ConnectInfo;
@@ -19,6 +17,9 @@ use tokio::net::{TcpListener, TcpStream};
 use tokio::sync::oneshot;
 use tokio::task::JoinHandle;
 use tokio::time::{sleep, timeout};
+
+use crate::support::process::{Client, Program, until as wait_until};
+use crate::support::{Database, World, procedure};
 
 const LARGE: usize = 32 * 1024 * 1024;
 

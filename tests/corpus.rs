@@ -1,20 +1,20 @@
 //! Real files that others wrote, where they are at hand; elsewhere each test says that it skips.
 
-use crate::support;
-use crate::support::words;
-
 use std::path::{Path, PathBuf};
 
-use crate::support::words::{Dice, PlainScan};
-use crate::support::{Database, day};
 use chrono::{TimeZone, Utc};
-use tetsuzuki::domain::card::Measure;
+use domain::card::Measure;
+use exchange::import::report::Report;
+use exchange::import::{Format, Kind, Request, import};
+use store::Db;
 use tetsuzuki::server::catalogue::{Question, ask};
-use tetsuzuki::server::db::Db;
-use tetsuzuki::server::import::report::Report;
-use tetsuzuki::server::import::{Format, Kind, Request, import};
 use tetsuzuki::server::query::{Parameters, address};
 use tetsuzuki::server::snapshot::Snapshot;
+
+use crate::support;
+use crate::support::words;
+use crate::support::words::{Dice, PlainScan};
+use crate::support::{Database, day};
 
 fn corpus(file: &str) -> Option<PathBuf> {
     let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("../shared/corpus").join(file);

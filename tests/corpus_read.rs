@@ -1,14 +1,15 @@
 //! Real files that other people wrote, read as far as typed cells. They are not part of the project: where the folder
 //! is absent, each test says so and passes.
 
-use crate::support::skipped;
 use std::fs;
 use std::path::PathBuf;
 
-use tetsuzuki::domain::calendar::parse_date;
-use tetsuzuki::server::import::cell::ListMarks;
-use tetsuzuki::server::import::read::{Delimiter, FileForm, ReadError, ReadLimits, TextEncoding, read_table_file};
-use tetsuzuki::server::import::table::{ColumnSpec, HeaderError, HeaderSpec, PassedReason, Table, find_table};
+use domain::calendar::parse_date;
+use exchange::import::cell::ListMarks;
+use exchange::import::read::{Delimiter, FileForm, ReadError, ReadLimits, TextEncoding, read_table_file};
+use exchange::import::table::{ColumnSpec, HeaderError, HeaderSpec, PassedReason, Table, find_table};
+
+use crate::support::skipped;
 
 /// The bytes of a file of the corpus; nothing, said aloud, where it is not there.
 fn corpus(path: &str) -> Option<Vec<u8>> {
@@ -31,16 +32,13 @@ fn with_table<T>(
 }
 
 /// Reads every row; gives how many there are and why rows were passed over.
-fn read_all(
-    table: &Table<'_>,
-    mut see: impl FnMut(tetsuzuki::server::import::table::Row<'_>),
-) -> (u64, Vec<PassedReason>) {
+fn read_all(table: &Table<'_>, mut see: impl FnMut(exchange::import::table::Row<'_>)) -> (u64, Vec<PassedReason>) {
     let mut rows = table.rows();
     while let Some(row) = rows.next_row() {
         see(row.expect("the row has the shape of the table"));
     }
     for passed in rows.passed_over() {
-        println!("{}", passed.describe(tetsuzuki::domain::text::Tongue::English));
+        println!("{}", passed.describe(domain::text::Tongue::English));
     }
     (rows.data_rows(), rows.passed_over().iter().map(|passed| passed.reason).collect())
 }

@@ -4,17 +4,18 @@ use std::sync::Arc;
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::time::Duration;
 
-use crate::support::{Answer, City, Database, World, procedure};
 use axum::Router;
 use axum::extract::Path;
 use axum::http::{Method, StatusCode};
 use axum::middleware::from_fn_with_state;
 use axum::routing::get;
+use domain::procedure::{Step, StepState};
 use futures::future::join_all;
-use tetsuzuki::domain::procedure::{Step, StepState};
 use tetsuzuki::server::gate::{Bounds, Gate};
 use tetsuzuki::server::middleware::page_cache::{self, PageCache};
 use tetsuzuki::server::router::{router, surrounded};
+
+use crate::support::{Answer, City, Database, World, procedure};
 
 async fn city_of(procedures: usize) -> (City, Database) {
     let database = Database::sqlite();

@@ -1,18 +1,18 @@
 //! The demonstration city: real facts unchanged, sample data labelled and adding up.
 
-use crate::support;
-use crate::support::on_both;
-
-use crate::support::day;
 use chrono::{TimeZone, Utc};
-use tetsuzuki::domain::age::AgeCount;
-use tetsuzuki::domain::area::AreaCode;
-use tetsuzuki::domain::availability::Availability;
-use tetsuzuki::domain::card::Measure;
-use tetsuzuki::domain::indicator::{achievement, year_rows};
-use tetsuzuki::server::db::{budget, revision};
+use domain::age::AgeCount;
+use domain::area::AreaCode;
+use domain::availability::Availability;
+use domain::card::Measure;
+use domain::indicator::{achievement, year_rows};
+use store::{budget, revision};
 use tetsuzuki::server::demonstration::fill;
 use tetsuzuki::server::snapshot::Snapshot;
+
+use crate::support;
+use crate::support::day;
+use crate::support::on_both;
 
 on_both! {
     async fn it_fills_an_empty_database_once(database: &Database) {
@@ -34,7 +34,7 @@ on_both! {
     }
 }
 
-fn wards_add_up(snapshot: &Snapshot, city: &tetsuzuki::domain::area::Area) {
+fn wards_add_up(snapshot: &Snapshot, city: &domain::area::Area) {
     let series = snapshot.card_series(&city.code, Measure::Issued);
     assert_eq!(series.len(), 47);
     assert!(series.iter().all(|count| !count.sample), "the city's own counts are real");
@@ -56,7 +56,7 @@ fn wards_add_up(snapshot: &Snapshot, city: &tetsuzuki::domain::area::Area) {
 
 /// The bands of each area to its cards, the wards to the city, and no more cards than residents. The residents of four
 /// are a few fewer than altogether: the register does not know the age of everybody.
-fn ages_add_up(snapshot: &Snapshot, city: &tetsuzuki::domain::area::Area) {
+fn ages_add_up(snapshot: &Snapshot, city: &domain::area::Area) {
     let day = day("2022-12-31");
     let ages = |area: &AreaCode| snapshot.ages.on(area, Measure::Issued, day);
     let of_city = ages(&city.code);
@@ -111,14 +111,14 @@ fn the_online_rate_rises_year_by_year(snapshot: &Snapshot) {
     let set = "priority".parse().unwrap();
     let online: Vec<u64> = (2019..=2025)
         .map(|year| {
-            let end = tetsuzuki::domain::calendar::FiscalYear(year).last_day();
+            let end = domain::calendar::FiscalYear(year).last_day();
             snapshot.online_rates(&set, end, end).online
         })
         .collect();
     assert!(online.is_sorted() && online[0] > 0 && online[6] > online[0], "{online:?}");
 }
 
-async fn budget_adds_up(connection: &mut tetsuzuki::server::db::Connection) {
+async fn budget_adds_up(connection: &mut store::Connection) {
     let funding = budget::list_funding(connection).await.unwrap();
     assert_eq!(funding.len(), 5);
     assert!(funding.iter().all(|year| year.sum_of_sources() == year.total));

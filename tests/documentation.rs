@@ -1,19 +1,19 @@
 //! What the interface answers is documented, and what is documented is there.
 
-use crate::support;
-
 use std::collections::BTreeSet;
 use std::path::Path;
 
-use crate::support::{Database, World, indicator, noon_of_today, procedure, value};
 use chrono::Days;
+use domain::area::AreaKind;
+use domain::card::Measure;
+use domain::indicator::{IndicatorKind, ValueKind};
+use domain::procedure::{Blocker, ChannelKind, Step, StepState};
 use serde_json::Value;
-use tetsuzuki::domain::area::AreaKind;
-use tetsuzuki::domain::card::Measure;
-use tetsuzuki::domain::indicator::{IndicatorKind, ValueKind};
-use tetsuzuki::domain::procedure::{Blocker, ChannelKind, Step, StepState};
-use tetsuzuki::server::db::{AuditRow, Written};
+use store::{AuditRow, Written};
 use tetsuzuki::server::open_data::LISTS;
+
+use crate::support;
+use crate::support::{Database, World, indicator, noon_of_today, procedure, value};
 
 const DOCUMENT: &str = include_str!("../docs/API.md");
 

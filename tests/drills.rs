@@ -4,24 +4,24 @@
 //! `TETSUZUKI_DRILL_KILLS` says how often each drill kills; with many the figures at the end are worth reading
 //! (`--no-capture`).
 
-use crate::support;
-
 use std::collections::BTreeMap;
 use std::fmt::Write;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::{Duration, Instant};
 
+use domain::area::AreaKind;
+use sqlx::AssertSqlSafe;
+use store::revision::find_revision;
+use store::tables::TABLES;
+use store::{AuditRow, Db, Written};
+
+use crate::support;
 use crate::support::cluster::Cluster;
 use crate::support::deeds::{Deed, Doer, office_with};
 use crate::support::process::{Client, Process, Program, until};
 use crate::support::staff::{EDITOR, OFFICE, PASSWORD};
 use crate::support::{Database, World, close, noon_of_today, on_both};
-use sqlx::AssertSqlSafe;
-use tetsuzuki::domain::area::AreaKind;
-use tetsuzuki::server::db::revision::find_revision;
-use tetsuzuki::server::db::tables::TABLES;
-use tetsuzuki::server::db::{AuditRow, Db, Written};
 
 /// How often each import is killed.
 const KILLS_OF_AN_IMPORT: usize = 6;

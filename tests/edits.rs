@@ -1,15 +1,16 @@
 //! Editing: from a form over a draft and somebody else's approval to what is published.
 
-use crate::support::staff::{Browser, EDITOR, OFFICE, PASSWORD, add, office, roles, sent_fields};
-use crate::support::{Answer, City, Database, TODAY, noon_of_today, on_both};
 use axum::http::StatusCode;
 use chrono::{DateTime, Duration, Utc};
-use tetsuzuki::domain::audit::CHANGE_PROCEDURE;
-use tetsuzuki::server::db::audit::list_audit_rows;
-use tetsuzuki::server::db::proposals::{find_proposal, list_ended_proposals, list_open_proposals};
-use tetsuzuki::server::db::revision::find_revision;
-use tetsuzuki::server::db::{AuditRow, Db};
+use domain::audit::CHANGE_PROCEDURE;
+use store::audit::list_audit_rows;
+use store::proposals::{find_proposal, list_ended_proposals, list_open_proposals};
+use store::revision::find_revision;
+use store::{AuditRow, Db};
 use tetsuzuki::server::router::router;
+
+use crate::support::staff::{Browser, EDITOR, OFFICE, PASSWORD, add, office, roles, sent_fields};
+use crate::support::{Answer, City, Database, TODAY, noon_of_today, on_both};
 
 const SECOND: &str = "second@city.example.jp";
 const APPROVER: &str = "approver@city.example.jp";

@@ -2,12 +2,13 @@
 
 use std::collections::BTreeMap;
 
-use crate::support::figure_links::{as_data, figure_links, places, said, selector};
-use crate::support::{City, Database};
 use axum::http::StatusCode;
 use scraper::{ElementRef, Html, Node};
 use serde_json::Value;
 use tetsuzuki::language::Language;
+
+use crate::support::figure_links::{as_data, figure_links, places, said, selector};
+use crate::support::{City, Database};
 
 /// Digits with a percent sign behind them, as `60.4%`.
 fn percentages(text: &str) -> Vec<String> {

@@ -1,18 +1,18 @@
 //! Every figure opens up, and what it opens up to is what it says.
 
-use crate::support;
-
-use crate::support::figure_links::{as_data, figure_links, selector};
-use crate::support::{City, Database, World, day, indicator, on_both, procedure, value};
 use axum::http::StatusCode;
+use domain::area::AreaKind;
+use domain::card::Measure;
+use domain::definition::Definition;
+use domain::indicator::{IndicatorKind, ValueKind};
+use domain::procedure::{Step, StepState};
 use scraper::Html;
 use serde_json::Value;
-use tetsuzuki::domain::area::AreaKind;
-use tetsuzuki::domain::card::Measure;
-use tetsuzuki::domain::definition::Definition;
-use tetsuzuki::domain::indicator::{IndicatorKind, ValueKind};
-use tetsuzuki::domain::procedure::{Step, StepState};
 use tetsuzuki::language::Language;
+
+use crate::support;
+use crate::support::figure_links::{as_data, figure_links, selector};
+use crate::support::{City, Database, World, day, indicator, on_both, procedure, value};
 
 async fn small_city(database: &Database) -> City {
     let mut rate = indicator("online_rate", IndicatorKind::Outcome, "オンライン化率");

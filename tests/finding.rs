@@ -1,21 +1,21 @@
 //! How procedures are found: facets whose counts stay true, words that mean others, dead ends that are none, and what
 //! to do in a life event.
 
-use crate::support;
-
-use crate::support::{City, Database, World, day, on_both, procedure};
 use axum::http::StatusCode;
 use chrono::{TimeZone, Utc};
+use domain::procedure::{Audience, CardRequirement, Step, StepState};
+use domain::text::Tongue;
+use exchange::import::report::{Counts, Report};
+use exchange::import::{Kind, Request, import};
 use scraper::{Html, Selector};
-use tetsuzuki::domain::procedure::{Audience, CardRequirement, Step, StepState};
-use tetsuzuki::domain::text::Tongue;
+use store::Db;
 use tetsuzuki::server::catalogue::{Question, ask, near_questions};
-use tetsuzuki::server::db::Db;
 use tetsuzuki::server::export::tables::{Selection, Table};
 use tetsuzuki::server::facets::Facet;
-use tetsuzuki::server::import::report::{Counts, Report};
-use tetsuzuki::server::import::{Kind, Request, import};
 use tetsuzuki::server::query::Parameters;
+
+use crate::support;
+use crate::support::{City, Database, World, day, on_both, procedure};
 
 fn town() -> World {
     World::new()

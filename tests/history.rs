@@ -1,14 +1,15 @@
 //! What is remembered shows: the history of a procedure, the state of a past day, and the heads of the audit log.
 
-use crate::support::{City, Database, World, day, noon_of_today, on_both, procedure};
 use axum::http::StatusCode;
 use chrono::{DateTime, Days, Utc};
+use domain::procedure::{Step, StepState};
+use exchange::import::{Kind, Request, import};
 use scraper::Html;
-use tetsuzuki::domain::procedure::{Step, StepState};
+use store::audit::list_log_entries;
+use store::{AuditRow, Db, Written};
 use tetsuzuki::server::audit;
-use tetsuzuki::server::db::audit::list_log_entries;
-use tetsuzuki::server::db::{AuditRow, Db, Written};
-use tetsuzuki::server::import::{Kind, Request, import};
+
+use crate::support::{City, Database, World, day, noon_of_today, on_both, procedure};
 
 /// A request as it was made so many days ago.
 fn days_ago(days: u64) -> DateTime<Utc> {

@@ -2,19 +2,19 @@
 //! sides is read as a parser reads it: no element, attribute, form or link comes from a text, and what is shown is what
 //! is stored, to the letter. The texts are written past everything that would refuse them: this is about what is shown.
 
-use crate::support::staff as people;
-
 use std::collections::{BTreeMap, BTreeSet, VecDeque};
 
+use axum::http::StatusCode;
+use domain::text::Tongue;
+use exchange::import::{Kind, Request, import};
+use sqlx::{AssertSqlSafe, Row, SqlitePool};
+use store::Db;
+use tetsuzuki::server::settings::Settings;
+
 use crate::support::hostile::{PAYLOAD, Reading, hostile};
+use crate::support::staff as people;
 use crate::support::staff::{Browser, EDITOR, OFFICE, PASSWORD, add, roles, sent_fields};
 use crate::support::{Answer, City, Database, noon_of_today};
-use axum::http::StatusCode;
-use sqlx::{AssertSqlSafe, Row, SqlitePool};
-use tetsuzuki::domain::text::Tongue;
-use tetsuzuki::server::db::Db;
-use tetsuzuki::server::import::{Kind, Request, import};
-use tetsuzuki::server::settings::Settings;
 
 const PLACES: &str = include_str!("../end2end/places.ts");
 const APPROVER: &str = "approver@city.example.jp";

@@ -1,25 +1,25 @@
 //! What pages show before somebody confirms a file, and what a confirmation writes: on both databases, with nothing
 //! written before, nothing cut, nobody overtaken, and no department touched that is not the editor's.
 
-use crate::support;
-
 use std::collections::BTreeSet;
 use std::fmt::Write;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
 use std::time::Duration;
 
-use crate::support::{Database, World, day, noon_of_today, on_both, procedure};
-use tetsuzuki::domain::area::AreaKind;
-use tetsuzuki::domain::card::Measure;
-use tetsuzuki::domain::procedure::DepartmentCode;
-use tetsuzuki::domain::text::Tongue;
+use domain::area::AreaKind;
+use domain::card::Measure;
+use domain::procedure::DepartmentCode;
+use domain::text::Tongue;
+use exchange::import::report::Report;
+use exchange::import::{Kind, Request, Watch, confirm, import, preview};
+use store::audit::list_log_entries;
+use store::{Db, revision};
 use tetsuzuki::server::audit;
-use tetsuzuki::server::db::audit::list_log_entries;
-use tetsuzuki::server::db::{Db, revision};
 use tetsuzuki::server::export::tables::{Selection, Table};
-use tetsuzuki::server::import::report::Report;
-use tetsuzuki::server::import::{Kind, Request, Watch, confirm, import, preview};
+
+use crate::support;
+use crate::support::{Database, World, day, noon_of_today, on_both, procedure};
 
 fn request(kind: Kind) -> Request {
     Request { tongue: Tongue::Japanese, ..Request::new(kind, "edited.csv", noon_of_today()) }

@@ -1,20 +1,20 @@
 //! Imports, on both databases: what is accepted, what is refused and with which words, and that a second run finds
 //! nothing to do.
 
+use chrono::{TimeZone, Utc};
+use domain::area::{AreaCode, AreaKind};
+use domain::availability::Availability;
+use domain::calendar::FiscalYear;
+use domain::card::Measure;
+use domain::procedure::StepState;
+use domain::text::Tongue;
+use exchange::import::report::{Counts, Report};
+use exchange::import::{Format, Kind, Request, import, template};
+use store::{Db, audit, revision};
+use tetsuzuki::server::snapshot::Snapshot;
+
 use crate::support;
 use crate::support::on_both;
-
-use chrono::{TimeZone, Utc};
-use tetsuzuki::domain::area::{AreaCode, AreaKind};
-use tetsuzuki::domain::availability::Availability;
-use tetsuzuki::domain::calendar::FiscalYear;
-use tetsuzuki::domain::card::Measure;
-use tetsuzuki::domain::procedure::StepState;
-use tetsuzuki::domain::text::Tongue;
-use tetsuzuki::server::db::{Db, audit, revision};
-use tetsuzuki::server::import::report::{Counts, Report};
-use tetsuzuki::server::import::{Format, Kind, Request, import, template};
-use tetsuzuki::server::snapshot::Snapshot;
 
 fn request(kind: Kind, file: &str) -> Request {
     Request::new(kind, file, Utc.with_ymd_and_hms(2026, 11, 22, 3, 0, 0).unwrap())

@@ -1,14 +1,14 @@
 //! The interface for programs, asked as a program asks it.
 
-use crate::support;
-
-use crate::support::{City, Database, World, indicator, on_both, procedure, value};
 use axum::http::{Method, StatusCode};
+use domain::area::AreaKind;
+use domain::card::Measure;
+use domain::indicator::{IndicatorKind, ValueKind};
+use domain::procedure::{Audience, Blocker, CardRequirement, ChannelKind, Step, StepState};
 use serde_json::{Value, json};
-use tetsuzuki::domain::area::AreaKind;
-use tetsuzuki::domain::card::Measure;
-use tetsuzuki::domain::indicator::{IndicatorKind, ValueKind};
-use tetsuzuki::domain::procedure::{Audience, Blocker, CardRequirement, ChannelKind, Step, StepState};
+
+use crate::support;
+use crate::support::{City, Database, World, indicator, on_both, procedure, value};
 
 /// A city with two wards, a few procedures and one indicator.
 fn small_city() -> World {
@@ -407,7 +407,7 @@ on_both! {
     async fn a_new_revision_is_a_new_answer(database: &Database) {
         let city = city(database).await;
         let before = city.get("/api/v1/areas").await;
-        let area = tetsuzuki::domain::area::Area {
+        let area = domain::area::Area {
             code: "271438".parse().unwrap(),
             name: "東区".to_owned(),
             kana: String::new(),
@@ -418,10 +418,10 @@ on_both! {
         let db = database.open().await;
         let now = "2026-11-22T03:00:00Z".parse().unwrap();
         db.write(now, async |connection| {
-            tetsuzuki::server::db::areas::save_areas(connection, std::slice::from_ref(&area)).await?;
-            Ok(tetsuzuki::server::db::Written::Changed {
+            store::areas::save_areas(connection, std::slice::from_ref(&area)).await?;
+            Ok(store::Written::Changed {
                 answer: (),
-                audit: tetsuzuki::server::db::AuditRow::new("test", "add", "area"),
+                audit: store::AuditRow::new("test", "add", "area"),
             })
         })
         .await

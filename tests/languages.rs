@@ -1,13 +1,14 @@
 //! What stands on a page in another language than the page's own says so, for those to whom pages are read aloud.
 
-use crate::support::{City, Database, World, indicator, procedure, value};
 use axum::http::StatusCode;
+use domain::area::AreaKind;
+use domain::card::Measure;
+use domain::indicator::{IndicatorKind, ValueKind};
+use domain::procedure::{Audience, Blocker, CardRequirement, ChannelKind, LocalText};
 use scraper::{ElementRef, Html, Node};
-use tetsuzuki::domain::area::AreaKind;
-use tetsuzuki::domain::card::Measure;
-use tetsuzuki::domain::indicator::{IndicatorKind, ValueKind};
-use tetsuzuki::domain::procedure::{Audience, Blocker, CardRequirement, ChannelKind, LocalText};
 use tetsuzuki::server::settings::Settings;
+
+use crate::support::{City, Database, World, indicator, procedure, value};
 
 /// A city that has entered everything in Japanese and nothing in any other language.
 async fn japanese_city(database: &Database) -> City {

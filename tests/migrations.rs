@@ -1,12 +1,12 @@
 //! The two folders of migrations lead to the same tables.
 
-use crate::support;
-
 use std::collections::BTreeMap;
 use std::path::Path;
 
+use store::Db;
+
+use crate::support;
 use crate::support::Database;
-use tetsuzuki::server::db::Db;
 
 /// What a column is, as far as both databases can say it.
 #[derive(Debug, PartialEq, Eq)]

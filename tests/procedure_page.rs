@@ -1,15 +1,14 @@
 //! The page of one procedure, and the same procedure as linked data.
 
-use crate::support::{Answer, City, Database, World, day, on_both, procedure, source_named};
 use axum::http::StatusCode;
+use domain::area::AreaKind;
+use domain::calendar::FiscalYear;
+use domain::procedure::{Audience, Blocker, CardRequirement, ChannelKind, Department, LocalText, Step, StepState};
+use domain::usage::Usage;
 use scraper::{Html, Selector};
 use serde_json::{Value, json};
-use tetsuzuki::domain::area::AreaKind;
-use tetsuzuki::domain::calendar::FiscalYear;
-use tetsuzuki::domain::procedure::{
-    Audience, Blocker, CardRequirement, ChannelKind, Department, LocalText, Step, StepState,
-};
-use tetsuzuki::domain::usage::Usage;
+
+use crate::support::{Answer, City, Database, World, day, on_both, procedure, source_named};
 
 const PAGES: [&str; 3] = ["/procedures/moving-out", "/easy/procedures/moving-out", "/en/procedures/moving-out"];
 

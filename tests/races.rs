@@ -6,20 +6,18 @@
 use std::collections::BTreeMap;
 use std::time::Duration as Pause;
 
-use crate::support::staff::{EDITOR, OFFICE, add, office, roles};
-use crate::support::{Database, noon_of_today, on_both};
 use chrono::{DateTime, Duration, Utc};
+use domain::audit::CHANGE_PROCEDURE;
+use domain::calendar::today_in_japan;
+use domain::entry::{Aspect, EntryChange, Turn};
+use domain::procedure_fields::ProcedureField;
+use domain::proposal::{DepartmentRule, Move, Proposal, ProposalId, ProposalKind, ProposalState};
+use domain::rights::Rights;
+use domain::session::{Session, SessionId};
 use serde_json::json;
-use tetsuzuki::domain::audit::CHANGE_PROCEDURE;
-use tetsuzuki::domain::calendar::today_in_japan;
-use tetsuzuki::domain::entry::{Aspect, EntryChange, Turn};
-use tetsuzuki::domain::procedure_fields::ProcedureField;
-use tetsuzuki::domain::proposal::{DepartmentRule, Move, Proposal, ProposalId, ProposalKind, ProposalState};
-use tetsuzuki::domain::rights::Rights;
-use tetsuzuki::domain::session::{Session, SessionId};
+use store::audit::list_audit_rows;
+use store::{AuditRow, Db, procedures, proposals, revision};
 use tetsuzuki::server::audit::verify;
-use tetsuzuki::server::db::audit::list_audit_rows;
-use tetsuzuki::server::db::{AuditRow, Db, procedures, proposals, revision};
 use tetsuzuki::server::edits::rules::RuleTurn;
 use tetsuzuki::server::edits::undo::Undone;
 use tetsuzuki::server::edits::{EditError, EditRefusal, Edits, Side};
@@ -27,6 +25,9 @@ use tetsuzuki::server::staff::accounts::{Accounts, By};
 use tetsuzuki::server::staff::passwords::Hasher;
 use tetsuzuki::server::staff::{Desk, Refusal};
 use tokio::sync::Barrier;
+
+use crate::support::staff::{EDITOR, OFFICE, add, office, roles};
+use crate::support::{Database, noon_of_today, on_both};
 
 const SECOND: &str = "second@city.example.jp";
 const APPROVER: &str = "approver@city.example.jp";

@@ -1,21 +1,21 @@
 //! Every figure of every page follows from the exported files by plain arithmetic: on the demonstration, whose figures
 //! are facts and labelled samples, and on real files of other hands where they are at hand.
 
-use crate::support;
-
 use std::collections::BTreeMap;
 use std::fmt::Write as _;
 use std::path::{Path, PathBuf};
 
+use axum::http::StatusCode;
+use exchange::import::{Format, Kind, Request, import};
+use scraper::Html;
+use store::Db;
+use tetsuzuki::server::router::router;
+use tetsuzuki::server::state::AppState;
+
+use crate::support;
 use crate::support::figure_links::{figure_links, places, said};
 use crate::support::recompute::{Files, records};
 use crate::support::{City, Database, noon_of_today};
-use axum::http::StatusCode;
-use scraper::Html;
-use tetsuzuki::server::db::Db;
-use tetsuzuki::server::import::{Format, Kind, Request, import};
-use tetsuzuki::server::router::router;
-use tetsuzuki::server::state::AppState;
 
 /// Holds every figure of a page against the files; says how many of each kind were worked out, and how many of each
 /// kind only a library can work out.

@@ -2,14 +2,15 @@
 
 use std::time::{Duration, Instant};
 
+use chrono::Days;
+use domain::audit::CHANGE_PROCEDURE;
+use domain::procedure::ProcedureId;
+use store::{AuditRow, Db, Written};
+use tetsuzuki::server::audit;
+use tetsuzuki::server::snapshot::Snapshot;
+
 use crate::support::process::Program;
 use crate::support::{Database, close, noon_of_today, on_both};
-use chrono::Days;
-use tetsuzuki::domain::audit::CHANGE_PROCEDURE;
-use tetsuzuki::domain::procedure::ProcedureId;
-use tetsuzuki::server::audit;
-use tetsuzuki::server::db::{AuditRow, Db, Written};
-use tetsuzuki::server::snapshot::Snapshot;
 
 /// A change as a file makes them: the name, the summary and the fee of a procedure.
 fn change(number: usize, turn: usize) -> AuditRow {

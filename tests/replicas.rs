@@ -1,19 +1,19 @@
 //! Several processes on one database: nobody's change is lost, nobody is sent away, and what one has written the others
 //! show.
 
-use crate::support;
-
 use std::fmt::Write;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::{Duration, Instant};
 
+use store::revision::find_revision;
+use store::{AuditRow, Db, Written};
+
+use crate::support;
 use crate::support::deeds::{Deed, Doer, office_with};
 use crate::support::process::{Client, Program, Server, until};
 use crate::support::staff::{OFFICE, PASSWORD};
 use crate::support::{Database, close, noon_of_today, on_both};
-use tetsuzuki::server::db::revision::find_revision;
-use tetsuzuki::server::db::{AuditRow, Db, Written};
 
 /// Accounts that change, each by a client of its own.
 const ACCOUNTS: usize = 16;

@@ -1,22 +1,22 @@
 //! What readers say about the page of a procedure: sent by a plain form, counted, and nothing else.
 
-use crate::support;
-
 use std::net::SocketAddr;
 
-use crate::support::{Answer, City, Database, World, day, on_both, procedure};
 use axum::body::Body;
 use axum::extract::ConnectInfo;
 use axum::http::{HeaderName, Method, Request, StatusCode};
+use domain::procedure::Step;
+use domain::report::{ReportKind, ReportReason};
 use scraper::{Html, Selector};
-use tetsuzuki::domain::procedure::Step;
-use tetsuzuki::domain::report::{ReportKind, ReportReason};
+use store::reports::{ReportCount, list_reports};
 use tetsuzuki::server::client_address::ClientAddress;
-use tetsuzuki::server::db::reports::{ReportCount, list_reports};
 use tetsuzuki::server::export;
 use tetsuzuki::server::reports::limits::Most;
 use tetsuzuki::server::router::router;
 use tower::ServiceExt;
+
+use crate::support;
+use crate::support::{Answer, City, Database, World, day, on_both, procedure};
 
 const FORM: &str = "/procedures/moving-out/reports";
 

@@ -1,24 +1,24 @@
 //! What is exported is imported again with nothing changed, on both databases; what somebody changes in between is named
 //! cell by cell, and is written only where the base is the same.
 
-use crate::support;
-
 use std::path::{Path, PathBuf};
 use std::process::Command;
 
-use crate::support::{Database, World, day, indicator, noon_of_today, on_both, procedure, value};
+use domain::area::AreaKind;
+use domain::card::Measure;
+use domain::indicator::{IndicatorKind, ValueKind};
+use domain::procedure::{Audience, Blocker, CardRequirement, ChannelKind, Step, StepState};
+use domain::text::Tongue;
+use exchange::import::changes::New;
+use exchange::import::report::Report;
+use exchange::import::{Kind, Request, import};
 use serde_json::json;
-use tetsuzuki::domain::area::AreaKind;
-use tetsuzuki::domain::card::Measure;
-use tetsuzuki::domain::indicator::{IndicatorKind, ValueKind};
-use tetsuzuki::domain::procedure::{Audience, Blocker, CardRequirement, ChannelKind, Step, StepState};
-use tetsuzuki::domain::text::Tongue;
-use tetsuzuki::server::db::{Db, revision};
+use store::{Db, revision};
 use tetsuzuki::server::demonstration::fill;
 use tetsuzuki::server::export::tables::{Selection, Table};
-use tetsuzuki::server::import::changes::New;
-use tetsuzuki::server::import::report::Report;
-use tetsuzuki::server::import::{Kind, Request, import};
+
+use crate::support;
+use crate::support::{Database, World, day, indicator, noon_of_today, on_both, procedure, value};
 
 const KINDS: [Kind; 7] =
     [Kind::Procedures, Kind::Cards, Kind::Population, Kind::Usage, Kind::Indicators, Kind::Synonyms, Kind::Guides];

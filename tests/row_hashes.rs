@@ -3,17 +3,18 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
 
+use domain::proposal::{Proposal, ProposalId, ProposalKind, ProposalState};
+use exchange::backup::{back_up, restore};
+use sqlx::{AssertSqlSafe, Executor};
+use store::definitions::list_definitions;
+use store::row_hashes::{RowDamage, covered_tables};
+use store::tables::{ColumnKind, TABLES, list_tables};
+use store::{AuditRow, Db, Written, proposals, staff};
+use tetsuzuki::server::audit::{self, Verdict};
+use tetsuzuki::server::demonstration::fill;
+
 use crate::support::staff::{EDITOR, OFFICE, add, roles};
 use crate::support::{Database, close, noon_of_today, on_both};
-use sqlx::{AssertSqlSafe, Executor};
-use tetsuzuki::domain::proposal::{Proposal, ProposalId, ProposalKind, ProposalState};
-use tetsuzuki::server::audit::{self, Verdict};
-use tetsuzuki::server::backup::{back_up, restore};
-use tetsuzuki::server::db::definitions::list_definitions;
-use tetsuzuki::server::db::row_hashes::{RowDamage, covered_tables};
-use tetsuzuki::server::db::tables::{ColumnKind, TABLES, list_tables};
-use tetsuzuki::server::db::{AuditRow, Db, Written, proposals, staff};
-use tetsuzuki::server::demonstration::fill;
 
 const DRAFT: &str = "11111111-1111-4111-8111-111111111111";
 
@@ -347,7 +348,7 @@ on_both! {
         let before = verdict(&db).await.rows_of_data.damage;
         let id = before.first().unwrap().key.parse().unwrap();
         db.write_recorded(noon_of_today(), |connection| {
-            let id = tetsuzuki::domain::staff::StaffId::clone(&id);
+            let id = domain::staff::StaffId::clone(&id);
             Box::pin(async move {
                 staff::note_login(connection, &id, noon_of_today()).await?;
                 Ok(Written::Changed { answer: (), audit: AuditRow::new("editor", "log in", "staff") })
@@ -418,7 +419,7 @@ async fn the_definitions_that_ship_are_those_of_a_new_database() {
     let made: Vec<String> = list_definitions(&mut db.read().await.unwrap()).await.unwrap().into_iter().collect();
     close(db).await;
     database.remove().await;
-    let file = Path::new(env!("CARGO_MANIFEST_DIR")).join("src/server/db/definitions/postgres.txt");
+    let file = Path::new(env!("CARGO_MANIFEST_DIR")).join("crates/store/src/definitions/postgres.txt");
     if std::env::var_os("TETSUZUKI_WRITE_DEFINITIONS").is_some() {
         std::fs::write(&file, made.join("\n") + "\n").unwrap();
     }
@@ -432,7 +433,7 @@ async fn the_definitions_that_ship_are_those_of_a_new_database() {
 /// Whoever writes a covered table says so before: else the rows would seem to be a stranger's.
 #[test]
 fn every_function_that_writes_a_covered_table_says_so() {
-    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("src/server/db");
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("crates/store/src");
     let covered: Vec<&str> = covered_tables().map(|(table, _)| table).collect();
     let mut looked_at = 0;
     for entry in std::fs::read_dir(folder).unwrap() {

@@ -1,12 +1,13 @@
 //! What search engines are told: which pages there are, where each stands, and which need not be found.
 
-use crate::support::{City, Database, World, indicator, procedure};
 use axum::http::StatusCode;
+use domain::area::AreaKind;
+use domain::card::Measure;
+use domain::indicator::IndicatorKind;
 use scraper::{Html, Selector};
-use tetsuzuki::domain::area::AreaKind;
-use tetsuzuki::domain::card::Measure;
-use tetsuzuki::domain::indicator::IndicatorKind;
 use tetsuzuki::server::settings::Settings;
+
+use crate::support::{City, Database, World, indicator, procedure};
 
 const SITE: &str = "https://tetsuzuki.example.jp";
 

@@ -1,22 +1,22 @@
 //! Single sign-on: whom the provider's word lets in, and everything by which it does not.
 
-use crate::support::staff as people;
-
 use std::sync::Arc;
 use std::time::Instant;
 
-use crate::support::provider::{Mischief, Provider, SECRET, Signer, Tokens, beginning, query};
-use crate::support::staff::{Browser, EDITOR, Log, OFFICE, PASSWORD, add, office, roles};
-use crate::support::{Answer, City, Database, noon_of_today, on_both};
 use axum::http::StatusCode;
 use chrono::{DateTime, Duration, Utc};
+use domain::staff::Member;
 use scraper::{Html, Selector};
 use serde_json::{Value, json};
-use tetsuzuki::domain::staff::Member;
-use tetsuzuki::server::db::audit::{LogEntry, list_log_entries};
+use store::audit::{LogEntry, list_log_entries};
 use tetsuzuki::server::router::router;
 use tetsuzuki::server::staff::accounts::{Accounts, By, GivenPassword, NewMember};
 use tetsuzuki::server::staff::passwords::Hasher;
+
+use crate::support::provider::{Mischief, Provider, SECRET, Signer, Tokens, beginning, query};
+use crate::support::staff as people;
+use crate::support::staff::{Browser, EDITOR, Log, OFFICE, PASSWORD, add, office, roles};
+use crate::support::{Answer, City, Database, noon_of_today, on_both};
 
 const BEGIN: &str = "/staff/login/single-sign-on";
 const COOKIE: &str = "__Host-single-sign-on";

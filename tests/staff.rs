@@ -1,20 +1,20 @@
 //! The door of the staff side: who gets in, who does not, and what of it anybody else can see.
 
-use crate::support;
-use crate::support::staff as people;
-
-use crate::support::staff::{Browser, EDITOR, Log, OFFICE, PASSWORD, add, office, roles};
-use crate::support::{Answer, City, Database, noon_of_today, on_both};
 use axum::http::StatusCode;
 use chrono::{DateTime, Duration, TimeZone, Utc};
 use scraper::{Html, Selector};
-use tetsuzuki::language::Language;
-use tetsuzuki::server::db::{
+use store::{
     AuditRow,
     audit::{list_audit_rows, list_log_entries},
     revision::find_revision,
 };
+use tetsuzuki::language::Language;
 use tetsuzuki::server::router::{router, staff_addresses};
+
+use crate::support;
+use crate::support::staff as people;
+use crate::support::staff::{Browser, EDITOR, Log, OFFICE, PASSWORD, add, office, roles};
+use crate::support::{Answer, City, Database, noon_of_today, on_both};
 
 fn has(page: &Answer, selector: &str) -> bool {
     Html::parse_document(&page.text()).select(&Selector::parse(selector).unwrap()).next().is_some()

@@ -1,7 +1,8 @@
 //! Every statement of the product is understood by both databases.
 
+use store::{all_statements, prepare};
+
 use crate::support::on_both;
-use tetsuzuki::server::db::{all_statements, prepare};
 
 on_both! {
     async fn every_statement_can_be_prepared(database: &Database) {

@@ -1,24 +1,24 @@
 //! The database under trouble: no room, no right to write, its file gone, its connections left in the middle, a clock
 //! that jumps; and how it is left behind.
 
-use crate::support::staff;
-
 use std::fs;
 use std::path::{Path, PathBuf};
 use std::time::Duration;
 
-use crate::support::process::{PATIENCE, Program, until};
-use crate::support::staff::{Browser, EDITOR, OFFICE, PASSWORD, office};
-use crate::support::{City, Database, noon_of_today, on_both};
 use axum::http::StatusCode;
 use chrono::{DateTime, Utc};
 use sqlx::AssertSqlSafe;
-use tetsuzuki::error::{AppError, Unavailable};
-use tetsuzuki::server::db::revision::{find_setting, save_setting};
-use tetsuzuki::server::db::{AuditRow, Db, KeyPlace, Written};
+use store::error::{AppError, Unavailable};
+use store::revision::{find_setting, save_setting};
+use store::{AuditRow, Db, KeyPlace, Written};
 use tetsuzuki::server::router::router;
 use tetsuzuki::server::staff::accounts::{Accounts, By, GivenPassword, NewMember};
 use tetsuzuki::server::staff::passwords::Hasher;
+
+use crate::support::process::{PATIENCE, Program, until};
+use crate::support::staff;
+use crate::support::staff::{Browser, EDITOR, OFFICE, PASSWORD, office};
+use crate::support::{City, Database, noon_of_today, on_both};
 
 const REPORT: &str = "/procedures/moving-out/reports";
 

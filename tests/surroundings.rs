@@ -1,11 +1,12 @@
 //! What stands around every answer: headers, cache, compressed forms, and words for what went wrong.
 
-use crate::support::{City, Database, World, noon_of_today, procedure};
 use axum::Router;
 use axum::http::{Method, StatusCode};
 use axum::routing::get;
 use tetsuzuki::server::router::{router, surrounded};
 use tetsuzuki::server::state::AppState;
+
+use crate::support::{City, Database, World, noon_of_today, procedure};
 
 async fn city_of(procedures: usize) -> (City, Database) {
     let database = Database::sqlite();

@@ -2,12 +2,13 @@
 
 use std::io::Cursor;
 
-use crate::support::{City, Database};
 use axum::http::{Method, StatusCode};
 use calamine::{Data, Reader, Xlsx};
+use domain::definition::Definition;
 use scraper::{ElementRef, Html, Selector};
-use tetsuzuki::domain::definition::Definition;
 use tetsuzuki::language::Language;
+
+use crate::support::{City, Database};
 
 fn selector(text: &str) -> Selector {
     Selector::parse(text).unwrap()

@@ -2,14 +2,15 @@
 
 #![allow(clippy::cast_precision_loss, reason = "counts are small")]
 
-use crate::support::figure_links::{as_data, figure_links, selector};
-use crate::support::{City, Database, World, indicator, noon_of_today, on_both, procedure, value};
+use domain::indicator::{IndicatorKind, ValueKind};
+use domain::procedure::{Blocker, Step, StepState};
+use exchange::import::{Kind, Request, import};
 use scraper::{ElementRef, Html};
-use tetsuzuki::domain::indicator::{IndicatorKind, ValueKind};
-use tetsuzuki::domain::procedure::{Blocker, Step, StepState};
-use tetsuzuki::server::import::{Kind, Request, import};
 use tetsuzuki::server::router::router;
 use tetsuzuki::server::state::AppState;
+
+use crate::support::figure_links::{as_data, figure_links, selector};
+use crate::support::{City, Database, World, indicator, noon_of_today, on_both, procedure, value};
 
 fn texts(page: &Html, what: &str) -> Vec<String> {
     page.select(&selector(what)).map(|each| each.text().collect::<String>().trim().to_owned()).collect()

@@ -4,21 +4,22 @@
 use std::fmt::Write as _;
 use std::io::{Cursor, Write as _};
 
-use crate::support::staff::{Browser, EDITOR, OFFICE, PASSWORD, add, roles, sent_fields};
-use crate::support::{Answer, City, Database, World, noon_of_today, on_both, procedure};
 use axum::http::StatusCode;
 use calamine::{Data, Reader, Xlsx};
 use chrono::{DateTime, Duration, Utc};
+use domain::area::AreaKind;
+use domain::audit::CHANGE_PROCEDURE;
+use domain::card::Measure;
+use exchange::backup::back_up;
 use scraper::{Html, Selector};
 use sqlx::Executor;
-use tetsuzuki::domain::area::AreaKind;
-use tetsuzuki::domain::audit::CHANGE_PROCEDURE;
-use tetsuzuki::domain::card::Measure;
-use tetsuzuki::server::backup::back_up;
-use tetsuzuki::server::db::audit::list_audit_rows;
-use tetsuzuki::server::db::staff::find_member_by_e_mail;
-use tetsuzuki::server::db::{AuditRow, Db, revision};
+use store::audit::list_audit_rows;
+use store::staff::find_member_by_e_mail;
+use store::{AuditRow, Db, revision};
 use tetsuzuki::server::router::router;
+
+use crate::support::staff::{Browser, EDITOR, OFFICE, PASSWORD, add, roles, sent_fields};
+use crate::support::{Answer, City, Database, World, noon_of_today, on_both, procedure};
 
 const APPROVER: &str = "approver@city.example.jp";
 const TAX: &str = "tax@city.example.jp";

@@ -1,11 +1,11 @@
 //! The account of a figure: everything it was computed from.
 
+use domain::text::grouped;
 use leptos::prelude::*;
 
 use super::data_table::{data_table, figure_link, written_value};
 use super::figure::Sources;
 use super::written::{NOTHING, percent, signed, with_unit};
-use crate::language::grouped;
 use crate::pages::Visit;
 use crate::server::accounts::{Account, AccountRow, Figure, Standing, Unit};
 use crate::server::sheet::{Cell, Column, Row, RowKind, Sheet};

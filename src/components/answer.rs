@@ -1,7 +1,8 @@
 //! The plain answer to "can I do this from home?".
 
-use crate::domain::availability::Availability;
-use crate::domain::procedure::{ChannelKind, Procedure, Step, StepState};
+use domain::availability::Availability;
+use domain::procedure::{ChannelKind, Procedure, Step, StepState};
+
 use crate::server::snapshot::State;
 
 closed_set! {

@@ -1,10 +1,10 @@
 //! One word for how far a procedure can be done online, and one for what a change of it means.
 
+use domain::availability::Availability;
+use domain::changes::ChangeKind;
 use leptos::prelude::*;
 
 use super::icon::{Icon, Sign};
-use crate::domain::availability::Availability;
-use crate::domain::changes::ChangeKind;
 use crate::pages::Visit;
 
 /// Sign, word and colour; unknown is said and is none of the others.

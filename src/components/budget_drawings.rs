@@ -1,19 +1,19 @@
 //! Money by fiscal year, drawn: by its sources, and under the line of an indicator.
 
+use charts::{LineValue, MoneyChart, MoneyColumn, money_chart};
+use domain::budget::{Funding, MoneySource};
+use domain::calendar::FiscalYear;
+use domain::indicator::{Indicator, ValueKind, YearRow, year_rows};
+use domain::source::SourceId;
+use domain::text::grouped;
 use leptos::prelude::*;
 
 use super::budget_tables::Shown;
 use super::figure::{Drawing, Sources, both_widths};
 use super::headline::kind_name;
 use super::written::with_unit;
-use crate::domain::budget::{Funding, MoneySource};
-use crate::domain::calendar::FiscalYear;
-use crate::domain::indicator::{Indicator, ValueKind, YearRow, year_rows};
-use crate::domain::source::SourceId;
-use crate::language::grouped;
 use crate::pages::Visit;
 use crate::server::accounts::budget::name_of;
-use crate::server::charts::{LineValue, MoneyChart, MoneyColumn, money_chart};
 
 /// Thousand yen in million yen, which a chart has room for.
 #[allow(clippy::cast_precision_loss, reason = "budgets stay far below 2^53 thousand yen")]

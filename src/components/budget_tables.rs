@@ -1,10 +1,10 @@
 //! The tables of a programme: what it costs, what was granted, what it does and whom it trains.
 
+use domain::budget::{BudgetStage, Funding, Milestone, MilestoneState, MoneySource, Programme, ProgrammeBook};
+use domain::calendar::FiscalYear;
 use leptos::prelude::*;
 
 use super::data_table::data_table;
-use crate::domain::budget::{BudgetStage, Funding, Milestone, MilestoneState, MoneySource, Programme, ProgrammeBook};
-use crate::domain::calendar::FiscalYear;
 use crate::pages::Visit;
 use crate::server::accounts::BudgetFigure;
 use crate::server::accounts::budget::name_of;
@@ -342,8 +342,7 @@ pub fn training_table(shown: Shown<'_>) -> AnyView {
         .iter()
         .map(|role| {
             let of_role = || entries().filter(|entry| entry.role == *role);
-            let count =
-                |duty: crate::domain::budget::Duty| Cell::count(of_role().filter(|entry| entry.duty == duty).count());
+            let count = |duty: domain::budget::Duty| Cell::count(of_role().filter(|entry| entry.duty == duty).count());
             let words: Vec<String> = of_role()
                 .map(|entry| {
                     let mode = entry
@@ -357,9 +356,9 @@ pub fn training_table(shown: Shown<'_>) -> AnyView {
             Row::of(vec![
                 shown.wording(role),
                 Cell::text(words.join(" · ")),
-                count(crate::domain::budget::Duty::Required),
-                count(crate::domain::budget::Duty::Optional),
-                count(crate::domain::budget::Duty::Selected),
+                count(domain::budget::Duty::Required),
+                count(domain::budget::Duty::Optional),
+                count(domain::budget::Duty::Selected),
                 trained.map_or_else(|| Cell::text(visit.text("budget-not-entered")), Cell::count),
             ])
             .sample(of_role().any(|entry| entry.sample))

@@ -1,19 +1,19 @@
 //! Cards by age: the bands of an area on one day, held against the count of everybody.
 
+use charts::{Ranking, RankingBar, ReferenceLine, ranking_chart};
 use chrono::NaiveDate;
+use domain::age::AgeCount;
+use domain::area::Area;
+use domain::card::{CardCount, Measure};
+use domain::source::SourceId;
+use domain::text::grouped;
 use leptos::prelude::*;
 
 use super::data_table::data_table;
 use super::figure::{Drawing, Sources, both_widths};
 use super::written::percent;
-use crate::domain::age::AgeCount;
-use crate::domain::area::Area;
-use crate::domain::card::{CardCount, Measure};
-use crate::domain::source::SourceId;
-use crate::language::grouped;
 use crate::pages::Visit;
 use crate::server::accounts::CardFigure;
-use crate::server::charts::{Ranking, RankingBar, ReferenceLine, ranking_chart};
 use crate::server::sheet::{Cell, Column, Row, RowKind, Sheet};
 
 /// The bands of the newest day until one that is chosen; where there are none, a sentence that says so.

@@ -1,19 +1,17 @@
 //! Drawings of card rates: areas ranked, and lines over time.
 
+use charts::{Point, Ranking, RankingBar, ReferenceLine, Series, StepMark, Stroke, Tick, TickUnit, ranking_chart};
 use chrono::Datelike;
+use domain::area::Area;
+use domain::card::{CardCount, Measure};
+use domain::source::SourceId;
 use leptos::prelude::*;
 
 use super::dated_drawing::{DatedLines, dated_drawing};
 use super::figure::{Drawing, Sources, both_widths};
 use super::written::percent;
-use crate::domain::area::Area;
-use crate::domain::card::{CardCount, Measure};
-use crate::domain::source::SourceId;
 use crate::language::Language;
 use crate::pages::Visit;
-use crate::server::charts::{
-    Point, Ranking, RankingBar, ReferenceLine, Series, StepMark, Stroke, Tick, TickUnit, ranking_chart,
-};
 use crate::server::figures::{Placed, base_changes, unbroken};
 
 /// Areas as bars, highest first, with the city as a line to compare with.

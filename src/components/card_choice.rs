@@ -1,11 +1,11 @@
 //! Which measure and which days of the card counts are looked at, and the controls to choose them.
 
 use chrono::NaiveDate;
+use domain::area::AreaCode;
+use domain::calendar::FiscalYear;
+use domain::card::{Measure, TargetRate};
 use leptos::prelude::*;
 
-use crate::domain::area::AreaCode;
-use crate::domain::calendar::FiscalYear;
-use crate::domain::card::{Measure, TargetRate};
 use crate::pages::Visit;
 use crate::server::figures::dates_of;
 use crate::server::query::QueryError;

@@ -1,13 +1,13 @@
 //! The rate of one area on one day, with everything that is needed to read it.
 
+use domain::card::{CardCount, split_change};
+use domain::text::grouped;
 use leptos::prelude::*;
 
 use super::data_table::figure_link;
 use super::figure::Sources;
 use super::sample_label::SampleLabel;
 use super::written::{percent, signed};
-use crate::domain::card::{CardCount, split_change};
-use crate::language::grouped;
 use crate::pages::Visit;
 use crate::server::accounts::CardFigure;
 

@@ -1,13 +1,13 @@
 //! The course of the card rate in each ward, side by side on the same axes.
 
+use charts::{Panel, SmallMultiples, Stretch, Tick, YearStart, small_multiples as drawn};
+use domain::card::{CardCount, Measure};
+use domain::source::SourceId;
 use leptos::prelude::*;
 
 use super::card_charts::{LinePart, RateLine, date_tick};
 use super::figure::{Drawing, Sources, both_widths};
-use crate::domain::card::{CardCount, Measure};
-use crate::domain::source::SourceId;
 use crate::pages::Visit;
-use crate::server::charts::{Panel, SmallMultiples, Stretch, Tick, YearStart, small_multiples as drawn};
 use crate::server::figures::unbroken;
 
 /// Fewer wards than this are compared as well in one drawing.

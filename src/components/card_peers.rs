@@ -1,6 +1,8 @@
 //! The city among the cities designated by ordinance (政令指定都市), its peers.
 
 use chrono::NaiveDate;
+use domain::area::{Area, AreaCode};
+use domain::card::{CardCount, Measure};
 use leptos::prelude::*;
 use leptos_axum::ResponseOptions;
 
@@ -10,8 +12,6 @@ use super::card_tables::ranking_table;
 use super::data_table::{data_table, with_figure};
 use super::figure::workbook_link;
 use super::written::percent;
-use crate::domain::area::{Area, AreaCode};
-use crate::domain::card::{CardCount, Measure};
 use crate::pages::Visit;
 use crate::server::accounts::CardFigure;
 use crate::server::figures::{Placed, last_of_each_fiscal_year, place_by_rate};

@@ -1,5 +1,9 @@
 //! Where a card rate is heading: drawn apart from what was counted, and never across two measures.
 
+use charts::{Band, Point, Series, Stroke};
+use domain::area::Area;
+use domain::card::CardCount;
+use domain::source::SourceId;
 use leptos::prelude::*;
 
 use super::card_charts::date_tick;
@@ -7,12 +11,8 @@ use super::data_table::{data_table, with_figure};
 use super::dated_drawing::{DatedLines, dated_drawing};
 use super::figure::Sources;
 use super::written::percent;
-use crate::domain::area::Area;
-use crate::domain::card::CardCount;
-use crate::domain::source::SourceId;
 use crate::pages::Visit;
 use crate::server::accounts::CardFigure;
-use crate::server::charts::{Band, Point, Series, Stroke};
 use crate::server::figures::unbroken;
 use crate::server::forecast::{Forecast, LEAST_MONTHS, forecast, level_in_percent};
 use crate::server::sheet::{Cell, Column, Row, Sheet};

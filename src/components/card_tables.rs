@@ -1,12 +1,12 @@
 //! Tables of card counts: ranked, over time, and what a change is made of.
 
 use chrono::NaiveDate;
+use domain::area::AreaCode;
+use domain::card::{CardCount, TargetRate, behind, cards_a_month, split_change};
 use leptos::prelude::*;
 
 use super::card_charts::RateLine;
 use super::data_table::data_table;
-use crate::domain::area::AreaCode;
-use crate::domain::card::{CardCount, TargetRate, behind, cards_a_month, split_change};
 use crate::pages::Visit;
 use crate::server::accounts::{CardFigure, Goal};
 use crate::server::figures::Placed;

@@ -1,6 +1,7 @@
 //! The list of changes: plans above, then month by month what has happened.
 
 use chrono::{Datelike, NaiveDate};
+use domain::changes::ChangeKind;
 use leptos::prelude::*;
 use leptos_axum::ResponseOptions;
 
@@ -9,7 +10,6 @@ use super::feed_link::FeedLink;
 use super::latest_changes::change_list;
 use super::pagination::Pagination;
 use super::written::count;
-use crate::domain::changes::ChangeKind;
 use crate::pages::Visit;
 use crate::server::changes::{Filter, PAGE, Question};
 use crate::server::figures::CatalogueChange;

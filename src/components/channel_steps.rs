@@ -1,12 +1,12 @@
 //! The ladder for each way to apply: which step is done how.
 
+use domain::availability::Steps;
+use domain::channel_steps::{ChannelStep, channel_step, channels_with_steps};
+use domain::procedure::Channel;
 use leptos::prelude::*;
 
 use super::icon::{Icon, Sign};
 use super::table::TableRegion;
-use crate::domain::availability::Steps;
-use crate::domain::channel_steps::{ChannelStep, channel_step, channels_with_steps};
-use crate::domain::procedure::Channel;
 use crate::pages::Visit;
 
 /// A row for each step and a column for each way to apply. Nothing where no way is known.

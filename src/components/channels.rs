@@ -1,10 +1,10 @@
 //! Where to start: one button for each way to apply that has an address, words for the others.
 
+use domain::procedure::{Channel, ChannelKind};
+use domain::web_address;
 use leptos::prelude::*;
 
 use super::icon::{Icon, Sign};
-use crate::domain::procedure::{Channel, ChannelKind};
-use crate::domain::web_address;
 use crate::language::Language;
 use crate::pages::Visit;
 

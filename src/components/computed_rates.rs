@@ -1,7 +1,12 @@
 //! Online rates that the site computes from the catalogue: today's, opened up into their rows, and those of past years.
 //! They are never joined with the values the city recorded.
 
+use charts::{Point, Series, Stroke, Tick, TickUnit};
 use chrono::Datelike;
+use domain::calendar::FiscalYear;
+use domain::online_rate::{OnlineCount, OnlineRates};
+use domain::procedure::{Procedure, SetCode};
+use domain::rate::Rate;
 use leptos::prelude::*;
 
 use super::card_charts::date_tick;
@@ -10,14 +15,9 @@ use super::dated_drawing::{DatedLines, dated_drawing};
 use super::figure::Sources;
 use super::sample_label::SampleLabel;
 use super::written::{NOTHING, count, percent};
-use crate::domain::calendar::FiscalYear;
-use crate::domain::online_rate::{OnlineCount, OnlineRates};
-use crate::domain::procedure::{Procedure, SetCode};
-use crate::domain::rate::Rate;
 use crate::language::Language;
 use crate::pages::Visit;
 use crate::server::accounts::{OnlineFigure, UsageOver};
-use crate::server::charts::{Point, Series, Stroke, Tick, TickUnit};
 use crate::server::figures::{DatedRates, Standing, set_is_sample, standing_of};
 use crate::server::sheet::{Cell, Column, Row, Sheet};
 

@@ -1,13 +1,13 @@
 //! A [`Sheet`] as a table of the page. What a page shows as a table is written as a sheet, so that the workbook of the
 //! page holds the same.
 
+use domain::text::grouped;
 use leptos::prelude::*;
 
 use super::figure::table_region;
 use super::foreign::marked;
 use super::sample_label::SampleLabel;
 use super::written::{NOTHING, percent, signed};
-use crate::language::grouped;
 use crate::pages::Visit;
 use crate::server::accounts::Figure;
 use crate::server::sheet::{Cell, Row, RowKind, Sheet, Value};

@@ -1,5 +1,8 @@
 //! Drawings of lines over dates, with what the reader in the browser says of each date.
 
+use charts::{
+    Band, Caption, Point, Reading, Series, SeriesChart, StepMark, Tick, Width, YearStart, date_places, series_chart,
+};
 use chrono::NaiveDate;
 use leptos::prelude::*;
 
@@ -7,9 +10,6 @@ use super::figure::{Drawing, both_widths};
 use super::written::percent;
 use crate::language::Language;
 use crate::pages::Visit;
-use crate::server::charts::{
-    Band, Caption, Point, Reading, Series, SeriesChart, StepMark, Tick, Width, YearStart, date_places, series_chart,
-};
 
 /// The figures of a drawing of lines over dates.
 #[derive(Debug)]

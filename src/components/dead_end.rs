@@ -1,10 +1,10 @@
 //! Nothing was found, and where to go from there.
 
+use domain::procedure::LifeEvent;
 use leptos::prelude::*;
 
 use super::facets::ActiveFilters;
 use super::written::count;
-use crate::domain::procedure::LifeEvent;
 use crate::pages::Visit;
 use crate::server::catalogue::{Answer, Question, near_questions};
 use crate::server::query::address;

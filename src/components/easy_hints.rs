@@ -1,11 +1,11 @@
 //! What of a text in やさしい日本語 may be hard to read, as gentle hints to those who write it.
 
+use domain::easy_japanese::{Hint, LONG_SENTENCE, hints};
+use domain::procedure::Procedure;
 use leptos::prelude::*;
 
 use super::foreign::marked;
 use super::written::count;
-use crate::domain::easy_japanese::{Hint, LONG_SENTENCE, hints};
-use crate::domain::procedure::Procedure;
 use crate::pages::Visit;
 
 /// Hints about the easy texts of an entry; nothing where there are none.

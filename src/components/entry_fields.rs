@@ -1,11 +1,9 @@
 //! The fields of a whole entry: what it is, the five steps, where to begin, what one needs, what stands in the way.
 
+use domain::procedure::{Audience, Blocker, CardRequirement, ChannelKind, DepartmentCode, FeeKind, Step, StepState};
 use leptos::prelude::*;
 
 use super::form_fields::{Fields, Label, options_of};
-use crate::domain::procedure::{
-    Audience, Blocker, CardRequirement, ChannelKind, DepartmentCode, FeeKind, Step, StepState,
-};
 use crate::language::Language;
 use crate::pages::Visit;
 use crate::server::edits::entry_form::channel_rows;

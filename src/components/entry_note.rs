@@ -1,9 +1,9 @@
 //! How far an entry can be relied on: who checked it and when, where it comes from, and its data for programs.
 
+use domain::procedure::Procedure;
 use leptos::prelude::*;
 
 use super::source_note::SourceNote;
-use crate::domain::procedure::Procedure;
 use crate::pages::Visit;
 
 /// The last check in words, the source, and the same entry as data.

@@ -1,5 +1,8 @@
 //! What surrounds every figure: the drawing with its name, the sources of what it shows.
 
+use charts::{Caption, Width};
+use domain::source::SourceId;
+use domain::web_address::link;
 use leptos::prelude::*;
 
 use super::dated_drawing::Readings;
@@ -7,10 +10,7 @@ use super::foreign::marked;
 use super::raw_markup;
 use super::sample_label::SampleLabel;
 use super::table::TableRegion;
-use crate::domain::source::SourceId;
-use crate::domain::web_address::link;
 use crate::pages::Visit;
-use crate::server::charts::{Caption, Width};
 use crate::server::query::known_part;
 
 /// A drawing in two widths, of which the style sheet shows one, under its name. What belongs to it, such as a source,

@@ -1,5 +1,8 @@
 //! Where an indicator stands, as one box: the recorded value against the target, and beside it what the site computes.
 
+use charts::{Progress, ProgressMark, progress_bar};
+use domain::indicator::{Indicator, IndicatorValue, ValueKind};
+use domain::progress::line_at;
 use leptos::prelude::*;
 
 use super::data_table::figure_link;
@@ -9,11 +12,8 @@ use super::raw_markup::drawings;
 use super::sample_label::SampleLabel;
 use super::verdict::{StatusBadge, progress_of, verdict};
 use super::written::with_unit;
-use crate::domain::indicator::{Indicator, IndicatorValue, ValueKind};
-use crate::domain::progress::line_at;
 use crate::pages::Visit;
 use crate::server::accounts::IndicatorFigure;
-use crate::server::charts::{Progress, ProgressMark, progress_bar};
 use crate::server::figures::latest_recorded;
 
 /// What kind of value it is, of which year, of which measure: `実績見込み・令和5年度末`.

@@ -2,9 +2,9 @@
 
 use std::ops::Range;
 
+use domain::text::fold_with_map;
 use leptos::prelude::*;
 
-use crate::domain::text::fold_with_map;
 use crate::server::search::Words;
 
 /// A text with every occurrence of the words marked.

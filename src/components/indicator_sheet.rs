@@ -1,11 +1,11 @@
 //! An indicator as the budget sheet prints it: target, actual value and achievement by fiscal year.
 
+use domain::calendar::FiscalYear;
+use domain::indicator::{Indicator, IndicatorKind, ValueKind, year_rows};
 use leptos::prelude::*;
 
 use super::data_table::data_table;
 use super::headline::kind_name;
-use crate::domain::calendar::FiscalYear;
-use crate::domain::indicator::{Indicator, IndicatorKind, ValueKind, year_rows};
 use crate::pages::Visit;
 use crate::server::accounts::IndicatorFigure;
 use crate::server::figures::span_of;

@@ -1,13 +1,13 @@
 //! The five steps of a procedure, as a picture and in words.
 
+use charts;
+use domain::availability::Steps;
+use domain::procedure::StepState;
 use leptos::prelude::*;
 
 use super::icon::{Icon, Sign};
 use super::raw_markup::drawings;
-use crate::domain::availability::Steps;
-use crate::domain::procedure::StepState;
 use crate::pages::Visit;
-use crate::server::charts;
 
 /// One sign a step, in a row: for lists, where the words stand beside it. Read out as one sentence.
 #[component]

@@ -1,11 +1,11 @@
 //! Entries of the list of changes, on the first page and on their own.
 
+use domain::changes::ChangeKind;
 use leptos::prelude::*;
 
 use super::badge::ChangeBadge;
 use super::procedure_name::ProcedureName;
 use super::sample_label::SampleLabel;
-use crate::domain::changes::ChangeKind;
 use crate::pages::Visit;
 use crate::server::changes::lines;
 use crate::server::figures::{CatalogueChange, News};

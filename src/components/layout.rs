@@ -1,9 +1,9 @@
 //! Header, main part and footer around every page.
 
+use domain::web_address::link;
 use leptos::prelude::*;
 
 use super::staff_bar::StaffBar;
-use crate::domain::web_address::link;
 use crate::language::Language;
 use crate::pages::Visit;
 

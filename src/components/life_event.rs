@@ -1,11 +1,11 @@
 //! A life event: what to do, in order, and what of it from home.
 
+use domain::availability::Availability;
+use domain::procedure::{LifeEvent, LocalText};
 use leptos::prelude::*;
 
 use super::procedure_item::ProcedureItem;
 use super::written::count;
-use crate::domain::availability::Availability;
-use crate::domain::procedure::{LifeEvent, LocalText};
 use crate::pages::Visit;
 use crate::server::catalogue::Answer;
 use crate::server::search::Words;

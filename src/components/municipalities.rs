@@ -2,6 +2,9 @@
 
 use std::collections::BTreeSet;
 
+use domain::area::{Area, AreaCode, AreaKind, PREFECTURES};
+use domain::source::SourceId;
+use domain::text::fold_for_search;
 use leptos::prelude::*;
 use leptos_axum::ResponseOptions;
 
@@ -9,9 +12,6 @@ use super::card_choice::{BadChoice, BadChoiceNotice, CardChoice, MeasureSwitch, 
 use super::card_tables::ranking_table;
 use super::figure::Sources;
 use super::written::count;
-use crate::domain::area::{Area, AreaCode, AreaKind, PREFECTURES};
-use crate::domain::source::SourceId;
-use crate::domain::text::fold_for_search;
 use crate::pages::Visit;
 use crate::server::figures::{Placed, place_by_rate};
 use crate::server::query::{Paging, QueryError};

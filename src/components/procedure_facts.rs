@@ -1,12 +1,13 @@
 //! What a procedure takes, who keeps it, and what stands in the way of doing it online.
 
+use domain::availability::Availability;
+use domain::history::exclusion_at;
+use domain::procedure::{Fee, FeeKind, Procedure, StepState};
+use domain::text::grouped;
 use leptos::prelude::*;
 
 use super::sample_label::SampleLabel;
-use crate::domain::availability::Availability;
-use crate::domain::history::exclusion_at;
-use crate::domain::procedure::{Fee, FeeKind, Procedure, StepState};
-use crate::language::{Language, grouped};
+use crate::language::Language;
 use crate::pages::Visit;
 
 /// Text of the city's data that exists in Japanese only, marked as such on an English page.

@@ -1,5 +1,10 @@
 //! How often a procedure is used, and how it came to be what it is.
 
+use domain::changes::{DayOfChanges, changes_by_day};
+use domain::procedure::{Procedure, StepState};
+use domain::rate::Rate;
+use domain::source::SourceId;
+use domain::text::grouped;
 use leptos::prelude::*;
 
 use super::data_table::figure_link;
@@ -7,11 +12,6 @@ use super::sample_label::SampleLabel;
 use super::source_note::SourceNote;
 use super::table::TableRegion;
 use super::written::percent;
-use crate::domain::changes::{DayOfChanges, changes_by_day};
-use crate::domain::procedure::{Procedure, StepState};
-use crate::domain::rate::Rate;
-use crate::domain::source::SourceId;
-use crate::language::grouped;
 use crate::pages::Visit;
 use crate::server::accounts::OnlineFigure;
 

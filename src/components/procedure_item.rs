@@ -1,5 +1,6 @@
 //! One procedure in a list.
 
+use domain::procedure::Procedure;
 use leptos::prelude::*;
 
 use super::answer::Answer;
@@ -8,7 +9,6 @@ use super::highlight::{Highlight, occurrences};
 use super::ladder::LadderStrip;
 use super::procedure_name::ProcedureName;
 use super::sample_label::SampleLabel;
-use crate::domain::procedure::Procedure;
 use crate::language::Language;
 use crate::pages::Visit;
 use crate::server::search::Words;

@@ -1,9 +1,9 @@
 //! A procedure's own name, in the reader's language where the city has it.
 
+use domain::procedure::Procedure;
 use leptos::prelude::*;
 
 use super::highlight::Highlight;
-use crate::domain::procedure::Procedure;
 use crate::language::Language;
 use crate::pages::Visit;
 use crate::server::search::Words;

@@ -1,5 +1,9 @@
 //! What several pages show of changes on their way.
 
+use domain::entry::{Aspect, Turn};
+use domain::procedure::DepartmentCode;
+use domain::proposal::Listed;
+use domain::proposal::ProposalState;
 use leptos::prelude::*;
 
 use super::data_table::inside;
@@ -8,10 +12,6 @@ use super::procedure_name::ProcedureName;
 use super::recorded_changes::{aspect_cell, aspect_name};
 use super::table::TableRegion;
 use super::written::count;
-use crate::domain::entry::{Aspect, Turn};
-use crate::domain::procedure::DepartmentCode;
-use crate::domain::proposal::Listed;
-use crate::domain::proposal::ProposalState;
 use crate::pages::Visit;
 use crate::server::edits::EditRefusal;
 use crate::server::staff::Desk;

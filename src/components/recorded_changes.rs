@@ -1,17 +1,17 @@
 //! What was recorded about a procedure: changes of its steps with both their dates, and changes of its entry field by
 //! field. Nobody who made or approved a change is named.
 
+use domain::changes::{DayOfChanges, changes_by_day};
+use domain::entry::Aspect;
+use domain::history::exclusion_at;
+use domain::procedure::{Fee, FeeKind, Procedure};
+use domain::procedure_fields::{FieldChanges, ProcedureField};
+use domain::text::grouped;
 use leptos::prelude::*;
 use serde_json::Value as Json;
 
 use super::data_table::data_table;
 use super::written::NOTHING;
-use crate::domain::changes::{DayOfChanges, changes_by_day};
-use crate::domain::entry::Aspect;
-use crate::domain::history::exclusion_at;
-use crate::domain::procedure::{Fee, FeeKind, Procedure};
-use crate::domain::procedure_fields::{FieldChanges, ProcedureField};
-use crate::language::grouped;
 use crate::pages::Visit;
 use crate::server::sheet::{Cell, Column, Row, Sheet};
 
@@ -167,7 +167,7 @@ fn value_cell(visit: &Visit, field: ProcedureField, value: &Json) -> Cell {
         ProcedureField::PlannedFiscalYear => value
             .as_i64()
             .and_then(|year| i32::try_from(year).ok())
-            .map(|year| visit.short_fiscal_year(crate::domain::calendar::FiscalYear(year))),
+            .map(|year| visit.short_fiscal_year(domain::calendar::FiscalYear(year))),
         ProcedureField::CheckedOn => value.as_str().and_then(|day| day.parse().ok()).map(|day| visit.short_date(day)),
         ProcedureField::Sample => {
             value.as_bool().map(|sample| visit.text(if sample { "history-yes" } else { "history-no" }))

@@ -1,11 +1,11 @@
 //! Where somebody who reads about one procedure may go next.
 
+use domain::procedure::Procedure;
 use leptos::prelude::*;
 
 use super::answer::Answer;
 use super::procedure_name::ProcedureName;
 use super::sample_label::SampleLabel;
-use crate::domain::procedure::Procedure;
 use crate::pages::Visit;
 use crate::server::open_data::linked_data::MOST_RELATED;
 use crate::server::related::related;

@@ -1,9 +1,9 @@
 //! What a reader can say about a procedure's page: closed choices, sent by a plain form.
 
+use domain::procedure::{ProcedureId, Step};
+use domain::report::{ReportKind, ReportReason};
 use leptos::prelude::*;
 
-use crate::domain::procedure::{ProcedureId, Step};
-use crate::domain::report::{ReportKind, ReportReason};
 use crate::pages::Visit;
 use crate::server::reports::{Choices, Mistake};
 

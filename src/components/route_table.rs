@@ -2,20 +2,20 @@
 
 use std::collections::BTreeMap;
 
+use charts::{Cumulative, cumulative_chart};
+use domain::calendar::FiscalYear;
+use domain::online_rate::OnlineCount;
+use domain::procedure::{DepartmentCode, Procedure, ProcedureId, SetCode};
+use domain::rate::Rate;
+use domain::route::{Candidate, Leg, Route};
+use domain::source::SourceId;
 use leptos::prelude::*;
 
 use super::data_table::data_table;
 use super::figure::{Drawing, Sources, both_widths};
 use super::written::percent;
-use crate::domain::calendar::FiscalYear;
-use crate::domain::online_rate::OnlineCount;
-use crate::domain::procedure::{DepartmentCode, Procedure, ProcedureId, SetCode};
-use crate::domain::rate::Rate;
-use crate::domain::route::{Candidate, Leg, Route};
-use crate::domain::source::SourceId;
 use crate::pages::Visit;
 use crate::server::accounts::{Figure, OnlineFigure};
-use crate::server::charts::{Cumulative, cumulative_chart};
 use crate::server::query::address;
 use crate::server::sheet::{Cell, Column, Row, Sheet, Value};
 

@@ -1,11 +1,11 @@
 //! Where a figure comes from, beside it.
 
 use chrono::NaiveDate;
+use domain::source::SourceId;
+use domain::web_address::link;
 use leptos::prelude::*;
 
 use super::sample_label::SampleLabel;
-use crate::domain::source::SourceId;
-use crate::domain::web_address::link;
 use crate::language::Language;
 use crate::pages::Visit;
 

@@ -1,9 +1,9 @@
 //! The line above pages of the staff side: who is logged in, the ways, and the way out.
 
+use domain::staff::Role;
 use leptos::prelude::*;
 
 use super::foreign::marked;
-use crate::domain::staff::Role;
 use crate::pages::Visit;
 use crate::server::staff::Desk;
 

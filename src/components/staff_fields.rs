@@ -1,9 +1,9 @@
 //! Fields of the forms of the staff side, what was wrong with them, and what was done.
 
+use domain::staff::{Role, Roles};
 use leptos::prelude::*;
 
 use super::foreign::marked;
-use crate::domain::staff::{Role, Roles};
 use crate::pages::Visit;
 use crate::server::staff::{Mistake, Refusal};
 

@@ -1,11 +1,11 @@
 //! Accounts as pages of the staff side show them.
 
+use domain::staff::Member;
 use leptos::prelude::*;
 
 use super::foreign::marked;
 use super::staff_fields::{departments_in_words, roles_in_words};
 use super::table::TableRegion;
-use crate::domain::staff::Member;
 use crate::pages::Visit;
 
 /// What an account is, in a word.

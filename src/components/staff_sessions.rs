@@ -1,9 +1,9 @@
 //! Sessions as their owner and administrators see them.
 
+use domain::session::{Session, SessionId};
 use leptos::prelude::*;
 
 use super::table::TableRegion;
-use crate::domain::session::{Session, SessionId};
 use crate::pages::Visit;
 
 /// The sessions of one account. `current` is the one that looks, which is ended by logging out; the others have a button

@@ -1,19 +1,19 @@
 //! Target against actual value by fiscal year, drawn.
 
+use charts::{Actual, ActualKind, FiscalYearColumn, Projected, TargetChart, TargetWords, target_chart};
+use domain::calendar::FiscalYear;
+use domain::card::Measure;
+use domain::indicator::{Indicator, ValueKind, YearRow, year_rows};
+use domain::progress::{Progress, line_at};
+use domain::source::SourceId;
 use leptos::prelude::*;
 
 use super::figure::{Drawing, Sources, both_widths};
 use super::indicator_sheet::sheet_years;
 use super::verdict::progress_of;
 use super::written::{NOTHING, with_unit};
-use crate::domain::calendar::FiscalYear;
-use crate::domain::card::Measure;
-use crate::domain::indicator::{Indicator, ValueKind, YearRow, year_rows};
-use crate::domain::progress::{Progress, line_at};
-use crate::domain::source::SourceId;
 use crate::language::Language;
 use crate::pages::Visit;
-use crate::server::charts::{Actual, ActualKind, FiscalYearColumn, Projected, TargetChart, TargetWords, target_chart};
 use crate::server::figures::projected_years;
 use crate::server::forecast::level_in_percent;
 

@@ -1,10 +1,10 @@
 //! Where an indicator is heading, year by year, apart from what was recorded.
 
+use domain::indicator::Indicator;
 use leptos::prelude::*;
 
 use super::data_table::data_table;
 use super::written::with_unit;
-use crate::domain::indicator::Indicator;
 use crate::pages::Visit;
 use crate::server::accounts::IndicatorFigure;
 use crate::server::figures::projected_years;

@@ -1,12 +1,12 @@
 //! Residents under five with and without a card: the age of indicator 16.9.1, which their cards are not.
 
+use domain::age::AgeCount;
+use domain::area::Area;
+use domain::card::{Measure, without_card};
 use leptos::prelude::*;
 
 use super::data_table::data_table;
 use super::figure::Sources;
-use crate::domain::age::AgeCount;
-use crate::domain::area::Area;
-use crate::domain::card::{Measure, without_card};
 use crate::pages::Visit;
 use crate::server::accounts::CardFigure;
 use crate::server::sheet::{Cell, Column, Row, RowKind, Sheet};

@@ -1,13 +1,13 @@
 //! Where an indicator stands, in words.
 
+use domain::indicator::{Indicator, ValueKind};
+use domain::progress::{NotAssessable, Point, Progress, ProgressPart, Status, assess};
+use domain::rate::one_decimal;
 use leptos::prelude::*;
 
 use super::data_table::{figure_link, with_figure};
 use super::headline::value_label;
 use super::written::{signed, with_unit};
-use crate::domain::indicator::{Indicator, ValueKind};
-use crate::domain::progress::{NotAssessable, Point, Progress, ProgressPart, Status, assess};
-use crate::domain::rate::one_decimal;
 use crate::pages::Visit;
 use crate::server::accounts::IndicatorFigure;
 use crate::server::figures::latest_recorded;

@@ -1,12 +1,12 @@
 //! Areas shaded by their rates: from boundaries where all have one, as a honeycomb otherwise.
 
+use charts::{AreaMap, MapArea, MapClass, Polygon, SchematicMap, Tile, area_map, schematic_map};
+use domain::source::SourceId;
 use leptos::prelude::*;
 
 use super::figure::{Drawing, Sources, both_widths};
 use super::written::percent;
-use crate::domain::source::SourceId;
 use crate::pages::Visit;
-use crate::server::charts::{AreaMap, MapArea, MapClass, Polygon, SchematicMap, Tile, area_map, schematic_map};
 use crate::server::figures::Placed;
 use crate::server::snapshot::Snapshot;
 

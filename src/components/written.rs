@@ -1,14 +1,15 @@
 //! How figures and dates are written in each language.
 
 use chrono::{DateTime, NaiveDate, Utc};
+use domain::area::Area;
+use domain::calendar::{FiscalYear, era_date_ja, time_in_japan, today_in_japan};
+use domain::card::Measure;
+use domain::definition::Definition;
+use domain::rate::{one_decimal, written_percent};
+use domain::source::SourceId;
+use domain::text::grouped;
 
-use crate::domain::area::Area;
-use crate::domain::calendar::{FiscalYear, era_date_ja, time_in_japan, today_in_japan};
-use crate::domain::card::Measure;
-use crate::domain::definition::Definition;
-use crate::domain::rate::{one_decimal, written_percent};
-use crate::domain::source::SourceId;
-use crate::language::{Language, grouped};
+use crate::language::Language;
 use crate::pages::Visit;
 
 /// What stands where nothing is known. A page says why beside it.

@@ -4,13 +4,13 @@
 //! day below only when all of them have passed.
 
 use chrono::NaiveDate;
+use domain::procedure::Department;
 use leptos::prelude::*;
 
 use super::Visit;
 use crate::components::breadcrumbs::Breadcrumbs;
 use crate::components::page_head::PageHead;
 use crate::components::sample_label::SampleLabel;
-use crate::domain::procedure::Department;
 
 /// The day on which all tests of accessibility last passed.
 const TESTED_ON: NaiveDate = NaiveDate::from_ymd_opt(2026, 11, 24).expect("a day of the calendar");

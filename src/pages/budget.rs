@@ -1,3 +1,5 @@
+use domain::budget::Programme;
+use domain::text::grouped;
 use leptos::prelude::*;
 
 use super::Visit;
@@ -12,8 +14,6 @@ use crate::components::foreign::marked;
 use crate::components::indicator_sheet::plan_name;
 use crate::components::mistake::Mistake;
 use crate::components::page_head::PageHead;
-use crate::domain::budget::Programme;
-use crate::language::grouped;
 
 /// The programmes: what they cost, where the money comes from, what it is for and what it did.
 #[component]

@@ -1,3 +1,7 @@
+use domain::area::{Area, AreaCode, AreaKind};
+use domain::calendar::FiscalYear;
+use domain::card::{CardCount, Measure};
+use domain::text::grouped;
 use leptos::prelude::*;
 use leptos_axum::ResponseOptions;
 
@@ -14,10 +18,6 @@ use crate::components::card_tables::{SplitRow, ranking_table, split_table, value
 use crate::components::figure::workbook_link;
 use crate::components::page_head::PageHead;
 use crate::components::written::NOTHING;
-use crate::domain::area::{Area, AreaCode, AreaKind};
-use crate::domain::calendar::FiscalYear;
-use crate::domain::card::{CardCount, Measure};
-use crate::language::grouped;
 use crate::server::figures::{
     Placed, base_changes, last_of_each_fiscal_year, newest_measure, place_by_rate, siblings, wholes,
 };

@@ -1,4 +1,8 @@
 use chrono::NaiveDate;
+use domain::area::{Area, AreaCode, AreaKind};
+use domain::calendar::FiscalYear;
+use domain::card::{CardCount, TargetRate, behind};
+use domain::text::grouped;
 use leptos::prelude::*;
 use leptos_axum::ResponseOptions;
 
@@ -21,10 +25,6 @@ use crate::components::municipalities::Municipalities;
 use crate::components::page_head::PageHead;
 use crate::components::verdict::progress_of;
 use crate::components::ward_map::ward_map;
-use crate::domain::area::{Area, AreaCode, AreaKind};
-use crate::domain::calendar::FiscalYear;
-use crate::domain::card::{CardCount, TargetRate, behind};
-use crate::language::grouped;
 use crate::server::accounts::{CardFigure, Goal};
 use crate::server::figures::{Placed, place_by_rate, wholes};
 

@@ -1,9 +1,9 @@
+use domain::definition::Definition;
 use leptos::prelude::*;
 
 use super::Visit;
 use crate::components::breadcrumbs::Breadcrumbs;
 use crate::components::page_head::PageHead;
-use crate::domain::definition::Definition;
 
 /// What every figure of the site means, with the version of its definition.
 #[component]

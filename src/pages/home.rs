@@ -1,3 +1,5 @@
+use domain::area::Area;
+use domain::text::grouped;
 use leptos::prelude::*;
 
 use super::Visit;
@@ -15,8 +17,6 @@ use crate::components::sample_label::SampleLabel;
 use crate::components::search_box::SearchBox;
 use crate::components::ward_map::ward_map;
 use crate::components::written::{count, percent};
-use crate::domain::area::Area;
-use crate::language::grouped;
 use crate::server::accounts::CardFigure;
 use crate::server::changes::PAGE;
 use crate::server::figures::{Placed, newest_measure, place_by_rate};

@@ -1,6 +1,8 @@
 //! `/procedures/{id}`: can I do this from home, with what, and where do I start?
 
 use chrono::NaiveDate;
+use domain::availability::Availability;
+use domain::procedure::{Procedure, ProcedureId};
 use leptos::prelude::*;
 
 use super::Visit;
@@ -22,8 +24,6 @@ use crate::components::raw_markup::linked_data_block;
 use crate::components::related_procedures::RelatedProcedures;
 use crate::components::report_form::ReportSection;
 use crate::components::sample_label::SampleLabel;
-use crate::domain::availability::Availability;
-use crate::domain::procedure::{Procedure, ProcedureId};
 use crate::language::Language;
 use crate::server::open_data::linked_data::linked_data;
 use crate::server::query::below;

@@ -1,5 +1,6 @@
 //! `/procedures/{id}/history`: what changed about the procedure, when that took effect and when it was recorded.
 
+use domain::procedure::ProcedureId;
 use leptos::prelude::*;
 
 use super::Visit;
@@ -11,7 +12,6 @@ use crate::components::page_head::PageHead;
 use crate::components::past_day::PastDayForm;
 use crate::components::recorded_changes::{entry_changes, step_changes};
 use crate::components::sample_label::SampleLabel;
-use crate::domain::procedure::ProcedureId;
 use crate::server::query::below;
 
 #[component]

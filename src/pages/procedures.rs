@@ -1,6 +1,7 @@
 //! `/procedures`: the catalogue, searched, narrowed and sorted. Every state of the list is an address; that of a life
 //! event alone is what to do in it, in order.
 
+use domain::procedure::LifeEvent;
 use leptos::prelude::*;
 use leptos_axum::ResponseOptions;
 
@@ -17,7 +18,6 @@ use crate::components::past_day::{PastDayBanner, PastDayForm, at_its_day};
 use crate::components::procedure_item::ProcedureItem;
 use crate::components::search_box::SearchField;
 use crate::components::written::count;
-use crate::domain::procedure::LifeEvent;
 use crate::server::catalogue::{Answer, Question, ask};
 use crate::server::query::{Paging, page_address};
 

@@ -1,6 +1,7 @@
 //! `/procedures/{id}/reports`: the form about a procedure's page by itself. Whoever sent a form that could not be taken
 //! finds it here as it was filled in, with what is wrong.
 
+use domain::procedure::ProcedureId;
 use leptos::prelude::*;
 
 use super::Visit;
@@ -9,7 +10,6 @@ use crate::components::breadcrumbs::Breadcrumbs;
 use crate::components::page_head::PageHead;
 use crate::components::procedure_name::ProcedureName;
 use crate::components::report_form::ReportForm;
-use crate::domain::procedure::ProcedureId;
 use crate::server::reports::{Mistake, Refusal, Refused};
 
 #[component]

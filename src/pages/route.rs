@@ -1,3 +1,7 @@
+use domain::indicator::{Indicator, IndicatorId};
+use domain::online_rate::OnlineCount;
+use domain::procedure::{DepartmentCode, Procedure, SetCode};
+use domain::route::Route;
 use leptos::prelude::*;
 use leptos_axum::ResponseOptions;
 
@@ -12,10 +16,6 @@ use crate::components::page_head::PageHead;
 use crate::components::route_table::{RouteChoice, plan_table, route_drawing, route_table};
 use crate::components::sample_label::SampleLabel;
 use crate::components::written::{count, percent, signed};
-use crate::domain::indicator::{Indicator, IndicatorId};
-use crate::domain::online_rate::OnlineCount;
-use crate::domain::procedure::{DepartmentCode, Procedure, SetCode};
-use crate::domain::route::Route;
 use crate::server::accounts::OnlineFigure;
 use crate::server::figures::{route_of, set_is_sample};
 use crate::server::query::QueryError;

@@ -1,3 +1,7 @@
+use domain::area::Area;
+use domain::budget::SdgAction;
+use domain::card::{CardCount, Measure, without_card};
+use domain::sdg::{GOAL_16, INDICATOR_16_9_1, OfficialWording, RESOLUTION, TARGET_16_9};
 use leptos::prelude::*;
 
 use super::Visit;
@@ -10,10 +14,6 @@ use crate::components::mistake::Mistake;
 use crate::components::page_head::PageHead;
 use crate::components::under_fives::under_fives;
 use crate::components::written::percent;
-use crate::domain::area::Area;
-use crate::domain::budget::SdgAction;
-use crate::domain::card::{CardCount, Measure, without_card};
-use crate::domain::sdg::{GOAL_16, INDICATOR_16_9_1, OfficialWording, RESOLUTION, TARGET_16_9};
 use crate::server::accounts::{CardFigure, SdgFigure};
 use crate::server::figures::newest_measure;
 use crate::server::sheet::{Cell, Column, Row, RowKind, Sheet};

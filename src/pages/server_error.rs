@@ -1,6 +1,7 @@
 //! The honest 500 and 503. They are written without the renderer, the data and the texts, for any of them may be what failed.
 
-use crate::error::Unavailable;
+use store::error::Unavailable;
+
 use crate::server::assets;
 use crate::server::middleware::request_log::RequestId;
 

@@ -1,3 +1,6 @@
+use domain::calendar::FiscalYear;
+use domain::indicator::{Indicator, IndicatorId, ValueKind};
+use domain::procedure::{LocalText, SetCode};
 use leptos::prelude::*;
 use leptos_axum::ResponseOptions;
 
@@ -14,9 +17,6 @@ use crate::components::sample_label::SampleLabel;
 use crate::components::target_drawing::target_drawing;
 use crate::components::target_projection::target_projection;
 use crate::components::verdict::{pace_facts, progress_of};
-use crate::domain::calendar::FiscalYear;
-use crate::domain::indicator::{Indicator, IndicatorId, ValueKind};
-use crate::domain::procedure::{LocalText, SetCode};
 use crate::server::figures::{rates_by_fiscal_year, set_is_sample, span_of};
 
 /// One indicator: target against actual value, pace and verdict, and the rows behind it.

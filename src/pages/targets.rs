@@ -1,3 +1,6 @@
+use domain::indicator::Indicator;
+use domain::procedure::LocalText;
+use domain::source::SourceId;
 use leptos::prelude::*;
 
 use super::Visit;
@@ -8,9 +11,6 @@ use crate::components::indicator_sheet::{indicator_sheet, kind_of_indicator, pla
 use crate::components::page_head::PageHead;
 use crate::components::sample_label::SampleLabel;
 use crate::components::verdict::{StatusBadge, progress_of, verdict};
-use crate::domain::indicator::Indicator;
-use crate::domain::procedure::LocalText;
-use crate::domain::source::SourceId;
 
 /// The indicator sheet: every indicator with target, actual value and achievement by fiscal year.
 #[component]

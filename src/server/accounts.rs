@@ -12,13 +12,12 @@ pub mod online;
 pub mod sdg;
 
 use chrono::NaiveDate;
+use domain::definition::Definition;
+use domain::procedure::LocalText;
+use domain::source::SourceId;
 
 use super::query::{Parameters, QueryError, address};
 use super::snapshot::Snapshot;
-use crate::domain::definition::Definition;
-use crate::domain::procedure::LocalText;
-use crate::domain::source::SourceId;
-
 pub use budget::BudgetFigure;
 pub use cards::{CardFigure, Goal};
 pub use indicators::IndicatorFigure;

@@ -1,18 +1,17 @@
 //! What is done with the audit log besides adding to it: days begin, texts are forgotten, the whole is verified.
 
 use chrono::{DateTime, Utc};
-
-use super::db::audit::key::KeyFile;
-use super::db::audit::verify::{Verified, verify_chain};
-use super::db::audit::{Forgetting, find_last_row, forget_texts};
-use super::db::definitions::compare_definitions;
-use super::db::revision::find_fault_of_revision;
-use super::db::row_hashes::{NOT_COVERED, RowsVerified, named_sums, verify_rows};
-use super::db::whole::find_faults;
-use super::db::{AuditRow, COMMAND_LINE, Db, Written};
-use crate::domain::audit::{BEGIN_DAY, FORGET_TEXTS, Head, PROGRAM};
-use crate::domain::calendar::today_in_japan;
-use crate::error::AppError;
+use domain::audit::{BEGIN_DAY, FORGET_TEXTS, Head, PROGRAM};
+use domain::calendar::today_in_japan;
+use store::audit::key::KeyFile;
+use store::audit::verify::{Verified, verify_chain};
+use store::audit::{Forgetting, find_last_row, forget_texts};
+use store::definitions::compare_definitions;
+use store::error::AppError;
+use store::revision::find_fault_of_revision;
+use store::row_hashes::{NOT_COVERED, RowsVerified, named_sums, verify_rows};
+use store::whole::find_faults;
+use store::{AuditRow, COMMAND_LINE, Db, Written};
 
 /// Begins a new day of the log, where the last row is of one before: what is published as the head of a day is the end
 /// of a day that is over, and a day is over for the log when the next has a row.

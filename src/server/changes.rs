@@ -3,13 +3,13 @@
 use std::collections::HashMap;
 
 use chrono::NaiveDate;
+use domain::availability::Availability;
+use domain::changes::{ChangeKind, DayOfChanges};
+use domain::procedure::{DepartmentCode, LifeEventCode, Procedure, ProcedureId, StepState};
 
 use super::figures::{CatalogueChange, News};
 use super::query::{Parameters, QueryError, page_address};
 use super::snapshot::Snapshot;
-use crate::domain::availability::Availability;
-use crate::domain::changes::{ChangeKind, DayOfChanges};
-use crate::domain::procedure::{DepartmentCode, LifeEventCode, Procedure, ProcedureId, StepState};
 use crate::language::Language;
 
 /// The address of the page, without language.

@@ -3,22 +3,22 @@
 //! Tables go through the same import as a city's own files; what has no import yet is read here.
 
 use chrono::{DateTime, NaiveDate, Utc};
-use serde::Deserialize;
-use serde::de::DeserializeOwned;
-
-use super::db::{AuditRow, Connection, Db, Written, areas, budget, catalogue, procedures, revision, sources};
-use super::import::{Kind, Recorded, Request, import};
-use super::snapshot::CITY_SETTING;
-use crate::domain::area::{Area, AreaCode};
-use crate::domain::budget::{
+use domain::area::{Area, AreaCode};
+use domain::budget::{
     Assessment, CostItem, Effect, Funding, Initiative, Milestone, Obligation, Programme, ScheduleEntry, SdgAction,
     Training,
 };
-use crate::domain::calendar::FiscalYear;
-use crate::domain::history::StepEvent;
-use crate::domain::procedure::{Department, ProcedureId};
-use crate::domain::source::{Source, SourceId};
-use crate::error::AppError;
+use domain::calendar::FiscalYear;
+use domain::history::StepEvent;
+use domain::procedure::{Department, ProcedureId};
+use domain::source::{Source, SourceId};
+use exchange::import::{Kind, Recorded, Request, import};
+use serde::Deserialize;
+use serde::de::DeserializeOwned;
+use store::error::AppError;
+use store::{AuditRow, Connection, Db, Written, areas, budget, catalogue, procedures, revision, sources};
+
+use super::snapshot::CITY_SETTING;
 
 const DEMONSTRATION_SETTING: &str = "demonstration";
 

@@ -16,20 +16,20 @@ mod writing;
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 use chrono::{DateTime, NaiveDate, Utc};
+use domain::entry::{Aspect, EntryChange, Rebased, SOURCE, Turn};
+use domain::procedure::{DepartmentCode, Procedure, ProcedureId};
+use domain::proposal::{Listed, Move, Proposal, ProposalId, ProposalKind, ProposalState};
+use domain::rights::DepartmentRules;
+use domain::source::SourceId;
+use domain::text::without_controls;
+use store::error::AppError;
+use store::proposals::{self, Step};
+use store::{Connection, Db, Written, procedures, revision};
 
 use self::files::{ProposedFile, same_base};
 pub use self::writing::EditError;
 use self::writing::{acting, take_up};
-use super::db::proposals::{self, Step};
-use super::db::{Connection, Db, Written, procedures, revision};
 use super::staff::{Desk, random, row_of};
-use crate::domain::entry::{Aspect, EntryChange, Rebased, SOURCE, Turn};
-use crate::domain::procedure::{DepartmentCode, Procedure, ProcedureId};
-use crate::domain::proposal::{Listed, Move, Proposal, ProposalId, ProposalKind, ProposalState};
-use crate::domain::rights::DepartmentRules;
-use crate::domain::source::SourceId;
-use crate::domain::text::without_controls;
-use crate::error::AppError;
 
 closed_set! {
     /// Why what was asked for was not done.

@@ -2,12 +2,13 @@
 
 use std::collections::HashMap;
 
-use super::query::{Parameters, QueryError};
-use super::snapshot::{Snapshot, State};
-use crate::domain::availability::Availability;
-use crate::domain::procedure::{
+use domain::availability::Availability;
+use domain::procedure::{
     Audience, CardRequirement, DepartmentCode, FeeKind, LifeEventCode, Procedure, SetCode, Step, StepState,
 };
+
+use super::query::{Parameters, QueryError};
+use super::snapshot::{Snapshot, State};
 
 closed_set! {
     /// By what the catalogue can be narrowed.

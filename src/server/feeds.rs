@@ -12,6 +12,8 @@ use axum::http::{HeaderValue, header};
 use axum::response::{IntoResponse, Response};
 use axum::routing::get;
 use chrono::NaiveDate;
+use domain::changes::{ChangeKind, DayOfChanges};
+use domain::procedure::Procedure;
 use quick_xml::events::{BytesDecl, BytesText, Event};
 use quick_xml::writer::Writer;
 use uuid::Uuid;
@@ -23,8 +25,6 @@ use super::open_data::Problem;
 use super::query::{Parameters, QueryError};
 use super::settings::PublicUrl;
 use super::snapshot::Snapshot;
-use crate::domain::changes::{ChangeKind, DayOfChanges};
-use crate::domain::procedure::Procedure;
 use crate::language::Language;
 
 /// The address of the feed, without language.

@@ -6,9 +6,8 @@
 use augurs::ets::AutoETS;
 use augurs::prelude::*;
 use chrono::{Datelike, Months, NaiveDate};
-
-use crate::domain::calendar::FiscalYear;
-use crate::domain::card::CardCount;
+use domain::calendar::FiscalYear;
+use domain::card::CardCount;
 
 /// How sure the interval is: four of five times the rate should lie within it, if it goes on as before.
 pub const LEVEL: f64 = 0.8;
@@ -197,7 +196,7 @@ fn monthly(series: &[CardCount]) -> Option<(NaiveDate, Vec<f64>, Vec<bool>)> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::domain::card::{Cards, Measure, Population};
+    use domain::card::{Cards, Measure, Population};
 
     fn count(day: &str, cards: i64) -> CardCount {
         CardCount {

@@ -7,15 +7,14 @@ use std::collections::{HashMap, HashSet};
 use std::sync::Arc;
 
 use chrono::NaiveDate;
+use domain::procedure::{Procedure, ProcedureId};
+use domain::procedure_fields::{FieldChanges, ProcedureField, as_recorded_on};
 use serde_json::{Map, Value};
-
-use super::db::Connection;
-use super::db::audit::public::{
+use store::Connection;
+use store::audit::public::{
     DayHead, RecordedChange, ToldOfProcedures, each_told_of_procedures, find_hash, is_anything_forgotten, list_day_ends,
 };
-use crate::domain::procedure::{Procedure, ProcedureId};
-use crate::domain::procedure_fields::{FieldChanges, ProcedureField, as_recorded_on};
-use crate::error::AppError;
+use store::error::AppError;
 
 /// The public part of the log. Cheap to clone, but for the heads.
 #[derive(Debug, Clone, Default, PartialEq)]

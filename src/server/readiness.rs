@@ -5,11 +5,11 @@ use std::time::{Duration, Instant};
 use axum::http::{StatusCode, header};
 use axum::response::{IntoResponse, Response};
 use chrono::{DateTime, Utc};
+use store::error::Unavailable;
+use store::{Db, revision};
 use tokio::sync::Mutex;
 
-use super::db::{Db, revision};
 use super::middleware::errors::COME_AGAIN;
-use crate::error::Unavailable;
 
 /// How long an answer is given again.
 const KEPT_FOR: Duration = Duration::from_millis(500);

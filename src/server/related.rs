@@ -3,10 +3,10 @@
 use std::cmp::Reverse;
 
 use chrono::NaiveDate;
+use domain::availability::Availability;
+use domain::procedure::Procedure;
 
 use super::snapshot::Snapshot;
-use crate::domain::availability::Availability;
-use crate::domain::procedure::Procedure;
 
 /// The procedures of the same life events by their numbers, at most `most`: those that share most of them first, then
 /// those of the same department, then those used most. What is excluded from going online is not offered.

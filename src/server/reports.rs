@@ -2,13 +2,14 @@
 
 pub mod limits;
 
+use domain::procedure::{ProcedureId, Step};
+use domain::report::{Report, ReportKind, ReportReason, Verdict};
+use store::error::AppError;
+use store::reports::count_report;
+
 use super::query::{Parameters, QueryError};
 use super::state::AppState;
-use crate::domain::procedure::{ProcedureId, Step};
-use crate::domain::report::{Report, ReportKind, ReportReason, Verdict};
-use crate::error::AppError;
 use crate::language::Language;
-use crate::server::db::reports::count_report;
 
 /// What is chosen in the form so far; nothing that was chosen right is lost when something else is wrong.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]

@@ -7,10 +7,9 @@
 use std::collections::HashMap;
 use std::ops::Range;
 
+use domain::synonym::Synonym;
+use domain::text::fold_for_search;
 use memchr::memmem::Finder;
-
-use crate::domain::synonym::Synonym;
-use crate::domain::text::fold_for_search;
 
 /// Between fields and procedures; folding never yields it, so that no match runs across.
 const BOUNDARY: char = '\u{0}';

@@ -4,6 +4,7 @@ use std::net::SocketAddr;
 use std::sync::Arc;
 use std::time::{Duration, Instant};
 
+use store::error::AppError;
 use tokio::net::TcpListener;
 use tokio::sync::Notify;
 use tokio::task::JoinSet;
@@ -11,7 +12,6 @@ use tokio::task::JoinSet;
 use super::connections::{self, Limits};
 use super::router::router;
 use super::state::AppState;
-use crate::error::AppError;
 
 /// How many looks at the revision lie between two looks for files that nobody has gone on with.
 const LOOKS_BETWEEN: u64 = 600;

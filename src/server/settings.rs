@@ -3,10 +3,9 @@
 use std::fmt;
 use std::str::FromStr;
 
+use domain::procedure::DepartmentCode;
 use http::Uri;
 use thiserror::Error;
-
-use crate::domain::procedure::DepartmentCode;
 
 /// Decisions that show on pages; nothing has to be decided.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Hash)]

@@ -2,9 +2,9 @@
 //! percentage to its account and a workbook can keep it a number.
 
 use chrono::NaiveDate;
+use domain::source::SourceId;
 
 use super::accounts::Figure;
-use crate::domain::source::SourceId;
 
 /// A table. All texts are in the reader's language.
 #[derive(Debug, Clone, PartialEq)]

@@ -8,31 +8,31 @@ use std::collections::{BTreeMap, HashMap};
 use std::ops::RangeInclusive;
 use std::sync::{Arc, OnceLock};
 
+use charts::{Polygon, Position};
 use chrono::{Datelike, NaiveDate};
+use domain::area::{Area, AreaCode, AreaKind};
+use domain::availability::{Availability, Steps, availability};
+use domain::budget::ProgrammeBook;
+use domain::card::{CardCount, Measure};
+use domain::guide::GuideEntry;
+use domain::indicator::{Indicator, IndicatorId, IndicatorValue};
+use domain::online_rate::{Member, OnlineRates, online_rates};
+use domain::procedure::{
+    Department, DepartmentCode, LifeEvent, LifeEventCode, Procedure, ProcedureId, ProcedureSet, SetCode,
+};
+use domain::source::{Source, SourceId};
 use geojson::{Geometry, GeometryValue};
 use moka::sync::Cache;
+use store::areas::{Boundary, PopulationCount};
+use store::error::AppError;
+use store::{Connection, Db, areas, budget, cards, catalogue, finding, indicators, procedures, revision, sources};
 use tokio::runtime::Handle;
 
-use super::charts::{Polygon, Position};
-use super::db::areas::{Boundary, PopulationCount};
-use super::db::{Connection, Db, areas, budget, cards, catalogue, finding, indicators, procedures, revision, sources};
 use super::facets::FacetIndex;
 use super::figures::{CatalogueChange, catalogue_changes};
 use super::memory::Memory;
 use super::search::{SearchIndex, Synonyms};
 use super::spelling::Spelling;
-use crate::domain::area::{Area, AreaCode, AreaKind};
-use crate::domain::availability::{Availability, Steps, availability};
-use crate::domain::budget::ProgrammeBook;
-use crate::domain::card::{CardCount, Measure};
-use crate::domain::guide::GuideEntry;
-use crate::domain::indicator::{Indicator, IndicatorId, IndicatorValue};
-use crate::domain::online_rate::{Member, OnlineRates, online_rates};
-use crate::domain::procedure::{
-    Department, DepartmentCode, LifeEvent, LifeEventCode, Procedure, ProcedureId, ProcedureSet, SetCode,
-};
-use crate::domain::source::{Source, SourceId};
-use crate::error::AppError;
 pub use ages::AgeCounts;
 
 /// Name of the setting that holds the code of the city whose installation this is.

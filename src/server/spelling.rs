@@ -7,11 +7,11 @@
 use std::cmp::Reverse;
 use std::collections::HashMap;
 
+use domain::procedure::{LifeEvent, Procedure};
+use domain::text::{fold_for_search, normalise_name};
 use strsim::osa_distance;
 
 use super::search::Synonyms;
-use crate::domain::procedure::{LifeEvent, Procedure};
-use crate::domain::text::{fold_for_search, normalise_name};
 
 /// A word that can be searched for.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -186,8 +186,8 @@ fn words_of(name: &str) -> Vec<&str> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::domain::procedure::LocalText;
-    use crate::domain::synonym::Synonym;
+    use domain::procedure::LocalText;
+    use domain::synonym::Synonym;
 
     fn spelling(names: &[(&str, &str)]) -> Spelling {
         let procedures: Vec<Procedure> = names

@@ -20,16 +20,16 @@ use std::net::IpAddr;
 use std::sync::Arc;
 
 use chrono::{DateTime, Utc};
+use domain::password::PasswordMistake;
+use domain::rights::Rights;
+use domain::session::Session;
+use domain::staff::{Member, StaffId};
+use store::error::AppError;
+use store::{AuditRow, COMMAND_LINE, Connection, Db, staff};
 
 use self::passwords::Hasher;
 use self::sign_on::{SignOn, Ways};
 use self::tries::Tries;
-use super::db::{AuditRow, COMMAND_LINE, Connection, Db, staff};
-use crate::domain::password::PasswordMistake;
-use crate::domain::rights::Rights;
-use crate::domain::session::Session;
-use crate::domain::staff::{Member, StaffId};
-use crate::error::AppError;
 
 /// Who a request comes from, as the guard has found out.
 #[derive(Debug, Clone)]

@@ -4,12 +4,14 @@ use std::sync::Arc;
 
 use axum::extract::FromRef;
 use chrono::{DateTime, NaiveDate, Utc};
+use domain::calendar::today_in_japan;
 use leptos::config::LeptosOptions;
+use store::error::AppError;
+use store::{Db, revision};
 use tokio::sync::{Mutex, watch};
 
 use super::audit;
 use super::client_address::ClientAddress;
-use super::db::{Db, revision};
 use super::edits::Edits;
 use super::edits::files::previews::Previews;
 use super::gate::Gate;
@@ -20,8 +22,6 @@ use super::snapshot::Snapshot;
 use super::staff::Reception;
 use super::staff::accounts::Accounts;
 use super::staff::sign_on::{Arrangement, SignOn};
-use crate::domain::calendar::today_in_japan;
-use crate::error::AppError;
 
 /// Shared by all requests; cheap to clone.
 #[derive(Debug, Clone)]

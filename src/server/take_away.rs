@@ -3,8 +3,9 @@
 
 use std::sync::{Arc, Mutex};
 
+use domain::source::SourceId;
+
 use super::sheet::Sheet;
-use crate::domain::source::SourceId;
 
 /// A drawing as a page shows it.
 #[derive(Debug, Clone, PartialEq, Eq)]

@@ -6,8 +6,8 @@ use std::time::{SystemTime, UNIX_EPOCH};
 
 use sqlx::postgres::PgConnectOptions;
 use sqlx::{AssertSqlSafe, ConnectOptions, Executor};
+use store::{Db, KeyPlace};
 use tempfile::TempDir;
-use tetsuzuki::server::db::{Db, KeyPlace};
 
 /// Address of a server on which tests may make databases, such as `postgres://postgres@127.0.0.1:5432/postgres`.
 const POSTGRES: &str = "TETSUZUKI_TEST_POSTGRES";

@@ -5,11 +5,11 @@ use std::io;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
 
-use tetsuzuki::domain::audit::CHANGE_PROCEDURE;
-use tetsuzuki::server::db::audit::list_audit_rows;
-use tetsuzuki::server::db::reports::list_reports;
-use tetsuzuki::server::db::staff::find_member_by_e_mail;
-use tetsuzuki::server::db::{Db, staff};
+use domain::audit::CHANGE_PROCEDURE;
+use store::audit::list_audit_rows;
+use store::reports::list_reports;
+use store::staff::find_member_by_e_mail;
+use store::{Db, staff};
 use tetsuzuki::server::snapshot::Snapshot;
 
 use crate::support::process::{Client, Reply};

@@ -1,8 +1,8 @@
 //! Texts made to become mark-up, and a reader that looks for what became of them as browsers and other parsers would.
 
+use domain::text::without_controls;
 use scraper::{ElementRef, Html, Node};
 use serde_json::Value;
-use tetsuzuki::domain::text::without_controls;
 
 /// Around every hostile text, so that it is found again; between the opening one and the text stands where it is kept.
 pub const OPEN: char = '⟦';

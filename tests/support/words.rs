@@ -5,10 +5,10 @@
 
 use std::collections::BTreeSet;
 
-use tetsuzuki::domain::synonym::Synonym;
-use tetsuzuki::domain::text::fold_for_search;
-use tetsuzuki::server::db::Db;
-use tetsuzuki::server::db::finding::list_synonyms;
+use domain::synonym::Synonym;
+use domain::text::fold_for_search;
+use store::Db;
+use store::finding::list_synonyms;
 use tetsuzuki::server::snapshot::Snapshot;
 
 /// Kinds of words, each hard for search in its own way.

@@ -4,24 +4,22 @@ use axum::Router;
 use axum::body::Body;
 use axum::http::{Method, Request};
 use chrono::{DateTime, NaiveDate, TimeZone, Utc};
-use tetsuzuki::domain::age::AgeCount;
-use tetsuzuki::domain::area::{Area, AreaCode, AreaKind};
-use tetsuzuki::domain::budget::{BudgetStage, CostItem, Funding, Programme};
-use tetsuzuki::domain::calendar::FiscalYear;
-use tetsuzuki::domain::card::{CardCount, Cards, Measure, Population};
-use tetsuzuki::domain::history::{ExclusionEvent, StepEvent};
-use tetsuzuki::domain::indicator::{Indicator, IndicatorId, IndicatorKind, IndicatorValue, ValueKind};
-use tetsuzuki::domain::procedure::{
+use domain::age::AgeCount;
+use domain::area::{Area, AreaCode, AreaKind};
+use domain::budget::{BudgetStage, CostItem, Funding, Programme};
+use domain::calendar::FiscalYear;
+use domain::card::{CardCount, Cards, Measure, Population};
+use domain::history::{ExclusionEvent, StepEvent};
+use domain::indicator::{Indicator, IndicatorId, IndicatorKind, IndicatorValue, ValueKind};
+use domain::procedure::{
     Audience, Blocker, CardRequirement, Channel, ChannelKind, Department, Fee, LifeEvent, LocalText, Procedure,
     ProcedureId, ProcedureSet, Step, StepState,
 };
-use tetsuzuki::domain::source::Source;
-use tetsuzuki::domain::usage::Usage;
-use tetsuzuki::error::AppError;
-use tetsuzuki::server::db::procedures::UsageRecord;
-use tetsuzuki::server::db::{
-    AuditRow, Connection, Db, Written, areas, budget, cards, catalogue, indicators, procedures, sources,
-};
+use domain::source::Source;
+use domain::usage::Usage;
+use store::error::AppError;
+use store::procedures::UsageRecord;
+use store::{AuditRow, Connection, Db, Written, areas, budget, cards, catalogue, indicators, procedures, sources};
 use tetsuzuki::server::demonstration;
 use tetsuzuki::server::router::router;
 use tetsuzuki::server::settings::Settings;

@@ -123,6 +123,9 @@ fn report(outcomes: &[Outcome], time: Duration) -> ExitCode {
     if sum.failed == 0 { ExitCode::SUCCESS } else { ExitCode::FAILURE }
 }
 
+/// All packages of the server's half.
+const PRODUCT: [&str; 5] = ["--workspace", "--exclude", "xtask", "--features", "tetsuzuki/ssr"];
+
 /// The counts of a check and what its line in the summary says beside them.
 type Verdict = Result<(Counts, Option<String>)>;
 
@@ -166,7 +169,7 @@ impl Bench<'_> {
     /// dependency would be compiled into the server as well, and everything above it once more.
     fn lint(&self) -> Verdict {
         let mut server = self.cargo(&self.toolchain);
-        server.args(["clippy", "--package", "tetsuzuki", "--all-targets", "--features", "ssr", "--", "-D", "warnings"]);
+        server.arg("clippy").args(PRODUCT).args(["--all-targets", "--", "-D", "warnings"]);
         let mut xtask = self.cargo(&self.active);
         xtask.args(["clippy", "--package", "xtask", "--all-targets", "--", "-D", "warnings"]);
         all_pass([&mut server, &mut xtask])
@@ -175,7 +178,7 @@ impl Bench<'_> {
     fn documentation(&self) -> Verdict {
         let common = ["doc", "--no-deps", "--document-private-items"];
         let mut server = self.cargo(&self.toolchain);
-        server.args(common).args(["--package", "tetsuzuki", "--features", "ssr"]).env("RUSTDOCFLAGS", "-D warnings");
+        server.args(common).args(PRODUCT).env("RUSTDOCFLAGS", "-D warnings");
         let mut xtask = self.cargo(&self.active);
         xtask.args(common).args(["--package", "xtask"]).env("RUSTDOCFLAGS", "-D warnings");
         all_pass([&mut server, &mut xtask])
@@ -183,8 +186,7 @@ impl Bench<'_> {
 
     fn tests(&self) -> Verdict {
         let postgres = Postgres::start()?;
-        let package = ["--package", "tetsuzuki", "--features", "ssr"];
-        let (counts, note) = self.test_package(&self.toolchain, &package, Some(&postgres))?;
+        let (counts, note) = self.test_package(&self.toolchain, &PRODUCT, Some(&postgres))?;
         drop(postgres);
         Ok((counts, note))
     }
@@ -220,7 +222,7 @@ impl Bench<'_> {
         }
         let (status, output) = program::run_and_keep(&mut prepare(&["nextest", "run", "--no-fail-fast"]))?;
         let tests = counts::of_nextest(&output).with_end(status.success());
-        if package.contains(&"xtask") {
+        if package == ["--package", "xtask"] {
             // A program without a library has no examples to run.
             return Ok(tests);
         }

@@ -1,13 +1,13 @@
 //! `/staff/account`: one's own account, another password, one's sessions.
 
+use domain::password::Password;
+use domain::session::Session;
 use leptos::prelude::*;
 
 use crate::components::page_head::PageHead;
 use crate::components::staff_fields::{Done, Field, RefusalNotice, mistake_of};
 use crate::components::staff_people::MemberFacts;
 use crate::components::staff_sessions::OwnSessions;
-use crate::domain::password::Password;
-use crate::domain::session::Session;
 use crate::pages::Visit;
 use crate::pages::not_found::NotFoundPage;
 use crate::server::staff::sign_on::Ways;

@@ -1,5 +1,6 @@
 //! `/staff/bulk`: the same change to many entries. What it would do to each is shown before anything is published.
 
+use domain::procedure::{Blocker, CardRequirement, Step, StepState};
 use leptos::prelude::*;
 
 use crate::components::breadcrumbs::Breadcrumbs;
@@ -9,7 +10,6 @@ use crate::components::form_fields::{Fields, Label};
 use crate::components::page_head::PageHead;
 use crate::components::proposals::EditRefused;
 use crate::components::written::count;
-use crate::domain::procedure::{Blocker, CardRequirement, Step, StepState};
 use crate::pages::Visit;
 use crate::pages::not_found::NotFoundPage;
 use crate::server::edits::EditRefusal;

@@ -1,12 +1,12 @@
 //! `/staff/departments`: which departments publish only what somebody else has approved, and which keep the figures.
 
+use domain::rights::DepartmentRules;
 use leptos::prelude::*;
 
 use crate::components::foreign::marked;
 use crate::components::page_head::PageHead;
 use crate::components::proposals::EditRefused;
 use crate::components::table::TableRegion;
-use crate::domain::rights::DepartmentRules;
 use crate::pages::Visit;
 use crate::pages::not_found::NotFoundPage;
 use crate::server::edits::EditRefusal;

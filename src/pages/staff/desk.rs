@@ -1,6 +1,8 @@
 //! `/staff`: who one is, and what is to be done: what waits, what is old, what residents say.
 
 use chrono::{DateTime, Utc};
+use domain::procedure::{Department, Procedure};
+use domain::proposal::Listed;
 use leptos::prelude::*;
 
 use crate::components::page_head::PageHead;
@@ -8,8 +10,6 @@ use crate::components::proposals::proposals_table;
 use crate::components::staff_fields::roles_in_words;
 use crate::components::table::TableRegion;
 use crate::components::written::count;
-use crate::domain::procedure::{Department, Procedure};
-use crate::domain::proposal::Listed;
 use crate::pages::Visit;
 use crate::pages::not_found::NotFoundPage;
 use crate::pages::staff::proposals::{to_be_done, waiting_for};

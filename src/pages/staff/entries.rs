@@ -1,5 +1,7 @@
 //! `/staff/procedures`: the procedures of one's departments, to be found, ticked, confirmed and changed together.
 
+use domain::availability::Availability;
+use domain::procedure::Procedure;
 use leptos::prelude::*;
 
 use crate::components::badge::AvailabilityBadge;
@@ -11,8 +13,6 @@ use crate::components::procedure_name::ProcedureName;
 use crate::components::proposals::EditRefused;
 use crate::components::table::TableRegion;
 use crate::components::written::count;
-use crate::domain::availability::Availability;
-use crate::domain::procedure::Procedure;
 use crate::pages::Visit;
 use crate::pages::not_found::NotFoundPage;
 use crate::server::edits::EditRefusal;

@@ -1,5 +1,7 @@
 //! `/staff/procedures/{id}/edit` and `/staff/procedures/new`: the whole entry of a procedure as a form.
 
+use domain::procedure::{DepartmentCode, Procedure};
+use domain::proposal::Proposal;
 use leptos::prelude::*;
 
 use crate::components::breadcrumbs::Breadcrumbs;
@@ -8,8 +10,6 @@ use crate::components::form_fields::{Fields, Label};
 use crate::components::page_head::PageHead;
 use crate::components::procedure_name::ProcedureName;
 use crate::components::proposals::{EditRefused, state_badge};
-use crate::domain::procedure::{DepartmentCode, Procedure};
-use crate::domain::proposal::Proposal;
 use crate::pages::Visit;
 use crate::pages::not_found::NotFoundPage;
 use crate::server::edits::EditRefusal;

@@ -2,6 +2,9 @@
 
 use std::collections::HashMap;
 
+use domain::audit::EntryRow;
+use domain::procedure::Procedure;
+use domain::staff::{PersonName, StaffId};
 use leptos::prelude::*;
 
 use crate::components::breadcrumbs::Breadcrumbs;
@@ -10,9 +13,6 @@ use crate::components::page_head::PageHead;
 use crate::components::procedure_name::ProcedureName;
 use crate::components::proposals::{EditRefused, turn_cells, turn_heads};
 use crate::components::table::TableRegion;
-use crate::domain::audit::EntryRow;
-use crate::domain::procedure::Procedure;
-use crate::domain::staff::{PersonName, StaffId};
 use crate::pages::Visit;
 use crate::pages::not_found::NotFoundPage;
 use crate::server::edits::EditRefusal;

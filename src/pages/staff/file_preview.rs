@@ -1,12 +1,12 @@
 //! What a file would do, on the page of its proposal: how far it has been read, then every cell old and new.
 
+use domain::proposal::ProposalState;
 use leptos::prelude::*;
 
 use super::proposal::ProposalView;
 use crate::components::foreign::marked;
 use crate::components::table::TableRegion;
 use crate::components::written::count;
-use crate::domain::proposal::ProposalState;
 use crate::pages::Visit;
 use crate::server::edits::files::outcome::{CountLine, Outcome};
 use crate::server::edits::files::previews::Sight;

@@ -1,12 +1,12 @@
 //! `/staff/import`: tables to take away and to send back, and what is said with a file.
 
+use domain::procedure::DepartmentCode;
 use leptos::prelude::*;
 
 use crate::components::entry_fields::department_options;
 use crate::components::form_fields::{Fields, Label};
 use crate::components::page_head::PageHead;
 use crate::components::proposals::EditRefused;
-use crate::domain::procedure::DepartmentCode;
 use crate::pages::Visit;
 use crate::pages::not_found::NotFoundPage;
 use crate::server::edits::EditRefusal;

@@ -1,9 +1,9 @@
 //! What somebody sees who is logged in and has no right to a page: that it is so, and whom to ask.
 
+use domain::staff::PersonName;
 use leptos::prelude::*;
 
 use crate::components::page_head::PageHead;
-use crate::domain::staff::PersonName;
 use crate::pages::Visit;
 
 /// What the page shows.

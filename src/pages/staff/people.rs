@@ -1,11 +1,11 @@
 //! `/staff/people`: all accounts, and a form for another.
 
+use domain::staff::{Member, Roles};
 use leptos::prelude::*;
 
 use crate::components::page_head::PageHead;
 use crate::components::staff_fields::{Field, RefusalNotice, RolesFields, Tick, mistake_of};
 use crate::components::staff_people::PeopleTable;
-use crate::domain::staff::{Member, Roles};
 use crate::pages::Visit;
 use crate::pages::not_found::NotFoundPage;
 use crate::server::staff::sign_on::Ways;

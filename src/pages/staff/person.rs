@@ -1,5 +1,7 @@
 //! `/staff/people/{id}`: one account, for administrators.
 
+use domain::session::Session;
+use domain::staff::Member;
 use leptos::prelude::*;
 
 use crate::components::breadcrumbs::Breadcrumbs;
@@ -7,8 +9,6 @@ use crate::components::page_head::PageHead;
 use crate::components::staff_fields::{Done, RefusalNotice, RolesFields};
 use crate::components::staff_people::MemberFacts;
 use crate::components::staff_sessions::SessionsTable;
-use crate::domain::session::Session;
-use crate::domain::staff::Member;
 use crate::pages::Visit;
 use crate::pages::not_found::NotFoundPage;
 use crate::server::staff::random::OneTimePassword;

@@ -3,6 +3,10 @@
 
 use std::collections::HashMap;
 
+use domain::audit::EntryRow;
+use domain::procedure::Procedure;
+use domain::proposal::{Move, ProposalKind, ProposalState};
+use domain::staff::{PersonName, StaffId};
 use leptos::prelude::*;
 
 use crate::components::breadcrumbs::Breadcrumbs;
@@ -15,10 +19,6 @@ use crate::components::raw_markup::MultiLineField;
 use crate::components::recorded_changes::{aspect_cell, aspect_name};
 use crate::components::table::TableRegion;
 use crate::components::written::count;
-use crate::domain::audit::EntryRow;
-use crate::domain::procedure::Procedure;
-use crate::domain::proposal::{Move, ProposalKind, ProposalState};
-use crate::domain::staff::{PersonName, StaffId};
 use crate::pages::Visit;
 use crate::pages::not_found::NotFoundPage;
 use crate::pages::procedure::{Shown, page as procedure_page};

@@ -1,11 +1,11 @@
 //! `/staff/proposals`: changes on their way, and those that have ended.
 
+use domain::proposal::Listed;
+use domain::proposal::ProposalState;
 use leptos::prelude::*;
 
 use crate::components::page_head::PageHead;
 use crate::components::proposals::{EditRefused, proposals_table};
-use crate::domain::proposal::Listed;
-use crate::domain::proposal::ProposalState;
 use crate::pages::Visit;
 use crate::pages::not_found::NotFoundPage;
 use crate::pages::staff::proposal::unchanged_note;

@@ -1,12 +1,12 @@
 //! `/staff/reports`: what residents have said about one's procedures since each was last checked.
 
+use domain::procedure::Procedure;
 use leptos::prelude::*;
 
 use crate::components::page_head::PageHead;
 use crate::components::procedure_name::ProcedureName;
 use crate::components::table::TableRegion;
 use crate::components::written::count;
-use crate::domain::procedure::Procedure;
 use crate::pages::Visit;
 use crate::pages::not_found::NotFoundPage;
 use crate::server::edits::selection::{Heard, Reports};

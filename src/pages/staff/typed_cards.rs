@@ -1,5 +1,7 @@
 //! `/staff/cards`: a month of figures of cards, typed area by area.
 
+use domain::card::Measure;
+use domain::procedure::DepartmentCode;
 use leptos::prelude::*;
 
 use crate::components::entry_fields::department_options;
@@ -8,8 +10,6 @@ use crate::components::form_fields::{Fields, Label};
 use crate::components::page_head::PageHead;
 use crate::components::proposals::EditRefused;
 use crate::components::table::TableRegion;
-use crate::domain::card::Measure;
-use crate::domain::procedure::DepartmentCode;
 use crate::pages::Visit;
 use crate::pages::not_found::NotFoundPage;
 use crate::server::edits::EditRefusal;

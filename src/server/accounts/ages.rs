@@ -1,14 +1,14 @@
 //! Rates of cards by age.
 
 use chrono::NaiveDate;
+use domain::age::{AgeBand, AgeCount};
+use domain::area::Area;
+use domain::card::Measure;
+use domain::definition::Definition;
+use domain::procedure::LocalText;
 
 use super::cards::{cards_name, names_of};
 use super::{Account, AccountRow, Half, Standing, Unit};
-use crate::domain::age::{AgeBand, AgeCount};
-use crate::domain::area::Area;
-use crate::domain::card::Measure;
-use crate::domain::definition::Definition;
-use crate::domain::procedure::LocalText;
 use crate::language::Language;
 use crate::server::snapshot::Snapshot;
 

@@ -1,13 +1,13 @@
 //! Shares of money: by source, of an item's general fund, of what was granted.
 
 use chrono::NaiveDate;
+use domain::budget::{Assessment, BudgetStage, CostItem, Funding, MoneySource, Programme, ProgrammeId};
+use domain::calendar::FiscalYear;
+use domain::definition::Definition;
+use domain::procedure::LocalText;
+use domain::rate::Rate;
 
 use super::{Account, AccountRow, Accountable, Half, Standing, Unit, required};
-use crate::domain::budget::{Assessment, BudgetStage, CostItem, Funding, MoneySource, Programme, ProgrammeId};
-use crate::domain::calendar::FiscalYear;
-use crate::domain::definition::Definition;
-use crate::domain::procedure::LocalText;
-use crate::domain::rate::Rate;
 use crate::server::query::{Parameters, QueryError};
 use crate::server::snapshot::Snapshot;
 

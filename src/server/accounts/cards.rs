@@ -1,16 +1,14 @@
 //! Rates of cards and their changes.
 
 use chrono::{Datelike, NaiveDate};
+use domain::age::{AgeBand, AgeCount};
+use domain::area::{Area, AreaCode};
+use domain::card::{CardCount, Measure, NotATargetRate, TargetRate, behind, cards_a_month, split_change, whole_months};
+use domain::definition::Definition;
+use domain::procedure::LocalText;
+use domain::rate::Rate;
 
 use super::{Account, AccountRow, Accountable, Half, Input, Standing, Unit, required};
-use crate::domain::age::{AgeBand, AgeCount};
-use crate::domain::area::{Area, AreaCode};
-use crate::domain::card::{
-    CardCount, Measure, NotATargetRate, TargetRate, behind, cards_a_month, split_change, whole_months,
-};
-use crate::domain::definition::Definition;
-use crate::domain::procedure::LocalText;
-use crate::domain::rate::Rate;
 use crate::server::forecast::forecast;
 use crate::server::query::{Parameters, QueryError};
 use crate::server::sheet::Value;

@@ -1,12 +1,12 @@
 //! Values of indicators as the city recorded them, and what follows from them.
 
 use chrono::NaiveDate;
+use domain::calendar::FiscalYear;
+use domain::definition::Definition;
+use domain::indicator::{IndicatorId, IndicatorValue, ValueKind, year_rows};
+use domain::progress::{ProgressPart, assess, comparable};
 
 use super::{Account, Accountable, Input, Unit, required};
-use crate::domain::calendar::FiscalYear;
-use crate::domain::definition::Definition;
-use crate::domain::indicator::{IndicatorId, IndicatorValue, ValueKind, year_rows};
-use crate::domain::progress::{ProgressPart, assess, comparable};
 use crate::server::figures::projected_years;
 use crate::server::query::{Parameters, QueryError};
 use crate::server::sheet::Value;

@@ -3,15 +3,15 @@
 use std::collections::HashSet;
 
 use chrono::NaiveDate;
+use domain::availability::Availability;
+use domain::calendar::FiscalYear;
+use domain::definition::Definition;
+use domain::online_rate::{Member, OnlineCount, online_rates};
+use domain::procedure::{DepartmentCode, LocalText, Procedure, ProcedureId, SetCode};
+use domain::rate::Rate;
+use domain::usage::{Usage, usage_rate, usage_rate_where_online};
 
 use super::{Account, AccountRow, Accountable, Half, Input, Standing, Unit, required};
-use crate::domain::availability::Availability;
-use crate::domain::calendar::FiscalYear;
-use crate::domain::definition::Definition;
-use crate::domain::online_rate::{Member, OnlineCount, online_rates};
-use crate::domain::procedure::{DepartmentCode, LocalText, Procedure, ProcedureId, SetCode};
-use crate::domain::rate::Rate;
-use crate::domain::usage::{Usage, usage_rate, usage_rate_where_online};
 use crate::server::figures::route_of;
 use crate::server::query::{Parameters, QueryError};
 use crate::server::sheet::Value;

@@ -1,14 +1,14 @@
 //! Figures about target 16.9: residents without a card, and what part of the counter could be left.
 
 use chrono::NaiveDate;
+use domain::area::AreaCode;
+use domain::card::{CardCount, Measure, without_card};
+use domain::definition::Definition;
+use domain::online_rate::{Member, OnlineRates, online_rates};
+use domain::usage::digital_reach;
 
 use super::cards::{count_on, names_of};
 use super::{Account, Accountable, CardFigure, Input, Unit, required};
-use crate::domain::area::AreaCode;
-use crate::domain::card::{CardCount, Measure, without_card};
-use crate::domain::definition::Definition;
-use crate::domain::online_rate::{Member, OnlineRates, online_rates};
-use crate::domain::usage::digital_reach;
 use crate::server::query::{Parameters, QueryError};
 use crate::server::sheet::Value;
 use crate::server::snapshot::Snapshot;

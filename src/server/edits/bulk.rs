@@ -3,20 +3,20 @@
 use std::collections::BTreeMap;
 
 use chrono::NaiveDate;
+use domain::calendar::FiscalYear;
+use domain::entry::{Aspect, EntryChange, Values, values_of};
+use domain::procedure::{Blocker, CardRequirement, DepartmentCode, Procedure, ProcedureId, Step, StepState};
+use domain::procedure_fields::ProcedureField;
+use domain::proposal::{ProposalId, ProposalKind};
 use serde_json::json;
+use store::error::AppError;
+use store::proposals::add_proposal;
+use store::{procedures, revision};
 
 use super::entry_form::{EntryMistake, Mistakes, effective_on};
 use super::publishing::checked;
 use super::writing::{EditError, acting};
 use super::{EditRefusal, Edits, checked_departments, new_draft};
-use crate::domain::calendar::FiscalYear;
-use crate::domain::entry::{Aspect, EntryChange, Values, values_of};
-use crate::domain::procedure::{Blocker, CardRequirement, DepartmentCode, Procedure, ProcedureId, Step, StepState};
-use crate::domain::procedure_fields::ProcedureField;
-use crate::domain::proposal::{ProposalId, ProposalKind};
-use crate::error::AppError;
-use crate::server::db::proposals::add_proposal;
-use crate::server::db::{procedures, revision};
 use crate::server::snapshot::Snapshot;
 use crate::server::staff::Desk;
 use crate::server::staff::form::Form;

@@ -5,20 +5,20 @@ use std::fmt::Display;
 use std::str::FromStr;
 
 use chrono::NaiveDate;
-use serde_json::{Value, json};
-use unicode_normalization::UnicodeNormalization;
-
-use crate::domain::calendar::FiscalYear;
-use crate::domain::entry::{Aspect, Values};
-use crate::domain::limits;
-use crate::domain::procedure::{
+use domain::calendar::FiscalYear;
+use domain::entry::{Aspect, Values};
+use domain::limits;
+use domain::procedure::{
     Audience, Blocker, CardRequirement, Channel, ChannelKind, DepartmentCode, Fee, FeeKind, LifeEventCode, ProcedureId,
     SetCode, Step, StepState,
 };
-use crate::domain::procedure_fields::ProcedureField;
-use crate::domain::source::SourceId;
-use crate::domain::text::{normalise_name, without_controls};
-use crate::domain::web_address::{self, AddressMistake};
+use domain::procedure_fields::ProcedureField;
+use domain::source::SourceId;
+use domain::text::{normalise_name, without_controls};
+use domain::web_address::{self, AddressMistake};
+use serde_json::{Value, json};
+use unicode_normalization::UnicodeNormalization;
+
 use crate::server::snapshot::Snapshot;
 use crate::server::staff::form::Form;
 

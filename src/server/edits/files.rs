@@ -9,25 +9,25 @@ use std::collections::BTreeSet;
 use std::sync::{Arc, Mutex, PoisonError};
 
 use chrono::{NaiveDate, TimeDelta};
+use domain::area::AreaCode;
+use domain::procedure::DepartmentCode;
+use domain::proposal::{Move, Proposal, ProposalId, ProposalKind, ProposalState};
+use domain::rights::{DepartmentRules, Rights};
+use domain::staff::StaffId;
+use domain::text::{Tongue, normalise_name};
+use exchange::import::changes::Base;
+use exchange::import::{self, Alongside, Kind, Request, Watch, Weighed};
 use futures::FutureExt;
 use serde::{Deserialize, Deserializer, Serialize};
+use store::error::AppError;
+use store::proposals::{self, SaveError, Step};
+use store::proposed_files::{self, FileRow};
+use store::{Connection, Db, Written, revision, staff};
 
 use self::outcome::{CountLine, Outcome};
 use self::previews::{PreviewKey, Previews, Sight};
 use super::writing::{EditError, acting, take_up};
 use super::{EditRefusal, Edits, Opened, as_it_is, new_draft, open, seen};
-use crate::domain::area::AreaCode;
-use crate::domain::procedure::DepartmentCode;
-use crate::domain::proposal::{Move, Proposal, ProposalId, ProposalKind, ProposalState};
-use crate::domain::rights::{DepartmentRules, Rights};
-use crate::domain::staff::StaffId;
-use crate::domain::text::{Tongue, normalise_name};
-use crate::error::AppError;
-use crate::server::db::proposals::{self, SaveError, Step};
-use crate::server::db::proposed_files::{self, FileRow};
-use crate::server::db::{Connection, Db, Written, revision, staff};
-use crate::server::import::changes::Base;
-use crate::server::import::{self, Alongside, Kind, Request, Watch, Weighed};
 use crate::server::staff::{Desk, ITS_DAY, row_by};
 
 /// The largest file that is taken.
@@ -462,7 +462,7 @@ struct Preview {
 
 impl Preview {
     async fn read(self, watch: Watch) -> Result<Outcome, AppError> {
-        let edits = Edits { db: &self.db, now: self.now, today: crate::domain::calendar::today_in_japan(self.now) };
+        let edits = Edits { db: &self.db, now: self.now, today: domain::calendar::today_in_japan(self.now) };
         let mut connection = self.db.read().await?;
         let gone = || Outcome {
             refusal: Some(match self.tongue {

@@ -4,21 +4,21 @@
 use std::collections::HashMap;
 
 use chrono::{DateTime, NaiveDate, Utc};
+use domain::audit::{ADD_PROCEDURE, CHANGE_PROCEDURE};
+use domain::entry::{Applied, Aspect, EntryChange, Turn};
+use domain::history::{ExclusionEvent, StepEvent};
+use domain::procedure::{Procedure, ProcedureId};
+use domain::procedure_fields::ProcedureField;
+use domain::proposal::{Move, ProposalId, ProposalState};
+use domain::staff::StaffId;
+use exchange::import::told;
 use serde_json::json;
+use store::error::AppError;
+use store::proposals::{self, SaveError, Step, list_due_proposals};
+use store::{AuditRow, Connection, Written, procedures};
 
 use super::writing::{EditError, acting, take_up};
 use super::{EditRefusal, Edits, Opened, as_it_is, departments_of, open};
-use crate::domain::audit::{ADD_PROCEDURE, CHANGE_PROCEDURE};
-use crate::domain::entry::{Applied, Aspect, EntryChange, Turn};
-use crate::domain::history::{ExclusionEvent, StepEvent};
-use crate::domain::procedure::{Procedure, ProcedureId};
-use crate::domain::procedure_fields::ProcedureField;
-use crate::domain::proposal::{Move, ProposalId, ProposalState};
-use crate::domain::staff::StaffId;
-use crate::error::AppError;
-use crate::server::db::proposals::{self, SaveError, Step, list_due_proposals};
-use crate::server::db::{AuditRow, Connection, Written, procedures};
-use crate::server::import::told;
 use crate::server::staff::{Desk, ITS_DAY, row_by};
 
 /// Who answers for what is published.

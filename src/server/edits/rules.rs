@@ -2,11 +2,12 @@
 
 use std::collections::BTreeMap;
 
+use domain::procedure::DepartmentCode;
+use domain::proposal::DepartmentRule;
+use store::{Written, catalogue, proposals};
+
 use super::writing::{EditError, acting};
 use super::{EditRefusal, Edits};
-use crate::domain::procedure::DepartmentCode;
-use crate::domain::proposal::DepartmentRule;
-use crate::server::db::{Written, catalogue, proposals};
 use crate::server::staff::{Desk, row_of};
 
 impl Edits<'_> {

@@ -3,14 +3,14 @@
 use std::collections::HashMap;
 
 use chrono::NaiveDate;
+use domain::procedure::{Procedure, ProcedureId};
+use domain::report::{ReportKind, ReportReason};
+use domain::rights::Rights;
+use store::Db;
+use store::error::AppError;
+use store::reports::{ReportCount, list_reports};
 
-use crate::domain::procedure::{Procedure, ProcedureId};
-use crate::domain::report::{ReportKind, ReportReason};
-use crate::domain::rights::Rights;
-use crate::error::AppError;
 use crate::server::catalogue::{self, Question, Sort};
-use crate::server::db::Db;
-use crate::server::db::reports::{ReportCount, list_reports};
 use crate::server::facets::Facet;
 use crate::server::query::{Parameters, QueryError, page_address};
 use crate::server::snapshot::Snapshot;
@@ -170,7 +170,7 @@ pub fn needs_checking(procedure: &Procedure, today: NaiveDate) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::domain::procedure::Step;
+    use domain::procedure::Step;
 
     fn day(day: u32) -> NaiveDate {
         NaiveDate::from_ymd_opt(2026, 4, day).expect("a day")

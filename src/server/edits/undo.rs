@@ -3,17 +3,17 @@
 use std::collections::BTreeMap;
 
 use chrono::NaiveDate;
+use domain::audit::EntryRow;
+use domain::entry::{Aspect, EntryChange, Turn};
+use domain::procedure::{ProcedureId, Step};
+use domain::procedure_fields::ProcedureField;
+use domain::proposal::{ProposalId, ProposalKind};
 use serde_json::{Map, Value, json};
+use store::audit::changes::{find_entry_row, list_entry_rows_of, list_entry_rows_with};
+use store::error::AppError;
+use store::revision;
 
 use super::{EditError, EditRefusal, Edits};
-use crate::domain::audit::EntryRow;
-use crate::domain::entry::{Aspect, EntryChange, Turn};
-use crate::domain::procedure::{ProcedureId, Step};
-use crate::domain::procedure_fields::ProcedureField;
-use crate::domain::proposal::{ProposalId, ProposalKind};
-use crate::error::AppError;
-use crate::server::db::audit::changes::{find_entry_row, list_entry_rows_of, list_entry_rows_with};
-use crate::server::db::revision;
 use crate::server::staff::Desk;
 
 /// What is to be taken back.

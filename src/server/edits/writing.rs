@@ -3,15 +3,15 @@
 
 use std::ops::ControlFlow;
 
+use domain::proposal::{Move, ProposalId};
 use futures::FutureExt;
 use futures::future::BoxFuture;
+use store::error::AppError;
+use store::proposals::{SaveError, hold_proposal};
+use store::{Connection, Written};
 use thiserror::Error;
 
 use super::{EditRefusal, Edits, Opened, seen};
-use crate::domain::proposal::{Move, ProposalId};
-use crate::error::AppError;
-use crate::server::db::proposals::{SaveError, hold_proposal};
-use crate::server::db::{Connection, Written};
 use crate::server::staff::Desk;
 
 /// Why something was not done; then nothing was written.

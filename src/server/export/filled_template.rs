@@ -5,18 +5,18 @@
 //! again, and nobody from anything. Rows can be added below, where ids are free.
 
 use chrono::Datelike;
+use domain::text::Tongue;
+use exchange::import::record::Value;
+use exchange::import::table::Presence;
+use exchange::import::template;
 use rust_xlsxwriter::{
     Color, DataValidation, DataValidationErrorStyle, ExcelDateTime, Format, FormatAlign, FormatBorder, Formula,
     ProtectionOptions, Workbook, Worksheet, XlsxError,
 };
+use store::error::AppError;
 
 use super::tables::Table;
 use super::workbook::width_of_text;
-use crate::domain::text::Tongue;
-use crate::error::AppError;
-use crate::server::import::record::Value;
-use crate::server::import::table::Presence;
-use crate::server::import::template;
 
 /// Rows below the last one that offer the same lists.
 const ROWS_TO_ADD: usize = 1000;
@@ -153,7 +153,7 @@ impl Table {
         choice: &Choice,
         list: &str,
     ) -> Result<(), XlsxError> {
-        let column = crate::server::import::cell::column_letter(usize::from(number));
+        let column = exchange::import::cell::column_letter(usize::from(number));
         let formula = format!("='{list}'!${column}$2:${column}${}", choice.words.len() + 1);
         let mut rule = DataValidation::new().allow_list_formula(Formula::new(formula)).ignore_blank(true);
         let japanese = self.wording.tongue == Tongue::Japanese;

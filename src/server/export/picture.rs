@@ -7,8 +7,7 @@ use std::sync::{Arc, LazyLock};
 use resvg::tiny_skia::{Color, Pixmap, Transform};
 use resvg::usvg::fontdb::Database;
 use resvg::usvg::{Options, Tree, WriteOptions};
-
-use crate::error::AppError;
+use store::error::AppError;
 
 /// The style sheet of drawings, whose classes the files resolve to colours.
 const STYLE: &str = include_str!("../../../style/60-charts.css");

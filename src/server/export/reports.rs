@@ -2,13 +2,13 @@
 
 use std::collections::BTreeMap;
 
+use domain::procedure::{ProcedureId, Step};
+use domain::report::{ReportKind, ReportReason};
 use serde::Serialize;
+use store::Db;
+use store::error::AppError;
+use store::reports::list_reports;
 
-use crate::domain::procedure::{ProcedureId, Step};
-use crate::domain::report::{ReportKind, ReportReason};
-use crate::error::AppError;
-use crate::server::db::Db;
-use crate::server::db::reports::list_reports;
 use crate::server::open_data::table::csv;
 
 /// The columns of the file, in order.

@@ -5,23 +5,22 @@ use std::collections::HashSet;
 
 use chrono::NaiveDate;
 use csv::{Terminator, WriterBuilder};
-
-use crate::domain::area::AreaCode;
-use crate::domain::guide::GuideEntry;
-use crate::domain::harmless::harmless;
-use crate::domain::indicator::{Indicator, IndicatorId, IndicatorValue};
-use crate::domain::procedure::{DepartmentCode, LifeEventCode, Procedure, ProcedureId, SetCode};
-use crate::domain::synonym::Synonym;
-use crate::domain::text::Tongue;
-use crate::error::AppError;
-use crate::server::db::finding::{list_guide_entries, list_synonyms};
-use crate::server::db::indicators::{list_indicator_values, list_indicators};
-use crate::server::db::procedures::{UsageRecord, list_procedures, list_usage};
-use crate::server::db::{Connection, Db, areas, cards, catalogue};
-use crate::server::import::Kind;
-use crate::server::import::record::{Record, Value, Wording};
-use crate::server::import::table::ColumnSpec;
-use crate::server::import::template;
+use domain::area::AreaCode;
+use domain::guide::GuideEntry;
+use domain::harmless::harmless;
+use domain::indicator::{Indicator, IndicatorId, IndicatorValue};
+use domain::procedure::{DepartmentCode, LifeEventCode, Procedure, ProcedureId, SetCode};
+use domain::synonym::Synonym;
+use domain::text::Tongue;
+use exchange::import::Kind;
+use exchange::import::record::{Record, Value, Wording};
+use exchange::import::table::ColumnSpec;
+use exchange::import::template;
+use store::error::AppError;
+use store::finding::{list_guide_entries, list_synonyms};
+use store::indicators::{list_indicator_values, list_indicators};
+use store::procedures::{UsageRecord, list_procedures, list_usage};
+use store::{Connection, Db, areas, cards, catalogue};
 
 /// Which records a file is to hold; where a list is empty, it leaves nothing out.
 #[derive(Debug, Clone)]
@@ -158,7 +157,7 @@ impl Table {
                 ages.retain(|age| selection.cards != CardRows::Whole && selection.holds_area(&age.count.area));
                 let mut all = lines(&counts, &wording);
                 all.extend(lines(&ages, &wording));
-                (crate::domain::card::CardCount::COLUMNS, all)
+                (domain::card::CardCount::COLUMNS, all)
             }
             Kind::Population => {
                 let mut counts = areas::list_population(connection).await?;

@@ -3,8 +3,8 @@
 
 use chrono::{Datelike, NaiveDate};
 use rust_xlsxwriter::{ExcelDateTime, Format, FormatAlign, FormatBorder, Workbook, Worksheet, XlsxError};
+use store::error::AppError;
 
-use crate::error::AppError;
 use crate::server::sheet::{Cell, RowKind, Sheet, Value};
 
 /// A sheet of notes: lines of a name and what is said about it.

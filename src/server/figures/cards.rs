@@ -1,10 +1,10 @@
 //! Card counts of several areas side by side, and of one area over time.
 
 use chrono::NaiveDate;
+use domain::area::{Area, AreaCode, AreaKind};
+use domain::calendar::FiscalYear;
+use domain::card::{CardCount, Measure};
 
-use crate::domain::area::{Area, AreaCode, AreaKind};
-use crate::domain::calendar::FiscalYear;
-use crate::domain::card::{CardCount, Measure};
 use crate::server::snapshot::Snapshot;
 
 /// An area with its count on one day and its place among the others.
@@ -147,7 +147,7 @@ pub fn last_of_each_fiscal_year(series: &[CardCount]) -> Vec<&CardCount> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::domain::card::{Cards, Population};
+    use domain::card::{Cards, Population};
 
     fn day(year: i32, month: u32, day: u32) -> NaiveDate {
         NaiveDate::from_ymd_opt(year, month, day).expect("a day")

@@ -3,11 +3,10 @@
 use std::cmp::Reverse;
 
 use chrono::NaiveDate;
-
-use crate::domain::availability::Availability;
-use crate::domain::calendar::FiscalYear;
-use crate::domain::changes::{ChangeKind, DayOfChanges, changes_by_day};
-use crate::domain::procedure::Procedure;
+use domain::availability::Availability;
+use domain::calendar::FiscalYear;
+use domain::changes::{ChangeKind, DayOfChanges, changes_by_day};
+use domain::procedure::Procedure;
 
 /// One entry of the list of changes: a procedure, by its number in the catalogue, and what is told of it.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -88,9 +87,9 @@ fn changes_of(number: usize, procedure: &Procedure, today: NaiveDate) -> Vec<Cat
 #[cfg(test)]
 pub(super) mod tests {
     use super::*;
-    use crate::domain::changes::StepChange;
-    use crate::domain::history::{ExclusionEvent, StepEvent};
-    use crate::domain::procedure::{Step, StepState};
+    use domain::changes::StepChange;
+    use domain::history::{ExclusionEvent, StepEvent};
+    use domain::procedure::{Step, StepState};
 
     pub(in super::super) fn day(year: i32, month: u32, day: u32) -> NaiveDate {
         NaiveDate::from_ymd_opt(year, month, day).expect("a day")

@@ -1,10 +1,10 @@
 //! The value of an indicator that stands for it, with where it comes from.
 
 use chrono::NaiveDate;
+use domain::calendar::FiscalYear;
+use domain::indicator::{Indicator, IndicatorValue, ValueKind, year_rows};
+use domain::progress::{assess, comparable};
 
-use crate::domain::calendar::FiscalYear;
-use crate::domain::indicator::{Indicator, IndicatorValue, ValueKind, year_rows};
-use crate::domain::progress::{assess, comparable};
 use crate::server::forecast::{YearForecast, forecast_years};
 
 /// The newest recorded value by what was known on a day: of the newest fiscal year that has one, an actual value before
@@ -51,7 +51,21 @@ pub fn span_of(values: &[IndicatorValue], until: Option<FiscalYear>) -> Vec<Fisc
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::domain::indicator::tests::value;
+    use domain::calendar::FiscalYear;
+    use domain::indicator::{IndicatorValue, ValueKind};
+
+    fn value(year: i32, kind: ValueKind, value: f64) -> IndicatorValue {
+        IndicatorValue {
+            fiscal_year: FiscalYear(year),
+            kind,
+            value,
+            measure: None,
+            recorded_on: None,
+            note: String::new(),
+            source: "sheet".parse().expect("an identifier"),
+            sample: false,
+        }
+    }
 
     fn today() -> NaiveDate {
         NaiveDate::from_ymd_opt(2026, 11, 22).expect("a day")

@@ -1,11 +1,10 @@
 //! Online rates of a set of procedures, computed from the catalogue for past days and opened up into their rows.
 
 use chrono::NaiveDate;
-
-use crate::domain::availability::{Availability, availability};
-use crate::domain::calendar::FiscalYear;
-use crate::domain::online_rate::{Member, OnlineRates, online_rates};
-use crate::domain::procedure::{Procedure, SetCode, StepState};
+use domain::availability::{Availability, availability};
+use domain::calendar::FiscalYear;
+use domain::online_rate::{Member, OnlineRates, online_rates};
+use domain::procedure::{Procedure, SetCode, StepState};
 
 /// The rates as they stood at the end of a fiscal year.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -75,8 +74,8 @@ pub fn standing_of(procedure: &Procedure, day: NaiveDate) -> Standing {
 mod tests {
     use super::super::changes::tests::{day, event, procedure};
     use super::*;
-    use crate::domain::history::ExclusionEvent;
-    use crate::domain::procedure::Step;
+    use domain::history::ExclusionEvent;
+    use domain::procedure::Step;
 
     fn catalogue() -> (SetCode, Vec<Procedure>) {
         let set: SetCode = "priority".parse().expect("an identifier");

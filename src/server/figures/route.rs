@@ -1,10 +1,10 @@
 //! The route to 100 % of a set of procedures, from the snapshot.
 
 use chrono::NaiveDate;
+use domain::online_rate::OnlineCount;
+use domain::procedure::{DepartmentCode, Procedure, SetCode};
+use domain::route::{Candidate, Route, route};
 
-use crate::domain::online_rate::OnlineCount;
-use crate::domain::procedure::{DepartmentCode, Procedure, SetCode};
-use crate::domain::route::{Candidate, Route, route};
 use crate::server::snapshot::Snapshot;
 
 /// The route of a set as the procedures stand on a day, by what is recorded today; `department` keeps only the legs of

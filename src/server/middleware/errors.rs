@@ -11,9 +11,9 @@ use axum::http::{HeaderMap, HeaderName, HeaderValue, StatusCode, header};
 use axum::middleware::Next;
 use axum::response::{Html, IntoResponse, Response};
 use html_escape::{encode_double_quoted_attribute, encode_text};
+use store::error::{AppError, Unavailable};
 
 use super::request_log::RequestId;
-use crate::error::{AppError, Unavailable};
 use crate::language::Language;
 use crate::server::open_data::Problem;
 

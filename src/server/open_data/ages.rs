@@ -1,14 +1,14 @@
 //! `/api/v1/cards-by-age`: counts of My Number cards by age band with the residents they are divided by.
 
 use chrono::NaiveDate;
+use domain::age::{AgeBand, AgeCount};
+use domain::area::AreaCode;
+use domain::card::{Cards, Measure, Population};
+use domain::source::SourceId;
 use serde::Serialize;
 
 use super::cards::WantedCounts;
 use super::list::{Asked, Content, List, given, two_decimals};
-use crate::domain::age::{AgeBand, AgeCount};
-use crate::domain::area::AreaCode;
-use crate::domain::card::{Cards, Measure, Population};
-use crate::domain::source::SourceId;
 use crate::server::query::QueryError;
 
 /// The counts as a list, by area, measure, date and age.

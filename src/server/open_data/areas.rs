@@ -1,10 +1,10 @@
 //! `/api/v1/areas`: the nation, prefectures, cities and wards.
 
+use domain::area::{Area, AreaCode, AreaKind};
+use domain::text::fold_for_search;
 use serde::Serialize;
 
 use super::list::{Asked, Content, List, given};
-use crate::domain::area::{Area, AreaCode, AreaKind};
-use crate::domain::text::fold_for_search;
 use crate::server::query::QueryError;
 use crate::server::search::Words;
 

@@ -1,7 +1,8 @@
 //! `/api/v1/audit-heads`: where the audit log ended on each day, to hold a log against later.
 
+use store::audit::public::DayHead;
+
 use super::list::{Asked, Content, List};
-use crate::server::db::audit::public::DayHead;
 use crate::server::query::QueryError;
 
 /// The heads, the newest day first. That of a day never changes.

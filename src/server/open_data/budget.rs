@@ -1,11 +1,11 @@
 //! `/api/v1/budget` and `/api/v1/budget-items`: what programmes cost, and what the money is for.
 
+use domain::budget::{BudgetStage, CostItem, Funding, MoneySource, Programme, ProgrammeId};
+use domain::calendar::FiscalYear;
+use domain::source::SourceId;
 use serde::Serialize;
 
 use super::list::{Asked, Content, List, given, two_decimals};
-use crate::domain::budget::{BudgetStage, CostItem, Funding, MoneySource, Programme, ProgrammeId};
-use crate::domain::calendar::FiscalYear;
-use crate::domain::source::SourceId;
 use crate::server::query::QueryError;
 use crate::server::snapshot::Snapshot;
 

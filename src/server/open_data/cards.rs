@@ -1,12 +1,12 @@
 //! `/api/v1/cards`: counts of My Number cards with the residents they are divided by.
 
 use chrono::NaiveDate;
+use domain::area::AreaCode;
+use domain::card::{CardCount, Cards, Measure, Population};
+use domain::source::SourceId;
 use serde::Serialize;
 
 use super::list::{Asked, Content, List, given, two_decimals};
-use crate::domain::area::AreaCode;
-use crate::domain::card::{CardCount, Cards, Measure, Population};
-use crate::domain::source::SourceId;
 use crate::server::query::QueryError;
 
 /// The counts as a list, by area, measure and date.

@@ -1,14 +1,14 @@
 //! `/api/v1/changes`: what changed in the catalogue, and what is to change.
 
 use chrono::NaiveDate;
+use domain::availability::Availability;
+use domain::calendar::FiscalYear;
+use domain::changes::{ChangeKind, DayOfChanges};
+use domain::procedure::{DepartmentCode, LifeEventCode, ProcedureId, Step, StepState};
+use domain::source::SourceId;
 use serde::Serialize;
 
 use super::list::{Asked, Content, List, given};
-use crate::domain::availability::Availability;
-use crate::domain::calendar::FiscalYear;
-use crate::domain::changes::{ChangeKind, DayOfChanges};
-use crate::domain::procedure::{DepartmentCode, LifeEventCode, ProcedureId, Step, StepState};
-use crate::domain::source::SourceId;
 use crate::server::changes::Question;
 use crate::server::figures::{CatalogueChange, News};
 use crate::server::query::QueryError;

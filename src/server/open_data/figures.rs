@@ -4,15 +4,15 @@ use axum::Extension;
 use axum::extract::{Path, RawQuery};
 use axum::http::{HeaderMap, HeaderValue, StatusCode, header};
 use axum::response::{IntoResponse, Response};
+use domain::definition::Definition;
+use domain::procedure::LocalText;
+use domain::source::SourceId;
 use serde::Serialize;
 use serde_json::{Map, json};
 
 use super::list::{given, one};
 use super::problem::Problem;
 use super::table;
-use crate::domain::definition::Definition;
-use crate::domain::procedure::LocalText;
-use crate::domain::source::SourceId;
 use crate::language::Language;
 use crate::server::accounts::{Account, Figure};
 use crate::server::moment::Moment;

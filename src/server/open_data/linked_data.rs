@@ -7,11 +7,11 @@
 //! service) are not filled with something similar.
 
 use chrono::NaiveDate;
+use domain::area::Area;
+use domain::procedure::{Audience, Channel, ChannelKind, Department, LocalText, Procedure};
+use domain::web_address;
 use serde_json::{Map, Value, json};
 
-use crate::domain::area::Area;
-use crate::domain::procedure::{Audience, Channel, ChannelKind, Department, LocalText, Procedure};
-use crate::domain::web_address;
 use crate::language::Language;
 use crate::server::query::below;
 use crate::server::related::related;

@@ -3,8 +3,8 @@
 use axum::http::{HeaderValue, StatusCode, header};
 use axum::response::{IntoResponse, Response};
 use serde::{Serialize, Serializer};
+use store::error::Unavailable;
 
-use crate::error::Unavailable;
 use crate::server::query::QueryError;
 
 /// A problem document. Its `detail` says what would be right.

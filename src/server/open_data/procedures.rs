@@ -5,20 +5,20 @@ use axum::extract::{Path, RawQuery};
 use axum::http::{StatusCode, header};
 use axum::response::{IntoResponse, Response};
 use chrono::NaiveDate;
+use domain::availability::{Availability, Steps};
+use domain::calendar::FiscalYear;
+use domain::procedure::{
+    Audience, Blocker, CardRequirement, ChannelKind, DepartmentCode, LifeEventCode, Procedure, ProcedureId, SetCode,
+    Step, StepState,
+};
+use domain::source::SourceId;
+use domain::usage::Usage;
 use serde::Serialize;
 
 use super::linked_data::linked_data;
 use super::list::{Asked, Content, List, given, one};
 use super::problem::Problem;
 use super::table::as_value;
-use crate::domain::availability::{Availability, Steps};
-use crate::domain::calendar::FiscalYear;
-use crate::domain::procedure::{
-    Audience, Blocker, CardRequirement, ChannelKind, DepartmentCode, LifeEventCode, Procedure, ProcedureId, SetCode,
-    Step, StepState,
-};
-use crate::domain::source::SourceId;
-use crate::domain::usage::Usage;
 use crate::server::catalogue::{Question, ask};
 use crate::server::moment::Moment;
 use crate::server::query::{Parameters, QueryError};

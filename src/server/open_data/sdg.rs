@@ -4,15 +4,15 @@
 use axum::Extension;
 use axum::http::header;
 use axum::response::{IntoResponse, Response};
+use domain::area::Area;
+use domain::calendar::FiscalYear;
+use domain::card::{CardCount, Measure};
+use domain::sdg::{GOAL_16, INDICATOR_16_9_1, RESOLUTION, TARGET_16_9};
 use serde::Serialize;
 use serde_json::json;
 
 use super::list::{one, two_decimals};
 use super::table;
-use crate::domain::area::Area;
-use crate::domain::calendar::FiscalYear;
-use crate::domain::card::{CardCount, Measure};
-use crate::domain::sdg::{GOAL_16, INDICATOR_16_9_1, RESOLUTION, TARGET_16_9};
 use crate::server::figures::last_of_each_fiscal_year;
 use crate::server::moment::Moment;
 use crate::server::snapshot::Snapshot;

@@ -12,10 +12,9 @@ use std::fmt;
 use std::sync::{Arc, Mutex};
 
 use csv::{Terminator, Writer, WriterBuilder};
+use domain::harmless::harmless;
 use serde::Serialize;
 use serde_json::Value;
-
-use crate::domain::harmless::harmless;
 
 const BYTE_ORDER_MARK: &str = "\u{feff}";
 const SEPARATOR: &str = ";";

@@ -3,8 +3,8 @@
 use std::net::IpAddr;
 
 use chrono::{DateTime, Utc};
+use domain::procedure::ProcedureId;
 
-use crate::domain::procedure::ProcedureId;
 use crate::server::limits::{Hour, Tallies};
 
 /// How many reports are taken in an hour.

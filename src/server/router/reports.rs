@@ -10,11 +10,11 @@ use axum::http::{HeaderValue, Method, StatusCode, header};
 use axum::response::{IntoResponse, Response};
 use axum::routing::post;
 use axum::{Extension, Router};
+use domain::procedure::ProcedureId;
 use leptos::prelude::provide_context;
 
 use super::provide_visit;
 use crate::app::shell;
-use crate::domain::procedure::ProcedureId;
 use crate::language::Language;
 use crate::server::gate::Work;
 use crate::server::middleware::errors::after_failure;

@@ -20,12 +20,12 @@ use axum::http::{HeaderName, HeaderValue, Method, StatusCode, Uri, header};
 use axum::middleware::Next;
 use axum::response::{IntoResponse, Response};
 use axum::routing::{MethodRouter, get};
+use domain::staff::StaffId;
 use leptos::prelude::{provide_context, use_context};
+use store::error::AppError;
 
 use super::provide_visit;
 use crate::app::shell;
-use crate::domain::staff::StaffId;
-use crate::error::AppError;
 use crate::language::Language;
 use crate::pages::Visit;
 use crate::pages::staff::no_right::NoRight;

@@ -8,12 +8,12 @@ use axum::extract::{Path, Request};
 use axum::http::{HeaderMap, HeaderValue, StatusCode, Uri, header};
 use axum::response::{IntoResponse, Response};
 use axum::routing::get;
+use domain::definition::Definition;
 use html_escape::{encode_double_quoted_attribute, encode_text};
+use store::error::AppError;
 
 use super::{page, provide_visit_that, visit_of};
 use crate::app::shell;
-use crate::domain::definition::Definition;
-use crate::error::AppError;
 use crate::pages::Visit;
 use crate::server::assets;
 use crate::server::export::picture::{self, Frame, LARGEST_SCALE};

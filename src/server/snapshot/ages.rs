@@ -1,10 +1,9 @@
 //! Card counts by age band, as pages and the interface ask for them.
 
 use chrono::NaiveDate;
-
-use crate::domain::age::{AgeBand, AgeCount};
-use crate::domain::area::AreaCode;
-use crate::domain::card::Measure;
+use domain::age::{AgeBand, AgeCount};
+use domain::area::AreaCode;
+use domain::card::Measure;
 
 /// All counts by age band, by area, measure, date and age.
 #[derive(Debug, Default)]

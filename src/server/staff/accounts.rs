@@ -4,15 +4,15 @@
 mod lookup;
 
 use chrono::{DateTime, Utc};
+use domain::password::Password;
+use domain::rights::Rights;
+use domain::staff::{EMail, Member, PersonName, Roles, StaffId};
+use store::error::AppError;
+use store::{Connection, Db, Written, catalogue, identities, sessions, staff};
 
 use super::passwords::{Hasher, is_common};
 use super::random::{self, OneTimePassword};
 use super::{Actor, Deed, Desk, Mistake, Refusal, audit};
-use crate::domain::password::Password;
-use crate::domain::rights::Rights;
-use crate::domain::staff::{EMail, Member, PersonName, Roles, StaffId};
-use crate::error::AppError;
-use crate::server::db::{Connection, Db, Written, catalogue, identities, sessions, staff};
 
 /// Who acts, and with what right.
 #[derive(Debug, Clone, Copy)]

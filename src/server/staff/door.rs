@@ -4,14 +4,14 @@ use std::time::Duration;
 
 use axum::http::request::Parts;
 use chrono::{DateTime, Utc};
+use domain::rights::Rights;
+use domain::session::SessionId;
+use domain::staff::PersonName;
+use store::error::AppError;
+use store::{sessions, staff};
 
 use super::{Desk, cookies, origin};
-use crate::domain::rights::Rights;
-use crate::domain::session::SessionId;
-use crate::domain::staff::PersonName;
-use crate::error::AppError;
 use crate::language::Language;
-use crate::server::db::{sessions, staff};
 use crate::server::state::AppState;
 
 /// The page on which one logs in.

@@ -3,17 +3,17 @@
 use std::net::IpAddr;
 
 use chrono::{DateTime, Duration, Utc};
+use domain::password::Password;
+use domain::session::{ABSOLUTE_LIMIT, Session, SessionId, describe_browser};
+use domain::staff::{EMail, StaffId};
+use store::error::AppError;
+use store::identities::Identity;
+use store::{Connection, Written, identities, sessions, staff};
 
 use super::passwords::Verified;
 use super::random::{self, Token};
 use super::tries::Client;
 use super::{Actor, Deed, Desk, audit, cookies, origin};
-use crate::domain::password::Password;
-use crate::domain::session::{ABSOLUTE_LIMIT, Session, SessionId, describe_browser};
-use crate::domain::staff::{EMail, StaffId};
-use crate::error::AppError;
-use crate::server::db::identities::Identity;
-use crate::server::db::{Connection, Written, identities, sessions, staff};
 use crate::server::state::AppState;
 
 /// What comes with the form.

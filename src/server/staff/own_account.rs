@@ -1,14 +1,15 @@
 //! What a member of staff does with their own account: another password, and an eye on their sessions.
 
+use domain::password::Password;
+use domain::session::{Session, SessionId};
+use store::error::AppError;
+use store::{Written, sessions, staff};
+
 use super::login::new_session;
 use super::passwords::{Verified, is_common};
 use super::random::Token;
 use super::tries::Client;
 use super::{Deed, Desk, Mistake, Refusal, audit};
-use crate::domain::password::Password;
-use crate::domain::session::{Session, SessionId};
-use crate::error::AppError;
-use crate::server::db::{Written, sessions, staff};
 use crate::server::state::AppState;
 
 /// The three fields of the form.

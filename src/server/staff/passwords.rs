@@ -3,11 +3,11 @@
 use argon2::password_hash::phc::PasswordHash;
 use argon2::password_hash::{PasswordHasher, PasswordVerifier};
 use argon2::{Algorithm, Argon2, Params, Version};
+use domain::password::Password;
+use store::error::AppError;
 use tokio::sync::Semaphore;
 
 use super::random;
-use crate::domain::password::Password;
-use crate::error::AppError;
 
 /// Memory of one hash in KiB, passes over it, and lanes: the first choice of the OWASP cheat sheet on password storage.
 const MEMORY: u32 = 19 * 1024;

@@ -4,8 +4,7 @@ use std::fmt;
 use std::str::FromStr;
 
 use sha2::{Digest, Sha256};
-
-use crate::error::AppError;
+use store::error::AppError;
 
 /// Bytes that nobody can foresee.
 ///

@@ -13,18 +13,18 @@ use std::fmt;
 use std::net::IpAddr;
 
 use chrono::{DateTime, Duration, Utc};
+use domain::calendar::CLOCK_TOLERANCE;
 use sha2::{Digest, Sha256};
+use store::error::AppError;
+use store::pending_logins::{PendingLogin, add_pending_login, take_pending_login};
+use store::{identities, sessions, staff};
 
 use self::provider::{Provider, Trouble};
 use super::cookies;
 use super::login::{BrowserSays, LoggedIn, Proof, enter};
 use super::random::{Token, hexadecimal};
 use super::tries::{Client, Most, Tries};
-use crate::domain::calendar::CLOCK_TOLERANCE;
-use crate::error::AppError;
 use crate::language::Language;
-use crate::server::db::pending_logins::{PendingLogin, add_pending_login, take_pending_login};
-use crate::server::db::{identities, sessions, staff};
 use crate::server::settings::{Issuer, PublicUrl};
 use crate::server::state::AppState;
 

@@ -1,11 +1,11 @@
 //! What a file would do, as pages and reports tell it: in the words of its reader, every cell of it.
 
 use csv::{Terminator, WriterBuilder};
+use domain::harmless::harmless;
+use domain::procedure::DepartmentCode;
+use domain::text::Tongue;
+use exchange::import::report::{Counts, Report};
 
-use crate::domain::harmless::harmless;
-use crate::domain::procedure::DepartmentCode;
-use crate::domain::text::Tongue;
-use crate::server::import::report::{Counts, Report};
 use crate::server::sheet::{Cell, Column, Row, Sheet};
 
 /// How many records of one kind are new, changed and unchanged.

@@ -8,14 +8,14 @@ use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::time::Duration;
 
 use chrono::{DateTime, TimeDelta, Utc};
+use domain::proposal::ProposalId;
+use domain::text::Tongue;
+use exchange::import::Watch;
 use futures::FutureExt;
+use store::error::AppError;
 use tokio::sync::{Semaphore, watch};
 
 use super::outcome::Outcome;
-use crate::domain::proposal::ProposalId;
-use crate::domain::text::Tongue;
-use crate::error::AppError;
-use crate::server::import::Watch;
 
 /// As many are read at once in one process: the largest file takes 200 MB while it is read.
 const AT_ONCE: usize = 2;

@@ -3,16 +3,16 @@
 
 use chrono::NaiveDate;
 use csv::{Terminator, WriterBuilder};
+use domain::area::{Area, AreaCode};
+use domain::calendar::parse_date;
+use domain::card::Measure;
+use domain::source::SourceId;
+use domain::text::Tongue;
+use exchange::import::cards::COLUMNS;
+use exchange::import::cell::typed_count;
+use exchange::import::template::headers_of;
 
-use crate::domain::area::{Area, AreaCode};
-use crate::domain::calendar::parse_date;
-use crate::domain::card::Measure;
-use crate::domain::source::SourceId;
-use crate::domain::text::Tongue;
 use crate::server::edits::entry_form::EntryMistake;
-use crate::server::import::cards::COLUMNS;
-use crate::server::import::cell::typed_count;
-use crate::server::import::template::headers_of;
 use crate::server::snapshot::Snapshot;
 use crate::server::staff::form::Form;
 

@@ -4,10 +4,10 @@ use axum::extract::{Request, State};
 use axum::http::request::Parts;
 use axum::http::{HeaderValue, StatusCode, header};
 use axum::response::Response;
+use domain::password::Password;
+use domain::session::SessionId;
 
 use super::{Sent, failed, show as show_page, status_of, to_page, user_agent};
-use crate::domain::password::Password;
-use crate::domain::session::SessionId;
 use crate::pages::staff::account::AccountView;
 use crate::server::query::Parameters;
 use crate::server::staff::cookies;

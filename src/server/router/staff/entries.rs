@@ -7,15 +7,15 @@ use axum::extract::{Path, Request, State};
 use axum::http::StatusCode;
 use axum::http::request::Parts;
 use axum::response::Response;
+use domain::entry::{Aspect, EntryChange, Values, read as read_values, values_of, written};
+use domain::procedure::{DepartmentCode, Procedure, ProcedureId};
+use domain::proposal::{DepartmentRule, Move, ProposalId, ProposalKind};
+use domain::rights::Rights;
+use domain::staff::{PersonName, StaffId};
+use store::error::AppError;
 
 use super::proposals::to_proposal;
 use super::{Sent, failed, moment_of, not_found, see_other, show as show_page, status_of_edit, to_page};
-use crate::domain::entry::{Aspect, EntryChange, Values, read as read_values, values_of, written};
-use crate::domain::procedure::{DepartmentCode, Procedure, ProcedureId};
-use crate::domain::proposal::{DepartmentRule, Move, ProposalId, ProposalKind};
-use crate::domain::rights::Rights;
-use crate::domain::staff::{PersonName, StaffId};
-use crate::error::AppError;
 use crate::pages::staff::bulk::BulkView;
 use crate::pages::staff::departments::DepartmentsView;
 use crate::pages::staff::desk::DeskView;
@@ -252,7 +252,7 @@ fn filled(values: &Values, seen: &Values, revision: i64, draft: Option<&Draft>, 
             if draft.change.is_new {
                 put("id", draft.change.procedure.to_string());
             }
-            let checked = Aspect::Field(crate::domain::procedure_fields::ProcedureField::CheckedOn);
+            let checked = Aspect::Field(domain::procedure_fields::ProcedureField::CheckedOn);
             if draft.change.turns.contains_key(&checked) {
                 put("checked", "yes".to_owned());
             }

@@ -3,9 +3,9 @@
 use axum::extract::{Request, State};
 use axum::http::{HeaderValue, StatusCode, header};
 use axum::response::Response;
+use domain::password::Password;
 
 use super::{Sent, failed, see_other, show as show_page, user_agent};
-use crate::domain::password::Password;
 use crate::language::Language;
 use crate::pages::staff::login::{LoginView, LoginWord};
 use crate::server::query::Parameters;

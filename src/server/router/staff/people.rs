@@ -6,11 +6,11 @@ use axum::extract::{Request, State};
 use axum::http::StatusCode;
 use axum::http::request::Parts;
 use axum::response::Response;
+use domain::procedure::DepartmentCode;
+use domain::staff::{EMail, PersonName, Roles, StaffId};
+use store::error::AppError;
 
 use super::{Named, Sent, failed, show as show_page, status_of, to_page};
-use crate::domain::procedure::DepartmentCode;
-use crate::domain::staff::{EMail, PersonName, Roles, StaffId};
-use crate::error::AppError;
 use crate::pages::staff::people::{PeopleView, Typed};
 use crate::pages::staff::person::PersonView;
 use crate::server::query::Parameters;

@@ -6,14 +6,14 @@ use axum::extract::{Path, Request, State};
 use axum::http::request::Parts;
 use axum::http::{HeaderName, HeaderValue, StatusCode};
 use axum::response::Response;
+use domain::entry::Aspect;
+use domain::procedure::ProcedureId;
+use domain::proposal::{Move, ProposalId};
+use store::error::AppError;
 
 use super::entries::names;
 use super::uploads::tongue_of;
 use super::{Sent, failed, not_found, show as show_page, status_of_edit, to_page};
-use crate::domain::entry::Aspect;
-use crate::domain::procedure::ProcedureId;
-use crate::domain::proposal::{Move, ProposalId};
-use crate::error::AppError;
 use crate::language::Language;
 use crate::pages::staff::proposal::ProposalView;
 use crate::pages::staff::proposals::ProposalsView;
@@ -108,7 +108,7 @@ pub(super) async fn page(
 }
 
 /// What others have changed about the entry of a proposal since its author saw it.
-async fn meanwhile(state: &AppState, opened: &Opened) -> Result<Vec<crate::domain::audit::EntryRow>, AppError> {
+async fn meanwhile(state: &AppState, opened: &Opened) -> Result<Vec<domain::audit::EntryRow>, AppError> {
     let [entry] = opened.entries.as_slice() else { return Ok(Vec::new()) };
     if !opened.proposal.state.is_open() {
         return Ok(Vec::new());

@@ -9,15 +9,16 @@ use axum::extract::{Path, Request, State};
 use axum::http::request::Parts;
 use axum::http::{HeaderValue, StatusCode, header};
 use axum::response::{IntoResponse, Response};
+use domain::area::AreaCode;
+use domain::calendar::parse_date;
+use domain::procedure::DepartmentCode;
+use domain::proposal::ProposalId;
+use domain::text::Tongue;
+use exchange::import::{Kind, template};
+use store::error::AppError;
 
 use super::proposals::{PROPOSALS, page as proposal_page, to_proposal};
 use super::{IMPORT, Sent, TYPED_CARDS, failed, moment_of, not_found, show as show_page, status_of_edit, to_page};
-use crate::domain::area::AreaCode;
-use crate::domain::calendar::parse_date;
-use crate::domain::procedure::DepartmentCode;
-use crate::domain::proposal::ProposalId;
-use crate::domain::text::Tongue;
-use crate::error::AppError;
 use crate::language::Language;
 use crate::pages::staff::import::ImportView;
 use crate::pages::staff::typed_cards::TypedCardsView;
@@ -30,7 +31,6 @@ use crate::server::edits::selection::{Reports, Selection as Chosen};
 use crate::server::edits::{EditError, EditRefusal, LONGEST_REASON};
 use crate::server::export::tables::{CardRows, Selection, Table};
 use crate::server::export::workbook::{Words, workbook};
-use crate::server::import::{Kind, template};
 use crate::server::moment::Moment;
 use crate::server::query::Parameters;
 use crate::server::staff::Desk;
@@ -222,7 +222,7 @@ fn reason_of(form: &Form) -> Option<(&'static str, EntryMistake)> {
 fn keeper(
     desk: &Desk,
     said: Option<DepartmentCode>,
-    rules: &crate::domain::rights::DepartmentRules,
+    rules: &domain::rights::DepartmentRules,
 ) -> Option<DepartmentCode> {
     said.or_else(|| desk.rights.keeps_figures_for(rules).into_iter().next())
 }

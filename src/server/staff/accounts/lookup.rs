@@ -1,12 +1,12 @@
 //! Accounts as they are looked up.
 
+use domain::session::Session;
+use domain::staff::{EMail, Member, Roles, StaffId};
+use store::error::AppError;
+use store::{catalogue, sessions, staff};
 use strsim::osa_distance;
 
 use super::Accounts;
-use crate::domain::session::Session;
-use crate::domain::staff::{EMail, Member, Roles, StaffId};
-use crate::error::AppError;
-use crate::server::db::{catalogue, sessions, staff};
 
 impl Accounts<'_> {
     /// All accounts by name, each with the number of its sessions.

@@ -4,6 +4,7 @@
 use std::sync::{Arc, Mutex, MutexGuard, OnceLock, PoisonError};
 
 use chrono::{DateTime, Duration, Utc};
+use domain::staff::EMail;
 use http::Uri;
 use openidconnect::core::{
     CoreAuthDisplay, CoreAuthenticationFlow, CoreClaimName, CoreClaimType, CoreClient, CoreClientAuthMethod,
@@ -18,11 +19,10 @@ use openidconnect::{
     SubjectIdentifier, TokenResponse, UserInfoError,
 };
 use serde::{Deserialize, Serialize};
+use store::identities::Identity;
 
 use super::asking::{Asking, NoAnswer};
 use super::{Arrangement, Secrets};
-use crate::domain::staff::EMail;
-use crate::server::db::identities::Identity;
 use crate::server::staff::door::SIGNED_ON;
 
 /// What the provider says of itself is asked again after this.

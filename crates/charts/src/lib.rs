@@ -1,0 +1,110 @@
+//! Drawings: plain figures in, one inline `<svg>` out.
+//!
+//! Every function here is pure. It takes figures and texts that are already translated, and gives
+//! back markup with a title and a description for those who do not see the picture. The table of
+//! the same figures is the page's to write. No colour stands in the markup: shapes carry classes,
+//! and `style/60-charts.css` gives them the colours of light mode, dark mode and print.
+//!
+//! Charts with axes are drawn by plotters, whose output `canvas` turns into classed markup;
+//! pictures without axes are written directly.
+
+mod area_map;
+mod canvas;
+mod cumulative;
+mod end_labels;
+mod gaps;
+mod geometry;
+mod ladder;
+mod lettering;
+mod line_ends;
+mod markup;
+mod money;
+mod progress;
+mod ranking;
+mod scale;
+mod schematic;
+mod series;
+mod shading;
+mod small_multiples;
+mod step_notes;
+mod target;
+mod target_rows;
+mod ticks;
+
+pub use area_map::{AreaMap, MapArea, area_map};
+pub use cumulative::{Cumulative, cumulative_chart};
+pub use geometry::{Polygon, Position};
+pub use ladder::{Ladder, LadderStep, StepState, ladder_picture};
+pub use money::{LineValue, MoneyChart, MoneyColumn, money_chart};
+pub use progress::{Progress, ProgressMark, progress_bar};
+pub use ranking::{Ranking, RankingBar, ReferenceLine, ranking_chart};
+pub use schematic::{SchematicMap, Tile, schematic_map};
+pub use series::{Band, Point, Reading, Series, SeriesChart, Stroke, TargetLine, date_places, series_chart};
+pub use shading::MapClass;
+pub use small_multiples::{Panel, SmallMultiples, Stretch, small_multiples};
+pub use step_notes::StepMark;
+pub use target::{Actual, ActualKind, FiscalYearColumn, Projected, TargetChart, TargetWords, target_chart};
+pub use ticks::{Tick, TickUnit, YearStart};
+
+/// What names a drawing to those who do not see it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Caption {
+    /// Unique in the page; the ids inside the drawing begin with it. A wide and a narrow drawing
+    /// of the same figures need two. Characters other than ASCII letters, digits, `-` and `_`
+    /// become `-`.
+    pub id: String,
+    /// Short name, read first.
+    pub title: String,
+    /// What the drawing shows, in a sentence or two.
+    pub desc: String,
+}
+
+/// Width a drawing is laid out for. Text does not shrink with the screen where the page embeds
+/// both and the style sheet shows one.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Width {
+    /// 720 units, for columns of about 640 pixels and more.
+    Wide,
+    /// 360 units, for a phone held upright.
+    Narrow,
+}
+
+impl Width {
+    /// Width of the view box in its own units.
+    const fn units(self) -> f64 {
+        match self {
+            Self::Wide => 720.0,
+            Self::Narrow => 360.0,
+        }
+    }
+
+    const fn as_class(self) -> &'static str {
+        match self {
+            Self::Wide => "chart-wide",
+            Self::Narrow => "chart-narrow",
+        }
+    }
+
+    /// Size of ordinary labels: 340 pixels across, 12.5 units are still 11.8 pixels.
+    const fn label_size(self) -> f64 {
+        match self {
+            Self::Wide => 13.5,
+            Self::Narrow => 12.5,
+        }
+    }
+
+    /// Size of the least text in a drawing.
+    const fn note_size(self) -> f64 {
+        match self {
+            Self::Wide => 12.5,
+            Self::Narrow => 12.0,
+        }
+    }
+}
+
+use domain::rate::written_percent as percent;
+
+#[cfg(test)]
+mod checks;
+#[cfg(test)]
+mod colours;

@@ -1,0 +1,184 @@
+//! Writing SVG: escaping, numbers, and the frame that every drawing shares.
+
+use std::fmt::Write as _;
+
+use super::{Caption, Width, lettering::wrap};
+
+/// `text` for use between tags and inside quoted attributes. Characters that XML does not allow
+/// at all are left out.
+pub(super) fn escape(text: &str) -> String {
+    let mut escaped = String::with_capacity(text.len());
+    for letter in text.chars() {
+        match letter {
+            '&' => escaped.push_str("&amp;"),
+            '<' => escaped.push_str("&lt;"),
+            '>' => escaped.push_str("&gt;"),
+            '"' => escaped.push_str("&quot;"),
+            '\'' => escaped.push_str("&#39;"),
+            '\t' | '\n' | '\r' => escaped.push(' '),
+            '\u{0}'..='\u{1F}' | '\u{FFFE}' | '\u{FFFF}' => {}
+            other => escaped.push(other),
+        }
+    }
+    escaped
+}
+
+/// A coordinate with at most one decimal. What is not a number is drawn at the origin rather
+/// than making the whole picture invalid.
+pub(super) fn number(value: f64) -> String {
+    if !value.is_finite() {
+        return "0".to_owned();
+    }
+    let tenths = (value * 10.0).round() / 10.0;
+    // Adding zero turns -0 into 0.
+    let tenths = tenths + 0.0;
+    if tenths.fract() == 0.0 { format!("{tenths:.0}") } else { format!("{tenths:.1}") }
+}
+
+/// Side of its position on which a text lies.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Anchor {
+    Start,
+    Middle,
+    End,
+}
+
+impl Anchor {
+    pub(super) const fn as_str(self) -> &'static str {
+        match self {
+            Self::Start => "start",
+            Self::Middle => "middle",
+            Self::End => "end",
+        }
+    }
+}
+
+/// What a reading aid makes of a drawing.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Role {
+    /// One picture: only its title and description are read.
+    Picture,
+    /// A picture with links in it. As an image its links would be hidden from reading aids while
+    /// the keyboard still reaches them.
+    LinkGroup,
+}
+
+/// The `<svg>` around `body`, with title and description. `kind` is the class of the drawing.
+pub(super) fn frame(caption: &Caption, kind: &str, width: Width, height: f64, role: Role, body: &str) -> String {
+    let id = clean_id(&caption.id);
+    let role = match role {
+        Role::Picture => "img",
+        Role::LinkGroup => "group",
+    };
+    format!(
+        "<svg xmlns=\"http://www.w3.org/2000/svg\" class=\"chart {kind} {width_class}\" width=\"100%\" \
+         viewBox=\"0 0 {width} {height}\" role=\"{role}\" aria-labelledby=\"{id}-title {id}-desc\">\n\
+         <title id=\"{id}-title\">{title}</title>\n<desc id=\"{id}-desc\">{desc}</desc>\n{body}</svg>",
+        width_class = width.as_class(),
+        width = number(width.units()),
+        height = number(height),
+        title = escape(&caption.title),
+        desc = escape(&caption.desc),
+    )
+}
+
+/// The caller's id as it may stand in an attribute that lists ids.
+pub(super) fn clean_id(id: &str) -> String {
+    id.chars().map(|letter| if letter.is_ascii_alphanumeric() || letter == '_' { letter } else { '-' }).collect()
+}
+
+/// A pattern of slanted lines named `{id}-{name}`. Its background has the class
+/// `{class}-ground`, its lines `{class}-line`.
+pub(super) fn hatch(id: &str, name: &str, class: &str) -> String {
+    format!(
+        "<defs><pattern id=\"{id}-{name}\" class=\"{class}\" width=\"6\" height=\"6\" patternUnits=\"userSpaceOnUse\" \
+         patternTransform=\"rotate(45)\"><rect class=\"{class}-ground\" width=\"6\" height=\"6\"/>\
+         <rect class=\"{class}-line\" width=\"2\" height=\"6\"/></pattern></defs>\n",
+        id = clean_id(id),
+    )
+}
+
+/// `fill` attribute that refers to [`hatch`].
+pub(super) fn hatch_fill(id: &str, name: &str) -> String {
+    format!(" fill=\"url(#{}-{name})\"", clean_id(id))
+}
+
+/// One line of text; `y` is its baseline.
+pub(super) fn text(markup: &mut String, class: &str, x: f64, y: f64, anchor: Anchor, size: f64, content: &str) {
+    let _ = writeln!(
+        markup,
+        "<text class=\"{class}\" x=\"{}\" y=\"{}\" text-anchor=\"{}\" font-size=\"{}\">{}</text>",
+        number(x),
+        number(y),
+        anchor.as_str(),
+        number(size),
+        escape(content),
+    );
+}
+
+/// Where a wrapped text stands: the baseline of its first line and what limits it.
+pub(super) struct Paragraph<'a> {
+    pub class: &'a str,
+    pub x: f64,
+    pub y: f64,
+    pub anchor: Anchor,
+    pub size: f64,
+    pub limit: f64,
+    pub lines: usize,
+}
+
+/// Writes `content` in lines; gives back how many there were.
+pub(super) fn paragraph(markup: &mut String, place: &Paragraph<'_>, content: &str) -> usize {
+    let lines = wrap(content, place.size, place.limit, place.lines);
+    for (line, y) in lines.iter().zip((0..).map(|line| place.y + f64::from(line) * place.size * 1.25)) {
+        text(markup, place.class, place.x, y, place.anchor, place.size, line);
+    }
+    lines.len()
+}
+
+/// A rectangle; `attributes` is markup that begins with a space, or nothing.
+pub(super) fn rect(markup: &mut String, class: &str, x: f64, y: f64, width: f64, height: f64, attributes: &str) {
+    let _ = writeln!(
+        markup,
+        "<rect class=\"{class}\" x=\"{}\" y=\"{}\" width=\"{}\" height=\"{}\"{attributes}/>",
+        number(x),
+        number(y),
+        number(width.max(0.0)),
+        number(height.max(0.0)),
+    );
+}
+
+/// A path; `tooltip` is read out by pointing at it.
+pub(super) fn path(markup: &mut String, class: &str, outline: &str, attributes: &str, tooltip: Option<&str>) {
+    let _ = match tooltip {
+        Some(tooltip) => writeln!(
+            markup,
+            "<path class=\"{class}\" d=\"{outline}\"{attributes}><title>{}</title></path>",
+            escape(tooltip)
+        ),
+        None => writeln!(markup, "<path class=\"{class}\" d=\"{outline}\"{attributes}/>"),
+    };
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn text_from_outside_cannot_open_a_tag_or_end_an_attribute() {
+        assert_eq!(escape("<a b=\"c\" d='e'>&\u{1}"), "&lt;a b=&quot;c&quot; d=&#39;e&#39;&gt;&amp;");
+    }
+
+    #[test]
+    fn coordinates_are_short_and_always_numbers() {
+        assert_eq!(number(12.04), "12");
+        assert_eq!(number(12.06), "12.1");
+        assert_eq!(number(-0.01), "0");
+        assert_eq!(number(f64::NAN), "0");
+    }
+
+    #[test]
+    fn an_id_with_spaces_stays_one_id() {
+        assert_eq!(clean_id("ward map\"1"), "ward-map-1");
+    }
+}

@@ -1,0 +1,283 @@
+//! The same small chart for each of several areas, on the same axes, so that their courses can be compared.
+
+use std::fmt::Write as _;
+
+use chrono::{Datelike, NaiveDate};
+
+use super::area_map::open_link;
+use super::canvas::{Canvas, Mark, paint};
+use super::gaps::across;
+use super::lettering::{shorten, text_width};
+use super::markup::{Anchor, Role, frame, number, rect, text};
+use super::scale::{ValueAxis, plain};
+use super::ticks::{DateAxis, Tick, YearStart, drawn_range};
+use super::{Caption, Width, percent};
+
+/// Values without a gap, 0 to 100, in the order of dates.
+pub type Stretch = Vec<(NaiveDate, f64)>;
+
+/// One of the small charts.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Panel {
+    /// Stands over the chart, beside the last value.
+    pub name: String,
+    /// Where the name leads.
+    pub href: Option<String>,
+    /// In the order of dates.
+    pub stretches: Vec<Stretch>,
+    /// Whether the reference stands behind its line; not in the panel of the reference itself.
+    pub compared: bool,
+}
+
+/// What [`small_multiples`] draws.
+pub struct SmallMultiples<'a> {
+    pub caption: Caption,
+    pub width: Width,
+    /// In the order of reading.
+    pub panels: Vec<Panel>,
+    /// What each panel is held against, such as the whole city.
+    pub reference: Vec<Stretch>,
+    pub year_start: YearStart,
+    /// Writes a date under an axis in the reader's language.
+    pub tick_label: &'a dyn Fn(Tick) -> String,
+    /// Said in the drawing where no panel has a value.
+    pub nothing_text: String,
+}
+
+impl std::fmt::Debug for SmallMultiples<'_> {
+    fn fmt(&self, formatter: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        formatter.debug_struct("SmallMultiples").field("caption", &self.caption).finish_non_exhaustive()
+    }
+}
+
+/// Room for the name, which as a link is as high as a finger needs.
+const HEAD: f64 = 28.0;
+const PLOT_HEIGHT: f64 = 84.0;
+/// Width of a panel and size of its texts: the same in the wide and in the narrow drawing, so that the two hold the same
+/// texts, which compress to little.
+const PANEL: f64 = 156.0;
+const SIZE: f64 = 12.5;
+
+/// A grid of small charts on the same axes. At most one value a month is drawn.
+#[must_use]
+pub fn small_multiples(chart: &SmallMultiples<'_>) -> String {
+    let values = || {
+        let own = chart.panels.iter().flat_map(|panel| &panel.stretches);
+        own.chain(&chart.reference).flatten().filter(|(_, value)| value.is_finite())
+    };
+    let (Some(first), Some(last)) = (values().map(|(date, _)| *date).min(), values().map(|(date, _)| *date).max())
+    else {
+        return nothing(chart);
+    };
+    let grid = Grid::of(chart, values().map(|(_, value)| *value).fold(0.0, f64::max), drawn_range(first, last));
+    let reference = grid.places(&chart.reference);
+    let mut body = String::new();
+    for (at, panel) in chart.panels.iter().enumerate() {
+        let (column, row) = (at % grid.columns, at / grid.columns);
+        let (x, y) = (grid.left + steps(column) * grid.step, steps(row) * grid.row);
+        // Each panel is drawn at the origin: what all of them share is the same text in each, which compresses to little.
+        let _ = writeln!(body, "<g transform=\"translate({} {})\">", number(x), number(y));
+        grid.draw_name(&mut body, panel);
+        body += &paint(PANEL, grid.row, |canvas| {
+            grid.draw_axes(canvas, column == 0, at + grid.columns >= chart.panels.len());
+            if panel.compared {
+                draw_line(canvas, &reference, "series-reference", "line series-reference reference");
+            }
+            let own = grid.places(&panel.stretches);
+            draw_line(canvas, &own, "series-1", "line series-1 solid");
+            if let Some(&(x, y)) = own.last().and_then(|stretch| stretch.last()) {
+                canvas.circle(x, y, 2.8, Mark::class("dot series-1 solid"));
+            }
+        });
+        body.push_str("</g>\n");
+    }
+    let role = if chart.panels.iter().any(|panel| panel.href.is_some()) { Role::LinkGroup } else { Role::Picture };
+    frame(&chart.caption, "chart-multiples", chart.width, grid.height(chart.panels.len()), role, &body)
+}
+
+fn nothing(chart: &SmallMultiples<'_>) -> String {
+    let height = 80.0;
+    let body = paint(chart.width.units(), height, |canvas| {
+        let middle = chart.width.units() / 2.0;
+        canvas.text(middle, height / 2.0, Anchor::Middle, chart.width.label_size(), &chart.nothing_text, "label");
+    });
+    frame(&chart.caption, "chart-multiples", chart.width, height, Role::Picture, &body)
+}
+
+fn steps(count: usize) -> f64 {
+    u32::try_from(count).map_or(0.0, f64::from)
+}
+
+fn draw_line(canvas: &Canvas<'_>, stretches: &[Vec<(f64, f64)>], colour: &str, line: &str) {
+    for way in across(stretches) {
+        canvas.line(&way, Mark::class(format!("gap {colour}")));
+    }
+    for stretch in stretches.iter().filter(|stretch| stretch.len() > 1) {
+        canvas.line(stretch, Mark::class(line));
+    }
+}
+
+/// The arranged grid; places inside a panel are counted from the panel's own corner.
+struct Grid<'a> {
+    chart: &'a SmallMultiples<'a>,
+    axis: ValueAxis,
+    start: NaiveDate,
+    end: NaiveDate,
+    columns: usize,
+    /// Room for the values of the axis beside the first column.
+    left: f64,
+    /// From one column to the next.
+    step: f64,
+    /// From one row to the next.
+    row: f64,
+}
+
+impl<'a> Grid<'a> {
+    fn of(chart: &'a SmallMultiples<'a>, greatest: f64, (start, end): (NaiveDate, NaiveDate)) -> Self {
+        let axis = ValueAxis::for_percent(greatest);
+        let left = axis.lines().map(|value| text_width(&axis_label(value), SIZE)).fold(0.0, f64::max) + 6.0;
+        let columns = match chart.width {
+            Width::Wide => 4,
+            Width::Narrow => 2,
+        };
+        let step = (chart.width.units() - left - PANEL) / steps(columns - 1);
+        Self { chart, axis, start, end, columns, left, step, row: HEAD + PLOT_HEIGHT + SIZE + 12.0 }
+    }
+
+    fn height(&self, panels: usize) -> f64 {
+        self.row * steps(panels.div_ceil(self.columns)) + 4.0
+    }
+
+    fn level(&self, value: f64) -> f64 {
+        HEAD + PLOT_HEIGHT * (1.0 - self.axis.share(value))
+    }
+
+    /// The places of values that can be drawn, to half a unit; of several in a month the last.
+    fn places(&self, stretches: &[Stretch]) -> Vec<Vec<(f64, f64)>> {
+        let days = |date: NaiveDate| f64::from(i32::try_from((date - self.start).num_days()).unwrap_or(i32::MAX));
+        let whole = days(self.end).max(1.0);
+        let month = |date: NaiveDate| (date.year(), date.month());
+        stretches
+            .iter()
+            .map(|stretch| {
+                let mut kept: Stretch = Vec::new();
+                for &(date, value) in stretch.iter().filter(|(_, value)| value.is_finite()) {
+                    if kept.last().is_some_and(|(before, _)| month(*before) == month(date)) {
+                        kept.pop();
+                    }
+                    kept.push((date, value));
+                }
+                let place =
+                    |(date, value)| ((PANEL * days(date) / whole).round(), (self.level(value) * 2.0).round() / 2.0);
+                kept.into_iter().map(place).collect()
+            })
+            .filter(|stretch: &Vec<_>| !stretch.is_empty())
+            .collect()
+    }
+
+    fn draw_axes(&self, canvas: &Canvas<'_>, with_values: bool, with_dates: bool) {
+        for value in self.axis.lines() {
+            let y = self.level(value);
+            canvas.line(&[(0.0, y), (PANEL, y)], Mark::class(if value == 0.0 { "axis" } else { "grid" }));
+            if with_values {
+                canvas.text(-6.0, y + SIZE * 0.36, Anchor::End, SIZE, &axis_label(value), "label");
+            }
+        }
+        let bottom = HEAD + PLOT_HEIGHT;
+        let ticks = DateAxis {
+            start: self.start,
+            end: self.end,
+            year_start: self.chart.year_start,
+            left: 0.0,
+            right: PANEL,
+            limit: PANEL,
+            size: SIZE,
+            label: self.chart.tick_label,
+        };
+        for tick in ticks.ticks() {
+            canvas.line(&[(tick.x, bottom), (tick.x, bottom + 4.0)], Mark::class("axis"));
+            if with_dates {
+                canvas.text(tick.left, bottom + SIZE + 6.0, Anchor::Start, SIZE, &tick.label, "label");
+            }
+        }
+    }
+
+    /// The name, with the last value at the right.
+    fn draw_name(&self, body: &mut String, panel: &Panel) {
+        let last = panel.stretches.iter().flatten().rfind(|(_, value)| value.is_finite());
+        let value = last.map(|(_, value)| percent(*value)).unwrap_or_default();
+        let name = shorten(&panel.name, SIZE, PANEL - text_width(&value, SIZE) - 14.0);
+        let close = open_link(body, panel.href.as_deref(), format!("{} {value}", panel.name).trim_end());
+        rect(body, "shape", 0.0, 0.0, PANEL, HEAD - 4.0, "");
+        text(body, "panel-name", 2.0, HEAD - 10.0, Anchor::Start, SIZE, &name);
+        text(body, "panel-value", PANEL - 2.0, HEAD - 10.0, Anchor::End, SIZE, &value);
+        body.push_str(close);
+    }
+}
+
+fn axis_label(value: f64) -> String {
+    format!("{}%", plain(value))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn day(text: &str) -> NaiveDate {
+        text.parse().unwrap()
+    }
+
+    fn panel(name: &str, stretches: Vec<Stretch>) -> Panel {
+        Panel { name: name.to_owned(), href: Some(format!("/{name}")), stretches, compared: true }
+    }
+
+    fn drawn(width: Width, panels: Vec<Panel>) -> String {
+        let reference = vec![vec![(day("2022-01-01"), 40.0), (day("2022-12-31"), 60.0)]];
+        small_multiples(&SmallMultiples {
+            caption: Caption { id: "m".into(), title: "t".into(), desc: "d".into() },
+            width,
+            panels,
+            reference,
+            year_start: YearStart::April,
+            tick_label: &|tick| tick.date.format("%Y-%m").to_string(),
+            nothing_text: "no value".into(),
+        })
+    }
+
+    #[test]
+    fn of_two_values_in_a_month_the_last_is_drawn() {
+        let june = vec![(day("2022-05-01"), 10.0), (day("2022-06-01"), 80.0), (day("2022-06-30"), 20.0)];
+        let drawn = drawn(Width::Wide, vec![panel("堺区", vec![june])]);
+        let own = drawn.lines().find(|line| line.contains("line series-1")).unwrap();
+        assert_eq!(own.matches(',').count(), 2, "two places: {own}");
+        assert!(drawn.contains(">20.0%</text>"), "{drawn}");
+    }
+
+    #[test]
+    fn every_panel_has_the_same_axes_and_the_same_reference() {
+        let rising = |to: f64| vec![vec![(day("2022-01-01"), 1.0), (day("2022-12-31"), to)]];
+        let panels: Vec<Panel> = [5.0, 50.0, 95.0].into_iter().map(|to| panel("区", rising(to))).collect();
+        for width in [Width::Wide, Width::Narrow] {
+            let drawn = drawn(width, panels.clone());
+            let lines = |class: &str| {
+                let of_class = format!("class=\"{class}");
+                let mut found: Vec<&str> = drawn.lines().filter(|line| line.contains(&of_class)).collect();
+                let all = found.len();
+                found.sort_unstable();
+                found.dedup();
+                (all, found.len())
+            };
+            assert_eq!(lines("line series-reference"), (3, 1), "drawn in each panel at the same place");
+            assert_eq!(lines("grid"), (3 * 5, 5));
+            assert_eq!(lines("line series-1"), (3, 3));
+        }
+    }
+
+    #[test]
+    fn the_names_lead_to_the_areas_and_stay_in_their_panels() {
+        let values = vec![vec![(day("2022-01-01"), 10.0), (day("2022-12-31"), 20.0)]];
+        let drawn = drawn(Width::Narrow, vec![panel("とても長い名前のついている行政区", values)]);
+        assert!(drawn.contains("<a class=\"area\" href=\"/とても長い名前のついている行政区\""), "{drawn}");
+        assert!(drawn.contains("…</text>") && drawn.contains("role=\"group\""), "{drawn}");
+    }
+}

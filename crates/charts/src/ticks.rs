@@ -1,0 +1,232 @@
+//! Dates along an axis: whole months or whole years, no label twice, none touching another.
+
+use chrono::{Datelike, Days, Months, NaiveDate};
+
+use super::lettering::text_width;
+
+/// Month in which the years of an axis begin.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum YearStart {
+    /// Calendar years.
+    January,
+    /// Japanese fiscal years.
+    April,
+}
+
+impl YearStart {
+    const fn months_after_january(self) -> i32 {
+        match self {
+            Self::January => 0,
+            Self::April => 3,
+        }
+    }
+}
+
+/// What a tick stands at the beginning of.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum TickUnit {
+    Month,
+    /// A calendar year: the date is 1 January.
+    Year,
+    /// A fiscal year: the date is 1 April of the year that names it.
+    FiscalYear,
+}
+
+/// A place on the axis that wants a label.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Tick {
+    /// First day of the month or year.
+    pub date: NaiveDate,
+    pub unit: TickUnit,
+}
+
+/// A tick with its label, in units of the picture.
+#[derive(Clone, Debug, PartialEq)]
+pub(super) struct PlacedTick {
+    /// Where the tick itself is.
+    pub x: f64,
+    pub label: String,
+    /// Where the label begins and ends.
+    pub left: f64,
+    pub right: f64,
+}
+
+/// Distances of ticks that may be chosen, in months.
+const STEPS: [i32; 10] = [1, 2, 3, 6, 12, 24, 36, 60, 120, 240];
+/// Least room between two labels.
+const GAP: f64 = 12.0;
+
+/// What decides how many labels an axis can have.
+pub(super) struct DateAxis<'a> {
+    pub start: NaiveDate,
+    pub end: NaiveDate,
+    pub year_start: YearStart,
+    /// Position of the axis' two ends.
+    pub left: f64,
+    pub right: f64,
+    /// Labels may not pass this on the right.
+    pub limit: f64,
+    pub size: f64,
+    pub label: &'a dyn Fn(Tick) -> String,
+}
+
+/// Range of dates to draw: as given, or whole months where it is shorter than about six weeks and
+/// could otherwise miss every month's beginning.
+pub(super) fn drawn_range(start: NaiveDate, end: NaiveDate) -> (NaiveDate, NaiveDate) {
+    if (end - start).num_days() >= 62 {
+        return (start, end);
+    }
+    let first = start - Days::new(u64::from(start.day0()));
+    let after = (end - Days::new(u64::from(end.day0()))) + Months::new(1);
+    (first, after)
+}
+
+impl DateAxis<'_> {
+    /// The finest ticks whose labels all differ and keep apart.
+    pub(super) fn ticks(&self) -> Vec<PlacedTick> {
+        let mut fewest = Vec::new();
+        for step in STEPS {
+            let placed = self.placed(step);
+            if placed.is_empty() {
+                continue;
+            }
+            if fits(&placed) {
+                return placed;
+            }
+            fewest = placed;
+        }
+        // A formatter that gives the same text for different dates: the first label alone is true.
+        fewest.truncate(1);
+        fewest
+    }
+
+    fn placed(&self, step: i32) -> Vec<PlacedTick> {
+        self.dates(step)
+            .into_iter()
+            .map(|tick| {
+                let label = (self.label)(tick);
+                let width = text_width(&label, self.size);
+                let x = self.position(tick.date);
+                // A year's name begins where the year begins; a month is named at its first day.
+                let wanted = if tick.unit == TickUnit::Month { x - width / 2.0 } else { x };
+                let left = wanted.min(self.limit - width).max(0.0);
+                PlacedTick { x, label, left, right: left + width }
+            })
+            .filter(|tick| tick.left <= tick.x + 0.5)
+            .collect()
+    }
+
+    fn position(&self, date: NaiveDate) -> f64 {
+        let days = |days: i64| f64::from(i32::try_from(days).unwrap_or(i32::MAX));
+        let whole = days((self.end - self.start).num_days()).max(1.0);
+        self.left + (self.right - self.left) * days((date - self.start).num_days()) / whole
+    }
+
+    fn dates(&self, step: i32) -> Vec<Tick> {
+        let shift = self.year_start.months_after_january();
+        let unit = match (step % 12, self.year_start) {
+            (0, YearStart::January) => TickUnit::Year,
+            (0, YearStart::April) => TickUnit::FiscalYear,
+            _ => TickUnit::Month,
+        };
+        let month_of = |date: NaiveDate| date.year() * 12 + date.month0().cast_signed() - shift;
+        let first = month_of(self.start).div_euclid(step) * step;
+        (0..)
+            .map(|count| first + count * step)
+            .take_while(|month| *month <= month_of(self.end))
+            .filter_map(|month| {
+                let month = month + shift;
+                NaiveDate::from_ymd_opt(month.div_euclid(12), month.rem_euclid(12).cast_unsigned() + 1, 1)
+            })
+            .filter(|date| (self.start..=self.end).contains(date))
+            .map(|date| Tick { date, unit })
+            .collect()
+    }
+}
+
+fn fits(ticks: &[PlacedTick]) -> bool {
+    ticks.windows(2).all(|pair| pair[0].right + GAP <= pair[1].left)
+        && ticks.iter().enumerate().all(|(place, tick)| ticks[..place].iter().all(|other| other.label != tick.label))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn japanese(tick: Tick) -> String {
+        match tick.unit {
+            TickUnit::Month => format!("{}年{}月", tick.date.year(), tick.date.month()),
+            TickUnit::Year => format!("{}年", tick.date.year()),
+            TickUnit::FiscalYear => format!("{}年度", tick.date.year()),
+        }
+    }
+
+    fn month_only(tick: Tick) -> String {
+        format!("{}月", tick.date.month())
+    }
+
+    #[test]
+    fn no_label_appears_twice_or_touches_another_from_one_month_to_ten_years() {
+        for label in [&japanese as &dyn Fn(Tick) -> String, &month_only] {
+            for (right, size) in [(600.0, 13.5), (270.0, 12.5)] {
+                for year_start in [YearStart::January, YearStart::April] {
+                    for first_day in [0, 14, 75, 200] {
+                        for days in (28..=3700).step_by(17) {
+                            let start = NaiveDate::from_ymd_opt(2016, 1, 1).unwrap() + Days::new(first_day);
+                            let (start, end) = drawn_range(start, start + Days::new(days));
+                            let axis = DateAxis {
+                                start,
+                                end,
+                                year_start,
+                                left: 40.0,
+                                right,
+                                limit: right + 60.0,
+                                size,
+                                label,
+                            };
+                            let ticks = axis.ticks();
+                            assert!(!ticks.is_empty(), "{start} to {end}");
+                            assert!(fits(&ticks), "{start} to {end}: {ticks:?}");
+                            assert!(ticks.iter().all(|tick| tick.right <= right + 60.0), "{ticks:?}");
+                        }
+                    }
+                }
+            }
+        }
+    }
+
+    #[test]
+    fn at_least_two_dates_are_named_on_a_wide_axis() {
+        for days in 1..=3700 {
+            let start = NaiveDate::from_ymd_opt(2019, 4, 30).unwrap();
+            let (start, end) = drawn_range(start, start + Days::new(days));
+            let axis = DateAxis {
+                start,
+                end,
+                year_start: YearStart::April,
+                left: 40.0,
+                right: 600.0,
+                limit: 720.0,
+                size: 13.5,
+                label: &japanese,
+            };
+            assert!(axis.ticks().len() >= 2, "{start} to {end}: {:?}", axis.ticks());
+        }
+    }
+
+    #[test]
+    fn six_years_on_a_wide_axis_are_named_by_fiscal_year() {
+        let axis = DateAxis {
+            start: NaiveDate::from_ymd_opt(2017, 3, 8).unwrap(),
+            end: NaiveDate::from_ymd_opt(2022, 12, 31).unwrap(),
+            year_start: YearStart::April,
+            left: 40.0,
+            right: 600.0,
+            limit: 720.0,
+            size: 13.5,
+            label: &japanese,
+        };
+        let labels: Vec<String> = axis.ticks().into_iter().map(|tick| tick.label).collect();
+        assert_eq!(labels, ["2017年度", "2018年度", "2019年度", "2020年度", "2021年度", "2022年度"]);
+    }
+}

@@ -1,0 +1,483 @@
+//! Dates and fiscal years as Japanese documents write them.
+//!
+//! Today is never read here: whoever needs it passes the moment in.
+
+use std::fmt;
+use std::str::FromStr;
+
+use chrono::{DateTime, Datelike, Duration, FixedOffset, NaiveDate, NaiveTime, Utc};
+use icu_calendar::Date;
+use icu_calendar::cal::{Gregorian, Japanese};
+use serde::{Deserialize, Serialize};
+use unicode_normalization::UnicodeNormalization;
+
+use super::text::Tongue;
+
+/// Years in which a date of these records can lie: from the year Japan took the Gregorian calendar.
+const YEARS: std::ops::RangeInclusive<i32> = 1873..=2199;
+
+/// The eras of the calendar in use since 1873.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Era {
+    Meiji,
+    Taisho,
+    Showa,
+    Heisei,
+    Reiwa,
+}
+
+impl Era {
+    const ALL: [Self; 5] = [Self::Meiji, Self::Taisho, Self::Showa, Self::Heisei, Self::Reiwa];
+
+    /// The name in ideographs, as `令和`.
+    #[must_use]
+    pub fn name_ja(self) -> &'static str {
+        match self {
+            Self::Meiji => "明治",
+            Self::Taisho => "大正",
+            Self::Showa => "昭和",
+            Self::Heisei => "平成",
+            Self::Reiwa => "令和",
+        }
+    }
+
+    /// The letter by which tables abbreviate the era, as `R`.
+    fn letter(self) -> char {
+        match self {
+            Self::Meiji => 'M',
+            Self::Taisho => 'T',
+            Self::Showa => 'S',
+            Self::Heisei => 'H',
+            Self::Reiwa => 'R',
+        }
+    }
+
+    /// The code under which the calendar library knows the era.
+    fn code(self) -> &'static str {
+        match self {
+            Self::Meiji => "meiji",
+            Self::Taisho => "taisho",
+            Self::Showa => "showa",
+            Self::Heisei => "heisei",
+            Self::Reiwa => "reiwa",
+        }
+    }
+
+    /// The era at the beginning of a text and what follows it.
+    fn split_from(text: &str) -> Option<(Self, &str)> {
+        Self::ALL.into_iter().find_map(|era| {
+            text.strip_prefix(era.name_ja()).map(|rest| (era, rest)).or_else(|| {
+                let first = text.chars().next()?;
+                let rest = &text[first.len_utf8()..];
+                let year_follows = rest.starts_with(|next: char| next.is_ascii_digit() || next == '元');
+                (first.to_ascii_uppercase() == era.letter() && year_follows).then_some((era, rest))
+            })
+        })
+    }
+
+    /// The Gregorian year of a year of this era, whether or not the era lasted that long.
+    fn gregorian_year(self, year: i32) -> Option<i32> {
+        Date::try_new_japanese_with_calendar(self.code(), year, 12, 31, Japanese::new())
+            .ok()
+            .map(|date| date.to_calendar(Gregorian).year().extended_year())
+    }
+}
+
+/// The era in which a day lies, and the year of that era. None before 1873.
+fn era_of(date: NaiveDate) -> Option<(Era, i32)> {
+    let month = u8::try_from(date.month()).ok()?;
+    let day = u8::try_from(date.day()).ok()?;
+    let japanese = Date::try_new_gregorian(date.year(), month, day).ok()?.to_calendar(Japanese::new());
+    let era_year = japanese.year().era()?;
+    let era = Era::ALL.into_iter().find(|era| era_year.era == era.code())?;
+    Some((era, era_year.year))
+}
+
+fn era_year_ja(era: Era, year: i32) -> String {
+    if year == 1 { format!("{}元年", era.name_ja()) } else { format!("{}{year}年", era.name_ja()) }
+}
+
+/// A day as official documents write it: `令和4年12月31日`. Days before 1873 are written with the
+/// Gregorian year.
+#[must_use]
+pub fn era_date_ja(date: NaiveDate) -> String {
+    let year = era_of(date).map_or_else(|| format!("{}年", date.year()), |(era, year)| era_year_ja(era, year));
+    format!("{year}{}月{}日", date.month(), date.day())
+}
+
+/// Why a text is not a date, worded so that the right form can be read from it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum DateError {
+    /// Nothing is there.
+    Empty,
+    /// The text has none of the forms of a date.
+    NotADate { text: String },
+    /// A year of one or two digits without its era.
+    YearWithoutEra { text: String },
+    /// The calendar has no such day.
+    NoSuchDay { year: i32, month: u32, day: u32 },
+    /// The day lies outside the era it is written in.
+    OutsideEra { era: Era, right: NaiveDate },
+    /// The year lies outside 1873 to 2199, so something else was meant.
+    YearOutOfRange { year: i32 },
+}
+
+impl DateError {
+    /// What is wrong and what would be right.
+    #[must_use]
+    pub fn describe(&self, tongue: Tongue) -> String {
+        match (self, tongue) {
+            (Self::Empty, Tongue::English) => "a date, as 2024-04-01 or 令和6年4月1日; nothing is there".into(),
+            (Self::Empty, Tongue::Japanese) => "日付(2024-04-01、令和6年4月1日 など)。空欄です".into(),
+            (Self::NotADate { .. }, Tongue::English) => {
+                "a date, as 2024-04-01, 2024/4/1, 令和6年4月1日 or R6.4.1".into()
+            }
+            (Self::NotADate { .. }, Tongue::Japanese) => {
+                "日付(2024-04-01、2024/4/1、令和6年4月1日、R6.4.1 など)".into()
+            }
+            (Self::YearWithoutEra { .. }, Tongue::English) => {
+                "a date with its era or a year of four digits, as R6.4.1 or 2024-04-01".into()
+            }
+            (Self::YearWithoutEra { .. }, Tongue::Japanese) => {
+                "元号つきの年または4桁の西暦年(R6.4.1、2024-04-01 など)".into()
+            }
+            (Self::NoSuchDay { year, month, day }, Tongue::English) => {
+                format!("a day that exists; there is no {year}-{month:02}-{day:02}")
+            }
+            (Self::NoSuchDay { year, month, day }, Tongue::Japanese) => {
+                format!("実在する日付。{year}年{month}月{day}日はありません")
+            }
+            (Self::OutsideEra { era, right }, Tongue::English) => {
+                format!("{} ({right}): the day is outside the era {}", era_date_ja(*right), era.name_ja())
+            }
+            (Self::OutsideEra { era, right }, Tongue::Japanese) => {
+                format!("{}({right})。この日は{}ではありません", era_date_ja(*right), era.name_ja())
+            }
+            (Self::YearOutOfRange { year }, Tongue::English) => {
+                format!("a date from {} to {}; the year reads as {year}", YEARS.start(), YEARS.end())
+            }
+            (Self::YearOutOfRange { year }, Tongue::Japanese) => {
+                format!("{}年から{}年までの日付。年が{year}と読めます", YEARS.start(), YEARS.end())
+            }
+        }
+    }
+}
+
+impl fmt::Display for DateError {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(formatter, "expected {}", self.describe(Tongue::English))
+    }
+}
+
+impl std::error::Error for DateError {}
+
+/// Reads a date in any form that Japanese tables use: `2024-04-01`, `2024/4/1`, `2024.4.1`,
+/// `20240401`, `2024年4月1日`, `令和6年4月1日`, `R6.4.1`, `㋿元年5月1日`, in any width, with spaces
+/// inside, and with a weekday, a midnight time, `時点` or `現在` after it.
+///
+/// # Errors
+///
+/// [`DateError`] says what would be right. A day outside the era it is written in
+/// (平成31年5月1日) is refused and the right name of that day given, since it is as often the year as
+/// the era that is mistyped.
+pub fn parse_date(text: &str) -> Result<NaiveDate, DateError> {
+    let folded: String = without_midnight(text.trim()).nfkc().filter(|character| !character.is_whitespace()).collect();
+    if folded.is_empty() {
+        return Err(DateError::Empty);
+    }
+    let written = without_remarks(&folded);
+    let not_a_date = || DateError::NotADate { text: text.to_owned() };
+    if let Some((era, rest)) = Era::split_from(written) {
+        let (year, month, day) = split_day(rest).ok_or_else(not_a_date)?;
+        let year = read_era_year(year).ok_or_else(not_a_date)?;
+        return day_of_era(era, year, month, day);
+    }
+    let (year, month, day) = if written.len() == 8 && written.bytes().all(|byte| byte.is_ascii_digit()) {
+        (&written[..4], two_digits(&written[4..6]), two_digits(&written[6..]))
+    } else {
+        let (year, month, day) = split_day(written).ok_or_else(not_a_date)?;
+        (year, month, day)
+    };
+    let digits = year.len();
+    let year: i32 =
+        Some(year).filter(|year| is_number(year)).and_then(|year| year.parse().ok()).ok_or_else(not_a_date)?;
+    if digits < 4 {
+        return Err(DateError::YearWithoutEra { text: text.to_owned() });
+    }
+    gregorian_day(year, month, day)
+}
+
+fn two_digits(text: &str) -> u32 {
+    text.bytes().fold(0, |number, byte| number * 10 + u32::from(byte - b'0'))
+}
+
+fn is_number(text: &str) -> bool {
+    !text.is_empty() && text.len() <= 9 && text.bytes().all(|byte| byte.is_ascii_digit())
+}
+
+fn gregorian_day(year: i32, month: u32, day: u32) -> Result<NaiveDate, DateError> {
+    if !YEARS.contains(&year) {
+        return Err(DateError::YearOutOfRange { year });
+    }
+    NaiveDate::from_ymd_opt(year, month, day).ok_or(DateError::NoSuchDay { year, month, day })
+}
+
+fn day_of_era(era: Era, year: i32, month: u32, day: u32) -> Result<NaiveDate, DateError> {
+    let gregorian = era.gregorian_year(year).ok_or(DateError::YearOutOfRange { year })?;
+    let date = gregorian_day(gregorian, month, day)?;
+    if era_of(date).is_some_and(|(actual, _)| actual == era) {
+        Ok(date)
+    } else {
+        Err(DateError::OutsideEra { era, right: date })
+    }
+}
+
+/// A spreadsheet writes a date as text with the time it does not have.
+fn without_midnight(text: &str) -> &str {
+    for separator in [' ', 'T'] {
+        if let Some((day, time)) = text.split_once(separator) {
+            let time = time.trim_end_matches('Z');
+            let is_midnight = time.contains(':') && time.chars().all(|character| matches!(character, '0' | ':' | '.'));
+            if is_midnight {
+                return day;
+            }
+        }
+    }
+    text
+}
+
+/// Cuts off what tables write after a date: `(月)`, `月曜日`, `時点`, `現在`, `付`, `まで`.
+fn without_remarks(text: &str) -> &str {
+    let mut rest = text;
+    loop {
+        let before = rest;
+        for remark in ["時点", "現在", "付け", "付", "まで", "基準", "。"] {
+            rest = rest.strip_suffix(remark).unwrap_or(rest);
+        }
+        if let Some(start) = rest.rfind('(').filter(|_| rest.ends_with(')')) {
+            let inside = &rest[start + 1..rest.len() - 1];
+            if is_weekday(inside) || matches!(inside, "祝" | "休" | "時点" | "現在") {
+                rest = &rest[..start];
+            }
+        }
+        if let Some(start) = rest.find('日').filter(|_| rest.ends_with("曜日") || rest.ends_with("曜"))
+            && is_weekday(&rest[start + '日'.len_utf8()..])
+        {
+            rest = &rest[..start + '日'.len_utf8()];
+        }
+        if rest == before {
+            return rest;
+        }
+    }
+}
+
+fn is_weekday(text: &str) -> bool {
+    let name = text.strip_suffix("曜日").or_else(|| text.strip_suffix('曜')).unwrap_or(text);
+    let name = name.strip_suffix("・祝").unwrap_or(name);
+    matches!(name, "月" | "火" | "水" | "木" | "金" | "土" | "日")
+        || ["mon", "tue", "wed", "thu", "fri", "sat", "sun"].iter().any(|day| name.eq_ignore_ascii_case(day))
+}
+
+/// Splits `6年4月1日`, `6.4.1`, `6/4/1` or `6-4-1` into year (as written), month and day.
+fn split_day(text: &str) -> Option<(&str, u32, u32)> {
+    let number = |part: &str| (is_number(part) && part.len() <= 2).then(|| two_digits(part));
+    if let Some((year, rest)) = text.split_once('年') {
+        let (month, rest) = rest.split_once('月')?;
+        return Some((year, number(month)?, number(rest.strip_suffix('日')?)?));
+    }
+    ['-', '/', '.', '‐', '−', '・'].into_iter().find_map(|separator| {
+        let mut parts = text.split(separator);
+        let (year, month, day) = (parts.next()?, parts.next()?, parts.next()?);
+        parts.next().is_none().then_some(())?;
+        Some((year, number(month)?, number(day)?))
+    })
+}
+
+fn read_era_year(text: &str) -> Option<i32> {
+    match text {
+        "元" => Some(1),
+        _ if is_number(text) && text.len() <= 3 => text.parse().ok().filter(|&year| year > 0),
+        _ => None,
+    }
+}
+
+/// By how much the clocks of machines that work together may differ. What seems to lie further ahead than this was
+/// written while a clock was wrong.
+pub const CLOCK_TOLERANCE: Duration = Duration::minutes(1);
+
+/// The date in Japan at a moment. Japan is nine hours ahead of UTC all year.
+#[must_use]
+pub fn today_in_japan(now: DateTime<Utc>) -> NaiveDate {
+    now.with_timezone(&japan()).date_naive()
+}
+
+/// The time of day in Japan at a moment.
+#[must_use]
+pub fn time_in_japan(now: DateTime<Utc>) -> NaiveTime {
+    now.with_timezone(&japan()).time()
+}
+
+fn japan() -> FixedOffset {
+    FixedOffset::east_opt(9 * 3600).expect("nine hours is a valid offset")
+}
+
+/// A fiscal year, named by the Gregorian year in which it begins: 2025 is April 2025 to March 2026.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(transparent)]
+#[derive(sqlx::Type)]
+#[sqlx(transparent)]
+pub struct FiscalYear(pub i32);
+
+/// Why a text is not a fiscal year, worded so that the right form can be read from it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum FiscalYearError {
+    /// Nothing is there.
+    Empty,
+    /// The text has none of the forms of a fiscal year.
+    NotAFiscalYear { text: String },
+    /// The era had ended, or not begun, in that fiscal year.
+    OutsideEra { era: Era, right: FiscalYear },
+    /// The era year and the Gregorian year of one text name different years.
+    Disagreement { first: FiscalYear, second: FiscalYear },
+    /// The year lies outside 1873 to 2199.
+    YearOutOfRange { year: i32 },
+}
+
+impl FiscalYearError {
+    /// What is wrong and what would be right.
+    #[must_use]
+    pub fn describe(&self, tongue: Tongue) -> String {
+        match (self, tongue) {
+            (Self::Empty, Tongue::English) => "a fiscal year, as 2024 or 令和6年度; nothing is there".into(),
+            (Self::Empty, Tongue::Japanese) => "年度(2024、令和6年度 など)。空欄です".into(),
+            (Self::NotAFiscalYear { .. }, Tongue::English) => {
+                "a fiscal year, as 2024, 2024年度, 令和6年度, R6 or FY2024".into()
+            }
+            (Self::NotAFiscalYear { .. }, Tongue::Japanese) => {
+                "年度(2024、2024年度、令和6年度、R6、FY2024 など)".into()
+            }
+            (Self::OutsideEra { era, right }, Tongue::English) => format!(
+                "{} ({}): no such fiscal year in the era {}",
+                right.era_label_ja(),
+                right.label_en(),
+                era.name_ja()
+            ),
+            (Self::OutsideEra { era, right }, Tongue::Japanese) => {
+                format!("{}({}年度)。{}にこの年度はありません", right.era_label_ja(), right.0, era.name_ja())
+            }
+            (Self::Disagreement { first, second }, Tongue::English) => {
+                format!("one fiscal year: {} or {}; the text names both", first.label_ja(), second.label_ja())
+            }
+            (Self::Disagreement { first, second }, Tongue::Japanese) => {
+                format!("ひとつの年度({}または{})。両方が書かれています", first.label_ja(), second.label_ja())
+            }
+            (Self::YearOutOfRange { year }, Tongue::English) => {
+                format!("a fiscal year from {} to {}; it reads as {year}", YEARS.start(), YEARS.end())
+            }
+            (Self::YearOutOfRange { year }, Tongue::Japanese) => {
+                format!("{}から{}までの年度。{year}と読めます", YEARS.start(), YEARS.end())
+            }
+        }
+    }
+}
+
+impl fmt::Display for FiscalYearError {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(formatter, "expected {}", self.describe(Tongue::English))
+    }
+}
+
+impl std::error::Error for FiscalYearError {}
+
+impl FiscalYear {
+    /// The fiscal year in which a day lies.
+    #[must_use]
+    pub fn of(date: NaiveDate) -> Self {
+        Self(if date.month() >= 4 { date.year() } else { date.year() - 1 })
+    }
+
+    /// 1 April of the year.
+    #[must_use]
+    pub fn first_day(self) -> NaiveDate {
+        NaiveDate::from_ymd_opt(self.0, 4, 1).expect("every year that a fiscal year is made of has an April")
+    }
+
+    /// 31 March of the year after.
+    #[must_use]
+    pub fn last_day(self) -> NaiveDate {
+        NaiveDate::from_ymd_opt(self.0 + 1, 3, 31)
+            .expect("every year that a fiscal year is made of has a March after it")
+    }
+
+    /// `令和7年度`. A year in which the era changed takes the new era's name: 2019 is 令和元年度.
+    #[must_use]
+    pub fn era_label_ja(self) -> String {
+        // The era on 31 December: no era of the modern calendar began between January and March
+        // of its first fiscal year but 平成 (8 January 1989), whose first fiscal year began after.
+        let era = NaiveDate::from_ymd_opt(self.0, 12, 31).and_then(era_of);
+        era.map_or_else(|| format!("{}年度", self.0), |(era, year)| format!("{}度", era_year_ja(era, year)))
+    }
+
+    /// `令和7年度（2025年度）`.
+    #[must_use]
+    pub fn label_ja(self) -> String {
+        format!("{}（{}年度）", self.era_label_ja(), self.0)
+    }
+
+    /// `FY2025`.
+    #[must_use]
+    pub fn label_en(self) -> String {
+        format!("FY{}", self.0)
+    }
+
+    fn of_era(era: Era, year: i32) -> Result<Self, FiscalYearError> {
+        let year = era.gregorian_year(year).ok_or(FiscalYearError::YearOutOfRange { year })?;
+        let fiscal_year = Self::in_range(year)?;
+        // 平成31年度 and 令和元年度 both name 2019: the era lasted into it, or began in it.
+        let lies_in_era = [fiscal_year.first_day(), fiscal_year.last_day()]
+            .into_iter()
+            .any(|day| era_of(day).is_some_and(|(actual, _)| actual == era));
+        if lies_in_era { Ok(fiscal_year) } else { Err(FiscalYearError::OutsideEra { era, right: fiscal_year }) }
+    }
+
+    fn in_range(year: i32) -> Result<Self, FiscalYearError> {
+        if YEARS.contains(&year) { Ok(Self(year)) } else { Err(FiscalYearError::YearOutOfRange { year }) }
+    }
+
+    /// One way of writing a fiscal year, in ordinary width and without brackets.
+    fn from_one_form(text: &str, whole: &str) -> Result<Self, FiscalYearError> {
+        let not_one = || FiscalYearError::NotAFiscalYear { text: whole.to_owned() };
+        let year = text.strip_suffix("年度").or_else(|| text.strip_suffix("FY")).unwrap_or(text);
+        if let Some((era, rest)) = Era::split_from(year) {
+            return Self::of_era(era, read_era_year(rest).ok_or_else(not_one)?);
+        }
+        let year = year.strip_prefix("FY").unwrap_or(year);
+        if is_number(year) && year.len() >= 4 {
+            return Self::in_range(year.parse().map_err(|_| not_one())?);
+        }
+        Err(not_one())
+    }
+}
+
+impl FromStr for FiscalYear {
+    type Err = FiscalYearError;
+
+    /// Reads `2024`, `2024年度`, `令和6年度`, `R6`, `R6年度`, `FY2024` and
+    /// `令和6年度（2024年度）`, in any width. A calendar year (`2024年`) is not a fiscal year.
+    fn from_str(text: &str) -> Result<Self, FiscalYearError> {
+        let folded: String =
+            text.nfkc().filter(|character| !character.is_whitespace()).collect::<String>().to_uppercase();
+        if folded.is_empty() {
+            return Err(FiscalYearError::Empty);
+        }
+        let Some((outside, inside)) = folded.strip_suffix(')').and_then(|rest| rest.split_once('(')) else {
+            return Self::from_one_form(&folded, text);
+        };
+        let first = Self::from_one_form(outside, text)?;
+        let second = Self::from_one_form(inside, text)?;
+        if first == second { Ok(first) } else { Err(FiscalYearError::Disagreement { first, second }) }
+    }
+}
+
+#[cfg(test)]
+mod tests;

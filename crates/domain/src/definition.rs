@@ -1,0 +1,70 @@
+//! The definitions of figures, each with a version, so that a published number can be traced to what it meant.
+
+closed_set! {
+    /// How a figure is computed or where it was taken from. Formula and wording stand in the texts of the interface
+    /// under `definition-…`; each formula is one function of this layer.
+    pub enum Definition ("definition") {
+        /// [`crate::online_rate::OnlineRates::by_kinds`]
+        OnlineRate = "online-rate",
+        /// [`crate::online_rate::OnlineRates::strict_by_kinds`]
+        StrictOnlineRate = "strict-online-rate",
+        /// [`crate::online_rate::OnlineRates::by_volume`]
+        OnlineRateByVolume = "online-rate-by-volume",
+        /// [`crate::online_rate::OnlineRates::strict_by_volume`]
+        StrictOnlineRateByVolume = "strict-online-rate-by-volume",
+        /// [`crate::route::Route::if_done`]
+        OnlineRateIfDone = "online-rate-if-done",
+        /// [`crate::usage::usage_rate`]
+        UsageRate = "usage-rate",
+        /// [`crate::usage::usage_rate_where_online`]
+        UsageRateWhereOnline = "usage-rate-where-online",
+        /// [`crate::card::CardCount::rate`] of cards held.
+        HoldingRate = "holding-rate",
+        /// [`crate::card::CardCount::rate`] of cards issued.
+        IssueRate = "issue-rate",
+        /// [`crate::card::CardCount::rate`] of [`crate::age::AgeCount`].
+        RateByAge = "rate-by-age",
+        /// [`crate::card::split_change`]
+        ChangeOfRate = "change-of-rate",
+        /// [`crate::card::behind`], in points.
+        PointsBehind = "points-behind",
+        /// [`crate::card::behind`], in cards.
+        CardsBehind = "cards-behind",
+        /// [`crate::card::cards_a_month`]
+        CardsAMonth = "cards-a-month",
+        /// Exponential smoothing with additive trend over months.
+        Projection = "projection",
+        /// The same over fiscal years.
+        ProjectionOfYears = "projection-of-years",
+        /// A value as the city recorded it; nothing is computed.
+        RecordedValue = "recorded-value",
+        /// [`crate::indicator::achievement`]
+        Achievement = "achievement",
+        /// [`crate::progress::Progress::required_pace`]
+        RequiredPace = "required-pace",
+        /// [`crate::progress::Progress::observed_pace`]
+        ObservedPace = "observed-pace",
+        /// [`crate::progress::Progress::distance`]
+        Distance = "distance",
+        /// [`crate::progress::growth_ratio`]
+        GrowthRatio = "growth-ratio",
+        /// [`crate::budget::Funding::share`]
+        FundShare = "fund-share",
+        /// [`crate::budget::CostItem::general_fund_share`]
+        ItemGeneralFundShare = "item-general-fund-share",
+        /// [`crate::budget::Assessment::assessed_share`]
+        AssessedShare = "assessed-share",
+        /// [`crate::card::without_card`]
+        ResidentsWithoutCard = "residents-without-card",
+        /// [`crate::usage::digital_reach`]
+        DigitalReach = "digital-reach",
+    }
+}
+
+impl Definition {
+    /// Rises whenever the formula, or what is counted, changes.
+    #[must_use]
+    pub const fn version(self) -> u32 {
+        1
+    }
+}

@@ -1,0 +1,395 @@
+//! Changes of a procedure's entry, aspect by aspect: what somebody saw, what it is to become, and what it has become
+//! meanwhile.
+//!
+//! An aspect is a field, the state of a step or the exclusion. Fields hold from the moment they are recorded; steps and
+//! exclusion are dated events, and a change of them is about the day from which it takes effect.
+
+use std::collections::BTreeMap;
+use std::fmt;
+use std::str::FromStr;
+
+use chrono::NaiveDate;
+use serde_json::{Map, Value, json};
+
+use super::UnknownWord;
+use super::history::{ExclusionEvent, StepEvent, exclusion_at};
+use super::procedure::{DepartmentCode, Fee, Procedure, ProcedureId, Step};
+use super::procedure_fields::ProcedureField;
+
+/// One thing that can be changed about an entry.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Aspect {
+    Field(ProcedureField),
+    Step(Step),
+    /// 適用除外 with its reason.
+    Exclusion,
+}
+
+impl Aspect {
+    const EXCLUSION: &'static str = "excluded";
+
+    /// All of them, in the order in which an entry is read.
+    pub fn all() -> impl Iterator<Item = Self> {
+        let fields = ProcedureField::ALL.iter().copied().map(Self::Field);
+        fields.chain(Step::ALL.iter().copied().map(Self::Step)).chain([Self::Exclusion])
+    }
+
+    /// The word under which it is kept.
+    #[must_use]
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            Self::Field(field) => field.as_str(),
+            Self::Step(step) => step.as_str(),
+            Self::Exclusion => Self::EXCLUSION,
+        }
+    }
+
+    /// What is known of it about `on`. `null` is unknown; the exclusion is a pair of decision and reason.
+    #[must_use]
+    pub fn of(self, procedure: &Procedure, on: NaiveDate) -> Value {
+        match self {
+            Self::Field(field) => field.of(procedure),
+            Self::Step(step) => json!(procedure.steps_at(on, NaiveDate::MAX).get(step)),
+            Self::Exclusion => {
+                let event = exclusion_at(&procedure.exclusion_events, on, NaiveDate::MAX);
+                // Never having been excluded is the same as not being excluded, and needs no reason.
+                let excluded = event.filter(|event| event.excluded);
+                json!((excluded.is_some(), excluded.map_or("", |event| event.reason.as_str())))
+            }
+        }
+    }
+
+    /// Whether two values say the same. A fee can be written in more than one way.
+    #[must_use]
+    pub fn agree(self, one: &Value, other: &Value) -> bool {
+        if one == other {
+            return true;
+        }
+        let fee = |value: &Value| serde_json::from_value::<Fee>(value.clone()).ok();
+        match (self, fee(one), fee(other)) {
+            (Self::Field(ProcedureField::Fee), Some(one), Some(other)) => {
+                let amount = |fee: &Fee| fee.yen.filter(|yen| *yen > 0);
+                one.kind() == other.kind() && amount(&one) == amount(&other) && one.note == other.note
+            }
+            _ => false,
+        }
+    }
+}
+
+impl fmt::Display for Aspect {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        formatter.write_str(self.as_str())
+    }
+}
+
+impl FromStr for Aspect {
+    type Err = UnknownWord;
+
+    fn from_str(text: &str) -> Result<Self, UnknownWord> {
+        if text == Self::EXCLUSION {
+            return Ok(Self::Exclusion);
+        }
+        text.parse().map(Self::Step).or_else(|_| text.parse().map(Self::Field))
+    }
+}
+
+/// Where an entry comes from.
+pub const SOURCE: Aspect = Aspect::Field(ProcedureField::Source);
+
+/// Values by aspect.
+pub type Values = BTreeMap<Aspect, Value>;
+
+/// All that is known of an entry about a day.
+#[must_use]
+pub fn values_of(procedure: &Procedure, on: NaiveDate) -> Values {
+    Aspect::all().map(|aspect| (aspect, aspect.of(procedure, on))).collect()
+}
+
+/// Values as they are kept.
+#[must_use]
+pub fn written(values: &Values) -> String {
+    let map: Map<String, Value> =
+        values.iter().map(|(aspect, value)| (aspect.as_str().to_owned(), value.clone())).collect();
+    Value::from(map).to_string()
+}
+
+/// Values as they were kept.
+///
+/// # Errors
+/// Where the text is no JSON object, or names something that an entry does not have.
+pub fn read(text: &str) -> Result<Values, UnreadableValues> {
+    let map: Map<String, Value> = serde_json::from_str(text).map_err(|_| UnreadableValues)?;
+    map.into_iter().map(|(word, value)| Ok((word.parse().map_err(|_| UnreadableValues)?, value))).collect()
+}
+
+/// A text that holds no values of an entry. It names none of it: what is kept may be personal.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct UnreadableValues;
+
+impl fmt::Display for UnreadableValues {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        formatter.write_str("the values of a proposed change cannot be read")
+    }
+}
+
+impl std::error::Error for UnreadableValues {}
+
+/// What one aspect was when somebody looked, and what it is to become.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Turn {
+    pub was: Value,
+    pub becomes: Value,
+}
+
+/// Somebody's change to one entry.
+#[derive(Debug, Clone, PartialEq)]
+pub struct EntryChange {
+    pub procedure: ProcedureId,
+    /// Whether the procedure is to be added.
+    pub is_new: bool,
+    /// From which day the steps and the exclusion hold, and on which the fields change if it is to come.
+    pub effective_on: NaiveDate,
+    pub turns: BTreeMap<Aspect, Turn>,
+}
+
+/// Two people have changed the same thing.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Conflict {
+    pub aspect: Aspect,
+    /// What stood there when the change was begun.
+    pub was: Value,
+    /// What somebody else has made of it.
+    pub theirs: Value,
+    /// What this change would make of it.
+    pub mine: Value,
+}
+
+/// A change held against the entry as it is now.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Rebased {
+    /// What is still to be done, from what stands there now. Conflicts are not part of it.
+    pub change: EntryChange,
+    pub conflicts: Vec<Conflict>,
+    /// What has become so without this change.
+    pub already: Vec<Aspect>,
+}
+
+impl EntryChange {
+    /// The change that makes `wanted` of what somebody saw. Aspects that are not wanted stay as they are.
+    #[must_use]
+    pub fn between(procedure: ProcedureId, effective_on: NaiveDate, seen: &Values, wanted: Values) -> Self {
+        let turns = wanted
+            .into_iter()
+            .filter_map(|(aspect, becomes)| {
+                let was = seen.get(&aspect).cloned().unwrap_or(Value::Null);
+                (!aspect.agree(&was, &becomes)).then_some((aspect, Turn { was, becomes }))
+            })
+            .collect();
+        Self { procedure, is_new: false, effective_on, turns }
+    }
+
+    /// The change that adds an entry. Its source is kept also where it says nothing else: without one there is no entry.
+    #[must_use]
+    pub fn adding(procedure: ProcedureId, effective_on: NaiveDate, wanted: Values) -> Self {
+        let source = wanted.get(&SOURCE).and_then(|source| source.as_str()?.parse().ok());
+        let nothing = source.map(|source| Procedure::unknown(procedure.clone(), source));
+        let seen = nothing.map(|nothing| values_of(&nothing, effective_on)).unwrap_or_default();
+        let source = wanted.get(&SOURCE).cloned();
+        let mut change = Self { is_new: true, ..Self::between(procedure, effective_on, &seen, wanted) };
+        change.turns.extend(source.map(|becomes| (SOURCE, Turn { was: Value::Null, becomes })));
+        change
+    }
+
+    /// Holds the change against the entry as it is now, so that nothing somebody else has done meanwhile is lost.
+    #[must_use]
+    pub fn rebased(&self, now: &Procedure) -> Rebased {
+        let mut rebased = Rebased {
+            change: Self { turns: BTreeMap::new(), ..self.clone() },
+            conflicts: Vec::new(),
+            already: Vec::new(),
+        };
+        for (aspect, turn) in &self.turns {
+            let stands = aspect.of(now, self.effective_on);
+            if aspect.agree(&stands, &turn.becomes) {
+                rebased.already.push(*aspect);
+            } else if aspect.agree(&stands, &turn.was) {
+                rebased.change.turns.insert(*aspect, Turn { was: stands, becomes: turn.becomes.clone() });
+            } else {
+                let (was, mine) = (turn.was.clone(), turn.becomes.clone());
+                rebased.conflicts.push(Conflict { aspect: *aspect, was, theirs: stands, mine });
+            }
+        }
+        rebased
+    }
+
+    /// Takes back: what became is what was. `None` of an aspect that cannot be unknown again, because what is known of
+    /// a step is never taken out of its history.
+    #[must_use]
+    pub fn reversed(&self) -> Self {
+        let turns = self
+            .turns
+            .iter()
+            .filter(|(aspect, turn)| !matches!(aspect, Aspect::Step(_)) || !turn.was.is_null())
+            .map(|(aspect, turn)| (*aspect, Turn { was: turn.becomes.clone(), becomes: turn.was.clone() }))
+            .collect();
+        Self { turns, is_new: false, ..self.clone() }
+    }
+
+    /// Only the fields, or only what is dated.
+    #[must_use]
+    pub fn only(&self, keeps: impl Fn(Aspect) -> bool) -> Self {
+        let turns =
+            self.turns.iter().filter(|(aspect, _)| keeps(**aspect)).map(|(aspect, turn)| (*aspect, turn.clone()));
+        Self { turns: turns.collect(), ..self.clone() }
+    }
+
+    /// The entry with the change in it, as it is when the change is recorded on a day.
+    #[must_use]
+    pub fn applied_to(&self, procedure: &Procedure, recorded_on: NaiveDate) -> Applied {
+        let mut applied = Applied { procedure: procedure.clone(), steps: Vec::new(), exclusion: None };
+        let effective_on = self.effective_on;
+        for (aspect, turn) in &self.turns {
+            match aspect {
+                Aspect::Field(field) => {
+                    field.put(&mut applied.procedure, &turn.becomes);
+                }
+                Aspect::Step(step) => {
+                    if let Some(state) = turn.becomes.as_str().and_then(|state| state.parse().ok()) {
+                        applied.steps.push(StepEvent { step: *step, state, effective_on, recorded_on });
+                    }
+                }
+                Aspect::Exclusion => {
+                    if let Ok((excluded, reason)) = serde_json::from_value(turn.becomes.clone()) {
+                        applied.exclusion = Some(ExclusionEvent { excluded, reason, effective_on, recorded_on });
+                    }
+                }
+            }
+        }
+        // A record of the same day about the same day takes the place of the one before.
+        let same_day = |on, at| on == effective_on && at == recorded_on;
+        applied.procedure.step_events.retain(|event| {
+            !(same_day(event.effective_on, event.recorded_on) && applied.steps.iter().any(|new| new.step == event.step))
+        });
+        applied.procedure.step_events.extend(applied.steps.iter().copied());
+        if let Some(exclusion) = &applied.exclusion {
+            applied.procedure.exclusion_events.retain(|event| !same_day(event.effective_on, event.recorded_on));
+            applied.procedure.exclusion_events.push(exclusion.clone());
+        }
+        applied
+    }
+
+    /// The departments that answer for the entry before and after the change.
+    #[must_use]
+    pub fn departments(&self, procedure: &Procedure) -> Vec<DepartmentCode> {
+        let field = Aspect::Field(ProcedureField::Department);
+        let becomes = self.turns.get(&field).and_then(|turn| turn.becomes.as_str()?.parse().ok());
+        let mut departments: Vec<_> = procedure.department.clone().into_iter().chain(becomes).collect();
+        departments.sort();
+        departments.dedup();
+        departments
+    }
+}
+
+/// An entry with a change in it, and the events that have come to it.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Applied {
+    pub procedure: Procedure,
+    pub steps: Vec<StepEvent>,
+    pub exclusion: Option<ExclusionEvent>,
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::procedure::StepState;
+
+    const KANA: Aspect = Aspect::Field(ProcedureField::Kana);
+    const APPLY: Aspect = Aspect::Step(Step::Apply);
+
+    fn day(day: u32) -> NaiveDate {
+        NaiveDate::from_ymd_opt(2026, 4, day).expect("a day")
+    }
+
+    fn entry() -> Procedure {
+        let mut procedure = Procedure::unknown("a".parse().expect("an id"), "list".parse().expect("a source"));
+        procedure.kana = "あ".to_owned();
+        let (step, state, on) = (Step::Apply, StepState::Counter, day(1));
+        procedure.step_events.push(StepEvent { step, state, effective_on: on, recorded_on: on });
+        procedure
+    }
+
+    fn change(wanted: &[(Aspect, Value)]) -> EntryChange {
+        let seen = values_of(&entry(), day(10));
+        EntryChange::between("a".parse().expect("an id"), day(10), &seen, wanted.iter().cloned().collect())
+    }
+
+    #[test]
+    fn every_aspect_has_a_word_of_its_own() {
+        for aspect in Aspect::all() {
+            assert_eq!(aspect.as_str().parse::<Aspect>(), Ok(aspect));
+        }
+        assert_eq!(read(&written(&values_of(&entry(), day(10)))), Ok(values_of(&entry(), day(10))));
+        for other in ["", "[]", "null", "{\"no-such\":1}"] {
+            assert_eq!(read(other), Err(UnreadableValues), "{other}");
+        }
+    }
+
+    #[test]
+    fn what_is_wanted_as_it_is_is_no_change() {
+        assert!(change(&[(KANA, json!("あ")), (APPLY, json!("counter"))]).turns.is_empty());
+        assert_eq!(change(&[(KANA, json!("い")), (APPLY, json!("counter"))]).turns.len(), 1);
+    }
+
+    #[test]
+    fn what_nobody_else_has_touched_goes_through_and_the_rest_is_told() {
+        let mine = change(&[(KANA, json!("い")), (APPLY, json!("online"))]);
+        assert_eq!(mine.rebased(&entry()).change, mine);
+        let theirs = Procedure { kana: "う".to_owned(), ..entry() };
+        let rebased = mine.rebased(&theirs);
+        assert_eq!(rebased.change.turns.keys().copied().collect::<Vec<_>>(), [APPLY]);
+        let conflict = Conflict { aspect: KANA, was: json!("あ"), theirs: json!("う"), mine: json!("い") };
+        assert_eq!(rebased.conflicts, [conflict]);
+        let same = mine.rebased(&Procedure { kana: "い".to_owned(), ..entry() });
+        assert_eq!((same.already, same.conflicts), (vec![KANA], Vec::new()));
+    }
+
+    #[test]
+    fn a_change_is_in_the_entry_and_can_be_taken_back() {
+        let mine = change(&[(KANA, json!("い")), (APPLY, json!("online")), (Aspect::Exclusion, json!((true, "法令")))]);
+        let applied = mine.applied_to(&entry(), day(12));
+        assert_eq!(applied.procedure.kana, "い");
+        assert_eq!(values_of(&applied.procedure, day(10))[&APPLY], json!("online"));
+        assert!(applied.procedure.excluded_at(day(10), day(12)) && !applied.procedure.excluded_at(day(9), day(12)));
+        assert_eq!(values_of(&applied.procedure, day(9))[&APPLY], json!("counter"), "before its day nothing changes");
+        let back = mine.reversed().rebased(&applied.procedure);
+        assert!(back.conflicts.is_empty());
+        let again = back.change.applied_to(&applied.procedure, day(12)).procedure;
+        assert_eq!(values_of(&again, day(10)), values_of(&entry(), day(10)));
+    }
+
+    #[test]
+    fn a_step_that_was_unknown_is_not_made_unknown_again() {
+        let mine = change(&[(Aspect::Step(Step::Pay), json!("online"))]);
+        assert!(mine.reversed().turns.is_empty());
+    }
+
+    #[test]
+    fn a_fee_written_in_another_way_is_no_change() {
+        let fee = Aspect::Field(ProcedureField::Fee);
+        let value = |required: Option<bool>, yen: Option<i64>| json!(Fee { required, yen, note: String::new() });
+        assert!(fee.agree(&value(Some(false), None), &value(Some(false), Some(0))));
+        assert!(fee.agree(&value(None, Some(300)), &value(Some(true), Some(300))));
+        assert!(!fee.agree(&value(None, None), &value(Some(false), None)));
+        assert!(!fee.agree(&value(Some(true), Some(300)), &value(Some(true), Some(350))));
+    }
+
+    #[test]
+    fn a_procedure_that_moves_concerns_both_departments() {
+        let department = Aspect::Field(ProcedureField::Department);
+        let mut here = entry();
+        here.department = Some("tax".parse().expect("a code"));
+        let moves = change(&[(department, json!("health"))]);
+        assert_eq!(moves.departments(&here).iter().map(DepartmentCode::as_str).collect::<Vec<_>>(), ["health", "tax"]);
+        assert_eq!(change(&[(KANA, json!("い"))]).departments(&here).len(), 1);
+    }
+}

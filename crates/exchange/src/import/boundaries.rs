@@ -1,0 +1,251 @@
+//! Outlines of areas from GeoJSON, by the code of each feature.
+
+use domain::area::AreaCode;
+use domain::text::Tongue;
+use geojson::{FeatureCollection, GeometryValue};
+use store::Connection;
+use store::areas::{Boundary, list_areas, list_boundaries, save_boundaries};
+use store::error::AppError;
+
+use super::changes::compare;
+use super::record::{Record, Value, Wording};
+use super::rows::FromRow;
+use super::table::ColumnSpec;
+use super::{Applied, NamedSources, Plan, Request};
+
+/// Properties in which files name the area: our own first, then those of 国土数値情報.
+const CODE_PROPERTIES: [&str; 5] = ["code", "code6", "code5", "N03_007", "団体コード"];
+
+/// The largest file of outlines: read, each point takes many times the bytes in which it is written.
+const LARGEST_FILE: usize = 8 << 20;
+
+/// Outlines to save.
+#[derive(Debug, Default)]
+pub(crate) struct BoundaryPlan {
+    boundaries: Vec<FromRow<Boundary>>,
+    sources: NamedSources,
+}
+
+/// Reads a collection of features.
+///
+/// # Errors
+/// One line that says what is wrong with the file and what would be right.
+pub(crate) fn read(request: &Request, bytes: &[u8]) -> Result<BoundaryPlan, String> {
+    let say = |english: String, japanese: String| match request.tongue {
+        Tongue::English => english,
+        Tongue::Japanese => japanese,
+    };
+    if bytes.len() > LARGEST_FILE {
+        let megabytes = LARGEST_FILE >> 20;
+        return Err(say(
+            format!(
+                "the file is larger than {megabytes} MB; right would be outlines of fewer points, or of fewer areas"
+            ),
+            format!("ファイルが大きすぎます（上限{megabytes}MB）。境界を簡略化するか、団体ごとに分けてください"),
+        ));
+    }
+    let collection: FeatureCollection = serde_json::from_slice(bytes).map_err(|error| {
+        say(
+            format!("this is no GeoJSON feature collection: {error}"),
+            format!("GeoJSON の FeatureCollection ではありません: {error}"),
+        )
+    })?;
+    let mut plan = BoundaryPlan::default();
+    let mut source = request.default_source();
+    // A file may name its source by id, or at least say whom to credit.
+    let member = |name: &str| collection.foreign_members.as_ref()?.get(name)?.as_str();
+    if let Some(text) = member("source").or_else(|| member("attribution")) {
+        text.clone_into(&mut source.title);
+        text.clone_into(&mut source.title_en);
+        source.id = super::source_id(text);
+    }
+    plan.sources.add(source.clone());
+    for (number, feature) in (1..).zip(collection.features) {
+        let property = |name: &str| match feature.property(name)? {
+            serde_json::Value::String(text) => Some(text.clone()),
+            serde_json::Value::Number(number) => Some(number.to_string()),
+            _ => None,
+        };
+        let Some(text) = CODE_PROPERTIES.iter().find_map(|name| property(name)) else {
+            return Err(say(
+                format!(
+                    "feature {number} has no code; right would be a property 'code' with the local government code"
+                ),
+                format!("{number}番目の図形にコードがありません。プロパティ code に団体コードを入れてください"),
+            ));
+        };
+        let area = AreaCode::restore(&text)
+            .map_err(|error| say(format!("feature {number}: {error}"), format!("{number}番目の図形: {error}")))?;
+        let geometry = feature.geometry.filter(|geometry| {
+            matches!(geometry.value, GeometryValue::Polygon { .. } | GeometryValue::MultiPolygon { .. })
+        });
+        let Some(geometry) = geometry else {
+            return Err(say(
+                format!("feature {number} ({area}) is no outline; right would be a Polygon or MultiPolygon"),
+                format!("{number}番目の図形（{area}）が Polygon または MultiPolygon ではありません"),
+            ));
+        };
+        if !lies_on_earth(&geometry.value) {
+            return Err(say(
+                format!(
+                    "feature {number} ({area}) has points that are not on earth; right would be degrees, longitude first: -180 to 180, latitude -90 to 90"
+                ),
+                format!(
+                    "{number}番目の図形（{area}）の座標が範囲外です。経度（-180〜180）、緯度（-90〜90）の順に度で入れてください"
+                ),
+            ));
+        }
+        if let Some(points) = ring_without_area(&geometry.value) {
+            return Err(say(
+                format!(
+                    "feature {number} ({area}) has a ring of {points} points that encloses nothing; right would be rings of four points or more, the last the same as the first, not all on one line"
+                ),
+                format!(
+                    "{number}番目の図形（{area}）に、面積のない輪（{points}点）があります。4点以上で、最後の点が最初と同じで、一直線に並ばない輪にしてください"
+                ),
+            ));
+        }
+        let boundary = Boundary { area, geometry: geometry.to_string(), source: source.id.clone() };
+        plan.boundaries.push(FromRow { line: None, what: boundary });
+    }
+    Ok(plan)
+}
+
+/// Whether every point has a longitude and a latitude.
+fn lies_on_earth(geometry: &GeometryValue) -> bool {
+    let is_place = |point: &geojson::Position| {
+        matches!(point.as_slice(), [longitude, latitude, ..]
+            if (-180.0..=180.0).contains(longitude) && (-90.0..=90.0).contains(latitude))
+    };
+    match geometry {
+        GeometryValue::Polygon { coordinates } => coordinates.iter().flatten().all(is_place),
+        GeometryValue::MultiPolygon { coordinates } => coordinates.iter().flatten().flatten().all(is_place),
+        _ => false,
+    }
+}
+
+/// The points of the first ring that encloses nothing: of too few points, of one point again and again, or on a line.
+fn ring_without_area(geometry: &GeometryValue) -> Option<usize> {
+    let without = |ring: &&Vec<geojson::Position>| ring.len() < 4 || !encloses(ring);
+    match geometry {
+        GeometryValue::Polygon { coordinates } if coordinates.is_empty() => Some(0),
+        GeometryValue::Polygon { coordinates } => coordinates.iter().find(without).map(Vec::len),
+        GeometryValue::MultiPolygon { coordinates } if coordinates.iter().any(Vec::is_empty) => Some(0),
+        GeometryValue::MultiPolygon { coordinates } => coordinates.iter().flatten().find(without).map(Vec::len),
+        _ => None,
+    }
+}
+
+/// Whether a ring has an area, reckoned from its first point, since far from the origin the figures of a small one would
+/// drown. What lies below the rounding of coordinates in degrees is a line.
+fn encloses(ring: &[geojson::Position]) -> bool {
+    const ROUNDING: f64 = 1e-13;
+    let [first, ..] = ring else { return false };
+    let from_first = |point: &geojson::Position| {
+        let (here, there) = (point.as_slice(), first.as_slice());
+        (here[0] - there[0], here[1] - there[1])
+    };
+    let (mut doubled, mut extent) = (0.0_f64, 0.0_f64);
+    for pair in ring.windows(2) {
+        let ((x, y), (next_x, next_y)) = (from_first(&pair[0]), from_first(&pair[1]));
+        doubled += x * next_y - next_x * y;
+        extent = extent.max(next_x.abs()).max(next_y.abs());
+    }
+    doubled.abs() > extent * ROUNDING
+}
+
+/// What of a boundary can be said in words.
+const COLUMNS: &[ColumnSpec] = &[
+    ColumnSpec::required("code", &["団体コード"]),
+    ColumnSpec::required("geometry", &["境界"]),
+    ColumnSpec::optional("source", &["出典"]),
+];
+
+impl Record for Boundary {
+    const NOUN: (&'static str, &'static str) = ("boundaries", "境界");
+    const COLUMNS: &'static [ColumnSpec] = COLUMNS;
+    const UNTOLD: &'static [&'static str] = &["geometry"];
+    type Key = AreaCode;
+
+    fn key(&self) -> Self::Key {
+        self.area.clone()
+    }
+
+    fn label(&self, wording: &Wording) -> String {
+        format!("{} {}", self.area, wording.area(&self.area))
+    }
+
+    fn value(&self, key: &str, _: &Wording) -> Value {
+        match key {
+            "code" => Value::Text(self.area.to_string()),
+            "geometry" => Value::of_text(&self.geometry),
+            _ => Value::of_text(self.source.as_str()),
+        }
+    }
+
+    fn keep_of(&mut self, _: &Self) {}
+}
+
+impl Plan for BoundaryPlan {
+    async fn apply(
+        &self,
+        connection: &mut Connection,
+        request: &Request,
+        wording: &Wording,
+    ) -> Result<Applied, AppError> {
+        let areas = list_areas(connection).await?;
+        if let Some(unknown) =
+            self.boundaries.iter().map(|one| &one.what).find(|one| areas.iter().all(|area| area.code != one.area))
+        {
+            return Err(AppError::BadInput(match request.tongue {
+                Tongue::English => {
+                    format!("the area {} is not known; import its population or cards first", unknown.area)
+                }
+                Tongue::Japanese => {
+                    format!("団体 {} は未登録です。先に人口またはカードの表を取り込んでください", unknown.area)
+                }
+            }));
+        }
+        let known = list_boundaries(connection).await?;
+        let (to_save, counts) = compare(&known, &self.boundaries, wording);
+        if !request.dry_run {
+            self.sources.save_new(connection).await?;
+            save_boundaries(connection, &to_save).await?;
+        }
+        Ok(vec![counts].into())
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use chrono::DateTime;
+
+    use super::*;
+    use crate::import::Kind;
+
+    fn reading(rings: &str) -> Result<usize, String> {
+        let file = format!(
+            r#"{{"type":"FeatureCollection","features":[{{"type":"Feature","properties":{{"code":"271403"}},"geometry":{{"type":"Polygon","coordinates":[{rings}]}}}}]}}"#
+        );
+        let request = Request::new(Kind::Boundaries, "a.geojson", DateTime::UNIX_EPOCH);
+        read(&request, file.as_bytes()).map(|plan| plan.boundaries.len())
+    }
+
+    #[test]
+    fn a_ring_that_encloses_nothing_is_refused_in_words() {
+        assert_eq!(reading("[[135.5,34.5],[135.6,34.5],[135.6,34.6],[135.5,34.5]]"), Ok(1));
+        assert_eq!(reading("[[135.5,34.5],[135.500001,34.5],[135.500001,34.500001],[135.5,34.5]]"), Ok(1));
+        for rings in [
+            "",
+            "[]",
+            "[[135.5,34.5]]",
+            "[[135.5,34.5],[135.6,34.5],[135.5,34.5]]",
+            "[[135.5,34.5],[135.5,34.5],[135.5,34.5],[135.5,34.5]]",
+            "[[135.5,34.5],[135.6,34.6],[135.7,34.7],[135.5,34.5]]",
+            "[[135.5,34.5],[135.6,34.5],[135.6,34.6],[135.5,34.5]],[[1,1],[1,1],[1,1],[1,1]]",
+        ] {
+            let words = reading(rings).expect_err("nothing enclosed");
+            assert!(words.contains("encloses nothing") && words.lines().count() == 1, "{rings}: {words}");
+        }
+    }
+}

@@ -1,0 +1,372 @@
+//! Tables of My Number cards, of whole areas and by age band: the ministry's, and the own template.
+
+use std::collections::BTreeMap;
+
+use chrono::NaiveDate;
+use domain::age::{AgeBand, AgeCount};
+use domain::area::{Area, AreaCode};
+use domain::card::{CardCount, Cards, Measure, Population};
+use domain::rate::one_decimal;
+use domain::source::Source;
+use store::error::AppError;
+use store::{Connection, cards};
+
+use super::age_bands::{self, Bands, read_band};
+use super::areas::{AreaCells, Finder, save_new};
+use super::cell::Expected;
+use super::changes::{Changes, compare};
+use super::record::{Record, Value, Wording};
+use super::report::Report;
+use super::rows::{Errors, FromRow, Once, read_rows};
+use super::table::{ColumnSpec, HeaderSpec, Row, Table};
+use super::watch::Watching;
+use super::{Applied, NamedSources, Plan, Request, keep_source};
+
+/// The columns, the Japanese header first and the English one second.
+pub const COLUMNS: &[ColumnSpec] = &[
+    ColumnSpec::optional("area_code", &["団体コード", "area_code", "code", "code6", "全国地方公共団体コード"]),
+    ColumnSpec::optional("prefecture", &["都道府県名", "prefecture", "都道府県"]),
+    ColumnSpec::optional("area_name", &["市区町村名", "area_name", "団体名", "市区町村"]),
+    ColumnSpec::optional("measure", &["種別", "measure"]),
+    ColumnSpec::optional("as_of", &["基準日", "as_of", "交付件数基準日", "保有枚数基準日"]),
+    age_bands::COLUMN,
+    ColumnSpec::optional("cards", &["枚数", "cards"]),
+    ColumnSpec::required("population", &["人口", "population", "総数", "人口 計"]),
+    ColumnSpec::optional("population_as_of", &["人口算出基準日", "population_as_of", "population_date", "人口基準日"]),
+    ColumnSpec::optional(
+        "rate",
+        &["割合", "rate", "rate_pct", "人口に対する交付枚数率", "人口に対する保有枚数率", "交付率", "保有枚数率"],
+    ),
+    ColumnSpec::optional("source", &["出典", "source"]),
+    ColumnSpec::optional("sample", &["サンプル", "sample"]),
+];
+
+/// Columns of the ministry's tables that name the measure in their header.
+const MINISTRY_COLUMNS: &[ColumnSpec] = &[
+    ColumnSpec::optional("issued", &["交付枚数", "cards_issued", "交付件数", "交付枚数 計"]),
+    ColumnSpec::optional("held", &["保有枚数", "cards_held", "保有枚数 計"]),
+    ColumnSpec::optional("computed_on", &["算出基準日"]),
+];
+
+const MEASURES: &[(&str, Measure)] =
+    &[("保有", Measure::Held), ("保有枚数", Measure::Held), ("交付", Measure::Issued), ("交付枚数", Measure::Issued)];
+
+/// The words of the column of measures.
+pub(crate) fn measures(wording: &Wording) -> Vec<String> {
+    Measure::ALL.iter().map(|measure| wording.word(*measure, MEASURES)).collect()
+}
+
+/// A printed rate is rounded to one decimal; this much it may differ from cards ÷ population, in points.
+const ROUNDING: f64 = 0.06;
+
+/// A table whose area is said beside it need not name one.
+pub(crate) fn header(request: &Request) -> HeaderSpec {
+    let header = HeaderSpec::new([COLUMNS, MINISTRY_COLUMNS].concat()).with_one_of(&["cards", "issued", "held"]);
+    if request.area.is_some() { header } else { header.with_one_of(&["area_code", "area_name"]) }
+}
+
+/// What the database knows that a table of cards must fit.
+#[derive(Debug)]
+pub(crate) struct Known {
+    finder: Finder,
+    ages: Vec<AgeCount>,
+}
+
+impl Known {
+    pub(crate) async fn load(connection: &mut Connection) -> Result<Self, AppError> {
+        Ok(Self { finder: Finder::load(connection).await?, ages: cards::list_age_counts(connection).await? })
+    }
+
+    /// The area of a row, or where it names none that of the whole table.
+    fn area(&self, request: &Request, row: &Row<'_>, errors: &mut Errors) -> Option<Area> {
+        let cells =
+            AreaCells { code: row.cell("area_code"), prefecture: row.cell("prefecture"), name: row.cell("area_name") };
+        let names_none = [&cells.code, &cells.prefecture, &cells.name].iter().all(|cell| cell.is_empty());
+        match request.area.as_ref().filter(|_| names_none) {
+            None => self.finder.find(&cells, errors),
+            Some(code) => {
+                let area = self.finder.by_code(code);
+                if area.is_none() {
+                    errors.refuse(
+                        &cells.code,
+                        format!("the code of a known area in --area, which {code} is not"),
+                        format!("--area に登録済みの団体のコード（{code} は登録されていません）"),
+                    );
+                }
+                area
+            }
+        }
+    }
+}
+
+/// Counts to save, with the areas and sources they need.
+#[derive(Debug, Default)]
+pub(crate) struct CardPlan {
+    counts: Vec<FromRow<CardCount>>,
+    ages: Vec<FromRow<AgeCount>>,
+    areas: BTreeMap<AreaCode, Area>,
+    sources: NamedSources,
+}
+
+/// The ministry's statistics, to which tables with its headers belong.
+fn ministry() -> Source {
+    Source {
+        id: "mic-cards".parse().expect("a plain identifier"),
+        title: "マイナンバーカード交付状況".to_owned(),
+        title_en: "My Number cards issued by municipality".to_owned(),
+        publisher: "総務省".to_owned(),
+        publisher_en: "Ministry of Internal Affairs and Communications".to_owned(),
+        url: "https://www.soumu.go.jp/kojinbango_card/kofujokyo.html".to_owned(),
+        as_of: None,
+        licence: String::new(),
+        sample: false,
+    }
+}
+
+pub(crate) fn read(
+    request: &Request,
+    table: &Table<'_>,
+    known: Known,
+    watching: Watching<'_>,
+    report: &mut Report,
+) -> CardPlan {
+    let mut plan = CardPlan::default();
+    let is_ministry = table.column("issued").is_some() || table.column("held").is_some();
+    let default_source = if is_ministry { ministry() } else { request.default_source() };
+    let note_date = |key| table.column(key).and_then(super::table::Column::note_date);
+    let dates = Dates {
+        as_of: request.as_of.or_else(|| ["cards", "issued", "held"].into_iter().find_map(note_date)),
+        population_as_of: request.population_as_of.or_else(|| note_date("population")),
+    };
+    let mut once = Once::new();
+    let mut bands = Bands::beside(&known.ages);
+    let rows = read_rows(table, watching, report, |row, errors| {
+        let area = known.area(request, row, errors);
+        let band = read_band(&row.cell("age_band"), errors);
+        let counts = read_counts(row, band, &dates, errors)?;
+        let sample = errors.optional(row.cell("sample").yes_or_no()).unwrap_or(false);
+        let named = errors.optional(row.cell("source").name());
+        let area = area?;
+        for (measure, cell, _) in &counts.by_measure {
+            let key = (area.code.clone(), *measure, counts.as_of);
+            if let Some(band) = band {
+                bands.add(key.clone(), band, &row.cell("age_band"));
+            }
+            once.check((key, band), &row.cell(cell), errors);
+        }
+        let source = plan.sources.of(named.as_deref(), &default_source, sample);
+        let records: Vec<CardCount> = counts
+            .by_measure
+            .iter()
+            .map(|(measure, _, cards)| CardCount {
+                area: area.code.clone(),
+                measure: *measure,
+                as_of: counts.as_of,
+                cards: *cards,
+                population: counts.population,
+                population_as_of: counts.population_as_of,
+                source: source.clone(),
+                sample,
+            })
+            .collect();
+        plan.areas.entry(area.code.clone()).or_insert(area);
+        Some(records.into_iter().map(move |count| (band, count)))
+    });
+    for FromRow { line, what } in rows {
+        for (band, count) in what {
+            match band {
+                Some(band) => plan.ages.push(FromRow { line, what: AgeCount { band, count } }),
+                None => plan.counts.push(FromRow { line, what: count }),
+            }
+        }
+    }
+    report.add_bad_cells(bands.overlapping());
+    plan
+}
+
+/// Dates that hold for the whole table where its rows give none.
+struct Dates {
+    as_of: Option<NaiveDate>,
+    population_as_of: Option<NaiveDate>,
+}
+
+struct RowCounts {
+    as_of: NaiveDate,
+    population: Population,
+    population_as_of: NaiveDate,
+    by_measure: Vec<(Measure, &'static str, Cards)>,
+}
+
+fn read_counts(row: &Row<'_>, band: Option<AgeBand>, dates: &Dates, errors: &mut Errors) -> Option<RowCounts> {
+    let as_of = errors.optional(row.cell("as_of").date());
+    let computed_on = errors.optional(row.cell("computed_on").date());
+    let as_of = as_of.or(computed_on).or(dates.as_of);
+    if as_of.is_none() {
+        errors.refuse(
+            &row.cell("as_of"),
+            "the date of the figures, in this column or by --as-of",
+            "基準日（この列、または --as-of で指定）",
+        );
+    }
+    let population_as_of = errors.optional(row.cell("population_as_of").date()).or(dates.population_as_of);
+    if population_as_of.is_none() {
+        errors.refuse(
+            &row.cell("population_as_of"),
+            "the date of the population, in this column or by --population-as-of",
+            "人口算出基準日（この列、または --population-as-of で指定）",
+        );
+    }
+    let population = errors.keep(row.cell("population").required_count()).map(i64::try_from);
+    let population = match population {
+        // Nobody may be a hundred years old, but no area is without residents.
+        Some(Ok(population)) if population > 0 || band.is_some() => Some(Population(population)),
+        Some(_) => {
+            errors.refuse(&row.cell("population"), "a population of 1 or more", "1以上の人口");
+            None
+        }
+        None => None,
+    };
+    let mut by_measure = Vec::new();
+    for (cell, measure) in [("issued", Some(Measure::Issued)), ("held", Some(Measure::Held)), ("cards", None)] {
+        let Some(cards) = errors.optional(row.cell(cell).count()).and_then(|cards| i64::try_from(cards).ok()) else {
+            continue;
+        };
+        let measure = match measure {
+            Some(measure) => measure,
+            None => match errors.word(&row.cell("measure"), MEASURES) {
+                Some(measure) => measure,
+                None => {
+                    errors.refuse(&row.cell("measure"), "'issued' or 'held'", "「交付」または「保有」");
+                    continue;
+                }
+            },
+        };
+        by_measure.push((measure, cell, Cards(cards)));
+    }
+    if by_measure.is_empty() {
+        let cell = ["issued", "held", "cards"].into_iter().map(|key| row.cell(key)).find(|cell| !cell.is_empty());
+        errors.keep::<()>(Err(cell.unwrap_or_else(|| row.cell("cards")).refused(Expected::Filled)));
+    }
+    let population = population?;
+    check_sizes(row, population, &by_measure, errors);
+    Some(RowCounts { as_of: as_of?, population, population_as_of: population_as_of?, by_measure })
+}
+
+#[allow(clippy::cast_precision_loss, reason = "counts stay far below 2^53")]
+fn check_sizes(
+    row: &Row<'_>,
+    population: Population,
+    by_measure: &[(Measure, &'static str, Cards)],
+    errors: &mut Errors,
+) {
+    for (measure, cell, cards) in by_measure {
+        if *measure == Measure::Held && cards.0 > population.0 {
+            errors.refuse(
+                &row.cell(cell),
+                format!("at most the population, {}", population.0),
+                format!("人口（{}）以下の枚数", population.0),
+            );
+        }
+    }
+    let printed = errors.optional(row.cell("rate").percentage());
+    if let (Some(printed), [(_, _, cards)]) = (printed.filter(|_| population.0 > 0), by_measure) {
+        let computed = cards.0 as f64 / population.0 as f64 * 100.0;
+        if (printed - computed).abs() > ROUNDING {
+            let right = one_decimal(computed);
+            errors.refuse(
+                &row.cell("rate"),
+                format!("{right:.1}, which is cards ÷ population of this row"),
+                format!("{right:.1}（この行の枚数÷人口）"),
+            );
+        }
+    }
+}
+
+impl Record for CardCount {
+    const NOUN: (&'static str, &'static str) = ("card counts", "カード枚数");
+    const COLUMNS: &'static [ColumnSpec] = COLUMNS;
+    type Key = (AreaCode, Measure, NaiveDate);
+
+    fn key(&self) -> Self::Key {
+        (self.area.clone(), self.measure, self.as_of)
+    }
+
+    fn label(&self, wording: &Wording) -> String {
+        let (name, measure) = (wording.area(&self.area), wording.word(self.measure, MEASURES));
+        format!("{} {name} {measure} {}", self.area, self.as_of)
+    }
+
+    fn value(&self, key: &str, wording: &Wording) -> Value {
+        match key {
+            "area_code" => Value::Text(self.area.to_string()),
+            "prefecture" => Value::of_text(self.area.prefecture_name()),
+            "area_name" => Value::of_text(wording.area(&self.area)),
+            "measure" => Value::Text(wording.word(self.measure, MEASURES)),
+            "as_of" => Value::Date(self.as_of),
+            "cards" => Value::Count(self.cards.0),
+            "population" => Value::Count(self.population.0),
+            "population_as_of" => Value::Date(self.population_as_of),
+            "source" => Value::Text(self.source.to_string()),
+            "sample" => wording.ticked(self.sample),
+            // The rate follows from cards and population; written out, it would have to be changed with them.
+            _ => Value::Nothing,
+        }
+    }
+
+    fn keep_of(&mut self, known: &Self) {
+        keep_source(&mut self.source, &known.source);
+    }
+}
+
+impl Record for AgeCount {
+    const NOUN: (&'static str, &'static str) = ("card counts by age", "年齢別カード枚数");
+    const COLUMNS: &'static [ColumnSpec] = COLUMNS;
+    type Key = (AreaCode, Measure, NaiveDate, i64);
+
+    fn key(&self) -> Self::Key {
+        let (area, measure, as_of) = self.count.key();
+        (area, measure, as_of, self.band.from())
+    }
+
+    fn label(&self, wording: &Wording) -> String {
+        format!("{} {}", self.count.label(wording), self.value("age_band", wording).text())
+    }
+
+    fn value(&self, key: &str, wording: &Wording) -> Value {
+        match key {
+            // As `0-4` a spreadsheet would make a date of it.
+            "age_band" => Value::Text(match self.band.to() {
+                None => format!("{}歳以上", self.band.from()),
+                Some(to) if to == self.band.from() => format!("{to}歳"),
+                Some(to) => format!("{}～{to}歳", self.band.from()),
+            }),
+            _ => self.count.value(key, wording),
+        }
+    }
+
+    fn keep_of(&mut self, known: &Self) {
+        self.count.keep_of(&known.count);
+    }
+}
+
+impl Plan for CardPlan {
+    async fn apply(
+        &self,
+        connection: &mut Connection,
+        request: &Request,
+        wording: &Wording,
+    ) -> Result<Applied, AppError> {
+        let known = cards::list_card_counts(connection).await?;
+        let (to_save, counts) = compare(&known, &self.counts, wording);
+        let known = cards::list_age_counts(connection).await?;
+        let (ages_to_save, ages) = compare(&known, &self.ages, wording);
+        let areas = save_new(connection, &self.areas, request).await?;
+        if !request.dry_run {
+            self.sources.save_new(connection).await?;
+            cards::save_card_counts(connection, &to_save).await?;
+            cards::save_age_counts(connection, &ages_to_save).await?;
+        }
+        let by_age = (!self.ages.is_empty()).then_some(ages);
+        Ok([areas, counts].into_iter().chain(by_age).collect::<Vec<Changes>>().into())
+    }
+}

@@ -1,0 +1,506 @@
+//! One cell of a table, read as what its column should hold.
+//!
+//! Every reader either gives a value of the right type or a [`CellError`] that says where the cell
+//! stands, what it holds and what would be right.
+
+use std::fmt;
+
+use chrono::NaiveDate;
+use domain::calendar::{DateError, FiscalYear, FiscalYearError, parse_date};
+use domain::limits;
+use domain::text::{Tongue, normalise_name};
+use domain::web_address::{self, AddressMistake};
+use unicode_normalization::UnicodeNormalization;
+
+/// The longest piece of a cell that a message repeats, in characters.
+const LONGEST_QUOTE: usize = 80;
+
+/// Shortens a text for a message: one line, at most 80 characters.
+#[must_use]
+pub fn clip(text: &str) -> String {
+    let line = text.split_whitespace().collect::<Vec<_>>().join(" ");
+    match line.char_indices().nth(LONGEST_QUOTE) {
+        Some((end, _)) => format!("{}…", &line[..end]),
+        None => line,
+    }
+}
+
+/// Which column a cell stands in, as a person finds it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct ColumnPlace {
+    /// The letter of a spreadsheet's column; none in a text file.
+    pub letter: Option<String>,
+    /// The text of the header, on one line.
+    pub header: String,
+}
+
+impl fmt::Display for ColumnPlace {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match &self.letter {
+            Some(letter) if self.header.is_empty() => formatter.write_str(letter),
+            Some(letter) => write!(formatter, "{letter} ({})", self.header),
+            None => formatter.write_str(&self.header),
+        }
+    }
+}
+
+/// The letters by which a spreadsheet names a column, counted from 0: `A`, `Z`, `AA`.
+#[must_use]
+pub fn column_letter(index: usize) -> String {
+    let mut letters = Vec::new();
+    let mut rest = index + 1;
+    while rest > 0 {
+        rest -= 1;
+        letters.push(char::from(b'A' + u8::try_from(rest % 26).expect("a remainder of 26 fits a byte")));
+        rest /= 26;
+    }
+    letters.iter().rev().collect()
+}
+
+/// What the file itself says a cell holds.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum CellKind {
+    /// Text; every cell of a text file.
+    Text,
+    Number,
+    /// A number shown as a percentage; its text ends in `%`.
+    Percentage,
+    /// A date or a moment; its text is ISO 8601.
+    Date,
+    /// `TRUE` or `FALSE`.
+    Truth,
+    /// A formula that failed, as `#REF!`.
+    Failure,
+}
+
+/// What should have stood in a cell.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Expected {
+    /// Something: the column must be filled.
+    Filled,
+    Count,
+    Percentage,
+    Date(DateError),
+    FiscalYear(FiscalYearError),
+    YesOrNo,
+    WebAddress,
+    /// A web address in which nobody's name or password stands.
+    WebAddressWithoutUser,
+    /// A text of at most so many letters.
+    Shorter {
+        limit: usize,
+    },
+    /// A value instead of a formula's failure.
+    NoFailure,
+    /// As many fields as the header has.
+    Fields {
+        header: usize,
+        found: usize,
+    },
+    /// A quotation mark that closes the one opened in this record.
+    ClosingQuote,
+    /// What a caller's own rule asks for, in both languages.
+    Other {
+        japanese: String,
+        english: String,
+    },
+}
+
+impl Expected {
+    /// What would be right, worded to stand after "expected" or 「正しくは」.
+    #[must_use]
+    pub fn describe(&self, tongue: Tongue) -> String {
+        let (japanese, english) = match self {
+            Self::Filled => ("値(空欄にできない列です)", "a value; this column must be filled"),
+            Self::Count => ("0以上の整数(1,234 など)", "a whole number, 0 or more, as 1,234"),
+            Self::Percentage => ("0以上の割合(8.5% など)", "a percentage, 0 or more, as 8.5%"),
+            Self::YesOrNo => ("○か×、有か無、はいかいいえ", "yes or no (○ or ×, 有 or 無, true or false)"),
+            Self::WebAddress => {
+                ("https:// または http:// で始まるURL", "a web address that begins with https:// or http://")
+            }
+            Self::WebAddressWithoutUser => (
+                "利用者名とパスワード(「@」より前)を含まないURL(https://example.jp/ など)",
+                "a web address without the name or password of a user (what stands before '@'), as https://example.jp/",
+            ),
+            Self::NoFailure => ("値(数式がエラーになっています)", "a value; the formula in this cell failed"),
+            Self::ClosingQuote => (
+                "閉じる引用符(この行で開いた \" がファイルの終わりまで閉じていません)",
+                "a closing quotation mark; the one opened in this record is open to the end of the file",
+            ),
+            Self::Shorter { limit } => {
+                return match tongue {
+                    Tongue::Japanese => format!("{limit}文字以内の値"),
+                    Tongue::English => format!("at most {limit} letters"),
+                };
+            }
+            Self::Date(error) => return error.describe(tongue),
+            Self::FiscalYear(error) => return error.describe(tongue),
+            Self::Fields { header, found } => {
+                return match tongue {
+                    Tongue::Japanese => format!("見出しと同じ{header}列(この行は{found}列です)"),
+                    Tongue::English => format!("{header} fields as in the header; this record has {found}"),
+                };
+            }
+            Self::Other { japanese, english } => (japanese.as_str(), english.as_str()),
+        };
+        match tongue {
+            Tongue::Japanese => japanese.to_owned(),
+            Tongue::English => english.to_owned(),
+        }
+    }
+}
+
+/// A cell that does not hold what its column should.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+#[error("{}", self.describe(Tongue::English))]
+pub struct CellError {
+    /// The line of a text file where the record begins, or the row of a sheet; from 1.
+    pub line: u64,
+    pub column: Box<ColumnPlace>,
+    /// What the cell holds, clipped to 80 characters.
+    pub value: String,
+    pub expected: Expected,
+}
+
+impl CellError {
+    /// Line, column, value and what would be right, in one line.
+    #[must_use]
+    pub fn describe(&self, tongue: Tongue) -> String {
+        let Self { line, column, value, expected } = self;
+        let expected = expected.describe(tongue);
+        match tongue {
+            Tongue::Japanese => format!("{line}行目 {column}:「{value}」 正しくは {expected}"),
+            Tongue::English => format!("line {line}, {column}: '{value}'; expected {expected}"),
+        }
+    }
+}
+
+/// How a cell that holds several values separates them.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum ListMarks {
+    /// `;`, `；` and line breaks.
+    Semicolons,
+    /// Also `、`: only for columns whose values never hold it.
+    SemicolonsAndCommas,
+}
+
+/// One cell, its place, and the readers of what it may hold.
+///
+/// Readers that give an `Option` read an empty cell as `None`.
+#[derive(Debug, Clone, Copy)]
+pub struct Cell<'a> {
+    pub(super) line: u64,
+    /// The key of its column, which is its English header.
+    pub(super) key: &'a str,
+    pub(super) place: &'a ColumnPlace,
+    pub(super) text: &'a str,
+    pub(super) kind: CellKind,
+}
+
+/// What tables write where a figure is not known or not given.
+fn means_unknown(folded: &str) -> bool {
+    if folded.is_empty() {
+        return true;
+    }
+    let only = |marks: &[char]| folded.chars().all(|character| marks.contains(&character));
+    only(&['-', '‐', '‑', '‒', '–', '—', '―', '−', 'ー', '─'])
+        || only(&['.', '・', '…'])
+        || only(&['*'])
+        || matches!(
+            folded.to_lowercase().as_str(),
+            "x" | "χ" | "×" | "不明" | "不詳" | "未集計" | "n/a" | "na" | "unknown"
+        )
+}
+
+/// The digits of a whole number whose thousands may be separated; none where it is something else.
+fn ungrouped_digits(folded: &str) -> Option<String> {
+    let groups: Vec<&str> = folded.split([',', ' ', '\'', '’', '、']).collect();
+    let is_digits = |group: &&str| !group.is_empty() && group.bytes().all(|byte| byte.is_ascii_digit());
+    let grouped_by_thousands =
+        groups.len() == 1 || (groups[0].len() <= 3 && groups[1..].iter().all(|group| group.len() == 3));
+    (groups.iter().all(is_digits) && grouped_by_thousands).then(|| groups.concat())
+}
+
+/// A count as somebody types it, read as [`Cell::count`] reads a cell.
+///
+/// # Errors
+///
+/// As [`Cell::count`].
+pub fn typed_count(text: &str) -> Result<Option<u64>, CellError> {
+    let place = ColumnPlace { letter: None, header: String::new() };
+    Cell { line: 0, key: "", place: &place, text, kind: CellKind::Text }.count()
+}
+
+impl<'a> Cell<'a> {
+    /// The line of a text file where the record begins, or the row of a sheet; from 1.
+    #[must_use]
+    pub fn line(&self) -> u64 {
+        self.line
+    }
+
+    /// Where the cell's column stands.
+    #[must_use]
+    pub fn place(&self) -> &'a ColumnPlace {
+        self.place
+    }
+
+    /// The text exactly as the file has it.
+    #[must_use]
+    pub fn raw(&self) -> &'a str {
+        self.text
+    }
+
+    /// What the file itself says the cell holds.
+    #[must_use]
+    pub fn kind(&self) -> CellKind {
+        self.kind
+    }
+
+    /// Whether the cell holds nothing but white space.
+    #[must_use]
+    pub fn is_empty(&self) -> bool {
+        self.text.trim().is_empty()
+    }
+
+    /// An error about this cell.
+    #[must_use]
+    pub fn refused(&self, expected: Expected) -> CellError {
+        CellError { line: self.line, column: Box::new(self.place.clone()), value: clip(self.text), expected }
+    }
+
+    /// The text in ordinary width without white space at its ends.
+    fn folded(&self) -> Result<String, CellError> {
+        if self.has_failed() {
+            return Err(self.refused(Expected::NoFailure));
+        }
+        Ok(self.text.trim().nfkc().collect::<String>().trim().to_owned())
+    }
+
+    /// Whether a formula failed here; a text file keeps only the failure's name.
+    fn has_failed(&self) -> bool {
+        self.kind == CellKind::Failure
+            || matches!(
+                self.text.trim(),
+                "#REF!" | "#N/A" | "#VALUE!" | "#DIV/0!" | "#NAME?" | "#NUM!" | "#NULL!" | "#SPILL!" | "#CALC!"
+            )
+    }
+
+    /// How many letters its column may hold.
+    fn limit(&self) -> usize {
+        limits::letters(self.key)
+    }
+
+    fn fits(&self, letters: usize) -> Result<(), CellError> {
+        let limit = self.limit();
+        if letters > limit { Err(self.refused(Expected::Shorter { limit })) } else { Ok(()) }
+    }
+
+    /// Refuses a text that is longer than its column may hold, before anything is made of it.
+    pub(crate) fn check_length(&self) -> Result<(), CellError> {
+        // A letter takes a byte at least.
+        if self.text.len() <= limits::NAME { Ok(()) } else { self.fits(self.text.chars().count()) }
+    }
+
+    fn filled<T>(&self, value: Option<T>) -> Result<T, CellError> {
+        value.ok_or_else(|| self.refused(Expected::Filled))
+    }
+
+    /// A name or other short text, as [`normalise_name`] leaves it.
+    ///
+    /// # Errors
+    ///
+    /// Where a formula failed.
+    pub fn name(&self) -> Result<Option<String>, CellError> {
+        if self.has_failed() {
+            return Err(self.refused(Expected::NoFailure));
+        }
+        let name = normalise_name(self.text);
+        if name.len() > limits::NAME {
+            self.fits(name.chars().count())?;
+        }
+        Ok((!name.is_empty()).then_some(name))
+    }
+
+    /// A name that must be there.
+    ///
+    /// # Errors
+    ///
+    /// Where the cell is empty or a formula failed.
+    pub fn required_name(&self) -> Result<String, CellError> {
+        self.filled(self.name()?)
+    }
+
+    /// A count: digits, with or without thousands separators, in any width. `-`, `…`, `***`, `x`
+    /// and `不明` are read as not known; 0 is 0.
+    ///
+    /// # Errors
+    ///
+    /// For negative numbers, decimals, misplaced separators and everything else.
+    pub fn count(&self) -> Result<Option<u64>, CellError> {
+        let folded = self.folded()?;
+        if means_unknown(&folded) {
+            return Ok(None);
+        }
+        ungrouped_digits(&folded)
+            .and_then(|digits| digits.parse().ok())
+            .map(Some)
+            .ok_or_else(|| self.refused(Expected::Count))
+    }
+
+    /// A count that must be known.
+    ///
+    /// # Errors
+    ///
+    /// As [`Cell::count`], and where the count is not known.
+    pub fn required_count(&self) -> Result<u64, CellError> {
+        self.count()?.ok_or_else(|| self.refused(if self.is_empty() { Expected::Filled } else { Expected::Count }))
+    }
+
+    /// A percentage as the number before the sign: `8.5%`, `８．５％` and `8.5` are all 8.5. A
+    /// sheet's cell shown as a percentage is read as it is shown.
+    ///
+    /// # Errors
+    ///
+    /// For negative numbers and everything that is not a decimal number.
+    pub fn percentage(&self) -> Result<Option<f64>, CellError> {
+        let folded = self.folded()?;
+        if means_unknown(&folded) {
+            return Ok(None);
+        }
+        let number = folded.strip_suffix('%').unwrap_or(&folded).trim();
+        let (whole, decimals) = number.split_once('.').unwrap_or((number, "0"));
+        let is_decimals = !decimals.is_empty() && decimals.bytes().all(|byte| byte.is_ascii_digit());
+        ungrouped_digits(whole)
+            .filter(|_| is_decimals)
+            .and_then(|whole| format!("{whole}.{decimals}").parse().ok())
+            .map(Some)
+            .ok_or_else(|| self.refused(Expected::Percentage))
+    }
+
+    /// A date in any form of [`parse_date`]. `-`, `…`, `未定` and the like are not read as empty.
+    ///
+    /// # Errors
+    ///
+    /// Where the cell holds something that is not a date.
+    pub fn date(&self) -> Result<Option<NaiveDate>, CellError> {
+        if self.folded()?.is_empty() {
+            return Ok(None);
+        }
+        parse_date(self.text).map(Some).map_err(|error| self.refused(Expected::Date(error)))
+    }
+
+    /// A date that must be there.
+    ///
+    /// # Errors
+    ///
+    /// Where the cell is empty or holds something that is not a date.
+    pub fn required_date(&self) -> Result<NaiveDate, CellError> {
+        self.filled(self.date()?)
+    }
+
+    /// A fiscal year in any form that [`FiscalYear`] reads.
+    ///
+    /// # Errors
+    ///
+    /// Where the cell holds something that is not a fiscal year.
+    pub fn fiscal_year(&self) -> Result<Option<FiscalYear>, CellError> {
+        if self.folded()?.is_empty() {
+            return Ok(None);
+        }
+        self.text.parse().map(Some).map_err(|error| self.refused(Expected::FiscalYear(error)))
+    }
+
+    /// A fiscal year that must be there.
+    ///
+    /// # Errors
+    ///
+    /// Where the cell is empty or holds something that is not a fiscal year.
+    pub fn required_fiscal_year(&self) -> Result<FiscalYear, CellError> {
+        self.filled(self.fiscal_year()?)
+    }
+
+    /// Yes or no: `○`/`×`, `有`/`無`, `はい`/`いいえ`, `yes`/`no`, `true`/`false`, `1`/`0`.
+    ///
+    /// # Errors
+    ///
+    /// For everything else.
+    pub fn yes_or_no(&self) -> Result<Option<bool>, CellError> {
+        match self.folded()?.to_lowercase().as_str() {
+            "" => Ok(None),
+            "○" | "〇" | "◯" | "⭕" | "有" | "有り" | "あり" | "はい" | "可" | "yes" | "y" | "true" | "1" => {
+                Ok(Some(true))
+            }
+            "×" | "✕" | "✖" | "無" | "無し" | "なし" | "いいえ" | "不可" | "no" | "n" | "false" | "0" => {
+                Ok(Some(false))
+            }
+            _ => Err(self.refused(Expected::YesOrNo)),
+        }
+    }
+
+    /// A web address that begins with `https://` or `http://` and names a host.
+    ///
+    /// # Errors
+    ///
+    /// For every other scheme, where white space or control characters stand inside, and where a user's name or password
+    /// does.
+    pub fn web_address(&self) -> Result<Option<String>, CellError> {
+        let address = self.folded()?;
+        if address.is_empty() {
+            return Ok(None);
+        }
+        match web_address::check(&address) {
+            Ok(()) => Ok(Some(address)),
+            Err(AddressMistake::Shape) => Err(self.refused(Expected::WebAddress)),
+            Err(AddressMistake::User) => Err(self.refused(Expected::WebAddressWithoutUser)),
+        }
+    }
+
+    /// Several web addresses with white space between. A tick (`○`) stands for one that is not known, and becomes an
+    /// empty one; `×` is none.
+    ///
+    /// # Errors
+    ///
+    /// As [`Cell::web_address`].
+    pub fn web_addresses(&self) -> Result<Vec<String>, CellError> {
+        let mut addresses = Vec::new();
+        for text in self.text.split_whitespace() {
+            let part = Self { text, ..*self };
+            let address = match part.yes_or_no() {
+                Ok(Some(false)) => continue,
+                Ok(_) => String::new(),
+                Err(_) => {
+                    let address = part.web_address().map_err(|error| self.refused(error.expected));
+                    address?.unwrap_or_default()
+                }
+            };
+            if !addresses.contains(&address) {
+                addresses.push(address);
+            }
+        }
+        Ok(addresses)
+    }
+
+    /// Several values, each tidied as a name is, in the order written, empty ones left out.
+    ///
+    /// # Errors
+    ///
+    /// Where a formula failed.
+    pub fn list(&self, marks: ListMarks) -> Result<Vec<String>, CellError> {
+        if self.has_failed() {
+            return Err(self.refused(Expected::NoFailure));
+        }
+        let separates = |character: char| {
+            matches!(character, ';' | '；' | '\n' | '\r')
+                || (marks == ListMarks::SemicolonsAndCommas && matches!(character, '、' | '､'))
+        };
+        let values: Vec<String> =
+            self.text.split(separates).map(normalise_name).filter(|value| !value.is_empty()).collect();
+        if values.iter().map(String::len).sum::<usize>() > limits::NAME {
+            self.fits(values.iter().map(|value| value.chars().count()).sum())?;
+        }
+        Ok(values)
+    }
+}
+
+#[cfg(test)]
+mod tests;

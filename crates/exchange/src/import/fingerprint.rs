@@ -1,0 +1,144 @@
+//! Fingerprints of records as they are: by them a confirmation is refused where what it is about has changed.
+//!
+//! What is hashed is defined here and nowhere else, since a fingerprint that a dry run reported must be found again by
+//! the next version of the program: texts, each with its length before it, in an order that is written down. Whoever
+//! changes what is taken down, or its order, raises [`VERSION`]; a test holds literal values.
+
+use std::fmt;
+use std::str::FromStr;
+
+use domain::procedure::Procedure;
+use domain::procedure_fields::ProcedureField;
+use sha2::{Digest, Sha256};
+
+/// Which way of taking records down this is.
+pub const VERSION: &str = "v2";
+
+/// The beginning of a SHA-256. It tells an accident from no change; nobody gains anything by forging it, because who may
+/// confirm an import may import.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Fingerprint([u8; 8]);
+
+impl fmt::Display for Fingerprint {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(formatter, "{:016x}", u64::from_be_bytes(self.0))
+    }
+}
+
+impl FromStr for Fingerprint {
+    type Err = ();
+
+    fn from_str(text: &str) -> Result<Self, Self::Err> {
+        let is_one = text.len() == 16 && text.bytes().all(|byte| byte.is_ascii_hexdigit());
+        let number = u64::from_str_radix(text, 16).ok().filter(|_| is_one).ok_or(())?;
+        Ok(Self(number.to_be_bytes()))
+    }
+}
+
+fn first(hash: Sha256) -> Fingerprint {
+    let hash = hash.finalize();
+    let mut bytes = [0; 8];
+    bytes.copy_from_slice(&hash[..8]);
+    Fingerprint(bytes)
+}
+
+/// The fingerprint of some texts.
+pub(crate) fn of_texts<T: AsRef<str>>(texts: impl IntoIterator<Item = T>) -> Fingerprint {
+    let mut hash = Sha256::new();
+    for text in texts {
+        let text = text.as_ref();
+        hash.update((text.len() as u64).to_be_bytes());
+        hash.update(text);
+    }
+    first(hash)
+}
+
+/// Fingerprints of many records, one after another.
+#[derive(Debug, Clone, Default)]
+pub(crate) struct Marks(Sha256);
+
+impl Marks {
+    /// A record as it is, or that there is none.
+    pub(crate) fn add(&mut self, record: Option<Fingerprint>) {
+        match record {
+            None => self.0.update([0]),
+            Some(record) => {
+                self.0.update([1]);
+                self.0.update(record.0);
+            }
+        }
+    }
+
+    pub(crate) fn finish(&self) -> Fingerprint {
+        first(self.0.clone())
+    }
+}
+
+/// A procedure with its history: every field by its name and value in JSON, then steps, exclusions and usage, each in
+/// the order of the database, which is that of their dates.
+pub(crate) fn of_procedure(procedure: &Procedure) -> Fingerprint {
+    let fields = ProcedureField::ALL.iter().flat_map(|field| [field.to_string(), field.of(procedure).to_string()]);
+    let steps = procedure.step_events.iter().flat_map(|event| {
+        let [effective, recorded] = [event.effective_on, event.recorded_on].map(|day| day.to_string());
+        ["step".to_owned(), event.step.to_string(), event.state.to_string(), effective, recorded]
+    });
+    let exclusions = procedure.exclusion_events.iter().flat_map(|event| {
+        let [effective, recorded] = [event.effective_on, event.recorded_on].map(|day| day.to_string());
+        ["exclusion".to_owned(), event.excluded.to_string(), event.reason.clone(), effective, recorded]
+    });
+    let usage = procedure.usage.iter().flat_map(|usage| {
+        let [total, online] =
+            [usage.total, usage.online].map(|count| count.map(|count| count.to_string()).unwrap_or_default());
+        let year = usage.fiscal_year.0.to_string();
+        ["usage".to_owned(), year, total, online, usage.source.to_string(), usage.sample.to_string()]
+    });
+    let id = [procedure.id.to_string()];
+    of_texts(id.into_iter().chain(fields).chain(steps).chain(exclusions).chain(usage))
+}
+
+#[cfg(test)]
+mod tests {
+    use chrono::NaiveDate;
+
+    use super::*;
+    use domain::calendar::FiscalYear;
+    use domain::history::StepEvent;
+    use domain::procedure::{Step, StepState};
+    use domain::usage::Usage;
+
+    #[test]
+    fn a_fingerprint_is_the_same_in_every_version_of_the_program() {
+        let day = |day| NaiveDate::from_ymd_opt(2026, 4, day).expect("a day");
+        let mut procedure = Procedure::unknown("p1".parse().expect("an id"), "list".parse().expect("a source"));
+        procedure.name.ja = "転出届".to_owned();
+        let bare = of_procedure(&procedure);
+        procedure.step_events.push(StepEvent {
+            step: Step::Apply,
+            state: StepState::Online,
+            effective_on: day(1),
+            recorded_on: day(2),
+        });
+        procedure.usage.push(Usage {
+            fiscal_year: FiscalYear(2025),
+            total: Some(10),
+            online: None,
+            source: "list".parse().expect("a source"),
+            sample: false,
+        });
+        let full = of_procedure(&procedure);
+        let mut marks = Marks::default();
+        marks.add(None);
+        marks.add(Some(full));
+        // Where one of these differs, marks that dry runs reported before no longer hold: then VERSION must be another.
+        assert_eq!(
+            [VERSION.to_owned(), bare.to_string(), full.to_string(), marks.finish().to_string()],
+            ["v2", "412315393a2352f4", "af8bf50c09741804", "799e311c23f53c17"]
+        );
+    }
+
+    #[test]
+    fn where_one_text_ends_is_part_of_it() {
+        assert_ne!(of_texts(["ab", "c"]), of_texts(["a", "bc"]));
+        assert_ne!(of_texts(["a"]), of_texts(["a", ""]));
+    }
+}

@@ -1,0 +1,364 @@
+//! Tables of indicators: their definitions, and their values by fiscal year.
+
+use std::collections::HashSet;
+
+use chrono::NaiveDate;
+use domain::calendar::FiscalYear;
+use domain::card::Measure;
+use domain::indicator::{Indicator, IndicatorId, IndicatorKind, IndicatorValue, ValueKind};
+use domain::procedure::{LocalText, SetCode};
+use store::Connection;
+use store::catalogue::list_procedure_sets;
+use store::error::AppError;
+use store::indicators::{list_indicator_values, list_indicators, save_indicator_values, save_indicators};
+
+use super::cell::Expected;
+use super::changes::compare;
+use super::read::number_text;
+use super::record::{Record, Value, Wording, take_text};
+use super::report::Report;
+use super::rows::{Errors, FromRow, Once, read_rows};
+use super::table::{ColumnSpec, HeaderSpec, Row, Table};
+use super::watch::Watching;
+use super::{Applied, NamedSources, Plan, Request, keep_source};
+
+/// The columns of definitions, the Japanese header first and the English one second.
+pub(crate) const DEFINITION_COLUMNS: &[ColumnSpec] = &[
+    ColumnSpec::required("id", &["指標ID", "id"]),
+    ColumnSpec::required("kind", &["指標区分", "kind"]),
+    ColumnSpec::required("name", &["指標名", "name"]),
+    ColumnSpec::optional("name_en", &["指標名（英語）", "name_en", "指標名 英語"]),
+    ColumnSpec::required("unit", &["単位", "unit"]),
+    ColumnSpec::optional("plan", &["計画", "plan"]),
+    ColumnSpec::optional("formula", &["算式", "formula"]),
+    ColumnSpec::optional("formula_en", &["算式（英語）", "formula_en", "算式 英語"]),
+    ColumnSpec::optional("reason", &["設定理由", "reason"]),
+    ColumnSpec::optional("reason_en", &["設定理由（英語）", "reason_en", "設定理由 英語"]),
+    ColumnSpec::optional("caveat", &["注意事項", "caveat"]),
+    ColumnSpec::optional("caveat_en", &["注意事項（英語）", "caveat_en", "注意事項 英語"]),
+    ColumnSpec::optional("set", &["手続の区分", "set"]),
+    ColumnSpec::optional("measure", &["カードの種別", "measure"]),
+    ColumnSpec::optional("source", &["出典", "source"]),
+    ColumnSpec::optional("sample", &["サンプル", "sample"]),
+];
+
+/// The columns of values, the Japanese header first and the English one second.
+pub(crate) const VALUE_COLUMNS: &[ColumnSpec] = &[
+    ColumnSpec::required("indicator", &["指標ID", "indicator", "indicator_id"]),
+    ColumnSpec::required("fiscal_year", &["年度", "fiscal_year"]),
+    ColumnSpec::required("kind", &["値の区分", "kind"]),
+    ColumnSpec::required("value", &["値", "value"]),
+    ColumnSpec::optional("measure", &["カードの種別", "measure"]),
+    ColumnSpec::optional("recorded_on", &["判明日", "recorded_on"]),
+    ColumnSpec::optional("note", &["備考", "note"]),
+    ColumnSpec::optional("source", &["出典", "source"]),
+    ColumnSpec::optional("sample", &["サンプル", "sample"]),
+];
+
+const KINDS: &[(&str, IndicatorKind)] = &[("成果指標", IndicatorKind::Outcome), ("活動指標", IndicatorKind::Activity)];
+const VALUE_KINDS: &[(&str, ValueKind)] = &[
+    ("目標値", ValueKind::Target),
+    ("現状値", ValueKind::Baseline),
+    ("実績値", ValueKind::Actual),
+    ("実績見込み", ValueKind::Expected),
+];
+const MEASURES: &[(&str, Measure)] = &[("保有", Measure::Held), ("交付", Measure::Issued)];
+
+/// What a column may hold, where it may hold only some words.
+pub(crate) fn choices(key: &str, wording: &Wording) -> Option<(Vec<String>, bool)> {
+    match key {
+        "measure" => Some((Measure::ALL.iter().map(|measure| wording.word(*measure, MEASURES)).collect(), false)),
+        "set" => Some((wording.known_codes_of_sets(), false)),
+        _ => None,
+    }
+}
+
+pub(crate) fn definitions_header() -> HeaderSpec {
+    HeaderSpec::new(DEFINITION_COLUMNS)
+}
+
+pub(crate) fn values_header() -> HeaderSpec {
+    HeaderSpec::new(VALUE_COLUMNS)
+}
+
+/// What rows may refer to.
+#[derive(Debug)]
+pub(crate) struct Known {
+    indicators: HashSet<IndicatorId>,
+    sets: HashSet<SetCode>,
+}
+
+impl Known {
+    pub(crate) async fn load(connection: &mut Connection) -> Result<Self, AppError> {
+        Ok(Self {
+            indicators: list_indicators(connection).await?.into_iter().map(|indicator| indicator.id).collect(),
+            sets: list_procedure_sets(connection).await?.into_iter().map(|set| set.code).collect(),
+        })
+    }
+}
+
+/// Definitions to save.
+#[derive(Debug, Default)]
+pub(crate) struct DefinitionPlan {
+    indicators: Vec<FromRow<Indicator>>,
+    sources: NamedSources,
+}
+
+pub(crate) fn read_definitions(
+    request: &Request,
+    table: &Table<'_>,
+    known: &Known,
+    watching: Watching<'_>,
+    report: &mut Report,
+) -> DefinitionPlan {
+    let mut plan = DefinitionPlan::default();
+    let default_source = request.default_source();
+    let mut once = Once::new();
+    plan.indicators = read_rows(table, watching, report, |row, errors| {
+        let id: Option<IndicatorId> = errors.keep(row.cell("id").required_name()).and_then(|text| {
+            text.parse()
+                .map_err(|error: domain::UnknownWord| {
+                    errors.refuse(&row.cell("id"), error.expected.clone(), error.expected);
+                })
+                .ok()
+        });
+        let kind = errors.word(&row.cell("kind"), KINDS);
+        if kind.is_none() && row.cell("kind").is_empty() {
+            errors.keep::<()>(Err(row.cell("kind").refused(Expected::Filled)));
+        }
+        let name = errors.keep(row.cell("name").required_name());
+        let both = |errors: &mut Errors, ja: &str, en: &str| LocalText {
+            ja: errors.text(&row.cell(ja)),
+            easy: String::new(),
+            en: errors.text(&row.cell(en)),
+        };
+        let formula = both(errors, "formula", "formula_en");
+        let reason = both(errors, "reason", "reason_en");
+        let caveat = both(errors, "caveat", "caveat_en");
+        let name_en = errors.text(&row.cell("name_en"));
+        let set = read_set(row, known, errors);
+        let measure = errors.word(&row.cell("measure"), MEASURES);
+        let unit = errors.text(&row.cell("unit"));
+        let plan_name = errors.text(&row.cell("plan"));
+        let sample = errors.optional(row.cell("sample").yes_or_no()).unwrap_or(false);
+        let named = errors.optional(row.cell("source").name());
+        let id = id?;
+        once.check(id.clone(), &row.cell("id"), errors);
+        Some(Indicator {
+            id,
+            kind: kind?,
+            name: LocalText { ja: name?, easy: String::new(), en: name_en },
+            unit,
+            plan: plan_name,
+            formula,
+            reason,
+            caveat,
+            set,
+            measure,
+            source: plan.sources.of(named.as_deref(), &default_source, sample),
+            sample,
+        })
+    });
+    plan
+}
+
+fn read_set(row: &Row<'_>, known: &Known, errors: &mut Errors) -> Option<SetCode> {
+    let cell = row.cell("set");
+    let text = errors.optional(cell.name())?;
+    let set = text.parse().ok().filter(|set| known.sets.contains(set));
+    if set.is_none() {
+        let mut sets: Vec<&str> = known.sets.iter().map(SetCode::as_str).collect();
+        sets.sort_unstable();
+        errors.refuse(&cell, format!("one of: {}", sets.join(", ")), format!("次のいずれか: {}", sets.join(", ")));
+    }
+    set
+}
+
+impl Record for Indicator {
+    const NOUN: (&'static str, &'static str) = ("indicators", "指標");
+    const COLUMNS: &'static [ColumnSpec] = DEFINITION_COLUMNS;
+    type Key = IndicatorId;
+
+    fn key(&self) -> Self::Key {
+        self.id.clone()
+    }
+
+    fn label(&self, _: &Wording) -> String {
+        format!("{} {}", self.id, self.name.ja)
+    }
+
+    fn value(&self, key: &str, wording: &Wording) -> Value {
+        match key {
+            "id" => Value::Text(self.id.to_string()),
+            "kind" => Value::Text(wording.word(self.kind, KINDS)),
+            "name" => Value::of_text(&self.name.ja),
+            "name_en" => Value::of_text(&self.name.en),
+            "unit" => Value::of_text(&self.unit),
+            "plan" => Value::of_text(&self.plan),
+            "formula" => Value::of_text(&self.formula.ja),
+            "formula_en" => Value::of_text(&self.formula.en),
+            "reason" => Value::of_text(&self.reason.ja),
+            "reason_en" => Value::of_text(&self.reason.en),
+            "caveat" => Value::of_text(&self.caveat.ja),
+            "caveat_en" => Value::of_text(&self.caveat.en),
+            "set" => Value::of_text(self.set.as_ref().map_or("", SetCode::as_str)),
+            "measure" => self.measure.map_or(Value::Nothing, |measure| Value::Text(wording.word(measure, MEASURES))),
+            "source" => Value::Text(self.source.to_string()),
+            "sample" => wording.ticked(self.sample),
+            _ => Value::Nothing,
+        }
+    }
+
+    fn keep_of(&mut self, known: &Self) {
+        let read = std::mem::replace(self, known.clone());
+        for (into, read) in [
+            (&mut self.name.ja, &read.name.ja),
+            (&mut self.name.en, &read.name.en),
+            (&mut self.unit, &read.unit),
+            (&mut self.plan, &read.plan),
+            (&mut self.formula.ja, &read.formula.ja),
+            (&mut self.formula.en, &read.formula.en),
+            (&mut self.reason.ja, &read.reason.ja),
+            (&mut self.reason.en, &read.reason.en),
+            (&mut self.caveat.ja, &read.caveat.ja),
+            (&mut self.caveat.en, &read.caveat.en),
+        ] {
+            take_text(into, read);
+        }
+        (self.kind, self.set, self.measure, self.sample) = (read.kind, read.set, read.measure, read.sample);
+        self.source = read.source;
+        keep_source(&mut self.source, &known.source);
+    }
+}
+
+impl Record for (IndicatorId, IndicatorValue) {
+    const NOUN: (&'static str, &'static str) = ("indicator values", "指標の値");
+    const COLUMNS: &'static [ColumnSpec] = VALUE_COLUMNS;
+    type Key = (IndicatorId, FiscalYear, ValueKind, Option<NaiveDate>);
+
+    fn key(&self) -> Self::Key {
+        (self.0.clone(), self.1.fiscal_year, self.1.kind, self.1.recorded_on)
+    }
+
+    fn label(&self, wording: &Wording) -> String {
+        let (year, kind) = (wording.fiscal_year(self.1.fiscal_year).text(), wording.word(self.1.kind, VALUE_KINDS));
+        format!("{} {year} {kind}", self.0)
+    }
+
+    fn value(&self, key: &str, wording: &Wording) -> Value {
+        let (id, value) = self;
+        match key {
+            "indicator" => Value::Text(id.to_string()),
+            "fiscal_year" => wording.fiscal_year(value.fiscal_year),
+            "kind" => Value::Text(wording.word(value.kind, VALUE_KINDS)),
+            "value" => Value::Number(value.value),
+            "measure" => value.measure.map_or(Value::Nothing, |measure| Value::Text(wording.word(measure, MEASURES))),
+            "recorded_on" => Value::of_date(value.recorded_on),
+            "note" => Value::of_text(&value.note),
+            "source" => Value::Text(value.source.to_string()),
+            "sample" => wording.ticked(value.sample),
+            _ => Value::Nothing,
+        }
+    }
+
+    fn keep_of(&mut self, known: &Self) {
+        let mut note = known.1.note.clone();
+        take_text(&mut note, &self.1.note);
+        self.1.note = note;
+        // A workbook keeps fifteen digits.
+        if number_text(known.1.value) == number_text(self.1.value) {
+            self.1.value = known.1.value;
+        }
+        keep_source(&mut self.1.source, &known.1.source);
+    }
+}
+
+impl Plan for DefinitionPlan {
+    async fn apply(
+        &self,
+        connection: &mut Connection,
+        request: &Request,
+        wording: &Wording,
+    ) -> Result<Applied, AppError> {
+        let known = list_indicators(connection).await?;
+        let (to_save, counts) = compare(&known, &self.indicators, wording);
+        if !request.dry_run {
+            self.sources.save_new(connection).await?;
+            save_indicators(connection, &to_save).await?;
+        }
+        Ok(vec![counts].into())
+    }
+}
+
+/// Values to save.
+#[derive(Debug, Default)]
+pub(crate) struct ValuePlan {
+    values: Vec<FromRow<(IndicatorId, IndicatorValue)>>,
+    sources: NamedSources,
+}
+
+pub(crate) fn read_values(
+    request: &Request,
+    table: &Table<'_>,
+    known: &Known,
+    watching: Watching<'_>,
+    report: &mut Report,
+) -> ValuePlan {
+    let mut plan = ValuePlan::default();
+    let default_source = request.default_source();
+    let mut once = Once::new();
+    plan.values = read_rows(table, watching, report, |row, errors| {
+        let id_cell = row.cell("indicator");
+        let id: Option<IndicatorId> = errors.keep(id_cell.required_name()).and_then(|text| {
+            let id = text.parse().ok().filter(|id| known.indicators.contains(id));
+            if id.is_none() {
+                let mut ids: Vec<&str> = known.indicators.iter().map(IndicatorId::as_str).collect();
+                ids.sort_unstable();
+                let ids = ids.join(", ");
+                errors.refuse(
+                    &id_cell,
+                    format!("an indicator defined already: {ids}"),
+                    format!("登録済みの指標: {ids}"),
+                );
+            }
+            id
+        });
+        let fiscal_year = errors.keep(row.cell("fiscal_year").required_fiscal_year());
+        let kind = errors.word(&row.cell("kind"), VALUE_KINDS);
+        if kind.is_none() && row.cell("kind").is_empty() {
+            errors.keep::<()>(Err(row.cell("kind").refused(Expected::Filled)));
+        }
+        // A value without a unit of its own reads as a decimal number, and may be written with its percent sign.
+        let value = errors.keep(row.cell("value").percentage());
+        if value == Some(None) {
+            errors.keep::<()>(Err(row.cell("value").refused(Expected::Filled)));
+        }
+        let measure = errors.word(&row.cell("measure"), MEASURES);
+        let recorded_on = errors.optional(row.cell("recorded_on").date());
+        let note = errors.text(&row.cell("note"));
+        let sample = errors.optional(row.cell("sample").yes_or_no()).unwrap_or(false);
+        let named = errors.optional(row.cell("source").name());
+        let (id, fiscal_year, kind) = (id?, fiscal_year?, kind?);
+        once.check((id.clone(), fiscal_year, kind, recorded_on), &row.cell("kind"), errors);
+        let source = plan.sources.of(named.as_deref(), &default_source, sample);
+        Some((id, IndicatorValue { fiscal_year, kind, value: value??, measure, recorded_on, note, source, sample }))
+    });
+    plan
+}
+
+impl Plan for ValuePlan {
+    async fn apply(
+        &self,
+        connection: &mut Connection,
+        request: &Request,
+        wording: &Wording,
+    ) -> Result<Applied, AppError> {
+        let known = list_indicator_values(connection).await?;
+        let (to_save, counts) = compare(&known, &self.values, wording);
+        if !request.dry_run {
+            self.sources.save_new(connection).await?;
+            save_indicator_values(connection, &to_save).await?;
+        }
+        Ok(vec![counts].into())
+    }
+}

@@ -1,0 +1,359 @@
+//! The catalogue of procedures: reading rows of the own template, and planning what a file would change.
+//!
+//! A column that a file lacks leaves what is known as it is; an empty cell of a column that is there clears a text
+//! and leaves the state of a step unknown or as it was.
+
+mod cells;
+mod merge;
+mod packed;
+
+use std::collections::{BTreeMap, BTreeSet, HashMap};
+
+use chrono::NaiveDate;
+use domain::availability::Steps;
+use domain::procedure::{
+    Audience, Blocker, CardRequirement, Channel, ChannelKind, Department, DepartmentCode, Fee, LifeEvent,
+    LifeEventCode, LocalText, Procedure, ProcedureId, ProcedureSet, SetCode, Step, StepState,
+};
+use domain::text::normalise_name;
+use store::error::AppError;
+use store::procedures::UsageRecord;
+use store::{Connection, catalogue};
+
+use super::cell::{Cell, Expected, ListMarks};
+use super::report::Report;
+use super::rows::{Errors, FromRow, Once, read_rows, word};
+use super::table::{ColumnSpec, HeaderSpec, Row, Table};
+use super::watch::Watching;
+use super::{NamedSources, Request, usage};
+pub(crate) use cells::choices;
+pub(crate) use packed::PackedDraft;
+
+/// The columns, the Japanese header first and the English one second.
+pub(crate) const COLUMNS: &[ColumnSpec] = &[
+    ColumnSpec::required("id", &["手続ID", "id"]),
+    ColumnSpec::required("name", &["手続名", "name"]),
+    ColumnSpec::optional("name_en", &["手続名 英語", "name_en"]),
+    ColumnSpec::optional("name_easy", &["手続名 やさしい日本語", "name_easy"]),
+    ColumnSpec::optional("kana", &["手続名 ふりがな", "kana"]),
+    ColumnSpec::optional("summary", &["概要", "summary"]),
+    ColumnSpec::optional("summary_en", &["概要 英語", "summary_en"]),
+    ColumnSpec::optional("summary_easy", &["概要 やさしい日本語", "summary_easy"]),
+    ColumnSpec::optional("department", &["所管課", "department"]),
+    ColumnSpec::optional("legal_basis", &["根拠法令", "legal_basis"]),
+    ColumnSpec::optional("life_events", &["ライフイベント", "life_events"]),
+    ColumnSpec::optional("audience", &["対象者", "audience"]),
+    ColumnSpec::optional("sets", &["手続の区分", "sets"]),
+    ColumnSpec::optional("apply", &["申請", "apply"]),
+    ColumnSpec::optional("identify", &["本人確認", "identify"]),
+    ColumnSpec::optional("attach", &["添付", "attach"]),
+    ColumnSpec::optional("pay", &["手数料納付", "pay"]),
+    ColumnSpec::optional("receive", &["結果受領", "receive"]),
+    ColumnSpec::optional("effective_on", &["適用日", "effective_on"]),
+    ColumnSpec::optional("excluded", &["適用除外", "excluded"]),
+    ColumnSpec::optional("excluded_reason", &["適用除外の理由", "excluded_reason"]),
+    ColumnSpec::optional("mynaportal_url", &["マイナポータルURL", "mynaportal_url"]),
+    ColumnSpec::optional("city_system_url", &["電子申請システムURL", "city_system_url"]),
+    ColumnSpec::optional("eltax_url", &["eLTAX URL", "eltax_url"]),
+    ColumnSpec::optional("mail", &["郵送", "mail"]),
+    ColumnSpec::optional("phone", &["電話", "phone"]),
+    ColumnSpec::optional("counter", &["窓口", "counter"]),
+    ColumnSpec::optional("card_requirement", &["公的個人認証", "card_requirement"]),
+    ColumnSpec::optional("papers", &["必要書類", "papers"]),
+    ColumnSpec::optional("fee_yen", &["手数料 円", "fee_yen"]),
+    ColumnSpec::optional("fee_note", &["手数料の備考", "fee_note"]),
+    ColumnSpec::optional("processing", &["処理期間", "processing"]),
+    ColumnSpec::optional("blocker", &["懸念点", "blocker"]),
+    ColumnSpec::optional("planned_fiscal_year", &["オンライン化予定年度", "planned_fiscal_year"]),
+    ColumnSpec::optional("usage_fiscal_year", &["件数の年度", "usage_fiscal_year"]),
+    ColumnSpec::optional("total", &["総手続件数", "total"]),
+    ColumnSpec::optional("online", &["オンライン手続件数", "online"]),
+    ColumnSpec::optional("checked_on", &["確認日", "checked_on"]),
+    ColumnSpec::optional("source", &["出典", "source"]),
+    ColumnSpec::optional("sample", &["サンプル", "sample"]),
+];
+
+const STATES: &[(&str, StepState)] =
+    &[("オンライン", StepState::Online), ("窓口", StepState::Counter), ("不要", StepState::NotNeeded)];
+const CARD_REQUIREMENTS: &[(&str, CardRequirement)] = &[
+    ("不要", CardRequirement::None),
+    ("なし", CardRequirement::None),
+    ("利用者証明用", CardRequirement::Identification),
+    ("署名用", CardRequirement::Signature),
+];
+const AUDIENCES: &[(&str, Audience)] = &[
+    ("住民", Audience::Residents),
+    ("市民", Audience::Residents),
+    ("個人", Audience::Residents),
+    ("事業者", Audience::Business),
+    ("法人", Audience::Business),
+];
+
+pub(crate) fn header() -> HeaderSpec {
+    HeaderSpec::new(COLUMNS)
+}
+
+/// The words that rows may use: departments, life events and sets, by code or name.
+#[derive(Debug)]
+pub(crate) struct Words {
+    departments: HashMap<String, DepartmentCode>,
+    life_events: HashMap<String, LifeEventCode>,
+    sets: HashMap<String, SetCode>,
+}
+
+impl Words {
+    pub(crate) async fn load(connection: &mut Connection) -> Result<Self, AppError> {
+        let departments: Vec<Department> = catalogue::list_departments(connection).await?;
+        let life_events: Vec<LifeEvent> = catalogue::list_life_events(connection).await?;
+        let sets: Vec<ProcedureSet> = catalogue::list_procedure_sets(connection).await?;
+        // Words are looked up as reading leaves them.
+        let both = |code: &str, name: String| [normalise_name(code), normalise_name(&name)];
+        Ok(Self {
+            departments: departments
+                .into_iter()
+                .flat_map(|one| both(one.code.as_str(), one.name).map(|word| (word, one.code.clone())))
+                .collect(),
+            life_events: life_events
+                .into_iter()
+                .flat_map(|one| both(one.code.as_str(), one.name.ja).map(|word| (word, one.code.clone())))
+                .collect(),
+            sets: sets
+                .into_iter()
+                .flat_map(|one| both(one.code.as_str(), one.name).map(|word| (word, one.code.clone())))
+                .collect(),
+        })
+    }
+}
+
+/// What a file says about one procedure.
+#[derive(Debug)]
+pub(crate) struct Draft {
+    /// Its texts, lists and figures; the history is empty.
+    pub procedure: Procedure,
+    pub steps: Steps,
+    pub excluded: Option<(bool, String)>,
+    /// From when the steps and the exclusion hold; `None` for the day of the import.
+    pub effective_on: Option<NaiveDate>,
+    pub usage: Option<UsageRecord>,
+}
+
+/// What a file says about the catalogue.
+#[derive(Debug, Default)]
+pub(crate) struct CataloguePlan {
+    pub drafts: Vec<FromRow<PackedDraft>>,
+    /// Columns that the file has; what the others would hold stays as it is.
+    pub columns: BTreeSet<&'static str>,
+    /// Departments by code that may not be known yet.
+    pub departments: BTreeMap<DepartmentCode, String>,
+    pub sources: NamedSources,
+}
+
+/// The id in a cell, refused where it is none.
+pub(crate) fn read_id(cell: &Cell<'_>, errors: &mut Errors) -> Option<ProcedureId> {
+    let text = errors.keep(cell.required_name())?;
+    text.parse()
+        .map_err(|error: domain::UnknownWord| {
+            errors.refuse(cell, error.expected, "64文字以内の文字・数字・-・_・.・・（空白なし、点だけは不可）");
+        })
+        .ok()
+}
+
+pub(crate) fn read(
+    request: &Request,
+    table: &Table<'_>,
+    words: &Words,
+    watching: Watching<'_>,
+    report: &mut Report,
+) -> CataloguePlan {
+    let mut plan = CataloguePlan {
+        columns: table.columns().iter().map(|column| column.key).collect(),
+        ..CataloguePlan::default()
+    };
+    let default_source = request.default_source();
+    let mut once = Once::new();
+    let mut new_departments = BTreeMap::new();
+    let mut sources = NamedSources::default();
+    plan.drafts = read_rows(table, watching, report, |row, errors| {
+        let id = read_id(&row.cell("id"), errors);
+        let sample = errors.optional(row.cell("sample").yes_or_no()).unwrap_or(false);
+        let named = errors.optional(row.cell("source").name());
+        let id = id?;
+        once.check(id.clone(), &row.cell("id"), errors);
+        let source = sources.of(named.as_deref(), &default_source, sample);
+        let mut procedure = Procedure::unknown(id, source);
+        procedure.sample = sample;
+        read_texts(row, errors, &mut procedure);
+        read_lists(row, errors, words, &mut procedure, &mut new_departments);
+        let mut steps = Steps::default();
+        for step in Step::ALL {
+            steps.set(*step, errors.word(&row.cell(step.as_str()), STATES));
+        }
+        let excluded = errors.optional(row.cell("excluded").yes_or_no());
+        let reason = errors.text(&row.cell("excluded_reason"));
+        let usage = read_usage(row, errors, &procedure);
+        put_in_order(&mut procedure);
+        Some(PackedDraft::of(&Draft {
+            steps,
+            excluded: excluded.map(|excluded| (excluded, reason)),
+            effective_on: errors.optional(row.cell("effective_on").date()),
+            usage,
+            procedure,
+        }))
+    });
+    for name in new_departments.values() {
+        report.note(format!("new department: {name}"), format!("新しい所管課: {name}"));
+    }
+    plan.departments = new_departments;
+    plan.sources = sources;
+    plan
+}
+
+fn read_texts(row: &Row<'_>, errors: &mut Errors, procedure: &mut Procedure) {
+    procedure.name = LocalText {
+        ja: errors.keep(row.cell("name").required_name()).unwrap_or_default(),
+        easy: errors.text(&row.cell("name_easy")),
+        en: errors.text(&row.cell("name_en")),
+    };
+    procedure.kana = errors.text(&row.cell("kana"));
+    procedure.summary = LocalText {
+        ja: errors.text(&row.cell("summary")),
+        easy: errors.text(&row.cell("summary_easy")),
+        en: errors.text(&row.cell("summary_en")),
+    };
+    procedure.legal_basis = errors.text(&row.cell("legal_basis"));
+    procedure.processing = errors.text(&row.cell("processing"));
+    procedure.checked_on = errors.optional(row.cell("checked_on").date());
+    procedure.planned_fiscal_year = errors.optional(row.cell("planned_fiscal_year").fiscal_year());
+    let yen = errors.optional(row.cell("fee_yen").count()).and_then(|yen| i64::try_from(yen).ok());
+    let note = errors.text(&row.cell("fee_note"));
+    // A note without an amount says that something is charged, only not how much.
+    let required = yen.map(|yen| yen > 0).or_else(|| (!note.is_empty()).then_some(true));
+    procedure.fee = Fee { required, yen, note };
+}
+
+fn read_lists(
+    row: &Row<'_>,
+    errors: &mut Errors,
+    words: &Words,
+    procedure: &mut Procedure,
+    new_departments: &mut BTreeMap<DepartmentCode, String>,
+) {
+    let department_cell = row.cell("department");
+    if let Some(name) = errors.optional(department_cell.name()) {
+        procedure.department = words.departments.get(&name).cloned().or_else(|| {
+            let code = name.parse().map_err(|error: domain::UnknownWord| {
+                errors.refuse(&department_cell, error.expected.clone(), error.expected);
+            });
+            code.ok().inspect(|code: &DepartmentCode| {
+                new_departments.insert(code.clone(), name);
+            })
+        });
+    }
+    procedure.life_events = known_words(&row.cell("life_events"), &words.life_events, errors);
+    procedure.sets = known_words(&row.cell("sets"), &words.sets, errors);
+    procedure.audience = listed(&row.cell("audience"), errors, |text| word(text, AUDIENCES), "residents, business");
+    procedure.blockers = listed(
+        &row.cell("blocker"),
+        errors,
+        |text| text.parse().ok().and_then(Blocker::from_code).or_else(|| text.parse().ok()),
+        "0, 1, 2, 3, 4, 5, 6, 7",
+    );
+    procedure.blockers.sort_unstable();
+    procedure.blockers.dedup();
+    procedure.card_requirement = errors.word(&row.cell("card_requirement"), CARD_REQUIREMENTS);
+    procedure.papers = errors.keep(row.cell("papers").list(ListMarks::Semicolons)).unwrap_or_default();
+    let urls = [
+        ("mynaportal_url", ChannelKind::Mynaportal),
+        ("city_system_url", ChannelKind::CitySystem),
+        ("eltax_url", ChannelKind::Eltax),
+    ];
+    for (key, kind) in urls {
+        for url in errors.keep(row.cell(key).web_addresses()).unwrap_or_default() {
+            procedure.channels.push(Channel { kind, name: String::new(), url });
+        }
+    }
+    for (key, kind) in [("mail", ChannelKind::Mail), ("phone", ChannelKind::Phone), ("counter", ChannelKind::Counter)] {
+        if errors.optional(row.cell(key).yes_or_no()) == Some(true) {
+            procedure.channels.push(Channel { kind, name: String::new(), url: String::new() });
+        }
+    }
+}
+
+fn read_usage(row: &Row<'_>, errors: &mut Errors, procedure: &Procedure) -> Option<UsageRecord> {
+    let year_cell = row.cell("usage_fiscal_year");
+    let fiscal_year = errors.optional(year_cell.fiscal_year());
+    if fiscal_year.is_none() && (!row.cell("total").is_empty() || !row.cell("online").is_empty()) {
+        errors.keep::<()>(Err(year_cell.refused(Expected::Filled)));
+    }
+    Some(UsageRecord {
+        procedure: procedure.id.clone(),
+        usage: usage::read_usage(row, fiscal_year?, (procedure.source.clone(), procedure.sample), errors),
+    })
+}
+
+fn listed<T>(cell: &Cell<'_>, errors: &mut Errors, read: impl Fn(&str) -> Option<T>, known: &str) -> Vec<T> {
+    let words = errors.keep(cell.list(ListMarks::SemicolonsAndCommas)).unwrap_or_default();
+    words
+        .iter()
+        .filter_map(|word| {
+            let found = read(word);
+            if found.is_none() {
+                errors.refuse(
+                    cell,
+                    format!("some of: {known}; '{word}' is none"),
+                    format!("次のいずれか（複数可）: {known}。「{word}」は使えません"),
+                );
+            }
+            found
+        })
+        .collect()
+}
+
+fn known_words<T: Clone + Ord + std::fmt::Display>(
+    cell: &Cell<'_>,
+    known: &HashMap<String, T>,
+    errors: &mut Errors,
+) -> Vec<T> {
+    let codes: BTreeSet<&T> = known.values().collect();
+    let codes = codes.iter().map(ToString::to_string).collect::<Vec<_>>().join(", ");
+    listed(cell, errors, |word| known.get(word).cloned(), &codes)
+}
+
+fn sort<T: Ord>(words: &mut Vec<T>) {
+    words.sort_unstable();
+    words.dedup();
+}
+
+/// Memberships and channels have no order of their own; in one order they can be compared.
+pub(crate) fn put_in_order(procedure: &mut Procedure) {
+    sort(&mut procedure.life_events);
+    sort(&mut procedure.sets);
+    sort(&mut procedure.audience);
+    procedure.channels.sort_by_key(|channel| channel.kind);
+}
+
+impl CataloguePlan {
+    async fn save_departments(&self, connection: &mut Connection) -> Result<(), AppError> {
+        if self.departments.is_empty() {
+            return Ok(());
+        }
+        let known = catalogue::list_departments(connection).await?;
+        let new: Vec<Department> = self
+            .departments
+            .iter()
+            .filter(|(code, _)| known.iter().all(|department| department.code != **code))
+            .map(|(code, name)| Department {
+                code: code.clone(),
+                name: name.clone(),
+                name_en: String::new(),
+                counter: String::new(),
+                counter_en: String::new(),
+                hours: String::new(),
+                hours_en: String::new(),
+                phone: String::new(),
+                sample: false,
+            })
+            .collect();
+        catalogue::save_departments(connection, &new).await
+    }
+}

@@ -1,0 +1,122 @@
+//! A procedure in the columns of its template.
+
+use domain::history::exclusion_at;
+use domain::procedure::{Audience, Blocker, CardRequirement, ChannelKind, Procedure, ProcedureId, Step, StepState};
+use domain::usage::Usage;
+
+use super::{AUDIENCES, CARD_REQUIREMENTS, COLUMNS, STATES};
+use crate::import::record::{Record, Value, Wording};
+use crate::import::table::ColumnSpec;
+
+/// A way without an address of its own, or whose address nobody knows.
+const TICK: &str = "○";
+
+fn addresses(procedure: &Procedure, kind: ChannelKind) -> Value {
+    let of_kind = procedure.channels.iter().filter(|channel| channel.kind == kind);
+    let written: Vec<&str> =
+        of_kind.map(|channel| if channel.url.is_empty() { TICK } else { channel.url.as_str() }).collect();
+    Value::of_text(&written.join("\n"))
+}
+
+/// The newest year of which a figure is known.
+fn newest_usage(procedure: &Procedure) -> Option<&Usage> {
+    let known = procedure.usage.iter().filter(|usage| usage.total.is_some() || usage.online.is_some());
+    known.max_by_key(|usage| usage.fiscal_year)
+}
+
+impl Record for Procedure {
+    const NOUN: (&'static str, &'static str) = ("procedures", "手続");
+    const COLUMNS: &'static [ColumnSpec] = COLUMNS;
+    type Key = ProcedureId;
+
+    fn key(&self) -> Self::Key {
+        self.id.clone()
+    }
+
+    fn label(&self, _: &Wording) -> String {
+        format!("{} {}", self.id, self.name.ja)
+    }
+
+    fn value(&self, key: &str, wording: &Wording) -> Value {
+        let has = |kind| wording.ticked(self.channels.iter().any(|channel| channel.kind == kind));
+        let exclusion = || exclusion_at(&self.exclusion_events, wording.on, chrono::NaiveDate::MAX);
+        match key {
+            "id" => Value::Text(self.id.to_string()),
+            "name" => Value::of_text(&self.name.ja),
+            "name_en" => Value::of_text(&self.name.en),
+            "name_easy" => Value::of_text(&self.name.easy),
+            "kana" => Value::of_text(&self.kana),
+            "summary" => Value::of_text(&self.summary.ja),
+            "summary_en" => Value::of_text(&self.summary.en),
+            "summary_easy" => Value::of_text(&self.summary.easy),
+            "department" => {
+                self.department.as_ref().map_or(Value::Nothing, |code| Value::Text(wording.department(code)))
+            }
+            "legal_basis" => Value::of_text(&self.legal_basis),
+            "life_events" => Value::of_list(self.life_events.iter().map(|code| wording.life_event(code))),
+            "audience" => Value::of_list(self.audience.iter().map(|one| wording.word(*one, AUDIENCES))),
+            "sets" => Value::of_list(self.sets.iter().map(|code| wording.set(code))),
+            "excluded" => exclusion().map_or(Value::Nothing, |event| wording.yes_or_no(event.excluded)),
+            "excluded_reason" => {
+                exclusion().filter(|event| event.excluded).map_or(Value::Nothing, |event| Value::of_text(&event.reason))
+            }
+            "mynaportal_url" => addresses(self, ChannelKind::Mynaportal),
+            "city_system_url" => addresses(self, ChannelKind::CitySystem),
+            "eltax_url" => addresses(self, ChannelKind::Eltax),
+            "mail" => has(ChannelKind::Mail),
+            "phone" => has(ChannelKind::Phone),
+            "counter" => has(ChannelKind::Counter),
+            "card_requirement" => self
+                .card_requirement
+                .map_or(Value::Nothing, |requirement| Value::Text(wording.word(requirement, CARD_REQUIREMENTS))),
+            "papers" => Value::of_list(&self.papers),
+            "fee_yen" => Value::of_count(self.fee.yen),
+            "fee_note" => Value::of_text(&self.fee.note),
+            "processing" => Value::of_text(&self.processing),
+            "blocker" => Value::of_list(self.blockers.iter().map(|blocker| blocker.code())),
+            "planned_fiscal_year" => self.planned_fiscal_year.map_or(Value::Nothing, |year| wording.fiscal_year(year)),
+            "usage_fiscal_year" => {
+                newest_usage(self).map_or(Value::Nothing, |usage| wording.fiscal_year(usage.fiscal_year))
+            }
+            "total" => Value::of_count(newest_usage(self).and_then(|usage| usage.total)),
+            "online" => Value::of_count(newest_usage(self).and_then(|usage| usage.online)),
+            "checked_on" => Value::of_date(self.checked_on),
+            "source" => Value::Text(self.source.to_string()),
+            "sample" => wording.ticked(self.sample),
+            // From when a change holds is said with the change; what is in force has no one day.
+            "effective_on" => Value::Nothing,
+            step => {
+                let state = step
+                    .parse::<Step>()
+                    .ok()
+                    .and_then(|step| self.steps_at(wording.on, chrono::NaiveDate::MAX).get(step));
+                state.map_or(Value::Nothing, |state| Value::Text(wording.word(state, STATES)))
+            }
+        }
+    }
+
+    fn keep_of(&mut self, _: &Self) {}
+}
+
+/// What a column may hold, where it may hold only some words, and whether a cell may hold several of them.
+pub(crate) fn choices(key: &str, wording: &Wording) -> Option<(Vec<String>, bool)> {
+    fn all<T: Copy + PartialEq + std::fmt::Display>(
+        wording: &Wording,
+        values: &[T],
+        spellings: &[(&str, T)],
+    ) -> Vec<String> {
+        values.iter().map(|value| wording.word(*value, spellings)).collect()
+    }
+    let yes_or_no = || vec![wording.yes_or_no(true).text(), wording.yes_or_no(false).text()];
+    Some(match key {
+        "excluded" | "mail" | "phone" | "counter" | "sample" => (yes_or_no(), false),
+        "card_requirement" => (all(wording, CardRequirement::ALL, CARD_REQUIREMENTS), false),
+        "audience" => (all(wording, Audience::ALL, AUDIENCES), true),
+        "blocker" => (Blocker::ALL.iter().map(|blocker| blocker.code().to_string()).collect(), true),
+        // A department that is not known yet is taken in under the name that is written.
+        "department" => (wording.known_words(key)?, true),
+        "life_events" | "sets" => (wording.known_words(key)?, true),
+        step if step.parse::<Step>().is_ok() => (all(wording, StepState::ALL, STATES), false),
+        _ => return None,
+    })
+}

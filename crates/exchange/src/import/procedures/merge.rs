@@ -1,0 +1,472 @@
+//! Holding drafts against the catalogue: what each would change, cell by cell, and what must be saved for it.
+
+use std::collections::HashMap;
+
+use chrono::NaiveDate;
+use domain::history::{ExclusionEvent, StepEvent, exclusion_at, steps_at};
+use domain::procedure::{Channel, ChannelKind, DepartmentCode, Procedure, ProcedureId};
+use domain::text::normalise_name;
+use store::Connection;
+use store::error::AppError;
+use store::procedures::{
+    UsageRecord, find_procedures, list_departments_of_procedures, list_procedures_after, save_exclusion_events,
+    save_procedures, save_step_events,
+};
+use unicode_normalization::UnicodeNormalization;
+
+use super::{COLUMNS, CataloguePlan, Draft, PackedDraft, sort};
+use crate::import::changes::{CellChange, Change, Changes, MOST_CELLS, differing};
+use crate::import::fingerprint::{Fingerprint, of_procedure};
+use crate::import::record::{Record, Value, Wording, reads_as, take_text};
+use crate::import::rows::FromRow;
+use crate::import::{Applied, Plan, Request, Touched, keep_source, told, usage};
+
+const CHANNEL_COLUMNS: &[(&str, ChannelKind)] = &[
+    ("mynaportal_url", ChannelKind::Mynaportal),
+    ("city_system_url", ChannelKind::CitySystem),
+    ("eltax_url", ChannelKind::Eltax),
+    ("other_online", ChannelKind::OtherOnline),
+    ("mail", ChannelKind::Mail),
+    ("phone", ChannelKind::Phone),
+    ("counter", ChannelKind::Counter),
+];
+
+/// Columns whose changes are counted with the usage figures.
+const USAGE_COLUMNS: [&str; 3] = ["usage_fiscal_year", "total", "online"];
+
+/// Takes a list over whose order means nothing.
+fn take_list<T: Ord + Clone>(into: &mut Vec<T>, read: &[T]) {
+    let ordered = |list: &[T]| {
+        let mut list = list.to_vec();
+        sort(&mut list);
+        list
+    };
+    if ordered(into) != ordered(read) {
+        *into = read.to_vec();
+    }
+}
+
+/// The channels of one kind as the file has them. A file has room for addresses only: a channel that it says again keeps
+/// the name it has.
+fn channels_of(kind: ChannelKind, there: &[Channel], read: &[Channel]) -> Vec<Channel> {
+    let known: Vec<&Channel> = there.iter().filter(|channel| channel.kind == kind).collect();
+    let read: Vec<&Channel> = read.iter().filter(|channel| channel.kind == kind).collect();
+    let has_addresses = !matches!(kind, ChannelKind::Mail | ChannelKind::Phone | ChannelKind::Counter);
+    let mut channels = Vec::new();
+    for channel in &read {
+        let is_same =
+            |known: &&&Channel| !has_addresses || known.url.trim().nfkc().collect::<String>().trim() == channel.url;
+        let same: Vec<&Channel> = known.iter().filter(is_same).copied().collect();
+        if !channel.name.is_empty() {
+            channels.push((*channel).clone());
+        } else if !same.is_empty() {
+            channels.extend(same.into_iter().cloned());
+        } else {
+            let name = match (known.as_slice(), read.len()) {
+                ([only], 1) => only.name.clone(),
+                _ => String::new(),
+            };
+            channels.push(Channel { name, ..(*channel).clone() });
+        }
+    }
+    channels
+}
+
+impl CataloguePlan {
+    /// Takes over from a draft what the file has columns for, and says otherwise than what is there.
+    fn merge(&self, into: &mut Procedure, draft: &Procedure) {
+        let has = |column: &str| self.columns.contains(column);
+        let texts = [
+            ("name", &mut into.name.ja, &draft.name.ja),
+            ("name_easy", &mut into.name.easy, &draft.name.easy),
+            ("name_en", &mut into.name.en, &draft.name.en),
+            ("kana", &mut into.kana, &draft.kana),
+            ("summary", &mut into.summary.ja, &draft.summary.ja),
+            ("summary_easy", &mut into.summary.easy, &draft.summary.easy),
+            ("summary_en", &mut into.summary.en, &draft.summary.en),
+            ("legal_basis", &mut into.legal_basis, &draft.legal_basis),
+            ("processing", &mut into.processing, &draft.processing),
+        ];
+        for (_, into, read) in texts.into_iter().filter(|(column, ..)| has(column)) {
+            take_text(into, read);
+        }
+        macro_rules! take {
+            ($( $column:literal => $field:ident ),+ $(,)?) => {
+                $( if has($column) { into.$field.clone_from(&draft.$field); } )+
+            };
+        }
+        take! {
+            "department" => department, "card_requirement" => card_requirement,
+            "planned_fiscal_year" => planned_fiscal_year, "checked_on" => checked_on, "sample" => sample,
+        }
+        if has("source") {
+            let known = std::mem::replace(&mut into.source, draft.source.clone());
+            keep_source(&mut into.source, &known);
+        }
+        if has("audience") {
+            take_list(&mut into.audience, &draft.audience);
+        }
+        if has("blocker") {
+            take_list(&mut into.blockers, &draft.blockers);
+        }
+        if has("life_events") {
+            take_list(&mut into.life_events, &draft.life_events);
+        }
+        if has("sets") {
+            take_list(&mut into.sets, &draft.sets);
+        }
+        if has("papers") && tidied(&into.papers) != draft.papers {
+            into.papers.clone_from(&draft.papers);
+        }
+        self.merge_fee(into, draft);
+        self.merge_channels(into, draft);
+    }
+
+    /// Whether something is charged follows from amount and note, and stays as it is where these do.
+    fn merge_fee(&self, into: &mut Procedure, draft: &Procedure) {
+        let has = |column: &str| self.columns.contains(column);
+        let says_amount = has("fee_yen") && into.fee.yen != draft.fee.yen;
+        let says_note = has("fee_note") && !reads_as(&into.fee.note, &draft.fee.note);
+        // The survey says that a fee is due and names neither.
+        let says_required = has("fee_yen")
+            && draft.fee.yen.is_none()
+            && draft.fee.note.is_empty()
+            && draft.fee.required.is_some()
+            && into.fee.required != draft.fee.required;
+        if says_note {
+            into.fee.note.clone_from(&draft.fee.note);
+        }
+        if says_amount {
+            into.fee.yen = draft.fee.yen;
+        }
+        if has("fee_yen") && (says_amount || says_note) || says_required {
+            into.fee.required = draft.fee.required;
+        }
+    }
+
+    fn merge_channels(&self, into: &mut Procedure, draft: &Procedure) {
+        let mut channels = into.channels.clone();
+        for (_, kind) in CHANNEL_COLUMNS.iter().filter(|(column, _)| self.columns.contains(column)) {
+            let said = channels_of(*kind, &into.channels, &draft.channels);
+            let ordered =
+                |channels: &mut Vec<Channel>| channels.sort_by(|a, b| (&a.url, &a.name).cmp(&(&b.url, &b.name)));
+            let (mut before, mut after) =
+                (channels.iter().filter(|one| one.kind == *kind).cloned().collect::<Vec<_>>(), said.clone());
+            ordered(&mut before);
+            ordered(&mut after);
+            if before != after {
+                channels.retain(|channel| channel.kind != *kind);
+                channels.extend(said);
+                channels.sort_by_key(|channel| channel.kind);
+            }
+        }
+        into.channels = channels;
+    }
+
+    /// What of a draft's steps and exclusion differs from what is in force on the day from which they hold.
+    fn events_of(
+        &self,
+        draft: &Draft,
+        there: Option<&Procedure>,
+        request: &Request,
+    ) -> (Vec<StepEvent>, Option<ExclusionEvent>) {
+        if !request.steps {
+            return (Vec::new(), None);
+        }
+        let effective_on = draft.effective_on.unwrap_or(request.today);
+        let recorded_on = request.recorded.day(effective_on);
+        let before = there.map(|there| steps_at(&there.step_events, effective_on, NaiveDate::MAX)).unwrap_or_default();
+        let steps = draft
+            .steps
+            .iter()
+            .filter_map(|(step, state)| Some((step, state?)))
+            .filter(|(step, state)| before.get(*step) != Some(*state))
+            .map(|(step, state)| StepEvent { step, state, effective_on, recorded_on })
+            .collect();
+        let excluded_before =
+            there.and_then(|there| exclusion_at(&there.exclusion_events, effective_on, NaiveDate::MAX));
+        let exclusion = draft.excluded.as_ref().and_then(|(excluded, reason)| {
+            let same = match excluded_before {
+                Some(before) => before.excluded == *excluded && (!excluded || reads_as(&before.reason, reason)),
+                // Never having been excluded needs no decision.
+                None => !excluded,
+            };
+            (!same).then(|| ExclusionEvent { excluded: *excluded, reason: reason.clone(), effective_on, recorded_on })
+        });
+        (steps, exclusion)
+    }
+}
+
+/// Papers as a file gives them back: a mark of lists in one of them takes it apart.
+fn tidied(papers: &[String]) -> Vec<String> {
+    let papers = papers.join(";");
+    papers.split([';', '；', '\n', '\r']).map(normalise_name).filter(|paper| !paper.is_empty()).collect()
+}
+
+/// The cells of a procedure that would hold something else from the day on which the change holds.
+fn cells_of(there: &Procedure, merged: &Procedure, day: NaiveDate, wording: &Wording) -> Vec<CellChange> {
+    let wording = wording.on(day);
+    let line = |procedure: &Procedure| -> Vec<Value> {
+        let is_usage = |key: &str| USAGE_COLUMNS.contains(&key);
+        COLUMNS
+            .iter()
+            .map(|column| if is_usage(column.key) { Value::Nothing } else { procedure.value(column.key, &wording) })
+            .collect()
+    };
+    let (old, mut new) = (line(there), line(merged));
+    let has_events = merged.step_events.len() + merged.exclusion_events.len()
+        > there.step_events.len() + there.exclusion_events.len();
+    let from = COLUMNS.iter().position(|column| column.key == "effective_on").filter(|_| has_events);
+    if let Some(cell) = from.and_then(|place| new.get_mut(place)) {
+        *cell = Value::Date(day);
+    }
+    differing(COLUMNS, &old, &new, &wording)
+}
+
+/// So many procedures are held against what is there at once, and written at once: a national survey is too large to be
+/// held twice.
+const AT_ONCE: usize = 2_000;
+
+/// From so many rows on, the catalogue is read from end to end instead of being asked for each.
+const MANY: usize = 200;
+
+/// What is to be written of some procedures.
+#[derive(Default)]
+struct Writing {
+    procedures: Vec<Procedure>,
+    steps: Vec<(ProcedureId, StepEvent)>,
+    exclusions: Vec<(ProcedureId, ExclusionEvent)>,
+}
+
+impl Writing {
+    fn add_events(&mut self, id: &ProcedureId, (steps, exclusion): (Vec<StepEvent>, Option<ExclusionEvent>)) {
+        self.steps.extend(steps.into_iter().map(|event| (id.clone(), event)));
+        self.exclusions.extend(exclusion.into_iter().map(|event| (id.clone(), event)));
+    }
+
+    /// Writes it; `are_there` where all of them are in the database already.
+    async fn write(self, connection: &mut Connection, are_there: bool) -> Result<(), AppError> {
+        let replaced: Vec<&ProcedureId> =
+            self.procedures.iter().filter(|_| are_there).map(|procedure| &procedure.id).collect();
+        let procedures: Vec<&Procedure> = self.procedures.iter().collect();
+        save_procedures(connection, &procedures, &replaced).await?;
+        save_step_events(connection, &self.steps).await?;
+        save_exclusion_events(connection, &self.exclusions).await
+    }
+}
+
+/// What comparing has found so far. Procedures come in the order of the database; what is told about them is told in the
+/// order of the file, by the place of their row.
+struct Found {
+    is_known: Vec<bool>,
+    fingerprints: Vec<Option<Fingerprint>>,
+    changed: Vec<(usize, Change)>,
+    /// Cells of those; where there are too many to be told one by one, further records are only counted.
+    cells: usize,
+    left_out: usize,
+    touched: Vec<(usize, Touched)>,
+    changed_procedures: Vec<(usize, (ProcedureId, String, String))>,
+    unchanged: usize,
+    usage: Vec<(usize, FromRow<UsageRecord>)>,
+}
+
+impl Found {
+    fn among(drafts: usize, to_be_confirmed: bool) -> Self {
+        Self {
+            is_known: vec![false; drafts],
+            fingerprints: vec![None; if to_be_confirmed { drafts } else { 0 }],
+            changed: Vec::new(),
+            cells: 0,
+            left_out: 0,
+            touched: Vec::new(),
+            changed_procedures: Vec::new(),
+            unchanged: 0,
+            usage: Vec::new(),
+        }
+    }
+}
+
+fn in_order<T>(mut of_rows: Vec<(usize, T)>) -> impl Iterator<Item = T> {
+    of_rows.sort_by_key(|(place, _)| *place);
+    of_rows.into_iter().map(|(_, what)| what)
+}
+
+impl CataloguePlan {
+    /// Holds a draft against the procedure that is there.
+    fn compare(
+        &self,
+        place: usize,
+        there: &Procedure,
+        request: &Request,
+        wording: &Wording,
+        found: &mut Found,
+        writing: &mut Writing,
+    ) {
+        let line = &self.drafts[place].line;
+        let draft = &self.drafts[place].what.unpack();
+        found.is_known[place] = true;
+        if let Some(fingerprint) = found.fingerprints.get_mut(place) {
+            *fingerprint = Some(of_procedure(there));
+        }
+        found.usage.extend(usage_record(draft, Some(there)).map(|what| (place, FromRow { line: *line, what })));
+        let (steps, exclusion) = self.events_of(draft, Some(there), request);
+        let mut merged = there.clone();
+        self.merge(&mut merged, &draft.procedure);
+        let differs = merged != *there;
+        if !differs && steps.is_empty() && exclusion.is_none() {
+            found.unchanged += 1;
+            return;
+        }
+        found.touched.push((place, touches(*line, Some(&there.department), &merged)));
+        let id = &draft.procedure.id;
+        let (was, became) = told::procedure(there, &merged, &steps, exclusion.as_ref());
+        found.changed_procedures.push((place, (id.clone(), was, became)));
+        let mut then = merged.clone();
+        then.step_events.extend(steps.iter().copied());
+        then.exclusion_events.extend(exclusion.iter().cloned());
+        let day = draft.effective_on.unwrap_or(request.today);
+        if found.cells < MOST_CELLS {
+            let cells = cells_of(there, &then, day, wording);
+            found.cells += cells.len();
+            found.changed.push((place, Change { line: *line, record: then.label(wording), cells }));
+        } else {
+            found.left_out += 1;
+        }
+        if differs {
+            writing.procedures.push(merged);
+        }
+        writing.add_events(id, (steps, exclusion));
+    }
+
+    /// Holds every draft against what is there, part by part, and writes what differs.
+    async fn compare_all(
+        &self,
+        connection: &mut Connection,
+        request: &Request,
+        wording: &Wording,
+    ) -> Result<Found, AppError> {
+        let mut found = Found::among(self.drafts.len(), wording.to_be_confirmed);
+        let places: HashMap<ProcedureId, usize> =
+            self.drafts.iter().enumerate().map(|(place, draft)| (draft.what.id(), place)).collect();
+        let mut last: Option<ProcedureId> = None;
+        loop {
+            let part = if self.drafts.len() <= MANY {
+                let ids: Vec<ProcedureId> = places.keys().cloned().collect();
+                find_procedures(connection, &ids).await?.into_values().collect()
+            } else {
+                list_procedures_after(connection, last.as_ref(), AT_ONCE).await?
+            };
+            let mut writing = Writing::default();
+            for there in &part {
+                if let Some(place) = places.get(&there.id) {
+                    self.compare(*place, there, request, wording, &mut found, &mut writing);
+                }
+            }
+            last = part.last().map(|procedure| procedure.id.clone());
+            if !request.dry_run {
+                writing.write(connection, true).await?;
+            }
+            if part.len() < AT_ONCE {
+                return Ok(found);
+            }
+        }
+    }
+
+    /// Writes those of the drafts that are not there yet.
+    async fn write_new(&self, connection: &mut Connection, request: &Request, found: &Found) -> Result<(), AppError> {
+        let new: Vec<&PackedDraft> = self
+            .drafts
+            .iter()
+            .zip(&found.is_known)
+            .filter(|(_, is_known)| !**is_known)
+            .map(|(draft, _)| &draft.what)
+            .collect();
+        for part in new.chunks(AT_ONCE) {
+            let mut writing = Writing::default();
+            for draft in part {
+                let draft = draft.unpack();
+                writing.add_events(&draft.procedure.id, self.events_of(&draft, None, request));
+                writing.procedures.push(draft.procedure);
+            }
+            writing.write(connection, false).await?;
+        }
+        Ok(())
+    }
+}
+
+impl Plan for CataloguePlan {
+    async fn apply(
+        &self,
+        connection: &mut Connection,
+        request: &Request,
+        wording: &Wording,
+    ) -> Result<Applied, AppError> {
+        if !request.dry_run {
+            self.save_departments(connection).await?;
+            self.sources.save_new(connection).await?;
+        }
+        let mut found = self.compare_all(connection, request, wording).await?;
+        if !request.dry_run {
+            self.write_new(connection, request, &found).await?;
+        }
+        let mut changes = Changes::of(Procedure::NOUN);
+        for (place, FromRow { line, what: draft }) in self.drafts.iter().enumerate() {
+            if wording.to_be_confirmed {
+                changes.see_fingerprint(found.fingerprints[place]);
+            }
+            if !found.is_known[place] {
+                let draft = draft.unpack();
+                changes.add_new(*line, draft.procedure.label(wording));
+                found.touched.push((place, touches(*line, None, &draft.procedure)));
+                found.usage.extend(usage_record(&draft, None).map(|what| (place, FromRow { line: *line, what })));
+            }
+        }
+        changes.counts.unchanged = found.unchanged;
+        for Change { line, record, cells } in in_order(found.changed) {
+            changes.add_changed(line, record, cells);
+        }
+        changes.leave_out(found.left_out);
+        let mut touched: Vec<Touched> = in_order(found.touched).collect();
+        let changed_procedures = in_order(found.changed_procedures).collect();
+        let records: Vec<FromRow<UsageRecord>> = in_order(found.usage).collect();
+        let (usage, mut used) = usage::save_changed(connection, &records, request, wording).await?;
+        for procedure in &touched {
+            used.remove(&procedure.procedure);
+        }
+        if !used.is_empty() {
+            let departments: HashMap<ProcedureId, Option<DepartmentCode>> =
+                list_departments_of_procedures(connection).await?.into_iter().collect();
+            let ids = self.drafts.iter().map(|draft| (draft.line, draft.what.id()));
+            touched.extend(ids.filter(|(_, id)| used.contains(id)).filter_map(|(line, procedure)| {
+                let department = departments.get(&procedure)?.clone();
+                Some(Touched { procedure, line, is_new: false, was_of: department.clone(), becomes_of: department })
+            }));
+        }
+        let mut all = vec![changes];
+        if !records.is_empty() {
+            all.push(usage);
+        }
+        Ok(Applied { changes: all, touched, changed_procedures })
+    }
+}
+
+fn touches(line: Option<u64>, was_of: Option<&Option<DepartmentCode>>, becomes: &Procedure) -> Touched {
+    Touched {
+        procedure: becomes.id.clone(),
+        line,
+        is_new: was_of.is_none(),
+        was_of: was_of.unwrap_or(&becomes.department).clone(),
+        becomes_of: becomes.department.clone(),
+    }
+}
+
+fn usage_record(draft: &Draft, there: Option<&Procedure>) -> Option<UsageRecord> {
+    let mut record = draft.usage.clone()?;
+    // Figures that are there have a source of their own, for which this table has no column.
+    let there = there.and_then(|there| there.usage.iter().find(|usage| usage.fiscal_year == record.usage.fiscal_year));
+    if let Some(there) = there.filter(|usage| (usage.total, usage.online) == (record.usage.total, record.usage.online))
+    {
+        record.usage.clone_from(there);
+    }
+    Some(record)
+}

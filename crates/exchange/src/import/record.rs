@@ -1,0 +1,279 @@
+//! How a record stands in the columns of its template: the one place that words a cell, for files that are written to be
+//! read again and for what an import would change.
+
+use std::collections::{BTreeMap, HashMap};
+use std::fmt::{Debug, Display};
+use std::hash::Hash;
+use std::sync::Arc;
+
+use chrono::NaiveDate;
+use domain::area::AreaCode;
+use domain::calendar::FiscalYear;
+use domain::procedure::{DepartmentCode, LifeEventCode, SetCode};
+use domain::text::{Tongue, normalise_name};
+use serde_json::{Map, Value as Json, json};
+use store::error::AppError;
+use store::{Connection, areas, catalogue};
+
+use super::fingerprint::{Fingerprint, of_texts};
+use super::table::ColumnSpec;
+
+/// What one cell holds.
+#[derive(Debug, Clone, PartialEq)]
+pub enum Value {
+    Nothing,
+    Text(String),
+    Count(i64),
+    Number(f64),
+    Date(NaiveDate),
+}
+
+impl Value {
+    pub(crate) fn of_text(text: &str) -> Self {
+        if text.trim().is_empty() { Self::Nothing } else { Self::Text(text.to_owned()) }
+    }
+
+    pub(crate) fn of_count(count: Option<i64>) -> Self {
+        count.map_or(Self::Nothing, Self::Count)
+    }
+
+    pub(crate) fn of_date(date: Option<NaiveDate>) -> Self {
+        date.map_or(Self::Nothing, Self::Date)
+    }
+
+    pub(crate) fn of_list<T: Display>(values: impl IntoIterator<Item = T>) -> Self {
+        Self::of_text(&values.into_iter().map(|value| value.to_string()).collect::<Vec<_>>().join(";"))
+    }
+
+    /// The cell as a text file holds it; empty where there is nothing.
+    #[must_use]
+    pub fn text(&self) -> String {
+        match self {
+            Self::Nothing => String::new(),
+            Self::Text(text) => text.clone(),
+            Self::Count(count) => count.to_string(),
+            Self::Number(number) => number.to_string(),
+            Self::Date(date) => date.to_string(),
+        }
+    }
+
+    fn told(&self) -> Json {
+        match self {
+            Self::Count(count) => json!(count),
+            Self::Number(number) => json!(number),
+            other => Json::String(other.text()),
+        }
+    }
+}
+
+/// A record that tables hold, one a row.
+pub trait Record: Clone + PartialEq + Debug + Send + Sync {
+    /// English and Japanese name of what it is.
+    const NOUN: (&'static str, &'static str);
+    /// The columns of its template.
+    const COLUMNS: &'static [ColumnSpec];
+    /// Columns whose cells the audit log is not told, because they would be too long to be kept twice.
+    const UNTOLD: &'static [&'static str] = &[];
+    type Key: Hash + Eq + Send;
+
+    fn key(&self) -> Self::Key;
+
+    /// What tells it from others in a list for a person.
+    fn label(&self, wording: &Wording) -> String;
+
+    /// The cell in one of its columns.
+    fn value(&self, key: &str, wording: &Wording) -> Value;
+
+    /// Takes over from what is known what a file only seems to say otherwise, because reading tidies it.
+    fn keep_of(&mut self, known: &Self);
+
+    /// All cells, in the order of the columns.
+    fn line(&self, wording: &Wording) -> Vec<Value> {
+        Self::COLUMNS.iter().map(|column| self.value(column.key, wording)).collect()
+    }
+
+    /// What is taken down of it where a change is to be confirmed: every column with its cell in English.
+    fn fingerprint(&self, wording: &Wording) -> Fingerprint {
+        let wording = wording.in_english();
+        of_texts(
+            Self::COLUMNS.iter().flat_map(|column| [column.key.to_owned(), self.value(column.key, &wording).text()]),
+        )
+    }
+
+    /// What the audit log is told: every cell that holds something, by the key of its column.
+    fn told(&self, wording: &Wording) -> Json {
+        let cells = Self::COLUMNS.iter().filter(|column| !Self::UNTOLD.contains(&column.key)).filter_map(|column| {
+            let value = self.value(column.key, wording);
+            (value != Value::Nothing).then(|| (column.key.to_owned(), value.told()))
+        });
+        cells.collect::<Map<_, _>>().into()
+    }
+}
+
+/// Whether a text, once read from a file, is the one that was read.
+pub(crate) fn reads_as(known: &str, read: &str) -> bool {
+    known == read || normalise_name(known) == read
+}
+
+/// Takes a text over where reading what is known would not give the same.
+pub(crate) fn take_text(into: &mut String, read: &str) {
+    if !reads_as(into, read) {
+        read.clone_into(into);
+    }
+}
+
+/// The names of what rows refer to, and of which day the state of a step is asked.
+#[derive(Debug, Clone)]
+pub struct Wording {
+    pub tongue: Tongue,
+    pub(crate) on: NaiveDate,
+    /// Whether somebody will confirm what is said, so that its base must be known.
+    pub(crate) to_be_confirmed: bool,
+    names: Arc<Names>,
+}
+
+#[derive(Debug)]
+struct Names {
+    departments: HashMap<DepartmentCode, String>,
+    life_events: HashMap<LifeEventCode, String>,
+    sets: HashMap<SetCode, String>,
+    areas: HashMap<AreaCode, String>,
+}
+
+/// The word by which a file names each thing so that it is found again: its Japanese name, or its code where the name is
+/// missing, not the only one, or would be taken apart as a list.
+fn names<C: Clone + Eq + Hash + Display>(all: impl IntoIterator<Item = (C, String)>) -> HashMap<C, String> {
+    let all: Vec<(C, String)> = all.into_iter().collect();
+    let mut uses: BTreeMap<String, usize> = BTreeMap::new();
+    for (code, name) in &all {
+        *uses.entry(normalise_name(name)).or_default() += 1;
+        *uses.entry(normalise_name(&code.to_string())).or_default() += 1;
+    }
+    all.into_iter()
+        .map(|(code, name)| {
+            let is_plain = !name.is_empty() && !name.contains([';', '；', '、', '､', '\n', '\r']);
+            let is_only = uses.get(&name) == Some(&1);
+            let word = if is_plain && is_only { name } else { code.to_string() };
+            (code, word)
+        })
+        .collect()
+}
+
+impl Wording {
+    pub async fn load(connection: &mut Connection, tongue: Tongue, on: NaiveDate) -> Result<Self, AppError> {
+        let departments = catalogue::list_departments(connection).await?;
+        let life_events = catalogue::list_life_events(connection).await?;
+        let sets = catalogue::list_procedure_sets(connection).await?;
+        let areas = areas::list_areas(connection).await?;
+        Ok(Self {
+            tongue,
+            on,
+            to_be_confirmed: false,
+            names: Arc::new(Names {
+                departments: names(departments.into_iter().map(|one| (one.code, one.name))),
+                life_events: names(life_events.into_iter().map(|one| (one.code, one.name.ja))),
+                sets: names(sets.into_iter().map(|one| (one.code, one.name))),
+                areas: areas.into_iter().map(|area| (area.code, area.name)).collect(),
+            }),
+        })
+    }
+
+    /// The same of another day.
+    pub(crate) fn on(&self, on: NaiveDate) -> Self {
+        Self { on, ..self.clone() }
+    }
+
+    /// The same in the one language of the audit log.
+    pub(crate) fn in_english(&self) -> Self {
+        Self { tongue: Tongue::English, ..self.clone() }
+    }
+
+    fn named<C: Eq + Hash + Display>(&self, names: &HashMap<C, String>, code: &C) -> String {
+        let name = names.get(code).filter(|_| self.tongue == Tongue::Japanese);
+        name.cloned().unwrap_or_else(|| code.to_string())
+    }
+
+    pub(crate) fn department(&self, code: &DepartmentCode) -> String {
+        self.named(&self.names.departments, code)
+    }
+
+    pub(crate) fn life_event(&self, code: &LifeEventCode) -> String {
+        self.named(&self.names.life_events, code)
+    }
+
+    pub(crate) fn set(&self, code: &SetCode) -> String {
+        self.named(&self.names.sets, code)
+    }
+
+    pub(crate) fn area(&self, code: &AreaCode) -> &str {
+        self.names.areas.get(code).map_or("", String::as_str)
+    }
+
+    /// Every word that a column may hold, where it may hold only some.
+    pub(crate) fn known_words(&self, key: &str) -> Option<Vec<String>> {
+        fn sorted<C: Eq + Hash + Display>(wording: &Wording, names: &HashMap<C, String>) -> Vec<String> {
+            let mut words: Vec<String> = names.keys().map(|code| wording.named(names, code)).collect();
+            words.sort_unstable();
+            words
+        }
+        match key {
+            "department" => Some(sorted(self, &self.names.departments)),
+            "life_events" => Some(sorted(self, &self.names.life_events)),
+            "sets" => Some(sorted(self, &self.names.sets)),
+            _ => None,
+        }
+    }
+
+    pub(crate) fn known_codes_of_sets(&self) -> Vec<String> {
+        let mut codes: Vec<String> = self.names.sets.keys().map(ToString::to_string).collect();
+        codes.sort_unstable();
+        codes
+    }
+
+    pub(crate) fn yes_or_no(&self, yes: bool) -> Value {
+        let [no, affirmed] = match self.tongue {
+            Tongue::Japanese => ["×", "○"],
+            Tongue::English => ["no", "yes"],
+        };
+        Value::Text(if yes { affirmed } else { no }.to_owned())
+    }
+
+    /// Ticked where it is so; an empty cell says the same as no.
+    pub(crate) fn ticked(&self, yes: bool) -> Value {
+        if yes { self.yes_or_no(true) } else { Value::Nothing }
+    }
+
+    pub(crate) fn fiscal_year(&self, year: FiscalYear) -> Value {
+        Value::Text(match self.tongue {
+            Tongue::Japanese => year.era_label_ja(),
+            Tongue::English => year.0.to_string(),
+        })
+    }
+
+    /// A word of a closed set: the first of its Japanese spellings, or its own.
+    pub(crate) fn word<T: Copy + PartialEq + Display>(&self, value: T, spellings: &[(&str, T)]) -> String {
+        let japanese = spellings.iter().find(|(_, word)| *word == value).map(|(spelling, _)| (*spelling).to_owned());
+        japanese.filter(|_| self.tongue == Tongue::Japanese).unwrap_or_else(|| value.to_string())
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_name_that_two_have_or_that_reads_as_a_list_gives_way_to_the_code() {
+        let code = |text: &str| text.parse::<DepartmentCode>().expect("a code");
+        let words = names([
+            (code("a"), "市民課".to_owned()),
+            (code("b"), "税務課".to_owned()),
+            (code("c"), "税務課".to_owned()),
+            (code("d"), "福祉、介護課".to_owned()),
+            (code("e"), "ＩＴ課".to_owned()),
+            (code("f"), String::new()),
+        ]);
+        let word = |text: &str| words[&code(text)].as_str();
+        assert_eq!([word("a"), word("b"), word("c"), word("d")], ["市民課", "b", "c", "d"]);
+        assert_eq!([word("e"), word("f")], ["e", "f"], "what reading would change names nothing");
+    }
+}

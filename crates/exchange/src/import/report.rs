@@ -1,0 +1,362 @@
+//! What an import found, would do and did, for a person and for a program.
+
+use std::collections::{BTreeSet, HashMap};
+
+use domain::procedure::DepartmentCode;
+use domain::text::Tongue;
+use serde_json::{Value, json};
+
+use super::cell::{CellError, ColumnPlace, Expected};
+use super::changes::{Base, Changes};
+use super::read::FileForm;
+use super::table::Table;
+use super::{Request, Touched};
+
+/// How many of one thing were new, changed and unchanged.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub struct Counts {
+    /// English and Japanese name of the thing.
+    pub noun: (&'static str, &'static str),
+    pub new: usize,
+    pub changed: usize,
+    pub unchanged: usize,
+}
+
+impl Counts {
+    pub(crate) const fn of(noun: (&'static str, &'static str)) -> Self {
+        Self { noun, new: 0, changed: 0, unchanged: 0 }
+    }
+
+    /// Whether there is nothing to write.
+    #[must_use]
+    pub const fn nothing_to_write(&self) -> bool {
+        self.new == 0 && self.changed == 0
+    }
+
+    #[must_use]
+    pub fn describe(&self, tongue: Tongue) -> String {
+        let Self { noun, new, changed, unchanged } = self;
+        let total = new + changed + unchanged;
+        match tongue {
+            Tongue::English => format!("{total} {}: {new} new, {changed} changed, {unchanged} unchanged", noun.0),
+            Tongue::Japanese => format!("{} {total}件: 新規{new}、変更{changed}、変更なし{unchanged}", noun.1),
+        }
+    }
+}
+
+/// The departments of procedures touched, before and after.
+pub(crate) fn departments_of(touched: &[Touched]) -> BTreeSet<Option<DepartmentCode>> {
+    touched.iter().flat_map(Touched::departments).map(Option::<&DepartmentCode>::cloned).collect()
+}
+
+/// Columns that are not read and are named all the same.
+const NAMED_COLUMNS: usize = 40;
+
+/// The outcome of one import.
+#[derive(Debug, Clone)]
+pub struct Report {
+    kind: &'static str,
+    file: String,
+    tongue: Tongue,
+    dry_run: bool,
+    form: Option<String>,
+    notes: Vec<String>,
+    /// The file as a whole cannot be accepted.
+    refusal: Option<String>,
+    is_abandoned: bool,
+    is_overtaken: bool,
+    /// Where each column that is read stands.
+    columns: HashMap<&'static str, ColumnPlace>,
+    touched: Vec<Touched>,
+    bad_cells: Vec<CellError>,
+    counts: Vec<Counts>,
+    changes: Vec<Changes>,
+    base: Option<Base>,
+}
+
+impl Report {
+    pub(crate) fn new(request: &Request) -> Self {
+        Self {
+            kind: request.kind.as_str(),
+            file: request.file.clone(),
+            tongue: request.tongue,
+            dry_run: request.dry_run,
+            form: None,
+            notes: Vec::new(),
+            refusal: None,
+            is_abandoned: false,
+            is_overtaken: false,
+            columns: HashMap::new(),
+            touched: Vec::new(),
+            bad_cells: Vec::new(),
+            counts: Vec::new(),
+            changes: Vec::new(),
+            base: None,
+        }
+    }
+
+    pub fn tongue(&self) -> Tongue {
+        self.tongue
+    }
+
+    pub(crate) fn set_form(&mut self, form: FileForm) {
+        self.form = Some(match form {
+            FileForm::Text { encoding, compressed: false, .. } => encoding.as_str().to_owned(),
+            FileForm::Text { encoding, compressed: true, .. } => format!("gzip, {}", encoding.as_str()),
+            FileForm::Workbook => "XLSX".to_owned(),
+            FileForm::OldWorkbook => "XLS".to_owned(),
+        });
+    }
+
+    pub(crate) fn refuse(&mut self, reason: String) {
+        self.refusal = Some(reason);
+    }
+
+    /// Whoever asked does not want to know any more.
+    pub(crate) fn abandon(&mut self) {
+        self.is_abandoned = true;
+        self.refuse(match self.tongue {
+            Tongue::English => "abandoned before the end".to_owned(),
+            Tongue::Japanese => "途中で取り消しました".to_owned(),
+        });
+    }
+
+    /// What the file is about was changed since what was confirmed was shown.
+    pub(crate) fn overtake(&mut self, reason: String) {
+        self.is_overtaken = true;
+        self.refuse(reason);
+    }
+
+    pub(crate) fn note(&mut self, english: impl Into<String>, japanese: impl Into<String>) {
+        self.notes.push(match self.tongue {
+            Tongue::English => english.into(),
+            Tongue::Japanese => japanese.into(),
+        });
+    }
+
+    pub(crate) fn add_bad_cells(&mut self, bad: Vec<CellError>) {
+        self.bad_cells.extend(bad);
+        self.bad_cells.sort_by_key(|cell| cell.line);
+    }
+
+    /// Says which columns are not read, and keeps where the others stand.
+    pub(crate) fn take_titles(&mut self, table: &Table<'_>) {
+        self.columns = table.columns().iter().map(|column| (column.key, column.place.clone())).collect();
+        if let Some(sheet) = table.sheet_name() {
+            self.note(format!("read from the sheet '{sheet}'"), format!("シート「{sheet}」を読みました"));
+        }
+        if !table.ignored_columns().is_empty() {
+            let ignored = table.ignored_columns();
+            let named = ignored.iter().take(NAMED_COLUMNS).map(|place| place.header.as_str()).collect::<Vec<_>>();
+            let more = if ignored.len() > NAMED_COLUMNS { ", …" } else { "" };
+            let columns = format!("{}{more}", named.join(", "));
+            self.note(format!("columns not read: {columns}"), format!("読まなかった列: {columns}"));
+        }
+    }
+
+    /// Says which rows were passed over.
+    pub(crate) fn take_passed_over(&mut self, passed: &[super::table::PassedOver]) {
+        for passed in passed {
+            self.notes.push(passed.describe(self.tongue));
+        }
+    }
+
+    /// Refuses every row that touches a procedure of a department that is not among these.
+    pub(crate) fn refuse_outside(&mut self, departments: &BTreeSet<DepartmentCode>, touched: &[Touched]) {
+        let own = departments.iter().map(DepartmentCode::as_str).collect::<Vec<_>>().join(", ");
+        let place = ["id", "procedure", "name"].into_iter().find_map(|key| self.columns.get(key));
+        let place = place.cloned().unwrap_or_else(|| ColumnPlace { letter: None, header: String::new() });
+        let bad = touched.iter().filter_map(|touched| {
+            let outside = touched.outside(departments)?;
+            let [of, of_ja] = match outside {
+                Some(code) => [format!("this one is of '{code}'"), format!("この手続の所管課は「{code}」")],
+                None => ["this one is of none".to_owned(), "この手続には所管課がありません".to_owned()],
+            };
+            Some(CellError {
+                line: touched.line.unwrap_or_default(),
+                column: Box::new(place.clone()),
+                value: touched.procedure.to_string(),
+                expected: Expected::Other {
+                    english: format!("a procedure that is and stays of one of your departments ({own}); {of}"),
+                    japanese: format!("変更の前も後も担当の所管課（{own}）の手続。{of_ja}"),
+                },
+            })
+        });
+        let bad = bad.collect();
+        self.add_bad_cells(bad);
+    }
+
+    pub(crate) fn set_changes(&mut self, mut changes: Vec<Changes>, touched: Vec<Touched>, base: Option<Base>) {
+        changes.iter_mut().for_each(|one| one.place(&self.columns));
+        for (left_out, noun) in changes.iter().map(|one| (one.left_out, one.counts.noun)).filter(|(left, _)| *left > 0)
+        {
+            self.note(
+                format!("{left_out} more {} change and are not listed cell by cell", noun.0),
+                format!("ほか{left_out}件の{}の変更は、セルごとには一覧にしていません", noun.1),
+            );
+        }
+        self.touched = touched;
+        self.counts = changes.iter().map(|changes| changes.counts).collect();
+        self.changes = changes;
+        self.base = base;
+    }
+
+    /// Whether nothing was or would be written because something is wrong.
+    #[must_use]
+    pub fn is_refused(&self) -> bool {
+        self.refusal.is_some() || !self.bad_cells.is_empty()
+    }
+
+    /// Every cell that does not hold what it should.
+    #[must_use]
+    pub fn bad_cells(&self) -> &[CellError] {
+        &self.bad_cells
+    }
+
+    /// Why the file as a whole cannot be accepted.
+    #[must_use]
+    pub fn refusal(&self) -> Option<&str> {
+        self.refusal.as_deref()
+    }
+
+    #[must_use]
+    pub fn notes(&self) -> &[String] {
+        &self.notes
+    }
+
+    #[must_use]
+    pub fn counts(&self) -> &[Counts] {
+        &self.counts
+    }
+
+    /// What is new and what is changed, cell by cell; nothing where the file was refused.
+    #[must_use]
+    pub fn changes(&self) -> &[Changes] {
+        &self.changes
+    }
+
+    /// Every procedure that would be or was added or changed, with its department before and after; a file of anything
+    /// else touches none.
+    #[must_use]
+    pub fn touched(&self) -> &[Touched] {
+        &self.touched
+    }
+
+    /// The departments of the procedures touched, before and after; `None` among them is no department.
+    #[must_use]
+    pub fn departments(&self) -> BTreeSet<Option<DepartmentCode>> {
+        departments_of(&self.touched)
+    }
+
+    /// Whether nothing was written because others have changed the same records since what was confirmed was shown.
+    #[must_use]
+    pub const fn is_overtaken(&self) -> bool {
+        self.is_overtaken
+    }
+
+    /// Whether whoever asked went away before the end; then nothing was written.
+    #[must_use]
+    pub const fn is_abandoned(&self) -> bool {
+        self.is_abandoned
+    }
+
+    /// On what a dry run rests, to be given back with the confirmation.
+    #[must_use]
+    pub fn base(&self) -> Option<Base> {
+        self.base
+    }
+
+    fn outcome(&self) -> &'static str {
+        if self.is_abandoned {
+            "abandoned"
+        } else if self.is_refused() {
+            "refused"
+        } else if self.dry_run {
+            "dry_run"
+        } else if self.counts.iter().all(Counts::nothing_to_write) {
+            "unchanged"
+        } else {
+            "written"
+        }
+    }
+
+    /// The report in lines for a person.
+    #[must_use]
+    pub fn describe(&self) -> String {
+        let mut lines = Vec::new();
+        let japanese = self.tongue == Tongue::Japanese;
+        match &self.form {
+            Some(form) => lines.push(format!("{}: {form}", self.file)),
+            None => lines.push(self.file.clone()),
+        }
+        lines.extend(self.notes.iter().map(|note| format!("  {note}")));
+        if let Some(refusal) = &self.refusal {
+            lines.push(format!("  {refusal}"));
+        }
+        lines.extend(self.bad_cells.iter().map(|cell| format!("  {}", cell.describe(self.tongue))));
+        for changes in &self.changes {
+            lines.push(format!("  {}", changes.counts.describe(self.tongue)));
+            if self.dry_run {
+                lines.extend(changes.describe(self.tongue).iter().map(|line| format!("  {line}")));
+            }
+        }
+        if let Some(base) = self.base {
+            lines.push(match self.tongue {
+                Tongue::English => {
+                    format!("  base: {base} (with --if-base it is written only where these records are still the same)")
+                }
+                Tongue::Japanese => {
+                    format!("  基準: {base}（--if-base に指定すると、対象の記録が今と同じときだけ書き込みます）")
+                }
+            });
+        }
+        let rows = {
+            let mut rows: Vec<u64> = self.bad_cells.iter().map(|cell| cell.line).collect();
+            rows.dedup();
+            rows.len()
+        };
+        lines.push(match (self.outcome(), japanese) {
+            ("refused", false) if rows > 0 => {
+                let (cells, rows_word) = (self.bad_cells.len(), if rows == 1 { "row" } else { "rows" });
+                format!("nothing was written: {cells} wrong in {rows} {rows_word}; put them right and import again")
+            }
+            ("refused", true) if rows > 0 => {
+                format!(
+                    "何も書き込んでいません: {rows}行に{}か所の誤りがあります。直してからもう一度取り込んでください",
+                    self.bad_cells.len()
+                )
+            }
+            ("refused" | "abandoned", false) => "nothing was written".to_owned(),
+            ("refused" | "abandoned", true) => "何も書き込んでいません".to_owned(),
+            ("dry_run", false) => "dry run: nothing was written".to_owned(),
+            ("dry_run", true) => "試行のため、何も書き込んでいません".to_owned(),
+            ("unchanged", false) => "nothing to write: the database holds the same already".to_owned(),
+            ("unchanged", true) => "書き込むものはありません（すでに同じ内容です）".to_owned(),
+            (_, false) => "written".to_owned(),
+            (_, true) => "書き込みました".to_owned(),
+        });
+        lines.join("\n")
+    }
+
+    /// The report for a program.
+    #[must_use]
+    pub fn to_json(&self) -> Value {
+        json!({
+            "kind": self.kind,
+            "file": self.file,
+            "outcome": self.outcome(),
+            "base": self.base.map(|base| base.to_string()),
+            "departments": self.departments(),
+            "counts": self.changes.iter().map(Changes::to_json).collect::<Vec<_>>(),
+            "notes": self.notes,
+            "refusal": self.refusal,
+            "errors": self.bad_cells.iter().map(|cell| json!({
+                "line": cell.line,
+                "column": cell.column.header,
+                "letter": cell.column.letter,
+                "value": cell.value,
+                "expected": cell.expected.describe(self.tongue),
+            })).collect::<Vec<_>>(),
+        })
+    }
+}

@@ -1,0 +1,402 @@
+//! Who did what, when, from where and why: a chain of rows that are only added.
+//!
+//! A row that was edited, removed, moved or cut is found by who holds the key (docs/adr/0007-audit-chain.md).
+
+pub mod chain;
+pub mod changes;
+pub mod key;
+pub mod public;
+pub mod verify;
+
+use std::fmt;
+
+use chrono::{DateTime, NaiveDate, SecondsFormat, Utc};
+use domain::audit::{BEGINNING, Head, PROGRAM, VOUCH_FOR_ROWS};
+use domain::calendar::{CLOCK_TOLERANCE, today_in_japan};
+
+use self::chain::{Row, Texts};
+use self::key::{Ends, Key, KeyFile, hexadecimal, random};
+use super::{Addition, AuditRow, Connection, read_instant, row_hashes};
+use crate::error::AppError;
+
+statements! {
+    FIND_LAST_ROW = "SELECT number, recorded_at, recorded_on, actor, origin, action, subject, approved_by, revision, \
+                     texts_hash, key_id, previous_hash, hash, rows_sum FROM audit_log ORDER BY number DESC LIMIT 1";
+    FIND_HASH = "SELECT hash FROM audit_log WHERE number = $1";
+    LIST_NEWEST_ROWS = "SELECT l.actor, l.origin, l.action, l.subject, l.approved_by, t.reason, t.detail, t.was, \
+                        t.became FROM audit_log l JOIN audit_texts t ON t.number = l.number \
+                        ORDER BY l.number DESC LIMIT $1";
+    LIST_NEWEST_ENTRIES = "SELECT l.number, l.recorded_at, l.actor, l.origin, l.action, l.subject, l.approved_by, \
+                           t.reason, t.detail, t.forgotten_on FROM audit_log l \
+                           JOIN audit_texts t ON t.number = l.number ORDER BY l.number DESC LIMIT $1";
+    FIND_FORGOTTEN = "SELECT forgotten_on FROM audit_texts WHERE number = $1";
+    FORGET_TEXTS = "UPDATE audit_texts SET salt = '', reason = '', detail = '', was = '', became = '', \
+                    forgotten_on = $2 WHERE number = $1";
+    COUNT_UNCHAINED_ROWS = "SELECT count(*) FROM audit";
+    LIST_UNCHAINED_ROWS = "SELECT recorded_at, actor, action, subject, detail, revision FROM audit ORDER BY id";
+    DELETE_UNCHAINED_ROWS = "DELETE FROM audit";
+}
+
+/// Nothing replaces a row of the log: a number that is there already is an error of the database.
+const ADD_ROWS: Addition = Addition {
+    table: "audit_log",
+    columns: &[
+        "number",
+        "recorded_at",
+        "recorded_on",
+        "actor",
+        "origin",
+        "action",
+        "subject",
+        "approved_by",
+        "revision",
+        "texts_hash",
+        "key_id",
+        "previous_hash",
+        "hash",
+        "rows_sum",
+    ],
+};
+const ADD_TEXTS: Addition =
+    Addition { table: "audit_texts", columns: &["number", "salt", "reason", "detail", "was", "became"] };
+
+/// What marks rows that were written before the log was a chain.
+const BEFORE_THE_CHAIN: &str = "before-the-chain";
+
+/// Something to write into the log.
+struct Entry {
+    /// `None` where the clock gave none that can be trusted: the moment of the row before counts.
+    recorded_at: Option<DateTime<Utc>>,
+    row: AuditRow,
+    revision: Option<i64>,
+}
+
+/// Adds rows of one moment at the end of the chain. The transaction must hold the lock of writers.
+pub(super) async fn append(
+    connection: &mut Connection,
+    keys: &KeyFile,
+    now: DateTime<Utc>,
+    rows: Vec<AuditRow>,
+    revision: Option<i64>,
+    end: End,
+) -> Result<Recorded, AppError> {
+    let entries = rows.into_iter().map(|row| Entry { recorded_at: Some(now), row, revision }).collect();
+    append_entries(connection, keys, entries, end).await
+}
+
+/// Where the log ends with what was recorded, and where the sums of the rows stand.
+#[derive(Debug)]
+pub(super) struct Recorded {
+    pub head: Head,
+    pub sums: Head,
+}
+
+/// Whether the log has to go on where this machine last saw it end.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum End {
+    Kept,
+    /// A backup took its place, and the row that is added says so.
+    Replaced,
+}
+
+async fn append_entries(
+    connection: &mut Connection,
+    keys: &KeyFile,
+    entries: Vec<Entry>,
+    end: End,
+) -> Result<Recorded, AppError> {
+    let sums = row_hashes::settle(connection).await?;
+    let rows_sum = sums.to_string();
+    let last = find_last_row(connection).await?;
+    let seen = if end == End::Kept { take_up_the_end(connection, keys).await? } else { None };
+    let key = key_to_go_on_with(keys, last.as_ref(), seen.as_ref())?;
+    let mut head = last.as_ref().map_or_else(
+        || Head { number: 0, hash: BEGINNING.to_owned() },
+        |last| Head { number: last.number, hash: last.hash.clone() },
+    );
+    let (mut moment, mut day) =
+        last.map_or((String::new(), NaiveDate::MIN), |last| (last.recorded_at, last.recorded_on));
+    warn_of_the_clock(&moment, &entries);
+    let mut rows = Vec::with_capacity(entries.len());
+    let mut all_texts = Vec::with_capacity(entries.len());
+    for entry in entries {
+        // A clock that was set back must not put a row before one that is there: the head of a day that is over
+        // would change.
+        if let Some(recorded_at) = entry.recorded_at {
+            let written = recorded_at.to_rfc3339_opts(SecondsFormat::Millis, true);
+            if written > moment {
+                (moment, day) = (written, today_in_japan(recorded_at));
+            }
+        }
+        let AuditRow { actor, origin, action, subject, detail, reason, approved_by, before, after } = entry.row;
+        let texts = Texts { salt: hexadecimal(&random::<16>()?), reason, detail, was: before, became: after };
+        let mut row = Row {
+            number: head.number + 1,
+            recorded_at: moment.clone(),
+            recorded_on: day,
+            actor,
+            origin,
+            action,
+            subject,
+            approved_by,
+            revision: entry.revision,
+            texts_hash: texts.hash(),
+            key_id: key.id().to_owned(),
+            previous_hash: head.hash,
+            hash: String::new(),
+            rows_sum: Some(rows_sum.clone()),
+        };
+        row.hash = row.hash(&key);
+        head = Head { number: row.number, hash: row.hash.clone() };
+        all_texts.push((row.number, texts));
+        rows.push(row);
+    }
+    save_rows!(connection, ADD_ROWS, rows, |values, row| {
+        values
+            .push_bind(row.number)
+            .push_bind(&row.recorded_at)
+            .push_bind(row.recorded_on)
+            .push_bind(&row.actor)
+            .push_bind(&row.origin)
+            .push_bind(&row.action)
+            .push_bind(&row.subject)
+            .push_bind(&row.approved_by)
+            .push_bind(row.revision)
+            .push_bind(&row.texts_hash)
+            .push_bind(&row.key_id)
+            .push_bind(&row.previous_hash)
+            .push_bind(&row.hash)
+            .push_bind(&row.rows_sum);
+    });
+    save_rows!(connection, ADD_TEXTS, all_texts, |values, texts| {
+        values
+            .push_bind(texts.0)
+            .push_bind(&texts.1.salt)
+            .push_bind(&texts.1.reason)
+            .push_bind(&texts.1.detail)
+            .push_bind(&texts.1.was)
+            .push_bind(&texts.1.became);
+    });
+    Ok(Recorded { head, sums })
+}
+
+/// Records that rows of the time before they were hashed are vouched for as they stand.
+pub(super) async fn begin_vouching(connection: &mut Connection, keys: &KeyFile) -> Result<Recorded, AppError> {
+    let row = AuditRow::new(PROGRAM, VOUCH_FOR_ROWS, "database").from_origin(PROGRAM);
+    append_entries(connection, keys, vec![Entry { recorded_at: None, row, revision: None }], End::Kept).await
+}
+
+/// Rows get the moment of the row above where the clock is behind it; that is never done without a word.
+fn warn_of_the_clock(last: &str, entries: &[Entry]) {
+    let Ok(last_row) = read_instant(last) else { return };
+    let clock = entries.iter().filter_map(|entry| entry.recorded_at).max();
+    if let Some(clock) = clock.filter(|clock| last_row > *clock + CLOCK_TOLERANCE) {
+        tracing::warn!(
+            %clock,
+            %last_row,
+            rows = entries.len(),
+            "the clock is behind the last row of the audit log; new rows get the moment of that row. Was the clock ahead \
+             before, or is it behind now?"
+        );
+    }
+}
+
+/// Where this machine last saw the log end. A restore whose process was killed has taken place if the log has the row
+/// that was announced; then that row counts. What is kept must have been read before the log, which grows meanwhile.
+pub(super) async fn find_seen(connection: &mut Connection, kept: Ends) -> Result<Option<Head>, AppError> {
+    let Ends { seen, announced: Some(announced), .. } = kept else { return Ok(kept.seen) };
+    let hash: Option<String> =
+        on!(connection, inner => sqlx::query_scalar(FIND_HASH).bind(announced.number).fetch_optional(inner).await?);
+    Ok(if hash.as_ref() == Some(&announced.hash) { Some(announced) } else { seen })
+}
+
+/// The same for who goes on writing, under the lock of writers: what such a restore left undone is done.
+async fn take_up_the_end(connection: &mut Connection, keys: &KeyFile) -> Result<Option<Head>, AppError> {
+    let kept = keys.ends()?;
+    let announced = kept.announced.clone();
+    let seen = find_seen(connection, kept).await?;
+    if let Some(seen) = seen.as_ref().filter(|seen| Some(*seen) == announced.as_ref()) {
+        keys.reset(seen)?;
+    }
+    Ok(seen)
+}
+
+/// The key for new rows, once the end of the log is what was written, and not before what this machine has seen.
+fn key_to_go_on_with(keys: &KeyFile, last: Option<&Row>, seen: Option<&Head>) -> Result<Key, AppError> {
+    let known = match last {
+        None => {
+            refuse_a_cut_log(keys, seen, 0)?;
+            let known = keys.reload()?;
+            if known.current().is_some() { known } else { keys.create()? }
+        }
+        Some(last) => {
+            let mut known = keys.keys();
+            if known.find(&last.key_id).is_none() {
+                known = keys.reload()?;
+            }
+            let key = known.find(&last.key_id).ok_or_else(|| keys.missing(&last.key_id))?;
+            if last.hash(key) != last.hash {
+                return Err(AppError::Configuration(format!(
+                    "row {} at the end of the audit log is not what was written; nothing is added to it. \
+                     `tetsuzuki verify` says what was done to the log",
+                    last.number
+                )));
+            }
+            refuse_a_cut_log(keys, seen, last.number)?;
+            if seen.is_some_and(|seen| seen.number == last.number && seen.hash != last.hash) {
+                return Err(not_ours(keys, last.number));
+            }
+            known
+        }
+    };
+    known.current().cloned().ok_or_else(|| keys.missing(""))
+}
+
+fn refuse_a_cut_log(keys: &KeyFile, seen: Option<&Head>, last: i64) -> Result<(), AppError> {
+    match seen {
+        Some(seen) if seen.number > last => Err(not_ours(keys, last)),
+        _ => Ok(()),
+    }
+}
+
+fn not_ours(keys: &KeyFile, last: i64) -> AppError {
+    AppError::Configuration(format!(
+        "the audit log ends with row {last}, which is not where it ended before ({}.head): rows were cut off, or this \
+         is another database. Nothing is added to it; `tetsuzuki verify` says more, and a backup is put back by \
+         `tetsuzuki restore`",
+        keys.path().display()
+    ))
+}
+
+/// The last row; `None` of an empty log.
+pub async fn find_last_row(connection: &mut Connection) -> Result<Option<Row>, AppError> {
+    on!(connection, inner => Ok(sqlx::query_as(FIND_LAST_ROW).fetch_optional(inner).await?))
+}
+
+pub(super) async fn has_unchained_rows(connection: &mut Connection) -> Result<bool, AppError> {
+    let count: i64 = on!(connection, inner => sqlx::query_scalar(COUNT_UNCHAINED_ROWS).fetch_one(inner).await?);
+    Ok(count > 0)
+}
+
+/// Takes rows of the time before the chain into it, and out of the old table.
+pub(super) async fn take_in_unchained_rows(
+    connection: &mut Connection,
+    keys: &KeyFile,
+) -> Result<Option<Recorded>, AppError> {
+    let rows: Vec<(String, String, String, String, String, i64)> =
+        on!(connection, inner => sqlx::query_as(LIST_UNCHAINED_ROWS).fetch_all(inner).await?);
+    if rows.is_empty() {
+        return Ok(None);
+    }
+    let mut entries = Vec::with_capacity(rows.len());
+    for (recorded_at, actor, action, subject, detail, revision) in rows {
+        let recorded_at = DateTime::parse_from_rfc3339(&recorded_at).ok().map(|moment| moment.to_utc());
+        if recorded_at.is_none() && entries.is_empty() {
+            return Err(AppError::Configuration(
+                "the first row of the table 'audit' names no moment; right would be one such as \
+                 2026-04-01T00:00:00.000Z"
+                    .to_owned(),
+            ));
+        }
+        let row = AuditRow::new(actor.replace(' ', "-"), action, subject).detail(detail).from_origin(BEFORE_THE_CHAIN);
+        entries.push(Entry { recorded_at, row, revision: Some(revision) });
+    }
+    let recorded = append_entries(connection, keys, entries, End::Kept).await?;
+    on!(connection, inner => {
+        sqlx::query(DELETE_UNCHAINED_ROWS).execute(inner).await?;
+    });
+    Ok(Some(recorded))
+}
+
+#[derive(sqlx::FromRow)]
+struct NewestRow {
+    actor: String,
+    origin: String,
+    action: String,
+    subject: String,
+    approved_by: String,
+    reason: String,
+    detail: String,
+    was: String,
+    became: String,
+}
+
+/// The newest rows, newest first.
+pub async fn list_audit_rows(connection: &mut Connection, most: i64) -> Result<Vec<AuditRow>, AppError> {
+    let rows: Vec<NewestRow> =
+        on!(connection, inner => sqlx::query_as(LIST_NEWEST_ROWS).bind(most).fetch_all(inner).await?);
+    Ok(rows
+        .into_iter()
+        .map(|row| AuditRow {
+            actor: row.actor,
+            origin: row.origin,
+            action: row.action,
+            subject: row.subject,
+            detail: row.detail,
+            reason: row.reason,
+            approved_by: row.approved_by,
+            before: row.was,
+            after: row.became,
+        })
+        .collect())
+}
+
+/// A row as people read it.
+#[derive(Debug, Clone, PartialEq, Eq, serde::Serialize, sqlx::FromRow)]
+pub struct LogEntry {
+    pub number: i64,
+    pub recorded_at: String,
+    pub actor: String,
+    pub origin: String,
+    pub action: String,
+    pub subject: String,
+    pub approved_by: String,
+    pub reason: String,
+    pub detail: String,
+    pub forgotten_on: Option<NaiveDate>,
+}
+
+impl fmt::Display for LogEntry {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let Self { number, recorded_at, actor, origin, action, subject, .. } = self;
+        write!(formatter, "{number} {recorded_at} {actor} ({origin}): {action} {subject}")?;
+        if let Some(day) = self.forgotten_on {
+            return write!(formatter, "; texts forgotten on {day}");
+        }
+        for (name, text) in [("", &self.detail), ("reason: ", &self.reason), ("approved by ", &self.approved_by)] {
+            if !text.is_empty() {
+                write!(formatter, "; {name}{text}")?;
+            }
+        }
+        Ok(())
+    }
+}
+
+/// The newest rows with their numbers, newest first.
+pub async fn list_log_entries(connection: &mut Connection, most: i64) -> Result<Vec<LogEntry>, AppError> {
+    on!(connection, inner => Ok(sqlx::query_as(LIST_NEWEST_ENTRIES).bind(most).fetch_all(inner).await?))
+}
+
+/// What became of a wish to forget the texts of a row.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Forgetting {
+    Done,
+    /// They were forgotten on that day.
+    DoneBefore(NaiveDate),
+    NoSuchRow,
+}
+
+/// Takes the texts of a row away for good. The row that says so is the caller's, in the same transaction.
+pub async fn forget_texts(connection: &mut Connection, number: i64, today: NaiveDate) -> Result<Forgetting, AppError> {
+    let there: Option<(Option<NaiveDate>,)> =
+        on!(connection, inner => sqlx::query_as(FIND_FORGOTTEN).bind(number).fetch_optional(inner).await?);
+    match there {
+        None => return Ok(Forgetting::NoSuchRow),
+        Some((Some(day),)) => return Ok(Forgetting::DoneBefore(day)),
+        Some((None,)) => {}
+    }
+    on!(connection, inner => {
+        sqlx::query(FORGET_TEXTS).bind(number).bind(today).execute(inner).await?;
+    });
+    Ok(Forgetting::Done)
+}

@@ -1,0 +1,463 @@
+//! The key of the audit chain, which is never in the database, and the end of the chain beside it.
+
+use std::fmt;
+use std::fs::{File, OpenOptions};
+use std::io::{ErrorKind, Read, Seek, SeekFrom, Write};
+use std::path::{Path, PathBuf};
+use std::sync::{Arc, PoisonError, RwLock};
+
+use domain::audit::Head;
+use hmac::{Hmac, KeyInit, Mac};
+use sha2::{Digest, Sha256};
+
+use crate::error::AppError;
+use crate::sqlite_file::{private, refuse_what_others_can_read};
+
+/// Bytes of a key.
+const KEY_BYTES: usize = 32;
+
+/// One key with the name under which rows refer to it. The name is made of the key: another key cannot have it.
+#[derive(Clone, PartialEq, Eq)]
+pub struct Key {
+    id: String,
+    secret: [u8; KEY_BYTES],
+}
+
+impl fmt::Debug for Key {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        formatter.debug_struct("Key").field("id", &self.id).finish_non_exhaustive()
+    }
+}
+
+impl Key {
+    fn of(secret: [u8; KEY_BYTES]) -> Self {
+        let mut digest = Sha256::new();
+        digest.update(b"tetsuzuki audit key");
+        digest.update(secret);
+        Self { id: hexadecimal(&digest.finalize())[..16].to_owned(), secret }
+    }
+
+    pub fn id(&self) -> &str {
+        &self.id
+    }
+
+    /// The keyed hash of a message, in hexadecimal digits.
+    pub fn hash(&self, message: &[u8]) -> String {
+        let mut mac = Hmac::<Sha256>::new_from_slice(&self.secret).expect("HMAC takes keys of any length");
+        mac.update(message);
+        hexadecimal(&mac.finalize().into_bytes())
+    }
+}
+
+/// Bytes in hexadecimal digits.
+pub fn hexadecimal(bytes: &[u8]) -> String {
+    const DIGITS: [char; 16] = ['0', '1', '2', '3', '4', '5', '6', '7', '8', '9', 'a', 'b', 'c', 'd', 'e', 'f'];
+    let mut text = String::with_capacity(bytes.len() * 2);
+    for byte in bytes {
+        text.push(DIGITS[usize::from(byte >> 4)]);
+        text.push(DIGITS[usize::from(byte & 15)]);
+    }
+    text
+}
+
+/// So many random bytes from the operating system.
+pub fn random<const BYTES: usize>() -> Result<[u8; BYTES], AppError> {
+    let mut bytes = [0; BYTES];
+    getrandom::fill(&mut bytes)
+        .map_err(|_| AppError::Configuration("the operating system gives no random numbers".to_owned()))?;
+    Ok(bytes)
+}
+
+/// The keys of a file, the oldest first. New rows are written under the last.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Keys(Vec<Key>);
+
+impl Keys {
+    pub fn current(&self) -> Option<&Key> {
+        self.0.last()
+    }
+
+    pub fn find(&self, id: &str) -> Option<&Key> {
+        self.0.iter().find(|key| key.id == id)
+    }
+
+    fn read(text: &str) -> Option<Self> {
+        let lines = text.lines().map(str::trim).filter(|line| !line.is_empty() && !line.starts_with('#'));
+        let keys = lines.map(|line| Some(Key::of(bytes_of(line)?))).collect::<Option<Vec<_>>>()?;
+        (!keys.is_empty()).then_some(Self(keys))
+    }
+}
+
+fn bytes_of(line: &str) -> Option<[u8; KEY_BYTES]> {
+    let mut bytes = [0; KEY_BYTES];
+    let digits = line.as_bytes();
+    if digits.len() != KEY_BYTES * 2 || !digits.iter().all(u8::is_ascii_hexdigit) {
+        return None;
+    }
+    for (byte, pair) in bytes.iter_mut().zip(line.as_bytes().chunks(2)) {
+        *byte = u8::from_str_radix(std::str::from_utf8(pair).ok()?, 16).ok()?;
+    }
+    Some(bytes)
+}
+
+/// Where the key of an installation lies.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum KeyPlace {
+    /// Beside the file of the database, under its name with `.audit-key`.
+    Beside,
+    File(PathBuf),
+}
+
+/// The file of the keys, and beside it the end of the chain as this machine last wrote it.
+#[derive(Debug)]
+pub struct KeyFile {
+    path: PathBuf,
+    keys: RwLock<Arc<Keys>>,
+}
+
+impl KeyFile {
+    /// Reads the keys, where the file is there already; else it is made when the first row is written.
+    ///
+    /// # Errors
+    /// Where the file cannot be read or holds something else.
+    pub fn at(path: PathBuf) -> Result<Self, AppError> {
+        let file = Self { path, keys: RwLock::default() };
+        file.reload()?;
+        Ok(file)
+    }
+
+    pub fn path(&self) -> &Path {
+        &self.path
+    }
+
+    pub fn keys(&self) -> Arc<Keys> {
+        Arc::clone(&self.keys.read().unwrap_or_else(PoisonError::into_inner))
+    }
+
+    /// Reads the file again: another process may have made it, or a key may have been added.
+    pub fn reload(&self) -> Result<Arc<Keys>, AppError> {
+        let read = File::open(&self.path).and_then(|mut file| {
+            let mut text = String::new();
+            file.read_to_string(&mut text)?;
+            Ok((file, text))
+        });
+        let keys = match read {
+            Ok((file, text)) => {
+                refuse_what_others_can_read("the audit key file", &self.path, &file)?;
+                Keys::read(&text).ok_or_else(|| {
+                    AppError::Configuration(format!(
+                        "the audit key file {} does not hold keys; right would be 64 hexadecimal digits a line, as \
+                     `openssl rand -hex 32` writes them",
+                        self.path.display()
+                    ))
+                })?
+            }
+            Err(error) if error.kind() == ErrorKind::NotFound => Keys::default(),
+            Err(cause) => {
+                return Err(AppError::File { context: format!("the audit key file {}", self.path.display()), cause });
+            }
+        };
+        let keys = Arc::new(keys);
+        *self.keys.write().unwrap_or_else(PoisonError::into_inner) = Arc::clone(&keys);
+        Ok(keys)
+    }
+
+    /// Makes the file with one key of 256 random bits, readable by its owner only; where it is there meanwhile, that
+    /// one counts.
+    ///
+    /// It is written aside and linked into its place whole: a crash, or another process that looks at that moment,
+    /// never meets a file without a key.
+    pub fn create(&self) -> Result<Arc<Keys>, AppError> {
+        let failed = |cause| AppError::File { context: format!("the audit key file {}", self.path.display()), cause };
+        let key = hexadecimal(&random::<KEY_BYTES>()?);
+        let aside = self.beside(&format!(".{}.part", hexadecimal(&random::<8>()?)));
+        let made = private(OpenOptions::new().write(true).create_new(true)).open(&aside).and_then(|mut file| {
+            file.write_all(format!("{key}\n").as_bytes())?;
+            file.sync_all()?;
+            put_in_place(&aside, &self.path)
+        });
+        // It is of no use to anybody any more, wherever it failed.
+        let _ = std::fs::remove_file(&aside);
+        match made {
+            Ok(()) => self.reload(),
+            Err(error) if error.kind() == ErrorKind::AlreadyExists => self.reload(),
+            Err(cause) => Err(failed(cause)),
+        }
+    }
+
+    /// What is to be done where the log has rows and their key is not there.
+    pub fn missing(&self, key_id: &str) -> AppError {
+        AppError::Configuration(format!(
+            "the audit log was written under the key {key_id}, which is not in {}; put the file with that key there, \
+             or name it by --audit-key-file. Without it the log can be neither continued nor verified",
+            self.path.display()
+        ))
+    }
+
+    fn beside(&self, ending: &str) -> PathBuf {
+        let mut name = self.path.clone().into_os_string();
+        name.push(ending);
+        PathBuf::from(name)
+    }
+
+    fn head_path(&self) -> PathBuf {
+        self.beside(".head")
+    }
+
+    /// The end of the chain as this machine last saw it; `None` where nothing is kept.
+    ///
+    /// # Errors
+    /// Where the file is there and cannot be read.
+    pub fn head(&self) -> Result<Option<Head>, AppError> {
+        Ok(self.ends()?.seen)
+    }
+
+    /// What is kept of the end of the chain.
+    ///
+    /// # Errors
+    /// As [`KeyFile::head`].
+    pub fn ends(&self) -> Result<Ends, AppError> {
+        let path = self.head_path();
+        let text = match std::fs::read_to_string(&path) {
+            Ok(text) => text,
+            Err(error) if error.kind() == ErrorKind::NotFound => return Ok(Ends::default()),
+            Err(cause) => return Err(AppError::File { context: path.display().to_string(), cause }),
+        };
+        Ends::read(&text).ok_or_else(|| {
+            AppError::Configuration(format!(
+                "{} does not hold the end of the audit log; find out what happened to it, or give a published head to \
+                 `tetsuzuki verify --head`, before you remove it",
+                path.display()
+            ))
+        })
+    }
+
+    /// Keeps a later end of the chain; an earlier one never replaces what is there.
+    pub fn note(&self, head: &Head) -> Result<(), AppError> {
+        self.write_ends(|ends| {
+            let is_later = ends.seen.as_ref().is_none_or(|there| there.number < head.number);
+            is_later.then(|| Ends { seen: Some(head.clone()), ..ends })
+        })
+    }
+
+    /// The same together with where the sums of the rows stand.
+    pub fn note_recorded(&self, head: &Head, sums: &Head) -> Result<(), AppError> {
+        self.write_ends(|ends| {
+            let is_later = ends.seen.as_ref().is_none_or(|there| there.number < head.number);
+            let seen = if is_later { Some(head.clone()) } else { ends.seen.clone() };
+            let sums = later_of(&ends, sums);
+            Some(Ends { seen, sums, announced: ends.announced })
+        })
+    }
+
+    /// Keeps where the sums of the rows stand; an earlier state never replaces what is there.
+    pub fn note_sums(&self, sums: &Head) -> Result<(), AppError> {
+        self.write_ends(|ends| Some(Ends { sums: later_of(&ends, sums), ..ends }))
+    }
+
+    /// Keeps with which row the log will end when another has taken its place. A process that is killed after that was
+    /// written and before [`KeyFile::reset`] would else leave an end that the new log does not have.
+    pub fn announce(&self, head: &Head) -> Result<(), AppError> {
+        // Where nothing was seen, nothing can contradict the new log.
+        self.write_ends(|ends| ends.seen.is_some().then(|| Ends { announced: Some(head.clone()), ..ends }))
+    }
+
+    /// Keeps the end of a chain that was restored, whatever was there.
+    pub fn reset(&self, head: &Head) -> Result<(), AppError> {
+        self.write_ends(|_| Some(Ends { seen: Some(head.clone()), announced: None, sums: None }))
+    }
+
+    /// Under a lock, for several processes may write; in one piece that is never shorter than the one before, so that
+    /// a crash leaves the old or the new.
+    fn write_ends(&self, next: impl Fn(Ends) -> Option<Ends>) -> Result<(), AppError> {
+        let path = self.head_path();
+        let failed = |cause| AppError::File { context: path.display().to_string(), cause };
+        let mut options = OpenOptions::new();
+        options.read(true).write(true).create(true).truncate(false);
+        let mut file = private(&mut options).open(&path).map_err(failed)?;
+        file.lock().map_err(failed)?;
+        let mut text = String::new();
+        file.read_to_string(&mut text).map_err(failed)?;
+        if let Some(next) = next(Ends::read(&text).unwrap_or_default()) {
+            file.seek(SeekFrom::Start(0)).map_err(failed)?;
+            let line = |head: &Option<Head>| match head {
+                Some(head) => format!("{:>20}:{}\n", head.number, head.hash),
+                None => String::new(),
+            };
+            // What is no longer announced is blanked and not cut off: that would be a second step.
+            let sums = line(&next.sums).replacen(' ', SUMS, 1);
+            let next = format!("{}{}{sums}", line(&next.seen), line(&next.announced));
+            let length = text.len().saturating_sub(1).max(next.len());
+            file.write_all(format!("{next:<length$}\n").as_bytes()).map_err(failed)?;
+            file.sync_data().map_err(failed)?;
+        }
+        Ok(())
+    }
+}
+
+/// What is kept beside the key about the end of the chain.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Ends {
+    /// Where this machine last saw it end.
+    pub seen: Option<Head>,
+    /// The row with which it ends if a restore that was under way has taken place.
+    pub announced: Option<Head>,
+    /// Where this machine last saw the sums of the rows stand.
+    pub sums: Option<Head>,
+}
+
+/// Before the line about the sums.
+const SUMS: &str = "=";
+
+fn later_of(ends: &Ends, sums: &Head) -> Option<Head> {
+    let there = ends.sums.as_ref().filter(|there| there.number >= sums.number);
+    Some(there.unwrap_or(sums).clone())
+}
+
+impl Ends {
+    /// `None` where the text is something else.
+    fn read(text: &str) -> Option<Self> {
+        let lines = text.lines().map(str::trim).filter(|line| !line.is_empty());
+        let (sums, heads): (Vec<&str>, Vec<&str>) = lines.partition(|line| line.starts_with(SUMS));
+        let mut sums = sums.into_iter().filter_map(|line| line.strip_prefix(SUMS));
+        let mut heads = heads.into_iter();
+        let read = |line: Option<&str>| line.map(str::parse).transpose().ok();
+        let (seen, announced, kept) = (read(heads.next())?, read(heads.next())?, read(sums.next())?);
+        (heads.next().is_none() && sums.next().is_none()).then_some(Self { seen, announced, sums: kept })
+    }
+}
+
+/// A link never takes the place of a file that came meanwhile, as a renaming would.
+fn put_in_place(aside: &Path, place: &Path) -> std::io::Result<()> {
+    std::fs::hard_link(aside, place).or_else(|error| match error.kind() {
+        ErrorKind::AlreadyExists => Err(error),
+        // Not every file system has links.
+        _ if place.exists() => Err(ErrorKind::AlreadyExists.into()),
+        _ => std::fs::rename(aside, place),
+    })?;
+    // A key that is lost with the folder's entry takes the whole log with it.
+    #[cfg(unix)]
+    if let Some(folder) = place.parent() {
+        let folder = if folder.as_os_str().is_empty() { Path::new(".") } else { folder };
+        File::open(folder)?.sync_all()?;
+    }
+    Ok(())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_key_is_named_after_itself_and_never_printed() {
+        let keys = Keys::read(&format!("# first\n{}\n\n{}\n", "ab".repeat(32), "01".repeat(32))).expect("two keys");
+        let current = keys.current().expect("a key");
+        assert_eq!(current.secret[0], 1);
+        assert_ne!(keys.0[0].id, keys.0[1].id);
+        assert_eq!(keys.find(keys.0[0].id()), Some(&keys.0[0]));
+        assert!(!format!("{keys:?}").contains("171"), "{keys:?}");
+    }
+
+    #[test]
+    fn what_is_no_key_is_refused() {
+        for text in ["", "# nothing\n", "abc", &"g".repeat(64), &"a".repeat(63)] {
+            assert_eq!(Keys::read(text), None, "{text}");
+        }
+    }
+
+    #[test]
+    fn the_same_message_under_another_key_has_another_hash() {
+        let [one, other] = [[1; KEY_BYTES], [2; KEY_BYTES]].map(Key::of);
+        assert_ne!(one.hash(b"row"), other.hash(b"row"));
+        assert_eq!(one.hash(b"row"), one.hash(b"row"));
+    }
+
+    #[test]
+    fn an_earlier_end_never_replaces_a_later_one() {
+        let folder = tempfile::tempdir().expect("a folder");
+        let file = KeyFile::at(folder.path().join("key")).expect("no key yet");
+        let head = |number: i64| Head { number, hash: format!("{number:064x}") };
+        assert_eq!(file.head().expect("readable"), None);
+        for number in [3, 12, 7] {
+            file.note(&head(number)).expect("written");
+        }
+        assert_eq!(file.head().expect("readable"), Some(head(12)));
+        file.reset(&head(7)).expect("written");
+        assert_eq!(file.head().expect("readable"), Some(head(7)));
+    }
+
+    #[test]
+    fn an_end_that_is_announced_is_kept_beside_the_one_that_was_seen() {
+        let folder = tempfile::tempdir().expect("a folder");
+        let file = KeyFile::at(folder.path().join("key")).expect("no key yet");
+        let head = |number: i64| Some(Head { number, hash: format!("{number:064x}") });
+        let [three, four, nine] = [3, 4, 9].map(|number| head(number).expect("a head"));
+        file.announce(&three).expect("written");
+        assert_eq!(file.ends().expect("readable"), Ends::default(), "nothing was seen that it could contradict");
+        file.reset(&nine).expect("written");
+        file.announce(&four).expect("written");
+        assert_eq!(file.ends().expect("readable"), Ends { seen: head(9), announced: head(4), sums: None });
+        assert_eq!(file.head().expect("readable"), head(9));
+        file.reset(&four).expect("written");
+        assert_eq!(file.ends().expect("readable"), Ends { seen: head(4), announced: None, sums: None });
+        file.note(&nine).expect("written");
+        assert_eq!(file.ends().expect("readable"), Ends { seen: head(9), announced: None, sums: None });
+    }
+
+    #[test]
+    fn what_is_no_end_is_refused() {
+        for text in ["", "\n", "  "] {
+            assert_eq!(Ends::read(text), Some(Ends::default()), "{text:?}");
+        }
+        let line = format!("1:{}\n", "0".repeat(64));
+        for text in ["abc", &format!("{line}abc"), &line.repeat(3)] {
+            assert_eq!(Ends::read(text), None, "{text:?}");
+        }
+    }
+
+    #[test]
+    fn a_key_is_there_whole_or_not_at_all() {
+        let folder = tempfile::tempdir().expect("a folder");
+        let path = folder.path().join("key");
+        let keys: Vec<_> = std::thread::scope(|scope| {
+            let makers: Vec<_> = (0..8)
+                .map(|_| scope.spawn(|| KeyFile::at(path.clone()).and_then(|file| file.create()).expect("a key")))
+                .collect();
+            makers.into_iter().map(|maker| maker.join().expect("no panic")).collect()
+        });
+        assert!(keys.iter().all(|key| *key == keys[0]), "all have the same");
+        let left: Vec<_> = std::fs::read_dir(folder.path()).expect("a folder").collect();
+        assert_eq!(left.len(), 1, "{left:?}");
+    }
+
+    #[cfg(unix)]
+    #[test]
+    fn a_key_that_others_can_read_is_refused_with_the_command_that_mends_it() {
+        use std::os::unix::fs::PermissionsExt;
+        let folder = tempfile::tempdir().expect("a folder");
+        let path = folder.path().join("key");
+        KeyFile::at(path.clone()).and_then(|file| file.create()).expect("a key");
+        let allow = |mode| std::fs::set_permissions(&path, PermissionsExt::from_mode(mode)).expect("it is ours");
+        for mode in [0o644, 0o604, 0o620, 0o660, 0o602] {
+            allow(mode);
+            let refused = KeyFile::at(path.clone()).expect_err("others can read or change it").to_string();
+            assert!(refused.contains(&format!("chmod 600 {}", path.display())), "{mode:o}: {refused}");
+        }
+        for mode in [0o600, 0o400, 0o640, 0o440] {
+            allow(mode);
+            KeyFile::at(path.clone()).expect("its owner, and a group that was chosen");
+        }
+    }
+
+    #[cfg(unix)]
+    #[test]
+    fn a_new_key_is_readable_by_its_owner_only_and_never_overwritten() {
+        use std::os::unix::fs::PermissionsExt;
+        let folder = tempfile::tempdir().expect("a folder");
+        let path = folder.path().join("key");
+        let file = KeyFile::at(path.clone()).expect("no key yet");
+        let keys = file.create().expect("a key");
+        assert_eq!(std::fs::metadata(&path).expect("a file").permissions().mode() & 0o777, 0o600);
+        assert_eq!(file.create().expect("a key"), keys);
+    }
+}

@@ -1,0 +1,124 @@
+//! What of the audit log is published: heads by day, and what changed about procedures. Nobody who acted is named.
+
+use chrono::NaiveDate;
+use domain::audit::{ADD_PROCEDURE, CHANGE_PROCEDURE, FORGET_TEXTS, IMPORT_PROCEDURES};
+use futures::TryStreamExt;
+
+use crate::Connection;
+use crate::audit::FIND_HASH;
+use crate::error::AppError;
+
+statements! {
+    LIST_LAST_ROWS_OF_DAYS = "SELECT recorded_on, number, hash FROM audit_log \
+                              WHERE number IN (SELECT max(number) FROM audit_log WHERE number > $1 \
+                              GROUP BY recorded_on) ORDER BY number";
+    LIST_VALUES = "SELECT l.action, l.subject, l.recorded_on, l.approved_by, t.reason, t.was, t.became, \
+                   t.forgotten_on FROM audit_log l JOIN audit_texts t ON t.number = l.number \
+                   WHERE l.number > $1 AND l.action IN ($2, $3, $4) ORDER BY l.number";
+    IS_ANYTHING_FORGOTTEN = "SELECT EXISTS (SELECT 1 FROM audit_log WHERE action = $1 AND number > $2)";
+}
+
+/// Where the log ended on a day that is over.
+#[derive(Debug, Clone, PartialEq, Eq, serde::Serialize)]
+pub struct DayHead {
+    /// A day in Japan.
+    pub day: NaiveDate,
+    /// Number of the last row of the day, and so of all rows until then.
+    pub number: i64,
+    /// Rows written on the day.
+    pub rows: i64,
+    /// Keyed hash of the last row.
+    pub hash: String,
+}
+
+/// Where the log ended on each day on which something was written after a row, the oldest day first.
+pub async fn list_day_ends(connection: &mut Connection, after: i64) -> Result<Vec<(NaiveDate, i64, String)>, AppError> {
+    on!(connection, inner => Ok(sqlx::query_as(LIST_LAST_ROWS_OF_DAYS).bind(after).fetch_all(inner).await?))
+}
+
+/// The keyed hash of a row; `None` where there is no such row.
+pub async fn find_hash(connection: &mut Connection, number: i64) -> Result<Option<String>, AppError> {
+    on!(connection, inner => Ok(sqlx::query_scalar(FIND_HASH).bind(number).fetch_optional(inner).await?))
+}
+
+/// Whether the texts of any row were forgotten by what was written after a row.
+pub async fn is_anything_forgotten(connection: &mut Connection, after: i64) -> Result<bool, AppError> {
+    on!(connection, inner => {
+        Ok(sqlx::query_scalar(IS_ANYTHING_FORGOTTEN).bind(FORGET_TEXTS).bind(after).fetch_one(inner).await?)
+    })
+}
+
+/// What a row of the log tells about procedures.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum ToldOfProcedures {
+    /// The entry of one was changed.
+    Changed(RecordedChange),
+    /// Somebody added one by hand.
+    Added { procedure: String, recorded_on: NaiveDate },
+    /// A file brought some; which, the row says as JSON.
+    Imported { became: String, recorded_on: NaiveDate },
+}
+
+/// A change of a procedure's entry as it was recorded.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct RecordedChange {
+    /// Id of the procedure.
+    pub procedure: String,
+    pub recorded_on: NaiveDate,
+    pub is_approved: bool,
+    pub reason: String,
+    /// The changed fields as they were, as JSON; empty where they are forgotten.
+    pub was: String,
+    pub became: String,
+    pub forgotten_on: Option<NaiveDate>,
+}
+
+#[derive(sqlx::FromRow)]
+struct ValuesRow {
+    action: String,
+    subject: String,
+    recorded_on: NaiveDate,
+    approved_by: String,
+    reason: String,
+    was: String,
+    became: String,
+    forgotten_on: Option<NaiveDate>,
+}
+
+impl From<ValuesRow> for ToldOfProcedures {
+    fn from(row: ValuesRow) -> Self {
+        match row.action.as_str() {
+            ADD_PROCEDURE => Self::Added { procedure: row.subject, recorded_on: row.recorded_on },
+            IMPORT_PROCEDURES => Self::Imported { became: row.became, recorded_on: row.recorded_on },
+            _ => Self::Changed(RecordedChange {
+                procedure: row.subject,
+                recorded_on: row.recorded_on,
+                is_approved: !row.approved_by.is_empty(),
+                reason: row.reason,
+                was: row.was,
+                became: row.became,
+                forgotten_on: row.forgotten_on,
+            }),
+        }
+    }
+}
+
+/// Hands over what rows after a row tell about procedures, one after the other, the oldest first.
+pub async fn each_told_of_procedures(
+    connection: &mut Connection,
+    after: i64,
+    mut each: impl FnMut(ToldOfProcedures),
+) -> Result<(), AppError> {
+    on!(connection, inner => {
+        let mut rows = sqlx::query_as::<_, ValuesRow>(LIST_VALUES)
+            .bind(after)
+            .bind(CHANGE_PROCEDURE)
+            .bind(ADD_PROCEDURE)
+            .bind(IMPORT_PROCEDURES)
+            .fetch(inner);
+        while let Some(row) = rows.try_next().await? {
+            each(row.into());
+        }
+    });
+    Ok(())
+}

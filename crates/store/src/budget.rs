@@ -1,0 +1,284 @@
+//! Programmes with their money, schedule and initiatives; the city's actions for the SDGs.
+
+use domain::budget::{
+    Assessment, CostItem, Effect, Funding, Initiative, Milestone, Obligation, Programme, ProgrammeBook, ScheduleEntry,
+    SdgAction, Training,
+};
+
+use super::row_hashes::touch;
+use super::{Connection, Upsert};
+use crate::error::AppError;
+
+statements! {
+    LIST_PROGRAMMES = "SELECT id, name, number, fiscal_year, department, plan, strategy, measure, direction, served_residents, served_staff, source \
+        FROM programmes ORDER BY id";
+    LIST_FUNDING = "SELECT programme, fiscal_year, stage, total, national_grant, prefectural_grant, bonds, other, beneficiary_fees, general_fund \
+        FROM funding ORDER BY programme, fiscal_year, stage";
+    LIST_COST_ITEMS = "SELECT programme, position, fiscal_year, name, tag, amount, general_fund, doubt \
+        FROM cost_items ORDER BY programme, fiscal_year, position";
+    LIST_ASSESSMENTS = "SELECT programme, position, scope, fiscal_year, requested, assessed, opinion, detail \
+        FROM assessments ORDER BY programme, position";
+    LIST_OBLIGATIONS = "SELECT programme, name, from_year, to_year, requested, note \
+        FROM obligations ORDER BY programme, from_year, name";
+    LIST_SCHEDULE = "SELECT programme, period, position, entry \
+        FROM schedule ORDER BY programme, period, position";
+    LIST_INITIATIVES = "SELECT programme, id, position, name, tag, point, indicator \
+        FROM initiatives ORDER BY programme, position";
+    LIST_MILESTONES = "SELECT programme, initiative, position, name, planned_on, done_on, state, sample \
+        FROM milestones ORDER BY programme, initiative, position";
+    LIST_EFFECTS = "SELECT programme, initiative, steps_before, steps_after, hours_saved, note, sample \
+        FROM effects ORDER BY programme, initiative";
+    LIST_TRAINING = "SELECT programme, role, role_position, position, course, mode, duty, staff, done, as_of, sample \
+        FROM training ORDER BY programme, role_position, position";
+    LIST_SDG_ACTIONS = "SELECT target, goal, action, kpi_name, current_value, target_value, source \
+        FROM sdg_actions ORDER BY goal, target";
+}
+
+const SAVE_PROGRAMMES: Upsert = Upsert {
+    table: "programmes",
+    key: &["id"],
+    columns: &[
+        "name",
+        "number",
+        "fiscal_year",
+        "department",
+        "plan",
+        "strategy",
+        "measure",
+        "direction",
+        "served_residents",
+        "served_staff",
+        "source",
+    ],
+};
+const SAVE_FUNDING: Upsert = Upsert {
+    table: "funding",
+    key: &["programme", "fiscal_year", "stage"],
+    columns: &["total", "national_grant", "prefectural_grant", "bonds", "other", "beneficiary_fees", "general_fund"],
+};
+const SAVE_COST_ITEMS: Upsert = Upsert {
+    table: "cost_items",
+    key: &["programme", "position", "fiscal_year"],
+    columns: &["name", "tag", "amount", "general_fund", "doubt"],
+};
+const SAVE_ASSESSMENTS: Upsert = Upsert {
+    table: "assessments",
+    key: &["programme", "position"],
+    columns: &["scope", "fiscal_year", "requested", "assessed", "opinion", "detail"],
+};
+const SAVE_OBLIGATIONS: Upsert = Upsert {
+    table: "obligations",
+    key: &["programme", "name"],
+    columns: &["from_year", "to_year", "requested", "note"],
+};
+const SAVE_SCHEDULE: Upsert =
+    Upsert { table: "schedule", key: &["programme", "period", "position"], columns: &["entry"] };
+const SAVE_INITIATIVES: Upsert = Upsert {
+    table: "initiatives",
+    key: &["programme", "id"],
+    columns: &["position", "name", "tag", "point", "indicator"],
+};
+const SAVE_MILESTONES: Upsert = Upsert {
+    table: "milestones",
+    key: &["programme", "initiative", "position"],
+    columns: &["name", "planned_on", "done_on", "state", "sample"],
+};
+const SAVE_EFFECTS: Upsert = Upsert {
+    table: "effects",
+    key: &["programme", "initiative"],
+    columns: &["steps_before", "steps_after", "hours_saved", "note", "sample"],
+};
+const SAVE_TRAINING: Upsert = Upsert {
+    table: "training",
+    key: &["programme", "role", "position"],
+    columns: &["role_position", "course", "mode", "duty", "staff", "done", "as_of", "sample"],
+};
+const SAVE_SDG_ACTIONS: Upsert = Upsert {
+    table: "sdg_actions",
+    key: &["target"],
+    columns: &["goal", "action", "kpi_name", "current_value", "target_value", "source"],
+};
+pub(super) const UPSERTS: &[Upsert] = &[
+    SAVE_PROGRAMMES,
+    SAVE_FUNDING,
+    SAVE_COST_ITEMS,
+    SAVE_ASSESSMENTS,
+    SAVE_OBLIGATIONS,
+    SAVE_SCHEDULE,
+    SAVE_INITIATIVES,
+    SAVE_MILESTONES,
+    SAVE_EFFECTS,
+    SAVE_TRAINING,
+    SAVE_SDG_ACTIONS,
+];
+
+/// A list and a save function for a table whose columns are the fields of its type.
+macro_rules! noun {
+    ($type:ident, $list:ident = $statement:ident, $save:ident = $upsert:ident, $owner:ident $(, $field:ident)*) => {
+        pub async fn $list(connection: &mut Connection) -> Result<Vec<$type>, AppError> {
+            on!(connection, inner => Ok(sqlx::query_as($statement).fetch_all(inner).await?))
+        }
+
+        pub async fn $save(connection: &mut Connection, rows: &[$type]) -> Result<(), AppError> {
+            touch(connection, $upsert.table, rows.iter().map(|row| row.$owner.to_string()).collect()).await?;
+            save_rows!(connection, $upsert, rows, |values, row| {
+                values.push_bind(&row.$owner);
+                $( values.push_bind(&row.$field); )*
+            });
+            Ok(())
+        }
+    };
+}
+
+noun!(
+    Programme,
+    list_programmes = LIST_PROGRAMMES,
+    save_programmes = SAVE_PROGRAMMES,
+    id,
+    name,
+    number,
+    fiscal_year,
+    department,
+    plan,
+    strategy,
+    measure,
+    direction,
+    served_residents,
+    served_staff,
+    source
+);
+noun!(
+    Funding,
+    list_funding = LIST_FUNDING,
+    save_funding = SAVE_FUNDING,
+    programme,
+    fiscal_year,
+    stage,
+    total,
+    national_grant,
+    prefectural_grant,
+    bonds,
+    other,
+    beneficiary_fees,
+    general_fund
+);
+noun!(
+    CostItem,
+    list_cost_items = LIST_COST_ITEMS,
+    save_cost_items = SAVE_COST_ITEMS,
+    programme,
+    position,
+    fiscal_year,
+    name,
+    tag,
+    amount,
+    general_fund,
+    doubt
+);
+noun!(
+    Assessment,
+    list_assessments = LIST_ASSESSMENTS,
+    save_assessments = SAVE_ASSESSMENTS,
+    programme,
+    position,
+    scope,
+    fiscal_year,
+    requested,
+    assessed,
+    opinion,
+    detail
+);
+noun!(
+    Obligation,
+    list_obligations = LIST_OBLIGATIONS,
+    save_obligations = SAVE_OBLIGATIONS,
+    programme,
+    name,
+    from_year,
+    to_year,
+    requested,
+    note
+);
+noun!(ScheduleEntry, list_schedule = LIST_SCHEDULE, save_schedule = SAVE_SCHEDULE, programme, period, position, entry);
+noun!(
+    Initiative,
+    list_initiatives = LIST_INITIATIVES,
+    save_initiatives = SAVE_INITIATIVES,
+    programme,
+    id,
+    position,
+    name,
+    tag,
+    point,
+    indicator
+);
+noun!(
+    Milestone,
+    list_milestones = LIST_MILESTONES,
+    save_milestones = SAVE_MILESTONES,
+    programme,
+    initiative,
+    position,
+    name,
+    planned_on,
+    done_on,
+    state,
+    sample
+);
+noun!(
+    Effect,
+    list_effects = LIST_EFFECTS,
+    save_effects = SAVE_EFFECTS,
+    programme,
+    initiative,
+    steps_before,
+    steps_after,
+    hours_saved,
+    note,
+    sample
+);
+noun!(
+    Training,
+    list_training = LIST_TRAINING,
+    save_training = SAVE_TRAINING,
+    programme,
+    role,
+    position,
+    role_position,
+    course,
+    mode,
+    duty,
+    staff,
+    done,
+    as_of,
+    sample
+);
+noun!(
+    SdgAction,
+    list_sdg_actions = LIST_SDG_ACTIONS,
+    save_sdg_actions = SAVE_SDG_ACTIONS,
+    target,
+    goal,
+    action,
+    kpi_name,
+    current_value,
+    target_value,
+    source
+);
+
+/// Everything about the city's programmes.
+pub async fn find_programme_book(connection: &mut Connection) -> Result<ProgrammeBook, AppError> {
+    Ok(ProgrammeBook {
+        programmes: list_programmes(connection).await?,
+        funding: list_funding(connection).await?,
+        cost_items: list_cost_items(connection).await?,
+        assessments: list_assessments(connection).await?,
+        obligations: list_obligations(connection).await?,
+        schedule: list_schedule(connection).await?,
+        initiatives: list_initiatives(connection).await?,
+        milestones: list_milestones(connection).await?,
+        effects: list_effects(connection).await?,
+        training: list_training(connection).await?,
+        sdg_actions: list_sdg_actions(connection).await?,
+    })
+}

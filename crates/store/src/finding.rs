@@ -1,0 +1,102 @@
+//! What helps people find procedures: what they say for what the catalogue calls it, and the order in a life event.
+
+use domain::guide::GuideEntry;
+use domain::procedure::{LifeEventCode, LocalText, ProcedureId};
+use domain::synonym::Synonym;
+
+use super::row_hashes::touch;
+use super::{Connection, Upsert};
+use crate::error::AppError;
+
+statements! {
+    LIST_SYNONYMS = "SELECT word, means FROM synonyms ORDER BY word";
+    DELETE_SYNONYM = "DELETE FROM synonyms WHERE word = $1";
+    LIST_GUIDE_ENTRIES = "SELECT g.life_event, g.procedure_id, g.position, g.timing, g.timing_easy, g.timing_en \
+                          FROM life_event_guides g JOIN life_events e ON e.code = g.life_event \
+                          ORDER BY e.position, g.life_event, g.position, g.procedure_id";
+    DELETE_GUIDE = "DELETE FROM life_event_guides WHERE life_event = $1";
+}
+
+const SAVE_SYNONYMS: Upsert = Upsert { table: "synonyms", key: &["word"], columns: &["means"] };
+const SAVE_GUIDE_ENTRIES: Upsert = Upsert {
+    table: "life_event_guides",
+    key: &["life_event", "procedure_id"],
+    columns: &["position", "timing", "timing_easy", "timing_en"],
+};
+pub(super) const UPSERTS: &[Upsert] = &[SAVE_SYNONYMS, SAVE_GUIDE_ENTRIES];
+
+#[derive(sqlx::FromRow)]
+struct SynonymRow {
+    word: String,
+    means: String,
+}
+
+pub async fn list_synonyms(connection: &mut Connection) -> Result<Vec<Synonym>, AppError> {
+    let rows: Vec<SynonymRow> = on!(connection, inner => sqlx::query_as(LIST_SYNONYMS).fetch_all(inner).await?);
+    Ok(rows
+        .into_iter()
+        .map(|row| Synonym { word: row.word, means: row.means.lines().map(str::to_owned).collect() })
+        .collect())
+}
+
+pub async fn save_synonyms(connection: &mut Connection, synonyms: &[Synonym]) -> Result<(), AppError> {
+    touch(connection, "synonyms", synonyms.iter().map(|row| row.word.to_string()).collect()).await?;
+    save_rows!(connection, SAVE_SYNONYMS, synonyms, |values, synonym| {
+        values.push_bind(&synonym.word).push_bind(synonym.means.join("\n"));
+    });
+    Ok(())
+}
+
+pub async fn delete_synonym(connection: &mut Connection, word: &str) -> Result<(), AppError> {
+    touch(connection, "synonyms", vec![word.to_owned()]).await?;
+    on!(connection, inner => {
+        sqlx::query(DELETE_SYNONYM).bind(word).execute(inner).await?;
+    });
+    Ok(())
+}
+
+#[derive(sqlx::FromRow)]
+struct GuideRow {
+    life_event: LifeEventCode,
+    procedure_id: ProcedureId,
+    position: i64,
+    timing: String,
+    timing_easy: String,
+    timing_en: String,
+}
+
+/// All guides, each in its order.
+pub async fn list_guide_entries(connection: &mut Connection) -> Result<Vec<GuideEntry>, AppError> {
+    let rows: Vec<GuideRow> = on!(connection, inner => sqlx::query_as(LIST_GUIDE_ENTRIES).fetch_all(inner).await?);
+    Ok(rows
+        .into_iter()
+        .map(|row| GuideEntry {
+            event: row.life_event,
+            position: row.position,
+            procedure: row.procedure_id,
+            timing: LocalText { ja: row.timing, easy: row.timing_easy, en: row.timing_en },
+        })
+        .collect())
+}
+
+/// Puts a new guide in the place of the old one of its life event.
+pub async fn replace_guide(
+    connection: &mut Connection,
+    event: &LifeEventCode,
+    entries: &[GuideEntry],
+) -> Result<(), AppError> {
+    touch(connection, "life_event_guides", vec![event.to_string()]).await?;
+    on!(connection, inner => {
+        sqlx::query(DELETE_GUIDE).bind(event).execute(&mut *inner).await?;
+    });
+    save_rows!(connection, SAVE_GUIDE_ENTRIES, entries, |values, entry| {
+        values
+            .push_bind(&entry.event)
+            .push_bind(&entry.procedure)
+            .push_bind(entry.position)
+            .push_bind(&entry.timing.ja)
+            .push_bind(&entry.timing.easy)
+            .push_bind(&entry.timing.en);
+    });
+    Ok(())
+}

@@ -1,0 +1,372 @@
+//! Changes on their way, and what administrators have laid down for departments.
+
+use std::collections::HashMap;
+
+use chrono::{DateTime, NaiveDate, Utc};
+use domain::entry::{self, EntryChange, Turn};
+use domain::procedure::{DepartmentCode, ProcedureId};
+use domain::proposal::{DepartmentRule, Listed, Proposal, ProposalId, ProposalKind, ProposalState};
+use domain::rights::DepartmentRules;
+use domain::staff::StaffId;
+use thiserror::Error;
+
+use super::row_hashes::touch;
+use super::{Connection, Upsert, read_instant, written_instant};
+use crate::error::AppError;
+
+statements! {
+    ADD_PROPOSAL = "INSERT INTO proposals (id, kind, author, state, reason, seen_revision, created_at, changed_at, \
+                    decided_by, answer, version) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)";
+    FIND_PROPOSAL = "SELECT id, kind, author, state, reason, seen_revision, created_at, changed_at, decided_by, \
+                     answer, version FROM proposals WHERE id = $1";
+    LIST_OPEN_PROPOSALS = "SELECT id, kind, author, state, reason, seen_revision, created_at, changed_at, decided_by, \
+                           answer, version FROM proposals WHERE state IN ('draft', 'waiting', 'returned', 'scheduled') \
+                           ORDER BY changed_at DESC, id";
+    LIST_ENDED_PROPOSALS = "SELECT id, kind, author, state, reason, seen_revision, created_at, changed_at, decided_by, \
+                            answer, version FROM proposals WHERE state IN ('published', 'withdrawn') \
+                            ORDER BY changed_at DESC, id LIMIT $1";
+    LIST_DUE_PROPOSALS = "SELECT DISTINCT p.id FROM proposals p JOIN proposed_changes c ON c.proposal = p.id \
+                          WHERE p.state = 'scheduled' AND c.effective_on <= $1 ORDER BY p.id";
+    HOLD_PROPOSAL = "UPDATE proposals SET version = version WHERE id = $1";
+    SAVE_PROPOSAL = "UPDATE proposals SET state = $3, reason = $4, seen_revision = $5, changed_at = $6, \
+                     decided_by = $7, answer = $8, version = version + 1 WHERE id = $1 AND version = $2";
+    LIST_DEPARTMENTS_OF_PROPOSAL = "SELECT department FROM proposal_departments WHERE proposal = $1 \
+                                    ORDER BY department";
+    LIST_DEPARTMENTS_OF_OPEN = "SELECT d.proposal, d.department FROM proposal_departments d \
+                                JOIN proposals p ON p.id = d.proposal \
+                                WHERE p.state IN ('draft', 'waiting', 'returned', 'scheduled') \
+                                ORDER BY d.proposal, d.department";
+    LIST_DEPARTMENTS_OF_ENDED = "SELECT proposal, department FROM proposal_departments WHERE proposal IN (\
+                                 SELECT id FROM proposals WHERE state IN ('published', 'withdrawn') \
+                                 ORDER BY changed_at DESC, id LIMIT $1) ORDER BY proposal, department";
+    REMOVE_DEPARTMENTS_OF_PROPOSAL = "DELETE FROM proposal_departments WHERE proposal = $1";
+    ADD_DEPARTMENT_OF_PROPOSAL = "INSERT INTO proposal_departments (proposal, department) VALUES ($1, $2)";
+    LIST_CHANGES_OF_PROPOSAL = "SELECT proposal, procedure_id, is_new, effective_on, was, becomes \
+                                FROM proposed_changes WHERE proposal = $1 ORDER BY procedure_id";
+    LIST_OPEN_CHANGES_OF_PROCEDURE = "SELECT c.proposal FROM proposed_changes c JOIN proposals p ON p.id = c.proposal \
+                                      WHERE c.procedure_id = $1 \
+                                      AND p.state IN ('draft', 'waiting', 'returned', 'scheduled') \
+                                      ORDER BY p.changed_at DESC, p.id";
+    COUNT_CHANGES_OF_OPEN = "SELECT c.proposal, CAST(count(*) AS BIGINT), min(c.procedure_id) FROM proposed_changes c \
+                             JOIN proposals p ON p.id = c.proposal \
+                             WHERE p.state IN ('draft', 'waiting', 'returned', 'scheduled') GROUP BY c.proposal";
+    COUNT_CHANGES_OF_ENDED = "SELECT proposal, CAST(count(*) AS BIGINT), min(procedure_id) FROM proposed_changes \
+                              WHERE proposal IN (SELECT id FROM proposals WHERE state IN ('published', 'withdrawn') \
+                              ORDER BY changed_at DESC, id LIMIT $1) GROUP BY proposal";
+    REMOVE_CHANGES_OF_PROPOSAL = "DELETE FROM proposed_changes WHERE proposal = $1";
+    LIST_RULES = "SELECT department, needs_approval, keeps_figures FROM department_rules ORDER BY department";
+    SAVE_RULE = "INSERT INTO department_rules (department, needs_approval, keeps_figures) VALUES ($1, $2, $3) \
+                 ON CONFLICT (department) DO UPDATE SET needs_approval = excluded.needs_approval, \
+                 keeps_figures = excluded.keeps_figures";
+}
+
+const SAVE_CHANGES: Upsert = Upsert {
+    table: "proposed_changes",
+    key: &["proposal", "procedure_id"],
+    columns: &["is_new", "effective_on", "was", "becomes"],
+};
+pub(super) const UPSERTS: &[Upsert] = &[SAVE_CHANGES];
+
+#[derive(sqlx::FromRow)]
+struct Row {
+    id: ProposalId,
+    kind: ProposalKind,
+    author: StaffId,
+    state: ProposalState,
+    reason: String,
+    seen_revision: i64,
+    created_at: String,
+    changed_at: String,
+    decided_by: Option<StaffId>,
+    answer: String,
+    version: i64,
+}
+
+impl Row {
+    fn into_proposal(self) -> Result<Proposal, AppError> {
+        Ok(Proposal {
+            id: self.id,
+            kind: self.kind,
+            author: self.author,
+            state: self.state,
+            reason: self.reason,
+            seen_revision: self.seen_revision,
+            created_at: read_instant(&self.created_at)?,
+            changed_at: read_instant(&self.changed_at)?,
+            decided_by: self.decided_by,
+            answer: self.answer,
+            version: self.version,
+        })
+    }
+}
+
+#[derive(sqlx::FromRow)]
+struct ChangeRow {
+    procedure_id: ProcedureId,
+    is_new: bool,
+    effective_on: NaiveDate,
+    was: String,
+    becomes: String,
+}
+
+impl TryFrom<ChangeRow> for EntryChange {
+    type Error = sqlx::Error;
+
+    fn try_from(row: ChangeRow) -> Result<Self, sqlx::Error> {
+        let read = |text: &str| entry::read(text).map_err(|error| sqlx::Error::Decode(Box::new(error)));
+        let mut was = read(&row.was)?;
+        let turns = read(&row.becomes)?
+            .into_iter()
+            .map(|(aspect, becomes)| (aspect, Turn { was: was.remove(&aspect).unwrap_or_default(), becomes }))
+            .collect();
+        Ok(Self { procedure: row.procedure_id, is_new: row.is_new, effective_on: row.effective_on, turns })
+    }
+}
+
+/// Adds a proposal with what it changes.
+pub async fn add_proposal(
+    connection: &mut Connection,
+    proposal: &Proposal,
+    departments: &[DepartmentCode],
+    changes: &[EntryChange],
+) -> Result<(), AppError> {
+    touch(connection, "proposals", vec![proposal.id.to_string()]).await?;
+    on!(connection, inner => {
+        sqlx::query(ADD_PROPOSAL)
+            .bind(&proposal.id)
+            .bind(proposal.kind)
+            .bind(&proposal.author)
+            .bind(proposal.state)
+            .bind(&proposal.reason)
+            .bind(proposal.seen_revision)
+            .bind(written_instant(proposal.created_at))
+            .bind(written_instant(proposal.changed_at))
+            .bind(&proposal.decided_by)
+            .bind(&proposal.answer)
+            .bind(proposal.version)
+            .execute(inner)
+            .await?;
+    });
+    save_departments(connection, &proposal.id, departments).await?;
+    save_changes(connection, &proposal.id, changes).await
+}
+
+pub async fn find_proposal(connection: &mut Connection, id: &ProposalId) -> Result<Option<Proposal>, AppError> {
+    let row: Option<Row> =
+        on!(connection, inner => sqlx::query_as(FIND_PROPOSAL).bind(id).fetch_optional(inner).await?);
+    row.map(Row::into_proposal).transpose()
+}
+
+/// The departments that a proposal concerns.
+pub async fn list_departments_of_proposal(
+    connection: &mut Connection,
+    id: &ProposalId,
+) -> Result<Vec<DepartmentCode>, AppError> {
+    on!(connection, inner => Ok(sqlx::query_scalar(LIST_DEPARTMENTS_OF_PROPOSAL).bind(id).fetch_all(inner).await?))
+}
+
+/// What a proposal changes, by procedure.
+pub async fn list_changes_of_proposal(
+    connection: &mut Connection,
+    id: &ProposalId,
+) -> Result<Vec<EntryChange>, AppError> {
+    let rows: Vec<ChangeRow> =
+        on!(connection, inner => sqlx::query_as(LIST_CHANGES_OF_PROPOSAL).bind(id).fetch_all(inner).await?);
+    Ok(rows.into_iter().map(EntryChange::try_from).collect::<Result<_, _>>()?)
+}
+
+/// Open proposals that change a procedure, the newest first.
+pub async fn list_open_proposals_of(
+    connection: &mut Connection,
+    procedure: &ProcedureId,
+) -> Result<Vec<ProposalId>, AppError> {
+    on!(connection, inner => {
+        Ok(sqlx::query_scalar(LIST_OPEN_CHANGES_OF_PROCEDURE).bind(procedure).fetch_all(inner).await?)
+    })
+}
+
+/// Every proposal that is still on its way, the one that moved last first.
+pub async fn list_open_proposals(connection: &mut Connection) -> Result<Vec<Listed>, AppError> {
+    let (rows, departments, counts) = on!(connection, inner => (
+        sqlx::query_as(LIST_OPEN_PROPOSALS).fetch_all(&mut *inner).await?,
+        sqlx::query_as(LIST_DEPARTMENTS_OF_OPEN).fetch_all(&mut *inner).await?,
+        sqlx::query_as(COUNT_CHANGES_OF_OPEN).fetch_all(&mut *inner).await?,
+    ));
+    listed(rows, departments, counts)
+}
+
+/// The proposals that were published or withdrawn last.
+pub async fn list_ended_proposals(connection: &mut Connection, most: i64) -> Result<Vec<Listed>, AppError> {
+    let (rows, departments, counts) = on!(connection, inner => (
+        sqlx::query_as(LIST_ENDED_PROPOSALS).bind(most).fetch_all(&mut *inner).await?,
+        sqlx::query_as(LIST_DEPARTMENTS_OF_ENDED).bind(most).fetch_all(&mut *inner).await?,
+        sqlx::query_as(COUNT_CHANGES_OF_ENDED).bind(most).fetch_all(&mut *inner).await?,
+    ));
+    listed(rows, departments, counts)
+}
+
+fn listed(
+    rows: Vec<Row>,
+    pairs: Vec<(ProposalId, DepartmentCode)>,
+    counts: Vec<(ProposalId, i64, ProcedureId)>,
+) -> Result<Vec<Listed>, AppError> {
+    let mut departments: HashMap<ProposalId, Vec<DepartmentCode>> = HashMap::new();
+    for (proposal, department) in pairs {
+        departments.entry(proposal).or_default().push(department);
+    }
+    let mut counts: HashMap<ProposalId, (i64, ProcedureId)> =
+        counts.into_iter().map(|(proposal, count, first)| (proposal, (count, first))).collect();
+    rows.into_iter()
+        .map(|row| {
+            let proposal = row.into_proposal()?;
+            let (entries, first) = counts.remove(&proposal.id).map_or((0, None), |(count, first)| (count, Some(first)));
+            let departments = departments.remove(&proposal.id).unwrap_or_default();
+            Ok(Listed { proposal, departments, entries, first })
+        })
+        .collect()
+}
+
+/// Proposals whose day has come.
+pub async fn list_due_proposals(connection: &mut Connection, today: NaiveDate) -> Result<Vec<ProposalId>, AppError> {
+    on!(connection, inner => Ok(sqlx::query_scalar(LIST_DUE_PROPOSALS).bind(today).fetch_all(inner).await?))
+}
+
+/// What becomes of a proposal.
+#[derive(Debug, Clone)]
+pub struct Step<'a> {
+    pub state: ProposalState,
+    pub reason: &'a str,
+    pub seen_revision: i64,
+    pub decided_by: Option<&'a StaffId>,
+    pub answer: &'a str,
+}
+
+/// Why a proposal was not moved on.
+#[derive(Debug, Error)]
+pub enum SaveError {
+    /// It is no longer the version that was seen; nothing that was decided about that version may be written.
+    #[error("the proposal is no longer the version that was seen")]
+    Stale,
+    #[error(transparent)]
+    Failed(#[from] AppError),
+}
+
+/// Lets everybody else who would change a proposal wait until this transaction ends: what is read of it afterwards is
+/// still so when it is saved. It changes nothing.
+///
+/// Whoever waits for the turn of the writers as well does so before.
+pub async fn hold_proposal(connection: &mut Connection, id: &ProposalId) -> Result<(), AppError> {
+    on!(connection, inner => {
+        sqlx::query(HOLD_PROPOSAL).bind(id).execute(inner).await?;
+    });
+    Ok(())
+}
+
+/// Moves a proposal on.
+///
+/// # Errors
+/// [`SaveError::Stale`] where it is no longer the version that was seen.
+pub async fn save_proposal(
+    connection: &mut Connection,
+    seen: &Proposal,
+    step: &Step<'_>,
+    now: DateTime<Utc>,
+) -> Result<(), SaveError> {
+    match count_saved(connection, seen, step, now).await? {
+        1 => Ok(()),
+        _ => Err(SaveError::Stale),
+    }
+}
+
+async fn count_saved(
+    connection: &mut Connection,
+    seen: &Proposal,
+    step: &Step<'_>,
+    now: DateTime<Utc>,
+) -> Result<u64, AppError> {
+    touch(connection, "proposals", vec![seen.id.to_string()]).await?;
+    let rows = on!(connection, inner => {
+        sqlx::query(SAVE_PROPOSAL)
+            .bind(&seen.id)
+            .bind(seen.version)
+            .bind(step.state)
+            .bind(step.reason)
+            .bind(step.seen_revision)
+            .bind(written_instant(now))
+            .bind(step.decided_by)
+            .bind(step.answer)
+            .execute(inner)
+            .await?
+            .rows_affected()
+    });
+    Ok(rows)
+}
+
+/// Puts other departments in the place of those that a proposal concerned.
+pub async fn save_departments(
+    connection: &mut Connection,
+    id: &ProposalId,
+    departments: &[DepartmentCode],
+) -> Result<(), AppError> {
+    touch(connection, "proposal_departments", vec![id.to_string()]).await?;
+    on!(connection, inner => {
+        sqlx::query(REMOVE_DEPARTMENTS_OF_PROPOSAL).bind(id).execute(&mut *inner).await?;
+        for department in departments {
+            sqlx::query(ADD_DEPARTMENT_OF_PROPOSAL).bind(id).bind(department).execute(&mut *inner).await?;
+        }
+    });
+    Ok(())
+}
+
+/// Puts other changes in the place of those that a proposal made.
+pub async fn save_changes(
+    connection: &mut Connection,
+    id: &ProposalId,
+    changes: &[EntryChange],
+) -> Result<(), AppError> {
+    touch(connection, "proposed_changes", vec![id.to_string()]).await?;
+    on!(connection, inner => {
+        sqlx::query(REMOVE_CHANGES_OF_PROPOSAL).bind(id).execute(inner).await?;
+    });
+    save_rows!(connection, SAVE_CHANGES, changes, |values, change| {
+        let was = change.turns.iter().map(|(aspect, turn)| (*aspect, turn.was.clone())).collect();
+        let becomes = change.turns.iter().map(|(aspect, turn)| (*aspect, turn.becomes.clone())).collect();
+        values
+            .push_bind(id)
+            .push_bind(&change.procedure)
+            .push_bind(change.is_new)
+            .push_bind(change.effective_on)
+            .push_bind(entry::written(&was))
+            .push_bind(entry::written(&becomes));
+    });
+    Ok(())
+}
+
+/// What administrators have laid down.
+pub async fn list_rules(connection: &mut Connection) -> Result<DepartmentRules, AppError> {
+    let rows: Vec<(DepartmentCode, bool, bool)> =
+        on!(connection, inner => sqlx::query_as(LIST_RULES).fetch_all(inner).await?);
+    Ok(rows
+        .into_iter()
+        .map(|(department, needs_approval, keeps_figures)| {
+            (department, DepartmentRule { needs_approval, keeps_figures })
+        })
+        .collect())
+}
+
+pub async fn save_rule(
+    connection: &mut Connection,
+    department: &DepartmentCode,
+    rule: DepartmentRule,
+) -> Result<(), AppError> {
+    touch(connection, "department_rules", vec![department.to_string()]).await?;
+    on!(connection, inner => {
+        sqlx::query(SAVE_RULE)
+            .bind(department)
+            .bind(rule.needs_approval)
+            .bind(rule.keeps_figures)
+            .execute(inner)
+            .await?;
+    });
+    Ok(())
+}

@@ -1,0 +1,639 @@
+//! What vouches for the rows that the product wrote (docs/adr/0019-rows-are-vouched-for.md).
+//!
+//! Each row of public data, accounts and proposals has a keyed hash beside it, and the hashes of a table have sums. The
+//! sums change in the transaction that changes the rows, and every row of the audit log names them. Whoever may write
+//! the database and has no key can change a row, but neither its hash nor the sums.
+//!
+//! A function that writes says before it does which rows it is about to touch (`touch`); before the transaction ends
+//! they are hashed anew (`settle`). A row that was not as it had been written stays named, also where the product
+//! changes a part of it later.
+
+mod check;
+mod covered;
+
+use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
+use std::sync::Arc;
+
+use domain::audit::Head;
+use futures::TryStreamExt;
+use hmac::{Hmac, KeyInit, Mac};
+use sha2::Sha256;
+
+pub use self::check::{RowDamage, RowFault, RowsVerified, verify_rows};
+use self::covered::{COVERED, Covered};
+pub use self::covered::{NOT_COVERED, covered_tables};
+use super::audit::key::{Key, KeyFile, hexadecimal};
+use super::lines::{Line, Lines};
+use super::{Connection, Upsert};
+use crate::error::AppError;
+
+statements! {
+    FIND_SUMS = "SELECT number, key_id, sums, mac FROM row_sums WHERE table_name = $1";
+    LIST_MACS = "SELECT table_name, mac FROM row_sums WHERE table_name <> '' ORDER BY table_name";
+    LIST_GROUPS = "SELECT place, hashes FROM row_hashes WHERE table_name = $1";
+    FIND_GROUP = "SELECT place, hashes FROM row_hashes WHERE table_name = $1 AND place = $2";
+    REMOVE_GROUP = "DELETE FROM row_hashes WHERE table_name = $1 AND place = $2";
+    REMOVE_ALL_HASHES = "DELETE FROM row_hashes";
+    REMOVE_ALL_SUMS = "DELETE FROM row_sums";
+    LAST_ROWS_SUM = "SELECT rows_sum FROM audit_log ORDER BY number DESC LIMIT 1";
+}
+
+/// SQLite has one writer anyway.
+const LOCK_SUMS: &str = "SELECT number FROM row_sums WHERE table_name = '' FOR UPDATE";
+
+const SAVE_GROUPS: Upsert = Upsert { table: "row_hashes", key: &["table_name", "place"], columns: &["hashes"] };
+const SAVE_SUMS: Upsert =
+    Upsert { table: "row_sums", key: &["table_name"], columns: &["number", "key_id", "sums", "mac"] };
+pub(super) const UPSERTS: &[Upsert] = &[SAVE_GROUPS, SAVE_SUMS];
+
+/// With more owners than this a table is read as a whole.
+const FEW: usize = 400;
+
+/// Sums a table has: where one does not fit, few rows can be meant.
+const BUCKETS: usize = 256;
+
+/// Groups in which the hashes of a table are kept. A hash of its own row each would make the largest import half as
+/// slow again; a group is written anew with each of its rows.
+const GROUPS: usize = 4 * BUCKETS;
+
+/// The name under which the sum of all tables stands.
+const ALL: &str = "";
+
+/// What is hashed together: its owner, and the rest of its key.
+type Unit = (String, String);
+
+/// A keyed hash, or a sum of such.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Default)]
+struct Sum([u64; 4]);
+
+impl Sum {
+    fn read(bytes: &[u8]) -> Option<Self> {
+        let mut lanes = [0; 4];
+        let mut chunks = bytes.chunks_exact(8);
+        for lane in &mut lanes {
+            *lane = u64::from_be_bytes(chunks.next()?.try_into().ok()?);
+        }
+        (chunks.next().is_none() && chunks.remainder().is_empty()).then_some(Self(lanes))
+    }
+
+    fn written(self) -> Vec<u8> {
+        self.0.iter().flat_map(|lane| lane.to_be_bytes()).collect()
+    }
+
+    fn add(&mut self, other: Self) {
+        for (lane, other) in self.0.iter_mut().zip(other.0) {
+            *lane = lane.wrapping_add(other);
+        }
+    }
+
+    fn take_off(&mut self, other: Self) {
+        for (lane, other) in self.0.iter_mut().zip(other.0) {
+            *lane = lane.wrapping_sub(other);
+        }
+    }
+}
+
+/// The sums of one table.
+struct Sums(Vec<Sum>);
+
+impl Sums {
+    fn none() -> Self {
+        Self(vec![Sum::default(); BUCKETS])
+    }
+
+    fn read(bytes: &[u8]) -> Option<Self> {
+        let sums: Option<Vec<Sum>> = bytes.chunks(32).map(Sum::read).collect();
+        sums.filter(|sums| sums.len() == BUCKETS).map(Self)
+    }
+
+    fn written(&self) -> Vec<u8> {
+        self.0.iter().flat_map(|sum| sum.written()).collect()
+    }
+
+    fn of(&mut self, owner: &str) -> &mut Sum {
+        &mut self.0[bucket(owner)]
+    }
+}
+
+/// Spreads owners evenly; it keeps nothing secret.
+fn group(owner: &str) -> usize {
+    let hash = owner.bytes().fold(0x811c_9dc5_u32, |hash, byte| (hash ^ u32::from(byte)).wrapping_mul(0x0100_0193));
+    (hash ^ (hash >> 8) ^ (hash >> 16) ^ (hash >> 24)) as usize % GROUPS
+}
+
+fn bucket(owner: &str) -> usize {
+    group(owner) % BUCKETS
+}
+
+/// Hashes that are kept together.
+type Hashes = BTreeMap<Unit, Sum>;
+
+/// Owner and rest, each with its length before it, and the hash.
+fn write_hash(bytes: &mut Vec<u8>, (owner, rest): &Unit, hash: &Sum) {
+    for text in [owner, rest] {
+        bytes.extend(u32::try_from(text.len()).unwrap_or(u32::MAX).to_be_bytes());
+        bytes.extend(text.as_bytes());
+    }
+    bytes.extend(hash.written());
+}
+
+fn write_group(hashes: &Hashes) -> Vec<u8> {
+    let mut bytes = Vec::new();
+    hashes.iter().for_each(|(unit, hash)| write_hash(&mut bytes, unit, hash));
+    bytes
+}
+
+/// What cannot be read of a group fits no row, and no sum.
+fn read_group(mut bytes: &[u8]) -> Hashes {
+    fn text(bytes: &mut &[u8]) -> Option<String> {
+        let (length, rest) = bytes.split_first_chunk()?;
+        let (text, rest) = rest.split_at_checked(usize::try_from(u32::from_be_bytes(*length)).ok()?)?;
+        *bytes = rest;
+        Some(str::from_utf8(text).ok()?.to_owned())
+    }
+    fn entry(bytes: &mut &[u8]) -> Option<(Unit, Sum)> {
+        let unit = (text(bytes)?, text(bytes)?);
+        let (hash, rest) = bytes.split_at_checked(32)?;
+        *bytes = rest;
+        Some((unit, Sum::read(hash)?))
+    }
+    std::iter::from_fn(|| entry(&mut bytes)).collect()
+}
+
+/// Hashes under a key that is made of the audit key, for this purpose alone.
+#[derive(Clone)]
+struct Hasher {
+    key_id: String,
+    mac: Hmac<Sha256>,
+}
+
+impl Hasher {
+    fn of(key: &Key) -> Self {
+        let secret = key.hash(b"tetsuzuki row hashes 1");
+        let mac = Hmac::new_from_slice(secret.as_bytes()).expect("HMAC takes keys of any length");
+        Self { key_id: key.id().to_owned(), mac }
+    }
+
+    fn hash(&self, fields: &[&[u8]]) -> Sum {
+        let mut mac = self.mac.clone();
+        for field in fields {
+            mac.update(&(field.len() as u64).to_be_bytes());
+            mac.update(field);
+        }
+        Sum::read(&mac.finalize().into_bytes()).expect("SHA-256 has 32 bytes")
+    }
+
+    fn mac(&self, fields: &[&[u8]]) -> String {
+        hexadecimal(&self.hash(fields).written())
+    }
+
+    fn mac_of_sums(&self, table: &str, sums: &[u8]) -> String {
+        self.mac(&[b"sums", table.as_bytes(), sums])
+    }
+
+    fn mac_of_all(&self, number: i64, macs: &BTreeMap<String, String>) -> String {
+        let number = number.to_be_bytes();
+        let mut fields = vec![b"all".as_slice(), number.as_slice()];
+        for (table, mac) in macs {
+            fields.extend([table.as_bytes(), mac.as_bytes()]);
+        }
+        self.mac(&fields)
+    }
+}
+
+/// What a transaction touches, kept beside it.
+#[derive(Debug, Default)]
+pub struct Touched {
+    keys: Option<Arc<KeyFile>>,
+    /// Whether there are hashes already; not known before the first touch.
+    vouches: Option<bool>,
+    tables: BTreeMap<&'static str, TouchedTable>,
+}
+
+impl Touched {
+    pub(super) fn by(keys: &Arc<KeyFile>) -> Self {
+        Self { keys: Some(Arc::clone(keys)), ..Self::default() }
+    }
+
+    fn keys(&self) -> Result<Arc<KeyFile>, AppError> {
+        self.keys.clone().ok_or_else(|| AppError::Configuration("this transaction only reads".to_owned()))
+    }
+
+    pub(super) fn is_empty(&self) -> bool {
+        self.tables.is_empty()
+    }
+}
+
+#[derive(Debug, Default)]
+struct TouchedTable {
+    owners: HashSet<String>,
+    /// The hashes as they were kept.
+    before: HashMap<Unit, Sum>,
+    /// What was not as it had been written, with what stood there.
+    strange: HashMap<Unit, Option<Sum>>,
+}
+
+/// What became of the hashes of a table.
+struct Changes<'a> {
+    gone: Vec<(&'a Unit, &'a Sum)>,
+    /// New ones and others, in the order of their keys.
+    changed: Vec<(&'a Unit, &'a Sum)>,
+}
+
+impl TouchedTable {
+    /// What was strange before stays as it was kept, unless the product has written all of it.
+    fn changes<'a>(&'a self, now: &'a HashMap<Unit, Sum>, is_written_whole: bool) -> Changes<'a> {
+        let is_strange = |unit: &Unit| {
+            let stood = self.strange.get(unit);
+            stood.is_some_and(|stood| !is_written_whole || *stood == now.get(unit).copied())
+        };
+        let gone = self.before.iter().filter(|(unit, _)| !now.contains_key(*unit) && !is_strange(unit)).collect();
+        let mut changed: Vec<(&Unit, &Sum)> =
+            now.iter().filter(|(unit, hash)| self.before.get(*unit) != Some(*hash) && !is_strange(unit)).collect();
+        changed.sort();
+        Changes { gone, changed }
+    }
+}
+
+/// The sum that stands for all, as it is kept.
+struct Root {
+    number: i64,
+    key_id: String,
+    mac: String,
+}
+
+fn covered(table: &str) -> &'static Covered {
+    COVERED.iter().find(|covered| covered.table == table).expect("a test looks for the name of every table in use")
+}
+
+/// Says that rows of these owners are about to be written, changed or removed. Called before that is done: what is not
+/// as the product wrote it must not become so by a change of another column.
+pub(super) async fn touch(
+    connection: &mut Connection,
+    table: &'static str,
+    owners: Vec<String>,
+) -> Result<(), AppError> {
+    let owners: Vec<String> = {
+        let there = connection.touched().tables.get(table);
+        let new: HashSet<String> =
+            owners.into_iter().filter(|owner| there.is_none_or(|there| !there.owners.contains(owner))).collect();
+        new.into_iter().collect()
+    };
+    if owners.is_empty() {
+        return Ok(());
+    }
+    if connection.touched().vouches.is_none() {
+        lock(connection).await?;
+        let vouches = find_root(connection).await?.is_some();
+        connection.touched().vouches = Some(vouches);
+    }
+    if connection.touched().vouches == Some(true) {
+        let hasher = hasher(connection).await?;
+        let before = read_hashes(connection, table, &owners).await?;
+        let now = read_units(connection, covered(table), Some(&owners), &hasher).await?;
+        let mut strange: HashMap<Unit, Option<Sum>> = before
+            .iter()
+            .filter(|(unit, hash)| now.get(*unit) != Some(*hash))
+            .map(|(unit, _)| (unit.clone(), now.get(unit).copied()))
+            .collect();
+        strange.extend(
+            now.into_iter().filter(|(unit, _)| !before.contains_key(unit)).map(|(unit, hash)| (unit, Some(hash))),
+        );
+        if !strange.is_empty() {
+            tracing::warn!(
+                table,
+                rows = strange.len(),
+                "rows are not as they were written; `tetsuzuki verify` names them"
+            );
+        }
+        let touched = connection.touched().tables.entry(table).or_default();
+        touched.before.extend(before);
+        touched.strange.extend(strange);
+    }
+    connection.touched().tables.entry(table).or_default().owners.extend(owners);
+    Ok(())
+}
+
+/// Hashes anew what was touched, and answers where the sums stand now. Without hashes yet all rows are hashed.
+pub(super) async fn settle(connection: &mut Connection) -> Result<Head, AppError> {
+    lock(connection).await?;
+    let Some(root) = find_root(connection).await? else {
+        // Whoever takes away all hashes must not have all rows vouched for as they stand.
+        return match named_sums(connection).await? {
+            Some(_) => Err(not_ours()),
+            None => vouch_for_all(connection).await,
+        };
+    };
+    let hasher = hasher(connection).await?;
+    let mut macs = list_macs(connection).await?;
+    if root.mac != hasher.mac_of_all(root.number, &macs) {
+        return Err(not_ours());
+    }
+    if let Some(named) = named_sums(connection).await?
+        && (named.number > root.number || (named.number == root.number && named.hash != root.mac))
+    {
+        return Err(not_ours());
+    }
+    let tables = std::mem::take(&mut connection.touched().tables);
+    if tables.is_empty() {
+        return Ok(Head { number: root.number, hash: root.mac });
+    }
+    let mut saved = Vec::new();
+    for (table, touched) in tables {
+        let row: Option<SumsRow> =
+            on!(connection, inner => sqlx::query_as(FIND_SUMS).bind(table).fetch_optional(inner).await?);
+        // A table that an update of the program brought is vouched for from now on.
+        let mut sums = match row {
+            Some(row) if hasher.mac_of_sums(table, &row.2) != row.3 => return Err(not_ours()),
+            Some(row) => Sums::read(&row.2).ok_or_else(not_ours)?,
+            None => Sums::none(),
+        };
+        let owners: Vec<String> = touched.owners.iter().cloned().collect();
+        let now = read_units(connection, covered(table), Some(&owners), &hasher).await?;
+        let Changes { gone, changed } = touched.changes(&now, covered(table).is_written_whole);
+        let places: BTreeSet<usize> = gone.iter().chain(&changed).map(|(unit, _)| group(&unit.0)).collect();
+        let mut groups = read_groups(connection, table, Some(places)).await?;
+        for (unit, hash) in gone {
+            sums.of(&unit.0).take_off(*hash);
+            groups.entry(group(&unit.0)).or_default().remove(unit);
+        }
+        for (unit, hash) in changed {
+            let sum = sums.of(&unit.0);
+            if let Some(before) = touched.before.get(unit) {
+                sum.take_off(*before);
+            }
+            sum.add(*hash);
+            groups.entry(group(&unit.0)).or_default().insert(unit.clone(), *hash);
+        }
+        let (empty, full): (Vec<_>, Vec<_>) = groups.into_iter().partition(|(_, hashes)| hashes.is_empty());
+        let written: Vec<(usize, Vec<u8>)> = full.iter().map(|(place, hashes)| (*place, write_group(hashes))).collect();
+        save_groups(connection, table, &written).await?;
+        for (place, _) in empty {
+            on!(connection, inner => {
+                sqlx::query(REMOVE_GROUP).bind(table).bind(place_of(place)).execute(inner).await?;
+            });
+        }
+        let sums = sums.written();
+        let mac = hasher.mac_of_sums(table, &sums);
+        macs.insert(table.to_owned(), mac.clone());
+        saved.push((table, sums, mac));
+    }
+    save_sums(connection, &hasher, root.number + 1, saved, &macs).await
+}
+
+/// Hashes every row that is there: where nothing has been hashed yet, and where a backup took the place of all.
+pub(super) async fn vouch_for_all(connection: &mut Connection) -> Result<Head, AppError> {
+    let keys = connection.touched().keys()?;
+    let key = match keys.keys().current().or(keys.reload()?.current()) {
+        Some(key) => key.clone(),
+        None => keys.create()?.current().cloned().ok_or_else(|| keys.missing(""))?,
+    };
+    let hasher = Hasher::of(&key);
+    let before = find_root(connection).await?.map_or(0, |root| root.number);
+    let named = named_sums(connection).await?.map_or(0, |head| head.number);
+    connection.touched().tables.clear();
+    on!(connection, inner => {
+        sqlx::query(REMOVE_ALL_HASHES).execute(&mut *inner).await?;
+        sqlx::query(REMOVE_ALL_SUMS).execute(&mut *inner).await?;
+    });
+    let (mut saved, mut macs) = (Vec::new(), BTreeMap::new());
+    for covered in COVERED {
+        let mut groups: Vec<Vec<(Unit, Sum)>> = vec![Vec::new(); GROUPS];
+        let take =
+            |hashed: Vec<Hashed>| hashed.into_iter().for_each(|row| groups[row.group].push((row.unit, row.hash)));
+        read_hashed(connection, covered, None, &hasher, take).await?;
+        let mut sums = Sums::none();
+        let written: Vec<(usize, Vec<u8>)> = groups
+            .into_iter()
+            .enumerate()
+            .filter(|(_, rows)| !rows.is_empty())
+            .map(|(place, rows)| {
+                let hashes = added_up(rows);
+                let mut bytes = Vec::new();
+                for (unit, hash) in &hashes {
+                    sums.0[place % BUCKETS].add(*hash);
+                    write_hash(&mut bytes, unit, hash);
+                }
+                (place, bytes)
+            })
+            .collect();
+        save_groups(connection, covered.table, &written).await?;
+        let sums = sums.written();
+        let mac = hasher.mac_of_sums(covered.table, &sums);
+        macs.insert(covered.table.to_owned(), mac.clone());
+        saved.push((covered.table, sums, mac));
+    }
+    save_sums(connection, &hasher, before.max(named) + 1, saved, &macs).await
+}
+
+/// Whether rows have hashes.
+pub(super) async fn is_vouched_for(connection: &mut Connection) -> Result<bool, AppError> {
+    Ok(find_root(connection).await?.is_some())
+}
+
+/// Where the sums stood by the last row of the log.
+pub async fn named_sums(connection: &mut Connection) -> Result<Option<Head>, AppError> {
+    let named: Option<Option<String>> =
+        on!(connection, inner => sqlx::query_scalar(LAST_ROWS_SUM).fetch_optional(inner).await?);
+    // What cannot be read is no row that verifies, and told as that.
+    Ok(named.flatten().and_then(|text| text.parse().ok()))
+}
+
+type SumsRow = (i64, String, Vec<u8>, String);
+
+async fn find_root(connection: &mut Connection) -> Result<Option<Root>, AppError> {
+    let row: Option<SumsRow> =
+        on!(connection, inner => sqlx::query_as(FIND_SUMS).bind(ALL).fetch_optional(inner).await?);
+    Ok(row.map(|(number, key_id, _, mac)| Root { number, key_id, mac }))
+}
+
+/// Two who write hashed rows at once would each leave out what the other adds.
+async fn lock(connection: &mut Connection) -> Result<(), AppError> {
+    if let Connection::Postgres(transaction) = connection {
+        sqlx::query(LOCK_SUMS).fetch_optional(&mut **transaction).await?;
+    }
+    Ok(())
+}
+
+async fn list_macs(connection: &mut Connection) -> Result<BTreeMap<String, String>, AppError> {
+    let rows: Vec<(String, String)> = on!(connection, inner => sqlx::query_as(LIST_MACS).fetch_all(inner).await?);
+    Ok(rows.into_iter().collect())
+}
+
+/// The hashes of a database are all made under one key.
+async fn hasher(connection: &mut Connection) -> Result<Hasher, AppError> {
+    let root = find_root(connection).await?.ok_or_else(not_ours)?;
+    let keys = connection.touched().keys()?;
+    find_hasher(&keys, &root.key_id)
+}
+
+fn find_hasher(keys: &KeyFile, key_id: &str) -> Result<Hasher, AppError> {
+    if let Some(key) = keys.keys().find(key_id) {
+        return Ok(Hasher::of(key));
+    }
+    keys.reload()?.find(key_id).map(Hasher::of).ok_or_else(|| keys.missing(key_id))
+}
+
+fn not_ours() -> AppError {
+    AppError::Configuration(
+        "what vouches for the rows of the database is not what was written; nothing is added to it. `tetsuzuki verify` \
+         says more, and a backup is put back by `tetsuzuki restore`"
+            .to_owned(),
+    )
+}
+
+async fn save_groups(
+    connection: &mut Connection,
+    table: &'static str,
+    groups: &[(usize, Vec<u8>)],
+) -> Result<(), AppError> {
+    save_rows!(connection, SAVE_GROUPS, groups, |values, row| {
+        values.push_bind(table).push_bind(place_of(row.0)).push_bind(row.1.clone());
+    });
+    Ok(())
+}
+
+fn place_of(group: usize) -> i64 {
+    i64::try_from(group).expect("there are few groups")
+}
+
+async fn save_sums(
+    connection: &mut Connection,
+    hasher: &Hasher,
+    number: i64,
+    mut saved: Vec<(&'static str, Vec<u8>, String)>,
+    macs: &BTreeMap<String, String>,
+) -> Result<Head, AppError> {
+    let all = hasher.mac_of_all(number, macs);
+    saved.push((ALL, Vec::new(), all.clone()));
+    save_rows!(connection, SAVE_SUMS, saved, |values, row| {
+        values.push_bind(row.0).push_bind(number).push_bind(&hasher.key_id).push_bind(&row.1).push_bind(&row.2);
+    });
+    Ok(Head { number, hash: all })
+}
+
+/// The kept hashes of a table by their groups; all, or some.
+async fn read_groups(
+    connection: &mut Connection,
+    table: &str,
+    places: Option<BTreeSet<usize>>,
+) -> Result<BTreeMap<usize, Hashes>, AppError> {
+    let mut found = BTreeMap::new();
+    let mut keep = |(place, hashes): (i64, Vec<u8>)| {
+        if let Ok(place) = usize::try_from(place) {
+            let mut hashes = read_group(&hashes);
+            // What was put into another group is none that would be found again.
+            hashes.retain(|(owner, _), _| group(owner) == place);
+            found.insert(place, hashes);
+        }
+    };
+    match places {
+        Some(places) if places.len() <= FEW => {
+            for place in places {
+                let row: Option<(i64, Vec<u8>)> = on!(connection, inner => {
+                    sqlx::query_as(FIND_GROUP).bind(table).bind(place_of(place)).fetch_optional(inner).await?
+                });
+                row.into_iter().for_each(&mut keep);
+            }
+        }
+        // Reading all is faster then, and what is not wanted harms nobody.
+        _ => on!(connection, inner => {
+            let mut rows = sqlx::query_as::<_, (i64, Vec<u8>)>(LIST_GROUPS).bind(table).fetch(inner);
+            while let Some(row) = rows.try_next().await? {
+                keep(row);
+            }
+        }),
+    }
+    Ok(found)
+}
+
+/// The kept hashes of some owners.
+async fn read_hashes(
+    connection: &mut Connection,
+    table: &'static str,
+    owners: &[String],
+) -> Result<HashMap<Unit, Sum>, AppError> {
+    let wanted: HashSet<&str> = owners.iter().map(String::as_str).collect();
+    let places = owners.iter().map(|owner| group(owner)).collect();
+    let groups = read_groups(connection, table, Some(places)).await?;
+    Ok(groups.into_values().flatten().filter(|((owner, _), _)| wanted.contains(owner.as_str())).collect())
+}
+
+/// A row as it is, hashed.
+struct Hashed {
+    group: usize,
+    unit: Unit,
+    hash: Sum,
+}
+
+/// What is hashed together is one sum.
+fn added_up(mut rows: Vec<(Unit, Sum)>) -> Vec<(Unit, Sum)> {
+    rows.sort_unstable_by(|one, other| one.0.cmp(&other.0));
+    rows.dedup_by(|next, kept| {
+        let is_same = next.0 == kept.0;
+        if is_same {
+            kept.1.add(next.1);
+        }
+        is_same
+    });
+    rows
+}
+
+/// Reads and hashes the rows of a table; all, or those that `only` names.
+async fn read_hashed(
+    connection: &mut Connection,
+    covered: &'static Covered,
+    only: Option<(&str, &[String])>,
+    hasher: &Hasher,
+    take: impl FnMut(Vec<Hashed>),
+) -> Result<(), AppError> {
+    let hasher = hasher.clone();
+    let work = move |lines: Vec<Line<'_>>| -> Vec<Hashed> {
+        let rows =
+            lines.into_iter().map(|line| (covered.unit(&line), hasher.hash(&[covered.table.as_bytes(), line.bytes])));
+        let rows = added_up(rows.collect());
+        rows.into_iter().map(|(unit, hash)| Hashed { group: group(&unit.0), unit, hash }).collect()
+    };
+    covered.lines().read(connection, only, work, take).await
+}
+
+/// The rows of a table as they are, hashed; of some owners, or of all.
+async fn read_units(
+    connection: &mut Connection,
+    covered: &'static Covered,
+    owners: Option<&[String]>,
+    hasher: &Hasher,
+) -> Result<HashMap<Unit, Sum>, AppError> {
+    let wanted: Option<HashSet<&str>> = owners.map(|owners| owners.iter().map(String::as_str).collect());
+    let only = owners.filter(|owners| owners.len() <= FEW).map(|owners| (covered.owner, owners));
+    let mut units: HashMap<Unit, Sum> = HashMap::new();
+    let take = |rows: Vec<Hashed>| {
+        for row in rows {
+            if wanted.as_ref().is_none_or(|wanted| wanted.contains(row.unit.0.as_str())) {
+                units.entry(row.unit).or_default().add(row.hash);
+            }
+        }
+    };
+    read_hashed(connection, covered, only, hasher, take).await?;
+    Ok(units)
+}
+
+impl Covered {
+    fn lines(&self) -> Lines {
+        Lines {
+            values: self.columns.iter().map(|column| (*column).to_owned()).collect(),
+            fractions: if self.table == "indicator_values" { &["value"] } else { &[] },
+            from: self.table.to_owned(),
+            number: "rowid",
+            order: "",
+        }
+    }
+
+    fn unit(&self, line: &Line<'_>) -> Unit {
+        let text = |column: &&str| {
+            let value = self.columns.iter().position(|name| name == column).and_then(|place| line.values[place]);
+            String::from_utf8_lossy(value.unwrap_or_default()).into_owned()
+        };
+        (text(&self.owner), self.rest.iter().map(text).collect::<Vec<_>>().join(" "))
+    }
+}

@@ -1,0 +1,174 @@
+//! Comparing every row with what vouches for it.
+
+use std::collections::{BTreeMap, HashMap};
+use std::fmt;
+
+use domain::audit::Head;
+
+use super::covered::COVERED;
+use super::{
+    ALL, BUCKETS, FIND_SUMS, Sum, Sums, SumsRow, Unit, bucket, find_hasher, find_root, list_macs, read_groups,
+    read_units,
+};
+use crate::Connection;
+use crate::audit::key::KeyFile;
+use crate::error::AppError;
+
+closed_set! {
+    /// What is wrong with rows that the product did not write.
+    pub enum RowDamage ("kind of damage to a row") {
+        /// It is not what was written.
+        Changed = "changed",
+        /// Nobody wrote it.
+        Added = "added",
+        /// It was written and is not there.
+        Removed = "removed",
+        /// It was written like this once, and something else after it; its hash was put back with it.
+        PutBack = "put_back",
+        /// The key under which rows were hashed is not in the key file.
+        KeyUnknown = "key_unknown",
+        /// What vouches for a table, or for all, is not what was written.
+        Sums = "sums",
+    }
+}
+
+/// A row that the product did not write.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, serde::Serialize)]
+pub struct RowFault {
+    /// Empty for all tables together.
+    pub table: String,
+    /// Empty for the whole table. It holds no personal data: accounts are named by their ids.
+    pub key: String,
+    pub damage: RowDamage,
+}
+
+impl fmt::Display for RowFault {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let Self { table, key, damage } = self;
+        match damage {
+            RowDamage::Changed => write!(formatter, "{table} {key}: changed: not what was written"),
+            RowDamage::Added => write!(formatter, "{table} {key}: added: nobody wrote it"),
+            RowDamage::Removed => write!(formatter, "{table} {key}: removed"),
+            RowDamage::PutBack if key.is_empty() => {
+                write!(formatter, "{table}: rows were put back to an older state, or taken away, with their hashes")
+            }
+            RowDamage::PutBack => {
+                write!(formatter, "{table} {key}: put back to an older state, with its hash, or another row near it")
+            }
+            RowDamage::KeyUnknown => write!(
+                formatter,
+                "rows could not be compared: they were hashed under the key {key}, which is not in the key file"
+            ),
+            RowDamage::Sums if table.is_empty() => {
+                formatter.write_str("what vouches for the rows is not what was written, or is of an older state")
+            }
+            RowDamage::Sums => write!(formatter, "{table}: what vouches for its rows is not what was written"),
+        }
+    }
+}
+
+/// What comparing all rows found.
+#[derive(Debug, Clone, PartialEq, Eq, Default, serde::Serialize)]
+pub struct RowsVerified {
+    /// Tables that were compared.
+    pub tables: usize,
+    /// Rows that were compared; those of one owner that are hashed together count as one.
+    pub rows: usize,
+    /// Where the sums stand; `None` where nothing vouches for any row yet.
+    pub sums: Option<Head>,
+    pub damage: Vec<RowFault>,
+}
+
+/// More candidates than this for a row that was put back say nothing any more.
+const FEW_CANDIDATES: usize = 8;
+
+/// Compares every row of public data, accounts and proposals with its hash, and the hashes with their sums. `kept` are
+/// the sums that the log and the file beside the key name.
+///
+/// # Errors
+/// Where the database cannot be read, or the key is not there.
+pub async fn verify_rows(connection: &mut Connection, keys: &KeyFile, kept: &[Head]) -> Result<RowsVerified, AppError> {
+    let Some(root) = find_root(connection).await? else {
+        let mut verified = RowsVerified::default();
+        if !kept.is_empty() {
+            verified.damage.push(fault(ALL, "", RowDamage::Sums));
+        }
+        return Ok(verified);
+    };
+    let Ok(hasher) = find_hasher(keys, &root.key_id) else {
+        let damage = vec![fault(ALL, &root.key_id, RowDamage::KeyUnknown)];
+        return Ok(RowsVerified { damage, ..RowsVerified::default() });
+    };
+    let macs = list_macs(connection).await?;
+    let mut verified =
+        RowsVerified { sums: Some(Head { number: root.number, hash: root.mac.clone() }), ..RowsVerified::default() };
+    let is_older = |kept: &Head| kept.number > root.number || (kept.number == root.number && kept.hash != root.mac);
+    if root.mac != hasher.mac_of_all(root.number, &macs) || kept.iter().any(is_older) {
+        verified.damage.push(fault(ALL, "", RowDamage::Sums));
+    }
+    for covered in COVERED {
+        let table = covered.table;
+        let now = read_units(connection, covered, None, &hasher).await?;
+        let groups = read_groups(connection, table, None).await?;
+        let hashes: HashMap<Unit, Sum> = groups.into_values().flatten().collect();
+        verified.tables += 1;
+        verified.rows += now.len();
+        let mut sums = Sums::none();
+        for (unit, hash) in &hashes {
+            sums.of(&unit.0).add(*hash);
+            match now.get(unit) {
+                None => verified.damage.push(fault(table, &key_of(unit), RowDamage::Removed)),
+                Some(now) if now != hash => verified.damage.push(fault(table, &key_of(unit), RowDamage::Changed)),
+                Some(_) => {}
+            }
+        }
+        let added = now.keys().filter(|unit| !hashes.contains_key(*unit));
+        verified.damage.extend(added.map(|unit| fault(table, &key_of(unit), RowDamage::Added)));
+        let row: Option<SumsRow> =
+            on!(connection, inner => sqlx::query_as(FIND_SUMS).bind(table).fetch_optional(inner).await?);
+        let kept = row
+            .filter(|row| hasher.mac_of_sums(table, &row.2) == row.3 && macs.get(table) == Some(&row.3))
+            .and_then(|row| Sums::read(&row.2));
+        match kept {
+            None if hashes.is_empty() && now.is_empty() => {}
+            None => verified.damage.push(fault(table, "", RowDamage::Sums)),
+            Some(kept) => find_put_back(table, &hashes, &sums, &kept, &mut verified.damage),
+        }
+    }
+    verified.damage.sort();
+    Ok(verified)
+}
+
+/// Names rows whose hashes are genuine and do not add up to the sums, unless one of them is named already.
+fn find_put_back(
+    table: &'static str,
+    hashes: &HashMap<Unit, Sum>,
+    sums: &Sums,
+    kept: &Sums,
+    damage: &mut Vec<RowFault>,
+) {
+    let mut near: BTreeMap<usize, Vec<&Unit>> = BTreeMap::new();
+    let wrong: Vec<usize> = (0..BUCKETS).filter(|place| sums.0[*place] != kept.0[*place]).collect();
+    if wrong.is_empty() {
+        return;
+    }
+    for unit in hashes.keys() {
+        near.entry(bucket(&unit.0)).or_default().push(unit);
+    }
+    for place in wrong {
+        match near.get(&place) {
+            Some(units) if units.len() <= FEW_CANDIDATES => {
+                damage.extend(units.iter().map(|unit| fault(table, &key_of(unit), RowDamage::PutBack)));
+            }
+            _ => damage.push(fault(table, "", RowDamage::PutBack)),
+        }
+    }
+}
+
+fn key_of((owner, rest): &Unit) -> String {
+    if rest.is_empty() { owner.clone() } else { format!("{owner} {rest}") }
+}
+
+fn fault(table: &str, key: &str, damage: RowDamage) -> RowFault {
+    RowFault { table: table.to_owned(), key: key.to_owned(), damage }
+}

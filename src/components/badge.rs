@@ -24,6 +24,7 @@ pub fn AvailabilityBadge(availability: Option<Availability>) -> impl IntoView {
             {visit.word("availability", availability.map_or("unknown", Availability::as_str))}
         </span>
     }
+    .into_any()
 }
 
 /// Sign, word and colour of a kind of change.
@@ -43,4 +44,5 @@ pub fn ChangeBadge(kind: ChangeKind) -> impl IntoView {
             {visit.word("change-kind", kind.as_str())}
         </span>
     }
+    .into_any()
 }

@@ -23,4 +23,5 @@ pub fn Breadcrumbs(#[prop(optional)] trail: Vec<(String, String)>, #[prop(into)]
             </ol>
         </nav>
     }
+    .into_any()
 }

@@ -158,6 +158,7 @@ pub fn MeasureSwitch(
             <ul role="list">{links}</ul>
         </nav>
     }
+    .into_any()
 }
 
 /// Chooses the day and, where the page compares, the day to compare with.
@@ -294,4 +295,5 @@ pub fn BadChoiceNotice(why: BadChoice) -> impl IntoView {
             <a href=visit.link("/cards")>{visit.text("cards-to-newest")}</a>
         </p>
     }
+    .into_any()
 }

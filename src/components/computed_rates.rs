@@ -68,6 +68,7 @@ pub fn ComputedNow(set: SetCode) -> impl IntoView {
         </dl>
         {unknown.map(|text| view! { <p class="small">{text}</p> })}
     }
+    .into_any()
 }
 
 fn halves(visit: &Visit, rate: Rate) -> String {

@@ -50,6 +50,7 @@ pub fn NothingFound<'a>(question: Question, answer: &'a Answer) -> impl IntoView
             <LifeEvents />
         </section>
     }
+    .into_any()
 }
 
 /// A page number past the last.
@@ -62,6 +63,7 @@ pub fn PastTheEnd(question: Question) -> impl IntoView {
             <p><a href=question.address(&visit.link("/procedures"))>{visit.text("results-first-page")}</a></p>
         </section>
     }
+    .into_any()
 }
 
 /// Links to the procedures of each life event.

@@ -35,4 +35,5 @@ pub fn EntryNote<'a>(procedure: &'a Procedure) -> impl IntoView + use<> {
             </p>
         </section>
     }
+    .into_any()
 }

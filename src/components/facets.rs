@@ -102,6 +102,7 @@ pub fn Orders(question: Question) -> impl IntoView {
             <ul role="list">{orders}</ul>
         </nav>
     }
+    .into_any()
 }
 
 /// What a form about words must send along so that the choices stay.

@@ -29,4 +29,5 @@ pub fn FeedLink(#[prop(optional)] question: Question) -> impl IntoView {
             <span class="small quiet">{visit.text("feed-help")}</span>
         </p>
     }
+    .into_any()
 }

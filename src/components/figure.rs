@@ -57,6 +57,7 @@ pub fn Drawing(
             {files_of(&visit, &id)}
         </figure>
     }
+    .into_any()
 }
 
 /// Ways to take the drawing away: as a file, or as a frame on another site.

@@ -97,6 +97,7 @@ pub fn IndicatorHeadline(
             {children.map(|children| view! { <div class="beside stack">{children()}</div> })}
         </article>
     }
+    .into_any()
 }
 
 fn bar(visit: &Visit, indicator: &Indicator, name: &str, recorded: Option<&IndicatorValue>) -> [String; 2] {

@@ -41,4 +41,5 @@ pub fn Icon(sign: Sign) -> impl IntoView {
             <path d=outline />
         </svg>
     }
+    .into_any()
 }

@@ -31,6 +31,7 @@ pub fn LadderStrip(steps: Steps) -> impl IntoView {
             {items}
         </ol>
     }
+    .into_any()
 }
 
 /// The drawing for a page about one procedure, wide and narrow; the style sheet shows the one that fits. `id` is

@@ -73,6 +73,7 @@ fn Header() -> impl IntoView {
             </div>
         </header>
     }
+    .into_any()
 }
 
 /// Leads to the same page, with the same question, in another language.
@@ -102,6 +103,7 @@ fn Languages() -> impl IntoView {
             <ul role="list">{languages}</ul>
         </nav>
     }
+    .into_any()
 }
 
 #[component]
@@ -164,4 +166,5 @@ fn Footer() -> impl IntoView {
             </div>
         </footer>
     }
+    .into_any()
 }

@@ -37,6 +37,7 @@ pub fn FromHome<'a>(answer: &'a Answer) -> impl IntoView + use<> {
             <ul role="list">{lines}</ul>
         </div>
     }
+    .into_any()
 }
 
 /// The procedures of a life event in the order in which they are done, under when they are done; then the others.

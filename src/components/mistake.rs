@@ -26,4 +26,5 @@ pub fn Mistake(mistake: QueryError, page: &'static str, #[prop(into)] page_name:
             <p><a href=visit.link(page)>{page_name}</a></p>
         </div>
     }
+    .into_any()
 }

@@ -38,6 +38,7 @@ pub fn PageHead(
         <Meta name="description" content=description />
         {places}
     }
+    .into_any()
 }
 
 /// Where the page stands, in this language and in the others.

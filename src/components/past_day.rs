@@ -45,6 +45,7 @@ pub fn PastDayBanner(day: NaiveDate, what: &'static str, #[prop(into)] today: St
             <p><a href=today>{visit.text("past-day-today")}</a></p>
         </aside>
     }
+    .into_any()
 }
 
 /// Asks a page for another day; what else its address says stays.
@@ -72,4 +73,5 @@ pub fn PastDayForm(
             </div>
         </form>
     }
+    .into_any()
 }

@@ -57,6 +57,7 @@ pub fn Needed<'a>(procedure: &'a Procedure, pay: Option<StepState>) -> impl Into
             <div><dt>{visit.text("legal-basis")}</dt><dd><CityText text=procedure.legal_basis.clone() /></dd></div>
         </dl>
     }
+    .into_any()
 }
 
 fn fee(visit: &Visit, fee: &Fee) -> String {

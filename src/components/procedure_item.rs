@@ -63,4 +63,5 @@ pub fn ProcedureItem<'a>(
             </div>
         </li>
     }
+    .into_any()
 }

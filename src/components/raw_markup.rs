@@ -38,6 +38,7 @@ pub fn MultiLineField(
             inner_html=content
         ></textarea>
     }
+    .into_any()
 }
 
 /// Drawings as `server::charts` has written them, with every text escaped.

@@ -48,6 +48,7 @@ pub fn ReportForm<'a>(
             <button class="button secondary">{visit.text("report-send")}</button>
         </form>
     }
+    .into_any()
 }
 
 /// One question with its answers, of which one can be chosen, and what was wrong with the last answer.
@@ -80,6 +81,7 @@ fn Question(
             {answers}
         </fieldset>
     }
+    .into_any()
 }
 
 /// The end of a procedure's page: the form, or thanks for what was sent.

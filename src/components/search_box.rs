@@ -16,6 +16,7 @@ pub fn SearchBox(#[prop(into)] id: String, #[prop(into, optional)] q: String) ->
             <SearchField id=id q=q />
         </form>
     }
+    .into_any()
 }
 
 /// The field with its label and button, for forms that ask for more than words.
@@ -40,4 +41,5 @@ pub fn SearchField(#[prop(into)] id: String, #[prop(into, optional)] q: String) 
             </button>
         </div>
     }
+    .into_any()
 }

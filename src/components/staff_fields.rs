@@ -41,6 +41,7 @@ pub fn Field(
             />
         </div>
     }
+    .into_any()
 }
 
 /// The field that a mistake is about.
@@ -170,6 +171,7 @@ pub fn RolesFields(roles: Roles) -> impl IntoView {
             {role(Role::Administrator, roles.is_administrator)}
         </fieldset>
     }
+    .into_any()
 }
 
 /// One box to tick.
@@ -181,4 +183,5 @@ pub fn Tick(name: &'static str, value: String, words: String, ticked: bool) -> i
             <span>{marked(&Visit::current(), &words)}</span>
         </label>
     }
+    .into_any()
 }

@@ -88,4 +88,5 @@ pub fn PeopleTable(people: Vec<(Member, i64)>) -> impl IntoView {
             </table>
         </TableRegion>
     }
+    .into_any()
 }

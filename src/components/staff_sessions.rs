@@ -87,4 +87,5 @@ pub fn OwnSessions(sessions: Vec<Session>, current: SessionId) -> impl IntoView 
             {others}
         </section>
     }
+    .into_any()
 }

@@ -10,4 +10,5 @@ pub fn TableRegion(#[prop(into)] label: String, children: Children) -> impl Into
             {children()}
         </div>
     }
+    .into_any()
 }

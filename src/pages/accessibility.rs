@@ -96,6 +96,7 @@ pub fn AccessibilityPage() -> impl IntoView {
             </section>
         </div>
     }
+    .into_any()
 }
 
 fn list(visit: &Visit, names: &[&str]) -> AnyView {

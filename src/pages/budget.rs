@@ -42,6 +42,7 @@ pub fn BudgetPage() -> impl IntoView {
             {content}
         </div>
     }
+    .into_any()
 }
 
 fn programme_view(visit: &Visit, programme: &Programme) -> AnyView {

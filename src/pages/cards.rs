@@ -55,6 +55,7 @@ pub fn CardsPage() -> impl IntoView {
             {content}
         </div>
     }
+    .into_any()
 }
 
 fn wards_view(visit: &Visit, city: &Area, wards: &[&Area], others: bool) -> AnyView {

@@ -45,6 +45,7 @@ pub fn ChangesPage() -> impl IntoView {
             {paging.map(|paging| view! { <ChangeResults question=question paging=paging /> })}
         </div>
     }
+    .into_any()
 }
 
 /// A page keeps its own length: only its number is read from the address.

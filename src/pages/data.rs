@@ -60,6 +60,7 @@ pub fn DataPage() -> impl IntoView {
             </section>
         </div>
     }
+    .into_any()
 }
 
 fn lists(visit: &Visit) -> AnyView {

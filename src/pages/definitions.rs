@@ -23,6 +23,7 @@ pub fn DefinitionsPage() -> impl IntoView {
             {entries}
         </div>
     }
+    .into_any()
 }
 
 fn entry(visit: &Visit, definition: Definition) -> AnyView {

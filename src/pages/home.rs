@@ -56,6 +56,7 @@ pub fn HomePage() -> impl IntoView {
             {changes}
         </div>
     }
+    .into_any()
 }
 
 /// The search box and the life events as entrances.

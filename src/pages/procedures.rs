@@ -89,6 +89,7 @@ pub fn ProceduresPage() -> impl IntoView {
             {past_day}
         </div>
     }
+    .into_any()
 }
 
 #[component]

@@ -39,6 +39,7 @@ pub fn SdgPage() -> impl IntoView {
             {content}
         </div>
     }
+    .into_any()
 }
 
 fn content(visit: &Visit) -> AnyView {

@@ -36,6 +36,7 @@ pub fn TargetsPage() -> impl IntoView {
             <p class="prose small">{visit.text("targets-sheet-note")}</p>
         </div>
     }
+    .into_any()
 }
 
 fn section(visit: &Visit, indicator: &Indicator) -> AnyView {

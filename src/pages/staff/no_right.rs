@@ -37,4 +37,5 @@ pub fn NoRightPage(told: NoRight) -> impl IntoView {
             <p><a href=visit.link("/staff")>{visit.text("staff-to-desk")}</a></p>
         </div>
     }
+    .into_any()
 }

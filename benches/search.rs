@@ -21,7 +21,7 @@ use chrono::{NaiveDate, Utc};
 use domain::calendar::today_in_japan;
 use exchange::import::{Format, Kind, Request, import};
 use store::Db;
-use tetsuzuki::server::catalogue::{Question, ask};
+use tetsuzuki::server::catalogue::{CatalogueQuery, search_catalogue};
 use tetsuzuki::server::query::{Parameters, address};
 use tetsuzuki::server::snapshot::Snapshot;
 
@@ -60,7 +60,7 @@ async fn main() -> ExitCode {
     let mut good = true;
     for kind in words::Kind::ALL {
         let queries = plain.sample(kind, QUERIES, &mut dice);
-        let questions: Vec<Question> = queries.iter().map(|query| question(query)).collect();
+        let questions: Vec<CatalogueQuery> = queries.iter().map(|query| question(query)).collect();
         good &= held_against_a_scan(&snapshot, &plain, &queries, today);
         let figures = measure(&snapshot, &questions, today);
         good &= figures.p99 <= MOST;
@@ -106,14 +106,14 @@ async fn read(survey: &Path, folder: &Path) -> (Snapshot, PlainScan) {
     (snapshot, plain)
 }
 
-fn question(query: &str) -> Question {
+fn question(query: &str) -> CatalogueQuery {
     let address = address("", [("q", query)]);
-    Question::of(&Parameters::of(address.trim_start_matches('?'))).unwrap()
+    CatalogueQuery::of(&Parameters::of(address.trim_start_matches('?'))).unwrap()
 }
 
 fn held_against_a_scan(snapshot: &Snapshot, plain: &PlainScan, queries: &[String], today: NaiveDate) -> bool {
     queries.iter().take(HELD_AGAINST_A_SCAN).all(|query| {
-        let mut found = ask(snapshot, &question(query), today).procedures;
+        let mut found = search_catalogue(snapshot, &question(query), today).procedures;
         found.sort_unstable();
         let same = found == plain.find(query);
         if !same {
@@ -133,14 +133,14 @@ struct Figures {
 }
 
 /// Each question as a page asks it: words folded, matched, ranked.
-fn measure(snapshot: &Snapshot, questions: &[Question], today: NaiveDate) -> Figures {
+fn measure(snapshot: &Snapshot, questions: &[CatalogueQuery], today: NaiveDate) -> Figures {
     let mut rounds = vec![Vec::with_capacity(ROUNDS); questions.len()];
     let mut hits = Vec::with_capacity(questions.len());
     // Round by round, so that no query finds what its last round left in the processor's caches.
     for round in 0..ROUNDS {
         for (question, times) in questions.iter().zip(&mut rounds) {
             let started = Instant::now();
-            let answer = std::hint::black_box(ask(snapshot, question, today));
+            let answer = std::hint::black_box(search_catalogue(snapshot, question, today));
             times.push(started.elapsed());
             if round == 0 {
                 hits.push(answer.procedures.len());

@@ -6,7 +6,7 @@ use leptos_router::components::{Outlet, ParentRoute, Route, Router, Routes};
 use leptos_router::{MatchNestedRoutes, SsrMode, path};
 
 use crate::components::layout::Layout;
-use crate::pages::Visit;
+use crate::pages::PageContext;
 use crate::pages::accessibility::AccessibilityPage;
 use crate::pages::budget::BudgetPage;
 use crate::pages::card_area::CardAreaPage;
@@ -45,7 +45,7 @@ use crate::server::assets;
 
 /// The whole document around a page.
 pub fn shell() -> impl IntoView {
-    let visit = use_context::<Visit>();
+    let visit = use_context::<PageContext>();
     let language = visit.as_ref().map_or("ja", |visit| visit.language.html_lang());
     // Citizens on old phones do not load what only the staff sees.
     let of_the_staff = visit.is_some_and(|visit| visit.is_for_staff()).then(|| {

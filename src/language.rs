@@ -20,7 +20,7 @@ static_loader! {
     };
 }
 
-closed_set! {
+string_enum! {
     /// A language of the interface.
     pub enum Language ("language") {
         Japanese = "ja",
@@ -108,7 +108,7 @@ impl Language {
     pub fn ages(self, band: AgeBand) -> String {
         let from = band.from().to_string();
         match band.to() {
-            _ if band.is_everybody() => self.text("ages-everybody"),
+            _ if band.covers_all_ages() => self.text("ages-everybody"),
             None => self.text_with("ages-open", [("from", from.into())]),
             Some(to) if to == band.from() => self.text_with("ages-one", [("age", from.into())]),
             Some(to) => self.text_with("ages-span", [("from", from.into()), ("to", to.to_string().into())]),

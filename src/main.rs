@@ -19,20 +19,20 @@ use domain::area::AreaCode;
 use domain::audit::Head;
 use domain::calendar::today_in_japan;
 use domain::procedure::{DepartmentCode, LifeEventCode, SetCode};
-use domain::text::Tongue;
+use domain::text::MessageLanguage;
 use exchange::backup;
-use exchange::import::changes::Base;
+use exchange::import::changes::ImportBase;
 use exchange::import::read::ReadLimits;
 use exchange::import::{Format, Kind, Request, import, template};
 use indicatif::{ProgressBar, ProgressStyle};
 use store::audit::list_log_entries;
 use store::error::AppError;
-use store::{Db, KeyPlace, refuse_what_others_can_read};
+use store::{Db, KeyPlace, require_private_permissions};
 use tetsuzuki::server::client_address::ClientAddress;
 use tetsuzuki::server::export::tables::{Selection, Table};
 use tetsuzuki::server::serve::serve;
 use tetsuzuki::server::settings::{Issuer, PublicUrl, Settings};
-use tetsuzuki::server::staff::sign_on::{Arrangement, ClientSecret};
+use tetsuzuki::server::staff::sign_on::{ClientSecret, OidcConfig};
 use tetsuzuki::server::state::AppState;
 use tetsuzuki::server::{audit, demonstration, export};
 
@@ -178,7 +178,7 @@ struct SingleSignOn {
 
 impl SingleSignOn {
     /// What was arranged, with the secret from its file.
-    fn arrangement(self, site: Option<&PublicUrl>) -> Result<Option<Arrangement>, AppError> {
+    fn arrangement(self, site: Option<&PublicUrl>) -> Result<Option<OidcConfig>, AppError> {
         let (Some(issuer), Some(client_id), Some(file), Some(site)) =
             (self.issuer, self.client_id, self.client_secret_file, site)
         else {
@@ -186,10 +186,10 @@ impl SingleSignOn {
         };
         let failed = |cause| AppError::File { context: file.display().to_string(), cause };
         let opened = std::fs::File::open(&file).map_err(failed)?;
-        refuse_what_others_can_read("the file of the secret of single sign-on", &file, &opened)?;
+        require_private_permissions("the file of the secret of single sign-on", &file, &opened)?;
         let secret = std::io::read_to_string(opened).map_err(failed)?;
         let client_secret = ClientSecret::of(&secret)?;
-        Ok(Some(Arrangement { issuer, client_id, client_secret, site: site.clone(), only: self.only }))
+        Ok(Some(OidcConfig { issuer, client_id, client_secret, site: site.clone(), only: self.only }))
     }
 }
 
@@ -240,7 +240,7 @@ struct Import {
     dry_run: bool,
     /// Writes only where the records concerned are as they were when a dry run said this base
     #[arg(long, value_name = "BASE", conflicts_with = "dry_run")]
-    if_base: Option<Base>,
+    if_base: Option<ImportBase>,
     /// Reports as JSON on standard output
     #[arg(long)]
     json: bool,
@@ -362,19 +362,19 @@ async fn run_job(place: &Place, job: Job) -> Result<ExitCode, AppError> {
             }
             let mut state = AppState::new(db, Utc::now)
                 .await?
-                .with_client_address(ClientAddress::named_by(client_address_header))
+                .with_client_address(ClientAddress::from_header(client_address_header))
                 .with_settings(Settings { public_url, contact_department });
             if let Some(arrangement) = arrangement {
                 state = state.with_single_sign_on(&arrangement)?;
             }
-            state.warn_of_the_clock().await;
+            state.warn_about_clock().await;
             serve(state, listen).await?;
         }
         Job::Import(arguments) => return run_import(place, arguments).await,
         Job::Export { what } => run_export(place, what).await?,
         Job::Staff { what } => staff::run(&place.open().await?, what, Utc::now()).await?,
         Job::Migrate => {
-            for (number, name) in Db::bring_up_to_date(&place.address, &place.key).await? {
+            for (number, name) in Db::migrate_and_check(&place.address, &place.key).await? {
                 println!("{number:04} {name}");
             }
             println!("the tables are up to date");
@@ -420,7 +420,7 @@ async fn run_job(place: &Place, job: Job) -> Result<ExitCode, AppError> {
 }
 
 async fn run_verify(place: &Place, heads: &[Head], json: bool) -> Result<ExitCode, AppError> {
-    let db = Db::open_as_it_is(&place.address, &place.key).await?;
+    let db = Db::open_without_migrating(&place.address, &place.key).await?;
     let verdict = audit::verify(&db, heads).await?;
     if json {
         println!("{}", serde_json::to_string_pretty(&verdict).expect("a verdict holds only texts and numbers"));
@@ -466,8 +466,8 @@ async fn run_export(place: &Place, what: Export) -> Result<(), AppError> {
     write(&filled.to, &bytes)
 }
 
-fn tongue(language: &str) -> Tongue {
-    if language == "en" { Tongue::English } else { Tongue::Japanese }
+fn tongue(language: &str) -> MessageLanguage {
+    if language == "en" { MessageLanguage::English } else { MessageLanguage::Japanese }
 }
 
 /// What a file is written as.
@@ -511,7 +511,7 @@ async fn run_import(place: &Place, arguments: Import) -> Result<ExitCode, AppErr
         dry_run: arguments.dry_run,
         reason: arguments.reason,
         if_base: arguments.if_base,
-        tongue: Tongue::from_locale(locale.as_deref().unwrap_or_default()),
+        tongue: MessageLanguage::from_locale(locale.as_deref().unwrap_or_default()),
         ..Request::new(arguments.kind, &name, Utc::now())
     };
     let bar = progress_bar(!arguments.json);

@@ -10,7 +10,7 @@ use crate::server::query::{Parameters, known_part};
 use crate::server::settings::Settings;
 use crate::server::snapshot::Snapshot;
 use crate::server::staff::door::is_staff_page;
-use crate::server::take_away::TakeAway;
+use crate::server::take_away::ExportCollector;
 
 pub mod accessibility;
 pub mod budget;
@@ -35,7 +35,7 @@ pub mod targets;
 
 /// Everything a page knows about the request it answers, taken once.
 #[derive(Debug, Clone)]
-pub struct Visit {
+pub struct PageContext {
     pub snapshot: Arc<Snapshot>,
     /// Today in Japan.
     pub today: NaiveDate,
@@ -46,10 +46,10 @@ pub struct Visit {
     pub query: String,
     pub settings: Arc<Settings>,
     /// Where what the page shows is gathered, when somebody wants its files.
-    pub take_away: Option<TakeAway>,
+    pub take_away: Option<ExportCollector>,
 }
 
-impl Visit {
+impl PageContext {
     /// The visit that is being answered.
     #[must_use]
     pub fn current() -> Self {

@@ -7,14 +7,14 @@ use sqlx::{AssertSqlSafe, Executor};
 use store::audit::{list_audit_rows, list_log_entries};
 use store::error::AppError;
 use store::revision::find_revision;
-use store::{AuditRow, Db, KeyPlace, Written};
-use tetsuzuki::server::audit::{self, Verdict};
+use store::{AuditRow, Db, KeyPlace, TransactionOutcome};
+use tetsuzuki::server::audit::{self, VerificationReport};
 use tetsuzuki::server::snapshot::Snapshot;
 
 use crate::support::{Database, day, noon_of_today, on_both};
 
 async fn write_at(db: &Db, now: DateTime<Utc>, row: AuditRow) -> Result<(), AppError> {
-    db.write(now, async |_| Ok(Written::Changed { answer: (), audit: row.clone() })).await
+    db.write(now, async |_| Ok(TransactionOutcome::Committed { answer: (), audit: row.clone() })).await
 }
 
 fn row(subject: &str) -> AuditRow {
@@ -34,7 +34,7 @@ async fn log_of(database: &Database, rows: usize) -> Db {
     db
 }
 
-async fn verdict(db: &Db) -> Verdict {
+async fn verdict(db: &Db) -> VerificationReport {
     audit::verify(db, &[]).await.unwrap()
 }
 
@@ -133,7 +133,7 @@ on_both! {
         let db = database.open().await;
         assert_eq!(damage(&db).await, []);
         write_at(&db, noon_of_today(), row("one more")).await.unwrap();
-        let ends = db.audit_key().ends().unwrap();
+        let ends = db.audit_key().load_heads().unwrap();
         assert_eq!((ends.seen.map(|head| head.number), ends.announced), (Some(5), None));
         assert_eq!(damage(&db).await, []);
     }
@@ -343,7 +343,7 @@ on_both! {
         write_key(&database.folder().join("other-key"), &"ab".repeat(32));
         let refused = Db::open_with(&database.address(), &other).await.unwrap_err();
         assert!(refused.to_string().contains("not in"), "{refused}");
-        let looked_at = Db::open_as_it_is(&database.address(), &other).await.unwrap();
+        let looked_at = Db::open_without_migrating(&database.address(), &other).await.unwrap();
         assert!(audit::verify(&looked_at, &[]).await.is_err(), "no row is of that key");
         assert!(write_at(&looked_at, noon_of_today(), row("by another key")).await.is_err());
         write_key(&database.folder().join("other-key"), "no key");
@@ -375,9 +375,9 @@ on_both! {
             async move {
                 let row = row(&format!("write {number}"));
                 if number % 3 == 0 {
-                    db.write_recorded(noon_of_today(), |_| {
+                    db.write_audited(noon_of_today(), |_| {
                         let row = row.clone();
-                        Box::pin(async move { Ok(Written::Changed { answer: (), audit: row }) })
+                        Box::pin(async move { Ok(TransactionOutcome::Committed { answer: (), audit: row }) })
                     })
                     .await
                 } else {
@@ -405,7 +405,7 @@ on_both! {
         let refused: Result<(), AppError> =
             db.write(noon_of_today(), async |_| Err(AppError::BadInput("no".to_owned()))).await;
         assert!(refused.is_err());
-        db.write(noon_of_today(), async |_| Ok(Written::Unchanged(()))).await.unwrap();
+        db.write(noon_of_today(), async |_| Ok(TransactionOutcome::Unchanged(()))).await.unwrap();
         assert_eq!(verdict(&db).await.log.rows, 1);
     }
 
@@ -456,10 +456,10 @@ on_both! {
         write_at(&db, noon(0), row("first")).await.unwrap();
         write_at(&db, noon(0), row("second")).await.unwrap();
         assert_eq!(Snapshot::load(&db).await.unwrap().memory.heads, [], "the day is not over");
-        audit::begin_day(&db, noon(0)).await.unwrap();
+        audit::checkpoint_day(&db, noon(0)).await.unwrap();
         assert_eq!(verdict(&db).await.log.rows, 2, "it has begun already");
-        audit::begin_day(&db, noon(1)).await.unwrap();
-        audit::begin_day(&db, noon(1)).await.unwrap();
+        audit::checkpoint_day(&db, noon(1)).await.unwrap();
+        audit::checkpoint_day(&db, noon(1)).await.unwrap();
         let heads = Snapshot::load(&db).await.unwrap().memory.heads;
         assert_eq!(heads.len(), 1);
         assert_eq!((heads[0].day, heads[0].number, heads[0].rows), (day("2026-11-22"), 2, 2));
@@ -475,9 +475,9 @@ on_both! {
 
     async fn where_something_came_from_is_a_mark_that_only_the_key_can_make(database: &Database) {
         let db = log_of(database, 1).await;
-        let mark = db.origin_mark("192.0.2.7");
-        assert_eq!(mark, db.origin_mark("192.0.2.7"));
-        assert_ne!(mark, db.origin_mark("192.0.2.8"));
+        let mark = db.hash_origin("192.0.2.7");
+        assert_eq!(mark, db.hash_origin("192.0.2.7"));
+        assert_ne!(mark, db.hash_origin("192.0.2.8"));
         assert!(!mark.contains("192"), "{mark}");
     }
 }

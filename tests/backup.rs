@@ -9,7 +9,7 @@ use sqlx::{AssertSqlSafe, Executor};
 use store::error::AppError;
 use store::revision::{find_revision, find_setting, save_setting};
 use store::tables::{LEFT_OUT, TABLES};
-use store::{AuditRow, Db, Written};
+use store::{AuditRow, Db, TransactionOutcome};
 use tetsuzuki::server::audit;
 use tetsuzuki::server::demonstration;
 
@@ -124,7 +124,7 @@ on_both! {
                     save_setting(connection, "left", &number.to_string()).await?;
                     tokio::task::yield_now().await;
                     save_setting(connection, "right", &number.to_string()).await?;
-                    Ok(Written::Changed { answer: (), audit: AuditRow::new("test", "write", number.to_string()) })
+                    Ok(TransactionOutcome::Committed { answer: (), audit: AuditRow::new("test", "write", number.to_string()) })
                 })
                 .await
                 .unwrap();
@@ -231,7 +231,7 @@ on_both! {
         assert!(refused.contains("--replace"), "{refused}");
         db.write(noon_of_today(), async |connection| {
             save_setting(connection, "later", "yes").await?;
-            Ok(Written::Changed { answer: (), audit: AuditRow::new("test", "write", "later") })
+            Ok(TransactionOutcome::Committed { answer: (), audit: AuditRow::new("test", "write", "later") })
         })
         .await
         .unwrap();
@@ -246,7 +246,7 @@ on_both! {
         assert!(audit::verify(&db, &[]).await.unwrap().is_well());
         // And everything goes on from there.
         db.write(noon_of_today(), async |_| {
-            Ok(Written::Changed { answer: (), audit: AuditRow::new("test", "write", "after") })
+            Ok(TransactionOutcome::Committed { answer: (), audit: AuditRow::new("test", "write", "after") })
         })
         .await
         .unwrap();

@@ -7,7 +7,7 @@ use domain::card::Measure;
 use exchange::import::report::Report;
 use exchange::import::{Format, Kind, Request, import};
 use store::Db;
-use tetsuzuki::server::catalogue::{Question, ask};
+use tetsuzuki::server::catalogue::{CatalogueQuery, search_catalogue};
 use tetsuzuki::server::query::{Parameters, address};
 use tetsuzuki::server::snapshot::Snapshot;
 
@@ -102,7 +102,7 @@ async fn the_survey_is_imported_and_searched_exactly_on_both_databases() {
         let plain = PlainScan::of(&snapshot, &db).await;
         for word in ["転出", "税", "ｅＬＴＡＸ", "じどうてあて", "原本", "手当 現況"] {
             let parameters = Parameters::of(&format!("q={}", word.replace(' ', "+")));
-            let answer = ask(&snapshot, &Question::of(&parameters).unwrap(), day(support::TODAY));
+            let answer = search_catalogue(&snapshot, &CatalogueQuery::of(&parameters).unwrap(), day(support::TODAY));
             let mut sorted = answer.procedures.clone();
             sorted.sort_unstable();
             assert_eq!(sorted, plain.find(word), "{word}");
@@ -129,8 +129,8 @@ async fn search_finds_all_that_a_plain_scan_finds_and_nothing_else() {
         let (mut right, mut answered, mut expected) = (0, 0, 0);
         for query in plain.sample(kind, 300, &mut dice) {
             let address = address("", [("q", query.as_str())]);
-            let question = Question::of(&Parameters::of(address.trim_start_matches('?'))).unwrap();
-            let mut found = ask(&snapshot, &question, day(support::TODAY)).procedures;
+            let question = CatalogueQuery::of(&Parameters::of(address.trim_start_matches('?'))).unwrap();
+            let mut found = search_catalogue(&snapshot, &question, day(support::TODAY)).procedures;
             found.sort_unstable();
             let scanned = plain.find(&query);
             right += found.iter().filter(|number| scanned.binary_search(number).is_ok()).count();

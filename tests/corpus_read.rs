@@ -7,7 +7,7 @@ use std::path::PathBuf;
 use domain::calendar::parse_date;
 use exchange::import::cell::ListMarks;
 use exchange::import::read::{Delimiter, FileForm, ReadError, ReadLimits, TextEncoding, read_table_file};
-use exchange::import::table::{ColumnSpec, HeaderError, HeaderSpec, PassedReason, Table, find_table};
+use exchange::import::table::{ColumnSpec, HeaderError, HeaderSpec, SkipReason, Table, find_table};
 
 use crate::support::skipped;
 
@@ -32,15 +32,15 @@ fn with_table<T>(
 }
 
 /// Reads every row; gives how many there are and why rows were passed over.
-fn read_all(table: &Table<'_>, mut see: impl FnMut(exchange::import::table::Row<'_>)) -> (u64, Vec<PassedReason>) {
+fn read_all(table: &Table<'_>, mut see: impl FnMut(exchange::import::table::Row<'_>)) -> (u64, Vec<SkipReason>) {
     let mut rows = table.rows();
     while let Some(row) = rows.next_row() {
         see(row.expect("the row has the shape of the table"));
     }
-    for passed in rows.passed_over() {
-        println!("{}", passed.describe(domain::text::Tongue::English));
+    for passed in rows.skipped_rows() {
+        println!("{}", passed.describe(domain::text::MessageLanguage::English));
     }
-    (rows.data_rows(), rows.passed_over().iter().map(|passed| passed.reason).collect())
+    (rows.data_rows(), rows.skipped_rows().iter().map(|passed| passed.reason).collect())
 }
 
 fn cards() -> HeaderSpec {
@@ -178,7 +178,7 @@ fn ward_population_and_the_ministrys_workbooks_are_read_past_titles_and_units() 
         });
         assert_eq!(sakai, Some(826_158));
         assert!(rows > 1900, "{rows}");
-        assert_eq!(passed, [PassedReason::Title, PassedReason::Footnote]);
+        assert_eq!(passed, [SkipReason::Title, SkipReason::Footnote]);
     });
 
     let by_age = HeaderSpec::new([
@@ -255,7 +255,7 @@ fn a_citys_usage_table_is_read_and_its_section_heading_passed_over() {
             row.cell("total").required_count().expect("a count");
             row.cell("rate").percentage().expect("a percentage");
         });
-        assert_eq!((rows, passed), (17, vec![PassedReason::SectionHeading]));
+        assert_eq!((rows, passed), (17, vec![SkipReason::SectionHeading]));
     });
 }
 

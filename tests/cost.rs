@@ -13,7 +13,7 @@ use domain::procedure::{Step, StepState};
 use futures::future::join_all;
 use tetsuzuki::server::gate::{Bounds, Gate};
 use tetsuzuki::server::middleware::page_cache::{self, PageCache};
-use tetsuzuki::server::router::{router, surrounded};
+use tetsuzuki::server::router::{router, with_middleware};
 
 use crate::support::{Answer, City, Database, World, procedure};
 
@@ -53,7 +53,7 @@ fn slow(city: &City, bounds: Bounds) -> (City, Arc<AtomicUsize>) {
         .route_layer(from_fn_with_state(PageCache::default(), page_cache::answer))
         .route("/healthz", get(async || "ok\n"));
     let state = city.state.clone().with_gate(Gate::of(bounds));
-    let router = surrounded(addresses, &state).with_state(state.clone());
+    let router = with_middleware(addresses, &state).with_state(state.clone());
     (City { router, state }, made)
 }
 

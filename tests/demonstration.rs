@@ -77,9 +77,9 @@ fn ages_add_up(snapshot: &Snapshot, city: &domain::area::Area) {
         assert_eq!(sum(|age| age.count.population.0), age.count.population.0, "{}", age.band);
     }
     for area in wards.into_iter().chain([&city.code]) {
-        let all = AgeCount::joined(ages(area)).expect("the bands follow one another");
+        let all = AgeCount::merged(ages(area)).expect("the bands follow one another");
         let whole = snapshot.card_count_at(area, Measure::Issued, day).expect("a count of the same day");
-        assert!(all.band.is_everybody() && whole.as_of == day);
+        assert!(all.band.covers_all_ages() && whole.as_of == day);
         assert_eq!(all.count.cards, whole.cards, "{area}");
         assert!((0..=4).contains(&(whole.population.0 - all.count.population.0)), "{area}");
     }

@@ -14,7 +14,7 @@ use domain::area::AreaKind;
 use sqlx::AssertSqlSafe;
 use store::revision::find_revision;
 use store::tables::TABLES;
-use store::{AuditRow, Db, Written};
+use store::{AuditRow, Db, TransactionOutcome};
 
 use crate::support;
 use crate::support::cluster::Cluster;
@@ -291,7 +291,9 @@ async fn kill_restores(database: &Database) {
         let db = database.open().await;
         for _ in 0..times {
             let row = AuditRow::new("test", "change", "nothing");
-            db.write(noon_of_today(), async |_| Ok(Written::Changed { answer: (), audit: row.clone() })).await.unwrap();
+            db.write(noon_of_today(), async |_| Ok(TransactionOutcome::Committed { answer: (), audit: row.clone() }))
+                .await
+                .unwrap();
         }
         close(db).await;
     };

@@ -4,12 +4,12 @@
 use axum::http::StatusCode;
 use chrono::{TimeZone, Utc};
 use domain::procedure::{Audience, CardRequirement, Step, StepState};
-use domain::text::Tongue;
+use domain::text::MessageLanguage;
 use exchange::import::report::{Counts, Report};
 use exchange::import::{Kind, Request, import};
 use scraper::{Html, Selector};
 use store::Db;
-use tetsuzuki::server::catalogue::{Question, ask, near_questions};
+use tetsuzuki::server::catalogue::{CatalogueQuery, search_catalogue, similar_queries};
 use tetsuzuki::server::export::tables::{Selection, Table};
 use tetsuzuki::server::facets::Facet;
 use tetsuzuki::server::query::Parameters;
@@ -70,7 +70,7 @@ async fn imported(city: &City, database: &Database, kind: Kind, text: &str) -> R
 }
 
 async fn written(db: &Db, kind: Kind) -> String {
-    let table = Table::load(db, &Selection::all(kind), Tongue::English, day("2026-11-22")).await.unwrap();
+    let table = Table::load(db, &Selection::all(kind), MessageLanguage::English, day("2026-11-22")).await.unwrap();
     String::from_utf8(table.as_csv()).unwrap()
 }
 
@@ -79,8 +79,8 @@ fn counted(report: &Report) -> (usize, usize, usize) {
     (new, changed, unchanged)
 }
 
-fn question(query: &str) -> Question {
-    Question::of(&Parameters::of(query)).unwrap()
+fn question(query: &str) -> CatalogueQuery {
+    CatalogueQuery::of(&Parameters::of(query)).unwrap()
 }
 
 /// The addresses of links that a selector finds in a page.
@@ -107,12 +107,12 @@ on_both! {
         for asked in ["", "q=届", "event=moving", "event=moving&availability=complete", "fee=free&step=apply",
                       "card=unknown&audience=unknown", "department=children&set=priority", "event=no-such-event"] {
             let asked = question(asked);
-            let counts = ask(&snapshot, &asked, today).counts(&snapshot, &asked);
+            let counts = search_catalogue(&snapshot, &asked, today).counts(&snapshot, &asked);
             for facet in Facet::ALL {
                 for count in counts.of(*facet) {
                     let other =
-                        Question { chosen: asked.chosen.with(*facet, Some(&count.value)), ..asked.clone() };
-                    let found = ask(&snapshot, &other, today).procedures.len();
+                        CatalogueQuery { chosen: asked.chosen.with(*facet, Some(&count.value)), ..asked.clone() };
+                    let found = search_catalogue(&snapshot, &other, today).procedures.len();
                     assert_eq!(count.procedures, found, "{facet} {} of {asked:?}", count.value);
                     leading_somewhere += usize::from(found > 0);
                 }
@@ -201,8 +201,9 @@ async fn a_procedure_counts_once_however_often_a_file_names_its_audience() {
     let city = town().on(&database).await;
     let table = "手続ID,手続名,対象者\nshop,営業の届出,法人、事業者\n";
     imported(&city, &database, Kind::Procedures, table).await;
-    let asked = Question::default();
-    let counts = ask(&city.state.snapshot(), &asked, day(support::TODAY)).counts(&city.state.snapshot(), &asked);
+    let asked = CatalogueQuery::default();
+    let counts =
+        search_catalogue(&city.state.snapshot(), &asked, day(support::TODAY)).counts(&city.state.snapshot(), &asked);
     let business = counts.of(Facet::Audience).iter().find(|count| count.value == "business").unwrap();
     assert_eq!(business.procedures, 1);
     assert_eq!(city.get("/api/v1/procedures/shop").await.json()["audience"], serde_json::json!(["business"]));
@@ -246,17 +247,17 @@ async fn a_dead_end_offers_what_was_meant_and_each_offer_leads_somewhere() {
         ("引っ越しのやりかた", "引っ越し"),
         ("転出届 月面", "転出届"),
     ] {
-        let near = near_questions(&snapshot, &question(&format!("q={}", encoded(typed))));
+        let near = similar_queries(&snapshot, &question(&format!("q={}", encoded(typed))));
         assert!(near.iter().any(|(near, _)| near.q == meant), "{typed}: {near:?}");
         for (near, count) in &near {
-            assert_eq!(ask(&snapshot, near, day(support::TODAY)).procedures.len(), *count);
+            assert_eq!(search_catalogue(&snapshot, near, day(support::TODAY)).procedures.len(), *count);
             assert!(*count > 0);
         }
         let page = city.get(&format!("/procedures?q={}", encoded(typed))).await;
         assert_eq!(page.status, StatusCode::OK);
         assert_eq!(links(&page.text(), ".near a").len(), near.len(), "{typed}");
     }
-    assert!(near_questions(&snapshot, &question("q=zzzzqqqq")).is_empty());
+    assert!(similar_queries(&snapshot, &question("q=zzzzqqqq")).is_empty());
 }
 
 #[tokio::test]

@@ -6,7 +6,7 @@ use domain::procedure::{Step, StepState};
 use exchange::import::{Kind, Request, import};
 use scraper::Html;
 use store::audit::list_log_entries;
-use store::{AuditRow, Db, Written};
+use store::{AuditRow, Db, TransactionOutcome};
 use tetsuzuki::server::audit;
 
 use crate::support::{City, Database, World, day, noon_of_today, on_both, procedure};
@@ -142,7 +142,7 @@ on_both! {
         let db = database.open().await;
         let write = async |days: u64| {
             db.write(days_ago(days), async |_| {
-                Ok(Written::Changed { answer: (), audit: AuditRow::new("test", "write", "something") })
+                Ok(TransactionOutcome::Committed { answer: (), audit: AuditRow::new("test", "write", "something") })
             })
             .await
             .unwrap();
@@ -160,8 +160,8 @@ on_both! {
         let published = format!("2:{hash}").parse().unwrap();
         assert!(audit::verify(&db, &[published]).await.unwrap().is_well());
         // The next day begins by itself, and a head that stood there stays.
-        city.state.begin_day().await.unwrap();
-        city.state.begin_day().await.unwrap();
+        city.state.begin_new_day().await.unwrap();
+        city.state.begin_new_day().await.unwrap();
         city.state.refresh().await.unwrap();
         let later = city.get("/api/v1/audit-heads").await;
         assert_eq!(later.all("day"), ["2026-11-21", "2026-11-20"]);
@@ -181,7 +181,7 @@ async fn a_day_that_is_the_first_needs_no_beginning() {
     let database = Database::sqlite();
     let db = database.open().await;
     let city = City::of(db.clone()).await;
-    city.state.begin_day().await.unwrap();
+    city.state.begin_new_day().await.unwrap();
     assert_eq!(list_log_entries(&mut db.read().await.unwrap(), 10).await.unwrap(), []);
     assert_eq!(day("2026-11-22"), city.state.today());
 }

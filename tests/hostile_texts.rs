@@ -5,7 +5,7 @@
 use std::collections::{BTreeMap, BTreeSet, VecDeque};
 
 use axum::http::StatusCode;
-use domain::text::Tongue;
+use domain::text::MessageLanguage;
 use exchange::import::{Kind, Request, import};
 use sqlx::{AssertSqlSafe, Row, SqlitePool};
 use store::Db;
@@ -527,8 +527,10 @@ async fn files_refuse_ids_of_dots_and_addresses_with_a_password_and_say_what_wou
         ("moving-out,転出届,javascript:marker()", "https:// または http:// で始まる"),
     ] {
         let file = format!("手続ID,手続名,電子申請システムURL\n{row}\n");
-        let request =
-            Request { tongue: Tongue::Japanese, ..Request::new(Kind::Procedures, "procedures.csv", noon_of_today()) };
+        let request = Request {
+            tongue: MessageLanguage::Japanese,
+            ..Request::new(Kind::Procedures, "procedures.csv", noon_of_today())
+        };
         let report = import(&db, &request, file.as_bytes(), &|_, _| {}).await.unwrap();
         let told = report.describe();
         assert!(report.is_refused() && told.contains(said), "{row}: {told}");

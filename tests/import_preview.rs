@@ -10,7 +10,7 @@ use std::time::Duration;
 use domain::area::AreaKind;
 use domain::card::Measure;
 use domain::procedure::DepartmentCode;
-use domain::text::Tongue;
+use domain::text::MessageLanguage;
 use exchange::import::report::Report;
 use exchange::import::{Kind, Request, Watch, confirm, import, preview};
 use store::audit::list_log_entries;
@@ -22,7 +22,7 @@ use crate::support;
 use crate::support::{Database, World, day, noon_of_today, on_both, procedure};
 
 fn request(kind: Kind) -> Request {
-    Request { tongue: Tongue::Japanese, ..Request::new(kind, "edited.csv", noon_of_today()) }
+    Request { tongue: MessageLanguage::Japanese, ..Request::new(kind, "edited.csv", noon_of_today()) }
 }
 
 fn bytes(text: &str) -> Arc<[u8]> {
@@ -76,7 +76,7 @@ on_both! {
         let [changes] = report.changes() else { panic!("{}", report.describe()) };
         assert_eq!((changes.counts.new, changes.counts.changed, changes.counts.unchanged), (1, 1, 1));
         let cells: Vec<String> =
-            changes.changed[0].cells.iter().map(|cell| cell.describe(Tongue::Japanese)).collect();
+            changes.changed[0].cells.iter().map(|cell| cell.describe(MessageLanguage::Japanese)).collect();
         assert_eq!(cells[..2], ["手続名: 転入届 → 転入の届出", "所管課: 市民課 → 税務課"]);
         let touched: Vec<(&str, Option<u64>, bool)> =
             report.touched().iter().map(|one| (one.procedure.as_str(), one.line, one.is_new)).collect();
@@ -86,10 +86,10 @@ on_both! {
         assert!(report.base().is_some());
         assert_eq!(number_of(&db).await, before);
         let refused = look(&db, request(Kind::Procedures), "手続ID,手続名,申請\nmoving-in,転入届,たぶん\n").await;
-        assert!(refused.bad_cells()[0].describe(Tongue::Japanese).contains("たぶん"), "{}", refused.describe());
+        assert!(refused.bad_cells()[0].describe(MessageLanguage::Japanese).contains("たぶん"), "{}", refused.describe());
         assert!(refused.base().is_none() && refused.touched().is_empty());
         assert_eq!(number_of(&db).await, before);
-        assert_eq!(Table::load(&db, &Selection::all(Kind::Procedures), Tongue::Japanese, day(support::TODAY)).await.unwrap().length(), 3);
+        assert_eq!(Table::load(&db, &Selection::all(Kind::Procedures), MessageLanguage::Japanese, day(support::TODAY)).await.unwrap().length(), 3);
     }
 
     async fn a_confirmation_writes_what_was_shown_and_nothing_where_it_was_overtaken(database: &Database) {
@@ -136,7 +136,7 @@ on_both! {
             let text = format!("{head}moving-in,転入届,市民課\n{line}\n").replace("moving-in,転入届,市民課\nmoving-in", "moving-in");
             let shown = look(&db, own.clone(), &text).await;
             assert_eq!(shown.bad_cells().len(), 1, "{why}: {}", shown.describe());
-            assert!(shown.bad_cells()[0].describe(Tongue::Japanese).contains("担当の所管課（resident-records）"), "{why}");
+            assert!(shown.bad_cells()[0].describe(MessageLanguage::Japanese).contains("担当の所管課（resident-records）"), "{why}");
             let written = import(&db, &own, text.as_bytes(), &|_, _| {}).await.unwrap();
             assert!(written.is_refused() && number_of(&db).await == before, "{why}");
         }
@@ -164,7 +164,7 @@ fn many(rows: usize, name: &str) -> String {
 async fn what_changes_is_told_whole_and_a_text_says_how_many_it_leaves_out() {
     let database = Database::sqlite();
     let db = database.open().await;
-    let english = Request { tongue: Tongue::English, ..request(Kind::Procedures) };
+    let english = Request { tongue: MessageLanguage::English, ..request(Kind::Procedures) };
     import(&db, &english, many(700, "Name").as_bytes(), &|_, _| {}).await.unwrap();
     let shown = look(&db, english.clone(), &many(700, "Other")).await;
     assert_eq!(shown.changes()[0].changed.len(), 700);
@@ -178,8 +178,9 @@ async fn a_cell_of_a_workbook_is_named_by_its_letter_and_row() {
     let database = Database::sqlite();
     city().on(&database).await;
     let db = database.open().await;
-    let table =
-        Table::load(&db, &Selection::all(Kind::Procedures), Tongue::Japanese, day(support::TODAY)).await.unwrap();
+    let table = Table::load(&db, &Selection::all(Kind::Procedures), MessageLanguage::Japanese, day(support::TODAY))
+        .await
+        .unwrap();
     let workbook = table.as_workbook().unwrap();
     let rename = "手続ID,手続名\nmoving-in,先に変わった名\n";
     import(&db, &request(Kind::Procedures), rename.as_bytes(), &|_, _| {}).await.unwrap();
@@ -204,13 +205,13 @@ async fn reading_stops_where_nobody_waits_for_it_any_more() {
     let watch = Watch::new(move |_, _| {
         counted.fetch_add(1, Ordering::Relaxed);
         if let Some(watch) = handle.get() {
-            watch.abandon();
+            watch.cancel();
         }
     });
     end.set(watch.clone()).unwrap();
     let base = look(&db, request(Kind::Procedures), "id,name\np1,a\n").await.base().unwrap();
     let report = confirm(&db, request(Kind::Procedures), Arc::clone(&text), base, &watch).await.unwrap();
-    assert!(report.is_abandoned() && report.is_refused(), "{}", report.describe());
+    assert!(report.is_cancelled() && report.is_refused(), "{}", report.describe());
     assert_eq!(report.to_json()["outcome"], "abandoned");
     assert_eq!(told.load(Ordering::Relaxed), 1, "it stops with the next rows");
 
@@ -226,7 +227,7 @@ async fn reading_stops_where_nobody_waits_for_it_any_more() {
     assert!(came.recv().await.is_some());
     task.abort();
     assert!(task.await.unwrap_err().is_cancelled());
-    assert!(watch.is_abandoned());
+    assert!(watch.is_cancelled());
     drop(watch);
     let mut rest = 0;
     while came.recv().await.is_some() {

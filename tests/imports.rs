@@ -7,7 +7,7 @@ use domain::availability::Availability;
 use domain::calendar::FiscalYear;
 use domain::card::Measure;
 use domain::procedure::StepState;
-use domain::text::Tongue;
+use domain::text::MessageLanguage;
 use exchange::import::report::{Counts, Report};
 use exchange::import::{Format, Kind, Request, import, template};
 use store::{Db, audit, revision};
@@ -264,7 +264,7 @@ on_both! {
 #[test]
 fn a_template_in_either_language_is_a_table_that_its_import_accepts() {
     for kind in [Kind::Procedures, Kind::Cards, Kind::Population, Kind::Usage, Kind::Indicators] {
-        for tongue in [Tongue::Japanese, Tongue::English] {
+        for tongue in [MessageLanguage::Japanese, MessageLanguage::English] {
             let csv = String::from_utf8(template::as_csv(kind, tongue).unwrap()).unwrap();
             assert!(csv.starts_with('\u{feff}') && csv.contains(','), "{kind}");
             assert!(template::as_workbook(kind, tongue).unwrap().starts_with(b"PK"), "{kind}");
@@ -276,7 +276,7 @@ on_both! {
     async fn every_template_is_accepted_by_its_own_import(database: &Database) {
         let db = database.open().await;
         for kind in [Kind::Procedures, Kind::Cards, Kind::Population, Kind::Usage, Kind::Indicators] {
-            for tongue in [Tongue::Japanese, Tongue::English] {
+            for tongue in [MessageLanguage::Japanese, MessageLanguage::English] {
                 for (name, bytes) in [
                     ("template.csv", template::as_csv(kind, tongue).unwrap()),
                     ("template.xlsx", template::as_workbook(kind, tongue).unwrap()),

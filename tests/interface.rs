@@ -419,7 +419,7 @@ on_both! {
         let now = "2026-11-22T03:00:00Z".parse().unwrap();
         db.write(now, async |connection| {
             store::areas::save_areas(connection, std::slice::from_ref(&area)).await?;
-            Ok(store::Written::Changed {
+            Ok(store::TransactionOutcome::Committed {
                 answer: (),
                 audit: store::AuditRow::new("test", "add", "area"),
             })

@@ -9,9 +9,9 @@ use std::time::Duration as Pause;
 use chrono::{DateTime, Duration, Utc};
 use domain::audit::CHANGE_PROCEDURE;
 use domain::calendar::today_in_japan;
-use domain::entry::{Aspect, EntryChange, Turn};
+use domain::entry::{EditableField, FieldChange, ProcedurePatch};
 use domain::procedure_fields::ProcedureField;
-use domain::proposal::{DepartmentRule, Move, Proposal, ProposalId, ProposalKind, ProposalState};
+use domain::proposal::{DepartmentRule, Proposal, ProposalAction, ProposalId, ProposalKind, ProposalState};
 use domain::rights::Rights;
 use domain::session::{Session, SessionId};
 use serde_json::json;
@@ -19,11 +19,11 @@ use store::audit::list_audit_rows;
 use store::{AuditRow, Db, procedures, proposals, revision};
 use tetsuzuki::server::audit::verify;
 use tetsuzuki::server::edits::rules::RuleTurn;
-use tetsuzuki::server::edits::undo::Undone;
-use tetsuzuki::server::edits::{EditError, EditRefusal, Edits, Side};
-use tetsuzuki::server::staff::accounts::{Accounts, By};
+use tetsuzuki::server::edits::undo::UndoTarget;
+use tetsuzuki::server::edits::{EditError, EditRefusal, Edits, Resolution};
+use tetsuzuki::server::staff::accounts::{Accounts, Caller};
 use tetsuzuki::server::staff::passwords::Hasher;
-use tetsuzuki::server::staff::{Desk, Refusal};
+use tetsuzuki::server::staff::{CurrentUser, Refusal};
 use tokio::sync::Barrier;
 
 use crate::support::staff::{EDITOR, OFFICE, add, office, roles};
@@ -33,7 +33,7 @@ const SECOND: &str = "second@city.example.jp";
 const APPROVER: &str = "approver@city.example.jp";
 const OTHER_OFFICE: &str = "office2@city.example.jp";
 const ENTRY: &str = "moving-out";
-const KANA: Aspect = Aspect::Field(ProcedureField::Kana);
+const KANA: EditableField = EditableField::Field(ProcedureField::Kana);
 
 #[allow(clippy::disallowed_methods, reason = "a test asks its surroundings")]
 fn rounds() -> usize {
@@ -44,10 +44,10 @@ fn rounds() -> usize {
 struct Office {
     one: Db,
     other: Db,
-    author: Desk,
-    second: Desk,
-    approver: Desk,
-    administrator: Desk,
+    author: CurrentUser,
+    second: CurrentUser,
+    approver: CurrentUser,
+    administrator: CurrentUser,
 }
 
 impl Office {
@@ -94,7 +94,7 @@ impl Office {
     }
 
     /// A draft that makes another text of the field.
-    async fn draft(&self, desk: &Desk, was: &str, becomes: &str) -> ProposalId {
+    async fn draft(&self, desk: &CurrentUser, was: &str, becomes: &str) -> ProposalId {
         let changes = vec![change(was, becomes, noon_of_today())];
         edits(&self.one).propose(desk, ProposalKind::Entry, "見直し", self.revision().await, changes).await.unwrap()
     }
@@ -108,7 +108,7 @@ impl Office {
     }
 }
 
-async fn desk(db: &Db, e_mail: &str) -> Desk {
+async fn desk(db: &Db, e_mail: &str) -> CurrentUser {
     let (hasher, now) = (Hasher::default(), noon_of_today());
     let all = Accounts { db, hasher: &hasher, now }.list().await.unwrap();
     let member = all.into_iter().map(|(member, _)| member).find(|member| member.e_mail.as_str() == e_mail).unwrap();
@@ -119,7 +119,7 @@ async fn desk(db: &Db, e_mail: &str) -> Desk {
         last_used_at: now,
         expires_at: now + Duration::hours(8),
     };
-    Desk { rights: Rights::of(&member), member, session, origin: "test".to_owned() }
+    CurrentUser { rights: Rights::of(&member), member, session, origin: "test".to_owned() }
 }
 
 fn edits_at(db: &Db, now: DateTime<Utc>) -> Edits<'_> {
@@ -130,9 +130,9 @@ fn edits(db: &Db) -> Edits<'_> {
     edits_at(db, noon_of_today())
 }
 
-fn change(was: &str, becomes: &str, on: DateTime<Utc>) -> EntryChange {
-    let turn = Turn { was: json!(was), becomes: json!(becomes) };
-    EntryChange {
+fn change(was: &str, becomes: &str, on: DateTime<Utc>) -> ProcedurePatch {
+    let turn = FieldChange { was: json!(was), becomes: json!(becomes) };
+    ProcedurePatch {
         procedure: ENTRY.parse().unwrap(),
         is_new: false,
         effective_on: today_in_japan(on),
@@ -194,7 +194,7 @@ struct Round {
     revision: i64,
     before: String,
     saved: String,
-    side: Side,
+    side: Resolution,
 }
 
 impl Racer {
@@ -222,17 +222,17 @@ impl Racer {
                 let changes = vec![change(&round.before, &round.saved, noon_of_today())];
                 edits.replace(&office.author, id, version, "別の見直し", round.revision, changes).await
             }
-            Send => step(&office.author, Move::Send, "").await,
-            Withdraw => step(&office.author, Move::Withdraw, "").await,
-            Return => step(&office.approver, Move::Return, "直してください").await,
-            Approve => edits.publish(&office.approver, id, version, Move::Approve).await,
-            Publish => edits.publish(&office.author, id, version, Move::Publish).await,
+            Send => step(&office.author, ProposalAction::Send, "").await,
+            Withdraw => step(&office.author, ProposalAction::Withdraw, "").await,
+            Return => step(&office.approver, ProposalAction::Return, "直してください").await,
+            Approve => edits.publish(&office.approver, id, version, ProposalAction::Approve).await,
+            Publish => edits.publish(&office.author, id, version, ProposalAction::Publish).await,
             Settle => {
                 let choices = BTreeMap::from([((ENTRY.parse().unwrap(), KANA), round.side)]);
-                edits.settle(&office.author, id, version, &choices).await.map(|_| ())
+                edits.resolve_conflicts(&office.author, id, version, &choices).await.map(|_| ())
             }
             Undo => {
-                let what = Undone::Proposal(id.clone());
+                let what = UndoTarget::Proposal(id.clone());
                 edits.propose_undo(&office.author, &what, "戻す").await.map(|_| ())
             }
         })
@@ -251,19 +251,19 @@ async fn race(office: &Office, [one, other]: [Racer; 2], number: usize) -> Optio
     let id = office.draft(&office.author, &before, &mine).await;
     let author = edits(&office.one);
     match start {
-        ProposalState::Waiting => author.step(&office.author, &id, 1, Move::Send, "").await.unwrap(),
-        ProposalState::Published => author.publish(&office.author, &id, 1, Move::Publish).await.unwrap(),
+        ProposalState::Waiting => author.step(&office.author, &id, 1, ProposalAction::Send, "").await.unwrap(),
+        ProposalState::Published => author.publish(&office.author, &id, 1, ProposalAction::Publish).await.unwrap(),
         _ => {}
     }
     let is_in_conflict = [one, other].contains(&Settle) && start != ProposalState::Published;
     let theirs = format!("{mine}-theirs");
     if is_in_conflict {
         let theirs = office.draft(&office.second, &before, &theirs).await;
-        edits(&office.other).publish(&office.second, &theirs, 1, Move::Publish).await.unwrap();
+        edits(&office.other).publish(&office.second, &theirs, 1, ProposalAction::Publish).await.unwrap();
     }
     let seen = office.proposal(&id).await;
     assert_eq!(seen.state, start, "{what}");
-    let side = if number % 4 < 2 { Side::Mine } else { Side::Theirs };
+    let side = if number % 4 < 2 { Resolution::Mine } else { Resolution::Theirs };
     let revision = office.revision().await;
     let round = Round { id, version: seen.version, revision, before, saved: format!("{mine}-saved"), side };
 
@@ -286,7 +286,7 @@ async fn race(office: &Office, [one, other]: [Racer; 2], number: usize) -> Optio
     let winner = winners.first().copied();
     let now = office.proposal(&round.id).await;
     assert_eq!(now.version, round.version + i64::from(winner.is_some()), "{what}: {results:?}");
-    let is_left = side == Side::Mine;
+    let is_left = side == Resolution::Mine;
     let state = match winner {
         Some(Send) => ProposalState::Waiting,
         Some(Return) => ProposalState::Returned,
@@ -350,8 +350,8 @@ on_both! {
             let other = office.draft(&office.second, &before, &theirs).await;
             let (first, second) = at_once(
                 number,
-                edits(&office.one).publish(&office.author, &one, 1, Move::Publish),
-                edits(&office.other).publish(&office.second, &other, 1, Move::Publish),
+                edits(&office.one).publish(&office.author, &one, 1, ProposalAction::Publish),
+                edits(&office.other).publish(&office.second, &other, 1, ProposalAction::Publish),
             ).await;
             let won = match (refusal_of(first), refusal_of(second)) {
                 (None, Some(EditRefusal::Conflict)) => mine,
@@ -371,12 +371,12 @@ on_both! {
             let changes = vec![
                 change(&before, &becomes, then),
                 // Another entry of the same proposal, of a day that is still to come.
-                EntryChange { procedure: "moving-in".parse().unwrap(), ..change("", &becomes, then + Duration::days(40)) },
+                ProcedurePatch { procedure: "moving-in".parse().unwrap(), ..change("", &becomes, then + Duration::days(40)) },
             ];
             let revision = office.revision().await;
             let own = edits(&office.one);
             let id = own.propose(&office.author, ProposalKind::Bulk, "見直し", revision, changes).await.unwrap();
-            own.publish(&office.author, &id, 1, Move::Publish).await.unwrap();
+            own.publish(&office.author, &id, 1, ProposalAction::Publish).await.unwrap();
             assert_eq!(office.proposal(&id).await.state, ProposalState::Scheduled);
             let revision = office.revision().await;
             let (first, second) =
@@ -391,7 +391,7 @@ on_both! {
             assert_eq!(count("schedule proposal", id.as_str()), 2, "once when it was published and once for what is left");
             let left = office.proposal(&id).await;
             assert_eq!((left.state, left.version), (ProposalState::Scheduled, 3));
-            own.step(&office.author, &id, 3, Move::Withdraw, "").await.unwrap();
+            own.step(&office.author, &id, 3, ProposalAction::Withdraw, "").await.unwrap();
         }
         assert!(office.is_well().await);
     }
@@ -404,11 +404,11 @@ on_both! {
             let own = edits(&office.one);
             let changes = vec![change(&before, &becomes, then)];
             let id = own.propose(&office.author, ProposalKind::Entry, "見直し", 1, changes).await.unwrap();
-            own.publish(&office.author, &id, 1, Move::Publish).await.unwrap();
+            own.publish(&office.author, &id, 1, ProposalAction::Publish).await.unwrap();
             let (published, withdrawn) = at_once(
                 number,
                 edits_at(&office.one, then).publish_due(),
-                edits_at(&office.other, then).step(&office.author, &id, 2, Move::Withdraw, ""),
+                edits_at(&office.other, then).step(&office.author, &id, 2, ProposalAction::Withdraw, ""),
             ).await;
             let now = office.proposal(&id).await;
             match (published.unwrap(), refusal_of(withdrawn)) {
@@ -427,14 +427,14 @@ on_both! {
         let office = Office::open(database).await;
         let hasher = Hasher::default();
         let id = office.approver.member.id.clone();
-        let by = By::Desk(&office.administrator);
+        let by = Caller::User(&office.administrator);
         for number in 0..rounds() {
             let before = office.kana().await;
             let proposal = office.draft(&office.author, &before, &format!("approved {number}")).await;
-            edits(&office.one).step(&office.author, &proposal, 1, Move::Send, "").await.unwrap();
+            edits(&office.one).step(&office.author, &proposal, 1, ProposalAction::Send, "").await.unwrap();
             let (approved, closed) = at_once(
                 number,
-                edits(&office.one).publish(&office.approver, &proposal, 2, Move::Approve),
+                edits(&office.one).publish(&office.approver, &proposal, 2, ProposalAction::Approve),
                 office.accounts(&office.other, &hasher).save_disabled(by, &id, true),
             ).await;
             closed.unwrap().unwrap();
@@ -456,14 +456,14 @@ on_both! {
         let office = Office::open(database).await;
         let hasher = Hasher::default();
         let accounts = office.accounts(&office.one, &hasher);
-        let by = By::Desk(&office.administrator);
+        let by = Caller::User(&office.administrator);
         let draft = office.draft(&office.author, "", "草案").await;
         let sent = office.draft(&office.author, "", "依頼").await;
         let edits = edits(&office.other);
-        edits.step(&office.author, &sent, 1, Move::Send, "").await.unwrap();
+        edits.step(&office.author, &sent, 1, ProposalAction::Send, "").await.unwrap();
         let (author, approver) = (&office.author, &office.approver);
         accounts.save_roles(by, &approver.member.id, roles(&["tax"], true, false)).await.unwrap().unwrap();
-        let late = edits.publish(approver, &sent, 2, Move::Approve).await;
+        let late = edits.publish(approver, &sent, 2, ProposalAction::Approve).await;
         assert_eq!(refusal_of(late), Some(EditRefusal::NotFound), "it is no longer theirs to see");
         accounts.save_disabled(by, &author.member.id, true).await.unwrap().unwrap();
         let changes = || vec![change("", "遅い", noon_of_today())];
@@ -471,13 +471,13 @@ on_both! {
         let refused = Some(EditRefusal::NoRight);
         assert_eq!(refusal_of(edits.propose(author, ProposalKind::Entry, "見直し", 1, changes()).await), refused);
         assert_eq!(refusal_of(edits.replace(author, &draft, 1, "見直し", 1, changes()).await), refused);
-        assert_eq!(refusal_of(edits.settle(author, &draft, 1, &BTreeMap::new()).await), refused);
-        assert_eq!(refusal_of(edits.publish(author, &draft, 1, Move::Publish).await), refused);
-        for (id, version, deed) in [(&draft, 1, Move::Send), (&draft, 1, Move::Withdraw), (&sent, 2, Move::Withdraw)] {
+        assert_eq!(refusal_of(edits.resolve_conflicts(author, &draft, 1, &BTreeMap::new()).await), refused);
+        assert_eq!(refusal_of(edits.publish(author, &draft, 1, ProposalAction::Publish).await), refused);
+        for (id, version, deed) in [(&draft, 1, ProposalAction::Send), (&draft, 1, ProposalAction::Withdraw), (&sent, 2, ProposalAction::Withdraw)] {
             assert_eq!(refusal_of(edits.step(author, id, version, deed, "").await), refused);
         }
         assert_eq!(refusal_of(edits.confirm(author, &[ENTRY.parse().unwrap()]).await), refused);
-        accounts.save_roles(By::CommandLine, &office.administrator.member.id, roles(&[], false, false)).await.unwrap().unwrap();
+        accounts.save_roles(Caller::CommandLine, &office.administrator.member.id, roles(&[], false, false)).await.unwrap().unwrap();
         assert_eq!(refusal_of(edits.save_rules(&office.administrator, &BTreeMap::new()).await), refused);
         assert_eq!(accounts.save_disabled(by, &author.member.id, false).await.unwrap(), Err(Refusal::NoRight));
         assert_eq!(office.log().await.len(), rows + 1, "the roles of the administrator");
@@ -492,8 +492,8 @@ on_both! {
         for number in 0..rounds() {
             let (first, second) = at_once(
                 number,
-                office.accounts(&office.one, &hasher).save_disabled(By::Desk(&one), &other.member.id, true),
-                office.accounts(&office.other, &hasher).save_disabled(By::Desk(&other), &one.member.id, true),
+                office.accounts(&office.one, &hasher).save_disabled(Caller::User(&one), &other.member.id, true),
+                office.accounts(&office.other, &hasher).save_disabled(Caller::User(&other), &one.member.id, true),
             ).await;
             let closed = match (first.unwrap(), second.unwrap()) {
                 (Ok(()), Err(Refusal::NoRight)) => &other,
@@ -501,7 +501,7 @@ on_both! {
                 both => panic!("{both:?}"),
             };
             let accounts = office.accounts(&office.one, &hasher);
-            accounts.save_disabled(By::CommandLine, &closed.member.id, false).await.unwrap().unwrap();
+            accounts.save_disabled(Caller::CommandLine, &closed.member.id, false).await.unwrap().unwrap();
         }
     }
 }

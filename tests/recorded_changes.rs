@@ -5,7 +5,7 @@ use std::time::{Duration, Instant};
 use chrono::Days;
 use domain::audit::CHANGE_PROCEDURE;
 use domain::procedure::ProcedureId;
-use store::{AuditRow, Db, Written};
+use store::{AuditRow, Db, TransactionOutcome};
 use tetsuzuki::server::audit;
 use tetsuzuki::server::snapshot::Snapshot;
 
@@ -29,7 +29,7 @@ fn change(number: usize, turn: usize) -> AuditRow {
 
 async fn record(db: &Db, days_ago: u64, rows: &[AuditRow]) {
     let now = noon_of_today() - Days::new(days_ago);
-    db.write(now, async |_| Ok(Written::ChangedEach { answer: (), audit: rows.to_vec() })).await.unwrap();
+    db.write(now, async |_| Ok(TransactionOutcome::ChangedEach { answer: (), audit: rows.to_vec() })).await.unwrap();
 }
 
 async fn many(db: &Db) {

@@ -7,7 +7,7 @@ use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::{Duration, Instant};
 
 use store::revision::find_revision;
-use store::{AuditRow, Db, Written};
+use store::{AuditRow, Db, TransactionOutcome};
 
 use crate::support;
 use crate::support::deeds::{Deed, Doer, office_with};
@@ -330,7 +330,7 @@ on_both! {
 /// Writes something and answers how long it takes until a server shows it.
 async fn time_until_shown(db: &Db, server: &Server) -> Duration {
     db.write(noon_of_today(), async |_| {
-        Ok(Written::Changed { answer: (), audit: AuditRow::new("test", "change", "nothing") })
+        Ok(TransactionOutcome::Committed { answer: (), audit: AuditRow::new("test", "change", "nothing") })
     })
     .await
     .unwrap();

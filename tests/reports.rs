@@ -220,7 +220,7 @@ on_both! {
         assert_eq!(as_client("203.0.113.1").send(&city, FORM, "kind=useful").await.status, StatusCode::SEE_OTHER);
         assert_eq!(as_client("203.0.113.2").send(&city, FORM, "kind=useful").await.status, StatusCode::TOO_MANY_REQUESTS);
 
-        let header = ClientAddress::named_by(Some(HeaderName::from_static("x-forwarded-for")));
+        let header = ClientAddress::from_header(Some(HeaderName::from_static("x-forwarded-for")));
         let state = city.state.clone().with_report_limits(Most { about_one_procedure: 1, ..MANY }).with_client_address(header);
         let behind = City { router: router(state.clone()), state };
         for (address, expected) in [

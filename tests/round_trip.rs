@@ -8,7 +8,7 @@ use domain::area::AreaKind;
 use domain::card::Measure;
 use domain::indicator::{IndicatorKind, ValueKind};
 use domain::procedure::{Audience, Blocker, CardRequirement, ChannelKind, Step, StepState};
-use domain::text::Tongue;
+use domain::text::MessageLanguage;
 use exchange::import::changes::New;
 use exchange::import::report::Report;
 use exchange::import::{Kind, Request, import};
@@ -46,7 +46,7 @@ fn request(kind: Kind) -> Request {
     Request::new(kind, "exported.csv", noon_of_today())
 }
 
-async fn table(db: &Db, selection: &Selection, tongue: Tongue) -> Table {
+async fn table(db: &Db, selection: &Selection, tongue: MessageLanguage) -> Table {
     Table::load(db, selection, tongue, day(support::TODAY)).await.unwrap()
 }
 
@@ -64,7 +64,7 @@ async fn dry(db: &Db, kind: Kind, bytes: &[u8]) -> Report {
 async fn all_come_back_unchanged(db: &Db) {
     let before = revision::find_revision(&mut db.read().await.unwrap()).await.unwrap();
     for selection in selections() {
-        for tongue in [Tongue::Japanese, Tongue::English] {
+        for tongue in [MessageLanguage::Japanese, MessageLanguage::English] {
             let table = table(db, &selection, tongue).await;
             assert!(table.length() > 0, "{} has rows", selection.kind);
             for bytes in [table.as_csv(), table.as_workbook().unwrap()] {
@@ -232,14 +232,14 @@ on_both! {
         awkward().on(database).await;
         let db = database.open().await;
         let some = Selection { departments: vec!["it".parse().unwrap(), "00120".parse().unwrap()], ..Selection::all(Kind::Procedures) };
-        assert_eq!(table(&db, &some, Tongue::Japanese).await.length(), 2);
+        assert_eq!(table(&db, &some, MessageLanguage::Japanese).await.length(), 2);
         let some = Selection { sets: vec!["priority".parse().unwrap()], ..Selection::all(Kind::Procedures) };
-        assert_eq!(table(&db, &some, Tongue::Japanese).await.length(), 1);
+        assert_eq!(table(&db, &some, MessageLanguage::Japanese).await.length(), 1);
         let none = Selection { life_events: vec!["birth-of-a-star".parse().unwrap()], ..Selection::all(Kind::Procedures) };
-        let refused = Table::load(&db, &none, Tongue::Japanese, day(support::TODAY)).await.unwrap_err();
+        let refused = Table::load(&db, &none, MessageLanguage::Japanese, day(support::TODAY)).await.unwrap_err();
         assert!(refused.to_string().contains("right would be one of: "), "{refused}");
         let astray = Selection { sets: vec!["priority".parse().unwrap()], ..Selection::all(Kind::Cards) };
-        assert!(Table::load(&db, &astray, Tongue::Japanese, day(support::TODAY)).await.is_err());
+        assert!(Table::load(&db, &astray, MessageLanguage::Japanese, day(support::TODAY)).await.is_err());
     }
 }
 
@@ -254,7 +254,8 @@ async fn a_workbook_offers_what_cells_may_hold_and_guards_ids_and_headers() {
     let database = Database::sqlite();
     awkward().on(&database).await;
     let db = database.open().await;
-    let workbook = table(&db, &Selection::all(Kind::Procedures), Tongue::Japanese).await.as_workbook().unwrap();
+    let workbook =
+        table(&db, &Selection::all(Kind::Procedures), MessageLanguage::Japanese).await.as_workbook().unwrap();
     let sheet = part(&workbook, "xl/worksheets/sheet1.xml");
     assert!(sheet.contains("<sheetProtection ") && !sheet.contains("password"), "protected, without a password");
     assert!(sheet.contains("insertRows=\"0\"") && sheet.contains("sort=\"0\"") && sheet.contains("autoFilter=\"0\""));
@@ -267,7 +268,8 @@ async fn a_workbook_offers_what_cells_may_hold_and_guards_ids_and_headers() {
         assert!(words.contains(word), "{word}");
     }
     let file =
-        String::from_utf8(table(&db, &Selection::all(Kind::Procedures), Tongue::Japanese).await.as_csv()).unwrap();
+        String::from_utf8(table(&db, &Selection::all(Kind::Procedures), MessageLanguage::Japanese).await.as_csv())
+            .unwrap();
     assert!(file.starts_with("\u{feff}手続ID,手続名,") && file.contains("\r\n001,'=1+1,'@SUM(A1),"), "{file}");
 }
 
@@ -349,7 +351,7 @@ async fn all_come_back_from_libreoffice(office: &Path, db: &Db) {
     let folder = folder.path();
     let (mut files, mut rows) = (Vec::new(), Vec::new());
     for (number, selection) in selections().iter().enumerate() {
-        let table = table(db, selection, Tongue::Japanese).await;
+        let table = table(db, selection, MessageLanguage::Japanese).await;
         let file = format!("{number}.xlsx");
         std::fs::write(folder.join(&file), table.as_workbook().unwrap()).unwrap();
         files.push(file);
@@ -385,7 +387,7 @@ async fn what_is_changed_in_libreoffice_is_all_that_changes() {
     let database = Database::sqlite();
     let db = database.open().await;
     fill(&db, noon_of_today()).await.unwrap();
-    let table = table(&db, &Selection::all(Kind::Procedures), Tongue::Japanese).await;
+    let table = table(&db, &Selection::all(Kind::Procedures), MessageLanguage::Japanese).await;
     let folder = tempfile::tempdir().unwrap();
     let folder = folder.path();
     std::fs::write(folder.join("procedures.xlsx"), table.as_workbook().unwrap()).unwrap();

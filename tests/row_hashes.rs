@@ -9,8 +9,8 @@ use sqlx::{AssertSqlSafe, Executor};
 use store::definitions::list_definitions;
 use store::row_hashes::{RowDamage, covered_tables};
 use store::tables::{ColumnKind, TABLES, list_tables};
-use store::{AuditRow, Db, Written, proposals, staff};
-use tetsuzuki::server::audit::{self, Verdict};
+use store::{AuditRow, Db, TransactionOutcome, proposals, staff};
+use tetsuzuki::server::audit::{self, VerificationReport};
 use tetsuzuki::server::demonstration::fill;
 
 use crate::support::staff::{EDITOR, OFFICE, add, roles};
@@ -27,7 +27,7 @@ async fn tamper(db: &Db, statement: &str) {
     }
 }
 
-async fn verdict(db: &Db) -> Verdict {
+async fn verdict(db: &Db) -> VerificationReport {
     audit::verify(db, &[]).await.unwrap()
 }
 
@@ -54,7 +54,7 @@ async fn full(database: &Database) -> Db {
         answer: String::new(),
         version: 1,
     };
-    db.write_unpublished(|connection| {
+    db.write_private(|connection| {
         let draft = draft.clone();
         Box::pin(async move {
             proposals::add_proposal(connection, &draft, &["resident-records".parse().unwrap()], &[]).await
@@ -312,11 +312,11 @@ on_both! {
             let mut connection = db.read().await.unwrap();
             staff::find_member_by_e_mail(&mut connection, &EDITOR.parse().unwrap()).await.unwrap().unwrap().member.id
         };
-        db.write_recorded(noon_of_today(), |connection| {
+        db.write_audited(noon_of_today(), |connection| {
             let id = id.clone();
             Box::pin(async move {
                 staff::save_disabled(connection, &id, true).await?;
-                Ok(Written::Changed { answer: (), audit: AuditRow::new("office", "disable", "staff") })
+                Ok(TransactionOutcome::Committed { answer: (), audit: AuditRow::new("office", "disable", "staff") })
             })
         })
         .await
@@ -347,11 +347,11 @@ on_both! {
         tamper(&db, "UPDATE staff SET is_administrator = TRUE WHERE e_mail = 'editor@city.example.jp'").await;
         let before = verdict(&db).await.rows_of_data.damage;
         let id = before.first().unwrap().key.parse().unwrap();
-        db.write_recorded(noon_of_today(), |connection| {
+        db.write_audited(noon_of_today(), |connection| {
             let id = domain::staff::StaffId::clone(&id);
             Box::pin(async move {
                 staff::note_login(connection, &id, noon_of_today()).await?;
-                Ok(Written::Changed { answer: (), audit: AuditRow::new("editor", "log in", "staff") })
+                Ok(TransactionOutcome::Committed { answer: (), audit: AuditRow::new("editor", "log in", "staff") })
             })
         })
         .await
@@ -399,8 +399,8 @@ on_both! {
     }
 }
 
-fn changed(subject: &str) -> Written<()> {
-    Written::Changed { answer: (), audit: AuditRow::new("staff-1", "change", subject) }
+fn changed(subject: &str) -> TransactionOutcome<()> {
+    TransactionOutcome::Committed { answer: (), audit: AuditRow::new("staff-1", "change", subject) }
 }
 
 async fn write(db: &Db, subject: &str) {
@@ -503,7 +503,7 @@ async fn a_long_log_is_made_for_the_drill() {
                 .values(r#"{"kana":"てんしゅつとどけ"}"#, r#"{"kana":"てんしゅつ"}"#)
         };
         let audit: Vec<AuditRow> = (part * TOGETHER..((part + 1) * TOGETHER).min(rows)).map(row).collect();
-        db.write(noon_of_today(), async |_| Ok(Written::ChangedEach { answer: (), audit: audit.clone() }))
+        db.write(noon_of_today(), async |_| Ok(TransactionOutcome::ChangedEach { answer: (), audit: audit.clone() }))
             .await
             .unwrap();
     }

@@ -10,7 +10,7 @@ use scraper::{Html, Selector};
 use serde_json::{Value, json};
 use store::audit::{LogEntry, list_log_entries};
 use tetsuzuki::server::router::router;
-use tetsuzuki::server::staff::accounts::{Accounts, By, GivenPassword, NewMember};
+use tetsuzuki::server::staff::accounts::{Accounts, Caller, NewMember, NewPassword};
 use tetsuzuki::server::staff::passwords::Hasher;
 
 use crate::support::provider::{Mischief, Provider, SECRET, Signer, Tokens, beginning, query};
@@ -56,7 +56,7 @@ async fn add_without_password(database: &Database, e_mail: &str) {
         roles: roles(&["tax"], false, false),
     };
     let accounts = Accounts { db: &db, hasher: &hasher, now: noon_of_today() };
-    accounts.add(By::CommandLine, new, GivenPassword::Nothing).await.unwrap().unwrap();
+    accounts.add(Caller::CommandLine, new, NewPassword::Nothing).await.unwrap().unwrap();
 }
 
 /// Begins at the login page of a browser and answers where the provider is.

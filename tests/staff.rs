@@ -571,7 +571,7 @@ on_both! {
         let db = database.open().await;
         let rows = list_log_entries(&mut db.read().await.unwrap(), 4).await.unwrap();
         let told: Vec<(&str, &str)> = rows.iter().rev().map(|row| (row.action.as_str(), row.origin.as_str())).collect();
-        let (home, away) = (db.origin_mark("192.0.2.1"), db.origin_mark("198.51.100.7"));
+        let (home, away) = (db.hash_origin("192.0.2.1"), db.hash_origin("198.51.100.7"));
         let expected = [("log in", &home), ("log in", &away), ("end sessions", &home), ("log out", &home)];
         assert_eq!(told, expected.map(|(action, mark)| (action, mark.as_str())));
         assert!(home.starts_with("mark:") && home != away);

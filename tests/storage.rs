@@ -10,9 +10,9 @@ use chrono::{DateTime, Utc};
 use sqlx::AssertSqlSafe;
 use store::error::{AppError, Unavailable};
 use store::revision::{find_setting, save_setting};
-use store::{AuditRow, Db, KeyPlace, Written};
+use store::{AuditRow, Db, KeyPlace, TransactionOutcome};
 use tetsuzuki::server::router::router;
-use tetsuzuki::server::staff::accounts::{Accounts, By, GivenPassword, NewMember};
+use tetsuzuki::server::staff::accounts::{Accounts, Caller, NewMember, NewPassword};
 use tetsuzuki::server::staff::passwords::Hasher;
 
 use crate::support::process::{PATIENCE, Program, until};
@@ -23,7 +23,7 @@ use crate::support::{City, Database, noon_of_today, on_both};
 const REPORT: &str = "/procedures/moving-out/reports";
 
 async fn save(db: &Db, value: &str) -> Result<(), AppError> {
-    db.write_unpublished(|connection| {
+    db.write_private(|connection| {
         let value = value.to_owned();
         Box::pin(async move { save_setting(connection, "a-text", &value).await })
     })
@@ -37,7 +37,7 @@ async fn saved(db: &Db) -> Option<String> {
 async fn record(db: &Db, now: DateTime<Utc>) -> Result<(), AppError> {
     db.write(now, async |connection| {
         save_setting(connection, "a-text", "recorded").await?;
-        Ok(Written::Changed { answer: (), audit: AuditRow::new("test", "try", "it") })
+        Ok(TransactionOutcome::Committed { answer: (), audit: AuditRow::new("test", "try", "it") })
     })
     .await
 }
@@ -174,7 +174,7 @@ on_both! {
         let (begun, is_begun) = tokio::sync::oneshot::channel();
         let writing = tokio::spawn(async move {
             let begun = std::sync::Mutex::new(Some(begun));
-            other.write_unpublished(|connection| {
+            other.write_private(|connection| {
                 let begun = begun.lock().unwrap().take();
                 Box::pin(async move {
                     save_setting(connection, "a-text", "slowly").await?;
@@ -232,7 +232,7 @@ on_both! {
             let accounts = Accounts { db: &db, hasher: &hasher, now: ahead() };
             let roles = staff::roles(&[], false, false);
             let new = NewMember { e_mail: "new@city.example.jp".parse().unwrap(), name: "新".parse().unwrap(), roles };
-            accounts.add(By::CommandLine, new, GivenPassword::OneTime).await.unwrap().unwrap().one_time.unwrap()
+            accounts.add(Caller::CommandLine, new, NewPassword::OneTime).await.unwrap().unwrap().one_time.unwrap()
         };
         let mut new = Browser::new(&city);
         assert_ne!(new.log_in("new@city.example.jp", given.as_str()).await.status, StatusCode::SEE_OTHER);
@@ -323,7 +323,7 @@ async fn closing_ends_within_seconds_while_somebody_still_reads_or_writes() {
     let _reading = db.read().await.unwrap();
     let slow = db.clone();
     let writing = tokio::spawn(async move {
-        slow.write_unpublished(|_| {
+        slow.write_private(|_| {
             Box::pin(async {
                 tokio::time::sleep(PATIENCE).await;
                 Ok(())

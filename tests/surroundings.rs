@@ -3,7 +3,7 @@
 use axum::Router;
 use axum::http::{Method, StatusCode};
 use axum::routing::get;
-use tetsuzuki::server::router::{router, surrounded};
+use tetsuzuki::server::router::{router, with_middleware};
 use tetsuzuki::server::state::AppState;
 
 use crate::support::{City, Database, World, noon_of_today, procedure};
@@ -33,7 +33,7 @@ fn failing(city: &City) -> City {
         .route("/feeds/fails", get(fail))
         .route("/en/feeds/fails", get(fail))
         .route("/api/v1/reads", axum::routing::post(async |body: String| body));
-    let router = surrounded(addresses, &city.state).with_state(city.state.clone());
+    let router = with_middleware(addresses, &city.state).with_state(city.state.clone());
     City { router, state: city.state.clone() }
 }
 

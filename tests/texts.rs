@@ -19,7 +19,7 @@ use tetsuzuki::server::catalogue::Sort;
 use tetsuzuki::server::changes::Filter;
 use tetsuzuki::server::facets::Facet;
 use tetsuzuki::server::open_data::LISTS;
-use tetsuzuki::server::reports::Mistake;
+use tetsuzuki::server::reports::ReportFormError;
 use tetsuzuki::server::staff;
 
 const FOLDERS: [&str; 3] = ["ja", "ja-Easy", "en"];
@@ -120,7 +120,7 @@ fn every_member_of_a_closed_set_has_its_word() {
         ("pay", vec!["online", "counter", "not_needed", "unknown"]),
         ("report-kind", spellings(ReportKind::ALL, ReportKind::as_str)),
         ("report-reason", spellings(ReportReason::ALL, ReportReason::as_str)),
-        ("report-mistake", spellings(Mistake::ALL, Mistake::as_str)),
+        ("report-mistake", spellings(ReportFormError::ALL, ReportFormError::as_str)),
         ("blocker", spellings(Blocker::ALL, Blocker::as_str)),
         ("sort", spellings(Sort::ALL, Sort::as_str)),
         ("filter", filters),

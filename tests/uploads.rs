@@ -473,9 +473,9 @@ on_both! {
         let old = send_file(&mut editor, &PROCEDURES, "a.csv", RENAMED.as_bytes()).await;
         let waiting = send_file(&mut editor, &PROCEDURES, "b.csv", RENAMED.as_bytes()).await;
         press(&mut editor, &waiting, "send").await;
-        at(&city, || noon_of_today() + Duration::days(6)).state.forget_old_files().await.unwrap();
+        at(&city, || noon_of_today() + Duration::days(6)).state.delete_old_drafts().await.unwrap();
         assert_eq!(states(database).await.iter().filter(|state| *state == "withdrawn").count(), 0);
-        at(&city, || noon_of_today() + Duration::days(8)).state.forget_old_files().await.unwrap();
+        at(&city, || noon_of_today() + Duration::days(8)).state.delete_old_drafts().await.unwrap();
         let mut left = states(database).await;
         left.sort();
         assert_eq!(left, ["waiting", "withdrawn"]);

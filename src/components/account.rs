@@ -1,13 +1,13 @@
 //! The account of a figure: everything it was computed from.
 
-use domain::text::grouped;
+use domain::text::group_thousands;
 use leptos::prelude::*;
 
-use super::data_table::{data_table, figure_link, written_value};
+use super::data_table::{data_table, figure_link, format_value};
 use super::figure::Sources;
 use super::written::{NOTHING, percent, signed, with_unit};
-use crate::pages::Visit;
-use crate::server::accounts::{Account, AccountRow, Figure, Standing, Unit};
+use crate::pages::PageContext;
+use crate::server::accounts::{Figure, Provenance, ProvenanceRow, RowInclusion, Unit};
 use crate::server::sheet::{Cell, Column, Row, RowKind, Sheet};
 
 /// Rows beyond this stand in a list that is folded; the file holds all.
@@ -15,12 +15,12 @@ const MOST_ROWS_UNFOLDED: usize = 60;
 
 /// The value, as every page that shows the figure writes it.
 #[must_use]
-pub fn written_figure(account: &Account) -> String {
+pub fn format_figure(account: &Provenance) -> String {
     match (&account.unit, account.value) {
         (Unit::Percent, value) => percent(value),
         (Unit::Points, Some(value)) => signed(value, 2),
         #[allow(clippy::cast_possible_truncation, reason = "a number of cards or people, which is whole")]
-        (Unit::Cards | Unit::CardsAMonth | Unit::Residents, Some(value)) => grouped(value.round() as i64),
+        (Unit::Cards | Unit::CardsAMonth | Unit::Residents, Some(value)) => group_thousands(value.round() as i64),
         // A ratio, as the page of the indicator writes it.
         (Unit::Other(unit), Some(value)) if unit.is_empty() => format!("{value:.2}"),
         (Unit::Other(unit), Some(value)) => with_unit(value, unit),
@@ -30,7 +30,7 @@ pub fn written_figure(account: &Account) -> String {
 
 /// The whole account below its title.
 #[must_use]
-pub fn account_view(visit: &Visit, figure: &Figure, account: &Account) -> AnyView {
+pub fn account_view(visit: &PageContext, figure: &Figure, account: &Provenance) -> AnyView {
     let unit = match account.unit {
         Unit::Points => visit.text("account-points"),
         Unit::Cards => visit.text("account-cards"),
@@ -44,9 +44,9 @@ pub fn account_view(visit: &Visit, figure: &Figure, account: &Account) -> AnyVie
     view! {
         <section class="stack" aria-labelledby="value">
             <h2 id="value">{visit.text("account-value")}</h2>
-            <p class="headline-value wording">{written_figure(account)} " " {unit}</p>
+            <p class="headline-value wording">{format_figure(account)} " " {unit}</p>
             {unrounded(visit, account)}
-            {halves(visit, account)}
+            {fraction(visit, account)}
             {inputs(visit, account)}
             {notes(visit, account)}
         </section>
@@ -55,27 +55,27 @@ pub fn account_view(visit: &Visit, figure: &Figure, account: &Account) -> AnyVie
             {definition(visit, account)}
         </section>
         {rows(visit, account)}
-        {left_out(visit, account)}
+        {excluded_rows(visit, account)}
         <section class="stack" aria-labelledby="origin">
             <h2 id="origin">{visit.text("account-origin")}</h2>
             {dates(visit, account)}
             <Sources sources=account.sources.clone() sample=account.sample />
-            <p class="small quiet">{visit.say("account-revision", [("revision", visit.snapshot.revision.to_string())])}</p>
+            <p class="small quiet">{visit.format_text("account-revision", [("revision", visit.snapshot.revision.to_string())])}</p>
             <ul class="inline-list" role="list">{files.into_iter().collect_view()}</ul>
         </section>
     }
     .into_any()
 }
 
-fn unrounded(visit: &Visit, account: &Account) -> Option<AnyView> {
+fn unrounded(visit: &PageContext, account: &Provenance) -> Option<AnyView> {
     // Cards and people are whole, and needed cards a month are rounded up: there is nothing before the rounding.
     let value = account.value.filter(|_| !matches!(account.unit, Unit::Cards | Unit::CardsAMonth | Unit::Residents))?;
-    let text = visit.say("account-unrounded", [("value", format!("{value:.4}"))]);
+    let text = visit.format_text("account-unrounded", [("value", format!("{value:.4}"))]);
     Some(view! { <p class="small quiet">{text}</p> }.into_any())
 }
 
 /// Numerator over denominator, in numbers.
-fn halves(visit: &Visit, account: &Account) -> Option<AnyView> {
+fn fraction(visit: &PageContext, account: &Provenance) -> Option<AnyView> {
     let halves = account.halves.as_ref()?;
     let names = ["account-numerator", "account-denominator"];
     let rows = names
@@ -85,7 +85,7 @@ fn halves(visit: &Visit, account: &Account) -> Option<AnyView> {
             view! {
                 <div>
                     <dt>{visit.text(name)}</dt>
-                    <dd><b>{grouped(half.amount)}</b> <br /><span class="small quiet">{visit.text(half.name)}</span></dd>
+                    <dd><b>{group_thousands(half.amount)}</b> <br /><span class="small quiet">{visit.text(half.name)}</span></dd>
                 </div>
             }
         })
@@ -93,12 +93,12 @@ fn halves(visit: &Visit, account: &Account) -> Option<AnyView> {
     Some(view! { <dl class="facts">{rows}</dl> }.into_any())
 }
 
-fn inputs(visit: &Visit, account: &Account) -> Option<AnyView> {
+fn inputs(visit: &PageContext, account: &Provenance) -> Option<AnyView> {
     let rows = account
         .inputs
         .iter()
         .map(|input| {
-            let text = written_value(visit, &input.value);
+            let text = format_value(visit, &input.value);
             let value = match &input.figure {
                 Some(figure) => figure_link(visit, figure, text),
                 None => text.into_any(),
@@ -109,13 +109,13 @@ fn inputs(visit: &Visit, account: &Account) -> Option<AnyView> {
     (!account.inputs.is_empty()).then(|| view! { <dl class="facts">{rows}</dl> }.into_any())
 }
 
-fn notes(visit: &Visit, account: &Account) -> AnyView {
+fn notes(visit: &PageContext, account: &Provenance) -> AnyView {
     account.notes.iter().map(|note| view! { <p class="notice">{visit.text(note)}</p> }).collect_view().into_any()
 }
 
-fn definition(visit: &Visit, account: &Account) -> AnyView {
+fn definition(visit: &PageContext, account: &Provenance) -> AnyView {
     let definition = account.definition;
-    let version = visit.say("definitions-version", [("version", definition.version().to_string())]);
+    let version = visit.format_text("definitions-version", [("version", definition.version().to_string())]);
     let href = format!("{}#{definition}", visit.link("/definitions"));
     view! {
         <p class="formula"><b>{visit.definition(definition, "name")}</b> " = " {visit.definition(definition, "formula")}</p>
@@ -126,14 +126,14 @@ fn definition(visit: &Visit, account: &Account) -> AnyView {
 }
 
 /// The rows that numerator and denominator are made of, those that count first.
-fn rows(visit: &Visit, account: &Account) -> Option<AnyView> {
+fn rows(visit: &PageContext, account: &Provenance) -> Option<AnyView> {
     let halves = account.halves.as_ref()?;
     if account.rows.is_empty() {
         return None;
     }
-    let mut ordered: Vec<&AccountRow> = account.rows.iter().collect();
+    let mut ordered: Vec<&ProvenanceRow> = account.rows.iter().collect();
     ordered.sort_by_key(|row| row.standing as u8);
-    let several_standings = ordered.iter().any(|row| row.standing != Standing::Counted);
+    let several_standings = ordered.iter().any(|row| row.standing != RowInclusion::Counted);
     let mut columns = vec![
         Column::text(visit.text("account-row")),
         Column::number(visit.text(halves[0].name)),
@@ -150,7 +150,8 @@ fn rows(visit: &Visit, account: &Account) -> Option<AnyView> {
     let mut rows: Vec<Row> = ordered.into_iter().map(|row| row_of(visit, row, several_standings)).collect();
     rows.push(Row { cells: padded(sum.cells, columns.len()), ..sum }.kind(RowKind::Whole));
     let count = account.rows.len();
-    let title = visit.say("account-rows-title", [("count", grouped(i64::try_from(count).unwrap_or(i64::MAX)))]);
+    let title =
+        visit.format_text("account-rows-title", [("count", group_thousands(i64::try_from(count).unwrap_or(i64::MAX)))]);
     let sheet = Sheet {
         id: "rows".to_owned(),
         title: title.clone(),
@@ -176,13 +177,13 @@ fn rows(visit: &Visit, account: &Account) -> Option<AnyView> {
     )
 }
 
-fn row_of(visit: &Visit, row: &AccountRow, with_standing: bool) -> Row {
+fn row_of(visit: &PageContext, row: &ProvenanceRow, with_standing: bool) -> Row {
     let (name, language) = visit.language.of(&row.name);
     let mut name = Cell::text(name).lang(visit.lang(language));
     if let Some(page) = &row.page {
         name = name.leads_to(page.clone());
     }
-    let counts = row.standing == Standing::Counted;
+    let counts = row.standing == RowInclusion::Counted;
     let amount = |amount: i64| if counts { Cell::count(amount) } else { Cell::nothing() };
     let mut cells = vec![name, amount(row.numerator), amount(row.denominator)];
     if with_standing {
@@ -196,7 +197,7 @@ fn padded(mut cells: Vec<Cell>, width: usize) -> Vec<Cell> {
     cells
 }
 
-fn left_out(visit: &Visit, account: &Account) -> Option<AnyView> {
+fn excluded_rows(visit: &PageContext, account: &Provenance) -> Option<AnyView> {
     if account.left_out.is_empty() {
         return None;
     }
@@ -204,8 +205,8 @@ fn left_out(visit: &Visit, account: &Account) -> Option<AnyView> {
         .left_out
         .iter()
         .map(|(name, count)| {
-            let count = grouped(i64::try_from(*count).unwrap_or(i64::MAX));
-            view! { <div><dt>{visit.text(name)}</dt><dd>{visit.say("account-rows-count", [("count", count)])}</dd></div> }
+            let count = group_thousands(i64::try_from(*count).unwrap_or(i64::MAX));
+            view! { <div><dt>{visit.text(name)}</dt><dd>{visit.format_text("account-rows-count", [("count", count)])}</dd></div> }
         })
         .collect_view();
     Some(
@@ -219,7 +220,7 @@ fn left_out(visit: &Visit, account: &Account) -> Option<AnyView> {
     )
 }
 
-fn dates(visit: &Visit, account: &Account) -> AnyView {
+fn dates(visit: &PageContext, account: &Provenance) -> AnyView {
     let rows = account
         .dates
         .iter()

@@ -5,7 +5,7 @@ use domain::procedure::{ChannelKind, Procedure, Step, StepState};
 
 use crate::server::snapshot::State;
 
-closed_set! {
+string_enum! {
     /// What a resident is told first.
     pub enum Answer ("answer") {
         Home = "home",

@@ -5,12 +5,12 @@ use domain::changes::ChangeKind;
 use leptos::prelude::*;
 
 use super::icon::{Icon, Sign};
-use crate::pages::Visit;
+use crate::pages::PageContext;
 
 /// Sign, word and colour; unknown is said and is none of the others.
 #[component]
 pub fn AvailabilityBadge(availability: Option<Availability>) -> impl IntoView {
-    let visit = Visit::current();
+    let visit = PageContext::current();
     let (class, sign) = match availability {
         Some(Availability::Complete) => ("badge complete", Sign::Check),
         Some(Availability::Partial) => ("badge partial", Sign::Half),
@@ -30,7 +30,7 @@ pub fn AvailabilityBadge(availability: Option<Availability>) -> impl IntoView {
 /// Sign, word and colour of a kind of change.
 #[component]
 pub fn ChangeBadge(kind: ChangeKind) -> impl IntoView {
-    let visit = Visit::current();
+    let visit = PageContext::current();
     let (class, sign) = match kind {
         ChangeKind::WentOnline => ("badge complete", Sign::Check),
         ChangeKind::Withdrawn => ("badge counter", Sign::Building),

@@ -2,13 +2,13 @@
 
 use leptos::prelude::*;
 
-use super::foreign::marked;
-use crate::pages::Visit;
+use super::foreign::mark_japanese;
+use crate::pages::PageContext;
 
 /// The first page, the pages of `trail` (label and address without language), and the page itself.
 #[component]
 pub fn Breadcrumbs(#[prop(optional)] trail: Vec<(String, String)>, #[prop(into)] current: String) -> impl IntoView {
-    let visit = Visit::current();
+    let visit = PageContext::current();
     let home = [(visit.text("nav-home"), "/".to_owned())];
     let steps: Vec<_> = home
         .into_iter()
@@ -19,7 +19,7 @@ pub fn Breadcrumbs(#[prop(optional)] trail: Vec<(String, String)>, #[prop(into)]
         <nav class="breadcrumbs" aria-label=visit.text("breadcrumbs-label")>
             <ol role="list">
                 {steps}
-                <li aria-current="page">{marked(&visit, &current)}</li>
+                <li aria-current="page">{mark_japanese(&visit, &current)}</li>
             </ol>
         </nav>
     }

@@ -5,14 +5,14 @@ use domain::budget::{Funding, MoneySource};
 use domain::calendar::FiscalYear;
 use domain::indicator::{Indicator, ValueKind, YearRow, year_rows};
 use domain::source::SourceId;
-use domain::text::grouped;
+use domain::text::group_thousands;
 use leptos::prelude::*;
 
 use super::budget_tables::Shown;
 use super::figure::{Drawing, Sources, both_widths};
 use super::headline::kind_name;
 use super::written::with_unit;
-use crate::pages::Visit;
+use crate::pages::PageContext;
 use crate::server::accounts::budget::name_of;
 
 /// Thousand yen in million yen, which a chart has room for.
@@ -69,7 +69,7 @@ fn described(shown: Shown<'_>, funding: &Funding) -> String {
         "{} {} {}",
         shown.visit.short_fiscal_year(funding.fiscal_year),
         shown.stage(funding.stage),
-        shown.visit.say("budget-thousand-yen-of", [("amount", grouped(funding.total))])
+        shown.visit.format_text("budget-thousand-yen-of", [("amount", group_thousands(funding.total))])
     )
 }
 
@@ -114,7 +114,7 @@ pub fn money_and_indicator(shown: Shown<'_>, indicator: &Indicator) -> AnyView {
         })
         .collect();
     let name = visit.language.of(&indicator.name).0.to_owned();
-    let title = visit.say("budget-and-indicator", [("name", name.clone())]);
+    let title = visit.format_text("budget-and-indicator", [("name", name.clone())]);
     let mut desc: Vec<String> = shown.funding().map(|funding| described(shown, funding)).collect();
     desc.extend(measured().map(|row| tooltip(shown, indicator, row)));
     let desc = desc.join(&visit.text("figure-list-separator"));
@@ -144,7 +144,7 @@ pub fn money_and_indicator(shown: Shown<'_>, indicator: &Indicator) -> AnyView {
 }
 
 /// What a value is, where it is not simply what was reached by the one measure.
-fn note_of(visit: &Visit, row: &YearRow, several_measures: bool) -> String {
+fn note_of(visit: &PageContext, row: &YearRow, several_measures: bool) -> String {
     let kind = match row.actual_kind {
         Some(ValueKind::Expected) => visit.text("budget-line-expected"),
         Some(ValueKind::Baseline) => visit.text("budget-line-baseline"),

@@ -5,7 +5,7 @@ use domain::calendar::FiscalYear;
 use leptos::prelude::*;
 
 use super::data_table::data_table;
-use crate::pages::Visit;
+use crate::pages::PageContext;
 use crate::server::accounts::BudgetFigure;
 use crate::server::accounts::budget::name_of;
 use crate::server::sheet::{Cell, Column, Row, RowKind, Sheet};
@@ -13,7 +13,7 @@ use crate::server::sheet::{Cell, Column, Row, RowKind, Sheet};
 /// A programme as its page looks at it.
 #[derive(Debug, Clone, Copy)]
 pub struct Shown<'a> {
-    pub visit: &'a Visit,
+    pub visit: &'a PageContext,
     pub book: &'a ProgrammeBook,
     pub programme: &'a Programme,
 }
@@ -51,7 +51,7 @@ impl<'a> Shown<'a> {
 /// 新規 and 拡充, the sheet's two words for what is new about an item, in the language of the page; any other word as
 /// the sheet has it.
 #[must_use]
-pub fn tag_name(visit: &Visit, tag: &str) -> String {
+pub fn tag_name(visit: &PageContext, tag: &str) -> String {
     match tag {
         "新規" => visit.text("budget-tag-new"),
         "拡充" => visit.text("budget-tag-expanded"),
@@ -59,11 +59,11 @@ pub fn tag_name(visit: &Visit, tag: &str) -> String {
     }
 }
 
-fn number(visit: &Visit, name: &str) -> Column {
+fn number(visit: &PageContext, name: &str) -> Column {
     Column::number(visit.text(name))
 }
 
-fn text(visit: &Visit, name: &str) -> Column {
+fn text(visit: &PageContext, name: &str) -> Column {
     Column::text(visit.text(name))
 }
 
@@ -111,9 +111,9 @@ pub fn items_table(shown: Shown<'_>) -> AnyView {
     let mut columns = vec![text(visit, "budget-item"), text(visit, "budget-tag")];
     for year in &years {
         let name = visit.short_fiscal_year(*year);
-        columns.push(Column::number(visit.say("budget-amount-of", [("year", name.clone())])));
-        columns.push(Column::number(visit.say("budget-general-of", [("year", name.clone())])));
-        columns.push(Column::number(visit.say("budget-share-of", [("year", name)])));
+        columns.push(Column::number(visit.format_text("budget-amount-of", [("year", name.clone())])));
+        columns.push(Column::number(visit.format_text("budget-general-of", [("year", name.clone())])));
+        columns.push(Column::number(visit.format_text("budget-share-of", [("year", name)])));
     }
     let mut rows: Vec<Row> = positions
         .iter()
@@ -265,7 +265,7 @@ pub fn milestones_table(shown: Shown<'_>) -> AnyView {
 }
 
 /// Says of a milestone that its planned day is past while it is not there.
-fn overdue(visit: &Visit, milestone: &Milestone) -> String {
+fn overdue(visit: &PageContext, milestone: &Milestone) -> String {
     let open = matches!(milestone.state, MilestoneState::Planned | MilestoneState::Running);
     let past = milestone.planned_on.is_some_and(|day| day < visit.today);
     if open && past { visit.text("budget-overdue") } else { String::new() }

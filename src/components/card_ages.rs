@@ -6,19 +6,19 @@ use domain::age::AgeCount;
 use domain::area::Area;
 use domain::card::{CardCount, Measure};
 use domain::source::SourceId;
-use domain::text::grouped;
+use domain::text::group_thousands;
 use leptos::prelude::*;
 
 use super::data_table::data_table;
 use super::figure::{Drawing, Sources, both_widths};
 use super::written::percent;
-use crate::pages::Visit;
+use crate::pages::PageContext;
 use crate::server::accounts::CardFigure;
 use crate::server::sheet::{Cell, Column, Row, RowKind, Sheet};
 
 /// The bands of the newest day until one that is chosen; where there are none, a sentence that says so.
 #[must_use]
-pub fn card_ages_until(visit: &Visit, area: &Area, measure: Measure, until: NaiveDate) -> AnyView {
+pub fn card_ages_until(visit: &PageContext, area: &Area, measure: Measure, until: NaiveDate) -> AnyView {
     match visit.snapshot.ages.days(&area.code, measure).into_iter().find(|day| *day <= until) {
         Some(day) => section(visit, area, measure, day),
         None => {
@@ -30,7 +30,7 @@ pub fn card_ages_until(visit: &Visit, area: &Area, measure: Measure, until: Naiv
             view! {
                 <section class="stack" aria-labelledby="ages">
                     <h2 id="ages">{visit.text("ages-title")}</h2>
-                    <p class="small quiet">{visit.say("ages-none", values)}</p>
+                    <p class="small quiet">{visit.format_text("ages-none", values)}</p>
                 </section>
             }
             .into_any()
@@ -40,19 +40,19 @@ pub fn card_ages_until(visit: &Visit, area: &Area, measure: Measure, until: Naiv
 
 /// The bands of the newest day that has any; nothing where there are none.
 #[must_use]
-pub fn card_ages(visit: &Visit, area: &Area, measure: Measure) -> Option<AnyView> {
+pub fn card_ages(visit: &PageContext, area: &Area, measure: Measure) -> Option<AnyView> {
     let newest = visit.snapshot.ages.days(&area.code, measure).into_iter().next()?;
     Some(section(visit, area, measure, newest))
 }
 
-fn section(visit: &Visit, area: &Area, measure: Measure, day: NaiveDate) -> AnyView {
+fn section(visit: &PageContext, area: &Area, measure: Measure, day: NaiveDate) -> AnyView {
     let bands = visit.snapshot.ages.on(&area.code, measure, day);
     let whole = visit.snapshot.card_series(&area.code, measure).iter().find(|count| count.as_of == day);
-    let sum = AgeCount::joined(bands).filter(|sum| sum.band.is_everybody());
+    let sum = AgeCount::merged(bands).filter(|sum| sum.band.covers_all_ages());
     let of = |name: &str| {
         let values =
             [("area", visit.area_name(area)), ("rate", visit.rate_name(measure)), ("date", visit.short_date(day))];
-        visit.say(name, values)
+        visit.format_text(name, values)
     };
     let sources: Vec<SourceId> =
         bands.iter().map(|age| &age.count).chain(whole).map(|count| count.source.clone()).collect();
@@ -70,7 +70,7 @@ fn section(visit: &Visit, area: &Area, measure: Measure, day: NaiveDate) -> AnyV
 
 /// Bands as bars in the order of ages, with everybody as a line to compare with.
 fn drawing(
-    visit: &Visit,
+    visit: &PageContext,
     area: &Area,
     bands: &[AgeCount],
     whole: Option<&CardCount>,
@@ -109,7 +109,7 @@ fn drawing(
 
 /// The bands, what they add up to where they are of all ages, and the count of everybody.
 fn table(
-    visit: &Visit,
+    visit: &PageContext,
     measure: Measure,
     bands: &[AgeCount],
     sum: Option<&AgeCount>,
@@ -143,7 +143,7 @@ fn table(
 }
 
 /// Whether the bands add up to everybody, and what the difference is.
-fn against_the_whole(visit: &Visit, sum: Option<&AgeCount>, whole: Option<&CardCount>) -> String {
+fn against_the_whole(visit: &PageContext, sum: Option<&AgeCount>, whole: Option<&CardCount>) -> String {
     let Some(sum) = sum.map(|sum| &sum.count) else { return visit.text("ages-not-all") };
     let Some(whole) = whole else { return visit.text("ages-no-whole") };
     let (cards, people) = (whole.cards.0 - sum.cards.0, whole.population.0 - sum.population.0);
@@ -154,6 +154,6 @@ fn against_the_whole(visit: &Visit, sum: Option<&AgeCount>, whole: Option<&CardC
         (cards, people) if cards < 0 || people < 0 || !same_base => "ages-differ",
         _ => "ages-unknown",
     };
-    let values = [("cards", grouped(cards.abs())), ("people", grouped(people.abs()))];
-    visit.say(name, values)
+    let values = [("cards", group_thousands(cards.abs())), ("people", group_thousands(people.abs()))];
+    visit.format_text(name, values)
 }

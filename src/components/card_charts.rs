@@ -11,17 +11,17 @@ use super::dated_drawing::{DatedLines, dated_drawing};
 use super::figure::{Drawing, Sources, both_widths};
 use super::written::percent;
 use crate::language::Language;
-use crate::pages::Visit;
-use crate::server::figures::{Placed, base_changes, unbroken};
+use crate::pages::PageContext;
+use crate::server::figures::{Ranked, base_changes, is_contiguous};
 
 /// Areas as bars, highest first, with the city as a line to compare with.
 #[must_use]
 pub fn ranking_drawing(
-    visit: &Visit,
+    visit: &PageContext,
     id: &str,
     title: &str,
-    placed: &[Placed<'_>],
-    whole: Option<&Placed<'_>>,
+    placed: &[Ranked<'_>],
+    whole: Option<&Ranked<'_>>,
 ) -> AnyView {
     let bars: Vec<RankingBar> = placed
         .iter()
@@ -77,7 +77,7 @@ pub enum LinePart {
 /// Rates over time, one line an area, all of one measure. Where the population base of the first line changes, a mark
 /// says so.
 #[must_use]
-pub fn series_drawing(visit: &Visit, id: &str, title: &str, measure: Measure, lines: &[RateLine<'_>]) -> AnyView {
+pub fn series_drawing(visit: &PageContext, id: &str, title: &str, measure: Measure, lines: &[RateLine<'_>]) -> AnyView {
     let series: Vec<Series> = lines.iter().enumerate().map(|(colour, line)| series_of(visit, colour, line)).collect();
     let step_marks: Vec<StepMark> = lines
         .first()
@@ -86,10 +86,10 @@ pub fn series_drawing(visit: &Visit, id: &str, title: &str, measure: Measure, li
         .into_iter()
         .map(|change| {
             let year = change.population_as_of.year().to_string();
-            StepMark { date: change.from, note: visit.say("cards-base-mark", [("year", year)]) }
+            StepMark { date: change.from, note: visit.format_text("cards-base-mark", [("year", year)]) }
         })
         .collect();
-    let desc = visit.say("cards-series-description", [("rate", visit.rate_name(measure))]);
+    let desc = visit.format_text("cards-series-description", [("rate", visit.rate_name(measure))]);
     let sources: Vec<SourceId> = lines.iter().flat_map(|line| line.counts).map(|count| count.source.clone()).collect();
     let sample = lines.iter().flat_map(|line| line.counts).any(|count| count.sample);
     let broken = series.iter().any(|line| line.segments.len() > 1);
@@ -97,13 +97,14 @@ pub fn series_drawing(visit: &Visit, id: &str, title: &str, measure: Measure, li
     let notes: Vec<String> =
         notes.into_iter().filter(|(applies, _)| *applies).map(|(_, name)| visit.text(name)).collect();
     let note = notes.join(visit.language.pick("", " "));
-    let lines = DatedLines { series, bands: Vec::new(), step_marks, written: Visit::short_date, ticks: date_tick };
+    let lines =
+        DatedLines { series, bands: Vec::new(), step_marks, written: PageContext::short_date, ticks: date_tick };
     dated_drawing(visit, id, title, &desc, lines, move || {
         view! { <Sources sources=sources sample=sample note=note /> }.into_any()
     })
 }
 
-fn series_of(visit: &Visit, colour: usize, line: &RateLine<'_>) -> Series {
+fn series_of(visit: &PageContext, colour: usize, line: &RateLine<'_>) -> Series {
     let name = visit.area_name(line.area);
     let points = line
         .counts
@@ -115,7 +116,7 @@ fn series_of(visit: &Visit, colour: usize, line: &RateLine<'_>) -> Series {
         })
         .collect();
     let stroke = if line.part == LinePart::Reference { Stroke::Reference } else { Stroke::Solid };
-    let segments = unbroken(points, |point: &Point| point.date);
+    let segments = is_contiguous(points, |point: &Point| point.date);
     Series { name: name.clone(), colour, stroke, emphasis: line.part == LinePart::Main, segments }
 }
 

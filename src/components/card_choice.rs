@@ -6,11 +6,11 @@ use domain::calendar::FiscalYear;
 use domain::card::{Measure, TargetRate};
 use leptos::prelude::*;
 
-use crate::pages::Visit;
+use crate::pages::PageContext;
 use crate::server::figures::dates_of;
 use crate::server::query::QueryError;
 
-closed_set! {
+string_enum! {
     /// Which cities a page lists side by side instead of the wards of one.
     pub enum CityList ("list of cities") {
         Municipalities = "municipalities",
@@ -67,7 +67,7 @@ impl CardChoice {
     ///
     /// # Errors
     /// Where a value cannot be read or there are no counts until a day.
-    pub fn read(visit: &Visit, areas: &[AreaCode]) -> Result<Self, BadChoice> {
+    pub fn read(visit: &PageContext, areas: &[AreaCode]) -> Result<Self, BadChoice> {
         let parameters = visit.parameters();
         let dates_of = |measure| dates_of(&visit.snapshot, areas.iter(), measure);
         let measure = match parameters.read("measure")? {
@@ -109,13 +109,13 @@ impl CardChoice {
 
 /// Says for which day's counts others are shown.
 #[must_use]
-pub fn shown_instead(visit: &Visit, choice: &CardChoice) -> AnyView {
+pub fn fallback_notice(visit: &PageContext, choice: &CardChoice) -> AnyView {
     choice
         .instead
         .iter()
         .map(|(asked, shown)| {
             let values = [("asked", visit.date(*asked)), ("shown", visit.date(*shown))];
-            view! { <p class="notice" role="status">{visit.say("cards-date-instead", values)}</p> }
+            view! { <p class="notice" role="status">{visit.format_text("cards-date-instead", values)}</p> }
         })
         .collect_view()
         .into_any()
@@ -131,7 +131,7 @@ pub fn MeasureSwitch(
     #[prop(optional, into)]
     keeps: String,
 ) -> impl IntoView {
-    let visit = Visit::current();
+    let visit = PageContext::current();
     let links: Vec<AnyView> = [Measure::Held, Measure::Issued]
         .into_iter()
         .map(|each| {
@@ -170,7 +170,7 @@ pub fn DateForm(
     #[prop(optional)]
     list: Option<CityList>,
 ) -> impl IntoView {
-    let visit = Visit::current();
+    let visit = PageContext::current();
     let options = |chosen: Option<NaiveDate>, dates: &[NaiveDate]| -> Vec<AnyView> {
         dates
             .iter()
@@ -214,7 +214,7 @@ pub fn DateForm(
 
 /// The last day of each fiscal year that has counts, as links: the day its last count was taken.
 #[must_use]
-pub fn year_ends(visit: &Visit, choice: &CardChoice) -> AnyView {
+pub fn year_ends(visit: &PageContext, choice: &CardChoice) -> AnyView {
     let mut years: Vec<(FiscalYear, NaiveDate)> = Vec::new();
     // Newest first: the first day of a year that is met is its last.
     for date in &choice.dates {
@@ -232,7 +232,7 @@ pub fn year_ends(visit: &Visit, choice: &CardChoice) -> AnyView {
             let href = format!("{}?measure={}&as_of={date}", visit.link("/cards"), choice.measure);
             let current = (choice.as_of == Some(date)).then_some("true");
             let values = [("year", visit.short_fiscal_year(year)), ("date", visit.short_date(date))];
-            view! { <li><a href=href aria-current=current>{visit.say("cards-year-end", values)}</a></li> }
+            view! { <li><a href=href aria-current=current>{visit.format_text("cards-year-end", values)}</a></li> }
         })
         .collect_view();
     view! {
@@ -246,7 +246,7 @@ pub fn year_ends(visit: &Visit, choice: &CardChoice) -> AnyView {
 
 /// Chooses the rate to be reached, and by when.
 #[must_use]
-pub fn target_form(visit: &Visit, choice: &CardChoice, target: TargetRate, by: NaiveDate) -> AnyView {
+pub fn target_form(visit: &PageContext, choice: &CardChoice, target: TargetRate, by: NaiveDate) -> AnyView {
     let hidden = [("as_of", choice.as_of), ("from", choice.from)]
         .into_iter()
         .filter_map(|(name, date)| Some(view! { <input type="hidden" name=name value=date?.to_string() /> }))
@@ -272,10 +272,10 @@ pub fn target_form(visit: &Visit, choice: &CardChoice, target: TargetRate, by: N
 /// Says why the address cannot be answered and what can be asked instead.
 #[component]
 pub fn BadChoiceNotice(why: BadChoice) -> impl IntoView {
-    let visit = Visit::current();
+    let visit = PageContext::current();
     let (title, detail, form) = match why {
         BadChoice::NoSuchDate { wanted, measure, dates } => {
-            let title = visit.say("cards-no-such-date", [("date", visit.date(wanted))]);
+            let title = visit.format_text("cards-no-such-date", [("date", visit.date(wanted))]);
             (title, visit.text("cards-choose-another"), Some(CardChoice::newest(measure, dates)))
         }
         BadChoice::NotEarlier { measure, dates } => (

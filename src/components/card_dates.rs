@@ -5,8 +5,8 @@ use leptos::prelude::*;
 
 use super::card_charts::{LinePart, RateLine};
 use crate::language::Language;
-use crate::pages::Visit;
-use crate::server::figures::{DatesAtHand, dates_at_hand};
+use crate::pages::PageContext;
+use crate::server::figures::{AvailableDates, available_dates};
 
 /// How many stretches are listed without being asked for.
 const MOST_LISTED: usize = 3;
@@ -14,9 +14,9 @@ const MOST_LISTED: usize = 3;
 /// How many days there are and from when to when; months with several, months without one. References are left aside:
 /// their days are others'.
 #[must_use]
-pub fn dates_note(visit: &Visit, lines: &[RateLine<'_>]) -> AnyView {
+pub fn dates_note(visit: &PageContext, lines: &[RateLine<'_>]) -> AnyView {
     let own = lines.iter().filter(|line| line.part != LinePart::Reference);
-    let Some(at_hand) = dates_at_hand(own.flat_map(|line| line.counts).map(|count| count.as_of)) else {
+    let Some(at_hand) = available_dates(own.flat_map(|line| line.counts).map(|count| count.as_of)) else {
         return ().into_any();
     };
     let values = [
@@ -25,12 +25,12 @@ pub fn dates_note(visit: &Visit, lines: &[RateLine<'_>]) -> AnyView {
         ("to", visit.short_date(at_hand.last)),
     ];
     let separator = visit.text("figure-list-separator");
-    let repeated: Vec<String> = at_hand.repeated.iter().map(|days| repeated(visit, days)).collect();
-    let repeated =
-        (!repeated.is_empty()).then(|| visit.say("series-dates-repeated", [("months", repeated.join(&separator))]));
+    let repeated: Vec<String> = at_hand.repeated.iter().map(|days| repeats(visit, days)).collect();
+    let repeated = (!repeated.is_empty())
+        .then(|| visit.format_text("series-dates-repeated", [("months", repeated.join(&separator))]));
     view! {
         <p class="small">
-            {visit.say("series-dates", values)}
+            {visit.format_text("series-dates", values)}
             {visit.language.pick("", " ")}
             {repeated}
         </p>
@@ -40,7 +40,7 @@ pub fn dates_note(visit: &Visit, lines: &[RateLine<'_>]) -> AnyView {
 }
 
 /// `2022年6月（1日と30日）`.
-fn repeated(visit: &Visit, days: &[NaiveDate]) -> String {
+fn repeats(visit: &PageContext, days: &[NaiveDate]) -> String {
     let Some(first) = days.first() else { return String::new() };
     let written: Vec<String> = days
         .iter()
@@ -50,10 +50,10 @@ fn repeated(visit: &Visit, days: &[NaiveDate]) -> String {
         })
         .collect();
     let days = written.join(&visit.text("series-and"));
-    visit.say("series-dates-month", [("month", visit.language.month(*first)), ("days", days)])
+    visit.format_text("series-dates-month", [("month", visit.language.month(*first)), ("days", days)])
 }
 
-fn missing(visit: &Visit, at_hand: &DatesAtHand) -> AnyView {
+fn missing(visit: &PageContext, at_hand: &AvailableDates) -> AnyView {
     if at_hand.missing.is_empty() {
         return ().into_any();
     }
@@ -62,17 +62,18 @@ fn missing(visit: &Visit, at_hand: &DatesAtHand) -> AnyView {
         if from == until {
             return from_month;
         }
-        visit.say("series-dates-span", [("from", from_month), ("to", visit.language.month(*until))])
+        visit.format_text("series-dates-span", [("from", from_month), ("to", visit.language.month(*until))])
     };
     let stretches: Vec<String> = at_hand.missing.iter().map(stretch).collect();
     let listed = stretches.join(&visit.text("figure-list-separator"));
     if stretches.len() <= MOST_LISTED {
-        return view! { <p class="small">{visit.say("series-dates-missing", [("months", listed)])}</p> }.into_any();
+        return view! { <p class="small">{visit.format_text("series-dates-missing", [("months", listed)])}</p> }
+            .into_any();
     }
     let months: i32 = at_hand.missing.iter().map(|(from, until)| months_between(*from, *until) + 1).sum();
     view! {
         <details class="small">
-            <summary>{visit.say("series-dates-missing-count", [("count", months.to_string())])}</summary>
+            <summary>{visit.format_text("series-dates-missing-count", [("count", months.to_string())])}</summary>
             <p>{listed}</p>
         </details>
     }

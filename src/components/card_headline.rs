@@ -1,22 +1,22 @@
 //! The rate of one area on one day, with everything that is needed to read it.
 
 use domain::card::{CardCount, split_change};
-use domain::text::grouped;
+use domain::text::group_thousands;
 use leptos::prelude::*;
 
 use super::data_table::figure_link;
 use super::figure::Sources;
 use super::sample_label::SampleLabel;
 use super::written::{percent, signed};
-use crate::pages::Visit;
+use crate::pages::PageContext;
 use crate::server::accounts::CardFigure;
 
 /// A count as a headline: the rate, both halves with both dates, the change since an earlier count, the source.
 #[must_use]
-pub fn card_headline(visit: &Visit, name: &str, count: &CardCount, before: Option<&CardCount>) -> AnyView {
+pub fn card_headline(visit: &PageContext, name: &str, count: &CardCount, before: Option<&CardCount>) -> AnyView {
     let change = before.and_then(|before| split_change(before, count).ok().map(|split| (before, split))).map(
         |(before, split)| {
-            let text = visit.say(
+            let text = visit.format_text(
                 "cards-change-since",
                 [("date", visit.short_date(before.as_of)), ("points", signed(split.total, 2))],
             );
@@ -37,17 +37,17 @@ pub fn card_headline(visit: &Visit, name: &str, count: &CardCount, before: Optio
                 <div>
                     <dt>{visit.measure_name(count.measure)}</dt>
                     <dd>
-                        <b>{visit.say("cards-cards", [("cards", grouped(count.cards.0))])}</b>
+                        <b>{visit.format_text("cards-cards", [("cards", group_thousands(count.cards.0))])}</b>
                         <br />
-                        {visit.say("cards-as-of", [("date", visit.date(count.as_of))])}
+                        {visit.format_text("cards-as-of", [("date", visit.date(count.as_of))])}
                     </dd>
                 </div>
                 <div>
                     <dt>{visit.text("cards-population")}</dt>
                     <dd>
-                        <b>{visit.say("cards-people", [("people", grouped(count.population.0))])}</b>
+                        <b>{visit.format_text("cards-people", [("people", group_thousands(count.population.0))])}</b>
                         <br />
-                        {visit.say("cards-as-of", [("date", visit.date(count.population_as_of))])}
+                        {visit.format_text("cards-as-of", [("date", visit.date(count.population_as_of))])}
                     </dd>
                 </div>
                 {change}

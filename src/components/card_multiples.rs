@@ -7,15 +7,15 @@ use leptos::prelude::*;
 
 use super::card_charts::{LinePart, RateLine, date_tick};
 use super::figure::{Drawing, Sources, both_widths};
-use crate::pages::Visit;
-use crate::server::figures::unbroken;
+use crate::pages::PageContext;
+use crate::server::figures::is_contiguous;
 
 /// Fewer wards than this are compared as well in one drawing.
 const LEAST_WARDS: usize = 3;
 
 /// A section with a small chart an area; nothing where fewer than three wards have a course of two counts.
 #[must_use]
-pub fn small_multiples(visit: &Visit, measure: Measure, lines: &[RateLine<'_>]) -> AnyView {
+pub fn small_multiples(visit: &PageContext, measure: Measure, lines: &[RateLine<'_>]) -> AnyView {
     let courses: Vec<&RateLine<'_>> =
         lines.iter().filter(|line| line.part != LinePart::Reference && line.counts.len() > 1).collect();
     let whole = courses.iter().find(|line| line.part == LinePart::Main);
@@ -30,8 +30,8 @@ pub fn small_multiples(visit: &Visit, measure: Measure, lines: &[RateLine<'_>]) 
     };
     let panels: Vec<Panel> = courses.iter().map(panel).collect();
     let reference = whole.map(|line| stretches(line.counts)).unwrap_or_default();
-    let title = visit.say("multiples-drawing", [("rate", visit.rate_name(measure))]);
-    let desc = visit.say("multiples-description", [("count", panels.len().to_string())]);
+    let title = visit.format_text("multiples-drawing", [("rate", visit.rate_name(measure))]);
+    let desc = visit.format_text("multiples-description", [("count", panels.len().to_string())]);
     let tick_label = |tick: Tick| date_tick(visit.language, tick);
     let drawings = both_widths("ward-multiples", &title, &desc, |caption, width| {
         drawn(&SmallMultiples {
@@ -49,7 +49,7 @@ pub fn small_multiples(visit: &Visit, measure: Measure, lines: &[RateLine<'_>]) 
     let sample = counts().any(|count| count.sample);
     let mut notes = Vec::new();
     if let Some(whole) = whole {
-        notes.push(visit.say("multiples-reference", [("area", visit.area_name(whole.area))]));
+        notes.push(visit.format_text("multiples-reference", [("area", visit.area_name(whole.area))]));
     }
     if panels.iter().any(|panel| panel.stretches.len() > 1) {
         notes.push(visit.text("series-gap-note"));
@@ -68,5 +68,5 @@ pub fn small_multiples(visit: &Visit, measure: Measure, lines: &[RateLine<'_>]) 
 
 fn stretches(counts: &[CardCount]) -> Vec<Stretch> {
     let values = counts.iter().filter_map(|count| Some((count.as_of, count.rate().percent()?)));
-    unbroken(values.collect(), |(date, _)| *date)
+    is_contiguous(values.collect(), |(date, _)| *date)
 }

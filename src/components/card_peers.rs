@@ -7,34 +7,34 @@ use leptos::prelude::*;
 use leptos_axum::ResponseOptions;
 
 use super::card_charts::ranking_drawing;
-use super::card_choice::{BadChoiceNotice, CardChoice, CityList, DateForm, MeasureSwitch, shown_instead};
+use super::card_choice::{BadChoiceNotice, CardChoice, CityList, DateForm, MeasureSwitch, fallback_notice};
 use super::card_tables::ranking_table;
 use super::data_table::{data_table, with_figure};
 use super::figure::workbook_link;
 use super::written::percent;
-use crate::pages::Visit;
+use crate::pages::PageContext;
 use crate::server::accounts::CardFigure;
-use crate::server::figures::{Placed, last_of_each_fiscal_year, place_by_rate};
+use crate::server::figures::{Ranked, last_of_each_fiscal_year, rank_by_rate};
 use crate::server::sheet::{Cell, Column, Row, Sheet};
 
-fn designated_cities(visit: &Visit) -> Vec<&Area> {
+fn designated_cities(visit: &PageContext) -> Vec<&Area> {
     visit.snapshot.areas.values().filter(|area| area.is_designated_city()).collect()
 }
 
 /// The designated cities that were counted on a day, by their rate.
-fn peers_on(visit: &Visit, measure: Measure, as_of: NaiveDate) -> Vec<Placed<'_>> {
-    let mut placed = place_by_rate(&visit.snapshot, designated_cities(visit).into_iter(), measure, as_of);
+fn peers_on(visit: &PageContext, measure: Measure, as_of: NaiveDate) -> Vec<Ranked<'_>> {
+    let mut placed = rank_by_rate(&visit.snapshot, designated_cities(visit).into_iter(), measure, as_of);
     placed.retain(|each| each.place.is_some());
     placed
 }
 
-fn address(visit: &Visit, choice: &CardChoice) -> String {
+fn address(visit: &PageContext, choice: &CardChoice) -> String {
     let day = choice.as_of.map_or_else(String::new, |as_of| format!("&as_of={as_of}"));
     format!("{}?list={}&measure={}{day}", visit.link("/cards"), CityList::DesignatedCities, choice.measure)
 }
 
 /// The city's place among its peers in a sentence; `None` where it is alone or no peer.
-fn place_sentence(visit: &Visit, city: &Area, placed: &[Placed<'_>]) -> Option<AnyView> {
+fn place_sentence(visit: &PageContext, city: &Area, placed: &[Ranked<'_>]) -> Option<AnyView> {
     let own = placed.iter().find(|each| each.area.code == city.code)?;
     let (count, first) = (own.count?, placed.first()?);
     if placed.len() < 2 {
@@ -53,7 +53,7 @@ fn place_sentence(visit: &Visit, city: &Area, placed: &[Placed<'_>]) -> Option<A
 
 /// On the page of the wards: where the city stands among its peers, and the way to their list.
 #[must_use]
-pub fn among_peers(visit: &Visit, city: &Area, choice: &CardChoice) -> AnyView {
+pub fn among_peers(visit: &PageContext, city: &Area, choice: &CardChoice) -> AnyView {
     let Some(as_of) = choice.as_of else { return ().into_any() };
     let placed = peers_on(visit, choice.measure, as_of);
     let Some(sentence) = place_sentence(visit, city, &placed) else { return ().into_any() };
@@ -70,7 +70,7 @@ pub fn among_peers(visit: &Visit, city: &Area, choice: &CardChoice) -> AnyView {
 /// All designated cities side by side on one day, and the place of the city year by year.
 #[component]
 pub fn Peers() -> impl IntoView {
-    let visit = Visit::current();
+    let visit = PageContext::current();
     let codes: Vec<AreaCode> = designated_cities(&visit).iter().map(|area| area.code.clone()).collect();
     let choice = visit
         .parameters()
@@ -89,7 +89,7 @@ pub fn Peers() -> impl IntoView {
         Some(as_of) => side_by_side(&visit, &choice, as_of),
         None => view! {
             <div class="notice stack">
-                <h2>{visit.say("cards-none-at-all", [("measure", visit.measure_name(choice.measure))])}</h2>
+                <h2>{visit.format_text("cards-none-at-all", [("measure", visit.measure_name(choice.measure))])}</h2>
                 <p>{visit.text("cards-no-counts-why")}</p>
             </div>
         }
@@ -99,7 +99,7 @@ pub fn Peers() -> impl IntoView {
         <div class="stack">
             <MeasureSwitch measure=choice.measure page="/cards".to_owned() keeps=format!("list={list}") />
             <DateForm choice=choice.clone() list=list />
-            {shown_instead(&visit, &choice)}
+            {fallback_notice(&visit, &choice)}
             <p><a href=visit.link("/cards")>{visit.text("cards-to-wards")}</a></p>
         </div>
         {content}
@@ -107,10 +107,11 @@ pub fn Peers() -> impl IntoView {
     .into_any()
 }
 
-fn side_by_side(visit: &Visit, choice: &CardChoice, as_of: NaiveDate) -> AnyView {
+fn side_by_side(visit: &PageContext, choice: &CardChoice, as_of: NaiveDate) -> AnyView {
     let placed = peers_on(visit, choice.measure, as_of);
-    let dated =
-        |name: &str| visit.say(name, [("rate", visit.rate_name(choice.measure)), ("date", visit.short_date(as_of))]);
+    let dated = |name: &str| {
+        visit.format_text(name, [("rate", visit.rate_name(choice.measure)), ("date", visit.short_date(as_of))])
+    };
     let home = visit.snapshot.home();
     let sentence = home.and_then(|city| place_sentence(visit, city, &placed));
     // Made where it stands, so that a workbook has the tables in the order of the page.
@@ -129,10 +130,10 @@ fn side_by_side(visit: &Visit, choice: &CardChoice, as_of: NaiveDate) -> AnyView
 }
 
 /// The last day of each fiscal year on which the city was counted: its place among those counted on the same day.
-fn places_by_year(visit: &Visit, city: &Area, measure: Measure) -> AnyView {
+fn places_by_year(visit: &PageContext, city: &Area, measure: Measure) -> AnyView {
     let days = last_of_each_fiscal_year(visit.snapshot.card_series(&city.code, measure));
     let rate = |count: &CardCount| Cell::percent(count.rate().percent()).opens(CardFigure::rate_of(count));
-    let named = |each: Option<&Placed<'_>>| match each.and_then(|each| Some((each.area, each.count?))) {
+    let named = |each: Option<&Ranked<'_>>| match each.and_then(|each| Some((each.area, each.count?))) {
         Some((area, count)) => rate(count).note(visit.area_name(area)),
         None => Cell::nothing(),
     };
@@ -163,7 +164,7 @@ fn places_by_year(visit: &Visit, city: &Area, measure: Measure) -> AnyView {
     let name = visit.area_name(city);
     let sheet = Sheet {
         id: "peer-places".to_owned(),
-        title: visit.say("cards-peer-places", [("area", name.clone())]),
+        title: visit.format_text("cards-peer-places", [("area", name.clone())]),
         columns: vec![
             Column::text(visit.text("cards-date")),
             Column::number(visit.text("cards-place")),

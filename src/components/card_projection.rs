@@ -11,25 +11,25 @@ use super::data_table::{data_table, with_figure};
 use super::dated_drawing::{DatedLines, dated_drawing};
 use super::figure::Sources;
 use super::written::percent;
-use crate::pages::Visit;
+use crate::pages::PageContext;
 use crate::server::accounts::CardFigure;
-use crate::server::figures::unbroken;
+use crate::server::figures::is_contiguous;
 use crate::server::forecast::{Forecast, LEAST_MONTHS, forecast, level_in_percent};
 use crate::server::sheet::{Cell, Column, Row, Sheet};
 
 /// The projection of an area's counts of one measure, oldest first; says why where there is none.
 #[must_use]
-pub fn projection(visit: &Visit, area: &Area, counts: &[CardCount]) -> AnyView {
+pub fn projection(visit: &PageContext, area: &Area, counts: &[CardCount]) -> AnyView {
     let content = match (forecast(counts), counts.last()) {
         (Some(made), Some(last)) => projected(visit, area, counts, last, &made),
-        _ => view! { <p>{visit.say("projection-none", [("months", LEAST_MONTHS.to_string())])}</p> }.into_any(),
+        _ => view! { <p>{visit.format_text("projection-none", [("months", LEAST_MONTHS.to_string())])}</p> }.into_any(),
     };
     section(visit, content)
 }
 
 /// The projection in a sentence, with the way to its drawing and its values on the area's own page.
 #[must_use]
-pub fn projection_in_short(visit: &Visit, area: &Area, counts: &[CardCount]) -> AnyView {
+pub fn projection_in_short(visit: &PageContext, area: &Area, counts: &[CardCount]) -> AnyView {
     let expected = forecast(counts).and_then(|made| made.expected.last().copied());
     let content = match (expected, counts.last()) {
         (Some(expected), Some(last)) => {
@@ -52,12 +52,12 @@ pub fn projection_in_short(visit: &Visit, area: &Area, counts: &[CardCount]) -> 
             }
             .into_any()
         }
-        _ => view! { <p>{visit.say("projection-none", [("months", LEAST_MONTHS.to_string())])}</p> }.into_any(),
+        _ => view! { <p>{visit.format_text("projection-none", [("months", LEAST_MONTHS.to_string())])}</p> }.into_any(),
     };
     section(visit, content)
 }
 
-fn section(visit: &Visit, content: AnyView) -> AnyView {
+fn section(visit: &PageContext, content: AnyView) -> AnyView {
     view! {
         <section class="stack" aria-labelledby="projection">
             <h2 id="projection">{visit.text("projection-title")}</h2>
@@ -67,7 +67,7 @@ fn section(visit: &Visit, content: AnyView) -> AnyView {
     .into_any()
 }
 
-fn projected(visit: &Visit, area: &Area, counts: &[CardCount], last: &CardCount, made: &Forecast) -> AnyView {
+fn projected(visit: &PageContext, area: &Area, counts: &[CardCount], last: &CardCount, made: &Forecast) -> AnyView {
     let level = level_in_percent();
     let started = made.from;
     let shown: Vec<&CardCount> = counts.iter().filter(|count| count.as_of >= started).collect();
@@ -78,14 +78,14 @@ fn projected(visit: &Visit, area: &Area, counts: &[CardCount], last: &CardCount,
         let tooltip = format!("{name} {} {}", visit.short_date(count.as_of), percent(Some(percent_of)));
         Some(Point { date: count.as_of, percent: percent_of, tooltip })
     });
-    let known = unbroken(known.collect(), |point: &Point| point.date);
+    let known = is_contiguous(known.collect(), |point: &Point| point.date);
     // The dashed line and the band begin where the counts end.
     let last_rate = last.rate().percent().unwrap_or_default();
     let start = Point { date: last.as_of, percent: last_rate, tooltip: String::new() };
     let ahead = made.expected.iter().map(|each| Point {
         date: each.on,
         percent: each.rate,
-        tooltip: visit.say(
+        tooltip: visit.format_text(
             "projection-tooltip",
             [
                 ("date", visit.short_date(each.on)),
@@ -108,14 +108,15 @@ fn projected(visit: &Visit, area: &Area, counts: &[CardCount], last: &CardCount,
             segments: vec![std::iter::once(start).chain(ahead).collect()],
         },
     ];
-    let title = visit.say("projection-drawing", [("area", name), ("rate", rate_name.clone())]);
-    let desc = visit.say("projection-description", [("level", level.clone())]);
+    let title = visit.format_text("projection-drawing", [("area", name), ("rate", rate_name.clone())]);
+    let desc = visit.format_text("projection-description", [("level", level.clone())]);
     let broken = series.iter().any(|line| line.segments.len() > 1);
     let bands = vec![Band { colour: 1, points: band }];
-    let lines = DatedLines { series, bands, step_marks: Vec::new(), written: Visit::short_date, ticks: date_tick };
+    let lines =
+        DatedLines { series, bands, step_marks: Vec::new(), written: PageContext::short_date, ticks: date_tick };
     let sources: Vec<SourceId> = shown.iter().map(|count| count.source.clone()).collect();
     let sample = shown.iter().any(|count| count.sample);
-    let how = visit.say(
+    let how = visit.format_text(
         "projection-how",
         [
             ("from", visit.short_date(made.from)),
@@ -137,7 +138,7 @@ fn projected(visit: &Visit, area: &Area, counts: &[CardCount], last: &CardCount,
     let end = made.expected.last().map(|each| each.on).filter(|end| *end < visit.today);
     let past = end.map(|end| {
         let values = [("date", visit.date(end)), ("last", visit.date(last.as_of))];
-        view! { <p class="notice">{visit.say("projection-is-past", values)}</p> }
+        view! { <p class="notice">{visit.format_text("projection-is-past", values)}</p> }
     });
     view! {
         {past}
@@ -148,7 +149,7 @@ fn projected(visit: &Visit, area: &Area, counts: &[CardCount], last: &CardCount,
     .into_any()
 }
 
-fn table(visit: &Visit, last: &CardCount, made: &Forecast, level: &str, sources: Vec<SourceId>) -> Sheet {
+fn table(visit: &PageContext, last: &CardCount, made: &Forecast, level: &str, sources: Vec<SourceId>) -> Sheet {
     let rows = made
         .expected
         .iter()
@@ -164,11 +165,11 @@ fn table(visit: &Visit, last: &CardCount, made: &Forecast, level: &str, sources:
         .collect();
     Sheet {
         id: "projection".to_owned(),
-        title: visit.say("projection-table", [("rate", visit.rate_name(last.measure))]),
+        title: visit.format_text("projection-table", [("rate", visit.rate_name(last.measure))]),
         columns: vec![
             Column::text(visit.text("projection-month")),
             Column::number(visit.text("projection-rate")),
-            Column::text(visit.say("projection-interval", [("level", level.to_owned())])),
+            Column::text(visit.format_text("projection-interval", [("level", level.to_owned())])),
         ],
         rows,
         sources,

@@ -2,24 +2,24 @@
 
 use chrono::NaiveDate;
 use domain::area::AreaCode;
-use domain::card::{CardCount, TargetRate, behind, cards_a_month, split_change};
+use domain::card::{CardCount, TargetRate, cards_a_month, split_change, target_gap};
 use leptos::prelude::*;
 
 use super::card_charts::RateLine;
 use super::data_table::data_table;
-use crate::pages::Visit;
+use crate::pages::PageContext;
 use crate::server::accounts::{CardFigure, Goal};
-use crate::server::figures::Placed;
+use crate::server::figures::Ranked;
 use crate::server::sheet::{Cell, Column, Row, RowKind, Sheet};
 
 /// Areas with place, cards, population and rate; the whole of them stands last, without a place.
 #[must_use]
 pub fn ranking_table(
-    visit: &Visit,
+    visit: &PageContext,
     id: &str,
     caption: &str,
-    placed: &[Placed<'_>],
-    whole: Option<&Placed<'_>>,
+    placed: &[Ranked<'_>],
+    whole: Option<&Ranked<'_>>,
 ) -> AnyView {
     // Municipalities of different prefectures share names.
     let several_prefectures =
@@ -27,7 +27,7 @@ pub fn ranking_table(
     // On the page of an area that area; in a list of cities the one whose installation this is.
     let page_of = visit.page.rsplit('/').next();
     let own = |code: &AreaCode| page_of == Some(code.as_str()) || visit.snapshot.city.as_ref() == Some(code);
-    let row = |each: &Placed<'_>, is_whole: bool| {
+    let row = |each: &Ranked<'_>, is_whole: bool| {
         let code = &each.area.code;
         let mut name = Cell::text(visit.area_name(each.area)).leads_to(format!("/cards/{code}"));
         if several_prefectures {
@@ -75,7 +75,7 @@ pub fn ranking_table(
 
 /// All values behind the lines: a row a day, a column an area, newest first.
 #[must_use]
-pub fn values_table(visit: &Visit, caption: &str, lines: &[RateLine<'_>]) -> AnyView {
+pub fn values_table(visit: &PageContext, caption: &str, lines: &[RateLine<'_>]) -> AnyView {
     let mut dates: Vec<_> = lines.iter().flat_map(|line| line.counts).map(|count| count.as_of).collect();
     dates.sort_unstable_by(|left, right| right.cmp(left));
     dates.dedup();
@@ -126,7 +126,7 @@ pub struct SplitRow<'a> {
 
 /// Changes of a rate in points, each split into what the cards and what the population base did.
 #[must_use]
-pub fn split_table(visit: &Visit, caption: &str, first_head: &str, rows: &[SplitRow<'_>]) -> AnyView {
+pub fn split_table(visit: &PageContext, caption: &str, first_head: &str, rows: &[SplitRow<'_>]) -> AnyView {
     let counts = || rows.iter().flat_map(|row| [row.before, row.after]).flatten();
     let sheet_rows = rows.iter().map(|row| {
         let rate = |count: Option<&CardCount>| {
@@ -164,14 +164,14 @@ pub fn split_table(visit: &Visit, caption: &str, first_head: &str, rows: &[Split
 /// How far each area is from the target and from the whole: in points, in cards, and in cards a month.
 #[must_use]
 pub fn distance_table(
-    visit: &Visit,
-    placed: &[Placed<'_>],
-    whole: Option<&Placed<'_>>,
+    visit: &PageContext,
+    placed: &[Ranked<'_>],
+    whole: Option<&Ranked<'_>>,
     target: TargetRate,
     by: NaiveDate,
 ) -> AnyView {
     let goal = Goal::Target(target);
-    let row = |each: &Placed<'_>, is_whole: bool| {
+    let row = |each: &Ranked<'_>, is_whole: bool| {
         let name = Cell::text(visit.area_name(each.area)).leads_to(format!("/cards/{}", each.area.code));
         let kind = if is_whole { RowKind::Whole } else { RowKind::Part };
         let Some(count) = each.count else {
@@ -179,16 +179,16 @@ pub fn distance_table(
             return Row::of(cells).kind(kind);
         };
         let points = |goal: Goal| {
-            let behind = goal.rate(&visit.snapshot, count).and_then(|rate| behind(count, rate));
-            match behind {
-                Some(behind) => [
-                    Cell::points(Some(behind.points), 1).opens(CardFigure::points_behind(count, goal)),
-                    Cell::count(behind.cards).opens(CardFigure::cards_behind(count, goal)),
+            let gap = goal.rate(&visit.snapshot, count).and_then(|rate| target_gap(count, rate));
+            match gap {
+                Some(gap) => [
+                    Cell::points(Some(gap.points), 1).opens(CardFigure::points_behind(count, goal)),
+                    Cell::count(gap.cards).opens(CardFigure::cards_behind(count, goal)),
                 ],
                 None => [Cell::nothing(), Cell::nothing()],
             }
         };
-        let missing = behind(count, target.rate()).map(|behind| behind.cards);
+        let missing = target_gap(count, target.rate()).map(|gap| gap.cards);
         let pace = missing
             .and_then(|missing| cards_a_month(missing, count.as_of, by))
             .map_or_else(Cell::nothing, |cards| Cell::count(cards).opens(CardFigure::pace(count, goal, by)));
@@ -197,7 +197,7 @@ pub fn distance_table(
         Row::of(cells).kind(kind).sample(count.sample)
     };
     let month = visit.short_date(by);
-    let with = |name: &str| visit.say(name, [("target", format!("{target}%")), ("date", month.clone())]);
+    let with = |name: &str| visit.format_text(name, [("target", format!("{target}%")), ("date", month.clone())]);
     let sheet = Sheet {
         id: "distance".to_owned(),
         title: with("cards-distance-caption"),

@@ -7,13 +7,13 @@ use leptos::prelude::*;
 
 use super::choices::{Choice, Group, chips, choices_beside};
 use super::facets::value_name;
-use crate::pages::Visit;
-use crate::server::changes::{self, Filter, PAGE, Question, choices};
+use crate::pages::PageContext;
+use crate::server::changes::{self, ChangesQuery, Filter, PAGE, choices};
 use crate::server::facets::Facet;
 use crate::server::figures::CatalogueChange;
 
 /// What a value of a filter is called.
-fn name_of(visit: &Visit, filter: Filter, value: &str) -> String {
+fn name_of(visit: &PageContext, filter: Filter, value: &str) -> String {
     match filter {
         Filter::Event => value_name(visit, Facet::Event, value),
         Filter::Department => value_name(visit, Facet::Department, value),
@@ -23,8 +23,8 @@ fn name_of(visit: &Visit, filter: Filter, value: &str) -> String {
 
 /// Every filter with its choices. A choice leads to the list with it, and from the list with it back.
 #[component]
-pub fn ChangeFilters<'a>(question: &'a Question, changes: &'a [CatalogueChange]) -> impl IntoView + use<> {
-    let visit = Visit::current();
+pub fn ChangeFilters<'a>(question: &'a ChangesQuery, changes: &'a [CatalogueChange]) -> impl IntoView + use<> {
+    let visit = PageContext::current();
     let groups = [Filter::Kind, Filter::Event, Filter::Department]
         .into_iter()
         .map(|filter| group(&visit, question, filter, choices(&visit.snapshot, changes, question, filter)))
@@ -32,7 +32,7 @@ pub fn ChangeFilters<'a>(question: &'a Question, changes: &'a [CatalogueChange])
     choices_beside(&visit, groups, "changes-count")
 }
 
-fn group(visit: &Visit, question: &Question, filter: Filter, choices: Vec<changes::Choice>) -> Group {
+fn group(visit: &PageContext, question: &ChangesQuery, filter: Filter, choices: Vec<changes::Choice>) -> Group {
     let chosen = question.get(filter);
     let mut there: Vec<changes::Choice> =
         choices.into_iter().filter(|choice| choice.changes > 0 || chosen == Some(choice.value.as_str())).collect();
@@ -58,8 +58,8 @@ fn group(visit: &Visit, question: &Question, filter: Filter, choices: Vec<change
 
 /// What is set, each with a link to the list without it.
 #[component]
-pub fn ActiveChangeFilters<'a>(question: &'a Question) -> impl IntoView + use<> {
-    let visit = Visit::current();
+pub fn ActiveChangeFilters<'a>(question: &'a ChangesQuery) -> impl IntoView + use<> {
+    let visit = PageContext::current();
     let page = visit.link(PAGE);
     let chosen = Filter::ALL
         .iter()

@@ -10,8 +10,8 @@ use super::feed_link::FeedLink;
 use super::latest_changes::change_list;
 use super::pagination::Pagination;
 use super::written::count;
-use crate::pages::Visit;
-use crate::server::changes::{Filter, PAGE, Question};
+use crate::pages::PageContext;
+use crate::server::changes::{ChangesQuery, Filter, PAGE};
 use crate::server::figures::CatalogueChange;
 use crate::server::query::{Paging, page_address};
 
@@ -20,8 +20,8 @@ const PLANS_ABOVE: usize = 5;
 
 /// What answers a question, one page of it, with what it can be narrowed by and its feed.
 #[component]
-pub fn ChangeResults(question: Question, paging: Paging) -> impl IntoView {
-    let visit = Visit::current();
+pub fn ChangeResults(question: ChangesQuery, paging: Paging) -> impl IntoView {
+    let visit = PageContext::current();
     let (visit, question) = (&visit, &question);
     let all = visit.snapshot.changes_on(visit.today);
     if all.is_empty() {
@@ -32,8 +32,8 @@ pub fn ChangeResults(question: Question, paging: Paging) -> impl IntoView {
         .into_any();
     }
     let (mut plans, made): (Vec<_>, Vec<_>) =
-        question.answers(&visit.snapshot, &all).into_iter().partition(|change| change.kind() == ChangeKind::Planned);
-    plans.sort_by_key(|plan| plan.how_soon());
+        question.results(&visit.snapshot, &all).into_iter().partition(|change| change.kind() == ChangeKind::Planned);
+    plans.sort_by_key(|plan| plan.days_until());
     let content = match question.kind {
         Some(ChangeKind::Planned) => all_plans(visit, question, &plans, paging),
         _ => {
@@ -62,10 +62,10 @@ pub fn ChangeResults(question: Question, paging: Paging) -> impl IntoView {
 }
 
 /// The next plans, above what has happened.
-fn plans_above(visit: &Visit, question: &Question, plans: &[&CatalogueChange]) -> AnyView {
+fn plans_above(visit: &PageContext, question: &ChangesQuery, plans: &[&CatalogueChange]) -> AnyView {
     let rest = (plans.len() > PLANS_ABOVE).then(|| {
         let all = question.with(Filter::Kind, Some(ChangeKind::Planned.as_str())).address(&visit.link(PAGE));
-        view! { <p><a href=all>{visit.say("changes-planned-all", [("count", count(plans.len()))])}</a></p> }
+        view! { <p><a href=all>{visit.format_text("changes-planned-all", [("count", count(plans.len()))])}</a></p> }
     });
     view! {
         <section class="stack" aria-labelledby="planned">
@@ -78,7 +78,7 @@ fn plans_above(visit: &Visit, question: &Question, plans: &[&CatalogueChange]) -
     .into_any()
 }
 
-fn all_plans(visit: &Visit, question: &Question, plans: &[&CatalogueChange], paging: Paging) -> AnyView {
+fn all_plans(visit: &PageContext, question: &ChangesQuery, plans: &[&CatalogueChange], paging: Paging) -> AnyView {
     let Some(counted) = counted(visit, "changes-planned-counted", plans.len(), paging) else {
         return nothing(visit, question, plans.len());
     };
@@ -95,7 +95,7 @@ fn all_plans(visit: &Visit, question: &Question, plans: &[&CatalogueChange], pag
 }
 
 /// What has happened, month by month.
-fn changes_made(visit: &Visit, question: &Question, made: &[&CatalogueChange], paging: Paging) -> AnyView {
+fn changes_made(visit: &PageContext, question: &ChangesQuery, made: &[&CatalogueChange], paging: Paging) -> AnyView {
     let Some(counted) = counted(visit, "changes-counted", made.len(), paging) else {
         return nothing(visit, question, made.len());
     };
@@ -125,27 +125,27 @@ fn changes_made(visit: &Visit, question: &Question, made: &[&CatalogueChange], p
 }
 
 /// Which of how many are shown; `None` where none are.
-fn counted(visit: &Visit, text: &str, total: usize, paging: Paging) -> Option<String> {
+fn counted(visit: &PageContext, text: &str, total: usize, paging: Paging) -> Option<String> {
     let first = (paging.page - 1).saturating_mul(paging.per_page) + 1;
     let last = total.min(first + paging.per_page - 1);
     let values = [("total", count(total)), ("first", count(first)), ("last", count(last))];
-    (first <= last).then(|| visit.say(text, values))
+    (first <= last).then(|| visit.format_text(text, values))
 }
 
-fn pages(visit: &Visit, question: &Question, total: usize, paging: Paging) -> AnyView {
+fn pages(visit: &PageContext, question: &ChangesQuery, total: usize, paging: Paging) -> AnyView {
     let (page, pairs) = (visit.link(PAGE), question.pairs());
     let addresses = (1..=paging.pages(total)).map(|number| page_address(&page, &pairs, number)).collect();
     view! { <Pagination page=paging.page addresses=addresses /> }.into_any()
 }
 
 /// Nothing answers the question, or the page lies past the last.
-fn nothing(visit: &Visit, question: &Question, total: usize) -> AnyView {
+fn nothing(visit: &PageContext, question: &ChangesQuery, total: usize) -> AnyView {
     if total == 0 {
         let title = match question.kind {
             Some(ChangeKind::Planned) => visit.text("changes-planned"),
             _ => visit.text("changes-made"),
         };
-        let words = if *question == Question::default() {
+        let words = if *question == ChangesQuery::default() {
             view! { <p>{visit.text("changes-none")}</p> }.into_any()
         } else {
             view! {

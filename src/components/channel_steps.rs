@@ -7,12 +7,12 @@ use leptos::prelude::*;
 
 use super::icon::{Icon, Sign};
 use super::table::TableRegion;
-use crate::pages::Visit;
+use crate::pages::PageContext;
 
 /// A row for each step and a column for each way to apply. Nothing where no way is known.
 #[component]
 pub fn ChannelSteps<'a>(channels: &'a [Channel], steps: Steps) -> impl IntoView + use<> {
-    let visit = Visit::current();
+    let visit = PageContext::current();
     let ways = channels_with_steps(channels, &steps);
     if ways.is_empty() {
         return ().into_any();
@@ -65,7 +65,7 @@ pub fn ChannelSteps<'a>(channels: &'a [Channel], steps: Steps) -> impl IntoView 
 }
 
 /// A counter or system that has a name of its own is called by it.
-fn short_name(visit: &Visit, way: &Channel) -> AnyView {
+fn short_name(visit: &PageContext, way: &Channel) -> AnyView {
     if way.name.is_empty() {
         return visit.word("channel-short", way.kind.as_str()).into_any();
     }

@@ -6,12 +6,12 @@ use leptos::prelude::*;
 
 use super::icon::{Icon, Sign};
 use crate::language::Language;
-use crate::pages::Visit;
+use crate::pages::PageContext;
 
 /// The ways to apply, those online first.
 #[component]
 pub fn Channels(channels: Vec<Channel>) -> impl IntoView {
-    let visit = Visit::current();
+    let visit = PageContext::current();
     if channels.is_empty() {
         return view! { <p>{visit.text("start-unknown")}</p> }.into_any();
     }
@@ -53,7 +53,7 @@ pub fn Channels(channels: Vec<Channel>) -> impl IntoView {
 /// A counter or system that has a name of its own is called by it.
 #[component]
 fn ChannelName(channel: Channel) -> impl IntoView {
-    let visit = Visit::current();
+    let visit = PageContext::current();
     let generic = visit.word("channel", channel.kind.as_str());
     let own_name_helps = !channel.name.is_empty() && channel.kind != ChannelKind::Mynaportal;
     if own_name_helps {

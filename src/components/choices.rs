@@ -3,10 +3,10 @@
 
 use leptos::prelude::*;
 
-use super::foreign::marked;
+use super::foreign::mark_japanese;
 use super::icon::{Icon, Sign};
 use super::written::count;
-use crate::pages::Visit;
+use crate::pages::PageContext;
 
 /// Choices of a group that are shown at once; the others are folded away.
 const SHOWN: usize = 10;
@@ -31,7 +31,7 @@ pub struct Group {
 }
 
 /// All groups beside a list. `counted` is the text that says a number of entries, with `$count`.
-pub fn choices_beside(visit: &Visit, groups: Vec<Group>, counted: &str) -> AnyView {
+pub fn choices_beside(visit: &PageContext, groups: Vec<Group>, counted: &str) -> AnyView {
     let groups: Vec<_> = groups.into_iter().filter_map(|each| group(visit, each, counted)).collect();
     view! {
         <aside class="facets" id="filters" aria-labelledby="filters-title">
@@ -42,7 +42,7 @@ pub fn choices_beside(visit: &Visit, groups: Vec<Group>, counted: &str) -> AnyVi
     .into_any()
 }
 
-fn group(visit: &Visit, group: Group, counted: &str) -> Option<AnyView> {
+fn group(visit: &PageContext, group: Group, counted: &str) -> Option<AnyView> {
     let is_chosen = group.choices.iter().any(|choice| choice.is_chosen);
     // One choice that everything falls under narrows nothing.
     if group.choices.len() < 2 && !is_chosen {
@@ -52,7 +52,7 @@ fn group(visit: &Visit, group: Group, counted: &str) -> Option<AnyView> {
     let first: Vec<_> = items.by_ref().take(SHOWN).collect();
     let more: Vec<_> = items.collect();
     let more = (!more.is_empty()).then(|| {
-        let label = visit.say("facet-more", [("count", more.len().to_string())]);
+        let label = visit.format_text("facet-more", [("count", more.len().to_string())]);
         view! {
             <details>
                 <summary>{label}</summary>
@@ -72,16 +72,16 @@ fn group(visit: &Visit, group: Group, counted: &str) -> Option<AnyView> {
     )
 }
 
-fn choice(visit: &Visit, choice: Choice, counted: &str) -> AnyView {
+fn choice(visit: &PageContext, choice: Choice, counted: &str) -> AnyView {
     let number = count(choice.count);
-    let spoken = visit.say(counted, [("count", number.clone())]);
+    let spoken = visit.format_text(counted, [("count", number.clone())]);
     view! {
         <li>
             // A search engine that follows every combination finds nothing that the single lists do not hold.
             <a href=choice.address rel="nofollow" aria-current=choice.is_chosen.then_some("true")>
                 <span class="facet-name">
                     {choice.is_chosen.then(|| view! { <Icon sign=Sign::Check /> })}
-                    {marked(visit, &choice.name)}
+                    {mark_japanese(visit, &choice.name)}
                     {choice.is_chosen.then(|| view! { <span class="visually-hidden">{visit.text("chip-remove")}</span> })}
                 </span>
                 " "
@@ -94,18 +94,18 @@ fn choice(visit: &Visit, choice: Choice, counted: &str) -> AnyView {
 }
 
 /// What is chosen: the kind of choice, the choice, and the list without it. `all` is the list without any.
-pub fn chips(visit: &Visit, chosen: Vec<(String, String, String)>, all: &str) -> AnyView {
+pub fn chips(visit: &PageContext, chosen: Vec<(String, String, String)>, all: &str) -> AnyView {
     if chosen.is_empty() {
         return ().into_any();
     }
     let chips: Vec<_> = chosen
         .into_iter()
         .map(|(kind, name, without)| {
-            let label = visit.say("chip", [("filter", kind), ("value", name)]);
+            let label = visit.format_text("chip", [("filter", kind), ("value", name)]);
             view! {
                 <li>
                     <a class="chip" href=without>
-                        {marked(visit, &label)}
+                        {mark_japanese(visit, &label)}
                         <Icon sign=Sign::Cross />
                         <span class="visually-hidden">{visit.text("chip-remove")}</span>
                     </a>

@@ -16,17 +16,18 @@ use super::figure::Sources;
 use super::sample_label::SampleLabel;
 use super::written::{NOTHING, count, percent};
 use crate::language::Language;
-use crate::pages::Visit;
+use crate::pages::PageContext;
 use crate::server::accounts::{OnlineFigure, UsageOver};
-use crate::server::figures::{DatedRates, Standing, set_is_sample, standing_of};
+use crate::server::figures::{DatedRates, Inclusion, inclusion_of, set_is_sample};
 use crate::server::sheet::{Cell, Column, Row, Sheet};
 
 /// Rate, both halves: `90.3%（31件のうち28件）`.
-fn opened(visit: &Visit, set: &SetCode, way: OnlineCount, rates: &OnlineRates) -> AnyView {
+fn opened(visit: &PageContext, set: &SetCode, way: OnlineCount, rates: &OnlineRates) -> AnyView {
     let rate = way.of(rates);
     let Some(value) = rate.percent() else { return NOTHING.into_any() };
     let halves = if way.is_by_volume() { "targets-of-applications" } else { "targets-of-procedures" };
-    let of = visit.say(halves, [("numerator", count(rate.numerator)), ("denominator", count(rate.denominator))]);
+    let of =
+        visit.format_text(halves, [("numerator", count(rate.numerator)), ("denominator", count(rate.denominator))]);
     let link = figure_link(visit, &OnlineFigure::rate(set, way, visit.today), percent(Some(value)));
     view! { {link} {of} }.into_any()
 }
@@ -34,35 +35,36 @@ fn opened(visit: &Visit, set: &SetCode, way: OnlineCount, rates: &OnlineRates) -
 /// Both rates by kinds side by side, as they are today.
 #[component]
 pub fn ComputedNow(set: SetCode) -> impl IntoView {
-    let visit = Visit::current();
+    let visit = PageContext::current();
     let rates = visit.snapshot.online_rates(&set, visit.today, visit.today);
     let sample = set_is_sample(&visit.snapshot.procedures, &set);
     let link = |way: OnlineCount| {
         let figure = OnlineFigure::rate(&set, way, visit.today);
         figure_link(&visit, &figure, percent(way.of(&rates).percent()))
     };
-    let unknown = (rates.unknown > 0).then(|| visit.say("targets-unknown-among", [("count", count(rates.unknown))]));
+    let unknown =
+        (rates.unknown > 0).then(|| visit.format_text("targets-unknown-among", [("count", count(rates.unknown))]));
     view! {
         <p>
             <b>{visit.text("targets-computed-title")}</b>
             " "
             <SampleLabel sample=sample />
             <br />
-            <span class="small quiet">{visit.say("targets-computed-on", [("date", visit.date(visit.today))])}</span>
+            <span class="small quiet">{visit.format_text("targets-computed-on", [("date", visit.date(visit.today))])}</span>
         </p>
         <dl class="pair">
             <div>
                 <dt>{visit.text("targets-by-kinds")}</dt>
                 <dd>
                     <b>{link(OnlineCount::Kinds)}</b>
-                    <span>{halves(&visit, rates.by_kinds())}</span>
+                    <span>{fraction(&visit, rates.by_kinds())}</span>
                 </dd>
             </div>
             <div>
                 <dt>{visit.text("targets-strict")}</dt>
                 <dd>
                     <b>{link(OnlineCount::Strict)}</b>
-                    <span>{halves(&visit, rates.strict_by_kinds())}</span>
+                    <span>{fraction(&visit, rates.strict_by_kinds())}</span>
                 </dd>
             </div>
         </dl>
@@ -71,14 +73,14 @@ pub fn ComputedNow(set: SetCode) -> impl IntoView {
     .into_any()
 }
 
-fn halves(visit: &Visit, rate: Rate) -> String {
+fn fraction(visit: &PageContext, rate: Rate) -> String {
     let values = [("numerator", count(rate.numerator)), ("denominator", count(rate.denominator))];
-    visit.say("targets-halves", values)
+    visit.format_text("targets-halves", values)
 }
 
 /// All four rates with what they leave out, and the procedures behind them.
 #[must_use]
-pub fn computed_detail(visit: &Visit, set: &SetCode) -> AnyView {
+pub fn computed_detail(visit: &PageContext, set: &SetCode) -> AnyView {
     let rates = visit.snapshot.online_rates(set, visit.today, visit.today);
     let rows = [
         ("targets-by-kinds", "targets-by-kinds-hint", OnlineCount::Kinds),
@@ -104,7 +106,7 @@ pub fn computed_detail(visit: &Visit, set: &SetCode) -> AnyView {
             {usage_rates(visit, set)}
             <div>
                 <dt>{visit.text("targets-left-out")}</dt>
-                <dd>{left_out(visit, &rates)}</dd>
+                <dd>{excluded_members(visit, &rates)}</dd>
             </div>
         </dl>
         {row_lists(visit, set)}
@@ -113,7 +115,7 @@ pub fn computed_detail(visit: &Visit, set: &SetCode) -> AnyView {
 }
 
 /// Both usage rates of the newest fiscal year with figures, which say how much of what can be done online is.
-fn usage_rates(visit: &Visit, set: &SetCode) -> AnyView {
+fn usage_rates(visit: &PageContext, set: &SetCode) -> AnyView {
     let years = visit.snapshot.members(set).flat_map(|procedure| &procedure.usage);
     let Some(year) = years.filter(|usage| usage.online.is_some()).map(|usage| usage.fiscal_year).max() else {
         return view! { <div><dt>{visit.text("targets-usage")}</dt><dd>{visit.text("targets-usage-unknown")}</dd></div> }
@@ -125,8 +127,10 @@ fn usage_rates(visit: &Visit, set: &SetCode) -> AnyView {
             let figure = OnlineFigure::usage(set, over, year);
             let account = figure.account(&visit.snapshot, visit.today)?;
             let unknown: u64 = account.left_out.iter().map(|(_, count)| count).sum();
-            let hint =
-                visit.say("targets-usage-hint", [("year", visit.short_fiscal_year(year)), ("unknown", count(unknown))]);
+            let hint = visit.format_text(
+                "targets-usage-hint",
+                [("year", visit.short_fiscal_year(year)), ("unknown", count(unknown))],
+            );
             Some(view! {
                 <div>
                     <dt>{visit.text(name)}</dt>
@@ -142,8 +146,8 @@ fn usage_rates(visit: &Visit, set: &SetCode) -> AnyView {
         .into_any()
 }
 
-fn left_out(visit: &Visit, rates: &OnlineRates) -> String {
-    visit.say(
+fn excluded_members(visit: &PageContext, rates: &OnlineRates) -> String {
+    visit.format_text(
         "targets-left-out-counts",
         [
             ("excluded", count(rates.excluded)),
@@ -154,10 +158,10 @@ fn left_out(visit: &Visit, rates: &OnlineRates) -> String {
 }
 
 /// The rows of numerator and denominator, as links.
-fn row_lists(visit: &Visit, set: &SetCode) -> AnyView {
-    let members: Vec<(&Procedure, Standing)> =
-        visit.snapshot.members(set).map(|procedure| (procedure, standing_of(procedure, visit.today))).collect();
-    let list = |name: &str, filter: Option<&str>, wanted: &dyn Fn(&Standing) -> bool| {
+fn row_lists(visit: &PageContext, set: &SetCode) -> AnyView {
+    let members: Vec<(&Procedure, Inclusion)> =
+        visit.snapshot.members(set).map(|procedure| (procedure, inclusion_of(procedure, visit.today))).collect();
+    let list = |name: &str, filter: Option<&str>, wanted: &dyn Fn(&Inclusion) -> bool| {
         let found: Vec<&Procedure> =
             members.iter().filter(|(_, standing)| wanted(standing)).map(|(procedure, _)| *procedure).collect();
         if found.is_empty() {
@@ -178,7 +182,7 @@ fn row_lists(visit: &Visit, set: &SetCode) -> AnyView {
         });
         view! {
             <details>
-                <summary>{visit.say(name, [("count", count(found.len() as u64))])}</summary>
+                <summary>{visit.format_text(name, [("count", count(found.len() as u64))])}</summary>
                 {all}
                 <ul class="in-columns">{links}</ul>
             </details>
@@ -215,7 +219,7 @@ fn year_end_tick(language: Language, tick: Tick) -> String {
 
 /// Both rates at the end of each fiscal year, drawn and as a table.
 #[must_use]
-pub fn computed_series(visit: &Visit, set: &SetCode, years: &[DatedRates]) -> AnyView {
+pub fn computed_series(visit: &PageContext, set: &SetCode, years: &[DatedRates]) -> AnyView {
     let sample = set_is_sample(&visit.snapshot.procedures, set);
     let title = visit.text("targets-computed-series");
     let line = |name: &str, colour: usize, stroke: Stroke, emphasis: bool, rate: fn(&OnlineRates) -> Rate| {

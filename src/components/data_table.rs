@@ -1,25 +1,25 @@
 //! A [`Sheet`] as a table of the page. What a page shows as a table is written as a sheet, so that the workbook of the
 //! page holds the same.
 
-use domain::text::grouped;
+use domain::text::group_thousands;
 use leptos::prelude::*;
 
 use super::figure::table_region;
-use super::foreign::marked;
+use super::foreign::mark_japanese;
 use super::sample_label::SampleLabel;
 use super::written::{NOTHING, percent, signed};
-use crate::pages::Visit;
+use crate::pages::PageContext;
 use crate::server::accounts::Figure;
 use crate::server::sheet::{Cell, Row, RowKind, Sheet, Value};
 
 /// A value as the page writes it.
 #[must_use]
-pub fn written_value(visit: &Visit, value: &Value) -> String {
+pub fn format_value(visit: &PageContext, value: &Value) -> String {
     match value {
         Value::Nothing => NOTHING.to_owned(),
         Value::Text(text) => text.clone(),
         // The same sign as that of differences in points.
-        Value::Count(count) | Value::ThousandYen(count) => grouped(*count).replace('-', "−"),
+        Value::Count(count) | Value::ThousandYen(count) => group_thousands(*count).replace('-', "−"),
         Value::Percent(value) => percent(Some(*value)),
         Value::Points { points, decimals } => signed(*points, *decimals),
         Value::Number { value, decimals, unit } => format!("{value:.decimals$}{unit}"),
@@ -29,7 +29,7 @@ pub fn written_value(visit: &Visit, value: &Value) -> String {
 
 /// A figure in a text or a table, as a link to its account.
 #[must_use]
-pub fn figure_link(visit: &Visit, figure: &Figure, text: impl Into<String>) -> AnyView {
+pub fn figure_link(visit: &PageContext, figure: &Figure, text: impl Into<String>) -> AnyView {
     view! { <a class="figure-link" href=visit.link(&figure.address())>{text.into()}</a> }.into_any()
 }
 
@@ -40,7 +40,7 @@ const PLACE_OF_FIGURE: &str = "\u{FDD0}";
 /// the text puts that value, not where the same characters happen to stand first, as 5 does in 95.
 #[must_use]
 pub fn with_figure<const N: usize>(
-    visit: &Visit,
+    visit: &PageContext,
     text: &str,
     values: [(&'static str, String); N],
     value: &str,
@@ -55,19 +55,19 @@ pub fn with_figure<const N: usize>(
             (name, words)
         }
     });
-    let sentence = visit.say(text, placed);
+    let sentence = visit.format_text(text, placed);
     match sentence.split_once(PLACE_OF_FIGURE) {
         Some((before, after)) => {
             let after = after.replace(PLACE_OF_FIGURE, &written);
-            view! { {marked(visit, before)} {figure_link(visit, figure, written)} {marked(visit, &after)} }.into_any()
+            view! { {mark_japanese(visit, before)} {figure_link(visit, figure, written)} {mark_japanese(visit, &after)} }.into_any()
         }
-        None => marked(visit, &sentence).into_any(),
+        None => mark_japanese(visit, &sentence).into_any(),
     }
 }
 
 /// The table with its caption, in a region that scrolls by itself. `class` is the table's.
 #[must_use]
-pub fn data_table(visit: &Visit, sheet: &Sheet, class: &'static str) -> AnyView {
+pub fn data_table(visit: &PageContext, sheet: &Sheet, class: &'static str) -> AnyView {
     if let Some(take_away) = &visit.take_away {
         take_away.sheet(sheet);
     }
@@ -80,10 +80,11 @@ pub fn data_table(visit: &Visit, sheet: &Sheet, class: &'static str) -> AnyView 
         })
         .collect_view();
     let rows = sheet.rows.iter().map(|row| table_row(visit, sheet, row)).collect_view();
-    let note = (!sheet.note.is_empty()).then(|| view! { <p class="small quiet">{marked(visit, &sheet.note)}</p> });
+    let note =
+        (!sheet.note.is_empty()).then(|| view! { <p class="small quiet">{mark_japanese(visit, &sheet.note)}</p> });
     let table = view! {
         <table class=class>
-            <caption>{marked(visit, &sheet.title)}</caption>
+            <caption>{mark_japanese(visit, &sheet.title)}</caption>
             <thead><tr>{heads}</tr></thead>
             <tbody>{rows}</tbody>
         </table>
@@ -91,7 +92,7 @@ pub fn data_table(visit: &Visit, sheet: &Sheet, class: &'static str) -> AnyView 
     view! { {table_region(&sheet.title, table)} {note} }.into_any()
 }
 
-fn table_row(visit: &Visit, sheet: &Sheet, row: &Row) -> AnyView {
+fn table_row(visit: &PageContext, sheet: &Sheet, row: &Row) -> AnyView {
     let class = match row.kind {
         RowKind::Part => None,
         RowKind::Whole => Some("whole"),
@@ -117,16 +118,16 @@ fn table_row(visit: &Visit, sheet: &Sheet, row: &Row) -> AnyView {
 
 /// What stands in a cell.
 #[must_use]
-pub fn inside(visit: &Visit, cell: &Cell) -> AnyView {
-    let text = written_value(visit, &cell.value);
+pub fn inside(visit: &PageContext, cell: &Cell) -> AnyView {
+    let text = format_value(visit, &cell.value);
     let value = match (&cell.figure, &cell.page) {
         (Some(figure), _) => figure_link(visit, figure, text),
         (None, Some(page)) => view! { <a href=visit.link(page) lang=cell.lang>{text}</a> }.into_any(),
         (None, None) if cell.lang.is_some() => view! { <span lang=cell.lang>{text}</span> }.into_any(),
-        (None, None) => marked(visit, &text).into_any(),
+        (None, None) => mark_japanese(visit, &text).into_any(),
     };
     let value = if cell.strong { view! { <b>{value}</b> }.into_any() } else { value };
-    let note =
-        (!cell.note.is_empty()).then(|| view! { " " <span class="cell-note">{marked(visit, &cell.note)}</span> });
+    let note = (!cell.note.is_empty())
+        .then(|| view! { " " <span class="cell-note">{mark_japanese(visit, &cell.note)}</span> });
     view! { {value} {note} }.into_any()
 }

@@ -9,7 +9,7 @@ use leptos::prelude::*;
 use super::figure::{Drawing, both_widths};
 use super::written::percent;
 use crate::language::Language;
-use crate::pages::Visit;
+use crate::pages::PageContext;
 
 /// The figures of a drawing of lines over dates.
 #[derive(Debug)]
@@ -18,7 +18,7 @@ pub struct DatedLines {
     pub bands: Vec<Band>,
     pub step_marks: Vec<StepMark>,
     /// How a date of the drawing is written.
-    pub written: fn(&Visit, NaiveDate) -> String,
+    pub written: fn(&PageContext, NaiveDate) -> String,
     /// How a date under the axis is written.
     pub ticks: fn(Language, Tick) -> String,
 }
@@ -39,7 +39,7 @@ pub struct Readings {
 
 /// Draws the lines in both widths; `below` makes what belongs to them, such as their source.
 pub fn dated_drawing(
-    visit: &Visit,
+    visit: &PageContext,
     id: &str,
     title: &str,
     desc: &str,
@@ -78,7 +78,7 @@ pub fn dated_drawing(
         .map(|series| format!("{} {}\t{}", series.colour_class(), series.stroke.as_class(), on_one_line(&series.name)));
     // A single date is read off its own label.
     let readings = (dates.len() > 1).then(|| Readings {
-        label: visit.say("series-reader", [("drawing", title.to_owned())]),
+        label: visit.format_text("series-reader", [("drawing", title.to_owned())]),
         lines: names.collect::<Vec<String>>().join("\n"),
         places: places.join("\n"),
     });
@@ -109,7 +109,7 @@ fn dates_of(series: &[Series]) -> Vec<NaiveDate> {
 
 /// Name and value of each line that has a value on this day, in the order of the lines: said over and over in one order
 /// they compress to half. The reader sorts them.
-fn values_on(visit: &Visit, lines: &DatedLines, date: NaiveDate) -> Vec<String> {
+fn values_on(visit: &PageContext, lines: &DatedLines, date: NaiveDate) -> Vec<String> {
     let on = |series: &Series| points(series).find(|(day, _)| *day == date).map(|(_, value)| value);
     let values = lines.series.iter().enumerate().filter_map(|(at, series)| Some((at, on(series)?)));
     let written = |(at, value): (usize, f64)| {
@@ -117,7 +117,7 @@ fn values_on(visit: &Visit, lines: &DatedLines, date: NaiveDate) -> Vec<String> 
         let interval = lines.bands.iter().filter(|band| band.colour == colour).flat_map(|band| &band.points);
         let written = percent(Some(value));
         let written = match interval.filter(|(day, ..)| *day == date).find(|(_, low, high)| low < high) {
-            Some((_, low, high)) => visit.say(
+            Some((_, low, high)) => visit.format_text(
                 "series-interval",
                 [("rate", written), ("low", percent(Some(*low))), ("high", percent(Some(*high)))],
             ),

@@ -5,26 +5,26 @@ use leptos::prelude::*;
 
 use super::facets::ActiveFilters;
 use super::written::count;
-use crate::pages::Visit;
-use crate::server::catalogue::{Answer, Question, near_questions};
+use crate::pages::PageContext;
+use crate::server::catalogue::{CatalogueQuery, CatalogueResults, similar_queries};
 use crate::server::query::address;
 
 /// Near spellings, the same words without what else is chosen, what to try, and the life events.
 #[component]
-pub fn NothingFound<'a>(question: Question, answer: &'a Answer) -> impl IntoView + use<> {
-    let visit = Visit::current();
+pub fn NoResults<'a>(question: CatalogueQuery, answer: &'a CatalogueResults) -> impl IntoView + use<> {
+    let visit = PageContext::current();
     let page = visit.link("/procedures");
     let elsewhere = answer.without_choices();
     let without_choices = (elsewhere > 0 && !question.q.is_empty()).then(|| {
-        let without = Question { q: question.q.clone(), as_of: question.as_of, ..Question::default() };
+        let without = CatalogueQuery { q: question.q.clone(), as_of: question.as_of, ..CatalogueQuery::default() };
         let values = [("q", question.q.clone()), ("count", count(elsewhere))];
-        view! { <p><a href=without.address(&page)>{visit.say("nothing-found-elsewhere", values)}</a></p> }
+        view! { <p><a href=without.address(&page)>{visit.format_text("nothing-found-elsewhere", values)}</a></p> }
     });
-    let near: Vec<_> = near_questions(&visit.snapshot, &question)
+    let near: Vec<_> = similar_queries(&visit.snapshot, &question)
         .into_iter()
         .map(|(near, found)| {
             let q = near.q.clone();
-            let found = visit.say("facet-count", [("count", count(found))]);
+            let found = visit.format_text("facet-count", [("count", count(found))]);
             view! { <li><a class="chip" href=near.address(&page) rel="nofollow"><b>{q}</b> <span class="quiet">{found}</span></a></li> }
         })
         .collect();
@@ -55,8 +55,8 @@ pub fn NothingFound<'a>(question: Question, answer: &'a Answer) -> impl IntoView
 
 /// A page number past the last.
 #[component]
-pub fn PastTheEnd(question: Question) -> impl IntoView {
-    let visit = Visit::current();
+pub fn PastLastPage(question: CatalogueQuery) -> impl IntoView {
+    let visit = PageContext::current();
     view! {
         <section class="stack">
             <h2>{visit.text("results-past-the-end")}</h2>
@@ -69,7 +69,7 @@ pub fn PastTheEnd(question: Question) -> impl IntoView {
 /// Links to the procedures of each life event.
 #[component]
 pub fn LifeEvents() -> impl IntoView {
-    let visit = Visit::current();
+    let visit = PageContext::current();
     let link = |event: &LifeEvent| {
         let (name, of) = visit.language.of(&event.name);
         let address = address(&visit.link("/procedures"), [("event", event.code.as_str())]);

@@ -4,13 +4,13 @@ use domain::easy_japanese::{Hint, LONG_SENTENCE, hints};
 use domain::procedure::Procedure;
 use leptos::prelude::*;
 
-use super::foreign::marked;
+use super::foreign::mark_japanese;
 use super::written::count;
-use crate::pages::Visit;
+use crate::pages::PageContext;
 
 /// Hints about the easy texts of an entry; nothing where there are none.
 #[must_use]
-pub fn easy_hints(visit: &Visit, procedure: &Procedure) -> AnyView {
+pub fn easy_hints(visit: &PageContext, procedure: &Procedure) -> AnyView {
     let found: Vec<Hint> = hints(&format!("{}\n{}", procedure.name.easy, procedure.summary.easy));
     if found.is_empty() {
         return ().into_any();
@@ -21,14 +21,14 @@ pub fn easy_hints(visit: &Visit, procedure: &Procedure) -> AnyView {
             let words = match hint {
                 Hint::LongSentence { sentence, letters } => {
                     let values = [("letters", count(letters)), ("most", count(LONG_SENTENCE)), ("sentence", sentence)];
-                    visit.say("easy-hint-long", values)
+                    visit.format_text("easy-hint-long", values)
                 }
-                Hint::HardKanji(letters) => visit.say("easy-hint-kanji", [("letters", letters)]),
+                Hint::HardKanji(letters) => visit.format_text("easy-hint-kanji", [("letters", letters)]),
                 Hint::PlainerWord { word, instead } => {
-                    visit.say("easy-hint-word", [("word", word.to_owned()), ("instead", instead.to_owned())])
+                    visit.format_text("easy-hint-word", [("word", word.to_owned()), ("instead", instead.to_owned())])
                 }
             };
-            view! { <li>{marked(visit, &words)}</li> }
+            view! { <li>{mark_japanese(visit, &words)}</li> }
         })
         .collect_view();
     view! {

@@ -5,11 +5,11 @@ use leptos::prelude::*;
 
 use super::form_fields::{Fields, Label, options_of};
 use crate::language::Language;
-use crate::pages::Visit;
+use crate::pages::PageContext;
 use crate::server::edits::entry_form::channel_rows;
 
 /// Words of a closed set with an empty choice before them.
-fn words(visit: &Visit, family: &str, members: impl Iterator<Item = &'static str>) -> Vec<(String, String)> {
+fn words(visit: &PageContext, family: &str, members: impl Iterator<Item = &'static str>) -> Vec<(String, String)> {
     members.map(|member| (member.to_owned(), visit.word(family, member))).collect()
 }
 
@@ -20,7 +20,7 @@ fn with_empty(empty: String, mut options: Vec<(String, String)>) -> Vec<(String,
 
 /// All departments with their names.
 #[must_use]
-pub fn department_options(visit: &Visit, is_offered: impl Fn(&DepartmentCode) -> bool) -> Vec<(String, String)> {
+pub fn department_options(visit: &PageContext, is_offered: impl Fn(&DepartmentCode) -> bool) -> Vec<(String, String)> {
     visit
         .snapshot
         .departments
@@ -152,7 +152,7 @@ fn channels(fields: Fields<'_>) -> AnyView {
         .enumerate()
         .map(|(place, row)| {
             let number = (place + 1).to_string();
-            let of = |name: &str| visit.say(name, [("number", number.clone())]);
+            let of = |name: &str| visit.format_text(name, [("number", number.clone())]);
             view! {
                 <fieldset class="plain-fieldset">
                     <legend>{of("entry-channel")}</legend>

@@ -4,22 +4,22 @@ use domain::procedure::Procedure;
 use leptos::prelude::*;
 
 use super::source_note::SourceNote;
-use crate::pages::Visit;
+use crate::pages::PageContext;
 
 /// The last check in words, the source, and the same entry as data.
 #[component]
 pub fn EntryNote<'a>(procedure: &'a Procedure) -> impl IntoView + use<> {
-    let visit = Visit::current();
+    let visit = PageContext::current();
     let department = procedure.department.as_ref().and_then(|code| visit.snapshot.department(code));
     let checked = match (procedure.checked_on, department) {
         (Some(day), Some(department)) => {
             let name = visit.language.pick(&department.name, &department.name_en).to_owned();
-            visit.say("checked-by", [("department", name), ("date", visit.short_date(day))])
+            visit.format_text("checked-by", [("department", name), ("date", visit.short_date(day))])
         }
-        (Some(day), None) => visit.say("checked-on", [("date", visit.short_date(day))]),
+        (Some(day), None) => visit.format_text("checked-on", [("date", visit.short_date(day))]),
         (None, _) => visit.text("checked-unknown"),
     };
-    let old = procedure.check_is_old(visit.today).then(|| {
+    let old = procedure.is_check_outdated(visit.today).then(|| {
         view! { <p class="notice caution">{visit.text("checked-old")}</p> }
     });
     let data = format!("/api/v1/procedures/{}", procedure.id);

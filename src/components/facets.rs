@@ -6,12 +6,12 @@ use std::cmp::Reverse;
 use leptos::prelude::*;
 
 use super::choices::{Choice, Group, chips, choices_beside};
-use crate::pages::Visit;
-use crate::server::catalogue::{Question, Sort};
+use crate::pages::PageContext;
+use crate::server::catalogue::{CatalogueQuery, Sort};
 use crate::server::facets::{Count, Counts, Facet, UNKNOWN};
 
 /// What a value of a facet is called.
-pub(super) fn value_name(visit: &Visit, facet: Facet, value: &str) -> String {
+pub(super) fn value_name(visit: &PageContext, facet: Facet, value: &str) -> String {
     let language = visit.language;
     let snapshot = &visit.snapshot;
     if value == UNKNOWN {
@@ -48,13 +48,13 @@ pub(super) fn value_name(visit: &Visit, facet: Facet, value: &str) -> String {
 
 /// Every facet with its choices. A choice leads to the list with it, and from the list with it back.
 #[component]
-pub fn Facets(question: Question, counts: Counts) -> impl IntoView {
-    let visit = Visit::current();
+pub fn Facets(question: CatalogueQuery, counts: Counts) -> impl IntoView {
+    let visit = PageContext::current();
     let groups = Facet::ALL.iter().map(|facet| group(&visit, &question, *facet, &counts)).collect();
     choices_beside(&visit, groups, "facet-count")
 }
 
-fn group(visit: &Visit, question: &Question, facet: Facet, counts: &Counts) -> Group {
+fn group(visit: &PageContext, question: &CatalogueQuery, facet: Facet, counts: &Counts) -> Group {
     let chosen = question.chosen.get(facet);
     let mut there: Vec<&Count> =
         counts.of(facet).iter().filter(|count| count.procedures > 0 || chosen == Some(&count.value)).collect();
@@ -64,7 +64,7 @@ fn group(visit: &Visit, question: &Question, facet: Facet, counts: &Counts) -> G
     let choice = |count: &Count| {
         let is_chosen = chosen == Some(&count.value);
         let value = (!is_chosen).then_some(count.value.as_str());
-        let other = Question { chosen: question.chosen.with(facet, value), ..question.clone() };
+        let other = CatalogueQuery { chosen: question.chosen.with(facet, value), ..question.clone() };
         Choice {
             name: value_name(visit, facet, &count.value),
             address: other.address(&visit.link("/procedures")),
@@ -82,8 +82,8 @@ fn group(visit: &Visit, question: &Question, facet: Facet, counts: &Counts) -> G
 
 /// The orders of the list, as links.
 #[component]
-pub fn Orders(question: Question) -> impl IntoView {
-    let visit = Visit::current();
+pub fn Orders(question: CatalogueQuery) -> impl IntoView {
+    let visit = PageContext::current();
     let page = visit.link("/procedures");
     let orders: Vec<_> = Sort::ALL
         .iter()
@@ -92,7 +92,7 @@ pub fn Orders(question: Question) -> impl IntoView {
             if *sort == question.sort {
                 return view! { <li><span aria-current="true">{name}</span></li> }.into_any();
             }
-            let other = Question { sort: *sort, ..question.clone() };
+            let other = CatalogueQuery { sort: *sort, ..question.clone() };
             view! { <li><a href=other.address(&page) rel="nofollow">{name}</a></li> }.into_any()
         })
         .collect();
@@ -107,24 +107,24 @@ pub fn Orders(question: Question) -> impl IntoView {
 
 /// What a form about words must send along so that the choices stay.
 #[component]
-pub fn ChosenFields(question: Question) -> impl IntoView {
+pub fn ChosenFields(question: CatalogueQuery) -> impl IntoView {
     let fields = question.pairs().into_iter().filter(|(name, _)| *name != "q");
     fields.map(|(name, value)| view! { <input type="hidden" name=name value=value /> }).collect::<Vec<_>>()
 }
 
 /// What is set, each with a link to the list without it.
 #[component]
-pub fn ActiveFilters(question: Question) -> impl IntoView {
-    let visit = Visit::current();
+pub fn ActiveFilters(question: CatalogueQuery) -> impl IntoView {
+    let visit = PageContext::current();
     let page = visit.link("/procedures");
     let words = (!question.q.is_empty()).then(|| {
-        let without = Question { q: String::new(), ..question.clone() };
+        let without = CatalogueQuery { q: String::new(), ..question.clone() };
         (visit.word("filter", "q"), question.q.clone(), without.address(&page))
     });
     let chosen = question.chosen.iter().map(|(facet, value)| {
-        let without = Question { chosen: question.chosen.with(facet, None), ..question.clone() };
+        let without = CatalogueQuery { chosen: question.chosen.with(facet, None), ..question.clone() };
         (visit.word("filter", facet.as_str()), value_name(&visit, facet, value), without.address(&page))
     });
-    let all = Question { as_of: question.as_of, ..Question::default() }.address(&page);
+    let all = CatalogueQuery { as_of: question.as_of, ..CatalogueQuery::default() }.address(&page);
     chips(&visit, words.into_iter().chain(chosen).collect(), &all)
 }

@@ -3,14 +3,14 @@
 use leptos::prelude::*;
 use leptos_meta::Link;
 
-use crate::pages::Visit;
-use crate::server::changes::{Question, subject};
+use crate::pages::PageContext;
+use crate::server::changes::{ChangesQuery, subject};
 use crate::server::feeds::{MEDIA_TYPE, address_for, title};
 
 /// In the head: the feed nearest to a question.
 #[component]
-pub fn FeedInHead(#[prop(optional)] question: Question) -> impl IntoView {
-    let visit = Visit::current();
+pub fn FeedInHead(#[prop(optional)] question: ChangesQuery) -> impl IntoView {
+    let visit = PageContext::current();
     let subject = subject(&visit.snapshot, &question, visit.language);
     let title = title(visit.language, visit.site_title(), subject);
     view! { <Link rel="alternate" type_=MEDIA_TYPE title=title href=address_for(visit.language, &question) /> }
@@ -18,10 +18,11 @@ pub fn FeedInHead(#[prop(optional)] question: Question) -> impl IntoView {
 
 /// On the page: a link to the feed, with a word on what it is for.
 #[component]
-pub fn FeedLink(#[prop(optional)] question: Question) -> impl IntoView {
-    let visit = Visit::current();
+pub fn FeedLink(#[prop(optional)] question: ChangesQuery) -> impl IntoView {
+    let visit = PageContext::current();
     let subject = subject(&visit.snapshot, &question, visit.language);
-    let name = if subject.is_empty() { visit.text("feed-link") } else { visit.say("feed-for", [("what", subject)]) };
+    let name =
+        if subject.is_empty() { visit.text("feed-link") } else { visit.format_text("feed-for", [("what", subject)]) };
     view! {
         <p>
             <a href=address_for(visit.language, &question) type=MEDIA_TYPE>{name}</a>

@@ -6,11 +6,11 @@ use domain::web_address::link;
 use leptos::prelude::*;
 
 use super::dated_drawing::Readings;
-use super::foreign::marked;
+use super::foreign::mark_japanese;
 use super::raw_markup;
 use super::sample_label::SampleLabel;
 use super::table::TableRegion;
-use crate::pages::Visit;
+use crate::pages::PageContext;
 use crate::server::query::known_part;
 
 /// A drawing in two widths, of which the style sheet shows one, under its name. What belongs to it, such as a source,
@@ -28,7 +28,7 @@ pub fn Drawing(
     readings: Option<Readings>,
     #[prop(optional)] children: Option<Children>,
 ) -> impl IntoView {
-    let visit = Visit::current();
+    let visit = PageContext::current();
     if let Some(take_away) = &visit.take_away {
         take_away.begin_drawing(&id, &title, &drawings);
     }
@@ -51,7 +51,7 @@ pub fn Drawing(
     };
     view! {
         <figure class="drawing stack" id=format!("drawing-{id}")>
-            <figcaption>{marked(&visit, &title)}</figcaption>
+            <figcaption>{mark_japanese(&visit, &title)}</figcaption>
             {pair}
             {below}
             {files_of(&visit, &id)}
@@ -61,7 +61,7 @@ pub fn Drawing(
 }
 
 /// Ways to take the drawing away: as a file, or as a frame on another site.
-fn files_of(visit: &Visit, id: &str) -> AnyView {
+fn files_of(visit: &PageContext, id: &str) -> AnyView {
     let file = |ending: &str| file_address(visit, &format!("/drawings/{id}{ending}"));
     let frame = address_with_query(visit, "/embed", &format!("/drawings/{id}"));
     let code = format!("<iframe src=\"{}\" width=\"100%\" height=\"480\"></iframe>", visit.whole_address(&frame));
@@ -81,11 +81,11 @@ fn files_of(visit: &Visit, id: &str) -> AnyView {
 
 /// The address of a file of this page, asked for as the page was.
 #[must_use]
-pub fn file_address(visit: &Visit, file: &str) -> String {
+pub fn file_address(visit: &PageContext, file: &str) -> String {
     address_with_query(visit, "/files", file)
 }
 
-fn address_with_query(visit: &Visit, folder: &str, file: &str) -> String {
+fn address_with_query(visit: &PageContext, folder: &str, file: &str) -> String {
     let page = visit.link(&visit.page);
     let page = match page.trim_end_matches('/') {
         "" => "/index",
@@ -98,7 +98,7 @@ fn address_with_query(visit: &Visit, folder: &str, file: &str) -> String {
 
 /// A link to the workbook that holds the tables of the page.
 #[must_use]
-pub fn workbook_link(visit: &Visit) -> AnyView {
+pub fn workbook_link(visit: &PageContext) -> AnyView {
     view! {
         <p class="no-print"><a href=file_address(visit, ".xlsx")>{visit.text("take-away-workbook")}</a></p>
     }
@@ -125,7 +125,7 @@ pub fn Sources(
     #[prop(optional, into)]
     note: String,
 ) -> impl IntoView {
-    let visit = Visit::current();
+    let visit = PageContext::current();
     if let Some(take_away) = &visit.take_away {
         take_away.sources(&sources, sample, &note);
     }
@@ -150,7 +150,7 @@ pub fn Sources(
     view! { <p class="source-note">{sources} {note} " " <SampleLabel sample=sample /></p> }
 }
 
-fn source_name(visit: &Visit, id: &SourceId) -> AnyView {
+fn source_name(visit: &PageContext, id: &SourceId) -> AnyView {
     let name = visit.source_name(id);
     let Some(source) = visit.snapshot.source(id) else {
         return name.into_any();

@@ -8,11 +8,11 @@ use std::ops::Range;
 use leptos::prelude::*;
 
 use crate::language::Language;
-use crate::pages::Visit;
+use crate::pages::PageContext;
 
 /// A text, with its Japanese parts marked where the page is in another language.
 #[must_use]
-pub fn marked(visit: &Visit, text: &str) -> AnyView {
+pub fn mark_japanese(visit: &PageContext, text: &str) -> AnyView {
     let parts = if visit.language == Language::English { japanese_parts(text) } else { Vec::new() };
     if parts.is_empty() {
         return text.to_owned().into_any();
@@ -30,7 +30,7 @@ pub fn marked(visit: &Visit, text: &str) -> AnyView {
 
 /// The value of the attribute `lang` for an element that can hold no other, such as an option of a list.
 #[must_use]
-pub fn lang_of(visit: &Visit, text: &str) -> Option<&'static str> {
+pub fn lang_of(visit: &PageContext, text: &str) -> Option<&'static str> {
     (visit.language == Language::English && !japanese_parts(text).is_empty()).then_some("ja")
 }
 
@@ -43,7 +43,7 @@ fn is_japanese_letter(letter: char) -> bool {
 }
 
 /// What belongs to Japanese between two of its letters, and is no sign of it alone.
-fn may_stand_between(letter: char) -> bool {
+fn may_join_japanese(letter: char) -> bool {
     letter.is_ascii_digit()
         || matches!(letter, '\u{3000}'..='\u{303f}' | '\u{30fb}' | '\u{30fc}' | '\u{ff01}'..='\u{ff65}')
 }
@@ -65,7 +65,7 @@ fn japanese_parts(text: &str) -> Vec<Range<usize>> {
             if let Some(last) = parts.last_mut() {
                 last.end = end;
             }
-        } else if !may_stand_between(letter) {
+        } else if !may_join_japanese(letter) {
             joins = false;
         }
     }

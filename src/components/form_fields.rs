@@ -2,18 +2,18 @@
 
 use leptos::prelude::*;
 
-use super::foreign::marked;
+use super::foreign::mark_japanese;
 use super::raw_markup::MultiLineField;
-use crate::pages::Visit;
-use crate::server::edits::entry_form::Mistakes;
+use crate::pages::PageContext;
+use crate::server::edits::entry_form::FormErrors;
 use crate::server::staff::form::Form;
 
 /// A form with what was typed into it.
 #[derive(Debug, Clone, Copy)]
 pub struct Fields<'a> {
-    pub visit: &'a Visit,
+    pub visit: &'a PageContext,
     pub form: &'a Form,
-    pub mistakes: &'a Mistakes,
+    pub mistakes: &'a FormErrors,
 }
 
 /// Texts around a field.
@@ -66,11 +66,11 @@ impl Fields<'_> {
             view! { <p class="mistake" id=format!("{name}-mistake")>{wrong}</p> }
         });
         let hint = (!label.hint.is_empty()).then(|| {
-            view! { <p class="small quiet" id=format!("{name}-hint")>{marked(self.visit, &label.hint)}</p> }
+            view! { <p class="small quiet" id=format!("{name}-hint")>{mark_japanese(self.visit, &label.hint)}</p> }
         });
         view! {
             <div>
-                <label for=name>{marked(self.visit, &label.words)}</label>
+                <label for=name>{mark_japanese(self.visit, &label.words)}</label>
                 {hint}
                 {wrong}
                 {input}
@@ -88,7 +88,7 @@ impl Fields<'_> {
                 id=name
                 name=name
                 type=kind
-                value=self.form.secret(name).to_owned()
+                value=self.form.raw(name).to_owned()
                 lang=label.lang
                 autocomplete="off"
                 aria-describedby=self.described(name, &label.hint)
@@ -106,7 +106,7 @@ impl Fields<'_> {
                 id=name
                 name=name
                 rows=rows
-                text=self.form.secret(name)
+                text=self.form.raw(name)
                 lang=label.lang
                 described_by=self.described(name, &label.hint)
                 is_wrong=self.wrong(name).is_some()
@@ -140,17 +140,17 @@ impl Fields<'_> {
                 view! {
                     <label class="choice">
                         <input type="checkbox" name=name value=value checked=is_ticked />
-                        <span>{marked(self.visit, &words)}</span>
+                        <span>{mark_japanese(self.visit, &words)}</span>
                     </label>
                 }
             })
             .collect_view();
         let wrong = self.wrong(name).map(|wrong| view! { <p class="mistake">{wrong}</p> });
-        let hint =
-            (!label.hint.is_empty()).then(|| view! { <p class="small quiet">{marked(self.visit, &label.hint)}</p> });
+        let hint = (!label.hint.is_empty())
+            .then(|| view! { <p class="small quiet">{mark_japanese(self.visit, &label.hint)}</p> });
         view! {
             <fieldset class="plain-fieldset" id=name tabindex="-1">
-                <legend>{marked(self.visit, &label.words)}</legend>
+                <legend>{mark_japanese(self.visit, &label.words)}</legend>
                 {hint}
                 {wrong}
                 <div class="tick-columns">{boxes}</div>
@@ -164,8 +164,8 @@ impl Fields<'_> {
     pub fn tick(&self, name: &'static str, words: &str) -> AnyView {
         view! {
             <label class="choice">
-                <input id=name type="checkbox" name=name value="yes" checked=self.form.is_ticked(name) />
-                <span>{marked(self.visit, words)}</span>
+                <input id=name type="checkbox" name=name value="yes" checked=self.form.is_checked(name) />
+                <span>{mark_japanese(self.visit, words)}</span>
             </label>
         }
         .into_any()
@@ -174,7 +174,7 @@ impl Fields<'_> {
     /// A field that nobody sees.
     #[must_use]
     pub fn hidden(&self, name: &'static str) -> AnyView {
-        view! { <input type="hidden" name=name value=self.form.secret(name).to_owned() /> }.into_any()
+        view! { <input type="hidden" name=name value=self.form.raw(name).to_owned() /> }.into_any()
     }
 
     /// What is wrong as a whole, each mistake leading to its field.

@@ -7,30 +7,32 @@ use leptos::prelude::*;
 
 use super::data_table::figure_link;
 use super::figure::{Sources, both_widths};
-use super::foreign::marked;
+use super::foreign::mark_japanese;
 use super::raw_markup::drawings;
 use super::sample_label::SampleLabel;
 use super::verdict::{StatusBadge, progress_of, verdict};
 use super::written::with_unit;
-use crate::pages::Visit;
+use crate::pages::PageContext;
 use crate::server::accounts::IndicatorFigure;
 use crate::server::figures::latest_recorded;
 
 /// What kind of value it is, of which year, of which measure: `実績見込み・令和5年度末`.
 #[must_use]
-pub fn value_label(visit: &Visit, value: &IndicatorValue) -> String {
+pub fn value_label(visit: &PageContext, value: &IndicatorValue) -> String {
     let kind = kind_name(visit, value.kind);
     let year = visit.short_fiscal_year(value.fiscal_year);
     match value.measure {
-        Some(measure) => visit
-            .say("targets-value-label-measure", [("kind", kind), ("year", year), ("rate", visit.rate_name(measure))]),
-        None => visit.say("targets-value-label", [("kind", kind), ("year", year)]),
+        Some(measure) => visit.format_text(
+            "targets-value-label-measure",
+            [("kind", kind), ("year", year), ("rate", visit.rate_name(measure))],
+        ),
+        None => visit.format_text("targets-value-label", [("kind", kind), ("year", year)]),
     }
 }
 
 /// 実績値, 実績見込み, …
 #[must_use]
-pub fn kind_name(visit: &Visit, kind: ValueKind) -> String {
+pub fn kind_name(visit: &PageContext, kind: ValueKind) -> String {
     visit.text(match kind {
         ValueKind::Target => "targets-target",
         ValueKind::Baseline => "targets-kind-baseline",
@@ -51,7 +53,7 @@ pub fn IndicatorHeadline(
     #[prop(optional)]
     children: Option<Children>,
 ) -> impl IntoView {
-    let visit = Visit::current();
+    let visit = PageContext::current();
     let progress = progress_of(&visit, &indicator);
     let values = visit.snapshot.indicator_values(&indicator.id);
     let name = visit.language.of(&indicator.name).0.to_owned();
@@ -60,7 +62,7 @@ pub fn IndicatorHeadline(
         Some(value) => {
             let recorded_on = value
                 .recorded_on
-                .map(|day| visit.say("targets-recorded-on", [("date", visit.date(day))]))
+                .map(|day| visit.format_text("targets-recorded-on", [("date", visit.date(day))]))
                 .unwrap_or_default();
             let opened = IndicatorFigure::recorded(&indicator.id, value.fiscal_year, value.kind);
             view! {
@@ -78,7 +80,7 @@ pub fn IndicatorHeadline(
         .into_any(),
     };
     let heading = (!on_own_page).then(|| {
-        view! { <h3><a href=visit.link(&format!("/targets/{}", indicator.id))>{marked(&visit, &name)}</a></h3> }
+        view! { <h3><a href=visit.link(&format!("/targets/{}", indicator.id))>{mark_japanese(&visit, &name)}</a></h3> }
     });
     let sources: Vec<_> = recorded.map_or_else(|| vec![indicator.source.clone()], |value| vec![value.source.clone()]);
     let sample = recorded.is_some_and(|value| value.sample);
@@ -100,20 +102,20 @@ pub fn IndicatorHeadline(
     .into_any()
 }
 
-fn bar(visit: &Visit, indicator: &Indicator, name: &str, recorded: Option<&IndicatorValue>) -> [String; 2] {
+fn bar(visit: &PageContext, indicator: &Indicator, name: &str, recorded: Option<&IndicatorValue>) -> [String; 2] {
     let progress = progress_of(visit, indicator);
     let target = progress.target.map(|target| {
         let values = [
             ("value", with_unit(target.value, &indicator.unit)),
             ("year", visit.short_fiscal_year(target.fiscal_year)),
         ];
-        ProgressMark { percent: target.value, label: visit.say("targets-bar-target", values) }
+        ProgressMark { percent: target.value, label: visit.format_text("targets-bar-target", values) }
     });
     let pace = recorded.and_then(|value| {
         let on_line = line_at(progress.baseline?, progress.target?, value.fiscal_year)?;
         let values =
             [("value", with_unit(on_line, &indicator.unit)), ("year", visit.short_fiscal_year(value.fiscal_year))];
-        Some(ProgressMark { percent: on_line, label: visit.say("targets-bar-pace", values) })
+        Some(ProgressMark { percent: on_line, label: visit.format_text("targets-bar-pace", values) })
     });
     let desc = recorded.map_or_else(
         || visit.text("targets-nothing-recorded"),

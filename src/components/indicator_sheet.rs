@@ -6,14 +6,14 @@ use leptos::prelude::*;
 
 use super::data_table::data_table;
 use super::headline::kind_name;
-use crate::pages::Visit;
+use crate::pages::PageContext;
 use crate::server::accounts::IndicatorFigure;
 use crate::server::figures::span_of;
 use crate::server::sheet::{Cell, Column, Row, Sheet, Value};
 
 /// 成果指標 or 活動指標.
 #[must_use]
-pub fn kind_of_indicator(visit: &Visit, kind: IndicatorKind) -> String {
+pub fn kind_of_indicator(visit: &PageContext, kind: IndicatorKind) -> String {
     visit.text(match kind {
         IndicatorKind::Outcome => "targets-outcome",
         IndicatorKind::Activity => "targets-activity",
@@ -22,14 +22,14 @@ pub fn kind_of_indicator(visit: &Visit, kind: IndicatorKind) -> String {
 
 /// The name of a plan in the language of the page, where a source of that title has one.
 #[must_use]
-pub fn plan_name(visit: &Visit, plan: &str) -> String {
+pub fn plan_name(visit: &PageContext, plan: &str) -> String {
     let source = visit.snapshot.sources.values().find(|source| source.title == plan && !source.title_en.is_empty());
     source.map_or_else(|| plan.to_owned(), |source| visit.language.pick(&source.title, &source.title_en).to_owned())
 }
 
 /// The years of the sheet: all indicators run to the same last year, so that a target that was not set is seen.
 #[must_use]
-pub fn sheet_years(visit: &Visit, indicator: &Indicator) -> Vec<FiscalYear> {
+pub fn sheet_years(visit: &PageContext, indicator: &Indicator) -> Vec<FiscalYear> {
     let snapshot = &visit.snapshot;
     let all = snapshot.indicators.iter().flat_map(|each| snapshot.indicator_values(&each.id));
     span_of(snapshot.indicator_values(&indicator.id), all.map(|value| value.fiscal_year).max())
@@ -37,11 +37,11 @@ pub fn sheet_years(visit: &Visit, indicator: &Indicator) -> Vec<FiscalYear> {
 
 /// The table of one indicator: a column a fiscal year, as the sheet prints it.
 #[must_use]
-pub fn indicator_sheet(visit: &Visit, indicator: &Indicator) -> AnyView {
+pub fn indicator_sheet(visit: &PageContext, indicator: &Indicator) -> AnyView {
     data_table(visit, &sheet_of(visit, indicator), "sheet wrapped-heads")
 }
 
-fn sheet_of(visit: &Visit, indicator: &Indicator) -> Sheet {
+fn sheet_of(visit: &PageContext, indicator: &Indicator) -> Sheet {
     let values = visit.snapshot.indicator_values(&indicator.id);
     let rows = year_rows(values, visit.today);
     let years = sheet_years(visit, indicator);
@@ -81,7 +81,7 @@ fn sheet_of(visit: &Visit, indicator: &Indicator) -> Sheet {
     let name = visit.language.of(&indicator.name).0.to_owned();
     Sheet {
         id: indicator.id.to_string(),
-        title: visit.say("targets-sheet-label", [("name", name)]),
+        title: visit.format_text("targets-sheet-label", [("name", name)]),
         columns: std::iter::once(Column::text("")).chain(columns).collect(),
         rows: vec![
             line("targets-target", &target),

@@ -7,12 +7,12 @@ use leptos::prelude::*;
 
 use super::icon::{Icon, Sign};
 use super::raw_markup::drawings;
-use crate::pages::Visit;
+use crate::pages::PageContext;
 
 /// One sign a step, in a row: for lists, where the words stand beside it. Read out as one sentence.
 #[component]
 pub fn LadderStrip(steps: Steps) -> impl IntoView {
-    let visit = Visit::current();
+    let visit = PageContext::current();
     let items: Vec<_> = steps
         .iter()
         .map(|(step, state)| {
@@ -38,7 +38,7 @@ pub fn LadderStrip(steps: Steps) -> impl IntoView {
 /// unique in the page.
 #[component]
 pub fn LadderPicture(steps: Steps, #[prop(into)] id: String) -> impl IntoView {
-    let visit = Visit::current();
+    let visit = PageContext::current();
     let spoken: Vec<String> = steps
         .iter()
         .map(|(step, state)| {
@@ -67,7 +67,7 @@ pub fn LadderPicture(steps: Steps, #[prop(into)] id: String) -> impl IntoView {
 /// The five steps in words: what each is, and how it is done.
 #[component]
 pub fn LadderList(steps: Steps) -> impl IntoView {
-    let visit = Visit::current();
+    let visit = PageContext::current();
     let items: Vec<_> = steps
         .iter()
         .map(|(step, state)| {
@@ -87,7 +87,7 @@ pub fn LadderList(steps: Steps) -> impl IntoView {
     view! { <ol class="ladder-list" role="list">{items}</ol> }
 }
 
-fn steps_drawn(visit: &Visit, steps: Steps) -> [charts::LadderStep; 5] {
+fn steps_drawn(visit: &PageContext, steps: Steps) -> [charts::LadderStep; 5] {
     let states = [steps.apply, steps.identify, steps.attach, steps.pay, steps.receive];
     let mut names = steps.iter().map(|(step, _)| visit.word("step", step.as_str()));
     states.map(|state| charts::LadderStep {
@@ -102,7 +102,7 @@ fn steps_drawn(visit: &Visit, steps: Steps) -> [charts::LadderStep; 5] {
     })
 }
 
-fn state_word(visit: &Visit, state: Option<StepState>) -> String {
+fn state_word(visit: &PageContext, state: Option<StepState>) -> String {
     visit.word("state", spelling(state))
 }
 

@@ -6,14 +6,14 @@ use leptos::prelude::*;
 use super::badge::ChangeBadge;
 use super::procedure_name::ProcedureName;
 use super::sample_label::SampleLabel;
-use crate::pages::Visit;
+use crate::pages::PageContext;
 use crate::server::changes::lines;
-use crate::server::figures::{CatalogueChange, News};
+use crate::server::figures::{CatalogueChange, ChangeNews};
 
 /// The latest changes with name, what changed and since when.
 #[component]
 pub fn LatestChanges(most: usize) -> impl IntoView {
-    let visit = Visit::current();
+    let visit = PageContext::current();
     let changes = visit.snapshot.changes_on(visit.today);
     let latest: Vec<_> = changes.iter().filter(|change| change.kind() != ChangeKind::Planned).take(most).collect();
     if latest.is_empty() {
@@ -24,21 +24,25 @@ pub fn LatestChanges(most: usize) -> impl IntoView {
 
 /// Changes one under another.
 #[must_use]
-pub fn change_list(visit: &Visit, changes: &[&CatalogueChange]) -> AnyView {
+pub fn change_list(visit: &PageContext, changes: &[&CatalogueChange]) -> AnyView {
     let entries = changes.iter().map(|change| entry(visit, change)).collect_view();
     view! { <ol class="changes" role="list">{entries}</ol> }.into_any()
 }
 
-fn entry(visit: &Visit, change: &CatalogueChange) -> AnyView {
+fn entry(visit: &PageContext, change: &CatalogueChange) -> AnyView {
     let procedure = &visit.snapshot.procedures[change.procedure];
     let lines = lines(visit.language, &change.news).into_iter().map(|line| view! { <li>{line}</li> }).collect_view();
     let when = match &change.news {
-        News::Day(day) => {
+        ChangeNews::Day(day) => {
             let date = visit.short_date(day.on);
-            let date = if day.kind == ChangeKind::Planned { visit.say("changes-from", [("date", date)]) } else { date };
+            let date = if day.kind == ChangeKind::Planned {
+                visit.format_text("changes-from", [("date", date)])
+            } else {
+                date
+            };
             view! { <time datetime=day.on.to_string()>{date}</time> }.into_any()
         }
-        News::Plan(year) => view! { <span class="when">{visit.short_fiscal_year(*year)}</span> }.into_any(),
+        ChangeNews::Plan(year) => view! { <span class="when">{visit.short_fiscal_year(*year)}</span> }.into_any(),
     };
     // Plans stand under their own heading, which says what the badge would say.
     let badge = (change.kind() != ChangeKind::Planned).then(|| view! { <p><ChangeBadge kind=change.kind() /></p> });

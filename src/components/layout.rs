@@ -5,13 +5,13 @@ use leptos::prelude::*;
 
 use super::staff_bar::StaffBar;
 use crate::language::Language;
-use crate::pages::Visit;
+use crate::pages::PageContext;
 
 /// The frame of every page.
 #[component]
 pub fn Layout(children: Children) -> impl IntoView {
     // The list of routes is made without a visit; only its routes count then.
-    let Some(visit) = use_context::<Visit>() else {
+    let Some(visit) = use_context::<PageContext>() else {
         return children().into_any();
     };
     view! {
@@ -33,7 +33,7 @@ pub fn Layout(children: Children) -> impl IntoView {
 
 #[component]
 fn Header() -> impl IntoView {
-    let visit = Visit::current();
+    let visit = PageContext::current();
     let parts: Vec<_> = [
         ("nav-procedures", "/procedures"),
         ("nav-cards", "/cards"),
@@ -79,7 +79,7 @@ fn Header() -> impl IntoView {
 /// Leads to the same page, with the same question, in another language.
 #[component]
 fn Languages() -> impl IntoView {
-    let visit = Visit::current();
+    let visit = PageContext::current();
     let languages: Vec<_> = Language::ALL
         .iter()
         .map(|language| {
@@ -108,7 +108,7 @@ fn Languages() -> impl IntoView {
 
 #[component]
 fn Footer() -> impl IntoView {
-    let visit = Visit::current();
+    let visit = PageContext::current();
     let language = visit.language;
     let sources: Vec<_> = visit
         .snapshot

@@ -6,14 +6,14 @@ use leptos::prelude::*;
 
 use super::procedure_item::ProcedureItem;
 use super::written::count;
-use crate::pages::Visit;
-use crate::server::catalogue::Answer;
+use crate::pages::PageContext;
+use crate::server::catalogue::CatalogueResults;
 use crate::server::search::Words;
 
 /// How many of the procedures can be done from home, how far.
 #[component]
-pub fn FromHome<'a>(answer: &'a Answer) -> impl IntoView + use<> {
-    let visit = Visit::current();
+pub fn FromHome<'a>(answer: &'a CatalogueResults) -> impl IntoView + use<> {
+    let visit = PageContext::current();
     let of = |wanted: Option<Availability>| {
         count(answer.procedures.iter().filter(|number| answer.states[**number].availability == wanted).count())
     };
@@ -33,7 +33,7 @@ pub fn FromHome<'a>(answer: &'a Answer) -> impl IntoView + use<> {
         .collect();
     view! {
         <div class="from-home box stack">
-            <p>{visit.say("event-counted", [("total", total)])}</p>
+            <p>{visit.format_text("event-counted", [("total", total)])}</p>
             <ul role="list">{lines}</ul>
         </div>
     }
@@ -42,8 +42,8 @@ pub fn FromHome<'a>(answer: &'a Answer) -> impl IntoView + use<> {
 
 /// The procedures of a life event in the order in which they are done, under when they are done; then the others.
 #[component]
-pub fn Guide<'a>(event: &'a LifeEvent, answer: &'a Answer) -> impl IntoView + use<> {
-    let visit = Visit::current();
+pub fn Guide<'a>(event: &'a LifeEvent, answer: &'a CatalogueResults) -> impl IntoView + use<> {
+    let visit = PageContext::current();
     let snapshot = &visit.snapshot;
     let mut rest = answer.procedures.clone();
     let mut parts: Vec<(LocalText, Vec<usize>)> = Vec::new();

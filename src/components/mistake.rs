@@ -3,13 +3,13 @@
 use leptos::prelude::*;
 use leptos_axum::ResponseOptions;
 
-use crate::pages::Visit;
+use crate::pages::PageContext;
 use crate::server::query::QueryError;
 
 /// What is wrong, and what would be right; the answer becomes a 400. `page` leads back, under the name `page_name`.
 #[component]
 pub fn Mistake(mistake: QueryError, page: &'static str, #[prop(into)] page_name: String) -> impl IntoView {
-    let visit = Visit::current();
+    let visit = PageContext::current();
     if let Some(response) = use_context::<ResponseOptions>() {
         response.set_status(http::StatusCode::BAD_REQUEST);
     }
@@ -21,7 +21,7 @@ pub fn Mistake(mistake: QueryError, page: &'static str, #[prop(into)] page_name:
     view! {
         <div class="notice error stack" role="alert">
             <h2>{visit.text("mistake-title")}</h2>
-            <p>{visit.say("mistake-text", [("name", name)])}</p>
+            <p>{visit.format_text("mistake-text", [("name", name)])}</p>
             <p><code lang="en">{mistake.to_string()}</code></p>
             <p><a href=visit.link(page)>{page_name}</a></p>
         </div>

@@ -8,12 +8,12 @@ use domain::text::fold_for_search;
 use leptos::prelude::*;
 use leptos_axum::ResponseOptions;
 
-use super::card_choice::{BadChoice, BadChoiceNotice, CardChoice, MeasureSwitch, shown_instead};
+use super::card_choice::{BadChoice, BadChoiceNotice, CardChoice, MeasureSwitch, fallback_notice};
 use super::card_tables::ranking_table;
 use super::figure::Sources;
 use super::written::count;
-use crate::pages::Visit;
-use crate::server::figures::{Placed, place_by_rate};
+use crate::pages::PageContext;
+use crate::server::figures::{Ranked, rank_by_rate};
 use crate::server::query::{Paging, QueryError};
 
 const PER_PAGE: usize = 50;
@@ -21,7 +21,7 @@ const PER_PAGE: usize = 50;
 /// The list with its controls. Places are among all municipalities, whatever is searched for.
 #[component]
 pub fn Municipalities() -> impl IntoView {
-    let visit = Visit::current();
+    let visit = PageContext::current();
     let snapshot = visit.snapshot.clone();
     let areas: Vec<&Area> = snapshot.areas.values().filter(|area| area.kind == AreaKind::City).collect();
     let codes: Vec<AreaCode> = areas.iter().map(|area| area.code.clone()).collect();
@@ -38,13 +38,13 @@ pub fn Municipalities() -> impl IntoView {
         return view! {
             <MeasureSwitch measure=choice.measure page="/cards".to_owned() keeps="list=municipalities" />
             <div class="notice stack">
-                <h2>{visit.say("cards-none-at-all", [("measure", visit.measure_name(choice.measure))])}</h2>
+                <h2>{visit.format_text("cards-none-at-all", [("measure", visit.measure_name(choice.measure))])}</h2>
                 <p>{visit.text("cards-no-counts-why")}</p>
             </div>
         }
         .into_any();
     };
-    let mut placed = place_by_rate(&snapshot, areas.into_iter(), choice.measure, as_of);
+    let mut placed = rank_by_rate(&snapshot, areas.into_iter(), choice.measure, as_of);
     let counted = placed.iter().filter(|each| each.place.is_some()).count();
     placed.retain(|each| question.lets_through(each.area));
     let shown = question.paging.of(&placed);
@@ -53,20 +53,20 @@ pub fn Municipalities() -> impl IntoView {
     let bases: Option<String> =
         shown.iter().find_map(|each| each.count).map(|count| visit.date(count.population_as_of));
     let values_of_note = |date| [("date", date), ("of", count(counted as u64))];
-    let note = bases.map(|date| visit.say("cards-base-of", values_of_note(date))).unwrap_or_default();
+    let note = bases.map(|date| visit.format_text("cards-base-of", values_of_note(date))).unwrap_or_default();
     let sample = shown.iter().filter_map(|each| each.count).any(|count| count.sample);
     view! {
         <MeasureSwitch measure=choice.measure page="/cards".to_owned() keeps="list=municipalities" />
         {question.form(&visit)}
-        {shown_instead(&visit, choice)}
+        {fallback_notice(&visit, choice)}
         <section class="stack" aria-labelledby="municipalities">
-            <h2 id="municipalities">{visit.say("cards-municipalities-title", values.clone())}</h2>
+            <h2 id="municipalities">{visit.format_text("cards-municipalities-title", values.clone())}</h2>
             <p role="status">
-                {visit.say("cards-municipalities-found", [("count", count(placed.len() as u64))])}
+                {visit.format_text("cards-municipalities-found", [("count", count(placed.len() as u64))])}
                 " "
                 {note.clone()}
             </p>
-            {ranking_table(&visit, "municipalities", &visit.say("cards-ranking-caption", values), shown, None)}
+            {ranking_table(&visit, "municipalities", &visit.format_text("cards-ranking-caption", values), shown, None)}
             {question.pages(&visit, &placed)}
             <Sources sources=sources sample=sample />
         </section>
@@ -86,7 +86,7 @@ struct Question {
 }
 
 impl Question {
-    fn read(visit: &Visit, codes: &[AreaCode]) -> Result<Self, BadChoice> {
+    fn read(visit: &PageContext, codes: &[AreaCode]) -> Result<Self, BadChoice> {
         let parameters = visit.parameters();
         parameters.only(&["measure", "as_of", "list", "prefecture", "q", "page", "per_page"])?;
         let prefecture: Option<usize> = parameters.read("prefecture")?;
@@ -112,7 +112,7 @@ impl Question {
                     .any(|name| fold_for_search(name).contains(&words)))
     }
 
-    fn form(&self, visit: &Visit) -> AnyView {
+    fn form(&self, visit: &PageContext) -> AnyView {
         let prefectures = PREFECTURES
             .iter()
             .enumerate()
@@ -157,7 +157,7 @@ impl Question {
         .into_any()
     }
 
-    fn pages(&self, visit: &Visit, placed: &[Placed<'_>]) -> AnyView {
+    fn pages(&self, visit: &PageContext, placed: &[Ranked<'_>]) -> AnyView {
         let last = self.paging.pages(placed.len());
         if last < 2 {
             return ().into_any();
@@ -182,7 +182,7 @@ impl Question {
         };
         let before = (current > 1).then(|| step(current - 1, "cards-page-before"));
         let after = (current < last).then(|| step(current + 1, "cards-page-after"));
-        let here = visit.say("cards-page-of", [("page", current.to_string()), ("pages", last.to_string())]);
+        let here = visit.format_text("cards-page-of", [("page", current.to_string()), ("pages", last.to_string())]);
         view! {
             <nav class="pagination no-print" aria-label=visit.text("cards-pages")>
                 <ul role="list">

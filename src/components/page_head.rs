@@ -6,8 +6,8 @@ use leptos_axum::ResponseOptions;
 use leptos_meta::{Link, Meta, Title};
 
 use crate::language::Language;
-use crate::pages::Visit;
-use crate::server::search_engines::is_worth_finding;
+use crate::pages::PageContext;
+use crate::server::search_engines::is_indexable;
 
 /// Names the document: the page, then the city and the product. The first page gives no title of its own, and a
 /// page without a description has the site's. `canonical` is the one address of a page that answers under several;
@@ -18,7 +18,7 @@ pub fn PageHead(
     #[prop(into, optional)] description: String,
     #[prop(into, optional)] canonical: String,
 ) -> impl IntoView {
-    let visit = Visit::current();
+    let visit = PageContext::current();
     if let Some(take_away) = &visit.take_away {
         take_away.title(&title);
     }
@@ -42,9 +42,9 @@ pub fn PageHead(
 }
 
 /// Where the page stands, in this language and in the others.
-fn places(visit: &Visit, canonical: &str) -> AnyView {
+fn places(visit: &PageContext, canonical: &str) -> AnyView {
     let itself = view! { <Link rel="canonical" href=visit.whole_address(canonical) /> };
-    if !is_worth_finding(canonical) {
+    if !is_indexable(canonical) {
         return view! { {itself} <Meta name="robots" content="noindex,follow" /> }.into_any();
     }
     let alternates: Vec<_> = Language::ALL
@@ -60,7 +60,7 @@ fn places(visit: &Visit, canonical: &str) -> AnyView {
     view! { {itself} {alternates} }.into_any()
 }
 
-fn without_query(visit: &Visit) -> String {
+fn without_query(visit: &PageContext) -> String {
     match visit.page.trim_end_matches('/') {
         "" => visit.link("/"),
         page => visit.link(page),
@@ -75,7 +75,7 @@ fn in_language(address: &str, language: Language) -> String {
     query.map_or_else(|| path.clone(), |query| format!("{path}?{query}"))
 }
 
-fn of_the_site(visit: &Visit) -> String {
+fn of_the_site(visit: &PageContext) -> String {
     match visit.city_name() {
         Some(city) => visit.language.text_with("site-description", [("city", city.into())]),
         None => visit.text("site-description-without-city"),

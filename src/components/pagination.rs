@@ -2,7 +2,7 @@
 
 use leptos::prelude::*;
 
-use crate::pages::Visit;
+use crate::pages::PageContext;
 
 /// Links to the first, the last and the neighbouring pages. `addresses` holds the address of every page in order.
 #[component]
@@ -10,7 +10,7 @@ pub fn Pagination(page: usize, addresses: Vec<String>) -> impl IntoView {
     if addresses.len() < 2 {
         return ().into_any();
     }
-    let visit = Visit::current();
+    let visit = PageContext::current();
     let last = addresses.len();
     let at = |number: usize| addresses[number - 1].clone();
     let previous = (page > 1 && page <= last).then(|| {

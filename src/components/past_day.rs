@@ -3,7 +3,7 @@
 use chrono::NaiveDate;
 use leptos::prelude::*;
 
-use crate::pages::Visit;
+use crate::pages::PageContext;
 use crate::server::query::{QueryError, address};
 
 /// The parameter that names the day.
@@ -13,19 +13,19 @@ const AS_OF: &str = "as_of";
 ///
 /// # Errors
 /// Where the parameter names no day until today.
-pub fn at_its_day(visit: &Visit) -> Result<(Visit, Option<NaiveDate>), QueryError> {
+pub fn snapshot_on(visit: &PageContext) -> Result<(PageContext, Option<NaiveDate>), QueryError> {
     let parameters = visit.parameters();
     if parameters.text(AS_OF).is_none() {
         return Ok((visit.clone(), None));
     }
-    let day = parameters.past_day(AS_OF, &visit.snapshot.days_to_ask(visit.today))?;
-    Ok((Visit { today: day, ..visit.clone() }, Some(day)))
+    let day = parameters.past_day(AS_OF, &visit.snapshot.askable_days(visit.today))?;
+    Ok((PageContext { today: day, ..visit.clone() }, Some(day)))
 }
 
-impl Visit {
+impl PageContext {
     /// The address of a page about a procedure, as of the day that this page is of.
     #[must_use]
-    pub fn link_at_its_day(&self, page: &str) -> String {
+    pub fn link_on_day(&self, page: &str) -> String {
         let link = self.link(page);
         match self.parameters().text(AS_OF) {
             Some(day) => address(&link, [(AS_OF, day)]),
@@ -37,10 +37,10 @@ impl Visit {
 /// Says that this is a past state, what of it is, and where today's is. `what` is the text that says what.
 #[component]
 pub fn PastDayBanner(day: NaiveDate, what: &'static str, #[prop(into)] today: String) -> impl IntoView {
-    let visit = Visit::current();
+    let visit = PageContext::current();
     view! {
         <aside class="notice caution stack past-day" aria-label=visit.text("past-day-label")>
-            <p><b>{visit.say("past-day-title", [("date", visit.date(day))])}</b></p>
+            <p><b>{visit.format_text("past-day-title", [("date", visit.date(day))])}</b></p>
             <p>{visit.text(what)}</p>
             <p><a href=today>{visit.text("past-day-today")}</a></p>
         </aside>
@@ -55,9 +55,9 @@ pub fn PastDayForm(
     today: NaiveDate,
     #[prop(optional)] kept: Vec<(&'static str, String)>,
 ) -> impl IntoView {
-    let visit = Visit::current();
+    let visit = PageContext::current();
     let day = visit.parameters().text(AS_OF).unwrap_or_default().to_owned();
-    let first = *visit.snapshot.days_to_ask(today).start();
+    let first = *visit.snapshot.askable_days(today).start();
     let kept: Vec<_> = kept
         .into_iter()
         .filter(|(name, _)| *name != AS_OF)

@@ -3,17 +3,17 @@
 use domain::availability::Availability;
 use domain::history::exclusion_at;
 use domain::procedure::{Fee, FeeKind, Procedure, StepState};
-use domain::text::grouped;
+use domain::text::group_thousands;
 use leptos::prelude::*;
 
 use super::sample_label::SampleLabel;
 use crate::language::Language;
-use crate::pages::Visit;
+use crate::pages::PageContext;
 
 /// Text of the city's data that exists in Japanese only, marked as such on an English page.
 #[component]
 fn CityText(text: String) -> impl IntoView {
-    let visit = Visit::current();
+    let visit = PageContext::current();
     if text.is_empty() {
         return view! { <span class="quiet">{visit.text("not-stated")}</span> }.into_any();
     }
@@ -25,7 +25,7 @@ fn CityText(text: String) -> impl IntoView {
 /// step of paying.
 #[component]
 pub fn Needed<'a>(procedure: &'a Procedure, pay: Option<StepState>) -> impl IntoView + use<> {
-    let visit = Visit::current();
+    let visit = PageContext::current();
     let card = procedure
         .card_requirement
         .map_or_else(|| visit.text("not-stated"), |requirement| visit.word("card-means", requirement.as_str()));
@@ -60,10 +60,12 @@ pub fn Needed<'a>(procedure: &'a Procedure, pay: Option<StepState>) -> impl Into
     .into_any()
 }
 
-fn fee(visit: &Visit, fee: &Fee) -> String {
+fn fee(visit: &PageContext, fee: &Fee) -> String {
     match (fee.kind(), fee.yen) {
         (Some(FeeKind::Free), _) => visit.text("fee-none"),
-        (Some(FeeKind::Charged), Some(yen)) => visit.language.text_with("fee-yen", [("yen", grouped(yen).into())]),
+        (Some(FeeKind::Charged), Some(yen)) => {
+            visit.language.text_with("fee-yen", [("yen", group_thousands(yen).into())])
+        }
         (Some(FeeKind::Charged), None) => visit.text("fee-some"),
         (None, _) => visit.text("not-stated"),
     }
@@ -85,7 +87,7 @@ fn payment(fee: &Fee, pay: Option<StepState>) -> Option<&'static str> {
 /// The department and its counter.
 #[component]
 pub fn Contact<'a>(procedure: &'a Procedure) -> impl IntoView + use<> {
-    let visit = Visit::current();
+    let visit = PageContext::current();
     let language = visit.language;
     let department = procedure.department.as_ref().and_then(|code| visit.snapshot.department(code));
     let Some(department) = department else {
@@ -119,7 +121,7 @@ pub fn Contact<'a>(procedure: &'a Procedure) -> impl IntoView + use<> {
 /// Why not all of it is online, and when it is planned to be. Nothing where all of it is.
 #[component]
 pub fn Obstacles<'a>(procedure: &'a Procedure, availability: Option<Availability>) -> impl IntoView + use<> {
-    let visit = Visit::current();
+    let visit = PageContext::current();
     if availability == Some(Availability::Complete) {
         return ().into_any();
     }
@@ -136,9 +138,9 @@ pub fn Obstacles<'a>(procedure: &'a Procedure, availability: Option<Availability
     };
     let planned = match procedure.planned_fiscal_year {
         Some(year) if year.last_day() < visit.today => {
-            Some(visit.say("planned-past", [("year", visit.language.fiscal_year(year))]))
+            Some(visit.format_text("planned-past", [("year", visit.language.fiscal_year(year))]))
         }
-        Some(year) => Some(visit.say("planned", [("year", visit.language.fiscal_year(year))])),
+        Some(year) => Some(visit.format_text("planned", [("year", visit.language.fiscal_year(year))])),
         // What is left out by decision is not waiting for a date.
         None if availability == Some(Availability::Excluded) => None,
         None => Some(visit.text("planned-unknown")),

@@ -1,10 +1,10 @@
 //! How often a procedure is used, and how it came to be what it is.
 
-use domain::changes::{DayOfChanges, changes_by_day};
+use domain::changes::{DailyChanges, changes_by_day};
 use domain::procedure::{Procedure, StepState};
 use domain::rate::Rate;
 use domain::source::SourceId;
-use domain::text::grouped;
+use domain::text::group_thousands;
 use leptos::prelude::*;
 
 use super::data_table::figure_link;
@@ -12,17 +12,17 @@ use super::sample_label::SampleLabel;
 use super::source_note::SourceNote;
 use super::table::TableRegion;
 use super::written::percent;
-use crate::pages::Visit;
+use crate::pages::PageContext;
 use crate::server::accounts::OnlineFigure;
 
 /// Applications by fiscal year, the newest first, with where they come from. What is not known is said and is not 0.
 #[component]
 pub fn UsageTable<'a>(procedure: &'a Procedure) -> impl IntoView + use<> {
-    let visit = Visit::current();
+    let visit = PageContext::current();
     if procedure.usage.is_empty() {
         return view! { <p>{visit.text("usage-unknown")}</p> }.into_any();
     }
-    let figure = |figure: Option<i64>| figure.map_or_else(|| visit.text("unknown"), grouped);
+    let figure = |figure: Option<i64>| figure.map_or_else(|| visit.text("unknown"), group_thousands);
     let rows: Vec<_> = procedure
         .usage
         .iter()
@@ -80,7 +80,7 @@ pub fn UsageTable<'a>(procedure: &'a Procedure) -> impl IntoView + use<> {
 /// What changed, day by day, the newest first; also what was known first, which is no news but how it began.
 #[component]
 pub fn ChangeHistory<'a>(procedure: &'a Procedure) -> impl IntoView + use<> {
-    let visit = Visit::current();
+    let visit = PageContext::current();
     let days = changes_by_day(&procedure.step_events, &procedure.exclusion_events, visit.today);
     let mut past: Vec<_> = days.iter().filter(|day| day.on <= visit.today).collect();
     if past.is_empty() {
@@ -102,15 +102,15 @@ pub fn ChangeHistory<'a>(procedure: &'a Procedure) -> impl IntoView + use<> {
     view! { <ol role="list" class="history">{days}</ol> }.into_any()
 }
 
-fn history_lines(visit: &Visit, day: &DayOfChanges) -> Vec<String> {
+fn history_lines(visit: &PageContext, day: &DailyChanges) -> Vec<String> {
     let state = |state: StepState| visit.word("state", state.as_str());
     let excluded =
         day.excluded.map(|excluded| visit.text(if excluded { "change-excluded" } else { "change-included" }));
     let steps = day.steps.iter().map(|change| {
         let (step, to) = (visit.word("step", change.step.as_str()), state(change.to));
         match change.from {
-            Some(from) => visit.say("history-change", [("step", step), ("from", state(from)), ("to", to)]),
-            None => visit.say("history-first", [("step", step), ("to", to)]),
+            Some(from) => visit.format_text("history-change", [("step", step), ("from", state(from)), ("to", to)]),
+            None => visit.format_text("history-first", [("step", step), ("to", to)]),
         }
     });
     excluded.into_iter().chain(steps).collect()

@@ -10,7 +10,7 @@ use super::ladder::LadderStrip;
 use super::procedure_name::ProcedureName;
 use super::sample_label::SampleLabel;
 use crate::language::Language;
-use crate::pages::Visit;
+use crate::pages::PageContext;
 use crate::server::search::Words;
 use crate::server::snapshot::State;
 
@@ -23,7 +23,7 @@ pub fn ProcedureItem<'a>(
     words: Words,
     #[prop(optional_no_strip)] place: Option<usize>,
 ) -> impl IntoView + use<> {
-    let visit = Visit::current();
+    let visit = PageContext::current();
     let language = visit.language;
     let name = language.of(&procedure.name).0;
     let summary = (!words.is_empty() && occurrences(name, &words).is_empty()).then(|| {
@@ -44,7 +44,7 @@ pub fn ProcedureItem<'a>(
                 <h3>
                     {place.map(|place| view! { <span class="place">{place}</span> " " })}
                     <span>
-                        <a href=visit.link_at_its_day(&format!("/procedures/{}", procedure.id))>
+                        <a href=visit.link_on_day(&format!("/procedures/{}", procedure.id))>
                             <ProcedureName procedure=procedure words=words />
                         </a>
                         " "

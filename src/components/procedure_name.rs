@@ -5,13 +5,13 @@ use leptos::prelude::*;
 
 use super::highlight::Highlight;
 use crate::language::Language;
-use crate::pages::Visit;
+use crate::pages::PageContext;
 use crate::server::search::Words;
 
 /// The name with the searched words marked; marked as Japanese where it stands on a page in another language.
 #[component]
 pub fn ProcedureName<'a>(procedure: &'a Procedure, #[prop(optional)] words: Words) -> impl IntoView + use<> {
-    let language = Visit::current().language;
+    let language = PageContext::current().language;
     let (name, of) = language.of(&procedure.name);
     let foreign = (of.html_lang() != language.html_lang()).then_some(of.html_lang());
     let name = name.to_owned();

@@ -1,24 +1,24 @@
 //! What several pages show of changes on their way.
 
-use domain::entry::{Aspect, Turn};
+use domain::entry::{EditableField, FieldChange};
 use domain::procedure::DepartmentCode;
-use domain::proposal::Listed;
 use domain::proposal::ProposalState;
+use domain::proposal::ProposalSummary;
 use leptos::prelude::*;
 
 use super::data_table::inside;
-use super::foreign::marked;
+use super::foreign::mark_japanese;
 use super::procedure_name::ProcedureName;
 use super::recorded_changes::{aspect_cell, aspect_name};
 use super::table::TableRegion;
 use super::written::count;
-use crate::pages::Visit;
+use crate::pages::PageContext;
 use crate::server::edits::EditRefusal;
-use crate::server::staff::Desk;
+use crate::server::staff::CurrentUser;
 
 /// How far a proposal has come.
 #[must_use]
-pub fn state_badge(visit: &Visit, state: ProposalState) -> AnyView {
+pub fn state_badge(visit: &PageContext, state: ProposalState) -> AnyView {
     let class = match state {
         ProposalState::Published => "badge complete",
         ProposalState::Waiting | ProposalState::Scheduled => "badge partial",
@@ -31,7 +31,7 @@ pub fn state_badge(visit: &Visit, state: ProposalState) -> AnyView {
 /// Why nothing was done.
 #[component]
 pub fn EditRefused(refusal: Option<EditRefusal>) -> impl IntoView {
-    let visit = Visit::current();
+    let visit = PageContext::current();
     refusal.map(|refusal| {
         view! {
             <div class="notice error stack" role="alert">
@@ -44,7 +44,7 @@ pub fn EditRefused(refusal: Option<EditRefusal>) -> impl IntoView {
 
 /// Names of departments as a list in a sentence.
 #[must_use]
-pub fn department_names(visit: &Visit, departments: &[DepartmentCode]) -> String {
+pub fn department_names(visit: &PageContext, departments: &[DepartmentCode]) -> String {
     let name = |code: &DepartmentCode| match visit.snapshot.department(code) {
         Some(department) => visit.language.pick(&department.name, &department.name_en).to_owned(),
         None => code.to_string(),
@@ -54,19 +54,24 @@ pub fn department_names(visit: &Visit, departments: &[DepartmentCode]) -> String
 
 /// What a proposal is about, in a few words.
 #[must_use]
-pub fn proposal_title(visit: &Visit, listed: &Listed) -> AnyView {
+pub fn proposal_title(visit: &PageContext, listed: &ProposalSummary) -> AnyView {
     let procedure = listed.first.as_ref().and_then(|id| visit.snapshot.procedure(id));
     match (listed.entries, procedure) {
         (1, Some((_, procedure))) => view! { <ProcedureName procedure=procedure /> }.into_any(),
         (0, _) => visit.word("proposal-kind", listed.proposal.kind.as_str()).into_any(),
         (1, None) => listed.first.as_ref().map(ToString::to_string).unwrap_or_default().into_any(),
-        (many, _) => visit.say("proposal-many", [("count", count(many))]).into_any(),
+        (many, _) => visit.format_text("proposal-many", [("count", count(many))]).into_any(),
     }
 }
 
 /// A table of proposals; nothing where there are none.
 #[must_use]
-pub fn proposals_table(visit: &Visit, desk: &Desk, title: &str, proposals: &[&Listed]) -> AnyView {
+pub fn proposals_table(
+    visit: &PageContext,
+    desk: &CurrentUser,
+    title: &str,
+    proposals: &[&ProposalSummary],
+) -> AnyView {
     if proposals.is_empty() {
         return ().into_any();
     }
@@ -83,10 +88,10 @@ pub fn proposals_table(visit: &Visit, desk: &Desk, title: &str, proposals: &[&Li
                         </a>
                     </th>
                     <td>{state_badge(visit, proposal.state)}</td>
-                    <td>{marked(visit, &proposal.reason)}</td>
-                    <td>{marked(visit, &department_names(visit, &listed.departments))}</td>
+                    <td>{mark_japanese(visit, &proposal.reason)}</td>
+                    <td>{mark_japanese(visit, &department_names(visit, &listed.departments))}</td>
                     <td>{visit.text(whose)}</td>
-                    <td>{visit.moment(proposal.changed_at)}</td>
+                    <td>{visit.date_and_time(proposal.changed_at)}</td>
                 </tr>
             }
         })
@@ -105,7 +110,7 @@ pub fn proposals_table(visit: &Visit, desk: &Desk, title: &str, proposals: &[&Li
 
 /// The heads over [`turn_cells`], with others before and behind.
 #[must_use]
-pub fn turn_heads(visit: &Visit, before: Option<String>, behind: Vec<String>) -> AnyView {
+pub fn turn_headers(visit: &PageContext, before: Option<String>, behind: Vec<String>) -> AnyView {
     let own = ["field", "from", "to"].map(|column| visit.word("history-column", column));
     let heads = before.into_iter().chain(own).chain(behind);
     let heads = heads.map(|head| view! { <th scope="col">{head}</th> }).collect_view();
@@ -114,7 +119,7 @@ pub fn turn_heads(visit: &Visit, before: Option<String>, behind: Vec<String>) ->
 
 /// What was and what becomes, as cells.
 #[must_use]
-pub fn turn_cells(visit: &Visit, aspect: Aspect, turn: &Turn) -> AnyView {
+pub fn change_cells(visit: &PageContext, aspect: EditableField, turn: &FieldChange) -> AnyView {
     view! {
         <th scope="row">{aspect_name(visit, aspect)}</th>
         <td><del>{inside(visit, &aspect_cell(visit, aspect, &turn.was))}</del></td>

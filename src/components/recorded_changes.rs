@@ -1,22 +1,22 @@
 //! What was recorded about a procedure: changes of its steps with both their dates, and changes of its entry field by
 //! field. Nobody who made or approved a change is named.
 
-use domain::changes::{DayOfChanges, changes_by_day};
-use domain::entry::Aspect;
+use domain::changes::{DailyChanges, changes_by_day};
+use domain::entry::EditableField;
 use domain::history::exclusion_at;
 use domain::procedure::{Fee, FeeKind, Procedure};
 use domain::procedure_fields::{FieldChanges, ProcedureField};
-use domain::text::grouped;
+use domain::text::group_thousands;
 use leptos::prelude::*;
 use serde_json::Value as Json;
 
 use super::data_table::data_table;
 use super::written::NOTHING;
-use crate::pages::Visit;
+use crate::pages::PageContext;
 use crate::server::sheet::{Cell, Column, Row, Sheet};
 
 /// Steps and exclusion: when each change took effect, when it was recorded, from what to what.
-pub fn step_changes(visit: &Visit, procedure: &Procedure) -> AnyView {
+pub fn step_changes(visit: &PageContext, procedure: &Procedure) -> AnyView {
     let mut days = changes_by_day(&procedure.step_events, &procedure.exclusion_events, visit.today);
     if days.is_empty() {
         return view! { <p>{visit.text("history-none")}</p> }.into_any();
@@ -35,7 +35,7 @@ pub fn step_changes(visit: &Visit, procedure: &Procedure) -> AnyView {
     data_table(visit, &sheet, "history-table")
 }
 
-fn rows_of_day(visit: &Visit, procedure: &Procedure, day: &DayOfChanges) -> Vec<Row> {
+fn rows_of_day(visit: &PageContext, procedure: &Procedure, day: &DailyChanges) -> Vec<Row> {
     let row = |what: String, from: String, to: String, reason: Cell| {
         let dates = [Cell::date(day.on), Cell::date(day.recorded_on)];
         Row::of(dates.into_iter().chain([Cell::text(what), Cell::text(from), Cell::text(to), reason]).collect())
@@ -63,12 +63,12 @@ fn rows_of_day(visit: &Visit, procedure: &Procedure, day: &DayOfChanges) -> Vec<
 }
 
 /// A text of the city's that exists in Japanese only.
-fn in_japanese(visit: &Visit, text: impl Into<String>) -> Cell {
+fn in_japanese(visit: &PageContext, text: impl Into<String>) -> Cell {
     Cell::text(text).lang(visit.lang_of_japanese())
 }
 
 /// The entry: which field became what, when, why, and whether somebody else approved it.
-pub fn entry_changes(visit: &Visit, procedure: &Procedure, changes: &[FieldChanges]) -> AnyView {
+pub fn entry_changes(visit: &PageContext, procedure: &Procedure, changes: &[FieldChanges]) -> AnyView {
     let known: Vec<&FieldChanges> = changes.iter().rev().filter(|change| change.recorded_on <= visit.today).collect();
     if known.is_empty() {
         return view! { <p>{visit.text("history-entry-none")}</p> }.into_any();
@@ -86,7 +86,7 @@ pub fn entry_changes(visit: &Visit, procedure: &Procedure, changes: &[FieldChang
     data_table(visit, &sheet, "history-table")
 }
 
-fn rows_of_change(visit: &Visit, procedure: &Procedure, change: &FieldChanges) -> Vec<Row> {
+fn rows_of_change(visit: &PageContext, procedure: &Procedure, change: &FieldChanges) -> Vec<Row> {
     let reason = || match change.reason.as_str() {
         "" => Cell::text(NOTHING),
         reason => in_japanese(visit, reason),
@@ -97,7 +97,7 @@ fn rows_of_change(visit: &Visit, procedure: &Procedure, change: &FieldChanges) -
             .sample(procedure.sample)
     };
     if let Some(day) = change.forgotten_on {
-        let what = visit.say("history-forgotten", [("date", visit.short_date(day))]);
+        let what = visit.format_text("history-forgotten", [("date", visit.short_date(day))]);
         return vec![row(what, Cell::text(NOTHING), Cell::text(NOTHING))];
     }
     if change.fields.is_empty() {
@@ -114,21 +114,21 @@ fn rows_of_change(visit: &Visit, procedure: &Procedure, change: &FieldChanges) -
 
 /// What an aspect of an entry is called.
 #[must_use]
-pub fn aspect_name(visit: &Visit, aspect: Aspect) -> String {
+pub fn aspect_name(visit: &PageContext, aspect: EditableField) -> String {
     match aspect {
-        Aspect::Field(field) => visit.word("field", field.as_str()),
-        Aspect::Step(step) => visit.word("step", step.as_str()),
-        Aspect::Exclusion => visit.word("availability", "excluded"),
+        EditableField::Field(field) => visit.word("field", field.as_str()),
+        EditableField::Step(step) => visit.word("step", step.as_str()),
+        EditableField::Exclusion => visit.word("availability", "excluded"),
     }
 }
 
 /// A value of an aspect in words.
 #[must_use]
-pub fn aspect_cell(visit: &Visit, aspect: Aspect, value: &Json) -> Cell {
+pub fn aspect_cell(visit: &PageContext, aspect: EditableField, value: &Json) -> Cell {
     match aspect {
-        Aspect::Field(field) => value_cell(visit, field, value),
-        Aspect::Step(_) => Cell::text(visit.word("state", value.as_str().unwrap_or("unknown"))),
-        Aspect::Exclusion => {
+        EditableField::Field(field) => value_cell(visit, field, value),
+        EditableField::Step(_) => Cell::text(visit.word("state", value.as_str().unwrap_or("unknown"))),
+        EditableField::Exclusion => {
             let (excluded, reason): (bool, String) = serde_json::from_value(value.clone()).unwrap_or_default();
             let decision = visit.text(if excluded { "history-yes" } else { "history-no" });
             if reason.is_empty() { Cell::text(decision) } else { in_japanese(visit, format!("{decision} {reason}")) }
@@ -137,7 +137,7 @@ pub fn aspect_cell(visit: &Visit, aspect: Aspect, value: &Json) -> Cell {
 }
 
 /// What stood in a field, in words.
-fn value_cell(visit: &Visit, field: ProcedureField, value: &Json) -> Cell {
+fn value_cell(visit: &PageContext, field: ProcedureField, value: &Json) -> Cell {
     let words = |family: &'static str| joined(visit, value, |word| visit.word(family, word));
     let cell = match field {
         ProcedureField::NameEn | ProcedureField::SummaryEn => return text_cell(visit, value, Some("en")),
@@ -187,19 +187,19 @@ fn value_cell(visit: &Visit, field: ProcedureField, value: &Json) -> Cell {
     Cell::text(cell.unwrap_or_else(|| NOTHING.to_owned()))
 }
 
-fn text_cell(visit: &Visit, value: &Json, lang: Option<&'static str>) -> Cell {
+fn text_cell(visit: &PageContext, value: &Json, lang: Option<&'static str>) -> Cell {
     match value.as_str().filter(|text| !text.is_empty()) {
         Some(text) => Cell::text(text).lang(lang.filter(|lang| *lang != visit.language.html_lang())),
         None => Cell::text(NOTHING),
     }
 }
 
-fn joined(visit: &Visit, value: &Json, word: impl Fn(&str) -> String) -> Option<String> {
+fn joined(visit: &PageContext, value: &Json, word: impl Fn(&str) -> String) -> Option<String> {
     let words: Vec<String> = value.as_array()?.iter().filter_map(Json::as_str).map(word).collect();
     (!words.is_empty()).then(|| words.join(&visit.text("list-separator")))
 }
 
-fn channels(visit: &Visit, value: &Json) -> Option<String> {
+fn channels(visit: &PageContext, value: &Json) -> Option<String> {
     let channels: Vec<String> = value
         .as_array()?
         .iter()
@@ -213,11 +213,11 @@ fn channels(visit: &Visit, value: &Json) -> Option<String> {
     (!channels.is_empty()).then(|| channels.join(&visit.text("list-separator")))
 }
 
-fn fee(visit: &Visit, value: &Json) -> Option<String> {
+fn fee(visit: &PageContext, value: &Json) -> Option<String> {
     let fee: Fee = serde_json::from_value(value.clone()).ok()?;
     let amount = match (fee.kind(), fee.yen) {
         (Some(FeeKind::Free), _) => Some(visit.text("fee-none")),
-        (Some(FeeKind::Charged), Some(yen)) => Some(visit.say("fee-yen", [("yen", grouped(yen))])),
+        (Some(FeeKind::Charged), Some(yen)) => Some(visit.format_text("fee-yen", [("yen", group_thousands(yen))])),
         (Some(FeeKind::Charged), None) => Some(visit.text("fee-some")),
         (None, _) => None,
     };

@@ -6,14 +6,14 @@ use leptos::prelude::*;
 use super::answer::Answer;
 use super::procedure_name::ProcedureName;
 use super::sample_label::SampleLabel;
-use crate::pages::Visit;
+use crate::pages::PageContext;
 use crate::server::open_data::linked_data::MOST_RELATED;
 use crate::server::related::related;
 
 /// A few procedures of the same life events, each with its plain answer. Nothing where there are none.
 #[component]
 pub fn RelatedProcedures<'a>(procedure: &'a Procedure) -> impl IntoView + use<> {
-    let visit = Visit::current();
+    let visit = PageContext::current();
     let states = visit.snapshot.states_on(visit.today);
     let entries: Vec<_> = related(&visit.snapshot, procedure, visit.today, MOST_RELATED)
         .into_iter()
@@ -22,7 +22,7 @@ pub fn RelatedProcedures<'a>(procedure: &'a Procedure) -> impl IntoView + use<> 
             let answer = visit.word("answer", Answer::of(other, &states[number]).as_str());
             view! {
                 <li>
-                    <a href=visit.link_at_its_day(&format!("/procedures/{}", other.id))><ProcedureName procedure=other /></a>
+                    <a href=visit.link_on_day(&format!("/procedures/{}", other.id))><ProcedureName procedure=other /></a>
                     " "
                     <SampleLabel sample=other.sample />
                     <p class="small quiet">{answer}</p>

@@ -4,8 +4,8 @@ use domain::procedure::{ProcedureId, Step};
 use domain::report::{ReportKind, ReportReason};
 use leptos::prelude::*;
 
-use crate::pages::Visit;
-use crate::server::reports::{Choices, Mistake};
+use crate::pages::PageContext;
+use crate::server::reports::{Choices, ReportFormError};
 
 /// The form, with what has been chosen already. The two further questions are shown by the style sheet once the first
 /// answer asks for them; a browser that cannot do that shows them to all, and says whom they are for.
@@ -13,15 +13,15 @@ use crate::server::reports::{Choices, Mistake};
 pub fn ReportForm<'a>(
     procedure: &'a ProcedureId,
     #[prop(optional)] choices: Choices,
-    #[prop(optional)] mistakes: Vec<Mistake>,
+    #[prop(optional)] mistakes: Vec<ReportFormError>,
 ) -> impl IntoView + use<> {
-    let visit = Visit::current();
+    let visit = PageContext::current();
     let question = |name, members: Vec<&'static str>, family, chosen, mistake, required| {
         let wrong = mistakes.contains(&mistake).then(|| visit.word("report-mistake", mistake.as_str()));
         let legend = visit.text(match mistake {
-            Mistake::Step => "report-step",
-            Mistake::Reason => "report-reason",
-            Mistake::Kind | Mistake::Form => "report-question",
+            ReportFormError::Step => "report-step",
+            ReportFormError::Reason => "report-reason",
+            ReportFormError::Kind | ReportFormError::Form => "report-question",
         });
         let choices = members.into_iter().map(|member| (member, visit.word(family, member))).collect();
         view! { <Question name=name legend=legend choices=choices chosen=chosen wrong=wrong required=required /> }
@@ -31,16 +31,16 @@ pub fn ReportForm<'a>(
     let reasons = ReportReason::ALL.iter().map(|reason| reason.as_str()).collect();
     view! {
         <form class="report-form stack" method="post" action=visit.link(&format!("/procedures/{procedure}/reports"))>
-            {question("kind", kinds, "report-kind", choices.kind.map(ReportKind::as_str), Mistake::Kind, true)}
+            {question("kind", kinds, "report-kind", choices.kind.map(ReportKind::as_str), ReportFormError::Kind, true)}
             <div class="report-details stack">
                 <p class="small">{visit.text("report-only-then")}</p>
-                {question("step", steps, "step", choices.step.map(Step::as_str), Mistake::Step, false)}
+                {question("step", steps, "step", choices.step.map(Step::as_str), ReportFormError::Step, false)}
                 {question(
                     "reason",
                     reasons,
                     "report-reason",
                     choices.reason.map(ReportReason::as_str),
-                    Mistake::Reason,
+                    ReportFormError::Reason,
                     false,
                 )}
             </div>
@@ -87,7 +87,7 @@ fn Question(
 /// The end of a procedure's page: the form, or thanks for what was sent.
 #[component]
 pub fn ReportSection<'a>(procedure: &'a ProcedureId) -> impl IntoView + use<> {
-    let visit = Visit::current();
+    let visit = PageContext::current();
     let reported = visit.parameters().text("reported") == Some("yes");
     let content = if reported {
         view! {

@@ -7,14 +7,14 @@ use domain::calendar::FiscalYear;
 use domain::online_rate::OnlineCount;
 use domain::procedure::{DepartmentCode, Procedure, ProcedureId, SetCode};
 use domain::rate::Rate;
-use domain::route::{Candidate, Leg, Route};
+use domain::route::{Candidate, Route, RouteStage};
 use domain::source::SourceId;
 use leptos::prelude::*;
 
 use super::data_table::data_table;
 use super::figure::{Drawing, Sources, both_widths};
 use super::written::percent;
-use crate::pages::Visit;
+use crate::pages::PageContext;
 use crate::server::accounts::{Figure, OnlineFigure};
 use crate::server::query::address;
 use crate::server::sheet::{Cell, Column, Row, Sheet, Value};
@@ -51,7 +51,7 @@ impl RouteChoice {
 
     /// The account of the rate if the first so many, and those chosen, were done.
     #[must_use]
-    pub fn figure(&self, visit: &Visit, first: usize, done: Vec<ProcedureId>) -> Figure {
+    pub fn figure(&self, visit: &PageContext, first: usize, done: Vec<ProcedureId>) -> Figure {
         Figure::Online(OnlineFigure::IfDone {
             set: self.set.clone(),
             count: self.count,
@@ -76,7 +76,7 @@ impl RouteChoice {
 
 /// How the rate rises along the route.
 #[must_use]
-pub fn route_drawing(visit: &Visit, choice: &RouteChoice, route: &Route<&Procedure>) -> AnyView {
+pub fn route_drawing(visit: &PageContext, choice: &RouteChoice, route: &Route<&Procedure>) -> AnyView {
     let Some(now) = route.now.percent().filter(|_| !route.legs.is_empty()) else { return ().into_any() };
     let steps: Vec<(f64, String)> = route
         .legs
@@ -87,10 +87,11 @@ pub fn route_drawing(visit: &Visit, choice: &RouteChoice, route: &Route<&Procedu
             (rate, format!("{}. {} {}", at + 1, name_of(visit, leg.candidate.what).0, percent(Some(rate))))
         })
         .collect();
-    let half =
-        route.legs_to_close(0.5).map(|legs| (legs, visit.say("route-chart-half", [("count", legs.to_string())])));
-    let title = visit.say("route-chart-title", [("way", visit.word("route-count", choice.count.as_str()))]);
-    let desc = visit.say(
+    let half = route
+        .stages_to_target(0.5)
+        .map(|legs| (legs, visit.format_text("route-chart-half", [("count", legs.to_string())])));
+    let title = visit.format_text("route-chart-title", [("way", visit.word("route-count", choice.count.as_str()))]);
+    let desc = visit.format_text(
         "route-chart-description",
         [
             ("now", percent(Some(now))),
@@ -111,7 +112,7 @@ pub fn route_drawing(visit: &Visit, choice: &RouteChoice, route: &Route<&Procedu
     let behind = || route.legs.iter().map(|leg| leg.candidate.what);
     let sources: Vec<SourceId> = behind().map(|procedure| procedure.source.clone()).collect();
     let sample = behind().any(|procedure| procedure.sample);
-    let note = visit.say("route-drawn-on", [("date", visit.date(visit.today))]);
+    let note = visit.format_text("route-drawn-on", [("date", visit.date(visit.today))]);
     view! {
         <Drawing id="route" title=title drawings=drawings>
             <Sources sources=sources sample=sample note=note />
@@ -122,7 +123,7 @@ pub fn route_drawing(visit: &Visit, choice: &RouteChoice, route: &Route<&Procedu
 
 /// The legs in order, with what each adds; a link puts each into the question "what if these were done".
 #[must_use]
-pub fn route_table(visit: &Visit, choice: &RouteChoice, route: &Route<&Procedure>) -> AnyView {
+pub fn route_table(visit: &PageContext, choice: &RouteChoice, route: &Route<&Procedure>) -> AnyView {
     let number = |name: &str| Column::number(visit.text(name));
     let text = |name: &str| Column::text(visit.text(name));
     let columns = vec![
@@ -145,7 +146,7 @@ pub fn route_table(visit: &Visit, choice: &RouteChoice, route: &Route<&Procedure
     });
     let sheet = Sheet {
         id: "route".to_owned(),
-        title: visit.say("route-table-title", [("way", visit.word("route-count", choice.count.as_str()))]),
+        title: visit.format_text("route-table-title", [("way", visit.word("route-count", choice.count.as_str()))]),
         columns,
         rows: legs.chain(unknown).collect(),
         sources: route
@@ -160,7 +161,7 @@ pub fn route_table(visit: &Visit, choice: &RouteChoice, route: &Route<&Procedure
     data_table(visit, &sheet, "compact roomy")
 }
 
-fn leg_row(visit: &Visit, choice: &RouteChoice, now: Rate, at: usize, leg: &Leg<&Procedure>) -> Row {
+fn leg_row(visit: &PageContext, choice: &RouteChoice, now: Rate, at: usize, leg: &RouteStage<&Procedure>) -> Row {
     let procedure = leg.candidate.what;
     let gain = Rate::new(leg.weight, now.denominator).percent();
     let is_done = at < choice.first || choice.done.contains(&procedure.id);
@@ -178,7 +179,7 @@ fn leg_row(visit: &Visit, choice: &RouteChoice, now: Rate, at: usize, leg: &Leg<
 }
 
 /// Name, place, missing steps, blockers, plan and department.
-fn described(visit: &Visit, each: &Candidate<&Procedure>, place: Cell) -> Vec<Cell> {
+fn described(visit: &PageContext, each: &Candidate<&Procedure>, place: Cell) -> Vec<Cell> {
     let procedure = each.what;
     let (name, lang) = name_of(visit, procedure);
     let separator = visit.text("figure-list-separator");
@@ -196,7 +197,7 @@ fn described(visit: &Visit, each: &Candidate<&Procedure>, place: Cell) -> Vec<Ce
         Cell::text(name).lang(if english { None } else { visit.lang_of_japanese() })
     });
     vec![
-        Cell::text(name).lang(lang).leads_to(crate::server::query::below("/procedures", procedure.id.as_str())),
+        Cell::text(name).lang(lang).leads_to(crate::server::query::url_within("/procedures", procedure.id.as_str())),
         place,
         known(missing.join(&separator)),
         known(blockers.join(&separator)),
@@ -205,14 +206,14 @@ fn described(visit: &Visit, each: &Candidate<&Procedure>, place: Cell) -> Vec<Ce
     ]
 }
 
-fn name_of(visit: &Visit, procedure: &Procedure) -> (String, Option<&'static str>) {
+fn name_of(visit: &PageContext, procedure: &Procedure) -> (String, Option<&'static str>) {
     let (name, language) = visit.language.of(&procedure.name);
     (name.to_owned(), visit.lang(language))
 }
 
 /// What the city's own plans make of the rate, year by year, and how much has no plan.
 #[must_use]
-pub fn plan_table(visit: &Visit, choice: &RouteChoice, route: &Route<&Procedure>) -> AnyView {
+pub fn plan_table(visit: &PageContext, choice: &RouteChoice, route: &Route<&Procedure>) -> AnyView {
     let mut by_year: BTreeMap<FiscalYear, Vec<ProcedureId>> = BTreeMap::new();
     let all = || route.legs.iter().map(|leg| &leg.candidate).chain(&route.of_unknown_volume);
     for each in all() {
@@ -227,7 +228,7 @@ pub fn plan_table(visit: &Visit, choice: &RouteChoice, route: &Route<&Procedure>
         .map(|(year, ids)| {
             let planned = ids.len();
             done.extend(ids);
-            let rate = route.if_done(|each| each.planned.is_some_and(|planned| planned <= year));
+            let rate = route.rate_if_done(|each| each.planned.is_some_and(|planned| planned <= year));
             Row::of(vec![
                 Cell::text(visit.fiscal_year(year)),
                 Cell::count(planned),

@@ -4,13 +4,13 @@ use leptos::prelude::*;
 
 use super::icon::{Icon, Sign};
 use crate::islands::suggestions::Suggestions;
-use crate::pages::Visit;
+use crate::pages::PageContext;
 
 /// A plain form that leads to the catalogue; where the browser can, it suggests while a person types. `id` is unique
 /// in the page.
 #[component]
 pub fn SearchBox(#[prop(into)] id: String, #[prop(into, optional)] q: String) -> impl IntoView {
-    let visit = Visit::current();
+    let visit = PageContext::current();
     view! {
         <form class="search" role="search" action=visit.link("/procedures")>
             <SearchField id=id q=q />
@@ -22,7 +22,7 @@ pub fn SearchBox(#[prop(into)] id: String, #[prop(into, optional)] q: String) ->
 /// The field with its label and button, for forms that ask for more than words.
 #[component]
 pub fn SearchField(#[prop(into)] id: String, #[prop(into, optional)] q: String) -> impl IntoView {
-    let visit = Visit::current();
+    let visit = PageContext::current();
     view! {
         <label for=id.clone()>{visit.text("search-label")}</label>
         <p class="small quiet" id=format!("{id}-hint")>{visit.text("search-hint")}</p>

@@ -7,13 +7,13 @@ use leptos::prelude::*;
 
 use super::sample_label::SampleLabel;
 use crate::language::Language;
-use crate::pages::Visit;
+use crate::pages::PageContext;
 
 /// Names the source with its publisher, the day the figures are of, and the licence. `as_of` is the figures' own day;
 /// without it the source's day is shown, where one is known.
 #[component]
 pub fn SourceNote(source: SourceId, #[prop(optional_no_strip)] as_of: Option<NaiveDate>) -> impl IntoView {
-    let visit = Visit::current();
+    let visit = PageContext::current();
     let language = visit.language;
     let Some(source) = visit.snapshot.source(&source) else {
         return view! { <p class="source-note">{visit.text("source-unknown")}</p> }.into_any();

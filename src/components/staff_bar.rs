@@ -3,15 +3,15 @@
 use domain::staff::Role;
 use leptos::prelude::*;
 
-use super::foreign::marked;
-use crate::pages::Visit;
-use crate::server::staff::Desk;
+use super::foreign::mark_japanese;
+use crate::pages::PageContext;
+use crate::server::staff::CurrentUser;
 
 /// Nothing where nobody is logged in: public pages are the same for everybody.
 #[component]
 pub fn StaffBar() -> impl IntoView {
-    let visit = Visit::current();
-    use_context::<Desk>().map(|desk| {
+    let visit = PageContext::current();
+    use_context::<CurrentUser>().map(|desk| {
         let ways: Vec<_> = [
             ("staff-desk-title", "/staff", !desk.rights.must_change_password()),
             ("staff-procedures-title", "/staff/procedures", desk.rights.has(Role::Editor)),
@@ -36,7 +36,7 @@ pub fn StaffBar() -> impl IntoView {
                         <ul role="list" class="row">{ways}</ul>
                     </nav>
                     <form class="row" method="post" action=visit.link("/staff/logout")>
-                        <span>{marked(&visit, desk.member.name.as_str())}</span>
+                        <span>{mark_japanese(&visit, desk.member.name.as_str())}</span>
                         <button class="button secondary">{visit.text("staff-log-out")}</button>
                     </form>
                 </div>

@@ -3,8 +3,8 @@
 use domain::staff::{Role, Roles};
 use leptos::prelude::*;
 
-use super::foreign::marked;
-use crate::pages::Visit;
+use super::foreign::mark_japanese;
+use crate::pages::PageContext;
 use crate::server::staff::{Mistake, Refusal};
 
 /// One line to type into, with what was wrong with it.
@@ -64,7 +64,7 @@ const fn field_of(mistake: Mistake) -> &'static str {
 
 /// What was wrong with a field.
 #[must_use]
-pub fn mistake_of(visit: &Visit, refusal: Option<&Refusal>, field: &str) -> Option<String> {
+pub fn mistake_of(visit: &PageContext, refusal: Option<&Refusal>, field: &str) -> Option<String> {
     let Some(Refusal::Mistakes(mistakes)) = refusal else { return None };
     let mistake = mistakes.iter().find(|mistake| field_of(**mistake) == field)?;
     Some(visit.word("staff-mistake", mistake.as_str()))
@@ -73,7 +73,7 @@ pub fn mistake_of(visit: &Visit, refusal: Option<&Refusal>, field: &str) -> Opti
 /// Why nothing was done; each mistake leads to its field.
 #[component]
 pub fn RefusalNotice(refusal: Option<Refusal>) -> impl IntoView {
-    let visit = Visit::current();
+    let visit = PageContext::current();
     refusal.map(|refusal| {
         let content = match refusal {
             Refusal::Mistakes(mistakes) => {
@@ -90,7 +90,7 @@ pub fn RefusalNotice(refusal: Option<Refusal>) -> impl IntoView {
             Refusal::NotFound => view! { <p>{visit.text("staff-person-unknown")}</p> }.into_any(),
             Refusal::TooMany { seconds } => {
                 let minutes = seconds.div_ceil(60).to_string();
-                view! { <p>{visit.say("staff-too-many-text", [("minutes", minutes)])}</p> }.into_any()
+                view! { <p>{visit.format_text("staff-too-many-text", [("minutes", minutes)])}</p> }.into_any()
             }
         };
         view! {
@@ -102,7 +102,7 @@ pub fn RefusalNotice(refusal: Option<Refusal>) -> impl IntoView {
     })
 }
 
-closed_set! {
+string_enum! {
     /// What a page can say was done; the word stands in its address.
     pub enum DoneWord ("deed") {
         Password = "password",
@@ -117,21 +117,21 @@ closed_set! {
 /// What was done just now.
 #[component]
 pub fn Done(done: Option<String>) -> impl IntoView {
-    let visit = Visit::current();
+    let visit = PageContext::current();
     let done = done.and_then(|word| word.parse::<DoneWord>().ok());
     done.map(|done| view! { <p class="notice" role="status">{visit.word("staff-done", done.as_str())}</p> })
 }
 
 /// Roles in words, as a list in a sentence.
 #[must_use]
-pub fn roles_in_words(visit: &Visit, roles: &Roles) -> String {
+pub fn roles_in_words(visit: &PageContext, roles: &Roles) -> String {
     let words: Vec<String> = roles.named().into_iter().map(|role| visit.word("role", role.as_str())).collect();
     if words.is_empty() { visit.text("staff-no-roles") } else { words.join(&visit.text("list-separator")) }
 }
 
 /// Names of departments, as a list in a sentence; codes of those that the catalogue does not have.
 #[must_use]
-pub fn departments_in_words(visit: &Visit, roles: &Roles) -> String {
+pub fn departments_in_words(visit: &PageContext, roles: &Roles) -> String {
     let name = |code| match visit.snapshot.department(code) {
         Some(department) => visit.language.pick(&department.name, &department.name_en).to_owned(),
         None => code.to_string(),
@@ -143,7 +143,7 @@ pub fn departments_in_words(visit: &Visit, roles: &Roles) -> String {
 /// Boxes for departments and roles.
 #[component]
 pub fn RolesFields(roles: Roles) -> impl IntoView {
-    let visit = Visit::current();
+    let visit = PageContext::current();
     let departments: Vec<_> = visit
         .snapshot
         .departments
@@ -180,7 +180,7 @@ pub fn Tick(name: &'static str, value: String, words: String, ticked: bool) -> i
     view! {
         <label class="choice">
             <input type="checkbox" name=name value=value checked=ticked />
-            <span>{marked(&Visit::current(), &words)}</span>
+            <span>{mark_japanese(&PageContext::current(), &words)}</span>
         </label>
     }
     .into_any()

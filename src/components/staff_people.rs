@@ -3,13 +3,13 @@
 use domain::staff::Member;
 use leptos::prelude::*;
 
-use super::foreign::marked;
+use super::foreign::mark_japanese;
 use super::staff_fields::{departments_in_words, roles_in_words};
 use super::table::TableRegion;
-use crate::pages::Visit;
+use crate::pages::PageContext;
 
 /// What an account is, in a word.
-fn state_in_words(visit: &Visit, member: &Member) -> String {
+fn state_in_words(visit: &PageContext, member: &Member) -> String {
     visit.text(match (member.disabled, member.must_change_password) {
         (true, _) => "staff-state-disabled",
         (false, true) => "staff-state-one-time",
@@ -18,7 +18,7 @@ fn state_in_words(visit: &Visit, member: &Member) -> String {
 }
 
 /// What opens an account.
-fn ways_in_words(visit: &Visit, member: &Member) -> String {
+fn ways_in_words(visit: &PageContext, member: &Member) -> String {
     let ways = [
         ("staff-way-password", member.has_password),
         ("staff-way-sign-on", member.is_linked),
@@ -28,14 +28,14 @@ fn ways_in_words(visit: &Visit, member: &Member) -> String {
     words.join(&visit.text("list-separator"))
 }
 
-fn last_login(visit: &Visit, member: &Member) -> String {
-    member.last_login_at.map_or_else(|| visit.text("staff-never"), |at| visit.moment(at))
+fn last_login(visit: &PageContext, member: &Member) -> String {
+    member.last_login_at.map_or_else(|| visit.text("staff-never"), |at| visit.date_and_time(at))
 }
 
 /// Who it is and what they have been entrusted with.
 #[component]
 pub fn MemberFacts<'a>(member: &'a Member) -> impl IntoView + use<> {
-    let visit = Visit::current();
+    let visit = PageContext::current();
     let facts: Vec<_> = [
         ("staff-name", member.name.as_str().to_owned()),
         ("staff-e-mail", member.e_mail.as_str().to_owned()),
@@ -46,7 +46,7 @@ pub fn MemberFacts<'a>(member: &'a Member) -> impl IntoView + use<> {
         ("staff-last-login", last_login(&visit, member)),
     ]
     .into_iter()
-    .map(|(name, value)| view! { <div><dt>{visit.text(name)}</dt><dd>{marked(&visit, &value)}</dd></div> })
+    .map(|(name, value)| view! { <div><dt>{visit.text(name)}</dt><dd>{mark_japanese(&visit, &value)}</dd></div> })
     .collect();
     view! { <dl class="facts">{facts}</dl> }
 }
@@ -54,7 +54,7 @@ pub fn MemberFacts<'a>(member: &'a Member) -> impl IntoView + use<> {
 /// All accounts.
 #[component]
 pub fn PeopleTable(people: Vec<(Member, i64)>) -> impl IntoView {
-    let visit = Visit::current();
+    let visit = PageContext::current();
     let rows: Vec<_> = people
         .into_iter()
         .map(|(member, sessions)| {
@@ -65,7 +65,7 @@ pub fn PeopleTable(people: Vec<(Member, i64)>) -> impl IntoView {
                     </th>
                     <td>{member.e_mail.as_str().to_owned()}</td>
                     <td>{roles_in_words(&visit, &member.roles)}</td>
-                    <td>{marked(&visit, &departments_in_words(&visit, &member.roles))}</td>
+                    <td>{mark_japanese(&visit, &departments_in_words(&visit, &member.roles))}</td>
                     <td>{state_in_words(&visit, &member)}</td>
                     <td>{last_login(&visit, &member)}</td>
                     <td class="number">{sessions}</td>

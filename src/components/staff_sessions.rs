@@ -4,7 +4,7 @@ use domain::session::{Session, SessionId};
 use leptos::prelude::*;
 
 use super::table::TableRegion;
-use crate::pages::Visit;
+use crate::pages::PageContext;
 
 /// The sessions of one account. `current` is the one that looks, which is ended by logging out; the others have a button
 /// where `with_buttons` is set.
@@ -14,7 +14,7 @@ pub fn SessionsTable(
     #[prop(optional_no_strip)] current: Option<SessionId>,
     #[prop(optional)] with_buttons: bool,
 ) -> impl IntoView {
-    let visit = Visit::current();
+    let visit = PageContext::current();
     if sessions.is_empty() {
         return view! { <p>{visit.text("staff-no-sessions")}</p> }.into_any();
     }
@@ -24,11 +24,12 @@ pub fn SessionsTable(
             let is_current = current.as_ref() == Some(&session.id);
             let browser =
                 if session.browser.is_empty() { visit.text("staff-browser-unknown") } else { session.browser };
-            let (began, used) = (visit.moment(session.created_at), visit.moment(session.last_used_at));
+            let (began, used) = (visit.date_and_time(session.created_at), visit.date_and_time(session.last_used_at));
             let action = if is_current {
                 view! { <b>{visit.text("staff-this-session")}</b> }.into_any()
             } else if with_buttons {
-                let label = visit.say("staff-end-session-of", [("browser", browser.clone()), ("time", used.clone())]);
+                let label =
+                    visit.format_text("staff-end-session-of", [("browser", browser.clone()), ("time", used.clone())]);
                 view! {
                     <form method="post" action=visit.link("/staff/account/sessions")>
                         <input type="hidden" name="session" value=session.id.to_string() />
@@ -70,7 +71,7 @@ pub fn SessionsTable(
 /// One's own sessions, each of which can be ended.
 #[component]
 pub fn OwnSessions(sessions: Vec<Session>, current: SessionId) -> impl IntoView {
-    let visit = Visit::current();
+    let visit = PageContext::current();
     let others = sessions.iter().any(|session| session.id != current).then(|| {
         view! {
             <form method="post" action=visit.link("/staff/account/sessions")>

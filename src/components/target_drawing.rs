@@ -13,13 +13,13 @@ use super::indicator_sheet::sheet_years;
 use super::verdict::progress_of;
 use super::written::{NOTHING, with_unit};
 use crate::language::Language;
-use crate::pages::Visit;
+use crate::pages::PageContext;
 use crate::server::figures::projected_years;
 use crate::server::forecast::level_in_percent;
 
 /// The chart with its sources. Each year says what was measured where that changed.
 #[must_use]
-pub fn target_drawing(visit: &Visit, indicator: &Indicator) -> AnyView {
+pub fn target_drawing(visit: &PageContext, indicator: &Indicator) -> AnyView {
     let values = visit.snapshot.indicator_values(&indicator.id);
     let rows = year_rows(values, visit.today);
     let mut measures: Vec<Option<Measure>> = Vec::new();
@@ -50,9 +50,9 @@ pub fn target_drawing(visit: &Visit, indicator: &Indicator) -> AnyView {
         expected: visit.text("targets-kind-expected"),
         computed: visit.text("targets-kind-computed"),
         pace: visit.text("targets-pace-line"),
-        projected: visit.say("targets-projected", [("level", level_in_percent())]),
+        projected: visit.format_text("targets-projected", [("level", level_in_percent())]),
     };
-    let title = visit.say("targets-chart-title", [("name", visit.language.of(&indicator.name).0.to_owned())]);
+    let title = visit.format_text("targets-chart-title", [("name", visit.language.of(&indicator.name).0.to_owned())]);
     let drawings = both_widths("target-chart", &title, &description(visit, indicator, &rows), |caption, width| {
         target_chart(&TargetChart {
             caption,
@@ -73,7 +73,7 @@ pub fn target_drawing(visit: &Visit, indicator: &Indicator) -> AnyView {
     .into_any()
 }
 
-fn column(visit: &Visit, year: FiscalYear, rows: &[YearRow], measures: &[Option<Measure>]) -> FiscalYearColumn {
+fn column(visit: &PageContext, year: FiscalYear, rows: &[YearRow], measures: &[Option<Measure>]) -> FiscalYearColumn {
     let row = rows.iter().find(|row| row.fiscal_year == year);
     let actual = row.and_then(|row| {
         let measure = measures.iter().position(|measure| *measure == row.measure)?;
@@ -101,13 +101,13 @@ fn pace_in(progress: &Progress, year: FiscalYear) -> Option<f64> {
     (baseline.fiscal_year..=target.fiscal_year).contains(&year).then(|| line_at(baseline, target, year))?
 }
 
-fn description(visit: &Visit, indicator: &Indicator, rows: &[YearRow]) -> String {
+fn description(visit: &PageContext, indicator: &Indicator, rows: &[YearRow]) -> String {
     let written =
         |value: Option<f64>| value.map_or_else(|| NOTHING.to_owned(), |value| with_unit(value, &indicator.unit));
     let years: Vec<String> = rows
         .iter()
         .map(|row| {
-            visit.say(
+            visit.format_text(
                 "targets-chart-year",
                 [
                     ("year", visit.short_fiscal_year(row.fiscal_year)),

@@ -5,7 +5,7 @@ use leptos::prelude::*;
 
 use super::data_table::data_table;
 use super::written::with_unit;
-use crate::pages::Visit;
+use crate::pages::PageContext;
 use crate::server::accounts::IndicatorFigure;
 use crate::server::figures::projected_years;
 use crate::server::forecast::{LEAST_YEARS, level_in_percent};
@@ -13,14 +13,14 @@ use crate::server::sheet::{Cell, Column, Row, Sheet, Value};
 
 /// The projection as a table; says why where there is none.
 #[must_use]
-pub fn target_projection(visit: &Visit, indicator: &Indicator) -> AnyView {
+pub fn target_projection(visit: &PageContext, indicator: &Indicator) -> AnyView {
     let values = visit.snapshot.indicator_values(&indicator.id);
     let Some(made) = projected_years(indicator, values, visit.today) else {
-        let sentence = visit.say("targets-projection-none", [("years", LEAST_YEARS.to_string())]);
+        let sentence = visit.format_text("targets-projection-none", [("years", LEAST_YEARS.to_string())]);
         return view! { <p class="small quiet">{sentence}</p> }.into_any();
     };
     let level = level_in_percent();
-    let how = visit.say(
+    let how = visit.format_text(
         "targets-projection-how",
         [
             ("from", visit.fiscal_year(made.from)),
@@ -41,11 +41,12 @@ pub fn target_projection(visit: &Visit, indicator: &Indicator) -> AnyView {
     });
     let sheet = Sheet {
         id: "projection".to_owned(),
-        title: visit.say("targets-projection-table", [("name", visit.language.of(&indicator.name).0.to_owned())]),
+        title: visit
+            .format_text("targets-projection-table", [("name", visit.language.of(&indicator.name).0.to_owned())]),
         columns: vec![
             Column::text(visit.text("budget-year")),
             Column::number(visit.text("projection-rate")),
-            Column::number(visit.say("targets-projection-interval", [("level", level)])),
+            Column::number(visit.format_text("targets-projection-interval", [("level", level)])),
         ],
         rows: rows.collect(),
         sources: values.iter().map(|value| value.source.clone()).collect(),

@@ -7,7 +7,7 @@ use leptos::prelude::*;
 
 use super::data_table::data_table;
 use super::figure::Sources;
-use crate::pages::Visit;
+use crate::pages::PageContext;
 use crate::server::accounts::CardFigure;
 use crate::server::sheet::{Cell, Column, Row, RowKind, Sheet};
 
@@ -16,7 +16,7 @@ const FIVE: i64 = 5;
 
 /// The newest bands of a city that lie under five, by ward where wards have the same; else that nothing is known.
 #[must_use]
-pub fn under_fives(visit: &Visit, city: &Area, measure: Measure) -> AnyView {
+pub fn under_fives(visit: &PageContext, city: &Area, measure: Measure) -> AnyView {
     let snapshot = &visit.snapshot;
     let found = snapshot.ages.days(&city.code, measure).into_iter().find_map(|day| {
         let young: Vec<AgeCount> = snapshot
@@ -26,14 +26,14 @@ pub fn under_fives(visit: &Visit, city: &Area, measure: Measure) -> AnyView {
             .take_while(|age| age.band.is_under(FIVE))
             .cloned()
             .collect();
-        AgeCount::joined(&young)
+        AgeCount::merged(&young)
     });
     let Some(whole) = found else {
         return view! { <p>{visit.text("sdg-under-fives")}</p> }.into_any();
     };
     let day = whole.count.as_of;
     let of_ward = |ward: &Area| {
-        AgeCount::joined(snapshot.ages.within(&ward.code, measure, day, whole.band))
+        AgeCount::merged(snapshot.ages.within(&ward.code, measure, day, whole.band))
             .filter(|counted| counted.band == whole.band)
     };
     let wards: Vec<(&Area, Option<AgeCount>)> = snapshot.wards(&city.code).map(|ward| (ward, of_ward(ward))).collect();
@@ -45,7 +45,7 @@ pub fn under_fives(visit: &Visit, city: &Area, measure: Measure) -> AnyView {
     let values = [("ages", visit.language.ages(whole.band)), ("date", visit.short_date(day))];
     let sheet = Sheet {
         id: "under-fives".to_owned(),
-        title: visit.say("under-fives-table", values),
+        title: visit.format_text("under-fives-table", values),
         columns: vec![
             Column::text(visit.text("cards-area")),
             Column::number(visit.text("cards-population")),
@@ -65,7 +65,7 @@ pub fn under_fives(visit: &Visit, city: &Area, measure: Measure) -> AnyView {
     .into_any()
 }
 
-fn row(visit: &Visit, area: &Area, counted: Option<&AgeCount>) -> Row {
+fn row(visit: &PageContext, area: &Area, counted: Option<&AgeCount>) -> Row {
     let name = Cell::text(visit.area_name(area)).leads_to(format!("/cards/{}", area.code));
     let Some(counted) = counted else {
         return Row::of(std::iter::once(name).chain((0..4).map(|_| Cell::nothing())).collect());

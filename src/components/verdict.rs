@@ -8,20 +8,20 @@ use leptos::prelude::*;
 use super::data_table::{figure_link, with_figure};
 use super::headline::value_label;
 use super::written::{signed, with_unit};
-use crate::pages::Visit;
+use crate::pages::PageContext;
 use crate::server::accounts::IndicatorFigure;
 use crate::server::figures::latest_recorded;
 
 /// An indicator's progress as of the visit's day.
 #[must_use]
-pub fn progress_of(visit: &Visit, indicator: &Indicator) -> Progress {
+pub fn progress_of(visit: &PageContext, indicator: &Indicator) -> Progress {
     assess(visit.snapshot.indicator_values(&indicator.id), visit.today)
 }
 
 /// The status as one word with a sign.
 #[component]
 pub fn StatusBadge(progress: Progress) -> impl IntoView {
-    let visit = Visit::current();
+    let visit = PageContext::current();
     let (name, class) = match (progress.status, progress.reason) {
         (Status::Achieved, _) => ("targets-status-achieved", "badge complete"),
         (Status::Met, _) => ("targets-status-met", "badge complete"),
@@ -37,7 +37,7 @@ pub fn StatusBadge(progress: Progress) -> impl IntoView {
 
 /// The status or the final verdict as a sentence.
 #[must_use]
-pub fn verdict(visit: &Visit, indicator: &Indicator, progress: &Progress) -> AnyView {
+pub fn verdict(visit: &PageContext, indicator: &Indicator, progress: &Progress) -> AnyView {
     let target = progress.target.map_or_else(String::new, |target| with_unit(target.value, &indicator.unit));
     let year = progress.target.map_or_else(String::new, |target| visit.short_fiscal_year(target.fiscal_year));
     // The sign is in the words: missed by, or above by.
@@ -60,13 +60,13 @@ pub fn verdict(visit: &Visit, indicator: &Indicator, progress: &Progress) -> Any
             let figure = IndicatorFigure::recorded(&indicator.id, point.fiscal_year, ValueKind::Target);
             with_figure(visit, name, values, "target", &figure)
         }
-        None => visit.say(name, values).into_any(),
+        None => visit.format_text(name, values).into_any(),
     }
 }
 
 /// Pace, distance and the second opinion, each with its definition.
 #[must_use]
-pub fn pace_facts(visit: &Visit, indicator: &Indicator, progress: &Progress) -> AnyView {
+pub fn pace_facts(visit: &PageContext, indicator: &Indicator, progress: &Progress) -> AnyView {
     let unknown = || visit.text("targets-pace-unknown").into_any();
     let point = |point: Point, kind: ValueKind| {
         let value = with_unit(point.value, &indicator.unit);

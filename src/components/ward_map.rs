@@ -6,23 +6,23 @@ use leptos::prelude::*;
 
 use super::figure::{Drawing, Sources, both_widths};
 use super::written::percent;
-use crate::pages::Visit;
-use crate::server::figures::Placed;
+use crate::pages::PageContext;
+use crate::server::figures::Ranked;
 use crate::server::snapshot::Snapshot;
 
 /// The map of areas with its sources; nothing where there are no areas.
 #[must_use]
-pub fn ward_map(visit: &Visit, id: &str, title: &str, placed: &[Placed<'_>]) -> AnyView {
+pub fn ward_map(visit: &PageContext, id: &str, title: &str, placed: &[Ranked<'_>]) -> AnyView {
     if placed.is_empty() {
         return ().into_any();
     }
-    let mut in_order: Vec<&Placed<'_>> = placed.iter().collect();
+    let mut in_order: Vec<&Ranked<'_>> = placed.iter().collect();
     in_order.sort_by(|left, right| left.area.code.cmp(&right.area.code));
-    let classes = classes(visit, placed.iter().filter_map(Placed::percent));
+    let classes = classes(visit, placed.iter().filter_map(Ranked::percent));
     let unknown_text = visit.text("figure-unknown");
-    let outline = |each: &&Placed<'_>| visit.snapshot.outline(&each.area.code).map(<[Polygon]>::to_vec);
+    let outline = |each: &&Ranked<'_>| visit.snapshot.outline(&each.area.code).map(<[Polygon]>::to_vec);
     let outlines: Option<Vec<Vec<Polygon>>> = in_order.iter().map(outline).collect();
-    let href = |each: &Placed<'_>| Some(visit.link(&format!("/cards/{}", each.area.code)));
+    let href = |each: &Ranked<'_>| Some(visit.link(&format!("/cards/{}", each.area.code)));
     let desc = description(visit, placed);
     let (drawings, credits) = match outlines {
         Some(outlines) => {
@@ -77,13 +77,13 @@ pub fn ward_map(visit: &Visit, id: &str, title: &str, placed: &[Placed<'_>]) -> 
     .into_any()
 }
 
-fn description(visit: &Visit, placed: &[Placed<'_>]) -> String {
+fn description(visit: &PageContext, placed: &[Ranked<'_>]) -> String {
     let values: Vec<String> =
         placed.iter().map(|each| format!("{} {}", visit.area_name(each.area), percent(each.percent()))).collect();
     values.join(&visit.text("figure-list-separator"))
 }
 
-fn boundary_sources(snapshot: &Snapshot, placed: &[Placed<'_>]) -> Vec<SourceId> {
+fn boundary_sources(snapshot: &Snapshot, placed: &[Ranked<'_>]) -> Vec<SourceId> {
     snapshot
         .boundaries
         .iter()
@@ -93,12 +93,12 @@ fn boundary_sources(snapshot: &Snapshot, placed: &[Placed<'_>]) -> Vec<SourceId>
 }
 
 /// Two to seven classes of equal, round breadth that cover the values.
-fn classes(visit: &Visit, values: impl Iterator<Item = f64>) -> Vec<MapClass> {
+fn classes(visit: &PageContext, values: impl Iterator<Item = f64>) -> Vec<MapClass> {
     bounds(values)
         .into_iter()
         .map(|(from, below)| MapClass {
             below,
-            label: visit.say("figure-map-class", [("from", plain(from)), ("below", plain(below))]),
+            label: visit.format_text("figure-map-class", [("from", plain(from)), ("below", plain(below))]),
         })
         .collect()
 }

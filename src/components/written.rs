@@ -5,12 +5,12 @@ use domain::area::Area;
 use domain::calendar::{FiscalYear, era_date_ja, time_in_japan, today_in_japan};
 use domain::card::Measure;
 use domain::definition::Definition;
-use domain::rate::{one_decimal, written_percent};
+use domain::rate::{format_percent, one_decimal};
 use domain::source::SourceId;
-use domain::text::grouped;
+use domain::text::group_thousands;
 
 use crate::language::Language;
-use crate::pages::Visit;
+use crate::pages::PageContext;
 
 /// What stands where nothing is known. A page says why beside it.
 pub const NOTHING: &str = "—";
@@ -18,13 +18,13 @@ pub const NOTHING: &str = "—";
 /// A count of anything, such as an unsigned half of a rate or the length of a list.
 #[must_use]
 pub fn count(value: impl TryInto<i64>) -> String {
-    grouped(value.try_into().unwrap_or(i64::MAX))
+    group_thousands(value.try_into().unwrap_or(i64::MAX))
 }
 
 /// A percentage with one decimal, as the ministry's tables print it; [`NOTHING`] where there is none.
 #[must_use]
 pub fn percent(value: Option<f64>) -> String {
-    value.map_or_else(|| NOTHING.to_owned(), written_percent)
+    value.map_or_else(|| NOTHING.to_owned(), format_percent)
 }
 
 /// A difference with its sign and `decimals` digits after the point: `+1.25`, `−0.40`, `±0.00`.
@@ -46,10 +46,10 @@ pub fn with_unit(value: f64, unit: &str) -> String {
     format!("{:.1}{unit}", one_decimal(value))
 }
 
-impl Visit {
+impl PageContext {
     /// A text of the interface with values put in.
     #[must_use]
-    pub fn say<const N: usize>(&self, name: &str, values: [(&'static str, String); N]) -> String {
+    pub fn format_text<const N: usize>(&self, name: &str, values: [(&'static str, String); N]) -> String {
         self.language.text_with(name, values.map(|(name, value)| (name, value.into())))
     }
 
@@ -70,7 +70,7 @@ impl Visit {
 
     /// A moment in Japan, to the minute: `2026年11月22日 12:00`, `22 November 2026, 12:00`.
     #[must_use]
-    pub fn moment(&self, moment: DateTime<Utc>) -> String {
+    pub fn date_and_time(&self, moment: DateTime<Utc>) -> String {
         let (day, time) = (self.short_date(today_in_japan(moment)), time_in_japan(moment).format("%H:%M"));
         match self.language {
             Language::Japanese | Language::Easy => format!("{day} {time}"),
@@ -130,7 +130,7 @@ impl Visit {
         if publisher.is_empty() {
             title
         } else {
-            self.say("figure-source-name", [("publisher", publisher), ("title", title)])
+            self.format_text("figure-source-name", [("publisher", publisher), ("title", title)])
         }
     }
 

@@ -7,10 +7,10 @@ use clap::{Args, Subcommand};
 use console::Term;
 use domain::password::Password;
 use domain::procedure::DepartmentCode;
-use domain::staff::{EMail, PersonName, Roles};
+use domain::staff::{Email, PersonName, Roles};
 use store::Db;
 use store::error::AppError;
-use tetsuzuki::server::staff::accounts::{Accounts, By, Given, GivenPassword, NewMember};
+use tetsuzuki::server::staff::accounts::{Accounts, Caller, NewMember, NewPassword, PasswordReset};
 use tetsuzuki::server::staff::passwords::Hasher;
 use tetsuzuki::server::staff::{Mistake, Refusal};
 
@@ -36,7 +36,7 @@ pub enum Staff {
         #[arg(long)]
         administrator: bool,
         #[command(flatten)]
-        password: NewPassword,
+        password: PasswordArguments,
     },
     /// Lists all accounts
     List,
@@ -55,7 +55,7 @@ pub enum Staff {
         #[command(flatten)]
         who: Who,
         #[command(flatten)]
-        password: NewPassword,
+        password: PasswordArguments,
     },
     /// Lets whoever opened an account by single sign-on open it no more; the next login with its e-mail address links it
     /// anew
@@ -74,13 +74,13 @@ pub enum Staff {
 pub struct Who {
     /// E-mail address of the account
     #[arg(long = "email", value_name = "ADDRESS")]
-    e_mail: EMail,
+    e_mail: Email,
 }
 
 /// Without either, the password is asked for on the terminal.
 #[derive(Debug, Args)]
 #[group(multiple = false)]
-pub struct NewPassword {
+pub struct PasswordArguments {
     /// Reads the password from the first line of standard input
     #[arg(long)]
     password_stdin: bool,
@@ -104,7 +104,7 @@ pub async fn run(db: &Db, what: Staff, now: DateTime<Utc>) -> Result<(), AppErro
             };
             accounts.check_departments(&roles).await?;
             let new = NewMember { e_mail: who.e_mail, name, roles };
-            let given = accounts.add(By::CommandLine, new, password.given()?).await?.map_err(in_words)?;
+            let given = accounts.add(Caller::CommandLine, new, password.given()?).await?.map_err(in_words)?;
             tell("added", &given);
         }
         Staff::List => {
@@ -134,51 +134,51 @@ pub async fn run(db: &Db, what: Staff, now: DateTime<Utc>) -> Result<(), AppErro
         }
         Staff::Disable { who } => {
             let id = accounts.find_by_e_mail(&who.e_mail).await?;
-            accounts.save_disabled(By::CommandLine, &id, true).await?.map_err(in_words)?;
+            accounts.save_disabled(Caller::CommandLine, &id, true).await?.map_err(in_words)?;
             println!("disabled; all sessions have ended");
         }
         Staff::Enable { who } => {
             let id = accounts.find_by_e_mail(&who.e_mail).await?;
-            accounts.save_disabled(By::CommandLine, &id, false).await?.map_err(in_words)?;
+            accounts.save_disabled(Caller::CommandLine, &id, false).await?.map_err(in_words)?;
             println!("enabled");
         }
         Staff::Reset { who, password } => {
             let id = accounts.find_by_e_mail(&who.e_mail).await?;
-            let given = accounts.reset(By::CommandLine, &id, password.given()?).await?.map_err(in_words)?;
+            let given = accounts.reset(Caller::CommandLine, &id, password.given()?).await?.map_err(in_words)?;
             let done = if password.single_sign_on { "the password is gone" } else { "the password has been replaced" };
             tell(&format!("{done}; all sessions have ended"), &given);
         }
         Staff::Unlink { who } => {
             let id = accounts.find_by_e_mail(&who.e_mail).await?;
-            accounts.unlink(By::CommandLine, &id).await?.map_err(in_words)?;
+            accounts.unlink(Caller::CommandLine, &id).await?.map_err(in_words)?;
             println!("nobody is linked with the account; their sessions have ended");
         }
         Staff::EndSessions { who } => {
             let id = accounts.find_by_e_mail(&who.e_mail).await?;
-            let ended = accounts.end_sessions(By::CommandLine, &id).await?.map_err(in_words)?;
+            let ended = accounts.end_sessions(Caller::CommandLine, &id).await?.map_err(in_words)?;
             println!("sessions ended: {ended}");
         }
     }
     Ok(())
 }
 
-fn tell(done: &str, given: &Given) {
+fn tell(done: &str, given: &PasswordReset) {
     println!("{done}: {}", given.staff);
     if let Some(password) = &given.one_time {
         println!("one-time password (shown only now, to be changed at the first login): {}", password.as_str());
     }
 }
 
-impl NewPassword {
-    fn given(&self) -> Result<GivenPassword, AppError> {
+impl PasswordArguments {
+    fn given(&self) -> Result<NewPassword, AppError> {
         if self.one_time_password {
-            return Ok(GivenPassword::OneTime);
+            return Ok(NewPassword::OneTime);
         }
         if self.single_sign_on {
-            return Ok(GivenPassword::Nothing);
+            return Ok(NewPassword::Nothing);
         }
         let typed = if self.password_stdin { first_line()? } else { asked_for()? };
-        Ok(GivenPassword::Chosen(Password::of(&typed)))
+        Ok(NewPassword::Chosen(Password::of(&typed)))
     }
 }
 

@@ -7,7 +7,7 @@ use chrono::NaiveDate;
 use domain::procedure::Department;
 use leptos::prelude::*;
 
-use super::Visit;
+use super::PageContext;
 use crate::components::breadcrumbs::Breadcrumbs;
 use crate::components::page_head::PageHead;
 use crate::components::sample_label::SampleLabel;
@@ -20,10 +20,12 @@ const TESTED_VERSION: &str = "0.1.0";
 
 #[component]
 pub fn AccessibilityPage() -> impl IntoView {
-    let visit = Visit::current();
+    let visit = PageContext::current();
     let title = visit.text("accessibility-title");
-    let tested_on =
-        visit.say("accessibility-tested-on", [("date", visit.date(TESTED_ON)), ("version", TESTED_VERSION.to_owned())]);
+    let tested_on = visit.format_text(
+        "accessibility-tested-on",
+        [("date", visit.date(TESTED_ON)), ("version", TESTED_VERSION.to_owned())],
+    );
     let tests: Vec<_> = [
         ("accessibility-test-rules", "accessibility-test-rules-how"),
         ("accessibility-test-keyboard", "accessibility-test-keyboard-how"),
@@ -99,13 +101,13 @@ pub fn AccessibilityPage() -> impl IntoView {
     .into_any()
 }
 
-fn list(visit: &Visit, names: &[&str]) -> AnyView {
+fn list(visit: &PageContext, names: &[&str]) -> AnyView {
     let items: Vec<_> = names.iter().map(|name| view! { <li>{visit.text(name)}</li> }).collect();
     view! { <ul>{items}</ul> }.into_any()
 }
 
 /// The department that the installation names for this; another is never guessed.
-fn contact(visit: &Visit) -> AnyView {
+fn contact(visit: &PageContext) -> AnyView {
     let named = visit.settings.contact_department.as_ref().and_then(|code| visit.snapshot.department(code));
     let Some(department) = named else {
         return view! {
@@ -127,7 +129,7 @@ fn contact(visit: &Visit) -> AnyView {
 }
 
 /// What is known of counter, hours and telephone.
-fn ways(visit: &Visit, department: &Department) -> AnyView {
+fn ways(visit: &PageContext, department: &Department) -> AnyView {
     let ways = [
         ("accessibility-contact-counter", department.counter.as_str(), department.counter_en.as_str()),
         ("accessibility-contact-hours", &department.hours, &department.hours_en),
@@ -144,7 +146,7 @@ fn ways(visit: &Visit, department: &Department) -> AnyView {
 }
 
 /// A text of the city in the reader's language, else in Japanese and marked as such.
-fn in_reach(visit: &Visit, japanese: &str, english: &str) -> AnyView {
+fn in_reach(visit: &PageContext, japanese: &str, english: &str) -> AnyView {
     let text = visit.language.pick(japanese, english).to_owned();
     let foreign = if english.is_empty() { visit.lang_of_japanese() } else { None };
     view! { <span lang=foreign>{text}</span> }.into_any()

@@ -1,8 +1,8 @@
 use domain::budget::Programme;
-use domain::text::grouped;
+use domain::text::group_thousands;
 use leptos::prelude::*;
 
-use super::Visit;
+use super::PageContext;
 use crate::components::breadcrumbs::Breadcrumbs;
 use crate::components::budget_drawings::{funding_drawing, money_and_indicator};
 use crate::components::budget_tables::{
@@ -10,7 +10,7 @@ use crate::components::budget_tables::{
     training_table,
 };
 use crate::components::figure::{Sources, workbook_link};
-use crate::components::foreign::marked;
+use crate::components::foreign::mark_japanese;
 use crate::components::indicator_sheet::plan_name;
 use crate::components::mistake::Mistake;
 use crate::components::page_head::PageHead;
@@ -18,7 +18,7 @@ use crate::components::page_head::PageHead;
 /// The programmes: what they cost, where the money comes from, what it is for and what it did.
 #[component]
 pub fn BudgetPage() -> impl IntoView {
-    let visit = Visit::current();
+    let visit = PageContext::current();
     let title = visit.text("budget-title");
     let content = match visit.parameters().only(&[]) {
         Ok(()) => {
@@ -45,7 +45,7 @@ pub fn BudgetPage() -> impl IntoView {
     .into_any()
 }
 
-fn programme_view(visit: &Visit, programme: &Programme) -> AnyView {
+fn programme_view(visit: &PageContext, programme: &Programme) -> AnyView {
     let shown = Shown { visit, book: &visit.snapshot.book, programme };
     let pictures = visit
         .snapshot
@@ -74,7 +74,7 @@ fn programme_view(visit: &Visit, programme: &Programme) -> AnyView {
     .into_any()
 }
 
-fn section(visit: &Visit, id: &'static str, name: &str, content: impl IntoView + 'static) -> AnyView {
+fn section(visit: &PageContext, id: &'static str, name: &str, content: impl IntoView + 'static) -> AnyView {
     view! {
         <section class="stack" aria-labelledby=id>
             <h2 id=id>{visit.text(name)}</h2>
@@ -85,10 +85,10 @@ fn section(visit: &Visit, id: &'static str, name: &str, content: impl IntoView +
 }
 
 /// Name, number and place in the city's plan.
-fn about(visit: &Visit, programme: &Programme) -> AnyView {
+fn about(visit: &PageContext, programme: &Programme) -> AnyView {
     let served = [("budget-residents", programme.served_residents), ("budget-staff", programme.served_staff)]
         .into_iter()
-        .filter_map(|(name, people)| Some(visit.say(name, [("people", grouped(people?))])))
+        .filter_map(|(name, people)| Some(visit.format_text(name, [("people", group_thousands(people?))])))
         .collect::<Vec<_>>()
         .join(&visit.text("figure-list-separator"));
     let facts = [
@@ -104,11 +104,11 @@ fn about(visit: &Visit, programme: &Programme) -> AnyView {
     let rows = facts
         .into_iter()
         .filter(|(_, value)| !value.is_empty())
-        .map(|(name, value)| view! { <div><dt>{visit.text(name)}</dt><dd>{marked(visit, &value)}</dd></div> })
+        .map(|(name, value)| view! { <div><dt>{visit.text(name)}</dt><dd>{mark_japanese(visit, &value)}</dd></div> })
         .collect_view();
     view! {
         <section class="stack" aria-labelledby="programme">
-            <h2 id="programme">{marked(visit, &programme.name)}</h2>
+            <h2 id="programme">{mark_japanese(visit, &programme.name)}</h2>
             <dl class="facts">{rows}</dl>
             <Sources sources=vec![programme.source.clone()] />
         </section>
@@ -126,19 +126,19 @@ fn initiatives(shown: Shown<'_>) -> AnyView {
         .filter(|initiative| initiative.programme == shown.programme.id)
         .map(|initiative| {
             let tag = (!initiative.tag.is_empty())
-                .then(|| view! { <span class="badge">{marked(visit, &tag_name(visit, &initiative.tag))}</span> });
+                .then(|| view! { <span class="badge">{mark_japanese(visit, &tag_name(visit, &initiative.tag))}</span> });
             let serves = initiative.indicator.as_ref().and_then(|id| visit.snapshot.indicator(id));
             let serves = match serves {
                 Some(indicator) => {
                     let name = visit.language.of(&indicator.name).0.to_owned();
-                    view! { <a href=visit.link(&format!("/targets/{}", indicator.id))>{marked(visit, &name)}</a> }
+                    view! { <a href=visit.link(&format!("/targets/{}", indicator.id))>{mark_japanese(visit, &name)}</a> }
                         .into_any()
                 }
                 None => visit.text("budget-no-indicator").into_any(),
             };
             view! {
                 <article class="stack">
-                    <h3>{marked(visit, &initiative.name)} " " {tag}</h3>
+                    <h3>{mark_japanese(visit, &initiative.name)} " " {tag}</h3>
                     <p class="prose" lang=visit.lang_of_japanese()>{initiative.point.clone()}</p>
                     <p class="small">{visit.text("budget-serves")} " " {serves}</p>
                 </article>
@@ -166,7 +166,7 @@ fn schedule(shown: Shown<'_>) -> AnyView {
                 .map(|entry| view! { <li lang=visit.lang_of_japanese()>{entry.entry.clone()}</li> })
                 .collect_view();
             view! {
-                <h3>{marked(visit, period)}</h3>
+                <h3>{mark_japanese(visit, period)}</h3>
                 <ul>{items}</ul>
             }
         })

@@ -1,11 +1,11 @@
 use domain::area::{Area, AreaCode, AreaKind};
 use domain::calendar::FiscalYear;
 use domain::card::{CardCount, Measure};
-use domain::text::grouped;
+use domain::text::group_thousands;
 use leptos::prelude::*;
 use leptos_axum::ResponseOptions;
 
-use super::Visit;
+use super::PageContext;
 use super::not_found::NotFoundPage;
 use crate::components::breadcrumbs::Breadcrumbs;
 use crate::components::card_ages::card_ages;
@@ -19,7 +19,7 @@ use crate::components::figure::workbook_link;
 use crate::components::page_head::PageHead;
 use crate::components::written::NOTHING;
 use crate::server::figures::{
-    Placed, base_changes, last_of_each_fiscal_year, newest_measure, place_by_rate, siblings, wholes,
+    Ranked, base_changes, last_of_each_fiscal_year, newest_measure, rank_by_rate, reference_areas, siblings,
 };
 
 /// How many neighbours a table shows before it becomes a page of its own.
@@ -28,7 +28,7 @@ const MOST_SIBLINGS: usize = 12;
 /// Cards of one ward or municipality.
 #[component]
 pub fn CardAreaPage() -> impl IntoView {
-    let visit = Visit::current();
+    let visit = PageContext::current();
     let snapshot = visit.snapshot.clone();
     let found = visit.last_part().parse::<AreaCode>().ok().and_then(|code| snapshot.area(&code));
     let Some(area) = found else {
@@ -38,7 +38,7 @@ pub fn CardAreaPage() -> impl IntoView {
     let wanted = visit.parameters().only(&["measure"]).and_then(|()| visit.parameters().read::<Measure>("measure"));
     let name = visit.area_name(area);
     let trail = vec![(visit.text("cards-title"), "/cards".to_owned())];
-    let title = visit.say("cards-area-title", [("area", name.clone())]);
+    let title = visit.format_text("cards-area-title", [("area", name.clone())]);
     let content = match wanted {
         Ok(wanted) => {
             area_view(&visit, area, wanted.or_else(|| newest_measure(&snapshot, &area.code)).unwrap_or(Measure::Held))
@@ -60,7 +60,7 @@ pub fn CardAreaPage() -> impl IntoView {
     .into_any()
 }
 
-fn area_view(visit: &Visit, area: &Area, measure: Measure) -> AnyView {
+fn area_view(visit: &PageContext, area: &Area, measure: Measure) -> AnyView {
     let series = visit.snapshot.card_series(&area.code, measure);
     let switch = view! { <MeasureSwitch measure=measure page=format!("/cards/{}", area.code) /> };
     let Some(count) = series.last() else {
@@ -68,7 +68,7 @@ fn area_view(visit: &Visit, area: &Area, measure: Measure) -> AnyView {
         return view! {
             {switch}
             <div class="notice stack">
-                <h2>{visit.say("cards-no-counts", values)}</h2>
+                <h2>{visit.format_text("cards-no-counts", values)}</h2>
                 <p>{visit.text("cards-no-counts-why")}</p>
             </div>
         }
@@ -76,15 +76,16 @@ fn area_view(visit: &Visit, area: &Area, measure: Measure) -> AnyView {
     };
     let before = series.len().checked_sub(2).map(|at| &series[at]);
     let line = |area, part| RateLine { area, counts: visit.snapshot.card_series(&area.code, measure), part };
-    let references = wholes(&visit.snapshot, area, measure).into_iter().map(|whole| line(whole, LinePart::Reference));
+    let references =
+        reference_areas(&visit.snapshot, area, measure).into_iter().map(|whole| line(whole, LinePart::Reference));
     let lines: Vec<RateLine<'_>> = std::iter::once(line(area, LinePart::Main)).chain(references).collect();
-    let title = visit.say("cards-series-title", [("rate", visit.rate_name(measure))]);
+    let title = visit.format_text("cards-series-title", [("rate", visit.rate_name(measure))]);
     // A line needs two counts. Made where it stands, so that a workbook has the tables in the order of the page.
     let over_time = || {
         (series.len() > 1).then(|| view! {
         <section class="stack" aria-labelledby="series">
             <h2 id="series">{title.clone()}</h2>
-            {series_drawing(visit, "area-series", &visit.say("cards-series-area", [("area", visit.area_name(area)), ("rate", visit.rate_name(measure))]), measure, &lines)}
+            {series_drawing(visit, "area-series", &visit.format_text("cards-series-area", [("area", visit.area_name(area)), ("rate", visit.rate_name(measure))]), measure, &lines)}
             {dates_note(visit, &lines)}
             {base_change_list(visit, series)}
             {values_table(visit, &visit.text("cards-all-values"), &lines)}
@@ -104,12 +105,12 @@ fn area_view(visit: &Visit, area: &Area, measure: Measure) -> AnyView {
     .into_any()
 }
 
-fn rank(visit: &Visit, area: &Area, measure: Measure, count: &CardCount) -> AnyView {
+fn rank(visit: &PageContext, area: &Area, measure: Measure, count: &CardCount) -> AnyView {
     let siblings = siblings(&visit.snapshot, area);
     if siblings.len() < 2 {
         return ().into_any();
     }
-    let placed = place_by_rate(&visit.snapshot, siblings.iter().copied(), measure, count.as_of);
+    let placed = rank_by_rate(&visit.snapshot, siblings.iter().copied(), measure, count.as_of);
     let own = placed.iter().position(|each| each.area.code == area.code).unwrap_or_default();
     let whole = match area.kind {
         AreaKind::Ward => {
@@ -121,15 +122,15 @@ fn rank(visit: &Visit, area: &Area, measure: Measure, count: &CardCount) -> AnyV
         .unwrap_or_else(|| visit.language.pick(area.code.prefecture_name(), area.code.prefecture_name_en()).to_owned());
     let place = placed[own].place.map_or_else(|| NOTHING.to_owned(), |place| place.to_string());
     let of = placed.iter().filter(|each| each.place.is_some()).count();
-    let sentence = visit.say(
+    let sentence = visit.format_text(
         if area.kind == AreaKind::Ward { "cards-rank-ward" } else { "cards-rank" },
         [("within", within), ("place", place), ("of", of.to_string()), ("date", visit.date(count.as_of))],
     );
     // Of many neighbours those around the area are shown.
     let start = own.saturating_sub(MOST_SIBLINGS / 2).min(placed.len().saturating_sub(MOST_SIBLINGS));
-    let shown: &[Placed<'_>] = &placed[start..placed.len().min(start + MOST_SIBLINGS)];
-    let caption =
-        visit.say("cards-neighbours", [("rate", visit.rate_name(measure)), ("date", visit.short_date(count.as_of))]);
+    let shown: &[Ranked<'_>] = &placed[start..placed.len().min(start + MOST_SIBLINGS)];
+    let caption = visit
+        .format_text("cards-neighbours", [("rate", visit.rate_name(measure)), ("date", visit.short_date(count.as_of))]);
     view! {
         <section class="stack" aria-labelledby="rank">
             <h2 id="rank">{visit.text("cards-rank-title")}</h2>
@@ -140,7 +141,7 @@ fn rank(visit: &Visit, area: &Area, measure: Measure, count: &CardCount) -> AnyV
     .into_any()
 }
 
-fn base_change_list(visit: &Visit, series: &[CardCount]) -> AnyView {
+fn base_change_list(visit: &PageContext, series: &[CardCount]) -> AnyView {
     let entries = base_changes(series)
         .into_iter()
         .filter_map(|change| {
@@ -149,10 +150,10 @@ fn base_change_list(visit: &Visit, series: &[CardCount]) -> AnyView {
             let values = [
                 ("from", visit.date(change.from)),
                 ("base", visit.date(change.population_as_of)),
-                ("old", grouped(old.population.0)),
-                ("new", grouped(new.population.0)),
+                ("old", group_thousands(old.population.0)),
+                ("new", group_thousands(new.population.0)),
             ];
-            Some(view! { <li>{visit.say("cards-base-change", values)}</li> })
+            Some(view! { <li>{visit.format_text("cards-base-change", values)}</li> })
         })
         .collect_view();
     if entries.is_empty() {
@@ -167,7 +168,7 @@ fn base_change_list(visit: &Visit, series: &[CardCount]) -> AnyView {
     .into_any()
 }
 
-fn yearly_split(visit: &Visit, series: &[CardCount]) -> AnyView {
+fn yearly_split(visit: &PageContext, series: &[CardCount]) -> AnyView {
     let years = last_of_each_fiscal_year(series);
     if years.len() < 2 {
         return ().into_any();
@@ -180,7 +181,11 @@ fn yearly_split(visit: &Visit, series: &[CardCount]) -> AnyView {
                 ("year", visit.short_fiscal_year(FiscalYear::of(pair[1].as_of))),
                 ("date", visit.short_date(pair[1].as_of)),
             ];
-            SplitRow { name: visit.say("cards-split-year", values), before: Some(pair[0]), after: Some(pair[1]) }
+            SplitRow {
+                name: visit.format_text("cards-split-year", values),
+                before: Some(pair[0]),
+                after: Some(pair[1]),
+            }
         })
         .collect();
     view! {

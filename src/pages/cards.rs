@@ -1,16 +1,16 @@
 use chrono::NaiveDate;
 use domain::area::{Area, AreaCode, AreaKind};
 use domain::calendar::FiscalYear;
-use domain::card::{CardCount, TargetRate, behind};
-use domain::text::grouped;
+use domain::card::{CardCount, TargetRate, target_gap};
+use domain::text::group_thousands;
 use leptos::prelude::*;
 use leptos_axum::ResponseOptions;
 
-use super::Visit;
+use super::PageContext;
 use crate::components::card_ages::card_ages_until;
 use crate::components::card_charts::{LinePart, RateLine, ranking_drawing, series_drawing};
 use crate::components::card_choice::{
-    BadChoice, BadChoiceNotice, CardChoice, CityList, DateForm, MeasureSwitch, shown_instead, target_form, year_ends,
+    BadChoice, BadChoiceNotice, CardChoice, CityList, DateForm, MeasureSwitch, fallback_notice, target_form, year_ends,
 };
 use crate::components::card_dates::dates_note;
 use crate::components::card_headline::card_headline;
@@ -26,12 +26,12 @@ use crate::components::page_head::PageHead;
 use crate::components::verdict::progress_of;
 use crate::components::ward_map::ward_map;
 use crate::server::accounts::{CardFigure, Goal};
-use crate::server::figures::{Placed, place_by_rate, wholes};
+use crate::server::figures::{Ranked, rank_by_rate, reference_areas};
 
 /// Card rates of the city and its wards; where the installation has no city with wards, of all municipalities.
 #[component]
 pub fn CardsPage() -> impl IntoView {
-    let visit = Visit::current();
+    let visit = PageContext::current();
     let snapshot = visit.snapshot.clone();
     let home = snapshot.home();
     let wards: Vec<&Area> = home.map(|city| snapshot.wards(&city.code).collect()).unwrap_or_default();
@@ -58,7 +58,7 @@ pub fn CardsPage() -> impl IntoView {
     .into_any()
 }
 
-fn wards_view(visit: &Visit, city: &Area, wards: &[&Area], others: bool) -> AnyView {
+fn wards_view(visit: &PageContext, city: &Area, wards: &[&Area], others: bool) -> AnyView {
     let codes: Vec<AreaCode> =
         std::iter::once(city).chain(wards.iter().copied()).map(|area| area.code.clone()).collect();
     let choice = visit
@@ -86,7 +86,7 @@ fn wards_view(visit: &Visit, city: &Area, wards: &[&Area], others: bool) -> AnyV
             <p class="small quiet">{visit.text("cards-two-measures")}</p>
             <DateForm choice=choice.clone() compares=true />
             {year_ends(visit, &choice)}
-            {shown_instead(visit, &choice)}
+            {fallback_notice(visit, &choice)}
             {others}
         </div>
         {figures}
@@ -95,7 +95,7 @@ fn wards_view(visit: &Visit, city: &Area, wards: &[&Area], others: bool) -> AnyV
 }
 
 /// Honest about a measure of which nothing was recorded.
-fn no_counts(visit: &Visit, city: &Area, choice: &CardChoice) -> AnyView {
+fn no_counts(visit: &PageContext, city: &Area, choice: &CardChoice) -> AnyView {
     let values = [("area", visit.area_name(city)), ("measure", visit.measure_name(choice.measure))];
     let indicator = visit.snapshot.indicators.iter().find(|indicator| indicator.measure == Some(choice.measure));
     let indicator = indicator.map(|indicator| {
@@ -104,7 +104,7 @@ fn no_counts(visit: &Visit, city: &Area, choice: &CardChoice) -> AnyView {
     });
     view! {
         <div class="notice stack">
-            <h2>{visit.say("cards-no-counts", values)}</h2>
+            <h2>{visit.format_text("cards-no-counts", values)}</h2>
             <p>{visit.text("cards-no-counts-why")}</p>
             {indicator}
         </div>
@@ -112,30 +112,33 @@ fn no_counts(visit: &Visit, city: &Area, choice: &CardChoice) -> AnyView {
     .into_any()
 }
 
-fn figures(visit: &Visit, city: &Area, wards: &[&Area], choice: &CardChoice) -> AnyView {
+fn figures(visit: &PageContext, city: &Area, wards: &[&Area], choice: &CardChoice) -> AnyView {
     let (snapshot, measure) = (&visit.snapshot, choice.measure);
     let Some(as_of) = choice.as_of else { return ().into_any() };
     let on = |area: &Area, date| snapshot.card_series(&area.code, measure).iter().find(|count| count.as_of == date);
-    let placed = place_by_rate(snapshot, wards.iter().copied(), measure, as_of);
-    let whole = Placed { area: city, count: on(city, as_of), place: None };
+    let placed = rank_by_rate(snapshot, wards.iter().copied(), measure, as_of);
+    let whole = Ranked { area: city, count: on(city, as_of), place: None };
     let before = |area: &Area| choice.from.and_then(|from| on(area, from));
     let headline = whole.count.map(|count| card_headline(visit, &visit.area_name(city), count, before(city)));
     let line = |area, part| RateLine { area, counts: snapshot.card_series(&area.code, measure), part };
     let lines: Vec<RateLine<'_>> = std::iter::once(line(city, LinePart::Main))
         .chain(wards.iter().map(|ward| line(ward, LinePart::Part)))
-        .chain(wholes(snapshot, city, measure).into_iter().map(|whole| line(whole, LinePart::Reference)))
+        .chain(reference_areas(snapshot, city, measure).into_iter().map(|whole| line(whole, LinePart::Reference)))
         .collect();
     let splits: Vec<SplitRow<'_>> = std::iter::once(city)
         .chain(wards.iter().copied())
         .map(|area| SplitRow { name: visit.area_name(area), before: before(area), after: on(area, as_of) })
         .collect();
-    let dated = |name: &str| visit.say(name, [("rate", visit.rate_name(measure)), ("date", visit.short_date(as_of))]);
-    let series_title = visit.say("cards-series-title", [("rate", visit.rate_name(measure))]);
+    let dated =
+        |name: &str| visit.format_text(name, [("rate", visit.rate_name(measure)), ("date", visit.short_date(as_of))]);
+    let series_title = visit.format_text("cards-series-title", [("rate", visit.rate_name(measure))]);
     // Made where it stands, so that a workbook has the tables in the order of the page.
     let split = || {
         choice.from.map(|from| {
-            let caption =
-                visit.say("cards-split-caption", [("from", visit.short_date(from)), ("to", visit.short_date(as_of))]);
+            let caption = visit.format_text(
+                "cards-split-caption",
+                [("from", visit.short_date(from)), ("to", visit.short_date(as_of))],
+            );
             view! {
                 <section class="stack" aria-labelledby="split">
                     <h2 id="split">{visit.text("cards-split-title")}</h2>
@@ -161,7 +164,7 @@ fn figures(visit: &Visit, city: &Area, wards: &[&Area], choice: &CardChoice) -> 
         {card_ages_until(visit, city, measure, as_of)}
         <section class="stack" aria-labelledby="series">
             <h2 id="series">{series_title.clone()}</h2>
-            {series_drawing(visit, "ward-series", &visit.say("cards-series-wards", [("area", visit.area_name(city))]), measure, &lines)}
+            {series_drawing(visit, "ward-series", &visit.format_text("cards-series-wards", [("area", visit.area_name(city))]), measure, &lines)}
             {dates_note(visit, &lines)}
             {values_table(visit, &visit.text("cards-all-values"), &lines)}
         </section>
@@ -178,18 +181,19 @@ fn until(series: &[CardCount], day: NaiveDate) -> &[CardCount] {
 }
 
 /// How far every ward and the city are from the rate to be reached, in points and in cards.
-fn distance(visit: &Visit, choice: &CardChoice, placed: &[Placed<'_>], whole: &Placed<'_>) -> AnyView {
+fn distance(visit: &PageContext, choice: &CardChoice, placed: &[Ranked<'_>], whole: &Ranked<'_>) -> AnyView {
     let (target, by, set_by_plan) = goal(visit, choice);
-    let sentence = whole.count.and_then(|count| Some((count, behind(count, target.rate())?))).map(|(count, lacks)| {
-        let values = [
-            ("area", visit.area_name(whole.area)),
-            ("target", format!("{target}")),
-            ("cards", grouped(lacks.cards)),
-            ("date", visit.date(count.as_of)),
-        ];
-        let name = if lacks.cards == 0 { "cards-distance-reached" } else { "cards-distance-sentence" };
-        with_figure(visit, name, values, "cards", &CardFigure::cards_behind(count, Goal::Target(target)))
-    });
+    let sentence =
+        whole.count.and_then(|count| Some((count, target_gap(count, target.rate())?))).map(|(count, lacks)| {
+            let values = [
+                ("area", visit.area_name(whole.area)),
+                ("target", format!("{target}")),
+                ("cards", group_thousands(lacks.cards)),
+                ("date", visit.date(count.as_of)),
+            ];
+            let name = if lacks.cards == 0 { "cards-distance-reached" } else { "cards-distance-sentence" };
+            with_figure(visit, name, values, "cards", &CardFigure::cards_behind(count, Goal::Target(target)))
+        });
     let origin = visit.text(match (choice.target, set_by_plan) {
         (Some(_), _) => "cards-target-asked",
         (None, true) => "cards-target-of-plan",
@@ -209,7 +213,7 @@ fn distance(visit: &Visit, choice: &CardChoice, placed: &[Placed<'_>], whole: &P
 
 /// The rate to be reached and by when: as asked for, else the last target of the indicator of this measure and the end
 /// of its year, else every resident by the end of the running fiscal year. The third says whether a plan set the rate.
-fn goal(visit: &Visit, choice: &CardChoice) -> (TargetRate, NaiveDate, bool) {
+fn goal(visit: &PageContext, choice: &CardChoice) -> (TargetRate, NaiveDate, bool) {
     let snapshot = &visit.snapshot;
     let indicator = snapshot.indicators.iter().find(|indicator| indicator.measure == Some(choice.measure));
     let planned = indicator

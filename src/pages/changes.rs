@@ -2,13 +2,13 @@
 
 use leptos::prelude::*;
 
-use super::Visit;
+use super::PageContext;
 use crate::components::breadcrumbs::Breadcrumbs;
 use crate::components::change_results::ChangeResults;
 use crate::components::feed_link::FeedInHead;
 use crate::components::mistake::Mistake;
 use crate::components::page_head::PageHead;
-use crate::server::changes::{Filter, PAGE, Question, subject};
+use crate::server::changes::{ChangesQuery, Filter, PAGE, subject};
 use crate::server::query::{Paging, Parameters, QueryError, page_address};
 
 /// Changes on one page of the list.
@@ -16,10 +16,10 @@ const PER_PAGE: usize = 20;
 
 #[component]
 pub fn ChangesPage() -> impl IntoView {
-    let visit = Visit::current();
+    let visit = PageContext::current();
     let (question, paging, mistake) = match read(&visit.parameters()) {
         Ok((question, paging)) => (question, Some(paging), None),
-        Err(mistake) => (Question::default(), None, Some(mistake)),
+        Err(mistake) => (ChangesQuery::default(), None, Some(mistake)),
     };
     let subject = subject(&visit.snapshot, &question, visit.language);
     let kind = question.kind.map(|kind| visit.word("change-kind", kind.as_str()));
@@ -27,7 +27,7 @@ pub fn ChangesPage() -> impl IntoView {
     let title = if what.is_empty() {
         visit.text("changes-title")
     } else {
-        visit.say("changes-title-for", [("what", what.join(&visit.text("list-separator")))])
+        visit.format_text("changes-title-for", [("what", what.join(&visit.text("list-separator")))])
     };
     let canonical = page_address(&visit.link(PAGE), &question.pairs(), paging.map_or(1, |paging| paging.page));
     view! {
@@ -49,8 +49,8 @@ pub fn ChangesPage() -> impl IntoView {
 }
 
 /// A page keeps its own length: only its number is read from the address.
-fn read(parameters: &Parameters) -> Result<(Question, Paging), QueryError> {
+fn read(parameters: &Parameters) -> Result<(ChangesQuery, Paging), QueryError> {
     let filters = Filter::ALL.iter().map(|filter| filter.as_str());
     parameters.only(&filters.chain(["page"]).collect::<Vec<_>>())?;
-    Ok((Question::of(parameters)?, Paging { page: parameters.paging(PER_PAGE)?.page, per_page: PER_PAGE }))
+    Ok((ChangesQuery::of(parameters)?, Paging { page: parameters.paging(PER_PAGE)?.page, per_page: PER_PAGE }))
 }

@@ -2,14 +2,14 @@
 
 use leptos::prelude::*;
 
-use super::Visit;
+use super::PageContext;
 use crate::components::breadcrumbs::Breadcrumbs;
 use crate::components::data_table::data_table;
 use crate::components::page_head::PageHead;
 use crate::components::source_note::SourceNote;
 use crate::components::table::TableRegion;
 use crate::language::Language;
-use crate::server::changes::Question;
+use crate::server::changes::ChangesQuery;
 use crate::server::feeds::{MEDIA_TYPE, address_for};
 use crate::server::open_data::LISTS;
 use crate::server::sheet::{Cell, Column, Row, Sheet};
@@ -23,7 +23,7 @@ const WORKBOOKS: [(&str, &str); 4] =
 
 #[component]
 pub fn DataPage() -> impl IntoView {
-    let visit = Visit::current();
+    let visit = PageContext::current();
     let title = visit.text("data-title");
     view! {
         <PageHead title=title.clone() description=visit.text("data-lead") />
@@ -63,7 +63,7 @@ pub fn DataPage() -> impl IntoView {
     .into_any()
 }
 
-fn lists(visit: &Visit) -> AnyView {
+fn lists(visit: &PageContext) -> AnyView {
     let rows: Vec<_> = LISTS
         .iter()
         .map(|list| {
@@ -86,14 +86,14 @@ fn lists(visit: &Visit) -> AnyView {
     .into_any()
 }
 
-fn workbooks(visit: &Visit) -> AnyView {
+fn workbooks(visit: &PageContext) -> AnyView {
     WORKBOOKS
         .iter()
         .map(|(name, page)| {
             let file = format!("/files{}.xlsx", visit.link(page));
             view! {
                 <li>
-                    <a href=file>{visit.say("data-workbook-of", [("page", visit.text(name))])}</a>
+                    <a href=file>{visit.format_text("data-workbook-of", [("page", visit.text(name))])}</a>
                 </li>
             }
         })
@@ -105,7 +105,7 @@ fn feeds() -> AnyView {
     Language::ALL
         .iter()
         .map(|language| {
-            let address = address_for(*language, &Question::default());
+            let address = address_for(*language, &ChangesQuery::default());
             let name = format!("{}: {}", language.own_name(), language.text("feed-link"));
             view! { <li><a href=address type=MEDIA_TYPE lang=language.html_lang()>{name}</a></li> }
         })
@@ -113,13 +113,13 @@ fn feeds() -> AnyView {
         .into_any()
 }
 
-fn sources(visit: &Visit) -> AnyView {
+fn sources(visit: &PageContext) -> AnyView {
     let notes =
         visit.snapshot.sources.keys().map(|id| view! { <li><SourceNote source=id.clone() /></li> }).collect_view();
     view! { <ul role="list" class="stack">{notes}</ul> }.into_any()
 }
 
-fn heads(visit: &Visit) -> AnyView {
+fn heads(visit: &PageContext) -> AnyView {
     let heads = &visit.snapshot.memory.heads;
     let whole = view! {
         <p>

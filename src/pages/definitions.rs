@@ -1,14 +1,14 @@
 use domain::definition::Definition;
 use leptos::prelude::*;
 
-use super::Visit;
+use super::PageContext;
 use crate::components::breadcrumbs::Breadcrumbs;
 use crate::components::page_head::PageHead;
 
 /// What every figure of the site means, with the version of its definition.
 #[component]
 pub fn DefinitionsPage() -> impl IntoView {
-    let visit = Visit::current();
+    let visit = PageContext::current();
     let title = visit.text("definitions-title");
     let entries = Definition::ALL.iter().map(|definition| entry(&visit, *definition)).collect_view();
     view! {
@@ -26,7 +26,7 @@ pub fn DefinitionsPage() -> impl IntoView {
     .into_any()
 }
 
-fn entry(visit: &Visit, definition: Definition) -> AnyView {
+fn entry(visit: &PageContext, definition: Definition) -> AnyView {
     let word = definition.as_str();
     let name = visit.definition(definition, "name");
     view! {
@@ -34,7 +34,7 @@ fn entry(visit: &Visit, definition: Definition) -> AnyView {
             <h2 id=word>{name.clone()}</h2>
             <p class="formula"><b>{name}</b> " = " {visit.definition(definition, "formula")}</p>
             <p class="prose">{visit.definition(definition, "source")}</p>
-            <p class="small quiet">{visit.say("definitions-version", [("version", definition.version().to_string())])}</p>
+            <p class="small quiet">{visit.format_text("definitions-version", [("version", definition.version().to_string())])}</p>
         </section>
     }
     .into_any()

@@ -1,11 +1,11 @@
 use leptos::prelude::*;
 use leptos_axum::ResponseOptions;
 
-use super::Visit;
+use super::PageContext;
 use super::not_found::NotFoundPage;
 use crate::components::account::account_view;
 use crate::components::breadcrumbs::Breadcrumbs;
-use crate::components::foreign::marked;
+use crate::components::foreign::mark_japanese;
 use crate::components::mistake::Mistake;
 use crate::components::page_head::PageHead;
 use crate::components::sample_label::SampleLabel;
@@ -14,7 +14,7 @@ use crate::server::accounts::Figure;
 /// One figure opened up: formula, halves, rows, what is left out, dates, sources.
 #[component]
 pub fn FigurePage() -> impl IntoView {
-    let visit = Visit::current();
+    let visit = PageContext::current();
     let read = Figure::read(&visit.last_part(), &visit.parameters());
     let opened = match read {
         Ok(figure) => figure.and_then(|figure| Some((figure.account(&visit.snapshot, visit.today)?, figure))),
@@ -34,14 +34,14 @@ pub fn FigurePage() -> impl IntoView {
     };
     let subject = visit.language.of(&account.subject).0.to_owned();
     let name = visit.definition(account.definition, "name");
-    let title = visit.say("account-title-of", [("subject", subject), ("name", name.clone())]);
+    let title = visit.format_text("account-title-of", [("subject", subject), ("name", name.clone())]);
     let trail = vec![(visit.text("definitions-title"), "/definitions".to_owned())];
     view! {
         <PageHead title=title.clone() description=visit.text("account-lead") canonical=visit.link(&figure.address()) />
         <Breadcrumbs trail=trail current=name />
         <div class="sections">
             <div class="stack">
-                <h1>{marked(&visit, &title)} " " <SampleLabel sample=account.sample /></h1>
+                <h1>{mark_japanese(&visit, &title)} " " <SampleLabel sample=account.sample /></h1>
                 <p class="lead">{visit.text("account-lead")}</p>
             </div>
             {account_view(&visit, &figure, &account)}

@@ -1,15 +1,15 @@
 use domain::area::Area;
-use domain::text::grouped;
+use domain::text::group_thousands;
 use leptos::prelude::*;
 
-use super::Visit;
+use super::PageContext;
 use crate::components::card_charts::ranking_drawing;
 use crate::components::card_headline::card_headline;
 use crate::components::computed_rates::ComputedNow;
 use crate::components::data_table::figure_link;
 use crate::components::feed_link::FeedInHead;
 use crate::components::figure::Sources;
-use crate::components::foreign::marked;
+use crate::components::foreign::mark_japanese;
 use crate::components::headline::IndicatorHeadline;
 use crate::components::latest_changes::LatestChanges;
 use crate::components::page_head::PageHead;
@@ -19,7 +19,7 @@ use crate::components::ward_map::ward_map;
 use crate::components::written::{count, percent};
 use crate::server::accounts::CardFigure;
 use crate::server::changes::PAGE;
-use crate::server::figures::{Placed, newest_measure, place_by_rate};
+use crate::server::figures::{Ranked, newest_measure, rank_by_rate};
 
 /// How many changes the first page tells.
 const CHANGES: usize = 6;
@@ -27,11 +27,13 @@ const CHANGES: usize = 6;
 /// Where the city stands, and the ways in.
 #[component]
 pub fn HomePage() -> impl IntoView {
-    let visit = Visit::current();
+    let visit = PageContext::current();
     let snapshot = visit.snapshot.clone();
     let city = snapshot.home().map(|city| visit.area_name(city));
-    let title =
-        city.map_or_else(|| visit.text("home-title-without-city"), |city| visit.say("home-title", [("city", city)]));
+    let title = city.map_or_else(
+        || visit.text("home-title-without-city"),
+        |city| visit.format_text("home-title", [("city", city)]),
+    );
     let search = (!snapshot.procedures.is_empty()).then(|| search(&visit));
     let changes = (!snapshot.procedures.is_empty()).then(|| {
         view! {
@@ -60,7 +62,7 @@ pub fn HomePage() -> impl IntoView {
 }
 
 /// The search box and the life events as entrances.
-fn search(visit: &Visit) -> AnyView {
+fn search(visit: &PageContext) -> AnyView {
     let procedures = &visit.snapshot.procedures;
     let events = visit
         .snapshot
@@ -73,7 +75,7 @@ fn search(visit: &Visit) -> AnyView {
             (found > 0).then(|| {
                 view! {
                     <li>
-                        <a class="chip" href=href>{marked(visit, &name)} " " <span class="quiet">{count(found as u64)}</span></a>
+                        <a class="chip" href=href>{mark_japanese(visit, &name)} " " <span class="quiet">{count(found as u64)}</span></a>
                     </li>
                 }
             })
@@ -90,7 +92,7 @@ fn search(visit: &Visit) -> AnyView {
 }
 
 /// Both headline figures against their targets.
-fn standing(visit: &Visit) -> AnyView {
+fn standing(visit: &PageContext) -> AnyView {
     let snapshot = &visit.snapshot;
     let online = snapshot.indicators.iter().find(|indicator| indicator.set.is_some()).cloned();
     let cards = snapshot.indicators.iter().find(|indicator| indicator.measure.is_some()).cloned();
@@ -138,26 +140,26 @@ fn standing(visit: &Visit) -> AnyView {
 }
 
 /// The newest count of the city's cards, beside what the plan recorded.
-fn newest_count(visit: &Visit, city: &Area) -> AnyView {
+fn newest_count(visit: &PageContext, city: &Area) -> AnyView {
     let measure = newest_measure(&visit.snapshot, &city.code);
     let newest = measure.and_then(|measure| visit.snapshot.card_series(&city.code, measure).last());
     let Some(newest) = newest else {
         return view! { <p>{visit.text("home-no-counts")}</p> }.into_any();
     };
-    let halves = [("cards", grouped(newest.cards.0)), ("people", grouped(newest.population.0))];
+    let halves = [("cards", group_thousands(newest.cards.0)), ("people", group_thousands(newest.population.0))];
     let dates = [("as_of", visit.date(newest.as_of)), ("base", visit.date(newest.population_as_of))];
     view! {
         <p>
-            <b>{visit.say("home-newest-count", [("rate", visit.rate_name(newest.measure))])}</b>
+            <b>{visit.format_text("home-newest-count", [("rate", visit.rate_name(newest.measure))])}</b>
             " "
             <SampleLabel sample=newest.sample />
             <br />
-            <span class="small quiet">{visit.say("home-count-dates", dates)}</span>
+            <span class="small quiet">{visit.format_text("home-count-dates", dates)}</span>
         </p>
         <dl class="pair">
             <div>
                 <dt>{visit.rate_name(newest.measure)}</dt>
-                <dd><b>{figure_link(visit, &CardFigure::rate_of(newest), percent(newest.rate().percent()))}</b> <span>{visit.say("home-halves", halves)}</span></dd>
+                <dd><b>{figure_link(visit, &CardFigure::rate_of(newest), percent(newest.rate().percent()))}</b> <span>{visit.format_text("home-halves", halves)}</span></dd>
             </div>
         </dl>
         <Sources sources=vec![newest.source.clone()] />
@@ -166,7 +168,7 @@ fn newest_count(visit: &Visit, city: &Area) -> AnyView {
 }
 
 /// The map of the newest day on which the wards were counted.
-fn wards(visit: &Visit) -> AnyView {
+fn wards(visit: &PageContext) -> AnyView {
     let snapshot = &visit.snapshot;
     let Some(city) = snapshot.home() else { return ().into_any() };
     let wards: Vec<&Area> = snapshot.wards(&city.code).collect();
@@ -175,17 +177,17 @@ fn wards(visit: &Visit) -> AnyView {
         snapshot.card_series(&ward.code, measure).last()
     });
     let Some(newest) = newest.max_by_key(|count| count.as_of) else { return ().into_any() };
-    let placed = place_by_rate(snapshot, wards.iter().copied(), newest.measure, newest.as_of);
+    let placed = rank_by_rate(snapshot, wards.iter().copied(), newest.measure, newest.as_of);
     let of_city = snapshot.card_series(&city.code, newest.measure).iter().find(|count| count.as_of == newest.as_of);
-    let whole = Placed { area: city, count: of_city, place: None };
+    let whole = Ranked { area: city, count: of_city, place: None };
     let values = [("rate", visit.rate_name(newest.measure)), ("date", visit.date(newest.as_of))];
     let dated = |name: &str| {
-        visit.say(name, [("rate", visit.rate_name(newest.measure)), ("date", visit.short_date(newest.as_of))])
+        visit.format_text(name, [("rate", visit.rate_name(newest.measure)), ("date", visit.short_date(newest.as_of))])
     };
     view! {
         <section class="stack" aria-labelledby="wards">
             <h2 id="wards">{visit.text("home-wards")}</h2>
-            <p>{visit.say("home-map-title", values)}</p>
+            <p>{visit.format_text("home-map-title", values)}</p>
             <div class="figure-columns">
                 {ward_map(visit, "home-map", &dated("cards-map-of"), &placed)}
                 {ranking_drawing(visit, "home-ranking", &dated("cards-ranking-of"), &placed, Some(&whole))}

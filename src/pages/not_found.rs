@@ -3,13 +3,13 @@
 use leptos::prelude::*;
 use leptos_axum::ResponseOptions;
 
-use super::Visit;
+use super::PageContext;
 use crate::components::page_head::PageHead;
 use crate::components::search_box::SearchBox;
 
 #[component]
 pub fn NotFoundPage() -> impl IntoView {
-    let Some(visit) = use_context::<Visit>() else {
+    let Some(visit) = use_context::<PageContext>() else {
         return ().into_any();
     };
     if let Some(response) = use_context::<ResponseOptions>() {

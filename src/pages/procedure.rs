@@ -5,7 +5,7 @@ use domain::availability::Availability;
 use domain::procedure::{Procedure, ProcedureId};
 use leptos::prelude::*;
 
-use super::Visit;
+use super::PageContext;
 use super::not_found::NotFoundPage;
 use crate::components::answer::Answer;
 use crate::components::badge::AvailabilityBadge;
@@ -16,7 +16,7 @@ use crate::components::entry_note::EntryNote;
 use crate::components::ladder::{LadderList, LadderPicture};
 use crate::components::mistake::Mistake;
 use crate::components::page_head::PageHead;
-use crate::components::past_day::{PastDayBanner, at_its_day};
+use crate::components::past_day::{PastDayBanner, snapshot_on};
 use crate::components::procedure_facts::{Contact, Needed, Obstacles};
 use crate::components::procedure_history::{ChangeHistory, UsageTable};
 use crate::components::procedure_name::ProcedureName;
@@ -26,17 +26,17 @@ use crate::components::report_form::ReportSection;
 use crate::components::sample_label::SampleLabel;
 use crate::language::Language;
 use crate::server::open_data::linked_data::linked_data;
-use crate::server::query::below;
+use crate::server::query::url_within;
 use crate::server::snapshot::State;
 
 #[component]
 pub fn ProcedurePage() -> impl IntoView {
-    let of_today = Visit::current();
+    let of_today = PageContext::current();
     let id = of_today.last_part().parse::<ProcedureId>().ok();
     let Some((_, procedure)) = id.as_ref().and_then(|id| of_today.snapshot.procedure(id)) else {
         return view! { <NotFoundPage /> }.into_any();
     };
-    match at_its_day(&of_today) {
+    match snapshot_on(&of_today) {
         Ok((_, None)) => page(&of_today, procedure, Shown::Today),
         Ok((past, Some(day))) => {
             // Whatever the page shows is of that day.
@@ -64,13 +64,13 @@ pub(super) enum Shown {
 }
 
 /// The page of a procedure, on the day of the visit.
-pub(super) fn page(visit: &Visit, procedure: &Procedure, shown: Shown) -> AnyView {
+pub(super) fn page(visit: &PageContext, procedure: &Procedure, shown: Shown) -> AnyView {
     let past = match shown {
         Shown::PastDay(day) => Some(day),
         Shown::Today | Shown::Preview => None,
     };
     let language = visit.language;
-    let address = below("/procedures", procedure.id.as_str());
+    let address = url_within("/procedures", procedure.id.as_str());
     let state = State {
         steps: procedure.steps_at(visit.today, visit.today),
         availability: procedure.availability_at(visit.today, visit.today),
@@ -79,7 +79,7 @@ pub(super) fn page(visit: &Visit, procedure: &Procedure, shown: Shown) -> AnyVie
     let banner = past.map(|day| {
         let later = visit.snapshot.memory.first_recorded(procedure).filter(|first| *first > day);
         let later = later.map(|first| {
-            view! { <p class="notice">{visit.say("past-day-not-yet", [("date", visit.date(first))])}</p> }
+            view! { <p class="notice">{visit.format_text("past-day-not-yet", [("date", visit.date(first))])}</p> }
         });
         view! {
             <PastDayBanner day=day what="past-day-procedure" today=visit.link(&address) />
@@ -180,7 +180,7 @@ pub(super) fn page(visit: &Visit, procedure: &Procedure, shown: Shown) -> AnyVie
 /// On pages in other words than the official ones: what to ask for at the counter.
 #[component]
 fn OfficialName(name: String, kana: String) -> impl IntoView {
-    let visit = Visit::current();
+    let visit = PageContext::current();
     if visit.language == Language::Japanese {
         return ().into_any();
     }

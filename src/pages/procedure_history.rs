@@ -3,32 +3,32 @@
 use domain::procedure::ProcedureId;
 use leptos::prelude::*;
 
-use super::Visit;
+use super::PageContext;
 use super::not_found::NotFoundPage;
 use crate::components::breadcrumbs::Breadcrumbs;
 use crate::components::figure::workbook_link;
-use crate::components::foreign::marked;
+use crate::components::foreign::mark_japanese;
 use crate::components::page_head::PageHead;
 use crate::components::past_day::PastDayForm;
 use crate::components::recorded_changes::{entry_changes, step_changes};
 use crate::components::sample_label::SampleLabel;
-use crate::server::query::below;
+use crate::server::query::url_within;
 
 #[component]
 pub fn ProcedureHistoryPage() -> impl IntoView {
-    let visit = Visit::current();
+    let visit = PageContext::current();
     let page = visit.page.strip_suffix("/history").unwrap_or(&visit.page);
-    let about = Visit { page: page.to_owned(), ..visit.clone() };
+    let about = PageContext { page: page.to_owned(), ..visit.clone() };
     let id = about.last_part().parse::<ProcedureId>().ok();
     let Some((_, procedure)) = id.as_ref().and_then(|id| visit.snapshot.procedure(id)) else {
         return view! { <NotFoundPage /> }.into_any();
     };
-    let page = below("/procedures", procedure.id.as_str());
+    let page = url_within("/procedures", procedure.id.as_str());
     let name = visit.language.of(&procedure.name).0.to_owned();
-    let title = visit.say("history-page-title", [("name", name.clone())]);
+    let title = visit.format_text("history-page-title", [("name", name.clone())]);
     let memory = &visit.snapshot.memory;
     let first = memory.first_recorded(procedure).map(|day| {
-        let text = visit.say("history-first-recorded", [("date", visit.date(day))]);
+        let text = visit.format_text("history-first-recorded", [("date", visit.date(day))]);
         view! { <p>{text}</p> }
     });
     let trail = vec![(visit.text("nav-procedures"), "/procedures".to_owned()), (name, page.clone())];
@@ -37,7 +37,7 @@ pub fn ProcedureHistoryPage() -> impl IntoView {
         <Breadcrumbs trail=trail current=visit.text("history-page-short") />
         <div class="sections">
             <header class="stack">
-                <h1>{marked(&visit, &title)} " " <SampleLabel sample=procedure.sample /></h1>
+                <h1>{mark_japanese(&visit, &title)} " " <SampleLabel sample=procedure.sample /></h1>
                 <p class="lead">{visit.text("history-page-lead")}</p>
                 {first}
                 <p><a href=visit.link(&page)>{visit.text("history-back")}</a></p>

@@ -5,20 +5,20 @@ use domain::procedure::LifeEvent;
 use leptos::prelude::*;
 use leptos_axum::ResponseOptions;
 
-use super::Visit;
+use super::PageContext;
 use crate::components::breadcrumbs::Breadcrumbs;
-use crate::components::dead_end::{NothingFound, PastTheEnd};
+use crate::components::dead_end::{NoResults, PastLastPage};
 use crate::components::facets::{ActiveFilters, ChosenFields, Facets, Orders};
-use crate::components::foreign::marked;
+use crate::components::foreign::mark_japanese;
 use crate::components::life_event::{FromHome, Guide};
 use crate::components::mistake::Mistake;
 use crate::components::page_head::PageHead;
 use crate::components::pagination::Pagination;
-use crate::components::past_day::{PastDayBanner, PastDayForm, at_its_day};
+use crate::components::past_day::{PastDayBanner, PastDayForm, snapshot_on};
 use crate::components::procedure_item::ProcedureItem;
 use crate::components::search_box::SearchField;
 use crate::components::written::count;
-use crate::server::catalogue::{Answer, Question, ask};
+use crate::server::catalogue::{CatalogueQuery, CatalogueResults, search_catalogue};
 use crate::server::query::{Paging, page_address};
 
 /// Procedures on one page of the list.
@@ -26,21 +26,21 @@ const PER_PAGE: usize = 20;
 
 #[component]
 pub fn ProceduresPage() -> impl IntoView {
-    let of_today = Visit::current();
+    let of_today = PageContext::current();
     let parameters = of_today.parameters();
     // A page keeps its own length: only its number is read from the address.
-    let asked = Question::of(&parameters).and_then(|question| {
+    let asked = CatalogueQuery::of(&parameters).and_then(|question| {
         let page = parameters.paging(PER_PAGE)?.page;
-        Ok((question, Paging { page, per_page: PER_PAGE }, at_its_day(&of_today)?))
+        Ok((question, Paging { page, per_page: PER_PAGE }, snapshot_on(&of_today)?))
     });
     let (question, paging, (visit, past), mistake) = match asked {
         Ok((question, paging, day)) => (question, Some(paging), day, None),
-        Err(mistake) => (Question::default(), None, (of_today.clone(), None), Some(mistake)),
+        Err(mistake) => (CatalogueQuery::default(), None, (of_today.clone(), None), Some(mistake)),
     };
     // Whatever the page shows is of that day.
     provide_context(visit.clone());
     let today = of_today.today;
-    let question_of_today = Question { as_of: None, ..question.clone() };
+    let question_of_today = CatalogueQuery { as_of: None, ..question.clone() };
     let banner = past.map(|day| {
         let address = question_of_today.address(&visit.link("/procedures"));
         view! { <PastDayBanner day=day what="past-day-catalogue" today=address /> }
@@ -55,17 +55,17 @@ pub fn ProceduresPage() -> impl IntoView {
     let snapshot = visit.snapshot.clone();
     let event = question.event_alone().and_then(|code| snapshot.life_event(&code.parse().ok()?));
     let event_title =
-        event.map(|event| visit.say("event-title", [("event", visit.language.of(&event.name).0.to_owned())]));
+        event.map(|event| visit.format_text("event-title", [("event", visit.language.of(&event.name).0.to_owned())]));
     let title = match (&mistake, &event_title, question.q.is_empty()) {
         (None, Some(title), _) => title.clone(),
-        (None, None, false) => visit.say("procedures-title-for", [("q", question.q.clone())]),
+        (None, None, false) => visit.format_text("procedures-title-for", [("q", question.q.clone())]),
         _ => visit.text("procedures-title"),
     };
     let number = paging.filter(|paging| paging.page > 1).map(|paging| paging.page);
     let canonical = page_address(&visit.link("/procedures"), &question.pairs(), number.unwrap_or(1));
     let heading = event_title.clone().unwrap_or_else(|| visit.text("procedures-title"));
     let description = match &event_title {
-        Some(title) => visit.say("event-description", [("title", title.clone())]),
+        Some(title) => visit.format_text("event-description", [("title", title.clone())]),
         None => visit.text("procedures-description"),
     };
     let (trail, here) = match &event_title {
@@ -76,7 +76,7 @@ pub fn ProceduresPage() -> impl IntoView {
         <PageHead title=title description=description canonical=canonical />
         <Breadcrumbs trail=trail current=here />
         <div class="sections">
-            <h1>{marked(&visit, &heading)}</h1>
+            <h1>{mark_japanese(&visit, &heading)}</h1>
             {banner}
             <form class="search box" role="search" action=visit.link("/procedures")>
                 <SearchField id="q" q=question.q.clone() />
@@ -93,9 +93,9 @@ pub fn ProceduresPage() -> impl IntoView {
 }
 
 #[component]
-fn Results(question: Question, paging: Paging, event: Option<LifeEvent>) -> impl IntoView {
-    let visit = Visit::current();
-    let answer = ask(&visit.snapshot, &question, visit.today);
+fn Results(question: CatalogueQuery, paging: Paging, event: Option<LifeEvent>) -> impl IntoView {
+    let visit = PageContext::current();
+    let answer = search_catalogue(&visit.snapshot, &question, visit.today);
     let total = answer.procedures.len();
     if total == 0 {
         // A code that is in no list is a wrong address, and no search engine should keep it.
@@ -103,13 +103,13 @@ fn Results(question: Question, paging: Paging, event: Option<LifeEvent>) -> impl
         if names_nothing && let Some(response) = use_context::<ResponseOptions>() {
             response.set_status(http::StatusCode::NOT_FOUND);
         }
-        return view! { <NothingFound question=question answer=&answer /> }.into_any();
+        return view! { <NoResults question=question answer=&answer /> }.into_any();
     }
     if paging.of(&answer.procedures).is_empty() {
         if let Some(response) = use_context::<ResponseOptions>() {
             response.set_status(http::StatusCode::NOT_FOUND);
         }
-        return view! { <PastTheEnd question=question /> }.into_any();
+        return view! { <PastLastPage question=question /> }.into_any();
     }
     let counts = answer.counts(&visit.snapshot, &question);
     let list = match event {
@@ -133,11 +133,11 @@ fn Results(question: Question, paging: Paging, event: Option<LifeEvent>) -> impl
     .into_any()
 }
 
-fn list(visit: &Visit, question: &Question, answer: &Answer, paging: Paging) -> AnyView {
+fn list(visit: &PageContext, question: &CatalogueQuery, answer: &CatalogueResults, paging: Paging) -> AnyView {
     let total = answer.procedures.len();
     let shown = paging.of(&answer.procedures);
     let first = (paging.page - 1) * paging.per_page + 1;
-    let counted = visit.say(
+    let counted = visit.format_text(
         "results-counted",
         [("total", count(total)), ("first", count(first)), ("last", count(first + shown.len() - 1))],
     );

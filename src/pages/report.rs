@@ -4,29 +4,29 @@
 use domain::procedure::ProcedureId;
 use leptos::prelude::*;
 
-use super::Visit;
+use super::PageContext;
 use super::not_found::NotFoundPage;
 use crate::components::breadcrumbs::Breadcrumbs;
 use crate::components::page_head::PageHead;
 use crate::components::procedure_name::ProcedureName;
 use crate::components::report_form::ReportForm;
-use crate::server::reports::{Mistake, Refusal, Refused};
+use crate::server::reports::{RejectedReport, ReportFormError, ReportRejection};
 
 #[component]
 pub fn ReportPage() -> impl IntoView {
-    let visit = Visit::current();
+    let visit = PageContext::current();
     let page = visit.page.strip_suffix("/reports").unwrap_or(&visit.page);
-    let about = Visit { page: page.to_owned(), ..visit.clone() };
+    let about = PageContext { page: page.to_owned(), ..visit.clone() };
     let id = about.last_part().parse::<ProcedureId>().ok();
     let Some((_, procedure)) = id.as_ref().and_then(|id| visit.snapshot.procedure(id)) else {
         return view! { <NotFoundPage /> }.into_any();
     };
     let page = format!("/procedures/{}", procedure.id);
     let name = visit.language.of(&procedure.name).0.to_owned();
-    let refused = use_context::<Refused>();
+    let refused = use_context::<RejectedReport>();
     let choices = refused.as_ref().map(|refused| refused.choices).unwrap_or_default();
     let mistakes = match &refused {
-        Some(Refused { refusal: Refusal::Mistakes(mistakes), .. }) => mistakes.clone(),
+        Some(RejectedReport { refusal: ReportRejection::Mistakes(mistakes), .. }) => mistakes.clone(),
         _ => Vec::new(),
     };
     let notice = refused.map(|refused| notice(&visit, &refused.refusal));
@@ -51,14 +51,14 @@ pub fn ReportPage() -> impl IntoView {
 }
 
 /// What is wrong, each mistake leading to its question.
-fn notice(visit: &Visit, refusal: &Refusal) -> AnyView {
+fn notice(visit: &PageContext, refusal: &ReportRejection) -> AnyView {
     match refusal {
-        Refusal::Mistakes(mistakes) => {
+        ReportRejection::Mistakes(mistakes) => {
             let mistakes: Vec<_> = mistakes
                 .iter()
                 .map(|mistake| {
                     let question = match mistake {
-                        Mistake::Form => Mistake::Kind,
+                        ReportFormError::Form => ReportFormError::Kind,
                         other => *other,
                     };
                     view! {
@@ -76,12 +76,12 @@ fn notice(visit: &Visit, refusal: &Refusal) -> AnyView {
             }
             .into_any()
         }
-        Refusal::TooMany { seconds } => {
+        ReportRejection::TooMany { seconds } => {
             let minutes = seconds.div_ceil(60).to_string();
             view! {
                 <div class="notice caution stack" role="alert">
                     <h2>{visit.text("report-too-many-title")}</h2>
-                    <p>{visit.say("report-too-many-text", [("minutes", minutes)])}</p>
+                    <p>{visit.format_text("report-too-many-text", [("minutes", minutes)])}</p>
                 </div>
             }
             .into_any()

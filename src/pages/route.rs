@@ -5,12 +5,12 @@ use domain::route::Route;
 use leptos::prelude::*;
 use leptos_axum::ResponseOptions;
 
-use super::Visit;
+use super::PageContext;
 use super::not_found::NotFoundPage;
 use crate::components::breadcrumbs::Breadcrumbs;
 use crate::components::data_table::figure_link;
 use crate::components::figure::{Sources, workbook_link};
-use crate::components::foreign::marked;
+use crate::components::foreign::mark_japanese;
 use crate::components::mistake::Mistake;
 use crate::components::page_head::PageHead;
 use crate::components::route_table::{RouteChoice, plan_table, route_drawing, route_table};
@@ -23,7 +23,7 @@ use crate::server::query::QueryError;
 /// What stands between the city and 100 %, in the order in which it closes the gap.
 #[component]
 pub fn RoutePage() -> impl IntoView {
-    let visit = Visit::current();
+    let visit = PageContext::current();
     let snapshot = visit.snapshot.clone();
     let id = visit.page.rsplit('/').nth(1).and_then(|id| id.parse::<IndicatorId>().ok());
     let found = id.and_then(|id| snapshot.indicator(&id)).and_then(|found| Some((found, found.set.clone()?)));
@@ -32,7 +32,7 @@ pub fn RoutePage() -> impl IntoView {
         return view! { <NotFoundPage /> }.into_any();
     };
     let name = visit.language.of(&indicator.name).0.to_owned();
-    let title = visit.say("route-title", [("name", name.clone())]);
+    let title = visit.format_text("route-title", [("name", name.clone())]);
     let trail =
         vec![(visit.text("targets-title"), "/targets".to_owned()), (name, format!("/targets/{}", indicator.id))];
     let content = match read(&visit, indicator, set) {
@@ -46,7 +46,7 @@ pub fn RoutePage() -> impl IntoView {
         <Breadcrumbs trail=trail current=visit.text("route-short") />
         <div class="sections">
             <div class="stack">
-                <h1 class="wording">{marked(&visit, &title)}</h1>
+                <h1 class="wording">{mark_japanese(&visit, &title)}</h1>
                 <p class="lead">{visit.text("route-lead")}</p>
             </div>
             {content}
@@ -55,7 +55,7 @@ pub fn RoutePage() -> impl IntoView {
     .into_any()
 }
 
-fn read(visit: &Visit, indicator: &Indicator, set: SetCode) -> Result<RouteChoice, QueryError> {
+fn read(visit: &PageContext, indicator: &Indicator, set: SetCode) -> Result<RouteChoice, QueryError> {
     let parameters = visit.parameters();
     parameters.only(&["count", "department", "first", "done"])?;
     let department: Option<DepartmentCode> = parameters.read("department")?;
@@ -74,7 +74,7 @@ fn read(visit: &Visit, indicator: &Indicator, set: SetCode) -> Result<RouteChoic
     })
 }
 
-fn content(visit: &Visit, choice: &RouteChoice) -> AnyView {
+fn content(visit: &PageContext, choice: &RouteChoice) -> AnyView {
     let snapshot = &visit.snapshot;
     let route = route_of(snapshot, &choice.set, choice.count, choice.department.as_ref(), visit.today, visit.today);
     let sample = set_is_sample(&snapshot.procedures, &choice.set);
@@ -103,7 +103,7 @@ fn content(visit: &Visit, choice: &RouteChoice) -> AnyView {
 }
 
 /// The four ways of counting as links; what is asked besides stays.
-fn ways_of_counting(visit: &Visit, choice: &RouteChoice) -> AnyView {
+fn ways_of_counting(visit: &PageContext, choice: &RouteChoice) -> AnyView {
     let links: Vec<AnyView> = OnlineCount::ALL
         .iter()
         .map(|way| {
@@ -129,44 +129,46 @@ fn ways_of_counting(visit: &Visit, choice: &RouteChoice) -> AnyView {
 }
 
 /// The rate, what is missing, and how many close half the gap and all of it.
-fn standing(visit: &Visit, choice: &RouteChoice, route: &Route<&Procedure>) -> AnyView {
+fn standing(visit: &PageContext, choice: &RouteChoice, route: &Route<&Procedure>) -> AnyView {
     let now = OnlineFigure::rate(&choice.set, choice.count, visit.today);
     let halves = [("numerator", count(route.now.numerator)), ("denominator", count(route.now.denominator))];
-    let halves = visit
-        .say(if choice.count.is_by_volume() { "targets-of-applications" } else { "targets-of-procedures" }, halves);
+    let halves = visit.format_text(
+        if choice.count.is_by_volume() { "targets-of-applications" } else { "targets-of-procedures" },
+        halves,
+    );
     let missing = count(route.legs.len() + route.of_unknown_volume.len());
     // By volume, procedures and applications are both counted: the words tell them apart.
     let gained: u64 = route.legs.iter().map(|leg| leg.weight).sum();
     let volume = if choice.count.is_by_volume() {
-        visit.say("route-missing-volume", [("applications", count(gained))])
+        visit.format_text("route-missing-volume", [("applications", count(gained))])
     } else {
         String::new()
     };
     let nothing = route.legs.is_empty() && route.of_unknown_volume.is_empty();
     let of_department = choice.department.is_some();
-    let sentence = match route.legs_to_close(0.5) {
+    let sentence = match route.stages_to_target(0.5) {
         _ if nothing && of_department => visit.text("route-none-of-department"),
         _ if nothing => visit.text("route-none"),
-        _ if route.legs.is_empty() => visit.say("route-no-half", [("all", missing)]),
+        _ if route.legs.is_empty() => visit.format_text("route-no-half", [("all", missing)]),
         Some(half) if !of_department => {
-            visit.say("route-half", [("half", count(half)), ("all", missing), ("missing", volume)])
+            visit.format_text("route-half", [("half", count(half)), ("all", missing), ("missing", volume)])
         }
         _ => {
             let then = route.legs.last().and_then(|leg| leg.then.percent());
             let points = then.zip(route.now.percent()).map_or(0.0, |(then, now)| then - now);
             let values = [("all", missing), ("missing", volume), ("points", signed(points, 2))];
-            visit.say("route-of-department", values)
+            visit.format_text("route-of-department", values)
         }
     };
     view! {
         <p class="headline-value">{figure_link(visit, &now, percent(route.now.percent()))}</p>
-        <p>{visit.say("targets-computed-on", [("date", visit.date(visit.today))])} {halves}</p>
+        <p>{visit.format_text("targets-computed-on", [("date", visit.date(visit.today))])} {halves}</p>
         <p class="lead wording">{sentence}</p>
     }
     .into_any()
 }
 
-fn department_form(visit: &Visit, choice: &RouteChoice) -> AnyView {
+fn department_form(visit: &PageContext, choice: &RouteChoice) -> AnyView {
     let here: Vec<_> = visit
         .snapshot
         .departments
@@ -198,9 +200,9 @@ fn department_form(visit: &Visit, choice: &RouteChoice) -> AnyView {
 }
 
 /// The rate if the first so many, and those put in by hand, were done.
-fn what_if(visit: &Visit, choice: &RouteChoice, route: &Route<&Procedure>) -> AnyView {
+fn what_if(visit: &PageContext, choice: &RouteChoice, route: &Route<&Procedure>) -> AnyView {
     let first: Vec<_> = route.legs.iter().take(choice.first).map(|leg| &leg.candidate.what.id).collect();
-    let then = route.if_done(|each| first.contains(&&each.what.id) || choice.done.contains(&each.what.id));
+    let then = route.rate_if_done(|each| first.contains(&&each.what.id) || choice.done.contains(&each.what.id));
     let chosen = route
         .legs
         .iter()
@@ -212,7 +214,7 @@ fn what_if(visit: &Visit, choice: &RouteChoice, route: &Route<&Procedure>) -> An
         let figure = choice.figure(visit, choice.first, choice.done.clone());
         let reset = RouteChoice { first: 0, done: Vec::new(), ..choice.clone() }.address();
         view! {
-            <p>{visit.say("route-if-answer", [("count", count(chosen))])}</p>
+            <p>{visit.format_text("route-if-answer", [("count", count(chosen))])}</p>
             <p class="headline-value">{figure_link(visit, &figure, percent(then.percent()))}</p>
             <p><a href=visit.link(&reset)>{visit.text("route-if-reset")}</a></p>
         }

@@ -4,11 +4,11 @@ use domain::card::{CardCount, Measure, without_card};
 use domain::sdg::{GOAL_16, INDICATOR_16_9_1, OfficialWording, RESOLUTION, TARGET_16_9};
 use leptos::prelude::*;
 
-use super::Visit;
+use super::PageContext;
 use crate::components::breadcrumbs::Breadcrumbs;
 use crate::components::data_table::{data_table, figure_link};
 use crate::components::figure::{Sources, workbook_link};
-use crate::components::foreign::marked;
+use crate::components::foreign::mark_japanese;
 use crate::components::headline::IndicatorHeadline;
 use crate::components::mistake::Mistake;
 use crate::components::page_head::PageHead;
@@ -21,7 +21,7 @@ use crate::server::sheet::{Cell, Column, Row, RowKind, Sheet};
 /// Goal 16, target 16.9: the official words, what the city does, and the stand-in by which it is followed here.
 #[component]
 pub fn SdgPage() -> impl IntoView {
-    let visit = Visit::current();
+    let visit = PageContext::current();
     let title = visit.text("sdg-title");
     let content = match visit.parameters().only(&[]) {
         Ok(()) => content(&visit),
@@ -42,7 +42,7 @@ pub fn SdgPage() -> impl IntoView {
     .into_any()
 }
 
-fn content(visit: &Visit) -> AnyView {
+fn content(visit: &PageContext) -> AnyView {
     view! {
         <section class="stack" aria-labelledby="wording">
             <h2 id="wording">{visit.text("sdg-wording")}</h2>
@@ -75,10 +75,10 @@ fn content(visit: &Visit) -> AnyView {
 }
 
 /// The official words in both languages, whatever the page is in.
-fn wording(visit: &Visit, name: &str, wording: OfficialWording) -> AnyView {
+fn wording(visit: &PageContext, name: &str, wording: OfficialWording) -> AnyView {
     view! {
         <div>
-            <dt>{visit.say(name, [("number", wording.number.to_owned())])}</dt>
+            <dt>{visit.format_text(name, [("number", wording.number.to_owned())])}</dt>
             <dd>
                 <span lang="ja">{wording.ja}</span>
                 <br />
@@ -90,7 +90,7 @@ fn wording(visit: &Visit, name: &str, wording: OfficialWording) -> AnyView {
 }
 
 /// What the city does for it, in its own words; blanks stay blank and are said.
-fn actions(visit: &Visit) -> AnyView {
+fn actions(visit: &PageContext) -> AnyView {
     let actions = &visit.snapshot.book.sdg_actions;
     if actions.is_empty() {
         return view! {
@@ -138,7 +138,7 @@ fn actions(visit: &Visit) -> AnyView {
 }
 
 /// The indicator of the plan that counts cards, with its verdict.
-fn progress(visit: &Visit) -> AnyView {
+fn progress(visit: &PageContext) -> AnyView {
     let indicator = visit.snapshot.indicators.iter().find(|indicator| indicator.measure.is_some());
     match indicator {
         Some(indicator) => view! { <IndicatorHeadline indicator=indicator.clone() /> }.into_any(),
@@ -147,14 +147,14 @@ fn progress(visit: &Visit) -> AnyView {
 }
 
 /// The newest count of the city, of the measure that has it.
-fn newest(visit: &Visit) -> Option<(&Area, &CardCount)> {
+fn newest(visit: &PageContext) -> Option<(&Area, &CardCount)> {
     let city = visit.snapshot.home()?;
     let measure = newest_measure(&visit.snapshot, &city.code)?;
     Some((city, visit.snapshot.card_series(&city.code, measure).last()?))
 }
 
 /// Residents with and without a card, ward by ward.
-fn residents(visit: &Visit) -> AnyView {
+fn residents(visit: &PageContext) -> AnyView {
     let Some((city, whole)) = newest(visit) else {
         return view! {
             <section class="stack" aria-labelledby="residents">
@@ -185,7 +185,7 @@ fn residents(visit: &Visit) -> AnyView {
     let bound = if whole.measure == Measure::Issued { visit.text("sdg-lower-bound") } else { String::new() };
     let sheet = Sheet {
         id: "residents".to_owned(),
-        title: visit.say("sdg-residents-table", [("date", visit.short_date(whole.as_of))]),
+        title: visit.format_text("sdg-residents-table", [("date", visit.short_date(whole.as_of))]),
         columns: vec![
             Column::text(visit.text("cards-area")),
             Column::number(visit.text("cards-population")),
@@ -210,7 +210,7 @@ fn residents(visit: &Visit) -> AnyView {
 }
 
 /// What part of the counter a resident could leave today.
-fn reach(visit: &Visit) -> AnyView {
+fn reach(visit: &PageContext) -> AnyView {
     let opened = newest(visit).and_then(|(_, count)| {
         let figure = SdgFigure::digital_reach(count, visit.today);
         let account = figure.account(&visit.snapshot, visit.today)?;
@@ -221,7 +221,7 @@ fn reach(visit: &Visit) -> AnyView {
             let issued = (count.measure == Measure::Issued)
                 .then(|| view! { <p class="notice">{visit.text("sdg-reach-issued")}</p> });
             let unknown = account.left_out.iter().map(|(_, rows)| rows).sum::<u64>();
-            let dated = visit.say(
+            let dated = visit.format_text(
                 "sdg-reach-dated",
                 [
                     ("catalogue", visit.date(visit.today)),
@@ -242,7 +242,7 @@ fn reach(visit: &Visit) -> AnyView {
     };
     view! {
         <section class="stack" aria-labelledby="reach">
-            <h2 id="reach">{marked(visit, &visit.text("sdg-reach"))}</h2>
+            <h2 id="reach">{mark_japanese(visit, &visit.text("sdg-reach"))}</h2>
             {content}
         </section>
     }

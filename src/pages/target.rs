@@ -4,12 +4,12 @@ use domain::procedure::{LocalText, SetCode};
 use leptos::prelude::*;
 use leptos_axum::ResponseOptions;
 
-use super::Visit;
+use super::PageContext;
 use super::not_found::NotFoundPage;
 use crate::components::breadcrumbs::Breadcrumbs;
 use crate::components::computed_rates::{computed_detail, computed_series};
 use crate::components::figure::workbook_link;
-use crate::components::foreign::marked;
+use crate::components::foreign::mark_japanese;
 use crate::components::headline::IndicatorHeadline;
 use crate::components::indicator_sheet::{indicator_sheet, kind_of_indicator, plan_name};
 use crate::components::page_head::PageHead;
@@ -22,7 +22,7 @@ use crate::server::figures::{rates_by_fiscal_year, set_is_sample, span_of};
 /// One indicator: target against actual value, pace and verdict, and the rows behind it.
 #[component]
 pub fn TargetPage() -> impl IntoView {
-    let visit = Visit::current();
+    let visit = PageContext::current();
     let snapshot = visit.snapshot.clone();
     let found = visit.last_part().parse::<IndicatorId>().ok().and_then(|id| snapshot.indicator(&id));
     let Some(indicator) = found else {
@@ -44,7 +44,7 @@ pub fn TargetPage() -> impl IntoView {
         <div class="sections">
             <div class="stack">
                 <p><span class="badge">{kind_of_indicator(&visit, indicator.kind)}</span></p>
-                <h1>{marked(&visit, &name)} " " <SampleLabel sample=indicator.sample /></h1>
+                <h1>{mark_japanese(&visit, &name)} " " <SampleLabel sample=indicator.sample /></h1>
             </div>
             <section class="stack" aria-labelledby="recorded">
                 <h2 id="recorded">{visit.text("targets-recorded-title")}</h2>
@@ -71,7 +71,7 @@ pub fn TargetPage() -> impl IntoView {
 }
 
 /// Says plainly where the indicator changed what it measures.
-fn measure_changes(visit: &Visit, indicator: &Indicator) -> AnyView {
+fn measure_changes(visit: &PageContext, indicator: &Indicator) -> AnyView {
     let mut measured: Vec<_> = visit
         .snapshot
         .indicator_values(&indicator.id)
@@ -90,14 +90,14 @@ fn measure_changes(visit: &Visit, indicator: &Indicator) -> AnyView {
                 ("after", visit.short_fiscal_year(pair[1].0)),
                 ("new", visit.rate_name(pair[1].1)),
             ];
-            view! { <p class="notice caution">{visit.say("targets-measure-changed", values)}</p> }
+            view! { <p class="notice caution">{visit.format_text("targets-measure-changed", values)}</p> }
         })
         .collect_view();
     notes.into_any()
 }
 
 /// Rates computed from the catalogue, apart from the recorded ones.
-fn computed(visit: &Visit, indicator: &Indicator, set: &SetCode) -> AnyView {
+fn computed(visit: &PageContext, indicator: &Indicator, set: &SetCode) -> AnyView {
     let snapshot = &visit.snapshot;
     let first = span_of(snapshot.indicator_values(&indicator.id), None).first().copied();
     let first = first.unwrap_or(FiscalYear(FiscalYear::of(visit.today).0 - 5));
@@ -106,12 +106,12 @@ fn computed(visit: &Visit, indicator: &Indicator, set: &SetCode) -> AnyView {
     let about = snapshot.set(set).map(|set| {
         let name = visit.language.pick(&set.name, &set.name_en).to_owned();
         let description = visit.language.pick(&set.description, &set.description_en).to_owned();
-        view! { <p class="prose">{marked(visit, &visit.say("targets-computed-set", [("set", name)]))} " " {marked(visit, &description)}</p> }
+        view! { <p class="prose">{mark_japanese(visit, &visit.format_text("targets-computed-set", [("set", name)]))} " " {mark_japanese(visit, &description)}</p> }
     });
     view! {
         <section class="stack" aria-labelledby="computed">
             <h2 id="computed">{visit.text("targets-computed-title")} " " <SampleLabel sample=sample /></h2>
-            <p class="prose">{visit.say("targets-computed-lead", [("date", visit.date(visit.today))])}</p>
+            <p class="prose">{visit.format_text("targets-computed-lead", [("date", visit.date(visit.today))])}</p>
             {about}
             <p><a class="button" href=visit.link(&format!("/targets/{}/route", indicator.id))>{visit.text("route-to")}</a></p>
             {computed_detail(visit, set)}
@@ -121,7 +121,7 @@ fn computed(visit: &Visit, indicator: &Indicator, set: &SetCode) -> AnyView {
     .into_any()
 }
 
-fn definition(visit: &Visit, indicator: &Indicator) -> AnyView {
+fn definition(visit: &PageContext, indicator: &Indicator) -> AnyView {
     let text = |text: &LocalText| {
         let (text, language) = visit.language.of(text);
         (text.to_owned(), visit.lang(language))
@@ -136,7 +136,7 @@ fn definition(visit: &Visit, indicator: &Indicator) -> AnyView {
     let rows = rows
         .into_iter()
         .filter(|(_, (text, _))| !text.is_empty())
-        .map(|(name, (text, lang))| view! { <div><dt>{visit.text(name)}</dt><dd lang=lang>{marked(visit, &text)}</dd></div> })
+        .map(|(name, (text, lang))| view! { <div><dt>{visit.text(name)}</dt><dd lang=lang>{mark_japanese(visit, &text)}</dd></div> })
         .collect_view();
     view! { <dl class="facts">{rows}</dl> }.into_any()
 }

@@ -3,10 +3,10 @@ use domain::procedure::LocalText;
 use domain::source::SourceId;
 use leptos::prelude::*;
 
-use super::Visit;
+use super::PageContext;
 use crate::components::computed_rates::ComputedNow;
 use crate::components::figure::{Sources, workbook_link};
-use crate::components::foreign::marked;
+use crate::components::foreign::mark_japanese;
 use crate::components::indicator_sheet::{indicator_sheet, kind_of_indicator, plan_name};
 use crate::components::page_head::PageHead;
 use crate::components::sample_label::SampleLabel;
@@ -15,7 +15,7 @@ use crate::components::verdict::{StatusBadge, progress_of, verdict};
 /// The indicator sheet: every indicator with target, actual value and achievement by fiscal year.
 #[component]
 pub fn TargetsPage() -> impl IntoView {
-    let visit = Visit::current();
+    let visit = PageContext::current();
     let title = visit.text("targets-title");
     let sections = visit.snapshot.indicators.iter().map(|indicator| section(&visit, indicator)).collect_view();
     let nothing = visit
@@ -39,7 +39,7 @@ pub fn TargetsPage() -> impl IntoView {
     .into_any()
 }
 
-fn section(visit: &Visit, indicator: &Indicator) -> AnyView {
+fn section(visit: &PageContext, indicator: &Indicator) -> AnyView {
     let progress = progress_of(visit, indicator);
     let name = visit.language.of(&indicator.name).0.to_owned();
     let caveat = visit.language.of(&indicator.caveat).0.to_owned();
@@ -48,13 +48,13 @@ fn section(visit: &Visit, indicator: &Indicator) -> AnyView {
     let sample = indicator.sample || values.iter().any(|value| value.sample);
     let id: String = format!("indicator-{}", indicator.id);
     let label = id.clone();
-    let unit = visit.say("targets-unit-is", [("unit", indicator.unit.clone())]);
+    let unit = visit.format_text("targets-unit-is", [("unit", indicator.unit.clone())]);
     let plan = plan_name(visit, &indicator.plan);
     view! {
         <section class="stack" aria-labelledby=label>
-            <p class="row"><span class="badge">{kind_of_indicator(visit, indicator.kind)}</span> <span class="small quiet">{unit} " " {visit.text("targets-plan-is")} {marked(visit, &plan)}</span></p>
+            <p class="row"><span class="badge">{kind_of_indicator(visit, indicator.kind)}</span> <span class="small quiet">{unit} " " {visit.text("targets-plan-is")} {mark_japanese(visit, &plan)}</span></p>
             <h2 id=id.clone()>
-                <a href=visit.link(&format!("/targets/{}", indicator.id))>{marked(visit, &name)}</a>
+                <a href=visit.link(&format!("/targets/{}", indicator.id))>{mark_japanese(visit, &name)}</a>
                 " "
                 <SampleLabel sample=indicator.sample />
             </h2>
@@ -62,7 +62,7 @@ fn section(visit: &Visit, indicator: &Indicator) -> AnyView {
             {wording(visit, indicator)}
             {indicator_sheet(visit, indicator)}
             {beside(visit, indicator)}
-            {(!caveat.is_empty()).then(|| view! { <p class="small">{marked(visit, &visit.say("targets-caveat-is", [("caveat", caveat)]))}</p> })}
+            {(!caveat.is_empty()).then(|| view! { <p class="small">{mark_japanese(visit, &visit.format_text("targets-caveat-is", [("caveat", caveat)]))}</p> })}
             <Sources sources=sources sample=sample />
         </section>
     }
@@ -71,7 +71,7 @@ fn section(visit: &Visit, indicator: &Indicator) -> AnyView {
 
 /// The sheet's own words: where in the plan the indicator stands, why it was chosen, how it is computed, from where it
 /// starts.
-fn wording(visit: &Visit, indicator: &Indicator) -> AnyView {
+fn wording(visit: &PageContext, indicator: &Indicator) -> AnyView {
     let programme = visit.snapshot.book.programmes.iter().find(|programme| programme.plan == indicator.plan);
     let position = programme.map(|programme| {
         let parts = [&programme.strategy, &programme.measure, &programme.direction];
@@ -87,13 +87,13 @@ fn wording(visit: &Visit, indicator: &Indicator) -> AnyView {
     let rows = facts
         .into_iter()
         .filter(|(_, text)| !text.is_empty())
-        .map(|(name, text)| view! { <div><dt>{visit.text(name)}</dt><dd>{marked(visit, &text)}</dd></div> })
+        .map(|(name, text)| view! { <div><dt>{visit.text(name)}</dt><dd>{mark_japanese(visit, &text)}</dd></div> })
         .collect_view();
     view! { <dl class="facts wording">{rows}</dl> }.into_any()
 }
 
 /// What the site computes itself, beside what the city published and never mixed with it; and the way to 100 %.
-fn beside(visit: &Visit, indicator: &Indicator) -> AnyView {
+fn beside(visit: &PageContext, indicator: &Indicator) -> AnyView {
     let Some(set) = indicator.set.clone().filter(|set| visit.snapshot.members(set).next().is_some()) else {
         return ().into_any();
     };

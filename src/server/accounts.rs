@@ -35,7 +35,7 @@ pub enum Figure {
 }
 
 /// What the figures of one noun have in common.
-trait Accountable: Sized {
+trait HasProvenance: Sized {
     /// The last part of the address before the `?`.
     fn kind(&self) -> &'static str;
 
@@ -46,7 +46,7 @@ trait Accountable: Sized {
     fn read(kind: &str, parameters: &Parameters) -> Result<Option<Self>, QueryError>;
 
     /// `None` where the snapshot holds nothing of that name or day.
-    fn account(&self, snapshot: &Snapshot, today: NaiveDate) -> Option<Account>;
+    fn account(&self, snapshot: &Snapshot, today: NaiveDate) -> Option<Provenance>;
 }
 
 macro_rules! for_each_noun {
@@ -108,7 +108,7 @@ impl Figure {
 
     /// The figure opened up; `None` where there is nothing of that name or day.
     #[must_use]
-    pub fn account(&self, snapshot: &Snapshot, today: NaiveDate) -> Option<Account> {
+    pub fn account(&self, snapshot: &Snapshot, today: NaiveDate) -> Option<Provenance> {
         for_each_noun!(self, inner => inner.account(snapshot, today))
     }
 }
@@ -148,7 +148,7 @@ impl Unit {
 
 /// Numerator or denominator of a rate.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Half {
+pub struct RatePart {
     /// Name of a text: what is counted, such as `account-half-cards-held`.
     pub name: &'static str,
     pub amount: i64,
@@ -173,7 +173,7 @@ impl Input {
 
 /// Whether a row counts.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Standing {
+pub enum RowInclusion {
     Counted,
     /// In neither half, by decision.
     Excluded,
@@ -181,7 +181,7 @@ pub enum Standing {
     Unknown,
 }
 
-impl Standing {
+impl RowInclusion {
     #[must_use]
     pub const fn as_str(self) -> &'static str {
         match self {
@@ -194,7 +194,7 @@ impl Standing {
 
 /// One row behind a rate. The rows' numerators add up to the rate's numerator, their denominators to its denominator.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct AccountRow {
+pub struct ProvenanceRow {
     /// Id or code.
     pub id: String,
     pub name: LocalText,
@@ -202,14 +202,14 @@ pub struct AccountRow {
     pub page: Option<String>,
     pub numerator: i64,
     pub denominator: i64,
-    pub standing: Standing,
+    pub standing: RowInclusion,
     pub source: SourceId,
     pub sample: bool,
 }
 
 /// A figure with all it was computed from.
 #[derive(Debug, Clone, PartialEq)]
-pub struct Account {
+pub struct Provenance {
     pub definition: Definition,
     /// Whom or what the figure is about: an area, a set of procedures, an indicator, an item of cost.
     pub subject: LocalText,
@@ -217,9 +217,9 @@ pub struct Account {
     pub value: Option<f64>,
     pub unit: Unit,
     /// Numerator and denominator, where the figure has them.
-    pub halves: Option<[Half; 2]>,
+    pub halves: Option<[RatePart; 2]>,
     pub inputs: Vec<Input>,
-    pub rows: Vec<AccountRow>,
+    pub rows: Vec<ProvenanceRow>,
     /// Names of texts with how many rows are left out for that reason.
     pub left_out: Vec<(&'static str, u64)>,
     /// Names of texts with days: of the cards, of the population, of the catalogue.

@@ -5,30 +5,30 @@ use domain::audit::{BEGIN_DAY, FORGET_TEXTS, Head, PROGRAM};
 use domain::calendar::today_in_japan;
 use store::audit::key::KeyFile;
 use store::audit::verify::{Verified, verify_chain};
-use store::audit::{Forgetting, find_last_row, forget_texts};
+use store::audit::{ForgetOutcome, find_last_row, forget_texts};
 use store::definitions::compare_definitions;
 use store::error::AppError;
 use store::revision::find_fault_of_revision;
-use store::row_hashes::{NOT_COVERED, RowsVerified, named_sums, verify_rows};
-use store::whole::find_faults;
-use store::{AuditRow, COMMAND_LINE, Db, Written};
+use store::row_hashes::{NOT_COVERED, RowsVerified, last_logged_sums, verify_rows};
+use store::whole::check_integrity;
+use store::{AuditRow, COMMAND_LINE, Db, TransactionOutcome};
 
 /// Begins a new day of the log, where the last row is of one before: what is published as the head of a day is the end
 /// of a day that is over, and a day is over for the log when the next has a row.
 ///
 /// # Errors
 /// Where the database cannot do its work, or the log cannot be continued.
-pub async fn begin_day(db: &Db, now: DateTime<Utc>) -> Result<(), AppError> {
+pub async fn checkpoint_day(db: &Db, now: DateTime<Utc>) -> Result<(), AppError> {
     let today = today_in_japan(now);
     db.write_published(now, |connection| {
         Box::pin(async move {
             // Another process may have begun it meanwhile; an empty log has no day to end.
             let last = find_last_row(connection).await?;
             if last.is_none_or(|last| last.recorded_on >= today) {
-                return Ok(Written::Unchanged(()));
+                return Ok(TransactionOutcome::Unchanged(()));
             }
             let audit = AuditRow::new(PROGRAM, BEGIN_DAY, today.to_string()).from_origin(PROGRAM);
-            Ok(Written::Changed { answer: (), audit })
+            Ok(TransactionOutcome::Committed { answer: (), audit })
         })
     })
     .await
@@ -42,15 +42,15 @@ pub async fn begin_day(db: &Db, now: DateTime<Utc>) -> Result<(), AppError> {
 pub async fn forget(db: &Db, now: DateTime<Utc>, number: i64, reason: &str) -> Result<(), AppError> {
     let today = today_in_japan(now);
     db.write(now, async |connection| match forget_texts(connection, number, today).await? {
-        Forgetting::NoSuchRow => Err(AppError::BadInput(format!(
+        ForgetOutcome::NoSuchRow => Err(AppError::BadInput(format!(
             "there is no row {number} in the audit log; `tetsuzuki audit list` shows the newest with their numbers"
         ))),
-        Forgetting::DoneBefore(day) => {
+        ForgetOutcome::DoneBefore(day) => {
             Err(AppError::BadInput(format!("the texts of row {number} were forgotten on {day} already")))
         }
-        Forgetting::Done => {
+        ForgetOutcome::Done => {
             let audit = AuditRow::new(COMMAND_LINE, FORGET_TEXTS, number.to_string()).reason(reason);
-            Ok(Written::Changed { answer: (), audit })
+            Ok(TransactionOutcome::Committed { answer: (), audit })
         }
     })
     .await
@@ -58,7 +58,7 @@ pub async fn forget(db: &Db, now: DateTime<Utc>, number: i64, reason: &str) -> R
 
 /// What is known of log and database after looking at all of both.
 #[derive(Debug, Clone, PartialEq, Eq, serde::Serialize)]
-pub struct Verdict {
+pub struct VerificationReport {
     #[serde(flatten)]
     pub log: Verified,
     /// What comparing the rows of public data, accounts and proposals found.
@@ -70,7 +70,7 @@ pub struct Verdict {
     pub faults: Vec<String>,
 }
 
-impl Verdict {
+impl VerificationReport {
     #[must_use]
     pub fn is_well(&self) -> bool {
         let end_is_known = self.log.end_is_known || self.log.head.is_none();
@@ -127,17 +127,17 @@ impl Verdict {
 ///
 /// # Errors
 /// Where the database cannot be read, or the key is not there.
-pub async fn verify(db: &Db, heads: &[Head]) -> Result<Verdict, AppError> {
+pub async fn verify(db: &Db, heads: &[Head]) -> Result<VerificationReport, AppError> {
     // Before the database, in which others go on writing.
-    let kept = db.audit_key().ends()?;
+    let kept = db.audit_key().load_heads()?;
     let mut connection = db.read().await?;
     let sums_kept = kept.sums.clone();
     let log = verify_chain(&mut connection, db.audit_key(), kept, heads).await?;
-    let named = named_sums(&mut connection).await?;
+    let named = last_logged_sums(&mut connection).await?;
     let sums: Vec<Head> = sums_kept.into_iter().chain(named).collect();
     let rows_of_data = verify_rows(&mut connection, db.audit_key(), &sums).await?;
-    let mut faults = find_faults(&mut connection).await?;
+    let mut faults = check_integrity(&mut connection).await?;
     faults.extend(find_fault_of_revision(&mut connection).await?);
     let definitions = compare_definitions(&mut connection, &mut faults).await?;
-    Ok(Verdict { log, rows_of_data, definitions, faults })
+    Ok(VerificationReport { log, rows_of_data, definitions, faults })
 }

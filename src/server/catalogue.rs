@@ -5,12 +5,12 @@ use std::sync::Arc;
 
 use chrono::NaiveDate;
 
-use super::facets::{self, Chosen, Facet};
+use super::facets::{self, ChosenFacets, Facet};
 use super::query::{Parameters, QueryError, page_address};
 use super::search::Words;
 use super::snapshot::{Snapshot, State};
 
-closed_set! {
+string_enum! {
     /// Orders of the catalogue.
     pub enum Sort ("order") {
         /// Where the words stood, then by yearly volume; without words by volume.
@@ -25,23 +25,23 @@ closed_set! {
 
 /// What is asked of the catalogue. Every state of the list is one such question and one address.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Question {
+pub struct CatalogueQuery {
     /// The words as typed.
     pub q: String,
-    pub chosen: Chosen,
+    pub chosen: ChosenFacets,
     pub sort: Sort,
     /// The past day that is asked about; `None` for today.
     pub as_of: Option<NaiveDate>,
 }
 
-impl Default for Question {
+impl Default for CatalogueQuery {
     /// Nothing asked: the whole catalogue.
     fn default() -> Self {
-        Self { q: String::new(), chosen: Chosen::default(), sort: Sort::Relevance, as_of: None }
+        Self { q: String::new(), chosen: ChosenFacets::default(), sort: Sort::Relevance, as_of: None }
     }
 }
 
-impl Question {
+impl CatalogueQuery {
     /// Reads a question from an address.
     ///
     /// # Errors
@@ -49,7 +49,7 @@ impl Question {
     pub fn of(parameters: &Parameters) -> Result<Self, QueryError> {
         Ok(Self {
             q: parameters.text("q").unwrap_or_default().chars().take(200).collect(),
-            chosen: Chosen::of(parameters)?,
+            chosen: ChosenFacets::of(parameters)?,
             sort: parameters.read("sort")?.unwrap_or(Sort::Relevance),
             as_of: parameters.date("as_of")?,
         })
@@ -85,7 +85,7 @@ impl Question {
 
 /// The procedures that answer a question, by their numbers in the snapshot, in order.
 #[derive(Debug)]
-pub struct Answer {
+pub struct CatalogueResults {
     pub procedures: Vec<usize>,
     /// States of all procedures by number.
     pub states: Arc<Vec<State>>,
@@ -95,10 +95,10 @@ pub struct Answer {
     with_words: Vec<usize>,
 }
 
-impl Answer {
+impl CatalogueResults {
     /// How many procedures each further choice would leave.
     #[must_use]
-    pub fn counts(&self, snapshot: &Snapshot, question: &Question) -> facets::Counts {
+    pub fn counts(&self, snapshot: &Snapshot, question: &CatalogueQuery) -> facets::Counts {
         facets::count(snapshot, &question.chosen, &self.states, self.with_words.iter().copied())
     }
 
@@ -111,7 +111,7 @@ impl Answer {
 
 /// Answers a question as of a day.
 #[must_use]
-pub fn ask(snapshot: &Snapshot, question: &Question, today: NaiveDate) -> Answer {
+pub fn search_catalogue(snapshot: &Snapshot, question: &CatalogueQuery, today: NaiveDate) -> CatalogueResults {
     let states = snapshot.states_on(today);
     let words = Words::with(&question.q, &snapshot.synonyms);
     let mut hits = snapshot.search.find(&words);
@@ -131,7 +131,7 @@ pub fn ask(snapshot: &Snapshot, question: &Question, today: NaiveDate) -> Answer
             key(left.procedure).cmp(&key(right.procedure))
         }),
     }
-    Answer { procedures: hits.into_iter().map(|hit| hit.procedure).collect(), states, words, with_words }
+    CatalogueResults { procedures: hits.into_iter().map(|hit| hit.procedure).collect(), states, words, with_words }
 }
 
 /// How many near questions are offered at most.
@@ -144,7 +144,7 @@ const MOST_MISSPELT: usize = 3;
 /// Questions like one that found nothing, each with what it would find: a word spelled as the catalogue spells it, or
 /// one word less. Other choices are dropped, so that the next step cannot be a dead end again.
 #[must_use]
-pub fn near_questions(snapshot: &Snapshot, question: &Question) -> Vec<(Question, usize)> {
+pub fn similar_queries(snapshot: &Snapshot, question: &CatalogueQuery) -> Vec<(CatalogueQuery, usize)> {
     let typed: Vec<&str> = question.q.split_whitespace().take(12).collect();
     let found = |q: &str| snapshot.search.find(&Words::with(q, &snapshot.synonyms)).len();
     if typed.is_empty() || found(&question.q) > 0 {
@@ -157,14 +157,14 @@ pub fn near_questions(snapshot: &Snapshot, question: &Question) -> Vec<(Question
     let mut near: Vec<String> = Vec::new();
     let absent = typed.iter().enumerate().filter(|(place, word)| !typed[..*place].contains(word) && found(word) == 0);
     for (place, word) in absent.take(MOST_MISSPELT) {
-        near.extend(snapshot.spelling().near(word, MOST_NEAR).iter().map(|other| with(place, Some(other))));
+        near.extend(snapshot.spelling().suggestions_for(word, MOST_NEAR).iter().map(|other| with(place, Some(other))));
     }
     if typed.len() > 1 {
         near.extend((0..typed.len()).map(|place| with(place, None)));
     }
-    let mut questions: Vec<(Question, usize)> = Vec::new();
+    let mut questions: Vec<(CatalogueQuery, usize)> = Vec::new();
     for q in near {
-        let question = Question { q, as_of: question.as_of, ..Question::default() };
+        let question = CatalogueQuery { q, as_of: question.as_of, ..CatalogueQuery::default() };
         if questions.len() == MOST_NEAR {
             break;
         }

@@ -4,10 +4,10 @@ use std::collections::HashMap;
 
 use chrono::NaiveDate;
 use domain::availability::Availability;
-use domain::changes::{ChangeKind, DayOfChanges};
+use domain::changes::{ChangeKind, DailyChanges};
 use domain::procedure::{DepartmentCode, LifeEventCode, Procedure, ProcedureId, StepState};
 
-use super::figures::{CatalogueChange, News};
+use super::figures::{CatalogueChange, ChangeNews};
 use super::query::{Parameters, QueryError, page_address};
 use super::snapshot::Snapshot;
 use crate::language::Language;
@@ -15,7 +15,7 @@ use crate::language::Language;
 /// The address of the page, without language.
 pub const PAGE: &str = "/changes";
 
-closed_set! {
+string_enum! {
     /// By what a reader can narrow the list.
     pub enum Filter ("filter") {
         Event = "event",
@@ -26,7 +26,7 @@ closed_set! {
 
 /// What is asked of the list. Every state of it is one such question and one address.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
-pub struct Question {
+pub struct ChangesQuery {
     pub procedure: Option<ProcedureId>,
     pub event: Option<LifeEventCode>,
     pub department: Option<DepartmentCode>,
@@ -36,7 +36,7 @@ pub struct Question {
     pub to: Option<NaiveDate>,
 }
 
-impl Question {
+impl ChangesQuery {
     /// Reads a question from an address.
     ///
     /// # Errors
@@ -107,11 +107,11 @@ impl Question {
 
     /// What answers the question, in the order in which it is given.
     #[must_use]
-    pub fn answers<'a>(&self, snapshot: &Snapshot, changes: &'a [CatalogueChange]) -> Vec<&'a CatalogueChange> {
-        changes.iter().filter(|change| self.lets_through(snapshot, change)).collect()
+    pub fn results<'a>(&self, snapshot: &Snapshot, changes: &'a [CatalogueChange]) -> Vec<&'a CatalogueChange> {
+        changes.iter().filter(|change| self.matches(snapshot, change)).collect()
     }
 
-    fn lets_through(&self, snapshot: &Snapshot, change: &CatalogueChange) -> bool {
+    fn matches(&self, snapshot: &Snapshot, change: &CatalogueChange) -> bool {
         let in_days = match change.on() {
             Some(on) => self.from.is_none_or(|from| from <= on) && self.to.is_none_or(|to| on <= to),
             None => self.from.is_none() && self.to.is_none(),
@@ -131,10 +131,15 @@ pub struct Choice {
 
 /// The values of a filter in the order in which lists show them, with what each would leave.
 #[must_use]
-pub fn choices(snapshot: &Snapshot, changes: &[CatalogueChange], question: &Question, filter: Filter) -> Vec<Choice> {
+pub fn choices(
+    snapshot: &Snapshot,
+    changes: &[CatalogueChange],
+    question: &ChangesQuery,
+    filter: Filter,
+) -> Vec<Choice> {
     let open = question.with(filter, None);
     let mut counts: HashMap<&str, usize> = HashMap::new();
-    for change in open.answers(snapshot, changes) {
+    for change in open.results(snapshot, changes) {
         let procedure = &snapshot.procedures[change.procedure];
         match filter {
             Filter::Event => {
@@ -158,10 +163,10 @@ pub fn choices(snapshot: &Snapshot, changes: &[CatalogueChange], question: &Ques
 
 /// What is told of a change, one line each: what it does to the availability, then step by step.
 #[must_use]
-pub fn lines(language: Language, news: &News) -> Vec<String> {
+pub fn lines(language: Language, news: &ChangeNews) -> Vec<String> {
     let changes = match news {
-        News::Day(changes) => changes,
-        News::Plan(year) => {
+        ChangeNews::Day(changes) => changes,
+        ChangeNews::Plan(year) => {
             return vec![language.text_with("changes-planned-year", [("year", language.fiscal_year(*year).into())])];
         }
     };
@@ -174,7 +179,7 @@ pub fn lines(language: Language, news: &News) -> Vec<String> {
         })
     });
     let state = |state: StepState| language.word("state", state.as_str()).into();
-    let steps = changes.news_of_steps().map(|change| {
+    let steps = changes.new_step_changes().map(|change| {
         let (step, to) = (language.word("step", change.step.as_str()).into(), state(change.to));
         match change.from {
             Some(from) => language.text_with("change-step", [("step", step), ("from", state(from)), ("to", to)]),
@@ -185,7 +190,7 @@ pub fn lines(language: Language, news: &News) -> Vec<String> {
 }
 
 /// The availability before and after, where it is another. An exclusion has its own line.
-fn availability_line(language: Language, changes: &DayOfChanges) -> Option<String> {
+fn availability_line(language: Language, changes: &DailyChanges) -> Option<String> {
     let word = |availability: Availability| language.word("availability", availability.as_str()).into();
     let (before, after) = changes.before.zip(changes.after)?;
     (before != after && changes.excluded.is_none())
@@ -195,7 +200,7 @@ fn availability_line(language: Language, changes: &DayOfChanges) -> Option<Strin
 /// What the questions of a page and its feed are about, in words: the life event and the department; empty where they
 /// are about all.
 #[must_use]
-pub fn subject(snapshot: &Snapshot, question: &Question, language: Language) -> String {
+pub fn subject(snapshot: &Snapshot, question: &ChangesQuery, language: Language) -> String {
     let event = question.event.as_ref().map(|code| {
         snapshot.life_event(code).map_or_else(|| code.to_string(), |event| language.of(&event.name).0.to_owned())
     });

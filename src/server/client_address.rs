@@ -13,7 +13,7 @@ pub struct ClientAddress(Option<HeaderName>);
 
 impl ClientAddress {
     #[must_use]
-    pub const fn named_by(header: Option<HeaderName>) -> Self {
+    pub const fn from_header(header: Option<HeaderName>) -> Self {
         Self(header)
     }
 
@@ -65,7 +65,7 @@ mod tests {
     }
 
     fn behind_proxy() -> ClientAddress {
-        ClientAddress::named_by(Some(HeaderName::from_static("x-forwarded-for")))
+        ClientAddress::from_header(Some(HeaderName::from_static("x-forwarded-for")))
     }
 
     fn address(text: &str) -> Option<IpAddr> {

@@ -32,7 +32,7 @@ use tokio::time::{Instant, sleep_until};
 use tower::ServiceExt;
 use tower_http::timeout::TimeoutBody;
 
-use self::watched::{Answering, Line, Watched};
+use self::watched::{ConnectionState, TrackedBody, WatchedStream};
 
 /// Every bound of a connection.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -60,7 +60,7 @@ impl Default for Limits {
             // The largest file over a line of half a megabit a second.
             whole: Duration::from_secs(600),
             stop: Duration::from_secs(7),
-            connections: most_connections(descriptors()),
+            connections: max_connections(descriptors()),
         }
     }
 }
@@ -93,7 +93,7 @@ const MOST_CONNECTIONS: u64 = 4_096;
 const OTHER_DESCRIPTORS: u64 = 128;
 
 /// How many connections go into the descriptors that the process may have.
-fn most_connections(descriptors: Option<u64>) -> usize {
+fn max_connections(descriptors: Option<u64>) -> usize {
     let most = descriptors.map_or(MOST_CONNECTIONS, |most| {
         let others = OTHER_DESCRIPTORS.min(most / 2);
         (most - others).clamp(1, MOST_CONNECTIONS)
@@ -121,7 +121,7 @@ pub struct UnclearHost;
 /// Answers connections until it is told to stop, and returns when all of them have ended.
 pub async fn serve(listener: TcpListener, router: Router, limits: Limits, stop: impl Future<Output = ()>) {
     let (stopping, told) = watch::channel(false);
-    let mut open = Open { limits, lines: HashMap::new(), tasks: JoinSet::new() };
+    let mut open = OpenConnections { limits, lines: HashMap::new(), tasks: JoinSet::new() };
     let mut stop = pin!(stop);
     let mut wait_until = None;
     let mut last_said: Option<Instant> = None;
@@ -139,13 +139,13 @@ pub async fn serve(listener: TcpListener, router: Router, limits: Limits, stop: 
                 wait_until = None;
                 open.take(stream, peer, &router, &told);
             }
-            Err(error) if is_of_the_client(&error) => {}
+            Err(error) if is_client_error(&error) => {}
             Err(error) => {
                 if last_said.is_none_or(|said| said.elapsed() > Duration::from_secs(60)) {
                     last_said = Some(Instant::now());
                     tracing::error!(%error, "connections cannot be taken; trying again ten times a second");
                 }
-                open.end_one(false);
+                open.close_oldest(false);
                 wait_until = Some(Instant::now() + PAUSE);
             }
         }
@@ -167,19 +167,19 @@ async fn accept(listener: &TcpListener, wait_until: Option<Instant>) -> io::Resu
 }
 
 /// Whether a client was gone before it was taken, which is nobody's concern.
-fn is_of_the_client(error: &io::Error) -> bool {
+fn is_client_error(error: &io::Error) -> bool {
     use io::ErrorKind::{ConnectionAborted, ConnectionRefused, ConnectionReset, Interrupted};
     matches!(error.kind(), ConnectionAborted | ConnectionRefused | ConnectionReset | Interrupted)
 }
 
 /// The connections that are open.
-struct Open {
+struct OpenConnections {
     limits: Limits,
-    lines: HashMap<Id, (Arc<Line>, AbortHandle)>,
+    lines: HashMap<Id, (Arc<ConnectionState>, AbortHandle)>,
     tasks: JoinSet<()>,
 }
 
-impl Open {
+impl OpenConnections {
     fn forget(&mut self, ended: Result<(Id, ()), tokio::task::JoinError>) {
         let id = match ended {
             Ok((id, ())) => id,
@@ -197,13 +197,13 @@ impl Open {
         // Counting them costs only where there are many.
         let beyond = self.lines.len() >= self.limits.connections
             && self.count(false) >= self.limits.connections
-            && !self.end_one(false);
-        if beyond && self.count(true) >= FOR_HEALTH && !self.end_one(true) {
+            && !self.close_oldest(false);
+        if beyond && self.count(true) >= FOR_HEALTH && !self.close_oldest(true) {
             return;
         }
         // Small answers go out at once.
         let _ = stream.set_nodelay(true);
-        let line = Arc::new(Line::new(beyond));
+        let line = Arc::new(ConnectionState::new(beyond));
         let mut limits = self.limits.clone();
         if beyond {
             limits.head = limits.head.min(HEAD_FOR_HEALTH);
@@ -216,7 +216,7 @@ impl Open {
     /// Ends the connection that has waited longest without a request under way, else the one that has longest not
     /// taken its answer; a share for each address would be unfair to those behind one proxy. Answers whether there was
     /// one.
-    fn end_one(&mut self, beyond: bool) -> bool {
+    fn close_oldest(&mut self, beyond: bool) -> bool {
         let now = Instant::now();
         let candidates = || self.lines.iter().filter(|(_, (line, _))| line.is_beyond_limit == beyond);
         let waits = candidates()
@@ -242,7 +242,7 @@ async fn attend(
     stream: TcpStream,
     peer: SocketAddr,
     router: Router,
-    line: Arc<Line>,
+    line: Arc<ConnectionState>,
     limits: Limits,
     mut told: watch::Receiver<bool>,
 ) {
@@ -254,11 +254,11 @@ async fn attend(
     });
     let connection = http1::Builder::new()
         .max_buf_size(BUFFER)
-        .serve_connection(TokioIo::new(Watched::new(stream, Arc::clone(&line))), service);
+        .serve_connection(TokioIo::new(WatchedStream::new(stream, Arc::clone(&line))), service);
     let mut connection = pin!(connection);
     let mut stop = pin!(told.wait_for(|stopping| *stopping));
     let mut stopped_at = None;
-    let mut alarm = pin!(sleep_until(line.due(&limits)));
+    let mut alarm = pin!(sleep_until(line.deadline(&limits)));
     poll_fn(|context| {
         if stopped_at.is_none() && stop.as_mut().poll(context).is_ready() {
             stopped_at = Some(Instant::now());
@@ -268,7 +268,7 @@ async fn attend(
         if connection.as_mut().poll(context).is_ready() {
             return Poll::Ready(());
         }
-        let mut due = line.due(&limits);
+        let mut due = line.deadline(&limits);
         if let Some(stopped_at) = stopped_at
             && line.waits_since().is_some()
         {
@@ -292,9 +292,9 @@ async fn answer(
     request: Request<Incoming>,
     peer: SocketAddr,
     router: Router,
-    line: Arc<Line>,
+    line: Arc<ConnectionState>,
     stalled: Duration,
-) -> Response<Answering> {
+) -> Response<TrackedBody> {
     let under_way = line.begin();
     let mut request = request.map(|body| Body::new(TimeoutBody::new(stalled, body)));
     request.extensions_mut().insert(ConnectInfo(peer));
@@ -311,7 +311,7 @@ async fn answer(
     if line.is_beyond_limit {
         response.headers_mut().insert(header::CONNECTION, HeaderValue::from_static("close"));
     }
-    response.map(|body| Answering::new(body, under_way))
+    response.map(|body| TrackedBody::new(body, under_way))
 }
 
 #[cfg(test)]
@@ -320,11 +320,11 @@ mod tests {
 
     #[test]
     fn connections_leave_room_for_the_files_of_the_process() {
-        assert_eq!(most_connections(Some(1_024)), 896);
-        assert_eq!(most_connections(Some(64)), 32);
-        assert_eq!(most_connections(Some(1)), 1);
-        assert_eq!(most_connections(Some(0)), 1);
-        assert_eq!(most_connections(Some(1_048_576)), 4_096);
-        assert_eq!(most_connections(None), 4_096);
+        assert_eq!(max_connections(Some(1_024)), 896);
+        assert_eq!(max_connections(Some(64)), 32);
+        assert_eq!(max_connections(Some(1)), 1);
+        assert_eq!(max_connections(Some(0)), 1);
+        assert_eq!(max_connections(Some(1_048_576)), 4_096);
+        assert_eq!(max_connections(None), 4_096);
     }
 }

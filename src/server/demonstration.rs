@@ -16,7 +16,7 @@ use exchange::import::{Kind, Recorded, Request, import};
 use serde::Deserialize;
 use serde::de::DeserializeOwned;
 use store::error::AppError;
-use store::{AuditRow, Connection, Db, Written, areas, budget, catalogue, procedures, revision, sources};
+use store::{AuditRow, Connection, Db, TransactionOutcome, areas, budget, catalogue, procedures, revision, sources};
 
 use super::snapshot::CITY_SETTING;
 
@@ -89,7 +89,7 @@ async fn write(
     db.write(now, async |connection| {
         work(connection).await?;
         let audit = AuditRow::new("demonstration", "fill", part);
-        Ok(Written::Changed { answer: (), audit })
+        Ok(TransactionOutcome::Committed { answer: (), audit })
     })
     .await
 }

@@ -16,22 +16,22 @@ mod writing;
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 use chrono::{DateTime, NaiveDate, Utc};
-use domain::entry::{Aspect, EntryChange, Rebased, SOURCE, Turn};
+use domain::entry::{EditableField, FieldChange, ProcedurePatch, Rebased, SOURCE};
 use domain::procedure::{DepartmentCode, Procedure, ProcedureId};
-use domain::proposal::{Listed, Move, Proposal, ProposalId, ProposalKind, ProposalState};
+use domain::proposal::{Proposal, ProposalAction, ProposalId, ProposalKind, ProposalState, ProposalSummary};
 use domain::rights::DepartmentRules;
 use domain::source::SourceId;
 use domain::text::without_controls;
 use store::error::AppError;
-use store::proposals::{self, Step};
-use store::{Connection, Db, Written, procedures, revision};
+use store::proposals::{self, ProposalUpdate};
+use store::{Connection, Db, TransactionOutcome, procedures, revision};
 
 use self::files::{ProposedFile, same_base};
 pub use self::writing::EditError;
 use self::writing::{acting, take_up};
-use super::staff::{Desk, random, row_of};
+use super::staff::{CurrentUser, random, row_of};
 
-closed_set! {
+string_enum! {
     /// Why what was asked for was not done.
     pub enum EditRefusal ("refusal") {
         NoRight = "no_right",
@@ -76,10 +76,10 @@ pub struct Edits<'a> {
 
 /// A proposal as somebody opens it: with the entries as they are now.
 #[derive(Debug, Clone)]
-pub struct Opened {
+pub struct ProposalDetails {
     pub proposal: Proposal,
     pub departments: Vec<DepartmentCode>,
-    pub entries: Vec<OpenedEntry>,
+    pub entries: Vec<ProposedEntry>,
     /// What a change by a file rests on.
     pub file: Option<ProposedFile>,
     pub rules: DepartmentRules,
@@ -87,8 +87,8 @@ pub struct Opened {
 
 /// One entry that a proposal changes.
 #[derive(Debug, Clone)]
-pub struct OpenedEntry {
-    pub change: EntryChange,
+pub struct ProposedEntry {
+    pub change: ProcedurePatch,
     /// As it is now; of a new one what stands before anything is said.
     pub now: Procedure,
     /// Whether it is in the catalogue.
@@ -96,54 +96,60 @@ pub struct OpenedEntry {
     pub rebased: Rebased,
 }
 
-impl Opened {
+impl ProposalDetails {
     /// Whether anything has to be chosen before it can go on.
     #[must_use]
     pub fn has_conflicts(&self) -> bool {
-        self.entries.iter().any(|entry| !entry.rebased.conflicts.is_empty() || entry.is_taken())
+        self.entries.iter().any(|entry| !entry.rebased.conflicts.is_empty() || entry.is_conflict_resolved())
     }
 
     /// Whether this can be done with it now by whoever looks at it.
     #[must_use]
-    pub fn may(&self, desk: &Desk, deed: Move) -> bool {
+    pub fn may(&self, desk: &CurrentUser, deed: ProposalAction) -> bool {
         self.proposal.state.allows(deed) && may(desk, &self.proposal, &self.departments, &self.rules, deed)
     }
 }
 
-impl OpenedEntry {
+impl ProposedEntry {
     /// Whether it is to be added under an id that is taken.
     #[must_use]
-    pub fn is_taken(&self) -> bool {
+    pub fn is_conflict_resolved(&self) -> bool {
         self.change.is_new && self.is_there
     }
 }
 
 /// Which of two changes of the same is to stand.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Side {
+pub enum Resolution {
     Mine,
     Theirs,
 }
 
 /// Whether somebody may see a proposal: a draft is its author's.
-fn sees(desk: &Desk, proposal: &Proposal, departments: &[DepartmentCode]) -> bool {
+fn can_view(desk: &CurrentUser, proposal: &Proposal, departments: &[DepartmentCode]) -> bool {
     let is_author = desk.member.id == proposal.author;
     is_author || (proposal.state != ProposalState::Draft && desk.rights.may_see(departments, &proposal.author))
 }
 
 /// Whether somebody has the right to do this with a proposal, whatever state it is in.
-fn may(desk: &Desk, proposal: &Proposal, departments: &[DepartmentCode], rules: &DepartmentRules, deed: Move) -> bool {
+fn may(
+    desk: &CurrentUser,
+    proposal: &Proposal,
+    departments: &[DepartmentCode],
+    rules: &DepartmentRules,
+    deed: ProposalAction,
+) -> bool {
     let is_author = desk.member.id == proposal.author;
     match deed {
-        Move::Edit | Move::Withdraw => is_author,
-        Move::Send => is_author && desk.rights.may_edit_all(departments),
-        Move::Publish => is_author && desk.rights.may_publish_alone(departments, rules),
-        Move::Approve | Move::Return => desk.rights.may_approve_all(departments, &proposal.author),
+        ProposalAction::Edit | ProposalAction::Withdraw => is_author,
+        ProposalAction::Send => is_author && desk.rights.may_edit_all(departments),
+        ProposalAction::Publish => is_author && desk.rights.may_publish_alone(departments, rules),
+        ProposalAction::Approve | ProposalAction::Return => desk.rights.may_approve_all(departments, &proposal.author),
     }
 }
 
 /// The entry that a change is about as it is before it: of a new one nothing is known but its id and its source.
-fn before(change: &EntryChange, there: Option<&Procedure>) -> Option<Procedure> {
+fn before(change: &ProcedurePatch, there: Option<&Procedure>) -> Option<Procedure> {
     match there {
         Some(there) => Some(there.clone()),
         None if change.is_new => {
@@ -156,7 +162,7 @@ fn before(change: &EntryChange, there: Option<&Procedure>) -> Option<Procedure> 
 }
 
 /// The departments that answer for entries before or after their change.
-fn departments_of(changes: &[EntryChange], there: &HashMap<ProcedureId, Procedure>) -> Vec<DepartmentCode> {
+fn departments_of(changes: &[ProcedurePatch], there: &HashMap<ProcedureId, Procedure>) -> Vec<DepartmentCode> {
     let departments: BTreeSet<DepartmentCode> = changes
         .iter()
         .filter_map(|change| before(change, there.get(&change.procedure)).map(|entry| change.departments(&entry)))
@@ -167,14 +173,14 @@ fn departments_of(changes: &[EntryChange], there: &HashMap<ProcedureId, Procedur
 
 async fn entries_of(
     connection: &mut Connection,
-    changes: &[EntryChange],
+    changes: &[ProcedurePatch],
 ) -> Result<HashMap<ProcedureId, Procedure>, AppError> {
     let ids: Vec<ProcedureId> = changes.iter().map(|change| change.procedure.clone()).collect();
     procedures::find_procedures(connection, &ids).await
 }
 
 /// Reads a proposal with everything that is decided by.
-async fn open(connection: &mut Connection, id: &ProposalId) -> Result<Option<Opened>, AppError> {
+async fn open(connection: &mut Connection, id: &ProposalId) -> Result<Option<ProposalDetails>, AppError> {
     let Some(proposal) = proposals::find_proposal(connection, id).await? else { return Ok(None) };
     let departments = proposals::list_departments_of_proposal(connection, id).await?;
     let changes = proposals::list_changes_of_proposal(connection, id).await?;
@@ -185,15 +191,15 @@ async fn open(connection: &mut Connection, id: &ProposalId) -> Result<Option<Ope
         .filter_map(|change| {
             let is_there = there.contains_key(&change.procedure);
             let now = before(&change, there.get(&change.procedure))?;
-            let rebased = change.rebased(&now);
-            Some(OpenedEntry { change, now, is_there, rebased })
+            let rebased = change.rebase(&now);
+            Some(ProposedEntry { change, now, is_there, rebased })
         })
         .collect();
     let file = match proposal.kind {
         ProposalKind::File => ProposedFile::find(connection, id).await?,
         _ => None,
     };
-    Ok(Some(Opened { proposal, departments, entries, file, rules }))
+    Ok(Some(ProposalDetails { proposal, departments, entries, file, rules }))
 }
 
 impl Edits<'_> {
@@ -203,13 +209,13 @@ impl Edits<'_> {
     /// Where it is refused, or the database does not answer.
     pub async fn propose(
         self,
-        desk: &Desk,
+        desk: &CurrentUser,
         kind: ProposalKind,
         reason: &str,
         seen_revision: i64,
-        changes: Vec<EntryChange>,
+        changes: Vec<ProcedurePatch>,
     ) -> Result<ProposalId, EditError> {
-        let changes: Vec<EntryChange> = changes.into_iter().filter(|change| !change.turns.is_empty()).collect();
+        let changes: Vec<ProcedurePatch> = changes.into_iter().filter(|change| !change.turns.is_empty()).collect();
         if changes.is_empty() {
             return Err(EditRefusal::Nothing.into());
         }
@@ -234,14 +240,14 @@ impl Edits<'_> {
     /// Where it is refused, or the database does not answer.
     pub async fn replace(
         self,
-        desk: &Desk,
+        desk: &CurrentUser,
         id: &ProposalId,
         version: i64,
         reason: &str,
         seen_revision: i64,
-        changes: Vec<EntryChange>,
+        changes: Vec<ProcedurePatch>,
     ) -> Result<(), EditError> {
-        let changes: Vec<EntryChange> = changes.into_iter().filter(|change| !change.turns.is_empty()).collect();
+        let changes: Vec<ProcedurePatch> = changes.into_iter().filter(|change| !change.turns.is_empty()).collect();
         if changes.is_empty() {
             return Err(EditRefusal::Nothing.into());
         }
@@ -249,10 +255,10 @@ impl Edits<'_> {
         self.write_draft(|connection| {
             let (desk, id, reason, changes) = (desk.clone(), id.clone(), reason.clone(), changes.clone());
             Box::pin(async move {
-                let (desk, opened) = take_up(connection, &desk, &id, version, Move::Edit).await?;
+                let (desk, opened) = take_up(connection, &desk, &id, version, ProposalAction::Edit).await?;
                 let departments = checked_departments(connection, &desk, &changes).await?;
                 let seen_revision = seen_at_most(connection, seen_revision).await?;
-                let step = Step { reason: &reason, seen_revision, ..as_it_is(&opened.proposal) };
+                let step = ProposalUpdate { reason: &reason, seen_revision, ..unchanged(&opened.proposal) };
                 proposals::save_proposal(connection, &opened.proposal, &step, self.now).await?;
                 proposals::save_departments(connection, &id, &departments).await?;
                 proposals::save_changes(connection, &id, &changes).await?;
@@ -266,21 +272,21 @@ impl Edits<'_> {
     ///
     /// # Errors
     /// Where the database does not answer.
-    pub async fn open(self, desk: &Desk, id: &ProposalId) -> Result<Option<Opened>, AppError> {
+    pub async fn open(self, desk: &CurrentUser, id: &ProposalId) -> Result<Option<ProposalDetails>, AppError> {
         let opened = open(&mut self.db.read().await?, id).await?;
-        Ok(opened.filter(|opened| sees(desk, &opened.proposal, &opened.departments)))
+        Ok(opened.filter(|opened| can_view(desk, &opened.proposal, &opened.departments)))
     }
 
     /// The proposals on their way that somebody may see, and the newest of those that have ended.
     ///
     /// # Errors
     /// Where the database does not answer.
-    pub async fn list(self, desk: &Desk) -> Result<Vec<Listed>, AppError> {
+    pub async fn list(self, desk: &CurrentUser) -> Result<Vec<ProposalSummary>, AppError> {
         const MOST_ENDED: i64 = 200;
         let mut connection = self.db.read().await?;
         let mut all = proposals::list_open_proposals(&mut connection).await?;
         all.extend(proposals::list_ended_proposals(&mut connection, MOST_ENDED).await?);
-        all.retain(|listed| sees(desk, &listed.proposal, &listed.departments));
+        all.retain(|listed| can_view(desk, &listed.proposal, &listed.departments));
         Ok(all)
     }
 
@@ -288,13 +294,13 @@ impl Edits<'_> {
     ///
     /// # Errors
     /// Where the database does not answer.
-    pub async fn open_about(self, desk: &Desk, procedure: &ProcedureId) -> Result<Vec<Proposal>, AppError> {
+    pub async fn open_about(self, desk: &CurrentUser, procedure: &ProcedureId) -> Result<Vec<Proposal>, AppError> {
         let mut connection = self.db.read().await?;
         let mut found = Vec::new();
         for id in proposals::list_open_proposals_of(&mut connection, procedure).await? {
             let Some(proposal) = proposals::find_proposal(&mut connection, &id).await? else { continue };
             let departments = proposals::list_departments_of_proposal(&mut connection, &id).await?;
-            if sees(desk, &proposal, &departments) {
+            if can_view(desk, &proposal, &departments) {
                 found.push(proposal);
             }
         }
@@ -326,10 +332,10 @@ impl Edits<'_> {
     /// Where it is refused, or the database does not answer.
     pub async fn step(
         self,
-        desk: &Desk,
+        desk: &CurrentUser,
         id: &ProposalId,
         version: i64,
-        deed: Move,
+        deed: ProposalAction,
         said: &str,
     ) -> Result<(), EditError> {
         let said = reason_of(said);
@@ -337,27 +343,29 @@ impl Edits<'_> {
             let (desk, id, said) = (desk.clone(), id.clone(), said.clone());
             Box::pin(async move {
                 let (desk, opened) = take_up(connection, &desk, &id, version, deed).await?;
-                let as_it_is = as_it_is(&opened.proposal);
+                let as_it_is = unchanged(&opened.proposal);
                 let step = match deed {
-                    Move::Send if opened.has_conflicts() => return Err(EditRefusal::Conflict.into()),
-                    Move::Send if opened.file.as_ref().is_some_and(|file| !same_base(&file.base, &said)) => {
+                    ProposalAction::Send if opened.has_conflicts() => return Err(EditRefusal::Conflict.into()),
+                    ProposalAction::Send if opened.file.as_ref().is_some_and(|file| !same_base(&file.base, &said)) => {
                         return Err(EditRefusal::Overtaken.into());
                     }
-                    Move::Send if as_it_is.reason.is_empty() => return Err(EditRefusal::Reason.into()),
-                    Move::Return if said.is_empty() => return Err(EditRefusal::Reason.into()),
-                    Move::Send => Step { state: ProposalState::Waiting, ..as_it_is },
-                    Move::Return => Step {
+                    ProposalAction::Send if as_it_is.reason.is_empty() => return Err(EditRefusal::Reason.into()),
+                    ProposalAction::Return if said.is_empty() => return Err(EditRefusal::Reason.into()),
+                    ProposalAction::Send => ProposalUpdate { state: ProposalState::Waiting, ..as_it_is },
+                    ProposalAction::Return => ProposalUpdate {
                         state: ProposalState::Returned,
                         decided_by: Some(&desk.member.id),
                         answer: &said,
                         ..as_it_is
                     },
-                    Move::Withdraw => Step { state: ProposalState::Withdrawn, ..as_it_is },
-                    Move::Edit | Move::Publish | Move::Approve => return Err(EditRefusal::State.into()),
+                    ProposalAction::Withdraw => ProposalUpdate { state: ProposalState::Withdrawn, ..as_it_is },
+                    ProposalAction::Edit | ProposalAction::Publish | ProposalAction::Approve => {
+                        return Err(EditRefusal::State.into());
+                    }
                 };
                 proposals::save_proposal(connection, &opened.proposal, &step, self.now).await?;
                 let audit = row_of(&desk, &format!("{deed} proposal"), id.to_string()).detail(said);
-                Ok(Written::Changed { answer: (), audit })
+                Ok(TransactionOutcome::Committed { answer: (), audit })
             })
         })
         .await
@@ -368,30 +376,30 @@ impl Edits<'_> {
     ///
     /// # Errors
     /// Where it is refused, or the database does not answer.
-    pub async fn settle(
+    pub async fn resolve_conflicts(
         self,
-        desk: &Desk,
+        desk: &CurrentUser,
         id: &ProposalId,
         version: i64,
-        choices: &BTreeMap<(ProcedureId, Aspect), Side>,
-    ) -> Result<Settled, EditError> {
+        choices: &BTreeMap<(ProcedureId, EditableField), Resolution>,
+    ) -> Result<ResolutionOutcome, EditError> {
         self.write_recorded(|connection| {
             let (desk, id, choices) = (desk.clone(), id.clone(), choices.clone());
             Box::pin(async move {
-                let (desk, opened) = take_up(connection, &desk, &id, version, Move::Edit).await?;
+                let (desk, opened) = take_up(connection, &desk, &id, version, ProposalAction::Edit).await?;
                 let changes = chosen(&opened, &choices).ok_or(EditRefusal::Conflict)?;
                 let seen_revision = revision::find_revision(connection).await?;
-                let step = Step { seen_revision, ..as_it_is(&opened.proposal) };
+                let step = ProposalUpdate { seen_revision, ..unchanged(&opened.proposal) };
                 let row = |action: &str| row_of(&desk, action, id.to_string());
                 if changes.is_empty() {
-                    let step = Step { state: ProposalState::Withdrawn, ..step };
+                    let step = ProposalUpdate { state: ProposalState::Withdrawn, ..step };
                     proposals::save_proposal(connection, &opened.proposal, &step, self.now).await?;
                     let audit = row("withdraw proposal").detail("nothing of it was left after a conflict was settled");
-                    return Ok(Written::Changed { answer: Settled::Withdrawn, audit });
+                    return Ok(TransactionOutcome::Committed { answer: ResolutionOutcome::Withdrawn, audit });
                 }
                 proposals::save_proposal(connection, &opened.proposal, &step, self.now).await?;
                 proposals::save_changes(connection, &id, &changes).await?;
-                Ok(Written::Changed { answer: Settled::Kept, audit: row("settle proposal") })
+                Ok(TransactionOutcome::Committed { answer: ResolutionOutcome::Kept, audit: row("settle proposal") })
             })
         })
         .await
@@ -400,24 +408,27 @@ impl Edits<'_> {
 
 /// What a settled conflict leaves of a proposal.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Settled {
+pub enum ResolutionOutcome {
     Kept,
     /// Everything is to be as others have made it.
     Withdrawn,
 }
 
 /// What a proposal still changes after the choices; `None` where one is missing.
-fn chosen(opened: &Opened, choices: &BTreeMap<(ProcedureId, Aspect), Side>) -> Option<Vec<EntryChange>> {
+fn chosen(
+    opened: &ProposalDetails,
+    choices: &BTreeMap<(ProcedureId, EditableField), Resolution>,
+) -> Option<Vec<ProcedurePatch>> {
     let mut changes = Vec::new();
     for entry in &opened.entries {
         let mut change = entry.rebased.change.clone();
         for conflict in &entry.rebased.conflicts {
             match choices.get(&(change.procedure.clone(), conflict.aspect))? {
-                Side::Mine => {
-                    let turn = Turn { was: conflict.theirs.clone(), becomes: conflict.mine.clone() };
+                Resolution::Mine => {
+                    let turn = FieldChange { was: conflict.theirs.clone(), becomes: conflict.mine.clone() };
                     change.turns.insert(conflict.aspect, turn);
                 }
-                Side::Theirs => {}
+                Resolution::Theirs => {}
             }
         }
         changes.push(change);
@@ -427,15 +438,15 @@ fn chosen(opened: &Opened, choices: &BTreeMap<(ProcedureId, Aspect), Side>) -> O
 }
 
 /// A proposal in the version that somebody saw, if they may do this with it.
-async fn seen(
+async fn load_checked(
     connection: &mut Connection,
-    desk: &Desk,
+    desk: &CurrentUser,
     id: &ProposalId,
     version: i64,
-    deed: Move,
-) -> Result<Opened, EditError> {
+    deed: ProposalAction,
+) -> Result<ProposalDetails, EditError> {
     let opened = open(connection, id).await?.ok_or(EditRefusal::NotFound)?;
-    if !sees(desk, &opened.proposal, &opened.departments) {
+    if !can_view(desk, &opened.proposal, &opened.departments) {
         return Err(EditRefusal::NotFound.into());
     }
     if !may(desk, &opened.proposal, &opened.departments, &opened.rules, deed) {
@@ -453,8 +464,8 @@ async fn seen(
 /// The departments that changes concern, where somebody may propose all of these changes.
 async fn checked_departments(
     connection: &mut Connection,
-    desk: &Desk,
-    changes: &[EntryChange],
+    desk: &CurrentUser,
+    changes: &[ProcedurePatch],
 ) -> Result<Vec<DepartmentCode>, EditError> {
     let there = entries_of(connection, changes).await?;
     if let Some(refusal) = missing(changes, &there) {
@@ -470,7 +481,7 @@ async fn checked_departments(
 /// A draft that somebody begins now.
 fn new_draft(
     now: DateTime<Utc>,
-    desk: &Desk,
+    desk: &CurrentUser,
     kind: ProposalKind,
     reason: &str,
     seen_revision: i64,
@@ -497,8 +508,8 @@ async fn seen_at_most(connection: &mut Connection, seen: i64) -> Result<i64, App
 }
 
 /// A step that changes nothing, to be written with what does change.
-fn as_it_is(proposal: &Proposal) -> Step<'_> {
-    Step {
+fn unchanged(proposal: &Proposal) -> ProposalUpdate<'_> {
+    ProposalUpdate {
         state: proposal.state,
         reason: &proposal.reason,
         seen_revision: proposal.seen_revision,
@@ -508,7 +519,7 @@ fn as_it_is(proposal: &Proposal) -> Step<'_> {
 }
 
 /// Why changes cannot be kept: an entry is not there, or one that is to be added is.
-fn missing(changes: &[EntryChange], there: &HashMap<ProcedureId, Procedure>) -> Option<EditRefusal> {
+fn missing(changes: &[ProcedurePatch], there: &HashMap<ProcedureId, Procedure>) -> Option<EditRefusal> {
     changes.iter().find_map(|change| match (change.is_new, there.contains_key(&change.procedure)) {
         (false, false) => Some(EditRefusal::NotFound),
         (true, true) => Some(EditRefusal::Exists),

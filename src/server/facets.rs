@@ -10,7 +10,7 @@ use domain::procedure::{
 use super::query::{Parameters, QueryError};
 use super::snapshot::{Snapshot, State};
 
-closed_set! {
+string_enum! {
     /// By what the catalogue can be narrowed.
     pub enum Facet ("filter") {
         Event = "event",
@@ -30,9 +30,9 @@ pub const UNKNOWN: &str = "unknown";
 
 /// One value for each facet at most, each of its facet's closed set or an identifier.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
-pub struct Chosen([Option<String>; Facet::ALL.len()]);
+pub struct ChosenFacets([Option<String>; Facet::ALL.len()]);
 
-impl Chosen {
+impl ChosenFacets {
     /// Reads what is chosen from an address.
     ///
     /// # Errors
@@ -217,10 +217,10 @@ impl FacetIndex {
 }
 
 /// What is chosen, as numbers.
-struct Sieve([Option<usize>; Facet::ALL.len()]);
+struct FacetFilter([Option<usize>; Facet::ALL.len()]);
 
-impl Sieve {
-    fn of(index: &FacetIndex, chosen: &Chosen) -> Self {
+impl FacetFilter {
+    fn of(index: &FacetIndex, chosen: &ChosenFacets) -> Self {
         let mut sieve = Self([None; Facet::ALL.len()]);
         for (facet, value) in chosen.iter() {
             // What stands in no list is held by no procedure.
@@ -231,7 +231,7 @@ impl Sieve {
     }
 
     /// The facets by which a procedure is held back: none, one, or `None` for several.
-    fn held_back_by(&self, snapshot: &Snapshot, number: usize, state: &State) -> Option<Option<Facet>> {
+    fn excluded_by(&self, snapshot: &Snapshot, number: usize, state: &State) -> Option<Option<Facet>> {
         let mut by = None;
         for facet in Facet::ALL {
             let Some(wanted) = self.0[*facet as usize] else { continue };
@@ -252,7 +252,7 @@ impl Sieve {
 /// Keeps of some procedures those that what is chosen lets through.
 pub fn narrow<T>(
     snapshot: &Snapshot,
-    chosen: &Chosen,
+    chosen: &ChosenFacets,
     states: &[State],
     found: &mut Vec<T>,
     number_of: impl Fn(&T) -> usize,
@@ -260,23 +260,28 @@ pub fn narrow<T>(
     if chosen.is_empty() {
         return;
     }
-    let sieve = Sieve::of(&snapshot.facets, chosen);
+    let sieve = FacetFilter::of(&snapshot.facets, chosen);
     found.retain(|item| {
         let number = number_of(item);
-        sieve.held_back_by(snapshot, number, &states[number]) == Some(None)
+        sieve.excluded_by(snapshot, number, &states[number]) == Some(None)
     });
 }
 
 /// Counts, for each value of each facet, the procedures there would be if it were chosen in place of what is chosen of
 /// its facet, all other choices staying.
 #[must_use]
-pub fn count(snapshot: &Snapshot, chosen: &Chosen, states: &[State], found: impl Iterator<Item = usize>) -> Counts {
+pub fn count(
+    snapshot: &Snapshot,
+    chosen: &ChosenFacets,
+    states: &[State],
+    found: impl Iterator<Item = usize>,
+) -> Counts {
     let index = &snapshot.facets;
-    let sieve = Sieve::of(index, chosen);
+    let sieve = FacetFilter::of(index, chosen);
     let mut sums: Vec<Vec<usize>> = Facet::ALL.iter().map(|facet| vec![0; index.values(*facet).len()]).collect();
     for number in found {
         let (procedure, state) = (&snapshot.procedures[number], &states[number]);
-        let Some(held_back_by) = sieve.held_back_by(snapshot, number, state) else { continue };
+        let Some(held_back_by) = sieve.excluded_by(snapshot, number, state) else { continue };
         for facet in Facet::ALL {
             if held_back_by.is_none_or(|by| by == *facet) {
                 let sums = &mut sums[*facet as usize];

@@ -12,15 +12,15 @@ use axum::http::{HeaderValue, header};
 use axum::response::{IntoResponse, Response};
 use axum::routing::get;
 use chrono::NaiveDate;
-use domain::changes::{ChangeKind, DayOfChanges};
+use domain::changes::{ChangeKind, DailyChanges};
 use domain::procedure::Procedure;
 use quick_xml::events::{BytesDecl, BytesText, Event};
 use quick_xml::writer::Writer;
 use uuid::Uuid;
 
-use super::changes::{PAGE, Question, lines, subject};
-use super::figures::{CatalogueChange, News};
-use super::moment::Moment;
+use super::changes::{ChangesQuery, PAGE, lines, subject};
+use super::figures::{CatalogueChange, ChangeNews};
+use super::moment::RequestSnapshot;
 use super::open_data::Problem;
 use super::query::{Parameters, QueryError};
 use super::settings::PublicUrl;
@@ -49,9 +49,12 @@ pub fn routes<S: Clone + Send + Sync + 'static>() -> Router<S> {
 
 /// The address of the feed nearest to a question: of its life event and its department.
 #[must_use]
-pub fn address_for(language: Language, question: &Question) -> String {
-    let known =
-        Question { event: question.event.clone(), department: question.department.clone(), ..Question::default() };
+pub fn address_for(language: Language, question: &ChangesQuery) -> String {
+    let known = ChangesQuery {
+        event: question.event.clone(),
+        department: question.department.clone(),
+        ..ChangesQuery::default()
+    };
     known.address(&language.path(FEED))
 }
 
@@ -65,7 +68,11 @@ pub fn title(language: Language, site: String, subject: String) -> String {
     }
 }
 
-async fn answer(language: Language, Extension(moment): Extension<Moment>, RawQuery(query): RawQuery) -> Response {
+async fn answer(
+    language: Language,
+    Extension(moment): Extension<RequestSnapshot>,
+    RawQuery(query): RawQuery,
+) -> Response {
     let asked = read(&moment.snapshot, &Parameters::of(&query.unwrap_or_default()));
     match asked {
         Ok(question) => {
@@ -85,9 +92,9 @@ async fn answer(language: Language, Extension(moment): Extension<Moment>, RawQue
 
 /// Reads what a feed is asked for. Nobody looks at an address once it is in a feed reader, so that a code that does not
 /// exist would go unnoticed for ever: it is an error here.
-fn read(snapshot: &Snapshot, parameters: &Parameters) -> Result<Question, QueryError> {
+fn read(snapshot: &Snapshot, parameters: &Parameters) -> Result<ChangesQuery, QueryError> {
     parameters.only(&["event", "department"])?;
-    let question = Question::of(parameters)?;
+    let question = ChangesQuery::of(parameters)?;
     if let Some(event) = question.event.as_ref().filter(|code| snapshot.life_event(code).is_none()) {
         let known = snapshot.life_events.iter().map(|event| event.code.as_str());
         return Err(no_such("event", "life event", event.as_str(), known));
@@ -112,24 +119,24 @@ struct Feed<'a> {
     /// The address of the site, where it is known.
     site: Option<&'a PublicUrl>,
     language: Language,
-    question: &'a Question,
+    question: &'a ChangesQuery,
 }
 
 impl Feed<'_> {
     fn document(&self) -> Vec<u8> {
         let changes = self.snapshot.changes_on(self.today);
         // A plan without a day has no moment at which it was made or renewed, and an entry must have one.
-        let mut entries: Vec<(&CatalogueChange, &DayOfChanges)> = self
+        let mut entries: Vec<(&CatalogueChange, &DailyChanges)> = self
             .question
-            .answers(self.snapshot, &changes)
+            .results(self.snapshot, &changes)
             .into_iter()
             .filter_map(|change| match &change.news {
-                News::Day(day) => Some((change, day)),
-                News::Plan(_) => None,
+                ChangeNews::Day(day) => Some((change, day)),
+                ChangeNews::Plan(_) => None,
             })
             .collect();
         // The list is in the order of days already; this puts what was recorded late where readers look for it.
-        entries.sort_by_key(|(_, day)| std::cmp::Reverse(day.known_since(self.today)));
+        entries.sort_by_key(|(_, day)| std::cmp::Reverse(day.recorded_since(self.today)));
         entries.truncate(MOST_ENTRIES);
 
         let mut feed = Writer::new(Vec::new());
@@ -173,7 +180,7 @@ impl Feed<'_> {
         link(feed, "alternate", "text/html", &self.question.address(&language.path(PAGE)))
     }
 
-    fn entry(&self, entry: &mut Writer<Vec<u8>>, procedure: &Procedure, day: &DayOfChanges) -> std::io::Result<()> {
+    fn entry(&self, entry: &mut Writer<Vec<u8>>, procedure: &Procedure, day: &DailyChanges) -> std::io::Result<()> {
         let language = self.language;
         // A plan that has come true is another entry: readers do not show again what they have shown as planned.
         let phase = if day.kind == ChangeKind::Planned { "planned" } else { "changed" };
@@ -184,7 +191,7 @@ impl Feed<'_> {
             if procedure.sample { language.text_with("feed-entry-sample", [("title", title.into())]) } else { title };
         text(entry, "id", &self.id(&format!("procedures/{}/{}/{phase}", procedure.id, day.on)))?;
         text(entry, "title", &title)?;
-        text(entry, "updated", &moment_of(day.known_since(self.today)))?;
+        text(entry, "updated", &moment_of(day.recorded_since(self.today)))?;
         link(entry, "alternate", "text/html", &language.path(&format!("/procedures/{}", procedure.id)))?;
         for code in &procedure.life_events {
             let label = self.snapshot.life_event(code).map_or(code.as_str(), |event| language.of(&event.name).0);
@@ -203,7 +210,7 @@ impl Feed<'_> {
     }
 
     /// When, what, and who to ask.
-    fn content(&self, procedure: &Procedure, day: &DayOfChanges) -> String {
+    fn content(&self, procedure: &Procedure, day: &DailyChanges) -> String {
         let language = self.language;
         let when = if day.kind == ChangeKind::Planned { "feed-will-be" } else { "feed-since" };
         let when = language.text_with(when, [("date", language.date(day.on).into())]);
@@ -212,7 +219,7 @@ impl Feed<'_> {
                 let name = language.pick(&department.name, &department.name_en).to_owned();
                 language.text_with("feed-department", [("department", name.into())])
             });
-        let said = lines(language, &News::Day(day.clone()));
+        let said = lines(language, &ChangeNews::Day(day.clone()));
         std::iter::once(when).chain(said).chain(department).collect::<Vec<_>>().join("\n")
     }
 

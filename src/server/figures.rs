@@ -10,11 +10,11 @@ mod online;
 mod route;
 
 pub use cards::{
-    BaseChange, Placed, base_changes, dates_of, last_of_each_fiscal_year, newest_measure, place_by_rate, siblings,
-    wholes,
+    BaseChange, Ranked, base_changes, dates_of, last_of_each_fiscal_year, newest_measure, rank_by_rate,
+    reference_areas, siblings,
 };
-pub use changes::{CatalogueChange, News, catalogue_changes};
-pub use dates::{DatesAtHand, dates_at_hand, unbroken};
+pub use changes::{CatalogueChange, ChangeNews, catalogue_changes};
+pub use dates::{AvailableDates, available_dates, is_contiguous};
 pub use indicators::{latest_recorded, projected_years, span_of};
-pub use online::{DatedRates, Standing, rates_by_fiscal_year, set_is_sample, standing_of};
+pub use online::{DatedRates, Inclusion, inclusion_of, rates_by_fiscal_year, set_is_sample};
 pub use route::route_of;

@@ -90,31 +90,31 @@ impl Work {
 
 /// There is no place, and none is to be expected soon.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Busy;
+pub struct GateBusy;
 
-impl IntoResponse for Busy {
+impl IntoResponse for GateBusy {
     fn into_response(self) -> Response {
         (StatusCode::SERVICE_UNAVAILABLE, [(header::RETRY_AFTER, COME_AGAIN)]).into_response()
     }
 }
 
 #[derive(Debug)]
-struct Lane {
+struct WorkQueue {
     places: Arc<Semaphore>,
     line: Semaphore,
 }
 
-impl Lane {
+impl WorkQueue {
     fn of(places: usize, line: usize) -> Self {
         Self { places: Arc::new(Semaphore::new(places)), line: Semaphore::new(line) }
     }
 }
 
 #[derive(Debug)]
-struct Lanes {
-    pages: Lane,
-    files: Lane,
-    staff: Lane,
+struct WorkQueues {
+    pages: WorkQueue,
+    files: WorkQueue,
+    staff: WorkQueue,
     patience: Duration,
     /// In kilobytes.
     bytes: Arc<Semaphore>,
@@ -141,7 +141,7 @@ impl Drop for UploadPlace {
 
 /// Shared by all requests; cheap to clone.
 #[derive(Debug, Clone)]
-pub struct Gate(Arc<Lanes>);
+pub struct Gate(Arc<WorkQueues>);
 
 impl Default for Gate {
     fn default() -> Self {
@@ -155,7 +155,7 @@ pub struct Caller(Arc<AtomicBool>);
 
 impl Caller {
     #[must_use]
-    pub fn has_gone(&self) -> bool {
+    pub fn is_disconnected(&self) -> bool {
         self.0.load(Ordering::Relaxed)
     }
 }
@@ -176,10 +176,10 @@ impl<T> Drop for Waiting<T> {
 impl Gate {
     #[must_use]
     pub fn of(bounds: Bounds) -> Self {
-        Self(Arc::new(Lanes {
-            pages: Lane::of(bounds.pages, bounds.line),
-            files: Lane::of(bounds.files, bounds.line_for_files),
-            staff: Lane::of(bounds.staff, bounds.line),
+        Self(Arc::new(WorkQueues {
+            pages: WorkQueue::of(bounds.pages, bounds.line),
+            files: WorkQueue::of(bounds.files, bounds.line_for_files),
+            staff: WorkQueue::of(bounds.staff, bounds.line),
             patience: bounds.patience,
             bytes: Arc::new(Semaphore::new(kilobytes(bounds.bytes))),
             long_lists: Arc::new(Semaphore::new(bounds.long_lists)),
@@ -188,7 +188,7 @@ impl Gate {
         }))
     }
 
-    fn lane(&self, work: Work) -> &Lane {
+    fn lane(&self, work: Work) -> &WorkQueue {
         match work {
             Work::Page => &self.0.pages,
             Work::File => &self.0.files,
@@ -196,40 +196,40 @@ impl Gate {
         }
     }
 
-    async fn place(&self, work: Work) -> Result<OwnedSemaphorePermit, Busy> {
+    async fn place(&self, work: Work) -> Result<OwnedSemaphorePermit, GateBusy> {
         let lane = self.lane(work);
         if let Ok(place) = Arc::clone(&lane.places).try_acquire_owned() {
             return Ok(place);
         }
-        let _in_line = lane.line.try_acquire().map_err(|_| Busy)?;
+        let _in_line = lane.line.try_acquire().map_err(|_| GateBusy)?;
         let place = timeout(self.0.patience, Arc::clone(&lane.places).acquire_owned()).await;
-        place.map_err(|_| Busy)?.map_err(|_| Busy)
+        place.map_err(|_| GateBusy)?.map_err(|_| GateBusy)
     }
 
     /// Makes something on a thread apart, once there is a place for it.
     ///
     /// # Errors
     /// Where there is none.
-    pub async fn make<F, T>(&self, work: Work, made: impl FnOnce(Caller) -> F + Send + 'static) -> Result<T, Busy>
+    pub async fn make<F, T>(&self, work: Work, made: impl FnOnce(Caller) -> F + Send + 'static) -> Result<T, GateBusy>
     where
         F: Future<Output = T> + Send + 'static,
         T: Send + 'static,
     {
         let place = self.place(work).await?;
-        apart(place, made).await
+        spawn_off_thread(place, made).await
     }
 
     /// Goes on with something that has been begun and is already being sent: its turn comes, however long the line.
     ///
     /// # Errors
     /// Where the work was called off.
-    pub async fn go_on<T: Send + 'static>(
+    pub async fn continue_work<T: Send + 'static>(
         &self,
         work: Work,
         made: impl FnOnce() -> T + Send + 'static,
-    ) -> Result<T, Busy> {
-        let place = Arc::clone(&self.lane(work).places).acquire_owned().await.map_err(|_| Busy)?;
-        apart(place, |_| async { made() }).await
+    ) -> Result<T, GateBusy> {
+        let place = Arc::clone(&self.lane(work).places).acquire_owned().await.map_err(|_| GateBusy)?;
+        spawn_off_thread(place, |_| async { made() }).await
     }
 
     /// Whether an answer of middling size could be sent at all.
@@ -242,25 +242,25 @@ impl Gate {
     ///
     /// # Errors
     /// Where those who read slowly hold too many.
-    pub fn hold(&self, bytes: impl Into<Bytes>) -> Result<Bytes, Busy> {
+    pub fn hold(&self, bytes: impl Into<Bytes>) -> Result<Bytes, GateBusy> {
         let bytes: Bytes = bytes.into();
-        let size = u32::try_from(kilobytes(bytes.len())).map_err(|_| Busy)?;
-        let room = Arc::clone(&self.0.bytes).try_acquire_many_owned(size).map_err(|_| Busy)?;
-        Ok(Bytes::from_owner(Held { bytes, _room: room }))
+        let size = u32::try_from(kilobytes(bytes.len())).map_err(|_| GateBusy)?;
+        let room = Arc::clone(&self.0.bytes).try_acquire_many_owned(size).map_err(|_| GateBusy)?;
+        Ok(Bytes::from_owner(CountedBuffer { bytes, _room: room }))
     }
 
     /// A place to receive a file of an account in, before anything of it is read.
     ///
     /// # Errors
     /// Where the account is sending another, or many are and none of them ends soon.
-    pub async fn upload(&self, sender: &str) -> Result<UploadPlace, Busy> {
+    pub async fn upload(&self, sender: &str) -> Result<UploadPlace, GateBusy> {
         let senders = Arc::clone(&self.0.senders);
         if !senders.lock().unwrap_or_else(PoisonError::into_inner).insert(sender.to_owned()) {
-            return Err(Busy);
+            return Err(GateBusy);
         }
         let mut upload = UploadPlace { senders, sender: sender.to_owned(), place: None };
         let place = timeout(self.0.patience, Arc::clone(&self.0.uploads).acquire_owned()).await;
-        upload.place = Some(place.map_err(|_| Busy)?.map_err(|_| Busy)?);
+        upload.place = Some(place.map_err(|_| GateBusy)?.map_err(|_| GateBusy)?);
         Ok(upload)
     }
 
@@ -268,8 +268,8 @@ impl Gate {
     ///
     /// # Errors
     /// Where there is none.
-    pub fn long_list(&self) -> Result<OwnedSemaphorePermit, Busy> {
-        Arc::clone(&self.0.long_lists).try_acquire_owned().map_err(|_| Busy)
+    pub fn long_list(&self) -> Result<OwnedSemaphorePermit, GateBusy> {
+        Arc::clone(&self.0.long_lists).try_acquire_owned().map_err(|_| GateBusy)
     }
 }
 
@@ -281,12 +281,12 @@ const fn kilobytes(bytes: usize) -> usize {
     bytes / 1024 + 1
 }
 
-struct Held {
+struct CountedBuffer {
     bytes: Bytes,
     _room: OwnedSemaphorePermit,
 }
 
-impl AsRef<[u8]> for Held {
+impl AsRef<[u8]> for CountedBuffer {
     fn as_ref(&self) -> &[u8] {
         &self.bytes
     }
@@ -294,7 +294,10 @@ impl AsRef<[u8]> for Held {
 
 /// Runs on a thread that answers nobody. The place is given back when the work has ended, not when it is no longer
 /// waited for.
-async fn apart<F, T>(place: OwnedSemaphorePermit, made: impl FnOnce(Caller) -> F + Send + 'static) -> Result<T, Busy>
+async fn spawn_off_thread<F, T>(
+    place: OwnedSemaphorePermit,
+    made: impl FnOnce(Caller) -> F + Send + 'static,
+) -> Result<T, GateBusy>
 where
     F: Future<Output = T> + Send + 'static,
     T: Send + 'static,
@@ -303,16 +306,16 @@ where
     let (seen, span) = (caller.clone(), tracing::Span::current());
     let task = spawn_blocking(move || {
         let _place = place;
-        let work = async { if seen.has_gone() { None } else { Some(made(seen.clone()).await) } };
+        let work = async { if seen.is_disconnected() { None } else { Some(made(seen.clone()).await) } };
         Handle::current().block_on(work.instrument(span))
     });
     let mut waiting = Waiting { task, caller };
     match (&mut waiting.task).await {
-        Ok(made) => made.ok_or(Busy),
+        Ok(made) => made.ok_or(GateBusy),
         // As if it had happened here: what stands around every request puts it into words.
         Err(error) => match error.try_into_panic() {
             Ok(panic) => resume_unwind(panic),
-            Err(_) => Err(Busy),
+            Err(_) => Err(GateBusy),
         },
     }
 }

@@ -12,7 +12,7 @@ const WINDOW: i64 = 60 * 60;
 
 /// Tallies of the current hour by key. They grow with what is counted and not taken back; who counts limits that.
 #[derive(Debug, Default)]
-pub struct Tallies {
+pub struct Counters {
     hasher: RandomState,
     hour: Mutex<Hour>,
 }
@@ -23,18 +23,18 @@ pub struct Hour {
     number: i64,
     /// What has been counted altogether.
     pub total: u32,
-    tallies: HashMap<u64, Tally>,
+    tallies: HashMap<u64, Counter>,
 }
 
 /// How often, and when last.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
-pub struct Tally {
+pub struct Counter {
     pub count: u32,
     /// Seconds since 1970.
     pub last: i64,
 }
 
-impl Tallies {
+impl Counters {
     /// What something is counted under.
     pub fn key(&self, of: impl Hash) -> u64 {
         self.hasher.hash_one(of)
@@ -65,7 +65,7 @@ impl Tallies {
 
 impl Hour {
     #[must_use]
-    pub fn tally(&self, key: u64) -> Tally {
+    pub fn tally(&self, key: u64) -> Counter {
         self.tallies.get(&key).copied().unwrap_or_default()
     }
 

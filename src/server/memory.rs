@@ -12,13 +12,13 @@ use domain::procedure_fields::{FieldChanges, ProcedureField, as_recorded_on};
 use serde_json::{Map, Value};
 use store::Connection;
 use store::audit::public::{
-    DayHead, RecordedChange, ToldOfProcedures, each_told_of_procedures, find_hash, is_anything_forgotten, list_day_ends,
+    DayHead, ProcedureLogRow, RecordedChange, find_hash, for_each_procedure_row, has_forgotten_texts, list_day_ends,
 };
 use store::error::AppError;
 
 /// The public part of the log. Cheap to clone, but for the heads.
 #[derive(Debug, Clone, Default, PartialEq)]
-pub struct Memory {
+pub struct PublicAuditLog {
     /// The oldest first.
     pub heads: Vec<DayHead>,
     /// The day of the last row; `None` of an empty log.
@@ -42,11 +42,11 @@ struct Recorded {
     became: Arc<str>,
 }
 
-impl Memory {
+impl PublicAuditLog {
     /// Reads what is not known from `before` yet; all of it where nothing is.
     pub(super) async fn load(connection: &mut Connection, before: Option<&Self>) -> Result<Self, AppError> {
         if let Some(before) = before
-            && let Some(more) = before.read_on(connection).await?
+            && let Some(more) = before.read_new_rows(connection).await?
         {
             return Ok(more);
         }
@@ -59,10 +59,10 @@ impl Memory {
 
     /// This with what was written since. `None` where that does not do: it is another log, texts were forgotten, or
     /// days do not follow each other.
-    async fn read_on(&self, connection: &mut Connection) -> Result<Option<Self>, AppError> {
+    async fn read_new_rows(&self, connection: &mut Connection) -> Result<Option<Self>, AppError> {
         let Some(end) = &self.end else { return Ok(None) };
         let is_the_same_log = find_hash(connection, end.number).await?.is_some_and(|hash| hash == end.hash);
-        if !is_the_same_log || is_anything_forgotten(connection, end.number).await? {
+        if !is_the_same_log || has_forgotten_texts(connection, end.number).await? {
             return Ok(None);
         }
         let ends = list_day_ends(connection, end.number).await?;
@@ -97,14 +97,14 @@ impl Memory {
         let mut texts = Texts::default();
         let mut changes: Vec<(ProcedureId, Recorded)> = Vec::new();
         let mut came: Vec<(ProcedureId, NaiveDate)> = Vec::new();
-        each_told_of_procedures(connection, after, |told| match told {
-            ToldOfProcedures::Changed(change) => {
+        for_each_procedure_row(connection, after, |told| match told {
+            ProcedureLogRow::Changed(change) => {
                 changes.extend(change.procedure.parse().ok().map(|id| (id, texts.keep(&change))));
             }
-            ToldOfProcedures::Added { procedure, recorded_on } => {
+            ProcedureLogRow::Added { procedure, recorded_on } => {
                 came.extend(procedure.parse().ok().map(|id| (id, recorded_on)));
             }
-            ToldOfProcedures::Imported { became, recorded_on } => {
+            ProcedureLogRow::Imported { became, recorded_on } => {
                 came.extend(new_procedures(&became).into_iter().map(|id| (id, recorded_on)));
             }
         })

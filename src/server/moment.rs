@@ -14,7 +14,7 @@ use super::state::AppState;
 /// The data and the day of one request. Whatever answers it uses these two, so that page, cache key and ETag cannot
 /// disagree when a new revision arrives between them.
 #[derive(Debug, Clone)]
-pub struct Moment {
+pub struct RequestSnapshot {
     pub snapshot: Arc<Snapshot>,
     /// Today in Japan.
     pub today: NaiveDate,
@@ -23,7 +23,7 @@ pub struct Moment {
 
 /// Gives every request its moment, and the gate that what is made for it goes through.
 pub async fn take(State(state): State<AppState>, mut request: Request, next: Next) -> Response {
-    let moment = Moment { snapshot: state.snapshot(), today: state.today(), settings: state.settings() };
+    let moment = RequestSnapshot { snapshot: state.snapshot(), today: state.today(), settings: state.settings() };
     request.extensions_mut().insert(moment);
     request.extensions_mut().insert(state.gate().clone());
     next.run(request).await

@@ -304,7 +304,7 @@ const IN_ADDRESS: &AsciiSet = &NON_ALPHANUMERIC.remove(b'-').remove(b'_').remove
 
 /// The address of something by its id, below the list it stands in.
 #[must_use]
-pub fn below(list: &str, id: &str) -> String {
+pub fn url_within(list: &str, id: &str) -> String {
     format!("{list}/{}", utf8_percent_encode(id, IN_ADDRESS))
 }
 

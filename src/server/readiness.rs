@@ -31,7 +31,7 @@ impl Readiness {
         let looked = async {
             revision::find_revision(&mut db.read().await?).await?;
             db.check_writing().await?;
-            db.find_log_ahead_of(now).await
+            db.find_audit_row_after(now).await
         };
         match looked.await {
             Ok(log_ahead) => Self::Ready { log_ahead },

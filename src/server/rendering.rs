@@ -18,7 +18,7 @@ use super::gate::{Gate, Work};
 type Chunks = Pin<Box<dyn Stream<Item = String> + Send>>;
 
 /// Renders beside the threads that answer, once there is a place for it: for pages that are not kept.
-pub async fn render_apart<V>(
+pub async fn render_on_blocking_thread<V>(
     work: Work,
     request: Request,
     provide: impl Fn() + Clone + Send + 'static,

@@ -19,9 +19,9 @@ pub struct Choices {
     pub reason: Option<ReportReason>,
 }
 
-closed_set! {
+string_enum! {
     /// What is wrong with a form.
-    pub enum Mistake ("mistake") {
+    pub enum ReportFormError ("mistake") {
         Kind = "kind",
         Step = "step",
         Reason = "reason",
@@ -32,8 +32,8 @@ closed_set! {
 
 /// Why a report was not taken.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub enum Refusal {
-    Mistakes(Vec<Mistake>),
+pub enum ReportRejection {
+    Mistakes(Vec<ReportFormError>),
     /// As many as are taken in an hour have been sent.
     TooMany {
         seconds: u64,
@@ -42,19 +42,19 @@ pub enum Refusal {
 
 /// A report that was not taken, with the form as it was filled in.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Refused {
+pub struct RejectedReport {
     pub choices: Choices,
-    pub refusal: Refusal,
+    pub refusal: ReportRejection,
 }
 
 /// Reads a form.
 ///
 /// # Errors
 /// Where a choice is missing or none of its closed set.
-pub fn read(form: &Parameters) -> Result<(Choices, Verdict), Refused> {
+pub fn read(form: &Parameters) -> Result<(Choices, Verdict), RejectedReport> {
     let mut mistakes = Vec::new();
     if form.only(&["kind", "step", "reason"]).is_err() {
-        mistakes.push(Mistake::Form);
+        mistakes.push(ReportFormError::Form);
     }
     let mut chosen = |mistake, wrong| {
         if wrong {
@@ -68,11 +68,11 @@ pub fn read(form: &Parameters) -> Result<(Choices, Verdict), Refused> {
     let (step, step_is_wrong) = word(form.read("step"));
     let (reason, reason_is_wrong) = word(form.read("reason"));
     let choices = Choices { kind, step, reason };
-    chosen(Mistake::Kind, kind.is_none() || kind_is_wrong);
+    chosen(ReportFormError::Kind, kind.is_none() || kind_is_wrong);
     // Browsers that cannot hide the two further questions show them to everybody: who did finish may have answered.
     let asked = kind == Some(ReportKind::CouldNotFinish);
-    chosen(Mistake::Step, step_is_wrong || (asked && step.is_none()));
-    chosen(Mistake::Reason, reason_is_wrong || (asked && reason.is_none()));
+    chosen(ReportFormError::Step, step_is_wrong || (asked && step.is_none()));
+    chosen(ReportFormError::Reason, reason_is_wrong || (asked && reason.is_none()));
     let verdict = match (kind, step, reason) {
         (Some(ReportKind::Useful), ..) => Some(Verdict::Useful),
         (Some(ReportKind::NotUseful), ..) => Some(Verdict::NotUseful),
@@ -81,7 +81,7 @@ pub fn read(form: &Parameters) -> Result<(Choices, Verdict), Refused> {
     };
     match verdict {
         Some(verdict) if mistakes.is_empty() => Ok((choices, verdict)),
-        _ => Err(Refused { choices, refusal: Refusal::Mistakes(mistakes) }),
+        _ => Err(RejectedReport { choices, refusal: ReportRejection::Mistakes(mistakes) }),
     }
 }
 
@@ -98,7 +98,7 @@ pub async fn count(
     let report = Report { procedure, verdict, language: language.as_str(), reported_on: state.today() };
     state
         .db()
-        .write_unpublished(|connection| {
+        .write_private(|connection| {
             let report = report.clone();
             Box::pin(async move { count_report(connection, &report).await })
         })
@@ -109,10 +109,10 @@ pub async fn count(
 mod tests {
     use super::*;
 
-    fn mistakes(form: &str) -> Vec<Mistake> {
+    fn mistakes(form: &str) -> Vec<ReportFormError> {
         match read(&Parameters::of(form)) {
             Ok(_) => Vec::new(),
-            Err(Refused { refusal: Refusal::Mistakes(mistakes), .. }) => mistakes,
+            Err(RejectedReport { refusal: ReportRejection::Mistakes(mistakes), .. }) => mistakes,
             Err(other) => panic!("{other:?}"),
         }
     }
@@ -120,8 +120,8 @@ mod tests {
     #[test]
     fn a_step_and_a_reason_are_asked_for_only_where_it_could_not_be_finished() {
         assert_eq!(mistakes("kind=useful"), []);
-        assert_eq!(mistakes("kind=could_not_finish"), [Mistake::Step, Mistake::Reason]);
-        assert_eq!(mistakes("kind=could_not_finish&step=pay"), [Mistake::Reason]);
+        assert_eq!(mistakes("kind=could_not_finish"), [ReportFormError::Step, ReportFormError::Reason]);
+        assert_eq!(mistakes("kind=could_not_finish&step=pay"), [ReportFormError::Reason]);
         assert_eq!(mistakes("kind=could_not_finish&step=pay&reason=card"), []);
     }
 
@@ -133,11 +133,11 @@ mod tests {
 
     #[test]
     fn words_of_no_closed_set_are_mistakes_and_the_right_ones_beside_them_are_kept() {
-        assert_eq!(mistakes(""), [Mistake::Kind]);
-        assert_eq!(mistakes("kind=perhaps"), [Mistake::Kind]);
-        assert_eq!(mistakes("kind=useful&step=dance"), [Mistake::Step]);
-        assert_eq!(mistakes("kind=useful&comment=hello"), [Mistake::Form]);
-        assert_eq!(mistakes("kind=useful&kind=useful"), [Mistake::Form]);
+        assert_eq!(mistakes(""), [ReportFormError::Kind]);
+        assert_eq!(mistakes("kind=perhaps"), [ReportFormError::Kind]);
+        assert_eq!(mistakes("kind=useful&step=dance"), [ReportFormError::Step]);
+        assert_eq!(mistakes("kind=useful&comment=hello"), [ReportFormError::Form]);
+        assert_eq!(mistakes("kind=useful&kind=useful"), [ReportFormError::Form]);
         let refused = read(&Parameters::of("kind=could_not_finish&step=pay&reason=rain")).expect_err("wrong");
         let kept = Choices { kind: Some(ReportKind::CouldNotFinish), step: Some(Step::Pay), reason: None };
         assert_eq!(refused.choices, kept);

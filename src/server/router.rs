@@ -28,15 +28,15 @@ use super::middleware::errors::ErrorPage;
 use super::middleware::page_cache::PageCache;
 use super::middleware::request_log::RequestId;
 use super::middleware::{errors, load, origin_check, page_cache, query_bounds, request_log, security_headers, target};
-use super::moment::{self, Moment};
+use super::moment::{self, RequestSnapshot};
 use super::request_body::read_body;
 use super::staff::door::is_staff_page;
 use super::state::AppState;
-use super::take_away::TakeAway;
+use super::take_away::ExportCollector;
 use super::{assets, feeds, open_data, rendering, search_engines};
 use crate::app::{App, shell};
 use crate::language::Language;
-use crate::pages::Visit;
+use crate::pages::PageContext;
 use crate::pages::server_error::{server_error_page, unavailable_page};
 
 /// Nothing that is read needs a body, and no form comes near this. A handler that takes one sets a smaller bound.
@@ -81,7 +81,7 @@ pub fn router(state: AppState) -> Router {
         .route("/healthz", get(|| async { "ok\n" }))
         .route("/readyz", get(ready));
 
-    surrounded(
+    with_middleware(
         pages
             .merge(reports::routes())
             .merge(staff::routes())
@@ -100,16 +100,16 @@ fn for_search_engines(routes: &[AxumRouteListing]) -> Router<AppState> {
     let fixed = search_engines::fixed_pages(routes.iter().map(AxumRouteListing::path));
     let whole = Arc::clone(&fixed);
     Router::new()
-        .route("/robots.txt", get(async |Extension(moment): Extension<Moment>| search_engines::robots(&moment)))
+        .route("/robots.txt", get(async |Extension(moment): Extension<RequestSnapshot>| search_engines::robots(&moment)))
         .route(
             "/sitemap.xml",
-            get(move |Extension(moment): Extension<Moment>, request: Request| async move {
+            get(move |Extension(moment): Extension<RequestSnapshot>, request: Request| async move {
                 or_page(search_engines::sitemap(&moment, &whole), request).await
             }),
         )
         .route(
             "/sitemap/{part}",
-            get(move |Path(part): Path<String>, Extension(moment): Extension<Moment>, request: Request| async move {
+            get(move |Path(part): Path<String>, Extension(moment): Extension<RequestSnapshot>, request: Request| async move {
                 or_page(search_engines::part_of_sitemap(&moment, &fixed, &part), request).await
             }),
         )
@@ -124,12 +124,12 @@ async fn or_page(list: Option<String>, request: Request) -> Response {
 }
 
 /// Puts around addresses what every answer needs; the last stands outermost.
-pub fn surrounded(addresses: Router<AppState>, state: &AppState) -> Router<AppState> {
+pub fn with_middleware(addresses: Router<AppState>, state: &AppState) -> Router<AppState> {
     addresses
         .layer(from_fn_with_state(state.clone(), staff::guard))
         .route_layer(from_fn_with_state(state.clone(), origin_check::guard))
         .layer(from_fn_with_state(state.clone(), moment::take))
-        .layer(from_fn(bounded))
+        .layer(from_fn(limit_request))
         .layer(from_fn(query_bounds::guard))
         .layer(from_fn(load::keep_room_for_health))
         .layer(from_fn(target::guard))
@@ -143,9 +143,9 @@ pub fn surrounded(addresses: Router<AppState>, state: &AppState) -> Router<AppSt
 
 /// Bounds what a request may bring and how long it may take. A file that a member of staff sends is larger than all
 /// else, and a slow line needs longer for it; everywhere else the bounds are those of everybody.
-async fn bounded(request: Request, next: Next) -> Response {
+async fn limit_request(request: Request, next: Next) -> Response {
     let is_interface = errors::is_interface(request.uri().path());
-    let (largest, longest) = if staff::brings_a_file(&request) {
+    let (largest, longest) = if staff::is_file_upload(&request) {
         (LARGEST_FILE_REQUEST, LONGEST_SENDING)
     } else if is_interface {
         (LARGEST_INTERFACE_REQUEST, LONGEST_WORK)
@@ -187,23 +187,23 @@ fn error_page(status: StatusCode, language: Language, id: Option<RequestId>, why
     }
 }
 
-fn provide_visit() {
-    provide_visit_that(None);
+fn provide_page_context() {
+    provide_page_context_with(None);
 }
 
 /// Provides the visit of the request that is being answered; what the page shows is gathered in `take_away`.
-fn provide_visit_that(take_away: Option<TakeAway>) {
+fn provide_page_context_with(take_away: Option<ExportCollector>) {
     // The list of routes is made without a request; no page is rendered then.
     let Some(parts) = use_context::<http::request::Parts>() else { return };
-    let Some(moment) = parts.extensions.get::<Moment>().cloned() else { return };
-    provide_context(visit_of(moment, &parts.uri, take_away));
+    let Some(moment) = parts.extensions.get::<RequestSnapshot>().cloned() else { return };
+    provide_context(page_context_of(moment, &parts.uri, take_away));
 }
 
-fn visit_of(moment: Moment, uri: &http::Uri, take_away: Option<TakeAway>) -> Visit {
-    let Moment { snapshot, today, settings } = moment;
+fn page_context_of(moment: RequestSnapshot, uri: &http::Uri, take_away: Option<ExportCollector>) -> PageContext {
+    let RequestSnapshot { snapshot, today, settings } = moment;
     let (language, page) = Language::split_path(uri.path());
     let (page, query) = (page.to_owned(), uri.query().unwrap_or_default().to_owned());
-    Visit { snapshot, today, language, page, query, settings, take_away }
+    PageContext { snapshot, today, language, page, query, settings, take_away }
 }
 
 /// Ready means: a snapshot is loaded, the database answers, and it could be written to.
@@ -213,10 +213,10 @@ async fn ready(State(state): State<AppState>) -> Response {
 
 /// An address that leads nowhere: the page that says so.
 async fn no_page(request: Request) -> Response {
-    rendering::render_apart(Work::Page, request, provide_visit, shell).await
+    rendering::render_on_blocking_thread(Work::Page, request, provide_page_context, shell).await
 }
 
 /// Any address that is no file and no interface; for one that is not a page either, the page says so.
 async fn page(request: Request) -> Response {
-    rendering::render(request, provide_visit, shell).await
+    rendering::render(request, provide_page_context, shell).await
 }

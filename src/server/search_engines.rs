@@ -5,8 +5,8 @@ use std::sync::Arc;
 
 use html_escape::encode_text;
 
-use super::moment::Moment;
-use super::query::{address, below};
+use super::moment::RequestSnapshot;
+use super::query::{address, url_within};
 use super::settings::PublicUrl;
 use super::staff::door::is_staff_page;
 use crate::language::Language;
@@ -23,7 +23,7 @@ const NAMESPACE: &str = "http://www.sitemaps.org/schemas/sitemap/0.9";
 ///
 /// `canonical` is the address of the state, without parameters left at their defaults.
 #[must_use]
-pub fn is_worth_finding(canonical: &str) -> bool {
+pub fn is_indexable(canonical: &str) -> bool {
     let path = canonical.split_once('?').map_or(canonical, |(path, _)| path);
     if is_staff_page(Language::split_path(path).1) {
         return false;
@@ -55,7 +55,7 @@ pub fn fixed_pages<'a>(routes: impl Iterator<Item = &'a str>) -> Arc<Vec<String>
 
 /// `/robots.txt`: pages may be read, the interface for programs need not be.
 #[must_use]
-pub fn robots(moment: &Moment) -> String {
+pub fn robots(moment: &RequestSnapshot) -> String {
     let mut text = "User-agent: *\nDisallow: /api/\n".to_owned();
     if let Some(site) = &moment.settings.public_url {
         text.push_str(&format!("\nSitemap: {}\n", site.of("/sitemap.xml")));
@@ -65,7 +65,7 @@ pub fn robots(moment: &Moment) -> String {
 
 /// `/sitemap.xml`: the list of the parts; `None` where the site does not know its own address.
 #[must_use]
-pub fn sitemap(moment: &Moment, fixed: &[String]) -> Option<String> {
+pub fn sitemap(moment: &RequestSnapshot, fixed: &[String]) -> Option<String> {
     let site = moment.settings.public_url.as_ref()?;
     let parts = pages(moment, fixed).len().div_ceil(PAGES_IN_A_PART);
     let addresses = (1..=parts).map(|part| format!("/sitemap/{part}.xml"));
@@ -74,7 +74,7 @@ pub fn sitemap(moment: &Moment, fixed: &[String]) -> Option<String> {
 
 /// `/sitemap/{part}`, such as `1.xml`; `None` where there is no such part.
 #[must_use]
-pub fn part_of_sitemap(moment: &Moment, fixed: &[String], part: &str) -> Option<String> {
+pub fn part_of_sitemap(moment: &RequestSnapshot, fixed: &[String], part: &str) -> Option<String> {
     let site = moment.settings.public_url.as_ref()?;
     // Written in one way only: `01.xml` would be a second address of the same.
     let number: usize = part.strip_suffix(".xml").filter(|digits| !digits.starts_with(['0', '+']))?.parse().ok()?;
@@ -86,7 +86,7 @@ pub fn part_of_sitemap(moment: &Moment, fixed: &[String], part: &str) -> Option<
 
 /// Every page worth finding, without language. When a page last changed is not said: the dates of a procedure are those
 /// of its steps, not of its words, and a date that is not true is worse than none.
-fn pages(moment: &Moment, fixed: &[String]) -> Vec<String> {
+fn pages(moment: &RequestSnapshot, fixed: &[String]) -> Vec<String> {
     let snapshot = &moment.snapshot;
     let mut pages = fixed.to_vec();
     pages.extend(
@@ -97,14 +97,14 @@ fn pages(moment: &Moment, fixed: &[String]) -> Vec<String> {
             .map(|event| address("/procedures", [("event", event.code.as_str())])),
     );
     for procedure in &snapshot.procedures {
-        let page = below("/procedures", procedure.id.as_str());
+        let page = url_within("/procedures", procedure.id.as_str());
         pages.push(format!("{page}/history"));
         pages.push(page);
     }
     let mut areas: Vec<&str> = snapshot.card_counts().iter().map(|count| count.area.as_str()).collect();
     areas.dedup();
-    pages.extend(areas.into_iter().map(|code| below("/cards", code)));
-    pages.extend(snapshot.indicators.iter().map(|indicator| below("/targets", indicator.id.as_str())));
+    pages.extend(areas.into_iter().map(|code| url_within("/cards", code)));
+    pages.extend(snapshot.indicators.iter().map(|indicator| url_within("/targets", indicator.id.as_str())));
     pages
 }
 
@@ -129,7 +129,7 @@ mod tests {
         for address in
             ["/procedures", "/procedures?page=3", "/en/procedures?event=moving", "/procedures?event=moving&page=2"]
         {
-            assert!(is_worth_finding(address), "{address}");
+            assert!(is_indexable(address), "{address}");
         }
     }
 
@@ -145,7 +145,7 @@ mod tests {
             "/staff/login",
             "/en/staff",
         ] {
-            assert!(!is_worth_finding(address), "{address}");
+            assert!(!is_indexable(address), "{address}");
         }
     }
 

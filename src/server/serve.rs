@@ -38,8 +38,8 @@ pub async fn serve(state: AppState, listen: SocketAddr) -> Result<(), AppError> 
     let heard = Arc::new(Notify::new());
     let mut background = JoinSet::new();
     background.spawn(follow_revisions(state.clone(), Arc::clone(&heard)));
-    background.spawn(hear_revisions(state.clone(), heard));
-    connections::serve(listener, router(state), Limits::default(), asked_to_end()).await;
+    background.spawn(listen_for_revisions(state.clone(), heard));
+    connections::serve(listener, router(state), Limits::default(), shutdown_signal()).await;
     background.shutdown().await;
     Ok(())
 }
@@ -56,7 +56,7 @@ async fn follow_revisions(state: AppState, heard: Arc<Notify>) {
             _ = every_second.tick() => {}
             () = heard.notified() => {}
         }
-        state.forget_the_past();
+        state.evict_expired();
         let began = Instant::now();
         match state.refresh().await {
             Ok(is_new) => {
@@ -76,7 +76,7 @@ async fn follow_revisions(state: AppState, heard: Arc<Notify>) {
             }
             Err(_) => {}
         }
-        match state.begin_day().await {
+        match state.begin_new_day().await {
             Ok(()) => goes_on = true,
             Err(error) if goes_on && reachable => {
                 goes_on = false;
@@ -99,7 +99,7 @@ async fn follow_revisions(state: AppState, heard: Arc<Notify>) {
             Err(_) => {}
         }
         if looks.is_multiple_of(LOOKS_BETWEEN) {
-            match state.forget_old_files().await {
+            match state.delete_old_drafts().await {
                 Ok(()) => forgets = true,
                 Err(error) if forgets && reachable => {
                     forgets = false;
@@ -113,7 +113,7 @@ async fn follow_revisions(state: AppState, heard: Arc<Notify>) {
 }
 
 /// Hears of new revisions where the database tells of them; where the connection is lost another is made.
-async fn hear_revisions(state: AppState, heard: Arc<Notify>) {
+async fn listen_for_revisions(state: AppState, heard: Arc<Notify>) {
     let mut is_heard = true;
     loop {
         let lost = match state.db().listen().await {
@@ -123,7 +123,7 @@ async fn hear_revisions(state: AppState, heard: Arc<Notify>) {
                 // What was written while nobody listened was not heard.
                 heard.notify_one();
                 loop {
-                    match listener.hear().await {
+                    match listener.next_notification().await {
                         Ok(()) => heard.notify_one(),
                         Err(error) => break error,
                     }
@@ -142,7 +142,7 @@ async fn hear_revisions(state: AppState, heard: Arc<Notify>) {
     }
 }
 
-async fn asked_to_end() {
+async fn shutdown_signal() {
     let interrupt = async {
         if tokio::signal::ctrl_c().await.is_err() {
             std::future::pending::<()>().await;

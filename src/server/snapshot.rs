@@ -30,7 +30,7 @@ use tokio::runtime::Handle;
 
 use super::facets::FacetIndex;
 use super::figures::{CatalogueChange, catalogue_changes};
-use super::memory::Memory;
+use super::memory::PublicAuditLog;
 use super::search::{SearchIndex, Synonyms};
 use super::spelling::Spelling;
 pub use ages::AgeCounts;
@@ -78,12 +78,12 @@ pub struct Snapshot {
     indicator_values: HashMap<IndicatorId, Vec<IndicatorValue>>,
     /// Programmes with their money and what they do; the actions for the SDGs.
     pub book: ProgrammeBook,
-    pub memory: Memory,
+    pub memory: PublicAuditLog,
     /// The first day on which anything was recorded about a procedure; `None` where nothing ever was.
     first_record: Option<NaiveDate>,
     outlines: OnceLock<HashMap<AreaCode, Vec<Polygon>>>,
-    states: ByDay<State>,
-    changes: ByDay<CatalogueChange>,
+    states: DayCache<State>,
+    changes: DayCache<CatalogueChange>,
 }
 
 /// Bytes of what is kept by day, each of states and changes.
@@ -91,9 +91,9 @@ const MOST_OF_DAYS: u64 = 8 * 1024 * 1024;
 
 /// What was computed for the days that are asked for most, today above all. A day is computed once, however many ask.
 #[derive(Debug)]
-struct ByDay<T: Send + Sync + 'static>(Cache<NaiveDate, Arc<Vec<T>>>);
+struct DayCache<T: Send + Sync + 'static>(Cache<NaiveDate, Arc<Vec<T>>>);
 
-impl<T: Send + Sync + 'static> Default for ByDay<T> {
+impl<T: Send + Sync + 'static> Default for DayCache<T> {
     fn default() -> Self {
         let weight = |_: &NaiveDate, of_day: &Arc<Vec<T>>| {
             u32::try_from(of_day.len() * size_of::<T>() + 100).unwrap_or(u32::MAX)
@@ -102,7 +102,7 @@ impl<T: Send + Sync + 'static> Default for ByDay<T> {
     }
 }
 
-impl<T: Clone + Send + Sync + 'static> ByDay<T> {
+impl<T: Clone + Send + Sync + 'static> DayCache<T> {
     fn get(&self, day: NaiveDate, compute: impl FnOnce() -> Vec<T>) -> Arc<Vec<T>> {
         self.0.get_with(day, || Arc::new(compute()))
     }
@@ -115,7 +115,7 @@ impl Snapshot {
     /// # Errors
     /// Where the database cannot be read.
     pub async fn load(db: &Db) -> Result<Self, AppError> {
-        Self::load_off_the_answering_threads(db, None).await
+        Self::load_on_blocking_thread(db, None).await
     }
 
     /// The same where an earlier revision is at hand: what cannot have changed since is shared with it.
@@ -123,10 +123,10 @@ impl Snapshot {
     /// # Errors
     /// Where the database cannot be read.
     pub async fn load_after(db: &Db, before: &Self) -> Result<Self, AppError> {
-        Self::load_off_the_answering_threads(db, Some(before.memory.clone())).await
+        Self::load_on_blocking_thread(db, Some(before.memory.clone())).await
     }
 
-    async fn load_off_the_answering_threads(db: &Db, before: Option<Memory>) -> Result<Self, AppError> {
+    async fn load_on_blocking_thread(db: &Db, before: Option<PublicAuditLog>) -> Result<Self, AppError> {
         let (db, runtime) = (db.clone(), Handle::current());
         let loading = tokio::task::spawn_blocking(move || {
             runtime.block_on(async {
@@ -143,7 +143,7 @@ impl Snapshot {
         }
     }
 
-    async fn load_from(connection: &mut Connection, before: Option<&Memory>) -> Result<Self, AppError> {
+    async fn load_from(connection: &mut Connection, before: Option<&PublicAuditLog>) -> Result<Self, AppError> {
         let revision = revision::find_revision(connection).await?;
         let city_setting = revision::find_setting(connection, CITY_SETTING).await?;
         let sources = sources::list_sources(connection).await?;
@@ -157,7 +157,7 @@ impl Snapshot {
         for (indicator, value) in indicators::list_indicator_values(connection).await? {
             indicator_values.entry(indicator).or_default().push(value);
         }
-        let memory = Memory::load(connection, before).await?;
+        let memory = PublicAuditLog::load(connection, before).await?;
         let city = city_setting.and_then(|code| code.parse().ok()).or_else(|| only_city_with_wards(&areas));
         Ok(Self {
             revision,
@@ -193,8 +193,8 @@ impl Snapshot {
             procedures,
             indicator_values,
             outlines: OnceLock::new(),
-            states: ByDay::default(),
-            changes: ByDay::default(),
+            states: DayCache::default(),
+            changes: DayCache::default(),
         })
     }
 
@@ -286,7 +286,7 @@ impl Snapshot {
     /// The days of the past that can be asked about: from the beginning of the year before the first record, of which
     /// the answer is that nothing was known, until today.
     #[must_use]
-    pub fn days_to_ask(&self, today: NaiveDate) -> RangeInclusive<NaiveDate> {
+    pub fn askable_days(&self, today: NaiveDate) -> RangeInclusive<NaiveDate> {
         let first = self.first_record.unwrap_or(today).min(today);
         NaiveDate::from_ymd_opt(first.year() - 1, 1, 1).unwrap_or(first)..=today
     }
@@ -359,7 +359,7 @@ impl Snapshot {
 }
 
 /// The first day on which a step or an exclusion was recorded, or the log was begun.
-fn first_record(procedures: &[Procedure], memory: &Memory) -> Option<NaiveDate> {
+fn first_record(procedures: &[Procedure], memory: &PublicAuditLog) -> Option<NaiveDate> {
     let steps = procedures.iter().flat_map(|procedure| &procedure.step_events).map(|event| event.recorded_on);
     let exclusions = procedures.iter().flat_map(|procedure| &procedure.exclusion_events).map(|event| event.recorded_on);
     let log = memory.heads.first().map(|head| head.day).or(memory.last_day);

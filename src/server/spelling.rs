@@ -15,7 +15,7 @@ use super::search::Synonyms;
 
 /// A word that can be searched for.
 #[derive(Debug, Clone, PartialEq, Eq)]
-struct Known {
+struct KnownWords {
     /// As it is offered.
     shown: String,
     folded: String,
@@ -44,7 +44,7 @@ impl Letters {
 /// The words of a catalogue.
 #[derive(Debug, Default)]
 pub struct Spelling {
-    words: Vec<Known>,
+    words: Vec<KnownWords>,
     /// Folded readings with the names they belong to: what is typed by ear may be a part of one.
     readings: Vec<(String, Letters, String)>,
 }
@@ -65,11 +65,11 @@ impl Spelling {
             name.en.split(|letter: char| !letter.is_alphanumeric()).filter(|word| word.len() >= 3).for_each(&mut count);
         }
         synonyms.words().for_each(&mut count);
-        let mut words: Vec<Known> = times
+        let mut words: Vec<KnownWords> = times
             .into_iter()
             .map(|(folded, (shown, times))| {
                 let (letters, which) = (folded.chars().count(), Letters::of(&folded));
-                Known { shown, folded, times, letters, which }
+                KnownWords { shown, folded, times, letters, which }
             })
             .collect();
         words.sort_by(|left, right| left.folded.cmp(&right.folded));
@@ -90,7 +90,7 @@ impl Spelling {
     /// First those that stand inside what was typed, as 引っ越し does in 引っ越しの仕方; then those from which it differs
     /// by a letter in four or less (optimal string alignment distance, on folded text).
     #[must_use]
-    pub fn near(&self, word: &str, most: usize) -> Vec<String> {
+    pub fn suggestions_for(&self, word: &str, most: usize) -> Vec<String> {
         let folded = fold_for_search(&normalise_name(word));
         let letters = folded.chars().count();
         if letters < 2 {
@@ -216,25 +216,25 @@ mod tests {
     #[test]
     fn a_wrong_letter_is_put_right() {
         let spelling = spelling(&[("転出届", ""), ("児童手当の現況届", ""), ("マイナンバーカードの交付", "")]);
-        assert_eq!(spelling.near("転出屈", 3), ["転出届"]);
-        assert_eq!(spelling.near("児童手宛", 3), ["児童手当"]);
-        assert_eq!(spelling.near("マイナンバカード", 3), ["マイナンバーカード"]);
+        assert_eq!(spelling.suggestions_for("転出屈", 3), ["転出届"]);
+        assert_eq!(spelling.suggestions_for("児童手宛", 3), ["児童手当"]);
+        assert_eq!(spelling.suggestions_for("マイナンバカード", 3), ["マイナンバーカード"]);
     }
 
     #[test]
     fn a_word_inside_a_sentence_is_offered() {
-        assert_eq!(spelling(&[("転出届", "")]).near("引っ越しのしかた", 3), ["引っ越し"]);
+        assert_eq!(spelling(&[("転出届", "")]).suggestions_for("引っ越しのしかた", 3), ["引っ越し"]);
     }
 
     #[test]
     fn what_is_typed_by_ear_is_compared_with_readings() {
         let spelling = spelling(&[("転出届", "てんしゅつとどけ"), ("婚姻届", "こんいんとどけ")]);
-        assert_eq!(spelling.near("てんしゆつ", 3), ["転出届"]);
+        assert_eq!(spelling.suggestions_for("てんしゆつ", 3), ["転出届"]);
     }
 
     #[test]
     fn what_is_near_to_nothing_has_no_near_word() {
-        assert!(spelling(&[("転出届", "てんしゅつとどけ")]).near("zzzzqqqq", 3).is_empty());
-        assert!(spelling(&[("転出届", "")]).near("税", 3).is_empty());
+        assert!(spelling(&[("転出届", "てんしゅつとどけ")]).suggestions_for("zzzzqqqq", 3).is_empty());
+        assert!(spelling(&[("転出届", "")]).suggestions_for("税", 3).is_empty());
     }
 }

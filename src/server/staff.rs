@@ -20,7 +20,7 @@ use std::net::IpAddr;
 use std::sync::Arc;
 
 use chrono::{DateTime, Utc};
-use domain::password::PasswordMistake;
+use domain::password::PasswordError;
 use domain::rights::Rights;
 use domain::session::Session;
 use domain::staff::{Member, StaffId};
@@ -28,12 +28,12 @@ use store::error::AppError;
 use store::{AuditRow, COMMAND_LINE, Connection, Db, staff};
 
 use self::passwords::Hasher;
-use self::sign_on::{SignOn, Ways};
-use self::tries::Tries;
+use self::sign_on::{LoginMethods, SignOn};
+use self::tries::LoginThrottle;
 
 /// Who a request comes from, as the guard has found out.
 #[derive(Debug, Clone)]
-pub struct Desk {
+pub struct CurrentUser {
     pub member: Member,
     pub rights: Rights,
     pub session: Session,
@@ -41,7 +41,7 @@ pub struct Desk {
     pub origin: String,
 }
 
-impl Desk {
+impl CurrentUser {
     /// Who the audit says did it, and from where.
     #[must_use]
     pub fn actor(&self) -> Actor {
@@ -65,14 +65,14 @@ impl Desk {
 /// A network as the audit may tell it: a mark that is the same for the same network, and tells nobody without the key
 /// which it was.
 fn origin(db: &Db, network: Option<IpAddr>) -> String {
-    network.map_or_else(|| "unknown".to_owned(), |network| db.origin_mark(&network.to_string()))
+    network.map_or_else(|| "unknown".to_owned(), |network| db.hash_origin(&network.to_string()))
 }
 
 /// What all requests share on the staff side.
 #[derive(Debug, Clone, Default)]
 pub struct Reception {
     pub(super) hasher: Arc<Hasher>,
-    pub(super) tries: Arc<Tries>,
+    pub(super) tries: Arc<LoginThrottle>,
     /// Where single sign-on is offered.
     pub(super) sign_on: Option<Arc<SignOn>>,
 }
@@ -94,8 +94,8 @@ impl Reception {
 
     /// How one can come in here.
     #[must_use]
-    pub(super) fn ways(&self) -> Ways {
-        self.sign_on.as_ref().map_or(Ways::Passwords, |sign_on| sign_on.ways())
+    pub(super) fn ways(&self) -> LoginMethods {
+        self.sign_on.as_ref().map_or(LoginMethods::Passwords, |sign_on| sign_on.login_methods())
     }
 }
 
@@ -120,7 +120,7 @@ impl fmt::Display for Actor {
     }
 }
 
-closed_set! {
+string_enum! {
     /// What is accounted for on the staff side.
     pub enum Deed ("deed") {
         AddStaff = "add staff",
@@ -147,7 +147,7 @@ fn audit(actor: &Actor, deed: Deed, account: &StaffId, detail: impl Into<String>
 }
 
 /// The audit row of what a member of staff does to the catalogue.
-pub(super) fn row_of(desk: &Desk, action: &str, subject: impl Into<String>) -> AuditRow {
+pub(super) fn row_of(desk: &CurrentUser, action: &str, subject: impl Into<String>) -> AuditRow {
     row_by(&desk.member.id, &desk.origin, action, subject)
 }
 
@@ -160,7 +160,7 @@ pub(super) fn row_by(staff: &StaffId, origin: &str, action: &str, subject: impl 
 /// The origin of what is done because its day has come.
 pub(super) const ITS_DAY: &str = "its-day";
 
-closed_set! {
+string_enum! {
     /// What is wrong with a form of the staff side.
     pub enum Mistake ("mistake") {
         EMail = "e_mail",
@@ -183,13 +183,13 @@ closed_set! {
     }
 }
 
-impl From<PasswordMistake> for Mistake {
-    fn from(mistake: PasswordMistake) -> Self {
+impl From<PasswordError> for Mistake {
+    fn from(mistake: PasswordError) -> Self {
         match mistake {
-            PasswordMistake::TooShort => Self::PasswordTooShort,
-            PasswordMistake::TooLong => Self::PasswordTooLong,
-            PasswordMistake::Common => Self::PasswordCommon,
-            PasswordMistake::Personal => Self::PasswordPersonal,
+            PasswordError::TooShort => Self::PasswordTooShort,
+            PasswordError::TooLong => Self::PasswordTooLong,
+            PasswordError::Common => Self::PasswordCommon,
+            PasswordError::Personal => Self::PasswordPersonal,
         }
     }
 }

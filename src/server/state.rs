@@ -21,7 +21,7 @@ use super::settings::Settings;
 use super::snapshot::Snapshot;
 use super::staff::Reception;
 use super::staff::accounts::Accounts;
-use super::staff::sign_on::{Arrangement, SignOn};
+use super::staff::sign_on::{OidcConfig, SignOn};
 
 /// Shared by all requests; cheap to clone.
 #[derive(Debug, Clone)]
@@ -86,7 +86,7 @@ impl AppState {
     ///
     /// # Errors
     /// Where what was arranged cannot work.
-    pub fn with_single_sign_on(mut self, arrangement: &Arrangement) -> Result<Self, AppError> {
+    pub fn with_single_sign_on(mut self, arrangement: &OidcConfig) -> Result<Self, AppError> {
         self.reception.sign_on = Some(Arc::new(SignOn::of(arrangement)?));
         Ok(self)
     }
@@ -135,7 +135,7 @@ impl AppState {
     }
 
     /// Lets go of what is kept for a while only.
-    pub(super) fn forget_the_past(&self) {
+    pub(super) fn evict_expired(&self) {
         self.report_limits.forget(self.now());
         self.reception.forget(self.now());
         self.previews.forget_old(self.now());
@@ -189,9 +189,9 @@ impl AppState {
     ///
     /// # Errors
     /// Where the database cannot do its work, or the log cannot be continued.
-    pub async fn begin_day(&self) -> Result<(), AppError> {
+    pub async fn begin_new_day(&self) -> Result<(), AppError> {
         if self.snapshot().memory.last_day.is_some_and(|last| last < self.today()) {
-            audit::begin_day(&self.db, self.now()).await?;
+            audit::checkpoint_day(&self.db, self.now()).await?;
         }
         Ok(())
     }
@@ -213,7 +213,7 @@ impl AppState {
     ///
     /// # Errors
     /// Where the database cannot do its work.
-    pub async fn forget_old_files(&self) -> Result<(), AppError> {
+    pub async fn delete_old_drafts(&self) -> Result<(), AppError> {
         let forgotten = self.edits().forget_old_files().await?;
         if forgotten > 0 {
             tracing::info!(forgotten, "let go of old files");
@@ -232,11 +232,11 @@ impl AppState {
     /// # Errors
     /// Where the database cannot be read.
     pub(super) async fn log_ahead_of_clock(&self) -> Result<Option<DateTime<Utc>>, AppError> {
-        self.db.find_log_ahead_of(self.now()).await
+        self.db.find_audit_row_after(self.now()).await
     }
 
     /// Says at the start that the clock is behind the last row of the audit log, where it is.
-    pub async fn warn_of_the_clock(&self) {
+    pub async fn warn_about_clock(&self) {
         if let Ok(Some(last_row)) = self.log_ahead_of_clock().await {
             tracing::warn!(
                 clock = %self.now(),

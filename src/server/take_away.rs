@@ -23,7 +23,7 @@ pub struct TakenDrawing {
 
 /// What a page handed over.
 #[derive(Debug, Clone, Default)]
-pub struct Taken {
+pub struct CollectedExports {
     /// The page's own heading.
     pub title: String,
     pub sheets: Vec<Sheet>,
@@ -34,10 +34,10 @@ pub struct Taken {
 
 /// Gathers what a page shows; a page is rendered without one unless somebody wants its files. Cheap to clone.
 #[derive(Debug, Clone, Default)]
-pub struct TakeAway(Arc<Mutex<Taken>>);
+pub struct ExportCollector(Arc<Mutex<CollectedExports>>);
 
-impl TakeAway {
-    fn with(&self, work: impl FnOnce(&mut Taken)) {
+impl ExportCollector {
+    fn with(&self, work: impl FnOnce(&mut CollectedExports)) {
         // A page that panicked while it was rendered has no files.
         if let Ok(mut taken) = self.0.lock() {
             work(&mut taken);
@@ -86,7 +86,7 @@ impl TakeAway {
 
     /// What was gathered.
     #[must_use]
-    pub fn taken(&self) -> Taken {
+    pub fn taken(&self) -> CollectedExports {
         self.0.lock().map(|taken| taken.clone()).unwrap_or_default()
     }
 }

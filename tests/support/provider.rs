@@ -16,7 +16,7 @@ use openidconnect::{JsonWebKeyId, PrivateSigningKey};
 use serde_json::{Value, json};
 use sha2::{Digest, Sha256};
 use tetsuzuki::server::router::router;
-use tetsuzuki::server::staff::sign_on::{Arrangement, ClientSecret};
+use tetsuzuki::server::staff::sign_on::{ClientSecret, OidcConfig};
 use tokio::net::TcpListener;
 
 use crate::support::{City, noon_of_today};
@@ -154,8 +154,8 @@ impl Provider {
     }
 
     /// What the installation and the provider have arranged.
-    pub fn arrangement(&self, only: bool) -> Arrangement {
-        Arrangement {
+    pub fn arrangement(&self, only: bool) -> OidcConfig {
+        OidcConfig {
             issuer: self.issuer.parse().unwrap(),
             client_id: CLIENT.to_owned(),
             client_secret: ClientSecret::of(SECRET).unwrap(),

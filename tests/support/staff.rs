@@ -10,7 +10,7 @@ use domain::password::Password;
 use domain::staff::Roles;
 use scraper::{ElementRef, Html, Selector};
 use store::Db;
-use tetsuzuki::server::staff::accounts::{Accounts, By, GivenPassword, NewMember};
+use tetsuzuki::server::staff::accounts::{Accounts, Caller, NewMember, NewPassword};
 use tetsuzuki::server::staff::passwords::Hasher;
 use tower::ServiceExt;
 
@@ -50,7 +50,7 @@ pub async fn add(database: &Database, e_mail: &str, name: &str, roles: Roles) {
     let (db, hasher) = (database.open().await, Hasher::default());
     let new = NewMember { e_mail: e_mail.parse().unwrap(), name: name.parse().unwrap(), roles };
     let accounts = Accounts { db: &db, hasher: &hasher, now: noon_of_today() };
-    accounts.add(By::CommandLine, new, GivenPassword::Chosen(Password::of(PASSWORD))).await.unwrap().unwrap();
+    accounts.add(Caller::CommandLine, new, NewPassword::Chosen(Password::of(PASSWORD))).await.unwrap().unwrap();
 }
 
 /// Everything secret that the database keeps.

@@ -19,7 +19,9 @@ use domain::source::Source;
 use domain::usage::Usage;
 use store::error::AppError;
 use store::procedures::UsageRecord;
-use store::{AuditRow, Connection, Db, Written, areas, budget, cards, catalogue, indicators, procedures, sources};
+use store::{
+    AuditRow, Connection, Db, TransactionOutcome, areas, budget, cards, catalogue, indicators, procedures, sources,
+};
 use tetsuzuki::server::demonstration;
 use tetsuzuki::server::router::router;
 use tetsuzuki::server::settings::Settings;
@@ -366,7 +368,7 @@ impl World {
         City::of(db).await
     }
 
-    async fn save(&self, connection: &mut Connection) -> Result<Written<()>, AppError> {
+    async fn save(&self, connection: &mut Connection) -> Result<TransactionOutcome<()>, AppError> {
         let sources: Vec<Source> = std::iter::once(source()).chain(self.sources.iter().cloned()).collect();
         sources::save_sources(connection, &sources).await?;
         areas::save_areas(connection, &self.areas).await?;
@@ -389,7 +391,7 @@ impl World {
         budget::save_programmes(connection, &self.programmes).await?;
         budget::save_funding(connection, &self.funding).await?;
         budget::save_cost_items(connection, &self.items).await?;
-        Ok(Written::Changed { answer: (), audit: AuditRow::new("test", "build", "world") })
+        Ok(TransactionOutcome::Committed { answer: (), audit: AuditRow::new("test", "build", "world") })
     }
 }
 

@@ -102,7 +102,7 @@ impl Width {
     }
 }
 
-use domain::rate::written_percent as percent;
+use domain::rate::format_percent as percent;
 
 #[cfg(test)]
 mod checks;

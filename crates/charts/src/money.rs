@@ -1,6 +1,6 @@
 //! Money by fiscal year in stacked columns, and over it the line of an indicator.
 
-use domain::text::grouped;
+use domain::text::group_thousands;
 
 use super::canvas::{Canvas, Mark, paint};
 use super::lettering::{shorten, text_width, wrap};
@@ -80,7 +80,7 @@ pub fn money_chart(chart: &MoneyChart) -> String {
 /// An amount of whole units with its thousands set apart; below ten with a decimal.
 fn whole(amount: f64) -> String {
     #[allow(clippy::cast_possible_truncation, reason = "budgets stay far below 2^53")]
-    if amount < 10.0 && amount.fract() > 0.0 { plain(amount) } else { grouped(amount.round() as i64) }
+    if amount < 10.0 && amount.fract() > 0.0 { plain(amount) } else { group_thousands(amount.round() as i64) }
 }
 
 /// Under a line the columns step back.

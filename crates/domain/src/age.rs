@@ -23,17 +23,17 @@ pub struct AgeBand {
 #[error(
     "'{0}' is not an age band; right would be ages from 0 to {OLDEST} such as 0-4, 7 or 100+ (0～4歳, 7歳, 100歳以上)"
 )]
-pub struct NotAnAgeBand(String);
+pub struct ParseAgeBandError(String);
 
 impl AgeBand {
     /// A band from its two ages, `to` being the last that belongs to it.
     ///
     /// # Errors
     /// Where an age lies outside 0 to 150 or the first after the last.
-    pub fn new(from: i64, to: Option<i64>) -> Result<Self, NotAnAgeBand> {
+    pub fn new(from: i64, to: Option<i64>) -> Result<Self, ParseAgeBandError> {
         let band = Self { from, to };
         let is_right = (0..=OLDEST).contains(&from) && to.is_none_or(|to| (from..=OLDEST).contains(&to));
-        if is_right { Ok(band) } else { Err(NotAnAgeBand(band.to_string())) }
+        if is_right { Ok(band) } else { Err(ParseAgeBandError(band.to_string())) }
     }
 
     /// The first age of the band.
@@ -56,7 +56,7 @@ impl AgeBand {
 
     /// Whether every age of this band belongs to the other.
     #[must_use]
-    pub fn lies_in(self, other: Self) -> bool {
+    pub fn is_within(self, other: Self) -> bool {
         self.from >= other.from && other.to.is_none_or(|last| self.to.is_some_and(|to| to <= last))
     }
 
@@ -68,7 +68,7 @@ impl AgeBand {
 
     /// Whether the band holds everybody.
     #[must_use]
-    pub const fn is_everybody(self) -> bool {
+    pub const fn covers_all_ages(self) -> bool {
         self.from == 0 && self.to.is_none()
     }
 }
@@ -85,12 +85,12 @@ impl fmt::Display for AgeBand {
 }
 
 impl FromStr for AgeBand {
-    type Err = NotAnAgeBand;
+    type Err = ParseAgeBandError;
 
     /// As people and tables write it, in any width: `0-4`, `0～4歳`, `0歳～4歳`, `0歳から4歳まで`, `7歳`, `75歳以上`, `65+`,
     /// `65～`, `5歳未満`, `5歳以上10歳未満`.
     fn from_str(text: &str) -> Result<Self, Self::Err> {
-        let wrong = || NotAnAgeBand(text.chars().take(40).collect());
+        let wrong = || ParseAgeBandError(text.chars().take(40).collect());
         let folded: String =
             text.nfkc().filter(|letter| !letter.is_whitespace() && !matches!(letter, '歳' | '才')).collect();
         let age = |digits: &str| {
@@ -139,7 +139,7 @@ impl AgeCount {
     /// `None` where there is none, a gap between two, or their residents were counted on different days. The source is
     /// that of the first.
     #[must_use]
-    pub fn joined(bands: &[Self]) -> Option<Self> {
+    pub fn merged(bands: &[Self]) -> Option<Self> {
         let (first, others) = bands.split_first()?;
         others.iter().try_fold(first.clone(), |sum, next| {
             let follows = sum.band.to == Some(next.band.from - 1);
@@ -246,15 +246,15 @@ mod tests {
     #[test]
     fn bands_that_follow_one_another_are_joined_and_others_are_not() {
         let bands = [counted("0-4", 1, 10), counted("5-9", 2, 20), counted("10+", 3, 30)];
-        let all = AgeCount::joined(&bands).expect("without a gap");
-        assert!(all.band.is_everybody());
+        let all = AgeCount::merged(&bands).expect("without a gap");
+        assert!(all.band.covers_all_ages());
         assert_eq!((all.count.cards.0, all.count.population.0), (6, 60));
-        assert_eq!(AgeCount::joined(&[bands[0].clone(), bands[2].clone()]), None, "a gap");
-        assert_eq!(AgeCount::joined(&[bands[2].clone(), bands[0].clone()]), None, "the wrong order");
+        assert_eq!(AgeCount::merged(&[bands[0].clone(), bands[2].clone()]), None, "a gap");
+        assert_eq!(AgeCount::merged(&[bands[2].clone(), bands[0].clone()]), None, "the wrong order");
         let mut other_base = bands[1].clone();
         other_base.count.population_as_of = NaiveDate::from_ymd_opt(2022, 1, 1).expect("a day");
-        assert_eq!(AgeCount::joined(&[bands[0].clone(), other_base]), None);
-        assert_eq!(AgeCount::joined(&[]), None);
+        assert_eq!(AgeCount::merged(&[bands[0].clone(), other_base]), None);
+        assert_eq!(AgeCount::merged(&[]), None);
     }
 
     #[test]
@@ -279,7 +279,7 @@ mod tests {
             let shared = (0..=OLDEST).any(|age| holds(left, age) && holds(right, age));
             prop_assert_eq!(left.overlaps(right), shared);
             prop_assert_eq!(left.overlaps(right), right.overlaps(left));
-            prop_assert!(!left.lies_in(right) || left.overlaps(right));
+            prop_assert!(!left.is_within(right) || left.overlaps(right));
         }
 
         #[test]

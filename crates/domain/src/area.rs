@@ -78,7 +78,7 @@ impl AreaCode {
 
     /// The code without its check digit, as boundary files and the census print it.
     #[must_use]
-    pub fn five(&self) -> &str {
+    pub fn five_digits(&self) -> &str {
         &self.0[..5]
     }
 
@@ -128,7 +128,7 @@ impl fmt::Display for AreaCode {
     }
 }
 
-closed_set! {
+string_enum! {
     /// What an area is. Towns, villages and the special wards of Tokyo count as cities: each is a municipality.
     pub enum AreaKind ("kind of area") {
         Nation = "nation",

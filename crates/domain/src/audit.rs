@@ -7,10 +7,10 @@ use std::collections::{BTreeSet, HashMap, HashSet};
 use std::fmt;
 use std::str::FromStr;
 
-use super::UnknownWord;
+use super::ParseEnumError;
 
 /// What the first row names as the hash before it.
-pub const BEGINNING: &str = "0000000000000000000000000000000000000000000000000000000000000000";
+pub const GENESIS_HASH: &str = "0000000000000000000000000000000000000000000000000000000000000000";
 
 /// A row about one procedure whose entry was changed; its subject is the id, its values are the changed fields.
 pub const CHANGE_PROCEDURE: &str = "change procedure";
@@ -71,7 +71,7 @@ impl fmt::Display for Head {
 }
 
 impl FromStr for Head {
-    type Err = UnknownWord;
+    type Err = ParseEnumError;
 
     /// `NUMBER:HASH`, as `/data` publishes it.
     fn from_str(text: &str) -> Result<Self, Self::Err> {
@@ -80,7 +80,7 @@ impl FromStr for Head {
             let hash = hash.trim().to_ascii_lowercase();
             (hash.len() == 64 && hash.bytes().all(|digit| digit.is_ascii_hexdigit())).then_some(Self { number, hash })
         });
-        read.ok_or_else(|| UnknownWord {
+        read.ok_or_else(|| ParseEnumError {
             what: "head of the audit log",
             given: text.chars().take(80).collect(),
             expected: "the number of a row, ':' and 64 hexadecimal digits".to_owned(),
@@ -88,7 +88,7 @@ impl FromStr for Head {
     }
 }
 
-closed_set! {
+string_enum! {
     /// What was done to a row.
     pub enum Damage ("kind of damage") {
         /// A field of it is not what was written.
@@ -180,7 +180,7 @@ pub struct Link {
 #[must_use]
 pub fn find_damage(links: &[Link], heads: &[Head]) -> Vec<Finding> {
     let mut findings = Vec::new();
-    let genuine = without_copies(links, &mut findings);
+    let genuine = without_duplicates(links, &mut findings);
     let last_head = heads.iter().map(|head| head.number).max();
     let last_genuine = genuine.iter().map(|(number, _)| *number).max().unwrap_or(0);
     // Without a head nothing says where the log ended: rows at the end that do not verify count as rows of it.
@@ -188,17 +188,17 @@ pub fn find_damage(links: &[Link], heads: &[Head]) -> Vec<Finding> {
     let last = last_genuine.max(last_head.unwrap_or(last_stored));
     let there: HashSet<i64> = genuine.iter().map(|(number, _)| *number).collect();
     let mut missing: BTreeSet<i64> = (1..=last).filter(|number| !there.contains(number)).collect();
-    find_strangers(links, &mut missing, &mut findings);
+    find_unverifiable_rows(links, &mut missing, &mut findings);
     find_gaps(&missing, last_genuine.max(last_stored.min(last)), &mut findings);
     find_moves(&genuine, &mut findings);
-    find_breaks(&genuine, heads, &mut findings);
+    find_broken_links(&genuine, heads, &mut findings);
     findings.sort();
     findings.dedup();
     findings
 }
 
 /// The rows that verify, each once, with the number under which it was written.
-fn without_copies<'a>(links: &'a [Link], findings: &mut Vec<Finding>) -> Vec<(i64, &'a Link)> {
+fn without_duplicates<'a>(links: &'a [Link], findings: &mut Vec<Finding>) -> Vec<(i64, &'a Link)> {
     let in_place: HashSet<i64> =
         links.iter().filter(|link| link.written_as == Some(link.number)).map(|link| link.number).collect();
     let mut seen = HashSet::new();
@@ -216,7 +216,7 @@ fn without_copies<'a>(links: &'a [Link], findings: &mut Vec<Finding>) -> Vec<(i6
 }
 
 /// Rows that verify under no number: one that is missing was edited, any other was inserted.
-fn find_strangers(links: &[Link], missing: &mut BTreeSet<i64>, findings: &mut Vec<Finding>) {
+fn find_unverifiable_rows(links: &[Link], missing: &mut BTreeSet<i64>, findings: &mut Vec<Finding>) {
     let mut before = 0;
     for link in links {
         if let Some(number) = link.written_as {
@@ -276,12 +276,12 @@ fn find_moves(genuine: &[(i64, &Link)], findings: &mut Vec<Finding>) {
 }
 
 /// Authentic rows that do not follow one another, and those that are not the ones kept outside.
-fn find_breaks(genuine: &[(i64, &Link)], heads: &[Head], findings: &mut Vec<Finding>) {
+fn find_broken_links(genuine: &[(i64, &Link)], heads: &[Head], findings: &mut Vec<Finding>) {
     let by_number: HashMap<i64, &Link> = genuine.iter().map(|(number, link)| (*number, *link)).collect();
     for (number, link) in genuine {
         let before = match by_number.get(&(number - 1)) {
             Some(before) => before.hash.as_str(),
-            None if *number == 1 => BEGINNING,
+            None if *number == 1 => GENESIS_HASH,
             None => continue,
         };
         if link.previous_hash != before {

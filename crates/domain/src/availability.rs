@@ -40,7 +40,7 @@ impl Steps {
     }
 }
 
-closed_set! {
+string_enum! {
     /// How far a procedure can be done online (オンライン化の実施状況).
     pub enum Availability ("availability") {
         /// 来庁不要: every step that is needed is online.

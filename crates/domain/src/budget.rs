@@ -12,7 +12,7 @@ identifier! {
     pub struct ProgrammeId("programme id")
 }
 
-closed_set! {
+string_enum! {
     /// How firm a year's money is.
     pub enum BudgetStage ("stage of the budget") {
         /// 決算
@@ -24,7 +24,7 @@ closed_set! {
     }
 }
 
-closed_set! {
+string_enum! {
     /// Where the money of a programme comes from (財源).
     pub enum MoneySource ("source of money") {
         /// 国支出金
@@ -42,7 +42,7 @@ closed_set! {
     }
 }
 
-closed_set! {
+string_enum! {
     /// How far a milestone is.
     pub enum MilestoneState ("state of a milestone") {
         Planned = "planned",
@@ -52,7 +52,7 @@ closed_set! {
     }
 }
 
-closed_set! {
+string_enum! {
     /// How a course is held.
     pub enum TrainingMode ("mode of training") {
         Video = "video",
@@ -60,7 +60,7 @@ closed_set! {
     }
 }
 
-closed_set! {
+string_enum! {
     /// Who takes a course.
     pub enum Duty ("duty to train") {
         Required = "required",

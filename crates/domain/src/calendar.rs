@@ -11,7 +11,7 @@ use icu_calendar::cal::{Gregorian, Japanese};
 use serde::{Deserialize, Serialize};
 use unicode_normalization::UnicodeNormalization;
 
-use super::text::Tongue;
+use super::text::MessageLanguage;
 
 /// Years in which a date of these records can lie: from the year Japan took the Gregorian calendar.
 const YEARS: std::ops::RangeInclusive<i32> = 1873..=2199;
@@ -64,7 +64,7 @@ impl Era {
     }
 
     /// The era at the beginning of a text and what follows it.
-    fn split_from(text: &str) -> Option<(Self, &str)> {
+    fn parse_era(text: &str) -> Option<(Self, &str)> {
         Self::ALL.into_iter().find_map(|era| {
             text.strip_prefix(era.name_ja()).map(|rest| (era, rest)).or_else(|| {
                 let first = text.chars().next()?;
@@ -125,38 +125,40 @@ pub enum DateError {
 impl DateError {
     /// What is wrong and what would be right.
     #[must_use]
-    pub fn describe(&self, tongue: Tongue) -> String {
+    pub fn describe(&self, tongue: MessageLanguage) -> String {
         match (self, tongue) {
-            (Self::Empty, Tongue::English) => "a date, as 2024-04-01 or 令和6年4月1日; nothing is there".into(),
-            (Self::Empty, Tongue::Japanese) => "日付(2024-04-01、令和6年4月1日 など)。空欄です".into(),
-            (Self::NotADate { .. }, Tongue::English) => {
+            (Self::Empty, MessageLanguage::English) => {
+                "a date, as 2024-04-01 or 令和6年4月1日; nothing is there".into()
+            }
+            (Self::Empty, MessageLanguage::Japanese) => "日付(2024-04-01、令和6年4月1日 など)。空欄です".into(),
+            (Self::NotADate { .. }, MessageLanguage::English) => {
                 "a date, as 2024-04-01, 2024/4/1, 令和6年4月1日 or R6.4.1".into()
             }
-            (Self::NotADate { .. }, Tongue::Japanese) => {
+            (Self::NotADate { .. }, MessageLanguage::Japanese) => {
                 "日付(2024-04-01、2024/4/1、令和6年4月1日、R6.4.1 など)".into()
             }
-            (Self::YearWithoutEra { .. }, Tongue::English) => {
+            (Self::YearWithoutEra { .. }, MessageLanguage::English) => {
                 "a date with its era or a year of four digits, as R6.4.1 or 2024-04-01".into()
             }
-            (Self::YearWithoutEra { .. }, Tongue::Japanese) => {
+            (Self::YearWithoutEra { .. }, MessageLanguage::Japanese) => {
                 "元号つきの年または4桁の西暦年(R6.4.1、2024-04-01 など)".into()
             }
-            (Self::NoSuchDay { year, month, day }, Tongue::English) => {
+            (Self::NoSuchDay { year, month, day }, MessageLanguage::English) => {
                 format!("a day that exists; there is no {year}-{month:02}-{day:02}")
             }
-            (Self::NoSuchDay { year, month, day }, Tongue::Japanese) => {
+            (Self::NoSuchDay { year, month, day }, MessageLanguage::Japanese) => {
                 format!("実在する日付。{year}年{month}月{day}日はありません")
             }
-            (Self::OutsideEra { era, right }, Tongue::English) => {
+            (Self::OutsideEra { era, right }, MessageLanguage::English) => {
                 format!("{} ({right}): the day is outside the era {}", era_date_ja(*right), era.name_ja())
             }
-            (Self::OutsideEra { era, right }, Tongue::Japanese) => {
+            (Self::OutsideEra { era, right }, MessageLanguage::Japanese) => {
                 format!("{}({right})。この日は{}ではありません", era_date_ja(*right), era.name_ja())
             }
-            (Self::YearOutOfRange { year }, Tongue::English) => {
+            (Self::YearOutOfRange { year }, MessageLanguage::English) => {
                 format!("a date from {} to {}; the year reads as {year}", YEARS.start(), YEARS.end())
             }
-            (Self::YearOutOfRange { year }, Tongue::Japanese) => {
+            (Self::YearOutOfRange { year }, MessageLanguage::Japanese) => {
                 format!("{}年から{}年までの日付。年が{year}と読めます", YEARS.start(), YEARS.end())
             }
         }
@@ -165,7 +167,7 @@ impl DateError {
 
 impl fmt::Display for DateError {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(formatter, "expected {}", self.describe(Tongue::English))
+        write!(formatter, "expected {}", self.describe(MessageLanguage::English))
     }
 }
 
@@ -187,7 +189,7 @@ pub fn parse_date(text: &str) -> Result<NaiveDate, DateError> {
     }
     let written = without_remarks(&folded);
     let not_a_date = || DateError::NotADate { text: text.to_owned() };
-    if let Some((era, rest)) = Era::split_from(written) {
+    if let Some((era, rest)) = Era::parse_era(written) {
         let (year, month, day) = split_day(rest).ok_or_else(not_a_date)?;
         let year = read_era_year(year).ok_or_else(not_a_date)?;
         return day_of_era(era, year, month, day);
@@ -346,35 +348,35 @@ pub enum FiscalYearError {
 impl FiscalYearError {
     /// What is wrong and what would be right.
     #[must_use]
-    pub fn describe(&self, tongue: Tongue) -> String {
+    pub fn describe(&self, tongue: MessageLanguage) -> String {
         match (self, tongue) {
-            (Self::Empty, Tongue::English) => "a fiscal year, as 2024 or 令和6年度; nothing is there".into(),
-            (Self::Empty, Tongue::Japanese) => "年度(2024、令和6年度 など)。空欄です".into(),
-            (Self::NotAFiscalYear { .. }, Tongue::English) => {
+            (Self::Empty, MessageLanguage::English) => "a fiscal year, as 2024 or 令和6年度; nothing is there".into(),
+            (Self::Empty, MessageLanguage::Japanese) => "年度(2024、令和6年度 など)。空欄です".into(),
+            (Self::NotAFiscalYear { .. }, MessageLanguage::English) => {
                 "a fiscal year, as 2024, 2024年度, 令和6年度, R6 or FY2024".into()
             }
-            (Self::NotAFiscalYear { .. }, Tongue::Japanese) => {
+            (Self::NotAFiscalYear { .. }, MessageLanguage::Japanese) => {
                 "年度(2024、2024年度、令和6年度、R6、FY2024 など)".into()
             }
-            (Self::OutsideEra { era, right }, Tongue::English) => format!(
+            (Self::OutsideEra { era, right }, MessageLanguage::English) => format!(
                 "{} ({}): no such fiscal year in the era {}",
                 right.era_label_ja(),
                 right.label_en(),
                 era.name_ja()
             ),
-            (Self::OutsideEra { era, right }, Tongue::Japanese) => {
+            (Self::OutsideEra { era, right }, MessageLanguage::Japanese) => {
                 format!("{}({}年度)。{}にこの年度はありません", right.era_label_ja(), right.0, era.name_ja())
             }
-            (Self::Disagreement { first, second }, Tongue::English) => {
+            (Self::Disagreement { first, second }, MessageLanguage::English) => {
                 format!("one fiscal year: {} or {}; the text names both", first.label_ja(), second.label_ja())
             }
-            (Self::Disagreement { first, second }, Tongue::Japanese) => {
+            (Self::Disagreement { first, second }, MessageLanguage::Japanese) => {
                 format!("ひとつの年度({}または{})。両方が書かれています", first.label_ja(), second.label_ja())
             }
-            (Self::YearOutOfRange { year }, Tongue::English) => {
+            (Self::YearOutOfRange { year }, MessageLanguage::English) => {
                 format!("a fiscal year from {} to {}; it reads as {year}", YEARS.start(), YEARS.end())
             }
-            (Self::YearOutOfRange { year }, Tongue::Japanese) => {
+            (Self::YearOutOfRange { year }, MessageLanguage::Japanese) => {
                 format!("{}から{}までの年度。{year}と読めます", YEARS.start(), YEARS.end())
             }
         }
@@ -383,7 +385,7 @@ impl FiscalYearError {
 
 impl fmt::Display for FiscalYearError {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(formatter, "expected {}", self.describe(Tongue::English))
+        write!(formatter, "expected {}", self.describe(MessageLanguage::English))
     }
 }
 
@@ -448,7 +450,7 @@ impl FiscalYear {
     fn from_one_form(text: &str, whole: &str) -> Result<Self, FiscalYearError> {
         let not_one = || FiscalYearError::NotAFiscalYear { text: whole.to_owned() };
         let year = text.strip_suffix("年度").or_else(|| text.strip_suffix("FY")).unwrap_or(text);
-        if let Some((era, rest)) = Era::split_from(year) {
+        if let Some((era, rest)) = Era::parse_era(year) {
             return Self::of_era(era, read_era_year(rest).ok_or_else(not_one)?);
         }
         let year = year.strip_prefix("FY").unwrap_or(year);

@@ -17,7 +17,7 @@ pub struct Cards(pub i64);
 #[sqlx(transparent)]
 pub struct Population(pub i64);
 
-closed_set! {
+string_enum! {
     /// What is counted. The two are never joined into one line: `held` takes away cards that were returned, have
     /// expired or belonged to somebody who died; `issued` is cumulative.
     pub enum Measure ("measure of cards") {
@@ -66,7 +66,7 @@ pub struct ChangeSplit {
 
 /// Why two counts cannot be compared.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Error)]
-pub enum NotComparable {
+pub enum NotComparableReason {
     #[error("issued and held cards are different measures and are never compared")]
     Measure,
     #[error("the counts belong to different areas")]
@@ -82,15 +82,15 @@ pub enum NotComparable {
 /// # Errors
 /// Where the two are of different measures or areas, or a base is 0.
 #[allow(clippy::cast_precision_loss, reason = "counts stay far below 2^53")]
-pub fn split_change(before: &CardCount, after: &CardCount) -> Result<ChangeSplit, NotComparable> {
+pub fn split_change(before: &CardCount, after: &CardCount) -> Result<ChangeSplit, NotComparableReason> {
     if before.measure != after.measure {
-        return Err(NotComparable::Measure);
+        return Err(NotComparableReason::Measure);
     }
     if before.area != after.area {
-        return Err(NotComparable::Area);
+        return Err(NotComparableReason::Area);
     }
     if before.population.0 <= 0 || after.population.0 <= 0 {
-        return Err(NotComparable::NoPopulation);
+        return Err(NotComparableReason::NoPopulation);
     }
     let (c0, c1) = (before.cards.0 as f64, after.cards.0 as f64);
     let (p0, p1) = (before.population.0 as f64, after.population.0 as f64);
@@ -140,13 +140,13 @@ impl std::fmt::Display for TargetRate {
 #[error(
     "'{0}' is not a rate to be reached; right would be a number of percent above 0 and up to 100, such as 100 or 99.5"
 )]
-pub struct NotATargetRate(String);
+pub struct ParseTargetRateError(String);
 
 impl std::str::FromStr for TargetRate {
-    type Err = NotATargetRate;
+    type Err = ParseTargetRateError;
 
     fn from_str(text: &str) -> Result<Self, Self::Err> {
-        let wrong = || NotATargetRate(text.chars().take(40).collect());
+        let wrong = || ParseTargetRateError(text.chars().take(40).collect());
         let number: f64 = text.trim().trim_end_matches(['%', '％']).parse().map_err(|_| wrong())?;
         Self::of_percent(number).ok_or_else(wrong)
     }
@@ -154,7 +154,7 @@ impl std::str::FromStr for TargetRate {
 
 /// How far a count is from a rate to be reached.
 #[derive(Debug, Clone, Copy, PartialEq)]
-pub struct Behind {
+pub struct TargetGap {
     /// The count's rate less the rate to be reached, in percentage points; negative where it is behind.
     pub points: f64,
     /// Cards still missing at the count's own population base; 0 where the rate is reached.
@@ -166,13 +166,13 @@ pub struct Behind {
 ///
 /// Source: the product's definition "distance of cards": ⌈goal × population⌉ − cards.
 #[must_use]
-pub fn behind(count: &CardCount, goal: Rate) -> Option<Behind> {
+pub fn target_gap(count: &CardCount, goal: Rate) -> Option<TargetGap> {
     let points = count.rate().percent()? - goal.percent()?;
     let population = i128::from(count.population.0);
     let (numerator, denominator) = (i128::from(goal.numerator), i128::from(goal.denominator));
     let needed = (numerator * population + denominator - 1) / denominator;
     let missing = (needed - i128::from(count.cards.0)).max(0);
-    Some(Behind { points, cards: i64::try_from(missing).unwrap_or(i64::MAX) })
+    Some(TargetGap { points, cards: i64::try_from(missing).unwrap_or(i64::MAX) })
 }
 
 /// Residents for whom there is no card: population − cards; `None` where there are more cards than residents, which
@@ -224,7 +224,7 @@ mod tests {
     #[test]
     fn issued_and_held_are_never_compared() {
         let result = split_change(&count(Measure::Issued, 1, 10), &count(Measure::Held, 2, 10));
-        assert_eq!(result, Err(NotComparable::Measure));
+        assert_eq!(result, Err(NotComparableReason::Measure));
     }
 
     #[test]
@@ -238,14 +238,14 @@ mod tests {
     #[test]
     fn cards_behind_are_the_fewest_that_reach_the_goal() {
         let count = count(Measure::Issued, 88_683, 138_682);
-        let behind = behind(&count, TargetRate::ALL.rate()).expect("it has a rate");
+        let behind = target_gap(&count, TargetRate::ALL.rate()).expect("it has a rate");
         assert_eq!(behind.cards, 49_999);
         assert!((behind.points - (88_683.0 / 138_682.0 * 100.0 - 100.0)).abs() < 1e-9);
     }
 
     #[test]
     fn a_goal_that_is_passed_needs_no_card() {
-        let behind = behind(&count(Measure::Issued, 60, 100), Rate::new(1, 2)).expect("it has a rate");
+        let behind = target_gap(&count(Measure::Issued, 60, 100), Rate::new(1, 2)).expect("it has a rate");
         assert_eq!(behind.cards, 0);
         assert!((behind.points - 10.0).abs() < 1e-9);
     }
@@ -274,7 +274,7 @@ mod tests {
             cards in 0i64..1_000_000, population in 1i64..1_000_000, hundredths in 1u32..=10_000,
         ) {
             let target = TargetRate(hundredths);
-            let missing = behind(&count(Measure::Held, cards, population), target.rate()).expect("it has a rate").cards;
+            let missing = target_gap(&count(Measure::Held, cards, population), target.rate()).expect("it has a rate").cards;
             let reached = |cards: i64| i128::from(cards) * 10_000 >= i128::from(hundredths) * i128::from(population);
             prop_assert!(reached(cards + missing));
             prop_assert!(missing == 0 || !reached(cards + missing - 1));

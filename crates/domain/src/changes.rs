@@ -11,7 +11,7 @@ use super::availability::{Availability, Steps, availability};
 use super::history::{ExclusionEvent, StepEvent};
 use super::procedure::{Step, StepState};
 
-closed_set! {
+string_enum! {
     /// What a change means to somebody who wants to do the procedure.
     pub enum ChangeKind ("kind of change") {
         /// オンライン化・拡大: the availability became better, up to `complete`.
@@ -39,7 +39,7 @@ pub struct StepChange {
 
 /// All that changes about a procedure on one day.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct DayOfChanges {
+pub struct DailyChanges {
     /// The day on which it takes effect.
     pub on: NaiveDate,
     /// The last day on which something was recorded that this rests on: the states of this day and those it follows.
@@ -57,23 +57,23 @@ pub struct DayOfChanges {
     pub is_first: bool,
 }
 
-impl DayOfChanges {
+impl DailyChanges {
     /// Whether anything became something else, or is to. What is known for the first time is no news: it may have been
     /// so for years.
     #[must_use]
     pub fn is_news(&self) -> bool {
         let is_decision = self.excluded.is_some() && (!self.is_first || self.kind == ChangeKind::Planned);
-        is_decision || self.news_of_steps().next().is_some()
+        is_decision || self.new_step_changes().next().is_some()
     }
 
     /// The steps that became something else; on a day to come also those of which nothing is known until then.
-    pub fn news_of_steps(&self) -> impl Iterator<Item = &StepChange> {
+    pub fn new_step_changes(&self) -> impl Iterator<Item = &StepChange> {
         self.steps.iter().filter(|change| change.from.is_some() || self.kind == ChangeKind::Planned)
     }
 
     /// The last day on which this was made known or took effect, whichever came later; never after `today`.
     #[must_use]
-    pub fn known_since(&self, today: NaiveDate) -> NaiveDate {
+    pub fn recorded_since(&self, today: NaiveDate) -> NaiveDate {
         if self.on <= today { self.on.max(self.recorded_on) } else { self.recorded_on }
     }
 }
@@ -87,7 +87,7 @@ struct Record<T> {
 
 impl<T> Record<T> {
     /// Puts this in the place of what was recorded for the same day before.
-    fn settle(self, place: &mut Option<Self>) {
+    fn close_interval(self, place: &mut Option<Self>) {
         if place.as_ref().is_none_or(|there| there.recorded_on <= self.recorded_on) {
             *place = Some(self);
         }
@@ -123,22 +123,22 @@ impl Records {
 ///
 /// Replayed from nothing until a day, the changes give the states of that day.
 #[must_use]
-pub fn changes_by_day(steps: &[StepEvent], exclusions: &[ExclusionEvent], today: NaiveDate) -> Vec<DayOfChanges> {
+pub fn changes_by_day(steps: &[StepEvent], exclusions: &[ExclusionEvent], today: NaiveDate) -> Vec<DailyChanges> {
     let mut days: BTreeMap<NaiveDate, Records> = BTreeMap::new();
     for event in steps.iter().filter(|event| event.recorded_on <= today) {
         let record = Record { value: event.state, recorded_on: event.recorded_on };
-        record.settle(&mut days.entry(event.effective_on).or_default().steps[event.step as usize]);
+        record.close_interval(&mut days.entry(event.effective_on).or_default().steps[event.step as usize]);
     }
     for event in exclusions.iter().filter(|event| event.recorded_on <= today) {
         let record = Record { value: event.excluded, recorded_on: event.recorded_on };
-        record.settle(&mut days.entry(event.effective_on).or_default().excluded);
+        record.close_interval(&mut days.entry(event.effective_on).or_default().excluded);
     }
     let mut known = Records::default();
     days.into_iter().filter_map(|(on, records)| replay(&mut known, on, &records, today)).collect()
 }
 
 /// Goes on by one day; `None` where nothing changes on it.
-fn replay(known: &mut Records, on: NaiveDate, records: &Records, today: NaiveDate) -> Option<DayOfChanges> {
+fn replay(known: &mut Records, on: NaiveDate, records: &Records, today: NaiveDate) -> Option<DailyChanges> {
     let (was_excluded, is_first) = (known.is_excluded(), known.is_empty());
     let mut before = known.steps();
     let mut recorded_on = NaiveDate::MIN;
@@ -166,7 +166,7 @@ fn replay(known: &mut Records, on: NaiveDate, records: &Records, today: NaiveDat
     }
     let (before, after) = (availability(&before, was_excluded), availability(&known.steps(), known.is_excluded()));
     let kind = if on > today { ChangeKind::Planned } else { kind_of(excluded, before, after) };
-    Some(DayOfChanges { on, recorded_on, kind, steps, excluded, before, after, is_first })
+    Some(DailyChanges { on, recorded_on, kind, steps, excluded, before, after, is_first })
 }
 
 fn kind_of(excluded: Option<bool>, before: Option<Availability>, after: Option<Availability>) -> ChangeKind {
@@ -215,7 +215,7 @@ mod tests {
         Step::ALL.iter().map(|step| event(*step, state, on, on)).collect()
     }
 
-    fn changes(steps: &[StepEvent], today: u32) -> Vec<DayOfChanges> {
+    fn changes(steps: &[StepEvent], today: u32) -> Vec<DailyChanges> {
         changes_by_day(steps, &[], day(today))
     }
 
@@ -238,7 +238,7 @@ mod tests {
         assert_eq!(changes.iter().map(|each| each.on).collect::<Vec<_>>(), [day(1), day(9)]);
         let pay = StepChange { step: Step::Pay, from: Some(StepState::Counter), to: StepState::Online };
         assert_eq!(changes[1].steps[1], pay);
-        assert_eq!(changes[1].news_of_steps().collect::<Vec<_>>(), [&pay], "applying was only learned of");
+        assert_eq!(changes[1].new_step_changes().collect::<Vec<_>>(), [&pay], "applying was only learned of");
     }
 
     #[test]
@@ -258,7 +258,7 @@ mod tests {
     fn what_is_planned_for_a_day_is_news_although_nothing_was_known_of_it() {
         let planned = changes(&[event(Step::Pay, StepState::Online, 20, 1)], 10);
         assert_eq!((planned[0].kind, planned[0].is_news()), (ChangeKind::Planned, true));
-        assert_eq!(planned[0].news_of_steps().count(), 1);
+        assert_eq!(planned[0].new_step_changes().count(), 1);
     }
 
     #[test]
@@ -284,7 +284,7 @@ mod tests {
             event(Step::Apply, StepState::Counter, 1, 20),
         ];
         let newest = changes(&events, 31).pop().expect("a change");
-        assert_eq!((newest.on, newest.recorded_on, newest.known_since(day(31))), (day(5), day(20), day(20)));
+        assert_eq!((newest.on, newest.recorded_on, newest.recorded_since(day(31))), (day(5), day(20), day(20)));
     }
 
     #[test]
@@ -322,8 +322,8 @@ mod tests {
         let mut events = all(StepState::Counter, 1);
         events.push(event(Step::Apply, StepState::Online, 20, 3));
         let newest = |today| changes(&events, today).pop().expect("a change");
-        assert_eq!((newest(10).kind, newest(10).known_since(day(10))), (ChangeKind::Planned, day(3)));
-        assert_eq!((newest(20).kind, newest(20).known_since(day(20))), (ChangeKind::WentOnline, day(20)));
+        assert_eq!((newest(10).kind, newest(10).recorded_since(day(10))), (ChangeKind::Planned, day(3)));
+        assert_eq!((newest(20).kind, newest(20).recorded_since(day(20))), (ChangeKind::WentOnline, day(20)));
     }
 
     #[test]
@@ -386,7 +386,7 @@ mod tests {
                 exclusions.into_iter().filter(|event| event.recorded_on <= day(today)).collect();
             prop_assert_eq!(&seen, &changes_by_day(&steps, &exclusions, day(today)));
             for change in seen {
-                prop_assert!(change.recorded_on <= day(today) && change.known_since(day(today)) <= day(today));
+                prop_assert!(change.recorded_on <= day(today) && change.recorded_since(day(today)) <= day(today));
                 prop_assert_eq!(change.kind == ChangeKind::Planned, change.on > day(today));
             }
         }

@@ -3,7 +3,7 @@
 use super::availability::Steps;
 use super::procedure::{Channel, ChannelKind, Step, StepState};
 
-closed_set! {
+string_enum! {
     /// How a step is done by one way to apply.
     pub enum ChannelStep ("step of a channel") {
         Online = "online",

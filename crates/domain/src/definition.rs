@@ -1,6 +1,6 @@
 //! The definitions of figures, each with a version, so that a published number can be traced to what it meant.
 
-closed_set! {
+string_enum! {
     /// How a figure is computed or where it was taken from. Formula and wording stand in the texts of the interface
     /// under `definition-…`; each formula is one function of this layer.
     pub enum Definition ("definition") {

@@ -11,21 +11,21 @@ use std::str::FromStr;
 use chrono::NaiveDate;
 use serde_json::{Map, Value, json};
 
-use super::UnknownWord;
+use super::ParseEnumError;
 use super::history::{ExclusionEvent, StepEvent, exclusion_at};
 use super::procedure::{DepartmentCode, Fee, Procedure, ProcedureId, Step};
 use super::procedure_fields::ProcedureField;
 
 /// One thing that can be changed about an entry.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub enum Aspect {
+pub enum EditableField {
     Field(ProcedureField),
     Step(Step),
     /// 適用除外 with its reason.
     Exclusion,
 }
 
-impl Aspect {
+impl EditableField {
     const EXCLUSION: &'static str = "excluded";
 
     /// All of them, in the order in which an entry is read.
@@ -61,7 +61,7 @@ impl Aspect {
 
     /// Whether two values say the same. A fee can be written in more than one way.
     #[must_use]
-    pub fn agree(self, one: &Value, other: &Value) -> bool {
+    pub fn is_equivalent(self, one: &Value, other: &Value) -> bool {
         if one == other {
             return true;
         }
@@ -76,16 +76,16 @@ impl Aspect {
     }
 }
 
-impl fmt::Display for Aspect {
+impl fmt::Display for EditableField {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
         formatter.write_str(self.as_str())
     }
 }
 
-impl FromStr for Aspect {
-    type Err = UnknownWord;
+impl FromStr for EditableField {
+    type Err = ParseEnumError;
 
-    fn from_str(text: &str) -> Result<Self, UnknownWord> {
+    fn from_str(text: &str) -> Result<Self, ParseEnumError> {
         if text == Self::EXCLUSION {
             return Ok(Self::Exclusion);
         }
@@ -94,20 +94,20 @@ impl FromStr for Aspect {
 }
 
 /// Where an entry comes from.
-pub const SOURCE: Aspect = Aspect::Field(ProcedureField::Source);
+pub const SOURCE: EditableField = EditableField::Field(ProcedureField::Source);
 
 /// Values by aspect.
-pub type Values = BTreeMap<Aspect, Value>;
+pub type Values = BTreeMap<EditableField, Value>;
 
 /// All that is known of an entry about a day.
 #[must_use]
 pub fn values_of(procedure: &Procedure, on: NaiveDate) -> Values {
-    Aspect::all().map(|aspect| (aspect, aspect.of(procedure, on))).collect()
+    EditableField::all().map(|aspect| (aspect, aspect.of(procedure, on))).collect()
 }
 
 /// Values as they are kept.
 #[must_use]
-pub fn written(values: &Values) -> String {
+pub fn serialize_values(values: &Values) -> String {
     let map: Map<String, Value> =
         values.iter().map(|(aspect, value)| (aspect.as_str().to_owned(), value.clone())).collect();
     Value::from(map).to_string()
@@ -117,45 +117,45 @@ pub fn written(values: &Values) -> String {
 ///
 /// # Errors
 /// Where the text is no JSON object, or names something that an entry does not have.
-pub fn read(text: &str) -> Result<Values, UnreadableValues> {
-    let map: Map<String, Value> = serde_json::from_str(text).map_err(|_| UnreadableValues)?;
-    map.into_iter().map(|(word, value)| Ok((word.parse().map_err(|_| UnreadableValues)?, value))).collect()
+pub fn parse_values(text: &str) -> Result<Values, ParseValuesError> {
+    let map: Map<String, Value> = serde_json::from_str(text).map_err(|_| ParseValuesError)?;
+    map.into_iter().map(|(word, value)| Ok((word.parse().map_err(|_| ParseValuesError)?, value))).collect()
 }
 
 /// A text that holds no values of an entry. It names none of it: what is kept may be personal.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct UnreadableValues;
+pub struct ParseValuesError;
 
-impl fmt::Display for UnreadableValues {
+impl fmt::Display for ParseValuesError {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
         formatter.write_str("the values of a proposed change cannot be read")
     }
 }
 
-impl std::error::Error for UnreadableValues {}
+impl std::error::Error for ParseValuesError {}
 
 /// What one aspect was when somebody looked, and what it is to become.
 #[derive(Debug, Clone, PartialEq)]
-pub struct Turn {
+pub struct FieldChange {
     pub was: Value,
     pub becomes: Value,
 }
 
 /// Somebody's change to one entry.
 #[derive(Debug, Clone, PartialEq)]
-pub struct EntryChange {
+pub struct ProcedurePatch {
     pub procedure: ProcedureId,
     /// Whether the procedure is to be added.
     pub is_new: bool,
     /// From which day the steps and the exclusion hold, and on which the fields change if it is to come.
     pub effective_on: NaiveDate,
-    pub turns: BTreeMap<Aspect, Turn>,
+    pub turns: BTreeMap<EditableField, FieldChange>,
 }
 
 /// Two people have changed the same thing.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Conflict {
-    pub aspect: Aspect,
+    pub aspect: EditableField,
     /// What stood there when the change was begun.
     pub was: Value,
     /// What somebody else has made of it.
@@ -168,13 +168,13 @@ pub struct Conflict {
 #[derive(Debug, Clone, PartialEq)]
 pub struct Rebased {
     /// What is still to be done, from what stands there now. Conflicts are not part of it.
-    pub change: EntryChange,
+    pub change: ProcedurePatch,
     pub conflicts: Vec<Conflict>,
     /// What has become so without this change.
-    pub already: Vec<Aspect>,
+    pub already: Vec<EditableField>,
 }
 
-impl EntryChange {
+impl ProcedurePatch {
     /// The change that makes `wanted` of what somebody saw. Aspects that are not wanted stay as they are.
     #[must_use]
     pub fn between(procedure: ProcedureId, effective_on: NaiveDate, seen: &Values, wanted: Values) -> Self {
@@ -182,7 +182,7 @@ impl EntryChange {
             .into_iter()
             .filter_map(|(aspect, becomes)| {
                 let was = seen.get(&aspect).cloned().unwrap_or(Value::Null);
-                (!aspect.agree(&was, &becomes)).then_some((aspect, Turn { was, becomes }))
+                (!aspect.is_equivalent(&was, &becomes)).then_some((aspect, FieldChange { was, becomes }))
             })
             .collect();
         Self { procedure, is_new: false, effective_on, turns }
@@ -196,13 +196,13 @@ impl EntryChange {
         let seen = nothing.map(|nothing| values_of(&nothing, effective_on)).unwrap_or_default();
         let source = wanted.get(&SOURCE).cloned();
         let mut change = Self { is_new: true, ..Self::between(procedure, effective_on, &seen, wanted) };
-        change.turns.extend(source.map(|becomes| (SOURCE, Turn { was: Value::Null, becomes })));
+        change.turns.extend(source.map(|becomes| (SOURCE, FieldChange { was: Value::Null, becomes })));
         change
     }
 
     /// Holds the change against the entry as it is now, so that nothing somebody else has done meanwhile is lost.
     #[must_use]
-    pub fn rebased(&self, now: &Procedure) -> Rebased {
+    pub fn rebase(&self, now: &Procedure) -> Rebased {
         let mut rebased = Rebased {
             change: Self { turns: BTreeMap::new(), ..self.clone() },
             conflicts: Vec::new(),
@@ -210,10 +210,10 @@ impl EntryChange {
         };
         for (aspect, turn) in &self.turns {
             let stands = aspect.of(now, self.effective_on);
-            if aspect.agree(&stands, &turn.becomes) {
+            if aspect.is_equivalent(&stands, &turn.becomes) {
                 rebased.already.push(*aspect);
-            } else if aspect.agree(&stands, &turn.was) {
-                rebased.change.turns.insert(*aspect, Turn { was: stands, becomes: turn.becomes.clone() });
+            } else if aspect.is_equivalent(&stands, &turn.was) {
+                rebased.change.turns.insert(*aspect, FieldChange { was: stands, becomes: turn.becomes.clone() });
             } else {
                 let (was, mine) = (turn.was.clone(), turn.becomes.clone());
                 rebased.conflicts.push(Conflict { aspect: *aspect, was, theirs: stands, mine });
@@ -229,15 +229,15 @@ impl EntryChange {
         let turns = self
             .turns
             .iter()
-            .filter(|(aspect, turn)| !matches!(aspect, Aspect::Step(_)) || !turn.was.is_null())
-            .map(|(aspect, turn)| (*aspect, Turn { was: turn.becomes.clone(), becomes: turn.was.clone() }))
+            .filter(|(aspect, turn)| !matches!(aspect, EditableField::Step(_)) || !turn.was.is_null())
+            .map(|(aspect, turn)| (*aspect, FieldChange { was: turn.becomes.clone(), becomes: turn.was.clone() }))
             .collect();
         Self { turns, is_new: false, ..self.clone() }
     }
 
     /// Only the fields, or only what is dated.
     #[must_use]
-    pub fn only(&self, keeps: impl Fn(Aspect) -> bool) -> Self {
+    pub fn only(&self, keeps: impl Fn(EditableField) -> bool) -> Self {
         let turns =
             self.turns.iter().filter(|(aspect, _)| keeps(**aspect)).map(|(aspect, turn)| (*aspect, turn.clone()));
         Self { turns: turns.collect(), ..self.clone() }
@@ -250,15 +250,15 @@ impl EntryChange {
         let effective_on = self.effective_on;
         for (aspect, turn) in &self.turns {
             match aspect {
-                Aspect::Field(field) => {
+                EditableField::Field(field) => {
                     field.put(&mut applied.procedure, &turn.becomes);
                 }
-                Aspect::Step(step) => {
+                EditableField::Step(step) => {
                     if let Some(state) = turn.becomes.as_str().and_then(|state| state.parse().ok()) {
                         applied.steps.push(StepEvent { step: *step, state, effective_on, recorded_on });
                     }
                 }
-                Aspect::Exclusion => {
+                EditableField::Exclusion => {
                     if let Ok((excluded, reason)) = serde_json::from_value(turn.becomes.clone()) {
                         applied.exclusion = Some(ExclusionEvent { excluded, reason, effective_on, recorded_on });
                     }
@@ -281,7 +281,7 @@ impl EntryChange {
     /// The departments that answer for the entry before and after the change.
     #[must_use]
     pub fn departments(&self, procedure: &Procedure) -> Vec<DepartmentCode> {
-        let field = Aspect::Field(ProcedureField::Department);
+        let field = EditableField::Field(ProcedureField::Department);
         let becomes = self.turns.get(&field).and_then(|turn| turn.becomes.as_str()?.parse().ok());
         let mut departments: Vec<_> = procedure.department.clone().into_iter().chain(becomes).collect();
         departments.sort();
@@ -303,8 +303,8 @@ mod tests {
     use super::*;
     use crate::procedure::StepState;
 
-    const KANA: Aspect = Aspect::Field(ProcedureField::Kana);
-    const APPLY: Aspect = Aspect::Step(Step::Apply);
+    const KANA: EditableField = EditableField::Field(ProcedureField::Kana);
+    const APPLY: EditableField = EditableField::Step(Step::Apply);
 
     fn day(day: u32) -> NaiveDate {
         NaiveDate::from_ymd_opt(2026, 4, day).expect("a day")
@@ -318,19 +318,19 @@ mod tests {
         procedure
     }
 
-    fn change(wanted: &[(Aspect, Value)]) -> EntryChange {
+    fn change(wanted: &[(EditableField, Value)]) -> ProcedurePatch {
         let seen = values_of(&entry(), day(10));
-        EntryChange::between("a".parse().expect("an id"), day(10), &seen, wanted.iter().cloned().collect())
+        ProcedurePatch::between("a".parse().expect("an id"), day(10), &seen, wanted.iter().cloned().collect())
     }
 
     #[test]
     fn every_aspect_has_a_word_of_its_own() {
-        for aspect in Aspect::all() {
-            assert_eq!(aspect.as_str().parse::<Aspect>(), Ok(aspect));
+        for aspect in EditableField::all() {
+            assert_eq!(aspect.as_str().parse::<EditableField>(), Ok(aspect));
         }
-        assert_eq!(read(&written(&values_of(&entry(), day(10)))), Ok(values_of(&entry(), day(10))));
+        assert_eq!(parse_values(&serialize_values(&values_of(&entry(), day(10)))), Ok(values_of(&entry(), day(10))));
         for other in ["", "[]", "null", "{\"no-such\":1}"] {
-            assert_eq!(read(other), Err(UnreadableValues), "{other}");
+            assert_eq!(parse_values(other), Err(ParseValuesError), "{other}");
         }
     }
 
@@ -343,25 +343,26 @@ mod tests {
     #[test]
     fn what_nobody_else_has_touched_goes_through_and_the_rest_is_told() {
         let mine = change(&[(KANA, json!("い")), (APPLY, json!("online"))]);
-        assert_eq!(mine.rebased(&entry()).change, mine);
+        assert_eq!(mine.rebase(&entry()).change, mine);
         let theirs = Procedure { kana: "う".to_owned(), ..entry() };
-        let rebased = mine.rebased(&theirs);
+        let rebased = mine.rebase(&theirs);
         assert_eq!(rebased.change.turns.keys().copied().collect::<Vec<_>>(), [APPLY]);
         let conflict = Conflict { aspect: KANA, was: json!("あ"), theirs: json!("う"), mine: json!("い") };
         assert_eq!(rebased.conflicts, [conflict]);
-        let same = mine.rebased(&Procedure { kana: "い".to_owned(), ..entry() });
+        let same = mine.rebase(&Procedure { kana: "い".to_owned(), ..entry() });
         assert_eq!((same.already, same.conflicts), (vec![KANA], Vec::new()));
     }
 
     #[test]
     fn a_change_is_in_the_entry_and_can_be_taken_back() {
-        let mine = change(&[(KANA, json!("い")), (APPLY, json!("online")), (Aspect::Exclusion, json!((true, "法令")))]);
+        let mine =
+            change(&[(KANA, json!("い")), (APPLY, json!("online")), (EditableField::Exclusion, json!((true, "法令")))]);
         let applied = mine.applied_to(&entry(), day(12));
         assert_eq!(applied.procedure.kana, "い");
         assert_eq!(values_of(&applied.procedure, day(10))[&APPLY], json!("online"));
         assert!(applied.procedure.excluded_at(day(10), day(12)) && !applied.procedure.excluded_at(day(9), day(12)));
         assert_eq!(values_of(&applied.procedure, day(9))[&APPLY], json!("counter"), "before its day nothing changes");
-        let back = mine.reversed().rebased(&applied.procedure);
+        let back = mine.reversed().rebase(&applied.procedure);
         assert!(back.conflicts.is_empty());
         let again = back.change.applied_to(&applied.procedure, day(12)).procedure;
         assert_eq!(values_of(&again, day(10)), values_of(&entry(), day(10)));
@@ -369,23 +370,23 @@ mod tests {
 
     #[test]
     fn a_step_that_was_unknown_is_not_made_unknown_again() {
-        let mine = change(&[(Aspect::Step(Step::Pay), json!("online"))]);
+        let mine = change(&[(EditableField::Step(Step::Pay), json!("online"))]);
         assert!(mine.reversed().turns.is_empty());
     }
 
     #[test]
     fn a_fee_written_in_another_way_is_no_change() {
-        let fee = Aspect::Field(ProcedureField::Fee);
+        let fee = EditableField::Field(ProcedureField::Fee);
         let value = |required: Option<bool>, yen: Option<i64>| json!(Fee { required, yen, note: String::new() });
-        assert!(fee.agree(&value(Some(false), None), &value(Some(false), Some(0))));
-        assert!(fee.agree(&value(None, Some(300)), &value(Some(true), Some(300))));
-        assert!(!fee.agree(&value(None, None), &value(Some(false), None)));
-        assert!(!fee.agree(&value(Some(true), Some(300)), &value(Some(true), Some(350))));
+        assert!(fee.is_equivalent(&value(Some(false), None), &value(Some(false), Some(0))));
+        assert!(fee.is_equivalent(&value(None, Some(300)), &value(Some(true), Some(300))));
+        assert!(!fee.is_equivalent(&value(None, None), &value(Some(false), None)));
+        assert!(!fee.is_equivalent(&value(Some(true), Some(300)), &value(Some(true), Some(350))));
     }
 
     #[test]
     fn a_procedure_that_moves_concerns_both_departments() {
-        let department = Aspect::Field(ProcedureField::Department);
+        let department = EditableField::Field(ProcedureField::Department);
         let mut here = entry();
         here.department = Some("tax".parse().expect("a code"));
         let moves = change(&[(department, json!("health"))]);

@@ -12,7 +12,7 @@ identifier! {
     pub struct IndicatorId("indicator id")
 }
 
-closed_set! {
+string_enum! {
     /// 成果指標 or 活動指標.
     pub enum IndicatorKind ("kind of indicator") {
         Outcome = "outcome",
@@ -20,7 +20,7 @@ closed_set! {
     }
 }
 
-closed_set! {
+string_enum! {
     /// What a recorded value of an indicator is.
     pub enum ValueKind ("kind of value") {
         /// 目標値

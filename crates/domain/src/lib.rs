@@ -4,7 +4,7 @@
 //! what would be right.
 
 #[macro_use]
-mod closed_set;
+mod string_enum;
 
 pub mod age;
 pub mod area;
@@ -42,4 +42,4 @@ pub mod text;
 pub mod usage;
 pub mod web_address;
 
-pub use closed_set::UnknownWord;
+pub use string_enum::ParseEnumError;

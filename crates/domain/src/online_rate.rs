@@ -5,7 +5,7 @@ use super::definition::Definition;
 use super::procedure::StepState;
 use super::rate::Rate;
 
-closed_set! {
+string_enum! {
     /// What an online rate counts.
     pub enum OnlineCount ("way of counting") {
         /// Procedures whose step of applying is online.
@@ -60,7 +60,7 @@ impl OnlineCount {
 
     /// Whether a procedure with these steps, not excluded, is there.
     #[must_use]
-    pub fn is_there(self, steps: &Steps) -> bool {
+    pub fn is_counted(self, steps: &Steps) -> bool {
         if self.is_strict() {
             availability(steps, false) == Some(Availability::Complete)
         } else {

@@ -4,11 +4,11 @@ use std::fmt;
 
 use unicode_normalization::UnicodeNormalization;
 
-use super::staff::{EMail, PersonName};
+use super::staff::{Email, PersonName};
 
-closed_set! {
+string_enum! {
     /// Why a password is not taken.
-    pub enum PasswordMistake ("password mistake") {
+    pub enum PasswordError ("password mistake") {
         TooShort = "too_short",
         TooLong = "too_long",
         /// It stands on the list of common passwords, or is one of them with digits and marks around it.
@@ -46,23 +46,23 @@ impl Password {
     /// What is wrong with it.
     pub fn check(
         &self,
-        e_mail: &EMail,
+        e_mail: &Email,
         name: &PersonName,
         is_common: impl Fn(&str) -> bool,
-    ) -> Result<(), PasswordMistake> {
+    ) -> Result<(), PasswordError> {
         let length = self.0.chars().count();
         if length < Self::SHORTEST {
-            return Err(PasswordMistake::TooShort);
+            return Err(PasswordError::TooShort);
         }
         if length > Self::LONGEST {
-            return Err(PasswordMistake::TooLong);
+            return Err(PasswordError::TooLong);
         }
         let folded = self.0.to_lowercase();
-        if is_guessed(&folded, &is_common) {
-            return Err(PasswordMistake::Common);
+        if is_guessable(&folded, &is_common) {
+            return Err(PasswordError::Common);
         }
-        if is_about(&folded, e_mail, name) {
-            return Err(PasswordMistake::Personal);
+        if contains_personal_data(&folded, e_mail, name) {
+            return Err(PasswordError::Personal);
         }
         Ok(())
     }
@@ -75,7 +75,7 @@ const SHORTEST_WORD: usize = 4;
 const LONG_NUMBER: usize = 20;
 
 /// Whether it is a common password, one said over and over, or one with digits and marks around or between its letters.
-fn is_guessed(folded: &str, is_common: &impl Fn(&str) -> bool) -> bool {
+fn is_guessable(folded: &str, is_common: &impl Fn(&str) -> bool) -> bool {
     let core = folded.trim_matches(|letter: char| !letter.is_alphabetic());
     let letters: String = folded.chars().filter(|letter| letter.is_alphabetic()).collect();
     if letters.chars().count() < SHORTEST_WORD {
@@ -96,7 +96,7 @@ fn repeats(text: &str) -> &str {
 }
 
 /// Whether what is left without the parts of the person's address and name would itself be too short.
-fn is_about(folded: &str, e_mail: &EMail, name: &PersonName) -> bool {
+fn contains_personal_data(folded: &str, e_mail: &Email, name: &PersonName) -> bool {
     let name: String = name.as_str().nfkc().flat_map(char::to_lowercase).collect();
     let mut parts: Vec<&str> = e_mail
         .as_str()
@@ -122,7 +122,7 @@ impl fmt::Debug for Password {
 mod tests {
     use super::*;
 
-    fn check(password: &str) -> Result<(), PasswordMistake> {
+    fn check(password: &str) -> Result<(), PasswordError> {
         let e_mail = "hanako.tetsuzuki@city.example.jp".parse().expect("an address");
         let name = "手続 花子".parse().expect("a name");
         let common = |text: &str| ["password", "qwertyuiop", "sunflower", "qwerty123456"].contains(&text);
@@ -136,9 +136,9 @@ mod tests {
         {
             assert_eq!(check(taken), Ok(()), "{taken}");
         }
-        assert_eq!(check("Xk3!vR9_qa1"), Err(PasswordMistake::TooShort));
-        assert_eq!(check(&"kaze ni fukare ".repeat(9)), Err(PasswordMistake::TooLong));
-        assert_eq!(check(&"長".repeat(400)), Err(PasswordMistake::TooLong));
+        assert_eq!(check("Xk3!vR9_qa1"), Err(PasswordError::TooShort));
+        assert_eq!(check(&"kaze ni fukare ".repeat(9)), Err(PasswordError::TooLong));
+        assert_eq!(check(&"長".repeat(400)), Err(PasswordError::TooLong));
     }
 
     #[test]
@@ -156,7 +156,7 @@ mod tests {
             "111111111111111111111111",
             "ｐａｓｓｗｏｒｄ１２３４",
         ] {
-            assert_eq!(check(guessed), Err(PasswordMistake::Common), "{guessed}");
+            assert_eq!(check(guessed), Err(PasswordError::Common), "{guessed}");
         }
     }
 
@@ -164,7 +164,7 @@ mod tests {
     fn what_stands_on_a_business_card_is_not_taken() {
         for personal in ["hanako.tetsuzuki", "tetsuzuki2026!", "手続花子手続花子手続花子", "Hanako-Example-1"]
         {
-            assert_eq!(check(personal), Err(PasswordMistake::Personal), "{personal}");
+            assert_eq!(check(personal), Err(PasswordError::Personal), "{personal}");
         }
         assert_eq!(check("hanako eats fermented beans"), Ok(()));
     }

@@ -25,7 +25,7 @@ identifier! {
     pub struct SetCode("set of procedures")
 }
 
-closed_set! {
+string_enum! {
     /// The five steps of a procedure, in the order in which an applicant meets them.
     pub enum Step ("step") {
         /// 申請
@@ -41,7 +41,7 @@ closed_set! {
     }
 }
 
-closed_set! {
+string_enum! {
     /// How a step can be done.
     pub enum StepState ("state of a step") {
         Online = "online",
@@ -50,7 +50,7 @@ closed_set! {
     }
 }
 
-closed_set! {
+string_enum! {
     /// The ways to apply (申請方法).
     pub enum ChannelKind ("channel") {
         /// マイナポータル（ぴったりサービス）
@@ -66,7 +66,7 @@ closed_set! {
     }
 }
 
-closed_set! {
+string_enum! {
     /// Which certificate of the card a procedure asks for (公的個人認証).
     pub enum CardRequirement ("card certificate") {
         None = "none",
@@ -77,7 +77,7 @@ closed_set! {
     }
 }
 
-closed_set! {
+string_enum! {
     /// Whether a procedure costs anything (手数料).
     pub enum FeeKind ("kind of fee") {
         Free = "free",
@@ -85,7 +85,7 @@ closed_set! {
     }
 }
 
-closed_set! {
+string_enum! {
     /// Whom a procedure is for.
     pub enum Audience ("audience") {
         Residents = "residents",
@@ -93,7 +93,7 @@ closed_set! {
     }
 }
 
-closed_set! {
+string_enum! {
     /// What stands in the way of putting a procedure online (懸念点), by the codes of the national survey
     /// 行政手続等の悉皆調査.
     pub enum Blocker ("blocker") {
@@ -255,7 +255,7 @@ impl Procedure {
     /// Whether the last check is more than a year ago on `today`; `false` where no check is known, which is another
     /// thing to say.
     #[must_use]
-    pub fn check_is_old(&self, today: NaiveDate) -> bool {
+    pub fn is_check_outdated(&self, today: NaiveDate) -> bool {
         self.checked_on.and_then(|day| day.checked_add_months(Months::new(12))).is_some_and(|until| until < today)
     }
 
@@ -311,13 +311,13 @@ mod tests {
         let identifier = "a";
         let mut procedure =
             Procedure::unknown(identifier.parse().expect("an id"), identifier.parse().expect("a source"));
-        assert!(!procedure.check_is_old(day(2026, 11, 22)));
+        assert!(!procedure.is_check_outdated(day(2026, 11, 22)));
         procedure.checked_on = Some(day(2025, 11, 22));
-        assert!(!procedure.check_is_old(day(2026, 11, 22)));
-        assert!(procedure.check_is_old(day(2026, 11, 23)));
+        assert!(!procedure.is_check_outdated(day(2026, 11, 22)));
+        assert!(procedure.is_check_outdated(day(2026, 11, 23)));
         // There is no 29 February in the year after; its last day counts.
         procedure.checked_on = Some(day(2024, 2, 29));
-        assert!(!procedure.check_is_old(day(2025, 2, 28)));
-        assert!(procedure.check_is_old(day(2025, 3, 1)));
+        assert!(!procedure.is_check_outdated(day(2025, 2, 28)));
+        assert!(procedure.is_check_outdated(day(2025, 3, 1)));
     }
 }

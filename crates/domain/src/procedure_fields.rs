@@ -12,7 +12,7 @@ use serde_json::{Map, Value};
 use super::calendar::FiscalYear;
 use super::procedure::Procedure;
 
-closed_set! {
+string_enum! {
     /// A field of a procedure's entry.
     pub enum ProcedureField ("field of a procedure") {
         Name = "name",
@@ -78,35 +78,35 @@ impl ProcedureField {
     /// then nothing is changed.
     pub fn put(self, into: &mut Procedure, value: &Value) -> bool {
         match self {
-            Self::Name => take(&mut into.name.ja, read(value)),
-            Self::NameEasy => take(&mut into.name.easy, read(value)),
-            Self::NameEn => take(&mut into.name.en, read(value)),
-            Self::Kana => take(&mut into.kana, read(value)),
-            Self::Summary => take(&mut into.summary.ja, read(value)),
-            Self::SummaryEasy => take(&mut into.summary.easy, read(value)),
-            Self::SummaryEn => take(&mut into.summary.en, read(value)),
-            Self::Department => take(&mut into.department, or_unknown(value, parsed)),
-            Self::LegalBasis => take(&mut into.legal_basis, read(value)),
-            Self::LifeEvents => take(&mut into.life_events, listed(value)),
-            Self::Audience => take(&mut into.audience, read(value)),
-            Self::Sets => take(&mut into.sets, listed(value)),
-            Self::Channels => take(&mut into.channels, read(value)),
-            Self::CardRequirement => take(&mut into.card_requirement, or_unknown(value, read)),
-            Self::Papers => take(&mut into.papers, read(value)),
-            Self::Fee => take(&mut into.fee, read(value)),
-            Self::Processing => take(&mut into.processing, read(value)),
-            Self::Blockers => take(&mut into.blockers, read(value)),
+            Self::Name => set_from(&mut into.name.ja, read(value)),
+            Self::NameEasy => set_from(&mut into.name.easy, read(value)),
+            Self::NameEn => set_from(&mut into.name.en, read(value)),
+            Self::Kana => set_from(&mut into.kana, read(value)),
+            Self::Summary => set_from(&mut into.summary.ja, read(value)),
+            Self::SummaryEasy => set_from(&mut into.summary.easy, read(value)),
+            Self::SummaryEn => set_from(&mut into.summary.en, read(value)),
+            Self::Department => set_from(&mut into.department, empty_as_unknown(value, parsed)),
+            Self::LegalBasis => set_from(&mut into.legal_basis, read(value)),
+            Self::LifeEvents => set_from(&mut into.life_events, listed(value)),
+            Self::Audience => set_from(&mut into.audience, read(value)),
+            Self::Sets => set_from(&mut into.sets, listed(value)),
+            Self::Channels => set_from(&mut into.channels, read(value)),
+            Self::CardRequirement => set_from(&mut into.card_requirement, empty_as_unknown(value, read)),
+            Self::Papers => set_from(&mut into.papers, read(value)),
+            Self::Fee => set_from(&mut into.fee, read(value)),
+            Self::Processing => set_from(&mut into.processing, read(value)),
+            Self::Blockers => set_from(&mut into.blockers, read(value)),
             Self::PlannedFiscalYear => {
-                take(&mut into.planned_fiscal_year, or_unknown(value, |value| read(value).map(FiscalYear)))
+                set_from(&mut into.planned_fiscal_year, empty_as_unknown(value, |value| read(value).map(FiscalYear)))
             }
-            Self::CheckedOn => take(&mut into.checked_on, or_unknown(value, read::<NaiveDate>)),
-            Self::Source => take(&mut into.source, parsed(value)),
-            Self::Sample => take(&mut into.sample, read(value)),
+            Self::CheckedOn => set_from(&mut into.checked_on, empty_as_unknown(value, read::<NaiveDate>)),
+            Self::Source => set_from(&mut into.source, parsed(value)),
+            Self::Sample => set_from(&mut into.sample, read(value)),
         }
     }
 }
 
-fn take<T>(into: &mut T, read: Option<T>) -> bool {
+fn set_from<T>(into: &mut T, read: Option<T>) -> bool {
     read.map(|value| *into = value).is_some()
 }
 
@@ -122,7 +122,7 @@ fn listed<T: FromStr>(value: &Value) -> Option<Vec<T>> {
     value.as_array()?.iter().map(parsed).collect()
 }
 
-fn or_unknown<T>(value: &Value, read: impl Fn(&Value) -> Option<T>) -> Option<Option<T>> {
+fn empty_as_unknown<T>(value: &Value, read: impl Fn(&Value) -> Option<T>) -> Option<Option<T>> {
     if value.is_null() { Some(None) } else { read(value).map(Some) }
 }
 

@@ -5,7 +5,7 @@ use chrono::NaiveDate;
 use super::calendar::FiscalYear;
 use super::indicator::{IndicatorValue, ValueKind, YearRow, year_rows};
 
-closed_set! {
+string_enum! {
     /// Where an indicator stands. The first three and `not_assessable` are said while the target year runs;
     /// `met` and `missed` once it is over.
     pub enum Status ("status") {
@@ -19,7 +19,7 @@ closed_set! {
     }
 }
 
-closed_set! {
+string_enum! {
     /// Why a status cannot be said.
     pub enum NotAssessable ("reason") {
         NoTarget = "no_target",
@@ -31,7 +31,7 @@ closed_set! {
     }
 }
 
-closed_set! {
+string_enum! {
     /// One of the figures that progress consists of.
     pub enum ProgressPart ("part of progress") {
         /// [`Progress::required_pace`]

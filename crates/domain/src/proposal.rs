@@ -18,7 +18,7 @@ impl ProposalId {
     }
 }
 
-closed_set! {
+string_enum! {
     /// What a proposal came from.
     pub enum ProposalKind ("kind of proposal") {
         /// The form of one entry.
@@ -32,7 +32,7 @@ closed_set! {
     }
 }
 
-closed_set! {
+string_enum! {
     /// How far a proposal has come.
     pub enum ProposalState ("state of a proposal") {
         /// 下書き: only its author sees to it.
@@ -50,9 +50,9 @@ closed_set! {
     }
 }
 
-closed_set! {
+string_enum! {
     /// What can be done with a proposal.
-    pub enum Move ("deed") {
+    pub enum ProposalAction ("deed") {
         /// Changed by its author before it goes anywhere.
         Edit = "edit",
         /// Put before somebody who may approve.
@@ -67,10 +67,10 @@ closed_set! {
     }
 }
 
-impl Move {
+impl ProposalAction {
     /// Whether it is the author who does this, or somebody who may approve.
     #[must_use]
-    pub const fn is_of_the_author(self) -> bool {
+    pub const fn is_for_author(self) -> bool {
         !matches!(self, Self::Approve | Self::Return)
     }
 }
@@ -79,11 +79,16 @@ impl ProposalState {
     /// Whether this can be done with a proposal in this state. What is published stays; it can be taken back by another
     /// proposal only.
     #[must_use]
-    pub const fn allows(self, deed: Move) -> bool {
+    pub const fn allows(self, deed: ProposalAction) -> bool {
         match self {
-            Self::Draft | Self::Returned => matches!(deed, Move::Edit | Move::Send | Move::Publish | Move::Withdraw),
-            Self::Waiting => matches!(deed, Move::Approve | Move::Return | Move::Withdraw),
-            Self::Scheduled => matches!(deed, Move::Withdraw),
+            Self::Draft | Self::Returned => matches!(
+                deed,
+                ProposalAction::Edit | ProposalAction::Send | ProposalAction::Publish | ProposalAction::Withdraw
+            ),
+            Self::Waiting => {
+                matches!(deed, ProposalAction::Approve | ProposalAction::Return | ProposalAction::Withdraw)
+            }
+            Self::Scheduled => matches!(deed, ProposalAction::Withdraw),
             Self::Published | Self::Withdrawn => false,
         }
     }
@@ -119,7 +124,7 @@ pub struct Proposal {
 
 /// A proposal with whom it concerns.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Listed {
+pub struct ProposalSummary {
     pub proposal: Proposal,
     pub departments: Vec<DepartmentCode>,
     /// How many entries it changes.
@@ -151,24 +156,30 @@ mod tests {
     #[test]
     fn only_what_waits_is_approved_and_what_is_published_stays() {
         for state in ProposalState::ALL {
-            assert_eq!(state.allows(Move::Approve), *state == ProposalState::Waiting, "{state}");
-            assert_eq!(state.allows(Move::Return), *state == ProposalState::Waiting, "{state}");
+            assert_eq!(state.allows(ProposalAction::Approve), *state == ProposalState::Waiting, "{state}");
+            assert_eq!(state.allows(ProposalAction::Return), *state == ProposalState::Waiting, "{state}");
         }
-        for deed in Move::ALL {
+        for deed in ProposalAction::ALL {
             assert!(!ProposalState::Published.allows(*deed) && !ProposalState::Withdrawn.allows(*deed), "{deed}");
         }
     }
 
     #[test]
     fn what_somebody_has_to_look_at_is_not_changed_under_their_eyes() {
-        assert!(!ProposalState::Waiting.allows(Move::Edit) && !ProposalState::Waiting.allows(Move::Publish));
-        assert!(ProposalState::Returned.allows(Move::Edit) && ProposalState::Returned.allows(Move::Send));
+        assert!(
+            !ProposalState::Waiting.allows(ProposalAction::Edit)
+                && !ProposalState::Waiting.allows(ProposalAction::Publish)
+        );
+        assert!(
+            ProposalState::Returned.allows(ProposalAction::Edit)
+                && ProposalState::Returned.allows(ProposalAction::Send)
+        );
     }
 
     #[test]
     fn whatever_is_open_can_be_withdrawn() {
         for state in ProposalState::ALL {
-            assert_eq!(state.allows(Move::Withdraw), state.is_open(), "{state}");
+            assert_eq!(state.allows(ProposalAction::Withdraw), state.is_open(), "{state}");
         }
     }
 }

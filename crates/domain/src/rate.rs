@@ -32,7 +32,7 @@ pub fn one_decimal(value: f64) -> f64 {
 /// A percentage as it is written, with one decimal as the ministry's tables print it; with as many more as it takes
 /// not to say that all is reached, or nothing, where that is not so.
 #[must_use]
-pub fn written_percent(value: f64) -> String {
+pub fn format_percent(value: f64) -> String {
     let is_untrue = |text: &str| match text.trim_start_matches('-').parse::<f64>() {
         Ok(said) => (said - 100.0).abs() < f64::EPSILON && value < 100.0 || said == 0.0 && value != 0.0,
         Err(_) => false,
@@ -64,7 +64,7 @@ mod tests {
             (0.04, "0.04%"),
             (113.04, "113.0%"),
         ] {
-            assert_eq!(written_percent(value), written);
+            assert_eq!(format_percent(value), written);
         }
     }
 

@@ -4,7 +4,7 @@ use chrono::NaiveDate;
 
 use super::procedure::{ProcedureId, Step};
 
-closed_set! {
+string_enum! {
     /// What a reader says.
     pub enum ReportKind ("kind of report") {
         Useful = "useful",
@@ -14,7 +14,7 @@ closed_set! {
     }
 }
 
-closed_set! {
+string_enum! {
     /// Why it could not be finished online.
     pub enum ReportReason ("reason") {
         SystemError = "system_error",

@@ -67,7 +67,7 @@ impl Rights {
     /// The departments that keep the figures belonging to no procedure (cards, population, indicators) and whose
     /// entries may be changed; whoever has one may propose such figures.
     #[must_use]
-    pub fn keeps_figures_for(&self, rules: &DepartmentRules) -> Vec<DepartmentCode> {
+    pub fn owned_statistics_departments(&self, rules: &DepartmentRules) -> Vec<DepartmentCode> {
         self.roles.departments.iter().filter(|department| rules.of(department).keeps_figures).cloned().collect()
     }
 
@@ -79,7 +79,7 @@ impl Rights {
 
     /// Whether it may be laid down which departments need approval.
     #[must_use]
-    pub const fn may_set_rules(&self) -> bool {
+    pub const fn may_edit_rules(&self) -> bool {
         self.may_administer()
     }
 
@@ -206,7 +206,7 @@ mod tests {
         assert!(!rights.may_publish_alone(&[code("insurance")], &rules));
         assert!(!rights.may_publish_alone(&[code("taxation"), code("insurance")], &rules));
         assert!(!rights.may_publish_alone(&[code("election")], &rules), "no right to edit, none to publish");
-        assert_eq!(rights.keeps_figures_for(&rules), [code("taxation")]);
+        assert_eq!(rights.owned_statistics_departments(&rules), [code("taxation")]);
     }
 
     #[test]

@@ -29,7 +29,7 @@ impl<T> Candidate<T> {
 
 /// One procedure on the route.
 #[derive(Debug, Clone, Copy)]
-pub struct Leg<T> {
+pub struct RouteStage<T> {
     pub candidate: Candidate<T>,
     /// What it adds to the numerator: 1, or its yearly applications.
     pub weight: u64,
@@ -42,7 +42,7 @@ pub struct Leg<T> {
 pub struct Route<T> {
     /// The rate as it is.
     pub now: Rate,
-    pub legs: Vec<Leg<T>>,
+    pub legs: Vec<RouteStage<T>>,
     /// Missing too, but what they would add is not known because their volume is not.
     pub of_unknown_volume: Vec<Candidate<T>>,
 }
@@ -50,7 +50,7 @@ pub struct Route<T> {
 impl<T> Route<T> {
     /// How many of the first legs close at least this share of the gap, 0 to 1; `None` where there is no gap.
     #[must_use]
-    pub fn legs_to_close(&self, share: f64) -> Option<usize> {
+    pub fn stages_to_target(&self, share: f64) -> Option<usize> {
         let gap = self.now.denominator.saturating_sub(self.now.numerator);
         if gap == 0 {
             return None;
@@ -78,7 +78,7 @@ impl<T> Route<T> {
             .filter(|leg| keep(&leg.candidate))
             .map(|leg| {
                 numerator += leg.weight;
-                Leg { then: Rate::new(numerator, self.now.denominator), ..leg }
+                RouteStage { then: Rate::new(numerator, self.now.denominator), ..leg }
             })
             .collect();
         let of_unknown_volume = self.of_unknown_volume.into_iter().filter(|each| keep(each)).collect();
@@ -87,7 +87,7 @@ impl<T> Route<T> {
 
     /// The rate if those legs were there that `done` picks.
     #[must_use]
-    pub fn if_done(&self, mut done: impl FnMut(&Candidate<T>) -> bool) -> Rate {
+    pub fn rate_if_done(&self, mut done: impl FnMut(&Candidate<T>) -> bool) -> Rate {
         let gained: u64 = self.legs.iter().filter(|leg| done(&leg.candidate)).map(|leg| leg.weight).sum();
         Rate::new(self.now.numerator + gained, self.now.denominator)
     }
@@ -107,7 +107,7 @@ pub fn route<T: Copy>(candidates: &[Candidate<T>], count: OnlineCount) -> Route<
         total: each.total,
     }));
     let now = count.of(&rates);
-    let missing = || candidates.iter().filter(|each| !each.excluded && !count.is_there(&each.steps));
+    let missing = || candidates.iter().filter(|each| !each.excluded && !count.is_counted(&each.steps));
     let mut weighed: Vec<(u64, Candidate<T>)> =
         missing().filter_map(|each| count.weight(each.total).map(|weight| (weight, *each))).collect();
     weighed.sort_by_key(|(weight, each)| {
@@ -124,7 +124,7 @@ pub fn route<T: Copy>(candidates: &[Candidate<T>], count: OnlineCount) -> Route<
         .into_iter()
         .map(|(weight, candidate)| {
             numerator += weight;
-            Leg { candidate, weight, then: Rate::new(numerator, now.denominator) }
+            RouteStage { candidate, weight, then: Rate::new(numerator, now.denominator) }
         })
         .collect();
     let of_unknown_volume = missing().filter(|each| count.weight(each.total).is_none()).copied().collect();
@@ -168,8 +168,8 @@ mod tests {
         assert_eq!(route.legs[0].then, Rate::new(400, 440));
         assert_eq!(route.legs[1].then, Rate::new(440, 440));
         assert_eq!(route.of_unknown_volume.len(), 1);
-        assert_eq!(route.legs_to_close(0.5), Some(1), "300 of 340");
-        assert_eq!(route.legs_to_close(0.9), Some(2));
+        assert_eq!(route.stages_to_target(0.5), Some(1), "300 of 340");
+        assert_eq!(route.stages_to_target(0.9), Some(2));
     }
 
     #[test]
@@ -182,15 +182,15 @@ mod tests {
         ];
         let route = route(&set, OnlineCount::Kinds);
         assert_eq!(names(&route), ["soon", "later", "unplanned, little missing", "unplanned, much missing"]);
-        assert_eq!(route.legs_to_close(0.5), Some(2));
-        assert_eq!(route.if_done(|each| each.planned.is_some()), Rate::new(2, 4));
+        assert_eq!(route.stages_to_target(0.5), Some(2));
+        assert_eq!(route.rate_if_done(|each| each.planned.is_some()), Rate::new(2, 4));
     }
 
     #[test]
     fn what_can_be_applied_for_is_on_the_strict_route_while_a_visit_is_left() {
         let set = [candidate("a visit is left", ONLINE, COUNTER, None, None)];
         assert!(route(&set, OnlineCount::Kinds).legs.is_empty());
-        assert_eq!(route(&set, OnlineCount::Kinds).legs_to_close(0.5), None);
+        assert_eq!(route(&set, OnlineCount::Kinds).stages_to_target(0.5), None);
         let strict = route(&set, OnlineCount::Strict);
         assert_eq!(names(&strict), ["a visit is left"]);
         let missing: Vec<Step> = strict.legs[0].candidate.missing().collect();

@@ -42,14 +42,14 @@ pub struct Session {
 impl Session {
     /// Whether it has ended by itself, or lies ahead: begun or used by a clock that was wrong, it opens nothing.
     #[must_use]
-    pub fn is_over(&self, now: DateTime<Utc>) -> bool {
+    pub fn has_expired(&self, now: DateTime<Utc>) -> bool {
         let lies_ahead = self.created_at.max(self.last_used_at) > now + CLOCK_TOLERANCE;
         lies_ahead || now >= self.expires_at || now - self.last_used_at >= IDLE_LIMIT
     }
 
     /// Whether its use is to be written down again.
     #[must_use]
-    pub fn is_to_be_noted(&self, now: DateTime<Utc>) -> bool {
+    pub fn needs_touch(&self, now: DateTime<Utc>) -> bool {
         now - self.last_used_at >= NOTED_EVERY
     }
 }
@@ -105,25 +105,25 @@ mod tests {
 
     #[test]
     fn a_session_ends_an_hour_after_its_last_use_and_in_any_case_after_a_day_of_work() {
-        assert!(!session(at(3, 0)).is_over(at(3, 59)));
-        assert!(session(at(3, 0)).is_over(at(4, 0)));
-        assert!(!session(at(11, 50)).is_over(at(11, 59)));
-        assert!(session(at(11, 50)).is_over(at(12, 0)));
+        assert!(!session(at(3, 0)).has_expired(at(3, 59)));
+        assert!(session(at(3, 0)).has_expired(at(4, 0)));
+        assert!(!session(at(11, 50)).has_expired(at(11, 59)));
+        assert!(session(at(11, 50)).has_expired(at(12, 0)));
     }
 
     #[test]
     fn a_session_that_begins_or_was_used_in_the_future_opens_nothing() {
         let begun_ahead = Session { created_at: at(9, 0), expires_at: at(9, 0) + ABSOLUTE_LIMIT, ..session(at(9, 0)) };
-        assert!(begun_ahead.is_over(at(8, 58)));
-        assert!(!begun_ahead.is_over(at(8, 59)), "clocks of two machines differ a little");
-        assert!(session(at(9, 0)).is_over(at(8, 58)), "used by a clock that was wrong");
-        assert!(!session(at(9, 0)).is_over(at(9, 0)));
+        assert!(begun_ahead.has_expired(at(8, 58)));
+        assert!(!begun_ahead.has_expired(at(8, 59)), "clocks of two machines differ a little");
+        assert!(session(at(9, 0)).has_expired(at(8, 58)), "used by a clock that was wrong");
+        assert!(!session(at(9, 0)).has_expired(at(9, 0)));
     }
 
     #[test]
     fn its_use_is_written_down_once_a_minute() {
-        assert!(!session(at(3, 0)).is_to_be_noted(at(3, 0)));
-        assert!(session(at(3, 0)).is_to_be_noted(at(3, 1)));
+        assert!(!session(at(3, 0)).needs_touch(at(3, 0)));
+        assert!(session(at(3, 0)).needs_touch(at(3, 1)));
     }
 
     #[test]

@@ -26,7 +26,7 @@ impl StaffId {
     }
 }
 
-closed_set! {
+string_enum! {
     /// What a member of staff can be entrusted with.
     pub enum Role ("role") {
         /// Changes what the departments named for them answer for.
@@ -42,14 +42,14 @@ closed_set! {
 /// makes.
 #[derive(Clone, PartialEq, Eq, Hash, PartialOrd, Ord, sqlx::Type)]
 #[sqlx(transparent)]
-pub struct EMail(String);
+pub struct Email(String);
 
 /// Why a text is not an e-mail address. The text itself is not repeated: it may be somebody's address.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Error)]
 #[error("that is not an e-mail address; right would be name@city.example.jp")]
-pub struct NotAnEMail;
+pub struct InvalidEmail;
 
-impl EMail {
+impl Email {
     /// Longest address that mail can be sent to (RFC 5321, 4.5.3.1.3).
     const LONGEST: usize = 254;
     /// Longest part before the `@` (RFC 5321, 4.5.3.1.1).
@@ -61,12 +61,12 @@ impl EMail {
     }
 }
 
-impl FromStr for EMail {
-    type Err = NotAnEMail;
+impl FromStr for Email {
+    type Err = InvalidEmail;
 
     fn from_str(text: &str) -> Result<Self, Self::Err> {
         let folded: String = text.trim().nfkc().flat_map(char::to_lowercase).collect();
-        let (name, host) = folded.split_once('@').ok_or(NotAnEMail)?;
+        let (name, host) = folded.split_once('@').ok_or(InvalidEmail)?;
         let is_name = (1..=Self::LONGEST_NAME).contains(&name.len())
             && name.chars().all(|letter| !letter.is_whitespace() && !letter.is_control());
         let is_host = host.split('.').all(|label| {
@@ -75,12 +75,12 @@ impl FromStr for EMail {
                 && !label.ends_with('-')
                 && label.chars().all(|letter| letter.is_alphanumeric() || letter == '-')
         });
-        if is_name && is_host && folded.len() <= Self::LONGEST { Ok(Self(folded)) } else { Err(NotAnEMail) }
+        if is_name && is_host && folded.len() <= Self::LONGEST { Ok(Self(folded)) } else { Err(InvalidEmail) }
     }
 }
 
 /// What is written into logs by mistake is not an address.
-impl fmt::Debug for EMail {
+impl fmt::Debug for Email {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
         formatter.write_str("EMail(…)")
     }
@@ -94,7 +94,7 @@ pub struct PersonName(String);
 /// Why a text is not a name.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Error)]
 #[error("that is not a name; right would be 1 to 80 letters, such as 手続 花子")]
-pub struct NotAName;
+pub struct InvalidName;
 
 impl PersonName {
     const LONGEST: usize = 80;
@@ -106,11 +106,11 @@ impl PersonName {
 }
 
 impl FromStr for PersonName {
-    type Err = NotAName;
+    type Err = InvalidName;
 
     fn from_str(text: &str) -> Result<Self, Self::Err> {
         let name = normalise_name(text);
-        if (1..=Self::LONGEST).contains(&name.chars().count()) { Ok(Self(name)) } else { Err(NotAName) }
+        if (1..=Self::LONGEST).contains(&name.chars().count()) { Ok(Self(name)) } else { Err(InvalidName) }
     }
 }
 
@@ -146,7 +146,7 @@ impl Roles {
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Member {
     pub id: StaffId,
-    pub e_mail: EMail,
+    pub e_mail: Email,
     pub name: PersonName,
     pub roles: Roles,
     /// Cannot log in. An account is never deleted: the audit names it.
@@ -170,7 +170,7 @@ impl Member {
 
     /// Whether the password is a one-time one that has waited too long, or was given by a clock that was ahead.
     #[must_use]
-    pub fn one_time_password_is_over(&self, now: DateTime<Utc>) -> bool {
+    pub fn one_time_password_has_expired(&self, now: DateTime<Utc>) -> bool {
         let age = now - self.password_changed_at;
         self.must_change_password && (age > Self::ONE_TIME_PASSWORD_LASTS || age < -CLOCK_TOLERANCE)
     }
@@ -182,7 +182,7 @@ mod tests {
 
     #[test]
     fn an_address_is_one_however_it_is_typed() {
-        let plain: EMail = "hanako@city.example.jp".parse().expect("an address");
+        let plain: Email = "hanako@city.example.jp".parse().expect("an address");
         for typed in
             [" Hanako@City.Example.JP ", "ｈａｎａｋｏ＠ｃｉｔｙ．ｅｘａｍｐｌｅ．ｊｐ", "HANAKO@city.example.jp"]
         {
@@ -194,13 +194,13 @@ mod tests {
     fn what_mail_cannot_be_sent_to_is_no_address() {
         let long = format!("{}@example.jp", "a".repeat(65));
         for text in ["", "hanako", "@example.jp", "hanako@", "a b@example.jp", "a@b@c", "a@-b.jp", "a@b..jp", &long] {
-            assert_eq!(text.parse::<EMail>(), Err(NotAnEMail), "{text}");
+            assert_eq!(text.parse::<Email>(), Err(InvalidEmail), "{text}");
         }
     }
 
     #[test]
     fn addresses_and_names_do_not_stand_in_what_is_logged() {
-        let e_mail: EMail = "hanako@example.jp".parse().expect("an address");
+        let e_mail: Email = "hanako@example.jp".parse().expect("an address");
         let name: PersonName = "手続 花子".parse().expect("a name");
         let logged = format!("{e_mail:?} {name:?}");
         assert!(!logged.contains("hanako") && !logged.contains("花子"), "{logged}");

@@ -15,12 +15,12 @@ use unicode_normalization::{IsNormalized, UnicodeNormalization, is_nfkc_quick};
 ///
 /// Pages have their own texts; this is for messages made below them, which carry values.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
-pub enum Tongue {
+pub enum MessageLanguage {
     Japanese,
     English,
 }
 
-impl Tongue {
+impl MessageLanguage {
     /// The language for a POSIX locale name such as `ja_JP.UTF-8`; English for all others.
     #[must_use]
     pub fn from_locale(locale: &str) -> Self {
@@ -74,11 +74,11 @@ fn is_invisible(character: char) -> bool {
             | '\u{200B}'..='\u{200F}'
             | '\u{2060}'..='\u{2064}'
             | '\u{FEFF}'
-    ) || turns_reading(character)
+    ) || is_bidi_control(character)
 }
 
 /// Marks that turn the order of reading for what follows them (Unicode Standard Annex 9, section 2).
-fn turns_reading(character: char) -> bool {
+fn is_bidi_control(character: char) -> bool {
     matches!(character, '\u{202A}'..='\u{202E}' | '\u{2066}'..='\u{2069}')
 }
 
@@ -87,7 +87,7 @@ fn turns_reading(character: char) -> bool {
 #[must_use]
 pub fn without_controls(source: &str) -> String {
     let is_harmful = |character: char| {
-        (character.is_control() && !matches!(character, '\n' | '\r' | '\t')) || turns_reading(character)
+        (character.is_control() && !matches!(character, '\n' | '\r' | '\t')) || is_bidi_control(character)
     };
     source.chars().filter(|character| !is_harmful(*character)).collect()
 }
@@ -97,7 +97,7 @@ fn is_variation_selector(character: char) -> bool {
     matches!(character, '\u{FE00}'..='\u{FE0F}' | '\u{E0100}'..='\u{E01EF}')
 }
 
-fn is_left_out_of_search(character: char) -> bool {
+fn is_ignored_in_search(character: char) -> bool {
     character.is_whitespace() || character.is_control() || is_invisible(character) || is_variation_selector(character)
 }
 
@@ -159,20 +159,20 @@ fn prepare_for_search(character: char) -> Option<char> {
         // The free-standing sound marks would normalise to a space and a mark.
         '\u{309B}' => Some('\u{3099}'),
         '\u{309C}' => Some('\u{309A}'),
-        _ if is_left_out_of_search(character) => None,
+        _ if is_ignored_in_search(character) => None,
         _ => Some(ideograph_of_radical(character).unwrap_or(character)),
     }
 }
 
 /// What a normalised, lower-cased character becomes; nothing where a search ignores it.
-fn settle_for_search(character: char) -> Option<char> {
+fn finish_search_key(character: char) -> Option<char> {
     match character {
         '\u{3041}'..='\u{3096}' | '\u{4E00}'..='\u{9FFF}' | 'a'..='z' | '0'..='9' => Some(character),
         '\u{30A1}'..='\u{30F6}' | '\u{30FD}' | '\u{30FE}' => char::from_u32(character as u32 - 0x60),
         // Hyphens, dashes, minus signs and the long-vowel mark are typed for one another.
         '-' | '\u{2010}'..='\u{2015}' | '\u{2212}' | '\u{2500}' | '\u{2501}' | '\u{30FC}' => Some('\u{30FC}'),
         '\u{301C}' | '\u{3030}' => Some('~'),
-        _ if is_left_out_of_search(character) => None,
+        _ if is_ignored_in_search(character) => None,
         // A mark that joined with nothing: searching for it would find nothing a reader sees.
         _ if canonical_combining_class(character) != 0 => None,
         _ => Some(character),
@@ -183,7 +183,7 @@ fn fold_once(source: &str) -> String {
     let prepared: String = source.chars().filter_map(prepare_for_search).collect();
     let mut folded = String::with_capacity(prepared.len());
     let mut settle = |character: char| {
-        folded.extend(character.to_lowercase().filter_map(settle_for_search));
+        folded.extend(character.to_lowercase().filter_map(finish_search_key));
     };
     if is_nfkc_quick(prepared.chars()) == IsNormalized::Yes {
         prepared.chars().for_each(&mut settle);
@@ -279,7 +279,7 @@ impl FoldedText {
 pub fn fold_with_map(source: &str) -> FoldedText {
     let mut pieces: Vec<Range<usize>> = Vec::new();
     for (start, character) in source.char_indices() {
-        if is_left_out_of_search(character) {
+        if is_ignored_in_search(character) {
             continue;
         }
         let end = start + character.len_utf8();
@@ -306,7 +306,7 @@ pub fn fold_with_map(source: &str) -> FoldedText {
 
 /// A whole number with its thousands set apart, as all three languages write it.
 #[must_use]
-pub fn grouped(number: i64) -> String {
+pub fn group_thousands(number: i64) -> String {
     let digits = number.unsigned_abs().to_string();
     let mut text = String::with_capacity(digits.len() + digits.len() / 3 + 1);
     if number < 0 {
@@ -329,7 +329,10 @@ mod tests {
 
     #[test]
     fn thousands_are_set_apart() {
-        assert_eq!([0, 999, 1000, 498_812, -1_234_567].map(grouped), ["0", "999", "1,000", "498,812", "-1,234,567"]);
+        assert_eq!(
+            [0, 999, 1000, 498_812, -1_234_567].map(group_thousands),
+            ["0", "999", "1,000", "498,812", "-1,234,567"]
+        );
     }
 
     #[test]
@@ -434,7 +437,7 @@ mod tests {
         fn a_part_cut_between_characters_that_do_not_join_is_found(source in text(), a in 0usize..24, b in 0usize..24) {
             let mut cuts: Vec<usize> = source
                 .char_indices()
-                .filter(|&(_, character)| !is_left_out_of_search(character) && starts_cluster(character))
+                .filter(|&(_, character)| !is_ignored_in_search(character) && starts_cluster(character))
                 .map(|(start, _)| start)
                 .collect();
             cuts.push(source.len());

@@ -4,7 +4,7 @@ use url::Url;
 
 /// Why an address is not taken.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum AddressMistake {
+pub enum UrlError {
     /// It is no address of a page: no `https://` or `http://`, no host, or something in it that ends it.
     Shape,
     /// The name or password of a user stands in it, which would be published, and hides the host from the reader.
@@ -22,19 +22,19 @@ fn is_plain(address: &str) -> bool {
 ///
 /// # Errors
 /// Where it is none, and where it names a user.
-pub fn check(address: &str) -> Result<(), AddressMistake> {
-    let (scheme, rest) = address.split_once("://").ok_or(AddressMistake::Shape)?;
+pub fn check(address: &str) -> Result<(), UrlError> {
+    let (scheme, rest) = address.split_once("://").ok_or(UrlError::Shape)?;
     let is_web = scheme.eq_ignore_ascii_case("https") || scheme.eq_ignore_ascii_case("http");
     if !is_web || !is_plain(address) {
-        return Err(AddressMistake::Shape);
+        return Err(UrlError::Shape);
     }
-    let url = Url::parse(address).map_err(|_| AddressMistake::Shape)?;
+    let url = Url::parse(address).map_err(|_| UrlError::Shape)?;
     if !url.username().is_empty() || url.password().is_some() {
-        return Err(AddressMistake::User);
+        return Err(UrlError::User);
     }
     // A parser would pass over more slashes than two.
     let begins_well = rest.starts_with(|first: char| first.is_alphanumeric() || first == '[');
-    if begins_well { Ok(()) } else { Err(AddressMistake::Shape) }
+    if begins_well { Ok(()) } else { Err(UrlError::Shape) }
 }
 
 /// An address that is stored, if it may be a link: to a page of the web, to write to somebody, or to call. Whatever else
@@ -83,21 +83,21 @@ mod tests {
             "vbscript:x",
             "blob:https://example.jp/a",
         ] {
-            assert_eq!((check(bad), link(bad)), (Err(AddressMistake::Shape), None), "{bad:?}");
+            assert_eq!((check(bad), link(bad)), (Err(UrlError::Shape), None), "{bad:?}");
         }
     }
 
     #[test]
     fn an_address_with_a_user_in_it_is_neither_taken_nor_a_link() {
         for bad in ["https://user:pass@example.jp/", "https://user@example.jp", "http://:pass@example.jp/"] {
-            assert_eq!((check(bad), link(bad)), (Err(AddressMistake::User), None), "{bad}");
+            assert_eq!((check(bad), link(bad)), (Err(UrlError::User), None), "{bad}");
         }
     }
 
     #[test]
     fn somebody_can_be_written_to_and_called_by_a_link_that_is_no_page() {
         for good in ["mailto:shimin@example.jp", "tel:+81-72-233-1101"] {
-            assert_eq!((check(good), link(good)), (Err(AddressMistake::Shape), Some(good)), "{good}");
+            assert_eq!((check(good), link(good)), (Err(UrlError::Shape), Some(good)), "{good}");
         }
         assert_eq!((link("tel:"), link("mailto:a@b\n")), (None, None));
     }

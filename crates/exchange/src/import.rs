@@ -37,21 +37,21 @@ use domain::audit::CHANGE_PROCEDURE;
 use domain::limits;
 use domain::procedure::{DepartmentCode, ProcedureId};
 use domain::source::{Source, SourceId};
-use domain::text::Tongue;
+use domain::text::MessageLanguage;
 use futures::FutureExt;
 use futures::future::BoxFuture;
 use store::error::AppError;
-use store::{AuditRow, COMMAND_LINE, Connection, Db, Written, revision, sources};
+use store::{AuditRow, COMMAND_LINE, Connection, Db, TransactionOutcome, revision, sources};
 
-use self::changes::{Base, Changes};
+use self::changes::{Changes, ImportBase};
 use self::read::{ReadError, ReadLimits, TableFile, read_table_file};
 use self::record::Wording;
 use self::report::{Counts, Report};
 use self::table::{HeaderSpec, Table, find_table};
-use self::watch::Watching;
+use self::watch::ProgressSink;
 pub use self::watch::{Progress, Watch};
 
-closed_set! {
+string_enum! {
     /// What a file can hold.
     pub enum Kind ("kind of import") {
         Procedures = "procedures",
@@ -79,7 +79,7 @@ impl Kind {
     }
 }
 
-closed_set! {
+string_enum! {
     /// In which shape a file holds it.
     pub enum Format ("format") {
         /// Tetsuzuki's own templates, and tables whose headers say the same.
@@ -123,7 +123,7 @@ pub struct Request {
     /// Reads and plans, writes nothing.
     pub dry_run: bool,
     /// Writes only where the records concerned are as they were when a dry run reported this.
-    pub if_base: Option<Base>,
+    pub if_base: Option<ImportBase>,
     /// Whether the steps of procedures are taken over.
     pub steps: bool,
     pub recorded: Recorded,
@@ -143,7 +143,7 @@ pub struct Request {
     /// By which the rows of the audit log that belong together are found, such as the proposal that they carry out;
     /// empty where there is nothing to say.
     pub part_of: String,
-    pub tongue: Tongue,
+    pub tongue: MessageLanguage,
 }
 
 impl Request {
@@ -170,7 +170,7 @@ impl Request {
             within: None,
             reason: String::new(),
             part_of: String::new(),
-            tongue: Tongue::English,
+            tongue: MessageLanguage::English,
         }
     }
 
@@ -216,7 +216,7 @@ impl Touched {
 
 /// What a file that is about to be written does.
 #[derive(Debug, Clone)]
-pub struct Weighed {
+pub struct ImportSummary {
     /// Of the procedures touched, before and after; `None` among them is no department.
     pub departments: BTreeSet<Option<DepartmentCode>>,
     pub counts: Vec<Counts>,
@@ -224,8 +224,10 @@ pub struct Weighed {
 
 /// What is to be done in the transaction that writes a file, so that neither is ever there without the other. It gives
 /// rows for the audit log, or `None` where nothing may be written after all. It may run again, as all writing may.
-pub type Alongside = Arc<
-    dyn for<'c> Fn(&'c mut Connection, Weighed) -> BoxFuture<'c, Result<Option<Vec<AuditRow>>, AppError>> + Send + Sync,
+pub type TransactionHook = Arc<
+    dyn for<'c> Fn(&'c mut Connection, ImportSummary) -> BoxFuture<'c, Result<Option<Vec<AuditRow>>, AppError>>
+        + Send
+        + Sync,
 >;
 
 /// A plan that can be held against the database and carried out.
@@ -257,7 +259,7 @@ impl From<Vec<Changes>> for Applied {
 
 impl Applied {
     fn nothing_to_write(&self) -> bool {
-        self.changes.iter().all(|changes| changes.counts.nothing_to_write())
+        self.changes.iter().all(|changes| changes.counts.is_unchanged())
     }
 
     /// One row for the file, and one for each procedure that was there already and changed: the history of a
@@ -270,7 +272,7 @@ impl Applied {
                 .approved_by(request.approved_by.clone())
         };
         let described: Vec<String> =
-            self.changes.iter().map(|changes| changes.counts.describe(Tongue::English)).collect();
+            self.changes.iter().map(|changes| changes.counts.describe(MessageLanguage::English)).collect();
         let new: Vec<&ProcedureId> =
             self.touched.iter().filter(|touched| touched.is_new).map(|touched| &touched.procedure).collect();
         let (before, after) = told::values(&self.changes, &new);
@@ -291,7 +293,7 @@ impl Applied {
 enum Known {
     Procedures(procedures::Words),
     Cards(cards::Known),
-    Population(areas::Finder),
+    Population(areas::AreaMatcher),
     Usage(usage::Known),
     Indicators(indicators::Known),
     Guides(guides::Known),
@@ -305,7 +307,7 @@ impl Known {
         Ok(match kind {
             Kind::Procedures => Self::Procedures(procedures::Words::load(connection).await?),
             Kind::Cards => Self::Cards(cards::Known::load(connection).await?),
-            Kind::Population => Self::Population(areas::Finder::load(connection).await?),
+            Kind::Population => Self::Population(areas::AreaMatcher::load(connection).await?),
             Kind::Usage => Self::Usage(usage::Known::load(connection).await?),
             Kind::Indicators => Self::Indicators(indicators::Known::load(connection).await?),
             Kind::Guides => Self::Guides(guides::Known::load(connection).await?),
@@ -365,10 +367,10 @@ pub async fn import(
     let known = Known::load(db, request.kind).await?;
     let nobody_goes_away = AtomicBool::new(false);
     let mut report = Report::new(request);
-    let plan = read(request, bytes.as_ref(), known, Watching::new(progress, &nobody_goes_away), &mut report);
+    let plan = read(request, bytes.as_ref(), known, ProgressSink::new(progress, &nobody_goes_away), &mut report);
     // What was read is in the plan; a large file would only stand beside it while it is written.
     drop(bytes);
-    carry_out(db, Arc::new(request.clone()), plan, &mut report, &Watch::silent(), None).await?;
+    execute(db, Arc::new(request.clone()), plan, &mut report, &Watch::silent(), None).await?;
     Ok(report)
 }
 
@@ -394,7 +396,7 @@ pub async fn confirm(
     db: &Db,
     request: Request,
     bytes: Arc<[u8]>,
-    base: Base,
+    base: ImportBase,
     watch: &Watch,
 ) -> Result<Report, AppError> {
     run(db, Request { dry_run: false, if_base: Some(base), ..request }, bytes, watch, None).await
@@ -408,8 +410,8 @@ pub async fn confirm_with(
     db: &Db,
     request: Request,
     bytes: Arc<[u8]>,
-    base: Base,
-    alongside: Alongside,
+    base: ImportBase,
+    alongside: TransactionHook,
 ) -> Result<Report, AppError> {
     let request = Request { dry_run: false, if_base: Some(base), ..request };
     run(db, request, bytes, &Watch::silent(), Some(alongside)).await
@@ -420,7 +422,7 @@ async fn run(
     request: Request,
     bytes: Arc<[u8]>,
     watch: &Watch,
-    alongside: Option<Alongside>,
+    alongside: Option<TransactionHook>,
 ) -> Result<Report, AppError> {
     let unfinished = watch.until_finished();
     let request = Arc::new(request);
@@ -435,14 +437,20 @@ async fn run(
         Ok(panic) => std::panic::resume_unwind(panic),
         Err(_) => AppError::Configuration("the server is being stopped; nothing was written".to_owned()),
     })?;
-    carry_out(db, request, plan, &mut report, watch, alongside).await?;
+    execute(db, request, plan, &mut report, watch, alongside).await?;
     unfinished.finish();
     Ok(report)
 }
 
 /// What a file says; nothing where the report says why not. A file at which a reader panics is refused like any other
 /// that is damaged, and nothing is left behind: what was read of it is dropped.
-fn read(request: &Request, bytes: &[u8], known: Known, watching: Watching<'_>, report: &mut Report) -> Option<AnyPlan> {
+fn read(
+    request: &Request,
+    bytes: &[u8],
+    known: Known,
+    watching: ProgressSink<'_>,
+    report: &mut Report,
+) -> Option<AnyPlan> {
     let reading = AssertUnwindSafe(|| read_kind(request, bytes, known, watching, report));
     let panicked = match std::panic::catch_unwind(reading) {
         Ok(plan) => return plan,
@@ -457,7 +465,7 @@ fn read_kind(
     request: &Request,
     bytes: &[u8],
     known: Known,
-    watching: Watching<'_>,
+    watching: ProgressSink<'_>,
     report: &mut Report,
 ) -> Option<AnyPlan> {
     if let Known::Boundaries = known {
@@ -474,8 +482,8 @@ fn read_kind(
     let survey = request.format == Format::SurveyR6;
     if survey && request.kind != Kind::Procedures {
         report.refuse(match request.tongue {
-            Tongue::Japanese => "形式 survey-r6 は procedures でのみ使えます".to_owned(),
-            Tongue::English => "the format survey-r6 goes with 'procedures' only".to_owned(),
+            MessageLanguage::Japanese => "形式 survey-r6 は procedures でのみ使えます".to_owned(),
+            MessageLanguage::English => "the format survey-r6 goes with 'procedures' only".to_owned(),
         });
         return None;
     }
@@ -503,7 +511,7 @@ fn read_kind(
         // Definitions and values come in tables of their own; the header says which this is.
         Known::Indicators(known) => match find_table(&file, &indicators::definitions_header()) {
             Ok(table) => {
-                report.take_titles(&table);
+                report.add_titles(&table);
                 AnyPlan::Definitions(indicators::read_definitions(request, &table, &known, watching, report))
             }
             Err(_) => {
@@ -526,11 +534,11 @@ fn read_kind(
 fn table<'file>(file: &'file TableFile<'_>, header: &HeaderSpec, report: &mut Report) -> Option<Table<'file>> {
     match find_table(file, header) {
         Ok(table) => {
-            report.take_titles(&table);
+            report.add_titles(&table);
             Some(table)
         }
         Err(error) => {
-            report.refuse(error.describe(report.tongue()));
+            report.refuse(error.describe(report.language()));
             None
         }
     }
@@ -539,12 +547,12 @@ fn table<'file>(file: &'file TableFile<'_>, header: &HeaderSpec, report: &mut Re
 /// What a plan is, held against the database.
 struct Compared {
     applied: Applied,
-    base: Base,
-    obstacle: Option<Obstacle>,
+    base: ImportBase,
+    obstacle: Option<AbortReason>,
 }
 
 /// Why nothing may be written.
-enum Obstacle {
+enum AbortReason {
     /// Whoever asked went away.
     Abandoned,
     /// The records concerned are not what was confirmed.
@@ -565,27 +573,27 @@ async fn compared(
     let mut wording = Wording::load(connection, request.tongue, request.today).await?;
     wording.to_be_confirmed = request.dry_run || request.if_base.is_some();
     let applied = plan.apply(connection, request, &wording).await?;
-    let base = Base::new(revision, &applied.changes);
+    let base = ImportBase::new(revision, &applied.changes);
     let within = request.within.as_ref();
-    let obstacle = if watch.is_abandoned() {
-        Some(Obstacle::Abandoned)
-    } else if request.if_base.is_some_and(|before| !before.still_holds(&base)) {
-        Some(Obstacle::Moved)
+    let obstacle = if watch.is_cancelled() {
+        Some(AbortReason::Abandoned)
+    } else if request.if_base.is_some_and(|before| !before.is_current(&base)) {
+        Some(AbortReason::Moved)
     } else if within.is_some_and(|within| applied.touched.iter().any(|touched| touched.outside(within).is_some())) {
-        Some(Obstacle::Outside)
+        Some(AbortReason::Outside)
     } else {
         None
     };
     Ok(Compared { applied, base, obstacle })
 }
 
-async fn carry_out(
+async fn execute(
     db: &Db,
     request: Arc<Request>,
     plan: Option<AnyPlan>,
     report: &mut Report,
     watch: &Watch,
-    alongside: Option<Alongside>,
+    alongside: Option<TransactionHook>,
 ) -> Result<(), AppError> {
     let Some(plan) = plan.filter(|_| !report.is_refused()) else {
         return Ok(());
@@ -603,21 +611,25 @@ async fn carry_out(
     };
     match obstacle {
         None => report.set_changes(applied.changes, applied.touched, Some(base).filter(|_| request.dry_run)),
-        Some(Obstacle::Abandoned) => report.abandon(),
-        Some(Obstacle::Moved) => report.overtake(match request.tongue {
-            Tongue::English => "what this file is about was changed since the dry run; look at what it would change \
+        Some(AbortReason::Abandoned) => report.cancel(),
+        Some(AbortReason::Moved) => report.mark_stale(match request.tongue {
+            MessageLanguage::English => {
+                "what this file is about was changed since the dry run; look at what it would change \
                                 now (--dry-run) and confirm that"
-                .to_owned(),
-            Tongue::Japanese => "試行のあとに、このファイルの対象が変更されました。もう一度試行（--dry-run）して、\
+                    .to_owned()
+            }
+            MessageLanguage::Japanese => {
+                "試行のあとに、このファイルの対象が変更されました。もう一度試行（--dry-run）して、\
                                  現在との違いを確認してください"
-                .to_owned(),
+                    .to_owned()
+            }
         }),
-        Some(Obstacle::Outside) => {
+        Some(AbortReason::Outside) => {
             report.refuse_outside(&request.within.clone().unwrap_or_default(), &applied.touched);
         }
-        Some(Obstacle::NotAlongside) => report.refuse(match request.tongue {
-            Tongue::English => "what it belongs to has moved on meanwhile".to_owned(),
-            Tongue::Japanese => "この間に、元の申請の状態が変わりました".to_owned(),
+        Some(AbortReason::NotAlongside) => report.refuse(match request.tongue {
+            MessageLanguage::English => "what it belongs to has moved on meanwhile".to_owned(),
+            MessageLanguage::Japanese => "この間に、元の申請の状態が変わりました".to_owned(),
         }),
     }
     Ok(())
@@ -628,27 +640,27 @@ async fn write(
     request: Arc<Request>,
     plan: Arc<AnyPlan>,
     watch: Watch,
-    alongside: Option<Alongside>,
-) -> Result<Written<Compared>, AppError> {
+    alongside: Option<TransactionHook>,
+) -> Result<TransactionOutcome<Compared>, AppError> {
     let mut compared = compared(connection, &request, &plan, &watch).await?;
     if compared.obstacle.is_some() || compared.applied.nothing_to_write() {
-        return Ok(Written::Unchanged(compared));
+        return Ok(TransactionOutcome::Unchanged(compared));
     }
     let mut audit = compared.applied.audit_rows(&request);
     if let Some(alongside) = alongside {
-        let weighed = Weighed {
+        let weighed = ImportSummary {
             departments: report::departments_of(&compared.applied.touched),
             counts: compared.applied.changes.iter().map(|changes| changes.counts).collect(),
         };
         match alongside(connection, weighed).await? {
             Some(rows) => audit.extend(rows),
             None => {
-                compared.obstacle = Some(Obstacle::NotAlongside);
-                return Ok(Written::Unchanged(compared));
+                compared.obstacle = Some(AbortReason::NotAlongside);
+                return Ok(TransactionOutcome::Unchanged(compared));
             }
         }
     }
-    Ok(Written::ChangedEach { answer: compared, audit })
+    Ok(TransactionOutcome::ChangedEach { answer: compared, audit })
 }
 
 /// An identifier for a source named by any text: the text itself where it can be one.
@@ -715,7 +727,7 @@ mod tests {
 
     /// Handlers of requests move between threads: where one of these could not, this would not be built.
     #[allow(dead_code, reason = "that it can be built is the test")]
-    fn what_handlers_await_moves_between_threads(db: &Db, request: &Request, bytes: &Arc<[u8]>, base: Base) {
+    fn what_handlers_await_moves_between_threads(db: &Db, request: &Request, bytes: &Arc<[u8]>, base: ImportBase) {
         fn moves<T: Send>(_: T) {}
         let watch = Watch::silent();
         moves(import(db, request, bytes, &|_, _| {}));

@@ -11,12 +11,12 @@ pub mod verify;
 use std::fmt;
 
 use chrono::{DateTime, NaiveDate, SecondsFormat, Utc};
-use domain::audit::{BEGINNING, Head, PROGRAM, VOUCH_FOR_ROWS};
+use domain::audit::{GENESIS_HASH, Head, PROGRAM, VOUCH_FOR_ROWS};
 use domain::calendar::{CLOCK_TOLERANCE, today_in_japan};
 
 use self::chain::{Row, Texts};
-use self::key::{Ends, Key, KeyFile, hexadecimal, random};
-use super::{Addition, AuditRow, Connection, read_instant, row_hashes};
+use self::key::{ChainHeads, Key, KeyFile, hexadecimal, random};
+use super::{AuditRow, Connection, InsertOnly, parse_timestamp, row_hashes};
 use crate::error::AppError;
 
 statements! {
@@ -38,7 +38,7 @@ statements! {
 }
 
 /// Nothing replaces a row of the log: a number that is there already is an error of the database.
-const ADD_ROWS: Addition = Addition {
+const ADD_ROWS: InsertOnly = InsertOnly {
     table: "audit_log",
     columns: &[
         "number",
@@ -57,8 +57,8 @@ const ADD_ROWS: Addition = Addition {
         "rows_sum",
     ],
 };
-const ADD_TEXTS: Addition =
-    Addition { table: "audit_texts", columns: &["number", "salt", "reason", "detail", "was", "became"] };
+const ADD_TEXTS: InsertOnly =
+    InsertOnly { table: "audit_texts", columns: &["number", "salt", "reason", "detail", "was", "became"] };
 
 /// What marks rows that were written before the log was a chain.
 const BEFORE_THE_CHAIN: &str = "before-the-chain";
@@ -78,7 +78,7 @@ pub(super) async fn append(
     now: DateTime<Utc>,
     rows: Vec<AuditRow>,
     revision: Option<i64>,
-    end: End,
+    end: ChainEnd,
 ) -> Result<Recorded, AppError> {
     let entries = rows.into_iter().map(|row| Entry { recorded_at: Some(now), row, revision }).collect();
     append_entries(connection, keys, entries, end).await
@@ -93,7 +93,7 @@ pub(super) struct Recorded {
 
 /// Whether the log has to go on where this machine last saw it end.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum End {
+pub(super) enum ChainEnd {
     Kept,
     /// A backup took its place, and the row that is added says so.
     Replaced,
@@ -103,20 +103,20 @@ async fn append_entries(
     connection: &mut Connection,
     keys: &KeyFile,
     entries: Vec<Entry>,
-    end: End,
+    end: ChainEnd,
 ) -> Result<Recorded, AppError> {
-    let sums = row_hashes::settle(connection).await?;
+    let sums = row_hashes::rehash_touched(connection).await?;
     let rows_sum = sums.to_string();
     let last = find_last_row(connection).await?;
-    let seen = if end == End::Kept { take_up_the_end(connection, keys).await? } else { None };
-    let key = key_to_go_on_with(keys, last.as_ref(), seen.as_ref())?;
+    let seen = if end == ChainEnd::Kept { load_chain_head(connection, keys).await? } else { None };
+    let key = current_key(keys, last.as_ref(), seen.as_ref())?;
     let mut head = last.as_ref().map_or_else(
-        || Head { number: 0, hash: BEGINNING.to_owned() },
+        || Head { number: 0, hash: GENESIS_HASH.to_owned() },
         |last| Head { number: last.number, hash: last.hash.clone() },
     );
     let (mut moment, mut day) =
         last.map_or((String::new(), NaiveDate::MIN), |last| (last.recorded_at, last.recorded_on));
-    warn_of_the_clock(&moment, &entries);
+    warn_about_clock(&moment, &entries);
     let mut rows = Vec::with_capacity(entries.len());
     let mut all_texts = Vec::with_capacity(entries.len());
     for entry in entries {
@@ -181,14 +181,14 @@ async fn append_entries(
 }
 
 /// Records that rows of the time before they were hashed are vouched for as they stand.
-pub(super) async fn begin_vouching(connection: &mut Connection, keys: &KeyFile) -> Result<Recorded, AppError> {
+pub(super) async fn start_row_hashes(connection: &mut Connection, keys: &KeyFile) -> Result<Recorded, AppError> {
     let row = AuditRow::new(PROGRAM, VOUCH_FOR_ROWS, "database").from_origin(PROGRAM);
-    append_entries(connection, keys, vec![Entry { recorded_at: None, row, revision: None }], End::Kept).await
+    append_entries(connection, keys, vec![Entry { recorded_at: None, row, revision: None }], ChainEnd::Kept).await
 }
 
 /// Rows get the moment of the row above where the clock is behind it; that is never done without a word.
-fn warn_of_the_clock(last: &str, entries: &[Entry]) {
-    let Ok(last_row) = read_instant(last) else { return };
+fn warn_about_clock(last: &str, entries: &[Entry]) {
+    let Ok(last_row) = parse_timestamp(last) else { return };
     let clock = entries.iter().filter_map(|entry| entry.recorded_at).max();
     if let Some(clock) = clock.filter(|clock| last_row > *clock + CLOCK_TOLERANCE) {
         tracing::warn!(
@@ -203,16 +203,16 @@ fn warn_of_the_clock(last: &str, entries: &[Entry]) {
 
 /// Where this machine last saw the log end. A restore whose process was killed has taken place if the log has the row
 /// that was announced; then that row counts. What is kept must have been read before the log, which grows meanwhile.
-pub(super) async fn find_seen(connection: &mut Connection, kept: Ends) -> Result<Option<Head>, AppError> {
-    let Ends { seen, announced: Some(announced), .. } = kept else { return Ok(kept.seen) };
+pub(super) async fn find_seen(connection: &mut Connection, kept: ChainHeads) -> Result<Option<Head>, AppError> {
+    let ChainHeads { seen, announced: Some(announced), .. } = kept else { return Ok(kept.seen) };
     let hash: Option<String> =
         on!(connection, inner => sqlx::query_scalar(FIND_HASH).bind(announced.number).fetch_optional(inner).await?);
     Ok(if hash.as_ref() == Some(&announced.hash) { Some(announced) } else { seen })
 }
 
 /// The same for who goes on writing, under the lock of writers: what such a restore left undone is done.
-async fn take_up_the_end(connection: &mut Connection, keys: &KeyFile) -> Result<Option<Head>, AppError> {
-    let kept = keys.ends()?;
+async fn load_chain_head(connection: &mut Connection, keys: &KeyFile) -> Result<Option<Head>, AppError> {
+    let kept = keys.load_heads()?;
     let announced = kept.announced.clone();
     let seen = find_seen(connection, kept).await?;
     if let Some(seen) = seen.as_ref().filter(|seen| Some(*seen) == announced.as_ref()) {
@@ -222,10 +222,10 @@ async fn take_up_the_end(connection: &mut Connection, keys: &KeyFile) -> Result<
 }
 
 /// The key for new rows, once the end of the log is what was written, and not before what this machine has seen.
-fn key_to_go_on_with(keys: &KeyFile, last: Option<&Row>, seen: Option<&Head>) -> Result<Key, AppError> {
+fn current_key(keys: &KeyFile, last: Option<&Row>, seen: Option<&Head>) -> Result<Key, AppError> {
     let known = match last {
         None => {
-            refuse_a_cut_log(keys, seen, 0)?;
+            require_complete_log(keys, seen, 0)?;
             let known = keys.reload()?;
             if known.current().is_some() { known } else { keys.create()? }
         }
@@ -242,7 +242,7 @@ fn key_to_go_on_with(keys: &KeyFile, last: Option<&Row>, seen: Option<&Head>) ->
                     last.number
                 )));
             }
-            refuse_a_cut_log(keys, seen, last.number)?;
+            require_complete_log(keys, seen, last.number)?;
             if seen.is_some_and(|seen| seen.number == last.number && seen.hash != last.hash) {
                 return Err(not_ours(keys, last.number));
             }
@@ -252,7 +252,7 @@ fn key_to_go_on_with(keys: &KeyFile, last: Option<&Row>, seen: Option<&Head>) ->
     known.current().cloned().ok_or_else(|| keys.missing(""))
 }
 
-fn refuse_a_cut_log(keys: &KeyFile, seen: Option<&Head>, last: i64) -> Result<(), AppError> {
+fn require_complete_log(keys: &KeyFile, seen: Option<&Head>, last: i64) -> Result<(), AppError> {
     match seen {
         Some(seen) if seen.number > last => Err(not_ours(keys, last)),
         _ => Ok(()),
@@ -273,13 +273,13 @@ pub async fn find_last_row(connection: &mut Connection) -> Result<Option<Row>, A
     on!(connection, inner => Ok(sqlx::query_as(FIND_LAST_ROW).fetch_optional(inner).await?))
 }
 
-pub(super) async fn has_unchained_rows(connection: &mut Connection) -> Result<bool, AppError> {
+pub(super) async fn has_legacy_rows(connection: &mut Connection) -> Result<bool, AppError> {
     let count: i64 = on!(connection, inner => sqlx::query_scalar(COUNT_UNCHAINED_ROWS).fetch_one(inner).await?);
     Ok(count > 0)
 }
 
 /// Takes rows of the time before the chain into it, and out of the old table.
-pub(super) async fn take_in_unchained_rows(
+pub(super) async fn chain_legacy_rows(
     connection: &mut Connection,
     keys: &KeyFile,
 ) -> Result<Option<Recorded>, AppError> {
@@ -301,7 +301,7 @@ pub(super) async fn take_in_unchained_rows(
         let row = AuditRow::new(actor.replace(' ', "-"), action, subject).detail(detail).from_origin(BEFORE_THE_CHAIN);
         entries.push(Entry { recorded_at, row, revision: Some(revision) });
     }
-    let recorded = append_entries(connection, keys, entries, End::Kept).await?;
+    let recorded = append_entries(connection, keys, entries, ChainEnd::Kept).await?;
     on!(connection, inner => {
         sqlx::query(DELETE_UNCHAINED_ROWS).execute(inner).await?;
     });
@@ -379,7 +379,7 @@ pub async fn list_log_entries(connection: &mut Connection, most: i64) -> Result<
 
 /// What became of a wish to forget the texts of a row.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Forgetting {
+pub enum ForgetOutcome {
     Done,
     /// They were forgotten on that day.
     DoneBefore(NaiveDate),
@@ -387,16 +387,20 @@ pub enum Forgetting {
 }
 
 /// Takes the texts of a row away for good. The row that says so is the caller's, in the same transaction.
-pub async fn forget_texts(connection: &mut Connection, number: i64, today: NaiveDate) -> Result<Forgetting, AppError> {
+pub async fn forget_texts(
+    connection: &mut Connection,
+    number: i64,
+    today: NaiveDate,
+) -> Result<ForgetOutcome, AppError> {
     let there: Option<(Option<NaiveDate>,)> =
         on!(connection, inner => sqlx::query_as(FIND_FORGOTTEN).bind(number).fetch_optional(inner).await?);
     match there {
-        None => return Ok(Forgetting::NoSuchRow),
-        Some((Some(day),)) => return Ok(Forgetting::DoneBefore(day)),
+        None => return Ok(ForgetOutcome::NoSuchRow),
+        Some((Some(day),)) => return Ok(ForgetOutcome::DoneBefore(day)),
         Some((None,)) => {}
     }
     on!(connection, inner => {
         sqlx::query(FORGET_TEXTS).bind(number).bind(today).execute(inner).await?;
     });
-    Ok(Forgetting::Done)
+    Ok(ForgetOutcome::Done)
 }

@@ -16,7 +16,7 @@ const LONGEST_STEP: Duration = Duration::from_millis(1_500);
 /// transaction by itself, as SQLite does when the disk is full, taking it back fails, the count stays, and every later
 /// transaction on that connection would fail. So would one on a connection of PostgreSQL that was given up while it
 /// began a transaction, which nobody takes back. Such a connection is closed, and the next gets a new one.
-pub(super) async fn is_sound<C>(connection: &mut C) -> Result<bool, sqlx::Error>
+pub(super) async fn is_healthy<C>(connection: &mut C) -> Result<bool, sqlx::Error>
 where
     C: sqlx::Connection,
     for<'c> &'c mut C: Executor<'c, Database = C::Database>,
@@ -40,20 +40,20 @@ impl Db {
         match self {
             Self::Sqlite { readers, writer, file, .. } => {
                 // Whoever reads an old state keeps the log from being emptied.
-                end("readers", readers).await;
+                shut_down("readers", readers).await;
                 if file.check().is_ok() {
-                    empty_the_log(writer).await;
+                    checkpoint_wal(writer).await;
                 }
-                end("the writer", writer).await;
+                shut_down("the writer", writer).await;
             }
             Self::Postgres { pool, recorders, .. } => {
-                tokio::join!(end("connections", pool), end("recorders", recorders));
+                tokio::join!(shut_down("connections", pool), shut_down("recorders", recorders));
             }
         }
     }
 }
 
-async fn end<D: Database>(what: &'static str, pool: &Pool<D>) {
+async fn shut_down<D: Database>(what: &'static str, pool: &Pool<D>) {
     if tokio::time::timeout(LONGEST_STEP, pool.close()).await.is_err() {
         tracing::warn!(what, "connections to the database were still in use at the end");
     }
@@ -61,7 +61,7 @@ async fn end<D: Database>(what: &'static str, pool: &Pool<D>) {
 
 /// Writes what is in the write-ahead log into the database itself. Where it cannot, nothing is lost: the log is read
 /// at the next start.
-async fn empty_the_log(writer: &SqlitePool) {
+async fn checkpoint_wal(writer: &SqlitePool) {
     let checkpoint = async {
         let mut connection = writer.acquire().await?;
         let (is_busy, in_log, moved): (i64, i64, i64) =

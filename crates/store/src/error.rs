@@ -83,7 +83,9 @@ impl AppError {
         use sqlx::migrate::MigrateError;
         match self {
             Self::Busy(_) => true,
-            Self::Migration(MigrateError::Execute(error) | MigrateError::ExecuteMigration(error, _)) => passes(error),
+            Self::Migration(MigrateError::Execute(error) | MigrateError::ExecuteMigration(error, _)) => {
+                is_transient(error)
+            }
             _ => false,
         }
     }
@@ -145,7 +147,7 @@ fn known_cause(error: sqlx::Error) -> Result<AppError, sqlx::Error> {
 }
 
 /// Whether an error of a driver goes away by itself.
-fn passes(error: &sqlx::Error) -> bool {
+fn is_transient(error: &sqlx::Error) -> bool {
     match error {
         // No connection became free in time, or the server is gone.
         sqlx::Error::PoolTimedOut | sqlx::Error::Io(_) | sqlx::Error::BeginFailed => true,
@@ -165,7 +167,7 @@ impl From<sqlx::Error> for AppError {
     fn from(error: sqlx::Error) -> Self {
         match known_cause(error) {
             Ok(known) => known,
-            Err(error) if passes(&error) => Self::Busy(error),
+            Err(error) if is_transient(&error) => Self::Busy(error),
             Err(error) => Self::Database(error),
         }
     }

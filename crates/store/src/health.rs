@@ -8,7 +8,7 @@ use chrono::{DateTime, Utc};
 use domain::calendar::CLOCK_TOLERANCE;
 
 use super::writing::BEGIN_WRITING_SQLITE;
-use super::{Db, audit, read_instant};
+use super::{Db, audit, parse_timestamp};
 use crate::error::AppError;
 
 statements! {
@@ -35,7 +35,7 @@ impl Db {
         match self {
             Self::Sqlite { writer, file, .. } => {
                 file.check()?;
-                unless_busy(async {
+                ignore_busy(async {
                     let mut transaction = writer.begin_with(BEGIN_WRITING_SQLITE).await?;
                     sqlx::query(TOUCH).execute(&mut *transaction).await?;
                     Ok(transaction.rollback().await?)
@@ -47,7 +47,7 @@ impl Db {
                 tokio::task::spawn_blocking(move || file.check_room()).await.unwrap_or(Ok(()))
             }
             Self::Postgres { pool, .. } => {
-                unless_busy(async {
+                ignore_busy(async {
                     let mut transaction = pool.begin().await?;
                     sqlx::query(TOUCH_WITHOUT_WAITING).fetch_optional(&mut *transaction).await?;
                     if let Err(error) =
@@ -69,15 +69,15 @@ impl Db {
     ///
     /// # Errors
     /// Where the database cannot be read.
-    pub async fn find_log_ahead_of(&self, now: DateTime<Utc>) -> Result<Option<DateTime<Utc>>, AppError> {
+    pub async fn find_audit_row_after(&self, now: DateTime<Utc>) -> Result<Option<DateTime<Utc>>, AppError> {
         let mut connection = self.read().await?;
         let Some(last) = audit::find_last_row(&mut connection).await? else { return Ok(None) };
-        let recorded_at = read_instant(&last.recorded_at)?;
+        let recorded_at = parse_timestamp(&last.recorded_at)?;
         Ok((recorded_at > now + CLOCK_TOLERANCE).then_some(recorded_at))
     }
 }
 
-async fn unless_busy(look: impl Future<Output = Result<(), AppError>>) -> Result<(), AppError> {
+async fn ignore_busy(look: impl Future<Output = Result<(), AppError>>) -> Result<(), AppError> {
     match tokio::time::timeout(LONGEST_LOOK, look).await {
         Err(_) => Ok(()),
         Ok(Err(AppError::Busy(sqlx::Error::PoolTimedOut))) => Ok(()),

@@ -4,7 +4,7 @@ use chrono::{DateTime, Utc};
 use domain::staff::StaffId;
 
 use super::row_hashes::touch;
-use super::{Connection, written_instant};
+use super::{Connection, format_timestamp};
 use crate::error::AppError;
 
 statements! {
@@ -55,7 +55,7 @@ pub async fn add_identity(
             .bind(&identity.issuer)
             .bind(&identity.subject)
             .bind(staff)
-            .bind(written_instant(now))
+            .bind(format_timestamp(now))
             .execute(inner)
             .await?;
     });

@@ -21,9 +21,9 @@ use sqlx::{Postgres, SqlSafeStr, SqlStr, Sqlite, Transaction};
 use self::audit::key::KeyFile;
 pub use self::audit::key::KeyPlace;
 use self::sqlite_file::path_of;
-pub use self::sqlite_file::{SqliteFile, private, refuse_what_others_can_read};
-use self::writing::PATIENCE;
-pub use self::writing::{AuditRow, COMMAND_LINE, Written};
+pub use self::sqlite_file::{SqliteFile, require_private_permissions, set_private_permissions};
+use self::writing::LOCK_TIMEOUT;
+pub use self::writing::{AuditRow, COMMAND_LINE, TransactionOutcome};
 use crate::error::AppError;
 
 /// Runs an expression on whichever database is behind a [`Connection`]; inside, `$inner` is the driver's own.
@@ -150,12 +150,12 @@ impl Upsert {
 
 /// Rows that are only ever added: one that is there already is an error.
 #[derive(Debug, Clone, Copy)]
-pub(crate) struct Addition {
+pub(crate) struct InsertOnly {
     pub table: &'static str,
     pub columns: &'static [&'static str],
 }
 
-impl Addition {
+impl InsertOnly {
     fn rows_a_statement(&self) -> usize {
         (Upsert::VALUES_A_STATEMENT / self.columns.len()).max(1)
     }
@@ -197,18 +197,18 @@ pub enum Connection {
 #[derive(Debug)]
 pub struct InTransaction<DB: sqlx::Database> {
     transaction: Transaction<'static, DB>,
-    touched: row_hashes::Touched,
+    touched: row_hashes::TouchedRows,
 }
 
 impl<DB: sqlx::Database> InTransaction<DB> {
     fn writing(transaction: Transaction<'static, DB>, keys: &Arc<KeyFile>) -> Self {
-        Self { transaction, touched: row_hashes::Touched::by(keys) }
+        Self { transaction, touched: row_hashes::TouchedRows::by(keys) }
     }
 }
 
 impl<DB: sqlx::Database> From<Transaction<'static, DB>> for InTransaction<DB> {
     fn from(transaction: Transaction<'static, DB>) -> Self {
-        Self { transaction, touched: row_hashes::Touched::default() }
+        Self { transaction, touched: row_hashes::TouchedRows::default() }
     }
 }
 
@@ -235,7 +235,7 @@ impl Connection {
         Ok(())
     }
 
-    fn touched(&mut self) -> &mut row_hashes::Touched {
+    fn touched(&mut self) -> &mut row_hashes::TouchedRows {
         match self {
             Self::Sqlite(connection) => &mut connection.touched,
             Self::Postgres(connection) => &mut connection.touched,
@@ -244,12 +244,12 @@ impl Connection {
 }
 
 /// A moment as it is stored: RFC 3339 in UTC with milliseconds, so that moments compare as texts.
-pub(crate) fn written_instant(moment: DateTime<Utc>) -> String {
+pub(crate) fn format_timestamp(moment: DateTime<Utc>) -> String {
     moment.to_rfc3339_opts(SecondsFormat::Millis, true)
 }
 
 /// A moment as it was stored.
-pub(crate) fn read_instant(text: &str) -> Result<DateTime<Utc>, AppError> {
+pub(crate) fn parse_timestamp(text: &str) -> Result<DateTime<Utc>, AppError> {
     match DateTime::parse_from_rfc3339(text) {
         Ok(moment) => Ok(moment.to_utc()),
         Err(error) => Err(AppError::Database(sqlx::Error::Decode(Box::new(error)))),
@@ -276,7 +276,7 @@ impl Db {
     pub async fn open_with(address: &str, key: &KeyPlace) -> Result<Self, AppError> {
         let db = Self::connect(address, key).await?;
         db.migrate().await?;
-        db.take_up_the_chain().await?;
+        db.check_chain_head().await?;
         Ok(db)
     }
 
@@ -284,11 +284,11 @@ impl Db {
     ///
     /// # Errors
     /// As [`Db::open`].
-    pub async fn bring_up_to_date(address: &str, key: &KeyPlace) -> Result<Vec<(i64, &'static str)>, AppError> {
+    pub async fn migrate_and_check(address: &str, key: &KeyPlace) -> Result<Vec<(i64, &'static str)>, AppError> {
         let db = Self::connect(address, key).await?;
         let before = db.applied_migrations().await?;
         db.migrate().await?;
-        db.take_up_the_chain().await?;
+        db.check_chain_head().await?;
         db.close().await;
         Ok(MIGRATIONS.iter().filter(|(number, ..)| !before.contains(number)).map(|(n, name, ..)| (*n, *name)).collect())
     }
@@ -297,7 +297,7 @@ impl Db {
     ///
     /// # Errors
     /// Where it is not there, or its tables are not those of this program.
-    pub async fn open_as_it_is(address: &str, key: &KeyPlace) -> Result<Self, AppError> {
+    pub async fn open_without_migrating(address: &str, key: &KeyPlace) -> Result<Self, AppError> {
         if let Some(file) = sqlite_file(address).filter(|file| !file.exists()) {
             return Err(AppError::Configuration(format!("there is no database at {}", file.display())));
         }
@@ -316,7 +316,7 @@ impl Db {
         if address.starts_with("sqlite:") {
             Self::open_sqlite(address, key).await
         } else if address.starts_with("postgres://") || address.starts_with("postgresql://") {
-            let options = PgConnectOptions::from_str(address).map_err(|_| bad_address(address))?;
+            let options = PgConnectOptions::from_str(address).map_err(|_| invalid_url(address))?;
             let KeyPlace::File(path) = key else {
                 return Err(AppError::Configuration(
                     "the audit log needs a key that is not in the database: name a file by --audit-key-file or \
@@ -327,26 +327,26 @@ impl Db {
             };
             let audit_key = Arc::new(KeyFile::at(path.clone())?);
             let connections = |most| {
-                let options = PgPoolOptions::new().max_connections(most).acquire_timeout(PATIENCE);
-                options.after_release(|connection, _| Box::pin(connections::is_sound(connection)))
+                let options = PgPoolOptions::new().max_connections(most).acquire_timeout(LOCK_TIMEOUT);
+                options.after_release(|connection, _| Box::pin(connections::is_healthy(connection)))
             };
             let pool = connections(6).connect_with(options.clone()).await?;
             // One writes while the next sends its statements; more would only wait for the same lock.
             let recorders = connections(2).connect_lazy_with(options);
-            let announces = listening::can_announce(&pool).await?;
+            let announces = listening::supports_notify(&pool).await?;
             Ok(Self::Postgres { pool, recorders, announces, audit_key })
         } else {
-            Err(bad_address(address))
+            Err(invalid_url(address))
         }
     }
 
     async fn open_sqlite(address: &str, key: &KeyPlace) -> Result<Self, AppError> {
         let options = SqliteConnectOptions::from_str(address)
-            .map_err(|_| bad_address(address))?
+            .map_err(|_| invalid_url(address))?
             .journal_mode(SqliteJournalMode::Wal)
             .synchronous(SqliteSynchronous::Full)
             .foreign_keys(true)
-            .busy_timeout(PATIENCE);
+            .busy_timeout(LOCK_TIMEOUT);
         let path = path_of(&options, address)?.to_owned();
         if let Some(folder) = path.parent().filter(|folder| *folder != Path::new("")) {
             std::fs::create_dir_all(folder).map_err(|error| {
@@ -365,8 +365,8 @@ impl Db {
         // Nobody makes a new one where the file was taken away meanwhile.
         let options = options.create_if_missing(false);
         let connections = |most| {
-            let options = SqlitePoolOptions::new().max_connections(most).acquire_timeout(PATIENCE);
-            options.after_release(|connection, _| Box::pin(connections::is_sound(connection)))
+            let options = SqlitePoolOptions::new().max_connections(most).acquire_timeout(LOCK_TIMEOUT);
+            options.after_release(|connection, _| Box::pin(connections::is_healthy(connection)))
         };
         // SQLite asks less and less often whether another process has let go of the lock; asking anew after a second,
         // as every writer does until its patience ends, a free moment between two others is met sooner.
@@ -394,7 +394,7 @@ impl Db {
     /// What stands in the audit log for where something came from, such as a network address: the same for the same
     /// origin, and without the key nobody can tell which it was.
     #[must_use]
-    pub fn origin_mark(&self, origin: &str) -> String {
+    pub fn hash_origin(&self, origin: &str) -> String {
         match self.audit_key().keys().current() {
             Some(key) => format!("mark:{}", &key.hash(format!("tetsuzuki origin {origin}").as_bytes())[..16]),
             None => "unknown".to_owned(),
@@ -402,9 +402,9 @@ impl Db {
     }
 
     /// Checks that the key is that of the log, and takes rows of the time before the chain into it.
-    async fn take_up_the_chain(&self) -> Result<(), AppError> {
+    async fn check_chain_head(&self) -> Result<(), AppError> {
         // Before the log itself: others write meanwhile, and what they keep must not seem to be missing from it.
-        let kept = self.audit_key().ends().unwrap_or_default();
+        let kept = self.audit_key().load_heads().unwrap_or_default();
         let mut connection = self.read().await?;
         let last = audit::find_last_row(&mut connection).await?;
         // Another process may have made the key, and the first row with it, since the file was read.
@@ -421,21 +421,21 @@ impl Db {
             tracing::error!(ends_with, "rows at the end of the audit log are missing; `tetsuzuki verify` says which");
         }
         // Only where there is something to take in: opening must not wait for a long import.
-        let has_unchained_rows = audit::has_unchained_rows(&mut connection).await?;
+        let has_unchained_rows = audit::has_legacy_rows(&mut connection).await?;
         // Rows of the time before they were hashed are hashed once; where nothing was written, with the first.
-        let is_not_vouched_for = is_older_log && !row_hashes::is_vouched_for(&mut connection).await?;
+        let is_not_vouched_for = is_older_log && !row_hashes::has_row_hashes(&mut connection).await?;
         drop(connection);
         if !has_unchained_rows && !is_not_vouched_for {
             return Ok(());
         }
-        let mut connection = self.begin_recording().await?;
-        let mut recorded = audit::take_in_unchained_rows(&mut connection, self.audit_key()).await?;
-        if is_not_vouched_for && !row_hashes::is_vouched_for(&mut connection).await? {
-            recorded = Some(audit::begin_vouching(&mut connection, self.audit_key()).await?);
+        let mut connection = self.begin_audit().await?;
+        let mut recorded = audit::chain_legacy_rows(&mut connection, self.audit_key()).await?;
+        if is_not_vouched_for && !row_hashes::has_row_hashes(&mut connection).await? {
+            recorded = Some(audit::start_row_hashes(&mut connection, self.audit_key()).await?);
         }
         if let Some(recorded) = recorded {
             connection.commit().await?;
-            self.note(&recorded);
+            self.save_chain_head(&recorded);
         }
         Ok(())
     }
@@ -475,7 +475,7 @@ impl Db {
     /// one that came second fails on what it finds, and finds more of it done each time.
     async fn migrate(&self) -> Result<(), AppError> {
         let mut before = None;
-        let mut turns = writing::Turns::begin();
+        let mut turns = writing::Backoff::begin();
         loop {
             let error = match self.migrate_once().await {
                 Err(error @ AppError::Migration(_)) => error,
@@ -543,7 +543,7 @@ fn sqlite_file(address: &str) -> Option<std::path::PathBuf> {
     Some(SqliteConnectOptions::from_str(address).ok()?.get_filename().to_owned())
 }
 
-fn bad_address(address: &str) -> AppError {
+fn invalid_url(address: &str) -> AppError {
     // The address may hold a password: only its scheme is repeated.
     let scheme = address.split("://").next().unwrap_or_default().chars().take(20).collect::<String>();
     AppError::Configuration(format!(

@@ -20,7 +20,7 @@ impl Listener {
     ///
     /// # Errors
     /// Where the connection is lost; what was written until there is another was not heard.
-    pub async fn hear(&mut self) -> Result<(), AppError> {
+    pub async fn next_notification(&mut self) -> Result<(), AppError> {
         match self.0.try_recv().await? {
             Some(_) => Ok(()),
             None => Err(AppError::Busy(sqlx::Error::Io(std::io::ErrorKind::ConnectionAborted.into()))),
@@ -30,7 +30,7 @@ impl Listener {
 
 /// Whether a database can tell of something. It is tried in a transaction that is taken back: a statement that it does not
 /// know would spoil each that writes.
-pub(super) async fn can_announce(pool: &PgPool) -> Result<bool, AppError> {
+pub(super) async fn supports_notify(pool: &PgPool) -> Result<bool, AppError> {
     let mut transaction = pool.begin().await?;
     let tried = sqlx::query(ANNOUNCE).bind("").execute(&mut *transaction).await.map_err(AppError::from);
     transaction.rollback().await?;
@@ -43,7 +43,7 @@ pub(super) async fn can_announce(pool: &PgPool) -> Result<bool, AppError> {
 
 impl Db {
     /// Tells whoever listens of the revision that a transaction has raised.
-    pub(super) async fn announce(&self, connection: &mut Connection, revision: i64) -> Result<(), AppError> {
+    pub(super) async fn notify(&self, connection: &mut Connection, revision: i64) -> Result<(), AppError> {
         if let (Self::Postgres { announces: true, .. }, Connection::Postgres(transaction)) = (self, connection) {
             sqlx::query(ANNOUNCE).bind(revision.to_string()).execute(&mut **transaction).await?;
         }

@@ -3,7 +3,7 @@
 
 use chrono::{DateTime, Utc};
 
-use super::{Connection, read_instant, written_instant};
+use super::{Connection, format_timestamp, parse_timestamp};
 use crate::error::AppError;
 
 statements! {
@@ -28,10 +28,10 @@ pub async fn add_pending_login(
     old: DateTime<Utc>,
 ) -> Result<(), AppError> {
     on!(connection, inner => {
-        sqlx::query(REMOVE_OLD_PENDING_LOGINS).bind(written_instant(old)).execute(&mut *inner).await?;
+        sqlx::query(REMOVE_OLD_PENDING_LOGINS).bind(format_timestamp(old)).execute(&mut *inner).await?;
         sqlx::query(ADD_PENDING_LOGIN)
             .bind(token_hash)
-            .bind(written_instant(login.begun_at))
+            .bind(format_timestamp(login.begun_at))
             .bind(&login.next_page)
             .execute(&mut *inner)
             .await?;
@@ -40,11 +40,11 @@ pub async fn add_pending_login(
 }
 
 /// The login of a token. Whoever takes it is the only one: it is gone afterwards.
-pub async fn take_pending_login(
+pub async fn consume_pending_login(
     connection: &mut Connection,
     token_hash: &str,
 ) -> Result<Option<PendingLogin>, AppError> {
     let row: Option<(String, String)> =
         on!(connection, inner => sqlx::query_as(TAKE_PENDING_LOGIN).bind(token_hash).fetch_optional(inner).await?);
-    row.map(|(begun_at, next_page)| Ok(PendingLogin { begun_at: read_instant(&begun_at)?, next_page })).transpose()
+    row.map(|(begun_at, next_page)| Ok(PendingLogin { begun_at: parse_timestamp(&begun_at)?, next_page })).transpose()
 }

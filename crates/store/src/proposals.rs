@@ -3,15 +3,15 @@
 use std::collections::HashMap;
 
 use chrono::{DateTime, NaiveDate, Utc};
-use domain::entry::{self, EntryChange, Turn};
+use domain::entry::{self, FieldChange, ProcedurePatch};
 use domain::procedure::{DepartmentCode, ProcedureId};
-use domain::proposal::{DepartmentRule, Listed, Proposal, ProposalId, ProposalKind, ProposalState};
+use domain::proposal::{DepartmentRule, Proposal, ProposalId, ProposalKind, ProposalState, ProposalSummary};
 use domain::rights::DepartmentRules;
 use domain::staff::StaffId;
 use thiserror::Error;
 
 use super::row_hashes::touch;
-use super::{Connection, Upsert, read_instant, written_instant};
+use super::{Connection, Upsert, format_timestamp, parse_timestamp};
 use crate::error::AppError;
 
 statements! {
@@ -91,8 +91,8 @@ impl Row {
             state: self.state,
             reason: self.reason,
             seen_revision: self.seen_revision,
-            created_at: read_instant(&self.created_at)?,
-            changed_at: read_instant(&self.changed_at)?,
+            created_at: parse_timestamp(&self.created_at)?,
+            changed_at: parse_timestamp(&self.changed_at)?,
             decided_by: self.decided_by,
             answer: self.answer,
             version: self.version,
@@ -109,15 +109,15 @@ struct ChangeRow {
     becomes: String,
 }
 
-impl TryFrom<ChangeRow> for EntryChange {
+impl TryFrom<ChangeRow> for ProcedurePatch {
     type Error = sqlx::Error;
 
     fn try_from(row: ChangeRow) -> Result<Self, sqlx::Error> {
-        let read = |text: &str| entry::read(text).map_err(|error| sqlx::Error::Decode(Box::new(error)));
+        let read = |text: &str| entry::parse_values(text).map_err(|error| sqlx::Error::Decode(Box::new(error)));
         let mut was = read(&row.was)?;
         let turns = read(&row.becomes)?
             .into_iter()
-            .map(|(aspect, becomes)| (aspect, Turn { was: was.remove(&aspect).unwrap_or_default(), becomes }))
+            .map(|(aspect, becomes)| (aspect, FieldChange { was: was.remove(&aspect).unwrap_or_default(), becomes }))
             .collect();
         Ok(Self { procedure: row.procedure_id, is_new: row.is_new, effective_on: row.effective_on, turns })
     }
@@ -128,7 +128,7 @@ pub async fn add_proposal(
     connection: &mut Connection,
     proposal: &Proposal,
     departments: &[DepartmentCode],
-    changes: &[EntryChange],
+    changes: &[ProcedurePatch],
 ) -> Result<(), AppError> {
     touch(connection, "proposals", vec![proposal.id.to_string()]).await?;
     on!(connection, inner => {
@@ -139,8 +139,8 @@ pub async fn add_proposal(
             .bind(proposal.state)
             .bind(&proposal.reason)
             .bind(proposal.seen_revision)
-            .bind(written_instant(proposal.created_at))
-            .bind(written_instant(proposal.changed_at))
+            .bind(format_timestamp(proposal.created_at))
+            .bind(format_timestamp(proposal.changed_at))
             .bind(&proposal.decided_by)
             .bind(&proposal.answer)
             .bind(proposal.version)
@@ -169,10 +169,10 @@ pub async fn list_departments_of_proposal(
 pub async fn list_changes_of_proposal(
     connection: &mut Connection,
     id: &ProposalId,
-) -> Result<Vec<EntryChange>, AppError> {
+) -> Result<Vec<ProcedurePatch>, AppError> {
     let rows: Vec<ChangeRow> =
         on!(connection, inner => sqlx::query_as(LIST_CHANGES_OF_PROPOSAL).bind(id).fetch_all(inner).await?);
-    Ok(rows.into_iter().map(EntryChange::try_from).collect::<Result<_, _>>()?)
+    Ok(rows.into_iter().map(ProcedurePatch::try_from).collect::<Result<_, _>>()?)
 }
 
 /// Open proposals that change a procedure, the newest first.
@@ -186,7 +186,7 @@ pub async fn list_open_proposals_of(
 }
 
 /// Every proposal that is still on its way, the one that moved last first.
-pub async fn list_open_proposals(connection: &mut Connection) -> Result<Vec<Listed>, AppError> {
+pub async fn list_open_proposals(connection: &mut Connection) -> Result<Vec<ProposalSummary>, AppError> {
     let (rows, departments, counts) = on!(connection, inner => (
         sqlx::query_as(LIST_OPEN_PROPOSALS).fetch_all(&mut *inner).await?,
         sqlx::query_as(LIST_DEPARTMENTS_OF_OPEN).fetch_all(&mut *inner).await?,
@@ -196,7 +196,7 @@ pub async fn list_open_proposals(connection: &mut Connection) -> Result<Vec<List
 }
 
 /// The proposals that were published or withdrawn last.
-pub async fn list_ended_proposals(connection: &mut Connection, most: i64) -> Result<Vec<Listed>, AppError> {
+pub async fn list_ended_proposals(connection: &mut Connection, most: i64) -> Result<Vec<ProposalSummary>, AppError> {
     let (rows, departments, counts) = on!(connection, inner => (
         sqlx::query_as(LIST_ENDED_PROPOSALS).bind(most).fetch_all(&mut *inner).await?,
         sqlx::query_as(LIST_DEPARTMENTS_OF_ENDED).bind(most).fetch_all(&mut *inner).await?,
@@ -209,7 +209,7 @@ fn listed(
     rows: Vec<Row>,
     pairs: Vec<(ProposalId, DepartmentCode)>,
     counts: Vec<(ProposalId, i64, ProcedureId)>,
-) -> Result<Vec<Listed>, AppError> {
+) -> Result<Vec<ProposalSummary>, AppError> {
     let mut departments: HashMap<ProposalId, Vec<DepartmentCode>> = HashMap::new();
     for (proposal, department) in pairs {
         departments.entry(proposal).or_default().push(department);
@@ -221,7 +221,7 @@ fn listed(
             let proposal = row.into_proposal()?;
             let (entries, first) = counts.remove(&proposal.id).map_or((0, None), |(count, first)| (count, Some(first)));
             let departments = departments.remove(&proposal.id).unwrap_or_default();
-            Ok(Listed { proposal, departments, entries, first })
+            Ok(ProposalSummary { proposal, departments, entries, first })
         })
         .collect()
 }
@@ -233,7 +233,7 @@ pub async fn list_due_proposals(connection: &mut Connection, today: NaiveDate) -
 
 /// What becomes of a proposal.
 #[derive(Debug, Clone)]
-pub struct Step<'a> {
+pub struct ProposalUpdate<'a> {
     pub state: ProposalState,
     pub reason: &'a str,
     pub seen_revision: i64,
@@ -269,19 +269,19 @@ pub async fn hold_proposal(connection: &mut Connection, id: &ProposalId) -> Resu
 pub async fn save_proposal(
     connection: &mut Connection,
     seen: &Proposal,
-    step: &Step<'_>,
+    step: &ProposalUpdate<'_>,
     now: DateTime<Utc>,
 ) -> Result<(), SaveError> {
-    match count_saved(connection, seen, step, now).await? {
+    match require_one_row(connection, seen, step, now).await? {
         1 => Ok(()),
         _ => Err(SaveError::Stale),
     }
 }
 
-async fn count_saved(
+async fn require_one_row(
     connection: &mut Connection,
     seen: &Proposal,
-    step: &Step<'_>,
+    step: &ProposalUpdate<'_>,
     now: DateTime<Utc>,
 ) -> Result<u64, AppError> {
     touch(connection, "proposals", vec![seen.id.to_string()]).await?;
@@ -292,7 +292,7 @@ async fn count_saved(
             .bind(step.state)
             .bind(step.reason)
             .bind(step.seen_revision)
-            .bind(written_instant(now))
+            .bind(format_timestamp(now))
             .bind(step.decided_by)
             .bind(step.answer)
             .execute(inner)
@@ -322,7 +322,7 @@ pub async fn save_departments(
 pub async fn save_changes(
     connection: &mut Connection,
     id: &ProposalId,
-    changes: &[EntryChange],
+    changes: &[ProcedurePatch],
 ) -> Result<(), AppError> {
     touch(connection, "proposed_changes", vec![id.to_string()]).await?;
     on!(connection, inner => {
@@ -336,8 +336,8 @@ pub async fn save_changes(
             .push_bind(&change.procedure)
             .push_bind(change.is_new)
             .push_bind(change.effective_on)
-            .push_bind(entry::written(&was))
-            .push_bind(entry::written(&becomes));
+            .push_bind(entry::serialize_values(&was))
+            .push_bind(entry::serialize_values(&becomes));
     });
     Ok(())
 }

@@ -5,7 +5,7 @@ use domain::proposal::ProposalId;
 use domain::staff::StaffId;
 
 use super::row_hashes::touch;
-use super::{Connection, written_instant};
+use super::{Connection, format_timestamp};
 use crate::error::AppError;
 
 statements! {
@@ -86,7 +86,7 @@ pub async fn find_content(connection: &mut Connection, proposal: &ProposalId) ->
 }
 
 /// Keeps what a preview found.
-pub async fn save_finding(
+pub async fn save_preview(
     connection: &mut Connection,
     proposal: &ProposalId,
     base: &str,
@@ -101,7 +101,7 @@ pub async fn save_finding(
 
 /// Drafts of files that nobody has touched since a moment.
 pub async fn list_old_drafts(connection: &mut Connection, before: DateTime<Utc>) -> Result<Vec<ProposalId>, AppError> {
-    let before = written_instant(before);
+    let before = format_timestamp(before);
     on!(connection, inner => Ok(sqlx::query_scalar(LIST_OLD_DRAFTS).bind(before).fetch_all(inner).await?))
 }
 
@@ -110,7 +110,7 @@ pub async fn list_old_contents(
     connection: &mut Connection,
     before: DateTime<Utc>,
 ) -> Result<Vec<ProposalId>, AppError> {
-    let before = written_instant(before);
+    let before = format_timestamp(before);
     on!(connection, inner => Ok(sqlx::query_scalar(LIST_OLD_CONTENTS).bind(before).fetch_all(inner).await?))
 }
 
@@ -133,7 +133,10 @@ pub async fn find_space(connection: &mut Connection, author: &StaffId) -> Result
 }
 
 /// Lets go of the bytes of an author's files whose proposals have ended.
-pub async fn remove_ended_contents(connection: &mut Connection, author: &StaffId) -> Result<(), AppError> {
+pub async fn remove_contents_of_closed_proposals(
+    connection: &mut Connection,
+    author: &StaffId,
+) -> Result<(), AppError> {
     let nothing: &[u8] = &[];
     on!(connection, inner => {
         sqlx::query(REMOVE_ENDED_CONTENTS_OF).bind(author).bind(nothing).execute(inner).await?;

@@ -16,8 +16,7 @@ use std::sync::Arc;
 
 use domain::audit::Head;
 use futures::TryStreamExt;
-use hmac::{Hmac, KeyInit, Mac};
-use sha2::Sha256;
+use ring::hmac;
 
 pub use self::check::{RowDamage, RowFault, RowsVerified, verify_rows};
 use self::covered::{COVERED, Covered};
@@ -76,7 +75,7 @@ impl Sum {
         (chunks.next().is_none() && chunks.remainder().is_empty()).then_some(Self(lanes))
     }
 
-    fn written(self) -> Vec<u8> {
+    fn to_bytes(self) -> Vec<u8> {
         self.0.iter().flat_map(|lane| lane.to_be_bytes()).collect()
     }
 
@@ -86,7 +85,7 @@ impl Sum {
         }
     }
 
-    fn take_off(&mut self, other: Self) {
+    fn subtract(&mut self, other: Self) {
         for (lane, other) in self.0.iter_mut().zip(other.0) {
             *lane = lane.wrapping_sub(other);
         }
@@ -107,7 +106,7 @@ impl Sums {
     }
 
     fn written(&self) -> Vec<u8> {
-        self.0.iter().flat_map(|sum| sum.written()).collect()
+        self.0.iter().flat_map(|sum| sum.to_bytes()).collect()
     }
 
     fn of(&mut self, owner: &str) -> &mut Sum {
@@ -134,7 +133,7 @@ fn write_hash(bytes: &mut Vec<u8>, (owner, rest): &Unit, hash: &Sum) {
         bytes.extend(u32::try_from(text.len()).unwrap_or(u32::MAX).to_be_bytes());
         bytes.extend(text.as_bytes());
     }
-    bytes.extend(hash.written());
+    bytes.extend(hash.to_bytes());
 }
 
 fn write_group(hashes: &Hashes) -> Vec<u8> {
@@ -164,27 +163,27 @@ fn read_group(mut bytes: &[u8]) -> Hashes {
 #[derive(Clone)]
 struct Hasher {
     key_id: String,
-    mac: Hmac<Sha256>,
+    mac: hmac::Key,
 }
 
 impl Hasher {
     fn of(key: &Key) -> Self {
         let secret = key.hash(b"tetsuzuki row hashes 1");
-        let mac = Hmac::new_from_slice(secret.as_bytes()).expect("HMAC takes keys of any length");
+        let mac = hmac::Key::new(hmac::HMAC_SHA256, secret.as_bytes());
         Self { key_id: key.id().to_owned(), mac }
     }
 
     fn hash(&self, fields: &[&[u8]]) -> Sum {
-        let mut mac = self.mac.clone();
+        let mut context = hmac::Context::with_key(&self.mac);
         for field in fields {
-            mac.update(&(field.len() as u64).to_be_bytes());
-            mac.update(field);
+            context.update(&(field.len() as u64).to_be_bytes());
+            context.update(field);
         }
-        Sum::read(&mac.finalize().into_bytes()).expect("SHA-256 has 32 bytes")
+        Sum::read(context.sign().as_ref()).expect("SHA-256 has 32 bytes")
     }
 
     fn mac(&self, fields: &[&[u8]]) -> String {
-        hexadecimal(&self.hash(fields).written())
+        hexadecimal(&self.hash(fields).to_bytes())
     }
 
     fn mac_of_sums(&self, table: &str, sums: &[u8]) -> String {
@@ -203,14 +202,14 @@ impl Hasher {
 
 /// What a transaction touches, kept beside it.
 #[derive(Debug, Default)]
-pub struct Touched {
+pub struct TouchedRows {
     keys: Option<Arc<KeyFile>>,
     /// Whether there are hashes already; not known before the first touch.
     vouches: Option<bool>,
     tables: BTreeMap<&'static str, TouchedTable>,
 }
 
-impl Touched {
+impl TouchedRows {
     pub(super) fn by(keys: &Arc<KeyFile>) -> Self {
         Self { keys: Some(Arc::clone(keys)), ..Self::default() }
     }
@@ -324,24 +323,24 @@ pub(super) async fn touch(
 }
 
 /// Hashes anew what was touched, and answers where the sums stand now. Without hashes yet all rows are hashed.
-pub(super) async fn settle(connection: &mut Connection) -> Result<Head, AppError> {
+pub(super) async fn rehash_touched(connection: &mut Connection) -> Result<Head, AppError> {
     lock(connection).await?;
     let Some(root) = find_root(connection).await? else {
         // Whoever takes away all hashes must not have all rows vouched for as they stand.
-        return match named_sums(connection).await? {
-            Some(_) => Err(not_ours()),
-            None => vouch_for_all(connection).await,
+        return match last_logged_sums(connection).await? {
+            Some(_) => Err(sums_mismatch()),
+            None => rehash_all(connection).await,
         };
     };
     let hasher = hasher(connection).await?;
     let mut macs = list_macs(connection).await?;
     if root.mac != hasher.mac_of_all(root.number, &macs) {
-        return Err(not_ours());
+        return Err(sums_mismatch());
     }
-    if let Some(named) = named_sums(connection).await?
+    if let Some(named) = last_logged_sums(connection).await?
         && (named.number > root.number || (named.number == root.number && named.hash != root.mac))
     {
-        return Err(not_ours());
+        return Err(sums_mismatch());
     }
     let tables = std::mem::take(&mut connection.touched().tables);
     if tables.is_empty() {
@@ -353,8 +352,8 @@ pub(super) async fn settle(connection: &mut Connection) -> Result<Head, AppError
             on!(connection, inner => sqlx::query_as(FIND_SUMS).bind(table).fetch_optional(inner).await?);
         // A table that an update of the program brought is vouched for from now on.
         let mut sums = match row {
-            Some(row) if hasher.mac_of_sums(table, &row.2) != row.3 => return Err(not_ours()),
-            Some(row) => Sums::read(&row.2).ok_or_else(not_ours)?,
+            Some(row) if hasher.mac_of_sums(table, &row.2) != row.3 => return Err(sums_mismatch()),
+            Some(row) => Sums::read(&row.2).ok_or_else(sums_mismatch)?,
             None => Sums::none(),
         };
         let owners: Vec<String> = touched.owners.iter().cloned().collect();
@@ -363,13 +362,13 @@ pub(super) async fn settle(connection: &mut Connection) -> Result<Head, AppError
         let places: BTreeSet<usize> = gone.iter().chain(&changed).map(|(unit, _)| group(&unit.0)).collect();
         let mut groups = read_groups(connection, table, Some(places)).await?;
         for (unit, hash) in gone {
-            sums.of(&unit.0).take_off(*hash);
+            sums.of(&unit.0).subtract(*hash);
             groups.entry(group(&unit.0)).or_default().remove(unit);
         }
         for (unit, hash) in changed {
             let sum = sums.of(&unit.0);
             if let Some(before) = touched.before.get(unit) {
-                sum.take_off(*before);
+                sum.subtract(*before);
             }
             sum.add(*hash);
             groups.entry(group(&unit.0)).or_default().insert(unit.clone(), *hash);
@@ -391,7 +390,7 @@ pub(super) async fn settle(connection: &mut Connection) -> Result<Head, AppError
 }
 
 /// Hashes every row that is there: where nothing has been hashed yet, and where a backup took the place of all.
-pub(super) async fn vouch_for_all(connection: &mut Connection) -> Result<Head, AppError> {
+pub(super) async fn rehash_all(connection: &mut Connection) -> Result<Head, AppError> {
     let keys = connection.touched().keys()?;
     let key = match keys.keys().current().or(keys.reload()?.current()) {
         Some(key) => key.clone(),
@@ -399,7 +398,7 @@ pub(super) async fn vouch_for_all(connection: &mut Connection) -> Result<Head, A
     };
     let hasher = Hasher::of(&key);
     let before = find_root(connection).await?.map_or(0, |root| root.number);
-    let named = named_sums(connection).await?.map_or(0, |head| head.number);
+    let named = last_logged_sums(connection).await?.map_or(0, |head| head.number);
     connection.touched().tables.clear();
     on!(connection, inner => {
         sqlx::query(REMOVE_ALL_HASHES).execute(&mut *inner).await?;
@@ -417,7 +416,7 @@ pub(super) async fn vouch_for_all(connection: &mut Connection) -> Result<Head, A
             .enumerate()
             .filter(|(_, rows)| !rows.is_empty())
             .map(|(place, rows)| {
-                let hashes = added_up(rows);
+                let hashes = sum_by_unit(rows);
                 let mut bytes = Vec::new();
                 for (unit, hash) in &hashes {
                     sums.0[place % BUCKETS].add(*hash);
@@ -436,12 +435,12 @@ pub(super) async fn vouch_for_all(connection: &mut Connection) -> Result<Head, A
 }
 
 /// Whether rows have hashes.
-pub(super) async fn is_vouched_for(connection: &mut Connection) -> Result<bool, AppError> {
+pub(super) async fn has_row_hashes(connection: &mut Connection) -> Result<bool, AppError> {
     Ok(find_root(connection).await?.is_some())
 }
 
 /// Where the sums stood by the last row of the log.
-pub async fn named_sums(connection: &mut Connection) -> Result<Option<Head>, AppError> {
+pub async fn last_logged_sums(connection: &mut Connection) -> Result<Option<Head>, AppError> {
     let named: Option<Option<String>> =
         on!(connection, inner => sqlx::query_scalar(LAST_ROWS_SUM).fetch_optional(inner).await?);
     // What cannot be read is no row that verifies, and told as that.
@@ -471,7 +470,7 @@ async fn list_macs(connection: &mut Connection) -> Result<BTreeMap<String, Strin
 
 /// The hashes of a database are all made under one key.
 async fn hasher(connection: &mut Connection) -> Result<Hasher, AppError> {
-    let root = find_root(connection).await?.ok_or_else(not_ours)?;
+    let root = find_root(connection).await?.ok_or_else(sums_mismatch)?;
     let keys = connection.touched().keys()?;
     find_hasher(&keys, &root.key_id)
 }
@@ -483,7 +482,7 @@ fn find_hasher(keys: &KeyFile, key_id: &str) -> Result<Hasher, AppError> {
     keys.reload()?.find(key_id).map(Hasher::of).ok_or_else(|| keys.missing(key_id))
 }
 
-fn not_ours() -> AppError {
+fn sums_mismatch() -> AppError {
     AppError::Configuration(
         "what vouches for the rows of the database is not what was written; nothing is added to it. `tetsuzuki verify` \
          says more, and a backup is put back by `tetsuzuki restore`"
@@ -576,7 +575,7 @@ struct Hashed {
 }
 
 /// What is hashed together is one sum.
-fn added_up(mut rows: Vec<(Unit, Sum)>) -> Vec<(Unit, Sum)> {
+fn sum_by_unit(mut rows: Vec<(Unit, Sum)>) -> Vec<(Unit, Sum)> {
     rows.sort_unstable_by(|one, other| one.0.cmp(&other.0));
     rows.dedup_by(|next, kept| {
         let is_same = next.0 == kept.0;
@@ -600,7 +599,7 @@ async fn read_hashed(
     let work = move |lines: Vec<Line<'_>>| -> Vec<Hashed> {
         let rows =
             lines.into_iter().map(|line| (covered.unit(&line), hasher.hash(&[covered.table.as_bytes(), line.bytes])));
-        let rows = added_up(rows.collect());
+        let rows = sum_by_unit(rows.collect());
         rows.into_iter().map(|(unit, hash)| Hashed { group: group(&unit.0), unit, hash }).collect()
     };
     covered.lines().read(connection, only, work, take).await

@@ -8,7 +8,7 @@ use domain::calendar::CLOCK_TOLERANCE;
 use domain::session::{IDLE_LIMIT, Session, SessionId};
 use domain::staff::StaffId;
 
-use super::{Connection, read_instant, written_instant};
+use super::{Connection, format_timestamp, parse_timestamp};
 use crate::error::AppError;
 
 statements! {
@@ -50,9 +50,9 @@ impl Row {
         let session = Session {
             id: self.id,
             browser: self.browser,
-            created_at: read_instant(&self.created_at)?,
-            last_used_at: read_instant(&self.last_used_at)?,
-            expires_at: read_instant(&self.expires_at)?,
+            created_at: parse_timestamp(&self.created_at)?,
+            last_used_at: parse_timestamp(&self.last_used_at)?,
+            expires_at: parse_timestamp(&self.expires_at)?,
         };
         Ok((session, self.staff_id))
     }
@@ -60,12 +60,12 @@ impl Row {
 
 /// Sessions last used then or before have ended by themselves.
 fn idle_since(now: DateTime<Utc>) -> String {
-    written_instant(now - IDLE_LIMIT)
+    format_timestamp(now - IDLE_LIMIT)
 }
 
 /// Sessions begun or used after that are of a clock that was wrong; they would open something when their time comes.
-fn at_the_latest(now: DateTime<Utc>) -> String {
-    written_instant(now + CLOCK_TOLERANCE)
+fn expiry_limit(now: DateTime<Utc>) -> String {
+    format_timestamp(now + CLOCK_TOLERANCE)
 }
 
 pub async fn add_session(
@@ -80,9 +80,9 @@ pub async fn add_session(
             .bind(token_hash)
             .bind(staff)
             .bind(&session.browser)
-            .bind(written_instant(session.created_at))
-            .bind(written_instant(session.last_used_at))
-            .bind(written_instant(session.expires_at))
+            .bind(format_timestamp(session.created_at))
+            .bind(format_timestamp(session.last_used_at))
+            .bind(format_timestamp(session.expires_at))
             .execute(inner)
             .await?;
     });
@@ -108,9 +108,9 @@ pub async fn list_sessions(
     let rows: Vec<Row> = on!(connection, inner => {
         sqlx::query_as(LIST_SESSIONS)
             .bind(staff)
-            .bind(written_instant(now))
+            .bind(format_timestamp(now))
             .bind(idle_since(now))
-            .bind(at_the_latest(now))
+            .bind(expiry_limit(now))
             .fetch_all(inner)
             .await?
     });
@@ -124,22 +124,18 @@ pub async fn count_sessions(
 ) -> Result<BTreeMap<StaffId, i64>, AppError> {
     let rows: Vec<(StaffId, i64)> = on!(connection, inner => {
         sqlx::query_as(COUNT_SESSIONS)
-            .bind(written_instant(now))
+            .bind(format_timestamp(now))
             .bind(idle_since(now))
-            .bind(at_the_latest(now))
+            .bind(expiry_limit(now))
             .fetch_all(inner)
             .await?
     });
     Ok(rows.into_iter().collect())
 }
 
-pub async fn note_use_of_session(
-    connection: &mut Connection,
-    id: &SessionId,
-    now: DateTime<Utc>,
-) -> Result<(), AppError> {
+pub async fn touch_session(connection: &mut Connection, id: &SessionId, now: DateTime<Utc>) -> Result<(), AppError> {
     on!(connection, inner => {
-        sqlx::query(NOTE_USE_OF_SESSION).bind(id).bind(written_instant(now)).execute(inner).await?;
+        sqlx::query(NOTE_USE_OF_SESSION).bind(id).bind(format_timestamp(now)).execute(inner).await?;
     });
     Ok(())
 }
@@ -166,19 +162,19 @@ pub async fn end_sessions(
 }
 
 /// Removes what has ended by itself or lies ahead, and browsers that were last used too long ago.
-pub async fn remove_ended(
+pub async fn remove_expired(
     connection: &mut Connection,
     now: DateTime<Utc>,
     browsers_until: DateTime<Utc>,
 ) -> Result<(), AppError> {
     on!(connection, inner => {
         sqlx::query(REMOVE_ENDED_SESSIONS)
-            .bind(written_instant(now))
+            .bind(format_timestamp(now))
             .bind(idle_since(now))
-            .bind(at_the_latest(now))
+            .bind(expiry_limit(now))
             .execute(&mut *inner)
             .await?;
-        sqlx::query(REMOVE_OLD_KNOWN_BROWSERS).bind(written_instant(browsers_until)).execute(&mut *inner).await?;
+        sqlx::query(REMOVE_OLD_KNOWN_BROWSERS).bind(format_timestamp(browsers_until)).execute(&mut *inner).await?;
     });
     Ok(())
 }
@@ -191,7 +187,7 @@ pub async fn save_known_browser(
     now: DateTime<Utc>,
 ) -> Result<(), AppError> {
     on!(connection, inner => {
-        sqlx::query(SAVE_KNOWN_BROWSER).bind(token_hash).bind(staff).bind(written_instant(now)).execute(inner).await?;
+        sqlx::query(SAVE_KNOWN_BROWSER).bind(token_hash).bind(staff).bind(format_timestamp(now)).execute(inner).await?;
     });
     Ok(())
 }
@@ -207,7 +203,7 @@ pub async fn is_known_browser(
         sqlx::query_scalar(FIND_KNOWN_BROWSER)
             .bind(token_hash)
             .bind(staff)
-            .bind(written_instant(after))
+            .bind(format_timestamp(after))
             .fetch_one(inner)
             .await?
     });
@@ -223,7 +219,7 @@ pub async fn is_browser_of_anybody(
     let count: i64 = on!(connection, inner => {
         sqlx::query_scalar(FIND_BROWSER_OF_ANYBODY)
             .bind(token_hash)
-            .bind(written_instant(after))
+            .bind(format_timestamp(after))
             .fetch_one(inner)
             .await?
     });

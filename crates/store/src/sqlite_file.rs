@@ -33,9 +33,9 @@ impl SqliteFile {
     /// Where it can be neither found nor made.
     pub(super) fn make(path: &Path) -> Result<Self, AppError> {
         let failed = |cause| AppError::File { context: path.display().to_string(), cause };
-        match private(OpenOptions::new().write(true).create_new(true)).open(path) {
+        match set_private_permissions(OpenOptions::new().write(true).create_new(true)).open(path) {
             Ok(_) => {}
-            Err(error) if error.kind() == ErrorKind::AlreadyExists => warn_of_readers(path),
+            Err(error) if error.kind() == ErrorKind::AlreadyExists => warn_about_permissions(path),
             // It may be there and only be read.
             Err(_) if path.exists() => {}
             Err(cause) => return Err(failed(cause)),
@@ -82,7 +82,7 @@ impl SqliteFile {
         let name = PathBuf::from(name);
         // What a process that was killed at this very moment left behind.
         let _ = std::fs::remove_file(&name);
-        let mut file = match private(OpenOptions::new().write(true).create_new(true)).open(&name) {
+        let mut file = match set_private_permissions(OpenOptions::new().write(true).create_new(true)).open(&name) {
             Ok(file) => file,
             // Whoever may write to the files of the database only is no worse off.
             Err(error) if error.kind() == ErrorKind::PermissionDenied => return Ok(()),
@@ -116,7 +116,7 @@ pub(super) fn path_of<'o>(options: &'o SqliteConnectOptions, address: &str) -> R
 }
 
 /// Only its owner can read what is made so, from the first moment and whatever the process was given as a mask.
-pub fn private(options: &mut OpenOptions) -> &mut OpenOptions {
+pub fn set_private_permissions(options: &mut OpenOptions) -> &mut OpenOptions {
     #[cfg(unix)]
     std::os::unix::fs::OpenOptionsExt::mode(options, 0o600);
     options
@@ -127,7 +127,7 @@ pub fn private(options: &mut OpenOptions) -> &mut OpenOptions {
 ///
 /// # Errors
 /// Where it is no secret, with what mends that.
-pub fn refuse_what_others_can_read(what: &str, path: &Path, file: &File) -> Result<(), AppError> {
+pub fn require_private_permissions(what: &str, path: &Path, file: &File) -> Result<(), AppError> {
     #[cfg(unix)]
     {
         use std::os::unix::fs::PermissionsExt;
@@ -156,7 +156,7 @@ fn identity_of(path: &Path) -> std::io::Result<Option<Identity>> {
 }
 
 /// A file of before is left as it is: somebody may mean others to read it.
-fn warn_of_readers(path: &Path) {
+fn warn_about_permissions(path: &Path) {
     #[cfg(unix)]
     {
         use std::os::unix::fs::PermissionsExt;

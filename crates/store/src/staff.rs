@@ -4,10 +4,10 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use chrono::{DateTime, Utc};
 use domain::procedure::DepartmentCode;
-use domain::staff::{EMail, Member, PersonName, Roles, StaffId};
+use domain::staff::{Email, Member, PersonName, Roles, StaffId};
 
 use super::row_hashes::touch;
-use super::{Connection, read_instant, written_instant};
+use super::{Connection, format_timestamp, parse_timestamp};
 use crate::error::AppError;
 
 statements! {
@@ -43,7 +43,7 @@ statements! {
 #[derive(sqlx::FromRow)]
 struct Row {
     id: StaffId,
-    e_mail: EMail,
+    e_mail: Email,
     name: PersonName,
     is_approver: bool,
     is_administrator: bool,
@@ -69,9 +69,9 @@ impl Row {
             one_time_password_used: self.one_time_password_used,
             has_password: self.password_hash.is_some(),
             is_linked: self.is_linked,
-            password_changed_at: read_instant(&self.password_changed_at)?,
-            created_at: read_instant(&self.created_at)?,
-            last_login_at: self.last_login_at.as_deref().map(read_instant).transpose()?,
+            password_changed_at: parse_timestamp(&self.password_changed_at)?,
+            created_at: parse_timestamp(&self.created_at)?,
+            last_login_at: self.last_login_at.as_deref().map(parse_timestamp).transpose()?,
         };
         Ok(Account { member, password_hash: self.password_hash })
     }
@@ -105,10 +105,10 @@ pub async fn add_member(
             .bind(member.roles.is_approver)
             .bind(member.roles.is_administrator)
             .bind(password_hash)
-            .bind(written_instant(member.password_changed_at))
+            .bind(format_timestamp(member.password_changed_at))
             .bind(member.must_change_password)
             .bind(member.disabled)
-            .bind(written_instant(member.created_at))
+            .bind(format_timestamp(member.created_at))
             .execute(inner)
             .await?
             .rows_affected()
@@ -124,7 +124,7 @@ pub async fn find_member(connection: &mut Connection, id: &StaffId) -> Result<Op
     with_departments(connection, row).await
 }
 
-pub async fn find_member_by_e_mail(connection: &mut Connection, e_mail: &EMail) -> Result<Option<Account>, AppError> {
+pub async fn find_member_by_e_mail(connection: &mut Connection, e_mail: &Email) -> Result<Option<Account>, AppError> {
     let row: Option<Row> =
         on!(connection, inner => sqlx::query_as(FIND_MEMBER_BY_E_MAIL).bind(e_mail).fetch_optional(inner).await?);
     with_departments(connection, row).await
@@ -198,7 +198,7 @@ pub async fn save_password(
         sqlx::query(SAVE_PASSWORD)
             .bind(id)
             .bind(hash)
-            .bind(written_instant(now))
+            .bind(format_timestamp(now))
             .bind(must_change)
             .execute(inner)
             .await?;
@@ -227,7 +227,7 @@ pub async fn replace_hash(connection: &mut Connection, id: &StaffId, old: &str, 
 pub async fn note_login(connection: &mut Connection, id: &StaffId, now: DateTime<Utc>) -> Result<(), AppError> {
     touch(connection, "staff", vec![id.to_string()]).await?;
     on!(connection, inner => {
-        sqlx::query(NOTE_LOGIN).bind(id).bind(written_instant(now)).execute(inner).await?;
+        sqlx::query(NOTE_LOGIN).bind(id).bind(format_timestamp(now)).execute(inner).await?;
     });
     Ok(())
 }

@@ -75,7 +75,7 @@ pub const LEFT_OUT: &[(&str, &str)] = &[
     ("known_browsers", "what opens a measure of tries belongs to the browsers of this installation"),
 ];
 
-closed_set! {
+string_enum! {
     /// What a column holds.
     pub enum ColumnKind ("kind of column") {
         Text = "text",
@@ -216,7 +216,7 @@ pub async fn read_rows(
 
 /// Whether a value is one of the column.
 #[must_use]
-pub fn fits(column: &Column, value: &Value) -> bool {
+pub fn accepts(column: &Column, value: &Value) -> bool {
     match (column.kind, value) {
         (_, Value::Null) => column.may_be_empty,
         (ColumnKind::Text, Value::String(_)) => true,
@@ -286,7 +286,7 @@ const NUMBERED_COLUMNS: &str = "SELECT table_name::text, column_name::text FROM 
                                 WHERE table_schema = current_schema() AND is_identity = 'YES'";
 
 /// Numbers that PostgreSQL gives by itself go on behind those that were restored; SQLite sees to that by itself.
-pub async fn go_on_numbering(connection: &mut Connection) -> Result<(), AppError> {
+pub async fn restart_sequences(connection: &mut Connection) -> Result<(), AppError> {
     let Connection::Postgres(transaction) = connection else { return Ok(()) };
     let numbered: Vec<(String, String)> = sqlx::query_as(NUMBERED_COLUMNS).fetch_all(&mut **transaction).await?;
     for (table, column) in numbered {

@@ -18,7 +18,7 @@ const REFERENCES_OF_POSTGRES: &str = "SELECT c.conrelid::regclass::text, c.confr
 ///
 /// # Errors
 /// Where it cannot be read.
-pub async fn find_faults(connection: &mut Connection) -> Result<Vec<String>, AppError> {
+pub async fn check_integrity(connection: &mut Connection) -> Result<Vec<String>, AppError> {
     match connection {
         Connection::Sqlite(transaction) => {
             let pages: Vec<String> = sqlx::query_scalar("PRAGMA integrity_check").fetch_all(&mut **transaction).await?;

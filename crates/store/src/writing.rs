@@ -13,28 +13,28 @@ use crate::error::AppError;
 
 /// What a piece of writing did.
 #[derive(Debug)]
-pub enum Written<T> {
+pub enum TransactionOutcome<T> {
     /// Something changed: commit, raise the revision, keep the audit row.
-    Changed { answer: T, audit: AuditRow },
+    Committed { answer: T, audit: AuditRow },
     /// The same with a row for each of the things that changed, in this order.
     ChangedEach { answer: T, audit: Vec<AuditRow> },
     /// Nothing changed: no revision, no audit row.
     Unchanged(T),
 }
 
-impl<T> Written<T> {
+impl<T> TransactionOutcome<T> {
     /// The same with another answer.
-    pub fn map<U>(self, answer_of: impl FnOnce(T) -> U) -> Written<U> {
+    pub fn map<U>(self, answer_of: impl FnOnce(T) -> U) -> TransactionOutcome<U> {
         match self {
-            Self::Changed { answer, audit } => Written::Changed { answer: answer_of(answer), audit },
-            Self::ChangedEach { answer, audit } => Written::ChangedEach { answer: answer_of(answer), audit },
-            Self::Unchanged(answer) => Written::Unchanged(answer_of(answer)),
+            Self::Committed { answer, audit } => TransactionOutcome::Committed { answer: answer_of(answer), audit },
+            Self::ChangedEach { answer, audit } => TransactionOutcome::ChangedEach { answer: answer_of(answer), audit },
+            Self::Unchanged(answer) => TransactionOutcome::Unchanged(answer_of(answer)),
         }
     }
 
     fn into_parts(self) -> (T, Vec<AuditRow>) {
         match self {
-            Self::Changed { answer, audit } => (answer, vec![audit]),
+            Self::Committed { answer, audit } => (answer, vec![audit]),
             Self::ChangedEach { answer, audit } => (answer, audit),
             Self::Unchanged(answer) => (answer, Vec::new()),
         }
@@ -113,7 +113,7 @@ impl AuditRow {
 
 /// How long a writer waits for those before it: for a connection, then for the lock. Both together stay below the time
 /// after which a request is given up, so that who waited in vain is told so and asked to come again.
-pub(super) const PATIENCE: Duration = Duration::from_secs(10);
+pub(super) const LOCK_TIMEOUT: Duration = Duration::from_secs(10);
 
 /// Taking the write lock at the start: an upgrade from reading would ignore the busy timeout.
 pub(super) const BEGIN_WRITING_SQLITE: &str = "BEGIN IMMEDIATE";
@@ -126,12 +126,12 @@ const BEGIN_WRITING: &str = "BEGIN; SET LOCAL lock_timeout = '5s'";
 const BEGIN_RECORDING: &str = "BEGIN; SET LOCAL statement_timeout = '10s'";
 
 /// Trying again what another transaction was in the way of.
-pub(super) struct Turns {
+pub(super) struct Backoff {
     began: Instant,
     pause: Duration,
 }
 
-impl Turns {
+impl Backoff {
     const LONGEST_PAUSE: Duration = Duration::from_millis(320);
 
     pub(super) fn begin() -> Self {
@@ -141,7 +141,7 @@ impl Turns {
     /// Waits until it is tried again; `false` where it has been tried long enough. Pauses grow, and are uneven: those
     /// who were in each other's way once must not meet again.
     pub(super) async fn next(&mut self) -> bool {
-        if self.began.elapsed() >= PATIENCE {
+        if self.began.elapsed() >= LOCK_TIMEOUT {
             return false;
         }
         let uneven = random::<1>().map_or(128, |[byte]| u32::from(byte));
@@ -165,9 +165,9 @@ impl Db {
     pub async fn write<T>(
         &self,
         now: DateTime<Utc>,
-        work: impl AsyncFn(&mut Connection) -> Result<Written<T>, AppError>,
+        work: impl AsyncFn(&mut Connection) -> Result<TransactionOutcome<T>, AppError>,
     ) -> Result<T, AppError> {
-        let mut turns = Turns::begin();
+        let mut turns = Backoff::begin();
         loop {
             match self.write_once(now, &work).await {
                 Err(error) if error.is_conflict() && turns.next().await => {}
@@ -185,16 +185,16 @@ impl Db {
     ///
     /// # Errors
     /// Those of the work; then nothing is written.
-    pub async fn write_unpublished<T>(
+    pub async fn write_private<T>(
         &self,
         work: impl for<'c> Fn(&'c mut Connection) -> BoxFuture<'c, Result<T, AppError>>,
     ) -> Result<T, AppError> {
-        let mut turns = Turns::begin();
+        let mut turns = Backoff::begin();
         loop {
             let result = async {
                 let mut connection = self.begin_writing().await?;
                 let answer = work(&mut connection).await?;
-                self.commit_unrecorded(connection).await?;
+                self.commit_without_audit(connection).await?;
                 Ok::<_, AppError>(answer)
             };
             match result.await {
@@ -209,18 +209,18 @@ impl Db {
     ///
     /// # Errors
     /// Those of the work; then nothing is written.
-    pub async fn write_unpublished_unless<T, R>(
+    pub async fn write_private_unless<T, R>(
         &self,
         work: impl for<'c> Fn(&'c mut Connection) -> BoxFuture<'c, Result<ControlFlow<R, T>, AppError>>,
     ) -> Result<ControlFlow<R, T>, AppError> {
-        let mut turns = Turns::begin();
+        let mut turns = Backoff::begin();
         loop {
             let result = async {
                 let mut connection = self.begin_writing().await?;
                 let answer = work(&mut connection).await?;
                 // Dropping the transaction takes back whatever was written before the reason was found.
                 if answer.is_continue() {
-                    self.commit_unrecorded(connection).await?;
+                    self.commit_without_audit(connection).await?;
                 }
                 Ok::<_, AppError>(answer)
             };
@@ -232,9 +232,12 @@ impl Db {
     }
 
     /// Ends a transaction that adds nothing to the audit log; the rows that it wrote are vouched for all the same.
-    async fn commit_unrecorded(&self, mut connection: Connection) -> Result<(), AppError> {
-        let sums =
-            if connection.touched().is_empty() { None } else { Some(row_hashes::settle(&mut connection).await?) };
+    async fn commit_without_audit(&self, mut connection: Connection) -> Result<(), AppError> {
+        let sums = if connection.touched().is_empty() {
+            None
+        } else {
+            Some(row_hashes::rehash_touched(&mut connection).await?)
+        };
         connection.commit().await?;
         if let Some(sums) = sums {
             self.note_sums(&sums);
@@ -257,7 +260,7 @@ impl Db {
 
     /// Begins a transaction that will add to the audit log: one at a time, whatever process it is in, so that the
     /// chain can neither fork nor leave a gap.
-    pub(super) async fn begin_recording(&self) -> Result<Connection, AppError> {
+    pub(super) async fn begin_audit(&self) -> Result<Connection, AppError> {
         Ok(match self {
             Self::Sqlite { writer, audit_key, file, .. } => {
                 file.check()?;
@@ -273,21 +276,21 @@ impl Db {
 
     /// Keeps the end of the chain outside of the database. The row is written by now: that it cannot be kept here is
     /// no reason to say that nothing was.
-    pub(super) fn note(&self, recorded: &audit::Recorded) {
-        told(self.audit_key().note_recorded(&recorded.head, &recorded.sums));
+    pub(super) fn save_chain_head(&self, recorded: &audit::Recorded) {
+        audit_texts(self.audit_key().note_recorded(&recorded.head, &recorded.sums));
     }
 
     /// The same for where the sums of the rows stand, where nothing was recorded.
     fn note_sums(&self, sums: &Head) {
-        told(self.audit_key().note_sums(sums));
+        audit_texts(self.audit_key().note_sums(sums));
     }
 
     async fn write_once<T>(
         &self,
         now: DateTime<Utc>,
-        work: &impl AsyncFn(&mut Connection) -> Result<Written<T>, AppError>,
+        work: &impl AsyncFn(&mut Connection) -> Result<TransactionOutcome<T>, AppError>,
     ) -> Result<T, AppError> {
-        let mut connection = self.begin_recording().await?;
+        let mut connection = self.begin_audit().await?;
         let (answer, rows) = work(&mut connection).await?.into_parts();
         // Dropping the transaction takes back whatever work without a row may have touched.
         if !rows.is_empty() {
@@ -307,13 +310,13 @@ impl Db {
         let mut revision = None;
         if is_public {
             let raised = revision::raise_revision(&mut connection).await?;
-            self.announce(&mut connection, raised).await?;
+            self.notify(&mut connection, raised).await?;
             revision = Some(raised);
         }
-        let end = audit::End::Kept;
+        let end = audit::ChainEnd::Kept;
         let recorded = audit::append(&mut connection, self.audit_key(), now, rows, revision, end).await?;
         connection.commit().await?;
-        self.note(&recorded);
+        self.save_chain_head(&recorded);
         Ok(())
     }
 
@@ -324,10 +327,10 @@ impl Db {
     ///
     /// # Errors
     /// Those of the work; then nothing is written.
-    pub async fn write_recorded<T>(
+    pub async fn write_audited<T>(
         &self,
         now: DateTime<Utc>,
-        work: impl for<'c> Fn(&'c mut Connection) -> BoxFuture<'c, Result<Written<T>, AppError>>,
+        work: impl for<'c> Fn(&'c mut Connection) -> BoxFuture<'c, Result<TransactionOutcome<T>, AppError>>,
     ) -> Result<T, AppError> {
         self.write_boxed(now, false, work).await
     }
@@ -339,7 +342,7 @@ impl Db {
     pub async fn write_published<T>(
         &self,
         now: DateTime<Utc>,
-        work: impl for<'c> Fn(&'c mut Connection) -> BoxFuture<'c, Result<Written<T>, AppError>>,
+        work: impl for<'c> Fn(&'c mut Connection) -> BoxFuture<'c, Result<TransactionOutcome<T>, AppError>>,
     ) -> Result<T, AppError> {
         self.write_boxed(now, true, work).await
     }
@@ -348,12 +351,12 @@ impl Db {
         &self,
         now: DateTime<Utc>,
         is_public: bool,
-        work: impl for<'c> Fn(&'c mut Connection) -> BoxFuture<'c, Result<Written<T>, AppError>>,
+        work: impl for<'c> Fn(&'c mut Connection) -> BoxFuture<'c, Result<TransactionOutcome<T>, AppError>>,
     ) -> Result<T, AppError> {
-        let mut turns = Turns::begin();
+        let mut turns = Backoff::begin();
         loop {
             let result = async {
-                let mut connection = self.begin_recording().await?;
+                let mut connection = self.begin_audit().await?;
                 let (answer, rows) = work(&mut connection).await?.into_parts();
                 if !rows.is_empty() {
                     self.record(connection, now, rows, is_public).await?;
@@ -377,26 +380,26 @@ impl Db {
         now: DateTime<Utc>,
         work: impl AsyncFnOnce(&mut Connection) -> Result<AuditRow, AppError>,
     ) -> Result<Head, AppError> {
-        let mut connection = self.begin_recording().await?;
+        let mut connection = self.begin_audit().await?;
         // Caches know the revisions of both; neither may be met again with other data.
         let before = revision::find_revision(&mut connection).await?;
         let row = work(&mut connection).await?;
         let restored = revision::find_revision(&mut connection).await?;
         revision::save_revision(&mut connection, before.max(restored)).await?;
         let revision = revision::raise_revision(&mut connection).await?;
-        self.announce(&mut connection, revision).await?;
-        let end = audit::End::Replaced;
-        row_hashes::vouch_for_all(&mut connection).await?;
+        self.notify(&mut connection, revision).await?;
+        let end = audit::ChainEnd::Replaced;
+        row_hashes::rehash_all(&mut connection).await?;
         let recorded = audit::append(&mut connection, self.audit_key(), now, vec![row], Some(revision), end).await?;
         self.audit_key().announce(&recorded.head)?;
         connection.commit().await?;
-        told(self.audit_key().reset(&recorded.head).and_then(|()| self.audit_key().note_sums(&recorded.sums)));
+        audit_texts(self.audit_key().reset(&recorded.head).and_then(|()| self.audit_key().note_sums(&recorded.sums)));
         Ok(recorded.head)
     }
 }
 
 /// The transaction has ended by then.
-fn told(kept: Result<(), AppError>) {
+fn audit_texts(kept: Result<(), AppError>) {
     if let Err(error) = kept {
         tracing::error!(
             error = &error as &dyn std::error::Error,

@@ -8,10 +8,10 @@ use crate::components::page_head::PageHead;
 use crate::components::staff_fields::{Done, Field, RefusalNotice, mistake_of};
 use crate::components::staff_people::MemberFacts;
 use crate::components::staff_sessions::OwnSessions;
-use crate::pages::Visit;
+use crate::pages::PageContext;
 use crate::pages::not_found::NotFoundPage;
-use crate::server::staff::sign_on::Ways;
-use crate::server::staff::{Desk, Refusal};
+use crate::server::staff::sign_on::LoginMethods;
+use crate::server::staff::{CurrentUser, Refusal};
 
 /// What the page shows.
 #[derive(Debug, Clone)]
@@ -20,13 +20,13 @@ pub struct AccountView {
     /// What was done just now.
     pub done: Option<String>,
     pub refusal: Option<Refusal>,
-    pub ways: Ways,
+    pub ways: LoginMethods,
 }
 
 #[component]
 pub fn AccountPage() -> impl IntoView {
-    let visit = Visit::current();
-    let (Some(desk), Some(view)) = (use_context::<Desk>(), use_context::<AccountView>()) else {
+    let visit = PageContext::current();
+    let (Some(desk), Some(view)) = (use_context::<CurrentUser>(), use_context::<AccountView>()) else {
         return view! { <NotFoundPage /> }.into_any();
     };
     let title = visit.text("staff-account-title");
@@ -39,7 +39,7 @@ pub fn AccountPage() -> impl IntoView {
         let label = visit.text(label);
         view! { <Field name=name label=label kind="password" autocomplete=autocomplete wrong=wrong /> }
     };
-    let shortest = visit.say("staff-password-rule", [("letters", Password::SHORTEST.to_string())]);
+    let shortest = visit.format_text("staff-password-rule", [("letters", Password::SHORTEST.to_string())]);
     let e_mail = desk.member.e_mail.as_str().to_owned();
     let password = if desk.member.has_password && view.ways.take_passwords() {
         view! {

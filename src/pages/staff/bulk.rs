@@ -5,31 +5,31 @@ use leptos::prelude::*;
 
 use crate::components::breadcrumbs::Breadcrumbs;
 use crate::components::entry_fields::{change_fields, department_options};
-use crate::components::foreign::marked;
+use crate::components::foreign::mark_japanese;
 use crate::components::form_fields::{Fields, Label};
 use crate::components::page_head::PageHead;
 use crate::components::proposals::EditRefused;
 use crate::components::written::count;
-use crate::pages::Visit;
+use crate::pages::PageContext;
 use crate::pages::not_found::NotFoundPage;
 use crate::server::edits::EditRefusal;
 use crate::server::edits::bulk::{Mode, chosen};
-use crate::server::edits::entry_form::Mistakes;
-use crate::server::staff::Desk;
+use crate::server::edits::entry_form::FormErrors;
+use crate::server::staff::CurrentUser;
 use crate::server::staff::form::Form;
 
 /// What the page shows.
 #[derive(Debug, Clone)]
 pub struct BulkView {
     pub form: Form,
-    pub mistakes: Mistakes,
+    pub mistakes: FormErrors,
     pub refusal: Option<EditRefusal>,
 }
 
 #[component]
 pub fn BulkPage() -> impl IntoView {
-    let visit = Visit::current();
-    let (Some(desk), Some(view)) = (use_context::<Desk>(), use_context::<BulkView>()) else {
+    let visit = PageContext::current();
+    let (Some(desk), Some(view)) = (use_context::<CurrentUser>(), use_context::<BulkView>()) else {
         return view! { <NotFoundPage /> }.into_any();
     };
     let title = visit.text("bulk-title");
@@ -67,7 +67,7 @@ pub fn BulkPage() -> impl IntoView {
                 Some((_, procedure)) => visit.language.of(&procedure.name).0.to_owned(),
                 None => id.to_string(),
             };
-            view! { <li>{marked(&visit, &name)}</li> }
+            view! { <li>{mark_japanese(&visit, &name)}</li> }
         })
         .collect_view();
     let hidden =
@@ -77,7 +77,7 @@ pub fn BulkPage() -> impl IntoView {
     } else {
         view! {
             <details>
-                <summary>{visit.say("bulk-chosen", [("count", count(ids.len()))])}</summary>
+                <summary>{visit.format_text("bulk-chosen", [("count", count(ids.len()))])}</summary>
                 <ul>{names}</ul>
             </details>
             <form class="entry-form sections" method="post" action=visit.link("/staff/bulk/propose")>

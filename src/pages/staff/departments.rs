@@ -3,14 +3,14 @@
 use domain::rights::DepartmentRules;
 use leptos::prelude::*;
 
-use crate::components::foreign::marked;
+use crate::components::foreign::mark_japanese;
 use crate::components::page_head::PageHead;
 use crate::components::proposals::EditRefused;
 use crate::components::table::TableRegion;
-use crate::pages::Visit;
+use crate::pages::PageContext;
 use crate::pages::not_found::NotFoundPage;
 use crate::server::edits::EditRefusal;
-use crate::server::staff::Desk;
+use crate::server::staff::CurrentUser;
 
 /// What the page shows.
 #[derive(Debug, Clone)]
@@ -24,8 +24,8 @@ pub struct DepartmentsView {
 
 #[component]
 pub fn DepartmentsPage() -> impl IntoView {
-    let visit = Visit::current();
-    let (Some(_), Some(view)) = (use_context::<Desk>(), use_context::<DepartmentsView>()) else {
+    let visit = PageContext::current();
+    let (Some(_), Some(view)) = (use_context::<CurrentUser>(), use_context::<DepartmentsView>()) else {
         return view! { <NotFoundPage /> }.into_any();
     };
     let title = visit.text("departments-title");
@@ -47,10 +47,10 @@ pub fn DepartmentsPage() -> impl IntoView {
                 .filter(|(_, is_so)| *is_so)
                 .map(|(name, _)| view! { <input type="hidden" name=name value=code.clone() /> })
                 .collect_view();
-            let label = |of: &str| visit.say(of, [("name", name.clone())]);
+            let label = |of: &str| visit.format_text(of, [("name", name.clone())]);
             view! {
                 <tr>
-                    <th scope="row">{marked(&visit, &name)} {seen}</th>
+                    <th scope="row">{mark_japanese(&visit, &name)} {seen}</th>
                     <td>
                         <label class="choice">
                             <input

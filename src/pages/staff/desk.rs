@@ -2,7 +2,7 @@
 
 use chrono::{DateTime, Utc};
 use domain::procedure::{Department, Procedure};
-use domain::proposal::Listed;
+use domain::proposal::ProposalSummary;
 use leptos::prelude::*;
 
 use crate::components::page_head::PageHead;
@@ -10,16 +10,16 @@ use crate::components::proposals::proposals_table;
 use crate::components::staff_fields::roles_in_words;
 use crate::components::table::TableRegion;
 use crate::components::written::count;
-use crate::pages::Visit;
+use crate::pages::PageContext;
 use crate::pages::not_found::NotFoundPage;
 use crate::pages::staff::proposals::{to_be_done, waiting_for};
 use crate::server::edits::selection::{Reports, needs_checking};
-use crate::server::staff::Desk;
+use crate::server::staff::CurrentUser;
 
 /// What the page shows besides the public data.
 #[derive(Debug, Clone)]
 pub struct DeskView {
-    pub proposals: Vec<Listed>,
+    pub proposals: Vec<ProposalSummary>,
     pub reports: Reports,
     /// The moment of the last row of the audit log, where the clock is behind it; for administrators.
     pub log_ahead: Option<DateTime<Utc>>,
@@ -27,8 +27,8 @@ pub struct DeskView {
 
 #[component]
 pub fn DeskPage() -> impl IntoView {
-    let visit = Visit::current();
-    let (Some(desk), Some(view)) = (use_context::<Desk>(), use_context::<DeskView>()) else {
+    let visit = PageContext::current();
+    let (Some(desk), Some(view)) = (use_context::<CurrentUser>(), use_context::<DeskView>()) else {
         return view! { <NotFoundPage /> }.into_any();
     };
     let title = visit.text("staff-desk-title");
@@ -41,12 +41,12 @@ pub fn DeskPage() -> impl IntoView {
         view! { <p><a href=visit.link("/staff/people")>{visit.text("staff-to-people")}</a></p> }
     });
     let clock = view.log_ahead.map(|moment| {
-        let values = [("moment", visit.moment(moment))];
-        view! { <p class="notice caution" role="status">{visit.say("staff-clock-behind", values)}</p> }
+        let values = [("moment", visit.date_and_time(moment))];
+        view! { <p class="notice caution" role="status">{visit.format_text("staff-clock-behind", values)}</p> }
     });
     let waiting = waiting_for(&desk, &view.proposals);
     let own = to_be_done(&desk, &view.proposals);
-    let list = |name: &str, proposals: &[&Listed]| {
+    let list = |name: &str, proposals: &[&ProposalSummary]| {
         (!proposals.is_empty()).then(|| {
             let title = visit.text(name);
             let table = proposals_table(&visit, &desk, &title, proposals);
@@ -80,7 +80,7 @@ pub fn DeskPage() -> impl IntoView {
         <div class="sections">
             <header class="stack">
                 <h1>{title}</h1>
-                <p class="lead">{visit.say("staff-you-are", [("name", name), ("roles", roles)])}</p>
+                <p class="lead">{visit.format_text("staff-you-are", [("name", name), ("roles", roles)])}</p>
                 {people}
             </header>
             {clock}
@@ -94,7 +94,7 @@ pub fn DeskPage() -> impl IntoView {
     .into_any()
 }
 
-fn departments_table(visit: &Visit, reports: &Reports, departments: &[&Department]) -> AnyView {
+fn departments_table(visit: &PageContext, reports: &Reports, departments: &[&Department]) -> AnyView {
     let title = visit.text("staff-departments");
     let rows = departments
         .iter()
@@ -107,7 +107,7 @@ fn departments_table(visit: &Visit, reports: &Reports, departments: &[&Departmen
             let page = format!("/staff/procedures?department={}", department.code);
             view! {
                 <tr>
-                    <th scope="row"><a href=visit.link(&page)>{crate::components::foreign::marked(visit, &name)}</a></th>
+                    <th scope="row"><a href=visit.link(&page)>{crate::components::foreign::mark_japanese(visit, &name)}</a></th>
                     <td class="number">{count(of(&|_| true))}</td>
                     <td class="number">{count(of(&|procedure| needs_checking(procedure, visit.today)))}</td>
                     <td class="number">{count(of(&|procedure| reports.has_complaint(&procedure.id)))}</td>

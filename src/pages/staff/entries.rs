@@ -13,13 +13,13 @@ use crate::components::procedure_name::ProcedureName;
 use crate::components::proposals::EditRefused;
 use crate::components::table::TableRegion;
 use crate::components::written::count;
-use crate::pages::Visit;
+use crate::pages::PageContext;
 use crate::pages::not_found::NotFoundPage;
 use crate::server::edits::EditRefusal;
 use crate::server::edits::selection::{Reports, Selection, ToDo, needs_checking};
 use crate::server::facets::Facet;
 use crate::server::query::QueryError;
-use crate::server::staff::Desk;
+use crate::server::staff::CurrentUser;
 
 /// As many rows as one page shows; more are found by narrower questions.
 pub const MOST_ROWS: usize = 1_000;
@@ -34,8 +34,8 @@ pub struct EntriesView {
 
 #[component]
 pub fn EntriesPage() -> impl IntoView {
-    let visit = Visit::current();
-    let (Some(desk), Some(view)) = (use_context::<Desk>(), use_context::<EntriesView>()) else {
+    let visit = PageContext::current();
+    let (Some(desk), Some(view)) = (use_context::<CurrentUser>(), use_context::<EntriesView>()) else {
         return view! { <NotFoundPage /> }.into_any();
     };
     let title = visit.text("staff-procedures-title");
@@ -57,13 +57,14 @@ pub fn EntriesPage() -> impl IntoView {
     let parameters = visit.parameters();
     let done = parameters.text("done").filter(|word| *word == "checked").map(|_| {
         let noted = parameters.text("count").unwrap_or_default().chars().take(9).collect::<String>();
-        view! { <p class="notice" role="status">{visit.say("entries-checked", [("count", noted)])}</p> }
+        view! { <p class="notice" role="status">{visit.format_text("entries-checked", [("count", noted)])}</p> }
     });
     let states = visit.snapshot.states_on(visit.today);
     let rows: Vec<_> =
         found.iter().take(MOST_ROWS).map(|procedure| row(&visit, &view.reports, procedure, &states)).collect();
-    let more = (total > MOST_ROWS)
-        .then(|| view! { <p>{visit.say("entries-more", [("most", count(MOST_ROWS)), ("count", count(total))])}</p> });
+    let more = (total > MOST_ROWS).then(
+        || view! { <p>{visit.format_text("entries-more", [("most", count(MOST_ROWS)), ("count", count(total))])}</p> },
+    );
     let table = if rows.is_empty() {
         view! { <p>{visit.text("entries-none")}</p> }.into_any()
     } else {
@@ -87,7 +88,7 @@ pub fn EntriesPage() -> impl IntoView {
                 <input type="hidden" name="filter" value=selection.query() />
                 <label class="choice">
                     <input type="checkbox" name="all" value="yes" />
-                    <span>{visit.say("entries-all", [("count", count(total))])}</span>
+                    <span>{visit.format_text("entries-all", [("count", count(total))])}</span>
                 </label>
                 <div class="actions">
                     <button class="button">{visit.text("entries-confirm")}</button>
@@ -117,7 +118,7 @@ pub fn EntriesPage() -> impl IntoView {
             </header>
             {filters(&visit, &desk, &selection)}
             <section class="stack" aria-labelledby="found">
-                <h2 id="found">{visit.say("entries-found", [("count", count(total))])}</h2>
+                <h2 id="found">{visit.format_text("entries-found", [("count", count(total))])}</h2>
                 {table}
             </section>
         </div>
@@ -125,7 +126,7 @@ pub fn EntriesPage() -> impl IntoView {
     .into_any()
 }
 
-fn filters(visit: &Visit, desk: &Desk, selection: &Selection) -> AnyView {
+fn filters(visit: &PageContext, desk: &CurrentUser, selection: &Selection) -> AnyView {
     let chosen = |facet: Facet| selection.question.chosen.get(facet).unwrap_or_default().to_owned();
     let any = || (String::new(), visit.text("entries-any"));
     let mut departments = department_options(visit, |code| desk.rights.may_edit(code));
@@ -176,7 +177,12 @@ fn filters(visit: &Visit, desk: &Desk, selection: &Selection) -> AnyView {
     .into_any()
 }
 
-fn row(visit: &Visit, reports: &Reports, procedure: &Procedure, states: &[crate::server::snapshot::State]) -> AnyView {
+fn row(
+    visit: &PageContext,
+    reports: &Reports,
+    procedure: &Procedure,
+    states: &[crate::server::snapshot::State],
+) -> AnyView {
     let checked = procedure.checked_on.map_or_else(|| visit.text("unknown"), |day| visit.short_date(day));
     let old = needs_checking(procedure, visit.today).then(|| {
         view! { " " <span class="badge counter">{visit.text("staff-check-is-old")}</span> }
@@ -186,13 +192,13 @@ fn row(visit: &Visit, reports: &Reports, procedure: &Procedure, states: &[crate:
         let complaints = count(heard.could_not_finish + heard.not_useful);
         view! {
             <a href=visit.link(&format!("/staff/reports#{}", procedure.id))>
-                {visit.say("entries-complaints", [("count", complaints)])}
+                {visit.format_text("entries-complaints", [("count", complaints)])}
             </a>
         }
     });
     let name = visit.language.of(&procedure.name).0.to_owned();
-    let tick = visit.say("entries-tick-of", [("name", name.clone())]);
-    let edit = visit.say("entries-edit-of", [("name", name)]);
+    let tick = visit.format_text("entries-tick-of", [("name", name.clone())]);
+    let edit = visit.format_text("entries-edit-of", [("name", name)]);
     view! {
         <tr>
             <td>

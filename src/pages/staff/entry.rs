@@ -10,11 +10,11 @@ use crate::components::form_fields::{Fields, Label};
 use crate::components::page_head::PageHead;
 use crate::components::procedure_name::ProcedureName;
 use crate::components::proposals::{EditRefused, state_badge};
-use crate::pages::Visit;
+use crate::pages::PageContext;
 use crate::pages::not_found::NotFoundPage;
 use crate::server::edits::EditRefusal;
-use crate::server::edits::entry_form::Mistakes;
-use crate::server::staff::Desk;
+use crate::server::edits::entry_form::FormErrors;
+use crate::server::staff::CurrentUser;
 use crate::server::staff::form::Form;
 
 /// What the page shows.
@@ -23,7 +23,7 @@ pub struct EntryView {
     /// The entry as it is now; `None` of one that is to be added.
     pub entry: Option<Procedure>,
     pub form: Form,
-    pub mistakes: Mistakes,
+    pub mistakes: FormErrors,
     pub refusal: Option<EditRefusal>,
     /// Changes of the same entry that are on their way.
     pub others: Vec<Proposal>,
@@ -33,8 +33,8 @@ pub struct EntryView {
 
 #[component]
 pub fn EntryPage() -> impl IntoView {
-    let visit = Visit::current();
-    let (Some(desk), Some(view)) = (use_context::<Desk>(), use_context::<EntryView>()) else {
+    let visit = PageContext::current();
+    let (Some(desk), Some(view)) = (use_context::<CurrentUser>(), use_context::<EntryView>()) else {
         return view! { <NotFoundPage /> }.into_any();
     };
     let title = visit.text(if view.entry.is_some() { "entry-title" } else { "entry-new-title" });

@@ -8,16 +8,16 @@ use domain::staff::{PersonName, StaffId};
 use leptos::prelude::*;
 
 use crate::components::breadcrumbs::Breadcrumbs;
-use crate::components::foreign::marked;
+use crate::components::foreign::mark_japanese;
 use crate::components::page_head::PageHead;
 use crate::components::procedure_name::ProcedureName;
-use crate::components::proposals::{EditRefused, turn_cells, turn_heads};
+use crate::components::proposals::{EditRefused, change_cells, turn_headers};
 use crate::components::table::TableRegion;
-use crate::pages::Visit;
+use crate::pages::PageContext;
 use crate::pages::not_found::NotFoundPage;
 use crate::server::edits::EditRefusal;
-use crate::server::edits::undo::told_change;
-use crate::server::staff::Desk;
+use crate::server::edits::undo::logged_change;
+use crate::server::staff::CurrentUser;
 
 /// What the page shows.
 #[derive(Debug, Clone)]
@@ -31,8 +31,8 @@ pub struct EntryHistoryView {
 
 #[component]
 pub fn EntryHistoryPage() -> impl IntoView {
-    let visit = Visit::current();
-    let (Some(desk), Some(view)) = (use_context::<Desk>(), use_context::<EntryHistoryView>()) else {
+    let visit = PageContext::current();
+    let (Some(desk), Some(view)) = (use_context::<CurrentUser>(), use_context::<EntryHistoryView>()) else {
         return view! { <NotFoundPage /> }.into_any();
     };
     let title = visit.text("entry-history-title");
@@ -62,7 +62,7 @@ pub fn EntryHistoryPage() -> impl IntoView {
     .into_any()
 }
 
-fn change(visit: &Visit, view: &EntryHistoryView, row: &EntryRow, may_edit: bool) -> AnyView {
+fn change(visit: &PageContext, view: &EntryHistoryView, row: &EntryRow, may_edit: bool) -> AnyView {
     let name = |actor: &str| {
         let id = actor.strip_prefix("staff ").unwrap_or(actor).parse::<StaffId>().ok();
         match id.and_then(|id| view.names.get(&id)) {
@@ -72,24 +72,24 @@ fn change(visit: &Visit, view: &EntryHistoryView, row: &EntryRow, may_edit: bool
         }
     };
     let moment =
-        row.recorded_at.parse::<chrono::DateTime<chrono::Utc>>().map(|at| visit.moment(at)).unwrap_or_default();
+        row.recorded_at.parse::<chrono::DateTime<chrono::Utc>>().map(|at| visit.date_and_time(at)).unwrap_or_default();
     let approved = (!row.approved_by.is_empty()).then(|| {
-        view! { <div><dt>{visit.text("proposal-decided-by")}</dt><dd>{marked(visit, &name(&row.approved_by))}</dd></div> }
+        view! { <div><dt>{visit.text("proposal-decided-by")}</dt><dd>{mark_japanese(visit, &name(&row.approved_by))}</dd></div> }
     });
     let reason = (!row.reason.is_empty()).then(|| {
-        view! { <div><dt>{visit.word("proposal-column", "reason")}</dt><dd>{marked(visit, &row.reason)}</dd></div> }
+        view! { <div><dt>{visit.word("proposal-column", "reason")}</dt><dd>{mark_japanese(visit, &row.reason)}</dd></div> }
     });
-    let told = told_change(row, visit.today);
+    let told = logged_change(row, visit.today);
     let table = match &told {
         Some(change) => {
             let rows = change
                 .turns
                 .iter()
-                .map(|(aspect, turn)| view! { <tr>{turn_cells(visit, *aspect, turn)}</tr> })
+                .map(|(aspect, turn)| view! { <tr>{change_cells(visit, *aspect, turn)}</tr> })
                 .collect_view();
             let table = view! {
                 <table class="turns">
-                    {turn_heads(visit, None, Vec::new())}
+                    {turn_headers(visit, None, Vec::new())}
                     <tbody>{rows}</tbody>
                 </table>
             };
@@ -121,7 +121,7 @@ fn change(visit: &Visit, view: &EntryHistoryView, row: &EntryRow, may_edit: bool
         <section class="stack">
             <h2>{moment.clone()}</h2>
             <dl class="facts">
-                <div><dt>{visit.text("proposal-who")}</dt><dd>{marked(visit, &name(&row.actor))}</dd></div>
+                <div><dt>{visit.text("proposal-who")}</dt><dd>{mark_japanese(visit, &name(&row.actor))}</dd></div>
                 {approved}
                 {reason}
             </dl>

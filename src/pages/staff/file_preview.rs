@@ -4,12 +4,12 @@ use domain::proposal::ProposalState;
 use leptos::prelude::*;
 
 use super::proposal::ProposalView;
-use crate::components::foreign::marked;
+use crate::components::foreign::mark_japanese;
 use crate::components::table::TableRegion;
 use crate::components::written::count;
-use crate::pages::Visit;
+use crate::pages::PageContext;
 use crate::server::edits::files::outcome::{CountLine, Outcome};
-use crate::server::edits::files::previews::Sight;
+use crate::server::edits::files::previews::PreviewStatus;
 use crate::server::edits::files::{FileOptions, ProposedFile};
 
 /// Rows of each list that the page shows; the report has all.
@@ -19,35 +19,35 @@ const MOST_ROWS: usize = 100;
 #[must_use]
 pub fn outcome_of(view: &ProposalView) -> Option<&Outcome> {
     match &view.sight {
-        Some(Sight::Found(outcome)) => Some(outcome.as_ref()),
+        Some(PreviewStatus::Found(outcome)) => Some(outcome.as_ref()),
         _ => None,
     }
 }
 
 /// The section about the file.
 #[must_use]
-pub fn file_section(visit: &Visit, view: &ProposalView) -> AnyView {
+pub fn file_section(visit: &PageContext, view: &ProposalView) -> AnyView {
     let Some(file) = &view.opened.file else {
         return view! { <p class="notice">{visit.text("file-gone")}</p> }.into_any();
     };
     let is_open = view.opened.proposal.state.is_open();
     let content = match &view.sight {
-        Some(Sight::InLine { before }) => {
-            let said = visit.say("file-in-line", [("count", count(*before))]);
+        Some(PreviewStatus::InLine { before }) => {
+            let said = visit.format_text("file-in-line", [("count", count(*before))]);
             progress(visit, view, said, None)
         }
-        Some(Sight::Reading { so_far, of }) => {
+        Some(PreviewStatus::Reading { so_far, of }) => {
             let said = if *of == 0 {
                 visit.text("file-begins")
             } else {
                 let percent = (so_far.saturating_mul(100) / of).min(100);
-                visit.say("file-reading", [("percent", percent.to_string())])
+                visit.format_text("file-reading", [("percent", percent.to_string())])
             };
             progress(visit, view, said, (*of > 0).then_some((*so_far, *of)))
         }
-        Some(Sight::Found(outcome)) => found(visit, view, file, outcome),
-        Some(Sight::Abandoned) => again(visit, view, "file-abandoned"),
-        Some(Sight::Failed) => again(visit, view, "file-failed"),
+        Some(PreviewStatus::Found(outcome)) => found(visit, view, file, outcome),
+        Some(PreviewStatus::Abandoned) => again(visit, view, "file-abandoned"),
+        Some(PreviewStatus::Failed) => again(visit, view, "file-failed"),
         None if is_open => view! { <p class="notice">{visit.text("file-gone")}</p> }.into_any(),
         None => counts(visit, &file.counts),
     };
@@ -61,14 +61,14 @@ pub fn file_section(visit: &Visit, view: &ProposalView) -> AnyView {
     .into_any()
 }
 
-fn facts(visit: &Visit, file: &ProposedFile) -> AnyView {
+fn facts(visit: &PageContext, file: &ProposedFile) -> AnyView {
     let FileOptions { as_of, population_as_of, area } = &file.options;
     let day = |name: &'static str, day: Option<chrono::NaiveDate>| {
         day.map(|day| view! { <div><dt>{visit.text(name)}</dt><dd>{visit.date(day)}</dd></div> })
     };
     let area = area.as_ref().map(|code| {
         let name = visit.snapshot.area(code).map_or_else(|| code.to_string(), |area| visit.area_name(area));
-        view! { <div><dt>{visit.text("import-area")}</dt><dd>{marked(visit, &name)}</dd></div> }
+        view! { <div><dt>{visit.text("import-area")}</dt><dd>{mark_japanese(visit, &name)}</dd></div> }
     });
     view! {
         <dl class="facts">
@@ -86,14 +86,14 @@ fn facts(visit: &Visit, file: &ProposedFile) -> AnyView {
 }
 
 /// A form of one button below the page of the proposal.
-fn button(visit: &Visit, view: &ProposalView, below: &str, words: &str) -> AnyView {
+fn button(visit: &PageContext, view: &ProposalView, below: &str, words: &str) -> AnyView {
     let action = visit.link(&format!("/staff/proposals/{}/{below}", view.opened.proposal.id));
     view! { <form method="post" action=action><button class="button secondary">{visit.text(words)}</button></form> }
         .into_any()
 }
 
 /// The page asks again by itself; who has turned that off has a link.
-fn progress(visit: &Visit, view: &ProposalView, said: String, bar: Option<(u64, u64)>) -> AnyView {
+fn progress(visit: &PageContext, view: &ProposalView, said: String, bar: Option<(u64, u64)>) -> AnyView {
     let here = visit.link(&format!("/staff/proposals/{}", view.opened.proposal.id));
     let label = visit.text("file-progress");
     let bar = match bar {
@@ -113,7 +113,7 @@ fn progress(visit: &Visit, view: &ProposalView, said: String, bar: Option<(u64, 
     .into_any()
 }
 
-fn again(visit: &Visit, view: &ProposalView, said: &str) -> AnyView {
+fn again(visit: &PageContext, view: &ProposalView, said: &str) -> AnyView {
     view! {
         <p class="notice" role="status">{visit.text(said)}</p>
         {button(visit, view, "read", "file-read-again")}
@@ -121,7 +121,7 @@ fn again(visit: &Visit, view: &ProposalView, said: &str) -> AnyView {
     .into_any()
 }
 
-fn found(visit: &Visit, view: &ProposalView, file: &ProposedFile, outcome: &Outcome) -> AnyView {
+fn found(visit: &PageContext, view: &ProposalView, file: &ProposedFile, outcome: &Outcome) -> AnyView {
     let is_waiting = view.opened.proposal.state == ProposalState::Waiting;
     let overtaken = outcome.base.as_deref().is_some_and(|base| is_waiting && file.is_overtaken(base)).then(|| {
         view! { <p class="notice caution">{visit.text("file-overtaken-since")}</p> }
@@ -136,7 +136,8 @@ fn found(visit: &Visit, view: &ProposalView, file: &ProposedFile, outcome: &Outc
         .into_any()
     } else if outcome.is_refused() {
         let many = count(outcome.wrong.len());
-        view! { <p class="notice error" role="alert">{visit.say("file-wrong-text", [("count", many)])}</p> }.into_any()
+        view! { <p class="notice error" role="alert">{visit.format_text("file-wrong-text", [("count", many)])}</p> }
+            .into_any()
     } else if outcome.changes_something() {
         view! { <p class="notice">{visit.text("file-not-yet")}</p> }.into_any()
     } else {
@@ -170,7 +171,7 @@ fn found(visit: &Visit, view: &ProposalView, file: &ProposedFile, outcome: &Outc
     .into_any()
 }
 
-fn counts(visit: &Visit, counts: &[CountLine]) -> AnyView {
+fn counts(visit: &PageContext, counts: &[CountLine]) -> AnyView {
     if counts.is_empty() {
         return ().into_any();
     }
@@ -180,7 +181,7 @@ fn counts(visit: &Visit, counts: &[CountLine]) -> AnyView {
         .map(|line| {
             view! {
                 <tr>
-                    <th scope="row">{marked(visit, &line.what)}</th>
+                    <th scope="row">{mark_japanese(visit, &line.what)}</th>
                     <td class="number">{count(line.new)}</td>
                     <td class="number">{count(line.changed)}</td>
                     <td class="number">{count(line.unchanged)}</td>
@@ -206,14 +207,14 @@ fn counts(visit: &Visit, counts: &[CountLine]) -> AnyView {
 }
 
 /// A list of the report, cut where it is long, and saying so.
-fn list(visit: &Visit, title: String, columns: &[&str], rows: Vec<AnyView>, all: usize) -> AnyView {
+fn list(visit: &PageContext, title: String, columns: &[&str], rows: Vec<AnyView>, all: usize) -> AnyView {
     if rows.is_empty() {
         return ().into_any();
     }
     let heads =
         columns.iter().map(|column| view! { <th scope="col">{visit.word("file-column", column)}</th> }).collect_view();
     let more = all.checked_sub(rows.len()).filter(|more| *more > 0).map(|more| {
-        view! { <p>{visit.say("file-more", [("count", count(more))])}</p> }
+        view! { <p>{visit.format_text("file-more", [("count", count(more))])}</p> }
     });
     let table = view! {
         <table class="turns">
@@ -234,7 +235,7 @@ fn row_number(row: Option<u64>) -> Option<String> {
 }
 
 /// A value as a cell holds it, or that it holds nothing.
-fn held(visit: &Visit, text: &str) -> AnyView {
+fn held(visit: &PageContext, text: &str) -> AnyView {
     if text.is_empty() {
         view! { <span class="quiet">{visit.text("file-empty")}</span> }.into_any()
     } else {
@@ -242,30 +243,30 @@ fn held(visit: &Visit, text: &str) -> AnyView {
     }
 }
 
-fn wrong(visit: &Visit, outcome: &Outcome) -> AnyView {
+fn wrong(visit: &PageContext, outcome: &Outcome) -> AnyView {
     let rows = outcome.wrong.iter().take(MOST_ROWS).map(|cell| {
         view! {
             <tr>
                 <td>{row_number(Some(cell.row))}</td>
-                <td>{marked(visit, &cell.column)}</td>
+                <td>{mark_japanese(visit, &cell.column)}</td>
                 <td>{held(visit, &cell.value)}</td>
-                <td>{marked(visit, &cell.right)}</td>
+                <td>{mark_japanese(visit, &cell.right)}</td>
             </tr>
         }
         .into_any()
     });
     let all = outcome.wrong.len();
-    let title = visit.say("file-wrong", [("count", count(all))]);
+    let title = visit.format_text("file-wrong", [("count", count(all))]);
     list(visit, title, &["row", "column", "value", "right"], rows.collect(), all)
 }
 
-fn changed(visit: &Visit, outcome: &Outcome) -> AnyView {
+fn changed(visit: &PageContext, outcome: &Outcome) -> AnyView {
     let rows = outcome.changed.iter().take(MOST_ROWS).map(|cell| {
         view! {
             <tr>
-                <th scope="row">{marked(visit, &cell.record)}</th>
+                <th scope="row">{mark_japanese(visit, &cell.record)}</th>
                 <td>{row_number(cell.row)}</td>
-                <td>{marked(visit, &cell.column)}</td>
+                <td>{mark_japanese(visit, &cell.column)}</td>
                 <td><del>{held(visit, &cell.old)}</del></td>
                 <td><ins>{held(visit, &cell.new)}</ins></td>
             </tr>
@@ -273,22 +274,22 @@ fn changed(visit: &Visit, outcome: &Outcome) -> AnyView {
         .into_any()
     });
     let all = outcome.changed.len();
-    let title = visit.say("file-changed", [("count", count(all))]);
+    let title = visit.format_text("file-changed", [("count", count(all))]);
     list(visit, title, &["record", "row", "column", "old", "new"], rows.collect(), all)
 }
 
-fn new(visit: &Visit, outcome: &Outcome) -> AnyView {
+fn new(visit: &PageContext, outcome: &Outcome) -> AnyView {
     let rows = outcome.new.iter().take(MOST_ROWS).map(|new| {
         view! {
             <tr>
-                <th scope="row">{marked(visit, &new.record)}</th>
+                <th scope="row">{mark_japanese(visit, &new.record)}</th>
                 <td>{row_number(new.row)}</td>
-                <td>{marked(visit, &new.what)}</td>
+                <td>{mark_japanese(visit, &new.what)}</td>
             </tr>
         }
         .into_any()
     });
     let all = outcome.new.len();
-    let title = visit.say("file-new", [("count", count(all))]);
+    let title = visit.format_text("file-new", [("count", count(all))]);
     list(visit, title, &["record", "row", "what"], rows.collect(), all)
 }

@@ -7,13 +7,13 @@ use crate::components::entry_fields::department_options;
 use crate::components::form_fields::{Fields, Label};
 use crate::components::page_head::PageHead;
 use crate::components::proposals::EditRefused;
-use crate::pages::Visit;
+use crate::pages::PageContext;
 use crate::pages::not_found::NotFoundPage;
 use crate::server::edits::EditRefusal;
-use crate::server::edits::entry_form::Mistakes;
+use crate::server::edits::entry_form::FormErrors;
 use crate::server::edits::files::typed_cards::areas;
 use crate::server::edits::files::{FileKind, FileTable, LARGEST_FILE};
-use crate::server::staff::Desk;
+use crate::server::staff::CurrentUser;
 use crate::server::staff::form::Form;
 
 /// What the page shows.
@@ -24,14 +24,14 @@ pub struct ImportView {
     /// The departments for which figures may be sent.
     pub keepers: Vec<DepartmentCode>,
     pub form: Form,
-    pub mistakes: Mistakes,
+    pub mistakes: FormErrors,
     pub refusal: Option<EditRefusal>,
 }
 
 #[component]
 pub fn ImportPage() -> impl IntoView {
-    let visit = Visit::current();
-    let (Some(_), Some(view)) = (use_context::<Desk>(), use_context::<ImportView>()) else {
+    let visit = PageContext::current();
+    let (Some(_), Some(view)) = (use_context::<CurrentUser>(), use_context::<ImportView>()) else {
         return view! { <NotFoundPage /> }.into_any();
     };
     let title = visit.text("import-title");
@@ -47,7 +47,7 @@ pub fn ImportPage() -> impl IntoView {
         .map(|table| {
             let name = visit.word("import-table", table.as_str());
             let file = format!("/staff/import/{table}.xlsx");
-            let label = visit.say("import-empty-of", [("table", name.clone())]);
+            let label = visit.format_text("import-empty-of", [("table", name.clone())]);
             view! {
                 <li>
                     <a href=visit.link(&file) download="">{name}</a>
@@ -104,7 +104,7 @@ fn form(fields: Fields<'_>, view: &ImportView) -> AnyView {
             {fields.choice("kind", &Label::of(visit.text("import-kind")), kinds)}
             <div>
                 <label for="file">{visit.text("import-file")}</label>
-                <p class="small quiet" id="file-hint">{visit.say("import-file-hint", [("most", largest)])}</p>
+                <p class="small quiet" id="file-hint">{visit.format_text("import-file-hint", [("most", largest)])}</p>
                 {wrong}
                 <input
                     id="file"

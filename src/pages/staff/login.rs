@@ -4,11 +4,11 @@ use leptos::prelude::*;
 
 use crate::components::page_head::PageHead;
 use crate::components::staff_fields::Field;
-use crate::pages::Visit;
+use crate::pages::PageContext;
 use crate::pages::not_found::NotFoundPage;
 use crate::server::query::address;
-use crate::server::staff::login::NotIn;
-use crate::server::staff::sign_on::{NotSignedOn, Ways};
+use crate::server::staff::login::LoginError;
+use crate::server::staff::sign_on::{LoginMethods, SignOnError};
 
 /// What the page shows.
 #[derive(Debug, Clone, Default)]
@@ -17,14 +17,14 @@ pub struct LoginView {
     pub e_mail: String,
     /// Where to go afterwards.
     pub next: Option<String>,
-    pub not_in: Option<NotIn>,
+    pub not_in: Option<LoginError>,
     pub word: Option<LoginWord>,
-    pub ways: Ways,
+    pub ways: LoginMethods,
     /// The provider of single sign-on did not answer a moment ago.
     pub out_of_reach: bool,
     /// Where one logs out at the provider of single sign-on.
     pub way_out: Option<String>,
-    pub not_signed_on: Option<NotSignedOn>,
+    pub not_signed_on: Option<SignOnError>,
 }
 
 /// Why somebody who was logged in finds the door closed.
@@ -37,7 +37,7 @@ pub enum LoginWord {
 
 #[component]
 pub fn LoginPage() -> impl IntoView {
-    let visit = Visit::current();
+    let visit = PageContext::current();
     let Some(view) = use_context::<LoginView>() else {
         return view! { <NotFoundPage /> }.into_any();
     };
@@ -107,7 +107,7 @@ pub fn LoginPage() -> impl IntoView {
     });
     let not_signed_on = view.not_signed_on.filter(|_| view.ways.offer_sign_on()).map(|reason| {
         let text = match reason {
-            NotSignedOn::OutOfReach => out_of_reach(&visit, view.ways.take_passwords()),
+            SignOnError::OutOfReach => out_of_reach(&visit, view.ways.take_passwords()),
             _ => visit.word("staff-sign-on-not", reason.as_str()),
         };
         view! {
@@ -141,20 +141,20 @@ pub fn LoginPage() -> impl IntoView {
 }
 
 /// That the provider cannot be reached, and what can be done meanwhile.
-fn out_of_reach(visit: &Visit, passwords_work: bool) -> String {
+fn out_of_reach(visit: &PageContext, passwords_work: bool) -> String {
     visit.text(if passwords_work { "staff-sign-on-not-out_of_reach" } else { "staff-sign-on-only-out_of_reach" })
 }
 
-fn notice(visit: &Visit, not_in: NotIn) -> AnyView {
+fn notice(visit: &PageContext, not_in: LoginError) -> AnyView {
     let (title, text) = match not_in {
-        NotIn::NoPasswords => ("staff-no-passwords-title", visit.text("staff-no-passwords-text")),
-        NotIn::Wrong => ("staff-wrong-title", visit.text("staff-wrong-text")),
-        NotIn::Disabled => ("staff-disabled-title", visit.text("staff-disabled-text")),
-        NotIn::OneTimePasswordIsOver => ("staff-one-time-over-title", visit.text("staff-one-time-over-text")),
-        NotIn::OneTimePasswordIsUsed => ("staff-one-time-used-title", visit.text("staff-one-time-over-text")),
-        NotIn::TooMany { seconds } => {
+        LoginError::NoPasswords => ("staff-no-passwords-title", visit.text("staff-no-passwords-text")),
+        LoginError::Wrong => ("staff-wrong-title", visit.text("staff-wrong-text")),
+        LoginError::Disabled => ("staff-disabled-title", visit.text("staff-disabled-text")),
+        LoginError::OneTimePasswordIsOver => ("staff-one-time-over-title", visit.text("staff-one-time-over-text")),
+        LoginError::OneTimePasswordIsUsed => ("staff-one-time-used-title", visit.text("staff-one-time-over-text")),
+        LoginError::TooMany { seconds } => {
             let minutes = seconds.div_ceil(60).to_string();
-            ("staff-too-many-title", visit.say("staff-too-many-text", [("minutes", minutes)]))
+            ("staff-too-many-title", visit.format_text("staff-too-many-text", [("minutes", minutes)]))
         }
     };
     view! {

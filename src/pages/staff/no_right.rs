@@ -4,7 +4,7 @@ use domain::staff::PersonName;
 use leptos::prelude::*;
 
 use crate::components::page_head::PageHead;
-use crate::pages::Visit;
+use crate::pages::PageContext;
 
 /// What the page shows.
 #[derive(Debug, Clone)]
@@ -15,7 +15,7 @@ pub struct NoRight {
 
 #[component]
 pub fn NoRightPage(told: NoRight) -> impl IntoView {
-    let visit = Visit::current();
+    let visit = PageContext::current();
     let title = visit.text("staff-no-right-title");
     let names: Vec<_> = told.administrators.iter().map(|name| view! { <li>{name.as_str().to_owned()}</li> }).collect();
     let whom = (!names.is_empty()).then(|| {

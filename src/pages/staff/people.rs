@@ -6,10 +6,10 @@ use leptos::prelude::*;
 use crate::components::page_head::PageHead;
 use crate::components::staff_fields::{Field, RefusalNotice, RolesFields, Tick, mistake_of};
 use crate::components::staff_people::PeopleTable;
-use crate::pages::Visit;
+use crate::pages::PageContext;
 use crate::pages::not_found::NotFoundPage;
-use crate::server::staff::sign_on::Ways;
-use crate::server::staff::{Desk, Refusal};
+use crate::server::staff::sign_on::LoginMethods;
+use crate::server::staff::{CurrentUser, Refusal};
 
 /// What has been typed into the form.
 #[derive(Debug, Clone, Default)]
@@ -27,19 +27,19 @@ pub struct PeopleView {
     pub people: Vec<(Member, i64)>,
     pub typed: Typed,
     pub refusal: Option<Refusal>,
-    pub ways: Ways,
+    pub ways: LoginMethods,
 }
 
 #[component]
 pub fn PeoplePage() -> impl IntoView {
-    let visit = Visit::current();
-    let (Some(_), Some(view)) = (use_context::<Desk>(), use_context::<PeopleView>()) else {
+    let visit = PageContext::current();
+    let (Some(_), Some(view)) = (use_context::<CurrentUser>(), use_context::<PeopleView>()) else {
         return view! { <NotFoundPage /> }.into_any();
     };
     let title = visit.text("staff-people-title");
     let wrong = |name| mistake_of(&visit, view.refusal.as_ref(), name);
     let text = if view.ways.take_passwords() { "staff-add-text" } else { "staff-add-sign-on-text" };
-    let sign_on = (view.ways == Ways::PasswordsAndSignOn).then(|| {
+    let sign_on = (view.ways == LoginMethods::PasswordsAndSignOn).then(|| {
         let words = visit.text("staff-add-sign-on");
         let ticked = view.typed.single_sign_on;
         view! {

@@ -9,11 +9,11 @@ use crate::components::page_head::PageHead;
 use crate::components::staff_fields::{Done, RefusalNotice, RolesFields};
 use crate::components::staff_people::MemberFacts;
 use crate::components::staff_sessions::SessionsTable;
-use crate::pages::Visit;
+use crate::pages::PageContext;
 use crate::pages::not_found::NotFoundPage;
 use crate::server::staff::random::OneTimePassword;
-use crate::server::staff::sign_on::Ways;
-use crate::server::staff::{Desk, Refusal};
+use crate::server::staff::sign_on::LoginMethods;
+use crate::server::staff::{CurrentUser, Refusal};
 
 /// What the page shows.
 #[derive(Debug, Clone)]
@@ -24,13 +24,13 @@ pub struct PersonView {
     pub refusal: Option<Refusal>,
     /// A password that has just been made, told this once.
     pub one_time: Option<OneTimePassword>,
-    pub ways: Ways,
+    pub ways: LoginMethods,
 }
 
 #[component]
 pub fn PersonPage() -> impl IntoView {
-    let visit = Visit::current();
-    let (Some(desk), Some(view)) = (use_context::<Desk>(), use_context::<PersonView>()) else {
+    let visit = PageContext::current();
+    let (Some(desk), Some(view)) = (use_context::<CurrentUser>(), use_context::<PersonView>()) else {
         return view! { <NotFoundPage /> }.into_any();
     };
     let member = view.member;
@@ -42,7 +42,7 @@ pub fn PersonPage() -> impl IntoView {
             <div class="notice stack" role="status">
                 <h2>{visit.text("staff-one-time-title")}</h2>
                 <p><code class="one-time">{password.as_str().to_owned()}</code></p>
-                <p>{visit.say("staff-one-time-text", [("days", days.clone())])}</p>
+                <p>{visit.format_text("staff-one-time-text", [("days", days.clone())])}</p>
             </div>
         }
     });

@@ -5,52 +5,52 @@ use std::collections::HashMap;
 
 use domain::audit::EntryRow;
 use domain::procedure::Procedure;
-use domain::proposal::{Move, ProposalKind, ProposalState};
+use domain::proposal::{ProposalAction, ProposalKind, ProposalState};
 use domain::staff::{PersonName, StaffId};
 use leptos::prelude::*;
 
 use crate::components::breadcrumbs::Breadcrumbs;
 use crate::components::data_table::inside;
 use crate::components::easy_hints::easy_hints;
-use crate::components::foreign::marked;
+use crate::components::foreign::mark_japanese;
 use crate::components::page_head::PageHead;
-use crate::components::proposals::{EditRefused, department_names, state_badge, turn_cells, turn_heads};
+use crate::components::proposals::{EditRefused, change_cells, department_names, state_badge, turn_headers};
 use crate::components::raw_markup::MultiLineField;
 use crate::components::recorded_changes::{aspect_cell, aspect_name};
 use crate::components::table::TableRegion;
 use crate::components::written::count;
-use crate::pages::Visit;
+use crate::pages::PageContext;
 use crate::pages::not_found::NotFoundPage;
 use crate::pages::procedure::{Shown, page as procedure_page};
 use crate::pages::staff::file_preview::{file_section, outcome_of};
 use crate::server::edits::files::outcome::Outcome;
-use crate::server::edits::files::previews::Sight;
-use crate::server::edits::undo::told_change;
-use crate::server::edits::{EditRefusal, LONGEST_REASON, Opened, OpenedEntry};
-use crate::server::staff::Desk;
+use crate::server::edits::files::previews::PreviewStatus;
+use crate::server::edits::undo::logged_change;
+use crate::server::edits::{EditRefusal, LONGEST_REASON, ProposalDetails, ProposedEntry};
+use crate::server::staff::CurrentUser;
 
 /// What the page shows.
 #[derive(Debug, Clone)]
 pub struct ProposalView {
-    pub opened: Opened,
+    pub opened: ProposalDetails,
     /// Names of those who had a hand in it.
     pub names: HashMap<StaffId, PersonName>,
     /// What others have changed about the same entry since it was begun.
     pub meanwhile: Vec<EntryRow>,
     /// How far the file of an open proposal has been read.
-    pub sight: Option<Sight>,
+    pub sight: Option<PreviewStatus>,
     pub refusal: Option<EditRefusal>,
     /// What was done just now, by its word.
     pub done: Option<String>,
 }
 
 impl ProposalView {
-    fn name_of(&self, visit: &Visit, id: &StaffId) -> String {
+    fn name_of(&self, visit: &PageContext, id: &StaffId) -> String {
         self.names.get(id).map_or_else(|| visit.text("person-gone"), |name| name.as_str().to_owned())
     }
 }
 
-closed_set! {
+string_enum! {
     /// What a page can say was done; the word stands in its address.
     pub enum DoneWord ("deed") {
         Kept = "kept",
@@ -67,8 +67,8 @@ closed_set! {
 
 #[component]
 pub fn ProposalPage() -> impl IntoView {
-    let visit = Visit::current();
-    let (Some(desk), Some(view)) = (use_context::<Desk>(), use_context::<ProposalView>()) else {
+    let visit = PageContext::current();
+    let (Some(desk), Some(view)) = (use_context::<CurrentUser>(), use_context::<ProposalView>()) else {
         return view! { <NotFoundPage /> }.into_any();
     };
     let proposal = &view.opened.proposal;
@@ -84,13 +84,13 @@ pub fn ProposalPage() -> impl IntoView {
         view! { <p class="notice" role="status">{visit.word("proposal-done", &word)}</p> }
     });
     let decided = proposal.decided_by.as_ref().map(|id| {
-        view! { <div><dt>{visit.text("proposal-decided-by")}</dt><dd>{marked(&visit, &view.name_of(&visit, id))}</dd></div> }
+        view! { <div><dt>{visit.text("proposal-decided-by")}</dt><dd>{mark_japanese(&visit, &view.name_of(&visit, id))}</dd></div> }
     });
     let answer = (!proposal.answer.is_empty() && proposal.state != ProposalState::Published).then(|| {
         view! {
             <div class="notice caution stack">
                 <h2>{visit.text("proposal-answer")}</h2>
-                <p>{marked(&visit, &proposal.answer)}</p>
+                <p>{mark_japanese(&visit, &proposal.answer)}</p>
             </div>
         }
     });
@@ -104,16 +104,16 @@ pub fn ProposalPage() -> impl IntoView {
     let facts = view! {
         <dl class="facts">
             <div><dt>{visit.word("proposal-column", "state")}</dt><dd>{state_badge(&visit, proposal.state)}</dd></div>
-            <div><dt>{visit.word("proposal-column", "reason")}</dt><dd>{marked(&visit, &reason)}</dd></div>
+            <div><dt>{visit.word("proposal-column", "reason")}</dt><dd>{mark_japanese(&visit, &reason)}</dd></div>
             <div>
                 <dt>{visit.word("proposal-column", "departments")}</dt>
-                <dd>{marked(&visit, &department_names(&visit, &view.opened.departments))}</dd>
+                <dd>{mark_japanese(&visit, &department_names(&visit, &view.opened.departments))}</dd>
             </div>
             <div>
                 <dt>{visit.word("proposal-column", "author")}</dt>
-                <dd>{marked(&visit, &view.name_of(&visit, &proposal.author))}</dd>
+                <dd>{mark_japanese(&visit, &view.name_of(&visit, &proposal.author))}</dd>
             </div>
-            <div><dt>{visit.word("proposal-column", "since")}</dt><dd>{visit.moment(proposal.changed_at)}</dd></div>
+            <div><dt>{visit.word("proposal-column", "since")}</dt><dd>{visit.date_and_time(proposal.changed_at)}</dd></div>
             {decided}
         </dl>
     };
@@ -143,12 +143,12 @@ pub fn ProposalPage() -> impl IntoView {
 
 /// How many of those that were chosen are as wanted already.
 #[must_use]
-pub fn unchanged_note(visit: &Visit) -> AnyView {
+pub fn unchanged_note(visit: &PageContext) -> AnyView {
     let many = visit.parameters().text("unchanged").and_then(|many| many.parse::<u32>().ok()).filter(|many| *many > 0);
-    many.map(|many| view! { <p>{visit.say("proposal-unchanged", [("count", count(many))])}</p> }).into_any()
+    many.map(|many| view! { <p>{visit.format_text("proposal-unchanged", [("count", count(many))])}</p> }).into_any()
 }
 
-fn entries(visit: &Visit, desk: &Desk, view: &ProposalView) -> AnyView {
+fn entries(visit: &PageContext, desk: &CurrentUser, view: &ProposalView) -> AnyView {
     let opened = &view.opened;
     if opened.proposal.kind == ProposalKind::File {
         return file_section(visit, view);
@@ -165,7 +165,7 @@ fn entries(visit: &Visit, desk: &Desk, view: &ProposalView) -> AnyView {
         {meanwhile}
         {conflicts}
         <section class="stack">
-            <h2>{visit.say("proposal-changes", [("count", count(opened.entries.len()))])}</h2>
+            <h2>{visit.format_text("proposal-changes", [("count", count(opened.entries.len()))])}</h2>
             {turns}
         </section>
         {preview}
@@ -173,19 +173,19 @@ fn entries(visit: &Visit, desk: &Desk, view: &ProposalView) -> AnyView {
     .into_any()
 }
 
-fn entry_name(visit: &Visit, entry: &OpenedEntry) -> AnyView {
+fn entry_name(visit: &PageContext, entry: &ProposedEntry) -> AnyView {
     let name = visit.language.of(&entry.now.name).0.to_owned();
     let name = if name.is_empty() { entry.change.procedure.to_string() } else { name };
     if entry.is_there {
-        view! { <a href=visit.link(&format!("/procedures/{}", entry.change.procedure))>{marked(visit, &name)}</a> }
+        view! { <a href=visit.link(&format!("/procedures/{}", entry.change.procedure))>{mark_japanese(visit, &name)}</a> }
             .into_any()
     } else {
-        marked(visit, &name)
+        mark_japanese(visit, &name)
     }
 }
 
 /// Every entry and every aspect of it that turns into something else.
-fn turns_table(visit: &Visit, opened: &Opened) -> AnyView {
+fn turns_table(visit: &PageContext, opened: &ProposalDetails) -> AnyView {
     let is_open = opened.proposal.state.is_open();
     let with_names = opened.entries.len() > 1;
     let rows: Vec<AnyView> = opened
@@ -196,25 +196,26 @@ fn turns_table(visit: &Visit, opened: &Opened) -> AnyView {
             let change = if is_open { &entry.rebased.change } else { &entry.change };
             change.turns.iter().map(move |(aspect, turn)| {
                 let name = with_names.then(|| view! { <td>{entry_name(visit, entry)}</td> });
-                view! { <tr>{name}{turn_cells(visit, *aspect, turn)}</tr> }.into_any()
+                view! { <tr>{name}{change_cells(visit, *aspect, turn)}</tr> }.into_any()
             })
         })
         .collect();
     let already: usize = opened.entries.iter().map(|entry| entry.rebased.already.len()).sum();
-    let already = (is_open && already > 0)
-        .then(|| view! { <p class="small quiet">{visit.say("proposal-already", [("count", count(already))])}</p> });
+    let already = (is_open && already > 0).then(
+        || view! { <p class="small quiet">{visit.format_text("proposal-already", [("count", count(already))])}</p> },
+    );
     if rows.is_empty() {
         return view! { <p>{visit.text("proposal-nothing-left")}</p> {already} }.into_any();
     }
     let name = with_names.then(|| visit.text("staff-procedure"));
     let days: Vec<chrono::NaiveDate> = opened.entries.iter().map(|entry| entry.change.effective_on).collect();
     let day = days.first().filter(|first| days.iter().all(|day| day == *first)).map(|day| {
-        view! { <p>{visit.say("proposal-effective", [("date", visit.date(*day))])}</p> }
+        view! { <p>{visit.format_text("proposal-effective", [("date", visit.date(*day))])}</p> }
     });
     let label = visit.text("proposal-changes-label");
     let table = view! {
         <table class="turns">
-            {turn_heads(visit, name, Vec::new())}
+            {turn_headers(visit, name, Vec::new())}
             <tbody>{rows}</tbody>
         </table>
     };
@@ -222,14 +223,14 @@ fn turns_table(visit: &Visit, opened: &Opened) -> AnyView {
 }
 
 /// What others have changed about the same entries since this was begun.
-fn meanwhile(visit: &Visit, view: &ProposalView) -> AnyView {
+fn meanwhile(visit: &PageContext, view: &ProposalView) -> AnyView {
     if view.meanwhile.is_empty() {
         return ().into_any();
     }
     let rows = view
         .meanwhile
         .iter()
-        .filter_map(|row| Some((row, told_change(row, visit.today)?)))
+        .filter_map(|row| Some((row, logged_change(row, visit.today)?)))
         .flat_map(|(row, change)| {
             let who = row
                 .actor
@@ -239,7 +240,7 @@ fn meanwhile(visit: &Visit, view: &ProposalView) -> AnyView {
             let when = row
                 .recorded_at
                 .parse::<chrono::DateTime<chrono::Utc>>()
-                .map(|moment| visit.moment(moment))
+                .map(|moment| visit.date_and_time(moment))
                 .unwrap_or_default();
             change
                 .turns
@@ -247,8 +248,8 @@ fn meanwhile(visit: &Visit, view: &ProposalView) -> AnyView {
                 .map(|(aspect, turn)| {
                     view! {
                         <tr>
-                            {turn_cells(visit, *aspect, turn)}
-                            <td>{marked(visit, &who)}</td>
+                            {change_cells(visit, *aspect, turn)}
+                            <td>{mark_japanese(visit, &who)}</td>
                             <td>{when.clone()}</td>
                         </tr>
                     }
@@ -260,7 +261,7 @@ fn meanwhile(visit: &Visit, view: &ProposalView) -> AnyView {
     let label = visit.text("proposal-meanwhile");
     let table = view! {
         <table class="turns">
-            {turn_heads(visit, None, vec![visit.text("proposal-who"), visit.text("proposal-when")])}
+            {turn_headers(visit, None, vec![visit.text("proposal-who"), visit.text("proposal-when")])}
             <tbody>{rows}</tbody>
         </table>
     };
@@ -275,12 +276,12 @@ fn meanwhile(visit: &Visit, view: &ProposalView) -> AnyView {
 }
 
 /// Where two have changed the same: what was, what the other has made of it, what this would, and the choice.
-fn conflicts(visit: &Visit, desk: &Desk, view: &ProposalView) -> AnyView {
+fn conflicts(visit: &PageContext, desk: &CurrentUser, view: &ProposalView) -> AnyView {
     let opened = &view.opened;
     if opened.entries.iter().all(|entry| entry.rebased.conflicts.is_empty()) {
         return ().into_any();
     }
-    let may_choose = opened.may(desk, Move::Edit);
+    let may_choose = opened.may(desk, ProposalAction::Edit);
     let with_names = opened.entries.len() > 1;
     let rows = opened
         .entries
@@ -339,11 +340,11 @@ fn conflicts(visit: &Visit, desk: &Desk, view: &ProposalView) -> AnyView {
 }
 
 /// The page as the citizen will see it on the day from which the change holds.
-fn preview(visit: &Visit, entry: &OpenedEntry) -> AnyView {
+fn preview(visit: &PageContext, entry: &ProposedEntry) -> AnyView {
     let day = entry.change.effective_on.max(visit.today);
     let become_: Procedure = entry.rebased.change.applied_to(&entry.now, visit.today).procedure;
     let hints = easy_hints(visit, &become_);
-    let then = Visit { today: day, ..visit.clone() };
+    let then = PageContext { today: day, ..visit.clone() };
     provide_context(then.clone());
     let page = procedure_page(&then, &become_, Shown::Preview);
     // Whatever comes after is of today again.
@@ -352,7 +353,7 @@ fn preview(visit: &Visit, entry: &OpenedEntry) -> AnyView {
         {hints}
         <section class="stack" aria-labelledby="preview">
             <h2 id="preview">{visit.text("proposal-preview")}</h2>
-            <p>{visit.say("proposal-preview-text", [("date", visit.date(day))])}</p>
+            <p>{visit.format_text("proposal-preview-text", [("date", visit.date(day))])}</p>
             <details>
                 <summary>{visit.text("proposal-preview-show")}</summary>
                 <div class="preview">{page}</div>
@@ -363,7 +364,7 @@ fn preview(visit: &Visit, entry: &OpenedEntry) -> AnyView {
 }
 
 /// The forms of what can be done.
-fn actions(visit: &Visit, desk: &Desk, view: &ProposalView) -> AnyView {
+fn actions(visit: &PageContext, desk: &CurrentUser, view: &ProposalView) -> AnyView {
     let opened = &view.opened;
     let proposal = &opened.proposal;
     let version = proposal.version.to_string();
@@ -386,17 +387,17 @@ fn actions(visit: &Visit, desk: &Desk, view: &ProposalView) -> AnyView {
     let mut forms: Vec<AnyView> = Vec::new();
     let mut notes: Vec<String> = Vec::new();
     if !is_blocked {
-        if opened.may(desk, Move::Publish) {
+        if opened.may(desk, ProposalAction::Publish) {
             forms.push(button("/publish", "proposal-publish", false));
-        } else if opened.may(desk, Move::Send) {
+        } else if opened.may(desk, ProposalAction::Send) {
             forms.push(button("/send", "proposal-send", false));
             notes.push(visit.text("proposal-send-text"));
         }
-        if opened.may(desk, Move::Approve) {
+        if opened.may(desk, ProposalAction::Approve) {
             forms.push(button("/approve", "proposal-approve", false));
         }
     }
-    if opened.may(desk, Move::Edit)
+    if opened.may(desk, ProposalAction::Edit)
         && proposal.kind == ProposalKind::Entry
         && let [entry] = opened.entries.as_slice()
     {
@@ -409,7 +410,7 @@ fn actions(visit: &Visit, desk: &Desk, view: &ProposalView) -> AnyView {
             view! { <a class="button secondary" href=visit.link(&to)>{visit.text("proposal-edit")}</a> }.into_any(),
         );
     }
-    if opened.may(desk, Move::Withdraw) {
+    if opened.may(desk, ProposalAction::Withdraw) {
         forms.push(button("/withdraw", "proposal-withdraw", true));
     }
     if proposal.state == ProposalState::Waiting && proposal.author == desk.member.id {
@@ -418,7 +419,7 @@ fn actions(visit: &Visit, desk: &Desk, view: &ProposalView) -> AnyView {
     if proposal.state == ProposalState::Scheduled {
         notes.push(visit.text("proposal-scheduled-note"));
     }
-    let give_back = opened.may(desk, Move::Return).then(|| {
+    let give_back = opened.may(desk, ProposalAction::Return).then(|| {
         view! {
             <form class="staff-form stack" method="post" action=at("/return")>
                 <input type="hidden" name="version" value=version.clone() />

@@ -1,27 +1,27 @@
 //! `/staff/proposals`: changes on their way, and those that have ended.
 
-use domain::proposal::Listed;
 use domain::proposal::ProposalState;
+use domain::proposal::ProposalSummary;
 use leptos::prelude::*;
 
 use crate::components::page_head::PageHead;
 use crate::components::proposals::{EditRefused, proposals_table};
-use crate::pages::Visit;
+use crate::pages::PageContext;
 use crate::pages::not_found::NotFoundPage;
 use crate::pages::staff::proposal::unchanged_note;
 use crate::server::edits::EditRefusal;
-use crate::server::staff::Desk;
+use crate::server::staff::CurrentUser;
 
 /// What the page shows.
 #[derive(Debug, Clone)]
 pub struct ProposalsView {
-    pub all: Vec<Listed>,
+    pub all: Vec<ProposalSummary>,
     pub refusal: Option<EditRefusal>,
 }
 
 /// Those that wait for somebody to approve them.
 #[must_use]
-pub fn waiting_for<'a>(desk: &Desk, all: &'a [Listed]) -> Vec<&'a Listed> {
+pub fn waiting_for<'a>(desk: &CurrentUser, all: &'a [ProposalSummary]) -> Vec<&'a ProposalSummary> {
     all.iter()
         .filter(|listed| {
             listed.proposal.state == ProposalState::Waiting
@@ -32,28 +32,28 @@ pub fn waiting_for<'a>(desk: &Desk, all: &'a [Listed]) -> Vec<&'a Listed> {
 
 /// Those that their author has to do something about.
 #[must_use]
-pub fn to_be_done<'a>(desk: &Desk, all: &'a [Listed]) -> Vec<&'a Listed> {
+pub fn to_be_done<'a>(desk: &CurrentUser, all: &'a [ProposalSummary]) -> Vec<&'a ProposalSummary> {
     let is_open = |state| matches!(state, ProposalState::Draft | ProposalState::Returned);
     all.iter().filter(|listed| listed.proposal.author == desk.member.id && is_open(listed.proposal.state)).collect()
 }
 
 #[component]
 pub fn ProposalsPage() -> impl IntoView {
-    let visit = Visit::current();
-    let (Some(desk), Some(view)) = (use_context::<Desk>(), use_context::<ProposalsView>()) else {
+    let visit = PageContext::current();
+    let (Some(desk), Some(view)) = (use_context::<CurrentUser>(), use_context::<ProposalsView>()) else {
         return view! { <NotFoundPage /> }.into_any();
     };
     let title = visit.text("proposals-title");
     let waiting = waiting_for(&desk, &view.all);
     let own = to_be_done(&desk, &view.all);
-    let under_way: Vec<&Listed> = view
+    let under_way: Vec<&ProposalSummary> = view
         .all
         .iter()
         .filter(|listed| listed.proposal.state.is_open())
         .filter(|listed| !waiting.contains(listed) && !own.contains(listed))
         .collect();
-    let ended: Vec<&Listed> = view.all.iter().filter(|listed| !listed.proposal.state.is_open()).collect();
-    let section = |name: &str, proposals: &[&Listed]| {
+    let ended: Vec<&ProposalSummary> = view.all.iter().filter(|listed| !listed.proposal.state.is_open()).collect();
+    let section = |name: &str, proposals: &[&ProposalSummary]| {
         let title = visit.text(name);
         let table = if proposals.is_empty() {
             view! { <p>{visit.text("proposals-none")}</p> }.into_any()

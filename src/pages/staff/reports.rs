@@ -7,10 +7,10 @@ use crate::components::page_head::PageHead;
 use crate::components::procedure_name::ProcedureName;
 use crate::components::table::TableRegion;
 use crate::components::written::count;
-use crate::pages::Visit;
+use crate::pages::PageContext;
 use crate::pages::not_found::NotFoundPage;
-use crate::server::edits::selection::{Heard, Reports};
-use crate::server::staff::Desk;
+use crate::server::edits::selection::{FeedbackSummary, Reports};
+use crate::server::staff::CurrentUser;
 
 /// What the page shows.
 #[derive(Debug, Clone)]
@@ -20,12 +20,12 @@ pub struct ReportsView {
 
 #[component]
 pub fn ReportsPage() -> impl IntoView {
-    let visit = Visit::current();
-    let (Some(desk), Some(view)) = (use_context::<Desk>(), use_context::<ReportsView>()) else {
+    let visit = PageContext::current();
+    let (Some(desk), Some(view)) = (use_context::<CurrentUser>(), use_context::<ReportsView>()) else {
         return view! { <NotFoundPage /> }.into_any();
     };
     let title = visit.text("staff-reports-title");
-    let mut heard: Vec<(&Procedure, &Heard)> = visit
+    let mut heard: Vec<(&Procedure, &FeedbackSummary)> = visit
         .snapshot
         .procedures
         .iter()
@@ -48,7 +48,7 @@ pub fn ReportsPage() -> impl IntoView {
                         ("reason", word("report-reason", detail.reason.map(|reason| reason.as_str()))),
                         ("count", count(detail.number)),
                     ];
-                    view! { <li>{visit.say("staff-report-detail", values)}</li> }
+                    view! { <li>{visit.format_text("staff-report-detail", values)}</li> }
                 })
                 .collect_view();
             let details = (!heard.details.is_empty()).then(|| view! { <ul>{details}</ul> });

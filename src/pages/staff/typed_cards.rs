@@ -5,17 +5,17 @@ use domain::procedure::DepartmentCode;
 use leptos::prelude::*;
 
 use crate::components::entry_fields::department_options;
-use crate::components::foreign::marked;
+use crate::components::foreign::mark_japanese;
 use crate::components::form_fields::{Fields, Label};
 use crate::components::page_head::PageHead;
 use crate::components::proposals::EditRefused;
 use crate::components::table::TableRegion;
-use crate::pages::Visit;
+use crate::pages::PageContext;
 use crate::pages::not_found::NotFoundPage;
 use crate::server::edits::EditRefusal;
-use crate::server::edits::entry_form::Mistakes;
+use crate::server::edits::entry_form::FormErrors;
 use crate::server::edits::files::typed_cards::{FIELDS, TypedMistakes, areas, field, sources};
-use crate::server::staff::Desk;
+use crate::server::staff::CurrentUser;
 use crate::server::staff::form::Form;
 
 /// What the page shows.
@@ -30,8 +30,8 @@ pub struct TypedCardsView {
 
 #[component]
 pub fn TypedCardsPage() -> impl IntoView {
-    let visit = Visit::current();
-    let (Some(_), Some(view)) = (use_context::<Desk>(), use_context::<TypedCardsView>()) else {
+    let visit = PageContext::current();
+    let (Some(_), Some(view)) = (use_context::<CurrentUser>(), use_context::<TypedCardsView>()) else {
         return view! { <NotFoundPage /> }.into_any();
     };
     let title = visit.text("typed-title");
@@ -58,7 +58,7 @@ pub fn TypedCardsPage() -> impl IntoView {
 }
 
 /// What is wrong as a whole, each mistake leading to its field.
-fn mistakes(visit: &Visit, view: &TypedCardsView) -> AnyView {
+fn mistakes(visit: &PageContext, view: &TypedCardsView) -> AnyView {
     if view.mistakes.is_empty() {
         return ().into_any();
     }
@@ -83,8 +83,8 @@ fn mistakes(visit: &Visit, view: &TypedCardsView) -> AnyView {
     .into_any()
 }
 
-fn form(visit: &Visit, view: &TypedCardsView) -> AnyView {
-    let named: Mistakes = FIELDS
+fn form(visit: &PageContext, view: &TypedCardsView) -> AnyView {
+    let named: FormErrors = FIELDS
         .iter()
         .filter_map(|field| view.mistakes.iter().find(|(name, _)| name == field).map(|(_, mistake)| (*field, *mistake)))
         .collect();
@@ -105,7 +105,7 @@ fn form(visit: &Visit, view: &TypedCardsView) -> AnyView {
             let cell = |what: &'static str, head: &'static str| {
                 let id = field(what, &area.code);
                 let wrong = view.mistakes.iter().any(|(wrong, _)| *wrong == id).then_some("true");
-                let label = visit.say(head, [("area", name.clone())]);
+                let label = visit.format_text(head, [("area", name.clone())]);
                 view! {
                     <td>
                         <input
@@ -124,7 +124,7 @@ fn form(visit: &Visit, view: &TypedCardsView) -> AnyView {
             };
             view! {
                 <tr>
-                    <th scope="row">{marked(visit, &name)}</th>
+                    <th scope="row">{mark_japanese(visit, &name)}</th>
                     {cell("cards", "typed-cards-of")}
                     {cell("population", "typed-population-of")}
                 </tr>

@@ -8,7 +8,7 @@ use domain::definition::Definition;
 use domain::procedure::LocalText;
 
 use super::cards::{cards_name, names_of};
-use super::{Account, AccountRow, Half, Standing, Unit};
+use super::{Provenance, ProvenanceRow, RatePart, RowInclusion, Unit};
 use crate::language::Language;
 use crate::server::snapshot::Snapshot;
 
@@ -19,21 +19,21 @@ pub(super) fn rate_account(
     measure: Measure,
     as_of: NaiveDate,
     age: AgeBand,
-) -> Option<Account> {
+) -> Option<Provenance> {
     let bands = snapshot.ages.within(&area.code, measure, as_of, age);
-    let whole = AgeCount::joined(bands).filter(|whole| whole.band == age)?;
+    let whole = AgeCount::merged(bands).filter(|whole| whole.band == age)?;
     let rows = match bands {
         [only] => rows_of(snapshot, area, only),
         several => several.iter().map(|band| row(band.band.to_string(), text_of_band(band.band), None, band)).collect(),
     };
-    Some(Account {
+    Some(Provenance {
         definition: Definition::RateByAge,
         subject: subject_of(area, age),
         value: whole.count.rate().percent(),
         unit: Unit::Percent,
         halves: Some([
-            Half { name: cards_name(measure), amount: whole.count.cards.0 },
-            Half { name: "account-population", amount: whole.count.population.0 },
+            RatePart { name: cards_name(measure), amount: whole.count.cards.0 },
+            RatePart { name: "account-population", amount: whole.count.population.0 },
         ]),
         inputs: Vec::new(),
         rows,
@@ -46,7 +46,7 @@ pub(super) fn rate_account(
 }
 
 /// What a band consists of: the same band of the wards where they add up to it, otherwise the band itself.
-fn rows_of(snapshot: &Snapshot, area: &Area, counted: &AgeCount) -> Vec<AccountRow> {
+fn rows_of(snapshot: &Snapshot, area: &Area, counted: &AgeCount) -> Vec<ProvenanceRow> {
     let AgeCount { band, count } = counted;
     let wards: Vec<(&Area, &AgeCount)> = snapshot
         .wards(&area.code)
@@ -68,15 +68,15 @@ fn rows_of(snapshot: &Snapshot, area: &Area, counted: &AgeCount) -> Vec<AccountR
         .collect()
 }
 
-fn row(id: String, name: LocalText, page: Option<String>, counted: &AgeCount) -> AccountRow {
+fn row(id: String, name: LocalText, page: Option<String>, counted: &AgeCount) -> ProvenanceRow {
     let count = &counted.count;
-    AccountRow {
+    ProvenanceRow {
         id,
         name,
         page,
         numerator: count.cards.0,
         denominator: count.population.0,
-        standing: Standing::Counted,
+        standing: RowInclusion::Counted,
         source: count.source.clone(),
         sample: count.sample,
     }

@@ -7,7 +7,7 @@ use domain::definition::Definition;
 use domain::procedure::LocalText;
 use domain::rate::Rate;
 
-use super::{Account, AccountRow, Accountable, Half, Standing, Unit, required};
+use super::{HasProvenance, Provenance, ProvenanceRow, RatePart, RowInclusion, Unit, required};
 use crate::server::query::{Parameters, QueryError};
 use crate::server::snapshot::Snapshot;
 
@@ -52,7 +52,7 @@ impl BudgetFigure {
     }
 }
 
-impl Accountable for BudgetFigure {
+impl HasProvenance for BudgetFigure {
     fn kind(&self) -> &'static str {
         match self {
             Self::FundShare { .. } => FUND_SHARE,
@@ -109,7 +109,7 @@ impl Accountable for BudgetFigure {
         }))
     }
 
-    fn account(&self, snapshot: &Snapshot, _today: NaiveDate) -> Option<Account> {
+    fn account(&self, snapshot: &Snapshot, _today: NaiveDate) -> Option<Provenance> {
         let book = &snapshot.book;
         let of = |id: &ProgrammeId| book.programmes.iter().find(|programme| programme.id == *id);
         match self {
@@ -174,16 +174,16 @@ struct Share {
 }
 
 impl Share {
-    fn account(self, programme: &Programme, rows: Vec<AccountRow>, notes: Vec<&'static str>) -> Account {
+    fn account(self, programme: &Programme, rows: Vec<ProvenanceRow>, notes: Vec<&'static str>) -> Provenance {
         let amount = |amount: u64| i64::try_from(amount).unwrap_or(i64::MAX);
-        Account {
+        Provenance {
             definition: self.definition,
             subject: LocalText { ja: self.subject, ..LocalText::default() },
             value: self.rate.percent(),
             unit: Unit::Percent,
             halves: Some([
-                Half { name: self.halves[0], amount: amount(self.rate.numerator) },
-                Half { name: self.halves[1], amount: amount(self.rate.denominator) },
+                RatePart { name: self.halves[0], amount: amount(self.rate.numerator) },
+                RatePart { name: self.halves[1], amount: amount(self.rate.denominator) },
             ]),
             inputs: Vec::new(),
             rows,
@@ -197,7 +197,7 @@ impl Share {
 }
 
 /// The items of the year where the share is that of the general fund and they add up to the year; else the year itself.
-fn fund_rows(snapshot: &Snapshot, programme: &Programme, funding: &Funding, source: MoneySource) -> Vec<AccountRow> {
+fn fund_rows(snapshot: &Snapshot, programme: &Programme, funding: &Funding, source: MoneySource) -> Vec<ProvenanceRow> {
     let items: Vec<&CostItem> = snapshot
         .book
         .cost_items
@@ -212,18 +212,18 @@ fn fund_rows(snapshot: &Snapshot, programme: &Programme, funding: &Funding, sour
     vec![money_row(programme, funding.fiscal_year.0.to_string(), &programme.name, funding.from(source), funding.total)]
 }
 
-fn item_row(programme: &Programme, item: &CostItem) -> AccountRow {
+fn item_row(programme: &Programme, item: &CostItem) -> ProvenanceRow {
     money_row(programme, item.position.to_string(), &item.name, item.general_fund, item.amount)
 }
 
-fn money_row(programme: &Programme, id: String, name: &str, numerator: i64, denominator: i64) -> AccountRow {
-    AccountRow {
+fn money_row(programme: &Programme, id: String, name: &str, numerator: i64, denominator: i64) -> ProvenanceRow {
+    ProvenanceRow {
         id,
         name: LocalText { ja: name.to_owned(), ..LocalText::default() },
         page: None,
         numerator,
         denominator,
-        standing: Standing::Counted,
+        standing: RowInclusion::Counted,
         source: programme.source.clone(),
         sample: false,
     }

@@ -3,12 +3,14 @@
 use chrono::{Datelike, NaiveDate};
 use domain::age::{AgeBand, AgeCount};
 use domain::area::{Area, AreaCode};
-use domain::card::{CardCount, Measure, NotATargetRate, TargetRate, behind, cards_a_month, split_change, whole_months};
+use domain::card::{
+    CardCount, Measure, ParseTargetRateError, TargetRate, cards_a_month, split_change, target_gap, whole_months,
+};
 use domain::definition::Definition;
 use domain::procedure::LocalText;
 use domain::rate::Rate;
 
-use super::{Account, AccountRow, Accountable, Half, Input, Standing, Unit, required};
+use super::{HasProvenance, Input, Provenance, ProvenanceRow, RatePart, RowInclusion, Unit, required};
 use crate::server::forecast::forecast;
 use crate::server::query::{Parameters, QueryError};
 use crate::server::sheet::Value;
@@ -53,7 +55,7 @@ impl std::fmt::Display for Goal {
 }
 
 impl std::str::FromStr for Goal {
-    type Err = NotATargetRate;
+    type Err = ParseTargetRateError;
 
     fn from_str(text: &str) -> Result<Self, Self::Err> {
         if text == WHOLE { Ok(Self::Whole) } else { text.parse().map(Self::Target) }
@@ -149,7 +151,7 @@ impl CardFigure {
     }
 }
 
-impl Accountable for CardFigure {
+impl HasProvenance for CardFigure {
     fn kind(&self) -> &'static str {
         match self {
             Self::Rate { .. } => RATE,
@@ -256,7 +258,7 @@ impl Accountable for CardFigure {
         }))
     }
 
-    fn account(&self, snapshot: &Snapshot, _today: NaiveDate) -> Option<Account> {
+    fn account(&self, snapshot: &Snapshot, _today: NaiveDate) -> Option<Provenance> {
         let on = |area: &AreaCode, measure: Measure, day: NaiveDate| count_on(snapshot, area, measure, day);
         match self {
             Self::RateByAge { area, measure, as_of, age } => {
@@ -275,14 +277,14 @@ impl Accountable for CardFigure {
             Self::Rate { area, measure, as_of } => {
                 let count = on(area, *measure, *as_of)?;
                 let area = snapshot.area(area)?;
-                Some(Account {
+                Some(Provenance {
                     definition: rate_definition(*measure),
                     subject: names_of(area),
                     value: count.rate().percent(),
                     unit: Unit::Percent,
                     halves: Some([
-                        Half { name: cards_name(*measure), amount: count.cards.0 },
-                        Half { name: "account-population", amount: count.population.0 },
+                        RatePart { name: cards_name(*measure), amount: count.cards.0 },
+                        RatePart { name: "account-population", amount: count.population.0 },
                     ]),
                     inputs: Vec::new(),
                     rows: rows_of(snapshot, area, count),
@@ -303,7 +305,7 @@ impl Accountable for CardFigure {
                     value: count.rate().percent().map_or(Value::Nothing, Value::Percent),
                     figure: Some(Self::rate_of(count)),
                 };
-                Some(Account {
+                Some(Provenance {
                     definition: Definition::ChangeOfRate,
                     subject: names_of(snapshot.area(area)?),
                     value: Some(split.total),
@@ -343,7 +345,7 @@ fn projection(
     measure: Measure,
     as_of: NaiveDate,
     on: NaiveDate,
-) -> Option<Account> {
+) -> Option<Provenance> {
     let series = snapshot.card_series(area, measure);
     let known: Vec<CardCount> = series.iter().filter(|count| count.as_of <= as_of).cloned().collect();
     let last = known.last().filter(|count| count.as_of == as_of)?;
@@ -351,7 +353,7 @@ fn projection(
     let expected = made.expected.iter().find(|each| each.on == on)?;
     let rate = |name, value: f64| Input { name, value: Value::Percent(value), figure: None };
     let went_in = || known.iter().filter(|count| count.as_of >= made.from.with_day(1).unwrap_or(made.from));
-    Some(Account {
+    Some(Provenance {
         definition: Definition::Projection,
         subject: names_of(snapshot.area(area)?),
         value: Some(expected.rate),
@@ -391,10 +393,10 @@ fn behind_account(
     goal: Goal,
     definition: Definition,
     by: Option<NaiveDate>,
-) -> Option<Account> {
+) -> Option<Provenance> {
     let area = snapshot.area(&count.area)?;
     let rate = goal.rate(snapshot, count)?;
-    let behind = behind(count, rate)?;
+    let gap = target_gap(count, rate)?;
     let whole = if goal == Goal::Whole { whole_of(snapshot, count) } else { None };
     let percent = |percent: Option<f64>| percent.map_or(Value::Nothing, Value::Percent);
     let mut inputs = vec![
@@ -409,11 +411,11 @@ fn behind_account(
     ];
     let mut dates = vec![("account-date-cards", count.as_of), ("account-date-population", count.population_as_of)];
     let (value, unit) = match (definition, by) {
-        (Definition::PointsBehind, _) => (behind.points, Unit::Points),
+        (Definition::PointsBehind, _) => (gap.points, Unit::Points),
         (Definition::CardsAMonth, Some(by)) => {
             inputs.push(Input {
                 name: "account-cards-missing",
-                value: Value::Count(behind.cards),
+                value: Value::Count(gap.cards),
                 figure: Some(CardFigure::cards_behind(count, goal)),
             });
             inputs.push(Input {
@@ -422,11 +424,11 @@ fn behind_account(
                 figure: None,
             });
             dates.push(("account-date-by", by));
-            (cards_a_month(behind.cards, count.as_of, by)? as f64, Unit::CardsAMonth)
+            (cards_a_month(gap.cards, count.as_of, by)? as f64, Unit::CardsAMonth)
         }
-        _ => (behind.cards as f64, Unit::Cards),
+        _ => (gap.cards as f64, Unit::Cards),
     };
-    Some(Account {
+    Some(Provenance {
         definition,
         subject: names_of(area),
         value: Some(value),
@@ -465,7 +467,7 @@ pub(super) fn names_of(area: &Area) -> LocalText {
 
 /// The counts that a count consists of: those of the wards where all were counted on the same days and add up to it,
 /// otherwise the count itself.
-fn rows_of(snapshot: &Snapshot, area: &Area, count: &CardCount) -> Vec<AccountRow> {
+fn rows_of(snapshot: &Snapshot, area: &Area, count: &CardCount) -> Vec<ProvenanceRow> {
     let wards: Vec<(&Area, &CardCount)> = snapshot
         .wards(&area.code)
         .filter_map(|ward| {
@@ -479,13 +481,13 @@ fn rows_of(snapshot: &Snapshot, area: &Area, count: &CardCount) -> Vec<AccountRo
     let parts = if whole && !wards.is_empty() { wards } else { vec![(area, count)] };
     parts
         .into_iter()
-        .map(|(area, count)| AccountRow {
+        .map(|(area, count)| ProvenanceRow {
             id: area.code.to_string(),
             name: names_of(area),
             page: Some(format!("/cards/{}", area.code)),
             numerator: count.cards.0,
             denominator: count.population.0,
-            standing: Standing::Counted,
+            standing: RowInclusion::Counted,
             source: count.source.clone(),
             sample: count.sample,
         })

@@ -6,7 +6,7 @@ use domain::definition::Definition;
 use domain::indicator::{IndicatorId, IndicatorValue, ValueKind, year_rows};
 use domain::progress::{ProgressPart, assess, comparable};
 
-use super::{Account, Accountable, Input, Unit, required};
+use super::{HasProvenance, Input, Provenance, Unit, required};
 use crate::server::figures::projected_years;
 use crate::server::query::{Parameters, QueryError};
 use crate::server::sheet::Value;
@@ -53,7 +53,7 @@ impl IndicatorFigure {
     }
 }
 
-impl Accountable for IndicatorFigure {
+impl HasProvenance for IndicatorFigure {
     fn kind(&self) -> &'static str {
         match self {
             Self::Recorded { .. } => RECORDED,
@@ -110,12 +110,12 @@ impl Accountable for IndicatorFigure {
         }))
     }
 
-    fn account(&self, snapshot: &Snapshot, today: NaiveDate) -> Option<Account> {
+    fn account(&self, snapshot: &Snapshot, today: NaiveDate) -> Option<Provenance> {
         match self {
             Self::Recorded { indicator, fiscal_year, kind } => {
                 let indicator = snapshot.indicator(indicator)?;
                 let value = recorded(snapshot, &indicator.id, *fiscal_year, *kind, today)?;
-                Some(Account {
+                Some(Provenance {
                     definition: Definition::RecordedValue,
                     subject: indicator.name.clone(),
                     value: Some(value.value),
@@ -148,7 +148,7 @@ impl Accountable for IndicatorFigure {
                 };
                 let behind = |kind| recorded(snapshot, &indicator.id, *fiscal_year, kind, today);
                 let values = [behind(row.actual_kind?)?, behind(ValueKind::Target)?];
-                Some(Account {
+                Some(Provenance {
                     definition: Definition::Achievement,
                     subject: indicator.name.clone(),
                     value: row.achievement,
@@ -170,7 +170,7 @@ impl Accountable for IndicatorFigure {
     }
 }
 
-fn progress(snapshot: &Snapshot, indicator: &IndicatorId, part: ProgressPart, today: NaiveDate) -> Option<Account> {
+fn progress(snapshot: &Snapshot, indicator: &IndicatorId, part: ProgressPart, today: NaiveDate) -> Option<Provenance> {
     let indicator = snapshot.indicator(indicator)?;
     let values = snapshot.indicator_values(&indicator.id);
     let progress = assess(values, today);
@@ -205,7 +205,7 @@ fn progress(snapshot: &Snapshot, indicator: &IndicatorId, part: ProgressPart, to
             point.fiscal_year.last_day(),
         ));
     }
-    Some(Account {
+    Some(Provenance {
         definition: match part {
             ProgressPart::RequiredPace => Definition::RequiredPace,
             ProgressPart::ObservedPace => Definition::ObservedPace,
@@ -232,7 +232,7 @@ fn projection(
     indicator: &IndicatorId,
     fiscal_year: FiscalYear,
     today: NaiveDate,
-) -> Option<Account> {
+) -> Option<Provenance> {
     let indicator = snapshot.indicator(indicator)?;
     let values = snapshot.indicator_values(&indicator.id);
     let made = projected_years(indicator, values, today)?;
@@ -248,7 +248,7 @@ fn projection(
     let number = |value: f64| Value::Number { value, decimals: 1, unit: indicator.unit.clone() };
     let own = |name, value: f64| Input { name, value: number(value), figure: None };
     let last = went_in.last()?;
-    Some(Account {
+    Some(Provenance {
         definition: Definition::ProjectionOfYears,
         subject: indicator.name.clone(),
         value: Some(expected.value),

@@ -11,13 +11,13 @@ use domain::procedure::{DepartmentCode, LocalText, Procedure, ProcedureId, SetCo
 use domain::rate::Rate;
 use domain::usage::{Usage, usage_rate, usage_rate_where_online};
 
-use super::{Account, AccountRow, Accountable, Half, Input, Standing, Unit, required};
+use super::{HasProvenance, Input, Provenance, ProvenanceRow, RatePart, RowInclusion, Unit, required};
 use crate::server::figures::route_of;
 use crate::server::query::{Parameters, QueryError};
 use crate::server::sheet::Value;
 use crate::server::snapshot::Snapshot;
 
-closed_set! {
+string_enum! {
     /// Over which procedures a usage rate is taken.
     pub enum UsageOver ("range of a usage rate") {
         /// (a): all whose two figures are known.
@@ -70,7 +70,7 @@ impl OnlineFigure {
     }
 }
 
-impl Accountable for OnlineFigure {
+impl HasProvenance for OnlineFigure {
     fn kind(&self) -> &'static str {
         match self {
             Self::Rate { .. } => RATE,
@@ -147,7 +147,7 @@ impl Accountable for OnlineFigure {
         }))
     }
 
-    fn account(&self, snapshot: &Snapshot, today: NaiveDate) -> Option<Account> {
+    fn account(&self, snapshot: &Snapshot, today: NaiveDate) -> Option<Provenance> {
         match self {
             Self::Rate { set, count, on } => online_rate(snapshot, set, *count, *on, today, None),
             Self::IfDone { set, count, on, first, department, done } => {
@@ -169,16 +169,16 @@ fn online_rate(
     on: NaiveDate,
     today: NaiveDate,
     done: Option<&HashSet<&ProcedureId>>,
-) -> Option<Account> {
+) -> Option<Provenance> {
     let named = snapshot.set(set)?;
     let mut gained = 0;
-    let mut rows: Vec<AccountRow> = Vec::new();
+    let mut rows: Vec<ProvenanceRow> = Vec::new();
     let mut sources = vec![named.source.clone()];
     let rates = online_rates(snapshot.members(set).map(|procedure| {
         let steps = procedure.steps_at(on, today);
         let excluded = procedure.excluded_at(on, today);
         let total = procedure.latest_total();
-        let is_there = count.is_there(&steps);
+        let is_there = count.is_counted(&steps);
         let weight = count.weight(total).map(|weight| i64::try_from(weight).unwrap_or(i64::MAX));
         let becomes = !is_there && done.is_some_and(|done| done.contains(&procedure.id));
         if becomes && !excluded {
@@ -186,9 +186,9 @@ fn online_rate(
         }
         let counts = is_there || becomes;
         let standing = match (excluded, weight) {
-            (true, _) => Standing::Excluded,
-            (false, None) => Standing::Unknown,
-            (false, Some(_)) => Standing::Counted,
+            (true, _) => RowInclusion::Excluded,
+            (false, None) => RowInclusion::Unknown,
+            (false, Some(_)) => RowInclusion::Counted,
         };
         let denominator = weight.filter(|_| !excluded).unwrap_or_default();
         rows.push(row(procedure, if counts { denominator } else { 0 }, denominator, standing));
@@ -203,7 +203,7 @@ fn online_rate(
         sources.extend(snapshot.members(set).flat_map(|each| &each.usage).map(|usage| usage.source.clone()));
     }
     left_out.push(("account-counted-though-unknown", rates.unknown));
-    Some(Account {
+    Some(Provenance {
         definition: if done.is_some() { Definition::OnlineRateIfDone } else { count.definition() },
         subject: in_both(&named.name, &named.name_en),
         value: rate.percent(),
@@ -245,7 +245,7 @@ fn usage(
     over: UsageOver,
     fiscal_year: FiscalYear,
     today: NaiveDate,
-) -> Option<Account> {
+) -> Option<Provenance> {
     let named = snapshot.set(set)?;
     // The availability that counts is that at the end of the year, or today's while it runs.
     let on = fiscal_year.last_day().min(today);
@@ -265,7 +265,7 @@ fn usage(
             usage_rate_where_online(members.iter().map(|(_, availability, usage)| (*availability, *usage)))
         }
     };
-    let rows: Vec<AccountRow> = members.iter().map(|(procedure, _, usage)| usage_row(procedure, *usage)).collect();
+    let rows: Vec<ProvenanceRow> = members.iter().map(|(procedure, _, usage)| usage_row(procedure, *usage)).collect();
     let definition = match over {
         UsageOver::All => Definition::UsageRate,
         UsageOver::Online => Definition::UsageRateWhereOnline,
@@ -277,7 +277,7 @@ fn usage(
     Some(usage_account(definition, in_both(&named.name, &named.name_en), rate.rate, rate.unknown, dates, rows))
 }
 
-fn usage_of(snapshot: &Snapshot, procedure: &ProcedureId, fiscal_year: FiscalYear) -> Option<Account> {
+fn usage_of(snapshot: &Snapshot, procedure: &ProcedureId, fiscal_year: FiscalYear) -> Option<Provenance> {
     let (_, procedure) = snapshot.procedure(procedure)?;
     let usage = procedure.usage.iter().find(|usage| usage.fiscal_year == fiscal_year)?;
     let rate = usage_rate(std::iter::once(Some(usage)));
@@ -286,14 +286,14 @@ fn usage_of(snapshot: &Snapshot, procedure: &ProcedureId, fiscal_year: FiscalYea
     Some(usage_account(Definition::UsageRate, procedure.name.clone(), rate.rate, rate.unknown, dates, rows))
 }
 
-fn usage_row(procedure: &Procedure, usage: Option<&Usage>) -> AccountRow {
+fn usage_row(procedure: &Procedure, usage: Option<&Usage>) -> ProvenanceRow {
     match usage.and_then(|usage| Some((usage, usage.online?, usage.total?))) {
-        Some((usage, online, total)) => AccountRow {
+        Some((usage, online, total)) => ProvenanceRow {
             source: usage.source.clone(),
             sample: usage.sample,
-            ..row(procedure, online, total, Standing::Counted)
+            ..row(procedure, online, total, RowInclusion::Counted)
         },
-        None => row(procedure, 0, 0, Standing::Unknown),
+        None => row(procedure, 0, 0, RowInclusion::Unknown),
     }
 }
 
@@ -303,10 +303,10 @@ fn usage_account(
     rate: Rate,
     unknown: u64,
     dates: Vec<(&'static str, NaiveDate)>,
-    rows: Vec<AccountRow>,
-) -> Account {
-    let counted = || rows.iter().filter(|row| row.standing == Standing::Counted);
-    Account {
+    rows: Vec<ProvenanceRow>,
+) -> Provenance {
+    let counted = || rows.iter().filter(|row| row.standing == RowInclusion::Counted);
+    Provenance {
         definition,
         subject,
         value: rate.percent(),
@@ -322,11 +322,11 @@ fn usage_account(
     }
 }
 
-fn halves(rate: Rate, numerator: &'static str, denominator: &'static str) -> [Half; 2] {
+fn halves(rate: Rate, numerator: &'static str, denominator: &'static str) -> [RatePart; 2] {
     let amount = |amount: u64| i64::try_from(amount).unwrap_or(i64::MAX);
     [
-        Half { name: numerator, amount: amount(rate.numerator) },
-        Half { name: denominator, amount: amount(rate.denominator) },
+        RatePart { name: numerator, amount: amount(rate.numerator) },
+        RatePart { name: denominator, amount: amount(rate.denominator) },
     ]
 }
 
@@ -334,8 +334,8 @@ fn in_both(ja: &str, en: &str) -> LocalText {
     LocalText { ja: ja.to_owned(), easy: String::new(), en: en.to_owned() }
 }
 
-fn row(procedure: &Procedure, numerator: i64, denominator: i64, standing: Standing) -> AccountRow {
-    AccountRow {
+fn row(procedure: &Procedure, numerator: i64, denominator: i64, standing: RowInclusion) -> ProvenanceRow {
+    ProvenanceRow {
         id: procedure.id.to_string(),
         name: procedure.name.clone(),
         page: Some(format!("/procedures/{}", procedure.id)),

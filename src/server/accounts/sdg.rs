@@ -8,7 +8,7 @@ use domain::online_rate::{Member, OnlineRates, online_rates};
 use domain::usage::digital_reach;
 
 use super::cards::{count_on, names_of};
-use super::{Account, Accountable, CardFigure, Input, Unit, required};
+use super::{CardFigure, HasProvenance, Input, Provenance, Unit, required};
 use crate::server::query::{Parameters, QueryError};
 use crate::server::sheet::Value;
 use crate::server::snapshot::Snapshot;
@@ -49,7 +49,7 @@ pub fn rates_of_the_catalogue(snapshot: &Snapshot, on: NaiveDate, today: NaiveDa
     }))
 }
 
-impl Accountable for SdgFigure {
+impl HasProvenance for SdgFigure {
     fn kind(&self) -> &'static str {
         match self {
             Self::WithoutCard { .. } => WITHOUT_CARD,
@@ -89,7 +89,7 @@ impl Accountable for SdgFigure {
     }
 
     #[allow(clippy::cast_precision_loss, reason = "counts stay far below 2^53")]
-    fn account(&self, snapshot: &Snapshot, today: NaiveDate) -> Option<Account> {
+    fn account(&self, snapshot: &Snapshot, today: NaiveDate) -> Option<Provenance> {
         let (Self::WithoutCard { area, measure, as_of } | Self::DigitalReach { area, measure, as_of, .. }) = self;
         let count = count_on(snapshot, area, *measure, *as_of)?;
         let rate = Input {
@@ -98,7 +98,7 @@ impl Accountable for SdgFigure {
             figure: Some(CardFigure::rate_of(count)),
         };
         let number = |name, amount: i64| Input { name, value: Value::Count(amount), figure: None };
-        let mut account = Account {
+        let mut account = Provenance {
             definition: Definition::ResidentsWithoutCard,
             subject: names_of(snapshot.area(area)?),
             value: without_card(count).map(|residents| residents as f64),

@@ -15,7 +15,7 @@ use super::Limits;
 
 /// One connection, as those see it who decide about its end.
 #[derive(Debug)]
-pub(super) struct Line {
+pub(super) struct ConnectionState {
     /// Whether it is one of those kept for health checks.
     pub(super) is_beyond_limit: bool,
     state: Mutex<State>,
@@ -39,7 +39,7 @@ enum Phase {
     Idle,
 }
 
-impl Line {
+impl ConnectionState {
     pub(super) fn new(is_beyond_limit: bool) -> Self {
         let state = State { phase: Phase::Head, since: Instant::now(), blocked: None };
         Self { is_beyond_limit, state: Mutex::new(state) }
@@ -62,7 +62,7 @@ impl Line {
     }
 
     /// When its time is up, unless something moves.
-    pub(super) fn due(&self, limits: &Limits) -> Instant {
+    pub(super) fn deadline(&self, limits: &Limits) -> Instant {
         let state = self.state();
         let longest = match state.phase {
             Phase::Head => limits.head,
@@ -104,7 +104,7 @@ impl Line {
 
 /// A request from its head to the end of its answer.
 #[derive(Debug)]
-pub(super) struct UnderWay(Arc<Line>);
+pub(super) struct UnderWay(Arc<ConnectionState>);
 
 impl Drop for UnderWay {
     fn drop(&mut self) {
@@ -114,18 +114,18 @@ impl Drop for UnderWay {
 
 /// A stream that tells its line what moves.
 #[derive(Debug)]
-pub(super) struct Watched {
+pub(super) struct WatchedStream {
     stream: TcpStream,
-    line: Arc<Line>,
+    line: Arc<ConnectionState>,
 }
 
-impl Watched {
-    pub(super) fn new(stream: TcpStream, line: Arc<Line>) -> Self {
+impl WatchedStream {
+    pub(super) fn new(stream: TcpStream, line: Arc<ConnectionState>) -> Self {
         Self { stream, line }
     }
 }
 
-impl AsyncRead for Watched {
+impl AsyncRead for WatchedStream {
     fn poll_read(mut self: Pin<&mut Self>, context: &mut Context<'_>, into: &mut ReadBuf<'_>) -> Poll<io::Result<()>> {
         let before = into.filled().len();
         let read = Pin::new(&mut self.stream).poll_read(context, into);
@@ -136,7 +136,7 @@ impl AsyncRead for Watched {
     }
 }
 
-impl AsyncWrite for Watched {
+impl AsyncWrite for WatchedStream {
     fn poll_write(mut self: Pin<&mut Self>, context: &mut Context<'_>, bytes: &[u8]) -> Poll<io::Result<usize>> {
         let written = Pin::new(&mut self.stream).poll_write(context, bytes);
         self.line.has_written(&written);
@@ -168,18 +168,18 @@ impl AsyncWrite for Watched {
 
 /// The body of an answer; the request is under way until it is let go.
 #[derive(Debug)]
-pub(super) struct Answering {
+pub(super) struct TrackedBody {
     body: Body,
     _under_way: UnderWay,
 }
 
-impl Answering {
+impl TrackedBody {
     pub(super) fn new(body: Body, under_way: UnderWay) -> Self {
         Self { body, _under_way: under_way }
     }
 }
 
-impl HttpBody for Answering {
+impl HttpBody for TrackedBody {
     type Data = Bytes;
     type Error = axum::Error;
 

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use chrono::NaiveDate;
 use domain::calendar::FiscalYear;
-use domain::entry::{Aspect, EntryChange, Values, values_of};
+use domain::entry::{EditableField, ProcedurePatch, Values, values_of};
 use domain::procedure::{Blocker, CardRequirement, DepartmentCode, Procedure, ProcedureId, Step, StepState};
 use domain::procedure_fields::ProcedureField;
 use domain::proposal::{ProposalId, ProposalKind};
@@ -13,15 +13,15 @@ use store::error::AppError;
 use store::proposals::add_proposal;
 use store::{procedures, revision};
 
-use super::entry_form::{EntryMistake, Mistakes, effective_on};
+use super::entry_form::{FormError, FormErrors, effective_on};
 use super::publishing::checked;
 use super::writing::{EditError, acting};
 use super::{EditRefusal, Edits, checked_departments, new_draft};
 use crate::server::snapshot::Snapshot;
-use crate::server::staff::Desk;
+use crate::server::staff::CurrentUser;
 use crate::server::staff::form::Form;
 
-closed_set! {
+string_enum! {
     /// What is to become of something in every entry that was chosen.
     pub enum Mode ("choice") {
         Leave = "leave",
@@ -54,7 +54,7 @@ const MANY: &[&str] = &["procedure", "blockers"];
 /// Whether a form has only fields of this form.
 #[must_use]
 pub fn is_this_form(form: &Form) -> bool {
-    form.has_only(ONCE, MANY)
+    form.validate_fields(ONCE, MANY)
 }
 
 /// The entries that were chosen; texts that are no ids are passed over, as those that are gone are.
@@ -70,28 +70,28 @@ pub fn chosen(form: &Form) -> Vec<ProcedureId> {
 ///
 /// # Errors
 /// Where something chosen is not of its list, or what belongs to it is missing.
-pub fn read(form: &Form, snapshot: &Snapshot) -> Result<Values, Mistakes> {
+pub fn read(form: &Form, snapshot: &Snapshot) -> Result<Values, FormErrors> {
     let mut wanted = Values::new();
-    let mut mistakes = Mistakes::new();
+    let mut mistakes = FormErrors::new();
     for step in Step::ALL {
         match form.text(step.as_str()) {
             "" => {}
             state => match state.parse::<StepState>() {
                 Ok(state) => {
-                    wanted.insert(Aspect::Step(*step), json!(state));
+                    wanted.insert(EditableField::Step(*step), json!(state));
                 }
-                Err(_) => mistakes.push((step.as_str(), EntryMistake::Choice)),
+                Err(_) => mistakes.push((step.as_str(), FormError::Choice)),
             },
         }
     }
-    let mut field = |field: ProcedureField, value| wanted.insert(Aspect::Field(field), value);
+    let mut field = |field: ProcedureField, value| wanted.insert(EditableField::Field(field), value);
     match form.text("department") {
         "" => {}
         code => match code.parse::<DepartmentCode>().ok().filter(|code| snapshot.department(code).is_some()) {
             Some(code) => {
                 field(ProcedureField::Department, json!(code));
             }
-            None => mistakes.push(("department", EntryMistake::Choice)),
+            None => mistakes.push(("department", FormError::Choice)),
         },
     }
     match form.text("card_requirement") {
@@ -100,7 +100,7 @@ pub fn read(form: &Form, snapshot: &Snapshot) -> Result<Values, Mistakes> {
             Ok(card) => {
                 field(ProcedureField::CardRequirement, json!(card));
             }
-            Err(_) => mistakes.push(("card_requirement", EntryMistake::Choice)),
+            Err(_) => mistakes.push(("card_requirement", FormError::Choice)),
         },
     }
     match mode(form, "blockers_mode") {
@@ -113,11 +113,11 @@ pub fn read(form: &Form, snapshot: &Snapshot) -> Result<Values, Mistakes> {
             blockers.sort_unstable();
             blockers.dedup();
             if blockers.is_empty() {
-                mistakes.push(("blockers_mode", EntryMistake::Choice));
+                mistakes.push(("blockers_mode", FormError::Choice));
             }
             field(ProcedureField::Blockers, json!(blockers));
         }
-        None => mistakes.push(("blockers_mode", EntryMistake::Choice)),
+        None => mistakes.push(("blockers_mode", FormError::Choice)),
     }
     match mode(form, "planned_mode") {
         Some(Mode::Leave) => {}
@@ -128,23 +128,23 @@ pub fn read(form: &Form, snapshot: &Snapshot) -> Result<Values, Mistakes> {
             Ok(year) if (1990..=2100).contains(&year.0) => {
                 field(ProcedureField::PlannedFiscalYear, json!(year));
             }
-            _ => mistakes.push(("planned_fiscal_year", EntryMistake::FiscalYear)),
+            _ => mistakes.push(("planned_fiscal_year", FormError::FiscalYear)),
         },
-        None => mistakes.push(("planned_mode", EntryMistake::Choice)),
+        None => mistakes.push(("planned_mode", FormError::Choice)),
     }
     match mode(form, "excluded_mode") {
         Some(Mode::Leave) => {}
         Some(Mode::Clear) => {
-            wanted.insert(Aspect::Exclusion, json!((false, "")));
+            wanted.insert(EditableField::Exclusion, json!((false, "")));
         }
         Some(Mode::Set) => {
             let reason = super::reason_of(form.text("excluded_reason"));
             if reason.is_empty() {
-                mistakes.push(("excluded_reason", EntryMistake::ExclusionReason));
+                mistakes.push(("excluded_reason", FormError::ExclusionReason));
             }
-            wanted.insert(Aspect::Exclusion, json!((true, reason)));
+            wanted.insert(EditableField::Exclusion, json!((true, reason)));
         }
-        None => mistakes.push(("excluded_mode", EntryMistake::Choice)),
+        None => mistakes.push(("excluded_mode", FormError::Choice)),
     }
     if mistakes.is_empty() { Ok(wanted) } else { Err(mistakes) }
 }
@@ -172,12 +172,12 @@ impl Edits<'_> {
     /// Where the form cannot be taken, it is refused, or the database does not answer.
     pub async fn propose_for_many(
         self,
-        desk: &Desk,
+        desk: &CurrentUser,
         form: &Form,
         snapshot: &Snapshot,
     ) -> Result<BulkProposed, BulkError> {
         let ids = chosen(form);
-        let mut mistakes = Mistakes::new();
+        let mut mistakes = FormErrors::new();
         let wanted = read(form, snapshot).unwrap_or_else(|wrong| {
             mistakes.extend(wrong);
             Values::new()
@@ -188,15 +188,15 @@ impl Edits<'_> {
         });
         let reason = form.text("reason");
         if reason.is_empty() || reason.chars().count() > super::LONGEST_REASON {
-            mistakes.push(("reason", EntryMistake::Reason));
+            mistakes.push(("reason", FormError::Reason));
         }
         if !is_this_form(form) {
-            mistakes.push(("main", EntryMistake::Form));
+            mistakes.push(("main", FormError::Form));
         }
         if !mistakes.is_empty() {
             return Err(BulkError::Mistakes(mistakes));
         }
-        let wanted = Wanted { effective_on, values: wanted, is_checked: form.is_ticked("checked"), today: self.today };
+        let wanted = Wanted { effective_on, values: wanted, is_checked: form.is_checked("checked"), today: self.today };
         let now = self.now;
         let proposed = self.write_draft(|connection| {
             let (desk, ids, wanted, reason) = (desk.clone(), ids.clone(), wanted.clone(), reason.to_owned());
@@ -204,7 +204,7 @@ impl Edits<'_> {
                 let desk = acting(connection, &desk).await?;
                 let seen_revision = revision::find_revision(connection).await?;
                 let there = procedures::find_procedures(connection, &ids).await?;
-                let mut by_department: BTreeMap<Option<DepartmentCode>, Vec<EntryChange>> = BTreeMap::new();
+                let mut by_department: BTreeMap<Option<DepartmentCode>, Vec<ProcedurePatch>> = BTreeMap::new();
                 let mut unchanged = 0;
                 for id in &ids {
                     let entry = there.get(id).ok_or(EditRefusal::NotFound)?;
@@ -235,7 +235,7 @@ impl Edits<'_> {
 /// Why many were not changed.
 #[derive(Debug)]
 pub enum BulkError {
-    Mistakes(Mistakes),
+    Mistakes(FormErrors),
     Refused(EditRefusal),
     Failed(AppError),
 }
@@ -260,9 +260,9 @@ struct Wanted {
 }
 
 impl Wanted {
-    fn change_of(&self, entry: &Procedure) -> EntryChange {
+    fn change_of(&self, entry: &Procedure) -> ProcedurePatch {
         let seen = values_of(entry, self.effective_on);
-        let mut change = EntryChange::between(entry.id.clone(), self.effective_on, &seen, self.values.clone());
+        let mut change = ProcedurePatch::between(entry.id.clone(), self.effective_on, &seen, self.values.clone());
         if self.is_checked {
             change.turns.extend(checked(entry, self.today).turns);
         }

@@ -6,7 +6,7 @@ use std::str::FromStr;
 
 use chrono::NaiveDate;
 use domain::calendar::FiscalYear;
-use domain::entry::{Aspect, Values};
+use domain::entry::{EditableField, Values};
 use domain::limits;
 use domain::procedure::{
     Audience, Blocker, CardRequirement, Channel, ChannelKind, DepartmentCode, Fee, FeeKind, LifeEventCode, ProcedureId,
@@ -15,16 +15,16 @@ use domain::procedure::{
 use domain::procedure_fields::ProcedureField;
 use domain::source::SourceId;
 use domain::text::{normalise_name, without_controls};
-use domain::web_address::{self, AddressMistake};
+use domain::web_address::{self, UrlError};
 use serde_json::{Value, json};
 use unicode_normalization::UnicodeNormalization;
 
 use crate::server::snapshot::Snapshot;
 use crate::server::staff::form::Form;
 
-closed_set! {
+string_enum! {
     /// What is wrong with a field.
-    pub enum EntryMistake ("mistake") {
+    pub enum FormError ("mistake") {
         /// A name is missing, or has more than 300 letters.
         Name = "name",
         /// A text has more than 4,000 letters.
@@ -73,7 +73,7 @@ closed_set! {
 }
 
 /// What is wrong, and with which field of the form.
-pub type Mistakes = Vec<(&'static str, EntryMistake)>;
+pub type FormErrors = Vec<(&'static str, FormError)>;
 
 /// Rows for ways to apply that are still empty.
 const EMPTY_CHANNELS: usize = 2;
@@ -126,7 +126,7 @@ pub fn is_this_form(form: &Form) -> bool {
         .chain(Step::ALL.iter().map(|step| step.as_str()))
         .chain(ONCE.iter().copied())
         .collect();
-    form.has_only(&once, MANY)
+    form.validate_fields(&once, MANY)
 }
 
 fn text_of(value: Option<&Value>) -> String {
@@ -145,7 +145,7 @@ fn words_of(value: Option<&Value>) -> Vec<String> {
 /// What the form shows of an entry.
 #[must_use]
 pub fn fields_of(values: &Values) -> Form {
-    let of = |field: ProcedureField| values.get(&Aspect::Field(field));
+    let of = |field: ProcedureField| values.get(&EditableField::Field(field));
     let mut fields: Vec<(String, String)> = Vec::new();
     let mut put = |name: &str, value: String| fields.push((name.to_owned(), value));
     for field in TEXTS {
@@ -185,9 +185,9 @@ pub fn fields_of(values: &Values) -> Form {
         put("sample", "yes".to_owned());
     }
     for step in Step::ALL {
-        put(step.as_str(), text_of(values.get(&Aspect::Step(*step))));
+        put(step.as_str(), text_of(values.get(&EditableField::Step(*step))));
     }
-    let exclusion = values.get(&Aspect::Exclusion).and_then(|value| serde_json::from_value(value.clone()).ok());
+    let exclusion = values.get(&EditableField::Exclusion).and_then(|value| serde_json::from_value(value.clone()).ok());
     let (excluded, reason): (bool, String) = exclusion.unwrap_or_default();
     if excluded {
         put("excluded", "yes".to_owned());
@@ -230,11 +230,11 @@ fn typed_channels(form: &Form) -> Vec<ChannelRow> {
 }
 
 /// What is wrong with an address of a web page.
-fn mistake_in_address(text: &str) -> Option<EntryMistake> {
+fn url_error(text: &str) -> Option<FormError> {
     match web_address::check(text) {
-        Err(AddressMistake::User) => Some(EntryMistake::UrlUser),
-        Err(AddressMistake::Shape) => Some(EntryMistake::Url),
-        Ok(()) => (text.len() > limits::ADDRESS).then_some(EntryMistake::Url),
+        Err(UrlError::User) => Some(FormError::UrlUser),
+        Err(UrlError::Shape) => Some(FormError::Url),
+        Ok(()) => (text.len() > limits::ADDRESS).then_some(FormError::Url),
     }
 }
 
@@ -243,15 +243,15 @@ struct Reader<'a> {
     form: &'a Form,
     snapshot: &'a Snapshot,
     wanted: Values,
-    mistakes: Mistakes,
+    mistakes: FormErrors,
 }
 
 impl Reader<'_> {
     fn want(&mut self, field: ProcedureField, value: Value) {
-        self.wanted.insert(Aspect::Field(field), value);
+        self.wanted.insert(EditableField::Field(field), value);
     }
 
-    fn wrong(&mut self, field: &'static str, mistake: EntryMistake) {
+    fn wrong(&mut self, field: &'static str, mistake: FormError) {
         if !self.mistakes.iter().any(|(there, _)| *there == field) {
             self.mistakes.push((field, mistake));
         }
@@ -265,7 +265,7 @@ impl Reader<'_> {
         }
         let word = text.parse().ok().filter(is_known);
         if word.is_none() {
-            self.wrong(name, EntryMistake::Choice);
+            self.wrong(name, FormError::Choice);
         }
         word
     }
@@ -278,7 +278,7 @@ impl Reader<'_> {
                 Ok(word) if all.contains(&word) => {
                     ticked.insert(word);
                 }
-                _ => self.mistakes.push((name, EntryMistake::Choice)),
+                _ => self.mistakes.push((name, FormError::Choice)),
             }
         }
         all.iter().filter(|word| ticked.contains(word)).map(ToString::to_string).collect()
@@ -294,16 +294,16 @@ impl Reader<'_> {
             let text = if is_name { normalise_name(self.form.text(name)) } else { paragraphs(self.form.text(name)) };
             let letters = text.chars().count();
             if *field == ProcedureField::Name && !(1..=limits::letters(name)).contains(&letters) {
-                self.wrong(name, EntryMistake::Name);
+                self.wrong(name, FormError::Name);
             } else if letters > limits::letters(name) {
-                self.wrong(name, EntryMistake::Long);
+                self.wrong(name, FormError::Long);
             }
             self.want(*field, json!(text));
         }
         let papers: Vec<String> =
             self.form.text("papers").lines().map(normalise_name).filter(|line| !line.is_empty()).collect();
         if papers.iter().map(|line| line.chars().count()).sum::<usize>() > limits::letters("papers") {
-            self.wrong("papers", EntryMistake::Long);
+            self.wrong("papers", FormError::Long);
         }
         self.want(ProcedureField::Papers, json!(papers));
     }
@@ -312,13 +312,13 @@ impl Reader<'_> {
         let snapshot = self.snapshot;
         let department: Option<DepartmentCode> = self.choice("department", |code| snapshot.department(code).is_some());
         if department.is_none() {
-            self.wrong("department", EntryMistake::Choice);
+            self.wrong("department", FormError::Choice);
         }
         self.want(ProcedureField::Department, json!(department));
         let source: Option<SourceId> = self.choice("source", |id| snapshot.source(id).is_some());
         match source {
             Some(source) => self.want(ProcedureField::Source, json!(source)),
-            None => self.wrong("source", EntryMistake::Choice),
+            None => self.wrong("source", FormError::Choice),
         }
         let card: Option<CardRequirement> = self.choice("card_requirement", |_| true);
         self.want(ProcedureField::CardRequirement, json!(card));
@@ -332,14 +332,14 @@ impl Reader<'_> {
         self.want(ProcedureField::Audience, json!(audience));
         let blockers = self.ticked("blockers", Blocker::ALL);
         self.want(ProcedureField::Blockers, json!(blockers));
-        self.want(ProcedureField::Sample, json!(self.form.is_ticked("sample")));
+        self.want(ProcedureField::Sample, json!(self.form.is_checked("sample")));
         let year = self.form.text("planned_fiscal_year");
         let year: Option<FiscalYear> = if year.is_empty() {
             None
         } else {
             let year = year.parse::<FiscalYear>().ok().filter(|year| FISCAL_YEARS.contains(&year.0));
             if year.is_none() {
-                self.wrong("planned_fiscal_year", EntryMistake::FiscalYear);
+                self.wrong("planned_fiscal_year", FormError::FiscalYear);
             }
             year
         };
@@ -354,18 +354,18 @@ impl Reader<'_> {
             number => match number.parse::<i64>().ok().filter(|yen| (0..=1_000_000_000).contains(yen)) {
                 Some(yen) => Some(yen),
                 None => {
-                    self.wrong("fee_yen", EntryMistake::Yen);
+                    self.wrong("fee_yen", FormError::Yen);
                     None
                 }
             },
         };
         let note = paragraphs(self.form.text("fee_note"));
         if note.chars().count() > limits::letters("fee_note") {
-            self.wrong("fee_note", EntryMistake::Long);
+            self.wrong("fee_note", FormError::Long);
         }
         let required = match (kind, yen) {
             (Some(FeeKind::Free), Some(yen)) if yen > 0 => {
-                self.wrong("fee_yen", EntryMistake::YenOfFree);
+                self.wrong("fee_yen", FormError::YenOfFree);
                 Some(false)
             }
             (Some(FeeKind::Free), _) => Some(false),
@@ -382,15 +382,15 @@ impl Reader<'_> {
         let mut channels = Vec::new();
         for row in typed_channels(self.form).into_iter().filter(|row| !row.is_empty()).take(limits::CHANNELS) {
             let Ok(kind) = row.kind.parse::<ChannelKind>() else {
-                self.wrong("channel_kind", EntryMistake::ChannelKind);
+                self.wrong("channel_kind", FormError::ChannelKind);
                 continue;
             };
-            if let Some(mistake) = mistake_in_address(&row.url).filter(|_| !row.url.is_empty()) {
+            if let Some(mistake) = url_error(&row.url).filter(|_| !row.url.is_empty()) {
                 self.wrong("channel_url", mistake);
             }
             let name = normalise_name(&row.name);
             if name.chars().count() > limits::NAME {
-                self.wrong("channel_name", EntryMistake::Long);
+                self.wrong("channel_name", FormError::Long);
             }
             channels.push(Channel { kind, name, url: row.url });
         }
@@ -402,19 +402,19 @@ impl Reader<'_> {
         for step in Step::ALL {
             // What is known of a step cannot be unknown again; an empty choice wants nothing.
             if let Some(state) = self.choice::<StepState>(step.as_str(), |_| true) {
-                self.wanted.insert(Aspect::Step(*step), json!(state));
+                self.wanted.insert(EditableField::Step(*step), json!(state));
             }
         }
-        let excluded = self.form.is_ticked("excluded");
+        let excluded = self.form.is_checked("excluded");
         let reason = paragraphs(self.form.text("excluded_reason"));
         if excluded && reason.is_empty() {
-            self.wrong("excluded_reason", EntryMistake::ExclusionReason);
+            self.wrong("excluded_reason", FormError::ExclusionReason);
         }
         if reason.chars().count() > limits::letters("excluded_reason") {
-            self.wrong("excluded_reason", EntryMistake::Long);
+            self.wrong("excluded_reason", FormError::Long);
         }
         let reason = if excluded { reason } else { String::new() };
-        self.wanted.insert(Aspect::Exclusion, json!((excluded, reason)));
+        self.wanted.insert(EditableField::Exclusion, json!((excluded, reason)));
     }
 }
 
@@ -425,14 +425,14 @@ fn paragraphs(text: &str) -> String {
 
 /// What a form wants an entry to be, and what is wrong with it. Whatever can be read is, so that nothing typed is lost.
 #[must_use]
-pub fn read(form: &Form, snapshot: &Snapshot, today: NaiveDate) -> (Values, Mistakes) {
+pub fn read(form: &Form, snapshot: &Snapshot, today: NaiveDate) -> (Values, FormErrors) {
     let mut reader = Reader { form, snapshot, wanted: Values::new(), mistakes: Vec::new() };
     reader.texts();
     reader.choices();
     reader.fee();
     reader.channels();
     reader.steps();
-    if form.is_ticked("checked") {
+    if form.is_checked("checked") {
         reader.want(ProcedureField::CheckedOn, json!(today));
     }
     (reader.wanted, reader.mistakes)
@@ -442,23 +442,23 @@ pub fn read(form: &Form, snapshot: &Snapshot, today: NaiveDate) -> (Values, Mist
 ///
 /// # Errors
 /// Where it is no day, or one that lies further away than any plan or archive.
-pub fn effective_on(form: &Form, today: NaiveDate) -> Result<NaiveDate, EntryMistake> {
+pub fn effective_on(form: &Form, today: NaiveDate) -> Result<NaiveDate, FormError> {
     let text = form.text("effective_on");
     if text.is_empty() {
         return Ok(today);
     }
-    let day = text.parse::<NaiveDate>().map_err(|_| EntryMistake::Day)?;
+    let day = text.parse::<NaiveDate>().map_err(|_| FormError::Day)?;
     let years = today.years_since(day).or_else(|| day.years_since(today)).unwrap_or_default();
-    if years <= 30 { Ok(day) } else { Err(EntryMistake::Day) }
+    if years <= 30 { Ok(day) } else { Err(FormError::Day) }
 }
 
 /// The id of a new procedure.
 ///
 /// # Errors
 /// Where it is none, or that of one that is there.
-pub fn new_id(form: &Form, snapshot: &Snapshot) -> Result<ProcedureId, EntryMistake> {
-    let id: ProcedureId = form.text("id").parse().map_err(|_| EntryMistake::Id)?;
-    if snapshot.procedure(&id).is_some() { Err(EntryMistake::IdTaken) } else { Ok(id) }
+pub fn new_id(form: &Form, snapshot: &Snapshot) -> Result<ProcedureId, FormError> {
+    let id: ProcedureId = form.text("id").parse().map_err(|_| FormError::Id)?;
+    if snapshot.procedure(&id).is_some() { Err(FormError::IdTaken) } else { Ok(id) }
 }
 
 #[cfg(test)]
@@ -482,11 +482,11 @@ mod tests {
 
     #[test]
     fn an_address_with_a_password_in_it_is_told_from_one_that_is_none() {
-        assert_eq!(mistake_in_address("https://example.jp/"), None);
-        assert_eq!(mistake_in_address("javascript:alert(1)"), Some(EntryMistake::Url));
-        assert_eq!(mistake_in_address("https://user:pass@example.jp/"), Some(EntryMistake::UrlUser));
+        assert_eq!(url_error("https://example.jp/"), None);
+        assert_eq!(url_error("javascript:alert(1)"), Some(FormError::Url));
+        assert_eq!(url_error("https://user:pass@example.jp/"), Some(FormError::UrlUser));
         let long = format!("https://example.jp/{}", "a".repeat(limits::ADDRESS));
-        assert_eq!(mistake_in_address(&long), Some(EntryMistake::Url));
+        assert_eq!(url_error(&long), Some(FormError::Url));
     }
 
     #[test]
@@ -497,7 +497,7 @@ mod tests {
         assert_eq!(on(""), Ok(today));
         assert_eq!(on("2027-04-01"), Ok(NaiveDate::from_ymd_opt(2027, 4, 1).expect("a day")));
         for wrong in ["tomorrow", "2026-02-30", "0202-04-01", "20260-04-01", "2099-01-01"] {
-            assert_eq!(on(wrong), Err(EntryMistake::Day), "{wrong}");
+            assert_eq!(on(wrong), Err(FormError::Day), "{wrong}");
         }
     }
 

@@ -11,24 +11,24 @@ use std::sync::{Arc, Mutex, PoisonError};
 use chrono::{NaiveDate, TimeDelta};
 use domain::area::AreaCode;
 use domain::procedure::DepartmentCode;
-use domain::proposal::{Move, Proposal, ProposalId, ProposalKind, ProposalState};
+use domain::proposal::{Proposal, ProposalAction, ProposalId, ProposalKind, ProposalState};
 use domain::rights::{DepartmentRules, Rights};
 use domain::staff::StaffId;
-use domain::text::{Tongue, normalise_name};
-use exchange::import::changes::Base;
-use exchange::import::{self, Alongside, Kind, Request, Watch, Weighed};
+use domain::text::{MessageLanguage, normalise_name};
+use exchange::import::changes::ImportBase;
+use exchange::import::{self, ImportSummary, Kind, Request, TransactionHook, Watch};
 use futures::FutureExt;
 use serde::{Deserialize, Deserializer, Serialize};
 use store::error::AppError;
-use store::proposals::{self, SaveError, Step};
+use store::proposals::{self, ProposalUpdate, SaveError};
 use store::proposed_files::{self, FileRow};
-use store::{Connection, Db, Written, revision, staff};
+use store::{Connection, Db, TransactionOutcome, revision, staff};
 
 use self::outcome::{CountLine, Outcome};
-use self::previews::{PreviewKey, Previews, Sight};
+use self::previews::{PreviewKey, PreviewStatus, Previews};
 use super::writing::{EditError, acting, take_up};
-use super::{EditRefusal, Edits, Opened, as_it_is, new_draft, open, seen};
-use crate::server::staff::{Desk, ITS_DAY, row_by};
+use super::{EditRefusal, Edits, ProposalDetails, load_checked, new_draft, open, unchanged};
+use crate::server::staff::{CurrentUser, ITS_DAY, row_by};
 
 /// The largest file that is taken.
 pub const LARGEST_FILE: usize = 32 * 1024 * 1024;
@@ -45,7 +45,7 @@ const LONGEST_NAME: usize = 120;
 /// A draft that nobody has touched for so long is withdrawn, and a file whose proposal has ended so long ago is let go.
 const KEPT: TimeDelta = TimeDelta::days(7);
 
-closed_set! {
+string_enum! {
     /// What a file of the staff pages can hold.
     pub enum FileKind ("kind of file") {
         Procedures = "procedures",
@@ -56,7 +56,7 @@ closed_set! {
     }
 }
 
-closed_set! {
+string_enum! {
     /// A table to take away, to change and to send back; the word is the name of its file.
     pub enum FileTable ("table") {
         Procedures = "procedures",
@@ -102,7 +102,7 @@ impl FileKind {
     /// The kinds that somebody may send.
     #[must_use]
     pub fn open_to(rights: &Rights, rules: &DepartmentRules) -> Vec<Self> {
-        let keeps_figures = !rights.keeps_figures_for(rules).is_empty();
+        let keeps_figures = !rights.owned_statistics_departments(rules).is_empty();
         let has_departments = !rights.roles().departments.is_empty();
         Self::ALL
             .iter()
@@ -179,8 +179,8 @@ impl ProposedFile {
 /// Whether two bases are of the same records in the same state.
 #[must_use]
 pub fn same_base(one: &str, other: &str) -> bool {
-    match (one.parse::<Base>(), other.parse::<Base>()) {
-        (Ok(one), Ok(other)) => one.still_holds(&other),
+    match (one.parse::<ImportBase>(), other.parse::<ImportBase>()) {
+        (Ok(one), Ok(other)) => one.is_current(&other),
         _ => false,
     }
 }
@@ -199,7 +199,7 @@ fn tidy_name(name: &str) -> String {
 
 /// Whose procedures a file may touch: while its author can still change it, what the author may edit; afterwards what
 /// was put before those who approve.
-async fn within(connection: &mut Connection, opened: &Opened) -> Result<BTreeSet<DepartmentCode>, AppError> {
+async fn within(connection: &mut Connection, opened: &ProposalDetails) -> Result<BTreeSet<DepartmentCode>, AppError> {
     if opened.proposal.state == ProposalState::Waiting {
         return Ok(opened.departments.iter().cloned().collect());
     }
@@ -212,10 +212,10 @@ async fn within(connection: &mut Connection, opened: &Opened) -> Result<BTreeSet
 impl Edits<'_> {
     fn request(
         self,
-        opened: &Opened,
+        opened: &ProposalDetails,
         file: &ProposedFile,
         within: BTreeSet<DepartmentCode>,
-        tongue: Tongue,
+        tongue: MessageLanguage,
     ) -> Request {
         let proposal = &opened.proposal;
         // Whoever only looks leaves no row.
@@ -237,7 +237,7 @@ impl Edits<'_> {
     ///
     /// # Errors
     /// Where it is refused, or the database does not answer.
-    pub async fn propose_file(self, desk: &Desk, file: NewFile, reason: &str) -> Result<ProposalId, EditError> {
+    pub async fn propose_file(self, desk: &CurrentUser, file: NewFile, reason: &str) -> Result<ProposalId, EditError> {
         if file.content.is_empty() {
             return Err(EditRefusal::Nothing.into());
         }
@@ -263,7 +263,9 @@ impl Edits<'_> {
                 // Which procedures it touches is known once it is read.
                 let departments = match (kind.is_of_procedures(), department) {
                     (true, _) => Vec::new(),
-                    (false, Some(department)) if desk.rights.keeps_figures_for(&rules).contains(&department) => {
+                    (false, Some(department))
+                        if desk.rights.owned_statistics_departments(&rules).contains(&department) =>
+                    {
                         vec![department]
                     }
                     (false, _) => return Err(EditRefusal::NoRight.into()),
@@ -285,7 +287,12 @@ impl Edits<'_> {
     ///
     /// # Errors
     /// Where the database does not answer.
-    pub async fn look_at_file(self, previews: &Previews, opened: &Opened, tongue: Tongue) -> Result<Sight, AppError> {
+    pub async fn look_at_file(
+        self,
+        previews: &Previews,
+        opened: &ProposalDetails,
+        tongue: MessageLanguage,
+    ) -> Result<PreviewStatus, AppError> {
         let revision = revision::find_revision(&mut self.db.read().await?).await?;
         let proposal = &opened.proposal;
         let key = PreviewKey { proposal: proposal.id.clone(), version: proposal.version, tongue };
@@ -302,16 +309,16 @@ impl Edits<'_> {
     /// Where it is refused, or the database does not answer.
     pub async fn publish_file(
         self,
-        desk: &Desk,
+        desk: &CurrentUser,
         id: &ProposalId,
         version: i64,
-        deed: Move,
+        deed: ProposalAction,
         base: &str,
     ) -> Result<(), EditError> {
-        let base = base.parse::<Base>().map_err(|_| EditRefusal::Overtaken)?;
+        let base = base.parse::<ImportBase>().map_err(|_| EditRefusal::Overtaken)?;
         let mut connection = self.db.read().await?;
         // Asked again in the transaction that writes; here so that nobody has a file read that they may not publish.
-        let opened = seen(&mut connection, desk, id, version, deed).await?;
+        let opened = load_checked(&mut connection, desk, id, version, deed).await?;
         if opened.proposal.reason.is_empty() {
             return Err(EditRefusal::Reason.into());
         }
@@ -319,15 +326,15 @@ impl Edits<'_> {
         let within = within(&mut connection, &opened).await?;
         let content = proposed_files::find_content(&mut connection, id).await?.ok_or(EditRefusal::NotFound)?;
         drop(connection);
-        let mut request = self.request(&opened, file, within, Tongue::English);
+        let mut request = self.request(&opened, file, within, MessageLanguage::English);
         request.origin.clone_from(&desk.origin);
-        if deed == Move::Approve {
+        if deed == ProposalAction::Approve {
             request.approved_by = desk.member.id.to_string();
         }
         let refused: Arc<Mutex<Option<EditRefusal>>> = Arc::default();
         let kind = file.kind;
         let (desk, id, refusal, now) = (desk.clone(), id.clone(), Arc::clone(&refused), self.now);
-        let alongside: Alongside = Arc::new(move |connection, weighed| {
+        let alongside: TransactionHook = Arc::new(move |connection, weighed| {
             let (desk, id, refusal) = (desk.clone(), id.clone(), Arc::clone(&refusal));
             async move {
                 let moved = move_on(connection, &desk, &id, version, deed, kind, weighed, now).await;
@@ -346,7 +353,7 @@ impl Edits<'_> {
         let outcome = Outcome::of(&report);
         match refused {
             Some(refusal) => Err(refusal.into()),
-            None if report.is_overtaken() => Err(EditRefusal::Overtaken.into()),
+            None if report.is_stale() => Err(EditRefusal::Overtaken.into()),
             None if outcome.is_refused() => Err(EditRefusal::Wrong.into()),
             None if !outcome.changes_something() => Err(EditRefusal::Nothing.into()),
             None => Ok(()),
@@ -366,34 +373,34 @@ impl Edits<'_> {
         drop(connection);
         for id in &drafts {
             self.db
-                .write_recorded(self.now, |connection| {
+                .write_audited(self.now, |connection| {
                     let id = id.clone();
                     Box::pin(async move {
                         proposals::hold_proposal(connection, &id).await?;
                         let Some(proposal) = proposals::find_proposal(connection, &id).await? else {
-                            return Ok(Written::Unchanged(()));
+                            return Ok(TransactionOutcome::Unchanged(()));
                         };
                         // Its author, or another process, may have been quicker.
                         let is_old = proposal.state == ProposalState::Draft && proposal.changed_at < before;
                         if !is_old {
-                            return Ok(Written::Unchanged(()));
+                            return Ok(TransactionOutcome::Unchanged(()));
                         }
-                        let step = Step { state: ProposalState::Withdrawn, ..as_it_is(&proposal) };
+                        let step = ProposalUpdate { state: ProposalState::Withdrawn, ..unchanged(&proposal) };
                         match proposals::save_proposal(connection, &proposal, &step, self.now).await {
                             Ok(()) => {}
-                            Err(SaveError::Stale) => return Ok(Written::Unchanged(())),
+                            Err(SaveError::Stale) => return Ok(TransactionOutcome::Unchanged(())),
                             Err(SaveError::Failed(error)) => return Err(error),
                         }
                         proposed_files::remove_content(connection, &id).await?;
                         let audit = row_by(&proposal.author, ITS_DAY, "end old draft", id.to_string());
-                        Ok(Written::Changed { answer: (), audit })
+                        Ok(TransactionOutcome::Committed { answer: (), audit })
                     })
                 })
                 .await?;
         }
         for id in &ended {
             self.db
-                .write_unpublished(|connection| {
+                .write_private(|connection| {
                     let id = id.clone();
                     Box::pin(async move { proposed_files::remove_content(connection, &id).await })
                 })
@@ -412,7 +419,7 @@ async fn has_space(connection: &mut Connection, author: &StaffId, size: usize) -
     if fits(proposed_files::find_space(connection, author).await?) {
         return Ok(true);
     }
-    proposed_files::remove_ended_contents(connection, author).await?;
+    proposed_files::remove_contents_of_closed_proposals(connection, author).await?;
     Ok(fits(proposed_files::find_space(connection, author).await?))
 }
 
@@ -421,12 +428,12 @@ async fn has_space(connection: &mut Connection, author: &StaffId, size: usize) -
 #[allow(clippy::too_many_arguments, reason = "everything that is decided by")]
 async fn move_on(
     connection: &mut Connection,
-    desk: &Desk,
+    desk: &CurrentUser,
     id: &ProposalId,
     version: i64,
-    deed: Move,
+    deed: ProposalAction,
     kind: FileKind,
-    weighed: Weighed,
+    weighed: ImportSummary,
     now: chrono::DateTime<chrono::Utc>,
 ) -> Result<(), EditError> {
     let (desk, opened) = take_up(connection, desk, id, version, deed).await?;
@@ -441,13 +448,15 @@ async fn move_on(
     if !super::may(&desk, &opened.proposal, &departments, &opened.rules, deed) {
         return Err(EditRefusal::NoRight.into());
     }
-    let approved_by = (deed == Move::Approve).then_some(&desk.member.id);
-    let step = Step { state: ProposalState::Published, decided_by: approved_by, ..as_it_is(&opened.proposal) };
+    let approved_by = (deed == ProposalAction::Approve).then_some(&desk.member.id);
+    let step =
+        ProposalUpdate { state: ProposalState::Published, decided_by: approved_by, ..unchanged(&opened.proposal) };
     proposals::save_proposal(connection, &opened.proposal, &step, now).await?;
     proposals::save_departments(connection, id, &departments).await?;
-    let counts: Vec<CountLine> = weighed.counts.iter().map(|counts| CountLine::of(counts, Tongue::Japanese)).collect();
+    let counts: Vec<CountLine> =
+        weighed.counts.iter().map(|counts| CountLine::of(counts, MessageLanguage::Japanese)).collect();
     let base = opened.file.map(|file| file.base).unwrap_or_default();
-    proposed_files::save_finding(connection, id, &base, &written_counts(&counts)).await?;
+    proposed_files::save_preview(connection, id, &base, &written_counts(&counts)).await?;
     Ok(())
 }
 
@@ -457,7 +466,7 @@ struct Preview {
     now: chrono::DateTime<chrono::Utc>,
     id: ProposalId,
     version: i64,
-    tongue: Tongue,
+    tongue: MessageLanguage,
 }
 
 impl Preview {
@@ -466,8 +475,8 @@ impl Preview {
         let mut connection = self.db.read().await?;
         let gone = || Outcome {
             refusal: Some(match self.tongue {
-                Tongue::Japanese => "このファイルはもう保存されていません".to_owned(),
-                Tongue::English => "this file is kept no more".to_owned(),
+                MessageLanguage::Japanese => "このファイルはもう保存されていません".to_owned(),
+                MessageLanguage::English => "this file is kept no more".to_owned(),
             }),
             ..Outcome::default()
         };
@@ -493,7 +502,7 @@ impl Preview {
         let base = outcome.confirmable().unwrap_or_default().to_owned();
         let (summary, departments) = (written_counts(&outcome.counts), outcome.departments.clone());
         self.db
-            .write_unpublished(|connection| {
+            .write_private(|connection| {
                 let (id, version) = (self.id.clone(), self.version);
                 let (base, summary, departments) = (base.clone(), summary.clone(), departments.clone());
                 Box::pin(async move {
@@ -505,7 +514,7 @@ impl Preview {
                     if kind.is_of_procedures() {
                         proposals::save_departments(connection, &id, &departments).await?;
                     }
-                    proposed_files::save_finding(connection, &id, &base, &summary).await
+                    proposed_files::save_preview(connection, &id, &base, &summary).await
                 })
             })
             .await

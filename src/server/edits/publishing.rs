@@ -5,21 +5,21 @@ use std::collections::HashMap;
 
 use chrono::{DateTime, NaiveDate, Utc};
 use domain::audit::{ADD_PROCEDURE, CHANGE_PROCEDURE};
-use domain::entry::{Applied, Aspect, EntryChange, Turn};
+use domain::entry::{Applied, EditableField, FieldChange, ProcedurePatch};
 use domain::history::{ExclusionEvent, StepEvent};
 use domain::procedure::{Procedure, ProcedureId};
 use domain::procedure_fields::ProcedureField;
-use domain::proposal::{Move, ProposalId, ProposalState};
+use domain::proposal::{ProposalAction, ProposalId, ProposalState};
 use domain::staff::StaffId;
 use exchange::import::told;
 use serde_json::json;
 use store::error::AppError;
-use store::proposals::{self, SaveError, Step, list_due_proposals};
-use store::{AuditRow, Connection, Written, procedures};
+use store::proposals::{self, ProposalUpdate, SaveError, list_due_proposals};
+use store::{AuditRow, Connection, TransactionOutcome, procedures};
 
 use super::writing::{EditError, acting, take_up};
-use super::{EditRefusal, Edits, Opened, as_it_is, departments_of, open};
-use crate::server::staff::{Desk, ITS_DAY, row_by};
+use super::{EditRefusal, Edits, ProposalDetails, departments_of, open, unchanged};
+use crate::server::staff::{CurrentUser, ITS_DAY, row_by};
 
 /// Who answers for what is published.
 struct Responsible<'a> {
@@ -47,7 +47,7 @@ impl Responsible<'_> {
 async fn save(
     connection: &mut Connection,
     stand: &HashMap<ProcedureId, Procedure>,
-    changes: &[EntryChange],
+    changes: &[ProcedurePatch],
     responsible: &Responsible<'_>,
     today: NaiveDate,
 ) -> Result<Vec<AuditRow>, AppError> {
@@ -80,14 +80,14 @@ async fn save(
 
 /// What of a proposal's day has come, and what is left for it: steps and exclusion are dated themselves, fields are not.
 struct Due {
-    now: Vec<EntryChange>,
-    later: Vec<EntryChange>,
+    now: Vec<ProcedurePatch>,
+    later: Vec<ProcedurePatch>,
 }
 
 impl Due {
     /// Nothing is written yet where this refuses.
-    fn of(opened: &Opened, today: NaiveDate) -> Result<Self, EditRefusal> {
-        if opened.entries.iter().any(super::OpenedEntry::is_taken) {
+    fn of(opened: &ProposalDetails, today: NaiveDate) -> Result<Self, EditRefusal> {
+        if opened.entries.iter().any(super::ProposedEntry::is_conflict_resolved) {
             return Err(EditRefusal::Exists);
         }
         if opened.has_conflicts() {
@@ -98,8 +98,8 @@ impl Due {
         for entry in &opened.entries {
             let change = &entry.rebased.change;
             if change.effective_on > today && !change.is_new {
-                now.push(change.only(|aspect| !matches!(aspect, Aspect::Field(_))));
-                later.push(change.only(|aspect| matches!(aspect, Aspect::Field(_))));
+                now.push(change.only(|aspect| !matches!(aspect, EditableField::Field(_))));
+                later.push(change.only(|aspect| matches!(aspect, EditableField::Field(_))));
             } else {
                 now.push(change.clone());
             }
@@ -115,15 +115,15 @@ impl Due {
 /// Moves a proposal on and writes what is due of it; gives the audit rows.
 async fn carry_out(
     connection: &mut Connection,
-    opened: &Opened,
+    opened: &ProposalDetails,
     due: &Due,
     approved_by: Option<&StaffId>,
     origin: &str,
-    moment: Moment,
+    moment: PublishContext,
 ) -> Result<Vec<AuditRow>, SaveError> {
     let proposal = &opened.proposal;
     let state = if due.later.is_empty() { ProposalState::Published } else { ProposalState::Scheduled };
-    let step = Step { state, decided_by: approved_by, ..as_it_is(proposal) };
+    let step = ProposalUpdate { state, decided_by: approved_by, ..unchanged(proposal) };
     proposals::save_proposal(connection, proposal, &step, moment.now).await?;
     let stand = opened.entries.iter().map(|entry| (entry.change.procedure.clone(), entry.now.clone())).collect();
     let responsible = Responsible {
@@ -148,8 +148,14 @@ impl Edits<'_> {
     ///
     /// # Errors
     /// Where it is refused, or the database does not answer.
-    pub async fn publish(self, desk: &Desk, id: &ProposalId, version: i64, deed: Move) -> Result<(), EditError> {
-        let moment = Moment { now: self.now, today: self.today };
+    pub async fn publish(
+        self,
+        desk: &CurrentUser,
+        id: &ProposalId,
+        version: i64,
+        deed: ProposalAction,
+    ) -> Result<(), EditError> {
+        let moment = PublishContext { now: self.now, today: self.today };
         self.write_published(|connection| {
             let (desk, id) = (desk.clone(), id.clone());
             Box::pin(async move {
@@ -164,15 +170,15 @@ impl Edits<'_> {
                     .filter(|entry| entry.is_there)
                     .map(|entry| (entry.change.procedure.clone(), entry.now.clone()))
                     .collect();
-                let changes: Vec<EntryChange> = opened.entries.iter().map(|entry| entry.change.clone()).collect();
+                let changes: Vec<ProcedurePatch> = opened.entries.iter().map(|entry| entry.change.clone()).collect();
                 let departments = departments_of(&changes, &there);
                 if !super::may(&desk, &opened.proposal, &departments, &opened.rules, deed) {
                     return Err(EditRefusal::NoRight.into());
                 }
-                let approved_by = (deed == Move::Approve).then_some(&desk.member.id);
+                let approved_by = (deed == ProposalAction::Approve).then_some(&desk.member.id);
                 let due = Due::of(&opened, moment.today)?;
                 let audit = carry_out(connection, &opened, &due, approved_by, &desk.origin, moment).await?;
-                Ok(Written::ChangedEach { answer: (), audit })
+                Ok(TransactionOutcome::ChangedEach { answer: (), audit })
             })
         })
         .await
@@ -185,7 +191,7 @@ impl Edits<'_> {
     /// Where the database does not answer.
     pub async fn publish_due(self) -> Result<usize, AppError> {
         let due = list_due_proposals(&mut self.db.read().await?, self.today).await?;
-        let moment = Moment { now: self.now, today: self.today };
+        let moment = PublishContext { now: self.now, today: self.today };
         let mut moved = 0;
         for id in &due {
             let work = self.db.write_published(self.now, |connection| {
@@ -202,7 +208,7 @@ impl Edits<'_> {
     ///
     /// # Errors
     /// Where it is refused, or the database does not answer.
-    pub async fn confirm(self, desk: &Desk, ids: &[ProcedureId]) -> Result<usize, EditError> {
+    pub async fn confirm(self, desk: &CurrentUser, ids: &[ProcedureId]) -> Result<usize, EditError> {
         let today = self.today;
         self.write_published(|connection| {
             let (desk, ids) = (desk.clone(), ids.to_vec());
@@ -212,7 +218,7 @@ impl Edits<'_> {
                 if ids.iter().any(|id| !there.contains_key(id)) {
                     return Err(EditRefusal::NotFound.into());
                 }
-                let changes: Vec<EntryChange> =
+                let changes: Vec<ProcedurePatch> =
                     ids.iter().filter_map(|id| there.get(id)).map(|entry| checked(entry, today)).collect();
                 if changes.is_empty() {
                     return Err(EditRefusal::Nothing.into());
@@ -237,9 +243,9 @@ impl Edits<'_> {
                 let noted = audit.len();
                 if audit.is_empty() {
                     // All of them have been checked today already.
-                    return Ok(Written::Unchanged(0));
+                    return Ok(TransactionOutcome::Unchanged(0));
                 }
-                Ok(Written::ChangedEach { answer: noted, audit })
+                Ok(TransactionOutcome::ChangedEach { answer: noted, audit })
             })
         })
         .await
@@ -250,14 +256,14 @@ impl Edits<'_> {
 async fn publish_one_due(
     connection: &mut Connection,
     id: &ProposalId,
-    moment: Moment,
-) -> Result<Written<bool>, AppError> {
+    moment: PublishContext,
+) -> Result<TransactionOutcome<bool>, AppError> {
     proposals::hold_proposal(connection, id).await?;
     // Another process may have been quicker, or its author has withdrawn it.
     if !list_due_proposals(connection, moment.today).await?.contains(id) {
-        return Ok(Written::Unchanged(false));
+        return Ok(TransactionOutcome::Unchanged(false));
     }
-    let Some(opened) = open(connection, id).await? else { return Ok(Written::Unchanged(false)) };
+    let Some(opened) = open(connection, id).await? else { return Ok(TransactionOutcome::Unchanged(false)) };
     let proposal = &opened.proposal;
     let written = match Due::of(&opened, moment.today) {
         Ok(due) => carry_out(connection, &opened, &due, proposal.decided_by.as_ref(), ITS_DAY, moment).await,
@@ -267,31 +273,31 @@ async fn publish_one_due(
                 EditRefusal::Nothing => ProposalState::Published,
                 _ => ProposalState::Returned,
             };
-            let step = Step { state, ..as_it_is(proposal) };
+            let step = ProposalUpdate { state, ..unchanged(proposal) };
             let row = row_by(&proposal.author, ITS_DAY, "end scheduled proposal", id.to_string());
             let row = row.detail(state.as_str());
             proposals::save_proposal(connection, proposal, &step, moment.now).await.map(|()| vec![row])
         }
     };
     match written {
-        Ok(audit) => Ok(Written::ChangedEach { answer: true, audit }),
+        Ok(audit) => Ok(TransactionOutcome::ChangedEach { answer: true, audit }),
         // Somebody else has moved it on, and what is due of it is found anew.
-        Err(SaveError::Stale) => Ok(Written::Unchanged(false)),
+        Err(SaveError::Stale) => Ok(TransactionOutcome::Unchanged(false)),
         Err(SaveError::Failed(error)) => Err(error),
     }
 }
 
 /// The change that says that an entry was checked on a day.
-pub(super) fn checked(entry: &Procedure, today: NaiveDate) -> EntryChange {
-    let aspect = Aspect::Field(ProcedureField::CheckedOn);
+pub(super) fn checked(entry: &Procedure, today: NaiveDate) -> ProcedurePatch {
+    let aspect = EditableField::Field(ProcedureField::CheckedOn);
     let (was, becomes) = (aspect.of(entry, today), json!(today));
-    let turns = (was != becomes).then_some((aspect, Turn { was, becomes })).into_iter().collect();
-    EntryChange { procedure: entry.id.clone(), is_new: false, effective_on: today, turns }
+    let turns = (was != becomes).then_some((aspect, FieldChange { was, becomes })).into_iter().collect();
+    ProcedurePatch { procedure: entry.id.clone(), is_new: false, effective_on: today, turns }
 }
 
 /// When something is published.
 #[derive(Debug, Clone, Copy)]
-struct Moment {
+struct PublishContext {
     now: DateTime<Utc>,
     today: NaiveDate,
 }

@@ -4,11 +4,11 @@ use std::collections::BTreeMap;
 
 use domain::procedure::DepartmentCode;
 use domain::proposal::DepartmentRule;
-use store::{Written, catalogue, proposals};
+use store::{TransactionOutcome, catalogue, proposals};
 
 use super::writing::{EditError, acting};
 use super::{EditRefusal, Edits};
-use crate::server::staff::{Desk, row_of};
+use crate::server::staff::{CurrentUser, row_of};
 
 impl Edits<'_> {
     /// Lays down which departments need approval and which keep the figures. Departments of which nothing else is
@@ -16,12 +16,16 @@ impl Edits<'_> {
     ///
     /// # Errors
     /// Where it is refused, or the database does not answer.
-    pub async fn save_rules(self, desk: &Desk, wanted: &BTreeMap<DepartmentCode, RuleTurn>) -> Result<(), EditError> {
+    pub async fn save_rules(
+        self,
+        desk: &CurrentUser,
+        wanted: &BTreeMap<DepartmentCode, RuleTurn>,
+    ) -> Result<(), EditError> {
         self.write_recorded(|connection| {
             let (desk, wanted) = (desk.clone(), wanted.clone());
             Box::pin(async move {
                 let desk = acting(connection, &desk).await?;
-                if !desk.rights.may_set_rules() {
+                if !desk.rights.may_edit_rules() {
                     return Err(EditRefusal::NoRight.into());
                 }
                 let known = catalogue::list_departments(connection).await?;
@@ -48,7 +52,7 @@ impl Edits<'_> {
                     let row = row_of(&desk, "change department rule", format!("department {code}"));
                     audit.push(row.values(told(was), told(rule)));
                 }
-                Ok(Written::ChangedEach { answer: (), audit })
+                Ok(TransactionOutcome::ChangedEach { answer: (), audit })
             })
         })
         .await

@@ -10,12 +10,12 @@ use store::Db;
 use store::error::AppError;
 use store::reports::{ReportCount, list_reports};
 
-use crate::server::catalogue::{self, Question, Sort};
+use crate::server::catalogue::{self, CatalogueQuery, Sort};
 use crate::server::facets::Facet;
 use crate::server::query::{Parameters, QueryError, page_address};
 use crate::server::snapshot::Snapshot;
 
-closed_set! {
+string_enum! {
     /// What is to be done about an entry.
     pub enum ToDo ("task") {
         /// Nobody has confirmed it for a year, or ever.
@@ -27,7 +27,7 @@ closed_set! {
 
 /// What residents have said about a procedure since it was last checked.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
-pub struct Heard {
+pub struct FeedbackSummary {
     pub useful: i64,
     pub not_useful: i64,
     pub could_not_finish: i64,
@@ -36,7 +36,7 @@ pub struct Heard {
     pub last_on: Option<NaiveDate>,
 }
 
-impl Heard {
+impl FeedbackSummary {
     /// Whether somebody has something to complain of.
     #[must_use]
     pub const fn is_complaint(&self) -> bool {
@@ -46,7 +46,7 @@ impl Heard {
 
 /// Reports by procedure, without those that an entry has been checked after.
 #[derive(Debug, Clone, Default)]
-pub struct Reports(HashMap<ProcedureId, Heard>);
+pub struct Reports(HashMap<ProcedureId, FeedbackSummary>);
 
 impl Reports {
     /// # Errors
@@ -57,7 +57,7 @@ impl Reports {
     }
 
     fn of(counts: Vec<ReportCount>, checked_on: impl Fn(&ProcedureId) -> Option<NaiveDate>) -> Self {
-        let mut all: HashMap<ProcedureId, Heard> = HashMap::new();
+        let mut all: HashMap<ProcedureId, FeedbackSummary> = HashMap::new();
         for report in counts {
             if checked_on(&report.procedure).is_some_and(|checked| report.reported_on < checked) {
                 continue;
@@ -78,17 +78,17 @@ impl Reports {
 
     /// What was said about a procedure; `None` where nothing was.
     #[must_use]
-    pub fn about(&self, id: &ProcedureId) -> Option<&Heard> {
+    pub fn about(&self, id: &ProcedureId) -> Option<&FeedbackSummary> {
         self.0.get(id)
     }
 
     #[must_use]
     pub fn has_complaint(&self, id: &ProcedureId) -> bool {
-        self.about(id).is_some_and(Heard::is_complaint)
+        self.about(id).is_some_and(FeedbackSummary::is_complaint)
     }
 }
 
-impl Heard {
+impl FeedbackSummary {
     /// Counts of other days and languages that say the same are one.
     fn add(&mut self, report: ReportCount) {
         let same = |there: &&mut ReportCount| (there.step, there.reason) == (report.step, report.reason);
@@ -103,7 +103,7 @@ impl Heard {
 /// What a list of one's own procedures shows.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Selection {
-    pub question: Question,
+    pub question: CatalogueQuery,
     pub to_do: Option<ToDo>,
 }
 
@@ -119,7 +119,7 @@ impl Selection {
         let facets = Facet::ALL.iter().map(|facet| facet.as_str());
         let known: Vec<&str> = Self::OWN.into_iter().chain(facets).chain(["done", "count"]).collect();
         parameters.only(&known)?;
-        let question = Question { sort: Sort::Name, as_of: None, ..Question::of(parameters)? };
+        let question = CatalogueQuery { sort: Sort::Name, as_of: None, ..CatalogueQuery::of(parameters)? };
         Ok(Self { question, to_do: parameters.read("todo")? })
     }
 
@@ -147,7 +147,7 @@ impl Selection {
         reports: &Reports,
         today: NaiveDate,
     ) -> Vec<&'s Procedure> {
-        catalogue::ask(snapshot, &self.question, today)
+        catalogue::search_catalogue(snapshot, &self.question, today)
             .procedures
             .into_iter()
             .map(|number| &snapshot.procedures[number])
@@ -164,7 +164,7 @@ impl Selection {
 /// Whether nobody has confirmed an entry for a year, or ever.
 #[must_use]
 pub fn needs_checking(procedure: &Procedure, today: NaiveDate) -> bool {
-    procedure.checked_on.is_none() || procedure.check_is_old(today)
+    procedure.checked_on.is_none() || procedure.is_check_outdated(today)
 }
 
 #[cfg(test)]

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use chrono::NaiveDate;
 use domain::audit::EntryRow;
-use domain::entry::{Aspect, EntryChange, Turn};
+use domain::entry::{EditableField, FieldChange, ProcedurePatch};
 use domain::procedure::{ProcedureId, Step};
 use domain::procedure_fields::ProcedureField;
 use domain::proposal::{ProposalId, ProposalKind};
@@ -14,11 +14,11 @@ use store::error::AppError;
 use store::revision;
 
 use super::{EditError, EditRefusal, Edits};
-use crate::server::staff::Desk;
+use crate::server::staff::CurrentUser;
 
 /// What is to be taken back.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub enum Undone {
+pub enum UndoTarget {
     /// All that a proposal has published.
     Proposal(ProposalId),
     /// What one row of the audit log says about one procedure.
@@ -27,35 +27,35 @@ pub enum Undone {
 
 /// The change that a row of the audit log tells of; `None` where its values are forgotten or it has none.
 #[must_use]
-pub fn told_change(row: &EntryRow, today: NaiveDate) -> Option<EntryChange> {
+pub fn logged_change(row: &EntryRow, today: NaiveDate) -> Option<ProcedurePatch> {
     let read = |text: &str| serde_json::from_str::<Map<String, Value>>(text).unwrap_or_default();
     let (was, became) = (read(&row.was), read(&row.became));
     let mut turns = BTreeMap::new();
     for field in ProcedureField::ALL {
         if let (Some(was), Some(becomes)) = (was.get(field.as_str()), became.get(field.as_str())) {
-            turns.insert(Aspect::Field(*field), Turn { was: was.clone(), becomes: becomes.clone() });
+            turns.insert(EditableField::Field(*field), FieldChange { was: was.clone(), becomes: becomes.clone() });
         }
     }
     for step in Step::ALL {
         let of = |values: &Map<String, Value>| values.get("steps").and_then(|steps| steps.get(step.as_str())).cloned();
         if let (Some(was), Some(becomes)) = (of(&was), of(&became)) {
-            turns.insert(Aspect::Step(*step), Turn { was, becomes });
+            turns.insert(EditableField::Step(*step), FieldChange { was, becomes });
         }
     }
     if let Some(becomes) = became.get("excluded") {
         let was = was.get("excluded").filter(|was| !was.is_null()).cloned().unwrap_or_else(|| json!((false, "")));
-        turns.insert(Aspect::Exclusion, Turn { was, becomes: becomes.clone() });
+        turns.insert(EditableField::Exclusion, FieldChange { was, becomes: becomes.clone() });
     }
     let day = |name: &str| became.get(name)?.as_str()?.parse().ok();
     let effective_on = day("steps_effective_on").or_else(|| day("excluded_effective_on")).unwrap_or(today);
     let procedure: ProcedureId = row.procedure.parse().ok()?;
-    (!turns.is_empty()).then_some(EntryChange { procedure, is_new: false, effective_on, turns })
+    (!turns.is_empty()).then_some(ProcedurePatch { procedure, is_new: false, effective_on, turns })
 }
 
 /// Several changes of one procedure, the oldest first, as one.
-fn joined(rows: &[EntryRow], today: NaiveDate) -> Vec<EntryChange> {
-    let mut changes: BTreeMap<ProcedureId, EntryChange> = BTreeMap::new();
-    for change in rows.iter().filter_map(|row| told_change(row, today)) {
+fn joined(rows: &[EntryRow], today: NaiveDate) -> Vec<ProcedurePatch> {
+    let mut changes: BTreeMap<ProcedureId, ProcedurePatch> = BTreeMap::new();
+    for change in rows.iter().filter_map(|row| logged_change(row, today)) {
         match changes.get_mut(&change.procedure) {
             None => {
                 changes.insert(change.procedure.clone(), change);
@@ -80,18 +80,23 @@ impl Edits<'_> {
     ///
     /// # Errors
     /// Where it is refused, or the database does not answer.
-    pub async fn propose_undo(self, desk: &Desk, what: &Undone, reason: &str) -> Result<ProposalId, EditError> {
+    pub async fn propose_undo(
+        self,
+        desk: &CurrentUser,
+        what: &UndoTarget,
+        reason: &str,
+    ) -> Result<ProposalId, EditError> {
         let mut connection = self.db.read().await?;
         let rows = match what {
-            Undone::Proposal(id) => list_entry_rows_with(&mut connection, &format!("proposal {id}")).await?,
-            Undone::Row(number) => find_entry_row(&mut connection, *number).await?.into_iter().collect(),
+            UndoTarget::Proposal(id) => list_entry_rows_with(&mut connection, &format!("proposal {id}")).await?,
+            UndoTarget::Row(number) => find_entry_row(&mut connection, *number).await?.into_iter().collect(),
         };
         let seen_revision = revision::find_revision(&mut connection).await?;
         drop(connection);
         if rows.is_empty() {
             return Err(EditRefusal::NotFound.into());
         }
-        let back = joined(&rows, self.today).iter().map(EntryChange::reversed).collect();
+        let back = joined(&rows, self.today).iter().map(ProcedurePatch::reversed).collect();
         self.propose(desk, ProposalKind::Undo, reason, seen_revision, back).await
     }
 
@@ -131,7 +136,7 @@ mod tests {
 
     #[test]
     fn what_the_log_tells_is_the_change_it_was() {
-        let told = told_change(
+        let told = logged_change(
             &row(
                 &json!({ "kana": "あ", "steps": { "apply": "counter" }, "excluded": null }),
                 &json!({ "kana": "い", "steps": { "apply": "online" }, "steps_effective_on": "2026-04-05",
@@ -142,15 +147,18 @@ mod tests {
         .expect("a change");
         assert_eq!((told.effective_on, told.turns.len()), (day(5), 3));
         let back = told.reversed();
-        assert_eq!(back.turns[&Aspect::Field(ProcedureField::Kana)].becomes, json!("あ"));
-        assert_eq!(back.turns[&Aspect::Step(Step::Apply)].becomes, json!("counter"));
-        assert_eq!(back.turns[&Aspect::Exclusion].becomes, json!((false, "")));
+        assert_eq!(back.turns[&EditableField::Field(ProcedureField::Kana)].becomes, json!("あ"));
+        assert_eq!(back.turns[&EditableField::Step(Step::Apply)].becomes, json!("counter"));
+        assert_eq!(back.turns[&EditableField::Exclusion].becomes, json!((false, "")));
     }
 
     #[test]
     fn what_was_forgotten_cannot_be_taken_back() {
         assert_eq!(
-            told_change(&EntryRow { was: String::new(), became: String::new(), ..row(&json!({}), &json!({})) }, day(1)),
+            logged_change(
+                &EntryRow { was: String::new(), became: String::new(), ..row(&json!({}), &json!({})) },
+                day(1)
+            ),
             None
         );
     }
@@ -159,7 +167,7 @@ mod tests {
     fn two_changes_of_the_same_go_back_to_before_the_first() {
         let kana = |was: &str, became: &str| row(&json!({ "kana": was }), &json!({ "kana": became }));
         let all = joined(&[kana("あ", "い"), kana("い", "う")], day(1));
-        let turn = &all[0].turns[&Aspect::Field(ProcedureField::Kana)];
+        let turn = &all[0].turns[&EditableField::Field(ProcedureField::Kana)];
         assert_eq!((&turn.was, &turn.becomes), (&json!("あ"), &json!("う")));
     }
 }

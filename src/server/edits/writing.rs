@@ -3,16 +3,16 @@
 
 use std::ops::ControlFlow;
 
-use domain::proposal::{Move, ProposalId};
+use domain::proposal::{ProposalAction, ProposalId};
 use futures::FutureExt;
 use futures::future::BoxFuture;
 use store::error::AppError;
 use store::proposals::{SaveError, hold_proposal};
-use store::{Connection, Written};
+use store::{Connection, TransactionOutcome};
 use thiserror::Error;
 
-use super::{EditRefusal, Edits, Opened, seen};
-use crate::server::staff::Desk;
+use super::{EditRefusal, Edits, ProposalDetails, load_checked};
+use crate::server::staff::CurrentUser;
 
 /// Why something was not done; then nothing was written.
 #[derive(Debug, Error)]
@@ -43,10 +43,12 @@ impl From<SaveError> for EditError {
 type Work<'c, T> = BoxFuture<'c, Result<T, EditError>>;
 
 /// A refusal is an answer of the transaction, which keeps nothing then.
-async fn refusal_apart<T>(work: Work<'_, Written<T>>) -> Result<Written<Result<T, EditRefusal>>, AppError> {
+async fn refusal_apart<T>(
+    work: Work<'_, TransactionOutcome<T>>,
+) -> Result<TransactionOutcome<Result<T, EditRefusal>>, AppError> {
     match work.await {
         Ok(written) => Ok(written.map(Ok)),
-        Err(EditError::Refused(refusal)) => Ok(Written::Unchanged(Err(refusal))),
+        Err(EditError::Refused(refusal)) => Ok(TransactionOutcome::Unchanged(Err(refusal))),
         Err(EditError::Failed(error)) => Err(error),
     }
 }
@@ -57,7 +59,7 @@ impl Edits<'_> {
         self,
         work: impl for<'c> Fn(&'c mut Connection) -> Work<'c, T>,
     ) -> Result<T, EditError> {
-        let written = self.db.write_unpublished_unless(move |connection| {
+        let written = self.db.write_private_unless(move |connection| {
             let work = work(connection);
             async move {
                 match work.await {
@@ -77,16 +79,16 @@ impl Edits<'_> {
     /// Writes what is recorded and not public, such as that a proposal was sent.
     pub(super) async fn write_recorded<T: Send + 'static>(
         self,
-        work: impl for<'c> Fn(&'c mut Connection) -> Work<'c, Written<T>>,
+        work: impl for<'c> Fn(&'c mut Connection) -> Work<'c, TransactionOutcome<T>>,
     ) -> Result<T, EditError> {
-        let written = self.db.write_recorded(self.now, move |connection| refusal_apart(work(connection)).boxed());
+        let written = self.db.write_audited(self.now, move |connection| refusal_apart(work(connection)).boxed());
         Ok(written.await??)
     }
 
     /// Writes what is public, with the next revision.
     pub(super) async fn write_published<T: Send + 'static>(
         self,
-        work: impl for<'c> Fn(&'c mut Connection) -> Work<'c, Written<T>>,
+        work: impl for<'c> Fn(&'c mut Connection) -> Work<'c, TransactionOutcome<T>>,
     ) -> Result<T, EditError> {
         let written = self.db.write_published(self.now, move |connection| refusal_apart(work(connection)).boxed());
         Ok(written.await??)
@@ -94,7 +96,7 @@ impl Edits<'_> {
 }
 
 /// Who acts, with the rights of this moment.
-pub(super) async fn acting(connection: &mut Connection, desk: &Desk) -> Result<Desk, EditError> {
+pub(super) async fn acting(connection: &mut Connection, desk: &CurrentUser) -> Result<CurrentUser, EditError> {
     Ok(desk.now(connection).await?.ok_or(EditRefusal::NoRight)?)
 }
 
@@ -102,13 +104,13 @@ pub(super) async fn acting(connection: &mut Connection, desk: &Desk) -> Result<D
 /// transaction ends.
 pub(super) async fn take_up(
     connection: &mut Connection,
-    desk: &Desk,
+    desk: &CurrentUser,
     id: &ProposalId,
     version: i64,
-    deed: Move,
-) -> Result<(Desk, Opened), EditError> {
+    deed: ProposalAction,
+) -> Result<(CurrentUser, ProposalDetails), EditError> {
     let desk = acting(connection, desk).await?;
     hold_proposal(connection, id).await?;
-    let opened = seen(connection, &desk, id, version, deed).await?;
+    let opened = load_checked(connection, &desk, id, version, deed).await?;
     Ok((desk, opened))
 }

@@ -5,7 +5,7 @@
 //! again, and nobody from anything. Rows can be added below, where ids are free.
 
 use chrono::Datelike;
-use domain::text::Tongue;
+use domain::text::MessageLanguage;
 use exchange::import::record::Value;
 use exchange::import::table::Presence;
 use exchange::import::template;
@@ -43,8 +43,8 @@ impl Table {
 
     fn names(&self) -> [&'static str; 2] {
         match self.wording.tongue {
-            Tongue::Japanese => ["データ", "候補"],
-            Tongue::English => ["data", "choices"],
+            MessageLanguage::Japanese => ["データ", "候補"],
+            MessageLanguage::English => ["data", "choices"],
         }
     }
 
@@ -156,7 +156,7 @@ impl Table {
         let column = exchange::import::cell::column_letter(usize::from(number));
         let formula = format!("='{list}'!${column}$2:${column}${}", choice.words.len() + 1);
         let mut rule = DataValidation::new().allow_list_formula(Formula::new(formula)).ignore_blank(true);
-        let japanese = self.wording.tongue == Tongue::Japanese;
+        let japanese = self.wording.tongue == MessageLanguage::Japanese;
         let [title, said] = match (choice.open, japanese) {
             (false, true) => ["一覧にない値です", "一覧から選んでください。"],
             (false, false) => ["Not in the list", "Choose a value of the list."],

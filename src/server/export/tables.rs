@@ -7,11 +7,11 @@ use chrono::NaiveDate;
 use csv::{Terminator, WriterBuilder};
 use domain::area::AreaCode;
 use domain::guide::GuideEntry;
-use domain::harmless::harmless;
+use domain::harmless::escape_formula;
 use domain::indicator::{Indicator, IndicatorId, IndicatorValue};
 use domain::procedure::{DepartmentCode, LifeEventCode, Procedure, ProcedureId, SetCode};
 use domain::synonym::Synonym;
-use domain::text::Tongue;
+use domain::text::MessageLanguage;
 use exchange::import::Kind;
 use exchange::import::record::{Record, Value, Wording};
 use exchange::import::table::ColumnSpec;
@@ -132,7 +132,12 @@ impl Table {
     ///
     /// # Errors
     /// Where the database cannot be read, a code names nothing, or the kind has no such table.
-    pub async fn load(db: &Db, selection: &Selection, tongue: Tongue, on: NaiveDate) -> Result<Self, AppError> {
+    pub async fn load(
+        db: &Db,
+        selection: &Selection,
+        tongue: MessageLanguage,
+        on: NaiveDate,
+    ) -> Result<Self, AppError> {
         let connection = &mut db.read().await?;
         selection.check(connection).await?;
         let wording = Wording::load(connection, tongue, on).await?;
@@ -202,7 +207,7 @@ impl Table {
         writer.write_record(self.headers()).expect(why);
         for line in &self.lines {
             let cells = line.iter().map(|value| match value {
-                Value::Text(text) => harmless(text).into_owned(),
+                Value::Text(text) => escape_formula(text).into_owned(),
                 other => other.text(),
             });
             writer.write_record(cells).expect(why);

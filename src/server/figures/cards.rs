@@ -9,7 +9,7 @@ use crate::server::snapshot::Snapshot;
 
 /// An area with its count on one day and its place among the others.
 #[derive(Debug, Clone, PartialEq)]
-pub struct Placed<'a> {
+pub struct Ranked<'a> {
     pub area: &'a Area,
     /// `None` where nothing was recorded for that day, which is not a count of 0.
     pub count: Option<&'a CardCount>,
@@ -17,7 +17,7 @@ pub struct Placed<'a> {
     pub place: Option<usize>,
 }
 
-impl Placed<'_> {
+impl Ranked<'_> {
     /// The rate in percent.
     #[must_use]
     pub fn percent(&self) -> Option<f64> {
@@ -27,24 +27,24 @@ impl Placed<'_> {
 
 /// Orders areas by their rate on exactly this day, highest first; areas without a rate follow by code.
 #[must_use]
-pub fn place_by_rate<'a>(
+pub fn rank_by_rate<'a>(
     snapshot: &'a Snapshot,
     areas: impl Iterator<Item = &'a Area>,
     measure: Measure,
     on: NaiveDate,
-) -> Vec<Placed<'a>> {
-    place(areas.map(|area| (area, count_on(snapshot.card_series(&area.code, measure), on))).collect())
+) -> Vec<Ranked<'a>> {
+    rank_of(areas.map(|area| (area, latest_count_on(snapshot.card_series(&area.code, measure), on))).collect())
 }
 
-fn count_on(series: &[CardCount], on: NaiveDate) -> Option<&CardCount> {
+fn latest_count_on(series: &[CardCount], on: NaiveDate) -> Option<&CardCount> {
     series.binary_search_by_key(&on, |count| count.as_of).ok().map(|found| &series[found])
 }
 
-fn place<'a>(areas: Vec<(&'a Area, Option<&'a CardCount>)>) -> Vec<Placed<'a>> {
-    let mut placed: Vec<Placed<'a>> =
-        areas.into_iter().map(|(area, count)| Placed { area, count, place: None }).collect();
+fn rank_of<'a>(areas: Vec<(&'a Area, Option<&'a CardCount>)>) -> Vec<Ranked<'a>> {
+    let mut placed: Vec<Ranked<'a>> =
+        areas.into_iter().map(|(area, count)| Ranked { area, count, place: None }).collect();
     placed.sort_by(|left, right| {
-        let key = |each: &Placed<'_>| each.percent().unwrap_or(f64::NEG_INFINITY);
+        let key = |each: &Ranked<'_>| each.percent().unwrap_or(f64::NEG_INFINITY);
         key(right).total_cmp(&key(left)).then_with(|| left.area.code.cmp(&right.area.code))
     });
     for at in 0..placed.len() {
@@ -105,7 +105,7 @@ pub fn siblings<'a>(snapshot: &'a Snapshot, area: &Area) -> Vec<&'a Area> {
 /// What an area is held against beside its peers, where there are counts of this measure: the city of a ward, then the
 /// nation.
 #[must_use]
-pub fn wholes<'a>(snapshot: &'a Snapshot, area: &Area, measure: Measure) -> Vec<&'a Area> {
+pub fn reference_areas<'a>(snapshot: &'a Snapshot, area: &Area, measure: Measure) -> Vec<&'a Area> {
     let city = area.parent.as_ref().filter(|_| area.kind == AreaKind::Ward).cloned();
     let nation = (area.kind != AreaKind::Nation).then(AreaCode::nation);
     let counted = |code: &AreaCode| !snapshot.card_series(code, measure).is_empty();
@@ -182,7 +182,8 @@ mod tests {
         let (first, second, third, fourth) = (area("271411"), area("271420"), area("271438"), area("271446"));
         let on = day(2022, 12, 31);
         let (low, high) = (count(on, on, 50), count(on, on, 60));
-        let placed = place(vec![(&first, Some(&low)), (&second, None), (&third, Some(&high)), (&fourth, Some(&high))]);
+        let placed =
+            rank_of(vec![(&first, Some(&low)), (&second, None), (&third, Some(&high)), (&fourth, Some(&high))]);
         let places: Vec<(&str, Option<usize>)> =
             placed.iter().map(|each| (each.area.code.as_str(), each.place)).collect();
         assert_eq!(places, [("271438", Some(1)), ("271446", Some(1)), ("271411", Some(3)), ("271420", None)]);
@@ -213,7 +214,7 @@ mod tests {
     fn a_day_between_two_counts_has_no_count_of_its_own() {
         let base = day(2021, 1, 1);
         let series = [count(day(2022, 2, 28), base, 1), count(day(2022, 3, 31), base, 2)];
-        assert_eq!(count_on(&series, day(2022, 3, 31)).map(|count| count.cards.0), Some(2));
-        assert_eq!(count_on(&series, day(2022, 3, 30)), None);
+        assert_eq!(latest_count_on(&series, day(2022, 3, 31)).map(|count| count.cards.0), Some(2));
+        assert_eq!(latest_count_on(&series, day(2022, 3, 30)), None);
     }
 }

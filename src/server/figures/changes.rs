@@ -5,21 +5,21 @@ use std::cmp::Reverse;
 use chrono::NaiveDate;
 use domain::availability::Availability;
 use domain::calendar::FiscalYear;
-use domain::changes::{ChangeKind, DayOfChanges, changes_by_day};
+use domain::changes::{ChangeKind, DailyChanges, changes_by_day};
 use domain::procedure::Procedure;
 
 /// One entry of the list of changes: a procedure, by its number in the catalogue, and what is told of it.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct CatalogueChange {
     pub procedure: usize,
-    pub news: News,
+    pub news: ChangeNews,
 }
 
 /// What is told.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub enum News {
+pub enum ChangeNews {
     /// All that changes on one day, past or to come.
-    Day(DayOfChanges),
+    Day(DailyChanges),
     /// To go online in a fiscal year of which no day has been recorded.
     Plan(FiscalYear),
 }
@@ -28,8 +28,8 @@ impl CatalogueChange {
     #[must_use]
     pub fn kind(&self) -> ChangeKind {
         match &self.news {
-            News::Day(changes) => changes.kind,
-            News::Plan(_) => ChangeKind::Planned,
+            ChangeNews::Day(changes) => changes.kind,
+            ChangeNews::Plan(_) => ChangeKind::Planned,
         }
     }
 
@@ -37,17 +37,17 @@ impl CatalogueChange {
     #[must_use]
     pub fn on(&self) -> Option<NaiveDate> {
         match &self.news {
-            News::Day(changes) => Some(changes.on),
-            News::Plan(_) => None,
+            ChangeNews::Day(changes) => Some(changes.on),
+            ChangeNews::Plan(_) => None,
         }
     }
 
     /// Where it stands among plans: the soonest first, those without a day after those with one.
     #[must_use]
-    pub fn how_soon(&self) -> (bool, Option<NaiveDate>, Option<FiscalYear>) {
+    pub fn days_until(&self) -> (bool, Option<NaiveDate>, Option<FiscalYear>) {
         match &self.news {
-            News::Day(changes) => (false, Some(changes.on), None),
-            News::Plan(year) => (true, None, Some(*year)),
+            ChangeNews::Day(changes) => (false, Some(changes.on), None),
+            ChangeNews::Plan(year) => (true, None, Some(*year)),
         }
     }
 }
@@ -62,15 +62,15 @@ pub fn catalogue_changes(procedures: &[Procedure], today: NaiveDate) -> Vec<Cata
     let mut changes: Vec<CatalogueChange> =
         procedures.iter().enumerate().flat_map(|(number, procedure)| changes_of(number, procedure, today)).collect();
     changes.sort_by_key(|change| match &change.news {
-        News::Day(day) => (false, Some(Reverse(day.on)), None, change.procedure),
-        News::Plan(year) => (true, None, Some(*year), change.procedure),
+        ChangeNews::Day(day) => (false, Some(Reverse(day.on)), None, change.procedure),
+        ChangeNews::Plan(year) => (true, None, Some(*year), change.procedure),
     });
     changes
 }
 
 fn changes_of(number: usize, procedure: &Procedure, today: NaiveDate) -> Vec<CatalogueChange> {
     let mut days = changes_by_day(&procedure.step_events, &procedure.exclusion_events, today);
-    days.retain(DayOfChanges::is_news);
+    days.retain(DailyChanges::is_news);
     let with_day = days.iter().any(|day| day.kind == ChangeKind::Planned);
     let plan = procedure.planned_fiscal_year.filter(|year| {
         !with_day
@@ -78,8 +78,8 @@ fn changes_of(number: usize, procedure: &Procedure, today: NaiveDate) -> Vec<Cat
             && !matches!(procedure.availability_at(today, today), Some(Availability::Complete | Availability::Excluded))
     });
     days.into_iter()
-        .map(News::Day)
-        .chain(plan.map(News::Plan))
+        .map(ChangeNews::Day)
+        .chain(plan.map(ChangeNews::Plan))
         .map(|news| CatalogueChange { procedure: number, news })
         .collect()
 }
@@ -104,10 +104,10 @@ pub(super) mod tests {
         StepEvent { step, state, effective_on: on, recorded_on: on }
     }
 
-    fn changed(change: &CatalogueChange) -> &DayOfChanges {
+    fn changed(change: &CatalogueChange) -> &DailyChanges {
         match &change.news {
-            News::Day(changes) => changes,
-            News::Plan(year) => panic!("a plan for {year:?}"),
+            ChangeNews::Day(changes) => changes,
+            ChangeNews::Plan(year) => panic!("a plan for {year:?}"),
         }
     }
 

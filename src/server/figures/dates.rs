@@ -8,7 +8,7 @@ const LONGEST_JOINED: i64 = 62;
 
 /// The days of a series, summed up.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct DatesAtHand {
+pub struct AvailableDates {
     pub count: usize,
     pub first: NaiveDate,
     pub last: NaiveDate,
@@ -21,7 +21,7 @@ pub struct DatesAtHand {
 
 /// Sums up days in any order, each of which may stand there several times; `None` where there is no day.
 #[must_use]
-pub fn dates_at_hand(days: impl IntoIterator<Item = NaiveDate>) -> Option<DatesAtHand> {
+pub fn available_dates(days: impl IntoIterator<Item = NaiveDate>) -> Option<AvailableDates> {
     let mut days: Vec<NaiveDate> = days.into_iter().collect();
     days.sort_unstable();
     days.dedup();
@@ -31,7 +31,7 @@ pub fn dates_at_hand(days: impl IntoIterator<Item = NaiveDate>) -> Option<DatesA
         let (from, until) = (month_of(pair[0][0]) + Months::new(1), month_of(pair[1][0]) - Months::new(1));
         (from <= until).then_some((from, until))
     });
-    Some(DatesAtHand {
+    Some(AvailableDates {
         count: days.len(),
         first,
         last,
@@ -47,7 +47,7 @@ fn month_of(day: NaiveDate) -> NaiveDate {
 
 /// Cuts what is in the order of its days wherever two neighbours are more than two months apart.
 #[must_use]
-pub fn unbroken<T>(dated: Vec<T>, day: impl Fn(&T) -> NaiveDate) -> Vec<Vec<T>> {
+pub fn is_contiguous<T>(dated: Vec<T>, day: impl Fn(&T) -> NaiveDate) -> Vec<Vec<T>> {
     let mut pieces: Vec<Vec<T>> = Vec::new();
     for each in dated {
         match pieces.last_mut() {
@@ -71,14 +71,14 @@ mod tests {
     }
 
     fn missing(texts: &[&str]) -> Vec<(String, String)> {
-        let at_hand = dates_at_hand(days(texts)).expect("there are days");
+        let at_hand = available_dates(days(texts)).expect("there are days");
         let month = |day: NaiveDate| day.format("%Y-%m").to_string();
         at_hand.missing.into_iter().map(|(from, until)| (month(from), month(until))).collect()
     }
 
     #[test]
     fn two_days_in_one_month_are_told() {
-        let at_hand = dates_at_hand(days(&["2022-06-30", "2022-05-01", "2022-06-01", "2022-06-01", "2022-07-31"]));
+        let at_hand = available_dates(days(&["2022-06-30", "2022-05-01", "2022-06-01", "2022-06-01", "2022-07-31"]));
         let at_hand = at_hand.expect("there are days");
         assert_eq!((at_hand.count, at_hand.first.to_string()), (4, "2022-05-01".to_owned()));
         assert_eq!(at_hand.repeated, [days(&["2022-06-01", "2022-06-30"])]);
@@ -100,16 +100,16 @@ mod tests {
 
     #[test]
     fn a_single_day_is_first_and_last_and_no_day_is_nothing() {
-        let at_hand = dates_at_hand(days(&["2024-02-29"])).expect("there is a day");
+        let at_hand = available_dates(days(&["2024-02-29"])).expect("there is a day");
         assert_eq!((at_hand.count, at_hand.first), (1, at_hand.last));
         assert!(at_hand.repeated.is_empty() && at_hand.missing.is_empty());
-        assert_eq!(dates_at_hand([]), None);
+        assert_eq!(available_dates([]), None);
     }
 
     #[test]
     fn the_longest_two_months_are_joined_and_a_day_more_is_not() {
-        let pieces = unbroken(days(&["2022-07-01", "2022-09-01", "2022-11-03"]), |day| *day);
+        let pieces = is_contiguous(days(&["2022-07-01", "2022-09-01", "2022-11-03"]), |day| *day);
         assert_eq!(pieces, [days(&["2022-07-01", "2022-09-01"]), days(&["2022-11-03"])]);
-        assert!(unbroken(Vec::<NaiveDate>::new(), |day| *day).is_empty());
+        assert!(is_contiguous(Vec::<NaiveDate>::new(), |day| *day).is_empty());
     }
 }

@@ -46,7 +46,7 @@ pub fn set_is_sample(procedures: &[Procedure], set: &SetCode) -> bool {
 
 /// Where a procedure stands in the online rates of its set.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Standing {
+pub struct Inclusion {
     /// In the numerator of the rate by kinds.
     pub online: bool,
     /// In the numerator of the strict rate.
@@ -59,10 +59,10 @@ pub struct Standing {
 
 /// Where a procedure stands on a day, by what was recorded until then. Agrees with [`online_rates`].
 #[must_use]
-pub fn standing_of(procedure: &Procedure, day: NaiveDate) -> Standing {
+pub fn inclusion_of(procedure: &Procedure, day: NaiveDate) -> Inclusion {
     let steps = procedure.steps_at(day, day);
     let excluded = procedure.excluded_at(day, day);
-    Standing {
+    Inclusion {
         online: !excluded && steps.apply == Some(StepState::Online),
         complete: availability(&steps, excluded) == Some(Availability::Complete),
         excluded,
@@ -119,8 +119,8 @@ mod tests {
         let (set, procedures) = catalogue();
         let today = day(2022, 3, 31);
         let years = rates_by_fiscal_year(&procedures, &set, FiscalYear(2021), day(2022, 4, 1));
-        let standings: Vec<Standing> = procedures.iter().map(|each| standing_of(each, today)).collect();
-        let count = |which: fn(&Standing) -> bool| standings.iter().filter(|standing| which(standing)).count() as u64;
+        let standings: Vec<Inclusion> = procedures.iter().map(|each| inclusion_of(each, today)).collect();
+        let count = |which: fn(&Inclusion) -> bool| standings.iter().filter(|standing| which(standing)).count() as u64;
         assert_eq!(count(|standing| standing.online), years[0].rates.online);
         assert_eq!(count(|standing| standing.complete), years[0].rates.complete);
         assert_eq!(count(|standing| standing.excluded), years[0].rates.excluded);

@@ -32,7 +32,7 @@ pub fn is_interface(path: &str) -> bool {
 
 /// Whether nobody reads what an address answers: health checks, style sheets, scripts.
 #[must_use]
-pub fn is_for_machines(path: &str) -> bool {
+pub fn is_machine_readable(path: &str) -> bool {
     path.starts_with("/assets/") || matches!(path, "/healthz" | "/readyz")
 }
 
@@ -72,7 +72,7 @@ pub async fn explain(State(page): State<ErrorPage>, request: Request, next: Next
     // What is not there today may be there tomorrow, and what failed may work at once.
     response.headers_mut().entry(header::CACHE_CONTROL).or_insert(HeaderValue::from_static("no-store"));
     let name = id.filter(|_| status.is_server_error()).and_then(|id| HeaderValue::from_str(&id.to_string()).ok());
-    if has_words(&path, response.headers()) {
+    if has_error_page(&path, response.headers()) {
         response.headers_mut().extend(name.map(|name| (REQUEST_ID, name)));
         return response;
     }
@@ -95,12 +95,12 @@ pub async fn explain(State(page): State<ErrorPage>, request: Request, next: Next
 }
 
 /// Pages and problem documents speak for themselves; a few words of the framework in plain text do not.
-fn has_words(path: &str, headers: &HeaderMap) -> bool {
+fn has_error_page(path: &str, headers: &HeaderMap) -> bool {
     let kind = headers.get(header::CONTENT_TYPE).and_then(|value| value.to_str().ok()).unwrap_or_default();
     if is_interface(path) {
         kind.starts_with("application/problem+json")
     } else {
-        is_for_machines(path) || kind.starts_with("text/html")
+        is_machine_readable(path) || kind.starts_with("text/html")
     }
 }
 

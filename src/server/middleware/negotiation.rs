@@ -90,7 +90,7 @@ pub fn has_already(headers: &HeaderMap, tag: &HeaderValue) -> bool {
         tag.strip_prefix("W/").unwrap_or(tag).to_owned()
     };
     let Ok(tag) = tag.to_str().map(bare) else { return false };
-    given_tags(headers).any(|given| bare(given) == tag)
+    if_none_match(headers).any(|given| bare(given) == tag)
 }
 
 /// Whether the client asks for an answer only where there is none (`If-None-Match: *`). Unlike a tag, which only an
@@ -98,10 +98,10 @@ pub fn has_already(headers: &HeaderMap, tag: &HeaderValue) -> bool {
 /// 13.2.1).
 #[must_use]
 pub fn takes_nothing_that_exists(headers: &HeaderMap) -> bool {
-    given_tags(headers).any(|given| given.trim() == "*")
+    if_none_match(headers).any(|given| given.trim() == "*")
 }
 
-fn given_tags(headers: &HeaderMap) -> impl Iterator<Item = &str> {
+fn if_none_match(headers: &HeaderMap) -> impl Iterator<Item = &str> {
     headers
         .get_all(header::IF_NONE_MATCH)
         .iter()

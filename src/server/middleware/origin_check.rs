@@ -20,7 +20,7 @@ pub async fn guard(State(state): State<AppState>, request: Request, next: Next) 
     let path = request.uri().path();
     let settings = state.settings();
     let site = settings.public_url.as_ref();
-    if request.method().is_safe() || is_interface(path) || comes_from_here(request.headers(), request.uri(), site) {
+    if request.method().is_safe() || is_interface(path) || is_same_origin(request.headers(), request.uri(), site) {
         return next.run(request).await;
     }
     let (language, page) = Language::split_path(path);
@@ -28,14 +28,14 @@ pub async fn guard(State(state): State<AppState>, request: Request, next: Next) 
         language,
         &language.text("origin-title"),
         &language.text("origin-advice"),
-        (&language.path(&way_back(page)), &language.text("origin-back")),
+        (&language.path(&back_link(page)), &language.text("origin-back")),
     );
     (StatusCode::FORBIDDEN, [(header::CACHE_CONTROL, "no-store")], Html(page)).into_response()
 }
 
 /// What a form is sent to lies below the page that shows it. The address is a stranger's: it leads to no other site
 /// and ends no attribute.
-fn way_back(page: &str) -> String {
+fn back_link(page: &str) -> String {
     match page.rsplit_once('/') {
         Some((page, _)) if !page.is_empty() && !page.starts_with("//") => {
             // Browsers read a backslash as a slash.
@@ -49,7 +49,7 @@ fn way_back(page: &str) -> String {
 /// `Referer` from browsers that do not know it, and where a page came without TLS. Who says nothing is refused, and where
 /// the public reaches the site by TLS, who came without: such a page may be anybody's on the way.
 #[must_use]
-pub fn comes_from_here(headers: &HeaderMap, address: &Uri, site: Option<&PublicUrl>) -> bool {
+pub fn is_same_origin(headers: &HeaderMap, address: &Uri, site: Option<&PublicUrl>) -> bool {
     if let Some(site) = headers.get(SEC_FETCH_SITE) {
         return site == "same-origin" || site == "none";
     }
@@ -95,7 +95,7 @@ mod tests {
                 (name, value.parse().expect("a value"))
             })
             .collect();
-        comes_from_here(&headers, &Uri::from_static("/procedures/a/reports"), site.as_ref())
+        is_same_origin(&headers, &Uri::from_static("/procedures/a/reports"), site.as_ref())
     }
 
     #[test]
@@ -139,11 +139,11 @@ mod tests {
 
     #[test]
     fn the_way_back_leads_to_the_page_above_and_to_no_other_site() {
-        assert_eq!(way_back("/procedures/a/reports"), "/procedures/a");
-        assert_eq!(way_back("/procedures"), "/");
-        assert_eq!(way_back("//evil.jp/reports"), "/");
-        assert_eq!(way_back("/\\evil.jp/reports"), "/%5Cevil.jp");
-        assert_eq!(way_back("/a\"onclick=\"b/reports"), "/a%22onclick=%22b");
+        assert_eq!(back_link("/procedures/a/reports"), "/procedures/a");
+        assert_eq!(back_link("/procedures"), "/");
+        assert_eq!(back_link("//evil.jp/reports"), "/");
+        assert_eq!(back_link("/\\evil.jp/reports"), "/%5Cevil.jp");
+        assert_eq!(back_link("/a\"onclick=\"b/reports"), "/a%22onclick=%22b");
     }
 
     #[test]

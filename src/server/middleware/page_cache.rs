@@ -30,8 +30,8 @@ use super::compression::{Encoder, compressed};
 use super::errors::is_interface;
 use super::negotiation::{Coding, codings, has_already, takes_nothing_that_exists, varies_by_coding};
 use crate::server::assets;
-use crate::server::gate::{Busy, Caller, Gate, Work};
-use crate::server::moment::Moment;
+use crate::server::gate::{Caller, Gate, GateBusy, Work};
+use crate::server::moment::RequestSnapshot;
 use crate::server::open_data::LongTable;
 use crate::server::open_data::table::Rows;
 
@@ -67,7 +67,7 @@ struct Key {
 
 /// A whole answer. Its bytes are counted by the gate for as long as it is kept or being sent.
 #[derive(Debug)]
-struct Kept {
+struct CachedPage {
     status: StatusCode,
     headers: HeaderMap,
     body: Bytes,
@@ -75,8 +75,8 @@ struct Kept {
     tag: Option<HeaderValue>,
 }
 
-impl From<Busy> for Kept {
-    fn from(busy: Busy) -> Self {
+impl From<GateBusy> for CachedPage {
+    fn from(busy: GateBusy) -> Self {
         let (parts, _) = busy.into_response().into_parts();
         Self { status: parts.status, headers: parts.headers, body: Bytes::new(), tag: None }
     }
@@ -84,33 +84,33 @@ impl From<Busy> for Kept {
 
 /// Why an answer was not kept.
 #[derive(Debug)]
-enum NotKept {
+enum UncacheableReason {
     /// Those who asked meanwhile may have it too.
-    Shared(Arc<Kept>),
+    Shared(Arc<CachedPage>),
     /// It is of the one who asked only.
     Alone,
 }
 
 /// What was made.
-enum Made {
-    ToKeep(Arc<Kept>),
-    Shared(Arc<Kept>),
+enum RenderResult {
+    ToKeep(Arc<CachedPage>),
+    Shared(Arc<CachedPage>),
     Alone(Response),
 }
 
-impl From<Busy> for Made {
-    fn from(busy: Busy) -> Self {
+impl From<GateBusy> for RenderResult {
+    fn from(busy: GateBusy) -> Self {
         Self::Shared(Arc::new(busy.into()))
     }
 }
 
 /// Answers kept for all requests; cheap to clone.
 #[derive(Debug, Clone)]
-pub struct PageCache(Cache<Key, Arc<Kept>>);
+pub struct PageCache(Cache<Key, Arc<CachedPage>>);
 
 impl Default for PageCache {
     fn default() -> Self {
-        let weight = |key: &Key, kept: &Arc<Kept>| {
+        let weight = |key: &Key, kept: &Arc<CachedPage>| {
             u32::try_from(kept.body.len() + key.address.len() + 1_000).unwrap_or(u32::MAX)
         };
         Self(Cache::builder().max_capacity(MOST_WEIGHT).weigher(weight).time_to_idle(IDLE).build())
@@ -131,7 +131,7 @@ static PROGRAM: LazyLock<u64> = LazyLock::new(|| {
 });
 
 /// What the tags of all forms of an answer begin with.
-fn stem(moment: &Moment, address: &str) -> String {
+fn stem(moment: &RequestSnapshot, address: &str) -> String {
     let mut hasher = DefaultHasher::new();
     (*PROGRAM, address, &moment.settings).hash(&mut hasher);
     format!("{}-{}-{:016x}", moment.snapshot.revision, moment.today.format("%Y%m%d"), hasher.finish())
@@ -150,7 +150,7 @@ fn tag(stem: &str, coding: Coding) -> HeaderValue {
 pub async fn answer(State(cache): State<PageCache>, mut request: Request, next: Next) -> Response {
     let head = request.method() == Method::HEAD;
     let extensions = request.extensions();
-    let (Some(moment), Some(gate)) = (extensions.get::<Moment>(), extensions.get::<Gate>().cloned()) else {
+    let (Some(moment), Some(gate)) = (extensions.get::<RequestSnapshot>(), extensions.get::<Gate>().cloned()) else {
         return next.run(request).await;
     };
     if !head && request.method() != Method::GET {
@@ -168,9 +168,9 @@ pub async fn answer(State(cache): State<PageCache>, mut request: Request, next: 
     let nothing_new = takes_nothing_that_exists(request.headers());
     let wanted = codings.first().copied().unwrap_or(Coding::Identity);
     let key = Key { revision: moment.snapshot.revision, day: moment.today, address, coding: wanted };
-    let send = |kept: &Arc<Kept>| match &kept.tag {
+    let send = |kept: &Arc<CachedPage>| match &kept.tag {
         Some(tag) if nothing_new => not_modified(tag.clone(), policy),
-        _ => send(kept, head),
+        _ => respond(kept, head),
     };
     if let Some(kept) = cache.0.get(&key).await {
         return send(&kept);
@@ -184,13 +184,13 @@ pub async fn answer(State(cache): State<PageCache>, mut request: Request, next: 
     let answered = {
         let (asked, own, gate) = (&mut asked, &mut own, &gate);
         let made = async move {
-            let Some((request, next, form)) = asked.take() else { return Err(NotKept::Alone) };
+            let Some((request, next, form)) = asked.take() else { return Err(UncacheableReason::Alone) };
             match make(gate, request, next, form).await {
-                Made::ToKeep(kept) => Ok(kept),
-                Made::Shared(kept) => Err(NotKept::Shared(kept)),
-                Made::Alone(response) => {
+                RenderResult::ToKeep(kept) => Ok(kept),
+                RenderResult::Shared(kept) => Err(UncacheableReason::Shared(kept)),
+                RenderResult::Alone(response) => {
                     *own = Some(response);
-                    Err(NotKept::Alone)
+                    Err(UncacheableReason::Alone)
                 }
             }
         };
@@ -199,14 +199,16 @@ pub async fn answer(State(cache): State<PageCache>, mut request: Request, next: 
     match answered {
         Ok(kept) => send(&kept),
         Err(not_kept) => match (&*not_kept, own, asked) {
-            (NotKept::Shared(kept), ..) => send(kept),
-            (NotKept::Alone, Some(response), _) => without_body_if(head, response),
+            (UncacheableReason::Shared(kept), ..) => send(kept),
+            (UncacheableReason::Alone, Some(response), _) => without_body_if(head, response),
             // Somebody else was given one of their own: so is this one.
-            (NotKept::Alone, None, Some((request, next, form))) => match make(&gate, request, next, form).await {
-                Made::ToKeep(kept) | Made::Shared(kept) => send(&kept),
-                Made::Alone(response) => without_body_if(head, response),
-            },
-            (NotKept::Alone, None, None) => Busy.into_response(),
+            (UncacheableReason::Alone, None, Some((request, next, form))) => {
+                match make(&gate, request, next, form).await {
+                    RenderResult::ToKeep(kept) | RenderResult::Shared(kept) => send(&kept),
+                    RenderResult::Alone(response) => without_body_if(head, response),
+                }
+            }
+            (UncacheableReason::Alone, None, None) => GateBusy.into_response(),
         },
     }
 }
@@ -219,9 +221,9 @@ struct Form {
 }
 
 /// Makes an answer where there is a place for it.
-async fn make(gate: &Gate, request: Request, next: Next, form: Form) -> Made {
+async fn make(gate: &Gate, request: Request, next: Next, form: Form) -> RenderResult {
     if !gate.has_room() {
-        return Busy.into();
+        return GateBusy.into();
     }
     let work = Work::of(request.uri().path());
     let counted = gate.clone();
@@ -235,9 +237,9 @@ async fn make(gate: &Gate, request: Request, next: Next, form: Form) -> Made {
 }
 
 /// Takes an answer as its handler left it and brings it into the form in which it is sent.
-async fn finish(gate: &Gate, caller: &Caller, response: Response, form: Form) -> Made {
+async fn finish(gate: &Gate, caller: &Caller, response: Response, form: Form) -> RenderResult {
     if response.headers().contains_key(header::SET_COOKIE) {
-        return Made::Alone(response);
+        return RenderResult::Alone(response);
     }
     let (mut parts, body) = response.into_parts();
     if let Some(rows) = parts.extensions.get::<LongTable>().and_then(LongTable::take) {
@@ -247,14 +249,14 @@ async fn finish(gate: &Gate, caller: &Caller, response: Response, form: Form) ->
         Ok(body) => body,
         Err(error) => {
             tracing::error!(%error, "an answer broke off while it was made");
-            return Made::Alone(StatusCode::INTERNAL_SERVER_ERROR.into_response());
+            return RenderResult::Alone(StatusCode::INTERNAL_SERVER_ERROR.into_response());
         }
     };
     if parts.status != StatusCode::OK {
         return match gate.hold(body) {
             Ok(body) => {
-                let kept = Kept { status: parts.status, headers: parts.headers, body, tag: None };
-                Made::Shared(Arc::new(kept))
+                let kept = CachedPage { status: parts.status, headers: parts.headers, body, tag: None };
+                RenderResult::Shared(Arc::new(kept))
             }
             Err(busy) => busy.into(),
         };
@@ -263,20 +265,20 @@ async fn finish(gate: &Gate, caller: &Caller, response: Response, form: Form) ->
 }
 
 /// An answer of which all bytes are there.
-fn whole(gate: &Gate, body: Bytes, mut headers: HeaderMap, form: Form) -> Made {
+fn whole(gate: &Gate, body: Bytes, mut headers: HeaderMap, form: Form) -> RenderResult {
     let (coding, body) = compressed(form.wanted, &body);
     let tag = form.describe(&mut headers, coding);
-    kept(gate, body, headers, tag)
+    cached(gate, body, headers, tag)
 }
 
-fn kept(gate: &Gate, body: Bytes, headers: HeaderMap, tag: HeaderValue) -> Made {
+fn cached(gate: &Gate, body: Bytes, headers: HeaderMap, tag: HeaderValue) -> RenderResult {
     let may_be_kept = body.len() <= LARGEST_KEPT;
     let body = match gate.hold(body) {
         Ok(body) => body,
         Err(busy) => return busy.into(),
     };
-    let kept = Arc::new(Kept { status: StatusCode::OK, headers, body, tag: Some(tag) });
-    if may_be_kept { Made::ToKeep(kept) } else { Made::Shared(kept) }
+    let kept = Arc::new(CachedPage { status: StatusCode::OK, headers, body, tag: Some(tag) });
+    if may_be_kept { RenderResult::ToKeep(kept) } else { RenderResult::Shared(kept) }
 }
 
 impl Form {
@@ -317,7 +319,7 @@ impl Writing {
 }
 
 /// Writes a long list: to its end where that is near, otherwise so far that the rest can be written while it is sent.
-fn written(gate: &Gate, caller: &Caller, mut rows: Rows, mut headers: HeaderMap, form: Form) -> Made {
+fn written(gate: &Gate, caller: &Caller, mut rows: Rows, mut headers: HeaderMap, form: Form) -> RenderResult {
     let first = rows.part(PART_OF_LIST).unwrap_or_default();
     if first.len() < PART_OF_LIST {
         return whole(gate, first.into(), headers, form);
@@ -327,12 +329,12 @@ fn written(gate: &Gate, caller: &Caller, mut rows: Rows, mut headers: HeaderMap,
     let mut writing = Writing { rows, encoder: Some(encoder) };
     let tag = form.describe(&mut headers, form.wanted);
     loop {
-        if caller.has_gone() {
-            return Busy.into();
+        if caller.is_disconnected() {
+            return GateBusy.into();
         }
         match writing.next() {
             Some(part) => beginning.extend_from_slice(&part),
-            None => return kept(gate, beginning.into(), headers, tag),
+            None => return cached(gate, beginning.into(), headers, tag),
         }
         if beginning.len() > LARGEST_LIST_KEPT {
             break;
@@ -342,9 +344,9 @@ fn written(gate: &Gate, caller: &Caller, mut rows: Rows, mut headers: HeaderMap,
         (Ok(place), Ok(beginning)) => {
             let mut response = Response::new(rest_of(gate.clone(), beginning, writing, place));
             *response.headers_mut() = headers;
-            Made::Alone(response)
+            RenderResult::Alone(response)
         }
-        _ => Busy.into(),
+        _ => GateBusy.into(),
     }
 }
 
@@ -353,7 +355,8 @@ fn written(gate: &Gate, caller: &Caller, mut rows: Rows, mut headers: HeaderMap,
 fn rest_of(gate: Gate, beginning: Bytes, writing: Writing, place: OwnedSemaphorePermit) -> Body {
     let rest = stream::unfold((gate, Some(writing), place), |(gate, writing, place)| async move {
         let mut writing = writing?;
-        let went_on = gate.go_on(Work::File, move || writing.next().map(|part| (Bytes::from(part), writing))).await;
+        let went_on =
+            gate.continue_work(Work::File, move || writing.next().map(|part| (Bytes::from(part), writing))).await;
         match went_on {
             Ok(Some((part, writing))) => Some((Ok(part), (gate, Some(writing), place))),
             Ok(None) => None,
@@ -374,7 +377,7 @@ fn not_modified(tag: HeaderValue, policy: &'static str) -> Response {
     response
 }
 
-fn send(kept: &Kept, head: bool) -> Response {
+fn respond(kept: &CachedPage, head: bool) -> Response {
     let mut response = Response::new(if head { Body::empty() } else { Body::from(kept.body.clone()) });
     *response.status_mut() = kept.status;
     *response.headers_mut() = kept.headers.clone();

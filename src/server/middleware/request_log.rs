@@ -12,7 +12,7 @@ use axum::middleware::Next;
 use axum::response::Response;
 use tracing::Instrument;
 
-use super::errors::is_for_machines;
+use super::errors::is_machine_readable;
 
 /// Names one request: it stands in every line that is logged while the request is answered, and on the page that says
 /// that something went wrong. It tells nothing of who asked.
@@ -49,7 +49,7 @@ pub async fn write(mut request: Request, next: Next) -> Response {
     let milliseconds = start.elapsed().as_secs_f64() * 1000.0;
     let _inside = span.enter();
     // Of interest only to somebody who wants to know everything.
-    if is_for_machines(&path) && status < 500 {
+    if is_machine_readable(&path) && status < 500 {
         tracing::debug!(%method, path, status, milliseconds, "answered");
     } else {
         tracing::info!(%method, path, status, milliseconds, "answered");

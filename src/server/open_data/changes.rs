@@ -3,14 +3,14 @@
 use chrono::NaiveDate;
 use domain::availability::Availability;
 use domain::calendar::FiscalYear;
-use domain::changes::{ChangeKind, DayOfChanges};
+use domain::changes::{ChangeKind, DailyChanges};
 use domain::procedure::{DepartmentCode, LifeEventCode, ProcedureId, Step, StepState};
 use domain::source::SourceId;
 use serde::Serialize;
 
 use super::list::{Asked, Content, List, given};
-use crate::server::changes::Question;
-use crate::server::figures::{CatalogueChange, News};
+use crate::server::changes::ChangesQuery;
+use crate::server::figures::{CatalogueChange, ChangeNews};
 use crate::server::query::QueryError;
 
 /// The changes as a list, the newest day first, plans without a day last.
@@ -85,9 +85,9 @@ struct StepRecord {
 }
 
 fn list(asked: &Asked<'_>) -> Result<Content, QueryError> {
-    let question = Question::of(asked.parameters)?;
+    let question = ChangesQuery::of(asked.parameters)?;
     let changes = asked.snapshot.changes_on(asked.today);
-    asked.render(&question.answers(asked.snapshot, &changes), |change| record(asked, change))
+    asked.render(&question.results(asked.snapshot, &changes), |change| record(asked, change))
 }
 
 fn record<'a>(asked: &Asked<'a>, change: &CatalogueChange) -> ChangeRecord<'a> {
@@ -95,8 +95,8 @@ fn record<'a>(asked: &Asked<'a>, change: &CatalogueChange) -> ChangeRecord<'a> {
     let procedure = &snapshot.procedures[change.procedure];
     let department = procedure.department.as_ref().and_then(|code| snapshot.department(code));
     let (day, plan) = match &change.news {
-        News::Day(day) => (Some(day), None),
-        News::Plan(year) => (None, Some(*year)),
+        ChangeNews::Day(day) => (Some(day), None),
+        ChangeNews::Plan(year) => (None, Some(*year)),
     };
     ChangeRecord {
         procedure: &procedure.id,
@@ -121,7 +121,7 @@ fn record<'a>(asked: &Asked<'a>, change: &CatalogueChange) -> ChangeRecord<'a> {
     }
 }
 
-fn steps(day: &DayOfChanges) -> Vec<StepRecord> {
-    let steps = day.news_of_steps();
+fn steps(day: &DailyChanges) -> Vec<StepRecord> {
+    let steps = day.new_step_changes();
     steps.map(|change| StepRecord { step: change.step, from: change.from, to: change.to }).collect()
 }

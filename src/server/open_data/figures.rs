@@ -14,8 +14,8 @@ use super::list::{given, one};
 use super::problem::Problem;
 use super::table;
 use crate::language::Language;
-use crate::server::accounts::{Account, Figure};
-use crate::server::moment::Moment;
+use crate::server::accounts::{Figure, Provenance};
+use crate::server::moment::RequestSnapshot;
 use crate::server::query::Parameters;
 use crate::server::sheet::Value;
 use crate::server::snapshot::Snapshot;
@@ -111,7 +111,7 @@ struct Line<'a> {
 /// Answers with the account, in the form that the end of the address names.
 pub(super) async fn find(
     Path(kind): Path<String>,
-    Extension(moment): Extension<Moment>,
+    Extension(moment): Extension<RequestSnapshot>,
     RawQuery(query): RawQuery,
 ) -> Response {
     let (kind, is_table) = kind.strip_suffix(".csv").map_or((kind.as_str(), false), |kind| (kind, true));
@@ -128,7 +128,7 @@ pub(super) async fn find(
     if is_table { as_table(&figure, &account, moment.today) } else { one(&record(&moment.snapshot, &figure, &account)) }
 }
 
-fn record<'a>(snapshot: &'a Snapshot, figure: &Figure, account: &'a Account) -> FigureRecord<'a> {
+fn record<'a>(snapshot: &'a Snapshot, figure: &Figure, account: &'a Provenance) -> FigureRecord<'a> {
     let [numerator, denominator] = [0, 1].map(|at| {
         account.halves.as_ref().map(|halves| {
             let [name, name_en] = both(halves[at].name);
@@ -205,7 +205,7 @@ fn plain(value: &Value) -> serde_json::Value {
     }
 }
 
-fn as_table(figure: &Figure, account: &Account, today: chrono::NaiveDate) -> Response {
+fn as_table(figure: &Figure, account: &Provenance, today: chrono::NaiveDate) -> Response {
     let [name, name_en] = both(&format!("definition-{}-name", account.definition));
     let half = |at: usize| account.halves.as_ref().map(|halves| halves[at].amount);
     let LocalText { ja, en, .. } = &account.subject;

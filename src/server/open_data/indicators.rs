@@ -16,7 +16,7 @@ use serde::Serialize;
 
 use super::list::{Asked, Content, List, given, one, two_decimals};
 use super::problem::Problem;
-use crate::server::moment::Moment;
+use crate::server::moment::RequestSnapshot;
 use crate::server::query::{Parameters, QueryError};
 use crate::server::snapshot::Snapshot;
 
@@ -141,7 +141,7 @@ struct YearRecord {
     sample: bool,
 }
 
-closed_set! {
+string_enum! {
     /// Figures that the product computes itself.
     pub enum Figure ("figure") {
         /// Procedures of the set with applying online ÷ those not excluded.
@@ -291,7 +291,7 @@ fn list(asked: &Asked<'_>) -> Result<Content, QueryError> {
 pub(super) async fn find(
     Path(id): Path<String>,
     RawQuery(query): RawQuery,
-    Extension(moment): Extension<Moment>,
+    Extension(moment): Extension<RequestSnapshot>,
 ) -> Response {
     if let Err(error) = Parameters::of(&query.unwrap_or_default()).only(&[]) {
         return Problem::from(error).into_response();

@@ -13,7 +13,7 @@ use domain::web_address;
 use serde_json::{Map, Value, json};
 
 use crate::language::Language;
-use crate::server::query::below;
+use crate::server::query::url_within;
 use crate::server::related::related;
 use crate::server::snapshot::Snapshot;
 
@@ -331,7 +331,7 @@ impl Linked<'_> {
 }
 
 fn address_of(procedure: &Procedure) -> String {
-    below("/procedures", procedure.id.as_str())
+    url_within("/procedures", procedure.id.as_str())
 }
 
 fn area(kind: &str, area: &Area) -> Value {

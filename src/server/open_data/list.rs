@@ -12,7 +12,7 @@ use serde_json::Value;
 
 use super::problem::Problem;
 use super::table::{self, LongTable, Rows};
-use crate::server::moment::Moment;
+use crate::server::moment::RequestSnapshot;
 use crate::server::query::{Paging, Parameters, QueryError};
 use crate::server::snapshot::Snapshot;
 
@@ -73,7 +73,7 @@ struct Page<T> {
 impl Asked<'_> {
     /// A parameter that names a day of the past, or today where it is not given.
     pub(super) fn past_day(&self, name: &'static str) -> Result<NaiveDate, QueryError> {
-        self.parameters.past_day(name, &self.snapshot.days_to_ask(self.today))
+        self.parameters.past_day(name, &self.snapshot.askable_days(self.today))
     }
 
     /// Renders what was found; only what is shown is made into records.
@@ -125,7 +125,7 @@ impl Asked<'_> {
 pub(super) async fn answer(
     list: List,
     form: Form,
-    Extension(moment): Extension<Moment>,
+    Extension(moment): Extension<RequestSnapshot>,
     RawQuery(query): RawQuery,
 ) -> Response {
     let made = content(list, form, &moment, &query.unwrap_or_default());
@@ -136,7 +136,7 @@ pub(super) async fn answer(
     }
 }
 
-fn content(list: List, form: Form, moment: &Moment, query: &str) -> Result<Content, QueryError> {
+fn content(list: List, form: Form, moment: &RequestSnapshot, query: &str) -> Result<Content, QueryError> {
     let parameters = Parameters::of(query);
     let known: Vec<&str> = list.parameters.iter().copied().chain(["page", "per_page"]).collect();
     parameters.only(&known)?;

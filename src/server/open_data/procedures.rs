@@ -19,8 +19,8 @@ use super::linked_data::linked_data;
 use super::list::{Asked, Content, List, given, one};
 use super::problem::Problem;
 use super::table::as_value;
-use crate::server::catalogue::{Question, ask};
-use crate::server::moment::Moment;
+use crate::server::catalogue::{CatalogueQuery, search_catalogue};
+use crate::server::moment::RequestSnapshot;
 use crate::server::query::{Parameters, QueryError};
 use crate::server::snapshot::{Snapshot, State};
 
@@ -258,8 +258,8 @@ fn state_on(procedure: &Procedure, day: NaiveDate) -> State {
 }
 
 fn list(asked: &Asked<'_>) -> Result<Content, QueryError> {
-    let question = Question::of(asked.parameters)?;
-    let answer = ask(asked.snapshot, &question, asked.past_day("as_of")?);
+    let question = CatalogueQuery::of(asked.parameters)?;
+    let answer = search_catalogue(asked.snapshot, &question, asked.past_day("as_of")?);
     let states = answer.states;
     if !asked.is_whole_file() {
         let record = |place: &usize| record(asked.snapshot, &asked.snapshot.procedures[*place], &states[*place]);
@@ -275,7 +275,7 @@ fn no_such_procedure() -> Problem {
     Problem::new(StatusCode::NOT_FOUND, detail)
 }
 
-fn as_linked_data(moment: &Moment, procedure: &Procedure) -> Response {
+fn as_linked_data(moment: &RequestSnapshot, procedure: &Procedure) -> Response {
     let document = linked_data(&moment.snapshot, procedure, moment.today);
     ([(header::CONTENT_TYPE, "application/ld+json")], document.to_string()).into_response()
 }
@@ -284,7 +284,7 @@ fn as_linked_data(moment: &Moment, procedure: &Procedure) -> Response {
 pub(super) async fn find(
     Path(id): Path<String>,
     RawQuery(query): RawQuery,
-    Extension(moment): Extension<Moment>,
+    Extension(moment): Extension<RequestSnapshot>,
 ) -> Response {
     let parameters = Parameters::of(&query.unwrap_or_default());
     let found = |id: &str| id.parse::<ProcedureId>().ok().and_then(|id| moment.snapshot.procedure(&id));
@@ -298,7 +298,7 @@ pub(super) async fn find(
     }
     let day = parameters
         .only(&["as_of"])
-        .and_then(|()| parameters.past_day("as_of", &moment.snapshot.days_to_ask(moment.today)));
+        .and_then(|()| parameters.past_day("as_of", &moment.snapshot.askable_days(moment.today)));
     let day = match day {
         Ok(day) => day,
         Err(error) => return Problem::from(error).into_response(),

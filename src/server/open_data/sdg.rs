@@ -14,7 +14,7 @@ use serde_json::json;
 use super::list::{one, two_decimals};
 use super::table;
 use crate::server::figures::last_of_each_fiscal_year;
-use crate::server::moment::Moment;
+use crate::server::moment::RequestSnapshot;
 use crate::server::snapshot::Snapshot;
 
 /// The columns: those between year and value take the figure apart; empty is the headline.
@@ -73,7 +73,7 @@ fn lines(snapshot: &Snapshot) -> Vec<Line<'_>> {
 }
 
 /// The figures.
-pub(super) async fn data(Extension(moment): Extension<Moment>) -> Response {
+pub(super) async fn data(Extension(moment): Extension<RequestSnapshot>) -> Response {
     let body = table::csv(&FIELDS, lines(&moment.snapshot).into_iter());
     // The platform takes a mark of byte order for a part of the first name.
     let body = body.strip_prefix("\u{feff}".as_bytes()).map(<[u8]>::to_vec).unwrap_or(body);
@@ -85,7 +85,7 @@ pub(super) async fn data(Extension(moment): Extension<Moment>) -> Response {
 }
 
 /// What the figures are and are not.
-pub(super) async fn metadata(Extension(moment): Extension<Moment>) -> Response {
+pub(super) async fn metadata(Extension(moment): Extension<RequestSnapshot>) -> Response {
     let snapshot = &moment.snapshot;
     let city = snapshot.home().map(english);
     let mut sources: Vec<serde_json::Value> = Vec::new();

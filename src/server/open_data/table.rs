@@ -12,7 +12,7 @@ use std::fmt;
 use std::sync::{Arc, Mutex};
 
 use csv::{Terminator, Writer, WriterBuilder};
-use domain::harmless::harmless;
+use domain::harmless::escape_formula;
 use serde::Serialize;
 use serde_json::Value;
 
@@ -114,7 +114,7 @@ fn cell(record: &Value, field: &str) -> String {
 fn plain(value: &Value, field: &str) -> String {
     match value {
         Value::Null => String::new(),
-        Value::String(text) => harmless(text).into_owned(),
+        Value::String(text) => escape_formula(text).into_owned(),
         Value::Array(entries) => joined(entries.iter(), field),
         other => other.to_string(),
     }
@@ -129,7 +129,7 @@ fn joined<'a>(entries: impl Iterator<Item = &'a Value>, field: &str) -> String {
             other => other.to_string(),
         })
         .collect();
-    harmless(&entries.join(SEPARATOR)).into_owned()
+    escape_formula(&entries.join(SEPARATOR)).into_owned()
 }
 
 #[cfg(test)]
@@ -163,9 +163,9 @@ mod tests {
     #[test]
     fn texts_that_a_spreadsheet_would_run_are_made_harmless() {
         for text in ["=1+1", "+81", "-1", "@SUM(A1)", "\t=1", "  =1", "＝1", "\r=1"] {
-            assert!(harmless(text).starts_with('\''), "{text:?}");
+            assert!(escape_formula(text).starts_with('\''), "{text:?}");
         }
-        assert_eq!(harmless("児童手当 = 1"), "児童手当 = 1");
+        assert_eq!(escape_formula("児童手当 = 1"), "児童手当 = 1");
     }
 
     #[test]

@@ -5,7 +5,7 @@ use std::net::IpAddr;
 use chrono::{DateTime, Utc};
 use domain::procedure::ProcedureId;
 
-use crate::server::limits::{Hour, Tallies};
+use crate::server::limits::{Counters, Hour};
 
 /// How many reports are taken in an hour.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -28,7 +28,7 @@ impl Default for Most {
 #[derive(Debug, Default)]
 pub struct Limits {
     most: Most,
-    tallies: Tallies,
+    tallies: Counters,
 }
 
 impl Limits {

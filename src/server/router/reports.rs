@@ -13,15 +13,15 @@ use axum::{Extension, Router};
 use domain::procedure::ProcedureId;
 use leptos::prelude::provide_context;
 
-use super::provide_visit;
+use super::provide_page_context;
 use crate::app::shell;
 use crate::language::Language;
 use crate::server::gate::Work;
 use crate::server::middleware::errors::after_failure;
-use crate::server::moment::Moment;
-use crate::server::query::{Parameters, below};
+use crate::server::moment::RequestSnapshot;
+use crate::server::query::{Parameters, url_within};
 use crate::server::rendering;
-use crate::server::reports::{Refusal, Refused, count, read};
+use crate::server::reports::{RejectedReport, ReportRejection, count, read};
 use crate::server::request_body::read_body;
 use crate::server::state::AppState;
 
@@ -38,7 +38,7 @@ pub(super) fn routes() -> Router<AppState> {
 async fn receive(
     State(state): State<AppState>,
     Path(id): Path<String>,
-    Extension(moment): Extension<Moment>,
+    Extension(moment): Extension<RequestSnapshot>,
     request: Request,
 ) -> Response {
     let (parts, body) = request.into_parts();
@@ -57,13 +57,13 @@ async fn receive(
     };
     let client = state.client_address().network_of(&parts);
     if let Err(seconds) = state.report_limits().take(client, &id, state.now()) {
-        return page(parts, Some(Refused { choices, refusal: Refusal::TooMany { seconds } })).await;
+        return page(parts, Some(RejectedReport { choices, refusal: ReportRejection::TooMany { seconds } })).await;
     }
     if let Err(error) = count(&state, id.clone(), verdict, language).await {
         tracing::error!(error = &error as &dyn std::error::Error, "a report could not be counted");
         return after_failure(&error);
     }
-    let page = language.path(&below("/procedures", id.as_str()));
+    let page = language.path(&url_within("/procedures", id.as_str()));
     let location = format!("{page}?reported=yes#report");
     (StatusCode::SEE_OTHER, [(header::LOCATION, location.as_str()), NOT_KEPT]).into_response()
 }
@@ -71,21 +71,22 @@ async fn receive(
 const NOT_KEPT: (header::HeaderName, &str) = (header::CACHE_CONTROL, "no-store");
 
 /// The page of the form, as it would be shown, with what is wrong.
-async fn page(mut parts: Parts, refused: Option<Refused>) -> Response {
+async fn page(mut parts: Parts, refused: Option<RejectedReport>) -> Response {
     let refusal = refused.as_ref().map(|refused| refused.refusal.clone());
     parts.method = Method::GET;
     let provide = move || {
-        provide_visit();
+        provide_page_context();
         if let Some(refused) = refused.clone() {
             provide_context(refused);
         }
     };
     let mut response =
-        rendering::render_apart(Work::Page, Request::from_parts(parts, Body::empty()), provide, shell).await;
+        rendering::render_on_blocking_thread(Work::Page, Request::from_parts(parts, Body::empty()), provide, shell)
+            .await;
     response.headers_mut().insert(header::CACHE_CONTROL, HeaderValue::from_static(NOT_KEPT.1));
     match refusal {
-        Some(Refusal::Mistakes(_)) => *response.status_mut() = StatusCode::BAD_REQUEST,
-        Some(Refusal::TooMany { seconds }) => {
+        Some(ReportRejection::Mistakes(_)) => *response.status_mut() = StatusCode::BAD_REQUEST,
+        Some(ReportRejection::TooMany { seconds }) => {
             *response.status_mut() = StatusCode::TOO_MANY_REQUESTS;
             response.headers_mut().insert(header::RETRY_AFTER, HeaderValue::from(seconds));
         }

@@ -24,22 +24,24 @@ use domain::staff::StaffId;
 use leptos::prelude::{provide_context, use_context};
 use store::error::AppError;
 
-use super::provide_visit;
+use super::provide_page_context;
 use crate::app::shell;
 use crate::language::Language;
-use crate::pages::Visit;
+use crate::pages::PageContext;
 use crate::pages::staff::no_right::NoRight;
 use crate::server::edits::EditRefusal;
 use crate::server::gate::Work;
 use crate::server::middleware::errors::after_failure;
-use crate::server::moment::Moment;
+use crate::server::moment::RequestSnapshot;
 use crate::server::query::address;
 use crate::server::rendering;
 use crate::server::request_body::read_body;
 use crate::server::staff::cookies;
-use crate::server::staff::door::{ACCOUNT, DEPARTMENTS, DESK, Entry, LOGIN, SIGN_ON, SIGNED_ON, ask, is_staff_page};
+use crate::server::staff::door::{
+    ACCOUNT, AccessDecision, DEPARTMENTS, DESK, LOGIN, SIGN_ON, SIGNED_ON, authorize, is_staff_page,
+};
 use crate::server::staff::form::Form;
-use crate::server::staff::{Desk, Refusal};
+use crate::server::staff::{CurrentUser, Refusal};
 use crate::server::state::AppState;
 
 /// The form of an entry whose every text is as long as it may be, in three languages, sent with what it was before.
@@ -51,7 +53,7 @@ const IMPORT: &str = "/staff/import";
 const TYPED_CARDS: &str = "/staff/cards";
 
 /// Whether a request may bring a file, and with it a larger body than any other.
-pub(super) fn brings_a_file(request: &Request) -> bool {
+pub(super) fn is_file_upload(request: &Request) -> bool {
     request.method() == Method::POST && Language::split_path(request.uri().path()).1 == IMPORT
 }
 
@@ -61,29 +63,29 @@ pub(super) fn addresses() -> Vec<(&'static str, MethodRouter<AppState>)> {
         (LOGIN, get(login::show).post(login::log_in)),
         (SIGN_ON, get(sign_on::begin)),
         (SIGNED_ON, get(sign_on::finish)),
-        ("/staff/logout", get(up).post(login::log_out)),
+        ("/staff/logout", get(redirect_to_parent).post(login::log_out)),
         (DESK, get(entries::desk)),
         (ACCOUNT, get(account::show)),
-        ("/staff/account/password", get(up).post(account::change_password)),
-        ("/staff/account/sessions", get(up).post(account::end_sessions)),
+        ("/staff/account/password", get(redirect_to_parent).post(account::change_password)),
+        ("/staff/account/sessions", get(redirect_to_parent).post(account::end_sessions)),
         ("/staff/people", get(people::list).post(people::add)),
         ("/staff/people/{id}", get(people::show)),
-        ("/staff/people/{id}/roles", get(up).post(people::save_roles)),
-        ("/staff/people/{id}/disable", get(up).post(people::disable)),
-        ("/staff/people/{id}/enable", get(up).post(people::enable)),
-        ("/staff/people/{id}/reset", get(up).post(people::reset)),
-        ("/staff/people/{id}/unlink", get(up).post(people::unlink)),
-        ("/staff/people/{id}/sessions", get(up).post(people::end_sessions)),
+        ("/staff/people/{id}/roles", get(redirect_to_parent).post(people::save_roles)),
+        ("/staff/people/{id}/disable", get(redirect_to_parent).post(people::disable)),
+        ("/staff/people/{id}/enable", get(redirect_to_parent).post(people::enable)),
+        ("/staff/people/{id}/reset", get(redirect_to_parent).post(people::reset)),
+        ("/staff/people/{id}/unlink", get(redirect_to_parent).post(people::unlink)),
+        ("/staff/people/{id}/sessions", get(redirect_to_parent).post(people::end_sessions)),
         (DEPARTMENTS, get(entries::departments).post(entries::save_departments)),
         ("/staff/procedures", get(entries::list)),
         ("/staff/procedures.xlsx", get(uploads::selection)),
-        ("/staff/procedures/checked", get(up).post(entries::confirm)),
+        ("/staff/procedures/checked", get(redirect_to_parent).post(entries::confirm)),
         ("/staff/procedures/new", get(entries::new).post(entries::add)),
         ("/staff/procedures/{id}/edit", get(entries::edit).post(entries::save)),
         ("/staff/procedures/{id}/history", get(entries::history)),
-        ("/staff/procedures/{id}/undo", get(up_to_history).post(entries::undo)),
+        ("/staff/procedures/{id}/undo", get(redirect_to_history).post(entries::undo)),
         ("/staff/bulk", get(entries::no_bulk).post(entries::bulk)),
-        ("/staff/bulk/propose", get(up).post(entries::propose_bulk)),
+        ("/staff/bulk/propose", get(redirect_to_parent).post(entries::propose_bulk)),
         ("/staff/reports", get(entries::reports)),
         // Its body is bounded around all routes, and while it is read.
         (IMPORT, get(uploads::show).post(uploads::upload).layer(DefaultBodyLimit::disable())),
@@ -91,17 +93,17 @@ pub(super) fn addresses() -> Vec<(&'static str, MethodRouter<AppState>)> {
         (TYPED_CARDS, get(uploads::cards).post(uploads::type_cards)),
         ("/staff/proposals", get(proposals::list)),
         ("/staff/proposals/{id}", get(proposals::show)),
-        ("/staff/proposals/{id}/send", get(up).post(proposals::send)),
-        ("/staff/proposals/{id}/publish", get(up).post(proposals::publish)),
-        ("/staff/proposals/{id}/approve", get(up).post(proposals::approve)),
-        ("/staff/proposals/{id}/return", get(up).post(proposals::give_back)),
-        ("/staff/proposals/{id}/withdraw", get(up).post(proposals::withdraw)),
-        ("/staff/proposals/{id}/settle", get(up).post(proposals::settle)),
+        ("/staff/proposals/{id}/send", get(redirect_to_parent).post(proposals::send)),
+        ("/staff/proposals/{id}/publish", get(redirect_to_parent).post(proposals::publish)),
+        ("/staff/proposals/{id}/approve", get(redirect_to_parent).post(proposals::approve)),
+        ("/staff/proposals/{id}/return", get(redirect_to_parent).post(proposals::give_back)),
+        ("/staff/proposals/{id}/withdraw", get(redirect_to_parent).post(proposals::withdraw)),
+        ("/staff/proposals/{id}/settle", get(redirect_to_parent).post(proposals::settle)),
         ("/staff/proposals/{id}/report.csv", get(uploads::report_as_csv)),
         ("/staff/proposals/{id}/report.xlsx", get(uploads::report_as_workbook)),
-        ("/staff/proposals/{id}/abandon", get(up).post(uploads::abandon)),
-        ("/staff/proposals/{id}/read", get(up).post(uploads::read_again)),
-        ("/staff/proposals/{id}/undo", get(up).post(proposals::undo)),
+        ("/staff/proposals/{id}/abandon", get(redirect_to_parent).post(uploads::abandon)),
+        ("/staff/proposals/{id}/read", get(redirect_to_parent).post(uploads::read_again)),
+        ("/staff/proposals/{id}/undo", get(redirect_to_parent).post(proposals::undo)),
     ]
 }
 
@@ -121,21 +123,21 @@ pub(super) async fn guard(State(state): State<AppState>, request: Request, next:
     }
     let (mut parts, body) = request.into_parts();
     let (language, page) = Language::split_path(parts.uri.path());
-    let mut response = match ask(&state, &parts, page).await {
-        Ok(Entry::Open(desk)) => {
+    let mut response = match authorize(&state, &parts, page).await {
+        Ok(AccessDecision::Open(desk)) => {
             if let Some(desk) = desk {
                 parts.extensions.insert(*desk);
             }
             next.run(Request::from_parts(parts, body)).await
         }
-        Ok(Entry::LogIn) => see_other(&to_login(&parts, language)),
-        Ok(Entry::ChangePassword) => see_other(&language.path(ACCOUNT)),
-        Ok(Entry::NoRight { desk, administrators }) => {
+        Ok(AccessDecision::LogIn) => see_other(&to_login(&parts, language)),
+        Ok(AccessDecision::ChangePassword) => see_other(&language.path(ACCOUNT)),
+        Ok(AccessDecision::NoRight { desk, administrators }) => {
             tracing::warn!(staff = %desk.member.id, "had no right to a page");
             parts.extensions.insert(*desk);
             no_right(parts, NoRight { administrators }).await
         }
-        Err(error) => failed(&error, "the guard could not ask the database"),
+        Err(error) => internal_error(&error, "the guard could not ask the database"),
     };
     let headers = response.headers_mut();
     headers.insert(header::CACHE_CONTROL, HeaderValue::from_static("no-store"));
@@ -162,8 +164,8 @@ async fn no_right(mut parts: Parts, told: NoRight) -> Response {
     let page = page.to_owned();
     parts.uri = Uri::try_from(language.path("/staff/no-right")).unwrap_or_default();
     render(parts, StatusCode::FORBIDDEN, move || {
-        if let Some(visit) = use_context::<Visit>() {
-            provide_context(Visit { page: page.clone(), ..visit });
+        if let Some(visit) = use_context::<PageContext>() {
+            provide_context(PageContext { page: page.clone(), ..visit });
         }
         provide_context(told.clone());
     })
@@ -185,17 +187,18 @@ async fn show<T: Clone + Send + Sync + 'static>(
 }
 
 async fn render(mut parts: Parts, status: StatusCode, provide: impl Fn() + Clone + Send + 'static) -> Response {
-    let desk = parts.extensions.get::<Desk>().cloned();
+    let desk = parts.extensions.get::<CurrentUser>().cloned();
     parts.method = Method::GET;
     let provide = move || {
-        provide_visit();
+        provide_page_context();
         if let Some(desk) = desk.clone() {
             provide_context(desk);
         }
         provide();
     };
     let mut response =
-        rendering::render_apart(Work::Staff, Request::from_parts(parts, Body::empty()), provide, shell).await;
+        rendering::render_on_blocking_thread(Work::Staff, Request::from_parts(parts, Body::empty()), provide, shell)
+            .await;
     if status != StatusCode::OK {
         *response.status_mut() = status;
     }
@@ -203,13 +206,13 @@ async fn render(mut parts: Parts, status: StatusCode, provide: impl Fn() + Clone
 }
 
 /// What a form is sent to is no page; who opens it all the same is led to the page above, which has the form.
-async fn up(request: Request) -> Response {
+async fn redirect_to_parent(request: Request) -> Response {
     let path = request.uri().path();
     see_other(path.rsplit_once('/').map_or(DESK, |(above, _)| above))
 }
 
 /// The way from what takes a change back to the history that it stands in.
-async fn up_to_history(request: Request) -> Response {
+async fn redirect_to_history(request: Request) -> Response {
     let path = request.uri().path();
     see_other(&path.rsplit_once('/').map_or_else(|| DESK.to_owned(), |(above, _)| format!("{above}/history")))
 }
@@ -221,8 +224,8 @@ async fn not_found(parts: Parts) -> Response {
 }
 
 /// The public data and the day of the request.
-fn moment_of(parts: &Parts, state: &AppState) -> Moment {
-    parts.extensions.get::<Moment>().cloned().unwrap_or_else(|| Moment {
+fn moment_of(parts: &Parts, state: &AppState) -> RequestSnapshot {
+    parts.extensions.get::<RequestSnapshot>().cloned().unwrap_or_else(|| RequestSnapshot {
         snapshot: state.snapshot(),
         today: state.today(),
         settings: state.settings(),
@@ -255,19 +258,19 @@ fn see_other(location: &str) -> Response {
 }
 
 /// An answer without words, which get their page and the name of the request around it; the cause is for the log.
-fn failed(error: &AppError, what: &'static str) -> Response {
+fn internal_error(error: &AppError, what: &'static str) -> Response {
     let cause = std::error::Error::source(error).map(ToString::to_string);
     tracing::error!(error = error as &dyn std::error::Error, cause, what, "a request of the staff failed");
     after_failure(error)
 }
 
 /// What a form sends, and what else the request says.
-struct Sent {
+struct SubmittedForm {
     parts: Parts,
     form: Form,
 }
 
-impl<S: Send + Sync> FromRequest<S> for Sent {
+impl<S: Send + Sync> FromRequest<S> for SubmittedForm {
     type Rejection = StatusCode;
 
     async fn from_request(request: Request, _: &S) -> Result<Self, StatusCode> {
@@ -278,7 +281,7 @@ impl<S: Send + Sync> FromRequest<S> for Sent {
 }
 
 /// The guard lets nobody through without a desk but to the page on which one logs in.
-impl<S: Send + Sync> FromRequestParts<S> for Desk {
+impl<S: Send + Sync> FromRequestParts<S> for CurrentUser {
     type Rejection = StatusCode;
 
     async fn from_request_parts(parts: &mut Parts, _: &S) -> Result<Self, StatusCode> {
@@ -287,9 +290,9 @@ impl<S: Send + Sync> FromRequestParts<S> for Desk {
 }
 
 /// The account that an address names.
-struct Named(StaffId);
+struct StaffIdParam(StaffId);
 
-impl<S: Send + Sync> FromRequestParts<S> for Named {
+impl<S: Send + Sync> FromRequestParts<S> for StaffIdParam {
     type Rejection = StatusCode;
 
     async fn from_request_parts(parts: &mut Parts, state: &S) -> Result<Self, StatusCode> {

@@ -12,16 +12,16 @@ use domain::definition::Definition;
 use html_escape::{encode_double_quoted_attribute, encode_text};
 use store::error::AppError;
 
-use super::{page, provide_visit_that, visit_of};
+use super::{page, page_context_of, provide_page_context_with};
 use crate::app::shell;
-use crate::pages::Visit;
+use crate::pages::PageContext;
 use crate::server::assets;
 use crate::server::export::picture::{self, Frame, LARGEST_SCALE};
 use crate::server::export::workbook::{Notes, Words, workbook};
-use crate::server::moment::Moment;
+use crate::server::moment::RequestSnapshot;
 use crate::server::rendering;
 use crate::server::state::AppState;
-use crate::server::take_away::{TakeAway, Taken, TakenDrawing};
+use crate::server::take_away::{CollectedExports, ExportCollector, TakenDrawing};
 
 /// The first page, whose address has no name that a file could bear.
 const FIRST_PAGE: &str = "index";
@@ -31,7 +31,7 @@ pub(super) fn routes() -> Router<AppState> {
 }
 
 /// What is asked of a page.
-enum Wanted {
+enum ExportTarget {
     Workbook,
     Drawing { id: String, form: Form },
 }
@@ -51,11 +51,11 @@ struct Shape {
 
 async fn file(Path(asked): Path<String>, request: Request) -> Response {
     let found = if let Some(of_page) = asked.strip_suffix(".xlsx") {
-        Some((of_page.to_owned(), Wanted::Workbook))
+        Some((of_page.to_owned(), ExportTarget::Workbook))
     } else {
         [(".svg", Form::Svg), (".png", Form::Png)].into_iter().find_map(|(ending, form)| {
             let (of_page, id) = asked.strip_suffix(ending)?.rsplit_once("/drawings/")?;
-            Some((of_page.to_owned(), Wanted::Drawing { id: id.to_owned(), form }))
+            Some((of_page.to_owned(), ExportTarget::Drawing { id: id.to_owned(), form }))
         })
     };
     match found {
@@ -66,34 +66,36 @@ async fn file(Path(asked): Path<String>, request: Request) -> Response {
 
 async fn frame(Path(asked): Path<String>, request: Request) -> Response {
     match asked.rsplit_once("/drawings/") {
-        Some((of_page, id)) => answer(of_page, Wanted::Drawing { id: id.to_owned(), form: Form::Frame }, request).await,
+        Some((of_page, id)) => {
+            answer(of_page, ExportTarget::Drawing { id: id.to_owned(), form: Form::Frame }, request).await
+        }
         None => page(request).await,
     }
 }
 
-async fn answer(of_page: &str, wanted: Wanted, request: Request) -> Response {
+async fn answer(of_page: &str, wanted: ExportTarget, request: Request) -> Response {
     let Some((uri, shape)) = inner(of_page, request.uri().query().unwrap_or_default()) else {
         return page(request).await;
     };
-    let Some(moment) = request.extensions().get::<Moment>().cloned() else {
+    let Some(moment) = request.extensions().get::<RequestSnapshot>().cloned() else {
         return StatusCode::INTERNAL_SERVER_ERROR.into_response();
     };
-    let take_away = TakeAway::default();
+    let take_away = ExportCollector::default();
     let (mut parts, body) = request.into_parts();
     parts.uri = uri.clone();
     let gathered = take_away.clone();
-    let provide = move || provide_visit_that(Some(gathered.clone()));
+    let provide = move || provide_page_context_with(Some(gathered.clone()));
     let rendered = rendering::render(Request::from_parts(parts.clone(), body), provide, shell).await;
     // A page that is not there, or that was asked wrongly, says so itself.
     if !rendered.status().is_success() {
         return rendered;
     }
     let taken = take_away.taken();
-    let visit = visit_of(moment, &uri, None);
+    let visit = page_context_of(moment, &uri, None);
     let made = match wanted {
-        Wanted::Workbook if taken.sheets.is_empty() => None,
-        Wanted::Workbook => Some(as_workbook(&visit, &taken)),
-        Wanted::Drawing { id, form } => match taken.drawings.into_iter().find(|drawing| drawing.id == id) {
+        ExportTarget::Workbook if taken.sheets.is_empty() => None,
+        ExportTarget::Workbook => Some(as_workbook(&visit, &taken)),
+        ExportTarget::Drawing { id, form } => match taken.drawings.into_iter().find(|drawing| drawing.id == id) {
             Some(drawing) => Some(as_drawing(&visit, &taken.title, &drawing, form, &shape)),
             None => None,
         },
@@ -156,7 +158,7 @@ const PATH: &percent_encoding::AsciiSet = &percent_encoding::CONTROLS
 type Made = Result<(HeaderMap, Vec<u8>), AppError>;
 
 /// The name of a file without its ending: the page's, and the day.
-fn file_name(visit: &Visit, end: &str) -> String {
+fn file_name(visit: &PageContext, end: &str) -> String {
     let page: String = visit
         .page
         .trim_matches('/')
@@ -179,7 +181,7 @@ fn headers(kind: &'static str, name: Option<String>) -> HeaderMap {
     headers
 }
 
-fn as_workbook(visit: &Visit, taken: &Taken) -> Made {
+fn as_workbook(visit: &PageContext, taken: &CollectedExports) -> Made {
     let words = Words { notes: visit.text("take-away-notes"), sample: visit.text("sample") };
     let bytes = workbook(&taken.sheets, &notes(visit, taken), &words)?;
     let kind = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet";
@@ -187,7 +189,7 @@ fn as_workbook(visit: &Visit, taken: &Taken) -> Made {
 }
 
 /// What the figures of a workbook mean, where they come from, and of which state they are.
-fn notes(visit: &Visit, taken: &Taken) -> Notes {
+fn notes(visit: &PageContext, taken: &CollectedExports) -> Notes {
     let mut notes: Notes = vec![
         [visit.text("take-away-page"), taken.title.clone()],
         [visit.text("take-away-address"), visit.whole_address(&visit.address_in(visit.language))],
@@ -205,9 +207,9 @@ fn notes(visit: &Visit, taken: &Taken) -> Notes {
             }
             sample |= visit.snapshot.source(source).is_some_and(|source| source.sample);
         }
-        notes.push([visit.say("take-away-sources-of", [("sheet", sheet.title.clone())]), sources.join("\n")]);
+        notes.push([visit.format_text("take-away-sources-of", [("sheet", sheet.title.clone())]), sources.join("\n")]);
         if !sheet.note.is_empty() {
-            notes.push([visit.say("take-away-note-on", [("sheet", sheet.title.clone())]), sheet.note.clone()]);
+            notes.push([visit.format_text("take-away-note-on", [("sheet", sheet.title.clone())]), sheet.note.clone()]);
         }
         sample |= sheet.rows.iter().any(|row| row.sample) || sheet.columns.iter().any(|column| column.sample);
     }
@@ -225,14 +227,14 @@ fn notes(visit: &Visit, taken: &Taken) -> Notes {
         let said = [
             visit.definition(definition, "formula"),
             visit.definition(definition, "source"),
-            visit.say("definitions-version", [("version", definition.version().to_string())]),
+            visit.format_text("definitions-version", [("version", definition.version().to_string())]),
         ];
         notes.push([visit.definition(definition, "name"), said.join("\n")]);
     }
     notes
 }
 
-fn as_drawing(visit: &Visit, page_title: &str, drawing: &TakenDrawing, form: Form, shape: &Shape) -> Made {
+fn as_drawing(visit: &PageContext, page_title: &str, drawing: &TakenDrawing, form: Form, shape: &Shape) -> Made {
     let frame = Frame { title: drawing.title.clone(), lines: lines(visit, drawing) };
     let picture = &drawing.drawings[usize::from(shape.narrow)];
     let name = |ending: &str| Some(file_name(visit, &format!("-{}", drawing.id)) + ending);
@@ -246,7 +248,7 @@ fn as_drawing(visit: &Visit, page_title: &str, drawing: &TakenDrawing, form: For
 }
 
 /// Below a drawing that leaves its page: where it comes from, whether it is sample data, and of which day it is.
-fn lines(visit: &Visit, drawing: &TakenDrawing) -> Vec<String> {
+fn lines(visit: &PageContext, drawing: &TakenDrawing) -> Vec<String> {
     let mut sources: Vec<String> = Vec::new();
     for source in &drawing.sources {
         let name = visit.source_name(source);
@@ -265,12 +267,12 @@ fn lines(visit: &Visit, drawing: &TakenDrawing) -> Vec<String> {
         lines.push(visit.text("take-away-sample"));
     }
     let site = visit.site_title();
-    lines.push(visit.say("take-away-taken", [("site", site), ("date", visit.short_date(visit.today))]));
+    lines.push(visit.format_text("take-away-taken", [("site", site), ("date", visit.short_date(visit.today))]));
     lines
 }
 
 /// The smallest document around a drawing, for a frame on another site.
-fn document(visit: &Visit, page_title: &str, drawing: &TakenDrawing, frame: &Frame) -> String {
+fn document(visit: &PageContext, page_title: &str, drawing: &TakenDrawing, frame: &Frame) -> String {
     let lines: String =
         frame.lines.iter().map(|line| format!("<p class=\"source-note\">{}</p>", encode_text(line))).collect();
     let back = visit.whole_address(&visit.address_in(visit.language));

@@ -33,8 +33,8 @@ impl AgeCounts {
     pub fn within(&self, area: &AreaCode, measure: Measure, day: NaiveDate, ages: AgeBand) -> &[AgeCount] {
         let bands = self.on(area, measure, day);
         // Bands of a day do not overlap, so that those inside stand together.
-        let start = bands.iter().position(|age| age.band.lies_in(ages)).unwrap_or(bands.len());
-        let length = bands[start..].iter().take_while(|age| age.band.lies_in(ages)).count();
+        let start = bands.iter().position(|age| age.band.is_within(ages)).unwrap_or(bands.len());
+        let length = bands[start..].iter().take_while(|age| age.band.is_within(ages)).count();
         &bands[start..start + length]
     }
 

@@ -6,27 +6,27 @@ mod lookup;
 use chrono::{DateTime, Utc};
 use domain::password::Password;
 use domain::rights::Rights;
-use domain::staff::{EMail, Member, PersonName, Roles, StaffId};
+use domain::staff::{Email, Member, PersonName, Roles, StaffId};
 use store::error::AppError;
-use store::{Connection, Db, Written, catalogue, identities, sessions, staff};
+use store::{Connection, Db, TransactionOutcome, catalogue, identities, sessions, staff};
 
 use super::passwords::{Hasher, is_common};
 use super::random::{self, OneTimePassword};
-use super::{Actor, Deed, Desk, Mistake, Refusal, audit};
+use super::{Actor, CurrentUser, Deed, Mistake, Refusal, audit};
 
 /// Who acts, and with what right.
 #[derive(Debug, Clone, Copy)]
-pub enum By<'a> {
+pub enum Caller<'a> {
     /// Whoever may run the program on this database may do anything to it anyway.
     CommandLine,
-    Desk(&'a Desk),
+    User(&'a CurrentUser),
 }
 
-impl By<'_> {
+impl Caller<'_> {
     fn actor(self) -> Actor {
         match self {
             Self::CommandLine => Actor::CommandLine,
-            Self::Desk(desk) => desk.actor(),
+            Self::User(user) => user.actor(),
         }
     }
 
@@ -34,7 +34,7 @@ impl By<'_> {
     fn asking(self, right: Right) -> Asking {
         match self {
             Self::CommandLine => Asking { desk: None, right },
-            Self::Desk(desk) => Asking { desk: Some(desk.clone()), right },
+            Self::User(user) => Asking { desk: Some(user.clone()), right },
         }
     }
 }
@@ -61,7 +61,7 @@ impl Right {
 #[derive(Debug, Clone)]
 struct Asking {
     /// None for the command line.
-    desk: Option<Desk>,
+    desk: Option<CurrentUser>,
     right: Right,
 }
 
@@ -81,14 +81,14 @@ impl Asking {
 /// Somebody who is to get an account.
 #[derive(Debug, Clone)]
 pub struct NewMember {
-    pub e_mail: EMail,
+    pub e_mail: Email,
     pub name: PersonName,
     pub roles: Roles,
 }
 
 /// How an account gets a password that its owner has not chosen in the browser.
 #[derive(Debug, Clone)]
-pub enum GivenPassword {
+pub enum NewPassword {
     /// Typed by its owner at the command line.
     Chosen(Password),
     /// Made here, told once, and to be replaced at the first login.
@@ -99,7 +99,7 @@ pub enum GivenPassword {
 
 /// What is to be told to the owner.
 #[derive(Debug, Clone)]
-pub struct Given {
+pub struct PasswordReset {
     pub staff: StaffId,
     /// A one-time password; it can be told now and never again.
     pub one_time: Option<OneTimePassword>,
@@ -120,10 +120,10 @@ impl Accounts<'_> {
     /// Where the database does not answer or there are no random numbers.
     pub async fn add(
         self,
-        by: By<'_>,
+        by: Caller<'_>,
         new: NewMember,
-        password: GivenPassword,
-    ) -> Result<Result<Given, Refusal>, AppError> {
+        password: NewPassword,
+    ) -> Result<Result<PasswordReset, Refusal>, AppError> {
         let asking = by.asking(Right::Add);
         if !asking.is_granted() {
             return Ok(Err(Refusal::NoRight));
@@ -149,53 +149,53 @@ impl Accounts<'_> {
         let row = audit(&by.actor(), Deed::AddStaff, &member.id, described(&member.roles));
         let result = self
             .db
-            .write_recorded(self.now, |connection| {
+            .write_audited(self.now, |connection| {
                 let (member, hash, audit, asking) = (member.clone(), hash.clone(), row.clone(), asking.clone());
                 Box::pin(async move {
                     if !asking.is_still_granted(connection).await? {
-                        return Ok(Written::Unchanged(Err(Refusal::NoRight)));
+                        return Ok(TransactionOutcome::Unchanged(Err(Refusal::NoRight)));
                     }
                     if !departments_exist(connection, &member.roles).await? {
-                        return Ok(Written::Unchanged(Err(Mistake::Department.into())));
+                        return Ok(TransactionOutcome::Unchanged(Err(Mistake::Department.into())));
                     }
                     if !staff::add_member(connection, &member, hash.as_deref()).await? {
-                        return Ok(Written::Unchanged(Err(Mistake::EMailTaken.into())));
+                        return Ok(TransactionOutcome::Unchanged(Err(Mistake::EMailTaken.into())));
                     }
-                    Ok(Written::Changed { answer: Ok(()), audit })
+                    Ok(TransactionOutcome::Committed { answer: Ok(()), audit })
                 })
             })
             .await?;
-        Ok(result.map(|()| Given { staff: member.id, one_time }))
+        Ok(result.map(|()| PasswordReset { staff: member.id, one_time }))
     }
 
     /// Gives an account other roles.
     ///
     /// # Errors
     /// Where the database does not answer.
-    pub async fn save_roles(self, by: By<'_>, id: &StaffId, roles: Roles) -> Result<Result<(), Refusal>, AppError> {
+    pub async fn save_roles(self, by: Caller<'_>, id: &StaffId, roles: Roles) -> Result<Result<(), Refusal>, AppError> {
         let asking = by.asking(Right::Change(id.clone()));
         if !asking.is_granted() {
             return Ok(Err(Refusal::NoRight));
         }
         let row = audit(&by.actor(), Deed::ChangeRoles, id, described(&roles));
         self.db
-            .write_recorded(self.now, |connection| {
+            .write_audited(self.now, |connection| {
                 let (id, roles, audit, asking) = (id.clone(), roles.clone(), row.clone(), asking.clone());
                 Box::pin(async move {
                     if !asking.is_still_granted(connection).await? {
-                        return Ok(Written::Unchanged(Err(Refusal::NoRight)));
+                        return Ok(TransactionOutcome::Unchanged(Err(Refusal::NoRight)));
                     }
                     let Some(account) = staff::find_member(connection, &id).await? else {
-                        return Ok(Written::Unchanged(Err(Refusal::NotFound)));
+                        return Ok(TransactionOutcome::Unchanged(Err(Refusal::NotFound)));
                     };
                     if account.member.roles == roles {
-                        return Ok(Written::Unchanged(Ok(())));
+                        return Ok(TransactionOutcome::Unchanged(Ok(())));
                     }
                     if !departments_exist(connection, &roles).await? {
-                        return Ok(Written::Unchanged(Err(Mistake::Department.into())));
+                        return Ok(TransactionOutcome::Unchanged(Err(Mistake::Department.into())));
                     }
                     staff::save_roles(connection, &id, &roles).await?;
-                    Ok(Written::Changed { answer: Ok(()), audit })
+                    Ok(TransactionOutcome::Committed { answer: Ok(()), audit })
                 })
             })
             .await
@@ -207,7 +207,7 @@ impl Accounts<'_> {
     /// Where the database does not answer.
     pub async fn save_disabled(
         self,
-        by: By<'_>,
+        by: Caller<'_>,
         id: &StaffId,
         disabled: bool,
     ) -> Result<Result<(), Refusal>, AppError> {
@@ -218,22 +218,22 @@ impl Accounts<'_> {
         let deed = if disabled { Deed::DisableStaff } else { Deed::EnableStaff };
         let row = audit(&by.actor(), deed, id, "");
         self.db
-            .write_recorded(self.now, |connection| {
+            .write_audited(self.now, |connection| {
                 let (id, audit, asking) = (id.clone(), row.clone(), asking.clone());
                 Box::pin(async move {
                     if !asking.is_still_granted(connection).await? {
-                        return Ok(Written::Unchanged(Err(Refusal::NoRight)));
+                        return Ok(TransactionOutcome::Unchanged(Err(Refusal::NoRight)));
                     }
                     let Some(account) = staff::find_member(connection, &id).await? else {
-                        return Ok(Written::Unchanged(Err(Refusal::NotFound)));
+                        return Ok(TransactionOutcome::Unchanged(Err(Refusal::NotFound)));
                     };
                     if account.member.disabled == disabled {
-                        return Ok(Written::Unchanged(Ok(())));
+                        return Ok(TransactionOutcome::Unchanged(Ok(())));
                     }
                     staff::save_disabled(connection, &id, disabled).await?;
                     sessions::end_sessions(connection, &id, None).await?;
                     sessions::remove_known_browsers(connection, &id).await?;
-                    Ok(Written::Changed { answer: Ok(()), audit })
+                    Ok(TransactionOutcome::Committed { answer: Ok(()), audit })
                 })
             })
             .await
@@ -245,10 +245,10 @@ impl Accounts<'_> {
     /// Where the database does not answer or there are no random numbers.
     pub async fn reset(
         self,
-        by: By<'_>,
+        by: Caller<'_>,
         id: &StaffId,
-        password: GivenPassword,
-    ) -> Result<Result<Given, Refusal>, AppError> {
+        password: NewPassword,
+    ) -> Result<Result<PasswordReset, Refusal>, AppError> {
         let asking = by.asking(Right::Change(id.clone()));
         if !asking.is_granted() {
             return Ok(Err(Refusal::NoRight));
@@ -263,28 +263,28 @@ impl Accounts<'_> {
         let must_change = one_time.is_some();
         let row = audit(&by.actor(), Deed::ResetPassword, id, "");
         self.db
-            .write_recorded(self.now, |connection| {
+            .write_audited(self.now, |connection| {
                 let (id, hash, audit, asking) = (id.clone(), hash.clone(), row.clone(), asking.clone());
                 let now = self.now;
                 Box::pin(async move {
                     if !asking.is_still_granted(connection).await? {
-                        return Ok(Written::Unchanged(Err(Refusal::NoRight)));
+                        return Ok(TransactionOutcome::Unchanged(Err(Refusal::NoRight)));
                     }
                     staff::save_password(connection, &id, hash.as_deref(), must_change, now).await?;
                     sessions::end_sessions(connection, &id, None).await?;
                     sessions::remove_known_browsers(connection, &id).await?;
-                    Ok(Written::Changed { answer: Ok(()), audit })
+                    Ok(TransactionOutcome::Committed { answer: Ok(()), audit })
                 })
             })
             .await
-            .map(|result| result.map(|()| Given { staff: id.clone(), one_time }))
+            .map(|result| result.map(|()| PasswordReset { staff: id.clone(), one_time }))
     }
 
     /// Ends all sessions of an account; answers how many there were.
     ///
     /// # Errors
     /// Where the database does not answer.
-    pub async fn end_sessions(self, by: By<'_>, id: &StaffId) -> Result<Result<u64, Refusal>, AppError> {
+    pub async fn end_sessions(self, by: Caller<'_>, id: &StaffId) -> Result<Result<u64, Refusal>, AppError> {
         let asking = by.asking(Right::EndSessionsOf(id.clone()));
         if !asking.is_granted() {
             return Ok(Err(Refusal::NoRight));
@@ -292,18 +292,18 @@ impl Accounts<'_> {
         let actor = by.actor();
         let written = (id.clone(), actor, asking);
         self.db
-            .write_recorded(self.now, |connection| {
+            .write_audited(self.now, |connection| {
                 let (id, actor, asking) = written.clone();
                 Box::pin(async move {
                     if !asking.is_still_granted(connection).await? {
-                        return Ok(Written::Unchanged(Err(Refusal::NoRight)));
+                        return Ok(TransactionOutcome::Unchanged(Err(Refusal::NoRight)));
                     }
                     let ended = sessions::end_sessions(connection, &id, None).await?;
                     if ended == 0 {
-                        return Ok(Written::Unchanged(Ok(0)));
+                        return Ok(TransactionOutcome::Unchanged(Ok(0)));
                     }
                     let audit = audit(&actor, Deed::EndSessions, &id, format!("ended: {ended}"));
-                    Ok(Written::Changed { answer: Ok(ended), audit })
+                    Ok(TransactionOutcome::Committed { answer: Ok(ended), audit })
                 })
             })
             .await
@@ -314,28 +314,28 @@ impl Accounts<'_> {
     ///
     /// # Errors
     /// Where the database does not answer.
-    pub async fn unlink(self, by: By<'_>, id: &StaffId) -> Result<Result<(), Refusal>, AppError> {
+    pub async fn unlink(self, by: Caller<'_>, id: &StaffId) -> Result<Result<(), Refusal>, AppError> {
         let asking = by.asking(Right::Change(id.clone()));
         if !asking.is_granted() {
             return Ok(Err(Refusal::NoRight));
         }
         let row = audit(&by.actor(), Deed::UnlinkIdentities, id, "");
         self.db
-            .write_recorded(self.now, |connection| {
+            .write_audited(self.now, |connection| {
                 let (id, audit, asking) = (id.clone(), row.clone(), asking.clone());
                 Box::pin(async move {
                     if !asking.is_still_granted(connection).await? {
-                        return Ok(Written::Unchanged(Err(Refusal::NoRight)));
+                        return Ok(TransactionOutcome::Unchanged(Err(Refusal::NoRight)));
                     }
                     if staff::find_member(connection, &id).await?.is_none() {
-                        return Ok(Written::Unchanged(Err(Refusal::NotFound)));
+                        return Ok(TransactionOutcome::Unchanged(Err(Refusal::NotFound)));
                     }
                     if identities::remove_identities(connection, &id).await? == 0 {
-                        return Ok(Written::Unchanged(Ok(())));
+                        return Ok(TransactionOutcome::Unchanged(Ok(())));
                     }
                     sessions::end_sessions(connection, &id, None).await?;
                     sessions::remove_known_browsers(connection, &id).await?;
-                    Ok(Written::Changed { answer: Ok(()), audit })
+                    Ok(TransactionOutcome::Committed { answer: Ok(()), audit })
                 })
             })
             .await
@@ -344,20 +344,20 @@ impl Accounts<'_> {
     /// The hash of a password that is taken, with the password itself where it was made here.
     async fn made(
         self,
-        password: GivenPassword,
-        e_mail: &EMail,
+        password: NewPassword,
+        e_mail: &Email,
         name: &PersonName,
     ) -> Result<Result<(Option<String>, Option<OneTimePassword>), Refusal>, AppError> {
         match password {
-            GivenPassword::Chosen(password) => match password.check(e_mail, name, is_common) {
+            NewPassword::Chosen(password) => match password.check(e_mail, name, is_common) {
                 Ok(()) => Ok(Ok((Some(self.hasher.hash(password).await?), None))),
                 Err(mistake) => Ok(Err(Mistake::from(mistake).into())),
             },
-            GivenPassword::OneTime => {
+            NewPassword::OneTime => {
                 let password = OneTimePassword::from_random(random::bytes()?);
                 Ok(Ok((Some(self.hasher.hash(Password::of(password.as_str())).await?), Some(password))))
             }
-            GivenPassword::Nothing => Ok(Ok((None, None))),
+            NewPassword::Nothing => Ok(Ok((None, None))),
         }
     }
 }

@@ -10,7 +10,7 @@ use domain::staff::PersonName;
 use store::error::AppError;
 use store::{sessions, staff};
 
-use super::{Desk, cookies, origin};
+use super::{CurrentUser, cookies, origin};
 use crate::language::Language;
 use crate::server::state::AppState;
 
@@ -35,7 +35,7 @@ const LONGEST_NOTE: Duration = Duration::from_millis(500);
 
 /// What one needs to enter.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum Need {
+enum AccessRequirement {
     Nothing,
     /// To be logged in; also with a one-time password, which is replaced there.
     OwnAccount,
@@ -45,14 +45,14 @@ enum Need {
 
 /// What stands behind the door is told by the address, so that no page can be forgotten: whatever lies below `/staff`
 /// and is not named here needs a login.
-fn need(page: &str) -> Need {
+fn access_requirement(page: &str) -> AccessRequirement {
     let lies_at = |place: &str| page.strip_prefix(place).is_some_and(|rest| rest.is_empty() || rest.starts_with('/'));
     match page {
-        LOGIN | SIGN_ON | SIGNED_ON => Need::Nothing,
-        "/staff/logout" => Need::OwnAccount,
-        _ if lies_at(ACCOUNT) => Need::OwnAccount,
-        _ if lies_at(PEOPLE) || lies_at(DEPARTMENTS) => Need::Administrator,
-        _ => Need::Login,
+        LOGIN | SIGN_ON | SIGNED_ON => AccessRequirement::Nothing,
+        "/staff/logout" => AccessRequirement::OwnAccount,
+        _ if lies_at(ACCOUNT) => AccessRequirement::OwnAccount,
+        _ if lies_at(PEOPLE) || lies_at(DEPARTMENTS) => AccessRequirement::Administrator,
+        _ => AccessRequirement::Login,
     }
 }
 
@@ -64,14 +64,14 @@ pub fn is_staff_page(page: &str) -> bool {
 
 /// What the guard answers.
 #[derive(Debug)]
-pub enum Entry {
+pub enum AccessDecision {
     /// Goes on, with who it is where somebody is logged in.
-    Open(Option<Box<Desk>>),
+    Open(Option<Box<CurrentUser>>),
     LogIn,
     ChangePassword,
     /// Is logged in and has no right to it; with the names of those who could give it.
     NoRight {
-        desk: Box<Desk>,
+        desk: Box<CurrentUser>,
         administrators: Vec<PersonName>,
     },
 }
@@ -80,27 +80,27 @@ pub enum Entry {
 ///
 /// # Errors
 /// Where the database does not answer; then nobody enters.
-pub async fn ask(state: &AppState, request: &Parts, page: &str) -> Result<Entry, AppError> {
-    let need = need(page);
-    let Some(desk) = desk_of(state, request).await? else {
-        return Ok(if need == Need::Nothing { Entry::Open(None) } else { Entry::LogIn });
+pub async fn authorize(state: &AppState, request: &Parts, page: &str) -> Result<AccessDecision, AppError> {
+    let need = access_requirement(page);
+    let Some(desk) = current_user(state, request).await? else {
+        return Ok(if need == AccessRequirement::Nothing { AccessDecision::Open(None) } else { AccessDecision::LogIn });
     };
     let desk = Box::new(desk);
     match need {
-        Need::Nothing | Need::OwnAccount => Ok(Entry::Open(Some(desk))),
-        _ if desk.rights.must_change_password() => Ok(Entry::ChangePassword),
-        Need::Administrator if !desk.rights.may_administer() => {
+        AccessRequirement::Nothing | AccessRequirement::OwnAccount => Ok(AccessDecision::Open(Some(desk))),
+        _ if desk.rights.must_change_password() => Ok(AccessDecision::ChangePassword),
+        AccessRequirement::Administrator if !desk.rights.may_administer() => {
             let members = staff::list_members(&mut state.db().read().await?).await?;
             let administrators =
                 members.into_iter().filter(|one| Rights::of(one).may_administer()).map(|one| one.name).collect();
-            Ok(Entry::NoRight { desk, administrators })
+            Ok(AccessDecision::NoRight { desk, administrators })
         }
-        Need::Administrator | Need::Login => Ok(Entry::Open(Some(desk))),
+        AccessRequirement::Administrator | AccessRequirement::Login => Ok(AccessDecision::Open(Some(desk))),
     }
 }
 
 /// Who brings a session that has not ended, of an account that is not disabled.
-async fn desk_of(state: &AppState, request: &Parts) -> Result<Option<Desk>, AppError> {
+async fn current_user(state: &AppState, request: &Parts) -> Result<Option<CurrentUser>, AppError> {
     let Some(token) = cookies::read(&request.headers, cookies::SESSION) else { return Ok(None) };
     let now = state.now();
     let mut connection = state.db().read().await?;
@@ -109,25 +109,25 @@ async fn desk_of(state: &AppState, request: &Parts) -> Result<Option<Desk>, AppE
     };
     let Some(account) = staff::find_member(&mut connection, &owner).await? else { return Ok(None) };
     drop(connection);
-    if session.is_over(now) || account.member.disabled {
+    if session.has_expired(now) || account.member.disabled {
         return Ok(None);
     }
-    if session.is_to_be_noted(now) {
-        note_use(state, session.id.clone(), now).await?;
+    if session.needs_touch(now) {
+        touch_session(state, session.id.clone(), now).await?;
     }
     let rights = Rights::of(&account.member);
     let origin = origin(state.db(), state.client_address().network_of(request));
-    Ok(Some(Desk { member: account.member, rights, session, origin }))
+    Ok(Some(CurrentUser { member: account.member, rights, session, origin }))
 }
 
 /// Notes that a session is in use. Whoever only reads does not wait long for those who write, such as a large import:
 /// what could not be noted by then is noted when it can be, or with the next page.
-async fn note_use(state: &AppState, id: SessionId, now: DateTime<Utc>) -> Result<(), AppError> {
+async fn touch_session(state: &AppState, id: SessionId, now: DateTime<Utc>) -> Result<(), AppError> {
     let db = state.db().clone();
     let noting = tokio::spawn(async move {
-        db.write_unpublished(|connection| {
+        db.write_private(|connection| {
             let id = id.clone();
-            Box::pin(async move { sessions::note_use_of_session(connection, &id, now).await })
+            Box::pin(async move { sessions::touch_session(connection, &id, now).await })
         })
         .await
     });
@@ -155,17 +155,17 @@ mod tests {
     #[test]
     fn whatever_lies_below_staff_needs_a_login_unless_it_is_the_door_itself() {
         for page in ["/staff/login", "/staff/login/single-sign-on", "/staff/login/return"] {
-            assert_eq!(need(page), Need::Nothing, "{page}");
+            assert_eq!(access_requirement(page), AccessRequirement::Nothing, "{page}");
         }
         for page in
             ["/staff", "/staff/", "/staff/no-such-page", "/staff/login/x", "/staff/login/return/x", "/staff/peoples"]
         {
-            assert_eq!(need(page), Need::Login, "{page}");
+            assert_eq!(access_requirement(page), AccessRequirement::Login, "{page}");
         }
         for page in ["/staff/people", "/staff/people/", "/staff/people/1/reset", "/staff/departments"] {
-            assert_eq!(need(page), Need::Administrator, "{page}");
+            assert_eq!(access_requirement(page), AccessRequirement::Administrator, "{page}");
         }
-        assert_eq!(need("/staff/account/password"), Need::OwnAccount);
+        assert_eq!(access_requirement("/staff/account/password"), AccessRequirement::OwnAccount);
     }
 
     #[test]

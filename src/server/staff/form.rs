@@ -33,7 +33,7 @@ impl Form {
 
     /// Whether it has no fields but these, each of them once unless it is one of `many`.
     #[must_use]
-    pub fn has_only(&self, once: &[&str], many: &[&str]) -> bool {
+    pub fn validate_fields(&self, once: &[&str], many: &[&str]) -> bool {
         self.0.iter().enumerate().all(|(place, (name, _))| {
             let before = || self.0[..place].iter().any(|(earlier, _)| earlier == name);
             many.contains(&name.as_str()) || (once.contains(&name.as_str()) && !before())
@@ -43,12 +43,12 @@ impl Form {
     /// A field without the spaces around it; empty where it is not there.
     #[must_use]
     pub fn text(&self, name: &str) -> &str {
-        self.secret(name).trim()
+        self.raw(name).trim()
     }
 
     /// A field exactly as it was typed. One that is there twice says nothing: two who read it might not read the same.
     #[must_use]
-    pub fn secret(&self, name: &str) -> &str {
+    pub fn raw(&self, name: &str) -> &str {
         let mut values = self.0.iter().filter(|(field, _)| field == name);
         match (values.next(), values.next()) {
             (Some((_, value)), None) => value,
@@ -63,7 +63,7 @@ impl Form {
 
     /// Whether a box was ticked.
     #[must_use]
-    pub fn is_ticked(&self, name: &str) -> bool {
+    pub fn is_checked(&self, name: &str) -> bool {
         self.text(name) == "yes"
     }
 }
@@ -82,13 +82,13 @@ mod tests {
     #[test]
     fn fields_are_decoded_and_only_secrets_keep_their_spaces() {
         let form = Form::of("name=+%E8%8A%B1%E5%AD%90+&password=+a%26b+".as_bytes());
-        assert_eq!((form.text("name"), form.secret("password"), form.text("other")), ("花子", " a&b ", ""));
+        assert_eq!((form.text("name"), form.raw("password"), form.text("other")), ("花子", " a&b ", ""));
     }
 
     #[test]
     fn a_field_that_is_there_twice_says_nothing() {
         let form = Form::of(b"version=1&e_mail=a&version=99");
-        assert_eq!((form.text("version"), form.secret("version"), form.text("e_mail")), ("", "", "a"));
+        assert_eq!((form.text("version"), form.raw("version"), form.text("e_mail")), ("", "", "a"));
         assert_eq!(form.all("version").collect::<Vec<_>>(), ["1", "99"]);
     }
 
@@ -96,9 +96,9 @@ mod tests {
     fn a_name_may_stand_there_several_times_where_the_form_has_it_so() {
         let form = Form::of(b"department=a&department=b&approver=yes");
         assert_eq!(form.all("department").collect::<Vec<_>>(), ["a", "b"]);
-        assert!(form.is_ticked("approver") && !form.is_ticked("administrator"));
-        assert!(form.has_only(&["approver"], &["department"]));
-        assert!(!form.has_only(&["approver", "department"], &[]), "twice");
-        assert!(!form.has_only(&[], &["department"]), "unknown");
+        assert!(form.is_checked("approver") && !form.is_checked("administrator"));
+        assert!(form.validate_fields(&["approver"], &["department"]));
+        assert!(!form.validate_fields(&["approver", "department"], &[]), "twice");
+        assert!(!form.validate_fields(&[], &["department"]), "unknown");
     }
 }

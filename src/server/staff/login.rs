@@ -5,20 +5,20 @@ use std::net::IpAddr;
 use chrono::{DateTime, Duration, Utc};
 use domain::password::Password;
 use domain::session::{ABSOLUTE_LIMIT, Session, SessionId, describe_browser};
-use domain::staff::{EMail, StaffId};
+use domain::staff::{Email, StaffId};
 use store::error::AppError;
 use store::identities::Identity;
-use store::{Connection, Written, identities, sessions, staff};
+use store::{Connection, TransactionOutcome, identities, sessions, staff};
 
-use super::passwords::Verified;
+use super::passwords::PasswordCheck;
 use super::random::{self, Token};
 use super::tries::Client;
-use super::{Actor, Deed, Desk, audit, cookies, origin};
+use super::{Actor, CurrentUser, Deed, audit, cookies, origin};
 use crate::server::state::AppState;
 
 /// What comes with the form.
 #[derive(Debug)]
-pub struct Given {
+pub struct LoginRequest {
     /// As it was typed.
     pub e_mail: String,
     pub password: Password,
@@ -33,7 +33,7 @@ pub struct Given {
 
 /// Why nobody was let in.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum NotIn {
+pub enum LoginError {
     /// Only single sign-on opens this installation.
     NoPasswords,
     /// There is no such account, or it has another password. Which of the two is not said.
@@ -61,13 +61,13 @@ pub struct LoggedIn {
 ///
 /// # Errors
 /// Where the database does not answer or there are no random numbers; then nobody is let in.
-pub async fn log_in(state: &AppState, given: Given) -> Result<Result<LoggedIn, NotIn>, AppError> {
+pub async fn log_in(state: &AppState, given: LoginRequest) -> Result<Result<LoggedIn, LoginError>, AppError> {
     if !state.reception().ways().take_passwords() {
         tracing::warn!("a login with a password was refused: only single sign-on is taken");
-        return Ok(Err(NotIn::NoPasswords));
+        return Ok(Err(LoginError::NoPasswords));
     }
     let now = state.now();
-    let e_mail = given.e_mail.parse::<EMail>().ok();
+    let e_mail = given.e_mail.parse::<Email>().ok();
     let mut connection = state.db().read().await?;
     let account = match &e_mail {
         Some(e_mail) => staff::find_member_by_e_mail(&mut connection, e_mail).await?,
@@ -83,25 +83,25 @@ pub async fn log_in(state: &AppState, given: Given) -> Result<Result<LoggedIn, N
         Ok(attempt) => attempt,
         Err(seconds) => {
             tracing::warn!(staff = name(account.as_ref()), seconds, "a login was put off: tried too often");
-            return Ok(Err(NotIn::TooMany { seconds }));
+            return Ok(Err(LoginError::TooMany { seconds }));
         }
     };
     let hash = account.as_ref().and_then(|account| account.password_hash.clone());
     let verified = state.reception().hasher.verify(given.password, hash.clone()).await?;
     let (account, hash) = match (account, hash) {
-        (Some(account), Some(hash)) if verified != Verified::Wrong => (account, hash),
+        (Some(account), Some(hash)) if verified != PasswordCheck::Wrong => (account, hash),
         (account, _) => {
             tracing::warn!(staff = name(account.as_ref()), "a login failed");
-            return Ok(Err(NotIn::Wrong));
+            return Ok(Err(LoginError::Wrong));
         }
     };
     let member = account.member;
     let refused = if member.disabled {
-        Some(NotIn::Disabled)
+        Some(LoginError::Disabled)
     } else if member.one_time_password_used {
-        Some(NotIn::OneTimePasswordIsUsed)
+        Some(LoginError::OneTimePasswordIsUsed)
     } else {
-        member.one_time_password_is_over(now).then_some(NotIn::OneTimePasswordIsOver)
+        member.one_time_password_has_expired(now).then_some(LoginError::OneTimePasswordIsOver)
     };
     if let Some(not_in) = refused {
         tracing::warn!(staff = %member.id, disabled = member.disabled, "a login was refused");
@@ -109,24 +109,24 @@ pub async fn log_in(state: &AppState, given: Given) -> Result<Result<LoggedIn, N
     }
     state.reception().tries.succeeded(attempt, now);
     let new_hash = match verified {
-        Verified::RightAndHashedAgain(new) => Some(new),
-        Verified::Right | Verified::Wrong => None,
+        PasswordCheck::RightAndHashedAgain(new) => Some(new),
+        PasswordCheck::Right | PasswordCheck::Wrong => None,
     };
-    let browser = BrowserSays {
+    let browser = BrowserInfo {
         network: given.network,
         session: given.session,
         browser: given.browser,
         user_agent: given.user_agent,
     };
-    let proof = Proof::Password { hash, new_hash };
+    let proof = LoginProof::Password { hash, new_hash };
     // What nobody was let in with was replaced or, if it is for one time, used by another login meanwhile.
-    let otherwise = if member.must_change_password { NotIn::OneTimePasswordIsUsed } else { NotIn::Wrong };
-    Ok(enter(state, &member.id, browser, proof).await?.ok_or(otherwise))
+    let otherwise = if member.must_change_password { LoginError::OneTimePasswordIsUsed } else { LoginError::Wrong };
+    Ok(start_session(state, &member.id, browser, proof).await?.ok_or(otherwise))
 }
 
 /// What a request says of the browser.
 #[derive(Debug)]
-pub(super) struct BrowserSays {
+pub(super) struct BrowserInfo {
     pub network: Option<IpAddr>,
     pub session: Option<Token>,
     pub browser: Option<Token>,
@@ -134,17 +134,17 @@ pub(super) struct BrowserSays {
 }
 
 /// Begins a session for who has proven who they are; `None` where the account was changed meanwhile.
-pub(super) async fn enter(
+pub(super) async fn start_session(
     state: &AppState,
     staff: &StaffId,
-    says: BrowserSays,
-    proof: Proof,
+    says: BrowserInfo,
+    proof: LoginProof,
 ) -> Result<Option<LoggedIn>, AppError> {
     let now = state.now();
     let session = Token::new()?;
     let browser = says.browser.map_or_else(Token::new, Ok)?;
     let way = proof.in_a_word();
-    let opening = Opening {
+    let opening = SessionCandidate {
         actor: Actor::Member { id: staff.clone(), origin: origin(state.db(), says.network) },
         staff: staff.clone(),
         session: new_session(&says.user_agent, now)?,
@@ -156,7 +156,7 @@ pub(super) async fn enter(
     };
     let opened = state
         .db()
-        .write_recorded(now, |connection| {
+        .write_audited(now, |connection| {
             let opening = opening.clone();
             Box::pin(async move { open(connection, &opening).await })
         })
@@ -169,14 +169,14 @@ pub(super) async fn enter(
 
 /// What somebody has shown to be let in.
 #[derive(Debug, Clone)]
-pub(super) enum Proof {
+pub(super) enum LoginProof {
     /// A password, by the hash it was compared with, and by the one that replaces it.
     Password { hash: String, new_hash: Option<String> },
     /// The word of the provider of single sign-on.
     SignOn(Identity),
 }
 
-impl Proof {
+impl LoginProof {
     const fn in_a_word(&self) -> &'static str {
         match self {
             Self::Password { .. } => "password",
@@ -194,7 +194,7 @@ fn name(account: Option<&staff::Account>) -> &str {
 async fn known_browser(
     connection: &mut Connection,
     staff: Option<&StaffId>,
-    given: &Given,
+    given: &LoginRequest,
     now: DateTime<Utc>,
 ) -> Result<Option<String>, AppError> {
     let (Some(staff), Some(token)) = (staff, &given.browser) else { return Ok(None) };
@@ -216,46 +216,49 @@ pub(super) fn new_session(user_agent: &str, now: DateTime<Utc>) -> Result<Sessio
 
 /// What is written when somebody is let in.
 #[derive(Clone)]
-struct Opening {
+struct SessionCandidate {
     actor: Actor,
     staff: StaffId,
     session: Session,
     token_hash: String,
     browser_hash: String,
     old_session: Option<String>,
-    proof: Proof,
+    proof: LoginProof,
     now: DateTime<Utc>,
 }
 
 /// Whether the password is to be replaced before anything else; `None` where the account was disabled, given another
 /// password, opened by its one-time password or linked to somebody else while the proof was being looked at.
-async fn open(connection: &mut Connection, opening: &Opening) -> Result<Written<Option<bool>>, AppError> {
-    let Opening { staff, now, actor, .. } = opening;
+async fn open(
+    connection: &mut Connection,
+    opening: &SessionCandidate,
+) -> Result<TransactionOutcome<Option<bool>>, AppError> {
+    let SessionCandidate { staff, now, actor, .. } = opening;
     let Some(account) = staff::find_member(connection, staff).await?.filter(|account| !account.member.disabled) else {
-        return Ok(Written::Unchanged(None));
+        return Ok(TransactionOutcome::Unchanged(None));
     };
     let mut rows = Vec::new();
     let mut must_change_password = account.member.must_change_password;
     match &opening.proof {
-        Proof::Password { hash, new_hash } => {
+        LoginProof::Password { hash, new_hash } => {
             if account.password_hash.as_ref() != Some(hash) {
-                return Ok(Written::Unchanged(None));
+                return Ok(TransactionOutcome::Unchanged(None));
             }
             if must_change_password && !staff::use_one_time_password(connection, staff).await? {
-                return Ok(Written::Unchanged(None));
+                return Ok(TransactionOutcome::Unchanged(None));
             }
             if let Some(new) = new_hash {
                 staff::replace_hash(connection, staff, hash, new).await?;
             }
         }
-        Proof::SignOn(identity) => {
+        LoginProof::SignOn(identity) => {
             match identities::find_owner(connection, identity).await? {
                 Some(owner) if owner == *staff => {}
                 None if !identities::is_linked_at(connection, staff, &identity.issuer).await? => {
                     identities::add_identity(connection, identity, staff, *now).await?;
                     rows.push(audit(actor, Deed::LinkIdentity, staff, ""));
                 }
-                _ => return Ok(Written::Unchanged(None)),
+                _ => return Ok(TransactionOutcome::Unchanged(None)),
             }
             // Somebody else has seen the one-time password, and it is needed no more.
             if must_change_password {
@@ -265,7 +268,7 @@ async fn open(connection: &mut Connection, opening: &Opening) -> Result<Written<
             }
         }
     }
-    sessions::remove_ended(connection, *now, *now - Duration::seconds(cookies::BROWSER_LASTS)).await?;
+    sessions::remove_expired(connection, *now, *now - Duration::seconds(cookies::BROWSER_LASTS)).await?;
     // The browser's session before this one ends, whoever's it was: nothing is carried over.
     if let Some(old) = &opening.old_session
         && let Some((old, owner)) = sessions::find_session(connection, old).await?
@@ -276,25 +279,25 @@ async fn open(connection: &mut Connection, opening: &Opening) -> Result<Written<
     sessions::save_known_browser(connection, staff, &opening.browser_hash, *now).await?;
     staff::note_login(connection, staff, *now).await?;
     rows.push(audit(actor, Deed::LogIn, staff, opening.proof.in_a_word()));
-    Ok(Written::ChangedEach { answer: Some(must_change_password), audit: rows })
+    Ok(TransactionOutcome::ChangedEach { answer: Some(must_change_password), audit: rows })
 }
 
 /// Ends the session of who is at the desk.
 ///
 /// # Errors
 /// Where the database does not answer.
-pub async fn log_out(state: &AppState, desk: &Desk) -> Result<(), AppError> {
+pub async fn log_out(state: &AppState, desk: &CurrentUser) -> Result<(), AppError> {
     let (actor, staff, session) = (desk.actor(), desk.member.id.clone(), desk.session.id.clone());
     state
         .db()
-        .write_recorded(state.now(), |connection| {
+        .write_audited(state.now(), |connection| {
             let (actor, staff, session) = (actor.clone(), staff.clone(), session.clone());
             Box::pin(async move {
                 if !sessions::end_session(connection, &staff, &session).await? {
-                    return Ok(Written::Unchanged(()));
+                    return Ok(TransactionOutcome::Unchanged(()));
                 }
                 let audit = audit(&actor, Deed::LogOut, &staff, "");
-                Ok(Written::Changed { answer: (), audit })
+                Ok(TransactionOutcome::Committed { answer: (), audit })
             })
         })
         .await

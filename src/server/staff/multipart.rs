@@ -14,7 +14,7 @@ const LONGEST_TEXT: usize = 16 * 1024;
 
 /// What a form with a file sends.
 #[derive(Debug, Default)]
-pub struct SentFile {
+pub struct UploadedFile {
     pub form: Form,
     /// The name that its sender gave it; empty where no file was chosen.
     pub name: String,
@@ -23,7 +23,7 @@ pub struct SentFile {
 
 /// Why a form with a file cannot be read.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Unreadable {
+pub enum MultipartError {
     /// More than is taken.
     TooLarge,
     /// Cut short, or no such form.
@@ -34,20 +34,20 @@ pub enum Unreadable {
 ///
 /// # Errors
 /// Where it is too large, cut short, or no such form.
-pub async fn read(request: Request<Body>, largest: usize) -> Result<SentFile, Unreadable> {
+pub async fn read(request: Request<Body>, largest: usize) -> Result<UploadedFile, MultipartError> {
     let told = |status: StatusCode| match status {
-        StatusCode::PAYLOAD_TOO_LARGE => Unreadable::TooLarge,
-        _ => Unreadable::Broken,
+        StatusCode::PAYLOAD_TOO_LARGE => MultipartError::TooLarge,
+        _ => MultipartError::Broken,
     };
-    let mut parts = Multipart::from_request(request, &()).await.map_err(|_| Unreadable::Broken)?;
-    let mut sent = SentFile::default();
+    let mut parts = Multipart::from_request(request, &()).await.map_err(|_| MultipartError::Broken)?;
+    let mut sent = UploadedFile::default();
     let mut fields = Vec::new();
     let mut has_file = false;
     while let Some(mut part) = parts.next_field().await.map_err(|error| told(error.status()))? {
         let name = part.name().unwrap_or_default().to_owned();
         let is_file = name == "file";
         if fields.len() >= MOST_FIELDS || (is_file && has_file) {
-            return Err(Unreadable::Broken);
+            return Err(MultipartError::Broken);
         }
         if is_file {
             has_file = true;
@@ -57,14 +57,14 @@ pub async fn read(request: Request<Body>, largest: usize) -> Result<SentFile, Un
         let mut content = Vec::new();
         while let Some(chunk) = part.chunk().await.map_err(|error| told(error.status()))? {
             if content.len() + chunk.len() > bound {
-                return Err(Unreadable::TooLarge);
+                return Err(MultipartError::TooLarge);
             }
             content.extend_from_slice(&chunk);
         }
         if is_file {
             sent.content = content;
         } else {
-            let text = String::from_utf8(content).map_err(|_| Unreadable::Broken)?;
+            let text = String::from_utf8(content).map_err(|_| MultipartError::Broken)?;
             fields.push((name, text));
         }
     }
@@ -103,12 +103,12 @@ mod tests {
         let long = "x".repeat(LONGEST_TEXT + 1);
         let many: Vec<(&str, &str)> = std::iter::repeat_n(("name=\"a\"", "b"), MOST_FIELDS + 1).collect();
         for (request, why) in [
-            (form(&[(FILE, "12345678901")], whole), Unreadable::TooLarge),
-            (form(&[("name=\"kind\"", &long)], whole), Unreadable::TooLarge),
-            (form(&many, whole), Unreadable::Broken),
-            (form(&[(FILE, "a"), (FILE, "b")], whole), Unreadable::Broken),
-            (form(&[(FILE, "a")], ""), Unreadable::Broken),
-            (Request::new(Body::from("kind=cards")), Unreadable::Broken),
+            (form(&[(FILE, "12345678901")], whole), MultipartError::TooLarge),
+            (form(&[("name=\"kind\"", &long)], whole), MultipartError::TooLarge),
+            (form(&many, whole), MultipartError::Broken),
+            (form(&[(FILE, "a"), (FILE, "b")], whole), MultipartError::Broken),
+            (form(&[(FILE, "a")], ""), MultipartError::Broken),
+            (Request::new(Body::from("kind=cards")), MultipartError::Broken),
         ] {
             assert_eq!(read(request, 10).await.expect_err("refused"), why);
         }

@@ -3,13 +3,13 @@
 use domain::password::Password;
 use domain::session::{Session, SessionId};
 use store::error::AppError;
-use store::{Written, sessions, staff};
+use store::{TransactionOutcome, sessions, staff};
 
 use super::login::new_session;
-use super::passwords::{Verified, is_common};
+use super::passwords::{PasswordCheck, is_common};
 use super::random::Token;
 use super::tries::Client;
-use super::{Deed, Desk, Mistake, Refusal, audit};
+use super::{CurrentUser, Deed, Mistake, Refusal, audit};
 use crate::server::state::AppState;
 
 /// The three fields of the form.
@@ -27,7 +27,7 @@ pub struct Change {
 /// Where the database does not answer or there are no random numbers; then the old password stays.
 pub async fn change_password(
     state: &AppState,
-    desk: &Desk,
+    desk: &CurrentUser,
     change: Change,
 ) -> Result<Result<Token, Refusal>, AppError> {
     let now = state.now();
@@ -45,7 +45,7 @@ pub async fn change_password(
     let old = account.and_then(|account| account.password_hash);
     let verified = reception.hasher.verify(change.current.clone(), old.clone()).await?;
     let mut mistakes = Vec::new();
-    if verified == Verified::Wrong {
+    if verified == PasswordCheck::Wrong {
         mistakes.push(Mistake::CurrentPassword);
     } else {
         reception.tries.succeeded(attempt, now);
@@ -64,20 +64,20 @@ pub async fn change_password(
     let written = (desk.actor(), old, hash, new_session(&change.user_agent, now)?, token.hash());
     let is_changed = state
         .db()
-        .write_recorded(now, |connection| {
+        .write_audited(now, |connection| {
             let (actor, old, hash, session, token_hash) = written.clone();
             let id = member.id.clone();
             Box::pin(async move {
                 let account = staff::find_member(connection, &id).await?;
                 if account.is_none_or(|account| account.member.disabled || account.password_hash != old) {
-                    return Ok(Written::Unchanged(false));
+                    return Ok(TransactionOutcome::Unchanged(false));
                 }
                 staff::save_password(connection, &id, Some(&hash), false, now).await?;
                 let ended = sessions::end_sessions(connection, &id, None).await?;
                 sessions::add_session(connection, &session, &id, &token_hash).await?;
                 let detail = format!("sessions ended: {ended}");
                 let audit = audit(&actor, Deed::ChangePassword, &id, detail);
-                Ok(Written::Changed { answer: true, audit })
+                Ok(TransactionOutcome::Committed { answer: true, audit })
             })
         })
         .await?;
@@ -89,7 +89,7 @@ pub async fn change_password(
 ///
 /// # Errors
 /// Where the database does not answer.
-pub async fn sessions_of(state: &AppState, desk: &Desk) -> Result<Vec<Session>, AppError> {
+pub async fn sessions_of(state: &AppState, desk: &CurrentUser) -> Result<Vec<Session>, AppError> {
     sessions::list_sessions(&mut state.db().read().await?, &desk.member.id, state.now()).await
 }
 
@@ -97,11 +97,11 @@ pub async fn sessions_of(state: &AppState, desk: &Desk) -> Result<Vec<Session>, 
 ///
 /// # Errors
 /// Where the database does not answer.
-pub async fn end_own_sessions(state: &AppState, desk: &Desk, one: Option<SessionId>) -> Result<(), AppError> {
+pub async fn end_own_sessions(state: &AppState, desk: &CurrentUser, one: Option<SessionId>) -> Result<(), AppError> {
     let written = (desk.actor(), desk.session.id.clone(), one);
     state
         .db()
-        .write_recorded(state.now(), |connection| {
+        .write_audited(state.now(), |connection| {
             let (actor, own, one) = written.clone();
             let id = desk.member.id.clone();
             Box::pin(async move {
@@ -110,10 +110,10 @@ pub async fn end_own_sessions(state: &AppState, desk: &Desk, one: Option<Session
                     None => sessions::end_sessions(connection, &id, Some(&own)).await?,
                 };
                 if ended == 0 {
-                    return Ok(Written::Unchanged(()));
+                    return Ok(TransactionOutcome::Unchanged(()));
                 }
                 let audit = audit(&actor, Deed::EndSessions, &id, format!("ended: {ended}"));
-                Ok(Written::Changed { answer: (), audit })
+                Ok(TransactionOutcome::Committed { answer: (), audit })
             })
         })
         .await

@@ -40,7 +40,7 @@ pub fn is_common(folded: &str) -> bool {
 
 /// What comparing a password with a hash gave.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub enum Verified {
+pub enum PasswordCheck {
     Wrong,
     Right,
     /// Right, and hashed less well than today; with the hash of today.
@@ -73,21 +73,25 @@ impl Hasher {
     ///
     /// # Errors
     /// Where there is no memory.
-    pub async fn verify(&self, password: Password, kept: Option<String>) -> Result<Verified, AppError> {
+    pub async fn verify(&self, password: Password, kept: Option<String>) -> Result<PasswordCheck, AppError> {
         self.beside(move || {
             let Some(kept) = kept else {
                 // What it gives does not matter: there is no password to be right.
                 let _ = argon2()?.hash_password_with_salt(password.as_bytes(), &[0; 16]);
-                return Ok(Verified::Wrong);
+                return Ok(PasswordCheck::Wrong);
             };
             let Ok(parsed) = PasswordHash::new(&kept) else {
                 tracing::error!("a stored password hash cannot be read; its owner needs another password");
-                return Ok(Verified::Wrong);
+                return Ok(PasswordCheck::Wrong);
             };
             if argon2()?.verify_password(password.as_bytes(), &parsed).is_err() {
-                return Ok(Verified::Wrong);
+                return Ok(PasswordCheck::Wrong);
             }
-            Ok(if is_of_today(&parsed) { Verified::Right } else { Verified::RightAndHashedAgain(hash(&password)?) })
+            Ok(if is_of_today(&parsed) {
+                PasswordCheck::Right
+            } else {
+                PasswordCheck::RightAndHashedAgain(hash(&password)?)
+            })
         })
         .await
     }
@@ -149,11 +153,11 @@ mod tests {
             (hasher.hash(password()).await.expect("hash"), hasher.hash(password()).await.expect("hash"));
         assert!(first.starts_with("$argon2id$v=19$m=19456,t=2,p=1$"), "{first}");
         assert_ne!(first, second);
-        assert_eq!(hasher.verify(password(), Some(first.clone())).await.expect("verified"), Verified::Right);
+        assert_eq!(hasher.verify(password(), Some(first.clone())).await.expect("verified"), PasswordCheck::Right);
         let other = Password::of("kaze ni fukarete!");
-        assert_eq!(hasher.verify(other, Some(first)).await.expect("verified"), Verified::Wrong);
-        assert_eq!(hasher.verify(password(), None).await.expect("verified"), Verified::Wrong);
-        assert_eq!(hasher.verify(password(), Some("md5".to_owned())).await.expect("verified"), Verified::Wrong);
+        assert_eq!(hasher.verify(other, Some(first)).await.expect("verified"), PasswordCheck::Wrong);
+        assert_eq!(hasher.verify(password(), None).await.expect("verified"), PasswordCheck::Wrong);
+        assert_eq!(hasher.verify(password(), Some("md5".to_owned())).await.expect("verified"), PasswordCheck::Wrong);
     }
 
     #[tokio::test]
@@ -162,9 +166,9 @@ mod tests {
         let hash: PasswordHash = weak.hash_password_with_salt(b"kaze ni fukarete", &[1; 16]).expect("a hash");
         let hasher = Hasher::default();
         let verified = hasher.verify(Password::of("kaze ni fukarete"), Some(hash.to_string())).await.expect("verified");
-        let Verified::RightAndHashedAgain(strong) = verified else { panic!("{verified:?}") };
+        let PasswordCheck::RightAndHashedAgain(strong) = verified else { panic!("{verified:?}") };
         assert!(strong.contains("m=19456,t=2,p=1"));
         let wrong = hasher.verify(Password::of("another one here"), Some(hash.to_string())).await.expect("verified");
-        assert_eq!(wrong, Verified::Wrong);
+        assert_eq!(wrong, PasswordCheck::Wrong);
     }
 }

@@ -24,7 +24,7 @@ pub struct Token(String);
 
 /// A text is no token.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct NotAToken;
+pub struct ParseTokenError;
 
 impl Token {
     const BYTES: usize = 32;
@@ -49,12 +49,12 @@ impl Token {
 }
 
 impl FromStr for Token {
-    type Err = NotAToken;
+    type Err = ParseTokenError;
 
     fn from_str(text: &str) -> Result<Self, Self::Err> {
         let is_token = text.len() == Self::BYTES * 2
             && text.bytes().all(|letter| letter.is_ascii_digit() || (b'a'..=b'f').contains(&letter));
-        if is_token { Ok(Self(text.to_owned())) } else { Err(NotAToken) }
+        if is_token { Ok(Self(text.to_owned())) } else { Err(ParseTokenError) }
     }
 }
 
@@ -111,7 +111,7 @@ mod tests {
     #[test]
     fn other_texts_are_no_tokens() {
         for text in ["", "abc", &"g".repeat(64), &"a".repeat(63), &"A".repeat(64), &format!("{} ", "a".repeat(63))] {
-            assert_eq!(text.parse::<Token>(), Err(NotAToken), "{text}");
+            assert_eq!(text.parse::<Token>(), Err(ParseTokenError), "{text}");
         }
     }
 

@@ -16,14 +16,14 @@ use chrono::{DateTime, Duration, Utc};
 use domain::calendar::CLOCK_TOLERANCE;
 use sha2::{Digest, Sha256};
 use store::error::AppError;
-use store::pending_logins::{PendingLogin, add_pending_login, take_pending_login};
+use store::pending_logins::{PendingLogin, add_pending_login, consume_pending_login};
 use store::{identities, sessions, staff};
 
-use self::provider::{Provider, Trouble};
+use self::provider::{Provider, ProviderError};
 use super::cookies;
-use super::login::{BrowserSays, LoggedIn, Proof, enter};
+use super::login::{BrowserInfo, LoggedIn, LoginProof, start_session};
 use super::random::{Token, hexadecimal};
-use super::tries::{Client, Most, Tries};
+use super::tries::{Client, Limits, LoginThrottle};
 use crate::language::Language;
 use crate::server::settings::{Issuer, PublicUrl};
 use crate::server::state::AppState;
@@ -66,7 +66,7 @@ impl fmt::Debug for ClientSecret {
 
 /// What those who run the installation have arranged with a provider.
 #[derive(Debug, Clone)]
-pub struct Arrangement {
+pub struct OidcConfig {
     pub issuer: Issuer,
     pub client_id: String,
     pub client_secret: ClientSecret,
@@ -78,14 +78,14 @@ pub struct Arrangement {
 
 /// How one can come in.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
-pub enum Ways {
+pub enum LoginMethods {
     #[default]
     Passwords,
     PasswordsAndSignOn,
     SignOn,
 }
 
-impl Ways {
+impl LoginMethods {
     #[must_use]
     pub const fn take_passwords(self) -> bool {
         !matches!(self, Self::SignOn)
@@ -97,9 +97,9 @@ impl Ways {
     }
 }
 
-closed_set! {
+string_enum! {
     /// Why single sign-on let nobody in; the word stands in the address of the login page.
-    pub enum NotSignedOn ("reason") {
+    pub enum SignOnError ("reason") {
         /// The provider cannot be reached, or answers too much or too late.
         OutOfReach = "out_of_reach",
         /// The answer belongs to no login that began in this browser, or was used before.
@@ -137,13 +137,13 @@ impl Secrets {
 pub struct SignOn {
     provider: Provider,
     only: bool,
-    tries: Tries,
+    tries: LoginThrottle,
 }
 
 impl SignOn {
     /// # Errors
     /// Where browsers would not keep the cookies of a login.
-    pub fn of(arrangement: &Arrangement) -> Result<Self, AppError> {
+    pub fn of(arrangement: &OidcConfig) -> Result<Self, AppError> {
         if !arrangement.site.takes_logins() {
             return Err(AppError::Configuration(format!(
                 "{} is without TLS: single sign-on needs a --public-url with https, or on 127.0.0.1 or localhost",
@@ -153,19 +153,19 @@ impl SignOn {
         let provider = Provider::of(arrangement).ok_or_else(|| {
             AppError::Configuration("the addresses of --oidc-issuer and --public-url cannot be read".to_owned())
         })?;
-        let most = Most {
+        let most = Limits {
             of_one_account: u32::MAX,
             networks_of_one_account: u32::MAX,
             from_one_network: FROM_ONE_NETWORK,
             from_known_browser: FROM_KNOWN_BROWSER,
-            ..Most::default()
+            ..Limits::default()
         };
-        Ok(Self { provider, only: arrangement.only, tries: Tries::of(most) })
+        Ok(Self { provider, only: arrangement.only, tries: LoginThrottle::of(most) })
     }
 
     #[must_use]
-    pub fn ways(&self) -> Ways {
-        if self.only { Ways::SignOn } else { Ways::PasswordsAndSignOn }
+    pub fn login_methods(&self) -> LoginMethods {
+        if self.only { LoginMethods::SignOn } else { LoginMethods::PasswordsAndSignOn }
     }
 
     /// Whether the provider did not answer a moment ago.
@@ -176,7 +176,7 @@ impl SignOn {
 
     /// Where a browser ends its session at the provider, as far as that is known without asking.
     #[must_use]
-    pub fn way_out(&self) -> Option<String> {
+    pub fn logout_url(&self) -> Option<String> {
         self.provider.way_out()
     }
 
@@ -190,7 +190,7 @@ const NOBODY_YET: &str = "";
 
 /// Where the browser goes, and what it is to keep.
 #[derive(Debug)]
-pub struct Begun {
+pub struct SignOnStart {
     pub address: String,
     pub token: Token,
 }
@@ -205,28 +205,28 @@ pub async fn begin(
     next: Option<String>,
     network: Option<IpAddr>,
     browser: Option<&Token>,
-) -> Result<Result<Begun, NotSignedOn>, AppError> {
-    let Some(sign_on) = state.reception().sign_on.as_deref() else { return Ok(Err(NotSignedOn::OutOfReach)) };
+) -> Result<Result<SignOnStart, SignOnError>, AppError> {
+    let Some(sign_on) = state.reception().sign_on.as_deref() else { return Ok(Err(SignOnError::OutOfReach)) };
     let now = state.now();
     // Counted now, and taken back when the login ends well.
     let known = known_browser(state, browser, now).await?;
     if let Err(seconds) = sign_on.tries.begin(NOBODY_YET, client(known.as_deref(), network), now) {
         tracing::warn!(seconds, "a single sign-on was put off: tried too often");
-        return Ok(Err(NotSignedOn::TooMany));
+        return Ok(Err(SignOnError::TooMany));
     }
-    let Ok(metadata) = sign_on.provider.metadata(now).await else { return Ok(Err(NotSignedOn::OutOfReach)) };
+    let Ok(metadata) = sign_on.provider.metadata(now).await else { return Ok(Err(SignOnError::OutOfReach)) };
     let token = Token::new()?;
     let address = sign_on.provider.way_in(&metadata, &Secrets::of(&token, language));
     let login = PendingLogin { begun_at: now, next_page: next.unwrap_or_default() };
     let kept = (token.hash(), login);
     state
         .db()
-        .write_unpublished(|connection| {
+        .write_private(|connection| {
             let (hash, login) = kept.clone();
             Box::pin(async move { add_pending_login(connection, &hash, &login, now - LASTS).await })
         })
         .await?;
-    Ok(Ok(Begun { address, token }))
+    Ok(Ok(SignOnStart { address, token }))
 }
 
 /// The hash of the browser's token, where any account was used from it.
@@ -247,7 +247,7 @@ fn client(known: Option<&str>, network: Option<IpAddr>) -> Client<'_> {
 
 /// What the provider sent the browser back with, and what the browser brings along.
 #[derive(Debug)]
-pub struct Returned {
+pub struct SignOnCallback {
     pub state: String,
     pub code: Option<String>,
     /// The provider's own name, where it says it.
@@ -262,7 +262,7 @@ pub struct Returned {
     pub user_agent: String,
 }
 
-impl Returned {
+impl SignOnCallback {
     /// The language in which the login began, by its own word: it decides about nothing but the language of a page.
     #[must_use]
     pub fn language(&self) -> Language {
@@ -279,14 +279,14 @@ pub struct SignedOn {
 
 /// Why nobody came in, and whether the login in this browser is over with it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct CameToNothing {
-    pub reason: NotSignedOn,
+pub struct SignOnFailure {
+    pub reason: SignOnError,
     /// An answer that was not for this browser ends nothing in it: otherwise any page could end logins of others.
     pub is_over: bool,
 }
 
-impl From<NotSignedOn> for CameToNothing {
-    fn from(reason: NotSignedOn) -> Self {
+impl From<SignOnError> for SignOnFailure {
+    fn from(reason: SignOnError) -> Self {
         Self { reason, is_over: true }
     }
 }
@@ -295,9 +295,9 @@ impl From<NotSignedOn> for CameToNothing {
 ///
 /// # Errors
 /// Where the database does not answer or there are no random numbers; then nobody is let in.
-pub async fn finish(state: &AppState, returned: Returned) -> Result<Result<SignedOn, CameToNothing>, AppError> {
+pub async fn finish(state: &AppState, returned: SignOnCallback) -> Result<Result<SignedOn, SignOnFailure>, AppError> {
     let now = state.now();
-    let not_ours = CameToNothing { reason: NotSignedOn::OtherLogin, is_over: false };
+    let not_ours = SignOnFailure { reason: SignOnError::OtherLogin, is_over: false };
     let (Some(sign_on), Some(token)) = (state.reception().sign_on.as_deref(), &returned.token) else {
         tracing::warn!("a single sign-on came back to a browser in which none began");
         return Ok(Err(not_ours));
@@ -311,21 +311,21 @@ pub async fn finish(state: &AppState, returned: Returned) -> Result<Result<Signe
     let hash = token.hash();
     let taken = state
         .db()
-        .write_unpublished(|connection| {
+        .write_private(|connection| {
             let hash = hash.clone();
-            Box::pin(async move { take_pending_login(connection, &hash).await })
+            Box::pin(async move { consume_pending_login(connection, &hash).await })
         })
         .await?;
     let Some(pending) = taken else {
         tracing::warn!("a single sign-on came back that was used before or never began");
-        return Ok(Err(NotSignedOn::OtherLogin.into()));
+        return Ok(Err(SignOnError::OtherLogin.into()));
     };
     let age = now - pending.begun_at;
     if age > LASTS || age < -CLOCK_TOLERANCE {
-        return Ok(Err(NotSignedOn::TooLate.into()));
+        return Ok(Err(SignOnError::TooLate.into()));
     }
     let network = returned.network;
-    let (person, metadata) = match ask_who(sign_on, &returned, &secrets, now).await {
+    let (person, metadata) = match identify(sign_on, &returned, &secrets, now).await {
         Ok(found) => found,
         Err(trouble) => return Ok(Err(reason_of(trouble).into())),
     };
@@ -339,7 +339,7 @@ pub async fn finish(state: &AppState, returned: Returned) -> Result<Result<Signe
                 Ok(Some(e_mail)) => e_mail,
                 Ok(None) => {
                     tracing::warn!("a single sign-on was refused: no verified e-mail address");
-                    return Ok(Err(NotSignedOn::NoAccount.into()));
+                    return Ok(Err(SignOnError::NoAccount.into()));
                 }
                 Err(trouble) => return Ok(Err(reason_of(trouble).into())),
             };
@@ -349,57 +349,57 @@ pub async fn finish(state: &AppState, returned: Returned) -> Result<Result<Signe
                 && identities::is_linked_at(&mut connection, &account.member.id, &identity.issuer).await?
             {
                 tracing::warn!(staff = %account.member.id, "a single sign-on was refused: somebody else is linked");
-                return Ok(Err(NotSignedOn::NoAccount.into()));
+                return Ok(Err(SignOnError::NoAccount.into()));
             }
             account
         }
     };
     let Some(account) = account else {
         tracing::warn!("a single sign-on was refused: no account");
-        return Ok(Err(NotSignedOn::NoAccount.into()));
+        return Ok(Err(SignOnError::NoAccount.into()));
     };
     let id = account.member.id;
     if account.member.disabled {
         tracing::warn!(staff = %id, "a single sign-on was refused: the account is closed");
-        return Ok(Err(NotSignedOn::Disabled.into()));
+        return Ok(Err(SignOnError::Disabled.into()));
     }
     // Asked before the login makes the browser a known one: it began as what it was then.
     let known = known_browser(state, returned.browser.as_ref(), now).await?;
     let says =
-        BrowserSays { network, session: returned.session, browser: returned.browser, user_agent: returned.user_agent };
-    let Some(logged_in) = enter(state, &id, says, Proof::SignOn(identity)).await? else {
-        return Ok(Err(NotSignedOn::NoAccount.into()));
+        BrowserInfo { network, session: returned.session, browser: returned.browser, user_agent: returned.user_agent };
+    let Some(logged_in) = start_session(state, &id, says, LoginProof::SignOn(identity)).await? else {
+        return Ok(Err(SignOnError::NoAccount.into()));
     };
-    sign_on.tries.take_back(NOBODY_YET, client(known.as_deref(), network), now);
+    sign_on.tries.refund(NOBODY_YET, client(known.as_deref(), network), now);
     let next = Some(pending.next_page).filter(|page| !page.is_empty());
     Ok(Ok(SignedOn { logged_in, next }))
 }
 
 /// The person whom the provider vouches for.
-async fn ask_who(
+async fn identify(
     sign_on: &SignOn,
-    returned: &Returned,
+    returned: &SignOnCallback,
     secrets: &Secrets,
     now: DateTime<Utc>,
-) -> Result<(provider::Person, std::sync::Arc<provider::Metadata>), Trouble> {
+) -> Result<(provider::Person, std::sync::Arc<provider::Metadata>), ProviderError> {
     let metadata = sign_on.provider.metadata(now).await?;
     if !sign_on.provider.sent(&metadata, returned.issuer.as_deref()) {
         tracing::warn!("a single sign-on came back from another provider");
-        return Err(Trouble::NotBelieved);
+        return Err(ProviderError::NotBelieved);
     }
     let Some(code) = returned.code.clone() else {
         tracing::warn!("the provider of single sign-on let nobody in");
-        return Err(Trouble::Refused);
+        return Err(ProviderError::Refused);
     };
     let person = sign_on.provider.identify(&metadata, code, secrets, now).await?;
     Ok((person, metadata))
 }
 
-const fn reason_of(trouble: Trouble) -> NotSignedOn {
+const fn reason_of(trouble: ProviderError) -> SignOnError {
     match trouble {
-        Trouble::OutOfReach => NotSignedOn::OutOfReach,
-        Trouble::Refused => NotSignedOn::Refused,
-        Trouble::NotBelieved => NotSignedOn::NotBelieved,
+        ProviderError::OutOfReach => SignOnError::OutOfReach,
+        ProviderError::Refused => SignOnError::Refused,
+        ProviderError::NotBelieved => SignOnError::NotBelieved,
     }
 }
 
@@ -424,7 +424,7 @@ mod tests {
 
     #[test]
     fn a_site_without_tls_cannot_have_single_sign_on() {
-        let arrangement = |site: &str| Arrangement {
+        let arrangement = |site: &str| OidcConfig {
             issuer: "https://login.example.jp".parse().expect("an issuer"),
             client_id: "tetsuzuki".to_owned(),
             client_secret: ClientSecret::of(" secret\n").expect("a secret"),

@@ -25,11 +25,11 @@ use std::net::IpAddr;
 
 use chrono::{DateTime, Utc};
 
-use crate::server::limits::{Hour, Tallies, Tally};
+use crate::server::limits::{Counter, Counters, Hour};
 
 /// How many failures an hour make nobody wait.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Most {
+pub struct Limits {
     /// For one account from one address. People mistype, and forget which keyboard is on.
     pub of_one_account: u32,
     /// From one address for all accounts. A city hall is often behind one.
@@ -43,7 +43,7 @@ pub struct Most {
     pub altogether_a_minute: u32,
 }
 
-impl Default for Most {
+impl Default for Limits {
     fn default() -> Self {
         Self {
             of_one_account: 5,
@@ -84,14 +84,14 @@ pub struct Attempt {
 
 /// The tries of the current hour.
 #[derive(Debug, Default)]
-pub struct Tries {
-    most: Most,
-    tallies: Tallies,
+pub struct LoginThrottle {
+    most: Limits,
+    tallies: Counters,
 }
 
-impl Tries {
+impl LoginThrottle {
     #[must_use]
-    pub fn of(most: Most) -> Self {
+    pub fn of(most: Limits) -> Self {
         Self { most, ..Self::default() }
     }
 
@@ -123,7 +123,7 @@ impl Tries {
                 wait(hour.tally(own), most.of_one_account, LONGEST_WAIT, now)?;
                 wait(hour.tally(of_network), most.from_one_network, FIRST_WAIT, now)?;
                 wait(hour.tally(of_account), most.networks_of_one_account, LONGEST_WAIT, now)?;
-                let of_all = self.place_in_minute(&hour, hour.tally(of_network), now)?;
+                let of_all = self.reserve_slot(&hour, hour.tally(of_network), now)?;
                 let mut shared = vec![of_network, of_all];
                 // An address counts once against the account as a whole, however often it tries.
                 if hour.tally(own).count == 0 {
@@ -138,7 +138,7 @@ impl Tries {
     }
 
     /// Which half of what this minute lets through has a place for a stranger from an address.
-    fn place_in_minute(&self, hour: &Hour, network: Tally, now: DateTime<Utc>) -> Result<u64, u64> {
+    fn reserve_slot(&self, hour: &Hour, network: Counter, now: DateTime<Utc>) -> Result<u64, u64> {
         let minute = now.timestamp().div_euclid(MINUTE);
         let of_few = (network.count <= FEW).then_some("few failures");
         [of_few, Some("all")]
@@ -150,7 +150,7 @@ impl Tries {
     }
 
     /// Takes back the last try of an account, where what came of it became known only in another request.
-    pub fn take_back(&self, account: &str, client: Client<'_>, now: DateTime<Utc>) {
+    pub fn refund(&self, account: &str, client: Client<'_>, now: DateTime<Utc>) {
         let network = match client {
             Client::Known(browser) => {
                 self.tallies.at(now).take_back(self.tallies.key(("browser", account, browser)));
@@ -178,7 +178,7 @@ impl Tries {
     }
 }
 
-fn wait(tally: Tally, free: u32, longest: u64, now: DateTime<Utc>) -> Result<(), u64> {
+fn wait(tally: Counter, free: u32, longest: u64, now: DateTime<Utc>) -> Result<(), u64> {
     let Some(over) = tally.count.checked_sub(free) else { return Ok(()) };
     let wait = FIRST_WAIT.saturating_mul(1_u64.checked_shl(over).unwrap_or(u64::MAX)).min(longest);
     let passed = u64::try_from(now.timestamp() - tally.last).unwrap_or(0);
@@ -206,13 +206,13 @@ mod tests {
         Client::Stranger(Some(IpAddr::from([203, 0, high, low])))
     }
 
-    fn fails(tries: &Tries, account: &str, client: Client<'_>, second: i64) -> Result<(), u64> {
+    fn fails(tries: &LoginThrottle, account: &str, client: Client<'_>, second: i64) -> Result<(), u64> {
         tries.begin(account, client, at(second)).map(|_| ())
     }
 
     #[test]
     fn who_fails_waits_longer_each_time_and_what_is_refused_does_not_count() {
-        let tries = Tries::default();
+        let tries = LoginThrottle::default();
         for _ in 0..5 {
             assert_eq!(fails(&tries, "a", from(1), 0), Ok(()));
         }
@@ -229,7 +229,7 @@ mod tests {
 
     #[test]
     fn nobody_at_one_address_delays_anybody_at_another() {
-        let tries = Tries::default();
+        let tries = LoginThrottle::default();
         for second in 0..3000 {
             let _ = fails(&tries, "a", from(1), second);
         }
@@ -238,7 +238,7 @@ mod tests {
 
     #[test]
     fn nobody_delays_a_browser_that_the_account_was_used_from() {
-        let tries = Tries::of(Most { altogether_a_minute: 300, ..Most::default() });
+        let tries = LoginThrottle::of(Limits { altogether_a_minute: 300, ..Limits::default() });
         for number in 0..1000 {
             let _ = fails(&tries, "a", from(number), 0);
             let _ = fails(&tries, "a", OWNER, 0);
@@ -253,7 +253,7 @@ mod tests {
 
     #[test]
     fn an_account_tried_from_many_addresses_waits_a_quarter_of_an_hour_at_most() {
-        let tries = Tries::default();
+        let tries = LoginThrottle::default();
         for number in 0..20 {
             assert_eq!(fails(&tries, "a", from(number), 0), Ok(()));
         }
@@ -268,7 +268,7 @@ mod tests {
 
     #[test]
     fn one_address_that_tries_many_accounts_waits_half_a_minute() {
-        let tries = Tries::default();
+        let tries = LoginThrottle::default();
         for number in 0..50 {
             assert_eq!(fails(&tries, &format!("account {number}"), from(1), 0), Ok(()));
         }
@@ -280,7 +280,7 @@ mod tests {
 
     #[test]
     fn success_is_taken_back() {
-        let tries = Tries::default();
+        let tries = LoginThrottle::default();
         for _ in 0..200 {
             let attempt = tries.begin("a", OWNER, at(0)).expect("nobody waits");
             tries.succeeded(attempt, at(0));
@@ -290,12 +290,12 @@ mod tests {
 
     #[test]
     fn what_succeeds_in_another_request_is_taken_back_one_by_one() {
-        let tries = Tries::of(Most { from_one_network: 2, of_one_account: u32::MAX, ..Most::default() });
+        let tries = LoginThrottle::of(Limits { from_one_network: 2, of_one_account: u32::MAX, ..Limits::default() });
         let network = Client::Stranger(Some(IpAddr::from([203, 0, 113, 7])));
         for client in [network, Client::Known("token")] {
             for _ in 0..50 {
                 assert_eq!(fails(&tries, "", client, 0), Ok(()));
-                tries.take_back("", client, at(0));
+                tries.refund("", client, at(0));
             }
         }
         assert_eq!(tries.tallies.kept(), 1, "what was let through in this minute");
@@ -306,7 +306,7 @@ mod tests {
 
     #[test]
     fn all_strangers_together_are_bounded_by_the_minute() {
-        let tries = Tries::of(Most { altogether_a_minute: 100, ..Most::default() });
+        let tries = LoginThrottle::of(Limits { altogether_a_minute: 100, ..Limits::default() });
         for number in 0..1000 {
             let _ = fails(&tries, &format!("account {number}"), from(number), 60);
         }
@@ -318,7 +318,7 @@ mod tests {
 
     #[test]
     fn memory_stays_bounded_over_an_hour_of_tries_from_ever_other_addresses() {
-        let tries = Tries::default();
+        let tries = LoginThrottle::default();
         for second in 0..3600 {
             for number in 0..16 {
                 let place = u16::try_from(second * 16 + number).expect("fewer than 65,536");
@@ -330,7 +330,7 @@ mod tests {
 
     #[test]
     fn who_is_behind_an_address_from_which_twenty_thousand_tries_came_gets_in_soon_after() {
-        let tries = Tries::default();
+        let tries = LoginThrottle::default();
         let behind = from(1);
         for number in 0..20_000 {
             let _ = fails(&tries, "a", behind, 100 + number / 10);
@@ -347,7 +347,7 @@ mod tests {
 
     #[test]
     fn twenty_thousand_tries_from_everywhere_do_not_keep_an_address_out_from_which_nobody_failed() {
-        let tries = Tries::default();
+        let tries = LoginThrottle::default();
         for minute in 0..20 {
             // However fast they are: before anybody else comes in this minute, each has tried again.
             for number in 0..1000 {

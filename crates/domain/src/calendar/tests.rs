@@ -56,7 +56,7 @@ fn first_and_last_days_of_eras_are_read() {
 fn a_day_outside_its_era_is_refused_with_the_right_name_of_that_day() {
     let refused = parse_date("平成32年4月1日").expect_err("平成 had ended");
     assert_eq!(refused, DateError::OutsideEra { era: Era::Heisei, right: day(2020, 4, 1) });
-    assert!(refused.describe(Tongue::Japanese).contains("令和2年4月1日"));
+    assert!(refused.describe(MessageLanguage::Japanese).contains("令和2年4月1日"));
     assert!(parse_date("平成31年5月1日").expect_err("平成 had ended").to_string().contains("令和元年5月1日"));
     assert!(parse_date("R1.4.30").expect_err("令和 had not begun").to_string().contains("平成31年4月30日"));
 }
@@ -105,7 +105,7 @@ fn a_fiscal_year_is_read_from_every_form_in_use() {
 #[test]
 fn a_text_that_names_no_fiscal_year_says_what_would_be_right() {
     let refused = "平成32年度".parse::<FiscalYear>().expect_err("平成 had ended");
-    assert!(refused.describe(Tongue::Japanese).contains("令和2年度"));
+    assert!(refused.describe(MessageLanguage::Japanese).contains("令和2年度"));
     assert!(matches!(
         "昭和64年度".parse::<FiscalYear>(),
         Err(FiscalYearError::OutsideEra { right: FiscalYear(1989), .. })

@@ -15,7 +15,7 @@ use store::audit::verify::verify_rows;
 use store::error::AppError;
 use store::revision::find_revision;
 use store::tables::{
-    Column, Table, add_rows, empty_all, end_restoring, fits, go_on_numbering, list_tables, rows_together,
+    Column, Table, accepts, add_rows, empty_all, end_restoring, list_tables, restart_sequences, rows_together,
 };
 use store::{AuditRow, COMMAND_LINE, Connection, Db};
 use zip::ZipArchive;
@@ -78,7 +78,7 @@ pub async fn restore(
                 backup.write(connection, part).await?;
             }
             end_restoring(connection).await?;
-            go_on_numbering(connection).await?;
+            restart_sequences(connection).await?;
             check_the_log(db, connection, &manifest).await?;
             let mut detail = format!("backup of {}", manifest.made_at);
             if let Some(replaced) = replaced {
@@ -231,7 +231,8 @@ impl<'a> Backup<'a> {
             if values.len() != part.columns.len() {
                 return Err(rows.broken("has another number of values"));
             }
-            if let Some((column, _)) = part.columns.iter().zip(&values).find(|(column, value)| !fits(column, value)) {
+            if let Some((column, _)) = part.columns.iter().zip(&values).find(|(column, value)| !accepts(column, value))
+            {
                 return Err(rows.broken(&format!("has a value that is none of the column '{}'", column.name)));
             }
         }

@@ -12,7 +12,7 @@ use store::error::AppError;
 use store::proposed_files::count_kept_files;
 use store::revision::find_revision;
 use store::tables::{Table, list_tables, read_rows};
-use store::{Connection, Db, private};
+use store::{Connection, Db, set_private_permissions};
 use zip::ZipWriter;
 use zip::write::SimpleFileOptions;
 
@@ -29,7 +29,7 @@ pub async fn back_up(db: &Db, now: DateTime<Utc>, to: &Path) -> Result<Manifest,
             to.display()
         )));
     }
-    let aside = Aside::beside(to)?;
+    let aside = TemporaryFile::in_same_folder(to)?;
     let migrations = db.applied_migrations().await?.into_iter().collect();
     let mut connection = db.read().await?;
     let last = find_last_row(&mut connection).await?;
@@ -93,12 +93,12 @@ fn not_written(to: &Path, cause: std::io::Error) -> AppError {
 }
 
 /// A file that is written aside and put in its place when it is whole. What is not put in place is removed.
-struct Aside {
+struct TemporaryFile {
     path: PathBuf,
 }
 
-impl Aside {
-    fn beside(to: &Path) -> Result<Self, AppError> {
+impl TemporaryFile {
+    fn in_same_folder(to: &Path) -> Result<Self, AppError> {
         let Some(name) = to.file_name() else {
             return Err(AppError::BadInput(format!("{} is no name of a file", to.display())));
         };
@@ -110,7 +110,7 @@ impl Aside {
     fn open(&self) -> Result<File, AppError> {
         // What an earlier run that was killed left behind is of no use to anybody.
         let _ = std::fs::remove_file(&self.path);
-        private(OpenOptions::new().write(true).create_new(true))
+        set_private_permissions(OpenOptions::new().write(true).create_new(true))
             .open(&self.path)
             .map_err(|cause| not_written(&self.path, cause))
     }
@@ -133,7 +133,7 @@ impl Aside {
     }
 }
 
-impl Drop for Aside {
+impl Drop for TemporaryFile {
     fn drop(&mut self) {
         let _ = std::fs::remove_file(&self.path);
     }

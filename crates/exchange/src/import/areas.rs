@@ -29,7 +29,7 @@ static MUNICIPALITIES: LazyLock<BTreeMap<AreaCode, String>> = LazyLock::new(|| {
 
 /// Finds areas by code or name, in the database and in the national list.
 #[derive(Debug)]
-pub(crate) struct Finder {
+pub(crate) struct AreaMatcher {
     known: BTreeMap<AreaCode, Area>,
     by_name: HashMap<(String, String), AreaCode>,
 }
@@ -41,7 +41,7 @@ pub(crate) struct AreaCells<'a> {
     pub name: Cell<'a>,
 }
 
-impl Finder {
+impl AreaMatcher {
     pub(crate) async fn load(connection: &mut Connection) -> Result<Self, AppError> {
         Ok(Self::new(areas::list_areas(connection).await?))
     }

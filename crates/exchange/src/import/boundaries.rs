@@ -1,7 +1,7 @@
 //! Outlines of areas from GeoJSON, by the code of each feature.
 
 use domain::area::AreaCode;
-use domain::text::Tongue;
+use domain::text::MessageLanguage;
 use geojson::{FeatureCollection, GeometryValue};
 use store::Connection;
 use store::areas::{Boundary, list_areas, list_boundaries, save_boundaries};
@@ -32,8 +32,8 @@ pub(crate) struct BoundaryPlan {
 /// One line that says what is wrong with the file and what would be right.
 pub(crate) fn read(request: &Request, bytes: &[u8]) -> Result<BoundaryPlan, String> {
     let say = |english: String, japanese: String| match request.tongue {
-        Tongue::English => english,
-        Tongue::Japanese => japanese,
+        MessageLanguage::English => english,
+        MessageLanguage::Japanese => japanese,
     };
     if bytes.len() > LARGEST_FILE {
         let megabytes = LARGEST_FILE >> 20;
@@ -85,7 +85,7 @@ pub(crate) fn read(request: &Request, bytes: &[u8]) -> Result<BoundaryPlan, Stri
                 format!("{number}番目の図形（{area}）が Polygon または MultiPolygon ではありません"),
             ));
         };
-        if !lies_on_earth(&geometry.value) {
+        if !is_on_earth(&geometry.value) {
             return Err(say(
                 format!(
                     "feature {number} ({area}) has points that are not on earth; right would be degrees, longitude first: -180 to 180, latitude -90 to 90"
@@ -112,7 +112,7 @@ pub(crate) fn read(request: &Request, bytes: &[u8]) -> Result<BoundaryPlan, Stri
 }
 
 /// Whether every point has a longitude and a latitude.
-fn lies_on_earth(geometry: &GeometryValue) -> bool {
+fn is_on_earth(geometry: &GeometryValue) -> bool {
     let is_place = |point: &geojson::Position| {
         matches!(point.as_slice(), [longitude, latitude, ..]
             if (-180.0..=180.0).contains(longitude) && (-90.0..=90.0).contains(latitude))
@@ -183,7 +183,7 @@ impl Record for Boundary {
         }
     }
 
-    fn keep_of(&mut self, _: &Self) {}
+    fn keep_unrepresentable(&mut self, _: &Self) {}
 }
 
 impl Plan for BoundaryPlan {
@@ -198,10 +198,10 @@ impl Plan for BoundaryPlan {
             self.boundaries.iter().map(|one| &one.what).find(|one| areas.iter().all(|area| area.code != one.area))
         {
             return Err(AppError::BadInput(match request.tongue {
-                Tongue::English => {
+                MessageLanguage::English => {
                     format!("the area {} is not known; import its population or cards first", unknown.area)
                 }
-                Tongue::Japanese => {
+                MessageLanguage::Japanese => {
                     format!("団体 {} は未登録です。先に人口またはカードの表を取り込んでください", unknown.area)
                 }
             }));

@@ -12,14 +12,14 @@ use store::error::AppError;
 use store::{Connection, cards};
 
 use super::age_bands::{self, Bands, read_band};
-use super::areas::{AreaCells, Finder, save_new};
+use super::areas::{AreaCells, AreaMatcher, save_new};
 use super::cell::Expected;
 use super::changes::{Changes, compare};
 use super::record::{Record, Value, Wording};
 use super::report::Report;
-use super::rows::{Errors, FromRow, Once, read_rows};
+use super::rows::{DuplicateCheck, Errors, FromRow, read_rows};
 use super::table::{ColumnSpec, HeaderSpec, Row, Table};
-use super::watch::Watching;
+use super::watch::ProgressSink;
 use super::{Applied, NamedSources, Plan, Request, keep_source};
 
 /// The columns, the Japanese header first and the English one second.
@@ -68,13 +68,13 @@ pub(crate) fn header(request: &Request) -> HeaderSpec {
 /// What the database knows that a table of cards must fit.
 #[derive(Debug)]
 pub(crate) struct Known {
-    finder: Finder,
+    finder: AreaMatcher,
     ages: Vec<AgeCount>,
 }
 
 impl Known {
     pub(crate) async fn load(connection: &mut Connection) -> Result<Self, AppError> {
-        Ok(Self { finder: Finder::load(connection).await?, ages: cards::list_age_counts(connection).await? })
+        Ok(Self { finder: AreaMatcher::load(connection).await?, ages: cards::list_age_counts(connection).await? })
     }
 
     /// The area of a row, or where it names none that of the whole table.
@@ -127,7 +127,7 @@ pub(crate) fn read(
     request: &Request,
     table: &Table<'_>,
     known: Known,
-    watching: Watching<'_>,
+    watching: ProgressSink<'_>,
     report: &mut Report,
 ) -> CardPlan {
     let mut plan = CardPlan::default();
@@ -138,7 +138,7 @@ pub(crate) fn read(
         as_of: request.as_of.or_else(|| ["cards", "issued", "held"].into_iter().find_map(note_date)),
         population_as_of: request.population_as_of.or_else(|| note_date("population")),
     };
-    let mut once = Once::new();
+    let mut once = DuplicateCheck::new();
     let mut bands = Bands::beside(&known.ages);
     let rows = read_rows(table, watching, report, |row, errors| {
         let area = known.area(request, row, errors);
@@ -313,7 +313,7 @@ impl Record for CardCount {
         }
     }
 
-    fn keep_of(&mut self, known: &Self) {
+    fn keep_unrepresentable(&mut self, known: &Self) {
         keep_source(&mut self.source, &known.source);
     }
 }
@@ -344,8 +344,8 @@ impl Record for AgeCount {
         }
     }
 
-    fn keep_of(&mut self, known: &Self) {
-        self.count.keep_of(&known.count);
+    fn keep_unrepresentable(&mut self, known: &Self) {
+        self.count.keep_unrepresentable(&known.count);
     }
 }
 

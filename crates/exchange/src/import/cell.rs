@@ -8,8 +8,8 @@ use std::fmt;
 use chrono::NaiveDate;
 use domain::calendar::{DateError, FiscalYear, FiscalYearError, parse_date};
 use domain::limits;
-use domain::text::{Tongue, normalise_name};
-use domain::web_address::{self, AddressMistake};
+use domain::text::{MessageLanguage, normalise_name};
+use domain::web_address::{self, UrlError};
 use unicode_normalization::UnicodeNormalization;
 
 /// The longest piece of a cell that a message repeats, in characters.
@@ -109,7 +109,7 @@ pub enum Expected {
 impl Expected {
     /// What would be right, worded to stand after "expected" or 「正しくは」.
     #[must_use]
-    pub fn describe(&self, tongue: Tongue) -> String {
+    pub fn describe(&self, tongue: MessageLanguage) -> String {
         let (japanese, english) = match self {
             Self::Filled => ("値(空欄にできない列です)", "a value; this column must be filled"),
             Self::Count => ("0以上の整数(1,234 など)", "a whole number, 0 or more, as 1,234"),
@@ -129,30 +129,30 @@ impl Expected {
             ),
             Self::Shorter { limit } => {
                 return match tongue {
-                    Tongue::Japanese => format!("{limit}文字以内の値"),
-                    Tongue::English => format!("at most {limit} letters"),
+                    MessageLanguage::Japanese => format!("{limit}文字以内の値"),
+                    MessageLanguage::English => format!("at most {limit} letters"),
                 };
             }
             Self::Date(error) => return error.describe(tongue),
             Self::FiscalYear(error) => return error.describe(tongue),
             Self::Fields { header, found } => {
                 return match tongue {
-                    Tongue::Japanese => format!("見出しと同じ{header}列(この行は{found}列です)"),
-                    Tongue::English => format!("{header} fields as in the header; this record has {found}"),
+                    MessageLanguage::Japanese => format!("見出しと同じ{header}列(この行は{found}列です)"),
+                    MessageLanguage::English => format!("{header} fields as in the header; this record has {found}"),
                 };
             }
             Self::Other { japanese, english } => (japanese.as_str(), english.as_str()),
         };
         match tongue {
-            Tongue::Japanese => japanese.to_owned(),
-            Tongue::English => english.to_owned(),
+            MessageLanguage::Japanese => japanese.to_owned(),
+            MessageLanguage::English => english.to_owned(),
         }
     }
 }
 
 /// A cell that does not hold what its column should.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
-#[error("{}", self.describe(Tongue::English))]
+#[error("{}", self.describe(MessageLanguage::English))]
 pub struct CellError {
     /// The line of a text file where the record begins, or the row of a sheet; from 1.
     pub line: u64,
@@ -165,12 +165,12 @@ pub struct CellError {
 impl CellError {
     /// Line, column, value and what would be right, in one line.
     #[must_use]
-    pub fn describe(&self, tongue: Tongue) -> String {
+    pub fn describe(&self, tongue: MessageLanguage) -> String {
         let Self { line, column, value, expected } = self;
         let expected = expected.describe(tongue);
         match tongue {
-            Tongue::Japanese => format!("{line}行目 {column}:「{value}」 正しくは {expected}"),
-            Tongue::English => format!("line {line}, {column}: '{value}'; expected {expected}"),
+            MessageLanguage::Japanese => format!("{line}行目 {column}:「{value}」 正しくは {expected}"),
+            MessageLanguage::English => format!("line {line}, {column}: '{value}'; expected {expected}"),
         }
     }
 }
@@ -301,7 +301,7 @@ impl<'a> Cell<'a> {
         if self.text.len() <= limits::NAME { Ok(()) } else { self.fits(self.text.chars().count()) }
     }
 
-    fn filled<T>(&self, value: Option<T>) -> Result<T, CellError> {
+    fn non_empty<T>(&self, value: Option<T>) -> Result<T, CellError> {
         value.ok_or_else(|| self.refused(Expected::Filled))
     }
 
@@ -327,7 +327,7 @@ impl<'a> Cell<'a> {
     ///
     /// Where the cell is empty or a formula failed.
     pub fn required_name(&self) -> Result<String, CellError> {
-        self.filled(self.name()?)
+        self.non_empty(self.name()?)
     }
 
     /// A count: digits, with or without thousands separators, in any width. `-`, `…`, `***`, `x`
@@ -395,7 +395,7 @@ impl<'a> Cell<'a> {
     ///
     /// Where the cell is empty or holds something that is not a date.
     pub fn required_date(&self) -> Result<NaiveDate, CellError> {
-        self.filled(self.date()?)
+        self.non_empty(self.date()?)
     }
 
     /// A fiscal year in any form that [`FiscalYear`] reads.
@@ -416,7 +416,7 @@ impl<'a> Cell<'a> {
     ///
     /// Where the cell is empty or holds something that is not a fiscal year.
     pub fn required_fiscal_year(&self) -> Result<FiscalYear, CellError> {
-        self.filled(self.fiscal_year()?)
+        self.non_empty(self.fiscal_year()?)
     }
 
     /// Yes or no: `○`/`×`, `有`/`無`, `はい`/`いいえ`, `yes`/`no`, `true`/`false`, `1`/`0`.
@@ -450,8 +450,8 @@ impl<'a> Cell<'a> {
         }
         match web_address::check(&address) {
             Ok(()) => Ok(Some(address)),
-            Err(AddressMistake::Shape) => Err(self.refused(Expected::WebAddress)),
-            Err(AddressMistake::User) => Err(self.refused(Expected::WebAddressWithoutUser)),
+            Err(UrlError::Shape) => Err(self.refused(Expected::WebAddress)),
+            Err(UrlError::User) => Err(self.refused(Expected::WebAddressWithoutUser)),
         }
     }
 

@@ -4,7 +4,7 @@ use std::collections::HashMap;
 use std::fmt;
 use std::str::FromStr;
 
-use domain::text::Tongue;
+use domain::text::MessageLanguage;
 use serde_json::{Value as Json, json};
 
 use super::cell::{ColumnPlace, clip};
@@ -96,12 +96,12 @@ impl Changes {
         Self { counts, new, ..Self::of(counts.noun) }
     }
 
-    pub(crate) fn told(&self) -> &[(Json, Json)] {
+    pub(crate) fn audit_values(&self) -> &[(Json, Json)] {
         &self.told
     }
 
     /// Tells the audit log of a change, within bounds.
-    pub(crate) fn tell<T: Record>(&mut self, was: &T, became: &T, wording: &Wording) {
+    pub(crate) fn record_audit_values<T: Record>(&mut self, was: &T, became: &T, wording: &Wording) {
         if self.told.len() < MOST_TOLD {
             let english = wording.in_english();
             self.told.push((was.told(&english), became.told(&english)));
@@ -118,7 +118,7 @@ impl Changes {
     }
 
     /// Takes down what is known of a record that the file is about, where somebody is to confirm what is said about it.
-    pub(crate) fn see<T: Record>(&mut self, known: Option<&T>, wording: &Wording) {
+    pub(crate) fn add_fingerprint_of<T: Record>(&mut self, known: Option<&T>, wording: &Wording) {
         if wording.to_be_confirmed {
             self.mark.add(known.map(|known| known.fingerprint(wording)));
         }
@@ -137,7 +137,7 @@ impl Changes {
     pub(crate) fn add_changed(&mut self, line: Option<u64>, record: String, cells: Vec<CellChange>) {
         self.cells += cells.len();
         if self.cells > MOST_CELLS {
-            self.leave_out(1);
+            self.add_omitted(1);
             return;
         }
         self.counts.changed += 1;
@@ -145,28 +145,28 @@ impl Changes {
     }
 
     /// Counts changed records of which nothing more is told.
-    pub(crate) fn leave_out(&mut self, records: usize) {
+    pub(crate) fn add_omitted(&mut self, records: usize) {
         self.counts.changed += records;
         self.left_out += records;
     }
 
     /// New records and changed cells in lines for a person, each kind bounded.
-    pub(crate) fn describe(&self, tongue: Tongue) -> Vec<String> {
+    pub(crate) fn describe(&self, tongue: MessageLanguage) -> Vec<String> {
         let mut lines = Vec::new();
         let more = |left: usize| match tongue {
-            Tongue::English => format!("… and {left} more"),
-            Tongue::Japanese => format!("…ほか{left}件"),
+            MessageLanguage::English => format!("… and {left} more"),
+            MessageLanguage::Japanese => format!("…ほか{left}件"),
         };
         let named = |line: Option<u64>, record: &str| match (line, tongue) {
             (None, _) => clip(record),
-            (Some(line), Tongue::English) => format!("{} (line {line})", clip(record)),
-            (Some(line), Tongue::Japanese) => format!("{}（{line}行目）", clip(record)),
+            (Some(line), MessageLanguage::English) => format!("{} (line {line})", clip(record)),
+            (Some(line), MessageLanguage::Japanese) => format!("{}（{line}行目）", clip(record)),
         };
         for new in self.new.iter().take(LISTED_RECORDS) {
             let named = named(new.line, &new.record);
             lines.push(match tongue {
-                Tongue::English => format!("  new: {named}"),
-                Tongue::Japanese => format!("  新規: {named}"),
+                MessageLanguage::English => format!("  new: {named}"),
+                MessageLanguage::Japanese => format!("  新規: {named}"),
             });
         }
         if let Some(left) = self.new.len().checked_sub(LISTED_RECORDS).filter(|left| *left > 0) {
@@ -175,8 +175,8 @@ impl Changes {
         for change in self.changed.iter().take(LISTED_RECORDS) {
             let named = named(change.line, &change.record);
             lines.push(match tongue {
-                Tongue::English => format!("  changed: {named}"),
-                Tongue::Japanese => format!("  変更: {named}"),
+                MessageLanguage::English => format!("  changed: {named}"),
+                MessageLanguage::Japanese => format!("  変更: {named}"),
             });
             lines.extend(change.cells.iter().take(LISTED_CELLS).map(|cell| format!("    {}", cell.describe(tongue))));
             if let Some(left) = change.cells.len().checked_sub(LISTED_CELLS).filter(|left| *left > 0) {
@@ -220,19 +220,19 @@ impl Changes {
 impl CellChange {
     pub(crate) fn of(column: &'static ColumnSpec, old: String, new: String, wording: &Wording) -> Self {
         let header = match wording.tongue {
-            Tongue::English => column.key,
-            Tongue::Japanese => column.spellings[0],
+            MessageLanguage::English => column.key,
+            MessageLanguage::Japanese => column.spellings[0],
         };
         Self { key: column.key, column: ColumnPlace { letter: None, header: header.to_owned() }, old, new }
     }
 
     /// The column, what it holds and what it would hold, in one line.
     #[must_use]
-    pub fn describe(&self, tongue: Tongue) -> String {
+    pub fn describe(&self, tongue: MessageLanguage) -> String {
         let shown = |text: &str| match (text.is_empty(), tongue) {
             (false, _) => clip(text),
-            (true, Tongue::English) => "(empty)".to_owned(),
-            (true, Tongue::Japanese) => "（空欄）".to_owned(),
+            (true, MessageLanguage::English) => "(empty)".to_owned(),
+            (true, MessageLanguage::Japanese) => "（空欄）".to_owned(),
         };
         format!("{}: {} → {}", self.column, shown(&self.old), shown(&self.new))
     }
@@ -260,19 +260,19 @@ pub(crate) fn compare<T: Record>(known: &[T], incoming: &[FromRow<T>], wording: 
     let mut to_save = Vec::new();
     for FromRow { line, what: record } in incoming {
         let there = known.get(&record.key()).copied();
-        changes.see(there, wording);
+        changes.add_fingerprint_of(there, wording);
         let mut record = record.clone();
         match there {
             None => changes.add_new(*line, record.label(wording)),
             Some(there) => {
-                record.keep_of(there);
+                record.keep_unrepresentable(there);
                 if record == *there {
                     changes.counts.unchanged += 1;
                     continue;
                 }
                 let cells = differing(T::COLUMNS, &there.line(wording), &record.line(wording), wording);
                 changes.add_changed(*line, record.label(wording), cells);
-                changes.tell(there, &record, wording);
+                changes.record_audit_values(there, &record, wording);
             }
         }
         to_save.push(record);
@@ -286,12 +286,12 @@ pub(crate) fn compare<T: Record>(known: &[T], incoming: &[FromRow<T>], wording: 
 /// Written as `12-v2-0123456789abcdef`. The middle names how records are taken down (the module `fingerprint`)
 /// and stays as long as that does, over every update of the program.
 #[derive(Debug, Clone, Copy)]
-pub struct Base {
+pub struct ImportBase {
     revision: i64,
     mark: Fingerprint,
 }
 
-impl Base {
+impl ImportBase {
     pub(crate) fn new(revision: i64, changes: &[Changes]) -> Self {
         let mut all = Marks::default();
         for one in changes {
@@ -302,12 +302,12 @@ impl Base {
 
     /// Whether the records concerned are the same; the revision may have moved on.
     #[must_use]
-    pub fn still_holds(&self, now: &Self) -> bool {
+    pub fn is_current(&self, now: &Self) -> bool {
         self.mark == now.mark
     }
 }
 
-impl fmt::Display for Base {
+impl fmt::Display for ImportBase {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(formatter, "{}-{VERSION}-{}", self.revision, self.mark)
     }
@@ -315,7 +315,7 @@ impl fmt::Display for Base {
 
 /// A text that is no base.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
-pub enum NotABase {
+pub enum ParseBaseError {
     #[error("right would be the base that a dry run reported, such as 12-{VERSION}-0123456789abcdef")]
     Malformed,
     /// Records are taken down otherwise since then.
@@ -323,19 +323,19 @@ pub enum NotABase {
     OtherVersion,
 }
 
-impl FromStr for Base {
-    type Err = NotABase;
+impl FromStr for ImportBase {
+    type Err = ParseBaseError;
 
     fn from_str(text: &str) -> Result<Self, Self::Err> {
         let parts: Vec<&str> = text.split('-').collect();
         let (revision, version, mark) = match parts.as_slice() {
             [revision, mark] => (revision, "", mark),
             [revision, version, mark] if version.starts_with('v') => (revision, *version, mark),
-            _ => return Err(NotABase::Malformed),
+            _ => return Err(ParseBaseError::Malformed),
         };
-        let revision = revision.parse().map_err(|_| NotABase::Malformed)?;
-        let mark = mark.parse().map_err(|()| NotABase::Malformed)?;
-        if version == VERSION { Ok(Self { revision, mark }) } else { Err(NotABase::OtherVersion) }
+        let revision = revision.parse().map_err(|_| ParseBaseError::Malformed)?;
+        let mark = mark.parse().map_err(|()| ParseBaseError::Malformed)?;
+        if version == VERSION { Ok(Self { revision, mark }) } else { Err(ParseBaseError::OtherVersion) }
     }
 }
 
@@ -347,19 +347,19 @@ mod tests {
     fn a_base_is_read_as_it_is_written_and_nothing_else_is_one() {
         let mut changes = Changes::of(("things", "物"));
         changes.see_fingerprint(None);
-        let base = Base::new(12, &[changes]);
-        let again: Base = base.to_string().parse().expect("a base");
-        assert!(base.still_holds(&again) && again.revision == 12);
+        let base = ImportBase::new(12, &[changes]);
+        let again: ImportBase = base.to_string().parse().expect("a base");
+        assert!(base.is_current(&again) && again.revision == 12);
         for text in ["", "12", "12-", "12-xyz", "x-0123456789abcdef", "12-v2-+123456789abcdef"] {
-            assert_eq!(text.parse::<Base>().expect_err("no base"), NotABase::Malformed, "{text:?}");
+            assert_eq!(text.parse::<ImportBase>().expect_err("no base"), ParseBaseError::Malformed, "{text:?}");
         }
     }
 
     #[test]
     fn a_base_of_another_version_says_what_to_do() {
         for text in ["12-0123456789abcdef", "12-v1-0123456789abcdef", "12-v3-0123456789abcdef"] {
-            let error = text.parse::<Base>().expect_err("another version");
-            assert_eq!(error, NotABase::OtherVersion, "{text}");
+            let error = text.parse::<ImportBase>().expect_err("another version");
+            assert_eq!(error, ParseBaseError::OtherVersion, "{text}");
             assert!(error.to_string().contains("a new dry run"), "{error}");
         }
     }
@@ -387,7 +387,7 @@ mod tests {
         for number in 0..25 {
             changes.add_new(None, number.to_string());
         }
-        let lines = changes.describe(Tongue::English);
+        let lines = changes.describe(MessageLanguage::English);
         assert_eq!(lines.len(), LISTED_RECORDS + 1);
         assert_eq!(lines.last().map(String::as_str), Some("  … and 5 more"));
     }

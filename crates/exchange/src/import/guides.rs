@@ -12,11 +12,11 @@ use store::{Connection, catalogue};
 
 use super::changes::{CellChange, Changes};
 use super::fingerprint::of_texts;
-use super::record::{Record, Value, Wording, take_text};
+use super::record::{Record, Value, Wording, update_text};
 use super::report::Report;
-use super::rows::{FromRow, Once, read_rows};
+use super::rows::{DuplicateCheck, FromRow, read_rows};
 use super::table::{ColumnSpec, HeaderSpec, Table};
-use super::watch::Watching;
+use super::watch::ProgressSink;
 use super::{Applied, Plan, Request};
 
 /// The columns, the Japanese header first and the English one second.
@@ -61,8 +61,8 @@ pub(crate) struct GuidePlan {
     guides: BTreeMap<LifeEventCode, FromRow<Vec<GuideEntry>>>,
 }
 
-pub(crate) fn read(table: &Table<'_>, known: &Known, watching: Watching<'_>, report: &mut Report) -> GuidePlan {
-    let mut once = Once::new();
+pub(crate) fn read(table: &Table<'_>, known: &Known, watching: ProgressSink<'_>, report: &mut Report) -> GuidePlan {
+    let mut once = DuplicateCheck::new();
     let mut plan = GuidePlan::default();
     let rows = read_rows(table, watching, report, |row, errors| {
         let (event_cell, procedure_cell) = (row.cell("life_event"), row.cell("procedure"));
@@ -131,11 +131,11 @@ impl Record for GuideEntry {
         }
     }
 
-    fn keep_of(&mut self, known: &Self) {
+    fn keep_unrepresentable(&mut self, known: &Self) {
         let read = std::mem::replace(&mut self.timing, known.timing.clone());
-        take_text(&mut self.timing.ja, &read.ja);
-        take_text(&mut self.timing.easy, &read.easy);
-        take_text(&mut self.timing.en, &read.en);
+        update_text(&mut self.timing.ja, &read.ja);
+        update_text(&mut self.timing.easy, &read.easy);
+        update_text(&mut self.timing.en, &read.en);
     }
 }
 
@@ -179,7 +179,7 @@ impl Plan for GuidePlan {
                 let there =
                     known.get(event).and_then(|there| there.iter().find(|one| one.procedure == entry.procedure));
                 if let Some(there) = there {
-                    entry.keep_of(there);
+                    entry.keep_unrepresentable(there);
                 }
             }
             match known.get(event) {

@@ -15,11 +15,11 @@ use store::indicators::{list_indicator_values, list_indicators, save_indicator_v
 use super::cell::Expected;
 use super::changes::compare;
 use super::read::number_text;
-use super::record::{Record, Value, Wording, take_text};
+use super::record::{Record, Value, Wording, update_text};
 use super::report::Report;
-use super::rows::{Errors, FromRow, Once, read_rows};
+use super::rows::{DuplicateCheck, Errors, FromRow, read_rows};
 use super::table::{ColumnSpec, HeaderSpec, Row, Table};
-use super::watch::Watching;
+use super::watch::ProgressSink;
 use super::{Applied, NamedSources, Plan, Request, keep_source};
 
 /// The columns of definitions, the Japanese header first and the English one second.
@@ -108,16 +108,16 @@ pub(crate) fn read_definitions(
     request: &Request,
     table: &Table<'_>,
     known: &Known,
-    watching: Watching<'_>,
+    watching: ProgressSink<'_>,
     report: &mut Report,
 ) -> DefinitionPlan {
     let mut plan = DefinitionPlan::default();
     let default_source = request.default_source();
-    let mut once = Once::new();
+    let mut once = DuplicateCheck::new();
     plan.indicators = read_rows(table, watching, report, |row, errors| {
         let id: Option<IndicatorId> = errors.keep(row.cell("id").required_name()).and_then(|text| {
             text.parse()
-                .map_err(|error: domain::UnknownWord| {
+                .map_err(|error: domain::ParseEnumError| {
                     errors.refuse(&row.cell("id"), error.expected.clone(), error.expected);
                 })
                 .ok()
@@ -209,7 +209,7 @@ impl Record for Indicator {
         }
     }
 
-    fn keep_of(&mut self, known: &Self) {
+    fn keep_unrepresentable(&mut self, known: &Self) {
         let read = std::mem::replace(self, known.clone());
         for (into, read) in [
             (&mut self.name.ja, &read.name.ja),
@@ -223,7 +223,7 @@ impl Record for Indicator {
             (&mut self.caveat.ja, &read.caveat.ja),
             (&mut self.caveat.en, &read.caveat.en),
         ] {
-            take_text(into, read);
+            update_text(into, read);
         }
         (self.kind, self.set, self.measure, self.sample) = (read.kind, read.set, read.measure, read.sample);
         self.source = read.source;
@@ -261,9 +261,9 @@ impl Record for (IndicatorId, IndicatorValue) {
         }
     }
 
-    fn keep_of(&mut self, known: &Self) {
+    fn keep_unrepresentable(&mut self, known: &Self) {
         let mut note = known.1.note.clone();
-        take_text(&mut note, &self.1.note);
+        update_text(&mut note, &self.1.note);
         self.1.note = note;
         // A workbook keeps fifteen digits.
         if number_text(known.1.value) == number_text(self.1.value) {
@@ -301,12 +301,12 @@ pub(crate) fn read_values(
     request: &Request,
     table: &Table<'_>,
     known: &Known,
-    watching: Watching<'_>,
+    watching: ProgressSink<'_>,
     report: &mut Report,
 ) -> ValuePlan {
     let mut plan = ValuePlan::default();
     let default_source = request.default_source();
-    let mut once = Once::new();
+    let mut once = DuplicateCheck::new();
     plan.values = read_rows(table, watching, report, |row, errors| {
         let id_cell = row.cell("indicator");
         let id: Option<IndicatorId> = errors.keep(id_cell.required_name()).and_then(|text| {

@@ -9,13 +9,13 @@ use store::Connection;
 use store::areas::{PopulationCount, list_population, save_population};
 use store::error::AppError;
 
-use super::areas::{AreaCells, Finder, save_new};
+use super::areas::{AreaCells, AreaMatcher, save_new};
 use super::changes::compare;
 use super::record::{Record, Value, Wording};
 use super::report::Report;
-use super::rows::{FromRow, Once, read_rows};
+use super::rows::{DuplicateCheck, FromRow, read_rows};
 use super::table::{ColumnSpec, HeaderSpec, Table};
-use super::watch::Watching;
+use super::watch::ProgressSink;
 use super::{Applied, NamedSources, Plan, Request, keep_source};
 
 /// The columns, the Japanese header first and the English one second.
@@ -44,14 +44,14 @@ pub(crate) struct PopulationPlan {
 pub(crate) fn read(
     request: &Request,
     table: &Table<'_>,
-    finder: &Finder,
-    watching: Watching<'_>,
+    finder: &AreaMatcher,
+    watching: ProgressSink<'_>,
     report: &mut Report,
 ) -> PopulationPlan {
     let mut plan = PopulationPlan::default();
     let default_source = request.default_source();
     let of_table = request.as_of.or_else(|| table.column("population").and_then(super::table::Column::note_date));
-    let mut once = Once::new();
+    let mut once = DuplicateCheck::new();
     plan.counts = read_rows(table, watching, report, |row, errors| {
         let area = finder.find(
             &AreaCells { code: row.cell("area_code"), prefecture: row.cell("prefecture"), name: row.cell("area_name") },
@@ -110,7 +110,7 @@ impl Record for PopulationCount {
         }
     }
 
-    fn keep_of(&mut self, known: &Self) {
+    fn keep_unrepresentable(&mut self, known: &Self) {
         keep_source(&mut self.source, &known.source);
     }
 }

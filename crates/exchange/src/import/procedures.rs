@@ -22,9 +22,9 @@ use store::{Connection, catalogue};
 
 use super::cell::{Cell, Expected, ListMarks};
 use super::report::Report;
-use super::rows::{Errors, FromRow, Once, read_rows, word};
+use super::rows::{DuplicateCheck, Errors, FromRow, read_rows, word};
 use super::table::{ColumnSpec, HeaderSpec, Row, Table};
-use super::watch::Watching;
+use super::watch::ProgressSink;
 use super::{NamedSources, Request, usage};
 pub(crate) use cells::choices;
 pub(crate) use packed::PackedDraft;
@@ -152,7 +152,7 @@ pub(crate) struct CataloguePlan {
 pub(crate) fn read_id(cell: &Cell<'_>, errors: &mut Errors) -> Option<ProcedureId> {
     let text = errors.keep(cell.required_name())?;
     text.parse()
-        .map_err(|error: domain::UnknownWord| {
+        .map_err(|error: domain::ParseEnumError| {
             errors.refuse(cell, error.expected, "64文字以内の文字・数字・-・_・.・・（空白なし、点だけは不可）");
         })
         .ok()
@@ -162,7 +162,7 @@ pub(crate) fn read(
     request: &Request,
     table: &Table<'_>,
     words: &Words,
-    watching: Watching<'_>,
+    watching: ProgressSink<'_>,
     report: &mut Report,
 ) -> CataloguePlan {
     let mut plan = CataloguePlan {
@@ -170,7 +170,7 @@ pub(crate) fn read(
         ..CataloguePlan::default()
     };
     let default_source = request.default_source();
-    let mut once = Once::new();
+    let mut once = DuplicateCheck::new();
     let mut new_departments = BTreeMap::new();
     let mut sources = NamedSources::default();
     plan.drafts = read_rows(table, watching, report, |row, errors| {
@@ -241,7 +241,7 @@ fn read_lists(
     let department_cell = row.cell("department");
     if let Some(name) = errors.optional(department_cell.name()) {
         procedure.department = words.departments.get(&name).cloned().or_else(|| {
-            let code = name.parse().map_err(|error: domain::UnknownWord| {
+            let code = name.parse().map_err(|error: domain::ParseEnumError| {
                 errors.refuse(&department_cell, error.expected.clone(), error.expected);
             });
             code.ok().inspect(|code: &DepartmentCode| {

@@ -13,7 +13,7 @@ mod workbook;
 
 use std::borrow::Cow;
 
-use domain::text::Tongue;
+use domain::text::MessageLanguage;
 
 pub use delimited::{DelimitedText, Delimiter, Records};
 pub use encoding::TextEncoding;
@@ -52,7 +52,7 @@ impl Default for ReadLimits {
 
 /// Why a file cannot be read as a table.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
-#[error("{}", self.describe(Tongue::English))]
+#[error("{}", self.describe(MessageLanguage::English))]
 pub enum ReadError {
     Empty,
     /// The small file that Excel keeps beside a workbook while it is open.
@@ -116,7 +116,7 @@ pub enum ReadError {
 impl ReadError {
     /// What the file is and what would be right, in one line.
     #[must_use]
-    pub fn describe(&self, tongue: Tongue) -> String {
+    pub fn describe(&self, tongue: MessageLanguage) -> String {
         let megabytes = |bytes: &u64| bytes >> 20;
         let (japanese, english) = match self {
             Self::Empty => ("ファイルが空です。表の入ったCSVまたはExcelファイルを指定してください".into(), "the file is empty; give a CSV or Excel file with a table".into()),
@@ -172,8 +172,8 @@ impl ReadError {
             Self::NoCells => ("ブックに値の入ったセルがありません。表の入ったファイルを指定してください".into(), "the workbook holds no filled cell; give a file with a table".into()),
         };
         match tongue {
-            Tongue::Japanese => japanese,
-            Tongue::English => english,
+            MessageLanguage::Japanese => japanese,
+            MessageLanguage::English => english,
         }
     }
 }

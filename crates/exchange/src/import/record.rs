@@ -10,7 +10,7 @@ use chrono::NaiveDate;
 use domain::area::AreaCode;
 use domain::calendar::FiscalYear;
 use domain::procedure::{DepartmentCode, LifeEventCode, SetCode};
-use domain::text::{Tongue, normalise_name};
+use domain::text::{MessageLanguage, normalise_name};
 use serde_json::{Map, Value as Json, json};
 use store::error::AppError;
 use store::{Connection, areas, catalogue};
@@ -57,7 +57,7 @@ impl Value {
         }
     }
 
-    fn told(&self) -> Json {
+    fn audit_value(&self) -> Json {
         match self {
             Self::Count(count) => json!(count),
             Self::Number(number) => json!(number),
@@ -85,7 +85,7 @@ pub trait Record: Clone + PartialEq + Debug + Send + Sync {
     fn value(&self, key: &str, wording: &Wording) -> Value;
 
     /// Takes over from what is known what a file only seems to say otherwise, because reading tidies it.
-    fn keep_of(&mut self, known: &Self);
+    fn keep_unrepresentable(&mut self, known: &Self);
 
     /// All cells, in the order of the columns.
     fn line(&self, wording: &Wording) -> Vec<Value> {
@@ -104,7 +104,7 @@ pub trait Record: Clone + PartialEq + Debug + Send + Sync {
     fn told(&self, wording: &Wording) -> Json {
         let cells = Self::COLUMNS.iter().filter(|column| !Self::UNTOLD.contains(&column.key)).filter_map(|column| {
             let value = self.value(column.key, wording);
-            (value != Value::Nothing).then(|| (column.key.to_owned(), value.told()))
+            (value != Value::Nothing).then(|| (column.key.to_owned(), value.audit_value()))
         });
         cells.collect::<Map<_, _>>().into()
     }
@@ -116,7 +116,7 @@ pub(crate) fn reads_as(known: &str, read: &str) -> bool {
 }
 
 /// Takes a text over where reading what is known would not give the same.
-pub(crate) fn take_text(into: &mut String, read: &str) {
+pub(crate) fn update_text(into: &mut String, read: &str) {
     if !reads_as(into, read) {
         read.clone_into(into);
     }
@@ -125,7 +125,7 @@ pub(crate) fn take_text(into: &mut String, read: &str) {
 /// The names of what rows refer to, and of which day the state of a step is asked.
 #[derive(Debug, Clone)]
 pub struct Wording {
-    pub tongue: Tongue,
+    pub tongue: MessageLanguage,
     pub(crate) on: NaiveDate,
     /// Whether somebody will confirm what is said, so that its base must be known.
     pub(crate) to_be_confirmed: bool,
@@ -160,7 +160,7 @@ fn names<C: Clone + Eq + Hash + Display>(all: impl IntoIterator<Item = (C, Strin
 }
 
 impl Wording {
-    pub async fn load(connection: &mut Connection, tongue: Tongue, on: NaiveDate) -> Result<Self, AppError> {
+    pub async fn load(connection: &mut Connection, tongue: MessageLanguage, on: NaiveDate) -> Result<Self, AppError> {
         let departments = catalogue::list_departments(connection).await?;
         let life_events = catalogue::list_life_events(connection).await?;
         let sets = catalogue::list_procedure_sets(connection).await?;
@@ -185,11 +185,11 @@ impl Wording {
 
     /// The same in the one language of the audit log.
     pub(crate) fn in_english(&self) -> Self {
-        Self { tongue: Tongue::English, ..self.clone() }
+        Self { tongue: MessageLanguage::English, ..self.clone() }
     }
 
     fn named<C: Eq + Hash + Display>(&self, names: &HashMap<C, String>, code: &C) -> String {
-        let name = names.get(code).filter(|_| self.tongue == Tongue::Japanese);
+        let name = names.get(code).filter(|_| self.tongue == MessageLanguage::Japanese);
         name.cloned().unwrap_or_else(|| code.to_string())
     }
 
@@ -232,8 +232,8 @@ impl Wording {
 
     pub(crate) fn yes_or_no(&self, yes: bool) -> Value {
         let [no, affirmed] = match self.tongue {
-            Tongue::Japanese => ["×", "○"],
-            Tongue::English => ["no", "yes"],
+            MessageLanguage::Japanese => ["×", "○"],
+            MessageLanguage::English => ["no", "yes"],
         };
         Value::Text(if yes { affirmed } else { no }.to_owned())
     }
@@ -245,15 +245,15 @@ impl Wording {
 
     pub(crate) fn fiscal_year(&self, year: FiscalYear) -> Value {
         Value::Text(match self.tongue {
-            Tongue::Japanese => year.era_label_ja(),
-            Tongue::English => year.0.to_string(),
+            MessageLanguage::Japanese => year.era_label_ja(),
+            MessageLanguage::English => year.0.to_string(),
         })
     }
 
     /// A word of a closed set: the first of its Japanese spellings, or its own.
     pub(crate) fn word<T: Copy + PartialEq + Display>(&self, value: T, spellings: &[(&str, T)]) -> String {
         let japanese = spellings.iter().find(|(_, word)| *word == value).map(|(spelling, _)| (*spelling).to_owned());
-        japanese.filter(|_| self.tongue == Tongue::Japanese).unwrap_or_else(|| value.to_string())
+        japanese.filter(|_| self.tongue == MessageLanguage::Japanese).unwrap_or_else(|| value.to_string())
     }
 }
 

@@ -3,11 +3,11 @@
 use std::collections::{BTreeSet, HashMap};
 
 use domain::procedure::DepartmentCode;
-use domain::text::Tongue;
+use domain::text::MessageLanguage;
 use serde_json::{Value, json};
 
 use super::cell::{CellError, ColumnPlace, Expected};
-use super::changes::{Base, Changes};
+use super::changes::{Changes, ImportBase};
 use super::read::FileForm;
 use super::table::Table;
 use super::{Request, Touched};
@@ -29,17 +29,19 @@ impl Counts {
 
     /// Whether there is nothing to write.
     #[must_use]
-    pub const fn nothing_to_write(&self) -> bool {
+    pub const fn is_unchanged(&self) -> bool {
         self.new == 0 && self.changed == 0
     }
 
     #[must_use]
-    pub fn describe(&self, tongue: Tongue) -> String {
+    pub fn describe(&self, tongue: MessageLanguage) -> String {
         let Self { noun, new, changed, unchanged } = self;
         let total = new + changed + unchanged;
         match tongue {
-            Tongue::English => format!("{total} {}: {new} new, {changed} changed, {unchanged} unchanged", noun.0),
-            Tongue::Japanese => format!("{} {total}件: 新規{new}、変更{changed}、変更なし{unchanged}", noun.1),
+            MessageLanguage::English => {
+                format!("{total} {}: {new} new, {changed} changed, {unchanged} unchanged", noun.0)
+            }
+            MessageLanguage::Japanese => format!("{} {total}件: 新規{new}、変更{changed}、変更なし{unchanged}", noun.1),
         }
     }
 }
@@ -57,7 +59,7 @@ const NAMED_COLUMNS: usize = 40;
 pub struct Report {
     kind: &'static str,
     file: String,
-    tongue: Tongue,
+    tongue: MessageLanguage,
     dry_run: bool,
     form: Option<String>,
     notes: Vec<String>,
@@ -71,7 +73,7 @@ pub struct Report {
     bad_cells: Vec<CellError>,
     counts: Vec<Counts>,
     changes: Vec<Changes>,
-    base: Option<Base>,
+    base: Option<ImportBase>,
 }
 
 impl Report {
@@ -95,7 +97,7 @@ impl Report {
         }
     }
 
-    pub fn tongue(&self) -> Tongue {
+    pub fn language(&self) -> MessageLanguage {
         self.tongue
     }
 
@@ -113,24 +115,24 @@ impl Report {
     }
 
     /// Whoever asked does not want to know any more.
-    pub(crate) fn abandon(&mut self) {
+    pub(crate) fn cancel(&mut self) {
         self.is_abandoned = true;
         self.refuse(match self.tongue {
-            Tongue::English => "abandoned before the end".to_owned(),
-            Tongue::Japanese => "途中で取り消しました".to_owned(),
+            MessageLanguage::English => "abandoned before the end".to_owned(),
+            MessageLanguage::Japanese => "途中で取り消しました".to_owned(),
         });
     }
 
     /// What the file is about was changed since what was confirmed was shown.
-    pub(crate) fn overtake(&mut self, reason: String) {
+    pub(crate) fn mark_stale(&mut self, reason: String) {
         self.is_overtaken = true;
         self.refuse(reason);
     }
 
     pub(crate) fn note(&mut self, english: impl Into<String>, japanese: impl Into<String>) {
         self.notes.push(match self.tongue {
-            Tongue::English => english.into(),
-            Tongue::Japanese => japanese.into(),
+            MessageLanguage::English => english.into(),
+            MessageLanguage::Japanese => japanese.into(),
         });
     }
 
@@ -140,7 +142,7 @@ impl Report {
     }
 
     /// Says which columns are not read, and keeps where the others stand.
-    pub(crate) fn take_titles(&mut self, table: &Table<'_>) {
+    pub(crate) fn add_titles(&mut self, table: &Table<'_>) {
         self.columns = table.columns().iter().map(|column| (column.key, column.place.clone())).collect();
         if let Some(sheet) = table.sheet_name() {
             self.note(format!("read from the sheet '{sheet}'"), format!("シート「{sheet}」を読みました"));
@@ -155,7 +157,7 @@ impl Report {
     }
 
     /// Says which rows were passed over.
-    pub(crate) fn take_passed_over(&mut self, passed: &[super::table::PassedOver]) {
+    pub(crate) fn add_skipped_rows(&mut self, passed: &[super::table::SkippedRow]) {
         for passed in passed {
             self.notes.push(passed.describe(self.tongue));
         }
@@ -186,7 +188,7 @@ impl Report {
         self.add_bad_cells(bad);
     }
 
-    pub(crate) fn set_changes(&mut self, mut changes: Vec<Changes>, touched: Vec<Touched>, base: Option<Base>) {
+    pub(crate) fn set_changes(&mut self, mut changes: Vec<Changes>, touched: Vec<Touched>, base: Option<ImportBase>) {
         changes.iter_mut().for_each(|one| one.place(&self.columns));
         for (left_out, noun) in changes.iter().map(|one| (one.left_out, one.counts.noun)).filter(|(left, _)| *left > 0)
         {
@@ -250,19 +252,19 @@ impl Report {
 
     /// Whether nothing was written because others have changed the same records since what was confirmed was shown.
     #[must_use]
-    pub const fn is_overtaken(&self) -> bool {
+    pub const fn is_stale(&self) -> bool {
         self.is_overtaken
     }
 
     /// Whether whoever asked went away before the end; then nothing was written.
     #[must_use]
-    pub const fn is_abandoned(&self) -> bool {
+    pub const fn is_cancelled(&self) -> bool {
         self.is_abandoned
     }
 
     /// On what a dry run rests, to be given back with the confirmation.
     #[must_use]
-    pub fn base(&self) -> Option<Base> {
+    pub fn base(&self) -> Option<ImportBase> {
         self.base
     }
 
@@ -273,7 +275,7 @@ impl Report {
             "refused"
         } else if self.dry_run {
             "dry_run"
-        } else if self.counts.iter().all(Counts::nothing_to_write) {
+        } else if self.counts.iter().all(Counts::is_unchanged) {
             "unchanged"
         } else {
             "written"
@@ -284,7 +286,7 @@ impl Report {
     #[must_use]
     pub fn describe(&self) -> String {
         let mut lines = Vec::new();
-        let japanese = self.tongue == Tongue::Japanese;
+        let japanese = self.tongue == MessageLanguage::Japanese;
         match &self.form {
             Some(form) => lines.push(format!("{}: {form}", self.file)),
             None => lines.push(self.file.clone()),
@@ -302,10 +304,10 @@ impl Report {
         }
         if let Some(base) = self.base {
             lines.push(match self.tongue {
-                Tongue::English => {
+                MessageLanguage::English => {
                     format!("  base: {base} (with --if-base it is written only where these records are still the same)")
                 }
-                Tongue::Japanese => {
+                MessageLanguage::Japanese => {
                     format!("  基準: {base}（--if-base に指定すると、対象の記録が今と同じときだけ書き込みます）")
                 }
             });

@@ -8,7 +8,7 @@ use std::str::FromStr;
 use super::cell::{Cell, CellError, Expected};
 use super::report::Report;
 use super::table::{Row, Table};
-use super::watch::Watching;
+use super::watch::ProgressSink;
 
 /// Wrong cells that are listed; a table with more is another table, and reading on would only repeat it.
 const MOST_ERRORS: usize = 10_000;
@@ -75,7 +75,7 @@ pub(crate) struct FromRow<T> {
 /// Reads every row; those that `read` refuses, or that are no rows, leave their errors in the report.
 pub(crate) fn read_rows<T>(
     table: &Table<'_>,
-    watching: Watching<'_>,
+    watching: ProgressSink<'_>,
     report: &mut Report,
     mut read: impl FnMut(&Row<'_>, &mut Errors) -> Option<T>,
 ) -> Vec<FromRow<T>> {
@@ -107,23 +107,23 @@ pub(crate) fn read_rows<T>(
         count += 1;
         if count.is_multiple_of(512) {
             if watching.is_abandoned() {
-                report.abandon();
+                report.cancel();
                 return Vec::new();
             }
-            watching.has_come(rows.progress(), table.length());
+            watching.report_progress(rows.progress(), table.length());
         }
     }
-    watching.has_come(table.length(), table.length());
-    report.take_passed_over(&rows.passed_over());
+    watching.report_progress(table.length(), table.length());
+    report.add_skipped_rows(&rows.skipped_rows());
     report.add_bad_cells(errors.0);
     read_so_far
 }
 
 /// Notices a key that stands in a file twice.
 #[derive(Debug)]
-pub(crate) struct Once<K>(HashMap<K, u64>);
+pub(crate) struct DuplicateCheck<K>(HashMap<K, u64>);
 
-impl<K: Hash + Eq> Once<K> {
+impl<K: Hash + Eq> DuplicateCheck<K> {
     pub(crate) fn new() -> Self {
         Self(HashMap::new())
     }

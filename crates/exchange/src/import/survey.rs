@@ -25,9 +25,9 @@ use super::NamedSources;
 use super::cell::Cell;
 use super::procedures::{CataloguePlan, Draft, PackedDraft, put_in_order, read_id};
 use super::report::Report;
-use super::rows::{Errors, Once, read_rows};
+use super::rows::{DuplicateCheck, Errors, read_rows};
 use super::table::{ColumnSlot, ColumnSpec, HeaderSpec, Row, Table};
-use super::watch::Watching;
+use super::watch::ProgressSink;
 
 const COLUMNS: &[ColumnSpec] = &[
     ColumnSpec::required("id", &["手続ID"]),
@@ -124,13 +124,13 @@ impl Slots {
     }
 }
 
-pub(crate) fn read(table: &Table<'_>, watching: Watching<'_>, report: &mut Report) -> CataloguePlan {
+pub(crate) fn read(table: &Table<'_>, watching: ProgressSink<'_>, report: &mut Report) -> CataloguePlan {
     let mut sources = NamedSources::default();
     sources.add(source());
     let slots = Slots(COLUMNS.iter().map(|column| (column.key, table.slot(column.key))).collect());
     let mut plan = CataloguePlan { columns: FILLED.into_iter().collect(), sources, ..CataloguePlan::default() };
     let its_source = source().id;
-    let mut once = Once::new();
+    let mut once = DuplicateCheck::new();
     let mut departments = std::collections::BTreeMap::new();
     plan.drafts = read_rows(table, watching, report, |row, errors| {
         let cell = |key| slots.cell(row, key);

@@ -10,9 +10,9 @@ use super::cell::ListMarks;
 use super::changes::{compare, differing};
 use super::record::{Record, Value, Wording, reads_as};
 use super::report::Report;
-use super::rows::{FromRow, Once, read_rows};
+use super::rows::{DuplicateCheck, FromRow, read_rows};
 use super::table::{ColumnSpec, HeaderSpec, Table};
-use super::watch::Watching;
+use super::watch::ProgressSink;
 use super::{Applied, Plan, Request};
 
 /// The columns, the Japanese header first and the English one second.
@@ -35,8 +35,8 @@ pub(crate) struct SynonymPlan {
     synonyms: Vec<FromRow<Synonym>>,
 }
 
-pub(crate) fn read(table: &Table<'_>, watching: Watching<'_>, report: &mut Report) -> SynonymPlan {
-    let mut once = Once::new();
+pub(crate) fn read(table: &Table<'_>, watching: ProgressSink<'_>, report: &mut Report) -> SynonymPlan {
+    let mut once = DuplicateCheck::new();
     let synonyms = read_rows(table, watching, report, |row, errors| {
         let cell = row.cell("word");
         let word = errors.keep(cell.required_name())?;
@@ -67,7 +67,7 @@ impl Record for Synonym {
         if key == "word" { Value::of_text(&self.word) } else { Value::of_list(&self.means) }
     }
 
-    fn keep_of(&mut self, known: &Self) {
+    fn keep_unrepresentable(&mut self, known: &Self) {
         if reads_as(&known.word, &self.word) {
             self.word.clone_from(&known.word);
         }
@@ -96,7 +96,7 @@ impl Plan for SynonymPlan {
                 Some(there) => {
                     let cells = differing(COLUMNS, &there.line(wording), &synonym.line(wording), wording);
                     changes.add_changed(*line, synonym.label(wording), cells);
-                    changes.tell(*there, synonym, wording);
+                    changes.record_audit_values(*there, synonym, wording);
                 }
             }
         }

@@ -11,16 +11,16 @@ use std::collections::HashMap;
 
 use chrono::NaiveDate;
 use domain::calendar::parse_date;
-use domain::harmless::unmarked;
-use domain::text::Tongue;
+use domain::harmless::unescape_formula;
+use domain::text::MessageLanguage;
 
 use super::cell::{Cell, CellError, CellKind, ColumnPlace, Expected, clip};
 use super::read::{Contents, DelimitedText, Records, Sheet, SheetRow, TableFile};
-pub use specification::{ColumnSpec, HeaderError, HeaderSpec, NearestHeader, Presence};
+pub use specification::{ClosestHeader, ColumnSpec, HeaderError, HeaderSpec, Presence};
 
 /// Why rows were passed over.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum PassedReason {
+pub enum SkipReason {
     /// Above the header.
     Title,
     /// Below the last row of data, or marked as a note (`※`, `注`).
@@ -33,32 +33,34 @@ pub enum PassedReason {
 
 /// Rows that hold text but no data.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct PassedOver {
+pub struct SkippedRow {
     pub first_line: u64,
     pub last_line: u64,
-    pub reason: PassedReason,
+    pub reason: SkipReason,
     /// What they say, clipped to 80 characters.
     pub text: String,
 }
 
-impl PassedOver {
+impl SkippedRow {
     /// Which rows, why, and what they say, in one line.
     #[must_use]
-    pub fn describe(&self, tongue: Tongue) -> String {
+    pub fn describe(&self, tongue: MessageLanguage) -> String {
         let Self { first_line, last_line, reason, text } = self;
         let (reason_ja, reason_en) = match reason {
-            PassedReason::Title => ("見出しより上の行", "above the header"),
-            PassedReason::Footnote => ("注記", "a note"),
-            PassedReason::SectionHeading => ("区分の見出し", "the heading of a section"),
-            PassedReason::RepeatedHeader => ("繰り返された見出し", "the header repeated"),
+            SkipReason::Title => ("見出しより上の行", "above the header"),
+            SkipReason::Footnote => ("注記", "a note"),
+            SkipReason::SectionHeading => ("区分の見出し", "the heading of a section"),
+            SkipReason::RepeatedHeader => ("繰り返された見出し", "the header repeated"),
         };
         match (tongue, first_line == last_line) {
-            (Tongue::Japanese, true) => format!("{first_line}行目を読み飛ばしました({reason_ja}):「{text}」"),
-            (Tongue::Japanese, false) => {
+            (MessageLanguage::Japanese, true) => format!("{first_line}行目を読み飛ばしました({reason_ja}):「{text}」"),
+            (MessageLanguage::Japanese, false) => {
                 format!("{first_line}〜{last_line}行目を読み飛ばしました({reason_ja}):「{text}」")
             }
-            (Tongue::English, true) => format!("row {first_line} passed over ({reason_en}): '{text}'"),
-            (Tongue::English, false) => format!("rows {first_line}–{last_line} passed over ({reason_en}): '{text}'"),
+            (MessageLanguage::English, true) => format!("row {first_line} passed over ({reason_en}): '{text}'"),
+            (MessageLanguage::English, false) => {
+                format!("rows {first_line}–{last_line} passed over ({reason_en}): '{text}'")
+            }
         }
     }
 }
@@ -107,7 +109,7 @@ pub struct Table<'file> {
     ignored: Vec<ColumnPlace>,
     slots: Vec<Slot>,
     keys: HashMap<&'static str, usize>,
-    titles: Option<PassedOver>,
+    titles: Option<SkippedRow>,
 }
 
 #[derive(Debug, Clone, Copy)]
@@ -131,7 +133,7 @@ pub fn find_table<'file>(file: &'file TableFile<'_>, spec: &HeaderSpec) -> Resul
                 match header::locate(Source::Sheet(sheet), spec) {
                     Ok(table) => return Ok(table),
                     Err(error) => match &nearest {
-                        Some(before) if !error.is_nearer_than(before) => {}
+                        Some(before) if !error.is_closer_than(before) => {}
                         _ => nearest = Some(error),
                     },
                 }
@@ -177,7 +179,7 @@ impl<'file> Table<'file> {
 
     /// The rows above the header, if there are any with text.
     #[must_use]
-    pub fn titles(&self) -> Option<&PassedOver> {
+    pub fn titles(&self) -> Option<&SkippedRow> {
         self.titles.as_ref()
     }
 
@@ -228,7 +230,7 @@ enum Position<'table> {
 pub struct Rows<'table> {
     table: &'table Table<'table>,
     position: Position<'table>,
-    passed: Vec<PassedOver>,
+    passed: Vec<SkippedRow>,
     passed_count: usize,
     /// How many of those stand above the last row of data so far.
     passed_above_data: usize,
@@ -255,7 +257,7 @@ impl<'row> Fields<'row> {
 
     fn get(&self, index: usize) -> (&'row str, CellKind) {
         match self {
-            Self::Record { record, .. } => (unmarked(record.get(index).unwrap_or("")), CellKind::Text),
+            Self::Record { record, .. } => (unescape_formula(record.get(index).unwrap_or("")), CellKind::Text),
             Self::Sheet(row) => row.cell(index).map_or(("", CellKind::Text), |cell| (cell.text, cell.kind)),
         }
     }
@@ -322,7 +324,7 @@ impl<'row> Row<'row> {
 /// What a row is, before anybody reads it.
 enum RowKind {
     Blank,
-    PassedOver(PassedReason),
+    PassedOver(SkipReason),
     Data,
     Refused(CellError),
 }
@@ -369,14 +371,14 @@ impl Table<'_> {
         let leading = self.columns.first().map_or(0, |column| column.index);
         let is_alone = first_filled.len() == 1;
         if opens_a_note(first_text) && (is_alone || lacks_required) {
-            return RowKind::PassedOver(PassedReason::Footnote);
+            return RowKind::PassedOver(SkipReason::Footnote);
         }
         if is_alone && lacks_required && first_index <= leading {
-            return RowKind::PassedOver(PassedReason::SectionHeading);
+            return RowKind::PassedOver(SkipReason::SectionHeading);
         }
         if self.columns.iter().all(|column| fields.get(column.index).0.trim() == self.header_texts[column.index].trim())
         {
-            return RowKind::PassedOver(PassedReason::RepeatedHeader);
+            return RowKind::PassedOver(SkipReason::RepeatedHeader);
         }
         if let Fields::Record { record, .. } = fields {
             let has_more = record.iter().skip(self.header_width).any(|field| !field.trim().is_empty());
@@ -410,7 +412,7 @@ impl<'table> Rows<'table> {
                 return None;
             }
             let fields = self.fields()?;
-            let left_open = matches!(&self.position, Position::Text(records) if records.is_left_open());
+            let left_open = matches!(&self.position, Position::Text(records) if records.has_unclosed_quote());
             match self.table.kind_of(&fields, left_open) {
                 RowKind::Blank => {}
                 RowKind::PassedOver(reason) => {
@@ -419,7 +421,7 @@ impl<'table> Rows<'table> {
                     match self.passed.last_mut().filter(|_| self.passed_count >= MOST_PASSED_OVER) {
                         // Beyond this many, each says only how far it goes.
                         Some(last) => last.last_line = line,
-                        None => self.passed.push(PassedOver { first_line: line, last_line: line, reason, text }),
+                        None => self.passed.push(SkippedRow { first_line: line, last_line: line, reason, text }),
                     }
                     self.passed_count += 1;
                 }
@@ -472,13 +474,13 @@ impl<'table> Rows<'table> {
     /// What was passed over so far: titles first, then in the order of the rows. To be asked after
     /// the last row, since only then is it known that a heading has no rows below it and is a note.
     #[must_use]
-    pub fn passed_over(&self) -> Vec<PassedOver> {
-        let mut all: Vec<PassedOver> = self.table.titles.iter().cloned().collect();
+    pub fn skipped_rows(&self) -> Vec<SkippedRow> {
+        let mut all: Vec<SkippedRow> = self.table.titles.iter().cloned().collect();
         let (above, below) = self.passed.split_at(self.passed_above_data);
         all.extend(above.iter().cloned());
         all.extend(below.iter().cloned().map(|mut rows| {
-            if rows.reason == PassedReason::SectionHeading {
-                rows.reason = PassedReason::Footnote;
+            if rows.reason == SkipReason::SectionHeading {
+                rows.reason = SkipReason::Footnote;
             }
             rows
         }));

@@ -1,6 +1,6 @@
 //! Empty tables with the right headers, for those who start in Excel.
 
-use domain::text::Tongue;
+use domain::text::MessageLanguage;
 use rust_xlsxwriter::{Format as CellFormat, Workbook};
 use store::error::AppError;
 
@@ -21,7 +21,7 @@ fn columns(kind: Kind) -> Option<&'static [ColumnSpec]> {
     }
 }
 
-fn headers(kind: Kind, tongue: Tongue) -> Result<Vec<&'static str>, AppError> {
+fn headers(kind: Kind, tongue: MessageLanguage) -> Result<Vec<&'static str>, AppError> {
     let columns = columns(kind).ok_or_else(|| {
         AppError::BadInput(
             "boundaries are no table: give a GeoJSON file whose features have a property 'code'".to_owned(),
@@ -31,12 +31,12 @@ fn headers(kind: Kind, tongue: Tongue) -> Result<Vec<&'static str>, AppError> {
 }
 
 /// The headers of columns in a language.
-pub fn headers_of(columns: &[ColumnSpec], tongue: Tongue) -> Vec<&'static str> {
+pub fn headers_of(columns: &[ColumnSpec], tongue: MessageLanguage) -> Vec<&'static str> {
     columns
         .iter()
         .map(|column| match tongue {
-            Tongue::Japanese => column.spellings[0],
-            Tongue::English => column.key,
+            MessageLanguage::Japanese => column.spellings[0],
+            MessageLanguage::English => column.key,
         })
         .collect()
 }
@@ -58,7 +58,7 @@ pub fn choices(kind: Kind, key: &str, wording: &Wording) -> Option<(Vec<String>,
 ///
 /// # Errors
 /// For boundaries, which are no table.
-pub fn as_csv(kind: Kind, tongue: Tongue) -> Result<Vec<u8>, AppError> {
+pub fn as_csv(kind: Kind, tongue: MessageLanguage) -> Result<Vec<u8>, AppError> {
     let mut text = String::from('\u{feff}');
     text.push_str(&headers(kind, tongue)?.join(","));
     text.push_str("\r\n");
@@ -69,7 +69,7 @@ pub fn as_csv(kind: Kind, tongue: Tongue) -> Result<Vec<u8>, AppError> {
 ///
 /// # Errors
 /// For boundaries, which are no table.
-pub fn as_workbook(kind: Kind, tongue: Tongue) -> Result<Vec<u8>, AppError> {
+pub fn as_workbook(kind: Kind, tongue: MessageLanguage) -> Result<Vec<u8>, AppError> {
     let failed =
         |error: rust_xlsxwriter::XlsxError| AppError::BadInput(format!("the workbook cannot be made: {error}"));
     let headers = headers(kind, tongue)?;

@@ -10,8 +10,8 @@ use super::changes::Changes;
 /// What was changed and what is new by a file, before and after; empty where there is nothing to say.
 pub(crate) fn values(changes: &[Changes], new_procedures: &[&ProcedureId]) -> (String, String) {
     let (mut before, mut after) = (Map::new(), Map::new());
-    for changes in changes.iter().filter(|changes| !changes.told().is_empty()) {
-        let (was, became): (Vec<Value>, Vec<Value>) = changes.told().iter().cloned().unzip();
+    for changes in changes.iter().filter(|changes| !changes.audit_values().is_empty()) {
+        let (was, became): (Vec<Value>, Vec<Value>) = changes.audit_values().iter().cloned().unzip();
         before.insert(changes.counts.noun.0.to_owned(), was.into());
         after.insert(changes.counts.noun.0.to_owned(), became.into());
     }

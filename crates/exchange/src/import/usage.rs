@@ -13,9 +13,9 @@ use store::procedures::{UsageRecord, list_departments_of_procedures, list_proced
 use super::changes::{Changes, compare};
 use super::record::{Record, Value, Wording};
 use super::report::Report;
-use super::rows::{Errors, FromRow, Once, read_rows};
+use super::rows::{DuplicateCheck, Errors, FromRow, read_rows};
 use super::table::{ColumnSpec, HeaderSpec, Row, Table};
-use super::watch::Watching;
+use super::watch::ProgressSink;
 use super::{Applied, NamedSources, Plan, Request, Touched, keep_source};
 
 /// The columns, the Japanese header first and the English one second.
@@ -115,12 +115,12 @@ pub(crate) fn read(
     request: &Request,
     table: &Table<'_>,
     known: &Known,
-    watching: Watching<'_>,
+    watching: ProgressSink<'_>,
     report: &mut Report,
 ) -> UsagePlan {
     let mut plan = UsagePlan::default();
     let default_source = request.default_source();
-    let mut once = Once::new();
+    let mut once = DuplicateCheck::new();
     plan.records = read_rows(table, watching, report, |row, errors| {
         let procedure = known.find(row, errors);
         let fiscal_year = errors.keep(row.cell("fiscal_year").required_fiscal_year());
@@ -161,7 +161,7 @@ impl Record for UsageRecord {
         }
     }
 
-    fn keep_of(&mut self, known: &Self) {
+    fn keep_unrepresentable(&mut self, known: &Self) {
         keep_source(&mut self.usage.source, &known.usage.source);
     }
 }

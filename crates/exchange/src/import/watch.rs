@@ -29,61 +29,61 @@ impl Watch {
 
     /// Nobody waits for the end any more: reading stops within a few hundred rows, and nothing is written unless it was
     /// already.
-    pub fn abandon(&self) {
+    pub fn cancel(&self) {
         self.abandoned.store(true, Ordering::Relaxed);
     }
 
     #[must_use]
-    pub fn is_abandoned(&self) -> bool {
+    pub fn is_cancelled(&self) -> bool {
         self.abandoned.load(Ordering::Relaxed)
     }
 
-    pub(crate) fn watching(&self) -> Watching<'_> {
-        Watching { progress: &*self.progress, abandoned: &self.abandoned }
+    pub(crate) fn watching(&self) -> ProgressSink<'_> {
+        ProgressSink { progress: &*self.progress, abandoned: &self.abandoned }
     }
 
     /// Abandons when it is dropped unfinished: a request whose client has gone is dropped in the middle, and what it has begun on
     /// another thread is not.
-    pub(crate) fn until_finished(&self) -> Unfinished {
-        Unfinished(Some(self.clone()))
+    pub(crate) fn until_finished(&self) -> CancelOnDrop {
+        CancelOnDrop(Some(self.clone()))
     }
 }
 
 impl fmt::Debug for Watch {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
-        formatter.debug_struct("Watch").field("is_abandoned", &self.is_abandoned()).finish_non_exhaustive()
+        formatter.debug_struct("Watch").field("is_abandoned", &self.is_cancelled()).finish_non_exhaustive()
     }
 }
 
-pub(crate) struct Unfinished(Option<Watch>);
+pub(crate) struct CancelOnDrop(Option<Watch>);
 
-impl Unfinished {
+impl CancelOnDrop {
     pub(crate) fn finish(mut self) {
         self.0 = None;
     }
 }
 
-impl Drop for Unfinished {
+impl Drop for CancelOnDrop {
     fn drop(&mut self) {
         if let Some(watch) = &self.0 {
-            watch.abandon();
+            watch.cancel();
         }
     }
 }
 
 /// What reading sees of who watches.
 #[derive(Clone, Copy)]
-pub(crate) struct Watching<'a> {
+pub(crate) struct ProgressSink<'a> {
     progress: Progress<'a>,
     abandoned: &'a AtomicBool,
 }
 
-impl<'a> Watching<'a> {
+impl<'a> ProgressSink<'a> {
     pub(crate) const fn new(progress: Progress<'a>, abandoned: &'a AtomicBool) -> Self {
         Self { progress, abandoned }
     }
 
-    pub(crate) fn has_come(self, so_far: u64, of: u64) {
+    pub(crate) fn report_progress(self, so_far: u64, of: u64) {
         (self.progress)(so_far, of);
     }
 

@@ -1,7 +1,7 @@
 //! How a row of the audit log is hashed.
 
 use chrono::NaiveDate;
-use sha2::{Digest, Sha256};
+use ring::digest;
 
 use super::key::{Key, hexadecimal};
 
@@ -42,7 +42,7 @@ impl Texts {
         for text in [&self.salt, &self.reason, &self.detail, &self.was, &self.became] {
             message.add(text.as_bytes());
         }
-        hexadecimal(&Sha256::digest(&message.0))
+        hexadecimal(digest::digest(&digest::SHA256, &message.0).as_ref())
     }
 
     /// Whether nothing is left of them.

@@ -7,21 +7,30 @@ use std::path::{Path, PathBuf};
 use std::sync::{Arc, PoisonError, RwLock};
 
 use domain::audit::Head;
-use hmac::{Hmac, KeyInit, Mac};
-use sha2::{Digest, Sha256};
+use ring::{digest, hmac};
 
 use crate::error::AppError;
-use crate::sqlite_file::{private, refuse_what_others_can_read};
+use crate::sqlite_file::{require_private_permissions, set_private_permissions};
 
 /// Bytes of a key.
 const KEY_BYTES: usize = 32;
 
 /// One key with the name under which rows refer to it. The name is made of the key: another key cannot have it.
-#[derive(Clone, PartialEq, Eq)]
+#[derive(Clone)]
 pub struct Key {
     id: String,
     secret: [u8; KEY_BYTES],
+    /// Prepared once; a log of a million rows is hashed under it.
+    mac: hmac::Key,
 }
+
+impl PartialEq for Key {
+    fn eq(&self, other: &Self) -> bool {
+        self.secret == other.secret
+    }
+}
+
+impl Eq for Key {}
 
 impl fmt::Debug for Key {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
@@ -31,10 +40,11 @@ impl fmt::Debug for Key {
 
 impl Key {
     fn of(secret: [u8; KEY_BYTES]) -> Self {
-        let mut digest = Sha256::new();
-        digest.update(b"tetsuzuki audit key");
-        digest.update(secret);
-        Self { id: hexadecimal(&digest.finalize())[..16].to_owned(), secret }
+        let mut context = digest::Context::new(&digest::SHA256);
+        context.update(b"tetsuzuki audit key");
+        context.update(&secret);
+        let id = hexadecimal(context.finish().as_ref())[..16].to_owned();
+        Self { id, secret, mac: hmac::Key::new(hmac::HMAC_SHA256, &secret) }
     }
 
     pub fn id(&self) -> &str {
@@ -43,9 +53,7 @@ impl Key {
 
     /// The keyed hash of a message, in hexadecimal digits.
     pub fn hash(&self, message: &[u8]) -> String {
-        let mut mac = Hmac::<Sha256>::new_from_slice(&self.secret).expect("HMAC takes keys of any length");
-        mac.update(message);
-        hexadecimal(&mac.finalize().into_bytes())
+        hexadecimal(hmac::sign(&self.mac, message).as_ref())
     }
 }
 
@@ -143,7 +151,7 @@ impl KeyFile {
         });
         let keys = match read {
             Ok((file, text)) => {
-                refuse_what_others_can_read("the audit key file", &self.path, &file)?;
+                require_private_permissions("the audit key file", &self.path, &file)?;
                 Keys::read(&text).ok_or_else(|| {
                     AppError::Configuration(format!(
                         "the audit key file {} does not hold keys; right would be 64 hexadecimal digits a line, as \
@@ -170,12 +178,14 @@ impl KeyFile {
     pub fn create(&self) -> Result<Arc<Keys>, AppError> {
         let failed = |cause| AppError::File { context: format!("the audit key file {}", self.path.display()), cause };
         let key = hexadecimal(&random::<KEY_BYTES>()?);
-        let aside = self.beside(&format!(".{}.part", hexadecimal(&random::<8>()?)));
-        let made = private(OpenOptions::new().write(true).create_new(true)).open(&aside).and_then(|mut file| {
-            file.write_all(format!("{key}\n").as_bytes())?;
-            file.sync_all()?;
-            put_in_place(&aside, &self.path)
-        });
+        let aside = self.default_path(&format!(".{}.part", hexadecimal(&random::<8>()?)));
+        let made = set_private_permissions(OpenOptions::new().write(true).create_new(true)).open(&aside).and_then(
+            |mut file| {
+                file.write_all(format!("{key}\n").as_bytes())?;
+                file.sync_all()?;
+                replace_atomically(&aside, &self.path)
+            },
+        );
         // It is of no use to anybody any more, wherever it failed.
         let _ = std::fs::remove_file(&aside);
         match made {
@@ -194,14 +204,14 @@ impl KeyFile {
         ))
     }
 
-    fn beside(&self, ending: &str) -> PathBuf {
+    fn default_path(&self, ending: &str) -> PathBuf {
         let mut name = self.path.clone().into_os_string();
         name.push(ending);
         PathBuf::from(name)
     }
 
     fn head_path(&self) -> PathBuf {
-        self.beside(".head")
+        self.default_path(".head")
     }
 
     /// The end of the chain as this machine last saw it; `None` where nothing is kept.
@@ -209,21 +219,21 @@ impl KeyFile {
     /// # Errors
     /// Where the file is there and cannot be read.
     pub fn head(&self) -> Result<Option<Head>, AppError> {
-        Ok(self.ends()?.seen)
+        Ok(self.load_heads()?.seen)
     }
 
     /// What is kept of the end of the chain.
     ///
     /// # Errors
     /// As [`KeyFile::head`].
-    pub fn ends(&self) -> Result<Ends, AppError> {
+    pub fn load_heads(&self) -> Result<ChainHeads, AppError> {
         let path = self.head_path();
         let text = match std::fs::read_to_string(&path) {
             Ok(text) => text,
-            Err(error) if error.kind() == ErrorKind::NotFound => return Ok(Ends::default()),
+            Err(error) if error.kind() == ErrorKind::NotFound => return Ok(ChainHeads::default()),
             Err(cause) => return Err(AppError::File { context: path.display().to_string(), cause }),
         };
-        Ends::read(&text).ok_or_else(|| {
+        ChainHeads::read(&text).ok_or_else(|| {
             AppError::Configuration(format!(
                 "{} does not hold the end of the audit log; find out what happened to it, or give a published head to \
                  `tetsuzuki verify --head`, before you remove it",
@@ -234,51 +244,51 @@ impl KeyFile {
 
     /// Keeps a later end of the chain; an earlier one never replaces what is there.
     pub fn note(&self, head: &Head) -> Result<(), AppError> {
-        self.write_ends(|ends| {
+        self.write_heads(|ends| {
             let is_later = ends.seen.as_ref().is_none_or(|there| there.number < head.number);
-            is_later.then(|| Ends { seen: Some(head.clone()), ..ends })
+            is_later.then(|| ChainHeads { seen: Some(head.clone()), ..ends })
         })
     }
 
     /// The same together with where the sums of the rows stand.
     pub fn note_recorded(&self, head: &Head, sums: &Head) -> Result<(), AppError> {
-        self.write_ends(|ends| {
+        self.write_heads(|ends| {
             let is_later = ends.seen.as_ref().is_none_or(|there| there.number < head.number);
             let seen = if is_later { Some(head.clone()) } else { ends.seen.clone() };
             let sums = later_of(&ends, sums);
-            Some(Ends { seen, sums, announced: ends.announced })
+            Some(ChainHeads { seen, sums, announced: ends.announced })
         })
     }
 
     /// Keeps where the sums of the rows stand; an earlier state never replaces what is there.
     pub fn note_sums(&self, sums: &Head) -> Result<(), AppError> {
-        self.write_ends(|ends| Some(Ends { sums: later_of(&ends, sums), ..ends }))
+        self.write_heads(|ends| Some(ChainHeads { sums: later_of(&ends, sums), ..ends }))
     }
 
     /// Keeps with which row the log will end when another has taken its place. A process that is killed after that was
     /// written and before [`KeyFile::reset`] would else leave an end that the new log does not have.
     pub fn announce(&self, head: &Head) -> Result<(), AppError> {
         // Where nothing was seen, nothing can contradict the new log.
-        self.write_ends(|ends| ends.seen.is_some().then(|| Ends { announced: Some(head.clone()), ..ends }))
+        self.write_heads(|ends| ends.seen.is_some().then(|| ChainHeads { announced: Some(head.clone()), ..ends }))
     }
 
     /// Keeps the end of a chain that was restored, whatever was there.
     pub fn reset(&self, head: &Head) -> Result<(), AppError> {
-        self.write_ends(|_| Some(Ends { seen: Some(head.clone()), announced: None, sums: None }))
+        self.write_heads(|_| Some(ChainHeads { seen: Some(head.clone()), announced: None, sums: None }))
     }
 
     /// Under a lock, for several processes may write; in one piece that is never shorter than the one before, so that
     /// a crash leaves the old or the new.
-    fn write_ends(&self, next: impl Fn(Ends) -> Option<Ends>) -> Result<(), AppError> {
+    fn write_heads(&self, next: impl Fn(ChainHeads) -> Option<ChainHeads>) -> Result<(), AppError> {
         let path = self.head_path();
         let failed = |cause| AppError::File { context: path.display().to_string(), cause };
         let mut options = OpenOptions::new();
         options.read(true).write(true).create(true).truncate(false);
-        let mut file = private(&mut options).open(&path).map_err(failed)?;
+        let mut file = set_private_permissions(&mut options).open(&path).map_err(failed)?;
         file.lock().map_err(failed)?;
         let mut text = String::new();
         file.read_to_string(&mut text).map_err(failed)?;
-        if let Some(next) = next(Ends::read(&text).unwrap_or_default()) {
+        if let Some(next) = next(ChainHeads::read(&text).unwrap_or_default()) {
             file.seek(SeekFrom::Start(0)).map_err(failed)?;
             let line = |head: &Option<Head>| match head {
                 Some(head) => format!("{:>20}:{}\n", head.number, head.hash),
@@ -297,7 +307,7 @@ impl KeyFile {
 
 /// What is kept beside the key about the end of the chain.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
-pub struct Ends {
+pub struct ChainHeads {
     /// Where this machine last saw it end.
     pub seen: Option<Head>,
     /// The row with which it ends if a restore that was under way has taken place.
@@ -309,12 +319,12 @@ pub struct Ends {
 /// Before the line about the sums.
 const SUMS: &str = "=";
 
-fn later_of(ends: &Ends, sums: &Head) -> Option<Head> {
+fn later_of(ends: &ChainHeads, sums: &Head) -> Option<Head> {
     let there = ends.sums.as_ref().filter(|there| there.number >= sums.number);
     Some(there.unwrap_or(sums).clone())
 }
 
-impl Ends {
+impl ChainHeads {
     /// `None` where the text is something else.
     fn read(text: &str) -> Option<Self> {
         let lines = text.lines().map(str::trim).filter(|line| !line.is_empty());
@@ -328,7 +338,7 @@ impl Ends {
 }
 
 /// A link never takes the place of a file that came meanwhile, as a renaming would.
-fn put_in_place(aside: &Path, place: &Path) -> std::io::Result<()> {
+fn replace_atomically(aside: &Path, place: &Path) -> std::io::Result<()> {
     std::fs::hard_link(aside, place).or_else(|error| match error.kind() {
         ErrorKind::AlreadyExists => Err(error),
         // Not every file system has links.
@@ -393,25 +403,29 @@ mod tests {
         let head = |number: i64| Some(Head { number, hash: format!("{number:064x}") });
         let [three, four, nine] = [3, 4, 9].map(|number| head(number).expect("a head"));
         file.announce(&three).expect("written");
-        assert_eq!(file.ends().expect("readable"), Ends::default(), "nothing was seen that it could contradict");
+        assert_eq!(
+            file.load_heads().expect("readable"),
+            ChainHeads::default(),
+            "nothing was seen that it could contradict"
+        );
         file.reset(&nine).expect("written");
         file.announce(&four).expect("written");
-        assert_eq!(file.ends().expect("readable"), Ends { seen: head(9), announced: head(4), sums: None });
+        assert_eq!(file.load_heads().expect("readable"), ChainHeads { seen: head(9), announced: head(4), sums: None });
         assert_eq!(file.head().expect("readable"), head(9));
         file.reset(&four).expect("written");
-        assert_eq!(file.ends().expect("readable"), Ends { seen: head(4), announced: None, sums: None });
+        assert_eq!(file.load_heads().expect("readable"), ChainHeads { seen: head(4), announced: None, sums: None });
         file.note(&nine).expect("written");
-        assert_eq!(file.ends().expect("readable"), Ends { seen: head(9), announced: None, sums: None });
+        assert_eq!(file.load_heads().expect("readable"), ChainHeads { seen: head(9), announced: None, sums: None });
     }
 
     #[test]
     fn what_is_no_end_is_refused() {
         for text in ["", "\n", "  "] {
-            assert_eq!(Ends::read(text), Some(Ends::default()), "{text:?}");
+            assert_eq!(ChainHeads::read(text), Some(ChainHeads::default()), "{text:?}");
         }
         let line = format!("1:{}\n", "0".repeat(64));
         for text in ["abc", &format!("{line}abc"), &line.repeat(3)] {
-            assert_eq!(Ends::read(text), None, "{text:?}");
+            assert_eq!(ChainHeads::read(text), None, "{text:?}");
         }
     }
 

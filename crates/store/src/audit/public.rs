@@ -42,7 +42,7 @@ pub async fn find_hash(connection: &mut Connection, number: i64) -> Result<Optio
 }
 
 /// Whether the texts of any row were forgotten by what was written after a row.
-pub async fn is_anything_forgotten(connection: &mut Connection, after: i64) -> Result<bool, AppError> {
+pub async fn has_forgotten_texts(connection: &mut Connection, after: i64) -> Result<bool, AppError> {
     on!(connection, inner => {
         Ok(sqlx::query_scalar(IS_ANYTHING_FORGOTTEN).bind(FORGET_TEXTS).bind(after).fetch_one(inner).await?)
     })
@@ -50,7 +50,7 @@ pub async fn is_anything_forgotten(connection: &mut Connection, after: i64) -> R
 
 /// What a row of the log tells about procedures.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub enum ToldOfProcedures {
+pub enum ProcedureLogRow {
     /// The entry of one was changed.
     Changed(RecordedChange),
     /// Somebody added one by hand.
@@ -85,7 +85,7 @@ struct ValuesRow {
     forgotten_on: Option<NaiveDate>,
 }
 
-impl From<ValuesRow> for ToldOfProcedures {
+impl From<ValuesRow> for ProcedureLogRow {
     fn from(row: ValuesRow) -> Self {
         match row.action.as_str() {
             ADD_PROCEDURE => Self::Added { procedure: row.subject, recorded_on: row.recorded_on },
@@ -104,10 +104,10 @@ impl From<ValuesRow> for ToldOfProcedures {
 }
 
 /// Hands over what rows after a row tell about procedures, one after the other, the oldest first.
-pub async fn each_told_of_procedures(
+pub async fn for_each_procedure_row(
     connection: &mut Connection,
     after: i64,
-    mut each: impl FnMut(ToldOfProcedures),
+    mut each: impl FnMut(ProcedureLogRow),
 ) -> Result<(), AppError> {
     on!(connection, inner => {
         let mut rows = sqlx::query_as::<_, ValuesRow>(LIST_VALUES)

@@ -4,11 +4,11 @@ use std::collections::{HashMap, HashSet};
 use std::sync::Arc;
 
 use chrono::NaiveDate;
-use domain::audit::{BEGINNING, Damage, FORGET_TEXTS, Finding, Head, Link, find_damage};
+use domain::audit::{Damage, FORGET_TEXTS, Finding, GENESIS_HASH, Head, Link, find_damage};
 
 use super::chain::{Row, Texts};
 use super::find_seen;
-use super::key::{Ends, Key, KeyFile, Keys};
+use super::key::{ChainHeads, Key, KeyFile, Keys};
 use crate::Connection;
 use crate::error::AppError;
 use crate::lines::{Line, Lines};
@@ -160,7 +160,7 @@ pub struct Verified {
 pub async fn verify_chain(
     connection: &mut Connection,
     keys: &KeyFile,
-    kept: Ends,
+    kept: ChainHeads,
     heads: &[Head],
 ) -> Result<Verified, AppError> {
     let mut heads = heads.to_vec();
@@ -222,7 +222,7 @@ impl Walk {
 
     /// Whether every row stands where it was written and follows the one before it, up to where the log has to reach.
     fn is_whole(&self, heads: &[Head]) -> bool {
-        let mut before = (0, BEGINNING);
+        let mut before = (0, GENESIS_HASH);
         let follows = self.links.iter().all(|link| {
             let follows =
                 link.number == before.0 + 1 && link.written_as == Some(link.number) && link.previous_hash == before.1;
@@ -250,7 +250,7 @@ impl Walk {
                 continue;
             };
             let followed = by_hash.get(row.previous_hash.as_str()).map(|number| number + 1);
-            if let Some(number) = written_as(row, key, followed, shift) {
+            if let Some(number) = original_number(row, key, followed, shift) {
                 shift = number - row.number;
                 found.insert(row.number, number);
             }
@@ -286,8 +286,8 @@ impl Walk {
 }
 
 /// The number under which a row that does not verify where it stands was written.
-fn written_as(row: &Row, key: &Key, followed: Option<i64>, shift: i64) -> Option<i64> {
-    let first = (row.previous_hash == BEGINNING).then_some(1);
+fn original_number(row: &Row, key: &Key, followed: Option<i64>, shift: i64) -> Option<i64> {
+    let first = (row.previous_hash == GENESIS_HASH).then_some(1);
     let near = (1..=NEARBY).flat_map(|step| [row.number + step, row.number - step]);
     first
         .into_iter()

@@ -14,7 +14,7 @@ use crate::Connection;
 use crate::audit::key::KeyFile;
 use crate::error::AppError;
 
-closed_set! {
+string_enum! {
     /// What is wrong with rows that the product did not write.
     pub enum RowDamage ("kind of damage to a row") {
         /// It is not what was written.
@@ -132,7 +132,7 @@ pub async fn verify_rows(connection: &mut Connection, keys: &KeyFile, kept: &[He
         match kept {
             None if hashes.is_empty() && now.is_empty() => {}
             None => verified.damage.push(fault(table, "", RowDamage::Sums)),
-            Some(kept) => find_put_back(table, &hashes, &sums, &kept, &mut verified.damage),
+            Some(kept) => find_rolled_back(table, &hashes, &sums, &kept, &mut verified.damage),
         }
     }
     verified.damage.sort();
@@ -140,7 +140,7 @@ pub async fn verify_rows(connection: &mut Connection, keys: &KeyFile, kept: &[He
 }
 
 /// Names rows whose hashes are genuine and do not add up to the sums, unless one of them is named already.
-fn find_put_back(
+fn find_rolled_back(
     table: &'static str,
     hashes: &HashMap<Unit, Sum>,
     sums: &Sums,

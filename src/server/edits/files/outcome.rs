@@ -1,9 +1,9 @@
 //! What a file would do, as pages and reports tell it: in the words of its reader, every cell of it.
 
 use csv::{Terminator, WriterBuilder};
-use domain::harmless::harmless;
+use domain::harmless::escape_formula;
 use domain::procedure::DepartmentCode;
-use domain::text::Tongue;
+use domain::text::MessageLanguage;
 use exchange::import::report::{Counts, Report};
 
 use crate::server::sheet::{Cell, Column, Row, Sheet};
@@ -17,16 +17,16 @@ pub struct CountLine {
     pub unchanged: usize,
 }
 
-fn noun((english, japanese): (&str, &str), tongue: Tongue) -> String {
+fn noun((english, japanese): (&str, &str), tongue: MessageLanguage) -> String {
     match tongue {
-        Tongue::English => english.to_owned(),
-        Tongue::Japanese => japanese.to_owned(),
+        MessageLanguage::English => english.to_owned(),
+        MessageLanguage::Japanese => japanese.to_owned(),
     }
 }
 
 impl CountLine {
     #[must_use]
-    pub fn of(counts: &Counts, tongue: Tongue) -> Self {
+    pub fn of(counts: &Counts, tongue: MessageLanguage) -> Self {
         let Counts { new, changed, unchanged, .. } = *counts;
         Self { what: noun(counts.noun, tongue), new, changed, unchanged }
     }
@@ -99,7 +99,7 @@ const LONGEST_CELL: usize = 32_767;
 impl Outcome {
     #[must_use]
     pub fn of(report: &Report) -> Self {
-        let tongue = report.tongue();
+        let tongue = report.language();
         let wrong = report.bad_cells().iter().map(|cell| WrongCell {
             row: cell.line,
             column: cell.column.to_string(),
@@ -133,7 +133,7 @@ impl Outcome {
             counts: counts.collect(),
             departments: report.departments().into_iter().flatten().collect(),
             base: report.base().map(|base| base.to_string()),
-            is_abandoned: report.is_abandoned(),
+            is_abandoned: report.is_cancelled(),
         }
     }
 
@@ -205,7 +205,7 @@ impl Outcome {
             writer.write_record(&words.columns).expect(why);
         }
         for line in (from..from + LINES_A_PART).map_while(|at| self.line(at, words)) {
-            writer.write_record(line.iter().map(|cell| harmless(cell).into_owned())).expect(why);
+            writer.write_record(line.iter().map(|cell| escape_formula(cell).into_owned())).expect(why);
         }
         Some(writer.into_inner().expect(why))
     }
@@ -241,7 +241,7 @@ impl Outcome {
 
     /// About how many bytes it takes in memory.
     #[must_use]
-    pub fn weight(&self) -> usize {
+    pub fn memory_size(&self) -> usize {
         let texts = self.notes.iter().chain(&self.refusal).chain(&self.base).map(String::len).sum::<usize>();
         let wrong = self.wrong.iter().map(|cell| cell.column.len() + cell.value.len() + cell.right.len());
         let changed =
@@ -319,6 +319,6 @@ mod tests {
         let shown = format!("{:?}", sheet.rows.last());
         assert!(shown.contains("more in the CSV: 8"), "{shown}");
         assert_eq!(cut("長".repeat(40_000)).encode_utf16().count(), LONGEST_CELL);
-        assert!(outcome.weight() > 120_000);
+        assert!(outcome.memory_size() > 120_000);
     }
 }

@@ -9,7 +9,7 @@ use std::time::Duration;
 
 use chrono::{DateTime, TimeDelta, Utc};
 use domain::proposal::ProposalId;
-use domain::text::Tongue;
+use domain::text::MessageLanguage;
 use exchange::import::Watch;
 use futures::FutureExt;
 use store::error::AppError;
@@ -38,12 +38,12 @@ const PATIENCE: Duration = Duration::from_millis(if cfg!(test) { 60 } else { 700
 pub struct PreviewKey {
     pub proposal: ProposalId,
     pub version: i64,
-    pub tongue: Tongue,
+    pub tongue: MessageLanguage,
 }
 
 /// How far a preview has come.
 #[derive(Debug, Clone)]
-pub enum Sight {
+pub enum PreviewStatus {
     /// Others are read first.
     InLine {
         before: usize,
@@ -60,7 +60,7 @@ pub enum Sight {
     Failed,
 }
 
-impl Sight {
+impl PreviewStatus {
     /// Whether it goes on by itself.
     #[must_use]
     pub const fn is_under_way(&self) -> bool {
@@ -74,7 +74,7 @@ struct Slot {
     /// The revision of the public data when it began.
     revision: i64,
     watch: Watch,
-    sight: watch::Sender<Sight>,
+    sight: watch::Sender<PreviewStatus>,
     asked_at: DateTime<Utc>,
 }
 
@@ -105,14 +105,15 @@ impl Previews {
         revision: i64,
         now: DateTime<Utc>,
         work: impl FnOnce(Watch) -> F + Send,
-    ) -> Sight
+    ) -> PreviewStatus
     where
         F: Future<Output = Result<Outcome, AppError>> + Send + 'static,
     {
         let mut sight = {
             let mut slots = self.slots();
             let is_old = slots.get(key).is_some_and(|slot| {
-                slot.revision != revision && matches!(*slot.sight.borrow(), Sight::Found(_) | Sight::Failed)
+                slot.revision != revision
+                    && matches!(*slot.sight.borrow(), PreviewStatus::Found(_) | PreviewStatus::Failed)
             });
             if is_old {
                 slots.remove(key);
@@ -125,7 +126,7 @@ impl Previews {
         let _ = tokio::time::timeout(PATIENCE, sight.wait_for(|sight| !sight.is_under_way())).await;
         let seen = sight.borrow().clone();
         match seen {
-            Sight::InLine { .. } => Sight::InLine { before: self.before(key) },
+            PreviewStatus::InLine { .. } => PreviewStatus::InLine { before: self.before(key) },
             other => other,
         }
     }
@@ -134,7 +135,7 @@ impl Previews {
     fn before(&self, key: &PreviewKey) -> usize {
         let slots = self.slots();
         let Some(own) = slots.get(key).map(|slot| slot.number) else { return 0 };
-        let waits = |slot: &&Slot| matches!(*slot.sight.borrow(), Sight::InLine { .. });
+        let waits = |slot: &&Slot| matches!(*slot.sight.borrow(), PreviewStatus::InLine { .. });
         slots.values().filter(waits).filter(|slot| slot.number < own).count()
     }
 
@@ -142,13 +143,13 @@ impl Previews {
     where
         F: Future<Output = Result<Outcome, AppError>> + Send + 'static,
     {
-        let (sight, _) = watch::channel(Sight::InLine { before: 0 });
+        let (sight, _) = watch::channel(PreviewStatus::InLine { before: 0 });
         let told = sight.clone();
         let watch = Watch::new(move |so_far, of| {
             told.send_if_modified(|sight| {
-                let goes_on = matches!(sight, Sight::Reading { .. });
+                let goes_on = matches!(sight, PreviewStatus::Reading { .. });
                 if goes_on {
-                    *sight = Sight::Reading { so_far, of };
+                    *sight = PreviewStatus::Reading { so_far, of };
                 }
                 goes_on
             });
@@ -159,13 +160,13 @@ impl Previews {
         tokio::spawn(async move {
             // The line is never closed.
             let Ok(_turn) = turns.acquire_owned().await else { return };
-            if watched.is_abandoned() {
+            if watched.is_cancelled() {
                 return;
             }
-            ends.send_replace(Sight::Reading { so_far: 0, of: 0 });
+            ends.send_replace(PreviewStatus::Reading { so_far: 0, of: 0 });
             let end = match AssertUnwindSafe(work).catch_unwind().await {
-                Ok(Ok(outcome)) if outcome.is_abandoned => Sight::Abandoned,
-                Ok(Ok(outcome)) => Sight::Found(Arc::new(outcome)),
+                Ok(Ok(outcome)) if outcome.is_abandoned => PreviewStatus::Abandoned,
+                Ok(Ok(outcome)) => PreviewStatus::Found(Arc::new(outcome)),
                 Ok(Err(error)) => {
                     let cause = std::error::Error::source(&error).map(ToString::to_string);
                     tracing::error!(
@@ -173,11 +174,11 @@ impl Previews {
                         cause,
                         "a file could not be held against the database"
                     );
-                    Sight::Failed
+                    PreviewStatus::Failed
                 }
                 Err(_) => {
                     tracing::error!("reading a file ended in a panic");
-                    Sight::Failed
+                    PreviewStatus::Failed
                 }
             };
             ends.send_if_modified(|sight| {
@@ -193,13 +194,13 @@ impl Previews {
     }
 
     /// Stops the previews of a proposal; nothing was written, and nothing is.
-    pub fn abandon(&self, proposal: &ProposalId) {
+    pub fn cancel(&self, proposal: &ProposalId) {
         for (_, slot) in self.slots().iter().filter(|(key, _)| key.proposal == *proposal) {
-            slot.watch.abandon();
+            slot.watch.cancel();
             slot.sight.send_if_modified(|sight| {
                 let goes_on = sight.is_under_way();
                 if goes_on {
-                    *sight = Sight::Abandoned;
+                    *sight = PreviewStatus::Abandoned;
                 }
                 goes_on
             });
@@ -208,7 +209,7 @@ impl Previews {
 
     /// Lets go of the previews of a proposal, so that the next look begins again.
     pub fn forget(&self, proposal: &ProposalId) {
-        self.abandon(proposal);
+        self.cancel(proposal);
         self.slots().retain(|key, _| key.proposal != *proposal);
     }
 
@@ -218,7 +219,7 @@ impl Previews {
         slots.retain(|_, slot| {
             let is_kept = now - slot.asked_at < KEPT;
             if !is_kept {
-                slot.watch.abandon();
+                slot.watch.cancel();
             }
             is_kept
         });
@@ -238,7 +239,7 @@ impl Previews {
                 && weight > MOST_WEIGHT
                 && let Some(slot) = slots.remove(key)
             {
-                slot.watch.abandon();
+                slot.watch.cancel();
             }
         }
     }
@@ -247,7 +248,7 @@ impl Previews {
 impl Slot {
     fn weight(&self) -> usize {
         let found = match &*self.sight.borrow() {
-            Sight::Found(outcome) => outcome.weight(),
+            PreviewStatus::Found(outcome) => outcome.memory_size(),
             _ => 0,
         };
         SLOT_WEIGHT + found
@@ -259,7 +260,7 @@ mod tests {
     use super::*;
 
     fn key(proposal: &str) -> PreviewKey {
-        PreviewKey { proposal: proposal.parse().expect("an id"), version: 1, tongue: Tongue::Japanese }
+        PreviewKey { proposal: proposal.parse().expect("an id"), version: 1, tongue: MessageLanguage::Japanese }
     }
 
     fn never(_: Watch) -> std::future::Pending<Result<Outcome, AppError>> {
@@ -273,13 +274,13 @@ mod tests {
     #[tokio::test]
     async fn two_are_read_at_once_and_the_others_wait_in_line() {
         let (previews, now) = (Previews::default(), DateTime::UNIX_EPOCH);
-        assert!(matches!(previews.look(&key("a"), 1, now, never).await, Sight::Reading { .. }));
-        assert!(matches!(previews.look(&key("b"), 1, now, never).await, Sight::Reading { .. }));
-        assert!(matches!(previews.look(&key("c"), 1, now, never).await, Sight::InLine { before: 0 }));
-        assert!(matches!(previews.look(&key("d"), 1, now, at_once).await, Sight::InLine { before: 1 }));
-        previews.abandon(&key("c").proposal);
-        assert!(matches!(previews.look(&key("c"), 1, now, never).await, Sight::Abandoned));
-        assert!(matches!(previews.look(&key("d"), 1, now, at_once).await, Sight::InLine { before: 0 }));
+        assert!(matches!(previews.look(&key("a"), 1, now, never).await, PreviewStatus::Reading { .. }));
+        assert!(matches!(previews.look(&key("b"), 1, now, never).await, PreviewStatus::Reading { .. }));
+        assert!(matches!(previews.look(&key("c"), 1, now, never).await, PreviewStatus::InLine { before: 0 }));
+        assert!(matches!(previews.look(&key("d"), 1, now, at_once).await, PreviewStatus::InLine { before: 1 }));
+        previews.cancel(&key("c").proposal);
+        assert!(matches!(previews.look(&key("c"), 1, now, never).await, PreviewStatus::Abandoned));
+        assert!(matches!(previews.look(&key("d"), 1, now, at_once).await, PreviewStatus::InLine { before: 0 }));
     }
 
     #[tokio::test]
@@ -296,7 +297,7 @@ mod tests {
         for (revision, later, read) in [(1, 0, 1), (1, 19, 1), (2, 19, 2), (2, 38, 2), (2, 59, 3)] {
             let then = now + TimeDelta::minutes(later);
             previews.forget_old(then);
-            assert!(matches!(previews.look(&key("a"), revision, then, counting).await, Sight::Found(_)));
+            assert!(matches!(previews.look(&key("a"), revision, then, counting).await, PreviewStatus::Found(_)));
             assert_eq!(count.load(Ordering::Relaxed), read, "after {later} minutes at revision {revision}");
         }
     }
@@ -315,7 +316,10 @@ mod tests {
         assert_eq!(previews.slots().len(), 100, "light ones are all kept");
         for (number, megabytes) in [(0, 20), (1, 20), (2, 50)] {
             let key = key(&format!("heavy{number}"));
-            assert!(matches!(previews.look(&key, 1, then(200 + number), heavy(megabytes)).await, Sight::Found(_)));
+            assert!(matches!(
+                previews.look(&key, 1, then(200 + number), heavy(megabytes)).await,
+                PreviewStatus::Found(_)
+            ));
             previews.forget_old(then(200 + number));
             let there: Vec<bool> = (0..3)
                 .map(|number| previews.slots().keys().any(|key| key.proposal.to_string() == format!("heavy{number}")))
@@ -328,8 +332,8 @@ mod tests {
     async fn a_panic_is_no_endless_wait() {
         let (previews, now) = (Previews::default(), DateTime::UNIX_EPOCH);
         let panics = |_: Watch| async { panic!("a reader that fails") };
-        assert!(matches!(previews.look(&key("a"), 1, now, panics).await, Sight::Failed));
+        assert!(matches!(previews.look(&key("a"), 1, now, panics).await, PreviewStatus::Failed));
         previews.forget(&key("a").proposal);
-        assert!(matches!(previews.look(&key("a"), 1, now, at_once).await, Sight::Found(_)));
+        assert!(matches!(previews.look(&key("a"), 1, now, at_once).await, PreviewStatus::Found(_)));
     }
 }

@@ -7,17 +7,17 @@ use domain::area::{Area, AreaCode};
 use domain::calendar::parse_date;
 use domain::card::Measure;
 use domain::source::SourceId;
-use domain::text::Tongue;
+use domain::text::MessageLanguage;
 use exchange::import::cards::COLUMNS;
 use exchange::import::cell::typed_count;
 use exchange::import::template::headers_of;
 
-use crate::server::edits::entry_form::EntryMistake;
+use crate::server::edits::entry_form::FormError;
 use crate::server::snapshot::Snapshot;
 use crate::server::staff::form::Form;
 
 /// What is wrong, by the name of its field.
-pub type TypedMistakes = Vec<(String, EntryMistake)>;
+pub type TypedMistakes = Vec<(String, FormError)>;
 
 /// Fields of the form besides those of each area.
 pub const FIELDS: [&str; 6] = ["measure", "as_of", "population_as_of", "source", "department", "reason"];
@@ -100,24 +100,29 @@ struct Line<'a> {
 ///
 /// # Errors
 /// Every field that does not hold what it should.
-pub fn read(form: &Form, snapshot: &Snapshot, today: NaiveDate, tongue: Tongue) -> Result<TypedFile, TypedMistakes> {
+pub fn read(
+    form: &Form,
+    snapshot: &Snapshot,
+    today: NaiveDate,
+    tongue: MessageLanguage,
+) -> Result<TypedFile, TypedMistakes> {
     let mut mistakes = TypedMistakes::new();
     let areas = areas(snapshot);
     let measure = form.text("measure").parse::<Measure>().ok();
     if measure.is_none() {
-        mistakes.push(("measure".to_owned(), EntryMistake::Choice));
+        mistakes.push(("measure".to_owned(), FormError::Choice));
     }
     let mut day = |name: &str| {
         let day = parse_date(form.text(name)).ok().filter(|day| *day <= today);
         if day.is_none() {
-            mistakes.push((name.to_owned(), EntryMistake::FiguresDay));
+            mistakes.push((name.to_owned(), FormError::FiguresDay));
         }
         day
     };
     let (as_of, population_as_of) = (day("as_of"), day("population_as_of"));
     let source = form.text("source");
     if !source.is_empty() && !sources(snapshot).iter().any(|known| known.as_str() == source) {
-        mistakes.push(("source".to_owned(), EntryMistake::Choice));
+        mistakes.push(("source".to_owned(), FormError::Choice));
     }
     let before = mistakes.len();
     let mut lines = Vec::new();
@@ -125,16 +130,16 @@ pub fn read(form: &Form, snapshot: &Snapshot, today: NaiveDate, tongue: Tongue) 
         let mut typed = |what: &str| {
             let name = field(what, &area.code);
             typed_count(form.text(&name)).unwrap_or_else(|_| {
-                mistakes.push((name, EntryMistake::Count));
+                mistakes.push((name, FormError::Count));
                 None
             })
         };
         let (cards, population) = (typed("cards"), typed("population"));
         let Some(cards) = cards else { continue };
         match population {
-            None | Some(0) => mistakes.push((field("population", &area.code), EntryMistake::Population)),
+            None | Some(0) => mistakes.push((field("population", &area.code), FormError::Population)),
             Some(population) if measure == Some(Measure::Held) && cards > population => {
-                mistakes.push((field("cards", &area.code), EntryMistake::AbovePopulation));
+                mistakes.push((field("cards", &area.code), FormError::AbovePopulation));
             }
             Some(population) => lines.push(Line { area, cards, population }),
         }
@@ -147,17 +152,17 @@ pub fn read(form: &Form, snapshot: &Snapshot, today: NaiveDate, tongue: Tongue) 
         && wards.len() + 1 == areas.len()
     {
         if wards.iter().map(|line| line.cards).sum::<u64>() != whole.cards {
-            mistakes.push((field("cards", &whole.area.code), EntryMistake::Sum));
+            mistakes.push((field("cards", &whole.area.code), FormError::Sum));
         }
         if wards.iter().map(|line| line.population).sum::<u64>() != whole.population {
-            mistakes.push((field("population", &whole.area.code), EntryMistake::Sum));
+            mistakes.push((field("population", &whole.area.code), FormError::Sum));
         }
     }
     if lines.is_empty()
         && mistakes.len() == before
         && let Some(first) = areas.first()
     {
-        mistakes.push((field("cards", &first.code), EntryMistake::NoCounts));
+        mistakes.push((field("cards", &first.code), FormError::NoCounts));
     }
     match (measure, as_of, population_as_of) {
         (Some(measure), Some(as_of), Some(population_as_of)) if mistakes.is_empty() => {
@@ -172,7 +177,7 @@ fn written(
     measure: Measure,
     [as_of, population_as_of]: [NaiveDate; 2],
     source: &str,
-    tongue: Tongue,
+    tongue: MessageLanguage,
 ) -> TypedFile {
     let why = "writing to memory cannot fail, and every line has a cell for each column";
     let mut writer = WriterBuilder::new().terminator(Terminator::CRLF).from_writer(Vec::from("\u{feff}"));

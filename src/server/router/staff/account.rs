@@ -7,24 +7,24 @@ use axum::response::Response;
 use domain::password::Password;
 use domain::session::SessionId;
 
-use super::{Sent, failed, show as show_page, status_of, to_page, user_agent};
+use super::{SubmittedForm, internal_error, show as show_page, status_of, to_page, user_agent};
 use crate::pages::staff::account::AccountView;
 use crate::server::query::Parameters;
 use crate::server::staff::cookies;
 use crate::server::staff::door::ACCOUNT;
 use crate::server::staff::own_account::{self, Change};
-use crate::server::staff::{Desk, Mistake, Refusal};
+use crate::server::staff::{CurrentUser, Mistake, Refusal};
 use crate::server::state::AppState;
 
-pub(super) async fn show(State(state): State<AppState>, desk: Desk, request: Request) -> Response {
+pub(super) async fn show(State(state): State<AppState>, desk: CurrentUser, request: Request) -> Response {
     let (parts, _) = request.into_parts();
     page(&state, parts, &desk, None).await
 }
 
-async fn page(state: &AppState, parts: Parts, desk: &Desk, refusal: Option<Refusal>) -> Response {
+async fn page(state: &AppState, parts: Parts, desk: &CurrentUser, refusal: Option<Refusal>) -> Response {
     let sessions = match own_account::sessions_of(state, desk).await {
         Ok(sessions) => sessions,
-        Err(error) => return failed(&error, "listing one's sessions"),
+        Err(error) => return internal_error(&error, "listing one's sessions"),
     };
     let parameters = Parameters::of(parts.uri.query().unwrap_or_default());
     let done = refusal.is_none().then(|| parameters.text("done").map(str::to_owned)).flatten();
@@ -41,15 +41,15 @@ async fn page(state: &AppState, parts: Parts, desk: &Desk, refusal: Option<Refus
     response
 }
 
-pub(super) async fn change_password(State(state): State<AppState>, desk: Desk, sent: Sent) -> Response {
-    let Sent { parts, form } = sent;
-    if !form.has_only(&["e_mail", "current", "new", "repeated"], &[]) {
+pub(super) async fn change_password(State(state): State<AppState>, desk: CurrentUser, sent: SubmittedForm) -> Response {
+    let SubmittedForm { parts, form } = sent;
+    if !form.validate_fields(&["e_mail", "current", "new", "repeated"], &[]) {
         return page(&state, parts, &desk, Some(Mistake::Form.into())).await;
     }
     let change = Change {
-        current: Password::of(form.secret("current")),
-        new: Password::of(form.secret("new")),
-        repeated: Password::of(form.secret("repeated")),
+        current: Password::of(form.raw("current")),
+        new: Password::of(form.raw("new")),
+        repeated: Password::of(form.raw("repeated")),
         user_agent: user_agent(&parts),
     };
     match own_account::change_password(&state, &desk, change).await {
@@ -59,19 +59,19 @@ pub(super) async fn change_password(State(state): State<AppState>, desk: Desk, s
             response
         }
         Ok(Err(refusal)) => page(&state, parts, &desk, Some(refusal)).await,
-        Err(error) => failed(&error, "changing one's password"),
+        Err(error) => internal_error(&error, "changing one's password"),
     }
 }
 
-pub(super) async fn end_sessions(State(state): State<AppState>, desk: Desk, sent: Sent) -> Response {
-    let Sent { parts, form } = sent;
+pub(super) async fn end_sessions(State(state): State<AppState>, desk: CurrentUser, sent: SubmittedForm) -> Response {
+    let SubmittedForm { parts, form } = sent;
     let one = form.text("session").parse::<SessionId>().ok();
     let all_others = form.text("session") == "others";
-    if !form.has_only(&["session"], &[]) || one.is_none() {
+    if !form.validate_fields(&["session"], &[]) || one.is_none() {
         return page(&state, parts, &desk, Some(Mistake::Form.into())).await;
     }
     match own_account::end_own_sessions(&state, &desk, one.filter(|_| !all_others)).await {
         Ok(()) => to_page(&parts, &format!("{ACCOUNT}?done=sessions#sessions")),
-        Err(error) => failed(&error, "ending one's sessions"),
+        Err(error) => internal_error(&error, "ending one's sessions"),
     }
 }

@@ -7,15 +7,17 @@ use axum::extract::{Path, Request, State};
 use axum::http::StatusCode;
 use axum::http::request::Parts;
 use axum::response::Response;
-use domain::entry::{Aspect, EntryChange, Values, read as read_values, values_of, written};
+use domain::entry::{EditableField, ProcedurePatch, Values, parse_values as read_values, serialize_values, values_of};
 use domain::procedure::{DepartmentCode, Procedure, ProcedureId};
-use domain::proposal::{DepartmentRule, Move, ProposalId, ProposalKind};
+use domain::proposal::{DepartmentRule, ProposalAction, ProposalId, ProposalKind};
 use domain::rights::Rights;
 use domain::staff::{PersonName, StaffId};
 use store::error::AppError;
 
 use super::proposals::to_proposal;
-use super::{Sent, failed, moment_of, not_found, see_other, show as show_page, status_of_edit, to_page};
+use super::{
+    SubmittedForm, internal_error, moment_of, not_found, see_other, show as show_page, status_of_edit, to_page,
+};
 use crate::pages::staff::bulk::BulkView;
 use crate::pages::staff::departments::DepartmentsView;
 use crate::pages::staff::desk::DeskView;
@@ -24,14 +26,14 @@ use crate::pages::staff::entry::EntryView;
 use crate::pages::staff::entry_history::EntryHistoryView;
 use crate::pages::staff::reports::ReportsView;
 use crate::server::edits::bulk::{BulkError, chosen};
-use crate::server::edits::entry_form::{self, EntryMistake, Mistakes};
+use crate::server::edits::entry_form::{self, FormError, FormErrors};
 use crate::server::edits::rules::RuleTurn;
 use crate::server::edits::selection::{Reports, Selection};
-use crate::server::edits::undo::Undone;
+use crate::server::edits::undo::UndoTarget;
 use crate::server::edits::{EditError, EditRefusal, LONGEST_REASON};
-use crate::server::moment::Moment;
+use crate::server::moment::RequestSnapshot;
 use crate::server::query::Parameters;
-use crate::server::staff::Desk;
+use crate::server::staff::CurrentUser;
 use crate::server::staff::door::{DEPARTMENTS, DESK};
 use crate::server::staff::form::Form;
 use crate::server::state::AppState;
@@ -44,7 +46,7 @@ pub(super) async fn names(state: &AppState) -> Result<HashMap<StaffId, PersonNam
     Ok(state.accounts().list().await?.into_iter().map(|(member, _)| (member.id, member.name)).collect())
 }
 
-pub(super) async fn desk(State(state): State<AppState>, desk: Desk, request: Request) -> Response {
+pub(super) async fn desk(State(state): State<AppState>, desk: CurrentUser, request: Request) -> Response {
     let (parts, _) = request.into_parts();
     let found = async {
         let proposals = state.edits().list(&desk).await?;
@@ -54,7 +56,7 @@ pub(super) async fn desk(State(state): State<AppState>, desk: Desk, request: Req
     };
     match found.await {
         Ok(view) => show_page(parts, DESK, StatusCode::OK, view).await,
-        Err(error) => failed(&error, "gathering what is to be done"),
+        Err(error) => internal_error(&error, "gathering what is to be done"),
     }
 }
 
@@ -77,7 +79,7 @@ async fn list_page(
     };
     match Reports::load(state.db(), &moment_of(&parts, state).snapshot).await {
         Ok(reports) => show_page(parts, ENTRIES, status, EntriesView { selection, reports, refusal }).await,
-        Err(error) => failed(&error, "reading what residents reported"),
+        Err(error) => internal_error(&error, "reading what residents reported"),
     }
 }
 
@@ -85,13 +87,18 @@ pub(super) async fn reports(State(state): State<AppState>, request: Request) -> 
     let (parts, _) = request.into_parts();
     match Reports::load(state.db(), &moment_of(&parts, &state).snapshot).await {
         Ok(reports) => show_page(parts, "/staff/reports", StatusCode::OK, ReportsView { reports }).await,
-        Err(error) => failed(&error, "reading what residents reported"),
+        Err(error) => internal_error(&error, "reading what residents reported"),
     }
 }
 
 /// The ids that a list was sent with: those that were ticked, or all that it shows.
-async fn ids_of(state: &AppState, desk: &Desk, moment: &Moment, form: &Form) -> Result<Vec<ProcedureId>, AppError> {
-    if !form.is_ticked("all") {
+async fn ids_of(
+    state: &AppState,
+    desk: &CurrentUser,
+    moment: &RequestSnapshot,
+    form: &Form,
+) -> Result<Vec<ProcedureId>, AppError> {
+    if !form.is_checked("all") {
         return Ok(chosen(form));
     }
     let Ok(selection) = Selection::of(&Parameters::of(form.text("filter"))) else { return Ok(Vec::new()) };
@@ -100,7 +107,11 @@ async fn ids_of(state: &AppState, desk: &Desk, moment: &Moment, form: &Form) -> 
     Ok(found.into_iter().map(|procedure| procedure.id.clone()).collect())
 }
 
-pub(super) async fn confirm(State(state): State<AppState>, desk: Desk, Sent { parts, form }: Sent) -> Response {
+pub(super) async fn confirm(
+    State(state): State<AppState>,
+    desk: CurrentUser,
+    SubmittedForm { parts, form }: SubmittedForm,
+) -> Response {
     let moment = moment_of(&parts, &state);
     let selection = Selection::of(&Parameters::of(form.text("filter")));
     let result = async {
@@ -117,30 +128,34 @@ pub(super) async fn confirm(State(state): State<AppState>, desk: Desk, Sent { pa
             to_page(&parts, &format!("{ENTRIES}?{query}"))
         }
         Err(EditError::Refused(refusal)) => list_page(&state, parts, selection, Some(refusal)).await,
-        Err(EditError::Failed(error)) => failed(&error, "confirming entries"),
+        Err(EditError::Failed(error)) => internal_error(&error, "confirming entries"),
     }
 }
 
 /// The form for many; what was ticked in the list is sent to it.
-pub(super) async fn bulk(State(state): State<AppState>, desk: Desk, Sent { parts, form }: Sent) -> Response {
+pub(super) async fn bulk(
+    State(state): State<AppState>,
+    desk: CurrentUser,
+    SubmittedForm { parts, form }: SubmittedForm,
+) -> Response {
     let moment = moment_of(&parts, &state);
     match ids_of(&state, &desk, &moment, &form).await {
         Ok(ids) => {
             let fields = ids.into_iter().map(|id| ("procedure".to_owned(), id.to_string()));
             let day = ("effective_on".to_owned(), moment.today.to_string());
             let form = Form::from_fields(fields.chain([day]).collect());
-            bulk_page(parts, form, Mistakes::new(), None).await
+            bulk_page(parts, form, FormErrors::new(), None).await
         }
-        Err(error) => failed(&error, "choosing entries"),
+        Err(error) => internal_error(&error, "choosing entries"),
     }
 }
 
 pub(super) async fn no_bulk(request: Request) -> Response {
     let (parts, _) = request.into_parts();
-    bulk_page(parts, Form::default(), Mistakes::new(), None).await
+    bulk_page(parts, Form::default(), FormErrors::new(), None).await
 }
 
-async fn bulk_page(parts: Parts, form: Form, mistakes: Mistakes, refusal: Option<EditRefusal>) -> Response {
+async fn bulk_page(parts: Parts, form: Form, mistakes: FormErrors, refusal: Option<EditRefusal>) -> Response {
     let status = match refusal {
         Some(refusal) => status_of_edit(refusal),
         None if !mistakes.is_empty() => StatusCode::BAD_REQUEST,
@@ -149,7 +164,11 @@ async fn bulk_page(parts: Parts, form: Form, mistakes: Mistakes, refusal: Option
     show_page(parts, BULK, status, BulkView { form, mistakes, refusal }).await
 }
 
-pub(super) async fn propose_bulk(State(state): State<AppState>, desk: Desk, Sent { parts, form }: Sent) -> Response {
+pub(super) async fn propose_bulk(
+    State(state): State<AppState>,
+    desk: CurrentUser,
+    SubmittedForm { parts, form }: SubmittedForm,
+) -> Response {
     let moment = moment_of(&parts, &state);
     match state.edits().propose_for_many(&desk, &form, &moment.snapshot).await {
         Ok(proposed) => {
@@ -160,15 +179,15 @@ pub(super) async fn propose_bulk(State(state): State<AppState>, desk: Desk, Sent
             to_page(&parts, &format!("{page}?done=kept&unchanged={}", proposed.unchanged))
         }
         Err(BulkError::Mistakes(mistakes)) => bulk_page(parts, form, mistakes, None).await,
-        Err(BulkError::Refused(refusal)) => bulk_page(parts, form, Mistakes::new(), Some(refusal)).await,
-        Err(BulkError::Failed(error)) => failed(&error, "proposing a change to many"),
+        Err(BulkError::Refused(refusal)) => bulk_page(parts, form, FormErrors::new(), Some(refusal)).await,
+        Err(BulkError::Failed(error)) => internal_error(&error, "proposing a change to many"),
     }
 }
 
 /// The form of an entry that is there, or the draft of one that somebody goes on with.
 pub(super) async fn edit(
     State(state): State<AppState>,
-    desk: Desk,
+    desk: CurrentUser,
     Path(id): Path<String>,
     request: Request,
 ) -> Response {
@@ -198,13 +217,13 @@ pub(super) async fn edit(
             };
             let others = others.into_iter().filter(|other| Some(&other.id) != draft_id.as_ref()).collect();
             let view =
-                EntryView { entry: Some(entry), form, mistakes: Mistakes::new(), refusal: None, others, may_edit };
+                EntryView { entry: Some(entry), form, mistakes: FormErrors::new(), refusal: None, others, may_edit };
             let status = if may_edit { StatusCode::OK } else { StatusCode::FORBIDDEN };
             let page = parts.uri.path().to_owned();
             show_page(parts, &page, status, view).await
         }
         Ok(None) => not_found(parts).await,
-        Err(error) => failed(&error, "opening an entry"),
+        Err(error) => internal_error(&error, "opening an entry"),
     }
 }
 
@@ -221,14 +240,14 @@ struct Draft {
     id: ProposalId,
     version: i64,
     reason: String,
-    change: EntryChange,
+    change: ProcedurePatch,
 }
 
-async fn draft_of(state: &AppState, desk: &Desk, parts: &Parts) -> Result<Option<Draft>, AppError> {
+async fn draft_of(state: &AppState, desk: &CurrentUser, parts: &Parts) -> Result<Option<Draft>, AppError> {
     let parameters = Parameters::of(parts.uri.query().unwrap_or_default());
     let Some(id) = parameters.text("proposal").and_then(|id| id.parse::<ProposalId>().ok()) else { return Ok(None) };
     let Some(opened) = state.edits().open(desk, &id).await? else { return Ok(None) };
-    if !opened.may(desk, Move::Edit) || opened.proposal.kind != ProposalKind::Entry {
+    if !opened.may(desk, ProposalAction::Edit) || opened.proposal.kind != ProposalKind::Entry {
         return Ok(None);
     }
     let (version, reason) = (opened.proposal.version, opened.proposal.reason.clone());
@@ -241,7 +260,7 @@ fn filled(values: &Values, seen: &Values, revision: i64, draft: Option<&Draft>, 
     let mut fields: Vec<(String, String)> =
         form.fields().map(|(name, value)| (name.to_owned(), value.to_owned())).collect();
     let mut put = |name: &str, value: String| fields.push((name.to_owned(), value));
-    put("base", written(seen));
+    put("base", serialize_values(seen));
     put("revision", revision.to_string());
     match draft {
         Some(draft) => {
@@ -252,7 +271,7 @@ fn filled(values: &Values, seen: &Values, revision: i64, draft: Option<&Draft>, 
             if draft.change.is_new {
                 put("id", draft.change.procedure.to_string());
             }
-            let checked = Aspect::Field(domain::procedure_fields::ProcedureField::CheckedOn);
+            let checked = EditableField::Field(domain::procedure_fields::ProcedureField::CheckedOn);
             if draft.change.turns.contains_key(&checked) {
                 put("checked", "yes".to_owned());
             }
@@ -266,7 +285,7 @@ fn filled(values: &Values, seen: &Values, revision: i64, draft: Option<&Draft>, 
 }
 
 /// What a form of an entry asks for, once it is read without a mistake.
-struct Asked {
+struct EntryRequest {
     reason: String,
     effective_on: chrono::NaiveDate,
     wanted: Values,
@@ -274,7 +293,7 @@ struct Asked {
     draft: Option<(ProposalId, i64)>,
 }
 
-fn asked(form: &Form, moment: &Moment) -> Result<Asked, Mistakes> {
+fn read_entry_request(form: &Form, moment: &RequestSnapshot) -> Result<EntryRequest, FormErrors> {
     let (wanted, mut mistakes) = entry_form::read(form, &moment.snapshot, moment.today);
     let effective_on = entry_form::effective_on(form, moment.today).unwrap_or_else(|mistake| {
         mistakes.push(("effective_on", mistake));
@@ -282,7 +301,7 @@ fn asked(form: &Form, moment: &Moment) -> Result<Asked, Mistakes> {
     });
     let reason = form.text("reason").to_owned();
     if reason.is_empty() || reason.chars().count() > LONGEST_REASON {
-        mistakes.push(("reason", EntryMistake::Reason));
+        mistakes.push(("reason", FormError::Reason));
     }
     let revision = form.text("revision").parse::<i64>();
     let draft = match (form.text("proposal"), form.text("version")) {
@@ -294,11 +313,11 @@ fn asked(form: &Form, moment: &Moment) -> Result<Asked, Mistakes> {
     };
     match (revision, draft) {
         (Ok(revision), Ok(draft)) if mistakes.is_empty() && entry_form::is_this_form(form) => {
-            Ok(Asked { reason, effective_on, wanted, revision, draft })
+            Ok(EntryRequest { reason, effective_on, wanted, revision, draft })
         }
         (Ok(_), Ok(_)) if entry_form::is_this_form(form) => Err(mistakes),
         _ => {
-            mistakes.push(("main", EntryMistake::Form));
+            mistakes.push(("main", FormError::Form));
             Err(mistakes)
         }
     }
@@ -306,43 +325,43 @@ fn asked(form: &Form, moment: &Moment) -> Result<Asked, Mistakes> {
 
 pub(super) async fn save(
     State(state): State<AppState>,
-    desk: Desk,
+    desk: CurrentUser,
     Path(id): Path<String>,
-    Sent { parts, form }: Sent,
+    SubmittedForm { parts, form }: SubmittedForm,
 ) -> Response {
     let Ok(id) = id.parse::<ProcedureId>() else { return not_found(parts).await };
     let moment = moment_of(&parts, &state);
     let entry = match state.edits().entry(&id).await {
         Ok(Some((entry, _))) => entry,
         Ok(None) => return not_found(parts).await,
-        Err(error) => return failed(&error, "opening an entry"),
+        Err(error) => return internal_error(&error, "opening an entry"),
     };
-    let asked = match asked(&form, &moment) {
+    let asked = match read_entry_request(&form, &moment) {
         Ok(asked) => asked,
         Err(mistakes) => return entry_page(&desk, parts, Some(entry), form, mistakes, None).await,
     };
     // The form holds what its sender saw; a text that the form itself would have tidied is no change.
-    let Ok(seen) = read_values(form.secret("base")) else {
-        return entry_page(&desk, parts, Some(entry), form, vec![("main", EntryMistake::Form)], None).await;
+    let Ok(seen) = read_values(form.raw("base")) else {
+        return entry_page(&desk, parts, Some(entry), form, vec![("main", FormError::Form)], None).await;
     };
     let tidied = entry_form::read(&entry_form::fields_of(&seen), &moment.snapshot, moment.today).0;
     let wanted: Values = asked
         .wanted
         .into_iter()
-        .filter(|(aspect, wanted)| tidied.get(aspect).is_none_or(|tidied| !aspect.agree(tidied, wanted)))
+        .filter(|(aspect, wanted)| tidied.get(aspect).is_none_or(|tidied| !aspect.is_equivalent(tidied, wanted)))
         .collect();
     // Steps are of a day: what they were is asked of the day from which the change holds.
     let mut seen_then = seen;
     for (aspect, value) in values_of(&entry, asked.effective_on) {
-        if !matches!(aspect, Aspect::Field(_)) && asked.effective_on != moment.today {
+        if !matches!(aspect, EditableField::Field(_)) && asked.effective_on != moment.today {
             seen_then.insert(aspect, value);
         }
     }
-    let change = EntryChange::between(id, asked.effective_on, &seen_then, wanted);
-    keep(&state, &desk, parts, Some(entry), form, (asked.reason, asked.revision, asked.draft), change).await
+    let change = ProcedurePatch::between(id, asked.effective_on, &seen_then, wanted);
+    save_draft(&state, &desk, parts, Some(entry), form, (asked.reason, asked.revision, asked.draft), change).await
 }
 
-pub(super) async fn new(State(state): State<AppState>, desk: Desk, request: Request) -> Response {
+pub(super) async fn new(State(state): State<AppState>, desk: CurrentUser, request: Request) -> Response {
     let (parts, _) = request.into_parts();
     let moment = moment_of(&parts, &state);
     let form = match draft_of(&state, &desk, &parts).await {
@@ -351,15 +370,19 @@ pub(super) async fn new(State(state): State<AppState>, desk: Desk, request: Requ
             filled(&values, &Values::new(), moment.snapshot.revision, Some(&draft), moment.today)
         }
         Ok(None) => filled(&Values::new(), &Values::new(), moment.snapshot.revision, None, moment.today),
-        Err(error) => return failed(&error, "opening a draft"),
+        Err(error) => return internal_error(&error, "opening a draft"),
     };
-    entry_page(&desk, parts, None, form, Mistakes::new(), None).await
+    entry_page(&desk, parts, None, form, FormErrors::new(), None).await
 }
 
-pub(super) async fn add(State(state): State<AppState>, desk: Desk, Sent { parts, form }: Sent) -> Response {
+pub(super) async fn add(
+    State(state): State<AppState>,
+    desk: CurrentUser,
+    SubmittedForm { parts, form }: SubmittedForm,
+) -> Response {
     let moment = moment_of(&parts, &state);
     let id = entry_form::new_id(&form, &moment.snapshot);
-    let (asked, id) = match (asked(&form, &moment), id) {
+    let (asked, id) = match (read_entry_request(&form, &moment), id) {
         (Ok(asked), Ok(id)) => (asked, id),
         (asked, id) => {
             let mut mistakes = asked.err().unwrap_or_default();
@@ -367,19 +390,19 @@ pub(super) async fn add(State(state): State<AppState>, desk: Desk, Sent { parts,
             return entry_page(&desk, parts, None, form, mistakes, None).await;
         }
     };
-    let change = EntryChange::adding(id, asked.effective_on, asked.wanted);
-    keep(&state, &desk, parts, None, form, (asked.reason, asked.revision, asked.draft), change).await
+    let change = ProcedurePatch::adding(id, asked.effective_on, asked.wanted);
+    save_draft(&state, &desk, parts, None, form, (asked.reason, asked.revision, asked.draft), change).await
 }
 
 /// Keeps what a form asks for as a draft, new or in the place of the one it came from, and leads to it.
-async fn keep(
+async fn save_draft(
     state: &AppState,
-    desk: &Desk,
+    desk: &CurrentUser,
     parts: Parts,
     entry: Option<Procedure>,
     form: Form,
     (reason, revision, draft): (String, i64, Option<(ProposalId, i64)>),
-    change: EntryChange,
+    change: ProcedurePatch,
 ) -> Response {
     let result = match &draft {
         Some((id, version)) => {
@@ -389,17 +412,19 @@ async fn keep(
     };
     match result {
         Ok(id) => to_proposal(&parts, &id),
-        Err(EditError::Refused(refusal)) => entry_page(desk, parts, entry, form, Mistakes::new(), Some(refusal)).await,
-        Err(EditError::Failed(error)) => failed(&error, "keeping a draft"),
+        Err(EditError::Refused(refusal)) => {
+            entry_page(desk, parts, entry, form, FormErrors::new(), Some(refusal)).await
+        }
+        Err(EditError::Failed(error)) => internal_error(&error, "keeping a draft"),
     }
 }
 
 async fn entry_page(
-    desk: &Desk,
+    desk: &CurrentUser,
     parts: Parts,
     entry: Option<Procedure>,
     form: Form,
-    mistakes: Mistakes,
+    mistakes: FormErrors,
     refusal: Option<EditRefusal>,
 ) -> Response {
     let may_edit = match &entry {
@@ -439,15 +464,15 @@ async fn history_page(state: &AppState, parts: Parts, id: &str, refusal: Option<
             show_page(parts, &page, status, view).await
         }
         Ok(None) => not_found(parts).await,
-        Err(error) => failed(&error, "reading the history of an entry"),
+        Err(error) => internal_error(&error, "reading the history of an entry"),
     }
 }
 
 pub(super) async fn undo(
     State(state): State<AppState>,
-    desk: Desk,
+    desk: CurrentUser,
     Path(id): Path<String>,
-    Sent { parts, form }: Sent,
+    SubmittedForm { parts, form }: SubmittedForm,
 ) -> Response {
     let reason = form.text("reason");
     if reason.is_empty() {
@@ -456,10 +481,10 @@ pub(super) async fn undo(
     let Ok(row) = form.text("row").parse() else {
         return history_page(&state, parts, &id, Some(EditRefusal::NotFound)).await;
     };
-    match state.edits().propose_undo(&desk, &Undone::Row(row), reason).await {
+    match state.edits().propose_undo(&desk, &UndoTarget::Row(row), reason).await {
         Ok(proposal) => to_proposal(&parts, &proposal),
         Err(EditError::Refused(refusal)) => history_page(&state, parts, &id, Some(refusal)).await,
-        Err(EditError::Failed(error)) => failed(&error, "taking a change back"),
+        Err(EditError::Failed(error)) => internal_error(&error, "taking a change back"),
     }
 }
 
@@ -486,14 +511,14 @@ async fn departments_page(state: &AppState, parts: Parts, refusal: Option<EditRe
             let status = refusal.map_or(StatusCode::OK, status_of_edit);
             show_page(parts, DEPARTMENTS, status, view).await
         }
-        Err(error) => failed(&error, "reading the rules of departments"),
+        Err(error) => internal_error(&error, "reading the rules of departments"),
     }
 }
 
 pub(super) async fn save_departments(
     State(state): State<AppState>,
-    desk: Desk,
-    Sent { parts, form }: Sent,
+    desk: CurrentUser,
+    SubmittedForm { parts, form }: SubmittedForm,
 ) -> Response {
     let snapshot = moment_of(&parts, &state).snapshot;
     let holds = |name: &str, code: &DepartmentCode| form.all(name).any(|ticked| ticked == code.as_str());
@@ -512,12 +537,12 @@ pub(super) async fn save_departments(
             (code, RuleTurn { was, becomes })
         })
         .collect();
-    if !form.has_only(&[], &["approval", "figures", "approval_seen", "figures_seen"]) {
+    if !form.validate_fields(&[], &["approval", "figures", "approval_seen", "figures_seen"]) {
         return see_other(DEPARTMENTS);
     }
     match state.edits().save_rules(&desk, &wanted).await {
         Ok(()) => to_page(&parts, &format!("{DEPARTMENTS}?done=yes")),
         Err(EditError::Refused(refusal)) => departments_page(&state, parts, Some(refusal)).await,
-        Err(EditError::Failed(error)) => failed(&error, "laying down rules for departments"),
+        Err(EditError::Failed(error)) => internal_error(&error, "laying down rules for departments"),
     }
 }

@@ -6,22 +6,22 @@ use axum::extract::{Path, Request, State};
 use axum::http::request::Parts;
 use axum::http::{HeaderName, HeaderValue, StatusCode};
 use axum::response::Response;
-use domain::entry::Aspect;
+use domain::entry::EditableField;
 use domain::procedure::ProcedureId;
-use domain::proposal::{Move, ProposalId};
+use domain::proposal::{ProposalAction, ProposalId};
 use store::error::AppError;
 
 use super::entries::names;
 use super::uploads::tongue_of;
-use super::{Sent, failed, not_found, show as show_page, status_of_edit, to_page};
+use super::{SubmittedForm, internal_error, not_found, show as show_page, status_of_edit, to_page};
 use crate::language::Language;
 use crate::pages::staff::proposal::ProposalView;
 use crate::pages::staff::proposals::ProposalsView;
-use crate::server::edits::files::previews::Sight;
-use crate::server::edits::undo::Undone;
-use crate::server::edits::{EditError, EditRefusal, Opened, Settled, Side};
+use crate::server::edits::files::previews::PreviewStatus;
+use crate::server::edits::undo::UndoTarget;
+use crate::server::edits::{EditError, EditRefusal, ProposalDetails, Resolution, ResolutionOutcome};
 use crate::server::query::Parameters;
-use crate::server::staff::Desk;
+use crate::server::staff::CurrentUser;
 use crate::server::state::AppState;
 
 /// How soon a page asks again how far a file has been read.
@@ -36,24 +36,24 @@ pub(super) fn to_proposal(parts: &Parts, id: &ProposalId) -> Response {
     to_page(parts, &format!("{PROPOSALS}/{id}?done=kept"))
 }
 
-pub(super) async fn list(State(state): State<AppState>, desk: Desk, request: Request) -> Response {
+pub(super) async fn list(State(state): State<AppState>, desk: CurrentUser, request: Request) -> Response {
     let (parts, _) = request.into_parts();
     list_page(&state, &desk, parts, None).await
 }
 
-async fn list_page(state: &AppState, desk: &Desk, parts: Parts, refusal: Option<EditRefusal>) -> Response {
+async fn list_page(state: &AppState, desk: &CurrentUser, parts: Parts, refusal: Option<EditRefusal>) -> Response {
     match state.edits().list(desk).await {
         Ok(all) => {
             let status = refusal.map_or(StatusCode::OK, status_of_edit);
             show_page(parts, PROPOSALS, status, ProposalsView { all, refusal }).await
         }
-        Err(error) => failed(&error, "listing proposals"),
+        Err(error) => internal_error(&error, "listing proposals"),
     }
 }
 
 pub(super) async fn show(
     State(state): State<AppState>,
-    desk: Desk,
+    desk: CurrentUser,
     Path(id): Path<String>,
     request: Request,
 ) -> Response {
@@ -66,7 +66,7 @@ pub(super) async fn show(
 
 pub(super) async fn page(
     state: &AppState,
-    desk: &Desk,
+    desk: &CurrentUser,
     parts: Parts,
     id: &ProposalId,
     refusal: Option<EditRefusal>,
@@ -93,7 +93,7 @@ pub(super) async fn page(
     match result.await {
         Ok(Some(view)) => {
             let status = refusal.map_or(StatusCode::OK, status_of_edit);
-            let goes_on = view.sight.as_ref().is_some_and(Sight::is_under_way);
+            let goes_on = view.sight.as_ref().is_some_and(PreviewStatus::is_under_way);
             let page = format!("{PROPOSALS}/{id}");
             let own = Language::split_path(parts.uri.path()).0.path(&page);
             let mut response = show_page(parts, &page, status, view).await;
@@ -103,12 +103,12 @@ pub(super) async fn page(
             response
         }
         Ok(None) => not_found(parts).await,
-        Err(error) => failed(&error, "opening a proposal"),
+        Err(error) => internal_error(&error, "opening a proposal"),
     }
 }
 
 /// What others have changed about the entry of a proposal since its author saw it.
-async fn meanwhile(state: &AppState, opened: &Opened) -> Result<Vec<domain::audit::EntryRow>, AppError> {
+async fn meanwhile(state: &AppState, opened: &ProposalDetails) -> Result<Vec<domain::audit::EntryRow>, AppError> {
     let [entry] = opened.entries.as_slice() else { return Ok(Vec::new()) };
     if !opened.proposal.state.is_open() {
         return Ok(Vec::new());
@@ -123,13 +123,13 @@ async fn meanwhile(state: &AppState, opened: &Opened) -> Result<Vec<domain::audi
 }
 
 /// The proposal that a form is about, and the version that its sender saw.
-fn named(id: &str, sent: &Sent) -> Option<(ProposalId, i64)> {
+fn named(id: &str, sent: &SubmittedForm) -> Option<(ProposalId, i64)> {
     Some((id.parse().ok()?, sent.form.text("version").parse().ok()?))
 }
 
 async fn back(
     state: &AppState,
-    desk: &Desk,
+    desk: &CurrentUser,
     parts: Parts,
     id: &ProposalId,
     done: &str,
@@ -138,14 +138,14 @@ async fn back(
     match result {
         Ok(()) => to_page(&parts, &format!("{PROPOSALS}/{id}?done={done}")),
         Err(EditError::Refused(refusal)) => page(state, desk, parts, id, Some(refusal)).await,
-        Err(EditError::Failed(error)) => failed(&error, "moving a proposal on"),
+        Err(EditError::Failed(error)) => internal_error(&error, "moving a proposal on"),
     }
 }
 
-async fn step(state: AppState, desk: Desk, id: String, sent: Sent, deed: Move) -> Response {
+async fn step(state: AppState, desk: CurrentUser, id: String, sent: SubmittedForm, deed: ProposalAction) -> Response {
     let Some((id, version)) = named(&id, &sent) else { return not_found(sent.parts).await };
     // Of a file it is said which preview its author saw.
-    let said = sent.form.text(if deed == Move::Send { "base" } else { "answer" });
+    let said = sent.form.text(if deed == ProposalAction::Send { "base" } else { "answer" });
     let result = state.edits().step(&desk, &id, version, deed, said).await;
     if result.is_ok() {
         state.previews().forget(&id);
@@ -153,34 +153,39 @@ async fn step(state: AppState, desk: Desk, id: String, sent: Sent, deed: Move) -
     back(&state, &desk, sent.parts, &id, deed.as_str(), result).await
 }
 
-pub(super) async fn send(State(state): State<AppState>, desk: Desk, Path(id): Path<String>, sent: Sent) -> Response {
-    step(state, desk, id, sent, Move::Send).await
+pub(super) async fn send(
+    State(state): State<AppState>,
+    desk: CurrentUser,
+    Path(id): Path<String>,
+    sent: SubmittedForm,
+) -> Response {
+    step(state, desk, id, sent, ProposalAction::Send).await
 }
 
 pub(super) async fn give_back(
     State(state): State<AppState>,
-    desk: Desk,
+    desk: CurrentUser,
     Path(id): Path<String>,
-    sent: Sent,
+    sent: SubmittedForm,
 ) -> Response {
-    step(state, desk, id, sent, Move::Return).await
+    step(state, desk, id, sent, ProposalAction::Return).await
 }
 
 pub(super) async fn withdraw(
     State(state): State<AppState>,
-    desk: Desk,
+    desk: CurrentUser,
     Path(id): Path<String>,
-    sent: Sent,
+    sent: SubmittedForm,
 ) -> Response {
-    step(state, desk, id, sent, Move::Withdraw).await
+    step(state, desk, id, sent, ProposalAction::Withdraw).await
 }
 
-async fn publish_whatever(
+async fn publish_and_redirect(
     state: &AppState,
-    desk: &Desk,
+    desk: &CurrentUser,
     id: &ProposalId,
     version: i64,
-    deed: Move,
+    deed: ProposalAction,
     base: &str,
 ) -> Result<(), EditError> {
     match state.edits().open(desk, id).await? {
@@ -189,9 +194,15 @@ async fn publish_whatever(
     }
 }
 
-async fn publish_by(state: AppState, desk: Desk, id: String, sent: Sent, deed: Move) -> Response {
+async fn publish_by(
+    state: AppState,
+    desk: CurrentUser,
+    id: String,
+    sent: SubmittedForm,
+    deed: ProposalAction,
+) -> Response {
     let Some((id, version)) = named(&id, &sent) else { return not_found(sent.parts).await };
-    let result = publish_whatever(&state, &desk, &id, version, deed, sent.form.text("base")).await;
+    let result = publish_and_redirect(&state, &desk, &id, version, deed, sent.form.text("base")).await;
     state.previews().forget(&id);
     // Whoever published sees it at once, and not only when the next look at the database is due. What is written stays
     // written, also where this fails.
@@ -201,33 +212,48 @@ async fn publish_by(state: AppState, desk: Desk, id: String, sent: Sent, deed: M
     back(&state, &desk, sent.parts, &id, deed.as_str(), result).await
 }
 
-pub(super) async fn publish(State(state): State<AppState>, desk: Desk, Path(id): Path<String>, sent: Sent) -> Response {
-    publish_by(state, desk, id, sent, Move::Publish).await
+pub(super) async fn publish(
+    State(state): State<AppState>,
+    desk: CurrentUser,
+    Path(id): Path<String>,
+    sent: SubmittedForm,
+) -> Response {
+    publish_by(state, desk, id, sent, ProposalAction::Publish).await
 }
 
-pub(super) async fn approve(State(state): State<AppState>, desk: Desk, Path(id): Path<String>, sent: Sent) -> Response {
-    publish_by(state, desk, id, sent, Move::Approve).await
+pub(super) async fn approve(
+    State(state): State<AppState>,
+    desk: CurrentUser,
+    Path(id): Path<String>,
+    sent: SubmittedForm,
+) -> Response {
+    publish_by(state, desk, id, sent, ProposalAction::Approve).await
 }
 
 /// What somebody chose where two have changed the same: fields named `keep {procedure} {aspect}`.
-pub(super) async fn settle(State(state): State<AppState>, desk: Desk, Path(id): Path<String>, sent: Sent) -> Response {
+pub(super) async fn settle(
+    State(state): State<AppState>,
+    desk: CurrentUser,
+    Path(id): Path<String>,
+    sent: SubmittedForm,
+) -> Response {
     let Some((id, version)) = named(&id, &sent) else { return not_found(sent.parts).await };
-    let choices: BTreeMap<(ProcedureId, Aspect), Side> = sent
+    let choices: BTreeMap<(ProcedureId, EditableField), Resolution> = sent
         .form
         .fields()
         .filter_map(|(name, value)| {
             let (procedure, aspect) = name.strip_prefix("keep ")?.split_once(' ')?;
             let side = match value {
-                "mine" => Side::Mine,
-                "theirs" => Side::Theirs,
+                "mine" => Resolution::Mine,
+                "theirs" => Resolution::Theirs,
                 _ => return None,
             };
             Some(((procedure.parse().ok()?, aspect.parse().ok()?), side))
         })
         .collect();
-    let result = state.edits().settle(&desk, &id, version, &choices).await;
+    let result = state.edits().resolve_conflicts(&desk, &id, version, &choices).await;
     let done = match result {
-        Ok(Settled::Withdrawn) => "settled-withdrawn",
+        Ok(ResolutionOutcome::Withdrawn) => "settled-withdrawn",
         _ => "settled",
     };
     back(&state, &desk, sent.parts, &id, done, result.map(|_| ())).await
@@ -235,18 +261,18 @@ pub(super) async fn settle(State(state): State<AppState>, desk: Desk, Path(id): 
 
 pub(super) async fn undo(
     State(state): State<AppState>,
-    desk: Desk,
+    desk: CurrentUser,
     Path(id): Path<String>,
-    Sent { parts, form }: Sent,
+    SubmittedForm { parts, form }: SubmittedForm,
 ) -> Response {
     let Ok(id) = id.parse::<ProposalId>() else { return not_found(parts).await };
     let reason = form.text("reason");
     if reason.is_empty() {
         return page(&state, &desk, parts, &id, Some(EditRefusal::Reason)).await;
     }
-    match state.edits().propose_undo(&desk, &Undone::Proposal(id.clone()), reason).await {
+    match state.edits().propose_undo(&desk, &UndoTarget::Proposal(id.clone()), reason).await {
         Ok(undo) => to_proposal(&parts, &undo),
         Err(EditError::Refused(refusal)) => page(&state, &desk, parts, &id, Some(refusal)).await,
-        Err(EditError::Failed(error)) => failed(&error, "taking a change back"),
+        Err(EditError::Failed(error)) => internal_error(&error, "taking a change back"),
     }
 }

@@ -5,13 +5,13 @@ use axum::extract::{Request, State};
 use axum::http::header;
 use axum::response::Response;
 
-use super::{failed, see_other, user_agent};
+use super::{internal_error, see_other, user_agent};
 use crate::language::Language;
-use crate::server::middleware::origin_check::comes_from_here;
+use crate::server::middleware::origin_check::is_same_origin;
 use crate::server::query::{Parameters, address};
 use crate::server::staff::door::{DESK, LOGIN, next_page};
-use crate::server::staff::sign_on::{self, LASTS, NotSignedOn, Returned};
-use crate::server::staff::{Desk, cookies};
+use crate::server::staff::sign_on::{self, LASTS, SignOnCallback, SignOnError};
+use crate::server::staff::{CurrentUser, cookies};
 use crate::server::state::AppState;
 
 /// Leads to the provider. Only the product's own pages begin a login: who opens a link elsewhere is shown the page on
@@ -21,12 +21,12 @@ pub(super) async fn begin(State(state): State<AppState>, request: Request) -> Re
     let (language, _) = Language::split_path(parts.uri.path());
     let parameters = Parameters::of(parts.uri.query().unwrap_or_default());
     let next = parameters.text("next").and_then(next_page);
-    if parts.extensions.get::<Desk>().is_some() {
+    if parts.extensions.get::<CurrentUser>().is_some() {
         return see_other(&next.unwrap_or_else(|| language.path(DESK)));
     }
     let settings = state.settings();
     let site = settings.public_url.as_ref();
-    if !state.reception().ways().offer_sign_on() || !comes_from_here(&parts.headers, &parts.uri, site) {
+    if !state.reception().ways().offer_sign_on() || !is_same_origin(&parts.headers, &parts.uri, site) {
         return see_other(&to_login(language, None, next.as_deref()));
     }
     let network = state.client_address().network_of(&parts);
@@ -39,7 +39,7 @@ pub(super) async fn begin(State(state): State<AppState>, request: Request) -> Re
             response
         }
         Ok(Err(reason)) => see_other(&to_login(language, Some(reason), next.as_deref())),
-        Err(error) => failed(&error, "beginning a single sign-on"),
+        Err(error) => internal_error(&error, "beginning a single sign-on"),
     }
 }
 
@@ -52,7 +52,7 @@ pub(super) async fn finish(State(state): State<AppState>, request: Request) -> R
     let given = |name: &str| {
         parameters.text(name).filter(|_| is_clear).map(|text| text.chars().take(LONGEST_CODE).collect::<String>())
     };
-    let returned = Returned {
+    let returned = SignOnCallback {
         state: given("state").unwrap_or_default(),
         code: given("code").filter(|_| given("error").is_none()),
         issuer: given("iss"),
@@ -80,14 +80,14 @@ pub(super) async fn finish(State(state): State<AppState>, request: Request) -> R
             }
             response
         }
-        Err(error) => failed(&error, "ending a single sign-on"),
+        Err(error) => internal_error(&error, "ending a single sign-on"),
     }
 }
 
 /// Codes of some providers are more than a thousand letters long.
 const LONGEST_CODE: usize = 8 * 1024;
 
-fn to_login(language: Language, reason: Option<NotSignedOn>, next: Option<&str>) -> String {
+fn to_login(language: Language, reason: Option<SignOnError>, next: Option<&str>) -> String {
     let reason = reason.map(|reason| ("sign_on", reason.as_str()));
     address(&language.path(LOGIN), reason.into_iter().chain(next.map(|next| ("next", next))))
 }

@@ -13,35 +13,38 @@ use domain::area::AreaCode;
 use domain::calendar::parse_date;
 use domain::procedure::DepartmentCode;
 use domain::proposal::ProposalId;
-use domain::text::Tongue;
+use domain::text::MessageLanguage;
 use exchange::import::{Kind, template};
 use store::error::AppError;
 
 use super::proposals::{PROPOSALS, page as proposal_page, to_proposal};
-use super::{IMPORT, Sent, TYPED_CARDS, failed, moment_of, not_found, show as show_page, status_of_edit, to_page};
+use super::{
+    IMPORT, SubmittedForm, TYPED_CARDS, internal_error, moment_of, not_found, show as show_page, status_of_edit,
+    to_page,
+};
 use crate::language::Language;
 use crate::pages::staff::import::ImportView;
 use crate::pages::staff::typed_cards::TypedCardsView;
-use crate::server::edits::entry_form::{EntryMistake, Mistakes};
+use crate::server::edits::entry_form::{FormError, FormErrors};
 use crate::server::edits::files::outcome::{Outcome, ReportWords};
-use crate::server::edits::files::previews::Sight;
+use crate::server::edits::files::previews::PreviewStatus;
 use crate::server::edits::files::typed_cards::{self, TypedMistakes};
 use crate::server::edits::files::{FileKind, FileOptions, FileTable, LARGEST_FILE, NewFile};
 use crate::server::edits::selection::{Reports, Selection as Chosen};
 use crate::server::edits::{EditError, EditRefusal, LONGEST_REASON};
 use crate::server::export::tables::{CardRows, Selection, Table};
 use crate::server::export::workbook::{Words, workbook};
-use crate::server::moment::Moment;
+use crate::server::moment::RequestSnapshot;
 use crate::server::query::Parameters;
-use crate::server::staff::Desk;
+use crate::server::staff::CurrentUser;
 use crate::server::staff::form::Form;
-use crate::server::staff::multipart::{self, Unreadable};
+use crate::server::staff::multipart::{self, MultipartError};
 use crate::server::state::AppState;
 
 const WORKBOOK: &str = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet";
 
 /// What a table to take away holds: of procedures one's own, of figures those of the city and its wards.
-fn selection_of(table: FileTable, desk: &Desk, moment: &Moment) -> Selection {
+fn selection_of(table: FileTable, desk: &CurrentUser, moment: &RequestSnapshot) -> Selection {
     let snapshot = &moment.snapshot;
     let own = || {
         snapshot
@@ -58,10 +61,10 @@ fn selection_of(table: FileTable, desk: &Desk, moment: &Moment) -> Selection {
 }
 
 /// The language of messages that are made below the pages.
-pub(super) fn tongue_of(parts: &Parts) -> Tongue {
+pub(super) fn tongue_of(parts: &Parts) -> MessageLanguage {
     match Language::split_path(parts.uri.path()).0 {
-        Language::English => Tongue::English,
-        Language::Japanese | Language::Easy => Tongue::Japanese,
+        Language::English => MessageLanguage::English,
+        Language::Japanese | Language::Easy => MessageLanguage::Japanese,
     }
 }
 
@@ -85,7 +88,7 @@ async fn as_workbook(
         Err(AppError::Configuration(why.to_owned()))
     }) {
         Ok(bytes) => file(WORKBOOK, &name, bytes),
-        Err(error) => failed(&error, what),
+        Err(error) => internal_error(&error, what),
     }
 }
 
@@ -101,12 +104,12 @@ async fn filled(
             let name = format!("{name}-{today}.xlsx");
             as_workbook(move || table.as_workbook(), name, "writing a workbook to work in").await
         }
-        Err(error) => failed(&error, "gathering a table to work in"),
+        Err(error) => internal_error(&error, "gathering a table to work in"),
     }
 }
 
 /// The procedures of a list, as a workbook to work in: exactly those that the list shows.
-pub(super) async fn selection(State(state): State<AppState>, desk: Desk, request: Request) -> Response {
+pub(super) async fn selection(State(state): State<AppState>, desk: CurrentUser, request: Request) -> Response {
     let (parts, _) = request.into_parts();
     let moment = moment_of(&parts, &state);
     let Ok(chosen) = Chosen::of(&Parameters::of(parts.uri.query().unwrap_or_default())) else {
@@ -114,7 +117,7 @@ pub(super) async fn selection(State(state): State<AppState>, desk: Desk, request
     };
     let reports = match Reports::load(state.db(), &moment.snapshot).await {
         Ok(reports) => reports,
-        Err(error) => return failed(&error, "reading what residents reported"),
+        Err(error) => return internal_error(&error, "reading what residents reported"),
     };
     let found = chosen.find(&moment.snapshot, &desk.rights, &reports, moment.today);
     let procedures = Some(found.into_iter().map(|procedure| procedure.id.clone()).collect());
@@ -125,7 +128,7 @@ pub(super) async fn selection(State(state): State<AppState>, desk: Desk, request
 /// `cards.xlsx` and its like: what is there now, or with `?empty=yes` only the columns.
 pub(super) async fn download(
     State(state): State<AppState>,
-    desk: Desk,
+    desk: CurrentUser,
     Path(name): Path<String>,
     request: Request,
 ) -> Response {
@@ -142,49 +145,50 @@ pub(super) async fn download(
     filled(&state, &parts, &selection_of(table, &desk, &moment), table.as_str(), moment.today).await
 }
 
-pub(super) async fn show(State(state): State<AppState>, desk: Desk, request: Request) -> Response {
+pub(super) async fn show(State(state): State<AppState>, desk: CurrentUser, request: Request) -> Response {
     let (parts, _) = request.into_parts();
     let parameters = Parameters::of(parts.uri.query().unwrap_or_default());
     let kind = parameters.text("kind").unwrap_or_default().to_owned();
     let form = Form::from_fields(vec![("kind".to_owned(), kind)]);
-    import_page(&state, &desk, parts, form, Mistakes::new(), None).await
+    import_page(&state, &desk, parts, form, FormErrors::new(), None).await
 }
 
 async fn import_page(
     state: &AppState,
-    desk: &Desk,
+    desk: &CurrentUser,
     parts: Parts,
     form: Form,
-    mistakes: Mistakes,
+    mistakes: FormErrors,
     refusal: Option<EditRefusal>,
 ) -> Response {
     let status = match refusal {
         Some(refusal) => status_of_edit(refusal),
-        None if mistakes.iter().any(|(_, mistake)| *mistake == EntryMistake::FileLarge) => {
-            StatusCode::PAYLOAD_TOO_LARGE
-        }
+        None if mistakes.iter().any(|(_, mistake)| *mistake == FormError::FileLarge) => StatusCode::PAYLOAD_TOO_LARGE,
         None if !mistakes.is_empty() => StatusCode::BAD_REQUEST,
         None => StatusCode::OK,
     };
     match state.edits().rules().await {
         Ok(rules) => {
             let kinds = FileKind::open_to(&desk.rights, &rules);
-            let keepers = desk.rights.keeps_figures_for(&rules);
+            let keepers = desk.rights.owned_statistics_departments(&rules);
             show_page(parts, IMPORT, status, ImportView { kinds, keepers, form, mistakes, refusal }).await
         }
-        Err(error) => failed(&error, "reading the rules of departments"),
+        Err(error) => internal_error(&error, "reading the rules of departments"),
     }
 }
 
 /// What the fields beside a file say.
-fn read_fields(form: &Form, moment: &Moment) -> Result<(FileKind, FileOptions, Option<DepartmentCode>), Mistakes> {
-    let mut mistakes = Mistakes::new();
+fn read_fields(
+    form: &Form,
+    moment: &RequestSnapshot,
+) -> Result<(FileKind, FileOptions, Option<DepartmentCode>), FormErrors> {
+    let mut mistakes = FormErrors::new();
     let mut day = |name: &'static str| match form.text(name) {
         "" => None,
         text => {
             let day = parse_date(text).ok().filter(|day| *day <= moment.today);
             if day.is_none() {
-                mistakes.push((name, EntryMistake::FiguresDay));
+                mistakes.push((name, FormError::FiguresDay));
             }
             day
         }
@@ -192,14 +196,14 @@ fn read_fields(form: &Form, moment: &Moment) -> Result<(FileKind, FileOptions, O
     let (as_of, population_as_of) = (day("as_of"), day("population_as_of"));
     let kind = form.text("kind").parse::<FileKind>();
     if kind.is_err() {
-        mistakes.push(("kind", EntryMistake::Choice));
+        mistakes.push(("kind", FormError::Choice));
     }
     let area = match form.text("area") {
         "" => None,
         code => {
             let area = code.parse::<AreaCode>().ok().filter(|code| moment.snapshot.area(code).is_some());
             if area.is_none() {
-                mistakes.push(("area", EntryMistake::Choice));
+                mistakes.push(("area", FormError::Choice));
             }
             area
         }
@@ -213,30 +217,30 @@ fn read_fields(form: &Form, moment: &Moment) -> Result<(FileKind, FileOptions, O
     }
 }
 
-fn reason_of(form: &Form) -> Option<(&'static str, EntryMistake)> {
+fn reason_of(form: &Form) -> Option<(&'static str, FormError)> {
     let letters = form.text("reason").chars().count();
-    (letters == 0 || letters > LONGEST_REASON).then_some(("reason", EntryMistake::Reason))
+    (letters == 0 || letters > LONGEST_REASON).then_some(("reason", FormError::Reason))
 }
 
 /// Who keeps the figures for one department only need not say for which.
 fn keeper(
-    desk: &Desk,
+    desk: &CurrentUser,
     said: Option<DepartmentCode>,
     rules: &domain::rights::DepartmentRules,
 ) -> Option<DepartmentCode> {
-    said.or_else(|| desk.rights.keeps_figures_for(rules).into_iter().next())
+    said.or_else(|| desk.rights.owned_statistics_departments(rules).into_iter().next())
 }
 
-pub(super) async fn upload(State(state): State<AppState>, desk: Desk, request: Request) -> Response {
+pub(super) async fn upload(State(state): State<AppState>, desk: CurrentUser, request: Request) -> Response {
     let (parts, body) = request.into_parts();
     // Before anything is read: a file is held whole, and who may send none need not send it.
     let rules = match state.edits().rules().await {
         Ok(rules) => rules,
-        Err(error) => return failed(&error, "reading the rules of departments"),
+        Err(error) => return internal_error(&error, "reading the rules of departments"),
     };
     if FileKind::open_to(&desk.rights, &rules).is_empty() {
         let refusal = Some(EditRefusal::NoRight);
-        return import_page(&state, &desk, parts, Form::default(), Mistakes::new(), refusal).await;
+        return import_page(&state, &desk, parts, Form::default(), FormErrors::new(), refusal).await;
     }
     let _place = match state.gate().upload(desk.member.id.as_str()).await {
         Ok(place) => place,
@@ -247,8 +251,8 @@ pub(super) async fn upload(State(state): State<AppState>, desk: Desk, request: R
         Ok(sent) => sent,
         Err(unreadable) => {
             let mistake = match unreadable {
-                Unreadable::TooLarge => ("file", EntryMistake::FileLarge),
-                Unreadable::Broken => ("main", EntryMistake::Form),
+                MultipartError::TooLarge => ("file", FormError::FileLarge),
+                MultipartError::Broken => ("main", FormError::Form),
             };
             return import_page(&state, &desk, parts, Form::default(), vec![mistake], None).await;
         }
@@ -259,7 +263,7 @@ pub(super) async fn upload(State(state): State<AppState>, desk: Desk, request: R
         fields => {
             let mut mistakes = fields.err().unwrap_or_default();
             if sent.content.is_empty() {
-                mistakes.push(("file", EntryMistake::File));
+                mistakes.push(("file", FormError::File));
             }
             return import_page(&state, &desk, parts, sent.form, mistakes, None).await;
         }
@@ -269,13 +273,13 @@ pub(super) async fn upload(State(state): State<AppState>, desk: Desk, request: R
     match state.edits().propose_file(&desk, file, sent.form.text("reason")).await {
         Ok(id) => to_proposal(&parts, &id),
         Err(EditError::Refused(refusal)) => {
-            import_page(&state, &desk, parts, sent.form, Mistakes::new(), Some(refusal)).await
+            import_page(&state, &desk, parts, sent.form, FormErrors::new(), Some(refusal)).await
         }
-        Err(EditError::Failed(error)) => failed(&error, "keeping a file"),
+        Err(EditError::Failed(error)) => internal_error(&error, "keeping a file"),
     }
 }
 
-pub(super) async fn cards(State(state): State<AppState>, desk: Desk, request: Request) -> Response {
+pub(super) async fn cards(State(state): State<AppState>, desk: CurrentUser, request: Request) -> Response {
     let (parts, _) = request.into_parts();
     let form = typed_cards::begun(&moment_of(&parts, &state).snapshot);
     cards_page(&state, &desk, parts, form, TypedMistakes::new(), None).await
@@ -283,7 +287,7 @@ pub(super) async fn cards(State(state): State<AppState>, desk: Desk, request: Re
 
 async fn cards_page(
     state: &AppState,
-    desk: &Desk,
+    desk: &CurrentUser,
     parts: Parts,
     form: Form,
     mistakes: TypedMistakes,
@@ -296,14 +300,18 @@ async fn cards_page(
     };
     match state.edits().rules().await {
         Ok(rules) => {
-            let keepers = desk.rights.keeps_figures_for(&rules);
+            let keepers = desk.rights.owned_statistics_departments(&rules);
             show_page(parts, TYPED_CARDS, status, TypedCardsView { keepers, form, mistakes, refusal }).await
         }
-        Err(error) => failed(&error, "reading the rules of departments"),
+        Err(error) => internal_error(&error, "reading the rules of departments"),
     }
 }
 
-pub(super) async fn type_cards(State(state): State<AppState>, desk: Desk, Sent { parts, form }: Sent) -> Response {
+pub(super) async fn type_cards(
+    State(state): State<AppState>,
+    desk: CurrentUser,
+    SubmittedForm { parts, form }: SubmittedForm,
+) -> Response {
     let moment = moment_of(&parts, &state);
     let typed = typed_cards::read(&form, &moment.snapshot, moment.today, tongue_of(&parts));
     let typed = match (typed, reason_of(&form)) {
@@ -330,30 +338,36 @@ pub(super) async fn type_cards(State(state): State<AppState>, desk: Desk, Sent {
         Err(EditError::Refused(refusal)) => {
             cards_page(&state, &desk, parts, form, TypedMistakes::new(), Some(refusal)).await
         }
-        Err(EditError::Failed(error)) => failed(&error, "keeping figures that were typed"),
+        Err(EditError::Failed(error)) => internal_error(&error, "keeping figures that were typed"),
     }
 }
 
 /// Stops reading the file of a proposal. Nothing was written; it can be read again or withdrawn.
 pub(super) async fn abandon(
     State(state): State<AppState>,
-    desk: Desk,
+    desk: CurrentUser,
     Path(id): Path<String>,
     request: Request,
 ) -> Response {
-    stop(&state, &desk, &id, request, |id| state.previews().abandon(id)).await
+    stop(&state, &desk, &id, request, |id| state.previews().cancel(id)).await
 }
 
 pub(super) async fn read_again(
     State(state): State<AppState>,
-    desk: Desk,
+    desk: CurrentUser,
     Path(id): Path<String>,
     request: Request,
 ) -> Response {
     stop(&state, &desk, &id, request, |id| state.previews().forget(id)).await
 }
 
-async fn stop(state: &AppState, desk: &Desk, id: &str, request: Request, stop: impl Fn(&ProposalId)) -> Response {
+async fn stop(
+    state: &AppState,
+    desk: &CurrentUser,
+    id: &str,
+    request: Request,
+    stop: impl Fn(&ProposalId),
+) -> Response {
     let (parts, _) = request.into_parts();
     let Ok(id) = id.parse::<ProposalId>() else { return not_found(parts).await };
     match state.edits().open(desk, &id).await {
@@ -362,19 +376,24 @@ async fn stop(state: &AppState, desk: &Desk, id: &str, request: Request, stop: i
             to_page(&parts, &format!("{PROPOSALS}/{id}"))
         }
         Ok(None) => not_found(parts).await,
-        Err(error) => failed(&error, "opening a proposal"),
+        Err(error) => internal_error(&error, "opening a proposal"),
     }
 }
 
 /// What was found about the file of a proposal, where that is known.
-async fn found(state: &AppState, desk: &Desk, parts: &Parts, id: &str) -> Result<Option<Arc<Outcome>>, AppError> {
+async fn found(
+    state: &AppState,
+    desk: &CurrentUser,
+    parts: &Parts,
+    id: &str,
+) -> Result<Option<Arc<Outcome>>, AppError> {
     let Ok(id) = id.parse::<ProposalId>() else { return Ok(None) };
     let Some(opened) = state.edits().open(desk, &id).await? else { return Ok(None) };
     if !opened.proposal.state.is_open() || opened.file.as_ref().is_none_or(|file| !file.is_kept) {
         return Ok(None);
     }
     match state.edits().look_at_file(state.previews(), &opened, tongue_of(parts)).await? {
-        Sight::Found(outcome) => Ok(Some(outcome)),
+        PreviewStatus::Found(outcome) => Ok(Some(outcome)),
         _ => Ok(None),
     }
 }
@@ -390,7 +409,7 @@ fn report_words(language: Language) -> ReportWords {
 }
 
 /// The page of the proposal says what there is where there is no report yet, or none any more.
-async fn without_report(state: &AppState, desk: &Desk, parts: Parts, id: &str) -> Response {
+async fn without_report(state: &AppState, desk: &CurrentUser, parts: Parts, id: &str) -> Response {
     match id.parse() {
         Ok(id) => {
             let mut parts = parts;
@@ -404,7 +423,7 @@ async fn without_report(state: &AppState, desk: &Desk, parts: Parts, id: &str) -
 
 pub(super) async fn report_as_csv(
     State(state): State<AppState>,
-    desk: Desk,
+    desk: CurrentUser,
     Path(id): Path<String>,
     request: Request,
 ) -> Response {
@@ -419,13 +438,13 @@ pub(super) async fn report_as_csv(
             answer
         }
         Ok(None) => without_report(&state, &desk, parts, &id).await,
-        Err(error) => failed(&error, "making the report of a file"),
+        Err(error) => internal_error(&error, "making the report of a file"),
     }
 }
 
 pub(super) async fn report_as_workbook(
     State(state): State<AppState>,
-    desk: Desk,
+    desk: CurrentUser,
     Path(id): Path<String>,
     request: Request,
 ) -> Response {
@@ -440,6 +459,6 @@ pub(super) async fn report_as_workbook(
             as_workbook(work, "report.xlsx".to_owned(), "writing the report of a file").await
         }
         Ok(None) => without_report(&state, &desk, parts, &id).await,
-        Err(error) => failed(&error, "making the report of a file"),
+        Err(error) => internal_error(&error, "making the report of a file"),
     }
 }

@@ -1,7 +1,7 @@
 //! Accounts as they are looked up.
 
 use domain::session::Session;
-use domain::staff::{EMail, Member, Roles, StaffId};
+use domain::staff::{Email, Member, Roles, StaffId};
 use store::error::AppError;
 use store::{catalogue, sessions, staff};
 use strsim::osa_distance;
@@ -40,7 +40,7 @@ impl Accounts<'_> {
     ///
     /// # Errors
     /// Where there is none, or the database does not answer.
-    pub async fn find_by_e_mail(self, e_mail: &EMail) -> Result<StaffId, AppError> {
+    pub async fn find_by_e_mail(self, e_mail: &Email) -> Result<StaffId, AppError> {
         staff::find_member_by_e_mail(&mut self.db.read().await?, e_mail)
             .await?
             .map(|account| account.member.id)

@@ -24,7 +24,7 @@ const LONGEST_ANSWER: Duration = Duration::from_secs(5);
 
 /// Why there is no answer. What the provider said is not repeated.
 #[derive(Debug, Error)]
-pub(super) enum NoAnswer {
+pub(super) enum HttpError {
     #[error("the certificates of this machine cannot be read: {0}")]
     NoCertificates(std::io::Error),
     #[error("the address is neither protected by TLS nor on this machine")]
@@ -41,14 +41,14 @@ pub(super) enum NoAnswer {
 
 /// Asks one provider.
 #[derive(Debug)]
-pub(super) enum Asking {
+pub(super) enum HttpClient {
     /// A provider on this machine.
     WithoutTls(Client<HttpConnector, Full<Bytes>>),
     WithTls(Client<HttpsConnector<HttpConnector>, Full<Bytes>>),
 }
 
-impl Asking {
-    pub(super) fn new(without_tls: bool) -> Result<Self, NoAnswer> {
+impl HttpClient {
+    pub(super) fn new(without_tls: bool) -> Result<Self, HttpError> {
         // Nothing is kept open: hours may pass between two logins.
         let mut builder = Client::builder(TokioExecutor::new());
         let builder = builder.pool_max_idle_per_host(0);
@@ -57,7 +57,7 @@ impl Asking {
         }
         let connector = HttpsConnectorBuilder::new()
             .with_native_roots()
-            .map_err(NoAnswer::NoCertificates)?
+            .map_err(HttpError::NoCertificates)?
             .https_only()
             .enable_http1()
             .build();
@@ -72,31 +72,31 @@ impl Asking {
         }
     }
 
-    async fn ask(&self, request: Request<Vec<u8>>) -> Result<Response<Vec<u8>>, NoAnswer> {
+    async fn ask(&self, request: Request<Vec<u8>>) -> Result<Response<Vec<u8>>, HttpError> {
         if !self.may_lead_to(request.uri()) {
-            return Err(NoAnswer::NotProtected);
+            return Err(HttpError::NotProtected);
         }
-        tokio::time::timeout(LONGEST_ANSWER, self.answer(request)).await.map_err(|_| NoAnswer::TooLate)?
+        tokio::time::timeout(LONGEST_ANSWER, self.answer(request)).await.map_err(|_| HttpError::TooLate)?
     }
 
-    async fn answer(&self, request: Request<Vec<u8>>) -> Result<Response<Vec<u8>>, NoAnswer> {
+    async fn answer(&self, request: Request<Vec<u8>>) -> Result<Response<Vec<u8>>, HttpError> {
         let request = request.map(|body| Full::new(Bytes::from(body)));
         let answer = match self {
             Self::WithoutTls(client) => client.request(request).await,
             Self::WithTls(client) => client.request(request).await,
         };
-        let (parts, body) = answer.map_err(NoAnswer::Failed)?.into_parts();
+        let (parts, body) = answer.map_err(HttpError::Failed)?.into_parts();
         let body = Limited::new(body, LARGEST_ANSWER)
             .collect()
             .await
-            .map_err(|error| if error.is::<LengthLimitError>() { NoAnswer::TooLarge } else { NoAnswer::BrokeOff })?;
+            .map_err(|error| if error.is::<LengthLimitError>() { HttpError::TooLarge } else { HttpError::BrokeOff })?;
         Ok(Response::from_parts(parts, body.to_bytes().to_vec()))
     }
 }
 
-impl<'c> AsyncHttpClient<'c> for Asking {
-    type Error = NoAnswer;
-    type Future = BoxFuture<'c, Result<Response<Vec<u8>>, NoAnswer>>;
+impl<'c> AsyncHttpClient<'c> for HttpClient {
+    type Error = HttpError;
+    type Future = BoxFuture<'c, Result<Response<Vec<u8>>, HttpError>>;
 
     fn call(&'c self, request: Request<Vec<u8>>) -> Self::Future {
         self.ask(request).boxed()

@@ -4,7 +4,7 @@
 use std::sync::{Arc, Mutex, MutexGuard, OnceLock, PoisonError};
 
 use chrono::{DateTime, Duration, Utc};
-use domain::staff::EMail;
+use domain::staff::Email;
 use http::Uri;
 use openidconnect::core::{
     CoreAuthDisplay, CoreAuthenticationFlow, CoreClaimName, CoreClaimType, CoreClient, CoreClientAuthMethod,
@@ -21,8 +21,8 @@ use openidconnect::{
 use serde::{Deserialize, Serialize};
 use store::identities::Identity;
 
-use super::asking::{Asking, NoAnswer};
-use super::{Arrangement, Secrets};
+use super::asking::{HttpClient, HttpError};
+use super::{OidcConfig, Secrets};
 use crate::server::staff::door::SIGNED_ON;
 
 /// What the provider says of itself is asked again after this.
@@ -81,7 +81,7 @@ pub(super) type Metadata = ProviderMetadata<
 
 /// Why the provider's word was not had, or not taken.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Trouble {
+pub(super) enum ProviderError {
     OutOfReach,
     /// It does not take the code.
     Refused,
@@ -113,7 +113,7 @@ pub(super) struct Provider {
     client_id: ClientId,
     client_secret: ClientSecret,
     redirect: RedirectUrl,
-    asking: OnceLock<Asking>,
+    asking: OnceLock<HttpClient>,
     known: Mutex<Known>,
     /// Who holds it asks; others wait for the answer instead of asking too.
     turn: tokio::sync::Mutex<()>,
@@ -121,7 +121,7 @@ pub(super) struct Provider {
 
 impl Provider {
     /// `None` where the addresses are none; they have been read before.
-    pub(super) fn of(arrangement: &Arrangement) -> Option<Self> {
+    pub(super) fn of(arrangement: &OidcConfig) -> Option<Self> {
         Some(Self {
             issuer: IssuerUrl::new(arrangement.issuer.as_str().to_owned()).ok()?,
             without_tls: arrangement.issuer.is_without_tls(),
@@ -134,18 +134,18 @@ impl Provider {
         })
     }
 
-    fn known(&self) -> MutexGuard<'_, Known> {
+    fn cached_metadata(&self) -> MutexGuard<'_, Known> {
         self.known.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
     /// Whether it did not answer a moment ago.
     pub(super) fn is_out_of_reach(&self, now: DateTime<Utc>) -> bool {
-        self.known().failed_at.is_some_and(|at| now - at < OUT_OF_REACH_FOR)
+        self.cached_metadata().failed_at.is_some_and(|at| now - at < OUT_OF_REACH_FOR)
     }
 
     /// Where a browser ends its session there, as far as that is known without asking.
     pub(super) fn way_out(&self) -> Option<String> {
-        let (metadata, _) = self.known().metadata.clone()?;
+        let (metadata, _) = self.cached_metadata().metadata.clone()?;
         let address = metadata.additional_metadata().end_session_endpoint.as_ref()?;
         let uri: Uri = address.parse().ok().filter(|uri| self.asking().is_ok_and(|asking| asking.may_lead_to(uri)))?;
         let mark = if uri.query().is_some() { '&' } else { '?' };
@@ -153,22 +153,22 @@ impl Provider {
         Some(format!("{address}{mark}client_id={id}"))
     }
 
-    fn asking(&self) -> Result<&Asking, NoAnswer> {
+    fn asking(&self) -> Result<&HttpClient, HttpError> {
         if let Some(asking) = self.asking.get() {
             return Ok(asking);
         }
-        let asking = Asking::new(self.without_tls)?;
+        let asking = HttpClient::new(self.without_tls)?;
         Ok(self.asking.get_or_init(|| asking))
     }
 
     /// What the provider says of itself, asked again where that is too old.
-    pub(super) async fn metadata(&self, now: DateTime<Utc>) -> Result<Arc<Metadata>, Trouble> {
+    pub(super) async fn metadata(&self, now: DateTime<Utc>) -> Result<Arc<Metadata>, ProviderError> {
         self.metadata_younger_than(KEPT_FOR, now).await
     }
 
-    async fn metadata_younger_than(&self, age: Duration, now: DateTime<Utc>) -> Result<Arc<Metadata>, Trouble> {
+    async fn metadata_younger_than(&self, age: Duration, now: DateTime<Utc>) -> Result<Arc<Metadata>, ProviderError> {
         let kept = |age: Duration| {
-            let known = self.known();
+            let known = self.cached_metadata();
             known.metadata.as_ref().filter(|(_, at)| now - *at < age).map(|(metadata, _)| Arc::clone(metadata))
         };
         if let Some(metadata) = kept(age) {
@@ -179,9 +179,9 @@ impl Provider {
         if let Some(metadata) = kept(age) {
             return Ok(metadata);
         }
-        let is_left_alone = self.known().failed_at.is_some_and(|at| now - at < LEFT_ALONE_FOR);
+        let is_left_alone = self.cached_metadata().failed_at.is_some_and(|at| now - at < LEFT_ALONE_FOR);
         let asked = if is_left_alone { Err(()) } else { self.discover().await };
-        let mut known = self.known();
+        let mut known = self.cached_metadata();
         match asked {
             Ok(metadata) => {
                 let metadata = Arc::new(metadata);
@@ -193,7 +193,7 @@ impl Provider {
                     known.failed_at = Some(now);
                 }
                 drop(known);
-                kept(USED_FOR).ok_or(Trouble::OutOfReach)
+                kept(USED_FOR).ok_or(ProviderError::OutOfReach)
             }
         }
     }
@@ -259,10 +259,10 @@ impl Provider {
         code: String,
         secrets: &Secrets,
         now: DateTime<Utc>,
-    ) -> Result<Person, Trouble> {
+    ) -> Result<Person, ProviderError> {
         let asking = self.asking().map_err(|error| {
             log("asked about a person", &error);
-            Trouble::OutOfReach
+            ProviderError::OutOfReach
         })?;
         let answer = CoreClient::from_provider_metadata(
             metadata.clone(),
@@ -272,40 +272,40 @@ impl Provider {
         .set_auth_type(self.authentication(metadata))
         .set_redirect_uri(self.redirect.clone())
         .exchange_code(AuthorizationCode::new(code))
-        .map_err(|_| Trouble::NotBelieved)?
+        .map_err(|_| ProviderError::NotBelieved)?
         .set_pkce_verifier(PkceCodeVerifier::new(secrets.verifier.clone()))
         .request_async(asking)
         .await
         .map_err(|error| match error {
             RequestTokenError::Request(cause) => {
                 log("asked about a person", &cause);
-                Trouble::OutOfReach
+                ProviderError::OutOfReach
             }
             RequestTokenError::ServerResponse(refusal) => {
                 let error: String = refusal.error().as_ref().chars().take(40).collect();
                 tracing::warn!(error, "the provider of single sign-on did not take a code");
-                Trouble::Refused
+                ProviderError::Refused
             }
             _ => {
                 log_word("its answer about a person cannot be read");
-                Trouble::NotBelieved
+                ProviderError::NotBelieved
             }
         })?;
-        let person = match self.believe(metadata, &answer, secrets, now) {
+        let person = match self.verify_token(metadata, &answer, secrets, now) {
             // It signs with a new key: what it says of itself is asked once more.
             Err(ClaimsVerificationError::SignatureVerification(SignatureVerificationError::NoMatchingKey)) => {
                 let newer = self.metadata_younger_than(NEW_KEYS_EVERY, now).await?;
-                self.believe(&newer, &answer, secrets, now)
+                self.verify_token(&newer, &answer, secrets, now)
             }
             other => other,
         };
         person.map_err(|error| {
             tracing::warn!(reason = in_a_word(&error), "the word of the provider of single sign-on does not hold");
-            Trouble::NotBelieved
+            ProviderError::NotBelieved
         })
     }
 
-    fn believe(
+    fn verify_token(
         &self,
         metadata: &Metadata,
         answer: &CoreTokenResponse,
@@ -353,7 +353,11 @@ impl Provider {
 
     /// The e-mail address of a person, if the provider has verified that it is theirs. Where the word it gave does not
     /// say, it is asked once more.
-    pub(super) async fn verified_e_mail(&self, metadata: &Metadata, person: Person) -> Result<Option<EMail>, Trouble> {
+    pub(super) async fn verified_e_mail(
+        &self,
+        metadata: &Metadata,
+        person: Person,
+    ) -> Result<Option<Email>, ProviderError> {
         if let (Some(e_mail), Some(verified)) = (person.claims.email(), person.claims.email_verified()) {
             return Ok(e_mail.parse().ok().filter(|_| verified));
         }
@@ -362,9 +366,9 @@ impl Provider {
         }
         if !person.access_token_fits {
             log_word("its access token is not the one that it vouches for");
-            return Err(Trouble::NotBelieved);
+            return Err(ProviderError::NotBelieved);
         }
-        let asking = self.asking().map_err(|_| Trouble::OutOfReach)?;
+        let asking = self.asking().map_err(|_| ProviderError::OutOfReach)?;
         let client = CoreClient::from_provider_metadata(
             metadata.clone(),
             self.client_id.clone(),
@@ -373,17 +377,17 @@ impl Provider {
         let subject = SubjectIdentifier::new(person.identity.subject);
         let claims: CoreUserInfoClaims = client
             .user_info(person.access_token, Some(subject))
-            .map_err(|_| Trouble::NotBelieved)?
+            .map_err(|_| ProviderError::NotBelieved)?
             .request_async(asking)
             .await
             .map_err(|error| match error {
                 UserInfoError::Request(cause) => {
                     log("asked about a person", &cause);
-                    Trouble::OutOfReach
+                    ProviderError::OutOfReach
                 }
                 _ => {
                     log_word("what it adds about a person cannot be believed");
-                    Trouble::NotBelieved
+                    ProviderError::NotBelieved
                 }
             })?;
         let is_verified = claims.email_verified() == Some(true);
@@ -391,7 +395,7 @@ impl Provider {
     }
 }
 
-fn log(when: &'static str, error: &NoAnswer) {
+fn log(when: &'static str, error: &HttpError) {
     let cause = std::error::Error::source(error).map(ToString::to_string);
     tracing::warn!(%error, cause, when, "the provider of single sign-on cannot be reached");
 }

@@ -95,7 +95,7 @@ impl Record for Procedure {
         }
     }
 
-    fn keep_of(&mut self, _: &Self) {}
+    fn keep_unrepresentable(&mut self, _: &Self) {}
 }
 
 /// What a column may hold, where it may hold only some words, and whether a cell may hold several of them.

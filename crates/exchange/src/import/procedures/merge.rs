@@ -17,7 +17,7 @@ use unicode_normalization::UnicodeNormalization;
 use super::{COLUMNS, CataloguePlan, Draft, PackedDraft, sort};
 use crate::import::changes::{CellChange, Change, Changes, MOST_CELLS, differing};
 use crate::import::fingerprint::{Fingerprint, of_procedure};
-use crate::import::record::{Record, Value, Wording, reads_as, take_text};
+use crate::import::record::{Record, Value, Wording, reads_as, update_text};
 use crate::import::rows::FromRow;
 use crate::import::{Applied, Plan, Request, Touched, keep_source, told, usage};
 
@@ -88,7 +88,7 @@ impl CataloguePlan {
             ("processing", &mut into.processing, &draft.processing),
         ];
         for (_, into, read) in texts.into_iter().filter(|(column, ..)| has(column)) {
-            take_text(into, read);
+            update_text(into, read);
         }
         macro_rules! take {
             ($( $column:literal => $field:ident ),+ $(,)?) => {
@@ -425,7 +425,7 @@ impl Plan for CataloguePlan {
         for Change { line, record, cells } in in_order(found.changed) {
             changes.add_changed(line, record, cells);
         }
-        changes.leave_out(found.left_out);
+        changes.add_omitted(found.left_out);
         let mut touched: Vec<Touched> = in_order(found.touched).collect();
         let changed_procedures = in_order(found.changed_procedures).collect();
         let records: Vec<FromRow<UsageRecord>> = in_order(found.usage).collect();

@@ -39,7 +39,7 @@ pub(super) fn unpack_gzip(bytes: &[u8], limits: &ReadLimits) -> Result<Vec<u8>, 
         }
         unpacked.extend_from_slice(&piece[..read]);
         let size = unpacked.len() as u64;
-        if size > limits.text_bytes || is_absurd(size, bytes.len() as u64) {
+        if size > limits.text_bytes || is_suspicious(size, bytes.len() as u64) {
             return Err(bomb());
         }
     }
@@ -49,7 +49,7 @@ pub(super) fn unpack_gzip(bytes: &[u8], limits: &ReadLimits) -> Result<Vec<u8>, 
     Ok(unpacked)
 }
 
-fn is_absurd(unpacked: u64, packed: u64) -> bool {
+fn is_suspicious(unpacked: u64, packed: u64) -> bool {
     unpacked > SMALL_ENTRY && unpacked / packed.max(1) > ABSURD_RATIO
 }
 
@@ -88,7 +88,7 @@ pub(super) fn check_workbook_archive(bytes: &[u8], limits: &ReadLimits) -> Resul
         let is_open_document = has("content.xml") && has("mimetype");
         return Err(if is_open_document { ReadError::OpenDocument } else { ReadError::ArchiveWithoutWorkbook });
     }
-    if archive.file_names().any(|entry| entry.is_ok_and(|entry| leads_out(&entry))) {
+    if archive.file_names().any(|entry| entry.is_ok_and(|entry| escapes_archive(&entry))) {
         return Err(damaged("the name of an entry leads out of the archive"));
     }
     // Entries of one name are one to the reader: which of them it would take is chance.
@@ -102,7 +102,7 @@ pub(super) fn check_workbook_archive(bytes: &[u8], limits: &ReadLimits) -> Resul
             return Err(ReadError::PasswordProtected);
         }
         declared_total = declared_total.saturating_add(entry.size());
-        if declared_total > limits.unpacked_bytes || is_absurd(entry.size(), entry.compressed_size()) {
+        if declared_total > limits.unpacked_bytes || is_suspicious(entry.size(), entry.compressed_size()) {
             return Err(bomb());
         }
     }
@@ -122,8 +122,8 @@ pub(super) fn check_workbook_archive(bytes: &[u8], limits: &ReadLimits) -> Resul
             unpacked += read as u64;
             total += read as u64;
             // Entries may lie over one another, so that each alone looks right.
-            let whole_is_absurd = is_absurd(total, bytes.len() as u64);
-            if total > limits.unpacked_bytes || is_absurd(unpacked, packed) || whole_is_absurd {
+            let whole_is_absurd = is_suspicious(total, bytes.len() as u64);
+            if total > limits.unpacked_bytes || is_suspicious(unpacked, packed) || whole_is_absurd {
                 return Err(bomb());
             }
             inspection.write_all(&piece[..read]).map_err(damaged)?;
@@ -135,7 +135,7 @@ pub(super) fn check_workbook_archive(bytes: &[u8], limits: &ReadLimits) -> Resul
 
 /// Whether a name could be a place elsewhere. Nothing is ever written under the name of an entry, but an archive that
 /// has such names was not made to be read.
-fn leads_out(name: &str) -> bool {
+fn escapes_archive(name: &str) -> bool {
     name.starts_with(['/', '\\']) || name.contains([':', '\0']) || name.split(['/', '\\']).any(|part| part == "..")
 }
 

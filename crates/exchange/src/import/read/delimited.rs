@@ -63,12 +63,12 @@ fn reader(text: &str, delimiter: Delimiter) -> Reader<&[u8]> {
 }
 
 /// Bytes of which only some may be read before more are allowed.
-struct Allowed<'text> {
+struct LimitedReader<'text> {
     rest: &'text [u8],
     left: usize,
 }
 
-impl Read for Allowed<'_> {
+impl Read for LimitedReader<'_> {
     fn read(&mut self, into: &mut [u8]) -> io::Result<usize> {
         if self.left == 0 && !self.rest.is_empty() {
             return Err(io::Error::other("the record is too long"));
@@ -97,7 +97,7 @@ impl<'bytes> DelimitedText<'bytes> {
     /// Refuses a file with a record so long or so wide that reading it would take the memory of many, or with too many
     /// records.
     pub(super) fn check(&self, limits: &ReadLimits) -> Result<(), ReadError> {
-        let bytes = Allowed { rest: self.text.as_bytes(), left: LONGEST_RECORD };
+        let bytes = LimitedReader { rest: self.text.as_bytes(), left: LONGEST_RECORD };
         let mut reader =
             ReaderBuilder::new().has_headers(false).flexible(true).delimiter(self.delimiter.byte()).from_reader(bytes);
         let mut record = ByteRecord::new();
@@ -190,7 +190,7 @@ impl<'text> Records<'text> {
 
     /// Whether the current record is the last and a quotation mark in it is never closed.
     #[must_use]
-    pub fn is_left_open(&self) -> bool {
+    pub fn has_unclosed_quote(&self) -> bool {
         let end = self.offset();
         let is_last = self.text.as_bytes()[end..].iter().all(|&byte| byte == b'\n' || byte == b'\r');
         if !is_last || !self.text[self.start..].contains('"') {

@@ -162,11 +162,11 @@ impl Write for Inspection<'_> {
             return Ok(piece.len());
         }
         if self.pending.is_empty() {
-            self.look_through(piece);
+            self.inspect(piece);
         } else {
             let mut joined = std::mem::take(&mut self.pending);
             joined.extend_from_slice(piece);
-            self.look_through(&joined);
+            self.inspect(&joined);
         }
         Ok(piece.len())
     }
@@ -177,7 +177,7 @@ impl Write for Inspection<'_> {
 }
 
 impl Inspection<'_> {
-    fn look_through(&mut self, text: &[u8]) {
+    fn inspect(&mut self, text: &[u8]) {
         for at in memchr::memchr2_iter(b'<', b'>', text) {
             if text[at] == b'>' {
                 // An element that ends in itself has no end tag.

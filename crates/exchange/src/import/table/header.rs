@@ -7,8 +7,8 @@ use domain::text::{fold_for_search, normalise_name};
 
 use super::super::cell::{ColumnPlace, clip, column_letter};
 use super::super::read::{Merge, Sheet};
-use super::specification::{ColumnSpec, HeaderError, HeaderSpec, NearestHeader, Presence};
-use super::{Column, PassedOver, PassedReason, Slot, Source, Table};
+use super::specification::{ClosestHeader, ColumnSpec, HeaderError, HeaderSpec, Presence};
+use super::{Column, SkipReason, SkippedRow, Slot, Source, Table};
 
 /// Rows from the top among which the header is looked for.
 const ROWS_LOOKED_AT: usize = 60;
@@ -360,7 +360,7 @@ fn explain(
         widest.map_or((1, Vec::new()), |row| (row.line, filled(row)))
     };
     let missing = spec.missing(|key| matching.has(spec, key));
-    HeaderError::not_found(spec, Some(NearestHeader { sheet, line, seen, missing, matched }))
+    HeaderError::not_found(spec, Some(ClosestHeader { sheet, line, seen, missing, matched }))
 }
 
 fn place(source: Source<'_>, heading: &Heading) -> ColumnPlace {
@@ -436,7 +436,7 @@ fn build<'file>(
     }
 }
 
-fn titles(rows: &[TopRow]) -> Option<PassedOver> {
+fn titles(rows: &[TopRow]) -> Option<SkippedRow> {
     let mut said: Vec<&str> = Vec::new();
     for text in rows.iter().flat_map(|row| &row.texts).filter(|text| !text.is_empty()) {
         if said.last() != Some(&text.as_str()) {
@@ -444,10 +444,10 @@ fn titles(rows: &[TopRow]) -> Option<PassedOver> {
         }
     }
     let (first, last) = (rows.first()?, rows.last()?);
-    (!said.is_empty()).then(|| PassedOver {
+    (!said.is_empty()).then(|| SkippedRow {
         first_line: first.line,
         last_line: last.line,
-        reason: PassedReason::Title,
+        reason: SkipReason::Title,
         text: clip(&said.join(" ")),
     })
 }

@@ -2,7 +2,7 @@
 
 use std::fmt;
 
-use domain::text::Tongue;
+use domain::text::MessageLanguage;
 
 use super::super::cell::{ColumnPlace, clip};
 
@@ -83,7 +83,7 @@ impl HeaderSpec {
 
 /// The row that came nearest to a header.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct NearestHeader {
+pub struct ClosestHeader {
     pub sheet: Option<String>,
     pub line: u64,
     /// The texts of the row.
@@ -98,7 +98,7 @@ pub struct NearestHeader {
 pub enum HeaderError {
     NotFound {
         looked_for: Vec<String>,
-        nearest: Option<NearestHeader>,
+        nearest: Option<ClosestHeader>,
     },
     /// Two columns answer to one header.
     Ambiguous {
@@ -118,11 +118,11 @@ fn listed(texts: &[String]) -> String {
 }
 
 impl HeaderError {
-    pub(super) fn not_found(spec: &HeaderSpec, nearest: Option<NearestHeader>) -> Self {
+    pub(super) fn not_found(spec: &HeaderSpec, nearest: Option<ClosestHeader>) -> Self {
         Self::NotFound { looked_for: spec.missing(|_| false), nearest }
     }
 
-    pub(super) fn is_nearer_than(&self, other: &Self) -> bool {
+    pub(super) fn is_closer_than(&self, other: &Self) -> bool {
         let matched = |error: &Self| match error {
             Self::NotFound { nearest, .. } => nearest.as_ref().map_or(0, |nearest| nearest.matched),
             Self::Ambiguous { .. } => usize::MAX,
@@ -132,15 +132,15 @@ impl HeaderError {
 
     /// The columns looked for, the nearest row seen and what it lacks, in one line.
     #[must_use]
-    pub fn describe(&self, tongue: Tongue) -> String {
+    pub fn describe(&self, tongue: MessageLanguage) -> String {
         match (self, tongue) {
-            (Self::NotFound { looked_for, nearest: None }, Tongue::English) => {
+            (Self::NotFound { looked_for, nearest: None }, MessageLanguage::English) => {
                 format!("no header row found; looked for the columns {}", listed(looked_for))
             }
-            (Self::NotFound { looked_for, nearest: None }, Tongue::Japanese) => {
+            (Self::NotFound { looked_for, nearest: None }, MessageLanguage::Japanese) => {
                 format!("見出しの行が見つかりません。必要な列:{}", listed(looked_for))
             }
-            (Self::NotFound { looked_for, nearest: Some(nearest) }, Tongue::English) => {
+            (Self::NotFound { looked_for, nearest: Some(nearest) }, MessageLanguage::English) => {
                 let sheet = nearest.sheet.as_ref().map_or(String::new(), |name| format!(" of sheet '{name}'"));
                 let (line, seen, missing) = (nearest.line, listed(&nearest.seen), listed(&nearest.missing));
                 format!(
@@ -148,7 +148,7 @@ impl HeaderError {
                     listed(looked_for)
                 )
             }
-            (Self::NotFound { looked_for, nearest: Some(nearest) }, Tongue::Japanese) => {
+            (Self::NotFound { looked_for, nearest: Some(nearest) }, MessageLanguage::Japanese) => {
                 let sheet = nearest.sheet.as_ref().map_or(String::new(), |name| format!("シート「{name}」の"));
                 let (line, seen, missing) = (nearest.line, listed(&nearest.seen), listed(&nearest.missing));
                 format!(
@@ -159,10 +159,10 @@ impl HeaderError {
             (Self::Ambiguous { wanted, line, columns }, tongue) => {
                 let columns = listed(&columns.iter().map(ToString::to_string).collect::<Vec<_>>());
                 match tongue {
-                    Tongue::English => format!(
+                    MessageLanguage::English => format!(
                         "row {line}: more than one column reads as '{wanted}': {columns}; rename or remove all but one"
                     ),
-                    Tongue::Japanese => {
+                    MessageLanguage::Japanese => {
                         format!("{line}行目:「{wanted}」と読める列が複数あります({columns})。ひとつだけ残してください")
                     }
                 }
@@ -173,7 +173,7 @@ impl HeaderError {
 
 impl fmt::Display for HeaderError {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
-        formatter.write_str(&self.describe(Tongue::English))
+        formatter.write_str(&self.describe(MessageLanguage::English))
     }
 }
 

@@ -21,14 +21,14 @@ fn with_table<T>(bytes: &[u8], spec: &HeaderSpec, see: impl FnOnce(Result<Table<
 }
 
 /// Names and card counts of all rows, and what was passed over.
-fn names_and_cards(table: &Table<'_>) -> (Vec<(u64, String, String)>, Vec<PassedOver>) {
+fn names_and_cards(table: &Table<'_>) -> (Vec<(u64, String, String)>, Vec<SkippedRow>) {
     let mut found = Vec::new();
     let mut rows = table.rows();
     while let Some(row) = rows.next_row() {
         let row = row.expect("the row has the shape of the table");
         found.push((row.line(), row.cell("name").raw().to_owned(), row.cell("cards").raw().to_owned()));
     }
-    (found, rows.passed_over())
+    (found, rows.skipped_rows())
 }
 
 const PUBLISHED: &str = "マイナンバーカード交付状況,,\n（令和4年12月末）,,\n\n\"区　名\",\"総数（人口）\n【H28.1.1時点】\",交付枚数（枚）\n堺区,\"146,354\",88000\n南部,,\n南区,138682,90000\n区　名,\"総数（人口）\n【H28.1.1時点】\",交付枚数（枚）\n中区,120000,70000\n,,\n※ 人口は住民基本台帳による,,\n出典：総務省,,\n";
@@ -47,15 +47,15 @@ fn titles_headings_repeated_headers_and_notes_are_passed_over_and_reported() {
         assert_eq!(
             reasons,
             [
-                (1, 2, PassedReason::Title),
-                (7, 7, PassedReason::SectionHeading),
-                (9, 9, PassedReason::RepeatedHeader),
-                (13, 13, PassedReason::Footnote),
-                (14, 14, PassedReason::Footnote),
+                (1, 2, SkipReason::Title),
+                (7, 7, SkipReason::SectionHeading),
+                (9, 9, SkipReason::RepeatedHeader),
+                (13, 13, SkipReason::Footnote),
+                (14, 14, SkipReason::Footnote),
             ]
         );
         assert_eq!(
-            passed[0].describe(Tongue::English),
+            passed[0].describe(MessageLanguage::English),
             "rows 1–2 passed over (above the header): 'マイナンバーカード交付状況 （令和4年12月末）'"
         );
     });
@@ -95,7 +95,7 @@ fn a_file_without_a_header_says_what_was_looked_for_and_what_was_seen() {
         "no header row found; looked for the columns 総数（人口）, 交付枚数, 団体コード / 市区町村名; row 1 comes nearest with 堺区, 1, 2; it lacks 総数（人口）, 交付枚数, 団体コード / 市区町村名"
     );
     let message = with_table("区名,人口\n堺区,1\n".as_bytes(), &cards(), |table| {
-        table.expect_err("no column of cards").describe(Tongue::Japanese)
+        table.expect_err("no column of cards").describe(MessageLanguage::Japanese)
     });
     assert!(message.ends_with("足りない列:交付枚数"), "{message}");
 }
@@ -152,7 +152,7 @@ fn a_lone_name_is_data_where_nothing_else_is_required() {
         let mut rows = table.rows();
         assert_eq!(rows.next_row().expect("a row").expect("data").cell("name").raw(), "転出届");
         assert!(rows.next_row().is_none());
-        assert_eq!(rows.passed_over().len(), 1);
+        assert_eq!(rows.skipped_rows().len(), 1);
     });
 }
 
@@ -216,8 +216,8 @@ fn merged_headers_of_several_rows_are_joined_from_the_top() {
         let row = rows.next_row().expect("a row").expect("data");
         assert_eq!((row.line(), row.cell("total").required_count()), (5, Ok(146_354)));
         assert!(rows.next_row().is_none());
-        let notes: Vec<_> = rows.passed_over().iter().map(|rows| (rows.first_line, rows.reason)).collect();
-        assert_eq!(notes, [(1, PassedReason::Title), (7, PassedReason::Footnote)]);
+        let notes: Vec<_> = rows.skipped_rows().iter().map(|rows| (rows.first_line, rows.reason)).collect();
+        assert_eq!(notes, [(1, SkipReason::Title), (7, SkipReason::Footnote)]);
     });
 }
 

@@ -5,7 +5,7 @@ use thiserror::Error;
 /// A word that stands in no spelling table.
 #[derive(Debug, Clone, PartialEq, Eq, Error)]
 #[error("'{given}' is not a {what}; right would be one of: {expected}")]
-pub struct UnknownWord {
+pub struct ParseEnumError {
     /// What was looked for, in words.
     pub what: &'static str,
     /// What stood there.
@@ -16,7 +16,7 @@ pub struct UnknownWord {
 
 /// Declares an enum whose every variant has exactly one spelling, used in files, addresses, JSON and the database.
 #[macro_export]
-macro_rules! closed_set {
+macro_rules! string_enum {
     (
         $(#[$meta:meta])*
         pub enum $name:ident ($what:literal) {
@@ -53,12 +53,12 @@ macro_rules! closed_set {
         }
 
         impl std::str::FromStr for $name {
-            type Err = $crate::UnknownWord;
+            type Err = $crate::ParseEnumError;
 
             fn from_str(text: &str) -> Result<Self, Self::Err> {
                 match text {
                     $( $text => Ok(Self::$variant), )+
-                    _ => Err($crate::UnknownWord {
+                    _ => Err($crate::ParseEnumError {
                         what: $what,
                         given: text.chars().take(80).collect(),
                         expected: [$( $text, )+].join(", "),
@@ -102,15 +102,15 @@ macro_rules! identifier {
         }
 
         impl std::str::FromStr for $name {
-            type Err = $crate::UnknownWord;
+            type Err = $crate::ParseEnumError;
 
             /// 1 to 64 letters or digits of any script, `-`, `_`, `.` or `・`: nothing that an address or a list would
             /// have to quote. Dots alone are none, for `.` and `..` are steps in an address and not names.
             fn from_str(text: &str) -> Result<Self, Self::Err> {
-                if $crate::closed_set::is_identifier(text) {
+                if $crate::string_enum::is_identifier(text) {
                     Ok(Self(text.to_owned()))
                 } else {
-                    Err($crate::UnknownWord {
+                    Err($crate::ParseEnumError {
                         what: $what,
                         given: text.chars().take(80).collect(),
                         expected: "1 to 64 letters or digits, '-', '_', '.' or '・', and not dots alone".to_owned(),

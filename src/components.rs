@@ -10,7 +10,7 @@
 //! - `data_table` shows a `Sheet`; `figure_link` links a figure to its account.
 //! - `<Drawing id title drawings>` frames a chart in two widths, `<Sources sources sample note />` names several sources.
 //! - `dated_drawing` is one of lines over dates, which a reader in the browser reads off.
-//! - `foreign::marked` marks Japanese words in English sentences, for those to whom the page is read aloud.
+//! - `foreign::mark_japanese` marks Japanese words in English sentences, for those to whom the page is read aloud.
 //! - `past_day` shows pages as of a past day: `at_its_day(&visit)`, `<PastDayBanner />`, `<PastDayForm />`.
 //! - `written` writes dates, counts and percentages; `verdict` says where an indicator stands.
 

@@ -18,12 +18,12 @@ const RESERVED: &[Reserved] = &[
     Reserved { what: "the database driver", words: &["sqlx::"], only_in: &["crates/store", "crates/domain"] },
     Reserved {
         what: "writing without a revision",
-        words: &["write_unpublished(", "write_unpublished_unless("],
+        words: &["write_private(", "write_private_unless("],
         only_in: &["crates/store", "src/server/reports", "src/server/staff", "src/server/edits"],
     },
     Reserved {
         what: "writing beside the published data",
-        words: &["write_recorded("],
+        words: &["write_audited("],
         only_in: &["crates/store", "src/server/staff", "src/server/edits"],
     },
     Reserved {
@@ -144,8 +144,8 @@ fn a_page_that_reaches_for_the_database_or_the_router_is_noticed_and_so_is_a_for
     for line in ["use store::areas;", "use crate::server::state::AppState;", "use crate::server::router::router;"] {
         assert_eq!(offences("src/pages/home.rs", line).len(), 1, "{line}");
     }
-    assert_eq!(offences("src/server/catalogue.rs", "use crate::pages::Visit;\n").len(), 1);
-    assert_eq!(offences("src/server/router.rs", "use crate::pages::Visit;\n"), [] as [&str; 0]);
+    assert_eq!(offences("src/server/catalogue.rs", "use crate::pages::PageContext;\n").len(), 1);
+    assert_eq!(offences("src/server/router.rs", "use crate::pages::PageContext;\n"), [] as [&str; 0]);
 }
 
 #[test]

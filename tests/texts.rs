@@ -79,7 +79,7 @@ fn every_text_that_the_code_asks_for_exists() {
             continue;
         }
         let code = fs::read_to_string(&file).expect("a source file");
-        for call in ["visit.text(", "visit.say(", "language.text(", ".text_with("] {
+        for call in ["visit.text(", "visit.format_text(", "language.text(", ".text_with("] {
             for after in code.split(call).skip(1) {
                 let Some(rest) = after.trim_start().strip_prefix('"') else { continue };
                 let name = rest.split('"').next().unwrap_or_default();

@@ -37,7 +37,7 @@ pub struct Readings {
     pub places: String,
 }
 
-/// Draws the lines in both widths; `below` makes what belongs to them, such as their source.
+/// Draws the lines in both widths; `url_within` makes what belongs to them, such as their source.
 pub fn dated_drawing(
     visit: &PageContext,
     id: &str,

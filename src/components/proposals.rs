@@ -108,7 +108,7 @@ pub fn proposals_table(
     view! { <TableRegion label=title.to_owned()>{table}</TableRegion> }.into_any()
 }
 
-/// The heads over [`turn_cells`], with others before and behind.
+/// The heads over [`change_cells`], with others before and behind.
 #[must_use]
 pub fn turn_headers(visit: &PageContext, before: Option<String>, behind: Vec<String>) -> AnyView {
     let own = ["field", "from", "to"].map(|column| visit.word("history-column", column));

@@ -1,6 +1,6 @@
 //! Figures opened up: what a percentage was computed from, row by row, with dates, sources and what was left out.
 //!
-//! A [`Figure`] names one published figure; its address under `/figures/` is stable. Its [`Account`] is computed from
+//! A [`Figure`] names one published figure; its address under `/figures/` is stable. Its [`Provenance`] is computed from
 //! the snapshot by the same functions of the domain as the page that shows the figure. Each file of this folder is one
 //! noun's figures.
 
@@ -39,7 +39,7 @@ trait HasProvenance: Sized {
     /// The last part of the address before the `?`.
     fn kind(&self) -> &'static str;
 
-    /// What stands behind the `?`, in its order. The same names are all that [`Accountable::read`] knows.
+    /// What stands behind the `?`, in its order. The same names are all that [`HasProvenance::parse_values`] knows.
     fn parameters(&self) -> Vec<(&'static str, String)>;
 
     /// `None` where the kind is another noun's.

@@ -54,7 +54,7 @@ impl ExportCollector {
         self.with(|taken| taken.sheets.push(sheet.clone()));
     }
 
-    /// A drawing that the page shows; what is said about sources until [`TakeAway::end_drawing`] is said about it.
+    /// A drawing that the page shows; what is said about sources until [`ExportCollector::end_drawing`] is said about it.
     pub fn begin_drawing(&self, id: &str, title: &str, drawings: &[String; 2]) {
         self.with(|taken| {
             taken.in_drawing = true;

@@ -4,7 +4,7 @@ use super::Width;
 use super::lettering::text_width;
 use super::markup::{Anchor, hatch_fill, rect, text};
 
-/// One class of values, from the class before up to but without `below`.
+/// One class of values, from the class before up to but without `url_within`.
 #[derive(Clone, Debug, PartialEq)]
 pub struct MapClass {
     /// The last class takes all that is left, whatever it says here.

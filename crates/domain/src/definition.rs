@@ -12,7 +12,7 @@ string_enum! {
         OnlineRateByVolume = "online-rate-by-volume",
         /// [`crate::online_rate::OnlineRates::strict_by_volume`]
         StrictOnlineRateByVolume = "strict-online-rate-by-volume",
-        /// [`crate::route::Route::if_done`]
+        /// [`crate::route::Route::rate_if_done`]
         OnlineRateIfDone = "online-rate-if-done",
         /// [`crate::usage::usage_rate`]
         UsageRate = "usage-rate",
@@ -26,9 +26,9 @@ string_enum! {
         RateByAge = "rate-by-age",
         /// [`crate::card::split_change`]
         ChangeOfRate = "change-of-rate",
-        /// [`crate::card::behind`], in points.
+        /// [`crate::card::target_gap`], in points.
         PointsBehind = "points-behind",
-        /// [`crate::card::behind`], in cards.
+        /// [`crate::card::target_gap`], in cards.
         CardsBehind = "cards-behind",
         /// [`crate::card::cards_a_month`]
         CardsAMonth = "cards-a-month",

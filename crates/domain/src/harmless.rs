@@ -27,7 +27,7 @@ pub fn escape_formula(text: &str) -> Cow<'_, str> {
     if needs_escape(text) { Cow::Owned(format!("{MARK}{text}")) } else { Cow::Borrowed(text) }
 }
 
-/// The text that [`harmless`] was given; any other text as it is.
+/// The text that [`escape_formula`] was given; any other text as it is.
 #[must_use]
 pub fn unescape_formula(text: &str) -> &str {
     text.strip_prefix(MARK).filter(|rest| needs_escape(rest)).unwrap_or(text)

@@ -68,7 +68,7 @@ impl<T> Route<T> {
         None
     }
 
-    /// The route with those procedures alone that `keep` picks, in the same order.
+    /// The route with those procedures alone that `save_draft` picks, in the same order.
     #[must_use]
     pub fn only(self, keep: impl Fn(&Candidate<T>) -> bool) -> Self {
         let mut numerator = self.now.numerator;

@@ -130,7 +130,7 @@ pub struct Request {
     pub today: NaiveDate,
     pub now: DateTime<Utc>,
     pub actor: String,
-    /// From where: a word, or what [`Db::origin_mark`] makes of an address.
+    /// From where: a word, or what [`Db::hash_origin`] makes of an address.
     pub origin: String,
     /// An opaque id; empty where nobody else had to approve.
     pub approved_by: String,

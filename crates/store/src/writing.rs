@@ -52,7 +52,7 @@ pub const COMMAND_LINE: &str = "command-line";
 pub struct AuditRow {
     /// An opaque id; never a name or an address of electronic mail.
     pub actor: String,
-    /// From where: a word, or what [`Db::origin_mark`] makes of an address.
+    /// From where: a word, or what [`Db::hash_origin`] makes of an address.
     pub origin: String,
     pub action: String,
     pub subject: String,
@@ -158,7 +158,7 @@ impl Db {
     /// Runs a piece of writing in one transaction together with its audit row and the next revision.
     ///
     /// The work may run again from its start where another transaction was in its way; so it is for some seconds, and
-    /// then it is given up ([`AppError::Busy`]).
+    /// then it is given up ([`AppError::GateBusy`]).
     ///
     /// # Errors
     /// Those of the work; then nothing is written.
@@ -204,7 +204,7 @@ impl Db {
         }
     }
 
-    /// [`Db::write_unpublished`] for work that may find that it must not be done: where it breaks off with a reason,
+    /// [`Db::write_private`] for work that may find that it must not be done: where it breaks off with a reason,
     /// nothing of it stays.
     ///
     /// # Errors
@@ -323,7 +323,7 @@ impl Db {
     /// Runs a piece of writing that is recorded and is no public data, such as one about accounts: with its audit
     /// rows, without the next revision. Nothing that a snapshot reads may be written this way.
     ///
-    /// The work is a boxed future and may run again like that of [`Db::write_unpublished`].
+    /// The work is a boxed future and may run again like that of [`Db::write_private`].
     ///
     /// # Errors
     /// Those of the work; then nothing is written.

@@ -302,8 +302,8 @@ impl Edits<'_> {
     }
 
     /// Writes the file of a proposal where what it is about is as it was shown, with the audit rows and the state of the
-    /// proposal in the same transaction: by its author where no approval is needed ([`Move::Publish`]), or by the
-    /// approval of somebody else ([`Move::Approve`]).
+    /// proposal in the same transaction: by its author where no approval is needed ([`ProposalAction::Publish`]), or by the
+    /// approval of somebody else ([`ProposalAction::Approve`]).
     ///
     /// # Errors
     /// Where it is refused, or the database does not answer.

@@ -143,8 +143,8 @@ async fn carry_out(
 }
 
 impl Edits<'_> {
-    /// Publishes a proposal, by its author where no approval is needed ([`Move::Publish`]), or by the approval of
-    /// somebody else ([`Move::Approve`]).
+    /// Publishes a proposal, by its author where no approval is needed ([`ProposalAction::Publish`]), or by the approval of
+    /// somebody else ([`ProposalAction::Approve`]).
     ///
     /// # Errors
     /// Where it is refused, or the database does not answer.

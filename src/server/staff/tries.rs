@@ -2,24 +2,24 @@
 //!
 //! What is guaranteed:
 //!
-//! - From one address an account can be tried [`Most::of_one_account`] times an hour without waiting, then after 30
+//! - From one address an account can be tried [`Limits::of_one_account`] times an hour without waiting, then after 30
 //!   seconds, a minute, two, up to 15 minutes between two tries; other accounts from there keep their own measure, up to
-//!   [`Most::from_one_network`] failures, after which that address waits 30 seconds between any two tries.
+//!   [`Limits::from_one_network`] failures, after which that address waits 30 seconds between any two tries.
 //! - Who tries from one address never delays anybody at another address: an account as a whole waits only after
-//!   failures from more than [`Most::networks_of_one_account`] addresses within the hour, at most 15 minutes.
+//!   failures from more than [`Limits::networks_of_one_account`] addresses within the hour, at most 15 minutes.
 //! - Who has logged in from a browser before is delayed there by nobody else, whoever tries from wherever, also from
 //!   behind the same address: that browser has a measure of its own.
 //! - What is refused is not counted, so that trying on does not prolong the waiting; what succeeds is taken back. However
 //!   many tries there were: once they stop, nobody waits longer than 15 minutes, and who tries an account that was not
 //!   tried from the same address no longer than 30 seconds.
-//! - All strangers together are let through [`Most::altogether_a_minute`] times in a minute. Half of these belong to
+//! - All strangers together are let through [`Limits::altogether_a_minute`] times in a minute. Half of these belong to
 //!   addresses with no more than [`FEW`] failures within the hour, so that who has used up more takes none of them away.
 //!
 //! What is not: a browser that was never used before cannot be told from that of an attacker behind the same address, nor
 //! can any such browser be told from others while an account is tried from very many addresses. As long as somebody goes
 //! on trying there, each try that is let through may be the attacker's.
 //!
-//! Tallies are kept in memory by keyed hashes for an hour ([`Tallies`]); each process has its own.
+//! Tallies are kept in memory by keyed hashes for an hour ([`Counters`]); each process has its own.
 
 use std::net::IpAddr;
 

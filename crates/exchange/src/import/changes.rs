@@ -124,7 +124,7 @@ impl Changes {
         }
     }
 
-    /// [`Changes::see`] for a record that was looked at before.
+    /// [`Changes::add_fingerprint_of`] for a record that was looked at before.
     pub(crate) fn see_fingerprint(&mut self, known: Option<Fingerprint>) {
         self.mark.add(known);
     }

@@ -137,7 +137,7 @@ fn every_parameter_is_documented_and_every_documented_one_is_there() {
 }
 
 /// Where tests stand.
-const TESTS: [&str; 3] = ["src", "tests", "end2end/tests"];
+const TESTS: [&str; 4] = ["src", "crates", "tests", "end2end/tests"];
 
 /// Every file below a folder of the repository that may hold tests, by its path, with its text.
 fn files_below(folder: &str) -> Vec<(String, String)> {

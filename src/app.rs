@@ -47,7 +47,7 @@ use crate::server::assets;
 pub fn shell() -> impl IntoView {
     let visit = use_context::<PageContext>();
     let language = visit.as_ref().map_or("ja", |visit| visit.language.html_lang());
-    // Citizens on old phones do not load what only the staff sees.
+    // Staff styles are not loaded on public pages, to spare old phones.
     let of_the_staff = visit.is_some_and(|visit| visit.is_for_staff()).then(|| {
         view! { <link rel="stylesheet" href=assets::address("staff.css") /> }
     });
@@ -97,7 +97,7 @@ pub fn App() -> impl IntoView {
     }
 }
 
-/// What is shown where no page is: that there is none, or that who asks has no right to it.
+/// The fallback: a 404 page, or a page that says the user has no permission.
 #[component]
 fn Elsewhere() -> impl IntoView {
     match use_context::<NoRight>() {
@@ -106,7 +106,7 @@ fn Elsewhere() -> impl IntoView {
     }
 }
 
-/// The pages behind the guard. The router answers their addresses by handlers of its own.
+/// The pages behind login. Their URLs have their own handlers in the router.
 #[component(transparent)]
 fn StaffPages() -> impl MatchNestedRoutes + Clone {
     view! {

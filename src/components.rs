@@ -1,18 +1,18 @@
-//! What pages share, rendered on the server.
+//! Components shared by pages, rendered on the server.
 //!
-//! - `<PageHead title description />` names the document; every page has one.
-//! - `<Breadcrumbs trail=vec![(label, page)] current=label />` leads back up; pages are given without their language.
-//! - `<SampleLabel sample />` marks what was made up for a demonstration; nothing where `sample` is false.
-//! - `<SourceNote source as_of />` names where figures come from, with date, licence and the sample label.
-//! - `<TableRegion label>…<table/></TableRegion>` lets a wide table scroll by itself, by keyboard too.
-//! - `<AvailabilityBadge availability />`, `<LadderPicture steps id />`, `<LadderList steps />`: how far online.
-//! - `<SearchBox id q />` is the search of the catalogue with suggestions, for any page.
-//! - `data_table` shows a `Sheet`; `figure_link` links a figure to its account.
-//! - `<Drawing id title drawings>` frames a chart in two widths, `<Sources sources sample note />` names several sources.
-//! - `dated_drawing` is one of lines over dates, which a reader in the browser reads off.
-//! - `foreign::mark_japanese` marks Japanese words in English sentences, for those to whom the page is read aloud.
-//! - `past_day` shows pages as of a past day: `at_its_day(&visit)`, `<PastDayBanner />`, `<PastDayForm />`.
-//! - `written` writes dates, counts and percentages; `verdict` says where an indicator stands.
+//! - `<PageHead title description />` sets the document's title and description. Every page has one.
+//! - `<Breadcrumbs trail=vec![(label, page)] current=label />` links to parent pages, given without their language.
+//! - `<SampleLabel sample />` marks demonstration data. It is empty if `sample` is false.
+//! - `<SourceNote source as_of />` names the source of figures, with date, licence and the sample label.
+//! - `<TableRegion label>…<table/></TableRegion>` makes a wide table scrollable, also by keyboard.
+//! - `<AvailabilityBadge availability />`, `<LadderPicture steps id />`, `<LadderList steps />` show how far online.
+//! - `<SearchBox id q />` is the catalogue search with suggestions, for any page.
+//! - `data_table` renders a `Sheet`; `figure_link` links a figure to its provenance.
+//! - `<Drawing id title drawings>` frames a chart in two widths; `<Sources sources sample note />` lists its sources.
+//! - `dated_drawing` draws lines over dates, with a readout of the values by a script in the browser.
+//! - `foreign::mark_japanese` marks Japanese words in English sentences, for screen readers.
+//! - `past_day` renders pages as of a past day: `snapshot_on(&visit)`, `<PastDayBanner />`, `<PastDayForm />`.
+//! - `written` formats dates, counts and percentages; `verdict` describes the status of an indicator.
 
 pub mod account;
 pub mod answer;

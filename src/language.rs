@@ -1,4 +1,4 @@
-//! The three languages of the interface. Texts are looked up on the server; islands get theirs as strings.
+//! The three languages of the interface. The server looks up texts; islands receive theirs as strings.
 
 use std::borrow::Cow;
 use std::collections::HashMap;
@@ -15,7 +15,7 @@ static_loader! {
     static TEXTS = {
         locales: "./src/language",
         fallback_language: "ja",
-        // Isolating marks would end up in addresses, titles and files.
+        // Isolation marks would end up in URLs, titles and files.
         customise: |bundle| bundle.set_use_isolating(false),
     };
 }
@@ -34,7 +34,7 @@ static IDENTIFIERS: LazyLock<[LanguageIdentifier; 3]> =
     LazyLock::new(|| ["ja", "ja-Easy", "en"].map(|name| name.parse().expect("these three are language identifiers")));
 
 impl Language {
-    /// Splits an address into its language and the address of the page itself.
+    /// Splits a URL into its language and the path of the page itself.
     #[must_use]
     pub fn split_path(path: &str) -> (Self, &str) {
         for language in [Self::Easy, Self::English] {
@@ -50,7 +50,7 @@ impl Language {
         (Self::Japanese, path)
     }
 
-    /// What stands before the address of a page in this language.
+    /// The path prefix of this language.
     #[must_use]
     pub const fn prefix(self) -> &'static str {
         match self {
@@ -60,7 +60,7 @@ impl Language {
         }
     }
 
-    /// The address of a page, given without language, in this language.
+    /// The URL of a page in this language, from its path without language.
     #[must_use]
     pub fn path(self, page: &str) -> String {
         match (self, page) {
@@ -70,7 +70,7 @@ impl Language {
         }
     }
 
-    /// The value of the attribute `lang`.
+    /// The value of the `lang` attribute.
     #[must_use]
     pub const fn html_lang(self) -> &'static str {
         match self {
@@ -83,13 +83,13 @@ impl Language {
         &IDENTIFIERS[self as usize]
     }
 
-    /// A text of the interface by its name.
+    /// An interface text by name.
     #[must_use]
     pub fn text(self, name: &str) -> String {
         TEXTS.lookup(self.identifier(), name)
     }
 
-    /// A text of the interface with values put in.
+    /// An interface text with its variables filled in.
     #[must_use]
     pub fn text_with<const N: usize>(self, name: &str, values: [(&'static str, FluentValue<'static>); N]) -> String {
         let values: HashMap<Cow<'static, str>, FluentValue<'static>> =
@@ -97,13 +97,13 @@ impl Language {
         TEXTS.lookup_with_args(self.identifier(), name, &values)
     }
 
-    /// The word for a member of a closed set: `word("step", "apply")` is the text `step-apply`.
+    /// The word for an enum variant: `word("step", "apply")` is the text `step-apply`.
     #[must_use]
     pub fn word(self, family: &str, member: &str) -> String {
         self.text(&format!("{family}-{member}"))
     }
 
-    /// An age band as this language writes it: `0〜4歳`, `100歳以上`, `100 and over`.
+    /// An age band in this language: `0〜4歳`, `100歳以上`, `100 and over`.
     #[must_use]
     pub fn ages(self, band: AgeBand) -> String {
         let from = band.from().to_string();
@@ -115,7 +115,7 @@ impl Language {
         }
     }
 
-    /// A day as this language writes it.
+    /// A date in this language.
     #[must_use]
     pub fn date(self, date: NaiveDate) -> String {
         match self {
@@ -124,7 +124,7 @@ impl Language {
         }
     }
 
-    /// The month in which a day lies, as this language writes it.
+    /// The month of a date, in this language.
     #[must_use]
     pub fn month(self, date: NaiveDate) -> String {
         match self {
@@ -133,7 +133,7 @@ impl Language {
         }
     }
 
-    /// A fiscal year as this language writes it.
+    /// A fiscal year in this language.
     #[must_use]
     pub fn fiscal_year(self, year: FiscalYear) -> String {
         match self {
@@ -142,7 +142,7 @@ impl Language {
         }
     }
 
-    /// What the language is called by those who read it.
+    /// The language's own name.
     #[must_use]
     pub const fn own_name(self) -> &'static str {
         match self {
@@ -152,7 +152,7 @@ impl Language {
         }
     }
 
-    /// The value of `hreflang`; easy Japanese is Japanese of its own kind.
+    /// The value of `hreflang`. Easy Japanese is a variant of Japanese.
     #[must_use]
     pub const fn hreflang(self) -> &'static str {
         match self {
@@ -162,7 +162,7 @@ impl Language {
         }
     }
 
-    /// A text of the city's data in this language, else in Japanese; the second value says which it is.
+    /// A city text in this language, falling back to Japanese, and the language actually returned.
     #[must_use]
     pub fn of(self, text: &LocalText) -> (&str, Self) {
         let own = match self {
@@ -173,7 +173,7 @@ impl Language {
         if own.is_empty() { (&text.ja, Self::Japanese) } else { (own, self) }
     }
 
-    /// One of two spellings of a name: the English one where this is English and there is one.
+    /// Picks between two spellings of a name: the English one if this is English and it exists.
     #[must_use]
     pub fn pick<'a>(self, japanese: &'a str, english: &'a str) -> &'a str {
         if self == Self::English && !english.is_empty() { english } else { japanese }

@@ -1,13 +1,13 @@
 //! Tetsuzuki (手続): a city's administrative procedures, card ownership and targets, published.
 //!
-//! The browser's half of this crate (feature `hydrate`) is the folder `islands` and nothing else; everything else is
-//! the server's (feature `ssr`).
+//! The browser half of this crate (feature `hydrate`) is the folder `islands`. Everything else belongs to the server
+//! (feature `ssr`).
 
 #![recursion_limit = "256"]
 
 pub mod islands;
 
-// Its macro declares closed sets of words in the modules below.
+// Its `string_enum!` macro is used in the modules below.
 #[cfg(feature = "ssr")]
 #[macro_use]
 extern crate domain;
@@ -23,7 +23,7 @@ pub mod pages;
 #[cfg(feature = "ssr")]
 pub mod server;
 
-/// The browser's entry: makes the islands of the page work.
+/// The browser entry point: hydrates the islands of the page.
 #[cfg(feature = "hydrate")]
 #[wasm_bindgen::prelude::wasm_bindgen]
 pub fn hydrate() {

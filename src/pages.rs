@@ -1,4 +1,4 @@
-//! One file a URL. A page loads from the snapshot and arranges; what several pages show stands in `components`.
+//! One file per URL. A page loads from the snapshot and arranges. Parts shared by several pages are in `components`.
 
 use std::sync::Arc;
 
@@ -33,24 +33,24 @@ pub mod staff;
 pub mod target;
 pub mod targets;
 
-/// Everything a page knows about the request it answers, taken once.
+/// Everything a page knows about its request, computed once.
 #[derive(Debug, Clone)]
 pub struct PageContext {
     pub snapshot: Arc<Snapshot>,
     /// Today in Japan.
     pub today: NaiveDate,
     pub language: Language,
-    /// Address of the page without language and query, such as `/cards`.
+    /// The page's path without language and query, such as `/cards`.
     pub page: String,
-    /// What stands behind the `?`, not decoded.
+    /// The query string after the `?`, not decoded.
     pub query: String,
     pub settings: Arc<Settings>,
-    /// Where what the page shows is gathered, when somebody wants its files.
+    /// Collects the tables and drawings of the page when one of its files is requested.
     pub take_away: Option<ExportCollector>,
 }
 
 impl PageContext {
-    /// The visit that is being answered.
+    /// The context of the current request.
     #[must_use]
     pub fn current() -> Self {
         use_context::<Self>().expect("every page is rendered with its visit provided")
@@ -61,25 +61,25 @@ impl PageContext {
         Parameters::of_page(&self.query)
     }
 
-    /// A text of the interface.
+    /// An interface text.
     #[must_use]
     pub fn text(&self, name: &str) -> String {
         self.language.text(name)
     }
 
-    /// The word for a member of a closed set, such as `word("step", "apply")`.
+    /// The word for an enum variant, such as `word("step", "apply")`.
     #[must_use]
     pub fn word(&self, family: &str, member: &str) -> String {
         self.language.word(family, member)
     }
 
-    /// Name of the city whose installation this is; `None` where it is not known.
+    /// The name of the installation's city; `None` if it is not known.
     #[must_use]
     pub fn city_name(&self) -> Option<String> {
         self.snapshot.home().map(|city| self.language.pick(&city.name, &city.name_en).to_owned())
     }
 
-    /// Name of the whole site: the city's and the product's.
+    /// The name of the whole site: the city's name and the product's.
     #[must_use]
     pub fn site_title(&self) -> String {
         let site = self.text("site-name");
@@ -89,25 +89,25 @@ impl PageContext {
         }
     }
 
-    /// Whether the page is one of the staff side.
+    /// Whether this is a staff page.
     #[must_use]
     pub fn is_for_staff(&self) -> bool {
         is_staff_page(&self.page)
     }
 
-    /// The address of another page in the language of this one.
+    /// The URL of another page in the language of this one.
     #[must_use]
     pub fn link(&self, page: &str) -> String {
         self.language.path(page)
     }
 
-    /// An address of this site as search engines ask for it: whole, where the site knows its own.
+    /// A URL of this site as search engines need it: absolute, if the site knows its own origin.
     #[must_use]
     pub fn whole_address(&self, address: &str) -> String {
         self.settings.public_url.as_ref().map_or_else(|| address.to_owned(), |site| site.of(address))
     }
 
-    /// The address of this page, with its query, in a language.
+    /// The URL of this page, with its query, in another language.
     #[must_use]
     pub fn address_in(&self, language: Language) -> String {
         let page = language.path(&self.page);
@@ -115,7 +115,7 @@ impl PageContext {
         if query.is_empty() { page } else { format!("{page}?{query}") }
     }
 
-    /// The last part of the address, decoded: the id of what the page shows.
+    /// The last path segment, decoded: the id of the item shown.
     #[must_use]
     pub fn last_part(&self) -> String {
         let last = self.page.rsplit('/').next().unwrap_or_default();

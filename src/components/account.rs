@@ -1,4 +1,4 @@
-//! The account of a figure: everything it was computed from.
+//! The provenance of a figure: everything it was computed from.
 
 use domain::text::group_thousands;
 use leptos::prelude::*;
@@ -10,10 +10,10 @@ use crate::pages::PageContext;
 use crate::server::accounts::{Figure, Provenance, ProvenanceRow, RowInclusion, Unit};
 use crate::server::sheet::{Cell, Column, Row, RowKind, Sheet};
 
-/// Rows beyond this stand in a list that is folded; the file holds all.
+/// Maximum number of rows shown uncollapsed. The file contains all rows.
 const MOST_ROWS_UNFOLDED: usize = 60;
 
-/// The value, as every page that shows the figure writes it.
+/// The value, formatted as on every page that shows the figure.
 #[must_use]
 pub fn format_figure(account: &Provenance) -> String {
     match (&account.unit, account.value) {
@@ -21,14 +21,14 @@ pub fn format_figure(account: &Provenance) -> String {
         (Unit::Points, Some(value)) => signed(value, 2),
         #[allow(clippy::cast_possible_truncation, reason = "a number of cards or people, which is whole")]
         (Unit::Cards | Unit::CardsAMonth | Unit::Residents, Some(value)) => group_thousands(value.round() as i64),
-        // A ratio, as the page of the indicator writes it.
+        // A ratio, formatted as on the indicator's page.
         (Unit::Other(unit), Some(value)) if unit.is_empty() => format!("{value:.2}"),
         (Unit::Other(unit), Some(value)) => with_unit(value, unit),
         (_, None) => NOTHING.to_owned(),
     }
 }
 
-/// The whole account below its title.
+/// The complete provenance, below the title.
 #[must_use]
 pub fn account_view(visit: &PageContext, figure: &Figure, account: &Provenance) -> AnyView {
     let unit = match account.unit {
@@ -68,7 +68,8 @@ pub fn account_view(visit: &PageContext, figure: &Figure, account: &Provenance) 
 }
 
 fn unrounded(visit: &PageContext, account: &Provenance) -> Option<AnyView> {
-    // Cards and people are whole, and needed cards a month are rounded up: there is nothing before the rounding.
+    // Cards and people are whole numbers, and the needed cards per month are rounded up, so there is no unrounded
+    // value.
     let value = account.value.filter(|_| !matches!(account.unit, Unit::Cards | Unit::CardsAMonth | Unit::Residents))?;
     let text = visit.format_text("account-unrounded", [("value", format!("{value:.4}"))]);
     Some(view! { <p class="small quiet">{text}</p> }.into_any())
@@ -125,7 +126,7 @@ fn definition(visit: &PageContext, account: &Provenance) -> AnyView {
     .into_any()
 }
 
-/// The rows that numerator and denominator are made of, those that count first.
+/// The rows behind numerator and denominator, starting with those in the numerator.
 fn rows(visit: &PageContext, account: &Provenance) -> Option<AnyView> {
     let halves = account.halves.as_ref()?;
     if account.rows.is_empty() {

@@ -6,14 +6,14 @@ use domain::procedure::{ChannelKind, Procedure, Step, StepState};
 use crate::server::snapshot::State;
 
 string_enum! {
-    /// What a resident is told first.
+    /// The first answer shown to a resident.
     pub enum Answer ("answer") {
         Home = "home",
-        /// Everything is online but fetching the result.
+        /// Everything is online except fetching the result.
         HomeThenFetch = "home_then_fetch",
-        /// Applying is online, some other step needs the counter.
+        /// Applying is online, but another step needs the counter.
         HomeThenCounter = "home_then_counter",
-        /// Applying is online, and whether the counter is needed is not known.
+        /// Applying is online; whether the counter is needed is unknown.
         HomeThenUnknown = "home_then_unknown",
         /// Some step is online, but not applying.
         PartlyOnline = "partly_online",
@@ -25,7 +25,7 @@ string_enum! {
 }
 
 impl Answer {
-    /// The answer for a procedure as it stands.
+    /// The answer for a procedure in its current state.
     #[must_use]
     pub fn of(procedure: &Procedure, state: &State) -> Self {
         let at_counter = |step: Step| state.steps.get(step) == Some(StepState::Counter);

@@ -1,4 +1,4 @@
-//! One word for how far a procedure can be done online, and one for what a change of it means.
+//! Badges for the availability of a procedure and for the kind of a change.
 
 use domain::availability::Availability;
 use domain::changes::ChangeKind;
@@ -7,7 +7,7 @@ use leptos::prelude::*;
 use super::icon::{Icon, Sign};
 use crate::pages::PageContext;
 
-/// Sign, word and colour; unknown is said and is none of the others.
+/// Icon, word and colour. Unknown has its own badge and counts as none of the others.
 #[component]
 pub fn AvailabilityBadge(availability: Option<Availability>) -> impl IntoView {
     let visit = PageContext::current();
@@ -27,7 +27,7 @@ pub fn AvailabilityBadge(availability: Option<Availability>) -> impl IntoView {
     .into_any()
 }
 
-/// Sign, word and colour of a kind of change.
+/// Icon, word and colour of a kind of change.
 #[component]
 pub fn ChangeBadge(kind: ChangeKind) -> impl IntoView {
     let visit = PageContext::current();

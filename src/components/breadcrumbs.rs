@@ -1,11 +1,11 @@
-//! The way back up.
+//! The breadcrumb navigation.
 
 use leptos::prelude::*;
 
 use super::foreign::mark_japanese;
 use crate::pages::PageContext;
 
-/// The first page, the pages of `trail` (label and address without language), and the page itself.
+/// The home page, the pages of `trail` (label and URL without language), and the current page.
 #[component]
 pub fn Breadcrumbs(#[prop(optional)] trail: Vec<(String, String)>, #[prop(into)] current: String) -> impl IntoView {
     let visit = PageContext::current();

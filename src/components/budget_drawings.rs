@@ -1,4 +1,4 @@
-//! Money by fiscal year, drawn: by its sources, and under the line of an indicator.
+//! Budget charts by fiscal year: funding by source, and spending below the line of an indicator.
 
 use charts::{LineValue, MoneyChart, MoneyColumn, money_chart};
 use domain::budget::{Funding, MoneySource};
@@ -15,13 +15,13 @@ use super::written::with_unit;
 use crate::pages::PageContext;
 use crate::server::accounts::budget::name_of;
 
-/// Thousand yen in million yen, which a chart has room for.
+/// Thousand yen in million yen, the unit of the charts.
 #[allow(clippy::cast_precision_loss, reason = "budgets stay far below 2^53 thousand yen")]
 fn million(thousand_yen: i64) -> f64 {
     thousand_yen as f64 / 1000.0
 }
 
-/// Cost by source of money, a column a fiscal year.
+/// Cost by source of funding, one column per fiscal year.
 #[must_use]
 pub fn funding_drawing(shown: Shown<'_>) -> AnyView {
     let visit = shown.visit;
@@ -73,8 +73,8 @@ fn described(shown: Shown<'_>, funding: &Funding) -> String {
     )
 }
 
-/// Money by year under the line of one indicator: what was spent, and what was reached. Years that measure different
-/// things are not joined, nor are years that are not neighbours.
+/// Money spent per year below the line of one indicator. Years with different measures are not joined, nor are years
+/// that are not consecutive.
 #[must_use]
 pub fn money_and_indicator(shown: Shown<'_>, indicator: &Indicator) -> AnyView {
     let visit = shown.visit;
@@ -143,7 +143,7 @@ pub fn money_and_indicator(shown: Shown<'_>, indicator: &Indicator) -> AnyView {
     .into_any()
 }
 
-/// What a value is, where it is not simply what was reached by the one measure.
+/// The note on a value that is not an actual value of the only measure.
 fn note_of(visit: &PageContext, row: &YearRow, several_measures: bool) -> String {
     let kind = match row.actual_kind {
         Some(ValueKind::Expected) => visit.text("budget-line-expected"),

@@ -1,4 +1,4 @@
-//! The tables of a programme: what it costs, what was granted, what it does and whom it trains.
+//! The tables of a programme: cost, grants, activities and training.
 
 use domain::budget::{BudgetStage, Funding, Milestone, MilestoneState, MoneySource, Programme, ProgrammeBook};
 use domain::calendar::FiscalYear;
@@ -10,7 +10,7 @@ use crate::server::accounts::BudgetFigure;
 use crate::server::accounts::budget::name_of;
 use crate::server::sheet::{Cell, Column, Row, RowKind, Sheet};
 
-/// A programme as its page looks at it.
+/// A programme and the context in which its page shows it.
 #[derive(Debug, Clone, Copy)]
 pub struct Shown<'a> {
     pub visit: &'a PageContext,
@@ -35,21 +35,21 @@ impl<'a> Shown<'a> {
         }
     }
 
-    /// Cost and where it comes from, by fiscal year.
+    /// Cost and funding by fiscal year.
     pub fn funding(&self) -> impl Iterator<Item = &'a Funding> + use<'a> {
         let id = &self.programme.id;
         self.book.funding.iter().filter(move |funding| funding.programme == *id)
     }
 
-    /// How firm a year's money is.
+    /// How firm a year's funding is.
     #[must_use]
     pub fn stage(&self, stage: BudgetStage) -> String {
         self.visit.word("stage", stage.as_str())
     }
 }
 
-/// 新規 and 拡充, the sheet's two words for what is new about an item, in the language of the page; any other word as
-/// the sheet has it.
+/// 新規 (new) and 拡充 (expanded), the sheet's two words for what is new about an item, in the page's language. Any
+/// other word is returned unchanged.
 #[must_use]
 pub fn tag_name(visit: &PageContext, tag: &str) -> String {
     match tag {
@@ -67,7 +67,7 @@ fn text(visit: &PageContext, name: &str) -> Column {
     Column::text(visit.text(name))
 }
 
-/// Every fiscal year with every source of money; the sources add up to the total.
+/// Every fiscal year with every source of funding. The sources add up to the total.
 #[must_use]
 pub fn funding_table(shown: Shown<'_>) -> AnyView {
     let visit = shown.visit;
@@ -97,7 +97,7 @@ pub fn funding_table(shown: Shown<'_>) -> AnyView {
     data_table(visit, &sheet, "compact wrapped-heads")
 }
 
-/// What the money is for, both years side by side, with the sums held against the years' totals.
+/// What the money is for, with both years side by side and the sums compared with the years' totals.
 #[must_use]
 pub fn items_table(shown: Shown<'_>) -> AnyView {
     let visit = shown.visit;
@@ -162,7 +162,7 @@ pub fn items_table(shown: Shown<'_>) -> AnyView {
     data_table(visit, &sheet, "compact wrapped-heads")
 }
 
-/// Requested against assessed, with the assessor's remark.
+/// Requested against assessed amounts, with the assessor's remark.
 #[must_use]
 pub fn assessments_table(shown: Shown<'_>) -> AnyView {
     let visit = shown.visit;
@@ -197,7 +197,7 @@ pub fn assessments_table(shown: Shown<'_>) -> AnyView {
     data_table(visit, &shown.sheet("assessments", "budget-assessments-title", columns, rows), "roomy wrapped-heads")
 }
 
-/// Money promised over several years.
+/// Multi-year commitments.
 #[must_use]
 pub fn obligations_table(shown: Shown<'_>) -> AnyView {
     let visit = shown.visit;
@@ -264,14 +264,14 @@ pub fn milestones_table(shown: Shown<'_>) -> AnyView {
     data_table(visit, &shown.sheet("milestones", "budget-milestones-title", columns, rows), "roomy")
 }
 
-/// Says of a milestone that its planned day is past while it is not there.
+/// A note if a milestone's planned day has passed and it is not reached.
 fn overdue(visit: &PageContext, milestone: &Milestone) -> String {
     let open = matches!(milestone.state, MilestoneState::Planned | MilestoneState::Running);
     let past = milestone.planned_on.is_some_and(|day| day < visit.today);
     if open && past { visit.text("budget-overdue") } else { String::new() }
 }
 
-/// What initiatives change, where it has been entered.
+/// The changes made by initiatives, if they have been entered.
 #[must_use]
 pub fn effects_table(shown: Shown<'_>) -> AnyView {
     let visit = shown.visit;
@@ -316,7 +316,7 @@ pub fn effects_table(shown: Shown<'_>) -> AnyView {
     data_table(visit, &shown.sheet("effects", "budget-effects-title", columns, rows), "roomy")
 }
 
-/// The training plan: how many courses of each kind a role takes, and how many people have done them.
+/// The training plan: the number of courses of each kind per role, and how many people completed them.
 #[must_use]
 pub fn training_table(shown: Shown<'_>) -> AnyView {
     let visit = shown.visit;

@@ -1,4 +1,4 @@
-//! Cards by age: the bands of an area on one day, held against the count of everybody.
+//! Cards by age: the age bands of an area on one day, compared with the count of the whole population.
 
 use charts::{Ranking, RankingBar, ReferenceLine, ranking_chart};
 use chrono::NaiveDate;
@@ -16,7 +16,7 @@ use crate::pages::PageContext;
 use crate::server::accounts::CardFigure;
 use crate::server::sheet::{Cell, Column, Row, RowKind, Sheet};
 
-/// The bands of the newest day until one that is chosen; where there are none, a sentence that says so.
+/// The bands of the newest day up to the chosen one, or a sentence that says there are none.
 #[must_use]
 pub fn card_ages_until(visit: &PageContext, area: &Area, measure: Measure, until: NaiveDate) -> AnyView {
     match visit.snapshot.ages.days(&area.code, measure).into_iter().find(|day| *day <= until) {
@@ -38,7 +38,7 @@ pub fn card_ages_until(visit: &PageContext, area: &Area, measure: Measure, until
     }
 }
 
-/// The bands of the newest day that has any; nothing where there are none.
+/// The bands of the newest day that has any; empty if there are none.
 #[must_use]
 pub fn card_ages(visit: &PageContext, area: &Area, measure: Measure) -> Option<AnyView> {
     let newest = visit.snapshot.ages.days(&area.code, measure).into_iter().next()?;
@@ -68,7 +68,7 @@ fn section(visit: &PageContext, area: &Area, measure: Measure, day: NaiveDate) -
     .into_any()
 }
 
-/// Bands as bars in the order of ages, with everybody as a line to compare with.
+/// Bands as bars in age order, with the whole population as a reference line.
 fn drawing(
     visit: &PageContext,
     area: &Area,
@@ -94,7 +94,7 @@ fn drawing(
             width,
             bars: bars.clone(),
             reference: reference.clone(),
-            // A band has no rate only where nobody is of its ages.
+            // A band has no rate only if it has no residents.
             unknown_text: visit.text("ages-nobody"),
         })
     });
@@ -107,7 +107,7 @@ fn drawing(
     .into_any()
 }
 
-/// The bands, what they add up to where they are of all ages, and the count of everybody.
+/// The bands, their sum if they cover all ages, and the count of the whole population.
 fn table(
     visit: &PageContext,
     measure: Measure,
@@ -142,7 +142,7 @@ fn table(
     }
 }
 
-/// Whether the bands add up to everybody, and what the difference is.
+/// Whether the bands add up to the whole population, and the difference if they do not.
 fn against_the_whole(visit: &PageContext, sum: Option<&AgeCount>, whole: Option<&CardCount>) -> String {
     let Some(sum) = sum.map(|sum| &sum.count) else { return visit.text("ages-not-all") };
     let Some(whole) = whole else { return visit.text("ages-no-whole") };
@@ -150,7 +150,7 @@ fn against_the_whole(visit: &PageContext, sum: Option<&AgeCount>, whole: Option<
     let same_base = whole.population_as_of == sum.population_as_of;
     let name = match (cards, people) {
         (0, 0) => "ages-add-up",
-        // More by age than altogether can be nobody whose age is unknown.
+        // The bands exceed the total, so the difference cannot be people of unknown age.
         (cards, people) if cards < 0 || people < 0 || !same_base => "ages-differ",
         _ => "ages-unknown",
     };

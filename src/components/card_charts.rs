@@ -1,4 +1,4 @@
-//! Drawings of card rates: areas ranked, and lines over time.
+//! Charts of card rates: ranked areas, and lines over time.
 
 use charts::{Point, Ranking, RankingBar, ReferenceLine, Series, StepMark, Stroke, Tick, TickUnit, ranking_chart};
 use chrono::Datelike;
@@ -14,7 +14,7 @@ use crate::language::Language;
 use crate::pages::PageContext;
 use crate::server::figures::{Ranked, base_changes, is_contiguous};
 
-/// Areas as bars, highest first, with the city as a line to compare with.
+/// Areas as bars, highest first, with the city as a reference line.
 #[must_use]
 pub fn ranking_drawing(
     visit: &PageContext,
@@ -56,7 +56,7 @@ pub fn ranking_drawing(
     .into_any()
 }
 
-/// One area's line.
+/// The line of one area.
 #[derive(Debug, Clone, Copy)]
 pub struct RateLine<'a> {
     pub area: &'a Area,
@@ -64,18 +64,18 @@ pub struct RateLine<'a> {
     pub part: LinePart,
 }
 
-/// What a line is among the others.
+/// The role of a line in the chart.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum LinePart {
-    /// What the drawing is about, or the whole of its parts: thicker, and above the others.
+    /// The subject of the chart, or the total of its parts. Thicker, and drawn above the others.
     Main,
     Part,
-    /// What the others are held against and no peer of theirs: the nation, or the city beside one ward.
+    /// A comparison that is not a peer of the other lines: the nation, or the city beside one ward.
     Reference,
 }
 
-/// Rates over time, one line an area, all of one measure. Where the population base of the first line changes, a mark
-/// says so.
+/// Rates over time, one line per area, all of one measure. A mark shows where the population base of the first line
+/// changes.
 #[must_use]
 pub fn series_drawing(visit: &PageContext, id: &str, title: &str, measure: Measure, lines: &[RateLine<'_>]) -> AnyView {
     let series: Vec<Series> = lines.iter().enumerate().map(|(colour, line)| series_of(visit, colour, line)).collect();
@@ -120,7 +120,7 @@ fn series_of(visit: &PageContext, colour: usize, line: &RateLine<'_>) -> Series 
     Series { name: name.clone(), colour, stroke, emphasis: line.part == LinePart::Main, segments }
 }
 
-/// A date under an axis.
+/// A date label under an axis.
 #[must_use]
 pub fn date_tick(language: Language, tick: Tick) -> String {
     let (year, month) = (tick.date.year(), tick.date.month());

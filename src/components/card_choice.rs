@@ -1,4 +1,4 @@
-//! Which measure and which days of the card counts are looked at, and the controls to choose them.
+//! The selected measure and dates of the card counts, and the controls to choose them.
 
 use chrono::NaiveDate;
 use domain::area::AreaCode;
@@ -11,7 +11,7 @@ use crate::server::figures::dates_of;
 use crate::server::query::QueryError;
 
 string_enum! {
-    /// Which cities a page lists side by side instead of the wards of one.
+    /// Which cities a page lists side by side instead of the wards of one city.
     pub enum CityList ("list of cities") {
         Municipalities = "municipalities",
         /// 政令指定都市
@@ -19,34 +19,34 @@ string_enum! {
     }
 }
 
-/// What is looked at, with the days there are.
+/// The selection, with the available days.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct CardChoice {
     pub measure: Measure,
     /// Days with counts of this measure, newest first.
     pub dates: Vec<NaiveDate>,
-    /// The day looked at; `None` where there are no counts of this measure.
+    /// The selected day; `None` if there are no counts of this measure.
     pub as_of: Option<NaiveDate>,
-    /// An earlier day to compare with; `None` where there is none.
+    /// The earlier day to compare with; `None` if there is none.
     pub from: Option<NaiveDate>,
-    /// The rate to be reached that was asked for.
+    /// The requested target rate.
     pub target: Option<TargetRate>,
-    /// The day by which it is to be reached, where one was asked for.
+    /// The requested date for reaching the target rate.
     pub by: Option<NaiveDate>,
-    /// Days that were asked for and have no counts, each with the last day before it that has and is shown.
+    /// Requested days without counts, each with the last earlier day that has counts, which is shown instead.
     pub instead: Vec<(NaiveDate, NaiveDate)>,
 }
 
-/// Why an address cannot be answered.
+/// Why a query cannot be answered.
 #[derive(Debug)]
 pub enum BadChoice {
-    /// There are no counts of that day nor of any before it.
+    /// There are no counts on or before that day.
     NoSuchDate {
         wanted: NaiveDate,
         measure: Measure,
         dates: Vec<NaiveDate>,
     },
-    /// The day to compare with is not before the day looked at.
+    /// The comparison day is not before the selected day.
     NotEarlier {
         measure: Measure,
         dates: Vec<NaiveDate>,
@@ -61,12 +61,12 @@ impl From<QueryError> for BadChoice {
 }
 
 impl CardChoice {
-    /// Reads `measure`, `as_of` and `from` from the address. Without them: the measure with the newest counts, its
-    /// newest day, and the day before that. Any day may be asked for: where nothing was counted on it, the last count
-    /// before it is what was known then.
+    /// Reads `measure`, `as_of` and `from` from the query. The defaults are the measure with the newest counts, its
+    /// newest day, and the day before that. Any day is accepted: a day without counts falls back to the last count
+    /// before it, which is what was known then.
     ///
     /// # Errors
-    /// Where a value cannot be read or there are no counts until a day.
+    /// Returns an error if a value cannot be parsed or there are no counts up to a day.
     pub fn read(visit: &PageContext, areas: &[AreaCode]) -> Result<Self, BadChoice> {
         let parameters = visit.parameters();
         let dates_of = |measure| dates_of(&visit.snapshot, areas.iter(), measure);
@@ -100,14 +100,14 @@ impl CardChoice {
         Ok(Self { measure, dates, as_of, from, target, by, instead })
     }
 
-    /// Where nothing is asked for besides the measure: its newest day.
+    /// The selection if only the measure is given: its newest day.
     fn newest(measure: Measure, dates: Vec<NaiveDate>) -> Self {
         let as_of = dates.first().copied();
         Self { measure, as_of, from: None, target: None, by: None, dates, instead: Vec::new() }
     }
 }
 
-/// Says for which day's counts others are shown.
+/// Says which day's counts are shown instead of the requested ones.
 #[must_use]
 pub fn fallback_notice(visit: &PageContext, choice: &CardChoice) -> AnyView {
     choice
@@ -121,13 +121,13 @@ pub fn fallback_notice(visit: &PageContext, choice: &CardChoice) -> AnyView {
         .into_any()
 }
 
-/// The two measures as links, the chosen one marked. They are different series: choosing one never shows the other.
+/// The two measures as links, with the chosen one marked. They are different series and never replace each other.
 #[component]
 pub fn MeasureSwitch(
     measure: Measure,
-    /// Page without query, such as `/cards`.
+    /// The page's path without query, such as `/cards`.
     page: String,
-    /// What stays in the address besides the measure, such as `list=municipalities`.
+    /// The other query parameters to keep, such as `list=municipalities`.
     #[prop(optional, into)]
     keeps: String,
 ) -> impl IntoView {
@@ -161,12 +161,12 @@ pub fn MeasureSwitch(
     .into_any()
 }
 
-/// Chooses the day and, where the page compares, the day to compare with.
+/// Form for the day and, if the page compares, the day to compare with.
 #[component]
 pub fn DateForm(
     choice: CardChoice,
     #[prop(optional)] compares: bool,
-    /// The list of cities that stays chosen.
+    /// The selected list of cities, which is kept.
     #[prop(optional)]
     list: Option<CityList>,
 ) -> impl IntoView {
@@ -182,7 +182,7 @@ pub fn DateForm(
     };
     let oldest = choice.dates.last().copied();
     let earlier: Vec<NaiveDate> = choice.dates.iter().copied().filter(|date| Some(*date) < choice.as_of).collect();
-    // One more than the newest would not be earlier than any day.
+    // A comparison needs an earlier day.
     let compare = (compares && !earlier.is_empty()).then(|| {
         view! {
             <div>
@@ -212,11 +212,11 @@ pub fn DateForm(
     oldest.map(|_| form)
 }
 
-/// The last day of each fiscal year that has counts, as links: the day its last count was taken.
+/// The last day with counts in each fiscal year, as links.
 #[must_use]
 pub fn year_ends(visit: &PageContext, choice: &CardChoice) -> AnyView {
     let mut years: Vec<(FiscalYear, NaiveDate)> = Vec::new();
-    // Newest first: the first day of a year that is met is its last.
+    // Newest first: the first day found in a year is its last.
     for date in &choice.dates {
         let year = FiscalYear::of(*date);
         if years.last().is_none_or(|(last, _)| *last != year) {
@@ -244,7 +244,7 @@ pub fn year_ends(visit: &PageContext, choice: &CardChoice) -> AnyView {
     .into_any()
 }
 
-/// Chooses the rate to be reached, and by when.
+/// Form for the target rate and the date to reach it by.
 #[must_use]
 pub fn target_form(visit: &PageContext, choice: &CardChoice, target: TargetRate, by: NaiveDate) -> AnyView {
     let hidden = [("as_of", choice.as_of), ("from", choice.from)]
@@ -269,7 +269,7 @@ pub fn target_form(visit: &PageContext, choice: &CardChoice, target: TargetRate,
     .into_any()
 }
 
-/// Says why the address cannot be answered and what can be asked instead.
+/// Says why the query cannot be answered and which queries are possible.
 #[component]
 pub fn BadChoiceNotice(why: BadChoice) -> impl IntoView {
     let visit = PageContext::current();

@@ -1,4 +1,4 @@
-//! Which days a series of card counts has, said in words: they are not evenly spread.
+//! The days of a card count series in words. They are not evenly spaced.
 
 use chrono::{Datelike, NaiveDate};
 use leptos::prelude::*;
@@ -8,11 +8,11 @@ use crate::language::Language;
 use crate::pages::PageContext;
 use crate::server::figures::{AvailableDates, available_dates};
 
-/// How many stretches are listed without being asked for.
+/// Maximum number of periods listed uncollapsed.
 const MOST_LISTED: usize = 3;
 
-/// How many days there are and from when to when; months with several, months without one. References are left aside:
-/// their days are others'.
+/// The number of days with the first and the last, months with several, and months without any. Reference lines are
+/// excluded because they have their own days.
 #[must_use]
 pub fn dates_note(visit: &PageContext, lines: &[RateLine<'_>]) -> AnyView {
     let own = lines.iter().filter(|line| line.part != LinePart::Reference);

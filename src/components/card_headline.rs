@@ -1,4 +1,4 @@
-//! The rate of one area on one day, with everything that is needed to read it.
+//! The rate of one area on one day, with everything needed to read it.
 
 use domain::card::{CardCount, split_change};
 use domain::text::group_thousands;
@@ -11,7 +11,8 @@ use super::written::{percent, signed};
 use crate::pages::PageContext;
 use crate::server::accounts::CardFigure;
 
-/// A count as a headline: the rate, both halves with both dates, the change since an earlier count, the source.
+/// A count as a headline: the rate, numerator and denominator with their dates, the change since an earlier count, and
+/// the source.
 #[must_use]
 pub fn card_headline(visit: &PageContext, name: &str, count: &CardCount, before: Option<&CardCount>) -> AnyView {
     let change = before.and_then(|before| split_change(before, count).ok().map(|split| (before, split))).map(

@@ -1,4 +1,4 @@
-//! The course of the card rate in each ward, side by side on the same axes.
+//! The card rate of each ward over time, side by side on the same axes.
 
 use charts::{Panel, SmallMultiples, Stretch, Tick, YearStart, small_multiples as drawn};
 use domain::card::{CardCount, Measure};
@@ -10,10 +10,10 @@ use super::figure::{Drawing, Sources, both_widths};
 use crate::pages::PageContext;
 use crate::server::figures::is_contiguous;
 
-/// Fewer wards than this are compared as well in one drawing.
+/// With fewer wards than this, one shared chart compares them as well.
 const LEAST_WARDS: usize = 3;
 
-/// A section with a small chart an area; nothing where fewer than three wards have a course of two counts.
+/// A section with a small chart per area; empty if fewer than three wards have two counts.
 #[must_use]
 pub fn small_multiples(visit: &PageContext, measure: Measure, lines: &[RateLine<'_>]) -> AnyView {
     let courses: Vec<&RateLine<'_>> =

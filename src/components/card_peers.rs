@@ -1,4 +1,4 @@
-//! The city among the cities designated by ordinance (政令指定都市), its peers.
+//! The city among its peers, the cities designated by ordinance (政令指定都市).
 
 use chrono::NaiveDate;
 use domain::area::{Area, AreaCode};
@@ -21,7 +21,7 @@ fn designated_cities(visit: &PageContext) -> Vec<&Area> {
     visit.snapshot.areas.values().filter(|area| area.is_designated_city()).collect()
 }
 
-/// The designated cities that were counted on a day, by their rate.
+/// The designated cities with a count on that day, ranked by rate.
 fn peers_on(visit: &PageContext, measure: Measure, as_of: NaiveDate) -> Vec<Ranked<'_>> {
     let mut placed = rank_by_rate(&visit.snapshot, designated_cities(visit).into_iter(), measure, as_of);
     placed.retain(|each| each.place.is_some());
@@ -33,7 +33,7 @@ fn address(visit: &PageContext, choice: &CardChoice) -> String {
     format!("{}?list={}&measure={}{day}", visit.link("/cards"), CityList::DesignatedCities, choice.measure)
 }
 
-/// The city's place among its peers in a sentence; `None` where it is alone or no peer.
+/// The city's rank among its peers in a sentence; `None` if it has no peers or is not a designated city.
 fn place_sentence(visit: &PageContext, city: &Area, placed: &[Ranked<'_>]) -> Option<AnyView> {
     let own = placed.iter().find(|each| each.area.code == city.code)?;
     let (count, first) = (own.count?, placed.first()?);
@@ -51,7 +51,7 @@ fn place_sentence(visit: &PageContext, city: &Area, placed: &[Ranked<'_>]) -> Op
     Some(with_figure(visit, "cards-peers-place", values, "rate", &CardFigure::rate_of(count)))
 }
 
-/// On the page of the wards: where the city stands among its peers, and the way to their list.
+/// The section on the wards' page: the city's rank among its peers, with a link to their list.
 #[must_use]
 pub fn among_peers(visit: &PageContext, city: &Area, choice: &CardChoice) -> AnyView {
     let Some(as_of) = choice.as_of else { return ().into_any() };
@@ -67,7 +67,7 @@ pub fn among_peers(visit: &PageContext, city: &Area, choice: &CardChoice) -> Any
     .into_any()
 }
 
-/// All designated cities side by side on one day, and the place of the city year by year.
+/// All designated cities on one day, and the city's rank by year.
 #[component]
 pub fn Peers() -> impl IntoView {
     let visit = PageContext::current();
@@ -114,7 +114,7 @@ fn side_by_side(visit: &PageContext, choice: &CardChoice, as_of: NaiveDate) -> A
     };
     let home = visit.snapshot.home();
     let sentence = home.and_then(|city| place_sentence(visit, city, &placed));
-    // Made where it stands, so that a workbook has the tables in the order of the page.
+    // Built at its place in the page, so that the workbook lists the tables in page order.
     let over_time = || home.map(|city| places_by_year(visit, city, choice.measure));
     view! {
         {workbook_link(visit)}
@@ -129,7 +129,7 @@ fn side_by_side(visit: &PageContext, choice: &CardChoice, as_of: NaiveDate) -> A
     .into_any()
 }
 
-/// The last day of each fiscal year on which the city was counted: its place among those counted on the same day.
+/// The last day of each fiscal year with a count of the city, and its rank among the cities counted on that day.
 fn places_by_year(visit: &PageContext, city: &Area, measure: Measure) -> AnyView {
     let days = last_of_each_fiscal_year(visit.snapshot.card_series(&city.code, measure));
     let rate = |count: &CardCount| Cell::percent(count.rate().percent()).opens(CardFigure::rate_of(count));

@@ -1,4 +1,4 @@
-//! Where a card rate is heading: drawn apart from what was counted, and never across two measures.
+//! Projections of card rates, drawn apart from the counts and never across two measures.
 
 use charts::{Band, Point, Series, Stroke};
 use domain::area::Area;
@@ -17,7 +17,7 @@ use crate::server::figures::is_contiguous;
 use crate::server::forecast::{Forecast, LEAST_MONTHS, forecast, level_in_percent};
 use crate::server::sheet::{Cell, Column, Row, Sheet};
 
-/// The projection of an area's counts of one measure, oldest first; says why where there is none.
+/// The projection of an area's counts of one measure, oldest first, or the reason why there is none.
 #[must_use]
 pub fn projection(visit: &PageContext, area: &Area, counts: &[CardCount]) -> AnyView {
     let content = match (forecast(counts), counts.last()) {
@@ -27,7 +27,7 @@ pub fn projection(visit: &PageContext, area: &Area, counts: &[CardCount]) -> Any
     section(visit, content)
 }
 
-/// The projection in a sentence, with the way to its drawing and its values on the area's own page.
+/// The projection in one sentence, with a link to its chart and values on the area's page.
 #[must_use]
 pub fn projection_in_short(visit: &PageContext, area: &Area, counts: &[CardCount]) -> AnyView {
     let expected = forecast(counts).and_then(|made| made.expected.last().copied());
@@ -42,7 +42,7 @@ pub fn projection_in_short(visit: &PageContext, area: &Area, counts: &[CardCount
                 ("level", level_in_percent()),
                 ("last", visit.date(last.as_of)),
             ];
-            // Without newer counts the year ahead of the last one may be over by now.
+            // Without newer counts, the year after the last count may already be over.
             let name = if expected.on < visit.today { "projection-short-past" } else { "projection-short" };
             let figure = CardFigure::projection(last, expected.on);
             let href = format!("{}?measure={}#projection", visit.link(&format!("/cards/{}", area.code)), last.measure);
@@ -79,7 +79,7 @@ fn projected(visit: &PageContext, area: &Area, counts: &[CardCount], last: &Card
         Some(Point { date: count.as_of, percent: percent_of, tooltip })
     });
     let known = is_contiguous(known.collect(), |point: &Point| point.date);
-    // The dashed line and the band begin where the counts end.
+    // The dashed line and the band start at the last count.
     let last_rate = last.rate().percent().unwrap_or_default();
     let start = Point { date: last.as_of, percent: last_rate, tooltip: String::new() };
     let ahead = made.expected.iter().map(|each| Point {

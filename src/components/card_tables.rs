@@ -1,4 +1,4 @@
-//! Tables of card counts: ranked, over time, and what a change is made of.
+//! Tables of card counts: ranked, over time, and changes split into their causes.
 
 use chrono::NaiveDate;
 use domain::area::AreaCode;
@@ -12,7 +12,7 @@ use crate::server::accounts::{CardFigure, Goal};
 use crate::server::figures::Ranked;
 use crate::server::sheet::{Cell, Column, Row, RowKind, Sheet};
 
-/// Areas with place, cards, population and rate; the whole of them stands last, without a place.
+/// Areas with rank, cards, population and rate. The total comes last, without a rank.
 #[must_use]
 pub fn ranking_table(
     visit: &PageContext,
@@ -21,10 +21,10 @@ pub fn ranking_table(
     placed: &[Ranked<'_>],
     whole: Option<&Ranked<'_>>,
 ) -> AnyView {
-    // Municipalities of different prefectures share names.
+    // Municipalities of different prefectures can share a name.
     let several_prefectures =
         placed.windows(2).any(|pair| pair[0].area.code.prefecture_number() != pair[1].area.code.prefecture_number());
-    // On the page of an area that area; in a list of cities the one whose installation this is.
+    // On an area's page this is the area itself; in a list of cities, the installation's own city.
     let page_of = visit.page.rsplit('/').next();
     let own = |code: &AreaCode| page_of == Some(code.as_str()) || visit.snapshot.city.as_ref() == Some(code);
     let row = |each: &Ranked<'_>, is_whole: bool| {
@@ -73,7 +73,7 @@ pub fn ranking_table(
     data_table(visit, &sheet, "")
 }
 
-/// All values behind the lines: a row a day, a column an area, newest first.
+/// All values behind the lines: one row per day, one column per area, newest first.
 #[must_use]
 pub fn values_table(visit: &PageContext, caption: &str, lines: &[RateLine<'_>]) -> AnyView {
     let mut dates: Vec<_> = lines.iter().flat_map(|line| line.counts).map(|count| count.as_of).collect();
@@ -116,7 +116,7 @@ fn count_on<'a>(line: &RateLine<'a>, date: NaiveDate) -> Option<&'a CardCount> {
     line.counts.iter().find(|count| count.as_of == date)
 }
 
-/// One change to be split: its name, and the two counts.
+/// A change to split: its name and both counts.
 #[derive(Debug, Clone)]
 pub struct SplitRow<'a> {
     pub name: String,
@@ -124,7 +124,7 @@ pub struct SplitRow<'a> {
     pub after: Option<&'a CardCount>,
 }
 
-/// Changes of a rate in points, each split into what the cards and what the population base did.
+/// Changes of a rate in points, each split into the effect of the cards and that of the population base.
 #[must_use]
 pub fn split_table(visit: &PageContext, caption: &str, first_head: &str, rows: &[SplitRow<'_>]) -> AnyView {
     let counts = || rows.iter().flat_map(|row| [row.before, row.after]).flatten();
@@ -161,7 +161,7 @@ pub fn split_table(visit: &PageContext, caption: &str, first_head: &str, rows: &
     data_table(visit, &sheet, "")
 }
 
-/// How far each area is from the target and from the whole: in points, in cards, and in cards a month.
+/// The distance of each area from the target and from the overall rate: in points, in cards, and in cards per month.
 #[must_use]
 pub fn distance_table(
     visit: &PageContext,

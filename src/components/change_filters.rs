@@ -1,5 +1,5 @@
-//! What the list of changes can be narrowed by: links that say how many changes they lead to, and what is chosen as
-//! removable chips. They look and work as those of the catalogue do.
+//! The filters of the list of changes: links with the number of matching changes, and the active filters as removable
+//! chips. They look and work like those of the catalogue.
 
 use std::cmp::Reverse;
 
@@ -12,7 +12,7 @@ use crate::server::changes::{self, ChangesQuery, Filter, PAGE, choices};
 use crate::server::facets::Facet;
 use crate::server::figures::CatalogueChange;
 
-/// What a value of a filter is called.
+/// The name of a filter value.
 fn name_of(visit: &PageContext, filter: Filter, value: &str) -> String {
     match filter {
         Filter::Event => value_name(visit, Facet::Event, value),
@@ -21,7 +21,7 @@ fn name_of(visit: &PageContext, filter: Filter, value: &str) -> String {
     }
 }
 
-/// Every filter with its choices. A choice leads to the list with it, and from the list with it back.
+/// Every filter with its choices. A link adds its choice, or removes it if it is active.
 #[component]
 pub fn ChangeFilters<'a>(question: &'a ChangesQuery, changes: &'a [CatalogueChange]) -> impl IntoView + use<> {
     let visit = PageContext::current();
@@ -56,7 +56,7 @@ fn group(visit: &PageContext, question: &ChangesQuery, filter: Filter, choices: 
     }
 }
 
-/// What is set, each with a link to the list without it.
+/// The active filters, each with a link that removes it.
 #[component]
 pub fn ActiveChangeFilters<'a>(question: &'a ChangesQuery) -> impl IntoView + use<> {
     let visit = PageContext::current();

@@ -1,4 +1,4 @@
-//! The list of changes: plans above, then month by month what has happened.
+//! The list of changes: plans first, then past changes by month.
 
 use chrono::{Datelike, NaiveDate};
 use domain::changes::ChangeKind;
@@ -15,10 +15,10 @@ use crate::server::changes::{ChangesQuery, Filter, PAGE};
 use crate::server::figures::CatalogueChange;
 use crate::server::query::{Paging, page_address};
 
-/// Plans that stand above the list before all of them are asked for.
+/// Number of plans shown above the list until all of them are requested.
 const PLANS_ABOVE: usize = 5;
 
-/// What answers a question, one page of it, with what it can be narrowed by and its feed.
+/// One page of results, with its filters and its feed.
 #[component]
 pub fn ChangeResults(question: ChangesQuery, paging: Paging) -> impl IntoView {
     let visit = PageContext::current();
@@ -61,7 +61,7 @@ pub fn ChangeResults(question: ChangesQuery, paging: Paging) -> impl IntoView {
     .into_any()
 }
 
-/// The next plans, above what has happened.
+/// The next plans, shown above the past changes.
 fn plans_above(visit: &PageContext, question: &ChangesQuery, plans: &[&CatalogueChange]) -> AnyView {
     let rest = (plans.len() > PLANS_ABOVE).then(|| {
         let all = question.with(Filter::Kind, Some(ChangeKind::Planned.as_str())).address(&visit.link(PAGE));
@@ -94,7 +94,7 @@ fn all_plans(visit: &PageContext, question: &ChangesQuery, plans: &[&CatalogueCh
     .into_any()
 }
 
-/// What has happened, month by month.
+/// Past changes by month.
 fn changes_made(visit: &PageContext, question: &ChangesQuery, made: &[&CatalogueChange], paging: Paging) -> AnyView {
     let Some(counted) = counted(visit, "changes-counted", made.len(), paging) else {
         return nothing(visit, question, made.len());
@@ -124,7 +124,7 @@ fn changes_made(visit: &PageContext, question: &ChangesQuery, made: &[&Catalogue
     .into_any()
 }
 
-/// Which of how many are shown; `None` where none are.
+/// The range shown and the total; `None` if there are no results.
 fn counted(visit: &PageContext, text: &str, total: usize, paging: Paging) -> Option<String> {
     let first = (paging.page - 1).saturating_mul(paging.per_page) + 1;
     let last = total.min(first + paging.per_page - 1);
@@ -138,7 +138,7 @@ fn pages(visit: &PageContext, question: &ChangesQuery, total: usize, paging: Pag
     view! { <Pagination page=paging.page addresses=addresses /> }.into_any()
 }
 
-/// Nothing answers the question, or the page lies past the last.
+/// The message for a query without results or a page number past the last page.
 fn nothing(visit: &PageContext, question: &ChangesQuery, total: usize) -> AnyView {
     if total == 0 {
         let title = match question.kind {

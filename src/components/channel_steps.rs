@@ -1,4 +1,4 @@
-//! The ladder for each way to apply: which step is done how.
+//! The steps by application channel: how each step is done.
 
 use domain::availability::Steps;
 use domain::channel_steps::{ChannelStep, channel_step, channels_with_steps};
@@ -9,7 +9,7 @@ use super::icon::{Icon, Sign};
 use super::table::TableRegion;
 use crate::pages::PageContext;
 
-/// A row for each step and a column for each way to apply. Nothing where no way is known.
+/// One row per step and one column per channel. Empty if no channel is known.
 #[component]
 pub fn ChannelSteps<'a>(channels: &'a [Channel], steps: Steps) -> impl IntoView + use<> {
     let visit = PageContext::current();
@@ -64,7 +64,7 @@ pub fn ChannelSteps<'a>(channels: &'a [Channel], steps: Steps) -> impl IntoView 
     .into_any()
 }
 
-/// A counter or system that has a name of its own is called by it.
+/// The channel's own name if it has one, otherwise its kind.
 fn short_name(visit: &PageContext, way: &Channel) -> AnyView {
     if way.name.is_empty() {
         return visit.word("channel-short", way.kind.as_str()).into_any();

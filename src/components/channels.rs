@@ -1,4 +1,4 @@
-//! Where to start: one button for each way to apply that has an address, words for the others.
+//! Where to start: a button for each application channel that has a URL, text for the others.
 
 use domain::procedure::{Channel, ChannelKind};
 use domain::web_address;
@@ -8,7 +8,7 @@ use super::icon::{Icon, Sign};
 use crate::language::Language;
 use crate::pages::PageContext;
 
-/// The ways to apply, those online first.
+/// The application channels, online ones first.
 #[component]
 pub fn Channels(channels: Vec<Channel>) -> impl IntoView {
     let visit = PageContext::current();
@@ -17,7 +17,7 @@ pub fn Channels(channels: Vec<Channel>) -> impl IntoView {
     }
     let (online, others): (Vec<Channel>, Vec<Channel>) =
         channels.into_iter().partition(|channel| web_address::link(&channel.url).is_some());
-    // The first way is the one to take; several loud buttons would be none.
+    // The first channel is the primary choice. Several primary buttons would compete.
     let buttons: Vec<_> = online
         .into_iter()
         .enumerate()
@@ -38,7 +38,7 @@ pub fn Channels(channels: Vec<Channel>) -> impl IntoView {
         .into_iter()
         .map(|channel| {
             let means = visit.word("channel-means", channel.kind.as_str());
-            // An address that may not be a link is seen by those who can put it right.
+            // An address that is not a valid link is shown as text, so that the staff can correct it.
             let address = (!channel.url.is_empty()).then(|| view! { " " <span>{channel.url.clone()}</span> });
             view! { <li><b><ChannelName channel=channel /></b> <span>{means}</span> {address}</li> }
         })
@@ -50,7 +50,7 @@ pub fn Channels(channels: Vec<Channel>) -> impl IntoView {
     .into_any()
 }
 
-/// A counter or system that has a name of its own is called by it.
+/// The channel's kind, followed by its own name if it has one.
 #[component]
 fn ChannelName(channel: Channel) -> impl IntoView {
     let visit = PageContext::current();

@@ -1,5 +1,5 @@
-//! Lists narrowed by links that say how many entries they lead to, and what is chosen as removable chips: one look for
-//! the catalogue and for its changes.
+//! List filters as links with the number of matching entries, and active filters as removable chips. Shared by the
+//! catalogue and the list of changes.
 
 use leptos::prelude::*;
 
@@ -8,21 +8,21 @@ use super::icon::{Icon, Sign};
 use super::written::count;
 use crate::pages::PageContext;
 
-/// Choices of a group that are shown at once; the others are folded away.
+/// Choices of a group shown at first. The others are collapsed.
 const SHOWN: usize = 10;
 
-/// A choice, and the list it leads to.
+/// A choice, and the list it links to.
 #[derive(Debug)]
 pub struct Choice {
     pub name: String,
     pub address: String,
-    /// How many entries that list has.
+    /// Number of entries in that list.
     pub count: usize,
-    /// Whether it is chosen already; then it leads back.
+    /// Whether the choice is active. The link then removes it.
     pub is_chosen: bool,
 }
 
-/// What can be chosen of one kind.
+/// The choices of one kind.
 #[derive(Debug)]
 pub struct Group {
     pub name: String,
@@ -30,7 +30,7 @@ pub struct Group {
     pub choices: Vec<Choice>,
 }
 
-/// All groups beside a list. `counted` is the text that says a number of entries, with `$count`.
+/// All filter groups beside a list. `counted` is the text for a number of entries, with `$count`.
 pub fn choices_beside(visit: &PageContext, groups: Vec<Group>, counted: &str) -> AnyView {
     let groups: Vec<_> = groups.into_iter().filter_map(|each| group(visit, each, counted)).collect();
     view! {
@@ -44,7 +44,7 @@ pub fn choices_beside(visit: &PageContext, groups: Vec<Group>, counted: &str) ->
 
 fn group(visit: &PageContext, group: Group, counted: &str) -> Option<AnyView> {
     let is_chosen = group.choices.iter().any(|choice| choice.is_chosen);
-    // One choice that everything falls under narrows nothing.
+    // A single choice that matches every entry narrows nothing.
     if group.choices.len() < 2 && !is_chosen {
         return None;
     }
@@ -77,7 +77,7 @@ fn choice(visit: &PageContext, choice: Choice, counted: &str) -> AnyView {
     let spoken = visit.format_text(counted, [("count", number.clone())]);
     view! {
         <li>
-            // A search engine that follows every combination finds nothing that the single lists do not hold.
+            // Combinations show search engines nothing that the single lists do not contain.
             <a href=choice.address rel="nofollow" aria-current=choice.is_chosen.then_some("true")>
                 <span class="facet-name">
                     {choice.is_chosen.then(|| view! { <Icon sign=Sign::Check /> })}
@@ -93,7 +93,7 @@ fn choice(visit: &PageContext, choice: Choice, counted: &str) -> AnyView {
     .into_any()
 }
 
-/// What is chosen: the kind of choice, the choice, and the list without it. `all` is the list without any.
+/// The active filters: the kind of choice, the choice, and the list without it. `all` is the unfiltered list.
 pub fn chips(visit: &PageContext, chosen: Vec<(String, String, String)>, all: &str) -> AnyView {
     if chosen.is_empty() {
         return ().into_any();

@@ -1,5 +1,5 @@
-//! Online rates that the site computes from the catalogue: today's, opened up into their rows, and those of past years.
-//! They are never joined with the values the city recorded.
+//! Online rates that the site computes from the catalogue: the current ones with their rows, and those of past years.
+//! They are never mixed with the values recorded by the city.
 
 use charts::{Point, Series, Stroke, Tick, TickUnit};
 use chrono::Datelike;
@@ -21,7 +21,7 @@ use crate::server::accounts::{OnlineFigure, UsageOver};
 use crate::server::figures::{DatedRates, Inclusion, inclusion_of, set_is_sample};
 use crate::server::sheet::{Cell, Column, Row, Sheet};
 
-/// Rate, both halves: `90.3%（31件のうち28件）`.
+/// The rate with numerator and denominator: `90.3%（31件のうち28件）`.
 fn opened(visit: &PageContext, set: &SetCode, way: OnlineCount, rates: &OnlineRates) -> AnyView {
     let rate = way.of(rates);
     let Some(value) = rate.percent() else { return NOTHING.into_any() };
@@ -32,7 +32,7 @@ fn opened(visit: &PageContext, set: &SetCode, way: OnlineCount, rates: &OnlineRa
     view! { {link} {of} }.into_any()
 }
 
-/// Both rates by kinds side by side, as they are today.
+/// The current rates of both kinds, side by side.
 #[component]
 pub fn ComputedNow(set: SetCode) -> impl IntoView {
     let visit = PageContext::current();
@@ -78,7 +78,7 @@ fn fraction(visit: &PageContext, rate: Rate) -> String {
     visit.format_text("targets-halves", values)
 }
 
-/// All four rates with what they leave out, and the procedures behind them.
+/// All four rates with their exclusions, and the procedures behind them.
 #[must_use]
 pub fn computed_detail(visit: &PageContext, set: &SetCode) -> AnyView {
     let rates = visit.snapshot.online_rates(set, visit.today, visit.today);
@@ -114,7 +114,7 @@ pub fn computed_detail(visit: &PageContext, set: &SetCode) -> AnyView {
     .into_any()
 }
 
-/// Both usage rates of the newest fiscal year with figures, which say how much of what can be done online is.
+/// Both usage rates of the newest fiscal year with data: how much of what can be done online is done online.
 fn usage_rates(visit: &PageContext, set: &SetCode) -> AnyView {
     let years = visit.snapshot.members(set).flat_map(|procedure| &procedure.usage);
     let Some(year) = years.filter(|usage| usage.online.is_some()).map(|usage| usage.fiscal_year).max() else {
@@ -205,7 +205,7 @@ fn row_lists(visit: &PageContext, set: &SetCode) -> AnyView {
     .into_any()
 }
 
-/// A value at the end of a year stands where the next begins: the tick there names the year that ended.
+/// The value at the end of a year is drawn where the next year starts. The tick there names the year that ended.
 fn year_end_tick(language: Language, tick: Tick) -> String {
     if tick.unit != TickUnit::FiscalYear {
         return date_tick(language, tick);
@@ -217,7 +217,7 @@ fn year_end_tick(language: Language, tick: Tick) -> String {
     }
 }
 
-/// Both rates at the end of each fiscal year, drawn and as a table.
+/// Both rates at the end of each fiscal year, as a chart and as a table.
 #[must_use]
 pub fn computed_series(visit: &PageContext, set: &SetCode, years: &[DatedRates]) -> AnyView {
     let sample = set_is_sample(&visit.snapshot.procedures, set);
@@ -241,7 +241,7 @@ pub fn computed_series(visit: &PageContext, set: &SetCode, years: &[DatedRates])
         ],
         bands: Vec::new(),
         step_marks: Vec::new(),
-        // Each is the rate at the end of a fiscal year.
+        // Each value is the rate at the end of a fiscal year.
         written: |visit, date| visit.fiscal_year(FiscalYear::of(date)),
         ticks: year_end_tick,
     };

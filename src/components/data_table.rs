@@ -1,5 +1,5 @@
-//! A [`Sheet`] as a table of the page. What a page shows as a table is written as a sheet, so that the workbook of the
-//! page holds the same.
+//! Renders a [`Sheet`] as an HTML table. Pages build their tables as sheets, so that the page's workbook has the same
+//! content.
 
 use domain::text::group_thousands;
 use leptos::prelude::*;
@@ -12,13 +12,13 @@ use crate::pages::PageContext;
 use crate::server::accounts::Figure;
 use crate::server::sheet::{Cell, Row, RowKind, Sheet, Value};
 
-/// A value as the page writes it.
+/// A value as formatted on the page.
 #[must_use]
 pub fn format_value(visit: &PageContext, value: &Value) -> String {
     match value {
         Value::Nothing => NOTHING.to_owned(),
         Value::Text(text) => text.clone(),
-        // The same sign as that of differences in points.
+        // The same minus sign as for differences in points.
         Value::Count(count) | Value::ThousandYen(count) => group_thousands(*count).replace('-', "−"),
         Value::Percent(value) => percent(Some(*value)),
         Value::Points { points, decimals } => signed(*points, *decimals),
@@ -27,17 +27,17 @@ pub fn format_value(visit: &PageContext, value: &Value) -> String {
     }
 }
 
-/// A figure in a text or a table, as a link to its account.
+/// A figure in a text or a table, linked to its provenance.
 #[must_use]
 pub fn figure_link(visit: &PageContext, figure: &Figure, text: impl Into<String>) -> AnyView {
     view! { <a class="figure-link" href=visit.link(&figure.address())>{text.into()}</a> }.into_any()
 }
 
-/// Stands in a sentence where a figure will; Unicode keeps it for such uses, so that no text holds it.
+/// Placeholder for a figure in a sentence: a Unicode noncharacter, which no text contains.
 const PLACE_OF_FIGURE: &str = "\u{FDD0}";
 
-/// A text with its values, of which `figure`'s, the one called `value`, becomes a link to its account. The link is where
-/// the text puts that value, not where the same characters happen to stand first, as 5 does in 95.
+/// A text with its values, with the value of `figure` (the one called `value`) linked to its provenance. The link
+/// replaces the placeholder, not the first match of the characters, because 5 also occurs in 95.
 #[must_use]
 pub fn with_figure<const N: usize>(
     visit: &PageContext,
@@ -65,7 +65,7 @@ pub fn with_figure<const N: usize>(
     }
 }
 
-/// The table with its caption, in a region that scrolls by itself. `class` is the table's.
+/// The table with its caption, in its own scrollable region. `class` is the table's class.
 #[must_use]
 pub fn data_table(visit: &PageContext, sheet: &Sheet, class: &'static str) -> AnyView {
     if let Some(take_away) = &visit.take_away {
@@ -116,7 +116,7 @@ fn table_row(visit: &PageContext, sheet: &Sheet, row: &Row) -> AnyView {
     view! { <tr class=class aria-current=current>{cells}</tr> }.into_any()
 }
 
-/// What stands in a cell.
+/// The content of a cell.
 #[must_use]
 pub fn inside(visit: &PageContext, cell: &Cell) -> AnyView {
     let text = format_value(visit, &cell.value);

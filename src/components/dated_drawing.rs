@@ -1,4 +1,4 @@
-//! Drawings of lines over dates, with what the reader in the browser says of each date.
+//! Line charts over dates, with the values that the script in the browser shows for each date.
 
 use charts::{
     Band, Caption, Point, Reading, Series, SeriesChart, StepMark, Tick, Width, YearStart, date_places, series_chart,
@@ -11,33 +11,33 @@ use super::written::percent;
 use crate::language::Language;
 use crate::pages::PageContext;
 
-/// The figures of a drawing of lines over dates.
+/// The data of a line chart over dates.
 #[derive(Debug)]
 pub struct DatedLines {
     pub series: Vec<Series>,
     pub bands: Vec<Band>,
     pub step_marks: Vec<StepMark>,
-    /// How a date of the drawing is written.
+    /// Formats a date of the chart.
     pub written: fn(&PageContext, NaiveDate) -> String,
-    /// How a date under the axis is written.
+    /// Formats a tick of the date axis.
     pub ticks: fn(Language, Tick) -> String,
 }
 
-/// Between a date and what the lines say on it, where a text of the drawing is taken apart again.
+/// Separates the date from its values in a text of the chart, so that the script can split it again.
 const AFTER_DATE: char = '\u{2002}';
 
-/// What the reader needs beside the texts of the drawing, which say the values of each date. It travels in the page.
+/// Data for the script in the browser, embedded in the page. The chart's own texts contain the values of each date.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Readings {
-    /// What is read, for those who do not see the drawing.
+    /// The accessible name of the readout.
     pub label: String,
-    /// A row a line: the classes of its sign, a tab, its name.
+    /// One row per line: the classes of its symbol, a tab, its name.
     pub lines: String,
-    /// Where the dates stand in the wide drawing and, in a second row, in the narrow one: ten-thousandths of the width.
+    /// Positions of the dates in ten-thousandths of the width: one row for the wide chart, a second for the narrow one.
     pub places: String,
 }
 
-/// Draws the lines in both widths; `url_within` makes what belongs to them, such as their source.
+/// Draws the lines in both widths. `url_within` returns what belongs to the chart, such as its source.
 pub fn dated_drawing(
     visit: &PageContext,
     id: &str,
@@ -76,7 +76,7 @@ pub fn dated_drawing(
         .series
         .iter()
         .map(|series| format!("{} {}\t{}", series.colour_class(), series.stroke.as_class(), on_one_line(&series.name)));
-    // A single date is read off its own label.
+    // A chart with a single date needs no readout.
     let readings = (dates.len() > 1).then(|| Readings {
         label: visit.format_text("series-reader", [("drawing", title.to_owned())]),
         lines: names.collect::<Vec<String>>().join("\n"),
@@ -94,7 +94,7 @@ fn on_one_line(name: &str) -> String {
     name.replace(char::is_control, " ")
 }
 
-/// A point that is there only so that a line begins where another ends says nothing when pointed at.
+/// The points with a label. A point that only connects the start of one line to the end of another has none.
 fn points(series: &Series) -> impl Iterator<Item = (NaiveDate, f64)> + '_ {
     let spoken = |point: &&Point| point.percent.is_finite() && !point.tooltip.is_empty();
     series.segments.iter().flatten().filter(spoken).map(|point| (point.date, point.percent))
@@ -107,8 +107,8 @@ fn dates_of(series: &[Series]) -> Vec<NaiveDate> {
     dates
 }
 
-/// Name and value of each line that has a value on this day, in the order of the lines: said over and over in one order
-/// they compress to half. The reader sorts them.
+/// Name and value of each line that has a value on this day, in the order of the lines. The fixed order halves the
+/// compressed size. The script sorts them.
 fn values_on(visit: &PageContext, lines: &DatedLines, date: NaiveDate) -> Vec<String> {
     let on = |series: &Series| points(series).find(|(day, _)| *day == date).map(|(_, value)| value);
     let values = lines.series.iter().enumerate().filter_map(|(at, series)| Some((at, on(series)?)));

@@ -1,4 +1,4 @@
-//! Nothing was found, and where to go from there.
+//! Empty results, with suggestions for what to try next.
 
 use domain::procedure::LifeEvent;
 use leptos::prelude::*;
@@ -9,7 +9,7 @@ use crate::pages::PageContext;
 use crate::server::catalogue::{CatalogueQuery, CatalogueResults, similar_queries};
 use crate::server::query::address;
 
-/// Near spellings, the same words without what else is chosen, what to try, and the life events.
+/// Similar spellings, the same search without the filters, tips, and the life events.
 #[component]
 pub fn NoResults<'a>(question: CatalogueQuery, answer: &'a CatalogueResults) -> impl IntoView + use<> {
     let visit = PageContext::current();
@@ -53,7 +53,7 @@ pub fn NoResults<'a>(question: CatalogueQuery, answer: &'a CatalogueResults) -> 
     .into_any()
 }
 
-/// A page number past the last.
+/// The message for a page number past the last page.
 #[component]
 pub fn PastLastPage(question: CatalogueQuery) -> impl IntoView {
     let visit = PageContext::current();

@@ -1,4 +1,4 @@
-//! What of a text in やさしい日本語 may be hard to read, as gentle hints to those who write it.
+//! Hints for authors about hard-to-read text in やさしい日本語.
 
 use domain::easy_japanese::{Hint, LONG_SENTENCE, hints};
 use domain::procedure::Procedure;
@@ -8,7 +8,7 @@ use super::foreign::mark_japanese;
 use super::written::count;
 use crate::pages::PageContext;
 
-/// Hints about the easy texts of an entry; nothing where there are none.
+/// Hints about the easy-Japanese texts of an entry; empty if there are none.
 #[must_use]
 pub fn easy_hints(visit: &PageContext, procedure: &Procedure) -> AnyView {
     let found: Vec<Hint> = hints(&format!("{}\n{}", procedure.name.easy, procedure.summary.easy));

@@ -1,4 +1,4 @@
-//! The fields of a whole entry: what it is, the five steps, where to begin, what one needs, what stands in the way.
+//! The form fields of a whole entry: basics, the five steps, where to start, requirements and obstacles.
 
 use domain::procedure::{Audience, Blocker, CardRequirement, ChannelKind, DepartmentCode, FeeKind, Step, StepState};
 use leptos::prelude::*;
@@ -8,7 +8,7 @@ use crate::language::Language;
 use crate::pages::PageContext;
 use crate::server::edits::entry_form::channel_rows;
 
-/// Words of a closed set with an empty choice before them.
+/// The words of an enum, as options.
 fn words(visit: &PageContext, family: &str, members: impl Iterator<Item = &'static str>) -> Vec<(String, String)> {
     members.map(|member| (member.to_owned(), visit.word(family, member))).collect()
 }
@@ -18,7 +18,7 @@ fn with_empty(empty: String, mut options: Vec<(String, String)>) -> Vec<(String,
     options
 }
 
-/// All departments with their names.
+/// The offered departments, with their names.
 #[must_use]
 pub fn department_options(visit: &PageContext, is_offered: impl Fn(&DepartmentCode) -> bool) -> Vec<(String, String)> {
     visit
@@ -33,7 +33,7 @@ pub fn department_options(visit: &PageContext, is_offered: impl Fn(&DepartmentCo
         .collect()
 }
 
-/// The sections of the form. `knows` says of which steps something is known: those cannot be unknown again.
+/// The sections of the form. `knows` says whether a step has a known state. Such a step cannot become unknown again.
 #[must_use]
 pub fn entry_sections(fields: Fields<'_>, knows: impl Fn(Step) -> bool, may_have: &[DepartmentCode]) -> AnyView {
     let visit = fields.visit;
@@ -53,7 +53,7 @@ pub fn entry_sections(fields: Fields<'_>, knows: impl Fn(Step) -> bool, may_have
         {fields.line("name_en", &field("name_en").lang(english), "text")}
         {fields.lines("summary_en", &field("summary_en").lang(english), 3)}
     };
-    // Sets, events and the like are words of the catalogue; those that answer for them are chosen among one's own.
+    // Sets, events and the like come from the catalogue. The responsible department is one of the user's own.
     let departments = department_options(visit, |code| may_have.contains(code));
     let departments = with_empty(visit.text("entry-choose"), departments);
     let events = visit
@@ -133,7 +133,7 @@ pub fn entry_sections(fields: Fields<'_>, knows: impl Fn(Step) -> bool, may_have
     .into_any()
 }
 
-/// The ways to apply, with rows to add some.
+/// The application channels, with empty rows to add more.
 fn channels(fields: Fields<'_>) -> AnyView {
     let visit = fields.visit;
     let kinds = words(visit, "channel-short", ChannelKind::ALL.iter().map(|kind| kind.as_str()));
@@ -190,7 +190,7 @@ fn channels(fields: Fields<'_>) -> AnyView {
     .into_any()
 }
 
-/// From which day a change holds and why it is made.
+/// The effective date of a change, and its reason.
 #[must_use]
 pub fn change_fields(fields: Fields<'_>) -> AnyView {
     let label = |words: &str, hint: &str| Label::of(fields.visit.text(words)).hint(fields.visit.text(hint));

@@ -1,4 +1,4 @@
-//! How far an entry can be relied on: who checked it and when, where it comes from, and its data for programs.
+//! How reliable an entry is: who checked it and when, its source, and its data for programs.
 
 use domain::procedure::Procedure;
 use leptos::prelude::*;
@@ -6,7 +6,7 @@ use leptos::prelude::*;
 use super::source_note::SourceNote;
 use crate::pages::PageContext;
 
-/// The last check in words, the source, and the same entry as data.
+/// The last check in words, the source, and links to the entry as data.
 #[component]
 pub fn EntryNote<'a>(procedure: &'a Procedure) -> impl IntoView + use<> {
     let visit = PageContext::current();

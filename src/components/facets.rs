@@ -1,5 +1,5 @@
-//! What the catalogue can be narrowed by: links that say how many procedures they lead to, and what is chosen as
-//! removable chips.
+//! The filters of the catalogue: links with the number of matching procedures, and the active filters as removable
+//! chips.
 
 use std::cmp::Reverse;
 
@@ -10,7 +10,7 @@ use crate::pages::PageContext;
 use crate::server::catalogue::{CatalogueQuery, Sort};
 use crate::server::facets::{Count, Counts, Facet, UNKNOWN};
 
-/// What a value of a facet is called.
+/// The name of a facet value.
 pub(super) fn value_name(visit: &PageContext, facet: Facet, value: &str) -> String {
     let language = visit.language;
     let snapshot = &visit.snapshot;
@@ -42,11 +42,11 @@ pub(super) fn value_name(visit: &PageContext, facet: Facet, value: &str) -> Stri
         Facet::Card => Some(visit.word("card", value)),
         Facet::Fee => Some(visit.word("fee-kind", value)),
     };
-    // A code that is in no list can still be asked for; then nothing is found, and this says what was asked.
+    // A URL may contain an unknown code. It matches nothing, and the page shows the code.
     listed.unwrap_or_else(|| value.to_owned())
 }
 
-/// Every facet with its choices. A choice leads to the list with it, and from the list with it back.
+/// Every facet with its choices. A link adds its choice, or removes it if it is active.
 #[component]
 pub fn Facets(question: CatalogueQuery, counts: Counts) -> impl IntoView {
     let visit = PageContext::current();
@@ -74,13 +74,13 @@ fn group(visit: &PageContext, question: &CatalogueQuery, facet: Facet, counts: &
     };
     Group {
         name: visit.word("filter", facet.as_str()),
-        // The two that most people come for.
+        // The two facets used most.
         is_open: matches!(facet, Facet::Event | Facet::Availability),
         choices: there.into_iter().map(choice).collect(),
     }
 }
 
-/// The orders of the list, as links.
+/// The sort orders of the list, as links.
 #[component]
 pub fn Orders(question: CatalogueQuery) -> impl IntoView {
     let visit = PageContext::current();
@@ -105,14 +105,14 @@ pub fn Orders(question: CatalogueQuery) -> impl IntoView {
     .into_any()
 }
 
-/// What a form about words must send along so that the choices stay.
+/// Hidden fields that keep the active filters when a search form is submitted.
 #[component]
 pub fn ChosenFields(question: CatalogueQuery) -> impl IntoView {
     let fields = question.pairs().into_iter().filter(|(name, _)| *name != "q");
     fields.map(|(name, value)| view! { <input type="hidden" name=name value=value /> }).collect::<Vec<_>>()
 }
 
-/// What is set, each with a link to the list without it.
+/// The active filters, each with a link that removes it.
 #[component]
 pub fn ActiveFilters(question: CatalogueQuery) -> impl IntoView {
     let visit = PageContext::current();

@@ -1,4 +1,4 @@
-//! Feeds: how a feed reader finds them in the head of a page, and how a person does.
+//! Feed links: in the head for feed readers, on the page for people.
 
 use leptos::prelude::*;
 use leptos_meta::Link;
@@ -7,7 +7,7 @@ use crate::pages::PageContext;
 use crate::server::changes::{ChangesQuery, subject};
 use crate::server::feeds::{MEDIA_TYPE, address_for, title};
 
-/// In the head: the feed nearest to a question.
+/// In the head: the feed that best matches a query.
 #[component]
 pub fn FeedInHead(#[prop(optional)] question: ChangesQuery) -> impl IntoView {
     let visit = PageContext::current();
@@ -16,7 +16,7 @@ pub fn FeedInHead(#[prop(optional)] question: ChangesQuery) -> impl IntoView {
     view! { <Link rel="alternate" type_=MEDIA_TYPE title=title href=address_for(visit.language, &question) /> }
 }
 
-/// On the page: a link to the feed, with a word on what it is for.
+/// On the page: a link to the feed, with a note on its purpose.
 #[component]
 pub fn FeedLink(#[prop(optional)] question: ChangesQuery) -> impl IntoView {
     let visit = PageContext::current();

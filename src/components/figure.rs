@@ -1,4 +1,4 @@
-//! What surrounds every figure: the drawing with its name, the sources of what it shows.
+//! Parts common to all figures: the named drawing, and the sources of its data.
 
 use charts::{Caption, Width};
 use domain::source::SourceId;
@@ -13,17 +13,17 @@ use super::table::TableRegion;
 use crate::pages::PageContext;
 use crate::server::query::known_part;
 
-/// A drawing in two widths, of which the style sheet shows one, under its name. What belongs to it, such as a source,
-/// stands in the caption below.
+/// A named drawing in two widths. The style sheet shows one of them. Related content, such as a source, is in the
+/// caption below.
 #[component]
 pub fn Drawing(
-    /// Unique in the page, in ASCII; names the drawing in addresses.
+    /// Unique in the page, ASCII only. Used in the drawing's URL.
     #[prop(into)]
     id: String,
     #[prop(into)] title: String,
-    /// The wide drawing and the narrow one.
+    /// The wide and the narrow drawing.
     drawings: [String; 2],
-    /// What is read off it at each date, where it has dates.
+    /// The readout for each date, if the drawing has dates.
     #[prop(optional_no_strip)]
     readings: Option<Readings>,
     #[prop(optional)] children: Option<Children>,
@@ -60,7 +60,7 @@ pub fn Drawing(
     .into_any()
 }
 
-/// Ways to take the drawing away: as a file, or as a frame on another site.
+/// Links to download the drawing as a file or to embed it in another site.
 fn files_of(visit: &PageContext, id: &str) -> AnyView {
     let file = |ending: &str| file_address(visit, &format!("/drawings/{id}{ending}"));
     let frame = address_with_query(visit, "/embed", &format!("/drawings/{id}"));
@@ -79,7 +79,7 @@ fn files_of(visit: &PageContext, id: &str) -> AnyView {
     .into_any()
 }
 
-/// The address of a file of this page, asked for as the page was.
+/// The URL of a file of this page, with the page's query.
 #[must_use]
 pub fn file_address(visit: &PageContext, file: &str) -> String {
     address_with_query(visit, "/files", file)
@@ -96,7 +96,7 @@ fn address_with_query(visit: &PageContext, folder: &str, file: &str) -> String {
     format!("{folder}{page}{file}{query}")
 }
 
-/// A link to the workbook that holds the tables of the page.
+/// A link to the workbook with the tables of the page.
 #[must_use]
 pub fn workbook_link(visit: &PageContext) -> AnyView {
     view! {
@@ -105,7 +105,7 @@ pub fn workbook_link(visit: &PageContext) -> AnyView {
     .into_any()
 }
 
-/// Draws the same figures in both widths, each with an id of its own.
+/// Draws the same data in both widths, each with its own id.
 pub fn both_widths(id: &str, title: &str, desc: &str, draw: impl Fn(Caption, Width) -> String) -> [String; 2] {
     [(Width::Wide, "wide"), (Width::Narrow, "narrow")].map(|(width, suffix)| {
         let caption = Caption { id: format!("{id}-{suffix}"), title: title.to_owned(), desc: desc.to_owned() };
@@ -113,10 +113,10 @@ pub fn both_widths(id: &str, title: &str, desc: &str, draw: impl Fn(Caption, Wid
     })
 }
 
-/// Names the sources of the figures above it, and says where they are sample data.
+/// Lists the sources of the figures above, and marks sample data.
 #[component]
 pub fn Sources(
-    /// May name one source several times.
+    /// May contain duplicates.
     sources: Vec<SourceId>,
     /// Whether any of the figures is sample data.
     #[prop(optional)]
@@ -163,7 +163,7 @@ fn source_name(visit: &PageContext, id: &SourceId) -> AnyView {
     }
 }
 
-/// A table in a region of its own, for tables that are made before they are placed.
+/// A table in its own scrollable region, for tables that are built before they are placed.
 #[must_use]
 pub fn table_region(label: &str, table: impl IntoView + 'static) -> AnyView {
     let (label, table) = (label.to_owned(), table.into_any());

@@ -1,7 +1,7 @@
-//! Japanese words in texts of another language, marked for those to whom the page is read aloud.
+//! Japanese words in texts of another language, marked for screen readers.
 //!
-//! What a city has entered in Japanese only stands inside sentences of the interface too. There no attribute of the
-//! whole fits, so the parts are told apart by their letters.
+//! Text that a city has entered only in Japanese also appears inside interface sentences. No single `lang` attribute
+//! fits such a sentence, so its parts are told apart by their letters.
 
 use std::ops::Range;
 
@@ -10,7 +10,7 @@ use leptos::prelude::*;
 use crate::language::Language;
 use crate::pages::PageContext;
 
-/// A text, with its Japanese parts marked where the page is in another language.
+/// A text with its Japanese parts marked, if the page is in another language.
 #[must_use]
 pub fn mark_japanese(visit: &PageContext, text: &str) -> AnyView {
     let parts = if visit.language == Language::English { japanese_parts(text) } else { Vec::new() };
@@ -28,7 +28,7 @@ pub fn mark_japanese(visit: &PageContext, text: &str) -> AnyView {
     pieces.into_any()
 }
 
-/// The value of the attribute `lang` for an element that can hold no other, such as an option of a list.
+/// The `lang` attribute of an element that cannot contain other elements, such as an option of a list.
 #[must_use]
 pub fn lang_of(visit: &PageContext, text: &str) -> Option<&'static str> {
     (visit.language == Language::English && !japanese_parts(text).is_empty()).then_some("ja")
@@ -42,13 +42,13 @@ fn is_japanese_letter(letter: char) -> bool {
     )
 }
 
-/// What belongs to Japanese between two of its letters, and is no sign of it alone.
+/// Characters that belong to Japanese between two Japanese letters, but do not indicate Japanese by themselves.
 fn may_join_japanese(letter: char) -> bool {
     letter.is_ascii_digit()
         || matches!(letter, '\u{3000}'..='\u{303f}' | '\u{30fb}' | '\u{30fc}' | '\u{ff01}'..='\u{ff65}')
 }
 
-/// From the first to the last Japanese letter, as long as nothing but Japanese stands between.
+/// Ranges from the first to the last Japanese letter with only Japanese in between.
 fn japanese_parts(text: &str) -> Vec<Range<usize>> {
     let mut parts: Vec<Range<usize>> = Vec::new();
     let mut joins = false;
@@ -61,7 +61,7 @@ fn japanese_parts(text: &str) -> Vec<Range<usize>> {
             }
             joins = true;
         } else if letter == 'ー' && joins && parts.last().is_some_and(|last| last.end == place) {
-            // A long vowel belongs to the letter before it, at the end of a word too.
+            // A long vowel mark belongs to the letter before it, even at the end of a word.
             if let Some(last) = parts.last_mut() {
                 last.end = end;
             }

@@ -1,4 +1,4 @@
-//! Fields of longer forms: each shows what was typed, and what was wrong with it.
+//! Form fields that show the submitted value and its error.
 
 use leptos::prelude::*;
 
@@ -8,7 +8,7 @@ use crate::pages::PageContext;
 use crate::server::edits::entry_form::FormErrors;
 use crate::server::staff::form::Form;
 
-/// A form with what was typed into it.
+/// A form with its submitted values.
 #[derive(Debug, Clone, Copy)]
 pub struct Fields<'a> {
     pub visit: &'a PageContext,
@@ -20,9 +20,9 @@ pub struct Fields<'a> {
 #[derive(Debug, Clone, Default)]
 pub struct Label {
     pub words: String,
-    /// What helps to fill it in; empty where nothing.
+    /// Help for filling in the field; empty if there is none.
     pub hint: String,
-    /// The language that is to be written, where it is another than that of the page.
+    /// The language of the expected input, if it differs from that of the page.
     pub lang: Option<&'static str>,
 }
 
@@ -51,7 +51,7 @@ impl Fields<'_> {
         Some(self.visit.word("entry-mistake", mistake.as_str()))
     }
 
-    /// What describes a field to those who do not see it: its hint and its mistake.
+    /// The ids of the field's hint and error, for `aria-describedby`.
     fn described(&self, name: &str, hint: &str) -> Option<String> {
         let parts: Vec<String> = [(!hint.is_empty(), "hint"), (self.wrong(name).is_some(), "mistake")]
             .into_iter()
@@ -79,7 +79,7 @@ impl Fields<'_> {
         .into_any()
     }
 
-    /// One line. `kind` is the type of the input.
+    /// A single-line field. `kind` is the input type.
     #[must_use]
     pub fn line(&self, name: &'static str, label: &Label, kind: &'static str) -> AnyView {
         let invalid = self.wrong(name).map(|_| "true");
@@ -98,7 +98,7 @@ impl Fields<'_> {
         self.around(name, label, input.into_any())
     }
 
-    /// Several lines.
+    /// A multi-line field.
     #[must_use]
     pub fn lines(&self, name: &'static str, label: &Label, rows: u8) -> AnyView {
         let input = view! {
@@ -115,7 +115,7 @@ impl Fields<'_> {
         self.around(name, label, input.into_any())
     }
 
-    /// One of several, each with its value and its words.
+    /// A single choice among options, given as value and label.
     #[must_use]
     pub fn choice(&self, name: &'static str, label: &Label, options: Vec<(String, String)>) -> AnyView {
         let invalid = self.wrong(name).map(|_| "true");
@@ -129,7 +129,7 @@ impl Fields<'_> {
         self.around(name, label, input.into_any())
     }
 
-    /// Any number of several.
+    /// A multiple choice among options.
     #[must_use]
     pub fn ticks(&self, name: &'static str, label: &Label, options: Vec<(String, String)>) -> AnyView {
         let ticked: Vec<&str> = self.form.all(name).collect();
@@ -159,7 +159,7 @@ impl Fields<'_> {
         .into_any()
     }
 
-    /// A box to tick.
+    /// A checkbox.
     #[must_use]
     pub fn tick(&self, name: &'static str, words: &str) -> AnyView {
         view! {
@@ -171,13 +171,13 @@ impl Fields<'_> {
         .into_any()
     }
 
-    /// A field that nobody sees.
+    /// A hidden field.
     #[must_use]
     pub fn hidden(&self, name: &'static str) -> AnyView {
         view! { <input type="hidden" name=name value=self.form.raw(name).to_owned() /> }.into_any()
     }
 
-    /// What is wrong as a whole, each mistake leading to its field.
+    /// The summary of all errors, each linked to its field.
     #[must_use]
     pub fn mistakes(&self) -> AnyView {
         if self.mistakes.is_empty() {
@@ -201,7 +201,7 @@ impl Fields<'_> {
     }
 }
 
-/// Options of a list, the chosen one marked.
+/// Options of a select element, with the chosen one selected.
 #[must_use]
 pub fn options_of(options: Vec<(String, String)>, chosen: &str) -> AnyView {
     options

@@ -1,4 +1,4 @@
-//! Where an indicator stands, as one box: the recorded value against the target, and beside it what the site computes.
+//! An indicator as a single box: the recorded value against the target, beside the value that the site computes.
 
 use charts::{Progress, ProgressMark, progress_bar};
 use domain::indicator::{Indicator, IndicatorValue, ValueKind};
@@ -16,7 +16,7 @@ use crate::pages::PageContext;
 use crate::server::accounts::IndicatorFigure;
 use crate::server::figures::latest_recorded;
 
-/// What kind of value it is, of which year, of which measure: `実績見込み・令和5年度末`.
+/// The kind, year and measure of a value: `実績見込み・令和5年度末`.
 #[must_use]
 pub fn value_label(visit: &PageContext, value: &IndicatorValue) -> String {
     let kind = kind_name(visit, value.kind);
@@ -46,10 +46,10 @@ pub fn kind_name(visit: &PageContext, kind: ValueKind) -> String {
 #[component]
 pub fn IndicatorHeadline(
     indicator: Indicator,
-    /// Whether the page around it already bears the indicator's name.
+    /// Whether the surrounding page already shows the indicator's name.
     #[prop(optional)]
     on_own_page: bool,
-    /// What the site computes or counts itself, shown beside and labelled as such.
+    /// The value that the site computes or counts itself, shown beside the recorded one and labelled as such.
     #[prop(optional)]
     children: Option<Children>,
 ) -> impl IntoView {

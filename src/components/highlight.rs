@@ -1,4 +1,4 @@
-//! The words that were searched for, marked in the text as it was written.
+//! Search terms, highlighted in the original text.
 
 use std::ops::Range;
 
@@ -7,7 +7,7 @@ use leptos::prelude::*;
 
 use crate::server::search::Words;
 
-/// A text with every occurrence of the words marked.
+/// A text with every occurrence of the terms highlighted.
 #[component]
 pub fn Highlight(#[prop(into)] text: String, words: Words) -> impl IntoView {
     let mut parts: Vec<AnyView> = Vec::new();
@@ -21,7 +21,7 @@ pub fn Highlight(#[prop(into)] text: String, words: Words) -> impl IntoView {
     parts
 }
 
-/// Where the words stand in the source, in order, joined where they touch.
+/// The ranges of the terms in the source, in order, merged if they touch.
 #[must_use]
 pub fn occurrences(source: &str, words: &Words) -> Vec<Range<usize>> {
     if words.is_empty() {
@@ -65,7 +65,7 @@ mod tests {
             assert_eq!(occurrences(&source, &words).len(), length);
             began.elapsed()
         };
-        // Sixteen times as long: with a walk through the text for each match it took 256 times as long.
+        // The long text has 16 times the length. A scan of the text for each match took 256 times as long.
         let (short, long) = (time(2_000), time(32_000));
         assert!(long < short * 80, "{short:?}, {long:?}");
     }

@@ -1,8 +1,8 @@
-//! Small signs beside words. They say nothing that the word does not say.
+//! Small icons beside words. They add no information to the word.
 
 use leptos::prelude::*;
 
-/// What a sign shows.
+/// The subject of an icon.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Sign {
     Check,
@@ -19,7 +19,7 @@ pub enum Sign {
     Change,
 }
 
-/// A sign of the size of the text around it.
+/// An icon in the size of the surrounding text.
 #[component]
 pub fn Icon(sign: Sign) -> impl IntoView {
     let outline = match sign {

@@ -1,4 +1,4 @@
-//! An indicator as the budget sheet prints it: target, actual value and achievement by fiscal year.
+//! An indicator in the layout of the budget sheet: target, actual value and achievement by fiscal year.
 
 use domain::calendar::FiscalYear;
 use domain::indicator::{Indicator, IndicatorKind, ValueKind, year_rows};
@@ -20,14 +20,14 @@ pub fn kind_of_indicator(visit: &PageContext, kind: IndicatorKind) -> String {
     })
 }
 
-/// The name of a plan in the language of the page, where a source of that title has one.
+/// The name of a plan in the page's language, if a source with that title has one.
 #[must_use]
 pub fn plan_name(visit: &PageContext, plan: &str) -> String {
     let source = visit.snapshot.sources.values().find(|source| source.title == plan && !source.title_en.is_empty());
     source.map_or_else(|| plan.to_owned(), |source| visit.language.pick(&source.title, &source.title_en).to_owned())
 }
 
-/// The years of the sheet: all indicators run to the same last year, so that a target that was not set is seen.
+/// The years of the sheet. All indicators end with the same year, so that missing targets are visible.
 #[must_use]
 pub fn sheet_years(visit: &PageContext, indicator: &Indicator) -> Vec<FiscalYear> {
     let snapshot = &visit.snapshot;
@@ -35,7 +35,7 @@ pub fn sheet_years(visit: &PageContext, indicator: &Indicator) -> Vec<FiscalYear
     span_of(snapshot.indicator_values(&indicator.id), all.map(|value| value.fiscal_year).max())
 }
 
-/// The table of one indicator: a column a fiscal year, as the sheet prints it.
+/// The table of one indicator with one column per fiscal year, as printed in the sheet.
 #[must_use]
 pub fn indicator_sheet(visit: &PageContext, indicator: &Indicator) -> AnyView {
     data_table(visit, &sheet_of(visit, indicator), "sheet wrapped-heads")
@@ -65,12 +65,12 @@ fn sheet_of(visit: &PageContext, indicator: &Indicator) -> Sheet {
             let note: Vec<String> = [told, measure].into_iter().flatten().collect();
             recorded(actual, year, kind).strong().note(note.join(&visit.text("figure-list-separator")))
         }
-        // A year that is over should have its value; of one that runs nobody expects it yet.
+        // A past year should have its value. The current year is not expected to have one yet.
         None if year.last_day() < visit.today => Cell::text(visit.text("targets-not-entered")),
         None => Cell::text(visit.text("targets-not-recorded")),
     };
     let achieved = |year: FiscalYear| match row_of(year).and_then(|row| row.achievement) {
-        // The sheet prints whole percents.
+        // The sheet prints whole percentages.
         Some(value) => Cell::of(Value::Number { value, decimals: 0, unit: "%".to_owned() })
             .opens(IndicatorFigure::achievement(&indicator.id, year)),
         None => Cell::nothing(),

@@ -1,4 +1,4 @@
-//! The five steps of a procedure, as a picture and in words.
+//! The five steps of a procedure, as a drawing and in words.
 
 use charts;
 use domain::availability::Steps;
@@ -9,7 +9,7 @@ use super::icon::{Icon, Sign};
 use super::raw_markup::drawings;
 use crate::pages::PageContext;
 
-/// One sign a step, in a row: for lists, where the words stand beside it. Read out as one sentence.
+/// One symbol per step in a row, for lists with the text beside it. Screen readers read it as one sentence.
 #[component]
 pub fn LadderStrip(steps: Steps) -> impl IntoView {
     let visit = PageContext::current();
@@ -34,8 +34,8 @@ pub fn LadderStrip(steps: Steps) -> impl IntoView {
     .into_any()
 }
 
-/// The drawing for a page about one procedure, wide and narrow; the style sheet shows the one that fits. `id` is
-/// unique in the page.
+/// The drawing for the page of a procedure, wide and narrow. The style sheet shows the one that fits. `id` is unique in
+/// the page.
 #[component]
 pub fn LadderPicture(steps: Steps, #[prop(into)] id: String) -> impl IntoView {
     let visit = PageContext::current();
@@ -64,7 +64,7 @@ pub fn LadderPicture(steps: Steps, #[prop(into)] id: String) -> impl IntoView {
     drawings("ladder-picture chart-pair", &drawn)
 }
 
-/// The five steps in words: what each is, and how it is done.
+/// The five steps in words: what each is, and how to do it.
 #[component]
 pub fn LadderList(steps: Steps) -> impl IntoView {
     let visit = PageContext::current();

@@ -1,4 +1,4 @@
-//! Entries of the list of changes, on the first page and on their own.
+//! Entries of the list of changes, for the home page and the list itself.
 
 use domain::changes::ChangeKind;
 use leptos::prelude::*;
@@ -10,7 +10,7 @@ use crate::pages::PageContext;
 use crate::server::changes::lines;
 use crate::server::figures::{CatalogueChange, ChangeNews};
 
-/// The latest changes with name, what changed and since when.
+/// The latest changes with name, what changed and the effective date.
 #[component]
 pub fn LatestChanges(most: usize) -> impl IntoView {
     let visit = PageContext::current();
@@ -22,7 +22,7 @@ pub fn LatestChanges(most: usize) -> impl IntoView {
     change_list(&visit, &latest)
 }
 
-/// Changes one under another.
+/// A vertical list of changes.
 #[must_use]
 pub fn change_list(visit: &PageContext, changes: &[&CatalogueChange]) -> AnyView {
     let entries = changes.iter().map(|change| entry(visit, change)).collect_view();
@@ -44,7 +44,7 @@ fn entry(visit: &PageContext, change: &CatalogueChange) -> AnyView {
         }
         ChangeNews::Plan(year) => view! { <span class="when">{visit.short_fiscal_year(*year)}</span> }.into_any(),
     };
-    // Plans stand under their own heading, which says what the badge would say.
+    // The heading above plans already says what the badge would say.
     let badge = (change.kind() != ChangeKind::Planned).then(|| view! { <p><ChangeBadge kind=change.kind() /></p> });
     view! {
         <li>

@@ -1,4 +1,4 @@
-//! Header, main part and footer around every page.
+//! Header, main part and footer of every page.
 
 use domain::web_address::link;
 use leptos::prelude::*;
@@ -7,10 +7,10 @@ use super::staff_bar::StaffBar;
 use crate::language::Language;
 use crate::pages::PageContext;
 
-/// The frame of every page.
+/// The layout of every page.
 #[component]
 pub fn Layout(children: Children) -> impl IntoView {
-    // The list of routes is made without a visit; only its routes count then.
+    // The route list is generated without a request; only the routes matter then.
     let Some(visit) = use_context::<PageContext>() else {
         return children().into_any();
     };
@@ -43,7 +43,7 @@ fn Header() -> impl IntoView {
     ]
     .into_iter()
     .map(|(name, page)| {
-        // "page" on the page itself, "true" on what lies below it.
+        // "page" on the page itself, "true" on pages below it.
         let current = if visit.page == page {
             Some("page")
         } else {
@@ -76,7 +76,7 @@ fn Header() -> impl IntoView {
     .into_any()
 }
 
-/// Leads to the same page, with the same question, in another language.
+/// Links to the same page, with the same query, in another language.
 #[component]
 fn Languages() -> impl IntoView {
     let visit = PageContext::current();

@@ -1,4 +1,4 @@
-//! A life event: what to do, in order, and what of it from home.
+//! A life event: what to do, in order, and which steps can be done from home.
 
 use domain::availability::Availability;
 use domain::procedure::{LifeEvent, LocalText};
@@ -10,7 +10,7 @@ use crate::pages::PageContext;
 use crate::server::catalogue::CatalogueResults;
 use crate::server::search::Words;
 
-/// How many of the procedures can be done from home, how far.
+/// How many of the procedures can be done from home, and how far.
 #[component]
 pub fn FromHome<'a>(answer: &'a CatalogueResults) -> impl IntoView + use<> {
     let visit = PageContext::current();
@@ -40,7 +40,7 @@ pub fn FromHome<'a>(answer: &'a CatalogueResults) -> impl IntoView + use<> {
     .into_any()
 }
 
-/// The procedures of a life event in the order in which they are done, under when they are done; then the others.
+/// The procedures of a life event in order, grouped by when they are done, then the other procedures.
 #[component]
 pub fn Guide<'a>(event: &'a LifeEvent, answer: &'a CatalogueResults) -> impl IntoView + use<> {
     let visit = PageContext::current();
@@ -48,7 +48,7 @@ pub fn Guide<'a>(event: &'a LifeEvent, answer: &'a CatalogueResults) -> impl Int
     let mut rest = answer.procedures.clone();
     let mut parts: Vec<(LocalText, Vec<usize>)> = Vec::new();
     for entry in snapshot.guide(&event.code) {
-        // A procedure may have left the life event since its guide was written.
+        // A procedure may have left the life event since the guide was written.
         let number = snapshot.procedure(&entry.procedure).map(|(number, _)| number);
         let Some(number) = number.filter(|number| answer.procedures.contains(number)) else { continue };
         rest.retain(|other| *other != number);

@@ -1,4 +1,4 @@
-//! An address that cannot be answered says what is wrong with it.
+//! The page for a query that is not valid, which says what is wrong.
 
 use leptos::prelude::*;
 use leptos_axum::ResponseOptions;
@@ -6,7 +6,8 @@ use leptos_axum::ResponseOptions;
 use crate::pages::PageContext;
 use crate::server::query::QueryError;
 
-/// What is wrong, and what would be right; the answer becomes a 400. `page` leads back, under the name `page_name`.
+/// The error and the valid alternatives. Sets the response status to 400. `page` is the link back, labelled
+/// `page_name`.
 #[component]
 pub fn Mistake(mistake: QueryError, page: &'static str, #[prop(into)] page_name: String) -> impl IntoView {
     let visit = PageContext::current();

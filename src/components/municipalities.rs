@@ -1,4 +1,4 @@
-//! All municipalities ranked by card rate: searched, by prefecture, page by page.
+//! All municipalities ranked by card rate, with search, prefecture filter and pagination.
 
 use std::collections::BTreeSet;
 
@@ -18,7 +18,7 @@ use crate::server::query::{Paging, QueryError};
 
 const PER_PAGE: usize = 50;
 
-/// The list with its controls. Places are among all municipalities, whatever is searched for.
+/// The list with its controls. Ranks are among all municipalities, regardless of the search.
 #[component]
 pub fn Municipalities() -> impl IntoView {
     let visit = PageContext::current();
@@ -76,11 +76,11 @@ pub fn Municipalities() -> impl IntoView {
 
 struct Question {
     choice: CardChoice,
-    /// Number of a prefecture, 1 to 47.
+    /// The prefecture number, 1 to 47.
     prefecture: Option<usize>,
-    /// The prefectures that have municipalities here.
+    /// The prefectures that have municipalities in this list.
     prefectures: BTreeSet<usize>,
-    /// As typed.
+    /// The search text as entered.
     q: String,
     paging: Paging,
 }

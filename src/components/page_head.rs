@@ -1,4 +1,4 @@
-//! The document's name and description, and what search engines ask of it.
+//! The document's title and description, and the metadata for search engines.
 
 use html_escape::encode_text;
 use leptos::prelude::*;
@@ -9,9 +9,9 @@ use crate::language::Language;
 use crate::pages::PageContext;
 use crate::server::search_engines::is_indexable;
 
-/// Names the document: the page, then the city and the product. The first page gives no title of its own, and a
-/// page without a description has the site's. `canonical` is the one address of a page that answers under several;
-/// without it, the address without its query.
+/// Sets the document title: the page, then the city and the product. The home page has no title of its own. A page
+/// without a description uses the site's. `canonical` is the preferred URL of a page with several; the default is its
+/// URL without the query.
 #[component]
 pub fn PageHead(
     #[prop(into)] title: String,
@@ -27,13 +27,13 @@ pub fn PageHead(
     let description = if description.trim().is_empty() { of_the_site(&visit) } else { description };
     let canonical = if canonical.is_empty() { without_query(&visit) } else { canonical };
     let response = use_context::<ResponseOptions>();
-    // Asked when the document is written: by then all of the page has said whether it exists.
+    // Evaluated when the document is written. By then the whole page has rendered and set its status.
     let places = move || {
         let status = response.as_ref().and_then(|response| response.0.read().ok().and_then(|parts| parts.status));
         status.is_none_or(|status| status.is_success()).then(|| places(&visit, &canonical))
     };
     view! {
-        // Titles are written as they are, and hold what people typed.
+        // Titles are written unescaped and may contain user input.
         <Title text=encode_text(&whole).into_owned() />
         <Meta name="description" content=description />
         {places}
@@ -41,7 +41,7 @@ pub fn PageHead(
     .into_any()
 }
 
-/// Where the page stands, in this language and in the others.
+/// The URLs of the page in this language and the others.
 fn places(visit: &PageContext, canonical: &str) -> AnyView {
     let itself = view! { <Link rel="canonical" href=visit.whole_address(canonical) /> };
     if !is_indexable(canonical) {
@@ -50,7 +50,7 @@ fn places(visit: &PageContext, canonical: &str) -> AnyView {
     let alternates: Vec<_> = Language::ALL
         .iter()
         .map(|language| (language.hreflang(), *language))
-        // Who reads none of the languages is sent to the one in which everything exists.
+        // Readers of none of these languages get the Japanese version, which is always complete.
         .chain([("x-default", Language::Japanese)])
         .map(|(hreflang, language)| {
             let address = visit.whole_address(&in_language(canonical, language));
@@ -67,7 +67,7 @@ fn without_query(visit: &PageContext) -> String {
     }
 }
 
-/// The same address in another language.
+/// The same URL in another language.
 fn in_language(address: &str, language: Language) -> String {
     let (path, query) = address.split_once('?').map_or((address, None), |(path, query)| (path, Some(query)));
     let (_, page) = Language::split_path(path);

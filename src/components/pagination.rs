@@ -1,10 +1,10 @@
-//! Numbered pages of a list.
+//! Pagination of a list.
 
 use leptos::prelude::*;
 
 use crate::pages::PageContext;
 
-/// Links to the first, the last and the neighbouring pages. `addresses` holds the address of every page in order.
+/// Links to the first, the last and the neighbouring pages. `addresses` contains the URL of every page in order.
 #[component]
 pub fn Pagination(page: usize, addresses: Vec<String>) -> impl IntoView {
     if addresses.len() < 2 {
@@ -39,7 +39,7 @@ pub fn Pagination(page: usize, addresses: Vec<String>) -> impl IntoView {
     .into_any()
 }
 
-/// The numbers to show, `None` for a gap of more than one.
+/// The page numbers to show, with `None` for a gap of more than one.
 fn shown(page: usize, last: usize) -> Vec<Option<usize>> {
     let wanted = |number: usize| number == 1 || number == last || number.abs_diff(page) <= 1;
     let mut numbers = Vec::new();

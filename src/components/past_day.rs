@@ -1,4 +1,4 @@
-//! Pages as of a past day: what was in force then, by what had been recorded until then.
+//! Pages as of a past day: what was in force then, according to what had been recorded by then.
 
 use chrono::NaiveDate;
 use leptos::prelude::*;
@@ -6,13 +6,13 @@ use leptos::prelude::*;
 use crate::pages::PageContext;
 use crate::server::query::{QueryError, address};
 
-/// The parameter that names the day.
+/// The query parameter with the day.
 const AS_OF: &str = "as_of";
 
-/// The visit as if it had been made on the day that the address names, and that day; today where it names none.
+/// The context as of the day in the query, and that day. Without the parameter: today's context and `None`.
 ///
 /// # Errors
-/// Where the parameter names no day until today.
+/// Returns an error if the parameter is not a valid day up to today.
 pub fn snapshot_on(visit: &PageContext) -> Result<(PageContext, Option<NaiveDate>), QueryError> {
     let parameters = visit.parameters();
     if parameters.text(AS_OF).is_none() {
@@ -23,7 +23,7 @@ pub fn snapshot_on(visit: &PageContext) -> Result<(PageContext, Option<NaiveDate
 }
 
 impl PageContext {
-    /// The address of a page about a procedure, as of the day that this page is of.
+    /// The URL of a procedure's page as of this page's day.
     #[must_use]
     pub fn link_on_day(&self, page: &str) -> String {
         let link = self.link(page);
@@ -34,7 +34,8 @@ impl PageContext {
     }
 }
 
-/// Says that this is a past state, what of it is, and where today's is. `what` is the text that says what.
+/// Says that the page shows a past state, which parts are past, and links to today's. `what` is the text key for the
+/// parts.
 #[component]
 pub fn PastDayBanner(day: NaiveDate, what: &'static str, #[prop(into)] today: String) -> impl IntoView {
     let visit = PageContext::current();
@@ -48,7 +49,7 @@ pub fn PastDayBanner(day: NaiveDate, what: &'static str, #[prop(into)] today: St
     .into_any()
 }
 
-/// Asks a page for another day; what else its address says stays.
+/// Form for another day. The other query parameters are kept.
 #[component]
 pub fn PastDayForm(
     page: String,

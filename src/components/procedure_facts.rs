@@ -1,4 +1,4 @@
-//! What a procedure takes, who keeps it, and what stands in the way of doing it online.
+//! What a procedure requires, which department is responsible, and what prevents doing it online.
 
 use domain::availability::Availability;
 use domain::history::exclusion_at;
@@ -10,7 +10,7 @@ use super::sample_label::SampleLabel;
 use crate::language::Language;
 use crate::pages::PageContext;
 
-/// Text of the city's data that exists in Japanese only, marked as such on an English page.
+/// City text that exists only in Japanese, marked as such on an English page.
 #[component]
 fn CityText(text: String) -> impl IntoView {
     let visit = PageContext::current();
@@ -21,8 +21,8 @@ fn CityText(text: String) -> impl IntoView {
     view! { <span lang=foreign>{text}</span> }.into_any()
 }
 
-/// Certificate of the card, papers, fee and how it is paid, time, who may apply, legal basis. `pay` is the state of the
-/// step of paying.
+/// Card certificate, documents, fee and payment, processing time, eligible applicants and legal basis. `pay` is the
+/// state of the payment step.
 #[component]
 pub fn Needed<'a>(procedure: &'a Procedure, pay: Option<StepState>) -> impl IntoView + use<> {
     let visit = PageContext::current();
@@ -71,13 +71,13 @@ fn fee(visit: &PageContext, fee: &Fee) -> String {
     }
 }
 
-/// How the fee is paid; nothing where there is none.
+/// How the fee is paid; `None` if there is no fee.
 fn payment(fee: &Fee, pay: Option<StepState>) -> Option<&'static str> {
     match (fee.kind(), pay) {
         (Some(FeeKind::Free), _) => None,
         (_, Some(StepState::Online)) => Some("pay-online"),
         (_, Some(StepState::Counter)) => Some("pay-counter"),
-        // A fee that need not be paid: the two contradict each other, and the page does not choose.
+        // The fee and the payment step contradict each other, and the page does not choose between them.
         (Some(FeeKind::Charged), Some(StepState::NotNeeded)) => Some("pay-unknown"),
         (None, Some(StepState::NotNeeded)) => Some("pay-not_needed"),
         (_, None) => Some("pay-unknown"),
@@ -118,7 +118,7 @@ pub fn Contact<'a>(procedure: &'a Procedure) -> impl IntoView + use<> {
     .into_any()
 }
 
-/// Why not all of it is online, and when it is planned to be. Nothing where all of it is.
+/// Why the procedure is not fully online, and when it is planned to be. Empty if all of it is online.
 #[component]
 pub fn Obstacles<'a>(procedure: &'a Procedure, availability: Option<Availability>) -> impl IntoView + use<> {
     let visit = PageContext::current();
@@ -132,7 +132,7 @@ pub fn Obstacles<'a>(procedure: &'a Procedure, availability: Option<Availability
         procedure.blockers.iter().map(|blocker| view! { <li>{visit.word("blocker", blocker.as_str())}</li> }).collect();
     let blockers = match (blockers.is_empty(), exclusion.is_some()) {
         (false, _) => view! { <ul>{blockers}</ul> }.into_any(),
-        // The decision to exclude is the reason.
+        // The decision to exclude the procedure is the reason.
         (true, true) => ().into_any(),
         (true, false) => view! { <p>{visit.text("blockers-not-stated")}</p> }.into_any(),
     };
@@ -141,7 +141,7 @@ pub fn Obstacles<'a>(procedure: &'a Procedure, availability: Option<Availability
             Some(visit.format_text("planned-past", [("year", visit.language.fiscal_year(year))]))
         }
         Some(year) => Some(visit.format_text("planned", [("year", visit.language.fiscal_year(year))])),
-        // What is left out by decision is not waiting for a date.
+        // An excluded procedure has no planned date.
         None if availability == Some(Availability::Excluded) => None,
         None => Some(visit.text("planned-unknown")),
     };

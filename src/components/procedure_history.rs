@@ -1,4 +1,4 @@
-//! How often a procedure is used, and how it came to be what it is.
+//! How often a procedure is used, and how it changed over time.
 
 use domain::changes::{DailyChanges, changes_by_day};
 use domain::procedure::{Procedure, StepState};
@@ -15,7 +15,7 @@ use super::written::percent;
 use crate::pages::PageContext;
 use crate::server::accounts::OnlineFigure;
 
-/// Applications by fiscal year, the newest first, with where they come from. What is not known is said and is not 0.
+/// Applications by fiscal year, newest first, with their source. Unknown values are marked as unknown and are not 0.
 #[component]
 pub fn UsageTable<'a>(procedure: &'a Procedure) -> impl IntoView + use<> {
     let visit = PageContext::current();
@@ -77,7 +77,7 @@ pub fn UsageTable<'a>(procedure: &'a Procedure) -> impl IntoView + use<> {
     .into_any()
 }
 
-/// What changed, day by day, the newest first; also what was known first, which is no news but how it began.
+/// Changes by day, newest first. The first known state is listed as the beginning, not as a change.
 #[component]
 pub fn ChangeHistory<'a>(procedure: &'a Procedure) -> impl IntoView + use<> {
     let visit = PageContext::current();

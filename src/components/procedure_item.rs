@@ -14,8 +14,8 @@ use crate::pages::PageContext;
 use crate::server::search::Words;
 use crate::server::snapshot::State;
 
-/// Name, plain answer, steps, department and certificate. Where the words do not stand in the name, the summary shows
-/// why the procedure was found. `place` is its number where the order of the list is one of doing.
+/// Name, plain answer, steps, department and certificate. If the search terms are not in the name, the summary shows
+/// why the procedure was found. `place` is its number if the list is in the order of doing.
 #[component]
 pub fn ProcedureItem<'a>(
     procedure: &'a Procedure,

@@ -1,4 +1,4 @@
-//! A procedure's own name, in the reader's language where the city has it.
+//! A procedure's own name, in the reader's language if the city provides it.
 
 use domain::procedure::Procedure;
 use leptos::prelude::*;
@@ -8,14 +8,14 @@ use crate::language::Language;
 use crate::pages::PageContext;
 use crate::server::search::Words;
 
-/// The name with the searched words marked; marked as Japanese where it stands on a page in another language.
+/// The name with the search terms highlighted, marked as Japanese on a page in another language.
 #[component]
 pub fn ProcedureName<'a>(procedure: &'a Procedure, #[prop(optional)] words: Words) -> impl IntoView + use<> {
     let language = PageContext::current().language;
     let (name, of) = language.of(&procedure.name);
     let foreign = (of.html_lang() != language.html_lang()).then_some(of.html_lang());
     let name = name.to_owned();
-    // Who asks for easy words and gets the official ones is helped by their reading.
+    // A reader of easy Japanese who gets the official name also gets its reading.
     if language == Language::Easy && of == Language::Japanese && !procedure.kana.is_empty() {
         let kana = procedure.kana.clone();
         return view! { <ruby><Highlight text=name words=words /><rp>"（"</rp><rt>{kana}</rt><rp>"）"</rp></ruby> }

@@ -1,4 +1,4 @@
-//! What several pages show of changes on their way.
+//! Parts that several pages use to show proposals.
 
 use domain::entry::{EditableField, FieldChange};
 use domain::procedure::DepartmentCode;
@@ -16,7 +16,7 @@ use crate::pages::PageContext;
 use crate::server::edits::EditRefusal;
 use crate::server::staff::CurrentUser;
 
-/// How far a proposal has come.
+/// The status of a proposal.
 #[must_use]
 pub fn state_badge(visit: &PageContext, state: ProposalState) -> AnyView {
     let class = match state {
@@ -28,7 +28,7 @@ pub fn state_badge(visit: &PageContext, state: ProposalState) -> AnyView {
     view! { <span class=class>{visit.word("proposal-state", state.as_str())}</span> }.into_any()
 }
 
-/// Why nothing was done.
+/// Why the action was rejected.
 #[component]
 pub fn EditRefused(refusal: Option<EditRefusal>) -> impl IntoView {
     let visit = PageContext::current();
@@ -42,7 +42,7 @@ pub fn EditRefused(refusal: Option<EditRefusal>) -> impl IntoView {
     })
 }
 
-/// Names of departments as a list in a sentence.
+/// Department names as a list in a sentence.
 #[must_use]
 pub fn department_names(visit: &PageContext, departments: &[DepartmentCode]) -> String {
     let name = |code: &DepartmentCode| match visit.snapshot.department(code) {
@@ -52,7 +52,7 @@ pub fn department_names(visit: &PageContext, departments: &[DepartmentCode]) -> 
     departments.iter().map(name).collect::<Vec<_>>().join(&visit.text("list-separator"))
 }
 
-/// What a proposal is about, in a few words.
+/// A short description of a proposal.
 #[must_use]
 pub fn proposal_title(visit: &PageContext, listed: &ProposalSummary) -> AnyView {
     let procedure = listed.first.as_ref().and_then(|id| visit.snapshot.procedure(id));
@@ -64,7 +64,7 @@ pub fn proposal_title(visit: &PageContext, listed: &ProposalSummary) -> AnyView 
     }
 }
 
-/// A table of proposals; nothing where there are none.
+/// A table of proposals; empty if there are none.
 #[must_use]
 pub fn proposals_table(
     visit: &PageContext,
@@ -108,7 +108,7 @@ pub fn proposals_table(
     view! { <TableRegion label=title.to_owned()>{table}</TableRegion> }.into_any()
 }
 
-/// The heads over [`change_cells`], with others before and behind.
+/// The headers for [`change_cells`], with other headers before and after.
 #[must_use]
 pub fn turn_headers(visit: &PageContext, before: Option<String>, behind: Vec<String>) -> AnyView {
     let own = ["field", "from", "to"].map(|column| visit.word("history-column", column));
@@ -117,7 +117,7 @@ pub fn turn_headers(visit: &PageContext, before: Option<String>, behind: Vec<Str
     view! { <thead><tr>{heads}</tr></thead> }.into_any()
 }
 
-/// What was and what becomes, as cells.
+/// The old and the new value, as cells.
 #[must_use]
 pub fn change_cells(visit: &PageContext, aspect: EditableField, turn: &FieldChange) -> AnyView {
     view! {

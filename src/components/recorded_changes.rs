@@ -1,5 +1,5 @@
-//! What was recorded about a procedure: changes of its steps with both their dates, and changes of its entry field by
-//! field. Nobody who made or approved a change is named.
+//! The recorded changes of a procedure: changes of its steps with both their dates, and changes of its entry field by
+//! field. Never names the people who made or approved a change.
 
 use domain::changes::{DailyChanges, changes_by_day};
 use domain::entry::EditableField;
@@ -15,7 +15,7 @@ use super::written::NOTHING;
 use crate::pages::PageContext;
 use crate::server::sheet::{Cell, Column, Row, Sheet};
 
-/// Steps and exclusion: when each change took effect, when it was recorded, from what to what.
+/// Steps and exclusion: when each change took effect, when it was recorded, and the old and new state.
 pub fn step_changes(visit: &PageContext, procedure: &Procedure) -> AnyView {
     let mut days = changes_by_day(&procedure.step_events, &procedure.exclusion_events, visit.today);
     if days.is_empty() {
@@ -62,12 +62,12 @@ fn rows_of_day(visit: &PageContext, procedure: &Procedure, day: &DailyChanges) -
     exclusion.into_iter().chain(steps).collect()
 }
 
-/// A text of the city's that exists in Japanese only.
+/// A city text that exists only in Japanese.
 fn in_japanese(visit: &PageContext, text: impl Into<String>) -> Cell {
     Cell::text(text).lang(visit.lang_of_japanese())
 }
 
-/// The entry: which field became what, when, why, and whether somebody else approved it.
+/// Changes of the entry: field, new value, date, reason, and whether a second person approved it.
 pub fn entry_changes(visit: &PageContext, procedure: &Procedure, changes: &[FieldChanges]) -> AnyView {
     let known: Vec<&FieldChanges> = changes.iter().rev().filter(|change| change.recorded_on <= visit.today).collect();
     if known.is_empty() {
@@ -112,7 +112,7 @@ fn rows_of_change(visit: &PageContext, procedure: &Procedure, change: &FieldChan
         .collect()
 }
 
-/// What an aspect of an entry is called.
+/// The name of an editable field.
 #[must_use]
 pub fn aspect_name(visit: &PageContext, aspect: EditableField) -> String {
     match aspect {
@@ -122,7 +122,7 @@ pub fn aspect_name(visit: &PageContext, aspect: EditableField) -> String {
     }
 }
 
-/// A value of an aspect in words.
+/// A field value in words.
 #[must_use]
 pub fn aspect_cell(visit: &PageContext, aspect: EditableField, value: &Json) -> Cell {
     match aspect {
@@ -136,7 +136,7 @@ pub fn aspect_cell(visit: &PageContext, aspect: EditableField, value: &Json) -> 
     }
 }
 
-/// What stood in a field, in words.
+/// A recorded field value in words, as a table cell.
 fn value_cell(visit: &PageContext, field: ProcedureField, value: &Json) -> Cell {
     let words = |family: &'static str| joined(visit, value, |word| visit.word(family, word));
     let cell = match field {

@@ -1,4 +1,4 @@
-//! Where somebody who reads about one procedure may go next.
+//! Related procedures to read next.
 
 use domain::procedure::Procedure;
 use leptos::prelude::*;
@@ -10,7 +10,7 @@ use crate::pages::PageContext;
 use crate::server::open_data::linked_data::MOST_RELATED;
 use crate::server::related::related;
 
-/// A few procedures of the same life events, each with its plain answer. Nothing where there are none.
+/// A few procedures of the same life events, each with its plain answer. Empty if there are none.
 #[component]
 pub fn RelatedProcedures<'a>(procedure: &'a Procedure) -> impl IntoView + use<> {
     let visit = PageContext::current();

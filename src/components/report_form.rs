@@ -1,4 +1,4 @@
-//! What a reader can say about a procedure's page: closed choices, sent by a plain form.
+//! Feedback on a procedure's page: closed choices in a plain form.
 
 use domain::procedure::{ProcedureId, Step};
 use domain::report::{ReportKind, ReportReason};
@@ -7,8 +7,8 @@ use leptos::prelude::*;
 use crate::pages::PageContext;
 use crate::server::reports::{Choices, ReportFormError};
 
-/// The form, with what has been chosen already. The two further questions are shown by the style sheet once the first
-/// answer asks for them; a browser that cannot do that shows them to all, and says whom they are for.
+/// The form with its submitted values. The style sheet shows the two follow-up questions once the first answer requires
+/// them. A browser without support always shows them, with a note on whom they are for.
 #[component]
 pub fn ReportForm<'a>(
     procedure: &'a ProcedureId,
@@ -51,7 +51,7 @@ pub fn ReportForm<'a>(
     .into_any()
 }
 
-/// One question with its answers, of which one can be chosen, and what was wrong with the last answer.
+/// One question with its answers, exactly one of which can be chosen, and the error of the last submission.
 #[component]
 fn Question(
     name: &'static str,
@@ -84,7 +84,7 @@ fn Question(
     .into_any()
 }
 
-/// The end of a procedure's page: the form, or thanks for what was sent.
+/// The end of a procedure's page: the form, or thanks for the feedback sent.
 #[component]
 pub fn ReportSection<'a>(procedure: &'a ProcedureId) -> impl IntoView + use<> {
     let visit = PageContext::current();

@@ -19,22 +19,22 @@ use crate::server::accounts::{Figure, OnlineFigure};
 use crate::server::query::address;
 use crate::server::sheet::{Cell, Column, Row, Sheet, Value};
 
-/// What is asked of the route; every state of the page is an address.
+/// The parameters of the route. Every state of the page has its own URL.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct RouteChoice {
-    /// Address of the page without language and query.
+    /// The page's path without language and query.
     pub page: String,
     pub set: SetCode,
     pub count: OnlineCount,
     pub department: Option<DepartmentCode>,
-    /// What if the first so many were done?
+    /// What if the first `first` procedures were done?
     pub first: usize,
-    /// What if these were done as well?
+    /// What if these procedures were done as well?
     pub done: Vec<ProcedureId>,
 }
 
 impl RouteChoice {
-    /// The address of this choice, without language.
+    /// The URL of this selection, without language.
     #[must_use]
     pub fn address(&self) -> String {
         let first = (self.first > 0).then(|| self.first.to_string());
@@ -49,7 +49,7 @@ impl RouteChoice {
         address(&self.page, pairs.into_iter().flatten())
     }
 
-    /// The account of the rate if the first so many, and those chosen, were done.
+    /// The figure for the rate if the first `first` procedures and those selected were done.
     #[must_use]
     pub fn figure(&self, visit: &PageContext, first: usize, done: Vec<ProcedureId>) -> Figure {
         Figure::Online(OnlineFigure::IfDone {
@@ -121,7 +121,7 @@ pub fn route_drawing(visit: &PageContext, choice: &RouteChoice, route: &Route<&P
     .into_any()
 }
 
-/// The legs in order, with what each adds; a link puts each into the question "what if these were done".
+/// The legs in order, with the contribution of each. A link adds each to the what-if selection.
 #[must_use]
 pub fn route_table(visit: &PageContext, choice: &RouteChoice, route: &Route<&Procedure>) -> AnyView {
     let number = |name: &str| Column::number(visit.text(name));
@@ -178,13 +178,13 @@ fn leg_row(visit: &PageContext, choice: &RouteChoice, now: Rate, at: usize, leg:
     Row::of(cells).sample(procedure.sample)
 }
 
-/// Name, place, missing steps, blockers, plan and department.
+/// Name, rank, missing steps, blockers, plan and department.
 fn described(visit: &PageContext, each: &Candidate<&Procedure>, place: Cell) -> Vec<Cell> {
     let procedure = each.what;
     let (name, lang) = name_of(visit, procedure);
     let separator = visit.text("figure-list-separator");
     let missing: Vec<String> = each.missing().map(|step| visit.word("step", step.as_str())).collect();
-    // In a list the words need no full stops.
+    // List items need no full stops.
     let blockers: Vec<String> = procedure
         .blockers
         .iter()
@@ -211,7 +211,7 @@ fn name_of(visit: &PageContext, procedure: &Procedure) -> (String, Option<&'stat
     (name.to_owned(), visit.lang(language))
 }
 
-/// What the city's own plans make of the rate, year by year, and how much has no plan.
+/// The effect of the city's own plans on the rate, year by year, and how much is not planned.
 #[must_use]
 pub fn plan_table(visit: &PageContext, choice: &RouteChoice, route: &Route<&Procedure>) -> AnyView {
     let mut by_year: BTreeMap<FiscalYear, Vec<ProcedureId>> = BTreeMap::new();

@@ -1,10 +1,10 @@
-//! The mark on everything that was made up for a demonstration.
+//! The label on everything invented for a demonstration.
 
 use leptos::prelude::*;
 
 use crate::pages::PageContext;
 
-/// Says "sample" beside a figure or an entry; nothing where it is real.
+/// Shows "sample" beside a figure or an entry; empty for real data.
 #[component]
 pub fn SampleLabel(sample: bool) -> impl IntoView {
     sample.then(|| {

@@ -1,4 +1,4 @@
-//! The search of the catalogue.
+//! The catalogue search.
 
 use leptos::prelude::*;
 
@@ -6,7 +6,7 @@ use super::icon::{Icon, Sign};
 use crate::islands::suggestions::Suggestions;
 use crate::pages::PageContext;
 
-/// A plain form that leads to the catalogue; where the browser can, it suggests while a person types. `id` is unique
+/// A plain form that leads to the catalogue, with suggestions while typing if the browser supports them. `id` is unique
 /// in the page.
 #[component]
 pub fn SearchBox(#[prop(into)] id: String, #[prop(into, optional)] q: String) -> impl IntoView {
@@ -19,7 +19,7 @@ pub fn SearchBox(#[prop(into)] id: String, #[prop(into, optional)] q: String) ->
     .into_any()
 }
 
-/// The field with its label and button, for forms that ask for more than words.
+/// The field with its label and button, for forms that have more fields than this one.
 #[component]
 pub fn SearchField(#[prop(into)] id: String, #[prop(into, optional)] q: String) -> impl IntoView {
     let visit = PageContext::current();

@@ -1,4 +1,4 @@
-//! Where a figure comes from, beside it.
+//! The source of a figure, shown beside it.
 
 use chrono::NaiveDate;
 use domain::source::SourceId;
@@ -9,8 +9,8 @@ use super::sample_label::SampleLabel;
 use crate::language::Language;
 use crate::pages::PageContext;
 
-/// Names the source with its publisher, the day the figures are of, and the licence. `as_of` is the figures' own day;
-/// without it the source's day is shown, where one is known.
+/// Names the source with its publisher, the date of the figures and the licence. `as_of` is the date of the figures;
+/// the default is the source's own date, if known.
 #[component]
 pub fn SourceNote(source: SourceId, #[prop(optional_no_strip)] as_of: Option<NaiveDate>) -> impl IntoView {
     let visit = PageContext::current();

@@ -1,4 +1,4 @@
-//! The line above pages of the staff side: who is logged in, the ways, and the way out.
+//! The bar above staff pages: the logged-in user, navigation, and logout.
 
 use domain::staff::Role;
 use leptos::prelude::*;
@@ -7,7 +7,7 @@ use super::foreign::mark_japanese;
 use crate::pages::PageContext;
 use crate::server::staff::CurrentUser;
 
-/// Nothing where nobody is logged in: public pages are the same for everybody.
+/// Empty if nobody is logged in. Public pages are the same for everybody.
 #[component]
 pub fn StaffBar() -> impl IntoView {
     let visit = PageContext::current();

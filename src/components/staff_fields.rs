@@ -1,4 +1,4 @@
-//! Fields of the forms of the staff side, what was wrong with them, and what was done.
+//! Form fields of the staff side, their errors, and confirmations.
 
 use domain::staff::{Role, Roles};
 use leptos::prelude::*;
@@ -7,7 +7,7 @@ use super::foreign::mark_japanese;
 use crate::pages::PageContext;
 use crate::server::staff::{Mistake, Refusal};
 
-/// One line to type into, with what was wrong with it.
+/// A single-line field with its error.
 #[component]
 pub fn Field(
     name: &'static str,
@@ -19,7 +19,7 @@ pub fn Field(
 ) -> impl IntoView {
     let described_by = wrong.is_some().then(|| format!("{name}-mistake"));
     let invalid = wrong.is_some().then_some("true");
-    // A password that was sent is never sent back.
+    // A submitted password is never sent back.
     let value = (kind != "password").then_some(value);
     let inputmode = (name == "e_mail").then_some("email");
     view! {
@@ -44,7 +44,7 @@ pub fn Field(
     .into_any()
 }
 
-/// The field that a mistake is about.
+/// The field that an error is about.
 const fn field_of(mistake: Mistake) -> &'static str {
     match mistake {
         Mistake::EMail | Mistake::EMailTaken => "e_mail",
@@ -62,7 +62,7 @@ const fn field_of(mistake: Mistake) -> &'static str {
     }
 }
 
-/// What was wrong with a field.
+/// The error of a field.
 #[must_use]
 pub fn mistake_of(visit: &PageContext, refusal: Option<&Refusal>, field: &str) -> Option<String> {
     let Some(Refusal::Mistakes(mistakes)) = refusal else { return None };
@@ -70,7 +70,7 @@ pub fn mistake_of(visit: &PageContext, refusal: Option<&Refusal>, field: &str) -
     Some(visit.word("staff-mistake", mistake.as_str()))
 }
 
-/// Why nothing was done; each mistake leads to its field.
+/// Why the form was rejected; each error links to its field.
 #[component]
 pub fn RefusalNotice(refusal: Option<Refusal>) -> impl IntoView {
     let visit = PageContext::current();
@@ -103,7 +103,7 @@ pub fn RefusalNotice(refusal: Option<Refusal>) -> impl IntoView {
 }
 
 string_enum! {
-    /// What a page can say was done; the word stands in its address.
+    /// Completed actions that a page can confirm. The word appears in the URL.
     pub enum DoneWord ("deed") {
         Password = "password",
         Sessions = "sessions",
@@ -114,7 +114,7 @@ string_enum! {
     }
 }
 
-/// What was done just now.
+/// Confirms the action just taken.
 #[component]
 pub fn Done(done: Option<String>) -> impl IntoView {
     let visit = PageContext::current();
@@ -122,14 +122,14 @@ pub fn Done(done: Option<String>) -> impl IntoView {
     done.map(|done| view! { <p class="notice" role="status">{visit.word("staff-done", done.as_str())}</p> })
 }
 
-/// Roles in words, as a list in a sentence.
+/// Role names as a list in a sentence.
 #[must_use]
 pub fn roles_in_words(visit: &PageContext, roles: &Roles) -> String {
     let words: Vec<String> = roles.named().into_iter().map(|role| visit.word("role", role.as_str())).collect();
     if words.is_empty() { visit.text("staff-no-roles") } else { words.join(&visit.text("list-separator")) }
 }
 
-/// Names of departments, as a list in a sentence; codes of those that the catalogue does not have.
+/// Department names as a list in a sentence. Departments missing from the catalogue appear as codes.
 #[must_use]
 pub fn departments_in_words(visit: &PageContext, roles: &Roles) -> String {
     let name = |code| match visit.snapshot.department(code) {
@@ -140,7 +140,7 @@ pub fn departments_in_words(visit: &PageContext, roles: &Roles) -> String {
     if names.is_empty() { visit.text("staff-no-departments-short") } else { names.join(&visit.text("list-separator")) }
 }
 
-/// Boxes for departments and roles.
+/// Checkboxes for departments and roles.
 #[component]
 pub fn RolesFields(roles: Roles) -> impl IntoView {
     let visit = PageContext::current();
@@ -174,7 +174,7 @@ pub fn RolesFields(roles: Roles) -> impl IntoView {
     .into_any()
 }
 
-/// One box to tick.
+/// A checkbox.
 #[component]
 pub fn Tick(name: &'static str, value: String, words: String, ticked: bool) -> impl IntoView {
     view! {

@@ -1,4 +1,4 @@
-//! Accounts as pages of the staff side show them.
+//! Accounts as shown on staff pages.
 
 use domain::staff::Member;
 use leptos::prelude::*;
@@ -8,7 +8,7 @@ use super::staff_fields::{departments_in_words, roles_in_words};
 use super::table::TableRegion;
 use crate::pages::PageContext;
 
-/// What an account is, in a word.
+/// The state of an account in one word.
 fn state_in_words(visit: &PageContext, member: &Member) -> String {
     visit.text(match (member.disabled, member.must_change_password) {
         (true, _) => "staff-state-disabled",
@@ -17,7 +17,7 @@ fn state_in_words(visit: &PageContext, member: &Member) -> String {
     })
 }
 
-/// What opens an account.
+/// The login methods of an account.
 fn ways_in_words(visit: &PageContext, member: &Member) -> String {
     let ways = [
         ("staff-way-password", member.has_password),
@@ -32,7 +32,7 @@ fn last_login(visit: &PageContext, member: &Member) -> String {
     member.last_login_at.map_or_else(|| visit.text("staff-never"), |at| visit.date_and_time(at))
 }
 
-/// Who it is and what they have been entrusted with.
+/// The person, and their departments and roles.
 #[component]
 pub fn MemberFacts<'a>(member: &'a Member) -> impl IntoView + use<> {
     let visit = PageContext::current();

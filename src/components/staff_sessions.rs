@@ -1,4 +1,4 @@
-//! Sessions as their owner and administrators see them.
+//! Sessions as shown to their owner and to administrators.
 
 use domain::session::{Session, SessionId};
 use leptos::prelude::*;
@@ -6,8 +6,8 @@ use leptos::prelude::*;
 use super::table::TableRegion;
 use crate::pages::PageContext;
 
-/// The sessions of one account. `current` is the one that looks, which is ended by logging out; the others have a button
-/// where `with_buttons` is set.
+/// The sessions of one account. `current` is the viewer's own session, which ends by logging out. If `with_buttons` is
+/// set, the others have a button to end them.
 #[component]
 pub fn SessionsTable(
     sessions: Vec<Session>,
@@ -68,7 +68,7 @@ pub fn SessionsTable(
     .into_any()
 }
 
-/// One's own sessions, each of which can be ended.
+/// The user's own sessions, each with a button to end it.
 #[component]
 pub fn OwnSessions(sessions: Vec<Session>, current: SessionId) -> impl IntoView {
     let visit = PageContext::current();

@@ -2,7 +2,7 @@
 
 use leptos::prelude::*;
 
-/// Lets a table scroll by itself where it does not fit, by keyboard too; `label` names it to those who do not see it.
+/// A scrollable region for a table that does not fit, also usable by keyboard. `label` is its accessible name.
 #[component]
 pub fn TableRegion(#[prop(into)] label: String, children: Children) -> impl IntoView {
     view! {

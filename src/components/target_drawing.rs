@@ -1,4 +1,4 @@
-//! Target against actual value by fiscal year, drawn.
+//! Chart of target against actual value by fiscal year.
 
 use charts::{Actual, ActualKind, FiscalYearColumn, Projected, TargetChart, TargetWords, target_chart};
 use domain::calendar::FiscalYear;
@@ -17,7 +17,7 @@ use crate::pages::PageContext;
 use crate::server::figures::projected_years;
 use crate::server::forecast::level_in_percent;
 
-/// The chart with its sources. Each year says what was measured where that changed.
+/// The chart with its sources. If the measure changed, each year says what was measured.
 #[must_use]
 pub fn target_drawing(visit: &PageContext, indicator: &Indicator) -> AnyView {
     let values = visit.snapshot.indicator_values(&indicator.id);
@@ -95,7 +95,7 @@ fn column(visit: &PageContext, year: FiscalYear, rows: &[YearRow], measures: &[O
     }
 }
 
-/// The straight line from the start to the last target, within these years only.
+/// The straight line from the baseline to the last target, within these years only.
 fn pace_in(progress: &Progress, year: FiscalYear) -> Option<f64> {
     let (baseline, target) = progress.baseline.zip(progress.target)?;
     (baseline.fiscal_year..=target.fiscal_year).contains(&year).then(|| line_at(baseline, target, year))?

@@ -1,4 +1,4 @@
-//! Where an indicator is heading, year by year, apart from what was recorded.
+//! The projection of an indicator by year, kept apart from the recorded values.
 
 use domain::indicator::Indicator;
 use leptos::prelude::*;
@@ -11,7 +11,7 @@ use crate::server::figures::projected_years;
 use crate::server::forecast::{LEAST_YEARS, level_in_percent};
 use crate::server::sheet::{Cell, Column, Row, Sheet, Value};
 
-/// The projection as a table; says why where there is none.
+/// The projection as a table, or the reason why there is none.
 #[must_use]
 pub fn target_projection(visit: &PageContext, indicator: &Indicator) -> AnyView {
     let values = visit.snapshot.indicator_values(&indicator.id);

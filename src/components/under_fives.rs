@@ -1,4 +1,5 @@
-//! Residents under five with and without a card: the age of indicator 16.9.1, which their cards are not.
+//! Residents under five with and without a card. Indicator 16.9.1 covers this age group, but cards are not what it
+//! measures.
 
 use domain::age::AgeCount;
 use domain::area::Area;
@@ -11,10 +12,10 @@ use crate::pages::PageContext;
 use crate::server::accounts::CardFigure;
 use crate::server::sheet::{Cell, Column, Row, RowKind, Sheet};
 
-/// The age that indicator 16.9.1 counts below.
+/// The age limit of indicator 16.9.1: it counts children younger than this.
 const FIVE: i64 = 5;
 
-/// The newest bands of a city that lie under five, by ward where wards have the same; else that nothing is known.
+/// The city's newest age bands under five, by ward if the wards have the same bands. Says so if nothing is known.
 #[must_use]
 pub fn under_fives(visit: &PageContext, city: &Area, measure: Measure) -> AnyView {
     let snapshot = &visit.snapshot;

@@ -1,4 +1,4 @@
-//! Where an indicator stands, in words.
+//! The status of an indicator in words.
 
 use domain::indicator::{Indicator, ValueKind};
 use domain::progress::{NotAssessable, Point, Progress, ProgressPart, Status, assess};
@@ -18,7 +18,7 @@ pub fn progress_of(visit: &PageContext, indicator: &Indicator) -> Progress {
     assess(visit.snapshot.indicator_values(&indicator.id), visit.today)
 }
 
-/// The status as one word with a sign.
+/// The status as one word with an icon.
 #[component]
 pub fn StatusBadge(progress: Progress) -> impl IntoView {
     let visit = PageContext::current();
@@ -40,7 +40,7 @@ pub fn StatusBadge(progress: Progress) -> impl IntoView {
 pub fn verdict(visit: &PageContext, indicator: &Indicator, progress: &Progress) -> AnyView {
     let target = progress.target.map_or_else(String::new, |target| with_unit(target.value, &indicator.unit));
     let year = progress.target.map_or_else(String::new, |target| visit.short_fiscal_year(target.fiscal_year));
-    // The sign is in the words: missed by, or above by.
+    // The words already carry the sign: missed by, or exceeded by.
     let distance = progress.distance.map_or_else(String::new, |distance| format!("{:.1}", one_decimal(distance.abs())));
     let name = match (progress.status, progress.reason) {
         (Status::Achieved, _) => "targets-verdict-achieved",
@@ -64,7 +64,7 @@ pub fn verdict(visit: &PageContext, indicator: &Indicator, progress: &Progress) 
     }
 }
 
-/// Pace, distance and the second opinion, each with its definition.
+/// Pace, distance and, as a second opinion, the growth ratio, each with its definition.
 #[must_use]
 pub fn pace_facts(visit: &PageContext, indicator: &Indicator, progress: &Progress) -> AnyView {
     let unknown = || visit.text("targets-pace-unknown").into_any();
@@ -74,7 +74,7 @@ pub fn pace_facts(visit: &PageContext, indicator: &Indicator, progress: &Progres
         let figure = IndicatorFigure::recorded(&indicator.id, point.fiscal_year, kind);
         with_figure(visit, "targets-point", values, "value", &figure)
     };
-    // The number as it is written, inside its sentence where it has one.
+    // The formatted number, inside its sentence if it has one.
     let part = |part: ProgressPart, decimals: usize, sentence: Option<&str>| {
         let figure = IndicatorFigure::progress(&indicator.id, part);
         progress.part(part).map_or_else(unknown, |value| match sentence {

@@ -1,4 +1,4 @@
-//! Areas shaded by their rates: from boundaries where all have one, as a honeycomb otherwise.
+//! Areas shaded by rate, drawn from boundaries if all areas have one and as a honeycomb otherwise.
 
 use charts::{AreaMap, MapArea, MapClass, Polygon, SchematicMap, Tile, area_map, schematic_map};
 use domain::source::SourceId;
@@ -10,7 +10,7 @@ use crate::pages::PageContext;
 use crate::server::figures::Ranked;
 use crate::server::snapshot::Snapshot;
 
-/// The map of areas with its sources; nothing where there are no areas.
+/// The map of areas with its sources; empty if there are no areas.
 #[must_use]
 pub fn ward_map(visit: &PageContext, id: &str, title: &str, placed: &[Ranked<'_>]) -> AnyView {
     if placed.is_empty() {
@@ -92,7 +92,7 @@ fn boundary_sources(snapshot: &Snapshot, placed: &[Ranked<'_>]) -> Vec<SourceId>
         .collect()
 }
 
-/// Two to seven classes of equal, round breadth that cover the values.
+/// Two to seven classes of equal, round width that cover the values.
 fn classes(visit: &PageContext, values: impl Iterator<Item = f64>) -> Vec<MapClass> {
     bounds(values)
         .into_iter()
@@ -103,7 +103,7 @@ fn classes(visit: &PageContext, values: impl Iterator<Item = f64>) -> Vec<MapCla
         .collect()
 }
 
-/// Where each class begins and ends, in percent.
+/// The bounds of each class in percent.
 fn bounds(values: impl Iterator<Item = f64>) -> Vec<(f64, f64)> {
     let (mut least, mut most) = (f64::INFINITY, f64::NEG_INFINITY);
     for value in values {
@@ -116,7 +116,7 @@ fn bounds(values: impl Iterator<Item = f64>) -> Vec<(f64, f64)> {
     let count = |breadth: f64| (most / breadth).floor() - start(breadth) + 1.0;
     let breadth = [0.5, 1.0, 2.0, 5.0, 10.0, 20.0].into_iter().find(|breadth| count(*breadth) <= 5.0).unwrap_or(20.0);
     let first = start(breadth);
-    // A single class would not be a map.
+    // A map needs more than one class.
     #[allow(clippy::cast_possible_truncation, reason = "at most 1000 classes of 0.1 % up to 100 %")]
     let classes = count(breadth).max(2.0) as i32;
     (0..classes).map(|at| ((first + f64::from(at)) * breadth, (first + f64::from(at + 1)) * breadth)).collect()

@@ -1,4 +1,4 @@
-//! How figures and dates are written in each language.
+//! Number and date formats of each language.
 
 use chrono::{DateTime, NaiveDate, Utc};
 use domain::area::Area;
@@ -12,22 +12,22 @@ use domain::text::group_thousands;
 use crate::language::Language;
 use crate::pages::PageContext;
 
-/// What stands where nothing is known. A page says why beside it.
+/// Shown for an unknown value. The page says why beside it.
 pub const NOTHING: &str = "—";
 
-/// A count of anything, such as an unsigned half of a rate or the length of a list.
+/// A count, such as the numerator of a rate or the length of a list.
 #[must_use]
 pub fn count(value: impl TryInto<i64>) -> String {
     group_thousands(value.try_into().unwrap_or(i64::MAX))
 }
 
-/// A percentage with one decimal, as the ministry's tables print it; [`NOTHING`] where there is none.
+/// A percentage with one decimal, as in the ministry's tables; [`NOTHING`] for `None`.
 #[must_use]
 pub fn percent(value: Option<f64>) -> String {
     value.map_or_else(|| NOTHING.to_owned(), format_percent)
 }
 
-/// A difference with its sign and `decimals` digits after the point: `+1.25`, `−0.40`, `±0.00`.
+/// A difference with its sign and `decimals` digits after the decimal point: `+1.25`, `−0.40`, `±0.00`.
 #[must_use]
 pub fn signed(value: f64, decimals: usize) -> String {
     let digits = format!("{:.decimals$}", value.abs());
@@ -40,20 +40,20 @@ pub fn signed(value: f64, decimals: usize) -> String {
     format!("{sign}{digits}")
 }
 
-/// A value of an indicator with its unit and one decimal.
+/// An indicator value with its unit and one decimal.
 #[must_use]
 pub fn with_unit(value: f64, unit: &str) -> String {
     format!("{:.1}{unit}", one_decimal(value))
 }
 
 impl PageContext {
-    /// A text of the interface with values put in.
+    /// An interface text with its variables filled in.
     #[must_use]
     pub fn format_text<const N: usize>(&self, name: &str, values: [(&'static str, String); N]) -> String {
         self.language.text_with(name, values.map(|(name, value)| (name, value.into())))
     }
 
-    /// A day in full: `令和4年12月31日（2022年12月31日）`, `31 December 2022`.
+    /// A date in full: `令和4年12月31日（2022年12月31日）`, `31 December 2022`.
     #[must_use]
     pub fn date(&self, date: NaiveDate) -> String {
         match self.language {
@@ -62,13 +62,13 @@ impl PageContext {
         }
     }
 
-    /// A day where room is scarce: `2022年12月31日`, `31 December 2022`.
+    /// A date in short form: `2022年12月31日`, `31 December 2022`.
     #[must_use]
     pub fn short_date(&self, date: NaiveDate) -> String {
         self.language.date(date)
     }
 
-    /// A moment in Japan, to the minute: `2026年11月22日 12:00`, `22 November 2026, 12:00`.
+    /// A time in Japan, to the minute: `2026年11月22日 12:00`, `22 November 2026, 12:00`.
     #[must_use]
     pub fn date_and_time(&self, moment: DateTime<Utc>) -> String {
         let (day, time) = (self.short_date(today_in_japan(moment)), time_in_japan(moment).format("%H:%M"));
@@ -96,32 +96,31 @@ impl PageContext {
         }
     }
 
-    /// The value of the attribute `lang` for a text of the city's data that is in `language`; `None` where that is the
-    /// page's own.
+    /// The `lang` attribute for a city text in `language`; `None` if that is the page's language.
     #[must_use]
     pub fn lang(&self, language: Language) -> Option<&'static str> {
         (language.html_lang() != self.language.html_lang()).then(|| language.html_lang())
     }
 
-    /// The value of the attribute `lang` for a text that exists in Japanese only.
+    /// The `lang` attribute for a text that exists only in Japanese.
     #[must_use]
     pub fn lang_of_japanese(&self) -> Option<&'static str> {
         self.lang(Language::Japanese)
     }
 
-    /// The name of an area in this language.
+    /// The name of an area in the page's language.
     #[must_use]
     pub fn area_name(&self, area: &Area) -> String {
         self.language.pick(&area.name, &area.name_en).to_owned()
     }
 
-    /// A text about a definition: its `name`, its `formula` or its `source`.
+    /// A text of a definition: its `name`, `formula` or `source`.
     #[must_use]
     pub fn definition(&self, definition: Definition, what: &str) -> String {
         self.word(&format!("definition-{definition}"), what)
     }
 
-    /// Publisher and title of a source, as both stand beside a figure.
+    /// Publisher and title of a source, as shown beside a figure.
     #[must_use]
     pub fn source_name(&self, id: &SourceId) -> String {
         let Some(source) = self.snapshot.source(id) else { return id.to_string() };
@@ -134,7 +133,7 @@ impl PageContext {
         }
     }
 
-    /// What a rate of this measure is called: 保有枚数率 or 交付枚数率.
+    /// The name of the measure's rate: 保有枚数率 or 交付枚数率.
     #[must_use]
     pub fn rate_name(&self, measure: Measure) -> String {
         self.text(match measure {
@@ -143,7 +142,7 @@ impl PageContext {
         })
     }
 
-    /// What is counted: 保有枚数 or 交付枚数.
+    /// The name of the count: 保有枚数 or 交付枚数.
     #[must_use]
     pub fn measure_name(&self, measure: Measure) -> String {
         self.text(match measure {

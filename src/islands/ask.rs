@@ -1,17 +1,17 @@
-//! Asks the server for procedures while a person types.
+//! Asks the server for procedures while the user types.
 
-/// One procedure that is offered.
+/// A suggested procedure.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) struct Offer {
     pub id: String,
     pub name: String,
 }
 
-/// How many procedures are offered at most.
+/// Maximum number of suggestions.
 #[cfg(feature = "hydrate")]
 const MOST: u32 = 8;
 
-/// The procedures in which the words stand, best first; `None` where the server could not be asked.
+/// The procedures that match the words, best first; `None` if the server could not be reached.
 #[cfg(feature = "hydrate")]
 pub(super) async fn ask(words: &str, english: bool) -> Option<Vec<Offer>> {
     use js_sys::{Array, Reflect, encode_uri_component};

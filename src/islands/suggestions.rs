@@ -1,5 +1,5 @@
-//! Plain HTML can list suggestions only when all of them are sent with the page; these are asked for while a person
-//! types. Without this island the field is an ordinary field of an ordinary form.
+//! Plain HTML can only list suggestions that are sent with the page; this island fetches them while the user types.
+//! Without it, the field is an ordinary form field.
 //!
 //! It follows the combobox pattern of the WAI-ARIA Authoring Practices: the focus stays in the field, the arrow keys
 //! move through the list, Enter opens, Escape closes.
@@ -12,25 +12,25 @@ use leptos::prelude::*;
 
 use super::ask::Offer;
 
-/// How long a pause in typing must be before the server is asked.
+/// How long the user must pause before the server is asked.
 const PAUSE: Duration = Duration::from_millis(150);
 
-/// A key press that belongs to an input method, as browsers that say nothing else mark it.
+/// The key code of a key press handled by an input method, in browsers that report it no other way.
 const INPUT_METHOD_KEY: u32 = 229;
 
-/// The search field. `pages` is the address under which procedures stand; `found` says how many there are, with `%`
-/// for the number.
+/// The search field. `pages` is the URL below which procedures are found. `found` is the text for the number of
+/// results, with `%` as the placeholder.
 #[island]
 pub fn Suggestions(id: String, q: String, pages: String, label: String, found: String, none: String) -> impl IntoView {
     let field = NodeRef::<Input>::new();
-    // The roles of a combobox stand there only once it is one.
+    // The combobox roles are set only once the island is active.
     let awake = RwSignal::new(false);
     let open = RwSignal::new(false);
     let offers = RwSignal::new(Vec::<Offer>::new());
     let active = RwSignal::new(None::<usize>);
     let message = RwSignal::new(String::new());
     let composing = StoredValue::new(false);
-    // Counts the questions, so that a late answer to an old one is not shown.
+    // Request counter, so that a late answer to an old request is not shown.
     let question = StoredValue::new(0_u32);
     let list = format!("{id}-list");
     let pages = StoredValue::new(pages);
@@ -72,7 +72,7 @@ pub fn Suggestions(id: String, q: String, pages: String, label: String, found: S
     let go = move |place: usize| {
         if let Some(offer) = offers.with_untracked(|offers| offers.get(place).cloned()) {
             let address = pages.with_value(|pages| format!("{pages}/{}", offer.id));
-            // Where the browser refuses, the person is still on a page that works.
+            // If the browser refuses, the user is still on a working page.
             let _ = window().location().set_href(&address);
         }
     };
@@ -84,7 +84,7 @@ pub fn Suggestions(id: String, q: String, pages: String, label: String, found: S
         if !open.get_untracked() {
             open.set(true);
         }
-        // Past either end the field itself is next, as the pattern asks.
+        // Past either end, the selection returns to the field itself, as the pattern requires.
         active.update(|active| {
             *active = match (*active, forwards) {
                 (None, true) => Some(0),
@@ -97,7 +97,7 @@ pub fn Suggestions(id: String, q: String, pages: String, label: String, found: S
     let press = move |event: KeyboardEvent| {
         let key = event.key();
         if event.is_composing() || event.key_code() == INPUT_METHOD_KEY {
-            // Enter only settles the characters; the form must not leave with half of them.
+            // Enter only confirms the composition; the form must not be submitted with an unfinished one.
             if key == "Enter" {
                 event.prevent_default();
             }
@@ -124,7 +124,7 @@ pub fn Suggestions(id: String, q: String, pages: String, label: String, found: S
     Effect::new(move |_| {
         if let Some(field) = field.get() {
             awake.set(true);
-            // Typed before the WebAssembly was here.
+            // Text typed before the WebAssembly was loaded.
             if field.value() != field.default_value() {
                 search();
             }
@@ -198,17 +198,17 @@ pub fn Suggestions(id: String, q: String, pages: String, label: String, found: S
     }
 }
 
-/// Asks, and hands over what was found.
+/// Asks the server and passes on the results.
 #[cfg(feature = "hydrate")]
 fn answer(words: String, english: bool, then: impl FnOnce(Vec<Offer>) + 'static) {
     wasm_bindgen_futures::spawn_local(async move {
-        // Where the server cannot be asked, the form can still be sent.
+        // If the server cannot be reached, the form can still be submitted.
         if let Some(offers) = super::ask::ask(&words, english).await {
             then(offers);
         }
     });
 }
 
-/// On the server nobody types.
+/// The server has no typing user.
 #[cfg(not(feature = "hydrate"))]
 fn answer(_words: String, _english: bool, _then: impl FnOnce(Vec<Offer>) + 'static) {}

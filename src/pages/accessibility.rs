@@ -1,7 +1,7 @@
-//! `/accessibility`: what the site aims at, what was tested and how, what was not, and whom to tell.
+//! `/accessibility`: the conformance target, what was tested and how, what was not tested, and whom to contact.
 //!
-//! It claims what the tests in `end2end/tests` show and no more. Who changes what they test changes the texts, and the
-//! day below only when all of them have passed.
+//! The page claims only what the tests in `end2end/tests` show. A change to those tests needs a change to the texts.
+//! Update the date below only after all of them have passed.
 
 use chrono::NaiveDate;
 use domain::procedure::Department;
@@ -12,10 +12,10 @@ use crate::components::breadcrumbs::Breadcrumbs;
 use crate::components::page_head::PageHead;
 use crate::components::sample_label::SampleLabel;
 
-/// The day on which all tests of accessibility last passed.
+/// The date on which all accessibility tests last passed.
 const TESTED_ON: NaiveDate = NaiveDate::from_ymd_opt(2026, 11, 24).expect("a day of the calendar");
 
-/// The version that was tested then.
+/// The version tested on that date.
 const TESTED_VERSION: &str = "0.1.0";
 
 #[component]
@@ -106,7 +106,7 @@ fn list(visit: &PageContext, names: &[&str]) -> AnyView {
     view! { <ul>{items}</ul> }.into_any()
 }
 
-/// The department that the installation names for this; another is never guessed.
+/// The contact department from the settings. The page never guesses another one.
 fn contact(visit: &PageContext) -> AnyView {
     let named = visit.settings.contact_department.as_ref().and_then(|code| visit.snapshot.department(code));
     let Some(department) = named else {
@@ -128,7 +128,7 @@ fn contact(visit: &PageContext) -> AnyView {
     .into_any()
 }
 
-/// What is known of counter, hours and telephone.
+/// The department's counter, opening hours and phone number, as far as they are known.
 fn ways(visit: &PageContext, department: &Department) -> AnyView {
     let ways = [
         ("accessibility-contact-counter", department.counter.as_str(), department.counter_en.as_str()),
@@ -145,7 +145,7 @@ fn ways(visit: &PageContext, department: &Department) -> AnyView {
     if ways.is_empty() { ().into_any() } else { view! { <dl class="facts">{ways}</dl> }.into_any() }
 }
 
-/// A text of the city in the reader's language, else in Japanese and marked as such.
+/// A text of the city in the reader's language. Falls back to Japanese, marked as Japanese.
 fn in_reach(visit: &PageContext, japanese: &str, english: &str) -> AnyView {
     let text = visit.language.pick(japanese, english).to_owned();
     let foreign = if english.is_empty() { visit.lang_of_japanese() } else { None };

@@ -15,7 +15,7 @@ use crate::components::indicator_sheet::plan_name;
 use crate::components::mistake::Mistake;
 use crate::components::page_head::PageHead;
 
-/// The programmes: what they cost, where the money comes from, what it is for and what it did.
+/// The programmes: their cost, funding, purpose and results.
 #[component]
 pub fn BudgetPage() -> impl IntoView {
     let visit = PageContext::current();
@@ -116,7 +116,7 @@ fn about(visit: &PageContext, programme: &Programme) -> AnyView {
     .into_any()
 }
 
-/// The initiatives with the point of each request and the indicator each serves.
+/// The initiatives, with the purpose of each request and the indicator it serves.
 fn initiatives(shown: Shown<'_>) -> AnyView {
     let visit = shown.visit;
     shown
@@ -148,7 +148,7 @@ fn initiatives(shown: Shown<'_>) -> AnyView {
         .into_any()
 }
 
-/// The schedule, a list for each period in the sheet's order.
+/// The schedule: one list per period, in the order of the budget sheet.
 fn schedule(shown: Shown<'_>) -> AnyView {
     let visit = shown.visit;
     let entries = || shown.book.schedule.iter().filter(|entry| entry.programme == shown.programme.id);

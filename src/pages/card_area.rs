@@ -22,10 +22,10 @@ use crate::server::figures::{
     Ranked, base_changes, last_of_each_fiscal_year, newest_measure, rank_by_rate, reference_areas, siblings,
 };
 
-/// How many neighbours a table shows before it becomes a page of its own.
+/// Maximum number of neighbouring areas shown in the table. A longer list has its own page.
 const MOST_SIBLINGS: usize = 12;
 
-/// Cards of one ward or municipality.
+/// Card counts of one ward or municipality.
 #[component]
 pub fn CardAreaPage() -> impl IntoView {
     let visit = PageContext::current();
@@ -80,7 +80,7 @@ fn area_view(visit: &PageContext, area: &Area, measure: Measure) -> AnyView {
         reference_areas(&visit.snapshot, area, measure).into_iter().map(|whole| line(whole, LinePart::Reference));
     let lines: Vec<RateLine<'_>> = std::iter::once(line(area, LinePart::Main)).chain(references).collect();
     let title = visit.format_text("cards-series-title", [("rate", visit.rate_name(measure))]);
-    // A line needs two counts. Made where it stands, so that a workbook has the tables in the order of the page.
+    // A line needs two counts. Built at its place in the page, so that the workbook lists the tables in page order.
     let over_time = || {
         (series.len() > 1).then(|| view! {
         <section class="stack" aria-labelledby="series">
@@ -126,7 +126,7 @@ fn rank(visit: &PageContext, area: &Area, measure: Measure, count: &CardCount) -
         if area.kind == AreaKind::Ward { "cards-rank-ward" } else { "cards-rank" },
         [("within", within), ("place", place), ("of", of.to_string()), ("date", visit.date(count.as_of))],
     );
-    // Of many neighbours those around the area are shown.
+    // If there are many neighbours, only those ranked near the area are shown.
     let start = own.saturating_sub(MOST_SIBLINGS / 2).min(placed.len().saturating_sub(MOST_SIBLINGS));
     let shown: &[Ranked<'_>] = &placed[start..placed.len().min(start + MOST_SIBLINGS)];
     let caption = visit

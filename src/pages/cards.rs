@@ -28,7 +28,7 @@ use crate::components::ward_map::ward_map;
 use crate::server::accounts::{CardFigure, Goal};
 use crate::server::figures::{Ranked, rank_by_rate, reference_areas};
 
-/// Card rates of the city and its wards; where the installation has no city with wards, of all municipalities.
+/// Card rates of the city and its wards, or of all municipalities if the installation has no city with wards.
 #[component]
 pub fn CardsPage() -> impl IntoView {
     let visit = PageContext::current();
@@ -94,7 +94,7 @@ fn wards_view(visit: &PageContext, city: &Area, wards: &[&Area], others: bool) -
     .into_any()
 }
 
-/// Honest about a measure of which nothing was recorded.
+/// Says that nothing was recorded for this measure.
 fn no_counts(visit: &PageContext, city: &Area, choice: &CardChoice) -> AnyView {
     let values = [("area", visit.area_name(city)), ("measure", visit.measure_name(choice.measure))];
     let indicator = visit.snapshot.indicators.iter().find(|indicator| indicator.measure == Some(choice.measure));
@@ -132,7 +132,7 @@ fn figures(visit: &PageContext, city: &Area, wards: &[&Area], choice: &CardChoic
     let dated =
         |name: &str| visit.format_text(name, [("rate", visit.rate_name(measure)), ("date", visit.short_date(as_of))]);
     let series_title = visit.format_text("cards-series-title", [("rate", visit.rate_name(measure))]);
-    // Made where it stands, so that a workbook has the tables in the order of the page.
+    // Built at its place in the page, so that the workbook lists the tables in page order.
     let split = || {
         choice.from.map(|from| {
             let caption = visit.format_text(
@@ -175,12 +175,12 @@ fn figures(visit: &PageContext, city: &Area, wards: &[&Area], choice: &CardChoic
     .into_any()
 }
 
-/// The counts of a series until a day.
+/// The counts of a series up to and including a day.
 fn until(series: &[CardCount], day: NaiveDate) -> &[CardCount] {
     &series[..series.partition_point(|count| count.as_of <= day)]
 }
 
-/// How far every ward and the city are from the rate to be reached, in points and in cards.
+/// How far each ward and the city are from the target rate, in points and in cards.
 fn distance(visit: &PageContext, choice: &CardChoice, placed: &[Ranked<'_>], whole: &Ranked<'_>) -> AnyView {
     let (target, by, set_by_plan) = goal(visit, choice);
     let sentence =
@@ -211,8 +211,9 @@ fn distance(visit: &PageContext, choice: &CardChoice, placed: &[Ranked<'_>], who
     .into_any()
 }
 
-/// The rate to be reached and by when: as asked for, else the last target of the indicator of this measure and the end
-/// of its year, else every resident by the end of the running fiscal year. The third says whether a plan set the rate.
+/// The target rate, the date to reach it by, and whether a plan set the rate. The query takes precedence, then the last
+/// target of the indicator of this measure and the end of its year. The default is every resident by the end of the
+/// current fiscal year.
 fn goal(visit: &PageContext, choice: &CardChoice) -> (TargetRate, NaiveDate, bool) {
     let snapshot = &visit.snapshot;
     let indicator = snapshot.indicators.iter().find(|indicator| indicator.measure == Some(choice.measure));

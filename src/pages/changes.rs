@@ -1,4 +1,4 @@
-//! `/changes`: what went online, what was withdrawn and what is planned. Every state of the list is an address.
+//! `/changes`: procedures that went online, were withdrawn or are planned. Every state of the list has its own URL.
 
 use leptos::prelude::*;
 
@@ -11,7 +11,7 @@ use crate::components::page_head::PageHead;
 use crate::server::changes::{ChangesQuery, Filter, PAGE, subject};
 use crate::server::query::{Paging, Parameters, QueryError, page_address};
 
-/// Changes on one page of the list.
+/// Changes per page of the list.
 const PER_PAGE: usize = 20;
 
 #[component]
@@ -48,7 +48,7 @@ pub fn ChangesPage() -> impl IntoView {
     .into_any()
 }
 
-/// A page keeps its own length: only its number is read from the address.
+/// Reads the query. The page size is fixed: only the page number comes from the URL.
 fn read(parameters: &Parameters) -> Result<(ChangesQuery, Paging), QueryError> {
     let filters = Filter::ALL.iter().map(|filter| filter.as_str());
     parameters.only(&filters.chain(["page"]).collect::<Vec<_>>())?;

@@ -1,4 +1,4 @@
-//! `/data`: everything that can be taken away, where it comes from, and where the audit log ended on each day.
+//! `/data`: all downloads, their sources, and the last audit log entry of each day.
 
 use leptos::prelude::*;
 
@@ -14,10 +14,10 @@ use crate::server::feeds::{MEDIA_TYPE, address_for};
 use crate::server::open_data::LISTS;
 use crate::server::sheet::{Cell, Column, Row, Sheet};
 
-/// Days of the audit log that the page shows; the file has all.
+/// Days of the audit log shown on the page. The file contains all of them.
 const DAYS_SHOWN: usize = 30;
 
-/// Pages whose tables leave as a workbook, by the text that names them.
+/// Pages that offer their tables as a workbook, with the text key of their name.
 const WORKBOOKS: [(&str, &str); 4] =
     [("nav-cards", "/cards"), ("nav-targets", "/targets"), ("nav-sdg", "/sdg"), ("nav-budget", "/budget")];
 
@@ -68,7 +68,7 @@ fn lists(visit: &PageContext) -> AnyView {
         .iter()
         .map(|list| {
             let name = visit.word("data-list", list.name);
-            // Links that all say the same are told apart by what they lead to.
+            // The labels repeat, so each link also names its target.
             let link = |form: &'static str, ending: &str| {
                 let (label, address) = (format!("{name} {form}"), format!("/api/v1/{}{ending}", list.name));
                 view! { <td><a href=address aria-label=label>{form}</a></td> }

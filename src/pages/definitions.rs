@@ -5,7 +5,7 @@ use super::PageContext;
 use crate::components::breadcrumbs::Breadcrumbs;
 use crate::components::page_head::PageHead;
 
-/// What every figure of the site means, with the version of its definition.
+/// The definition of every figure on the site, with its version.
 #[component]
 pub fn DefinitionsPage() -> impl IntoView {
     let visit = PageContext::current();

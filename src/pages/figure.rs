@@ -11,7 +11,7 @@ use crate::components::page_head::PageHead;
 use crate::components::sample_label::SampleLabel;
 use crate::server::accounts::Figure;
 
-/// One figure opened up: formula, halves, rows, what is left out, dates, sources.
+/// One figure in detail: formula, numerator and denominator, rows, exclusions, dates and sources.
 #[component]
 pub fn FigurePage() -> impl IntoView {
     let visit = PageContext::current();

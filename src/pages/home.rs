@@ -21,10 +21,10 @@ use crate::server::accounts::CardFigure;
 use crate::server::changes::PAGE;
 use crate::server::figures::{Ranked, newest_measure, rank_by_rate};
 
-/// How many changes the first page tells.
+/// Number of changes shown on the home page.
 const CHANGES: usize = 6;
 
-/// Where the city stands, and the ways in.
+/// The city's current figures and the entry points to the site.
 #[component]
 pub fn HomePage() -> impl IntoView {
     let visit = PageContext::current();
@@ -61,7 +61,7 @@ pub fn HomePage() -> impl IntoView {
     .into_any()
 }
 
-/// The search box and the life events as entrances.
+/// The search box, and the life events as entry points.
 fn search(visit: &PageContext) -> AnyView {
     let procedures = &visit.snapshot.procedures;
     let events = visit
@@ -98,7 +98,7 @@ fn standing(visit: &PageContext) -> AnyView {
     let cards = snapshot.indicators.iter().find(|indicator| indicator.measure.is_some()).cloned();
     let set = online.as_ref().and_then(|indicator| indicator.set.clone());
     let set = set.or_else(|| snapshot.sets.first().map(|set| set.code.clone()));
-    // Without a single member a set has no rate to show.
+    // A set without members has no rate to show.
     let set = set.filter(|set| snapshot.members(set).next().is_some());
     let online = match (online, set) {
         (Some(indicator), Some(set)) => {
@@ -124,7 +124,7 @@ fn standing(visit: &PageContext) -> AnyView {
     let nothing = nothing.then(|| view! { <p class="notice">{visit.text("home-nothing-yet")}</p> });
     let to_targets = (!snapshot.indicators.is_empty())
         .then(|| view! { <p><a href=visit.link("/targets")>{visit.text("home-to-targets")}</a></p> });
-    // A city with wards has its map below, which leads there.
+    // For a city with wards, the map below has the link.
     let to_cards = (snapshot.home().is_none() && !snapshot.card_counts().is_empty())
         .then(|| view! { <p><a href=visit.link("/cards")>{visit.text("home-to-municipalities")}</a></p> });
     view! {
@@ -139,7 +139,7 @@ fn standing(visit: &PageContext) -> AnyView {
     .into_any()
 }
 
-/// The newest count of the city's cards, beside what the plan recorded.
+/// The newest card count of the city, shown beside the values recorded in the plan.
 fn newest_count(visit: &PageContext, city: &Area) -> AnyView {
     let measure = newest_measure(&visit.snapshot, &city.code);
     let newest = measure.and_then(|measure| visit.snapshot.card_series(&city.code, measure).last());
@@ -167,7 +167,7 @@ fn newest_count(visit: &PageContext, city: &Area) -> AnyView {
     .into_any()
 }
 
-/// The map of the newest day on which the wards were counted.
+/// The map of the newest day for which the wards have counts.
 fn wards(visit: &PageContext) -> AnyView {
     let snapshot = &visit.snapshot;
     let Some(city) = snapshot.home() else { return ().into_any() };

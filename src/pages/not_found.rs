@@ -1,4 +1,4 @@
-//! The honest 404: what was asked for, and the ways on.
+//! The 404 page: the requested URL, and where to go next.
 
 use leptos::prelude::*;
 use leptos_axum::ResponseOptions;

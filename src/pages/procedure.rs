@@ -1,4 +1,4 @@
-//! `/procedures/{id}`: can I do this from home, with what, and where do I start?
+//! `/procedures/{id}`: can I do this from home, what do I need, and where do I start?
 
 use chrono::NaiveDate;
 use domain::availability::Availability;
@@ -39,7 +39,7 @@ pub fn ProcedurePage() -> impl IntoView {
     match snapshot_on(&of_today) {
         Ok((_, None)) => page(&of_today, procedure, Shown::Today),
         Ok((past, Some(day))) => {
-            // Whatever the page shows is of that day.
+            // Everything below is rendered as of that day.
             provide_context(past.clone());
             page(&past, &past.snapshot.memory.as_recorded_on(procedure, day), Shown::PastDay(day))
         }
@@ -54,16 +54,16 @@ pub fn ProcedurePage() -> impl IntoView {
     }
 }
 
-/// As what the page of a procedure is shown.
+/// The mode in which the page of a procedure is shown.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Shown {
     Today,
     PastDay(NaiveDate),
-    /// As it would be, for those who are about to change it.
+    /// A proposed version, for the staff members who are about to change it.
     Preview,
 }
 
-/// The page of a procedure, on the day of the visit.
+/// The page of a procedure, as of the visit's day.
 pub(super) fn page(visit: &PageContext, procedure: &Procedure, shown: Shown) -> AnyView {
     let past = match shown {
         Shown::PastDay(day) => Some(day),
@@ -112,7 +112,7 @@ pub(super) fn page(visit: &PageContext, procedure: &Procedure, shown: Shown) -> 
     let description = format!("{answer} {}", language.of(&procedure.summary).0);
     let title = view! { <ProcedureName procedure=procedure /> " " <SampleLabel sample=procedure.sample /> };
     let title = match shown {
-        // The page that it is shown on has a heading of its own.
+        // The surrounding page has its own heading.
         Shown::Preview => view! { <p class="preview-title">{title}</p> }.into_any(),
         Shown::Today | Shown::PastDay(_) => view! { <h1>{title}</h1> }.into_any(),
     };
@@ -177,7 +177,7 @@ pub(super) fn page(visit: &PageContext, procedure: &Procedure, shown: Shown) -> 
     .into_any()
 }
 
-/// On pages in other words than the official ones: what to ask for at the counter.
+/// The official name to ask for at the counter, on pages that use another name.
 #[component]
 fn OfficialName(name: String, kana: String) -> impl IntoView {
     let visit = PageContext::current();

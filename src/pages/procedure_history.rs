@@ -1,4 +1,4 @@
-//! `/procedures/{id}/history`: what changed about the procedure, when that took effect and when it was recorded.
+//! `/procedures/{id}/history`: what changed about the procedure, when it took effect and when it was recorded.
 
 use domain::procedure::ProcedureId;
 use leptos::prelude::*;

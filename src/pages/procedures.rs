@@ -1,5 +1,5 @@
-//! `/procedures`: the catalogue, searched, narrowed and sorted. Every state of the list is an address; that of a life
-//! event alone is what to do in it, in order.
+//! `/procedures`: the catalogue, searched, filtered and sorted. Every state of the list has its own URL. A life event
+//! without other filters shows what to do, in order.
 
 use domain::procedure::LifeEvent;
 use leptos::prelude::*;
@@ -21,14 +21,14 @@ use crate::components::written::count;
 use crate::server::catalogue::{CatalogueQuery, CatalogueResults, search_catalogue};
 use crate::server::query::{Paging, page_address};
 
-/// Procedures on one page of the list.
+/// Procedures per page of the list.
 const PER_PAGE: usize = 20;
 
 #[component]
 pub fn ProceduresPage() -> impl IntoView {
     let of_today = PageContext::current();
     let parameters = of_today.parameters();
-    // A page keeps its own length: only its number is read from the address.
+    // The page size is fixed: only the page number comes from the URL.
     let asked = CatalogueQuery::of(&parameters).and_then(|question| {
         let page = parameters.paging(PER_PAGE)?.page;
         Ok((question, Paging { page, per_page: PER_PAGE }, snapshot_on(&of_today)?))
@@ -37,7 +37,7 @@ pub fn ProceduresPage() -> impl IntoView {
         Ok((question, paging, day)) => (question, Some(paging), day, None),
         Err(mistake) => (CatalogueQuery::default(), None, (of_today.clone(), None), Some(mistake)),
     };
-    // Whatever the page shows is of that day.
+    // Everything below is rendered as of that day.
     provide_context(visit.clone());
     let today = of_today.today;
     let question_of_today = CatalogueQuery { as_of: None, ..question.clone() };
@@ -98,7 +98,7 @@ fn Results(question: CatalogueQuery, paging: Paging, event: Option<LifeEvent>) -
     let answer = search_catalogue(&visit.snapshot, &question, visit.today);
     let total = answer.procedures.len();
     if total == 0 {
-        // A code that is in no list is a wrong address, and no search engine should keep it.
+        // An unknown code makes the URL invalid, and search engines should not index it.
         let names_nothing = question.chosen.iter().any(|(facet, value)| !visit.snapshot.facets.knows(facet, value));
         if names_nothing && let Some(response) = use_context::<ResponseOptions>() {
             response.set_status(http::StatusCode::NOT_FOUND);
@@ -113,7 +113,7 @@ fn Results(question: CatalogueQuery, paging: Paging, event: Option<LifeEvent>) -
     }
     let counts = answer.counts(&visit.snapshot, &question);
     let list = match event {
-        // A life event with more procedures than anybody reads at once is a list like any other.
+        // A life event with too many procedures to read at once is shown as an ordinary list.
         Some(event) if paging.page == 1 && total <= 3 * PER_PAGE => view! {
             <div class="sections">
                 <FromHome answer=&answer />

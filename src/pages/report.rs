@@ -1,5 +1,5 @@
-//! `/procedures/{id}/reports`: the form about a procedure's page by itself. Whoever sent a form that could not be taken
-//! finds it here as it was filled in, with what is wrong.
+//! `/procedures/{id}/reports`: the feedback form of a procedure on a page of its own. A rejected form is shown here as
+//! it was submitted, with its errors.
 
 use domain::procedure::ProcedureId;
 use leptos::prelude::*;
@@ -50,7 +50,7 @@ pub fn ReportPage() -> impl IntoView {
     .into_any()
 }
 
-/// What is wrong, each mistake leading to its question.
+/// The errors, each linked to its question.
 fn notice(visit: &PageContext, refusal: &ReportRejection) -> AnyView {
     match refusal {
         ReportRejection::Mistakes(mistakes) => {

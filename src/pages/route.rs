@@ -20,7 +20,7 @@ use crate::server::accounts::OnlineFigure;
 use crate::server::figures::{route_of, set_is_sample};
 use crate::server::query::QueryError;
 
-/// What stands between the city and 100 %, in the order in which it closes the gap.
+/// What is missing to reach 100 %, in the order that closes the gap.
 #[component]
 pub fn RoutePage() -> impl IntoView {
     let visit = PageContext::current();
@@ -102,7 +102,7 @@ fn content(visit: &PageContext, choice: &RouteChoice) -> AnyView {
     .into_any()
 }
 
-/// The four ways of counting as links; what is asked besides stays.
+/// Links to the four ways of counting. Other parameters are kept.
 fn ways_of_counting(visit: &PageContext, choice: &RouteChoice) -> AnyView {
     let links: Vec<AnyView> = OnlineCount::ALL
         .iter()
@@ -128,7 +128,7 @@ fn ways_of_counting(visit: &PageContext, choice: &RouteChoice) -> AnyView {
     .into_any()
 }
 
-/// The rate, what is missing, and how many close half the gap and all of it.
+/// The current rate, what is missing, and how many procedures close half of the gap and all of it.
 fn standing(visit: &PageContext, choice: &RouteChoice, route: &Route<&Procedure>) -> AnyView {
     let now = OnlineFigure::rate(&choice.set, choice.count, visit.today);
     let halves = [("numerator", count(route.now.numerator)), ("denominator", count(route.now.denominator))];
@@ -137,7 +137,7 @@ fn standing(visit: &PageContext, choice: &RouteChoice, route: &Route<&Procedure>
         halves,
     );
     let missing = count(route.legs.len() + route.of_unknown_volume.len());
-    // By volume, procedures and applications are both counted: the words tell them apart.
+    // By volume, both procedures and applications are counted. The texts name each.
     let gained: u64 = route.legs.iter().map(|leg| leg.weight).sum();
     let volume = if choice.count.is_by_volume() {
         visit.format_text("route-missing-volume", [("applications", count(gained))])
@@ -199,7 +199,7 @@ fn department_form(visit: &PageContext, choice: &RouteChoice) -> AnyView {
     .into_any()
 }
 
-/// The rate if the first so many, and those put in by hand, were done.
+/// The rate if the first `n` procedures and those selected by hand were done.
 fn what_if(visit: &PageContext, choice: &RouteChoice, route: &Route<&Procedure>) -> AnyView {
     let first: Vec<_> = route.legs.iter().take(choice.first).map(|leg| &leg.candidate.what.id).collect();
     let then = route.rate_if_done(|each| first.contains(&&each.what.id) || choice.done.contains(&each.what.id));

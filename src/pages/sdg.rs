@@ -18,7 +18,7 @@ use crate::server::accounts::{CardFigure, SdgFigure};
 use crate::server::figures::newest_measure;
 use crate::server::sheet::{Cell, Column, Row, RowKind, Sheet};
 
-/// Goal 16, target 16.9: the official words, what the city does, and the stand-in by which it is followed here.
+/// Goal 16, target 16.9: the official wording, what the city does, and the proxy indicator used here.
 #[component]
 pub fn SdgPage() -> impl IntoView {
     let visit = PageContext::current();
@@ -74,7 +74,7 @@ fn content(visit: &PageContext) -> AnyView {
     .into_any()
 }
 
-/// The official words in both languages, whatever the page is in.
+/// The official wording in both languages, whatever the language of the page.
 fn wording(visit: &PageContext, name: &str, wording: OfficialWording) -> AnyView {
     view! {
         <div>
@@ -89,7 +89,7 @@ fn wording(visit: &PageContext, name: &str, wording: OfficialWording) -> AnyView
     .into_any()
 }
 
-/// What the city does for it, in its own words; blanks stay blank and are said.
+/// The city's actions in its own words. Blanks stay blank and are marked as such.
 fn actions(visit: &PageContext) -> AnyView {
     let actions = &visit.snapshot.book.sdg_actions;
     if actions.is_empty() {
@@ -137,7 +137,7 @@ fn actions(visit: &PageContext) -> AnyView {
     .into_any()
 }
 
-/// The indicator of the plan that counts cards, with its verdict.
+/// The plan's indicator for card ownership, with its verdict.
 fn progress(visit: &PageContext) -> AnyView {
     let indicator = visit.snapshot.indicators.iter().find(|indicator| indicator.measure.is_some());
     match indicator {
@@ -146,14 +146,14 @@ fn progress(visit: &PageContext) -> AnyView {
     }
 }
 
-/// The newest count of the city, of the measure that has it.
+/// The city's newest count, of whichever measure has it.
 fn newest(visit: &PageContext) -> Option<(&Area, &CardCount)> {
     let city = visit.snapshot.home()?;
     let measure = newest_measure(&visit.snapshot, &city.code)?;
     Some((city, visit.snapshot.card_series(&city.code, measure).last()?))
 }
 
-/// Residents with and without a card, ward by ward.
+/// Residents with and without a card, by ward.
 fn residents(visit: &PageContext) -> AnyView {
     let Some((city, whole)) = newest(visit) else {
         return view! {
@@ -209,7 +209,7 @@ fn residents(visit: &PageContext) -> AnyView {
     .into_any()
 }
 
-/// What part of the counter a resident could leave today.
+/// Digital reach: the share of applications that could leave the counter today.
 fn reach(visit: &PageContext) -> AnyView {
     let opened = newest(visit).and_then(|(_, count)| {
         let figure = SdgFigure::digital_reach(count, visit.today);

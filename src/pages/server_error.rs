@@ -1,11 +1,11 @@
-//! The honest 500 and 503. They are written without the renderer, the data and the texts, for any of them may be what failed.
+//! The 500 and 503 pages. They do not use the renderer, the data or the texts, because any of these may have failed.
 
 use store::error::Unavailable;
 
 use crate::server::assets;
 use crate::server::middleware::request_log::RequestId;
 
-/// What a page of an error says, in each language.
+/// The texts of an error page in one language.
 struct Words {
     title: [&'static str; 3],
     text: [&'static str; 3],
@@ -62,14 +62,14 @@ const FILE_GONE: Words = Words {
     ],
 };
 
-/// The whole page of a fault, in all three languages at once: which was asked for may not be known any more. The name
-/// of the request leads those who look after the server to the cause in its log.
+/// The page of an internal error, in all three languages because the requested one may be unknown. Operators find the
+/// cause in the server log by the request id.
 #[must_use]
 pub fn server_error_page(id: Option<RequestId>) -> String {
     page(&FAULT, id)
 }
 
-/// The page of a request for which the database could not do its work, and may later.
+/// The page of a request that the database cannot serve at present but may serve later.
 #[must_use]
 pub fn unavailable_page(why: Unavailable, id: Option<RequestId>) -> String {
     let words = match why {

@@ -1,5 +1,5 @@
-//! The pages behind the door. Each shows what its handler has handed over; without it there is nothing to show, however
-//! its address was reached.
+//! The staff pages, behind login. Each page renders the data that its handler provides and shows nothing without it,
+//! however its URL was reached.
 
 pub mod account;
 pub mod bulk;

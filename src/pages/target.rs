@@ -19,7 +19,7 @@ use crate::components::target_projection::target_projection;
 use crate::components::verdict::{pace_facts, progress_of};
 use crate::server::figures::{rates_by_fiscal_year, set_is_sample, span_of};
 
-/// One indicator: target against actual value, pace and verdict, and the rows behind it.
+/// One indicator: target against actual value, pace and verdict, and the underlying rows.
 #[component]
 pub fn TargetPage() -> impl IntoView {
     let visit = PageContext::current();
@@ -32,7 +32,7 @@ pub fn TargetPage() -> impl IntoView {
     let name = visit.language.of(&indicator.name).0.to_owned();
     let trail = vec![(visit.text("targets-title"), "/targets".to_owned())];
     let progress = progress_of(&visit, indicator);
-    // Made where it stands, so that a workbook has the tables in the order of the page.
+    // Built at its place in the page, so that the workbook lists the tables in page order.
     let computed = || indicator.set.as_ref().map(|set| computed(&visit, indicator, set));
     let cards = indicator.measure.map(|measure| {
         let href = format!("{}?measure={measure}", visit.link("/cards"));
@@ -70,7 +70,7 @@ pub fn TargetPage() -> impl IntoView {
     .into_any()
 }
 
-/// Says plainly where the indicator changed what it measures.
+/// Says when the indicator changed what it measures.
 fn measure_changes(visit: &PageContext, indicator: &Indicator) -> AnyView {
     let mut measured: Vec<_> = visit
         .snapshot
@@ -96,7 +96,7 @@ fn measure_changes(visit: &PageContext, indicator: &Indicator) -> AnyView {
     notes.into_any()
 }
 
-/// Rates computed from the catalogue, apart from the recorded ones.
+/// Rates computed from the catalogue, kept apart from the recorded ones.
 fn computed(visit: &PageContext, indicator: &Indicator, set: &SetCode) -> AnyView {
     let snapshot = &visit.snapshot;
     let first = span_of(snapshot.indicator_values(&indicator.id), None).first().copied();

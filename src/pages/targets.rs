@@ -69,8 +69,7 @@ fn section(visit: &PageContext, indicator: &Indicator) -> AnyView {
     .into_any()
 }
 
-/// The sheet's own words: where in the plan the indicator stands, why it was chosen, how it is computed, from where it
-/// starts.
+/// The sheet's own wording: the indicator's place in the plan, why it was chosen, how it is computed, and its baseline.
 fn wording(visit: &PageContext, indicator: &Indicator) -> AnyView {
     let programme = visit.snapshot.book.programmes.iter().find(|programme| programme.plan == indicator.plan);
     let position = programme.map(|programme| {
@@ -92,7 +91,8 @@ fn wording(visit: &PageContext, indicator: &Indicator) -> AnyView {
     view! { <dl class="facts wording">{rows}</dl> }.into_any()
 }
 
-/// What the site computes itself, beside what the city published and never mixed with it; and the way to 100 %.
+/// Values that the site computes, shown beside the published ones and never mixed with them, and the link to the route
+/// to 100 %.
 fn beside(visit: &PageContext, indicator: &Indicator) -> AnyView {
     let Some(set) = indicator.set.clone().filter(|set| visit.snapshot.members(set).next().is_some()) else {
         return ().into_any();

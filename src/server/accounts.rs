@@ -1,8 +1,8 @@
-//! Figures opened up: what a percentage was computed from, row by row, with dates, sources and what was left out.
+//! Provenance of figures: the inputs, rows, dates and sources behind a percentage, and what it leaves out.
 //!
-//! A [`Figure`] names one published figure; its address under `/figures/` is stable. Its [`Provenance`] is computed from
-//! the snapshot by the same functions of the domain as the page that shows the figure. Each file of this folder is one
-//! noun's figures.
+//! A [`Figure`] names one published figure; its URL under `/figures/` is stable. Its [`Provenance`] is computed from
+//! the snapshot by the same domain functions as the page that shows the figure. Each submodule covers the figures of
+//! one subject.
 
 mod ages;
 pub mod budget;
@@ -34,18 +34,18 @@ pub enum Figure {
     Sdg(SdgFigure),
 }
 
-/// What the figures of one noun have in common.
+/// Behaviour shared by the figures of one subject.
 trait HasProvenance: Sized {
-    /// The last part of the address before the `?`.
+    /// The last path segment of the URL.
     fn kind(&self) -> &'static str;
 
-    /// What stands behind the `?`, in its order. The same names are all that [`HasProvenance::parse_values`] knows.
+    /// The query parameters, in order. [`HasProvenance::read`] accepts exactly these names.
     fn parameters(&self) -> Vec<(&'static str, String)>;
 
-    /// `None` where the kind is another noun's.
+    /// Returns `None` if the kind belongs to another subject.
     fn read(kind: &str, parameters: &Parameters) -> Result<Option<Self>, QueryError>;
 
-    /// `None` where the snapshot holds nothing of that name or day.
+    /// Returns `None` if the snapshot has no data for that name or date.
     fn account(&self, snapshot: &Snapshot, today: NaiveDate) -> Option<Provenance>;
 }
 
@@ -62,13 +62,13 @@ macro_rules! for_each_noun {
 }
 
 impl Figure {
-    /// The address of the account, without language: `/figures/card-rate?area=…`.
+    /// The URL of the provenance page, without the language prefix: `/figures/card-rate?area=…`.
     #[must_use]
     pub fn address(&self) -> String {
         self.below("/figures", "")
     }
 
-    /// The address of the same account as data: `/api/v1/figures/card-rate.csv?area=…`.
+    /// The URL of the same provenance as data: `/api/v1/figures/card-rate.csv?area=…`.
     #[must_use]
     pub fn address_of_file(&self, ending: &str) -> String {
         self.below("/api/v1/figures", ending)
@@ -80,10 +80,10 @@ impl Figure {
         address(&page, parameters.iter().map(|(name, value)| (*name, value.as_str())))
     }
 
-    /// Reads the last part of an address and what stands behind its `?`; `None` where there is no such kind of figure.
+    /// Parses the last path segment and the query parameters. Returns `None` if there is no such kind of figure.
     ///
     /// # Errors
-    /// Where a parameter is missing, unknown or wrong, with what would be right.
+    /// Returns an error if a parameter is missing, unknown or invalid. The error says what is expected.
     pub fn read(kind: &str, parameters: &Parameters) -> Result<Option<Self>, QueryError> {
         if let Some(figure) = CardFigure::read(kind, parameters)? {
             return Ok(Some(Self::Card(figure)));
@@ -100,39 +100,39 @@ impl Figure {
         Ok(IndicatorFigure::read(kind, parameters)?.map(Self::Indicator))
     }
 
-    /// The last part of the address before the `?`.
+    /// The last path segment of the URL.
     #[must_use]
     pub fn kind(&self) -> &'static str {
         for_each_noun!(self, inner => inner.kind())
     }
 
-    /// The figure opened up; `None` where there is nothing of that name or day.
+    /// The provenance of the figure, or `None` if there is no data for that name or date.
     #[must_use]
     pub fn account(&self, snapshot: &Snapshot, today: NaiveDate) -> Option<Provenance> {
         for_each_noun!(self, inner => inner.account(snapshot, today))
     }
 }
 
-/// A parameter that an address of a figure must have.
+/// Unwraps a required parameter of a figure's URL.
 fn required<T>(found: Option<T>, name: &'static str) -> Result<T, QueryError> {
     found.ok_or_else(|| QueryError::BadValue { name, reason: "it is missing, and names the figure".to_owned() })
 }
 
-/// What a figure is measured in.
+/// The unit of a figure.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Unit {
     Percent,
-    /// A difference of percentages.
+    /// A difference between percentages.
     Points,
     Cards,
     CardsAMonth,
     Residents,
-    /// Any other, as the city writes it.
+    /// Any other unit, as the city writes it.
     Other(String),
 }
 
 impl Unit {
-    /// As the interface writes it.
+    /// The spelling used by the API.
     #[must_use]
     pub fn as_str(&self) -> &str {
         match self {
@@ -146,38 +146,38 @@ impl Unit {
     }
 }
 
-/// Numerator or denominator of a rate.
+/// The numerator or denominator of a rate.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct RatePart {
-    /// Name of a text: what is counted, such as `account-half-cards-held`.
+    /// Message key of what is counted, such as `account-half-cards-held`.
     pub name: &'static str,
     pub amount: i64,
 }
 
-/// Something the figure was computed from that is no half of a rate.
+/// An input to the figure that is neither numerator nor denominator.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Input {
-    /// Name of a text.
+    /// Message key.
     pub name: &'static str,
     pub value: super::sheet::Value,
-    /// The figure that this value is itself, where it has an account of its own.
+    /// The figure this value is, if it has provenance of its own.
     pub figure: Option<Figure>,
 }
 
 impl Input {
-    /// A number of things that has no account of its own.
+    /// A count without provenance of its own.
     fn count(name: &'static str, amount: usize) -> Self {
         Self { name, value: super::sheet::Value::Count(i64::try_from(amount).unwrap_or(i64::MAX)), figure: None }
     }
 }
 
-/// Whether a row counts.
+/// Whether a row is counted.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum RowInclusion {
     Counted,
-    /// In neither half, by decision.
+    /// In neither numerator nor denominator, by decision.
     Excluded,
-    /// In neither half, because a figure is not known.
+    /// In neither numerator nor denominator, because a value is unknown.
     Unknown,
 }
 
@@ -192,13 +192,14 @@ impl RowInclusion {
     }
 }
 
-/// One row behind a rate. The rows' numerators add up to the rate's numerator, their denominators to its denominator.
+/// One row behind a rate. The rows' numerators add up to the rate's numerator, and their denominators to its
+/// denominator.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct ProvenanceRow {
     /// Id or code.
     pub id: String,
     pub name: LocalText,
-    /// The page about it, without language.
+    /// The page about it, without the language prefix.
     pub page: Option<String>,
     pub numerator: i64,
     pub denominator: i64,
@@ -207,26 +208,26 @@ pub struct ProvenanceRow {
     pub sample: bool,
 }
 
-/// A figure with all it was computed from.
+/// A figure with everything it was computed from.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Provenance {
     pub definition: Definition,
-    /// Whom or what the figure is about: an area, a set of procedures, an indicator, an item of cost.
+    /// What the figure is about: an area, a set of procedures, an indicator or a cost item.
     pub subject: LocalText,
-    /// `None` where there is nothing to divide by.
+    /// `None` if the denominator is 0.
     pub value: Option<f64>,
     pub unit: Unit,
-    /// Numerator and denominator, where the figure has them.
+    /// Numerator and denominator, if the figure has them.
     pub halves: Option<[RatePart; 2]>,
     pub inputs: Vec<Input>,
     pub rows: Vec<ProvenanceRow>,
-    /// Names of texts with how many rows are left out for that reason.
+    /// Message keys of the reasons for leaving rows out, with the number of rows for each.
     pub left_out: Vec<(&'static str, u64)>,
-    /// Names of texts with days: of the cards, of the population, of the catalogue.
+    /// Message keys with dates: of the cards, of the population, of the catalogue.
     pub dates: Vec<(&'static str, NaiveDate)>,
-    /// May name one source several times.
+    /// May contain the same source more than once.
     pub sources: Vec<SourceId>,
-    /// Names of texts that must be known when reading the figure.
+    /// Message keys of notes that a reader of the figure needs.
     pub notes: Vec<&'static str>,
     pub sample: bool,
 }

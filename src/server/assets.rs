@@ -1,5 +1,5 @@
-//! Style sheet, script and WebAssembly: embedded in the binary with their compressed forms, served for ever under an
-//! address that changes with their content.
+//! Style sheet, script and WebAssembly, embedded in the binary with their compressed variants. Each is served as
+//! immutable under a URL that changes with the content.
 
 use axum::extract::Path;
 use axum::http::{HeaderMap, HeaderValue, StatusCode, header};
@@ -8,19 +8,19 @@ use rust_embed::RustEmbed;
 
 use super::middleware::negotiation::{Coding, codings, has_already, takes_nothing_that_exists, varies_by_coding};
 
-/// What `cargo xtask` built; quick builds read it from the folder, releases carry it inside.
+/// The output of `cargo xtask`. Debug builds read it from the folder, release builds embed it.
 #[derive(RustEmbed)]
 #[folder = "target/site/"]
 #[allow_missing = true]
 struct Site;
 
-/// The address of a file of the site, such as `pkg/tetsuzuki.css`.
+/// The URL of a site file, such as `pkg/tetsuzuki.css`.
 #[must_use]
 pub fn address(file: &str) -> String {
     format!("/assets/{}/{file}", version())
 }
 
-/// Names the content of all files together.
+/// A version derived from the content of all files together.
 #[must_use]
 pub fn version() -> String {
     Site::get("version.txt")
@@ -28,16 +28,16 @@ pub fn version() -> String {
         .unwrap_or_else(|| "unbuilt".to_owned())
 }
 
-/// Answers `/assets/{version}/{file}`.
+/// Handles `/assets/{version}/{file}`.
 pub async fn serve(Path((asked_version, file)): Path<(String, String)>, headers: HeaderMap) -> Response {
-    // The compressed forms are answers to a header, never addresses of their own.
+    // Compressed variants are selected by `Accept-Encoding` and have no URL of their own.
     if file.ends_with(".br") || file.ends_with(".gz") || file == "version.txt" {
         return StatusCode::NOT_FOUND.into_response();
     }
     let form = codings(&headers)
         .into_iter()
         .find_map(|coding| Site::get(&format!("{file}{}", coding.file_ending())).map(|content| (coding, content)));
-    // A client that refuses the file as it is gets it that way where no other form exists.
+    // If no other variant exists, the client gets the uncompressed file even if it refuses that encoding.
     let Some((coding, content)) = form.or_else(|| Site::get(&file).map(|content| (Coding::Identity, content))) else {
         return StatusCode::NOT_FOUND.into_response();
     };
@@ -50,7 +50,7 @@ pub async fn serve(Path((asked_version, file)): Path<(String, String)>, headers:
     let answer = response.headers_mut();
     answer.insert(header::ETAG, tag);
     varies_by_coding(answer);
-    // An old page may ask for a version that is gone: it gets today's file, but must not keep it.
+    // A stale page may request an old version. It gets the current file, which it must not cache.
     let cache = if asked_version == version() { "public, max-age=31536000, immutable" } else { "no-cache" };
     answer.insert(header::CACHE_CONTROL, HeaderValue::from_static(cache));
     if response.status() == StatusCode::OK {
@@ -63,7 +63,7 @@ pub async fn serve(Path((asked_version, file)): Path<(String, String)>, headers:
     response
 }
 
-/// Each compressed form is a file of its own, so its tag can be a strong one.
+/// Each compressed variant is a separate file, so its ETag can be strong.
 fn tag(hash: &[u8; 32]) -> HeaderValue {
     let digits: String = hash.iter().take(12).map(|byte| format!("{byte:02x}")).collect();
     HeaderValue::from_str(&format!("\"{digits}\"")).expect("hexadecimal digits and quotes may stand in a header")

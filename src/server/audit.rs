@@ -1,4 +1,4 @@
-//! What is done with the audit log besides adding to it: days begin, texts are forgotten, the whole is verified.
+//! Audit log operations other than appending: checkpointing days, forgetting texts, and verifying the whole log.
 
 use chrono::{DateTime, Utc};
 use domain::audit::{BEGIN_DAY, FORGET_TEXTS, Head, PROGRAM};
@@ -13,16 +13,16 @@ use store::row_hashes::{NOT_COVERED, RowsVerified, last_logged_sums, verify_rows
 use store::whole::check_integrity;
 use store::{AuditRow, COMMAND_LINE, Db, TransactionOutcome};
 
-/// Begins a new day of the log, where the last row is of one before: what is published as the head of a day is the end
-/// of a day that is over, and a day is over for the log when the next has a row.
+/// Begins a new day in the log if its last row is from an earlier day. The published head of a day is the last row of a
+/// finished day, and the log considers a day finished once the next one has a row.
 ///
 /// # Errors
-/// Where the database cannot do its work, or the log cannot be continued.
+/// Returns an error if the database fails, or the log cannot be continued.
 pub async fn checkpoint_day(db: &Db, now: DateTime<Utc>) -> Result<(), AppError> {
     let today = today_in_japan(now);
     db.write_published(now, |connection| {
         Box::pin(async move {
-            // Another process may have begun it meanwhile; an empty log has no day to end.
+            // Another process may have begun the day in the meantime; an empty log has no day to finish.
             let last = find_last_row(connection).await?;
             if last.is_none_or(|last| last.recorded_on >= today) {
                 return Ok(TransactionOutcome::Unchanged(()));
@@ -34,11 +34,11 @@ pub async fn checkpoint_day(db: &Db, now: DateTime<Utc>) -> Result<(), AppError>
     .await
 }
 
-/// Takes reason, detail and values of a row away for good, and records that this was done, when and why. The chain
-/// stays whole. What a history page showed of them is gone with the next revision.
+/// Permanently removes reason, detail and values from a row, and records that this was done, when and why. The chain
+/// stays intact. History pages stop showing the removed text with the next revision.
 ///
 /// # Errors
-/// Where there is no such row, or it was forgotten before.
+/// Returns an error if there is no such row, or its text was already removed.
 pub async fn forget(db: &Db, now: DateTime<Utc>, number: i64, reason: &str) -> Result<(), AppError> {
     let today = today_in_japan(now);
     db.write(now, async |connection| match forget_texts(connection, number, today).await? {
@@ -56,17 +56,17 @@ pub async fn forget(db: &Db, now: DateTime<Utc>, number: i64, reason: &str) -> R
     .await
 }
 
-/// What is known of log and database after looking at all of both.
+/// The result of verifying the log and the database in full.
 #[derive(Debug, Clone, PartialEq, Eq, serde::Serialize)]
 pub struct VerificationReport {
     #[serde(flatten)]
     pub log: Verified,
-    /// What comparing the rows of public data, accounts and proposals found.
+    /// The result of comparing the rows of public data, accounts and proposals.
     pub rows_of_data: RowsVerified,
-    /// Definitions of tables, indexes and triggers that were compared; `None` where the database is of no kind that
-    /// this program knows them of.
+    /// Number of table, index and trigger definitions compared, or `None` if this program has no definitions for this
+    /// kind of database.
     pub definitions: Option<usize>,
-    /// What is wrong with the database itself, a line each.
+    /// Faults in the database itself, one per line.
     pub faults: Vec<String>,
 }
 
@@ -77,7 +77,7 @@ impl VerificationReport {
         self.log.damage.is_empty() && self.faults.is_empty() && self.rows_of_data.damage.is_empty() && end_is_known
     }
 
-    /// In lines for a person.
+    /// A human-readable report.
     #[must_use]
     pub fn describe(&self, key: &KeyFile) -> String {
         let log = &self.log;
@@ -123,12 +123,12 @@ impl VerificationReport {
     }
 }
 
-/// Looks at every row of the log and at the database itself.
+/// Checks every row of the log and the database itself.
 ///
 /// # Errors
-/// Where the database cannot be read, or the key is not there.
+/// Returns an error if the database cannot be read, or the key is missing.
 pub async fn verify(db: &Db, heads: &[Head]) -> Result<VerificationReport, AppError> {
-    // Before the database, in which others go on writing.
+    // Read before the database, to which other processes may still be writing.
     let kept = db.audit_key().load_heads()?;
     let mut connection = db.read().await?;
     let sums_kept = kept.sums.clone();

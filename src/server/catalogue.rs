@@ -1,4 +1,4 @@
-//! The catalogue as it is asked for: searched, filtered, sorted. Pages and interface answer through the same function.
+//! Search, filters and sorting of the catalogue. Pages and the API use the same function.
 
 use std::cmp::Reverse;
 use std::sync::Arc;
@@ -11,41 +11,41 @@ use super::search::Words;
 use super::snapshot::{Snapshot, State};
 
 string_enum! {
-    /// Orders of the catalogue.
+    /// Sort orders of the catalogue.
     pub enum Sort ("order") {
-        /// Where the words stood, then by yearly volume; without words by volume.
+        /// By the field that matched, then by yearly volume; by volume alone if there are no search words.
         Relevance = "relevance",
         Name = "name",
-        /// Yearly applications, most first; unknown last.
+        /// Yearly applications, highest first; unknown last.
         Volume = "volume",
         /// Last change, newest first.
         Changed = "changed",
     }
 }
 
-/// What is asked of the catalogue. Every state of the list is one such question and one address.
+/// A query against the catalogue. Each state of the list corresponds to one query and one URL.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct CatalogueQuery {
-    /// The words as typed.
+    /// The search words as typed.
     pub q: String,
     pub chosen: ChosenFacets,
     pub sort: Sort,
-    /// The past day that is asked about; `None` for today.
+    /// A past date to query, or `None` for today.
     pub as_of: Option<NaiveDate>,
 }
 
 impl Default for CatalogueQuery {
-    /// Nothing asked: the whole catalogue.
+    /// An empty query, which returns the whole catalogue.
     fn default() -> Self {
         Self { q: String::new(), chosen: ChosenFacets::default(), sort: Sort::Relevance, as_of: None }
     }
 }
 
 impl CatalogueQuery {
-    /// Reads a question from an address.
+    /// Parses a query from URL parameters.
     ///
     /// # Errors
-    /// Where a value is not of its closed set.
+    /// Returns an error if a value is not one of the allowed values.
     pub fn of(parameters: &Parameters) -> Result<Self, QueryError> {
         Ok(Self {
             q: parameters.text("q").unwrap_or_default().chars().take(200).collect(),
@@ -55,7 +55,7 @@ impl CatalogueQuery {
         })
     }
 
-    /// The parameters that ask this question, without those left at their defaults.
+    /// The URL parameters of this query, without those at their defaults.
     #[must_use]
     pub fn pairs(&self) -> Vec<(&'static str, String)> {
         let q = (!self.q.is_empty()).then(|| ("q", self.q.clone()));
@@ -65,13 +65,13 @@ impl CatalogueQuery {
         q.into_iter().chain(chosen).chain(sort).chain(as_of).collect()
     }
 
-    /// The address that asks this question of a page.
+    /// The URL of this query on a page.
     #[must_use]
     pub fn address(&self, page: &str) -> String {
         page_address(page, &self.pairs(), 1)
     }
 
-    /// The life event, where nothing else is asked.
+    /// The life event, if it is the only filter.
     #[must_use]
     pub fn event_alone(&self) -> Option<&str> {
         let event = self.chosen.get(Facet::Event)?;
@@ -83,33 +83,33 @@ impl CatalogueQuery {
     }
 }
 
-/// The procedures that answer a question, by their numbers in the snapshot, in order.
+/// The procedures that match a query, in order, as indices into the snapshot.
 #[derive(Debug)]
 pub struct CatalogueResults {
     pub procedures: Vec<usize>,
-    /// States of all procedures by number.
+    /// States of all procedures, by index.
     pub states: Arc<Vec<State>>,
-    /// What was looked for.
+    /// The words searched for.
     pub words: Words,
-    /// Those in which the words stand, whatever else is chosen, by number.
+    /// Indices of the procedures that match the words, ignoring the facets.
     with_words: Vec<usize>,
 }
 
 impl CatalogueResults {
-    /// How many procedures each further choice would leave.
+    /// The number of procedures that each further choice would leave.
     #[must_use]
     pub fn counts(&self, snapshot: &Snapshot, question: &CatalogueQuery) -> facets::Counts {
         facets::count(snapshot, &question.chosen, &self.states, self.with_words.iter().copied())
     }
 
-    /// How many procedures there would be if nothing were chosen.
+    /// The number of procedures that match without any facet selected.
     #[must_use]
     pub fn without_choices(&self) -> usize {
         self.with_words.len()
     }
 }
 
-/// Answers a question as of a day.
+/// Runs a query as of a date.
 #[must_use]
 pub fn search_catalogue(snapshot: &Snapshot, question: &CatalogueQuery, today: NaiveDate) -> CatalogueResults {
     let states = snapshot.states_on(today);
@@ -125,7 +125,7 @@ pub fn search_catalogue(snapshot: &Snapshot, question: &CatalogueQuery, today: N
         Sort::Name => hits.sort_by(|left, right| {
             let key = |number: usize| {
                 let procedure = &snapshot.procedures[number];
-                // A reading sorts as people look it up; names without one follow in the order of their characters.
+                // Readings sort in dictionary order; names without a reading follow in character order.
                 (procedure.kana.is_empty(), &procedure.kana, &procedure.name.ja)
             };
             key(left.procedure).cmp(&key(right.procedure))
@@ -134,15 +134,15 @@ pub fn search_catalogue(snapshot: &Snapshot, question: &CatalogueQuery, today: N
     CatalogueResults { procedures: hits.into_iter().map(|hit| hit.procedure).collect(), states, words, with_words }
 }
 
-/// How many near questions are offered at most.
+/// Maximum number of similar queries offered.
 const MOST_NEAR: usize = 5;
 
-/// Of how many words that stand nowhere the spelling is looked after: a whole letter typed into the field must not be
-/// compared with the whole catalogue, word by word.
+/// Maximum number of unmatched words to look up in the spelling index. Without it, a long text in the search field
+/// would be compared with the whole catalogue word by word.
 const MOST_MISSPELT: usize = 3;
 
-/// Questions like one that found nothing, each with what it would find: a word spelled as the catalogue spells it, or
-/// one word less. Other choices are dropped, so that the next step cannot be a dead end again.
+/// Queries similar to one without results, each with its number of results: one word respelled as in the catalogue, or
+/// one word dropped. Other filters are removed so that the suggestion cannot be empty as well.
 #[must_use]
 pub fn similar_queries(snapshot: &Snapshot, question: &CatalogueQuery) -> Vec<(CatalogueQuery, usize)> {
     let typed: Vec<&str> = question.q.split_whitespace().take(12).collect();

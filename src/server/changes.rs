@@ -1,4 +1,4 @@
-//! The list of changes as it is asked for: page, feeds and interface answer through the same function.
+//! Queries over the list of changes. The page, the feeds and the API use the same function.
 
 use std::collections::HashMap;
 
@@ -12,11 +12,11 @@ use super::query::{Parameters, QueryError, page_address};
 use super::snapshot::Snapshot;
 use crate::language::Language;
 
-/// The address of the page, without language.
+/// The URL of the page, without the language prefix.
 pub const PAGE: &str = "/changes";
 
 string_enum! {
-    /// By what a reader can narrow the list.
+    /// The filters of the list.
     pub enum Filter ("filter") {
         Event = "event",
         Department = "department",
@@ -24,23 +24,23 @@ string_enum! {
     }
 }
 
-/// What is asked of the list. Every state of it is one such question and one address.
+/// A query against the list of changes. Each state of the list corresponds to one query and one URL.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct ChangesQuery {
     pub procedure: Option<ProcedureId>,
     pub event: Option<LifeEventCode>,
     pub department: Option<DepartmentCode>,
     pub kind: Option<ChangeKind>,
-    /// The first and the last day, both included. Plans without a day lie on none.
+    /// First and last day, both inclusive. Plans without a date match no range.
     pub from: Option<NaiveDate>,
     pub to: Option<NaiveDate>,
 }
 
 impl ChangesQuery {
-    /// Reads a question from an address.
+    /// Parses a query from URL parameters.
     ///
     /// # Errors
-    /// Where a value cannot be read, or the days are the wrong way round.
+    /// Returns an error if a value is invalid, or the dates are in the wrong order.
     pub fn of(parameters: &Parameters) -> Result<Self, QueryError> {
         let (from, to) = parameters.days()?;
         Ok(Self {
@@ -53,7 +53,7 @@ impl ChangesQuery {
         })
     }
 
-    /// The parameters that ask this question, without those left out.
+    /// The URL parameters of this query, without empty ones.
     #[must_use]
     pub fn pairs(&self) -> Vec<(&'static str, String)> {
         [
@@ -69,13 +69,13 @@ impl ChangesQuery {
         .collect()
     }
 
-    /// The address that asks this question of a page.
+    /// The URL of this query on a page.
     #[must_use]
     pub fn address(&self, page: &str) -> String {
         page_address(page, &self.pairs(), 1)
     }
 
-    /// What a filter is set to.
+    /// The value of a filter.
     #[must_use]
     pub fn get(&self, filter: Filter) -> Option<&str> {
         match filter {
@@ -85,7 +85,7 @@ impl ChangesQuery {
         }
     }
 
-    /// The same with one filter set differently; a value that cannot be one leaves it open.
+    /// The same query with one filter replaced. An invalid value clears the filter.
     #[must_use]
     pub fn with(&self, filter: Filter, value: Option<&str>) -> Self {
         let mut question = self.clone();
@@ -97,7 +97,7 @@ impl ChangesQuery {
         question
     }
 
-    /// Whether a procedure is among those that are asked about.
+    /// Whether a procedure matches the filters.
     #[must_use]
     pub fn is_about(&self, procedure: &Procedure) -> bool {
         self.procedure.as_ref().is_none_or(|id| *id == procedure.id)
@@ -105,7 +105,7 @@ impl ChangesQuery {
             && (self.department.is_none() || self.department == procedure.department)
     }
 
-    /// What answers the question, in the order in which it is given.
+    /// The matching changes, in their original order.
     #[must_use]
     pub fn results<'a>(&self, snapshot: &Snapshot, changes: &'a [CatalogueChange]) -> Vec<&'a CatalogueChange> {
         changes.iter().filter(|change| self.matches(snapshot, change)).collect()
@@ -122,14 +122,14 @@ impl ChangesQuery {
     }
 }
 
-/// A value of a filter with the number of changes that it would leave under the other filters.
+/// A filter value with the number of changes it would leave under the other filters.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Choice {
     pub value: String,
     pub changes: usize,
 }
 
-/// The values of a filter in the order in which lists show them, with what each would leave.
+/// The values of a filter in display order, each with the number of changes it would leave.
 #[must_use]
 pub fn choices(
     snapshot: &Snapshot,
@@ -161,7 +161,7 @@ pub fn choices(
     values.into_iter().map(choice).collect()
 }
 
-/// What is told of a change, one line each: what it does to the availability, then step by step.
+/// The text of a change, one line per item: its effect on the availability, then the individual steps.
 #[must_use]
 pub fn lines(language: Language, news: &ChangeNews) -> Vec<String> {
     let changes = match news {
@@ -189,7 +189,7 @@ pub fn lines(language: Language, news: &ChangeNews) -> Vec<String> {
     excluded.into_iter().chain(availability_line(language, changes)).chain(steps).collect()
 }
 
-/// The availability before and after, where it is another. An exclusion has its own line.
+/// The availability before and after, if it changes. An exclusion has its own line.
 fn availability_line(language: Language, changes: &DailyChanges) -> Option<String> {
     let word = |availability: Availability| language.word("availability", availability.as_str()).into();
     let (before, after) = changes.before.zip(changes.after)?;
@@ -197,8 +197,8 @@ fn availability_line(language: Language, changes: &DailyChanges) -> Option<Strin
         .then(|| language.text_with("change-availability", [("from", word(before)), ("to", word(after))]))
 }
 
-/// What the questions of a page and its feed are about, in words: the life event and the department; empty where they
-/// are about all.
+/// The subject of a query in words, for a page and its feed: the life event and the department. Empty if neither filter
+/// is set.
 #[must_use]
 pub fn subject(snapshot: &Snapshot, question: &ChangesQuery, language: Language) -> String {
     let event = question.event.as_ref().map(|code| {

@@ -1,4 +1,4 @@
-//! Where a request comes from, as far as this can be believed.
+//! The client's address, as far as it can be trusted.
 
 use std::net::{IpAddr, Ipv6Addr, SocketAddr};
 
@@ -6,8 +6,8 @@ use axum::extract::ConnectInfo;
 use axum::http::request::Parts;
 use axum::http::{HeaderMap, HeaderName};
 
-/// The header by which a reverse proxy names its client; none where clients come directly. Anybody can send a header:
-/// it is read only where the operator says that a proxy sets it.
+/// The header in which a reverse proxy passes the client's address, or none if clients connect directly. Any client can
+/// send such a header, so it is read only if the operator has configured a proxy that sets it.
 #[derive(Debug, Clone, Default)]
 pub struct ClientAddress(Option<HeaderName>);
 
@@ -17,8 +17,8 @@ impl ClientAddress {
         Self(header)
     }
 
-    /// The network that a request comes from: an IPv4 address, or the 64 bits of an IPv6 address that stay the same
-    /// for one connection. `None` where it cannot be told.
+    /// The network a request comes from: an IPv4 address, or the first 64 bits of an IPv6 address, which stay the same
+    /// for one connection. `None` if it cannot be determined.
     #[must_use]
     pub fn network_of(&self, request: &Parts) -> Option<IpAddr> {
         let named = self.0.as_ref().and_then(|name| last_hop(&request.headers, name));
@@ -27,7 +27,7 @@ impl ClientAddress {
     }
 }
 
-/// The address that the proxy nearest to us has added; those before it are what the client says of itself.
+/// The address added by the nearest proxy. The earlier ones are supplied by the client.
 fn last_hop(headers: &HeaderMap, name: &HeaderName) -> Option<IpAddr> {
     let line = headers.get_all(name).iter().next_back()?.to_str().ok()?;
     let hop = line.rsplit(',').next()?.trim();

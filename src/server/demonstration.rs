@@ -1,6 +1,6 @@
-//! The demonstration city: the facts with their sources, and sample data that says so on every page.
+//! The demonstration city: real facts with their sources, plus sample data that is marked as such on every page.
 //!
-//! Tables go through the same import as a city's own files; what has no import yet is read here.
+//! Tables go through the same import as a city's own files. Data without an import format is loaded here.
 
 use chrono::{DateTime, NaiveDate, Utc};
 use domain::area::{Area, AreaCode};
@@ -28,10 +28,10 @@ macro_rules! seed {
     };
 }
 
-/// Fills an empty database with the demonstration city; leaves one that has it as it is.
+/// Fills an empty database with the demonstration city. A database that already contains it stays unchanged.
 ///
 /// # Errors
-/// Where the database holds a city's own data already, or cannot do its work.
+/// Returns an error if the database already holds a city's own data, or a query fails.
 pub async fn fill(db: &Db, now: DateTime<Utc>) -> Result<(), AppError> {
     let mut connection = db.read().await?;
     if revision::find_setting(&mut connection, DEMONSTRATION_SETTING).await?.as_deref() == Some("complete") {
@@ -58,7 +58,7 @@ pub async fn fill(db: &Db, now: DateTime<Utc>) -> Result<(), AppError> {
     table(db, now, Kind::Cards, "cards_by_age.csv", seed!("sample/cards_by_age.csv")).await?;
     table(db, now, Kind::Indicators, "indicators.csv", seed!("facts/indicators.csv")).await?;
     table(db, now, Kind::Indicators, "indicator_values.csv", seed!("facts/indicator_values.csv")).await?;
-    // First the procedures, then their past, then the state of today, so that only true changes become events.
+    // Procedures first, then their history, then today's state, so that only real changes become events.
     let file = "procedures.csv";
     accepted(
         db,
@@ -107,7 +107,7 @@ async fn accepted(db: &Db, request: &Request, text: &str) -> Result<(), AppError
     Ok(())
 }
 
-/// The rows of a table that ships with the product.
+/// The rows of a table bundled with the product.
 fn rows<T: DeserializeOwned>(text: &str) -> Vec<T> {
     csv::Reader::from_reader(text.as_bytes())
         .deserialize()
@@ -395,7 +395,7 @@ async fn save_programme(connection: &mut Connection) -> Result<(), AppError> {
     save_initiatives(connection, programmes.first().map(|programme| &programme.source)).await
 }
 
-/// An item has one row a fiscal year; the sheet prints both years side by side.
+/// An item has one row per fiscal year; the sheet prints both years side by side.
 fn cost_items() -> Vec<CostItem> {
     (1..)
         .zip(rows::<CostItemRow>(seed!("facts/cost_items.csv")))
@@ -484,7 +484,7 @@ struct TrainingRow {
     as_of: Option<NaiveDate>,
 }
 
-/// Milestones and effects are sample data; the training plan is the sheet's, as far as it could be read.
+/// Milestones and effects are sample data. The training plan comes from the sheet, as far as it was legible.
 async fn save_what_initiatives_reach(connection: &mut Connection) -> Result<(), AppError> {
     let milestones: Vec<Milestone> = rows::<MilestoneRow>(seed!("sample/milestones.csv"))
         .into_iter()
@@ -513,7 +513,7 @@ async fn save_what_initiatives_reach(connection: &mut Connection) -> Result<(), 
         })
         .collect();
     budget::save_effects(connection, &effects).await?;
-    // The file has the roles in the order of the sheet.
+    // The file lists the roles in the order of the sheet.
     let mut roles: Vec<String> = Vec::new();
     let mut place_of = |role: &str| {
         let place = roles.iter().position(|known| known == role).unwrap_or_else(|| {

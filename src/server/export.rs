@@ -1,6 +1,5 @@
-//! Files for those who work with the data: what the database holds, to be changed and imported again; what is not in the
-//! interface, because it is not public or only helps to find; the tables of a page as a workbook, its drawings as
-//! pictures.
+//! Files for people who work with the data: the database content for editing and re-import, data that the API omits
+//! because it is not public or only supports search, the tables of a page as a workbook, and its drawings as images.
 
 mod filled_template;
 pub mod picture;

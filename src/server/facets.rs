@@ -1,4 +1,4 @@
-//! By what the catalogue can be narrowed, and how many procedures each choice would leave.
+//! The facets of the catalogue, and the number of procedures that each choice would leave.
 
 use std::collections::HashMap;
 
@@ -11,11 +11,11 @@ use super::query::{Parameters, QueryError};
 use super::snapshot::{Snapshot, State};
 
 string_enum! {
-    /// By what the catalogue can be narrowed.
+    /// The facets of the catalogue.
     pub enum Facet ("filter") {
         Event = "event",
         Availability = "availability",
-        /// The step for which one has to come to the counter.
+        /// The step that requires a visit to the counter.
         Step = "step",
         Audience = "audience",
         Card = "card",
@@ -25,18 +25,18 @@ string_enum! {
     }
 }
 
-/// The spelling of what nobody has said; it can be asked for like any other value.
+/// The spelling of unknown values, which can be filtered like any other value.
 pub const UNKNOWN: &str = "unknown";
 
-/// One value for each facet at most, each of its facet's closed set or an identifier.
+/// At most one value per facet, each either one of the facet's allowed values or an identifier.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct ChosenFacets([Option<String>; Facet::ALL.len()]);
 
 impl ChosenFacets {
-    /// Reads what is chosen from an address.
+    /// Parses the selected facets from URL parameters.
     ///
     /// # Errors
-    /// Where a value is not one of its facet.
+    /// Returns an error if a value does not belong to its facet.
     pub fn of(parameters: &Parameters) -> Result<Self, QueryError> {
         let mut chosen = Self::default();
         for facet in Facet::ALL {
@@ -62,13 +62,13 @@ impl ChosenFacets {
         Ok(chosen)
     }
 
-    /// What is chosen of a facet.
+    /// The selected value of a facet.
     #[must_use]
     pub fn get(&self, facet: Facet) -> Option<&str> {
         self.0[facet as usize].as_deref()
     }
 
-    /// The same with one facet chosen differently, or not at all.
+    /// The same selection with one facet replaced or cleared.
     #[must_use]
     pub fn with(&self, facet: Facet, value: Option<&str>) -> Self {
         let mut chosen = self.clone();
@@ -76,19 +76,19 @@ impl ChosenFacets {
         chosen
     }
 
-    /// Whether nothing is chosen.
+    /// Whether no facet is selected.
     #[must_use]
     pub fn is_empty(&self) -> bool {
         self.iter().next().is_none()
     }
 
-    /// The facets of which something is chosen.
+    /// The facets that have a selected value.
     pub fn iter(&self) -> impl Iterator<Item = (Facet, &str)> {
         Facet::ALL.iter().filter_map(|facet| Some((*facet, self.get(*facet)?)))
     }
 }
 
-/// The closed sets do not name what is unknown, so their errors do not either.
+/// Adds `unknown` to the values that an error lists, because the enums do not include it.
 fn or_unknown(error: QueryError) -> QueryError {
     match error {
         QueryError::BadValue { name, reason } => {
@@ -98,32 +98,32 @@ fn or_unknown(error: QueryError) -> QueryError {
     }
 }
 
-/// A value of a facet with the number of procedures that it would leave under all other choices.
+/// A facet value with the number of procedures it would leave under all other selections.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Count {
     pub value: String,
     pub procedures: usize,
 }
 
-/// The counts of every facet, its values in the order in which lists show them.
+/// The counts of every facet, with its values in display order.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Counts([Vec<Count>; Facet::ALL.len()]);
 
 impl Counts {
-    /// The values of a facet, also those that would leave nothing.
+    /// The values of a facet, including those that would leave nothing.
     #[must_use]
     pub fn of(&self, facet: Facet) -> &[Count] {
         &self.0[facet as usize]
     }
 }
 
-/// Values of a facet that are no closed set, by the numbers under which procedures hold them.
+/// Index of a value in a facet that is not an enum.
 type Place = u16;
 
-/// Where a procedure holds nothing of a facet.
+/// Marks a procedure without a value in a facet.
 const NOWHERE: Place = Place::MAX;
 
-/// What a procedure is under each facet that does not depend on the day, by numbers.
+/// The values of a procedure, as indices, in each facet that does not depend on the date.
 #[derive(Debug, Clone)]
 struct Row {
     events: Box<[Place]>,
@@ -131,7 +131,7 @@ struct Row {
     department: Place,
 }
 
-/// The values that the facets have in one snapshot.
+/// The facet values of one snapshot.
 #[derive(Debug, Default)]
 pub struct FacetIndex {
     events: Vec<String>,
@@ -141,7 +141,7 @@ pub struct FacetIndex {
 }
 
 impl FacetIndex {
-    /// Numbers what the procedures hold. Values stand in the order of the lists given.
+    /// Indexes the values of the procedures. Values keep the order of the given lists.
     #[must_use]
     pub fn new(procedures: &[Procedure], events: Vec<String>, departments: Vec<String>, sets: Vec<String>) -> Self {
         let numbers =
@@ -162,7 +162,7 @@ impl FacetIndex {
         Self { events, departments, sets, rows }
     }
 
-    /// The values of a facet in order, what is unknown last.
+    /// The values of a facet in order, with unknown last.
     fn values(&self, facet: Facet) -> Vec<&str> {
         fn words<T: Copy>(members: &[T], spelling: impl Fn(T) -> &'static str) -> Vec<&'static str> {
             members.iter().map(|member| spelling(*member)).chain([UNKNOWN]).collect()
@@ -179,13 +179,13 @@ impl FacetIndex {
         }
     }
 
-    /// Whether a facet has a value at all.
+    /// Whether a facet has this value.
     #[must_use]
     pub fn knows(&self, facet: Facet, value: &str) -> bool {
         self.values(facet).contains(&value)
     }
 
-    /// Calls `each` with the number, in [`Self::values`], of every value that a procedure holds.
+    /// Calls `each` with the index in [`Self::values`] of every value that a procedure has.
     fn each_value(
         &self,
         facet: Facet,
@@ -216,21 +216,21 @@ impl FacetIndex {
     }
 }
 
-/// What is chosen, as numbers.
+/// The selected values, as indices.
 struct FacetFilter([Option<usize>; Facet::ALL.len()]);
 
 impl FacetFilter {
     fn of(index: &FacetIndex, chosen: &ChosenFacets) -> Self {
         let mut sieve = Self([None; Facet::ALL.len()]);
         for (facet, value) in chosen.iter() {
-            // What stands in no list is held by no procedure.
+            // No procedure has a value that is not in the list.
             let number = index.values(facet).iter().position(|known| *known == value).unwrap_or(usize::MAX);
             sieve.0[facet as usize] = Some(number);
         }
         sieve
     }
 
-    /// The facets by which a procedure is held back: none, one, or `None` for several.
+    /// The facets that filter out a procedure: `Some(None)` for none, `Some(Some(facet))` for one, `None` for several.
     fn excluded_by(&self, snapshot: &Snapshot, number: usize, state: &State) -> Option<Option<Facet>> {
         let mut by = None;
         for facet in Facet::ALL {
@@ -249,7 +249,7 @@ impl FacetFilter {
     }
 }
 
-/// Keeps of some procedures those that what is chosen lets through.
+/// Retains the items whose procedure matches the selected facets.
 pub fn narrow<T>(
     snapshot: &Snapshot,
     chosen: &ChosenFacets,
@@ -267,8 +267,8 @@ pub fn narrow<T>(
     });
 }
 
-/// Counts, for each value of each facet, the procedures there would be if it were chosen in place of what is chosen of
-/// its facet, all other choices staying.
+/// Counts, for each value of each facet, the procedures that would match if it replaced the selection of its facet
+/// while all other selections stay.
 #[must_use]
 pub fn count(
     snapshot: &Snapshot,

@@ -1,9 +1,9 @@
-//! Changes as Atom feeds (RFC 4287), one for each language, of all changes or of those of a life event or a department.
+//! Atom feeds of changes (RFC 4287), one per language, covering all changes or those of a life event or a department.
 //!
-//! References in a feed are relative (RFC 4287, section 2): who reads it resolves them against the address of the site,
-//! where the installation was told it, else against the address from which the feed was fetched. The host that a request
-//! names is never used: it is the visitor's word, and what is kept for all readers would hold what one of them sent. Ids are made of the city's code and of what the entry is about, so that they
-//! stay the same when the host is renamed or the data is moved to another machine.
+//! References in a feed are relative (RFC 4287, section 2). Readers resolve them against the URL of the site if it is
+//! configured, otherwise against the URL of the feed. The host named in a request is never used: the visitor controls
+//! it, and a cached feed would pass one visitor's value on to all readers. Ids are derived from the city's code and the
+//! subject of the entry, so they stay the same if the host is renamed or the data moves to another machine.
 
 use axum::Extension;
 use axum::Router;
@@ -27,27 +27,27 @@ use super::settings::PublicUrl;
 use super::snapshot::Snapshot;
 use crate::language::Language;
 
-/// The address of the feed, without language.
+/// The URL of the feed, without the language prefix.
 pub const FEED: &str = "/feeds/changes.atom";
 
 /// The media type of a feed.
 pub const MEDIA_TYPE: &str = "application/atom+xml";
 
-/// Entries in a feed at most.
+/// Maximum number of entries in a feed.
 const MOST_ENTRIES: usize = 100;
 
-/// The name space of all ids made here; a random number once drawn. Another one would make every entry new to every
-/// reader.
+/// The namespace of all ids generated here, drawn at random once. Changing it would make every entry appear new to
+/// every reader.
 const NAMES: Uuid = Uuid::from_u128(0x138d_a5ba_c444_43d3_8605_8eda_a1ed_334c);
 
-/// What answers below `/feeds`, in each language.
+/// The routes below `/feeds`, in each language.
 pub fn routes<S: Clone + Send + Sync + 'static>() -> Router<S> {
     Language::ALL.iter().fold(Router::new(), |router, language| {
         router.route(&language.path(FEED), get(move |moment, query| answer(*language, moment, query)))
     })
 }
 
-/// The address of the feed nearest to a question: of its life event and its department.
+/// The URL of the feed closest to a query: that of its life event and its department.
 #[must_use]
 pub fn address_for(language: Language, question: &ChangesQuery) -> String {
     let known = ChangesQuery {
@@ -58,7 +58,7 @@ pub fn address_for(language: Language, question: &ChangesQuery) -> String {
     known.address(&language.path(FEED))
 }
 
-/// What a feed about a subject is called; about all changes where the subject is empty.
+/// The title of a feed about a subject, or about all changes if the subject is empty.
 #[must_use]
 pub fn title(language: Language, site: String, subject: String) -> String {
     if subject.is_empty() {
@@ -90,8 +90,8 @@ async fn answer(
     }
 }
 
-/// Reads what a feed is asked for. Nobody looks at an address once it is in a feed reader, so that a code that does not
-/// exist would go unnoticed for ever: it is an error here.
+/// Parses the parameters of a feed. A URL in a feed reader is never looked at again, so an unknown code would go
+/// unnoticed; it is an error here.
 fn read(snapshot: &Snapshot, parameters: &Parameters) -> Result<ChangesQuery, QueryError> {
     parameters.only(&["event", "department"])?;
     let question = ChangesQuery::of(parameters)?;
@@ -111,12 +111,12 @@ fn no_such<'a>(name: &'static str, what: &str, given: &str, known: impl Iterator
     QueryError::BadValue { name, reason: format!("there is no {what} '{given}' here; right would be one of: {known}") }
 }
 
-/// One feed that is written.
+/// A feed being written.
 #[derive(Debug, Clone, Copy)]
 struct Feed<'a> {
     snapshot: &'a Snapshot,
     today: NaiveDate,
-    /// The address of the site, where it is known.
+    /// The URL of the site, if it is configured.
     site: Option<&'a PublicUrl>,
     language: Language,
     question: &'a ChangesQuery,
@@ -125,7 +125,7 @@ struct Feed<'a> {
 impl Feed<'_> {
     fn document(&self) -> Vec<u8> {
         let changes = self.snapshot.changes_on(self.today);
-        // A plan without a day has no moment at which it was made or renewed, and an entry must have one.
+        // A plan without a date has no update time, which an entry must have.
         let mut entries: Vec<(&CatalogueChange, &DailyChanges)> = self
             .question
             .results(self.snapshot, &changes)
@@ -135,7 +135,7 @@ impl Feed<'_> {
                 ChangeNews::Plan(_) => None,
             })
             .collect();
-        // The list is in the order of days already; this puts what was recorded late where readers look for it.
+        // The list is already in date order; this moves changes that were recorded late to the top.
         entries.sort_by_key(|(_, day)| std::cmp::Reverse(day.recorded_since(self.today)));
         entries.truncate(MOST_ENTRIES);
 
@@ -182,7 +182,7 @@ impl Feed<'_> {
 
     fn entry(&self, entry: &mut Writer<Vec<u8>>, procedure: &Procedure, day: &DailyChanges) -> std::io::Result<()> {
         let language = self.language;
-        // A plan that has come true is another entry: readers do not show again what they have shown as planned.
+        // A plan that has taken effect is a new entry, because feed readers do not show an entry twice.
         let phase = if day.kind == ChangeKind::Planned { "planned" } else { "changed" };
         let name = language.of(&procedure.name).0.to_owned();
         let kind = language.word("change-kind", day.kind.as_str());
@@ -209,7 +209,7 @@ impl Feed<'_> {
         Ok(())
     }
 
-    /// When, what, and who to ask.
+    /// The date, the changes and the department in charge.
     fn content(&self, procedure: &Procedure, day: &DailyChanges) -> String {
         let language = self.language;
         let when = if day.kind == ChangeKind::Planned { "feed-will-be" } else { "feed-since" };
@@ -223,8 +223,8 @@ impl Feed<'_> {
         std::iter::once(when).chain(said).chain(department).collect::<Vec<_>>().join("\n")
     }
 
-    /// The last day on which anything was recorded about these procedures or took effect; a change that was corrected
-    /// away counts too. Where nothing was ever recorded, the beginning of time as computers count it.
+    /// The last day on which anything about these procedures was recorded or took effect, including changes that were
+    /// later corrected. If nothing was ever recorded, it is 1 January 1970.
     fn updated(&self) -> NaiveDate {
         let about = self.snapshot.procedures.iter().filter(|procedure| self.question.is_about(procedure));
         about
@@ -242,7 +242,8 @@ impl Feed<'_> {
             .unwrap_or_default()
     }
 
-    /// The id of what is told in this city and in this language: translations of one entry are read side by side.
+    /// The id of an entry for this city and language. Translations have separate ids, because readers may subscribe to
+    /// several languages.
     fn id(&self, about: &str) -> String {
         let city = self.snapshot.city.as_ref().map_or("", |city| city.as_str());
         let name = format!("{city}/{}/{about}", self.language);
@@ -250,7 +251,7 @@ impl Feed<'_> {
     }
 }
 
-/// The beginning of a day in Japan.
+/// The start of a day in Japan.
 fn moment_of(day: NaiveDate) -> String {
     format!("{day}T00:00:00+09:00")
 }
@@ -270,7 +271,7 @@ fn link(writer: &mut Writer<Vec<u8>>, relation: &str, kind: &str, address: &str)
     Ok(())
 }
 
-/// Without the characters that XML cannot hold in any spelling (XML 1.0, section 2.2).
+/// Removes the characters that XML does not allow (XML 1.0, section 2.2).
 fn clean(text: &str) -> String {
     let allowed = |letter: &char| matches!(letter, '\t' | '\n' | '\r' | '\u{20}'..='\u{d7ff}' | '\u{e000}'..='\u{fffd}' | '\u{10000}'..);
     text.chars().filter(allowed).collect()

@@ -1,6 +1,6 @@
-//! Figures that several pages show: places by rate, latest changes, rates computed for past days.
+//! Figures shown on several pages: ranked areas, latest changes, rates on past dates.
 //!
-//! Each is a pure function of data in memory and of days handed in.
+//! Each is a pure function of in-memory data and the given dates.
 
 mod cards;
 mod changes;

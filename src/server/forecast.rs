@@ -1,7 +1,7 @@
-//! Where a card rate or an indicator is heading, by exponential smoothing (augurs). The library stands only here.
+//! Projections of card rates and indicators by exponential smoothing. Only this module uses the library (augurs).
 //!
-//! Counts are taken on irregular days. They are put on months first, and what was put in between is counted and said.
-//! Never more than one measure of one area goes in, and nothing that comes out lies beyond 0 to 100 %.
+//! Counts are taken on irregular dates. They are mapped to months first, and the number of interpolated months is
+//! reported. Each projection uses one measure of one area, and rates stay within 0 to 100 %.
 
 use augurs::ets::AutoETS;
 use augurs::prelude::*;
@@ -9,22 +9,22 @@ use chrono::{Datelike, Months, NaiveDate};
 use domain::calendar::FiscalYear;
 use domain::card::CardCount;
 
-/// How sure the interval is: four of five times the rate should lie within it, if it goes on as before.
+/// Confidence level of the interval: the rate should fall within it four times out of five if the trend continues.
 pub const LEVEL: f64 = 0.8;
 
-/// The same in percent, as pages write it.
+/// The confidence level in percent, as pages show it.
 #[must_use]
 pub fn level_in_percent() -> String {
     format!("{:.0}", LEVEL * 100.0)
 }
 
-/// Months looked ahead.
+/// Number of months projected.
 pub const HORIZON: usize = 12;
 
-/// Fewer months than this say nothing about where a rate is heading.
+/// Minimum number of months for a projection; a shorter series gives no reliable trend.
 pub const LEAST_MONTHS: usize = 12;
 
-/// What lies farther back says little about what comes.
+/// Maximum number of months used, because older values say little about the future.
 const MOST_MONTHS: usize = 36;
 
 /// The rate expected at the end of a month.
@@ -34,27 +34,27 @@ pub struct Expected {
     pub on: NaiveDate,
     /// 0 to 100.
     pub rate: f64,
-    /// Within which the rate should lie, 0 to 100.
+    /// Lower bound of the interval, 0 to 100.
     pub low: f64,
     pub high: f64,
 }
 
-/// A projection with what it was made from.
+/// A projection with its inputs.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Forecast {
     pub expected: Vec<Expected>,
-    /// Months that went in.
+    /// Number of months used.
     pub months: usize,
-    /// Those of them without a count, which were put on a straight line between their neighbours.
+    /// How many of those months have no count and were linearly interpolated.
     pub interpolated: usize,
-    /// The first month that went in, by its last day.
+    /// The first month used, as its last day.
     pub from: NaiveDate,
 }
 
-/// Projects a series of one area and one measure, oldest first. `None` where it is too short, where more than half of
-/// its months have no count, or where it cannot be fitted.
+/// Projects a series of one area and one measure, oldest first. Returns `None` if the series is too short, if more than
+/// half of its months have no count, or if it cannot be fitted.
 ///
-/// Source: Hyndman, Koehler, Ord and Snyder, Forecasting with Exponential Smoothing: additive trend, damped where that
+/// Source: Hyndman, Koehler, Ord and Snyder, Forecasting with Exponential Smoothing: additive trend, damped if that
 /// fits better; the interval is the model's own.
 #[must_use]
 pub fn forecast(series: &[CardCount]) -> Option<Forecast> {
@@ -63,7 +63,7 @@ pub fn forecast(series: &[CardCount]) -> Option<Forecast> {
     rates.drain(..dropped);
     interpolated.drain(..dropped);
     let put_in = interpolated.iter().filter(|put_in| **put_in).count();
-    // A line through a few far points would be our drawing, not what was counted.
+    // A curve through a few distant points would show our interpolation, not the counts.
     if rates.len() < LEAST_MONTHS || put_in * 2 > rates.len() {
         return None;
     }
@@ -80,7 +80,7 @@ pub fn forecast(series: &[CardCount]) -> Option<Forecast> {
     Some(Forecast { expected: expected?, months: rates.len(), interpolated: put_in, from: end_of_month(from) })
 }
 
-/// What is expected of the next values: value, low and high. `None` where the library cannot fit what is known.
+/// Forecasts the next values as value, low and high. Returns `None` if the library cannot fit the series.
 fn ahead(known: &[f64], horizon: usize) -> Option<Vec<[f64; 3]>> {
     let fitted = AutoETS::new(1, "ZAN").ok()?.fit(known).ok()?;
     let predicted = fitted.predict(horizon, LEVEL).ok()?;
@@ -94,11 +94,10 @@ fn ahead(known: &[f64], horizon: usize) -> Option<Vec<[f64; 3]>> {
     expected.iter().flatten().all(|value| value.is_finite()).then_some(expected)
 }
 
-/// Fewer years than this say nothing about where an indicator is heading: a level, a trend and its damping cannot be
-/// told apart.
+/// Minimum number of years for a projection. With fewer, level, trend and damping cannot be separated.
 pub const LEAST_YEARS: usize = 9;
 
-/// Years looked ahead at most.
+/// Maximum number of years projected.
 const MOST_YEARS_AHEAD: i32 = 5;
 
 /// The value of an indicator expected for a fiscal year, in its unit.
@@ -106,25 +105,25 @@ const MOST_YEARS_AHEAD: i32 = 5;
 pub struct ExpectedYear {
     pub fiscal_year: FiscalYear,
     pub value: f64,
-    /// Within which the value should lie.
+    /// Lower bound of the interval.
     pub low: f64,
     pub high: f64,
 }
 
-/// A projection of an indicator with what it was made from.
+/// A projection of an indicator with its inputs.
 #[derive(Debug, Clone, PartialEq)]
 pub struct YearForecast {
     pub expected: Vec<ExpectedYear>,
-    /// Years that went in.
+    /// Number of years used.
     pub years: usize,
-    /// Those of them without a value, which were put on a straight line between their neighbours.
+    /// How many of those years have no value and were linearly interpolated.
     pub interpolated: usize,
     pub from: FiscalYear,
 }
 
-/// Projects yearly values of one measure, oldest first, until a year but at most five years ahead. Percentages stay
-/// within 0 and 100. `None` where there are fewer than [`LEAST_YEARS`] years, where more than half of them have no
-/// value, or where the values cannot be fitted.
+/// Projects yearly values of one measure, oldest first, up to a given year but at most five years ahead. Percentages
+/// stay within 0 and 100. Returns `None` if there are fewer than [`LEAST_YEARS`] years, if more than half of them have
+/// no value, or if the values cannot be fitted.
 ///
 /// Source: as [`forecast`].
 #[must_use]
@@ -150,8 +149,8 @@ pub fn forecast_years(values: &[(FiscalYear, f64)], until: FiscalYear, percent: 
     Some(YearForecast { expected, years: known.len(), interpolated: put_in, from: FiscalYear(first) })
 }
 
-/// Values at evenly numbered places from the first to the last, with what lies between two known ones on a straight
-/// line, and which those are. `None` where nothing is known.
+/// Fills gaps by linear interpolation. Returns the first index, the values from the first to the last index, and a flag
+/// for each interpolated value. Returns `None` if the input is empty.
 fn without_gaps(counted: &[(i32, f64)]) -> Option<(i32, Vec<f64>, Vec<bool>)> {
     let (first, first_value) = *counted.first()?;
     let (mut values, mut interpolated) = (vec![first_value], vec![false]);
@@ -169,15 +168,15 @@ fn month_number(date: NaiveDate) -> i32 {
     date.year() * 12 + i32::try_from(date.month0()).unwrap_or_default()
 }
 
-/// The last day of the month in which a day lies.
+/// The last day of the date's month.
 #[must_use]
 pub fn end_of_month(date: NaiveDate) -> NaiveDate {
     let first = date.with_day(1).unwrap_or(date);
     first.checked_add_months(Months::new(1)).and_then(|next| next.pred_opt()).unwrap_or(date)
 }
 
-/// Rates by month from the first to the last count: of several counts of a month the later, between two counted months
-/// a straight line. With the first day of the first month, and which months were put in.
+/// Monthly rates from the first to the last count: the latest count of each month, with months in between linearly
+/// interpolated. Also returns the first day of the first month, and a flag for each interpolated month.
 fn monthly(series: &[CardCount]) -> Option<(NaiveDate, Vec<f64>, Vec<bool>)> {
     let mut counted: Vec<(i32, f64)> = Vec::new();
     for count in series {

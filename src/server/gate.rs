@@ -1,13 +1,13 @@
-//! One gate before everything that is made and not kept: pages, lists, files, their compressed forms.
+//! A concurrency limit for all uncached work: pages, lists, files and their compressed variants.
 //!
-//! Whatever is made runs on threads apart from those that answer. A bounded number is made at once, a short line waits
-//! for a place, and whoever finds the line full or has waited too long is answered 503 with when to come again. Pages,
-//! files and the pages of the staff have lines of their own, so that a run on the costliest does not keep out the
-//! others. A request that nobody waits for any more leaves its line and is not begun; what runs keeps its place until
-//! it really ends.
+//! Work runs on threads separate from those that handle requests. A limited number of tasks runs at once, and a short
+//! queue waits for a permit. A request is answered 503 with `Retry-After` if the queue is full or the wait is too long.
+//! Pages, files and staff pages have separate queues, so that a burst of the most expensive requests does not block the
+//! others. A request whose client has disconnected leaves the queue and is never started; a running task holds its
+//! permit until it really ends.
 //!
-//! The gate also counts the bytes of answers that are alive, kept or being sent, so that slow readers cannot hold more
-//! than a fixed sum however many they are. Health checks, kept answers, "not modified" and assets pass beside it.
+//! The gate also counts the bytes of live responses, cached or being sent, so that slow readers cannot hold more than a
+//! fixed total. Health checks, cached responses, 304 responses and assets bypass the gate.
 
 use std::collections::HashSet;
 use std::future::Future;
@@ -27,26 +27,26 @@ use tracing::Instrument;
 
 use super::middleware::errors::COME_AGAIN;
 
-/// How much is made at once, and how much may wait.
+/// Limits on concurrent and queued work.
 #[derive(Debug, Clone, Copy)]
 pub struct Bounds {
-    /// Pages and answers of the interface made at once.
+    /// Pages and API responses rendered at once.
     pub pages: usize,
-    /// Whole lists, workbooks and pictures made at once.
+    /// Whole lists, workbooks and images rendered at once.
     pub files: usize,
-    /// Pages of the staff made at once.
+    /// Staff pages rendered at once.
     pub staff: usize,
-    /// How many may wait for a page.
+    /// Maximum number of requests queued for a page.
     pub line: usize,
-    /// How many may wait for a file.
+    /// Maximum number of requests queued for a file.
     pub line_for_files: usize,
-    /// How long anybody waits.
+    /// Maximum time in the queue.
     pub patience: Duration,
-    /// Bytes of answers kept or being sent.
+    /// Bytes of responses cached or being sent.
     pub bytes: usize,
-    /// Long lists being sent at once, each with the state of its coding.
+    /// Long lists being sent at once, each with its encoder state.
     pub long_lists: usize,
-    /// Files of the staff being received at once, each of which is held whole; one for each account.
+    /// Staff uploads received at once, each held in memory as a whole; one per account.
     pub uploads: usize,
 }
 
@@ -55,7 +55,7 @@ impl Default for Bounds {
         let cores = std::thread::available_parallelism().map_or(2, usize::from);
         Self {
             pages: cores.max(2),
-            // Costly ones leave half of the machine to pages.
+            // Expensive work leaves half of the machine to pages.
             files: (cores / 2).max(1),
             staff: 2,
             line: 256,
@@ -68,19 +68,19 @@ impl Default for Bounds {
     }
 }
 
-/// What is made, by the line that it waits in.
+/// A kind of work, with its own queue.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Work {
-    /// A page, or an answer of the interface that is no larger than one.
+    /// A page, or an API response no larger than one.
     Page,
-    /// A whole list, a workbook, a picture.
+    /// A whole list, a workbook or an image.
     File,
-    /// A page for the staff.
+    /// A staff page.
     Staff,
 }
 
 impl Work {
-    /// What is made for a public address.
+    /// The kind of work for a public path.
     #[must_use]
     pub fn of(path: &str) -> Self {
         let is_file = path.starts_with("/files/") || path.starts_with("/embed/") || path.ends_with(".csv");
@@ -88,7 +88,7 @@ impl Work {
     }
 }
 
-/// There is no place, and none is to be expected soon.
+/// No permit is available, and none is expected soon.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct GateBusy;
 
@@ -120,16 +120,16 @@ struct WorkQueues {
     bytes: Arc<Semaphore>,
     long_lists: Arc<Semaphore>,
     uploads: Arc<Semaphore>,
-    /// The accounts that are sending a file.
+    /// The accounts with an upload in progress.
     senders: Arc<Mutex<HashSet<String>>>,
 }
 
-/// A place for a file that is being received, until it is let go.
+/// A permit for an upload, released on drop.
 #[derive(Debug)]
 pub struct UploadPlace {
     senders: Arc<Mutex<HashSet<String>>>,
     sender: String,
-    /// There is none while its turn has not come.
+    /// `None` until the permit is acquired.
     place: Option<OwnedSemaphorePermit>,
 }
 
@@ -149,7 +149,7 @@ impl Default for Gate {
     }
 }
 
-/// Whether somebody still waits for what is being made.
+/// Whether a client is still waiting for the result.
 #[derive(Debug, Clone, Default)]
 pub struct Caller(Arc<AtomicBool>);
 
@@ -160,7 +160,8 @@ impl Caller {
     }
 }
 
-/// The waiting end: dropped with the request, it calls the work off. Work that has begun sees that its caller has gone.
+/// The waiting side. It is dropped with the request and then cancels queued work; running work sees that its caller is
+/// gone.
 struct Waiting<T> {
     task: JoinHandle<T>,
     caller: Caller,
@@ -206,10 +207,10 @@ impl Gate {
         place.map_err(|_| GateBusy)?.map_err(|_| GateBusy)
     }
 
-    /// Makes something on a thread apart, once there is a place for it.
+    /// Runs work on a separate thread once a permit is available.
     ///
     /// # Errors
-    /// Where there is none.
+    /// Returns an error if no permit becomes available.
     pub async fn make<F, T>(&self, work: Work, made: impl FnOnce(Caller) -> F + Send + 'static) -> Result<T, GateBusy>
     where
         F: Future<Output = T> + Send + 'static,
@@ -219,10 +220,10 @@ impl Gate {
         spawn_off_thread(place, made).await
     }
 
-    /// Goes on with something that has been begun and is already being sent: its turn comes, however long the line.
+    /// Continues work whose response is already being sent. It waits for a permit however long the queue is.
     ///
     /// # Errors
-    /// Where the work was called off.
+    /// Returns an error if the work was cancelled.
     pub async fn continue_work<T: Send + 'static>(
         &self,
         work: Work,
@@ -232,16 +233,16 @@ impl Gate {
         spawn_off_thread(place, |_| async { made() }).await
     }
 
-    /// Whether an answer of middling size could be sent at all.
+    /// Whether a medium-sized response could be sent now.
     #[must_use]
     pub fn has_room(&self) -> bool {
         self.0.bytes.available_permits() >= kilobytes(MIDDLING)
     }
 
-    /// Counts the bytes of an answer for as long as anybody holds them.
+    /// Counts the bytes of a response for as long as they are held.
     ///
     /// # Errors
-    /// Where those who read slowly hold too many.
+    /// Returns an error if slow readers hold too many bytes.
     pub fn hold(&self, bytes: impl Into<Bytes>) -> Result<Bytes, GateBusy> {
         let bytes: Bytes = bytes.into();
         let size = u32::try_from(kilobytes(bytes.len())).map_err(|_| GateBusy)?;
@@ -249,10 +250,10 @@ impl Gate {
         Ok(Bytes::from_owner(CountedBuffer { bytes, _room: room }))
     }
 
-    /// A place to receive a file of an account in, before anything of it is read.
+    /// Acquires a permit to receive an account's upload, before any of its body is read.
     ///
     /// # Errors
-    /// Where the account is sending another, or many are and none of them ends soon.
+    /// Returns an error if the account already has an upload in progress, or there are too many and none ends soon.
     pub async fn upload(&self, sender: &str) -> Result<UploadPlace, GateBusy> {
         let senders = Arc::clone(&self.0.senders);
         if !senders.lock().unwrap_or_else(PoisonError::into_inner).insert(sender.to_owned()) {
@@ -264,19 +265,19 @@ impl Gate {
         Ok(upload)
     }
 
-    /// A place among the long lists that are being sent, to be held until the last byte.
+    /// Acquires a permit for a long list, to be held until the last byte is sent.
     ///
     /// # Errors
-    /// Where there is none.
+    /// Returns an error if no permit is available.
     pub fn long_list(&self) -> Result<OwnedSemaphorePermit, GateBusy> {
         Arc::clone(&self.0.long_lists).try_acquire_owned().map_err(|_| GateBusy)
     }
 }
 
-/// An answer larger than most.
+/// Larger than most responses, in bytes.
 const MIDDLING: usize = 1024 * 1024;
 
-/// Rounded up; the smallest answer counts as well.
+/// Rounds up; even the smallest response counts.
 const fn kilobytes(bytes: usize) -> usize {
     bytes / 1024 + 1
 }
@@ -292,8 +293,7 @@ impl AsRef<[u8]> for CountedBuffer {
     }
 }
 
-/// Runs on a thread that answers nobody. The place is given back when the work has ended, not when it is no longer
-/// waited for.
+/// Runs on a blocking thread. The permit is released when the work ends, not when its caller stops waiting.
 async fn spawn_off_thread<F, T>(
     place: OwnedSemaphorePermit,
     made: impl FnOnce(Caller) -> F + Send + 'static,
@@ -312,7 +312,7 @@ where
     let mut waiting = Waiting { task, caller };
     match (&mut waiting.task).await {
         Ok(made) => made.ok_or(GateBusy),
-        // As if it had happened here: what stands around every request puts it into words.
+        // Re-raise the panic here, so that the middleware around every request turns it into a response.
         Err(error) => match error.try_into_panic() {
             Ok(panic) => resume_unwind(panic),
             Err(_) => Err(GateBusy),

@@ -1,5 +1,5 @@
-//! Counting what is tried, by the hour and in memory only. What is counted by (an address, an account) is kept as a
-//! hash whose key is drawn when the process starts: without it the hash cannot be told from any other.
+//! In-memory counters of attempts per hour. Keys such as an address or an account are stored only as a hash with a
+//! secret that is generated when the process starts. Without the secret, the hash cannot be linked to its key.
 
 use std::collections::HashMap;
 use std::hash::{BuildHasher, Hash, RandomState};
@@ -7,41 +7,42 @@ use std::sync::{Mutex, MutexGuard, PoisonError};
 
 use chrono::{DateTime, Utc};
 
-/// Seconds in which things are counted together.
+/// Length of a counting window in seconds.
 const WINDOW: i64 = 60 * 60;
 
-/// Tallies of the current hour by key. They grow with what is counted and not taken back; who counts limits that.
+/// Counters of the current hour by key. The map grows with every key that is counted and not taken back; callers limit
+/// its size.
 #[derive(Debug, Default)]
 pub struct Counters {
     hasher: RandomState,
     hour: Mutex<Hour>,
 }
 
-/// One hour.
+/// The counters of one hour.
 #[derive(Debug, Default)]
 pub struct Hour {
     number: i64,
-    /// What has been counted altogether.
+    /// Total of all counts.
     pub total: u32,
     tallies: HashMap<u64, Counter>,
 }
 
-/// How often, and when last.
+/// The number of attempts, and the time of the last one.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
 pub struct Counter {
     pub count: u32,
-    /// Seconds since 1970.
+    /// Unix timestamp in seconds.
     pub last: i64,
 }
 
 impl Counters {
-    /// What something is counted under.
+    /// The key under which a value is counted.
     pub fn key(&self, of: impl Hash) -> u64 {
         self.hasher.hash_one(of)
     }
 
-    /// The tallies of the hour in which a moment lies; those of another hour are forgotten. Nobody else counts until
-    /// the answer is let go.
+    /// Locks the counters of the hour that contains `now`, and discards those of any other hour. Other callers wait
+    /// until the guard is dropped.
     pub fn at(&self, now: DateTime<Utc>) -> MutexGuard<'_, Hour> {
         let mut hour = self.hour.lock().unwrap_or_else(PoisonError::into_inner);
         let number = now.timestamp().div_euclid(WINDOW);
@@ -51,12 +52,12 @@ impl Counters {
         hour
     }
 
-    /// Forgets an hour that is over, also where nobody tries anything any more.
+    /// Discards the counters of a past hour, even if there are no further attempts.
     pub fn forget(&self, now: DateTime<Utc>) {
         drop(self.at(now));
     }
 
-    /// How many keys are kept.
+    /// The number of keys held.
     #[cfg(test)]
     pub fn kept(&self) -> usize {
         self.hour.lock().expect("no panic").tallies.len()
@@ -75,7 +76,7 @@ impl Hour {
         tally.last = now.timestamp();
     }
 
-    /// Takes back one that was counted.
+    /// Takes back one count.
     pub fn take_back(&mut self, key: u64) {
         if let Some(tally) = self.tallies.get_mut(&key) {
             tally.count = tally.count.saturating_sub(1);
@@ -89,7 +90,7 @@ impl Hour {
         self.tallies.remove(&key);
     }
 
-    /// Seconds until the next hour begins.
+    /// Seconds until the next hour starts.
     #[must_use]
     pub fn seconds_left(now: DateTime<Utc>) -> u64 {
         (WINDOW - now.timestamp().rem_euclid(WINDOW)).unsigned_abs()

@@ -1,7 +1,7 @@
-//! What of the audit log is public: where it ended on each day that is over, and what was recorded about procedures.
+//! The public part of the audit log: its head at the end of each finished day, and the recorded changes of procedures.
 //!
-//! A row of the log never changes, but for texts that are forgotten. So each row is read once: a later revision shares
-//! what the one before has read, and adds what was written since.
+//! A row of the log never changes, except for texts that are removed. Each row is therefore read only once: a later
+//! revision shares what the previous one has read, and adds what was written since.
 
 use std::collections::{HashMap, HashSet};
 use std::sync::Arc;
@@ -16,21 +16,22 @@ use store::audit::public::{
 };
 use store::error::AppError;
 
-/// The public part of the log. Cheap to clone, but for the heads.
+/// The public part of the log. Cheap to clone, except for the heads.
 #[derive(Debug, Clone, Default, PartialEq)]
 pub struct PublicAuditLog {
-    /// The oldest first.
+    /// Oldest first.
     pub heads: Vec<DayHead>,
-    /// The day of the last row; `None` of an empty log.
+    /// The day of the last row, or `None` if the log is empty.
     pub last_day: Option<NaiveDate>,
-    /// Where the log ends by now: the head of the last day, if nothing more is written on it.
+    /// The current end of the log. It becomes the head of the last day if nothing more is written on that day.
     end: Option<DayHead>,
     changes: Arc<HashMap<ProcedureId, Arc<[Recorded]>>>,
-    /// The day on which a file first brought the procedure, where a row says so.
+    /// The day on which an import first added the procedure, if a row records it.
     first_recorded: Arc<HashMap<ProcedureId, NaiveDate>>,
 }
 
-/// A change of an entry as it is kept: as the row has it, equal texts once. There may be many, and few are asked for.
+/// A recorded change of an entry in compact form: unparsed, with equal texts shared. There may be many of them, and few
+/// are read.
 #[derive(Debug, Clone, PartialEq, Eq)]
 struct Recorded {
     recorded_on: NaiveDate,
@@ -43,7 +44,7 @@ struct Recorded {
 }
 
 impl PublicAuditLog {
-    /// Reads what is not known from `before` yet; all of it where nothing is.
+    /// Reads the rows that `before` does not contain, or all rows if there is no `before`.
     pub(super) async fn load(connection: &mut Connection, before: Option<&Self>) -> Result<Self, AppError> {
         if let Some(before) = before
             && let Some(more) = before.read_new_rows(connection).await?
@@ -57,8 +58,8 @@ impl PublicAuditLog {
         Ok(all)
     }
 
-    /// This with what was written since. `None` where that does not do: it is another log, texts were forgotten, or
-    /// days do not follow each other.
+    /// A copy with the rows written since. Returns `None` if the log cannot be extended: it is a different log, texts
+    /// were removed, or days are out of order.
     async fn read_new_rows(&self, connection: &mut Connection) -> Result<Option<Self>, AppError> {
         let Some(end) = &self.end else { return Ok(None) };
         let is_the_same_log = find_hash(connection, end.number).await?.is_some_and(|hash| hash == end.hash);
@@ -77,12 +78,11 @@ impl PublicAuditLog {
         Ok(Some(more))
     }
 
-    /// Adds ends of days. The last of all days is no head: only when a later one has begun can its head no longer
-    /// change.
+    /// Adds ends of days. The last day has no head yet: its head is final only once a later day has begun.
     fn add_days(&mut self, ends: Vec<(NaiveDate, i64, String)>) {
         self.heads.extend(self.end.take());
         for (day, number, hash) in ends {
-            // The day with which the log ended until now went on.
+            // More rows were written on the day that was last.
             if self.heads.last().is_some_and(|last| last.day == day) {
                 self.heads.pop();
             }
@@ -109,10 +109,10 @@ impl PublicAuditLog {
             }
         })
         .await?;
-        // What is shared with the revision before is copied only where something comes to it.
+        // Data shared with the previous revision is copied only if something is added.
         if !changes.is_empty() {
             let all = Arc::make_mut(&mut self.changes);
-            // Those of one procedure stand side by side, still the oldest first.
+            // Group by procedure; the sort is stable, so that each group stays oldest first.
             changes.sort_by(|one, other| one.0.cmp(&other.0));
             for of_one in changes.chunk_by(|one, other| one.0 == other.0) {
                 let new = of_one.iter().map(|(_, change)| change.clone());
@@ -131,14 +131,14 @@ impl PublicAuditLog {
         Ok(())
     }
 
-    /// Recorded changes of a procedure's entry, the oldest first.
+    /// The recorded changes of a procedure's entry, oldest first.
     #[must_use]
     pub fn changes(&self, id: &ProcedureId) -> Vec<FieldChanges> {
         self.changes.get(id).into_iter().flat_map(|changes| changes.iter()).filter_map(Recorded::fields).collect()
     }
 
-    /// The day on which the procedure came into the catalogue, where that is recorded. A history that was brought
-    /// along says that something was known before; then nothing is said.
+    /// The day on which the procedure was added to the catalogue, if recorded. Returns `None` if an imported history
+    /// shows that the procedure was known before that day.
     #[must_use]
     pub fn first_recorded(&self, procedure: &Procedure) -> Option<NaiveDate> {
         let first = self.first_recorded.get(&procedure.id).copied()?;
@@ -147,14 +147,14 @@ impl PublicAuditLog {
         steps.chain(exclusions).all(|recorded_on| first <= recorded_on).then_some(first)
     }
 
-    /// The procedure as its entry stood at the end of a day.
+    /// The procedure as its entry was at the end of a day.
     #[must_use]
     pub fn as_recorded_on(&self, procedure: &Procedure, day: NaiveDate) -> Procedure {
         as_recorded_on(procedure, &self.changes(&procedure.id), day)
     }
 }
 
-/// Texts that are kept together, each once: a file gives one reason for all it changes, and often one value.
+/// Interns texts, because an import gives one reason for all its changes, and often one value.
 #[derive(Debug, Default)]
 struct Texts(HashSet<Arc<str>>);
 
@@ -181,7 +181,7 @@ impl Texts {
 }
 
 impl Recorded {
-    /// The fields of the change; `None` where only steps changed, which have a history of their own.
+    /// The changed fields, or `None` if only steps changed, which have a history of their own.
     fn fields(&self) -> Option<FieldChanges> {
         let read = |json: &str| serde_json::from_str::<Map<String, Value>>(json).unwrap_or_default();
         let (mut was, mut became) = (read(&self.was), read(&self.became));

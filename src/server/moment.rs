@@ -1,4 +1,4 @@
-//! What a request sees: the public data and the day, both taken once when it arrives.
+//! The data that a request uses: the snapshot and the date, both taken once when it arrives.
 
 use std::sync::Arc;
 
@@ -11,8 +11,8 @@ use super::settings::Settings;
 use super::snapshot::Snapshot;
 use super::state::AppState;
 
-/// The data and the day of one request. Whatever answers it uses these two, so that page, cache key and ETag cannot
-/// disagree when a new revision arrives between them.
+/// The data and the date of one request. All handlers use these two, so that page, cache key and ETag stay consistent
+/// if a new revision arrives in between.
 #[derive(Debug, Clone)]
 pub struct RequestSnapshot {
     pub snapshot: Arc<Snapshot>,
@@ -21,7 +21,7 @@ pub struct RequestSnapshot {
     pub settings: Arc<Settings>,
 }
 
-/// Gives every request its moment, and the gate that what is made for it goes through.
+/// Adds the snapshot and the gate to every request.
 pub async fn take(State(state): State<AppState>, mut request: Request, next: Next) -> Response {
     let moment = RequestSnapshot { snapshot: state.snapshot(), today: state.today(), settings: state.settings() };
     request.extensions_mut().insert(moment);

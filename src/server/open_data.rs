@@ -1,7 +1,7 @@
-//! The interface for programs, `/api/v1`: the public data as JSON and as CSV.
+//! The API, `/api/v1`: the public data as JSON and as CSV.
 //!
-//! What it answers is described by the records in the files below; `docs/API.md` says the same for those who use it,
-//! and a test fails where the two differ. Field names are never changed, only added.
+//! The record types in the files below define the responses. `docs/API.md` documents them for users, and a test fails
+//! if the two differ. Field names are never changed, only added.
 
 mod ages;
 mod areas;
@@ -29,7 +29,7 @@ pub use preflight::open_to_other_sites;
 pub use problem::Problem;
 pub use table::LongTable;
 
-/// Every list of the interface.
+/// All lists of the API.
 pub const LISTS: [List; 9] = [
     procedures::LIST,
     changes::LIST,
@@ -42,7 +42,7 @@ pub const LISTS: [List; 9] = [
     audit_heads::LIST,
 ];
 
-/// What answers below `/api`.
+/// The routes below `/api`.
 pub fn routes<S: Clone + Send + Sync + 'static>() -> Router<S> {
     let mut version_1 = Router::new()
         .route("/figures/{kind}", get(figures::find).options(preflight::answer))

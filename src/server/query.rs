@@ -1,4 +1,4 @@
-//! What stands behind the `?` of an address, read strictly: an unknown parameter is an error that names it.
+//! Strict parsing of URL query strings: an unknown parameter is an error that names it.
 
 use std::collections::BTreeMap;
 use std::fmt::Display;
@@ -9,16 +9,16 @@ use chrono::Datelike;
 use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, percent_decode_str, utf8_percent_encode};
 use thiserror::Error;
 
-/// Largest number of items on a page of a list.
+/// Maximum number of items on a page of a list.
 pub const MOST_PER_PAGE: usize = 200;
 
-/// Parameters that an address holds at most; no page and no list knows half as many.
+/// Maximum number of parameters in a URL; no page or list accepts even half as many.
 pub const MOST_PARAMETERS: usize = 64;
 
-/// Bytes behind the `?` at most.
+/// Maximum length of a query string in bytes.
 pub const LONGEST_QUERY: usize = 8 * 1024;
 
-/// Why a query cannot be answered.
+/// Why a query is invalid.
 #[derive(Debug, Clone, PartialEq, Eq, Error)]
 pub enum QueryError {
     #[error("there is no parameter '{name}' here; known are: {known}")]
@@ -31,7 +31,7 @@ pub enum QueryError {
     TooMany,
 }
 
-/// Whether what stands behind a `?` is longer than anything that is asked here.
+/// Whether a query string is longer than any valid query.
 #[must_use]
 pub fn is_too_long(query: &str) -> bool {
     query.len() > LONGEST_QUERY || pairs_of(query).nth(MOST_PARAMETERS).is_some()
@@ -41,7 +41,7 @@ fn pairs_of(query: &str) -> impl Iterator<Item = &str> {
     query.split('&').filter(|pair| !pair.is_empty())
 }
 
-/// The names of all parameters that pages read; [`Parameters::text`] sees to it that none is missing.
+/// The names of all parameters that pages read. [`Parameters::text`] checks that none is missing here.
 const NAMES: [&str; 48] = [
     "age",
     "area",
@@ -93,8 +93,8 @@ const NAMES: [&str; 48] = [
     "unchanged",
 ];
 
-/// What of a query other addresses may take over: the parameters that some page knows, and none twice. What nobody knows
-/// would only be said again with every link of the page.
+/// The part of a query string that may be copied into other URLs: parameters known to some page, each at most once.
+/// Unknown ones would only be repeated in every link of the page.
 #[must_use]
 pub fn known_part(query: &str) -> String {
     let mut known: Vec<(&str, &str)> = Vec::new();
@@ -107,7 +107,7 @@ pub fn known_part(query: &str) -> String {
     known.into_iter().map(|(_, pair)| pair).collect::<Vec<_>>().join("&")
 }
 
-/// The parameters of one address.
+/// The parameters of one URL.
 #[derive(Debug, Clone, Default)]
 pub struct Parameters {
     values: BTreeMap<String, String>,
@@ -136,22 +136,22 @@ impl Parameters {
         parameters
     }
 
-    /// Those of a page, which stand in the links to its other languages as well.
+    /// The parameters of a page, which are also copied into the links to its other languages.
     #[must_use]
     pub fn of_page(query: &str) -> Self {
         Self { of_page: true, ..Self::of(query) }
     }
 
-    /// Whether one was given twice: then two who read it may not read the same.
+    /// Whether a parameter is repeated. Two readers of a repeated parameter may not see the same value.
     #[must_use]
     pub const fn has_repetition(&self) -> bool {
         self.repeated.is_some()
     }
 
-    /// Refuses parameters that are not among those known, and those given twice.
+    /// Rejects unknown and repeated parameters.
     ///
     /// # Errors
-    /// Naming the first that is wrong.
+    /// Returns an error if a parameter is unknown or repeated. The error names the first one.
     pub fn only(&self, known: &[&str]) -> Result<(), QueryError> {
         if self.too_many {
             return Err(QueryError::TooMany);
@@ -167,17 +167,17 @@ impl Parameters {
         }
     }
 
-    /// A parameter as text; `None` where it is not there or empty, as a form sends fields left blank.
+    /// A parameter as text. Returns `None` if it is missing or empty, because forms send blank fields.
     #[must_use]
     pub fn text(&self, name: &str) -> Option<&str> {
         debug_assert!(!self.of_page || NAMES.contains(&name), "NAMES lacks {name}; other languages would lose it");
         self.values.get(name).map(String::as_str).filter(|value| !value.is_empty())
     }
 
-    /// A parameter read as a word of a closed set, a number, a code, …
+    /// Parses a parameter as an enum value, a number, a code, …
     ///
     /// # Errors
-    /// Where it cannot be read, with what would be right.
+    /// Returns an error if it cannot be parsed. The error says what is expected.
     pub fn read<T>(&self, name: &'static str) -> Result<Option<T>, QueryError>
     where
         T: FromStr,
@@ -190,10 +190,10 @@ impl Parameters {
             .transpose()
     }
 
-    /// A parameter that holds several of something, joined by `;`. Nothing is an empty list.
+    /// Parses a parameter with several values joined by `;`. A missing parameter gives an empty list.
     ///
     /// # Errors
-    /// Where one cannot be read, with what would be right.
+    /// Returns an error if a value cannot be parsed. The error says what is expected.
     pub fn list<T>(&self, name: &'static str) -> Result<Vec<T>, QueryError>
     where
         T: FromStr,
@@ -209,15 +209,15 @@ impl Parameters {
             .collect()
     }
 
-    /// A parameter read as a date in ISO 8601.
+    /// Parses a parameter as an ISO 8601 date.
     ///
     /// # Errors
-    /// Where it is none.
+    /// Returns an error if it is not a date.
     pub fn date(&self, name: &'static str) -> Result<Option<chrono::NaiveDate>, QueryError> {
         self.text(name)
             .map(|value| {
                 let date = chrono::NaiveDate::parse_from_str(value, "%Y-%m-%d").ok();
-                // The calendar of the library reaches a quarter of a million years back.
+                // chrono's calendar goes back a quarter of a million years.
                 date.filter(|date| (1..=9999).contains(&date.year())).ok_or_else(|| QueryError::BadValue {
                     name,
                     reason: format!(
@@ -229,11 +229,11 @@ impl Parameters {
             .transpose()
     }
 
-    /// A parameter that names a day of the past, or today where it is not given. `days` begin when something was first
-    /// recorded, or not long before, and end today.
+    /// Parses a parameter that is a past date. Defaults to today. `days` starts with the first record, or not long
+    /// before, and ends today.
     ///
     /// # Errors
-    /// Where it is no date, or lies in the future, or before all that is recorded.
+    /// Returns an error if it is not a date, is in the future, or is earlier than everything recorded.
     pub fn past_day(
         &self,
         name: &'static str,
@@ -252,10 +252,10 @@ impl Parameters {
         Ok(day)
     }
 
-    /// `from` and `to`: the first and the last day of a span, either of which may be open.
+    /// Parses `from` and `to`, the first and the last day of a range. Either may be open.
     ///
     /// # Errors
-    /// Where one is not a date, or the first lies after the last.
+    /// Returns an error if one is not a date, or `from` is after `to`.
     pub fn days(&self) -> Result<(Option<chrono::NaiveDate>, Option<chrono::NaiveDate>), QueryError> {
         let (from, to) = (self.date("from")?, self.date("to")?);
         if from.zip(to).is_some_and(|(from, to)| from > to) {
@@ -265,10 +265,10 @@ impl Parameters {
         Ok((from, to))
     }
 
-    /// `page` and `per_page`.
+    /// Parses `page` and `per_page`.
     ///
     /// # Errors
-    /// Where one is not a number within its bounds.
+    /// Returns an error if one is not a number within its bounds.
     pub fn paging(&self, default_per_page: usize) -> Result<Paging, QueryError> {
         let number = |name: &'static str, default: usize, most: usize| match self.text(name) {
             None => Ok(default),
@@ -283,7 +283,7 @@ impl Parameters {
     }
 }
 
-/// An address with a query made of these parameters; without any, the page alone.
+/// A URL with these query parameters, or the bare page if there are none.
 #[must_use]
 pub fn address<'a>(page: &str, pairs: impl IntoIterator<Item = (&'a str, &'a str)>) -> String {
     let query: Vec<String> =
@@ -291,7 +291,7 @@ pub fn address<'a>(page: &str, pairs: impl IntoIterator<Item = (&'a str, &'a str
     if query.is_empty() { page.to_owned() } else { format!("{page}?{}", query.join("&")) }
 }
 
-/// The address of a page of a list that is asked for by these parameters; the first page has no number.
+/// The URL of a page of a list with these parameters; the first page has no number.
 #[must_use]
 pub fn page_address(list: &str, pairs: &[(&'static str, String)], number: usize) -> String {
     let number = (number > 1).then(|| number.to_string());
@@ -299,25 +299,25 @@ pub fn page_address(list: &str, pairs: &[(&'static str, String)], number: usize)
     address(list, pairs.chain(number.as_deref().map(|number| ("page", number))))
 }
 
-/// What of an id stands in an address as it is: letters and digits of Latin, and these three.
+/// The characters of an id that are not percent-encoded: Latin letters and digits, and these three.
 const IN_ADDRESS: &AsciiSet = &NON_ALPHANUMERIC.remove(b'-').remove(b'_').remove(b'.');
 
-/// The address of something by its id, below the list it stands in.
+/// The URL of an item by its id, below its list.
 #[must_use]
 pub fn url_within(list: &str, id: &str) -> String {
     format!("{list}/{}", utf8_percent_encode(id, IN_ADDRESS))
 }
 
-/// Which part of a list is asked for.
+/// The requested page of a list.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Paging {
-    /// From 1.
+    /// Starts at 1.
     pub page: usize,
     pub per_page: usize,
 }
 
 impl Paging {
-    /// The items of this page; none past the last.
+    /// The items of this page; empty past the last page.
     #[must_use]
     pub fn of<'a, T>(&self, items: &'a [T]) -> &'a [T] {
         let start = (self.page - 1).saturating_mul(self.per_page).min(items.len());
@@ -325,7 +325,7 @@ impl Paging {
         &items[start..end]
     }
 
-    /// How many pages so many items fill; at least one.
+    /// The number of pages for `items` items; at least one.
     #[must_use]
     pub const fn pages(&self, items: usize) -> usize {
         let pages = items.div_ceil(self.per_page);

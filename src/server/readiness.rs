@@ -1,4 +1,4 @@
-//! Whether requests can be answered, as `/readyz` says it.
+//! Whether the service can handle requests, as reported by `/readyz`.
 
 use std::time::{Duration, Instant};
 
@@ -11,22 +11,22 @@ use tokio::sync::Mutex;
 
 use super::middleware::errors::COME_AGAIN;
 
-/// How long an answer is given again.
+/// How long a result is reused.
 const KEPT_FOR: Duration = Duration::from_millis(500);
 
-/// What was found.
+/// The result of a check.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Readiness {
     Ready {
-        /// The moment of the last row of the audit log, where the clock is behind it. Everything works all the same, and
-        /// a service that is taken away for its clock helps nobody.
+        /// Time of the last row of the audit log, if the clock is behind it. Everything still works, and taking a
+        /// service down because of its clock helps nobody.
         log_ahead: Option<DateTime<Utc>>,
     },
     NotReady(Option<Unavailable>),
 }
 
 impl Readiness {
-    /// Asks the database: whether it can be read, and whether it could be written to.
+    /// Checks whether the database can be read and written.
     pub(super) async fn of(db: &Db, now: DateTime<Utc>) -> Self {
         let looked = async {
             revision::find_revision(&mut db.read().await?).await?;
@@ -65,12 +65,12 @@ impl IntoResponse for Readiness {
     }
 }
 
-/// The last answer, and when it was found.
+/// The last result and its time.
 #[derive(Debug, Default)]
 pub(super) struct LastLook(Mutex<Option<(Instant, Readiness)>>);
 
 impl LastLook {
-    /// The last answer while it is fresh; else another, for all who wait.
+    /// The last result while it is fresh; otherwise a new one, shared by all callers that wait.
     pub(super) async fn look(&self, ask: impl AsyncFnOnce() -> Readiness) -> Readiness {
         let mut last = self.0.lock().await;
         if let Some((_, found)) = last.filter(|(when, _)| when.elapsed() < KEPT_FOR) {

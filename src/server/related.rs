@@ -1,4 +1,4 @@
-//! Procedures that somebody who looks at one of them may need next.
+//! Procedures that a visitor of a procedure's page may need next.
 
 use std::cmp::Reverse;
 
@@ -8,8 +8,8 @@ use domain::procedure::Procedure;
 
 use super::snapshot::Snapshot;
 
-/// The procedures of the same life events by their numbers, at most `most`: those that share most of them first, then
-/// those of the same department, then those used most. What is excluded from going online is not offered.
+/// Indices of at most `most` procedures with the same life events: those that share the most come first, then those of
+/// the same department, then the most used. Procedures that are excluded from going online are left out.
 #[must_use]
 pub fn related(snapshot: &Snapshot, procedure: &Procedure, today: NaiveDate, most: usize) -> Vec<usize> {
     let states = snapshot.states_on(today);

@@ -1,8 +1,8 @@
-//! A page as one whole document, without inline scripts.
+//! Renders a page as one complete document, without inline scripts.
 //!
-//! The renderer would end each page with scripts that hand over resolved resources to the browser. Pages here have
-//! none to hand over, and the security policy allows no inline script: left in, every visit would log an error, and a
-//! random number in them would make two answers of the same page differ.
+//! The renderer would append scripts that pass resolved resources to the browser. Pages here have no such resources,
+//! and the content security policy forbids inline scripts: left in, every visit would log an error, and a random number
+//! in them would make two responses for the same page differ.
 
 use std::future::ready;
 use std::pin::Pin;
@@ -17,7 +17,7 @@ use super::gate::{Gate, Work};
 
 type Chunks = Pin<Box<dyn Stream<Item = String> + Send>>;
 
-/// Renders beside the threads that answer, once there is a place for it: for pages that are not kept.
+/// Renders on a blocking thread once a permit is available, for pages that are not cached.
 pub async fn render_on_blocking_thread<V>(
     work: Work,
     request: Request,
@@ -36,8 +36,8 @@ where
     }
 }
 
-/// Answers a request with the document that `shell` makes; `provide` gives its components what they ask for. Takes
-/// milliseconds: it is called where answers are made (see `gate`).
+/// Renders the document that `shell` creates; `provide` supplies the context of its components. Takes milliseconds, so
+/// it is called where responses are computed (see `gate`).
 pub async fn render<V>(
     request: Request,
     provide: impl Fn() + Clone + Send + 'static,

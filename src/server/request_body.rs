@@ -1,13 +1,13 @@
-//! Reading the body of a request into memory.
+//! Reads a request body into memory.
 
 use axum::body::{Body, Bytes, to_bytes};
 use axum::http::StatusCode;
 use http_body_util::LengthLimitError;
 
-/// The whole body.
+/// Reads the whole body.
 ///
 /// # Errors
-/// 413 where it has more than `largest` bytes, 400 where it ends early or is malformed.
+/// Returns 413 if it has more than `largest` bytes, and 400 if it ends early or is malformed.
 pub async fn read_body(body: Body, largest: usize) -> Result<Bytes, StatusCode> {
     to_bytes(body, largest).await.map_err(|error| {
         let first: &(dyn std::error::Error + 'static) = &error;

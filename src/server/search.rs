@@ -1,8 +1,9 @@
-//! Search over the catalogue: text folded once when the snapshot is made, matched exactly when asked.
+//! Full-text search over the catalogue. Text is folded once when the snapshot is built, and matched exactly at query
+//! time.
 //!
-//! A procedure is found where every word of the query is a substring of one of its fields, after both were folded
-//! (`domain::text::fold_for_search`). There is no index to go out of date and no word too short to be found. A word
-//! that has synonyms is found as typed or by what it means.
+//! A procedure matches if every word of the query is a substring of one of its fields, after both are folded
+//! (`domain::text::fold_for_search`). There is no index to go out of date, and no word is too short. A word with
+//! synonyms matches as typed or by any synonym.
 
 use std::collections::HashMap;
 use std::ops::Range;
@@ -11,10 +12,10 @@ use domain::synonym::Synonym;
 use domain::text::fold_for_search;
 use memchr::memmem::Finder;
 
-/// Between fields and procedures; folding never yields it, so that no match runs across.
+/// Separates fields and procedures. Folding never produces it, so no match crosses a boundary.
 const BOUNDARY: char = '\u{0}';
 
-/// The fields of a procedure in which a word may be found, the best first.
+/// The searchable fields of a procedure, most relevant first.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Field {
     /// The name in each language, and its reading.
@@ -33,61 +34,61 @@ impl Field {
 #[derive(Debug, Clone, Copy)]
 struct Place {
     start: usize,
-    /// Where each field ends, in bytes from the start of the whole text.
+    /// End of each field, as a byte offset into the whole text.
     ends: [usize; Field::COUNT],
 }
 
-/// The searchable text of all procedures, one behind the other.
+/// The concatenated searchable text of all procedures.
 #[derive(Debug, Default)]
 pub struct SearchIndex {
     text: String,
     places: Vec<Place>,
 }
 
-/// A procedure that was found, by its number in the snapshot.
+/// A match, with the procedure's index in the snapshot.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Hit {
     pub procedure: usize,
     pub matched: Match,
 }
 
-/// How well the words of a query match; the smaller the better.
+/// The quality of a match; smaller is better.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub struct Match {
-    /// Where the words stood at worst.
+    /// The least relevant field in which a word matched.
     pub field: Field,
-    /// Whether some word was found only by what it means, not as it was typed.
+    /// Whether any word matched only by a synonym.
     pub by_synonym: bool,
 }
 
 impl Match {
-    /// A match of nothing in particular.
+    /// The match of an empty query.
     const BEST: Self = Self { field: Field::Name, by_synonym: false };
 
-    /// Of all words the worst counts.
+    /// Combines two words; the worse one counts.
     fn and(self, other: Self) -> Self {
         Self { field: self.field.max(other.field), by_synonym: self.by_synonym || other.by_synonym }
     }
 }
 
-/// What a word means in the catalogue.
+/// A synonym used by the catalogue.
 #[derive(Debug, Clone, PartialEq, Eq)]
 struct Meaning {
     folded: String,
-    /// As it is written.
+    /// As written in the catalogue.
     shown: String,
 }
 
-/// What people say with what the catalogue calls it, by the folded word.
+/// Maps colloquial words, folded, to the terms of the catalogue.
 #[derive(Debug, Clone, Default)]
 pub struct Synonyms {
     means: HashMap<String, (String, Vec<Meaning>)>,
-    /// The most words that one entry has; a query is looked through for phrases of this length.
+    /// The most words in any entry. Queries are scanned for phrases up to this length.
     longest: usize,
 }
 
 impl Synonyms {
-    /// Folds words and meanings; what several entries say of one word is put together.
+    /// Folds words and meanings, and merges entries for the same word.
     #[must_use]
     pub fn of(synonyms: &[Synonym]) -> Self {
         let mut all = Self::default();
@@ -112,7 +113,7 @@ impl Synonyms {
         self.means.get(word).map_or(&[], |(_, means)| means)
     }
 
-    /// The words for which there is a meaning, as they are written.
+    /// The words that have synonyms, as written.
     pub fn words(&self) -> impl Iterator<Item = &str> {
         self.means.values().map(|(shown, _)| shown.as_str())
     }
@@ -121,24 +122,24 @@ impl Synonyms {
 /// One word or phrase of a query.
 #[derive(Debug, Clone, PartialEq, Eq)]
 struct Word {
-    /// As typed, folded; several parts where a phrase has a meaning as a whole. All must stand there …
+    /// The parts as typed, folded. There are several if a whole phrase has a meaning. All must match …
     parts: Vec<String>,
     /// … or else one of these.
     means: Vec<Meaning>,
 }
 
-/// The words of a query, folded; a query without any finds everything.
+/// The folded words of a query. An empty query matches everything.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct Words(Vec<Word>);
 
 impl Words {
-    /// The words as typed and nothing else.
+    /// The words as typed, without synonyms.
     #[must_use]
     pub fn of(query: &str) -> Self {
         Self::with(query, &Synonyms::default())
     }
 
-    /// The words as typed, or what they mean.
+    /// The words as typed, with their synonyms.
     #[must_use]
     pub fn with(query: &str, synonyms: &Synonyms) -> Self {
         let parts: Vec<String> =
@@ -146,7 +147,7 @@ impl Words {
         let mut words = Vec::new();
         let mut from = 0;
         while from < parts.len() {
-            // The longest phrase first: "tax certificate" is more than a tax and a certificate.
+            // Longest phrase first: "tax certificate" is more than a tax and a certificate.
             let most = synonyms.longest.clamp(1, parts.len() - from);
             let length = (1..=most)
                 .rev()
@@ -164,21 +165,21 @@ impl Words {
         self.0.is_empty()
     }
 
-    /// Everything that may stand in a text that is found: the folded words as typed, and what they mean.
+    /// Every text that a match may contain: the folded words as typed, and their synonyms.
     pub fn iter(&self) -> impl Iterator<Item = &str> {
         self.0.iter().flat_map(|word| {
             word.parts.iter().map(String::as_str).chain(word.means.iter().map(|meaning| meaning.folded.as_str()))
         })
     }
 
-    /// What was looked for besides the words as typed, as it is written.
+    /// The synonyms that were searched for in addition to the words as typed, as written.
     pub fn meanings(&self) -> impl Iterator<Item = &str> {
         self.0.iter().flat_map(|word| &word.means).map(|meaning| meaning.shown.as_str())
     }
 }
 
 impl SearchIndex {
-    /// Adds a procedure; its number is the count of those added before. Each field may hold several texts.
+    /// Adds a procedure. Its index is the number of procedures added before. A field may have several texts.
     pub fn add(&mut self, fields: [&[&str]; Field::COUNT]) {
         let start = self.text.len();
         let ends = fields.map(|texts| {
@@ -191,7 +192,7 @@ impl SearchIndex {
         self.places.push(Place { start, ends });
     }
 
-    /// Gives back memory that growing has left over.
+    /// Releases excess capacity.
     pub fn finish(&mut self) {
         self.text.shrink_to_fit();
         self.places.shrink_to_fit();
@@ -208,10 +209,10 @@ impl SearchIndex {
         Field::ALL[number]
     }
 
-    /// Every procedure in which all words stand, as typed or by what they mean, in the order of their numbers.
+    /// All procedures that match every word, as typed or by a synonym, ordered by index.
     #[must_use]
     pub fn find(&self, words: &Words) -> Vec<Hit> {
-        // Words without another meaning are looked for together, so that the rarest of them leads.
+        // Words without synonyms are searched together, so that the rarest of them leads.
         let plain: Vec<&str> = words
             .0
             .iter()
@@ -234,9 +235,9 @@ impl SearchIndex {
         found.unwrap_or_default()
     }
 
-    /// Every procedure in which all of these stand, in the order of their numbers.
+    /// All procedures that contain every one of these words, ordered by index.
     fn find_all(&self, words: &[&str], by_synonym: bool) -> Vec<Hit> {
-        // The longest word is the rarest and scans the whole text; the others look only where it was found.
+        // The longest word is usually the rarest and scans the whole text; the others check only its matches.
         let Some(rarest) = words.iter().max_by_key(|word| word.len()) else {
             return (0..self.places.len()).map(|procedure| Hit { procedure, matched: Match::BEST }).collect();
         };
@@ -247,7 +248,7 @@ impl SearchIndex {
         let mut procedure = 0;
         while let Some(offset) = finder.find(&self.text.as_bytes()[from..]) {
             let byte = from + offset;
-            // Matches come in order: a frequent word has its next one near, and for a rare one the way is walked once.
+            // Matches are in order, so this pointer walks through the text once.
             while self.places.get(procedure + 1).is_some_and(|next| next.start <= byte) {
                 procedure += 1;
             }
@@ -268,7 +269,7 @@ impl SearchIndex {
     }
 }
 
-/// What stands in either list; of two matches of a procedure the better counts. Both are in the order of numbers.
+/// The union of two lists, keeping the better match of each procedure. Both are ordered by index.
 fn joined(left: Vec<Hit>, right: Vec<Hit>) -> Vec<Hit> {
     let mut all: Vec<Hit> = left;
     all.extend(right);
@@ -277,7 +278,7 @@ fn joined(left: Vec<Hit>, right: Vec<Hit>) -> Vec<Hit> {
     all
 }
 
-/// What stands in both lists. Both are in the order of numbers.
+/// The intersection of two lists. Both are ordered by index.
 fn in_both(left: Vec<Hit>, right: &[Hit]) -> Vec<Hit> {
     left.into_iter()
         .filter_map(|hit| {

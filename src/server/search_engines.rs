@@ -1,4 +1,4 @@
-//! What search engines ask for: what they may read, and which pages there are.
+//! `robots.txt` and the sitemap for search engines.
 
 use std::fmt::Write;
 use std::sync::Arc;
@@ -11,17 +11,17 @@ use super::settings::PublicUrl;
 use super::staff::door::is_staff_page;
 use crate::language::Language;
 
-/// Pages in one part of the list, each in every language. A part may hold 50,000 addresses at most
+/// Pages per part of the sitemap, each in every language. A part may contain at most 50,000 URLs
 /// (<https://www.sitemaps.org/protocol.html>).
 const PAGES_IN_A_PART: usize = 10_000;
 
-/// The namespace of lists of pages, and of lists of such lists.
+/// The XML namespace of sitemaps and sitemap indexes.
 const NAMESPACE: &str = "http://www.sitemaps.org/schemas/sitemap/0.9";
 
-/// Whether a list in this state is worth finding. Words that somebody typed, and filters over filters, make countless
-/// addresses that say nothing new; what stands in such a list is found by the lists with one filter or none.
+/// Whether a list in this state should be indexed. Free-text queries and combined filters produce countless URLs
+/// without new content; everything in such a list also appears in lists with one filter or none.
 ///
-/// `canonical` is the address of the state, without parameters left at their defaults.
+/// `canonical` is the URL of the state, without parameters at their defaults.
 #[must_use]
 pub fn is_indexable(canonical: &str) -> bool {
     let path = canonical.split_once('?').map_or(canonical, |(path, _)| path);
@@ -31,13 +31,12 @@ pub fn is_indexable(canonical: &str) -> bool {
     let query = canonical.split_once('?').map_or("", |(_, query)| query);
     let names = || query.split('&').filter_map(|pair| pair.split('=').next()).filter(|name| !name.is_empty());
     let narrows = names().filter(|name| *name != "page").count();
-    // A past day of the catalogue is for who asks for it; whoever searches wants today's.
+    // Past dates of the catalogue are for visitors who ask for them; searchers want today's.
     let is_of_today = !canonical.contains("/procedures") || names().all(|name| name != "as_of");
     narrows <= 1 && is_of_today && names().all(|name| name != "q" && name != "sort")
 }
 
-/// The addresses, without language, of pages that exist in every installation: those of the routes that hold nothing
-/// to fill in.
+/// The URLs, without the language prefix, of pages that exist in every installation: the routes without parameters.
 #[must_use]
 pub fn fixed_pages<'a>(routes: impl Iterator<Item = &'a str>) -> Arc<Vec<String>> {
     let mut pages: Vec<String> = routes
@@ -53,7 +52,7 @@ pub fn fixed_pages<'a>(routes: impl Iterator<Item = &'a str>) -> Arc<Vec<String>
     Arc::new(pages)
 }
 
-/// `/robots.txt`: pages may be read, the interface for programs need not be.
+/// `/robots.txt`: pages may be crawled, the API need not be.
 #[must_use]
 pub fn robots(moment: &RequestSnapshot) -> String {
     let mut text = "User-agent: *\nDisallow: /api/\n".to_owned();
@@ -63,7 +62,7 @@ pub fn robots(moment: &RequestSnapshot) -> String {
     text
 }
 
-/// `/sitemap.xml`: the list of the parts; `None` where the site does not know its own address.
+/// `/sitemap.xml`: the index of the parts, or `None` if the site does not know its own URL.
 #[must_use]
 pub fn sitemap(moment: &RequestSnapshot, fixed: &[String]) -> Option<String> {
     let site = moment.settings.public_url.as_ref()?;
@@ -72,11 +71,11 @@ pub fn sitemap(moment: &RequestSnapshot, fixed: &[String]) -> Option<String> {
     Some(document(site, "sitemapindex", "sitemap", addresses))
 }
 
-/// `/sitemap/{part}`, such as `1.xml`; `None` where there is no such part.
+/// `/sitemap/{part}`, such as `1.xml`, or `None` if there is no such part.
 #[must_use]
 pub fn part_of_sitemap(moment: &RequestSnapshot, fixed: &[String], part: &str) -> Option<String> {
     let site = moment.settings.public_url.as_ref()?;
-    // Written in one way only: `01.xml` would be a second address of the same.
+    // Accept one spelling only: `01.xml` would be a second URL for the same part.
     let number: usize = part.strip_suffix(".xml").filter(|digits| !digits.starts_with(['0', '+']))?.parse().ok()?;
     let pages = pages(moment, fixed);
     let chosen = pages.chunks(PAGES_IN_A_PART).nth(number.checked_sub(1)?)?;
@@ -84,8 +83,8 @@ pub fn part_of_sitemap(moment: &RequestSnapshot, fixed: &[String], part: &str) -
     Some(document(site, "urlset", "url", addresses))
 }
 
-/// Every page worth finding, without language. When a page last changed is not said: the dates of a procedure are those
-/// of its steps, not of its words, and a date that is not true is worse than none.
+/// All pages worth indexing, without the language prefix. There is no `lastmod`: a procedure's dates cover its steps,
+/// not its text, and a wrong date is worse than none.
 fn pages(moment: &RequestSnapshot, fixed: &[String]) -> Vec<String> {
     let snapshot = &moment.snapshot;
     let mut pages = fixed.to_vec();
@@ -113,7 +112,7 @@ fn document(site: &PublicUrl, root: &str, entry: &str, addresses: impl Iterator<
     for address in addresses {
         let location = site.of(&address);
         let location = encode_text(&location);
-        // Writing into a text cannot fail.
+        // Writing to a `String` cannot fail.
         let _ = writeln!(text, "<{entry}><loc>{location}</loc></{entry}>");
     }
     text.push_str(&format!("</{root}>\n"));

@@ -1,4 +1,4 @@
-//! Serving: the listener, the watch for new revisions, the orderly end.
+//! Runs the server: the listener, polling for new revisions, graceful shutdown.
 
 use std::net::SocketAddr;
 use std::sync::Arc;
@@ -13,16 +13,16 @@ use super::connections::{self, Limits};
 use super::router::router;
 use super::state::AppState;
 
-/// How many looks at the revision lie between two looks for files that nobody has gone on with.
+/// Number of revision polls between two clean-ups of abandoned files.
 const LOOKS_BETWEEN: u64 = 600;
 
-/// How often the database is asked for its revision.
+/// Interval between revision polls.
 const EVERY: Duration = Duration::from_secs(1);
 
-/// Serves until the process is asked to end, and returns when no connection and nothing in the background is left.
+/// Serves until the process is asked to stop, and returns once no connection and no background task is left.
 ///
 /// # Errors
-/// Where the address cannot be listened on.
+/// Returns an error if the address cannot be bound.
 pub async fn serve(state: AppState, listen: SocketAddr) -> Result<(), AppError> {
     let listener = TcpListener::bind(listen).await.map_err(|cause| AppError::File {
         context: format!("cannot listen on {listen}; another address can be given by --listen"),
@@ -44,8 +44,8 @@ pub async fn serve(state: AppState, listen: SocketAddr) -> Result<(), AppError> 
     Ok(())
 }
 
-/// Another process may write to the same database: an import at the command line, a second replica. The database is asked
-/// once a second, and at once when it tells of something new by itself.
+/// Follows revisions written by other processes to the same database, such as an import at the command line or a second
+/// replica. The database is polled once a second, and immediately when it sends a notification.
 async fn follow_revisions(state: AppState, heard: Arc<Notify>) {
     let mut every_second = tokio::time::interval(EVERY);
     every_second.set_missed_tick_behavior(tokio::time::MissedTickBehavior::Delay);
@@ -62,11 +62,11 @@ async fn follow_revisions(state: AppState, heard: Arc<Notify>) {
             Ok(is_new) => {
                 reachable = true;
                 if is_new {
-                    // However many write, half of the time at most goes into loading what they have written.
+                    // However much is being written, reloading takes up at most half of the time.
                     tokio::time::sleep(began.elapsed()).await;
                 }
             }
-            // Said once, not every second.
+            // Logged once, not every second.
             Err(error) if reachable => {
                 reachable = false;
                 tracing::error!(
@@ -112,7 +112,7 @@ async fn follow_revisions(state: AppState, heard: Arc<Notify>) {
     }
 }
 
-/// Hears of new revisions where the database tells of them; where the connection is lost another is made.
+/// Waits for revision notifications, if the database supports them. Reconnects when the connection is lost.
 async fn listen_for_revisions(state: AppState, heard: Arc<Notify>) {
     let mut is_heard = true;
     loop {
@@ -120,7 +120,7 @@ async fn listen_for_revisions(state: AppState, heard: Arc<Notify>) {
             Ok(None) => return,
             Ok(Some(mut listener)) => {
                 is_heard = true;
-                // What was written while nobody listened was not heard.
+                // Notifications sent while disconnected are lost, so check once now.
                 heard.notify_one();
                 loop {
                     match listener.next_notification().await {
@@ -131,7 +131,7 @@ async fn listen_for_revisions(state: AppState, heard: Arc<Notify>) {
             }
             Err(error) => error,
         };
-        // Said once, not every second.
+        // Logged once, not every second.
         if std::mem::take(&mut is_heard) {
             tracing::warn!(
                 error = &lost as &dyn std::error::Error,

@@ -1,4 +1,4 @@
-//! What the people who run the installation decide. The command line reads it once.
+//! Settings chosen by the operator. The command line reads them once.
 
 use std::fmt;
 use std::str::FromStr;
@@ -7,22 +7,22 @@ use domain::procedure::DepartmentCode;
 use http::Uri;
 use thiserror::Error;
 
-/// Decisions that show on pages; nothing has to be decided.
+/// Settings that affect pages; all are optional.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Hash)]
 pub struct Settings {
-    /// Where the public reaches the site. Without it, what search engines want as a whole address stays relative or is
-    /// left out: the name that a request asks for is the visitor's word, not the city's.
+    /// The public URL of the site. Without it, absolute URLs for search engines stay relative or are left out, because
+    /// the `Host` header of a request comes from the visitor, not from the city.
     pub public_url: Option<PublicUrl>,
-    /// The department that wants to hear of barriers on the pages.
+    /// The department that receives reports of accessibility barriers.
     pub contact_department: Option<DepartmentCode>,
 }
 
-/// Scheme and host of the whole site, such as `https://tetsuzuki.city.example.jp`, without a slash at the end.
+/// Scheme and host of the whole site, such as `https://tetsuzuki.city.example.jp`, without a trailing slash.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub struct PublicUrl(String);
 
 impl PublicUrl {
-    /// The whole address of a page, given from its first slash on.
+    /// The absolute URL of a page, whose path starts with a slash.
     #[must_use]
     pub fn of(&self, address: &str) -> String {
         format!("{}{address}", self.0)
@@ -36,21 +36,21 @@ impl fmt::Display for PublicUrl {
 }
 
 impl PublicUrl {
-    /// Whether the site is reached by TLS.
+    /// Whether the site uses TLS.
     #[must_use]
     pub fn is_encrypted(&self) -> bool {
         self.0.starts_with("https:")
     }
 
-    /// Whether browsers keep the cookies of a login there: with TLS, or on this machine.
+    /// Whether browsers accept login cookies from the site: with TLS, or on localhost.
     #[must_use]
     pub fn takes_logins(&self) -> bool {
         self.0.parse::<Uri>().is_ok_and(|uri| is_protected(&uri))
     }
 }
 
-/// A provider of single sign-on by the name that it has for itself, such as
-/// `https://login.city.example.jp/realms/staff`. It is compared letter by letter.
+/// The issuer identifier of a single sign-on provider, such as `https://login.city.example.jp/realms/staff`. It is
+/// compared byte by byte.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Issuer(String);
 
@@ -60,14 +60,14 @@ impl Issuer {
         &self.0
     }
 
-    /// Whether the provider runs on this machine and is asked without TLS.
+    /// Whether the provider is on localhost and is reached without TLS.
     #[must_use]
     pub fn is_without_tls(&self) -> bool {
         self.0.starts_with("http:")
     }
 }
 
-/// Why a text does not name a provider.
+/// Why a text is not an issuer.
 #[derive(Debug, Clone, PartialEq, Eq, Error)]
 #[error(
     "'{0}' is not the issuer of a provider; right would be https://login.city.example.jp/realms/staff, exactly as the \
@@ -90,7 +90,7 @@ impl FromStr for Issuer {
     }
 }
 
-/// Whether nobody on the way reads along: with TLS, or on this machine.
+/// Whether the connection is protected against eavesdropping: with TLS, or on localhost.
 #[must_use]
 pub fn is_protected(uri: &Uri) -> bool {
     match uri.scheme_str() {
@@ -100,7 +100,7 @@ pub fn is_protected(uri: &Uri) -> bool {
     }
 }
 
-/// Why a text is not the address of a site.
+/// Why a text is not a site URL.
 #[derive(Debug, Clone, PartialEq, Eq, Error)]
 #[error(
     "'{0}' is not the address of a whole site; right would be https://tetsuzuki.city.example.jp, without a path, in \
@@ -111,7 +111,7 @@ pub struct NotAPublicUrl(String);
 impl FromStr for PublicUrl {
     type Err = NotAPublicUrl;
 
-    /// Pages link to one another from the first slash on, so the site has its host to itself.
+    /// Only a host without a path is accepted, because pages link to each other with root-relative URLs.
     fn from_str(text: &str) -> Result<Self, Self::Err> {
         let refused = || NotAPublicUrl(text.chars().take(200).collect());
         let uri: Uri = text.trim().parse().map_err(|_| refused())?;

@@ -1,5 +1,5 @@
-//! A table as a page shows it and as a file holds it: written once, with typed cells, so that the page can link a
-//! percentage to its account and a workbook can keep it a number.
+//! A table shared by a page and its files. Cells are typed, so that the page can link a percentage to its provenance
+//! and a workbook can keep it a number.
 
 use chrono::NaiveDate;
 use domain::source::SourceId;
@@ -9,26 +9,26 @@ use super::accounts::Figure;
 /// A table. All texts are in the reader's language.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Sheet {
-    /// Unique in the page, in ASCII: the name of the file's sheet is made of it and of the title.
+    /// Unique within the page, in ASCII. The sheet name in a file is built from it and from the title.
     pub id: String,
     /// The caption.
     pub title: String,
     /// The first column names the row.
     pub columns: Vec<Column>,
     pub rows: Vec<Row>,
-    /// Where the figures come from; may name one source several times.
+    /// Sources of the figures; may contain the same source more than once.
     pub sources: Vec<SourceId>,
-    /// What must be known when reading it; empty where nothing.
+    /// A note for readers of the table; may be empty.
     pub note: String,
 }
 
-/// A column with its head.
+/// A column with its header.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct Column {
     pub title: String,
-    /// Set to the right.
+    /// Aligned right.
     pub number: bool,
-    /// Holds sample data.
+    /// Contains sample data.
     pub sample: bool,
 }
 
@@ -50,12 +50,12 @@ impl Column {
     }
 }
 
-/// What a row is among the others.
+/// The role of a row in its table.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub enum RowKind {
     #[default]
     Part,
-    /// The sum or the whole of the rows before it.
+    /// The total of the rows before it.
     Whole,
     /// The row that the page is about.
     Own,
@@ -66,7 +66,7 @@ pub enum RowKind {
 pub struct Row {
     pub cells: Vec<Cell>,
     pub kind: RowKind,
-    /// Holds sample data.
+    /// Contains sample data.
     pub sample: bool,
 }
 
@@ -89,16 +89,16 @@ impl Row {
     }
 }
 
-/// What a cell holds, typed.
+/// The typed value of a cell.
 #[derive(Debug, Clone, PartialEq)]
 pub enum Value {
-    /// Not known, or not there; never a 0.
+    /// Unknown or not applicable; never 0.
     Nothing,
     Text(String),
     Count(i64),
-    /// 0 to 100 and beyond, in percent, unrounded.
+    /// In percent, 0 to 100 or beyond, unrounded.
     Percent(f64),
-    /// A difference of percentages, with its sign, in points.
+    /// A signed difference between percentages, in points.
     Points {
         points: f64,
         decimals: usize,
@@ -118,15 +118,15 @@ pub enum Value {
 #[derive(Debug, Clone, PartialEq)]
 pub struct Cell {
     pub value: Value,
-    /// The figure whose account the value leads to.
+    /// The figure whose provenance the value links to.
     pub figure: Option<Figure>,
-    /// The page of the site that the value leads to, without language. A figure goes before it.
+    /// The page that the value links to, without the language prefix. `figure` takes precedence.
     pub page: Option<String>,
-    /// Small beside the value; empty where nothing.
+    /// Small text beside the value; may be empty.
     pub note: String,
-    /// Set bold.
+    /// Shown in bold.
     pub strong: bool,
-    /// The value of the attribute `lang` where the text is not in the page's language.
+    /// The `lang` attribute, if the text is not in the page's language.
     pub lang: Option<&'static str>,
 }
 
@@ -151,7 +151,7 @@ impl Cell {
         Self::of(Value::Count(count.try_into().unwrap_or(i64::MAX)))
     }
 
-    /// A percentage; nothing where there is none.
+    /// A percentage, or [`Value::Nothing`] if there is none.
     #[must_use]
     pub fn percent(percent: Option<f64>) -> Self {
         Self::of(percent.map_or(Value::Nothing, Value::Percent))
@@ -172,14 +172,14 @@ impl Cell {
         Self::of(Value::ThousandYen(amount))
     }
 
-    /// Links the value to its account.
+    /// Links the value to its provenance.
     #[must_use]
     pub fn opens(mut self, figure: Figure) -> Self {
         self.figure = Some(figure);
         self
     }
 
-    /// Links the value to a page, given without language.
+    /// Links the value to a page, given without the language prefix.
     #[must_use]
     pub fn leads_to(mut self, page: impl Into<String>) -> Self {
         self.page = Some(page.into());

@@ -1,6 +1,6 @@
-//! The public reading model: everything that pages and the interface show, in memory, replaced at each revision.
+//! The public read model: everything that pages and the API show, held in memory and replaced at each revision.
 //!
-//! No public page touches the database.
+//! No public page queries the database.
 
 mod ages;
 
@@ -35,14 +35,14 @@ use super::search::{SearchIndex, Synonyms};
 use super::spelling::Spelling;
 pub use ages::AgeCounts;
 
-/// Name of the setting that holds the code of the city whose installation this is.
+/// Name of the setting that holds the code of the installation's city.
 pub const CITY_SETTING: &str = "city";
 
-/// How a procedure stands on a day.
+/// The state of a procedure on a date.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct State {
     pub steps: Steps,
-    /// `None` where the step of applying is unknown.
+    /// `None` if the state of the apply step is unknown.
     pub availability: Option<Availability>,
     /// The last change of a step or of the exclusion.
     pub changed_on: Option<NaiveDate>,
@@ -52,7 +52,7 @@ pub struct State {
 #[derive(Debug)]
 pub struct Snapshot {
     pub revision: i64,
-    /// The city whose installation this is; `None` where it has not been set and cannot be told.
+    /// The installation's city; `None` if it is not set and cannot be inferred.
     pub city: Option<AreaCode>,
     pub sources: BTreeMap<SourceId, Source>,
     pub areas: BTreeMap<AreaCode, Area>,
@@ -60,7 +60,7 @@ pub struct Snapshot {
     pub population: Vec<PopulationCount>,
     /// By area, measure and date.
     card_counts: Vec<CardCount>,
-    /// The same by age band.
+    /// The same, by age band.
     pub ages: AgeCounts,
     pub departments: Vec<Department>,
     pub life_events: Vec<LifeEvent>,
@@ -70,26 +70,26 @@ pub struct Snapshot {
     pub search: SearchIndex,
     pub synonyms: Synonyms,
     pub facets: FacetIndex,
-    /// What to do in life events, each in its order.
+    /// Guide entries of the life events, each in order.
     guides: Vec<GuideEntry>,
-    /// Made when first something is not found.
+    /// Built when a search first finds nothing.
     spelling: OnceLock<Spelling>,
     pub indicators: Vec<Indicator>,
     indicator_values: HashMap<IndicatorId, Vec<IndicatorValue>>,
-    /// Programmes with their money and what they do; the actions for the SDGs.
+    /// Programmes with their funding and activities; the SDG actions.
     pub book: ProgrammeBook,
     pub memory: PublicAuditLog,
-    /// The first day on which anything was recorded about a procedure; `None` where nothing ever was.
+    /// The first day on which anything was recorded about a procedure; `None` if nothing ever was.
     first_record: Option<NaiveDate>,
     outlines: OnceLock<HashMap<AreaCode, Vec<Polygon>>>,
     states: DayCache<State>,
     changes: DayCache<CatalogueChange>,
 }
 
-/// Bytes of what is kept by day, each of states and changes.
+/// Cache size in bytes, for states and changes each.
 const MOST_OF_DAYS: u64 = 8 * 1024 * 1024;
 
-/// What was computed for the days that are asked for most, today above all. A day is computed once, however many ask.
+/// Caches results for the most requested dates, above all today. Concurrent requests for a date compute it only once.
 #[derive(Debug)]
 struct DayCache<T: Send + Sync + 'static>(Cache<NaiveDate, Arc<Vec<T>>>);
 
@@ -109,19 +109,19 @@ impl<T: Clone + Send + Sync + 'static> DayCache<T> {
 }
 
 impl Snapshot {
-    /// Reads everything in one transaction. Reading rows, folding texts and making indexes takes a large city some
-    /// hundred milliseconds, so all of it is done on a thread beside those that answer.
+    /// Loads everything in one transaction. Reading rows, folding texts and building indexes takes a few hundred
+    /// milliseconds for a large city, so all of it runs on a blocking thread.
     ///
     /// # Errors
-    /// Where the database cannot be read.
+    /// Returns an error if the database cannot be read.
     pub async fn load(db: &Db) -> Result<Self, AppError> {
         Self::load_on_blocking_thread(db, None).await
     }
 
-    /// The same where an earlier revision is at hand: what cannot have changed since is shared with it.
+    /// Like [`Snapshot::load`], but shares data that cannot have changed with an earlier revision.
     ///
     /// # Errors
-    /// Where the database cannot be read.
+    /// Returns an error if the database cannot be read.
     pub async fn load_after(db: &Db, before: &Self) -> Result<Self, AppError> {
         Self::load_on_blocking_thread(db, Some(before.memory.clone())).await
     }
@@ -198,7 +198,7 @@ impl Snapshot {
         })
     }
 
-    /// Counts of one measure of an area, oldest first; empty where there are none.
+    /// Counts of one measure of an area, oldest first; may be empty.
     #[must_use]
     pub fn card_series(&self, area: &AreaCode, measure: Measure) -> &[CardCount] {
         let key = (area, measure);
@@ -207,13 +207,13 @@ impl Snapshot {
         &self.card_counts[start..end]
     }
 
-    /// All counts by area, measure and date.
+    /// All counts, ordered by area, measure and date.
     #[must_use]
     pub fn card_counts(&self) -> &[CardCount] {
         &self.card_counts
     }
 
-    /// The newest count of an area on or before a day.
+    /// The newest count of an area on or before a date.
     #[must_use]
     pub fn card_count_at(&self, area: &AreaCode, measure: Measure, on: NaiveDate) -> Option<&CardCount> {
         self.card_series(area, measure).iter().rev().find(|count| count.as_of <= on)
@@ -224,13 +224,13 @@ impl Snapshot {
         self.areas.get(code)
     }
 
-    /// The city whose installation this is, with its names.
+    /// The installation's city, with its names.
     #[must_use]
     pub fn home(&self) -> Option<&Area> {
         self.city.as_ref().and_then(|code| self.area(code))
     }
 
-    /// The wards of a city by code.
+    /// The wards of a city, ordered by code.
     pub fn wards<'a>(&'a self, city: &'a AreaCode) -> impl Iterator<Item = &'a Area> {
         self.areas.values().filter(move |area| area.kind == AreaKind::Ward && area.parent.as_ref() == Some(city))
     }
@@ -250,12 +250,12 @@ impl Snapshot {
         self.life_events.iter().find(|event| event.code == *code)
     }
 
-    /// What to do in a life event, in order; empty where the city has not said.
+    /// The guide of a life event, in order; empty if the city has not provided one.
     pub fn guide<'a>(&'a self, event: &'a LifeEventCode) -> impl Iterator<Item = &'a GuideEntry> {
         self.guides.iter().filter(move |entry| entry.event == *event)
     }
 
-    /// The words of the catalogue, for those who mistype them.
+    /// The spelling index of the catalogue.
     #[must_use]
     pub fn spelling(&self) -> &Spelling {
         self.spelling.get_or_init(|| Spelling::of(&self.procedures, &self.life_events, &self.synonyms))
@@ -266,7 +266,7 @@ impl Snapshot {
         self.sets.iter().find(|set| set.code == *code)
     }
 
-    /// A procedure with its number, by which its state is found.
+    /// A procedure with its index, which also identifies its state.
     #[must_use]
     pub fn procedure(&self, id: &ProcedureId) -> Option<(usize, &Procedure)> {
         self.procedure_places.get(id).map(|place| (*place, &self.procedures[*place]))
@@ -277,21 +277,21 @@ impl Snapshot {
         self.indicators.iter().find(|indicator| indicator.id == *id)
     }
 
-    /// Recorded values of an indicator.
+    /// The recorded values of an indicator.
     #[must_use]
     pub fn indicator_values(&self, id: &IndicatorId) -> &[IndicatorValue] {
         self.indicator_values.get(id).map_or(&[], Vec::as_slice)
     }
 
-    /// The days of the past that can be asked about: from the beginning of the year before the first record, of which
-    /// the answer is that nothing was known, until today.
+    /// The past dates that can be queried, up to today. They start at the beginning of the year before the first
+    /// record, when nothing was known yet.
     #[must_use]
     pub fn askable_days(&self, today: NaiveDate) -> RangeInclusive<NaiveDate> {
         let first = self.first_record.unwrap_or(today).min(today);
         NaiveDate::from_ymd_opt(first.year() - 1, 1, 1).unwrap_or(first)..=today
     }
 
-    /// The outline of an area; `None` where it has none that can be drawn.
+    /// The outline of an area; `None` if it has none that can be drawn.
     #[must_use]
     pub fn outline(&self, area: &AreaCode) -> Option<&[Polygon]> {
         let outlines = self.outlines.get_or_init(|| {
@@ -301,10 +301,10 @@ impl Snapshot {
         outlines.get(area).map(Vec::as_slice)
     }
 
-    /// How every procedure stands on a day by what had been recorded until then, by its number.
+    /// The states of all procedures on a date, from what was recorded by then, by index.
     #[must_use]
     pub fn states_on(&self, day: NaiveDate) -> Arc<Vec<State>> {
-        // Before the first record one day is like another.
+        // All dates before the first record are equivalent.
         let day = self.first_record.and_then(|first| first.pred_opt()).map_or(day, |before| day.max(before));
         self.states.get(day, || {
             self.procedures
@@ -321,13 +321,13 @@ impl Snapshot {
         })
     }
 
-    /// What changed in the catalogue and what is to change, by what had been recorded until a day.
+    /// Past and planned changes of the catalogue, from what was recorded by a date.
     #[must_use]
     pub fn changes_on(&self, day: NaiveDate) -> Arc<Vec<CatalogueChange>> {
         self.changes.get(day, || catalogue_changes(&self.procedures, day))
     }
 
-    /// Online rates of a set of procedures on a day, by what had been recorded until `known_by`.
+    /// Online rates of a set of procedures on a date, from what was recorded by `known_by`.
     #[must_use]
     pub fn online_rates(&self, set: &SetCode, on: NaiveDate, known_by: NaiveDate) -> OnlineRates {
         online_rates(self.members(set).map(|procedure| Member {
@@ -342,7 +342,7 @@ impl Snapshot {
         self.procedures.iter().filter(move |procedure| procedure.sets.contains(set))
     }
 
-    /// Whether anything shown is sample data, for the notice on every page.
+    /// Whether any data shown is sample data, for the notice on every page.
     #[must_use]
     pub fn has_sample_data(&self) -> bool {
         let sample = |procedure: &Procedure| procedure.sample || procedure.usage.iter().any(|usage| usage.sample);
@@ -358,7 +358,7 @@ impl Snapshot {
     }
 }
 
-/// The first day on which a step or an exclusion was recorded, or the log was begun.
+/// The first day on which a step or an exclusion was recorded, or the log was started.
 fn first_record(procedures: &[Procedure], memory: &PublicAuditLog) -> Option<NaiveDate> {
     let steps = procedures.iter().flat_map(|procedure| &procedure.step_events).map(|event| event.recorded_on);
     let exclusions = procedures.iter().flat_map(|procedure| &procedure.exclusion_events).map(|event| event.recorded_on);
@@ -382,7 +382,7 @@ fn polygon(rings: &[Vec<geojson::Position>]) -> Polygon {
     Polygon { rings: rings.iter().map(|ring| ring.iter().filter_map(position).collect()).collect() }
 }
 
-/// Without a setting the city can be told where exactly one has its wards listed.
+/// Infers the city if there is exactly one whose wards are listed.
 fn only_city_with_wards(areas: &BTreeMap<AreaCode, Area>) -> Option<AreaCode> {
     let mut parents: Vec<&AreaCode> =
         areas.values().filter(|area| area.kind == AreaKind::Ward).filter_map(|area| area.parent.as_ref()).collect();

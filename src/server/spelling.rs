@@ -1,8 +1,8 @@
-//! Near words for those that were not found.
+//! Spelling suggestions for searches without results.
 //!
-//! A word that stands nowhere in the catalogue is compared with the words that do: the names of procedures cut where
-//! the script changes, their readings, the names of life events, and what people say. Only where nothing was found is
-//! this asked, so it may take longer than a search.
+//! A word that does not occur in the catalogue is compared with the words that do: procedure names split where the
+//! script changes, their readings, the names of life events, and colloquial terms. This runs only if a search finds
+//! nothing, so it may take longer than a search.
 
 use std::cmp::Reverse;
 use std::collections::HashMap;
@@ -13,39 +13,39 @@ use strsim::osa_distance;
 
 use super::search::Synonyms;
 
-/// A word that can be searched for.
+/// A word that occurs in the catalogue.
 #[derive(Debug, Clone, PartialEq, Eq)]
 struct KnownWords {
-    /// As it is offered.
+    /// As shown to the user.
     shown: String,
     folded: String,
-    /// In how many texts it stands.
+    /// The number of texts that contain it.
     times: usize,
     letters: usize,
     which: Letters,
 }
 
-/// Which letters a text has, as a set of 64 kinds: what is in no common kind is no common letter.
+/// The characters of a text, hashed into a set of 64 classes. Characters in different classes are different.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 struct Letters(u64);
 
 impl Letters {
     fn of(text: &str) -> Self {
-        // Neighbouring code points, such as those of one script, fall into different kinds.
+        // Neighbouring code points, such as those of one script, fall into different classes.
         Self(text.chars().fold(0, |set, letter| set | 1 << (u32::from(letter).wrapping_mul(0x9E37_79B1) >> 26)))
     }
 
-    /// Kinds that the other has not. Each differs by a letter at least: no distance between the two is smaller.
+    /// The number of classes that `other` lacks. It is a lower bound of the edit distance.
     const fn not_in(self, other: Self) -> usize {
         (self.0 & !other.0).count_ones() as usize
     }
 }
 
-/// The words of a catalogue.
+/// The known words of a catalogue.
 #[derive(Debug, Default)]
 pub struct Spelling {
     words: Vec<KnownWords>,
-    /// Folded readings with the names they belong to: what is typed by ear may be a part of one.
+    /// Folded readings with their names. A word typed by ear may be a part of a reading.
     readings: Vec<(String, Letters, String)>,
 }
 
@@ -85,10 +85,10 @@ impl Spelling {
         Self { words, readings }
     }
 
-    /// The words nearest to one that was not found, the nearest first; empty where none is near.
+    /// The words nearest to one that was not found, nearest first; may be empty.
     ///
-    /// First those that stand inside what was typed, as 引っ越し does in 引っ越しの仕方; then those from which it differs
-    /// by a letter in four or less (optimal string alignment distance, on folded text).
+    /// Words contained in the input come first, as 引っ越し is in 引っ越しの仕方. Words within one edit per four
+    /// letters or less follow (optimal string alignment distance, on folded text).
     #[must_use]
     pub fn suggestions_for(&self, word: &str, most: usize) -> Vec<String> {
         let folded = fold_for_search(&normalise_name(word));
@@ -119,7 +119,7 @@ impl Spelling {
             }
         }
         if letters >= 3 {
-            // A part of a reading has no letter that the reading has not.
+            // A part of a reading has only characters of the reading.
             for (reading, _, name) in self.readings.iter().filter(|(_, of, _)| which.not_in(*of) <= allowed) {
                 if let Some(distance) = nearest_part(&folded, letters, reading, allowed) {
                     near.push((distance, Reverse(true), Reverse(0), name));
@@ -137,7 +137,7 @@ impl Spelling {
     }
 }
 
-/// How far the nearest part of a reading is from what was typed; `None` where it is further than allowed.
+/// The distance between the input and the nearest part of a reading; `None` if it exceeds `allowed`.
 fn nearest_part(typed: &str, letters: usize, reading: &str, allowed: usize) -> Option<usize> {
     let starts: Vec<usize> = reading.char_indices().map(|(start, _)| start).chain([reading.len()]).collect();
     let lengths = letters.saturating_sub(1).max(2)..=letters + 1;
@@ -148,7 +148,7 @@ fn nearest_part(typed: &str, letters: usize, reading: &str, allowed: usize) -> O
         .filter(|distance| *distance <= allowed)
 }
 
-/// The scripts between which a Japanese name is cut into words.
+/// The scripts at whose boundaries a Japanese name is split into words.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum Script {
     Ideographs,
@@ -166,7 +166,7 @@ const fn script(character: char) -> Script {
     }
 }
 
-/// The runs of ideographs, of katakana and of Latin letters in a name; what joins them in hiragana is left out.
+/// The runs of ideographs, of katakana and of Latin letters in a name. Hiragana between them is left out.
 fn words_of(name: &str) -> Vec<&str> {
     let mut words = Vec::new();
     let mut run: Option<(usize, Script)> = None;

@@ -1,4 +1,4 @@
-//! What every request shares: the database, the current snapshot, the clock, the settings.
+//! State shared by all requests: the database, the current snapshot, the clock and the settings.
 
 use std::sync::Arc;
 
@@ -28,7 +28,7 @@ use super::staff::sign_on::{OidcConfig, SignOn};
 pub struct AppState {
     db: Db,
     snapshot: Arc<watch::Sender<Arc<Snapshot>>>,
-    /// Held while a snapshot is loaded: one that was begun earlier must not take the place of a later one.
+    /// Held while a snapshot is loaded, so that an older snapshot cannot replace a newer one.
     loading: Arc<Mutex<()>>,
     clock: fn() -> DateTime<Utc>,
     client_address: ClientAddress,
@@ -44,7 +44,7 @@ impl AppState {
     /// Loads the first snapshot.
     ///
     /// # Errors
-    /// Where the database cannot be read.
+    /// Returns an error if the database cannot be read.
     pub async fn new(db: Db, clock: fn() -> DateTime<Utc>) -> Result<Self, AppError> {
         let snapshot = Arc::new(Snapshot::load(&db).await?);
         Ok(Self {
@@ -62,36 +62,36 @@ impl AppState {
         })
     }
 
-    /// Believes a header that a reverse proxy sets about where a request comes from.
+    /// Trusts a header in which a reverse proxy passes the client's address.
     #[must_use]
     pub fn with_client_address(mut self, client_address: ClientAddress) -> Self {
         self.client_address = client_address;
         self
     }
 
-    /// Takes another number of reports in an hour.
+    /// Replaces the hourly limits on reports.
     #[must_use]
     pub fn with_report_limits(mut self, most: Most) -> Self {
         self.report_limits = Arc::new(Limits::of(most));
         self
     }
 
-    /// Makes another number of answers at once.
+    /// Replaces the limits on concurrent work.
     #[must_use]
     pub fn with_gate(self, gate: Gate) -> Self {
         Self { gate, ..self }
     }
 
-    /// Offers single sign-on.
+    /// Enables single sign-on.
     ///
     /// # Errors
-    /// Where what was arranged cannot work.
+    /// Returns an error if the configuration is invalid.
     pub fn with_single_sign_on(mut self, arrangement: &OidcConfig) -> Result<Self, AppError> {
         self.reception.sign_on = Some(Arc::new(SignOn::of(arrangement)?));
         Ok(self)
     }
 
-    /// The same with another clock.
+    /// Replaces the clock.
     #[must_use]
     pub fn with_clock(self, clock: fn() -> DateTime<Utc>) -> Self {
         Self { clock, ..self }
@@ -109,22 +109,22 @@ impl AppState {
         &self.report_limits
     }
 
-    /// The accounts of the staff, as they stand now.
+    /// The staff accounts.
     pub(super) fn accounts(&self) -> Accounts<'_> {
         Accounts { db: &self.db, hasher: &self.reception.hasher, now: self.now() }
     }
 
-    /// Editing the catalogue, at this moment.
+    /// Catalogue editing at the current time.
     pub(super) fn edits(&self) -> Edits<'_> {
         Edits { db: &self.db, now: self.now(), today: self.today() }
     }
 
-    /// Files that are being read for those who wait for it.
+    /// Import previews in progress.
     pub(super) fn previews(&self) -> &Previews {
         &self.previews
     }
 
-    /// The gate before what is made and not kept.
+    /// The gate for uncached work.
     #[must_use]
     pub fn gate(&self) -> &Gate {
         &self.gate
@@ -134,7 +134,7 @@ impl AppState {
         &self.reception
     }
 
-    /// Lets go of what is kept for a while only.
+    /// Evicts expired entries.
     pub(super) fn evict_expired(&self) {
         self.report_limits.forget(self.now());
         self.reception.forget(self.now());
@@ -145,7 +145,7 @@ impl AppState {
         (self.clock)()
     }
 
-    /// The same with what the people who run it have decided.
+    /// Replaces the settings.
     #[must_use]
     pub fn with_settings(self, settings: Settings) -> Self {
         Self { settings: Arc::new(settings), ..self }
@@ -156,22 +156,22 @@ impl AppState {
         Arc::clone(&self.settings)
     }
 
-    /// The public data as it stands now.
+    /// The current public data.
     #[must_use]
     pub fn snapshot(&self) -> Arc<Snapshot> {
         Arc::clone(&self.snapshot.borrow())
     }
 
-    /// Today in Japan; taken once a request and handed on from there.
+    /// Today in Japan; read once per request and passed on from there.
     #[must_use]
     pub fn today(&self) -> NaiveDate {
         today_in_japan((self.clock)())
     }
 
-    /// Replaces the snapshot where the database has a newer revision, by whichever process it was written.
+    /// Replaces the snapshot if the database has a newer revision, whichever process wrote it.
     ///
     /// # Errors
-    /// Where the database cannot be read; the old snapshot then goes on serving.
+    /// Returns an error if the database cannot be read; the old snapshot then stays in use.
     pub async fn refresh(&self) -> Result<bool, AppError> {
         let _alone = self.loading.lock().await;
         let newest = revision::find_revision(&mut self.db.read().await?).await?;
@@ -184,11 +184,11 @@ impl AppState {
         Ok(true)
     }
 
-    /// Begins the day in the audit log, where its last row is of a day before; the head of that day is published with
+    /// Begins the day in the audit log if its last row is from an earlier day. The head of that day is published with
     /// the next snapshot.
     ///
     /// # Errors
-    /// Where the database cannot do its work, or the log cannot be continued.
+    /// Returns an error if the database fails, or the log cannot be continued.
     pub async fn begin_new_day(&self) -> Result<(), AppError> {
         if self.snapshot().memory.last_day.is_some_and(|last| last < self.today()) {
             audit::checkpoint_day(&self.db, self.now()).await?;
@@ -196,10 +196,10 @@ impl AppState {
         Ok(())
     }
 
-    /// Publishes what was laid down for a day that has come.
+    /// Publishes scheduled changes whose date has come.
     ///
     /// # Errors
-    /// Where the database cannot do its work.
+    /// Returns an error if the database fails.
     pub async fn publish_due(&self) -> Result<(), AppError> {
         let published = self.edits().publish_due().await?;
         if published > 0 {
@@ -209,10 +209,10 @@ impl AppState {
         Ok(())
     }
 
-    /// Lets go of files that were sent and that nobody has gone on with.
+    /// Deletes uploaded files that were abandoned.
     ///
     /// # Errors
-    /// Where the database cannot do its work.
+    /// Returns an error if the database fails.
     pub async fn delete_old_drafts(&self) -> Result<(), AppError> {
         let forgotten = self.edits().forget_old_files().await?;
         if forgotten > 0 {
@@ -221,21 +221,21 @@ impl AppState {
         Ok(())
     }
 
-    /// Whether requests can be answered, for `/readyz`. Asked anew after half a second at the soonest, and once however
-    /// many ask: looking must not be in the way of those who work.
+    /// Whether the service can handle requests, for `/readyz`. The result is reused for half a second and shared by
+    /// concurrent requests, so that checks do not get in the way of real work.
     pub(super) async fn readiness(&self) -> Readiness {
         self.readiness.look(async || Readiness::of(&self.db, self.now()).await).await
     }
 
-    /// The moment of the last row of the audit log, where the clock is behind it.
+    /// The time of the last row of the audit log, if the clock is behind it.
     ///
     /// # Errors
-    /// Where the database cannot be read.
+    /// Returns an error if the database cannot be read.
     pub(super) async fn log_ahead_of_clock(&self) -> Result<Option<DateTime<Utc>>, AppError> {
         self.db.find_audit_row_after(self.now()).await
     }
 
-    /// Says at the start that the clock is behind the last row of the audit log, where it is.
+    /// Logs a warning at startup if the clock is behind the last row of the audit log.
     pub async fn warn_about_clock(&self) {
         if let Ok(Some(last_row)) = self.log_ahead_of_clock().await {
             tracing::warn!(
@@ -248,7 +248,7 @@ impl AppState {
     }
 }
 
-/// Leptos asks for its own options; of them only the name of the WebAssembly is used.
+/// Leptos requires its own options; only the name of the WebAssembly file is used.
 impl FromRef<AppState> for LeptosOptions {
     fn from_ref(_: &AppState) -> Self {
         Self::builder().output_name("tetsuzuki").build()

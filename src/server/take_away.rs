@@ -1,5 +1,5 @@
-//! What of a page can be taken away: the tables and the drawings that it shows, handed over while it is rendered, so
-//! that a page and its files can never hold different figures.
+//! Exports of a page: the tables and drawings that it shows, collected while it is rendered, so that a page and its
+//! files always show the same figures.
 
 use std::sync::{Arc, Mutex};
 
@@ -7,54 +7,54 @@ use domain::source::SourceId;
 
 use super::sheet::Sheet;
 
-/// A drawing as a page shows it.
+/// A drawing shown on a page.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct TakenDrawing {
-    /// Unique in the page.
+    /// Unique within the page.
     pub id: String,
     pub title: String,
-    /// The wide drawing and the narrow one, as SVG without style.
+    /// The wide and the narrow drawing, as SVG without styles.
     pub drawings: [String; 2],
-    /// May name one source several times.
+    /// May contain the same source more than once.
     pub sources: Vec<SourceId>,
     pub sample: bool,
     pub note: String,
 }
 
-/// What a page handed over.
+/// The collected exports of a page.
 #[derive(Debug, Clone, Default)]
 pub struct CollectedExports {
-    /// The page's own heading.
+    /// The page's main heading.
     pub title: String,
     pub sheets: Vec<Sheet>,
     pub drawings: Vec<TakenDrawing>,
-    /// Whether sources that are named now belong to the last drawing.
+    /// Whether sources are currently added to the last drawing.
     in_drawing: bool,
 }
 
-/// Gathers what a page shows; a page is rendered without one unless somebody wants its files. Cheap to clone.
+/// Collects what a page shows. It is present only when files of the page are requested. Cheap to clone.
 #[derive(Debug, Clone, Default)]
 pub struct ExportCollector(Arc<Mutex<CollectedExports>>);
 
 impl ExportCollector {
     fn with(&self, work: impl FnOnce(&mut CollectedExports)) {
-        // A page that panicked while it was rendered has no files.
+        // A page that panicked during rendering has no files.
         if let Ok(mut taken) = self.0.lock() {
             work(&mut taken);
         }
     }
 
-    /// The title of the document.
+    /// Sets the title of the document.
     pub fn title(&self, title: &str) {
         self.with(|taken| title.clone_into(&mut taken.title));
     }
 
-    /// A table that the page shows.
+    /// Adds a table of the page.
     pub fn sheet(&self, sheet: &Sheet) {
         self.with(|taken| taken.sheets.push(sheet.clone()));
     }
 
-    /// A drawing that the page shows; what is said about sources until [`ExportCollector::end_drawing`] is said about it.
+    /// Adds a drawing of the page. Sources added before [`ExportCollector::end_drawing`] belong to it.
     pub fn begin_drawing(&self, id: &str, title: &str, drawings: &[String; 2]) {
         self.with(|taken| {
             taken.in_drawing = true;
@@ -73,7 +73,7 @@ impl ExportCollector {
         self.with(|taken| taken.in_drawing = false);
     }
 
-    /// Sources named on the page; those outside a drawing belong to no drawing.
+    /// Adds sources to the current drawing. Sources outside a drawing are ignored.
     pub fn sources(&self, sources: &[SourceId], sample: bool, note: &str) {
         self.with(|taken| {
             if let Some(drawing) = taken.drawings.last_mut().filter(|_| taken.in_drawing) {
@@ -84,7 +84,7 @@ impl ExportCollector {
         });
     }
 
-    /// What was gathered.
+    /// The collected exports.
     #[must_use]
     pub fn taken(&self) -> CollectedExports {
         self.0.lock().map(|taken| taken.clone()).unwrap_or_default()

@@ -1,4 +1,4 @@
-//! The browser's half: the islands, compiled to WebAssembly, with the script that loads them.
+//! The browser half: the islands, compiled to WebAssembly, with the script that loads them.
 
 use std::ffi::OsStr;
 use std::fs;
@@ -12,7 +12,7 @@ use crate::places::Places;
 use crate::toolchain::{BROWSER_TARGET, Toolchain};
 use crate::{program, step};
 
-/// What the compiled code may use beyond the first WebAssembly; every browser of the last years has it.
+/// WebAssembly features beyond the first version that the compiled code may use; every recent browser has them.
 const WASM_FEATURES: [&str; 6] = [
     "--enable-bulk-memory",
     "--enable-nontrapping-float-to-int",
@@ -22,8 +22,8 @@ const WASM_FEATURES: [&str; 6] = [
     "--enable-multivalue",
 ];
 
-/// Compiles the islands and writes `tetsuzuki.js` and `tetsuzuki.wasm` into `folder`, the names that cargo-leptos
-/// gives them too.
+/// Compiles the islands and writes `tetsuzuki.js` and `tetsuzuki.wasm` into `folder`. The names are the same as with
+/// cargo-leptos.
 pub fn build(places: &Places, toolchain: &Toolchain, effort: Effort, folder: &Path) -> Result<()> {
     let how = match effort {
         Effort::Quick => "quick",
@@ -64,7 +64,7 @@ pub fn build(places: &Places, toolchain: &Toolchain, effort: Effort, folder: &Pa
     Ok(())
 }
 
-/// Makes the module a few per cent smaller where wasm-opt is installed; goes on without it elsewhere.
+/// Shrinks the module by a few per cent if wasm-opt is installed; otherwise does nothing.
 fn optimise(module: &Path) -> Result<()> {
     let Some(optimiser) = program::find("wasm-opt") else {
         step::warn("wasm-opt is not installed (package binaryen): the WebAssembly stays a few per cent larger");
@@ -79,7 +79,7 @@ fn optimise(module: &Path) -> Result<()> {
         Err(error) => {
             crate::interrupt::check()?;
             step::warn(format!("the WebAssembly stays as it was: {error:#}"));
-            // It may have left a half-written file.
+            // wasm-opt may have left a half-written file.
             let _ = fs::remove_file(&smaller);
         }
     }

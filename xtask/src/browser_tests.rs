@@ -1,4 +1,4 @@
-//! The journeys in a real browser: Node, its packages, a Chromium, and Playwright.
+//! The browser tests: Node, its packages, a Chromium, and Playwright.
 
 use std::env;
 use std::fs;
@@ -15,21 +15,21 @@ use crate::{debian, program, step};
 /// The oldest major version of Node that Playwright runs on.
 const OLDEST_NODE: u64 = 20;
 
-/// What drives a browser, and the browser.
+/// The browser and the program that drives it.
 #[derive(Debug)]
 pub struct Browser {
     pub node: PathBuf,
     pub chromium: PathBuf,
 }
 
-/// Finds both, and installs what the lock of the Node packages names.
+/// Finds both, and installs the packages in the Node lockfile.
 pub fn prepare(places: &Places) -> Result<Browser> {
     let node = find_node()?;
     install_packages(places)?;
     Ok(Browser { node, chromium: find_or_install_chromium()? })
 }
 
-/// Runs every journey against the server at `binary`.
+/// Runs all browser tests against the server at `binary`.
 pub fn run(places: &Places, binary: &Path) -> Result<Counts> {
     let Browser { node, chromium } = prepare(places)?;
     let report = places.root.join("target/end2end/report.json");
@@ -60,7 +60,7 @@ fn find_node() -> Result<PathBuf> {
     }
 }
 
-/// Installs exactly what the lock names, where that has not been done.
+/// Installs exactly the packages in the lockfile, unless that has been done.
 fn install_packages(places: &Places) -> Result<()> {
     let folder = places.browser_tests();
     let mut fingerprint = Fingerprint::default();
@@ -98,7 +98,7 @@ fn find_or_install_chromium() -> Result<PathBuf> {
     if let Some(found) = find_chromium() {
         return Ok(found);
     }
-    // With a font that has Japanese letters: without one every page would be empty squares.
+    // Includes a Japanese font: without one, every page would show empty squares.
     debian::install(&["chromium", "fonts-noto-cjk"])
         .context("no Chromium was found; one elsewhere can be named in CHROMIUM")?;
     find_chromium().ok_or_else(|| anyhow!("the package chromium was installed, yet no chromium is on the search path"))

@@ -1,4 +1,4 @@
-//! Calls of cargo that leave files, and which files they left.
+//! Calls of cargo that produce files, and the paths of those files.
 
 use std::path::PathBuf;
 use std::process::Command;
@@ -8,12 +8,12 @@ use serde_json::Value;
 
 use crate::program;
 
-/// How much the optimiser does.
+/// How much to optimise.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Effort {
-    /// For work and tests: ready soon.
+    /// For development and tests: fast to build.
     Quick,
-    /// For people: small and fast.
+    /// For deployment: small and fast.
     Full,
 }
 
@@ -22,7 +22,7 @@ impl Effort {
         if release { Self::Full } else { Self::Quick }
     }
 
-    /// The profile of the server's half.
+    /// The profile of the server half.
     pub fn server_profile(self) -> &'static str {
         match self {
             Self::Quick => "dev",
@@ -30,17 +30,17 @@ impl Effort {
         }
     }
 
-    /// How cargo is asked for the browser's half.
+    /// The cargo arguments of the browser half.
     pub fn browser_arguments(self) -> &'static [&'static str] {
         match self {
-            // No profile of its own: macros and build scripts are then shared with the server's half.
+            // Not a separate profile, so that macros and build scripts are shared with the server half.
             Self::Quick => &["--profile", "dev", "--config", "profile.dev.opt-level=\"s\""],
             Self::Full => &["--profile", "wasm-release"],
         }
     }
 }
 
-/// Runs a building cargo command to success and answers the files it made or found fresh.
+/// Runs a cargo build and returns the files it made or found fresh.
 pub fn build(command: &mut Command) -> Result<Vec<PathBuf>> {
     let mut files = Vec::new();
     command.arg("--message-format=json-render-diagnostics");
@@ -51,7 +51,7 @@ pub fn build(command: &mut Command) -> Result<Vec<PathBuf>> {
     Ok(files)
 }
 
-/// The files that one line of cargo's messages tells of.
+/// The files named in one line of cargo's messages.
 fn files_of(line: &str) -> Vec<PathBuf> {
     let Ok(message) = serde_json::from_str::<Value>(line) else { return Vec::new() };
     if message["reason"] != "compiler-artifact" {

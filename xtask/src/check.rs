@@ -1,4 +1,4 @@
-//! `cargo xtask test`: every check, one after the other. One that fails does not hide the next.
+//! `cargo xtask test`: runs every check in turn. A failure does not hide later checks.
 
 use std::fs;
 use std::io::{self, IsTerminal};
@@ -16,10 +16,10 @@ use crate::postgres::Postgres;
 use crate::toolchain::{self, BROWSER_TARGET, Toolchain};
 use crate::{browser_tests, dependencies, interrupt, program, server, site, step};
 
-/// Where the tests find the PostgreSQL that was started for them.
+/// The address of the PostgreSQL started for the tests.
 const POSTGRES_ADDRESS: &str = "TETSUZUKI_TEST_POSTGRES";
 
-/// Names the file in which tests that cannot do their work say so; for their runner they have passed.
+/// The file in which tests record that they were skipped. Their runner counts them as passed.
 const SKIPPED_TESTS: &str = "TETSUZUKI_SKIPPED_TESTS";
 
 /// The checks, in the order in which they run.
@@ -61,13 +61,13 @@ impl Check {
     }
 }
 
-/// What a check works with.
+/// The tools and paths of a check.
 #[derive(Debug)]
 struct Bench<'a> {
     places: &'a Places,
     /// Builds both halves.
     toolchain: Toolchain,
-    /// Built this program; its own tests run with it, so that its dependencies are not compiled again.
+    /// Built this program and runs its tests, so that its dependencies are not compiled again.
     active: Toolchain,
 }
 
@@ -79,7 +79,7 @@ struct Outcome {
     note: Option<String>,
 }
 
-/// Runs the checks asked for, or all of them, and prints how they went; the last line holds the sums.
+/// Runs the requested checks, or all of them, and prints the results. The last line contains the totals.
 pub fn run(places: &Places, only: &[Check]) -> Result<ExitCode> {
     let started = Instant::now();
     let bench = Bench { places, toolchain: toolchain::prepare()?, active: Toolchain::active()? };
@@ -123,10 +123,10 @@ fn report(outcomes: &[Outcome], time: Duration) -> ExitCode {
     if sum.failed == 0 { ExitCode::SUCCESS } else { ExitCode::FAILURE }
 }
 
-/// All packages of the server's half.
+/// All packages of the server half.
 const PRODUCT: [&str; 5] = ["--workspace", "--exclude", "xtask", "--features", "tetsuzuki/ssr"];
 
-/// The counts of a check and what its line in the summary says beside them.
+/// The counts of a check, and the note beside them in the summary.
 type Verdict = Result<(Counts, Option<String>)>;
 
 impl Bench<'_> {
@@ -165,8 +165,8 @@ impl Bench<'_> {
         site::build(self.places, &self.toolchain, Effort::Quick)
     }
 
-    /// One call for each package: in one call for both, the features that xtask needs of a shared
-    /// dependency would be compiled into the server as well, and everything above it once more.
+    /// One call per package. A single call would compile the features that xtask needs from a shared dependency into
+    /// the server as well, and rebuild everything above it.
     fn lint(&self) -> Verdict {
         let mut server = self.cargo(&self.toolchain);
         server.arg("clippy").args(PRODUCT).args(["--all-targets", "--", "-D", "warnings"]);
@@ -191,8 +191,7 @@ impl Bench<'_> {
         Ok((counts, note))
     }
 
-    /// Runs a package's tests with cargo-nextest, and its examples in the documentation beside it, or all
-    /// with cargo itself.
+    /// Runs a package's tests with cargo-nextest and its doc tests with cargo, or everything with cargo.
     fn test_package(&self, toolchain: &Toolchain, package: &[&str], postgres: Option<&Postgres>) -> Verdict {
         let list = self.places.root.join("target").join("skipped-tests");
         fs::create_dir_all(list.parent().expect("it lies in a folder"))?;
@@ -223,7 +222,7 @@ impl Bench<'_> {
         let (status, output) = program::run_and_keep(&mut prepare(&["nextest", "run", "--no-fail-fast"]))?;
         let tests = counts::of_nextest(&output).with_end(status.success());
         if package == ["--package", "xtask"] {
-            // A program without a library has no examples to run.
+            // A program without a library has no doc tests.
             return Ok(tests);
         }
         let (status, output) = program::run_and_keep(&mut prepare(&["test", "--doc"]))?;
@@ -253,12 +252,12 @@ impl Bench<'_> {
     }
 }
 
-/// One check that a program's success decides.
+/// A check that passes if a program succeeds.
 fn passes(command: &mut Command) -> Verdict {
     all_pass([command])
 }
 
-/// One check that the success of several programs decides; all run, so that one call tells everything.
+/// A check that passes if several programs succeed. All of them run, so that one call reports every failure.
 fn all_pass<const N: usize>(commands: [&mut Command; N]) -> Verdict {
     let mut failed = false;
     for command in commands {

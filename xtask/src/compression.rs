@@ -1,4 +1,4 @@
-//! Compressed copies made once, at build time, so that no request pays for them.
+//! Compresses files once, at build time, so that no request pays for it.
 
 use std::ffi::OsStr;
 use std::fs;
@@ -14,11 +14,11 @@ use flate2::write::GzEncoder;
 
 use crate::cargo::Effort;
 
-/// Endings of files that compression makes smaller; pictures and fonts are compressed already.
+/// File extensions that compression makes smaller. Images and fonts are already compressed.
 const COMPRESSIBLE: [&str; 13] =
     ["css", "csv", "geojson", "html", "ico", "js", "json", "map", "svg", "txt", "wasm", "webmanifest", "xml"];
 
-/// Writes `.br` and `.gz` beside each file that becomes smaller by it.
+/// Writes `.br` and `.gz` beside each file that they make smaller.
 pub fn compress_all(files: &[PathBuf], effort: Effort) -> Result<()> {
     let files: Vec<&PathBuf> = files
         .iter()

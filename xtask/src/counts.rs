@@ -1,4 +1,4 @@
-//! How many tests passed, failed and were skipped, as the runners tell it.
+//! Counts of passed, failed and skipped tests, parsed from the runners' output.
 
 use std::collections::BTreeMap;
 use std::fmt;
@@ -18,8 +18,8 @@ impl Counts {
     pub const FAILED: Self = Self { passed: 0, failed: 1, skipped: 0 };
     pub const SKIPPED: Self = Self { passed: 0, failed: 0, skipped: 1 };
 
-    /// What a runner that ended with `success` really told: an end without success and without a failed
-    /// test (it did not compile, it was killed) is a failure of its own, and so is success without a test.
+    /// Counts with the runner's exit status. An exit without success and without a failed test (it did not compile, it
+    /// was killed) is a failure of its own. So is a success without any test.
     pub fn with_end(mut self, success: bool) -> Self {
         if (!success && self.failed == 0) || (success && self == Self::default()) {
             self.failed += 1;
@@ -44,7 +44,7 @@ impl fmt::Display for Counts {
     }
 }
 
-/// Text without the colours of a terminal.
+/// Text without terminal colours.
 fn plain(text: &str) -> String {
     let mut out = String::with_capacity(text.len());
     let mut characters = text.chars();
@@ -69,7 +69,7 @@ fn number_before(line: &str, word: &str) -> Option<u64> {
     words.windows(2).find(|pair| pair[1] == word).and_then(|pair| pair[0].parse().ok())
 }
 
-/// The summaries of cargo nextest in what it printed.
+/// Sums the summaries in the output of cargo nextest.
 pub fn of_nextest(output: &str) -> Counts {
     plain(output)
         .lines()
@@ -77,7 +77,7 @@ pub fn of_nextest(output: &str) -> Counts {
         .map(|line| {
             let (_, told) = line.split_once(" run: ").unwrap_or_default();
             let number = |word| number_before(told, word).unwrap_or(0);
-            // `2 failed` and `1 timed out` stand side by side; `exec failed` is another kind of failure.
+            // `2 failed` and `1 timed out` appear side by side; `exec failed` is another kind of failure.
             let timed_out = number_before(&told.replace("timed out", "timed-out"), "timed-out").unwrap_or(0);
             let not_started = number_before(&told.replace("exec failed", "exec-failed"), "exec-failed").unwrap_or(0);
             Counts {
@@ -89,7 +89,7 @@ pub fn of_nextest(output: &str) -> Counts {
         .sum()
 }
 
-/// The summaries of `cargo test`, one for each program it ran.
+/// Sums the summaries of `cargo test`, one per program it ran.
 pub fn of_cargo_test(output: &str) -> Counts {
     plain(output)
         .lines()
@@ -101,8 +101,8 @@ pub fn of_cargo_test(output: &str) -> Counts {
         .sum()
 }
 
-/// Takes tests that said that they skip out of those that passed, and says why they did. Each line of the list holds a
-/// test and its reason; one that skips several of its parts stands there several times.
+/// Moves tests that reported a skip from passed to skipped, and returns their reasons. Each line of the list contains a
+/// test and its reason. A test that skips several of its parts appears several times.
 pub fn with_skipped(counts: Counts, list: &str) -> (Counts, Option<String>) {
     let tests: BTreeMap<&str, &str> = list.lines().filter_map(|line| line.split_once('\t')).collect();
     let skipped = u64::try_from(tests.len()).unwrap_or(u64::MAX).min(counts.passed);
@@ -118,7 +118,7 @@ pub fn with_skipped(counts: Counts, list: &str) -> (Counts, Option<String>) {
     (counts, Some(format!("skipped: {}", told.join("; "))))
 }
 
-/// The figures in Playwright's JSON report; a test that passed only when repeated counts as failed.
+/// The counts in Playwright's JSON report. A test that passed only on retry counts as failed.
 pub fn of_playwright(report: &str) -> Option<Counts> {
     let report: Value = serde_json::from_str(report).ok()?;
     let number = |name: &str| report["stats"][name].as_u64();

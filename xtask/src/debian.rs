@@ -1,4 +1,4 @@
-//! Packages of Debian and what descends from it.
+//! Packages of Debian and its derivatives.
 
 use std::fs;
 use std::path::Path;
@@ -9,12 +9,12 @@ use anyhow::{Context, Result, bail};
 use crate::program;
 use crate::step;
 
-/// Whether this machine takes its programs from apt-get.
+/// Whether this machine uses apt-get.
 pub fn is_here() -> bool {
     cfg!(target_os = "linux") && program::find("apt-get").is_some() && program::find("dpkg").is_some()
 }
 
-/// Whether this program may install on the system.
+/// Whether this program may install system packages.
 #[cfg(unix)]
 pub fn is_root() -> bool {
     rustix::process::geteuid().is_root()
@@ -25,11 +25,11 @@ pub fn is_root() -> bool {
     false
 }
 
-/// Installs packages on the system.
+/// Installs system packages.
 ///
 /// # Errors
-/// Elsewhere than on a Debian-family machine, without the right to install, or where apt-get fails: each
-/// time with the command that a person can type.
+/// Returns an error if this is not a Debian-family machine, if the right to install is missing, or if apt-get fails.
+/// The message contains the command to type.
 pub fn install(packages: &[&str]) -> Result<()> {
     let by_hand = format!("apt-get install {}", packages.join(" "));
     if !is_here() {
@@ -47,15 +47,15 @@ pub fn install(packages: &[&str]) -> Result<()> {
     .with_context(|| format!("apt-get could not install; please try: {by_hand}"))
 }
 
-/// Which package lists apt-get reads.
+/// The package lists that apt-get reads.
 #[derive(Debug)]
 pub enum Lists<'a> {
     OfSystem,
-    /// In a folder of our own, where the person may not change the system's.
+    /// In a separate folder, for users who may not change the system's lists.
     In(&'a Path),
 }
 
-/// apt-get, silent and never asking.
+/// apt-get, quiet and non-interactive.
 pub fn apt_get(lists: &Lists<'_>) -> Command {
     let mut command = program::command("apt-get");
     command.env("DEBIAN_FRONTEND", "noninteractive").arg("-qq");
@@ -65,8 +65,8 @@ pub fn apt_get(lists: &Lists<'_>) -> Command {
     command
 }
 
-/// Does `work`, after fetching the package lists where there are none, and once more with fresh lists
-/// where it fails: a package that the list names may be gone from the server.
+/// Runs `work`, after fetching the package lists if there are none. Retries once with fresh lists if it fails, because
+/// a listed package may be gone from the server.
 pub fn with_fresh_lists(lists: &Lists<'_>, work: impl Fn() -> Result<()>) -> Result<()> {
     let folder = match lists {
         Lists::OfSystem => Path::new("/var/lib/apt/lists"),

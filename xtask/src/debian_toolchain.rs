@@ -1,9 +1,9 @@
-//! A Rust toolchain from Debian's packages, for machines whose rustup cannot download: municipal networks
-//! often let through a mirror of packages and of crates, and nothing else.
+//! A Rust toolchain from Debian's packages, for machines whose rustup cannot download. Municipal networks often allow
+//! only a mirror of packages and of crates.
 //!
-//! Debian's compiler (the one it keeps current for building browsers), its sources and the linker of the
-//! same LLVM are unpacked into a folder; nothing is installed on the system. The standard library for
-//! WebAssembly is then built once from those sources.
+//! Unpacks Debian's compiler (the one it keeps current for building browsers), its sources and the linker of the same
+//! LLVM into a folder. Nothing is installed on the system. The standard library for WebAssembly is then built once from
+//! those sources.
 
 use std::collections::BTreeSet;
 use std::env;
@@ -26,7 +26,7 @@ pub const NAME: &str = "debian-wasm";
 const PACKAGES: [&str; 6] =
     ["rustc-web", "cargo-web", "rust-web-src", "rust-web-llvm", "rust-web-clippy", "rustfmt-web"];
 
-/// Makes the toolchain and makes it known to rustup: about three minutes, 1.3 GB.
+/// Makes the toolchain and registers it with rustup: about three minutes, 1.3 GB.
 pub fn make() -> Result<()> {
     let started = Instant::now();
     let folder = folder()?;
@@ -65,7 +65,7 @@ fn folder() -> Result<PathBuf> {
     Ok(cache.join("tetsuzuki").join("toolchain"))
 }
 
-/// Downloads packages, with what they need and the system does not have, and unpacks them into the folder.
+/// Downloads packages with their missing dependencies, and unpacks them into the folder.
 fn unpack(folder: &Path, packages: &[&str]) -> Result<()> {
     let archives = folder.join("archives");
     fs::create_dir_all(archives.join("partial"))
@@ -77,7 +77,7 @@ fn unpack(folder: &Path, packages: &[&str]) -> Result<()> {
         command
             .arg("-o")
             .arg(format!("Dir::Cache::archives={}", archives.display()))
-            // The download runs as the person who owns the folder.
+            // The download runs as the user who owns the folder.
             .args(["-o", "APT::Sandbox::User="])
             .args(["-y", "install", "--download-only", "--reinstall", "--no-install-recommends"])
             .args(packages);
@@ -99,8 +99,8 @@ fn remove_folder(folder: &Path) -> Result<()> {
     Ok(())
 }
 
-/// rustup puts `lib/` of a linked toolchain on the loader's path, and Debian keeps libraries one folder
-/// deeper: they are brought up.
+/// Moves libraries one folder up. rustup puts `lib/` of a linked toolchain on the loader's path, and Debian keeps
+/// libraries one folder deeper.
 fn gather_compiler_libraries(root: &Path) -> Result<()> {
     let libraries = root.join("lib");
     let found = WalkDir::new(&libraries).min_depth(2).max_depth(2).into_iter().flatten().filter(|entry| {
@@ -109,14 +109,14 @@ fn gather_compiler_libraries(root: &Path) -> Result<()> {
             .parent()
             .and_then(Path::file_name)
             .is_some_and(|name| name.to_string_lossy().contains("-linux-gnu"));
-        // A link that leads nowhere is left where it is.
+        // A dangling link is left alone.
         in_architecture_folder && entry.file_name().to_string_lossy().contains(".so") && entry.path().exists()
     });
     for entry in found {
         let to = libraries.join(entry.file_name());
         if to.symlink_metadata().is_err() {
             match fs::read_link(entry.path()) {
-                // The file beside it comes up as well; a library under three names is kept once.
+                // The target of the link moves up as well; a library with three names is kept once.
                 Ok(beside) if beside.components().count() == 1 => replace_link(&beside, &to)?,
                 _ => drop(fs::copy(entry.path(), &to).with_context(|| format!("copying {}", entry.path().display()))?),
             }
@@ -141,7 +141,7 @@ fn link_sources(root: &Path) -> Result<()> {
     replace_link(sources.path(), &wanted)
 }
 
-/// The linker for WebAssembly, under the name by which the compiler asks for it.
+/// Links the WebAssembly linker under the name that the compiler uses.
 fn link_linker(root: &Path, llvm: u64, host: &str) -> Result<()> {
     let linker = root.join(format!("lib/llvm-{llvm}/bin/lld"));
     if !linker.exists() {
@@ -177,7 +177,7 @@ fn build_standard_library(folder: &Path, root: &Path) -> Result<()> {
     program::output(
         program::command("cargo")
             .env("RUSTUP_TOOLCHAIN", NAME)
-            // Lets a stable compiler build its own standard library, for this one call.
+            // Allows a stable compiler to build its own standard library, for this call only.
             .env("RUSTC_BOOTSTRAP", "1")
             .env("RUSTFLAGS", "-Cembed-bitcode=yes")
             .env("CARGO_TARGET_DIR", seed.join("target"))
@@ -203,7 +203,7 @@ fn build_standard_library(folder: &Path, root: &Path) -> Result<()> {
     remove_folder(&seed)
 }
 
-/// The value of one `key: value` line.
+/// The value of a `key: value` line.
 fn value_of<'a>(text: &'a str, key: &str) -> Option<&'a str> {
     text.lines().find_map(|line| line.strip_prefix(key)?.strip_prefix(':')).map(str::trim)
 }

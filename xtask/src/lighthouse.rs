@@ -1,4 +1,4 @@
-//! Lighthouse on a simulated slow phone against a release of the demonstration city.
+//! Lighthouse on a simulated slow phone, against a release build of the demonstration city.
 
 use std::net::{SocketAddr, TcpListener};
 use std::path::Path;
@@ -11,7 +11,7 @@ use crate::interrupt::Foreground;
 use crate::places::Places;
 use crate::{browser_tests, program, server, site, step, toolchain};
 
-/// Measures the pages of `address`, or of a release that is built and served for this.
+/// Measures the pages of `address`, or of a release that is built and served for the purpose.
 pub fn run(places: &Places, address: Option<&str>) -> Result<ExitCode> {
     if let Some(address) = address {
         return measure(places, address.trim_end_matches('/'));
@@ -43,7 +43,7 @@ fn free_address() -> Result<SocketAddr> {
     Ok(probe.local_addr()?)
 }
 
-/// A server with a database of its own; ends when it goes.
+/// A server with its own database; stops when dropped.
 #[derive(Debug)]
 struct Served {
     child: Child,
@@ -56,7 +56,7 @@ impl Served {
         std::fs::create_dir_all(&folder)?;
         let mut command = program::command(binary);
         command.current_dir(&places.root).args(["serve", "--demo", "--listen", &listen.to_string()]);
-        // As deployed: a site that knows its own address.
+        // As deployed: the site knows its public URL.
         command.args(["--public-url", &format!("http://{listen}")]);
         command.args(["--database", &format!("sqlite://{}", folder.join("tetsuzuki.db").display())]);
         command.env("RUST_LOG", "warn");
@@ -72,7 +72,7 @@ impl Served {
 
 impl Drop for Served {
     fn drop(&mut self) {
-        // It may have ended by itself.
+        // It may have exited already.
         let _ = self.child.kill();
         let _ = self.child.wait();
     }

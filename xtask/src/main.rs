@@ -1,5 +1,5 @@
-//! `cargo xtask`: builds, runs and checks Tetsuzuki. All set-up happens here; a person needs Rust, and for
-//! the browser tests Node.
+//! `cargo xtask`: builds, runs and checks Tetsuzuki. All set-up happens here. The only prerequisites are Rust, and Node
+//! for the browser tests.
 
 mod browser_half;
 mod browser_tests;

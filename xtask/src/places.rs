@@ -1,4 +1,4 @@
-//! Where things lie.
+//! Paths in the checkout.
 
 use std::env;
 use std::path::PathBuf;
@@ -14,14 +14,14 @@ pub struct Places {
 
 impl Places {
     pub fn find() -> Result<Self> {
-        // cargo says where the package is at run time; the place of compiling may be another checkout.
+        // cargo sets the package path at run time; the path at compile time may belong to another checkout.
         let package =
             env::var_os("CARGO_MANIFEST_DIR").map_or_else(|| PathBuf::from(env!("CARGO_MANIFEST_DIR")), PathBuf::from);
         let root = package.parent().ok_or_else(|| anyhow!("xtask lies outside a repository"))?.to_path_buf();
         Ok(Self { root })
     }
 
-    /// The built site, always in the checkout: the server embeds it from there.
+    /// The built site, always inside the checkout because the server embeds it from there.
     pub fn site(&self) -> PathBuf {
         self.root.join("target/site")
     }

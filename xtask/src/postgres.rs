@@ -1,4 +1,4 @@
-//! A PostgreSQL of our own for the tests: its own folder and port, gone when the tests are over.
+//! A temporary PostgreSQL server for the tests, with its own folder and port, removed afterwards.
 
 use std::env;
 use std::fs;
@@ -13,16 +13,16 @@ use anyhow::{Context, Result, anyhow, bail};
 use crate::version::Version;
 use crate::{debian, interrupt, program, step};
 
-/// The oldest major version that Tetsuzuki runs on.
+/// The oldest major version that Tetsuzuki supports.
 const OLDEST: u64 = 15;
 const PATIENCE: Duration = Duration::from_secs(60);
 
-/// A running server; it ends, and its folder goes, with this value.
+/// A running server; it stops and its folder is removed on drop.
 #[derive(Debug)]
 pub struct Postgres {
     server: Child,
     folder: PathBuf,
-    /// `postgres://…`, for a person who may do everything.
+    /// `postgres://…`, for a superuser.
     pub address: String,
 }
 
@@ -32,7 +32,7 @@ impl Postgres {
         Self::start_in(&env::temp_dir().join(format!("tetsuzuki-postgres-{}", std::process::id())))
     }
 
-    /// The same with everything that it keeps in a folder that is not there yet.
+    /// Like [`Postgres::start`], with all data in a folder that does not exist yet.
     pub fn start_in(folder: &Path) -> Result<Self> {
         let programs = match find_programs() {
             Some(programs) => programs,
@@ -58,7 +58,7 @@ impl Postgres {
             }
             Err(error) => {
                 let log = fs::read_to_string(folder.join("log")).unwrap_or_default();
-                // The folder is ours alone; where it cannot be removed, the system's own tidying will.
+                // Nobody else uses the folder. If it cannot be removed, the system cleans it up later.
                 let _ = fs::remove_dir_all(folder);
                 Err(error.context(format!("PostgreSQL did not start. It said:\n{log}")))
             }
@@ -77,7 +77,7 @@ impl Drop for Postgres {
     }
 }
 
-/// The folder of the newest fitting programs: the search path first, then where Debian puts them.
+/// The folder of the newest suitable programs: the search path first, then Debian's location.
 fn find_programs() -> Option<PathBuf> {
     let on_path = program::find("initdb").and_then(|file| fs::canonicalize(file).ok()?.parent().map(Path::to_path_buf));
     let packaged = fs::read_dir("/usr/lib/postgresql").into_iter().flatten().flatten();
@@ -95,14 +95,14 @@ fn find_programs() -> Option<PathBuf> {
     found.pop().map(|(_, folder)| folder)
 }
 
-/// A person of the system, by number.
+/// A system user, by number.
 #[derive(Debug, Clone, Copy)]
 struct Owner {
     user: u32,
     group: u32,
 }
 
-/// Whom the server runs as, where it may not run as us: it refuses root.
+/// The user that runs the server if it cannot be the current one: PostgreSQL refuses root.
 fn owner() -> Result<Option<Owner>> {
     if !debian::is_root() {
         return Ok(None);
@@ -133,7 +133,7 @@ fn make_folder(folder: &Path, owner: Option<Owner>) -> Result<()> {
     Ok(())
 }
 
-/// A program of PostgreSQL, run as the owner and inside the folder.
+/// A PostgreSQL program, run as the owner and inside the folder.
 fn program_of(programs: &Path, name: &str, owner: Option<Owner>, folder: &Path) -> Command {
     let mut command = program::command(programs.join(name));
     command.current_dir(folder).stdin(Stdio::null());
@@ -143,7 +143,7 @@ fn program_of(programs: &Path, name: &str, owner: Option<Owner>, folder: &Path) 
         if let Some(owner) = owner {
             command.uid(owner.user).gid(owner.group);
         }
-        // Ctrl-C at the terminal is for us; the server is ended in order afterwards.
+        // Ctrl-C at the terminal is for this program; it then stops the server cleanly.
         command.process_group(0);
     }
     command
@@ -152,7 +152,7 @@ fn program_of(programs: &Path, name: &str, owner: Option<Owner>, folder: &Path) 
 fn serve(programs: &Path, owner: Option<Owner>, folder: &Path) -> Result<Postgres> {
     let data = folder.join("data");
     step::doing(format!("Starting a PostgreSQL of our own for the tests ({})", programs.display()));
-    // Anybody on this machine may log in, to a database that holds nothing but tests.
+    // Any local user may log in; the database contains only test data.
     program::output(program_of(programs, "initdb", owner, folder).arg("--pgdata").arg(&data).args([
         "--username=tetsuzuki",
         "--auth=trust",
@@ -168,7 +168,7 @@ fn serve(programs: &Path, owner: Option<Owner>, folder: &Path) -> Result<Postgre
         .args(["-h", "127.0.0.1", "-p", &port.to_string()])
         .arg("-k")
         .arg(folder)
-        // Nothing here has to survive a power cut.
+        // The data need not survive a power failure.
         .args(["-c", "fsync=off", "-c", "full_page_writes=off", "-c", "synchronous_commit=off"])
         .args(["-c", "max_connections=200"])
         .stdout(log.try_clone()?)
@@ -184,13 +184,13 @@ fn serve(programs: &Path, owner: Option<Owner>, folder: &Path) -> Result<Postgre
     })
 }
 
-/// A server that is ended where waiting for it fails.
+/// A server that is stopped if waiting for it fails.
 struct Starting(Option<Child>);
 
 impl Drop for Starting {
     fn drop(&mut self) {
         if let Some(server) = &mut self.0 {
-            // The error that brought us here is told; this one would hide it.
+            // The original error is reported; this one would hide it.
             let _ = end(server);
         }
     }
@@ -211,12 +211,12 @@ fn wait_until_ready(server: &mut Child, data: &Path) -> Result<()> {
     bail!("it was not ready within {}", step::duration(PATIENCE))
 }
 
-/// The eighth line of `postmaster.pid` tells the state.
+/// The eighth line of `postmaster.pid` contains the state.
 fn says_ready(text: &str) -> bool {
     text.lines().nth(7).is_some_and(|state| state.trim() == "ready")
 }
 
-/// Asks the server to end without waiting for its clients; forces it where that does not help.
+/// Asks the server to stop without waiting for its clients, and kills it if that does not help.
 fn end(server: &mut Child) -> Result<()> {
     #[cfg(unix)]
     if server.try_wait()?.is_none() {

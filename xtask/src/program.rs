@@ -1,4 +1,4 @@
-//! Other programs: finding them, running them, reading what they print.
+//! External programs: finding them, running them, reading their output.
 
 use std::env;
 use std::ffi::{OsStr, OsString};
@@ -10,8 +10,8 @@ use anyhow::{Context, Result, bail};
 
 use crate::interrupt::{self, Foreground};
 
-/// A command without what cargo and rustup put into the environment for this program alone: their
-/// variables would steer every cargo below, and their library folders every other program.
+/// A command without the environment that cargo and rustup set for this program alone. Their variables would affect
+/// every nested cargo, and their library folders every other program.
 pub fn command(program: impl AsRef<OsStr>) -> Command {
     let mut command = Command::new(program);
     for (name, _) in env::vars_os() {
@@ -50,7 +50,7 @@ fn folders_of_the_person(folders: &OsStr) -> Option<OsString> {
     if kept.is_empty() { None } else { env::join_paths(kept).ok() }
 }
 
-/// Where a program is found on the search path.
+/// Finds a program on the search path.
 pub fn find(name: &str) -> Option<PathBuf> {
     let path = env::var_os("PATH")?;
     env::split_paths(&path)
@@ -67,7 +67,7 @@ fn name_of(command: &Command) -> String {
     name
 }
 
-/// Runs to the end; what the program prints goes to the terminal.
+/// Runs a program to its end, with its output on the terminal.
 pub fn run(command: &mut Command) -> Result<ExitStatus> {
     let mut child = command.spawn().with_context(|| format!("could not start `{}`", name_of(command)))?;
     let foreground = Foreground::new(child.id());
@@ -77,13 +77,13 @@ pub fn run(command: &mut Command) -> Result<ExitStatus> {
     Ok(status)
 }
 
-/// Runs silently; answers what the program printed, or fails with the end of what it complained about.
+/// Runs silently. Returns the program's output, or an error with the end of its error output.
 pub fn output(command: &mut Command) -> Result<String> {
     command
         .stdin(Stdio::null())
         .stdout(Stdio::piped())
         .stderr(Stdio::piped())
-        // A trace of a program in Rust would push its message out of the end that is shown.
+        // A backtrace of a Rust program would push its message out of the part that is shown.
         .env("RUST_BACKTRACE", "0");
     let child = command.spawn().with_context(|| format!("could not start `{}`", name_of(command)))?;
     let foreground = Foreground::new(child.id());
@@ -99,7 +99,7 @@ pub fn output(command: &mut Command) -> Result<String> {
     Ok(String::from_utf8_lossy(&output.stdout).into_owned())
 }
 
-/// Runs and hands over standard output line by line; what goes to standard error goes to the terminal.
+/// Runs and passes on standard output line by line. Standard error goes to the terminal.
 pub fn each_line(command: &mut Command, mut line: impl FnMut(&str)) -> Result<ExitStatus> {
     let mut child =
         command.stdout(Stdio::piped()).spawn().with_context(|| format!("could not start `{}`", name_of(command)))?;
@@ -114,7 +114,7 @@ pub fn each_line(command: &mut Command, mut line: impl FnMut(&str)) -> Result<Ex
     Ok(status)
 }
 
-/// Runs, shows everything on the terminal as it comes, and answers it as well.
+/// Runs with the output on the terminal as it arrives, and also returns it.
 pub fn run_and_keep(command: &mut Command) -> Result<(ExitStatus, String)> {
     let mut child = command
         .stdout(Stdio::piped())

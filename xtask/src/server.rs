@@ -16,10 +16,10 @@ use crate::places::Places;
 use crate::toolchain::Toolchain;
 use crate::{program, step};
 
-/// How long a start may take; the first one fills a database.
+/// Timeout of a start; the first one fills a database.
 const PATIENCE: Duration = Duration::from_secs(120);
 
-/// Builds the server and answers where it is.
+/// Builds the server and returns its path.
 pub fn build(places: &Places, toolchain: &Toolchain, effort: Effort) -> Result<PathBuf> {
     let mut command = toolchain.cargo();
     command.current_dir(&places.root).args(["build", "--package", "tetsuzuki", "--bin", "tetsuzuki"]).args([
@@ -32,8 +32,7 @@ pub fn build(places: &Places, toolchain: &Toolchain, effort: Effort) -> Result<P
     build_with(&mut command, effort)
 }
 
-/// Builds the server as the tests build it, with the same features of every dependency: nothing is
-/// compiled twice.
+/// Builds the server as the tests do, with the same features of every dependency, so that nothing is compiled twice.
 pub fn build_beside_tests(places: &Places, toolchain: &Toolchain) -> Result<PathBuf> {
     let mut command = toolchain.cargo();
     command.current_dir(&places.root).args([
@@ -68,7 +67,7 @@ fn build_with(command: &mut std::process::Command, effort: Effort) -> Result<Pat
 }
 
 /// # Errors
-/// Where the address is taken by another program or does not belong to this machine.
+/// Returns an error if another program uses the address or it does not belong to this machine.
 pub fn demand_free(address: SocketAddr) -> Result<()> {
     TcpListener::bind(address).map(drop).with_context(|| {
         format!(
@@ -78,7 +77,7 @@ pub fn demand_free(address: SocketAddr) -> Result<()> {
     })
 }
 
-/// Runs the demonstration until the server ends or somebody ends it.
+/// Runs the demonstration until the server stops or is interrupted.
 pub fn run(places: &Places, binary: &Path, listen: SocketAddr, further: &[String]) -> Result<()> {
     let mut command = program::command(binary);
     command.current_dir(&places.root).args(["serve", "--demo", "--listen", &listen.to_string()]);
@@ -102,7 +101,7 @@ pub fn run(places: &Places, binary: &Path, listen: SocketAddr, further: &[String
     Ok(())
 }
 
-/// Whether the server answered before it ended or was asked to.
+/// Returns whether the server answered before it exited or was asked to.
 pub fn wait_until_ready(child: &mut Child, listen: SocketAddr) -> Result<bool> {
     let started = Instant::now();
     while started.elapsed() < PATIENCE {
@@ -118,7 +117,7 @@ pub fn wait_until_ready(child: &mut Child, listen: SocketAddr) -> Result<bool> {
     Ok(false)
 }
 
-/// Where a browser on this machine finds a server that listens there.
+/// The address at which a browser on this machine reaches a server that listens on `listen`.
 fn reachable(listen: SocketAddr) -> SocketAddr {
     let mut address = listen;
     if listen.ip().is_unspecified() {

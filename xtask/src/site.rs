@@ -1,4 +1,4 @@
-//! The site: everything the browser loads beside the pages, ready to be embedded into the server.
+//! The site: everything the browser loads besides the pages, ready to be embedded into the server.
 
 use std::ffi::OsStr;
 use std::fs;
@@ -13,10 +13,10 @@ use crate::places::Places;
 use crate::toolchain::Toolchain;
 use crate::{browser_half, compression, step, stylesheet};
 
-/// What the site is made from. xtask is among them: it decides how.
+/// The inputs of the site. xtask is one of them because it contains the build steps.
 const SOURCES: [&str; 7] = ["src", "style", "public", "xtask/src", "xtask/Cargo.toml", "Cargo.toml", "Cargo.lock"];
 
-/// Builds the site where its sources, the effort or the compiler changed.
+/// Builds the site if its sources, the effort or the compiler changed.
 pub fn build(places: &Places, toolchain: &Toolchain, effort: Effort) -> Result<()> {
     let site = places.site();
     let record = site.with_extension("fingerprint");
@@ -40,10 +40,10 @@ pub fn build(places: &Places, toolchain: &Toolchain, effort: Effort) -> Result<(
     let version = version(&fresh)?;
     fs::write(fresh.join("version.txt"), &version)?;
 
-    // The lock may have been written by the build itself, so the sources are read once more.
+    // The build itself may have written the lockfile, so the sources are read once more.
     let current = fingerprint(places, toolchain, effort)?;
     if fs::read_to_string(site.join("version.txt")).is_ok_and(|present| present == version) {
-        // Left in place: new times on the same files would make cargo build the server again.
+        // Left in place: new modification times on the same files would make cargo rebuild the server.
         remove_folder(&fresh)?;
     } else {
         replace(&fresh, &site)?;
@@ -64,7 +64,7 @@ fn fingerprint(places: &Places, toolchain: &Toolchain, effort: Effort) -> Result
     Ok(fingerprint.finish())
 }
 
-/// Every style sheet of the folder in the order of their names, as one.
+/// Joins all style sheets of the folder in name order.
 fn style_sheet(folder: &Path) -> Result<String> {
     let mut css = String::new();
     for file in files_below(folder)?.iter().filter(|file| file.extension() == Some(OsStr::new("css"))) {
@@ -94,7 +94,7 @@ fn copy_public_files(from: &Path, to: &Path) -> Result<()> {
     Ok(())
 }
 
-/// A script without its empty lines and the lines that are comments as a whole, which nobody's browser needs.
+/// A script without its empty lines and whole-line comments, which no browser needs.
 fn without_comment_lines(script: &str) -> String {
     let is_comment = |line: &str| line.starts_with("//") || line.starts_with("/**") && line.ends_with("*/");
     let kept = script.lines().filter(|line| !line.trim().is_empty() && !is_comment(line.trim()));
@@ -110,7 +110,7 @@ fn version(folder: &Path) -> Result<String> {
     Ok(version)
 }
 
-/// Puts the fresh site in the place of the old one, so that a half-built one is never served.
+/// Replaces the old site with the fresh one, so that a half-built site is never served.
 fn replace(fresh: &Path, site: &Path) -> Result<()> {
     let old = site.with_extension("old");
     remove_folder(&old)?;

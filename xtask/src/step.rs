@@ -1,9 +1,9 @@
-//! What the person at the terminal reads: one line a step.
+//! Progress output for the user at the terminal: one line per step.
 
 use std::fmt::Display;
 use std::time::Duration;
 
-/// A step begins.
+/// A step starts.
 pub fn doing(what: impl Display) {
     println!("→ {what}");
 }
@@ -13,12 +13,12 @@ pub fn done_already(what: impl Display) {
     println!("✓ {what}: done already");
 }
 
-/// A step is over.
+/// A step is finished.
 pub fn done(what: impl Display) {
     println!("✓ {what}");
 }
 
-/// Something is less than it could be, and the work goes on.
+/// Something is not as good as it could be, but the work continues.
 pub fn warn(what: impl Display) {
     println!("! {what}");
 }
@@ -38,7 +38,7 @@ pub fn size(bytes: u64) -> String {
     if bytes < 1_000 {
         return format!("{bytes} bytes");
     }
-    // A size shown to one decimal loses nothing that anybody would miss.
+    // One decimal is precise enough for a size.
     #[allow(clippy::cast_precision_loss)]
     let thousands = bytes as f64 / 1_000.0;
     if thousands < 1_000.0 { format!("{thousands:.1} kB") } else { format!("{:.1} MB", thousands / 1_000.0) }

@@ -1,18 +1,18 @@
-//! Style sheets made smaller without changing what they mean: comments and needless white space go,
-//! strings and addresses stay as they are.
+//! Minifies style sheets without changing their meaning: removes comments and unneeded white space, and keeps strings
+//! and URLs unchanged.
 
-/// Characters beside which white space means nothing, wherever they stand.
+/// Characters next to which white space never has a meaning.
 const SEPARATORS: [char; 4] = ['{', '}', ';', ','];
 
 /// The same style sheet with fewer characters.
 pub fn shrink(css: &str) -> String {
     let mut out = String::with_capacity(css.len());
     let mut rest = css;
-    // White space seen and not yet written: whether it is needed depends on what follows.
+    // White space that has been read but not written: whether it is needed depends on what follows.
     let mut space = false;
-    // A comment seen: where two words touched it on both sides, it kept them apart.
+    // A comment that has been read: it separates two words that touch it on both sides.
     let mut comment = false;
-    // The last token, where it is one character; an escaped one, a string or an address is none of these.
+    // The last token if it is a single character. Escapes, strings and URLs do not count.
     let mut last = None;
     while let Some(next) = rest.chars().next() {
         if next.is_ascii_whitespace() {
@@ -41,13 +41,13 @@ pub fn shrink(css: &str) -> String {
     out
 }
 
-/// What must stand between the last token and one that begins with `next`.
+/// The text needed between the last token and one that begins with `next`.
 fn between(last: Option<char>, next: char, space: bool, comment: bool) -> &'static str {
     if SEPARATORS.contains(&next) || last.is_some_and(|last| SEPARATORS.contains(&last)) {
         return "";
     }
     match (space, comment) {
-        // `color: red` is a declaration, `a :hover` a selector: only white space after the colon is free.
+        // `color: red` is a declaration, `a :hover` a selector: only white space after the colon can be removed.
         (true, _) if last == Some(':') => "",
         (true, _) => " ",
         (false, true) => "/**/",
@@ -55,7 +55,7 @@ fn between(last: Option<char>, next: char, space: bool, comment: bool) -> &'stat
     }
 }
 
-/// How many bytes from here belong together and are copied as they stand.
+/// The number of bytes from here that form a token and are copied unchanged.
 fn token_length(rest: &str, next: char) -> usize {
     match next {
         '"' | '\'' => string_length(rest, next),
@@ -78,7 +78,7 @@ fn string_length(rest: &str, quote: char) -> usize {
     rest.len()
 }
 
-/// `url(…)` may hold `/*` or a semicolon without quotes; in quotes it may hold a bracket.
+/// An unquoted `url(…)` may contain `/*` or a semicolon; a quoted one may contain a parenthesis.
 fn address_length(rest: &str) -> usize {
     let inside = &rest[4..];
     let skipped = inside.len() - inside.trim_start().len();

@@ -1,4 +1,4 @@
-//! Which Rust builds both halves: one compiler for the host and for WebAssembly.
+//! The Rust toolchain for both halves: one compiler for the host and for WebAssembly.
 
 use std::env;
 use std::ffi::OsStr;
@@ -10,25 +10,25 @@ use anyhow::{Context, Result, anyhow, bail};
 
 use crate::{debian, debian_toolchain, interrupt, program, step};
 
-/// The target of the browser's half.
+/// The target of the browser half.
 pub const BROWSER_TARGET: &str = "wasm32-unknown-unknown";
 
 /// A Rust toolchain.
 #[derive(Debug, Clone)]
 pub struct Toolchain {
-    /// As rustup knows it; none means whichever Rust is on the search path.
+    /// The rustup name; `None` means whichever Rust is on the search path.
     name: Option<String>,
     /// What `rustc -vV` prints: version, commit and host.
     description: String,
 }
 
 impl Toolchain {
-    /// The toolchain that runs this very program.
+    /// The toolchain that runs this program.
     pub fn active() -> Result<Self> {
         Self::named(env::var("RUSTUP_TOOLCHAIN").ok())
     }
 
-    /// A toolchain by its name in rustup.
+    /// A toolchain by its rustup name.
     pub fn named(name: Option<String>) -> Result<Self> {
         let mut toolchain = Self { name, description: String::new() };
         toolchain.description = program::output(toolchain.command("rustc").arg("-vV"))
@@ -36,7 +36,7 @@ impl Toolchain {
         Ok(toolchain)
     }
 
-    /// What its compiler says of itself; another text is another compiler.
+    /// The compiler's description of itself. A different text means a different compiler.
     pub fn description(&self) -> &str {
         &self.description
     }
@@ -54,7 +54,7 @@ impl Toolchain {
         self.command("cargo")
     }
 
-    /// Whether it holds a standard library for WebAssembly.
+    /// Whether it has a standard library for WebAssembly.
     pub fn builds_for_the_browser(&self) -> bool {
         program::output(self.command("rustc").args(["--print", "target-libdir", "--target", BROWSER_TARGET]))
             .is_ok_and(|folder| holds_standard_library(Path::new(folder.trim())))
@@ -80,10 +80,10 @@ fn holds_standard_library(folder: &Path) -> bool {
     })
 }
 
-/// A toolchain that builds for the host and for the browser, made where there is none.
+/// Finds a toolchain that builds for the host and for the browser, or makes one.
 ///
 /// # Errors
-/// Where every way failed; the message tells each of them.
+/// Returns an error if every method failed; the message lists each of them.
 pub fn prepare() -> Result<Toolchain> {
     let active = Toolchain::active()?;
     if active.builds_for_the_browser() {

@@ -1,14 +1,14 @@
-//! Versions as programs print them, compared number by number.
+//! Versions as printed by programs, compared number by number.
 
 use std::fmt;
 
-/// The numbers of a version, the weightiest first: `v20.20.2` is `[20, 20, 2]`.
+/// The numbers of a version, the most significant first: `v20.20.2` is `[20, 20, 2]`.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
 pub struct Version(Vec<u64>);
 
 impl Version {
-    /// The first word of `text` that begins with a digit, or with `v` and a digit; what follows its
-    /// numbers (`-beta`, `rc1`) is left out.
+    /// Parses the first word of `text` that begins with a digit, or with `v` and a digit. Ignores what follows the
+    /// numbers (`-beta`, `rc1`).
     pub fn find(text: &str) -> Option<Self> {
         text.split_whitespace().find_map(|word| {
             let word = word.trim_start_matches(['(', 'v']);

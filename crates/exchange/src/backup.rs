@@ -1,7 +1,8 @@
-//! A whole database as one file, and back, whichever of the two databases it is of.
+//! A whole database as one file, and back, for either database driver.
 //!
-//! The file is a zip: `tables/NAME.jsonl` with an array a row, `manifest.json` with the columns, the number of rows and
-//! the SHA-256 of each, and `manifest.mac`, the keyed hash of the manifest. The key of the audit log is never in it.
+//! The file is a zip archive. `tables/NAME.jsonl` holds one JSON array per row. `manifest.json` lists the columns, the
+//! row count and the SHA-256 of each table. `manifest.mac` is the keyed hash of the manifest. The archive never
+//! contains the audit log key.
 
 mod restore;
 mod write;
@@ -18,27 +19,27 @@ const VERSION: u32 = 1;
 const MANIFEST: &str = "manifest.json";
 const MANIFEST_MAC: &str = "manifest.mac";
 
-/// What a backup holds.
+/// The contents of a backup.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Manifest {
     format: String,
     version: u32,
     /// RFC 3339, UTC.
     pub made_at: String,
-    /// Version of the program that made it.
+    /// Version of the program that created it.
     pub program: String,
-    /// Numbers of the migrations that its tables went through.
+    /// Numbers of the migrations applied to the tables.
     pub migrations: Vec<i64>,
     pub revision: i64,
-    /// Where the audit log ends in it.
+    /// The last row of the audit log in the backup.
     pub audit_head: Option<AuditHead>,
-    /// Files that wait to be published, which no backup holds.
+    /// Number of files awaiting publication. Backups do not include these files.
     #[serde(default)]
     pub waiting_files: u64,
     pub tables: Vec<TableEntry>,
 }
 
-/// The last row of the audit log, and the name of the key under which it was written.
+/// The last row of the audit log, and the id of the key it was written with.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct AuditHead {
     pub number: i64,
@@ -58,7 +59,7 @@ pub struct TableEntry {
     pub name: String,
     pub columns: Vec<ColumnEntry>,
     pub rows: u64,
-    /// Of the file with its rows, 64 hexadecimal digits.
+    /// SHA-256 of the file that holds the rows, as 64 hexadecimal digits.
     pub sha256: String,
 }
 

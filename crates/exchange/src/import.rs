@@ -1,7 +1,7 @@
 //! Import: bytes → table → rows → plan (what would change) → apply.
 //!
-//! One transaction and idempotent. One bad row and nothing is written; every bad row is listed with its line, column,
-//! value and what would be right.
+//! An import runs in one transaction and is idempotent. A single invalid row prevents all writing. Every invalid row is
+//! reported with its line, column, value and what was expected.
 
 pub mod age_bands;
 pub mod areas;
@@ -52,7 +52,7 @@ use self::watch::ProgressSink;
 pub use self::watch::{Progress, Watch};
 
 string_enum! {
-    /// What a file can hold.
+    /// The contents of a file.
     pub enum Kind ("kind of import") {
         Procedures = "procedures",
         Cards = "cards",
@@ -60,15 +60,15 @@ string_enum! {
         Usage = "usage",
         Indicators = "indicators",
         Boundaries = "boundaries",
-        /// What people say for what the catalogue calls it.
+        /// Everyday words and the catalogue's terms for them.
         Synonyms = "synonyms",
-        /// What to do in a life event, in order.
+        /// The steps to take in a life event, in order.
         Guides = "guides",
     }
 }
 
 impl Kind {
-    /// How many rows a file of it may have, with what stands above and below the table.
+    /// The maximum number of rows in a file of this kind, including text above and below the table.
     #[must_use]
     pub const fn most_rows(self) -> usize {
         match self {
@@ -80,21 +80,21 @@ impl Kind {
 }
 
 string_enum! {
-    /// In which shape a file holds it.
+    /// The layout of the file.
     pub enum Format ("format") {
-        /// Tetsuzuki's own templates, and tables whose headers say the same.
+        /// Tetsuzuki's own templates, and tables with equivalent headers.
         Template = "template",
         /// 行政手続等の悉皆調査 of fiscal 2024, 38 columns.
         SurveyR6 = "survey-r6",
     }
 }
 
-/// On which day a change counts as recorded.
+/// The day on which a change counts as recorded.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Recorded {
-    /// The day of the import: what was not known before is not said to have been.
+    /// The day of the import. Nothing is claimed to have been known earlier.
     On(NaiveDate),
-    /// The day it took effect, but not before this one; for a history that is made up as a whole.
+    /// The day the change took effect, but no earlier than this day. For a history that is generated as a whole.
     AsEffectiveFrom(NaiveDate),
 }
 
@@ -107,47 +107,46 @@ impl Recorded {
     }
 }
 
-/// One file to import and how.
+/// One file to import, and its options.
 #[derive(Debug, Clone)]
 pub struct Request {
     pub kind: Kind,
     pub format: Format,
-    /// Name of the file without its folder; it stands in for a source that the rows do not name.
+    /// File name without its folder. It is used as the source of rows that name none.
     pub file: String,
-    /// Date of the figures, where the table itself gives none.
+    /// Date of the figures if the table gives none.
     pub as_of: Option<NaiveDate>,
-    /// The area of all rows, where the table itself names none.
+    /// The area of all rows if the table names none.
     pub area: Option<AreaCode>,
-    /// Date of the population base, where the table itself gives none.
+    /// Date of the population base if the table gives none.
     pub population_as_of: Option<NaiveDate>,
-    /// Reads and plans, writes nothing.
+    /// Reads and plans without writing.
     pub dry_run: bool,
-    /// Writes only where the records concerned are as they were when a dry run reported this.
+    /// Writes only if the affected records are unchanged since a dry run reported this base.
     pub if_base: Option<ImportBase>,
-    /// Whether the steps of procedures are taken over.
+    /// Whether to import the steps of procedures.
     pub steps: bool,
     pub recorded: Recorded,
     pub today: NaiveDate,
     pub now: DateTime<Utc>,
     pub actor: String,
-    /// From where: a word, or what [`Db::hash_origin`] makes of an address.
+    /// Where the request comes from: a word, or the result of [`Db::hash_origin`] for an address.
     pub origin: String,
-    /// An opaque id; empty where nobody else had to approve.
+    /// An opaque id. Empty if no approval by a second person was needed.
     pub approved_by: String,
-    /// The departments whose procedures may be touched, before and after; `None` for all. A file that touches another is
-    /// refused as a whole, with the rows that do. It is asked in the transaction that writes, and says nothing about
-    /// files of anything but procedures and their usage.
+    /// The departments whose procedures may be touched, both before and after the change; `None` for all. A file that
+    /// touches any other department is refused as a whole, and the report lists the rows at fault. The check runs in
+    /// the transaction that writes. It applies only to files of procedures and their usage.
     pub within: Option<BTreeSet<DepartmentCode>>,
-    /// Why, in the words of who imports; kept in the audit log and shown in the history of procedures.
+    /// The reason given by the user. It is kept in the audit log and shown in the history of procedures.
     pub reason: String,
-    /// By which the rows of the audit log that belong together are found, such as the proposal that they carry out;
-    /// empty where there is nothing to say.
+    /// The correlation id of related rows in the audit log, such as the proposal they publish; empty if there is none.
     pub part_of: String,
     pub tongue: MessageLanguage,
 }
 
 impl Request {
-    /// A file of a kind in one of the own templates, as a person imports it at a moment.
+    /// A request for a file in Tetsuzuki's own template, with the defaults of the command line.
     #[must_use]
     pub fn new(kind: Kind, file: &str, now: DateTime<Utc>) -> Self {
         let today = domain::calendar::today_in_japan(now);
@@ -174,7 +173,7 @@ impl Request {
         }
     }
 
-    /// The source of rows that name none, by kind of table.
+    /// The source of rows that name none.
     fn default_source(&self) -> Source {
         Source {
             id: source_id(&self.file),
@@ -190,16 +189,16 @@ impl Request {
     }
 }
 
-/// A procedure that a file adds or changes, itself or its figures.
+/// A procedure that a file adds or changes, including its usage figures.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Touched {
     pub procedure: ProcedureId,
     /// The line of a text file or the row of a sheet, from 1.
     pub line: Option<u64>,
     pub is_new: bool,
-    /// Of which department it is; for a new one that of the file.
+    /// The current department; for a new procedure, the one in the file.
     pub was_of: Option<DepartmentCode>,
-    /// Of which it becomes.
+    /// The department after the change.
     pub becomes_of: Option<DepartmentCode>,
 }
 
@@ -208,31 +207,34 @@ impl Touched {
         [self.was_of.as_ref(), self.becomes_of.as_ref()]
     }
 
-    /// The department that is not among these, before or after; a procedure of no department is of none of them.
+    /// The first department, before or after, that is not in `departments`. A procedure without a department is outside
+    /// every set.
     fn outside(&self, departments: &BTreeSet<DepartmentCode>) -> Option<Option<&DepartmentCode>> {
         self.departments().into_iter().find(|one| one.is_none_or(|one| !departments.contains(one)))
     }
 }
 
-/// What a file that is about to be written does.
+/// A summary of what a file is about to change.
 #[derive(Debug, Clone)]
 pub struct ImportSummary {
-    /// Of the procedures touched, before and after; `None` among them is no department.
+    /// The departments of the procedures touched, before and after. `None` stands for no department.
     pub departments: BTreeSet<Option<DepartmentCode>>,
     pub counts: Vec<Counts>,
 }
 
-/// What is to be done in the transaction that writes a file, so that neither is ever there without the other. It gives
-/// rows for the audit log, or `None` where nothing may be written after all. It may run again, as all writing may.
+/// Work to do in the transaction that writes a file, so that both succeed or fail together. It returns rows for the
+/// audit log, or `None` if nothing may be written after all. It may run more than once because the transaction may be
+/// retried.
 pub type TransactionHook = Arc<
     dyn for<'c> Fn(&'c mut Connection, ImportSummary) -> BoxFuture<'c, Result<Option<Vec<AuditRow>>, AppError>>
         + Send
         + Sync,
 >;
 
-/// A plan that can be held against the database and carried out.
+/// A plan that can be compared with the database and applied.
 pub(crate) trait Plan: Send + Sync {
-    /// Compares with what is there, and says what that changes; writes what differs, unless the request is to look only.
+    /// Compares the plan with the database and returns the changes. Writes what differs, unless the request is a dry
+    /// run.
     fn apply(
         &self,
         connection: &mut Connection,
@@ -241,13 +243,13 @@ pub(crate) trait Plan: Send + Sync {
     ) -> impl Future<Output = Result<Applied, AppError>> + Send;
 }
 
-/// What carrying out a plan changes.
+/// The changes made by applying a plan.
 #[derive(Debug, Default)]
 pub(crate) struct Applied {
     changes: Vec<Changes>,
-    /// Every procedure that is added or changed, once.
+    /// Every procedure added or changed, once each.
     touched: Vec<Touched>,
-    /// Procedures that were there, with their changed fields before and after, as JSON.
+    /// Existing procedures with their changed fields before and after, as JSON.
     changed_procedures: Vec<(ProcedureId, String, String)>,
 }
 
@@ -262,8 +264,8 @@ impl Applied {
         self.changes.iter().all(|changes| changes.counts.is_unchanged())
     }
 
-    /// One row for the file, and one for each procedure that was there already and changed: the history of a
-    /// procedure is made of those.
+    /// One row for the file, and one for each existing procedure that changed. The history of a procedure is built from
+    /// the latter.
     fn audit_rows(&self, request: &Request) -> Vec<AuditRow> {
         let row = |action: String, subject: String| {
             AuditRow::new(request.actor.clone(), action, subject)
@@ -289,7 +291,7 @@ impl Applied {
     }
 }
 
-/// What the database knows that the rows of a kind of file must fit.
+/// Reference data that the rows of a file must match.
 enum Known {
     Procedures(procedures::Words),
     Cards(cards::Known),
@@ -353,11 +355,11 @@ impl Plan for AnyPlan {
 
 /// Imports one file.
 ///
-/// Files and rows that cannot be accepted are no `Err`: they stand in the report, which then says that nothing was
+/// Invalid files and rows do not cause an `Err`. They are listed in the report, which then says that nothing was
 /// written.
 ///
 /// # Errors
-/// Where the database cannot do its work.
+/// If the database fails.
 pub async fn import(
     db: &Db,
     request: &Request,
@@ -368,30 +370,31 @@ pub async fn import(
     let nobody_goes_away = AtomicBool::new(false);
     let mut report = Report::new(request);
     let plan = read(request, bytes.as_ref(), known, ProgressSink::new(progress, &nobody_goes_away), &mut report);
-    // What was read is in the plan; a large file would only stand beside it while it is written.
+    // The plan has everything that was read. Free a large file before writing.
     drop(bytes);
     execute(db, Arc::new(request.clone()), plan, &mut report, &Watch::silent(), None).await?;
     Ok(report)
 }
 
-/// What importing a file would change, without writing anything: what is new, every cell that would hold something else,
-/// how much is the same or wrong, the procedures and departments touched, and the base on which that rests.
+/// Reports what importing a file would change, without writing anything. The report lists new records and every cell
+/// that would change, counts unchanged and invalid rows, and gives the procedures and departments touched and the base
+/// of the comparison.
 ///
-/// The file is read on a thread for such work. Reading stops where the watch is abandoned or the future dropped.
+/// The file is read on a blocking thread. Reading stops if the watch is cancelled or the future is dropped.
 ///
 /// # Errors
-/// Where the database cannot do its work.
+/// If the database fails.
 pub async fn preview(db: &Db, request: Request, bytes: Arc<[u8]>, watch: &Watch) -> Result<Report, AppError> {
     run(db, Request { dry_run: true, if_base: None, ..request }, bytes, watch, None).await
 }
 
-/// Imports a file that a [`preview`] was shown of, where the records that it is about are still the same, whatever else
-/// was written meanwhile; otherwise the report says why nothing was written.
+/// Imports a file after a [`preview`], if the affected records are still the same. Unrelated writes do not matter.
+/// Otherwise the report says why nothing was written.
 ///
-/// What stops [`preview`] stops this before anything is written, or not at all.
+/// Cancelling works as in [`preview`]. It either takes effect before anything is written or not at all.
 ///
 /// # Errors
-/// Where the database cannot do its work.
+/// If the database fails.
 pub async fn confirm(
     db: &Db,
     request: Request,
@@ -402,10 +405,10 @@ pub async fn confirm(
     run(db, Request { dry_run: false, if_base: Some(base), ..request }, bytes, watch, None).await
 }
 
-/// [`confirm`] with more that is to be done in the same transaction. Where the file changes nothing, neither is that.
+/// [`confirm`] with additional work in the same transaction. That work is skipped if the file changes nothing.
 ///
 /// # Errors
-/// Where the database cannot do its work, and those of what is done alongside; then nothing is written.
+/// If the database or the additional work fails. Nothing is written then.
 pub async fn confirm_with(
     db: &Db,
     request: Request,
@@ -442,8 +445,8 @@ async fn run(
     Ok(report)
 }
 
-/// What a file says; nothing where the report says why not. A file at which a reader panics is refused like any other
-/// that is damaged, and nothing is left behind: what was read of it is dropped.
+/// Parses a file into a plan; `None` if the report says why not. A file that makes a reader panic is refused as
+/// damaged. Its partial result is dropped.
 fn read(
     request: &Request,
     bytes: &[u8],
@@ -508,7 +511,7 @@ fn read_kind(
             let table = table(&file, &usage::header(), report)?;
             AnyPlan::Usage(usage::read(request, &table, &known, watching, report))
         }
-        // Definitions and values come in tables of their own; the header says which this is.
+        // Definitions and values are separate tables. The header tells which one this is.
         Known::Indicators(known) => match find_table(&file, &indicators::definitions_header()) {
             Ok(table) => {
                 report.add_titles(&table);
@@ -544,7 +547,7 @@ fn table<'file>(file: &'file TableFile<'_>, header: &HeaderSpec, report: &mut Re
     }
 }
 
-/// What a plan is, held against the database.
+/// The result of comparing a plan with the database.
 struct Compared {
     applied: Applied,
     base: ImportBase,
@@ -553,13 +556,13 @@ struct Compared {
 
 /// Why nothing may be written.
 enum AbortReason {
-    /// Whoever asked went away.
+    /// The caller cancelled the request.
     Abandoned,
-    /// The records concerned are not what was confirmed.
+    /// The affected records have changed since the preview.
     Moved,
-    /// A procedure is touched that whoever asks may not touch.
+    /// The file touches a procedure that the user may not change.
     Outside,
-    /// What was to be done in the same transaction could not be.
+    /// The additional work in the same transaction declined.
     NotAlongside,
 }
 
@@ -602,7 +605,7 @@ async fn execute(
         compared(&mut db.read().await?, &request, &plan, watch).await?
     } else {
         let plan = Arc::new(plan);
-        // The work may run again, and moves between threads: it owns what it uses.
+        // The closure may run again and move between threads, so it owns what it uses.
         db.write_published(request.now, |connection| {
             let (request, plan, watch) = (Arc::clone(&request), Arc::clone(&plan), watch.clone());
             write(connection, request, plan, watch, alongside.clone()).boxed()
@@ -663,11 +666,12 @@ async fn write(
     Ok(TransactionOutcome::ChangedEach { answer: compared, audit })
 }
 
-/// An identifier for a source named by any text: the text itself where it can be one.
+/// A source id derived from any text: the text itself if it is a valid id.
 fn source_id(text: &str) -> SourceId {
     text.parse().unwrap_or_else(|_| {
         let kept: String = text.chars().filter(|letter| letter.is_alphanumeric() || *letter == '-').take(40).collect();
-        // Two long names that begin alike must stay two sources; FNV-1a is stable across versions and machines.
+        // Two long names with the same beginning must remain two sources. FNV-1a is stable across versions and
+        // machines.
         let mark = text
             .bytes()
             .fold(0xcbf2_9ce4_8422_2325_u64, |mark, byte| (mark ^ u64::from(byte)).wrapping_mul(0x0100_0000_01b3));
@@ -675,19 +679,19 @@ fn source_id(text: &str) -> SourceId {
     })
 }
 
-/// Takes the known source over where its identifier, once read from a file, names the one that was read.
+/// Keeps the known id if reading it back from a file would give the id just read.
 pub(crate) fn keep_source(source: &mut SourceId, known: &SourceId) {
     if source != known && *source == source_id(&domain::text::normalise_name(known.as_str())) {
         source.clone_from(known);
     }
 }
 
-/// Sources named by rows, each once, so that those not yet known can be added with the rows.
+/// The distinct sources named by rows, so that new ones can be added with the rows.
 #[derive(Debug, Clone, Default)]
 pub(crate) struct NamedSources(std::collections::BTreeMap<SourceId, Source>);
 
 impl NamedSources {
-    /// The identifier of the source a row names by id or title, or of the file where it names none.
+    /// The id of the source that a row names by id or title; the file's own source if it names none.
     fn of(&mut self, named: Option<&str>, default: &Source, sample: bool) -> SourceId {
         let source = match named {
             Some(title) => Source {
@@ -712,7 +716,7 @@ impl NamedSources {
         self.0.entry(source.id.clone()).or_insert(source);
     }
 
-    /// Adds those that the database does not know; what it knows about the others stays.
+    /// Adds sources missing from the database. Existing ones are left unchanged.
     async fn save_new(&self, connection: &mut Connection) -> Result<(), AppError> {
         let known = sources::list_sources(connection).await?;
         let new: Vec<Source> =
@@ -725,7 +729,7 @@ impl NamedSources {
 mod tests {
     use super::*;
 
-    /// Handlers of requests move between threads: where one of these could not, this would not be built.
+    /// Compiles only if these futures are `Send`, as request handlers require.
     #[allow(dead_code, reason = "that it can be built is the test")]
     fn what_handlers_await_moves_between_threads(db: &Db, request: &Request, bytes: &Arc<[u8]>, base: ImportBase) {
         fn moves<T: Send>(_: T) {}

@@ -1,4 +1,4 @@
-//! Files that come in and go out: tables that are imported, templates, and backups.
+//! Files in and out: table imports, templates and backups.
 
 #[macro_use]
 extern crate domain;

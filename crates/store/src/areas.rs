@@ -61,11 +61,11 @@ pub async fn save_areas(connection: &mut Connection, areas: &[Area]) -> Result<(
     Ok(())
 }
 
-/// The outline of an area as GeoJSON, with its source.
+/// The boundary of an area as GeoJSON, with its source.
 #[derive(Debug, Clone, PartialEq, Eq, sqlx::FromRow)]
 pub struct Boundary {
     pub area: AreaCode,
-    /// A GeoJSON `Polygon` or `MultiPolygon` in longitude and latitude.
+    /// A GeoJSON `Polygon` or `MultiPolygon` with longitude and latitude.
     pub geometry: String,
     pub source: SourceId,
 }
@@ -82,7 +82,7 @@ pub async fn save_boundaries(connection: &mut Connection, boundaries: &[Boundary
     Ok(())
 }
 
-/// Residents of an area on a day.
+/// The number of residents of an area on a given day.
 #[derive(Debug, Clone, PartialEq, Eq, sqlx::FromRow)]
 pub struct PopulationCount {
     pub area: AreaCode,

@@ -1,6 +1,6 @@
-//! Who did what, when, from where and why: a chain of rows that are only added.
+//! The audit log: who did what, when, from where and why. Rows are chained and only ever appended.
 //!
-//! A row that was edited, removed, moved or cut is found by who holds the key (docs/adr/0007-audit-chain.md).
+//! With the key, any row that was edited, removed, moved or cut off can be detected (docs/adr/0007-audit-chain.md).
 
 pub mod chain;
 pub mod changes;
@@ -37,7 +37,7 @@ statements! {
     DELETE_UNCHAINED_ROWS = "DELETE FROM audit";
 }
 
-/// Nothing replaces a row of the log: a number that is there already is an error of the database.
+/// A row of the log is never replaced. A duplicate number is a database error.
 const ADD_ROWS: InsertOnly = InsertOnly {
     table: "audit_log",
     columns: &[
@@ -60,18 +60,18 @@ const ADD_ROWS: InsertOnly = InsertOnly {
 const ADD_TEXTS: InsertOnly =
     InsertOnly { table: "audit_texts", columns: &["number", "salt", "reason", "detail", "was", "became"] };
 
-/// What marks rows that were written before the log was a chain.
+/// Marks rows that were written before the log became a chain.
 const BEFORE_THE_CHAIN: &str = "before-the-chain";
 
-/// Something to write into the log.
+/// A row to be appended.
 struct Entry {
-    /// `None` where the clock gave none that can be trusted: the moment of the row before counts.
+    /// `None` if no trusted clock reading exists. The row then gets the timestamp of the row before it.
     recorded_at: Option<DateTime<Utc>>,
     row: AuditRow,
     revision: Option<i64>,
 }
 
-/// Adds rows of one moment at the end of the chain. The transaction must hold the lock of writers.
+/// Appends rows with one timestamp to the chain. The transaction must hold the writers' lock.
 pub(super) async fn append(
     connection: &mut Connection,
     keys: &KeyFile,
@@ -84,18 +84,18 @@ pub(super) async fn append(
     append_entries(connection, keys, entries, end).await
 }
 
-/// Where the log ends with what was recorded, and where the sums of the rows stand.
+/// The end of the log after an append, and the sums of the row hashes.
 #[derive(Debug)]
 pub(super) struct Recorded {
     pub head: Head,
     pub sums: Head,
 }
 
-/// Whether the log has to go on where this machine last saw it end.
+/// Whether the log must continue from the end that this machine last saw.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum ChainEnd {
     Kept,
-    /// A backup took its place, and the row that is added says so.
+    /// The log was replaced by a backup, and the appended row records that.
     Replaced,
 }
 
@@ -120,8 +120,8 @@ async fn append_entries(
     let mut rows = Vec::with_capacity(entries.len());
     let mut all_texts = Vec::with_capacity(entries.len());
     for entry in entries {
-        // A clock that was set back must not put a row before one that is there: the head of a day that is over
-        // would change.
+        // If the clock was set back, a new row must not be dated before an existing one: that would change the head of
+        // a past day.
         if let Some(recorded_at) = entry.recorded_at {
             let written = recorded_at.to_rfc3339_opts(SecondsFormat::Millis, true);
             if written > moment {
@@ -180,13 +180,13 @@ async fn append_entries(
     Ok(Recorded { head, sums })
 }
 
-/// Records that rows of the time before they were hashed are vouched for as they stand.
+/// Records that existing rows without hashes were hashed as they are.
 pub(super) async fn start_row_hashes(connection: &mut Connection, keys: &KeyFile) -> Result<Recorded, AppError> {
     let row = AuditRow::new(PROGRAM, VOUCH_FOR_ROWS, "database").from_origin(PROGRAM);
     append_entries(connection, keys, vec![Entry { recorded_at: None, row, revision: None }], ChainEnd::Kept).await
 }
 
-/// Rows get the moment of the row above where the clock is behind it; that is never done without a word.
+/// If the clock is behind the last row, new rows get the timestamp of that row. This is always logged.
 fn warn_about_clock(last: &str, entries: &[Entry]) {
     let Ok(last_row) = parse_timestamp(last) else { return };
     let clock = entries.iter().filter_map(|entry| entry.recorded_at).max();
@@ -201,8 +201,8 @@ fn warn_about_clock(last: &str, entries: &[Entry]) {
     }
 }
 
-/// Where this machine last saw the log end. A restore whose process was killed has taken place if the log has the row
-/// that was announced; then that row counts. What is kept must have been read before the log, which grows meanwhile.
+/// The end of the log that this machine last saw. If the log contains the announced row, a restore was committed before
+/// its process was killed, and that row counts. `kept` must have been read before the log, which grows in the meantime.
 pub(super) async fn find_seen(connection: &mut Connection, kept: ChainHeads) -> Result<Option<Head>, AppError> {
     let ChainHeads { seen, announced: Some(announced), .. } = kept else { return Ok(kept.seen) };
     let hash: Option<String> =
@@ -210,7 +210,7 @@ pub(super) async fn find_seen(connection: &mut Connection, kept: ChainHeads) -> 
     Ok(if hash.as_ref() == Some(&announced.hash) { Some(announced) } else { seen })
 }
 
-/// The same for who goes on writing, under the lock of writers: what such a restore left undone is done.
+/// Like `find_seen`, for writers that hold the writers' lock. Completes what an interrupted restore left undone.
 async fn load_chain_head(connection: &mut Connection, keys: &KeyFile) -> Result<Option<Head>, AppError> {
     let kept = keys.load_heads()?;
     let announced = kept.announced.clone();
@@ -221,7 +221,8 @@ async fn load_chain_head(connection: &mut Connection, keys: &KeyFile) -> Result<
     Ok(seen)
 }
 
-/// The key for new rows, once the end of the log is what was written, and not before what this machine has seen.
+/// The key for new rows, after a check that the last row is authentic and not before the end that this machine last
+/// saw.
 fn current_key(keys: &KeyFile, last: Option<&Row>, seen: Option<&Head>) -> Result<Key, AppError> {
     let known = match last {
         None => {
@@ -268,7 +269,7 @@ fn not_ours(keys: &KeyFile, last: i64) -> AppError {
     ))
 }
 
-/// The last row; `None` of an empty log.
+/// The last row; `None` if the log is empty.
 pub async fn find_last_row(connection: &mut Connection) -> Result<Option<Row>, AppError> {
     on!(connection, inner => Ok(sqlx::query_as(FIND_LAST_ROW).fetch_optional(inner).await?))
 }
@@ -278,7 +279,7 @@ pub(super) async fn has_legacy_rows(connection: &mut Connection) -> Result<bool,
     Ok(count > 0)
 }
 
-/// Takes rows of the time before the chain into it, and out of the old table.
+/// Moves rows that are older than the chain from the old table into the chain.
 pub(super) async fn chain_legacy_rows(
     connection: &mut Connection,
     keys: &KeyFile,
@@ -341,7 +342,7 @@ pub async fn list_audit_rows(connection: &mut Connection, most: i64) -> Result<V
         .collect())
 }
 
-/// A row as people read it.
+/// A row in readable form.
 #[derive(Debug, Clone, PartialEq, Eq, serde::Serialize, sqlx::FromRow)]
 pub struct LogEntry {
     pub number: i64,
@@ -377,16 +378,16 @@ pub async fn list_log_entries(connection: &mut Connection, most: i64) -> Result<
     on!(connection, inner => Ok(sqlx::query_as(LIST_NEWEST_ENTRIES).bind(most).fetch_all(inner).await?))
 }
 
-/// What became of a wish to forget the texts of a row.
+/// The outcome of a request to erase the texts of a row.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum ForgetOutcome {
     Done,
-    /// They were forgotten on that day.
+    /// They were already erased on this day.
     DoneBefore(NaiveDate),
     NoSuchRow,
 }
 
-/// Takes the texts of a row away for good. The row that says so is the caller's, in the same transaction.
+/// Erases the texts of a row permanently. The caller records the erasure in the same transaction.
 pub async fn forget_texts(
     connection: &mut Connection,
     number: i64,

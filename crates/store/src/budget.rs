@@ -1,4 +1,4 @@
-//! Programmes with their money, schedule and initiatives; the city's actions for the SDGs.
+//! Programmes with their budgets, schedules and initiatives; the city's SDG actions.
 
 use domain::budget::{
     Assessment, CostItem, Effect, Funding, Initiative, Milestone, Obligation, Programme, ProgrammeBook, ScheduleEntry,
@@ -112,7 +112,7 @@ pub(super) const UPSERTS: &[Upsert] = &[
     SAVE_SDG_ACTIONS,
 ];
 
-/// A list and a save function for a table whose columns are the fields of its type.
+/// Generates a list function and a save function for a table whose columns are the fields of its type.
 macro_rules! noun {
     ($type:ident, $list:ident = $statement:ident, $save:ident = $upsert:ident, $owner:ident $(, $field:ident)*) => {
         pub async fn $list(connection: &mut Connection) -> Result<Vec<$type>, AppError> {

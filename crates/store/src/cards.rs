@@ -1,4 +1,4 @@
-//! Counts of My Number cards, of whole areas and by age band.
+//! Counts of My Number cards, by area and by age band.
 
 use chrono::NaiveDate;
 use domain::age::{AgeBand, AgeCount};
@@ -70,12 +70,12 @@ struct AgeRow {
     row: Row,
 }
 
-/// All counts by age by area, measure, date and age.
+/// All counts by age, ordered by area, measure, date and age.
 pub async fn list_age_counts(connection: &mut Connection) -> Result<Vec<AgeCount>, AppError> {
     let rows: Vec<AgeRow> = on!(connection, inner => sqlx::query_as(LIST_AGE_COUNTS).fetch_all(inner).await?);
     rows.into_iter()
         .map(|AgeRow { age_from, age_to, row }| {
-            // The table's own constraints hold the same bounds.
+            // The constraints of the table enforce the same bounds.
             let band = AgeBand::new(age_from, age_to).map_err(|error| sqlx::Error::Decode(error.into()))?;
             Ok(AgeCount { band, count: row.count() })
         })

@@ -1,4 +1,4 @@
-//! What procedures are sorted by: departments, life events, sets.
+//! How procedures are grouped: departments, life events and sets.
 
 use domain::procedure::{Department, DepartmentCode, LifeEvent, LifeEventCode, LocalText, ProcedureSet, SetCode};
 use domain::source::SourceId;

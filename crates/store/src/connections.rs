@@ -1,4 +1,4 @@
-//! Connections between two uses, and their end.
+//! Reuse and closing of pooled connections.
 
 use std::time::Duration;
 
@@ -7,39 +7,39 @@ use sqlx::{Database, Executor, Pool};
 
 use super::Db;
 
-/// How long each step of closing may take: a process that was asked to end has some seconds.
+/// Time limit for each step of closing. A process that is asked to stop has only some seconds.
 const LONGEST_STEP: Duration = Duration::from_millis(1_500);
 
-/// Whether a connection that comes back may be used again.
+/// Whether a connection that returns to the pool may be reused.
 ///
-/// A transaction that failed is taken back by sqlx, which counts how deep it is. Where the database has ended the
-/// transaction by itself, as SQLite does when the disk is full, taking it back fails, the count stays, and every later
-/// transaction on that connection would fail. So would one on a connection of PostgreSQL that was given up while it
-/// began a transaction, which nobody takes back. Such a connection is closed, and the next gets a new one.
+/// sqlx rolls back a failed transaction and counts the nesting depth. If the database has already ended the transaction
+/// itself, as SQLite does when the disk is full, the rollback fails, the count remains, and every later transaction on
+/// that connection would fail. The same applies to a PostgreSQL connection that was dropped while it began a
+/// transaction, which nobody rolls back. Such a connection is closed and replaced by a new one.
 pub(super) async fn is_healthy<C>(connection: &mut C) -> Result<bool, sqlx::Error>
 where
     C: sqlx::Connection,
     for<'c> &'c mut C: Executor<'c, Database = C::Database>,
     C::Database: Database<Connection = C>,
 {
-    // What is to be taken back is taken back before this is answered.
+    // Any pending rollback runs before the ping is answered.
     connection.ping().await?;
     if connection.is_in_transaction() {
         tracing::debug!("a connection with a transaction that nobody ended is closed");
         return Ok(false);
     }
-    // Not what sqlx counts, but what the database says: beginning fails where something is begun already.
+    // This asks the database and not sqlx's counter: `BEGIN` fails if a transaction is already open.
     connection.execute("BEGIN; ROLLBACK").await?;
     Ok(true)
 }
 
 impl Db {
-    /// Ends all connections in an orderly way, and leaves a database of SQLite whole in its one file, where no other
-    /// process is in the middle of reading or writing it. Takes some seconds at most.
+    /// Closes all connections gracefully. A SQLite database is left complete in its one file, unless another process is
+    /// reading or writing it. Takes some seconds at most.
     pub async fn close(&self) {
         match self {
             Self::Sqlite { readers, writer, file, .. } => {
-                // Whoever reads an old state keeps the log from being emptied.
+                // A reader of an old snapshot would prevent the log from being emptied.
                 shut_down("readers", readers).await;
                 if file.check().is_ok() {
                     checkpoint_wal(writer).await;
@@ -59,8 +59,7 @@ async fn shut_down<D: Database>(what: &'static str, pool: &Pool<D>) {
     }
 }
 
-/// Writes what is in the write-ahead log into the database itself. Where it cannot, nothing is lost: the log is read
-/// at the next start.
+/// Writes the write-ahead log back into the database. If that fails nothing is lost: the log is read at the next start.
 async fn checkpoint_wal(writer: &SqlitePool) {
     let checkpoint = async {
         let mut connection = writer.acquire().await?;

@@ -1,4 +1,4 @@
-//! Whether tables, indexes and triggers are those that the migrations make.
+//! Compares tables, indexes and triggers with those that the migrations create.
 
 use std::collections::BTreeSet;
 
@@ -11,18 +11,18 @@ use crate::error::AppError;
 const DEFINITIONS_OF_SQLITE: &str = "SELECT type || ' ' || name || ': ' || coalesce(sql, '') FROM sqlite_master \
      WHERE name NOT LIKE 'sqlite\\_%' ESCAPE '\\' AND name <> '_sqlx_migrations'";
 
-/// One line a definition. What PostgreSQL makes of it is the same whatever version wrote it.
+/// Lists one definition per line. The output is the same for every PostgreSQL version.
 const DEFINITIONS_OF_POSTGRES: &str = include_str!("definitions/postgres.sql");
 
-/// What the migrations make on PostgreSQL, as the statement above tells it. A test compares it with a new database, and
-/// writes it anew where `TETSUZUKI_WRITE_DEFINITIONS` is set.
+/// The definitions that the migrations create on PostgreSQL, as listed by the query above. A test compares this file
+/// with a new database, and rewrites it if `TETSUZUKI_WRITE_DEFINITIONS` is set.
 const MADE_BY_MIGRATIONS: &str = include_str!("definitions/postgres.txt");
 
-/// Compares every definition with what the migrations make, adds a line for each that differs, and answers how many
-/// there were; `None` where the database only speaks PostgreSQL.
+/// Compares every definition with what the migrations create, adds a line for each difference, and returns the number
+/// of expected definitions; `None` on a database that is only compatible with PostgreSQL.
 ///
 /// # Errors
-/// Where the database cannot be read.
+/// Returns an error if the database cannot be read.
 pub async fn compare_definitions(
     connection: &mut Connection,
     faults: &mut Vec<String>,
@@ -50,10 +50,10 @@ pub async fn compare_definitions(
     Ok(Some(made.len()))
 }
 
-/// The definitions that are there.
+/// The definitions in the database.
 ///
 /// # Errors
-/// Where the database cannot be read.
+/// Returns an error if the database cannot be read.
 pub async fn list_definitions(connection: &mut Connection) -> Result<BTreeSet<String>, AppError> {
     let lines: Vec<String> = match connection {
         Connection::Sqlite(transaction) => {
@@ -66,7 +66,7 @@ pub async fn list_definitions(connection: &mut Connection) -> Result<BTreeSet<St
     Ok(lines.into_iter().collect())
 }
 
-/// What the migrations make of a new database.
+/// The definitions that the migrations create in a new database.
 async fn made_on_sqlite() -> Result<BTreeSet<String>, AppError> {
     let mut new = SqliteConnectOptions::new().in_memory(true).connect().await?;
     for (_, _, sqlite, _) in MIGRATIONS {

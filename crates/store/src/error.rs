@@ -1,41 +1,41 @@
-//! What can go wrong, in the words of the person who must do something about it.
+//! Errors, worded for the person who has to act on them.
 //!
-//! Layers: `domain` has small error types of its own that say what would be right; `server` turns what must reach a
-//! person into an [`AppError`]; a driver's own text stays inside it for the log and never leaves the server.
+//! Layers: `domain` has small error types of its own that say what would be valid. `server` turns whatever must reach a
+//! person into an [`AppError`]. The driver's own text stays inside the error for the log and never leaves the server.
 
 use thiserror::Error;
 
 /// An error of the application.
 #[derive(Debug, Error)]
 pub enum AppError {
-    /// The installation is not set up right; said at start.
+    /// The installation is misconfigured. Reported at start.
     #[error("{0}")]
     Configuration(String),
-    /// Input that cannot be accepted, with what would be right.
+    /// Invalid input. The message says what would be valid.
     #[error("{0}")]
     BadInput(String),
-    /// The database refused. Its own words are for the log only.
+    /// The database returned an error. Its text is for the log only.
     #[error("the database could not do its work; the log of the server has the cause")]
     Database(#[source] sqlx::Error),
-    /// The database is occupied, is starting, or cannot be reached at the moment: the same may succeed a little later.
+    /// The database is busy, is starting or cannot be reached. The same request may succeed a little later.
     #[error("the database is busy or cannot be reached at the moment; please try again in a little while")]
     Busy(#[source] sqlx::Error),
-    /// There is no room left where the database keeps its data. Nothing was written.
+    /// No space is left where the database stores its data. Nothing was written.
     #[error(
         "there is no room left where the database keeps its data, so nothing was written; make some room there, and \
          writing goes on by itself"
     )]
     OutOfSpace(#[source] sqlx::Error),
-    /// The database can be read and not written.
+    /// The database is read-only.
     #[error(
         "the database can only be read, so nothing was written; right would be a file and a folder that this account may \
          write to, or a PostgreSQL that is no standby"
     )]
     ReadOnly(#[source] sqlx::Error),
-    /// The file of the database is no longer the one that was opened; says which and what to do.
+    /// The database file is no longer the one that was opened. The message says which file and what to do.
     #[error("{0}")]
     DatabaseFileGone(String),
-    /// What the database holds cannot be read as what was written.
+    /// The content of the database is malformed.
     #[error(
         "the database is damaged; `tetsuzuki verify` says more where it can still be read. Right would be to keep its file \
          aside and to put a backup into a new one by `tetsuzuki restore`"
@@ -47,19 +47,19 @@ pub enum AppError {
     File { context: String, cause: std::io::Error },
 }
 
-/// Why the database cannot do now what it may do later; each is answered in words of its own.
+/// Why the database is unavailable for now. Each reason has its own response.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Unavailable {
-    /// Occupied, starting, or out of reach.
+    /// Busy, starting or unreachable.
     Busy,
     OutOfSpace,
     ReadOnly,
-    /// Its file was taken away or replaced.
+    /// The database file was removed or replaced.
     FileGone,
 }
 
 impl AppError {
-    /// Why the same may succeed later, as it is, once something outside of this program has passed or was mended.
+    /// Why the same request may succeed later, once something outside this program has passed or has been fixed.
     #[must_use]
     pub fn unavailable(&self) -> Option<Unavailable> {
         use std::io::ErrorKind;
@@ -67,7 +67,7 @@ impl AppError {
             Self::OutOfSpace(_) => Some(Unavailable::OutOfSpace),
             Self::ReadOnly(_) => Some(Unavailable::ReadOnly),
             Self::DatabaseFileGone(_) => Some(Unavailable::FileGone),
-            // What lies beside the database, such as the key of its log.
+            // A file beside the database, such as the audit key.
             Self::File { cause, .. } => match cause.kind() {
                 ErrorKind::StorageFull | ErrorKind::QuotaExceeded => Some(Unavailable::OutOfSpace),
                 ErrorKind::ReadOnlyFilesystem => Some(Unavailable::ReadOnly),
@@ -77,7 +77,7 @@ impl AppError {
         }
     }
 
-    /// Whether the same may succeed a little later, without anybody mending anything.
+    /// Whether the same request may succeed a little later without anybody fixing anything.
     #[must_use]
     pub fn is_busy(&self) -> bool {
         use sqlx::migrate::MigrateError;
@@ -90,15 +90,15 @@ impl AppError {
         }
     }
 
-    /// Whether another transaction was in the way, so that this one has left nothing behind and can run again from its
-    /// start. Where a connection was lost that is not known.
+    /// Whether the transaction conflicted with another one. It then left nothing behind and can run again from the
+    /// start. After a lost connection this is unknown.
     pub(crate) fn is_conflict(&self) -> bool {
         let Self::Busy(sqlx::Error::Database(error)) = self else { return false };
         is_locked_sqlite(error.as_ref()) || error.code().is_some_and(|code| matches!(&*code, "40001" | "40P01"))
     }
 }
 
-/// Whether SQLite waited in vain for another process.
+/// Whether SQLite timed out waiting for another process.
 fn is_locked_sqlite(error: &dyn sqlx::error::DatabaseError) -> bool {
     sqlite_code(error).is_some_and(|code| primary(code) == SQLITE_BUSY)
 }
@@ -108,22 +108,22 @@ const SQLITE_READONLY: u32 = 8;
 const SQLITE_READONLY_DBMOVED: u32 = 8 | 4 << 8;
 const SQLITE_CORRUPT: u32 = 11;
 const SQLITE_FULL: u32 = 13;
-/// The index of the write-ahead log could not grow: the same want of room.
+/// The index of the write-ahead log could not grow; also means that no space is left.
 const SQLITE_IOERR_SHMSIZE: u32 = 10 | 19 << 8;
 const SQLITE_NOTADB: u32 = 26;
 
-/// The extended code of an error of SQLite.
+/// The extended error code of SQLite.
 fn sqlite_code(error: &dyn sqlx::error::DatabaseError) -> Option<u32> {
     error.try_downcast_ref::<sqlx::sqlite::SqliteError>()?;
     error.code()?.parse().ok()
 }
 
-/// The lowest byte is the code, those above say more.
+/// The lowest byte is the primary code; the higher bytes add detail.
 const fn primary(code: u32) -> u32 {
     code & 0xff
 }
 
-/// What an error of a driver means to those who look after the database; the error itself where it means nothing more.
+/// Maps a driver's error to one that operators can act on. Returns the error itself if there is no such meaning.
 fn known_cause(error: sqlx::Error) -> Result<AppError, sqlx::Error> {
     let sqlx::Error::Database(database) = &error else { return Err(error) };
     if let Some(code) = sqlite_code(database.as_ref()) {
@@ -137,7 +137,7 @@ fn known_cause(error: sqlx::Error) -> Result<AppError, sqlx::Error> {
             _ => Err(error),
         };
     }
-    // PostgreSQL's: disk full, a read-only transaction, damaged data or index.
+    // PostgreSQL: disk full, read-only transaction, damaged data or index.
     match database.code().as_deref() {
         Some("53100") => Ok(AppError::OutOfSpace(error)),
         Some("25006") => Ok(AppError::ReadOnly(error)),
@@ -146,14 +146,14 @@ fn known_cause(error: sqlx::Error) -> Result<AppError, sqlx::Error> {
     }
 }
 
-/// Whether an error of a driver goes away by itself.
+/// Whether a driver's error is temporary.
 fn is_transient(error: &sqlx::Error) -> bool {
     match error {
         // No connection became free in time, or the server is gone.
         sqlx::Error::PoolTimedOut | sqlx::Error::Io(_) | sqlx::Error::BeginFailed => true,
         sqlx::Error::Database(error) if is_locked_sqlite(error.as_ref()) => true,
-        // PostgreSQL's: lost connections, conflicts between transactions, want of room, a lock or a statement that was
-        // waited for too long, stopping and starting.
+        // PostgreSQL: lost connections, transaction conflicts, insufficient resources, lock or statement timeouts,
+        // shutdown and startup.
         sqlx::Error::Database(error) => error.code().is_some_and(|code| {
             code.len() == 5
                 && (["08", "40", "53"].iter().any(|class| code.starts_with(class))

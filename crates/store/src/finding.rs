@@ -1,4 +1,4 @@
-//! What helps people find procedures: what they say for what the catalogue calls it, and the order in a life event.
+//! Search aids: people's own words for what the catalogue lists, and the order of procedures within a life event.
 
 use domain::guide::GuideEntry;
 use domain::procedure::{LifeEventCode, LocalText, ProcedureId};
@@ -65,7 +65,7 @@ struct GuideRow {
     timing_en: String,
 }
 
-/// All guides, each in its order.
+/// All guides, each in its own order.
 pub async fn list_guide_entries(connection: &mut Connection) -> Result<Vec<GuideEntry>, AppError> {
     let rows: Vec<GuideRow> = on!(connection, inner => sqlx::query_as(LIST_GUIDE_ENTRIES).fetch_all(inner).await?);
     Ok(rows
@@ -79,7 +79,7 @@ pub async fn list_guide_entries(connection: &mut Connection) -> Result<Vec<Guide
         .collect())
 }
 
-/// Puts a new guide in the place of the old one of its life event.
+/// Replaces the guide of a life event.
 pub async fn replace_guide(
     connection: &mut Connection,
     event: &LifeEventCode,

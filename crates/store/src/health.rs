@@ -1,5 +1,4 @@
-//! Whether the database could do its work at this moment: not only be read but be written to, asked without being in the
-//! way of anybody who writes.
+//! Health check: whether the database can currently be written to and not only read. The check does not block writers.
 
 use std::sync::Arc;
 use std::time::Duration;
@@ -12,25 +11,25 @@ use super::{Db, audit, parse_timestamp};
 use crate::error::AppError;
 
 statements! {
-    /// Writes without changing anything; it is taken back.
+    /// Writes without changing anything. The transaction is rolled back.
     TOUCH = "UPDATE revision SET number = number WHERE id = 1";
 }
 
-/// The same for PostgreSQL alone, where that would wait for whoever writes.
+/// The PostgreSQL variant of `TOUCH`, which would wait for other writers there.
 const TOUCH_WITHOUT_WAITING: &str = "SELECT number FROM revision WHERE id = 1 FOR UPDATE SKIP LOCKED";
 
-/// Puts some hundred thousand bytes into a file of the server that is gone with the transaction: a list that is longer
-/// than what may be in memory.
+/// Writes some hundred thousand bytes to a temporary file on the server, which is removed with the transaction: the
+/// list exceeds the allowed memory.
 const TAKE_ROOM: &str = "SET LOCAL work_mem = '64kB'; SELECT count(*) FROM generate_series(1, 20000)";
 
-/// Whoever has not got a turn by then waits behind somebody who writes: that is no fault.
+/// If the lock is not free by then, somebody else is writing, which is not a failure.
 const LONGEST_LOOK: Duration = Duration::from_millis(300);
 
 impl Db {
-    /// Asks whether something could be written now. That somebody else is writing is no reason against it.
+    /// Checks whether the database is writable. Another active writer does not count as a failure.
     ///
     /// # Errors
-    /// Where it could not.
+    /// Returns an error if it is not writable.
     pub async fn check_writing(&self) -> Result<(), AppError> {
         match self {
             Self::Sqlite { writer, file, .. } => {
@@ -41,9 +40,9 @@ impl Db {
                     Ok(transaction.rollback().await?)
                 })
                 .await?;
-                // SQLite takes room only when a transaction ends, and this one was taken back.
+                // SQLite allocates space only at commit, and this transaction was rolled back.
                 let file = Arc::clone(file);
-                // An error here would be that the process is ending.
+                // A join error only means that the process is stopping.
                 tokio::task::spawn_blocking(move || file.check_room()).await.unwrap_or(Ok(()))
             }
             Self::Postgres { pool, .. } => {
@@ -56,7 +55,7 @@ impl Db {
                     {
                         return Err(error);
                     }
-                    // What only speaks PostgreSQL may not know how to take room.
+                    // Databases compatible with PostgreSQL may not support `TAKE_ROOM`.
                     Ok(transaction.rollback().await?)
                 })
                 .await
@@ -64,11 +63,11 @@ impl Db {
         }
     }
 
-    /// The moment of the last row of the audit log, where the clock is behind it by more than clocks of several machines
-    /// differ: rows then get that moment instead of their own.
+    /// The timestamp of the last row of the audit log, if the clock is behind it by more than clocks of several
+    /// machines differ. New rows then get that timestamp instead of their own.
     ///
     /// # Errors
-    /// Where the database cannot be read.
+    /// Returns an error if the database cannot be read.
     pub async fn find_audit_row_after(&self, now: DateTime<Utc>) -> Result<Option<DateTime<Utc>>, AppError> {
         let mut connection = self.read().await?;
         let Some(last) = audit::find_last_row(&mut connection).await? else { return Ok(None) };

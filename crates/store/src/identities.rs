@@ -1,4 +1,4 @@
-//! Which person of a provider of single sign-on opens which account.
+//! Links between single sign-on identities and accounts.
 
 use chrono::{DateTime, Utc};
 use domain::staff::StaffId;
@@ -14,7 +14,7 @@ statements! {
     REMOVE_IDENTITIES = "DELETE FROM staff_identities WHERE staff_id = $1";
 }
 
-/// A person as a provider names them. Neither part is shown or logged.
+/// A person as identified by a provider. Neither part is shown or logged.
 #[derive(Clone, PartialEq, Eq)]
 pub struct Identity {
     pub issuer: String,
@@ -27,14 +27,14 @@ impl std::fmt::Debug for Identity {
     }
 }
 
-/// The account that a person opens.
+/// The account linked to an identity.
 pub async fn find_owner(connection: &mut Connection, identity: &Identity) -> Result<Option<StaffId>, AppError> {
     on!(connection, inner => {
         Ok(sqlx::query_scalar(FIND_OWNER).bind(&identity.issuer).bind(&identity.subject).fetch_optional(inner).await?)
     })
 }
 
-/// Whether a person of a provider opens an account already.
+/// Whether an account is already linked to an identity of a provider.
 pub async fn is_linked_at(connection: &mut Connection, staff: &StaffId, issuer: &str) -> Result<bool, AppError> {
     let count: i64 = on!(connection, inner => {
         sqlx::query_scalar(COUNT_IDENTITIES_AT).bind(staff).bind(issuer).fetch_one(inner).await?
@@ -42,7 +42,7 @@ pub async fn is_linked_at(connection: &mut Connection, staff: &StaffId, issuer: 
     Ok(count > 0)
 }
 
-/// Lets a person open an account from now on.
+/// Links an identity to an account.
 pub async fn add_identity(
     connection: &mut Connection,
     identity: &Identity,
@@ -62,7 +62,7 @@ pub async fn add_identity(
     Ok(())
 }
 
-/// Lets nobody of any provider open an account any more; answers how many there were.
+/// Removes all identities of an account and returns their number.
 pub async fn remove_identities(connection: &mut Connection, staff: &StaffId) -> Result<u64, AppError> {
     touch(connection, "staff_identities", vec![staff.to_string()]).await?;
     let removed = on!(connection, inner => {

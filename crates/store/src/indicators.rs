@@ -16,7 +16,7 @@ statements! {
                        caveat_en, procedure_set, measure, source, sample FROM indicators ORDER BY kind DESC, id";
     LIST_INDICATOR_VALUES = "SELECT indicator, fiscal_year, kind, value, measure, recorded_on, note, source, sample \
                              FROM indicator_values ORDER BY indicator, fiscal_year, kind, id";
-    // A value without a stated day has no key that ON CONFLICT could meet on both databases.
+    // A value without a recorded day has no key for ON CONFLICT that works on both databases.
     DELETE_INDICATOR_VALUE = "DELETE FROM indicator_values WHERE indicator = $1 AND fiscal_year = $2 AND kind = $3 \
                               AND (recorded_on = $4 OR (recorded_on IS NULL AND $4 IS NULL))";
     ADD_INDICATOR_VALUE = "INSERT INTO indicator_values \
@@ -80,7 +80,7 @@ struct ValueRow {
     sample: bool,
 }
 
-/// All indicators, outcome before activity.
+/// All indicators, outcome indicators before activity indicators.
 pub async fn list_indicators(connection: &mut Connection) -> Result<Vec<Indicator>, AppError> {
     let rows: Vec<Row> = on!(connection, inner => sqlx::query_as(LIST_INDICATORS).fetch_all(inner).await?);
     let both = |ja, en| LocalText { ja, easy: String::new(), en };
@@ -150,7 +150,7 @@ pub async fn save_indicators(connection: &mut Connection, indicators: &[Indicato
     Ok(())
 }
 
-/// Records values; one of the same indicator, year, kind and recorded day is replaced.
+/// Saves values. A value with the same indicator, year, kind and recorded day is replaced.
 pub async fn save_indicator_values(
     connection: &mut Connection,
     values: &[(IndicatorId, IndicatorValue)],

@@ -1,7 +1,7 @@
-//! Both databases behind one type. Every line of SQL of the product stands in this module and the files below it.
+//! Both databases behind one type. All SQL of the product is in this crate.
 //!
-//! SQL is written once, with `$1` placeholders, and runs on SQLite and PostgreSQL alike; the macro `on!` picks the driver.
-//! A test prepares every statement on both.
+//! SQL is written once, with `$1` placeholders, and runs on both SQLite and PostgreSQL. The `on!` macro picks the
+//! driver. A test prepares every statement on both.
 
 #[macro_use]
 extern crate domain;
@@ -26,7 +26,7 @@ use self::writing::LOCK_TIMEOUT;
 pub use self::writing::{AuditRow, COMMAND_LINE, TransactionOutcome};
 use crate::error::AppError;
 
-/// Runs an expression on whichever database is behind a [`Connection`]; inside, `$inner` is the driver's own.
+/// Runs an expression on whichever database is behind a [`Connection`]. In it, `$inner` is the driver's own connection.
 macro_rules! on {
     ($connection:expr, $inner:ident => $body:expr) => {
         match $connection {
@@ -42,7 +42,7 @@ macro_rules! on {
     };
 }
 
-/// Declares the statements of a file and lists them, so that a test can prepare each on both databases.
+/// Declares the statements of a file and lists them, so that a test can prepare each of them on both databases.
 macro_rules! statements {
     ($( $(#[$meta:meta])* $name:ident = $sql:expr; )+) => {
         $( $(#[$meta])* const $name: &str = $sql; )+
@@ -59,13 +59,13 @@ macro_rules! save_rows {
                 let mut builder = sqlx::QueryBuilder::new($upsert.head());
                 builder.push_values(chunk, |mut $values, $row| $binds);
                 builder.push($upsert.tail());
-                // A statement of fewer rows than usual may never come again, and prepared ones take memory.
+                // A statement with fewer rows than usual may never be used again, and prepared statements take memory.
                 (builder, chunk.len() == $upsert.rows_a_statement())
             });
             let mut following = statements.next();
             while let Some((mut builder, is_usual)) = following.take() {
                 let mut execution = std::pin::pin!(builder.build().persistent(is_usual).execute(&mut *inner));
-                // Once it is polled the database works on it; meanwhile the next statement is made.
+                // The first poll sends the statement. The next one is built while the database works.
                 let at_once = futures::poll!(execution.as_mut());
                 following = statements.next();
                 match at_once {
@@ -106,20 +106,20 @@ pub mod tables;
 pub mod whole;
 mod writing;
 
-/// Oldest SQLite that does not lose data when a write-ahead log is reset.
+/// Oldest SQLite version that does not lose data when the write-ahead log is reset.
 const OLDEST_SQLITE: (u32, u32, u32) = (3, 51, 3);
 
-/// Rows to insert or, where their key is there already, to replace.
+/// Rows to insert, or to replace if their key already exists.
 #[derive(Debug, Clone, Copy)]
 pub(crate) struct Upsert {
     pub table: &'static str,
     pub key: &'static [&'static str],
-    /// The columns besides the key.
+    /// The columns other than the key.
     pub columns: &'static [&'static str],
 }
 
 impl Upsert {
-    /// SQLite takes 32,766 values a statement, PostgreSQL 65,535.
+    /// SQLite allows 32,766 values per statement, PostgreSQL 65,535.
     const VALUES_A_STATEMENT: usize = 8_000;
 
     fn rows_a_statement(&self) -> usize {
@@ -140,7 +140,7 @@ impl Upsert {
         format!(" ON CONFLICT ({key}) DO UPDATE SET {}", columns.join(", "))
     }
 
-    /// The statement for a single row, as the test of all statements prepares it.
+    /// The statement for a single row, as prepared by the test of all statements.
     fn for_one_row(&self) -> String {
         let count = self.key.len() + self.columns.len();
         let placeholders: Vec<String> = (1..=count).map(|number| format!("${number}")).collect();
@@ -148,7 +148,7 @@ impl Upsert {
     }
 }
 
-/// Rows that are only ever added: one that is there already is an error.
+/// Rows that are only ever inserted. A duplicate key is an error.
 #[derive(Debug, Clone, Copy)]
 pub(crate) struct InsertOnly {
     pub table: &'static str,
@@ -170,30 +170,30 @@ impl InsertOnly {
     }
 }
 
-/// The database of one installation, and the key of its audit log, which is not in it.
+/// The database of one installation and the key of its audit log, which is not stored in the database.
 #[derive(Debug, Clone)]
 pub enum Db {
     /// One file. Readers never wait; all writes go through one connection.
     Sqlite { readers: SqlitePool, writer: SqlitePool, audit_key: Arc<KeyFile>, file: Arc<SqliteFile> },
-    /// Who adds to the audit log has connections apart: those who wait for their turn there, behind a large import, must
-    /// not stand in the way of everybody else.
+    /// Writers of the audit log have their own pool: while they queue behind a large import, they must not block
+    /// everybody else.
     Postgres {
         pool: PgPool,
         recorders: PgPool,
-        /// Whether it can tell others of a new revision.
+        /// Whether the database supports notifications of new revisions.
         announces: bool,
         audit_key: Arc<KeyFile>,
     },
 }
 
-/// A transaction on either database. All of the product's SQL runs inside one.
+/// A transaction on either database. All SQL runs inside one.
 #[derive(Debug)]
 pub enum Connection {
     Sqlite(InTransaction<Sqlite>),
     Postgres(InTransaction<Postgres>),
 }
 
-/// A connection in a transaction, with the rows that were touched in it.
+/// A connection in a transaction, with the rows touched in it.
 #[derive(Debug)]
 pub struct InTransaction<DB: sqlx::Database> {
     transaction: Transaction<'static, DB>,
@@ -243,12 +243,12 @@ impl Connection {
     }
 }
 
-/// A moment as it is stored: RFC 3339 in UTC with milliseconds, so that moments compare as texts.
+/// Formats a timestamp for storage: RFC 3339 in UTC with milliseconds, so that timestamps compare as text.
 pub(crate) fn format_timestamp(moment: DateTime<Utc>) -> String {
     moment.to_rfc3339_opts(SecondsFormat::Millis, true)
 }
 
-/// A moment as it was stored.
+/// Parses a stored timestamp.
 pub(crate) fn parse_timestamp(text: &str) -> Result<DateTime<Utc>, AppError> {
     match DateTime::parse_from_rfc3339(text) {
         Ok(moment) => Ok(moment.to_utc()),
@@ -257,22 +257,22 @@ pub(crate) fn parse_timestamp(text: &str) -> Result<DateTime<Utc>, AppError> {
 }
 
 impl Db {
-    /// Opens a database by its address, `sqlite://file.db` or `postgres://…`, and brings its tables up to date. The
-    /// key of the audit log lies beside the file of SQLite.
+    /// Opens a database by its address, `sqlite://file.db` or `postgres://…`, and migrates it. With SQLite, the key of
+    /// the audit log is stored next to the database file.
     ///
-    /// A SQLite file that is not there is created.
+    /// A missing SQLite file is created.
     ///
     /// # Errors
-    /// Where the address is neither, the database cannot be reached, SQLite is older than is safe, or the key is not
-    /// that of the audit log.
+    /// Returns an error if the address is neither of these, the database cannot be reached, the SQLite version is
+    /// unsafe, or the key is not that of the audit log.
     pub async fn open(address: &str) -> Result<Self, AppError> {
         Self::open_with(address, &KeyPlace::Beside).await
     }
 
-    /// The same with the key of the audit log in a place.
+    /// Like [`Db::open`], with an explicit place for the key of the audit log.
     ///
     /// # Errors
-    /// As [`Db::open`].
+    /// Same as [`Db::open`].
     pub async fn open_with(address: &str, key: &KeyPlace) -> Result<Self, AppError> {
         let db = Self::connect(address, key).await?;
         db.migrate().await?;
@@ -280,10 +280,10 @@ impl Db {
         Ok(db)
     }
 
-    /// Brings the tables up to date and says which migrations ran, by number and name.
+    /// Migrates the database and returns the migrations that ran, by number and name.
     ///
     /// # Errors
-    /// As [`Db::open`].
+    /// Same as [`Db::open`].
     pub async fn migrate_and_check(address: &str, key: &KeyPlace) -> Result<Vec<(i64, &'static str)>, AppError> {
         let db = Self::connect(address, key).await?;
         let before = db.applied_migrations().await?;
@@ -293,10 +293,10 @@ impl Db {
         Ok(MIGRATIONS.iter().filter(|(number, ..)| !before.contains(number)).map(|(n, name, ..)| (*n, *name)).collect())
     }
 
-    /// Opens a database as it is: to look at what may be damaged. Nothing is created, and nothing brought up to date.
+    /// Opens a possibly damaged database for inspection. Nothing is created or migrated.
     ///
     /// # Errors
-    /// Where it is not there, or its tables are not those of this program.
+    /// Returns an error if the database does not exist or its tables are not those of this program.
     pub async fn open_without_migrating(address: &str, key: &KeyPlace) -> Result<Self, AppError> {
         if let Some(file) = sqlite_file(address).filter(|file| !file.exists()) {
             return Err(AppError::Configuration(format!("there is no database at {}", file.display())));
@@ -331,7 +331,7 @@ impl Db {
                 options.after_release(|connection, _| Box::pin(connections::is_healthy(connection)))
             };
             let pool = connections(6).connect_with(options.clone()).await?;
-            // One writes while the next sends its statements; more would only wait for the same lock.
+            // One connection writes while the next sends its statements. More would only wait for the same lock.
             let recorders = connections(2).connect_lazy_with(options);
             let announces = listening::supports_notify(&pool).await?;
             Ok(Self::Postgres { pool, recorders, announces, audit_key })
@@ -362,14 +362,14 @@ impl Db {
             }
         })?);
         let file = Arc::new(SqliteFile::make(&path)?);
-        // Nobody makes a new one where the file was taken away meanwhile.
+        // If the file has been removed in the meantime, no connection may create a new one.
         let options = options.create_if_missing(false);
         let connections = |most| {
             let options = SqlitePoolOptions::new().max_connections(most).acquire_timeout(LOCK_TIMEOUT);
             options.after_release(|connection, _| Box::pin(connections::is_healthy(connection)))
         };
-        // SQLite asks less and less often whether another process has let go of the lock; asking anew after a second,
-        // as every writer does until its patience ends, a free moment between two others is met sooner.
+        // SQLite polls a lock less and less often while it waits. Retrying after one second, up to `LOCK_TIMEOUT`, is
+        // more likely to find the lock free between two other writers.
         let of_writer = options.clone().busy_timeout(Duration::from_secs(1));
         let writer = connections(1).connect_with(of_writer).await?;
         let version: String = sqlx::query_scalar("SELECT sqlite_version()").fetch_one(&writer).await?;
@@ -383,7 +383,7 @@ impl Db {
         Ok(Self::Sqlite { readers, writer, audit_key, file })
     }
 
-    /// The file with the key of the audit log.
+    /// The key file of the audit log.
     #[must_use]
     pub fn audit_key(&self) -> &KeyFile {
         match self {
@@ -391,8 +391,8 @@ impl Db {
         }
     }
 
-    /// What stands in the audit log for where something came from, such as a network address: the same for the same
-    /// origin, and without the key nobody can tell which it was.
+    /// Hashes an origin, such as a network address, for the audit log. Equal origins have equal hashes. The origin
+    /// cannot be recovered without the key.
     #[must_use]
     pub fn hash_origin(&self, origin: &str) -> String {
         match self.audit_key().keys().current() {
@@ -401,28 +401,30 @@ impl Db {
         }
     }
 
-    /// Checks that the key is that of the log, and takes rows of the time before the chain into it.
+    /// Checks that the key is that of the log, and adds rows older than the chain to it.
     async fn check_chain_head(&self) -> Result<(), AppError> {
-        // Before the log itself: others write meanwhile, and what they keep must not seem to be missing from it.
+        // Read before the log: otherwise rows that other processes write in the meantime would seem to be missing from
+        // it.
         let kept = self.audit_key().load_heads().unwrap_or_default();
         let mut connection = self.read().await?;
         let last = audit::find_last_row(&mut connection).await?;
-        // Another process may have made the key, and the first row with it, since the file was read.
+        // Another process may have created the key and the first row after the file was read.
         if let Some(last) = &last
             && self.audit_key().keys().find(&last.key_id).is_none()
             && self.audit_key().reload()?.find(&last.key_id).is_none()
         {
             return Err(self.audit_key().missing(&last.key_id));
         }
-        // Reading goes on: that somebody cut the log must not take the pages away too. Writing is refused.
+        // A truncated log must not take the public pages down, so reading continues. Writing is refused.
         let is_older_log = last.as_ref().is_some_and(|last| last.rows_sum.is_none());
         let ends_with = last.map_or(0, |last| last.number);
         if audit::find_seen(&mut connection, kept).await?.is_some_and(|seen| seen.number > ends_with) {
             tracing::error!(ends_with, "rows at the end of the audit log are missing; `tetsuzuki verify` says which");
         }
-        // Only where there is something to take in: opening must not wait for a long import.
+        // Only if there is something to add: opening must not wait for a long import.
         let has_unchained_rows = audit::has_legacy_rows(&mut connection).await?;
-        // Rows of the time before they were hashed are hashed once; where nothing was written, with the first.
+        // Rows that predate row hashes are hashed once, here. A database without any writes gets its hashes with the
+        // first write.
         let is_not_vouched_for = is_older_log && !row_hashes::has_row_hashes(&mut connection).await?;
         drop(connection);
         if !has_unchained_rows && !is_not_vouched_for {
@@ -440,10 +442,10 @@ impl Db {
         Ok(())
     }
 
-    /// The numbers of the migrations that the database has.
+    /// The numbers of the applied migrations.
     ///
     /// # Errors
-    /// Where the database cannot be read.
+    /// Returns an error if the database cannot be read.
     pub async fn applied_migrations(&self) -> Result<BTreeSet<i64>, AppError> {
         let mut connection = self.read().await?;
         let numbers: Vec<i64> = match &mut connection {
@@ -471,8 +473,8 @@ impl Db {
         Ok(numbers.into_iter().collect())
     }
 
-    /// Two processes may be started at once. PostgreSQL lets one wait for the other; where there is no such lock, the
-    /// one that came second fails on what it finds, and finds more of it done each time.
+    /// Two processes may start at the same time. PostgreSQL makes the second wait. Without such a lock the second fails
+    /// on what the first has created, and gets further with each retry.
     async fn migrate(&self) -> Result<(), AppError> {
         let mut before = None;
         let mut turns = writing::Backoff::begin();
@@ -482,7 +484,7 @@ impl Db {
                 result => return result,
             };
             let applied = self.applied_migrations().await?;
-            // Where nothing moves the migration itself is at fault.
+            // Without progress, the migration itself is at fault.
             if before.replace(applied.len()) == Some(applied.len()) && !error.is_busy() {
                 return Err(error);
             }
@@ -506,7 +508,7 @@ impl Db {
                 let migrations: Vec<Migration> =
                     MIGRATIONS.iter().map(|(version, name, _, postgres)| migration(*version, name, postgres)).collect();
                 let mut migrator = Migrator::with_migrations(migrations);
-                // What only speaks PostgreSQL and spreads over machines often has no advisory locks.
+                // Databases compatible with PostgreSQL that span several machines often lack advisory locks.
                 let version: String = sqlx::query_scalar("SELECT version()").fetch_one(pool).await?;
                 migrator.set_locking(version.starts_with("PostgreSQL"));
                 migrator.run(pool).await?;
@@ -515,10 +517,10 @@ impl Db {
         Ok(())
     }
 
-    /// Begins a transaction that only reads and sees one state of the whole database.
+    /// Begins a read-only transaction that sees one snapshot of the whole database.
     ///
     /// # Errors
-    /// Where the database cannot be reached.
+    /// Returns an error if the database cannot be reached.
     pub async fn read(&self) -> Result<Connection, AppError> {
         match self {
             Self::Sqlite { readers, file, .. } => {
@@ -535,7 +537,7 @@ impl Db {
 
 const APPLIED_MIGRATIONS: &str = "SELECT version FROM _sqlx_migrations WHERE success ORDER BY version";
 
-/// The file behind an address of SQLite.
+/// The file behind a SQLite address.
 fn sqlite_file(address: &str) -> Option<std::path::PathBuf> {
     if !address.starts_with("sqlite:") {
         return None;
@@ -544,7 +546,7 @@ fn sqlite_file(address: &str) -> Option<std::path::PathBuf> {
 }
 
 fn invalid_url(address: &str) -> AppError {
-    // The address may hold a password: only its scheme is repeated.
+    // The address may contain a password, so only its scheme is shown.
     let scheme = address.split("://").next().unwrap_or_default().chars().take(20).collect::<String>();
     AppError::Configuration(format!(
         "the database address starts with '{scheme}'; right would be sqlite://tetsuzuki.db or postgres://user@host/name"
@@ -556,7 +558,7 @@ fn sqlite_version(text: &str) -> Option<(u32, u32, u32)> {
     Some((parts.next()??, parts.next()??, parts.next()??))
 }
 
-/// Number, name, and text for SQLite and for PostgreSQL.
+/// Number, name, SQL for SQLite and SQL for PostgreSQL.
 const MIGRATIONS: &[(i64, &str, &str, &str)] = &[
     (
         1,
@@ -632,7 +634,7 @@ const MIGRATIONS: &[(i64, &str, &str, &str)] = &[
     ),
 ];
 
-/// Every statement of the product with its name, for the test that prepares each on both databases.
+/// Every statement by name, for the test that prepares each of them on both databases.
 #[must_use]
 pub fn all_statements() -> Vec<(String, String)> {
     let fixed = [
@@ -682,7 +684,7 @@ pub fn all_statements() -> Vec<(String, String)> {
 /// Asks the database to prepare a statement without running it.
 ///
 /// # Errors
-/// The database's own, where it does not understand the statement.
+/// Returns the database's own error if it rejects the statement.
 pub async fn prepare(db: &Db, sql: &str) -> Result<(), AppError> {
     use sqlx::{AssertSqlSafe, Executor};
     let mut connection = db.read().await?;

@@ -1,8 +1,8 @@
-//! Reading whole tables fast: the database writes each row as one line of bytes.
+//! Fast reads of whole tables: the database returns each row as one line of bytes.
 //!
-//! A driver that hands over single values takes longer than the database takes to read them. A line holds every value
-//! with its length before it, so that two different rows never make the same line, and a value that is malformed is
-//! read like any other.
+//! Decoding single values in the driver takes longer than the database takes to read them. Each value in a line is
+//! prefixed with its length, so that two different rows never produce the same line, and a malformed value can be read
+//! like any other.
 
 use std::collections::VecDeque;
 
@@ -13,46 +13,46 @@ use tokio::task::JoinHandle;
 use super::Connection;
 use crate::error::AppError;
 
-/// Chunks that are worked on, or wait for it, while the next one is read.
+/// Chunks being processed or queued while the next one is read.
 const AT_ONCE: usize = 4;
 
-/// Rows of the first chunk; how many follow depends on how long their lines are.
+/// Rows in the first chunk. Later chunks depend on the length of the lines.
 const FIRST_ROWS: i64 = 32;
 const MOST_ROWS: i64 = 2_000;
 
-/// Chunks are kept about this long, in bytes.
+/// Target size of a chunk in bytes.
 const CHUNK: usize = 256 * 1024;
 
-/// What is read of a table, or of several that are joined.
+/// What to read from a table or from joined tables.
 pub(super) struct Lines {
-    /// Expressions of one value each, as both databases understand them.
+    /// Expressions with one value each, valid on both databases.
     pub values: Vec<String>,
-    /// Those that are fractions: SQLite alone loses their last digits where it writes them as texts.
+    /// The expressions that are fractions. SQLite loses their last digits when it converts them to text.
     pub fractions: &'static [&'static str],
-    /// What stands after `FROM`.
+    /// The text after `FROM`.
     pub from: String,
-    /// SQLite alone: a whole number that no two rows share, by which the rows are read chunk by chunk.
+    /// SQLite only: a unique integer by which the rows are read in chunks.
     pub number: &'static str,
-    /// PostgreSQL alone: the order of the rows, or nothing.
+    /// PostgreSQL only: the `ORDER BY` clause, or empty.
     pub order: &'static str,
 }
 
 /// One row.
 pub(super) struct Line<'a> {
-    /// All of it, as the database wrote it.
+    /// The whole line, as the database wrote it.
     pub bytes: &'a [u8],
-    /// The values as texts; `None` where there is none.
+    /// The values as text; `None` for `NULL`.
     pub values: Vec<Option<&'a [u8]>>,
-    /// Whether a value is of a type that the product never writes into these tables.
+    /// Whether a value has a type that the product never writes into these tables.
     pub is_odd: bool,
 }
 
 impl Lines {
-    /// Reads all rows, or those whose `only.0` is one of `only.1`. `work` is done on other threads while the next chunk
-    /// is read; `take` gets its results in the order of the chunks.
+    /// Reads all rows, or those whose `only.0` is one of `only.1`. `work` runs on other threads while the next chunk is
+    /// read. `take` gets its results in the order of the chunks.
     ///
     /// # Errors
-    /// Where the database cannot be read.
+    /// Returns an error if the database cannot be read.
     pub async fn read<T: Send + 'static>(
         &self,
         connection: &mut Connection,
@@ -110,7 +110,7 @@ impl Lines {
             if self.fractions.contains(&value.as_str()) { format!("quote({value})") } else { value.clone() }
         };
         let values = self.values.iter().map(text).map(|value| format!("ifnull(octet_length({value}), -1), {value}"));
-        // Every other type comes before a BLOB, also the empty one.
+        // Every other type sorts before a BLOB, even an empty one.
         let is_odd = self.values.iter().map(|value| format!("{value} >= x''")).collect::<Vec<_>>().join(" OR ");
         format!(
             "SELECT max(place), CAST(group_concat(line, '') AS BLOB) FROM (SELECT {number} AS place, \
@@ -134,7 +134,7 @@ impl Lines {
     }
 }
 
-/// Narrows a selection to some values of a column.
+/// Restricts a query to some values of a column.
 fn push_only<DB: sqlx::Database>(query: &mut QueryBuilder<DB>, column: &str, wanted: &[String])
 where
     String: sqlx::Type<DB> + for<'q> sqlx::Encode<'q, DB>,
@@ -147,7 +147,7 @@ where
     query.push(")");
 }
 
-/// Works on chunks on other threads, in their order.
+/// Processes chunks on other threads and keeps their order.
 struct Pipeline<T, W, F> {
     columns: usize,
     work: W,
@@ -187,7 +187,7 @@ where
     }
 }
 
-/// The lines of a chunk; `None` where it is not what the statements above make.
+/// The lines of a chunk; `None` if it does not have the format of the statements above.
 fn parse(chunk: &[u8], columns: usize) -> Option<Vec<Line<'_>>> {
     let mut lines = Vec::new();
     let mut rest = chunk;
@@ -210,7 +210,7 @@ fn parse(chunk: &[u8], columns: usize) -> Option<Vec<Line<'_>>> {
     Some(lines)
 }
 
-/// A whole number and the comma after it.
+/// Reads an integer and the comma after it.
 fn number(rest: &mut &[u8]) -> Option<i64> {
     let end = rest.iter().position(|byte| *byte == b',')?;
     let number = str::from_utf8(&rest[..end]).ok()?.parse().ok()?;

@@ -1,5 +1,5 @@
-//! Hearing of new revisions. PostgreSQL tells those who listen as soon as a transaction has ended; SQLite tells nobody, and
-//! neither do some databases that only speak PostgreSQL. Whoever serves therefore also asks.
+//! Notifications of new revisions. PostgreSQL notifies listeners as soon as a transaction commits. SQLite and some
+//! databases that are only compatible with PostgreSQL do not, so the server also polls.
 
 use sqlx::postgres::{PgListener, PgPool, PgPoolOptions};
 
@@ -8,18 +8,18 @@ use crate::error::AppError;
 
 const CHANNEL: &str = "tetsuzuki_revision";
 
-/// Told with the end of the transaction, or never where it is taken back.
+/// Sent when the transaction commits; never sent if it is rolled back.
 const ANNOUNCE: &str = "SELECT pg_notify('tetsuzuki_revision', $1)";
 
-/// A connection on which the database tells of new revisions.
+/// A connection that receives notifications of new revisions.
 #[derive(Debug)]
 pub struct Listener(PgListener);
 
 impl Listener {
-    /// Waits for the next revision that is told of.
+    /// Waits for the next notification.
     ///
     /// # Errors
-    /// Where the connection is lost; what was written until there is another was not heard.
+    /// Returns an error if the connection is lost. Notifications sent until the next connection are missed.
     pub async fn next_notification(&mut self) -> Result<(), AppError> {
         match self.0.try_recv().await? {
             Some(_) => Ok(()),
@@ -28,8 +28,8 @@ impl Listener {
     }
 }
 
-/// Whether a database can tell of something. It is tried in a transaction that is taken back: a statement that it does not
-/// know would spoil each that writes.
+/// Whether the database supports notifications. This is tested in a transaction that is rolled back: an unknown
+/// statement would make every write fail.
 pub(super) async fn supports_notify(pool: &PgPool) -> Result<bool, AppError> {
     let mut transaction = pool.begin().await?;
     let tried = sqlx::query(ANNOUNCE).bind("").execute(&mut *transaction).await.map_err(AppError::from);
@@ -42,7 +42,7 @@ pub(super) async fn supports_notify(pool: &PgPool) -> Result<bool, AppError> {
 }
 
 impl Db {
-    /// Tells whoever listens of the revision that a transaction has raised.
+    /// Notifies listeners of the revision that a transaction has raised.
     pub(super) async fn notify(&self, connection: &mut Connection, revision: i64) -> Result<(), AppError> {
         if let (Self::Postgres { announces: true, .. }, Connection::Postgres(transaction)) = (self, connection) {
             sqlx::query(ANNOUNCE).bind(revision.to_string()).execute(&mut **transaction).await?;
@@ -50,10 +50,10 @@ impl Db {
         Ok(())
     }
 
-    /// Listens on a connection of its own; `None` where the database tells nobody of anything.
+    /// Listens on a separate connection; `None` if the database does not support notifications.
     ///
     /// # Errors
-    /// Where the database cannot be reached, or does not let this be done.
+    /// Returns an error if the database cannot be reached or refuses to listen.
     pub async fn listen(&self) -> Result<Option<Listener>, AppError> {
         let Self::Postgres { pool, announces, .. } = self else { return Ok(None) };
         if !announces {
@@ -63,7 +63,7 @@ impl Db {
         let options = pool.connect_options().as_ref().clone();
         let own = PgPoolOptions::new().max_connections(1).max_lifetime(None).idle_timeout(None);
         let mut listener = PgListener::connect_with(&own.connect_with(options).await?).await?;
-        // Another is made by whoever hears that this one is lost, so that nothing goes by unheard in between.
+        // The caller reconnects when it sees the error, so that no missed notification goes unnoticed.
         listener.eager_reconnect(false);
         listener.listen(CHANNEL).await?;
         Ok(Some(Listener(listener)))

@@ -1,5 +1,5 @@
-//! Logins that were sent to the provider of single sign-on and have not come back. Of the browser's token only its hash
-//! is here, and nothing from which the login could be completed.
+//! Single sign-on logins that were sent to the provider and have not come back. Only a hash of the browser's token is
+//! stored, and nothing that could complete the login.
 
 use chrono::{DateTime, Utc};
 
@@ -12,15 +12,15 @@ statements! {
     REMOVE_OLD_PENDING_LOGINS = "DELETE FROM pending_logins WHERE begun_at <= $1";
 }
 
-/// A login that has begun.
+/// A login in progress.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct PendingLogin {
     pub begun_at: DateTime<Utc>,
-    /// Where to go afterwards; empty for the first page.
+    /// Where to redirect afterwards; empty for the first page.
     pub next_page: String,
 }
 
-/// Keeps a login that begins, and forgets those that began too long ago.
+/// Adds a pending login, and removes those that began too long ago.
 pub async fn add_pending_login(
     connection: &mut Connection,
     token_hash: &str,
@@ -39,7 +39,7 @@ pub async fn add_pending_login(
     Ok(())
 }
 
-/// The login of a token. Whoever takes it is the only one: it is gone afterwards.
+/// Returns the login of a token and removes it, so that it can be used only once.
 pub async fn consume_pending_login(
     connection: &mut Connection,
     token_hash: &str,

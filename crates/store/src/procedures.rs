@@ -216,7 +216,7 @@ impl From<UsageRow> for Usage {
     }
 }
 
-/// Words that the table's own rows hold joined, each once; a word of a later version that is not known here is left out.
+/// Parses words joined in one column, without duplicates. Unknown words from a later version are skipped.
 fn words<T: FromStr + Ord>(joined: &str, separator: char) -> Vec<T> {
     let mut words: Vec<T> =
         joined.split(separator).filter(|word| !word.is_empty()).filter_map(|word| word.parse().ok()).collect();
@@ -229,13 +229,13 @@ fn join<T: std::fmt::Display>(words: &[T], separator: &str) -> String {
     words.iter().map(ToString::to_string).collect::<Vec<_>>().join(separator)
 }
 
-/// The whole catalogue by id, each procedure with its history.
+/// The whole catalogue ordered by id, each procedure with its history.
 pub async fn list_procedures(connection: &mut Connection) -> Result<Vec<Procedure>, AppError> {
     let rows: Vec<Row> = on!(connection, inner => sqlx::query_as(LIST_PROCEDURES).fetch_all(inner).await?);
     let mut procedures: Vec<Procedure> = rows.into_iter().map(without_history).collect();
     let places: HashMap<ProcedureId, usize> =
         procedures.iter().enumerate().map(|(place, procedure)| (procedure.id.clone(), place)).collect();
-    // Foreign keys make sure that every row has its procedure.
+    // Foreign keys guarantee that every row has its procedure.
     macro_rules! attach {
         ($statement:expr, $row:ident: $type:ty, $procedure:ident => $body:expr) => {
             let rows: Vec<$type> = on!(connection, inner => sqlx::query_as($statement).fetch_all(inner).await?);
@@ -256,8 +256,8 @@ pub async fn list_procedures(connection: &mut Connection) -> Result<Vec<Procedur
     Ok(procedures)
 }
 
-/// The next part of the catalogue by id, each procedure with its history: those after an id, in the order of the
-/// database; none at the end. An import holds a file against tens of thousands without having them all in memory.
+/// The next page of the catalogue: procedures after an id, in the order of the database, each with its history; empty
+/// at the end. An import compares a file with tens of thousands of procedures without loading them all into memory.
 pub async fn list_procedures_after(
     connection: &mut Connection,
     after: Option<&ProcedureId>,
@@ -270,7 +270,7 @@ pub async fn list_procedures_after(
     });
     let mut procedures: Vec<Procedure> = rows.into_iter().map(without_history).collect();
     let Some(last) = procedures.last().map(|procedure| procedure.id.clone()) else { return Ok(procedures) };
-    // Everything that belongs to them comes in the same order.
+    // The related rows come in the same order.
     macro_rules! attach {
         ($statement:expr, $row:ident: $type:ty, $procedure:ident => $body:expr) => {
             let rows: Vec<$type> = on!(connection, inner => {
@@ -317,12 +317,12 @@ pub async fn find_procedure(connection: &mut Connection, id: &ProcedureId) -> Re
     Ok(Some(procedure))
 }
 
-/// Several procedures with their history; those that are not there are left out.
+/// Several procedures with their history. Missing ones are skipped.
 pub async fn find_procedures(
     connection: &mut Connection,
     ids: &[ProcedureId],
 ) -> Result<HashMap<ProcedureId, Procedure>, AppError> {
-    /// From so many on, reading all of the catalogue is quicker than asking for each.
+    /// From this number on, reading the whole catalogue is faster than one query per procedure.
     const MANY: usize = 200;
     if ids.len() > MANY {
         let wanted: HashSet<&ProcedureId> = ids.iter().collect();
@@ -369,15 +369,15 @@ fn without_history(row: Row) -> Procedure {
     }
 }
 
-/// Of which department each procedure is.
+/// The department of each procedure.
 pub async fn list_departments_of_procedures(
     connection: &mut Connection,
 ) -> Result<Vec<(ProcedureId, Option<DepartmentCode>)>, AppError> {
     on!(connection, inner => Ok(sqlx::query_as(LIST_DEPARTMENTS_OF_PROCEDURES).fetch_all(inner).await?))
 }
 
-/// Saves procedures without their history: what each is, its channels and its memberships. Those of `replaced` that
-/// are in the database already lose their old channels and memberships first.
+/// Saves procedures without their history: their properties, channels and memberships. Existing procedures in
+/// `replaced` first lose their old channels and memberships.
 pub async fn save_procedures(
     connection: &mut Connection,
     procedures: &[&Procedure],
@@ -442,7 +442,7 @@ pub async fn save_procedures(
     Ok(())
 }
 
-/// Records changes of steps.
+/// Saves step events.
 pub async fn save_step_events(
     connection: &mut Connection,
     events: &[(ProcedureId, StepEvent)],
@@ -459,7 +459,7 @@ pub async fn save_step_events(
     Ok(())
 }
 
-/// Records decisions about exclusion.
+/// Saves decisions about exclusion.
 pub async fn save_exclusion_events(
     connection: &mut Connection,
     events: &[(ProcedureId, ExclusionEvent)],
@@ -476,14 +476,14 @@ pub async fn save_exclusion_events(
     Ok(())
 }
 
-/// Usage of one procedure in one year.
+/// Usage of one procedure in one fiscal year.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct UsageRecord {
     pub procedure: ProcedureId,
     pub usage: Usage,
 }
 
-/// All usage by procedure and fiscal year.
+/// All usage, ordered by procedure and fiscal year.
 pub async fn list_usage(connection: &mut Connection) -> Result<Vec<UsageRecord>, AppError> {
     let rows: Vec<UsageRow> = on!(connection, inner => sqlx::query_as(LIST_USAGE).fetch_all(inner).await?);
     Ok(rows.into_iter().map(|row| UsageRecord { procedure: row.procedure_id.clone(), usage: row.into() }).collect())

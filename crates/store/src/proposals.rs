@@ -1,4 +1,4 @@
-//! Changes on their way, and what administrators have laid down for departments.
+//! Proposed changes, and the departments' rules set by administrators.
 
 use std::collections::HashMap;
 
@@ -123,7 +123,7 @@ impl TryFrom<ChangeRow> for ProcedurePatch {
     }
 }
 
-/// Adds a proposal with what it changes.
+/// Adds a proposal with its changes.
 pub async fn add_proposal(
     connection: &mut Connection,
     proposal: &Proposal,
@@ -157,7 +157,7 @@ pub async fn find_proposal(connection: &mut Connection, id: &ProposalId) -> Resu
     row.map(Row::into_proposal).transpose()
 }
 
-/// The departments that a proposal concerns.
+/// The departments affected by a proposal.
 pub async fn list_departments_of_proposal(
     connection: &mut Connection,
     id: &ProposalId,
@@ -165,7 +165,7 @@ pub async fn list_departments_of_proposal(
     on!(connection, inner => Ok(sqlx::query_scalar(LIST_DEPARTMENTS_OF_PROPOSAL).bind(id).fetch_all(inner).await?))
 }
 
-/// What a proposal changes, by procedure.
+/// The changes of a proposal, by procedure.
 pub async fn list_changes_of_proposal(
     connection: &mut Connection,
     id: &ProposalId,
@@ -175,7 +175,7 @@ pub async fn list_changes_of_proposal(
     Ok(rows.into_iter().map(ProcedurePatch::try_from).collect::<Result<_, _>>()?)
 }
 
-/// Open proposals that change a procedure, the newest first.
+/// Open proposals that change a procedure, newest first.
 pub async fn list_open_proposals_of(
     connection: &mut Connection,
     procedure: &ProcedureId,
@@ -185,7 +185,7 @@ pub async fn list_open_proposals_of(
     })
 }
 
-/// Every proposal that is still on its way, the one that moved last first.
+/// All open proposals, most recently changed first.
 pub async fn list_open_proposals(connection: &mut Connection) -> Result<Vec<ProposalSummary>, AppError> {
     let (rows, departments, counts) = on!(connection, inner => (
         sqlx::query_as(LIST_OPEN_PROPOSALS).fetch_all(&mut *inner).await?,
@@ -195,7 +195,7 @@ pub async fn list_open_proposals(connection: &mut Connection) -> Result<Vec<Prop
     listed(rows, departments, counts)
 }
 
-/// The proposals that were published or withdrawn last.
+/// The proposals that were most recently published or withdrawn.
 pub async fn list_ended_proposals(connection: &mut Connection, most: i64) -> Result<Vec<ProposalSummary>, AppError> {
     let (rows, departments, counts) = on!(connection, inner => (
         sqlx::query_as(LIST_ENDED_PROPOSALS).bind(most).fetch_all(&mut *inner).await?,
@@ -226,12 +226,12 @@ fn listed(
         .collect()
 }
 
-/// Proposals whose day has come.
+/// Proposals that are due for publication.
 pub async fn list_due_proposals(connection: &mut Connection, today: NaiveDate) -> Result<Vec<ProposalId>, AppError> {
     on!(connection, inner => Ok(sqlx::query_scalar(LIST_DUE_PROPOSALS).bind(today).fetch_all(inner).await?))
 }
 
-/// What becomes of a proposal.
+/// An update to a proposal.
 #[derive(Debug, Clone)]
 pub struct ProposalUpdate<'a> {
     pub state: ProposalState,
@@ -241,20 +241,20 @@ pub struct ProposalUpdate<'a> {
     pub answer: &'a str,
 }
 
-/// Why a proposal was not moved on.
+/// Why a proposal was not updated.
 #[derive(Debug, Error)]
 pub enum SaveError {
-    /// It is no longer the version that was seen; nothing that was decided about that version may be written.
+    /// The proposal is no longer the version that was seen. A decision about that version must not be written.
     #[error("the proposal is no longer the version that was seen")]
     Stale,
     #[error(transparent)]
     Failed(#[from] AppError),
 }
 
-/// Lets everybody else who would change a proposal wait until this transaction ends: what is read of it afterwards is
-/// still so when it is saved. It changes nothing.
+/// Locks a proposal until this transaction ends, so that what is read afterwards is still true when it is saved. It
+/// changes nothing.
 ///
-/// Whoever waits for the turn of the writers as well does so before.
+/// A transaction that also takes the writers' lock must take that one first.
 pub async fn hold_proposal(connection: &mut Connection, id: &ProposalId) -> Result<(), AppError> {
     on!(connection, inner => {
         sqlx::query(HOLD_PROPOSAL).bind(id).execute(inner).await?;
@@ -262,10 +262,10 @@ pub async fn hold_proposal(connection: &mut Connection, id: &ProposalId) -> Resu
     Ok(())
 }
 
-/// Moves a proposal on.
+/// Updates a proposal.
 ///
 /// # Errors
-/// [`SaveError::Stale`] where it is no longer the version that was seen.
+/// Returns [`SaveError::Stale`] if it is no longer the version that was seen.
 pub async fn save_proposal(
     connection: &mut Connection,
     seen: &Proposal,
@@ -302,7 +302,7 @@ async fn require_one_row(
     Ok(rows)
 }
 
-/// Puts other departments in the place of those that a proposal concerned.
+/// Replaces the departments affected by a proposal.
 pub async fn save_departments(
     connection: &mut Connection,
     id: &ProposalId,
@@ -318,7 +318,7 @@ pub async fn save_departments(
     Ok(())
 }
 
-/// Puts other changes in the place of those that a proposal made.
+/// Replaces the changes of a proposal.
 pub async fn save_changes(
     connection: &mut Connection,
     id: &ProposalId,
@@ -342,7 +342,7 @@ pub async fn save_changes(
     Ok(())
 }
 
-/// What administrators have laid down.
+/// The departments' rules set by administrators.
 pub async fn list_rules(connection: &mut Connection) -> Result<DepartmentRules, AppError> {
     let rows: Vec<(DepartmentCode, bool, bool)> =
         on!(connection, inner => sqlx::query_as(LIST_RULES).fetch_all(inner).await?);

@@ -1,4 +1,5 @@
-//! Files that somebody wants published, as they were sent. They are no public data, and no backup holds them.
+//! Uploaded files that are proposed for publication, stored as sent. They are not public data, and backups do not
+//! contain them.
 
 use chrono::{DateTime, Utc};
 use domain::proposal::ProposalId;
@@ -32,26 +33,26 @@ statements! {
 /// A file without its content.
 #[derive(Debug, Clone, sqlx::FromRow)]
 pub struct FileRow {
-    /// What it holds, as the import spells it.
+    /// The kind of content, as spelled by the import.
     pub kind: String,
     pub name: String,
-    /// JSON: what the one who sent it said besides.
+    /// The author's import options as JSON.
     pub options: String,
-    /// On what the preview rests that its author saw last; empty before there was one.
+    /// The fingerprint of the state behind the author's last preview; empty before the first preview.
     pub base: String,
-    /// JSON: how much would be new, changed, unchanged.
+    /// The number of new, changed and unchanged items as JSON.
     pub summary: String,
-    /// Bytes of the content; 0 where it is kept no more.
+    /// Size of the content in bytes; 0 once it has been removed.
     pub size: i64,
 }
 
-/// How many files are kept with their content.
+/// The number of files whose content is still stored.
 pub async fn count_kept_files(connection: &mut Connection) -> Result<u64, AppError> {
     let count: i64 = on!(connection, inner => sqlx::query_scalar(COUNT_KEPT).fetch_one(inner).await)?;
     Ok(count.unsigned_abs())
 }
 
-/// Keeps a file with the proposal that it belongs to.
+/// Adds the file of a proposal.
 pub async fn add_file(
     connection: &mut Connection,
     proposal: &ProposalId,
@@ -78,14 +79,14 @@ pub async fn find_file(connection: &mut Connection, proposal: &ProposalId) -> Re
     on!(connection, inner => Ok(sqlx::query_as(FIND_FILE).bind(proposal).fetch_optional(inner).await?))
 }
 
-/// The bytes as they were sent; none where they are kept no more.
+/// The bytes as sent; empty once they have been removed.
 pub async fn find_content(connection: &mut Connection, proposal: &ProposalId) -> Result<Option<Vec<u8>>, AppError> {
     let content: Option<Vec<u8>> =
         on!(connection, inner => sqlx::query_scalar(FIND_CONTENT).bind(proposal).fetch_optional(inner).await?);
     Ok(content.filter(|content| !content.is_empty()))
 }
 
-/// Keeps what a preview found.
+/// Saves the result of a preview.
 pub async fn save_preview(
     connection: &mut Connection,
     proposal: &ProposalId,
@@ -99,13 +100,13 @@ pub async fn save_preview(
     Ok(())
 }
 
-/// Drafts of files that nobody has touched since a moment.
+/// Drafts with files that have not changed since the given time.
 pub async fn list_old_drafts(connection: &mut Connection, before: DateTime<Utc>) -> Result<Vec<ProposalId>, AppError> {
     let before = format_timestamp(before);
     on!(connection, inner => Ok(sqlx::query_scalar(LIST_OLD_DRAFTS).bind(before).fetch_all(inner).await?))
 }
 
-/// Proposals that ended before a moment and whose file is still kept.
+/// Proposals that ended before the given time and whose file is still stored.
 pub async fn list_old_contents(
     connection: &mut Connection,
     before: DateTime<Utc>,
@@ -114,7 +115,7 @@ pub async fn list_old_contents(
     on!(connection, inner => Ok(sqlx::query_scalar(LIST_OLD_CONTENTS).bind(before).fetch_all(inner).await?))
 }
 
-/// Lets go of the bytes of a file; what it was called and what it did stays.
+/// Removes the content of a file. Its name and summary remain.
 pub async fn remove_content(connection: &mut Connection, proposal: &ProposalId) -> Result<(), AppError> {
     let nothing: &[u8] = &[];
     touch(connection, "proposed_files", vec![proposal.to_string()]).await?;
@@ -124,7 +125,7 @@ pub async fn remove_content(connection: &mut Connection, proposal: &ProposalId) 
     Ok(())
 }
 
-/// Bytes of the files that are kept of one author's proposals, whatever became of them, and of all.
+/// Stored bytes of one author's files, whatever the state of their proposals, and of all files.
 pub async fn find_space(connection: &mut Connection, author: &StaffId) -> Result<(i64, i64), AppError> {
     on!(connection, inner => {
         let own = sqlx::query_scalar(SPACE_OF_AUTHOR).bind(author).fetch_one(&mut *inner).await?;
@@ -132,7 +133,7 @@ pub async fn find_space(connection: &mut Connection, author: &StaffId) -> Result
     })
 }
 
-/// Lets go of the bytes of an author's files whose proposals have ended.
+/// Removes the content of an author's files whose proposals have ended.
 pub async fn remove_contents_of_closed_proposals(
     connection: &mut Connection,
     author: &StaffId,

@@ -1,4 +1,4 @@
-//! What readers say about the page of a procedure, as counts by day.
+//! Readers' reports about procedure pages, as daily counts.
 
 use std::str::FromStr;
 
@@ -19,7 +19,7 @@ statements! {
                     ORDER BY r.procedure_id, r.reported_on, r.kind, r.step, r.reason, r.language";
 }
 
-/// How many reports said the same about one procedure on one day.
+/// The number of identical reports about one procedure on one day.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct ReportCount {
     pub procedure: ProcedureId,
@@ -45,7 +45,7 @@ struct Row {
     number: i64,
 }
 
-/// Adds one report to those that said the same on that day.
+/// Adds one report to the count of identical ones on that day.
 pub async fn count_report(connection: &mut Connection, report: &Report) -> Result<(), AppError> {
     let verdict = report.verdict;
     on!(connection, inner => {
@@ -80,7 +80,7 @@ pub async fn list_reports(connection: &mut Connection) -> Result<Vec<ReportCount
         .collect())
 }
 
-/// The table's own check lets only known words and the empty one in.
+/// The table's check constraint allows only known words and the empty one.
 fn known<T: FromStr>(word: &str) -> Option<T> {
     word.parse().ok()
 }

@@ -1,4 +1,4 @@
-//! The revision number, raised by every write, and the few settings of an installation.
+//! The revision number, raised by every write of public data, and the settings of an installation.
 
 use super::Connection;
 use super::row_hashes::touch;
@@ -15,12 +15,12 @@ statements! {
                     ON CONFLICT (name) DO UPDATE SET value = excluded.value";
 }
 
-/// The number of the current state of the database.
+/// The current revision number.
 pub async fn find_revision(connection: &mut Connection) -> Result<i64, AppError> {
     on!(connection, inner => Ok(sqlx::query_scalar(FIND_REVISION).fetch_one(inner).await?))
 }
 
-/// What is wrong with the revision: it has to be the last that the log names.
+/// Checks that the revision is the last one in the audit log. Returns a description of the mismatch.
 pub async fn find_fault_of_revision(connection: &mut Connection) -> Result<Option<String>, AppError> {
     let (stands, recorded): (Option<String>, String) = on!(connection, inner => (
         sqlx::query_scalar(FIND_REVISION_AS_TEXT).fetch_optional(&mut *inner).await?,

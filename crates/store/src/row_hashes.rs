@@ -1,12 +1,12 @@
-//! What vouches for the rows that the product wrote (docs/adr/0019-rows-are-vouched-for.md).
+//! Keyed hashes of the rows that the product writes (docs/adr/0019-rows-are-vouched-for.md).
 //!
 //! Each row of public data, accounts and proposals has a keyed hash beside it, and the hashes of a table have sums. The
-//! sums change in the transaction that changes the rows, and every row of the audit log names them. Whoever may write
-//! the database and has no key can change a row, but neither its hash nor the sums.
+//! sums change in the same transaction as the rows, and every row of the audit log names them. An attacker who can
+//! write to the database but has no key can change a row, but can forge neither its hash nor the sums.
 //!
-//! A function that writes says before it does which rows it is about to touch (`touch`); before the transaction ends
-//! they are hashed anew (`settle`). A row that was not as it had been written stays named, also where the product
-//! changes a part of it later.
+//! A function declares the rows it is about to write with `touch`. Before the transaction commits, `rehash_touched`
+//! hashes them again. A row that was changed outside the product continues to be reported, even if the product later
+//! changes a part of it.
 
 mod check;
 mod covered;
@@ -37,7 +37,7 @@ statements! {
     LAST_ROWS_SUM = "SELECT rows_sum FROM audit_log ORDER BY number DESC LIMIT 1";
 }
 
-/// SQLite has one writer anyway.
+/// SQLite has only one writer anyway.
 const LOCK_SUMS: &str = "SELECT number FROM row_sums WHERE table_name = '' FOR UPDATE";
 
 const SAVE_GROUPS: Upsert = Upsert { table: "row_hashes", key: &["table_name", "place"], columns: &["hashes"] };
@@ -45,23 +45,23 @@ const SAVE_SUMS: Upsert =
     Upsert { table: "row_sums", key: &["table_name"], columns: &["number", "key_id", "sums", "mac"] };
 pub(super) const UPSERTS: &[Upsert] = &[SAVE_GROUPS, SAVE_SUMS];
 
-/// With more owners than this a table is read as a whole.
+/// With more owners than this, the whole table is read.
 const FEW: usize = 400;
 
-/// Sums a table has: where one does not fit, few rows can be meant.
+/// Number of sums per table. If one does not match, only few rows are candidates.
 const BUCKETS: usize = 256;
 
-/// Groups in which the hashes of a table are kept. A hash of its own row each would make the largest import half as
-/// slow again; a group is written anew with each of its rows.
+/// Number of groups in which the hashes of a table are stored. One stored row per hash would make the largest import
+/// half as slow again. A group is rewritten whenever one of its rows changes.
 const GROUPS: usize = 4 * BUCKETS;
 
-/// The name under which the sum of all tables stands.
+/// The name under which the sum of all tables is stored.
 const ALL: &str = "";
 
-/// What is hashed together: its owner, and the rest of its key.
+/// What is hashed together: the owner and the rest of the key.
 type Unit = (String, String);
 
-/// A keyed hash, or a sum of such.
+/// A keyed hash or a sum of keyed hashes.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Default)]
 struct Sum([u64; 4]);
 
@@ -114,7 +114,7 @@ impl Sums {
     }
 }
 
-/// Spreads owners evenly; it keeps nothing secret.
+/// Distributes owners evenly. This is not a cryptographic hash.
 fn group(owner: &str) -> usize {
     let hash = owner.bytes().fold(0x811c_9dc5_u32, |hash, byte| (hash ^ u32::from(byte)).wrapping_mul(0x0100_0193));
     (hash ^ (hash >> 8) ^ (hash >> 16) ^ (hash >> 24)) as usize % GROUPS
@@ -124,10 +124,10 @@ fn bucket(owner: &str) -> usize {
     group(owner) % BUCKETS
 }
 
-/// Hashes that are kept together.
+/// Hashes that are stored together.
 type Hashes = BTreeMap<Unit, Sum>;
 
-/// Owner and rest, each with its length before it, and the hash.
+/// Writes owner and rest, each prefixed with its length, and the hash.
 fn write_hash(bytes: &mut Vec<u8>, (owner, rest): &Unit, hash: &Sum) {
     for text in [owner, rest] {
         bytes.extend(u32::try_from(text.len()).unwrap_or(u32::MAX).to_be_bytes());
@@ -142,7 +142,7 @@ fn write_group(hashes: &Hashes) -> Vec<u8> {
     bytes
 }
 
-/// What cannot be read of a group fits no row, and no sum.
+/// Stops at the first malformed entry. The lost entries then match no row and no sum.
 fn read_group(mut bytes: &[u8]) -> Hashes {
     fn text(bytes: &mut &[u8]) -> Option<String> {
         let (length, rest) = bytes.split_first_chunk()?;
@@ -159,7 +159,7 @@ fn read_group(mut bytes: &[u8]) -> Hashes {
     std::iter::from_fn(|| entry(&mut bytes)).collect()
 }
 
-/// Hashes under a key that is made of the audit key, for this purpose alone.
+/// Hashes with a key that is derived from the audit key for this purpose only.
 #[derive(Clone)]
 struct Hasher {
     key_id: String,
@@ -200,11 +200,11 @@ impl Hasher {
     }
 }
 
-/// What a transaction touches, kept beside it.
+/// The rows touched by a transaction.
 #[derive(Debug, Default)]
 pub struct TouchedRows {
     keys: Option<Arc<KeyFile>>,
-    /// Whether there are hashes already; not known before the first touch.
+    /// Whether hashes already exist; unknown before the first touch.
     vouches: Option<bool>,
     tables: BTreeMap<&'static str, TouchedTable>,
 }
@@ -226,21 +226,21 @@ impl TouchedRows {
 #[derive(Debug, Default)]
 struct TouchedTable {
     owners: HashSet<String>,
-    /// The hashes as they were kept.
+    /// The stored hashes.
     before: HashMap<Unit, Sum>,
-    /// What was not as it had been written, with what stood there.
+    /// Rows that did not match their stored hash, with the hash of what was found instead.
     strange: HashMap<Unit, Option<Sum>>,
 }
 
-/// What became of the hashes of a table.
+/// How the hashes of a table changed.
 struct Changes<'a> {
     gone: Vec<(&'a Unit, &'a Sum)>,
-    /// New ones and others, in the order of their keys.
+    /// New and changed hashes in key order.
     changed: Vec<(&'a Unit, &'a Sum)>,
 }
 
 impl TouchedTable {
-    /// What was strange before stays as it was kept, unless the product has written all of it.
+    /// A row that did not match before keeps its stored hash, unless the product has rewritten all of it.
     fn changes<'a>(&'a self, now: &'a HashMap<Unit, Sum>, is_written_whole: bool) -> Changes<'a> {
         let is_strange = |unit: &Unit| {
             let stood = self.strange.get(unit);
@@ -254,7 +254,7 @@ impl TouchedTable {
     }
 }
 
-/// The sum that stands for all, as it is kept.
+/// The stored sum of all tables.
 struct Root {
     number: i64,
     key_id: String,
@@ -265,8 +265,8 @@ fn covered(table: &str) -> &'static Covered {
     COVERED.iter().find(|covered| covered.table == table).expect("a test looks for the name of every table in use")
 }
 
-/// Says that rows of these owners are about to be written, changed or removed. Called before that is done: what is not
-/// as the product wrote it must not become so by a change of another column.
+/// Declares that rows of these owners are about to be inserted, changed or removed. Must be called before the write:
+/// otherwise a write to one column would hide tampering with another.
 pub(super) async fn touch(
     connection: &mut Connection,
     table: &'static str,
@@ -282,7 +282,7 @@ pub(super) async fn touch(
     }
     let vouches = connection.touched().vouches == Some(true);
     if !vouches && matches!(connection, Connection::Sqlite(_)) {
-        // At the end every row is hashed, whoever owns it: nobody else can begin with it meanwhile.
+        // All rows are hashed at commit, whatever their owner. Nobody else can start hashing in the meantime.
         connection.touched().tables.entry(table).or_default();
         return Ok(());
     }
@@ -322,11 +322,11 @@ pub(super) async fn touch(
     Ok(())
 }
 
-/// Hashes anew what was touched, and answers where the sums stand now. Without hashes yet all rows are hashed.
+/// Rehashes the touched rows and returns the new sums. If no hashes exist yet, all rows are hashed.
 pub(super) async fn rehash_touched(connection: &mut Connection) -> Result<Head, AppError> {
     lock(connection).await?;
     let Some(root) = find_root(connection).await? else {
-        // Whoever takes away all hashes must not have all rows vouched for as they stand.
+        // Removing all hashes must not lead to tampered rows being hashed as genuine.
         return match last_logged_sums(connection).await? {
             Some(_) => Err(sums_mismatch()),
             None => rehash_all(connection).await,
@@ -350,7 +350,7 @@ pub(super) async fn rehash_touched(connection: &mut Connection) -> Result<Head, 
     for (table, touched) in tables {
         let row: Option<SumsRow> =
             on!(connection, inner => sqlx::query_as(FIND_SUMS).bind(table).fetch_optional(inner).await?);
-        // A table that an update of the program brought is vouched for from now on.
+        // A table that came with an update of the program is covered from now on.
         let mut sums = match row {
             Some(row) if hasher.mac_of_sums(table, &row.2) != row.3 => return Err(sums_mismatch()),
             Some(row) => Sums::read(&row.2).ok_or_else(sums_mismatch)?,
@@ -389,7 +389,7 @@ pub(super) async fn rehash_touched(connection: &mut Connection) -> Result<Head, 
     save_sums(connection, &hasher, root.number + 1, saved, &macs).await
 }
 
-/// Hashes every row that is there: where nothing has been hashed yet, and where a backup took the place of all.
+/// Hashes all rows: the first time, and after a backup has replaced everything.
 pub(super) async fn rehash_all(connection: &mut Connection) -> Result<Head, AppError> {
     let keys = connection.touched().keys()?;
     let key = match keys.keys().current().or(keys.reload()?.current()) {
@@ -434,16 +434,16 @@ pub(super) async fn rehash_all(connection: &mut Connection) -> Result<Head, AppE
     save_sums(connection, &hasher, before.max(named) + 1, saved, &macs).await
 }
 
-/// Whether rows have hashes.
+/// Whether any rows have hashes.
 pub(super) async fn has_row_hashes(connection: &mut Connection) -> Result<bool, AppError> {
     Ok(find_root(connection).await?.is_some())
 }
 
-/// Where the sums stood by the last row of the log.
+/// The sums named by the last row of the audit log.
 pub async fn last_logged_sums(connection: &mut Connection) -> Result<Option<Head>, AppError> {
     let named: Option<Option<String>> =
         on!(connection, inner => sqlx::query_scalar(LAST_ROWS_SUM).fetch_optional(inner).await?);
-    // What cannot be read is no row that verifies, and told as that.
+    // An unreadable value does not verify either, and is reported as such a row.
     Ok(named.flatten().and_then(|text| text.parse().ok()))
 }
 
@@ -455,7 +455,7 @@ async fn find_root(connection: &mut Connection) -> Result<Option<Root>, AppError
     Ok(row.map(|(number, key_id, _, mac)| Root { number, key_id, mac }))
 }
 
-/// Two who write hashed rows at once would each leave out what the other adds.
+/// Two concurrent writers of hashed rows would each miss what the other adds to the sums.
 async fn lock(connection: &mut Connection) -> Result<(), AppError> {
     if let Connection::Postgres(transaction) = connection {
         sqlx::query(LOCK_SUMS).fetch_optional(&mut **transaction).await?;
@@ -468,7 +468,7 @@ async fn list_macs(connection: &mut Connection) -> Result<BTreeMap<String, Strin
     Ok(rows.into_iter().collect())
 }
 
-/// The hashes of a database are all made under one key.
+/// All hashes of a database are made with one key.
 async fn hasher(connection: &mut Connection) -> Result<Hasher, AppError> {
     let root = find_root(connection).await?.ok_or_else(sums_mismatch)?;
     let keys = connection.touched().keys()?;
@@ -520,7 +520,7 @@ async fn save_sums(
     Ok(Head { number, hash: all })
 }
 
-/// The kept hashes of a table by their groups; all, or some.
+/// The stored hashes of a table by group; all groups or some.
 async fn read_groups(
     connection: &mut Connection,
     table: &str,
@@ -530,7 +530,7 @@ async fn read_groups(
     let mut keep = |(place, hashes): (i64, Vec<u8>)| {
         if let Ok(place) = usize::try_from(place) {
             let mut hashes = read_group(&hashes);
-            // What was put into another group is none that would be found again.
+            // A hash moved to another group would never be found again, so it is ignored.
             hashes.retain(|(owner, _), _| group(owner) == place);
             found.insert(place, hashes);
         }
@@ -544,7 +544,7 @@ async fn read_groups(
                 row.into_iter().for_each(&mut keep);
             }
         }
-        // Reading all is faster then, and what is not wanted harms nobody.
+        // Reading everything is faster then, and the surplus does no harm.
         _ => on!(connection, inner => {
             let mut rows = sqlx::query_as::<_, (i64, Vec<u8>)>(LIST_GROUPS).bind(table).fetch(inner);
             while let Some(row) = rows.try_next().await? {
@@ -555,7 +555,7 @@ async fn read_groups(
     Ok(found)
 }
 
-/// The kept hashes of some owners.
+/// The stored hashes of some owners.
 async fn read_hashes(
     connection: &mut Connection,
     table: &'static str,
@@ -567,14 +567,14 @@ async fn read_hashes(
     Ok(groups.into_values().flatten().filter(|((owner, _), _)| wanted.contains(owner.as_str())).collect())
 }
 
-/// A row as it is, hashed.
+/// A current row, hashed.
 struct Hashed {
     group: usize,
     unit: Unit,
     hash: Sum,
 }
 
-/// What is hashed together is one sum.
+/// Combines the hashes of each unit into one sum.
 fn sum_by_unit(mut rows: Vec<(Unit, Sum)>) -> Vec<(Unit, Sum)> {
     rows.sort_unstable_by(|one, other| one.0.cmp(&other.0));
     rows.dedup_by(|next, kept| {
@@ -587,7 +587,7 @@ fn sum_by_unit(mut rows: Vec<(Unit, Sum)>) -> Vec<(Unit, Sum)> {
     rows
 }
 
-/// Reads and hashes the rows of a table; all, or those that `only` names.
+/// Reads and hashes the rows of a table; all of them, or those selected by `only`.
 async fn read_hashed(
     connection: &mut Connection,
     covered: &'static Covered,
@@ -605,7 +605,7 @@ async fn read_hashed(
     covered.lines().read(connection, only, work, take).await
 }
 
-/// The rows of a table as they are, hashed; of some owners, or of all.
+/// The hashes of the current rows of a table, for some owners or for all.
 async fn read_units(
     connection: &mut Connection,
     covered: &'static Covered,

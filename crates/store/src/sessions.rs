@@ -1,5 +1,4 @@
-//! Who is logged in from which browser, and which browsers an account was used from. Of every token only its hash is
-//! here.
+//! Login sessions, and the browsers from which each account was used. Only hashes of tokens are stored.
 
 use std::collections::BTreeMap;
 
@@ -58,12 +57,12 @@ impl Row {
     }
 }
 
-/// Sessions last used then or before have ended by themselves.
+/// Sessions last used at or before this time have expired.
 fn idle_since(now: DateTime<Utc>) -> String {
     format_timestamp(now - IDLE_LIMIT)
 }
 
-/// Sessions begun or used after that are of a clock that was wrong; they would open something when their time comes.
+/// Sessions begun or used after this time come from a wrong clock. They would become valid once that time is reached.
 fn expiry_limit(now: DateTime<Utc>) -> String {
     format_timestamp(now + CLOCK_TOLERANCE)
 }
@@ -89,7 +88,7 @@ pub async fn add_session(
     Ok(())
 }
 
-/// The session of a token with its owner, whether or not it has ended by itself.
+/// The session of a token with its owner, whether or not it has expired.
 pub async fn find_session(
     connection: &mut Connection,
     token_hash: &str,
@@ -99,7 +98,7 @@ pub async fn find_session(
     row.map(Row::into_session).transpose()
 }
 
-/// The sessions of an account that have not ended, the last used first.
+/// The active sessions of an account, most recently used first.
 pub async fn list_sessions(
     connection: &mut Connection,
     staff: &StaffId,
@@ -117,7 +116,7 @@ pub async fn list_sessions(
     rows.into_iter().map(|row| row.into_session().map(|(session, _)| session)).collect()
 }
 
-/// How many sessions each account has that have not ended.
+/// The number of active sessions of each account.
 pub async fn count_sessions(
     connection: &mut Connection,
     now: DateTime<Utc>,
@@ -140,7 +139,7 @@ pub async fn touch_session(connection: &mut Connection, id: &SessionId, now: Dat
     Ok(())
 }
 
-/// Ends one session of an account; `false` where it has none of that id.
+/// Ends one session of an account; `false` if the account has no session with that id.
 pub async fn end_session(connection: &mut Connection, staff: &StaffId, id: &SessionId) -> Result<bool, AppError> {
     let ended = on!(connection, inner => {
         sqlx::query(END_SESSION).bind(staff).bind(id).execute(inner).await?.rows_affected()
@@ -148,7 +147,7 @@ pub async fn end_session(connection: &mut Connection, staff: &StaffId, id: &Sess
     Ok(ended > 0)
 }
 
-/// Ends all sessions of an account, or all but one; answers how many.
+/// Ends all sessions of an account, or all but one, and returns their number.
 pub async fn end_sessions(
     connection: &mut Connection,
     staff: &StaffId,
@@ -161,7 +160,7 @@ pub async fn end_sessions(
     Ok(ended)
 }
 
-/// Removes what has ended by itself or lies ahead, and browsers that were last used too long ago.
+/// Removes sessions that have expired or are in the future, and browsers that were last used too long ago.
 pub async fn remove_expired(
     connection: &mut Connection,
     now: DateTime<Utc>,
@@ -179,7 +178,7 @@ pub async fn remove_expired(
     Ok(())
 }
 
-/// Notes that an account was used from a browser.
+/// Records that an account was used from a browser.
 pub async fn save_known_browser(
     connection: &mut Connection,
     staff: &StaffId,
@@ -192,7 +191,7 @@ pub async fn save_known_browser(
     Ok(())
 }
 
-/// Whether an account was used from a browser after a moment.
+/// Whether an account was used from a browser after the given time.
 pub async fn is_known_browser(
     connection: &mut Connection,
     staff: &StaffId,
@@ -210,7 +209,7 @@ pub async fn is_known_browser(
     Ok(count > 0)
 }
 
-/// Whether any account was used from a browser after a moment.
+/// Whether any account was used from a browser after the given time.
 pub async fn is_browser_of_anybody(
     connection: &mut Connection,
     token_hash: &str,
@@ -226,7 +225,7 @@ pub async fn is_browser_of_anybody(
     Ok(count > 0)
 }
 
-/// Forgets all browsers of an account.
+/// Removes all known browsers of an account.
 pub async fn remove_known_browsers(connection: &mut Connection, staff: &StaffId) -> Result<(), AppError> {
     on!(connection, inner => {
         sqlx::query(REMOVE_KNOWN_BROWSERS).bind(staff).execute(inner).await?;

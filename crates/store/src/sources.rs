@@ -1,4 +1,4 @@
-//! Where figures come from.
+//! The sources of figures.
 
 use chrono::NaiveDate;
 use domain::source::{Source, SourceId};

@@ -1,4 +1,4 @@
-//! The file of SQLite: made so that only its owner can read it, and held against what is at its path while it is open.
+//! The SQLite file: created with access for its owner only, and checked against its path while it is open.
 
 use std::fs::{File, OpenOptions};
 use std::io::{ErrorKind, Write};
@@ -9,10 +9,10 @@ use sqlx::sqlite::SqliteConnectOptions;
 
 use crate::error::AppError;
 
-/// As much as a form of a long entry takes with its row in the log and the pages of indexes that they touch.
+/// About the size of a long form with its audit row and the index pages that they change.
 const ROOM: usize = 256 * 1024;
 
-/// By what a file is known, whatever its name: its device and its number there.
+/// Identifies a file regardless of its name, by device and inode number.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 struct Identity(u64, u64);
 
@@ -21,22 +21,22 @@ struct Identity(u64, u64);
 pub struct SqliteFile {
     path: PathBuf,
     identity: Option<Identity>,
-    /// Whether it was last seen where it belongs; what changes is said once.
+    /// Whether the file was in place at the last check. Only changes are logged.
     is_there: AtomicBool,
 }
 
 impl SqliteFile {
-    /// Makes the file where there is none, readable by its owner only: SQLite itself would let everybody read it, and
-    /// gives the files beside it the rights of this one.
+    /// Creates the file if it is missing, readable by its owner only. SQLite itself would make it readable by
+    /// everybody. SQLite gives the files beside it the same permissions.
     ///
     /// # Errors
-    /// Where it can be neither found nor made.
+    /// Returns an error if the file neither exists nor can be created.
     pub(super) fn make(path: &Path) -> Result<Self, AppError> {
         let failed = |cause| AppError::File { context: path.display().to_string(), cause };
         match set_private_permissions(OpenOptions::new().write(true).create_new(true)).open(path) {
             Ok(_) => {}
             Err(error) if error.kind() == ErrorKind::AlreadyExists => warn_about_permissions(path),
-            // It may be there and only be read.
+            // The file may exist and be read-only.
             Err(_) if path.exists() => {}
             Err(cause) => return Err(failed(cause)),
         }
@@ -44,11 +44,11 @@ impl SqliteFile {
         Ok(Self { path: path.to_owned(), identity, is_there: AtomicBool::new(true) })
     }
 
-    /// Whether the file at the path is still the one that was opened. What is written into a file that was taken away
-    /// is lost, and connections to two files under one name destroy both.
+    /// Checks that the file at the path is still the one that was opened. Writes to a removed file are lost, and
+    /// connections to two files under one name corrupt both.
     ///
     /// # Errors
-    /// [`AppError::DatabaseFileGone`].
+    /// Returns [`AppError::DatabaseFileGone`] if it is not.
     pub(super) fn check(&self) -> Result<(), AppError> {
         let found = identity_of(&self.path);
         let is_there = found.as_ref().is_ok_and(|found| *found == self.identity);
@@ -71,20 +71,20 @@ impl SqliteFile {
         Err(AppError::DatabaseFileGone(gone))
     }
 
-    /// Whether there is room for what people send, tried with a file without a name that is gone at once.
+    /// Checks for free disk space by writing a temporary file that is unlinked at once.
     ///
     /// # Errors
-    /// Where there is none, or nothing can be written there at all.
+    /// Returns an error if there is no space or nothing can be written there.
     pub(super) fn check_room(&self) -> Result<(), AppError> {
         let failed = |cause| AppError::File { context: "the folder of the database".to_owned(), cause };
         let mut name = self.path.clone().into_os_string();
         name.push(format!(".{}.room", std::process::id()));
         let name = PathBuf::from(name);
-        // What a process that was killed at this very moment left behind.
+        // A process that was killed at this point may have left the file behind.
         let _ = std::fs::remove_file(&name);
         let mut file = match set_private_permissions(OpenOptions::new().write(true).create_new(true)).open(&name) {
             Ok(file) => file,
-            // Whoever may write to the files of the database only is no worse off.
+            // An account that may write only to the database files can go on.
             Err(error) if error.kind() == ErrorKind::PermissionDenied => return Ok(()),
             Err(cause) => return Err(failed(cause)),
         };
@@ -93,11 +93,11 @@ impl SqliteFile {
     }
 }
 
-/// The path of a database that is a file. What SQLite holds in memory or in a file without a name is gone with the
-/// process, and each connection may see another.
+/// The path of a database that is a file. An in-memory or unnamed database is lost with the process, and each
+/// connection may see a different one.
 ///
 /// # Errors
-/// Where it is none.
+/// Returns an error if the address does not name a file.
 pub(super) fn path_of<'o>(options: &'o SqliteConnectOptions, address: &str) -> Result<&'o Path, AppError> {
     let path = options.get_filename();
     let is_in_memory = address
@@ -115,24 +115,24 @@ pub(super) fn path_of<'o>(options: &'o SqliteConnectOptions, address: &str) -> R
     Ok(path)
 }
 
-/// Only its owner can read what is made so, from the first moment and whatever the process was given as a mask.
+/// Makes new files accessible to their owner only from the start, whatever the umask.
 pub fn set_private_permissions(options: &mut OpenOptions) -> &mut OpenOptions {
     #[cfg(unix)]
     std::os::unix::fs::OpenOptionsExt::mode(options, 0o600);
     options
 }
 
-/// A secret that anybody on this machine can read, or others can change, is none. A group may read it: whoever gives
-/// it one has chosen who is in it.
+/// Checks that a secret cannot be read by everybody or changed by others. A group may read it, since the administrator
+/// chooses the group.
 ///
 /// # Errors
-/// Where it is no secret, with what mends that.
+/// Returns an error if it can, with the command that fixes it.
 pub fn require_private_permissions(what: &str, path: &Path, file: &File) -> Result<(), AppError> {
     #[cfg(unix)]
     {
         use std::os::unix::fs::PermissionsExt;
         let Ok(metadata) = file.metadata() else { return Ok(()) };
-        // A pipe or a device has rights of its own.
+        // A pipe or a device has its own permissions.
         if metadata.is_file() && metadata.permissions().mode() & 0o037 != 0 {
             return Err(AppError::Configuration(format!(
                 "others can read or change {what} {path}; right would be: chmod 600 {path}",
@@ -149,13 +149,13 @@ fn identity_of(path: &Path) -> std::io::Result<Option<Identity>> {
     std::fs::metadata(path).map(|metadata| Some(Identity(metadata.dev(), metadata.ino())))
 }
 
-/// Elsewhere only that it is there can be told.
+/// Other systems can only tell whether the file exists.
 #[cfg(not(unix))]
 fn identity_of(path: &Path) -> std::io::Result<Option<Identity>> {
     std::fs::metadata(path).map(|_| None)
 }
 
-/// A file of before is left as it is: somebody may mean others to read it.
+/// The permissions of an existing file are left alone, because others may be meant to read it.
 fn warn_about_permissions(path: &Path) {
     #[cfg(unix)]
     {

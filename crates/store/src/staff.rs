@@ -1,4 +1,4 @@
-//! Accounts of the staff side, with their roles.
+//! Staff accounts with their roles.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -77,7 +77,7 @@ impl Row {
     }
 }
 
-/// A member of staff with the hash of the password, which stays on this side.
+/// A member of staff with the password hash, which never leaves the server.
 #[derive(Clone)]
 pub struct Account {
     pub member: Member,
@@ -90,7 +90,7 @@ impl std::fmt::Debug for Account {
     }
 }
 
-/// Adds an account; `false` where another has its e-mail address.
+/// Adds an account; `false` if another account has the same e-mail address.
 pub async fn add_member(
     connection: &mut Connection,
     member: &Member,
@@ -137,7 +137,7 @@ async fn with_departments(connection: &mut Connection, row: Option<Row>) -> Resu
     row.into_account(departments.into_iter().collect()).map(Some)
 }
 
-/// All accounts by name, those that are disabled too.
+/// All accounts by name, including disabled ones.
 pub async fn list_members(connection: &mut Connection) -> Result<Vec<Member>, AppError> {
     let rows: Vec<Row> = on!(connection, inner => sqlx::query_as(LIST_MEMBERS).fetch_all(inner).await?);
     let pairs: Vec<(StaffId, DepartmentCode)> =
@@ -185,7 +185,7 @@ pub async fn save_disabled(connection: &mut Connection, id: &StaffId, disabled: 
     Ok(())
 }
 
-/// Gives an account another password, or none; `must_change` says that it is a one-time one.
+/// Sets or removes the password of an account. `must_change` marks a one-time password.
 pub async fn save_password(
     connection: &mut Connection,
     id: &StaffId,
@@ -206,7 +206,7 @@ pub async fn save_password(
     Ok(())
 }
 
-/// Takes a one-time password for a login; `false` where it has been taken before, or another password is there.
+/// Consumes a one-time password at login; `false` if it was used before or has been replaced.
 pub async fn use_one_time_password(connection: &mut Connection, id: &StaffId) -> Result<bool, AppError> {
     touch(connection, "staff", vec![id.to_string()]).await?;
     let used = on!(connection, inner => {
@@ -215,7 +215,7 @@ pub async fn use_one_time_password(connection: &mut Connection, id: &StaffId) ->
     Ok(used == 1)
 }
 
-/// Keeps the same password under another hash, unless it has been changed meanwhile.
+/// Saves a new hash of the same password, unless the password was changed in the meantime.
 pub async fn replace_hash(connection: &mut Connection, id: &StaffId, old: &str, new: &str) -> Result<(), AppError> {
     touch(connection, "staff", vec![id.to_string()]).await?;
     on!(connection, inner => {

@@ -1,4 +1,4 @@
-//! All tables, as a backup holds them: read and written without knowing what they mean.
+//! All tables as stored in a backup: read and written without knowing their meaning.
 
 use std::collections::HashMap;
 
@@ -15,7 +15,8 @@ statements! {
     END_RESTORING = "DELETE FROM settings WHERE name = 'restoring'";
 }
 
-/// Every table, in an order in which rows find what they refer to. A test compares it with the databases' own lists.
+/// Every table, ordered so that referenced rows come first. A test compares this list with the tables of both
+/// databases.
 pub const TABLES: &[&str] = &[
     "revision",
     "settings",
@@ -63,8 +64,8 @@ pub const TABLES: &[&str] = &[
     "proposed_changes",
 ];
 
-/// Tables that no backup holds, each with its reason. Accounts of staff belong into a backup, for without them nobody
-/// could work after a restore; who is logged in does not: a copy of a session is a key to the house.
+/// Tables that backups exclude, each with the reason. Staff accounts are included, because nobody could work without
+/// them after a restore. Sessions are excluded, because a copied session gives access.
 pub const LEFT_OUT: &[(&str, &str)] = &[
     ("_sqlx_migrations", "the record of the migrations is the database's own; the manifest names them"),
     ("row_hashes", "made anew of the rows that are restored"),
@@ -76,11 +77,11 @@ pub const LEFT_OUT: &[(&str, &str)] = &[
 ];
 
 string_enum! {
-    /// What a column holds.
+    /// The type of a column's values.
     pub enum ColumnKind ("kind of column") {
         Text = "text",
         WholeNumber = "whole_number",
-        /// Written as text: a number of JSON may lose its last digit on the way.
+        /// Written as text: a JSON number may lose its last digit.
         Number = "number",
         YesOrNo = "yes_or_no",
         /// `2026-04-01`.
@@ -107,11 +108,11 @@ pub struct Column {
     pub name: String,
     pub kind: ColumnKind,
     pub may_be_empty: bool,
-    /// Its place in the primary key, from 1; 0 where it is not part of it.
+    /// Position in the primary key, from 1; 0 if the column is not part of it.
     key: i64,
 }
 
-/// A table with its columns, as the database itself describes it.
+/// A table with its columns, as described by the database itself.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Table {
     pub name: &'static str,
@@ -131,7 +132,7 @@ const COLUMNS_OF_POSTGRES: &str = "SELECT c.table_name::text, c.column_name::tex
 /// The tables of the database in the order of [`TABLES`].
 ///
 /// # Errors
-/// Where one is missing, or a column is of a type that this program does not write.
+/// Returns an error if a table is missing or a column has an unsupported type.
 pub async fn list_tables(connection: &mut Connection) -> Result<Vec<Table>, AppError> {
     let rows: Vec<(String, String, String, bool, i64)> = match connection {
         Connection::Sqlite(transaction) => sqlx::query_as(COLUMNS_OF_SQLITE).fetch_all(&mut **transaction).await?,
@@ -161,7 +162,7 @@ pub async fn list_tables(connection: &mut Connection) -> Result<Vec<Table>, AppE
 }
 
 impl Table {
-    /// Rows in one order on both databases: by the key, texts byte by byte.
+    /// Selects rows in the same order on both databases: by key, with text compared byte by byte.
     fn select(&self, is_postgres: bool) -> String {
         let columns: Vec<String> = self
             .columns
@@ -184,7 +185,7 @@ impl Table {
     }
 }
 
-/// Hands over every row of a table, its values in the order of the columns.
+/// Passes on every row of a table, with its values in column order.
 pub async fn read_rows(
     connection: &mut Connection,
     table: &Table,
@@ -214,7 +215,7 @@ pub async fn read_rows(
     Ok(())
 }
 
-/// Whether a value is one of the column.
+/// Whether a value is valid for the column.
 #[must_use]
 pub fn accepts(column: &Column, value: &Value) -> bool {
     match (column.kind, value) {
@@ -228,17 +229,17 @@ pub fn accepts(column: &Column, value: &Value) -> bool {
     }
 }
 
-/// Values that one statement takes at most; PostgreSQL takes 65,535, SQLite 32,766.
+/// Maximum number of values per statement. PostgreSQL allows 65,535, SQLite 32,766.
 const VALUES_A_STATEMENT: usize = 8_000;
 
-/// How many rows of so many columns are written together.
+/// The number of rows with this many columns to write in one statement.
 #[must_use]
 pub const fn rows_together(columns: usize) -> usize {
     let rows = VALUES_A_STATEMENT / if columns == 0 { 1 } else { columns };
     if rows == 0 { 1 } else { rows }
 }
 
-/// Adds rows whose values fit the columns, in their order.
+/// Adds rows whose values are valid for the columns and in their order.
 pub async fn add_rows(
     connection: &mut Connection,
     table: &str,
@@ -271,7 +272,7 @@ pub async fn add_rows(
     Ok(())
 }
 
-/// Empties every table, also the audit log, to put a backup in their place.
+/// Empties every table, including the audit log, before a backup is restored.
 pub async fn empty_all(connection: &mut Connection) -> Result<(), AppError> {
     on!(connection, inner => {
         sqlx::query(ALLOW_RESTORING).execute(&mut *inner).await?;
@@ -285,7 +286,7 @@ pub async fn empty_all(connection: &mut Connection) -> Result<(), AppError> {
 const NUMBERED_COLUMNS: &str = "SELECT table_name::text, column_name::text FROM information_schema.columns \
                                 WHERE table_schema = current_schema() AND is_identity = 'YES'";
 
-/// Numbers that PostgreSQL gives by itself go on behind those that were restored; SQLite sees to that by itself.
+/// Continues PostgreSQL's sequences after the restored numbers. SQLite does this by itself.
 pub async fn restart_sequences(connection: &mut Connection) -> Result<(), AppError> {
     let Connection::Postgres(transaction) = connection else { return Ok(()) };
     let numbered: Vec<(String, String)> = sqlx::query_as(NUMBERED_COLUMNS).fetch_all(&mut **transaction).await?;
@@ -299,7 +300,7 @@ pub async fn restart_sequences(connection: &mut Connection) -> Result<(), AppErr
     Ok(())
 }
 
-/// Takes back what [`empty_all`] said in the settings; a backup never holds it.
+/// Removes the setting that [`empty_all`] made. Backups never contain it.
 pub async fn end_restoring(connection: &mut Connection) -> Result<(), AppError> {
     on!(connection, inner => {
         sqlx::query(END_RESTORING).execute(inner).await?;

@@ -1,4 +1,4 @@
-//! Whether the database itself is whole: its pages, its indexes, and what refers to what.
+//! Integrity of the database itself: pages, indexes and foreign keys.
 
 use sqlx::AssertSqlSafe;
 
@@ -14,10 +14,10 @@ const REFERENCES_OF_POSTGRES: &str = "SELECT c.conrelid::regclass::text, c.confr
      FROM pg_constraint c JOIN pg_namespace n ON n.oid = c.connamespace \
      WHERE c.contype = 'f' AND n.nspname = current_schema() ORDER BY 1, 2, 3";
 
-/// What is wrong with the database, a line each; empty where all is well.
+/// The faults of the database, one per line; empty if it is intact.
 ///
 /// # Errors
-/// Where it cannot be read.
+/// Returns an error if the database cannot be read.
 pub async fn check_integrity(connection: &mut Connection) -> Result<Vec<String>, AppError> {
     match connection {
         Connection::Sqlite(transaction) => {

@@ -1,4 +1,4 @@
-//! Writing: one transaction of change, audit rows and next revision.
+//! Write transactions: the change, its audit rows and the next revision.
 
 use std::ops::ControlFlow;
 use std::time::{Duration, Instant};
@@ -11,19 +11,19 @@ use super::audit::key::random;
 use super::{Connection, Db, InTransaction, audit, revision, row_hashes};
 use crate::error::AppError;
 
-/// What a piece of writing did.
+/// The outcome of a write transaction.
 #[derive(Debug)]
 pub enum TransactionOutcome<T> {
-    /// Something changed: commit, raise the revision, keep the audit row.
+    /// Something changed: commit, raise the revision and write the audit row.
     Committed { answer: T, audit: AuditRow },
-    /// The same with a row for each of the things that changed, in this order.
+    /// Like `Committed`, with one audit row for each thing that changed, in this order.
     ChangedEach { answer: T, audit: Vec<AuditRow> },
-    /// Nothing changed: no revision, no audit row.
+    /// Nothing changed: no new revision and no audit row.
     Unchanged(T),
 }
 
 impl<T> TransactionOutcome<T> {
-    /// The same with another answer.
+    /// Replaces the answer.
     pub fn map<U>(self, answer_of: impl FnOnce(T) -> U) -> TransactionOutcome<U> {
         match self {
             Self::Committed { answer, audit } => TransactionOutcome::Committed { answer: answer_of(answer), audit },
@@ -41,33 +41,33 @@ impl<T> TransactionOutcome<T> {
     }
 }
 
-/// The actor and the origin of what is done at the command line.
+/// The actor and the origin of everything done on the command line.
 pub const COMMAND_LINE: &str = "command-line";
 
-/// Who did what to what, kept beside the change in the same transaction.
+/// Who did what to what, stored in the same transaction as the change.
 ///
-/// Detail, reason, before and after can be forgotten later; what stands in the other fields cannot. Nothing that names
-/// a person belongs there.
+/// `detail`, `reason`, `before` and `after` can be erased later. The other fields cannot, so they must not contain
+/// personal data.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct AuditRow {
-    /// An opaque id; never a name or an address of electronic mail.
+    /// An opaque id; never a name or an e-mail address.
     pub actor: String,
-    /// From where: a word, or what [`Db::hash_origin`] makes of an address.
+    /// Where the request came from: a word, or an address hashed by [`Db::hash_origin`].
     pub origin: String,
     pub action: String,
     pub subject: String,
     pub detail: String,
-    /// Why, in the words of who did it; shown in the public history of a procedure.
+    /// The reason in the actor's own words. Shown in the public history of a procedure.
     pub reason: String,
-    /// An opaque id; empty where nobody else had to approve.
+    /// An opaque id; empty if no second person had to approve.
     pub approved_by: String,
-    /// The changed fields as they were, as JSON; empty where there is nothing to say.
+    /// The old values of the changed fields as JSON; may be empty.
     pub before: String,
     pub after: String,
 }
 
 impl AuditRow {
-    /// What was done at the command line, unless another origin is given.
+    /// An action on the command line, unless another origin is set.
     #[must_use]
     pub fn new(actor: impl Into<String>, action: impl Into<String>, subject: impl Into<String>) -> Self {
         Self {
@@ -103,7 +103,7 @@ impl AuditRow {
         self
     }
 
-    /// What changed, as JSON.
+    /// Sets what changed, as JSON.
     #[must_use]
     pub fn values(mut self, before: impl Into<String>, after: impl Into<String>) -> Self {
         (self.before, self.after) = (before.into(), after.into());
@@ -111,21 +111,22 @@ impl AuditRow {
     }
 }
 
-/// How long a writer waits for those before it: for a connection, then for the lock. Both together stay below the time
-/// after which a request is given up, so that who waited in vain is told so and asked to come again.
+/// How long a writer waits, first for a connection and then for the lock. Both waits together are below the request
+/// timeout, so that a writer that gives up can still answer and ask for a retry.
 pub(super) const LOCK_TIMEOUT: Duration = Duration::from_secs(10);
 
-/// Taking the write lock at the start: an upgrade from reading would ignore the busy timeout.
+/// Takes the write lock at the start: upgrading a read transaction would ignore the busy timeout.
 pub(super) const BEGIN_WRITING_SQLITE: &str = "BEGIN IMMEDIATE";
 
-/// Both in one message. PostgreSQL by itself waits for a lock for ever; a row takes two of them, one after the other.
+/// One round trip for both statements. By default PostgreSQL waits for locks indefinitely. A row takes two locks, one
+/// after the other.
 const BEGIN_WRITING: &str = "BEGIN; SET LOCAL lock_timeout = '5s'";
 
-/// The same where the first statement waits for all writers before it. A measure of the statement and not of a lock, for
-/// each in the queue waits anew for the one who holds it.
+/// Like `BEGIN_WRITING`, for transactions whose first statement waits for all earlier writers. The timeout applies to
+/// the statement and not to the lock, because each waiter in the queue starts a new lock wait when the holder changes.
 const BEGIN_RECORDING: &str = "BEGIN; SET LOCAL statement_timeout = '10s'";
 
-/// Trying again what another transaction was in the way of.
+/// Retries after a conflict with another transaction.
 pub(super) struct Backoff {
     began: Instant,
     pause: Duration,
@@ -138,8 +139,8 @@ impl Backoff {
         Self { began: Instant::now(), pause: Duration::from_millis(10) }
     }
 
-    /// Waits until it is tried again; `false` where it has been tried long enough. Pauses grow, and are uneven: those
-    /// who were in each other's way once must not meet again.
+    /// Waits before the next retry; `false` once the retries have taken too long. Pauses grow and are jittered, so that
+    /// two transactions do not collide again.
     pub(super) async fn next(&mut self) -> bool {
         if self.began.elapsed() >= LOCK_TIMEOUT {
             return false;
@@ -151,17 +152,17 @@ impl Backoff {
     }
 }
 
-/// Where every writer of rows waits for the one before it; it changes nothing. What comes after may take its time.
+/// The lock that serializes all writers of rows. It changes nothing. Later statements get the default timeout again.
 const LOCK_WRITERS: &str = "UPDATE revision SET number = number WHERE id = 1; SET LOCAL statement_timeout TO DEFAULT";
 
 impl Db {
-    /// Runs a piece of writing in one transaction together with its audit row and the next revision.
+    /// Runs a write in one transaction together with its audit row and the next revision.
     ///
-    /// The work may run again from its start where another transaction was in its way; so it is for some seconds, and
-    /// then it is given up ([`AppError::GateBusy`]).
+    /// The work may run again from the start if it conflicts with another transaction. After some seconds of retries it
+    /// fails with [`AppError::Busy`].
     ///
     /// # Errors
-    /// Those of the work; then nothing is written.
+    /// Returns the error of the work. Nothing is written then.
     pub async fn write<T>(
         &self,
         now: DateTime<Utc>,
@@ -176,15 +177,15 @@ impl Db {
         }
     }
 
-    /// Runs a piece of writing that is no public data: without the next revision, which would make every cache forget
-    /// every page, and without an audit row. Nothing that a snapshot reads may be written this way
+    /// Runs a write that does not change public data: without a new revision, which would invalidate every cached page,
+    /// and without an audit row. Nothing that a snapshot reads may be written this way
     /// (docs/adr/0005-reports-are-counts.md).
     ///
-    /// The work is a boxed future, because a handler of requests moves between threads, and may run again like that of
+    /// The work is a boxed future, because a request handler moves between threads. It may run again like that of
     /// [`Db::write`].
     ///
     /// # Errors
-    /// Those of the work; then nothing is written.
+    /// Returns the error of the work. Nothing is written then.
     pub async fn write_private<T>(
         &self,
         work: impl for<'c> Fn(&'c mut Connection) -> BoxFuture<'c, Result<T, AppError>>,
@@ -204,11 +205,10 @@ impl Db {
         }
     }
 
-    /// [`Db::write_private`] for work that may find that it must not be done: where it breaks off with a reason,
-    /// nothing of it stays.
+    /// Like [`Db::write_private`], for work that may break off with a reason. Everything it wrote is then rolled back.
     ///
     /// # Errors
-    /// Those of the work; then nothing is written.
+    /// Returns the error of the work. Nothing is written then.
     pub async fn write_private_unless<T, R>(
         &self,
         work: impl for<'c> Fn(&'c mut Connection) -> BoxFuture<'c, Result<ControlFlow<R, T>, AppError>>,
@@ -218,7 +218,7 @@ impl Db {
             let result = async {
                 let mut connection = self.begin_writing().await?;
                 let answer = work(&mut connection).await?;
-                // Dropping the transaction takes back whatever was written before the reason was found.
+                // Dropping the transaction rolls back everything written before the work broke off.
                 if answer.is_continue() {
                     self.commit_without_audit(connection).await?;
                 }
@@ -231,7 +231,7 @@ impl Db {
         }
     }
 
-    /// Ends a transaction that adds nothing to the audit log; the rows that it wrote are vouched for all the same.
+    /// Commits a transaction without audit rows. The rows it wrote are hashed all the same.
     async fn commit_without_audit(&self, mut connection: Connection) -> Result<(), AppError> {
         let sums = if connection.touched().is_empty() {
             None
@@ -245,7 +245,7 @@ impl Db {
         Ok(())
     }
 
-    /// Begins a transaction that adds nothing to the audit log, and so does not wait for those who do.
+    /// Begins a transaction that does not write to the audit log and therefore does not wait for those that do.
     async fn begin_writing(&self) -> Result<Connection, AppError> {
         Ok(match self {
             Self::Sqlite { writer, audit_key, file, .. } => {
@@ -258,8 +258,8 @@ impl Db {
         })
     }
 
-    /// Begins a transaction that will add to the audit log: one at a time, whatever process it is in, so that the
-    /// chain can neither fork nor leave a gap.
+    /// Begins a transaction that will append to the audit log. Only one runs at a time across all processes, so that
+    /// the chain can neither fork nor have gaps.
     pub(super) async fn begin_audit(&self) -> Result<Connection, AppError> {
         Ok(match self {
             Self::Sqlite { writer, audit_key, file, .. } => {
@@ -274,13 +274,12 @@ impl Db {
         })
     }
 
-    /// Keeps the end of the chain outside of the database. The row is written by now: that it cannot be kept here is
-    /// no reason to say that nothing was.
+    /// Saves the end of the chain outside the database. The row is already committed, so a failure here is only logged.
     pub(super) fn save_chain_head(&self, recorded: &audit::Recorded) {
         audit_texts(self.audit_key().note_recorded(&recorded.head, &recorded.sums));
     }
 
-    /// The same for where the sums of the rows stand, where nothing was recorded.
+    /// Saves the sums of the row hashes after a transaction without audit rows.
     fn note_sums(&self, sums: &Head) {
         audit_texts(self.audit_key().note_sums(sums));
     }
@@ -292,14 +291,14 @@ impl Db {
     ) -> Result<T, AppError> {
         let mut connection = self.begin_audit().await?;
         let (answer, rows) = work(&mut connection).await?.into_parts();
-        // Dropping the transaction takes back whatever work without a row may have touched.
+        // Dropping the transaction rolls back whatever work without an audit row may have touched.
         if !rows.is_empty() {
             self.record(connection, now, rows, true).await?;
         }
         Ok(answer)
     }
 
-    /// Adds the rows, raises the revision where public data changed, and ends the transaction.
+    /// Adds the audit rows, raises the revision if public data changed, and commits.
     async fn record(
         &self,
         mut connection: Connection,
@@ -320,13 +319,13 @@ impl Db {
         Ok(())
     }
 
-    /// Runs a piece of writing that is recorded and is no public data, such as one about accounts: with its audit
-    /// rows, without the next revision. Nothing that a snapshot reads may be written this way.
+    /// Runs a write that is audited but does not change public data, such as one about accounts: with its audit rows,
+    /// without a new revision. Nothing that a snapshot reads may be written this way.
     ///
     /// The work is a boxed future and may run again like that of [`Db::write_private`].
     ///
     /// # Errors
-    /// Those of the work; then nothing is written.
+    /// Returns the error of the work. Nothing is written then.
     pub async fn write_audited<T>(
         &self,
         now: DateTime<Utc>,
@@ -335,10 +334,10 @@ impl Db {
         self.write_boxed(now, false, work).await
     }
 
-    /// [`Db::write`] for work that moves between threads, as that of a handler of requests does.
+    /// Like [`Db::write`], for work that moves between threads, as in a request handler.
     ///
     /// # Errors
-    /// Those of the work; then nothing is written.
+    /// Returns the error of the work. Nothing is written then.
     pub async fn write_published<T>(
         &self,
         now: DateTime<Utc>,
@@ -370,18 +369,18 @@ impl Db {
         }
     }
 
-    /// Puts something else in the place of all that is there, in one transaction with the row that says so. The end of
-    /// the log that was kept outside gives way to the new one.
+    /// Replaces the whole content of the database in one transaction with the audit row that records it. The saved end
+    /// of the chain is replaced too.
     ///
     /// # Errors
-    /// Those of the work; then nothing is written.
+    /// Returns the error of the work. Nothing is written then.
     pub async fn replace_all(
         &self,
         now: DateTime<Utc>,
         work: impl AsyncFnOnce(&mut Connection) -> Result<AuditRow, AppError>,
     ) -> Result<Head, AppError> {
         let mut connection = self.begin_audit().await?;
-        // Caches know the revisions of both; neither may be met again with other data.
+        // Caches may know the revisions of both the old and the new data. Neither number may be reused for other data.
         let before = revision::find_revision(&mut connection).await?;
         let row = work(&mut connection).await?;
         let restored = revision::find_revision(&mut connection).await?;
@@ -398,7 +397,7 @@ impl Db {
     }
 }
 
-/// The transaction has ended by then.
+/// The transaction has already been committed, so a failure is only logged.
 fn audit_texts(kept: Result<(), AppError>) {
     if let Err(error) = kept {
         tracing::error!(

@@ -1,4 +1,4 @@
-//! `/staff/account`: one's own account, another password, one's sessions.
+//! `/staff/account`: the user's own account, password change and sessions.
 
 use domain::password::Password;
 use domain::session::Session;
@@ -13,11 +13,11 @@ use crate::pages::not_found::NotFoundPage;
 use crate::server::staff::sign_on::LoginMethods;
 use crate::server::staff::{CurrentUser, Refusal};
 
-/// What the page shows.
+/// The data of the page.
 #[derive(Debug, Clone)]
 pub struct AccountView {
     pub sessions: Vec<Session>,
-    /// What was done just now.
+    /// The action just taken.
     pub done: Option<String>,
     pub refusal: Option<Refusal>,
     pub ways: LoginMethods,
@@ -45,7 +45,7 @@ pub fn AccountPage() -> impl IntoView {
         view! {
             <p class="prose">{shortest}</p>
             <form class="staff-form stack" method="post" action=visit.link("/staff/account/password")>
-                // For the password manager of the browser, which asks whose password this is.
+                // Tells the browser's password manager which account the password belongs to.
                 <input type="text" name="e_mail" autocomplete="username" value=e_mail readonly hidden />
                 {field("current", "staff-current-password", "current-password")}
                 {field("new", "staff-new-password", "new-password")}

@@ -1,4 +1,4 @@
-//! `/staff/bulk`: the same change to many entries. What it would do to each is shown before anything is published.
+//! `/staff/bulk`: the same change to many entries. Shows the effect on each before anything is published.
 
 use domain::procedure::{Blocker, CardRequirement, Step, StepState};
 use leptos::prelude::*;
@@ -18,7 +18,7 @@ use crate::server::edits::entry_form::FormErrors;
 use crate::server::staff::CurrentUser;
 use crate::server::staff::form::Form;
 
-/// What the page shows.
+/// The data of the page.
 #[derive(Debug, Clone)]
 pub struct BulkView {
     pub form: Form,

@@ -1,4 +1,4 @@
-//! `/staff/departments`: which departments publish only what somebody else has approved, and which keep the figures.
+//! `/staff/departments`: which departments require approval by a second person, and which own the statistics.
 
 use domain::rights::DepartmentRules;
 use leptos::prelude::*;
@@ -12,11 +12,11 @@ use crate::pages::not_found::NotFoundPage;
 use crate::server::edits::EditRefusal;
 use crate::server::staff::CurrentUser;
 
-/// What the page shows.
+/// The data of the page.
 #[derive(Debug, Clone)]
 pub struct DepartmentsView {
     pub rules: DepartmentRules,
-    /// How many work for each and may approve, by code.
+    /// Number of approvers in each department, by department code.
     pub approvers: std::collections::BTreeMap<String, usize>,
     pub is_done: bool,
     pub refusal: Option<EditRefusal>,
@@ -41,7 +41,7 @@ pub fn DepartmentsPage() -> impl IntoView {
             let alone = (rule.needs_approval && approvers == 0).then(|| {
                 view! { " " <span class="badge counter">{visit.text("departments-nobody")}</span> }
             });
-            // What was seen goes along, so that only what is changed here is changed.
+            // Sends the rendered state along, so that only what the user changes here is changed.
             let seen = [("approval_seen", rule.needs_approval), ("figures_seen", rule.keeps_figures)]
                 .into_iter()
                 .filter(|(_, is_so)| *is_so)

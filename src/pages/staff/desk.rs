@@ -1,4 +1,4 @@
-//! `/staff`: who one is, and what is to be done: what waits, what is old, what residents say.
+//! `/staff`: the user's start page, with pending proposals, outdated entries and resident feedback.
 
 use chrono::{DateTime, Utc};
 use domain::procedure::{Department, Procedure};
@@ -16,12 +16,12 @@ use crate::pages::staff::proposals::{to_be_done, waiting_for};
 use crate::server::edits::selection::{Reports, needs_checking};
 use crate::server::staff::CurrentUser;
 
-/// What the page shows besides the public data.
+/// The data of the page besides the public snapshot.
 #[derive(Debug, Clone)]
 pub struct DeskView {
     pub proposals: Vec<ProposalSummary>,
     pub reports: Reports,
-    /// The moment of the last row of the audit log, where the clock is behind it; for administrators.
+    /// The time of the last audit log row, if it is later than the clock. Only administrators see it.
     pub log_ahead: Option<DateTime<Utc>>,
 }
 

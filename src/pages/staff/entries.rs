@@ -1,4 +1,4 @@
-//! `/staff/procedures`: the procedures of one's departments, to be found, ticked, confirmed and changed together.
+//! `/staff/procedures`: the procedures of the user's departments, to search, select, confirm and change in bulk.
 
 use domain::availability::Availability;
 use domain::procedure::Procedure;
@@ -21,10 +21,10 @@ use crate::server::facets::Facet;
 use crate::server::query::QueryError;
 use crate::server::staff::CurrentUser;
 
-/// As many rows as one page shows; more are found by narrower questions.
+/// Maximum number of rows per page. A narrower search finds the others.
 pub const MOST_ROWS: usize = 1_000;
 
-/// What the page shows.
+/// The data of the page.
 #[derive(Debug, Clone)]
 pub struct EntriesView {
     pub selection: Result<Selection, QueryError>,
@@ -138,7 +138,7 @@ fn filters(visit: &PageContext, desk: &CurrentUser, selection: &Selection) -> An
     let availability = words("availability", Availability::ALL.iter().map(|one| one.as_str()).collect());
     let to_do = words("entries-todo", ToDo::ALL.iter().map(|one| one.as_str()).collect());
     let chosen_to_do = selection.to_do.map(|to_do| to_do.to_string()).unwrap_or_default();
-    // Choices that the address holds and the form does not show stay.
+    // Parameters that the form does not show are kept.
     let kept = selection
         .question
         .chosen

@@ -1,4 +1,4 @@
-//! `/staff/procedures/{id}/edit` and `/staff/procedures/new`: the whole entry of a procedure as a form.
+//! `/staff/procedures/{id}/edit` and `/staff/procedures/new`: the form for the whole entry of a procedure.
 
 use domain::procedure::{DepartmentCode, Procedure};
 use domain::proposal::Proposal;
@@ -17,17 +17,17 @@ use crate::server::edits::entry_form::FormErrors;
 use crate::server::staff::CurrentUser;
 use crate::server::staff::form::Form;
 
-/// What the page shows.
+/// The data of the page.
 #[derive(Debug, Clone)]
 pub struct EntryView {
-    /// The entry as it is now; `None` of one that is to be added.
+    /// The current entry; `None` for a new one.
     pub entry: Option<Procedure>,
     pub form: Form,
     pub mistakes: FormErrors,
     pub refusal: Option<EditRefusal>,
-    /// Changes of the same entry that are on their way.
+    /// Open proposals for the same entry.
     pub others: Vec<Proposal>,
-    /// Whether the entry may be changed at all.
+    /// Whether the user may edit the entry.
     pub may_edit: bool,
 }
 

@@ -1,4 +1,4 @@
-//! `/staff/procedures/{id}/history`: who changed what and why, and the way back.
+//! `/staff/procedures/{id}/history`: who changed what and why, with links to undo it.
 
 use std::collections::HashMap;
 
@@ -19,11 +19,11 @@ use crate::server::edits::EditRefusal;
 use crate::server::edits::undo::logged_change;
 use crate::server::staff::CurrentUser;
 
-/// What the page shows.
+/// The data of the page.
 #[derive(Debug, Clone)]
 pub struct EntryHistoryView {
     pub entry: Procedure,
-    /// The newest first.
+    /// Newest first.
     pub rows: Vec<EntryRow>,
     pub names: HashMap<StaffId, PersonName>,
     pub refusal: Option<EditRefusal>,

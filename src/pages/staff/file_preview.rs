@@ -1,4 +1,4 @@
-//! What a file would do, on the page of its proposal: how far it has been read, then every cell old and new.
+//! The preview of an uploaded file on its proposal's page: reading progress, then the old and new value of every cell.
 
 use domain::proposal::ProposalState;
 use leptos::prelude::*;
@@ -12,10 +12,10 @@ use crate::server::edits::files::outcome::{CountLine, Outcome};
 use crate::server::edits::files::previews::PreviewStatus;
 use crate::server::edits::files::{FileOptions, ProposedFile};
 
-/// Rows of each list that the page shows; the report has all.
+/// Rows shown of each list. The report contains all of them.
 const MOST_ROWS: usize = 100;
 
-/// What was found of the file of a proposal, if that is known.
+/// The outcome of reading a proposal's file, if known.
 #[must_use]
 pub fn outcome_of(view: &ProposalView) -> Option<&Outcome> {
     match &view.sight {
@@ -85,14 +85,14 @@ fn facts(visit: &PageContext, file: &ProposedFile) -> AnyView {
     .into_any()
 }
 
-/// A form of one button below the page of the proposal.
+/// A form with a single button that posts to a path below the proposal's page.
 fn button(visit: &PageContext, view: &ProposalView, below: &str, words: &str) -> AnyView {
     let action = visit.link(&format!("/staff/proposals/{}/{below}", view.opened.proposal.id));
     view! { <form method="post" action=action><button class="button secondary">{visit.text(words)}</button></form> }
         .into_any()
 }
 
-/// The page asks again by itself; who has turned that off has a link.
+/// The page refreshes itself. If refreshing is turned off, it shows a link instead.
 fn progress(visit: &PageContext, view: &ProposalView, said: String, bar: Option<(u64, u64)>) -> AnyView {
     let here = visit.link(&format!("/staff/proposals/{}", view.opened.proposal.id));
     let label = visit.text("file-progress");
@@ -206,7 +206,7 @@ fn counts(visit: &PageContext, counts: &[CountLine]) -> AnyView {
     view! { <TableRegion label=label>{table}</TableRegion> }.into_any()
 }
 
-/// A list of the report, cut where it is long, and saying so.
+/// A list from the report. Says so if it is truncated.
 fn list(visit: &PageContext, title: String, columns: &[&str], rows: Vec<AnyView>, all: usize) -> AnyView {
     if rows.is_empty() {
         return ().into_any();
@@ -234,7 +234,7 @@ fn row_number(row: Option<u64>) -> Option<String> {
     row.filter(|row| *row > 0).map(|row| row.to_string())
 }
 
-/// A value as a cell holds it, or that it holds nothing.
+/// The value of a cell, or a note that the cell is empty.
 fn held(visit: &PageContext, text: &str) -> AnyView {
     if text.is_empty() {
         view! { <span class="quiet">{visit.text("file-empty")}</span> }.into_any()

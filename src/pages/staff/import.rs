@@ -1,4 +1,4 @@
-//! `/staff/import`: tables to take away and to send back, and what is said with a file.
+//! `/staff/import`: tables to download and upload, and the options of an upload.
 
 use domain::procedure::DepartmentCode;
 use leptos::prelude::*;
@@ -16,12 +16,12 @@ use crate::server::edits::files::{FileKind, FileTable, LARGEST_FILE};
 use crate::server::staff::CurrentUser;
 use crate::server::staff::form::Form;
 
-/// What the page shows.
+/// The data of the page.
 #[derive(Debug, Clone)]
 pub struct ImportView {
-    /// What may be sent.
+    /// File kinds that the user may upload.
     pub kinds: Vec<FileKind>,
-    /// The departments for which figures may be sent.
+    /// Departments for which the user may upload statistics.
     pub keepers: Vec<DepartmentCode>,
     pub form: Form,
     pub mistakes: FormErrors,
@@ -125,7 +125,7 @@ fn form(fields: Fields<'_>, view: &ImportView) -> AnyView {
     .into_any()
 }
 
-/// What tables of figures do not always say themselves.
+/// Options that a table of statistics does not always contain itself.
 fn options(fields: Fields<'_>, view: &ImportView) -> AnyView {
     let visit = fields.visit;
     let none = || (String::new(), visit.text("import-in-the-table"));

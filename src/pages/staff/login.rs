@@ -1,4 +1,4 @@
-//! `/staff/login`: the door.
+//! `/staff/login`: the login page.
 
 use leptos::prelude::*;
 
@@ -10,28 +10,28 @@ use crate::server::query::address;
 use crate::server::staff::login::LoginError;
 use crate::server::staff::sign_on::{LoginMethods, SignOnError};
 
-/// What the page shows.
+/// The data of the page.
 #[derive(Debug, Clone, Default)]
 pub struct LoginView {
-    /// As it was typed.
+    /// The submitted value.
     pub e_mail: String,
-    /// Where to go afterwards.
+    /// Where to redirect after login.
     pub next: Option<String>,
     pub not_in: Option<LoginError>,
     pub word: Option<LoginWord>,
     pub ways: LoginMethods,
-    /// The provider of single sign-on did not answer a moment ago.
+    /// The single sign-on provider did not answer just now.
     pub out_of_reach: bool,
-    /// Where one logs out at the provider of single sign-on.
+    /// The logout URL of the single sign-on provider.
     pub way_out: Option<String>,
     pub not_signed_on: Option<SignOnError>,
 }
 
-/// Why somebody who was logged in finds the door closed.
+/// Why the user is no longer logged in.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum LoginWord {
     LoggedOut,
-    /// The session has ended, by itself or by somebody.
+    /// The session expired or was ended by someone.
     Over,
 }
 
@@ -140,7 +140,7 @@ pub fn LoginPage() -> impl IntoView {
     .into_any()
 }
 
-/// That the provider cannot be reached, and what can be done meanwhile.
+/// Says that the provider cannot be reached, and what can be done in the meantime.
 fn out_of_reach(visit: &PageContext, passwords_work: bool) -> String {
     visit.text(if passwords_work { "staff-sign-on-not-out_of_reach" } else { "staff-sign-on-only-out_of_reach" })
 }

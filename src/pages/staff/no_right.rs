@@ -1,4 +1,4 @@
-//! What somebody sees who is logged in and has no right to a page: that it is so, and whom to ask.
+//! The page shown to a logged-in user without permission, with the people to ask.
 
 use domain::staff::PersonName;
 use leptos::prelude::*;
@@ -6,10 +6,10 @@ use leptos::prelude::*;
 use crate::components::page_head::PageHead;
 use crate::pages::PageContext;
 
-/// What the page shows.
+/// The data of the page.
 #[derive(Debug, Clone)]
 pub struct NoRight {
-    /// Those who could give the right.
+    /// Administrators who can grant the permission.
     pub administrators: Vec<PersonName>,
 }
 

@@ -1,4 +1,4 @@
-//! `/staff/people`: all accounts, and a form for another.
+//! `/staff/people`: all accounts, and a form to add one.
 
 use domain::staff::{Member, Roles};
 use leptos::prelude::*;
@@ -11,7 +11,7 @@ use crate::pages::not_found::NotFoundPage;
 use crate::server::staff::sign_on::LoginMethods;
 use crate::server::staff::{CurrentUser, Refusal};
 
-/// What has been typed into the form.
+/// The submitted form values.
 #[derive(Debug, Clone, Default)]
 pub struct Typed {
     pub e_mail: String,
@@ -20,10 +20,10 @@ pub struct Typed {
     pub single_sign_on: bool,
 }
 
-/// What the page shows.
+/// The data of the page.
 #[derive(Debug, Clone)]
 pub struct PeopleView {
-    /// Each with the number of sessions.
+    /// Each account with its number of sessions.
     pub people: Vec<(Member, i64)>,
     pub typed: Typed,
     pub refusal: Option<Refusal>,

@@ -15,14 +15,14 @@ use crate::server::staff::random::OneTimePassword;
 use crate::server::staff::sign_on::LoginMethods;
 use crate::server::staff::{CurrentUser, Refusal};
 
-/// What the page shows.
+/// The data of the page.
 #[derive(Debug, Clone)]
 pub struct PersonView {
     pub member: Member,
     pub sessions: Vec<Session>,
     pub done: Option<String>,
     pub refusal: Option<Refusal>,
-    /// A password that has just been made, told this once.
+    /// A newly generated password, shown only once.
     pub one_time: Option<OneTimePassword>,
     pub ways: LoginMethods,
 }

@@ -1,5 +1,4 @@
-//! `/staff/proposals/{id}`: a change on its way, field by field, as the citizen will see it, and what can be done with
-//! it.
+//! `/staff/proposals/{id}`: a proposal field by field, a preview of what citizens will see, and the available actions.
 
 use std::collections::HashMap;
 
@@ -29,18 +28,18 @@ use crate::server::edits::undo::logged_change;
 use crate::server::edits::{EditRefusal, LONGEST_REASON, ProposalDetails, ProposedEntry};
 use crate::server::staff::CurrentUser;
 
-/// What the page shows.
+/// The data of the page.
 #[derive(Debug, Clone)]
 pub struct ProposalView {
     pub opened: ProposalDetails,
-    /// Names of those who had a hand in it.
+    /// Names of everyone involved in the proposal.
     pub names: HashMap<StaffId, PersonName>,
-    /// What others have changed about the same entry since it was begun.
+    /// Changes by others to the same entry since the proposal was created.
     pub meanwhile: Vec<EntryRow>,
-    /// How far the file of an open proposal has been read.
+    /// How much of the file of an open proposal has been read.
     pub sight: Option<PreviewStatus>,
     pub refusal: Option<EditRefusal>,
-    /// What was done just now, by its word.
+    /// The action just taken, as its URL word.
     pub done: Option<String>,
 }
 
@@ -51,7 +50,7 @@ impl ProposalView {
 }
 
 string_enum! {
-    /// What a page can say was done; the word stands in its address.
+    /// Completed actions that the page can confirm. The word appears in the URL.
     pub enum DoneWord ("deed") {
         Kept = "kept",
         Sent = "send",
@@ -60,7 +59,7 @@ string_enum! {
         Returned = "return",
         Withdrawn = "withdraw",
         Settled = "settled",
-        /// Of two changes of the same, the other was chosen, and nothing was left.
+        /// The other of two conflicting changes was chosen, which left the proposal empty.
         SettledAndWithdrawn = "settled-withdrawn",
     }
 }
@@ -141,7 +140,7 @@ pub fn ProposalPage() -> impl IntoView {
     .into_any()
 }
 
-/// How many of those that were chosen are as wanted already.
+/// How many of the selected entries already have the wanted value.
 #[must_use]
 pub fn unchanged_note(visit: &PageContext) -> AnyView {
     let many = visit.parameters().text("unchanged").and_then(|many| many.parse::<u32>().ok()).filter(|many| *many > 0);
@@ -184,7 +183,7 @@ fn entry_name(visit: &PageContext, entry: &ProposedEntry) -> AnyView {
     }
 }
 
-/// Every entry and every aspect of it that turns into something else.
+/// Every entry and field that the proposal changes.
 fn turns_table(visit: &PageContext, opened: &ProposalDetails) -> AnyView {
     let is_open = opened.proposal.state.is_open();
     let with_names = opened.entries.len() > 1;
@@ -192,7 +191,7 @@ fn turns_table(visit: &PageContext, opened: &ProposalDetails) -> AnyView {
         .entries
         .iter()
         .flat_map(|entry| {
-            // What is published is shown as it was proposed; what is open against what stands there now.
+            // A published proposal is shown as it was proposed, an open one against the current entry.
             let change = if is_open { &entry.rebased.change } else { &entry.change };
             change.turns.iter().map(move |(aspect, turn)| {
                 let name = with_names.then(|| view! { <td>{entry_name(visit, entry)}</td> });
@@ -222,7 +221,7 @@ fn turns_table(visit: &PageContext, opened: &ProposalDetails) -> AnyView {
     view! { {day} <TableRegion label=label>{table}</TableRegion> {already} }.into_any()
 }
 
-/// What others have changed about the same entries since this was begun.
+/// Changes by others to the same entries since the proposal was created.
 fn meanwhile(visit: &PageContext, view: &ProposalView) -> AnyView {
     if view.meanwhile.is_empty() {
         return ().into_any();
@@ -275,7 +274,7 @@ fn meanwhile(visit: &PageContext, view: &ProposalView) -> AnyView {
     .into_any()
 }
 
-/// Where two have changed the same: what was, what the other has made of it, what this would, and the choice.
+/// Conflicting changes: the original value, the other change, this change, and the choice between them.
 fn conflicts(visit: &PageContext, desk: &CurrentUser, view: &ProposalView) -> AnyView {
     let opened = &view.opened;
     if opened.entries.iter().all(|entry| entry.rebased.conflicts.is_empty()) {
@@ -339,7 +338,7 @@ fn conflicts(visit: &PageContext, desk: &CurrentUser, view: &ProposalView) -> An
     .into_any()
 }
 
-/// The page as the citizen will see it on the day from which the change holds.
+/// The page as citizens will see it on the day the change takes effect.
 fn preview(visit: &PageContext, entry: &ProposedEntry) -> AnyView {
     let day = entry.change.effective_on.max(visit.today);
     let become_: Procedure = entry.rebased.change.applied_to(&entry.now, visit.today).procedure;
@@ -347,7 +346,7 @@ fn preview(visit: &PageContext, entry: &ProposedEntry) -> AnyView {
     let then = PageContext { today: day, ..visit.clone() };
     provide_context(then.clone());
     let page = procedure_page(&then, &become_, Shown::Preview);
-    // Whatever comes after is of today again.
+    // Everything after this point is rendered as of today again.
     provide_context(visit.clone());
     view! {
         {hints}
@@ -363,13 +362,13 @@ fn preview(visit: &PageContext, entry: &ProposedEntry) -> AnyView {
     .into_any()
 }
 
-/// The forms of what can be done.
+/// The forms for the available actions.
 fn actions(visit: &PageContext, desk: &CurrentUser, view: &ProposalView) -> AnyView {
     let opened = &view.opened;
     let proposal = &opened.proposal;
     let version = proposal.version.to_string();
     let at = |below: &str| visit.link(&format!("/staff/proposals/{}{below}", proposal.id));
-    // A file goes on once it was read whole, nothing in it is wrong, and it changes something.
+    // A file can proceed once it has been read completely, contains no errors and changes something.
     let base = outcome_of(view).and_then(Outcome::confirmable).map(str::to_owned);
     let is_file = proposal.kind == ProposalKind::File;
     let is_blocked = opened.has_conflicts() || (is_file && base.is_none());

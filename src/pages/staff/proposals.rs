@@ -1,4 +1,4 @@
-//! `/staff/proposals`: changes on their way, and those that have ended.
+//! `/staff/proposals`: open and closed proposals.
 
 use domain::proposal::ProposalState;
 use domain::proposal::ProposalSummary;
@@ -12,14 +12,14 @@ use crate::pages::staff::proposal::unchanged_note;
 use crate::server::edits::EditRefusal;
 use crate::server::staff::CurrentUser;
 
-/// What the page shows.
+/// The data of the page.
 #[derive(Debug, Clone)]
 pub struct ProposalsView {
     pub all: Vec<ProposalSummary>,
     pub refusal: Option<EditRefusal>,
 }
 
-/// Those that wait for somebody to approve them.
+/// Proposals that wait for approval.
 #[must_use]
 pub fn waiting_for<'a>(desk: &CurrentUser, all: &'a [ProposalSummary]) -> Vec<&'a ProposalSummary> {
     all.iter()
@@ -30,7 +30,7 @@ pub fn waiting_for<'a>(desk: &CurrentUser, all: &'a [ProposalSummary]) -> Vec<&'
         .collect()
 }
 
-/// Those that their author has to do something about.
+/// Proposals that need action from their author.
 #[must_use]
 pub fn to_be_done<'a>(desk: &CurrentUser, all: &'a [ProposalSummary]) -> Vec<&'a ProposalSummary> {
     let is_open = |state| matches!(state, ProposalState::Draft | ProposalState::Returned);

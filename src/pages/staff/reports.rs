@@ -1,4 +1,4 @@
-//! `/staff/reports`: what residents have said about one's procedures since each was last checked.
+//! `/staff/reports`: resident feedback on the user's procedures since each was last checked.
 
 use domain::procedure::Procedure;
 use leptos::prelude::*;
@@ -12,7 +12,7 @@ use crate::pages::not_found::NotFoundPage;
 use crate::server::edits::selection::{FeedbackSummary, Reports};
 use crate::server::staff::CurrentUser;
 
-/// What the page shows.
+/// The data of the page.
 #[derive(Debug, Clone)]
 pub struct ReportsView {
     pub reports: Reports,

@@ -1,4 +1,4 @@
-//! `/staff/cards`: a month of figures of cards, typed area by area.
+//! `/staff/cards`: card counts of one month, entered area by area.
 
 use domain::card::Measure;
 use domain::procedure::DepartmentCode;
@@ -18,10 +18,10 @@ use crate::server::edits::files::typed_cards::{FIELDS, TypedMistakes, areas, fie
 use crate::server::staff::CurrentUser;
 use crate::server::staff::form::Form;
 
-/// What the page shows.
+/// The data of the page.
 #[derive(Debug, Clone)]
 pub struct TypedCardsView {
-    /// The departments for which figures may be sent.
+    /// Departments for which the user may enter statistics.
     pub keepers: Vec<DepartmentCode>,
     pub form: Form,
     pub mistakes: TypedMistakes,
@@ -57,7 +57,7 @@ pub fn TypedCardsPage() -> impl IntoView {
     .into_any()
 }
 
-/// What is wrong as a whole, each mistake leading to its field.
+/// The summary of all errors, each linked to its field.
 fn mistakes(visit: &PageContext, view: &TypedCardsView) -> AnyView {
     if view.mistakes.is_empty() {
         return ().into_any();

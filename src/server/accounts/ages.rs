@@ -1,4 +1,4 @@
-//! Rates of cards by age.
+//! Card rates by age.
 
 use chrono::NaiveDate;
 use domain::age::{AgeBand, AgeCount};
@@ -12,7 +12,8 @@ use super::{Provenance, ProvenanceRow, RatePart, RowInclusion, Unit};
 use crate::language::Language;
 use crate::server::snapshot::Snapshot;
 
-/// The rate of an age band as recorded, or of the bands recorded that together are it; `None` where they are not.
+/// The rate of an age band, either as recorded or merged from recorded bands that together make it up. Returns `None`
+/// if neither exists.
 pub(super) fn rate_account(
     snapshot: &Snapshot,
     area: &Area,
@@ -45,7 +46,7 @@ pub(super) fn rate_account(
     })
 }
 
-/// What a band consists of: the same band of the wards where they add up to it, otherwise the band itself.
+/// The rows behind a band: the same band in each ward if the wards add up to it, otherwise the band itself.
 fn rows_of(snapshot: &Snapshot, area: &Area, counted: &AgeCount) -> Vec<ProvenanceRow> {
     let AgeCount { band, count } = counted;
     let wards: Vec<(&Area, &AgeCount)> = snapshot
@@ -82,18 +83,18 @@ fn row(id: String, name: LocalText, page: Option<String>, counted: &AgeCount) ->
     }
 }
 
-/// A band in each language.
+/// The name of a band in each language.
 fn text_of_band(band: AgeBand) -> LocalText {
     let [ja, easy, en] = [Language::Japanese, Language::Easy, Language::English].map(|language| language.ages(band));
     LocalText { ja, easy, en }
 }
 
-/// An area and an age in each language.
+/// The name of an area and an age band in each language.
 fn subject_of(area: &Area, age: AgeBand) -> LocalText {
     let [ja, easy, en] = [Language::Japanese, Language::Easy, Language::English].map(|language| {
         let name = language.pick(&area.name, &area.name_en).to_owned();
         language.text_with("account-ages-of", [("area", name.into()), ("ages", language.ages(age).into())])
     });
-    // A name that is known in Japanese only stands in a Japanese phrase, which is marked as one.
+    // An area without an English name keeps the Japanese phrase, which pages mark as Japanese.
     LocalText { ja, easy, en: if area.name_en.is_empty() { String::new() } else { en } }
 }

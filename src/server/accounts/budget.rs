@@ -1,4 +1,4 @@
-//! Shares of money: by source, of an item's general fund, of what was granted.
+//! Budget shares: by source of funding, general fund by item, assessed by requested.
 
 use chrono::NaiveDate;
 use domain::budget::{Assessment, BudgetStage, CostItem, Funding, MoneySource, Programme, ProgrammeId};
@@ -14,11 +14,11 @@ use crate::server::snapshot::Snapshot;
 /// A figure of the budget.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum BudgetFigure {
-    /// One source of money ÷ the whole cost of a fiscal year.
+    /// Funding from one source ÷ total cost in a fiscal year.
     FundShare { programme: ProgrammeId, fiscal_year: FiscalYear, stage: BudgetStage, source: MoneySource },
     /// General fund ÷ amount of one item.
     ItemShare { programme: ProgrammeId, fiscal_year: FiscalYear, position: i64 },
-    /// Assessed ÷ requested.
+    /// Assessed amount ÷ requested amount.
     Assessed { programme: ProgrammeId, position: i64 },
 }
 
@@ -164,7 +164,7 @@ impl HasProvenance for BudgetFigure {
     }
 }
 
-/// A share of money, before its account is written.
+/// The values of a budget share, before its provenance is built.
 struct Share {
     definition: Definition,
     subject: String,
@@ -196,7 +196,8 @@ impl Share {
     }
 }
 
-/// The items of the year where the share is that of the general fund and they add up to the year; else the year itself.
+/// The items of the year if the share is that of the general fund and the items add up to the year; otherwise the year
+/// itself.
 fn fund_rows(snapshot: &Snapshot, programme: &Programme, funding: &Funding, source: MoneySource) -> Vec<ProvenanceRow> {
     let items: Vec<&CostItem> = snapshot
         .book
@@ -229,7 +230,7 @@ fn money_row(programme: &Programme, id: String, name: &str, numerator: i64, deno
     }
 }
 
-/// Name of the text for a source of money.
+/// Message key of a source of funding.
 #[must_use]
 pub const fn name_of(source: MoneySource) -> &'static str {
     match source {

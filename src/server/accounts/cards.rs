@@ -1,4 +1,4 @@
-//! Rates of cards and their changes.
+//! Card rates and their changes.
 
 use chrono::{Datelike, NaiveDate};
 use domain::age::{AgeBand, AgeCount};
@@ -21,25 +21,25 @@ use crate::server::snapshot::Snapshot;
 pub enum CardFigure {
     /// Cards held or issued ÷ population.
     Rate { area: AreaCode, measure: Measure, as_of: NaiveDate },
-    /// The same of an age band, or of bands that follow one another.
+    /// The same rate for one age band or several consecutive bands.
     RateByAge { area: AreaCode, measure: Measure, as_of: NaiveDate, age: AgeBand },
-    /// The change of that rate between two days, in points, with its two parts.
+    /// The change of that rate between two dates, in points, split into its two parts.
     Change { area: AreaCode, measure: Measure, from: NaiveDate, to: NaiveDate },
-    /// How far a count is from a goal, in points.
+    /// The distance between a count and a goal, in points.
     Points { area: AreaCode, measure: Measure, as_of: NaiveDate, goal: Goal },
-    /// The same in cards.
+    /// The same distance in cards.
     Cards { area: AreaCode, measure: Measure, as_of: NaiveDate, goal: Goal },
-    /// The rate expected at the end of a month, by the counts until a day.
+    /// The rate expected at the end of a month, from the counts up to a date.
     Projection { area: AreaCode, measure: Measure, as_of: NaiveDate, on: NaiveDate },
-    /// Cards needed a month to reach a goal by a day.
+    /// Cards needed per month to reach a goal by a date.
     Pace { area: AreaCode, measure: Measure, as_of: NaiveDate, goal: Goal, by: NaiveDate },
 }
 
-/// What a count is held against.
+/// What a count is compared with.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Goal {
     Target(TargetRate),
-    /// The rate of the area that it is a part of, by the count of the same day.
+    /// The rate of the parent area on the same date.
     Whole,
 }
 
@@ -63,7 +63,7 @@ impl std::str::FromStr for Goal {
 }
 
 impl Goal {
-    /// The rate to be reached by a count; `None` where the whole was not counted that day.
+    /// The rate to reach, or `None` if the parent area has no count for that date.
     #[must_use]
     pub fn rate(self, snapshot: &Snapshot, count: &CardCount) -> Option<Rate> {
         match self {
@@ -73,7 +73,7 @@ impl Goal {
     }
 }
 
-/// The count of the area that a count's area is a part of, on the same day.
+/// The count of the parent area on the same date.
 fn whole_of<'a>(snapshot: &'a Snapshot, count: &CardCount) -> Option<&'a CardCount> {
     let parent = snapshot.area(&count.area)?.parent.as_ref()?;
     count_on(snapshot, parent, count.measure, count.as_of)
@@ -111,35 +111,35 @@ impl CardFigure {
         super::Figure::Card(Self::RateByAge { area, measure, as_of, age: *band })
     }
 
-    /// How far a count is from a goal, in points.
+    /// The distance between a count and a goal, in points.
     #[must_use]
     pub fn points_behind(count: &CardCount, goal: Goal) -> super::Figure {
         let (area, measure, as_of) = (count.area.clone(), count.measure, count.as_of);
         super::Figure::Card(Self::Points { area, measure, as_of, goal })
     }
 
-    /// How far a count is from a goal, in cards.
+    /// The distance between a count and a goal, in cards.
     #[must_use]
     pub fn cards_behind(count: &CardCount, goal: Goal) -> super::Figure {
         let (area, measure, as_of) = (count.area.clone(), count.measure, count.as_of);
         super::Figure::Card(Self::Cards { area, measure, as_of, goal })
     }
 
-    /// The rate expected on a day, by the counts until the last one given.
+    /// The rate expected on a date, from the counts up to and including the given one.
     #[must_use]
     pub fn projection(last: &CardCount, on: NaiveDate) -> super::Figure {
         let (area, measure, as_of) = (last.area.clone(), last.measure, last.as_of);
         super::Figure::Card(Self::Projection { area, measure, as_of, on })
     }
 
-    /// Cards needed a month from a count to a goal by a day.
+    /// Cards needed per month to get from a count to a goal by a date.
     #[must_use]
     pub fn pace(count: &CardCount, goal: Goal, by: NaiveDate) -> super::Figure {
         let (area, measure, as_of) = (count.area.clone(), count.measure, count.as_of);
         super::Figure::Card(Self::Pace { area, measure, as_of, goal, by })
     }
 
-    /// The change between two counts of one area and measure.
+    /// The change between two counts of the same area and measure.
     #[must_use]
     pub fn change_of(before: &CardCount, after: &CardCount) -> super::Figure {
         super::Figure::Card(Self::Change {
@@ -338,7 +338,7 @@ impl HasProvenance for CardFigure {
     }
 }
 
-/// A rate that is expected, with what it was made from.
+/// A projected rate with its inputs.
 fn projection(
     snapshot: &Snapshot,
     area: &AreaCode,
@@ -385,7 +385,7 @@ fn projection(
     })
 }
 
-/// How far a count is from a goal; with a day, what that needs a month.
+/// The distance between a count and a goal. With a date, the monthly pace that closes it.
 #[allow(clippy::cast_precision_loss, reason = "counts stay far below 2^53")]
 fn behind_account(
     snapshot: &Snapshot,
@@ -444,7 +444,7 @@ fn behind_account(
     })
 }
 
-/// The definition of a rate of this measure.
+/// The definition of the rate for this measure.
 #[must_use]
 pub const fn rate_definition(measure: Measure) -> Definition {
     match measure {
@@ -453,7 +453,7 @@ pub const fn rate_definition(measure: Measure) -> Definition {
     }
 }
 
-/// Name of the text for what is counted.
+/// Message key of what is counted.
 pub(super) const fn cards_name(measure: Measure) -> &'static str {
     match measure {
         Measure::Held => "account-cards-held",
@@ -465,8 +465,8 @@ pub(super) fn names_of(area: &Area) -> LocalText {
     LocalText { ja: area.name.clone(), easy: String::new(), en: area.name_en.clone() }
 }
 
-/// The counts that a count consists of: those of the wards where all were counted on the same days and add up to it,
-/// otherwise the count itself.
+/// The counts that make up a count: those of the wards if all were taken on the same dates and add up to it, otherwise
+/// the count itself.
 fn rows_of(snapshot: &Snapshot, area: &Area, count: &CardCount) -> Vec<ProvenanceRow> {
     let wards: Vec<(&Area, &CardCount)> = snapshot
         .wards(&area.code)

@@ -1,4 +1,4 @@
-//! Values of indicators as the city recorded them, and what follows from them.
+//! Indicator values as the city recorded them, and figures derived from them.
 
 use chrono::NaiveDate;
 use domain::calendar::FiscalYear;
@@ -15,13 +15,13 @@ use crate::server::snapshot::Snapshot;
 /// A figure of the indicator sheet.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum IndicatorFigure {
-    /// A target, baseline, actual or expected value as it was recorded.
+    /// A target, baseline, actual or expected value as recorded.
     Recorded { indicator: IndicatorId, fiscal_year: FiscalYear, kind: ValueKind },
     /// Actual ÷ target of one fiscal year.
     Achievement { indicator: IndicatorId, fiscal_year: FiscalYear },
-    /// A figure of the progress towards the last target.
+    /// One part of the progress towards the last target.
     Progress { indicator: IndicatorId, part: ProgressPart },
-    /// The value expected for a fiscal year if the past goes on.
+    /// The value projected for a fiscal year if the trend continues.
     Projection { indicator: IndicatorId, fiscal_year: FiscalYear },
 }
 
@@ -226,7 +226,7 @@ fn progress(snapshot: &Snapshot, indicator: &IndicatorId, part: ProgressPart, to
     })
 }
 
-/// A value that is expected, with what it was made from.
+/// A projected value with its inputs.
 fn projection(
     snapshot: &Snapshot,
     indicator: &IndicatorId,
@@ -278,7 +278,7 @@ fn projection(
     })
 }
 
-/// The value that the sheet shows: of several of a kind the one recorded last until `today`.
+/// The value shown on the sheet: if there are several of a kind, the one recorded last up to `today`.
 fn recorded<'a>(
     snapshot: &'a Snapshot,
     indicator: &IndicatorId,

@@ -18,11 +18,11 @@ use crate::server::sheet::Value;
 use crate::server::snapshot::Snapshot;
 
 string_enum! {
-    /// Over which procedures a usage rate is taken.
+    /// The procedures that a usage rate covers.
     pub enum UsageOver ("range of a usage rate") {
-        /// (a): all whose two figures are known.
+        /// (a): all procedures with both counts known.
         All = "all",
-        /// (b): those of them that can be applied for online.
+        /// (b): those of (a) that accept online applications.
         Online = "online",
     }
 }
@@ -30,19 +30,19 @@ string_enum! {
 /// A figure computed from the catalogue.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum OnlineFigure {
-    /// An online rate of a set on a day, by what is recorded today.
+    /// The online rate of a set on a date, from what is recorded today.
     Rate { set: SetCode, count: OnlineCount, on: NaiveDate },
-    /// What that rate would be if further procedures were there: the first of the route, and those named.
+    /// What that rate would be with further procedures online: the first legs of the route, and the procedures named.
     IfDone {
         set: SetCode,
         count: OnlineCount,
         on: NaiveDate,
-        /// Of the route; with a department, of its part of the route.
+        /// Number of legs of the route, or of one department's part of it if a department is given.
         first: usize,
         department: Option<DepartmentCode>,
         done: Vec<ProcedureId>,
     },
-    /// A usage rate of a set in a fiscal year.
+    /// The usage rate of a set in a fiscal year.
     Usage { set: SetCode, over: UsageOver, fiscal_year: FiscalYear },
     /// The usage rate of one procedure in a fiscal year.
     UsageOfProcedure { procedure: ProcedureId, fiscal_year: FiscalYear },
@@ -247,7 +247,7 @@ fn usage(
     today: NaiveDate,
 ) -> Option<Provenance> {
     let named = snapshot.set(set)?;
-    // The availability that counts is that at the end of the year, or today's while it runs.
+    // Availability is taken at the end of the fiscal year, or today if the year is still running.
     let on = fiscal_year.last_day().min(today);
     let members: Vec<(&Procedure, Option<Availability>, Option<&Usage>)> = snapshot
         .members(set)

@@ -1,4 +1,4 @@
-//! Figures about target 16.9: residents without a card, and what part of the counter could be left.
+//! Figures for SDG target 16.9: residents without a card, and the share of counter visits that could be avoided.
 
 use chrono::NaiveDate;
 use domain::area::AreaCode;
@@ -13,7 +13,7 @@ use crate::server::query::{Parameters, QueryError};
 use crate::server::sheet::Value;
 use crate::server::snapshot::Snapshot;
 
-/// A figure about target 16.9.
+/// A figure for SDG target 16.9.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum SdgFigure {
     /// Residents − cards.
@@ -39,7 +39,7 @@ impl SdgFigure {
     }
 }
 
-/// The rates over the whole catalogue on a day, by what is recorded today.
+/// Online rates over the whole catalogue on a date, from what is recorded today.
 #[must_use]
 pub fn rates_of_the_catalogue(snapshot: &Snapshot, on: NaiveDate, today: NaiveDate) -> OnlineRates {
     online_rates(snapshot.procedures.iter().map(|procedure| Member {

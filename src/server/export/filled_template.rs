@@ -1,8 +1,8 @@
-//! A table as a workbook to work in: what a cell may hold is offered as a list, ids and headers cannot be changed by
-//! accident, numbers and dates are such.
+//! A table as a workbook for editing: cells offer their allowed values as a list, ids and headers are locked, and
+//! numbers and dates are typed.
 //!
-//! The sheet is protected without a password: the protection keeps a slip of the hand from a key by which rows are found
-//! again, and nobody from anything. Rows can be added below, where ids are free.
+//! The sheet is protected without a password. The protection only prevents accidental edits to the keys that identify
+//! rows; it is no access control. Rows can be added below, where the id cells are unlocked.
 
 use chrono::Datelike;
 use domain::text::MessageLanguage;
@@ -18,16 +18,16 @@ use store::error::AppError;
 use super::tables::Table;
 use super::workbook::width_of_text;
 
-/// Rows below the last one that offer the same lists.
+/// Empty rows below the last one that offer the same lists.
 const ROWS_TO_ADD: usize = 1000;
 
-/// Longest text that a cell of a workbook takes, in UTF-16.
+/// Longest text that a workbook cell can hold, in UTF-16 code units.
 const LONGEST_TEXT: usize = 32_767;
 
-/// What a column offers.
+/// The values offered by a column.
 struct Choice {
     words: Vec<String>,
-    /// Several may stand in one cell, or words besides those offered.
+    /// Whether a cell may hold several values, or values that are not in the list.
     open: bool,
 }
 
@@ -35,7 +35,8 @@ impl Table {
     /// Writes the workbook.
     ///
     /// # Errors
-    /// Where the format cannot hold it, such as more rows than a sheet has or a longer text than a cell takes.
+    /// Returns an error if the format cannot hold the table, for example if there are more rows than a sheet has or a
+    /// text is too long for a cell.
     pub fn as_workbook(&self) -> Result<Vec<u8>, AppError> {
         self.written()
             .map_err(|error| AppError::BadInput(format!("this does not fit into a workbook ({error}); write a .csv")))
@@ -94,7 +95,7 @@ impl Table {
                 .map(|value| width_of_text(value.text().lines().next().unwrap_or_default()))
                 .fold(width_of_text(header).min(18.0), f64::max);
             sheet.set_column_width(place, (widest + 2.0).clamp(9.0, 48.0))?;
-            // Cells without a format of their own, as those of rows that are added, take the column's.
+            // Cells without a format of their own, such as those of new rows, use the column's format.
             sheet.set_column_format(place, &Format::new().set_unlocked())?;
         }
         sheet.set_freeze_panes(1, 2)?;
@@ -107,7 +108,7 @@ impl Table {
 
     fn write_lines(&self, sheet: &mut Worksheet) -> Result<(), XlsxError> {
         let free = Format::new().set_unlocked();
-        // As text, a number with a leading zero stays what it is.
+        // Text format keeps leading zeros.
         let [text, id] = [free.clone().set_num_format("@"), Format::new().set_num_format("@")];
         let [count, day] = [free.clone().set_num_format("#,##0"), free.clone().set_num_format("yyyy-mm-dd")];
         for (row, line) in (1_u32..).zip(&self.lines) {
@@ -143,7 +144,7 @@ impl Table {
         Ok(())
     }
 
-    /// Offers the words of a column, which stand on the hidden sheet: a list within the cell's own rule is cut at 255
+    /// Offers the values of a column from a hidden sheet, because a list inside the cell's own rule is limited to 255
     /// characters.
     fn offer(
         &self,
@@ -184,7 +185,7 @@ impl Table {
     }
 }
 
-/// A text as a cell of a workbook can hold it: line breaks of one kind, and no other control characters.
+/// Converts a text to what a cell can hold: uniform line breaks and no other control characters.
 fn shown(text: &str) -> String {
     text.replace("\r\n", "\n")
         .chars()
@@ -197,7 +198,7 @@ fn shown(text: &str) -> String {
         .collect()
 }
 
-/// The day as a workbook counts it; none before 1900, where its calendar begins.
+/// Converts a date for the workbook, or returns `None` for years up to 1900, where its calendar begins.
 fn excel_day(date: chrono::NaiveDate) -> Option<ExcelDateTime> {
     let part = |part: u32| u8::try_from(part).ok();
     let year = u16::try_from(date.year()).ok().filter(|year| *year > 1900)?;

@@ -1,5 +1,5 @@
-//! A drawing of a page as a file of its own: with colours instead of classes, with its title, its sources and whether it
-//! is sample data, lettered with a font that ships with the product, so that it is the same on every machine.
+//! A drawing of a page as a standalone file, with inline colours instead of classes and with its title, sources and
+//! sample mark. It uses a bundled font, so that it renders the same on every machine.
 
 use std::collections::BTreeMap;
 use std::sync::{Arc, LazyLock};
@@ -9,25 +9,25 @@ use resvg::usvg::fontdb::Database;
 use resvg::usvg::{Options, Tree, WriteOptions};
 use store::error::AppError;
 
-/// The style sheet of drawings, whose classes the files resolve to colours.
+/// The style sheet of the drawings. Files contain the colours that its classes resolve to.
 const STYLE: &str = include_str!("../../../style/60-charts.css");
 
 const FONT: &[u8] = include_bytes!("../../../assets/fonts/chart-text.ttf");
 
-/// The family of [`FONT`].
+/// The family name of [`FONT`].
 const FAMILY: &str = "BIZ UDPGothic";
 
-/// Around the drawing, in its own units.
+/// Margin around the drawing, in its own units.
 const MARGIN: f64 = 16.0;
 
-/// The largest enlargement of a picture made of points.
+/// The largest scale factor of a PNG.
 pub const LARGEST_SCALE: u32 = 4;
 
-/// What stands around a drawing in a file.
+/// The text around a drawing in a file.
 #[derive(Debug, Clone)]
 pub struct Frame {
     pub title: String,
-    /// Below the drawing, a line each: sources, sample mark, date.
+    /// Lines below the drawing: sources, sample mark, date.
     pub lines: Vec<String>,
 }
 
@@ -38,22 +38,22 @@ static FONTS: LazyLock<Arc<Database>> = LazyLock::new(|| {
     Arc::new(fonts)
 });
 
-/// The rules of the style sheet for light paper, with every custom property replaced by what it stands for.
+/// The rules of the style sheet for the light theme, with every custom property replaced by its value.
 static RULES: LazyLock<String> = LazyLock::new(|| resolved(STYLE));
 
-/// The drawing as SVG whose letters are outlines: it needs no font where it is read.
+/// The drawing as SVG. Text is converted to outlines, so that no font is needed to display it.
 ///
 /// # Errors
-/// Where the drawing cannot be read.
+/// Returns an error if the drawing cannot be parsed.
 pub fn as_svg(drawing: &str, frame: &Frame) -> Result<String, AppError> {
     let tree = tree(drawing, frame)?;
     Ok(tree.to_string(&WriteOptions { preserve_text: false, ..WriteOptions::default() }))
 }
 
-/// The drawing as PNG on white, `scale` times its size.
+/// The drawing as PNG on white, at `scale` times its size.
 ///
 /// # Errors
-/// Where the drawing cannot be read, or the picture would be too large.
+/// Returns an error if the drawing cannot be parsed, or the image would be too large.
 pub fn as_png(drawing: &str, frame: &Frame, scale: u32) -> Result<Vec<u8>, AppError> {
     let tree = tree(drawing, frame)?;
     let scale = scale.clamp(1, LARGEST_SCALE);
@@ -119,7 +119,7 @@ fn framed(drawing: &str, frame: &Frame) -> Option<String> {
     ))
 }
 
-/// Width and height of the drawing's view box.
+/// Width and height of the drawing's `viewBox`.
 fn size_of(drawing: &str) -> Option<(f64, f64)> {
     let numbers = drawing.split_once("viewBox=\"")?.1.split_once('"')?.0;
     let mut numbers = numbers.split(' ').map(str::parse::<f64>);
@@ -127,7 +127,7 @@ fn size_of(drawing: &str) -> Option<(f64, f64)> {
     Some((numbers.next()?.ok()?, numbers.next()?.ok()?))
 }
 
-/// A text in lines of at most so many full-width letters.
+/// Wraps a text into lines of at most `most` full-width characters.
 fn wrapped(text: &str, most: f64) -> Vec<String> {
     let mut lines = vec![String::new()];
     let mut used = 0.0;
@@ -149,11 +149,11 @@ fn escape(text: &str) -> String {
     text.replace('&', "&amp;").replace('<', "&lt;").replace('>', "&gt;").replace('"', "&quot;")
 }
 
-/// Rules without at-rules and custom properties, as readers of SVG outside browsers understand them.
+/// Rules without at-rules and custom properties, for SVG readers other than browsers.
 fn resolved(style: &str) -> String {
     let rules = rules_of(style);
     let mut properties: BTreeMap<String, String> = BTreeMap::new();
-    // Properties that a class sets for what bears it, such as the colour of a series.
+    // Properties that a class sets on its element, such as the colour of a series.
     let mut by_class: BTreeMap<String, BTreeMap<String, String>> = BTreeMap::new();
     for (selector, declarations) in &rules {
         for (name, value) in declarations.iter().filter(|(name, _)| name.starts_with("--")) {
@@ -200,7 +200,7 @@ fn resolved(style: &str) -> String {
 
 fn substituted(value: &str, own: &BTreeMap<String, String>, all: &BTreeMap<String, String>) -> String {
     let mut value = value.to_owned();
-    // A property may stand for another; none stands for itself.
+    // A property may refer to another, but never to itself.
     for _ in 0..4 {
         for (name, stands_for) in own.iter().chain(all) {
             value = value.replace(&format!("var({name})"), stands_for);
@@ -209,7 +209,7 @@ fn substituted(value: &str, own: &BTreeMap<String, String>, all: &BTreeMap<Strin
     value
 }
 
-/// Selectors with their declarations, outside of at-rules.
+/// Selectors with their declarations, outside at-rules.
 fn rules_of(style: &str) -> Vec<(String, Vec<(String, String)>)> {
     let mut bare = String::with_capacity(style.len());
     let mut rest = style;
@@ -277,7 +277,7 @@ mod tests {
         assert!(!of("堺区").contains("<text"), "{}", of("堺区"));
         assert_ne!(of("堺"), of("東"));
         assert_ne!(of("堺"), of(""));
-        // What the font does not hold is a box and no gap.
+        // A glyph missing from the font renders as a box, not as a gap.
         assert_ne!(of("\u{2a6d6}"), of(""));
     }
 

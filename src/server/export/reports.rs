@@ -1,4 +1,4 @@
-//! What readers said about the pages of procedures, counted by month.
+//! Reader feedback about procedure pages, counted by month.
 
 use std::collections::BTreeMap;
 
@@ -14,12 +14,12 @@ use crate::server::open_data::table::csv;
 /// The columns of the file, in order.
 pub const FIELDS: [&str; 7] = ["procedure", "name", "month", "kind", "step", "reason", "reports"];
 
-/// How many reports of a month said the same about a procedure, in whichever language.
+/// The number of identical reports about a procedure in a month, across all languages.
 #[derive(Debug, Serialize)]
 struct Record<'a> {
     procedure: &'a ProcedureId,
     name: &'a str,
-    /// As `2026-11`, in Japan.
+    /// A month in Japan, such as `2026-11`.
     month: &'a str,
     kind: ReportKind,
     step: Option<Step>,
@@ -27,10 +27,10 @@ struct Record<'a> {
     reports: i64,
 }
 
-/// All reports as a CSV file that spreadsheets open right and run nothing of.
+/// All reports as a CSV file that opens correctly in spreadsheets and contains no formulas.
 ///
 /// # Errors
-/// Where the database cannot be read.
+/// Returns an error if the database cannot be read.
 pub async fn as_csv(db: &Db) -> Result<Vec<u8>, AppError> {
     let counts = list_reports(&mut db.read().await?).await?;
     let mut by_month = BTreeMap::new();

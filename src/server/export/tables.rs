@@ -1,5 +1,5 @@
-//! What the database holds, in the columns of the templates of import: what was exported is imported again with nothing
-//! changed, and what somebody changes in between is all that changes.
+//! The database content in the columns of the import templates. Importing an unmodified export changes nothing, and
+//! importing an edited one changes only the edits.
 
 use std::collections::HashSet;
 
@@ -22,35 +22,35 @@ use store::indicators::{list_indicator_values, list_indicators};
 use store::procedures::{UsageRecord, list_procedures, list_usage};
 use store::{Connection, Db, areas, cards, catalogue};
 
-/// Which records a file is to hold; where a list is empty, it leaves nothing out.
+/// Selects the records of a file. An empty list does not filter.
 #[derive(Debug, Clone)]
 pub struct Selection {
     pub kind: Kind,
     pub departments: Vec<DepartmentCode>,
     pub sets: Vec<SetCode>,
     pub life_events: Vec<LifeEventCode>,
-    /// Of indicators what they are, instead of their values.
+    /// For indicators, exports definitions instead of values.
     pub definitions: bool,
-    /// These procedures and no others; none is none. `None` leaves nothing out.
+    /// Only these procedures. An empty set selects none, and `None` does not filter.
     pub procedures: Option<HashSet<ProcedureId>>,
-    /// Cards and population of these areas.
+    /// Cards and population of these areas only.
     pub areas: Vec<AreaCode>,
-    /// Which counts of cards.
+    /// Which card counts to include.
     pub cards: CardRows,
 }
 
-/// Counts of cards have one template for everybody and for ages.
+/// Selects card counts, because totals and age bands share one template.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub enum CardRows {
     #[default]
     All,
-    /// Of everybody of an area.
+    /// Totals of an area.
     Whole,
     ByAge,
 }
 
 impl Selection {
-    /// All records of a kind.
+    /// Selects all records of a kind.
     #[must_use]
     pub fn all(kind: Kind) -> Self {
         Self {
@@ -82,7 +82,7 @@ impl Selection {
         !(self.departments.is_empty() && self.sets.is_empty() && self.life_events.is_empty())
     }
 
-    /// A code that names nothing would give an empty file, which says something else.
+    /// Rejects unknown codes. They would otherwise produce an empty file, which would be misleading.
     async fn check(&self, connection: &mut Connection) -> Result<(), AppError> {
         fn check<C: PartialEq + std::fmt::Display>(wanted: &[C], known: &[C], what: &str) -> Result<(), AppError> {
             match wanted.iter().find(|code| !known.contains(code)) {
@@ -114,7 +114,7 @@ impl Selection {
     }
 }
 
-/// Records of one kind, one a line, in the columns of the template.
+/// Records of one kind, one per line, in the columns of the template.
 #[derive(Debug, Clone)]
 pub struct Table {
     pub(super) kind: Kind,
@@ -128,10 +128,10 @@ fn lines<T: Record>(records: &[T], wording: &Wording) -> Vec<Vec<Value>> {
 }
 
 impl Table {
-    /// Gathers what is asked for, with the steps of procedures as they are on a day.
+    /// Loads the selected records, with the steps of procedures as of a date.
     ///
     /// # Errors
-    /// Where the database cannot be read, a code names nothing, or the kind has no such table.
+    /// Returns an error if the database cannot be read, a code does not exist, or the kind has no such table.
     pub async fn load(
         db: &Db,
         selection: &Selection,
@@ -189,7 +189,7 @@ impl Table {
         Ok(Self { kind: selection.kind, columns, lines, wording })
     }
 
-    /// How many records it holds.
+    /// The number of records.
     #[must_use]
     pub fn length(&self) -> usize {
         self.lines.len()
@@ -199,7 +199,8 @@ impl Table {
         template::headers_of(self.columns, self.wording.tongue)
     }
 
-    /// As CSV: UTF-8 with a byte-order mark, which Excel needs to see it, and nothing in it that a spreadsheet would run.
+    /// The table as CSV: UTF-8 with the byte order mark that Excel needs to detect the encoding, and with formulas
+    /// escaped.
     #[must_use]
     pub fn as_csv(&self) -> Vec<u8> {
         let why = "writing to memory cannot fail, and every line has a cell for each column";

@@ -1,5 +1,5 @@
-//! The tables of a page as a workbook: numbers stay numbers, each with its format, and a last sheet of notes says what
-//! they mean, where they come from and of which day they are.
+//! The tables of a page as a workbook. Numbers stay numbers, each with its format. A final sheet of notes gives their
+//! meaning, sources and dates.
 
 use chrono::{Datelike, NaiveDate};
 use rust_xlsxwriter::{ExcelDateTime, Format, FormatAlign, FormatBorder, Workbook, Worksheet, XlsxError};
@@ -7,28 +7,28 @@ use store::error::AppError;
 
 use crate::server::sheet::{Cell, RowKind, Sheet, Value};
 
-/// A sheet of notes: lines of a name and what is said about it.
+/// A sheet of notes: pairs of a name and its text.
 pub type Notes = Vec<[String; 2]>;
 
-/// What stands in the workbook besides the tables; all texts are in the reader's language.
+/// The workbook's text besides the tables, in the reader's language.
 #[derive(Debug, Clone)]
 pub struct Words {
-    /// Name of the sheet of notes.
+    /// Name of the notes sheet.
     pub notes: String,
-    /// What marks sample data.
+    /// The sample data mark.
     pub sample: String,
 }
 
-/// Excel takes names of sheets up to this length.
+/// Maximum length of a sheet name in Excel.
 const LONGEST_NAME: usize = 31;
 
-/// Paper size A4 in the numbering of the format.
+/// The file format's code for A4 paper.
 const A4: u8 = 9;
 
 /// Writes the workbook.
 ///
 /// # Errors
-/// Where the format cannot hold it, such as more rows than a sheet has.
+/// Returns an error if the format cannot hold the tables, for example if there are more rows than a sheet has.
 pub fn workbook(sheets: &[Sheet], notes: &Notes, words: &Words) -> Result<Vec<u8>, AppError> {
     written(sheets, notes, words)
         .map_err(|error| AppError::BadInput(format!("these tables do not fit into a workbook: {error}")))
@@ -61,7 +61,7 @@ fn set_paper(page: &mut Worksheet) -> Result<(), XlsxError> {
     Ok(())
 }
 
-/// A name that Excel takes and no other sheet has: without the characters it forbids, cut, and numbered where needed.
+/// A unique sheet name that Excel accepts: without forbidden characters, truncated, and numbered if needed.
 fn sheet_name(title: &str, taken: &[String]) -> String {
     let clean: String = title
         .chars()
@@ -69,7 +69,7 @@ fn sheet_name(title: &str, taken: &[String]) -> String {
         .collect();
     let clean = clean.trim().trim_matches('\'');
     let clean = if clean.is_empty() { "1" } else { clean };
-    // Lengths count as Excel counts them, in UTF-16.
+    // Excel counts lengths in UTF-16 code units.
     let cut = |most: usize| {
         let mut length = 0;
         clean
@@ -147,7 +147,7 @@ fn write_cell(page: &mut Worksheet, line: u32, at: u16, cell: &Cell, kind: RowKi
         Value::Count(count) | Value::ThousandYen(count) => {
             page.write_number_with_format(line, at, *count as f64, &format.set_num_format("#,##0"))?
         }
-        // A share of 1, as spreadsheets reckon with percentages.
+        // Spreadsheets store percentages as fractions of 1.
         Value::Percent(percent) => {
             page.write_number_with_format(line, at, percent / 100.0, &format.set_num_format("0.0%"))?
         }
@@ -181,7 +181,7 @@ fn digits(decimals: usize) -> String {
     if decimals == 0 { String::new() } else { format!(".{}", "0".repeat(decimals)) }
 }
 
-/// How many columns of a half-width letter a text takes; letters of Japanese take two.
+/// The width of a text in half-width columns; Japanese characters take two.
 pub(super) fn width_of_text(text: &str) -> f64 {
     text.chars().map(|letter| if letter.is_ascii() { 1.0 } else { 2.0 }).sum()
 }

@@ -7,13 +7,13 @@ use domain::card::{CardCount, Measure};
 
 use crate::server::snapshot::Snapshot;
 
-/// An area with its count on one day and its place among the others.
+/// An area with its count on one date and its rank.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Ranked<'a> {
     pub area: &'a Area,
-    /// `None` where nothing was recorded for that day, which is not a count of 0.
+    /// `None` if nothing was recorded for that date, which is not the same as a count of 0.
     pub count: Option<&'a CardCount>,
-    /// From 1; areas with equal rates share a place. `None` where there is no rate.
+    /// Starts at 1; areas with equal rates share a rank. `None` if there is no rate.
     pub place: Option<usize>,
 }
 
@@ -25,7 +25,7 @@ impl Ranked<'_> {
     }
 }
 
-/// Orders areas by their rate on exactly this day, highest first; areas without a rate follow by code.
+/// Ranks areas by their rate on exactly this date, highest first. Areas without a rate follow, ordered by code.
 #[must_use]
 pub fn rank_by_rate<'a>(
     snapshot: &'a Snapshot,
@@ -59,7 +59,7 @@ fn rank_of<'a>(areas: Vec<(&'a Area, Option<&'a CardCount>)>) -> Vec<Ranked<'a>>
     placed
 }
 
-/// The days on which any of the areas has a count of this measure, newest first.
+/// The dates on which any of the areas has a count of this measure, newest first.
 #[must_use]
 pub fn dates_of<'a>(
     snapshot: &Snapshot,
@@ -73,7 +73,7 @@ pub fn dates_of<'a>(
     dates
 }
 
-/// The measure of which an area has the newest count; of two equally new, `held`, which the ministry headlines.
+/// The measure with the newest count of an area. If both are equally new, it is `held`, which the ministry headlines.
 #[must_use]
 pub fn newest_measure(snapshot: &Snapshot, area: &AreaCode) -> Option<Measure> {
     let newest = |measure: Measure| snapshot.card_series(area, measure).last().map(|count| count.as_of);
@@ -84,8 +84,7 @@ pub fn newest_measure(snapshot: &Snapshot, area: &AreaCode) -> Option<Measure> {
     }
 }
 
-/// The areas that one is compared with, itself among them: the wards of its city, or the municipalities of its
-/// prefecture.
+/// The peers of an area, including the area itself: the wards of its city, or the municipalities of its prefecture.
 #[must_use]
 pub fn siblings<'a>(snapshot: &'a Snapshot, area: &Area) -> Vec<&'a Area> {
     snapshot
@@ -102,8 +101,8 @@ pub fn siblings<'a>(snapshot: &'a Snapshot, area: &Area) -> Vec<&'a Area> {
         .collect()
 }
 
-/// What an area is held against beside its peers, where there are counts of this measure: the city of a ward, then the
-/// nation.
+/// The areas that an area is compared with besides its peers, if they have counts of this measure: the city of a ward,
+/// then the nation.
 #[must_use]
 pub fn reference_areas<'a>(snapshot: &'a Snapshot, area: &Area, measure: Measure) -> Vec<&'a Area> {
     let city = area.parent.as_ref().filter(|_| area.kind == AreaKind::Ward).cloned();
@@ -112,16 +111,16 @@ pub fn reference_areas<'a>(snapshot: &'a Snapshot, area: &Area, measure: Measure
     city.into_iter().chain(nation).filter(counted).filter_map(|code| snapshot.area(&code)).collect()
 }
 
-/// A count from which on the rate is reckoned against residents of another day.
+/// The count from which the rate uses the population of another date.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct BaseChange {
-    /// Day of the first count on the new base.
+    /// Date of the first count on the new base.
     pub from: NaiveDate,
-    /// Day of the new population base.
+    /// Date of the new population base.
     pub population_as_of: NaiveDate,
 }
 
-/// Where the population base changes within a series, oldest first.
+/// The changes of the population base within a series, oldest first.
 #[must_use]
 pub fn base_changes(series: &[CardCount]) -> Vec<BaseChange> {
     series

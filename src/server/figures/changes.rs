@@ -1,4 +1,4 @@
-//! What changed in the whole catalogue, and what is to change, from the dated events and the plans of its procedures.
+//! Past and planned changes of the whole catalogue, from the dated events and the plans of its procedures.
 
 use std::cmp::Reverse;
 
@@ -8,19 +8,19 @@ use domain::calendar::FiscalYear;
 use domain::changes::{ChangeKind, DailyChanges, changes_by_day};
 use domain::procedure::Procedure;
 
-/// One entry of the list of changes: a procedure, by its number in the catalogue, and what is told of it.
+/// One entry of the list of changes: the index of a procedure in the catalogue, and its change.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct CatalogueChange {
     pub procedure: usize,
     pub news: ChangeNews,
 }
 
-/// What is told.
+/// The content of a change.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum ChangeNews {
-    /// All that changes on one day, past or to come.
+    /// Everything that changes on one day, past or future.
     Day(DailyChanges),
-    /// To go online in a fiscal year of which no day has been recorded.
+    /// Going online in a fiscal year, with no date recorded.
     Plan(FiscalYear),
 }
 
@@ -33,7 +33,7 @@ impl CatalogueChange {
         }
     }
 
-    /// The day on which it takes effect; `None` for a plan that names none.
+    /// The effective date, or `None` for a plan without one.
     #[must_use]
     pub fn on(&self) -> Option<NaiveDate> {
         match &self.news {
@@ -42,7 +42,7 @@ impl CatalogueChange {
         }
     }
 
-    /// Where it stands among plans: the soonest first, those without a day after those with one.
+    /// Sort key among plans: the soonest first, those without a date last.
     #[must_use]
     pub fn days_until(&self) -> (bool, Option<NaiveDate>, Option<FiscalYear>) {
         match &self.news {
@@ -52,11 +52,12 @@ impl CatalogueChange {
     }
 }
 
-/// All changes of a catalogue by what had been recorded until `today`: by day, the newest first, those still to come
-/// before all others; then the plans without a day, the soonest first. Within a day by the order of the catalogue.
+/// All changes of a catalogue, from what was recorded by `today`. They are ordered by date, newest first, so that
+/// future changes come before past ones. Plans without a date follow, the soonest first. Within a day, the order is
+/// that of the catalogue.
 ///
-/// A first known state is no change: before it nothing was known. A plan is told only while it says something that the
-/// record does not: no day is known, the procedure is neither complete nor excluded, and the year is not over.
+/// The first known state is not a change, because nothing was known before it. A plan is listed only while it adds to
+/// the record: no date is known, the procedure is neither complete nor excluded, and the year is not over.
 #[must_use]
 pub fn catalogue_changes(procedures: &[Procedure], today: NaiveDate) -> Vec<CatalogueChange> {
     let mut changes: Vec<CatalogueChange> =

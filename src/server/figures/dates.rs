@@ -1,25 +1,25 @@
-//! Days of which there are counts, as a reader wants to know them: how many, which month has several, which has none,
-//! and which stretches are too long to be drawn as if they had been measured.
+//! A summary of the dates of a series: how many there are, which months have several, which have none, and which gaps
+//! are too long to draw a line across.
 
 use chrono::{Datelike, Days, Months, NaiveDate};
 
-/// Two neighbouring days at most this far apart are joined by a line: the longest two months.
+/// Maximum days between two neighbouring points joined by a line: the length of the longest two months.
 const LONGEST_JOINED: i64 = 62;
 
-/// The days of a series, summed up.
+/// A summary of the dates of a series.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct AvailableDates {
     pub count: usize,
     pub first: NaiveDate,
     pub last: NaiveDate,
-    /// Months with more than one day: their days, oldest first.
+    /// Months with more than one date: their dates, oldest first.
     pub repeated: Vec<Vec<NaiveDate>>,
-    /// Whole months without a day between the first and the last, neighbours as one: the first days of the first and of
-    /// the last month.
+    /// Runs of whole months without a date between the first and the last date: the first day of the first and of the
+    /// last month of each run.
     pub missing: Vec<(NaiveDate, NaiveDate)>,
 }
 
-/// Sums up days in any order, each of which may stand there several times; `None` where there is no day.
+/// Summarises dates in any order, with duplicates allowed. Returns `None` if there are none.
 #[must_use]
 pub fn available_dates(days: impl IntoIterator<Item = NaiveDate>) -> Option<AvailableDates> {
     let mut days: Vec<NaiveDate> = days.into_iter().collect();
@@ -40,12 +40,12 @@ pub fn available_dates(days: impl IntoIterator<Item = NaiveDate>) -> Option<Avai
     })
 }
 
-/// The first day of a day's month.
+/// The first day of the date's month.
 fn month_of(day: NaiveDate) -> NaiveDate {
     day - Days::new(u64::from(day.day0()))
 }
 
-/// Cuts what is in the order of its days wherever two neighbours are more than two months apart.
+/// Splits dated items wherever two neighbours are more than two months apart. Items must be in date order.
 #[must_use]
 pub fn is_contiguous<T>(dated: Vec<T>, day: impl Fn(&T) -> NaiveDate) -> Vec<Vec<T>> {
     let mut pieces: Vec<Vec<T>> = Vec::new();

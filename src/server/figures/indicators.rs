@@ -1,4 +1,4 @@
-//! The value of an indicator that stands for it, with where it comes from.
+//! The representative value of an indicator, with its source.
 
 use chrono::NaiveDate;
 use domain::calendar::FiscalYear;
@@ -7,8 +7,8 @@ use domain::progress::{assess, comparable};
 
 use crate::server::forecast::{YearForecast, forecast_years};
 
-/// The newest recorded value by what was known on a day: of the newest fiscal year that has one, an actual value before
-/// an expected one, that before a baseline. Values computed by the product are not recorded ones.
+/// The newest recorded value known on a date: from the newest fiscal year that has one, preferring an actual value to
+/// an expected one and that to a baseline. Values computed by the product are not recorded values.
 #[must_use]
 pub fn latest_recorded(values: &[IndicatorValue], known_by: NaiveDate) -> Option<&IndicatorValue> {
     let preference = |kind: ValueKind| match kind {
@@ -25,8 +25,8 @@ pub fn latest_recorded(values: &[IndicatorValue], known_by: NaiveDate) -> Option
         .map(|(value, _)| value)
 }
 
-/// Where an indicator is heading by the values of its newest measure, until its last target; where that year is past or
-/// there is none, until the year after its newest value.
+/// The projection of an indicator from the values of its newest measure, up to its last target year. If that year is
+/// past or there is no target, the projection ends with the year after its newest value.
 #[must_use]
 pub fn projected_years(indicator: &Indicator, values: &[IndicatorValue], today: NaiveDate) -> Option<YearForecast> {
     let rows = year_rows(values, today);
@@ -37,8 +37,8 @@ pub fn projected_years(indicator: &Indicator, values: &[IndicatorValue], today: 
     forecast_years(&known, target.max(next), indicator.unit == "%")
 }
 
-/// All fiscal years from the first that has a value to the last that has one, and on to `until` where that is later;
-/// those without a value included.
+/// All fiscal years from the first to the last one with a value, extended to `until` if that is later. Includes years
+/// without a value.
 #[must_use]
 pub fn span_of(values: &[IndicatorValue], until: Option<FiscalYear>) -> Vec<FiscalYear> {
     let years = || values.iter().map(|value| value.fiscal_year.0);

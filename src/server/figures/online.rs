@@ -1,4 +1,4 @@
-//! Online rates of a set of procedures, computed from the catalogue for past days and opened up into their rows.
+//! Online rates of a set of procedures on past dates, and how each procedure contributes to them.
 
 use chrono::NaiveDate;
 use domain::availability::{Availability, availability};
@@ -6,7 +6,7 @@ use domain::calendar::FiscalYear;
 use domain::online_rate::{Member, OnlineRates, online_rates};
 use domain::procedure::{Procedure, SetCode, StepState};
 
-/// The rates as they stood at the end of a fiscal year.
+/// The rates at the end of a fiscal year.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct DatedRates {
     pub fiscal_year: FiscalYear,
@@ -15,8 +15,7 @@ pub struct DatedRates {
     pub rates: OnlineRates,
 }
 
-/// Rates of a set at the end of each fiscal year from `from` until the last one that is over, by what is recorded
-/// today.
+/// The rates of a set at the end of each fiscal year from `from` to the last finished one, from what is recorded today.
 #[must_use]
 pub fn rates_by_fiscal_year(
     procedures: &[Procedure],
@@ -38,26 +37,26 @@ pub fn rates_by_fiscal_year(
         .collect()
 }
 
-/// Whether anything a rate of this set is computed from is sample data.
+/// Whether any input to a rate of this set is sample data.
 #[must_use]
 pub fn set_is_sample(procedures: &[Procedure], set: &SetCode) -> bool {
     procedures.iter().any(|procedure| procedure.sample && procedure.sets.contains(set))
 }
 
-/// Where a procedure stands in the online rates of its set.
+/// How a procedure counts in the online rates of its set.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Inclusion {
     /// In the numerator of the rate by kinds.
     pub online: bool,
     /// In the numerator of the strict rate.
     pub complete: bool,
-    /// In neither half of the rates, by decision.
+    /// In neither numerator nor denominator, by decision.
     pub excluded: bool,
-    /// Counted, though it is not known whether applying is online.
+    /// Counted, although it is unknown whether applying is online.
     pub unknown: bool,
 }
 
-/// Where a procedure stands on a day, by what was recorded until then. Agrees with [`online_rates`].
+/// How a procedure counts on a date, from what was recorded by then. Consistent with [`online_rates`].
 #[must_use]
 pub fn inclusion_of(procedure: &Procedure, day: NaiveDate) -> Inclusion {
     let steps = procedure.steps_at(day, day);

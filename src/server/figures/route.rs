@@ -7,8 +7,8 @@ use domain::route::{Candidate, Route, route};
 
 use crate::server::snapshot::Snapshot;
 
-/// The route of a set as the procedures stand on a day, by what is recorded today; `department` keeps only the legs of
-/// one department, while the rate stays that of the whole set.
+/// The route of a set from the state of its procedures on a date, from what is recorded today. `department` keeps only
+/// the legs of one department; the rate is still that of the whole set.
 #[must_use]
 pub fn route_of<'a>(
     snapshot: &'a Snapshot,

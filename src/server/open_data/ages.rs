@@ -1,4 +1,4 @@
-//! `/api/v1/cards-by-age`: counts of My Number cards by age band with the residents they are divided by.
+//! `/api/v1/cards-by-age`: counts of My Number cards by age band, with the population they are divided by.
 
 use chrono::NaiveDate;
 use domain::age::{AgeBand, AgeCount};
@@ -11,7 +11,7 @@ use super::cards::WantedCounts;
 use super::list::{Asked, Content, List, given, two_decimals};
 use crate::server::query::QueryError;
 
-/// The counts as a list, by area, measure, date and age.
+/// The list of counts, ordered by area, measure, date and age.
 pub(super) const LIST: List = List {
     name: "cards-by-age",
     parameters: &["area", "measure", "as_of", "from", "to", "age"],
@@ -42,14 +42,14 @@ struct AgeRecord<'a> {
     area: &'a AreaCode,
     area_name: Option<&'a str>,
     area_name_en: Option<&'a str>,
-    /// `held` or `issued`; the two are never to be joined into one series.
+    /// `held` or `issued`; never join the two into one series.
     measure: Measure,
     /// 基準日
     as_of: NaiveDate,
-    /// The band in its one spelling: `0-4`, `7`, `100+`.
+    /// The band in its canonical spelling: `0-4`, `7`, `100+`.
     age: String,
     age_from: i64,
-    /// The last age that belongs to the band; `null` where it is open.
+    /// The last age in the band; `null` if the band is open-ended.
     age_to: Option<i64>,
     /// The numerator of `rate`.
     cards: Cards,
@@ -57,11 +57,11 @@ struct AgeRecord<'a> {
     population: Population,
     /// 人口算出基準日, often a year or more before `as_of`.
     population_as_of: NaiveDate,
-    /// `cards` ÷ `population` in percent, rounded to two decimals; `null` where nobody is of these ages.
+    /// `cards` ÷ `population` in percent, rounded to two decimals; `null` if there are no residents of these ages.
     rate: Option<f64>,
     source: &'a SourceId,
     source_title: Option<&'a str>,
-    /// Made up for a demonstration.
+    /// Whether this is sample data, made up for a demonstration.
     sample: bool,
 }
 

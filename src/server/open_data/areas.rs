@@ -8,7 +8,7 @@ use super::list::{Asked, Content, List, given};
 use crate::server::query::QueryError;
 use crate::server::search::Words;
 
-/// The areas as a list, by code.
+/// The list of areas, ordered by code.
 pub(super) const LIST: List = List {
     name: "areas",
     parameters: &["kind", "parent", "q"],
@@ -19,7 +19,8 @@ pub(super) const LIST: List = List {
 /// One area.
 #[derive(Debug, Serialize)]
 struct AreaRecord<'a> {
-    /// Local government code (全国地方公共団体コード): six digits with check digit, as a text that keeps its zeros.
+    /// Local government code (全国地方公共団体コード): six digits including the check digit, as a string to keep
+    /// leading zeros.
     code: &'a AreaCode,
     name: &'a str,
     /// Reading in hiragana.

@@ -1,11 +1,11 @@
-//! `/api/v1/audit-heads`: where the audit log ended on each day, to hold a log against later.
+//! `/api/v1/audit-heads`: the head of the audit log at the end of each day, for checking a log against it later.
 
 use store::audit::public::DayHead;
 
 use super::list::{Asked, Content, List};
 use crate::server::query::QueryError;
 
-/// The heads, the newest day first. That of a day never changes.
+/// The list of heads, newest day first. The head of a day never changes.
 pub(super) const LIST: List =
     List { name: "audit-heads", parameters: &["from", "to"], fields: &["day", "number", "rows", "hash"], answer: list };
 

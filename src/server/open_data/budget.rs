@@ -1,4 +1,4 @@
-//! `/api/v1/budget` and `/api/v1/budget-items`: what programmes cost, and what the money is for.
+//! `/api/v1/budget` and `/api/v1/budget-items`: the cost of programmes, and what the money is spent on.
 
 use domain::budget::{BudgetStage, CostItem, Funding, MoneySource, Programme, ProgrammeId};
 use domain::calendar::FiscalYear;
@@ -32,7 +32,7 @@ pub(super) const LIST: List = List {
     answer: list,
 };
 
-/// Items of cost by programme, fiscal year and place.
+/// Cost items by programme, fiscal year and position.
 pub(super) const ITEMS: List = List {
     name: "budget-items",
     parameters: &["programme", "fiscal_year"],
@@ -58,7 +58,7 @@ struct FundingRecord<'a> {
     programme: &'a ProgrammeId,
     programme_name: Option<&'a str>,
     fiscal_year: FiscalYear,
-    /// `settled`, `budget` or `requested`; amounts of different stages are different things.
+    /// `settled`, `budget` or `requested`; amounts of different stages are not comparable.
     stage: BudgetStage,
     /// The sum of the six sources.
     total: i64,
@@ -74,21 +74,21 @@ struct FundingRecord<'a> {
     source_title: Option<&'a str>,
 }
 
-/// One item of cost in a fiscal year; amounts are in thousand yen.
+/// One cost item in a fiscal year; amounts are in thousand yen.
 #[derive(Debug, Serialize)]
 struct ItemRecord<'a> {
     programme: &'a ProgrammeId,
     fiscal_year: FiscalYear,
-    /// Its place on the sheet, from 1; the same item has the same place in each year.
+    /// Position on the sheet, starting at 1; an item has the same position in every year.
     position: i64,
     name: &'a str,
     /// 新規, 拡充 or `null`.
     tag: Option<&'a str>,
     amount: i64,
     general_fund: i64,
-    /// In percent of `amount`, two decimals; `null` where nothing is spent.
+    /// In percent of `amount`, two decimals; `null` if nothing is spent.
     general_fund_share: Option<f64>,
-    /// What is not sure about the figure; `null` where nothing is.
+    /// What is uncertain about the figure; `null` if nothing is.
     doubt: Option<&'a str>,
     source: Option<&'a SourceId>,
     source_title: Option<&'a str>,

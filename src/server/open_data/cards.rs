@@ -1,4 +1,4 @@
-//! `/api/v1/cards`: counts of My Number cards with the residents they are divided by.
+//! `/api/v1/cards`: counts of My Number cards, with the population they are divided by.
 
 use chrono::NaiveDate;
 use domain::area::AreaCode;
@@ -9,7 +9,7 @@ use serde::Serialize;
 use super::list::{Asked, Content, List, given, two_decimals};
 use crate::server::query::QueryError;
 
-/// The counts as a list, by area, measure and date.
+/// The list of counts, ordered by area, measure and date.
 pub(super) const LIST: List = List {
     name: "cards",
     parameters: &["area", "measure", "as_of", "from", "to"],
@@ -37,7 +37,7 @@ struct CardRecord<'a> {
     area: &'a AreaCode,
     area_name: Option<&'a str>,
     area_name_en: Option<&'a str>,
-    /// `held` or `issued`; the two are never to be joined into one series.
+    /// `held` or `issued`; never join the two into one series.
     measure: Measure,
     /// 基準日
     as_of: NaiveDate,
@@ -47,16 +47,16 @@ struct CardRecord<'a> {
     population: Population,
     /// 人口算出基準日, often a year or more before `as_of`.
     population_as_of: NaiveDate,
-    /// `cards` ÷ `population` in percent, rounded to two decimals. Cards issued are counted cumulatively, so that
-    /// their rate may pass 100.
+    /// `cards` ÷ `population` in percent, rounded to two decimals. Issued cards are counted cumulatively, so their rate
+    /// may exceed 100.
     rate: Option<f64>,
     source: &'a SourceId,
     source_title: Option<&'a str>,
-    /// Made up for a demonstration.
+    /// Whether this is sample data, made up for a demonstration.
     sample: bool,
 }
 
-/// What is asked of counts, whether of everybody or of an age.
+/// The filters for counts, with or without age.
 #[derive(Debug)]
 pub(super) struct WantedCounts {
     area: Option<AreaCode>,

@@ -1,4 +1,4 @@
-//! `/api/v1/changes`: what changed in the catalogue, and what is to change.
+//! `/api/v1/changes`: past and planned changes of the catalogue.
 
 use chrono::NaiveDate;
 use domain::availability::Availability;
@@ -13,7 +13,7 @@ use crate::server::changes::ChangesQuery;
 use crate::server::figures::{CatalogueChange, ChangeNews};
 use crate::server::query::QueryError;
 
-/// The changes as a list, the newest day first, plans without a day last.
+/// The list of changes, newest date first, plans without a date last.
 pub(super) const LIST: List = List {
     name: "changes",
     parameters: &["procedure", "event", "department", "kind", "from", "to"],
@@ -43,7 +43,7 @@ pub(super) const LIST: List = List {
     answer: list,
 };
 
-/// All that changes about one procedure on one day, or a plan of which no day is known.
+/// Everything that changes about one procedure on one day, or a plan without a date.
 #[derive(Debug, Serialize)]
 struct ChangeRecord<'a> {
     /// Id of the procedure.
@@ -58,20 +58,21 @@ struct ChangeRecord<'a> {
     /// Codes of life events.
     life_events: &'a [LifeEventCode],
     kind: ChangeKind,
-    /// The day on which it takes effect; `null` for a plan that names none.
+    /// The effective date; `null` for a plan without one.
     effective_on: Option<NaiveDate>,
-    /// The last day on which something was recorded that this rests on.
+    /// The last day on which any of the underlying data was recorded.
     recorded_on: Option<NaiveDate>,
-    /// The year of a plan that names no day; `null` otherwise.
+    /// The year of a plan without a date; otherwise `null`.
     planned_fiscal_year: Option<FiscalYear>,
-    /// The availability before and after. What first became known on the day is taken to have been so before.
+    /// The availability before and after. A state that first became known on this day is assumed to have applied
+    /// before.
     availability_before: Option<Availability>,
     availability: Option<Availability>,
-    /// The steps that become something else.
+    /// The steps whose state changes.
     changes: Vec<StepRecord>,
-    /// Whether it is excluded (適用除外) from that day on; `null` where that does not change.
+    /// Whether it is excluded (適用除外) from that day on; `null` if that does not change.
     excluded: Option<bool>,
-    /// Made up for a demonstration.
+    /// Whether this is sample data, made up for a demonstration.
     sample: bool,
     source: &'a SourceId,
     source_title: Option<&'a str>,

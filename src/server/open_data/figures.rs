@@ -1,4 +1,4 @@
-//! `/api/v1/figures/{kind}`: the account of one figure, as JSON or, with `.csv`, as a table.
+//! `/api/v1/figures/{kind}`: the provenance of one figure, as JSON or, with `.csv`, as a table.
 
 use axum::Extension;
 use axum::extract::{Path, RawQuery};
@@ -20,34 +20,34 @@ use crate::server::query::Parameters;
 use crate::server::sheet::Value;
 use crate::server::snapshot::Snapshot;
 
-/// The columns of the table: first the figure itself, then what it was computed from.
+/// The columns of the table: the figure itself, then its inputs.
 pub const FIELDS: [&str; 11] =
     ["part", "id", "name", "name_en", "value", "unit", "numerator", "denominator", "standing", "source", "sample"];
 
-/// A figure opened up.
+/// A figure with its provenance.
 #[derive(Debug, Serialize)]
 struct FigureRecord<'a> {
-    /// The page of the account.
+    /// URL of the provenance page.
     address: String,
     definition: DefinitionRecord,
     subject: &'a str,
     subject_en: Option<&'a str>,
-    /// Unrounded; `null` where there is nothing to divide by.
+    /// Unrounded; `null` if the denominator is 0.
     value: Option<f64>,
     /// `%`, `points`, or the city's own unit.
     unit: &'a str,
-    /// What is counted above the line.
+    /// What the numerator counts.
     numerator: Option<HalfRecord>,
-    /// What is counted below it.
+    /// What the denominator counts.
     denominator: Option<HalfRecord>,
-    /// What the figure was computed from besides: names as in the page, with their values.
+    /// Other inputs of the figure: names as on the page, with their values.
     inputs: Map<String, serde_json::Value>,
     rows: Vec<RowRecord<'a>>,
-    /// How many rows are left out, by reason.
+    /// The number of rows left out, by reason.
     left_out: Map<String, serde_json::Value>,
     dates: Map<String, serde_json::Value>,
     sources: Vec<SourceRecord<'a>>,
-    /// Made up for a demonstration, wholly or in part.
+    /// Whether any of it is sample data, made up for a demonstration.
     sample: bool,
     revision: i64,
 }
@@ -69,7 +69,7 @@ struct HalfRecord {
     amount: i64,
 }
 
-/// A procedure, an area or an item of cost.
+/// A procedure, an area or a cost item.
 #[derive(Debug, Serialize)]
 struct RowRecord<'a> {
     id: &'a str,
@@ -94,7 +94,7 @@ struct SourceRecord<'a> {
 /// One line of the table.
 #[derive(Debug, Default, Serialize)]
 struct Line<'a> {
-    /// `figure`, `definition` (its formula, its version as value), `date`, `input` or `row`.
+    /// `figure`, `definition` (its formula, with the version as value), `date`, `input` or `row`.
     part: &'static str,
     id: &'a str,
     name: String,
@@ -108,7 +108,7 @@ struct Line<'a> {
     sample: Option<bool>,
 }
 
-/// Answers with the account, in the form that the end of the address names.
+/// Handles a request for the provenance, in the format given by the extension in the URL.
 pub(super) async fn find(
     Path(kind): Path<String>,
     Extension(moment): Extension<RequestSnapshot>,
@@ -189,7 +189,7 @@ fn both(name: &str) -> [String; 2] {
     [Language::Japanese, Language::English].map(|language| language.text(name))
 }
 
-/// The word of the interface for a text of the page: `account-cards-held` is `cards_held`.
+/// The API's name for a message key: `account-cards-held` becomes `cards_held`.
 fn word(name: &str) -> String {
     let name = name.strip_prefix("account-").unwrap_or(name);
     name.strip_prefix("date-").or_else(|| name.strip_prefix("left-out-")).unwrap_or(name).replace('-', "_")

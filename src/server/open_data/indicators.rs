@@ -1,4 +1,4 @@
-//! `/api/v1/indicators`: what the city promised, what it reached.
+//! `/api/v1/indicators`: the city's targets and results.
 
 use axum::Extension;
 use axum::extract::{Path, RawQuery};
@@ -20,7 +20,7 @@ use crate::server::moment::RequestSnapshot;
 use crate::server::query::{Parameters, QueryError};
 use crate::server::snapshot::Snapshot;
 
-/// The indicators as a list, outcome before activity.
+/// The list of indicators, outcome before activity.
 pub(super) const LIST: List = List {
     name: "indicators",
     parameters: &["kind"],
@@ -72,7 +72,7 @@ pub(super) const LIST: List = List {
     answer: list,
 };
 
-/// One indicator. Values are in its `unit`, paces in units a year.
+/// One indicator. Values are in its `unit`, paces in units per year.
 #[derive(Debug, Serialize)]
 struct IndicatorRecord<'a> {
     id: &'a IndicatorId,
@@ -80,7 +80,7 @@ struct IndicatorRecord<'a> {
     name: &'a str,
     name_en: Option<&'a str>,
     unit: &'a str,
-    /// The plan that sets it.
+    /// The plan that defines it.
     plan: Option<&'a str>,
     /// How its value is computed, in the plan's words.
     formula: Option<&'a str>,
@@ -88,14 +88,14 @@ struct IndicatorRecord<'a> {
     /// Why it was chosen, in the plan's words.
     reason: Option<&'a str>,
     reason_en: Option<&'a str>,
-    /// What must be known when reading it.
+    /// A caveat for reading the value.
     caveat: Option<&'a str>,
     caveat_en: Option<&'a str>,
-    /// The set of procedures it can be computed from.
+    /// The set of procedures from which it can be computed.
     set: Option<&'a SetCode>,
-    /// The measure of cards it can be computed from.
+    /// The card measure from which it can be computed.
     measure: Option<Measure>,
-    /// The value from which the plan starts (現状値).
+    /// The value at the start of the plan (現状値).
     baseline: Option<PointRecord>,
     /// The last target.
     target: Option<PointRecord>,
@@ -104,9 +104,9 @@ struct IndicatorRecord<'a> {
     /// By fiscal year, oldest first.
     values: Vec<YearRecord>,
     status: Status,
-    /// Why the status cannot be said; `null` where it can.
+    /// Why the status cannot be assessed; `null` if it can.
     status_reason: Option<NotAssessable>,
-    /// The newest value less the target, in points; once the target year is over that year's own value.
+    /// The newest value minus the target, in points; after the target year, that year's own value minus the target.
     distance: Option<f64>,
     required_pace: Option<f64>,
     observed_pace: Option<f64>,
@@ -114,11 +114,11 @@ struct IndicatorRecord<'a> {
     computed: Vec<ComputedRecord<'a>>,
     source: &'a SourceId,
     source_title: Option<&'a str>,
-    /// Made up for a demonstration.
+    /// Whether this is sample data, made up for a demonstration.
     sample: bool,
 }
 
-/// A value in a fiscal year, which is named by the year in which it begins.
+/// A value in a fiscal year, which is named after the year in which it begins.
 #[derive(Debug, Serialize)]
 struct PointRecord {
     fiscal_year: FiscalYear,
@@ -131,9 +131,9 @@ struct YearRecord {
     fiscal_year: FiscalYear,
     target: Option<f64>,
     actual: Option<f64>,
-    /// What `actual` is.
+    /// The kind of `actual`.
     actual_kind: Option<ValueKind>,
-    /// What was measured, where that changed over the years; values of different measures form no line.
+    /// What was measured, if that changed over the years; values of different measures are not one series.
     measure: Option<Measure>,
     /// `actual` ÷ `target` in percent, rounded to two decimals.
     achievement: Option<f64>,
@@ -144,11 +144,11 @@ struct YearRecord {
 string_enum! {
     /// Figures that the product computes itself.
     pub enum Figure ("figure") {
-        /// Procedures of the set with applying online ÷ those not excluded.
+        /// Procedures of the set that accept online applications ÷ those not excluded.
         OnlineRate = "online_rate",
         /// Procedures of the set that are `complete` ÷ those not excluded.
         StrictOnlineRate = "strict_online_rate",
-        /// The online rate weighted by yearly applications, where they are known.
+        /// The online rate weighted by yearly applications, for procedures where they are known.
         OnlineRateByVolume = "online_rate_by_volume",
         StrictOnlineRateByVolume = "strict_online_rate_by_volume",
         /// Cards held ÷ population.
@@ -158,18 +158,18 @@ string_enum! {
     }
 }
 
-/// A rate with all that is needed to check it.
+/// A rate with everything needed to check it.
 #[derive(Debug, Serialize)]
 struct ComputedRecord<'a> {
     figure: Figure,
-    /// 0 to 100, rounded to two decimals; `null` where there is nothing to divide by.
+    /// 0 to 100, rounded to two decimals; `null` if the denominator is 0.
     percent: Option<f64>,
     numerator: u64,
     denominator: u64,
     as_of: NaiveDate,
-    /// `null` where it was counted from the catalogue itself.
+    /// `null` if it was counted from the catalogue itself.
     source: Option<&'a SourceId>,
-    /// Whether anything counted was made up for a demonstration.
+    /// Whether any input is sample data, made up for a demonstration.
     sample: bool,
 }
 
@@ -214,7 +214,7 @@ fn record<'a>(snapshot: &'a Snapshot, indicator: &'a Indicator, today: NaiveDate
     }
 }
 
-/// The baseline as it was recorded last; where none was recorded there is none, whatever the first value is.
+/// The most recently recorded baseline. Returns `None` if none was recorded; the first value is no substitute.
 fn baseline(values: &[IndicatorValue], today: NaiveDate) -> Option<PointRecord> {
     values
         .iter()
@@ -240,7 +240,7 @@ fn year(row: YearRow) -> YearRecord {
     }
 }
 
-/// Both online rates always stand side by side; a rate of cards is the city's own newest one.
+/// Both online rates are always listed together; a card rate is the city's own newest one.
 fn computed<'a>(snapshot: &'a Snapshot, indicator: &Indicator, today: NaiveDate) -> Vec<ComputedRecord<'a>> {
     let percent = |rate: Rate| rate.percent().map(two_decimals);
     let mut figures = Vec::new();
@@ -287,7 +287,7 @@ fn list(asked: &Asked<'_>) -> Result<Content, QueryError> {
     asked.render(&found, |indicator| record(asked.snapshot, indicator, asked.today))
 }
 
-/// Answers `/api/v1/indicators/{id}`.
+/// Handles `/api/v1/indicators/{id}`.
 pub(super) async fn find(
     Path(id): Path<String>,
     RawQuery(query): RawQuery,

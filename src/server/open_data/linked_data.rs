@@ -1,10 +1,9 @@
-//! One procedure as JSON-LD, in the two vocabularies in which public services are described: schema.org's
-//! `GovernmentService`, and `cpsv:PublicService` of the European application profile CPSV-AP 3.2.
+//! One procedure as JSON-LD in the two vocabularies for public services: `GovernmentService` of schema.org, and
+//! `cpsv:PublicService` of the European application profile CPSV-AP 3.2.
 //!
-//! Both stand in one graph under one identifier. Addresses are written from the root of the site, which the reader
-//! resolves against the address the document came from: the site does not have to know its own name. What nobody has
-//! said is left out; terms for which there are no data (`termsOfService`, `cv:thematicArea`, `dct:language` of the
-//! service) are not filled with something similar.
+//! Both are in one graph under one identifier. URLs are root-relative, so readers resolve them against the URL of the
+//! document and the site need not know its own name. Unknown values are left out. Terms without matching data
+//! (`termsOfService`, `cv:thematicArea`, `dct:language` of the service) are not filled with something similar.
 
 use chrono::NaiveDate;
 use domain::area::Area;
@@ -17,13 +16,13 @@ use crate::server::query::url_within;
 use crate::server::related::related;
 use crate::server::snapshot::Snapshot;
 
-/// How many related procedures are named.
+/// Maximum number of related procedures listed.
 pub const MOST_RELATED: usize = 5;
 
-/// The yen in the vocabulary of currencies that CPSV-AP recommends.
+/// The yen in the currency vocabulary that CPSV-AP recommends.
 const YEN: &str = "http://publications.europa.eu/resource/authority/currency/JPY";
 
-/// A procedure as it stands on a day.
+/// A procedure as of a date.
 #[must_use]
 pub fn linked_data(snapshot: &Snapshot, procedure: &Procedure, today: NaiveDate) -> Value {
     let source = Linked {
@@ -51,7 +50,7 @@ pub fn linked_data(snapshot: &Snapshot, procedure: &Procedure, today: NaiveDate)
     })
 }
 
-/// JSON as it may stand inside a `script` element: no text in it can end the element or begin a comment.
+/// Serialises JSON for use inside a `script` element: no text in it can close the element or start a comment.
 #[must_use]
 pub fn in_script(document: &Value) -> String {
     document.to_string().replace('<', "\\u003c").replace('>', "\\u003e").replace('&', "\\u0026")
@@ -118,7 +117,7 @@ impl Linked<'_> {
         ])
     }
 
-    /// The department within the city; whichever of them is known.
+    /// The department within the city, or whichever of the two is known.
     fn provider(&self) -> Value {
         let department = self.department.map_or(Value::Null, |department| {
             node([
@@ -286,7 +285,7 @@ impl Linked<'_> {
         ])
     }
 
-    /// What is charged without being known how much is a cost with its note alone.
+    /// A cost without a known amount has only its note.
     fn cost(&self) -> Value {
         let fee = &self.procedure.fee;
         if self.yen().is_none() && fee.note.is_empty() {
@@ -302,7 +301,7 @@ impl Linked<'_> {
         ])
     }
 
-    /// The fee in yen, 0 where it is said that there is none.
+    /// The fee in yen; 0 if the procedure is recorded as free.
     fn yen(&self) -> Option<i64> {
         let fee = &self.procedure.fee;
         fee.yen.or_else(|| (fee.required == Some(false)).then_some(0))
@@ -324,7 +323,7 @@ impl Linked<'_> {
         (1..).zip(&self.procedure.channels).map(|(number, channel)| make(number, channel)).collect()
     }
 
-    /// Said in both vocabularies, as wherever sample data are shown.
+    /// The sample mark, present in both vocabularies like everywhere else sample data appears.
     fn sample_note(&self) -> Value {
         if self.procedure.sample { said("linked-sample") } else { Value::Null }
     }
@@ -346,7 +345,7 @@ fn channel_name(channel: &Channel) -> Value {
     if channel.name.is_empty() { words("channel-short", channel.kind.as_str()) } else { japanese(&channel.name) }
 }
 
-/// A thing without what nobody has said of it.
+/// An object without its unknown properties.
 fn node<const N: usize>(parts: [(&str, Value); N]) -> Value {
     let parts: Map<String, Value> = parts.into_iter().map(|(name, value)| (name.to_owned(), value)).collect();
     without_gaps(Value::Object(parts))
@@ -399,7 +398,7 @@ fn japanese(text: &str) -> Value {
     tagged([(Language::Japanese, text)])
 }
 
-/// A text of the interface.
+/// A message of the user interface in Japanese and English.
 fn said(name: &str) -> Value {
     let [japanese, english] = [Language::Japanese, Language::English].map(|language| language.text(name));
     both(&japanese, &english)
@@ -409,8 +408,8 @@ fn words(family: &str, member: &str) -> Value {
     said(&format!("{family}-{member}"))
 }
 
-/// Whether a text is a duration of ISO 8601, such as `P14D` or `PT30M`. Cities write it in their own words; only what
-/// is a duration already is published as one.
+/// Whether a text is an ISO 8601 duration, such as `P14D` or `PT30M`. Cities enter free text, and only text that
+/// already is a duration is published as one.
 fn is_duration(text: &str) -> bool {
     fn is_run(text: &str, designators: &str) -> bool {
         let mut left = designators;

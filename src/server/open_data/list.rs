@@ -1,4 +1,4 @@
-//! What all lists have in common: strict parameters, paging, and the two forms, JSON and CSV.
+//! Common parts of all lists: strict parameters, paging, and the two formats, JSON and CSV.
 
 use std::sync::Arc;
 
@@ -16,38 +16,38 @@ use crate::server::moment::RequestSnapshot;
 use crate::server::query::{Paging, Parameters, QueryError};
 use crate::server::snapshot::Snapshot;
 
-/// Items on a page where nothing else is asked for.
+/// Default number of items per page.
 const DEFAULT_PER_PAGE: usize = 50;
 
-/// The form of an answer.
+/// The format of a response.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Form {
     Json,
     Csv,
 }
 
-/// One list of the interface.
+/// One list of the API.
 #[derive(Debug, Clone, Copy)]
 pub struct List {
-    /// Its address below `/api/v1/` and the beginning of its file's name.
+    /// Its path below `/api/v1/`, and the prefix of its file name.
     pub name: &'static str,
-    /// The parameters it knows besides `page` and `per_page`.
+    /// The parameters it accepts besides `page` and `per_page`.
     pub parameters: &'static [&'static str],
-    /// The fields of an item, in order, with a dot between a field and its part.
+    /// The fields of an item, in order. A dot separates a field from its part.
     pub fields: &'static [&'static str],
-    /// Finds and renders.
+    /// Runs the query and renders the result.
     pub(super) answer: fn(&Asked<'_>) -> Result<Content, QueryError>,
 }
 
-/// What a list answers.
+/// The content of a response.
 #[derive(Debug)]
 pub enum Content {
     Whole(Vec<u8>),
-    /// Rows of a file that may be long; they are written while they are sent.
+    /// Rows of a potentially long file, written while they are sent.
     Rows(Rows),
 }
 
-/// What is asked of a list.
+/// A request to a list.
 #[derive(Debug)]
 pub struct Asked<'a> {
     pub(super) snapshot: &'a Arc<Snapshot>,
@@ -61,22 +61,22 @@ pub struct Asked<'a> {
 #[derive(Debug, Serialize)]
 struct Page<T> {
     items: Vec<T>,
-    /// Items that the filters let through, on all pages.
+    /// Number of items that match the filters, on all pages.
     total: usize,
-    /// From 1.
+    /// Starts at 1.
     page: usize,
     per_page: usize,
-    /// Number of the state of the data; any change raises it.
+    /// Revision of the data; any change increments it.
     revision: i64,
 }
 
 impl Asked<'_> {
-    /// A parameter that names a day of the past, or today where it is not given.
+    /// Reads a parameter that is a past date. Defaults to today.
     pub(super) fn past_day(&self, name: &'static str) -> Result<NaiveDate, QueryError> {
         self.parameters.past_day(name, &self.snapshot.askable_days(self.today))
     }
 
-    /// Renders what was found; only what is shown is made into records.
+    /// Renders the results. Only the items shown are converted to records.
     pub(super) fn render<P, T: Serialize>(&self, found: &[P], record: impl Fn(&P) -> T) -> Result<Content, QueryError> {
         let paging = self.parameters.paging(DEFAULT_PER_PAGE)?;
         Ok(Content::Whole(match self.form {
@@ -88,12 +88,12 @@ impl Asked<'_> {
         }))
     }
 
-    /// Whether all that was found is wanted as a file.
+    /// Whether the whole result is requested as a file.
     pub(super) fn is_whole_file(&self) -> bool {
         self.form == Form::Csv && !self.is_paged()
     }
 
-    /// Such a file, where it may be long: its rows are not made before they are sent.
+    /// Streams such a file if it may be long: rows are created only as they are sent.
     pub(super) fn rows<P: Send + 'static>(
         &self,
         found: Vec<P>,
@@ -104,7 +104,7 @@ impl Asked<'_> {
         Content::Rows(Rows::of(self.list.fields, records))
     }
 
-    /// A file is wanted whole, unless a page of it is asked for.
+    /// Whether a page is requested; otherwise a file contains everything.
     fn is_paged(&self) -> bool {
         ["page", "per_page"].iter().any(|name| self.parameters.text(name).is_some())
     }
@@ -121,7 +121,7 @@ impl Asked<'_> {
     }
 }
 
-/// Answers a list.
+/// Handles a request to a list.
 pub(super) async fn answer(
     list: List,
     form: Form,
@@ -158,18 +158,18 @@ fn headers(list: List, form: Form, today: NaiveDate) -> HeaderMap {
     headers
 }
 
-/// Answers one thing that was found by its id.
+/// The response for a single record.
 pub(super) fn one(record: &impl Serialize) -> Response {
     let body = serde_json::to_vec(record).expect("records hold nothing that JSON cannot say");
     ([(header::CONTENT_TYPE, "application/json")], body).into_response()
 }
 
-/// A text that somebody has given: an empty one is unknown, and unknown is `null`.
+/// A text, or `None` if it is empty. Empty means unknown, which becomes `null`.
 pub(super) fn given(text: &str) -> Option<&str> {
     (!text.is_empty()).then_some(text)
 }
 
-/// Rounds a percentage to two decimals; its numerator and denominator stand beside it for those who need more.
+/// Rounds a percentage to two decimals; numerator and denominator accompany it for full precision.
 pub(super) fn two_decimals(percent: f64) -> f64 {
     (percent * 100.0).round() / 100.0
 }

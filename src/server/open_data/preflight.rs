@@ -1,4 +1,4 @@
-//! Scripts on other sites may read the interface (CORS). It holds public data only and knows no logins.
+//! CORS: scripts on other sites may read the API. It serves public data only and has no logins.
 
 use axum::extract::Request;
 use axum::http::{HeaderName, HeaderValue, StatusCode, header};
@@ -9,7 +9,7 @@ use crate::server::middleware::errors::is_interface;
 
 const ANYBODY: (HeaderName, HeaderValue) = (header::ACCESS_CONTROL_ALLOW_ORIGIN, HeaderValue::from_static("*"));
 
-/// Says on every answer of the interface and of the feeds, errors too, that anybody may read it.
+/// Adds the CORS header to every response of the API and the feeds, including errors.
 pub async fn open_to_other_sites(request: Request, next: Next) -> Response {
     let is_open = is_interface(request.uri().path());
     let mut response = next.run(request).await;
@@ -25,7 +25,7 @@ pub async fn open_to_other_sites(request: Request, next: Next) -> Response {
     response
 }
 
-/// Answers the question that browsers ask before they send `If-None-Match` from another site.
+/// Handles the preflight request that browsers make before sending `If-None-Match` from another site.
 pub(super) async fn answer() -> Response {
     let headers = [
         (header::ALLOW, "GET, HEAD, OPTIONS"),

@@ -1,4 +1,4 @@
-//! Errors of the interface as problem documents (RFC 9457).
+//! API errors as problem documents (RFC 9457).
 
 use axum::http::{HeaderValue, StatusCode, header};
 use axum::response::{IntoResponse, Response};
@@ -7,19 +7,19 @@ use store::error::Unavailable;
 
 use crate::server::query::QueryError;
 
-/// A problem document. Its `detail` says what would be right.
+/// A problem document. Its `detail` says what is expected.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct Problem {
-    /// Always `about:blank`: the status says what kind of problem it is.
+    /// Always `about:blank`, because the status identifies the kind of problem.
     #[serde(rename = "type")]
     kind: &'static str,
-    /// The words of the status.
+    /// The reason phrase of the status.
     title: &'static str,
     #[serde(serialize_with = "as_number")]
     status: StatusCode,
-    /// What is wrong and what would be right, in English.
+    /// What is wrong and what is expected, in English.
     detail: String,
-    /// The parameter that is wrong, where one is.
+    /// The invalid parameter, if there is one.
     #[serde(skip_serializing_if = "Option::is_none")]
     parameter: Option<String>,
 }
@@ -35,7 +35,7 @@ impl Problem {
         Self { kind: "about:blank", title, status, detail: detail.into(), parameter: None }
     }
 
-    /// A problem of which only the status is known.
+    /// A problem with nothing known but the status.
     #[must_use]
     pub fn of_status(status: StatusCode) -> Self {
         let detail = match status {
@@ -52,7 +52,7 @@ impl Problem {
 }
 
 impl Problem {
-    /// Why what needs the database cannot be done now.
+    /// The problem for a request that needs the database while it is unavailable.
     #[must_use]
     pub fn of_unavailable(why: Unavailable) -> Self {
         let status = StatusCode::SERVICE_UNAVAILABLE;

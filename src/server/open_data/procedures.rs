@@ -24,7 +24,7 @@ use crate::server::moment::RequestSnapshot;
 use crate::server::query::{Parameters, QueryError};
 use crate::server::snapshot::{Snapshot, State};
 
-/// The catalogue as a list.
+/// The list of procedures.
 pub(super) const LIST: List = List {
     name: "procedures",
     parameters: &[
@@ -94,11 +94,11 @@ pub(super) const LIST: List = List {
     answer: list,
 };
 
-/// One procedure. What nobody has said is `null`, never 0 and never "no".
+/// One procedure. Unknown values are `null`, never 0 and never "no".
 #[derive(Debug, Serialize)]
 struct ProcedureRecord<'a> {
     id: &'a ProcedureId,
-    /// In Japanese, as are all texts without a language in their name.
+    /// In Japanese, like all texts whose field name has no language suffix.
     name: &'a str,
     /// In easy Japanese (やさしい日本語).
     name_easy: Option<&'a str>,
@@ -116,41 +116,41 @@ struct ProcedureRecord<'a> {
     /// Codes of life events.
     life_events: &'a [LifeEventCode],
     audience: &'a [Audience],
-    /// Codes of the sets it belongs to.
+    /// Codes of the sets that contain it.
     sets: &'a [SetCode],
-    /// Derived from the steps and the decision to exclude.
+    /// Derived from the steps and from whether it is excluded.
     availability: Option<Availability>,
-    /// The five steps; all five keys are always there.
+    /// The five steps; all five keys are always present.
     steps: Steps,
     channels: Vec<ChannelRecord<'a>>,
-    /// Certificate of the card that is asked for.
+    /// The card certificate that is required.
     card_requirement: Option<CardRequirement>,
-    /// What must be brought or attached.
+    /// Documents to bring or attach.
     papers: &'a [String],
     fee: FeeRecord<'a>,
-    /// How long it takes, in the city's words.
+    /// The processing time, in the city's words.
     processing: Option<&'a str>,
     /// The first of `blockers`.
     blocker: Option<Blocker>,
-    /// What stands in the way of putting it online (懸念点).
+    /// What prevents putting it online (懸念点).
     blockers: Vec<BlockerRecord>,
-    /// When it is to be put online.
+    /// When it is planned to go online.
     planned_fiscal_year: Option<FiscalYear>,
     /// By fiscal year, oldest first.
     usage: &'a [Usage],
-    /// The newest year for which the total is known.
+    /// The newest year with a known total.
     latest_usage: Option<&'a Usage>,
     /// When the department last confirmed the entry.
     checked_on: Option<NaiveDate>,
     /// The last day on which a step or the exclusion changed.
     changed_on: Option<NaiveDate>,
-    /// Made up for a demonstration.
+    /// Whether this is sample data, made up for a demonstration.
     sample: bool,
     source: &'a SourceId,
     source_title: Option<&'a str>,
 }
 
-/// A way to apply (申請方法).
+/// A way of applying (申請方法).
 #[derive(Debug, Serialize)]
 struct ChannelRecord<'a> {
     kind: ChannelKind,
@@ -174,14 +174,14 @@ struct BlockerRecord {
     id: Blocker,
 }
 
-/// One procedure at its own address, with how it came to be what it is.
+/// One procedure at its own URL, with its history.
 #[derive(Debug, Serialize)]
 struct ProcedureWithHistory<'a> {
     #[serde(flatten)]
     procedure: ProcedureRecord<'a>,
-    /// Changes of steps that had been recorded by the day asked for, by the day they took effect.
+    /// Step changes recorded by the requested date, ordered by effective date.
     history: Vec<StepChange>,
-    /// Decisions to exclude it (適用除外) or to take that back.
+    /// Decisions to exclude it (適用除外), or to revoke that.
     exclusions: Vec<ExclusionChange<'a>>,
     revision: i64,
 }
@@ -248,7 +248,7 @@ fn record<'a>(snapshot: &'a Snapshot, procedure: &'a Procedure, state: &State) -
     }
 }
 
-/// One procedure does not need the states of all.
+/// The state of a single procedure, computed without the states of all others.
 fn state_on(procedure: &Procedure, day: NaiveDate) -> State {
     State {
         steps: procedure.steps_at(day, day),
@@ -280,7 +280,7 @@ fn as_linked_data(moment: &RequestSnapshot, procedure: &Procedure) -> Response {
     ([(header::CONTENT_TYPE, "application/ld+json")], document.to_string()).into_response()
 }
 
-/// Answers `/api/v1/procedures/{id}` and, with `.jsonld` behind the id, the same procedure as linked data.
+/// Handles `/api/v1/procedures/{id}` and, with `.jsonld` appended, the same procedure as linked data.
 pub(super) async fn find(
     Path(id): Path<String>,
     RawQuery(query): RawQuery,
@@ -288,7 +288,7 @@ pub(super) async fn find(
 ) -> Response {
     let parameters = Parameters::of(&query.unwrap_or_default());
     let found = |id: &str| id.parse::<ProcedureId>().ok().and_then(|id| moment.snapshot.procedure(&id));
-    // The router cannot tell an ending from an id, in which a dot may stand.
+    // Ids may contain dots, so the router cannot tell an extension from an id.
     if let (None, Some(id)) = (found(&id), id.strip_suffix(".jsonld")) {
         return match (found(id), parameters.only(&[])) {
             (None, _) => no_such_procedure().into_response(),

@@ -1,5 +1,5 @@
-//! `/api/v1/sdg/…`: the stand-in for indicator 16.9.1 in the shape that platforms for the Sustainable Development
-//! Goals read (Open SDG): a table that begins with `Year` and ends with `Value`, and metadata beside it.
+//! `/api/v1/sdg/…`: the proxy for indicator 16.9.1, in the format of reporting platforms for the Sustainable
+//! Development Goals (Open SDG): a table that begins with `Year` and ends with `Value`, plus metadata.
 
 use axum::Extension;
 use axum::http::header;
@@ -17,12 +17,12 @@ use crate::server::figures::last_of_each_fiscal_year;
 use crate::server::moment::RequestSnapshot;
 use crate::server::snapshot::Snapshot;
 
-/// The columns: those between year and value take the figure apart; empty is the headline.
+/// The columns. Those between year and value disaggregate the figure; empty cells mean the headline figure.
 pub const FIELDS: [&str; 6] = ["Year", "Units", "Series", "Ward", "COMMENT_OBS", "Value"];
 
 #[derive(Debug, Serialize)]
 struct Line<'a> {
-    /// The fiscal year, April to March, by the year it begins in.
+    /// The fiscal year, April to March, named after the year in which it begins.
     #[serde(rename = "Year")]
     year: FiscalYear,
     #[serde(rename = "Units")]
@@ -30,10 +30,10 @@ struct Line<'a> {
     /// The measure; the two are never one series.
     #[serde(rename = "Series")]
     series: &'static str,
-    /// Empty for the city as a whole.
+    /// Empty for the whole city.
     #[serde(rename = "Ward")]
     ward: &'a str,
-    /// The day of the count, and whether it is sample data.
+    /// The date of the count, and whether it is sample data.
     #[serde(rename = "COMMENT_OBS")]
     comment: String,
     /// Percent, two decimals.
@@ -72,10 +72,10 @@ fn lines(snapshot: &Snapshot) -> Vec<Line<'_>> {
     lines
 }
 
-/// The figures.
+/// Serves the data.
 pub(super) async fn data(Extension(moment): Extension<RequestSnapshot>) -> Response {
     let body = table::csv(&FIELDS, lines(&moment.snapshot).into_iter());
-    // The platform takes a mark of byte order for a part of the first name.
+    // The platform treats a byte order mark as part of the first column name.
     let body = body.strip_prefix("\u{feff}".as_bytes()).map(<[u8]>::to_vec).unwrap_or(body);
     let headers = [
         (header::CONTENT_TYPE, "text/csv; charset=utf-8; header=present"),
@@ -84,7 +84,7 @@ pub(super) async fn data(Extension(moment): Extension<RequestSnapshot>) -> Respo
     (headers, body).into_response()
 }
 
-/// What the figures are and are not.
+/// Serves the metadata: what the figures mean, and what they do not.
 pub(super) async fn metadata(Extension(moment): Extension<RequestSnapshot>) -> Response {
     let snapshot = &moment.snapshot;
     let city = snapshot.home().map(english);

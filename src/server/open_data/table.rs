@@ -1,12 +1,12 @@
-//! Records as rows of a CSV file that spreadsheets open right.
+//! Records as rows of a CSV file that opens correctly in spreadsheets.
 //!
-//! - UTF-8 with a byte order mark, without which Excel reads Japanese as something else.
-//! - A field that has parts becomes a column for each, with a dot between: `steps.apply`.
-//! - A list of words is one cell, joined by `;`. A list of things with parts is one column for each part, each a list
-//!   in the same order: the third of `channels.kind` belongs to the third of `channels.url`. A `;` inside an entry is
-//!   written as `；`, in an address as `%3B`.
+//! - UTF-8 with a byte order mark; without it, Excel misreads Japanese.
+//! - A field with parts becomes one column per part, separated by a dot: `steps.apply`.
+//! - A list of words is one cell, joined by `;`. A list of objects is one column per part, each a list in the same
+//!   order: the third item of `channels.kind` belongs to the third of `channels.url`. A `;` inside an item is written
+//!   as `；`, or as `%3B` in a URL.
 //! - `null` is an empty cell.
-//! - A text that a spreadsheet would run as a formula is preceded by `'`.
+//! - A text that a spreadsheet would run as a formula is prefixed with `'`.
 
 use std::fmt;
 use std::sync::{Arc, Mutex};
@@ -19,7 +19,7 @@ use serde_json::Value;
 const BYTE_ORDER_MARK: &str = "\u{feff}";
 const SEPARATOR: &str = ";";
 
-/// Writes rows below a header of the fields.
+/// Writes rows below a header of the field names.
 pub(in crate::server) fn csv<T: Serialize>(fields: &[&str], records: impl Iterator<Item = T>) -> Vec<u8> {
     let mut writer = begun(fields);
     for record in records {
@@ -44,12 +44,12 @@ fn row(writer: &mut Writer<Vec<u8>>, fields: &[&str], record: &Value) {
     writer.write_record(fields.iter().map(|field| cell(record, field))).expect(IN_MEMORY);
 }
 
-/// A record as its rows are written from it.
+/// Converts a record to the value that its rows are written from.
 pub(super) fn as_value(record: &impl Serialize) -> Value {
     serde_json::to_value(record).expect("records hold nothing that JSON cannot say")
 }
 
-/// A table that is written part by part, so that a long one is never held whole.
+/// A table that is written in chunks, so that a long one is never in memory as a whole.
 pub struct Rows {
     fields: &'static [&'static str],
     records: Box<dyn Iterator<Item = Value> + Send>,
@@ -67,7 +67,7 @@ impl Rows {
         Self { fields, records: Box::new(records), has_header: false }
     }
 
-    /// The next part, of `size` bytes or a row more; less at the end, `None` after it.
+    /// The next chunk: `size` bytes, or up to one row more. Shorter at the end, then `None`.
     pub fn part(&mut self, size: usize) -> Option<Vec<u8>> {
         let mut part = Vec::with_capacity(size + size / 8);
         if !self.has_header {
@@ -85,7 +85,7 @@ impl Rows {
     }
 }
 
-/// A table that an answer leaves to those around it to write. Whoever takes it first has it.
+/// A table in a response extension, for the middleware to write. Only the first call to [`LongTable::take`] returns it.
 #[derive(Debug, Clone)]
 pub struct LongTable(Arc<Mutex<Option<Rows>>>);
 

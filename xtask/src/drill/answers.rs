@@ -1,4 +1,4 @@
-//! Five hundred addresses, asked of two binaries over the same data: the answers must be the same to the byte.
+//! Five hundred URLs, requested from two binaries over the same data: the responses must be identical to the byte.
 
 use std::collections::{BTreeMap, BTreeSet, VecDeque};
 use std::fs;
@@ -9,16 +9,16 @@ use anyhow::Result;
 use super::{Ground, Limits, Server, http};
 use crate::drill::Findings;
 
-/// How long an answer may take.
+/// Timeout of a response.
 const PATIENCE: Duration = Duration::from_secs(30);
 
-/// Addresses that are compared.
+/// Number of URLs to compare.
 const ENOUGH: usize = 500;
 
-/// Of addresses that differ in names and values only, so many are enough.
+/// Maximum number of URLs that differ only in names and values.
 const OF_ONE_SHAPE: usize = 6;
 
-/// Where the walk along links begins.
+/// The URLs where the crawl starts.
 const BEGINNINGS: &[&str] = &[
     "/",
     "/easy/",
@@ -34,7 +34,7 @@ const BEGINNINGS: &[&str] = &[
     "/cards?on=2024-06-30",
 ];
 
-/// Headers that differ from one request to the next.
+/// Headers that differ between requests.
 const OF_THE_REQUEST: &[&str] = &["date", "x-request-id", "etag", "server-timing"];
 
 pub fn run(ground: &Ground<'_>, findings: &mut Findings) -> Result<()> {
@@ -42,7 +42,7 @@ pub fn run(ground: &Ground<'_>, findings: &mut Findings) -> Result<()> {
         findings.skipped("answers of two binaries", "no other was given");
         return Ok(());
     };
-    // One database, made once: what a start of its own would draw by lot is the same for both.
+    // One database for both, so that values generated at random on first start are the same.
     Server::demonstration(ground, Limits::default())?.stop()?;
     let other_folder = ground.folder.join("other");
     fs::create_dir(&other_folder)?;
@@ -84,8 +84,8 @@ pub fn run(ground: &Ground<'_>, findings: &mut Findings) -> Result<()> {
     Ok(())
 }
 
-/// What of an answer has to be the same: status, headers in their order by name, and body, without the names of the two
-/// servers.
+/// The parts of a response that must be the same: status, headers sorted by name, and body, without the names of the
+/// two servers.
 fn told((head, body): &(String, Vec<u8>), hosts: &[String; 2]) -> (Vec<String>, Vec<u8>) {
     let mut lines: Vec<String> = head
         .lines()
@@ -103,7 +103,7 @@ fn told((head, body): &(String, Vec<u8>), hosts: &[String; 2]) -> (Vec<String>, 
     (lines, body)
 }
 
-/// Addresses of this site that a page leads to.
+/// URLs of this site that a page links to.
 fn links(page: &str) -> Vec<String> {
     let mut found = Vec::new();
     for name in ["href=\"", "src=\"", "action=\""] {
@@ -118,7 +118,7 @@ fn links(page: &str) -> Vec<String> {
     found
 }
 
-/// The address without the names and values in it.
+/// The URL without the names and values in it.
 fn shape(address: &str) -> String {
     let (path, query) = address.split_once('?').unwrap_or((address, ""));
     let ending = path.rsplit('/').next().and_then(|name| name.rsplit_once('.')).map_or("", |(_, ending)| ending);

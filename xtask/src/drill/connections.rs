@@ -1,4 +1,4 @@
-//! A thousand silent and three hundred dripping connections at a server that may have 1,024 descriptors.
+//! A thousand silent and three hundred dripping connections against a server with 1,024 file descriptors.
 
 use std::io::{Read, Write};
 use std::net::{SocketAddr, TcpStream};
@@ -57,8 +57,8 @@ pub fn run(ground: &Ground<'_>, findings: &mut Findings) -> Result<()> {
     Ok(())
 }
 
-/// Keeps a number of connections open, each of which says a head that never ends, byte by byte, or nothing. Where one
-/// is ended another takes its place. Answers how many were opened.
+/// Keeps a number of connections open. Each sends an endless head byte by byte, or nothing. A closed connection is
+/// replaced by a new one. Returns the number of connections opened.
 fn strain(server: SocketAddr, number: usize, says: &[u8], over: &AtomicBool) -> usize {
     let mut opened = 0;
     let mut streams: Vec<Option<TcpStream>> = std::iter::repeat_with(|| None).take(number).collect();

@@ -1,5 +1,5 @@
-//! Three hundred clients for half a minute on the costliest address there is, the whole catalogue of a past day as a
-//! compressed file, at a server that may have a gigabyte of address space.
+//! Three hundred clients for half a minute on the most expensive URL, the whole catalogue of a past day as a compressed
+//! file. The server is limited to a gigabyte of address space.
 
 use std::net::SocketAddr;
 use std::sync::Arc;
@@ -20,7 +20,7 @@ const MOST_MEMORY: u64 = 400_000_000;
 const LONGEST_PAGE: Duration = Duration::from_secs(1);
 const LONGEST_HEALTH: Duration = Duration::from_millis(100);
 
-/// Pages that readers open meanwhile.
+/// Pages that readers open in the meantime.
 const PAGES: [&str; 4] = ["/", "/cards", "/procedures", "/en/targets"];
 
 pub fn run(ground: &Ground<'_>, findings: &mut Findings) -> Result<()> {
@@ -88,7 +88,7 @@ pub fn run(ground: &Ground<'_>, findings: &mut Findings) -> Result<()> {
     Ok(())
 }
 
-/// Days of which the catalogue can be asked for: of the year before this one, those that the server takes.
+/// The days of last year for which the server accepts a catalogue request.
 fn days(address: SocketAddr) -> Result<Arc<Vec<String>>> {
     let year = std::time::SystemTime::now().duration_since(std::time::UNIX_EPOCH)?.as_secs() / 31_556_952 + 1970;
     let all = (1..=12).flat_map(|month| (1..=28).map(move |day| format!("{}-{month:02}-{day:02}", year - 1)));

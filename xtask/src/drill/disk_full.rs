@@ -1,5 +1,5 @@
-//! A disk that is full and has room again, below a database of either kind: the file system is one of a few megabytes in
-//! memory, and somebody fills it while readers send what is to be saved.
+//! A disk that fills up and is freed again, with SQLite and with PostgreSQL. The file system is a few megabytes in
+//! memory, and the drill fills it while readers send reports to be saved.
 
 use std::fs::{self, File};
 use std::io::{Read, Write};
@@ -13,9 +13,9 @@ use super::{Findings, Ground, Limits, Server};
 use crate::postgres::Postgres;
 use crate::program;
 
-/// Nothing may take longer than this to be answered.
+/// Timeout of a response.
 const PATIENCE: Duration = Duration::from_secs(20);
-/// How long a full disk may go unnoticed, and how long it may be believed in after there is room again.
+/// How long a full disk may go unnoticed, and how long it may still count as full after space is freed.
 const SOON: Duration = Duration::from_secs(1);
 
 pub fn run(ground: &Ground<'_>, findings: &mut Findings) -> Result<()> {
@@ -32,7 +32,7 @@ pub fn run(ground: &Ground<'_>, findings: &mut Findings) -> Result<()> {
 
 fn on_sqlite(ground: &Ground<'_>, disk: &Disk, findings: &mut Findings) -> Result<()> {
     let database = format!("sqlite://{}", disk.folder.join("tetsuzuki.db").display());
-    // An orderly stop leaves no log behind in which there would be room.
+    // A clean stop leaves no write-ahead log, which could have free space.
     let arguments = ["--database", &database, "--client-address-header", "x-client"];
     Server::start(ground, Limits::default(), &[&["--demo"], &arguments[..]].concat())?.stop()?;
     let server = Server::start(ground, Limits::default(), &arguments)?;
@@ -70,7 +70,7 @@ fn fill_and_free(name: &str, server: &Server, disk: &Disk, findings: &mut Findin
         let filler = disk.fill()?;
         let time = until_ready_is(server, 503)?;
         findings.at_most(what("full, until /readyz says 503"), time, SOON);
-        // A database of PostgreSQL has begun pages with room in them, which are used up first.
+        // PostgreSQL has partly filled pages, which are used up first.
         let (mut taken, mut refused) = (0, None);
         while refused.is_none() && taken < 800 {
             let answer = readers.send(server)?;
@@ -131,7 +131,7 @@ fn until_ready_is(server: &Server, status: u16) -> Result<Duration> {
     Ok(began.elapsed())
 }
 
-/// Sends a request as it stands and reads all that comes back.
+/// Sends a request unchanged and reads the whole response.
 fn exchange(server: &Server, request: &str) -> Result<String> {
     let mut stream = http::open(server.address, PATIENCE)?;
     stream.write_all(request.as_bytes())?;
@@ -145,7 +145,7 @@ struct Reply {
     head: String,
 }
 
-/// Readers of procedures, each of whom says something about one: so that no limit of tries is met.
+/// Readers who each report on one procedure, so that no rate limit applies.
 struct Readers {
     procedures: Vec<String>,
     sent: usize,
@@ -185,7 +185,7 @@ impl Readers {
     }
 }
 
-/// A small file system in memory; it is gone with this value.
+/// A small file system in memory; unmounted when dropped.
 struct Disk {
     folder: PathBuf,
 }
@@ -198,7 +198,7 @@ impl Disk {
         Ok(Self { folder })
     }
 
-    /// Leaves no byte.
+    /// Fills the disk to the last byte.
     fn fill(&self) -> Result<PathBuf> {
         let filler = self.folder.join("filler");
         let mut file = File::create(&filler)?;
@@ -215,7 +215,8 @@ impl Disk {
 
 impl Drop for Disk {
     fn drop(&mut self) {
-        // Whoever still uses it keeps it a little longer; its place is free at once.
+        // A lazy unmount: a process that still uses the folder keeps it a little longer, but the mount point is free at
+        // once.
         if let Err(error) = program::output(program::command("umount").arg("-l").arg(&self.folder)) {
             crate::step::warn(format!("{} is still mounted: {error:#}", self.folder.display()));
         }

@@ -1,4 +1,4 @@
-//! HTTP/1.1 over a raw socket, one request a connection: enough to ask, and to misbehave.
+//! HTTP/1.1 over a raw socket, one request per connection: enough to send requests, and to misbehave.
 
 use std::io::{Read, Write};
 use std::net::{SocketAddr, TcpStream};
@@ -6,30 +6,30 @@ use std::time::{Duration, Instant};
 
 use anyhow::{Context, Result, anyhow};
 
-/// An answer.
+/// A response.
 #[derive(Debug)]
 pub struct Answer {
     pub status: u16,
-    /// Status line and headers, as they came.
+    /// Status line and headers, as received.
     pub head: String,
-    /// Bytes of the body as they came over the line, chunked or not.
+    /// Bytes of the body as received, chunked or not.
     pub length: usize,
 }
 
-/// Answers to the same question asked again and again.
+/// Totals of a request sent repeatedly.
 #[derive(Debug, Default)]
 pub struct Worst {
     pub asked: u32,
-    /// With 200.
+    /// Responses with status 200.
     pub answered: u32,
-    /// Asked to come again: 503 that says when.
+    /// Responses with status 503 and `Retry-After`.
     pub put_off: u32,
-    /// The slowest of all, answered or not.
+    /// The slowest of all, successful or not.
     pub time: Duration,
 }
 
 impl Worst {
-    /// Asks once more.
+    /// Sends the request once more.
     pub fn ask(&mut self, server: SocketAddr, target: &str, patience: Duration) {
         let began = Instant::now();
         let answer = get(server, target, &[], patience);
@@ -43,13 +43,13 @@ impl Worst {
 }
 
 impl Answer {
-    /// Whether the answer is to come again later, and says when.
+    /// Whether the response is a 503 with a `Retry-After` header.
     pub fn is_put_off(&self) -> bool {
         self.status == 503 && self.head.to_ascii_lowercase().contains("\r\nretry-after:")
     }
 }
 
-/// Asks for an address and reads the answer to its end.
+/// Sends a GET request and reads the response to its end.
 pub fn get(server: SocketAddr, target: &str, headers: &[(&str, &str)], patience: Duration) -> Result<Answer> {
     let mut stream = open(server, patience)?;
     stream.write_all(request(server, target, headers).as_bytes())?;
@@ -79,7 +79,7 @@ pub fn get(server: SocketAddr, target: &str, headers: &[(&str, &str)], patience:
     Ok(Answer { status, head, length })
 }
 
-/// The head and the whole body of an answer. HTTP/1.0 has no chunks.
+/// The head and the whole body of a response. HTTP/1.0 has no chunked encoding.
 pub fn whole(server: SocketAddr, target: &str, patience: Duration) -> Result<(String, Vec<u8>)> {
     let mut stream = open(server, patience)?;
     write!(stream, "GET {target} HTTP/1.0\r\nHost: {server}\r\n\r\n")?;
@@ -91,7 +91,7 @@ pub fn whole(server: SocketAddr, target: &str, patience: Duration) -> Result<(St
     Ok((String::from_utf8_lossy(&bytes).into_owned(), body))
 }
 
-/// A connection with limits of time on both ways.
+/// A connection with read and write timeouts.
 pub fn open(server: SocketAddr, patience: Duration) -> Result<TcpStream> {
     let stream = TcpStream::connect_timeout(&server, patience).context("no connection within the time")?;
     stream.set_read_timeout(Some(patience))?;
@@ -99,7 +99,7 @@ pub fn open(server: SocketAddr, patience: Duration) -> Result<TcpStream> {
     Ok(stream)
 }
 
-/// The words of a request that closes its connection.
+/// The text of a request that closes its connection.
 pub fn request(server: SocketAddr, target: &str, headers: &[(&str, &str)]) -> String {
     let further: String = headers.iter().map(|(name, value)| format!("{name}: {value}\r\n")).collect();
     format!("GET {target} HTTP/1.1\r\nHost: {server}\r\n{further}Connection: close\r\n\r\n")

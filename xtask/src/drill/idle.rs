@@ -1,4 +1,4 @@
-//! Start and memory of the demonstration city with nobody asking.
+//! Start-up time and memory of the demonstration city without requests.
 
 use std::time::{Duration, Instant};
 
@@ -6,12 +6,12 @@ use anyhow::Result;
 
 use super::{Findings, Ground, Limits, Server};
 
-/// The design's budget for a city of three thousand procedures, which the demonstration is smaller than.
+/// The design's budget for a city of three thousand procedures, which is larger than the demonstration.
 const MOST_MEMORY: u64 = 35_000_000;
 const LONGEST_START: Duration = Duration::from_millis(500);
 
 pub fn run(ground: &Ground<'_>, findings: &mut Findings) -> Result<()> {
-    // The first start fills the database; the second is the one that is measured.
+    // The first start fills the database; only the second is measured.
     Server::demonstration(ground, Limits::default())?.stop()?;
     let began = Instant::now();
     let server = Server::demonstration(ground, Limits::default())?;

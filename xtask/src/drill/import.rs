@@ -1,5 +1,5 @@
-//! The national survey of procedures imported new and unchanged, and a file of more rows than any table: within time and
-//! memory, and the second refused before it is held.
+//! Imports the national survey of procedures, new and unchanged, and a file with more rows than any table allows. All
+//! stay within limits of time and memory, and the large file is rejected before it is loaded.
 
 use std::fs::File;
 use std::io::{BufWriter, Write};
@@ -15,14 +15,14 @@ use crate::{interrupt, program};
 
 const LONGEST: Duration = Duration::from_secs(2);
 const MOST_MEMORY: u64 = 150 << 20;
-/// A file that is refused is read first.
+/// A rejected file is read first.
 const MOST_MEMORY_REFUSED: u64 = 200 << 20;
 const ROWS_TOO_MANY: usize = 1_150_000;
 const REFUSED: i32 = 2;
-/// A binary that hangs is ended.
+/// A binary that hangs is killed.
 const PATIENCE: Duration = Duration::from_secs(600);
 
-/// How a command ended and what it took.
+/// How a command ended, and its time and memory.
 struct Run {
     code: Option<i32>,
     said: String,
@@ -72,7 +72,7 @@ fn write_rows(file: &Path) -> Result<()> {
     Ok(rows.flush()?)
 }
 
-/// Runs a command of the binary on the database of the drill and watches its memory.
+/// Runs a command of the binary on the drill's database and watches its memory.
 fn command(ground: &Ground<'_>, arguments: &[&str]) -> Result<Run> {
     let said = ground.folder.join("said");
     let output = File::create(&said)?;

@@ -1,4 +1,4 @@
-//! A hundred searches at once, each for words that nothing matches, so that near spellings are looked for.
+//! A hundred concurrent searches without a match, so that each looks for similar spellings.
 
 use std::time::{Duration, Instant};
 
@@ -17,7 +17,7 @@ pub fn run(ground: &Ground<'_>, findings: &mut Findings) -> Result<()> {
     let searches: Vec<_> = (0..SEARCHES)
         .map(|number| {
             std::thread::spawn(move || {
-                // "jūminhyō no utushi" with a number: misspelt, and another search each time.
+                // "jūminhyō no utushi" with a number: misspelt, and a different search each time.
                 let words = "%E4%BD%8F%E6%B0%91%E8%A1%A8%E3%81%AE%E5%86%99%E3%81%97%E3%81%97";
                 let began = Instant::now();
                 let answer = http::get(address, &format!("/procedures?q={words}{number}"), &[], PATIENCE);

@@ -1,4 +1,4 @@
-//! The server of a drill: a process of its own with a database of its own, ended by its process id.
+//! The server of a drill: its own process with its own database, stopped by process id.
 
 use std::fs::{self, File};
 use std::net::{SocketAddr, TcpListener};
@@ -12,10 +12,10 @@ use super::Ground;
 use crate::interrupt::Foreground;
 use crate::{program, server};
 
-/// How long a server may take to end before it is killed.
+/// How long a server may take to stop before it is killed.
 const PATIENCE: Duration = Duration::from_secs(30);
 
-/// Limits that the system lays on the process, as `ulimit` does.
+/// Resource limits of the process, as set by `ulimit`.
 #[derive(Debug, Clone, Copy, Default)]
 pub struct Limits {
     /// Bytes of address space (`ulimit -v`).
@@ -29,20 +29,20 @@ pub struct Limits {
 pub struct Server {
     child: Child,
     pub address: SocketAddr,
-    /// What it wrote to standard output and standard error.
+    /// Its standard output and standard error.
     pub log: PathBuf,
     _foreground: Foreground,
 }
 
-/// Bytes of memory of a process, as the system counts them.
+/// Memory of a process in bytes, as counted by the system.
 #[derive(Debug, Clone, Copy)]
 pub struct Memory {
     pub resident: u64,
-    /// The highest it has been.
+    /// The peak.
     pub peak: u64,
 }
 
-/// How a server ended.
+/// How a server stopped.
 #[derive(Debug)]
 pub struct Stop {
     pub status: ExitStatus,
@@ -50,13 +50,13 @@ pub struct Stop {
 }
 
 impl Server {
-    /// Serves the demonstration city from a file of SQLite in the drill's folder.
+    /// Serves the demonstration city from a SQLite file in the drill's folder.
     pub fn demonstration(ground: &Ground<'_>, limits: Limits) -> Result<Self> {
         let database = format!("sqlite://{}", ground.folder.join("tetsuzuki.db").display());
         Self::start(ground, limits, &["--demo", "--database", &database])
     }
 
-    /// Starts `serve` with further arguments on a free port and waits until it says that it is ready.
+    /// Starts `serve` with additional arguments on a free port and waits until it reports that it is ready.
     pub fn start(ground: &Ground<'_>, limits: Limits, arguments: &[&str]) -> Result<Self> {
         let address = TcpListener::bind("127.0.0.1:0").and_then(|probe| probe.local_addr())?;
         let log = ground.folder.join(format!("server-{}.log", address.port()));
@@ -74,7 +74,7 @@ impl Server {
         Ok(served)
     }
 
-    /// What it has written so far.
+    /// Its output so far.
     pub fn said(&self) -> String {
         fs::read_to_string(&self.log).unwrap_or_default()
     }
@@ -83,12 +83,12 @@ impl Server {
         Ok(self.child.try_wait()?.is_none())
     }
 
-    /// Its memory now and at its highest.
+    /// Its current and peak memory.
     pub fn memory(&self) -> Result<Memory> {
         memory(self.child.id())
     }
 
-    /// Asks it to end (SIGTERM) and waits until it has.
+    /// Sends SIGTERM and waits for the process to stop.
     pub fn stop(mut self) -> Result<Stop> {
         let process = i32::try_from(self.child.id())
             .ok()
@@ -108,13 +108,13 @@ impl Server {
 
 impl Drop for Server {
     fn drop(&mut self) {
-        // It may have ended by itself.
+        // It may have exited already.
         let _ = self.child.kill();
         let _ = self.child.wait();
     }
 }
 
-/// The binary under trial as a command that begins under limits: the shell sets them and becomes the program.
+/// The tested binary as a command with limits: the shell sets them and then executes the program.
 pub fn limited(ground: &Ground<'_>, limits: Limits) -> Command {
     let mut settings = String::new();
     if let Some(bytes) = limits.address_space {
@@ -128,7 +128,7 @@ pub fn limited(ground: &Ground<'_>, limits: Limits) -> Command {
     command
 }
 
-/// Memory of a process, from the system's own account of it.
+/// Memory of a process, as reported by the system.
 pub fn memory(process: u32) -> Result<Memory> {
     let file = format!("/proc/{process}/status");
     let status = fs::read_to_string(&file).with_context(|| format!("{file} cannot be read"))?;

@@ -1,4 +1,4 @@
-//! SIGTERM while clients are silent, have said half a head, or do not read what they asked for.
+//! SIGTERM while clients are silent, have sent half a request head, or do not read their responses.
 
 use std::io::Write;
 use std::net::SocketAddr;
@@ -12,7 +12,7 @@ const LONGEST: Duration = Duration::from_secs(10);
 const PATIENCE: Duration = Duration::from_secs(10);
 
 pub fn run(ground: &Ground<'_>, findings: &mut Findings) -> Result<()> {
-    // More answers one after another than the system keeps for a client that does not read.
+    // More pipelined responses than the system buffers for a client that does not read.
     let unread = |server: SocketAddr| format!("GET /procedures HTTP/1.1\r\nHost: {server}\r\n\r\n").repeat(2_000);
     for client in ["nobody", "silent", "half a head", "not reading"] {
         let server = Server::demonstration(ground, Limits::default())?;
@@ -25,7 +25,7 @@ pub fn run(ground: &Ground<'_>, findings: &mut Findings) -> Result<()> {
                 "half a head" => "GET / HTTP/1.1\r\nHos".to_owned(),
                 _ => unread(server.address),
             };
-            // The server stops taking requests while their answers are not taken.
+            // The server stops reading requests while their responses are not read.
             stream.set_nonblocking(true)?;
             stream.write(words.as_bytes()).map(drop)?;
             connections.push(stream);

@@ -1,4 +1,4 @@
-//! Looking at a log of a million rows, and what vouching for every row costs the largest import there is.
+//! Verification of a log of a million rows, and the cost of hashing every row in the largest import.
 
 use std::fs::File;
 use std::path::{Path, PathBuf};
@@ -9,10 +9,10 @@ use anyhow::{Context, Result, ensure};
 
 use super::{Findings, Ground};
 
-/// A SQLite file with a long log, beside its key; the test `a_long_log_is_made_for_the_drill` makes one.
+/// A SQLite file with a long log, beside its key; made by the test `a_long_log_is_made_for_the_drill`.
 const LOG: &str = "TETSUZUKI_DRILL_LOG";
 
-/// How often an import is measured; the shortest counts.
+/// Number of measurements of an import; the shortest counts.
 const TIMES: usize = 3;
 
 pub fn run(ground: &Ground<'_>, findings: &mut Findings) -> Result<()> {
@@ -38,7 +38,7 @@ pub fn run(ground: &Ground<'_>, findings: &mut Findings) -> Result<()> {
     Ok(())
 }
 
-/// What is kept packed is unpacked once, so that only the import is measured.
+/// Decompresses a packed file once, so that only the import is measured.
 fn unpacked(ground: &Ground<'_>, survey: &Path) -> Result<PathBuf> {
     if survey.extension().is_none_or(|extension| extension != "gz") {
         return Ok(survey.to_owned());

@@ -1,4 +1,4 @@
-//! Putting a backup in the place of what is there: everything is checked before anything is written.
+//! Restores a backup over the current data. Everything is checked before anything is written.
 
 use std::collections::BTreeSet;
 use std::fs::File;
@@ -23,28 +23,28 @@ use zip::read::ZipFile;
 
 use super::{FORMAT, MANIFEST, MANIFEST_MAC, Manifest, TableEntry, VERSION, file_of};
 
-/// A manifest larger than this is none.
+/// The largest manifest accepted, in bytes.
 const LARGEST_MANIFEST: u64 = 1 << 20;
 
-/// A row longer than this is none: the longest names every procedure of a national survey.
+/// The longest row accepted, in bytes. The longest real row names every procedure of a national survey.
 const LONGEST_ROW: u64 = 64 << 20;
 
-/// What was restored.
+/// The result of a restore.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Restored {
     pub rows: u64,
     pub tables: usize,
     /// When the backup was made.
     pub made_at: String,
-    /// The end of the audit log now, with the row that tells of this.
+    /// The current end of the audit log, including the row that records the restore.
     pub head: Head,
 }
 
-/// Puts a backup into an empty database, or with `replace` in the place of whatever is there.
+/// Restores a backup into an empty database, or over the existing data if `replace` is set.
 ///
 /// # Errors
-/// Where the backup is damaged, of a newer version or not of this key, or the database is not empty; then nothing is
-/// written.
+/// If the backup is damaged, comes from a newer version or was made with another key, or if the database is not empty.
+/// Nothing is written then.
 pub async fn restore(
     db: &Db,
     now: DateTime<Utc>,
@@ -94,7 +94,7 @@ pub async fn restore(
     Ok(Restored { rows, tables: plan.len(), made_at: manifest.made_at, head })
 }
 
-/// The log of the backup as it was written must be whole and end where the manifest says.
+/// Checks that the backup's audit log is intact as written and ends where the manifest says.
 async fn check_the_log(db: &Db, connection: &mut Connection, manifest: &Manifest) -> Result<(), AppError> {
     let heads: Vec<Head> = manifest.audit_head.iter().map(super::AuditHead::head).collect();
     let log = verify_rows(connection, db.audit_key(), &heads).await?;
@@ -104,14 +104,14 @@ async fn check_the_log(db: &Db, connection: &mut Connection, manifest: &Manifest
     }
 }
 
-/// A table of the backup and the columns of the database that it fills.
+/// A table of the backup and the database columns it fills.
 struct Part<'a> {
     entry: &'a TableEntry,
     name: &'static str,
     columns: Vec<Column>,
 }
 
-/// Which columns of the database the backup fills, where it can.
+/// Maps the tables of the backup to the columns of the database.
 fn plan<'a>(manifest: &'a Manifest, tables: Vec<Table>, migrations: &BTreeSet<i64>) -> Result<Vec<Part<'a>>, AppError> {
     if let Some(newer) = manifest.migrations.iter().find(|number| !migrations.contains(number)) {
         return Err(AppError::BadInput(format!(
@@ -159,7 +159,7 @@ fn plan<'a>(manifest: &'a Manifest, tables: Vec<Table>, migrations: &BTreeSet<i6
     Ok(parts)
 }
 
-/// The file of a backup.
+/// An open backup file.
 struct Backup<'a> {
     from: &'a Path,
     zip: ZipArchive<BufReader<File>>,
@@ -188,7 +188,7 @@ impl<'a> Backup<'a> {
         Ok(Some(bytes))
     }
 
-    /// Reads the manifest and checks that it was written by who holds the key.
+    /// Reads the manifest and verifies its keyed hash.
     fn manifest(&mut self, db: &Db) -> Result<Manifest, AppError> {
         let text = self.small_file(MANIFEST)?.ok_or_else(|| self.damaged("it has no manifest"))?;
         let head: Value = serde_json::from_slice(&text).map_err(|_| self.damaged("its manifest is not JSON"))?;
@@ -224,7 +224,7 @@ impl<'a> Backup<'a> {
         Ok(Rows { from, part, file: BufReader::new(file), digest: Sha256::new(), rows: 0, line: Vec::new() })
     }
 
-    /// Reads a table to its end and looks at every value.
+    /// Reads a table to the end and checks every value.
     fn check(&mut self, part: &Part<'_>) -> Result<(), AppError> {
         let mut rows = self.rows(part)?;
         while let Some(values) = rows.next()? {
@@ -239,8 +239,8 @@ impl<'a> Backup<'a> {
         rows.end()
     }
 
-    /// Writes a table, some rows at a time: a national survey need not fit into memory. A file that changed since it
-    /// was checked is refused here.
+    /// Writes a table in batches, since a national survey may not fit into memory. Fails if the file has changed since
+    /// it was checked.
     async fn write(&mut self, connection: &mut Connection, part: &Part<'_>) -> Result<(), AppError> {
         let together = rows_together(part.columns.len());
         let mut rows = self.rows(part)?;
@@ -259,7 +259,7 @@ impl<'a> Backup<'a> {
     }
 }
 
-/// The rows of one table, one after another, hashed as they are read.
+/// The rows of one table in order, hashed as they are read.
 struct Rows<'a> {
     from: &'a Path,
     part: &'a Part<'a>,
@@ -288,7 +288,7 @@ impl Rows<'_> {
         serde_json::from_slice(&self.line).map(Some).map_err(|_| self.broken("is not whole"))
     }
 
-    /// The hash and the number of rows must be those of the manifest.
+    /// Checks the hash and the row count against the manifest.
     fn end(self) -> Result<(), AppError> {
         let is_whole =
             self.rows == self.part.entry.rows && hexadecimal(&self.digest.clone().finalize()) == self.part.entry.sha256;

@@ -1,4 +1,4 @@
-//! Writing a backup, also while others write to the database.
+//! Writes a backup, even while others write to the database.
 
 use std::fs::{File, OpenOptions};
 use std::io::{BufWriter, Write};
@@ -18,10 +18,10 @@ use zip::write::SimpleFileOptions;
 
 use super::{AuditHead, ColumnEntry, FORMAT, MANIFEST, MANIFEST_MAC, Manifest, TableEntry, VERSION, file_of};
 
-/// Writes one state of the whole database into a file that is not there yet.
+/// Writes one consistent snapshot of the whole database to a new file.
 ///
 /// # Errors
-/// Where the file is there, or cannot be written; then nothing is left of it.
+/// If the file already exists or cannot be written. No partial file remains.
 pub async fn back_up(db: &Db, now: DateTime<Utc>, to: &Path) -> Result<Manifest, AppError> {
     if to.exists() {
         return Err(AppError::BadInput(format!(
@@ -72,7 +72,7 @@ async fn write_table(
     zip: &mut ZipWriter<BufWriter<File>>,
     to: &Path,
 ) -> Result<TableEntry, AppError> {
-    // A national survey fills more than one table with some ten million bytes; none comes near four thousand million.
+    // A national survey fills several tables with about ten million bytes each. None comes near four billion.
     zip.start_file(file_of(table.name), SimpleFileOptions::default()).map_err(|error| not_written(to, error.into()))?;
     let (mut digest, mut rows) = (Sha256::new(), 0);
     read_rows(connection, table, |values| {
@@ -92,7 +92,7 @@ fn not_written(to: &Path, cause: std::io::Error) -> AppError {
     AppError::File { context: format!("{} could not be written", to.display()), cause }
 }
 
-/// A file that is written aside and put in its place when it is whole. What is not put in place is removed.
+/// A temporary file that is moved into place once complete. It is removed on drop otherwise.
 struct TemporaryFile {
     path: PathBuf,
 }
@@ -108,7 +108,7 @@ impl TemporaryFile {
     }
 
     fn open(&self) -> Result<File, AppError> {
-        // What an earlier run that was killed left behind is of no use to anybody.
+        // Remove what a killed run may have left behind.
         let _ = std::fs::remove_file(&self.path);
         set_private_permissions(OpenOptions::new().write(true).create_new(true))
             .open(&self.path)
@@ -116,11 +116,11 @@ impl TemporaryFile {
     }
 
     fn put_in_place(&self, to: &Path) -> Result<(), AppError> {
-        // A link, unlike a renaming, never takes the place of a file that came meanwhile.
+        // Unlike a rename, a hard link never overwrites a file created in the meantime.
         std::fs::hard_link(&self.path, to)
             .or_else(|error| match error.kind() {
                 std::io::ErrorKind::AlreadyExists => Err(error),
-                // Not every file system has links.
+                // Not every file system supports hard links.
                 _ => std::fs::rename(&self.path, to),
             })
             .map_err(|cause| not_written(to, cause))?;

@@ -1,4 +1,4 @@
-//! The column of ages in a table of cards, and what holds between the bands of one table.
+//! The age column of a card table, and the check that age bands do not overlap.
 
 use std::collections::{BTreeMap, HashMap};
 
@@ -11,14 +11,14 @@ use super::cell::{Cell, CellError, Expected};
 use super::rows::Errors;
 use super::table::ColumnSpec;
 
-/// The column, the Japanese header first and the English one second.
+/// The column, with its Japanese header first and its English one second.
 pub(crate) const COLUMN: ColumnSpec =
     ColumnSpec::optional("age_band", &["年齢", "age_band", "年齢区分", "年齢階級", "年齢階層", "age"]);
 
-/// What such a column writes in the row of everybody, which is a count like any without ages.
+/// Values of the age column for all ages together. Such a row is an ordinary count without an age band.
 const EVERYBODY: [&str; 8] = ["計", "合計", "総数", "総計", "全体", "全年齢", "total", "all"];
 
-/// The band of a row; `None` where it is about everybody, and where the cell cannot be read, which is then an error.
+/// The age band of a row. `None` if the row covers all ages, or if the cell is invalid, which is recorded as an error.
 pub(crate) fn read_band(cell: &Cell<'_>, errors: &mut Errors) -> Option<AgeBand> {
     let text = errors.optional(cell.name())?;
     if EVERYBODY.contains(&text.to_lowercase().as_str()) {
@@ -37,10 +37,10 @@ pub(crate) fn read_band(cell: &Cell<'_>, errors: &mut Errors) -> Option<AgeBand>
     band
 }
 
-/// What bands must not overlap within: area, measure and day.
+/// Bands with the same area, measure and day must not overlap.
 type Key = (AreaCode, Measure, NaiveDate);
 
-/// The bands of a table, with those that the database holds already.
+/// The age bands of a table and those already in the database.
 #[derive(Debug, Default)]
 pub(crate) struct Bands {
     known: HashMap<Key, Vec<AgeBand>>,
@@ -56,13 +56,13 @@ impl Bands {
         bands
     }
 
-    /// Takes down a band and where it stands.
+    /// Adds a band and its cell.
     pub(crate) fn add(&mut self, key: Key, band: AgeBand, cell: &Cell<'_>) {
         self.read.entry(key).or_default().push((band, cell.refused(Expected::Filled)));
     }
 
-    /// The cells of bands that overlap one of an earlier line, or one that is recorded already and stays: a recorded
-    /// band that begins at the same age is replaced.
+    /// The cells of bands that overlap a band on an earlier line, or a recorded band that stays. A recorded band that
+    /// starts at the same age is replaced.
     pub(crate) fn overlapping(self) -> Vec<CellError> {
         let mut wrong = Vec::new();
         for (key, mut bands) in self.read {
@@ -70,7 +70,7 @@ impl Bands {
             let stays = |known: &AgeBand| bands.iter().all(|(band, _)| band.from() != known.from());
             let known: Vec<AgeBand> =
                 self.known.get(&key).into_iter().flatten().copied().filter(|known| stays(known)).collect();
-            // The band so far that reaches furthest; the same band twice is another mistake.
+            // The band so far with the highest upper age. A duplicate band is a different error.
             let mut furthest: Option<&(AgeBand, CellError)> = None;
             for one in &bands {
                 let (band, place) = one;
@@ -98,7 +98,7 @@ fn reaches_further(band: AgeBand, than: AgeBand) -> bool {
     than.to().is_some_and(|than| band.to().is_none_or(|to| to > than))
 }
 
-/// The error of a band that shares ages with another, of a line or of the database.
+/// The error for a band that overlaps another one in the file or in the database.
 fn apart(place: &CellError, band: AgeBand, other: AgeBand, line: Option<u64>) -> CellError {
     let (english, japanese) = match line {
         Some(line) => (format!("line {line}"), format!("{line}行目")),

@@ -1,4 +1,4 @@
-//! Which area a row is about: by its code, or by its name where the code is missing.
+//! Finds the area of a row by its code, or by its name if the code is missing.
 
 use std::collections::{BTreeMap, HashMap};
 use std::sync::LazyLock;
@@ -14,7 +14,7 @@ use super::changes::Changes;
 use super::report::Counts;
 use super::rows::Errors;
 
-/// Every municipality of Japan by code: prefecture and name.
+/// Every municipality of Japan: prefecture and name by code.
 static MUNICIPALITIES: LazyLock<BTreeMap<AreaCode, String>> = LazyLock::new(|| {
     let text = include_str!("../../../../migrations/seed/facts/local_governments.csv");
     let mut reader = csv::Reader::from_reader(text.as_bytes());
@@ -34,7 +34,7 @@ pub(crate) struct AreaMatcher {
     by_name: HashMap<(String, String), AreaCode>,
 }
 
-/// The cells of a row that say which area it is about.
+/// The cells of a row that identify its area.
 pub(crate) struct AreaCells<'a> {
     pub code: Cell<'a>,
     pub prefecture: Cell<'a>,
@@ -58,11 +58,12 @@ impl AreaMatcher {
         Self { known: known.into_iter().map(|area| (area.code.clone(), area)).collect(), by_name }
     }
 
-    /// The area of a row; where it cannot be told, the error stands at the cell that would have told it.
+    /// The area of a row. If it is not found, the error is attached to the cell that should identify it.
     pub(crate) fn find(&self, cells: &AreaCells<'_>, errors: &mut Errors) -> Option<Area> {
         let code_text = errors.text(&cells.code).to_uppercase();
         let prefecture = errors.text(&cells.prefecture);
-        // Rows of totals: 合計 or 全国 for the nation, a prefecture with '-' or nothing for itself.
+        // Total rows: 合計 or 全国 means the nation. A prefecture with `-` or an empty name means the prefecture
+        // itself.
         let prefecture = if is_total(&prefecture) { PREFECTURES[0].0.to_owned() } else { prefecture };
         let name = errors.text(&cells.name);
         let name = if is_total(&name) || matches!(name.as_str(), "-" | "－") { String::new() } else { name };
@@ -92,7 +93,7 @@ impl AreaMatcher {
         Some(area(code, name))
     }
 
-    /// An area by its code alone: one that the database knows, or of the national list.
+    /// An area by code alone, from the database or the national list.
     pub(crate) fn by_code(&self, code: &AreaCode) -> Option<Area> {
         let listed = || MUNICIPALITIES.get(code).map(|name| area(code.clone(), name.clone()));
         let whole = || code.as_str()[2..5].eq("000").then(|| area(code.clone(), String::new()));
@@ -136,14 +137,14 @@ fn is_total(text: &str) -> bool {
     matches!(text, "計" | "合計" | "全国" | "総計")
 }
 
-/// An area that is not in the database yet.
+/// A new area that is not in the database yet.
 fn area(code: AreaCode, name: String) -> Area {
     let number: u32 = code.as_str()[2..5].parse().expect("a code is digits");
     let kind = match (code.prefecture_number(), number) {
         (0, _) => AreaKind::Nation,
         (_, 0) => AreaKind::Prefecture,
-        // From 101 stand the designated cities, each followed by its wards; in Tokyo the special wards, which are
-        // municipalities of their own.
+        // Numbers from 101 are designated cities, each followed by its wards. In Tokyo they are the special wards,
+        // which are municipalities themselves.
         (prefecture, 100..=199) if prefecture != 13 && !MUNICIPALITIES.contains_key(&code) => AreaKind::Ward,
         _ => AreaKind::City,
     };
@@ -158,7 +159,7 @@ fn area(code: AreaCode, name: String) -> Area {
             (code.prefecture_name().to_owned(), code.prefecture_name_en().to_owned())
         }
         AreaKind::City => (normalise_name(&name), String::new()),
-        // Tables of all municipalities name a ward with its city before it.
+        // Tables of all municipalities prefix a ward with the name of its city.
         AreaKind::Ward => {
             let name = normalise_name(&name);
             let city = parent.as_ref().and_then(|city| MUNICIPALITIES.get(city)).map_or("", String::as_str);
@@ -168,7 +169,7 @@ fn area(code: AreaCode, name: String) -> Area {
     Area { code, name, kana: String::new(), name_en, kind, parent }
 }
 
-/// Finds the areas that the database does not know yet, and adds them unless the request is to look only.
+/// Finds areas missing from the database. Adds them unless the request is a dry run.
 pub(crate) async fn save_new(
     connection: &mut Connection,
     wanted: &BTreeMap<AreaCode, Area>,

@@ -1,4 +1,4 @@
-//! Outlines of areas from GeoJSON, by the code of each feature.
+//! Area boundaries from GeoJSON, matched by the code of each feature.
 
 use domain::area::AreaCode;
 use domain::text::MessageLanguage;
@@ -13,23 +13,23 @@ use super::rows::FromRow;
 use super::table::ColumnSpec;
 use super::{Applied, NamedSources, Plan, Request};
 
-/// Properties in which files name the area: our own first, then those of 国土数値情報.
+/// Properties that hold the area code: Tetsuzuki's own first, then those of 国土数値情報.
 const CODE_PROPERTIES: [&str; 5] = ["code", "code6", "code5", "N03_007", "団体コード"];
 
-/// The largest file of outlines: read, each point takes many times the bytes in which it is written.
+/// The largest boundary file in bytes. In memory, each point takes many times its size in the file.
 const LARGEST_FILE: usize = 8 << 20;
 
-/// Outlines to save.
+/// Boundaries to save.
 #[derive(Debug, Default)]
 pub(crate) struct BoundaryPlan {
     boundaries: Vec<FromRow<Boundary>>,
     sources: NamedSources,
 }
 
-/// Reads a collection of features.
+/// Reads a feature collection.
 ///
 /// # Errors
-/// One line that says what is wrong with the file and what would be right.
+/// One line that says what is wrong with the file and what is expected.
 pub(crate) fn read(request: &Request, bytes: &[u8]) -> Result<BoundaryPlan, String> {
     let say = |english: String, japanese: String| match request.tongue {
         MessageLanguage::English => english,
@@ -52,7 +52,7 @@ pub(crate) fn read(request: &Request, bytes: &[u8]) -> Result<BoundaryPlan, Stri
     })?;
     let mut plan = BoundaryPlan::default();
     let mut source = request.default_source();
-    // A file may name its source by id, or at least say whom to credit.
+    // A file may name the id of its source, or at least whom to credit.
     let member = |name: &str| collection.foreign_members.as_ref()?.get(name)?.as_str();
     if let Some(text) = member("source").or_else(|| member("attribution")) {
         text.clone_into(&mut source.title);
@@ -111,7 +111,7 @@ pub(crate) fn read(request: &Request, bytes: &[u8]) -> Result<BoundaryPlan, Stri
     Ok(plan)
 }
 
-/// Whether every point has a longitude and a latitude.
+/// Whether every point is a valid longitude and latitude.
 fn is_on_earth(geometry: &GeometryValue) -> bool {
     let is_place = |point: &geojson::Position| {
         matches!(point.as_slice(), [longitude, latitude, ..]
@@ -124,7 +124,7 @@ fn is_on_earth(geometry: &GeometryValue) -> bool {
     }
 }
 
-/// The points of the first ring that encloses nothing: of too few points, of one point again and again, or on a line.
+/// The number of points of the first ring without an area: it has too few points, repeats one point or is a line.
 fn ring_without_area(geometry: &GeometryValue) -> Option<usize> {
     let without = |ring: &&Vec<geojson::Position>| ring.len() < 4 || !encloses(ring);
     match geometry {
@@ -136,8 +136,8 @@ fn ring_without_area(geometry: &GeometryValue) -> Option<usize> {
     }
 }
 
-/// Whether a ring has an area, reckoned from its first point, since far from the origin the figures of a small one would
-/// drown. What lies below the rounding of coordinates in degrees is a line.
+/// Whether a ring has an area. Coordinates are taken relative to the first point, because rounding far from the origin
+/// would swamp a small area. A ring below the rounding error of coordinates in degrees counts as a line.
 fn encloses(ring: &[geojson::Position]) -> bool {
     const ROUNDING: f64 = 1e-13;
     let [first, ..] = ring else { return false };
@@ -154,7 +154,7 @@ fn encloses(ring: &[geojson::Position]) -> bool {
     doubled.abs() > extent * ROUNDING
 }
 
-/// What of a boundary can be said in words.
+/// The columns that describe a boundary as text.
 const COLUMNS: &[ColumnSpec] = &[
     ColumnSpec::required("code", &["団体コード"]),
     ColumnSpec::required("geometry", &["境界"]),

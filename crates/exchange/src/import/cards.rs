@@ -1,4 +1,5 @@
-//! Tables of My Number cards, of whole areas and by age band: the ministry's, and the own template.
+//! Tables of My Number cards, by area and optionally by age band. Reads the ministry's tables and Tetsuzuki's own
+//! template.
 
 use std::collections::BTreeMap;
 
@@ -22,7 +23,7 @@ use super::table::{ColumnSpec, HeaderSpec, Row, Table};
 use super::watch::ProgressSink;
 use super::{Applied, NamedSources, Plan, Request, keep_source};
 
-/// The columns, the Japanese header first and the English one second.
+/// The columns, with Japanese headers first and English ones second.
 pub const COLUMNS: &[ColumnSpec] = &[
     ColumnSpec::optional("area_code", &["団体コード", "area_code", "code", "code6", "全国地方公共団体コード"]),
     ColumnSpec::optional("prefecture", &["都道府県名", "prefecture", "都道府県"]),
@@ -41,7 +42,7 @@ pub const COLUMNS: &[ColumnSpec] = &[
     ColumnSpec::optional("sample", &["サンプル", "sample"]),
 ];
 
-/// Columns of the ministry's tables that name the measure in their header.
+/// Columns of the ministry's tables, whose headers name the measure.
 const MINISTRY_COLUMNS: &[ColumnSpec] = &[
     ColumnSpec::optional("issued", &["交付枚数", "cards_issued", "交付件数", "交付枚数 計"]),
     ColumnSpec::optional("held", &["保有枚数", "cards_held", "保有枚数 計"]),
@@ -51,21 +52,22 @@ const MINISTRY_COLUMNS: &[ColumnSpec] = &[
 const MEASURES: &[(&str, Measure)] =
     &[("保有", Measure::Held), ("保有枚数", Measure::Held), ("交付", Measure::Issued), ("交付枚数", Measure::Issued)];
 
-/// The words of the column of measures.
+/// The allowed values of the measure column.
 pub(crate) fn measures(wording: &Wording) -> Vec<String> {
     Measure::ALL.iter().map(|measure| wording.word(*measure, MEASURES)).collect()
 }
 
-/// A printed rate is rounded to one decimal; this much it may differ from cards ÷ population, in points.
+/// The allowed difference between a printed rate and cards ÷ population, in percentage points. Printed rates are
+/// rounded to one decimal.
 const ROUNDING: f64 = 0.06;
 
-/// A table whose area is said beside it need not name one.
+/// The header to look for. The area columns are optional if the request names the area.
 pub(crate) fn header(request: &Request) -> HeaderSpec {
     let header = HeaderSpec::new([COLUMNS, MINISTRY_COLUMNS].concat()).with_one_of(&["cards", "issued", "held"]);
     if request.area.is_some() { header } else { header.with_one_of(&["area_code", "area_name"]) }
 }
 
-/// What the database knows that a table of cards must fit.
+/// Reference data for the rows of a card table.
 #[derive(Debug)]
 pub(crate) struct Known {
     finder: AreaMatcher,
@@ -77,7 +79,7 @@ impl Known {
         Ok(Self { finder: AreaMatcher::load(connection).await?, ages: cards::list_age_counts(connection).await? })
     }
 
-    /// The area of a row, or where it names none that of the whole table.
+    /// The area of a row, or the area of the whole table if the row names none.
     fn area(&self, request: &Request, row: &Row<'_>, errors: &mut Errors) -> Option<Area> {
         let cells =
             AreaCells { code: row.cell("area_code"), prefecture: row.cell("prefecture"), name: row.cell("area_name") };
@@ -99,7 +101,7 @@ impl Known {
     }
 }
 
-/// Counts to save, with the areas and sources they need.
+/// Card counts to save, with their areas and sources.
 #[derive(Debug, Default)]
 pub(crate) struct CardPlan {
     counts: Vec<FromRow<CardCount>>,
@@ -108,7 +110,7 @@ pub(crate) struct CardPlan {
     sources: NamedSources,
 }
 
-/// The ministry's statistics, to which tables with its headers belong.
+/// The ministry's statistics, the source of tables with its headers.
 fn ministry() -> Source {
     Source {
         id: "mic-cards".parse().expect("a plain identifier"),
@@ -184,7 +186,7 @@ pub(crate) fn read(
     plan
 }
 
-/// Dates that hold for the whole table where its rows give none.
+/// Dates of the whole table, used if a row gives none.
 struct Dates {
     as_of: Option<NaiveDate>,
     population_as_of: Option<NaiveDate>,
@@ -218,7 +220,7 @@ fn read_counts(row: &Row<'_>, band: Option<AgeBand>, dates: &Dates, errors: &mut
     }
     let population = errors.keep(row.cell("population").required_count()).map(i64::try_from);
     let population = match population {
-        // Nobody may be a hundred years old, but no area is without residents.
+        // An age band may be empty, but an area always has residents.
         Some(Ok(population)) if population > 0 || band.is_some() => Some(Population(population)),
         Some(_) => {
             errors.refuse(&row.cell("population"), "a population of 1 or more", "1以上の人口");
@@ -308,7 +310,8 @@ impl Record for CardCount {
             "population_as_of" => Value::Date(self.population_as_of),
             "source" => Value::Text(self.source.to_string()),
             "sample" => wording.ticked(self.sample),
-            // The rate follows from cards and population; written out, it would have to be changed with them.
+            // The rate is derived from cards and population. If it were written, it would have to be kept in step with
+            // them.
             _ => Value::Nothing,
         }
     }
@@ -334,7 +337,7 @@ impl Record for AgeCount {
 
     fn value(&self, key: &str, wording: &Wording) -> Value {
         match key {
-            // As `0-4` a spreadsheet would make a date of it.
+            // A spreadsheet would turn `0-4` into a date.
             "age_band" => Value::Text(match self.band.to() {
                 None => format!("{}歳以上", self.band.from()),
                 Some(to) if to == self.band.from() => format!("{to}歳"),

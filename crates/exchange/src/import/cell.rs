@@ -1,7 +1,7 @@
-//! One cell of a table, read as what its column should hold.
+//! One cell of a table, parsed as the type that its column requires.
 //!
-//! Every reader either gives a value of the right type or a [`CellError`] that says where the cell
-//! stands, what it holds and what would be right.
+//! Every reader returns either a value of the right type or a [`CellError`] with the location of the cell, its value
+//! and what was expected.
 
 use std::fmt;
 
@@ -12,10 +12,10 @@ use domain::text::{MessageLanguage, normalise_name};
 use domain::web_address::{self, UrlError};
 use unicode_normalization::UnicodeNormalization;
 
-/// The longest piece of a cell that a message repeats, in characters.
+/// The longest excerpt of a cell in a message, in characters.
 const LONGEST_QUOTE: usize = 80;
 
-/// Shortens a text for a message: one line, at most 80 characters.
+/// Shortens a text for a message to one line of at most 80 characters.
 #[must_use]
 pub fn clip(text: &str) -> String {
     let line = text.split_whitespace().collect::<Vec<_>>().join(" ");
@@ -25,12 +25,12 @@ pub fn clip(text: &str) -> String {
     }
 }
 
-/// Which column a cell stands in, as a person finds it.
+/// The column of a cell, in terms a person can find.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct ColumnPlace {
-    /// The letter of a spreadsheet's column; none in a text file.
+    /// The spreadsheet column letter; `None` in a text file.
     pub letter: Option<String>,
-    /// The text of the header, on one line.
+    /// The header text, on one line.
     pub header: String,
 }
 
@@ -44,7 +44,7 @@ impl fmt::Display for ColumnPlace {
     }
 }
 
-/// The letters by which a spreadsheet names a column, counted from 0: `A`, `Z`, `AA`.
+/// The spreadsheet column letters for an index counted from 0: `A`, `Z`, `AA`.
 #[must_use]
 pub fn column_letter(index: usize) -> String {
     let mut letters = Vec::new();
@@ -57,7 +57,7 @@ pub fn column_letter(index: usize) -> String {
     letters.iter().rev().collect()
 }
 
-/// What the file itself says a cell holds.
+/// The cell type declared by the file.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum CellKind {
     /// Text; every cell of a text file.
@@ -65,18 +65,18 @@ pub enum CellKind {
     Number,
     /// A number shown as a percentage; its text ends in `%`.
     Percentage,
-    /// A date or a moment; its text is ISO 8601.
+    /// A date or a date and time; its text is ISO 8601.
     Date,
     /// `TRUE` or `FALSE`.
     Truth,
-    /// A formula that failed, as `#REF!`.
+    /// A formula error, such as `#REF!`.
     Failure,
 }
 
-/// What should have stood in a cell.
+/// What a cell should contain.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Expected {
-    /// Something: the column must be filled.
+    /// Any value: the column is required.
     Filled,
     Count,
     Percentage,
@@ -84,13 +84,13 @@ pub enum Expected {
     FiscalYear(FiscalYearError),
     YesOrNo,
     WebAddress,
-    /// A web address in which nobody's name or password stands.
+    /// A web address without a user name or password.
     WebAddressWithoutUser,
-    /// A text of at most so many letters.
+    /// A text of at most this many characters.
     Shorter {
         limit: usize,
     },
-    /// A value instead of a formula's failure.
+    /// A value instead of a formula error.
     NoFailure,
     /// As many fields as the header has.
     Fields {
@@ -99,7 +99,7 @@ pub enum Expected {
     },
     /// A quotation mark that closes the one opened in this record.
     ClosingQuote,
-    /// What a caller's own rule asks for, in both languages.
+    /// A caller's own rule, in both languages.
     Other {
         japanese: String,
         english: String,
@@ -107,7 +107,7 @@ pub enum Expected {
 }
 
 impl Expected {
-    /// What would be right, worded to stand after "expected" or 「正しくは」.
+    /// The expected value, phrased to follow "expected" or 「正しくは」.
     #[must_use]
     pub fn describe(&self, tongue: MessageLanguage) -> String {
         let (japanese, english) = match self {
@@ -150,20 +150,20 @@ impl Expected {
     }
 }
 
-/// A cell that does not hold what its column should.
+/// A cell with an invalid value.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 #[error("{}", self.describe(MessageLanguage::English))]
 pub struct CellError {
     /// The line of a text file where the record begins, or the row of a sheet; from 1.
     pub line: u64,
     pub column: Box<ColumnPlace>,
-    /// What the cell holds, clipped to 80 characters.
+    /// The value of the cell, clipped to 80 characters.
     pub value: String,
     pub expected: Expected,
 }
 
 impl CellError {
-    /// Line, column, value and what would be right, in one line.
+    /// Line, column, value and expected value, on one line.
     #[must_use]
     pub fn describe(&self, tongue: MessageLanguage) -> String {
         let Self { line, column, value, expected } = self;
@@ -175,29 +175,29 @@ impl CellError {
     }
 }
 
-/// How a cell that holds several values separates them.
+/// The separators in a cell with several values.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum ListMarks {
     /// `;`, `；` and line breaks.
     Semicolons,
-    /// Also `、`: only for columns whose values never hold it.
+    /// Also `、`: only for columns whose values never contain it.
     SemicolonsAndCommas,
 }
 
-/// One cell, its place, and the readers of what it may hold.
+/// One cell with its position, and methods to parse its value.
 ///
-/// Readers that give an `Option` read an empty cell as `None`.
+/// Methods that return an `Option` read an empty cell as `None`.
 #[derive(Debug, Clone, Copy)]
 pub struct Cell<'a> {
     pub(super) line: u64,
-    /// The key of its column, which is its English header.
+    /// The key of the column: its English header.
     pub(super) key: &'a str,
     pub(super) place: &'a ColumnPlace,
     pub(super) text: &'a str,
     pub(super) kind: CellKind,
 }
 
-/// What tables write where a figure is not known or not given.
+/// Whether a text is one that tables use for unknown or missing figures.
 fn means_unknown(folded: &str) -> bool {
     if folded.is_empty() {
         return true;
@@ -212,7 +212,7 @@ fn means_unknown(folded: &str) -> bool {
         )
 }
 
-/// The digits of a whole number whose thousands may be separated; none where it is something else.
+/// The digits of a whole number with optional thousands separators; `None` for anything else.
 fn ungrouped_digits(folded: &str) -> Option<String> {
     let groups: Vec<&str> = folded.split([',', ' ', '\'', '’', '、']).collect();
     let is_digits = |group: &&str| !group.is_empty() && group.bytes().all(|byte| byte.is_ascii_digit());
@@ -221,7 +221,7 @@ fn ungrouped_digits(folded: &str) -> Option<String> {
     (groups.iter().all(is_digits) && grouped_by_thousands).then(|| groups.concat())
 }
 
-/// A count as somebody types it, read as [`Cell::count`] reads a cell.
+/// Parses a typed count in the same way as [`Cell::count`].
 ///
 /// # Errors
 ///
@@ -238,25 +238,25 @@ impl<'a> Cell<'a> {
         self.line
     }
 
-    /// Where the cell's column stands.
+    /// The column of the cell.
     #[must_use]
     pub fn place(&self) -> &'a ColumnPlace {
         self.place
     }
 
-    /// The text exactly as the file has it.
+    /// The text exactly as it is in the file.
     #[must_use]
     pub fn raw(&self) -> &'a str {
         self.text
     }
 
-    /// What the file itself says the cell holds.
+    /// The cell type declared by the file.
     #[must_use]
     pub fn kind(&self) -> CellKind {
         self.kind
     }
 
-    /// Whether the cell holds nothing but white space.
+    /// Whether the cell is empty or contains only whitespace.
     #[must_use]
     pub fn is_empty(&self) -> bool {
         self.text.trim().is_empty()
@@ -268,7 +268,7 @@ impl<'a> Cell<'a> {
         CellError { line: self.line, column: Box::new(self.place.clone()), value: clip(self.text), expected }
     }
 
-    /// The text in ordinary width without white space at its ends.
+    /// The text in normal width, trimmed.
     fn folded(&self) -> Result<String, CellError> {
         if self.has_failed() {
             return Err(self.refused(Expected::NoFailure));
@@ -276,7 +276,7 @@ impl<'a> Cell<'a> {
         Ok(self.text.trim().nfkc().collect::<String>().trim().to_owned())
     }
 
-    /// Whether a formula failed here; a text file keeps only the failure's name.
+    /// Whether a formula failed here. A text file has only the name of the error.
     fn has_failed(&self) -> bool {
         self.kind == CellKind::Failure
             || matches!(
@@ -285,7 +285,7 @@ impl<'a> Cell<'a> {
             )
     }
 
-    /// How many letters its column may hold.
+    /// The maximum number of characters in this column.
     fn limit(&self) -> usize {
         limits::letters(self.key)
     }
@@ -295,9 +295,9 @@ impl<'a> Cell<'a> {
         if letters > limit { Err(self.refused(Expected::Shorter { limit })) } else { Ok(()) }
     }
 
-    /// Refuses a text that is longer than its column may hold, before anything is made of it.
+    /// Refuses a text that is too long for its column, before it is processed further.
     pub(crate) fn check_length(&self) -> Result<(), CellError> {
-        // A letter takes a byte at least.
+        // A character takes at least one byte.
         if self.text.len() <= limits::NAME { Ok(()) } else { self.fits(self.text.chars().count()) }
     }
 
@@ -305,11 +305,11 @@ impl<'a> Cell<'a> {
         value.ok_or_else(|| self.refused(Expected::Filled))
     }
 
-    /// A name or other short text, as [`normalise_name`] leaves it.
+    /// A name or other short text, normalised by [`normalise_name`].
     ///
     /// # Errors
     ///
-    /// Where a formula failed.
+    /// If a formula failed.
     pub fn name(&self) -> Result<Option<String>, CellError> {
         if self.has_failed() {
             return Err(self.refused(Expected::NoFailure));
@@ -321,17 +321,17 @@ impl<'a> Cell<'a> {
         Ok((!name.is_empty()).then_some(name))
     }
 
-    /// A name that must be there.
+    /// A required name.
     ///
     /// # Errors
     ///
-    /// Where the cell is empty or a formula failed.
+    /// If the cell is empty or a formula failed.
     pub fn required_name(&self) -> Result<String, CellError> {
         self.non_empty(self.name()?)
     }
 
-    /// A count: digits, with or without thousands separators, in any width. `-`, `…`, `***`, `x`
-    /// and `不明` are read as not known; 0 is 0.
+    /// A count: digits, with or without thousands separators, in any width. `-`, `…`, `***`, `x` and `不明` are read as
+    /// unknown; 0 is 0.
     ///
     /// # Errors
     ///
@@ -347,17 +347,17 @@ impl<'a> Cell<'a> {
             .ok_or_else(|| self.refused(Expected::Count))
     }
 
-    /// A count that must be known.
+    /// A required count.
     ///
     /// # Errors
     ///
-    /// As [`Cell::count`], and where the count is not known.
+    /// As [`Cell::count`], and if the count is unknown.
     pub fn required_count(&self) -> Result<u64, CellError> {
         self.count()?.ok_or_else(|| self.refused(if self.is_empty() { Expected::Filled } else { Expected::Count }))
     }
 
-    /// A percentage as the number before the sign: `8.5%`, `８．５％` and `8.5` are all 8.5. A
-    /// sheet's cell shown as a percentage is read as it is shown.
+    /// A percentage as the number before the sign: `8.5%`, `８．５％` and `8.5` are all 8.5. A sheet cell formatted as
+    /// a percentage is read as displayed.
     ///
     /// # Errors
     ///
@@ -377,11 +377,11 @@ impl<'a> Cell<'a> {
             .ok_or_else(|| self.refused(Expected::Percentage))
     }
 
-    /// A date in any form of [`parse_date`]. `-`, `…`, `未定` and the like are not read as empty.
+    /// A date in any format accepted by [`parse_date`]. `-`, `…`, `未定` and the like do not count as empty.
     ///
     /// # Errors
     ///
-    /// Where the cell holds something that is not a date.
+    /// If the cell contains something that is not a date.
     pub fn date(&self) -> Result<Option<NaiveDate>, CellError> {
         if self.folded()?.is_empty() {
             return Ok(None);
@@ -389,20 +389,20 @@ impl<'a> Cell<'a> {
         parse_date(self.text).map(Some).map_err(|error| self.refused(Expected::Date(error)))
     }
 
-    /// A date that must be there.
+    /// A required date.
     ///
     /// # Errors
     ///
-    /// Where the cell is empty or holds something that is not a date.
+    /// If the cell is empty or contains something that is not a date.
     pub fn required_date(&self) -> Result<NaiveDate, CellError> {
         self.non_empty(self.date()?)
     }
 
-    /// A fiscal year in any form that [`FiscalYear`] reads.
+    /// A fiscal year in any format accepted by [`FiscalYear`].
     ///
     /// # Errors
     ///
-    /// Where the cell holds something that is not a fiscal year.
+    /// If the cell contains something that is not a fiscal year.
     pub fn fiscal_year(&self) -> Result<Option<FiscalYear>, CellError> {
         if self.folded()?.is_empty() {
             return Ok(None);
@@ -410,11 +410,11 @@ impl<'a> Cell<'a> {
         self.text.parse().map(Some).map_err(|error| self.refused(Expected::FiscalYear(error)))
     }
 
-    /// A fiscal year that must be there.
+    /// A required fiscal year.
     ///
     /// # Errors
     ///
-    /// Where the cell is empty or holds something that is not a fiscal year.
+    /// If the cell is empty or contains something that is not a fiscal year.
     pub fn required_fiscal_year(&self) -> Result<FiscalYear, CellError> {
         self.non_empty(self.fiscal_year()?)
     }
@@ -441,8 +441,7 @@ impl<'a> Cell<'a> {
     ///
     /// # Errors
     ///
-    /// For every other scheme, where white space or control characters stand inside, and where a user's name or password
-    /// does.
+    /// For any other scheme, and if the address contains whitespace, control characters, a user name or a password.
     pub fn web_address(&self) -> Result<Option<String>, CellError> {
         let address = self.folded()?;
         if address.is_empty() {
@@ -455,8 +454,8 @@ impl<'a> Cell<'a> {
         }
     }
 
-    /// Several web addresses with white space between. A tick (`○`) stands for one that is not known, and becomes an
-    /// empty one; `×` is none.
+    /// Several web addresses separated by whitespace. A tick (`○`) stands for an unknown address and becomes an empty
+    /// string. `×` stands for no address.
     ///
     /// # Errors
     ///
@@ -480,11 +479,11 @@ impl<'a> Cell<'a> {
         Ok(addresses)
     }
 
-    /// Several values, each tidied as a name is, in the order written, empty ones left out.
+    /// Several values in their original order, each normalised like a name. Empty values are dropped.
     ///
     /// # Errors
     ///
-    /// Where a formula failed.
+    /// If a formula failed.
     pub fn list(&self, marks: ListMarks) -> Result<Vec<String>, CellError> {
         if self.has_failed() {
             return Err(self.refused(Expected::NoFailure));

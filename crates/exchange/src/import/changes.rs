@@ -1,4 +1,4 @@
-//! What an import would change: new records, and of those that are there every cell, old and new.
+//! What an import would change: new records, and every changed cell of existing ones with its old and new value.
 
 use std::collections::HashMap;
 use std::fmt;
@@ -14,29 +14,28 @@ use super::report::Counts;
 use super::rows::FromRow;
 use super::table::ColumnSpec;
 
-/// Records of one kind that a text lists before it only counts the rest; a program gets all.
+/// Maximum number of records of one kind listed in text; the rest are only counted. Structured output has all.
 const LISTED_RECORDS: usize = 20;
 
-/// Cells of one record that a text lists before it only counts the rest.
+/// Maximum number of cells of one record listed in text; the rest are only counted.
 const LISTED_CELLS: usize = 12;
 
-/// Changed records of one kind of which the audit log is told what they were and became; how many there were is always
-/// told.
+/// Maximum number of changed records of one kind whose old and new values go to the audit log. Their total number is
+/// always logged.
 const MOST_TOLD: usize = 500;
 
-/// Changed cells of one kind that are told one by one, to a person and to a program; of the records beyond, only how many
-/// there are.
+/// Maximum number of changed cells of one kind reported individually, in text and structured output. Further records
+/// are only counted.
 pub(crate) const MOST_CELLS: usize = 50_000;
 
-/// One cell that would hold something else.
+/// One cell that would change.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct CellChange {
-    /// The key of the column, which is its English header.
+    /// The key of the column: its English header.
     pub key: &'static str,
-    /// Where the cell stands in the file; a header of the template where the file has no such column and the cell
-    /// follows from others.
+    /// The column of the cell in the file. For a derived cell without a column in the file, a header of the template.
     pub column: ColumnPlace,
-    /// As a file would hold it; empty where there is nothing.
+    /// The value as a file would hold it; empty if there is none.
     pub old: String,
     pub new: String,
 }
@@ -44,36 +43,36 @@ pub struct CellChange {
 /// A record that would be added.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct New {
-    /// What tells it from others.
+    /// The label that identifies the record.
     pub record: String,
-    /// The line of a text file or the row of a sheet, from 1; none where no one row says it.
+    /// The line of a text file or the row of a sheet, from 1; `None` if no single row defines the record.
     pub line: Option<u64>,
 }
 
-/// A record that is there and would be another.
+/// An existing record that would change.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Change {
-    /// The line of a text file or the row of a sheet, from 1; none where no one row says it.
+    /// The line of a text file or the row of a sheet, from 1; `None` if no single row defines the record.
     pub line: Option<u64>,
-    /// What tells it from others: for a procedure its id and name.
+    /// The label that identifies the record: for a procedure its id and name.
     pub record: String,
     pub cells: Vec<CellChange>,
 }
 
-/// What would become of the records of one kind.
+/// The changes to the records of one kind.
 #[derive(Debug, Clone)]
 pub struct Changes {
     pub counts: Counts,
-    /// All of them, however many; only lists for people are cut, and say so.
+    /// All new records. Only lists for people are truncated, and they say so.
     pub new: Vec<New>,
-    /// The first of them, up to so many cells as are told one by one.
+    /// The first changed records, up to the limit on individually reported cells.
     pub changed: Vec<Change>,
-    /// Records that are counted as changed and are not among those.
+    /// Changed records that are counted but not listed in `changed`.
     pub left_out: usize,
     cells: usize,
-    /// Of the first that changed, what the audit log is told that they were and became.
+    /// Old and new values of the first changed records, for the audit log.
     told: Vec<(Json, Json)>,
-    /// Of all records that the file is about, as they are now.
+    /// Fingerprints of all affected records in their current state.
     mark: Marks,
 }
 
@@ -90,7 +89,7 @@ impl Changes {
         }
     }
 
-    /// Of records that are only ever added.
+    /// Changes for records that are only ever added.
     pub(crate) fn listing(counts: Counts, new: Vec<String>) -> Self {
         let new = new.into_iter().map(|record| New { record, line: None }).collect();
         Self { counts, new, ..Self::of(counts.noun) }
@@ -100,7 +99,7 @@ impl Changes {
         &self.told
     }
 
-    /// Tells the audit log of a change, within bounds.
+    /// Records the old and new values for the audit log, up to a limit.
     pub(crate) fn record_audit_values<T: Record>(&mut self, was: &T, became: &T, wording: &Wording) {
         if self.told.len() < MOST_TOLD {
             let english = wording.in_english();
@@ -108,7 +107,7 @@ impl Changes {
         }
     }
 
-    /// Says of every cell where it stands in the file.
+    /// Sets the column of every changed cell as found in the file.
     pub(crate) fn place(&mut self, columns: &HashMap<&'static str, ColumnPlace>) {
         for cell in self.changed.iter_mut().flat_map(|change| &mut change.cells) {
             if let Some(place) = columns.get(cell.key) {
@@ -117,14 +116,14 @@ impl Changes {
         }
     }
 
-    /// Takes down what is known of a record that the file is about, where somebody is to confirm what is said about it.
+    /// Adds the fingerprint of the current record, if the changes are to be confirmed.
     pub(crate) fn add_fingerprint_of<T: Record>(&mut self, known: Option<&T>, wording: &Wording) {
         if wording.to_be_confirmed {
             self.mark.add(known.map(|known| known.fingerprint(wording)));
         }
     }
 
-    /// [`Changes::add_fingerprint_of`] for a record that was looked at before.
+    /// Like [`Changes::add_fingerprint_of`], for a fingerprint already computed.
     pub(crate) fn see_fingerprint(&mut self, known: Option<Fingerprint>) {
         self.mark.add(known);
     }
@@ -144,13 +143,13 @@ impl Changes {
         self.changed.push(Change { line, record, cells });
     }
 
-    /// Counts changed records of which nothing more is told.
+    /// Counts changed records without listing them.
     pub(crate) fn add_omitted(&mut self, records: usize) {
         self.counts.changed += records;
         self.left_out += records;
     }
 
-    /// New records and changed cells in lines for a person, each kind bounded.
+    /// New records and changed cells as lines of text, with each kind bounded.
     pub(crate) fn describe(&self, tongue: MessageLanguage) -> Vec<String> {
         let mut lines = Vec::new();
         let more = |left: usize| match tongue {
@@ -226,7 +225,7 @@ impl CellChange {
         Self { key: column.key, column: ColumnPlace { letter: None, header: header.to_owned() }, old, new }
     }
 
-    /// The column, what it holds and what it would hold, in one line.
+    /// The column with its old and new value, on one line.
     #[must_use]
     pub fn describe(&self, tongue: MessageLanguage) -> String {
         let shown = |text: &str| match (text.is_empty(), tongue) {
@@ -238,7 +237,7 @@ impl CellChange {
     }
 }
 
-/// The cells in which two lines of the same columns differ.
+/// The cells that differ between two rows with the same columns.
 pub(crate) fn differing(
     columns: &'static [ColumnSpec],
     old: &[Value],
@@ -253,7 +252,7 @@ pub(crate) fn differing(
         .collect()
 }
 
-/// Holds incoming records against those known: what must be saved, and what that changes.
+/// Compares incoming records with the known ones. Returns the records to save and the changes.
 pub(crate) fn compare<T: Record>(known: &[T], incoming: &[FromRow<T>], wording: &Wording) -> (Vec<T>, Changes) {
     let known: HashMap<T::Key, &T> = known.iter().map(|record| (record.key(), record)).collect();
     let mut changes = Changes::of(T::NOUN);
@@ -280,11 +279,11 @@ pub(crate) fn compare<T: Record>(known: &[T], incoming: &[FromRow<T>], wording: 
     (to_save, changes)
 }
 
-/// On what an answer about a file rests: the revision, and a mark of every record that the file is about. It is the same
-/// as long as nobody changes one of these records, whatever else is written meanwhile.
+/// The state that a preview is based on: the revision, and a fingerprint of every affected record. It stays current as
+/// long as none of these records changes, whatever else is written.
 ///
-/// Written as `12-v2-0123456789abcdef`. The middle names how records are taken down (the module `fingerprint`)
-/// and stays as long as that does, over every update of the program.
+/// Formatted as `12-v2-0123456789abcdef`. The middle part is the version of the fingerprint algorithm (the module
+/// `fingerprint`). It stays the same across program updates unless that algorithm changes.
 #[derive(Debug, Clone, Copy)]
 pub struct ImportBase {
     revision: i64,
@@ -300,7 +299,7 @@ impl ImportBase {
         Self { revision, mark: all.finish() }
     }
 
-    /// Whether the records concerned are the same; the revision may have moved on.
+    /// Whether the affected records are unchanged. The revision may differ.
     #[must_use]
     pub fn is_current(&self, now: &Self) -> bool {
         self.mark == now.mark
@@ -313,12 +312,12 @@ impl fmt::Display for ImportBase {
     }
 }
 
-/// A text that is no base.
+/// The error for text that is not a valid base.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 pub enum ParseBaseError {
     #[error("right would be the base that a dry run reported, such as 12-{VERSION}-0123456789abcdef")]
     Malformed,
-    /// Records are taken down otherwise since then.
+    /// The fingerprint algorithm has changed since the base was created.
     #[error("this base is of another version of Tetsuzuki; right would be the base that a new dry run reports")]
     OtherVersion,
 }

@@ -1,8 +1,9 @@
-//! Fingerprints of records as they are: by them a confirmation is refused where what it is about has changed.
+//! Fingerprints of the current state of records. They are used to refuse a confirmation if the affected records have
+//! changed.
 //!
-//! What is hashed is defined here and nowhere else, since a fingerprint that a dry run reported must be found again by
-//! the next version of the program: texts, each with its length before it, in an order that is written down. Whoever
-//! changes what is taken down, or its order, raises [`VERSION`]; a test holds literal values.
+//! The hashed data is defined only here, because the next version of the program must compute the same fingerprint as
+//! an earlier dry run: texts in a fixed order, each prefixed with its length. A change to the data or its order
+//! requires a new [`VERSION`]. A test pins literal values.
 
 use std::fmt;
 use std::str::FromStr;
@@ -11,11 +12,11 @@ use domain::procedure::Procedure;
 use domain::procedure_fields::ProcedureField;
 use sha2::{Digest, Sha256};
 
-/// Which way of taking records down this is.
+/// The version of the fingerprint algorithm.
 pub const VERSION: &str = "v2";
 
-/// The beginning of a SHA-256. It tells an accident from no change; nobody gains anything by forging it, because who may
-/// confirm an import may import.
+/// The first 8 bytes of a SHA-256. It detects accidental changes. Forging one gains nothing, because a user who may
+/// confirm an import may import anyway.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Fingerprint([u8; 8]);
 
@@ -42,7 +43,7 @@ fn first(hash: Sha256) -> Fingerprint {
     Fingerprint(bytes)
 }
 
-/// The fingerprint of some texts.
+/// The fingerprint of a sequence of texts.
 pub(crate) fn of_texts<T: AsRef<str>>(texts: impl IntoIterator<Item = T>) -> Fingerprint {
     let mut hash = Sha256::new();
     for text in texts {
@@ -53,12 +54,12 @@ pub(crate) fn of_texts<T: AsRef<str>>(texts: impl IntoIterator<Item = T>) -> Fin
     first(hash)
 }
 
-/// Fingerprints of many records, one after another.
+/// A combined fingerprint of many records, in order.
 #[derive(Debug, Clone, Default)]
 pub(crate) struct Marks(Sha256);
 
 impl Marks {
-    /// A record as it is, or that there is none.
+    /// Adds the current fingerprint of a record, or the fact that it does not exist.
     pub(crate) fn add(&mut self, record: Option<Fingerprint>) {
         match record {
             None => self.0.update([0]),
@@ -74,8 +75,8 @@ impl Marks {
     }
 }
 
-/// A procedure with its history: every field by its name and value in JSON, then steps, exclusions and usage, each in
-/// the order of the database, which is that of their dates.
+/// The fingerprint of a procedure and its history: every field by name and JSON value, then steps, exclusions and
+/// usage, each in database order, which is by date.
 pub(crate) fn of_procedure(procedure: &Procedure) -> Fingerprint {
     let fields = ProcedureField::ALL.iter().flat_map(|field| [field.to_string(), field.of(procedure).to_string()]);
     let steps = procedure.step_events.iter().flat_map(|event| {
@@ -129,7 +130,7 @@ mod tests {
         let mut marks = Marks::default();
         marks.add(None);
         marks.add(Some(full));
-        // Where one of these differs, marks that dry runs reported before no longer hold: then VERSION must be another.
+        // If one of these differs, bases from earlier dry runs are no longer valid, so VERSION must change.
         assert_eq!(
             [VERSION.to_owned(), bare.to_string(), full.to_string(), marks.finish().to_string()],
             ["v2", "412315393a2352f4", "af8bf50c09741804", "799e311c23f53c17"]

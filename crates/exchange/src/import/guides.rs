@@ -1,5 +1,5 @@
-//! Tables of what to do in a life event, in order. A file gives whole guides: what it says of a life event takes the
-//! place of what was there, and life events that it does not name stay as they are.
+//! Tables of the steps to take in a life event, in order. A file contains whole guides: its guide for a life event
+//! replaces the existing one. Life events missing from the file keep their guides.
 
 use std::collections::{BTreeMap, HashMap};
 
@@ -19,7 +19,7 @@ use super::table::{ColumnSpec, HeaderSpec, Table};
 use super::watch::ProgressSink;
 use super::{Applied, Plan, Request};
 
-/// The columns, the Japanese header first and the English one second.
+/// The columns, with Japanese headers first and English ones second.
 pub(crate) const COLUMNS: &[ColumnSpec] = &[
     ColumnSpec::required("life_event", &["ライフイベント", "life_event"]),
     ColumnSpec::required("procedure", &["手続ID", "procedure"]),
@@ -32,12 +32,12 @@ pub(crate) fn header() -> HeaderSpec {
     HeaderSpec::new(COLUMNS)
 }
 
-/// The life events and procedures that rows may name.
+/// The life events and procedures that rows may refer to.
 #[derive(Debug)]
 pub(crate) struct Known {
-    /// By code and by Japanese name.
+    /// Keyed by code and by Japanese name.
     life_events: HashMap<String, LifeEventCode>,
-    /// With the life events they belong to.
+    /// Each with the life events it belongs to.
     procedures: HashMap<ProcedureId, Vec<LifeEventCode>>,
 }
 
@@ -55,7 +55,7 @@ impl Known {
     }
 }
 
-/// Guides to put in the place of those there are.
+/// Guides that replace the existing ones.
 #[derive(Debug, Default)]
 pub(crate) struct GuidePlan {
     guides: BTreeMap<LifeEventCode, FromRow<Vec<GuideEntry>>>,
@@ -99,14 +99,14 @@ pub(crate) fn read(table: &Table<'_>, known: &Known, watching: ProgressSink<'_>,
     for FromRow { line, what: entry } in rows {
         let of_event = plan.guides.entry(entry.event.clone()).or_insert(FromRow { line, what: Vec::new() });
         let guide = &mut of_event.what;
-        // The order of the rows is the order in which things are done.
+        // The order of the rows is the order of the steps.
         let position = i64::try_from(guide.len() + 1).unwrap_or(i64::MAX);
         guide.push(GuideEntry { position, ..entry });
     }
     plan
 }
 
-/// An entry is written for files by itself; read, the entries of a life event are one guide.
+/// Files are written one entry per row. When read, the entries of a life event form one guide.
 impl Record for GuideEntry {
     const NOUN: (&'static str, &'static str) = ("entries of guides", "案内の項目");
     const COLUMNS: &'static [ColumnSpec] = COLUMNS;
@@ -139,7 +139,7 @@ impl Record for GuideEntry {
     }
 }
 
-/// The order of a guide, and the texts of its entries, where they are not the same.
+/// The differences between two guides, in their order and in the texts of their entries.
 fn differing(there: &[GuideEntry], guide: &[GuideEntry], wording: &Wording) -> Vec<CellChange> {
     let joined =
         |entries: &[GuideEntry], part: fn(&GuideEntry) -> &str| entries.iter().map(part).collect::<Vec<_>>().join(";");

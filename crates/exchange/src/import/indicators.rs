@@ -1,4 +1,4 @@
-//! Tables of indicators: their definitions, and their values by fiscal year.
+//! Tables of indicators: definitions, and values by fiscal year.
 
 use std::collections::HashSet;
 
@@ -22,7 +22,7 @@ use super::table::{ColumnSpec, HeaderSpec, Row, Table};
 use super::watch::ProgressSink;
 use super::{Applied, NamedSources, Plan, Request, keep_source};
 
-/// The columns of definitions, the Japanese header first and the English one second.
+/// The columns of definitions, with Japanese headers first and English ones second.
 pub(crate) const DEFINITION_COLUMNS: &[ColumnSpec] = &[
     ColumnSpec::required("id", &["指標ID", "id"]),
     ColumnSpec::required("kind", &["指標区分", "kind"]),
@@ -42,7 +42,7 @@ pub(crate) const DEFINITION_COLUMNS: &[ColumnSpec] = &[
     ColumnSpec::optional("sample", &["サンプル", "sample"]),
 ];
 
-/// The columns of values, the Japanese header first and the English one second.
+/// The columns of values, with Japanese headers first and English ones second.
 pub(crate) const VALUE_COLUMNS: &[ColumnSpec] = &[
     ColumnSpec::required("indicator", &["指標ID", "indicator", "indicator_id"]),
     ColumnSpec::required("fiscal_year", &["年度", "fiscal_year"]),
@@ -64,7 +64,7 @@ const VALUE_KINDS: &[(&str, ValueKind)] = &[
 ];
 const MEASURES: &[(&str, Measure)] = &[("保有", Measure::Held), ("交付", Measure::Issued)];
 
-/// What a column may hold, where it may hold only some words.
+/// The allowed values of a column that accepts a fixed list.
 pub(crate) fn choices(key: &str, wording: &Wording) -> Option<(Vec<String>, bool)> {
     match key {
         "measure" => Some((Measure::ALL.iter().map(|measure| wording.word(*measure, MEASURES)).collect(), false)),
@@ -81,7 +81,7 @@ pub(crate) fn values_header() -> HeaderSpec {
     HeaderSpec::new(VALUE_COLUMNS)
 }
 
-/// What rows may refer to.
+/// Reference data for the rows.
 #[derive(Debug)]
 pub(crate) struct Known {
     indicators: HashSet<IndicatorId>,
@@ -265,7 +265,7 @@ impl Record for (IndicatorId, IndicatorValue) {
         let mut note = known.1.note.clone();
         update_text(&mut note, &self.1.note);
         self.1.note = note;
-        // A workbook keeps fifteen digits.
+        // A workbook keeps fifteen significant digits.
         if number_text(known.1.value) == number_text(self.1.value) {
             self.1.value = known.1.value;
         }
@@ -328,7 +328,7 @@ pub(crate) fn read_values(
         if kind.is_none() && row.cell("kind").is_empty() {
             errors.keep::<()>(Err(row.cell("kind").refused(Expected::Filled)));
         }
-        // A value without a unit of its own reads as a decimal number, and may be written with its percent sign.
+        // A value without its own unit is read as a decimal number. It may have a percent sign.
         let value = errors.keep(row.cell("value").percentage());
         if value == Some(None) {
             errors.keep::<()>(Err(row.cell("value").refused(Expected::Filled)));

@@ -18,7 +18,7 @@ use super::table::{ColumnSpec, HeaderSpec, Table};
 use super::watch::ProgressSink;
 use super::{Applied, NamedSources, Plan, Request, keep_source};
 
-/// The columns, the Japanese header first and the English one second.
+/// The columns, with Japanese headers first and English ones second.
 pub(crate) const COLUMNS: &[ColumnSpec] = &[
     ColumnSpec::optional("area_code", &["団体コード", "area_code", "code6", "code", "全国地方公共団体コード"]),
     ColumnSpec::optional("prefecture", &["都道府県名", "prefecture", "都道府県", "pref"]),
@@ -33,7 +33,7 @@ pub(crate) fn header() -> HeaderSpec {
     HeaderSpec::new(COLUMNS).with_one_of(&["area_code", "area_name"])
 }
 
-/// Counts to save, with the areas and sources they need.
+/// Population counts to save, with their areas and sources.
 #[derive(Debug, Default)]
 pub(crate) struct PopulationPlan {
     counts: Vec<FromRow<PopulationCount>>,

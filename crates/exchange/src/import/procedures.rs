@@ -1,7 +1,7 @@
-//! The catalogue of procedures: reading rows of the own template, and planning what a file would change.
+//! The catalogue of procedures: reads rows of Tetsuzuki's own template and plans the changes of a file.
 //!
-//! A column that a file lacks leaves what is known as it is; an empty cell of a column that is there clears a text
-//! and leaves the state of a step unknown or as it was.
+//! A missing column leaves existing values unchanged. An empty cell in an existing column clears a text, but leaves the
+//! state of a step unknown or unchanged.
 
 mod cells;
 mod merge;
@@ -29,7 +29,7 @@ use super::{NamedSources, Request, usage};
 pub(crate) use cells::choices;
 pub(crate) use packed::PackedDraft;
 
-/// The columns, the Japanese header first and the English one second.
+/// The columns, with Japanese headers first and English ones second.
 pub(crate) const COLUMNS: &[ColumnSpec] = &[
     ColumnSpec::required("id", &["手続ID", "id"]),
     ColumnSpec::required("name", &["手続名", "name"]),
@@ -93,7 +93,7 @@ pub(crate) fn header() -> HeaderSpec {
     HeaderSpec::new(COLUMNS)
 }
 
-/// The words that rows may use: departments, life events and sets, by code or name.
+/// The values that rows may use: departments, life events and sets, by code or name.
 #[derive(Debug)]
 pub(crate) struct Words {
     departments: HashMap<String, DepartmentCode>,
@@ -106,7 +106,7 @@ impl Words {
         let departments: Vec<Department> = catalogue::list_departments(connection).await?;
         let life_events: Vec<LifeEvent> = catalogue::list_life_events(connection).await?;
         let sets: Vec<ProcedureSet> = catalogue::list_procedure_sets(connection).await?;
-        // Words are looked up as reading leaves them.
+        // Words are looked up in normalised form.
         let both = |code: &str, name: String| [normalise_name(code), normalise_name(&name)];
         Ok(Self {
             departments: departments
@@ -125,30 +125,30 @@ impl Words {
     }
 }
 
-/// What a file says about one procedure.
+/// One procedure as described by a file.
 #[derive(Debug)]
 pub(crate) struct Draft {
-    /// Its texts, lists and figures; the history is empty.
+    /// Its texts, lists and figures. The history is empty.
     pub procedure: Procedure,
     pub steps: Steps,
     pub excluded: Option<(bool, String)>,
-    /// From when the steps and the exclusion hold; `None` for the day of the import.
+    /// The day from which the steps and the exclusion apply; `None` for the day of the import.
     pub effective_on: Option<NaiveDate>,
     pub usage: Option<UsageRecord>,
 }
 
-/// What a file says about the catalogue.
+/// The part of the catalogue described by a file.
 #[derive(Debug, Default)]
 pub(crate) struct CataloguePlan {
     pub drafts: Vec<FromRow<PackedDraft>>,
-    /// Columns that the file has; what the others would hold stays as it is.
+    /// Columns of the file. The values of all other columns stay unchanged.
     pub columns: BTreeSet<&'static str>,
-    /// Departments by code that may not be known yet.
+    /// Department names by code. The departments may be new.
     pub departments: BTreeMap<DepartmentCode, String>,
     pub sources: NamedSources,
 }
 
-/// The id in a cell, refused where it is none.
+/// The procedure id in a cell. Records an error if it is invalid.
 pub(crate) fn read_id(cell: &Cell<'_>, errors: &mut Errors) -> Option<ProcedureId> {
     let text = errors.keep(cell.required_name())?;
     text.parse()
@@ -226,7 +226,7 @@ fn read_texts(row: &Row<'_>, errors: &mut Errors, procedure: &mut Procedure) {
     procedure.planned_fiscal_year = errors.optional(row.cell("planned_fiscal_year").fiscal_year());
     let yen = errors.optional(row.cell("fee_yen").count()).and_then(|yen| i64::try_from(yen).ok());
     let note = errors.text(&row.cell("fee_note"));
-    // A note without an amount says that something is charged, only not how much.
+    // A note without an amount means that there is a fee of an unknown amount.
     let required = yen.map(|yen| yen > 0).or_else(|| (!note.is_empty()).then_some(true));
     procedure.fee = Fee { required, yen, note };
 }
@@ -324,7 +324,7 @@ fn sort<T: Ord>(words: &mut Vec<T>) {
     words.dedup();
 }
 
-/// Memberships and channels have no order of their own; in one order they can be compared.
+/// Sorts memberships and channels, which have no order of their own, so that they can be compared.
 pub(crate) fn put_in_order(procedure: &mut Procedure) {
     sort(&mut procedure.life_events);
     sort(&mut procedure.sets);

@@ -1,8 +1,8 @@
-//! From the bytes of a file to rows of text.
+//! Turns the bytes of a file into rows of text.
 //!
-//! What a file is, is found from its content and never from its name: files are renamed, and
-//! servers send error pages under any name. Whatever cannot be a table is refused in one line that
-//! says what it is and what would be right, before anything large is unpacked.
+//! The file type is detected from the content, never from the name: files get renamed, and servers send error pages
+//! under any name. A file that cannot be a table is refused before anything large is unpacked. The one-line error says
+//! what the file is and what is expected.
 
 mod archive;
 mod delimited;
@@ -20,25 +20,25 @@ pub use encoding::TextEncoding;
 pub(crate) use workbook::number_text;
 pub use workbook::{Merge, Sheet, SheetCell, SheetRow};
 
-/// How much a file may hold before it is refused.
+/// Limits beyond which a file is refused.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct ReadLimits {
     /// Bytes of the file itself.
     pub file_bytes: u64,
-    /// Bytes of everything in it once unpacked.
+    /// Bytes of all contents once unpacked.
     pub unpacked_bytes: u64,
-    /// Bytes of text that are held at once: of an unpacked text file, of all cells of a workbook, each counted however
-    /// often one text is shared.
+    /// Bytes of text held in memory: an unpacked text file, or all cells of a workbook. A shared text counts once for
+    /// each cell that uses it.
     pub text_bytes: u64,
-    /// Cells of all sheets of a workbook together.
+    /// Cells in all sheets of a workbook.
     pub cells: usize,
-    /// Rows of the table, with what stands above and below it.
+    /// Rows of the table, including text above and below it.
     pub rows: usize,
 }
 
 impl Default for ReadLimits {
-    /// More than the largest national table known (75,071 rows of 38 columns, 40 MB), and so little that a file which
-    /// reaches every limit is read within 200 MB.
+    /// Large enough for the largest known national table (75,071 rows of 38 columns, 40 MB), and small enough that a
+    /// file that reaches every limit is read within 200 MB of memory.
     fn default() -> Self {
         Self {
             file_bytes: 64 << 20,
@@ -63,17 +63,17 @@ pub enum ReadError {
     Json,
     Xml,
     RichText,
-    /// A zip archive that holds no workbook.
+    /// A zip archive without a workbook.
     ArchiveWithoutWorkbook,
-    /// An Office document of the old kind that holds no workbook.
+    /// An old-format Office document without a workbook.
     DocumentWithoutWorkbook,
     OpenDocument,
     /// A workbook in Excel's binary form (.xlsb).
     BinaryWorkbook,
     PasswordProtected,
-    /// None of the kinds known, and not text.
+    /// Neither a known file type nor text.
     NotText,
-    /// Text whose bytes are wrong for its encoding.
+    /// Text with bytes that are invalid in its encoding.
     BadCharacters {
         encoding: TextEncoding,
         line: u64,
@@ -81,22 +81,22 @@ pub enum ReadError {
     TooLarge {
         limit: u64,
     },
-    /// Unpacked, the file would be beyond all measure.
+    /// The unpacked contents would exceed the limit.
     UnpacksTooLarge {
         limit: u64,
     },
     TooManyCells {
         limit: usize,
     },
-    /// More rows than any table of this kind.
+    /// More rows than a table of this kind may have.
     TooManyRows {
         limit: usize,
     },
-    /// The cells together hold more text than any table, as one long text shared by many.
+    /// The cells hold more text in total than allowed, for example one long text shared by many cells.
     TooMuchText {
         limit: u64,
     },
-    /// One record that goes on and on.
+    /// A single record beyond the maximum length.
     RecordTooLong {
         line: u64,
         limit: usize,
@@ -105,7 +105,7 @@ pub enum ReadError {
         line: u64,
         limit: usize,
     },
-    /// Cut short or broken; with the reader's own words for it.
+    /// Truncated or corrupt. `cause` is the reader's own message.
     Damaged {
         cause: String,
     },
@@ -114,7 +114,7 @@ pub enum ReadError {
 }
 
 impl ReadError {
-    /// What the file is and what would be right, in one line.
+    /// Says on one line what the file is and what is expected.
     #[must_use]
     pub fn describe(&self, tongue: MessageLanguage) -> String {
         let megabytes = |bytes: &u64| bytes >> 20;
@@ -178,7 +178,7 @@ impl ReadError {
     }
 }
 
-/// What a file turned out to be.
+/// The detected form of a file.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum FileForm {
     Text {
@@ -192,7 +192,7 @@ pub enum FileForm {
     OldWorkbook,
 }
 
-/// A file read as far as rows of text; it may borrow the bytes it was read from.
+/// A file read into rows of text. It may borrow the bytes it was read from.
 #[derive(Debug)]
 pub struct TableFile<'bytes> {
     form: FileForm,
@@ -202,12 +202,12 @@ pub struct TableFile<'bytes> {
 #[derive(Debug)]
 pub(super) enum Contents<'bytes> {
     Text(DelimitedText<'bytes>),
-    /// Visible sheets first, hidden ones last, otherwise in the workbook's order.
+    /// Visible sheets come first and hidden ones last, otherwise in workbook order.
     Sheets(Vec<Sheet>),
 }
 
 impl TableFile<'_> {
-    /// What the file turned out to be.
+    /// The detected form of the file.
     #[must_use]
     pub fn form(&self) -> FileForm {
         self.form
@@ -217,8 +217,8 @@ impl TableFile<'_> {
         &self.contents
     }
 
-    /// Every record of a text file or row of the sheets, uninterpreted, to look at what is there.
-    /// Each comes with the sheet's name, the line or row number and its cells.
+    /// Calls `see` for every record of a text file or row of the sheets, without interpretation. The arguments are the
+    /// sheet name, the line or row number, and the cells.
     pub fn for_each_row(&self, mut see: impl FnMut(Option<&str>, u64, &[&str])) {
         match &self.contents {
             Contents::Text(text) => {
@@ -239,14 +239,13 @@ impl TableFile<'_> {
     }
 }
 
-/// Reads a file as far as rows of text. The name serves only to tell Excel's lock files.
+/// Reads a file into rows of text. The name is only used to detect Excel's lock files.
 ///
 /// UTF-8 text is not copied: the result borrows `bytes`.
 ///
 /// # Errors
 ///
-/// [`ReadError`], for every file that is not a CSV, TSV (also compressed with gzip), XLSX or XLS,
-/// or is larger than the limits allow.
+/// [`ReadError`], if the file is not CSV, TSV (optionally gzip-compressed), XLSX or XLS, or if it exceeds the limits.
 pub fn read_table_file<'bytes>(
     name: &str,
     bytes: &'bytes [u8],
@@ -294,8 +293,8 @@ fn read_text<'bytes>(
     Ok(TableFile { form, contents: Contents::Text(text) })
 }
 
-/// Lock files are named after the workbook with `~$` in front. Renamed ones are told by their
-/// make: 165 bytes that begin with the length of the user's name.
+/// Excel names a lock file after its workbook, with the prefix `~$`. A renamed one is detected by its layout: 165 bytes
+/// that begin with the length of the user's name.
 fn is_lock_file(name: &str, bytes: &[u8]) -> bool {
     let base = name.rsplit(['/', '\\']).next().unwrap_or(name);
     let is_small = bytes.len() <= 1024;

@@ -1,5 +1,5 @@
-//! How a record stands in the columns of its template: the one place that words a cell, for files that are written to be
-//! read again and for what an import would change.
+//! The representation of a record in the columns of its template. All cell text is produced here, both for exported
+//! files that can be imported again and for reports of changes.
 
 use std::collections::{BTreeMap, HashMap};
 use std::fmt::{Debug, Display};
@@ -18,7 +18,7 @@ use store::{Connection, areas, catalogue};
 use super::fingerprint::{Fingerprint, of_texts};
 use super::table::ColumnSpec;
 
-/// What one cell holds.
+/// The value of one cell.
 #[derive(Debug, Clone, PartialEq)]
 pub enum Value {
     Nothing,
@@ -45,7 +45,7 @@ impl Value {
         Self::of_text(&values.into_iter().map(|value| value.to_string()).collect::<Vec<_>>().join(";"))
     }
 
-    /// The cell as a text file holds it; empty where there is nothing.
+    /// The value as a text file holds it; empty if there is none.
     #[must_use]
     pub fn text(&self) -> String {
         match self {
@@ -66,33 +66,33 @@ impl Value {
     }
 }
 
-/// A record that tables hold, one a row.
+/// A record that fills one row of a table.
 pub trait Record: Clone + PartialEq + Debug + Send + Sync {
-    /// English and Japanese name of what it is.
+    /// English and Japanese name of the record type.
     const NOUN: (&'static str, &'static str);
     /// The columns of its template.
     const COLUMNS: &'static [ColumnSpec];
-    /// Columns whose cells the audit log is not told, because they would be too long to be kept twice.
+    /// Columns left out of the audit log because their values are too long to store twice.
     const UNTOLD: &'static [&'static str] = &[];
     type Key: Hash + Eq + Send;
 
     fn key(&self) -> Self::Key;
 
-    /// What tells it from others in a list for a person.
+    /// The label that identifies the record in a list for a person.
     fn label(&self, wording: &Wording) -> String;
 
-    /// The cell in one of its columns.
+    /// The value in one of the record's columns.
     fn value(&self, key: &str, wording: &Wording) -> Value;
 
-    /// Takes over from what is known what a file only seems to say otherwise, because reading tidies it.
+    /// Keeps known values that differ from the file only because reading normalises text.
     fn keep_unrepresentable(&mut self, known: &Self);
 
-    /// All cells, in the order of the columns.
+    /// All values, in column order.
     fn line(&self, wording: &Wording) -> Vec<Value> {
         Self::COLUMNS.iter().map(|column| self.value(column.key, wording)).collect()
     }
 
-    /// What is taken down of it where a change is to be confirmed: every column with its cell in English.
+    /// The fingerprint of the record for a confirmation: the key of every column with its value in English.
     fn fingerprint(&self, wording: &Wording) -> Fingerprint {
         let wording = wording.in_english();
         of_texts(
@@ -100,7 +100,7 @@ pub trait Record: Clone + PartialEq + Debug + Send + Sync {
         )
     }
 
-    /// What the audit log is told: every cell that holds something, by the key of its column.
+    /// The values for the audit log: every non-empty cell, by column key.
     fn told(&self, wording: &Wording) -> Json {
         let cells = Self::COLUMNS.iter().filter(|column| !Self::UNTOLD.contains(&column.key)).filter_map(|column| {
             let value = self.value(column.key, wording);
@@ -110,24 +110,24 @@ pub trait Record: Clone + PartialEq + Debug + Send + Sync {
     }
 }
 
-/// Whether a text, once read from a file, is the one that was read.
+/// Whether a known text would be read back from a file as `read`.
 pub(crate) fn reads_as(known: &str, read: &str) -> bool {
     known == read || normalise_name(known) == read
 }
 
-/// Takes a text over where reading what is known would not give the same.
+/// Replaces a text unless reading the known text back gives the same result.
 pub(crate) fn update_text(into: &mut String, read: &str) {
     if !reads_as(into, read) {
         read.clone_into(into);
     }
 }
 
-/// The names of what rows refer to, and of which day the state of a step is asked.
+/// The names of reference data, and the day for which step states are looked up.
 #[derive(Debug, Clone)]
 pub struct Wording {
     pub tongue: MessageLanguage,
     pub(crate) on: NaiveDate,
-    /// Whether somebody will confirm what is said, so that its base must be known.
+    /// Whether the changes will be confirmed, so that a base is needed.
     pub(crate) to_be_confirmed: bool,
     names: Arc<Names>,
 }
@@ -140,8 +140,8 @@ struct Names {
     areas: HashMap<AreaCode, String>,
 }
 
-/// The word by which a file names each thing so that it is found again: its Japanese name, or its code where the name is
-/// missing, not the only one, or would be taken apart as a list.
+/// The names that files use, so that each can be read back: the Japanese name, or the code if the name is missing,
+/// ambiguous or would be split as a list.
 fn names<C: Clone + Eq + Hash + Display>(all: impl IntoIterator<Item = (C, String)>) -> HashMap<C, String> {
     let all: Vec<(C, String)> = all.into_iter().collect();
     let mut uses: BTreeMap<String, usize> = BTreeMap::new();
@@ -178,12 +178,12 @@ impl Wording {
         })
     }
 
-    /// The same of another day.
+    /// The same wording for another day.
     pub(crate) fn on(&self, on: NaiveDate) -> Self {
         Self { on, ..self.clone() }
     }
 
-    /// The same in the one language of the audit log.
+    /// The same wording in English, the language of the audit log.
     pub(crate) fn in_english(&self) -> Self {
         Self { tongue: MessageLanguage::English, ..self.clone() }
     }
@@ -209,7 +209,7 @@ impl Wording {
         self.names.areas.get(code).map_or("", String::as_str)
     }
 
-    /// Every word that a column may hold, where it may hold only some.
+    /// The allowed values of a column that accepts a fixed list.
     pub(crate) fn known_words(&self, key: &str) -> Option<Vec<String>> {
         fn sorted<C: Eq + Hash + Display>(wording: &Wording, names: &HashMap<C, String>) -> Vec<String> {
             let mut words: Vec<String> = names.keys().map(|code| wording.named(names, code)).collect();
@@ -238,7 +238,7 @@ impl Wording {
         Value::Text(if yes { affirmed } else { no }.to_owned())
     }
 
-    /// Ticked where it is so; an empty cell says the same as no.
+    /// A tick for yes. An empty cell means no.
     pub(crate) fn ticked(&self, yes: bool) -> Value {
         if yes { self.yes_or_no(true) } else { Value::Nothing }
     }
@@ -250,7 +250,7 @@ impl Wording {
         })
     }
 
-    /// A word of a closed set: the first of its Japanese spellings, or its own.
+    /// A value of a closed set: its first Japanese spelling, or its own spelling.
     pub(crate) fn word<T: Copy + PartialEq + Display>(&self, value: T, spellings: &[(&str, T)]) -> String {
         let japanese = spellings.iter().find(|(_, word)| *word == value).map(|(spelling, _)| (*spelling).to_owned());
         japanese.filter(|_| self.tongue == MessageLanguage::Japanese).unwrap_or_else(|| value.to_string())

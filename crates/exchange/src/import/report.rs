@@ -1,4 +1,4 @@
-//! What an import found, would do and did, for a person and for a program.
+//! The findings and results of an import, as text and as JSON.
 
 use std::collections::{BTreeSet, HashMap};
 
@@ -12,10 +12,10 @@ use super::read::FileForm;
 use super::table::Table;
 use super::{Request, Touched};
 
-/// How many of one thing were new, changed and unchanged.
+/// The number of new, changed and unchanged records of one kind.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub struct Counts {
-    /// English and Japanese name of the thing.
+    /// English and Japanese name of the record type.
     pub noun: (&'static str, &'static str),
     pub new: usize,
     pub changed: usize,
@@ -46,12 +46,12 @@ impl Counts {
     }
 }
 
-/// The departments of procedures touched, before and after.
+/// The departments of the procedures touched, before and after.
 pub(crate) fn departments_of(touched: &[Touched]) -> BTreeSet<Option<DepartmentCode>> {
     touched.iter().flat_map(Touched::departments).map(Option::<&DepartmentCode>::cloned).collect()
 }
 
-/// Columns that are not read and are named all the same.
+/// Maximum number of ignored columns listed by name.
 const NAMED_COLUMNS: usize = 40;
 
 /// The outcome of one import.
@@ -63,11 +63,11 @@ pub struct Report {
     dry_run: bool,
     form: Option<String>,
     notes: Vec<String>,
-    /// The file as a whole cannot be accepted.
+    /// Why the file as a whole cannot be accepted.
     refusal: Option<String>,
     is_abandoned: bool,
     is_overtaken: bool,
-    /// Where each column that is read stands.
+    /// The position of each column that is read.
     columns: HashMap<&'static str, ColumnPlace>,
     touched: Vec<Touched>,
     bad_cells: Vec<CellError>,
@@ -114,7 +114,7 @@ impl Report {
         self.refusal = Some(reason);
     }
 
-    /// Whoever asked does not want to know any more.
+    /// Marks the import as cancelled by the caller.
     pub(crate) fn cancel(&mut self) {
         self.is_abandoned = true;
         self.refuse(match self.tongue {
@@ -123,7 +123,7 @@ impl Report {
         });
     }
 
-    /// What the file is about was changed since what was confirmed was shown.
+    /// Marks the import as stale: the affected records have changed since the preview.
     pub(crate) fn mark_stale(&mut self, reason: String) {
         self.is_overtaken = true;
         self.refuse(reason);
@@ -141,7 +141,7 @@ impl Report {
         self.bad_cells.sort_by_key(|cell| cell.line);
     }
 
-    /// Says which columns are not read, and keeps where the others stand.
+    /// Notes the ignored columns, and keeps the positions of the others.
     pub(crate) fn add_titles(&mut self, table: &Table<'_>) {
         self.columns = table.columns().iter().map(|column| (column.key, column.place.clone())).collect();
         if let Some(sheet) = table.sheet_name() {
@@ -156,14 +156,14 @@ impl Report {
         }
     }
 
-    /// Says which rows were passed over.
+    /// Notes the skipped rows.
     pub(crate) fn add_skipped_rows(&mut self, passed: &[super::table::SkippedRow]) {
         for passed in passed {
             self.notes.push(passed.describe(self.tongue));
         }
     }
 
-    /// Refuses every row that touches a procedure of a department that is not among these.
+    /// Refuses every row that touches a procedure outside the given departments.
     pub(crate) fn refuse_outside(&mut self, departments: &BTreeSet<DepartmentCode>, touched: &[Touched]) {
         let own = departments.iter().map(DepartmentCode::as_str).collect::<Vec<_>>().join(", ");
         let place = ["id", "procedure", "name"].into_iter().find_map(|key| self.columns.get(key));
@@ -203,13 +203,13 @@ impl Report {
         self.base = base;
     }
 
-    /// Whether nothing was or would be written because something is wrong.
+    /// Whether errors prevent writing.
     #[must_use]
     pub fn is_refused(&self) -> bool {
         self.refusal.is_some() || !self.bad_cells.is_empty()
     }
 
-    /// Every cell that does not hold what it should.
+    /// Every cell with an invalid value.
     #[must_use]
     pub fn bad_cells(&self) -> &[CellError] {
         &self.bad_cells
@@ -231,38 +231,38 @@ impl Report {
         &self.counts
     }
 
-    /// What is new and what is changed, cell by cell; nothing where the file was refused.
+    /// New and changed records, cell by cell; empty if the file was refused.
     #[must_use]
     pub fn changes(&self) -> &[Changes] {
         &self.changes
     }
 
-    /// Every procedure that would be or was added or changed, with its department before and after; a file of anything
-    /// else touches none.
+    /// Every procedure that was or would be added or changed, with its department before and after. Empty for files of
+    /// any other kind.
     #[must_use]
     pub fn touched(&self) -> &[Touched] {
         &self.touched
     }
 
-    /// The departments of the procedures touched, before and after; `None` among them is no department.
+    /// The departments of the procedures touched, before and after. `None` stands for no department.
     #[must_use]
     pub fn departments(&self) -> BTreeSet<Option<DepartmentCode>> {
         departments_of(&self.touched)
     }
 
-    /// Whether nothing was written because others have changed the same records since what was confirmed was shown.
+    /// Whether nothing was written because the affected records have changed since the preview.
     #[must_use]
     pub const fn is_stale(&self) -> bool {
         self.is_overtaken
     }
 
-    /// Whether whoever asked went away before the end; then nothing was written.
+    /// Whether the caller cancelled the import before the end. Nothing was written then.
     #[must_use]
     pub const fn is_cancelled(&self) -> bool {
         self.is_abandoned
     }
 
-    /// On what a dry run rests, to be given back with the confirmation.
+    /// The base of a dry run, to be passed back on confirmation.
     #[must_use]
     pub fn base(&self) -> Option<ImportBase> {
         self.base
@@ -282,7 +282,7 @@ impl Report {
         }
     }
 
-    /// The report in lines for a person.
+    /// The report as lines of text for a person.
     #[must_use]
     pub fn describe(&self) -> String {
         let mut lines = Vec::new();
@@ -340,7 +340,7 @@ impl Report {
         lines.join("\n")
     }
 
-    /// The report for a program.
+    /// The report as JSON.
     #[must_use]
     pub fn to_json(&self) -> Value {
         json!({

@@ -1,4 +1,4 @@
-//! Walking the rows of a table and gathering everything that is wrong with them, not only the first.
+//! Reads the rows of a table and collects all errors, not just the first.
 
 use std::collections::HashMap;
 use std::fmt::Display;
@@ -10,32 +10,32 @@ use super::report::Report;
 use super::table::{Row, Table};
 use super::watch::ProgressSink;
 
-/// Wrong cells that are listed; a table with more is another table, and reading on would only repeat it.
+/// Maximum number of errors collected. Beyond that the file is probably a different table, and reading stops.
 const MOST_ERRORS: usize = 10_000;
 
-/// What is wrong with the cells seen so far.
+/// Errors in the cells read so far.
 #[derive(Debug, Default)]
 pub(crate) struct Errors(Vec<CellError>);
 
 impl Errors {
-    /// Keeps an error, but only the first of a cell: what follows from it would only repeat it.
+    /// Records an error. Only the first error of a cell is kept, since later ones follow from it.
     fn push(&mut self, error: CellError) {
         if !self.0.iter().rev().take_while(|one| one.line == error.line).any(|one| one.column == error.column) {
             self.0.push(error);
         }
     }
 
-    /// The value of a cell, or nothing and its error kept.
+    /// The value of a cell. On error, records it and returns `None`.
     pub(crate) fn keep<T>(&mut self, result: Result<T, CellError>) -> Option<T> {
         result.map_err(|error| self.push(error)).ok()
     }
 
-    /// The value of a cell that may be empty, or nothing and its error kept.
+    /// The value of an optional cell. On error, records it and returns `None`.
     pub(crate) fn optional<T>(&mut self, result: Result<Option<T>, CellError>) -> Option<T> {
         self.keep(result).flatten()
     }
 
-    /// The text of a cell, empty where there is none.
+    /// The text of a cell; empty if it has none.
     pub(crate) fn text(&mut self, cell: &Cell<'_>) -> String {
         self.optional(cell.name()).unwrap_or_default()
     }
@@ -44,7 +44,7 @@ impl Errors {
         self.push(cell.refused(Expected::Other { english: english.into(), japanese: japanese.into() }));
     }
 
-    /// A word of a closed set in its own spelling or one of those given; `None` where the cell is empty.
+    /// A value of a closed set, in its own spelling or one of those given; `None` if the cell is empty.
     pub(crate) fn word<T: FromStr + Copy>(&mut self, cell: &Cell<'_>, spellings: &[(&str, T)]) -> Option<T>
     where
         T::Err: Display,
@@ -59,20 +59,20 @@ impl Errors {
     }
 }
 
-/// A word by the spellings of a person or the one of the closed set.
+/// A value of a closed set, in one of the given spellings or its own.
 pub(crate) fn word<T: FromStr + Copy>(text: &str, spellings: &[(&str, T)]) -> Option<T> {
     spellings.iter().find(|(spelling, _)| *spelling == text).map(|(_, word)| *word).or_else(|| text.parse().ok())
 }
 
-/// What a file says, and where.
+/// A value read from a file, and its location.
 #[derive(Debug, Clone)]
 pub(crate) struct FromRow<T> {
-    /// The line of a text file or the row of a sheet, from 1; none where no one row says it.
+    /// The line of a text file or the row of a sheet, from 1; `None` if no single row defines the value.
     pub line: Option<u64>,
     pub what: T,
 }
 
-/// Reads every row; those that `read` refuses, or that are no rows, leave their errors in the report.
+/// Reads every row. Errors from `read` and from malformed rows go to the report.
 pub(crate) fn read_rows<T>(
     table: &Table<'_>,
     watching: ProgressSink<'_>,
@@ -119,7 +119,7 @@ pub(crate) fn read_rows<T>(
     read_so_far
 }
 
-/// Notices a key that stands in a file twice.
+/// Detects keys that occur twice in a file.
 #[derive(Debug)]
 pub(crate) struct DuplicateCheck<K>(HashMap<K, u64>);
 
@@ -128,7 +128,7 @@ impl<K: Hash + Eq> DuplicateCheck<K> {
         Self(HashMap::new())
     }
 
-    /// Refuses the cell where its key stood in an earlier row already.
+    /// Records an error at the cell if the key occurred in an earlier row.
     pub(crate) fn check(&mut self, key: K, cell: &Cell<'_>, errors: &mut Errors) {
         match self.0.get(&key) {
             Some(line) => errors.refuse(

@@ -1,14 +1,15 @@
 //! The national survey of administrative procedures (行政手続等の悉皆調査) of fiscal 2024, as of 31 March 2024.
 //!
 //! How its 38 columns become procedures:
-//! - `apply` from オンライン化の実施状況: 実施済 and 一部実施済 are online, 未実施 is at the counter, その他 is unknown,
-//!   適用除外 is the decision to exclude.
-//! - `identify` is not needed where 本人確認不要 alone is said; it is at the counter where papers, a seal or a signature
-//!   are asked for and applying is not online; else it is unknown, since the survey does not ask how an online
+//! - `apply` comes from オンライン化の実施状況: 実施済 and 一部実施済 are online, 未実施 is at the counter, その他 is
+//!   unknown, 適用除外 is the decision to exclude.
+//! - `identify` is not needed if 本人確認不要 is the only value. It is at the counter if papers, a seal or a signature
+//!   are required and applying is not online. Otherwise it is unknown, since the survey does not ask how an online
 //!   applicant is identified.
-//! - `attach` from 添付させる書類 and 提出方法; `pay` from 納付有無 and 納付方法: online where some way is online.
-//! - `receive` is not asked for and stays unknown, so that no procedure of the survey counts as complete.
-//! - Counts of 0 with nothing counted at all mean "not known" in this survey and are read so.
+//! - `attach` comes from 添付させる書類 and 提出方法; `pay` from 納付有無 and 納付方法. `pay` is online if any of the
+//!   methods is online.
+//! - `receive` is not in the survey and stays unknown, so no procedure of the survey counts as complete.
+//! - In this survey, counts of 0 mean "not known" if nothing at all was counted. They are read as such.
 
 use std::collections::BTreeSet;
 
@@ -54,7 +55,7 @@ const COLUMNS: &[ColumnSpec] = &[
     ColumnSpec::required("events", &["手続が行われるイベント(個人)"]),
 ];
 
-/// The survey's columns that are read, by what they fill in a procedure.
+/// The procedure fields that are filled from the survey.
 const FILLED: [&str; 15] = [
     "name",
     "department",
@@ -73,7 +74,7 @@ const FILLED: [&str; 15] = [
     "source",
 ];
 
-/// Life events of the survey, by the codes of ours that mean the same.
+/// Life events of the survey, mapped to the equivalent codes of the catalogue.
 const EVENTS: &[(&str, &str)] = &[
     ("引越し", "moving"),
     ("出生・こども", "birth"),
@@ -89,7 +90,7 @@ const EVENTS: &[(&str, &str)] = &[
     ("入学", "school"),
 ];
 
-/// The survey's figures are those of the fiscal year before its date.
+/// The survey's usage figures are for the fiscal year before its date.
 const USAGE_YEAR: FiscalYear = FiscalYear(2023);
 
 fn as_of() -> NaiveDate {
@@ -114,7 +115,7 @@ pub(crate) fn header() -> HeaderSpec {
     HeaderSpec::new(COLUMNS)
 }
 
-/// Where each column stands, found once: the table may have tens of thousands of rows.
+/// The position of each column, looked up once because the table may have tens of thousands of rows.
 struct Slots(Vec<(&'static str, ColumnSlot)>);
 
 impl Slots {
@@ -177,7 +178,7 @@ pub(crate) fn read(table: &Table<'_>, watching: ProgressSink<'_>, report: &mut R
     plan
 }
 
-/// The single values of a cell, which the survey joins by `; `.
+/// The values of a cell, which the survey joins with `; `.
 fn values(cell: &Cell<'_>) -> Vec<String> {
     cell.raw().split(';').map(normalise_name).filter(|value| !value.is_empty()).collect()
 }

@@ -1,4 +1,4 @@
-//! Tables of what people say and what the catalogue calls it.
+//! Tables of everyday words and the catalogue's terms for them.
 
 use domain::synonym::Synonym;
 use domain::text::fold_for_search;
@@ -15,21 +15,21 @@ use super::table::{ColumnSpec, HeaderSpec, Table};
 use super::watch::ProgressSink;
 use super::{Applied, Plan, Request};
 
-/// The columns, the Japanese header first and the English one second.
+/// The columns, with Japanese headers first and English ones second.
 pub(crate) const COLUMNS: &[ColumnSpec] = &[
     ColumnSpec::required("word", &["言葉", "word"]),
-    // A row of one filled cell is read as a note below the table, so what means nothing any more says so.
+    // A row with a single filled cell is read as a footnote, so removing a word needs an explicit value.
     ColumnSpec::required("means", &["意味する言葉", "means", "手続での言葉"]),
 ];
 
-/// What a word means that is to be taken out.
+/// Values that remove a word.
 const NOTHING: [&str; 3] = ["なし", "none", "-"];
 
 pub(crate) fn header() -> HeaderSpec {
     HeaderSpec::new(COLUMNS)
 }
 
-/// Words to save; one that means nothing any more is taken out.
+/// Synonyms to save. A word without a meaning is removed.
 #[derive(Debug, Default)]
 pub(crate) struct SynonymPlan {
     synonyms: Vec<FromRow<Synonym>>,
@@ -82,7 +82,7 @@ impl Plan for SynonymPlan {
         wording: &Wording,
     ) -> Result<Applied, AppError> {
         let known = list_synonyms(connection).await?;
-        // Words that fold alike are one word to a search, however they are written.
+        // Words that fold to the same text are one word for the search, whatever their spelling.
         let spellings_of = |word: &str| -> Vec<&Synonym> {
             let folded = fold_for_search(word);
             known.iter().filter(|synonym| fold_for_search(&synonym.word) == folded).collect()

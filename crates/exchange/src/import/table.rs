@@ -1,8 +1,7 @@
-//! From rows to a table: where its header stands, which column is which, and which rows are not
-//! data.
+//! Finds the table in the rows of a file: its header, its columns and the rows that are not data.
 //!
-//! Tables that people publish begin with titles and end in notes. Both are passed over, and said to
-//! be, so that nobody wonders where a row went.
+//! Published tables begin with titles and end with notes. Both are skipped and reported, so that no row disappears
+//! silently.
 
 mod header;
 mod specification;
@@ -18,31 +17,31 @@ use super::cell::{Cell, CellError, CellKind, ColumnPlace, Expected, clip};
 use super::read::{Contents, DelimitedText, Records, Sheet, SheetRow, TableFile};
 pub use specification::{ClosestHeader, ColumnSpec, HeaderError, HeaderSpec, Presence};
 
-/// Why rows were passed over.
+/// Why rows were skipped.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum SkipReason {
     /// Above the header.
     Title,
     /// Below the last row of data, or marked as a note (`※`, `注`).
     Footnote,
-    /// One cell in the leading column between rows of data: the name of a section.
+    /// A single cell in the leading column between data rows: a section heading.
     SectionHeading,
-    /// The header once more, as tables joined from several pages have it.
+    /// The header repeated, as in tables joined from several pages.
     RepeatedHeader,
 }
 
-/// Rows that hold text but no data.
+/// Rows with text but no data.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct SkippedRow {
     pub first_line: u64,
     pub last_line: u64,
     pub reason: SkipReason,
-    /// What they say, clipped to 80 characters.
+    /// Their text, clipped to 80 characters.
     pub text: String,
 }
 
 impl SkippedRow {
-    /// Which rows, why, and what they say, in one line.
+    /// The rows, the reason and their text, on one line.
     #[must_use]
     pub fn describe(&self, tongue: MessageLanguage) -> String {
         let Self { first_line, last_line, reason, text } = self;
@@ -65,29 +64,29 @@ impl SkippedRow {
     }
 }
 
-/// A column of the table that the specification knows.
+/// A column of the table that is in the specification.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Column {
     pub key: &'static str,
     pub place: ColumnPlace,
-    /// What stood in brackets in the header, as `H28.1.1時点` or `人`.
+    /// Bracketed notes in the header, such as `H28.1.1時点` or `人`.
     pub notes: Vec<String>,
     index: usize,
 }
 
 impl Column {
-    /// The date that a note in the header gives, as `【H28.1.1時点】`.
+    /// The date in a header note, such as `【H28.1.1時点】`.
     #[must_use]
     pub fn note_date(&self) -> Option<NaiveDate> {
         self.notes.iter().find_map(|note| parse_date(note).ok())
     }
 }
 
-/// The handle of a column of the specification, to read many rows without looking the key up again.
+/// A handle to a column of the specification. It avoids repeated key lookups while reading rows.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct ColumnSlot(usize);
 
-/// A column of the specification in this table; without an index where the table lacks it.
+/// A column of the specification in this table. The index is `None` if the table lacks it.
 #[derive(Debug)]
 struct Slot {
     key: &'static str,
@@ -100,7 +99,7 @@ struct Slot {
 #[derive(Debug)]
 pub struct Table<'file> {
     source: Source<'file>,
-    /// For a text file the records up to and with the header; for a sheet the rows.
+    /// The number of records in a text file, or rows in a sheet, up to and including the header.
     rows_above_data: usize,
     header_line: u64,
     header_width: usize,
@@ -118,12 +117,12 @@ enum Source<'file> {
     Sheet(&'file Sheet),
 }
 
-/// Finds the table whose header the specification describes: in a workbook, in the first sheet that
-/// has it, hidden sheets last.
+/// Finds the table whose header matches the specification. In a workbook, this is the first matching sheet, with hidden
+/// sheets searched last.
 ///
 /// # Errors
 ///
-/// [`HeaderError`], with the columns that were looked for and the nearest that was seen.
+/// [`HeaderError`], with the expected columns and the closest header found.
 pub fn find_table<'file>(file: &'file TableFile<'_>, spec: &HeaderSpec) -> Result<Table<'file>, HeaderError> {
     match file.contents() {
         Contents::Text(text) => header::locate(Source::Text(text), spec),
@@ -144,7 +143,7 @@ pub fn find_table<'file>(file: &'file TableFile<'_>, spec: &HeaderSpec) -> Resul
 }
 
 impl<'file> Table<'file> {
-    /// The name of the sheet; none in a text file.
+    /// The name of the sheet; `None` in a text file.
     #[must_use]
     pub fn sheet_name(&self) -> Option<&'file str> {
         match self.source {
@@ -153,47 +152,47 @@ impl<'file> Table<'file> {
         }
     }
 
-    /// The line or row on which the header begins, from 1.
+    /// The line or row where the header begins, from 1.
     #[must_use]
     pub fn header_line(&self) -> u64 {
         self.header_line
     }
 
-    /// The columns that the specification knows, from the left.
+    /// The columns that are in the specification, from left to right.
     #[must_use]
     pub fn columns(&self) -> &[Column] {
         &self.columns
     }
 
-    /// The column with a key; none where the table lacks it.
+    /// The column with the given key; `None` if the table lacks it.
     #[must_use]
     pub fn column(&self, key: &str) -> Option<&Column> {
         self.columns.iter().find(|column| column.key == key)
     }
 
-    /// Columns that the specification does not know.
+    /// Columns that are not in the specification.
     #[must_use]
     pub fn ignored_columns(&self) -> &[ColumnPlace] {
         &self.ignored
     }
 
-    /// The rows above the header, if there are any with text.
+    /// The rows above the header; `None` if they have no text.
     #[must_use]
     pub fn titles(&self) -> Option<&SkippedRow> {
         self.titles.as_ref()
     }
 
-    /// The handle of a column of the specification, whether or not the table has it.
+    /// The handle of a column of the specification, whether or not the table has the column.
     ///
     /// # Panics
     ///
-    /// Where the specification has no such key, which is a mistake in the calling code.
+    /// If the specification has no such key, which is a bug in the caller.
     #[must_use]
     pub fn slot(&self, key: &str) -> ColumnSlot {
         ColumnSlot(*self.keys.get(key).expect("the key is one of the specification"))
     }
 
-    /// How far the data reach, to show progress: bytes of a text, rows of a sheet.
+    /// The size of the data for progress reports: bytes of a text file or rows of a sheet.
     #[must_use]
     pub fn length(&self) -> u64 {
         match self.source {
@@ -202,7 +201,7 @@ impl<'file> Table<'file> {
         }
     }
 
-    /// Walks the rows of data.
+    /// Iterates over the data rows.
     #[must_use]
     pub fn rows(&self) -> Rows<'_> {
         let position = match self.source {
@@ -225,22 +224,22 @@ enum Position<'table> {
     Sheet { sheet: &'table Sheet, next: usize },
 }
 
-/// A walk over the rows of data. Only one row of a text file is in memory at a time.
+/// An iterator over data rows. It holds only one row of a text file in memory at a time.
 #[derive(Debug)]
 pub struct Rows<'table> {
     table: &'table Table<'table>,
     position: Position<'table>,
     passed: Vec<SkippedRow>,
     passed_count: usize,
-    /// How many of those stand above the last row of data so far.
+    /// How many of the skipped rows are above the last data row so far.
     passed_above_data: usize,
     data_rows: u64,
 }
 
-/// Rows passed over that are named one by one.
+/// Maximum number of skipped rows reported individually.
 const MOST_PASSED_OVER: usize = 1_000;
 
-/// The fields of a row, from a record or from a sheet.
+/// The fields of a row, from a record or a sheet.
 #[derive(Debug, Clone, Copy)]
 enum Fields<'row> {
     Record { line: u64, record: &'row csv::StringRecord },
@@ -269,14 +268,14 @@ impl<'row> Fields<'row> {
         }
     }
 
-    /// The position and text of the first filled cells, at most as many as asked for.
+    /// The positions and texts of the first filled cells, at most `most` of them.
     fn first_filled(&self, most: usize) -> Vec<(usize, &'row str)> {
         let is_filled = |(_, text): &(usize, &str)| !text.trim().is_empty();
         match self {
             Self::Record { .. } => {
                 (0..self.width()).map(|index| (index, self.get(index).0)).filter(is_filled).take(most).collect()
             }
-            // A row may have one cell in its furthest column and nothing before it.
+            // A row may have a single cell in its last column.
             Self::Sheet(row) => row.cells().map(|cell| (cell.column, cell.text)).filter(is_filled).take(most).collect(),
         }
     }
@@ -286,7 +285,7 @@ impl<'row> Fields<'row> {
     }
 }
 
-/// One row of data.
+/// One data row.
 #[derive(Debug, Clone, Copy)]
 pub struct Row<'row> {
     table: &'row Table<'row>,
@@ -300,7 +299,7 @@ impl<'row> Row<'row> {
         self.fields.line()
     }
 
-    /// The cell of a column. Where the table lacks the column, an empty cell.
+    /// The cell of a column; an empty cell if the table lacks the column.
     #[must_use]
     pub fn at(&self, slot: ColumnSlot) -> Cell<'row> {
         let slot = &self.table.slots[slot.0];
@@ -308,20 +307,20 @@ impl<'row> Row<'row> {
         Cell { line: self.line(), key: slot.key, place: &slot.place, text, kind }
     }
 
-    /// The cells of all columns of the specification.
+    /// The cells of all columns in the specification.
     pub(crate) fn cells(&self) -> impl Iterator<Item = Cell<'row>> {
         let row = *self;
         (0..row.table.slots.len()).map(move |slot| row.at(ColumnSlot(slot)))
     }
 
-    /// The cell of the column with a key, as [`Row::at`]; panics as [`Table::slot`] does.
+    /// The cell of the column with the given key, as in [`Row::at`]. Panics like [`Table::slot`].
     #[must_use]
     pub fn cell(&self, key: &str) -> Cell<'row> {
         self.at(self.table.slot(key))
     }
 }
 
-/// What a row is, before anybody reads it.
+/// The kind of a row, before its cells are parsed.
 enum RowKind {
     Blank,
     PassedOver(SkipReason),
@@ -329,7 +328,7 @@ enum RowKind {
     Refused(CellError),
 }
 
-/// Texts that open a note rather than a name.
+/// Whether a text begins like a note rather than a name.
 fn opens_a_note(text: &str) -> bool {
     let text = text.trim_start();
     [
@@ -390,7 +389,7 @@ impl Table<'_> {
         RowKind::Data
     }
 
-    /// An error about a whole row, placed at its last field.
+    /// An error about a whole row, located at its last field.
     fn refused(&self, fields: &Fields<'_>, value: &str, expected: Expected) -> CellError {
         let last = fields.width().saturating_sub(1).min(self.header_width.saturating_sub(1));
         let header = self.header_texts.get(last).map(|text| clip(text)).unwrap_or_default();
@@ -404,8 +403,8 @@ impl Table<'_> {
 }
 
 impl<'table> Rows<'table> {
-    /// The next row of data; none at the end. An error is a row that is no row of this table: too
-    /// few or too many fields, or a quotation mark left open.
+    /// The next data row; `None` at the end. Returns an error for a malformed row: too few or too many fields, or an
+    /// unclosed quotation mark.
     pub fn next_row(&mut self) -> Option<Result<Row<'_>, CellError>> {
         loop {
             if !self.advance() {
@@ -419,7 +418,7 @@ impl<'table> Rows<'table> {
                     let line = fields.line();
                     let text = clip(&fields.whole_text());
                     match self.passed.last_mut().filter(|_| self.passed_count >= MOST_PASSED_OVER) {
-                        // Beyond this many, each says only how far it goes.
+                        // Beyond the limit, only extend the last entry.
                         Some(last) => last.last_line = line,
                         None => self.passed.push(SkippedRow { first_line: line, last_line: line, reason, text }),
                     }
@@ -456,7 +455,7 @@ impl<'table> Rows<'table> {
         }
     }
 
-    /// How far the walk has come, on the scale of [`Table::length`].
+    /// The current position, on the scale of [`Table::length`].
     #[must_use]
     pub fn progress(&self) -> u64 {
         match &self.position {
@@ -465,14 +464,14 @@ impl<'table> Rows<'table> {
         }
     }
 
-    /// Rows of data and refused rows so far.
+    /// Data rows and refused rows so far.
     #[must_use]
     pub fn data_rows(&self) -> u64 {
         self.data_rows
     }
 
-    /// What was passed over so far: titles first, then in the order of the rows. To be asked after
-    /// the last row, since only then is it known that a heading has no rows below it and is a note.
+    /// The skipped rows so far: titles first, then the others in order. Call this after the last row. Only then is it
+    /// known whether a heading has rows below it or is a footnote.
     #[must_use]
     pub fn skipped_rows(&self) -> Vec<SkippedRow> {
         let mut all: Vec<SkippedRow> = self.table.titles.iter().cloned().collect();

@@ -1,4 +1,4 @@
-//! Empty tables with the right headers, for those who start in Excel.
+//! Empty tables with the right headers, to start from in Excel.
 
 use domain::text::MessageLanguage;
 use rust_xlsxwriter::{Format as CellFormat, Workbook};
@@ -30,7 +30,7 @@ fn headers(kind: Kind, tongue: MessageLanguage) -> Result<Vec<&'static str>, App
     Ok(headers_of(columns, tongue))
 }
 
-/// The headers of columns in a language.
+/// The headers of the columns in a language.
 pub fn headers_of(columns: &[ColumnSpec], tongue: MessageLanguage) -> Vec<&'static str> {
     columns
         .iter()
@@ -41,8 +41,7 @@ pub fn headers_of(columns: &[ColumnSpec], tongue: MessageLanguage) -> Vec<&'stat
         .collect()
 }
 
-/// What a column of a kind may hold, where it may hold only some words, and whether other words or several may stand in a
-/// cell all the same.
+/// The allowed values of a column that accepts a fixed list, and whether other or multiple values are accepted as well.
 pub fn choices(kind: Kind, key: &str, wording: &Wording) -> Option<(Vec<String>, bool)> {
     match (kind, key) {
         (Kind::Procedures, _) => procedures::choices(key, wording),
@@ -54,10 +53,10 @@ pub fn choices(kind: Kind, key: &str, wording: &Wording) -> Option<(Vec<String>,
     }
 }
 
-/// The template of a kind as CSV with a byte-order mark, which Excel needs to see UTF-8.
+/// The template of a kind as CSV, with the byte-order mark that Excel needs to recognise UTF-8.
 ///
 /// # Errors
-/// For boundaries, which are no table.
+/// For boundaries, which are not tabular.
 pub fn as_csv(kind: Kind, tongue: MessageLanguage) -> Result<Vec<u8>, AppError> {
     let mut text = String::from('\u{feff}');
     text.push_str(&headers(kind, tongue)?.join(","));
@@ -65,10 +64,10 @@ pub fn as_csv(kind: Kind, tongue: MessageLanguage) -> Result<Vec<u8>, AppError> 
     Ok(text.into_bytes())
 }
 
-/// The template of a kind as a workbook: headers fixed at the top, those that must be filled in bold.
+/// The template of a kind as a workbook, with a frozen header row and required headers in bold.
 ///
 /// # Errors
-/// For boundaries, which are no table.
+/// For boundaries, which are not tabular.
 pub fn as_workbook(kind: Kind, tongue: MessageLanguage) -> Result<Vec<u8>, AppError> {
     let failed =
         |error: rust_xlsxwriter::XlsxError| AppError::BadInput(format!("the workbook cannot be made: {error}"));

@@ -1,4 +1,4 @@
-//! What the audit log is told of the records that an import changed: as they were and as they became.
+//! Old and new values of the records an import changed, for the audit log.
 
 use domain::history::{ExclusionEvent, StepEvent, exclusion_at};
 use domain::procedure::{Procedure, ProcedureId};
@@ -7,7 +7,7 @@ use serde_json::{Map, Value, json};
 
 use super::changes::Changes;
 
-/// What was changed and what is new by a file, before and after; empty where there is nothing to say.
+/// The changed and new records of a file, before and after, as JSON; empty if there are none.
 pub(crate) fn values(changes: &[Changes], new_procedures: &[&ProcedureId]) -> (String, String) {
     let (mut before, mut after) = (Map::new(), Map::new());
     for changes in changes.iter().filter(|changes| !changes.audit_values().is_empty()) {
@@ -21,7 +21,7 @@ pub(crate) fn values(changes: &[Changes], new_procedures: &[&ProcedureId]) -> (S
     (written(before), written(after))
 }
 
-/// The changed fields of a procedure, with the steps and the exclusion that a file changes.
+/// The changed fields of a procedure, including its steps and exclusion, before and after, as JSON.
 pub fn procedure(
     was: &Procedure,
     became: &Procedure,

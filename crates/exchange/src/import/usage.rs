@@ -1,4 +1,4 @@
-//! Tables of how often procedures are used.
+//! Tables of procedure usage.
 
 use std::collections::{HashMap, HashSet};
 
@@ -18,7 +18,7 @@ use super::table::{ColumnSpec, HeaderSpec, Row, Table};
 use super::watch::ProgressSink;
 use super::{Applied, NamedSources, Plan, Request, Touched, keep_source};
 
-/// The columns, the Japanese header first and the English one second.
+/// The columns, with Japanese headers first and English ones second.
 pub(crate) const COLUMNS: &[ColumnSpec] = &[
     ColumnSpec::optional("procedure", &["手続ID", "procedure", "id"]),
     ColumnSpec::optional("name", &["手続名", "name", "手続の名称"]),
@@ -33,11 +33,11 @@ pub(crate) fn header() -> HeaderSpec {
     HeaderSpec::new(COLUMNS).with_one_of(&["procedure", "name"])
 }
 
-/// The procedures there are.
+/// The known procedures.
 #[derive(Debug)]
 pub(crate) struct Known {
     ids: HashSet<ProcedureId>,
-    /// `None` where several procedures have one name.
+    /// `None` if several procedures share the name.
     by_name: HashMap<String, Option<ProcedureId>>,
 }
 
@@ -83,7 +83,7 @@ impl Known {
     }
 }
 
-/// Both figures of a row, refusing more online applications than there are at all.
+/// Reads both figures of a row. Refuses more online applications than applications in total.
 pub(crate) fn read_usage(
     row: &Row<'_>,
     fiscal_year: FiscalYear,
@@ -104,7 +104,7 @@ pub(crate) fn read_usage(
     Usage { fiscal_year, total, online, source, sample }
 }
 
-/// Figures to save, with the sources they need.
+/// Usage figures to save, with their sources.
 #[derive(Debug, Default)]
 pub(crate) struct UsagePlan {
     records: Vec<FromRow<UsageRecord>>,
@@ -156,7 +156,7 @@ impl Record for UsageRecord {
             "online" => Value::of_count(self.usage.online),
             "source" => Value::Text(self.usage.source.to_string()),
             "sample" => wording.ticked(self.usage.sample),
-            // The name stands in the catalogue; the id alone decides.
+            // The name is stored in the catalogue. Only the id identifies the procedure.
             _ => Value::Nothing,
         }
     }
@@ -166,8 +166,8 @@ impl Record for UsageRecord {
     }
 }
 
-/// Holds figures against those there, and saves what differs unless the request is to look only; also the procedures
-/// whose figures these are.
+/// Compares figures with the known ones and saves the differences, unless the request is a dry run. Also returns the
+/// procedures whose figures change.
 pub(crate) async fn save_changed(
     connection: &mut Connection,
     records: &[FromRow<UsageRecord>],

@@ -1,13 +1,13 @@
-//! Who watches a file being read: is told how far it has come, and may go away before the end.
+//! Progress reporting and cancellation for reading a file.
 
 use std::fmt;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 
-/// How far reading has come, of how much, in a unit of the file's own.
+/// A callback that receives the progress so far and the total, in a unit that depends on the file.
 pub type Progress<'a> = &'a (dyn Fn(u64, u64) + Sync);
 
-/// One who watches from another task or thread; all clones are one.
+/// A handle to watch or cancel reading from another task or thread. All clones share one state.
 #[derive(Clone)]
 pub struct Watch {
     progress: Arc<dyn Fn(u64, u64) + Send + Sync>,
@@ -15,20 +15,19 @@ pub struct Watch {
 }
 
 impl Watch {
-    /// Is told how far reading has come, every few hundred rows.
+    /// Creates a watch that reports progress every few hundred rows.
     #[must_use]
     pub fn new(progress: impl Fn(u64, u64) + Send + Sync + 'static) -> Self {
         Self { progress: Arc::new(progress), abandoned: Arc::default() }
     }
 
-    /// Is told nothing, and may go away all the same.
+    /// Creates a watch without progress reports. It can still be cancelled.
     #[must_use]
     pub fn silent() -> Self {
         Self::new(|_, _| {})
     }
 
-    /// Nobody waits for the end any more: reading stops within a few hundred rows, and nothing is written unless it was
-    /// already.
+    /// Cancels the import. Reading stops within a few hundred rows. Nothing is written unless it already was.
     pub fn cancel(&self) {
         self.abandoned.store(true, Ordering::Relaxed);
     }
@@ -42,8 +41,8 @@ impl Watch {
         ProgressSink { progress: &*self.progress, abandoned: &self.abandoned }
     }
 
-    /// Abandons when it is dropped unfinished: a request whose client has gone is dropped in the middle, and what it has begun on
-    /// another thread is not.
+    /// Returns a guard that cancels on drop unless finished. If the client disconnects, its request future is dropped,
+    /// but work on another thread would go on.
     pub(crate) fn until_finished(&self) -> CancelOnDrop {
         CancelOnDrop(Some(self.clone()))
     }
@@ -71,7 +70,7 @@ impl Drop for CancelOnDrop {
     }
 }
 
-/// What reading sees of who watches.
+/// The reader's view of a [`Watch`].
 #[derive(Clone, Copy)]
 pub(crate) struct ProgressSink<'a> {
     progress: Progress<'a>,

@@ -1,11 +1,11 @@
-//! How a row of the audit log is hashed.
+//! How rows of the audit log are hashed.
 
 use chrono::NaiveDate;
 use ring::digest;
 
 use super::key::{Key, hexadecimal};
 
-/// A row as it stands in the log.
+/// A row of the log as stored.
 #[derive(Debug, Clone, PartialEq, Eq, sqlx::FromRow)]
 pub struct Row {
     pub number: i64,
@@ -21,14 +21,14 @@ pub struct Row {
     pub key_id: String,
     pub previous_hash: String,
     pub hash: String,
-    /// Where the sums of the rows stood, as the text of a head; `None` in rows of the time before.
+    /// The sums of the row hashes at the time, in the text form of a head; `None` in older rows.
     pub rows_sum: Option<String>,
 }
 
-/// The texts of a row. They stand apart, and the row holds a hash of them only, so that they can be forgotten.
+/// The texts of a row. They are stored separately, and the row contains only their hash, so that they can be erased.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct Texts {
-    /// Random, so that nobody can find a forgotten text again by guessing; it goes with the texts.
+    /// Random, so that nobody can recover an erased text by guessing. Erased together with the texts.
     pub salt: String,
     pub reason: String,
     pub detail: String,
@@ -45,13 +45,13 @@ impl Texts {
         hexadecimal(digest::digest(&digest::SHA256, &message.0).as_ref())
     }
 
-    /// Whether nothing is left of them.
+    /// Whether all texts have been erased.
     pub fn is_blank(&self) -> bool {
         [&self.salt, &self.reason, &self.detail, &self.was, &self.became].into_iter().all(String::is_empty)
     }
 }
 
-/// Fields with their lengths before them: two different rows never make the same message.
+/// Fields with length prefixes, so that two different rows never produce the same message.
 struct Message(Vec<u8>);
 
 impl Message {
@@ -69,14 +69,14 @@ impl Message {
     fn add_or_nothing(&mut self, field: Option<&[u8]>) {
         match field {
             Some(field) => self.add(field),
-            // No field is so long.
+            // No field is this long.
             None => self.0.extend(u64::MAX.to_be_bytes()),
         }
     }
 }
 
 impl Row {
-    /// The keyed hash of the row as if it stood under `number`.
+    /// The keyed hash of the row as if its number were `number`.
     pub fn hash_as(&self, number: i64, key: &Key) -> String {
         let format = if self.rows_sum.is_some() { "tetsuzuki audit row 2" } else { "tetsuzuki audit row 1" };
         let mut message = Message::new(format);
@@ -96,7 +96,7 @@ impl Row {
         key.hash(&message.0)
     }
 
-    /// The keyed hash of the row as it stands.
+    /// The keyed hash of the row.
     pub fn hash(&self, key: &Key) -> String {
         self.hash_as(self.number, key)
     }

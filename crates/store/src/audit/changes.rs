@@ -1,4 +1,4 @@
-//! What the log tells about entries of the catalogue, for the staff.
+//! Changes of catalogue entries in the audit log, for the staff.
 
 use domain::audit::{CHANGE_PROCEDURE, EntryRow};
 
@@ -18,21 +18,21 @@ statements! {
                       WHERE l.action = $1 AND l.number = $2";
 }
 
-/// All changes of one procedure's entry, the oldest first.
+/// All changes to the entry of one procedure, oldest first.
 pub async fn list_entry_rows_of(connection: &mut Connection, procedure: &str) -> Result<Vec<EntryRow>, AppError> {
     on!(connection, inner => {
         Ok(sqlx::query_as(LIST_ENTRY_ROWS_OF).bind(CHANGE_PROCEDURE).bind(procedure).fetch_all(inner).await?)
     })
 }
 
-/// All changes of entries with the same detail, which names what they came from; the oldest first.
+/// All changes to entries with the same detail, which names their origin; oldest first.
 pub async fn list_entry_rows_with(connection: &mut Connection, detail: &str) -> Result<Vec<EntryRow>, AppError> {
     on!(connection, inner => {
         Ok(sqlx::query_as(LIST_ENTRY_ROWS_WITH).bind(CHANGE_PROCEDURE).bind(detail).fetch_all(inner).await?)
     })
 }
 
-/// The change of an entry in one row; `None` where the row is about something else.
+/// The change to an entry that a row records; `None` if the row is about something else.
 pub async fn find_entry_row(connection: &mut Connection, number: i64) -> Result<Option<EntryRow>, AppError> {
     on!(connection, inner => {
         Ok(sqlx::query_as(FIND_ENTRY_ROW).bind(CHANGE_PROCEDURE).bind(number).fetch_optional(inner).await?)

@@ -1,4 +1,4 @@
-//! The key of the audit chain, which is never in the database, and the end of the chain beside it.
+//! The key of the audit chain, which is never in the database, and the saved end of the chain beside it.
 
 use std::fmt;
 use std::fs::{File, OpenOptions};
@@ -12,15 +12,15 @@ use ring::{digest, hmac};
 use crate::error::AppError;
 use crate::sqlite_file::{require_private_permissions, set_private_permissions};
 
-/// Bytes of a key.
+/// Length of a key in bytes.
 const KEY_BYTES: usize = 32;
 
-/// One key with the name under which rows refer to it. The name is made of the key: another key cannot have it.
+/// A key with the id by which rows refer to it. The id is derived from the key, so no other key can have it.
 #[derive(Clone)]
 pub struct Key {
     id: String,
     secret: [u8; KEY_BYTES],
-    /// Prepared once; a log of a million rows is hashed under it.
+    /// Prepared once, because a log of a million rows is hashed with it.
     mac: hmac::Key,
 }
 
@@ -51,13 +51,13 @@ impl Key {
         &self.id
     }
 
-    /// The keyed hash of a message, in hexadecimal digits.
+    /// The keyed hash of a message in hexadecimal.
     pub fn hash(&self, message: &[u8]) -> String {
         hexadecimal(hmac::sign(&self.mac, message).as_ref())
     }
 }
 
-/// Bytes in hexadecimal digits.
+/// Encodes bytes in hexadecimal.
 pub fn hexadecimal(bytes: &[u8]) -> String {
     const DIGITS: [char; 16] = ['0', '1', '2', '3', '4', '5', '6', '7', '8', '9', 'a', 'b', 'c', 'd', 'e', 'f'];
     let mut text = String::with_capacity(bytes.len() * 2);
@@ -68,7 +68,7 @@ pub fn hexadecimal(bytes: &[u8]) -> String {
     text
 }
 
-/// So many random bytes from the operating system.
+/// Random bytes from the operating system.
 pub fn random<const BYTES: usize>() -> Result<[u8; BYTES], AppError> {
     let mut bytes = [0; BYTES];
     getrandom::fill(&mut bytes)
@@ -76,7 +76,7 @@ pub fn random<const BYTES: usize>() -> Result<[u8; BYTES], AppError> {
     Ok(bytes)
 }
 
-/// The keys of a file, the oldest first. New rows are written under the last.
+/// The keys of a file, oldest first. New rows use the last.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Keys(Vec<Key>);
 
@@ -108,15 +108,15 @@ fn bytes_of(line: &str) -> Option<[u8; KEY_BYTES]> {
     Some(bytes)
 }
 
-/// Where the key of an installation lies.
+/// Where the key of an installation is stored.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum KeyPlace {
-    /// Beside the file of the database, under its name with `.audit-key`.
+    /// Next to the database file, under its name with `.audit-key`.
     Beside,
     File(PathBuf),
 }
 
-/// The file of the keys, and beside it the end of the chain as this machine last wrote it.
+/// The key file and, beside it, the end of the chain as this machine last wrote it.
 #[derive(Debug)]
 pub struct KeyFile {
     path: PathBuf,
@@ -124,10 +124,10 @@ pub struct KeyFile {
 }
 
 impl KeyFile {
-    /// Reads the keys, where the file is there already; else it is made when the first row is written.
+    /// Reads the keys if the file exists. Otherwise the file is created with the first row.
     ///
     /// # Errors
-    /// Where the file cannot be read or holds something else.
+    /// Returns an error if the file cannot be read or is malformed.
     pub fn at(path: PathBuf) -> Result<Self, AppError> {
         let file = Self { path, keys: RwLock::default() };
         file.reload()?;
@@ -142,7 +142,7 @@ impl KeyFile {
         Arc::clone(&self.keys.read().unwrap_or_else(PoisonError::into_inner))
     }
 
-    /// Reads the file again: another process may have made it, or a key may have been added.
+    /// Reads the file again. Another process may have created it, or a key may have been added.
     pub fn reload(&self) -> Result<Arc<Keys>, AppError> {
         let read = File::open(&self.path).and_then(|mut file| {
             let mut text = String::new();
@@ -170,11 +170,11 @@ impl KeyFile {
         Ok(keys)
     }
 
-    /// Makes the file with one key of 256 random bits, readable by its owner only; where it is there meanwhile, that
-    /// one counts.
+    /// Creates the file with one key of 256 random bits, readable by its owner only. If another process has created it
+    /// in the meantime, that file is used.
     ///
-    /// It is written aside and linked into its place whole: a crash, or another process that looks at that moment,
-    /// never meets a file without a key.
+    /// The file is written under a temporary name and then linked into place, so that neither a crash nor another
+    /// process ever sees a file without a key.
     pub fn create(&self) -> Result<Arc<Keys>, AppError> {
         let failed = |cause| AppError::File { context: format!("the audit key file {}", self.path.display()), cause };
         let key = hexadecimal(&random::<KEY_BYTES>()?);
@@ -186,7 +186,7 @@ impl KeyFile {
                 replace_atomically(&aside, &self.path)
             },
         );
-        // It is of no use to anybody any more, wherever it failed.
+        // The temporary file is no longer needed, whether or not a step failed.
         let _ = std::fs::remove_file(&aside);
         match made {
             Ok(()) => self.reload(),
@@ -195,7 +195,7 @@ impl KeyFile {
         }
     }
 
-    /// What is to be done where the log has rows and their key is not there.
+    /// The error to return if the log has rows and their key is missing. It says what to do.
     pub fn missing(&self, key_id: &str) -> AppError {
         AppError::Configuration(format!(
             "the audit log was written under the key {key_id}, which is not in {}; put the file with that key there, \
@@ -214,18 +214,18 @@ impl KeyFile {
         self.default_path(".head")
     }
 
-    /// The end of the chain as this machine last saw it; `None` where nothing is kept.
+    /// The end of the chain that this machine last saw; `None` if none is saved.
     ///
     /// # Errors
-    /// Where the file is there and cannot be read.
+    /// Returns an error if the file exists but cannot be read.
     pub fn head(&self) -> Result<Option<Head>, AppError> {
         Ok(self.load_heads()?.seen)
     }
 
-    /// What is kept of the end of the chain.
+    /// What is saved about the end of the chain.
     ///
     /// # Errors
-    /// As [`KeyFile::head`].
+    /// Same as [`KeyFile::head`].
     pub fn load_heads(&self) -> Result<ChainHeads, AppError> {
         let path = self.head_path();
         let text = match std::fs::read_to_string(&path) {
@@ -242,7 +242,7 @@ impl KeyFile {
         })
     }
 
-    /// Keeps a later end of the chain; an earlier one never replaces what is there.
+    /// Saves a later end of the chain. An earlier one never replaces a later one.
     pub fn note(&self, head: &Head) -> Result<(), AppError> {
         self.write_heads(|ends| {
             let is_later = ends.seen.as_ref().is_none_or(|there| there.number < head.number);
@@ -250,7 +250,7 @@ impl KeyFile {
         })
     }
 
-    /// The same together with where the sums of the rows stand.
+    /// Saves the end of the chain together with the sums of the row hashes.
     pub fn note_recorded(&self, head: &Head, sums: &Head) -> Result<(), AppError> {
         self.write_heads(|ends| {
             let is_later = ends.seen.as_ref().is_none_or(|there| there.number < head.number);
@@ -260,25 +260,25 @@ impl KeyFile {
         })
     }
 
-    /// Keeps where the sums of the rows stand; an earlier state never replaces what is there.
+    /// Saves the sums of the row hashes. An earlier state never replaces a later one.
     pub fn note_sums(&self, sums: &Head) -> Result<(), AppError> {
         self.write_heads(|ends| Some(ChainHeads { sums: later_of(&ends, sums), ..ends }))
     }
 
-    /// Keeps with which row the log will end when another has taken its place. A process that is killed after that was
-    /// written and before [`KeyFile::reset`] would else leave an end that the new log does not have.
+    /// Saves the row with which a replacement log will end. If the process is killed between the commit and
+    /// [`KeyFile::reset`], the saved end would otherwise not exist in the new log.
     pub fn announce(&self, head: &Head) -> Result<(), AppError> {
-        // Where nothing was seen, nothing can contradict the new log.
+        // If no end is saved, nothing can contradict the new log.
         self.write_heads(|ends| ends.seen.is_some().then(|| ChainHeads { announced: Some(head.clone()), ..ends }))
     }
 
-    /// Keeps the end of a chain that was restored, whatever was there.
+    /// Saves the end of a restored chain, whatever was saved before.
     pub fn reset(&self, head: &Head) -> Result<(), AppError> {
         self.write_heads(|_| Some(ChainHeads { seen: Some(head.clone()), announced: None, sums: None }))
     }
 
-    /// Under a lock, for several processes may write; in one piece that is never shorter than the one before, so that
-    /// a crash leaves the old or the new.
+    /// Writes under a lock, because several processes may write. The text is written in one piece and never gets
+    /// shorter, so that a crash leaves either the old or the new one.
     fn write_heads(&self, next: impl Fn(ChainHeads) -> Option<ChainHeads>) -> Result<(), AppError> {
         let path = self.head_path();
         let failed = |cause| AppError::File { context: path.display().to_string(), cause };
@@ -294,7 +294,7 @@ impl KeyFile {
                 Some(head) => format!("{:>20}:{}\n", head.number, head.hash),
                 None => String::new(),
             };
-            // What is no longer announced is blanked and not cut off: that would be a second step.
+            // A withdrawn announcement is overwritten with blanks: truncating the file would be a second step.
             let sums = line(&next.sums).replacen(' ', SUMS, 1);
             let next = format!("{}{}{sums}", line(&next.seen), line(&next.announced));
             let length = text.len().saturating_sub(1).max(next.len());
@@ -305,18 +305,18 @@ impl KeyFile {
     }
 }
 
-/// What is kept beside the key about the end of the chain.
+/// What is saved beside the key about the end of the chain.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct ChainHeads {
-    /// Where this machine last saw it end.
+    /// The end that this machine last saw.
     pub seen: Option<Head>,
-    /// The row with which it ends if a restore that was under way has taken place.
+    /// The last row of the log if the restore in progress has been committed.
     pub announced: Option<Head>,
-    /// Where this machine last saw the sums of the rows stand.
+    /// The sums of the row hashes that this machine last saw.
     pub sums: Option<Head>,
 }
 
-/// Before the line about the sums.
+/// Marks the line with the sums.
 const SUMS: &str = "=";
 
 fn later_of(ends: &ChainHeads, sums: &Head) -> Option<Head> {
@@ -325,7 +325,7 @@ fn later_of(ends: &ChainHeads, sums: &Head) -> Option<Head> {
 }
 
 impl ChainHeads {
-    /// `None` where the text is something else.
+    /// `None` if the text is malformed.
     fn read(text: &str) -> Option<Self> {
         let lines = text.lines().map(str::trim).filter(|line| !line.is_empty());
         let (sums, heads): (Vec<&str>, Vec<&str>) = lines.partition(|line| line.starts_with(SUMS));
@@ -337,15 +337,15 @@ impl ChainHeads {
     }
 }
 
-/// A link never takes the place of a file that came meanwhile, as a renaming would.
+/// Unlike a rename, a hard link never replaces a file that was created in the meantime.
 fn replace_atomically(aside: &Path, place: &Path) -> std::io::Result<()> {
     std::fs::hard_link(aside, place).or_else(|error| match error.kind() {
         ErrorKind::AlreadyExists => Err(error),
-        // Not every file system has links.
+        // Not every file system supports hard links.
         _ if place.exists() => Err(ErrorKind::AlreadyExists.into()),
         _ => std::fs::rename(aside, place),
     })?;
-    // A key that is lost with the folder's entry takes the whole log with it.
+    // Without its directory entry the key is lost, and the whole log with it.
     #[cfg(unix)]
     if let Some(folder) = place.parent() {
         let folder = if folder.as_os_str().is_empty() { Path::new(".") } else { folder };

@@ -1,4 +1,4 @@
-//! What of the audit log is published: heads by day, and what changed about procedures. Nobody who acted is named.
+//! The published parts of the audit log: daily heads and changes to procedures. Actors are never named.
 
 use chrono::NaiveDate;
 use domain::audit::{ADD_PROCEDURE, CHANGE_PROCEDURE, FORGET_TEXTS, IMPORT_PROCEDURES};
@@ -18,48 +18,48 @@ statements! {
     IS_ANYTHING_FORGOTTEN = "SELECT EXISTS (SELECT 1 FROM audit_log WHERE action = $1 AND number > $2)";
 }
 
-/// Where the log ended on a day that is over.
+/// The end of the log on a past day.
 #[derive(Debug, Clone, PartialEq, Eq, serde::Serialize)]
 pub struct DayHead {
-    /// A day in Japan.
+    /// A day in Japan time.
     pub day: NaiveDate,
-    /// Number of the last row of the day, and so of all rows until then.
+    /// Number of the last row of the day, and so the number of all rows until then.
     pub number: i64,
-    /// Rows written on the day.
+    /// Number of rows written on the day.
     pub rows: i64,
     /// Keyed hash of the last row.
     pub hash: String,
 }
 
-/// Where the log ended on each day on which something was written after a row, the oldest day first.
+/// The end of the log on each day with rows after a given row, oldest day first.
 pub async fn list_day_ends(connection: &mut Connection, after: i64) -> Result<Vec<(NaiveDate, i64, String)>, AppError> {
     on!(connection, inner => Ok(sqlx::query_as(LIST_LAST_ROWS_OF_DAYS).bind(after).fetch_all(inner).await?))
 }
 
-/// The keyed hash of a row; `None` where there is no such row.
+/// The keyed hash of a row; `None` if the row does not exist.
 pub async fn find_hash(connection: &mut Connection, number: i64) -> Result<Option<String>, AppError> {
     on!(connection, inner => Ok(sqlx::query_scalar(FIND_HASH).bind(number).fetch_optional(inner).await?))
 }
 
-/// Whether the texts of any row were forgotten by what was written after a row.
+/// Whether a row after the given one erased the texts of any row.
 pub async fn has_forgotten_texts(connection: &mut Connection, after: i64) -> Result<bool, AppError> {
     on!(connection, inner => {
         Ok(sqlx::query_scalar(IS_ANYTHING_FORGOTTEN).bind(FORGET_TEXTS).bind(after).fetch_one(inner).await?)
     })
 }
 
-/// What a row of the log tells about procedures.
+/// What a row of the log says about procedures.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum ProcedureLogRow {
-    /// The entry of one was changed.
+    /// The entry of a procedure was changed.
     Changed(RecordedChange),
-    /// Somebody added one by hand.
+    /// A procedure was added by hand.
     Added { procedure: String, recorded_on: NaiveDate },
-    /// A file brought some; which, the row says as JSON.
+    /// A file was imported. The row lists the procedures as JSON.
     Imported { became: String, recorded_on: NaiveDate },
 }
 
-/// A change of a procedure's entry as it was recorded.
+/// A recorded change to the entry of a procedure.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct RecordedChange {
     /// Id of the procedure.
@@ -67,7 +67,7 @@ pub struct RecordedChange {
     pub recorded_on: NaiveDate,
     pub is_approved: bool,
     pub reason: String,
-    /// The changed fields as they were, as JSON; empty where they are forgotten.
+    /// The old values of the changed fields as JSON; empty if they were erased.
     pub was: String,
     pub became: String,
     pub forgotten_on: Option<NaiveDate>,
@@ -103,7 +103,7 @@ impl From<ValuesRow> for ProcedureLogRow {
     }
 }
 
-/// Hands over what rows after a row tell about procedures, one after the other, the oldest first.
+/// Calls `each` with what the rows after a given row say about procedures, oldest first.
 pub async fn for_each_procedure_row(
     connection: &mut Connection,
     after: i64,

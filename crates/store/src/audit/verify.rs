@@ -1,4 +1,4 @@
-//! The walk along the whole chain.
+//! Verification of the whole audit chain.
 
 use std::collections::{HashMap, HashSet};
 use std::sync::Arc;
@@ -13,7 +13,7 @@ use crate::Connection;
 use crate::error::AppError;
 use crate::lines::{Line, Lines};
 
-/// The columns of a row of the log, and of its texts.
+/// The columns of a row of the log and of its texts.
 const ROW: [&str; 14] = [
     "number",
     "recorded_at",
@@ -46,7 +46,7 @@ fn lines() -> Lines {
     }
 }
 
-/// How far from its place a row is looked for, where nothing else says where it stood.
+/// How far from its place the original number of a row is searched for, if nothing else indicates it.
 const NEARBY: i64 = 200;
 
 struct RowWithTexts {
@@ -56,7 +56,7 @@ struct RowWithTexts {
 }
 
 impl RowWithTexts {
-    /// `None` where a value is not what its column holds.
+    /// `None` if a value does not have the type of its column.
     fn of(line: &Line<'_>) -> Option<Self> {
         if line.is_odd {
             return None;
@@ -80,7 +80,7 @@ impl RowWithTexts {
             hash: owned(value()?)?,
             rows_sum: owned(value()?),
         };
-        // A row whose texts are not there has blank ones.
+        // A row without texts is read with empty ones.
         let mut text = || Some(owned(value()?).unwrap_or_default());
         let texts = Texts { salt: text()?, reason: text()?, detail: text()?, was: text()?, became: text()? };
         let forgotten_on: Option<NaiveDate> = value()?.map(str::parse).transpose().ok()?;
@@ -88,12 +88,12 @@ impl RowWithTexts {
     }
 }
 
-/// What is found of a row alone.
+/// The result of checking a single row.
 struct Checked {
     link: Link,
-    /// Where it does not verify where it stands.
+    /// The row, if it does not verify under its number.
     stranger: Option<Row>,
-    /// The row that it says was forgotten.
+    /// The number of the row whose texts it says were erased.
     forgets: Option<i64>,
     state: TextState,
     is_malformed: bool,
@@ -137,26 +137,26 @@ fn check(line: &Line<'_>, keys: &Keys) -> Checked {
     Checked { link, stranger: (!verifies).then_some(row), forgets, state, is_malformed: false, has_unknown_key }
 }
 
-/// What the walk found.
+/// The result of the verification.
 #[derive(Debug, Clone, PartialEq, Eq, serde::Serialize)]
 pub struct Verified {
-    /// Rows that are there.
+    /// Number of rows in the log.
     pub rows: i64,
-    /// The end of the log as it stands.
+    /// The current end of the log.
     pub head: Option<Head>,
-    /// Rows whose texts were forgotten by request.
+    /// Number of rows whose texts were erased on request.
     pub forgotten: i64,
-    /// Whether an end kept outside says where the log has to reach.
+    /// Whether an end saved outside the database says how far the log must reach.
     pub end_is_known: bool,
-    /// In the order of the rows; empty where all is well.
+    /// In row order; empty if the log is intact.
     pub damage: Vec<Finding>,
 }
 
-/// Walks along the chain and names whatever was done to it. `heads` are ends that were kept or published elsewhere,
-/// besides `kept` beside the key, which must have been read before the log, for that grows meanwhile.
+/// Verifies the whole chain and reports all damage. `heads` are ends that were saved or published elsewhere. `kept` is
+/// the end saved beside the key; it must have been read before the log, which grows in the meantime.
 ///
 /// # Errors
-/// Where the database cannot be read, or the key is not there at all.
+/// Returns an error if the database cannot be read or no key exists.
 pub async fn verify_chain(
     connection: &mut Connection,
     keys: &KeyFile,
@@ -168,10 +168,10 @@ pub async fn verify_chain(
     verify_rows(connection, keys, &heads).await
 }
 
-/// The same without the end that is kept beside the key.
+/// Like [`verify_chain`], without the end saved beside the key.
 ///
 /// # Errors
-/// Where the database cannot be read, or the key is not there at all.
+/// Returns an error if the database cannot be read or no key exists.
 pub async fn verify_rows(connection: &mut Connection, keys: &KeyFile, heads: &[Head]) -> Result<Verified, AppError> {
     let known = keys.reload()?;
     let mut walk = Walk::default();
@@ -194,12 +194,12 @@ pub async fn verify_rows(connection: &mut Connection, keys: &KeyFile, heads: &[H
 #[derive(Default)]
 struct Walk {
     links: Vec<Link>,
-    /// Rows that do not verify where they stand.
+    /// Rows that do not verify under their numbers.
     strangers: Vec<Row>,
     unknown_keys: usize,
     findings: Vec<Finding>,
     blank: Vec<i64>,
-    /// Rows that authentic rows say were forgotten.
+    /// Rows whose texts were erased, according to authentic rows.
     forgotten: HashSet<i64>,
 }
 
@@ -220,7 +220,7 @@ impl Walk {
         self.links.push(link);
     }
 
-    /// Whether every row stands where it was written and follows the one before it, up to where the log has to reach.
+    /// Whether every row is in its original place and follows the one before it, up to the required end of the log.
     fn is_whole(&self, heads: &[Head]) -> bool {
         let mut before = (0, GENESIS_HASH);
         let follows = self.links.iter().all(|link| {
@@ -270,7 +270,7 @@ impl Walk {
             .map(|finding| finding.number)
             .collect();
         let mut damage = if self.is_whole(heads) { Vec::new() } else { find_damage(&self.links, heads) };
-        // A row under an unknown key, or one that cannot be read, is told once, as that.
+        // A row with an unknown key or an unreadable row is reported only once, as such.
         damage.retain(|finding| !unknown.contains(&finding.number));
         damage.append(&mut self.findings);
         damage.sort();
@@ -285,7 +285,7 @@ impl Walk {
     }
 }
 
-/// The number under which a row that does not verify where it stands was written.
+/// The original number of a row that does not verify under its current number.
 fn original_number(row: &Row, key: &Key, followed: Option<i64>, shift: i64) -> Option<i64> {
     let first = (row.previous_hash == GENESIS_HASH).then_some(1);
     let near = (1..=NEARBY).flat_map(|step| [row.number + step, row.number - step]);

@@ -1,4 +1,4 @@
-//! Comparing every row with what vouches for it.
+//! Comparison of every row with its hash and of the hashes with their sums.
 
 use std::collections::{BTreeMap, HashMap};
 use std::fmt;
@@ -15,29 +15,29 @@ use crate::audit::key::KeyFile;
 use crate::error::AppError;
 
 string_enum! {
-    /// What is wrong with rows that the product did not write.
+    /// How a row differs from what the product wrote.
     pub enum RowDamage ("kind of damage to a row") {
-        /// It is not what was written.
+        /// The row was changed.
         Changed = "changed",
-        /// Nobody wrote it.
+        /// The row was added.
         Added = "added",
-        /// It was written and is not there.
+        /// The row was removed.
         Removed = "removed",
-        /// It was written like this once, and something else after it; its hash was put back with it.
+        /// The row was reset to an earlier version together with its hash.
         PutBack = "put_back",
-        /// The key under which rows were hashed is not in the key file.
+        /// The key of the row hashes is not in the key file.
         KeyUnknown = "key_unknown",
-        /// What vouches for a table, or for all, is not what was written.
+        /// The sums of a table, or of all tables, were changed.
         Sums = "sums",
     }
 }
 
-/// A row that the product did not write.
+/// A row that was not written by the product.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, serde::Serialize)]
 pub struct RowFault {
     /// Empty for all tables together.
     pub table: String,
-    /// Empty for the whole table. It holds no personal data: accounts are named by their ids.
+    /// Empty for the whole table. Contains no personal data: accounts are identified by their ids.
     pub key: String,
     pub damage: RowDamage,
 }
@@ -67,26 +67,26 @@ impl fmt::Display for RowFault {
     }
 }
 
-/// What comparing all rows found.
+/// The result of comparing all rows.
 #[derive(Debug, Clone, PartialEq, Eq, Default, serde::Serialize)]
 pub struct RowsVerified {
-    /// Tables that were compared.
+    /// Number of tables compared.
     pub tables: usize,
-    /// Rows that were compared; those of one owner that are hashed together count as one.
+    /// Number of rows compared. Rows of one owner that are hashed together count as one.
     pub rows: usize,
-    /// Where the sums stand; `None` where nothing vouches for any row yet.
+    /// The current sums; `None` if no row has been hashed yet.
     pub sums: Option<Head>,
     pub damage: Vec<RowFault>,
 }
 
-/// More candidates than this for a row that was put back say nothing any more.
+/// More candidates than this for a row that was reset are not worth listing.
 const FEW_CANDIDATES: usize = 8;
 
 /// Compares every row of public data, accounts and proposals with its hash, and the hashes with their sums. `kept` are
-/// the sums that the log and the file beside the key name.
+/// the sums named by the audit log and by the file beside the key.
 ///
 /// # Errors
-/// Where the database cannot be read, or the key is not there.
+/// Returns an error if the database cannot be read or the key is missing.
 pub async fn verify_rows(connection: &mut Connection, keys: &KeyFile, kept: &[Head]) -> Result<RowsVerified, AppError> {
     let Some(root) = find_root(connection).await? else {
         let mut verified = RowsVerified::default();
@@ -139,7 +139,8 @@ pub async fn verify_rows(connection: &mut Connection, keys: &KeyFile, kept: &[He
     Ok(verified)
 }
 
-/// Names rows whose hashes are genuine and do not add up to the sums, unless one of them is named already.
+/// Reports rows whose hashes are genuine but do not add up to the sums: each candidate if there are few, otherwise the
+/// whole table.
 fn find_rolled_back(
     table: &'static str,
     hashes: &HashMap<Unit, Sum>,

@@ -1,16 +1,16 @@
-//! Which rows are vouched for: those of public data, accounts and proposals.
+//! The rows that are hashed: those of public data, accounts and proposals.
 
 /// A table whose rows are hashed.
 #[derive(Debug, Clone, Copy)]
 pub(super) struct Covered {
     pub table: &'static str,
-    /// The first column of its key, a text. Rows are looked up by it.
+    /// The first column of the key, a text column. Rows are looked up by it.
     pub owner: &'static str,
-    /// The other columns of the key; none where all rows of an owner are hashed together.
+    /// The other columns of the key; empty if all rows of an owner are hashed together.
     pub rest: &'static [&'static str],
-    /// What is hashed: every column, unless the list of what is not covered says otherwise.
+    /// The hashed columns: all columns except those listed in [`NOT_COVERED`].
     pub columns: &'static [&'static str],
-    /// Whether the product writes what is hashed together always as a whole, so that nothing of before is left in it.
+    /// Whether the product always rewrites the hashed unit as a whole, so that nothing of its earlier state remains.
     pub is_written_whole: bool,
 }
 
@@ -32,8 +32,8 @@ const fn in_part(
     Covered { table, owner, rest, columns, is_written_whole: false }
 }
 
-/// Tables whose rows nothing vouches for, each with its reason. The log vouches for itself, and a number and a
-/// fingerprint of their own for revision and tables.
+/// Tables whose rows are not hashed, each with the reason. The audit log protects itself; the revision and the tables
+/// have a number and a fingerprint of their own.
 pub const NOT_COVERED: &[(&str, &str)] = &[
     ("sessions", "who is logged in changes with every page"),
     ("known_browsers", "it opens nothing"),
@@ -42,7 +42,7 @@ pub const NOT_COVERED: &[(&str, &str)] = &[
     ("proposed_files.content", "the bytes of a file that waits; what its preview rests on is covered"),
 ];
 
-/// A test compares them with the databases' own lists.
+/// A test compares this list with the tables of both databases.
 pub(super) const COVERED: &[Covered] = &[
     whole("settings", "name", &[], &["name", "value"]),
     whole(
@@ -303,7 +303,7 @@ pub(super) const COVERED: &[Covered] = &[
     in_part("proposed_files", "proposal", &[], &["proposal", "kind", "name", "options", "base", "summary"]),
 ];
 
-/// Every table whose rows are vouched for, with its columns that are hashed.
+/// Every table whose rows are hashed, with its hashed columns.
 pub fn covered_tables() -> impl Iterator<Item = (&'static str, &'static [&'static str])> {
     COVERED.iter().map(|covered| (covered.table, covered.columns))
 }

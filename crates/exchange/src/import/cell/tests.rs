@@ -6,7 +6,7 @@ fn place() -> ColumnPlace {
     ColumnPlace { letter: Some("C".into()), header: "交付枚数".into() }
 }
 
-/// Reads a text as the one cell of a table.
+/// Calls `read` with a cell that holds the given text.
 fn with_cell<T>(text: &str, read: impl FnOnce(Cell<'_>) -> T) -> T {
     read(Cell { line: 7, key: "", place: &place(), text, kind: CellKind::Text })
 }

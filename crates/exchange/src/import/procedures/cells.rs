@@ -1,4 +1,4 @@
-//! A procedure in the columns of its template.
+//! The representation of a procedure in the columns of its template.
 
 use domain::history::exclusion_at;
 use domain::procedure::{Audience, Blocker, CardRequirement, ChannelKind, Procedure, ProcedureId, Step, StepState};
@@ -8,7 +8,7 @@ use super::{AUDIENCES, CARD_REQUIREMENTS, COLUMNS, STATES};
 use crate::import::record::{Record, Value, Wording};
 use crate::import::table::ColumnSpec;
 
-/// A way without an address of its own, or whose address nobody knows.
+/// Marks a channel that has no address or whose address is unknown.
 const TICK: &str = "○";
 
 fn addresses(procedure: &Procedure, kind: ChannelKind) -> Value {
@@ -18,7 +18,7 @@ fn addresses(procedure: &Procedure, kind: ChannelKind) -> Value {
     Value::of_text(&written.join("\n"))
 }
 
-/// The newest year of which a figure is known.
+/// The most recent year with usage figures.
 fn newest_usage(procedure: &Procedure) -> Option<&Usage> {
     let known = procedure.usage.iter().filter(|usage| usage.total.is_some() || usage.online.is_some());
     known.max_by_key(|usage| usage.fiscal_year)
@@ -83,7 +83,7 @@ impl Record for Procedure {
             "checked_on" => Value::of_date(self.checked_on),
             "source" => Value::Text(self.source.to_string()),
             "sample" => wording.ticked(self.sample),
-            // From when a change holds is said with the change; what is in force has no one day.
+            // Each change has its own effective date. The current state has no single one.
             "effective_on" => Value::Nothing,
             step => {
                 let state = step
@@ -98,7 +98,7 @@ impl Record for Procedure {
     fn keep_unrepresentable(&mut self, _: &Self) {}
 }
 
-/// What a column may hold, where it may hold only some words, and whether a cell may hold several of them.
+/// The allowed values of a column that accepts a fixed list, and whether a cell may hold several.
 pub(crate) fn choices(key: &str, wording: &Wording) -> Option<(Vec<String>, bool)> {
     fn all<T: Copy + PartialEq + std::fmt::Display>(
         wording: &Wording,
@@ -113,7 +113,7 @@ pub(crate) fn choices(key: &str, wording: &Wording) -> Option<(Vec<String>, bool
         "card_requirement" => (all(wording, CardRequirement::ALL, CARD_REQUIREMENTS), false),
         "audience" => (all(wording, Audience::ALL, AUDIENCES), true),
         "blocker" => (Blocker::ALL.iter().map(|blocker| blocker.code().to_string()).collect(), true),
-        // A department that is not known yet is taken in under the name that is written.
+        // A department that is not known yet is added under the given name.
         "department" => (wording.known_words(key)?, true),
         "life_events" | "sets" => (wording.known_words(key)?, true),
         step if step.parse::<Step>().is_ok() => (all(wording, StepState::ALL, STATES), false),

@@ -1,4 +1,4 @@
-//! Holding drafts against the catalogue: what each would change, cell by cell, and what must be saved for it.
+//! Compares drafts with the catalogue: the changes cell by cell, and the records to save.
 
 use std::collections::HashMap;
 
@@ -34,7 +34,7 @@ const CHANNEL_COLUMNS: &[(&str, ChannelKind)] = &[
 /// Columns whose changes are counted with the usage figures.
 const USAGE_COLUMNS: [&str; 3] = ["usage_fiscal_year", "total", "online"];
 
-/// Takes a list over whose order means nothing.
+/// Replaces a list if it differs in more than order.
 fn take_list<T: Ord + Clone>(into: &mut Vec<T>, read: &[T]) {
     let ordered = |list: &[T]| {
         let mut list = list.to_vec();
@@ -46,8 +46,7 @@ fn take_list<T: Ord + Clone>(into: &mut Vec<T>, read: &[T]) {
     }
 }
 
-/// The channels of one kind as the file has them. A file has room for addresses only: a channel that it says again keeps
-/// the name it has.
+/// The channels of one kind as given by the file. A file holds only addresses, so an existing channel keeps its name.
 fn channels_of(kind: ChannelKind, there: &[Channel], read: &[Channel]) -> Vec<Channel> {
     let known: Vec<&Channel> = there.iter().filter(|channel| channel.kind == kind).collect();
     let read: Vec<&Channel> = read.iter().filter(|channel| channel.kind == kind).collect();
@@ -73,7 +72,7 @@ fn channels_of(kind: ChannelKind, there: &[Channel], read: &[Channel]) -> Vec<Ch
 }
 
 impl CataloguePlan {
-    /// Takes over from a draft what the file has columns for, and says otherwise than what is there.
+    /// Applies the values of a draft that differ from the existing ones, for the columns in the file.
     fn merge(&self, into: &mut Procedure, draft: &Procedure) {
         let has = |column: &str| self.columns.contains(column);
         let texts = [
@@ -122,12 +121,12 @@ impl CataloguePlan {
         self.merge_channels(into, draft);
     }
 
-    /// Whether something is charged follows from amount and note, and stays as it is where these do.
+    /// Whether there is a fee follows from the amount and the note. It stays unchanged if they do.
     fn merge_fee(&self, into: &mut Procedure, draft: &Procedure) {
         let has = |column: &str| self.columns.contains(column);
         let says_amount = has("fee_yen") && into.fee.yen != draft.fee.yen;
         let says_note = has("fee_note") && !reads_as(&into.fee.note, &draft.fee.note);
-        // The survey says that a fee is due and names neither.
+        // The survey says that there is a fee but gives neither amount nor note.
         let says_required = has("fee_yen")
             && draft.fee.yen.is_none()
             && draft.fee.note.is_empty()
@@ -163,7 +162,7 @@ impl CataloguePlan {
         into.channels = channels;
     }
 
-    /// What of a draft's steps and exclusion differs from what is in force on the day from which they hold.
+    /// The steps and the exclusion of a draft that differ from those in force on the effective date.
     fn events_of(
         &self,
         draft: &Draft,
@@ -188,7 +187,7 @@ impl CataloguePlan {
         let exclusion = draft.excluded.as_ref().and_then(|(excluded, reason)| {
             let same = match excluded_before {
                 Some(before) => before.excluded == *excluded && (!excluded || reads_as(&before.reason, reason)),
-                // Never having been excluded needs no decision.
+                // No decision is needed if the procedure has never been excluded.
                 None => !excluded,
             };
             (!same).then(|| ExclusionEvent { excluded: *excluded, reason: reason.clone(), effective_on, recorded_on })
@@ -197,13 +196,13 @@ impl CataloguePlan {
     }
 }
 
-/// Papers as a file gives them back: a mark of lists in one of them takes it apart.
+/// Papers as they would be read back from a file. A list separator inside one splits it.
 fn tidied(papers: &[String]) -> Vec<String> {
     let papers = papers.join(";");
     papers.split([';', '；', '\n', '\r']).map(normalise_name).filter(|paper| !paper.is_empty()).collect()
 }
 
-/// The cells of a procedure that would hold something else from the day on which the change holds.
+/// The cells of a procedure that would change from the given day on.
 fn cells_of(there: &Procedure, merged: &Procedure, day: NaiveDate, wording: &Wording) -> Vec<CellChange> {
     let wording = wording.on(day);
     let line = |procedure: &Procedure| -> Vec<Value> {
@@ -223,14 +222,13 @@ fn cells_of(there: &Procedure, merged: &Procedure, day: NaiveDate, wording: &Wor
     differing(COLUMNS, &old, &new, &wording)
 }
 
-/// So many procedures are held against what is there at once, and written at once: a national survey is too large to be
-/// held twice.
+/// Procedures compared and written per batch. A national survey is too large to hold in memory twice.
 const AT_ONCE: usize = 2_000;
 
-/// From so many rows on, the catalogue is read from end to end instead of being asked for each.
+/// With more rows than this, the whole catalogue is read instead of single procedures.
 const MANY: usize = 200;
 
-/// What is to be written of some procedures.
+/// The records to write for a batch of procedures.
 #[derive(Default)]
 struct Writing {
     procedures: Vec<Procedure>,
@@ -244,7 +242,7 @@ impl Writing {
         self.exclusions.extend(exclusion.into_iter().map(|event| (id.clone(), event)));
     }
 
-    /// Writes it; `are_there` where all of them are in the database already.
+    /// Writes the batch; `are_there` if all of its procedures already exist in the database.
     async fn write(self, connection: &mut Connection, are_there: bool) -> Result<(), AppError> {
         let replaced: Vec<&ProcedureId> =
             self.procedures.iter().filter(|_| are_there).map(|procedure| &procedure.id).collect();
@@ -255,13 +253,13 @@ impl Writing {
     }
 }
 
-/// What comparing has found so far. Procedures come in the order of the database; what is told about them is told in the
-/// order of the file, by the place of their row.
+/// The results of the comparison so far. Procedures come in database order. The index of each row restores the order of
+/// the file.
 struct Found {
     is_known: Vec<bool>,
     fingerprints: Vec<Option<Fingerprint>>,
     changed: Vec<(usize, Change)>,
-    /// Cells of those; where there are too many to be told one by one, further records are only counted.
+    /// Cells in `changed`. Beyond the limit, further records are only counted.
     cells: usize,
     left_out: usize,
     touched: Vec<(usize, Touched)>,
@@ -292,7 +290,7 @@ fn in_order<T>(mut of_rows: Vec<(usize, T)>) -> impl Iterator<Item = T> {
 }
 
 impl CataloguePlan {
-    /// Holds a draft against the procedure that is there.
+    /// Compares a draft with the existing procedure.
     fn compare(
         &self,
         place: usize,
@@ -338,7 +336,7 @@ impl CataloguePlan {
         writing.add_events(id, (steps, exclusion));
     }
 
-    /// Holds every draft against what is there, part by part, and writes what differs.
+    /// Compares every draft with the database in batches, and writes the differences.
     async fn compare_all(
         &self,
         connection: &mut Connection,
@@ -372,7 +370,7 @@ impl CataloguePlan {
         }
     }
 
-    /// Writes those of the drafts that are not there yet.
+    /// Writes the drafts of new procedures.
     async fn write_new(&self, connection: &mut Connection, request: &Request, found: &Found) -> Result<(), AppError> {
         let new: Vec<&PackedDraft> = self
             .drafts
@@ -462,7 +460,7 @@ fn touches(line: Option<u64>, was_of: Option<&Option<DepartmentCode>>, becomes: 
 
 fn usage_record(draft: &Draft, there: Option<&Procedure>) -> Option<UsageRecord> {
     let mut record = draft.usage.clone()?;
-    // Figures that are there have a source of their own, for which this table has no column.
+    // Existing figures have their own source, for which this table has no column.
     let there = there.and_then(|there| there.usage.iter().find(|usage| usage.fiscal_year == record.usage.fiscal_year));
     if let Some(there) = there.filter(|usage| (usage.total, usage.online) == (record.usage.total, record.usage.online))
     {

@@ -1,5 +1,5 @@
-//! Drafts packed into bytes: a national survey has 75,071 of them, each a structure of forty texts and lists that are
-//! mostly empty, and they wait in memory from the first row to the last.
+//! Drafts packed into bytes. A national survey has 75,071 of them, each a structure of forty mostly empty texts and
+//! lists. They all stay in memory until the last row is read.
 
 use std::fmt::Display;
 use std::str::FromStr;
@@ -17,12 +17,12 @@ use super::Draft;
 #[derive(Debug)]
 pub(crate) struct PackedDraft(Box<[u8]>);
 
-/// Texts one after another, each with its length before it.
+/// Packs texts in sequence, each prefixed with its length.
 #[derive(Default)]
 struct Packer(Vec<u8>);
 
 impl Packer {
-    /// Seven bits a byte, the last without the eighth.
+    /// Variable-length encoding: seven bits per byte, with the eighth bit set on all but the last.
     fn number(&mut self, mut number: usize) {
         while number >= 0x80 {
             self.0.push(number.to_le_bytes()[0] | 0x80);
@@ -105,7 +105,7 @@ impl<'a> Unpacker<'a> {
 impl PackedDraft {
     pub(crate) fn of(draft: &Draft) -> Self {
         let Draft { procedure, steps, excluded, effective_on, usage } = draft;
-        // By name, so that a field that is added is not forgotten; the history of a draft is empty.
+        // Destructured by name, so that a new field is not forgotten. The history of a draft is empty.
         let Procedure {
             id,
             name,
@@ -131,7 +131,7 @@ impl PackedDraft {
             usage: _,
         } = procedure;
         let mut packer = Packer::default();
-        // First what is asked for alone.
+        // The id comes first because it is also read alone.
         packer.text(id.as_str());
         packer.local(name);
         packer.text(kana);
@@ -174,14 +174,14 @@ impl PackedDraft {
         Self(packer.0.into_boxed_slice())
     }
 
-    /// The id alone.
+    /// Reads only the id.
     pub(crate) fn id(&self) -> ProcedureId {
         Unpacker(&self.0).value()
     }
 
     pub(crate) fn unpack(&self) -> Draft {
         let mut packed = Unpacker(&self.0);
-        // Fields of a structure are made in the order in which they are written.
+        // Struct fields are evaluated in the order in which they are written.
         let procedure = Procedure {
             id: packed.value(),
             name: packed.local(),

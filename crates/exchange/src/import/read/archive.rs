@@ -8,25 +8,25 @@ use zip::ZipArchive;
 use super::inspection::Inspection;
 use super::{ReadError, ReadLimits};
 
-/// Above this ratio of unpacked to packed size a large entry is no spreadsheet: the most monotonous
-/// sheets reach about a hundred.
+/// A large entry whose ratio of unpacked to packed size exceeds this is not a spreadsheet. The most repetitive sheets
+/// reach about a hundred.
 const ABSURD_RATIO: u64 = 300;
 
-/// Entries smaller than this are harmless at any ratio.
+/// Entries below this size are harmless at any ratio.
 const SMALL_ENTRY: u64 = 16 << 20;
 
 /// More entries than any workbook has.
 const MOST_ENTRIES: usize = 10_000;
 
-/// The longest end of an archive: its last record with a comment of the greatest length, and the records that a large
-/// archive has before it.
+/// The longest possible end of an archive: the end record with a comment of maximum length, and the ZIP64 records
+/// before it.
 const LONGEST_END: usize = (64 << 10) + 256;
 
 fn damaged(cause: impl ToString) -> ReadError {
     ReadError::Damaged { cause: cause.to_string() }
 }
 
-/// Unpacks a gzip file into memory, up to the limit; it stops where what came out so far is absurd already.
+/// Unpacks a gzip file into memory, up to the limit. Stops early once the ratio is suspicious.
 pub(super) fn unpack_gzip(bytes: &[u8], limits: &ReadLimits) -> Result<Vec<u8>, ReadError> {
     let bomb = || ReadError::UnpacksTooLarge { limit: limits.text_bytes };
     let mut decoder = MultiGzDecoder::new(bytes);
@@ -53,8 +53,8 @@ fn is_suspicious(unpacked: u64, packed: u64) -> bool {
     unpacked > SMALL_ENTRY && unpacked / packed.max(1) > ABSURD_RATIO
 }
 
-/// How many entries the records at the end of an archive claim, the largest of all claims. The directory is read into
-/// memory as a whole, so this is asked before.
+/// The largest number of entries claimed by the records at the end of an archive. It is checked first because the whole
+/// directory is read into memory.
 fn claimed_entries(bytes: &[u8]) -> u64 {
     let end = &bytes[bytes.len().saturating_sub(LONGEST_END)..];
     let number = |at: usize, length: usize| {
@@ -63,13 +63,13 @@ fn claimed_entries(bytes: &[u8]) -> u64 {
     };
     let short = memchr::memmem::find_iter(end, b"PK\x05\x06").map(|at| number(at + 10, 2));
     let long = memchr::memmem::find_iter(end, b"PK\x06\x06").map(|at| number(at + 32, 8));
-    // The greatest number of the short record says that the long one knows.
+    // The maximum value in the short record means that the count is in the ZIP64 record.
     short.filter(|count| *count != 0xFFFF).chain(long).max().unwrap_or(0)
 }
 
-/// Refuses archives that are no workbook or would unpack beyond the limits, by what they declare
-/// and by what they really hold: each entry is unpacked once into nothing, since the declared sizes
-/// are only a claim, and looked through on the way for what the reader of workbooks would choke on.
+/// Refuses archives that are not workbooks or would unpack beyond the limits. Declared sizes are only a claim, so each
+/// entry is also decompressed once and discarded. On the way, its contents are inspected for anything that the workbook
+/// reader cannot handle.
 pub(super) fn check_workbook_archive(bytes: &[u8], limits: &ReadLimits) -> Result<(), ReadError> {
     let bomb = || ReadError::UnpacksTooLarge { limit: limits.unpacked_bytes };
     let claimed = claimed_entries(bytes);
@@ -91,7 +91,7 @@ pub(super) fn check_workbook_archive(bytes: &[u8], limits: &ReadLimits) -> Resul
     if archive.file_names().any(|entry| entry.is_ok_and(|entry| escapes_archive(&entry))) {
         return Err(damaged("the name of an entry leads out of the archive"));
     }
-    // Entries of one name are one to the reader: which of them it would take is chance.
+    // The reader merges entries with the same name and may take either one.
     if claimed != archive.len() as u64 {
         return Err(damaged("its directory holds entries twice or says another number of them than there are"));
     }
@@ -121,7 +121,7 @@ pub(super) fn check_workbook_archive(bytes: &[u8], limits: &ReadLimits) -> Resul
             }
             unpacked += read as u64;
             total += read as u64;
-            // Entries may lie over one another, so that each alone looks right.
+            // Entries may overlap in the archive, so that each one alone looks fine.
             let whole_is_absurd = is_suspicious(total, bytes.len() as u64);
             if total > limits.unpacked_bytes || is_suspicious(unpacked, packed) || whole_is_absurd {
                 return Err(bomb());
@@ -133,13 +133,13 @@ pub(super) fn check_workbook_archive(bytes: &[u8], limits: &ReadLimits) -> Resul
     inspection.finish()
 }
 
-/// Whether a name could be a place elsewhere. Nothing is ever written under the name of an entry, but an archive that
-/// has such names was not made to be read.
+/// Whether a name could point outside the archive. Entries are never written to disk, but an archive with such names is
+/// not legitimate.
 fn escapes_archive(name: &str) -> bool {
     name.starts_with(['/', '\\']) || name.contains([':', '\0']) || name.split(['/', '\\']).any(|part| part == "..")
 }
 
-/// Looks into the directory of a compound file (MS-CFB) for the streams that tell what it is.
+/// Checks the directory of a compound file (MS-CFB) for the streams that identify its type.
 pub(super) fn check_compound_file(bytes: &[u8]) -> Result<(), ReadError> {
     if has_stream(bytes, "EncryptedPackage") {
         return Err(ReadError::PasswordProtected);
@@ -153,8 +153,8 @@ pub(super) fn check_compound_file(bytes: &[u8]) -> Result<(), ReadError> {
     Err(ReadError::DocumentWithoutWorkbook)
 }
 
-/// Whether a directory entry has a name. Entries are 128 bytes long and begin with the name in
-/// UTF-16 in 64 bytes, followed by its length in bytes with the closing zero.
+/// Whether a directory entry has this name. Entries are 128 bytes long. Each begins with a 64-byte field that holds the
+/// name in UTF-16, followed by the length of the name in bytes, including the terminating zero.
 fn has_stream(bytes: &[u8], name: &str) -> bool {
     let encoded: Vec<u8> = name.encode_utf16().chain([0]).flat_map(u16::to_le_bytes).collect();
     bytes.chunks_exact(128).any(|entry| {

@@ -7,16 +7,16 @@ use csv::{ByteRecord, Reader, ReaderBuilder, StringRecord};
 
 use super::{ReadError, ReadLimits};
 
-/// The longest record; a row of a workbook with every cell full is shorter.
+/// The longest record, in bytes. A worksheet row with every cell full is shorter.
 const LONGEST_RECORD: usize = 4 << 20;
 
-/// As many columns as a sheet of a workbook has.
+/// The number of columns in a worksheet.
 const MOST_COLUMNS: usize = 16_384;
 
-/// Bytes from the start in which the delimiter is looked for.
+/// The delimiter is detected in this many bytes from the start.
 const START: usize = 1 << 20;
 
-/// What stands between the fields of a record.
+/// The delimiter between the fields of a record.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Delimiter {
     Comma,
@@ -33,8 +33,8 @@ impl Delimiter {
         }
     }
 
-    /// The delimiter that cuts the first records into the most fields in all, counting only records
-    /// of the commonest width; a comma where it makes no difference.
+    /// Picks the delimiter that splits the first records into the most fields in total, counting only records of the
+    /// most common width. Falls back to a comma if there is no difference.
     fn find(text: &str) -> Self {
         const LOOKED_AT: usize = 50;
         let text = &text[..text.floor_char_boundary(START)];
@@ -50,7 +50,7 @@ impl Delimiter {
             let commonest = widths.chunk_by(|a, b| a == b).max_by_key(|same| same.len());
             commonest.map_or(0, |same| same.len() * same[0])
         };
-        // The last of equals is taken, so the comma comes last.
+        // `max_by_key` returns the last maximum, so the comma comes last.
         [Self::Semicolon, Self::Tab, Self::Comma]
             .into_iter()
             .max_by_key(|&delimiter| fields(delimiter))
@@ -62,7 +62,7 @@ fn reader(text: &str, delimiter: Delimiter) -> Reader<&[u8]> {
     ReaderBuilder::new().has_headers(false).flexible(true).delimiter(delimiter.byte()).from_reader(text.as_bytes())
 }
 
-/// Bytes of which only some may be read before more are allowed.
+/// A reader that fails once its budget of bytes is used up. The budget can be renewed.
 struct LimitedReader<'text> {
     rest: &'text [u8],
     left: usize,
@@ -81,7 +81,7 @@ impl Read for LimitedReader<'_> {
     }
 }
 
-/// A decoded CSV or TSV file. Its records are never all in memory beside the text itself.
+/// A decoded CSV or TSV file. Its records are read one at a time from the text.
 #[derive(Debug)]
 pub struct DelimitedText<'bytes> {
     text: Cow<'bytes, str>,
@@ -94,8 +94,8 @@ impl<'bytes> DelimitedText<'bytes> {
         Self { text, delimiter }
     }
 
-    /// Refuses a file with a record so long or so wide that reading it would take the memory of many, or with too many
-    /// records.
+    /// Refuses a file with too many records, or with a record so long or wide that reading it would take too much
+    /// memory.
     pub(super) fn check(&self, limits: &ReadLimits) -> Result<(), ReadError> {
         let bytes = LimitedReader { rest: self.text.as_bytes(), left: LONGEST_RECORD };
         let mut reader =
@@ -117,13 +117,13 @@ impl<'bytes> DelimitedText<'bytes> {
         Ok(())
     }
 
-    /// What stands between the fields.
+    /// The delimiter between fields.
     #[must_use]
     pub fn delimiter(&self) -> Delimiter {
         self.delimiter
     }
 
-    /// Walks the records from the first.
+    /// Iterates over the records from the first.
     #[must_use]
     pub fn records(&self) -> Records<'_> {
         let bytes = self.text.as_bytes();
@@ -141,7 +141,7 @@ impl<'bytes> DelimitedText<'bytes> {
     }
 }
 
-/// A walk over records, each with the line of the file on which it begins.
+/// An iterator over records, each with the line where it begins.
 #[derive(Debug)]
 pub struct Records<'text> {
     text: &'text str,
@@ -154,10 +154,10 @@ pub struct Records<'text> {
 }
 
 impl<'text> Records<'text> {
-    /// Goes to the next record; false at the end. Blank lines are no records.
+    /// Advances to the next record. Returns `false` at the end. Blank lines are not records.
     pub fn advance(&mut self) -> bool {
         let before = self.offset();
-        // The text is UTF-8 and records may have any length, so reading it cannot fail.
+        // The text is UTF-8 and records may have any length, so reading cannot fail.
         if !self.reader.read_record(&mut self.record).unwrap_or(false) {
             return false;
         }
@@ -170,7 +170,7 @@ impl<'text> Records<'text> {
         true
     }
 
-    /// Bytes of the text that have been read.
+    /// Bytes of the text read so far.
     pub(in crate::import) fn offset(&self) -> usize {
         usize::try_from(self.reader.position().byte()).map_or(self.text.len(), |offset| offset.min(self.text.len()))
     }
@@ -181,14 +181,14 @@ impl<'text> Records<'text> {
         &self.record
     }
 
-    /// The line of the file on which the current record begins, from 1. Line breaks within quoted
-    /// fields count, so this is the line a text editor shows.
+    /// The line where the current record begins, from 1. Line breaks in quoted fields count, so this is the line that a
+    /// text editor shows.
     #[must_use]
     pub fn line(&self) -> u64 {
         self.line
     }
 
-    /// Whether the current record is the last and a quotation mark in it is never closed.
+    /// Whether the current record is the last one and has an unclosed quotation mark.
     #[must_use]
     pub fn has_unclosed_quote(&self) -> bool {
         let end = self.offset();
@@ -196,12 +196,12 @@ impl<'text> Records<'text> {
         if !is_last || !self.text[self.start..].contains('"') {
             return false;
         }
-        // One more line after it begins a new record only where every quotation is closed.
+        // An appended line becomes a new record only if every quotation mark is closed.
         let lengthened = format!("{}\nend", self.text[self.start..].trim_end_matches(['\n', '\r']));
         reader(&lengthened, self.delimiter).into_records().count() < 2
     }
 
-    /// Bytes of the text in all.
+    /// Length of the text in bytes.
     #[must_use]
     pub fn length(&self) -> usize {
         self.text.len()

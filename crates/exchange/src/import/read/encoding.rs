@@ -1,4 +1,4 @@
-//! From bytes to characters.
+//! Decodes bytes into text.
 
 use std::borrow::Cow;
 
@@ -7,21 +7,21 @@ use encoding_rs::{DecoderResult, EUC_JP, Encoding, SHIFT_JIS, UTF_8, UTF_16BE, U
 
 use super::ReadError;
 
-/// The encodings in which Japanese tables come.
+/// The encodings used for Japanese tables.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum TextEncoding {
     Utf8,
     /// UTF-8 with a byte-order mark, as Excel writes it.
     Utf8WithMark,
-    /// UTF-16 with a byte-order mark, as Excel's "Unicode text".
+    /// UTF-16 with a byte-order mark, as in Excel's "Unicode text".
     Utf16,
-    /// Windows code page 932: Shift_JIS with the extensions of NEC and IBM.
+    /// Windows code page 932: Shift_JIS with the NEC and IBM extensions.
     Cp932,
     EucJp,
 }
 
 impl TextEncoding {
-    /// The name by which people know the encoding.
+    /// The common name of the encoding.
     #[must_use]
     pub fn as_str(self) -> &'static str {
         match self {
@@ -34,7 +34,7 @@ impl TextEncoding {
     }
 }
 
-/// Finds the encoding of a text and decodes it. UTF-8 is not copied.
+/// Detects the encoding of a text and decodes it. UTF-8 is not copied.
 pub(super) fn decode(bytes: Cow<'_, [u8]>) -> Result<(Cow<'_, str>, TextEncoding), ReadError> {
     if bytes.starts_with(b"\xEF\xBB\xBF") {
         return decode_utf8(bytes, 3, TextEncoding::Utf8WithMark);
@@ -98,7 +98,7 @@ fn decode_strictly(bytes: &[u8], encoding: &'static Encoding, name: TextEncoding
             text.shrink_to_fit();
             Ok(text)
         }
-        // What was decoded so far ends where the first bad character stands.
+        // The text decoded so far ends at the first invalid character.
         (DecoderResult::Malformed(..) | DecoderResult::OutputFull, _) => {
             Err(ReadError::BadCharacters { encoding: name, line: line_at(text.as_bytes(), text.len()) })
         }
@@ -109,8 +109,8 @@ fn line_at(bytes: &[u8], offset: usize) -> u64 {
     1 + bytes[..offset].iter().filter(|&&byte| byte == b'\n').count() as u64
 }
 
-/// Whether nearly all bytes beyond ASCII stand in well-formed UTF-8 sequences: UTF-8 with a broken
-/// place, which another encoding might accept as nonsense.
+/// Whether nearly all non-ASCII bytes form valid UTF-8 sequences. Such text is UTF-8 with an error, which another
+/// encoding might accept as nonsense.
 fn is_mostly_utf8(bytes: &[u8]) -> bool {
     let mut decoder = UTF_8.new_decoder_without_bom_handling();
     let mut read = 0;

@@ -1,45 +1,45 @@
-//! A look through the parts of a workbook while they are unpacked into nothing: what its reader would hold in memory as a
-//! whole is counted, and XML that no workbook has is refused, before that reader sees any of it.
+//! Inspects the parts of a workbook while they are decompressed and discarded, before the workbook reader sees them. It
+//! counts what that reader would hold in memory and refuses XML that no workbook contains.
 
 use std::io::{self, Write};
 
 use super::{ReadError, ReadLimits};
 
-/// Bytes of a part that is not a sheet; the reader holds some of these as a whole.
+/// Maximum bytes of a part that is not a sheet. The reader holds some of these in memory as a whole.
 const LARGEST_PART: usize = 64 << 20;
 
-/// Texts shared between cells. The largest national table has under half a million that differ.
+/// Maximum number of shared strings. The largest national table has fewer than half a million distinct ones.
 const MOST_SHARED_TEXTS: usize = 1_000_000;
 
-/// Formats of cells; Excel itself has 65,490 at most.
+/// Maximum number of cell formats. Excel's own limit is 65,490.
 const MOST_FORMATS: usize = 100_000;
 
-/// Merged rectangles of all sheets together.
+/// Maximum number of merged ranges in all sheets.
 const MOST_MERGES: usize = 100_000;
 
-/// Elements within one another; a workbook needs about ten.
+/// Maximum nesting depth of elements. A workbook needs about ten.
 const DEEPEST: usize = 200;
 
-/// What kind of part the bytes belong to.
+/// The kind of the current part.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum Part {
     Workbook,
     Sheet,
     OtherXml,
-    /// Pictures, macros and the like, which nothing reads.
+    /// Pictures, macros and other parts that are never read.
     Unread,
 }
 
-/// Takes in the parts of a workbook, one after another.
+/// Receives the parts of a workbook, one after another.
 #[derive(Debug)]
 pub(super) struct Inspection<'a> {
     limits: &'a ReadLimits,
     part: Part,
     bytes: usize,
     depth: usize,
-    /// The end of the last piece, from an opening bracket on: a tag may lie over two pieces.
+    /// The end of the last chunk, from an opening bracket on. A tag may span two chunks.
     pending: Vec<u8>,
-    /// The last byte of the last piece.
+    /// The last byte of the last chunk.
     last: u8,
     shared_texts: usize,
     formats: usize,
@@ -50,7 +50,7 @@ pub(super) struct Inspection<'a> {
     refusal: Option<ReadError>,
 }
 
-/// A tag is told apart by this many bytes after its bracket.
+/// The number of bytes after the bracket that identify a tag.
 const LOOKED_AT: usize = 16;
 
 impl<'a> Inspection<'a> {
@@ -72,7 +72,7 @@ impl<'a> Inspection<'a> {
         }
     }
 
-    /// Another part begins.
+    /// Starts the next part.
     pub(super) fn begin(&mut self, name: &str) {
         self.look_at_pending();
         let is_xml = std::path::Path::new(name).extension().is_some_and(|end| end == "xml" || end == "rels");
@@ -88,15 +88,15 @@ impl<'a> Inspection<'a> {
         self.last = 0;
     }
 
-    /// What is wrong so far.
+    /// Returns the first error found so far.
     pub(super) fn refused(&self) -> Result<(), ReadError> {
         self.refusal.clone().map_or(Ok(()), Err)
     }
 
-    /// All parts have been seen.
+    /// Ends the inspection after the last part.
     pub(super) fn finish(mut self) -> Result<(), ReadError> {
         self.look_at_pending();
-        // One part read under thousands of names would take thousands of times as long.
+        // A part listed under thousands of names would be read thousands of times.
         if self.listed_sheets > self.sheet_parts {
             self.refuse("it lists more sheets than it holds");
         }
@@ -114,7 +114,7 @@ impl<'a> Inspection<'a> {
         }
     }
 
-    /// What follows an opening bracket, which is not among the bytes.
+    /// Inspects the text after an opening bracket. The bracket itself is not included.
     fn look_at_tag(&mut self, tag: &[u8]) {
         match tag.first() {
             Some(b'/') => {
@@ -180,7 +180,7 @@ impl Inspection<'_> {
     fn inspect(&mut self, text: &[u8]) {
         for at in memchr::memchr2_iter(b'<', b'>', text) {
             if text[at] == b'>' {
-                // An element that ends in itself has no end tag.
+                // A self-closing element has no end tag.
                 let before = if at == 0 { self.last } else { text[at - 1] };
                 self.depth = self.depth.saturating_sub(usize::from(before == b'/'));
                 continue;

@@ -1,19 +1,19 @@
-//! How far the sheets of an old workbook reach, asked before its reader makes room for every cell within: two cells in
-//! opposite corners would take the memory of all between them.
+//! Checks the extent of the sheets in an old workbook before its reader allocates every cell in it. Two cells in
+//! opposite corners would allocate all cells between them.
 
 use super::{ReadError, ReadLimits};
 
-/// Sectors of small streams, and how long a stream is at least that does not lie in them.
+/// The sector size of small streams. A stream of at least `LARGE_STREAM` bytes is not stored in them.
 const SMALL_SECTOR: usize = 64;
 const LARGE_STREAM: usize = 4096;
 
-/// Marks in place of the number of a sector.
+/// Sector numbers from here on are special markers.
 const FIRST_MARK: u32 = 0xFFFF_FFFA;
 
-/// The cells that the sheet of this form has; a sheet may claim no more.
+/// The maximum number of cells in a sheet of this format. A sheet may not claim more.
 const CELLS_OF_A_SHEET: u64 = 65_536 * 256;
 
-/// Records of a sheet are walked this often at most: a workbook may name one sheet thousands of times.
+/// Maximum passes over the records of a sheet. A workbook may name the same sheet thousands of times.
 const MOST_WALKS: usize = 4;
 
 const BEGIN: u16 = 0x0809;
@@ -21,7 +21,7 @@ const END: u16 = 0x000A;
 const SHEET: u16 = 0x0085;
 const DIMENSIONS: u16 = 0x0200;
 const SEVERAL_NUMBERS: u16 = 0x00BD;
-/// Records that hold one cell: formula, number, label, rich label, truth, packed number, shared label.
+/// Records that hold one cell: formula, number, label, rich label, boolean, packed number, shared label.
 const CELLS: [u16; 7] = [0x0006, 0x0203, 0x0204, 0x00D6, 0x0205, 0x027E, 0x00FD];
 
 fn damaged(cause: &str) -> ReadError {
@@ -36,7 +36,7 @@ fn long(bytes: &[u8], at: usize) -> Option<u32> {
     Some(u32::from_le_bytes(bytes.get(at..at + 4)?.try_into().ok()?))
 }
 
-/// The tables of a compound file (MS-CFB).
+/// The allocation tables of a compound file (MS-CFB).
 struct CompoundFile<'bytes> {
     bytes: &'bytes [u8],
     sector: usize,
@@ -68,13 +68,13 @@ impl<'bytes> CompoundFile<'bytes> {
         Some(file)
     }
 
-    /// A sector; the last of a file may be cut short.
+    /// A sector. The last one in the file may be truncated.
     fn sector(&self, number: u32) -> Option<&'bytes [u8]> {
         let start = (number as usize).checked_add(1)?.checked_mul(self.sector)?;
         self.bytes.get(start..(start + self.sector).min(self.bytes.len()))
     }
 
-    /// The bytes of a chain of sectors, no more than the file has.
+    /// The bytes of a chain of sectors, at most as many as the file has.
     fn chain(&self, mut number: u32) -> Vec<u8> {
         let mut contents = Vec::new();
         while let Some(sector) = self.sector(number).filter(|_| number < FIRST_MARK) {
@@ -133,7 +133,7 @@ impl<'bytes> CompoundFile<'bytes> {
     }
 }
 
-/// Walks records: number and contents. What is cut short ends it; the reader has its own words for that.
+/// Iterates over records: number and contents. A truncated record ends the iteration; the reader reports it.
 fn records(stream: &[u8], mut at: usize) -> impl Iterator<Item = (u16, &[u8])> {
     std::iter::from_fn(move || {
         let (number, length) = (short(stream, at)?, usize::from(short(stream, at + 2)?));
@@ -143,7 +143,7 @@ fn records(stream: &[u8], mut at: usize) -> impl Iterator<Item = (u16, &[u8])> {
     })
 }
 
-/// The rectangle around the cells of a sheet.
+/// The bounding rectangle of the cells in a sheet.
 #[derive(Debug, Default)]
 struct Extent {
     /// First and last row, first and last column.
@@ -167,7 +167,7 @@ impl Extent {
     }
 }
 
-/// How many cells the sheet that begins somewhere reaches over, and how many bytes its records are.
+/// The number of cells in the extent of the sheet that begins at `start`, and the bytes of its records.
 fn walk_sheet(stream: &[u8], start: usize) -> Result<(u64, usize), ReadError> {
     let mut extent = Extent::default();
     let (mut depth, mut walked) = (0_usize, 0);
@@ -203,8 +203,8 @@ fn walk_sheet(stream: &[u8], start: usize) -> Result<(u64, usize), ReadError> {
     Ok((extent.cells(), walked))
 }
 
-/// Refuses a workbook whose sheets reach over more cells than are read. What is no compound file or no workbook is left
-/// to the reader, which says so.
+/// Refuses a workbook whose sheets span more cells than the limit. A file that is not a compound file or a workbook is
+/// left to the reader, which reports it.
 pub(super) fn check_extents(bytes: &[u8], limits: &ReadLimits) -> Result<(), ReadError> {
     let streams = CompoundFile::read(bytes).and_then(|file| file.workbooks()).unwrap_or_default();
     let (mut cells, mut walked) = (0_u64, 0_usize);

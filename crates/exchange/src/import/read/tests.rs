@@ -163,7 +163,7 @@ fn a_file_beyond_the_limits_is_refused_before_it_is_unpacked() {
     assert_eq!(read_table_file("a.xlsx", &book, &limits).expect_err("cells"), ReadError::TooManyCells { limit: 3 });
 }
 
-/// A zip archive whose entries hold what is given.
+/// A zip archive with the given entries.
 fn archive(entries: &[(&str, &[u8])]) -> Vec<u8> {
     let mut writer = zip::ZipWriter::new(std::io::Cursor::new(Vec::new()));
     for (name, contents) in entries {
@@ -186,7 +186,7 @@ fn a_zip_bomb_is_refused_by_what_it_declares_and_by_what_it_holds() {
     let sheet = vec![b' '; 32 << 20];
     let mut bomb = archive(&[("xl/workbook.xml", b"<workbook/>"), ("xl/worksheets/sheet1.xml", &sheet)]);
     assert!(matches!(refused(&bomb), ReadError::UnpacksTooLarge { .. }));
-    // The same archive that claims to hold ten bytes: the sizes stand in both of its headers.
+    // The same archive with a false claim of ten bytes. The size is in both of its headers.
     let claimed = u32::try_from(sheet.len()).expect("a small number").to_le_bytes();
     let places: Vec<usize> = (0..bomb.len() - 4).filter(|&at| bomb[at..at + 4] == claimed).collect();
     assert!(!places.is_empty());
@@ -198,7 +198,7 @@ fn a_zip_bomb_is_refused_by_what_it_declares_and_by_what_it_holds() {
 
 #[test]
 fn a_workbook_under_a_password_says_so() {
-    // The directory entry by which an encrypted workbook is known, in the frame of a compound file.
+    // The directory entry that identifies an encrypted workbook, in a minimal compound file.
     let compound_file = |stream: &str| {
         let mut file = vec![0u8; 1024];
         file[..8].copy_from_slice(&[0xD0, 0xCF, 0x11, 0xE0, 0xA1, 0xB1, 0x1A, 0xE1]);

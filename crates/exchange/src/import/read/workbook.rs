@@ -1,7 +1,6 @@
-//! Sheets of a workbook as rows of text, kept small.
+//! Worksheets as rows of text, in a compact form.
 //!
-//! Cells are read one by one: a sheet with one cell in its far corner would otherwise take the
-//! memory of every cell before it.
+//! Cells are read one by one. Otherwise a sheet with one cell in its far corner would allocate every cell before it.
 
 use std::cell::Cell;
 use std::io::Cursor;
@@ -18,7 +17,7 @@ use crate::import::cell::CellKind;
 #[derive(Debug)]
 pub struct Sheet {
     name: String,
-    /// The texts of all cells, one after another.
+    /// The texts of all cells, concatenated.
     text: String,
     cells: Vec<StoredCell>,
     /// For each row with a filled cell: its number from 0 and its cells.
@@ -35,7 +34,7 @@ struct StoredCell {
     kind: CellKind,
 }
 
-/// A rectangle of merged cells; its value stands in the top left one. Rows and columns from 0.
+/// A merged range. The top left cell holds its value. Rows and columns count from 0.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Merge {
     pub first_row: u32,
@@ -45,7 +44,7 @@ pub struct Merge {
 }
 
 impl Merge {
-    /// Whether a cell lies in the rectangle.
+    /// Whether a cell is in the range.
     #[must_use]
     pub fn contains(&self, row: u32, column: u32) -> bool {
         (self.first_row..=self.last_row).contains(&row) && (self.first_column..=self.last_column).contains(&column)
@@ -63,16 +62,16 @@ impl From<&Dimensions> for Merge {
     }
 }
 
-/// One filled cell of a sheet.
+/// A filled cell of a sheet.
 #[derive(Debug, Clone, Copy)]
 pub struct SheetCell<'sheet> {
-    /// From 0.
+    /// Counted from 0.
     pub column: usize,
     pub text: &'sheet str,
     pub kind: CellKind,
 }
 
-/// One row of a sheet that has a filled cell.
+/// A row of a sheet with at least one filled cell.
 #[derive(Debug, Clone, Copy)]
 pub struct SheetRow<'sheet> {
     sheet: &'sheet Sheet,
@@ -81,32 +80,32 @@ pub struct SheetRow<'sheet> {
 }
 
 impl<'sheet> SheetRow<'sheet> {
-    /// The number that the spreadsheet shows, from 1.
+    /// The row number shown by the spreadsheet, from 1.
     #[must_use]
     pub fn number(&self) -> u64 {
         u64::from(self.row) + 1
     }
 
-    /// The columns up to the last filled one.
+    /// The number of columns up to the last filled one.
     #[must_use]
     pub fn width(&self) -> usize {
         self.cells.last().map_or(0, |cell| cell.column as usize + 1)
     }
 
-    /// The cell in a column, counted from 0; none where nothing stands there.
+    /// The cell in a column, counted from 0; `None` if it is empty.
     #[must_use]
     pub fn cell(&self, column: usize) -> Option<SheetCell<'sheet>> {
         let at = self.cells.binary_search_by_key(&column, |cell| cell.column as usize).ok()?;
         Some(self.sheet.show(self.cells[at]))
     }
 
-    /// The text in a column, counted from 0; empty where nothing stands there.
+    /// The text in a column, counted from 0; empty if the cell is empty.
     #[must_use]
     pub fn text(&self, column: usize) -> &'sheet str {
         self.cell(column).map_or("", |cell| cell.text)
     }
 
-    /// The filled cells, from the left.
+    /// The filled cells, from left to right.
     pub fn cells(&self) -> impl Iterator<Item = SheetCell<'sheet>> {
         let sheet = self.sheet;
         self.cells.iter().map(move |&cell| sheet.show(cell))
@@ -118,32 +117,32 @@ impl Sheet {
         Self { name, text: String::new(), cells: Vec::new(), rows: Vec::new(), merges }
     }
 
-    /// The name on the sheet's tab.
+    /// The name of the sheet.
     #[must_use]
     pub fn name(&self) -> &str {
         &self.name
     }
 
-    /// Merged cells.
+    /// The merged ranges.
     #[must_use]
     pub fn merges(&self) -> &[Merge] {
         &self.merges
     }
 
-    /// How many rows have a filled cell.
+    /// The number of rows with a filled cell.
     #[must_use]
     pub fn row_count(&self) -> usize {
         self.rows.len()
     }
 
-    /// The row at a position among those with a filled cell, counted from 0.
+    /// The row at a position among the rows with a filled cell, counted from 0.
     #[must_use]
     pub fn row_at(&self, position: usize) -> Option<SheetRow<'_>> {
         let (row, cells) = self.rows.get(position)?;
         Some(SheetRow { sheet: self, row: *row, cells: &self.cells[cells.clone()] })
     }
 
-    /// Rows that have a filled cell, from the top.
+    /// The rows with a filled cell, from the top.
     pub fn rows(&self) -> impl Iterator<Item = SheetRow<'_>> {
         (0..self.rows.len()).filter_map(|position| self.row_at(position))
     }
@@ -169,7 +168,7 @@ impl Sheet {
         Ok(())
     }
 
-    /// Puts the cells in order and finds where each row begins.
+    /// Sorts the cells and finds the start of each row.
     fn finish(mut self) -> Self {
         if !self.cells.is_sorted_by_key(|cell| (cell.row, cell.column)) {
             self.cells.sort_by_key(|cell| (cell.row, cell.column));
@@ -189,8 +188,8 @@ fn damaged(cause: impl ToString) -> ReadError {
     ReadError::Damaged { cause: cause.to_string() }
 }
 
-/// Rounds to the fifteen digits that Excel keeps and writes without an exponent or a needless
-/// decimal point: 60.400000000000006 is 60.4, 1234.0 is 1234.
+/// Rounds to the fifteen digits that Excel keeps, and formats without an exponent or a needless decimal point:
+/// 60.400000000000006 is 60.4, 1234.0 is 1234.
 pub(crate) fn number_text(number: f64) -> String {
     let rounded: f64 = format!("{number:.14e}").parse().unwrap_or(number);
     format!("{rounded}")
@@ -237,7 +236,7 @@ fn push_value(
     }
 }
 
-/// The same value as the reader of the other kind of workbook gives it.
+/// The value in the type used by the XLSX reader.
 fn borrowed(value: &Data) -> DataRef<'_> {
     match value {
         Data::Int(number) => DataRef::Int(*number),
@@ -265,7 +264,7 @@ fn failure_text(failure: &CellErrorType) -> &'static str {
     }
 }
 
-/// Names of the worksheets; visible ones first.
+/// Names of the worksheets, visible ones first.
 fn worksheets(all: &[calamine::Sheet]) -> Vec<String> {
     let mut sheets: Vec<&calamine::Sheet> = all.iter().filter(|sheet| sheet.typ == SheetType::WorkSheet).collect();
     sheets.sort_by_key(|sheet| sheet.visible != SheetVisible::Visible);
@@ -276,13 +275,13 @@ fn refuse_empty(sheets: Vec<Sheet>) -> Result<Vec<Sheet>, ReadError> {
     if sheets.iter().all(|sheet| sheet.cells.is_empty()) { Err(ReadError::NoCells) } else { Ok(sheets) }
 }
 
-/// What has been read of a workbook so far.
+/// Running totals while a workbook is read.
 #[derive(Debug, Default)]
 struct Taken {
     cells: usize,
-    /// Bytes of the sheets before.
+    /// Bytes of text in the previous sheets.
     text: usize,
-    /// Rows of this sheet, and which was the last.
+    /// Rows of the current sheet. `row` is the last one.
     rows: usize,
     row: Option<u32>,
 }
@@ -305,12 +304,12 @@ impl Taken {
 }
 
 thread_local! {
-    /// Whether a panic of this thread is expected and becomes an error.
+    /// Whether a panic in this thread is expected and turned into an error.
     static EXPECTED: Cell<bool> = const { Cell::new(false) };
 }
 
-/// Runs a reader of others that panics on some damaged files, where it should give an error. Nothing that it shares
-/// outlives the call, and standard error hears of no panic that a person is told about in better words.
+/// Runs a third-party reader that panics on some corrupt files instead of returning an error. No shared state outlives
+/// the call. The panic message is suppressed, because the user gets a better one.
 fn without_panic<T>(read: impl FnOnce() -> Result<T, ReadError>) -> Result<T, ReadError> {
     static HOOK: Once = Once::new();
     HOOK.call_once(|| {
@@ -357,8 +356,8 @@ fn read_checked_workbook(bytes: &[u8], limits: &ReadLimits) -> Result<Vec<Sheet>
     refuse_empty(sheets)
 }
 
-/// Reads an XLS workbook. This form keeps no style that can be asked for, so a cell shown as 8.5 %
-/// comes as the number 0.085.
+/// Reads an XLS workbook. Cell styles are not available in this format, so a cell displayed as 8.5 % is read as the
+/// number 0.085.
 pub(super) fn read_old_workbook(bytes: &[u8], limits: &ReadLimits) -> Result<Vec<Sheet>, ReadError> {
     without_panic(|| read_trusted_old_workbook(bytes, limits))
 }

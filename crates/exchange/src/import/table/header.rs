@@ -1,4 +1,4 @@
-//! Finding the header of a table among titles, merged cells and several header rows.
+//! Finds the header of a table among titles, merged cells and multiple header rows.
 
 use std::collections::HashMap;
 use std::ops::Range;
@@ -10,29 +10,29 @@ use super::super::read::{Merge, Sheet};
 use super::specification::{ClosestHeader, ColumnSpec, HeaderError, HeaderSpec, Presence};
 use super::{Column, SkipReason, SkippedRow, Slot, Source, Table};
 
-/// Rows from the top among which the header is looked for.
+/// The header is searched for in this many rows from the top.
 const ROWS_LOOKED_AT: usize = 60;
 
-/// Columns from the left among which the header is looked for.
+/// The header is searched for in this many columns from the left.
 const COLUMNS_LOOKED_AT: usize = 2_048;
 
-/// Cells among which the header is looked for: of a table as wide as that, only the first rows.
+/// The header is searched for in this many cells. In a very wide table, only the first rows are searched.
 const CELLS_LOOKED_AT: usize = 16_384;
 
-/// Cells that get the text of the rectangle they are merged in.
+/// Maximum number of cells filled from merged ranges.
 const MOST_SPREAD: usize = 100_000;
 
-/// Rows that a header may take: an era year, a Gregorian year, a group, a measure, a unit.
+/// Maximum height of a header in rows: era year, Gregorian year, group, measure, unit.
 const TALLEST_HEADER: usize = 5;
 
-/// Ways of reading one heading, see [`Heading::foldings`].
+/// The number of forms in which a heading is matched, see [`Heading::foldings`].
 const FOLDINGS: usize = 5;
 
 /// One of the first rows of a file.
 struct TopRow {
     line: u64,
     texts: Vec<String>,
-    /// Fields of the record; columns up to the last filled one of the sheet's row.
+    /// The number of fields in a record, or of columns up to the last filled one in a sheet row.
     width: usize,
 }
 
@@ -68,7 +68,7 @@ fn read_top(source: Source<'_>) -> Vec<TopRow> {
     top
 }
 
-/// Gives every cell of a merged rectangle the text of its top left cell.
+/// Copies the text of the top left cell to every cell of a merged range.
 fn spread_merges(sheet: &Sheet, top: &mut [TopRow]) {
     let Some(last) = top.last().map(|row| row.line) else { return };
     let mut left = MOST_SPREAD;
@@ -94,11 +94,10 @@ fn spread_merges(sheet: &Sheet, top: &mut [TopRow]) {
 /// The header text of one column, joined from several rows.
 struct Heading {
     index: usize,
-    /// Joined from the top, one space between.
+    /// Joined from top to bottom with single spaces.
     text: String,
-    /// Foldings of the text, from the fullest to the barest: as it is, without lenticular and
-    /// square brackets, without any brackets, also without rows that hold a year or a unit, and the
-    /// lowest row alone.
+    /// Folded forms of the text, from the most to the least complete: unchanged, without lenticular and square
+    /// brackets, without any brackets, also without rows that hold a year or a unit, and the lowest row alone.
     foldings: [String; FOLDINGS],
     notes: Vec<String>,
 }
@@ -107,7 +106,7 @@ fn fold_heading(text: &str) -> String {
     fold_for_search(text).replace(['/', '_', '※', '*'], "")
 }
 
-/// Whether a row of a header says only of which year its figures are, or in what they are counted.
+/// Whether the text of a header row is only a year or a unit.
 fn is_year_or_unit(text: &str) -> bool {
     let folded = fold_for_search(text);
     if folded.trim_start_matches('(').starts_with("単位") {
@@ -126,7 +125,7 @@ fn is_year_or_unit(text: &str) -> bool {
 
 const BRACKETS: [(char, char); 6] = [('【', '】'), ('［', '］'), ('[', ']'), ('〔', '〕'), ('（', '）'), ('(', ')')];
 
-/// Takes out what stands in brackets of some kinds, and gives it too.
+/// Removes bracketed parts with the given kinds of brackets, and returns them separately.
 fn without_brackets(text: &str, kinds: &[(char, char)]) -> (String, Vec<String>) {
     let mut bare = String::new();
     let mut notes = Vec::new();
@@ -165,11 +164,11 @@ impl Heading {
     }
 }
 
-/// The headings of a header that begins in one row and takes some rows.
+/// The headings of a header that begins at row `first` and spans `height` rows.
 fn headings(top: &[TopRow], first: usize, height: usize) -> Vec<Heading> {
     let rows = &top[first..first + height];
     let width = rows.iter().map(|row| row.texts.len()).max().unwrap_or(0);
-    // The last text so far of each row, from the left.
+    // The last non-empty text of each row so far, from the left.
     let mut left_of: Vec<&str> = vec![""; height];
     (0..width)
         .filter_map(|column| {
@@ -178,7 +177,7 @@ fn headings(top: &[TopRow], first: usize, height: usize) -> Vec<Heading> {
                 let mut text = row.text(column);
                 let is_above = position + 1 < height;
                 if text.is_empty() && is_above && !rows[position + 1].text(column).is_empty() {
-                    // The group's name stands once, over the first of its columns.
+                    // The name of a group appears once, above its first column.
                     text = left_of[position];
                 }
                 if !row.text(column).is_empty() {
@@ -193,11 +192,11 @@ fn headings(top: &[TopRow], first: usize, height: usize) -> Vec<Heading> {
         .collect()
 }
 
-/// Which heading answers to which column of the specification.
+/// Assigns headings to the columns of the specification.
 struct Matching {
-    /// For each column of the specification, the position of its heading.
+    /// For each column of the specification, the index of its heading.
     positions: Vec<Option<usize>>,
-    /// A column of the specification to which several headings answer equally well.
+    /// A column of the specification that several headings match equally well.
     ambiguous: Option<(usize, Vec<usize>)>,
 }
 
@@ -215,7 +214,7 @@ impl Matching {
     }
 }
 
-/// The specification with its spellings folded once.
+/// The specification with its spellings folded in advance.
 struct FoldedSpec<'spec> {
     spec: &'spec HeaderSpec,
     spellings: Vec<Vec<String>>,
@@ -236,7 +235,7 @@ impl<'spec> FoldedSpec<'spec> {
                 if positions[wanted].is_some() {
                     continue;
                 }
-                // A spelling named earlier goes before one named later, where a table has both.
+                // If a table has several of the spellings, the one listed first wins.
                 let answers = spellings
                     .iter()
                     .map(|spelling| {
@@ -252,7 +251,7 @@ impl<'spec> FoldedSpec<'spec> {
                         positions[wanted] = Some(only);
                         taken[only] = true;
                     }
-                    // The lowest row alone (男, 女, 計) often stands under several groups.
+                    // The lowest row alone (男, 女, 計) often appears under several groups.
                     _ if fullness + 1 == FOLDINGS => {}
                     _ => {
                         ambiguous.get_or_insert((wanted, answers));
@@ -271,7 +270,7 @@ impl<'spec> FoldedSpec<'spec> {
     }
 }
 
-/// Where, among the first rows, cells that are merged downwards from these rows end.
+/// The end of the cells that are merged downwards from these rows, as an index into the first rows.
 fn merged_end(source: Source<'_>, top: &[TopRow], rows: Range<usize>) -> usize {
     let Source::Sheet(sheet) = source else { return rows.end };
     let lines = top[rows.start].line..=top[rows.end - 1].line;
@@ -281,7 +280,7 @@ fn merged_end(source: Source<'_>, top: &[TopRow], rows: Range<usize>) -> usize {
     top.iter().take_while(|row| row.line <= last).count().max(rows.end)
 }
 
-/// Finds the header in one text or sheet.
+/// Finds the header in one text file or sheet.
 pub(super) fn locate<'file>(source: Source<'file>, spec: &HeaderSpec) -> Result<Table<'file>, HeaderError> {
     let top = read_top(source);
     let folded = FoldedSpec::new(spec);
@@ -302,8 +301,8 @@ pub(super) fn locate<'file>(source: Source<'file>, spec: &HeaderSpec) -> Result<
     Err(explain(source, spec, &top, nearest))
 }
 
-/// A header may go on above and below the rows that already have all that is required: where cells
-/// are merged downwards, and where more rows have more of the columns looked for.
+/// Extends a header beyond the rows that already have all required columns. It includes cells merged downwards, and
+/// adjacent rows that match more columns.
 fn full_extent(
     source: Source<'_>,
     top: &[TopRow],
@@ -350,7 +349,7 @@ fn explain(
         };
     }
     let matched = matching.matched();
-    // Where nothing matches at all, the widest of the first rows is what a person would call the header.
+    // If nothing matches at all, the widest of the first rows is the likely header.
     let (line, seen) = if matched > 0 {
         let seen = headings(top, first, height).into_iter().map(|heading| heading.text).collect();
         (top[first].line, seen)
@@ -413,7 +412,7 @@ fn build<'file>(
     let is_known = |position: &usize| matching.positions.contains(&Some(*position));
     let ignored = (0..found.len()).filter(|position| !is_known(position)).map(|at| place(source, &found[at])).collect();
     let header_width = top[first..first + height].iter().map(|row| row.width).max().unwrap_or(0);
-    // The lowest header row is the one that a repeated header repeats last and a person reads.
+    // The lowest header row is the one that people read, and the last one in a repeated header.
     let lowest = &top[first + height - 1];
     let width = header_width.max(found.last().map_or(0, |heading| heading.index + 1));
     let header_texts = (0..width).map(|column| lowest.text(column).to_owned()).collect();

@@ -1,4 +1,4 @@
-//! What a table must look like, and why none was found.
+//! The expected form of a table, and the error if none is found.
 
 use std::fmt;
 
@@ -6,7 +6,7 @@ use domain::text::MessageLanguage;
 
 use super::super::cell::{ColumnPlace, clip};
 
-/// Whether a table without a column can be read.
+/// Whether a column is required.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Presence {
     Required,
@@ -17,21 +17,20 @@ pub enum Presence {
 #[derive(Debug, Clone, Copy)]
 pub struct ColumnSpec {
     pub key: &'static str,
-    /// Accepted headers, in Japanese and English. Widths, case, white space, `/`, `_`, line breaks
-    /// and notes in brackets make no difference. In a header of several rows the texts are joined
-    /// from the top: `人口` above `男` is `人口 男`.
+    /// Accepted headers, in Japanese and English. Character width, case, whitespace, `/`, `_`, line breaks and
+    /// bracketed notes are ignored. Multiple header rows are joined from the top: `人口` above `男` is `人口 男`.
     pub spellings: &'static [&'static str],
     pub presence: Presence,
 }
 
 impl ColumnSpec {
-    /// A column without which the table cannot be read.
+    /// A required column.
     #[must_use]
     pub const fn required(key: &'static str, spellings: &'static [&'static str]) -> Self {
         Self { key, spellings, presence: Presence::Required }
     }
 
-    /// A column that a table may lack.
+    /// An optional column.
     #[must_use]
     pub const fn optional(key: &'static str, spellings: &'static [&'static str]) -> Self {
         Self { key, spellings, presence: Presence::Optional }
@@ -46,13 +45,13 @@ pub struct HeaderSpec {
 }
 
 impl HeaderSpec {
-    /// A header of these columns, in any order.
+    /// A header with these columns, in any order.
     #[must_use]
     pub fn new(columns: impl Into<Vec<ColumnSpec>>) -> Self {
         Self { columns: columns.into(), one_of: Vec::new() }
     }
 
-    /// Of these optional columns at least one must be there, as a code or a name.
+    /// Requires at least one of these optional columns, such as a code or a name.
     #[must_use]
     pub fn with_one_of(mut self, keys: &'static [&'static str]) -> Self {
         self.one_of.push(keys);
@@ -70,7 +69,7 @@ impl HeaderSpec {
         column.and_then(|column| column.spellings.first().copied()).unwrap_or("")
     }
 
-    /// The first spellings of what a header must have and does not, given the keys it has.
+    /// The first spellings of the required columns that are missing, given the keys that exist.
     pub(super) fn missing(&self, has: impl Fn(&str) -> bool) -> Vec<String> {
         let required = self.columns.iter().filter(|column| column.presence == Presence::Required && !has(column.key));
         let groups = self.one_of.iter().filter(|keys| !keys.iter().any(|key| has(key)));
@@ -81,14 +80,14 @@ impl HeaderSpec {
     }
 }
 
-/// The row that came nearest to a header.
+/// The row that is closest to a header.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct ClosestHeader {
     pub sheet: Option<String>,
     pub line: u64,
     /// The texts of the row.
     pub seen: Vec<String>,
-    /// The columns it would have needed besides.
+    /// The columns that it lacks.
     pub missing: Vec<String>,
     pub(super) matched: usize,
 }
@@ -100,7 +99,7 @@ pub enum HeaderError {
         looked_for: Vec<String>,
         nearest: Option<ClosestHeader>,
     },
-    /// Two columns answer to one header.
+    /// Several columns match one header.
     Ambiguous {
         wanted: String,
         line: u64,
@@ -130,7 +129,7 @@ impl HeaderError {
         matched(self) > matched(other)
     }
 
-    /// The columns looked for, the nearest row seen and what it lacks, in one line.
+    /// The expected columns, the closest row and what it lacks, on one line.
     #[must_use]
     pub fn describe(&self, tongue: MessageLanguage) -> String {
         match (self, tongue) {

@@ -20,7 +20,7 @@ fn with_table<T>(bytes: &[u8], spec: &HeaderSpec, see: impl FnOnce(Result<Table<
     see(find_table(&file, spec))
 }
 
-/// Names and card counts of all rows, and what was passed over.
+/// Names and card counts of all rows, and the skipped rows.
 fn names_and_cards(table: &Table<'_>) -> (Vec<(u64, String, String)>, Vec<SkippedRow>) {
     let mut found = Vec::new();
     let mut rows = table.rows();
@@ -156,8 +156,8 @@ fn a_lone_name_is_data_where_nothing_else_is_required() {
     });
 }
 
-/// A sheet as ministries make them: a title over all columns, years and groups merged across, the
-/// area's columns merged downwards, units in the last header row.
+/// A sheet in the style of the ministries: a title across all columns, years and groups merged across, area columns
+/// merged downwards, units in the last header row.
 fn ministry_workbook(hidden_decoy: bool) -> Vec<u8> {
     let mut book = Workbook::new();
     let plain = Format::new();

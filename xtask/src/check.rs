@@ -123,9 +123,6 @@ fn report(outcomes: &[Outcome], time: Duration) -> ExitCode {
     if sum.failed == 0 { ExitCode::SUCCESS } else { ExitCode::FAILURE }
 }
 
-/// All packages of the server half.
-const PRODUCT: [&str; 5] = ["--workspace", "--exclude", "xtask", "--features", "tetsuzuki/ssr"];
-
 /// The counts of a check, and the note beside them in the summary.
 type Verdict = Result<(Counts, Option<String>)>;
 
@@ -169,7 +166,7 @@ impl Bench<'_> {
     /// the server as well, and rebuild everything above it.
     fn lint(&self) -> Verdict {
         let mut server = self.cargo(&self.toolchain);
-        server.arg("clippy").args(PRODUCT).args(["--all-targets", "--", "-D", "warnings"]);
+        server.arg("clippy").args(server::PRODUCT).args(["--all-targets", "--", "-D", "warnings"]);
         let mut xtask = self.cargo(&self.active);
         xtask.args(["clippy", "--package", "xtask", "--all-targets", "--", "-D", "warnings"]);
         all_pass([&mut server, &mut xtask])
@@ -178,7 +175,7 @@ impl Bench<'_> {
     fn documentation(&self) -> Verdict {
         let common = ["doc", "--no-deps", "--document-private-items"];
         let mut server = self.cargo(&self.toolchain);
-        server.args(common).args(PRODUCT).env("RUSTDOCFLAGS", "-D warnings");
+        server.args(common).args(server::PRODUCT).env("RUSTDOCFLAGS", "-D warnings");
         let mut xtask = self.cargo(&self.active);
         xtask.args(common).args(["--package", "xtask"]).env("RUSTDOCFLAGS", "-D warnings");
         all_pass([&mut server, &mut xtask])
@@ -186,7 +183,7 @@ impl Bench<'_> {
 
     fn tests(&self) -> Verdict {
         let postgres = Postgres::start()?;
-        let (counts, note) = self.test_package(&self.toolchain, &PRODUCT, Some(&postgres))?;
+        let (counts, note) = self.test_package(&self.toolchain, &server::PRODUCT, Some(&postgres))?;
         drop(postgres);
         Ok((counts, note))
     }

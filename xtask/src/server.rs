@@ -32,19 +32,14 @@ pub fn build(places: &Places, toolchain: &Toolchain, effort: Effort) -> Result<P
     build_with(&mut command, effort)
 }
 
+/// All packages of the server's half. Checks name them in one way, so that dependencies are compiled with the same
+/// features by all of them.
+pub const PRODUCT: [&str; 5] = ["--workspace", "--exclude", "xtask", "--features", "tetsuzuki/ssr"];
+
 /// Builds the server as the tests do, with the same features of every dependency, so that nothing is compiled twice.
 pub fn build_beside_tests(places: &Places, toolchain: &Toolchain) -> Result<PathBuf> {
     let mut command = toolchain.cargo();
-    command.current_dir(&places.root).args([
-        "build",
-        "--package",
-        "tetsuzuki",
-        "--bin",
-        "tetsuzuki",
-        "--tests",
-        "--features",
-        "ssr",
-    ]);
+    command.current_dir(&places.root).arg("build").args(PRODUCT).args(["--bin", "tetsuzuki", "--tests"]);
     build_with(&mut command, Effort::Quick)
 }
 

@@ -1,9 +1,9 @@
-//! Connections: how many there may be, how long each may take for what, and how all of them end.
+//! Connections: how many there may be, how long each may take, and how they all end.
 //!
-//! A client that says nothing, drips, or does not read costs a file descriptor and memory, and nothing in HTTP makes it
-//! go. The timers of `hyper` know the head of a request only, and cannot tell it from the pause between two requests;
-//! here each connection is watched from outside (`watched`). HTTP/1.1 only: with TLS, the proxy in front speaks
-//! HTTP/2 to browsers.
+//! A client that sends nothing, trickles bytes or does not read its response costs a file descriptor and memory, and
+//! nothing in HTTP makes it leave. The timers of `hyper` cover only the head of a request, and cannot tell it from the
+//! pause between two requests. Here each connection is watched from outside (`watched`). Only HTTP/1.1 is supported:
+//! with TLS, the reverse proxy speaks HTTP/2 to browsers.
 
 mod watched;
 
@@ -34,20 +34,20 @@ use tower_http::timeout::TimeoutBody;
 
 use self::watched::{ConnectionState, TrackedBody, WatchedStream};
 
-/// Every bound of a connection.
+/// The limits of connections.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Limits {
-    /// From the first moment of a connection, or the first byte of a further request, to the end of its head.
+    /// From the start of a connection, or from the first byte of a further request, to the end of the request head.
     pub head: Duration,
     /// Between two requests.
     pub idle: Duration,
-    /// How long nothing of an answer may be taken, and nothing of a request's body come.
+    /// Without progress in reading a request body or writing a response.
     pub stalled: Duration,
-    /// For a request and its answer altogether.
+    /// For a request and its response as a whole.
     pub whole: Duration,
-    /// What is being answered when the process is asked to end has this long.
+    /// For finishing responses after the process is asked to stop.
     pub stop: Duration,
-    /// How many there may be.
+    /// Maximum number of connections.
     pub connections: usize,
 }
 
@@ -57,7 +57,7 @@ impl Default for Limits {
             head: Duration::from_secs(10),
             idle: Duration::from_secs(60),
             stalled: Duration::from_secs(30),
-            // The largest file over a line of half a megabit a second.
+            // The largest file over a connection of 0.5 Mbit/s.
             whole: Duration::from_secs(600),
             stop: Duration::from_secs(7),
             connections: max_connections(descriptors()),
@@ -65,34 +65,34 @@ impl Default for Limits {
     }
 }
 
-/// Beyond the limit this many more are taken, for health checks; all else is told on them to come again.
+/// Additional connections beyond the limit, for health checks; other requests on them are told to retry.
 const FOR_HEALTH: usize = 16;
 
-/// Who comes on one of these and does not ask at once makes room for the next.
+/// Time for the request head on such a connection, before it makes room for the next.
 const HEAD_FOR_HEALTH: Duration = Duration::from_secs(2);
 
-/// When the process is asked to end, a request of which a part is there has this long to be whole.
+/// Time for a partially received request head after the process is asked to stop.
 const HEAD_AT_STOP: Duration = Duration::from_secs(1);
 
-/// A connection is not ended for another's sake before it has had time to ask.
+/// The age below which a connection is not closed in favour of another: it has time to send a request.
 const FRESH: Duration = Duration::from_millis(250);
 
-/// An answer of which nothing was taken for so long may be ended for another's sake.
+/// A response that has not progressed for this long may be closed in favour of another connection.
 const SLOW: Duration = Duration::from_secs(5);
 
-/// Without a descriptor for the next connection the listener waits, for otherwise it would ask without end.
+/// The pause when no file descriptor is left for the next connection; otherwise the listener would loop.
 const PAUSE: Duration = Duration::from_millis(100);
 
-/// Head of a request, and what waits to be read or sent besides one piece of an answer.
+/// Holds a request head, and data waiting to be read or sent besides one chunk of a response.
 const BUFFER: usize = 64 * 1024;
 
-/// More connections than this are memory, not readers: a proxy in front needs some hundred.
+/// The cap on connections: more would only use memory. A proxy in front needs a few hundred.
 const MOST_CONNECTIONS: u64 = 4_096;
 
-/// Kept back for the database and its files, imports, the listener, single sign-on, and connections just ended.
+/// Reserved for the database and its files, imports, the listener, single sign-on, and connections just closed.
 const OTHER_DESCRIPTORS: u64 = 128;
 
-/// How many connections go into the descriptors that the process may have.
+/// The number of connections that the descriptor limit allows.
 fn max_connections(descriptors: Option<u64>) -> usize {
     let most = descriptors.map_or(MOST_CONNECTIONS, |most| {
         let others = OTHER_DESCRIPTORS.min(most / 2);
@@ -101,7 +101,7 @@ fn max_connections(descriptors: Option<u64>) -> usize {
     usize::try_from(most).expect("a few thousand")
 }
 
-/// How many descriptors the process may have; none where there is no bound.
+/// The process's limit on file descriptors; `None` if unlimited.
 fn descriptors() -> Option<u64> {
     #[cfg(unix)]
     return rustix::process::getrlimit(rustix::process::Resource::Nofile).current;
@@ -109,16 +109,16 @@ fn descriptors() -> Option<u64> {
     None
 }
 
-/// Of a request that came on a connection kept for health checks; what asks for anything else is refused.
+/// Marks a request on a connection reserved for health checks; anything else on it is refused.
 #[derive(Debug, Clone, Copy)]
 pub struct BeyondLimit;
 
-/// Of a request of HTTP/1.1 that names no host, or more than one: two who read it might not mean the same site (RFC
-/// 9112, section 3.2).
+/// Marks an HTTP/1.1 request that names no host, or more than one: two readers might disagree on the site (RFC 9112,
+/// section 3.2).
 #[derive(Debug, Clone, Copy)]
 pub struct UnclearHost;
 
-/// Answers connections until it is told to stop, and returns when all of them have ended.
+/// Serves connections until told to stop, and returns when all of them have ended.
 pub async fn serve(listener: TcpListener, router: Router, limits: Limits, stop: impl Future<Output = ()>) {
     let (stopping, told) = watch::channel(false);
     let mut open = OpenConnections { limits, lines: HashMap::new(), tasks: JoinSet::new() };
@@ -166,13 +166,13 @@ async fn accept(listener: &TcpListener, wait_until: Option<Instant>) -> io::Resu
     listener.accept().await
 }
 
-/// Whether a client was gone before it was taken, which is nobody's concern.
+/// Whether the client disconnected before its connection was accepted, which is not an error here.
 fn is_client_error(error: &io::Error) -> bool {
     use io::ErrorKind::{ConnectionAborted, ConnectionRefused, ConnectionReset, Interrupted};
     matches!(error.kind(), ConnectionAborted | ConnectionRefused | ConnectionReset | Interrupted)
 }
 
-/// The connections that are open.
+/// The open connections.
 struct OpenConnections {
     limits: Limits,
     lines: HashMap<Id, (Arc<ConnectionState>, AbortHandle)>,
@@ -192,16 +192,16 @@ impl OpenConnections {
         self.lines.values().filter(|(line, _)| line.is_beyond_limit == beyond).count()
     }
 
-    /// Takes a connection, where it must in place of another. One that finds no room is let go of at once.
+    /// Accepts a connection, closing another if necessary. If there is no room, the connection is closed at once.
     fn take(&mut self, stream: TcpStream, peer: SocketAddr, router: &Router, told: &watch::Receiver<bool>) {
-        // Counting them costs only where there are many.
+        // Counted only when there are many.
         let beyond = self.lines.len() >= self.limits.connections
             && self.count(false) >= self.limits.connections
             && !self.close_oldest(false);
         if beyond && self.count(true) >= FOR_HEALTH && !self.close_oldest(true) {
             return;
         }
-        // Small answers go out at once.
+        // Small responses are sent at once.
         let _ = stream.set_nodelay(true);
         let line = Arc::new(ConnectionState::new(beyond));
         let mut limits = self.limits.clone();
@@ -213,9 +213,8 @@ impl OpenConnections {
         self.lines.insert(task.id(), (line, task));
     }
 
-    /// Ends the connection that has waited longest without a request under way, else the one that has longest not
-    /// taken its answer; a share for each address would be unfair to those behind one proxy. Answers whether there was
-    /// one.
+    /// Closes the connection that has been idle longest, or else the one whose response has been blocked longest. A
+    /// quota per address would be unfair to clients behind one proxy. Returns whether there was such a connection.
     fn close_oldest(&mut self, beyond: bool) -> bool {
         let now = Instant::now();
         let candidates = || self.lines.iter().filter(|(_, (line, _))| line.is_beyond_limit == beyond);
@@ -237,7 +236,7 @@ impl OpenConnections {
     }
 }
 
-/// Answers one connection until it ends, is too slow, or the process is being stopped.
+/// Serves one connection until it ends, is too slow, or the process stops.
 async fn attend(
     stream: TcpStream,
     peer: SocketAddr,
@@ -264,7 +263,7 @@ async fn attend(
             stopped_at = Some(Instant::now());
             connection.as_mut().graceful_shutdown();
         }
-        // What went wrong on the way to a client is the client's to notice.
+        // A transmission error is left for the client to notice.
         if connection.as_mut().poll(context).is_ready() {
             return Poll::Ready(());
         }

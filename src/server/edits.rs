@@ -1,8 +1,7 @@
-//! Editing the catalogue: from what somebody wants changed to what is published.
+//! Editing of the catalogue, from a wanted change to its publication.
 //!
-//! Whatever is changed by hand is a proposal first. It is held against the entries as they are now at every step of its
-//! way, so that what somebody else has done meanwhile is seen and never overwritten. Each function asks
-//! `domain::rights` first.
+//! Every manual change starts as a proposal. Each step checks it against the current entries, so that concurrent
+//! changes are shown and never overwritten. Each function checks `domain::rights` first.
 
 pub mod bulk;
 pub mod entry_form;
@@ -32,55 +31,55 @@ use self::writing::{acting, take_up};
 use super::staff::{CurrentUser, random, row_of};
 
 string_enum! {
-    /// Why what was asked for was not done.
+    /// Why an edit was refused.
     pub enum EditRefusal ("refusal") {
         NoRight = "no_right",
         NotFound = "not_found",
-        /// Somebody has moved it on meanwhile: it is shown as it is now.
+        /// Somebody else has moved the proposal on meanwhile; the page shows its current state.
         Moved = "moved",
-        /// It is not in a state in which this can be done.
+        /// The proposal is in a state that does not allow the action.
         State = "state",
-        /// Somebody else has changed the same; somebody has to choose first.
+        /// Somebody else has changed the same field; the conflict must be resolved first.
         Conflict = "conflict",
         /// Nothing would change.
         Nothing = "nothing",
-        /// Nobody said why.
+        /// The reason is missing.
         Reason = "reason",
-        /// A new procedure has the id of one that is there.
+        /// The new procedure's id is already taken.
         Exists = "exists",
-        /// What a file is about was changed by somebody else since it was shown.
+        /// Somebody else has changed the file's records since the preview.
         Overtaken = "overtaken",
-        /// Cells of a file do not hold what they should.
+        /// The file has invalid cells.
         Wrong = "wrong",
-        /// So many files of the account are kept already that there is no room for one more.
+        /// The account has no space left for another file.
         Space = "space",
     }
 }
 
-/// The longest reason or answer, in letters.
+/// The longest reason or answer, in characters.
 pub const LONGEST_REASON: usize = 500;
 
-/// A reason or an answer as it is kept.
+/// A reason or an answer as stored.
 fn reason_of(typed: &str) -> String {
     without_controls(typed).chars().take(LONGEST_REASON).collect()
 }
 
-/// Editing in one installation, at one moment.
+/// Editing of one installation, at a given time.
 #[derive(Debug, Clone, Copy)]
 pub struct Edits<'a> {
     pub db: &'a Db,
     pub now: DateTime<Utc>,
-    /// Today in Japan.
+    /// The current date in Japan.
     pub today: NaiveDate,
 }
 
-/// A proposal as somebody opens it: with the entries as they are now.
+/// A proposal with the current state of its entries.
 #[derive(Debug, Clone)]
 pub struct ProposalDetails {
     pub proposal: Proposal,
     pub departments: Vec<DepartmentCode>,
     pub entries: Vec<ProposedEntry>,
-    /// What a change by a file rests on.
+    /// The file of a change by file.
     pub file: Option<ProposedFile>,
     pub rules: DepartmentRules,
 }
@@ -89,21 +88,21 @@ pub struct ProposalDetails {
 #[derive(Debug, Clone)]
 pub struct ProposedEntry {
     pub change: ProcedurePatch,
-    /// As it is now; of a new one what stands before anything is said.
+    /// The current entry; for a new one, its initial state.
     pub now: Procedure,
-    /// Whether it is in the catalogue.
+    /// Whether the entry is in the catalogue.
     pub is_there: bool,
     pub rebased: Rebased,
 }
 
 impl ProposalDetails {
-    /// Whether anything has to be chosen before it can go on.
+    /// Whether conflicts must be resolved before it can go on.
     #[must_use]
     pub fn has_conflicts(&self) -> bool {
         self.entries.iter().any(|entry| !entry.rebased.conflicts.is_empty() || entry.is_conflict_resolved())
     }
 
-    /// Whether this can be done with it now by whoever looks at it.
+    /// Whether the user may perform this action now.
     #[must_use]
     pub fn may(&self, desk: &CurrentUser, deed: ProposalAction) -> bool {
         self.proposal.state.allows(deed) && may(desk, &self.proposal, &self.departments, &self.rules, deed)
@@ -111,27 +110,27 @@ impl ProposalDetails {
 }
 
 impl ProposedEntry {
-    /// Whether it is to be added under an id that is taken.
+    /// Whether the change adds an entry under an id that is already taken.
     #[must_use]
     pub fn is_conflict_resolved(&self) -> bool {
         self.change.is_new && self.is_there
     }
 }
 
-/// Which of two changes of the same is to stand.
+/// Which of two conflicting changes to keep.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Resolution {
     Mine,
     Theirs,
 }
 
-/// Whether somebody may see a proposal: a draft is its author's.
+/// Whether a user may see a proposal: a draft is visible only to its author.
 fn can_view(desk: &CurrentUser, proposal: &Proposal, departments: &[DepartmentCode]) -> bool {
     let is_author = desk.member.id == proposal.author;
     is_author || (proposal.state != ProposalState::Draft && desk.rights.may_see(departments, &proposal.author))
 }
 
-/// Whether somebody has the right to do this with a proposal, whatever state it is in.
+/// Whether a user has the right to this action on a proposal, whatever its state.
 fn may(
     desk: &CurrentUser,
     proposal: &Proposal,
@@ -148,7 +147,7 @@ fn may(
     }
 }
 
-/// The entry that a change is about as it is before it: of a new one nothing is known but its id and its source.
+/// The entry before a change; a new one has only its id and its source.
 fn before(change: &ProcedurePatch, there: Option<&Procedure>) -> Option<Procedure> {
     match there {
         Some(there) => Some(there.clone()),
@@ -161,7 +160,7 @@ fn before(change: &ProcedurePatch, there: Option<&Procedure>) -> Option<Procedur
     }
 }
 
-/// The departments that answer for entries before or after their change.
+/// The departments responsible for the entries before or after their change.
 fn departments_of(changes: &[ProcedurePatch], there: &HashMap<ProcedureId, Procedure>) -> Vec<DepartmentCode> {
     let departments: BTreeSet<DepartmentCode> = changes
         .iter()
@@ -179,7 +178,7 @@ async fn entries_of(
     procedures::find_procedures(connection, &ids).await
 }
 
-/// Reads a proposal with everything that is decided by.
+/// Loads a proposal with everything that decisions on it need.
 async fn open(connection: &mut Connection, id: &ProposalId) -> Result<Option<ProposalDetails>, AppError> {
     let Some(proposal) = proposals::find_proposal(connection, id).await? else { return Ok(None) };
     let departments = proposals::list_departments_of_proposal(connection, id).await?;
@@ -203,10 +202,10 @@ async fn open(connection: &mut Connection, id: &ProposalId) -> Result<Option<Pro
 }
 
 impl Edits<'_> {
-    /// Keeps a change as a draft of its author.
+    /// Saves a change as a draft of its author.
     ///
     /// # Errors
-    /// Where it is refused, or the database does not answer.
+    /// If the change is refused, or the database does not answer.
     pub async fn propose(
         self,
         desk: &CurrentUser,
@@ -234,10 +233,10 @@ impl Edits<'_> {
         .await
     }
 
-    /// Keeps a changed draft in the place of the one that was seen.
+    /// Replaces a draft, in the version that was seen, with a changed one.
     ///
     /// # Errors
-    /// Where it is refused, or the database does not answer.
+    /// If the change is refused, or the database does not answer.
     pub async fn replace(
         self,
         desk: &CurrentUser,
@@ -268,19 +267,19 @@ impl Edits<'_> {
         .await
     }
 
-    /// A proposal as somebody may see it; `None` where there is none, or none for them.
+    /// A proposal; `None` if it does not exist or the user may not see it.
     ///
     /// # Errors
-    /// Where the database does not answer.
+    /// If the database does not answer.
     pub async fn open(self, desk: &CurrentUser, id: &ProposalId) -> Result<Option<ProposalDetails>, AppError> {
         let opened = open(&mut self.db.read().await?, id).await?;
         Ok(opened.filter(|opened| can_view(desk, &opened.proposal, &opened.departments)))
     }
 
-    /// The proposals on their way that somebody may see, and the newest of those that have ended.
+    /// The open proposals that the user may see, and the most recent closed ones.
     ///
     /// # Errors
-    /// Where the database does not answer.
+    /// If the database does not answer.
     pub async fn list(self, desk: &CurrentUser) -> Result<Vec<ProposalSummary>, AppError> {
         const MOST_ENDED: i64 = 200;
         let mut connection = self.db.read().await?;
@@ -290,10 +289,10 @@ impl Edits<'_> {
         Ok(all)
     }
 
-    /// Open proposals about a procedure that somebody may see.
+    /// The open proposals about a procedure that the user may see.
     ///
     /// # Errors
-    /// Where the database does not answer.
+    /// If the database does not answer.
     pub async fn open_about(self, desk: &CurrentUser, procedure: &ProcedureId) -> Result<Vec<Proposal>, AppError> {
         let mut connection = self.db.read().await?;
         let mut found = Vec::new();
@@ -307,29 +306,29 @@ impl Edits<'_> {
         Ok(found)
     }
 
-    /// The entry as it stands in the database now, with the revision at which it was read.
+    /// The current entry in the database, with the revision at which it was read.
     ///
     /// # Errors
-    /// Where the database does not answer.
+    /// If the database does not answer.
     pub async fn entry(self, id: &ProcedureId) -> Result<Option<(Procedure, i64)>, AppError> {
         let mut connection = self.db.read().await?;
         let revision = revision::find_revision(&mut connection).await?;
         Ok(procedures::find_procedure(&mut connection, id).await?.map(|entry| (entry, revision)))
     }
 
-    /// What administrators have laid down for departments.
+    /// The department rules set by administrators.
     ///
     /// # Errors
-    /// Where the database does not answer.
+    /// If the database does not answer.
     pub async fn rules(self) -> Result<DepartmentRules, AppError> {
         proposals::list_rules(&mut self.db.read().await?).await
     }
 
-    /// Puts a proposal before somebody who may approve it, gives it back, or withdraws it. What was said is why it is
-    /// given back, or the base of the preview that the author of a file saw.
+    /// Sends a proposal for approval, returns it to its author, or withdraws it. The text is the reason for returning
+    /// it, or the base of the preview that the author of a file saw.
     ///
     /// # Errors
-    /// Where it is refused, or the database does not answer.
+    /// If the step is refused, or the database does not answer.
     pub async fn step(
         self,
         desk: &CurrentUser,
@@ -371,11 +370,11 @@ impl Edits<'_> {
         .await
     }
 
-    /// Lets somebody choose between their change and what others have made of the same meanwhile. Where nothing of
-    /// their change is left, it is withdrawn.
+    /// Resolves conflicts between the user's change and concurrent changes. If nothing of the user's change is left,
+    /// the proposal is withdrawn.
     ///
     /// # Errors
-    /// Where it is refused, or the database does not answer.
+    /// If the resolution is refused, or the database does not answer.
     pub async fn resolve_conflicts(
         self,
         desk: &CurrentUser,
@@ -406,15 +405,15 @@ impl Edits<'_> {
     }
 }
 
-/// What a settled conflict leaves of a proposal.
+/// What a resolved conflict leaves of a proposal.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum ResolutionOutcome {
     Kept,
-    /// Everything is to be as others have made it.
+    /// All of the other changes were kept.
     Withdrawn,
 }
 
-/// What a proposal still changes after the choices; `None` where one is missing.
+/// What a proposal still changes after the resolutions; `None` if one is missing.
 fn chosen(
     opened: &ProposalDetails,
     choices: &BTreeMap<(ProcedureId, EditableField), Resolution>,
@@ -437,7 +436,7 @@ fn chosen(
     Some(changes)
 }
 
-/// A proposal in the version that somebody saw, if they may do this with it.
+/// A proposal in the version that the user saw, if they may perform this action on it.
 async fn load_checked(
     connection: &mut Connection,
     desk: &CurrentUser,
@@ -461,7 +460,7 @@ async fn load_checked(
     Ok(opened)
 }
 
-/// The departments that changes concern, where somebody may propose all of these changes.
+/// The departments affected by changes, if the user may propose all of them.
 async fn checked_departments(
     connection: &mut Connection,
     desk: &CurrentUser,
@@ -478,7 +477,7 @@ async fn checked_departments(
     Ok(departments)
 }
 
-/// A draft that somebody begins now.
+/// A new draft.
 fn new_draft(
     now: DateTime<Utc>,
     desk: &CurrentUser,
@@ -501,13 +500,13 @@ fn new_draft(
     })
 }
 
-/// The revision that a form says its sender saw. Nobody has seen one that is yet to come: what others change until then
-/// would be kept from who approves.
+/// The revision that a form claims its sender saw, capped at the current one. A future revision would hide the changes
+/// made until then from the approver.
 async fn seen_at_most(connection: &mut Connection, seen: i64) -> Result<i64, AppError> {
     Ok(seen.min(revision::find_revision(connection).await?))
 }
 
-/// A step that changes nothing, to be written with what does change.
+/// An update that changes nothing, as a base for one that does.
 fn unchanged(proposal: &Proposal) -> ProposalUpdate<'_> {
     ProposalUpdate {
         state: proposal.state,
@@ -518,7 +517,7 @@ fn unchanged(proposal: &Proposal) -> ProposalUpdate<'_> {
     }
 }
 
-/// Why changes cannot be kept: an entry is not there, or one that is to be added is.
+/// Why changes cannot be saved: an entry does not exist, or one to be added already does.
 fn missing(changes: &[ProcedurePatch], there: &HashMap<ProcedureId, Procedure>) -> Option<EditRefusal> {
     changes.iter().find_map(|change| match (change.is_new, there.contains_key(&change.procedure)) {
         (false, false) => Some(EditRefusal::NotFound),

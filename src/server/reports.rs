@@ -1,4 +1,4 @@
-//! Reports of readers: what a form may say, how often, and where it is counted.
+//! Reader reports: validation, rate limits and counting.
 
 pub mod limits;
 
@@ -11,7 +11,7 @@ use super::query::{Parameters, QueryError};
 use super::state::AppState;
 use crate::language::Language;
 
-/// What is chosen in the form so far; nothing that was chosen right is lost when something else is wrong.
+/// The choices made so far; valid ones are kept when others are invalid.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
 pub struct Choices {
     pub kind: Option<ReportKind>,
@@ -20,37 +20,37 @@ pub struct Choices {
 }
 
 string_enum! {
-    /// What is wrong with a form.
+    /// A validation error of the form.
     pub enum ReportFormError ("mistake") {
         Kind = "kind",
         Step = "step",
         Reason = "reason",
-        /// It has fields that are not those of this form, or one of them twice.
+        /// The form has unexpected or repeated fields.
         Form = "form",
     }
 }
 
-/// Why a report was not taken.
+/// Why a report was refused.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum ReportRejection {
     Mistakes(Vec<ReportFormError>),
-    /// As many as are taken in an hour have been sent.
+    /// The hourly limit has been reached.
     TooMany {
         seconds: u64,
     },
 }
 
-/// A report that was not taken, with the form as it was filled in.
+/// A rejected report, with the form as submitted.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct RejectedReport {
     pub choices: Choices,
     pub refusal: ReportRejection,
 }
 
-/// Reads a form.
+/// Parses a form.
 ///
 /// # Errors
-/// Where a choice is missing or none of its closed set.
+/// If a choice is missing or outside its closed set.
 pub fn read(form: &Parameters) -> Result<(Choices, Verdict), RejectedReport> {
     let mut mistakes = Vec::new();
     if form.only(&["kind", "step", "reason"]).is_err() {
@@ -69,7 +69,8 @@ pub fn read(form: &Parameters) -> Result<(Choices, Verdict), RejectedReport> {
     let (reason, reason_is_wrong) = word(form.read("reason"));
     let choices = Choices { kind, step, reason };
     chosen(ReportFormError::Kind, kind.is_none() || kind_is_wrong);
-    // Browsers that cannot hide the two further questions show them to everybody: who did finish may have answered.
+    // Browsers that cannot hide the two follow-up questions show them to everyone: a reader who did finish may have
+    // answered.
     let asked = kind == Some(ReportKind::CouldNotFinish);
     chosen(ReportFormError::Step, step_is_wrong || (asked && step.is_none()));
     chosen(ReportFormError::Reason, reason_is_wrong || (asked && reason.is_none()));
@@ -85,10 +86,10 @@ pub fn read(form: &Parameters) -> Result<(Choices, Verdict), RejectedReport> {
     }
 }
 
-/// Counts a report of today.
+/// Counts a report under the current date.
 ///
 /// # Errors
-/// Where the database cannot be written.
+/// If the database cannot be written.
 pub async fn count(
     state: &AppState,
     procedure: ProcedureId,

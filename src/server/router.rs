@@ -1,4 +1,4 @@
-//! All addresses of the product, and what stands around them.
+//! All routes, and the middleware around them.
 
 mod reports;
 mod staff;
@@ -39,23 +39,23 @@ use crate::language::Language;
 use crate::pages::PageContext;
 use crate::pages::server_error::{server_error_page, unavailable_page};
 
-/// Nothing that is read needs a body, and no form comes near this. A handler that takes one sets a smaller bound.
+/// Reads need no body, and no form comes near this size. A handler that reads a body sets a smaller limit.
 const LARGEST_REQUEST: usize = 2 * 1024 * 1024;
 
-/// Nothing is sent to the interface; what programs send all the same is read and let go up to here, as `docs/API.md`
-/// says.
+/// API requests need no body; one that is sent anyway is read and discarded up to this size, as documented in
+/// `docs/API.md`.
 const LARGEST_INTERFACE_REQUEST: usize = 64 * 1024;
 
 /// A file with the form around it.
 const LARGEST_FILE_REQUEST: usize = LARGEST_FILE + 64 * 1024;
 
-/// The largest file over a line of 1 Mbit/s.
+/// The largest file over a 1 Mbit/s connection.
 const LONGEST_SENDING: Duration = Duration::from_secs(300);
 
-/// Even the whole catalogue of a large city is made in a tenth of this.
+/// Ten times what the whole catalogue of a large city takes.
 const LONGEST_WORK: Duration = Duration::from_secs(30);
 
-/// The addresses of the staff side, without language, as the router knows them.
+/// The routes of the staff pages, without language prefix, as registered with the router.
 #[must_use]
 pub fn staff_addresses() -> Vec<&'static str> {
     staff::addresses().into_iter().map(|(address, _)| address).collect()
@@ -66,7 +66,7 @@ pub fn router(state: AppState) -> Router {
     let cache = PageCache::default();
     let kept = from_fn_with_state(cache, page_cache::answer);
 
-    // What is for the staff is answered by handlers of its own and never kept.
+    // Staff pages have handlers of their own and are never cached.
     let routes: Vec<AxumRouteListing> = generate_route_list(App)
         .into_iter()
         .filter(|route| !is_staff_page(Language::split_path(route.path()).1))
@@ -74,7 +74,7 @@ pub fn router(state: AppState) -> Router {
     let for_search_engines = for_search_engines(&routes).route_layer(kept.clone());
     let pages =
         Router::new().leptos_routes_with_handler(routes, page).merge(take_away::routes()).route_layer(kept.clone());
-    // Around the nest, not in it, where addresses have lost their beginning.
+    // Around the nested router, not inside it, because paths there have lost their prefix.
     let interface = Router::new().nest("/api", open_data::routes()).merge(feeds::routes()).route_layer(kept);
     let technical = Router::new()
         .route("/assets/{version}/{*file}", get(assets::serve))
@@ -94,8 +94,8 @@ pub fn router(state: AppState) -> Router {
     .with_state(state)
 }
 
-/// What search engines ask for. Where the site does not know its own address there is no list of its pages, for such
-/// a list holds whole addresses only.
+/// Routes for search engines. If the site's public URL is not configured there is no sitemap, because a sitemap
+/// contains only absolute URLs.
 fn for_search_engines(routes: &[AxumRouteListing]) -> Router<AppState> {
     let fixed = search_engines::fixed_pages(routes.iter().map(AxumRouteListing::path));
     let whole = Arc::clone(&fixed);
@@ -115,7 +115,7 @@ fn for_search_engines(routes: &[AxumRouteListing]) -> Router<AppState> {
         )
 }
 
-/// A list of pages, or the page that says that there is none.
+/// A sitemap, or the not-found page.
 async fn or_page(list: Option<String>, request: Request) -> Response {
     match list {
         Some(list) => ([(header::CONTENT_TYPE, "application/xml; charset=utf-8")], list).into_response(),
@@ -123,7 +123,7 @@ async fn or_page(list: Option<String>, request: Request) -> Response {
     }
 }
 
-/// Puts around addresses what every answer needs; the last stands outermost.
+/// Adds the middleware that every response needs; the last layer is the outermost.
 pub fn with_middleware(addresses: Router<AppState>, state: &AppState) -> Router<AppState> {
     addresses
         .layer(from_fn_with_state(state.clone(), staff::guard))
@@ -135,14 +135,14 @@ pub fn with_middleware(addresses: Router<AppState>, state: &AppState) -> Router<
         .layer(from_fn(target::guard))
         .layer(CatchPanicLayer::custom(errors::after_panic))
         .layer(from_fn_with_state(error_page as ErrorPage, errors::explain))
-        // Outside all that answers in place of an address: other sites read errors too.
+        // Outside every layer that responds in place of a handler: other sites read errors too.
         .layer(from_fn(open_data::open_to_other_sites))
         .layer(from_fn(security_headers::add))
         .layer(from_fn(request_log::write))
 }
 
-/// Bounds what a request may bring and how long it may take. A file that a member of staff sends is larger than all
-/// else, and a slow line needs longer for it; everywhere else the bounds are those of everybody.
+/// Limits the size and duration of a request. A staff upload may be larger, and take longer on a slow connection; all
+/// other requests have the common limits.
 async fn limit_request(request: Request, next: Next) -> Response {
     let is_interface = errors::is_interface(request.uri().path());
     let (largest, longest) = if staff::is_file_upload(&request) {
@@ -156,7 +156,7 @@ async fn limit_request(request: Request, next: Next) -> Response {
         let next = next.clone();
         let request = request.map(Body::new);
         async move {
-            // No address of the interface reads a body, and one that says no length shows it only when it is read.
+            // No API route reads a body, and the size of one without a length is known only by reading it.
             let request = if is_interface { read_whole(request).await } else { Ok(request) };
             Ok::<_, Infallible>(match request {
                 Ok(request) => next.run(request).await,
@@ -172,7 +172,7 @@ async fn limit_request(request: Request, next: Next) -> Response {
     }
 }
 
-/// The request with its body in memory, or why there is none.
+/// The request with its body in memory, or the status to reject it with.
 async fn read_whole(request: Request) -> Result<Request, StatusCode> {
     let (parts, body) = request.into_parts();
     let body = read_body(body, LARGEST_INTERFACE_REQUEST).await?;
@@ -191,9 +191,9 @@ fn provide_page_context() {
     provide_page_context_with(None);
 }
 
-/// Provides the visit of the request that is being answered; what the page shows is gathered in `take_away`.
+/// Provides the page context of the current request; `take_away` collects the page's exports.
 fn provide_page_context_with(take_away: Option<ExportCollector>) {
-    // The list of routes is made without a request; no page is rendered then.
+    // The list of routes is generated without a request; no page is rendered then.
     let Some(parts) = use_context::<http::request::Parts>() else { return };
     let Some(moment) = parts.extensions.get::<RequestSnapshot>().cloned() else { return };
     provide_context(page_context_of(moment, &parts.uri, take_away));
@@ -206,17 +206,17 @@ fn page_context_of(moment: RequestSnapshot, uri: &http::Uri, take_away: Option<E
     PageContext { snapshot, today, language, page, query, settings, take_away }
 }
 
-/// Ready means: a snapshot is loaded, the database answers, and it could be written to.
+/// Ready: a snapshot is loaded, and the database answers and can be written to.
 async fn ready(State(state): State<AppState>) -> Response {
     state.readiness().await.into_response()
 }
 
-/// An address that leads nowhere: the page that says so.
+/// The not-found page.
 async fn no_page(request: Request) -> Response {
     rendering::render_on_blocking_thread(Work::Page, request, provide_page_context, shell).await
 }
 
-/// Any address that is no file and no interface; for one that is not a page either, the page says so.
+/// Any path that is neither a file nor part of the API; an unknown page renders as not found.
 async fn page(request: Request) -> Response {
     rendering::render(request, provide_page_context, shell).await
 }

@@ -1,7 +1,7 @@
-//! The door of the staff side: accounts, logging in, sessions, and who may enter where.
+//! Authentication and access for the staff pages: accounts, login, sessions and page access.
 //!
-//! What follows from a right is decided in `domain::rights`; here it is asked, before anything is read or written for a
-//! member of staff.
+//! `domain::rights` decides what a right allows. This module checks it before anything is read or written for a member
+//! of staff.
 
 pub mod accounts;
 pub mod cookies;
@@ -31,25 +31,25 @@ use self::passwords::Hasher;
 use self::sign_on::{LoginMethods, SignOn};
 use self::tries::LoginThrottle;
 
-/// Who a request comes from, as the guard has found out.
+/// The user behind a request, as identified by the guard.
 #[derive(Debug, Clone)]
 pub struct CurrentUser {
     pub member: Member,
     pub rights: Rights,
     pub session: Session,
-    /// Where the request comes from, as the audit may tell it.
+    /// The origin of the request, as recorded in the audit log.
     pub origin: String,
 }
 
 impl CurrentUser {
-    /// Who the audit says did it, and from where.
+    /// The actor and the origin, for an audit row.
     #[must_use]
     pub fn actor(&self) -> Actor {
         Actor::Member { id: self.member.id.clone(), origin: self.origin.clone() }
     }
 
-    /// The same with the account as it is in a transaction: it may have been closed or given other roles since the
-    /// request came in. `None` where nothing may be done with it any more.
+    /// The same user, re-read within a transaction: the account may have been disabled or given other roles since the
+    /// request arrived. `None` if the account may no longer do anything.
     pub(super) async fn now(&self, connection: &mut Connection) -> Result<Option<Self>, AppError> {
         let account = staff::find_member(connection, &self.member.id).await?;
         let member = account.map(|account| account.member);
@@ -62,23 +62,23 @@ impl CurrentUser {
     }
 }
 
-/// A network as the audit may tell it: a mark that is the same for the same network, and tells nobody without the key
-/// which it was.
+/// A network as recorded in the audit log: a keyed hash. The same network always gives the same value, and the network
+/// cannot be recovered without the key.
 fn origin(db: &Db, network: Option<IpAddr>) -> String {
     network.map_or_else(|| "unknown".to_owned(), |network| db.hash_origin(&network.to_string()))
 }
 
-/// What all requests share on the staff side.
+/// State shared by all requests to the staff pages.
 #[derive(Debug, Clone, Default)]
 pub struct Reception {
     pub(super) hasher: Arc<Hasher>,
     pub(super) tries: Arc<LoginThrottle>,
-    /// Where single sign-on is offered.
+    /// Single sign-on, if configured.
     pub(super) sign_on: Option<Arc<SignOn>>,
 }
 
 impl Reception {
-    /// Lets go of tries of an hour that is over.
+    /// Drops login attempts older than the current hour.
     pub(super) fn forget(&self, now: DateTime<Utc>) {
         self.tries.forget(now);
         if let Some(sign_on) = &self.sign_on {
@@ -86,27 +86,27 @@ impl Reception {
         }
     }
 
-    /// Single sign-on, where it is offered.
+    /// Single sign-on, if configured.
     #[must_use]
     pub(super) fn sign_on(&self) -> Option<&SignOn> {
         self.sign_on.as_deref()
     }
 
-    /// How one can come in here.
+    /// The login methods available.
     #[must_use]
     pub(super) fn ways(&self) -> LoginMethods {
         self.sign_on.as_ref().map_or(LoginMethods::Passwords, |sign_on| sign_on.login_methods())
     }
 }
 
-/// Who does something to an account.
+/// The actor of a change to an account.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Actor {
-    /// Whoever runs the installation.
+    /// The operator of the installation.
     CommandLine,
     Member {
         id: StaffId,
-        /// Where the request came from; never the address itself.
+        /// The origin of the request; never the address itself.
         origin: String,
     },
 }
@@ -121,7 +121,7 @@ impl fmt::Display for Actor {
 }
 
 string_enum! {
-    /// What is accounted for on the staff side.
+    /// An audited staff action.
     pub enum Deed ("deed") {
         AddStaff = "add staff",
         ChangeRoles = "change roles",
@@ -137,7 +137,7 @@ string_enum! {
     }
 }
 
-/// The audit row of a deed. It names accounts by their ids: neither address nor name belongs in it.
+/// The audit row for an action. It names accounts by id and contains no address or personal name.
 fn audit(actor: &Actor, deed: Deed, account: &StaffId, detail: impl Into<String>) -> AuditRow {
     let row = AuditRow::new(actor.to_string(), deed.as_str(), format!("staff {account}")).detail(detail);
     match actor {
@@ -146,22 +146,23 @@ fn audit(actor: &Actor, deed: Deed, account: &StaffId, detail: impl Into<String>
     }
 }
 
-/// The audit row of what a member of staff does to the catalogue.
+/// The audit row for a member of staff's change to the catalogue.
 pub(super) fn row_of(desk: &CurrentUser, action: &str, subject: impl Into<String>) -> AuditRow {
     row_by(&desk.member.id, &desk.origin, action, subject)
 }
 
-/// The same, of what somebody has laid down and somebody else does, or its day: the origin is where it is done from.
+/// The same for a change that one person proposed and that another person or the scheduler carries out. The origin is
+/// that of the request that carries it out.
 pub(super) fn row_by(staff: &StaffId, origin: &str, action: &str, subject: impl Into<String>) -> AuditRow {
     let actor = Actor::Member { id: staff.clone(), origin: origin.to_owned() };
     AuditRow::new(actor.to_string(), action, subject).from_origin(origin)
 }
 
-/// The origin of what is done because its day has come.
+/// The origin of changes published by the scheduler.
 pub(super) const ITS_DAY: &str = "its-day";
 
 string_enum! {
-    /// What is wrong with a form of the staff side.
+    /// A validation error in a staff form.
     pub enum Mistake ("mistake") {
         EMail = "e_mail",
         EMailTaken = "e_mail_taken",
@@ -172,13 +173,13 @@ string_enum! {
         PasswordTooLong = "password_too_long",
         PasswordCommon = "password_common",
         PasswordPersonal = "password_personal",
-        /// It is the one that is to be replaced.
+        /// The new password is the one it would replace.
         PasswordSame = "password_same",
-        /// The two fields differ.
+        /// The two password fields differ.
         PasswordRepeat = "password_repeat",
-        /// The account, or the whole installation, is opened by single sign-on only.
+        /// The account, or the whole installation, allows only single sign-on.
         NoPassword = "no_password",
-        /// It has fields that are not those of this form.
+        /// The form has unexpected fields.
         Form = "form",
     }
 }
@@ -194,15 +195,15 @@ impl From<PasswordError> for Mistake {
     }
 }
 
-/// Why what was asked for was not done.
+/// Why an action was refused.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Refusal {
     Mistakes(Vec<Mistake>),
-    /// The account has no right to it.
+    /// The account lacks the right.
     NoRight,
-    /// There is no such account.
+    /// The account does not exist.
     NotFound,
-    /// It was tried too often.
+    /// Too many attempts.
     TooMany {
         seconds: u64,
     },

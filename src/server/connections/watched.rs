@@ -1,4 +1,4 @@
-//! What is known of a connection from outside: whether it waits, and since when nothing has moved.
+//! The state of a connection, watched from outside: whether it is waiting, and since when it has made no progress.
 
 use std::io;
 use std::pin::Pin;
@@ -13,10 +13,10 @@ use tokio::time::Instant;
 
 use super::Limits;
 
-/// One connection, as those see it who decide about its end.
+/// The state that decides when a connection is closed.
 #[derive(Debug)]
 pub(super) struct ConnectionState {
-    /// Whether it is one of those kept for health checks.
+    /// Whether it is one of those reserved for health checks.
     pub(super) is_beyond_limit: bool,
     state: Mutex<State>,
 }
@@ -25,17 +25,17 @@ pub(super) struct ConnectionState {
 struct State {
     phase: Phase,
     since: Instant,
-    /// Since when the client has taken nothing of what is there for it.
+    /// Since when the client has not read pending data.
     blocked: Option<Instant>,
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum Phase {
-    /// The head of a request is awaited, or a part of it is there.
+    /// Waiting for a request head, or receiving it.
     Head,
-    /// A request comes in or is answered.
+    /// Receiving a request or sending its response.
     Answering,
-    /// The last request is answered.
+    /// The last response is complete.
     Idle,
 }
 
@@ -55,13 +55,13 @@ impl ConnectionState {
         state.since = Instant::now();
     }
 
-    /// The head of a request is there; the answer is over when what is returned is let go.
+    /// Called with a complete request head; the response ends when the returned guard is dropped.
     pub(super) fn begin(self: &Arc<Self>) -> UnderWay {
         self.enter(Phase::Answering);
         UnderWay(Arc::clone(self))
     }
 
-    /// When its time is up, unless something moves.
+    /// When the connection times out, unless something changes.
     pub(super) fn deadline(&self, limits: &Limits) -> Instant {
         let state = self.state();
         let longest = match state.phase {
@@ -73,13 +73,13 @@ impl ConnectionState {
         state.blocked.map_or(due, |since| due.min(since + limits.stalled))
     }
 
-    /// Since when it has waited for a request, where none is under way.
+    /// Since when it has waited for a request; `None` during a request.
     pub(super) fn waits_since(&self) -> Option<Instant> {
         let state = self.state();
         (state.phase != Phase::Answering && state.blocked.is_none()).then_some(state.since)
     }
 
-    /// Since when its client has taken nothing of an answer.
+    /// Since when its client has not read a response.
     pub(super) fn blocked_since(&self) -> Option<Instant> {
         self.state().blocked
     }
@@ -102,7 +102,7 @@ impl ConnectionState {
     }
 }
 
-/// A request from its head to the end of its answer.
+/// A request, from its head to the end of its response.
 #[derive(Debug)]
 pub(super) struct UnderWay(Arc<ConnectionState>);
 
@@ -112,7 +112,7 @@ impl Drop for UnderWay {
     }
 }
 
-/// A stream that tells its line what moves.
+/// A stream that reports its progress to the connection state.
 #[derive(Debug)]
 pub(super) struct WatchedStream {
     stream: TcpStream,
@@ -166,7 +166,7 @@ impl AsyncWrite for WatchedStream {
     }
 }
 
-/// The body of an answer; the request is under way until it is let go.
+/// A response body; the request is in progress until it is dropped.
 #[derive(Debug)]
 pub(super) struct TrackedBody {
     body: Body,

@@ -22,11 +22,11 @@ use crate::server::staff::CurrentUser;
 use crate::server::staff::form::Form;
 
 string_enum! {
-    /// What is to become of something in every entry that was chosen.
+    /// What to do with a field in every selected entry.
     pub enum Mode ("choice") {
         Leave = "leave",
         Set = "set",
-        /// Unknown, or no longer.
+        /// Sets the field to unknown, or removes it.
         Clear = "clear",
     }
 }
@@ -51,13 +51,13 @@ const ONCE: &[&str] = &[
 ];
 const MANY: &[&str] = &["procedure", "blockers"];
 
-/// Whether a form has only fields of this form.
+/// Whether a form has only the fields of this form.
 #[must_use]
 pub fn is_this_form(form: &Form) -> bool {
     form.validate_fields(ONCE, MANY)
 }
 
-/// The entries that were chosen; texts that are no ids are passed over, as those that are gone are.
+/// The selected entries; invalid and deleted ids are skipped.
 #[must_use]
 pub fn chosen(form: &Form) -> Vec<ProcedureId> {
     let mut ids: Vec<ProcedureId> = form.all("procedure").filter_map(|id| id.parse().ok()).collect();
@@ -66,10 +66,10 @@ pub fn chosen(form: &Form) -> Vec<ProcedureId> {
     ids
 }
 
-/// What a form wants every chosen entry to be. Whatever is left alone is not in it.
+/// The values that a form sets in every selected entry. Fields left alone are absent.
 ///
 /// # Errors
-/// Where something chosen is not of its list, or what belongs to it is missing.
+/// If a choice is not in its list, or a dependent field is missing.
 pub fn read(form: &Form, snapshot: &Snapshot) -> Result<Values, FormErrors> {
     let mut wanted = Values::new();
     let mut mistakes = FormErrors::new();
@@ -156,20 +156,21 @@ fn mode(form: &Form, name: &str) -> Option<Mode> {
     }
 }
 
-/// What became of a wish to change many.
+/// The result of a bulk change.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct BulkProposed {
-    /// One for each department that answers for some of the entries, so that each can be approved by its own.
+    /// One proposal for each department responsible for some of the entries, so that each department can approve its
+    /// own.
     pub proposals: Vec<ProposalId>,
-    /// How many entries are as wanted already.
+    /// The number of entries that already have these values.
     pub unchanged: usize,
 }
 
 impl Edits<'_> {
-    /// Makes drafts of the same change to many entries: all of them, or none.
+    /// Creates drafts of the same change to many entries: all of them, or none.
     ///
     /// # Errors
-    /// Where the form cannot be taken, it is refused, or the database does not answer.
+    /// If the form is invalid, the change is refused, or the database does not answer.
     pub async fn propose_for_many(
         self,
         desk: &CurrentUser,
@@ -232,7 +233,7 @@ impl Edits<'_> {
     }
 }
 
-/// Why many were not changed.
+/// Why a bulk change failed.
 #[derive(Debug)]
 pub enum BulkError {
     Mistakes(FormErrors),
@@ -249,12 +250,12 @@ impl From<EditError> for BulkError {
     }
 }
 
-/// What every chosen entry is to be.
+/// The values to set in every selected entry.
 #[derive(Debug, Clone)]
 struct Wanted {
     values: Values,
     effective_on: NaiveDate,
-    /// Whether all were looked at and are right otherwise.
+    /// Whether all entries were checked and are otherwise correct.
     is_checked: bool,
     today: NaiveDate,
 }

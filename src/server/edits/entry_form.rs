@@ -1,4 +1,4 @@
-//! The form of one entry: its fields as texts, and what was typed into them read back.
+//! The form of one entry: its fields as text, and parsing of the submitted form.
 
 use std::collections::BTreeSet;
 use std::fmt::Display;
@@ -23,64 +23,64 @@ use crate::server::snapshot::Snapshot;
 use crate::server::staff::form::Form;
 
 string_enum! {
-    /// What is wrong with a field.
+    /// A validation error of a field.
     pub enum FormError ("mistake") {
-        /// A name is missing, or has more than 300 letters.
+        /// A name is missing, or longer than 300 characters.
         Name = "name",
-        /// A text has more than 4,000 letters.
+        /// A text is longer than 4,000 characters.
         Long = "long",
-        /// An id is missing, or is made of other than letters, digits and `-`.
+        /// An id is missing, or contains other characters than letters, digits and `-`.
         Id = "id",
-        /// The id is that of another procedure.
+        /// The id belongs to another procedure.
         IdTaken = "id_taken",
-        /// Nothing of the list was chosen, or something that it does not have.
+        /// Nothing was chosen from the list, or a value that it does not have.
         Choice = "choice",
-        /// An address of a web page does not begin with https:// or http://.
+        /// A URL does not start with https:// or http://.
         Url = "url",
-        /// An address of a web page holds a user's name or password.
+        /// A URL contains a user name or password.
         UrlUser = "url_user",
-        /// A way to apply has a name or an address but no kind.
+        /// An application channel has a name or a URL but no kind.
         ChannelKind = "channel_kind",
-        /// An amount is no whole number of yen.
+        /// An amount is not a whole number of yen.
         Yen = "yen",
-        /// An amount stands there although nothing is charged.
+        /// An amount is given although the procedure is free.
         YenOfFree = "yen_of_free",
         FiscalYear = "fiscal_year",
         Day = "day",
-        /// An exclusion without a reason.
+        /// An exclusion has no reason.
         ExclusionReason = "exclusion_reason",
-        /// Nobody says why.
+        /// The reason for the change is missing.
         Reason = "reason",
-        /// No file was chosen, or an empty one.
+        /// No file was chosen, or the file is empty.
         File = "file",
-        /// A file is larger than is taken.
+        /// The file is too large.
         FileLarge = "file_large",
-        /// A date of figures that is none, or is yet to come.
+        /// The date of the figures is invalid or in the future.
         FiguresDay = "figures_day",
-        /// Something that is no count.
+        /// The value is not a count.
         Count = "count",
-        /// Nothing was typed at all.
+        /// The form is empty.
         NoCounts = "no_counts",
-        /// Cards without the population that they are held against.
+        /// A number of cards without its population base.
         Population = "population",
-        /// More people hold a card than live there.
+        /// More cardholders than residents.
         AbovePopulation = "above_population",
-        /// The whole city is not what its wards add up to.
+        /// The city total differs from the sum of its wards.
         Sum = "sum",
-    /// The form has fields that are not its own, or not those that every form of it has.
+    /// The form has unexpected fields, or lacks required ones.
         Form = "form",
     }
 }
 
-/// What is wrong, and with which field of the form.
+/// Form errors, each with the name of its field.
 pub type FormErrors = Vec<(&'static str, FormError)>;
 
-/// Rows for ways to apply that are still empty.
+/// Empty rows offered for further application channels.
 const EMPTY_CHANNELS: usize = 2;
-/// From the first modern law to where no plan reaches.
+/// From the first modern law to beyond any plan.
 const FISCAL_YEARS: std::ops::RangeInclusive<i32> = 1990..=2100;
 
-/// Fields of one line or paragraph that hold a text as it is.
+/// Text fields stored as typed.
 const TEXTS: &[ProcedureField] = &[
     ProcedureField::Name,
     ProcedureField::NameEasy,
@@ -93,7 +93,7 @@ const TEXTS: &[ProcedureField] = &[
     ProcedureField::Processing,
 ];
 
-/// Names that a form of an entry holds once, besides those of [`TEXTS`] and of the steps.
+/// Field names that an entry form has once, besides those of [`TEXTS`] and of the steps.
 const ONCE: &[&str] = &[
     "id",
     "department",
@@ -117,7 +117,7 @@ const ONCE: &[&str] = &[
 ];
 const MANY: &[&str] = &["life_events", "audience", "sets", "blockers", "channel_kind", "channel_name", "channel_url"];
 
-/// Whether a form has only fields of this form.
+/// Whether a form has only the fields of this form.
 #[must_use]
 pub fn is_this_form(form: &Form) -> bool {
     let once: Vec<&str> = TEXTS
@@ -142,7 +142,7 @@ fn words_of(value: Option<&Value>) -> Vec<String> {
     words.filter_map(|word| word.as_str().map(str::to_owned)).collect()
 }
 
-/// What the form shows of an entry.
+/// The form's values for an entry.
 #[must_use]
 pub fn fields_of(values: &Values) -> Form {
     let of = |field: ProcedureField| values.get(&EditableField::Field(field));
@@ -196,7 +196,7 @@ pub fn fields_of(values: &Values) -> Form {
     Form::from_fields(fields)
 }
 
-/// A way to apply as it was typed.
+/// An application channel as typed.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct ChannelRow {
     pub kind: String,
@@ -210,7 +210,7 @@ impl ChannelRow {
     }
 }
 
-/// The ways to apply that a form holds, with empty rows to add some.
+/// The application channels of a form, with empty rows for further ones.
 #[must_use]
 pub fn channel_rows(form: &Form) -> Vec<ChannelRow> {
     let mut rows = typed_channels(form);
@@ -229,7 +229,7 @@ fn typed_channels(form: &Form) -> Vec<ChannelRow> {
         .collect()
 }
 
-/// What is wrong with an address of a web page.
+/// The error in a URL, if any.
 fn url_error(text: &str) -> Option<FormError> {
     match web_address::check(text) {
         Err(UrlError::User) => Some(FormError::UrlUser),
@@ -238,7 +238,7 @@ fn url_error(text: &str) -> Option<FormError> {
     }
 }
 
-/// Reads a form against what the catalogue knows.
+/// Parses a form against the catalogue.
 struct Reader<'a> {
     form: &'a Form,
     snapshot: &'a Snapshot,
@@ -257,7 +257,7 @@ impl Reader<'_> {
         }
     }
 
-    /// The word of a list, `None` where nothing is chosen.
+    /// A value chosen from a list; `None` if nothing is chosen.
     fn choice<T: FromStr>(&mut self, name: &'static str, is_known: impl Fn(&T) -> bool) -> Option<T> {
         let text = self.form.text(name);
         if text.is_empty() {
@@ -270,7 +270,7 @@ impl Reader<'_> {
         word
     }
 
-    /// The ticked words of a list, in the order of `all`.
+    /// The checked values of a list, in the order of `all`.
     fn ticked<T: FromStr + Ord + Display + Clone>(&mut self, name: &'static str, all: &[T]) -> Vec<String> {
         let mut ticked = BTreeSet::new();
         for text in self.form.all(name) {
@@ -370,7 +370,7 @@ impl Reader<'_> {
             }
             (Some(FeeKind::Free), _) => Some(false),
             (Some(FeeKind::Charged), _) => Some(true),
-            // Who types an amount has said that there is one.
+            // Entering an amount implies that there is a charge.
             (None, Some(yen)) => Some(yen > 0),
             (None, None) => None,
         };
@@ -400,7 +400,7 @@ impl Reader<'_> {
 
     fn steps(&mut self) {
         for step in Step::ALL {
-            // What is known of a step cannot be unknown again; an empty choice wants nothing.
+            // A step's known state cannot become unknown again; an empty choice leaves it alone.
             if let Some(state) = self.choice::<StepState>(step.as_str(), |_| true) {
                 self.wanted.insert(EditableField::Step(*step), json!(state));
             }
@@ -418,12 +418,12 @@ impl Reader<'_> {
     }
 }
 
-/// A text of several lines: without spaces at their ends, with one kind of line end, and without what shows nothing.
+/// Multi-line text: trimmed, with uniform line endings and without invisible characters.
 fn paragraphs(text: &str) -> String {
     without_controls(text).lines().map(str::trim_end).collect::<Vec<_>>().join("\n").trim().to_owned()
 }
 
-/// What a form wants an entry to be, and what is wrong with it. Whatever can be read is, so that nothing typed is lost.
+/// The entry that a form asks for, and the form's errors. Every readable field is kept, so that no input is lost.
 #[must_use]
 pub fn read(form: &Form, snapshot: &Snapshot, today: NaiveDate) -> (Values, FormErrors) {
     let mut reader = Reader { form, snapshot, wanted: Values::new(), mistakes: Vec::new() };
@@ -438,10 +438,10 @@ pub fn read(form: &Form, snapshot: &Snapshot, today: NaiveDate) -> (Values, Form
     (reader.wanted, reader.mistakes)
 }
 
-/// From which day a change holds: today where nothing is said.
+/// The date from which a change takes effect; today if the field is empty.
 ///
 /// # Errors
-/// Where it is no day, or one that lies further away than any plan or archive.
+/// If it is not a date, or is further away than any plan or archive.
 pub fn effective_on(form: &Form, today: NaiveDate) -> Result<NaiveDate, FormError> {
     let text = form.text("effective_on");
     if text.is_empty() {
@@ -455,7 +455,7 @@ pub fn effective_on(form: &Form, today: NaiveDate) -> Result<NaiveDate, FormErro
 /// The id of a new procedure.
 ///
 /// # Errors
-/// Where it is none, or that of one that is there.
+/// If it is invalid or already taken.
 pub fn new_id(form: &Form, snapshot: &Snapshot) -> Result<ProcedureId, FormError> {
     let id: ProcedureId = form.text("id").parse().map_err(|_| FormError::Id)?;
     if snapshot.procedure(&id).is_some() { Err(FormError::IdTaken) } else { Ok(id) }

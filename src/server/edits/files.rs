@@ -1,5 +1,5 @@
-//! Changes by a file: kept as it was sent, shown before anything is written, confirmed on the base that was shown, and
-//! written in one transaction with the state of its proposal (docs/adr/0012-files-are-proposals.md).
+//! Changes by file: stored as uploaded, previewed before anything is written, confirmed against the previewed state,
+//! and written in one transaction with the state of the proposal (docs/adr/0012-files-are-proposals.md).
 
 pub mod outcome;
 pub mod previews;
@@ -30,23 +30,23 @@ use super::writing::{EditError, acting, take_up};
 use super::{EditRefusal, Edits, ProposalDetails, load_checked, new_draft, open, unchanged};
 use crate::server::staff::{CurrentUser, ITS_DAY, row_by};
 
-/// The largest file that is taken.
+/// The largest file accepted, in bytes.
 pub const LARGEST_FILE: usize = 32 * 1024 * 1024;
 
-/// Bytes of files that are kept for one account: two of the largest.
+/// Bytes of files stored for one account: two of the largest.
 pub const SPACE_OF_ACCOUNT: usize = 2 * LARGEST_FILE;
 
-/// Bytes of files that are kept for all accounts together.
+/// Bytes of files stored for all accounts together.
 pub const SPACE_OF_ALL: usize = 32 * LARGEST_FILE;
 
-/// The longest name of a file that is kept, in letters.
+/// The longest stored file name, in characters.
 const LONGEST_NAME: usize = 120;
 
-/// A draft that nobody has touched for so long is withdrawn, and a file whose proposal has ended so long ago is let go.
+/// A draft unchanged for this long is withdrawn; a file whose proposal was closed this long ago is deleted.
 const KEPT: TimeDelta = TimeDelta::days(7);
 
 string_enum! {
-    /// What a file of the staff pages can hold.
+    /// The kind of data in an uploaded file.
     pub enum FileKind ("kind of file") {
         Procedures = "procedures",
         Usage = "usage",
@@ -57,7 +57,7 @@ string_enum! {
 }
 
 string_enum! {
-    /// A table to take away, to change and to send back; the word is the name of its file.
+    /// A table to download, edit and upload again; the word is its file name.
     pub enum FileTable ("table") {
         Procedures = "procedures",
         Usage = "usage",
@@ -69,7 +69,7 @@ string_enum! {
 }
 
 impl FileTable {
-    /// As what it is imported again.
+    /// The import kind of the edited table.
     pub(crate) const fn kind(self) -> Kind {
         match self {
             Self::Procedures => Kind::Procedures,
@@ -82,8 +82,8 @@ impl FileTable {
 }
 
 impl FileKind {
-    /// Whether it is about procedures, each of which is of a department; the others are of the department that keeps
-    /// the figures.
+    /// Whether it is about procedures, each of which belongs to a department; the others belong to the department that
+    /// maintains the figures.
     #[must_use]
     pub const fn is_of_procedures(self) -> bool {
         matches!(self, Self::Procedures | Self::Usage)
@@ -99,7 +99,7 @@ impl FileKind {
         }
     }
 
-    /// The kinds that somebody may send.
+    /// The kinds that a user may upload.
     #[must_use]
     pub fn open_to(rights: &Rights, rules: &DepartmentRules) -> Vec<Self> {
         let keeps_figures = !rights.owned_statistics_departments(rules).is_empty();
@@ -112,16 +112,16 @@ impl FileKind {
     }
 }
 
-/// What the sender of a file says besides.
+/// Options given with an uploaded file.
 #[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
 pub struct FileOptions {
-    /// Date of the figures, where the table gives none.
+    /// Date of the figures, if the table has none.
     #[serde(default)]
     pub as_of: Option<NaiveDate>,
-    /// Date of the population base, where the table gives none.
+    /// Date of the population base, if the table has none.
     #[serde(default)]
     pub population_as_of: Option<NaiveDate>,
-    /// The area of all rows, where they name none.
+    /// The area of rows that name none.
     #[serde(default, deserialize_with = "read_area")]
     pub area: Option<AreaCode>,
 }
@@ -130,28 +130,28 @@ fn read_area<'de, D: Deserializer<'de>>(written: D) -> Result<Option<AreaCode>, 
     Ok(Option::<String>::deserialize(written)?.and_then(|code| code.parse().ok()))
 }
 
-/// A file that is sent.
+/// An uploaded file.
 #[derive(Debug, Clone)]
 pub struct NewFile {
     pub kind: FileKind,
     pub name: String,
     pub options: FileOptions,
-    /// For figures that belong to no procedure: the department that keeps them.
+    /// For figures that belong to no procedure: the department that maintains them.
     pub department: Option<DepartmentCode>,
     pub content: Arc<[u8]>,
 }
 
-/// A file as it is kept, without its content.
+/// A stored file, without its content.
 #[derive(Debug, Clone)]
 pub struct ProposedFile {
     pub kind: FileKind,
     pub name: String,
     pub options: FileOptions,
-    /// On what the preview rests that its author saw last; empty before there was one.
+    /// The base of the preview that the author last saw; empty before the first.
     pub base: String,
-    /// What that preview counted, or what was written.
+    /// The counts of that preview, or of what was written.
     pub counts: Vec<CountLine>,
-    /// Whether its bytes are still there.
+    /// Whether its content is still stored.
     pub is_kept: bool,
 }
 
@@ -169,14 +169,14 @@ impl ProposedFile {
         }))
     }
 
-    /// Whether the records that the file is about are no longer as they were when its author sent it on.
+    /// Whether the file's records have changed since its author sent it for approval.
     #[must_use]
     pub fn is_overtaken(&self, base: &str) -> bool {
         !same_base(&self.base, base)
     }
 }
 
-/// Whether two bases are of the same records in the same state.
+/// Whether two bases have the same records in the same state.
 #[must_use]
 pub fn same_base(one: &str, other: &str) -> bool {
     match (one.parse::<ImportBase>(), other.parse::<ImportBase>()) {
@@ -185,20 +185,20 @@ pub fn same_base(one: &str, other: &str) -> bool {
     }
 }
 
-/// Everything in a JSON of counts is a text or a number.
+/// Cannot fail: the counts contain only text and numbers.
 fn written_counts(counts: &[CountLine]) -> String {
     serde_json::to_string(counts).unwrap_or_default()
 }
 
-/// The name of a file without the folders that some browsers send with it, on one line.
+/// A file name on one line, without the directories that some browsers include.
 fn tidy_name(name: &str) -> String {
     let name = name.rsplit(['/', '\\']).next().unwrap_or_default();
     let name: String = normalise_name(name).chars().take(LONGEST_NAME).collect();
     if name.is_empty() { "file".to_owned() } else { name }
 }
 
-/// Whose procedures a file may touch: while its author can still change it, what the author may edit; afterwards what
-/// was put before those who approve.
+/// The departments whose procedures a file may affect: while its author can still change it, those that the author may
+/// edit; afterwards, those submitted for approval.
 async fn within(connection: &mut Connection, opened: &ProposalDetails) -> Result<BTreeSet<DepartmentCode>, AppError> {
     if opened.proposal.state == ProposalState::Waiting {
         return Ok(opened.departments.iter().cloned().collect());
@@ -218,7 +218,7 @@ impl Edits<'_> {
         tongue: MessageLanguage,
     ) -> Request {
         let proposal = &opened.proposal;
-        // Whoever only looks leaves no row.
+        // A preview writes no audit row.
         let by = row_by(&proposal.author, "", "", "");
         Request {
             as_of: file.options.as_of,
@@ -233,10 +233,10 @@ impl Edits<'_> {
         }
     }
 
-    /// Keeps a file as a draft of its author. It is not read yet.
+    /// Stores a file as a draft of its author, without reading it.
     ///
     /// # Errors
-    /// Where it is refused, or the database does not answer.
+    /// If the file is refused, or the database does not answer.
     pub async fn propose_file(self, desk: &CurrentUser, file: NewFile, reason: &str) -> Result<ProposalId, EditError> {
         if file.content.is_empty() {
             return Err(EditRefusal::Nothing.into());
@@ -260,7 +260,7 @@ impl Edits<'_> {
                 if !FileKind::open_to(&desk.rights, &rules).contains(&kind) {
                     return Err(EditRefusal::NoRight.into());
                 }
-                // Which procedures it touches is known once it is read.
+                // The affected procedures are known only once the file is read.
                 let departments = match (kind.is_of_procedures(), department) {
                     (true, _) => Vec::new(),
                     (false, Some(department))
@@ -283,10 +283,10 @@ impl Edits<'_> {
         .await
     }
 
-    /// What the file of a proposal would do, as far as that is known; begins to read it where that is needed.
+    /// The outcome of a proposal's file, as far as it is known; starts reading the file if needed.
     ///
     /// # Errors
-    /// Where the database does not answer.
+    /// If the database does not answer.
     pub async fn look_at_file(
         self,
         previews: &Previews,
@@ -301,12 +301,12 @@ impl Edits<'_> {
         Ok(previews.look(&key, revision, self.now, |watch| owned.read(watch)).await)
     }
 
-    /// Writes the file of a proposal where what it is about is as it was shown, with the audit rows and the state of the
-    /// proposal in the same transaction: by its author where no approval is needed ([`ProposalAction::Publish`]), or by the
-    /// approval of somebody else ([`ProposalAction::Approve`]).
+    /// Writes the file of a proposal if its records are still as previewed, with the audit rows and the state of the
+    /// proposal in the same transaction: by its author if no approval is needed ([`ProposalAction::Publish`]), or with
+    /// somebody else's approval ([`ProposalAction::Approve`]).
     ///
     /// # Errors
-    /// Where it is refused, or the database does not answer.
+    /// If it is refused, or the database does not answer.
     pub async fn publish_file(
         self,
         desk: &CurrentUser,
@@ -317,7 +317,8 @@ impl Edits<'_> {
     ) -> Result<(), EditError> {
         let base = base.parse::<ImportBase>().map_err(|_| EditRefusal::Overtaken)?;
         let mut connection = self.db.read().await?;
-        // Asked again in the transaction that writes; here so that nobody has a file read that they may not publish.
+        // Repeated in the transaction that writes; checked here so that nobody causes a file to be read that they may
+        // not publish.
         let opened = load_checked(&mut connection, desk, id, version, deed).await?;
         if opened.proposal.reason.is_empty() {
             return Err(EditRefusal::Reason.into());
@@ -360,11 +361,11 @@ impl Edits<'_> {
         }
     }
 
-    /// Withdraws drafts of files that nobody has touched for a week, and lets go of files whose proposal has ended so
-    /// long ago. Gives how many there were.
+    /// Withdraws file drafts unchanged for a week, and deletes files whose proposal was closed as long ago. Returns
+    /// their number.
     ///
     /// # Errors
-    /// Where the database does not answer.
+    /// If the database does not answer.
     pub async fn forget_old_files(self) -> Result<usize, AppError> {
         let before = self.now - KEPT;
         let mut connection = self.db.read().await?;
@@ -380,7 +381,7 @@ impl Edits<'_> {
                         let Some(proposal) = proposals::find_proposal(connection, &id).await? else {
                             return Ok(TransactionOutcome::Unchanged(()));
                         };
-                        // Its author, or another process, may have been quicker.
+                        // The author, or another process, may have been faster.
                         let is_old = proposal.state == ProposalState::Draft && proposal.changed_at < before;
                         if !is_old {
                             return Ok(TransactionOutcome::Unchanged(()));
@@ -410,7 +411,7 @@ impl Edits<'_> {
     }
 }
 
-/// Whether one more file can be kept for an account. What has ended gives way where that makes room.
+/// Whether an account has space for another file. Deletes the files of closed proposals if needed.
 async fn has_space(connection: &mut Connection, author: &StaffId, size: usize) -> Result<bool, AppError> {
     let fits = |(own, all): (i64, i64)| {
         let with = |kept: i64| usize::try_from(kept).unwrap_or(usize::MAX).saturating_add(size);
@@ -423,8 +424,8 @@ async fn has_space(connection: &mut Connection, author: &StaffId, size: usize) -
     Ok(fits(proposed_files::find_space(connection, author).await?))
 }
 
-/// Moves the proposal of a file that is being written, in the same transaction: rights, version, state and departments
-/// are those of this moment.
+/// Moves on the proposal of a file being written, in the same transaction, with the current rights, version, state and
+/// departments.
 #[allow(clippy::too_many_arguments, reason = "everything that is decided by")]
 async fn move_on(
     connection: &mut Connection,
@@ -438,7 +439,7 @@ async fn move_on(
 ) -> Result<(), EditError> {
     let (desk, opened) = take_up(connection, desk, id, version, deed).await?;
     let departments = if kind.is_of_procedures() {
-        // Nobody's procedures are refused before this is asked.
+        // Procedures without a department have been refused earlier.
         weighed.departments.into_iter().flatten().collect()
     } else if opened.departments.iter().all(|code| opened.rules.of(code).keeps_figures) {
         opened.departments.clone()
@@ -460,7 +461,7 @@ async fn move_on(
     Ok(())
 }
 
-/// What a preview needs, for a task that outlives the request it came from.
+/// The inputs of a preview, for a task that outlives its request.
 struct Preview {
     db: Db,
     now: chrono::DateTime<chrono::Utc>,
@@ -497,7 +498,7 @@ impl Preview {
         Ok(outcome)
     }
 
-    /// Keeps with the proposal what its author is about to see: whom it concerns, and on what it rests.
+    /// Stores with the proposal what its author is about to see: the departments affected and the base.
     async fn keep(&self, outcome: &Outcome, kind: FileKind) -> Result<(), AppError> {
         let base = outcome.confirmable().unwrap_or_default().to_owned();
         let (summary, departments) = (written_counts(&outcome.counts), outcome.departments.clone());

@@ -1,4 +1,4 @@
-//! From a proposal to the catalogue: one transaction of entries, events, audit rows, the proposal's state and the next
+//! Publication of a proposal: one transaction with entries, events, audit rows, the proposal's state and the next
 //! revision.
 
 use std::collections::HashMap;
@@ -21,14 +21,14 @@ use super::writing::{EditError, acting, take_up};
 use super::{EditRefusal, Edits, ProposalDetails, departments_of, open, unchanged};
 use crate::server::staff::{CurrentUser, ITS_DAY, row_by};
 
-/// Who answers for what is published.
+/// Who is responsible for a publication.
 struct Responsible<'a> {
     author: &'a StaffId,
-    /// From where it is published.
+    /// The origin of the publication.
     origin: &'a str,
     approved_by: Option<&'a StaffId>,
     reason: &'a str,
-    /// By which the rows of one change are found together.
+    /// Shared by all audit rows of one change, to find them together.
     detail: String,
 }
 
@@ -42,8 +42,8 @@ impl Responsible<'_> {
     }
 }
 
-/// Writes changes that stand against the entries as they are, and gives the audit rows. `stand` holds what stands before
-/// each, also of an entry that is to be added.
+/// Writes changes based on the current entries and returns the audit rows. `stand` holds the entry before each change,
+/// including those of entries to be added.
 async fn save(
     connection: &mut Connection,
     stand: &HashMap<ProcedureId, Procedure>,
@@ -78,14 +78,14 @@ async fn save(
     Ok(rows)
 }
 
-/// What of a proposal's day has come, and what is left for it: steps and exclusion are dated themselves, fields are not.
+/// The part of a proposal that is due, and the rest: steps and exclusions have dates of their own, fields do not.
 struct Due {
     now: Vec<ProcedurePatch>,
     later: Vec<ProcedurePatch>,
 }
 
 impl Due {
-    /// Nothing is written yet where this refuses.
+    /// A refusal comes before anything is written.
     fn of(opened: &ProposalDetails, today: NaiveDate) -> Result<Self, EditRefusal> {
         if opened.entries.iter().any(super::ProposedEntry::is_conflict_resolved) {
             return Err(EditRefusal::Exists);
@@ -112,7 +112,7 @@ impl Due {
     }
 }
 
-/// Moves a proposal on and writes what is due of it; gives the audit rows.
+/// Moves a proposal on and writes its due part; returns the audit rows.
 async fn carry_out(
     connection: &mut Connection,
     opened: &ProposalDetails,
@@ -143,11 +143,11 @@ async fn carry_out(
 }
 
 impl Edits<'_> {
-    /// Publishes a proposal, by its author where no approval is needed ([`ProposalAction::Publish`]), or by the approval of
-    /// somebody else ([`ProposalAction::Approve`]).
+    /// Publishes a proposal, by its author if no approval is needed ([`ProposalAction::Publish`]), or with somebody
+    /// else's approval ([`ProposalAction::Approve`]).
     ///
     /// # Errors
-    /// Where it is refused, or the database does not answer.
+    /// If it is refused, or the database does not answer.
     pub async fn publish(
         self,
         desk: &CurrentUser,
@@ -163,7 +163,7 @@ impl Edits<'_> {
                 if opened.proposal.reason.is_empty() {
                     return Err(EditRefusal::Reason.into());
                 }
-                // An entry may have come to another department since it was proposed.
+                // An entry may have moved to another department since the proposal.
                 let there = opened
                     .entries
                     .iter()
@@ -184,11 +184,11 @@ impl Edits<'_> {
         .await
     }
 
-    /// Publishes what was laid down for a day that has come. What others have changed meanwhile is not overwritten: then
-    /// the proposal goes back to its author. Gives how many were moved on.
+    /// Publishes proposals scheduled for a date that has come. Concurrent changes are not overwritten: in that case the
+    /// proposal returns to its author. Returns the number of proposals moved on.
     ///
     /// # Errors
-    /// Where the database does not answer.
+    /// If the database does not answer.
     pub async fn publish_due(self) -> Result<usize, AppError> {
         let due = list_due_proposals(&mut self.db.read().await?, self.today).await?;
         let moment = PublishContext { now: self.now, today: self.today };
@@ -203,11 +203,11 @@ impl Edits<'_> {
         Ok(moved)
     }
 
-    /// Records that entries were checked today and are right. It needs nobody's approval, for nothing else changes.
-    /// Gives how many were noted; those of other departments are refused as a whole.
+    /// Records that entries were checked today and are correct. This needs no approval, because nothing else changes.
+    /// Returns the number recorded; if any entry belongs to another department, all are refused.
     ///
     /// # Errors
-    /// Where it is refused, or the database does not answer.
+    /// If it is refused, or the database does not answer.
     pub async fn confirm(self, desk: &CurrentUser, ids: &[ProcedureId]) -> Result<usize, EditError> {
         let today = self.today;
         self.write_published(|connection| {
@@ -242,7 +242,7 @@ impl Edits<'_> {
                 let audit = save(connection, &there, &changes, &responsible, today).await?;
                 let noted = audit.len();
                 if audit.is_empty() {
-                    // All of them have been checked today already.
+                    // All of them have already been checked today.
                     return Ok(TransactionOutcome::Unchanged(0));
                 }
                 Ok(TransactionOutcome::ChangedEach { answer: noted, audit })
@@ -252,14 +252,14 @@ impl Edits<'_> {
     }
 }
 
-/// Publishes what is due of a proposal, or ends it where that cannot be; whether it was moved on.
+/// Publishes the due part of a proposal, or ends it if that is impossible. Returns whether it was moved on.
 async fn publish_one_due(
     connection: &mut Connection,
     id: &ProposalId,
     moment: PublishContext,
 ) -> Result<TransactionOutcome<bool>, AppError> {
     proposals::hold_proposal(connection, id).await?;
-    // Another process may have been quicker, or its author has withdrawn it.
+    // Another process may have been faster, or the author has withdrawn it.
     if !list_due_proposals(connection, moment.today).await?.contains(id) {
         return Ok(TransactionOutcome::Unchanged(false));
     }
@@ -268,7 +268,7 @@ async fn publish_one_due(
     let written = match Due::of(&opened, moment.today) {
         Ok(due) => carry_out(connection, &opened, &due, proposal.decided_by.as_ref(), ITS_DAY, moment).await,
         Err(refusal) => {
-            // Nothing left to do is done; anything else is for its author to choose.
+            // If nothing is left to do, the proposal is done; anything else is for its author to decide.
             let state = match refusal {
                 EditRefusal::Nothing => ProposalState::Published,
                 _ => ProposalState::Returned,
@@ -281,13 +281,13 @@ async fn publish_one_due(
     };
     match written {
         Ok(audit) => Ok(TransactionOutcome::ChangedEach { answer: true, audit }),
-        // Somebody else has moved it on, and what is due of it is found anew.
+        // Somebody else has moved it on; the next run finds its due part again.
         Err(SaveError::Stale) => Ok(TransactionOutcome::Unchanged(false)),
         Err(SaveError::Failed(error)) => Err(error),
     }
 }
 
-/// The change that says that an entry was checked on a day.
+/// The change that records that an entry was checked on a date.
 pub(super) fn checked(entry: &Procedure, today: NaiveDate) -> ProcedurePatch {
     let aspect = EditableField::Field(ProcedureField::CheckedOn);
     let (was, becomes) = (aspect.of(entry, today), json!(today));
@@ -295,7 +295,7 @@ pub(super) fn checked(entry: &Procedure, today: NaiveDate) -> ProcedurePatch {
     ProcedurePatch { procedure: entry.id.clone(), is_new: false, effective_on: today, turns }
 }
 
-/// When something is published.
+/// The time of a publication.
 #[derive(Debug, Clone, Copy)]
 struct PublishContext {
     now: DateTime<Utc>,

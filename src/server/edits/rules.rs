@@ -1,4 +1,4 @@
-//! What administrators lay down for departments.
+//! Department rules, set by administrators.
 
 use std::collections::BTreeMap;
 
@@ -11,11 +11,11 @@ use super::{EditRefusal, Edits};
 use crate::server::staff::{CurrentUser, row_of};
 
 impl Edits<'_> {
-    /// Lays down which departments need approval and which keep the figures. Departments of which nothing else is
-    /// wanted than was seen stay as they are, whatever they have become meanwhile.
+    /// Sets which departments need approval and which maintain the figures. Departments whose rule the form leaves
+    /// unchanged are not written, even if their rule has changed meanwhile.
     ///
     /// # Errors
-    /// Where it is refused, or the database does not answer.
+    /// If the change is refused, or the database does not answer.
     pub async fn save_rules(
         self,
         desk: &CurrentUser,
@@ -59,7 +59,7 @@ impl Edits<'_> {
     }
 }
 
-/// What somebody saw of a department's rule, and what it is to become.
+/// A department's rule as seen, and as wanted.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct RuleTurn {
     pub was: DepartmentRule,

@@ -1,4 +1,4 @@
-//! Which of one's own procedures a list shows: by words, choices, and what is to be done about them.
+//! Selection of the user's own procedures in a list: by search terms, filters and open tasks.
 
 use std::collections::HashMap;
 
@@ -16,41 +16,41 @@ use crate::server::query::{Parameters, QueryError, page_address};
 use crate::server::snapshot::Snapshot;
 
 string_enum! {
-    /// What is to be done about an entry.
+    /// An open task for an entry.
     pub enum ToDo ("task") {
-        /// Nobody has confirmed it for a year, or ever.
+        /// Not confirmed for a year, or never.
         Check = "check",
-        /// Residents have reported something since it was last checked.
+        /// Residents have reported a problem since the entry was last checked.
         Reported = "reported",
     }
 }
 
-/// What residents have said about a procedure since it was last checked.
+/// Residents' feedback about a procedure since it was last checked.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct FeedbackSummary {
     pub useful: i64,
     pub not_useful: i64,
     pub could_not_finish: i64,
-    /// Of those who could not finish: at which step and why, as counted.
+    /// Details from those who could not finish: step, reason and count.
     pub details: Vec<ReportCount>,
     pub last_on: Option<NaiveDate>,
 }
 
 impl FeedbackSummary {
-    /// Whether somebody has something to complain of.
+    /// Whether it contains a complaint.
     #[must_use]
     pub const fn is_complaint(&self) -> bool {
         self.not_useful + self.could_not_finish > 0
     }
 }
 
-/// Reports by procedure, without those that an entry has been checked after.
+/// Feedback by procedure, without reports older than the entry's last check.
 #[derive(Debug, Clone, Default)]
 pub struct Reports(HashMap<ProcedureId, FeedbackSummary>);
 
 impl Reports {
     /// # Errors
-    /// Where the database does not answer.
+    /// If the database does not answer.
     pub async fn load(db: &Db, snapshot: &Snapshot) -> Result<Self, AppError> {
         let counts = list_reports(&mut db.read().await?).await?;
         Ok(Self::of(counts, |id| snapshot.procedure(id).and_then(|(_, procedure)| procedure.checked_on)))
@@ -76,7 +76,7 @@ impl Reports {
         Self(all)
     }
 
-    /// What was said about a procedure; `None` where nothing was.
+    /// The feedback about a procedure; `None` if there is none.
     #[must_use]
     pub fn about(&self, id: &ProcedureId) -> Option<&FeedbackSummary> {
         self.0.get(id)
@@ -89,7 +89,7 @@ impl Reports {
 }
 
 impl FeedbackSummary {
-    /// Counts of other days and languages that say the same are one.
+    /// Merges counts with the same step and reason across dates and languages.
     fn add(&mut self, report: ReportCount) {
         let same = |there: &&mut ReportCount| (there.step, there.reason) == (report.step, report.reason);
         match self.details.iter_mut().find(same) {
@@ -100,7 +100,7 @@ impl FeedbackSummary {
     }
 }
 
-/// What a list of one's own procedures shows.
+/// The selection shown by a list of the user's own procedures.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Selection {
     pub question: CatalogueQuery,
@@ -108,13 +108,13 @@ pub struct Selection {
 }
 
 impl Selection {
-    /// Names of the parameters, besides those of the facets.
+    /// Parameter names besides those of the facets.
     const OWN: [&'static str; 2] = ["q", "todo"];
 
-    /// Reads a selection from an address, or from what a form keeps of one.
+    /// Parses a selection from a URL's query, or from the one stored in a form.
     ///
     /// # Errors
-    /// Where a parameter is unknown or a value not of its closed set.
+    /// If a parameter is unknown or has a value outside its closed set.
     pub fn of(parameters: &Parameters) -> Result<Self, QueryError> {
         let facets = Facet::ALL.iter().map(|facet| facet.as_str());
         let known: Vec<&str> = Self::OWN.into_iter().chain(facets).chain(["done", "count"]).collect();
@@ -123,7 +123,7 @@ impl Selection {
         Ok(Self { question, to_do: parameters.read("todo")? })
     }
 
-    /// The parameters that lead here again.
+    /// The parameters that reproduce this selection.
     #[must_use]
     pub fn pairs(&self) -> Vec<(&'static str, String)> {
         let mut pairs: Vec<_> = self.question.pairs().into_iter().filter(|(name, _)| *name != "sort").collect();
@@ -131,14 +131,14 @@ impl Selection {
         pairs
     }
 
-    /// The same as a query, without `?`.
+    /// The same as a query string, without `?`.
     #[must_use]
     pub fn query(&self) -> String {
         let address = page_address("", &self.pairs(), 1);
         address.trim_start_matches('?').to_owned()
     }
 
-    /// The procedures it holds of those that somebody may edit, by name.
+    /// The selected procedures that the user may edit, by name.
     #[must_use]
     pub fn find<'s>(
         &self,
@@ -161,7 +161,7 @@ impl Selection {
     }
 }
 
-/// Whether nobody has confirmed an entry for a year, or ever.
+/// Whether an entry has not been confirmed for a year, or never.
 #[must_use]
 pub fn needs_checking(procedure: &Procedure, today: NaiveDate) -> bool {
     procedure.checked_on.is_none() || procedure.is_check_outdated(today)

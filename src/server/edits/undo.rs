@@ -1,4 +1,4 @@
-//! Taking back: what a row of the audit log says that became is made what it says that was, as a new change.
+//! Undo: a new change that restores the old values of an audit row.
 
 use std::collections::BTreeMap;
 
@@ -16,16 +16,16 @@ use store::revision;
 use super::{EditError, EditRefusal, Edits};
 use crate::server::staff::CurrentUser;
 
-/// What is to be taken back.
+/// What to undo.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum UndoTarget {
-    /// All that a proposal has published.
+    /// Everything that a proposal has published.
     Proposal(ProposalId),
-    /// What one row of the audit log says about one procedure.
+    /// The change in one audit row about one procedure.
     Row(i64),
 }
 
-/// The change that a row of the audit log tells of; `None` where its values are forgotten or it has none.
+/// The change recorded in an audit row; `None` if its values have been erased or it has none.
 #[must_use]
 pub fn logged_change(row: &EntryRow, today: NaiveDate) -> Option<ProcedurePatch> {
     let read = |text: &str| serde_json::from_str::<Map<String, Value>>(text).unwrap_or_default();
@@ -52,7 +52,7 @@ pub fn logged_change(row: &EntryRow, today: NaiveDate) -> Option<ProcedurePatch>
     (!turns.is_empty()).then_some(ProcedurePatch { procedure, is_new: false, effective_on, turns })
 }
 
-/// Several changes of one procedure, the oldest first, as one.
+/// Combines several changes of one procedure, oldest first, into one.
 fn joined(rows: &[EntryRow], today: NaiveDate) -> Vec<ProcedurePatch> {
     let mut changes: BTreeMap<ProcedureId, ProcedurePatch> = BTreeMap::new();
     for change in rows.iter().filter_map(|row| logged_change(row, today)) {
@@ -76,10 +76,10 @@ fn joined(rows: &[EntryRow], today: NaiveDate) -> Vec<ProcedurePatch> {
 }
 
 impl Edits<'_> {
-    /// Makes a draft that takes back what was published.
+    /// Creates a draft that undoes a published change.
     ///
     /// # Errors
-    /// Where it is refused, or the database does not answer.
+    /// If the undo is refused, or the database does not answer.
     pub async fn propose_undo(
         self,
         desk: &CurrentUser,
@@ -100,10 +100,10 @@ impl Edits<'_> {
         self.propose(desk, ProposalKind::Undo, reason, seen_revision, back).await
     }
 
-    /// What is recorded about a procedure's entry, the newest first, with who did it.
+    /// The recorded changes of a procedure's entry, newest first, with their authors.
     ///
     /// # Errors
-    /// Where the database does not answer.
+    /// If the database does not answer.
     pub async fn recorded(self, procedure: &ProcedureId) -> Result<Vec<EntryRow>, AppError> {
         let mut rows = list_entry_rows_of(&mut self.db.read().await?, procedure.as_str()).await?;
         rows.reverse();

@@ -1,5 +1,4 @@
-//! Writing what somebody has decided about a proposal, or nothing: where it must not be done after all, whatever was
-//! written until then is taken back.
+//! Transactions for decisions about proposals. A refusal rolls back everything written so far.
 
 use std::ops::ControlFlow;
 
@@ -14,10 +13,10 @@ use thiserror::Error;
 use super::{EditRefusal, Edits, ProposalDetails, load_checked};
 use crate::server::staff::CurrentUser;
 
-/// Why something was not done; then nothing was written.
+/// Why an edit failed; nothing was written.
 #[derive(Debug, Error)]
 pub enum EditError {
-    /// It must not be done: for whoever asked to see and to decide.
+    /// Refused, for the user to see and decide.
     #[error("refused: {0}")]
     Refused(EditRefusal),
     #[error(transparent)]
@@ -39,10 +38,10 @@ impl From<SaveError> for EditError {
     }
 }
 
-/// Work in a transaction of its own that may be refused.
+/// Work in its own transaction that may be refused.
 type Work<'c, T> = BoxFuture<'c, Result<T, EditError>>;
 
-/// A refusal is an answer of the transaction, which keeps nothing then.
+/// Returns a refusal as a value of the transaction, which then writes nothing.
 async fn refusal_apart<T>(
     work: Work<'_, TransactionOutcome<T>>,
 ) -> Result<TransactionOutcome<Result<T, EditRefusal>>, AppError> {
@@ -54,7 +53,7 @@ async fn refusal_apart<T>(
 }
 
 impl Edits<'_> {
-    /// Writes what is neither public nor recorded, such as a draft.
+    /// Writes what is neither public nor audited, such as a draft.
     pub(super) async fn write_draft<T: Send + 'static>(
         self,
         work: impl for<'c> Fn(&'c mut Connection) -> Work<'c, T>,
@@ -76,7 +75,7 @@ impl Edits<'_> {
         }
     }
 
-    /// Writes what is recorded and not public, such as that a proposal was sent.
+    /// Writes what is audited and not public, such as that a proposal was sent.
     pub(super) async fn write_recorded<T: Send + 'static>(
         self,
         work: impl for<'c> Fn(&'c mut Connection) -> Work<'c, TransactionOutcome<T>>,
@@ -95,13 +94,13 @@ impl Edits<'_> {
     }
 }
 
-/// Who acts, with the rights of this moment.
+/// The user, with their current rights.
 pub(super) async fn acting(connection: &mut Connection, desk: &CurrentUser) -> Result<CurrentUser, EditError> {
     Ok(desk.now(connection).await?.ok_or(EditRefusal::NoRight)?)
 }
 
-/// A proposal in the version that somebody saw, if they may do this with it now. Nobody else changes it before the
-/// transaction ends.
+/// A proposal in the version that the user saw, if they may perform this action on it now. Nobody else can change it
+/// until the transaction ends.
 pub(super) async fn take_up(
     connection: &mut Connection,
     desk: &CurrentUser,

@@ -1,4 +1,4 @@
-//! Answers made smaller.
+//! Response compression.
 
 use std::io::Write;
 
@@ -6,11 +6,11 @@ use axum::body::Bytes;
 
 use super::negotiation::Coding;
 
-/// Below this a compressed form saves less than one packet.
+/// Below this size in bytes, compression saves less than one packet.
 const SMALLEST: usize = 1_000;
 
-/// A compressed form; as it is where that would not help. Takes milliseconds for a large page: it runs where pages are
-/// made, never on a thread that answers.
+/// The compressed body, or the original if compression would not help. Takes milliseconds for a large page: it runs
+/// where pages are rendered, never on a thread that handles requests.
 pub(super) fn compressed(coding: Coding, body: &Bytes) -> (Coding, Bytes) {
     if body.len() < SMALLEST || coding == Coding::Identity {
         return (Coding::Identity, body.clone());
@@ -23,8 +23,8 @@ fn compress(coding: Coding, body: &[u8]) -> Option<Bytes> {
     let form = Vec::with_capacity(body.len() / 4);
     match coding {
         Coding::Brotli => {
-            // Quality 9 saves a twentieth over 5 on the largest pages, in milliseconds; 11 would save a fifth, in a
-            // hundred times as long. Each form is made once a revision and then kept.
+            // Quality 9 saves 5% over quality 5 on the largest pages, in milliseconds; 11 would save 20% and take a
+            // hundred times as long. Each variant is compressed once per revision and then cached.
             let mut writer = brotli::CompressorWriter::new(form, 16 * 1024, 9, 20);
             writer.write_all(body).ok()?;
             Some(writer.into_inner().into())
@@ -38,7 +38,7 @@ fn compress(coding: Coding, body: &[u8]) -> Option<Bytes> {
     }
 }
 
-/// Compresses what comes in parts, and gives out what is ready.
+/// Compresses a stream in parts and returns output as it becomes available.
 pub(super) enum Encoder {
     Brotli(Box<brotli::CompressorWriter<Vec<u8>>>),
     Gzip(Box<flate2::write::GzEncoder<Vec<u8>>>),
@@ -48,7 +48,8 @@ pub(super) enum Encoder {
 impl Encoder {
     pub(super) fn of(coding: Coding) -> Self {
         match coding {
-            // Above 5 its state takes tens of megabytes, and many long lists may be on their way at once.
+            // Above quality 5 the encoder state takes tens of megabytes, and many long lists may be in progress at
+            // once.
             Coding::Brotli => Self::Brotli(Box::new(brotli::CompressorWriter::new(Vec::new(), 16 * 1024, 5, 19))),
             Coding::Gzip => {
                 Self::Gzip(Box::new(flate2::write::GzEncoder::new(Vec::new(), flate2::Compression::new(6))))
@@ -57,7 +58,7 @@ impl Encoder {
         }
     }
 
-    /// Takes a part; what it gives back may be empty.
+    /// Compresses a part; the output may be empty.
     pub(super) fn write(&mut self, part: Vec<u8>) -> Vec<u8> {
         let why = "writing to memory cannot fail";
         match self {
@@ -73,7 +74,7 @@ impl Encoder {
         }
     }
 
-    /// The end, after the last part.
+    /// The final output, after the last part.
     pub(super) fn finish(self) -> Vec<u8> {
         match self {
             Self::Brotli(writer) => writer.into_inner(),

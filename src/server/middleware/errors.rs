@@ -1,7 +1,7 @@
-//! Errors that no handler has put into words: panics, wrong methods, requests too large or too slow.
+//! Errors without a body from a handler: panics, wrong methods, requests too large or too slow.
 //!
-//! Below `/api` they become problem documents, elsewhere a page; both say what to do next, and neither says what went
-//! wrong inside.
+//! Below `/api` they become problem documents, elsewhere a page. Both say what to do next; neither reveals the internal
+//! cause.
 
 use std::any::Any;
 
@@ -17,26 +17,26 @@ use super::request_log::RequestId;
 use crate::language::Language;
 use crate::server::open_data::Problem;
 
-/// Makes the page of an error from its status, the language of the address that was asked for, the name of the request,
-/// and why the database could not do its work where it may later.
+/// Renders an error page from the status, the language of the requested path, the request id, and why the database is
+/// temporarily unavailable.
 pub type ErrorPage = fn(StatusCode, Language, Option<RequestId>, Option<Unavailable>) -> String;
 
-/// By which a failed request is found in the log; on every answer from 500 on.
+/// Identifies a failed request in the log; set on every response with status 500 or above.
 const REQUEST_ID: HeaderName = HeaderName::from_static("x-request-id");
 
-/// Whether an address is asked by programs: the interface and the feeds.
+/// Whether a path is for programs: the API and the feeds.
 #[must_use]
 pub fn is_interface(path: &str) -> bool {
     path == "/api" || path.starts_with("/api/") || Language::split_path(path).1.starts_with("/feeds/")
 }
 
-/// Whether nobody reads what an address answers: health checks, style sheets, scripts.
+/// Whether nobody reads the response as text: health checks, style sheets, scripts.
 #[must_use]
 pub fn is_machine_readable(path: &str) -> bool {
     path.starts_with("/assets/") || matches!(path, "/healthz" | "/readyz")
 }
 
-/// What a panic becomes before it is put into words; its message is for the log only.
+/// The response to a panic before it gets a body; the panic message goes only to the log.
 pub fn after_panic(cause: Box<dyn Any + Send + 'static>) -> Response {
     let message = cause
         .downcast_ref::<String>()
@@ -47,11 +47,11 @@ pub fn after_panic(cause: Box<dyn Any + Send + 'static>) -> Response {
     StatusCode::INTERNAL_SERVER_ERROR.into_response()
 }
 
-/// Seconds after which somebody who could not be served may come again.
+/// `Retry-After` of temporary failures, in seconds.
 pub const COME_AGAIN: HeaderValue = HeaderValue::from_static("5");
 
-/// What a request is answered that failed, without words yet: where the same may succeed later that is said with when
-/// to come again. The cause is for the log.
+/// The response to a failed request, without a body yet; a failure that may be temporary has `Retry-After`. The cause
+/// goes to the log.
 #[must_use]
 pub fn after_failure(error: &AppError) -> Response {
     if let Some(why) = error.unavailable() {
@@ -60,7 +60,7 @@ pub fn after_failure(error: &AppError) -> Response {
     StatusCode::INTERNAL_SERVER_ERROR.into_response()
 }
 
-/// Puts errors into words that have none yet.
+/// Adds a body to errors that have none yet.
 pub async fn explain(State(page): State<ErrorPage>, request: Request, next: Next) -> Response {
     let path = request.uri().path().to_owned();
     let id = request.extensions().get::<RequestId>().copied();
@@ -69,7 +69,7 @@ pub async fn explain(State(page): State<ErrorPage>, request: Request, next: Next
     if !(status.is_client_error() || status.is_server_error()) {
         return response;
     }
-    // What is not there today may be there tomorrow, and what failed may work at once.
+    // A missing page may exist tomorrow, and a failed request may succeed at once.
     response.headers_mut().entry(header::CACHE_CONTROL).or_insert(HeaderValue::from_static("no-store"));
     let name = id.filter(|_| status.is_server_error()).and_then(|id| HeaderValue::from_str(&id.to_string()).ok());
     if has_error_page(&path, response.headers()) {
@@ -83,7 +83,7 @@ pub async fn explain(State(page): State<ErrorPage>, request: Request, next: Next
         let (language, _) = Language::split_path(&path);
         (status, Html(page(status, language, id, why))).into_response()
     };
-    // Which methods would be right, and when to come again.
+    // The allowed methods, and when to retry.
     for name in [header::ALLOW, header::RETRY_AFTER] {
         if let Some(value) = response.headers().get(&name) {
             explained.headers_mut().insert(name, value.clone());
@@ -94,7 +94,7 @@ pub async fn explain(State(page): State<ErrorPage>, request: Request, next: Next
     explained
 }
 
-/// Pages and problem documents speak for themselves; a few words of the framework in plain text do not.
+/// Pages and problem documents are kept; a few words of plain text from the framework are not.
 fn has_error_page(path: &str, headers: &HeaderMap) -> bool {
     let kind = headers.get(header::CONTENT_TYPE).and_then(|value| value.to_str().ok()).unwrap_or_default();
     if is_interface(path) {
@@ -104,7 +104,7 @@ fn has_error_page(path: &str, headers: &HeaderMap) -> bool {
     }
 }
 
-/// The page of a request that is refused for what it is, such as writing to what can only be read.
+/// The page for a request that is refused because of what it is, such as a write to a read-only resource.
 #[must_use]
 pub fn refusal_page(language: Language) -> String {
     let (title, advice, start) = match language {
@@ -123,7 +123,7 @@ pub fn refusal_page(language: Language) -> String {
     small_page(language, title, advice, (&language.path("/"), start))
 }
 
-/// A page of a few words that needs neither data nor style sheet; `way` is an address and the words that lead there.
+/// A short page that needs neither data nor a style sheet; `way` is a link's URL and text.
 pub(super) fn small_page(language: Language, title: &str, advice: &str, way: (&str, &str)) -> String {
     let lang = language.html_lang();
     let (home, start) = (encode_double_quoted_attribute(way.0), encode_text(way.1));

@@ -1,4 +1,4 @@
-//! What is refused because the whole process has no room for it.
+//! Refuses requests when the whole process is at capacity.
 
 use axum::extract::Request;
 use axum::http::{StatusCode, header};
@@ -8,8 +8,8 @@ use axum::response::{IntoResponse, Response};
 use super::errors::COME_AGAIN;
 use crate::server::connections::BeyondLimit;
 
-/// The last connections are there for health checks: who looks after the process hears that it is alive, and everybody
-/// else to come again.
+/// The last connections are reserved for health checks: monitoring sees that the process is alive, and all other
+/// clients are told to retry.
 pub async fn keep_room_for_health(request: Request, next: Next) -> Response {
     let is_beyond = request.extensions().get::<BeyondLimit>().is_some();
     if is_beyond && !matches!(request.uri().path(), "/healthz" | "/readyz") {

@@ -1,18 +1,18 @@
-//! Which form of an answer a client takes, and whether it has it already. Pages, interface and assets share this.
+//! Content negotiation and conditional requests, shared by pages, API and assets.
 
 use axum::http::{HeaderMap, HeaderValue, header};
 
-/// A content coding that answers are kept in.
+/// A content coding for responses.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub enum Coding {
     Brotli,
     Gzip,
-    /// As it is.
+    /// Not encoded.
     Identity,
 }
 
 impl Coding {
-    /// The value of `Content-Encoding`; none for what is sent as it is.
+    /// The value of `Content-Encoding`; `None` for the identity coding.
     #[must_use]
     pub const fn name(self) -> Option<&'static str> {
         match self {
@@ -22,7 +22,7 @@ impl Coding {
         }
     }
 
-    /// What the name of a file compressed this way ends in.
+    /// The file name suffix of this coding.
     #[must_use]
     pub const fn file_ending(self) -> &'static str {
         match self {
@@ -33,11 +33,11 @@ impl Coding {
     }
 }
 
-/// The codings to send, the best for this client first; what it refuses is not among them.
+/// The acceptable codings, best first.
 ///
-/// By RFC 9110, section 12.5.3: a coding that is not named has the weight of `*`, and without `*` is refused, except
-/// for `identity`, which is refused only by a weight of 0. Of equal weights the smaller answer goes first. A client
-/// that refuses everything is sent the answer as it is, as the standard allows: that serves it better than an error.
+/// By RFC 9110, section 12.5.3: a coding that is not listed has the weight of `*`, and without `*` is refused, except
+/// for `identity`, which is refused only by a weight of 0. Of equal weights the smaller response goes first. A client
+/// that refuses everything gets the response unencoded, as the standard allows: that is more useful than an error.
 #[must_use]
 pub fn codings(headers: &HeaderMap) -> Vec<Coding> {
     let offers: Vec<(String, f32)> = headers
@@ -54,7 +54,7 @@ pub fn codings(headers: &HeaderMap) -> Vec<Coding> {
     let mut taken: Vec<(Coding, f32)> = [
         (Coding::Brotli, weight(&["br"]).unwrap_or(0.0)),
         (Coding::Gzip, weight(&["gzip", "x-gzip"]).unwrap_or(0.0)),
-        // Not named means possible, but anything that was asked for goes before it.
+        // If not listed, identity is possible, but anything listed goes before it.
         (Coding::Identity, weight(&["identity"]).unwrap_or(f32::MIN_POSITIVE)),
     ]
     .into_iter()
@@ -68,7 +68,7 @@ pub fn codings(headers: &HeaderMap) -> Vec<Coding> {
     codings
 }
 
-/// Reads `gzip;q=0.5`; `None` where the weight is none.
+/// Parses `gzip;q=0.5`; `None` if the weight is invalid.
 fn offer(text: &str) -> Option<(String, f32)> {
     let mut parts = text.split(';').map(str::trim);
     let name = parts.next().filter(|name| !name.is_empty())?.to_ascii_lowercase();
@@ -81,8 +81,8 @@ fn offer(text: &str) -> Option<(String, f32)> {
     Some((name, weight))
 }
 
-/// Whether the client names this tag among those it has. The comparison is the weak one, which conditional reading asks
-/// for (RFC 9110, section 13.1.2).
+/// Whether `If-None-Match` lists this tag. The comparison is weak, as required for conditional GET (RFC 9110, section
+/// 13.1.2).
 #[must_use]
 pub fn has_already(headers: &HeaderMap, tag: &HeaderValue) -> bool {
     let bare = |tag: &str| {
@@ -93,9 +93,8 @@ pub fn has_already(headers: &HeaderMap, tag: &HeaderValue) -> bool {
     if_none_match(headers).any(|given| bare(given) == tag)
 }
 
-/// Whether the client asks for an answer only where there is none (`If-None-Match: *`). Unlike a tag, which only an
-/// answer can have told, this says nothing about whether there is one: an error stays an error (RFC 9110, section
-/// 13.2.1).
+/// Whether the request has `If-None-Match: *`. Unlike a tag, which can only come from a response, this does not imply
+/// that a response exists: an error stays an error (RFC 9110, section 13.2.1).
 #[must_use]
 pub fn takes_nothing_that_exists(headers: &HeaderMap) -> bool {
     if_none_match(headers).any(|given| given.trim() == "*")
@@ -106,11 +105,11 @@ fn if_none_match(headers: &HeaderMap) -> impl Iterator<Item = &str> {
         .get_all(header::IF_NONE_MATCH)
         .iter()
         .filter_map(|value| value.to_str().ok())
-        // A comma inside somebody else's tag takes it apart, and its halves are none of ours.
+        // A comma inside a foreign tag splits it, and neither half matches one of ours.
         .flat_map(|value| value.split(','))
 }
 
-/// Adds `accept-encoding` to what an answer varies by.
+/// Adds `accept-encoding` to `Vary`.
 pub fn varies_by_coding(headers: &mut HeaderMap) {
     let there = headers.get_all(header::VARY).iter().any(|value| {
         value

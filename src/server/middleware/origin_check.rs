@@ -1,5 +1,5 @@
-//! Forms of other sites. A browser sends a form to any address it is told to, from any page; what changes something is
-//! accepted only from the product's own pages.
+//! Protection against cross-site request forgery. A browser submits a form from any page to any URL; requests that
+//! change something are accepted only from this site's own pages.
 
 use axum::extract::{Request, State};
 use axum::http::uri::Authority;
@@ -14,8 +14,8 @@ use crate::server::state::AppState;
 
 const SEC_FETCH_SITE: HeaderName = HeaderName::from_static("sec-fetch-site");
 
-/// Stands around every address. Only the interface is let through: it takes no unsafe method, knows no logins, and
-/// tells programs, which say nothing of a page, which methods would be right.
+/// Applies to every route. Only the API is exempt: it has no unsafe methods and no logins, and tells programs, which
+/// send no origin, which methods are allowed.
 pub async fn guard(State(state): State<AppState>, request: Request, next: Next) -> Response {
     let path = request.uri().path();
     let settings = state.settings();
@@ -33,21 +33,22 @@ pub async fn guard(State(state): State<AppState>, request: Request, next: Next) 
     (StatusCode::FORBIDDEN, [(header::CACHE_CONTROL, "no-store")], Html(page)).into_response()
 }
 
-/// What a form is sent to lies below the page that shows it. The address is a stranger's: it leads to no other site
-/// and ends no attribute.
+/// A link to the page with the form, which is the parent of the form's target. The path may come from an attacker: the
+/// link leads to no other site and cannot break out of the attribute.
 fn back_link(page: &str) -> String {
     match page.rsplit_once('/') {
         Some((page, _)) if !page.is_empty() && !page.starts_with("//") => {
-            // Browsers read a backslash as a slash.
+            // Browsers treat a backslash as a slash.
             page.replace('"', "%22").replace('\\', "%5C")
         }
         _ => "/".to_owned(),
     }
 }
 
-/// What the browser says of where the request was made: by `Sec-Fetch-Site`, which no page can set; by `Origin` or
-/// `Referer` from browsers that do not know it, and where a page came without TLS. Who says nothing is refused, and where
-/// the public reaches the site by TLS, who came without: such a page may be anybody's on the way.
+/// Whether the request comes from this site: by `Sec-Fetch-Site`, which no page can set, or by `Origin` or `Referer`
+/// from browsers that do not send it, and for pages loaded without TLS. A request with none of these is refused. If the
+/// site's public URL uses TLS, a page loaded without it is refused too, because anybody on the network path could have
+/// sent it.
 #[must_use]
 pub fn is_same_origin(headers: &HeaderMap, address: &Uri, site: Option<&PublicUrl>) -> bool {
     if let Some(site) = headers.get(SEC_FETCH_SITE) {
@@ -69,7 +70,7 @@ fn host_of(headers: &HeaderMap, address: &Uri) -> Option<String> {
     address.authority().cloned().or_else(named).as_ref().map(without_default_port)
 }
 
-/// A proxy that ends TLS may name the port that browsers leave out.
+/// A proxy that terminates TLS may add the port that browsers omit.
 fn without_default_port(authority: &Authority) -> String {
     let host = authority.host().to_ascii_lowercase();
     match authority.port_u16() {

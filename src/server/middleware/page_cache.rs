@@ -1,16 +1,14 @@
-//! Whole answers of public addresses, kept in the form in which they were sent, and the tags by which clients keep
-//! theirs.
+//! Caches whole responses of public pages in the encoding in which they were sent, and sets the entity tags for client
+//! caches.
 //!
-//! An answer depends on the revision, the day, the address, the program and its settings, and on nothing else. These and
-//! the coding in which it is sent are its tag, a strong one: the same tag means the same bytes. A client that has them is
-//! told so without anything being rendered. What is kept is bounded by weight. A crawler
-//! that makes up parameters cannot push out what people read: moka lets a newcomer in only where it has been asked for
-//! more often than what would have to go.
+//! A response depends only on the revision, the date, the URL, the program and its settings. These and the content
+//! coding make up its tag, a strong one: the same tag means the same bytes. A client that has them gets 304 without
+//! anything being rendered. The cache is bounded by weight. A crawler with invented parameters cannot evict what people
+//! read: moka admits a new entry only if it has been requested more often than the entry it would evict.
 //!
-//! However many ask for one answer at the same time, it is made once, beside the threads that answer (`gate`), and all
-//! are given it. An answer that is not kept, such as an error, is given to those who waited for it and to nobody else.
-//! A long list is kept where it is small enough in its compressed form; a longer one is written while it is sent, for
-//! each client by itself.
+//! Concurrent requests for the same response render it once, off the threads that handle requests (`gate`), and share
+//! the result. An uncacheable response, such as an error, goes only to the requests already waiting for it. A long list
+//! is cached if it is small enough once compressed; a longer one is streamed to each client separately.
 
 use std::hash::{DefaultHasher, Hash, Hasher};
 use std::sync::{Arc, LazyLock};
@@ -35,26 +33,26 @@ use crate::server::moment::RequestSnapshot;
 use crate::server::open_data::LongTable;
 use crate::server::open_data::table::Rows;
 
-/// Bytes kept at most.
+/// Maximum size of the cache, in bytes.
 const MOST_WEIGHT: u64 = 16 * 1024 * 1024;
 
-/// A single answer larger than this, such as the whole catalogue as a file, is never kept.
+/// A response larger than this, such as the whole catalogue as a file, is never cached.
 const LARGEST_KEPT: usize = 2 * 1024 * 1024;
 
-/// A long list is kept up to this size of its compressed form; its beginning is held while the rest is written.
+/// A long list is cached up to this compressed size; its beginning is held in memory while the rest is written.
 const LARGEST_LIST_KEPT: usize = 1024 * 1024;
 
-/// Bytes of a long list, before compression, that are written in one turn.
+/// Bytes of a long list, before compression, written at a time.
 const PART_OF_LIST: usize = 128 * 1024;
 
-/// What nobody has asked for since goes, so that an idle server is a small one.
+/// Entries not requested for this long are evicted, so that an idle server stays small.
 const IDLE: Duration = Duration::from_secs(15 * 60);
 
-/// A page is asked about again each time it is shown: who changes a state sees the change at once, and for everybody
-/// else the question costs a few hundred bytes.
+/// Browsers revalidate a page each time it is shown: a user who changes data sees the change at once, and for everyone
+/// else revalidation costs a few hundred bytes.
 const PAGES: &str = "public, max-age=0, must-revalidate";
 
-/// Programs may take the interface's answers from a cache for a minute, but never without asking after it.
+/// API clients may use a cached response for a minute, and must revalidate it after that.
 const INTERFACE: &str = "public, max-age=60, must-revalidate";
 
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
@@ -65,13 +63,13 @@ struct Key {
     coding: Coding,
 }
 
-/// A whole answer. Its bytes are counted by the gate for as long as it is kept or being sent.
+/// A complete response. The gate counts its bytes for as long as it is cached or being sent.
 #[derive(Debug)]
 struct CachedPage {
     status: StatusCode,
     headers: HeaderMap,
     body: Bytes,
-    /// None of an answer that may not be kept.
+    /// `None` for an uncacheable response.
     tag: Option<HeaderValue>,
 }
 
@@ -82,16 +80,16 @@ impl From<GateBusy> for CachedPage {
     }
 }
 
-/// Why an answer was not kept.
+/// Why a response was not cached.
 #[derive(Debug)]
 enum UncacheableReason {
-    /// Those who asked meanwhile may have it too.
+    /// Concurrent requests may share it.
     Shared(Arc<CachedPage>),
-    /// It is of the one who asked only.
+    /// It belongs to a single request.
     Alone,
 }
 
-/// What was made.
+/// A rendered response.
 enum RenderResult {
     ToKeep(Arc<CachedPage>),
     Shared(Arc<CachedPage>),
@@ -104,7 +102,7 @@ impl From<GateBusy> for RenderResult {
     }
 }
 
-/// Answers kept for all requests; cheap to clone.
+/// The cache shared by all requests; cheap to clone.
 #[derive(Debug, Clone)]
 pub struct PageCache(Cache<Key, Arc<CachedPage>>);
 
@@ -117,12 +115,12 @@ impl Default for PageCache {
     }
 }
 
-/// Names the program and its style sheets: the same data looks different after an update.
+/// Identifies the program and its style sheets: the same data renders differently after an update.
 static PROGRAM: LazyLock<u64> = LazyLock::new(|| {
     let mut hasher = DefaultHasher::new();
     env!("CARGO_PKG_VERSION").hash(&mut hasher);
     assets::version().hash(&mut hasher);
-    // A release has its version; while building, the file itself must tell two programs apart.
+    // A release is identified by its version; debug builds are told apart by the executable itself.
     if cfg!(debug_assertions) {
         let changed = std::env::current_exe().and_then(std::fs::metadata).and_then(|file| file.modified());
         changed.ok().hash(&mut hasher);
@@ -130,14 +128,14 @@ static PROGRAM: LazyLock<u64> = LazyLock::new(|| {
     hasher.finish()
 });
 
-/// What the tags of all forms of an answer begin with.
+/// The common prefix of the tags of all variants of a response.
 fn stem(moment: &RequestSnapshot, address: &str) -> String {
     let mut hasher = DefaultHasher::new();
     (*PROGRAM, address, &moment.settings).hash(&mut hasher);
     format!("{}-{}-{:016x}", moment.snapshot.revision, moment.today.format("%Y%m%d"), hasher.finish())
 }
 
-/// The tag of one form.
+/// The tag of one variant.
 fn tag(stem: &str, coding: Coding) -> HeaderValue {
     let text = match coding.name() {
         Some(name) => format!("\"{stem}-{name}\""),
@@ -146,7 +144,7 @@ fn tag(stem: &str, coding: Coding) -> HeaderValue {
     HeaderValue::from_str(&text).expect("digits, letters, hyphens and quotes may stand in a header")
 }
 
-/// Answers from what is kept, or keeps what is answered. Stands around addresses that only read public data.
+/// Answers from the cache, or caches the response. Applies to routes that only read public data.
 pub async fn answer(State(cache): State<PageCache>, mut request: Request, next: Next) -> Response {
     let head = request.method() == Method::HEAD;
     let extensions = request.extensions();
@@ -159,7 +157,7 @@ pub async fn answer(State(cache): State<PageCache>, mut request: Request, next: 
     let address = request.uri().path_and_query().map_or_else(String::new, ToString::to_string);
     let policy = if is_interface(request.uri().path()) { INTERFACE } else { PAGES };
     let stem = stem(moment, &address);
-    // Of the forms that this client takes, one that it has goes before one that would be smaller.
+    // Among the variants that the client accepts, one that it already has is preferred to a smaller one.
     let codings = codings(request.headers());
     if let Some(tag) = codings.iter().map(|coding| tag(&stem, *coding)).find(|tag| has_already(request.headers(), tag))
     {
@@ -176,7 +174,7 @@ pub async fn answer(State(cache): State<PageCache>, mut request: Request, next: 
         return send(&kept);
     }
 
-    // A question for the head alone is answered from the whole, so that its length and tag are those of the whole.
+    // A HEAD request is answered from the full response, so that its length and tag are the same.
     *request.method_mut() = Method::GET;
     let form = Form { wanted, stem, policy };
     let mut asked = Some((request, next, form));
@@ -201,7 +199,7 @@ pub async fn answer(State(cache): State<PageCache>, mut request: Request, next: 
         Err(not_kept) => match (&*not_kept, own, asked) {
             (UncacheableReason::Shared(kept), ..) => send(kept),
             (UncacheableReason::Alone, Some(response), _) => without_body_if(head, response),
-            // Somebody else was given one of their own: so is this one.
+            // Another request got a response of its own; so does this one.
             (UncacheableReason::Alone, None, Some((request, next, form))) => {
                 match make(&gate, request, next, form).await {
                     RenderResult::ToKeep(kept) | RenderResult::Shared(kept) => send(&kept),
@@ -213,14 +211,14 @@ pub async fn answer(State(cache): State<PageCache>, mut request: Request, next: 
     }
 }
 
-/// The form in which an answer is wanted.
+/// The requested variant of a response.
 struct Form {
     wanted: Coding,
     stem: String,
     policy: &'static str,
 }
 
-/// Makes an answer where there is a place for it.
+/// Renders a response if the gate has room.
 async fn make(gate: &Gate, request: Request, next: Next, form: Form) -> RenderResult {
     if !gate.has_room() {
         return GateBusy.into();
@@ -236,7 +234,7 @@ async fn make(gate: &Gate, request: Request, next: Next, form: Form) -> RenderRe
     made.unwrap_or_else(Into::into)
 }
 
-/// Takes an answer as its handler left it and brings it into the form in which it is sent.
+/// Converts a handler's response to the variant that is sent.
 async fn finish(gate: &Gate, caller: &Caller, response: Response, form: Form) -> RenderResult {
     if response.headers().contains_key(header::SET_COOKIE) {
         return RenderResult::Alone(response);
@@ -264,7 +262,7 @@ async fn finish(gate: &Gate, caller: &Caller, response: Response, form: Form) ->
     whole(gate, body, std::mem::take(&mut parts.headers), form)
 }
 
-/// An answer of which all bytes are there.
+/// A response whose bytes are all available.
 fn whole(gate: &Gate, body: Bytes, mut headers: HeaderMap, form: Form) -> RenderResult {
     let (coding, body) = compressed(form.wanted, &body);
     let tag = form.describe(&mut headers, coding);
@@ -282,7 +280,7 @@ fn cached(gate: &Gate, body: Bytes, headers: HeaderMap, tag: HeaderValue) -> Ren
 }
 
 impl Form {
-    /// Puts into headers what they say of a form, and gives its tag.
+    /// Sets the headers of a variant and returns its tag.
     fn describe(&self, headers: &mut HeaderMap, coding: Coding) -> HeaderValue {
         if let Some(name) = coding.name() {
             headers.insert(header::CONTENT_ENCODING, HeaderValue::from_static(name));
@@ -296,7 +294,7 @@ impl Form {
     }
 }
 
-/// A table on its way through its coding.
+/// A table being written through an encoder.
 struct Writing {
     rows: Rows,
     encoder: Option<Encoder>,
@@ -306,7 +304,7 @@ impl Writing {
     /// The next bytes to send; `None` after the last.
     fn next(&mut self) -> Option<Vec<u8>> {
         let mut ready = Vec::new();
-        // A coding may take several parts before it gives anything.
+        // An encoder may take several parts before it produces output.
         while ready.is_empty() {
             let encoder = self.encoder.as_mut()?;
             match self.rows.part(PART_OF_LIST) {
@@ -318,7 +316,7 @@ impl Writing {
     }
 }
 
-/// Writes a long list: to its end where that is near, otherwise so far that the rest can be written while it is sent.
+/// Writes a long list: to its end if it is short enough, otherwise up to the point from which the rest can be streamed.
 fn written(gate: &Gate, caller: &Caller, mut rows: Rows, mut headers: HeaderMap, form: Form) -> RenderResult {
     let first = rows.part(PART_OF_LIST).unwrap_or_default();
     if first.len() < PART_OF_LIST {
@@ -350,8 +348,8 @@ fn written(gate: &Gate, caller: &Caller, mut rows: Rows, mut headers: HeaderMap,
     }
 }
 
-/// The rest is written as it is asked for, a part at a time, each in its turn: who reads slowly takes no time from
-/// others, and who has gone costs nothing any more.
+/// Streams the rest on demand, one part at a time through the gate: a slow reader takes no time from others, and a
+/// disconnected client costs nothing.
 fn rest_of(gate: Gate, beginning: Bytes, writing: Writing, place: OwnedSemaphorePermit) -> Body {
     let rest = stream::unfold((gate, Some(writing), place), |(gate, writing, place)| async move {
         let mut writing = writing?;
@@ -360,7 +358,7 @@ fn rest_of(gate: Gate, beginning: Bytes, writing: Writing, place: OwnedSemaphore
         match went_on {
             Ok(Some((part, writing))) => Some((Ok(part), (gate, Some(writing), place))),
             Ok(None) => None,
-            // The client must see that the list has no end.
+            // The client must see that the list is incomplete.
             Err(_) => Some((Err(std::io::Error::other("the list broke off")), (gate, None, place))),
         }
     });

@@ -1,4 +1,4 @@
-//! Addresses with more behind their `?` than anything here is asked for are refused before anybody reads them.
+//! Refuses requests whose query is longer than any this site uses, before it is parsed.
 
 use axum::extract::Request;
 use axum::http::StatusCode;
@@ -36,7 +36,7 @@ pub async fn guard(request: Request, next: Next) -> Response {
             "To the page without it",
         ),
     };
-    // A path of more than one slash at its beginning would lead to another site.
+    // A path that starts with more than one slash would lead to another site.
     let without = language.path(if page.starts_with("//") { "/" } else { page });
     let without = without.replace('&', "&amp;").replace('"', "%22").replace('<', "%3C").replace('\\', "%5C");
     (StatusCode::BAD_REQUEST, Html(small_page(language, title, advice, (&without, way)))).into_response()

@@ -1,5 +1,5 @@
-//! One line a request, without personal data: the query is never logged, because it may hold what a person typed, and
-//! neither are addresses or names of clients.
+//! One log line per request, without personal data: the query is never logged, because it may contain what a person
+//! typed. Client addresses and names are not logged either.
 
 use std::fmt;
 use std::hash::{BuildHasher, RandomState};
@@ -14,8 +14,8 @@ use tracing::Instrument;
 
 use super::errors::is_machine_readable;
 
-/// Names one request: it stands in every line that is logged while the request is answered, and on the page that says
-/// that something went wrong. It tells nothing of who asked.
+/// A request id. It appears in every line logged during the request and on the error page, and reveals nothing about
+/// the client.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct RequestId(u64);
 
@@ -23,7 +23,7 @@ impl RequestId {
     fn next() -> Self {
         static KEY: LazyLock<RandomState> = LazyLock::new(RandomState::new);
         static COUNT: AtomicU64 = AtomicU64::new(0);
-        // Without order, so that nobody can count the requests of others.
+        // In no order, so that nobody can count other people's requests.
         Self(KEY.hash_one(COUNT.fetch_add(1, Ordering::Relaxed)) >> 16)
     }
 }
@@ -34,7 +34,7 @@ impl fmt::Display for RequestId {
     }
 }
 
-/// Longest address that is logged whole.
+/// The longest path that is logged in full.
 const LONGEST_PATH: usize = 200;
 
 pub async fn write(mut request: Request, next: Next) -> Response {
@@ -48,7 +48,7 @@ pub async fn write(mut request: Request, next: Next) -> Response {
     let status = response.status().as_u16();
     let milliseconds = start.elapsed().as_secs_f64() * 1000.0;
     let _inside = span.enter();
-    // Of interest only to somebody who wants to know everything.
+    // Logged only at a more verbose level.
     if is_machine_readable(&path) && status < 500 {
         tracing::debug!(%method, path, status, milliseconds, "answered");
     } else {

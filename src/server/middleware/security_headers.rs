@@ -1,22 +1,22 @@
-//! Headers that keep browsers from doing what the product never asks of them. They stand on every answer.
+//! Headers that forbid browsers what this site never needs. They are set on every response.
 
 use axum::extract::Request;
 use axum::http::{HeaderName, HeaderValue};
 use axum::middleware::Next;
 use axum::response::Response;
 
-/// Everything comes from the product's own address; nothing is inline but images drawn as data.
+/// Everything is loaded from the site's own origin; nothing is inline except images in data URLs.
 pub const CONTENT_SECURITY_POLICY: &str = "default-src 'none'; script-src 'self' 'wasm-unsafe-eval'; \
     style-src 'self'; img-src 'self' data:; connect-src 'self'; form-action 'self'; base-uri 'none'; \
     frame-ancestors 'none'";
 
-/// The one that a script or a style sheet needs itself.
+/// The only one that a script or a style sheet itself needs.
 const NO_GUESSING: &str = "x-content-type-options";
 
 const HEADERS: [(&str, &str); 5] = [
     ("content-security-policy", CONTENT_SECURITY_POLICY),
     (NO_GUESSING, "nosniff"),
-    // The address of a page may hold what a person typed into the search box.
+    // The URL of a page may contain what a person typed into the search box.
     ("referrer-policy", "same-origin"),
     (
         "permissions-policy",
@@ -26,15 +26,14 @@ const HEADERS: [(&str, &str); 5] = [
     ("cross-origin-opener-policy", "same-origin"),
 ];
 
-/// Drawings that other sites may show in a frame. They hold no form and no script, so that nobody can be misled into
-/// pressing anything.
+/// Drawings that other sites may embed in a frame. They contain no form and no script, which rules out clickjacking.
 const FRAMED: &str = "/embed/";
 
 const POLICY_OF_FRAMED: &str = "default-src 'none'; style-src 'self'; img-src 'self' data:; form-action 'none'; base-uri 'none'; frame-ancestors *";
 
-/// Whether an answer is a part of a page: what no browser shows as a page of its own, and the icon, which holds nothing
-/// but a shape. What the other headers say is said
-/// by the page that loads it; on each of its parts they would cost more than a small script.
+/// Whether a response is a subresource of a page: one that no browser shows as a page, or the icon, which contains only
+/// a shape. The page that loads it sets the other headers; on each subresource they would cost more bytes than a small
+/// script.
 fn is_part_of_page(path: &str) -> bool {
     path.starts_with("/assets/") && [".css", ".js", ".wasm", "/icon.svg"].iter().any(|ending| path.ends_with(ending))
 }

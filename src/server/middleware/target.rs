@@ -1,4 +1,4 @@
-//! What a request may be for: an address of this site, and nothing that only a proxy could do.
+//! The request target must be a URL of this site; requests meant for a proxy are refused.
 
 use axum::extract::Request;
 use axum::http::{Method, StatusCode, header};
@@ -7,8 +7,8 @@ use axum::response::{IntoResponse, Response};
 
 use crate::server::connections::UnclearHost;
 
-/// Refuses `CONNECT`, targets that are no address (`*`, `host:port`), and requests that do not name one host: no address
-/// below can be asked for so.
+/// Refuses `CONNECT`, targets that are not paths or URLs (`*`, `host:port`), and requests that do not name exactly one
+/// host: no route can be requested this way.
 pub async fn guard(request: Request, next: Next) -> Response {
     if request.method() == Method::CONNECT {
         return (StatusCode::METHOD_NOT_ALLOWED, [(header::ALLOW, "GET, HEAD")]).into_response();

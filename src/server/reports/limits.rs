@@ -1,4 +1,4 @@
-//! How many reports are taken in an hour. Nothing is kept longer, and nothing leaves memory.
+//! Rate limits for reports. Counters are kept for no longer than an hour, and only in memory.
 
 use std::net::IpAddr;
 
@@ -7,14 +7,14 @@ use domain::procedure::ProcedureId;
 
 use crate::server::limits::{Counters, Hour};
 
-/// How many reports are taken in an hour.
+/// Hourly limits on reports.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Most {
     /// From one client about one procedure. A household or an office shares an address.
     pub about_one_procedure: u32,
-    /// From one client about anything. Telephone companies put many people behind one address.
+    /// From one client about anything. Mobile carriers put many people behind one address.
     pub from_one_client: u32,
-    /// From all together: what the database is written for strangers at most.
+    /// From all clients together: bounds database writes caused by anonymous visitors.
     pub altogether: u32,
 }
 
@@ -24,7 +24,8 @@ impl Default for Most {
     }
 }
 
-/// Counts the reports of the current hour. It grows with the reports taken, which are limited, not with those sent.
+/// Counts the reports of the current hour. Its size grows with the accepted reports, which are limited, not with those
+/// sent.
 #[derive(Debug, Default)]
 pub struct Limits {
     most: Most,
@@ -37,15 +38,15 @@ impl Limits {
         Self { most, ..Self::default() }
     }
 
-    /// Forgets an hour that is over, also where nobody sends anything any more.
+    /// Drops the counters of an hour that is over, even if no more reports arrive.
     pub fn forget(&self, now: DateTime<Utc>) {
         self.tallies.forget(now);
     }
 
-    /// Takes one report of a client; those whose network is not known count as one client.
+    /// Takes one report of a client; clients whose network is unknown count as one.
     ///
     /// # Errors
-    /// The seconds until reports are taken again.
+    /// The seconds until reports are accepted again.
     pub fn take(&self, client: Option<IpAddr>, procedure: &ProcedureId, now: DateTime<Utc>) -> Result<(), u64> {
         let of_client = self.tallies.key(client);
         let of_both = self.tallies.key((client, procedure));

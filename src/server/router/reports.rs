@@ -1,7 +1,7 @@
-//! What the form at the end of a procedure's page is sent to.
+//! Submission of the report form at the end of a procedure page.
 //!
-//! What was counted leads back to the page (303), so that reloading sends nothing again; what was not is the page of
-//! the form with what is wrong and all that was chosen.
+//! A counted report redirects to the page (303), so that reloading does not resubmit it. A rejected one renders the
+//! form with its errors and everything that was chosen.
 
 use axum::body::Body;
 use axum::extract::{Path, Request, State};
@@ -25,10 +25,10 @@ use crate::server::reports::{RejectedReport, ReportRejection, count, read};
 use crate::server::request_body::read_body;
 use crate::server::state::AppState;
 
-/// Three words and their names take a tenth of this.
+/// Ten times the three values with their names.
 const LARGEST_FORM: usize = 1024;
 
-/// The address in each language.
+/// The route in each language.
 pub(super) fn routes() -> Router<AppState> {
     Language::ALL
         .iter()
@@ -48,7 +48,7 @@ async fn receive(
         Err(status) => return status.into_response(),
     };
     let Some(id) = id.parse::<ProcedureId>().ok().filter(|id| moment.snapshot.procedure(id).is_some()) else {
-        // The page of the form says that there is no such procedure.
+        // The form's page says that the procedure does not exist.
         return page(parts, None).await;
     };
     let (choices, verdict) = match read(&Parameters::of(&String::from_utf8_lossy(&form))) {
@@ -70,7 +70,7 @@ async fn receive(
 
 const NOT_KEPT: (header::HeaderName, &str) = (header::CACHE_CONTROL, "no-store");
 
-/// The page of the form, as it would be shown, with what is wrong.
+/// The form's page, with its errors.
 async fn page(mut parts: Parts, refused: Option<RejectedReport>) -> Response {
     let refusal = refused.as_ref().map(|refused| refused.refusal.clone());
     parts.method = Method::GET;

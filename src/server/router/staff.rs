@@ -1,8 +1,8 @@
-//! The addresses of the staff side, and the guard before them.
+//! The routes of the staff pages, and the guard before them.
 //!
-//! Pages are rendered by handlers that look up what a page shows and hand it over; a page without it shows nothing. What
-//! a form is sent to leads back to a page (303), or is the page of the form with what is wrong. Handlers, and no server
-//! functions: those would be addresses of their own, for programs too, and need script to say what went wrong.
+//! Handlers look up what a page shows and pass it to the renderer; without that data, a page shows nothing. A form
+//! submission redirects to a page (303), or renders the form's page with its errors. These are handlers rather than
+//! server functions: server functions would be public endpoints of their own, and need JavaScript to show errors.
 
 mod account;
 mod entries;
@@ -44,20 +44,20 @@ use crate::server::staff::form::Form;
 use crate::server::staff::{CurrentUser, Refusal};
 use crate::server::state::AppState;
 
-/// The form of an entry whose every text is as long as it may be, in three languages, sent with what it was before.
+/// An entry form with every text at its maximum length in three languages, sent with the values before the change.
 const LARGEST_FORM: usize = 1024 * 1024;
 
-/// Where files are sent to.
+/// The upload route.
 const IMPORT: &str = "/staff/import";
-/// Where a month of figures is typed.
+/// The route for entering card figures of a month by hand.
 const TYPED_CARDS: &str = "/staff/cards";
 
-/// Whether a request may bring a file, and with it a larger body than any other.
+/// Whether a request may contain a file, and thus a larger body than any other.
 pub(super) fn is_file_upload(request: &Request) -> bool {
     request.method() == Method::POST && Language::split_path(request.uri().path()).1 == IMPORT
 }
 
-/// Every address with what it answers to.
+/// Every route and its methods.
 pub(super) fn addresses() -> Vec<(&'static str, MethodRouter<AppState>)> {
     vec![
         (LOGIN, get(login::show).post(login::log_in)),
@@ -87,7 +87,7 @@ pub(super) fn addresses() -> Vec<(&'static str, MethodRouter<AppState>)> {
         ("/staff/bulk", get(entries::no_bulk).post(entries::bulk)),
         ("/staff/bulk/propose", get(redirect_to_parent).post(entries::propose_bulk)),
         ("/staff/reports", get(entries::reports)),
-        // Its body is bounded around all routes, and while it is read.
+        // Its body is limited around all routes, and while it is read.
         (IMPORT, get(uploads::show).post(uploads::upload).layer(DefaultBodyLimit::disable())),
         ("/staff/import/{file}", get(uploads::download)),
         (TYPED_CARDS, get(uploads::cards).post(uploads::type_cards)),
@@ -107,7 +107,7 @@ pub(super) fn addresses() -> Vec<(&'static str, MethodRouter<AppState>)> {
     ]
 }
 
-/// The addresses in each language.
+/// The routes in each language.
 pub(super) fn routes() -> Router<AppState> {
     let in_each_language = |address: &'static str| Language::ALL.iter().map(move |language| language.path(address));
     addresses().into_iter().fold(Router::new(), |routes, (address, answers)| {
@@ -115,8 +115,8 @@ pub(super) fn routes() -> Router<AppState> {
     })
 }
 
-/// Stands before every address below `/staff`, also those that lead nowhere: who has no right to enter is answered
-/// before anything is looked up or rendered. No answer is kept, and none is found by search engines.
+/// Guards every path below `/staff`, including unknown ones: a request without access is answered before anything is
+/// looked up or rendered. Responses are never cached or indexed by search engines.
 pub(super) async fn guard(State(state): State<AppState>, request: Request, next: Next) -> Response {
     if !is_staff_page(Language::split_path(request.uri().path()).1) {
         return next.run(request).await;
@@ -145,8 +145,8 @@ pub(super) async fn guard(State(state): State<AppState>, request: Request, next:
     response
 }
 
-/// The page on which one logs in. A page that was asked for is shown afterwards; what was sent is not sent again. Whose
-/// login has ended is told so.
+/// The URL of the login page. After login, the requested page is shown; a form submission is not repeated. If the
+/// session has ended, the page says so.
 fn to_login(request: &Parts, language: Language) -> String {
     let asked = &request.uri;
     let next = asked
@@ -157,8 +157,8 @@ fn to_login(request: &Parts, language: Language) -> String {
     address(&language.path(LOGIN), next.into_iter().chain(over))
 }
 
-/// What somebody sees who is logged in and has no right to a page: in the frame of all pages, under the address that was
-/// asked for. The name that the renderer is given leads to no page.
+/// The page for a logged-in user without the right to a page, in the usual layout and at the requested URL. The path
+/// passed to the renderer is not the path of a page.
 async fn no_right(mut parts: Parts, told: NoRight) -> Response {
     let (language, page) = Language::split_path(parts.uri.path());
     let page = page.to_owned();
@@ -172,7 +172,7 @@ async fn no_right(mut parts: Parts, told: NoRight) -> Response {
     .await
 }
 
-/// Renders the page of an address with what it shows. Where a form was sent to, the page is the one of `page`.
+/// Renders the page at a path with its data. After a form submission, that is `page`.
 async fn show<T: Clone + Send + Sync + 'static>(
     mut parts: Parts,
     page: &str,
@@ -205,25 +205,25 @@ async fn render(mut parts: Parts, status: StatusCode, provide: impl Fn() + Clone
     response
 }
 
-/// What a form is sent to is no page; who opens it all the same is led to the page above, which has the form.
+/// Redirects to the parent page, which has the form: a form's target is not itself a page.
 async fn redirect_to_parent(request: Request) -> Response {
     let path = request.uri().path();
     see_other(path.rsplit_once('/').map_or(DESK, |(above, _)| above))
 }
 
-/// The way from what takes a change back to the history that it stands in.
+/// Redirects from the form target of a change to the history that contains it.
 async fn redirect_to_history(request: Request) -> Response {
     let path = request.uri().path();
     see_other(&path.rsplit_once('/').map_or_else(|| DESK.to_owned(), |(above, _)| format!("{above}/history")))
 }
 
-/// Without what it shows, a page says that there is no such thing.
+/// Without its data, a page says that nothing was found.
 async fn not_found(parts: Parts) -> Response {
     let page = Language::split_path(parts.uri.path()).1.to_owned();
     show(parts, &page, StatusCode::NOT_FOUND, ()).await
 }
 
-/// The public data and the day of the request.
+/// The public data and the date of the request.
 fn moment_of(parts: &Parts, state: &AppState) -> RequestSnapshot {
     parts.extensions.get::<RequestSnapshot>().cloned().unwrap_or_else(|| RequestSnapshot {
         snapshot: state.snapshot(),
@@ -232,7 +232,7 @@ fn moment_of(parts: &Parts, state: &AppState) -> RequestSnapshot {
     })
 }
 
-/// The status of a page that says why a change was not made.
+/// The status of a page that shows why an edit was refused.
 const fn status_of_edit(refusal: EditRefusal) -> StatusCode {
     match refusal {
         EditRefusal::NoRight => StatusCode::FORBIDDEN,
@@ -247,7 +247,7 @@ const fn status_of_edit(refusal: EditRefusal) -> StatusCode {
     }
 }
 
-/// Leads to a page of the staff side, given without its language, in the language of the request.
+/// Redirects to a staff page, given without its language prefix, in the language of the request.
 fn to_page(parts: &Parts, page: &str) -> Response {
     let (language, _) = Language::split_path(parts.uri.path());
     see_other(&language.path(page))
@@ -257,14 +257,14 @@ fn see_other(location: &str) -> Response {
     (StatusCode::SEE_OTHER, [(header::LOCATION, location)]).into_response()
 }
 
-/// An answer without words, which get their page and the name of the request around it; the cause is for the log.
+/// An error response without text; `explain` adds the page and the request id. The cause goes to the log.
 fn internal_error(error: &AppError, what: &'static str) -> Response {
     let cause = std::error::Error::source(error).map(ToString::to_string);
     tracing::error!(error = error as &dyn std::error::Error, cause, what, "a request of the staff failed");
     after_failure(error)
 }
 
-/// What a form sends, and what else the request says.
+/// A submitted form, and the rest of the request.
 struct SubmittedForm {
     parts: Parts,
     form: Form,
@@ -280,7 +280,7 @@ impl<S: Send + Sync> FromRequest<S> for SubmittedForm {
     }
 }
 
-/// The guard lets nobody through without a desk but to the page on which one logs in.
+/// Without a user, the guard lets requests through only to the login page.
 impl<S: Send + Sync> FromRequestParts<S> for CurrentUser {
     type Rejection = StatusCode;
 
@@ -289,7 +289,7 @@ impl<S: Send + Sync> FromRequestParts<S> for CurrentUser {
     }
 }
 
-/// The account that an address names.
+/// The account named in the path.
 struct StaffIdParam(StaffId);
 
 impl<S: Send + Sync> FromRequestParts<S> for StaffIdParam {
@@ -306,7 +306,7 @@ fn user_agent(parts: &Parts) -> String {
     text.chars().take(500).collect()
 }
 
-/// The status of a page that says what was refused.
+/// The status of a page that shows why an action was refused.
 fn status_of(refusal: &Refusal) -> StatusCode {
     match refusal {
         Refusal::Mistakes(_) => StatusCode::BAD_REQUEST,

@@ -1,7 +1,7 @@
-//! Files of pages: `/files/cards.xlsx`, `/files/en/cards/drawings/ward-map.svg`; and `/embed/cards/drawings/ward-map`,
-//! which other sites may show in a frame. What stands behind the `?` is the page's.
+//! Page exports: `/files/cards.xlsx`, `/files/en/cards/drawings/ward-map.svg`, and `/embed/cards/drawings/ward-map`,
+//! which other sites may embed in a frame. The query is that of the page.
 //!
-//! The page itself is rendered, and what it shows is gathered: a file can hold nothing that the page does not.
+//! The page itself is rendered and its exports are collected, so a file cannot contain anything that the page does not.
 
 use axum::Router;
 use axum::extract::{Path, Request};
@@ -23,14 +23,14 @@ use crate::server::rendering;
 use crate::server::state::AppState;
 use crate::server::take_away::{CollectedExports, ExportCollector, TakenDrawing};
 
-/// The first page, whose address has no name that a file could bear.
+/// The file name for the first page, whose path is empty.
 const FIRST_PAGE: &str = "index";
 
 pub(super) fn routes() -> Router<AppState> {
     Router::new().route("/files/{*address}", get(file)).route("/embed/{*address}", get(frame))
 }
 
-/// What is asked of a page.
+/// The requested export of a page.
 enum ExportTarget {
     Workbook,
     Drawing { id: String, form: Form },
@@ -43,7 +43,7 @@ enum Form {
     Frame,
 }
 
-/// How a drawing is wanted; the page does not know these parameters.
+/// Display options of a drawing; the page does not have these parameters.
 struct Shape {
     narrow: bool,
     scale: u32,
@@ -86,7 +86,7 @@ async fn answer(of_page: &str, wanted: ExportTarget, request: Request) -> Respon
     let gathered = take_away.clone();
     let provide = move || provide_page_context_with(Some(gathered.clone()));
     let rendered = rendering::render(Request::from_parts(parts.clone(), body), provide, shell).await;
-    // A page that is not there, or that was asked wrongly, says so itself.
+    // A missing page or an invalid query renders its own error.
     if !rendered.status().is_success() {
         return rendered;
     }
@@ -107,21 +107,21 @@ async fn answer(of_page: &str, wanted: ExportTarget, request: Request) -> Respon
             StatusCode::INTERNAL_SERVER_ERROR.into_response()
         }
         None => {
-            // The page exists and shows nothing of that name: the address leads nowhere.
+            // The page exists but has no export of that name: not found.
             parts.uri = Uri::from_static("/files/");
             page(Request::from_parts(parts, axum::body::Body::empty())).await
         }
     }
 }
 
-/// The address of the page behind an address of a file, and how a drawing is wanted. `None` where it is none.
+/// The URI of the page behind a file's path, and the drawing's display options. `None` if there is no such page.
 fn inner(of_page: &str, query: &str) -> Option<(Uri, Shape)> {
     let of_page = of_page.trim_matches('/');
     let path = match of_page {
         FIRST_PAGE => "/".to_owned(),
         other => format!("/{}", other.strip_suffix("/index").unwrap_or(other)),
     };
-    // A file of a file, or of what is no page.
+    // An export of an export, or of something that is not a page.
     if ["/files", "/embed", "/api", "/assets", "/feeds"].iter().any(|folder| path.starts_with(folder)) {
         return None;
     }
@@ -157,7 +157,7 @@ const PATH: &percent_encoding::AsciiSet = &percent_encoding::CONTROLS
 
 type Made = Result<(HeaderMap, Vec<u8>), AppError>;
 
-/// The name of a file without its ending: the page's, and the day.
+/// The file name without extension: the page's name and the date.
 fn file_name(visit: &PageContext, end: &str) -> String {
     let page: String = visit
         .page
@@ -188,7 +188,7 @@ fn as_workbook(visit: &PageContext, taken: &CollectedExports) -> Made {
     Ok((headers(kind, Some(file_name(visit, "") + ".xlsx")), bytes))
 }
 
-/// What the figures of a workbook mean, where they come from, and of which state they are.
+/// Notes for a workbook: what the figures mean, their sources and their dates.
 fn notes(visit: &PageContext, taken: &CollectedExports) -> Notes {
     let mut notes: Notes = vec![
         [visit.text("take-away-page"), taken.title.clone()],
@@ -247,7 +247,7 @@ fn as_drawing(visit: &PageContext, page_title: &str, drawing: &TakenDrawing, for
     })
 }
 
-/// Below a drawing that leaves its page: where it comes from, whether it is sample data, and of which day it is.
+/// The caption of an exported drawing: its source, whether it is sample data, and its date.
 fn lines(visit: &PageContext, drawing: &TakenDrawing) -> Vec<String> {
     let mut sources: Vec<String> = Vec::new();
     for source in &drawing.sources {
@@ -271,7 +271,7 @@ fn lines(visit: &PageContext, drawing: &TakenDrawing) -> Vec<String> {
     lines
 }
 
-/// The smallest document around a drawing, for a frame on another site.
+/// The smallest HTML document around a drawing, for a frame on another site.
 fn document(visit: &PageContext, page_title: &str, drawing: &TakenDrawing, frame: &Frame) -> String {
     let lines: String =
         frame.lines.iter().map(|line| format!("<p class=\"source-note\">{}</p>", encode_text(line))).collect();

@@ -1,5 +1,5 @@
-//! Looking after accounts: by administrators in the browser, and at the command line by whoever runs the installation.
-//! Each function asks first whether the one who acts may do that.
+//! Account management: by administrators in the browser, and by the operator at the command line. Each function first
+//! checks that the caller may act.
 
 mod lookup;
 
@@ -14,10 +14,10 @@ use super::passwords::{Hasher, is_common};
 use super::random::{self, OneTimePassword};
 use super::{Actor, CurrentUser, Deed, Mistake, Refusal, audit};
 
-/// Who acts, and with what right.
+/// The caller and their right.
 #[derive(Debug, Clone, Copy)]
 pub enum Caller<'a> {
-    /// Whoever may run the program on this database may do anything to it anyway.
+    /// Anyone who can run the program on this database can do anything to it anyway.
     CommandLine,
     User(&'a CurrentUser),
 }
@@ -30,7 +30,7 @@ impl Caller<'_> {
         }
     }
 
-    /// Who has to have the right, to be asked again in the transaction that writes.
+    /// The rights check, to be repeated in the transaction that writes.
     fn asking(self, right: Right) -> Asking {
         match self {
             Self::CommandLine => Asking { desk: None, right },
@@ -39,7 +39,7 @@ impl Caller<'_> {
     }
 }
 
-/// The rights that something to do with accounts can need.
+/// A right that an account action may require.
 #[derive(Debug, Clone)]
 enum Right {
     Add,
@@ -57,28 +57,29 @@ impl Right {
     }
 }
 
-/// Whether somebody has a right.
+/// A rights check.
 #[derive(Debug, Clone)]
 struct Asking {
-    /// None for the command line.
+    /// `None` for the command line.
     desk: Option<CurrentUser>,
     right: Right,
 }
 
 impl Asking {
-    /// By what was known when the request came in.
+    /// Checks the rights known when the request arrived.
     fn is_granted(&self) -> bool {
         self.desk.as_ref().is_none_or(|desk| self.right.is_of(&desk.rights))
     }
 
-    /// By what is so now: of two administrators who close each other's account at the same moment, one is too late.
+    /// Checks the current rights: if two administrators disable each other's account at the same time, the second
+    /// fails.
     async fn is_still_granted(&self, connection: &mut Connection) -> Result<bool, AppError> {
         let Some(desk) = &self.desk else { return Ok(true) };
         Ok(desk.now(connection).await?.is_some_and(|desk| self.right.is_of(&desk.rights)))
     }
 }
 
-/// Somebody who is to get an account.
+/// The details of a new account.
 #[derive(Debug, Clone)]
 pub struct NewMember {
     pub e_mail: Email,
@@ -86,26 +87,26 @@ pub struct NewMember {
     pub roles: Roles,
 }
 
-/// How an account gets a password that its owner has not chosen in the browser.
+/// How an account gets a password other than by its owner in the browser.
 #[derive(Debug, Clone)]
 pub enum NewPassword {
-    /// Typed by its owner at the command line.
+    /// Typed by the owner at the command line.
     Chosen(Password),
-    /// Made here, told once, and to be replaced at the first login.
+    /// Generated, shown once, and replaced at the first login.
     OneTime,
-    /// None: only single sign-on opens the account.
+    /// No password: the account allows only single sign-on.
     Nothing,
 }
 
-/// What is to be told to the owner.
+/// What to pass on to the account's owner.
 #[derive(Debug, Clone)]
 pub struct PasswordReset {
     pub staff: StaffId,
-    /// A one-time password; it can be told now and never again.
+    /// A one-time password. It is shown now and never again.
     pub one_time: Option<OneTimePassword>,
 }
 
-/// Accounts of one installation, and what looking after them needs.
+/// The accounts of one installation, and what managing them needs.
 #[derive(Debug, Clone, Copy)]
 pub struct Accounts<'a> {
     pub db: &'a Db,
@@ -117,7 +118,7 @@ impl Accounts<'_> {
     /// Adds an account.
     ///
     /// # Errors
-    /// Where the database does not answer or there are no random numbers.
+    /// If the database does not answer or no random numbers are available.
     pub async fn add(
         self,
         by: Caller<'_>,
@@ -168,10 +169,10 @@ impl Accounts<'_> {
         Ok(result.map(|()| PasswordReset { staff: member.id, one_time }))
     }
 
-    /// Gives an account other roles.
+    /// Replaces an account's roles.
     ///
     /// # Errors
-    /// Where the database does not answer.
+    /// If the database does not answer.
     pub async fn save_roles(self, by: Caller<'_>, id: &StaffId, roles: Roles) -> Result<Result<(), Refusal>, AppError> {
         let asking = by.asking(Right::Change(id.clone()));
         if !asking.is_granted() {
@@ -201,10 +202,10 @@ impl Accounts<'_> {
             .await
     }
 
-    /// Closes an account, which ends its sessions, or opens it again.
+    /// Disables an account, which ends its sessions, or enables it again.
     ///
     /// # Errors
-    /// Where the database does not answer.
+    /// If the database does not answer.
     pub async fn save_disabled(
         self,
         by: Caller<'_>,
@@ -239,10 +240,10 @@ impl Accounts<'_> {
             .await
     }
 
-    /// Gives an account another password, or takes it away; either ends its sessions.
+    /// Sets or removes an account's password; either ends its sessions.
     ///
     /// # Errors
-    /// Where the database does not answer or there are no random numbers.
+    /// If the database does not answer or no random numbers are available.
     pub async fn reset(
         self,
         by: Caller<'_>,
@@ -280,10 +281,10 @@ impl Accounts<'_> {
             .map(|result| result.map(|()| PasswordReset { staff: id.clone(), one_time }))
     }
 
-    /// Ends all sessions of an account; answers how many there were.
+    /// Ends all sessions of an account and returns their number.
     ///
     /// # Errors
-    /// Where the database does not answer.
+    /// If the database does not answer.
     pub async fn end_sessions(self, by: Caller<'_>, id: &StaffId) -> Result<Result<u64, Refusal>, AppError> {
         let asking = by.asking(Right::EndSessionsOf(id.clone()));
         if !asking.is_granted() {
@@ -309,11 +310,11 @@ impl Accounts<'_> {
             .await
     }
 
-    /// Lets the person who opened an account by single sign-on open it no more, which ends its sessions. The next login
-    /// with its e-mail address links anew.
+    /// Unlinks an account from its single sign-on identity, which ends its sessions. The next login with its e-mail
+    /// address links it again.
     ///
     /// # Errors
-    /// Where the database does not answer.
+    /// If the database does not answer.
     pub async fn unlink(self, by: Caller<'_>, id: &StaffId) -> Result<Result<(), Refusal>, AppError> {
         let asking = by.asking(Right::Change(id.clone()));
         if !asking.is_granted() {
@@ -341,7 +342,7 @@ impl Accounts<'_> {
             .await
     }
 
-    /// The hash of a password that is taken, with the password itself where it was made here.
+    /// The hash of the new password, with the password itself if it was generated here.
     async fn made(
         self,
         password: NewPassword,
@@ -370,7 +371,7 @@ async fn departments_exist(connection: &mut Connection, roles: &Roles) -> Result
     Ok(roles.departments.iter().all(|code| all.iter().any(|department| department.code == *code)))
 }
 
-/// Roles as the audit tells them: codes and words, nobody's name.
+/// Roles as recorded in the audit log: codes and keywords, no personal names.
 fn described(roles: &Roles) -> String {
     let departments: Vec<&str> = roles.departments.iter().map(|code| code.as_str()).collect();
     let roles: Vec<&str> = roles.named().into_iter().map(|role| role.as_str()).collect();

@@ -1,27 +1,27 @@
-//! The cookies of the staff side. Public pages set none.
+//! Cookies of the staff pages. Public pages set none.
 
 use axum::http::{HeaderMap, HeaderValue, header};
 
 use super::random::Token;
 
-/// Who has it is logged in. The prefix makes browsers refuse it from any other host and without TLS (RFC 6265bis, 4.1.3).
+/// The session cookie. Its prefix makes browsers reject it from any other host and without TLS (RFC 6265bis, 4.1.3).
 pub const SESSION: &str = "__Host-session";
 
-/// Says that accounts were used from this browser. It opens nothing: it only gives the browser a measure of tries of its
-/// own, so that strangers cannot make its owner wait.
+/// Marks a browser that accounts have been used from. It grants no access: it only gives the browser a login limit of
+/// its own, so that attackers cannot make its owner wait.
 pub const BROWSER: &str = "__Host-browser";
 
-/// Binds a login at the provider of single sign-on to the browser in which it began. It opens nothing.
+/// Binds a single sign-on login to the browser that started it. It grants no access.
 pub const SIGN_ON: &str = "__Host-single-sign-on";
 
-/// Seconds for which a browser is known after an account was last used from it: half a year.
+/// Seconds that a browser stays known after the last use of an account: half a year.
 pub const BROWSER_LASTS: i64 = 180 * 24 * 60 * 60;
 
-/// `Lax`, not `Strict`: who follows a link from a mail is still logged in. What changes anything is guarded by the check
-/// of where a request comes from.
+/// `Lax`, not `Strict`: a user who follows a link from an e-mail stays logged in. The origin check protects requests
+/// that change anything.
 const ATTRIBUTES: &str = "Path=/; Secure; HttpOnly; SameSite=Lax";
 
-/// The token that a request brings along.
+/// The session token of a request.
 #[must_use]
 pub fn read(headers: &HeaderMap, name: &str) -> Option<Token> {
     headers
@@ -34,7 +34,7 @@ pub fn read(headers: &HeaderMap, name: &str) -> Option<Token> {
         .and_then(|(_, value)| value.parse().ok())
 }
 
-/// Ends with the browser; the session itself has limits of its own.
+/// Expires with the browser; the session itself has its own limits.
 #[must_use]
 pub fn session(token: &Token) -> HeaderValue {
     cookie(&format!("{SESSION}={}; {ATTRIBUTES}", token.as_str()))
@@ -50,7 +50,7 @@ pub fn browser(token: &Token) -> HeaderValue {
     cookie(&format!("{BROWSER}={}; {ATTRIBUTES}; Max-Age={BROWSER_LASTS}", token.as_str()))
 }
 
-/// Ends with what it is for, after `seconds` at most.
+/// Expires with its purpose, after `seconds` at most.
 #[must_use]
 pub fn sign_on(token: &Token, seconds: i64) -> HeaderValue {
     cookie(&format!("{SIGN_ON}={}; {ATTRIBUTES}; Max-Age={seconds}", token.as_str()))

@@ -1,4 +1,4 @@
-//! Who may enter where. The guard asks here before anything of the staff side is looked up or rendered.
+//! Page access. The guard checks here before any staff page is looked up or rendered.
 
 use std::time::Duration;
 
@@ -14,37 +14,37 @@ use super::{CurrentUser, cookies, origin};
 use crate::language::Language;
 use crate::server::state::AppState;
 
-/// The page on which one logs in.
+/// The login page.
 pub const LOGIN: &str = "/staff/login";
-/// From where single sign-on begins.
+/// The start of single sign-on.
 pub const SIGN_ON: &str = "/staff/login/single-sign-on";
-/// To where the provider sends people back; the one address that is told to it.
+/// The redirect URI of single sign-on, the only one registered with the provider.
 pub const SIGNED_ON: &str = "/staff/login/return";
-/// The page of one's own account.
+/// The page of the user's own account.
 pub const ACCOUNT: &str = "/staff/account";
-/// The first page behind the door.
+/// The first page after login.
 pub const DESK: &str = "/staff";
-/// The accounts of all.
+/// The list of all accounts.
 pub const PEOPLE: &str = "/staff/people";
 
-/// What is laid down for departments.
+/// The department rules.
 pub const DEPARTMENTS: &str = "/staff/departments";
 
-/// How long a page waits until the use of its session is noted.
+/// The longest that a page waits for its session's last use to be recorded.
 const LONGEST_NOTE: Duration = Duration::from_millis(500);
 
-/// What one needs to enter.
+/// What access to a page requires.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum AccessRequirement {
     Nothing,
-    /// To be logged in; also with a one-time password, which is replaced there.
+    /// A login, even with a one-time password, which is replaced there.
     OwnAccount,
     Login,
     Administrator,
 }
 
-/// What stands behind the door is told by the address, so that no page can be forgotten: whatever lies below `/staff`
-/// and is not named here needs a login.
+/// The path alone determines the requirement, so that no page can be forgotten: every path below `/staff` that is not
+/// named here requires a login.
 fn access_requirement(page: &str) -> AccessRequirement {
     let lies_at = |place: &str| page.strip_prefix(place).is_some_and(|rest| rest.is_empty() || rest.starts_with('/'));
     match page {
@@ -56,30 +56,30 @@ fn access_requirement(page: &str) -> AccessRequirement {
     }
 }
 
-/// Whether a page, given without its language, belongs to the staff side.
+/// Whether a page, given without its language prefix, is a staff page.
 #[must_use]
 pub fn is_staff_page(page: &str) -> bool {
     page.strip_prefix(DESK).is_some_and(|rest| rest.is_empty() || rest.starts_with('/'))
 }
 
-/// What the guard answers.
+/// The guard's decision.
 #[derive(Debug)]
 pub enum AccessDecision {
-    /// Goes on, with who it is where somebody is logged in.
+    /// Access granted, with the user if somebody is logged in.
     Open(Option<Box<CurrentUser>>),
     LogIn,
     ChangePassword,
-    /// Is logged in and has no right to it; with the names of those who could give it.
+    /// Logged in without the right, with the names of those who can grant it.
     NoRight {
         desk: Box<CurrentUser>,
         administrators: Vec<PersonName>,
     },
 }
 
-/// Decides about a request for a page, given without its language.
+/// Decides on a request for a page, given without its language prefix.
 ///
 /// # Errors
-/// Where the database does not answer; then nobody enters.
+/// If the database does not answer; access is then denied.
 pub async fn authorize(state: &AppState, request: &Parts, page: &str) -> Result<AccessDecision, AppError> {
     let need = access_requirement(page);
     let Some(desk) = current_user(state, request).await? else {
@@ -99,7 +99,7 @@ pub async fn authorize(state: &AppState, request: &Parts, page: &str) -> Result<
     }
 }
 
-/// Who brings a session that has not ended, of an account that is not disabled.
+/// The user of a live session whose account is not disabled.
 async fn current_user(state: &AppState, request: &Parts) -> Result<Option<CurrentUser>, AppError> {
     let Some(token) = cookies::read(&request.headers, cookies::SESSION) else { return Ok(None) };
     let now = state.now();
@@ -120,8 +120,8 @@ async fn current_user(state: &AppState, request: &Parts) -> Result<Option<Curren
     Ok(Some(CurrentUser { member: account.member, rights, session, origin }))
 }
 
-/// Notes that a session is in use. Whoever only reads does not wait long for those who write, such as a large import:
-/// what could not be noted by then is noted when it can be, or with the next page.
+/// Records that a session is in use. Readers do not wait long for writers such as a large import: if the write does not
+/// finish in time, it completes later or with the next page.
 async fn touch_session(state: &AppState, id: SessionId, now: DateTime<Utc>) -> Result<(), AppError> {
     let db = state.db().clone();
     let noting = tokio::spawn(async move {
@@ -137,7 +137,8 @@ async fn touch_session(state: &AppState, id: SessionId, now: DateTime<Utc>) -> R
     }
 }
 
-/// Where to go after logging in, if that is a page of the staff side; nothing else is an answer to a stranger's wish.
+/// The page to show after login, if it is a staff page. `None` for anything else, because the value may come from an
+/// attacker.
 #[must_use]
 pub fn next_page(wish: &str) -> Option<String> {
     let is_plain = |letter: char| letter.is_ascii_alphanumeric() || "/-_.~%?=&".contains(letter);

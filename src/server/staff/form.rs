@@ -1,14 +1,14 @@
-//! What a form of the staff side sends. Unlike the parameters of an address it may hold a name several times, and
-//! secrets whose spaces count.
+//! The data of a staff form. Unlike a query, it may repeat a name, and it may contain secrets with significant
+//! whitespace.
 
 use percent_encoding::percent_decode_str;
 
-/// The fields of a form in their order.
+/// The fields of a form, in order.
 #[derive(Clone, Default)]
 pub struct Form(Vec<(String, String)>);
 
 impl Form {
-    /// Reads `a=1&b=%E7%A8%8E`.
+    /// Parses `a=1&b=%E7%A8%8E`.
     #[must_use]
     pub fn of(body: &[u8]) -> Self {
         let text = String::from_utf8_lossy(body);
@@ -20,18 +20,18 @@ impl Form {
         Self(fields.collect())
     }
 
-    /// A form that holds these, as if somebody had sent it.
+    /// A form with these fields, as if submitted.
     #[must_use]
     pub const fn from_fields(fields: Vec<(String, String)>) -> Self {
         Self(fields)
     }
 
-    /// The fields in their order.
+    /// The fields, in order.
     pub fn fields(&self) -> impl Iterator<Item = (&str, &str)> {
         self.0.iter().map(|(name, value)| (name.as_str(), value.as_str()))
     }
 
-    /// Whether it has no fields but these, each of them once unless it is one of `many`.
+    /// Whether the form has only these fields, each at most once unless listed in `many`.
     #[must_use]
     pub fn validate_fields(&self, once: &[&str], many: &[&str]) -> bool {
         self.0.iter().enumerate().all(|(place, (name, _))| {
@@ -40,13 +40,13 @@ impl Form {
         })
     }
 
-    /// A field without the spaces around it; empty where it is not there.
+    /// A field's trimmed value; empty if absent.
     #[must_use]
     pub fn text(&self, name: &str) -> &str {
         self.raw(name).trim()
     }
 
-    /// A field exactly as it was typed. One that is there twice says nothing: two who read it might not read the same.
+    /// A field's exact value. A repeated field counts as empty, because two readers might read it differently.
     #[must_use]
     pub fn raw(&self, name: &str) -> &str {
         let mut values = self.0.iter().filter(|(field, _)| field == name);
@@ -56,19 +56,19 @@ impl Form {
         }
     }
 
-    /// Every value of a field.
+    /// All values of a field.
     pub fn all<'a>(&'a self, name: &'a str) -> impl Iterator<Item = &'a str> {
         self.0.iter().filter(move |(field, _)| field == name).map(|(_, value)| value.trim())
     }
 
-    /// Whether a box was ticked.
+    /// Whether a checkbox is checked.
     #[must_use]
     pub fn is_checked(&self, name: &str) -> bool {
         self.text(name) == "yes"
     }
 }
 
-/// It may hold a password.
+/// Prints no values: a form may contain a password.
 impl std::fmt::Debug for Form {
     fn fmt(&self, formatter: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         formatter.write_str("Form(…)")

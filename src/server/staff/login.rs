@@ -1,4 +1,4 @@
-//! Logging in and out.
+//! Login and logout.
 
 use std::net::IpAddr;
 
@@ -16,40 +16,40 @@ use super::tries::Client;
 use super::{Actor, CurrentUser, Deed, audit, cookies, origin};
 use crate::server::state::AppState;
 
-/// What comes with the form.
+/// A login request.
 #[derive(Debug)]
 pub struct LoginRequest {
-    /// As it was typed.
+    /// As typed.
     pub e_mail: String,
     pub password: Password,
-    /// The network that the request comes from, where it can be told.
+    /// The network that the request comes from, if known.
     pub network: Option<IpAddr>,
-    /// The session that the browser has; it ends.
+    /// The browser's current session, which ends.
     pub session: Option<Token>,
-    /// By which the browser is known.
+    /// The token that identifies the browser.
     pub browser: Option<Token>,
     pub user_agent: String,
 }
 
-/// Why nobody was let in.
+/// Why a login failed.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum LoginError {
-    /// Only single sign-on opens this installation.
+    /// The installation allows only single sign-on.
     NoPasswords,
-    /// There is no such account, or it has another password. Which of the two is not said.
+    /// The account does not exist or has another password; the response does not say which.
     Wrong,
-    /// Said only to who knows the password.
+    /// Shown only after a correct password.
     Disabled,
-    /// Said only to who knows the password.
+    /// Shown only after a correct password.
     OneTimePasswordIsOver,
-    /// It has opened the account before, or was replaced by another. Said only to who knows the password.
+    /// The password has been used before, or was replaced. Shown only after a correct password.
     OneTimePasswordIsUsed,
     TooMany {
         seconds: u64,
     },
 }
 
-/// What the browser is to keep.
+/// The tokens for the browser to store.
 #[derive(Debug)]
 pub struct LoggedIn {
     pub session: Token,
@@ -57,10 +57,10 @@ pub struct LoggedIn {
     pub must_change_password: bool,
 }
 
-/// Lets somebody in, or says why not.
+/// Logs a user in, or returns why not.
 ///
 /// # Errors
-/// Where the database does not answer or there are no random numbers; then nobody is let in.
+/// If the database does not answer or no random numbers are available; the login then fails.
 pub async fn log_in(state: &AppState, given: LoginRequest) -> Result<Result<LoggedIn, LoginError>, AppError> {
     if !state.reception().ways().take_passwords() {
         tracing::warn!("a login with a password was refused: only single sign-on is taken");
@@ -76,7 +76,7 @@ pub async fn log_in(state: &AppState, given: LoginRequest) -> Result<Result<Logg
     let known = known_browser(&mut connection, account.as_ref().map(|one| &one.member.id), &given, now).await?;
     drop(connection);
 
-    // An address that is no account is tried under the same measures: waiting does not tell whether there is one.
+    // An unknown address has the same limits: the wait does not reveal whether the account exists.
     let tried = e_mail.as_ref().map_or_else(|| given.e_mail.chars().take(100).collect(), |one| one.as_str().to_owned());
     let client = known.as_deref().map_or(Client::Stranger(given.network), Client::Known);
     let attempt = match state.reception().tries.begin(&tried, client, now) {
@@ -119,12 +119,12 @@ pub async fn log_in(state: &AppState, given: LoginRequest) -> Result<Result<Logg
         user_agent: given.user_agent,
     };
     let proof = LoginProof::Password { hash, new_hash };
-    // What nobody was let in with was replaced or, if it is for one time, used by another login meanwhile.
+    // Another login has meanwhile replaced the password or used up the one-time password.
     let otherwise = if member.must_change_password { LoginError::OneTimePasswordIsUsed } else { LoginError::Wrong };
     Ok(start_session(state, &member.id, browser, proof).await?.ok_or(otherwise))
 }
 
-/// What a request says of the browser.
+/// What a request says about the browser.
 #[derive(Debug)]
 pub(super) struct BrowserInfo {
     pub network: Option<IpAddr>,
@@ -133,7 +133,7 @@ pub(super) struct BrowserInfo {
     pub user_agent: String,
 }
 
-/// Begins a session for who has proven who they are; `None` where the account was changed meanwhile.
+/// Starts a session for an authenticated user; `None` if the account has changed meanwhile.
 pub(super) async fn start_session(
     state: &AppState,
     staff: &StaffId,
@@ -167,12 +167,12 @@ pub(super) async fn start_session(
     }))
 }
 
-/// What somebody has shown to be let in.
+/// The proof of a user's identity.
 #[derive(Debug, Clone)]
 pub(super) enum LoginProof {
-    /// A password, by the hash it was compared with, and by the one that replaces it.
+    /// A password, with the hash it was checked against and the hash that replaces it.
     Password { hash: String, new_hash: Option<String> },
-    /// The word of the provider of single sign-on.
+    /// The identity asserted by the single sign-on provider.
     SignOn(Identity),
 }
 
@@ -185,12 +185,12 @@ impl LoginProof {
     }
 }
 
-/// The account as the log may name it.
+/// The account's name for the log.
 fn name(account: Option<&staff::Account>) -> &str {
     account.map_or("unknown", |account| account.member.id.as_str())
 }
 
-/// The hash of the browser's token, where this account was used from it.
+/// The hash of the browser's token, if this account has been used from it.
 async fn known_browser(
     connection: &mut Connection,
     staff: Option<&StaffId>,
@@ -203,7 +203,7 @@ async fn known_browser(
     Ok(sessions::is_known_browser(connection, staff, &hash, after).await?.then_some(hash))
 }
 
-/// A session that begins now.
+/// A new session.
 pub(super) fn new_session(user_agent: &str, now: DateTime<Utc>) -> Result<Session, AppError> {
     Ok(Session {
         id: SessionId::from_random(random::bytes()?),
@@ -214,7 +214,7 @@ pub(super) fn new_session(user_agent: &str, now: DateTime<Utc>) -> Result<Sessio
     })
 }
 
-/// What is written when somebody is let in.
+/// What a login writes.
 #[derive(Clone)]
 struct SessionCandidate {
     actor: Actor,
@@ -227,8 +227,8 @@ struct SessionCandidate {
     now: DateTime<Utc>,
 }
 
-/// Whether the password is to be replaced before anything else; `None` where the account was disabled, given another
-/// password, opened by its one-time password or linked to somebody else while the proof was being looked at.
+/// Whether the password must be replaced before anything else. `None` if, while the proof was being verified, the
+/// account was disabled, given another password, opened with its one-time password or linked to another identity.
 async fn open(
     connection: &mut Connection,
     opening: &SessionCandidate,
@@ -260,7 +260,7 @@ async fn open(
                 }
                 _ => return Ok(TransactionOutcome::Unchanged(None)),
             }
-            // Somebody else has seen the one-time password, and it is needed no more.
+            // Somebody else has seen the one-time password, and it is no longer needed.
             if must_change_password {
                 staff::save_password(connection, staff, None, false, *now).await?;
                 rows.push(audit(actor, Deed::ResetPassword, staff, "the one-time password is void: single sign-on"));
@@ -269,7 +269,7 @@ async fn open(
         }
     }
     sessions::remove_expired(connection, *now, *now - Duration::seconds(cookies::BROWSER_LASTS)).await?;
-    // The browser's session before this one ends, whoever's it was: nothing is carried over.
+    // The browser's previous session ends, whoever owned it: nothing is carried over.
     if let Some(old) = &opening.old_session
         && let Some((old, owner)) = sessions::find_session(connection, old).await?
     {
@@ -282,10 +282,10 @@ async fn open(
     Ok(TransactionOutcome::ChangedEach { answer: Some(must_change_password), audit: rows })
 }
 
-/// Ends the session of who is at the desk.
+/// Ends the current user's session.
 ///
 /// # Errors
-/// Where the database does not answer.
+/// If the database does not answer.
 pub async fn log_out(state: &AppState, desk: &CurrentUser) -> Result<(), AppError> {
     let (actor, staff, session) = (desk.actor(), desk.member.id.clone(), desk.session.id.clone());
     state

@@ -1,4 +1,4 @@
-//! A form that sends a file along (multipart/form-data), read within bounds.
+//! File upload forms (multipart/form-data), read within limits.
 
 use axum::body::Body;
 use axum::extract::{FromRequest, Multipart, Request};
@@ -6,34 +6,34 @@ use axum::http::StatusCode;
 
 use super::form::Form;
 
-/// As many fields as any form with a file has, and some more.
+/// The largest number of fields, a few more than any upload form has.
 const MOST_FIELDS: usize = 24;
 
-/// The longest text of a field, in bytes.
+/// The longest text field, in bytes.
 const LONGEST_TEXT: usize = 16 * 1024;
 
-/// What a form with a file sends.
+/// An uploaded file and the form's other fields.
 #[derive(Debug, Default)]
 pub struct UploadedFile {
     pub form: Form,
-    /// The name that its sender gave it; empty where no file was chosen.
+    /// The file name given by the client; empty if no file was chosen.
     pub name: String,
     pub content: Vec<u8>,
 }
 
-/// Why a form with a file cannot be read.
+/// Why an upload form cannot be read.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum MultipartError {
-    /// More than is taken.
+    /// Larger than the limit.
     TooLarge,
-    /// Cut short, or no such form.
+    /// Truncated, or not multipart/form-data.
     Broken,
 }
 
-/// Reads a form whose only file is in the field `file`. More is never held than `largest` and the fields beside it.
+/// Reads a form whose only file is in the field `file`. It never holds more than `largest` bytes and the other fields.
 ///
 /// # Errors
-/// Where it is too large, cut short, or no such form.
+/// If the form is too large, truncated or not multipart/form-data.
 pub async fn read(request: Request<Body>, largest: usize) -> Result<UploadedFile, MultipartError> {
     let told = |status: StatusCode| match status {
         StatusCode::PAYLOAD_TOO_LARGE => MultipartError::TooLarge,

@@ -1,4 +1,4 @@
-//! What a member of staff does with their own account: another password, and an eye on their sessions.
+//! The user's own account: password changes and session management.
 
 use domain::password::Password;
 use domain::session::{Session, SessionId};
@@ -24,7 +24,7 @@ pub struct Change {
 /// Replaces the password. All sessions of the account end, and this browser gets a new one.
 ///
 /// # Errors
-/// Where the database does not answer or there are no random numbers; then the old password stays.
+/// If the database does not answer or no random numbers are available; the old password then stays.
 pub async fn change_password(
     state: &AppState,
     desk: &CurrentUser,
@@ -36,7 +36,7 @@ pub async fn change_password(
     if !member.has_password || !reception.ways().take_passwords() {
         return Ok(Err(Mistake::NoPassword.into()));
     }
-    // Whoever sits down at somebody's open desk guesses no faster than at the door.
+    // At an unattended logged-in browser, guessing is no faster than on the login page.
     let attempt = match reception.tries.begin(member.id.as_str(), Client::Known("own account"), now) {
         Ok(attempt) => attempt,
         Err(seconds) => return Ok(Err(Refusal::TooMany { seconds })),
@@ -81,22 +81,22 @@ pub async fn change_password(
             })
         })
         .await?;
-    // Somebody else has replaced it meanwhile: what was typed as the current one is it no more.
+    // Another request has replaced the password meanwhile: the one typed as current no longer is.
     Ok(if is_changed { Ok(token) } else { Err(Mistake::CurrentPassword.into()) })
 }
 
-/// The sessions of who is at the desk, the last used first.
+/// The current user's sessions, most recently used first.
 ///
 /// # Errors
-/// Where the database does not answer.
+/// If the database does not answer.
 pub async fn sessions_of(state: &AppState, desk: &CurrentUser) -> Result<Vec<Session>, AppError> {
     sessions::list_sessions(&mut state.db().read().await?, &desk.member.id, state.now()).await
 }
 
-/// Ends one other session of who is at the desk, or all others.
+/// Ends one other session of the current user, or all others.
 ///
 /// # Errors
-/// Where the database does not answer.
+/// If the database does not answer.
 pub async fn end_own_sessions(state: &AppState, desk: &CurrentUser, one: Option<SessionId>) -> Result<(), AppError> {
     let written = (desk.actor(), desk.session.id.clone(), one);
     state

@@ -1,4 +1,4 @@
-//! Passwords as they are kept: hashed by argon2id, a few at once.
+//! Password hashing with argon2id, with bounded concurrency.
 
 use argon2::password_hash::phc::PasswordHash;
 use argon2::password_hash::{PasswordHasher, PasswordVerifier};
@@ -9,21 +9,21 @@ use tokio::sync::Semaphore;
 
 use super::random;
 
-/// Memory of one hash in KiB, passes over it, and lanes: the first choice of the OWASP cheat sheet on password storage.
+/// Memory of one hash in KiB, passes and lanes: the first choice of the OWASP Password Storage Cheat Sheet.
 const MEMORY: u32 = 19 * 1024;
 const PASSES: u32 = 2;
 const LANES: u32 = 1;
 
-/// Hashes computed at the same time. Each takes 19 MiB: however many people log in, it is never more than 38.
+/// Hashes computed at the same time. Each takes 19 MiB, so the total never exceeds 38 MiB.
 const AT_ONCE: usize = 2;
 
-/// Common passwords in lower case, sorted; `assets/passwords/README.md` says where they come from.
+/// Common passwords in lower case, sorted; `assets/passwords/README.md` names the source.
 const COMMON: &str = include_str!("../../../assets/passwords/common.txt");
 
-/// Whether a password in lower case stands on the list of common ones.
+/// Whether a lower-case password is in the list of common ones.
 #[must_use]
 pub fn is_common(folded: &str) -> bool {
-    // The list stays as it is embedded: a line is looked for by halves.
+    // A binary search over the lines of the embedded text, which is not parsed into a list.
     let (mut low, mut high) = (0, COMMON.len());
     while low < high {
         let middle = low + (high - low) / 2;
@@ -38,16 +38,16 @@ pub fn is_common(folded: &str) -> bool {
     false
 }
 
-/// What comparing a password with a hash gave.
+/// The result of verifying a password.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum PasswordCheck {
     Wrong,
     Right,
-    /// Right, and hashed less well than today; with the hash of today.
+    /// Correct, but hashed with weaker parameters than today's; contains the new hash.
     RightAndHashedAgain(String),
 }
 
-/// Hashes passwords beside the threads that answer requests.
+/// Hashes passwords off the threads that handle requests.
 #[derive(Debug)]
 pub struct Hasher {
     room: Semaphore,
@@ -60,23 +60,23 @@ impl Default for Hasher {
 }
 
 impl Hasher {
-    /// The hash of a password with a salt of its own, as a PHC string.
+    /// Hashes a password with a fresh salt, as a PHC string.
     ///
     /// # Errors
-    /// Where there are no random numbers or there is no memory.
+    /// If no random numbers or no memory is available.
     pub async fn hash(&self, password: Password) -> Result<String, AppError> {
         self.beside(move || hash(&password)).await
     }
 
-    /// Compares a password with a hash. Where there is none, it takes as long: how long an answer takes does not tell
-    /// whether there is an account.
+    /// Verifies a password against a hash. Without a hash it takes as long, so that response time does not reveal
+    /// whether an account exists.
     ///
     /// # Errors
-    /// Where there is no memory.
+    /// If no memory is available.
     pub async fn verify(&self, password: Password, kept: Option<String>) -> Result<PasswordCheck, AppError> {
         self.beside(move || {
             let Some(kept) = kept else {
-                // What it gives does not matter: there is no password to be right.
+                // The result does not matter: no password can match.
                 let _ = argon2()?.hash_password_with_salt(password.as_bytes(), &[0; 16]);
                 return Ok(PasswordCheck::Wrong);
             };
@@ -101,7 +101,8 @@ impl Hasher {
         work: impl FnOnce() -> Result<T, AppError> + Send + 'static,
     ) -> Result<T, AppError> {
         let _place = self.room.acquire().await.expect("the room is never closed");
-        // A client that goes away lets go of its place while its hash is still computed; one more for the time of one.
+        // A client that disconnects releases its permit while its hash is still being computed, so one more may briefly
+        // run.
         match tokio::task::spawn_blocking(work).await {
             Ok(result) => result,
             Err(_) => Err(AppError::Configuration("hashing a password ended in a panic".to_owned())),

@@ -1,4 +1,4 @@
-//! Random numbers of the operating system, and the secrets made of them.
+//! Random numbers from the operating system, and secrets derived from them.
 
 use std::fmt;
 use std::str::FromStr;
@@ -6,10 +6,10 @@ use std::str::FromStr;
 use sha2::{Digest, Sha256};
 use store::error::AppError;
 
-/// Bytes that nobody can foresee.
+/// Unpredictable bytes.
 ///
 /// # Errors
-/// Where the operating system gives none; then nothing secret can be made.
+/// If the operating system provides none; no secret can then be made.
 pub fn bytes<const N: usize>() -> Result<[u8; N], AppError> {
     let mut bytes = [0; N];
     getrandom::fill(&mut bytes)
@@ -17,12 +17,12 @@ pub fn bytes<const N: usize>() -> Result<[u8; N], AppError> {
     Ok(bytes)
 }
 
-/// A secret of 256 bits that a browser keeps in a cookie. The database holds its hash only: who reads the database, or
-/// a copy of it, cannot log in.
+/// A 256-bit secret stored in a browser cookie. The database stores only its hash: access to the database or a copy of
+/// it is not enough to log in.
 #[derive(Clone, PartialEq, Eq)]
 pub struct Token(String);
 
-/// A text is no token.
+/// The text is not a token.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct ParseTokenError;
 
@@ -30,7 +30,7 @@ impl Token {
     const BYTES: usize = 32;
 
     /// # Errors
-    /// Where the operating system gives no random numbers.
+    /// If the operating system provides no random numbers.
     pub fn new() -> Result<Self, AppError> {
         bytes::<{ Self::BYTES }>().map(|bytes| Self(hexadecimal(&bytes)))
     }
@@ -40,8 +40,8 @@ impl Token {
         &self.0
     }
 
-    /// What the database knows it by. A token is random and as long as the hash: nothing can be guessed, so that a fast
-    /// hash without salt is enough.
+    /// The hash stored in the database. A token is random and as long as the hash, so it cannot be guessed and a fast,
+    /// unsalted hash is enough.
     #[must_use]
     pub fn hash(&self) -> String {
         hexadecimal(&Sha256::digest(self.0.as_bytes()))
@@ -68,15 +68,15 @@ pub(super) fn hexadecimal(bytes: &[u8]) -> String {
     bytes.iter().map(|byte| format!("{byte:02x}")).collect()
 }
 
-/// A password of 100 random bits for its owner to replace, as `k7x2m-9qd4t-v0nbr-3hw8p`: without letters that look
-/// alike, in groups that can be read aloud.
+/// A one-time password of 100 random bits, such as `k7x2m-9qd4t-v0nbr-3hw8p`: without letters that look alike, in
+/// groups that can be read aloud.
 #[derive(Clone, PartialEq, Eq)]
 pub struct OneTimePassword(String);
 
 impl OneTimePassword {
     const LETTERS: &[u8; 32] = b"0123456789abcdefghjkmnpqrstvwxyz";
 
-    /// Each byte gives five of its bits.
+    /// Each byte provides five of its bits.
     #[must_use]
     pub fn from_random(bytes: [u8; 20]) -> Self {
         let letters: Vec<char> = bytes.iter().map(|byte| char::from(Self::LETTERS[usize::from(byte % 32)])).collect();

@@ -1,10 +1,9 @@
-//! Single sign-on by OpenID Connect: authorisation code with proof key (PKCE), state and nonce.
+//! Single sign-on with OpenID Connect: authorization code flow with PKCE, state and nonce.
 //!
-//! A login begins with a random token that only the browser keeps. State, nonce and proof key are made from it, so that
-//! the database, which knows its hash, holds nothing that could complete a login, and an answer of the provider is worth
-//! something in the browser only in which the login began. Nobody gets an account by logging in elsewhere: a person of
-//! the provider opens the account that is linked with them, and the first time the one with their verified e-mail
-//! address.
+//! A login starts with a random token that only the browser stores. State, nonce and PKCE verifier are derived from it.
+//! The database stores only its hash, which is not enough to complete a login, and the provider's response is useful
+//! only in the browser that started the login. Logging in at the provider never creates an account: an identity opens
+//! the account linked with it, or at its first login the account with its verified e-mail address.
 
 mod asking;
 mod provider;
@@ -28,23 +27,23 @@ use crate::language::Language;
 use crate::server::settings::{Issuer, PublicUrl};
 use crate::server::state::AppState;
 
-/// How long somebody may take at the provider, a forgotten telephone upstairs included.
+/// The time allowed at the provider, long enough to go and fetch a phone for a second factor.
 pub const LASTS: Duration = Duration::minutes(10);
 
-/// Logins that may begin from one network in an hour and come to nothing before that network waits. A city hall is often
-/// behind one, and those that end well are taken back.
+/// Unfinished logins that one network may start in an hour before it waits. A city hall is often behind one, and
+/// successful logins are taken back.
 const FROM_ONE_NETWORK: u32 = 100;
 
-/// The same from a browser that was used before: nobody else can use its measure up, not even all strangers together.
+/// The same from a known browser: no other client can use up its limit, not even all unknown clients together.
 const FROM_KNOWN_BROWSER: u32 = 30;
 
-/// The secret that the provider and this installation share.
+/// The client secret shared with the provider.
 #[derive(Clone, PartialEq, Eq)]
 pub struct ClientSecret(String);
 
 impl ClientSecret {
     /// # Errors
-    /// Where there is nothing in it.
+    /// If the text is empty.
     pub fn of(text: &str) -> Result<Self, AppError> {
         let text = text.trim();
         if text.is_empty() {
@@ -64,19 +63,19 @@ impl fmt::Debug for ClientSecret {
     }
 }
 
-/// What those who run the installation have arranged with a provider.
+/// The OpenID Connect configuration of the installation.
 #[derive(Debug, Clone)]
 pub struct OidcConfig {
     pub issuer: Issuer,
     pub client_id: String,
     pub client_secret: ClientSecret,
-    /// Where browsers reach this installation.
+    /// The public URL of this installation.
     pub site: PublicUrl,
-    /// Whether nobody comes in by a password.
+    /// Whether password login is disabled.
     pub only: bool,
 }
 
-/// How one can come in.
+/// The available login methods.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub enum LoginMethods {
     #[default]
@@ -98,34 +97,34 @@ impl LoginMethods {
 }
 
 string_enum! {
-    /// Why single sign-on let nobody in; the word stands in the address of the login page.
+    /// Why single sign-on failed; the word appears in the URL of the login page.
     pub enum SignOnError ("reason") {
-        /// The provider cannot be reached, or answers too much or too late.
+        /// The provider cannot be reached, or its response is too large or too late.
         OutOfReach = "out_of_reach",
-        /// The answer belongs to no login that began in this browser, or was used before.
+        /// The response belongs to no login started in this browser, or was used before.
         OtherLogin = "other_login",
         TooLate = "too_late",
-        /// The provider let nobody in.
+        /// The provider refused the login.
         Refused = "refused",
-        /// What the provider said does not hold.
+        /// The provider's response is invalid.
         NotBelieved = "not_believed",
-        /// No account is linked with the person, and none has their verified e-mail address.
+        /// No account is linked with the identity, and none has its verified e-mail address.
         NoAccount = "no_account",
         Disabled = "disabled",
         TooMany = "too_many",
     }
 }
 
-/// What is made from the token of a login, each part so that none tells another.
+/// Values derived from a login token; none reveals another.
 struct Secrets {
     state: String,
     nonce: String,
-    /// The proof key; its hash goes to the provider first, and itself last.
+    /// The PKCE verifier; its hash goes to the provider first, the verifier itself last.
     verifier: String,
 }
 
 impl Secrets {
-    /// The language is told by the state too: so the page that says why a login came to nothing speaks it.
+    /// The state includes the language, so that the page explaining a failed login uses it.
     fn of(token: &Token, language: Language) -> Self {
         let part = |name: &str| hexadecimal(&Sha256::digest(format!("tetsuzuki {name} {}", token.as_str())));
         Self { state: format!("{language}.{}", part("state")), nonce: part("nonce"), verifier: part("verifier") }
@@ -142,7 +141,7 @@ pub struct SignOn {
 
 impl SignOn {
     /// # Errors
-    /// Where browsers would not keep the cookies of a login.
+    /// If browsers would not keep the login cookies at this URL.
     pub fn of(arrangement: &OidcConfig) -> Result<Self, AppError> {
         if !arrangement.site.takes_logins() {
             return Err(AppError::Configuration(format!(
@@ -168,13 +167,13 @@ impl SignOn {
         if self.only { LoginMethods::SignOn } else { LoginMethods::PasswordsAndSignOn }
     }
 
-    /// Whether the provider did not answer a moment ago.
+    /// Whether the provider recently failed to answer.
     #[must_use]
     pub fn is_out_of_reach(&self, now: DateTime<Utc>) -> bool {
         self.provider.is_out_of_reach(now)
     }
 
-    /// Where a browser ends its session at the provider, as far as that is known without asking.
+    /// The provider's logout URL, if it is already known.
     #[must_use]
     pub fn logout_url(&self) -> Option<String> {
         self.provider.way_out()
@@ -185,20 +184,20 @@ impl SignOn {
     }
 }
 
-/// Whose tries these are: logins of which nobody knows yet whose they will be.
+/// The account name for login attempts whose account is not known yet.
 const NOBODY_YET: &str = "";
 
-/// Where the browser goes, and what it is to keep.
+/// The redirect to the provider, and the tokens for the browser to store.
 #[derive(Debug)]
 pub struct SignOnStart {
     pub address: String,
     pub token: Token,
 }
 
-/// Begins a login; afterwards `next` is shown, a page of the staff side.
+/// Starts a login. On success the browser is redirected to `next`, a staff page.
 ///
 /// # Errors
-/// Where the database does not answer or there are no random numbers.
+/// If the database does not answer or no random numbers are available.
 pub async fn begin(
     state: &AppState,
     language: Language,
@@ -208,7 +207,7 @@ pub async fn begin(
 ) -> Result<Result<SignOnStart, SignOnError>, AppError> {
     let Some(sign_on) = state.reception().sign_on.as_deref() else { return Ok(Err(SignOnError::OutOfReach)) };
     let now = state.now();
-    // Counted now, and taken back when the login ends well.
+    // Counted now, and taken back if the login succeeds.
     let known = known_browser(state, browser, now).await?;
     if let Err(seconds) = sign_on.tries.begin(NOBODY_YET, client(known.as_deref(), network), now) {
         tracing::warn!(seconds, "a single sign-on was put off: tried too often");
@@ -229,7 +228,7 @@ pub async fn begin(
     Ok(Ok(SignOnStart { address, token }))
 }
 
-/// The hash of the browser's token, where any account was used from it.
+/// The hash of the browser's token, if any account has been used from it.
 async fn known_browser(
     state: &AppState,
     browser: Option<&Token>,
@@ -245,43 +244,43 @@ fn client(known: Option<&str>, network: Option<IpAddr>) -> Client<'_> {
     known.map_or(Client::Stranger(network), Client::Known)
 }
 
-/// What the provider sent the browser back with, and what the browser brings along.
+/// The provider's callback parameters, and what the browser sends with them.
 #[derive(Debug)]
 pub struct SignOnCallback {
     pub state: String,
     pub code: Option<String>,
-    /// The provider's own name, where it says it.
+    /// The issuer, if the provider names itself.
     pub issuer: Option<String>,
-    /// The token of the login that began in this browser.
+    /// The token of the login started in this browser.
     pub token: Option<Token>,
     pub network: Option<IpAddr>,
-    /// The session that the browser has; it ends.
+    /// The browser's current session, which ends.
     pub session: Option<Token>,
-    /// By which the browser is known.
+    /// The token that identifies the browser.
     pub browser: Option<Token>,
     pub user_agent: String,
 }
 
 impl SignOnCallback {
-    /// The language in which the login began, by its own word: it decides about nothing but the language of a page.
+    /// The language in which the login started, unverified: it only selects the language of a page.
     #[must_use]
     pub fn language(&self) -> Language {
         self.state.split_once('.').and_then(|(language, _)| language.parse().ok()).unwrap_or(Language::Japanese)
     }
 }
 
-/// Who came in, and where to go.
+/// A successful login, and where to redirect.
 #[derive(Debug)]
 pub struct SignedOn {
     pub logged_in: LoggedIn,
     pub next: Option<String>,
 }
 
-/// Why nobody came in, and whether the login in this browser is over with it.
+/// Why the login failed, and whether it has ended in this browser.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct SignOnFailure {
     pub reason: SignOnError,
-    /// An answer that was not for this browser ends nothing in it: otherwise any page could end logins of others.
+    /// A response that was not for this browser ends nothing in it: otherwise any page could end its logins.
     pub is_over: bool,
 }
 
@@ -291,10 +290,10 @@ impl From<SignOnError> for SignOnFailure {
     }
 }
 
-/// Ends a login that began in this browser: lets somebody in, or says why not.
+/// Completes a login started in this browser, or returns why it failed.
 ///
 /// # Errors
-/// Where the database does not answer or there are no random numbers; then nobody is let in.
+/// If the database does not answer or no random numbers are available; the login then fails.
 pub async fn finish(state: &AppState, returned: SignOnCallback) -> Result<Result<SignedOn, SignOnFailure>, AppError> {
     let now = state.now();
     let not_ours = SignOnFailure { reason: SignOnError::OtherLogin, is_over: false };
@@ -307,7 +306,7 @@ pub async fn finish(state: &AppState, returned: SignOnCallback) -> Result<Result
         tracing::warn!("a single sign-on came back with the state of another");
         return Ok(Err(not_ours));
     }
-    // Whatever comes of it, it is used up.
+    // The token is used up, whatever the outcome.
     let hash = token.hash();
     let taken = state
         .db()
@@ -363,7 +362,7 @@ pub async fn finish(state: &AppState, returned: SignOnCallback) -> Result<Result
         tracing::warn!(staff = %id, "a single sign-on was refused: the account is closed");
         return Ok(Err(SignOnError::Disabled.into()));
     }
-    // Asked before the login makes the browser a known one: it began as what it was then.
+    // Checked before the login makes the browser known: the attempt was counted under its earlier status.
     let known = known_browser(state, returned.browser.as_ref(), now).await?;
     let says =
         BrowserInfo { network, session: returned.session, browser: returned.browser, user_agent: returned.user_agent };
@@ -375,7 +374,7 @@ pub async fn finish(state: &AppState, returned: SignOnCallback) -> Result<Result
     Ok(Ok(SignedOn { logged_in, next }))
 }
 
-/// The person whom the provider vouches for.
+/// The identity asserted by the provider.
 async fn identify(
     sign_on: &SignOn,
     returned: &SignOnCallback,

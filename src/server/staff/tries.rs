@@ -1,25 +1,27 @@
-//! How often logging in is tried. Who fails waits, longer each time; no account and no address is ever locked.
+//! Login throttling. A failed login makes the client wait, longer each time; no account and no address is ever locked.
 //!
-//! What is guaranteed:
+//! Guarantees:
 //!
-//! - From one address an account can be tried [`Limits::of_one_account`] times an hour without waiting, then after 30
-//!   seconds, a minute, two, up to 15 minutes between two tries; other accounts from there keep their own measure, up to
-//!   [`Limits::from_one_network`] failures, after which that address waits 30 seconds between any two tries.
-//! - Who tries from one address never delays anybody at another address: an account as a whole waits only after
-//!   failures from more than [`Limits::networks_of_one_account`] addresses within the hour, at most 15 minutes.
-//! - Who has logged in from a browser before is delayed there by nobody else, whoever tries from wherever, also from
-//!   behind the same address: that browser has a measure of its own.
-//! - What is refused is not counted, so that trying on does not prolong the waiting; what succeeds is taken back. However
-//!   many tries there were: once they stop, nobody waits longer than 15 minutes, and who tries an account that was not
-//!   tried from the same address no longer than 30 seconds.
-//! - All strangers together are let through [`Limits::altogether_a_minute`] times in a minute. Half of these belong to
-//!   addresses with no more than [`FEW`] failures within the hour, so that who has used up more takes none of them away.
+//! - From one address, an account can be tried [`Limits::of_one_account`] times an hour without waiting. The wait
+//!   between two attempts is then 30 seconds, one minute, two, and so on up to 15 minutes. Other accounts keep their
+//!   own limit at that address, up to [`Limits::from_one_network`] failures; the address then waits 30 seconds between
+//!   any two attempts.
+//! - Attempts from one address never delay another address: an account as a whole waits only after failures from more
+//!   than [`Limits::networks_of_one_account`] addresses within the hour, and at most 15 minutes.
+//! - A browser that the user has logged in from before has a limit of its own. No other client delays it, even from
+//!   behind the same address.
+//! - A refused attempt is not counted, so repeated attempts do not prolong the wait; a successful one is taken back.
+//!   However many attempts there were, once they stop, nobody waits longer than 15 minutes, and a client whose address
+//!   has not tried the account waits no longer than 30 seconds.
+//! - All unknown clients together are allowed [`Limits::altogether_a_minute`] attempts a minute. Half of these are
+//!   reserved for addresses with no more than [`FEW`] failures within the hour, so that addresses with more failures
+//!   cannot use them up.
 //!
-//! What is not: a browser that was never used before cannot be told from that of an attacker behind the same address, nor
-//! can any such browser be told from others while an account is tried from very many addresses. As long as somebody goes
-//! on trying there, each try that is let through may be the attacker's.
+//! Not guaranteed: a browser that was never used before cannot be told apart from an attacker's behind the same
+//! address. While an account is tried from very many addresses, no unknown browser can be told apart from the others.
+//! As long as the attack goes on, every allowed attempt may be the attacker's.
 //!
-//! Tallies are kept in memory by keyed hashes for an hour ([`Counters`]); each process has its own.
+//! Counters are kept in memory for an hour, keyed by hashes ([`Counters`]); each process has its own.
 
 use std::net::IpAddr;
 
@@ -27,19 +29,19 @@ use chrono::{DateTime, Utc};
 
 use crate::server::limits::{Counter, Counters, Hour};
 
-/// How many failures an hour make nobody wait.
+/// Failures an hour, or attempts a minute, allowed without waiting.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Limits {
-    /// For one account from one address. People mistype, and forget which keyboard is on.
+    /// For one account from one address. People mistype, and forget which keyboard layout is active.
     pub of_one_account: u32,
     /// From one address for all accounts. A city hall is often behind one.
     pub from_one_network: u32,
-    /// Addresses from which one account is tried.
+    /// Addresses that one account is tried from.
     pub networks_of_one_account: u32,
-    /// For one account from a browser that it was used from before.
+    /// For one account from a browser that it has been used from before.
     pub from_known_browser: u32,
-    /// From all that are not known, together, in a minute: it bounds the memory of the tallies, and the work of hashing.
-    /// In a minute and not in an hour, so that a flood that is over blocks nobody.
+    /// Attempts a minute from all unknown clients together: bounds the memory of the counters and the work of hashing.
+    /// The limit is per minute, not per hour, so that a flood blocks nobody once it is over.
     pub altogether_a_minute: u32,
 }
 
@@ -57,32 +59,32 @@ impl Default for Limits {
 
 /// Seconds of the first wait; each failure doubles it.
 const FIRST_WAIT: u64 = 30;
-/// An account that is being guessed at waits no longer than this between two tries.
+/// The longest wait between two attempts at an account under attack, in seconds.
 const LONGEST_WAIT: u64 = 15 * 60;
 
-/// Failures of an address within the hour up to which it has a part of what is let through to itself.
+/// The number of failures within the hour up to which an address may use the reserved half of all attempts.
 pub const FEW: u32 = 5;
 const MINUTE: i64 = 60;
 
-/// Who tries.
+/// The client of a login attempt.
 #[derive(Debug, Clone, Copy)]
 pub enum Client<'a> {
-    /// A browser that the account was used from, by the hash of its token.
+    /// A browser that the account has been used from, by the hash of its token.
     Known(&'a str),
     Stranger(Option<IpAddr>),
 }
 
-/// A try that was let through and is counted as failed until it succeeds.
+/// An allowed attempt, counted as failed until it succeeds.
 #[derive(Debug)]
 #[must_use]
 pub struct Attempt {
-    /// Forgotten when it succeeds.
+    /// Reset on success.
     own: u64,
-    /// Counted less by one when it succeeds.
+    /// Decremented on success.
     shared: Vec<u64>,
 }
 
-/// The tries of the current hour.
+/// The attempts of the current hour.
 #[derive(Debug, Default)]
 pub struct LoginThrottle {
     most: Limits,
@@ -95,13 +97,13 @@ impl LoginThrottle {
         Self { most, ..Self::default() }
     }
 
-    /// Forgets an hour that is over.
+    /// Drops the counters of an hour that is over.
     pub fn forget(&self, now: DateTime<Utc>) {
         self.tallies.forget(now);
     }
 
-    /// Begins a try for an account. It counts at once, so that many at the same time are not more than one after
-    /// another.
+    /// Starts an attempt for an account. It counts at once, so that concurrent attempts gain nothing over sequential
+    /// ones.
     ///
     /// # Errors
     /// The seconds to wait.
@@ -137,7 +139,7 @@ impl LoginThrottle {
         }
     }
 
-    /// Which half of what this minute lets through has a place for a stranger from an address.
+    /// The half of this minute's attempts that has room for an unknown client from this address.
     fn reserve_slot(&self, hour: &Hour, network: Counter, now: DateTime<Utc>) -> Result<u64, u64> {
         let minute = now.timestamp().div_euclid(MINUTE);
         let of_few = (network.count <= FEW).then_some("few failures");
@@ -149,7 +151,7 @@ impl LoginThrottle {
             .ok_or((MINUTE - now.timestamp().rem_euclid(MINUTE)).unsigned_abs())
     }
 
-    /// Takes back the last try of an account, where what came of it became known only in another request.
+    /// Takes back the last attempt for an account, if its outcome became known only in another request.
     pub fn refund(&self, account: &str, client: Client<'_>, now: DateTime<Utc>) {
         let network = match client {
             Client::Known(browser) => {
@@ -168,7 +170,7 @@ impl LoginThrottle {
         }
     }
 
-    /// Takes back a try that succeeded, and forgets the failures before it from the same place.
+    /// Takes back a successful attempt, and resets earlier failures from the same place.
     pub fn succeeded(&self, attempt: Attempt, now: DateTime<Utc>) {
         let mut hour = self.tallies.at(now);
         hour.remove(attempt.own);
@@ -336,7 +338,7 @@ mod tests {
             let _ = fails(&tries, "a", behind, 100 + number / 10);
             let _ = fails(&tries, &format!("account {number}"), behind, 100 + number / 10);
         }
-        // Another account is only held up by what the address as a whole is let through.
+        // Another account is delayed only by the limit of the address as a whole.
         let wait = fails(&tries, "another", behind, 2100).expect_err("a moment ago somebody tried");
         assert!(wait <= 30, "{wait}");
         assert_eq!(fails(&tries, "another", behind, 2130), Ok(()));
@@ -349,7 +351,7 @@ mod tests {
     fn twenty_thousand_tries_from_everywhere_do_not_keep_an_address_out_from_which_nobody_failed() {
         let tries = LoginThrottle::default();
         for minute in 0..20 {
-            // However fast they are: before anybody else comes in this minute, each has tried again.
+            // The attackers are as fast as possible: each tries again before anybody else does in this minute.
             for number in 0..1000 {
                 let _ = fails(&tries, &format!("account {minute} {number}"), from(number % 400), minute * 60);
             }
@@ -357,7 +359,7 @@ mod tests {
                 assert_eq!(fails(&tries, "a", OWNER, 0), Err(60), "the first minute is theirs");
             }
         }
-        // 400 addresses have failed six times each by now: half of what is let through belongs to others.
+        // 400 addresses have failed six times each by now: half of the attempts are reserved for others.
         assert!(fails(&tries, "b", from(7), 19 * 60).is_err());
         assert_eq!(fails(&tries, "a", OWNER, 19 * 60), Ok(()));
     }

@@ -1,4 +1,4 @@
-//! What a file would do, as pages and reports tell it: in the words of its reader, every cell of it.
+//! The outcome of a file import, for pages and reports: every cell, in the language of the reader.
 
 use csv::{Terminator, WriterBuilder};
 use domain::harmless::escape_formula;
@@ -8,7 +8,7 @@ use exchange::import::report::{Counts, Report};
 
 use crate::server::sheet::{Cell, Column, Row, Sheet};
 
-/// How many records of one kind are new, changed and unchanged.
+/// The numbers of new, changed and unchanged records of one kind.
 #[derive(Debug, Clone, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
 pub struct CountLine {
     pub what: String,
@@ -32,7 +32,7 @@ impl CountLine {
     }
 }
 
-/// A cell that does not hold what it should.
+/// An invalid cell.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct WrongCell {
     /// The line of a text file or the row of a sheet, from 1.
@@ -42,7 +42,7 @@ pub struct WrongCell {
     pub right: String,
 }
 
-/// A cell that would hold something else.
+/// A cell that would change.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct ChangedCell {
     pub record: String,
@@ -60,40 +60,41 @@ pub struct NewRecord {
     pub row: Option<u64>,
 }
 
-/// What a file would do, whole; pages cut their lists and say so.
+/// The complete outcome of a file import; pages truncate their lists and say so.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct Outcome {
     pub notes: Vec<String>,
-    /// Why the file as a whole cannot be accepted.
+    /// Why the file as a whole is rejected.
     pub refusal: Option<String>,
     pub wrong: Vec<WrongCell>,
     pub changed: Vec<ChangedCell>,
     pub new: Vec<NewRecord>,
     pub counts: Vec<CountLine>,
-    /// Of the procedures touched, before and after.
+    /// The departments of the affected procedures, before and after.
     pub departments: Vec<DepartmentCode>,
-    /// On what it rests, to be given back with a confirmation; none where there is nothing to confirm.
+    /// The state of the data that the outcome depends on, to be sent back with the confirmation; `None` if there is
+    /// nothing to confirm.
     pub base: Option<String>,
     pub is_abandoned: bool,
 }
 
-/// Names of the columns of a report.
+/// Column names and other texts of a report.
 #[derive(Debug, Clone)]
 pub struct ReportWords {
     pub title: String,
     pub what: [String; 4],
     pub columns: [String; 7],
-    /// That so many more lines stand in the CSV.
+    /// The note that the CSV has this many more lines.
     pub more: String,
 }
 
-/// Lines of a report that are written as CSV at once.
+/// Report lines written as CSV in one part.
 const LINES_A_PART: usize = 1_000;
 
-/// Lines of a report in a workbook, which is made in memory as a whole.
+/// Report lines in a workbook, which is built in memory as a whole.
 const LINES_OF_A_WORKBOOK: usize = 20_000;
 
-/// Letters that a cell of a spreadsheet can hold, counted as UTF-16.
+/// The longest cell of a spreadsheet, in UTF-16 code units.
 const LONGEST_CELL: usize = 32_767;
 
 impl Outcome {
@@ -137,31 +138,32 @@ impl Outcome {
         }
     }
 
-    /// Whether anything is wrong, so that nothing can be written.
+    /// Whether there are errors, so that nothing can be written.
     #[must_use]
     pub fn is_refused(&self) -> bool {
         self.refusal.is_some() || !self.wrong.is_empty()
     }
 
-    /// Whether there is something to write.
+    /// Whether there is anything to write.
     #[must_use]
     pub fn changes_something(&self) -> bool {
         !self.new.is_empty() || !self.changed.is_empty()
     }
 
-    /// The base with which it can be confirmed.
+    /// The base to confirm the outcome with.
     #[must_use]
     pub fn confirmable(&self) -> Option<&str> {
         self.base.as_deref().filter(|_| !self.is_refused() && self.changes_something())
     }
 
-    /// How many lines a report has: one for each cell that is wrong or changes and each record that is new.
+    /// The number of report lines: one for each invalid or changed cell and for each new record.
     #[must_use]
     pub fn line_count(&self) -> usize {
         usize::from(self.refusal.is_some()) + self.wrong.len() + self.changed.len() + self.new.len()
     }
 
-    /// A line of the report, from 0, in the order of `columns`: what, row, record, column, old, new, what would be right.
+    /// A report line, from 0, in the order of `columns`: type, row, record, column, old value, new value, expected
+    /// value.
     fn line(&self, at: usize, words: &ReportWords) -> Option<[String; 7]> {
         let [wrong, changed, new, refused] = &words.what;
         let row = |row: Option<u64>| row.map(|row| row.to_string()).unwrap_or_default();
@@ -190,8 +192,8 @@ impl Outcome {
         Some([what, row(record.row), record.record.clone(), nothing(), nothing(), nothing(), nothing()])
     }
 
-    /// A part of the report as CSV, from a line on; none behind the end. Together the parts are UTF-8 with a byte-order
-    /// mark, and nothing in them is what a spreadsheet would run.
+    /// One part of the report as CSV, starting at a line; `None` past the end. The parts together are UTF-8 with a
+    /// byte-order mark and contain nothing that a spreadsheet would execute.
     #[must_use]
     pub fn csv_part(&self, part: usize, words: &ReportWords) -> Option<Vec<u8>> {
         let why = "writing to memory cannot fail, and every line has a cell for each column";
@@ -210,8 +212,8 @@ impl Outcome {
         Some(writer.into_inner().expect(why))
     }
 
-    /// The report as a table for a workbook, within what a spreadsheet can hold and a process should: beyond so many
-    /// lines the last says how many more the CSV has.
+    /// The report as a table for a workbook, within the limits of spreadsheets and of memory. Past the limit, the last
+    /// line says how many more lines the CSV has.
     #[must_use]
     pub fn as_sheet(&self, words: &ReportWords) -> Sheet {
         let row = |line: [String; 7]| Row::of(line.map(|text| Cell::text(cut(text))).to_vec());
@@ -239,7 +241,7 @@ impl Outcome {
         }
     }
 
-    /// About how many bytes it takes in memory.
+    /// Approximate size in memory, in bytes.
     #[must_use]
     pub fn memory_size(&self) -> usize {
         let texts = self.notes.iter().chain(&self.refusal).chain(&self.base).map(String::len).sum::<usize>();
@@ -254,7 +256,7 @@ impl Outcome {
     }
 }
 
-/// A text as a cell of a spreadsheet can hold it.
+/// A text truncated to the size of a spreadsheet cell.
 fn cut(text: String) -> String {
     let mut length = 0;
     let end = text.char_indices().find(|(_, letter)| {

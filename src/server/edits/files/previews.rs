@@ -1,5 +1,5 @@
-//! Previews of files while somebody waits for them: a few are read at once, the others wait in line. What was found is
-//! kept in memory for a while and can be found again from the stored file, by any process: losing it loses nothing.
+//! File previews, computed on demand: a few at once, the others queued. Results are cached in memory for a while. Any
+//! process can recompute them from the stored file, so losing them loses nothing.
 
 use std::collections::HashMap;
 use std::panic::AssertUnwindSafe;
@@ -17,23 +17,23 @@ use tokio::sync::{Semaphore, watch};
 
 use super::outcome::Outcome;
 
-/// As many are read at once in one process: the largest file takes 200 MB while it is read.
+/// Files read at once in one process: the largest file takes 200 MB while it is read.
 const AT_ONCE: usize = 2;
 
-/// What nobody has looked at for so long is forgotten.
+/// The time after which a preview that nobody has looked at is dropped.
 const KEPT: TimeDelta = TimeDelta::minutes(20);
 
-/// Bytes of what was found that are kept; of more, those go first that were looked at longest ago. What was looked at
-/// last stays, whatever it weighs.
+/// Bytes of cached results. Above that, the least recently viewed are evicted first; the most recently viewed stays,
+/// whatever its weight.
 const MOST_WEIGHT: usize = 32 << 20;
 
-/// What a preview weighs besides what it found.
+/// The weight of a preview besides its result, in bytes.
 const SLOT_WEIGHT: usize = 4 << 10;
 
-/// How long a request waits for a preview before it answers with how far it has come: most files are small.
+/// How long a request waits for a preview before it answers with the progress: most files are small.
 const PATIENCE: Duration = Duration::from_millis(if cfg!(test) { 60 } else { 700 });
 
-/// What a preview is of: another version of the proposal is another preview, and so is another language.
+/// The key of a preview: each version of a proposal and each language has its own.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub struct PreviewKey {
     pub proposal: ProposalId,
@@ -41,27 +41,27 @@ pub struct PreviewKey {
     pub tongue: MessageLanguage,
 }
 
-/// How far a preview has come.
+/// The status of a preview.
 #[derive(Debug, Clone)]
 pub enum PreviewStatus {
-    /// Others are read first.
+    /// Queued behind others.
     InLine {
         before: usize,
     },
-    /// In a unit of the file's own; of 0 where that is not known yet.
+    /// Progress in a unit that depends on the file; `of` is 0 while the total is unknown.
     Reading {
         so_far: u64,
         of: u64,
     },
     Found(Arc<Outcome>),
-    /// Somebody pressed the button; it begins again where somebody wants it to.
+    /// Cancelled by a user; restarts on demand.
     Abandoned,
-    /// The database did not answer; it can be tried again.
+    /// The database did not answer; the preview can be retried.
     Failed,
 }
 
 impl PreviewStatus {
-    /// Whether it goes on by itself.
+    /// Whether it will progress without further requests.
     #[must_use]
     pub const fn is_under_way(&self) -> bool {
         matches!(self, Self::InLine { .. } | Self::Reading { .. })
@@ -71,14 +71,14 @@ impl PreviewStatus {
 #[derive(Debug)]
 struct Slot {
     number: u64,
-    /// The revision of the public data when it began.
+    /// The revision of the public data when it started.
     revision: i64,
     watch: Watch,
     sight: watch::Sender<PreviewStatus>,
     asked_at: DateTime<Utc>,
 }
 
-/// All previews of this process; all clones are one.
+/// All previews of this process; clones share the same state.
 #[derive(Debug, Clone)]
 pub struct Previews {
     slots: Arc<Mutex<HashMap<PreviewKey, Slot>>>,
@@ -97,8 +97,8 @@ impl Previews {
         self.slots.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
-    /// How far the preview has come; begins it where there is none, or where it rests on another revision. Waits a
-    /// moment for its end.
+    /// The status of a preview. Starts it if there is none, or if it depends on another revision, and waits briefly for
+    /// its end.
     pub async fn look<F>(
         &self,
         key: &PreviewKey,
@@ -122,7 +122,7 @@ impl Previews {
             slot.asked_at = now;
             slot.sight.subscribe()
         };
-        // The sender is dropped where it is forgotten meanwhile; what was seen last is still there.
+        // The sender is dropped if the preview is removed meanwhile; the last value remains available.
         let _ = tokio::time::timeout(PATIENCE, sight.wait_for(|sight| !sight.is_under_way())).await;
         let seen = sight.borrow().clone();
         match seen {
@@ -131,7 +131,7 @@ impl Previews {
         }
     }
 
-    /// How many stand in line before one.
+    /// The number of previews queued ahead of one.
     fn before(&self, key: &PreviewKey) -> usize {
         let slots = self.slots();
         let Some(own) = slots.get(key).map(|slot| slot.number) else { return 0 };
@@ -158,7 +158,7 @@ impl Previews {
         let all = self.clone();
         let (turns, ends, watched) = (Arc::clone(&self.turns), sight.clone(), watch.clone());
         tokio::spawn(async move {
-            // The line is never closed.
+            // The semaphore is never closed.
             let Ok(_turn) = turns.acquire_owned().await else { return };
             if watched.is_cancelled() {
                 return;
@@ -193,7 +193,7 @@ impl Previews {
         Slot { number: self.number.fetch_add(1, Ordering::Relaxed), revision, watch, sight, asked_at: now }
     }
 
-    /// Stops the previews of a proposal; nothing was written, and nothing is.
+    /// Cancels the previews of a proposal. Nothing has been written, and nothing will be.
     pub fn cancel(&self, proposal: &ProposalId) {
         for (_, slot) in self.slots().iter().filter(|(key, _)| key.proposal == *proposal) {
             slot.watch.cancel();
@@ -207,13 +207,13 @@ impl Previews {
         }
     }
 
-    /// Lets go of the previews of a proposal, so that the next look begins again.
+    /// Drops the previews of a proposal, so that the next look starts again.
     pub fn forget(&self, proposal: &ProposalId) {
         self.cancel(proposal);
         self.slots().retain(|key, _| key.proposal != *proposal);
     }
 
-    /// Lets go of what nobody has looked at for a while.
+    /// Drops previews that nobody has looked at for a while.
     pub fn forget_old(&self, now: DateTime<Utc>) {
         let mut slots = self.slots();
         slots.retain(|_, slot| {

@@ -1,5 +1,5 @@
-//! A month of figures of cards as somebody types it: one line an area. What was typed becomes a file of the template of
-//! cards, so that one piece of code reads, shows and writes both.
+//! A month of card figures entered by hand, one line per area. The form becomes a file in the card import template, so
+//! that the same code reads, shows and writes both.
 
 use chrono::NaiveDate;
 use csv::{Terminator, WriterBuilder};
@@ -16,38 +16,38 @@ use crate::server::edits::entry_form::FormError;
 use crate::server::snapshot::Snapshot;
 use crate::server::staff::form::Form;
 
-/// What is wrong, by the name of its field.
+/// Form errors by field name.
 pub type TypedMistakes = Vec<(String, FormError)>;
 
-/// Fields of the form besides those of each area.
+/// Form fields besides those of each area.
 pub const FIELDS: [&str; 6] = ["measure", "as_of", "population_as_of", "source", "department", "reason"];
 
-/// The areas of the form: the wards by code, and the city as a whole last.
+/// The areas of the form: the wards by code, then the city as a whole.
 #[must_use]
 pub fn areas(snapshot: &Snapshot) -> Vec<&Area> {
     let Some(city) = snapshot.home() else { return Vec::new() };
     snapshot.wards(&city.code).chain([city]).collect()
 }
 
-/// The name of the field of an area's cards or population.
+/// The field name of an area's cards or population.
 #[must_use]
 pub fn field(what: &str, area: &AreaCode) -> String {
     format!("{what}-{area}")
 }
 
-/// The newest population that is known of the areas, with its day.
+/// The newest known population of the areas, with its date.
 fn known_population(snapshot: &Snapshot, areas: &[&Area]) -> Option<(NaiveDate, Vec<(AreaCode, i64)>)> {
     let of_cards = snapshot.card_counts().iter().map(|count| (&count.area, count.population_as_of, count.population.0));
     let counted = snapshot.population.iter().map(|count| (&count.area, count.as_of, count.population.0));
     let all: Vec<_> =
         of_cards.chain(counted).filter(|(code, ..)| areas.iter().any(|area| area.code == **code)).collect();
     let newest = all.iter().map(|(_, day, _)| *day).max()?;
-    // A population of another day would be said to be of this one.
+    // A population of another date would be shown as of this one.
     let known = all.into_iter().filter(|(_, day, _)| *day == newest).map(|(code, _, people)| (code.clone(), people));
     Some((newest, known.collect()))
 }
 
-/// Sources that figures of these areas have come from, the last one first.
+/// Sources of earlier figures of these areas, most recent first.
 #[must_use]
 pub fn sources(snapshot: &Snapshot) -> Vec<SourceId> {
     let areas = areas(snapshot);
@@ -63,7 +63,7 @@ pub fn sources(snapshot: &Snapshot) -> Vec<SourceId> {
     sources
 }
 
-/// The form before anything is typed: with the population that is known.
+/// The empty form, with the known population filled in.
 #[must_use]
 pub fn begun(snapshot: &Snapshot) -> Form {
     let areas = areas(snapshot);
@@ -83,7 +83,7 @@ pub fn begun(snapshot: &Snapshot) -> Form {
     Form::from_fields(fields)
 }
 
-/// The file that a form makes.
+/// The file that a form produces.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct TypedFile {
     pub name: String,
@@ -96,10 +96,10 @@ struct Line<'a> {
     population: u64,
 }
 
-/// Reads what was typed. An empty field is not known, and never 0.
+/// Parses the form. An empty field means unknown, never 0.
 ///
 /// # Errors
-/// Every field that does not hold what it should.
+/// All invalid fields.
 pub fn read(
     form: &Form,
     snapshot: &Snapshot,
@@ -146,7 +146,7 @@ pub fn read(
     }
     let city = snapshot.home().map(|city| &city.code);
     let (whole, wards): (Vec<&Line<'_>>, Vec<&Line<'_>>) = lines.iter().partition(|line| Some(&line.area.code) == city);
-    // Where a ward is missing there is nothing to check the whole against.
+    // If a ward is missing, there is nothing to check the total against.
     if let [whole] = whole.as_slice()
         && wards.len() > 1
         && wards.len() + 1 == areas.len()

@@ -1,4 +1,4 @@
-//! One's own account: another password, and one's sessions.
+//! The user's own account: password and sessions.
 
 use axum::extract::{Request, State};
 use axum::http::request::Parts;

@@ -1,5 +1,4 @@
-//! Lists of entries, the form of one, the same change to many, what residents said, and what is laid down for
-//! departments.
+//! Entry lists, the entry form, bulk changes, residents' reports and department rules.
 
 use std::collections::{BTreeMap, HashMap};
 
@@ -41,7 +40,7 @@ use crate::server::state::AppState;
 const ENTRIES: &str = "/staff/procedures";
 const BULK: &str = "/staff/bulk";
 
-/// Names of members of staff, for those who work beside them.
+/// Names of staff members, shown to their colleagues.
 pub(super) async fn names(state: &AppState) -> Result<HashMap<StaffId, PersonName>, AppError> {
     Ok(state.accounts().list().await?.into_iter().map(|(member, _)| (member.id, member.name)).collect())
 }
@@ -91,7 +90,7 @@ pub(super) async fn reports(State(state): State<AppState>, request: Request) -> 
     }
 }
 
-/// The ids that a list was sent with: those that were ticked, or all that it shows.
+/// The ids submitted with a list: the selected ones, or all that the list shows.
 async fn ids_of(
     state: &AppState,
     desk: &CurrentUser,
@@ -132,7 +131,7 @@ pub(super) async fn confirm(
     }
 }
 
-/// The form for many; what was ticked in the list is sent to it.
+/// The bulk change form, with the entries selected in the list.
 pub(super) async fn bulk(
     State(state): State<AppState>,
     desk: CurrentUser,
@@ -184,7 +183,7 @@ pub(super) async fn propose_bulk(
     }
 }
 
-/// The form of an entry that is there, or the draft of one that somebody goes on with.
+/// The form of an existing entry, or of a draft being continued.
 pub(super) async fn edit(
     State(state): State<AppState>,
     desk: CurrentUser,
@@ -227,7 +226,7 @@ pub(super) async fn edit(
     }
 }
 
-/// Whether somebody may change an entry: one of their department, or one that nobody answers for.
+/// Whether the user may change an entry: one of their department, or one without a department.
 fn may_edit(rights: &Rights, entry: &Procedure) -> bool {
     match &entry.department {
         Some(department) => rights.may_edit(department),
@@ -235,7 +234,7 @@ fn may_edit(rights: &Rights, entry: &Procedure) -> bool {
     }
 }
 
-/// A draft that somebody goes on with.
+/// A draft being continued.
 struct Draft {
     id: ProposalId,
     version: i64,
@@ -254,7 +253,7 @@ async fn draft_of(state: &AppState, desk: &CurrentUser, parts: &Parts) -> Result
     Ok(opened.entries.into_iter().next().map(|entry| Draft { id, version, reason, change: entry.change }))
 }
 
-/// The form with an entry in it. `seen` is what the change will be held against.
+/// The form filled with an entry. `seen` is the baseline for the change.
 fn filled(values: &Values, seen: &Values, revision: i64, draft: Option<&Draft>, today: chrono::NaiveDate) -> Form {
     let form = entry_form::fields_of(values);
     let mut fields: Vec<(String, String)> =
@@ -284,7 +283,7 @@ fn filled(values: &Values, seen: &Values, revision: i64, draft: Option<&Draft>, 
     Form::from_fields(fields)
 }
 
-/// What a form of an entry asks for, once it is read without a mistake.
+/// What a valid entry form asks for.
 struct EntryRequest {
     reason: String,
     effective_on: chrono::NaiveDate,
@@ -340,7 +339,7 @@ pub(super) async fn save(
         Ok(asked) => asked,
         Err(mistakes) => return entry_page(&desk, parts, Some(entry), form, mistakes, None).await,
     };
-    // The form holds what its sender saw; a text that the form itself would have tidied is no change.
+    // The form contains the values that its sender saw; a text that differs only in normalization is not a change.
     let Ok(seen) = read_values(form.raw("base")) else {
         return entry_page(&desk, parts, Some(entry), form, vec![("main", FormError::Form)], None).await;
     };
@@ -350,7 +349,7 @@ pub(super) async fn save(
         .into_iter()
         .filter(|(aspect, wanted)| tidied.get(aspect).is_none_or(|tidied| !aspect.is_equivalent(tidied, wanted)))
         .collect();
-    // Steps are of a day: what they were is asked of the day from which the change holds.
+    // Steps are dated: their earlier state is that of the date on which the change takes effect.
     let mut seen_then = seen;
     for (aspect, value) in values_of(&entry, asked.effective_on) {
         if !matches!(aspect, EditableField::Field(_)) && asked.effective_on != moment.today {
@@ -394,7 +393,7 @@ pub(super) async fn add(
     save_draft(&state, &desk, parts, None, form, (asked.reason, asked.revision, asked.draft), change).await
 }
 
-/// Keeps what a form asks for as a draft, new or in the place of the one it came from, and leads to it.
+/// Saves what a form asks for as a new draft, or in place of the draft it came from, and redirects to it.
 async fn save_draft(
     state: &AppState,
     desk: &CurrentUser,
@@ -526,7 +525,7 @@ pub(super) async fn save_departments(
         needs_approval: holds(approval, code),
         keeps_figures: holds(figures, code),
     };
-    // A department that the page did not show yet is not in it: nothing was wanted of it.
+    // A department that the page did not show yet is not in the form: it stays unchanged.
     let wanted: BTreeMap<DepartmentCode, RuleTurn> = snapshot
         .departments
         .iter()

@@ -1,4 +1,4 @@
-//! Logging in and out.
+//! Login and logout.
 
 use axum::extract::{Request, State};
 use axum::http::{HeaderValue, StatusCode, header};
@@ -16,7 +16,7 @@ use crate::server::staff::login::{self, LoginError, LoginRequest};
 use crate::server::staff::sign_on::{SignOn, SignOnError};
 use crate::server::state::AppState;
 
-/// The form; who is logged in already is led on.
+/// The login form; a user who is already logged in is redirected.
 pub(super) async fn show(State(state): State<AppState>, request: Request) -> Response {
     let (parts, _) = request.into_parts();
     let (language, _) = Language::split_path(parts.uri.path());
@@ -35,7 +35,7 @@ pub(super) async fn show(State(state): State<AppState>, request: Request) -> Res
     show_page(parts, LOGIN, StatusCode::OK, view).await
 }
 
-/// What the page shows of the ways in, before anything was typed.
+/// The login methods shown on the empty form.
 fn view_of(state: &AppState) -> LoginView {
     let sign_on = state.reception().sign_on();
     LoginView {

@@ -1,4 +1,4 @@
-//! The accounts of all, for administrators. The guard lets nobody else here, and every function asks again.
+//! All accounts, for administrators. The guard admits nobody else, and every function checks again.
 
 use std::collections::BTreeSet;
 
@@ -37,10 +37,10 @@ async fn list_page(state: &AppState, parts: Parts, typed: Typed, refusal: Option
     }
 }
 
-/// Roles as they were ticked.
+/// The selected roles.
 ///
 /// # Errors
-/// Where a department is none.
+/// If a department code is invalid.
 fn roles_of(form: &Form) -> Result<Roles, Mistake> {
     let departments: Result<BTreeSet<DepartmentCode>, _> = form.all("department").map(str::parse).collect();
     Ok(Roles {
@@ -61,7 +61,8 @@ pub(super) async fn add(State(state): State<AppState>, desk: CurrentUser, sent: 
         single_sign_on: form.is_checked("single_sign_on"),
     };
     let ways = state.reception().ways();
-    // Without single sign-on nobody could open an account that has no password, and without passwords none is made.
+    // Without single sign-on, an account without a password could not be opened; without password login, no password is
+    // created.
     let has_way = !form.is_checked("single_sign_on") || ways.offer_sign_on();
     let password = if form.is_checked("single_sign_on") || !ways.take_passwords() {
         NewPassword::Nothing
@@ -81,7 +82,7 @@ pub(super) async fn add(State(state): State<AppState>, desk: CurrentUser, sent: 
     };
     let new = NewMember { e_mail, name, roles };
     match state.accounts().add(Caller::User(&desk), new, password).await {
-        // The one answer to a form that is a page: the one-time password is told here and is nowhere else.
+        // The only form that answers with a page: the one-time password is shown here and stored nowhere.
         Ok(Ok(given)) => person_page(&state, parts, &given.staff, None, given.one_time).await,
         Ok(Err(refusal)) => list_page(&state, parts, typed, Some(refusal)).await,
         Err(error) => internal_error(&error, "adding an account"),
@@ -109,13 +110,13 @@ async fn person_page(
             let ways = state.reception().ways();
             show_page(parts, &page, status, PersonView { member, sessions, done, refusal, one_time, ways }).await
         }
-        // Without what it shows, the page says that there is no such account.
+        // Without its data, the page says that the account does not exist.
         Ok(None) => show_page(parts, &format!("{PEOPLE}/{id}"), StatusCode::NOT_FOUND, ()).await,
         Err(error) => internal_error(&error, "looking up an account"),
     }
 }
 
-/// Leads back to the page of an account, or says on it what was refused.
+/// Redirects to the account's page, or shows the refusal on it.
 async fn back_to<T>(
     state: &AppState,
     parts: Parts,

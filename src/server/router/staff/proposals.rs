@@ -1,4 +1,4 @@
-//! Changes on their way: seen, sent, approved, given back, withdrawn, settled, taken back.
+//! Proposals: view, send, approve, return, withdraw, resolve conflicts, undo.
 
 use std::collections::BTreeMap;
 
@@ -24,14 +24,14 @@ use crate::server::query::Parameters;
 use crate::server::staff::CurrentUser;
 use crate::server::state::AppState;
 
-/// How soon a page asks again how far a file has been read.
+/// Seconds until a page reloads to show the progress of reading a file.
 const SECONDS_TO_NEXT_LOOK: u8 = 2;
 
 const REFRESH: HeaderName = HeaderName::from_static("refresh");
 
 pub(super) const PROPOSALS: &str = "/staff/proposals";
 
-/// Leads to a proposal that has just been kept.
+/// Redirects to a proposal that has just been saved.
 pub(super) fn to_proposal(parts: &Parts, id: &ProposalId) -> Response {
     to_page(parts, &format!("{PROPOSALS}/{id}?done=kept"))
 }
@@ -83,7 +83,7 @@ pub(super) async fn page(
             }
             _ => None,
         };
-        // Reading it has told whom it concerns.
+        // Reading the file has determined the departments affected.
         let opened = match sight {
             Some(_) => state.edits().open(desk, id).await?.unwrap_or(opened),
             None => opened,
@@ -107,7 +107,7 @@ pub(super) async fn page(
     }
 }
 
-/// What others have changed about the entry of a proposal since its author saw it.
+/// Changes that others have made to the proposal's entry since its author saw it.
 async fn meanwhile(state: &AppState, opened: &ProposalDetails) -> Result<Vec<domain::audit::EntryRow>, AppError> {
     let [entry] = opened.entries.as_slice() else { return Ok(Vec::new()) };
     if !opened.proposal.state.is_open() {
@@ -144,7 +144,7 @@ async fn back(
 
 async fn step(state: AppState, desk: CurrentUser, id: String, sent: SubmittedForm, deed: ProposalAction) -> Response {
     let Some((id, version)) = named(&id, &sent) else { return not_found(sent.parts).await };
-    // Of a file it is said which preview its author saw.
+    // For a file, the form names the preview that its author saw.
     let said = sent.form.text(if deed == ProposalAction::Send { "base" } else { "answer" });
     let result = state.edits().step(&desk, &id, version, deed, said).await;
     if result.is_ok() {
@@ -204,8 +204,8 @@ async fn publish_by(
     let Some((id, version)) = named(&id, &sent) else { return not_found(sent.parts).await };
     let result = publish_and_redirect(&state, &desk, &id, version, deed, sent.form.text("base")).await;
     state.previews().forget(&id);
-    // Whoever published sees it at once, and not only when the next look at the database is due. What is written stays
-    // written, also where this fails.
+    // The publisher sees the change at once, without waiting for the next poll of the database. If the refresh fails,
+    // what was written stays written.
     if let Err(error) = state.refresh().await {
         tracing::warn!(error = &error as &dyn std::error::Error, "a new revision could not be read at once");
     }
@@ -230,7 +230,7 @@ pub(super) async fn approve(
     publish_by(state, desk, id, sent, ProposalAction::Approve).await
 }
 
-/// What somebody chose where two have changed the same: fields named `keep {procedure} {aspect}`.
+/// Resolves conflicts, with the choices in fields named `keep {procedure} {aspect}`.
 pub(super) async fn settle(
     State(state): State<AppState>,
     desk: CurrentUser,

@@ -1,5 +1,5 @@
-//! Single sign-on: the way to the provider, and the way back. Both answer by leading on, so that nothing the provider
-//! sends stays in the address of a page.
+//! Single sign-on: the redirect to the provider, and the callback. Both answer with a redirect, so that the provider's
+//! parameters do not stay in the URL of a page.
 
 use axum::extract::{Request, State};
 use axum::http::header;
@@ -14,8 +14,8 @@ use crate::server::staff::sign_on::{self, LASTS, SignOnCallback, SignOnError};
 use crate::server::staff::{CurrentUser, cookies};
 use crate::server::state::AppState;
 
-/// Leads to the provider. Only the product's own pages begin a login: who opens a link elsewhere is shown the page on
-/// which one does, for otherwise another site could log people in without their doing.
+/// Redirects to the provider. Only this site's own pages can start a login; a link from elsewhere shows the login page.
+/// Otherwise another site could log users in without their consent.
 pub(super) async fn begin(State(state): State<AppState>, request: Request) -> Response {
     let (parts, _) = request.into_parts();
     let (language, _) = Language::split_path(parts.uri.path());
@@ -43,11 +43,11 @@ pub(super) async fn begin(State(state): State<AppState>, request: Request) -> Re
     }
 }
 
-/// To where the provider sends people back.
+/// The redirect URI.
 pub(super) async fn finish(State(state): State<AppState>, request: Request) -> Response {
     let (parts, _) = request.into_parts();
     let parameters = Parameters::of(parts.uri.query().unwrap_or_default());
-    // Other parameters that providers send are theirs.
+    // Providers may add parameters of their own.
     let is_clear = !parameters.has_repetition();
     let given = |name: &str| {
         parameters.text(name).filter(|_| is_clear).map(|text| text.chars().take(LONGEST_CODE).collect::<String>())
@@ -84,7 +84,7 @@ pub(super) async fn finish(State(state): State<AppState>, request: Request) -> R
     }
 }
 
-/// Codes of some providers are more than a thousand letters long.
+/// The longest code accepted: some providers send more than a thousand characters.
 const LONGEST_CODE: usize = 8 * 1024;
 
 fn to_login(language: Language, reason: Option<SignOnError>, next: Option<&str>) -> String {

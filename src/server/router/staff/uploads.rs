@@ -1,5 +1,4 @@
-//! The round trip through a spreadsheet: tables to take away, files sent back, what they would do as a report, and a
-//! month of figures that is typed.
+//! The spreadsheet round trip: table downloads, uploads, import reports, and card figures of a month entered by hand.
 
 use std::convert::Infallible;
 use std::sync::Arc;
@@ -43,7 +42,7 @@ use crate::server::state::AppState;
 
 const WORKBOOK: &str = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet";
 
-/// What a table to take away holds: of procedures one's own, of figures those of the city and its wards.
+/// The contents of a table download: the user's own procedures, or the figures of the city and its wards.
 fn selection_of(table: FileTable, desk: &CurrentUser, moment: &RequestSnapshot) -> Selection {
     let snapshot = &moment.snapshot;
     let own = || {
@@ -60,7 +59,7 @@ fn selection_of(table: FileTable, desk: &CurrentUser, moment: &RequestSnapshot) 
     Selection { procedures, areas, cards, ..Selection::all(table.kind()) }
 }
 
-/// The language of messages that are made below the pages.
+/// The language of messages produced below the page layer.
 pub(super) fn tongue_of(parts: &Parts) -> MessageLanguage {
     match Language::split_path(parts.uri.path()).0 {
         Language::English => MessageLanguage::English,
@@ -75,14 +74,14 @@ fn file(kind: &'static str, name: &str, bytes: Vec<u8>) -> Response {
     (headers, bytes).into_response()
 }
 
-/// Writes a workbook on a thread beside those that answer.
+/// Writes a workbook on a blocking thread.
 async fn as_workbook(
     work: impl FnOnce() -> Result<Vec<u8>, AppError> + Send + 'static,
     name: String,
     what: &'static str,
 ) -> Response {
     let made = tokio::task::spawn_blocking(work).await;
-    // The words of a panic may hold what stood in the file.
+    // A panic message may contain data from the file.
     match made.unwrap_or_else(|error| {
         let why = if error.is_panic() { "making a workbook ended in a panic" } else { "the server is being stopped" };
         Err(AppError::Configuration(why.to_owned()))
@@ -108,7 +107,7 @@ async fn filled(
     }
 }
 
-/// The procedures of a list, as a workbook to work in: exactly those that the list shows.
+/// The procedures of a list as an editable workbook: exactly those that the list shows.
 pub(super) async fn selection(State(state): State<AppState>, desk: CurrentUser, request: Request) -> Response {
     let (parts, _) = request.into_parts();
     let moment = moment_of(&parts, &state);
@@ -125,7 +124,7 @@ pub(super) async fn selection(State(state): State<AppState>, desk: CurrentUser, 
     filled(&state, &parts, &selection, "procedures", moment.today).await
 }
 
-/// `cards.xlsx` and its like: what is there now, or with `?empty=yes` only the columns.
+/// `cards.xlsx` and the other tables: the current data, or only the columns with `?empty=yes`.
 pub(super) async fn download(
     State(state): State<AppState>,
     desk: CurrentUser,
@@ -177,7 +176,7 @@ async fn import_page(
     }
 }
 
-/// What the fields beside a file say.
+/// The other fields of the upload form.
 fn read_fields(
     form: &Form,
     moment: &RequestSnapshot,
@@ -222,7 +221,7 @@ fn reason_of(form: &Form) -> Option<(&'static str, FormError)> {
     (letters == 0 || letters > LONGEST_REASON).then_some(("reason", FormError::Reason))
 }
 
-/// Who keeps the figures for one department only need not say for which.
+/// The department that maintains the figures; a user with only one need not name it.
 fn keeper(
     desk: &CurrentUser,
     said: Option<DepartmentCode>,
@@ -233,7 +232,8 @@ fn keeper(
 
 pub(super) async fn upload(State(state): State<AppState>, desk: CurrentUser, request: Request) -> Response {
     let (parts, body) = request.into_parts();
-    // Before anything is read: a file is held whole, and who may send none need not send it.
+    // Checked before the body is read: a file is held in memory as a whole, and a user who may not upload one need not
+    // send it.
     let rules = match state.edits().rules().await {
         Ok(rules) => rules,
         Err(error) => return internal_error(&error, "reading the rules of departments"),
@@ -342,7 +342,7 @@ pub(super) async fn type_cards(
     }
 }
 
-/// Stops reading the file of a proposal. Nothing was written; it can be read again or withdrawn.
+/// Stops reading the file of a proposal. Nothing has been written; it can be read again or withdrawn.
 pub(super) async fn abandon(
     State(state): State<AppState>,
     desk: CurrentUser,
@@ -380,7 +380,7 @@ async fn stop(
     }
 }
 
-/// What was found about the file of a proposal, where that is known.
+/// The outcome of a proposal's file, if known.
 async fn found(
     state: &AppState,
     desk: &CurrentUser,
@@ -408,7 +408,7 @@ fn report_words(language: Language) -> ReportWords {
     }
 }
 
-/// The page of the proposal says what there is where there is no report yet, or none any more.
+/// If there is no report yet, or no longer, the proposal's page is shown instead.
 async fn without_report(state: &AppState, desk: &CurrentUser, parts: Parts, id: &str) -> Response {
     match id.parse() {
         Ok(id) => {
@@ -432,7 +432,7 @@ pub(super) async fn report_as_csv(
         Ok(Some(outcome)) => {
             let words = report_words(Language::split_path(parts.uri.path()).0);
             let mut answer = file("text/csv; charset=utf-8; header=present", "report.csv", Vec::new());
-            // A long report is made while it is sent, and no further where its reader has gone.
+            // A long report is generated while it is sent, and stops if the client disconnects.
             let parts = (0..).map_while(move |part| outcome.csv_part(part, &words)).map(Ok::<_, Infallible>);
             *answer.body_mut() = Body::from_stream(futures::stream::iter(parts));
             answer

@@ -1,4 +1,4 @@
-//! Accounts as they are looked up.
+//! Account lookup.
 
 use domain::session::Session;
 use domain::staff::{Email, Member, Roles, StaffId};
@@ -9,10 +9,10 @@ use strsim::osa_distance;
 use super::Accounts;
 
 impl Accounts<'_> {
-    /// All accounts by name, each with the number of its sessions.
+    /// All accounts by name, each with its number of sessions.
     ///
     /// # Errors
-    /// Where the database does not answer.
+    /// If the database does not answer.
     pub async fn list(self) -> Result<Vec<(Member, i64)>, AppError> {
         let mut connection = self.db.read().await?;
         let counts = sessions::count_sessions(&mut connection, self.now).await?;
@@ -26,20 +26,20 @@ impl Accounts<'_> {
             .collect())
     }
 
-    /// One account with its sessions.
+    /// An account with its sessions.
     ///
     /// # Errors
-    /// Where the database does not answer.
+    /// If the database does not answer.
     pub async fn find(self, id: &StaffId) -> Result<Option<(Member, Vec<Session>)>, AppError> {
         let mut connection = self.db.read().await?;
         let Some(account) = staff::find_member(&mut connection, id).await? else { return Ok(None) };
         Ok(Some((account.member, sessions::list_sessions(&mut connection, id, self.now).await?)))
     }
 
-    /// The account with an e-mail address.
+    /// The account with this e-mail address.
     ///
     /// # Errors
-    /// Where there is none, or the database does not answer.
+    /// If there is no such account, or the database does not answer.
     pub async fn find_by_e_mail(self, e_mail: &Email) -> Result<StaffId, AppError> {
         staff::find_member_by_e_mail(&mut self.db.read().await?, e_mail)
             .await?
@@ -47,10 +47,10 @@ impl Accounts<'_> {
             .ok_or_else(|| AppError::BadInput("no account has this e-mail address; 'staff list' shows all".to_owned()))
     }
 
-    /// Refuses department codes that there are not, with those that are near.
+    /// Rejects unknown department codes and suggests similar ones.
     ///
     /// # Errors
-    /// Naming the first that is wrong.
+    /// Names the first unknown code.
     pub async fn check_departments(self, roles: &Roles) -> Result<(), AppError> {
         let all = catalogue::list_departments(&mut self.db.read().await?).await?;
         let known = |code: &str| all.iter().any(|department| department.code.as_str() == code);
@@ -64,7 +64,7 @@ impl Accounts<'_> {
             })
             .collect();
         near.sort();
-        // A third of its letters may be wrong; where nothing is near, all are shown.
+        // Up to a third of the characters may differ; if no code is similar, all are listed.
         let allowed = (wrong.as_str().chars().count() / 3).max(2);
         let is_near = near.iter().any(|(distance, _)| *distance <= allowed);
         let shown: Vec<String> =

@@ -1,5 +1,5 @@
-//! Asking the provider: with TLS, or without on this machine only; no redirect is followed, and neither size nor time of
-//! an answer is the provider's to choose.
+//! The HTTP client for the provider. It uses TLS, except on this machine, follows no redirects, and limits the size and
+//! duration of responses.
 
 use std::time::Duration;
 
@@ -16,13 +16,13 @@ use thiserror::Error;
 
 use crate::server::settings::is_protected;
 
-/// Descriptions and keys of large providers are a tenth of this.
+/// Ten times the metadata and keys of large providers.
 const LARGEST_ANSWER: usize = 256 * 1024;
 
-/// Somebody waits in front of a page: two answers one after the other are to be there before the page gives up.
+/// A user is waiting for a page: two consecutive responses must arrive before the page times out.
 const LONGEST_ANSWER: Duration = Duration::from_secs(5);
 
-/// Why there is no answer. What the provider said is not repeated.
+/// Why there is no response. The error does not repeat what the provider sent.
 #[derive(Debug, Error)]
 pub(super) enum HttpError {
     #[error("the certificates of this machine cannot be read: {0}")]
@@ -39,17 +39,17 @@ pub(super) enum HttpError {
     BrokeOff,
 }
 
-/// Asks one provider.
+/// A client for one provider.
 #[derive(Debug)]
 pub(super) enum HttpClient {
-    /// A provider on this machine.
+    /// For a provider on this machine.
     WithoutTls(Client<HttpConnector, Full<Bytes>>),
     WithTls(Client<HttpsConnector<HttpConnector>, Full<Bytes>>),
 }
 
 impl HttpClient {
     pub(super) fn new(without_tls: bool) -> Result<Self, HttpError> {
-        // Nothing is kept open: hours may pass between two logins.
+        // No connections are kept open: hours may pass between two logins.
         let mut builder = Client::builder(TokioExecutor::new());
         let builder = builder.pool_max_idle_per_host(0);
         if without_tls {
@@ -64,7 +64,7 @@ impl HttpClient {
         Ok(Self::WithTls(builder.build(connector)))
     }
 
-    /// Whether an address that the provider names is asked, or given to browsers.
+    /// Whether a URL named by the provider may be requested or passed to browsers.
     pub(super) fn may_lead_to(&self, uri: &Uri) -> bool {
         match self {
             Self::WithoutTls(_) => is_protected(uri),

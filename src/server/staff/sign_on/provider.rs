@@ -1,5 +1,4 @@
-//! The provider of single sign-on: what it says of itself, asked when somebody needs it and kept for a while, and what it
-//! says of people.
+//! The OpenID Connect provider: its metadata, fetched on demand and cached, and its ID tokens.
 
 use std::sync::{Arc, Mutex, MutexGuard, OnceLock, PoisonError};
 
@@ -25,21 +24,21 @@ use super::asking::{HttpClient, HttpError};
 use super::{OidcConfig, Secrets};
 use crate::server::staff::door::SIGNED_ON;
 
-/// What the provider says of itself is asked again after this.
+/// The age at which the provider's metadata is fetched again.
 const KEPT_FOR: Duration = Duration::hours(1);
-/// And is used for so long where it cannot be asked: keys that it has withdrawn are trusted no longer.
+/// How long cached metadata is used while the provider cannot be reached: withdrawn keys are not trusted after that.
 const USED_FOR: Duration = Duration::hours(24);
-/// A provider that did not answer is left alone for so long.
+/// The pause after the provider failed to answer.
 const LEFT_ALONE_FOR: Duration = Duration::seconds(10);
-/// A provider that did not answer is said to be out of reach for so long, unless it answers.
+/// How long a provider that failed to answer is shown as unreachable, unless it answers.
 const OUT_OF_REACH_FOR: Duration = Duration::minutes(5);
-/// A key that is not known is asked for at most so often: otherwise every forged token would be a request.
+/// The shortest interval between fetches for an unknown key: otherwise every forged token would cause a request.
 const NEW_KEYS_EVERY: Duration = Duration::minutes(1);
-/// How far the clocks of the provider and of this machine may be apart.
+/// The allowed clock skew between the provider and this machine.
 const CLOCKS_APART: Duration = Duration::minutes(1);
 
-/// Algorithms by which the provider may sign. None with a shared secret, and never `none`: whoever knows only what is
-/// public must not be able to sign.
+/// Accepted signing algorithms. None uses a shared secret, and `none` is never accepted: public knowledge must not be
+/// enough to sign.
 const ALGORITHMS: [CoreJwsSigningAlgorithm; 9] = [
     CoreJwsSigningAlgorithm::RsaSsaPkcs1V15Sha256,
     CoreJwsSigningAlgorithm::RsaSsaPkcs1V15Sha384,
@@ -52,12 +51,12 @@ const ALGORITHMS: [CoreJwsSigningAlgorithm; 9] = [
     CoreJwsSigningAlgorithm::EdDsa,
 ];
 
-/// What providers say of themselves beyond OpenID Connect Discovery.
+/// Provider metadata beyond OpenID Connect Discovery.
 #[derive(Debug, Clone, Serialize, Deserialize)]
 pub(super) struct Further {
-    /// Where a browser ends its session there (RP-Initiated Logout).
+    /// The logout endpoint (RP-Initiated Logout).
     end_session_endpoint: Option<String>,
-    /// Whether it names itself when it sends people back (RFC 9207).
+    /// Whether the callback includes the issuer (RFC 9207).
     #[serde(default)]
     authorization_response_iss_parameter_supported: bool,
 }
@@ -79,23 +78,23 @@ pub(super) type Metadata = ProviderMetadata<
     CoreSubjectIdentifierType,
 >;
 
-/// Why the provider's word was not had, or not taken.
+/// Why the provider asserted no valid identity.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum ProviderError {
     OutOfReach,
-    /// It does not take the code.
+    /// The provider rejects the code.
     Refused,
-    /// What it says does not hold.
+    /// The provider's response is invalid.
     NotBelieved,
 }
 
-/// A person whom the provider has named, and what is needed to ask for more.
+/// An identity named by the provider, and what further requests about it need.
 #[derive(Debug)]
 pub(super) struct Person {
     pub identity: Identity,
     claims: CoreIdTokenClaims,
     access_token: AccessToken,
-    /// Whether the access token is the one that was made with the proof.
+    /// Whether the access token matches the hash in the ID token.
     access_token_fits: bool,
 }
 
@@ -105,7 +104,7 @@ struct Known {
     failed_at: Option<DateTime<Utc>>,
 }
 
-/// One provider, and this site as it knows it.
+/// One provider, and this site's registration with it.
 #[derive(Debug)]
 pub(super) struct Provider {
     issuer: IssuerUrl,
@@ -115,12 +114,12 @@ pub(super) struct Provider {
     redirect: RedirectUrl,
     asking: OnceLock<HttpClient>,
     known: Mutex<Known>,
-    /// Who holds it asks; others wait for the answer instead of asking too.
+    /// Its holder fetches; others wait for the result instead of fetching too.
     turn: tokio::sync::Mutex<()>,
 }
 
 impl Provider {
-    /// `None` where the addresses are none; they have been read before.
+    /// `None` if a URL is invalid; the URLs have been parsed before.
     pub(super) fn of(arrangement: &OidcConfig) -> Option<Self> {
         Some(Self {
             issuer: IssuerUrl::new(arrangement.issuer.as_str().to_owned()).ok()?,
@@ -138,12 +137,12 @@ impl Provider {
         self.known.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
-    /// Whether it did not answer a moment ago.
+    /// Whether the provider recently failed to answer.
     pub(super) fn is_out_of_reach(&self, now: DateTime<Utc>) -> bool {
         self.cached_metadata().failed_at.is_some_and(|at| now - at < OUT_OF_REACH_FOR)
     }
 
-    /// Where a browser ends its session there, as far as that is known without asking.
+    /// The provider's logout URL, if its metadata is already cached.
     pub(super) fn way_out(&self) -> Option<String> {
         let (metadata, _) = self.cached_metadata().metadata.clone()?;
         let address = metadata.additional_metadata().end_session_endpoint.as_ref()?;
@@ -161,7 +160,7 @@ impl Provider {
         Ok(self.asking.get_or_init(|| asking))
     }
 
-    /// What the provider says of itself, asked again where that is too old.
+    /// The provider's metadata, fetched again if too old.
     pub(super) async fn metadata(&self, now: DateTime<Utc>) -> Result<Arc<Metadata>, ProviderError> {
         self.metadata_younger_than(KEPT_FOR, now).await
     }
@@ -175,7 +174,7 @@ impl Provider {
             return Ok(metadata);
         }
         let _turn = self.turn.lock().await;
-        // Somebody else may have asked meanwhile.
+        // Another task may have fetched it meanwhile.
         if let Some(metadata) = kept(age) {
             return Ok(metadata);
         }
@@ -219,14 +218,15 @@ impl Provider {
     }
 
     fn authentication(&self, metadata: &Metadata) -> AuthType {
-        // Unless it says otherwise, every provider takes the secret in a header (OpenID Connect Discovery 1.0, 3).
+        // Without a statement to the contrary, every provider accepts the secret in a header (OpenID Connect Discovery
+        // 1.0, 3).
         let takes_header = metadata
             .token_endpoint_auth_methods_supported()
             .is_none_or(|methods| methods.contains(&CoreClientAuthMethod::ClientSecretBasic));
         if takes_header { AuthType::BasicAuth } else { AuthType::RequestBody }
     }
 
-    /// Where to send the browser.
+    /// The authorization URL.
     pub(super) fn way_in(&self, metadata: &Metadata, secrets: &Secrets) -> String {
         let client = CoreClient::from_provider_metadata(
             metadata.clone(),
@@ -244,7 +244,7 @@ impl Provider {
         address.into()
     }
 
-    /// Whether an answer in the browser comes from this provider, as far as it names itself (RFC 9207).
+    /// Whether a callback comes from this provider, if it names an issuer (RFC 9207).
     pub(super) fn sent(&self, metadata: &Metadata, named: Option<&str>) -> bool {
         match named {
             Some(named) => named == self.issuer.as_str(),
@@ -252,7 +252,7 @@ impl Provider {
         }
     }
 
-    /// Exchanges the code for the provider's word, and looks whether it holds.
+    /// Exchanges the code for an ID token and verifies it.
     pub(super) async fn identify(
         &self,
         metadata: &Metadata,
@@ -292,7 +292,7 @@ impl Provider {
             }
         })?;
         let person = match self.verify_token(metadata, &answer, secrets, now) {
-            // It signs with a new key: what it says of itself is asked once more.
+            // The provider signs with a new key: its metadata is fetched once more.
             Err(ClaimsVerificationError::SignatureVerification(SignatureVerificationError::NoMatchingKey)) => {
                 let newer = self.metadata_younger_than(NEW_KEYS_EVERY, now).await?;
                 self.verify_token(&newer, &answer, secrets, now)
@@ -327,7 +327,7 @@ impl Provider {
         let token =
             answer.id_token().ok_or_else(|| ClaimsVerificationError::Other("there is no ID token".to_owned()))?;
         let claims = token.claims(&verifier, &Nonce::new(secrets.nonce.clone()))?.clone();
-        // The library leaves this to us: a token that another client has asked for proves nothing here.
+        // The library leaves this check to the caller: a token issued to another client proves nothing here.
         if claims.authorized_party().is_some_and(|party| *party != self.client_id) {
             return Err(ClaimsVerificationError::InvalidAudience("asked for by another client".to_owned()));
         }
@@ -351,8 +351,8 @@ impl Provider {
         })
     }
 
-    /// The e-mail address of a person, if the provider has verified that it is theirs. Where the word it gave does not
-    /// say, it is asked once more.
+    /// The e-mail address, if the provider has verified that it belongs to the person. If the ID token does not say,
+    /// the userinfo endpoint is asked.
     pub(super) async fn verified_e_mail(
         &self,
         metadata: &Metadata,
@@ -404,7 +404,7 @@ fn log_word(reason: &'static str) {
     tracing::warn!(reason, "the provider of single sign-on cannot be used");
 }
 
-/// What does not hold, without what was said: that names people.
+/// A description of the failed check, without the token's values, which identify people.
 fn in_a_word(error: &ClaimsVerificationError) -> &'static str {
     match error {
         ClaimsVerificationError::Expired(_) => "expired",

@@ -1,4 +1,4 @@
-//! A map from boundaries, in classes of a sequential palette.
+//! A map from boundaries, shaded by classes of a sequential palette.
 
 use std::fmt::Write as _;
 
@@ -13,11 +13,11 @@ use super::{Caption, Width, percent};
 #[derive(Clone, Debug, PartialEq)]
 pub struct MapArea {
     pub name: String,
-    /// 0 to 100; `None` is hatched and says [`AreaMap::unknown_text`].
+    /// 0 to 100; `None` is hatched and labelled [`AreaMap::unknown_text`].
     pub percent: Option<f64>,
-    /// Its pieces; islands are further polygons.
+    /// Its polygons, including islands.
     pub polygons: Vec<Polygon>,
-    /// Where the area leads when it is chosen.
+    /// The link of the area.
     pub href: Option<String>,
 }
 
@@ -27,14 +27,14 @@ pub struct AreaMap {
     pub caption: Caption,
     pub width: Width,
     pub areas: Vec<MapArea>,
-    /// Two to seven, from the least.
+    /// Two to seven, lowest first.
     pub classes: Vec<MapClass>,
-    /// Stands in the legend and in tooltips for areas without value.
+    /// Used in the legend and in tooltips for areas without a value.
     pub unknown_text: String,
 }
 
-/// Areas shaded by class, each with its name and value at the roomiest point inside; where the
-/// text would not fit, a number there and the text in a list below.
+/// Areas shaded by class, each with its name and value at the best point inside. If the text does not fit, the area
+/// gets a number, and the text goes into a list below.
 #[must_use]
 pub fn area_map(map: &AreaMap) -> String {
     let units = map.width.units();
@@ -80,12 +80,12 @@ fn rings(area: &MapArea, projection: &Projection, shift: (f64, f64)) -> Vec<Ring
         .collect()
 }
 
-/// Value as text, or the text for an unknown one.
+/// The value as text, or the text for an unknown value.
 pub(super) fn value_text(value: Option<f64>, unknown: &str) -> String {
     value.filter(|value| value.is_finite()).map_or_else(|| unknown.to_owned(), percent)
 }
 
-/// Opens the link around a shape, where it leads somewhere; gives back what closes it.
+/// Opens the link around a shape, if it has one; returns the closing tag.
 pub(super) fn open_link(markup: &mut String, href: Option<&str>, name: &str) -> &'static str {
     match href {
         Some(href) => {
@@ -99,7 +99,7 @@ pub(super) fn open_link(markup: &mut String, href: Option<&str>, name: &str) -> 
 fn draw_area(markup: &mut String, map: &AreaMap, area: &MapArea, outline: &[Ring]) {
     let mut drawn = String::new();
     for ring in outline {
-        // A ring that repeats its first position is closed by Z all the same.
+        // The Z command closes a ring, so a repeated first position is dropped.
         let points = if ring.first() == ring.last() { &ring[..ring.len() - 1] } else { &ring[..] };
         for (place, (x, y)) in points.iter().enumerate() {
             let _ = write!(drawn, "{}{} {}", if place == 0 { 'M' } else { 'L' }, number(*x), number(*y));
@@ -122,7 +122,7 @@ fn draw_area(markup: &mut String, map: &AreaMap, area: &MapArea, outline: &[Ring
     markup.push_str(close);
 }
 
-/// Writes the labels that fit; gives back the numbers and texts of those that do not.
+/// Writes the labels that fit; returns the number and the area of those that do not.
 fn draw_labels<'a>(markup: &mut String, map: &'a AreaMap, outlines: &[Vec<Ring>]) -> Vec<(usize, &'a MapArea)> {
     let size = map.width.label_size();
     let mut keyed = Vec::new();
@@ -149,8 +149,8 @@ fn draw_labels<'a>(markup: &mut String, map: &'a AreaMap, outlines: &[Vec<Ring>]
     keyed
 }
 
-/// Whether corners and middles of the sides of a text's frame are all inside; the frame's outer
-/// tenth is air.
+/// Whether the corners and the midpoints of the sides of a text's frame are all inside. The outer tenth of the frame is
+/// padding.
 fn fits_inside(place: &Frame, outline: &[Ring]) -> bool {
     let (x, y) = (f64::midpoint(place.left, place.right), f64::midpoint(place.top, place.bottom));
     let (reach_x, reach_y) = ((place.right - place.left) * 0.45, (place.bottom - place.top) * 0.45);
@@ -159,7 +159,7 @@ fn fits_inside(place: &Frame, outline: &[Ring]) -> bool {
         .all(|across| [-1.0, 0.0, 1.0].iter().all(|down| inside(outline, (x + across * reach_x, y + down * reach_y))))
 }
 
-/// The numbered list of areas too small for their own label.
+/// The numbered list of areas that are too small for their own label.
 fn draw_key(markup: &mut String, map: &AreaMap, keyed: &[(usize, &MapArea)], top: f64) -> f64 {
     let size = map.width.label_size();
     let entries: Vec<String> = keyed

@@ -1,9 +1,8 @@
-//! Plotters' drawing area with classes instead of colours.
+//! A drawing area of plotters with CSS classes instead of colours.
 //!
-//! Plotters knows colours only and writes them as attributes, with whole-number coordinates. So
-//! each shape is drawn in a marker colour that stands for a place in a table of marks, at ten
-//! times the size; afterwards `classed` puts the class for the marker and the size right. No
-//! other place knows of either.
+//! Plotters only supports colours, which it writes as attributes, and integer coordinates. Each shape is therefore
+//! drawn at ten times the size, in a marker colour that is an index into a table of marks. Afterwards `classed`
+//! replaces the marker colours with classes and restores the size. Nothing outside this module depends on this.
 
 use std::cell::RefCell;
 use std::fmt::Write as _;
@@ -14,15 +13,15 @@ use plotters::style::text_anchor::{HPos, Pos, VPos};
 
 use super::markup::{Anchor, escape, number};
 
-/// How many units of the drawing area one unit of the finished picture is.
+/// Units of the drawing area per unit of the finished picture.
 const FINENESS: f64 = 10.0;
-/// Plotters writes font sizes divided by this.
+/// Plotters divides font sizes by this when it writes them.
 const FONT_SIZE_DIVISOR: f64 = 1.24;
-/// The element of a line as plotters writes it.
+/// The SVG element that plotters writes for a line.
 const LINE: &str = "polyline";
 const CANNOT_FAIL: &str = "drawing into a string does not fail";
 
-/// What a shape becomes in the finished picture.
+/// How a shape is written in the finished picture.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) struct Mark {
     class: String,
@@ -35,13 +34,13 @@ impl Mark {
         Self { class: class.into(), tooltip: None, attributes: String::new() }
     }
 
-    /// Text that pointing at the shape shows.
+    /// Adds a tooltip to the shape.
     pub(super) fn tooltip(mut self, tooltip: &str) -> Self {
         self.tooltip = Some(tooltip.to_owned());
         self
     }
 
-    /// Finished markup that begins with a space.
+    /// Adds markup that is already escaped and begins with a space.
     pub(super) fn attributes(mut self, attributes: String) -> Self {
         self.attributes = attributes;
         self
@@ -54,7 +53,7 @@ pub(super) struct Canvas<'buffer> {
     marks: RefCell<Vec<Mark>>,
 }
 
-/// Draws a picture of the given size and gives back its elements without the `<svg>` around them.
+/// Draws a picture of the given size and returns its elements without the enclosing `<svg>`.
 pub(super) fn paint(width: f64, height: f64, draw: impl FnOnce(&Canvas<'_>)) -> String {
     let mut drawn = String::new();
     let size = (fine(width).unsigned_abs(), fine(height).unsigned_abs());
@@ -116,12 +115,12 @@ impl Canvas<'_> {
         let ink = self.ink(Mark::class(class));
         let style =
             ("inherit", size * FINENESS * FONT_SIZE_DIVISOR).into_font().color(&ink).pos(Pos::new(side, VPos::Bottom));
-        // Plotters escapes, but lets characters through that XML does not allow.
+        // Plotters escapes text, but keeps characters that XML does not allow.
         let content: String = content.chars().filter(|letter| !letter.is_control()).collect();
         self.area.draw_text(&content, &style, (fine(x), fine(y))).expect(CANNOT_FAIL);
     }
 
-    /// The marker colour of a new entry in the table of marks.
+    /// Adds an entry to the table of marks and returns its marker colour.
     fn ink(&self, mark: Mark) -> RGBColor {
         let mut marks = self.marks.borrow_mut();
         let place = u32::try_from(marks.len()).expect("a picture has fewer than four thousand million shapes");
@@ -131,7 +130,7 @@ impl Canvas<'_> {
     }
 }
 
-/// Plotters' elements with classes for marker colours, at the picture's size.
+/// Replaces marker colours with classes in plotters' output and scales it to the size of the picture.
 fn classed(drawn: &str, marks: &[Mark]) -> String {
     let mut finished = String::with_capacity(drawn.len());
     for piece in drawn.split('<').skip(1) {
@@ -163,7 +162,7 @@ fn classed(drawn: &str, marks: &[Mark]) -> String {
     finished
 }
 
-/// The place in the table that the marker colour stands for, and the attributes that stay.
+/// The index in the table of marks, from the marker colour, and the attributes to keep.
 fn attributes_of(element: &str, attributes: &str) -> (Option<usize>, String) {
     let mut place = None;
     let mut kept = String::new();
@@ -177,7 +176,7 @@ fn attributes_of(element: &str, attributes: &str) -> (Option<usize>, String) {
             "fill" => {
                 let _ = write!(kept, " fill=\"{value}\"");
             }
-            // Colour, width and font belong to the style sheet; text is placed by its baseline.
+            // The style sheet sets colour, width and font; text is positioned by its baseline.
             "stroke" | "opacity" | "stroke-width" | "font-family" | "dy" => {}
             "points" if element == LINE => {
                 let _ = write!(kept, " d=\"{}\"", outline(value));
@@ -200,8 +199,8 @@ fn attributes_of(element: &str, attributes: &str) -> (Option<usize>, String) {
     (place, kept)
 }
 
-/// The outline of a line through points of the drawing area. Steps from point to point are shorter than coordinates,
-/// and of lines over the same dates they repeat, which compresses to much less.
+/// The path of a line through points of the drawing area. It uses relative steps, which are shorter than coordinates.
+/// Lines over the same dates repeat them, which compresses much better.
 fn outline(points: &str) -> String {
     let mut outline = String::with_capacity(points.len());
     let mut before = None;
@@ -220,7 +219,7 @@ fn outline(points: &str) -> String {
     outline
 }
 
-/// A length of the drawing area in units of the picture, as short as an outline may write it.
+/// A length of the drawing area in units of the picture, in its shortest form for a path.
 fn step(length: i32) -> String {
     let text = number(coarse(length));
     match text.split_once("0.") {
@@ -229,7 +228,7 @@ fn step(length: i32) -> String {
     }
 }
 
-/// A coordinate of the drawing area, as text, in units of the picture.
+/// Converts a coordinate of the drawing area, as text, to units of the picture.
 fn reduced(coordinate: &str) -> String {
     number(coordinate.parse::<f64>().map_or(0.0, |value| value / FINENESS))
 }

@@ -1,4 +1,4 @@
-//! What holds for every drawing.
+//! Checks that apply to every drawing.
 
 use chrono::{Days, NaiveDate};
 
@@ -312,7 +312,7 @@ fn every_drawing_is_named_and_described_and_refers_only_to_what_it_holds() {
             let id = fill.trim_start_matches("url(#").trim_end_matches(')');
             assert!(ids.contains(&id), "{fill}");
         }
-        // An image hides its links from reading aids.
+        // The role `img` hides links from assistive technology.
         let linked = parsed.descendants().any(|node| node.tag_name().name() == "a");
         assert_eq!(root.attribute("role"), Some(if linked { "group" } else { "img" }));
     }

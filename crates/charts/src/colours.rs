@@ -1,4 +1,4 @@
-//! The colours of the style sheet against what they promise.
+//! Checks that the colours of the style sheet meet their requirements.
 
 use std::collections::BTreeMap;
 
@@ -27,7 +27,7 @@ fn colours(sheet: &str) -> BTreeMap<String, Light> {
         .collect()
 }
 
-/// Contrast as WCAG 2.2 defines it.
+/// Contrast ratio as defined by WCAG 2.2.
 fn contrast(one: Light, other: Light) -> f64 {
     let luminance = |[red, green, blue]: Light| 0.2126 * red + 0.7152 * green + 0.0722 * blue;
     let (one, other) = (luminance(one) + 0.05, luminance(other) + 0.05);
@@ -38,8 +38,8 @@ fn times(matrix: [[f64; 3]; 3], light: Light) -> Light {
     matrix.map(|row| row.iter().zip(light).map(|(factor, value)| factor * value).sum())
 }
 
-/// Full protanopia, deuteranopia and tritanopia as Machado, Oliveira and Fernandes (2009) give
-/// them, after normal sight.
+/// Normal vision, then full protanopia, deuteranopia and tritanopia according to Machado, Oliveira and Fernandes
+/// (2009).
 const SIGHTS: [[[f64; 3]; 3]; 4] = [
     [[1.0, 0.0, 0.0], [0.0, 1.0, 0.0], [0.0, 0.0, 1.0]],
     [[0.152_286, 1.052_583, -0.204_868], [0.114_503, 0.786_281, 0.099_216], [-0.003_882, -0.048_116, 1.051_998]],

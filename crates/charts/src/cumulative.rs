@@ -1,4 +1,4 @@
-//! A rate that rises with each procedure that comes online: stairs towards 100 %.
+//! A rate that rises with each procedure that goes online: a staircase towards 100 %.
 
 use super::canvas::{Canvas, Mark, paint};
 use super::lettering::text_width;
@@ -11,17 +11,17 @@ use super::{Caption, Width, percent};
 pub struct Cumulative {
     pub caption: Caption,
     pub width: Width,
-    /// The rate as it is, 0 to 100.
+    /// The current rate, 0 to 100.
     pub now: f64,
-    /// The rate after each further procedure, 0 to 100, with what pointing at it shows.
+    /// The rate after each further procedure, 0 to 100, with its tooltip.
     pub steps: Vec<(f64, String)>,
-    /// How many steps close half of the gap, with the words for it.
+    /// The number of steps that close half of the gap, with its label.
     pub half: Option<(usize, String)>,
-    /// Under the axis, such as "手続の数".
+    /// Below the axis, for example "手続の数".
     pub axis_label: String,
 }
 
-/// Stairs: one step a procedure, the height its gain.
+/// A staircase with one step per procedure, as high as its gain.
 #[must_use]
 pub fn cumulative_chart(chart: &Cumulative) -> String {
     let size = chart.width.label_size();
@@ -64,7 +64,7 @@ pub fn cumulative_chart(chart: &Cumulative) -> String {
 fn stairs(canvas: &Canvas<'_>, chart: &Cumulative, x: &impl Fn(f64) -> f64, y: &impl Fn(f64) -> f64) {
     let mut points = vec![(x(0.0), y(chart.now))];
     let mut before = chart.now;
-    // The rate is what it was until one more is done.
+    // The rate stays the same until the next procedure is online.
     for (at, (value, _)) in chart.steps.iter().enumerate() {
         points.push((x(number(at + 1)), y(before)));
         points.push((x(number(at + 1)), y(*value)));
@@ -74,7 +74,7 @@ fn stairs(canvas: &Canvas<'_>, chart: &Cumulative, x: &impl Fn(f64) -> f64, y: &
         points.push((x(1.0), y(before)));
     }
     canvas.line(&points, Mark::class("line series-1 solid emphasis"));
-    // Where steps would touch each other a dot on each would hide them.
+    // If steps are too close together, a dot on each would hide them.
     let spacious = chart.steps.len() <= 40;
     for (at, (value, tooltip)) in chart.steps.iter().enumerate().filter(|_| spacious) {
         let dot = Mark::class("dot series-1 solid emphasis").tooltip(tooltip);
@@ -102,7 +102,7 @@ fn number(count: usize) -> f64 {
     f64::from(u32::try_from(count).unwrap_or(u32::MAX))
 }
 
-/// Round numbers from 0 to `last`, at most `most` of them besides 0.
+/// Round numbers from 0 to `last`, at most `most` of them in addition to 0.
 fn ticks(last: usize, most: usize) -> impl Iterator<Item = usize> {
     let step = [1, 2, 5, 10, 20, 50, 100, 200, 500, 1000, 2000, 5000, 10_000, 20_000, 50_000, 100_000]
         .into_iter()

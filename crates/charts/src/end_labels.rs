@@ -1,20 +1,20 @@
-//! The name and last value at each line's end, instead of a legend.
+//! The name and last value at the end of each line, instead of a legend.
 
 use super::canvas::{Canvas, Mark};
 use super::line_ends::{Frame, spread};
 use super::markup::Anchor;
 use super::series::{Line, Plot};
 
-/// Room between a line's end and its label.
+/// Space between the end of a line and its label.
 pub(super) const GAP_BEFORE_LABEL: f64 = 7.0;
 
-/// The text at a line's end.
+/// The text at the end of a line.
 pub(super) struct EndLabel {
     anchor: Anchor,
     x: f64,
     pub area: Frame,
     size: f64,
-    /// From the line's end to the text, where the text had to move.
+    /// From the end of the line to the text, if the text had to move.
     leader: Option<[(f64, f64); 3]>,
 }
 
@@ -34,8 +34,8 @@ impl EndLabel {
 }
 
 impl Plot<'_> {
-    /// Labels of lines that reach the right edge stand in the margin; others beside their own
-    /// end where that covers nothing, otherwise in the margin too.
+    /// Labels of lines that reach the right edge go into the margin. Other labels go next to the end of their line if
+    /// they cover nothing there; otherwise they go into the margin too.
     pub(super) fn place_labels(&self, lines: &[Line<'_>]) -> Vec<EndLabel> {
         let size = self.chart.width.label_size();
         let ends: Vec<(f64, f64)> = lines.iter().map(|line| self.place(line.last())).collect();
@@ -90,7 +90,7 @@ pub(super) fn label_height(line: &Line<'_>, size: f64) -> f64 {
     size * if line.label.len() > 1 { 2.5 } else { 1.3 }
 }
 
-/// Places around a line's end where its label could stand, the best first.
+/// Possible positions for a label around the end of its line, best first.
 fn free_place((x, y): (f64, f64), line: &Line<'_>, size: f64) -> impl Iterator<Item = (Anchor, Frame)> {
     let (width, height) = (line.label_width, label_height(line, size));
     [

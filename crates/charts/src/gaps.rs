@@ -1,10 +1,10 @@
-//! What leads from one measured stretch of a line to the next.
+//! Connections across the gaps between the measured stretches of a line.
 
-/// A place in a picture.
+/// A point in a picture.
 type Place = (f64, f64);
 
-/// The ways across the gaps between stretches, in the order of dates. Several gaps with lone values between them are
-/// one way.
+/// The connections across the gaps between stretches, in order of dates. Consecutive gaps with only single values
+/// between them form one connection.
 pub(super) fn across(stretches: &[Vec<Place>]) -> Vec<Vec<Place>> {
     let mut ways: Vec<Vec<Place>> = Vec::new();
     let mut goes_on = false;

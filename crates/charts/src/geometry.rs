@@ -1,14 +1,13 @@
-//! Boundaries: from degrees to units of a picture, and the roomiest point inside.
+//! Boundaries: projection from degrees to units of a picture, and the best point inside for a label.
 
-/// A place on the earth, in degrees.
+/// A position on the earth, in degrees.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Position {
     pub longitude: f64,
     pub latitude: f64,
 }
 
-/// One piece of an area: an outer ring and then its holes. Rings may or may not repeat their first
-/// position at the end.
+/// One polygon of an area: an outer ring, then its holes. Rings may or may not repeat their first position at the end.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Polygon {
     pub rings: Vec<Vec<Position>>,
@@ -17,8 +16,7 @@ pub struct Polygon {
 /// A ring in units of a picture.
 pub(super) type Ring = Vec<(f64, f64)>;
 
-/// Equirectangular projection with the longitudes of the middle latitude at their true length,
-/// fitted into a box.
+/// Equirectangular projection fitted into a box, with longitudes true to scale along the middle latitude.
 pub(super) struct Projection {
     west: f64,
     north: f64,
@@ -29,7 +27,7 @@ pub(super) struct Projection {
 }
 
 impl Projection {
-    /// Fits all positions into `width` × `height`; nothing where there is no extent to fit.
+    /// Fits all positions into `width` × `height`; `None` if they have no extent.
     pub(super) fn fitted(positions: impl Iterator<Item = Position>, width: f64, height: f64) -> Option<Self> {
         let (mut west, mut east) = (f64::INFINITY, f64::NEG_INFINITY);
         let (mut south, mut north) = (f64::INFINITY, f64::NEG_INFINITY);
@@ -59,7 +57,7 @@ impl Projection {
     }
 }
 
-/// Whether a point is inside by the even-odd rule: inside an outer ring and in no hole.
+/// Whether a point is inside by the even-odd rule: inside an outer ring and not in a hole.
 pub(super) fn inside(rings: &[Ring], (x, y): (f64, f64)) -> bool {
     let mut odd = false;
     for ((x0, y0), (x1, y1)) in rings.iter().flat_map(edges) {
@@ -91,9 +89,9 @@ fn clearance(rings: &[Ring], (x, y): (f64, f64)) -> f64 {
 
 const GRID: i32 = 24;
 
-/// The point inside that is farthest from every edge (the pole of inaccessibility), for a text
-/// `aspect` times as wide as high: the area is narrowed by that before looking. Found on a grid
-/// that is then laid finer around the best point five times.
+/// The interior point that is farthest from every edge (the pole of inaccessibility), for a text `aspect` times as wide
+/// as high: the area is compressed horizontally by that factor first. The search uses a grid that is refined five times
+/// around the best point.
 pub(super) fn roomiest_point(rings: &[Ring], aspect: f64) -> Option<(f64, f64)> {
     let narrowed: Vec<Ring> = rings.iter().map(|ring| ring.iter().map(|&(x, y)| (x / aspect, y)).collect()).collect();
     let points = || narrowed.iter().flatten();

@@ -28,10 +28,10 @@ impl StepState {
 /// One step with its texts.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct LadderStep {
-    /// Such as "申請". About five ideographs or ten letters fit in one line of a narrow picture.
+    /// For example "申請". About five ideographs or ten letters fit on one line of a narrow picture.
     pub name: String,
     pub state: StepState,
-    /// Such as "オンライン".
+    /// For example "オンライン".
     pub state_text: String,
 }
 
@@ -46,7 +46,7 @@ pub struct Ladder {
 
 const RADIUS: f64 = 17.0;
 
-/// Five signs on a line, told apart by outline, sign and pattern as well as by colour.
+/// Five symbols in a row, distinguished by outline, symbol and pattern as well as by colour.
 #[must_use]
 pub fn ladder_picture(ladder: &Ladder) -> String {
     let cell = ladder.width.units() / 5.0;

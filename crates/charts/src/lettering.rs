@@ -1,7 +1,7 @@
-//! How wide a text will be, without a font file.
+//! Estimates the width of a text without a font file.
 //!
-//! The page's font is the reader's own, so widths are estimates on the generous side: ideographs
-//! and kana fill their em, Latin letters about 0.55 of it.
+//! The font depends on the reader's device, so the estimates are generous: ideographs and kana fill their em, Latin
+//! letters about 0.55 of it.
 
 /// Estimated width of `text` at font size `size`, in the same unit.
 pub(super) fn text_width(text: &str, size: f64) -> f64 {
@@ -20,7 +20,7 @@ fn em_width(letter: char) -> f64 {
     }
 }
 
-/// `text` as it is, or its beginning with an ellipsis where it would be wider than `limit`.
+/// Returns `text` unchanged, or its beginning with an ellipsis if it is wider than `limit`.
 pub(super) fn shorten(text: &str, size: f64, limit: f64) -> String {
     if text_width(text, size) <= limit {
         return text.to_owned();
@@ -38,8 +38,8 @@ pub(super) fn shorten(text: &str, size: f64, limit: f64) -> String {
     format!("{}…", kept.trim_end())
 }
 
-/// `text` in at most `lines` lines no wider than `limit`: broken at spaces where there are any,
-/// between any two characters otherwise, shortened where it does not fit.
+/// Breaks `text` into at most `lines` lines no wider than `limit`: at spaces if there are any, otherwise between any
+/// two characters. Text that does not fit is shortened.
 pub(super) fn wrap(text: &str, size: f64, limit: f64, lines: usize) -> Vec<String> {
     let mut wrapped: Vec<String> = Vec::new();
     let mut rest = text.trim();
@@ -56,8 +56,7 @@ pub(super) fn wrap(text: &str, size: f64, limit: f64, lines: usize) -> Vec<Strin
     wrapped
 }
 
-/// The width at which a text without spaces fills its lines evenly, so that no single character
-/// is left for the last.
+/// The width at which a text without spaces fills its lines evenly, so that the last line is not a single character.
 fn even_limit(text: &str, size: f64, limit: f64, lines: usize) -> f64 {
     let whole = text_width(text, size);
     let most = f64::from(u32::try_from(lines).unwrap_or(u32::MAX));
@@ -81,8 +80,8 @@ fn line_break(text: &str, size: f64, limit: f64) -> usize {
     text.len()
 }
 
-/// The last place up to `at` at which a line may begin: not with a small kana, a long-vowel mark
-/// or closing punctuation.
+/// The last position up to `at` at which a line may begin: not with a small kana, a long-vowel mark or closing
+/// punctuation.
 fn allowed_break(text: &str, at: usize) -> usize {
     let never_first = "ぁぃぅぇぉっゃゅょァィゥェォッャュョー、。，．）」』】〉》・％";
     text.char_indices()

@@ -1,12 +1,11 @@
 //! Drawings: plain figures in, one inline `<svg>` out.
 //!
-//! Every function here is pure. It takes figures and texts that are already translated, and gives
-//! back markup with a title and a description for those who do not see the picture. The table of
-//! the same figures is the page's to write. No colour stands in the markup: shapes carry classes,
-//! and `style/60-charts.css` gives them the colours of light mode, dark mode and print.
+//! Every function here is pure. It takes figures and texts that are already translated, and returns markup with a title
+//! and a description for screen readers. The page adds the table of the same figures. The markup contains no colours:
+//! shapes have classes, and `style/60-charts.css` defines their colours for light mode, dark mode and print.
 //!
-//! Charts with axes are drawn by plotters, whose output `canvas` turns into classed markup;
-//! pictures without axes are written directly.
+//! Plotters draws the charts with axes, and `canvas` turns its output into markup with classes. Pictures without axes
+//! are written directly.
 
 mod area_map;
 mod canvas;
@@ -46,21 +45,20 @@ pub use step_notes::StepMark;
 pub use target::{Actual, ActualKind, FiscalYearColumn, Projected, TargetChart, TargetWords, target_chart};
 pub use ticks::{Tick, TickUnit, YearStart};
 
-/// What names a drawing to those who do not see it.
+/// The accessible name and description of a drawing.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Caption {
-    /// Unique in the page; the ids inside the drawing begin with it. A wide and a narrow drawing
-    /// of the same figures need two. Characters other than ASCII letters, digits, `-` and `_`
-    /// become `-`.
+    /// Unique in the page; the ids inside the drawing begin with it. A wide and a narrow drawing of the same figures
+    /// need different ids. Characters other than ASCII letters, digits, `-` and `_` become `-`.
     pub id: String,
-    /// Short name, read first.
+    /// Short name, which is read first.
     pub title: String,
-    /// What the drawing shows, in a sentence or two.
+    /// What the drawing shows, in one or two sentences.
     pub desc: String,
 }
 
-/// Width a drawing is laid out for. Text does not shrink with the screen where the page embeds
-/// both and the style sheet shows one.
+/// The width that a drawing is laid out for. Text does not shrink with the screen if the page embeds both widths and
+/// the style sheet shows one.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Width {
     /// 720 units, for columns of about 640 pixels and more.
@@ -85,7 +83,7 @@ impl Width {
         }
     }
 
-    /// Size of ordinary labels: 340 pixels across, 12.5 units are still 11.8 pixels.
+    /// Size of ordinary labels: on a screen of 340 pixels, 12.5 units are still 11.8 pixels.
     const fn label_size(self) -> f64 {
         match self {
             Self::Wide => 13.5,
@@ -93,7 +91,7 @@ impl Width {
         }
     }
 
-    /// Size of the least text in a drawing.
+    /// Size of the smallest text in a drawing.
     const fn note_size(self) -> f64 {
         match self {
             Self::Wide => 12.5,

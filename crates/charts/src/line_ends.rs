@@ -1,6 +1,6 @@
-//! Names at the ends of lines, moved apart until none covers another.
+//! Labels at the ends of lines, moved apart until none covers another.
 
-/// A rectangle that text takes, in units of the picture.
+/// The rectangle occupied by a text, in units of the picture.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub(super) struct Frame {
     pub left: f64,
@@ -11,7 +11,7 @@ pub(super) struct Frame {
 
 impl Frame {
     pub(super) fn overlaps(&self, other: &Self) -> bool {
-        // Edge to edge is not over each other, whatever the last digit says.
+        // Rectangles that only share an edge do not overlap; the tolerance absorbs rounding.
         let edge = 0.01;
         self.left + edge < other.right
             && other.left + edge < self.right
@@ -27,13 +27,13 @@ impl Frame {
         self.left >= outer.left && self.right <= outer.right && self.top >= outer.top && self.bottom <= outer.bottom
     }
 
-    /// How many of the points, which stand close together along lines, it would cover.
+    /// The number of points that it would cover; the points are close together along lines.
     pub(super) fn covered(&self, points: &[(f64, f64)]) -> usize {
         points.iter().filter(|point| self.holds(**point)).count()
     }
 }
 
-/// Points along lines, about two units apart, for asking what a text would cover.
+/// Points along lines, about two units apart, to test what a text would cover.
 pub(super) fn points_along(lines: &[Vec<(f64, f64)>]) -> Vec<(f64, f64)> {
     let mut points = Vec::new();
     for line in lines {
@@ -51,15 +51,15 @@ pub(super) fn points_along(lines: &[Vec<(f64, f64)>]) -> Vec<(f64, f64)> {
     points
 }
 
-/// Centres for labels of one height, each as near as possible to the one wanted, none closer to
-/// the next than the height, all between `low` and `high` where there is room.
+/// Centres for labels of equal height, each as near as possible to the wanted position. The centres are at least one
+/// height apart, and all are between `low` and `high` if there is enough space.
 ///
-/// The order of the wanted centres is kept. This is least-squares isotonic regression (pool
-/// adjacent violators) of the centres after each label's share of the stack is taken off.
+/// The order of the wanted centres is kept. This is least-squares isotonic regression (pool adjacent violators) on the
+/// centres, after subtracting each label's offset in the stack.
 pub(super) fn spread(wanted: &[f64], height: f64, low: f64, high: f64) -> Vec<f64> {
     let mut order: Vec<usize> = (0..wanted.len()).collect();
     order.sort_by(|a, b| wanted[*a].total_cmp(&wanted[*b]).then(a.cmp(b)));
-    // Each pool is the sum and number of members that must stand edge to edge.
+    // Each pool holds the sum and number of members that are edge to edge.
     let mut pools: Vec<(f64, f64)> = Vec::new();
     let mut offset = 0.0;
     for place in &order {

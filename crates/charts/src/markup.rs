@@ -1,11 +1,10 @@
-//! Writing SVG: escaping, numbers, and the frame that every drawing shares.
+//! Writing SVG: escaping, numbers, and the frame that all drawings share.
 
 use std::fmt::Write as _;
 
 use super::{Caption, Width, lettering::wrap};
 
-/// `text` for use between tags and inside quoted attributes. Characters that XML does not allow
-/// at all are left out.
+/// Escapes `text` for use between tags and inside quoted attributes. Characters that XML does not allow are removed.
 pub(super) fn escape(text: &str) -> String {
     let mut escaped = String::with_capacity(text.len());
     for letter in text.chars() {
@@ -23,8 +22,7 @@ pub(super) fn escape(text: &str) -> String {
     escaped
 }
 
-/// A coordinate with at most one decimal. What is not a number is drawn at the origin rather
-/// than making the whole picture invalid.
+/// A coordinate with at most one decimal. A value that is not a number becomes 0, so that the picture stays valid.
 pub(super) fn number(value: f64) -> String {
     if !value.is_finite() {
         return "0".to_owned();
@@ -35,7 +33,7 @@ pub(super) fn number(value: f64) -> String {
     if tenths.fract() == 0.0 { format!("{tenths:.0}") } else { format!("{tenths:.1}") }
 }
 
-/// Side of its position on which a text lies.
+/// The alignment of a text relative to its position.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Anchor {
     Start,
@@ -53,13 +51,13 @@ impl Anchor {
     }
 }
 
-/// What a reading aid makes of a drawing.
+/// How assistive technology presents a drawing.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Role {
-    /// One picture: only its title and description are read.
+    /// An image: only its title and description are read.
     Picture,
-    /// A picture with links in it. As an image its links would be hidden from reading aids while
-    /// the keyboard still reaches them.
+    /// A picture with links. The role `img` would hide the links from assistive technology although the keyboard still
+    /// reaches them.
     LinkGroup,
 }
 
@@ -82,13 +80,13 @@ pub(super) fn frame(caption: &Caption, kind: &str, width: Width, height: f64, ro
     )
 }
 
-/// The caller's id as it may stand in an attribute that lists ids.
+/// The caller's id, made safe for an attribute that lists ids.
 pub(super) fn clean_id(id: &str) -> String {
     id.chars().map(|letter| if letter.is_ascii_alphanumeric() || letter == '_' { letter } else { '-' }).collect()
 }
 
-/// A pattern of slanted lines named `{id}-{name}`. Its background has the class
-/// `{class}-ground`, its lines `{class}-line`.
+/// A pattern of diagonal lines named `{id}-{name}`. Its background has the class `{class}-ground`, its lines have
+/// `{class}-line`.
 pub(super) fn hatch(id: &str, name: &str, class: &str) -> String {
     format!(
         "<defs><pattern id=\"{id}-{name}\" class=\"{class}\" width=\"6\" height=\"6\" patternUnits=\"userSpaceOnUse\" \
@@ -116,7 +114,7 @@ pub(super) fn text(markup: &mut String, class: &str, x: f64, y: f64, anchor: Anc
     );
 }
 
-/// Where a wrapped text stands: the baseline of its first line and what limits it.
+/// The position of a wrapped text: the baseline of its first line and its limits.
 pub(super) struct Paragraph<'a> {
     pub class: &'a str,
     pub x: f64,
@@ -127,7 +125,7 @@ pub(super) struct Paragraph<'a> {
     pub lines: usize,
 }
 
-/// Writes `content` in lines; gives back how many there were.
+/// Writes `content` in lines; returns the number of lines.
 pub(super) fn paragraph(markup: &mut String, place: &Paragraph<'_>, content: &str) -> usize {
     let lines = wrap(content, place.size, place.limit, place.lines);
     for (line, y) in lines.iter().zip((0..).map(|line| place.y + f64::from(line) * place.size * 1.25)) {
@@ -136,7 +134,7 @@ pub(super) fn paragraph(markup: &mut String, place: &Paragraph<'_>, content: &st
     lines.len()
 }
 
-/// A rectangle; `attributes` is markup that begins with a space, or nothing.
+/// A rectangle; `attributes` is markup that begins with a space, or empty.
 pub(super) fn rect(markup: &mut String, class: &str, x: f64, y: f64, width: f64, height: f64, attributes: &str) {
     let _ = writeln!(
         markup,
@@ -148,7 +146,7 @@ pub(super) fn rect(markup: &mut String, class: &str, x: f64, y: f64, width: f64,
     );
 }
 
-/// A path; `tooltip` is read out by pointing at it.
+/// A path; `tooltip` is shown on hover.
 pub(super) fn path(markup: &mut String, class: &str, outline: &str, attributes: &str, tooltip: Option<&str>) {
     let _ = match tooltip {
         Some(tooltip) => writeln!(

@@ -1,4 +1,4 @@
-//! Money by fiscal year in stacked columns, and over it the line of an indicator.
+//! Money by fiscal year in stacked columns, with the line of an indicator above.
 
 use domain::text::group_thousands;
 
@@ -11,10 +11,10 @@ use super::{Caption, Width};
 /// One fiscal year.
 #[derive(Clone, Debug, PartialEq)]
 pub struct MoneyColumn {
-    /// Under the column, such as "R6"; the second line says how firm the money is.
+    /// Below the column, for example "R6"; the second line says how final the amount is.
     pub label: String,
     pub second_label: String,
-    /// In the order of [`MoneyChart::parts`], in the chart's unit; `None` where nothing is known of the year.
+    /// In order of [`MoneyChart::parts`], in the chart's unit; `None` if nothing is known about the year.
     pub amounts: Option<Vec<f64>>,
     /// The value of the indicator in this year.
     pub value: Option<LineValue>,
@@ -25,11 +25,12 @@ pub struct MoneyColumn {
 pub struct LineValue {
     /// 0 to 100.
     pub percent: f64,
-    /// What pointing at it shows.
+    /// The tooltip.
     pub tooltip: String,
-    /// Over the value, where it is not what the others are: expected, a baseline, another measure. Empty where nothing.
+    /// Shown above a value that differs from the others: expected, a baseline, another measure. Empty if there is
+    /// nothing to add.
     pub note: String,
-    /// Whether it was reached, rather than expected or a start.
+    /// Whether the value was reached, as opposed to an expected value or a baseline.
     pub firm: bool,
 }
 
@@ -38,15 +39,15 @@ pub struct LineValue {
 pub struct MoneyChart {
     pub caption: Caption,
     pub width: Width,
-    /// Over the axis of money, such as "百万円".
+    /// Above the money axis, for example "百万円".
     pub unit: String,
-    /// Names of the parts of each column, from the ground up.
+    /// Names of the parts of each column, from the bottom up.
     pub parts: Vec<String>,
     pub columns: Vec<MoneyColumn>,
-    /// Name of the indicator's line, where there is one; its axis is on the right, in percent.
+    /// Name of the indicator's line, if there is one; its axis is on the right, in percent.
     pub line: Option<String>,
-    /// Whether values of the line in neighbouring years may be joined: not where what is measured changed between
-    /// them. One fewer than columns.
+    /// Whether values of the line in neighbouring years may be connected: not if what is measured changed between them.
+    /// One fewer than columns.
     pub joins: Vec<bool>,
 }
 
@@ -62,7 +63,7 @@ struct Layout {
     rows_of_key: Vec<Vec<(usize, f64)>>,
 }
 
-/// Columns of money, one a fiscal year.
+/// Columns of money, one per fiscal year.
 #[must_use]
 pub fn money_chart(chart: &MoneyChart) -> String {
     let layout = Layout::of(chart);
@@ -77,13 +78,13 @@ pub fn money_chart(chart: &MoneyChart) -> String {
     frame(&chart.caption, "chart-money", chart.width, layout.height, Role::Picture, &body)
 }
 
-/// An amount of whole units with its thousands set apart; below ten with a decimal.
+/// An amount in whole units with thousands separators; below ten with one decimal.
 fn whole(amount: f64) -> String {
     #[allow(clippy::cast_possible_truncation, reason = "budgets stay far below 2^53")]
     if amount < 10.0 && amount.fract() > 0.0 { plain(amount) } else { group_thousands(amount.round() as i64) }
 }
 
-/// Under a line the columns step back.
+/// The columns are muted if a line is drawn over them.
 fn part_class(chart: &MoneyChart, part: usize) -> String {
     if chart.line.is_some() { "part quiet".to_owned() } else { format!("part series-{}", part % 8 + 1) }
 }
@@ -92,7 +93,7 @@ fn number(count: usize) -> f64 {
     f64::from(u32::try_from(count).unwrap_or(u32::MAX))
 }
 
-/// Room for the names under the columns; how firm the money is may take two lines.
+/// Height of the names below the columns; the note on how final the money is may take two lines.
 fn names_height(chart: &MoneyChart, size: f64, step: f64) -> f64 {
     let note = chart.width.note_size();
     let broken = chart.columns.iter().any(|column| text_width(&column.second_label, note) > step);
@@ -116,7 +117,7 @@ impl Layout {
         let left = axis.lines().map(|value| text_width(&whole(value), size)).fold(0.0, f64::max) + 10.0;
         let margin = if chart.line.is_some() { text_width("100%", size) + 10.0 } else { 8.0 };
         let right = chart.width.units() - margin;
-        // Over a value near the ceiling stand the value and what it is.
+        // Above a value near the top, there must be room for its label and its note.
         let top = size + 14.0 + if chart.line.is_some() { size * 2.2 } else { 0.0 };
         let bottom = top + if chart.width == Width::Wide { 260.0 } else { 220.0 };
         let step = (right - left) / number(chart.columns.len().max(1));

@@ -1,10 +1,10 @@
-//! A value on its way to a target, for the headline cards.
+//! Progress of a value towards a target, for the headline cards.
 
 use super::lettering::text_width;
 use super::markup::{Anchor, Role, frame, hatch, hatch_fill, number, path, rect, text};
 use super::{Caption, Width};
 
-/// A place on the bar with its text.
+/// A position on the bar with its label.
 #[derive(Clone, Debug, PartialEq)]
 pub struct ProgressMark {
     /// 0 to 100.
@@ -18,19 +18,19 @@ pub struct ProgressMark {
 pub struct Progress {
     pub caption: Caption,
     pub width: Width,
-    /// 0 to 100; `None` hatches the bar.
+    /// 0 to 100; `None` gives a hatched bar.
     pub percent: Option<f64>,
-    /// Stands over the bar.
+    /// Shown above the bar.
     pub target: Option<ProgressMark>,
-    /// Where a steady pace would be by now; stands under the bar.
+    /// The value that a steady pace would have reached by now; shown below the bar.
     pub pace: Option<ProgressMark>,
-    /// Stands in the bar where there is no value.
+    /// Shown in the bar if there is no value.
     pub unknown_text: String,
 }
 
 const BAR: f64 = 20.0;
 
-/// A bar from 0 to 100 with marks for the target and for the pace it takes.
+/// A bar from 0 to 100 with marks for the target and for the required pace.
 #[must_use]
 pub fn progress_bar(progress: &Progress) -> String {
     let size = progress.width.label_size();

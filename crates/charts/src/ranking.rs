@@ -1,4 +1,4 @@
-//! Horizontal bars: wards or cities side by side.
+//! Horizontal bars that compare wards or cities.
 
 use super::canvas::{Canvas, Mark, paint};
 use super::lettering::{shorten, text_width};
@@ -10,12 +10,12 @@ use super::{Caption, Width, percent};
 #[derive(Clone, Debug, PartialEq)]
 pub struct RankingBar {
     pub name: String,
-    /// 0 to 100; `None` where it is not known, which is not zero and draws no bar.
+    /// 0 to 100; `None` if unknown, which is not zero and draws no bar.
     pub percent: Option<f64>,
     pub emphasis: bool,
 }
 
-/// A vertical line to compare with, such as the average of the city.
+/// A vertical line for comparison, such as the average of the city.
 #[derive(Clone, Debug, PartialEq)]
 pub struct ReferenceLine {
     pub percent: f64,
@@ -28,14 +28,14 @@ pub struct ReferenceLine {
 pub struct Ranking {
     pub caption: Caption,
     pub width: Width,
-    /// In the order to be drawn.
+    /// In drawing order.
     pub bars: Vec<RankingBar>,
     pub reference: Option<ReferenceLine>,
-    /// Stands where a bar has no value, after "—", such as "不明".
+    /// Shown after "—" if a bar has no value, for example "不明".
     pub unknown_text: String,
 }
 
-/// Bars from zero with the name on the left and the value on the right.
+/// Bars from zero, with the name on the left and the value on the right.
 #[must_use]
 pub fn ranking_chart(ranking: &Ranking) -> String {
     let layout = Layout::of(ranking);
@@ -81,7 +81,7 @@ impl Layout {
         let right = end - figures - 10.0;
         let top = if ranking.reference.is_some() { size + 16.0 } else { 4.0 };
         let rows = f64::from(u32::try_from(ranking.bars.len()).unwrap_or(u32::MAX));
-        // Without an axis to label, the longest bar may take all the room.
+        // There is no axis to label, so the longest bar may take the full width.
         let axis = ValueAxis { ceiling: if greatest > 0.0 { greatest } else { 100.0 }, step: 100.0 };
         Self { size, row, thickness, top, left, right, end, height: top + rows * row + 4.0, axis }
     }

@@ -1,6 +1,6 @@
-//! Value axes: from zero to a round ceiling, with few lines.
+//! Value axes: from zero to a round maximum, with few grid lines.
 
-/// Round ceilings of a percentage, each with the distance of its grid lines.
+/// Round maximums for percentages, each with the distance between its grid lines.
 const PERCENT_CEILINGS: [(f64, f64); 9] = [
     (1.0, 0.5),
     (5.0, 1.0),
@@ -21,7 +21,7 @@ pub(super) struct ValueAxis {
 }
 
 impl ValueAxis {
-    /// For percentages: a ceiling of at most 100.
+    /// For percentages: a maximum of at most 100.
     pub(super) fn for_percent(greatest: f64) -> Self {
         let (ceiling, step) =
             PERCENT_CEILINGS.into_iter().find(|(ceiling, _)| greatest <= *ceiling).unwrap_or((100.0, 20.0));
@@ -40,20 +40,20 @@ impl ValueAxis {
         Self { ceiling: (greatest / step).ceil() * step, step }
     }
 
-    /// Values of the grid lines, zero and the ceiling among them.
+    /// Values of the grid lines, including zero and the maximum.
     pub(super) fn lines(self) -> impl Iterator<Item = f64> {
         (0..=20)
             .map(move |line| f64::from(line) * self.step)
             .take_while(move |value| *value <= self.ceiling * 1.000_001)
     }
 
-    /// The value as a share of the ceiling, kept within 0 and 1.
+    /// The value as a share of the maximum, clamped to 0 to 1.
     pub(super) fn share(self, value: f64) -> f64 {
         if value.is_finite() { (value / self.ceiling).clamp(0.0, 1.0) } else { 0.0 }
     }
 }
 
-/// A grid value without needless decimals.
+/// A grid value without unnecessary decimals.
 pub(super) fn plain(value: f64) -> String {
     if value.fract().abs() < 1e-9 { format!("{value:.0}") } else { format!("{value:.1}") }
 }

@@ -1,4 +1,4 @@
-//! The same areas as tiles of a honeycomb, where there are no boundaries.
+//! A honeycomb of tiles for the same areas, used when there are no boundaries.
 
 use super::area_map::{open_link, value_text};
 use super::markup::{Anchor, Paragraph, Role, frame, hatch, hatch_fill, number, paragraph, path, text};
@@ -19,14 +19,14 @@ pub struct Tile {
 pub struct SchematicMap {
     pub caption: Caption,
     pub width: Width,
-    /// Filled row by row in this order.
+    /// Placed row by row in this order.
     pub tiles: Vec<Tile>,
-    /// Two to seven, from the least.
+    /// Two to seven, lowest first.
     pub classes: Vec<MapClass>,
     pub unknown_text: String,
 }
 
-/// Six-sided tiles in a compact honeycomb, shaded and linked like the map.
+/// Hexagonal tiles in a compact honeycomb, shaded and linked like the map.
 #[must_use]
 pub fn schematic_map(map: &SchematicMap) -> String {
     let units = map.width.units();
@@ -60,14 +60,14 @@ fn count(number: usize) -> f64 {
     f64::from(u32::try_from(number).unwrap_or(u32::MAX))
 }
 
-/// Place of the first row with the most tiles, on which the others are aligned.
+/// Index of the first row with the most tiles, to which the other rows are aligned.
 fn widest_row(rows: &[usize]) -> usize {
     let most = rows.iter().max();
     rows.iter().position(|columns| Some(columns) == most).unwrap_or(0)
 }
 
-/// How many tiles each row holds: rows of `n` and `n − 1` in turn, beginning with whichever leaves
-/// the last row fuller, so that seven become two, three, two.
+/// The number of tiles in each row: rows of `n` and `n − 1` in turn. Of the two possible starts, the one with the
+/// fuller last row is used, so that seven tiles become two, three, two.
 fn honeycomb(tiles: usize) -> Vec<usize> {
     let columns = (1..).find(|columns| columns * columns >= tiles).unwrap_or(1).max(1);
     let filled = |long_first: bool| {
@@ -84,7 +84,7 @@ fn honeycomb(tiles: usize) -> Vec<usize> {
     let (long_first, short_first) = (filled(true), filled(false));
     let missing = |rows: &[usize]| rows.last().map_or(0, |last| columns - last);
     let key = |rows: &[usize]| (rows.len(), missing(rows));
-    // Of two equally full, the one that is the same upside down.
+    // If both are equally full, the one that is the same upside down.
     let uneven = |rows: &[usize]| rows.iter().ne(rows.iter().rev());
     if (uneven(&short_first), key(&short_first)) < (uneven(&long_first), key(&long_first)) {
         short_first
@@ -93,19 +93,19 @@ fn honeycomb(tiles: usize) -> Vec<usize> {
     }
 }
 
-/// Middles of the tiles, row by row around `middle_x`, the first row at `top`. Tiles of one row
-/// stand over the gaps of the next, also where the last row is not full.
+/// Centres of the tiles, row by row around `middle_x`, with the first row at `top`. The tiles of one row are above the
+/// gaps of the next, even if the last row is not full.
 fn honeycomb_places(rows: &[usize], tile: f64, middle_x: f64, top: f64) -> Vec<(f64, f64)> {
     let longest = rows.iter().copied().max().unwrap_or(0);
     let first_longest = widest_row(rows);
     let mut places = Vec::new();
     for (row, columns) in rows.iter().enumerate() {
         let in_step = row % 2 == first_longest % 2;
-        // Centred, an odd number fewer than the longest row falls between its columns.
+        // A centred row that is shorter than the longest by an odd number falls between its columns.
         let between = (longest - columns) % 2 == 1;
         let shift = if between == in_step { tile / 2.0 } else { 0.0 };
         let left = middle_x - tile * (count(*columns) - 1.0) / 2.0 + shift;
-        // Rows of hexagons on their points are one and a half sides apart.
+        // Rows of pointy-top hexagons are one and a half sides apart.
         let y = top + count(row) * tile / 3.0_f64.sqrt() * 1.5;
         places.extend((0..*columns).map(|column| (left + count(column) * tile, y)));
     }
@@ -120,7 +120,7 @@ fn draw_tile(
     (width, side): (f64, f64),
     size: f64,
 ) {
-    // A little air between tiles.
+    // A small gap between tiles.
     let (half, side) = (width / 2.0 - 1.5, side - 1.7);
     let corners =
         [(0.0, -side), (half, -side / 2.0), (half, side / 2.0), (0.0, side), (-half, side / 2.0), (-half, -side / 2.0)];

@@ -1,4 +1,4 @@
-//! Several lines over dates: rates by ward, issued and held.
+//! Several lines over dates: rates by ward, cards issued and held.
 
 use chrono::{Datelike, NaiveDate};
 use plotters::coord::types::{RangedCoordf64, RangedCoordi32};
@@ -15,19 +15,19 @@ use super::step_notes::{DateSpan, StepMark, StepNotes};
 use super::ticks::{DateAxis, Tick, YearStart, drawn_range};
 use super::{Caption, Width, percent};
 
-/// How a line is drawn; one for each measure, so that measures are told apart without colour, and one for what the
-/// others are held against.
+/// How a line is drawn. There is one style per measure, so that measures can be told apart without colour, and one for
+/// the line that the others are compared with.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Stroke {
     Solid,
     Dashed,
     Dotted,
-    /// A whole beside its parts, such as the nation: thin, and grey whatever its place in the palette.
+    /// A total shown with its parts, such as the nation: thin, and grey whatever its place in the palette.
     Reference,
 }
 
 impl Stroke {
-    /// Its class in a drawing, which the keys of a drawing share.
+    /// Its class in a drawing, also used by the legends.
     #[must_use]
     pub const fn as_class(self) -> &'static str {
         match self {
@@ -43,29 +43,29 @@ impl Stroke {
 #[derive(Clone, Debug, PartialEq)]
 pub struct Point {
     pub date: NaiveDate,
-    /// 0 to 100. What is not a number is not drawn.
+    /// 0 to 100. Values that are not finite are not drawn.
     pub percent: f64,
-    /// Shown when pointed at, such as "堺区 2022年12月31日 60.4%".
+    /// The tooltip, such as "堺区 2022年12月31日 60.4%".
     pub tooltip: String,
 }
 
 /// One line: one area and one measure.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Series {
-    /// Stands at the line's end, before its last value.
+    /// Written at the end of the line, before its last value.
     pub name: String,
-    /// Place in the palette, from 0; eight colours, then from the beginning. Two measures of one
-    /// area share a place and differ in `stroke`.
+    /// Index in the palette, from 0; eight colours, then from the beginning again. Two measures of one area share an
+    /// index and differ in `stroke`.
     pub colour: usize,
     pub stroke: Stroke,
-    /// Thicker, and drawn over the others.
+    /// Whether the line is thicker and drawn over the others.
     pub emphasis: bool,
-    /// Stretches without a gap, in the order of dates. What leads from one to the next is visibly no line.
+    /// Stretches without a gap, in order of dates. The connection between two of them visibly differs from the line.
     pub segments: Vec<Vec<Point>>,
 }
 
 impl Series {
-    /// The class that gives it its colour.
+    /// The class that determines its colour.
     #[must_use]
     pub fn colour_class(&self) -> String {
         match self.stroke {
@@ -75,16 +75,16 @@ impl Series {
     }
 }
 
-/// A stretch between two lines, such as the interval of a projection.
+/// An area between two lines, such as the interval of a projection.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Band {
-    /// Place in the palette, as of a [`Series`].
+    /// Index in the palette, as in [`Series`].
     pub colour: usize,
-    /// In the order of dates: the lower and the upper value, 0 to 100.
+    /// In order of dates: the lower and the upper value, 0 to 100.
     pub points: Vec<(NaiveDate, f64, f64)>,
 }
 
-/// A level to be reached.
+/// A target level.
 #[derive(Clone, Debug, PartialEq)]
 pub struct TargetLine {
     /// 0 to 100.
@@ -92,11 +92,11 @@ pub struct TargetLine {
     pub label: String,
 }
 
-/// What the lines say on one date.
+/// The values of the lines on one date.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Reading {
     pub date: NaiveDate,
-    /// Shown when pointed at, such as "2022年12月31日 堺区 60.5%、堺市 60.4%".
+    /// The tooltip, such as "2022年12月31日 堺区 60.5%、堺市 60.4%".
     pub text: String,
 }
 
@@ -104,19 +104,19 @@ pub struct Reading {
 pub struct SeriesChart<'a> {
     pub caption: Caption,
     pub width: Width,
-    /// One to eight lines read well.
+    /// One to eight lines are easy to read.
     pub series: Vec<Series>,
     /// Drawn under the lines.
     pub bands: Vec<Band>,
     pub step_marks: Vec<StepMark>,
-    /// In the order of dates. Where there are none, each value is said by itself.
+    /// In order of dates. If empty, each value has its own tooltip.
     pub readings: Vec<Reading>,
     pub target: Option<TargetLine>,
     pub year_start: YearStart,
-    /// Writes a date under the axis in the reader's language. Labels that come out alike are
-    /// avoided by choosing other dates, so name the year with each month.
+    /// Formats a date under the axis in the reader's language. If labels come out equal, the axis uses other dates, so
+    /// include the year with each month.
     pub tick_label: &'a dyn Fn(Tick) -> String,
-    /// Said in the drawing where no series has a value.
+    /// Shown in the drawing if no series has a value.
     pub nothing_text: String,
 }
 
@@ -126,16 +126,16 @@ impl std::fmt::Debug for SeriesChart<'_> {
     }
 }
 
-/// Days, counted as [`day_number`] counts them, and values.
+/// Horizontal: days, counted as in [`day_number`]; vertical: values.
 pub(super) type PlotCoordinates = Cartesian2d<RangedCoordi32, RangedCoordf64>;
 
-/// The date as plotters places it. Its own date axis would bring a second set of features of
-/// chrono, and its ticks are not used.
+/// The date as plotters positions it. Its own date axis would require more features of chrono, and its ticks are not
+/// used.
 pub(super) fn day_number(date: NaiveDate) -> i32 {
     date.num_days_from_ce()
 }
 
-/// Lines over dates, each named at its end.
+/// Lines over dates, each labelled at its end.
 #[must_use]
 pub fn series_chart(chart: &SeriesChart<'_>) -> String {
     let lines = Line::all(chart);
@@ -164,7 +164,7 @@ pub fn series_chart(chart: &SeriesChart<'_>) -> String {
     frame(&chart.caption, "chart-series", chart.width, plot.height, Role::Picture, &body)
 }
 
-/// Where dates stand in the drawing of [`series_chart`], in ten-thousandths of its width from the left.
+/// Positions of dates in the drawing of [`series_chart`], in ten-thousandths of its width from the left.
 #[must_use]
 #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "a share of the width, and `as` saturates")]
 pub fn date_places(chart: &SeriesChart<'_>, dates: &[NaiveDate]) -> Vec<u32> {
@@ -192,14 +192,14 @@ fn nothing(chart: &SeriesChart<'_>) -> String {
     frame(&chart.caption, "chart-series", chart.width, height, Role::Picture, &body)
 }
 
-/// Days after which a last value is no longer one of the same time as the others.
+/// Number of days after which a last value is too old to compare with the others.
 const LONG_AGO: i64 = 62;
 
-/// A series that has at least one value, with the text at its end.
+/// A series with at least one value, and its end label.
 pub(super) struct Line<'a> {
     pub series: &'a Series,
     pub segments: Vec<Vec<&'a Point>>,
-    /// One line of text, or name and value in two where the width is scarce.
+    /// One line of text, or name and value in two lines if space is scarce.
     pub label: Vec<String>,
     pub label_width: f64,
 }
@@ -214,15 +214,15 @@ impl<'a> Line<'a> {
             .collect();
         let last = segments.iter().flatten().max_by_key(|point| point.date)?;
         let size = width.label_size();
-        // Bold letters are a little wider.
+        // Bold letters are slightly wider.
         let size = if series.emphasis { size * 1.04 } else { size };
         let label = vec![format!("{} {}", series.name, percent(last.percent))];
         let label_width = text_width(&label[0], size);
         Some(Self { series, segments, label, label_width })
     }
 
-    /// All lines that have a value, with labels in one line each where every one is narrow
-    /// enough, otherwise all with the value under the name.
+    /// All lines with a value. Labels have one line each if all of them are narrow enough; otherwise all have the value
+    /// under the name.
     fn all(chart: &'a SeriesChart<'_>) -> Vec<Self> {
         let mut lines: Vec<Self> = chart.series.iter().filter_map(|series| Self::of(series, chart.width)).collect();
         let limit = chart.width.units() * 0.35;
@@ -249,7 +249,8 @@ impl<'a> Line<'a> {
         self.label_width = self.label.iter().map(|text| text_width(text, size)).fold(0.0, f64::max);
     }
 
-    /// A reference that ends long before the others says of when it is, or it would be taken for their last day's.
+    /// Whether this is a reference that ends long before the others. Its label then includes its date, so that readers
+    /// do not take its value for current.
     fn is_old_reference(&self, newest: NaiveDate) -> bool {
         let last = self.last();
         self.series.stroke == Stroke::Reference
@@ -270,7 +271,7 @@ impl<'a> Line<'a> {
     }
 }
 
-/// The arranged chart: where the plot is and what stands around it.
+/// The laid-out chart: the position of the plot and of everything around it.
 pub(super) struct Plot<'a> {
     pub chart: &'a SeriesChart<'a>,
     axis: ValueAxis,
@@ -282,7 +283,7 @@ pub(super) struct Plot<'a> {
     pub top: f64,
     pub bottom: f64,
     height: f64,
-    /// Room over the plot for the label of a target near the ceiling.
+    /// Space above the plot for the label of a target near the top.
     target_room: f64,
     notes: StepNotes<'a>,
 }
@@ -302,7 +303,7 @@ impl<'a> Plot<'a> {
         let margin = lines.iter().map(|line| line.label_width).fold(0.0, f64::max);
         let right = chart.width.units() - margin - GAP_BEFORE_LABEL - 12.0;
         let notes = StepNotes::place(chart.width, &chart.step_marks, &DateSpan { start, end, left, right });
-        // A target at the ceiling has its label over the plot, under the notes.
+        // A target at the top has its label above the plot, below the notes.
         let target_room = match &chart.target {
             Some(target) if axis.share(target.percent) > 0.92 => size * 1.3 + 2.0,
             _ => 0.0,
@@ -378,9 +379,10 @@ impl<'a> Plot<'a> {
             if places.len() > 1 {
                 canvas.line(places, Mark::class(format!("line {class} {stroke}{emphasis}")));
             }
-            // Dots that would touch hide the line; a lone value has nothing but its dot.
+            // Dots that would touch are omitted because they hide the line; a single value is drawn as a dot only.
             let spacious = places.len() > 1 && places.windows(2).all(|pair| pair[1].0 - pair[0].0 >= 14.0);
-            // On a phone the lone values of many lines would cover each other; the thick line shows their dates.
+            // In a narrow drawing, the single values of many lines would cover each other; the dots of the emphasised
+            // line show the dates.
             let crowded = self.chart.width == Width::Narrow && !line.series.emphasis && placed.len() > 1;
             let lone = places.len() == 1 && !crowded;
             let radius = if line.series.emphasis { 3.5 } else { 2.8 };
@@ -390,15 +392,15 @@ impl<'a> Plot<'a> {
                     let said = self.chart.readings.is_empty();
                     canvas.circle(x, y, radius, if said { dot.tooltip(&point.tooltip) } else { dot });
                 } else if self.chart.width == Width::Wide && self.chart.readings.is_empty() {
-                    // A phone cannot point without pressing; there the table gives the values.
+                    // Touch screens have no hover; in narrow drawings the table gives the values.
                     canvas.circle(x, y, 4.5, Mark::class(format!("reach {class}")).tooltip(&point.tooltip));
                 }
             }
         }
     }
 
-    /// A strip a date, over everything else and as wide as no other date is nearer. A phone cannot point without
-    /// pressing; there the table gives the values.
+    /// Draws an invisible strip for each date over everything else; it covers the positions that are closest to this
+    /// date. Touch screens have no hover; in narrow drawings the table gives the values.
     fn draw_readings(&self, canvas: &Canvas<'_>) {
         if self.chart.width == Width::Narrow {
             return;
@@ -466,7 +468,7 @@ impl<'a> Plot<'a> {
         points_along(&drawn)
     }
 
-    /// Where the stretches of a line are.
+    /// Positions of the stretches of a line.
     fn placed(&self, line: &Line<'_>) -> Vec<Vec<(f64, f64)>> {
         line.segments.iter().map(|segment| segment.iter().map(|point| self.place(point)).collect()).collect()
     }

@@ -4,19 +4,19 @@ use super::Width;
 use super::lettering::text_width;
 use super::markup::{Anchor, hatch_fill, rect, text};
 
-/// One class of values, from the class before up to but without `url_within`.
+/// One class of values, from the upper bound of the previous class up to but excluding `below`.
 #[derive(Clone, Debug, PartialEq)]
 pub struct MapClass {
-    /// The last class takes all that is left, whatever it says here.
+    /// The last class takes all remaining values, whatever its bound.
     pub below: f64,
     /// Such as "50%以上55%未満".
     pub label: String,
 }
 
-/// Shades in the style sheet: `class-0` the least to `class-6` the most.
+/// The shades in the style sheet, from `class-0` (lowest) to `class-6` (highest).
 const SHADES: usize = 7;
 
-/// The class name of the shade for a value, spread over the palette where classes are fewer.
+/// The class number of the shade for a value. Fewer classes are spread over the whole palette.
 pub(super) fn shade(value: Option<f64>, classes: &[MapClass]) -> Option<usize> {
     let value = value.filter(|value| value.is_finite())?;
     let last = classes.len().checked_sub(1)?;
@@ -27,22 +27,22 @@ pub(super) fn shade(value: Option<f64>, classes: &[MapClass]) -> Option<usize> {
 fn shade_of_class(class: usize, count: usize) -> usize {
     match count {
         0 | 1 => SHADES / 2,
-        // Half rounds up, so that two classes never share a shade.
+        // A half is rounded up, so that two classes never share a shade.
         _ => (class * (SHADES - 1) * 2 + (count - 1)) / ((count - 1) * 2),
     }
     .min(SHADES - 1)
 }
 
-/// Where the legend stands.
+/// The position of the legend.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub(super) enum LegendPlace {
-    /// One entry a line, from this top left corner, as a wide map leaves room beside it.
+    /// One entry per line from this top left corner, in the space beside a wide map.
     Beside { left: f64, top: f64 },
-    /// Entries one after another from this height.
+    /// Entries one after another, starting at this height.
     Below { top: f64 },
 }
 
-/// Draws swatches with their texts; gives back the height at which the legend ends.
+/// Draws swatches with their labels; returns the height at which the legend ends.
 pub(super) fn draw_legend(
     markup: &mut String,
     id: &str,
@@ -58,7 +58,7 @@ pub(super) fn draw_legend(
         LegendPlace::Below { top } => (2.0, top),
     };
     let mut x = left;
-    // The greatest first when stacked, as on a thermometer; in reading order otherwise.
+    // Stacked entries have the greatest first, as on a thermometer; otherwise they are in reading order.
     let mut entries: Vec<(String, String, &str)> = classes
         .iter()
         .enumerate()
@@ -70,7 +70,7 @@ pub(super) fn draw_legend(
         entries.reverse();
     }
     entries.extend(unknown.map(|text| ("swatch unknown".to_owned(), hatch_fill(id, "unknown"), text)));
-    // Entries below a map stand in columns as wide as the widest.
+    // Entries below a map are in columns as wide as the widest entry.
     let widest = entries.iter().map(|(.., label)| text_width(label, size)).fold(0.0, f64::max) + 24.0 + 16.0;
     for (at, (class, fill, label)) in entries.iter().enumerate() {
         let full = x > left && x + widest > width.units() + 16.0;

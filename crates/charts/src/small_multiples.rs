@@ -1,4 +1,4 @@
-//! The same small chart for each of several areas, on the same axes, so that their courses can be compared.
+//! The same small chart for several areas, on the same axes, so that the areas can be compared over time.
 
 use std::fmt::Write as _;
 
@@ -13,19 +13,19 @@ use super::scale::{ValueAxis, plain};
 use super::ticks::{DateAxis, Tick, YearStart, drawn_range};
 use super::{Caption, Width, percent};
 
-/// Values without a gap, 0 to 100, in the order of dates.
+/// Values without a gap, 0 to 100, in order of dates.
 pub type Stretch = Vec<(NaiveDate, f64)>;
 
 /// One of the small charts.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Panel {
-    /// Stands over the chart, beside the last value.
+    /// Shown above the chart, beside the last value.
     pub name: String,
-    /// Where the name leads.
+    /// The link of the name.
     pub href: Option<String>,
-    /// In the order of dates.
+    /// In order of dates.
     pub stretches: Vec<Stretch>,
-    /// Whether the reference stands behind its line; not in the panel of the reference itself.
+    /// Whether the reference is drawn behind its line; not in the panel of the reference itself.
     pub compared: bool,
 }
 
@@ -33,14 +33,14 @@ pub struct Panel {
 pub struct SmallMultiples<'a> {
     pub caption: Caption,
     pub width: Width,
-    /// In the order of reading.
+    /// In reading order.
     pub panels: Vec<Panel>,
-    /// What each panel is held against, such as the whole city.
+    /// The line that each panel is compared with, such as the whole city.
     pub reference: Vec<Stretch>,
     pub year_start: YearStart,
-    /// Writes a date under an axis in the reader's language.
+    /// Formats a date under an axis in the reader's language.
     pub tick_label: &'a dyn Fn(Tick) -> String,
-    /// Said in the drawing where no panel has a value.
+    /// Shown in the drawing if no panel has a value.
     pub nothing_text: String,
 }
 
@@ -50,15 +50,15 @@ impl std::fmt::Debug for SmallMultiples<'_> {
     }
 }
 
-/// Room for the name, which as a link is as high as a finger needs.
+/// Height of the name; as a link, it must be large enough to tap.
 const HEAD: f64 = 28.0;
 const PLOT_HEIGHT: f64 = 84.0;
-/// Width of a panel and size of its texts: the same in the wide and in the narrow drawing, so that the two hold the same
-/// texts, which compress to little.
+/// Width of a panel and size of its texts. They are the same in the wide and the narrow drawing, so that both contain
+/// the same texts, which compresses well.
 const PANEL: f64 = 156.0;
 const SIZE: f64 = 12.5;
 
-/// A grid of small charts on the same axes. At most one value a month is drawn.
+/// A grid of small charts on the same axes. At most one value per month is drawn.
 #[must_use]
 pub fn small_multiples(chart: &SmallMultiples<'_>) -> String {
     let values = || {
@@ -75,7 +75,7 @@ pub fn small_multiples(chart: &SmallMultiples<'_>) -> String {
     for (at, panel) in chart.panels.iter().enumerate() {
         let (column, row) = (at % grid.columns, at / grid.columns);
         let (x, y) = (grid.left + steps(column) * grid.step, steps(row) * grid.row);
-        // Each panel is drawn at the origin: what all of them share is the same text in each, which compresses to little.
+        // Each panel is drawn at the origin: its common parts are then identical text, which compresses well.
         let _ = writeln!(body, "<g transform=\"translate({} {})\">", number(x), number(y));
         grid.draw_name(&mut body, panel);
         body += &paint(PANEL, grid.row, |canvas| {
@@ -117,18 +117,18 @@ fn draw_line(canvas: &Canvas<'_>, stretches: &[Vec<(f64, f64)>], colour: &str, l
     }
 }
 
-/// The arranged grid; places inside a panel are counted from the panel's own corner.
+/// The laid-out grid; positions inside a panel are relative to the panel's corner.
 struct Grid<'a> {
     chart: &'a SmallMultiples<'a>,
     axis: ValueAxis,
     start: NaiveDate,
     end: NaiveDate,
     columns: usize,
-    /// Room for the values of the axis beside the first column.
+    /// Space for the values of the axis beside the first column.
     left: f64,
-    /// From one column to the next.
+    /// Distance from one column to the next.
     step: f64,
-    /// From one row to the next.
+    /// Distance from one row to the next.
     row: f64,
 }
 
@@ -152,7 +152,7 @@ impl<'a> Grid<'a> {
         HEAD + PLOT_HEIGHT * (1.0 - self.axis.share(value))
     }
 
-    /// The places of values that can be drawn, to half a unit; of several in a month the last.
+    /// The positions of the values that can be drawn, to half a unit; if a month has several values, the last one.
     fn places(&self, stretches: &[Stretch]) -> Vec<Vec<(f64, f64)>> {
         let days = |date: NaiveDate| f64::from(i32::try_from((date - self.start).num_days()).unwrap_or(i32::MAX));
         let whole = days(self.end).max(1.0);
@@ -202,7 +202,7 @@ impl<'a> Grid<'a> {
         }
     }
 
-    /// The name, with the last value at the right.
+    /// Draws the name, with the last value on the right.
     fn draw_name(&self, body: &mut String, panel: &Panel) {
         let last = panel.stretches.iter().flatten().rfind(|(_, value)| value.is_finite());
         let value = last.map(|(_, value)| percent(*value)).unwrap_or_default();

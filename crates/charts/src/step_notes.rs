@@ -1,4 +1,4 @@
-//! Dates from which figures are counted differently, with their notes over the plot.
+//! Dates from which figures are counted differently, with notes above the plot.
 
 use chrono::NaiveDate;
 use plotters::coord::CoordTranslate;
@@ -9,14 +9,14 @@ use super::lettering::{shorten, text_width};
 use super::markup::Anchor;
 use super::series::{PlotCoordinates, day_number};
 
-/// A date from which figures are counted differently, such as on a new population base.
+/// A date from which figures are counted differently, for example on a new population base.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct StepMark {
     pub date: NaiveDate,
     pub note: String,
 }
 
-/// The dates of an axis and where it begins and ends.
+/// The dates of an axis and the positions of its ends.
 pub(super) struct DateSpan {
     pub start: NaiveDate,
     pub end: NaiveDate,
@@ -24,8 +24,8 @@ pub(super) struct DateSpan {
     pub right: f64,
 }
 
-/// The marks within an axis' range. Notes that would need more than two rows become numbers, with
-/// a list under the axis.
+/// The marks within the range of an axis. If the notes would need more than two rows, they become numbers, with a list
+/// below the axis.
 pub(super) struct StepNotes<'a> {
     width: Width,
     notes: Vec<PlacedNote<'a>>,
@@ -64,22 +64,22 @@ impl<'a> StepNotes<'a> {
         Self { width, notes: place_notes(width, &marks, &numbers, span), key: key(width, &marks) }
     }
 
-    /// Room over the plot.
+    /// Height needed above the plot.
     pub(super) fn height(&self) -> f64 {
         self.row_height() * self.notes.iter().map(|note| f64::from(note.row + 1)).fold(0.0, f64::max)
     }
 
-    /// Room under the axis' labels.
+    /// Height needed below the axis labels.
     pub(super) fn key_height(&self) -> f64 {
         self.key_row_height() * self.key.iter().map(|entry| f64::from(entry.row + 1)).fold(0.0, f64::max)
     }
 
-    /// Where the lines of the marks stand.
+    /// Positions of the vertical lines of the marks.
     pub(super) fn positions(&self) -> impl Iterator<Item = f64> + '_ {
         self.notes.iter().map(|note| note.x)
     }
 
-    /// Draws the lines down to `bottom` and the list up to the picture's end at `height`.
+    /// Draws the lines down to `bottom`, and the list that ends at `height`, the bottom of the picture.
     pub(super) fn draw(&self, canvas: &Canvas<'_>, bottom: f64, height: f64) {
         let size = self.width.note_size();
         for note in &self.notes {
@@ -104,8 +104,8 @@ impl<'a> StepNotes<'a> {
     }
 }
 
-/// Rows for the notes, from the right: a note whose text reaches another mark's line goes above
-/// that one, so no line runs through a text.
+/// Assigns rows to the notes, from the right: a note whose text reaches the line of another mark goes above that mark's
+/// note, so that no line crosses a text.
 fn place_notes<'a>(width: Width, marks: &[&'a StepMark], texts: &[String], span: &DateSpan) -> Vec<PlacedNote<'a>> {
     let size = width.note_size();
     let ends = fine(span.left)..fine(span.right);

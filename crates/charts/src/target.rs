@@ -1,4 +1,4 @@
-//! Target against actual by fiscal year, in columns; in rows where columns would be too narrow.
+//! Target and actual values by fiscal year, in columns; in rows if columns would be too narrow.
 
 use super::canvas::{Canvas, Mark, paint};
 use super::lettering::text_width;
@@ -7,15 +7,15 @@ use super::scale::{ValueAxis, plain};
 use super::target_rows::draw_rows;
 use super::{Caption, Width};
 
-/// What kind of figure an actual value is.
+/// The kind of an actual value.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum ActualKind {
-    /// Where the plan began.
+    /// The start of the plan.
     Baseline,
     Actual,
-    /// Announced before the year ended: not yet an actual value.
+    /// Announced before the end of the year: not yet an actual value.
     Expected,
-    /// Worked out by this site from the figures it holds.
+    /// Computed by this site from its own data.
     Computed,
 }
 
@@ -37,11 +37,11 @@ impl ActualKind {
 pub struct Actual {
     pub value: f64,
     pub kind: ActualKind,
-    /// Place in [`TargetChart::measures`], from 0.
+    /// Index in [`TargetChart::measures`], from 0.
     pub measure: usize,
 }
 
-/// A value that is expected if the past goes on, and the interval in which it should lie.
+/// The value expected if the trend continues, and the interval in which it should be.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Projected {
     pub value: f64,
@@ -58,13 +58,13 @@ pub struct FiscalYearColumn {
     pub second_label: String,
     pub target: Option<f64>,
     pub actual: Option<Actual>,
-    /// Where the straight line from the start to the last target stands.
+    /// The value of the straight line from the start to the last target.
     pub pace: Option<f64>,
-    /// Never drawn as if it had been reached.
+    /// Never drawn like a value that was reached.
     pub projected: Option<Projected>,
 }
 
-/// What the drawing calls its marks.
+/// The names of the marks in the drawing.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct TargetWords {
     pub target: String,
@@ -92,11 +92,11 @@ impl TargetWords {
 pub struct TargetChart {
     pub caption: Caption,
     pub width: Width,
-    /// Follows each value, such as "%".
+    /// Written after each value, for example "%".
     pub unit: String,
-    /// In order of time, without leaving years out.
+    /// In chronological order, without missing years.
     pub columns: Vec<FiscalYearColumn>,
-    /// Names of what was counted. Where there is more than one, each year says which.
+    /// Names of what was counted. If there are several, each year says which one it uses.
     pub measures: Vec<String>,
     pub words: TargetWords,
 }
@@ -123,7 +123,7 @@ impl TargetChart {
         }
     }
 
-    /// The name of the measure where there are several to tell apart.
+    /// The name of the measure, if there are several.
     pub(super) fn measure_name(&self, actual: Actual) -> Option<&str> {
         if self.measures.len() < 2 { None } else { self.measures.get(actual.measure).map(String::as_str) }
     }
@@ -140,7 +140,7 @@ impl TargetChart {
         }
     }
 
-    /// Patterns that the bars refer to.
+    /// The patterns that the bars refer to.
     pub(super) fn patterns(&self) -> String {
         let expected = |column: &FiscalYearColumn| column.actual().filter(|actual| actual.kind == ActualKind::Expected);
         let measures: Vec<usize> = self.columns.iter().filter_map(expected).map(|actual| actual.measure % 2).collect();
@@ -151,7 +151,7 @@ impl TargetChart {
             .collect()
     }
 
-    /// Legend of the marks that occur; gives back where the next line of the drawing may begin.
+    /// Draws the legend of the marks that occur; returns where the next line of the drawing may begin.
     pub(super) fn draw_legend(&self, canvas: &Canvas<'_>, size: f64) -> f64 {
         let mut x = 2.0;
         let mut baseline = size + 4.0;
@@ -191,14 +191,14 @@ impl TargetChart {
         baseline + 8.0
     }
 
-    /// How much room the legend takes, in one line or more.
+    /// The height of the legend, which has one line or more.
     pub(super) fn legend_height(&self, size: f64) -> f64 {
         let mut height = 0.0;
         let _ = paint(self.width.units(), 100.0, |canvas| height = self.draw_legend(canvas, size));
         height
     }
 
-    /// What pointing at a projection says: "令和8年度 見通し 97.2% (93.0%–100.0%)".
+    /// The tooltip of a projection: "令和8年度 見通し 97.2% (93.0%–100.0%)".
     pub(super) fn projected_tooltip(&self, column: &FiscalYearColumn, projected: Projected) -> String {
         let [value, low, high] = [projected.value, projected.low, projected.high].map(|value| self.value(value));
         format!("{} {} {value} ({low}–{high})", column.label, self.words.projected)
@@ -227,7 +227,7 @@ impl FiscalYearColumn {
     }
 }
 
-/// Targets as steps joined by a dashed line from year to year, actual values as bars.
+/// Targets as steps connected by a dashed line from year to year, actual values as bars.
 #[must_use]
 pub fn target_chart(chart: &TargetChart) -> String {
     let (height, body) = match Columns::of(chart) {
@@ -252,7 +252,7 @@ struct Columns<'a> {
 const PLOT_HEIGHT: f64 = 240.0;
 
 impl<'a> Columns<'a> {
-    /// The layout, or nothing where the texts would touch.
+    /// The layout, or `None` if the texts would touch.
     fn of(chart: &'a TargetChart) -> Option<Self> {
         let size = chart.width.label_size();
         let axis = chart.axis();
@@ -268,7 +268,7 @@ impl<'a> Columns<'a> {
             [text_width(&each.label, size), text_width(&each.second_label, size), text_width(measure, size)]
         });
         let fits = chart.width == Width::Wide && widest_value + 4.0 <= bar && names.fold(0.0, f64::max) + 8.0 <= column;
-        // Legend, then room for the label over the highest mark.
+        // The legend, then space for the label above the highest mark.
         let bottom = chart.legend_height(size) + size + 32.0 + PLOT_HEIGHT;
         let lines = if chart.measures.len() > 1 { 3.0 } else { 2.0 };
         let height = bottom + 8.0 + lines * size * 1.4 + 4.0;
@@ -310,7 +310,7 @@ impl<'a> Columns<'a> {
         }
     }
 
-    /// Beside the middle, where a bar's figures do not stand.
+    /// Draws the projection next to the middle, clear of the figures of the bar.
     fn draw_projected(&self, canvas: &Canvas<'_>, column: &FiscalYearColumn, middle: f64) {
         let Some(projected) = column.projected() else {
             return;
@@ -379,8 +379,8 @@ struct LabelPlaces {
 }
 
 impl LabelPlaces {
-    /// The actual figure stands at the foot of its bar and the target's beside its mark, under it
-    /// inside the bar or over it; where a bar is too short, both are stacked over it.
+    /// The actual figure is at the foot of its bar. The figure of the target is next to its mark, below it inside the
+    /// bar or above it. If a bar is too short, both figures are stacked above it.
     fn of(bottom: f64, size: f64, bar_top: Option<f64>, step: Option<f64>) -> Self {
         let line = size * 1.4;
         let foot = bottom - 9.0;
@@ -419,7 +419,7 @@ impl LabelPlaces {
     }
 }
 
-/// Class of a text inside the bar of a value: as its fill asks for.
+/// Class of a text inside the bar of a value, depending on the fill.
 fn on_bar(class: &str, actual: Actual) -> String {
     match actual.kind {
         ActualKind::Actual => format!("{class} on-bar measure-{}", actual.measure % 2 + 1),
@@ -467,7 +467,7 @@ mod tests {
         };
         for width in [Width::Wide, Width::Narrow] {
             let drawn = target_chart(&chart(years(true).collect(), width));
-            // One of each is the legend's.
+            // The legend has one of each.
             let paces = if width == Width::Wide { 2 } else { 5 };
             assert_eq!(drawn.matches("class=\"pace-line\"").count(), paces, "{drawn}");
             assert_eq!(drawn.matches("class=\"projected-interval\"").count(), 2, "{drawn}");

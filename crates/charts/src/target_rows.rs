@@ -1,4 +1,4 @@
-//! Target against actual with one row a fiscal year, for narrow screens and long plans.
+//! Target and actual values with one row per fiscal year, for narrow screens and long plans.
 
 use super::canvas::{Canvas, Mark, paint};
 use super::lettering::{shorten, text_width};
@@ -7,10 +7,10 @@ use super::scale::ValueAxis;
 use super::target::{FiscalYearColumn, PROJECTED_DOT, TargetChart};
 
 const BAR: f64 = 18.0;
-/// How much wider bold text is than estimated.
+/// The factor by which bold text is wider than estimated.
 const BOLD: f64 = 1.05;
 
-/// Height and elements of the rows: names and figures over a bar from zero, the target across it.
+/// Height and elements of the rows: names and figures above a bar from zero, with the target across it.
 pub(super) fn draw_rows(chart: &TargetChart) -> (f64, String) {
     let size = chart.width.label_size();
     let rows = f64::from(u32::try_from(chart.columns.len()).unwrap_or(u32::MAX));
@@ -36,7 +36,7 @@ struct Rows<'a> {
     size: f64,
     left: f64,
     right: f64,
-    /// Whether figures stand under the name of their year, where one line is too short for both.
+    /// Whether the figures are below the name of their year, because one line is too short for both.
     stacked: bool,
 }
 
@@ -56,7 +56,7 @@ impl<'a> Rows<'a> {
         self.size * if self.stacked { 2.7 } else { 1.3 }
     }
 
-    /// Draws one year; gives back the lower end of its target mark for the next to join.
+    /// Draws one year; returns the lower end of its target mark, from which the line to the next one starts.
     fn draw_row(
         &self,
         canvas: &Canvas<'_>,
@@ -91,7 +91,7 @@ impl<'a> Rows<'a> {
         let target = column.target()?;
         let x = position(target);
         if let Some((from_x, from_y)) = before {
-            // Between two rows' texts the line may pass; over a text it would not be read.
+            // The line may pass between the texts of two rows; a text crossed by it would be unreadable.
             let clear = |at: f64| at > name_right + 4.0 && at < figures_left - 4.0;
             if clear(from_x) && clear(x) {
                 canvas.line(&[(from_x, from_y), (x, bar_top - 4.0)], Mark::class("target-join"));
@@ -110,7 +110,7 @@ impl<'a> Rows<'a> {
         Some((x, bar_top + BAR + 4.0))
     }
 
-    /// Draws name and figures; gives back where the free room between them begins and ends.
+    /// Draws name and figures; returns the start and the end of the free space between them.
     fn draw_texts(&self, canvas: &Canvas<'_>, column: &FiscalYearColumn, baseline: f64) -> (f64, f64) {
         let figures = shorten(&self.figures(column), self.size * BOLD, self.right - self.left);
         let width = text_width(&figures, self.size) * BOLD;
@@ -127,7 +127,7 @@ impl<'a> Rows<'a> {
         (self.left + text_width(name, self.size), self.right - width)
     }
 
-    /// "交付率 実績 69.0%  目標 100.0%": whatever of it the year has.
+    /// "交付率 実績 69.0% 目標 100.0%": the parts that the year has.
     fn figures(&self, column: &FiscalYearColumn) -> String {
         let actual = column.actual().map(|actual| {
             let kind = self.chart.words.kind(actual.kind);

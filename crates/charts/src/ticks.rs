@@ -1,4 +1,4 @@
-//! Dates along an axis: whole months or whole years, no label twice, none touching another.
+//! Date axes with whole months or whole years; no two labels are equal or touch.
 
 use chrono::{Datelike, Days, Months, NaiveDate};
 
@@ -22,7 +22,7 @@ impl YearStart {
     }
 }
 
-/// What a tick stands at the beginning of.
+/// The period that begins at a tick.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum TickUnit {
     Month,
@@ -32,7 +32,7 @@ pub enum TickUnit {
     FiscalYear,
 }
 
-/// A place on the axis that wants a label.
+/// A date on the axis that needs a label.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Tick {
     /// First day of the month or year.
@@ -43,35 +43,35 @@ pub struct Tick {
 /// A tick with its label, in units of the picture.
 #[derive(Clone, Debug, PartialEq)]
 pub(super) struct PlacedTick {
-    /// Where the tick itself is.
+    /// Position of the tick.
     pub x: f64,
     pub label: String,
-    /// Where the label begins and ends.
+    /// Left and right edges of the label.
     pub left: f64,
     pub right: f64,
 }
 
-/// Distances of ticks that may be chosen, in months.
+/// Possible distances between ticks, in months.
 const STEPS: [i32; 10] = [1, 2, 3, 6, 12, 24, 36, 60, 120, 240];
-/// Least room between two labels.
+/// Minimum space between two labels.
 const GAP: f64 = 12.0;
 
-/// What decides how many labels an axis can have.
+/// What determines how many labels fit on an axis.
 pub(super) struct DateAxis<'a> {
     pub start: NaiveDate,
     pub end: NaiveDate,
     pub year_start: YearStart,
-    /// Position of the axis' two ends.
+    /// Positions of the two ends of the axis.
     pub left: f64,
     pub right: f64,
-    /// Labels may not pass this on the right.
+    /// Labels may not extend past this on the right.
     pub limit: f64,
     pub size: f64,
     pub label: &'a dyn Fn(Tick) -> String,
 }
 
-/// Range of dates to draw: as given, or whole months where it is shorter than about six weeks and
-/// could otherwise miss every month's beginning.
+/// The range of dates to draw: the given one, or whole months if it is shorter than about six weeks and could otherwise
+/// contain no beginning of a month.
 pub(super) fn drawn_range(start: NaiveDate, end: NaiveDate) -> (NaiveDate, NaiveDate) {
     if (end - start).num_days() >= 62 {
         return (start, end);
@@ -82,7 +82,7 @@ pub(super) fn drawn_range(start: NaiveDate, end: NaiveDate) -> (NaiveDate, Naive
 }
 
 impl DateAxis<'_> {
-    /// The finest ticks whose labels all differ and keep apart.
+    /// The finest ticks whose labels all differ and do not touch.
     pub(super) fn ticks(&self) -> Vec<PlacedTick> {
         let mut fewest = Vec::new();
         for step in STEPS {
@@ -95,7 +95,7 @@ impl DateAxis<'_> {
             }
             fewest = placed;
         }
-        // A formatter that gives the same text for different dates: the first label alone is true.
+        // The formatter gives the same text for different dates: only the first label is correct.
         fewest.truncate(1);
         fewest
     }
@@ -107,7 +107,7 @@ impl DateAxis<'_> {
                 let label = (self.label)(tick);
                 let width = text_width(&label, self.size);
                 let x = self.position(tick.date);
-                // A year's name begins where the year begins; a month is named at its first day.
+                // The name of a year starts at the tick; the name of a month is centred on it.
                 let wanted = if tick.unit == TickUnit::Month { x - width / 2.0 } else { x };
                 let left = wanted.min(self.limit - width).max(0.0);
                 PlacedTick { x, label, left, right: left + width }

@@ -1,4 +1,4 @@
-//! Age bands, and cards counted by them.
+//! Age bands, and card counts by age band.
 
 use std::fmt;
 use std::str::FromStr;
@@ -8,17 +8,17 @@ use unicode_normalization::UnicodeNormalization;
 
 use super::card::{CardCount, Cards, Population};
 
-/// Nobody is older; a greater number in an age column is a slip.
+/// Nobody is older; a greater number in an age column is a mistake.
 const OLDEST: i64 = 150;
 
-/// Ages in completed years from one to another, both within the band; open upwards where there is no upper age.
+/// A range of ages in completed years. Both ends are included; without an upper age the band is open-ended.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub struct AgeBand {
     from: i64,
     to: Option<i64>,
 }
 
-/// Why something is no age band.
+/// Why a text or a pair of ages is not an age band.
 #[derive(Debug, Clone, PartialEq, Eq, Error)]
 #[error(
     "'{0}' is not an age band; right would be ages from 0 to {OLDEST} such as 0-4, 7 or 100+ (0～4歳, 7歳, 100歳以上)"
@@ -26,10 +26,10 @@ pub struct AgeBand {
 pub struct ParseAgeBandError(String);
 
 impl AgeBand {
-    /// A band from its two ages, `to` being the last that belongs to it.
+    /// Creates a band from its two ages; `to` is the last age in it.
     ///
     /// # Errors
-    /// Where an age lies outside 0 to 150 or the first after the last.
+    /// Fails if an age is outside 0 to 150, or if the first age is greater than the last.
     pub fn new(from: i64, to: Option<i64>) -> Result<Self, ParseAgeBandError> {
         let band = Self { from, to };
         let is_right = (0..=OLDEST).contains(&from) && to.is_none_or(|to| (from..=OLDEST).contains(&to));
@@ -42,31 +42,31 @@ impl AgeBand {
         self.from
     }
 
-    /// The last age of the band; `None` where it is open.
+    /// The last age of the band; `None` if it is open-ended.
     #[must_use]
     pub const fn to(self) -> Option<i64> {
         self.to
     }
 
-    /// Whether an age belongs to both.
+    /// Whether some age belongs to both bands.
     #[must_use]
     pub fn overlaps(self, other: Self) -> bool {
         other.to.is_none_or(|to| self.from <= to) && self.to.is_none_or(|to| other.from <= to)
     }
 
-    /// Whether every age of this band belongs to the other.
+    /// Whether every age of this band belongs to the other band.
     #[must_use]
     pub fn is_within(self, other: Self) -> bool {
         self.from >= other.from && other.to.is_none_or(|last| self.to.is_some_and(|to| to <= last))
     }
 
-    /// Whether everybody in the band is younger than an age.
+    /// Whether everybody in the band is younger than the given age.
     #[must_use]
     pub fn is_under(self, age: i64) -> bool {
         self.to.is_some_and(|to| to < age)
     }
 
-    /// Whether the band holds everybody.
+    /// Whether the band covers all ages.
     #[must_use]
     pub const fn covers_all_ages(self) -> bool {
         self.from == 0 && self.to.is_none()
@@ -74,7 +74,7 @@ impl AgeBand {
 }
 
 impl fmt::Display for AgeBand {
-    /// As files and addresses write it: `0-4`, `7`, `100+`.
+    /// The form used in files and URLs: `0-4`, `7`, `100+`.
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self.to {
             None => write!(formatter, "{}+", self.from),
@@ -87,8 +87,8 @@ impl fmt::Display for AgeBand {
 impl FromStr for AgeBand {
     type Err = ParseAgeBandError;
 
-    /// As people and tables write it, in any width: `0-4`, `0～4歳`, `0歳～4歳`, `0歳から4歳まで`, `7歳`, `75歳以上`, `65+`,
-    /// `65～`, `5歳未満`, `5歳以上10歳未満`.
+    /// Accepts the forms that people and tables use, in any character width: `0-4`, `0～4歳`, `0歳～4歳`,
+    /// `0歳から4歳まで`, `7歳`, `75歳以上`, `65+`, `65～`, `5歳未満`, `5歳以上10歳未満`.
     fn from_str(text: &str) -> Result<Self, Self::Err> {
         let wrong = || ParseAgeBandError(text.chars().take(40).collect());
         let folded: String =
@@ -116,7 +116,7 @@ impl FromStr for AgeBand {
     }
 }
 
-/// The last age of a band that is said to lie under an age (`10未満`) or to reach it (`9以下`).
+/// The last age of a band that ends below an age (`10未満`) or at an age (`9以下`).
 fn last_age<E>(text: &str, age: impl Fn(&str) -> Result<i64, E>) -> Result<i64, E> {
     match text.strip_suffix("未満") {
         Some(digits) => age(digits).map(|age| age - 1),
@@ -124,7 +124,7 @@ fn last_age<E>(text: &str, age: impl Fn(&str) -> Result<i64, E>) -> Result<i64, 
     }
 }
 
-/// How many cards the residents of an age band had on a day.
+/// The number of cards that residents of an age band had on a day.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct AgeCount {
     pub band: AgeBand,
@@ -135,9 +135,9 @@ pub struct AgeCount {
 }
 
 impl AgeCount {
-    /// Bands that follow one another without a gap, as one. They are of one area, measure and day, youngest first.
-    /// `None` where there is none, a gap between two, or their residents were counted on different days. The source is
-    /// that of the first.
+    /// Merges adjacent bands without gaps into one. They must be of one area, measure and day, youngest first. Returns
+    /// `None` if there are no bands, if there is a gap between two of them, or if their residents were counted on
+    /// different days. The source is that of the first band.
     #[must_use]
     pub fn merged(bands: &[Self]) -> Option<Self> {
         let (first, others) = bands.split_first()?;

@@ -5,15 +5,15 @@ use std::str::FromStr;
 
 use thiserror::Error;
 
-/// A local government code of six digits, the last of which checks the others.
+/// A local government code of six digits; the last is a check digit.
 ///
-/// Source: 総務省 全国地方公共団体コード, JIS X 0401 and X 0402. The check digit is 11 less the remainder by 11 of the
-/// first five digits weighted 6, 5, 4, 3, 2; of a two-digit result the last digit counts.
+/// Source: 総務省 全国地方公共団体コード, JIS X 0401 and X 0402. The check digit is 11 minus the remainder modulo 11 of
+/// the first five digits weighted 6, 5, 4, 3, 2; if the result has two digits, the last one counts.
 #[derive(Debug, Clone, PartialEq, Eq, Hash, PartialOrd, Ord, serde::Serialize, sqlx::Type)]
 #[sqlx(transparent)]
 pub struct AreaCode(String);
 
-/// Why a text is no local government code, with the code that would be right where it can be told.
+/// Why a text is not a local government code, with the right code if it can be determined.
 #[derive(Debug, Clone, PartialEq, Eq, Error)]
 pub enum AreaCodeError {
     #[error("'{0}' is not a local government code; right would be six digits such as 131016")]
@@ -37,10 +37,10 @@ impl AreaCode {
         Self::from_five("00000").expect("five zeros are a code without its check digit")
     }
 
-    /// Completes a code of five digits by its check digit.
+    /// Adds the check digit to a code of five digits.
     ///
     /// # Errors
-    /// Where the text is not five digits or names no prefecture.
+    /// Fails if the text is not five digits or does not name a prefecture.
     pub fn from_five(first_five: &str) -> Result<Self, AreaCodeError> {
         if first_five.len() != 5 || !first_five.bytes().all(|byte| byte.is_ascii_digit()) {
             return Err(AreaCodeError::Shape(first_five.chars().take(20).collect()));
@@ -48,13 +48,13 @@ impl AreaCode {
         format!("{first_five}{}", check_digit(first_five)).parse()
     }
 
-    /// Reads a code as spreadsheets leave it: digits, perhaps with the leading zero lost.
+    /// Parses a code as spreadsheets leave it: digits, possibly without the leading zero.
     ///
-    /// Five digits are read as a code of six whose zero was lost where the check digit confirms it, else as a code
-    /// without its check digit; four digits can only be the latter with a lost zero.
+    /// Five digits are read as a six-digit code that lost its zero if the check digit confirms that, and otherwise as a
+    /// code without its check digit. Four digits can only be a code without its check digit that lost its zero.
     ///
     /// # Errors
-    /// Where no reading has a right check digit.
+    /// Fails if no interpretation has a correct check digit.
     pub fn restore(text: &str) -> Result<Self, AreaCodeError> {
         let shape = || AreaCodeError::Shape(text.chars().take(20).collect());
         if !text.bytes().all(|byte| byte.is_ascii_digit()) {
@@ -63,7 +63,8 @@ impl AreaCode {
         match text.len() {
             6 => text.parse(),
             5 => format!("0{text}").parse().or_else(|error| {
-                // 01101 printed as 1101 has four digits, so five digits that check as six are a lost zero.
+                // 01101 printed as 1101 has four digits, so five digits with a correct check digit are a six-digit code
+                // that lost its zero.
                 Self::from_five(text).map_err(|_| error)
             }),
             4 => Self::from_five(&format!("0{text}")),
@@ -82,25 +83,25 @@ impl AreaCode {
         &self.0[..5]
     }
 
-    /// Number of the prefecture, 1 to 47; 0 for the nation.
+    /// The number of the prefecture, 1 to 47; 0 for the nation.
     #[must_use]
     pub fn prefecture_number(&self) -> usize {
         self.0[..2].parse().expect("a code starts with two digits")
     }
 
-    /// The prefecture this area lies in, itself where it is one; the nation for the nation.
+    /// The prefecture that contains this area, or the area itself if it is one; the nation for the nation.
     #[must_use]
     pub fn prefecture(&self) -> Self {
         Self::from_five(&format!("{}000", &self.0[..2])).expect("two checked digits and three zeros are a code")
     }
 
-    /// Name of the prefecture in Japanese; 全国 for the nation.
+    /// The name of the prefecture in Japanese; 全国 for the nation.
     #[must_use]
     pub fn prefecture_name(&self) -> &'static str {
         PREFECTURES[self.prefecture_number()].0
     }
 
-    /// Name of the prefecture in English; Japan for the nation.
+    /// The name of the prefecture in English; Japan for the nation.
     #[must_use]
     pub fn prefecture_name_en(&self) -> &'static str {
         PREFECTURES[self.prefecture_number()].1
@@ -129,7 +130,7 @@ impl fmt::Display for AreaCode {
 }
 
 string_enum! {
-    /// What an area is. Towns, villages and the special wards of Tokyo count as cities: each is a municipality.
+    /// The kind of an area. Towns, villages and the special wards of Tokyo count as cities: each is a municipality.
     pub enum AreaKind ("kind of area") {
         Nation = "nation",
         Prefecture = "prefecture",
@@ -143,20 +144,20 @@ string_enum! {
 pub struct Area {
     pub code: AreaCode,
     pub name: String,
-    /// Reading in hiragana, empty where unknown.
+    /// Reading in hiragana; empty if unknown.
     pub kana: String,
-    /// Empty where the city has none.
+    /// Empty if the city has no English name.
     pub name_en: String,
     pub kind: AreaKind,
-    /// The area it is part of: a ward's city, a city's prefecture.
+    /// The area that contains it: a ward's city, a city's prefecture.
     pub parent: Option<AreaCode>,
 }
 
 impl Area {
     /// Whether this is a city designated by ordinance (政令指定都市).
     ///
-    /// Source: 総務省 全国地方公共団体コード: of the three digits after the prefecture those from 100 to 199 are given
-    /// to designated cities and their wards, in Tokyo to the special wards.
+    /// Source: 総務省 全国地方公共団体コード. The three digits after the prefecture are 100 to 199 for designated
+    /// cities and their wards, and in Tokyo for the special wards.
     #[must_use]
     pub fn is_designated_city(&self) -> bool {
         const TOKYO: usize = 13;
@@ -166,7 +167,7 @@ impl Area {
     }
 }
 
-/// The nation and the forty-seven prefectures in the order of their numbers (JIS X 0401).
+/// The nation and the forty-seven prefectures, in order of their numbers (JIS X 0401).
 pub const PREFECTURES: [(&str, &str); 48] = [
     ("全国", "Japan"),
     ("北海道", "Hokkaido"),
@@ -289,7 +290,7 @@ mod tests {
             let mut digits = code.as_str().as_bytes().to_vec();
             digits[place] = b'0' + (digits[place] - b'0' + add) % 10;
             let wrong = String::from_utf8(digits).expect("digits");
-            // Results 10 and 11 share their last digit with 0 and 1, the known weakness of the scheme.
+            // Results 10 and 11 share their last digit with 0 and 1, a known weakness of the scheme.
             let sum = |text: &str| -> u32 {
                 text.bytes().zip([6, 5, 4, 3, 2]).map(|(digit, weight)| u32::from(digit - b'0') * weight).sum()
             };

@@ -1,7 +1,7 @@
-//! The audit log as a chain of rows, and what can have been done to it.
+//! The audit log as a hash chain, and the detection of tampering.
 //!
-//! Each row carries a keyed hash over itself and over the hash of the row before it. Who does not hold the key cannot
-//! write a row that verifies; what is left is to change, take out, move or cut, and each of these leaves its own mark.
+//! Each row carries a keyed hash over itself and over the hash of the previous row. Without the key, nobody can write a
+//! row that verifies. They can still edit, remove, move or truncate rows, and each of these leaves its own trace.
 
 use std::collections::{BTreeSet, HashMap, HashSet};
 use std::fmt;
@@ -9,34 +9,34 @@ use std::str::FromStr;
 
 use super::ParseEnumError;
 
-/// What the first row names as the hash before it.
+/// The previous hash in the first row.
 pub const GENESIS_HASH: &str = "0000000000000000000000000000000000000000000000000000000000000000";
 
-/// A row about one procedure whose entry was changed; its subject is the id, its values are the changed fields.
+/// A change to the entry of one procedure; the subject is its id, the values are the changed fields.
 pub const CHANGE_PROCEDURE: &str = "change procedure";
 
-/// A row about one procedure that somebody added; its subject is the id, its values are the fields.
+/// A procedure that somebody added; the subject is its id, the values are the fields.
 pub const ADD_PROCEDURE: &str = "add procedure";
 
-/// A row about a file of procedures; its values name those that were new.
+/// An imported file of procedures; the values list the new ones.
 pub const IMPORT_PROCEDURES: &str = "import procedures";
 
-/// A row by which the texts of another were forgotten; its subject is the number of that one.
+/// The texts of another row were erased; the subject is the number of that row.
 pub const FORGET_TEXTS: &str = "forget audit texts";
 
-/// A row that ends a day on which nothing was written; its subject is the day.
+/// Closes a day on which nothing was written; the subject is the day.
 pub const BEGIN_DAY: &str = "begin day";
 
-/// A row from which on the rows of public data, accounts and proposals are vouched for.
+/// The first row from which the rows of public data, accounts and proposals are covered by hashes.
 pub const VOUCH_FOR_ROWS: &str = "vouch for rows";
 
-/// Who writes the rows that nobody asked for.
+/// The actor of rows that nobody requested.
 pub const PROGRAM: &str = "program";
 
-/// A row by which a backup took the place of what was there.
+/// A backup replaced the existing data.
 pub const RESTORE: &str = "restore";
 
-/// A change of a procedure's entry as the log tells it.
+/// A change of a procedure's entry as recorded in the log.
 #[derive(Debug, Clone, PartialEq, Eq, sqlx::FromRow)]
 pub struct EntryRow {
     pub number: i64,
@@ -50,15 +50,15 @@ pub struct EntryRow {
     pub approved_by: String,
     pub reason: String,
     pub detail: String,
-    /// JSON; empty where it was forgotten.
+    /// JSON; empty if it was erased.
     pub was: String,
     pub became: String,
 }
 
-/// The end of the log at some moment, kept or published outside of the database.
+/// The end of the log at some point in time, stored or published outside the database.
 #[derive(Debug, Clone, PartialEq, Eq, serde::Serialize)]
 pub struct Head {
-    /// Number of the last row, and so of all rows.
+    /// The number of the last row, and therefore of all rows.
     pub number: i64,
     /// Its hash, 64 hexadecimal digits.
     pub hash: String,
@@ -89,40 +89,40 @@ impl FromStr for Head {
 }
 
 string_enum! {
-    /// What was done to a row.
+    /// The kind of tampering with a row.
     pub enum Damage ("kind of damage") {
-        /// A field of it is not what was written.
+        /// One of its fields differs from what was written.
         Edited = "edited",
-        /// It was there, and those after it still are.
+        /// It is missing, but rows after it still exist.
         Removed = "removed",
-        /// It was never written by who holds the key, or stands there a second time.
+        /// It was not written by a holder of the key, or it is a copy of another row.
         Inserted = "inserted",
-        /// It stands where another one stood.
+        /// It is in the place of another row.
         Reordered = "reordered",
-        /// It was there at the end, by a head that was kept outside.
+        /// It is missing from the end of the log, according to a head that was stored outside.
         Cut = "cut",
-        /// It is authentic, and not the one that followed, or that was published.
+        /// It is authentic, but not the row that belongs there or that was published.
         Replaced = "replaced",
-        /// A field of it is none of its column, so that nothing more can be said.
+        /// One of its fields is not valid for its column, so nothing more can be determined.
         Malformed = "malformed",
         /// It names a key that is not in the key file.
         KeyUnknown = "key_unknown",
-        /// Its reason, detail or values are not what was written.
+        /// Its reason, detail or values differ from what was written.
         TextEdited = "text_edited",
-        /// Its reason, detail and values are gone, and no row says that they were forgotten.
+        /// Its reason, detail and values are missing, and no row records that they were erased.
         TextRemoved = "text_removed",
     }
 }
 
-/// Damage, with the rows that it concerns.
+/// Damage and the rows it concerns.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, serde::Serialize)]
 pub struct Finding {
-    /// The first row concerned, by the number under which it stands or stood.
+    /// The first affected row, by its current or former number.
     pub number: i64,
-    /// The last row concerned.
+    /// The last affected row.
     pub until: i64,
     pub damage: Damage,
-    /// For a row that was moved: the number under which it was written.
+    /// For a moved row: the number under which it was written.
     pub written_as: Option<i64>,
 }
 
@@ -164,26 +164,26 @@ impl fmt::Display for Finding {
     }
 }
 
-/// A row as the walk along the chain sees it.
+/// A row as seen by the verification of the chain.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Link {
-    /// The number under which it stands.
+    /// The number of the row in storage.
     pub number: i64,
-    /// The number under which its hash is right; `None` where it is right under none.
+    /// The number for which its hash verifies; `None` if there is none.
     pub written_as: Option<i64>,
     pub previous_hash: String,
     pub hash: String,
 }
 
-/// Everything that was done to a log, in the order of its rows. `links` stand in the order of their numbers; `heads`
-/// are ends of the log that were kept outside.
+/// All damage to a log, in order of its rows. `links` are in order of their numbers; `heads` are ends of the log that
+/// were stored outside.
 #[must_use]
 pub fn find_damage(links: &[Link], heads: &[Head]) -> Vec<Finding> {
     let mut findings = Vec::new();
     let genuine = without_duplicates(links, &mut findings);
     let last_head = heads.iter().map(|head| head.number).max();
     let last_genuine = genuine.iter().map(|(number, _)| *number).max().unwrap_or(0);
-    // Without a head nothing says where the log ended: rows at the end that do not verify count as rows of it.
+    // Without a head, nothing shows where the log ended: unverifiable rows at the end count as rows of the log.
     let last_stored = links.last().map_or(0, |link| link.number);
     let last = last_genuine.max(last_head.unwrap_or(last_stored));
     let there: HashSet<i64> = genuine.iter().map(|(number, _)| *number).collect();
@@ -197,7 +197,7 @@ pub fn find_damage(links: &[Link], heads: &[Head]) -> Vec<Finding> {
     findings
 }
 
-/// The rows that verify, each once, with the number under which it was written.
+/// The rows that verify, each once, with the number under which they were written.
 fn without_duplicates<'a>(links: &'a [Link], findings: &mut Vec<Finding>) -> Vec<(i64, &'a Link)> {
     let in_place: HashSet<i64> =
         links.iter().filter(|link| link.written_as == Some(link.number)).map(|link| link.number).collect();
@@ -215,7 +215,7 @@ fn without_duplicates<'a>(links: &'a [Link], findings: &mut Vec<Finding>) -> Vec
     genuine
 }
 
-/// Rows that verify under no number: one that is missing was edited, any other was inserted.
+/// Rows that verify under no number: if a row is missing in that place, it was edited; otherwise the row was inserted.
 fn find_unverifiable_rows(links: &[Link], missing: &mut BTreeSet<i64>, findings: &mut Vec<Finding>) {
     let mut before = 0;
     for link in links {
@@ -235,7 +235,7 @@ fn find_unverifiable_rows(links: &[Link], missing: &mut BTreeSet<i64>, findings:
     }
 }
 
-/// Numbers under which nothing is left, as spans.
+/// Missing numbers, grouped into ranges.
 fn find_gaps(missing: &BTreeSet<i64>, last_there: i64, findings: &mut Vec<Finding>) {
     let mut span: Option<Finding> = None;
     for number in missing {
@@ -251,9 +251,9 @@ fn find_gaps(missing: &BTreeSet<i64>, last_there: i64, findings: &mut Vec<Findin
     findings.extend(span);
 }
 
-/// Rows that stand in another order than they were written in, and rows under a number that nothing explains.
+/// Rows that are out of order, and rows with a number that nothing explains.
 fn find_moves(genuine: &[(i64, &Link)], findings: &mut Vec<Finding>) {
-    // Taking rows out or putting some in shifts the numbers of those behind; that is told already.
+    // Removed or inserted rows shift the numbers of later rows; that is already reported.
     let is_shifted = findings.iter().any(|finding| matches!(finding.damage, Damage::Removed | Damage::Inserted));
     let mut smallest_behind = vec![i64::MAX; genuine.len() + 1];
     for (place, (number, _)) in genuine.iter().enumerate().rev() {
@@ -275,7 +275,7 @@ fn find_moves(genuine: &[(i64, &Link)], findings: &mut Vec<Finding>) {
     }
 }
 
-/// Authentic rows that do not follow one another, and those that are not the ones kept outside.
+/// Authentic rows that do not follow one another, and rows that differ from the heads stored outside.
 fn find_broken_links(genuine: &[(i64, &Link)], heads: &[Head], findings: &mut Vec<Finding>) {
     let by_number: HashMap<i64, &Link> = genuine.iter().map(|(number, link)| (*number, *link)).collect();
     for (number, link) in genuine {

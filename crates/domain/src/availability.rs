@@ -1,8 +1,8 @@
-//! The ladder: five steps, and the one word they add up to.
+//! The five steps of a procedure, and the availability that follows from them.
 
 use super::procedure::{Step, StepState};
 
-/// The states of the five steps; `None` where a state is unknown, which is neither online nor counter.
+/// The states of the five steps; `None` if a state is unknown, which is neither online nor counter.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default, serde::Serialize)]
 pub struct Steps {
     pub apply: Option<StepState>,
@@ -34,7 +34,7 @@ impl Steps {
         } = state;
     }
 
-    /// The steps with their states, in order.
+    /// The steps and their states, in order.
     pub fn iter(&self) -> impl Iterator<Item = (Step, Option<StepState>)> + '_ {
         Step::ALL.iter().map(|step| (*step, self.get(*step)))
     }
@@ -43,9 +43,9 @@ impl Steps {
 string_enum! {
     /// How far a procedure can be done online (オンライン化の実施状況).
     pub enum Availability ("availability") {
-        /// 来庁不要: every step that is needed is online.
+        /// 来庁不要: every required step is online.
         Complete = "complete",
-        /// 一部: some step is online, but not known to be all of them.
+        /// 一部: at least one step is online, but not all are known to be.
         Partial = "partial",
         /// 窓口のみ: no step is online.
         Counter = "counter",
@@ -56,8 +56,8 @@ string_enum! {
 
 /// Derives the availability from the steps and the decision to exclude.
 ///
-/// A procedure is `complete` only where all five steps are known, applying is online and none needs the counter.
-/// `None` where applying is unknown and no other step is online: not knowing is not "counter only".
+/// A procedure is `complete` only if all five steps are known, applying is online and no step needs the counter. The
+/// result is `None` if applying is unknown and no other step is online: unknown does not mean "counter only".
 ///
 /// Source: the product's definition "availability".
 #[must_use]

@@ -1,4 +1,4 @@
-//! The programme (事務事業) behind the work: what was asked for, what was granted, and where the money comes from.
+//! The programme (事務事業) behind the work: what was requested, what was granted, and where the money comes from.
 
 use chrono::NaiveDate;
 
@@ -8,12 +8,12 @@ use super::rate::Rate;
 use super::source::SourceId;
 
 identifier! {
-    /// Names a programme.
+    /// Identifies a programme.
     pub struct ProgrammeId("programme id")
 }
 
 string_enum! {
-    /// How firm a year's money is.
+    /// How final the amounts of a year are.
     pub enum BudgetStage ("stage of the budget") {
         /// 決算
         Settled = "settled",
@@ -43,7 +43,7 @@ string_enum! {
 }
 
 string_enum! {
-    /// How far a milestone is.
+    /// The progress of a milestone.
     pub enum MilestoneState ("state of a milestone") {
         Planned = "planned",
         Running = "running",
@@ -65,12 +65,12 @@ string_enum! {
     pub enum Duty ("duty to train") {
         Required = "required",
         Optional = "optional",
-        /// Some, who are picked.
+        /// Selected people in the role.
         Selected = "selected",
     }
 }
 
-/// A programme with its place in the city's plans.
+/// A programme and its position in the city's plans.
 #[derive(Debug, Clone, PartialEq, Eq, sqlx::FromRow)]
 pub struct Programme {
     pub id: ProgrammeId,
@@ -104,7 +104,7 @@ pub struct Funding {
 }
 
 impl Funding {
-    /// What comes from one source, in thousand yen.
+    /// The amount from one source, in thousand yen.
     #[must_use]
     pub const fn from(&self, source: MoneySource) -> i64 {
         match source {
@@ -117,7 +117,7 @@ impl Funding {
         }
     }
 
-    /// The share of one source in the whole cost.
+    /// The share of one source in the total cost.
     ///
     /// Source: the product's definition "share of a source of money".
     #[must_use]
@@ -125,7 +125,7 @@ impl Funding {
         money_rate(self.from(source), self.total)
     }
 
-    /// What the sources of money add up to, in thousand yen; equals `total` in a sound row.
+    /// The sum of the sources of money, in thousand yen; equals `total` in a valid row.
     #[must_use]
     pub const fn sum_of_sources(&self) -> i64 {
         self.national_grant
@@ -137,7 +137,7 @@ impl Funding {
     }
 }
 
-/// One item of cost in one fiscal year, in thousand yen.
+/// One cost item in one fiscal year, in thousand yen.
 #[derive(Debug, Clone, PartialEq, Eq, sqlx::FromRow)]
 pub struct CostItem {
     pub programme: ProgrammeId,
@@ -148,7 +148,7 @@ pub struct CostItem {
     pub fiscal_year: FiscalYear,
     pub amount: i64,
     pub general_fund: i64,
-    /// What is not sure about the figure; empty where nothing is.
+    /// What is uncertain about the figure; empty if nothing is.
     pub doubt: String,
 }
 
@@ -189,7 +189,7 @@ pub struct Milestone {
     pub sample: bool,
 }
 
-/// What an initiative changes; `None` where nobody has entered it.
+/// The effect of an initiative; `None` if nobody has entered it.
 #[derive(Debug, Clone, PartialEq, Eq, sqlx::FromRow)]
 pub struct Effect {
     pub programme: ProgrammeId,
@@ -197,7 +197,7 @@ pub struct Effect {
     /// Steps of work before and after.
     pub steps_before: Option<i64>,
     pub steps_after: Option<i64>,
-    /// Working hours saved a year.
+    /// Working hours saved per year.
     pub hours_saved: Option<i64>,
     pub note: String,
     pub sample: bool,
@@ -212,18 +212,18 @@ pub struct Training {
     pub role_position: i64,
     /// The order in which the plan prints the role's courses.
     pub position: i64,
-    /// Empty where the source does not say which course.
+    /// Empty if the source does not name the course.
     pub course: String,
     pub mode: Option<TrainingMode>,
     pub duty: Duty,
-    /// People in the role, and those of them who have done it.
+    /// People in the role, and how many of them have completed the course.
     pub staff: Option<i64>,
     pub done: Option<i64>,
     pub as_of: Option<NaiveDate>,
     pub sample: bool,
 }
 
-/// Everything about the city's programmes.
+/// All data about the city's programmes.
 #[derive(Debug, Clone, Default)]
 pub struct ProgrammeBook {
     pub programmes: Vec<Programme>,
@@ -254,7 +254,7 @@ pub struct Assessment {
     pub detail: String,
 }
 
-/// A multi-year obligation (債務負担行為), in thousand yen.
+/// A multi-year commitment (債務負担行為), in thousand yen.
 #[derive(Debug, Clone, PartialEq, Eq, sqlx::FromRow)]
 pub struct Obligation {
     pub programme: ProgrammeId,
@@ -274,7 +274,7 @@ pub struct ScheduleEntry {
     pub entry: String,
 }
 
-/// An initiative, the point of its request, and the indicator it serves where one is named.
+/// An initiative, the purpose of its budget request, and the indicator it serves if one is named.
 #[derive(Debug, Clone, PartialEq, Eq, sqlx::FromRow)]
 pub struct Initiative {
     pub programme: ProgrammeId,
@@ -286,7 +286,7 @@ pub struct Initiative {
     pub indicator: Option<IndicatorId>,
 }
 
-/// The city's action for a target of the Sustainable Development Goals, in its own words; blank stays blank.
+/// The city's action for a target of the Sustainable Development Goals, in its own words; a blank stays blank.
 #[derive(Debug, Clone, PartialEq, Eq, sqlx::FromRow)]
 pub struct SdgAction {
     /// Number of the target, such as 16.9.

@@ -1,6 +1,6 @@
 //! Dates and fiscal years as Japanese documents write them.
 //!
-//! Today is never read here: whoever needs it passes the moment in.
+//! Nothing here reads the clock: callers pass the current time.
 
 use std::fmt;
 use std::str::FromStr;
@@ -13,7 +13,7 @@ use unicode_normalization::UnicodeNormalization;
 
 use super::text::MessageLanguage;
 
-/// Years in which a date of these records can lie: from the year Japan took the Gregorian calendar.
+/// The valid years of a date in these records, from the year in which Japan adopted the Gregorian calendar.
 const YEARS: std::ops::RangeInclusive<i32> = 1873..=2199;
 
 /// The eras of the calendar in use since 1873.
@@ -29,7 +29,7 @@ pub enum Era {
 impl Era {
     const ALL: [Self; 5] = [Self::Meiji, Self::Taisho, Self::Showa, Self::Heisei, Self::Reiwa];
 
-    /// The name in ideographs, as `令和`.
+    /// The name in kanji, such as `令和`.
     #[must_use]
     pub fn name_ja(self) -> &'static str {
         match self {
@@ -41,7 +41,7 @@ impl Era {
         }
     }
 
-    /// The letter by which tables abbreviate the era, as `R`.
+    /// The letter that tables use for the era, such as `R`.
     fn letter(self) -> char {
         match self {
             Self::Meiji => 'M',
@@ -52,7 +52,7 @@ impl Era {
         }
     }
 
-    /// The code under which the calendar library knows the era.
+    /// The calendar library's code for the era.
     fn code(self) -> &'static str {
         match self {
             Self::Meiji => "meiji",
@@ -63,7 +63,7 @@ impl Era {
         }
     }
 
-    /// The era at the beginning of a text and what follows it.
+    /// The era at the start of a text, and the rest of the text.
     fn parse_era(text: &str) -> Option<(Self, &str)> {
         Self::ALL.into_iter().find_map(|era| {
             text.strip_prefix(era.name_ja()).map(|rest| (era, rest)).or_else(|| {
@@ -75,7 +75,7 @@ impl Era {
         })
     }
 
-    /// The Gregorian year of a year of this era, whether or not the era lasted that long.
+    /// The Gregorian year for a year of this era, whether or not the era lasted that long.
     fn gregorian_year(self, year: i32) -> Option<i32> {
         Date::try_new_japanese_with_calendar(self.code(), year, 12, 31, Japanese::new())
             .ok()
@@ -83,7 +83,7 @@ impl Era {
     }
 }
 
-/// The era in which a day lies, and the year of that era. None before 1873.
+/// The era of a day, and the year of that era. `None` before 1873.
 fn era_of(date: NaiveDate) -> Option<(Era, i32)> {
     let month = u8::try_from(date.month()).ok()?;
     let day = u8::try_from(date.day()).ok()?;
@@ -97,18 +97,17 @@ fn era_year_ja(era: Era, year: i32) -> String {
     if year == 1 { format!("{}元年", era.name_ja()) } else { format!("{}{year}年", era.name_ja()) }
 }
 
-/// A day as official documents write it: `令和4年12月31日`. Days before 1873 are written with the
-/// Gregorian year.
+/// A day as official documents write it: `令和4年12月31日`. Days before 1873 are written with the Gregorian year.
 #[must_use]
 pub fn era_date_ja(date: NaiveDate) -> String {
     let year = era_of(date).map_or_else(|| format!("{}年", date.year()), |(era, year)| era_year_ja(era, year));
     format!("{year}{}月{}日", date.month(), date.day())
 }
 
-/// Why a text is not a date, worded so that the right form can be read from it.
+/// Why a text is not a date, worded so that the reader can see the right form.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum DateError {
-    /// Nothing is there.
+    /// The text is empty.
     Empty,
     /// The text has none of the forms of a date.
     NotADate { text: String },
@@ -116,14 +115,14 @@ pub enum DateError {
     YearWithoutEra { text: String },
     /// The calendar has no such day.
     NoSuchDay { year: i32, month: u32, day: u32 },
-    /// The day lies outside the era it is written in.
+    /// The day is outside the era it is written in.
     OutsideEra { era: Era, right: NaiveDate },
-    /// The year lies outside 1873 to 2199, so something else was meant.
+    /// The year is outside 1873 to 2199, so something else was meant.
     YearOutOfRange { year: i32 },
 }
 
 impl DateError {
-    /// What is wrong and what would be right.
+    /// A message that says what is wrong and what would be right.
     #[must_use]
     pub fn describe(&self, tongue: MessageLanguage) -> String {
         match (self, tongue) {
@@ -173,15 +172,14 @@ impl fmt::Display for DateError {
 
 impl std::error::Error for DateError {}
 
-/// Reads a date in any form that Japanese tables use: `2024-04-01`, `2024/4/1`, `2024.4.1`,
-/// `20240401`, `2024年4月1日`, `令和6年4月1日`, `R6.4.1`, `㋿元年5月1日`, in any width, with spaces
-/// inside, and with a weekday, a midnight time, `時点` or `現在` after it.
+/// Parses a date in any form that Japanese tables use: `2024-04-01`, `2024/4/1`, `2024.4.1`, `20240401`,
+/// `2024年4月1日`, `令和6年4月1日`, `R6.4.1`, `㋿元年5月1日`, in any character width, with spaces inside, and followed
+/// by a weekday, a midnight time, `時点` or `現在`.
 ///
 /// # Errors
 ///
-/// [`DateError`] says what would be right. A day outside the era it is written in
-/// (平成31年5月1日) is refused and the right name of that day given, since it is as often the year as
-/// the era that is mistyped.
+/// Returns [`DateError`], which says what would be right. A day outside the era it is written in (平成31年5月1日) is
+/// rejected and its correct name is suggested, because a typo is as likely in the year as in the era.
 pub fn parse_date(text: &str) -> Result<NaiveDate, DateError> {
     let folded: String = without_midnight(text.trim()).nfkc().filter(|character| !character.is_whitespace()).collect();
     if folded.is_empty() {
@@ -234,7 +232,7 @@ fn day_of_era(era: Era, year: i32, month: u32, day: u32) -> Result<NaiveDate, Da
     }
 }
 
-/// A spreadsheet writes a date as text with the time it does not have.
+/// Removes the midnight time that spreadsheets add to a date when they write it as text.
 fn without_midnight(text: &str) -> &str {
     for separator in [' ', 'T'] {
         if let Some((day, time)) = text.split_once(separator) {
@@ -248,7 +246,7 @@ fn without_midnight(text: &str) -> &str {
     text
 }
 
-/// Cuts off what tables write after a date: `(月)`, `月曜日`, `時点`, `現在`, `付`, `まで`.
+/// Removes what tables write after a date: `(月)`, `月曜日`, `時点`, `現在`, `付`, `まで`.
 fn without_remarks(text: &str) -> &str {
     let mut rest = text;
     loop {
@@ -303,17 +301,17 @@ fn read_era_year(text: &str) -> Option<i32> {
     }
 }
 
-/// By how much the clocks of machines that work together may differ. What seems to lie further ahead than this was
-/// written while a clock was wrong.
+/// The allowed difference between the clocks of cooperating machines. A timestamp further in the future was written
+/// while a clock was wrong.
 pub const CLOCK_TOLERANCE: Duration = Duration::minutes(1);
 
-/// The date in Japan at a moment. Japan is nine hours ahead of UTC all year.
+/// The date in Japan at a point in time. Japan is nine hours ahead of UTC all year.
 #[must_use]
 pub fn today_in_japan(now: DateTime<Utc>) -> NaiveDate {
     now.with_timezone(&japan()).date_naive()
 }
 
-/// The time of day in Japan at a moment.
+/// The time of day in Japan at a point in time.
 #[must_use]
 pub fn time_in_japan(now: DateTime<Utc>) -> NaiveTime {
     now.with_timezone(&japan()).time()
@@ -330,23 +328,23 @@ fn japan() -> FixedOffset {
 #[sqlx(transparent)]
 pub struct FiscalYear(pub i32);
 
-/// Why a text is not a fiscal year, worded so that the right form can be read from it.
+/// Why a text is not a fiscal year, worded so that the reader can see the right form.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum FiscalYearError {
-    /// Nothing is there.
+    /// The text is empty.
     Empty,
     /// The text has none of the forms of a fiscal year.
     NotAFiscalYear { text: String },
-    /// The era had ended, or not begun, in that fiscal year.
+    /// The era had ended, or had not begun, in that fiscal year.
     OutsideEra { era: Era, right: FiscalYear },
-    /// The era year and the Gregorian year of one text name different years.
+    /// The era year and the Gregorian year in the text are different years.
     Disagreement { first: FiscalYear, second: FiscalYear },
-    /// The year lies outside 1873 to 2199.
+    /// The year is outside 1873 to 2199.
     YearOutOfRange { year: i32 },
 }
 
 impl FiscalYearError {
-    /// What is wrong and what would be right.
+    /// A message that says what is wrong and what would be right.
     #[must_use]
     pub fn describe(&self, tongue: MessageLanguage) -> String {
         match (self, tongue) {
@@ -392,7 +390,7 @@ impl fmt::Display for FiscalYearError {
 impl std::error::Error for FiscalYearError {}
 
 impl FiscalYear {
-    /// The fiscal year in which a day lies.
+    /// The fiscal year that contains a day.
     #[must_use]
     pub fn of(date: NaiveDate) -> Self {
         Self(if date.month() >= 4 { date.year() } else { date.year() - 1 })
@@ -411,11 +409,11 @@ impl FiscalYear {
             .expect("every year that a fiscal year is made of has a March after it")
     }
 
-    /// `令和7年度`. A year in which the era changed takes the new era's name: 2019 is 令和元年度.
+    /// `令和7年度`. A year in which the era changed is named after the new era: 2019 is 令和元年度.
     #[must_use]
     pub fn era_label_ja(self) -> String {
-        // The era on 31 December: no era of the modern calendar began between January and March
-        // of its first fiscal year but 平成 (8 January 1989), whose first fiscal year began after.
+        // Uses the era on 31 December. The only modern era that began between January and March is 平成 (8 January
+        // 1989), and its first fiscal year began after that.
         let era = NaiveDate::from_ymd_opt(self.0, 12, 31).and_then(era_of);
         era.map_or_else(|| format!("{}年度", self.0), |(era, year)| format!("{}度", era_year_ja(era, year)))
     }
@@ -435,7 +433,7 @@ impl FiscalYear {
     fn of_era(era: Era, year: i32) -> Result<Self, FiscalYearError> {
         let year = era.gregorian_year(year).ok_or(FiscalYearError::YearOutOfRange { year })?;
         let fiscal_year = Self::in_range(year)?;
-        // 平成31年度 and 令和元年度 both name 2019: the era lasted into it, or began in it.
+        // 平成31年度 and 令和元年度 both name 2019: one era ended in it, the other began in it.
         let lies_in_era = [fiscal_year.first_day(), fiscal_year.last_day()]
             .into_iter()
             .any(|day| era_of(day).is_some_and(|(actual, _)| actual == era));
@@ -446,7 +444,7 @@ impl FiscalYear {
         if YEARS.contains(&year) { Ok(Self(year)) } else { Err(FiscalYearError::YearOutOfRange { year }) }
     }
 
-    /// One way of writing a fiscal year, in ordinary width and without brackets.
+    /// Parses one form of a fiscal year, in ordinary width and without brackets.
     fn from_one_form(text: &str, whole: &str) -> Result<Self, FiscalYearError> {
         let not_one = || FiscalYearError::NotAFiscalYear { text: whole.to_owned() };
         let year = text.strip_suffix("年度").or_else(|| text.strip_suffix("FY")).unwrap_or(text);
@@ -464,8 +462,8 @@ impl FiscalYear {
 impl FromStr for FiscalYear {
     type Err = FiscalYearError;
 
-    /// Reads `2024`, `2024年度`, `令和6年度`, `R6`, `R6年度`, `FY2024` and
-    /// `令和6年度（2024年度）`, in any width. A calendar year (`2024年`) is not a fiscal year.
+    /// Parses `2024`, `2024年度`, `令和6年度`, `R6`, `R6年度`, `FY2024` and `令和6年度（2024年度）`, in any character
+    /// width. A calendar year (`2024年`) is not a fiscal year.
     fn from_str(text: &str) -> Result<Self, FiscalYearError> {
         let folded: String =
             text.nfkc().filter(|character| !character.is_whitespace()).collect::<String>().to_uppercase();

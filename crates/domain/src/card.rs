@@ -1,4 +1,4 @@
-//! My Number cards: counts, rates, and what a change is made of.
+//! My Number cards: counts, rates, and the components of a change.
 
 use chrono::{Datelike, NaiveDate};
 use thiserror::Error;
@@ -18,17 +18,17 @@ pub struct Cards(pub i64);
 pub struct Population(pub i64);
 
 string_enum! {
-    /// What is counted. The two are never joined into one line: `held` takes away cards that were returned, have
-    /// expired or belonged to somebody who died; `issued` is cumulative.
+    /// What is counted. The two are never joined into one line: `held` excludes cards that were returned, have expired
+    /// or belonged to somebody who died; `issued` is cumulative.
     pub enum Measure ("measure of cards") {
-        /// 保有枚数, what the ministry headlines since May 2023.
+        /// 保有枚数, the ministry's headline figure since May 2023.
         Held = "held",
         /// 交付枚数, cumulative.
         Issued = "issued",
     }
 }
 
-/// How many cards an area had on a day, against which residents.
+/// The number of cards in an area on a day, with the population to compare it with.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct CardCount {
     pub area: AreaCode,
@@ -44,7 +44,8 @@ pub struct CardCount {
 }
 
 impl CardCount {
-    /// Holding rate (保有枚数率) or issue rate (交付枚数率), by the measure of this count: cards ÷ population.
+    /// Holding rate (保有枚数率) or issue rate (交付枚数率), depending on the measure of this count: cards ÷
+    /// population.
     ///
     /// Source: 総務省 マイナンバーカード交付状況, 人口に対する交付枚数率.
     #[must_use]
@@ -53,7 +54,8 @@ impl CardCount {
     }
 }
 
-/// A change of a rate between two dates, in percentage points, split into what the cards and what the base did.
+/// A change of a rate between two dates, in percentage points, split into the effects of the cards and of the
+/// population base.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub struct ChangeSplit {
     /// c1/p1 − c0/p0.
@@ -80,7 +82,7 @@ pub enum NotComparableReason {
 /// Source: the product's definition "change split": (c1−c0)/p0 and c1/p1−c1/p0, which add up to c1/p1−c0/p0.
 ///
 /// # Errors
-/// Where the two are of different measures or areas, or a base is 0.
+/// Fails if the two counts differ in measure or area, or if a base is 0.
 #[allow(clippy::cast_precision_loss, reason = "counts stay far below 2^53")]
 pub fn split_change(before: &CardCount, after: &CardCount) -> Result<ChangeSplit, NotComparableReason> {
     if before.measure != after.measure {
@@ -101,7 +103,7 @@ pub fn split_change(before: &CardCount, after: &CardCount) -> Result<ChangeSplit
     })
 }
 
-/// A rate to be reached, in hundredths of a percent: 1 to 10,000.
+/// A target rate in hundredths of a percent: 1 to 10,000.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub struct TargetRate(u32);
 
@@ -109,7 +111,7 @@ impl TargetRate {
     /// 100 %: a card for every resident.
     pub const ALL: Self = Self(10_000);
 
-    /// A target in percent as a plan states it, rounded to hundredths; `None` outside 0.01 to 100.
+    /// A target in percent as a plan gives it, rounded to hundredths; `None` outside 0.01 to 100.
     #[must_use]
     pub fn of_percent(percent: f64) -> Option<Self> {
         let hundredths = (percent * 100.0).round();
@@ -129,13 +131,13 @@ impl TargetRate {
 }
 
 impl std::fmt::Display for TargetRate {
-    /// As few digits as it needs: `100`, `99.5`.
+    /// Writes as few digits as needed: `100`, `99.5`.
     fn fmt(&self, formatter: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         write!(formatter, "{}", self.percent())
     }
 }
 
-/// Why a text is no rate to be reached.
+/// Why a text is not a target rate.
 #[derive(Debug, Clone, PartialEq, Eq, Error)]
 #[error(
     "'{0}' is not a rate to be reached; right would be a number of percent above 0 and up to 100, such as 100 or 99.5"
@@ -152,17 +154,17 @@ impl std::str::FromStr for TargetRate {
     }
 }
 
-/// How far a count is from a rate to be reached.
+/// The gap between a count and a target rate.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub struct TargetGap {
-    /// The count's rate less the rate to be reached, in percentage points; negative where it is behind.
+    /// The count's rate minus the target rate, in percentage points; negative if behind.
     pub points: f64,
-    /// Cards still missing at the count's own population base; 0 where the rate is reached.
+    /// Cards still missing at the count's own population base; 0 if the target is reached.
     pub cards: i64,
 }
 
-/// How far a count is from `goal`: in points, and in the fewest cards that would reach it if nobody moved in or out.
-/// `None` where one of the two has no rate.
+/// The gap between a count and `goal`: in points, and as the smallest number of cards that would close it if the
+/// population stayed the same. `None` if one of the two has no rate.
 ///
 /// Source: the product's definition "distance of cards": ⌈goal × population⌉ − cards.
 #[must_use]
@@ -175,8 +177,8 @@ pub fn target_gap(count: &CardCount, goal: Rate) -> Option<TargetGap> {
     Some(TargetGap { points, cards: i64::try_from(missing).unwrap_or(i64::MAX) })
 }
 
-/// Residents for whom there is no card: population − cards; `None` where there are more cards than residents, which
-/// cards issued cumulatively can be. Of cards issued it is a lower bound, for some of those were given back.
+/// Residents without a card: population − cards. `None` if there are more cards than residents, which is possible for
+/// cards issued cumulatively. For cards issued it is a lower bound, because some of them were returned.
 ///
 /// Source: the product's definition "residents without a card".
 #[must_use]
@@ -185,8 +187,8 @@ pub fn without_card(count: &CardCount) -> Option<i64> {
     (residents >= 0).then_some(residents)
 }
 
-/// Cards needed in each month from the day of a count until the day a rate is to be reached: the missing cards over
-/// the whole months between, rounded up. `None` where not a whole month lies between.
+/// Cards needed per month from the day of a count until the target day: the missing cards divided by the whole months
+/// between, rounded up. `None` if there is not a whole month between.
 ///
 /// Source: the product's definition "needed cards a month".
 #[must_use]
@@ -195,7 +197,7 @@ pub fn cards_a_month(missing: i64, from: NaiveDate, by: NaiveDate) -> Option<i64
     (months > 0).then(|| missing.div_euclid(months) + i64::from(missing.rem_euclid(months) > 0))
 }
 
-/// Whole months between two days; from the last day of a month to the last of another counts whole.
+/// Whole months between two days; from the last day of one month to the last day of another counts as whole months.
 #[must_use]
 pub fn whole_months(from: NaiveDate, by: NaiveDate) -> i64 {
     let months = i64::from(by.year() - from.year()) * 12 + i64::from(by.month()) - i64::from(from.month());

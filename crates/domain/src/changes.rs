@@ -1,7 +1,7 @@
-//! What changed about a procedure, and what is to change: day by day, without what stayed the same.
+//! What changed about a procedure, and what is going to change, day by day.
 //!
-//! Everything here is known by a day that is handed in: what was recorded later is not seen, and of several records for
-//! one day the one recorded last counts.
+//! Each function takes the day from whose point of view it works: events recorded later are ignored. If there are
+//! several records for one day, the last one recorded counts.
 
 use std::collections::BTreeMap;
 
@@ -12,24 +12,24 @@ use super::history::{ExclusionEvent, StepEvent};
 use super::procedure::{Step, StepState};
 
 string_enum! {
-    /// What a change means to somebody who wants to do the procedure.
+    /// What a change means to somebody who wants to use the procedure.
     pub enum ChangeKind ("kind of change") {
-        /// オンライン化・拡大: the availability became better, up to `complete`.
+        /// オンライン化・拡大: the availability improved, up to `complete`.
         WentOnline = "went_online",
-        /// オンラインの縮小・終了: the availability became worse.
+        /// オンラインの縮小・終了: the availability got worse.
         Withdrawn = "withdrawn",
-        /// 予定: it is recorded, and its day is still to come.
+        /// 予定: recorded, but not yet in effect.
         Planned = "planned",
         /// 適用除外, by decision.
         Excluded = "excluded",
         /// 適用除外の解除.
         Included = "included",
-        /// Steps changed, and the word for the whole stayed the same or is not known.
+        /// Steps changed, but the availability stayed the same or is unknown.
         Other = "other",
     }
 }
 
-/// One step that became something else. `from` is `None` where nothing was known before.
+/// One step that changed its state. `from` is `None` if nothing was known before.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct StepChange {
     pub step: Step,
@@ -37,48 +37,48 @@ pub struct StepChange {
     pub to: StepState,
 }
 
-/// All that changes about a procedure on one day.
+/// All changes to a procedure on one day.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct DailyChanges {
     /// The day on which it takes effect.
     pub on: NaiveDate,
-    /// The last day on which something was recorded that this rests on: the states of this day and those it follows.
+    /// The last day on which one of the underlying events was recorded, including those for the previous states.
     pub recorded_on: NaiveDate,
     pub kind: ChangeKind,
-    /// In the order of the steps.
+    /// In order of the steps.
     pub steps: Vec<StepChange>,
-    /// Whether it is excluded (適用除外) from that day on; `None` where that did not change.
+    /// Whether the procedure is excluded (適用除外) from that day on; `None` if that did not change.
     pub excluded: Option<bool>,
-    /// The availability before. What first became known on the day is taken to have been so before: to learn of a
-    /// state is not to change it.
+    /// The availability before. A state first known on this day is assumed to have applied before: learning a state
+    /// does not change it.
     pub before: Option<Availability>,
     pub after: Option<Availability>,
-    /// Whether nothing at all was on record before this day.
+    /// Whether nothing was recorded before this day.
     pub is_first: bool,
 }
 
 impl DailyChanges {
-    /// Whether anything became something else, or is to. What is known for the first time is no news: it may have been
-    /// so for years.
+    /// Whether anything changed or is going to change. A state known for the first time is not news: it may have
+    /// applied for years.
     #[must_use]
     pub fn is_news(&self) -> bool {
         let is_decision = self.excluded.is_some() && (!self.is_first || self.kind == ChangeKind::Planned);
         is_decision || self.new_step_changes().next().is_some()
     }
 
-    /// The steps that became something else; on a day to come also those of which nothing is known until then.
+    /// The steps that changed; for a future day, also steps first known on that day.
     pub fn new_step_changes(&self) -> impl Iterator<Item = &StepChange> {
         self.steps.iter().filter(|change| change.from.is_some() || self.kind == ChangeKind::Planned)
     }
 
-    /// The last day on which this was made known or took effect, whichever came later; never after `today`.
+    /// The last day on which the change was recorded or took effect, whichever was later; never after `today`.
     #[must_use]
     pub fn recorded_since(&self, today: NaiveDate) -> NaiveDate {
         if self.on <= today { self.on.max(self.recorded_on) } else { self.recorded_on }
     }
 }
 
-/// Something recorded, with the day on which it was.
+/// A recorded value with the day of the record.
 #[derive(Debug, Clone, Copy)]
 struct Record<T> {
     value: T,
@@ -86,7 +86,7 @@ struct Record<T> {
 }
 
 impl<T> Record<T> {
-    /// Puts this in the place of what was recorded for the same day before.
+    /// Replaces the value recorded earlier for the same day.
     fn close_interval(self, place: &mut Option<Self>) {
         if place.as_ref().is_none_or(|there| there.recorded_on <= self.recorded_on) {
             *place = Some(self);
@@ -94,7 +94,7 @@ impl<T> Record<T> {
     }
 }
 
-/// What stands on record: for one day, or at one moment of the replay.
+/// The recorded values: for one day, or at one point of the replay.
 #[derive(Debug, Clone, Copy, Default)]
 struct Records {
     steps: [Option<Record<StepState>>; Step::ALL.len()],
@@ -119,9 +119,9 @@ impl Records {
     }
 }
 
-/// What changes on each day, the oldest first, by what had been recorded until `today`; also on days still to come.
+/// The changes of each day, oldest first, including future days, from events recorded up to `today`.
 ///
-/// Replayed from nothing until a day, the changes give the states of that day.
+/// Replaying the changes from the beginning up to a day gives the states on that day.
 #[must_use]
 pub fn changes_by_day(steps: &[StepEvent], exclusions: &[ExclusionEvent], today: NaiveDate) -> Vec<DailyChanges> {
     let mut days: BTreeMap<NaiveDate, Records> = BTreeMap::new();
@@ -137,7 +137,7 @@ pub fn changes_by_day(steps: &[StepEvent], exclusions: &[ExclusionEvent], today:
     days.into_iter().filter_map(|(on, records)| replay(&mut known, on, &records, today)).collect()
 }
 
-/// Goes on by one day; `None` where nothing changes on it.
+/// Advances the replay by one day; `None` if nothing changes on it.
 fn replay(known: &mut Records, on: NaiveDate, records: &Records, today: NaiveDate) -> Option<DailyChanges> {
     let (was_excluded, is_first) = (known.is_excluded(), known.is_empty());
     let mut before = known.steps();
@@ -182,7 +182,7 @@ fn kind_of(excluded: Option<bool>, before: Option<Availability>, after: Option<A
     }
 }
 
-/// How much can be done from home, to compare by; an exclusion is no place on this scale.
+/// How much can be done from home, for comparison; an exclusion has no place on this scale.
 fn how_far(availability: Availability) -> Option<u8> {
     match availability {
         Availability::Complete => Some(2),
@@ -308,7 +308,7 @@ mod tests {
 
     #[test]
     fn to_learn_of_a_step_does_not_put_a_procedure_online() {
-        // Four steps are known to be online; of the fifth it is learned on the day on which paying becomes needless.
+        // Four steps are known to be online; the fifth becomes known on the day on which payment is no longer needed.
         let mut events: Vec<_> =
             all(StepState::Online, 1).into_iter().filter(|event| event.step != Step::Receive).collect();
         events.push(event(Step::Receive, StepState::Online, 5, 5));

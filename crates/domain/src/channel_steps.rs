@@ -1,25 +1,25 @@
-//! The ladder for each way to apply: what the recorded states say of it, and nothing they do not say.
+//! The five steps for each way to apply: only what the recorded states imply.
 
 use super::availability::Steps;
 use super::procedure::{Channel, ChannelKind, Step, StepState};
 
 string_enum! {
-    /// How a step is done by one way to apply.
+    /// How a step is done in one way to apply.
     pub enum ChannelStep ("step of a channel") {
         Online = "online",
         Counter = "counter",
-        /// At the counter, where the step is needed at all, which is not known.
+        /// At the counter if the step is needed at all, which is unknown.
         CounterIfNeeded = "counter_if_needed",
         NotNeeded = "not_needed",
         Mail = "mail",
         Phone = "phone",
-        /// Not recorded for this way: the department knows.
+        /// Not recorded for this channel: the department can say.
         Ask = "ask",
     }
 }
 
 impl ChannelKind {
-    /// Whether one applies in a browser or a program.
+    /// Whether people apply in a browser or an app.
     #[must_use]
     pub const fn is_electronic(self) -> bool {
         match self {
@@ -29,10 +29,10 @@ impl ChannelKind {
     }
 }
 
-/// How one step is done by one way to apply.
+/// How one step is done in one way to apply.
 ///
-/// The recorded state is that of the electronic way. At the counter every step that is needed is done there. By mail
-/// and by telephone only applying itself is known; what is not needed is needed nowhere.
+/// The recorded state describes the electronic channel. At the counter, every required step is done there. By mail and
+/// by telephone only applying itself is known. A step that is not needed is not needed in any channel.
 ///
 /// Source: the product's definition of the five steps.
 #[must_use]
@@ -40,7 +40,7 @@ pub const fn channel_step(kind: ChannelKind, step: Step, recorded: Option<StepSt
     match (kind, recorded) {
         (_, Some(StepState::NotNeeded)) => ChannelStep::NotNeeded,
         (ChannelKind::Counter, Some(_)) => ChannelStep::Counter,
-        // Whoever comes to the counter applies there, whatever is recorded.
+        // Applicants at the counter apply there, whatever is recorded.
         (ChannelKind::Counter, None) => match step {
             Step::Apply => ChannelStep::Counter,
             _ => ChannelStep::CounterIfNeeded,
@@ -59,8 +59,8 @@ pub const fn channel_step(kind: ChannelKind, step: Step, recorded: Option<StepSt
     }
 }
 
-/// The ways to apply that have a ladder of their own, each kind once, electronic ones first. Where a step is online
-/// and no electronic way is listed, one of unknown kind stands for it, so that what is online is not lost.
+/// The ways to apply, without duplicates, electronic ones first. If a step is online but no electronic channel is
+/// listed, an unnamed one is added, so that the online step is not lost.
 #[must_use]
 pub fn channels_with_steps(channels: &[Channel], steps: &Steps) -> Vec<Channel> {
     let mut ways: Vec<Channel> = Vec::new();

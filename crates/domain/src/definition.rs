@@ -1,8 +1,8 @@
 //! The definitions of figures, each with a version, so that a published number can be traced to what it meant.
 
 string_enum! {
-    /// How a figure is computed or where it was taken from. Formula and wording stand in the texts of the interface
-    /// under `definition-…`; each formula is one function of this layer.
+    /// How a figure is computed or where it comes from. Formula and wording are in the interface texts under
+    /// `definition-…`; each formula is one function of this crate.
     pub enum Definition ("definition") {
         /// [`crate::online_rate::OnlineRates::by_kinds`]
         OnlineRate = "online-rate",
@@ -36,7 +36,7 @@ string_enum! {
         Projection = "projection",
         /// The same over fiscal years.
         ProjectionOfYears = "projection-of-years",
-        /// A value as the city recorded it; nothing is computed.
+        /// A value as recorded by the city; nothing is computed.
         RecordedValue = "recorded-value",
         /// [`crate::indicator::achievement`]
         Achievement = "achievement",
@@ -62,7 +62,7 @@ string_enum! {
 }
 
 impl Definition {
-    /// Rises whenever the formula, or what is counted, changes.
+    /// The version of the definition; incremented whenever the formula changes, or what it counts.
     #[must_use]
     pub const fn version(self) -> u32 {
         1

@@ -1,13 +1,13 @@
-//! A gentle check of texts in やさしい日本語: what somebody who is still learning Japanese may stumble over.
+//! A gentle check of texts in やさしい日本語 for what learners of Japanese may find hard to read.
 //!
-//! It points out and forbids nothing. What it looks at follows the guideline of the Immigration Services Agency and the
-//! Agency for Cultural Affairs (在留支援のためのやさしい日本語ガイドライン, 2020): short sentences, few kanji or their
-//! reading beside them, plain words instead of those of offices. Which kanji are easy is taken from the first two years
-//! of elementary school (学年別漢字配当表); where a sentence is long is our own choice.
+//! It gives hints and forbids nothing. The checks follow the guideline of the Immigration Services Agency and the
+//! Agency for Cultural Affairs (在留支援のためのやさしい日本語ガイドライン, 2020): short sentences, few kanji or kanji
+//! with their reading, and plain words instead of official ones. Easy kanji are those of the first two years of
+//! elementary school (学年別漢字配当表). The limit for a long sentence is our own choice.
 
 use std::collections::BTreeSet;
 
-/// More letters than this make a sentence long; spaces are not counted.
+/// A sentence with more characters than this is long; spaces are not counted.
 pub const LONG_SENTENCE: usize = 40;
 
 /// The kanji of the first two years of elementary school.
@@ -17,7 +17,7 @@ const EASY_KANJI: &str = "一右雨円王音下火花貝学気九休玉金空月
     色食心新親図数西声星晴切雪船線前組走多太体台地池知茶昼長鳥朝直通弟店点電刀冬当東答頭同道読内南肉馬売買麦半番父風分\
     聞米歩母方北毎妹万明鳴毛門夜野友用曜来里理話";
 
-/// Words of offices with plainer ones.
+/// Official words and their plainer equivalents.
 const PLAINER: &[(&str, &str)] = &[
     ("申請", "もうしこみ"),
     ("提出", "出す"),
@@ -57,7 +57,7 @@ pub enum Hint {
         sentence: String,
         letters: usize,
     },
-    /// Kanji without their reading, each once, in their order.
+    /// Kanji without their reading, each once, in order of appearance.
     HardKanji(String),
     PlainerWord {
         word: &'static str,
@@ -73,7 +73,7 @@ fn is_kana(letter: char) -> bool {
     matches!(letter, '\u{3041}'..='\u{3096}' | '\u{30a1}'..='\u{30fc}' | ' ' | '\u{3000}')
 }
 
-/// The text without words whose reading stands behind them in brackets: 届（とどけ）.
+/// The text without words that have their reading in brackets after them: 届（とどけ）.
 fn without_readings(text: &str) -> String {
     let letters: Vec<char> = text.chars().collect();
     let mut kept: Vec<char> = Vec::with_capacity(letters.len());
@@ -97,7 +97,7 @@ fn without_readings(text: &str) -> String {
     kept.into_iter().collect()
 }
 
-/// What may be hard to read in a text, in the order sentences, kanji, words.
+/// The hard parts of a text: first sentences, then kanji, then words.
 #[must_use]
 pub fn hints(text: &str) -> Vec<Hint> {
     let mut hints = Vec::new();

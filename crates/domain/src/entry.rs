@@ -1,8 +1,7 @@
-//! Changes of a procedure's entry, aspect by aspect: what somebody saw, what it is to become, and what it has become
-//! meanwhile.
+//! Changes to a procedure's entry, field by field: the value the author saw, the new value, and the current value.
 //!
-//! An aspect is a field, the state of a step or the exclusion. Fields hold from the moment they are recorded; steps and
-//! exclusion are dated events, and a change of them is about the day from which it takes effect.
+//! An editable field is a field of the entry, the state of a step or the exclusion. Fields apply as soon as they are
+//! recorded. Steps and exclusion are dated events, so a change to them names the day on which it takes effect.
 
 use std::collections::BTreeMap;
 use std::fmt;
@@ -16,7 +15,7 @@ use super::history::{ExclusionEvent, StepEvent, exclusion_at};
 use super::procedure::{DepartmentCode, Fee, Procedure, ProcedureId, Step};
 use super::procedure_fields::ProcedureField;
 
-/// One thing that can be changed about an entry.
+/// Something that can be changed about an entry.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum EditableField {
     Field(ProcedureField),
@@ -28,13 +27,13 @@ pub enum EditableField {
 impl EditableField {
     const EXCLUSION: &'static str = "excluded";
 
-    /// All of them, in the order in which an entry is read.
+    /// All editable fields, in the order of an entry.
     pub fn all() -> impl Iterator<Item = Self> {
         let fields = ProcedureField::ALL.iter().copied().map(Self::Field);
         fields.chain(Step::ALL.iter().copied().map(Self::Step)).chain([Self::Exclusion])
     }
 
-    /// The word under which it is kept.
+    /// The name used in storage.
     #[must_use]
     pub const fn as_str(self) -> &'static str {
         match self {
@@ -44,7 +43,7 @@ impl EditableField {
         }
     }
 
-    /// What is known of it about `on`. `null` is unknown; the exclusion is a pair of decision and reason.
+    /// The value on the day `on`. `null` means unknown; the exclusion is a pair of decision and reason.
     #[must_use]
     pub fn of(self, procedure: &Procedure, on: NaiveDate) -> Value {
         match self {
@@ -52,14 +51,14 @@ impl EditableField {
             Self::Step(step) => json!(procedure.steps_at(on, NaiveDate::MAX).get(step)),
             Self::Exclusion => {
                 let event = exclusion_at(&procedure.exclusion_events, on, NaiveDate::MAX);
-                // Never having been excluded is the same as not being excluded, and needs no reason.
+                // Never excluded is the same as not excluded, and needs no reason.
                 let excluded = event.filter(|event| event.excluded);
                 json!((excluded.is_some(), excluded.map_or("", |event| event.reason.as_str())))
             }
         }
     }
 
-    /// Whether two values say the same. A fee can be written in more than one way.
+    /// Whether two values mean the same. A fee can be written in more than one way.
     #[must_use]
     pub fn is_equivalent(self, one: &Value, other: &Value) -> bool {
         if one == other {
@@ -93,19 +92,19 @@ impl FromStr for EditableField {
     }
 }
 
-/// Where an entry comes from.
+/// The source of an entry.
 pub const SOURCE: EditableField = EditableField::Field(ProcedureField::Source);
 
-/// Values by aspect.
+/// Values by editable field.
 pub type Values = BTreeMap<EditableField, Value>;
 
-/// All that is known of an entry about a day.
+/// All values of an entry on a day.
 #[must_use]
 pub fn values_of(procedure: &Procedure, on: NaiveDate) -> Values {
     EditableField::all().map(|aspect| (aspect, aspect.of(procedure, on))).collect()
 }
 
-/// Values as they are kept.
+/// Serialises values for storage.
 #[must_use]
 pub fn serialize_values(values: &Values) -> String {
     let map: Map<String, Value> =
@@ -113,16 +112,16 @@ pub fn serialize_values(values: &Values) -> String {
     Value::from(map).to_string()
 }
 
-/// Values as they were kept.
+/// Parses stored values.
 ///
 /// # Errors
-/// Where the text is no JSON object, or names something that an entry does not have.
+/// Fails if the text is not a JSON object, or names a field that an entry does not have.
 pub fn parse_values(text: &str) -> Result<Values, ParseValuesError> {
     let map: Map<String, Value> = serde_json::from_str(text).map_err(|_| ParseValuesError)?;
     map.into_iter().map(|(word, value)| Ok((word.parse().map_err(|_| ParseValuesError)?, value))).collect()
 }
 
-/// A text that holds no values of an entry. It names none of it: what is kept may be personal.
+/// The text does not hold values of an entry. The error does not repeat the text, which may be personal data.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct ParseValuesError;
 
@@ -134,48 +133,48 @@ impl fmt::Display for ParseValuesError {
 
 impl std::error::Error for ParseValuesError {}
 
-/// What one aspect was when somebody looked, and what it is to become.
+/// The value of one editable field as the author saw it, and its new value.
 #[derive(Debug, Clone, PartialEq)]
 pub struct FieldChange {
     pub was: Value,
     pub becomes: Value,
 }
 
-/// Somebody's change to one entry.
+/// One person's change to one entry.
 #[derive(Debug, Clone, PartialEq)]
 pub struct ProcedurePatch {
     pub procedure: ProcedureId,
-    /// Whether the procedure is to be added.
+    /// Whether the change adds a new procedure.
     pub is_new: bool,
-    /// From which day the steps and the exclusion hold, and on which the fields change if it is to come.
+    /// The day on which the steps and the exclusion take effect; if it is in the future, the fields change on it too.
     pub effective_on: NaiveDate,
     pub turns: BTreeMap<EditableField, FieldChange>,
 }
 
-/// Two people have changed the same thing.
+/// Two people have changed the same field.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Conflict {
     pub aspect: EditableField,
-    /// What stood there when the change was begun.
+    /// The value when the change was started.
     pub was: Value,
-    /// What somebody else has made of it.
+    /// The value that somebody else has set since.
     pub theirs: Value,
-    /// What this change would make of it.
+    /// The value that this change would set.
     pub mine: Value,
 }
 
-/// A change held against the entry as it is now.
+/// A change compared with the current entry.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Rebased {
-    /// What is still to be done, from what stands there now. Conflicts are not part of it.
+    /// What remains to be done, starting from the current values. It does not include conflicts.
     pub change: ProcedurePatch,
     pub conflicts: Vec<Conflict>,
-    /// What has become so without this change.
+    /// Fields that already have the new value.
     pub already: Vec<EditableField>,
 }
 
 impl ProcedurePatch {
-    /// The change that makes `wanted` of what somebody saw. Aspects that are not wanted stay as they are.
+    /// The change from the values somebody saw to `wanted`. Fields missing from `wanted` stay as they are.
     #[must_use]
     pub fn between(procedure: ProcedureId, effective_on: NaiveDate, seen: &Values, wanted: Values) -> Self {
         let turns = wanted
@@ -188,7 +187,7 @@ impl ProcedurePatch {
         Self { procedure, is_new: false, effective_on, turns }
     }
 
-    /// The change that adds an entry. Its source is kept also where it says nothing else: without one there is no entry.
+    /// The change that adds an entry. It includes the source even if that is unchanged: an entry needs one.
     #[must_use]
     pub fn adding(procedure: ProcedureId, effective_on: NaiveDate, wanted: Values) -> Self {
         let source = wanted.get(&SOURCE).and_then(|source| source.as_str()?.parse().ok());
@@ -200,7 +199,7 @@ impl ProcedurePatch {
         change
     }
 
-    /// Holds the change against the entry as it is now, so that nothing somebody else has done meanwhile is lost.
+    /// Compares the change with the current entry, so that no concurrent change is lost.
     #[must_use]
     pub fn rebase(&self, now: &Procedure) -> Rebased {
         let mut rebased = Rebased {
@@ -222,8 +221,8 @@ impl ProcedurePatch {
         rebased
     }
 
-    /// Takes back: what became is what was. `None` of an aspect that cannot be unknown again, because what is known of
-    /// a step is never taken out of its history.
+    /// The reverse change: swaps old and new values. It leaves out steps that would become unknown again, because a
+    /// known state is never removed from a step's history.
     #[must_use]
     pub fn reversed(&self) -> Self {
         let turns = self
@@ -235,7 +234,7 @@ impl ProcedurePatch {
         Self { turns, is_new: false, ..self.clone() }
     }
 
-    /// Only the fields, or only what is dated.
+    /// Keeps only the selected fields, such as the undated or the dated ones.
     #[must_use]
     pub fn only(&self, keeps: impl Fn(EditableField) -> bool) -> Self {
         let turns =
@@ -243,7 +242,7 @@ impl ProcedurePatch {
         Self { turns: turns.collect(), ..self.clone() }
     }
 
-    /// The entry with the change in it, as it is when the change is recorded on a day.
+    /// Applies the change to the entry, as recorded on the given day.
     #[must_use]
     pub fn applied_to(&self, procedure: &Procedure, recorded_on: NaiveDate) -> Applied {
         let mut applied = Applied { procedure: procedure.clone(), steps: Vec::new(), exclusion: None };
@@ -265,7 +264,7 @@ impl ProcedurePatch {
                 }
             }
         }
-        // A record of the same day about the same day takes the place of the one before.
+        // A record made on the same day for the same day replaces the earlier one.
         let same_day = |on, at| on == effective_on && at == recorded_on;
         applied.procedure.step_events.retain(|event| {
             !(same_day(event.effective_on, event.recorded_on) && applied.steps.iter().any(|new| new.step == event.step))
@@ -278,7 +277,7 @@ impl ProcedurePatch {
         applied
     }
 
-    /// The departments that answer for the entry before and after the change.
+    /// The departments responsible for the entry before and after the change.
     #[must_use]
     pub fn departments(&self, procedure: &Procedure) -> Vec<DepartmentCode> {
         let field = EditableField::Field(ProcedureField::Department);
@@ -290,7 +289,7 @@ impl ProcedurePatch {
     }
 }
 
-/// An entry with a change in it, and the events that have come to it.
+/// An entry with a change applied, and the events that the change added.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Applied {
     pub procedure: Procedure,

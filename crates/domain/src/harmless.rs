@@ -1,33 +1,33 @@
-//! Texts that a spreadsheet would run as a formula: how files carry them unharmed, and how they are read back.
+//! Texts that a spreadsheet would run as a formula: how files escape them, and how they are read back.
 //!
-//! A CSV file knows no types, so a cell that holds `=1+1` is run by whoever opens the file. An apostrophe before it makes
-//! it a text. What the mark was put before gets another one where it looks as if it had one already, so that reading
-//! gives back exactly what was written.
+//! CSV has no types, so a spreadsheet runs a cell that contains `=1+1` as a formula. A leading apostrophe turns the
+//! cell into text. A text that already looks escaped gets another apostrophe, so that reading returns exactly what was
+//! written.
 
 use std::borrow::Cow;
 
-/// What makes a cell a text.
+/// Marks a cell as text.
 const MARK: char = '\'';
 
-/// Whether a spreadsheet would run a text. The full width of the same characters counts too: Japanese spreadsheets read
-/// them alike.
+/// Whether a spreadsheet would run a text. Full-width forms of the same characters count too: Japanese spreadsheets
+/// treat them alike.
 fn is_formula(text: &str) -> bool {
     let first_shown = text.trim_start().chars().next();
     first_shown.is_some_and(|first| "=+-@＝＋－＠".contains(first)) || text.starts_with(['\t', '\r', '\n'])
 }
 
-/// Whether a text is run, or is one that was marked.
+/// Whether a text is a formula or looks like an escaped one.
 fn needs_escape(text: &str) -> bool {
     is_formula(text.trim_start_matches(MARK))
 }
 
-/// A text as a file for spreadsheets carries it.
+/// Escapes a text for spreadsheet files.
 #[must_use]
 pub fn escape_formula(text: &str) -> Cow<'_, str> {
     if needs_escape(text) { Cow::Owned(format!("{MARK}{text}")) } else { Cow::Borrowed(text) }
 }
 
-/// The text that [`escape_formula`] was given; any other text as it is.
+/// Reverses [`escape_formula`]; any other text is returned unchanged.
 #[must_use]
 pub fn unescape_formula(text: &str) -> &str {
     text.strip_prefix(MARK).filter(|rest| needs_escape(rest)).unwrap_or(text)

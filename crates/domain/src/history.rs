@@ -1,4 +1,4 @@
-//! What was in force when, and what was known when: dated events, asked for any past day.
+//! What applied when, and what was known when: dated events, queried for any past day.
 
 use chrono::NaiveDate;
 
@@ -23,8 +23,8 @@ pub struct ExclusionEvent {
     pub recorded_on: NaiveDate,
 }
 
-/// The event in force on `on` by what had been recorded until `known_by`: of those that had taken effect the latest,
-/// and of several for one day the one recorded last.
+/// The event in force on `on`, from those recorded up to `known_by`: the latest that had taken effect. If there are
+/// several for one day, the last one recorded counts.
 fn in_force<'a, T>(
     events: impl Iterator<Item = &'a T>,
     dates: impl Fn(&T) -> (NaiveDate, NaiveDate),
@@ -39,7 +39,7 @@ fn in_force<'a, T>(
         .max_by_key(|event| dates(event))
 }
 
-/// The state of each step on `on` by what had been recorded until `known_by`.
+/// The state of each step on `on`, from events recorded up to `known_by`.
 #[must_use]
 pub fn steps_at(events: &[StepEvent], on: NaiveDate, known_by: NaiveDate) -> Steps {
     let mut steps = Steps::default();
@@ -51,7 +51,7 @@ pub fn steps_at(events: &[StepEvent], on: NaiveDate, known_by: NaiveDate) -> Ste
     steps
 }
 
-/// The decision about exclusion in force on `on` by what had been recorded until `known_by`.
+/// The decision about exclusion in force on `on`, from events recorded up to `known_by`.
 #[must_use]
 pub fn exclusion_at(events: &[ExclusionEvent], on: NaiveDate, known_by: NaiveDate) -> Option<&ExclusionEvent> {
     in_force(events.iter(), |event| (event.effective_on, event.recorded_on), on, known_by)
@@ -113,7 +113,7 @@ mod tests {
         fn the_order_in_which_events_are_stored_does_not_matter(
             events in any_events(), on in 0u32..200,
         ) {
-            // Two events of one step with the same two dates contradict each other; the database allows only one.
+            // Two events of one step with the same two dates contradict each other; the database does not allow them.
             let mut distinct = events;
             distinct.sort_by_key(|event| (event.step, event.effective_on, event.recorded_on));
             distinct.dedup_by_key(|event| (event.step, event.effective_on, event.recorded_on));

@@ -1,4 +1,4 @@
-//! Indicators: what the city promised, what it reached.
+//! Indicators: what the city promised and what it achieved.
 
 use chrono::NaiveDate;
 
@@ -8,7 +8,7 @@ use super::procedure::{LocalText, SetCode};
 use super::source::SourceId;
 
 identifier! {
-    /// Names an indicator.
+    /// Identifies an indicator.
     pub struct IndicatorId("indicator id")
 }
 
@@ -21,7 +21,7 @@ string_enum! {
 }
 
 string_enum! {
-    /// What a recorded value of an indicator is.
+    /// The kind of a recorded indicator value.
     pub enum ValueKind ("kind of value") {
         /// 目標値
         Target = "target",
@@ -31,29 +31,29 @@ string_enum! {
         Actual = "actual",
         /// 実績見込み
         Expected = "expected",
-        /// Computed by the product from its own data.
+        /// Computed by this site from its own data.
         Computed = "computed",
     }
 }
 
-/// An indicator with its official wording.
+/// An indicator in its official wording.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Indicator {
     pub id: IndicatorId,
     pub kind: IndicatorKind,
     pub name: LocalText,
     pub unit: String,
-    /// The plan that sets it.
+    /// The plan that defines it.
     pub plan: String,
     /// How its value is computed, in the plan's words.
     pub formula: LocalText,
     /// Why it was chosen, in the plan's words.
     pub reason: LocalText,
-    /// What must be known when reading it.
+    /// What readers need to know to interpret it.
     pub caveat: LocalText,
-    /// The set of procedures it can be computed from.
+    /// The set of procedures from which it can be computed.
     pub set: Option<SetCode>,
-    /// The measure of cards it can be computed from.
+    /// The card measure from which it can be computed.
     pub measure: Option<Measure>,
     pub source: SourceId,
     pub sample: bool,
@@ -65,9 +65,9 @@ pub struct IndicatorValue {
     pub fiscal_year: FiscalYear,
     pub kind: ValueKind,
     pub value: f64,
-    /// What was measured, where the indicator changed its measure; values of different measures form no line.
+    /// The measure used, if the indicator changed its measure; values of different measures do not form a line.
     pub measure: Option<Measure>,
-    /// When the value became known; `None` where its source states no day.
+    /// When the value became known; `None` if its source gives no day.
     pub recorded_on: Option<NaiveDate>,
     pub note: String,
     pub source: SourceId,
@@ -82,7 +82,7 @@ pub fn achievement(actual: f64, target: f64) -> Option<f64> {
     (target != 0.0).then(|| actual / target * 100.0)
 }
 
-/// One fiscal year of an indicator as the sheet prints it.
+/// One fiscal year of an indicator, as printed in the sheet.
 #[derive(Debug, Clone, PartialEq)]
 pub struct YearRow {
     pub fiscal_year: FiscalYear,
@@ -96,10 +96,10 @@ pub struct YearRow {
     pub sample: bool,
 }
 
-/// The rows of an indicator by fiscal year, oldest first, by what had been recorded until `known_by`.
+/// The rows of an indicator by fiscal year, oldest first, from values recorded up to `known_by`.
 ///
-/// Of several values of a year an actual one goes before an expected, that before a baseline, that before a computed
-/// one; of several of a kind the one recorded last counts. A value without a recorded day counts as always known.
+/// If a year has several values, the order of preference is actual, expected, baseline, computed. Among several values
+/// of one kind, the last one recorded counts. A value without a recorded day always counts as known.
 #[must_use]
 pub fn year_rows(values: &[IndicatorValue], known_by: NaiveDate) -> Vec<YearRow> {
     let known = || values.iter().filter(|value| value.recorded_on.is_none_or(|day| day <= known_by));

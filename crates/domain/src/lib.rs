@@ -1,7 +1,7 @@
-//! What the product knows and how its figures are computed: pure types and formulas, no input or output, no clock.
+//! The domain of the site and the formulas behind its figures: pure types and functions, no I/O, no clock.
 //!
-//! Every published figure is one function here, with its source in its doc comment. Everything that can fail says
-//! what would be right.
+//! Every published figure is one function here, with its source in its doc comment. Every error says what would be
+//! right.
 
 #[macro_use]
 mod string_enum;

@@ -1,4 +1,4 @@
-//! The online rate of a set of procedures, loose and strict, by kinds and by volume.
+//! The online rate of a set of procedures, loose and strict, by number of procedures and by volume.
 
 use super::availability::{Availability, Steps, availability};
 use super::definition::Definition;
@@ -8,13 +8,13 @@ use super::rate::Rate;
 string_enum! {
     /// What an online rate counts.
     pub enum OnlineCount ("way of counting") {
-        /// Procedures whose step of applying is online.
+        /// Procedures that can be applied for online.
         Kinds = "kinds",
         /// Procedures that need no visit at all.
         Strict = "strict",
-        /// Yearly applications of procedures whose step of applying is online.
+        /// Yearly applications for procedures that can be applied for online.
         Volume = "volume",
-        /// Yearly applications of procedures that need no visit at all.
+        /// Yearly applications for procedures that need no visit at all.
         StrictVolume = "strict-volume",
     }
 }
@@ -31,7 +31,7 @@ impl OnlineCount {
         }
     }
 
-    /// The rate of this kind.
+    /// The rate for this way of counting.
     #[must_use]
     pub const fn of(self, rates: &OnlineRates) -> Rate {
         match self {
@@ -42,13 +42,13 @@ impl OnlineCount {
         }
     }
 
-    /// Whether only procedures without any visit count as there.
+    /// Whether only procedures without any visit count as online.
     #[must_use]
     pub const fn is_strict(self) -> bool {
         matches!(self, Self::Strict | Self::StrictVolume)
     }
 
-    /// What one procedure weighs: 1, or its yearly applications; `None` where those are not known.
+    /// The weight of a procedure: 1, or its yearly applications; `None` if those are unknown.
     #[must_use]
     pub const fn weight(self, total: Option<i64>) -> Option<u64> {
         match (self.is_by_volume(), total) {
@@ -58,7 +58,7 @@ impl OnlineCount {
         }
     }
 
-    /// Whether a procedure with these steps, not excluded, is there.
+    /// Whether a procedure with these steps counts as online, provided that it is not excluded.
     #[must_use]
     pub fn is_counted(self, steps: &Steps) -> bool {
         if self.is_strict() {
@@ -68,57 +68,57 @@ impl OnlineCount {
         }
     }
 
-    /// Whether each procedure weighs as much as it is applied for.
+    /// Whether each procedure is weighted by its applications.
     #[must_use]
     pub const fn is_by_volume(self) -> bool {
         matches!(self, Self::Volume | Self::StrictVolume)
     }
 }
 
-/// One procedure of the set, as far as the rate looks at it.
+/// One procedure of the set, with the data that the rate needs.
 #[derive(Debug, Clone, Copy)]
 pub struct Member {
     pub steps: Steps,
     pub excluded: bool,
-    /// Yearly applications, `None` where not known.
+    /// Yearly applications; `None` if unknown.
     pub total: Option<i64>,
 }
 
-/// Both online rates, which always stand side by side, with what they leave out.
+/// Both online rates, which are always shown together, and what they leave out.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub struct OnlineRates {
-    /// Procedures whose step of applying is online.
+    /// Procedures that can be applied for online.
     pub online: u64,
     /// Procedures that are `complete`.
     pub complete: u64,
-    /// Procedures that are not excluded: the denominator of both.
+    /// Procedures that are not excluded: the denominator of both rates.
     pub counted: u64,
-    /// Left out by decision.
+    /// Procedures excluded by decision.
     pub excluded: u64,
-    /// Counted, though it is not known whether applying is online.
+    /// Procedures counted although it is unknown whether they can be applied for online.
     pub unknown: u64,
-    /// Applications a year of the procedures whose total is known: by volume, the denominator.
+    /// Yearly applications for the procedures with a known total: the denominator by volume.
     pub volume: u64,
     pub online_volume: u64,
     pub complete_volume: u64,
-    /// Procedures left out of the rates by volume because their total is not known.
+    /// Procedures left out of the rates by volume because their total is unknown.
     pub volume_unknown: u64,
 }
 
 impl OnlineRates {
-    /// Online rate by kinds: apply online ÷ not excluded.
+    /// Online rate by number of procedures: can be applied for online ÷ not excluded.
     #[must_use]
     pub const fn by_kinds(&self) -> Rate {
         Rate::new(self.online, self.counted)
     }
 
-    /// Strict online rate by kinds: complete ÷ not excluded.
+    /// Strict online rate by number of procedures: complete ÷ not excluded.
     #[must_use]
     pub const fn strict_by_kinds(&self) -> Rate {
         Rate::new(self.complete, self.counted)
     }
 
-    /// Online rate weighted by yearly applications, over procedures whose total is known.
+    /// Online rate weighted by yearly applications, over procedures with a known total.
     #[must_use]
     pub const fn by_volume(&self) -> Rate {
         Rate::new(self.online_volume, self.volume)

@@ -1,4 +1,4 @@
-//! Which passwords are taken: by length and by what everybody would guess, never by kinds of letters.
+//! Which passwords are accepted: judged by length and guessability, never by kinds of characters.
 
 use std::fmt;
 
@@ -7,31 +7,31 @@ use unicode_normalization::UnicodeNormalization;
 use super::staff::{Email, PersonName};
 
 string_enum! {
-    /// Why a password is not taken.
+    /// Why a password is rejected.
     pub enum PasswordError ("password mistake") {
         TooShort = "too_short",
         TooLong = "too_long",
-        /// It stands on the list of common passwords, or is one of them with digits and marks around it.
+        /// It is on the list of common passwords, or is one of them surrounded by digits and symbols.
         Common = "common",
-        /// It is little more than the person's own address or name.
+        /// It is little more than the person's own e-mail address or name.
         Personal = "personal",
     }
 }
 
-/// A password as it is hashed: in the one form in which every keyboard writes it (NFKC). It is never shown, and nothing
-/// of it is cut off.
+/// A password as it is hashed: in the one form that every keyboard produces (NFKC). It is never shown and never
+/// truncated.
 #[derive(Clone, PartialEq, Eq)]
 pub struct Password(String);
 
 impl Password {
-    /// Fewer letters are guessed (OWASP ASVS 5, 6.2.1, asks for 8, recommends 15; there is no second factor yet).
+    /// Fewer characters can be guessed (OWASP ASVS 5, 6.2.1, requires 8, recommends 15; there is no second factor yet).
     pub const SHORTEST: usize = 12;
-    /// Room for any sentence; more would be work for nothing.
+    /// Enough for any sentence; more would only cost hashing time.
     pub const LONGEST: usize = 128;
 
     #[must_use]
     pub fn of(typed: &str) -> Self {
-        // A longer one is refused whole; it need not be normalised whole.
+        // A longer password is rejected anyway, so only its beginning is normalised.
         Self(typed.nfkc().take(Self::LONGEST * 4).collect())
     }
 
@@ -40,10 +40,10 @@ impl Password {
         self.0.as_bytes()
     }
 
-    /// Whether it may become the password of a person. `is_common` knows the list of common passwords in lower case.
+    /// Checks whether a person may use the password. `is_common` searches the list of common passwords in lower case.
     ///
     /// # Errors
-    /// What is wrong with it.
+    /// Returns the reason for the rejection.
     pub fn check(
         &self,
         e_mail: &Email,
@@ -68,13 +68,13 @@ impl Password {
     }
 }
 
-/// Below this many letters a word proves nothing.
+/// A word with fewer characters than this proves nothing.
 const SHORTEST_WORD: usize = 4;
 
-/// Digits alone are telephone numbers, dates and rows of keys; this many of them at least are none of these.
+/// Digits alone are usually telephone numbers, dates or rows of keys; at least this many digits are none of these.
 const LONG_NUMBER: usize = 20;
 
-/// Whether it is a common password, one said over and over, or one with digits and marks around or between its letters.
+/// Whether it is a common password, a repeated one, or one with digits and symbols around or between its letters.
 fn is_guessable(folded: &str, is_common: &impl Fn(&str) -> bool) -> bool {
     let core = folded.trim_matches(|letter: char| !letter.is_alphabetic());
     let letters: String = folded.chars().filter(|letter| letter.is_alphabetic()).collect();
@@ -87,7 +87,7 @@ fn is_guessable(folded: &str, is_common: &impl Fn(&str) -> bool) -> bool {
     })
 }
 
-/// The shortest part that the text is a repetition of; the text itself where it is none.
+/// The shortest part of which the text is a repetition; the text itself if it is not a repetition.
 fn repeats(text: &str) -> &str {
     let ends = text.char_indices().map(|(place, _)| place).skip(1);
     ends.map(|end| &text[..end])
@@ -95,7 +95,7 @@ fn repeats(text: &str) -> &str {
         .unwrap_or(text)
 }
 
-/// Whether what is left without the parts of the person's address and name would itself be too short.
+/// Whether the password is too short once the parts of the person's e-mail address and name are removed.
 fn contains_personal_data(folded: &str, e_mail: &Email, name: &PersonName) -> bool {
     let name: String = name.as_str().nfkc().flat_map(char::to_lowercase).collect();
     let mut parts: Vec<&str> = e_mail
@@ -103,7 +103,7 @@ fn contains_personal_data(folded: &str, e_mail: &Email, name: &PersonName) -> bo
         .split(['@', '.', '-', '_', '+'])
         .chain(name.split_whitespace())
         .chain([e_mail.as_str()])
-        // A syllable stands in many words; two ideographs are a family name.
+        // A single syllable occurs in many words; two ideographs are a family name.
         .filter(|part| if part.is_ascii() { part.len() >= SHORTEST_WORD } else { part.chars().count() >= 2 })
         .collect();
     parts.sort_by_key(|part| std::cmp::Reverse(part.len()));

@@ -1,4 +1,4 @@
-//! Administrative procedures (手続) and what surrounds each of them.
+//! Administrative procedures (手続) and the data around them.
 
 use chrono::{Months, NaiveDate};
 
@@ -9,24 +9,24 @@ use super::source::SourceId;
 use super::usage::Usage;
 
 identifier! {
-    /// Names one procedure in addresses, files and the interface.
+    /// Identifies a procedure in URLs, files and the API.
     pub struct ProcedureId("procedure id")
 }
 identifier! {
-    /// Names a department (所管課).
+    /// Identifies a department (所管課).
     pub struct DepartmentCode("department code")
 }
 identifier! {
-    /// Names a life event (ライフイベント).
+    /// Identifies a life event (ライフイベント).
     pub struct LifeEventCode("life event")
 }
 identifier! {
-    /// Names a set of procedures; the priority set behind the online rate is one.
+    /// Identifies a set of procedures, such as the priority set behind the online rate.
     pub struct SetCode("set of procedures")
 }
 
 string_enum! {
-    /// The five steps of a procedure, in the order in which an applicant meets them.
+    /// The five steps of a procedure, in the order in which an applicant does them.
     pub enum Step ("step") {
         /// 申請
         Apply = "apply",
@@ -58,7 +58,7 @@ string_enum! {
         /// 市の電子申請システム
         CitySystem = "city_system",
         Eltax = "eltax",
-        /// Any other electronic way, such as a ministry's own system or electronic mail.
+        /// Any other electronic channel, such as a ministry's own system or e-mail.
         OtherOnline = "other_online",
         Mail = "mail",
         Phone = "phone",
@@ -67,7 +67,7 @@ string_enum! {
 }
 
 string_enum! {
-    /// Which certificate of the card a procedure asks for (公的個人認証).
+    /// The certificate of the card that a procedure requires (公的個人認証).
     pub enum CardRequirement ("card certificate") {
         None = "none",
         /// 利用者証明用
@@ -86,7 +86,7 @@ string_enum! {
 }
 
 string_enum! {
-    /// Whom a procedure is for.
+    /// The people a procedure is for.
     pub enum Audience ("audience") {
         Residents = "residents",
         Business = "business",
@@ -94,7 +94,7 @@ string_enum! {
 }
 
 string_enum! {
-    /// What stands in the way of putting a procedure online (懸念点), by the codes of the national survey
+    /// The obstacles to putting a procedure online (懸念点), with the codes of the national survey
     /// 行政手続等の悉皆調査.
     pub enum Blocker ("blocker") {
         Planned = "planned",
@@ -115,24 +115,24 @@ impl Blocker {
         self as u8
     }
 
-    /// The blocker with this code of the survey.
+    /// The blocker with this survey code.
     #[must_use]
     pub fn from_code(code: u8) -> Option<Self> {
         Self::ALL.get(usize::from(code)).copied()
     }
 }
 
-/// A way to apply, with the address or the name of the counter it leads to.
+/// A way to apply, with the URL or the name of the counter.
 #[derive(Debug, Clone, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
 pub struct Channel {
     pub kind: ChannelKind,
-    /// Name of the system or counter where it has one of its own; empty otherwise.
+    /// The name of the system or counter, if it has one of its own; empty otherwise.
     pub name: String,
-    /// Empty for channels without an address.
+    /// Empty for channels without a URL.
     pub url: String,
 }
 
-/// What a procedure costs. `required` is `None` where nobody has said.
+/// What a procedure costs. `required` is `None` if unknown.
 #[derive(Debug, Clone, PartialEq, Eq, Default, serde::Serialize, serde::Deserialize)]
 pub struct Fee {
     pub required: Option<bool>,
@@ -142,7 +142,7 @@ pub struct Fee {
 }
 
 impl Fee {
-    /// Whether it costs anything; `None` where nobody has said.
+    /// Whether it costs anything; `None` if unknown.
     #[must_use]
     pub const fn kind(&self) -> Option<FeeKind> {
         match (self.yen, self.required) {
@@ -153,7 +153,7 @@ impl Fee {
     }
 }
 
-/// A text in Japanese with its other languages, empty where the city has none.
+/// A text in Japanese with its translations, which are empty if the city has none.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct LocalText {
     pub ja: String,
@@ -161,12 +161,12 @@ pub struct LocalText {
     pub en: String,
 }
 
-/// A procedure as the catalogue holds it, with its whole history.
+/// A procedure of the catalogue, with its whole history.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Procedure {
     pub id: ProcedureId,
     pub name: LocalText,
-    /// Reading in hiragana, empty where unknown.
+    /// Reading in hiragana; empty if unknown.
     pub kana: String,
     pub summary: LocalText,
     pub department: Option<DepartmentCode>,
@@ -178,7 +178,7 @@ pub struct Procedure {
     pub card_requirement: Option<CardRequirement>,
     pub papers: Vec<String>,
     pub fee: Fee,
-    /// How long it takes, in the city's words.
+    /// The processing time, in the city's words.
     pub processing: String,
     pub blockers: Vec<Blocker>,
     pub planned_fiscal_year: Option<FiscalYear>,
@@ -193,7 +193,7 @@ pub struct Procedure {
 }
 
 impl Procedure {
-    /// A procedure of which nothing is known yet but its id and where it comes from.
+    /// A procedure of which only the id and the source are known so far.
     #[must_use]
     pub fn unknown(id: ProcedureId, source: SourceId) -> Self {
         Self {
@@ -222,25 +222,25 @@ impl Procedure {
         }
     }
 
-    /// The five steps as they are in force on `on`, by what was recorded until `known_by`.
+    /// The five steps in force on `on`, from events recorded up to `known_by`.
     #[must_use]
     pub fn steps_at(&self, on: NaiveDate, known_by: NaiveDate) -> Steps {
         steps_at(&self.step_events, on, known_by)
     }
 
-    /// Whether it is excluded (適用除外) on `on`, by what was recorded until `known_by`.
+    /// Whether it is excluded (適用除外) on `on`, from events recorded up to `known_by`.
     #[must_use]
     pub fn excluded_at(&self, on: NaiveDate, known_by: NaiveDate) -> bool {
         exclusion_at(&self.exclusion_events, on, known_by).is_some_and(|event| event.excluded)
     }
 
-    /// Its availability on a day; `None` where the step of applying is unknown.
+    /// Its availability on a day; `None` if the step of applying is unknown.
     #[must_use]
     pub fn availability_at(&self, on: NaiveDate, known_by: NaiveDate) -> Option<Availability> {
         availability(&self.steps_at(on, known_by), self.excluded_at(on, known_by))
     }
 
-    /// The last day on or before `on` on which a step or the exclusion changed, by what was recorded until `known_by`.
+    /// The last day on or before `on` on which a step or the exclusion changed, from events recorded up to `known_by`.
     #[must_use]
     pub fn changed_on(&self, on: NaiveDate, known_by: NaiveDate) -> Option<NaiveDate> {
         let steps = self.step_events.iter().map(|event| (event.effective_on, event.recorded_on));
@@ -252,21 +252,21 @@ impl Procedure {
             .max()
     }
 
-    /// Whether the last check is more than a year ago on `today`; `false` where no check is known, which is another
-    /// thing to say.
+    /// Whether the last check was more than a year before `today`; `false` if no check is known, which is reported
+    /// separately.
     #[must_use]
     pub fn is_check_outdated(&self, today: NaiveDate) -> bool {
         self.checked_on.and_then(|day| day.checked_add_months(Months::new(12))).is_some_and(|until| until < today)
     }
 
-    /// The newest year for which a total is known.
+    /// The newest year with a known total.
     #[must_use]
     pub fn latest_total(&self) -> Option<i64> {
         self.usage.iter().rev().find_map(|usage| usage.total)
     }
 }
 
-/// A department with the counter it keeps. Texts are empty where the city has not said.
+/// A department and its counter. Texts are empty if the city has not provided them.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Department {
     pub code: DepartmentCode,
@@ -280,11 +280,11 @@ pub struct Department {
     pub sample: bool,
 }
 
-/// A life event under which procedures are found.
+/// A life event, by which people find procedures.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct LifeEvent {
     pub code: LifeEventCode,
-    /// Its place in lists, from 1.
+    /// Its position in lists, from 1.
     pub position: i64,
     pub name: LocalText,
     pub kana: String,
@@ -315,7 +315,7 @@ mod tests {
         procedure.checked_on = Some(day(2025, 11, 22));
         assert!(!procedure.is_check_outdated(day(2026, 11, 22)));
         assert!(procedure.is_check_outdated(day(2026, 11, 23)));
-        // There is no 29 February in the year after; its last day counts.
+        // There is no 29 February in the following year; the last day of that February counts.
         procedure.checked_on = Some(day(2024, 2, 29));
         assert!(!procedure.is_check_outdated(day(2025, 2, 28)));
         assert!(procedure.is_check_outdated(day(2025, 3, 1)));

@@ -1,6 +1,6 @@
-//! The entry of a procedure field by field: what changed between two states of it, and how it stood before.
+//! The entry of a procedure field by field: the differences between two states, and earlier states.
 //!
-//! The steps and the exclusion are not among the fields: they are dated events with a history of their own.
+//! The steps and the exclusion are not fields: they are dated events with a history of their own.
 
 use std::str::FromStr;
 
@@ -45,7 +45,7 @@ fn value(of: impl Serialize) -> Value {
 }
 
 impl ProcedureField {
-    /// What stands in the field. `null` is unknown.
+    /// The value of the field. `null` means unknown.
     #[must_use]
     pub fn of(self, procedure: &Procedure) -> Value {
         match self {
@@ -74,8 +74,8 @@ impl ProcedureField {
         }
     }
 
-    /// Puts a value into the field, as [`ProcedureField::of`] gave it; `false` where it is no value of the field, and
-    /// then nothing is changed.
+    /// Sets the field to a value from [`ProcedureField::of`]. Returns `false`, and changes nothing, if the value is not
+    /// valid for the field.
     pub fn put(self, into: &mut Procedure, value: &Value) -> bool {
         match self {
             Self::Name => set_from(&mut into.name.ja, read(value)),
@@ -126,7 +126,7 @@ fn empty_as_unknown<T>(value: &Value, read: impl Fn(&Value) -> Option<T>) -> Opt
     if value.is_null() { Some(None) } else { read(value).map(Some) }
 }
 
-/// The fields in which two states of a procedure differ, as they were and as they became.
+/// The fields that differ between two states of a procedure, with their old and new values.
 #[must_use]
 pub fn changed_fields(was: &Procedure, became: &Procedure) -> (Map<String, Value>, Map<String, Value>) {
     let (mut before, mut after) = (Map::new(), Map::new());
@@ -140,22 +140,22 @@ pub fn changed_fields(was: &Procedure, became: &Procedure) -> (Map<String, Value
     (before, after)
 }
 
-/// One recorded change of a procedure's entry: when, why, and which fields from what to what.
+/// One recorded change of a procedure's entry: when, why, and the old and new values of its fields.
 #[derive(Debug, Clone, PartialEq)]
 pub struct FieldChanges {
     /// A day in Japan.
     pub recorded_on: NaiveDate,
-    /// In the words of who did it; empty where no reason is recorded.
+    /// The author's own words; empty if no reason is recorded.
     pub reason: String,
     /// Whether somebody else approved it.
     pub is_approved: bool,
-    /// Each field with its old and its new value; empty where they were forgotten.
+    /// Each field with its old and its new value; empty if they were erased.
     pub fields: Vec<(ProcedureField, Value, Value)>,
-    /// When reason and values were taken out of the record by request.
+    /// When reason and values were erased on request.
     pub forgotten_on: Option<NaiveDate>,
 }
 
-/// The entry as it was recorded at the end of a day: what was recorded later is taken back, the newest first.
+/// The entry as recorded at the end of a day: later changes are undone, newest first.
 #[must_use]
 pub fn as_recorded_on(procedure: &Procedure, changes: &[FieldChanges], day: NaiveDate) -> Procedure {
     let mut past = procedure.clone();

@@ -1,4 +1,4 @@
-//! Progress towards a target: pace, status, verdict, and a second opinion.
+//! Progress towards a target: pace, status, verdict and a second opinion.
 
 use chrono::NaiveDate;
 
@@ -6,8 +6,8 @@ use super::calendar::FiscalYear;
 use super::indicator::{IndicatorValue, ValueKind, YearRow, year_rows};
 
 string_enum! {
-    /// Where an indicator stands. The first three and `not_assessable` are said while the target year runs;
-    /// `met` and `missed` once it is over.
+    /// The status of an indicator. The first three and `not_assessable` apply while the target year is running; `met`
+    /// and `missed` apply once it is over.
     pub enum Status ("status") {
         Achieved = "achieved",
         OnTrack = "on_track",
@@ -20,11 +20,11 @@ string_enum! {
 }
 
 string_enum! {
-    /// Why a status cannot be said.
+    /// Why a status cannot be given.
     pub enum NotAssessable ("reason") {
         NoTarget = "no_target",
         FewerThanTwoValues = "fewer_than_two_values",
-        /// The values there are do not measure the same thing.
+        /// The available values do not measure the same thing.
         MeasureChanged = "measure_changed",
         /// The target year is over, but its result has not been recorded.
         ResultNotRecorded = "result_not_recorded",
@@ -32,7 +32,7 @@ string_enum! {
 }
 
 string_enum! {
-    /// One of the figures that progress consists of.
+    /// One of the figures of progress.
     pub enum ProgressPart ("part of progress") {
         /// [`Progress::required_pace`]
         RequiredPace = "required-pace",
@@ -52,31 +52,32 @@ pub struct Point {
     pub value: f64,
 }
 
-/// How an indicator moves towards its last target.
+/// The progress of an indicator towards its last target.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Progress {
     pub status: Status,
     pub reason: Option<NotAssessable>,
-    /// Where the line starts: the recorded baseline, else the first value.
+    /// The start of the line: the recorded baseline, or else the first value.
     pub baseline: Option<Point>,
-    /// As what the value at the start of the line was recorded.
+    /// The recorded kind of the value at the start of the line.
     pub baseline_kind: Option<ValueKind>,
     /// The last target.
     pub target: Option<Point>,
-    /// The newest value that belongs to one measure with the baseline.
+    /// The newest value of the same measure as the baseline.
     pub latest: Option<Point>,
-    /// Points a year from baseline to target, linear.
+    /// The required pace in points a year, linear from baseline to target.
     pub required_pace: Option<f64>,
-    /// Points a year from baseline to the newest value.
+    /// The observed pace in points a year, from baseline to the newest value.
     pub observed_pace: Option<f64>,
-    /// The newest value less the target, in points; negative where it is still missing.
+    /// The newest value minus the target, in points; negative if below the target.
     pub distance: Option<f64>,
     /// Observed compound growth ÷ required compound growth, as the SDG platforms compute it; a second opinion.
     pub growth_ratio: Option<f64>,
 }
 
 impl Progress {
-    /// One of its figures: paces and distance in the indicator's unit (a year), the growth ratio without one.
+    /// The value of one figure. Paces and distance are in the indicator's unit (paces per year); the growth ratio has
+    /// no unit.
     #[must_use]
     pub const fn part(&self, part: ProgressPart) -> Option<f64> {
         match part {
@@ -88,7 +89,7 @@ impl Progress {
     }
 }
 
-/// Points a year that lead in a straight line from one point to another; `None` where no time lies between them.
+/// The linear pace between two points, in points a year; `None` if no time passes between them.
 ///
 /// Source: the product's definition "progress", required pace.
 #[must_use]
@@ -100,7 +101,7 @@ pub fn pace(from: Point, to: Point) -> Option<f64> {
 /// Observed ÷ required compound annual growth.
 ///
 /// Source: Eurostat, Sustainable development in the European Union, annex on the assessment method with target:
-/// ((y_t/y_0)^(1/(t−t0)) − 1) ÷ ((x/y_0)^(1/(t1−t0)) − 1). `None` where a value is not above 0 or nothing is required.
+/// ((y_t/y_0)^(1/(t−t0)) − 1) ÷ ((x/y_0)^(1/(t1−t0)) − 1). `None` if a value is not above 0 or nothing is required.
 #[must_use]
 pub fn growth_ratio(baseline: Point, latest: Point, target: Point) -> Option<f64> {
     let growth = |to: Point| {
@@ -112,13 +113,13 @@ pub fn growth_ratio(baseline: Point, latest: Point, target: Point) -> Option<f64
     (required != 0.0).then_some(growth(latest)? / required)
 }
 
-/// Where the line from baseline to target stands in a year, in the indicator's unit.
+/// The value of the line from baseline to target in a year, in the indicator's unit.
 #[must_use]
 pub fn line_at(baseline: Point, target: Point, year: FiscalYear) -> Option<f64> {
     pace(baseline, target).map(|pace| baseline.value + pace * f64::from(year.0 - baseline.fiscal_year.0))
 }
 
-/// The years whose values belong to one measure with the newest value, oldest first: a line never crosses a change of
+/// The years whose values have the same measure as the newest value, oldest first: a line never crosses a change of
 /// measure.
 #[must_use]
 pub fn comparable(rows: &[YearRow]) -> Vec<&YearRow> {
@@ -127,11 +128,12 @@ pub fn comparable(rows: &[YearRow]) -> Vec<&YearRow> {
     measured().filter(|row| row.measure == measure).collect()
 }
 
-/// Assesses an indicator on a day, by what had been recorded until then.
+/// Assesses an indicator on a day, from values recorded up to then.
 ///
-/// Past the end of the target year the verdict is final: met or missed by the year's own actual value, and not
-/// assessable while that has not been recorded; an expected value never decides it. Before that the newest value is
-/// held against the straight line from baseline to target. Values of different measures are never compared.
+/// After the end of the target year the verdict is final: met or missed, by the actual value of that year. Until that
+/// value is recorded the indicator is not assessable; an expected value never decides. Before the end of the target
+/// year, the newest value is compared with the straight line from baseline to target. Values of different measures are
+/// never compared.
 ///
 /// Source: the product's definition "progress".
 #[must_use]

@@ -1,4 +1,4 @@
-//! Changes on their way: from a draft over the approval of somebody else to what is published.
+//! Proposed changes: from a draft, through approval by somebody else, to publication.
 
 use chrono::{DateTime, Utc};
 
@@ -6,12 +6,12 @@ use super::procedure::{DepartmentCode, ProcedureId};
 use super::staff::StaffId;
 
 identifier! {
-    /// Names a proposal in addresses and in the audit.
+    /// Identifies a proposal in URLs and in the audit log.
     pub struct ProposalId("proposal")
 }
 
 impl ProposalId {
-    /// A new id from 16 random bytes, as a UUID.
+    /// Creates an id from 16 random bytes, as a UUID.
     #[must_use]
     pub fn from_random(bytes: [u8; 16]) -> Self {
         Self(uuid::Builder::from_random_bytes(bytes).into_uuid().to_string())
@@ -19,29 +19,29 @@ impl ProposalId {
 }
 
 string_enum! {
-    /// What a proposal came from.
+    /// How a proposal was made.
     pub enum ProposalKind ("kind of proposal") {
-        /// The form of one entry.
+        /// Through the form of one entry.
         Entry = "entry",
-        /// The same change to many.
+        /// As the same change to many entries.
         Bulk = "bulk",
-        /// A file, or figures that were typed.
+        /// From a file, or from figures that were typed in.
         File = "file",
-        /// An earlier change that is to be taken back.
+        /// To undo an earlier change.
         Undo = "undo",
     }
 }
 
 string_enum! {
-    /// How far a proposal has come.
+    /// The state of a proposal.
     pub enum ProposalState ("state of a proposal") {
-        /// 下書き: only its author sees to it.
+        /// 下書き: only its author works on it.
         Draft = "draft",
         /// 承認待ち
         Waiting = "waiting",
-        /// 差戻し: somebody has said what is to be done first.
+        /// 差戻し: returned with a note of what has to be done first.
         Returned = "returned",
-        /// 公開予定: what is dated stands in the catalogue, the rest follows on its day.
+        /// 公開予定: dated changes are in the catalogue; the rest follows on its day.
         Scheduled = "scheduled",
         /// 公開済み
         Published = "published",
@@ -51,24 +51,24 @@ string_enum! {
 }
 
 string_enum! {
-    /// What can be done with a proposal.
+    /// The actions on a proposal.
     pub enum ProposalAction ("deed") {
-        /// Changed by its author before it goes anywhere.
+        /// The author edits it before sending it.
         Edit = "edit",
-        /// Put before somebody who may approve.
+        /// The author submits it for approval.
         Send = "send",
-        /// Published by its author, where no approval is needed.
+        /// The author publishes it; no approval is needed.
         Publish = "publish",
-        /// Published by the approval of somebody else.
+        /// Somebody else approves it, which publishes it.
         Approve = "approve",
-        /// Given back with what is to be done first.
+        /// An approver returns it with a note of what has to be done first.
         Return = "return",
         Withdraw = "withdraw",
     }
 }
 
 impl ProposalAction {
-    /// Whether it is the author who does this, or somebody who may approve.
+    /// Whether the action belongs to the author, rather than to an approver.
     #[must_use]
     pub const fn is_for_author(self) -> bool {
         !matches!(self, Self::Approve | Self::Return)
@@ -76,8 +76,8 @@ impl ProposalAction {
 }
 
 impl ProposalState {
-    /// Whether this can be done with a proposal in this state. What is published stays; it can be taken back by another
-    /// proposal only.
+    /// Whether the action is allowed on a proposal in this state. A published proposal is final; only another proposal
+    /// can undo it.
     #[must_use]
     pub const fn allows(self, deed: ProposalAction) -> bool {
         match self {
@@ -93,57 +93,57 @@ impl ProposalState {
         }
     }
 
-    /// Whether somebody still has to do something.
+    /// Whether somebody still has to act on the proposal.
     #[must_use]
     pub const fn is_open(self) -> bool {
         !matches!(self, Self::Published | Self::Withdrawn)
     }
 }
 
-/// A change on its way, without what it changes.
+/// A proposal without its changes.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Proposal {
     pub id: ProposalId,
     pub kind: ProposalKind,
     pub author: StaffId,
     pub state: ProposalState,
-    /// Why, in the words of the author; published with the change.
+    /// The author's reason; published with the change.
     pub reason: String,
     /// The revision of the public data that the author saw.
     pub seen_revision: i64,
     pub created_at: DateTime<Utc>,
-    /// Since when it has been in its state.
+    /// When the proposal entered its current state.
     pub changed_at: DateTime<Utc>,
-    /// Who approved it or gave it back last.
+    /// Who last approved or returned it.
     pub decided_by: Option<StaffId>,
-    /// What that person said.
+    /// That person's comment.
     pub answer: String,
-    /// Rises with every change, so that nobody decides about something else than they saw.
+    /// Incremented with every change, so that nobody decides on a version other than the one they saw.
     pub version: i64,
 }
 
-/// A proposal with whom it concerns.
+/// A proposal with the entries it concerns.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct ProposalSummary {
     pub proposal: Proposal,
     pub departments: Vec<DepartmentCode>,
-    /// How many entries it changes.
+    /// The number of entries it changes.
     pub entries: i64,
-    /// One of them, the first by id.
+    /// The first of these entries by id.
     pub first: Option<ProcedureId>,
 }
 
-/// What an administrator has laid down for a department.
+/// The settings of a department, made by an administrator.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct DepartmentRule {
-    /// Whether somebody else has to approve before a change is published.
+    /// Whether a change needs somebody else's approval before it is published.
     pub needs_approval: bool,
-    /// Whether it keeps the figures that belong to no procedure: cards, population, indicators.
+    /// Whether the department owns the figures that belong to no procedure: cards, population, indicators.
     pub keeps_figures: bool,
 }
 
 impl Default for DepartmentRule {
-    /// Four eyes, unless an administrator has said otherwise.
+    /// Approval is required unless an administrator has decided otherwise.
     fn default() -> Self {
         Self { needs_approval: true, keeps_figures: false }
     }

@@ -1,8 +1,8 @@
-//! A rate and its two halves, never the one without the other.
+//! A rate with its numerator and denominator, which always stay together.
 
 use serde::Serialize;
 
-/// A share of a whole. It keeps numerator and denominator, so that it can be opened up wherever it is shown.
+/// A share of a total. It keeps numerator and denominator, so that they can be shown wherever the rate is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
 pub struct Rate {
     pub numerator: u64,
@@ -15,7 +15,7 @@ impl Rate {
         Self { numerator, denominator }
     }
 
-    /// The rate in percent, `None` where there is nothing to divide by: an empty whole has no rate, not a rate of 0.
+    /// The rate in percent; `None` if the denominator is 0: an empty total has no rate, not a rate of 0.
     #[must_use]
     pub fn percent(self) -> Option<f64> {
         #[allow(clippy::cast_precision_loss, reason = "counts stay far below 2^53")]
@@ -29,8 +29,8 @@ pub fn one_decimal(value: f64) -> f64 {
     (value * 10.0).round() / 10.0
 }
 
-/// A percentage as it is written, with one decimal as the ministry's tables print it; with as many more as it takes
-/// not to say that all is reached, or nothing, where that is not so.
+/// Formats a percentage with one decimal, as the ministry's tables print it. More decimals are added as needed, so that
+/// it never reads as 0 or 100 percent when it is not.
 #[must_use]
 pub fn format_percent(value: f64) -> String {
     let is_untrue = |text: &str| match text.trim_start_matches('-').parse::<f64>() {

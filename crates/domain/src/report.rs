@@ -1,35 +1,36 @@
-//! What readers say about the page of a procedure. Closed choices only: free text would become personal data.
+//! What readers report about the page of a procedure. Only fixed choices: free text could contain personal data.
 
 use chrono::NaiveDate;
 
 use super::procedure::{ProcedureId, Step};
 
 string_enum! {
-    /// What a reader says.
+    /// What a reader reports.
     pub enum ReportKind ("kind of report") {
         Useful = "useful",
         NotUseful = "not_useful",
-        /// Tried to do it online and could not finish.
+        /// The reader tried to do it online and could not finish.
         CouldNotFinish = "could_not_finish",
     }
 }
 
 string_enum! {
-    /// Why it could not be finished online.
+    /// Why the procedure could not be completed online.
     pub enum ReportReason ("reason") {
         SystemError = "system_error",
         /// The card, its certificate or its password did not work.
         Card = "card",
-        /// A paper that is needed could not be sent along.
+        /// A required document could not be attached.
         Paper = "paper",
         NotUnderstood = "not_understood",
-        /// It was online, and still the counter had to be visited.
+        /// It was online, but a visit to the counter was still necessary.
         CounterAnyway = "counter_anyway",
         Other = "other",
     }
 }
 
-/// A report whose choices fit together: a step and a reason belong to what could not be finished, and only to that.
+/// A report with consistent choices: a step and a reason are given if, and only if, the procedure could not be
+/// completed.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub enum Verdict {
     Useful,
@@ -47,7 +48,7 @@ impl Verdict {
         }
     }
 
-    /// The step at which it could not go on.
+    /// The step at which the reader got stuck.
     #[must_use]
     pub const fn step(self) -> Option<Step> {
         match self {
@@ -65,12 +66,12 @@ impl Verdict {
     }
 }
 
-/// A report as it is counted. It holds nothing about who sent it, and no time but the day.
+/// A report as counted. It holds nothing about the sender, and no time except the day.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Report {
     pub procedure: ProcedureId,
     pub verdict: Verdict,
-    /// The language of the page it was sent from, in its one spelling.
+    /// The language of the page it was sent from, as its spelling in storage.
     pub language: &'static str,
     /// A day in Japan.
     pub reported_on: NaiveDate,

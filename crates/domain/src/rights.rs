@@ -1,4 +1,4 @@
-//! What a member of staff may do. Every right of the staff side is decided here and nowhere else.
+//! What a member of staff may do. Every permission of the staff area is decided here and nowhere else.
 
 use std::collections::BTreeMap;
 
@@ -6,7 +6,7 @@ use super::procedure::DepartmentCode;
 use super::proposal::DepartmentRule;
 use super::staff::{Member, Role, Roles, StaffId};
 
-/// The rights of one member of staff, as they follow from the account at one moment.
+/// The permissions of one member of staff, derived from the current state of the account.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Rights {
     staff: StaffId,
@@ -15,7 +15,7 @@ pub struct Rights {
 }
 
 impl Rights {
-    /// Who is disabled, or still has a one-time password that somebody else has seen, has no right at all.
+    /// A disabled account, or one with a one-time password that somebody else has seen, has no permissions at all.
     #[must_use]
     pub fn of(member: &Member) -> Self {
         let in_force = !member.disabled && !member.must_change_password;
@@ -26,7 +26,7 @@ impl Rights {
         }
     }
 
-    /// Whether nothing can be done before the one-time password is replaced.
+    /// Whether the one-time password must be replaced before anything else.
     #[must_use]
     pub const fn must_change_password(&self) -> bool {
         self.must_change_password
@@ -38,59 +38,59 @@ impl Rights {
         self.roles.departments.contains(department)
     }
 
-    /// Whether a change that `author` made to an entry of a department may be approved: by an approver of that
-    /// department, and never by the author, whatever other roles the author has.
+    /// Whether a change by `author` to an entry of a department may be approved. Only an approver of that department
+    /// may do so, and never the author, whatever other roles the author has.
     #[must_use]
     pub fn may_approve(&self, department: &DepartmentCode, author: &StaffId) -> bool {
         self.roles.is_approver && self.roles.departments.contains(department) && *author != self.staff
     }
 
-    /// Whether all of these departments' entries may be changed. What no department answers for belongs to nobody, and
-    /// somebody takes it up by naming a department of theirs.
+    /// Whether the entries of all these departments may be changed. An entry without a department belongs to nobody; an
+    /// editor takes it over by assigning it to one of their departments.
     #[must_use]
     pub fn may_edit_all(&self, departments: &[DepartmentCode]) -> bool {
         !departments.is_empty() && departments.iter().all(|department| self.may_edit(department))
     }
 
-    /// Whether a change that `author` made may be approved, or given back, for all of these departments.
+    /// Whether a change by `author` may be approved, or returned, for all of these departments.
     #[must_use]
     pub fn may_approve_all(&self, departments: &[DepartmentCode], author: &StaffId) -> bool {
         !departments.is_empty() && departments.iter().all(|department| self.may_approve(department, author))
     }
 
-    /// Whether own changes to these departments' entries are published without anybody else's approval.
+    /// Whether the user's own changes to these departments' entries are published without approval by somebody else.
     #[must_use]
     pub fn may_publish_alone(&self, departments: &[DepartmentCode], rules: &DepartmentRules) -> bool {
         self.may_edit_all(departments) && departments.iter().all(|department| !rules.of(department).needs_approval)
     }
 
-    /// The departments that keep the figures belonging to no procedure (cards, population, indicators) and whose
-    /// entries may be changed; whoever has one may propose such figures.
+    /// The departments that own the figures belonging to no procedure (cards, population, indicators) and whose entries
+    /// the user may change. One such department is enough to propose these figures.
     #[must_use]
     pub fn owned_statistics_departments(&self, rules: &DepartmentRules) -> Vec<DepartmentCode> {
         self.roles.departments.iter().filter(|department| rules.of(department).keeps_figures).cloned().collect()
     }
 
-    /// Whether the changes on their way to these departments may be seen: by those who work for one of them.
+    /// Whether pending changes to these departments may be seen: by those who work for one of them.
     #[must_use]
     pub fn may_see(&self, departments: &[DepartmentCode], author: &StaffId) -> bool {
         *author == self.staff || departments.iter().any(|department| self.may_edit(department))
     }
 
-    /// Whether it may be laid down which departments need approval.
+    /// Whether the user may decide which departments need approval.
     #[must_use]
     pub const fn may_edit_rules(&self) -> bool {
         self.may_administer()
     }
 
-    /// Whether accounts may be looked after.
+    /// Whether the user may manage accounts.
     #[must_use]
     pub const fn may_administer(&self) -> bool {
         self.roles.is_administrator
     }
 
-    /// Whether roles, password and access of an account may be changed: by an administrator, and never their own. Nobody
-    /// gives themselves a right, and the last administrator cannot leave by mistake.
+    /// Whether roles, password and access of an account may be changed: by an administrator, and never by its owner.
+    /// Nobody can grant themselves a permission, and the last administrator cannot be removed by mistake.
     #[must_use]
     pub fn may_change(&self, account: &StaffId) -> bool {
         self.may_administer() && *account != self.staff
@@ -102,7 +102,7 @@ impl Rights {
         *account == self.staff || self.may_administer()
     }
 
-    /// The roles that are in force.
+    /// The roles in force.
     #[must_use]
     pub fn roles(&self) -> &Roles {
         &self.roles
@@ -115,12 +115,12 @@ impl Rights {
     }
 }
 
-/// What administrators have laid down, by department.
+/// The administrators' settings, by department.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct DepartmentRules(BTreeMap<DepartmentCode, DepartmentRule>);
 
 impl DepartmentRules {
-    /// The rule of a department; approval is needed where nothing was laid down.
+    /// The rule of a department; without one, approval is needed.
     #[must_use]
     pub fn of(&self, department: &DepartmentCode) -> DepartmentRule {
         self.0.get(department).copied().unwrap_or_default()

@@ -1,4 +1,4 @@
-//! The route to 100 %: what is not there yet, in the order in which it closes the gap fastest.
+//! The route to 100 %: the procedures that are not online yet, in the order that closes the gap fastest.
 
 use super::availability::Steps;
 use super::calendar::FiscalYear;
@@ -6,22 +6,21 @@ use super::online_rate::{Member, OnlineCount, online_rates};
 use super::procedure::{Step, StepState};
 use super::rate::Rate;
 
-/// One procedure of the set as the route looks at it. `T` names it.
+/// One procedure of the set, with the data that the route needs. `T` identifies it.
 #[derive(Debug, Clone, Copy)]
 pub struct Candidate<T> {
     pub what: T,
     pub steps: Steps,
     pub excluded: bool,
-    /// Yearly applications, `None` where not known.
+    /// Yearly applications; `None` if unknown.
     pub total: Option<i64>,
-    /// The fiscal year in which the city plans to have it online.
+    /// The fiscal year in which the city plans to put it online.
     pub planned: Option<FiscalYear>,
 }
 
 impl<T> Candidate<T> {
-    /// The steps that still need the counter or of which nobody knows, in their order. By a count that asks only
-    /// whether one can apply, that is the one step that keeps it out, and the others are what a visit is still
-    /// needed for.
+    /// The steps that still need the counter or are unknown, in order. If the count only requires applying to be
+    /// online, the first of them keeps the procedure out, and the others are what a visit is still needed for.
     pub fn missing(&self) -> impl Iterator<Item = Step> + '_ {
         self.steps.iter().filter(|(_, state)| matches!(state, None | Some(StepState::Counter))).map(|(step, _)| step)
     }
@@ -33,22 +32,22 @@ pub struct RouteStage<T> {
     pub candidate: Candidate<T>,
     /// What it adds to the numerator: 1, or its yearly applications.
     pub weight: u64,
-    /// The rate once this procedure and all before it are there.
+    /// The rate once this procedure and all before it are online.
     pub then: Rate,
 }
 
-/// What is missing from 100 %, in order.
+/// The procedures missing from 100 %, in order.
 #[derive(Debug, Clone)]
 pub struct Route<T> {
-    /// The rate as it is.
+    /// The current rate.
     pub now: Rate,
     pub legs: Vec<RouteStage<T>>,
-    /// Missing too, but what they would add is not known because their volume is not.
+    /// Also missing, but with an unknown contribution because their volume is unknown.
     pub of_unknown_volume: Vec<Candidate<T>>,
 }
 
 impl<T> Route<T> {
-    /// How many of the first legs close at least this share of the gap, 0 to 1; `None` where there is no gap.
+    /// The number of first legs that close at least this share of the gap, 0 to 1; `None` if there is no gap.
     #[must_use]
     pub fn stages_to_target(&self, share: f64) -> Option<usize> {
         let gap = self.now.denominator.saturating_sub(self.now.numerator);
@@ -68,7 +67,7 @@ impl<T> Route<T> {
         None
     }
 
-    /// The route with those procedures alone that `save_draft` picks, in the same order.
+    /// The route with only the procedures that `keep` selects, in the same order.
     #[must_use]
     pub fn only(self, keep: impl Fn(&Candidate<T>) -> bool) -> Self {
         let mut numerator = self.now.numerator;
@@ -85,7 +84,7 @@ impl<T> Route<T> {
         Self { now: self.now, legs, of_unknown_volume }
     }
 
-    /// The rate if those legs were there that `done` picks.
+    /// The rate if the legs that `done` selects were online.
     #[must_use]
     pub fn rate_if_done(&self, mut done: impl FnMut(&Candidate<T>) -> bool) -> Rate {
         let gained: u64 = self.legs.iter().filter(|leg| done(&leg.candidate)).map(|leg| leg.weight).sum();
@@ -95,9 +94,9 @@ impl<T> Route<T> {
 
 /// Finds the route of a set under a way of counting.
 ///
-/// What weighs most comes first; of equals what is planned soonest, then what lacks fewest steps, then what is applied
-/// for most, then the order in which they were given. Excluded procedures are not on it, as they are in neither half
-/// of the rate.
+/// The procedure with the greatest weight comes first. Ties are broken by the earliest planned year, then the fewest
+/// missing steps, then the most applications, then the input order. Excluded procedures are not on the route, because
+/// they are in neither the numerator nor the denominator of the rate.
 ///
 /// Source: the product's definition "route to 100 %".
 pub fn route<T: Copy>(candidates: &[Candidate<T>], count: OnlineCount) -> Route<T> {
@@ -218,7 +217,7 @@ mod tests {
             if let Some(last) = route.legs.last() {
                 prop_assert_eq!(last.then.numerator, last.then.denominator);
             }
-            // No other choice of as many procedures gains more than the first legs do.
+            // No other selection of the same size gains more than the first legs do.
             let mut weights: Vec<u64> = route.legs.iter().map(|leg| leg.weight).collect();
             let gained: Vec<u64> = weights.iter().scan(0, |sum, weight| { *sum += weight; Some(*sum) }).collect();
             weights.sort_unstable_by(|left, right| right.cmp(left));

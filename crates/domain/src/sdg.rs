@@ -1,11 +1,11 @@
-//! The Sustainable Development Goals, as far as the product speaks of them: official wordings with their sources.
+//! The Sustainable Development Goals that the site refers to: official wordings with their sources.
 
 /// A goal, a target or an indicator in its official wording.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct OfficialWording {
     /// Such as 16, 16.9 or 16.9.1.
     pub number: &'static str,
-    /// In the Japanese translation of the government.
+    /// In the Japanese government's translation.
     pub ja: &'static str,
     /// In the resolution of the General Assembly.
     pub en: &'static str,
@@ -33,5 +33,5 @@ pub const INDICATOR_16_9_1: OfficialWording = OfficialWording {
     en: "Proportion of children under 5 years of age whose births have been registered with a civil authority, by age",
 };
 
-/// Where the English wordings stand.
+/// The source of the English wordings.
 pub const RESOLUTION: &str = "https://undocs.org/A/RES/71/313";

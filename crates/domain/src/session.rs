@@ -1,11 +1,11 @@
-//! How long somebody stays logged in.
+//! How long a session lasts.
 
 use chrono::{DateTime, Duration, Utc};
 
 use super::calendar::CLOCK_TOLERANCE;
 
 identifier! {
-    /// Names a session to its owner; it opens nothing.
+    /// Identifies a session to its owner; it does not grant access.
     pub struct SessionId("session id")
 }
 
@@ -17,48 +17,49 @@ impl SessionId {
     }
 }
 
-/// A session that nobody uses ends: whoever leaves a desk for lunch is logged out when they return. Long enough to read
-/// a law between two entries (NIST SP 800-63B-4, 2.2.3, asks for an hour or less).
+/// An unused session expires: a user who goes to lunch is logged out on return. The limit leaves enough time to read a
+/// law between two entries (NIST SP 800-63B-4, 2.2.3, asks for an hour or less).
 pub const IDLE_LIMIT: Duration = Duration::minutes(60);
 
-/// A session ends in any case: the longest working day, and never over night (NIST asks for 24 hours or less).
+/// Every session expires after this: the longest working day, and never overnight (NIST asks for 24 hours or less).
 pub const ABSOLUTE_LIMIT: Duration = Duration::hours(12);
 
-/// The use of a session is written down again only after this long, so that reading pages hardly ever writes.
+/// The last use of a session is stored at most this often, so that reading pages hardly ever writes.
 pub const NOTED_EVERY: Duration = Duration::minutes(1);
 
-/// A session as its owner sees it.
+/// A session as shown to its owner.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Session {
     pub id: SessionId,
-    /// A few words, such as `Firefox, Windows`; empty where they cannot be told.
+    /// A short description, such as `Firefox, Windows`; empty if unknown.
     pub browser: String,
     pub created_at: DateTime<Utc>,
-    /// To about [`NOTED_EVERY`].
+    /// Accurate to about [`NOTED_EVERY`].
     pub last_used_at: DateTime<Utc>,
     pub expires_at: DateTime<Utc>,
 }
 
 impl Session {
-    /// Whether it has ended by itself, or lies ahead: begun or used by a clock that was wrong, it opens nothing.
+    /// Whether it has expired, or has a timestamp in the future: a session begun or used while a clock was wrong is
+    /// invalid.
     #[must_use]
     pub fn has_expired(&self, now: DateTime<Utc>) -> bool {
         let lies_ahead = self.created_at.max(self.last_used_at) > now + CLOCK_TOLERANCE;
         lies_ahead || now >= self.expires_at || now - self.last_used_at >= IDLE_LIMIT
     }
 
-    /// Whether its use is to be written down again.
+    /// Whether its last use has to be stored again.
     #[must_use]
     pub fn needs_touch(&self, now: DateTime<Utc>) -> bool {
         now - self.last_used_at >= NOTED_EVERY
     }
 }
 
-/// A browser and its system in a few words, from what it says of itself. Names only, without versions: enough for the
-/// owner to tell a session from another, too little to tell a person by.
+/// The names of a browser and its operating system, from its user agent string. Versions are left out: the result is
+/// enough for owners to tell their sessions apart, and too little to identify a person.
 #[must_use]
 pub fn describe_browser(user_agent: &str) -> String {
-    // The order matters: most browsers also name those that came before them.
+    // The order matters: most browsers also name their predecessors.
     const BROWSERS: [(&str, &str); 7] = [
         ("Edg", "Microsoft Edge"),
         ("OPR/", "Opera"),

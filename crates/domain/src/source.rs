@@ -3,11 +3,11 @@
 use chrono::NaiveDate;
 
 identifier! {
-    /// Names one source, such as a ministry's table or a budget sheet.
+    /// Identifies a source, such as a ministry's table or a budget sheet.
     pub struct SourceId("source")
 }
 
-/// A source as it is named beside every figure.
+/// A source, as named beside every figure.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Source {
     pub id: SourceId,
@@ -15,10 +15,10 @@ pub struct Source {
     pub title_en: String,
     pub publisher: String,
     pub publisher_en: String,
-    /// Empty where no address is known.
+    /// Empty if no URL is known.
     pub url: String,
     pub as_of: Option<NaiveDate>,
     pub licence: String,
-    /// Data made up for a demonstration, to be labelled wherever it is shown.
+    /// Whether the data was made up for a demonstration; it is labelled wherever it is shown.
     pub sample: bool,
 }

@@ -1,4 +1,4 @@
-//! Members of staff: who they are and what they have been entrusted with. What follows from it is decided in
+//! Members of staff: who they are and which roles they have. The permissions that follow from that are decided in
 //! [`Rights`](super::rights::Rights).
 
 use std::collections::BTreeSet;
@@ -14,7 +14,8 @@ use super::procedure::DepartmentCode;
 use super::text::normalise_name;
 
 identifier! {
-    /// Names an account everywhere but on the pages that show whose it is: in the audit, in the log, in addresses.
+    /// Identifies an account in the audit log, in the logs and in URLs: everywhere except on the pages that show whose
+    /// it is.
     pub struct StaffId("staff id")
 }
 
@@ -27,32 +28,31 @@ impl StaffId {
 }
 
 string_enum! {
-    /// What a member of staff can be entrusted with.
+    /// The roles of a member of staff.
     pub enum Role ("role") {
-        /// Changes what the departments named for them answer for.
+        /// Edits the entries of their departments.
         Editor = "editor",
-        /// Approves what others have changed in the departments named for them.
+        /// Approves other people's changes in their departments.
         Approver = "approver",
-        /// Looks after the accounts. It is no right to change or approve anything published.
+        /// Manages accounts. The role does not allow changing or approving anything that is published.
         Administrator = "administrator",
     }
 }
 
-/// An e-mail address in the one form in which it is compared: without the differences of width and case that typing
-/// makes.
+/// An e-mail address in its normalised form for comparison, without differences of width and case.
 #[derive(Clone, PartialEq, Eq, Hash, PartialOrd, Ord, sqlx::Type)]
 #[sqlx(transparent)]
 pub struct Email(String);
 
-/// Why a text is not an e-mail address. The text itself is not repeated: it may be somebody's address.
+/// Why a text is not an e-mail address. The error does not repeat the text, which may be somebody's address.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Error)]
 #[error("that is not an e-mail address; right would be name@city.example.jp")]
 pub struct InvalidEmail;
 
 impl Email {
-    /// Longest address that mail can be sent to (RFC 5321, 4.5.3.1.3).
+    /// The longest address that mail can be sent to (RFC 5321, 4.5.3.1.3).
     const LONGEST: usize = 254;
-    /// Longest part before the `@` (RFC 5321, 4.5.3.1.1).
+    /// The longest part before the `@` (RFC 5321, 4.5.3.1.1).
     const LONGEST_NAME: usize = 64;
 
     #[must_use]
@@ -79,19 +79,19 @@ impl FromStr for Email {
     }
 }
 
-/// What is written into logs by mistake is not an address.
+/// Hides the address, so that it does not end up in logs by mistake.
 impl fmt::Debug for Email {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
         formatter.write_str("EMail(…)")
     }
 }
 
-/// What a member of staff is called.
+/// The name of a member of staff.
 #[derive(Clone, PartialEq, Eq, Hash, PartialOrd, Ord, sqlx::Type)]
 #[sqlx(transparent)]
 pub struct PersonName(String);
 
-/// Why a text is not a name.
+/// Why a text is not a valid name.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Error)]
 #[error("that is not a name; right would be 1 to 80 letters, such as 手続 花子")]
 pub struct InvalidName;
@@ -120,17 +120,17 @@ impl fmt::Debug for PersonName {
     }
 }
 
-/// What a member of staff has been entrusted with.
+/// The roles and departments of a member of staff.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct Roles {
-    /// Those whose entries may be changed; empty is none, never all.
+    /// The departments whose entries may be changed; an empty set means none, never all.
     pub departments: BTreeSet<DepartmentCode>,
     pub is_approver: bool,
     pub is_administrator: bool,
 }
 
 impl Roles {
-    /// The roles by name, in their order.
+    /// The roles as a list, in order of declaration.
     #[must_use]
     pub fn named(&self) -> Vec<Role> {
         let held = [
@@ -142,22 +142,22 @@ impl Roles {
     }
 }
 
-/// A member of staff, without anything secret.
+/// A member of staff, without any secrets.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Member {
     pub id: StaffId,
     pub e_mail: Email,
     pub name: PersonName,
     pub roles: Roles,
-    /// Cannot log in. An account is never deleted: the audit names it.
+    /// The member cannot log in. Accounts are never deleted, because the audit log refers to them.
     pub disabled: bool,
-    /// The password is a one-time one: nothing can be done but replace it.
+    /// The password is a one-time password: it must be replaced before anything else.
     pub must_change_password: bool,
-    /// It has opened the account once, and does so no more.
+    /// The one-time password has been used for its one login and is no longer valid.
     pub one_time_password_used: bool,
-    /// Without one, only single sign-on opens the account.
+    /// Without a password, only single sign-on gives access to the account.
     pub has_password: bool,
-    /// A person of the provider of single sign-on opens it.
+    /// The account is linked to a user of the single sign-on provider.
     pub is_linked: bool,
     pub password_changed_at: DateTime<Utc>,
     pub created_at: DateTime<Utc>,
@@ -165,10 +165,10 @@ pub struct Member {
 }
 
 impl Member {
-    /// How long a one-time password opens the door: over a holiday week, and no longer.
+    /// How long a one-time password is valid: long enough for a holiday week.
     pub const ONE_TIME_PASSWORD_LASTS: Duration = Duration::days(7);
 
-    /// Whether the password is a one-time one that has waited too long, or was given by a clock that was ahead.
+    /// Whether the one-time password has expired, or was issued while a clock was ahead.
     #[must_use]
     pub fn one_time_password_has_expired(&self, now: DateTime<Utc>) -> bool {
         let age = now - self.password_changed_at;

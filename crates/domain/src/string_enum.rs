@@ -1,20 +1,20 @@
-//! One macro for every closed set of words: the enum, its one spelling table, and its form in JSON and in the database.
+//! One macro for every closed set of values: the enum, its table of spellings, and its form in JSON and the database.
 
 use thiserror::Error;
 
-/// A word that stands in no spelling table.
+/// A word that is not in the table of spellings.
 #[derive(Debug, Clone, PartialEq, Eq, Error)]
 #[error("'{given}' is not a {what}; right would be one of: {expected}")]
 pub struct ParseEnumError {
-    /// What was looked for, in words.
+    /// What was expected, in words.
     pub what: &'static str,
-    /// What stood there.
+    /// The text that was given.
     pub given: String,
-    /// The words that would be right, joined by commas.
+    /// The valid words, joined by commas.
     pub expected: String,
 }
 
-/// Declares an enum whose every variant has exactly one spelling, used in files, addresses, JSON and the database.
+/// Declares an enum with exactly one spelling per variant, used in files, URLs, JSON and the database.
 #[macro_export]
 macro_rules! string_enum {
     (
@@ -36,10 +36,10 @@ macro_rules! string_enum {
         }
 
         impl $name {
-            /// Every member, in the order of declaration.
+            /// Every variant, in order of declaration.
             pub const ALL: &'static [Self] = &[$( Self::$variant, )+];
 
-            /// The one spelling.
+            /// The spelling of the variant.
             #[must_use]
             pub const fn as_str(self) -> &'static str {
                 match self { $( Self::$variant => $text, )+ }
@@ -69,9 +69,9 @@ macro_rules! string_enum {
     };
 }
 
-/// Whether a text can be an identifier.
+/// Whether a text is a valid identifier.
 pub(super) fn is_identifier(text: &str) -> bool {
-    // Letters for Unicode that show nothing (fillers of Hangul).
+    // Unicode counts these invisible characters (Hangul fillers) as letters.
     let is_blank = |letter: char| matches!(letter, '\u{115f}' | '\u{1160}' | '\u{3164}' | '\u{ffa0}');
     let is_allowed = |letter: char| letter.is_alphanumeric() || matches!(letter, '-' | '_' | '.' | '・');
     (1..=64).contains(&text.chars().count())
@@ -79,7 +79,7 @@ pub(super) fn is_identifier(text: &str) -> bool {
         && text.chars().any(|letter| letter != '.')
 }
 
-/// Declares an identifier: a newtype over text that was checked when it was made.
+/// Declares an identifier: a newtype over text that is validated when it is created.
 macro_rules! identifier {
     ($(#[$meta:meta])* pub struct $name:ident ($what:literal)) => {
         $(#[$meta])*
@@ -104,8 +104,8 @@ macro_rules! identifier {
         impl std::str::FromStr for $name {
             type Err = $crate::ParseEnumError;
 
-            /// 1 to 64 letters or digits of any script, `-`, `_`, `.` or `・`: nothing that an address or a list would
-            /// have to quote. Dots alone are none, for `.` and `..` are steps in an address and not names.
+            /// Accepts 1 to 64 letters or digits of any script, `-`, `_`, `.` or `・`: nothing that a URL or a list
+            /// would have to quote. Dots alone are rejected, because `.` and `..` are path segments rather than names.
             fn from_str(text: &str) -> Result<Self, Self::Err> {
                 if $crate::string_enum::is_identifier(text) {
                     Ok(Self(text.to_owned()))

@@ -1,10 +1,10 @@
-//! What people say, and what the catalogue calls it.
+//! Everyday words, and the catalogue's words for the same thing.
 
-/// A word that people search by, with what it means in the words of procedures: 引っ越し means 転入届, 転出届, 転居届.
+/// A search word and the words of procedures that it stands for: 引っ越し means 転入届, 転出届, 転居届.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Synonym {
-    /// As people say or write it.
+    /// The word as people say or write it.
     pub word: String,
-    /// Words that stand in names or summaries of procedures, the most likely first; never empty.
+    /// Words from names or summaries of procedures, the most likely first; never empty.
     pub means: Vec<String>,
 }

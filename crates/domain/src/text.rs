@@ -1,9 +1,8 @@
-//! Text of names: as it is stored, and as it is searched.
+//! Text of names: its stored form and its search form.
 //!
-//! Two foldings with different aims. [`normalise_name`] repairs what typing, Excel and PDF
-//! extraction do to a name and changes nothing a reader would see. [`fold_for_search`] throws away
-//! every difference a person who searches does not think of, so that an exact substring match on
-//! folded text finds what they meant.
+//! There are two normalisations with different aims. [`normalise_name`] repairs what typing, Excel and PDF extraction
+//! do to a name, and changes nothing visible. [`fold_for_search`] removes every difference that people ignore when they
+//! search, so that an exact substring match on folded text finds what they meant.
 
 use std::iter::once;
 use std::ops::Range;
@@ -11,9 +10,9 @@ use std::ops::Range;
 use unicode_normalization::char::{canonical_combining_class, compose};
 use unicode_normalization::{IsNormalized, UnicodeNormalization, is_nfkc_quick};
 
-/// The language in which a message is worded for a person at the command line or in a log.
+/// The language of a message for a person at the command line or in a log.
 ///
-/// Pages have their own texts; this is for messages made below them, which carry values.
+/// Pages have their own texts. This is for messages with values that are created below the pages.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub enum MessageLanguage {
     Japanese,
@@ -28,9 +27,8 @@ impl MessageLanguage {
     }
 }
 
-/// Each CJK radical of the supplement block (U+2E80 to U+2EF3), followed by the ideograph it stands
-/// for, as given by Unicode's property `Equivalent_Unified_Ideograph`. Normalisation form KC leaves
-/// all but two of them alone.
+/// Each CJK radical of the supplement block (U+2E80 to U+2EF3), followed by the ideograph it represents, as given by
+/// Unicode's property `Equivalent_Unified_Ideograph`. Normalisation form KC maps only two of them.
 const SUPPLEMENT_RADICALS: &str = "\
     ⺁厂⺂乛⺃乚⺄乙⺅亻⺆冂⺇𠘨⺈刀⺉刂⺊卜⺋㔾⺌小⺍小⺎兀⺏尣⺐尢⺑𡯂⺒巳⺓幺\
     ⺔彑⺕彐⺖忄⺗心⺘扌⺙攵⺛旡⺜日⺝月⺞歺⺟母⺠民⺡氵⺢氺⺣灬⺤爫⺥爫⺦丬⺧牛\
@@ -39,11 +37,11 @@ const SUPPLEMENT_RADICALS: &str = "\
     ⻎辶⻏邑⻐钅⻑長⻒镸⻓长⻔门⻕𨸏⻖阝⻗雨⻘青⻙韦⻚页⻛风⻜飞⻝食⻞𩙿⻟飠⻠饣\
     ⻡𩠐⻢马⻣骨⻤鬼⻥鱼⻦鸟⻧卤⻨麦⻩黄⻪黾⻫斉⻬齐⻭歯⻮齿⻯竜⻰龙⻱龜⻲亀⻳龟";
 
-/// The ideograph that a radical character stands for: PDF extraction yields radicals where the
-/// ideograph was printed (⼤ U+2F24 for 大).
+/// The ideograph that a radical character represents: PDF extraction yields radicals instead of the printed ideographs
+/// (⼤ U+2F24 for 大).
 ///
-/// Four Kangxi radicals have, in Unicode's own mapping, the traditional form (戶 黑 靑 黃), which
-/// Japanese documents do not print; they become the form in use in Japan.
+/// Unicode's own mapping gives the traditional form of four Kangxi radicals (戶 黑 靑 黃), which Japanese documents do
+/// not print. They are mapped to the form used in Japan.
 fn ideograph_of_radical(character: char) -> Option<char> {
     match character {
         '\u{2F3E}' => Some('戸'),
@@ -64,8 +62,8 @@ fn ideograph_of_radical(character: char) -> Option<char> {
     }
 }
 
-/// Characters that show nothing and only hinder comparison: zero-width spaces, byte-order marks,
-/// soft hyphens, directional marks.
+/// Invisible characters that only break comparison: zero-width spaces, byte-order marks, soft hyphens, directional
+/// marks.
 fn is_invisible(character: char) -> bool {
     matches!(
         character,
@@ -77,13 +75,14 @@ fn is_invisible(character: char) -> bool {
     ) || is_bidi_control(character)
 }
 
-/// Marks that turn the order of reading for what follows them (Unicode Standard Annex 9, section 2).
+/// Characters that change the reading direction of the text after them (Unicode Standard Annex 9, section 2).
 fn is_bidi_control(character: char) -> bool {
     matches!(character, '\u{202A}'..='\u{202E}' | '\u{2066}'..='\u{2069}')
 }
 
-/// A text of several lines without what shows nothing and can only deceive or do harm: control characters but line ends
-/// and tabs, and marks that turn the order of reading, by which others would see another text than is stored.
+/// Removes invisible characters that can deceive or do harm from a multi-line text. These are control characters except
+/// line breaks and tabs, and marks that change the reading direction, which would display a different text from the
+/// stored one.
 #[must_use]
 pub fn without_controls(source: &str) -> String {
     let is_harmful = |character: char| {
@@ -92,7 +91,7 @@ pub fn without_controls(source: &str) -> String {
     source.chars().filter(|character| !is_harmful(*character)).collect()
 }
 
-/// Variation selectors choose a glyph of a character; a search does not know which.
+/// Variation selectors choose a glyph for a character; people who search do not know which.
 fn is_variation_selector(character: char) -> bool {
     matches!(character, '\u{FE00}'..='\u{FE0F}' | '\u{E0100}'..='\u{E01EF}')
 }
@@ -101,14 +100,14 @@ fn is_ignored_in_search(character: char) -> bool {
     character.is_whitespace() || character.is_control() || is_invisible(character) || is_variation_selector(character)
 }
 
-/// A name as it is stored and shown.
+/// Normalises a name for storage and display.
 ///
-/// Radicals become ideographs; full-width Latin letters and digits and half-width kana take their
-/// ordinary width; a kana and its separate sound mark become one character; white space and line
-/// breaks become one space, none at the ends; invisible characters go. Case, kana script and
-/// punctuation (including `（）`, `・`, `①`, `㈱`) stay as written.
+/// Radicals become ideographs. Full-width Latin letters and digits and half-width kana get their ordinary width. A kana
+/// and its separate sound mark become one character. White space and line breaks become one space, and are removed at
+/// the ends. Invisible characters are removed. Case, kana script and punctuation (including `（）`, `・`, `①`, `㈱`)
+/// stay unchanged.
 ///
-/// Applying it twice changes nothing more.
+/// The function is idempotent.
 #[must_use]
 pub fn normalise_name(source: &str) -> String {
     let mut name = String::with_capacity(source.len());
@@ -146,14 +145,14 @@ fn push_name_character(name: &mut String, character: char) {
         return;
     }
     name.push(match (character, repaired) {
-        // A half-width sound mark after something that takes none stays visible by itself.
+        // A half-width sound mark after a character that cannot take it stays visible on its own.
         ('\u{FF9E}', _) => '\u{309B}',
         ('\u{FF9F}', _) => '\u{309C}',
         (_, kept) => kept,
     });
 }
 
-/// What a character becomes before compatibility normalisation; nothing where a search ignores it.
+/// Maps a character before compatibility normalisation; `None` if a search ignores it.
 fn prepare_for_search(character: char) -> Option<char> {
     match character {
         // The free-standing sound marks would normalise to a space and a mark.
@@ -164,16 +163,16 @@ fn prepare_for_search(character: char) -> Option<char> {
     }
 }
 
-/// What a normalised, lower-cased character becomes; nothing where a search ignores it.
+/// Maps a normalised, lower-cased character; `None` if a search ignores it.
 fn finish_search_key(character: char) -> Option<char> {
     match character {
         '\u{3041}'..='\u{3096}' | '\u{4E00}'..='\u{9FFF}' | 'a'..='z' | '0'..='9' => Some(character),
         '\u{30A1}'..='\u{30F6}' | '\u{30FD}' | '\u{30FE}' => char::from_u32(character as u32 - 0x60),
-        // Hyphens, dashes, minus signs and the long-vowel mark are typed for one another.
+        // People type hyphens, dashes, minus signs and the long-vowel mark for one another.
         '-' | '\u{2010}'..='\u{2015}' | '\u{2212}' | '\u{2500}' | '\u{2501}' | '\u{30FC}' => Some('\u{30FC}'),
         '\u{301C}' | '\u{3030}' => Some('~'),
         _ if is_ignored_in_search(character) => None,
-        // A mark that joined with nothing: searching for it would find nothing a reader sees.
+        // A mark that did not combine with anything: a search for it would find nothing visible.
         _ if canonical_combining_class(character) != 0 => None,
         _ => Some(character),
     }
@@ -193,16 +192,14 @@ fn fold_once(source: &str) -> String {
     folded
 }
 
-/// Text as it is compared in a search: compatibility normalisation (NFKC), radicals to ideographs,
-/// lower case, katakana to hiragana, no white space, one form for all hyphens, dashes and
-/// long-vowel marks.
+/// Folds text for search: compatibility normalisation (NFKC), radicals to ideographs, lower case, katakana to hiragana,
+/// no white space, one form for all hyphens, dashes and long-vowel marks.
 ///
-/// Folding is idempotent, so an already folded text may be folded again. A needle matches where its
-/// folded form is a substring of the folded text.
+/// Folding is idempotent. A needle matches if its folded form is a substring of the folded text.
 #[must_use]
 pub fn fold_for_search(source: &str) -> String {
     let mut folded = fold_once(source);
-    // What was left out may have stood between two characters that join.
+    // A removed character may have separated two characters that combine.
     while is_nfkc_quick(folded.chars()) != IsNormalized::Yes {
         let again = fold_once(&folded);
         if again == folded {
@@ -213,8 +210,8 @@ pub fn fold_for_search(source: &str) -> String {
     folded
 }
 
-/// Whether folding the text before this character and the text from it on, separately, gives the
-/// same as folding both together: false for marks and for letters that join with the one before.
+/// Whether folding the text before this character and the text from it on, separately, gives the same result as folding
+/// both together: false for marks and letters that combine with the preceding one.
 fn starts_cluster(character: char) -> bool {
     match character {
         '\u{3041}'..='\u{3096}' | '\u{30A1}'..='\u{30FC}' | '\u{4E00}'..='\u{9FFF}' | ' '..='~' => true,
@@ -224,14 +221,14 @@ fn starts_cluster(character: char) -> bool {
     }
 }
 
-/// A folded text that knows where each part of it stood in the source.
+/// A folded text that maps each part of it to its position in the source.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct FoldedText {
     text: String,
     clusters: Vec<Cluster>,
 }
 
-/// The smallest piece of the source that folds by itself, and where its folded form stands.
+/// The smallest piece of the source that folds independently, and the position of its folded form.
 #[derive(Debug, Clone, PartialEq, Eq)]
 struct Cluster {
     folded: Range<usize>,
@@ -239,20 +236,21 @@ struct Cluster {
 }
 
 impl FoldedText {
-    /// The folded text: the same as [`fold_for_search`] gives.
+    /// The folded text, identical to the result of [`fold_for_search`].
     #[must_use]
     pub fn text(&self) -> &str {
         &self.text
     }
 
-    /// The bytes of the source from which a range of bytes of the folded text came, widened to
-    /// whole characters of the source. Empty for an empty range.
+    /// The byte range of the source for a byte range of the folded text, widened to whole characters of the source.
+    /// Empty for an empty range.
     #[must_use]
     pub fn source_range(&self, folded: Range<usize>) -> Range<usize> {
         if folded.is_empty() {
             return 0..0;
         }
-        // Clusters stand in order: a text of a hundred thousand characters is not walked through for each of its matches.
+        // Clusters are in order, so a binary search avoids scanning a text of a hundred thousand characters for each
+        // match.
         let first = self.clusters.partition_point(|cluster| cluster.folded.end <= folded.start);
         let behind = self.clusters.partition_point(|cluster| cluster.folded.start < folded.end);
         match self.clusters.get(first..behind) {
@@ -262,7 +260,7 @@ impl FoldedText {
         }
     }
 
-    /// The first occurrence of a folded needle, as a range of bytes of the source, to highlight.
+    /// The first occurrence of a folded needle, as a byte range of the source, for highlighting.
     #[must_use]
     pub fn find(&self, folded_needle: &str) -> Option<Range<usize>> {
         if folded_needle.is_empty() {
@@ -273,8 +271,8 @@ impl FoldedText {
     }
 }
 
-/// Folds as [`fold_for_search`] does and keeps the way back to the source, so that a match can be
-/// highlighted in the text as it was written.
+/// Folds like [`fold_for_search`] and keeps the mapping to the source, so that a match can be highlighted in the
+/// original text.
 #[must_use]
 pub fn fold_with_map(source: &str) -> FoldedText {
     let mut pieces: Vec<Range<usize>> = Vec::new();
@@ -297,14 +295,14 @@ pub fn fold_with_map(source: &str) -> FoldedText {
     }
     let whole = fold_for_search(source);
     if whole != text {
-        // Some script joins across pieces in a way not foreseen here: the text searched must be the
-        // same everywhere, so the whole source is highlighted rather than a wrong part of it.
+        // Some script combines across pieces in an unforeseen way. The searched text must be the same everywhere, so
+        // the whole source is highlighted rather than a wrong part of it.
         clusters = vec![Cluster { folded: 0..whole.len(), source: 0..source.len() }];
     }
     FoldedText { text: whole, clusters }
 }
 
-/// A whole number with its thousands set apart, as all three languages write it.
+/// A whole number with thousands separators, as all three languages write it.
 #[must_use]
 pub fn group_thousands(number: i64) -> String {
     let digits = number.unsigned_abs().to_string();
@@ -391,7 +389,7 @@ mod tests {
         assert_eq!(folded.find(""), None);
     }
 
-    /// Text of the kind that stands in names, with the characters that fold oddly.
+    /// Text like that in names, with the characters that fold in unusual ways.
     fn text() -> impl Strategy<Value = String> {
         let character = prop_oneof![
             4 => prop::char::range('\u{3041}', '\u{30FF}'),
@@ -417,7 +415,7 @@ mod tests {
 
         #[test]
         fn tidying_a_name_does_not_change_how_it_is_found(source in text()) {
-            // A lone half-width sound mark becomes a free-standing one, which folds to the same.
+            // A lone half-width sound mark becomes a free-standing one, which folds to the same character.
             prop_assert_eq!(fold_for_search(&normalise_name(&source)), fold_for_search(&source));
         }
 
@@ -430,9 +428,8 @@ mod tests {
             prop_assert!(source.get(range).is_some());
         }
 
-        /// The property that is true: a part of the source that neither begins nor ends inside
-        /// characters that join (before a sound mark, an accent, a later part of a Hangul syllable)
-        /// folds to a substring of the folded source.
+        /// A part of the source folds to a substring of the folded source, provided that it neither begins nor ends
+        /// inside characters that combine (before a sound mark, an accent or a later part of a Hangul syllable).
         #[test]
         fn a_part_cut_between_characters_that_do_not_join_is_found(source in text(), a in 0usize..24, b in 0usize..24) {
             let mut cuts: Vec<usize> = source

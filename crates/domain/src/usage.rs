@@ -1,33 +1,33 @@
-//! How often procedures are used, and how much of it online. Unknown is not zero.
+//! How often procedures are used, and how much of that is online. Unknown is not zero.
 
 use super::availability::Availability;
 use super::calendar::FiscalYear;
 use super::rate::Rate;
 use super::source::SourceId;
 
-/// Applications of one procedure in one fiscal year (総手続件数, オンライン手続件数); `None` where not known.
+/// Applications for one procedure in one fiscal year (総手続件数, オンライン手続件数); `None` if unknown.
 #[derive(Debug, Clone, PartialEq, Eq, serde::Serialize)]
 pub struct Usage {
     pub fiscal_year: FiscalYear,
     pub total: Option<i64>,
     pub online: Option<i64>,
-    /// Where the figures come from; often not where the entry of the procedure itself does.
+    /// The source of the figures, often different from the source of the procedure's entry.
     pub source: SourceId,
-    /// Made up for a demonstration.
+    /// Whether the figures were made up for a demonstration.
     pub sample: bool,
 }
 
-/// An online usage rate with what it leaves out.
+/// An online usage rate, and what it leaves out.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct UsageRate {
     pub rate: Rate,
     /// Procedures counted.
     pub procedures: u64,
-    /// Procedures left out because one of the two figures is not known.
+    /// Procedures left out because one of the two figures is unknown.
     pub unknown: u64,
 }
 
-/// Online usage rate: online ÷ all applications, (a) over all procedures with both figures known.
+/// Online usage rate (a): online ÷ all applications, over all procedures with both figures known.
 ///
 /// Source: the product's definition "online usage rate (a)".
 pub fn usage_rate<'a>(procedures: impl Iterator<Item = Option<&'a Usage>>) -> UsageRate {
@@ -44,7 +44,7 @@ pub fn usage_rate<'a>(procedures: impl Iterator<Item = Option<&'a Usage>>) -> Us
     sum
 }
 
-/// Online usage rate (b): the same over those procedures for which applying online is possible at all.
+/// Online usage rate (b): the same, over only those procedures that can be applied for online.
 ///
 /// Source: the product's definition "online usage rate (b)".
 pub fn usage_rate_where_online<'a>(
@@ -57,9 +57,9 @@ pub fn usage_rate_where_online<'a>(
     )
 }
 
-/// Digital reach: what share of the counter a resident could leave today, in percent: the share of yearly
-/// applications that are `complete`, times the holding rate. It assumes that holding a card and needing a procedure
-/// are independent, and is therefore a bound to be labelled as such.
+/// Digital reach: the share of counter visits that a resident could avoid today, in percent. It is the share of yearly
+/// applications that are `complete`, times the holding rate. It assumes that holding a card and needing a procedure are
+/// independent, so it is a bound and must be labelled as one.
 ///
 /// Source: the product's definition "digital reach".
 #[must_use]

@@ -1,27 +1,27 @@
-//! Addresses that people give for pages of the web: which are taken, and which may be a link.
+//! URLs of web pages that people enter: which are accepted, and which may become a link.
 
 use url::Url;
 
-/// Why an address is not taken.
+/// Why a URL is rejected.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum UrlError {
-    /// It is no address of a page: no `https://` or `http://`, no host, or something in it that ends it.
+    /// Not the URL of a web page: no `https://` or `http://`, no host, or a character that ends a URL.
     Shape,
-    /// The name or password of a user stands in it, which would be published, and hides the host from the reader.
+    /// The URL contains a user name or password, which would be published and would hide the host from the reader.
     User,
 }
 
-/// Whether nothing in an address ends it, or is passed over by browsers.
+/// Whether a URL is free of characters that end it or that browsers skip.
 fn is_plain(address: &str) -> bool {
     !address.contains(|letter: char| {
         letter.is_whitespace() || letter.is_control() || matches!(letter, '"' | '<' | '>' | '\\')
     })
 }
 
-/// Checks the address of a page of the web: `https://` or `http://`, and a host.
+/// Checks the URL of a web page: `https://` or `http://`, and a host.
 ///
 /// # Errors
-/// Where it is none, and where it names a user.
+/// Fails if the text is not such a URL, or if it contains a user name.
 pub fn check(address: &str) -> Result<(), UrlError> {
     let (scheme, rest) = address.split_once("://").ok_or(UrlError::Shape)?;
     let is_web = scheme.eq_ignore_ascii_case("https") || scheme.eq_ignore_ascii_case("http");
@@ -32,13 +32,13 @@ pub fn check(address: &str) -> Result<(), UrlError> {
     if !url.username().is_empty() || url.password().is_some() {
         return Err(UrlError::User);
     }
-    // A parser would pass over more slashes than two.
+    // A URL parser would skip any further slashes.
     let begins_well = rest.starts_with(|first: char| first.is_alphanumeric() || first == '[');
     if begins_well { Ok(()) } else { Err(UrlError::Shape) }
 }
 
-/// An address that is stored, if it may be a link: to a page of the web, to write to somebody, or to call. Whatever else
-/// stands in the database, such as `javascript:`, is shown as a text at most.
+/// A stored URL, if it may become a link: to a web page, a mail address or a telephone number. Anything else in the
+/// database, such as `javascript:`, is at most shown as text.
 #[must_use]
 pub fn link(address: &str) -> Option<&str> {
     let reaches_somebody = |url: Url| matches!(url.scheme(), "mailto" | "tel") && url.path() != "";

@@ -38,25 +38,7 @@ statements! {
 }
 
 /// A row of the log is never replaced. A duplicate number is a database error.
-const ADD_ROWS: InsertOnly = InsertOnly {
-    table: "audit_log",
-    columns: &[
-        "number",
-        "recorded_at",
-        "recorded_on",
-        "actor",
-        "origin",
-        "action",
-        "subject",
-        "approved_by",
-        "revision",
-        "texts_hash",
-        "key_id",
-        "previous_hash",
-        "hash",
-        "rows_sum",
-    ],
-};
+const ADD_ROWS: InsertOnly = InsertOnly { table: "audit_log", columns: Row::COLUMNS };
 const ADD_TEXTS: InsertOnly =
     InsertOnly { table: "audit_texts", columns: &["number", "salt", "reason", "detail", "was", "became"] };
 

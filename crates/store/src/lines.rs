@@ -30,7 +30,7 @@ pub(super) struct Lines {
     /// The expressions that are fractions. SQLite loses their last digits when it converts them to text.
     pub fractions: &'static [&'static str],
     /// The text after `FROM`.
-    pub from: String,
+    pub from: &'static str,
     /// SQLite only: a unique integer by which the rows are read in chunks.
     pub number: &'static str,
     /// PostgreSQL only: the `ORDER BY` clause, or empty.

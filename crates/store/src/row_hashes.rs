@@ -127,18 +127,16 @@ fn bucket(owner: &str) -> usize {
 /// Hashes that are stored together.
 type Hashes = BTreeMap<Unit, Sum>;
 
-/// Writes owner and rest, each prefixed with its length, and the hash.
-fn write_hash(bytes: &mut Vec<u8>, (owner, rest): &Unit, hash: &Sum) {
-    for text in [owner, rest] {
-        bytes.extend(u32::try_from(text.len()).unwrap_or(u32::MAX).to_be_bytes());
-        bytes.extend(text.as_bytes());
-    }
-    bytes.extend(hash.to_bytes());
-}
-
-fn write_group(hashes: &Hashes) -> Vec<u8> {
+/// Writes owner and rest, each prefixed with its length, and the hash of each unit.
+fn write_group<'a>(hashes: impl IntoIterator<Item = (&'a Unit, &'a Sum)>) -> Vec<u8> {
     let mut bytes = Vec::new();
-    hashes.iter().for_each(|(unit, hash)| write_hash(&mut bytes, unit, hash));
+    for ((owner, rest), hash) in hashes {
+        for text in [owner, rest] {
+            bytes.extend(u32::try_from(text.len()).unwrap_or(u32::MAX).to_be_bytes());
+            bytes.extend(text.as_bytes());
+        }
+        bytes.extend(hash.to_bytes());
+    }
     bytes
 }
 
@@ -417,12 +415,8 @@ pub(super) async fn rehash_all(connection: &mut Connection) -> Result<Head, AppE
             .filter(|(_, rows)| !rows.is_empty())
             .map(|(place, rows)| {
                 let hashes = sum_by_unit(rows);
-                let mut bytes = Vec::new();
-                for (unit, hash) in &hashes {
-                    sums.0[place % BUCKETS].add(*hash);
-                    write_hash(&mut bytes, unit, hash);
-                }
-                (place, bytes)
+                hashes.iter().for_each(|(_, hash)| sums.0[place % BUCKETS].add(*hash));
+                (place, write_group(hashes.iter().map(|(unit, hash)| (unit, hash))))
             })
             .collect();
         save_groups(connection, covered.table, &written).await?;
@@ -631,7 +625,7 @@ impl Covered {
         Lines {
             values: self.columns.iter().map(|column| (*column).to_owned()).collect(),
             fractions: if self.table == "indicator_values" { &["value"] } else { &[] },
-            from: self.table.to_owned(),
+            from: self.table,
             number: "rowid",
             order: "",
         }

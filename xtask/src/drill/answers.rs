@@ -56,6 +56,8 @@ pub fn run(ground: &Ground<'_>, findings: &mut Findings) -> Result<()> {
     let other_ground = Ground { binary: against, folder: &other_folder, against: None, survey: None };
     let other = Server::demonstration(&other_ground, Limits::default())?;
 
+    let hosts = [server.address.to_string(), other.address.to_string()];
+
     let mut waiting: VecDeque<String> = BEGINNINGS.iter().map(|address| (*address).to_owned()).collect();
     let mut known: BTreeSet<String> = waiting.iter().cloned().collect();
     let mut shapes: BTreeMap<String, usize> = BTreeMap::new();
@@ -65,7 +67,6 @@ pub fn run(ground: &Ground<'_>, findings: &mut Findings) -> Result<()> {
     {
         let one = http::whole(server.address, &address, PATIENCE)?;
         let two = http::whole(other.address, &address, PATIENCE)?;
-        let hosts = [server.address.to_string(), other.address.to_string()];
         compared += 1;
         if told(&one, &hosts) != told(&two, &hosts) {
             different.push(address.clone());

@@ -76,6 +76,24 @@ impl Message {
 }
 
 impl Row {
+    /// The columns of the log, in the order of the fields.
+    pub(crate) const COLUMNS: &[&str] = &[
+        "number",
+        "recorded_at",
+        "recorded_on",
+        "actor",
+        "origin",
+        "action",
+        "subject",
+        "approved_by",
+        "revision",
+        "texts_hash",
+        "key_id",
+        "previous_hash",
+        "hash",
+        "rows_sum",
+    ];
+
     /// The keyed hash of the row as if its number were `number`.
     pub fn hash_as(&self, number: i64, key: &Key) -> String {
         let format = if self.rows_sum.is_some() { "tetsuzuki audit row 2" } else { "tetsuzuki audit row 1" };

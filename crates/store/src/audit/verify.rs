@@ -13,34 +13,18 @@ use crate::Connection;
 use crate::error::AppError;
 use crate::lines::{Line, Lines};
 
-/// The columns of a row of the log and of its texts.
-const ROW: [&str; 14] = [
-    "number",
-    "recorded_at",
-    "recorded_on",
-    "actor",
-    "origin",
-    "action",
-    "subject",
-    "approved_by",
-    "revision",
-    "texts_hash",
-    "key_id",
-    "previous_hash",
-    "hash",
-    "rows_sum",
-];
+/// The columns of the texts of a row.
 const TEXTS: [&str; 6] = ["salt", "reason", "detail", "was", "became", "forgotten_on"];
 
 fn lines() -> Lines {
     Lines {
-        values: ROW
+        values: Row::COLUMNS
             .iter()
             .map(|name| format!("l.{name}"))
             .chain(TEXTS.iter().map(|name| format!("t.{name}")))
             .collect(),
         fractions: &[],
-        from: "audit_log l LEFT JOIN audit_texts t ON t.number = l.number".to_owned(),
+        from: "audit_log l LEFT JOIN audit_texts t ON t.number = l.number",
         number: "l.number",
         order: " ORDER BY l.number",
     }
@@ -109,7 +93,7 @@ enum TextState {
 fn check(line: &Line<'_>, keys: &Keys) -> Checked {
     let Some(RowWithTexts { row, texts, is_forgotten }) = RowWithTexts::of(line) else {
         let text = |name| {
-            let value = ROW.iter().position(|column| *column == name).and_then(|place| line.values[place]);
+            let value = Row::COLUMNS.iter().position(|column| *column == name).and_then(|place| line.values[place]);
             String::from_utf8_lossy(value.unwrap_or_default()).into_owned()
         };
         let number = text("number").parse().unwrap_or_default();

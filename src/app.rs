@@ -6,6 +6,7 @@ use leptos_router::components::{Outlet, ParentRoute, Route, Router, Routes};
 use leptos_router::{MatchNestedRoutes, SsrMode, path};
 
 use crate::components::layout::Layout;
+use crate::components::markup::{IntoMarkup, Markup};
 use crate::pages::PageContext;
 use crate::pages::accessibility::AccessibilityPage;
 use crate::pages::budget::BudgetPage;
@@ -44,7 +45,7 @@ use crate::pages::targets::TargetsPage;
 use crate::server::assets;
 
 /// The whole document around a page.
-pub fn shell() -> impl IntoView {
+pub fn shell() -> Markup {
     let visit = use_context::<PageContext>();
     let language = visit.as_ref().map_or("ja", |visit| visit.language.html_lang());
     // Staff styles are not loaded on public pages, to spare old phones.
@@ -69,11 +70,12 @@ pub fn shell() -> impl IntoView {
             </body>
         </html>
     }
+    .into_markup()
 }
 
 /// The routes: every page in each language.
 #[component]
-pub fn App() -> impl IntoView {
+pub fn App() -> Markup {
     provide_meta_context();
     view! {
         <Router>
@@ -95,14 +97,15 @@ pub fn App() -> impl IntoView {
             </Layout>
         </Router>
     }
+    .into_markup()
 }
 
 /// The fallback: a 404 page, or a page that says the user has no permission.
 #[component]
-fn Elsewhere() -> impl IntoView {
+fn Elsewhere() -> Markup {
     match use_context::<NoRight>() {
-        Some(told) => view! { <NoRightPage told=told /> }.into_any(),
-        None => view! { <NotFoundPage /> }.into_any(),
+        Some(told) => view! { <NoRightPage told=told /> }.into_markup(),
+        None => view! { <NotFoundPage /> }.into_markup(),
     }
 }
 

@@ -54,6 +54,7 @@ pub mod ladder;
 pub mod latest_changes;
 pub mod layout;
 pub mod life_event;
+pub mod markup;
 pub mod mistake;
 pub mod municipalities;
 pub mod page_head;

@@ -6,6 +6,7 @@ use leptos::prelude::*;
 use super::data_table::{data_table, figure_link, format_value};
 use super::figure::Sources;
 use super::written::{NOTHING, percent, signed, with_unit};
+use crate::components::markup::{IntoMarkup, Markup};
 use crate::pages::PageContext;
 use crate::server::accounts::{Figure, Provenance, ProvenanceRow, RowInclusion, Unit};
 use crate::server::sheet::{Cell, Column, Row, RowKind, Sheet};
@@ -30,7 +31,7 @@ pub fn format_figure(account: &Provenance) -> String {
 
 /// The complete provenance, below the title.
 #[must_use]
-pub fn account_view(visit: &PageContext, figure: &Figure, account: &Provenance) -> AnyView {
+pub fn account_view(visit: &PageContext, figure: &Figure, account: &Provenance) -> Markup {
     let unit = match account.unit {
         Unit::Points => visit.text("account-points"),
         Unit::Cards => visit.text("account-cards"),
@@ -64,19 +65,19 @@ pub fn account_view(visit: &PageContext, figure: &Figure, account: &Provenance) 
             <ul class="inline-list" role="list">{files.into_iter().collect_view()}</ul>
         </section>
     }
-    .into_any()
+    .into_markup()
 }
 
-fn unrounded(visit: &PageContext, account: &Provenance) -> Option<AnyView> {
+fn unrounded(visit: &PageContext, account: &Provenance) -> Option<Markup> {
     // Cards and people are whole numbers, and the needed cards per month are rounded up, so there is no unrounded
     // value.
     let value = account.value.filter(|_| !matches!(account.unit, Unit::Cards | Unit::CardsAMonth | Unit::Residents))?;
     let text = visit.format_text("account-unrounded", [("value", format!("{value:.4}"))]);
-    Some(view! { <p class="small quiet">{text}</p> }.into_any())
+    Some(view! { <p class="small quiet">{text}</p> }.into_markup())
 }
 
 /// Numerator over denominator, in numbers.
-fn fraction(visit: &PageContext, account: &Provenance) -> Option<AnyView> {
+fn fraction(visit: &PageContext, account: &Provenance) -> Option<Markup> {
     let halves = account.halves.as_ref()?;
     let names = ["account-numerator", "account-denominator"];
     let rows = names
@@ -91,10 +92,10 @@ fn fraction(visit: &PageContext, account: &Provenance) -> Option<AnyView> {
             }
         })
         .collect_view();
-    Some(view! { <dl class="facts">{rows}</dl> }.into_any())
+    Some(view! { <dl class="facts">{rows}</dl> }.into_markup())
 }
 
-fn inputs(visit: &PageContext, account: &Provenance) -> Option<AnyView> {
+fn inputs(visit: &PageContext, account: &Provenance) -> Option<Markup> {
     let rows = account
         .inputs
         .iter()
@@ -102,19 +103,19 @@ fn inputs(visit: &PageContext, account: &Provenance) -> Option<AnyView> {
             let text = format_value(visit, &input.value);
             let value = match &input.figure {
                 Some(figure) => figure_link(visit, figure, text),
-                None => text.into_any(),
+                None => text.into_markup(),
             };
             view! { <div><dt>{visit.text(input.name)}</dt><dd>{value}</dd></div> }
         })
         .collect_view();
-    (!account.inputs.is_empty()).then(|| view! { <dl class="facts">{rows}</dl> }.into_any())
+    (!account.inputs.is_empty()).then(|| view! { <dl class="facts">{rows}</dl> }.into_markup())
 }
 
-fn notes(visit: &PageContext, account: &Provenance) -> AnyView {
-    account.notes.iter().map(|note| view! { <p class="notice">{visit.text(note)}</p> }).collect_view().into_any()
+fn notes(visit: &PageContext, account: &Provenance) -> Markup {
+    account.notes.iter().map(|note| view! { <p class="notice">{visit.text(note)}</p> }).collect_view().into_markup()
 }
 
-fn definition(visit: &PageContext, account: &Provenance) -> AnyView {
+fn definition(visit: &PageContext, account: &Provenance) -> Markup {
     let definition = account.definition;
     let version = visit.format_text("definitions-version", [("version", definition.version().to_string())]);
     let href = format!("{}#{definition}", visit.link("/definitions"));
@@ -123,11 +124,11 @@ fn definition(visit: &PageContext, account: &Provenance) -> AnyView {
         <p class="prose">{visit.definition(definition, "source")}</p>
         <p class="small quiet">{version} " " <a href=href>{visit.text("account-to-definition")}</a></p>
     }
-    .into_any()
+    .into_markup()
 }
 
 /// The rows behind numerator and denominator, starting with those in the numerator.
-fn rows(visit: &PageContext, account: &Provenance) -> Option<AnyView> {
+fn rows(visit: &PageContext, account: &Provenance) -> Option<Markup> {
     let halves = account.halves.as_ref()?;
     if account.rows.is_empty() {
         return None;
@@ -163,7 +164,7 @@ fn rows(visit: &PageContext, account: &Provenance) -> Option<AnyView> {
     };
     let table = data_table(visit, &sheet, "compact");
     let table = if count > MOST_ROWS_UNFOLDED {
-        view! { <details><summary>{title.clone()}</summary>{table}</details> }.into_any()
+        view! { <details><summary>{title.clone()}</summary>{table}</details> }.into_markup()
     } else {
         table
     };
@@ -174,7 +175,7 @@ fn rows(visit: &PageContext, account: &Provenance) -> Option<AnyView> {
                 {table}
             </section>
         }
-        .into_any(),
+        .into_markup(),
     )
 }
 
@@ -198,7 +199,7 @@ fn padded(mut cells: Vec<Cell>, width: usize) -> Vec<Cell> {
     cells
 }
 
-fn excluded_rows(visit: &PageContext, account: &Provenance) -> Option<AnyView> {
+fn excluded_rows(visit: &PageContext, account: &Provenance) -> Option<Markup> {
     if account.left_out.is_empty() {
         return None;
     }
@@ -217,15 +218,15 @@ fn excluded_rows(visit: &PageContext, account: &Provenance) -> Option<AnyView> {
                 <dl class="facts">{rows}</dl>
             </section>
         }
-        .into_any(),
+        .into_markup(),
     )
 }
 
-fn dates(visit: &PageContext, account: &Provenance) -> AnyView {
+fn dates(visit: &PageContext, account: &Provenance) -> Markup {
     let rows = account
         .dates
         .iter()
         .map(|(name, day)| view! { <div><dt>{visit.text(name)}</dt><dd>{visit.date(*day)}</dd></div> })
         .collect_view();
-    view! { <dl class="facts">{rows}</dl> }.into_any()
+    view! { <dl class="facts">{rows}</dl> }.into_markup()
 }

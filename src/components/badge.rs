@@ -5,11 +5,12 @@ use domain::changes::ChangeKind;
 use leptos::prelude::*;
 
 use super::icon::{Icon, Sign};
+use crate::components::markup::{IntoMarkup, Markup};
 use crate::pages::PageContext;
 
 /// Icon, word and colour. Unknown has its own badge and counts as none of the others.
 #[component]
-pub fn AvailabilityBadge(availability: Option<Availability>) -> impl IntoView {
+pub fn AvailabilityBadge(availability: Option<Availability>) -> Markup {
     let visit = PageContext::current();
     let (class, sign) = match availability {
         Some(Availability::Complete) => ("badge complete", Sign::Check),
@@ -24,12 +25,12 @@ pub fn AvailabilityBadge(availability: Option<Availability>) -> impl IntoView {
             {visit.word("availability", availability.map_or("unknown", Availability::as_str))}
         </span>
     }
-    .into_any()
+    .into_markup()
 }
 
 /// Icon, word and colour of a kind of change.
 #[component]
-pub fn ChangeBadge(kind: ChangeKind) -> impl IntoView {
+pub fn ChangeBadge(kind: ChangeKind) -> Markup {
     let visit = PageContext::current();
     let (class, sign) = match kind {
         ChangeKind::WentOnline => ("badge complete", Sign::Check),
@@ -44,5 +45,5 @@ pub fn ChangeBadge(kind: ChangeKind) -> impl IntoView {
             {visit.word("change-kind", kind.as_str())}
         </span>
     }
-    .into_any()
+    .into_markup()
 }

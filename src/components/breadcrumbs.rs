@@ -3,11 +3,12 @@
 use leptos::prelude::*;
 
 use super::foreign::mark_japanese;
+use crate::components::markup::{IntoMarkup, Markup};
 use crate::pages::PageContext;
 
 /// The home page, the pages of `trail` (label and URL without language), and the current page.
 #[component]
-pub fn Breadcrumbs(#[prop(optional)] trail: Vec<(String, String)>, #[prop(into)] current: String) -> impl IntoView {
+pub fn Breadcrumbs(#[prop(optional)] trail: Vec<(String, String)>, #[prop(into)] current: String) -> Markup {
     let visit = PageContext::current();
     let home = [(visit.text("nav-home"), "/".to_owned())];
     let steps: Vec<_> = home
@@ -23,5 +24,5 @@ pub fn Breadcrumbs(#[prop(optional)] trail: Vec<(String, String)>, #[prop(into)]
             </ol>
         </nav>
     }
-    .into_any()
+    .into_markup()
 }

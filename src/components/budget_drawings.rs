@@ -12,6 +12,7 @@ use super::budget_tables::Shown;
 use super::figure::{Drawing, Sources, both_widths};
 use super::headline::kind_name;
 use super::written::with_unit;
+use crate::components::markup::{IntoMarkup, Markup};
 use crate::pages::PageContext;
 use crate::server::accounts::budget::name_of;
 
@@ -23,7 +24,7 @@ fn million(thousand_yen: i64) -> f64 {
 
 /// Cost by source of funding, one column per fiscal year.
 #[must_use]
-pub fn funding_drawing(shown: Shown<'_>) -> AnyView {
+pub fn funding_drawing(shown: Shown<'_>) -> Markup {
     let visit = shown.visit;
     let used: Vec<MoneySource> = MoneySource::ALL
         .iter()
@@ -61,7 +62,7 @@ pub fn funding_drawing(shown: Shown<'_>) -> AnyView {
             <Sources sources=sources />
         </Drawing>
     }
-    .into_any()
+    .into_markup()
 }
 
 fn described(shown: Shown<'_>, funding: &Funding) -> String {
@@ -76,14 +77,14 @@ fn described(shown: Shown<'_>, funding: &Funding) -> String {
 /// Money spent per year below the line of one indicator. Years with different measures are not joined, nor are years
 /// that are not consecutive.
 #[must_use]
-pub fn money_and_indicator(shown: Shown<'_>, indicator: &Indicator) -> AnyView {
+pub fn money_and_indicator(shown: Shown<'_>, indicator: &Indicator) -> Markup {
     let visit = shown.visit;
     let values = visit.snapshot.indicator_values(&indicator.id);
     let rows = year_rows(values, visit.today);
     let measured = || rows.iter().filter(|row| row.actual.is_some());
     let years: Vec<FiscalYear> =
         shown.funding().map(|funding| funding.fiscal_year).chain(measured().map(|row| row.fiscal_year)).collect();
-    let (Some(first), Some(last)) = (years.iter().min(), years.iter().max()) else { return ().into_any() };
+    let (Some(first), Some(last)) = (years.iter().min(), years.iter().max()) else { return ().into_markup() };
     let all: Vec<FiscalYear> = (first.0..=last.0).map(FiscalYear).collect();
     let row_of = |year: FiscalYear| measured().find(|row| row.fiscal_year == year);
     let several_measures = measured().any(|row| measured().any(|other| other.measure != row.measure));
@@ -140,7 +141,7 @@ pub fn money_and_indicator(shown: Shown<'_>, indicator: &Indicator) -> AnyView {
             <Sources sources=sources sample=sample note=note />
         </Drawing>
     }
-    .into_any()
+    .into_markup()
 }
 
 /// The note on a value that is not an actual value of the only measure.

@@ -5,6 +5,7 @@ use domain::calendar::FiscalYear;
 use leptos::prelude::*;
 
 use super::data_table::data_table;
+use crate::components::markup::{IntoMarkup, Markup};
 use crate::pages::PageContext;
 use crate::server::accounts::BudgetFigure;
 use crate::server::accounts::budget::name_of;
@@ -69,7 +70,7 @@ fn text(visit: &PageContext, name: &str) -> Column {
 
 /// Every fiscal year with every source of funding. The sources add up to the total.
 #[must_use]
-pub fn funding_table(shown: Shown<'_>) -> AnyView {
+pub fn funding_table(shown: Shown<'_>) -> Markup {
     let visit = shown.visit;
     let sources = MoneySource::ALL.iter().map(|source| number(visit, name_of(*source)));
     let columns = [text(visit, "budget-year"), text(visit, "budget-stage")]
@@ -99,7 +100,7 @@ pub fn funding_table(shown: Shown<'_>) -> AnyView {
 
 /// What the money is for, with both years side by side and the sums compared with the years' totals.
 #[must_use]
-pub fn items_table(shown: Shown<'_>) -> AnyView {
+pub fn items_table(shown: Shown<'_>) -> Markup {
     let visit = shown.visit;
     let items = || shown.book.cost_items.iter().filter(|item| item.programme == shown.programme.id);
     let mut years: Vec<FiscalYear> = items().map(|item| item.fiscal_year).collect();
@@ -164,7 +165,7 @@ pub fn items_table(shown: Shown<'_>) -> AnyView {
 
 /// Requested against assessed amounts, with the assessor's remark.
 #[must_use]
-pub fn assessments_table(shown: Shown<'_>) -> AnyView {
+pub fn assessments_table(shown: Shown<'_>) -> Markup {
     let visit = shown.visit;
     let columns = vec![
         text(visit, "budget-scope"),
@@ -199,7 +200,7 @@ pub fn assessments_table(shown: Shown<'_>) -> AnyView {
 
 /// Multi-year commitments.
 #[must_use]
-pub fn obligations_table(shown: Shown<'_>) -> AnyView {
+pub fn obligations_table(shown: Shown<'_>) -> Markup {
     let visit = shown.visit;
     let columns = vec![
         text(visit, "budget-item"),
@@ -230,7 +231,7 @@ pub fn obligations_table(shown: Shown<'_>) -> AnyView {
 
 /// Milestones of all initiatives with their dates and states.
 #[must_use]
-pub fn milestones_table(shown: Shown<'_>) -> AnyView {
+pub fn milestones_table(shown: Shown<'_>) -> Markup {
     let visit = shown.visit;
     let columns = vec![
         text(visit, "budget-milestone"),
@@ -259,7 +260,7 @@ pub fn milestones_table(shown: Shown<'_>) -> AnyView {
         })
         .collect();
     if rows.is_empty() {
-        return view! { <p>{visit.text("budget-no-milestones")}</p> }.into_any();
+        return view! { <p>{visit.text("budget-no-milestones")}</p> }.into_markup();
     }
     data_table(visit, &shown.sheet("milestones", "budget-milestones-title", columns, rows), "roomy")
 }
@@ -273,7 +274,7 @@ fn overdue(visit: &PageContext, milestone: &Milestone) -> String {
 
 /// The changes made by initiatives, if they have been entered.
 #[must_use]
-pub fn effects_table(shown: Shown<'_>) -> AnyView {
+pub fn effects_table(shown: Shown<'_>) -> Markup {
     let visit = shown.visit;
     let columns = vec![
         text(visit, "budget-initiative"),
@@ -318,7 +319,7 @@ pub fn effects_table(shown: Shown<'_>) -> AnyView {
 
 /// The training plan: the number of courses of each kind per role, and how many people completed them.
 #[must_use]
-pub fn training_table(shown: Shown<'_>) -> AnyView {
+pub fn training_table(shown: Shown<'_>) -> Markup {
     let visit = shown.visit;
     let entries = || shown.book.training.iter().filter(|entry| entry.programme == shown.programme.id);
     let mut roles: Vec<&str> = Vec::new();
@@ -328,7 +329,7 @@ pub fn training_table(shown: Shown<'_>) -> AnyView {
         }
     }
     if roles.is_empty() {
-        return view! { <p>{visit.text("budget-no-training")}</p> }.into_any();
+        return view! { <p>{visit.text("budget-no-training")}</p> }.into_markup();
     }
     let columns = vec![
         text(visit, "budget-role"),

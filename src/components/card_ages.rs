@@ -12,13 +12,14 @@ use leptos::prelude::*;
 use super::data_table::data_table;
 use super::figure::{Drawing, Sources, both_widths};
 use super::written::percent;
+use crate::components::markup::{IntoMarkup, Markup};
 use crate::pages::PageContext;
 use crate::server::accounts::CardFigure;
 use crate::server::sheet::{Cell, Column, Row, RowKind, Sheet};
 
 /// The bands of the newest day up to the chosen one, or a sentence that says there are none.
 #[must_use]
-pub fn card_ages_until(visit: &PageContext, area: &Area, measure: Measure, until: NaiveDate) -> AnyView {
+pub fn card_ages_until(visit: &PageContext, area: &Area, measure: Measure, until: NaiveDate) -> Markup {
     match visit.snapshot.ages.days(&area.code, measure).into_iter().find(|day| *day <= until) {
         Some(day) => section(visit, area, measure, day),
         None => {
@@ -33,19 +34,19 @@ pub fn card_ages_until(visit: &PageContext, area: &Area, measure: Measure, until
                     <p class="small quiet">{visit.format_text("ages-none", values)}</p>
                 </section>
             }
-            .into_any()
+            .into_markup()
         }
     }
 }
 
 /// The bands of the newest day that has any; empty if there are none.
 #[must_use]
-pub fn card_ages(visit: &PageContext, area: &Area, measure: Measure) -> Option<AnyView> {
+pub fn card_ages(visit: &PageContext, area: &Area, measure: Measure) -> Option<Markup> {
     let newest = visit.snapshot.ages.days(&area.code, measure).into_iter().next()?;
     Some(section(visit, area, measure, newest))
 }
 
-fn section(visit: &PageContext, area: &Area, measure: Measure, day: NaiveDate) -> AnyView {
+fn section(visit: &PageContext, area: &Area, measure: Measure, day: NaiveDate) -> Markup {
     let bands = visit.snapshot.ages.on(&area.code, measure, day);
     let whole = visit.snapshot.card_series(&area.code, measure).iter().find(|count| count.as_of == day);
     let sum = AgeCount::merged(bands).filter(|sum| sum.band.covers_all_ages());
@@ -65,7 +66,7 @@ fn section(visit: &PageContext, area: &Area, measure: Measure, day: NaiveDate) -
             <p class="prose">{against_the_whole(visit, sum.as_ref(), whole)}</p>
         </section>
     }
-    .into_any()
+    .into_markup()
 }
 
 /// Bands as bars in age order, with the whole population as a reference line.
@@ -76,7 +77,7 @@ fn drawing(
     whole: Option<&CardCount>,
     title: &str,
     sources: Vec<SourceId>,
-) -> AnyView {
+) -> Markup {
     let rate = |age: &AgeCount| age.count.rate().percent();
     let bars: Vec<RankingBar> = bands
         .iter()
@@ -104,7 +105,7 @@ fn drawing(
             <Sources sources=sources sample=sample />
         </Drawing>
     }
-    .into_any()
+    .into_markup()
 }
 
 /// The bands, their sum if they cover all ages, and the count of the whole population.

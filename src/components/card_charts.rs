@@ -10,6 +10,7 @@ use leptos::prelude::*;
 use super::dated_drawing::{DatedLines, dated_drawing};
 use super::figure::{Drawing, Sources, both_widths};
 use super::written::percent;
+use crate::components::markup::{IntoMarkup, Markup};
 use crate::language::Language;
 use crate::pages::PageContext;
 use crate::server::figures::{Ranked, base_changes, is_contiguous};
@@ -22,7 +23,7 @@ pub fn ranking_drawing(
     title: &str,
     placed: &[Ranked<'_>],
     whole: Option<&Ranked<'_>>,
-) -> AnyView {
+) -> Markup {
     let bars: Vec<RankingBar> = placed
         .iter()
         .map(|each| RankingBar {
@@ -53,7 +54,7 @@ pub fn ranking_drawing(
             <Sources sources=sources sample=sample />
         </Drawing>
     }
-    .into_any()
+    .into_markup()
 }
 
 /// The line of one area.
@@ -77,7 +78,7 @@ pub enum LinePart {
 /// Rates over time, one line per area, all of one measure. A mark shows where the population base of the first line
 /// changes.
 #[must_use]
-pub fn series_drawing(visit: &PageContext, id: &str, title: &str, measure: Measure, lines: &[RateLine<'_>]) -> AnyView {
+pub fn series_drawing(visit: &PageContext, id: &str, title: &str, measure: Measure, lines: &[RateLine<'_>]) -> Markup {
     let series: Vec<Series> = lines.iter().enumerate().map(|(colour, line)| series_of(visit, colour, line)).collect();
     let step_marks: Vec<StepMark> = lines
         .first()
@@ -100,7 +101,7 @@ pub fn series_drawing(visit: &PageContext, id: &str, title: &str, measure: Measu
     let lines =
         DatedLines { series, bands: Vec::new(), step_marks, written: PageContext::short_date, ticks: date_tick };
     dated_drawing(visit, id, title, &desc, lines, move || {
-        view! { <Sources sources=sources sample=sample note=note /> }.into_any()
+        view! { <Sources sources=sources sample=sample note=note /> }.into_markup()
     })
 }
 

@@ -6,6 +6,7 @@ use domain::calendar::FiscalYear;
 use domain::card::{Measure, TargetRate};
 use leptos::prelude::*;
 
+use crate::components::markup::{IntoMarkup, Markup};
 use crate::pages::PageContext;
 use crate::server::figures::dates_of;
 use crate::server::query::QueryError;
@@ -109,7 +110,7 @@ impl CardChoice {
 
 /// Says which day's counts are shown instead of the requested ones.
 #[must_use]
-pub fn fallback_notice(visit: &PageContext, choice: &CardChoice) -> AnyView {
+pub fn fallback_notice(visit: &PageContext, choice: &CardChoice) -> Markup {
     choice
         .instead
         .iter()
@@ -118,7 +119,7 @@ pub fn fallback_notice(visit: &PageContext, choice: &CardChoice) -> AnyView {
             view! { <p class="notice" role="status">{visit.format_text("cards-date-instead", values)}</p> }
         })
         .collect_view()
-        .into_any()
+        .into_markup()
 }
 
 /// The two measures as links, with the chosen one marked. They are different series and never replace each other.
@@ -130,9 +131,9 @@ pub fn MeasureSwitch(
     /// The other query parameters to keep, such as `list=municipalities`.
     #[prop(optional, into)]
     keeps: String,
-) -> impl IntoView {
+) -> Markup {
     let visit = PageContext::current();
-    let links: Vec<AnyView> = [Measure::Held, Measure::Issued]
+    let links: Vec<Markup> = [Measure::Held, Measure::Issued]
         .into_iter()
         .map(|each| {
             let separator = if keeps.is_empty() { "" } else { "&" };
@@ -150,7 +151,7 @@ pub fn MeasureSwitch(
                     </a>
                 </li>
             }
-            .into_any()
+            .into_markup()
         })
         .collect();
     view! {
@@ -158,7 +159,7 @@ pub fn MeasureSwitch(
             <ul role="list">{links}</ul>
         </nav>
     }
-    .into_any()
+    .into_markup()
 }
 
 /// Form for the day and, if the page compares, the day to compare with.
@@ -171,12 +172,12 @@ pub fn DateForm(
     list: Option<CityList>,
 ) -> impl IntoView {
     let visit = PageContext::current();
-    let options = |chosen: Option<NaiveDate>, dates: &[NaiveDate]| -> Vec<AnyView> {
+    let options = |chosen: Option<NaiveDate>, dates: &[NaiveDate]| -> Vec<Markup> {
         dates
             .iter()
             .map(|date| {
                 let selected = chosen == Some(*date);
-                view! { <option value=date.to_string() selected=selected>{visit.date(*date)}</option> }.into_any()
+                view! { <option value=date.to_string() selected=selected>{visit.date(*date)}</option> }.into_markup()
             })
             .collect()
     };
@@ -214,7 +215,7 @@ pub fn DateForm(
 
 /// The last day with counts in each fiscal year, as links.
 #[must_use]
-pub fn year_ends(visit: &PageContext, choice: &CardChoice) -> AnyView {
+pub fn year_ends(visit: &PageContext, choice: &CardChoice) -> Markup {
     let mut years: Vec<(FiscalYear, NaiveDate)> = Vec::new();
     // Newest first: the first day found in a year is its last.
     for date in &choice.dates {
@@ -224,7 +225,7 @@ pub fn year_ends(visit: &PageContext, choice: &CardChoice) -> AnyView {
         }
     }
     if years.is_empty() {
-        return ().into_any();
+        return ().into_markup();
     }
     let links = years
         .into_iter()
@@ -241,12 +242,12 @@ pub fn year_ends(visit: &PageContext, choice: &CardChoice) -> AnyView {
             <ul class="inline-list" role="list">{links}</ul>
         </details>
     }
-    .into_any()
+    .into_markup()
 }
 
 /// Form for the target rate and the date to reach it by.
 #[must_use]
-pub fn target_form(visit: &PageContext, choice: &CardChoice, target: TargetRate, by: NaiveDate) -> AnyView {
+pub fn target_form(visit: &PageContext, choice: &CardChoice, target: TargetRate, by: NaiveDate) -> Markup {
     let hidden = [("as_of", choice.as_of), ("from", choice.from)]
         .into_iter()
         .filter_map(|(name, date)| Some(view! { <input type="hidden" name=name value=date?.to_string() /> }))
@@ -266,12 +267,12 @@ pub fn target_form(visit: &PageContext, choice: &CardChoice, target: TargetRate,
             <button class="button secondary" type="submit">{visit.text("cards-show")}</button>
         </form>
     }
-    .into_any()
+    .into_markup()
 }
 
 /// Says why the query cannot be answered and which queries are possible.
 #[component]
-pub fn BadChoiceNotice(why: BadChoice) -> impl IntoView {
+pub fn BadChoiceNotice(why: BadChoice) -> Markup {
     let visit = PageContext::current();
     let (title, detail, form) = match why {
         BadChoice::NoSuchDate { wanted, measure, dates } => {
@@ -295,5 +296,5 @@ pub fn BadChoiceNotice(why: BadChoice) -> impl IntoView {
             <a href=visit.link("/cards")>{visit.text("cards-to-newest")}</a>
         </p>
     }
-    .into_any()
+    .into_markup()
 }

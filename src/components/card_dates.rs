@@ -4,6 +4,7 @@ use chrono::{Datelike, NaiveDate};
 use leptos::prelude::*;
 
 use super::card_charts::{LinePart, RateLine};
+use crate::components::markup::{IntoMarkup, Markup};
 use crate::language::Language;
 use crate::pages::PageContext;
 use crate::server::figures::{AvailableDates, available_dates};
@@ -14,10 +15,10 @@ const MOST_LISTED: usize = 3;
 /// The number of days with the first and the last, months with several, and months without any. Reference lines are
 /// excluded because they have their own days.
 #[must_use]
-pub fn dates_note(visit: &PageContext, lines: &[RateLine<'_>]) -> AnyView {
+pub fn dates_note(visit: &PageContext, lines: &[RateLine<'_>]) -> Markup {
     let own = lines.iter().filter(|line| line.part != LinePart::Reference);
     let Some(at_hand) = available_dates(own.flat_map(|line| line.counts).map(|count| count.as_of)) else {
-        return ().into_any();
+        return ().into_markup();
     };
     let values = [
         ("count", at_hand.count.to_string()),
@@ -36,7 +37,7 @@ pub fn dates_note(visit: &PageContext, lines: &[RateLine<'_>]) -> AnyView {
         </p>
         {missing(visit, &at_hand)}
     }
-    .into_any()
+    .into_markup()
 }
 
 /// `2022年6月（1日と30日）`.
@@ -53,9 +54,9 @@ fn repeats(visit: &PageContext, days: &[NaiveDate]) -> String {
     visit.format_text("series-dates-month", [("month", visit.language.month(*first)), ("days", days)])
 }
 
-fn missing(visit: &PageContext, at_hand: &AvailableDates) -> AnyView {
+fn missing(visit: &PageContext, at_hand: &AvailableDates) -> Markup {
     if at_hand.missing.is_empty() {
-        return ().into_any();
+        return ().into_markup();
     }
     let stretch = |(from, until): &(NaiveDate, NaiveDate)| {
         let from_month = visit.language.month(*from);
@@ -68,7 +69,7 @@ fn missing(visit: &PageContext, at_hand: &AvailableDates) -> AnyView {
     let listed = stretches.join(&visit.text("figure-list-separator"));
     if stretches.len() <= MOST_LISTED {
         return view! { <p class="small">{visit.format_text("series-dates-missing", [("months", listed)])}</p> }
-            .into_any();
+            .into_markup();
     }
     let months: i32 = at_hand.missing.iter().map(|(from, until)| months_between(*from, *until) + 1).sum();
     view! {
@@ -77,7 +78,7 @@ fn missing(visit: &PageContext, at_hand: &AvailableDates) -> AnyView {
             <p>{listed}</p>
         </details>
     }
-    .into_any()
+    .into_markup()
 }
 
 fn months_between(from: NaiveDate, until: NaiveDate) -> i32 {

@@ -8,13 +8,14 @@ use super::data_table::figure_link;
 use super::figure::Sources;
 use super::sample_label::SampleLabel;
 use super::written::{percent, signed};
+use crate::components::markup::{IntoMarkup, Markup};
 use crate::pages::PageContext;
 use crate::server::accounts::CardFigure;
 
 /// A count as a headline: the rate, numerator and denominator with their dates, the change since an earlier count, and
 /// the source.
 #[must_use]
-pub fn card_headline(visit: &PageContext, name: &str, count: &CardCount, before: Option<&CardCount>) -> AnyView {
+pub fn card_headline(visit: &PageContext, name: &str, count: &CardCount, before: Option<&CardCount>) -> Markup {
     let change = before.and_then(|before| split_change(before, count).ok().map(|split| (before, split))).map(
         |(before, split)| {
             let text = visit.format_text(
@@ -56,5 +57,5 @@ pub fn card_headline(visit: &PageContext, name: &str, count: &CardCount, before:
             <Sources sources=vec![count.source.clone()] sample=count.sample />
         </div>
     }
-    .into_any()
+    .into_markup()
 }

@@ -7,6 +7,7 @@ use leptos::prelude::*;
 
 use super::card_charts::{LinePart, RateLine, date_tick};
 use super::figure::{Drawing, Sources, both_widths};
+use crate::components::markup::{IntoMarkup, Markup};
 use crate::pages::PageContext;
 use crate::server::figures::is_contiguous;
 
@@ -15,12 +16,12 @@ const LEAST_WARDS: usize = 3;
 
 /// A section with a small chart per area; empty if fewer than three wards have two counts.
 #[must_use]
-pub fn small_multiples(visit: &PageContext, measure: Measure, lines: &[RateLine<'_>]) -> AnyView {
+pub fn small_multiples(visit: &PageContext, measure: Measure, lines: &[RateLine<'_>]) -> Markup {
     let courses: Vec<&RateLine<'_>> =
         lines.iter().filter(|line| line.part != LinePart::Reference && line.counts.len() > 1).collect();
     let whole = courses.iter().find(|line| line.part == LinePart::Main);
     if courses.iter().filter(|line| line.part == LinePart::Part).count() < LEAST_WARDS {
-        return ().into_any();
+        return ().into_markup();
     }
     let panel = |line: &&RateLine<'_>| Panel {
         name: visit.area_name(line.area),
@@ -63,7 +64,7 @@ pub fn small_multiples(visit: &PageContext, measure: Measure, lines: &[RateLine<
             </Drawing>
         </section>
     }
-    .into_any()
+    .into_markup()
 }
 
 fn stretches(counts: &[CardCount]) -> Vec<Stretch> {

@@ -12,6 +12,7 @@ use super::card_tables::ranking_table;
 use super::data_table::{data_table, with_figure};
 use super::figure::workbook_link;
 use super::written::percent;
+use crate::components::markup::{IntoMarkup, Markup};
 use crate::pages::PageContext;
 use crate::server::accounts::CardFigure;
 use crate::server::figures::{Ranked, last_of_each_fiscal_year, rank_by_rate};
@@ -34,7 +35,7 @@ fn address(visit: &PageContext, choice: &CardChoice) -> String {
 }
 
 /// The city's rank among its peers in a sentence; `None` if it has no peers or is not a designated city.
-fn place_sentence(visit: &PageContext, city: &Area, placed: &[Ranked<'_>]) -> Option<AnyView> {
+fn place_sentence(visit: &PageContext, city: &Area, placed: &[Ranked<'_>]) -> Option<Markup> {
     let own = placed.iter().find(|each| each.area.code == city.code)?;
     let (count, first) = (own.count?, placed.first()?);
     if placed.len() < 2 {
@@ -53,10 +54,10 @@ fn place_sentence(visit: &PageContext, city: &Area, placed: &[Ranked<'_>]) -> Op
 
 /// The section on the wards' page: the city's rank among its peers, with a link to their list.
 #[must_use]
-pub fn among_peers(visit: &PageContext, city: &Area, choice: &CardChoice) -> AnyView {
-    let Some(as_of) = choice.as_of else { return ().into_any() };
+pub fn among_peers(visit: &PageContext, city: &Area, choice: &CardChoice) -> Markup {
+    let Some(as_of) = choice.as_of else { return ().into_markup() };
     let placed = peers_on(visit, choice.measure, as_of);
-    let Some(sentence) = place_sentence(visit, city, &placed) else { return ().into_any() };
+    let Some(sentence) = place_sentence(visit, city, &placed) else { return ().into_markup() };
     view! {
         <section class="stack" aria-labelledby="peers">
             <h2 id="peers">{visit.text("cards-peers-title")}</h2>
@@ -64,12 +65,12 @@ pub fn among_peers(visit: &PageContext, city: &Area, choice: &CardChoice) -> Any
             <p><a href=address(visit, choice)>{visit.text("cards-to-peers")}</a></p>
         </section>
     }
-    .into_any()
+    .into_markup()
 }
 
 /// All designated cities on one day, and the city's rank by year.
 #[component]
-pub fn Peers() -> impl IntoView {
+pub fn Peers() -> Markup {
     let visit = PageContext::current();
     let codes: Vec<AreaCode> = designated_cities(&visit).iter().map(|area| area.code.clone()).collect();
     let choice = visit
@@ -81,7 +82,7 @@ pub fn Peers() -> impl IntoView {
         Ok(choice) => choice,
         Err(why) => {
             expect_context::<ResponseOptions>().set_status(http::StatusCode::BAD_REQUEST);
-            return view! { <BadChoiceNotice why=why /> }.into_any();
+            return view! { <BadChoiceNotice why=why /> }.into_markup();
         }
     };
     let list = CityList::DesignatedCities;
@@ -93,7 +94,7 @@ pub fn Peers() -> impl IntoView {
                 <p>{visit.text("cards-no-counts-why")}</p>
             </div>
         }
-        .into_any(),
+        .into_markup(),
     };
     view! {
         <div class="stack">
@@ -104,10 +105,10 @@ pub fn Peers() -> impl IntoView {
         </div>
         {content}
     }
-    .into_any()
+    .into_markup()
 }
 
-fn side_by_side(visit: &PageContext, choice: &CardChoice, as_of: NaiveDate) -> AnyView {
+fn side_by_side(visit: &PageContext, choice: &CardChoice, as_of: NaiveDate) -> Markup {
     let placed = peers_on(visit, choice.measure, as_of);
     let dated = |name: &str| {
         visit.format_text(name, [("rate", visit.rate_name(choice.measure)), ("date", visit.short_date(as_of))])
@@ -126,11 +127,11 @@ fn side_by_side(visit: &PageContext, choice: &CardChoice, as_of: NaiveDate) -> A
         </section>
         {over_time()}
     }
-    .into_any()
+    .into_markup()
 }
 
 /// The last day of each fiscal year with a count of the city, and its rank among the cities counted on that day.
-fn places_by_year(visit: &PageContext, city: &Area, measure: Measure) -> AnyView {
+fn places_by_year(visit: &PageContext, city: &Area, measure: Measure) -> Markup {
     let days = last_of_each_fiscal_year(visit.snapshot.card_series(&city.code, measure));
     let rate = |count: &CardCount| Cell::percent(count.rate().percent()).opens(CardFigure::rate_of(count));
     let named = |each: Option<&Ranked<'_>>| match each.and_then(|each| Some((each.area, each.count?))) {
@@ -159,7 +160,7 @@ fn places_by_year(visit: &PageContext, city: &Area, measure: Measure) -> AnyView
         })
         .collect();
     if rows.is_empty() {
-        return ().into_any();
+        return ().into_markup();
     }
     let name = visit.area_name(city);
     let sheet = Sheet {
@@ -183,5 +184,5 @@ fn places_by_year(visit: &PageContext, city: &Area, measure: Measure) -> AnyView
             {data_table(visit, &sheet, "")}
         </section>
     }
-    .into_any()
+    .into_markup()
 }

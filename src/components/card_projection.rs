@@ -11,6 +11,7 @@ use super::data_table::{data_table, with_figure};
 use super::dated_drawing::{DatedLines, dated_drawing};
 use super::figure::Sources;
 use super::written::percent;
+use crate::components::markup::{IntoMarkup, Markup};
 use crate::pages::PageContext;
 use crate::server::accounts::CardFigure;
 use crate::server::figures::is_contiguous;
@@ -19,17 +20,18 @@ use crate::server::sheet::{Cell, Column, Row, Sheet};
 
 /// The projection of an area's counts of one measure, oldest first, or the reason why there is none.
 #[must_use]
-pub fn projection(visit: &PageContext, area: &Area, counts: &[CardCount]) -> AnyView {
+pub fn projection(visit: &PageContext, area: &Area, counts: &[CardCount]) -> Markup {
     let content = match (forecast(counts), counts.last()) {
         (Some(made), Some(last)) => projected(visit, area, counts, last, &made),
-        _ => view! { <p>{visit.format_text("projection-none", [("months", LEAST_MONTHS.to_string())])}</p> }.into_any(),
+        _ => view! { <p>{visit.format_text("projection-none", [("months", LEAST_MONTHS.to_string())])}</p> }
+            .into_markup(),
     };
     section(visit, content)
 }
 
 /// The projection in one sentence, with a link to its chart and values on the area's page.
 #[must_use]
-pub fn projection_in_short(visit: &PageContext, area: &Area, counts: &[CardCount]) -> AnyView {
+pub fn projection_in_short(visit: &PageContext, area: &Area, counts: &[CardCount]) -> Markup {
     let expected = forecast(counts).and_then(|made| made.expected.last().copied());
     let content = match (expected, counts.last()) {
         (Some(expected), Some(last)) => {
@@ -50,24 +52,25 @@ pub fn projection_in_short(visit: &PageContext, area: &Area, counts: &[CardCount
                 <p class="wording">{with_figure(visit, name, values, "rate", &figure)}</p>
                 <p><a href=href>{visit.text("projection-to")}</a></p>
             }
-            .into_any()
+            .into_markup()
         }
-        _ => view! { <p>{visit.format_text("projection-none", [("months", LEAST_MONTHS.to_string())])}</p> }.into_any(),
+        _ => view! { <p>{visit.format_text("projection-none", [("months", LEAST_MONTHS.to_string())])}</p> }
+            .into_markup(),
     };
     section(visit, content)
 }
 
-fn section(visit: &PageContext, content: AnyView) -> AnyView {
+fn section(visit: &PageContext, content: Markup) -> Markup {
     view! {
         <section class="stack" aria-labelledby="projection">
             <h2 id="projection">{visit.text("projection-title")}</h2>
             {content}
         </section>
     }
-    .into_any()
+    .into_markup()
 }
 
-fn projected(visit: &PageContext, area: &Area, counts: &[CardCount], last: &CardCount, made: &Forecast) -> AnyView {
+fn projected(visit: &PageContext, area: &Area, counts: &[CardCount], last: &CardCount, made: &Forecast) -> Markup {
     let level = level_in_percent();
     let started = made.from;
     let shown: Vec<&CardCount> = counts.iter().filter(|count| count.as_of >= started).collect();
@@ -132,7 +135,7 @@ fn projected(visit: &PageContext, area: &Area, counts: &[CardCount], last: &Card
     }
     let below = {
         let sources = sources.clone();
-        move || view! { <Sources sources=sources sample=sample note=note /> }.into_any()
+        move || view! { <Sources sources=sources sample=sample note=note /> }.into_markup()
     };
     let sheet = table(visit, last, made, &level, sources);
     let end = made.expected.last().map(|each| each.on).filter(|end| *end < visit.today);
@@ -146,7 +149,7 @@ fn projected(visit: &PageContext, area: &Area, counts: &[CardCount], last: &Card
         {dated_drawing(visit, "projection", &title, &desc, lines, below)}
         {data_table(visit, &sheet, "compact")}
     }
-    .into_any()
+    .into_markup()
 }
 
 fn table(visit: &PageContext, last: &CardCount, made: &Forecast, level: &str, sources: Vec<SourceId>) -> Sheet {

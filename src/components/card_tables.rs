@@ -7,6 +7,7 @@ use leptos::prelude::*;
 
 use super::card_charts::RateLine;
 use super::data_table::data_table;
+use crate::components::markup::{IntoMarkup, Markup};
 use crate::pages::PageContext;
 use crate::server::accounts::{CardFigure, Goal};
 use crate::server::figures::Ranked;
@@ -20,7 +21,7 @@ pub fn ranking_table(
     caption: &str,
     placed: &[Ranked<'_>],
     whole: Option<&Ranked<'_>>,
-) -> AnyView {
+) -> Markup {
     // Municipalities of different prefectures can share a name.
     let several_prefectures =
         placed.windows(2).any(|pair| pair[0].area.code.prefecture_number() != pair[1].area.code.prefecture_number());
@@ -75,7 +76,7 @@ pub fn ranking_table(
 
 /// All values behind the lines: one row per day, one column per area, newest first.
 #[must_use]
-pub fn values_table(visit: &PageContext, caption: &str, lines: &[RateLine<'_>]) -> AnyView {
+pub fn values_table(visit: &PageContext, caption: &str, lines: &[RateLine<'_>]) -> Markup {
     let mut dates: Vec<_> = lines.iter().flat_map(|line| line.counts).map(|count| count.as_of).collect();
     dates.sort_unstable_by(|left, right| right.cmp(left));
     dates.dedup();
@@ -109,7 +110,7 @@ pub fn values_table(visit: &PageContext, caption: &str, lines: &[RateLine<'_>]) 
             {data_table(visit, &sheet, "compact")}
         </details>
     }
-    .into_any()
+    .into_markup()
 }
 
 fn count_on<'a>(line: &RateLine<'a>, date: NaiveDate) -> Option<&'a CardCount> {
@@ -126,7 +127,7 @@ pub struct SplitRow<'a> {
 
 /// Changes of a rate in points, each split into the effect of the cards and that of the population base.
 #[must_use]
-pub fn split_table(visit: &PageContext, caption: &str, first_head: &str, rows: &[SplitRow<'_>]) -> AnyView {
+pub fn split_table(visit: &PageContext, caption: &str, first_head: &str, rows: &[SplitRow<'_>]) -> Markup {
     let counts = || rows.iter().flat_map(|row| [row.before, row.after]).flatten();
     let sheet_rows = rows.iter().map(|row| {
         let rate = |count: Option<&CardCount>| {
@@ -169,7 +170,7 @@ pub fn distance_table(
     whole: Option<&Ranked<'_>>,
     target: TargetRate,
     by: NaiveDate,
-) -> AnyView {
+) -> Markup {
     let goal = Goal::Target(target);
     let row = |each: &Ranked<'_>, is_whole: bool| {
         let name = Cell::text(visit.area_name(each.area)).leads_to(format!("/cards/{}", each.area.code));

@@ -10,6 +10,7 @@ use super::feed_link::FeedLink;
 use super::latest_changes::change_list;
 use super::pagination::Pagination;
 use super::written::count;
+use crate::components::markup::{IntoMarkup, Markup};
 use crate::pages::PageContext;
 use crate::server::changes::{ChangesQuery, Filter, PAGE};
 use crate::server::figures::CatalogueChange;
@@ -20,7 +21,7 @@ const PLANS_ABOVE: usize = 5;
 
 /// One page of results, with its filters and its feed.
 #[component]
-pub fn ChangeResults(question: ChangesQuery, paging: Paging) -> impl IntoView {
+pub fn ChangeResults(question: ChangesQuery, paging: Paging) -> Markup {
     let visit = PageContext::current();
     let (visit, question) = (&visit, &question);
     let all = visit.snapshot.changes_on(visit.today);
@@ -29,7 +30,7 @@ pub fn ChangeResults(question: ChangesQuery, paging: Paging) -> impl IntoView {
             <p>{visit.text("changes-none")}</p>
             <FeedLink />
         }
-        .into_any();
+        .into_markup();
     }
     let (mut plans, made): (Vec<_>, Vec<_>) =
         question.results(&visit.snapshot, &all).into_iter().partition(|change| change.kind() == ChangeKind::Planned);
@@ -39,7 +40,7 @@ pub fn ChangeResults(question: ChangesQuery, paging: Paging) -> impl IntoView {
         _ => {
             let above = (paging.page == 1 && !plans.is_empty()).then(|| plans_above(visit, question, &plans));
             let list = changes_made(visit, question, &made, paging);
-            view! { {above} {list} }.into_any()
+            view! { {above} {list} }.into_markup()
         }
     };
     view! {
@@ -58,11 +59,11 @@ pub fn ChangeResults(question: ChangesQuery, paging: Paging) -> impl IntoView {
             <ChangeFilters question=question changes=&all />
         </div>
     }
-    .into_any()
+    .into_markup()
 }
 
 /// The next plans, shown above the past changes.
-fn plans_above(visit: &PageContext, question: &ChangesQuery, plans: &[&CatalogueChange]) -> AnyView {
+fn plans_above(visit: &PageContext, question: &ChangesQuery, plans: &[&CatalogueChange]) -> Markup {
     let rest = (plans.len() > PLANS_ABOVE).then(|| {
         let all = question.with(Filter::Kind, Some(ChangeKind::Planned.as_str())).address(&visit.link(PAGE));
         view! { <p><a href=all>{visit.format_text("changes-planned-all", [("count", count(plans.len()))])}</a></p> }
@@ -75,10 +76,10 @@ fn plans_above(visit: &PageContext, question: &ChangesQuery, plans: &[&Catalogue
             {rest}
         </section>
     }
-    .into_any()
+    .into_markup()
 }
 
-fn all_plans(visit: &PageContext, question: &ChangesQuery, plans: &[&CatalogueChange], paging: Paging) -> AnyView {
+fn all_plans(visit: &PageContext, question: &ChangesQuery, plans: &[&CatalogueChange], paging: Paging) -> Markup {
     let Some(counted) = counted(visit, "changes-planned-counted", plans.len(), paging) else {
         return nothing(visit, question, plans.len());
     };
@@ -91,11 +92,11 @@ fn all_plans(visit: &PageContext, question: &ChangesQuery, plans: &[&CatalogueCh
             {pages(visit, question, plans.len(), paging)}
         </section>
     }
-    .into_any()
+    .into_markup()
 }
 
 /// Past changes by month.
-fn changes_made(visit: &PageContext, question: &ChangesQuery, made: &[&CatalogueChange], paging: Paging) -> AnyView {
+fn changes_made(visit: &PageContext, question: &ChangesQuery, made: &[&CatalogueChange], paging: Paging) -> Markup {
     let Some(counted) = counted(visit, "changes-counted", made.len(), paging) else {
         return nothing(visit, question, made.len());
     };
@@ -121,7 +122,7 @@ fn changes_made(visit: &PageContext, question: &ChangesQuery, made: &[&Catalogue
             {pages(visit, question, made.len(), paging)}
         </section>
     }
-    .into_any()
+    .into_markup()
 }
 
 /// The range shown and the total; `None` if there are no results.
@@ -132,29 +133,29 @@ fn counted(visit: &PageContext, text: &str, total: usize, paging: Paging) -> Opt
     (first <= last).then(|| visit.format_text(text, values))
 }
 
-fn pages(visit: &PageContext, question: &ChangesQuery, total: usize, paging: Paging) -> AnyView {
+fn pages(visit: &PageContext, question: &ChangesQuery, total: usize, paging: Paging) -> Markup {
     let (page, pairs) = (visit.link(PAGE), question.pairs());
     let addresses = (1..=paging.pages(total)).map(|number| page_address(&page, &pairs, number)).collect();
-    view! { <Pagination page=paging.page addresses=addresses /> }.into_any()
+    view! { <Pagination page=paging.page addresses=addresses /> }.into_markup()
 }
 
 /// The message for a query without results or a page number past the last page.
-fn nothing(visit: &PageContext, question: &ChangesQuery, total: usize) -> AnyView {
+fn nothing(visit: &PageContext, question: &ChangesQuery, total: usize) -> Markup {
     if total == 0 {
         let title = match question.kind {
             Some(ChangeKind::Planned) => visit.text("changes-planned"),
             _ => visit.text("changes-made"),
         };
         let words = if *question == ChangesQuery::default() {
-            view! { <p>{visit.text("changes-none")}</p> }.into_any()
+            view! { <p>{visit.text("changes-none")}</p> }.into_markup()
         } else {
             view! {
                 <p>{visit.text("changes-none-found")} " " {visit.text("changes-filters-help")}</p>
                 <p><a href=visit.link(PAGE)>{visit.text("changes-all")}</a></p>
             }
-            .into_any()
+            .into_markup()
         };
-        return view! { <section class="stack"><h2>{title}</h2> {words}</section> }.into_any();
+        return view! { <section class="stack"><h2>{title}</h2> {words}</section> }.into_markup();
     }
     if let Some(response) = use_context::<ResponseOptions>() {
         response.set_status(http::StatusCode::NOT_FOUND);
@@ -165,5 +166,5 @@ fn nothing(visit: &PageContext, question: &ChangesQuery, total: usize) -> AnyVie
             <p><a href=question.address(&visit.link(PAGE))>{visit.text("changes-first-page")}</a></p>
         </section>
     }
-    .into_any()
+    .into_markup()
 }

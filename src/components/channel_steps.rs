@@ -7,15 +7,16 @@ use leptos::prelude::*;
 
 use super::icon::{Icon, Sign};
 use super::table::TableRegion;
+use crate::components::markup::{IntoMarkup, Markup};
 use crate::pages::PageContext;
 
 /// One row per step and one column per channel. Empty if no channel is known.
 #[component]
-pub fn ChannelSteps<'a>(channels: &'a [Channel], steps: Steps) -> impl IntoView + use<> {
+pub fn ChannelSteps<'a>(channels: &'a [Channel], steps: Steps) -> Markup {
     let visit = PageContext::current();
     let ways = channels_with_steps(channels, &steps);
     if ways.is_empty() {
-        return ().into_any();
+        return ().into_markup();
     }
     let heads: Vec<_> = ways.iter().map(|way| view! { <th scope="col">{short_name(&visit, way)}</th> }).collect();
     let mut unknown = false;
@@ -61,15 +62,15 @@ pub fn ChannelSteps<'a>(channels: &'a [Channel], steps: Steps) -> impl IntoView 
         </TableRegion>
         {note}
     }
-    .into_any()
+    .into_markup()
 }
 
 /// The channel's own name if it has one, otherwise its kind.
-fn short_name(visit: &PageContext, way: &Channel) -> AnyView {
+fn short_name(visit: &PageContext, way: &Channel) -> Markup {
     if way.name.is_empty() {
-        return visit.word("channel-short", way.kind.as_str()).into_any();
+        return visit.word("channel-short", way.kind.as_str()).into_markup();
     }
-    view! { <span lang=visit.lang_of_japanese()>{way.name.clone()}</span> }.into_any()
+    view! { <span lang=visit.lang_of_japanese()>{way.name.clone()}</span> }.into_markup()
 }
 
 const fn look(done: ChannelStep) -> (&'static str, Sign) {

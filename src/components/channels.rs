@@ -5,15 +5,16 @@ use domain::web_address;
 use leptos::prelude::*;
 
 use super::icon::{Icon, Sign};
+use crate::components::markup::{IntoMarkup, Markup};
 use crate::language::Language;
 use crate::pages::PageContext;
 
 /// The application channels, online ones first.
 #[component]
-pub fn Channels(channels: Vec<Channel>) -> impl IntoView {
+pub fn Channels(channels: Vec<Channel>) -> Markup {
     let visit = PageContext::current();
     if channels.is_empty() {
-        return view! { <p>{visit.text("start-unknown")}</p> }.into_any();
+        return view! { <p>{visit.text("start-unknown")}</p> }.into_markup();
     }
     let (online, others): (Vec<Channel>, Vec<Channel>) =
         channels.into_iter().partition(|channel| web_address::link(&channel.url).is_some());
@@ -47,19 +48,19 @@ pub fn Channels(channels: Vec<Channel>) -> impl IntoView {
         {(!buttons.is_empty()).then(|| view! { <ul role="list" class="row">{buttons}</ul> })}
         {(!words.is_empty()).then(|| view! { <ul role="list" class="ways">{words}</ul> })}
     }
-    .into_any()
+    .into_markup()
 }
 
 /// The channel's kind, followed by its own name if it has one.
 #[component]
-fn ChannelName(channel: Channel) -> impl IntoView {
+fn ChannelName(channel: Channel) -> Markup {
     let visit = PageContext::current();
     let generic = visit.word("channel", channel.kind.as_str());
     let own_name_helps = !channel.name.is_empty() && channel.kind != ChannelKind::Mynaportal;
     if own_name_helps {
         let foreign = (visit.language == Language::English).then_some("ja");
-        view! { <span>{generic} " " <span lang=foreign>{channel.name}</span></span> }.into_any()
+        view! { <span>{generic} " " <span lang=foreign>{channel.name}</span></span> }.into_markup()
     } else {
-        generic.into_any()
+        generic.into_markup()
     }
 }

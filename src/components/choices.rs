@@ -6,6 +6,7 @@ use leptos::prelude::*;
 use super::foreign::mark_japanese;
 use super::icon::{Icon, Sign};
 use super::written::count;
+use crate::components::markup::{IntoMarkup, Markup};
 use crate::pages::PageContext;
 
 /// Choices of a group shown at first. The others are collapsed.
@@ -31,7 +32,7 @@ pub struct Group {
 }
 
 /// All filter groups beside a list. `counted` is the text for a number of entries, with `$count`.
-pub fn choices_beside(visit: &PageContext, groups: Vec<Group>, counted: &str) -> AnyView {
+pub fn choices_beside(visit: &PageContext, groups: Vec<Group>, counted: &str) -> Markup {
     let groups: Vec<_> = groups.into_iter().filter_map(|each| group(visit, each, counted)).collect();
     view! {
         <aside class="facets" id="filters" aria-labelledby="filters-title">
@@ -39,10 +40,10 @@ pub fn choices_beside(visit: &PageContext, groups: Vec<Group>, counted: &str) ->
             {groups}
         </aside>
     }
-    .into_any()
+    .into_markup()
 }
 
-fn group(visit: &PageContext, group: Group, counted: &str) -> Option<AnyView> {
+fn group(visit: &PageContext, group: Group, counted: &str) -> Option<Markup> {
     let is_chosen = group.choices.iter().any(|choice| choice.is_chosen);
     // A single choice that matches every entry narrows nothing.
     if group.choices.len() < 2 && !is_chosen {
@@ -68,11 +69,11 @@ fn group(visit: &PageContext, group: Group, counted: &str) -> Option<AnyView> {
                 {more}
             </details>
         }
-        .into_any(),
+        .into_markup(),
     )
 }
 
-fn choice(visit: &PageContext, choice: Choice, counted: &str) -> AnyView {
+fn choice(visit: &PageContext, choice: Choice, counted: &str) -> Markup {
     let number = count(choice.count);
     let spoken = visit.format_text(counted, [("count", number.clone())]);
     view! {
@@ -90,13 +91,13 @@ fn choice(visit: &PageContext, choice: Choice, counted: &str) -> AnyView {
             </a>
         </li>
     }
-    .into_any()
+    .into_markup()
 }
 
 /// The active filters: the kind of choice, the choice, and the list without it. `all` is the unfiltered list.
-pub fn chips(visit: &PageContext, chosen: Vec<(String, String, String)>, all: &str) -> AnyView {
+pub fn chips(visit: &PageContext, chosen: Vec<(String, String, String)>, all: &str) -> Markup {
     if chosen.is_empty() {
-        return ().into_any();
+        return ().into_markup();
     }
     let chips: Vec<_> = chosen
         .into_iter()
@@ -119,5 +120,5 @@ pub fn chips(visit: &PageContext, chosen: Vec<(String, String, String)>, all: &s
             <li><a class="chip" href=all.to_owned()>{visit.text("chips-clear")}</a></li>
         </ul>
     }
-    .into_any()
+    .into_markup()
 }

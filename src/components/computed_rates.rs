@@ -15,6 +15,7 @@ use super::dated_drawing::{DatedLines, dated_drawing};
 use super::figure::Sources;
 use super::sample_label::SampleLabel;
 use super::written::{NOTHING, count, percent};
+use crate::components::markup::{IntoMarkup, Markup};
 use crate::language::Language;
 use crate::pages::PageContext;
 use crate::server::accounts::{OnlineFigure, UsageOver};
@@ -22,19 +23,19 @@ use crate::server::figures::{DatedRates, Inclusion, inclusion_of, set_is_sample}
 use crate::server::sheet::{Cell, Column, Row, Sheet};
 
 /// The rate with numerator and denominator: `90.3%（31件のうち28件）`.
-fn opened(visit: &PageContext, set: &SetCode, way: OnlineCount, rates: &OnlineRates) -> AnyView {
+fn opened(visit: &PageContext, set: &SetCode, way: OnlineCount, rates: &OnlineRates) -> Markup {
     let rate = way.of(rates);
-    let Some(value) = rate.percent() else { return NOTHING.into_any() };
+    let Some(value) = rate.percent() else { return NOTHING.into_markup() };
     let halves = if way.is_by_volume() { "targets-of-applications" } else { "targets-of-procedures" };
     let of =
         visit.format_text(halves, [("numerator", count(rate.numerator)), ("denominator", count(rate.denominator))]);
     let link = figure_link(visit, &OnlineFigure::rate(set, way, visit.today), percent(Some(value)));
-    view! { {link} {of} }.into_any()
+    view! { {link} {of} }.into_markup()
 }
 
 /// The current rates of both kinds, side by side.
 #[component]
-pub fn ComputedNow(set: SetCode) -> impl IntoView {
+pub fn ComputedNow(set: SetCode) -> Markup {
     let visit = PageContext::current();
     let rates = visit.snapshot.online_rates(&set, visit.today, visit.today);
     let sample = set_is_sample(&visit.snapshot.procedures, &set);
@@ -70,7 +71,7 @@ pub fn ComputedNow(set: SetCode) -> impl IntoView {
         </dl>
         {unknown.map(|text| view! { <p class="small">{text}</p> })}
     }
-    .into_any()
+    .into_markup()
 }
 
 fn fraction(visit: &PageContext, rate: Rate) -> String {
@@ -80,7 +81,7 @@ fn fraction(visit: &PageContext, rate: Rate) -> String {
 
 /// All four rates with their exclusions, and the procedures behind them.
 #[must_use]
-pub fn computed_detail(visit: &PageContext, set: &SetCode) -> AnyView {
+pub fn computed_detail(visit: &PageContext, set: &SetCode) -> Markup {
     let rates = visit.snapshot.online_rates(set, visit.today, visit.today);
     let rows = [
         ("targets-by-kinds", "targets-by-kinds-hint", OnlineCount::Kinds),
@@ -111,15 +112,15 @@ pub fn computed_detail(visit: &PageContext, set: &SetCode) -> AnyView {
         </dl>
         {row_lists(visit, set)}
     }
-    .into_any()
+    .into_markup()
 }
 
 /// Both usage rates of the newest fiscal year with data: how much of what can be done online is done online.
-fn usage_rates(visit: &PageContext, set: &SetCode) -> AnyView {
+fn usage_rates(visit: &PageContext, set: &SetCode) -> Markup {
     let years = visit.snapshot.members(set).flat_map(|procedure| &procedure.usage);
     let Some(year) = years.filter(|usage| usage.online.is_some()).map(|usage| usage.fiscal_year).max() else {
         return view! { <div><dt>{visit.text("targets-usage")}</dt><dd>{visit.text("targets-usage-unknown")}</dd></div> }
-            .into_any();
+            .into_markup();
     };
     [("targets-usage-all", UsageOver::All), ("targets-usage-online", UsageOver::Online)]
         .into_iter()
@@ -143,7 +144,7 @@ fn usage_rates(visit: &PageContext, set: &SetCode) -> AnyView {
             })
         })
         .collect_view()
-        .into_any()
+        .into_markup()
 }
 
 fn excluded_members(visit: &PageContext, rates: &OnlineRates) -> String {
@@ -158,14 +159,14 @@ fn excluded_members(visit: &PageContext, rates: &OnlineRates) -> String {
 }
 
 /// The rows of numerator and denominator, as links.
-fn row_lists(visit: &PageContext, set: &SetCode) -> AnyView {
+fn row_lists(visit: &PageContext, set: &SetCode) -> Markup {
     let members: Vec<(&Procedure, Inclusion)> =
         visit.snapshot.members(set).map(|procedure| (procedure, inclusion_of(procedure, visit.today))).collect();
     let list = |name: &str, filter: Option<&str>, wanted: &dyn Fn(&Inclusion) -> bool| {
         let found: Vec<&Procedure> =
             members.iter().filter(|(_, standing)| wanted(standing)).map(|(procedure, _)| *procedure).collect();
         if found.is_empty() {
-            return ().into_any();
+            return ().into_markup();
         }
         let links = found
             .iter()
@@ -187,7 +188,7 @@ fn row_lists(visit: &PageContext, set: &SetCode) -> AnyView {
                 <ul class="in-columns">{links}</ul>
             </details>
         }
-        .into_any()
+        .into_markup()
     };
     view! {
         <div class="stack">
@@ -202,7 +203,7 @@ fn row_lists(visit: &PageContext, set: &SetCode) -> AnyView {
             {list("targets-rows-excluded", Some("&availability=excluded"), &|standing| standing.excluded)}
         </div>
     }
-    .into_any()
+    .into_markup()
 }
 
 /// The value at the end of a year is drawn where the next year starts. The tick there names the year that ended.
@@ -219,7 +220,7 @@ fn year_end_tick(language: Language, tick: Tick) -> String {
 
 /// Both rates at the end of each fiscal year, as a chart and as a table.
 #[must_use]
-pub fn computed_series(visit: &PageContext, set: &SetCode, years: &[DatedRates]) -> AnyView {
+pub fn computed_series(visit: &PageContext, set: &SetCode, years: &[DatedRates]) -> Markup {
     let sample = set_is_sample(&visit.snapshot.procedures, set);
     let title = visit.text("targets-computed-series");
     let line = |name: &str, colour: usize, stroke: Stroke, emphasis: bool, rate: fn(&OnlineRates) -> Rate| {
@@ -281,10 +282,10 @@ pub fn computed_series(visit: &PageContext, set: &SetCode, years: &[DatedRates])
     let note = visit.text("targets-computed-never-joined");
     let desc = note.clone();
     let sources = sheet.sources.clone();
-    let below = move || view! { <Sources sources=sources sample=sample note=note /> }.into_any();
+    let below = move || view! { <Sources sources=sources sample=sample note=note /> }.into_markup();
     view! {
         {dated_drawing(visit, "computed-series", &title, &desc, lines, below)}
         {table}
     }
-    .into_any()
+    .into_markup()
 }

@@ -8,6 +8,7 @@ use super::figure::table_region;
 use super::foreign::mark_japanese;
 use super::sample_label::SampleLabel;
 use super::written::{NOTHING, percent, signed};
+use crate::components::markup::{IntoMarkup, Markup};
 use crate::pages::PageContext;
 use crate::server::accounts::Figure;
 use crate::server::sheet::{Cell, Row, RowKind, Sheet, Value};
@@ -29,8 +30,8 @@ pub fn format_value(visit: &PageContext, value: &Value) -> String {
 
 /// A figure in a text or a table, linked to its provenance.
 #[must_use]
-pub fn figure_link(visit: &PageContext, figure: &Figure, text: impl Into<String>) -> AnyView {
-    view! { <a class="figure-link" href=visit.link(&figure.address())>{text.into()}</a> }.into_any()
+pub fn figure_link(visit: &PageContext, figure: &Figure, text: impl Into<String>) -> Markup {
+    view! { <a class="figure-link" href=visit.link(&figure.address())>{text.into()}</a> }.into_markup()
 }
 
 /// Placeholder for a figure in a sentence: a Unicode noncharacter, which no text contains.
@@ -45,7 +46,7 @@ pub fn with_figure<const N: usize>(
     values: [(&'static str, String); N],
     value: &str,
     figure: &Figure,
-) -> AnyView {
+) -> Markup {
     let mut written = String::new();
     let placed = values.map(|(name, words)| {
         if name == value && !words.is_empty() {
@@ -59,15 +60,15 @@ pub fn with_figure<const N: usize>(
     match sentence.split_once(PLACE_OF_FIGURE) {
         Some((before, after)) => {
             let after = after.replace(PLACE_OF_FIGURE, &written);
-            view! { {mark_japanese(visit, before)} {figure_link(visit, figure, written)} {mark_japanese(visit, &after)} }.into_any()
+            view! { {mark_japanese(visit, before)} {figure_link(visit, figure, written)} {mark_japanese(visit, &after)} }.into_markup()
         }
-        None => mark_japanese(visit, &sentence).into_any(),
+        None => mark_japanese(visit, &sentence).into_markup(),
     }
 }
 
 /// The table with its caption, in its own scrollable region. `class` is the table's class.
 #[must_use]
-pub fn data_table(visit: &PageContext, sheet: &Sheet, class: &'static str) -> AnyView {
+pub fn data_table(visit: &PageContext, sheet: &Sheet, class: &'static str) -> Markup {
     if let Some(take_away) = &visit.take_away {
         take_away.sheet(sheet);
     }
@@ -89,10 +90,10 @@ pub fn data_table(visit: &PageContext, sheet: &Sheet, class: &'static str) -> An
             <tbody>{rows}</tbody>
         </table>
     };
-    view! { {table_region(&sheet.title, table)} {note} }.into_any()
+    view! { {table_region(&sheet.title, table)} {note} }.into_markup()
 }
 
-fn table_row(visit: &PageContext, sheet: &Sheet, row: &Row) -> AnyView {
+fn table_row(visit: &PageContext, sheet: &Sheet, row: &Row) -> Markup {
     let class = match row.kind {
         RowKind::Part => None,
         RowKind::Whole => Some("whole"),
@@ -106,28 +107,28 @@ fn table_row(visit: &PageContext, sheet: &Sheet, row: &Row) -> AnyView {
             let number = sheet.columns.get(at).is_some_and(|column| column.number).then_some("number");
             let inside = inside(visit, cell);
             if at == 0 {
-                view! { <th scope="row" class=number>{inside} " " <SampleLabel sample=row.sample /></th> }.into_any()
+                view! { <th scope="row" class=number>{inside} " " <SampleLabel sample=row.sample /></th> }.into_markup()
             } else {
-                view! { <td class=number>{inside}</td> }.into_any()
+                view! { <td class=number>{inside}</td> }.into_markup()
             }
         })
         .collect_view();
     let current = (row.kind == RowKind::Own).then_some("true");
-    view! { <tr class=class aria-current=current>{cells}</tr> }.into_any()
+    view! { <tr class=class aria-current=current>{cells}</tr> }.into_markup()
 }
 
 /// The content of a cell.
 #[must_use]
-pub fn inside(visit: &PageContext, cell: &Cell) -> AnyView {
+pub fn inside(visit: &PageContext, cell: &Cell) -> Markup {
     let text = format_value(visit, &cell.value);
     let value = match (&cell.figure, &cell.page) {
         (Some(figure), _) => figure_link(visit, figure, text),
-        (None, Some(page)) => view! { <a href=visit.link(page) lang=cell.lang>{text}</a> }.into_any(),
-        (None, None) if cell.lang.is_some() => view! { <span lang=cell.lang>{text}</span> }.into_any(),
-        (None, None) => mark_japanese(visit, &text).into_any(),
+        (None, Some(page)) => view! { <a href=visit.link(page) lang=cell.lang>{text}</a> }.into_markup(),
+        (None, None) if cell.lang.is_some() => view! { <span lang=cell.lang>{text}</span> }.into_markup(),
+        (None, None) => mark_japanese(visit, &text).into_markup(),
     };
-    let value = if cell.strong { view! { <b>{value}</b> }.into_any() } else { value };
+    let value = if cell.strong { view! { <b>{value}</b> }.into_markup() } else { value };
     let note = (!cell.note.is_empty())
         .then(|| view! { " " <span class="cell-note">{mark_japanese(visit, &cell.note)}</span> });
-    view! { {value} {note} }.into_any()
+    view! { {value} {note} }.into_markup()
 }

@@ -8,6 +8,7 @@ use leptos::prelude::*;
 
 use super::figure::{Drawing, both_widths};
 use super::written::percent;
+use crate::components::markup::{IntoMarkup, Markup};
 use crate::language::Language;
 use crate::pages::PageContext;
 
@@ -44,8 +45,8 @@ pub fn dated_drawing(
     title: &str,
     desc: &str,
     lines: DatedLines,
-    below: impl FnOnce() -> AnyView + Send + 'static,
-) -> AnyView {
+    below: impl FnOnce() -> Markup + Send + 'static,
+) -> Markup {
     let tick_label = |tick: Tick| (lines.ticks)(visit.language, tick);
     let dates = dates_of(&lines.series);
     let separator = visit.text("figure-list-separator");
@@ -87,7 +88,7 @@ pub fn dated_drawing(
             {below()}
         </Drawing>
     }
-    .into_any()
+    .into_markup()
 }
 
 fn on_one_line(name: &str) -> String {

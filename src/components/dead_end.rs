@@ -5,13 +5,14 @@ use leptos::prelude::*;
 
 use super::facets::ActiveFilters;
 use super::written::count;
+use crate::components::markup::{IntoMarkup, Markup};
 use crate::pages::PageContext;
 use crate::server::catalogue::{CatalogueQuery, CatalogueResults, similar_queries};
 use crate::server::query::address;
 
 /// Similar spellings, the same search without the filters, tips, and the life events.
 #[component]
-pub fn NoResults<'a>(question: CatalogueQuery, answer: &'a CatalogueResults) -> impl IntoView + use<> {
+pub fn NoResults<'a>(question: CatalogueQuery, answer: &'a CatalogueResults) -> Markup {
     let visit = PageContext::current();
     let page = visit.link("/procedures");
     let elsewhere = answer.without_choices();
@@ -50,12 +51,12 @@ pub fn NoResults<'a>(question: CatalogueQuery, answer: &'a CatalogueResults) -> 
             <LifeEvents />
         </section>
     }
-    .into_any()
+    .into_markup()
 }
 
 /// The message for a page number past the last page.
 #[component]
-pub fn PastLastPage(question: CatalogueQuery) -> impl IntoView {
+pub fn PastLastPage(question: CatalogueQuery) -> Markup {
     let visit = PageContext::current();
     view! {
         <section class="stack">
@@ -63,12 +64,12 @@ pub fn PastLastPage(question: CatalogueQuery) -> impl IntoView {
             <p><a href=question.address(&visit.link("/procedures"))>{visit.text("results-first-page")}</a></p>
         </section>
     }
-    .into_any()
+    .into_markup()
 }
 
 /// Links to the procedures of each life event.
 #[component]
-pub fn LifeEvents() -> impl IntoView {
+pub fn LifeEvents() -> Markup {
     let visit = PageContext::current();
     let link = |event: &LifeEvent| {
         let (name, of) = visit.language.of(&event.name);
@@ -76,5 +77,5 @@ pub fn LifeEvents() -> impl IntoView {
         view! { <li><a class="chip" href=address lang=visit.lang(of)>{name.to_owned()}</a></li> }
     };
     let events: Vec<_> = visit.snapshot.life_events.iter().map(link).collect();
-    view! { <ul role="list" class="chips">{events}</ul> }
+    view! { <ul role="list" class="chips">{events}</ul> }.into_markup()
 }

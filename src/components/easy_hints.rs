@@ -6,14 +6,15 @@ use leptos::prelude::*;
 
 use super::foreign::mark_japanese;
 use super::written::count;
+use crate::components::markup::{IntoMarkup, Markup};
 use crate::pages::PageContext;
 
 /// Hints about the easy-Japanese texts of an entry; empty if there are none.
 #[must_use]
-pub fn easy_hints(visit: &PageContext, procedure: &Procedure) -> AnyView {
+pub fn easy_hints(visit: &PageContext, procedure: &Procedure) -> Markup {
     let found: Vec<Hint> = hints(&format!("{}\n{}", procedure.name.easy, procedure.summary.easy));
     if found.is_empty() {
-        return ().into_any();
+        return ().into_markup();
     }
     let lines = found
         .into_iter()
@@ -38,5 +39,5 @@ pub fn easy_hints(visit: &PageContext, procedure: &Procedure) -> AnyView {
             <ul>{lines}</ul>
         </section>
     }
-    .into_any()
+    .into_markup()
 }

@@ -4,6 +4,7 @@ use domain::procedure::{Audience, Blocker, CardRequirement, ChannelKind, Departm
 use leptos::prelude::*;
 
 use super::form_fields::{Fields, Label, options_of};
+use crate::components::markup::{IntoMarkup, Markup};
 use crate::language::Language;
 use crate::pages::PageContext;
 use crate::server::edits::entry_form::channel_rows;
@@ -35,14 +36,14 @@ pub fn department_options(visit: &PageContext, is_offered: impl Fn(&DepartmentCo
 
 /// The sections of the form. `knows` says whether a step has a known state. Such a step cannot become unknown again.
 #[must_use]
-pub fn entry_sections(fields: Fields<'_>, knows: impl Fn(Step) -> bool, may_have: &[DepartmentCode]) -> AnyView {
+pub fn entry_sections(fields: Fields<'_>, knows: impl Fn(Step) -> bool, may_have: &[DepartmentCode]) -> Markup {
     let visit = fields.visit;
     let field = |name: &str| Label::of(visit.word("field", name));
     let japanese = (visit.language == Language::English).then_some("ja");
     let english = (visit.language != Language::English).then_some("en");
-    let section = |title: &str, id: &'static str, content: AnyView| {
+    let section = |title: &str, id: &'static str, content: Markup| {
         view! { <section class="stack" aria-labelledby=id><h2 id=id>{visit.text(title)}</h2>{content}</section> }
-            .into_any()
+            .into_markup()
     };
     let what = view! {
         {fields.line("name", &field("name").lang(japanese), "text")}
@@ -122,19 +123,19 @@ pub fn entry_sections(fields: Fields<'_>, knows: impl Fn(Step) -> bool, may_have
         {fields.tick("sample", &visit.text("entry-sample"))}
     };
     view! {
-        {section("entry-what", "entry-what", what.into_any())}
-        {section("entry-place", "entry-place", place.into_any())}
-        {section("steps-title", "entry-steps", ladder.into_any())}
+        {section("entry-what", "entry-what", what.into_markup())}
+        {section("entry-place", "entry-place", place.into_markup())}
+        {section("steps-title", "entry-steps", ladder.into_markup())}
         {section("start-title", "entry-start", channels(fields))}
-        {section("needed-title", "entry-needed", needed.into_any())}
-        {section("obstacles-title", "entry-plan", plan.into_any())}
-        {section("entry-origin", "entry-origin", origin.into_any())}
+        {section("needed-title", "entry-needed", needed.into_markup())}
+        {section("obstacles-title", "entry-plan", plan.into_markup())}
+        {section("entry-origin", "entry-origin", origin.into_markup())}
     }
-    .into_any()
+    .into_markup()
 }
 
 /// The application channels, with empty rows to add more.
-fn channels(fields: Fields<'_>) -> AnyView {
+fn channels(fields: Fields<'_>) -> Markup {
     let visit = fields.visit;
     let kinds = words(visit, "channel-short", ChannelKind::ALL.iter().map(|kind| kind.as_str()));
     let kinds = with_empty(visit.text("entry-no-channel"), kinds);
@@ -187,16 +188,16 @@ fn channels(fields: Fields<'_>) -> AnyView {
         {wrong}
         {rows}
     }
-    .into_any()
+    .into_markup()
 }
 
 /// The effective date of a change, and its reason.
 #[must_use]
-pub fn change_fields(fields: Fields<'_>) -> AnyView {
+pub fn change_fields(fields: Fields<'_>) -> Markup {
     let label = |words: &str, hint: &str| Label::of(fields.visit.text(words)).hint(fields.visit.text(hint));
     view! {
         {fields.line("effective_on", &label("entry-effective-on", "entry-effective-hint"), "date")}
         {fields.line("reason", &label("entry-reason", "entry-reason-hint"), "text")}
     }
-    .into_any()
+    .into_markup()
 }

@@ -4,11 +4,12 @@ use domain::procedure::Procedure;
 use leptos::prelude::*;
 
 use super::source_note::SourceNote;
+use crate::components::markup::{IntoMarkup, Markup};
 use crate::pages::PageContext;
 
 /// The last check in words, the source, and links to the entry as data.
 #[component]
-pub fn EntryNote<'a>(procedure: &'a Procedure) -> impl IntoView + use<> {
+pub fn EntryNote<'a>(procedure: &'a Procedure) -> Markup {
     let visit = PageContext::current();
     let department = procedure.department.as_ref().and_then(|code| visit.snapshot.department(code));
     let checked = match (procedure.checked_on, department) {
@@ -35,5 +36,5 @@ pub fn EntryNote<'a>(procedure: &'a Procedure) -> impl IntoView + use<> {
             </p>
         </section>
     }
-    .into_any()
+    .into_markup()
 }

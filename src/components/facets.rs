@@ -6,6 +6,7 @@ use std::cmp::Reverse;
 use leptos::prelude::*;
 
 use super::choices::{Choice, Group, chips, choices_beside};
+use crate::components::markup::{IntoMarkup, Markup};
 use crate::pages::PageContext;
 use crate::server::catalogue::{CatalogueQuery, Sort};
 use crate::server::facets::{Count, Counts, Facet, UNKNOWN};
@@ -48,7 +49,7 @@ pub(super) fn value_name(visit: &PageContext, facet: Facet, value: &str) -> Stri
 
 /// Every facet with its choices. A link adds its choice, or removes it if it is active.
 #[component]
-pub fn Facets(question: CatalogueQuery, counts: Counts) -> impl IntoView {
+pub fn Facets(question: CatalogueQuery, counts: Counts) -> Markup {
     let visit = PageContext::current();
     let groups = Facet::ALL.iter().map(|facet| group(&visit, &question, *facet, &counts)).collect();
     choices_beside(&visit, groups, "facet-count")
@@ -82,7 +83,7 @@ fn group(visit: &PageContext, question: &CatalogueQuery, facet: Facet, counts: &
 
 /// The sort orders of the list, as links.
 #[component]
-pub fn Orders(question: CatalogueQuery) -> impl IntoView {
+pub fn Orders(question: CatalogueQuery) -> Markup {
     let visit = PageContext::current();
     let page = visit.link("/procedures");
     let orders: Vec<_> = Sort::ALL
@@ -90,10 +91,10 @@ pub fn Orders(question: CatalogueQuery) -> impl IntoView {
         .map(|sort| {
             let name = visit.word("sort", sort.as_str());
             if *sort == question.sort {
-                return view! { <li><span aria-current="true">{name}</span></li> }.into_any();
+                return view! { <li><span aria-current="true">{name}</span></li> }.into_markup();
             }
             let other = CatalogueQuery { sort: *sort, ..question.clone() };
-            view! { <li><a href=other.address(&page) rel="nofollow">{name}</a></li> }.into_any()
+            view! { <li><a href=other.address(&page) rel="nofollow">{name}</a></li> }.into_markup()
         })
         .collect();
     view! {
@@ -102,7 +103,7 @@ pub fn Orders(question: CatalogueQuery) -> impl IntoView {
             <ul role="list">{orders}</ul>
         </nav>
     }
-    .into_any()
+    .into_markup()
 }
 
 /// Hidden fields that keep the active filters when a search form is submitted.
@@ -114,7 +115,7 @@ pub fn ChosenFields(question: CatalogueQuery) -> impl IntoView {
 
 /// The active filters, each with a link that removes it.
 #[component]
-pub fn ActiveFilters(question: CatalogueQuery) -> impl IntoView {
+pub fn ActiveFilters(question: CatalogueQuery) -> Markup {
     let visit = PageContext::current();
     let page = visit.link("/procedures");
     let words = (!question.q.is_empty()).then(|| {

@@ -3,22 +3,24 @@
 use leptos::prelude::*;
 use leptos_meta::Link;
 
+use crate::components::markup::{IntoMarkup, Markup};
 use crate::pages::PageContext;
 use crate::server::changes::{ChangesQuery, subject};
 use crate::server::feeds::{MEDIA_TYPE, address_for, title};
 
 /// In the head: the feed that best matches a query.
 #[component]
-pub fn FeedInHead(#[prop(optional)] question: ChangesQuery) -> impl IntoView {
+pub fn FeedInHead(#[prop(optional)] question: ChangesQuery) -> Markup {
     let visit = PageContext::current();
     let subject = subject(&visit.snapshot, &question, visit.language);
     let title = title(visit.language, visit.site_title(), subject);
     view! { <Link rel="alternate" type_=MEDIA_TYPE title=title href=address_for(visit.language, &question) /> }
+        .into_markup()
 }
 
 /// On the page: a link to the feed, with a note on its purpose.
 #[component]
-pub fn FeedLink(#[prop(optional)] question: ChangesQuery) -> impl IntoView {
+pub fn FeedLink(#[prop(optional)] question: ChangesQuery) -> Markup {
     let visit = PageContext::current();
     let subject = subject(&visit.snapshot, &question, visit.language);
     let name =
@@ -30,5 +32,5 @@ pub fn FeedLink(#[prop(optional)] question: ChangesQuery) -> impl IntoView {
             <span class="small quiet">{visit.text("feed-help")}</span>
         </p>
     }
-    .into_any()
+    .into_markup()
 }

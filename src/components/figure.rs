@@ -10,6 +10,7 @@ use super::foreign::mark_japanese;
 use super::raw_markup;
 use super::sample_label::SampleLabel;
 use super::table::TableRegion;
+use crate::components::markup::{IntoMarkup, Markup, MarkupChildren};
 use crate::pages::PageContext;
 use crate::server::query::known_part;
 
@@ -26,13 +27,13 @@ pub fn Drawing(
     /// The readout for each date, if the drawing has dates.
     #[prop(optional_no_strip)]
     readings: Option<Readings>,
-    #[prop(optional)] children: Option<Children>,
-) -> impl IntoView {
+    #[prop(optional)] children: Option<MarkupChildren>,
+) -> Markup {
     let visit = PageContext::current();
     if let Some(take_away) = &visit.take_away {
         take_away.begin_drawing(&id, &title, &drawings);
     }
-    let below = children.map(|children| children());
+    let below = children.map(|children| children.render());
     if let Some(take_away) = &visit.take_away {
         take_away.end_drawing();
     }
@@ -45,7 +46,7 @@ pub fn Drawing(
                     {pair}
                 </div>
             }
-            .into_any()
+            .into_markup()
         }
         None => pair,
     };
@@ -57,11 +58,11 @@ pub fn Drawing(
             {files_of(&visit, &id)}
         </figure>
     }
-    .into_any()
+    .into_markup()
 }
 
 /// Links to download the drawing as a file or to embed it in another site.
-fn files_of(visit: &PageContext, id: &str) -> AnyView {
+fn files_of(visit: &PageContext, id: &str) -> Markup {
     let file = |ending: &str| file_address(visit, &format!("/drawings/{id}{ending}"));
     let frame = address_with_query(visit, "/embed", &format!("/drawings/{id}"));
     let code = format!("<iframe src=\"{}\" width=\"100%\" height=\"480\"></iframe>", visit.whole_address(&frame));
@@ -76,7 +77,7 @@ fn files_of(visit: &PageContext, id: &str) -> AnyView {
             <code lang="en">{code}</code>
         </details>
     }
-    .into_any()
+    .into_markup()
 }
 
 /// The URL of a file of this page, with the page's query.
@@ -98,11 +99,11 @@ fn address_with_query(visit: &PageContext, folder: &str, file: &str) -> String {
 
 /// A link to the workbook with the tables of the page.
 #[must_use]
-pub fn workbook_link(visit: &PageContext) -> AnyView {
+pub fn workbook_link(visit: &PageContext) -> Markup {
     view! {
         <p class="no-print"><a href=file_address(visit, ".xlsx")>{visit.text("take-away-workbook")}</a></p>
     }
-    .into_any()
+    .into_markup()
 }
 
 /// Draws the same data in both widths, each with its own id.
@@ -124,7 +125,7 @@ pub fn Sources(
     /// A sentence after the sources.
     #[prop(optional, into)]
     note: String,
-) -> impl IntoView {
+) -> Markup {
     let visit = PageContext::current();
     if let Some(take_away) = &visit.take_away {
         take_away.sources(&sources, sample, &note);
@@ -137,35 +138,35 @@ pub fn Sources(
     }
     let last = named.len().saturating_sub(1);
     let separator = visit.text("figure-source-separator");
-    let entries: Vec<AnyView> = named
+    let entries: Vec<Markup> = named
         .iter()
         .enumerate()
         .map(|(at, id)| {
             let separator = (at < last).then(|| separator.clone());
-            view! { {source_name(&visit, id)} {separator} }.into_any()
+            view! { {source_name(&visit, id)} {separator} }.into_markup()
         })
         .collect();
     let sources = (!entries.is_empty()).then(|| view! { {visit.text("figure-source")} " " {entries} " " });
     let note = (!note.is_empty()).then_some(note);
-    view! { <p class="source-note">{sources} {note} " " <SampleLabel sample=sample /></p> }
+    view! { <p class="source-note">{sources} {note} " " <SampleLabel sample=sample /></p> }.into_markup()
 }
 
-fn source_name(visit: &PageContext, id: &SourceId) -> AnyView {
+fn source_name(visit: &PageContext, id: &SourceId) -> Markup {
     let name = visit.source_name(id);
     let Some(source) = visit.snapshot.source(id) else {
-        return name.into_any();
+        return name.into_markup();
     };
     let lang = if source.title_en.is_empty() { visit.lang_of_japanese() } else { None };
     if link(&source.url).is_none() {
-        view! { <span lang=lang>{name}</span> }.into_any()
+        view! { <span lang=lang>{name}</span> }.into_markup()
     } else {
-        view! { <a href=source.url.clone() lang=lang>{name}</a> }.into_any()
+        view! { <a href=source.url.clone() lang=lang>{name}</a> }.into_markup()
     }
 }
 
 /// A table in its own scrollable region, for tables that are built before they are placed.
 #[must_use]
-pub fn table_region(label: &str, table: impl IntoView + 'static) -> AnyView {
-    let (label, table) = (label.to_owned(), table.into_any());
-    view! { <TableRegion label=label>{table}</TableRegion> }.into_any()
+pub fn table_region(label: &str, table: impl IntoView + 'static) -> Markup {
+    let (label, table) = (label.to_owned(), table.into_markup());
+    view! { <TableRegion label=label>{table}</TableRegion> }.into_markup()
 }

@@ -7,25 +7,26 @@ use std::ops::Range;
 
 use leptos::prelude::*;
 
+use crate::components::markup::{IntoMarkup, Markup};
 use crate::language::Language;
 use crate::pages::PageContext;
 
 /// A text with its Japanese parts marked, if the page is in another language.
 #[must_use]
-pub fn mark_japanese(visit: &PageContext, text: &str) -> AnyView {
+pub fn mark_japanese(visit: &PageContext, text: &str) -> Markup {
     let parts = if visit.language == Language::English { japanese_parts(text) } else { Vec::new() };
     if parts.is_empty() {
-        return text.to_owned().into_any();
+        return text.to_owned().into_markup();
     }
-    let mut pieces: Vec<AnyView> = Vec::with_capacity(2 * parts.len() + 1);
+    let mut pieces: Vec<Markup> = Vec::with_capacity(2 * parts.len() + 1);
     let mut written = 0;
     for part in parts {
-        pieces.push(text[written..part.start].to_owned().into_any());
+        pieces.push(text[written..part.start].to_owned().into_markup());
         written = part.end;
-        pieces.push(view! { <span lang="ja">{text[part].to_owned()}</span> }.into_any());
+        pieces.push(view! { <span lang="ja">{text[part].to_owned()}</span> }.into_markup());
     }
-    pieces.push(text[written..].to_owned().into_any());
-    pieces.into_any()
+    pieces.push(text[written..].to_owned().into_markup());
+    pieces.into_markup()
 }
 
 /// The `lang` attribute of an element that cannot contain other elements, such as an option of a list.

@@ -4,6 +4,7 @@ use leptos::prelude::*;
 
 use super::foreign::mark_japanese;
 use super::raw_markup::MultiLineField;
+use crate::components::markup::{IntoMarkup, Markup};
 use crate::pages::PageContext;
 use crate::server::edits::entry_form::FormErrors;
 use crate::server::staff::form::Form;
@@ -61,7 +62,7 @@ impl Fields<'_> {
         (!parts.is_empty()).then(|| parts.join(" "))
     }
 
-    fn around(&self, name: &'static str, label: &Label, input: AnyView) -> AnyView {
+    fn around(&self, name: &'static str, label: &Label, input: Markup) -> Markup {
         let wrong = self.wrong(name).map(|wrong| {
             view! { <p class="mistake" id=format!("{name}-mistake")>{wrong}</p> }
         });
@@ -76,12 +77,12 @@ impl Fields<'_> {
                 {input}
             </div>
         }
-        .into_any()
+        .into_markup()
     }
 
     /// A single-line field. `kind` is the input type.
     #[must_use]
-    pub fn line(&self, name: &'static str, label: &Label, kind: &'static str) -> AnyView {
+    pub fn line(&self, name: &'static str, label: &Label, kind: &'static str) -> Markup {
         let invalid = self.wrong(name).map(|_| "true");
         let input = view! {
             <input
@@ -95,12 +96,12 @@ impl Fields<'_> {
                 aria-invalid=invalid
             />
         };
-        self.around(name, label, input.into_any())
+        self.around(name, label, input.into_markup())
     }
 
     /// A multi-line field.
     #[must_use]
-    pub fn lines(&self, name: &'static str, label: &Label, rows: u8) -> AnyView {
+    pub fn lines(&self, name: &'static str, label: &Label, rows: u8) -> Markup {
         let input = view! {
             <MultiLineField
                 id=name
@@ -112,12 +113,12 @@ impl Fields<'_> {
                 is_wrong=self.wrong(name).is_some()
             />
         };
-        self.around(name, label, input.into_any())
+        self.around(name, label, input.into_markup())
     }
 
     /// A single choice among options, given as value and label.
     #[must_use]
-    pub fn choice(&self, name: &'static str, label: &Label, options: Vec<(String, String)>) -> AnyView {
+    pub fn choice(&self, name: &'static str, label: &Label, options: Vec<(String, String)>) -> Markup {
         let invalid = self.wrong(name).map(|_| "true");
         let chosen = self.form.text(name).to_owned();
         let options = options_of(options, &chosen);
@@ -126,12 +127,12 @@ impl Fields<'_> {
                 {options}
             </select>
         };
-        self.around(name, label, input.into_any())
+        self.around(name, label, input.into_markup())
     }
 
     /// A multiple choice among options.
     #[must_use]
-    pub fn ticks(&self, name: &'static str, label: &Label, options: Vec<(String, String)>) -> AnyView {
+    pub fn ticks(&self, name: &'static str, label: &Label, options: Vec<(String, String)>) -> Markup {
         let ticked: Vec<&str> = self.form.all(name).collect();
         let boxes = options
             .into_iter()
@@ -156,32 +157,32 @@ impl Fields<'_> {
                 <div class="tick-columns">{boxes}</div>
             </fieldset>
         }
-        .into_any()
+        .into_markup()
     }
 
     /// A checkbox.
     #[must_use]
-    pub fn tick(&self, name: &'static str, words: &str) -> AnyView {
+    pub fn tick(&self, name: &'static str, words: &str) -> Markup {
         view! {
             <label class="choice">
                 <input id=name type="checkbox" name=name value="yes" checked=self.form.is_checked(name) />
                 <span>{mark_japanese(self.visit, words)}</span>
             </label>
         }
-        .into_any()
+        .into_markup()
     }
 
     /// A hidden field.
     #[must_use]
-    pub fn hidden(&self, name: &'static str) -> AnyView {
-        view! { <input type="hidden" name=name value=self.form.raw(name).to_owned() /> }.into_any()
+    pub fn hidden(&self, name: &'static str) -> Markup {
+        view! { <input type="hidden" name=name value=self.form.raw(name).to_owned() /> }.into_markup()
     }
 
     /// The summary of all errors, each linked to its field.
     #[must_use]
-    pub fn mistakes(&self) -> AnyView {
+    pub fn mistakes(&self) -> Markup {
         if self.mistakes.is_empty() {
-            return ().into_any();
+            return ().into_markup();
         }
         let mistakes = self
             .mistakes
@@ -197,13 +198,13 @@ impl Fields<'_> {
                 <ul>{mistakes}</ul>
             </div>
         }
-        .into_any()
+        .into_markup()
     }
 }
 
 /// Options of a select element, with the chosen one selected.
 #[must_use]
-pub fn options_of(options: Vec<(String, String)>, chosen: &str) -> AnyView {
+pub fn options_of(options: Vec<(String, String)>, chosen: &str) -> Markup {
     options
         .into_iter()
         .map(|(value, words)| {
@@ -211,5 +212,5 @@ pub fn options_of(options: Vec<(String, String)>, chosen: &str) -> AnyView {
             view! { <option value=value selected=is_chosen>{words}</option> }
         })
         .collect_view()
-        .into_any()
+        .into_markup()
 }

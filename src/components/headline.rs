@@ -12,6 +12,7 @@ use super::raw_markup::drawings;
 use super::sample_label::SampleLabel;
 use super::verdict::{StatusBadge, progress_of, verdict};
 use super::written::with_unit;
+use crate::components::markup::{IntoMarkup, Markup, MarkupChildren};
 use crate::pages::PageContext;
 use crate::server::accounts::IndicatorFigure;
 use crate::server::figures::latest_recorded;
@@ -51,8 +52,8 @@ pub fn IndicatorHeadline(
     on_own_page: bool,
     /// The value that the site computes or counts itself, shown beside the recorded one and labelled as such.
     #[prop(optional)]
-    children: Option<Children>,
-) -> impl IntoView {
+    children: Option<MarkupChildren>,
+) -> Markup {
     let visit = PageContext::current();
     let progress = progress_of(&visit, &indicator);
     let values = visit.snapshot.indicator_values(&indicator.id);
@@ -71,13 +72,13 @@ pub fn IndicatorHeadline(
                     {value_label(&visit, value)} {recorded_on} " " <SampleLabel sample=value.sample />
                 </p>
             }
-            .into_any()
+            .into_markup()
         }
         None => view! {
             <p class="headline-value">"—"</p>
             <p>{visit.text("targets-nothing-recorded")}</p>
         }
-        .into_any(),
+        .into_markup(),
     };
     let heading = (!on_own_page).then(|| {
         view! { <h3><a href=visit.link(&format!("/targets/{}", indicator.id))>{mark_japanese(&visit, &name)}</a></h3> }
@@ -96,10 +97,10 @@ pub fn IndicatorHeadline(
                 {verdict(&visit, &indicator, &progress)}
             </p>
             <Sources sources=sources sample=sample />
-            {children.map(|children| view! { <div class="beside stack">{children()}</div> })}
+            {children.map(|children| view! { <div class="beside stack">{children.render()}</div> })}
         </article>
     }
-    .into_any()
+    .into_markup()
 }
 
 fn bar(visit: &PageContext, indicator: &Indicator, name: &str, recorded: Option<&IndicatorValue>) -> [String; 2] {

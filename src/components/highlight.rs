@@ -5,19 +5,20 @@ use std::ops::Range;
 use domain::text::fold_with_map;
 use leptos::prelude::*;
 
+use crate::components::markup::{IntoMarkup, Markup};
 use crate::server::search::Words;
 
 /// A text with every occurrence of the terms highlighted.
 #[component]
 pub fn Highlight(#[prop(into)] text: String, words: Words) -> impl IntoView {
-    let mut parts: Vec<AnyView> = Vec::new();
+    let mut parts: Vec<Markup> = Vec::new();
     let mut written = 0;
     for found in occurrences(&text, &words) {
-        parts.push(text[written..found.start].to_owned().into_any());
+        parts.push(text[written..found.start].to_owned().into_markup());
         written = found.end;
-        parts.push(view! { <mark>{text[found].to_owned()}</mark> }.into_any());
+        parts.push(view! { <mark>{text[found].to_owned()}</mark> }.into_markup());
     }
-    parts.push(text[written..].to_owned().into_any());
+    parts.push(text[written..].to_owned().into_markup());
     parts
 }
 

@@ -2,6 +2,8 @@
 
 use leptos::prelude::*;
 
+use crate::components::markup::{IntoMarkup, Markup};
+
 /// The subject of an icon.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Sign {
@@ -21,7 +23,7 @@ pub enum Sign {
 
 /// An icon in the size of the surrounding text.
 #[component]
-pub fn Icon(sign: Sign) -> impl IntoView {
+pub fn Icon(sign: Sign) -> Markup {
     let outline = match sign {
         Sign::Check => "m5 12.5 4.5 4.5L19 7.5",
         Sign::Half => "M12 3a9 9 0 1 0 0 18zM12 3a9 9 0 0 1 0 18",
@@ -41,5 +43,5 @@ pub fn Icon(sign: Sign) -> impl IntoView {
             <path d=outline />
         </svg>
     }
-    .into_any()
+    .into_markup()
 }

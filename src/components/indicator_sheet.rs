@@ -2,10 +2,10 @@
 
 use domain::calendar::FiscalYear;
 use domain::indicator::{Indicator, IndicatorKind, ValueKind, year_rows};
-use leptos::prelude::*;
 
 use super::data_table::data_table;
 use super::headline::kind_name;
+use crate::components::markup::Markup;
 use crate::pages::PageContext;
 use crate::server::accounts::IndicatorFigure;
 use crate::server::figures::span_of;
@@ -37,7 +37,7 @@ pub fn sheet_years(visit: &PageContext, indicator: &Indicator) -> Vec<FiscalYear
 
 /// The table of one indicator with one column per fiscal year, as printed in the sheet.
 #[must_use]
-pub fn indicator_sheet(visit: &PageContext, indicator: &Indicator) -> AnyView {
+pub fn indicator_sheet(visit: &PageContext, indicator: &Indicator) -> Markup {
     data_table(visit, &sheet_of(visit, indicator), "sheet wrapped-heads")
 }
 

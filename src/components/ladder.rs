@@ -7,11 +7,12 @@ use leptos::prelude::*;
 
 use super::icon::{Icon, Sign};
 use super::raw_markup::drawings;
+use crate::components::markup::{IntoMarkup, Markup};
 use crate::pages::PageContext;
 
 /// One symbol per step in a row, for lists with the text beside it. Screen readers read it as one sentence.
 #[component]
-pub fn LadderStrip(steps: Steps) -> impl IntoView {
+pub fn LadderStrip(steps: Steps) -> Markup {
     let visit = PageContext::current();
     let items: Vec<_> = steps
         .iter()
@@ -31,13 +32,13 @@ pub fn LadderStrip(steps: Steps) -> impl IntoView {
             {items}
         </ol>
     }
-    .into_any()
+    .into_markup()
 }
 
 /// The drawing for the page of a procedure, wide and narrow. The style sheet shows the one that fits. `id` is unique in
 /// the page.
 #[component]
-pub fn LadderPicture(steps: Steps, #[prop(into)] id: String) -> impl IntoView {
+pub fn LadderPicture(steps: Steps, #[prop(into)] id: String) -> Markup {
     let visit = PageContext::current();
     let spoken: Vec<String> = steps
         .iter()
@@ -66,7 +67,7 @@ pub fn LadderPicture(steps: Steps, #[prop(into)] id: String) -> impl IntoView {
 
 /// The five steps in words: what each is, and how to do it.
 #[component]
-pub fn LadderList(steps: Steps) -> impl IntoView {
+pub fn LadderList(steps: Steps) -> Markup {
     let visit = PageContext::current();
     let items: Vec<_> = steps
         .iter()
@@ -84,7 +85,7 @@ pub fn LadderList(steps: Steps) -> impl IntoView {
             }
         })
         .collect();
-    view! { <ol class="ladder-list" role="list">{items}</ol> }
+    view! { <ol class="ladder-list" role="list">{items}</ol> }.into_markup()
 }
 
 fn steps_drawn(visit: &PageContext, steps: Steps) -> [charts::LadderStep; 5] {

@@ -4,15 +4,16 @@ use domain::web_address::link;
 use leptos::prelude::*;
 
 use super::staff_bar::StaffBar;
+use crate::components::markup::{IntoMarkup, Markup, MarkupChildren};
 use crate::language::Language;
 use crate::pages::PageContext;
 
 /// The layout of every page.
 #[component]
-pub fn Layout(children: Children) -> impl IntoView {
+pub fn Layout(children: MarkupChildren) -> Markup {
     // The route list is generated without a request; only the routes matter then.
     let Some(visit) = use_context::<PageContext>() else {
-        return children().into_any();
+        return children.render().into_markup();
     };
     view! {
         <a class="skip-link" href="#main">{visit.text("skip-to-content")}</a>
@@ -24,15 +25,15 @@ pub fn Layout(children: Children) -> impl IntoView {
             </aside>
         })}
         <main id="main" tabindex="-1">
-            <div class="wrap">{children()}</div>
+            <div class="wrap">{children.render()}</div>
         </main>
         <Footer />
     }
-    .into_any()
+    .into_markup()
 }
 
 #[component]
-fn Header() -> impl IntoView {
+fn Header() -> Markup {
     let visit = PageContext::current();
     let parts: Vec<_> = [
         ("nav-procedures", "/procedures"),
@@ -73,19 +74,19 @@ fn Header() -> impl IntoView {
             </div>
         </header>
     }
-    .into_any()
+    .into_markup()
 }
 
 /// Links to the same page, with the same query, in another language.
 #[component]
-fn Languages() -> impl IntoView {
+fn Languages() -> Markup {
     let visit = PageContext::current();
     let languages: Vec<_> = Language::ALL
         .iter()
         .map(|language| {
             let name = language.own_name();
             if *language == visit.language {
-                view! { <li><span aria-current="true" lang=language.html_lang()>{name}</span></li> }.into_any()
+                view! { <li><span aria-current="true" lang=language.html_lang()>{name}</span></li> }.into_markup()
             } else {
                 view! {
                     <li>
@@ -94,7 +95,7 @@ fn Languages() -> impl IntoView {
                         </a>
                     </li>
                 }
-                .into_any()
+                .into_markup()
             }
         })
         .collect();
@@ -103,11 +104,11 @@ fn Languages() -> impl IntoView {
             <ul role="list">{languages}</ul>
         </nav>
     }
-    .into_any()
+    .into_markup()
 }
 
 #[component]
-fn Footer() -> impl IntoView {
+fn Footer() -> Markup {
     let visit = PageContext::current();
     let language = visit.language;
     let sources: Vec<_> = visit
@@ -119,9 +120,9 @@ fn Footer() -> impl IntoView {
             let title = language.pick(&source.title, &source.title_en).to_owned();
             let foreign = (language == Language::English && source.title_en.is_empty()).then_some("ja");
             if link(&source.url).is_none() {
-                view! { <li lang=foreign>{title}</li> }.into_any()
+                view! { <li lang=foreign>{title}</li> }.into_markup()
             } else {
-                view! { <li><a href=source.url.clone() lang=foreign>{title}</a></li> }.into_any()
+                view! { <li><a href=source.url.clone() lang=foreign>{title}</a></li> }.into_markup()
             }
         })
         .collect();
@@ -166,5 +167,5 @@ fn Footer() -> impl IntoView {
             </div>
         </footer>
     }
-    .into_any()
+    .into_markup()
 }

@@ -6,13 +6,14 @@ use leptos::prelude::*;
 
 use super::procedure_item::ProcedureItem;
 use super::written::count;
+use crate::components::markup::{IntoMarkup, Markup};
 use crate::pages::PageContext;
 use crate::server::catalogue::CatalogueResults;
 use crate::server::search::Words;
 
 /// How many of the procedures can be done from home, and how far.
 #[component]
-pub fn FromHome<'a>(answer: &'a CatalogueResults) -> impl IntoView + use<> {
+pub fn FromHome<'a>(answer: &'a CatalogueResults) -> Markup {
     let visit = PageContext::current();
     let of = |wanted: Option<Availability>| {
         count(answer.procedures.iter().filter(|number| answer.states[**number].availability == wanted).count())
@@ -37,12 +38,12 @@ pub fn FromHome<'a>(answer: &'a CatalogueResults) -> impl IntoView + use<> {
             <ul role="list">{lines}</ul>
         </div>
     }
-    .into_any()
+    .into_markup()
 }
 
 /// The procedures of a life event in order, grouped by when they are done, then the other procedures.
 #[component]
-pub fn Guide<'a>(event: &'a LifeEvent, answer: &'a CatalogueResults) -> impl IntoView + use<> {
+pub fn Guide<'a>(event: &'a LifeEvent, answer: &'a CatalogueResults) -> Markup {
     let visit = PageContext::current();
     let snapshot = &visit.snapshot;
     let mut rest = answer.procedures.clone();
@@ -94,5 +95,5 @@ pub fn Guide<'a>(event: &'a LifeEvent, answer: &'a CatalogueResults) -> impl Int
             </section>
         }
     });
-    view! { {parts} {rest} }
+    view! { {parts} {rest} }.into_markup()
 }

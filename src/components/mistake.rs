@@ -3,13 +3,14 @@
 use leptos::prelude::*;
 use leptos_axum::ResponseOptions;
 
+use crate::components::markup::{IntoMarkup, Markup};
 use crate::pages::PageContext;
 use crate::server::query::QueryError;
 
 /// The error and the valid alternatives. Sets the response status to 400. `page` is the link back, labelled
 /// `page_name`.
 #[component]
-pub fn Mistake(mistake: QueryError, page: &'static str, #[prop(into)] page_name: String) -> impl IntoView {
+pub fn Mistake(mistake: QueryError, page: &'static str, #[prop(into)] page_name: String) -> Markup {
     let visit = PageContext::current();
     if let Some(response) = use_context::<ResponseOptions>() {
         response.set_status(http::StatusCode::BAD_REQUEST);
@@ -27,5 +28,5 @@ pub fn Mistake(mistake: QueryError, page: &'static str, #[prop(into)] page_name:
             <p><a href=visit.link(page)>{page_name}</a></p>
         </div>
     }
-    .into_any()
+    .into_markup()
 }

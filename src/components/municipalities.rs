@@ -12,6 +12,7 @@ use super::card_choice::{BadChoice, BadChoiceNotice, CardChoice, MeasureSwitch, 
 use super::card_tables::ranking_table;
 use super::figure::Sources;
 use super::written::count;
+use crate::components::markup::{IntoMarkup, Markup};
 use crate::pages::PageContext;
 use crate::server::figures::{Ranked, rank_by_rate};
 use crate::server::query::{Paging, QueryError};
@@ -20,7 +21,7 @@ const PER_PAGE: usize = 50;
 
 /// The list with its controls. Ranks are among all municipalities, regardless of the search.
 #[component]
-pub fn Municipalities() -> impl IntoView {
+pub fn Municipalities() -> Markup {
     let visit = PageContext::current();
     let snapshot = visit.snapshot.clone();
     let areas: Vec<&Area> = snapshot.areas.values().filter(|area| area.kind == AreaKind::City).collect();
@@ -30,7 +31,7 @@ pub fn Municipalities() -> impl IntoView {
         Ok(question) => question,
         Err(why) => {
             expect_context::<ResponseOptions>().set_status(http::StatusCode::BAD_REQUEST);
-            return view! { <BadChoiceNotice why=why /> }.into_any();
+            return view! { <BadChoiceNotice why=why /> }.into_markup();
         }
     };
     let choice = &question.choice;
@@ -42,7 +43,7 @@ pub fn Municipalities() -> impl IntoView {
                 <p>{visit.text("cards-no-counts-why")}</p>
             </div>
         }
-        .into_any();
+        .into_markup();
     };
     let mut placed = rank_by_rate(&snapshot, areas.into_iter(), choice.measure, as_of);
     let counted = placed.iter().filter(|each| each.place.is_some()).count();
@@ -71,7 +72,7 @@ pub fn Municipalities() -> impl IntoView {
             <Sources sources=sources sample=sample />
         </section>
     }
-    .into_any()
+    .into_markup()
 }
 
 struct Question {
@@ -112,7 +113,7 @@ impl Question {
                     .any(|name| fold_for_search(name).contains(&words)))
     }
 
-    fn form(&self, visit: &PageContext) -> AnyView {
+    fn form(&self, visit: &PageContext) -> Markup {
         let prefectures = PREFECTURES
             .iter()
             .enumerate()
@@ -154,13 +155,13 @@ impl Question {
                 <button class="button" type="submit">{visit.text("cards-show")}</button>
             </form>
         }
-        .into_any()
+        .into_markup()
     }
 
-    fn pages(&self, visit: &PageContext, placed: &[Ranked<'_>]) -> AnyView {
+    fn pages(&self, visit: &PageContext, placed: &[Ranked<'_>]) -> Markup {
         let last = self.paging.pages(placed.len());
         if last < 2 {
-            return ().into_any();
+            return ().into_markup();
         }
         let address = |page: usize| {
             let mut address = format!("{}?list=municipalities&measure={}", visit.link("/cards"), self.choice.measure);
@@ -192,6 +193,6 @@ impl Question {
                 </ul>
             </nav>
         }
-        .into_any()
+        .into_markup()
     }
 }

@@ -5,6 +5,7 @@ use leptos::prelude::*;
 use leptos_axum::ResponseOptions;
 use leptos_meta::{Link, Meta, Title};
 
+use crate::components::markup::{IntoMarkup, Markup};
 use crate::language::Language;
 use crate::pages::PageContext;
 use crate::server::search_engines::is_indexable;
@@ -17,7 +18,7 @@ pub fn PageHead(
     #[prop(into)] title: String,
     #[prop(into, optional)] description: String,
     #[prop(into, optional)] canonical: String,
-) -> impl IntoView {
+) -> Markup {
     let visit = PageContext::current();
     if let Some(take_away) = &visit.take_away {
         take_away.title(&title);
@@ -38,14 +39,14 @@ pub fn PageHead(
         <Meta name="description" content=description />
         {places}
     }
-    .into_any()
+    .into_markup()
 }
 
 /// The URLs of the page in this language and the others.
-fn places(visit: &PageContext, canonical: &str) -> AnyView {
+fn places(visit: &PageContext, canonical: &str) -> Markup {
     let itself = view! { <Link rel="canonical" href=visit.whole_address(canonical) /> };
     if !is_indexable(canonical) {
-        return view! { {itself} <Meta name="robots" content="noindex,follow" /> }.into_any();
+        return view! { {itself} <Meta name="robots" content="noindex,follow" /> }.into_markup();
     }
     let alternates: Vec<_> = Language::ALL
         .iter()
@@ -57,7 +58,7 @@ fn places(visit: &PageContext, canonical: &str) -> AnyView {
             view! { <Link rel="alternate" hreflang=hreflang href=address /> }
         })
         .collect();
-    view! { {itself} {alternates} }.into_any()
+    view! { {itself} {alternates} }.into_markup()
 }
 
 fn without_query(visit: &PageContext) -> String {

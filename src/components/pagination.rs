@@ -2,13 +2,14 @@
 
 use leptos::prelude::*;
 
+use crate::components::markup::{IntoMarkup, Markup};
 use crate::pages::PageContext;
 
 /// Links to the first, the last and the neighbouring pages. `addresses` contains the URL of every page in order.
 #[component]
-pub fn Pagination(page: usize, addresses: Vec<String>) -> impl IntoView {
+pub fn Pagination(page: usize, addresses: Vec<String>) -> Markup {
     if addresses.len() < 2 {
-        return ().into_any();
+        return ().into_markup();
     }
     let visit = PageContext::current();
     let last = addresses.len();
@@ -20,13 +21,13 @@ pub fn Pagination(page: usize, addresses: Vec<String>) -> impl IntoView {
     let numbers: Vec<_> = shown(page, last)
         .into_iter()
         .map(|number| match number {
-            None => view! { <li aria-hidden="true">"…"</li> }.into_any(),
+            None => view! { <li aria-hidden="true">"…"</li> }.into_markup(),
             Some(number) => {
                 let name = visit.language.text_with("page-number", [("page", number.to_string().into())]);
                 if number == page {
-                    view! { <li><span aria-current="page" aria-label=name role="link" aria-disabled="true">{number}</span></li> }.into_any()
+                    view! { <li><span aria-current="page" aria-label=name role="link" aria-disabled="true">{number}</span></li> }.into_markup()
                 } else {
-                    view! { <li><a href=at(number) aria-label=name>{number}</a></li> }.into_any()
+                    view! { <li><a href=at(number) aria-label=name>{number}</a></li> }.into_markup()
                 }
             }
         })
@@ -36,7 +37,7 @@ pub fn Pagination(page: usize, addresses: Vec<String>) -> impl IntoView {
             <ul role="list">{previous} {numbers} {next}</ul>
         </nav>
     }
-    .into_any()
+    .into_markup()
 }
 
 /// The page numbers to show, with `None` for a gap of more than one.

@@ -3,6 +3,7 @@
 use chrono::NaiveDate;
 use leptos::prelude::*;
 
+use crate::components::markup::{IntoMarkup, Markup};
 use crate::pages::PageContext;
 use crate::server::query::{QueryError, address};
 
@@ -37,7 +38,7 @@ impl PageContext {
 /// Says that the page shows a past state, which parts are past, and links to today's. `what` is the text key for the
 /// parts.
 #[component]
-pub fn PastDayBanner(day: NaiveDate, what: &'static str, #[prop(into)] today: String) -> impl IntoView {
+pub fn PastDayBanner(day: NaiveDate, what: &'static str, #[prop(into)] today: String) -> Markup {
     let visit = PageContext::current();
     view! {
         <aside class="notice caution stack past-day" aria-label=visit.text("past-day-label")>
@@ -46,16 +47,12 @@ pub fn PastDayBanner(day: NaiveDate, what: &'static str, #[prop(into)] today: St
             <p><a href=today>{visit.text("past-day-today")}</a></p>
         </aside>
     }
-    .into_any()
+    .into_markup()
 }
 
 /// Form for another day. The other query parameters are kept.
 #[component]
-pub fn PastDayForm(
-    page: String,
-    today: NaiveDate,
-    #[prop(optional)] kept: Vec<(&'static str, String)>,
-) -> impl IntoView {
+pub fn PastDayForm(page: String, today: NaiveDate, #[prop(optional)] kept: Vec<(&'static str, String)>) -> Markup {
     let visit = PageContext::current();
     let day = visit.parameters().text(AS_OF).unwrap_or_default().to_owned();
     let first = *visit.snapshot.askable_days(today).start();
@@ -74,5 +71,5 @@ pub fn PastDayForm(
             </div>
         </form>
     }
-    .into_any()
+    .into_markup()
 }

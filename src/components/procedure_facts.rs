@@ -7,34 +7,35 @@ use domain::text::group_thousands;
 use leptos::prelude::*;
 
 use super::sample_label::SampleLabel;
+use crate::components::markup::{IntoMarkup, Markup};
 use crate::language::Language;
 use crate::pages::PageContext;
 
 /// City text that exists only in Japanese, marked as such on an English page.
 #[component]
-fn CityText(text: String) -> impl IntoView {
+fn CityText(text: String) -> Markup {
     let visit = PageContext::current();
     if text.is_empty() {
-        return view! { <span class="quiet">{visit.text("not-stated")}</span> }.into_any();
+        return view! { <span class="quiet">{visit.text("not-stated")}</span> }.into_markup();
     }
     let foreign = (visit.language == Language::English).then_some("ja");
-    view! { <span lang=foreign>{text}</span> }.into_any()
+    view! { <span lang=foreign>{text}</span> }.into_markup()
 }
 
 /// Card certificate, documents, fee and payment, processing time, eligible applicants and legal basis. `pay` is the
 /// state of the payment step.
 #[component]
-pub fn Needed<'a>(procedure: &'a Procedure, pay: Option<StepState>) -> impl IntoView + use<> {
+pub fn Needed<'a>(procedure: &'a Procedure, pay: Option<StepState>) -> Markup {
     let visit = PageContext::current();
     let card = procedure
         .card_requirement
         .map_or_else(|| visit.text("not-stated"), |requirement| visit.word("card-means", requirement.as_str()));
     let papers = if procedure.papers.is_empty() {
-        view! { <p class="quiet">{visit.text("papers-not-stated")}</p> }.into_any()
+        view! { <p class="quiet">{visit.text("papers-not-stated")}</p> }.into_markup()
     } else {
         let papers: Vec<_> =
             procedure.papers.iter().map(|paper| view! { <li><CityText text=paper.clone() /></li> }).collect();
-        view! { <ul class="papers">{papers}</ul> }.into_any()
+        view! { <ul class="papers">{papers}</ul> }.into_markup()
     };
     let audience: Vec<String> =
         procedure.audience.iter().map(|audience| visit.word("audience", audience.as_str())).collect();
@@ -57,7 +58,7 @@ pub fn Needed<'a>(procedure: &'a Procedure, pay: Option<StepState>) -> impl Into
             <div><dt>{visit.text("legal-basis")}</dt><dd><CityText text=procedure.legal_basis.clone() /></dd></div>
         </dl>
     }
-    .into_any()
+    .into_markup()
 }
 
 fn fee(visit: &PageContext, fee: &Fee) -> String {
@@ -86,7 +87,7 @@ fn payment(fee: &Fee, pay: Option<StepState>) -> Option<&'static str> {
 
 /// The department and its counter.
 #[component]
-pub fn Contact<'a>(procedure: &'a Procedure) -> impl IntoView + use<> {
+pub fn Contact<'a>(procedure: &'a Procedure) -> Markup {
     let visit = PageContext::current();
     let language = visit.language;
     let department = procedure.department.as_ref().and_then(|code| visit.snapshot.department(code));
@@ -97,7 +98,7 @@ pub fn Contact<'a>(procedure: &'a Procedure) -> impl IntoView + use<> {
                 <p>{visit.text("not-stated")}</p>
             </section>
         }
-        .into_any();
+        .into_markup();
     };
     let line = |name: &str, japanese: &str, english: &str| {
         let text = language.pick(japanese, english).to_owned();
@@ -115,15 +116,15 @@ pub fn Contact<'a>(procedure: &'a Procedure) -> impl IntoView + use<> {
             </dl>
         </section>
     }
-    .into_any()
+    .into_markup()
 }
 
 /// Why the procedure is not fully online, and when it is planned to be. Empty if all of it is online.
 #[component]
-pub fn Obstacles<'a>(procedure: &'a Procedure, availability: Option<Availability>) -> impl IntoView + use<> {
+pub fn Obstacles<'a>(procedure: &'a Procedure, availability: Option<Availability>) -> Markup {
     let visit = PageContext::current();
     if availability == Some(Availability::Complete) {
-        return ().into_any();
+        return ().into_markup();
     }
     let exclusion = exclusion_at(&procedure.exclusion_events, visit.today, visit.today)
         .filter(|event| event.excluded && !event.reason.is_empty())
@@ -131,10 +132,10 @@ pub fn Obstacles<'a>(procedure: &'a Procedure, availability: Option<Availability
     let blockers: Vec<_> =
         procedure.blockers.iter().map(|blocker| view! { <li>{visit.word("blocker", blocker.as_str())}</li> }).collect();
     let blockers = match (blockers.is_empty(), exclusion.is_some()) {
-        (false, _) => view! { <ul>{blockers}</ul> }.into_any(),
+        (false, _) => view! { <ul>{blockers}</ul> }.into_markup(),
         // The decision to exclude the procedure is the reason.
-        (true, true) => ().into_any(),
-        (true, false) => view! { <p>{visit.text("blockers-not-stated")}</p> }.into_any(),
+        (true, true) => ().into_markup(),
+        (true, false) => view! { <p>{visit.text("blockers-not-stated")}</p> }.into_markup(),
     };
     let planned = match procedure.planned_fiscal_year {
         Some(year) if year.last_day() < visit.today => {
@@ -153,7 +154,7 @@ pub fn Obstacles<'a>(procedure: &'a Procedure, availability: Option<Availability
             {planned.map(|planned| view! { <p>{planned}</p> })}
         </section>
     }
-    .into_any()
+    .into_markup()
 }
 
 #[cfg(test)]

@@ -12,15 +12,16 @@ use super::sample_label::SampleLabel;
 use super::source_note::SourceNote;
 use super::table::TableRegion;
 use super::written::percent;
+use crate::components::markup::{IntoMarkup, Markup};
 use crate::pages::PageContext;
 use crate::server::accounts::OnlineFigure;
 
 /// Applications by fiscal year, newest first, with their source. Unknown values are marked as unknown and are not 0.
 #[component]
-pub fn UsageTable<'a>(procedure: &'a Procedure) -> impl IntoView + use<> {
+pub fn UsageTable<'a>(procedure: &'a Procedure) -> Markup {
     let visit = PageContext::current();
     if procedure.usage.is_empty() {
-        return view! { <p>{visit.text("usage-unknown")}</p> }.into_any();
+        return view! { <p>{visit.text("usage-unknown")}</p> }.into_markup();
     }
     let figure = |figure: Option<i64>| figure.map_or_else(|| visit.text("unknown"), group_thousands);
     let rows: Vec<_> = procedure
@@ -45,7 +46,7 @@ pub fn UsageTable<'a>(procedure: &'a Procedure) -> impl IntoView + use<> {
                                 let figure = OnlineFigure::usage_of_procedure(&procedure.id, usage.fiscal_year);
                                 figure_link(&visit, &figure, percent(Some(share)))
                             }
-                            None => visit.text("unknown").into_any(),
+                            None => visit.text("unknown").into_markup(),
                         }}
                     </td>
                 </tr>
@@ -74,17 +75,17 @@ pub fn UsageTable<'a>(procedure: &'a Procedure) -> impl IntoView + use<> {
         </TableRegion>
         {sources.into_iter().map(|source| view! { <SourceNote source=source /> }).collect_view()}
     }
-    .into_any()
+    .into_markup()
 }
 
 /// Changes by day, newest first. The first known state is listed as the beginning, not as a change.
 #[component]
-pub fn ChangeHistory<'a>(procedure: &'a Procedure) -> impl IntoView + use<> {
+pub fn ChangeHistory<'a>(procedure: &'a Procedure) -> Markup {
     let visit = PageContext::current();
     let days = changes_by_day(&procedure.step_events, &procedure.exclusion_events, visit.today);
     let mut past: Vec<_> = days.iter().filter(|day| day.on <= visit.today).collect();
     if past.is_empty() {
-        return view! { <p>{visit.text("history-none")}</p> }.into_any();
+        return view! { <p>{visit.text("history-none")}</p> }.into_markup();
     }
     past.reverse();
     let days: Vec<_> = past
@@ -99,7 +100,7 @@ pub fn ChangeHistory<'a>(procedure: &'a Procedure) -> impl IntoView + use<> {
             }
         })
         .collect();
-    view! { <ol role="list" class="history">{days}</ol> }.into_any()
+    view! { <ol role="list" class="history">{days}</ol> }.into_markup()
 }
 
 fn history_lines(visit: &PageContext, day: &DailyChanges) -> Vec<String> {

@@ -9,6 +9,7 @@ use super::highlight::{Highlight, occurrences};
 use super::ladder::LadderStrip;
 use super::procedure_name::ProcedureName;
 use super::sample_label::SampleLabel;
+use crate::components::markup::{IntoMarkup, Markup};
 use crate::language::Language;
 use crate::pages::PageContext;
 use crate::server::search::Words;
@@ -22,7 +23,7 @@ pub fn ProcedureItem<'a>(
     state: State,
     words: Words,
     #[prop(optional_no_strip)] place: Option<usize>,
-) -> impl IntoView + use<> {
+) -> Markup {
     let visit = PageContext::current();
     let language = visit.language;
     let name = language.of(&procedure.name).0;
@@ -63,5 +64,5 @@ pub fn ProcedureItem<'a>(
             </div>
         </li>
     }
-    .into_any()
+    .into_markup()
 }

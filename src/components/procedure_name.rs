@@ -4,6 +4,7 @@ use domain::procedure::Procedure;
 use leptos::prelude::*;
 
 use super::highlight::Highlight;
+use crate::components::markup::IntoMarkup;
 use crate::language::Language;
 use crate::pages::PageContext;
 use crate::server::search::Words;
@@ -19,10 +20,10 @@ pub fn ProcedureName<'a>(procedure: &'a Procedure, #[prop(optional)] words: Word
     if language == Language::Easy && of == Language::Japanese && !procedure.kana.is_empty() {
         let kana = procedure.kana.clone();
         return view! { <ruby><Highlight text=name words=words /><rp>"（"</rp><rt>{kana}</rt><rp>"）"</rp></ruby> }
-            .into_any();
+            .into_markup();
     }
     match foreign {
-        Some(foreign) => view! { <span lang=foreign><Highlight text=name words=words /></span> }.into_any(),
-        None => view! { <Highlight text=name words=words /> }.into_any(),
+        Some(foreign) => view! { <span lang=foreign><Highlight text=name words=words /></span> }.into_markup(),
+        None => view! { <Highlight text=name words=words /> }.into_markup(),
     }
 }

@@ -12,20 +12,21 @@ use super::procedure_name::ProcedureName;
 use super::recorded_changes::{aspect_cell, aspect_name};
 use super::table::TableRegion;
 use super::written::count;
+use crate::components::markup::{IntoMarkup, Markup};
 use crate::pages::PageContext;
 use crate::server::edits::EditRefusal;
 use crate::server::staff::CurrentUser;
 
 /// The status of a proposal.
 #[must_use]
-pub fn state_badge(visit: &PageContext, state: ProposalState) -> AnyView {
+pub fn state_badge(visit: &PageContext, state: ProposalState) -> Markup {
     let class = match state {
         ProposalState::Published => "badge complete",
         ProposalState::Waiting | ProposalState::Scheduled => "badge partial",
         ProposalState::Returned => "badge counter",
         ProposalState::Draft | ProposalState::Withdrawn => "badge",
     };
-    view! { <span class=class>{visit.word("proposal-state", state.as_str())}</span> }.into_any()
+    view! { <span class=class>{visit.word("proposal-state", state.as_str())}</span> }.into_markup()
 }
 
 /// Why the action was rejected.
@@ -54,26 +55,21 @@ pub fn department_names(visit: &PageContext, departments: &[DepartmentCode]) -> 
 
 /// A short description of a proposal.
 #[must_use]
-pub fn proposal_title(visit: &PageContext, listed: &ProposalSummary) -> AnyView {
+pub fn proposal_title(visit: &PageContext, listed: &ProposalSummary) -> Markup {
     let procedure = listed.first.as_ref().and_then(|id| visit.snapshot.procedure(id));
     match (listed.entries, procedure) {
-        (1, Some((_, procedure))) => view! { <ProcedureName procedure=procedure /> }.into_any(),
-        (0, _) => visit.word("proposal-kind", listed.proposal.kind.as_str()).into_any(),
-        (1, None) => listed.first.as_ref().map(ToString::to_string).unwrap_or_default().into_any(),
-        (many, _) => visit.format_text("proposal-many", [("count", count(many))]).into_any(),
+        (1, Some((_, procedure))) => view! { <ProcedureName procedure=procedure /> }.into_markup(),
+        (0, _) => visit.word("proposal-kind", listed.proposal.kind.as_str()).into_markup(),
+        (1, None) => listed.first.as_ref().map(ToString::to_string).unwrap_or_default().into_markup(),
+        (many, _) => visit.format_text("proposal-many", [("count", count(many))]).into_markup(),
     }
 }
 
 /// A table of proposals; empty if there are none.
 #[must_use]
-pub fn proposals_table(
-    visit: &PageContext,
-    desk: &CurrentUser,
-    title: &str,
-    proposals: &[&ProposalSummary],
-) -> AnyView {
+pub fn proposals_table(visit: &PageContext, desk: &CurrentUser, title: &str, proposals: &[&ProposalSummary]) -> Markup {
     if proposals.is_empty() {
-        return ().into_any();
+        return ().into_markup();
     }
     let rows = proposals
         .iter()
@@ -105,25 +101,25 @@ pub fn proposals_table(
             <tbody>{rows}</tbody>
         </table>
     };
-    view! { <TableRegion label=title.to_owned()>{table}</TableRegion> }.into_any()
+    view! { <TableRegion label=title.to_owned()>{table}</TableRegion> }.into_markup()
 }
 
 /// The headers for [`change_cells`], with other headers before and after.
 #[must_use]
-pub fn turn_headers(visit: &PageContext, before: Option<String>, behind: Vec<String>) -> AnyView {
+pub fn turn_headers(visit: &PageContext, before: Option<String>, behind: Vec<String>) -> Markup {
     let own = ["field", "from", "to"].map(|column| visit.word("history-column", column));
     let heads = before.into_iter().chain(own).chain(behind);
     let heads = heads.map(|head| view! { <th scope="col">{head}</th> }).collect_view();
-    view! { <thead><tr>{heads}</tr></thead> }.into_any()
+    view! { <thead><tr>{heads}</tr></thead> }.into_markup()
 }
 
 /// The old and the new value, as cells.
 #[must_use]
-pub fn change_cells(visit: &PageContext, aspect: EditableField, turn: &FieldChange) -> AnyView {
+pub fn change_cells(visit: &PageContext, aspect: EditableField, turn: &FieldChange) -> Markup {
     view! {
         <th scope="row">{aspect_name(visit, aspect)}</th>
         <td><del>{inside(visit, &aspect_cell(visit, aspect, &turn.was))}</del></td>
         <td><ins>{inside(visit, &aspect_cell(visit, aspect, &turn.becomes))}</ins></td>
     }
-    .into_any()
+    .into_markup()
 }

@@ -6,6 +6,7 @@ use html_escape::encode_text;
 use leptos::prelude::*;
 use serde_json::Value;
 
+use crate::components::markup::{IntoMarkup, Markup};
 use crate::server::open_data::linked_data::in_script;
 
 /// A multi-line field that preserves its text exactly.
@@ -22,7 +23,7 @@ pub fn MultiLineField(
     #[prop(optional)] is_wrong: bool,
     #[prop(optional)] longest: Option<usize>,
     #[prop(optional)] required: bool,
-) -> impl IntoView {
+) -> Markup {
     // Parsers drop a leading line break, so the content always starts with an extra one.
     let content = format!("\n{}", encode_text(&text));
     view! {
@@ -38,19 +39,19 @@ pub fn MultiLineField(
             inner_html=content
         ></textarea>
     }
-    .into_any()
+    .into_markup()
 }
 
 /// Drawings as written by the `charts` crate, with every text escaped.
 #[must_use]
-pub fn drawings(class: &'static str, drawings: &[String]) -> AnyView {
-    view! { <div class=class inner_html=drawings.concat()></div> }.into_any()
+pub fn drawings(class: &'static str, drawings: &[String]) -> Markup {
+    view! { <div class=class inner_html=drawings.concat()></div> }.into_markup()
 }
 
 /// Linked data inside a page. Browsers do not run it, and the content security policy does not restrict it.
 #[must_use]
-pub fn linked_data_block(data: &Value) -> AnyView {
-    view! { <script type="application/ld+json" inner_html=in_script(data)></script> }.into_any()
+pub fn linked_data_block(data: &Value) -> Markup {
+    view! { <script type="application/ld+json" inner_html=in_script(data)></script> }.into_markup()
 }
 
 #[cfg(test)]

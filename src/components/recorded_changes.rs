@@ -12,14 +12,15 @@ use serde_json::Value as Json;
 
 use super::data_table::data_table;
 use super::written::NOTHING;
+use crate::components::markup::{IntoMarkup, Markup};
 use crate::pages::PageContext;
 use crate::server::sheet::{Cell, Column, Row, Sheet};
 
 /// Steps and exclusion: when each change took effect, when it was recorded, and the old and new state.
-pub fn step_changes(visit: &PageContext, procedure: &Procedure) -> AnyView {
+pub fn step_changes(visit: &PageContext, procedure: &Procedure) -> Markup {
     let mut days = changes_by_day(&procedure.step_events, &procedure.exclusion_events, visit.today);
     if days.is_empty() {
-        return view! { <p>{visit.text("history-none")}</p> }.into_any();
+        return view! { <p>{visit.text("history-none")}</p> }.into_markup();
     }
     days.reverse();
     let sheet = Sheet {
@@ -68,10 +69,10 @@ fn in_japanese(visit: &PageContext, text: impl Into<String>) -> Cell {
 }
 
 /// Changes of the entry: field, new value, date, reason, and whether a second person approved it.
-pub fn entry_changes(visit: &PageContext, procedure: &Procedure, changes: &[FieldChanges]) -> AnyView {
+pub fn entry_changes(visit: &PageContext, procedure: &Procedure, changes: &[FieldChanges]) -> Markup {
     let known: Vec<&FieldChanges> = changes.iter().rev().filter(|change| change.recorded_on <= visit.today).collect();
     if known.is_empty() {
-        return view! { <p>{visit.text("history-entry-none")}</p> }.into_any();
+        return view! { <p>{visit.text("history-entry-none")}</p> }.into_markup();
     }
     let sheet = Sheet {
         id: "entry".to_owned(),

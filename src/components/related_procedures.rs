@@ -6,13 +6,14 @@ use leptos::prelude::*;
 use super::answer::Answer;
 use super::procedure_name::ProcedureName;
 use super::sample_label::SampleLabel;
+use crate::components::markup::{IntoMarkup, Markup};
 use crate::pages::PageContext;
 use crate::server::open_data::linked_data::MOST_RELATED;
 use crate::server::related::related;
 
 /// A few procedures of the same life events, each with its plain answer. Empty if there are none.
 #[component]
-pub fn RelatedProcedures<'a>(procedure: &'a Procedure) -> impl IntoView + use<> {
+pub fn RelatedProcedures<'a>(procedure: &'a Procedure) -> Markup {
     let visit = PageContext::current();
     let states = visit.snapshot.states_on(visit.today);
     let entries: Vec<_> = related(&visit.snapshot, procedure, visit.today, MOST_RELATED)
@@ -31,7 +32,7 @@ pub fn RelatedProcedures<'a>(procedure: &'a Procedure) -> impl IntoView + use<> 
         })
         .collect();
     if entries.is_empty() {
-        return ().into_any();
+        return ().into_markup();
     }
     view! {
         <section class="stack related no-print" aria-labelledby="related">
@@ -39,5 +40,5 @@ pub fn RelatedProcedures<'a>(procedure: &'a Procedure) -> impl IntoView + use<> 
             <ul role="list">{entries}</ul>
         </section>
     }
-    .into_any()
+    .into_markup()
 }

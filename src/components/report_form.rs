@@ -4,6 +4,7 @@ use domain::procedure::{ProcedureId, Step};
 use domain::report::{ReportKind, ReportReason};
 use leptos::prelude::*;
 
+use crate::components::markup::{IntoMarkup, Markup};
 use crate::pages::PageContext;
 use crate::server::reports::{Choices, ReportFormError};
 
@@ -14,7 +15,7 @@ pub fn ReportForm<'a>(
     procedure: &'a ProcedureId,
     #[prop(optional)] choices: Choices,
     #[prop(optional)] mistakes: Vec<ReportFormError>,
-) -> impl IntoView + use<> {
+) -> Markup {
     let visit = PageContext::current();
     let question = |name, members: Vec<&'static str>, family, chosen, mistake, required| {
         let wrong = mistakes.contains(&mistake).then(|| visit.word("report-mistake", mistake.as_str()));
@@ -48,7 +49,7 @@ pub fn ReportForm<'a>(
             <button class="button secondary">{visit.text("report-send")}</button>
         </form>
     }
-    .into_any()
+    .into_markup()
 }
 
 /// One question with its answers, exactly one of which can be chosen, and the error of the last submission.
@@ -60,7 +61,7 @@ fn Question(
     chosen: Option<&'static str>,
     wrong: Option<String>,
     required: bool,
-) -> impl IntoView {
+) -> Markup {
     let described_by = wrong.is_some().then(|| format!("{name}-mistake"));
     let answers: Vec<_> = choices
         .into_iter()
@@ -81,12 +82,12 @@ fn Question(
             {answers}
         </fieldset>
     }
-    .into_any()
+    .into_markup()
 }
 
 /// The end of a procedure's page: the form, or thanks for the feedback sent.
 #[component]
-pub fn ReportSection<'a>(procedure: &'a ProcedureId) -> impl IntoView + use<> {
+pub fn ReportSection<'a>(procedure: &'a ProcedureId) -> Markup {
     let visit = PageContext::current();
     let reported = visit.parameters().text("reported") == Some("yes");
     let content = if reported {
@@ -96,13 +97,13 @@ pub fn ReportSection<'a>(procedure: &'a ProcedureId) -> impl IntoView + use<> {
                 <p>{visit.text("report-thanks-text")}</p>
             </div>
         }
-        .into_any()
+        .into_markup()
     } else {
         view! {
             <h2>{visit.text("report-title")}</h2>
             <ReportForm procedure=procedure />
         }
-        .into_any()
+        .into_markup()
     };
-    view! { <section class="stack no-print" id="report" tabindex="-1">{content}</section> }
+    view! { <section class="stack no-print" id="report" tabindex="-1">{content}</section> }.into_markup()
 }

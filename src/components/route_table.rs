@@ -14,6 +14,7 @@ use leptos::prelude::*;
 use super::data_table::data_table;
 use super::figure::{Drawing, Sources, both_widths};
 use super::written::percent;
+use crate::components::markup::{IntoMarkup, Markup};
 use crate::pages::PageContext;
 use crate::server::accounts::{Figure, OnlineFigure};
 use crate::server::query::address;
@@ -76,8 +77,8 @@ impl RouteChoice {
 
 /// How the rate rises along the route.
 #[must_use]
-pub fn route_drawing(visit: &PageContext, choice: &RouteChoice, route: &Route<&Procedure>) -> AnyView {
-    let Some(now) = route.now.percent().filter(|_| !route.legs.is_empty()) else { return ().into_any() };
+pub fn route_drawing(visit: &PageContext, choice: &RouteChoice, route: &Route<&Procedure>) -> Markup {
+    let Some(now) = route.now.percent().filter(|_| !route.legs.is_empty()) else { return ().into_markup() };
     let steps: Vec<(f64, String)> = route
         .legs
         .iter()
@@ -118,12 +119,12 @@ pub fn route_drawing(visit: &PageContext, choice: &RouteChoice, route: &Route<&P
             <Sources sources=sources sample=sample note=note />
         </Drawing>
     }
-    .into_any()
+    .into_markup()
 }
 
 /// The legs in order, with the contribution of each. A link adds each to the what-if selection.
 #[must_use]
-pub fn route_table(visit: &PageContext, choice: &RouteChoice, route: &Route<&Procedure>) -> AnyView {
+pub fn route_table(visit: &PageContext, choice: &RouteChoice, route: &Route<&Procedure>) -> Markup {
     let number = |name: &str| Column::number(visit.text(name));
     let text = |name: &str| Column::text(visit.text(name));
     let columns = vec![
@@ -213,7 +214,7 @@ fn name_of(visit: &PageContext, procedure: &Procedure) -> (String, Option<&'stat
 
 /// The effect of the city's own plans on the rate, year by year, and how much is not planned.
 #[must_use]
-pub fn plan_table(visit: &PageContext, choice: &RouteChoice, route: &Route<&Procedure>) -> AnyView {
+pub fn plan_table(visit: &PageContext, choice: &RouteChoice, route: &Route<&Procedure>) -> Markup {
     let mut by_year: BTreeMap<FiscalYear, Vec<ProcedureId>> = BTreeMap::new();
     let all = || route.legs.iter().map(|leg| &leg.candidate).chain(&route.of_unknown_volume);
     for each in all() {

@@ -3,25 +3,26 @@
 use leptos::prelude::*;
 
 use super::icon::{Icon, Sign};
+use crate::components::markup::{IntoMarkup, Markup};
 use crate::islands::suggestions::Suggestions;
 use crate::pages::PageContext;
 
 /// A plain form that leads to the catalogue, with suggestions while typing if the browser supports them. `id` is unique
 /// in the page.
 #[component]
-pub fn SearchBox(#[prop(into)] id: String, #[prop(into, optional)] q: String) -> impl IntoView {
+pub fn SearchBox(#[prop(into)] id: String, #[prop(into, optional)] q: String) -> Markup {
     let visit = PageContext::current();
     view! {
         <form class="search" role="search" action=visit.link("/procedures")>
             <SearchField id=id q=q />
         </form>
     }
-    .into_any()
+    .into_markup()
 }
 
 /// The field with its label and button, for forms that have more fields than this one.
 #[component]
-pub fn SearchField(#[prop(into)] id: String, #[prop(into, optional)] q: String) -> impl IntoView {
+pub fn SearchField(#[prop(into)] id: String, #[prop(into, optional)] q: String) -> Markup {
     let visit = PageContext::current();
     view! {
         <label for=id.clone()>{visit.text("search-label")}</label>
@@ -41,5 +42,5 @@ pub fn SearchField(#[prop(into)] id: String, #[prop(into, optional)] q: String) 
             </button>
         </div>
     }
-    .into_any()
+    .into_markup()
 }

@@ -6,24 +6,25 @@ use domain::web_address::link;
 use leptos::prelude::*;
 
 use super::sample_label::SampleLabel;
+use crate::components::markup::{IntoMarkup, Markup};
 use crate::language::Language;
 use crate::pages::PageContext;
 
 /// Names the source with its publisher, the date of the figures and the licence. `as_of` is the date of the figures;
 /// the default is the source's own date, if known.
 #[component]
-pub fn SourceNote(source: SourceId, #[prop(optional_no_strip)] as_of: Option<NaiveDate>) -> impl IntoView {
+pub fn SourceNote(source: SourceId, #[prop(optional_no_strip)] as_of: Option<NaiveDate>) -> Markup {
     let visit = PageContext::current();
     let language = visit.language;
     let Some(source) = visit.snapshot.source(&source) else {
-        return view! { <p class="source-note">{visit.text("source-unknown")}</p> }.into_any();
+        return view! { <p class="source-note">{visit.text("source-unknown")}</p> }.into_markup();
     };
     let title = language.pick(&source.title, &source.title_en).to_owned();
     let foreign = (language == Language::English && source.title_en.is_empty()).then_some("ja");
     let title = if link(&source.url).is_none() {
-        view! { <cite lang=foreign>{title}</cite> }.into_any()
+        view! { <cite lang=foreign>{title}</cite> }.into_markup()
     } else {
-        view! { <a href=source.url.clone() lang=foreign>{title}</a> }.into_any()
+        view! { <a href=source.url.clone() lang=foreign>{title}</a> }.into_markup()
     };
     let publisher = language.pick(&source.publisher, &source.publisher_en).to_owned();
     let date = as_of.or(source.as_of).map(|date| language.text_with("as-of", [("date", language.date(date).into())]));
@@ -45,5 +46,5 @@ pub fn SourceNote(source: SourceId, #[prop(optional_no_strip)] as_of: Option<Nai
             <SampleLabel sample=source.sample />
         </p>
     }
-    .into_any()
+    .into_markup()
 }

@@ -4,6 +4,7 @@ use domain::staff::{Role, Roles};
 use leptos::prelude::*;
 
 use super::foreign::mark_japanese;
+use crate::components::markup::{IntoMarkup, Markup};
 use crate::pages::PageContext;
 use crate::server::staff::{Mistake, Refusal};
 
@@ -16,7 +17,7 @@ pub fn Field(
     kind: &'static str,
     autocomplete: &'static str,
     #[prop(optional_no_strip)] wrong: Option<String>,
-) -> impl IntoView {
+) -> Markup {
     let described_by = wrong.is_some().then(|| format!("{name}-mistake"));
     let invalid = wrong.is_some().then_some("true");
     // A submitted password is never sent back.
@@ -41,7 +42,7 @@ pub fn Field(
             />
         </div>
     }
-    .into_any()
+    .into_markup()
 }
 
 /// The field that an error is about.
@@ -84,13 +85,13 @@ pub fn RefusalNotice(refusal: Option<Refusal>) -> impl IntoView {
                         view! { <li><a href=format!("#{}", field_of(mistake))>{words}</a></li> }
                     })
                     .collect();
-                view! { <ul>{mistakes}</ul> }.into_any()
+                view! { <ul>{mistakes}</ul> }.into_markup()
             }
-            Refusal::NoRight => view! { <p>{visit.text("staff-own-account-note")}</p> }.into_any(),
-            Refusal::NotFound => view! { <p>{visit.text("staff-person-unknown")}</p> }.into_any(),
+            Refusal::NoRight => view! { <p>{visit.text("staff-own-account-note")}</p> }.into_markup(),
+            Refusal::NotFound => view! { <p>{visit.text("staff-person-unknown")}</p> }.into_markup(),
             Refusal::TooMany { seconds } => {
                 let minutes = seconds.div_ceil(60).to_string();
-                view! { <p>{visit.format_text("staff-too-many-text", [("minutes", minutes)])}</p> }.into_any()
+                view! { <p>{visit.format_text("staff-too-many-text", [("minutes", minutes)])}</p> }.into_markup()
             }
         };
         view! {
@@ -142,7 +143,7 @@ pub fn departments_in_words(visit: &PageContext, roles: &Roles) -> String {
 
 /// Checkboxes for departments and roles.
 #[component]
-pub fn RolesFields(roles: Roles) -> impl IntoView {
+pub fn RolesFields(roles: Roles) -> Markup {
     let visit = PageContext::current();
     let departments: Vec<_> = visit
         .snapshot
@@ -171,17 +172,17 @@ pub fn RolesFields(roles: Roles) -> impl IntoView {
             {role(Role::Administrator, roles.is_administrator)}
         </fieldset>
     }
-    .into_any()
+    .into_markup()
 }
 
 /// A checkbox.
 #[component]
-pub fn Tick(name: &'static str, value: String, words: String, ticked: bool) -> impl IntoView {
+pub fn Tick(name: &'static str, value: String, words: String, ticked: bool) -> Markup {
     view! {
         <label class="choice">
             <input type="checkbox" name=name value=value checked=ticked />
             <span>{mark_japanese(&PageContext::current(), &words)}</span>
         </label>
     }
-    .into_any()
+    .into_markup()
 }

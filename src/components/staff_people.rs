@@ -6,6 +6,7 @@ use leptos::prelude::*;
 use super::foreign::mark_japanese;
 use super::staff_fields::{departments_in_words, roles_in_words};
 use super::table::TableRegion;
+use crate::components::markup::{IntoMarkup, Markup};
 use crate::pages::PageContext;
 
 /// The state of an account in one word.
@@ -34,7 +35,7 @@ fn last_login(visit: &PageContext, member: &Member) -> String {
 
 /// The person, and their departments and roles.
 #[component]
-pub fn MemberFacts<'a>(member: &'a Member) -> impl IntoView + use<> {
+pub fn MemberFacts<'a>(member: &'a Member) -> Markup {
     let visit = PageContext::current();
     let facts: Vec<_> = [
         ("staff-name", member.name.as_str().to_owned()),
@@ -48,12 +49,12 @@ pub fn MemberFacts<'a>(member: &'a Member) -> impl IntoView + use<> {
     .into_iter()
     .map(|(name, value)| view! { <div><dt>{visit.text(name)}</dt><dd>{mark_japanese(&visit, &value)}</dd></div> })
     .collect();
-    view! { <dl class="facts">{facts}</dl> }
+    view! { <dl class="facts">{facts}</dl> }.into_markup()
 }
 
 /// All accounts.
 #[component]
-pub fn PeopleTable(people: Vec<(Member, i64)>) -> impl IntoView {
+pub fn PeopleTable(people: Vec<(Member, i64)>) -> Markup {
     let visit = PageContext::current();
     let rows: Vec<_> = people
         .into_iter()
@@ -88,5 +89,5 @@ pub fn PeopleTable(people: Vec<(Member, i64)>) -> impl IntoView {
             </table>
         </TableRegion>
     }
-    .into_any()
+    .into_markup()
 }

@@ -4,6 +4,7 @@ use domain::session::{Session, SessionId};
 use leptos::prelude::*;
 
 use super::table::TableRegion;
+use crate::components::markup::{IntoMarkup, Markup};
 use crate::pages::PageContext;
 
 /// The sessions of one account. `current` is the viewer's own session, which ends by logging out. If `with_buttons` is
@@ -13,10 +14,10 @@ pub fn SessionsTable(
     sessions: Vec<Session>,
     #[prop(optional_no_strip)] current: Option<SessionId>,
     #[prop(optional)] with_buttons: bool,
-) -> impl IntoView {
+) -> Markup {
     let visit = PageContext::current();
     if sessions.is_empty() {
-        return view! { <p>{visit.text("staff-no-sessions")}</p> }.into_any();
+        return view! { <p>{visit.text("staff-no-sessions")}</p> }.into_markup();
     }
     let rows: Vec<_> = sessions
         .into_iter()
@@ -26,7 +27,7 @@ pub fn SessionsTable(
                 if session.browser.is_empty() { visit.text("staff-browser-unknown") } else { session.browser };
             let (began, used) = (visit.date_and_time(session.created_at), visit.date_and_time(session.last_used_at));
             let action = if is_current {
-                view! { <b>{visit.text("staff-this-session")}</b> }.into_any()
+                view! { <b>{visit.text("staff-this-session")}</b> }.into_markup()
             } else if with_buttons {
                 let label =
                     visit.format_text("staff-end-session-of", [("browser", browser.clone()), ("time", used.clone())]);
@@ -36,9 +37,9 @@ pub fn SessionsTable(
                         <button class="button secondary" aria-label=label>{visit.text("staff-end-session")}</button>
                     </form>
                 }
-                .into_any()
+                .into_markup()
             } else {
-                ().into_any()
+                ().into_markup()
             };
             view! {
                 <tr>
@@ -65,12 +66,12 @@ pub fn SessionsTable(
             </table>
         </TableRegion>
     }
-    .into_any()
+    .into_markup()
 }
 
 /// The user's own sessions, each with a button to end it.
 #[component]
-pub fn OwnSessions(sessions: Vec<Session>, current: SessionId) -> impl IntoView {
+pub fn OwnSessions(sessions: Vec<Session>, current: SessionId) -> Markup {
     let visit = PageContext::current();
     let others = sessions.iter().any(|session| session.id != current).then(|| {
         view! {
@@ -88,5 +89,5 @@ pub fn OwnSessions(sessions: Vec<Session>, current: SessionId) -> impl IntoView 
             {others}
         </section>
     }
-    .into_any()
+    .into_markup()
 }

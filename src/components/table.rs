@@ -2,13 +2,15 @@
 
 use leptos::prelude::*;
 
+use crate::components::markup::{IntoMarkup, Markup, MarkupChildren};
+
 /// A scrollable region for a table that does not fit, also usable by keyboard. `label` is its accessible name.
 #[component]
-pub fn TableRegion(#[prop(into)] label: String, children: Children) -> impl IntoView {
+pub fn TableRegion(#[prop(into)] label: String, children: MarkupChildren) -> Markup {
     view! {
         <div class="table-region" role="region" aria-label=label tabindex="0">
-            {children()}
+            {children.render()}
         </div>
     }
-    .into_any()
+    .into_markup()
 }

@@ -12,6 +12,7 @@ use super::figure::{Drawing, Sources, both_widths};
 use super::indicator_sheet::sheet_years;
 use super::verdict::progress_of;
 use super::written::{NOTHING, with_unit};
+use crate::components::markup::{IntoMarkup, Markup};
 use crate::language::Language;
 use crate::pages::PageContext;
 use crate::server::figures::projected_years;
@@ -19,7 +20,7 @@ use crate::server::forecast::level_in_percent;
 
 /// The chart with its sources. If the measure changed, each year says what was measured.
 #[must_use]
-pub fn target_drawing(visit: &PageContext, indicator: &Indicator) -> AnyView {
+pub fn target_drawing(visit: &PageContext, indicator: &Indicator) -> Markup {
     let values = visit.snapshot.indicator_values(&indicator.id);
     let rows = year_rows(values, visit.today);
     let mut measures: Vec<Option<Measure>> = Vec::new();
@@ -70,7 +71,7 @@ pub fn target_drawing(visit: &PageContext, indicator: &Indicator) -> AnyView {
             <Sources sources=sources sample=sample />
         </Drawing>
     }
-    .into_any()
+    .into_markup()
 }
 
 fn column(visit: &PageContext, year: FiscalYear, rows: &[YearRow], measures: &[Option<Measure>]) -> FiscalYearColumn {

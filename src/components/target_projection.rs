@@ -5,6 +5,7 @@ use leptos::prelude::*;
 
 use super::data_table::data_table;
 use super::written::with_unit;
+use crate::components::markup::{IntoMarkup, Markup};
 use crate::pages::PageContext;
 use crate::server::accounts::IndicatorFigure;
 use crate::server::figures::projected_years;
@@ -13,11 +14,11 @@ use crate::server::sheet::{Cell, Column, Row, Sheet, Value};
 
 /// The projection as a table, or the reason why there is none.
 #[must_use]
-pub fn target_projection(visit: &PageContext, indicator: &Indicator) -> AnyView {
+pub fn target_projection(visit: &PageContext, indicator: &Indicator) -> Markup {
     let values = visit.snapshot.indicator_values(&indicator.id);
     let Some(made) = projected_years(indicator, values, visit.today) else {
         let sentence = visit.format_text("targets-projection-none", [("years", LEAST_YEARS.to_string())]);
-        return view! { <p class="small quiet">{sentence}</p> }.into_any();
+        return view! { <p class="small quiet">{sentence}</p> }.into_markup();
     };
     let level = level_in_percent();
     let how = visit.format_text(
@@ -56,5 +57,5 @@ pub fn target_projection(visit: &PageContext, indicator: &Indicator) -> AnyView 
         <p class="prose wording">{how}</p>
         {data_table(visit, &sheet, "compact")}
     }
-    .into_any()
+    .into_markup()
 }

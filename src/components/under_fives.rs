@@ -8,6 +8,7 @@ use leptos::prelude::*;
 
 use super::data_table::data_table;
 use super::figure::Sources;
+use crate::components::markup::{IntoMarkup, Markup};
 use crate::pages::PageContext;
 use crate::server::accounts::CardFigure;
 use crate::server::sheet::{Cell, Column, Row, RowKind, Sheet};
@@ -17,7 +18,7 @@ const FIVE: i64 = 5;
 
 /// The city's newest age bands under five, by ward if the wards have the same bands. Says so if nothing is known.
 #[must_use]
-pub fn under_fives(visit: &PageContext, city: &Area, measure: Measure) -> AnyView {
+pub fn under_fives(visit: &PageContext, city: &Area, measure: Measure) -> Markup {
     let snapshot = &visit.snapshot;
     let found = snapshot.ages.days(&city.code, measure).into_iter().find_map(|day| {
         let young: Vec<AgeCount> = snapshot
@@ -30,7 +31,7 @@ pub fn under_fives(visit: &PageContext, city: &Area, measure: Measure) -> AnyVie
         AgeCount::merged(&young)
     });
     let Some(whole) = found else {
-        return view! { <p>{visit.text("sdg-under-fives")}</p> }.into_any();
+        return view! { <p>{visit.text("sdg-under-fives")}</p> }.into_markup();
     };
     let day = whole.count.as_of;
     let of_ward = |ward: &Area| {
@@ -63,7 +64,7 @@ pub fn under_fives(visit: &PageContext, city: &Area, measure: Measure) -> AnyVie
         {data_table(visit, &sheet, "")}
         <Sources sources=sheet.sources.clone() sample=counts().any(|count| count.sample) />
     }
-    .into_any()
+    .into_markup()
 }
 
 fn row(visit: &PageContext, area: &Area, counted: Option<&AgeCount>) -> Row {

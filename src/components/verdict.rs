@@ -8,6 +8,7 @@ use leptos::prelude::*;
 use super::data_table::{figure_link, with_figure};
 use super::headline::value_label;
 use super::written::{signed, with_unit};
+use crate::components::markup::{IntoMarkup, Markup};
 use crate::pages::PageContext;
 use crate::server::accounts::IndicatorFigure;
 use crate::server::figures::latest_recorded;
@@ -20,7 +21,7 @@ pub fn progress_of(visit: &PageContext, indicator: &Indicator) -> Progress {
 
 /// The status as one word with an icon.
 #[component]
-pub fn StatusBadge(progress: Progress) -> impl IntoView {
+pub fn StatusBadge(progress: Progress) -> Markup {
     let visit = PageContext::current();
     let (name, class) = match (progress.status, progress.reason) {
         (Status::Achieved, _) => ("targets-status-achieved", "badge complete"),
@@ -32,12 +33,12 @@ pub fn StatusBadge(progress: Progress) -> impl IntoView {
         (Status::NotAssessable, Some(NotAssessable::ResultNotRecorded)) => ("targets-status-waiting", "badge"),
         (Status::NotAssessable, _) => ("targets-status-not-assessable", "badge"),
     };
-    view! { <span class=class>{visit.text(name)}</span> }
+    view! { <span class=class>{visit.text(name)}</span> }.into_markup()
 }
 
 /// The status or the final verdict as a sentence.
 #[must_use]
-pub fn verdict(visit: &PageContext, indicator: &Indicator, progress: &Progress) -> AnyView {
+pub fn verdict(visit: &PageContext, indicator: &Indicator, progress: &Progress) -> Markup {
     let target = progress.target.map_or_else(String::new, |target| with_unit(target.value, &indicator.unit));
     let year = progress.target.map_or_else(String::new, |target| visit.short_fiscal_year(target.fiscal_year));
     // The words already carry the sign: missed by, or exceeded by.
@@ -60,14 +61,14 @@ pub fn verdict(visit: &PageContext, indicator: &Indicator, progress: &Progress) 
             let figure = IndicatorFigure::recorded(&indicator.id, point.fiscal_year, ValueKind::Target);
             with_figure(visit, name, values, "target", &figure)
         }
-        None => visit.format_text(name, values).into_any(),
+        None => visit.format_text(name, values).into_markup(),
     }
 }
 
 /// Pace, distance and, as a second opinion, the growth ratio, each with its definition.
 #[must_use]
-pub fn pace_facts(visit: &PageContext, indicator: &Indicator, progress: &Progress) -> AnyView {
-    let unknown = || visit.text("targets-pace-unknown").into_any();
+pub fn pace_facts(visit: &PageContext, indicator: &Indicator, progress: &Progress) -> Markup {
+    let unknown = || visit.text("targets-pace-unknown").into_markup();
     let point = |point: Point, kind: ValueKind| {
         let value = with_unit(point.value, &indicator.unit);
         let values = [("value", value), ("year", visit.short_fiscal_year(point.fiscal_year))];
@@ -84,11 +85,11 @@ pub fn pace_facts(visit: &PageContext, indicator: &Indicator, progress: &Progres
     };
     let recorded = latest_recorded(visit.snapshot.indicator_values(&indicator.id), visit.today);
     let latest = recorded.map_or_else(
-        || visit.text("targets-nothing-recorded").into_any(),
+        || visit.text("targets-nothing-recorded").into_markup(),
         |value| {
             let figure = IndicatorFigure::recorded(&indicator.id, value.fiscal_year, value.kind);
             let link = figure_link(visit, &figure, with_unit(value.value, &indicator.unit));
-            view! { {link} " " {value_label(visit, value)} }.into_any()
+            view! { {link} " " {value_label(visit, value)} }.into_markup()
         },
     );
     let baseline = progress.baseline.zip(progress.baseline_kind);
@@ -99,7 +100,7 @@ pub fn pace_facts(visit: &PageContext, indicator: &Indicator, progress: &Progres
             "targets-last-target",
             progress
                 .target
-                .map_or_else(|| visit.text("targets-not-set").into_any(), |target| point(target, ValueKind::Target)),
+                .map_or_else(|| visit.text("targets-not-set").into_markup(), |target| point(target, ValueKind::Target)),
             None,
         ),
         ("targets-distance", part(ProgressPart::Distance, 1, Some("targets-points")), Some("targets-distance-hint")),
@@ -122,5 +123,5 @@ pub fn pace_facts(visit: &PageContext, indicator: &Indicator, progress: &Progres
             view! { <div><dt>{visit.text(name)}</dt><dd><b>{value}</b> {hint}</dd></div> }
         })
         .collect_view();
-    view! { <dl class="facts">{rows}</dl> }.into_any()
+    view! { <dl class="facts">{rows}</dl> }.into_markup()
 }

@@ -6,15 +6,16 @@ use leptos::prelude::*;
 
 use super::figure::{Drawing, Sources, both_widths};
 use super::written::percent;
+use crate::components::markup::{IntoMarkup, Markup};
 use crate::pages::PageContext;
 use crate::server::figures::Ranked;
 use crate::server::snapshot::Snapshot;
 
 /// The map of areas with its sources; empty if there are no areas.
 #[must_use]
-pub fn ward_map(visit: &PageContext, id: &str, title: &str, placed: &[Ranked<'_>]) -> AnyView {
+pub fn ward_map(visit: &PageContext, id: &str, title: &str, placed: &[Ranked<'_>]) -> Markup {
     if placed.is_empty() {
-        return ().into_any();
+        return ().into_markup();
     }
     let mut in_order: Vec<&Ranked<'_>> = placed.iter().collect();
     in_order.sort_by(|left, right| left.area.code.cmp(&right.area.code));
@@ -74,7 +75,7 @@ pub fn ward_map(visit: &PageContext, id: &str, title: &str, placed: &[Ranked<'_>
             <Sources sources=sources sample=sample note=note />
         </Drawing>
     }
-    .into_any()
+    .into_markup()
 }
 
 fn description(visit: &PageContext, placed: &[Ranked<'_>]) -> String {

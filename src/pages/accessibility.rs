@@ -9,6 +9,7 @@ use leptos::prelude::*;
 
 use super::PageContext;
 use crate::components::breadcrumbs::Breadcrumbs;
+use crate::components::markup::{IntoMarkup, Markup};
 use crate::components::page_head::PageHead;
 use crate::components::sample_label::SampleLabel;
 
@@ -19,7 +20,7 @@ const TESTED_ON: NaiveDate = NaiveDate::from_ymd_opt(2026, 11, 24).expect("a day
 const TESTED_VERSION: &str = "0.1.0";
 
 #[component]
-pub fn AccessibilityPage() -> impl IntoView {
+pub fn AccessibilityPage() -> Markup {
     let visit = PageContext::current();
     let title = visit.text("accessibility-title");
     let tested_on = visit.format_text(
@@ -98,23 +99,23 @@ pub fn AccessibilityPage() -> impl IntoView {
             </section>
         </div>
     }
-    .into_any()
+    .into_markup()
 }
 
-fn list(visit: &PageContext, names: &[&str]) -> AnyView {
+fn list(visit: &PageContext, names: &[&str]) -> Markup {
     let items: Vec<_> = names.iter().map(|name| view! { <li>{visit.text(name)}</li> }).collect();
-    view! { <ul>{items}</ul> }.into_any()
+    view! { <ul>{items}</ul> }.into_markup()
 }
 
 /// The contact department from the settings. The page never guesses another one.
-fn contact(visit: &PageContext) -> AnyView {
+fn contact(visit: &PageContext) -> Markup {
     let named = visit.settings.contact_department.as_ref().and_then(|code| visit.snapshot.department(code));
     let Some(department) = named else {
         return view! {
             <p>{visit.text("accessibility-contact-none")}</p>
             <p><a href=visit.link("/procedures")>{visit.text("accessibility-contact-procedures")}</a></p>
         }
-        .into_any();
+        .into_markup();
     };
     view! {
         <p>{visit.text("accessibility-contact-text")}</p>
@@ -125,11 +126,11 @@ fn contact(visit: &PageContext) -> AnyView {
         </p>
         {ways(visit, department)}
     }
-    .into_any()
+    .into_markup()
 }
 
 /// The department's counter, opening hours and phone number, as far as they are known.
-fn ways(visit: &PageContext, department: &Department) -> AnyView {
+fn ways(visit: &PageContext, department: &Department) -> Markup {
     let ways = [
         ("accessibility-contact-counter", department.counter.as_str(), department.counter_en.as_str()),
         ("accessibility-contact-hours", &department.hours, &department.hours_en),
@@ -142,12 +143,12 @@ fn ways(visit: &PageContext, department: &Department) -> AnyView {
             view! { <div><dt>{visit.text(name)}</dt><dd>{in_reach(visit, japanese, english)}</dd></div> }
         })
         .collect();
-    if ways.is_empty() { ().into_any() } else { view! { <dl class="facts">{ways}</dl> }.into_any() }
+    if ways.is_empty() { ().into_markup() } else { view! { <dl class="facts">{ways}</dl> }.into_markup() }
 }
 
 /// A text of the city in the reader's language. Falls back to Japanese, marked as Japanese.
-fn in_reach(visit: &PageContext, japanese: &str, english: &str) -> AnyView {
+fn in_reach(visit: &PageContext, japanese: &str, english: &str) -> Markup {
     let text = visit.language.pick(japanese, english).to_owned();
     let foreign = if english.is_empty() { visit.lang_of_japanese() } else { None };
-    view! { <span lang=foreign>{text}</span> }.into_any()
+    view! { <span lang=foreign>{text}</span> }.into_markup()
 }

@@ -12,12 +12,13 @@ use crate::components::budget_tables::{
 use crate::components::figure::{Sources, workbook_link};
 use crate::components::foreign::mark_japanese;
 use crate::components::indicator_sheet::plan_name;
+use crate::components::markup::{IntoMarkup, Markup};
 use crate::components::mistake::Mistake;
 use crate::components::page_head::PageHead;
 
 /// The programmes: their cost, funding, purpose and results.
 #[component]
-pub fn BudgetPage() -> impl IntoView {
+pub fn BudgetPage() -> Markup {
     let visit = PageContext::current();
     let title = visit.text("budget-title");
     let content = match visit.parameters().only(&[]) {
@@ -25,9 +26,9 @@ pub fn BudgetPage() -> impl IntoView {
             let programmes = &visit.snapshot.book.programmes;
             let nothing = programmes.is_empty().then(|| view! { <p class="notice">{visit.text("budget-nothing")}</p> });
             let parts = programmes.iter().map(|programme| programme_view(&visit, programme)).collect_view();
-            view! { {nothing} {parts} }.into_any()
+            view! { {nothing} {parts} }.into_markup()
         }
-        Err(mistake) => view! { <Mistake mistake=mistake page="/budget" page_name=title.clone() /> }.into_any(),
+        Err(mistake) => view! { <Mistake mistake=mistake page="/budget" page_name=title.clone() /> }.into_markup(),
     };
     view! {
         <PageHead title=title.clone() description=visit.text("budget-lead") />
@@ -42,10 +43,10 @@ pub fn BudgetPage() -> impl IntoView {
             {content}
         </div>
     }
-    .into_any()
+    .into_markup()
 }
 
-fn programme_view(visit: &PageContext, programme: &Programme) -> AnyView {
+fn programme_view(visit: &PageContext, programme: &Programme) -> Markup {
     let shown = Shown { visit, book: &visit.snapshot.book, programme };
     let pictures = visit
         .snapshot
@@ -54,7 +55,7 @@ fn programme_view(visit: &PageContext, programme: &Programme) -> AnyView {
         .filter(|indicator| indicator.unit == "%")
         .map(|indicator| money_and_indicator(shown, indicator))
         .collect_view();
-    let named = |content: AnyView, sample: bool| {
+    let named = |content: Markup, sample: bool| {
         view! { {content} <Sources sources=vec![programme.source.clone()] sample=sample /> }
     };
     let book = &visit.snapshot.book;
@@ -67,25 +68,25 @@ fn programme_view(visit: &PageContext, programme: &Programme) -> AnyView {
         {section(visit, "assessed", "budget-assessment", named(assessments_table(shown), false))}
         {section(visit, "obligation", "budget-obligation", named(obligations_table(shown), false))}
         {section(visit, "reached", "budget-reached", view! { <p class="prose">{visit.text("budget-reached-lead")}</p> {pictures} })}
-        {section(visit, "initiatives", "budget-initiatives", named(view! { {initiatives(shown)} {milestones_table(shown)} {effects_table(shown)} }.into_any(), made_up))}
+        {section(visit, "initiatives", "budget-initiatives", named(view! { {initiatives(shown)} {milestones_table(shown)} {effects_table(shown)} }.into_markup(), made_up))}
         {section(visit, "schedule", "budget-schedule", named(schedule(shown), false))}
         {section(visit, "training", "budget-training", named(training_table(shown), trained))}
     }
-    .into_any()
+    .into_markup()
 }
 
-fn section(visit: &PageContext, id: &'static str, name: &str, content: impl IntoView + 'static) -> AnyView {
+fn section(visit: &PageContext, id: &'static str, name: &str, content: impl IntoView + 'static) -> Markup {
     view! {
         <section class="stack" aria-labelledby=id>
             <h2 id=id>{visit.text(name)}</h2>
             {content}
         </section>
     }
-    .into_any()
+    .into_markup()
 }
 
 /// Name, number and place in the city's plan.
-fn about(visit: &PageContext, programme: &Programme) -> AnyView {
+fn about(visit: &PageContext, programme: &Programme) -> Markup {
     let served = [("budget-residents", programme.served_residents), ("budget-staff", programme.served_staff)]
         .into_iter()
         .filter_map(|(name, people)| Some(visit.format_text(name, [("people", group_thousands(people?))])))
@@ -113,11 +114,11 @@ fn about(visit: &PageContext, programme: &Programme) -> AnyView {
             <Sources sources=vec![programme.source.clone()] />
         </section>
     }
-    .into_any()
+    .into_markup()
 }
 
 /// The initiatives, with the purpose of each request and the indicator it serves.
-fn initiatives(shown: Shown<'_>) -> AnyView {
+fn initiatives(shown: Shown<'_>) -> Markup {
     let visit = shown.visit;
     shown
         .book
@@ -132,9 +133,9 @@ fn initiatives(shown: Shown<'_>) -> AnyView {
                 Some(indicator) => {
                     let name = visit.language.of(&indicator.name).0.to_owned();
                     view! { <a href=visit.link(&format!("/targets/{}", indicator.id))>{mark_japanese(visit, &name)}</a> }
-                        .into_any()
+                        .into_markup()
                 }
-                None => visit.text("budget-no-indicator").into_any(),
+                None => visit.text("budget-no-indicator").into_markup(),
             };
             view! {
                 <article class="stack">
@@ -145,11 +146,11 @@ fn initiatives(shown: Shown<'_>) -> AnyView {
             }
         })
         .collect_view()
-        .into_any()
+        .into_markup()
 }
 
 /// The schedule: one list per period, in the order of the budget sheet.
-fn schedule(shown: Shown<'_>) -> AnyView {
+fn schedule(shown: Shown<'_>) -> Markup {
     let visit = shown.visit;
     let entries = || shown.book.schedule.iter().filter(|entry| entry.programme == shown.programme.id);
     let mut periods: Vec<&str> = Vec::new();
@@ -171,5 +172,5 @@ fn schedule(shown: Shown<'_>) -> AnyView {
             }
         })
         .collect_view()
-        .into_any()
+        .into_markup()
 }

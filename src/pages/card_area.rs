@@ -16,6 +16,7 @@ use crate::components::card_headline::card_headline;
 use crate::components::card_projection::projection;
 use crate::components::card_tables::{SplitRow, ranking_table, split_table, values_table};
 use crate::components::figure::workbook_link;
+use crate::components::markup::{IntoMarkup, Markup};
 use crate::components::page_head::PageHead;
 use crate::components::written::NOTHING;
 use crate::server::figures::{
@@ -27,13 +28,13 @@ const MOST_SIBLINGS: usize = 12;
 
 /// Card counts of one ward or municipality.
 #[component]
-pub fn CardAreaPage() -> impl IntoView {
+pub fn CardAreaPage() -> Markup {
     let visit = PageContext::current();
     let snapshot = visit.snapshot.clone();
     let found = visit.last_part().parse::<AreaCode>().ok().and_then(|code| snapshot.area(&code));
     let Some(area) = found else {
         expect_context::<ResponseOptions>().set_status(http::StatusCode::NOT_FOUND);
-        return view! { <NotFoundPage /> }.into_any();
+        return view! { <NotFoundPage /> }.into_markup();
     };
     let wanted = visit.parameters().only(&["measure"]).and_then(|()| visit.parameters().read::<Measure>("measure"));
     let name = visit.area_name(area);
@@ -46,7 +47,7 @@ pub fn CardAreaPage() -> impl IntoView {
         Err(error) => {
             expect_context::<ResponseOptions>().set_status(http::StatusCode::BAD_REQUEST);
             view! { <div class="notice error stack" role="alert"><h2>{visit.text("figure-bad-address")}</h2><p>{error.to_string()}</p></div> }
-                .into_any()
+                .into_markup()
         }
     };
     view! {
@@ -57,10 +58,10 @@ pub fn CardAreaPage() -> impl IntoView {
             {content}
         </div>
     }
-    .into_any()
+    .into_markup()
 }
 
-fn area_view(visit: &PageContext, area: &Area, measure: Measure) -> AnyView {
+fn area_view(visit: &PageContext, area: &Area, measure: Measure) -> Markup {
     let series = visit.snapshot.card_series(&area.code, measure);
     let switch = view! { <MeasureSwitch measure=measure page=format!("/cards/{}", area.code) /> };
     let Some(count) = series.last() else {
@@ -72,7 +73,7 @@ fn area_view(visit: &PageContext, area: &Area, measure: Measure) -> AnyView {
                 <p>{visit.text("cards-no-counts-why")}</p>
             </div>
         }
-        .into_any();
+        .into_markup();
     };
     let before = series.len().checked_sub(2).map(|at| &series[at]);
     let line = |area, part| RateLine { area, counts: visit.snapshot.card_series(&area.code, measure), part };
@@ -102,13 +103,13 @@ fn area_view(visit: &PageContext, area: &Area, measure: Measure) -> AnyView {
         {projection(visit, area, series)}
         {yearly_split(visit, series)}
     }
-    .into_any()
+    .into_markup()
 }
 
-fn rank(visit: &PageContext, area: &Area, measure: Measure, count: &CardCount) -> AnyView {
+fn rank(visit: &PageContext, area: &Area, measure: Measure, count: &CardCount) -> Markup {
     let siblings = siblings(&visit.snapshot, area);
     if siblings.len() < 2 {
-        return ().into_any();
+        return ().into_markup();
     }
     let placed = rank_by_rate(&visit.snapshot, siblings.iter().copied(), measure, count.as_of);
     let own = placed.iter().position(|each| each.area.code == area.code).unwrap_or_default();
@@ -138,10 +139,10 @@ fn rank(visit: &PageContext, area: &Area, measure: Measure, count: &CardCount) -
             {ranking_table(visit, "neighbours", &caption, shown, None)}
         </section>
     }
-    .into_any()
+    .into_markup()
 }
 
-fn base_change_list(visit: &PageContext, series: &[CardCount]) -> AnyView {
+fn base_change_list(visit: &PageContext, series: &[CardCount]) -> Markup {
     let entries = base_changes(series)
         .into_iter()
         .filter_map(|change| {
@@ -157,7 +158,7 @@ fn base_change_list(visit: &PageContext, series: &[CardCount]) -> AnyView {
         })
         .collect_view();
     if entries.is_empty() {
-        return ().into_any();
+        return ().into_markup();
     }
     view! {
         <details>
@@ -165,13 +166,13 @@ fn base_change_list(visit: &PageContext, series: &[CardCount]) -> AnyView {
             <ul>{entries}</ul>
         </details>
     }
-    .into_any()
+    .into_markup()
 }
 
-fn yearly_split(visit: &PageContext, series: &[CardCount]) -> AnyView {
+fn yearly_split(visit: &PageContext, series: &[CardCount]) -> Markup {
     let years = last_of_each_fiscal_year(series);
     if years.len() < 2 {
-        return ().into_any();
+        return ().into_markup();
     }
     let rows: Vec<SplitRow<'_>> = years
         .windows(2)
@@ -195,5 +196,5 @@ fn yearly_split(visit: &PageContext, series: &[CardCount]) -> AnyView {
             {split_table(visit, &visit.text("cards-split-yearly"), &visit.text("cards-split-period"), &rows)}
         </section>
     }
-    .into_any()
+    .into_markup()
 }

@@ -20,6 +20,7 @@ use crate::components::card_projection::projection_in_short;
 use crate::components::card_tables::{SplitRow, distance_table, ranking_table, split_table, values_table};
 use crate::components::data_table::with_figure;
 use crate::components::figure::workbook_link;
+use crate::components::markup::{IntoMarkup, Markup};
 use crate::components::mistake::Mistake;
 use crate::components::municipalities::Municipalities;
 use crate::components::page_head::PageHead;
@@ -30,7 +31,7 @@ use crate::server::figures::{Ranked, rank_by_rate, reference_areas};
 
 /// Card rates of the city and its wards, or of all municipalities if the installation has no city with wards.
 #[component]
-pub fn CardsPage() -> impl IntoView {
+pub fn CardsPage() -> Markup {
     let visit = PageContext::current();
     let snapshot = visit.snapshot.clone();
     let home = snapshot.home();
@@ -38,10 +39,10 @@ pub fn CardsPage() -> impl IntoView {
     let municipalities = snapshot.areas.values().filter(|area| area.kind == AreaKind::City).count();
     let content = match (visit.parameters().read::<CityList>("list"), home.filter(|_| !wards.is_empty())) {
         (Ok(None), Some(city)) => wards_view(&visit, city, &wards, municipalities > 1),
-        (Ok(Some(CityList::DesignatedCities)), _) => view! { <Peers /> }.into_any(),
-        (Ok(_), _) => view! { <Municipalities /> }.into_any(),
+        (Ok(Some(CityList::DesignatedCities)), _) => view! { <Peers /> }.into_markup(),
+        (Ok(_), _) => view! { <Municipalities /> }.into_markup(),
         (Err(mistake), _) => {
-            view! { <Mistake mistake=mistake page="/cards" page_name=visit.text("cards-title") /> }.into_any()
+            view! { <Mistake mistake=mistake page="/cards" page_name=visit.text("cards-title") /> }.into_markup()
         }
     };
     let title = visit.text("cards-title");
@@ -55,10 +56,10 @@ pub fn CardsPage() -> impl IntoView {
             {content}
         </div>
     }
-    .into_any()
+    .into_markup()
 }
 
-fn wards_view(visit: &PageContext, city: &Area, wards: &[&Area], others: bool) -> AnyView {
+fn wards_view(visit: &PageContext, city: &Area, wards: &[&Area], others: bool) -> Markup {
     let codes: Vec<AreaCode> =
         std::iter::once(city).chain(wards.iter().copied()).map(|area| area.code.clone()).collect();
     let choice = visit
@@ -70,7 +71,7 @@ fn wards_view(visit: &PageContext, city: &Area, wards: &[&Area], others: bool) -
         Ok(choice) => choice,
         Err(why) => {
             expect_context::<ResponseOptions>().set_status(http::StatusCode::BAD_REQUEST);
-            return view! { <BadChoiceNotice why=why /> }.into_any();
+            return view! { <BadChoiceNotice why=why /> }.into_markup();
         }
     };
     let others = others.then(|| {
@@ -91,11 +92,11 @@ fn wards_view(visit: &PageContext, city: &Area, wards: &[&Area], others: bool) -
         </div>
         {figures}
     }
-    .into_any()
+    .into_markup()
 }
 
 /// Says that nothing was recorded for this measure.
-fn no_counts(visit: &PageContext, city: &Area, choice: &CardChoice) -> AnyView {
+fn no_counts(visit: &PageContext, city: &Area, choice: &CardChoice) -> Markup {
     let values = [("area", visit.area_name(city)), ("measure", visit.measure_name(choice.measure))];
     let indicator = visit.snapshot.indicators.iter().find(|indicator| indicator.measure == Some(choice.measure));
     let indicator = indicator.map(|indicator| {
@@ -109,12 +110,12 @@ fn no_counts(visit: &PageContext, city: &Area, choice: &CardChoice) -> AnyView {
             {indicator}
         </div>
     }
-    .into_any()
+    .into_markup()
 }
 
-fn figures(visit: &PageContext, city: &Area, wards: &[&Area], choice: &CardChoice) -> AnyView {
+fn figures(visit: &PageContext, city: &Area, wards: &[&Area], choice: &CardChoice) -> Markup {
     let (snapshot, measure) = (&visit.snapshot, choice.measure);
-    let Some(as_of) = choice.as_of else { return ().into_any() };
+    let Some(as_of) = choice.as_of else { return ().into_markup() };
     let on = |area: &Area, date| snapshot.card_series(&area.code, measure).iter().find(|count| count.as_of == date);
     let placed = rank_by_rate(snapshot, wards.iter().copied(), measure, as_of);
     let whole = Ranked { area: city, count: on(city, as_of), place: None };
@@ -172,7 +173,7 @@ fn figures(visit: &PageContext, city: &Area, wards: &[&Area], choice: &CardChoic
         {projection_in_short(visit, city, until(snapshot.card_series(&city.code, measure), as_of))}
         {split()}
     }
-    .into_any()
+    .into_markup()
 }
 
 /// The counts of a series up to and including a day.
@@ -181,7 +182,7 @@ fn until(series: &[CardCount], day: NaiveDate) -> &[CardCount] {
 }
 
 /// How far each ward and the city are from the target rate, in points and in cards.
-fn distance(visit: &PageContext, choice: &CardChoice, placed: &[Ranked<'_>], whole: &Ranked<'_>) -> AnyView {
+fn distance(visit: &PageContext, choice: &CardChoice, placed: &[Ranked<'_>], whole: &Ranked<'_>) -> Markup {
     let (target, by, set_by_plan) = goal(visit, choice);
     let sentence =
         whole.count.and_then(|count| Some((count, target_gap(count, target.rate())?))).map(|(count, lacks)| {
@@ -208,7 +209,7 @@ fn distance(visit: &PageContext, choice: &CardChoice, placed: &[Ranked<'_>], who
             {distance_table(visit, placed, Some(whole), target, by)}
         </section>
     }
-    .into_any()
+    .into_markup()
 }
 
 /// The target rate, the date to reach it by, and whether a plan set the rate. The query takes precedence, then the last

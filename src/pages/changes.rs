@@ -6,6 +6,7 @@ use super::PageContext;
 use crate::components::breadcrumbs::Breadcrumbs;
 use crate::components::change_results::ChangeResults;
 use crate::components::feed_link::FeedInHead;
+use crate::components::markup::{IntoMarkup, Markup};
 use crate::components::mistake::Mistake;
 use crate::components::page_head::PageHead;
 use crate::server::changes::{ChangesQuery, Filter, PAGE, subject};
@@ -15,7 +16,7 @@ use crate::server::query::{Paging, Parameters, QueryError, page_address};
 const PER_PAGE: usize = 20;
 
 #[component]
-pub fn ChangesPage() -> impl IntoView {
+pub fn ChangesPage() -> Markup {
     let visit = PageContext::current();
     let (question, paging, mistake) = match read(&visit.parameters()) {
         Ok((question, paging)) => (question, Some(paging), None),
@@ -45,7 +46,7 @@ pub fn ChangesPage() -> impl IntoView {
             {paging.map(|paging| view! { <ChangeResults question=question paging=paging /> })}
         </div>
     }
-    .into_any()
+    .into_markup()
 }
 
 /// Reads the query. The page size is fixed: only the page number comes from the URL.

@@ -5,6 +5,7 @@ use leptos::prelude::*;
 use super::PageContext;
 use crate::components::breadcrumbs::Breadcrumbs;
 use crate::components::data_table::data_table;
+use crate::components::markup::{IntoMarkup, Markup};
 use crate::components::page_head::PageHead;
 use crate::components::source_note::SourceNote;
 use crate::components::table::TableRegion;
@@ -22,7 +23,7 @@ const WORKBOOKS: [(&str, &str); 4] =
     [("nav-cards", "/cards"), ("nav-targets", "/targets"), ("nav-sdg", "/sdg"), ("nav-budget", "/budget")];
 
 #[component]
-pub fn DataPage() -> impl IntoView {
+pub fn DataPage() -> Markup {
     let visit = PageContext::current();
     let title = visit.text("data-title");
     view! {
@@ -60,10 +61,10 @@ pub fn DataPage() -> impl IntoView {
             </section>
         </div>
     }
-    .into_any()
+    .into_markup()
 }
 
-fn lists(visit: &PageContext) -> AnyView {
+fn lists(visit: &PageContext) -> Markup {
     let rows: Vec<_> = LISTS
         .iter()
         .map(|list| {
@@ -83,10 +84,10 @@ fn lists(visit: &PageContext) -> AnyView {
             <table><thead><tr>{heads}</tr></thead><tbody>{rows}</tbody></table>
         </TableRegion>
     }
-    .into_any()
+    .into_markup()
 }
 
-fn workbooks(visit: &PageContext) -> AnyView {
+fn workbooks(visit: &PageContext) -> Markup {
     WORKBOOKS
         .iter()
         .map(|(name, page)| {
@@ -98,10 +99,10 @@ fn workbooks(visit: &PageContext) -> AnyView {
             }
         })
         .collect_view()
-        .into_any()
+        .into_markup()
 }
 
-fn feeds() -> AnyView {
+fn feeds() -> Markup {
     Language::ALL
         .iter()
         .map(|language| {
@@ -110,16 +111,16 @@ fn feeds() -> AnyView {
             view! { <li><a href=address type=MEDIA_TYPE lang=language.html_lang()>{name}</a></li> }
         })
         .collect_view()
-        .into_any()
+        .into_markup()
 }
 
-fn sources(visit: &PageContext) -> AnyView {
+fn sources(visit: &PageContext) -> Markup {
     let notes =
         visit.snapshot.sources.keys().map(|id| view! { <li><SourceNote source=id.clone() /></li> }).collect_view();
-    view! { <ul role="list" class="stack">{notes}</ul> }.into_any()
+    view! { <ul role="list" class="stack">{notes}</ul> }.into_markup()
 }
 
-fn heads(visit: &PageContext) -> AnyView {
+fn heads(visit: &PageContext) -> Markup {
     let heads = &visit.snapshot.memory.heads;
     let whole = view! {
         <p>
@@ -129,7 +130,7 @@ fn heads(visit: &PageContext) -> AnyView {
         </p>
     };
     if heads.is_empty() {
-        return view! { <p>{visit.text("data-heads-none")}</p> {whole} }.into_any();
+        return view! { <p>{visit.text("data-heads-none")}</p> {whole} }.into_markup();
     }
     let sheet = Sheet {
         id: "audit-heads".to_owned(),
@@ -156,5 +157,5 @@ fn heads(visit: &PageContext) -> AnyView {
         sources: Vec::new(),
         note: visit.text("data-heads-note"),
     };
-    view! { {data_table(visit, &sheet, "heads")} {whole} }.into_any()
+    view! { {data_table(visit, &sheet, "heads")} {whole} }.into_markup()
 }

@@ -3,11 +3,12 @@ use leptos::prelude::*;
 
 use super::PageContext;
 use crate::components::breadcrumbs::Breadcrumbs;
+use crate::components::markup::{IntoMarkup, Markup};
 use crate::components::page_head::PageHead;
 
 /// The definition of every figure on the site, with its version.
 #[component]
-pub fn DefinitionsPage() -> impl IntoView {
+pub fn DefinitionsPage() -> Markup {
     let visit = PageContext::current();
     let title = visit.text("definitions-title");
     let entries = Definition::ALL.iter().map(|definition| entry(&visit, *definition)).collect_view();
@@ -23,10 +24,10 @@ pub fn DefinitionsPage() -> impl IntoView {
             {entries}
         </div>
     }
-    .into_any()
+    .into_markup()
 }
 
-fn entry(visit: &PageContext, definition: Definition) -> AnyView {
+fn entry(visit: &PageContext, definition: Definition) -> Markup {
     let word = definition.as_str();
     let name = visit.definition(definition, "name");
     view! {
@@ -37,5 +38,5 @@ fn entry(visit: &PageContext, definition: Definition) -> AnyView {
             <p class="small quiet">{visit.format_text("definitions-version", [("version", definition.version().to_string())])}</p>
         </section>
     }
-    .into_any()
+    .into_markup()
 }

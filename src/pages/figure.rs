@@ -6,6 +6,7 @@ use super::not_found::NotFoundPage;
 use crate::components::account::account_view;
 use crate::components::breadcrumbs::Breadcrumbs;
 use crate::components::foreign::mark_japanese;
+use crate::components::markup::{IntoMarkup, Markup};
 use crate::components::mistake::Mistake;
 use crate::components::page_head::PageHead;
 use crate::components::sample_label::SampleLabel;
@@ -13,7 +14,7 @@ use crate::server::accounts::Figure;
 
 /// One figure in detail: formula, numerator and denominator, rows, exclusions, dates and sources.
 #[component]
-pub fn FigurePage() -> impl IntoView {
+pub fn FigurePage() -> Markup {
     let visit = PageContext::current();
     let read = Figure::read(&visit.last_part(), &visit.parameters());
     let opened = match read {
@@ -25,12 +26,12 @@ pub fn FigurePage() -> impl IntoView {
                 <h1>{title}</h1>
                 <Mistake mistake=mistake page="/definitions" page_name=visit.text("definitions-title") />
             }
-            .into_any();
+            .into_markup();
         }
     };
     let Some((account, figure)) = opened else {
         expect_context::<ResponseOptions>().set_status(http::StatusCode::NOT_FOUND);
-        return view! { <NotFoundPage /> }.into_any();
+        return view! { <NotFoundPage /> }.into_markup();
     };
     let subject = visit.language.of(&account.subject).0.to_owned();
     let name = visit.definition(account.definition, "name");
@@ -47,5 +48,5 @@ pub fn FigurePage() -> impl IntoView {
             {account_view(&visit, &figure, &account)}
         </div>
     }
-    .into_any()
+    .into_markup()
 }

@@ -12,6 +12,7 @@ use crate::components::figure::Sources;
 use crate::components::foreign::mark_japanese;
 use crate::components::headline::IndicatorHeadline;
 use crate::components::latest_changes::LatestChanges;
+use crate::components::markup::{IntoMarkup, Markup};
 use crate::components::page_head::PageHead;
 use crate::components::sample_label::SampleLabel;
 use crate::components::search_box::SearchBox;
@@ -26,7 +27,7 @@ const CHANGES: usize = 6;
 
 /// The city's current figures and the entry points to the site.
 #[component]
-pub fn HomePage() -> impl IntoView {
+pub fn HomePage() -> Markup {
     let visit = PageContext::current();
     let snapshot = visit.snapshot.clone();
     let city = snapshot.home().map(|city| visit.area_name(city));
@@ -58,11 +59,11 @@ pub fn HomePage() -> impl IntoView {
             {changes}
         </div>
     }
-    .into_any()
+    .into_markup()
 }
 
 /// The search box, and the life events as entry points.
-fn search(visit: &PageContext) -> AnyView {
+fn search(visit: &PageContext) -> Markup {
     let procedures = &visit.snapshot.procedures;
     let events = visit
         .snapshot
@@ -88,11 +89,11 @@ fn search(visit: &PageContext) -> AnyView {
             <ul class="chips" role="list">{events}</ul>
         </section>
     }
-    .into_any()
+    .into_markup()
 }
 
 /// Both headline figures against their targets.
-fn standing(visit: &PageContext) -> AnyView {
+fn standing(visit: &PageContext) -> Markup {
     let snapshot = &visit.snapshot;
     let online = snapshot.indicators.iter().find(|indicator| indicator.set.is_some()).cloned();
     let cards = snapshot.indicators.iter().find(|indicator| indicator.measure.is_some()).cloned();
@@ -102,23 +103,23 @@ fn standing(visit: &PageContext) -> AnyView {
     let set = set.filter(|set| snapshot.members(set).next().is_some());
     let online = match (online, set) {
         (Some(indicator), Some(set)) => {
-            view! { <IndicatorHeadline indicator=indicator><ComputedNow set=set /></IndicatorHeadline> }.into_any()
+            view! { <IndicatorHeadline indicator=indicator><ComputedNow set=set /></IndicatorHeadline> }.into_markup()
         }
-        (Some(indicator), None) => view! { <IndicatorHeadline indicator=indicator /> }.into_any(),
-        (None, Some(set)) => view! { <div class="headline box stack"><ComputedNow set=set /></div> }.into_any(),
-        (None, None) => ().into_any(),
+        (Some(indicator), None) => view! { <IndicatorHeadline indicator=indicator /> }.into_markup(),
+        (None, Some(set)) => view! { <div class="headline box stack"><ComputedNow set=set /></div> }.into_markup(),
+        (None, None) => ().into_markup(),
     };
     let cards = match (cards, snapshot.home()) {
         (Some(indicator), Some(city)) => {
             let counted = newest_count(visit, city);
-            view! { <IndicatorHeadline indicator=indicator>{counted}</IndicatorHeadline> }.into_any()
+            view! { <IndicatorHeadline indicator=indicator>{counted}</IndicatorHeadline> }.into_markup()
         }
-        (Some(indicator), None) => view! { <IndicatorHeadline indicator=indicator /> }.into_any(),
+        (Some(indicator), None) => view! { <IndicatorHeadline indicator=indicator /> }.into_markup(),
         (None, Some(city)) => newest_measure(snapshot, &city.code)
             .and_then(|measure| snapshot.card_series(&city.code, measure).last())
             .map(|count| card_headline(visit, &visit.area_name(city), count, None))
-            .into_any(),
-        (None, None) => ().into_any(),
+            .into_markup(),
+        (None, None) => ().into_markup(),
     };
     let nothing = snapshot.indicators.is_empty() && snapshot.procedures.is_empty() && snapshot.card_counts().is_empty();
     let nothing = nothing.then(|| view! { <p class="notice">{visit.text("home-nothing-yet")}</p> });
@@ -136,15 +137,15 @@ fn standing(visit: &PageContext) -> AnyView {
             {to_cards}
         </section>
     }
-    .into_any()
+    .into_markup()
 }
 
 /// The newest card count of the city, shown beside the values recorded in the plan.
-fn newest_count(visit: &PageContext, city: &Area) -> AnyView {
+fn newest_count(visit: &PageContext, city: &Area) -> Markup {
     let measure = newest_measure(&visit.snapshot, &city.code);
     let newest = measure.and_then(|measure| visit.snapshot.card_series(&city.code, measure).last());
     let Some(newest) = newest else {
-        return view! { <p>{visit.text("home-no-counts")}</p> }.into_any();
+        return view! { <p>{visit.text("home-no-counts")}</p> }.into_markup();
     };
     let halves = [("cards", group_thousands(newest.cards.0)), ("people", group_thousands(newest.population.0))];
     let dates = [("as_of", visit.date(newest.as_of)), ("base", visit.date(newest.population_as_of))];
@@ -164,19 +165,19 @@ fn newest_count(visit: &PageContext, city: &Area) -> AnyView {
         </dl>
         <Sources sources=vec![newest.source.clone()] />
     }
-    .into_any()
+    .into_markup()
 }
 
 /// The map of the newest day for which the wards have counts.
-fn wards(visit: &PageContext) -> AnyView {
+fn wards(visit: &PageContext) -> Markup {
     let snapshot = &visit.snapshot;
-    let Some(city) = snapshot.home() else { return ().into_any() };
+    let Some(city) = snapshot.home() else { return ().into_markup() };
     let wards: Vec<&Area> = snapshot.wards(&city.code).collect();
     let newest = wards.iter().filter_map(|ward| {
         let measure = newest_measure(snapshot, &ward.code)?;
         snapshot.card_series(&ward.code, measure).last()
     });
-    let Some(newest) = newest.max_by_key(|count| count.as_of) else { return ().into_any() };
+    let Some(newest) = newest.max_by_key(|count| count.as_of) else { return ().into_markup() };
     let placed = rank_by_rate(snapshot, wards.iter().copied(), newest.measure, newest.as_of);
     let of_city = snapshot.card_series(&city.code, newest.measure).iter().find(|count| count.as_of == newest.as_of);
     let whole = Ranked { area: city, count: of_city, place: None };
@@ -195,5 +196,5 @@ fn wards(visit: &PageContext) -> AnyView {
             <p><a href=visit.link("/cards")>{visit.text("home-to-cards")}</a></p>
         </section>
     }
-    .into_any()
+    .into_markup()
 }

@@ -4,13 +4,14 @@ use leptos::prelude::*;
 use leptos_axum::ResponseOptions;
 
 use super::PageContext;
+use crate::components::markup::{IntoMarkup, Markup};
 use crate::components::page_head::PageHead;
 use crate::components::search_box::SearchBox;
 
 #[component]
-pub fn NotFoundPage() -> impl IntoView {
+pub fn NotFoundPage() -> Markup {
     let Some(visit) = use_context::<PageContext>() else {
-        return ().into_any();
+        return ().into_markup();
     };
     if let Some(response) = use_context::<ResponseOptions>() {
         response.set_status(http::StatusCode::NOT_FOUND);
@@ -40,5 +41,5 @@ pub fn NotFoundPage() -> impl IntoView {
             </section>
         </div>
     }
-    .into_any()
+    .into_markup()
 }

@@ -14,6 +14,7 @@ use crate::components::channel_steps::ChannelSteps;
 use crate::components::channels::Channels;
 use crate::components::entry_note::EntryNote;
 use crate::components::ladder::{LadderList, LadderPicture};
+use crate::components::markup::{IntoMarkup, Markup};
 use crate::components::mistake::Mistake;
 use crate::components::page_head::PageHead;
 use crate::components::past_day::{PastDayBanner, snapshot_on};
@@ -30,11 +31,11 @@ use crate::server::query::url_within;
 use crate::server::snapshot::State;
 
 #[component]
-pub fn ProcedurePage() -> impl IntoView {
+pub fn ProcedurePage() -> Markup {
     let of_today = PageContext::current();
     let id = of_today.last_part().parse::<ProcedureId>().ok();
     let Some((_, procedure)) = id.as_ref().and_then(|id| of_today.snapshot.procedure(id)) else {
-        return view! { <NotFoundPage /> }.into_any();
+        return view! { <NotFoundPage /> }.into_markup();
     };
     match snapshot_on(&of_today) {
         Ok((_, None)) => page(&of_today, procedure, Shown::Today),
@@ -49,7 +50,7 @@ pub fn ProcedurePage() -> impl IntoView {
                 <PageHead title=title />
                 <Mistake mistake=mistake page="/procedures" page_name=of_today.text("procedures-all") />
             }
-            .into_any()
+            .into_markup()
         }
     }
 }
@@ -64,7 +65,7 @@ pub(super) enum Shown {
 }
 
 /// The page of a procedure, as of the visit's day.
-pub(super) fn page(visit: &PageContext, procedure: &Procedure, shown: Shown) -> AnyView {
+pub(super) fn page(visit: &PageContext, procedure: &Procedure, shown: Shown) -> Markup {
     let past = match shown {
         Shown::PastDay(day) => Some(day),
         Shown::Today | Shown::Preview => None,
@@ -113,8 +114,8 @@ pub(super) fn page(visit: &PageContext, procedure: &Procedure, shown: Shown) -> 
     let title = view! { <ProcedureName procedure=procedure /> " " <SampleLabel sample=procedure.sample /> };
     let title = match shown {
         // The surrounding page has its own heading.
-        Shown::Preview => view! { <p class="preview-title">{title}</p> }.into_any(),
-        Shown::Today | Shown::PastDay(_) => view! { <h1>{title}</h1> }.into_any(),
+        Shown::Preview => view! { <p class="preview-title">{title}</p> }.into_markup(),
+        Shown::Today | Shown::PastDay(_) => view! { <h1>{title}</h1> }.into_markup(),
     };
     let head = (shown != Shown::Preview).then(|| {
         let trail = vec![(visit.text("nav-procedures"), "/procedures".to_owned())];
@@ -174,20 +175,20 @@ pub(super) fn page(visit: &PageContext, procedure: &Procedure, shown: Shown) -> 
         </article>
         {data}
     }
-    .into_any()
+    .into_markup()
 }
 
 /// The official name to ask for at the counter, on pages that use another name.
 #[component]
-fn OfficialName(name: String, kana: String) -> impl IntoView {
+fn OfficialName(name: String, kana: String) -> Markup {
     let visit = PageContext::current();
     if visit.language == Language::Japanese {
-        return ().into_any();
+        return ().into_markup();
     }
     let name = if kana.is_empty() {
-        view! { <span lang="ja">{name}</span> }.into_any()
+        view! { <span lang="ja">{name}</span> }.into_markup()
     } else {
-        view! { <ruby lang="ja">{name}<rp>"（"</rp><rt>{kana}</rt><rp>"）"</rp></ruby> }.into_any()
+        view! { <ruby lang="ja">{name}<rp>"（"</rp><rt>{kana}</rt><rp>"）"</rp></ruby> }.into_markup()
     };
-    view! { <p class="official-name">{visit.text("official-name")} " " {name}</p> }.into_any()
+    view! { <p class="official-name">{visit.text("official-name")} " " {name}</p> }.into_markup()
 }

@@ -8,6 +8,7 @@ use super::not_found::NotFoundPage;
 use crate::components::breadcrumbs::Breadcrumbs;
 use crate::components::figure::workbook_link;
 use crate::components::foreign::mark_japanese;
+use crate::components::markup::{IntoMarkup, Markup};
 use crate::components::page_head::PageHead;
 use crate::components::past_day::PastDayForm;
 use crate::components::recorded_changes::{entry_changes, step_changes};
@@ -15,13 +16,13 @@ use crate::components::sample_label::SampleLabel;
 use crate::server::query::url_within;
 
 #[component]
-pub fn ProcedureHistoryPage() -> impl IntoView {
+pub fn ProcedureHistoryPage() -> Markup {
     let visit = PageContext::current();
     let page = visit.page.strip_suffix("/history").unwrap_or(&visit.page);
     let about = PageContext { page: page.to_owned(), ..visit.clone() };
     let id = about.last_part().parse::<ProcedureId>().ok();
     let Some((_, procedure)) = id.as_ref().and_then(|id| visit.snapshot.procedure(id)) else {
-        return view! { <NotFoundPage /> }.into_any();
+        return view! { <NotFoundPage /> }.into_markup();
     };
     let page = url_within("/procedures", procedure.id.as_str());
     let name = visit.language.of(&procedure.name).0.to_owned();
@@ -60,5 +61,5 @@ pub fn ProcedureHistoryPage() -> impl IntoView {
             </p>
         </div>
     }
-    .into_any()
+    .into_markup()
 }

@@ -11,6 +11,7 @@ use crate::components::dead_end::{NoResults, PastLastPage};
 use crate::components::facets::{ActiveFilters, ChosenFields, Facets, Orders};
 use crate::components::foreign::mark_japanese;
 use crate::components::life_event::{FromHome, Guide};
+use crate::components::markup::{IntoMarkup, Markup};
 use crate::components::mistake::Mistake;
 use crate::components::page_head::PageHead;
 use crate::components::pagination::Pagination;
@@ -25,7 +26,7 @@ use crate::server::query::{Paging, page_address};
 const PER_PAGE: usize = 20;
 
 #[component]
-pub fn ProceduresPage() -> impl IntoView {
+pub fn ProceduresPage() -> Markup {
     let of_today = PageContext::current();
     let parameters = of_today.parameters();
     // The page size is fixed: only the page number comes from the URL.
@@ -89,11 +90,11 @@ pub fn ProceduresPage() -> impl IntoView {
             {past_day}
         </div>
     }
-    .into_any()
+    .into_markup()
 }
 
 #[component]
-fn Results(question: CatalogueQuery, paging: Paging, event: Option<LifeEvent>) -> impl IntoView {
+fn Results(question: CatalogueQuery, paging: Paging, event: Option<LifeEvent>) -> Markup {
     let visit = PageContext::current();
     let answer = search_catalogue(&visit.snapshot, &question, visit.today);
     let total = answer.procedures.len();
@@ -103,13 +104,13 @@ fn Results(question: CatalogueQuery, paging: Paging, event: Option<LifeEvent>) -
         if names_nothing && let Some(response) = use_context::<ResponseOptions>() {
             response.set_status(http::StatusCode::NOT_FOUND);
         }
-        return view! { <NoResults question=question answer=&answer /> }.into_any();
+        return view! { <NoResults question=question answer=&answer /> }.into_markup();
     }
     if paging.of(&answer.procedures).is_empty() {
         if let Some(response) = use_context::<ResponseOptions>() {
             response.set_status(http::StatusCode::NOT_FOUND);
         }
-        return view! { <PastLastPage question=question /> }.into_any();
+        return view! { <PastLastPage question=question /> }.into_markup();
     }
     let counts = answer.counts(&visit.snapshot, &question);
     let list = match event {
@@ -121,7 +122,7 @@ fn Results(question: CatalogueQuery, paging: Paging, event: Option<LifeEvent>) -
                 <Guide event=&event answer=&answer />
             </div>
         }
-        .into_any(),
+        .into_markup(),
         _ => list(&visit, &question, &answer, paging),
     };
     view! {
@@ -130,10 +131,10 @@ fn Results(question: CatalogueQuery, paging: Paging, event: Option<LifeEvent>) -
             <Facets question=question counts=counts />
         </div>
     }
-    .into_any()
+    .into_markup()
 }
 
-fn list(visit: &PageContext, question: &CatalogueQuery, answer: &CatalogueResults, paging: Paging) -> AnyView {
+fn list(visit: &PageContext, question: &CatalogueQuery, answer: &CatalogueResults, paging: Paging) -> Markup {
     let total = answer.procedures.len();
     let shown = paging.of(&answer.procedures);
     let first = (paging.page - 1) * paging.per_page + 1;
@@ -174,5 +175,5 @@ fn list(visit: &PageContext, question: &CatalogueQuery, answer: &CatalogueResult
             <Pagination page=paging.page addresses=addresses />
         </section>
     }
-    .into_any()
+    .into_markup()
 }

@@ -7,19 +7,20 @@ use leptos::prelude::*;
 use super::PageContext;
 use super::not_found::NotFoundPage;
 use crate::components::breadcrumbs::Breadcrumbs;
+use crate::components::markup::{IntoMarkup, Markup};
 use crate::components::page_head::PageHead;
 use crate::components::procedure_name::ProcedureName;
 use crate::components::report_form::ReportForm;
 use crate::server::reports::{RejectedReport, ReportFormError, ReportRejection};
 
 #[component]
-pub fn ReportPage() -> impl IntoView {
+pub fn ReportPage() -> Markup {
     let visit = PageContext::current();
     let page = visit.page.strip_suffix("/reports").unwrap_or(&visit.page);
     let about = PageContext { page: page.to_owned(), ..visit.clone() };
     let id = about.last_part().parse::<ProcedureId>().ok();
     let Some((_, procedure)) = id.as_ref().and_then(|id| visit.snapshot.procedure(id)) else {
-        return view! { <NotFoundPage /> }.into_any();
+        return view! { <NotFoundPage /> }.into_markup();
     };
     let page = format!("/procedures/{}", procedure.id);
     let name = visit.language.of(&procedure.name).0.to_owned();
@@ -47,11 +48,11 @@ pub fn ReportPage() -> impl IntoView {
             <p><a href=visit.link(&page)>{visit.text("report-back")}</a></p>
         </div>
     }
-    .into_any()
+    .into_markup()
 }
 
 /// The errors, each linked to its question.
-fn notice(visit: &PageContext, refusal: &ReportRejection) -> AnyView {
+fn notice(visit: &PageContext, refusal: &ReportRejection) -> Markup {
     match refusal {
         ReportRejection::Mistakes(mistakes) => {
             let mistakes: Vec<_> = mistakes
@@ -74,7 +75,7 @@ fn notice(visit: &PageContext, refusal: &ReportRejection) -> AnyView {
                     <ul>{mistakes}</ul>
                 </div>
             }
-            .into_any()
+            .into_markup()
         }
         ReportRejection::TooMany { seconds } => {
             let minutes = seconds.div_ceil(60).to_string();
@@ -84,7 +85,7 @@ fn notice(visit: &PageContext, refusal: &ReportRejection) -> AnyView {
                     <p>{visit.format_text("report-too-many-text", [("minutes", minutes)])}</p>
                 </div>
             }
-            .into_any()
+            .into_markup()
         }
     }
 }

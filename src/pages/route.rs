@@ -11,6 +11,7 @@ use crate::components::breadcrumbs::Breadcrumbs;
 use crate::components::data_table::figure_link;
 use crate::components::figure::{Sources, workbook_link};
 use crate::components::foreign::mark_japanese;
+use crate::components::markup::{IntoMarkup, Markup};
 use crate::components::mistake::Mistake;
 use crate::components::page_head::PageHead;
 use crate::components::route_table::{RouteChoice, plan_table, route_drawing, route_table};
@@ -22,14 +23,14 @@ use crate::server::query::QueryError;
 
 /// What is missing to reach 100 %, in the order that closes the gap.
 #[component]
-pub fn RoutePage() -> impl IntoView {
+pub fn RoutePage() -> Markup {
     let visit = PageContext::current();
     let snapshot = visit.snapshot.clone();
     let id = visit.page.rsplit('/').nth(1).and_then(|id| id.parse::<IndicatorId>().ok());
     let found = id.and_then(|id| snapshot.indicator(&id)).and_then(|found| Some((found, found.set.clone()?)));
     let Some((indicator, set)) = found else {
         expect_context::<ResponseOptions>().set_status(http::StatusCode::NOT_FOUND);
-        return view! { <NotFoundPage /> }.into_any();
+        return view! { <NotFoundPage /> }.into_markup();
     };
     let name = visit.language.of(&indicator.name).0.to_owned();
     let title = visit.format_text("route-title", [("name", name.clone())]);
@@ -38,7 +39,7 @@ pub fn RoutePage() -> impl IntoView {
     let content = match read(&visit, indicator, set) {
         Ok(choice) => content(&visit, &choice),
         Err(mistake) => {
-            view! { <Mistake mistake=mistake page="/targets" page_name=visit.text("targets-title") /> }.into_any()
+            view! { <Mistake mistake=mistake page="/targets" page_name=visit.text("targets-title") /> }.into_markup()
         }
     };
     view! {
@@ -52,7 +53,7 @@ pub fn RoutePage() -> impl IntoView {
             {content}
         </div>
     }
-    .into_any()
+    .into_markup()
 }
 
 fn read(visit: &PageContext, indicator: &Indicator, set: SetCode) -> Result<RouteChoice, QueryError> {
@@ -74,7 +75,7 @@ fn read(visit: &PageContext, indicator: &Indicator, set: SetCode) -> Result<Rout
     })
 }
 
-fn content(visit: &PageContext, choice: &RouteChoice) -> AnyView {
+fn content(visit: &PageContext, choice: &RouteChoice) -> Markup {
     let snapshot = &visit.snapshot;
     let route = route_of(snapshot, &choice.set, choice.count, choice.department.as_ref(), visit.today, visit.today);
     let sample = set_is_sample(&snapshot.procedures, &choice.set);
@@ -99,12 +100,12 @@ fn content(visit: &PageContext, choice: &RouteChoice) -> AnyView {
             {plan_table(visit, choice, &route)}
         </section>
     }
-    .into_any()
+    .into_markup()
 }
 
 /// Links to the four ways of counting. Other parameters are kept.
-fn ways_of_counting(visit: &PageContext, choice: &RouteChoice) -> AnyView {
-    let links: Vec<AnyView> = OnlineCount::ALL
+fn ways_of_counting(visit: &PageContext, choice: &RouteChoice) -> Markup {
+    let links: Vec<Markup> = OnlineCount::ALL
         .iter()
         .map(|way| {
             let address = RouteChoice { count: *way, ..choice.clone() }.address();
@@ -117,7 +118,7 @@ fn ways_of_counting(visit: &PageContext, choice: &RouteChoice) -> AnyView {
                     </a>
                 </li>
             }
-            .into_any()
+            .into_markup()
         })
         .collect();
     view! {
@@ -125,11 +126,11 @@ fn ways_of_counting(visit: &PageContext, choice: &RouteChoice) -> AnyView {
             <ul role="list">{links}</ul>
         </nav>
     }
-    .into_any()
+    .into_markup()
 }
 
 /// The current rate, what is missing, and how many procedures close half of the gap and all of it.
-fn standing(visit: &PageContext, choice: &RouteChoice, route: &Route<&Procedure>) -> AnyView {
+fn standing(visit: &PageContext, choice: &RouteChoice, route: &Route<&Procedure>) -> Markup {
     let now = OnlineFigure::rate(&choice.set, choice.count, visit.today);
     let halves = [("numerator", count(route.now.numerator)), ("denominator", count(route.now.denominator))];
     let halves = visit.format_text(
@@ -165,10 +166,10 @@ fn standing(visit: &PageContext, choice: &RouteChoice, route: &Route<&Procedure>
         <p>{visit.format_text("targets-computed-on", [("date", visit.date(visit.today))])} {halves}</p>
         <p class="lead wording">{sentence}</p>
     }
-    .into_any()
+    .into_markup()
 }
 
-fn department_form(visit: &PageContext, choice: &RouteChoice) -> AnyView {
+fn department_form(visit: &PageContext, choice: &RouteChoice) -> Markup {
     let here: Vec<_> = visit
         .snapshot
         .departments
@@ -196,11 +197,11 @@ fn department_form(visit: &PageContext, choice: &RouteChoice) -> AnyView {
             <button class="button secondary" type="submit">{visit.text("cards-show")}</button>
         </form>
     }
-    .into_any()
+    .into_markup()
 }
 
 /// The rate if the first `n` procedures and those selected by hand were done.
-fn what_if(visit: &PageContext, choice: &RouteChoice, route: &Route<&Procedure>) -> AnyView {
+fn what_if(visit: &PageContext, choice: &RouteChoice, route: &Route<&Procedure>) -> Markup {
     let first: Vec<_> = route.legs.iter().take(choice.first).map(|leg| &leg.candidate.what.id).collect();
     let then = route.rate_if_done(|each| first.contains(&&each.what.id) || choice.done.contains(&each.what.id));
     let chosen = route
@@ -209,7 +210,7 @@ fn what_if(visit: &PageContext, choice: &RouteChoice, route: &Route<&Procedure>)
         .filter(|leg| first.contains(&&leg.candidate.what.id) || choice.done.contains(&leg.candidate.what.id))
         .count();
     let answer = if chosen == 0 {
-        view! { <p>{visit.text("route-if-nothing")}</p> }.into_any()
+        view! { <p>{visit.text("route-if-nothing")}</p> }.into_markup()
     } else {
         let figure = choice.figure(visit, choice.first, choice.done.clone());
         let reset = RouteChoice { first: 0, done: Vec::new(), ..choice.clone() }.address();
@@ -218,7 +219,7 @@ fn what_if(visit: &PageContext, choice: &RouteChoice, route: &Route<&Procedure>)
             <p class="headline-value">{figure_link(visit, &figure, percent(then.percent()))}</p>
             <p><a href=visit.link(&reset)>{visit.text("route-if-reset")}</a></p>
         }
-        .into_any()
+        .into_markup()
     };
     let done: Vec<String> = choice.done.iter().map(ToString::to_string).collect();
     view! {
@@ -238,5 +239,5 @@ fn what_if(visit: &PageContext, choice: &RouteChoice, route: &Route<&Procedure>)
             {answer}
         </section>
     }
-    .into_any()
+    .into_markup()
 }

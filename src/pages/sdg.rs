@@ -10,6 +10,7 @@ use crate::components::data_table::{data_table, figure_link};
 use crate::components::figure::{Sources, workbook_link};
 use crate::components::foreign::mark_japanese;
 use crate::components::headline::IndicatorHeadline;
+use crate::components::markup::{IntoMarkup, Markup};
 use crate::components::mistake::Mistake;
 use crate::components::page_head::PageHead;
 use crate::components::under_fives::under_fives;
@@ -20,12 +21,12 @@ use crate::server::sheet::{Cell, Column, Row, RowKind, Sheet};
 
 /// Goal 16, target 16.9: the official wording, what the city does, and the proxy indicator used here.
 #[component]
-pub fn SdgPage() -> impl IntoView {
+pub fn SdgPage() -> Markup {
     let visit = PageContext::current();
     let title = visit.text("sdg-title");
     let content = match visit.parameters().only(&[]) {
         Ok(()) => content(&visit),
-        Err(mistake) => view! { <Mistake mistake=mistake page="/sdg" page_name=title.clone() /> }.into_any(),
+        Err(mistake) => view! { <Mistake mistake=mistake page="/sdg" page_name=title.clone() /> }.into_markup(),
     };
     view! {
         <PageHead title=title.clone() description=visit.text("sdg-lead") />
@@ -39,10 +40,10 @@ pub fn SdgPage() -> impl IntoView {
             {content}
         </div>
     }
-    .into_any()
+    .into_markup()
 }
 
-fn content(visit: &PageContext) -> AnyView {
+fn content(visit: &PageContext) -> Markup {
     view! {
         <section class="stack" aria-labelledby="wording">
             <h2 id="wording">{visit.text("sdg-wording")}</h2>
@@ -71,11 +72,11 @@ fn content(visit: &PageContext) -> AnyView {
             </ul>
         </section>
     }
-    .into_any()
+    .into_markup()
 }
 
 /// The official wording in both languages, whatever the language of the page.
-fn wording(visit: &PageContext, name: &str, wording: OfficialWording) -> AnyView {
+fn wording(visit: &PageContext, name: &str, wording: OfficialWording) -> Markup {
     view! {
         <div>
             <dt>{visit.format_text(name, [("number", wording.number.to_owned())])}</dt>
@@ -86,11 +87,11 @@ fn wording(visit: &PageContext, name: &str, wording: OfficialWording) -> AnyView
             </dd>
         </div>
     }
-    .into_any()
+    .into_markup()
 }
 
 /// The city's actions in its own words. Blanks stay blank and are marked as such.
-fn actions(visit: &PageContext) -> AnyView {
+fn actions(visit: &PageContext) -> Markup {
     let actions = &visit.snapshot.book.sdg_actions;
     if actions.is_empty() {
         return view! {
@@ -99,7 +100,7 @@ fn actions(visit: &PageContext) -> AnyView {
                 <p>{visit.text("sdg-no-action")}</p>
             </section>
         }
-        .into_any();
+        .into_markup();
     }
     let set = |text: &str| {
         if text.is_empty() {
@@ -134,15 +135,15 @@ fn actions(visit: &PageContext) -> AnyView {
             <Sources sources=sheet.sources.clone() />
         </section>
     }
-    .into_any()
+    .into_markup()
 }
 
 /// The plan's indicator for card ownership, with its verdict.
-fn progress(visit: &PageContext) -> AnyView {
+fn progress(visit: &PageContext) -> Markup {
     let indicator = visit.snapshot.indicators.iter().find(|indicator| indicator.measure.is_some());
     match indicator {
-        Some(indicator) => view! { <IndicatorHeadline indicator=indicator.clone() /> }.into_any(),
-        None => view! { <p>{visit.text("targets-no-indicators")}</p> }.into_any(),
+        Some(indicator) => view! { <IndicatorHeadline indicator=indicator.clone() /> }.into_markup(),
+        None => view! { <p>{visit.text("targets-no-indicators")}</p> }.into_markup(),
     }
 }
 
@@ -154,7 +155,7 @@ fn newest(visit: &PageContext) -> Option<(&Area, &CardCount)> {
 }
 
 /// Residents with and without a card, by ward.
-fn residents(visit: &PageContext) -> AnyView {
+fn residents(visit: &PageContext) -> Markup {
     let Some((city, whole)) = newest(visit) else {
         return view! {
             <section class="stack" aria-labelledby="residents">
@@ -162,7 +163,7 @@ fn residents(visit: &PageContext) -> AnyView {
                 <p>{visit.text("home-no-counts")}</p>
             </section>
         }
-        .into_any();
+        .into_markup();
     };
     let snapshot = &visit.snapshot;
     let on =
@@ -206,11 +207,11 @@ fn residents(visit: &PageContext) -> AnyView {
             {under_fives(visit, city, whole.measure)}
         </section>
     }
-    .into_any()
+    .into_markup()
 }
 
 /// Digital reach: the share of applications that could leave the counter today.
-fn reach(visit: &PageContext) -> AnyView {
+fn reach(visit: &PageContext) -> Markup {
     let opened = newest(visit).and_then(|(_, count)| {
         let figure = SdgFigure::digital_reach(count, visit.today);
         let account = figure.account(&visit.snapshot, visit.today)?;
@@ -236,9 +237,9 @@ fn reach(visit: &PageContext) -> AnyView {
                 {issued}
                 <Sources sources=account.sources.clone() sample=account.sample />
             }
-            .into_any()
+            .into_markup()
         }
-        None => view! { <p>{visit.text("sdg-reach-unknown")}</p> }.into_any(),
+        None => view! { <p>{visit.text("sdg-reach-unknown")}</p> }.into_markup(),
     };
     view! {
         <section class="stack" aria-labelledby="reach">
@@ -246,5 +247,5 @@ fn reach(visit: &PageContext) -> AnyView {
             {content}
         </section>
     }
-    .into_any()
+    .into_markup()
 }

@@ -12,6 +12,7 @@ use crate::components::figure::workbook_link;
 use crate::components::foreign::mark_japanese;
 use crate::components::headline::IndicatorHeadline;
 use crate::components::indicator_sheet::{indicator_sheet, kind_of_indicator, plan_name};
+use crate::components::markup::{IntoMarkup, Markup};
 use crate::components::page_head::PageHead;
 use crate::components::sample_label::SampleLabel;
 use crate::components::target_drawing::target_drawing;
@@ -21,13 +22,13 @@ use crate::server::figures::{rates_by_fiscal_year, set_is_sample, span_of};
 
 /// One indicator: target against actual value, pace and verdict, and the underlying rows.
 #[component]
-pub fn TargetPage() -> impl IntoView {
+pub fn TargetPage() -> Markup {
     let visit = PageContext::current();
     let snapshot = visit.snapshot.clone();
     let found = visit.last_part().parse::<IndicatorId>().ok().and_then(|id| snapshot.indicator(&id));
     let Some(indicator) = found else {
         expect_context::<ResponseOptions>().set_status(http::StatusCode::NOT_FOUND);
-        return view! { <NotFoundPage /> }.into_any();
+        return view! { <NotFoundPage /> }.into_markup();
     };
     let name = visit.language.of(&indicator.name).0.to_owned();
     let trail = vec![(visit.text("targets-title"), "/targets".to_owned())];
@@ -67,11 +68,11 @@ pub fn TargetPage() -> impl IntoView {
             </section>
         </div>
     }
-    .into_any()
+    .into_markup()
 }
 
 /// Says when the indicator changed what it measures.
-fn measure_changes(visit: &PageContext, indicator: &Indicator) -> AnyView {
+fn measure_changes(visit: &PageContext, indicator: &Indicator) -> Markup {
     let mut measured: Vec<_> = visit
         .snapshot
         .indicator_values(&indicator.id)
@@ -93,11 +94,11 @@ fn measure_changes(visit: &PageContext, indicator: &Indicator) -> AnyView {
             view! { <p class="notice caution">{visit.format_text("targets-measure-changed", values)}</p> }
         })
         .collect_view();
-    notes.into_any()
+    notes.into_markup()
 }
 
 /// Rates computed from the catalogue, kept apart from the recorded ones.
-fn computed(visit: &PageContext, indicator: &Indicator, set: &SetCode) -> AnyView {
+fn computed(visit: &PageContext, indicator: &Indicator, set: &SetCode) -> Markup {
     let snapshot = &visit.snapshot;
     let first = span_of(snapshot.indicator_values(&indicator.id), None).first().copied();
     let first = first.unwrap_or(FiscalYear(FiscalYear::of(visit.today).0 - 5));
@@ -118,10 +119,10 @@ fn computed(visit: &PageContext, indicator: &Indicator, set: &SetCode) -> AnyVie
             {computed_series(visit, set, &years)}
         </section>
     }
-    .into_any()
+    .into_markup()
 }
 
-fn definition(visit: &PageContext, indicator: &Indicator) -> AnyView {
+fn definition(visit: &PageContext, indicator: &Indicator) -> Markup {
     let text = |text: &LocalText| {
         let (text, language) = visit.language.of(text);
         (text.to_owned(), visit.lang(language))
@@ -138,5 +139,5 @@ fn definition(visit: &PageContext, indicator: &Indicator) -> AnyView {
         .filter(|(_, (text, _))| !text.is_empty())
         .map(|(name, (text, lang))| view! { <div><dt>{visit.text(name)}</dt><dd lang=lang>{mark_japanese(visit, &text)}</dd></div> })
         .collect_view();
-    view! { <dl class="facts">{rows}</dl> }.into_any()
+    view! { <dl class="facts">{rows}</dl> }.into_markup()
 }

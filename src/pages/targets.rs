@@ -8,13 +8,14 @@ use crate::components::computed_rates::ComputedNow;
 use crate::components::figure::{Sources, workbook_link};
 use crate::components::foreign::mark_japanese;
 use crate::components::indicator_sheet::{indicator_sheet, kind_of_indicator, plan_name};
+use crate::components::markup::{IntoMarkup, Markup};
 use crate::components::page_head::PageHead;
 use crate::components::sample_label::SampleLabel;
 use crate::components::verdict::{StatusBadge, progress_of, verdict};
 
 /// The indicator sheet: every indicator with target, actual value and achievement by fiscal year.
 #[component]
-pub fn TargetsPage() -> impl IntoView {
+pub fn TargetsPage() -> Markup {
     let visit = PageContext::current();
     let title = visit.text("targets-title");
     let sections = visit.snapshot.indicators.iter().map(|indicator| section(&visit, indicator)).collect_view();
@@ -36,10 +37,10 @@ pub fn TargetsPage() -> impl IntoView {
             <p class="prose small">{visit.text("targets-sheet-note")}</p>
         </div>
     }
-    .into_any()
+    .into_markup()
 }
 
-fn section(visit: &PageContext, indicator: &Indicator) -> AnyView {
+fn section(visit: &PageContext, indicator: &Indicator) -> Markup {
     let progress = progress_of(visit, indicator);
     let name = visit.language.of(&indicator.name).0.to_owned();
     let caveat = visit.language.of(&indicator.caveat).0.to_owned();
@@ -66,11 +67,11 @@ fn section(visit: &PageContext, indicator: &Indicator) -> AnyView {
             <Sources sources=sources sample=sample />
         </section>
     }
-    .into_any()
+    .into_markup()
 }
 
 /// The sheet's own wording: the indicator's place in the plan, why it was chosen, how it is computed, and its baseline.
-fn wording(visit: &PageContext, indicator: &Indicator) -> AnyView {
+fn wording(visit: &PageContext, indicator: &Indicator) -> Markup {
     let programme = visit.snapshot.book.programmes.iter().find(|programme| programme.plan == indicator.plan);
     let position = programme.map(|programme| {
         let parts = [&programme.strategy, &programme.measure, &programme.direction];
@@ -88,14 +89,14 @@ fn wording(visit: &PageContext, indicator: &Indicator) -> AnyView {
         .filter(|(_, text)| !text.is_empty())
         .map(|(name, text)| view! { <div><dt>{visit.text(name)}</dt><dd>{mark_japanese(visit, &text)}</dd></div> })
         .collect_view();
-    view! { <dl class="facts wording">{rows}</dl> }.into_any()
+    view! { <dl class="facts wording">{rows}</dl> }.into_markup()
 }
 
 /// Values that the site computes, shown beside the published ones and never mixed with them, and the link to the route
 /// to 100 %.
-fn beside(visit: &PageContext, indicator: &Indicator) -> AnyView {
+fn beside(visit: &PageContext, indicator: &Indicator) -> Markup {
     let Some(set) = indicator.set.clone().filter(|set| visit.snapshot.members(set).next().is_some()) else {
-        return ().into_any();
+        return ().into_markup();
     };
     let route = visit.link(&format!("/targets/{}/route", indicator.id));
     view! {
@@ -104,5 +105,5 @@ fn beside(visit: &PageContext, indicator: &Indicator) -> AnyView {
             <p class="no-print"><a class="button secondary" href=route>{visit.text("route-to")}</a></p>
         </div>
     }
-    .into_any()
+    .into_markup()
 }

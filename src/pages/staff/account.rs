@@ -4,6 +4,7 @@ use domain::password::Password;
 use domain::session::Session;
 use leptos::prelude::*;
 
+use crate::components::markup::{IntoMarkup, Markup};
 use crate::components::page_head::PageHead;
 use crate::components::staff_fields::{Done, Field, RefusalNotice, mistake_of};
 use crate::components::staff_people::MemberFacts;
@@ -24,10 +25,10 @@ pub struct AccountView {
 }
 
 #[component]
-pub fn AccountPage() -> impl IntoView {
+pub fn AccountPage() -> Markup {
     let visit = PageContext::current();
     let (Some(desk), Some(view)) = (use_context::<CurrentUser>(), use_context::<AccountView>()) else {
-        return view! { <NotFoundPage /> }.into_any();
+        return view! { <NotFoundPage /> }.into_markup();
     };
     let title = visit.text("staff-account-title");
     let must_change = desk.rights.must_change_password().then(|| {
@@ -53,9 +54,9 @@ pub fn AccountPage() -> impl IntoView {
                 <button class="button">{visit.text("staff-change-password")}</button>
             </form>
         }
-        .into_any()
+        .into_markup()
     } else {
-        view! { <p class="prose">{visit.text("staff-no-password")}</p> }.into_any()
+        view! { <p class="prose">{visit.text("staff-no-password")}</p> }.into_markup()
     };
     view! {
         <PageHead title=title.clone() />
@@ -74,5 +75,5 @@ pub fn AccountPage() -> impl IntoView {
             <OwnSessions sessions=view.sessions current=desk.session.id />
         </div>
     }
-    .into_any()
+    .into_markup()
 }

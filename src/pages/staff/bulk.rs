@@ -7,6 +7,7 @@ use crate::components::breadcrumbs::Breadcrumbs;
 use crate::components::entry_fields::{change_fields, department_options};
 use crate::components::foreign::mark_japanese;
 use crate::components::form_fields::{Fields, Label};
+use crate::components::markup::{IntoMarkup, Markup};
 use crate::components::page_head::PageHead;
 use crate::components::proposals::EditRefused;
 use crate::components::written::count;
@@ -27,10 +28,10 @@ pub struct BulkView {
 }
 
 #[component]
-pub fn BulkPage() -> impl IntoView {
+pub fn BulkPage() -> Markup {
     let visit = PageContext::current();
     let (Some(desk), Some(view)) = (use_context::<CurrentUser>(), use_context::<BulkView>()) else {
-        return view! { <NotFoundPage /> }.into_any();
+        return view! { <NotFoundPage /> }.into_markup();
     };
     let title = visit.text("bulk-title");
     let ids = chosen(&view.form);
@@ -73,7 +74,7 @@ pub fn BulkPage() -> impl IntoView {
     let hidden =
         ids.iter().map(|id| view! { <input type="hidden" name="procedure" value=id.to_string() /> }).collect_view();
     let content = if ids.is_empty() {
-        view! { <p><a href=visit.link("/staff/procedures")>{visit.text("bulk-choose")}</a></p> }.into_any()
+        view! { <p><a href=visit.link("/staff/procedures")>{visit.text("bulk-choose")}</a></p> }.into_markup()
     } else {
         view! {
             <details>
@@ -114,7 +115,7 @@ pub fn BulkPage() -> impl IntoView {
                 </section>
             </form>
         }
-        .into_any()
+        .into_markup()
     };
     view! {
         <PageHead title=title.clone() />
@@ -131,5 +132,5 @@ pub fn BulkPage() -> impl IntoView {
             {content}
         </div>
     }
-    .into_any()
+    .into_markup()
 }

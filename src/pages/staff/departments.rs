@@ -4,6 +4,7 @@ use domain::rights::DepartmentRules;
 use leptos::prelude::*;
 
 use crate::components::foreign::mark_japanese;
+use crate::components::markup::{IntoMarkup, Markup};
 use crate::components::page_head::PageHead;
 use crate::components::proposals::EditRefused;
 use crate::components::table::TableRegion;
@@ -23,10 +24,10 @@ pub struct DepartmentsView {
 }
 
 #[component]
-pub fn DepartmentsPage() -> impl IntoView {
+pub fn DepartmentsPage() -> Markup {
     let visit = PageContext::current();
     let (Some(_), Some(view)) = (use_context::<CurrentUser>(), use_context::<DepartmentsView>()) else {
-        return view! { <NotFoundPage /> }.into_any();
+        return view! { <NotFoundPage /> }.into_markup();
     };
     let title = visit.text("departments-title");
     let rows = visit
@@ -106,5 +107,5 @@ pub fn DepartmentsPage() -> impl IntoView {
             </form>
         </div>
     }
-    .into_any()
+    .into_markup()
 }

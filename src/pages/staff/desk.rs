@@ -5,6 +5,7 @@ use domain::procedure::{Department, Procedure};
 use domain::proposal::ProposalSummary;
 use leptos::prelude::*;
 
+use crate::components::markup::{IntoMarkup, Markup};
 use crate::components::page_head::PageHead;
 use crate::components::proposals::proposals_table;
 use crate::components::staff_fields::roles_in_words;
@@ -26,10 +27,10 @@ pub struct DeskView {
 }
 
 #[component]
-pub fn DeskPage() -> impl IntoView {
+pub fn DeskPage() -> Markup {
     let visit = PageContext::current();
     let (Some(desk), Some(view)) = (use_context::<CurrentUser>(), use_context::<DeskView>()) else {
-        return view! { <NotFoundPage /> }.into_any();
+        return view! { <NotFoundPage /> }.into_markup();
     };
     let title = visit.text("staff-desk-title");
     let name = desk.member.name.as_str().to_owned();
@@ -62,7 +63,7 @@ pub fn DeskPage() -> impl IntoView {
     let old = mine.iter().filter(|procedure| needs_checking(procedure, visit.today)).count();
     let reported = mine.iter().filter(|procedure| view.reports.has_complaint(&procedure.id)).count();
     let number = |page: &str, many: usize, words: &str| {
-        view! { <li><a href=visit.link(page)><b>{count(many)}</b> {visit.text(words)}</a></li> }.into_any()
+        view! { <li><a href=visit.link(page)><b>{count(many)}</b> {visit.text(words)}</a></li> }.into_markup()
     };
     let numbers = (!departments.is_empty()).then(|| {
         view! {
@@ -91,10 +92,10 @@ pub fn DeskPage() -> impl IntoView {
             {table}
         </div>
     }
-    .into_any()
+    .into_markup()
 }
 
-fn departments_table(visit: &PageContext, reports: &Reports, departments: &[&Department]) -> AnyView {
+fn departments_table(visit: &PageContext, reports: &Reports, departments: &[&Department]) -> Markup {
     let title = visit.text("staff-departments");
     let rows = departments
         .iter()
@@ -134,5 +135,5 @@ fn departments_table(visit: &PageContext, reports: &Reports, departments: &[&Dep
             <TableRegion label=title>{table}</TableRegion>
         </section>
     }
-    .into_any()
+    .into_markup()
 }

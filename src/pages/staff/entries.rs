@@ -7,6 +7,7 @@ use leptos::prelude::*;
 use crate::components::badge::AvailabilityBadge;
 use crate::components::entry_fields::department_options;
 use crate::components::form_fields::options_of;
+use crate::components::markup::{IntoMarkup, Markup};
 use crate::components::mistake::Mistake;
 use crate::components::page_head::PageHead;
 use crate::components::procedure_name::ProcedureName;
@@ -33,10 +34,10 @@ pub struct EntriesView {
 }
 
 #[component]
-pub fn EntriesPage() -> impl IntoView {
+pub fn EntriesPage() -> Markup {
     let visit = PageContext::current();
     let (Some(desk), Some(view)) = (use_context::<CurrentUser>(), use_context::<EntriesView>()) else {
-        return view! { <NotFoundPage /> }.into_any();
+        return view! { <NotFoundPage /> }.into_markup();
     };
     let title = visit.text("staff-procedures-title");
     let selection = match view.selection {
@@ -46,7 +47,7 @@ pub fn EntriesPage() -> impl IntoView {
                 <PageHead title=title.clone() />
                 <Mistake mistake=mistake page="/staff/procedures" page_name=title />
             }
-            .into_any();
+            .into_markup();
         }
     };
     let found = selection.find(&visit.snapshot, &desk.rights, &view.reports, visit.today);
@@ -66,7 +67,7 @@ pub fn EntriesPage() -> impl IntoView {
         || view! { <p>{visit.format_text("entries-more", [("most", count(MOST_ROWS)), ("count", count(total))])}</p> },
     );
     let table = if rows.is_empty() {
-        view! { <p>{visit.text("entries-none")}</p> }.into_any()
+        view! { <p>{visit.text("entries-none")}</p> }.into_markup()
     } else {
         let table = view! {
             <table class="staff-table">
@@ -101,7 +102,7 @@ pub fn EntriesPage() -> impl IntoView {
                 {more}
             </form>
         }
-        .into_any()
+        .into_markup()
     };
     view! {
         <PageHead title=title.clone() />
@@ -123,10 +124,10 @@ pub fn EntriesPage() -> impl IntoView {
             </section>
         </div>
     }
-    .into_any()
+    .into_markup()
 }
 
-fn filters(visit: &PageContext, desk: &CurrentUser, selection: &Selection) -> AnyView {
+fn filters(visit: &PageContext, desk: &CurrentUser, selection: &Selection) -> Markup {
     let chosen = |facet: Facet| selection.question.chosen.get(facet).unwrap_or_default().to_owned();
     let any = || (String::new(), visit.text("entries-any"));
     let mut departments = department_options(visit, |code| desk.rights.may_edit(code));
@@ -174,7 +175,7 @@ fn filters(visit: &PageContext, desk: &CurrentUser, selection: &Selection) -> An
             <button class="button secondary">{visit.text("entries-show")}</button>
         </form>
     }
-    .into_any()
+    .into_markup()
 }
 
 fn row(
@@ -182,7 +183,7 @@ fn row(
     reports: &Reports,
     procedure: &Procedure,
     states: &[crate::server::snapshot::State],
-) -> AnyView {
+) -> Markup {
     let checked = procedure.checked_on.map_or_else(|| visit.text("unknown"), |day| visit.short_date(day));
     let old = needs_checking(procedure, visit.today).then(|| {
         view! { " " <span class="badge counter">{visit.text("staff-check-is-old")}</span> }
@@ -221,5 +222,5 @@ fn row(
             </td>
         </tr>
     }
-    .into_any()
+    .into_markup()
 }

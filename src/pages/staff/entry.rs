@@ -7,6 +7,7 @@ use leptos::prelude::*;
 use crate::components::breadcrumbs::Breadcrumbs;
 use crate::components::entry_fields::{change_fields, entry_sections};
 use crate::components::form_fields::{Fields, Label};
+use crate::components::markup::{IntoMarkup, Markup};
 use crate::components::page_head::PageHead;
 use crate::components::procedure_name::ProcedureName;
 use crate::components::proposals::{EditRefused, state_badge};
@@ -32,10 +33,10 @@ pub struct EntryView {
 }
 
 #[component]
-pub fn EntryPage() -> impl IntoView {
+pub fn EntryPage() -> Markup {
     let visit = PageContext::current();
     let (Some(desk), Some(view)) = (use_context::<CurrentUser>(), use_context::<EntryView>()) else {
-        return view! { <NotFoundPage /> }.into_any();
+        return view! { <NotFoundPage /> }.into_markup();
     };
     let title = visit.text(if view.entry.is_some() { "entry-title" } else { "entry-new-title" });
     let name = view.entry.as_ref().map(|entry| view! { <p class="lead"><ProcedureName procedure=entry /></p> });
@@ -53,7 +54,7 @@ pub fn EntryPage() -> impl IntoView {
                 <EditRefused refusal=Some(EditRefusal::NoRight) />
             </header>
         }
-        .into_any();
+        .into_markup();
     }
     let address = view
         .entry
@@ -128,5 +129,5 @@ pub fn EntryPage() -> impl IntoView {
             </form>
         </div>
     }
-    .into_any()
+    .into_markup()
 }

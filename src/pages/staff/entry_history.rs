@@ -9,6 +9,7 @@ use leptos::prelude::*;
 
 use crate::components::breadcrumbs::Breadcrumbs;
 use crate::components::foreign::mark_japanese;
+use crate::components::markup::{IntoMarkup, Markup};
 use crate::components::page_head::PageHead;
 use crate::components::procedure_name::ProcedureName;
 use crate::components::proposals::{EditRefused, change_cells, turn_headers};
@@ -30,10 +31,10 @@ pub struct EntryHistoryView {
 }
 
 #[component]
-pub fn EntryHistoryPage() -> impl IntoView {
+pub fn EntryHistoryPage() -> Markup {
     let visit = PageContext::current();
     let (Some(desk), Some(view)) = (use_context::<CurrentUser>(), use_context::<EntryHistoryView>()) else {
-        return view! { <NotFoundPage /> }.into_any();
+        return view! { <NotFoundPage /> }.into_markup();
     };
     let title = visit.text("entry-history-title");
     let may_edit = view.entry.department.as_ref().is_some_and(|code| desk.rights.may_edit(code));
@@ -59,10 +60,10 @@ pub fn EntryHistoryPage() -> impl IntoView {
             {changes}
         </div>
     }
-    .into_any()
+    .into_markup()
 }
 
-fn change(visit: &PageContext, view: &EntryHistoryView, row: &EntryRow, may_edit: bool) -> AnyView {
+fn change(visit: &PageContext, view: &EntryHistoryView, row: &EntryRow, may_edit: bool) -> Markup {
     let name = |actor: &str| {
         let id = actor.strip_prefix("staff ").unwrap_or(actor).parse::<StaffId>().ok();
         match id.and_then(|id| view.names.get(&id)) {
@@ -93,9 +94,9 @@ fn change(visit: &PageContext, view: &EntryHistoryView, row: &EntryRow, may_edit
                     <tbody>{rows}</tbody>
                 </table>
             };
-            view! { <TableRegion label=moment.clone()>{table}</TableRegion> }.into_any()
+            view! { <TableRegion label=moment.clone()>{table}</TableRegion> }.into_markup()
         }
-        None => view! { <p>{visit.text("entry-history-no-values")}</p> }.into_any(),
+        None => view! { <p>{visit.text("entry-history-no-values")}</p> }.into_markup(),
     };
     let undo = (may_edit && told.is_some_and(|change| !change.reversed().turns.is_empty())).then(|| {
         let field = format!("reason-{}", row.number);
@@ -129,5 +130,5 @@ fn change(visit: &PageContext, view: &EntryHistoryView, row: &EntryRow, may_edit
             {undo}
         </section>
     }
-    .into_any()
+    .into_markup()
 }

@@ -5,6 +5,7 @@ use leptos::prelude::*;
 
 use super::proposal::ProposalView;
 use crate::components::foreign::mark_japanese;
+use crate::components::markup::{IntoMarkup, Markup};
 use crate::components::table::TableRegion;
 use crate::components::written::count;
 use crate::pages::PageContext;
@@ -26,9 +27,9 @@ pub fn outcome_of(view: &ProposalView) -> Option<&Outcome> {
 
 /// The section about the file.
 #[must_use]
-pub fn file_section(visit: &PageContext, view: &ProposalView) -> AnyView {
+pub fn file_section(visit: &PageContext, view: &ProposalView) -> Markup {
     let Some(file) = &view.opened.file else {
-        return view! { <p class="notice">{visit.text("file-gone")}</p> }.into_any();
+        return view! { <p class="notice">{visit.text("file-gone")}</p> }.into_markup();
     };
     let is_open = view.opened.proposal.state.is_open();
     let content = match &view.sight {
@@ -48,7 +49,7 @@ pub fn file_section(visit: &PageContext, view: &ProposalView) -> AnyView {
         Some(PreviewStatus::Found(outcome)) => found(visit, view, file, outcome),
         Some(PreviewStatus::Abandoned) => again(visit, view, "file-abandoned"),
         Some(PreviewStatus::Failed) => again(visit, view, "file-failed"),
-        None if is_open => view! { <p class="notice">{visit.text("file-gone")}</p> }.into_any(),
+        None if is_open => view! { <p class="notice">{visit.text("file-gone")}</p> }.into_markup(),
         None => counts(visit, &file.counts),
     };
     view! {
@@ -58,10 +59,10 @@ pub fn file_section(visit: &PageContext, view: &ProposalView) -> AnyView {
             {content}
         </section>
     }
-    .into_any()
+    .into_markup()
 }
 
-fn facts(visit: &PageContext, file: &ProposedFile) -> AnyView {
+fn facts(visit: &PageContext, file: &ProposedFile) -> Markup {
     let FileOptions { as_of, population_as_of, area } = &file.options;
     let day = |name: &'static str, day: Option<chrono::NaiveDate>| {
         day.map(|day| view! { <div><dt>{visit.text(name)}</dt><dd>{visit.date(day)}</dd></div> })
@@ -82,25 +83,25 @@ fn facts(visit: &PageContext, file: &ProposedFile) -> AnyView {
             {area}
         </dl>
     }
-    .into_any()
+    .into_markup()
 }
 
 /// A form with a single button that posts to a path below the proposal's page.
-fn button(visit: &PageContext, view: &ProposalView, below: &str, words: &str) -> AnyView {
+fn button(visit: &PageContext, view: &ProposalView, below: &str, words: &str) -> Markup {
     let action = visit.link(&format!("/staff/proposals/{}/{below}", view.opened.proposal.id));
     view! { <form method="post" action=action><button class="button secondary">{visit.text(words)}</button></form> }
-        .into_any()
+        .into_markup()
 }
 
 /// The page refreshes itself. If refreshing is turned off, it shows a link instead.
-fn progress(visit: &PageContext, view: &ProposalView, said: String, bar: Option<(u64, u64)>) -> AnyView {
+fn progress(visit: &PageContext, view: &ProposalView, said: String, bar: Option<(u64, u64)>) -> Markup {
     let here = visit.link(&format!("/staff/proposals/{}", view.opened.proposal.id));
     let label = visit.text("file-progress");
     let bar = match bar {
         Some((so_far, of)) => {
-            view! { <progress aria-label=label value=so_far.to_string() max=of.to_string()></progress> }.into_any()
+            view! { <progress aria-label=label value=so_far.to_string() max=of.to_string()></progress> }.into_markup()
         }
-        None => view! { <progress aria-label=label></progress> }.into_any(),
+        None => view! { <progress aria-label=label></progress> }.into_markup(),
     };
     view! {
         <div class="notice stack" role="status">
@@ -110,18 +111,18 @@ fn progress(visit: &PageContext, view: &ProposalView, said: String, bar: Option<
         </div>
         {button(visit, view, "abandon", "file-abandon")}
     }
-    .into_any()
+    .into_markup()
 }
 
-fn again(visit: &PageContext, view: &ProposalView, said: &str) -> AnyView {
+fn again(visit: &PageContext, view: &ProposalView, said: &str) -> Markup {
     view! {
         <p class="notice" role="status">{visit.text(said)}</p>
         {button(visit, view, "read", "file-read-again")}
     }
-    .into_any()
+    .into_markup()
 }
 
-fn found(visit: &PageContext, view: &ProposalView, file: &ProposedFile, outcome: &Outcome) -> AnyView {
+fn found(visit: &PageContext, view: &ProposalView, file: &ProposedFile, outcome: &Outcome) -> Markup {
     let is_waiting = view.opened.proposal.state == ProposalState::Waiting;
     let overtaken = outcome.base.as_deref().is_some_and(|base| is_waiting && file.is_overtaken(base)).then(|| {
         view! { <p class="notice caution">{visit.text("file-overtaken-since")}</p> }
@@ -133,15 +134,15 @@ fn found(visit: &PageContext, view: &ProposalView, file: &ProposedFile, outcome:
                 <p>{refusal.clone()}</p>
             </div>
         }
-        .into_any()
+        .into_markup()
     } else if outcome.is_refused() {
         let many = count(outcome.wrong.len());
         view! { <p class="notice error" role="alert">{visit.format_text("file-wrong-text", [("count", many)])}</p> }
-            .into_any()
+            .into_markup()
     } else if outcome.changes_something() {
-        view! { <p class="notice">{visit.text("file-not-yet")}</p> }.into_any()
+        view! { <p class="notice">{visit.text("file-not-yet")}</p> }.into_markup()
     } else {
-        view! { <p class="notice">{visit.text("file-nothing")}</p> }.into_any()
+        view! { <p class="notice">{visit.text("file-nothing")}</p> }.into_markup()
     };
     let notes = (!outcome.notes.is_empty()).then(|| {
         let notes = outcome.notes.iter().map(|note| view! { <li>{note.clone()}</li> }).collect_view();
@@ -168,12 +169,12 @@ fn found(visit: &PageContext, view: &ProposalView, file: &ProposedFile, outcome:
         {changed(visit, outcome)}
         {new(visit, outcome)}
     }
-    .into_any()
+    .into_markup()
 }
 
-fn counts(visit: &PageContext, counts: &[CountLine]) -> AnyView {
+fn counts(visit: &PageContext, counts: &[CountLine]) -> Markup {
     if counts.is_empty() {
-        return ().into_any();
+        return ().into_markup();
     }
     let label = visit.text("file-counts");
     let rows = counts
@@ -203,13 +204,13 @@ fn counts(visit: &PageContext, counts: &[CountLine]) -> AnyView {
             <tbody>{rows}</tbody>
         </table>
     };
-    view! { <TableRegion label=label>{table}</TableRegion> }.into_any()
+    view! { <TableRegion label=label>{table}</TableRegion> }.into_markup()
 }
 
 /// A list from the report. Says so if it is truncated.
-fn list(visit: &PageContext, title: String, columns: &[&str], rows: Vec<AnyView>, all: usize) -> AnyView {
+fn list(visit: &PageContext, title: String, columns: &[&str], rows: Vec<Markup>, all: usize) -> Markup {
     if rows.is_empty() {
-        return ().into_any();
+        return ().into_markup();
     }
     let heads =
         columns.iter().map(|column| view! { <th scope="col">{visit.word("file-column", column)}</th> }).collect_view();
@@ -227,7 +228,7 @@ fn list(visit: &PageContext, title: String, columns: &[&str], rows: Vec<AnyView>
         <TableRegion label=title>{table}</TableRegion>
         {more}
     }
-    .into_any()
+    .into_markup()
 }
 
 fn row_number(row: Option<u64>) -> Option<String> {
@@ -235,15 +236,15 @@ fn row_number(row: Option<u64>) -> Option<String> {
 }
 
 /// The value of a cell, or a note that the cell is empty.
-fn held(visit: &PageContext, text: &str) -> AnyView {
+fn held(visit: &PageContext, text: &str) -> Markup {
     if text.is_empty() {
-        view! { <span class="quiet">{visit.text("file-empty")}</span> }.into_any()
+        view! { <span class="quiet">{visit.text("file-empty")}</span> }.into_markup()
     } else {
-        view! { <span>{text.to_owned()}</span> }.into_any()
+        view! { <span>{text.to_owned()}</span> }.into_markup()
     }
 }
 
-fn wrong(visit: &PageContext, outcome: &Outcome) -> AnyView {
+fn wrong(visit: &PageContext, outcome: &Outcome) -> Markup {
     let rows = outcome.wrong.iter().take(MOST_ROWS).map(|cell| {
         view! {
             <tr>
@@ -253,14 +254,14 @@ fn wrong(visit: &PageContext, outcome: &Outcome) -> AnyView {
                 <td>{mark_japanese(visit, &cell.right)}</td>
             </tr>
         }
-        .into_any()
+        .into_markup()
     });
     let all = outcome.wrong.len();
     let title = visit.format_text("file-wrong", [("count", count(all))]);
     list(visit, title, &["row", "column", "value", "right"], rows.collect(), all)
 }
 
-fn changed(visit: &PageContext, outcome: &Outcome) -> AnyView {
+fn changed(visit: &PageContext, outcome: &Outcome) -> Markup {
     let rows = outcome.changed.iter().take(MOST_ROWS).map(|cell| {
         view! {
             <tr>
@@ -271,14 +272,14 @@ fn changed(visit: &PageContext, outcome: &Outcome) -> AnyView {
                 <td><ins>{held(visit, &cell.new)}</ins></td>
             </tr>
         }
-        .into_any()
+        .into_markup()
     });
     let all = outcome.changed.len();
     let title = visit.format_text("file-changed", [("count", count(all))]);
     list(visit, title, &["record", "row", "column", "old", "new"], rows.collect(), all)
 }
 
-fn new(visit: &PageContext, outcome: &Outcome) -> AnyView {
+fn new(visit: &PageContext, outcome: &Outcome) -> Markup {
     let rows = outcome.new.iter().take(MOST_ROWS).map(|new| {
         view! {
             <tr>
@@ -287,7 +288,7 @@ fn new(visit: &PageContext, outcome: &Outcome) -> AnyView {
                 <td>{mark_japanese(visit, &new.what)}</td>
             </tr>
         }
-        .into_any()
+        .into_markup()
     });
     let all = outcome.new.len();
     let title = visit.format_text("file-new", [("count", count(all))]);

@@ -5,6 +5,7 @@ use leptos::prelude::*;
 
 use crate::components::entry_fields::department_options;
 use crate::components::form_fields::{Fields, Label};
+use crate::components::markup::{IntoMarkup, Markup};
 use crate::components::page_head::PageHead;
 use crate::components::proposals::EditRefused;
 use crate::pages::PageContext;
@@ -29,16 +30,16 @@ pub struct ImportView {
 }
 
 #[component]
-pub fn ImportPage() -> impl IntoView {
+pub fn ImportPage() -> Markup {
     let visit = PageContext::current();
     let (Some(_), Some(view)) = (use_context::<CurrentUser>(), use_context::<ImportView>()) else {
-        return view! { <NotFoundPage /> }.into_any();
+        return view! { <NotFoundPage /> }.into_markup();
     };
     let title = visit.text("import-title");
     let fields = Fields { visit: &visit, form: &view.form, mistakes: &view.mistakes };
     let mistakes = fields.mistakes();
     let form = if view.kinds.is_empty() {
-        view! { <p class="prose">{visit.text("import-no-right")}</p> }.into_any()
+        view! { <p class="prose">{visit.text("import-no-right")}</p> }.into_markup()
     } else {
         form(fields, &view)
     };
@@ -85,10 +86,10 @@ pub fn ImportPage() -> impl IntoView {
             </section>
         </div>
     }
-    .into_any()
+    .into_markup()
 }
 
-fn form(fields: Fields<'_>, view: &ImportView) -> AnyView {
+fn form(fields: Fields<'_>, view: &ImportView) -> Markup {
     let visit = fields.visit;
     let kinds = view.kinds.iter().map(|kind| (kind.to_string(), visit.word("import-table", kind.as_str()))).collect();
     let is_wrong = view.mistakes.iter().any(|(name, _)| *name == "file");
@@ -122,11 +123,11 @@ fn form(fields: Fields<'_>, view: &ImportView) -> AnyView {
             <p class="small quiet">{visit.text("import-button-text")}</p>
         </form>
     }
-    .into_any()
+    .into_markup()
 }
 
 /// Options that a table of statistics does not always contain itself.
-fn options(fields: Fields<'_>, view: &ImportView) -> AnyView {
+fn options(fields: Fields<'_>, view: &ImportView) -> Markup {
     let visit = fields.visit;
     let none = || (String::new(), visit.text("import-in-the-table"));
     let known = areas(&visit.snapshot).into_iter().map(|area| (area.code.to_string(), visit.area_name(area)));
@@ -145,5 +146,5 @@ fn options(fields: Fields<'_>, view: &ImportView) -> AnyView {
             {department}
         </fieldset>
     }
-    .into_any()
+    .into_markup()
 }

@@ -2,6 +2,7 @@
 
 use leptos::prelude::*;
 
+use crate::components::markup::{IntoMarkup, Markup};
 use crate::components::page_head::PageHead;
 use crate::components::staff_fields::Field;
 use crate::pages::PageContext;
@@ -36,10 +37,10 @@ pub enum LoginWord {
 }
 
 #[component]
-pub fn LoginPage() -> impl IntoView {
+pub fn LoginPage() -> Markup {
     let visit = PageContext::current();
     let Some(view) = use_context::<LoginView>() else {
-        return view! { <NotFoundPage /> }.into_any();
+        return view! { <NotFoundPage /> }.into_markup();
     };
     let title = visit.text("staff-login-title");
     let help = if view.ways.take_passwords() { "staff-login-help" } else { "staff-sign-on-help" };
@@ -137,7 +138,7 @@ pub fn LoginPage() -> impl IntoView {
             </section>
         </div>
     }
-    .into_any()
+    .into_markup()
 }
 
 /// Says that the provider cannot be reached, and what can be done in the meantime.
@@ -145,7 +146,7 @@ fn out_of_reach(visit: &PageContext, passwords_work: bool) -> String {
     visit.text(if passwords_work { "staff-sign-on-not-out_of_reach" } else { "staff-sign-on-only-out_of_reach" })
 }
 
-fn notice(visit: &PageContext, not_in: LoginError) -> AnyView {
+fn notice(visit: &PageContext, not_in: LoginError) -> Markup {
     let (title, text) = match not_in {
         LoginError::NoPasswords => ("staff-no-passwords-title", visit.text("staff-no-passwords-text")),
         LoginError::Wrong => ("staff-wrong-title", visit.text("staff-wrong-text")),
@@ -163,5 +164,5 @@ fn notice(visit: &PageContext, not_in: LoginError) -> AnyView {
             <p>{text}</p>
         </div>
     }
-    .into_any()
+    .into_markup()
 }

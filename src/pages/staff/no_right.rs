@@ -3,6 +3,7 @@
 use domain::staff::PersonName;
 use leptos::prelude::*;
 
+use crate::components::markup::{IntoMarkup, Markup};
 use crate::components::page_head::PageHead;
 use crate::pages::PageContext;
 
@@ -14,7 +15,7 @@ pub struct NoRight {
 }
 
 #[component]
-pub fn NoRightPage(told: NoRight) -> impl IntoView {
+pub fn NoRightPage(told: NoRight) -> Markup {
     let visit = PageContext::current();
     let title = visit.text("staff-no-right-title");
     let names: Vec<_> = told.administrators.iter().map(|name| view! { <li>{name.as_str().to_owned()}</li> }).collect();
@@ -37,5 +38,5 @@ pub fn NoRightPage(told: NoRight) -> impl IntoView {
             <p><a href=visit.link("/staff")>{visit.text("staff-to-desk")}</a></p>
         </div>
     }
-    .into_any()
+    .into_markup()
 }

@@ -3,6 +3,7 @@
 use domain::staff::{Member, Roles};
 use leptos::prelude::*;
 
+use crate::components::markup::{IntoMarkup, Markup};
 use crate::components::page_head::PageHead;
 use crate::components::staff_fields::{Field, RefusalNotice, RolesFields, Tick, mistake_of};
 use crate::components::staff_people::PeopleTable;
@@ -31,10 +32,10 @@ pub struct PeopleView {
 }
 
 #[component]
-pub fn PeoplePage() -> impl IntoView {
+pub fn PeoplePage() -> Markup {
     let visit = PageContext::current();
     let (Some(_), Some(view)) = (use_context::<CurrentUser>(), use_context::<PeopleView>()) else {
-        return view! { <NotFoundPage /> }.into_any();
+        return view! { <NotFoundPage /> }.into_markup();
     };
     let title = visit.text("staff-people-title");
     let wrong = |name| mistake_of(&visit, view.refusal.as_ref(), name);
@@ -84,5 +85,5 @@ pub fn PeoplePage() -> impl IntoView {
             </section>
         </div>
     }
-    .into_any()
+    .into_markup()
 }

@@ -5,6 +5,7 @@ use domain::staff::Member;
 use leptos::prelude::*;
 
 use crate::components::breadcrumbs::Breadcrumbs;
+use crate::components::markup::{IntoMarkup, Markup};
 use crate::components::page_head::PageHead;
 use crate::components::staff_fields::{Done, RefusalNotice, RolesFields};
 use crate::components::staff_people::MemberFacts;
@@ -28,10 +29,10 @@ pub struct PersonView {
 }
 
 #[component]
-pub fn PersonPage() -> impl IntoView {
+pub fn PersonPage() -> Markup {
     let visit = PageContext::current();
     let (Some(desk), Some(view)) = (use_context::<CurrentUser>(), use_context::<PersonView>()) else {
-        return view! { <NotFoundPage /> }.into_any();
+        return view! { <NotFoundPage /> }.into_markup();
     };
     let member = view.member;
     let title = visit.text("staff-person-title");
@@ -86,9 +87,9 @@ pub fn PersonPage() -> impl IntoView {
                 </form>
             </section>
         }
-        .into_any()
+        .into_markup()
     } else {
-        view! { <p class="notice">{visit.text("staff-own-account-note")}</p> }.into_any()
+        view! { <p class="notice">{visit.text("staff-own-account-note")}</p> }.into_markup()
     };
     let end = (!view.sessions.is_empty()).then(|| {
         view! {
@@ -119,5 +120,5 @@ pub fn PersonPage() -> impl IntoView {
             </section>
         </div>
     }
-    .into_any()
+    .into_markup()
 }

@@ -12,6 +12,7 @@ use crate::components::breadcrumbs::Breadcrumbs;
 use crate::components::data_table::inside;
 use crate::components::easy_hints::easy_hints;
 use crate::components::foreign::mark_japanese;
+use crate::components::markup::{IntoMarkup, Markup};
 use crate::components::page_head::PageHead;
 use crate::components::proposals::{EditRefused, change_cells, department_names, state_badge, turn_headers};
 use crate::components::raw_markup::MultiLineField;
@@ -65,10 +66,10 @@ string_enum! {
 }
 
 #[component]
-pub fn ProposalPage() -> impl IntoView {
+pub fn ProposalPage() -> Markup {
     let visit = PageContext::current();
     let (Some(desk), Some(view)) = (use_context::<CurrentUser>(), use_context::<ProposalView>()) else {
-        return view! { <NotFoundPage /> }.into_any();
+        return view! { <NotFoundPage /> }.into_markup();
     };
     let proposal = &view.opened.proposal;
     let title = visit.word("proposal-kind", proposal.kind.as_str());
@@ -137,17 +138,17 @@ pub fn ProposalPage() -> impl IntoView {
             {actions(&visit, &desk, &view)}
         </div>
     }
-    .into_any()
+    .into_markup()
 }
 
 /// How many of the selected entries already have the wanted value.
 #[must_use]
-pub fn unchanged_note(visit: &PageContext) -> AnyView {
+pub fn unchanged_note(visit: &PageContext) -> Markup {
     let many = visit.parameters().text("unchanged").and_then(|many| many.parse::<u32>().ok()).filter(|many| *many > 0);
-    many.map(|many| view! { <p>{visit.format_text("proposal-unchanged", [("count", count(many))])}</p> }).into_any()
+    many.map(|many| view! { <p>{visit.format_text("proposal-unchanged", [("count", count(many))])}</p> }).into_markup()
 }
 
-fn entries(visit: &PageContext, desk: &CurrentUser, view: &ProposalView) -> AnyView {
+fn entries(visit: &PageContext, desk: &CurrentUser, view: &ProposalView) -> Markup {
     let opened = &view.opened;
     if opened.proposal.kind == ProposalKind::File {
         return file_section(visit, view);
@@ -158,7 +159,7 @@ fn entries(visit: &PageContext, desk: &CurrentUser, view: &ProposalView) -> AnyV
     let turns = turns_table(visit, opened);
     let preview = match opened.entries.as_slice() {
         [entry] if is_open => preview(visit, entry),
-        _ => ().into_any(),
+        _ => ().into_markup(),
     };
     view! {
         {meanwhile}
@@ -169,25 +170,25 @@ fn entries(visit: &PageContext, desk: &CurrentUser, view: &ProposalView) -> AnyV
         </section>
         {preview}
     }
-    .into_any()
+    .into_markup()
 }
 
-fn entry_name(visit: &PageContext, entry: &ProposedEntry) -> AnyView {
+fn entry_name(visit: &PageContext, entry: &ProposedEntry) -> Markup {
     let name = visit.language.of(&entry.now.name).0.to_owned();
     let name = if name.is_empty() { entry.change.procedure.to_string() } else { name };
     if entry.is_there {
         view! { <a href=visit.link(&format!("/procedures/{}", entry.change.procedure))>{mark_japanese(visit, &name)}</a> }
-            .into_any()
+            .into_markup()
     } else {
         mark_japanese(visit, &name)
     }
 }
 
 /// Every entry and field that the proposal changes.
-fn turns_table(visit: &PageContext, opened: &ProposalDetails) -> AnyView {
+fn turns_table(visit: &PageContext, opened: &ProposalDetails) -> Markup {
     let is_open = opened.proposal.state.is_open();
     let with_names = opened.entries.len() > 1;
-    let rows: Vec<AnyView> = opened
+    let rows: Vec<Markup> = opened
         .entries
         .iter()
         .flat_map(|entry| {
@@ -195,7 +196,7 @@ fn turns_table(visit: &PageContext, opened: &ProposalDetails) -> AnyView {
             let change = if is_open { &entry.rebased.change } else { &entry.change };
             change.turns.iter().map(move |(aspect, turn)| {
                 let name = with_names.then(|| view! { <td>{entry_name(visit, entry)}</td> });
-                view! { <tr>{name}{change_cells(visit, *aspect, turn)}</tr> }.into_any()
+                view! { <tr>{name}{change_cells(visit, *aspect, turn)}</tr> }.into_markup()
             })
         })
         .collect();
@@ -204,7 +205,7 @@ fn turns_table(visit: &PageContext, opened: &ProposalDetails) -> AnyView {
         || view! { <p class="small quiet">{visit.format_text("proposal-already", [("count", count(already))])}</p> },
     );
     if rows.is_empty() {
-        return view! { <p>{visit.text("proposal-nothing-left")}</p> {already} }.into_any();
+        return view! { <p>{visit.text("proposal-nothing-left")}</p> {already} }.into_markup();
     }
     let name = with_names.then(|| visit.text("staff-procedure"));
     let days: Vec<chrono::NaiveDate> = opened.entries.iter().map(|entry| entry.change.effective_on).collect();
@@ -218,13 +219,13 @@ fn turns_table(visit: &PageContext, opened: &ProposalDetails) -> AnyView {
             <tbody>{rows}</tbody>
         </table>
     };
-    view! { {day} <TableRegion label=label>{table}</TableRegion> {already} }.into_any()
+    view! { {day} <TableRegion label=label>{table}</TableRegion> {already} }.into_markup()
 }
 
 /// Changes by others to the same entries since the proposal was created.
-fn meanwhile(visit: &PageContext, view: &ProposalView) -> AnyView {
+fn meanwhile(visit: &PageContext, view: &ProposalView) -> Markup {
     if view.meanwhile.is_empty() {
-        return ().into_any();
+        return ().into_markup();
     }
     let rows = view
         .meanwhile
@@ -252,7 +253,7 @@ fn meanwhile(visit: &PageContext, view: &ProposalView) -> AnyView {
                             <td>{when.clone()}</td>
                         </tr>
                     }
-                    .into_any()
+                    .into_markup()
                 })
                 .collect::<Vec<_>>()
         })
@@ -271,14 +272,14 @@ fn meanwhile(visit: &PageContext, view: &ProposalView) -> AnyView {
             <TableRegion label=label>{table}</TableRegion>
         </section>
     }
-    .into_any()
+    .into_markup()
 }
 
 /// Conflicting changes: the original value, the other change, this change, and the choice between them.
-fn conflicts(visit: &PageContext, desk: &CurrentUser, view: &ProposalView) -> AnyView {
+fn conflicts(visit: &PageContext, desk: &CurrentUser, view: &ProposalView) -> Markup {
     let opened = &view.opened;
     if opened.entries.iter().all(|entry| entry.rebased.conflicts.is_empty()) {
-        return ().into_any();
+        return ().into_markup();
     }
     let may_choose = opened.may(desk, ProposalAction::Edit);
     let with_names = opened.entries.len() > 1;
@@ -302,9 +303,9 @@ fn conflicts(visit: &PageContext, desk: &CurrentUser, view: &ProposalView) -> An
                             <span>{words} " " <b>{said(value)}</b></span>
                         </label>
                     }
-                    .into_any()
+                    .into_markup()
                 } else {
-                    view! { <p>{words} " " <b>{said(value)}</b></p> }.into_any()
+                    view! { <p>{words} " " <b>{said(value)}</b></p> }.into_markup()
                 }
             };
             view! {
@@ -335,11 +336,11 @@ fn conflicts(visit: &PageContext, desk: &CurrentUser, view: &ProposalView) -> An
             </form>
         </section>
     }
-    .into_any()
+    .into_markup()
 }
 
 /// The page as citizens will see it on the day the change takes effect.
-fn preview(visit: &PageContext, entry: &ProposedEntry) -> AnyView {
+fn preview(visit: &PageContext, entry: &ProposedEntry) -> Markup {
     let day = entry.change.effective_on.max(visit.today);
     let become_: Procedure = entry.rebased.change.applied_to(&entry.now, visit.today).procedure;
     let hints = easy_hints(visit, &become_);
@@ -359,11 +360,11 @@ fn preview(visit: &PageContext, entry: &ProposedEntry) -> AnyView {
             </details>
         </section>
     }
-    .into_any()
+    .into_markup()
 }
 
 /// The forms for the available actions.
-fn actions(visit: &PageContext, desk: &CurrentUser, view: &ProposalView) -> AnyView {
+fn actions(visit: &PageContext, desk: &CurrentUser, view: &ProposalView) -> Markup {
     let opened = &view.opened;
     let proposal = &opened.proposal;
     let version = proposal.version.to_string();
@@ -381,9 +382,9 @@ fn actions(visit: &PageContext, desk: &CurrentUser, view: &ProposalView) -> AnyV
                 <button class=class>{visit.text(words)}</button>
             </form>
         }
-        .into_any()
+        .into_markup()
     };
-    let mut forms: Vec<AnyView> = Vec::new();
+    let mut forms: Vec<Markup> = Vec::new();
     let mut notes: Vec<String> = Vec::new();
     if !is_blocked {
         if opened.may(desk, ProposalAction::Publish) {
@@ -406,7 +407,7 @@ fn actions(visit: &PageContext, desk: &CurrentUser, view: &ProposalView) -> AnyV
             format!("/staff/procedures/{}/edit?proposal={}", entry.change.procedure, proposal.id)
         };
         forms.push(
-            view! { <a class="button secondary" href=visit.link(&to)>{visit.text("proposal-edit")}</a> }.into_any(),
+            view! { <a class="button secondary" href=visit.link(&to)>{visit.text("proposal-edit")}</a> }.into_markup(),
         );
     }
     if opened.may(desk, ProposalAction::Withdraw) {
@@ -446,7 +447,7 @@ fn actions(visit: &PageContext, desk: &CurrentUser, view: &ProposalView) -> AnyV
     });
     let notes = notes.into_iter().map(|note| view! { <p class="prose">{note}</p> }).collect_view();
     if forms.is_empty() && give_back.is_none() && undo.is_none() {
-        return notes.into_any();
+        return notes.into_markup();
     }
     let forms = (!forms.is_empty()).then(|| view! { <div class="actions">{forms}</div> });
     view! {
@@ -458,5 +459,5 @@ fn actions(visit: &PageContext, desk: &CurrentUser, view: &ProposalView) -> AnyV
             {undo}
         </section>
     }
-    .into_any()
+    .into_markup()
 }

@@ -4,6 +4,7 @@ use domain::proposal::ProposalState;
 use domain::proposal::ProposalSummary;
 use leptos::prelude::*;
 
+use crate::components::markup::{IntoMarkup, Markup};
 use crate::components::page_head::PageHead;
 use crate::components::proposals::{EditRefused, proposals_table};
 use crate::pages::PageContext;
@@ -38,10 +39,10 @@ pub fn to_be_done<'a>(desk: &CurrentUser, all: &'a [ProposalSummary]) -> Vec<&'a
 }
 
 #[component]
-pub fn ProposalsPage() -> impl IntoView {
+pub fn ProposalsPage() -> Markup {
     let visit = PageContext::current();
     let (Some(desk), Some(view)) = (use_context::<CurrentUser>(), use_context::<ProposalsView>()) else {
-        return view! { <NotFoundPage /> }.into_any();
+        return view! { <NotFoundPage /> }.into_markup();
     };
     let title = visit.text("proposals-title");
     let waiting = waiting_for(&desk, &view.all);
@@ -56,11 +57,11 @@ pub fn ProposalsPage() -> impl IntoView {
     let section = |name: &str, proposals: &[&ProposalSummary]| {
         let title = visit.text(name);
         let table = if proposals.is_empty() {
-            view! { <p>{visit.text("proposals-none")}</p> }.into_any()
+            view! { <p>{visit.text("proposals-none")}</p> }.into_markup()
         } else {
             proposals_table(&visit, &desk, &title, proposals)
         };
-        view! { <section class="stack"><h2>{title}</h2>{table}</section> }.into_any()
+        view! { <section class="stack"><h2>{title}</h2>{table}</section> }.into_markup()
     };
     let kept = (visit.parameters().text("done") == Some("kept")).then(|| {
         view! { <p class="notice" role="status">{visit.word("proposal-done", "kept")}</p> }
@@ -81,5 +82,5 @@ pub fn ProposalsPage() -> impl IntoView {
             {section("proposals-ended", &ended)}
         </div>
     }
-    .into_any()
+    .into_markup()
 }

@@ -3,6 +3,7 @@
 use domain::procedure::Procedure;
 use leptos::prelude::*;
 
+use crate::components::markup::{IntoMarkup, Markup};
 use crate::components::page_head::PageHead;
 use crate::components::procedure_name::ProcedureName;
 use crate::components::table::TableRegion;
@@ -19,10 +20,10 @@ pub struct ReportsView {
 }
 
 #[component]
-pub fn ReportsPage() -> impl IntoView {
+pub fn ReportsPage() -> Markup {
     let visit = PageContext::current();
     let (Some(desk), Some(view)) = (use_context::<CurrentUser>(), use_context::<ReportsView>()) else {
-        return view! { <NotFoundPage /> }.into_any();
+        return view! { <NotFoundPage /> }.into_markup();
     };
     let title = visit.text("staff-reports-title");
     let mut heard: Vec<(&Procedure, &FeedbackSummary)> = visit
@@ -69,7 +70,7 @@ pub fn ReportsPage() -> impl IntoView {
         })
         .collect_view();
     let table = if heard.is_empty() {
-        view! { <p>{visit.text("staff-reports-none")}</p> }.into_any()
+        view! { <p>{visit.text("staff-reports-none")}</p> }.into_markup()
     } else {
         let table = view! {
             <table class="staff-table">
@@ -85,7 +86,7 @@ pub fn ReportsPage() -> impl IntoView {
                 <tbody>{rows}</tbody>
             </table>
         };
-        view! { <TableRegion label=title.clone()>{table}</TableRegion> }.into_any()
+        view! { <TableRegion label=title.clone()>{table}</TableRegion> }.into_markup()
     };
     view! {
         <PageHead title=title.clone() />
@@ -97,5 +98,5 @@ pub fn ReportsPage() -> impl IntoView {
             {table}
         </div>
     }
-    .into_any()
+    .into_markup()
 }

@@ -7,6 +7,7 @@ use leptos::prelude::*;
 use crate::components::entry_fields::department_options;
 use crate::components::foreign::mark_japanese;
 use crate::components::form_fields::{Fields, Label};
+use crate::components::markup::{IntoMarkup, Markup};
 use crate::components::page_head::PageHead;
 use crate::components::proposals::EditRefused;
 use crate::components::table::TableRegion;
@@ -29,16 +30,16 @@ pub struct TypedCardsView {
 }
 
 #[component]
-pub fn TypedCardsPage() -> impl IntoView {
+pub fn TypedCardsPage() -> Markup {
     let visit = PageContext::current();
     let (Some(_), Some(view)) = (use_context::<CurrentUser>(), use_context::<TypedCardsView>()) else {
-        return view! { <NotFoundPage /> }.into_any();
+        return view! { <NotFoundPage /> }.into_markup();
     };
     let title = visit.text("typed-title");
     let content = if view.keepers.is_empty() {
-        view! { <p class="prose">{visit.text("typed-no-right")}</p> }.into_any()
+        view! { <p class="prose">{visit.text("typed-no-right")}</p> }.into_markup()
     } else if areas(&visit.snapshot).is_empty() {
-        view! { <p class="prose">{visit.text("typed-no-areas")}</p> }.into_any()
+        view! { <p class="prose">{visit.text("typed-no-areas")}</p> }.into_markup()
     } else {
         form(&visit, &view)
     };
@@ -54,13 +55,13 @@ pub fn TypedCardsPage() -> impl IntoView {
             {content}
         </div>
     }
-    .into_any()
+    .into_markup()
 }
 
 /// The summary of all errors, each linked to its field.
-fn mistakes(visit: &PageContext, view: &TypedCardsView) -> AnyView {
+fn mistakes(visit: &PageContext, view: &TypedCardsView) -> Markup {
     if view.mistakes.is_empty() {
-        return ().into_any();
+        return ().into_markup();
     }
     let mistakes = view
         .mistakes
@@ -80,10 +81,10 @@ fn mistakes(visit: &PageContext, view: &TypedCardsView) -> AnyView {
             <ul>{mistakes}</ul>
         </div>
     }
-    .into_any()
+    .into_markup()
 }
 
-fn form(visit: &PageContext, view: &TypedCardsView) -> AnyView {
+fn form(visit: &PageContext, view: &TypedCardsView) -> Markup {
     let named: FormErrors = FIELDS
         .iter()
         .filter_map(|field| view.mistakes.iter().find(|(name, _)| name == field).map(|(_, mistake)| (*field, *mistake)))
@@ -159,5 +160,5 @@ fn form(visit: &PageContext, view: &TypedCardsView) -> AnyView {
             <p class="small quiet">{visit.text("import-button-text")}</p>
         </form>
     }
-    .into_any()
+    .into_markup()
 }

@@ -21,9 +21,9 @@ use chrono::{NaiveDate, Utc};
 use domain::calendar::today_in_japan;
 use exchange::import::{Format, Kind, Request, import};
 use store::Db;
-use tetsuzuki::server::catalogue::{CatalogueQuery, search_catalogue};
 use tetsuzuki::server::query::{Parameters, address};
-use tetsuzuki::server::snapshot::Snapshot;
+use tetsuzuki::server::read_model::catalogue::{CatalogueQuery, search_catalogue};
+use tetsuzuki::server::read_model::snapshot::Snapshot;
 
 use words::{Dice, PlainScan};
 

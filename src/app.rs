@@ -5,9 +5,9 @@ use leptos_meta::{MetaTags, provide_meta_context};
 use leptos_router::components::{Outlet, ParentRoute, Route, Router, Routes};
 use leptos_router::{MatchNestedRoutes, SsrMode, path};
 
-use crate::components::layout::Layout;
-use crate::components::markup::{IntoMarkup, Markup};
-use crate::pages::PageContext;
+use crate::components::base::layout::Layout;
+use crate::components::base::markup::{IntoMarkup, Markup};
+use crate::page_context::PageContext;
 use crate::pages::accessibility::AccessibilityPage;
 use crate::pages::budget::BudgetPage;
 use crate::pages::card_area::CardAreaPage;
@@ -42,14 +42,14 @@ use crate::pages::staff::reports::ReportsPage;
 use crate::pages::staff::typed_cards::TypedCardsPage;
 use crate::pages::target::TargetPage;
 use crate::pages::targets::TargetsPage;
-use crate::server::assets;
+use crate::server::http::assets;
 
 /// The whole document around a page.
 pub fn shell() -> Markup {
-    let visit = use_context::<PageContext>();
-    let language = visit.as_ref().map_or("ja", |visit| visit.language.html_lang());
+    let context = use_context::<PageContext>();
+    let language = context.as_ref().map_or("ja", |context| context.language.html_lang());
     // Staff styles are not loaded on public pages, to spare old phones.
-    let of_the_staff = visit.is_some_and(|visit| visit.is_for_staff()).then(|| {
+    let of_the_staff = context.is_some_and(|context| context.is_for_staff()).then(|| {
         view! { <link rel="stylesheet" href=assets::address("staff.css") /> }
     });
     view! {

@@ -9,7 +9,7 @@ use store::error::AppError;
 use store::revision::find_revision;
 use store::{AuditRow, Db, KeyPlace, TransactionOutcome};
 use tetsuzuki::server::audit::{self, VerificationReport};
-use tetsuzuki::server::snapshot::Snapshot;
+use tetsuzuki::server::read_model::snapshot::Snapshot;
 
 use crate::support::{Database, day, noon_of_today, on_both};
 

@@ -14,7 +14,7 @@ use scraper::Html;
 use serde_json::{Value, json};
 use store::{Db, revision};
 use tetsuzuki::language::Language;
-use tetsuzuki::server::snapshot::Snapshot;
+use tetsuzuki::server::read_model::snapshot::Snapshot;
 
 use crate::support::figure_links;
 use crate::support::figure_links::{as_data, figure_links};

@@ -7,9 +7,9 @@ use domain::card::Measure;
 use exchange::import::report::Report;
 use exchange::import::{Format, Kind, Request, import};
 use store::Db;
-use tetsuzuki::server::catalogue::{CatalogueQuery, search_catalogue};
 use tetsuzuki::server::query::{Parameters, address};
-use tetsuzuki::server::snapshot::Snapshot;
+use tetsuzuki::server::read_model::catalogue::{CatalogueQuery, search_catalogue};
+use tetsuzuki::server::read_model::snapshot::Snapshot;
 
 use crate::support;
 use crate::support::words;

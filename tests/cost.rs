@@ -11,9 +11,9 @@ use axum::middleware::from_fn_with_state;
 use axum::routing::get;
 use domain::procedure::{Step, StepState};
 use futures::future::join_all;
-use tetsuzuki::server::gate::{Bounds, Gate};
-use tetsuzuki::server::middleware::page_cache::{self, PageCache};
-use tetsuzuki::server::router::{router, with_middleware};
+use tetsuzuki::server::http::gate::{Bounds, Gate};
+use tetsuzuki::server::http::middleware::page_cache::{self, PageCache};
+use tetsuzuki::server::http::router::{router, with_middleware};
 
 use crate::support::{Answer, City, Database, World, procedure};
 

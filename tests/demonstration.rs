@@ -8,7 +8,7 @@ use domain::card::Measure;
 use domain::indicator::{achievement, year_rows};
 use store::{budget, revision};
 use tetsuzuki::server::demonstration::fill;
-use tetsuzuki::server::snapshot::Snapshot;
+use tetsuzuki::server::read_model::snapshot::Snapshot;
 
 use crate::support;
 use crate::support::day;

@@ -7,7 +7,7 @@ use store::audit::list_audit_rows;
 use store::proposals::{find_proposal, list_ended_proposals, list_open_proposals};
 use store::revision::find_revision;
 use store::{AuditRow, Db};
-use tetsuzuki::server::router::router;
+use tetsuzuki::server::http::router::router;
 
 use crate::support::staff::{Browser, EDITOR, OFFICE, PASSWORD, add, office, roles, sent_fields};
 use crate::support::{Answer, City, Database, TODAY, noon_of_today, on_both};

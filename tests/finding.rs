@@ -9,10 +9,10 @@ use exchange::import::report::{Counts, Report};
 use exchange::import::{Kind, Request, import};
 use scraper::{Html, Selector};
 use store::Db;
-use tetsuzuki::server::catalogue::{CatalogueQuery, search_catalogue, similar_queries};
 use tetsuzuki::server::export::tables::{Selection, Table};
-use tetsuzuki::server::facets::Facet;
 use tetsuzuki::server::query::Parameters;
+use tetsuzuki::server::read_model::catalogue::{CatalogueQuery, search_catalogue, similar_queries};
+use tetsuzuki::server::read_model::facets::Facet;
 
 use crate::support;
 use crate::support::{City, Database, World, day, on_both, procedure};

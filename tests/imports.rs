@@ -11,7 +11,7 @@ use domain::text::MessageLanguage;
 use exchange::import::report::{Counts, Report};
 use exchange::import::{Format, Kind, Request, import, template};
 use store::{Db, audit, revision};
-use tetsuzuki::server::snapshot::Snapshot;
+use tetsuzuki::server::read_model::snapshot::Snapshot;
 
 use crate::support;
 use crate::support::on_both;

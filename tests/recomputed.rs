@@ -9,7 +9,7 @@ use axum::http::StatusCode;
 use exchange::import::{Format, Kind, Request, import};
 use scraper::Html;
 use store::Db;
-use tetsuzuki::server::router::router;
+use tetsuzuki::server::http::router::router;
 use tetsuzuki::server::state::AppState;
 
 use crate::support;

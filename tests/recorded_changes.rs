@@ -7,7 +7,7 @@ use domain::audit::CHANGE_PROCEDURE;
 use domain::procedure::ProcedureId;
 use store::{AuditRow, Db, TransactionOutcome};
 use tetsuzuki::server::audit;
-use tetsuzuki::server::snapshot::Snapshot;
+use tetsuzuki::server::read_model::snapshot::Snapshot;
 
 use crate::support::process::Program;
 use crate::support::{Database, close, noon_of_today, on_both};

@@ -9,10 +9,10 @@ use domain::procedure::Step;
 use domain::report::{ReportKind, ReportReason};
 use scraper::{Html, Selector};
 use store::reports::{ReportCount, list_reports};
-use tetsuzuki::server::client_address::ClientAddress;
 use tetsuzuki::server::export;
+use tetsuzuki::server::http::client_address::ClientAddress;
+use tetsuzuki::server::http::router::router;
 use tetsuzuki::server::reports::limits::Most;
-use tetsuzuki::server::router::router;
 use tower::ServiceExt;
 
 use crate::support;

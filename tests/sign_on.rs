@@ -9,7 +9,7 @@ use domain::staff::Member;
 use scraper::{Html, Selector};
 use serde_json::{Value, json};
 use store::audit::{LogEntry, list_log_entries};
-use tetsuzuki::server::router::router;
+use tetsuzuki::server::http::router::router;
 use tetsuzuki::server::staff::accounts::{Accounts, Caller, NewMember, NewPassword};
 use tetsuzuki::server::staff::passwords::Hasher;
 

@@ -9,7 +9,7 @@ use store::{
     revision::find_revision,
 };
 use tetsuzuki::language::Language;
-use tetsuzuki::server::router::{router, staff_addresses};
+use tetsuzuki::server::http::router::{router, staff_addresses};
 
 use crate::support;
 use crate::support::staff as people;

@@ -11,7 +11,7 @@ use sqlx::AssertSqlSafe;
 use store::error::{AppError, Unavailable};
 use store::revision::{find_setting, save_setting};
 use store::{AuditRow, Db, KeyPlace, TransactionOutcome};
-use tetsuzuki::server::router::router;
+use tetsuzuki::server::http::router::router;
 use tetsuzuki::server::staff::accounts::{Accounts, Caller, NewMember, NewPassword};
 use tetsuzuki::server::staff::passwords::Hasher;
 

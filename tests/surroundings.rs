@@ -3,7 +3,7 @@
 use axum::Router;
 use axum::http::{Method, StatusCode};
 use axum::routing::get;
-use tetsuzuki::server::router::{router, with_middleware};
+use tetsuzuki::server::http::router::{router, with_middleware};
 use tetsuzuki::server::state::AppState;
 
 use crate::support::{City, Database, World, noon_of_today, procedure};

@@ -6,7 +6,7 @@ use domain::indicator::{IndicatorKind, ValueKind};
 use domain::procedure::{Blocker, Step, StepState};
 use exchange::import::{Kind, Request, import};
 use scraper::{ElementRef, Html};
-use tetsuzuki::server::router::router;
+use tetsuzuki::server::http::router::router;
 use tetsuzuki::server::state::AppState;
 
 use crate::support::figure_links::{as_data, figure_links, selector};

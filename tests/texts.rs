@@ -13,12 +13,12 @@ use domain::procedure::{Audience, Blocker, CardRequirement, ChannelKind, FeeKind
 use domain::procedure_fields::ProcedureField;
 use domain::report::{ReportKind, ReportReason};
 use domain::staff::Role;
-use tetsuzuki::components::answer::Answer;
-use tetsuzuki::components::staff_fields::DoneWord;
-use tetsuzuki::server::catalogue::Sort;
-use tetsuzuki::server::changes::Filter;
-use tetsuzuki::server::facets::Facet;
+use tetsuzuki::components::catalogue::answer::Answer;
+use tetsuzuki::components::staff::fields::DoneWord;
 use tetsuzuki::server::open_data::LISTS;
+use tetsuzuki::server::read_model::catalogue::Sort;
+use tetsuzuki::server::read_model::change_search::Filter;
+use tetsuzuki::server::read_model::facets::Facet;
 use tetsuzuki::server::reports::ReportFormError;
 use tetsuzuki::server::staff;
 

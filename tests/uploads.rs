@@ -16,7 +16,7 @@ use sqlx::Executor;
 use store::audit::list_audit_rows;
 use store::staff::find_member_by_e_mail;
 use store::{AuditRow, Db, revision};
-use tetsuzuki::server::router::router;
+use tetsuzuki::server::http::router::router;
 
 use crate::support::staff::{Browser, EDITOR, OFFICE, PASSWORD, add, roles, sent_fields};
 use crate::support::{Answer, City, Database, World, noon_of_today, on_both, procedure};

@@ -2,43 +2,44 @@ use domain::budget::Programme;
 use domain::text::group_thousands;
 use leptos::prelude::*;
 
-use super::PageContext;
-use crate::components::breadcrumbs::Breadcrumbs;
-use crate::components::budget_drawings::{funding_drawing, money_and_indicator};
-use crate::components::budget_tables::{
+use crate::components::base::breadcrumbs::Breadcrumbs;
+use crate::components::base::figure::{Sources, workbook_link};
+use crate::components::base::foreign::mark_japanese;
+use crate::components::base::markup::{IntoMarkup, Markup};
+use crate::components::base::page_head::PageHead;
+use crate::components::base::query_error::Mistake;
+use crate::components::budget::drawings::{funding_drawing, money_and_indicator};
+use crate::components::budget::tables::{
     Shown, assessments_table, effects_table, funding_table, items_table, milestones_table, obligations_table, tag_name,
     training_table,
 };
-use crate::components::figure::{Sources, workbook_link};
-use crate::components::foreign::mark_japanese;
-use crate::components::indicator_sheet::plan_name;
-use crate::components::markup::{IntoMarkup, Markup};
-use crate::components::mistake::Mistake;
-use crate::components::page_head::PageHead;
+use crate::components::targets::indicator_sheet::plan_name;
+use crate::page_context::PageContext;
 
 /// The programmes: their cost, funding, purpose and results.
 #[component]
 pub fn BudgetPage() -> Markup {
-    let visit = PageContext::current();
-    let title = visit.text("budget-title");
-    let content = match visit.parameters().only(&[]) {
+    let context = PageContext::current();
+    let title = context.text("budget-title");
+    let content = match context.parameters().only(&[]) {
         Ok(()) => {
-            let programmes = &visit.snapshot.book.programmes;
-            let nothing = programmes.is_empty().then(|| view! { <p class="notice">{visit.text("budget-nothing")}</p> });
-            let parts = programmes.iter().map(|programme| programme_view(&visit, programme)).collect_view();
+            let programmes = &context.snapshot.book.programmes;
+            let nothing =
+                programmes.is_empty().then(|| view! { <p class="notice">{context.text("budget-nothing")}</p> });
+            let parts = programmes.iter().map(|programme| programme_view(&context, programme)).collect_view();
             view! { {nothing} {parts} }.into_markup()
         }
         Err(mistake) => view! { <Mistake mistake=mistake page="/budget" page_name=title.clone() /> }.into_markup(),
     };
     view! {
-        <PageHead title=title.clone() description=visit.text("budget-lead") />
+        <PageHead title=title.clone() description=context.text("budget-lead") />
         <Breadcrumbs current=title.clone() />
         <div class="sections">
             <div class="stack">
                 <h1>{title}</h1>
-                <p class="lead">{visit.text("budget-lead")}</p>
-                {workbook_link(&visit)}
-                <p class="small quiet">{visit.text("budget-unit")}</p>
+                <p class="lead">{context.text("budget-lead")}</p>
+                {workbook_link(&context)}
+                <p class="small quiet">{context.text("budget-unit")}</p>
             </div>
             {content}
         </div>
@@ -46,9 +47,9 @@ pub fn BudgetPage() -> Markup {
     .into_markup()
 }
 
-fn programme_view(visit: &PageContext, programme: &Programme) -> Markup {
-    let shown = Shown { visit, book: &visit.snapshot.book, programme };
-    let pictures = visit
+fn programme_view(context: &PageContext, programme: &Programme) -> Markup {
+    let shown = Shown { context, book: &context.snapshot.book, programme };
+    let pictures = context
         .snapshot
         .indicators
         .iter()
@@ -58,27 +59,27 @@ fn programme_view(visit: &PageContext, programme: &Programme) -> Markup {
     let named = |content: Markup, sample: bool| {
         view! { {content} <Sources sources=vec![programme.source.clone()] sample=sample /> }
     };
-    let book = &visit.snapshot.book;
+    let book = &context.snapshot.book;
     let made_up = book.milestones.iter().any(|each| each.sample) || book.effects.iter().any(|each| each.sample);
     let trained = book.training.iter().any(|each| each.sample);
     view! {
-        {about(visit, programme)}
-        {section(visit, "cost", "budget-cost", view! { {funding_drawing(shown)} {funding_table(shown)} })}
-        {section(visit, "items", "budget-items", named(items_table(shown), false))}
-        {section(visit, "assessed", "budget-assessment", named(assessments_table(shown), false))}
-        {section(visit, "obligation", "budget-obligation", named(obligations_table(shown), false))}
-        {section(visit, "reached", "budget-reached", view! { <p class="prose">{visit.text("budget-reached-lead")}</p> {pictures} })}
-        {section(visit, "initiatives", "budget-initiatives", named(view! { {initiatives(shown)} {milestones_table(shown)} {effects_table(shown)} }.into_markup(), made_up))}
-        {section(visit, "schedule", "budget-schedule", named(schedule(shown), false))}
-        {section(visit, "training", "budget-training", named(training_table(shown), trained))}
+        {about(context, programme)}
+        {section(context, "cost", "budget-cost", view! { {funding_drawing(shown)} {funding_table(shown)} })}
+        {section(context, "items", "budget-items", named(items_table(shown), false))}
+        {section(context, "assessed", "budget-assessment", named(assessments_table(shown), false))}
+        {section(context, "obligation", "budget-obligation", named(obligations_table(shown), false))}
+        {section(context, "reached", "budget-reached", view! { <p class="prose">{context.text("budget-reached-lead")}</p> {pictures} })}
+        {section(context, "initiatives", "budget-initiatives", named(view! { {initiatives(shown)} {milestones_table(shown)} {effects_table(shown)} }.into_markup(), made_up))}
+        {section(context, "schedule", "budget-schedule", named(schedule(shown), false))}
+        {section(context, "training", "budget-training", named(training_table(shown), trained))}
     }
     .into_markup()
 }
 
-fn section(visit: &PageContext, id: &'static str, name: &str, content: impl IntoView + 'static) -> Markup {
+fn section(context: &PageContext, id: &'static str, name: &str, content: impl IntoView + 'static) -> Markup {
     view! {
         <section class="stack" aria-labelledby=id>
-            <h2 id=id>{visit.text(name)}</h2>
+            <h2 id=id>{context.text(name)}</h2>
             {content}
         </section>
     }
@@ -86,17 +87,17 @@ fn section(visit: &PageContext, id: &'static str, name: &str, content: impl Into
 }
 
 /// Name, number and place in the city's plan.
-fn about(visit: &PageContext, programme: &Programme) -> Markup {
+fn about(context: &PageContext, programme: &Programme) -> Markup {
     let served = [("budget-residents", programme.served_residents), ("budget-staff", programme.served_staff)]
         .into_iter()
-        .filter_map(|(name, people)| Some(visit.format_text(name, [("people", group_thousands(people?))])))
+        .filter_map(|(name, people)| Some(context.format_text(name, [("people", group_thousands(people?))])))
         .collect::<Vec<_>>()
-        .join(&visit.text("figure-list-separator"));
+        .join(&context.text("figure-list-separator"));
     let facts = [
         ("budget-number", programme.number.clone()),
-        ("budget-sheet-year", visit.fiscal_year(programme.fiscal_year)),
+        ("budget-sheet-year", context.fiscal_year(programme.fiscal_year)),
         ("budget-department", programme.department.clone()),
-        ("budget-plan", plan_name(visit, &programme.plan)),
+        ("budget-plan", plan_name(context, &programme.plan)),
         ("budget-strategy", programme.strategy.clone()),
         ("budget-measure", programme.measure.clone()),
         ("budget-direction", programme.direction.clone()),
@@ -105,11 +106,13 @@ fn about(visit: &PageContext, programme: &Programme) -> Markup {
     let rows = facts
         .into_iter()
         .filter(|(_, value)| !value.is_empty())
-        .map(|(name, value)| view! { <div><dt>{visit.text(name)}</dt><dd>{mark_japanese(visit, &value)}</dd></div> })
+        .map(
+            |(name, value)| view! { <div><dt>{context.text(name)}</dt><dd>{mark_japanese(context, &value)}</dd></div> },
+        )
         .collect_view();
     view! {
         <section class="stack" aria-labelledby="programme">
-            <h2 id="programme">{mark_japanese(visit, &programme.name)}</h2>
+            <h2 id="programme">{mark_japanese(context, &programme.name)}</h2>
             <dl class="facts">{rows}</dl>
             <Sources sources=vec![programme.source.clone()] />
         </section>
@@ -119,7 +122,7 @@ fn about(visit: &PageContext, programme: &Programme) -> Markup {
 
 /// The initiatives, with the purpose of each request and the indicator it serves.
 fn initiatives(shown: Shown<'_>) -> Markup {
-    let visit = shown.visit;
+    let context = shown.context;
     shown
         .book
         .initiatives
@@ -127,21 +130,21 @@ fn initiatives(shown: Shown<'_>) -> Markup {
         .filter(|initiative| initiative.programme == shown.programme.id)
         .map(|initiative| {
             let tag = (!initiative.tag.is_empty())
-                .then(|| view! { <span class="badge">{mark_japanese(visit, &tag_name(visit, &initiative.tag))}</span> });
-            let serves = initiative.indicator.as_ref().and_then(|id| visit.snapshot.indicator(id));
+                .then(|| view! { <span class="badge">{mark_japanese(context, &tag_name(context, &initiative.tag))}</span> });
+            let serves = initiative.indicator.as_ref().and_then(|id| context.snapshot.indicator(id));
             let serves = match serves {
                 Some(indicator) => {
-                    let name = visit.language.of(&indicator.name).0.to_owned();
-                    view! { <a href=visit.link(&format!("/targets/{}", indicator.id))>{mark_japanese(visit, &name)}</a> }
+                    let name = context.language.of(&indicator.name).0.to_owned();
+                    view! { <a href=context.link(&format!("/targets/{}", indicator.id))>{mark_japanese(context, &name)}</a> }
                         .into_markup()
                 }
-                None => visit.text("budget-no-indicator").into_markup(),
+                None => context.text("budget-no-indicator").into_markup(),
             };
             view! {
                 <article class="stack">
-                    <h3>{mark_japanese(visit, &initiative.name)} " " {tag}</h3>
-                    <p class="prose" lang=visit.lang_of_japanese()>{initiative.point.clone()}</p>
-                    <p class="small">{visit.text("budget-serves")} " " {serves}</p>
+                    <h3>{mark_japanese(context, &initiative.name)} " " {tag}</h3>
+                    <p class="prose" lang=context.lang_of_japanese()>{initiative.point.clone()}</p>
+                    <p class="small">{context.text("budget-serves")} " " {serves}</p>
                 </article>
             }
         })
@@ -151,7 +154,7 @@ fn initiatives(shown: Shown<'_>) -> Markup {
 
 /// The schedule: one list per period, in the order of the budget sheet.
 fn schedule(shown: Shown<'_>) -> Markup {
-    let visit = shown.visit;
+    let context = shown.context;
     let entries = || shown.book.schedule.iter().filter(|entry| entry.programme == shown.programme.id);
     let mut periods: Vec<&str> = Vec::new();
     for entry in entries() {
@@ -164,10 +167,10 @@ fn schedule(shown: Shown<'_>) -> Markup {
         .map(|period| {
             let items = entries()
                 .filter(|entry| entry.period == period)
-                .map(|entry| view! { <li lang=visit.lang_of_japanese()>{entry.entry.clone()}</li> })
+                .map(|entry| view! { <li lang=context.lang_of_japanese()>{entry.entry.clone()}</li> })
                 .collect_view();
             view! {
-                <h3>{mark_japanese(visit, period)}</h3>
+                <h3>{mark_japanese(context, period)}</h3>
                 <ul>{items}</ul>
             }
         })

@@ -6,52 +6,52 @@ use domain::text::group_thousands;
 use leptos::prelude::*;
 use leptos_axum::ResponseOptions;
 
-use super::PageContext;
-use crate::components::card_ages::card_ages_until;
-use crate::components::card_charts::{LinePart, RateLine, ranking_drawing, series_drawing};
-use crate::components::card_choice::{
+use crate::components::base::data_table::with_figure;
+use crate::components::base::figure::workbook_link;
+use crate::components::base::markup::{IntoMarkup, Markup};
+use crate::components::base::page_head::PageHead;
+use crate::components::base::query_error::Mistake;
+use crate::components::cards::ages::card_ages_until;
+use crate::components::cards::charts::{LinePart, RateLine, ranking_drawing, series_drawing};
+use crate::components::cards::choice::{
     BadChoice, BadChoiceNotice, CardChoice, CityList, DateForm, MeasureSwitch, fallback_notice, target_form, year_ends,
 };
-use crate::components::card_dates::dates_note;
-use crate::components::card_headline::card_headline;
-use crate::components::card_multiples::small_multiples;
-use crate::components::card_peers::{Peers, among_peers};
-use crate::components::card_projection::projection_in_short;
-use crate::components::card_tables::{SplitRow, distance_table, ranking_table, split_table, values_table};
-use crate::components::data_table::with_figure;
-use crate::components::figure::workbook_link;
-use crate::components::markup::{IntoMarkup, Markup};
-use crate::components::mistake::Mistake;
-use crate::components::municipalities::Municipalities;
-use crate::components::page_head::PageHead;
-use crate::components::verdict::progress_of;
-use crate::components::ward_map::ward_map;
-use crate::server::accounts::{CardFigure, Goal};
-use crate::server::figures::{Ranked, rank_by_rate, reference_areas};
+use crate::components::cards::dates::dates_note;
+use crate::components::cards::headline::card_headline;
+use crate::components::cards::multiples::small_multiples;
+use crate::components::cards::municipalities::Municipalities;
+use crate::components::cards::peers::{Peers, among_peers};
+use crate::components::cards::projection::projection_in_short;
+use crate::components::cards::tables::{SplitRow, distance_table, ranking_table, split_table, values_table};
+use crate::components::cards::ward_map::ward_map;
+use crate::components::targets::verdict::progress_of;
+use crate::page_context::PageContext;
+use crate::server::read_model::figures::{Ranked, rank_by_rate, reference_areas};
+use crate::server::read_model::provenance::{CardFigure, Goal};
 
 /// Card rates of the city and its wards, or of all municipalities if the installation has no city with wards.
 #[component]
 pub fn CardsPage() -> Markup {
-    let visit = PageContext::current();
-    let snapshot = visit.snapshot.clone();
+    let context = PageContext::current();
+    let snapshot = context.snapshot.clone();
     let home = snapshot.home();
     let wards: Vec<&Area> = home.map(|city| snapshot.wards(&city.code).collect()).unwrap_or_default();
     let municipalities = snapshot.areas.values().filter(|area| area.kind == AreaKind::City).count();
-    let content = match (visit.parameters().read::<CityList>("list"), home.filter(|_| !wards.is_empty())) {
-        (Ok(None), Some(city)) => wards_view(&visit, city, &wards, municipalities > 1),
+    let content = match (context.parameters().read::<CityList>("list"), home.filter(|_| !wards.is_empty())) {
+        (Ok(None), Some(city)) => wards_view(&context, city, &wards, municipalities > 1),
         (Ok(Some(CityList::DesignatedCities)), _) => view! { <Peers /> }.into_markup(),
         (Ok(_), _) => view! { <Municipalities /> }.into_markup(),
         (Err(mistake), _) => {
-            view! { <Mistake mistake=mistake page="/cards" page_name=visit.text("cards-title") /> }.into_markup()
+            view! { <Mistake mistake=mistake page="/cards" page_name=context.text("cards-title") /> }.into_markup()
         }
     };
-    let title = visit.text("cards-title");
+    let title = context.text("cards-title");
     view! {
         <PageHead title=title.clone() />
         <div class="sections">
             <div class="stack">
                 <h1>{title}</h1>
-                <p class="lead">{visit.text("cards-lead")}</p>
+                <p class="lead">{context.text("cards-lead")}</p>
             </div>
             {content}
         </div>
@@ -59,14 +59,14 @@ pub fn CardsPage() -> Markup {
     .into_markup()
 }
 
-fn wards_view(visit: &PageContext, city: &Area, wards: &[&Area], others: bool) -> Markup {
+fn wards_view(context: &PageContext, city: &Area, wards: &[&Area], others: bool) -> Markup {
     let codes: Vec<AreaCode> =
         std::iter::once(city).chain(wards.iter().copied()).map(|area| area.code.clone()).collect();
-    let choice = visit
+    let choice = context
         .parameters()
         .only(&["measure", "as_of", "from", "target", "by"])
         .map_err(BadChoice::from)
-        .and_then(|()| CardChoice::read(visit, &codes));
+        .and_then(|()| CardChoice::read(context, &codes));
     let choice = match choice {
         Ok(choice) => choice,
         Err(why) => {
@@ -75,19 +75,19 @@ fn wards_view(visit: &PageContext, city: &Area, wards: &[&Area], others: bool) -
         }
     };
     let others = others.then(|| {
-        view! { <p><a href=format!("{}?list={}", visit.link("/cards"), CityList::Municipalities)>{visit.text("cards-to-municipalities")}</a></p> }
+        view! { <p><a href=format!("{}?list={}", context.link("/cards"), CityList::Municipalities)>{context.text("cards-to-municipalities")}</a></p> }
     });
     let figures = match choice.as_of {
-        Some(_) => figures(visit, city, wards, &choice),
-        None => no_counts(visit, city, &choice),
+        Some(_) => figures(context, city, wards, &choice),
+        None => no_counts(context, city, &choice),
     };
     view! {
         <div class="stack">
             <MeasureSwitch measure=choice.measure page="/cards".to_owned() />
-            <p class="small quiet">{visit.text("cards-two-measures")}</p>
+            <p class="small quiet">{context.text("cards-two-measures")}</p>
             <DateForm choice=choice.clone() compares=true />
-            {year_ends(visit, &choice)}
-            {fallback_notice(visit, &choice)}
+            {year_ends(context, &choice)}
+            {fallback_notice(context, &choice)}
             {others}
         </div>
         {figures}
@@ -96,31 +96,31 @@ fn wards_view(visit: &PageContext, city: &Area, wards: &[&Area], others: bool) -
 }
 
 /// Says that nothing was recorded for this measure.
-fn no_counts(visit: &PageContext, city: &Area, choice: &CardChoice) -> Markup {
-    let values = [("area", visit.area_name(city)), ("measure", visit.measure_name(choice.measure))];
-    let indicator = visit.snapshot.indicators.iter().find(|indicator| indicator.measure == Some(choice.measure));
+fn no_counts(context: &PageContext, city: &Area, choice: &CardChoice) -> Markup {
+    let values = [("area", context.area_name(city)), ("measure", context.measure_name(choice.measure))];
+    let indicator = context.snapshot.indicators.iter().find(|indicator| indicator.measure == Some(choice.measure));
     let indicator = indicator.map(|indicator| {
-        let href = visit.link(&format!("/targets/{}", indicator.id));
-        view! { <p><a href=href>{visit.text("cards-to-indicator")}</a></p> }
+        let href = context.link(&format!("/targets/{}", indicator.id));
+        view! { <p><a href=href>{context.text("cards-to-indicator")}</a></p> }
     });
     view! {
         <div class="notice stack">
-            <h2>{visit.format_text("cards-no-counts", values)}</h2>
-            <p>{visit.text("cards-no-counts-why")}</p>
+            <h2>{context.format_text("cards-no-counts", values)}</h2>
+            <p>{context.text("cards-no-counts-why")}</p>
             {indicator}
         </div>
     }
     .into_markup()
 }
 
-fn figures(visit: &PageContext, city: &Area, wards: &[&Area], choice: &CardChoice) -> Markup {
-    let (snapshot, measure) = (&visit.snapshot, choice.measure);
+fn figures(context: &PageContext, city: &Area, wards: &[&Area], choice: &CardChoice) -> Markup {
+    let (snapshot, measure) = (&context.snapshot, choice.measure);
     let Some(as_of) = choice.as_of else { return ().into_markup() };
     let on = |area: &Area, date| snapshot.card_series(&area.code, measure).iter().find(|count| count.as_of == date);
     let placed = rank_by_rate(snapshot, wards.iter().copied(), measure, as_of);
     let whole = Ranked { area: city, count: on(city, as_of), place: None };
     let before = |area: &Area| choice.from.and_then(|from| on(area, from));
-    let headline = whole.count.map(|count| card_headline(visit, &visit.area_name(city), count, before(city)));
+    let headline = whole.count.map(|count| card_headline(context, &context.area_name(city), count, before(city)));
     let line = |area, part| RateLine { area, counts: snapshot.card_series(&area.code, measure), part };
     let lines: Vec<RateLine<'_>> = std::iter::once(line(city, LinePart::Main))
         .chain(wards.iter().map(|ward| line(ward, LinePart::Part)))
@@ -128,49 +128,50 @@ fn figures(visit: &PageContext, city: &Area, wards: &[&Area], choice: &CardChoic
         .collect();
     let splits: Vec<SplitRow<'_>> = std::iter::once(city)
         .chain(wards.iter().copied())
-        .map(|area| SplitRow { name: visit.area_name(area), before: before(area), after: on(area, as_of) })
+        .map(|area| SplitRow { name: context.area_name(area), before: before(area), after: on(area, as_of) })
         .collect();
-    let dated =
-        |name: &str| visit.format_text(name, [("rate", visit.rate_name(measure)), ("date", visit.short_date(as_of))]);
-    let series_title = visit.format_text("cards-series-title", [("rate", visit.rate_name(measure))]);
+    let dated = |name: &str| {
+        context.format_text(name, [("rate", context.rate_name(measure)), ("date", context.short_date(as_of))])
+    };
+    let series_title = context.format_text("cards-series-title", [("rate", context.rate_name(measure))]);
     // Built at its place in the page, so that the workbook lists the tables in page order.
     let split = || {
         choice.from.map(|from| {
-            let caption = visit.format_text(
+            let caption = context.format_text(
                 "cards-split-caption",
-                [("from", visit.short_date(from)), ("to", visit.short_date(as_of))],
+                [("from", context.short_date(from)), ("to", context.short_date(as_of))],
             );
             view! {
                 <section class="stack" aria-labelledby="split">
-                    <h2 id="split">{visit.text("cards-split-title")}</h2>
-                    <p class="prose">{visit.text("cards-split-explained")}</p>
-                    {split_table(visit, &caption, &visit.text("cards-area"), &splits)}
+                    <h2 id="split">{context.text("cards-split-title")}</h2>
+                    <p class="prose">{context.text("cards-split-explained")}</p>
+                    {split_table(context, &caption, &context.text("cards-area"), &splits)}
                 </section>
             }
         })
     };
     view! {
-        {workbook_link(visit)}
+        {workbook_link(context)}
         {headline}
         <section class="stack" aria-labelledby="wards">
             <h2 id="wards">{dated("cards-wards-title")}</h2>
             <div class="figure-columns">
-                {ward_map(visit, "ward-map", &dated("cards-map-of"), &placed)}
-                {ranking_drawing(visit, "ward-ranking", &dated("cards-ranking-of"), &placed, Some(&whole))}
+                {ward_map(context, "ward-map", &dated("cards-map-of"), &placed)}
+                {ranking_drawing(context, "ward-ranking", &dated("cards-ranking-of"), &placed, Some(&whole))}
             </div>
-            {ranking_table(visit, "ranking", &dated("cards-ranking-caption"), &placed, Some(&whole))}
+            {ranking_table(context, "ranking", &dated("cards-ranking-caption"), &placed, Some(&whole))}
         </section>
-        {distance(visit, choice, &placed, &whole)}
-        {among_peers(visit, city, choice)}
-        {card_ages_until(visit, city, measure, as_of)}
+        {distance(context, choice, &placed, &whole)}
+        {among_peers(context, city, choice)}
+        {card_ages_until(context, city, measure, as_of)}
         <section class="stack" aria-labelledby="series">
             <h2 id="series">{series_title.clone()}</h2>
-            {series_drawing(visit, "ward-series", &visit.format_text("cards-series-wards", [("area", visit.area_name(city))]), measure, &lines)}
-            {dates_note(visit, &lines)}
-            {values_table(visit, &visit.text("cards-all-values"), &lines)}
+            {series_drawing(context, "ward-series", &context.format_text("cards-series-wards", [("area", context.area_name(city))]), measure, &lines)}
+            {dates_note(context, &lines)}
+            {values_table(context, &context.text("cards-all-values"), &lines)}
         </section>
-        {small_multiples(visit, measure, &lines)}
-        {projection_in_short(visit, city, until(snapshot.card_series(&city.code, measure), as_of))}
+        {small_multiples(context, measure, &lines)}
+        {projection_in_short(context, city, until(snapshot.card_series(&city.code, measure), as_of))}
         {split()}
     }
     .into_markup()
@@ -182,31 +183,31 @@ fn until(series: &[CardCount], day: NaiveDate) -> &[CardCount] {
 }
 
 /// How far each ward and the city are from the target rate, in points and in cards.
-fn distance(visit: &PageContext, choice: &CardChoice, placed: &[Ranked<'_>], whole: &Ranked<'_>) -> Markup {
-    let (target, by, set_by_plan) = goal(visit, choice);
+fn distance(context: &PageContext, choice: &CardChoice, placed: &[Ranked<'_>], whole: &Ranked<'_>) -> Markup {
+    let (target, by, set_by_plan) = goal(context, choice);
     let sentence =
         whole.count.and_then(|count| Some((count, target_gap(count, target.rate())?))).map(|(count, lacks)| {
             let values = [
-                ("area", visit.area_name(whole.area)),
+                ("area", context.area_name(whole.area)),
                 ("target", format!("{target}")),
                 ("cards", group_thousands(lacks.cards)),
-                ("date", visit.date(count.as_of)),
+                ("date", context.date(count.as_of)),
             ];
             let name = if lacks.cards == 0 { "cards-distance-reached" } else { "cards-distance-sentence" };
-            with_figure(visit, name, values, "cards", &CardFigure::cards_behind(count, Goal::Target(target)))
+            with_figure(context, name, values, "cards", &CardFigure::cards_behind(count, Goal::Target(target)))
         });
-    let origin = visit.text(match (choice.target, set_by_plan) {
+    let origin = context.text(match (choice.target, set_by_plan) {
         (Some(_), _) => "cards-target-asked",
         (None, true) => "cards-target-of-plan",
         (None, false) => "cards-target-chosen",
     });
     view! {
         <section class="stack" aria-labelledby="distance">
-            <h2 id="distance">{visit.text("cards-distance-title")}</h2>
+            <h2 id="distance">{context.text("cards-distance-title")}</h2>
             <p class="lead wording">{sentence}</p>
             <p class="small quiet">{origin}</p>
-            {target_form(visit, choice, target, by)}
-            {distance_table(visit, placed, Some(whole), target, by)}
+            {target_form(context, choice, target, by)}
+            {distance_table(context, placed, Some(whole), target, by)}
         </section>
     }
     .into_markup()
@@ -215,14 +216,14 @@ fn distance(visit: &PageContext, choice: &CardChoice, placed: &[Ranked<'_>], who
 /// The target rate, the date to reach it by, and whether a plan set the rate. The query takes precedence, then the last
 /// target of the indicator of this measure and the end of its year. The default is every resident by the end of the
 /// current fiscal year.
-fn goal(visit: &PageContext, choice: &CardChoice) -> (TargetRate, NaiveDate, bool) {
-    let snapshot = &visit.snapshot;
+fn goal(context: &PageContext, choice: &CardChoice) -> (TargetRate, NaiveDate, bool) {
+    let snapshot = &context.snapshot;
     let indicator = snapshot.indicators.iter().find(|indicator| indicator.measure == Some(choice.measure));
     let planned = indicator
-        .and_then(|indicator| progress_of(visit, indicator).target)
+        .and_then(|indicator| progress_of(context, indicator).target)
         .and_then(|target| Some((TargetRate::of_percent(target.value)?, target.fiscal_year.last_day())));
-    let running = FiscalYear::of(visit.today).last_day();
+    let running = FiscalYear::of(context.as_of).last_day();
     let target = choice.target.or(planned.map(|(target, _)| target)).unwrap_or(TargetRate::ALL);
-    let by = choice.by.or(planned.map(|(_, by)| by)).filter(|by| choice.by.is_some() || *by > visit.today);
+    let by = choice.by.or(planned.map(|(_, by)| by)).filter(|by| choice.by.is_some() || *by > context.as_of);
     (target, by.unwrap_or(running), choice.target.is_none() && planned.is_some())
 }

@@ -2,46 +2,46 @@
 
 use leptos::prelude::*;
 
-use super::PageContext;
-use crate::components::breadcrumbs::Breadcrumbs;
-use crate::components::change_results::ChangeResults;
-use crate::components::feed_link::FeedInHead;
-use crate::components::markup::{IntoMarkup, Markup};
-use crate::components::mistake::Mistake;
-use crate::components::page_head::PageHead;
-use crate::server::changes::{ChangesQuery, Filter, PAGE, subject};
+use crate::components::base::breadcrumbs::Breadcrumbs;
+use crate::components::base::feed_link::FeedInHead;
+use crate::components::base::markup::{IntoMarkup, Markup};
+use crate::components::base::page_head::PageHead;
+use crate::components::base::query_error::Mistake;
+use crate::components::catalogue::change_results::ChangeResults;
+use crate::page_context::PageContext;
 use crate::server::query::{Paging, Parameters, QueryError, page_address};
+use crate::server::read_model::change_search::{ChangesQuery, Filter, PAGE, subject};
 
 /// Changes per page of the list.
 const PER_PAGE: usize = 20;
 
 #[component]
 pub fn ChangesPage() -> Markup {
-    let visit = PageContext::current();
-    let (question, paging, mistake) = match read(&visit.parameters()) {
+    let context = PageContext::current();
+    let (question, paging, mistake) = match read(&context.parameters()) {
         Ok((question, paging)) => (question, Some(paging), None),
         Err(mistake) => (ChangesQuery::default(), None, Some(mistake)),
     };
-    let subject = subject(&visit.snapshot, &question, visit.language);
-    let kind = question.kind.map(|kind| visit.word("change-kind", kind.as_str()));
+    let subject = subject(&context.snapshot, &question, context.language);
+    let kind = question.kind.map(|kind| context.word("change-kind", kind.as_str()));
     let what: Vec<String> = kind.into_iter().chain((!subject.is_empty()).then_some(subject)).collect();
     let title = if what.is_empty() {
-        visit.text("changes-title")
+        context.text("changes-title")
     } else {
-        visit.format_text("changes-title-for", [("what", what.join(&visit.text("list-separator")))])
+        context.format_text("changes-title-for", [("what", what.join(&context.text("list-separator")))])
     };
-    let canonical = page_address(&visit.link(PAGE), &question.pairs(), paging.map_or(1, |paging| paging.page));
+    let canonical = page_address(&context.link(PAGE), &question.pairs(), paging.map_or(1, |paging| paging.page));
     view! {
-        <PageHead title=title description=visit.text("changes-lead") canonical=canonical />
+        <PageHead title=title description=context.text("changes-lead") canonical=canonical />
         <FeedInHead question=question.clone() />
-        <Breadcrumbs current=visit.text("changes-title") />
+        <Breadcrumbs current=context.text("changes-title") />
         <div class="sections">
             <header class="stack">
-                <h1>{visit.text("changes-title")}</h1>
-                <p class="lead">{visit.text("changes-lead")}</p>
+                <h1>{context.text("changes-title")}</h1>
+                <p class="lead">{context.text("changes-lead")}</p>
             </header>
             {mistake.map(|mistake| view! {
-                <Mistake mistake=mistake page=PAGE page_name=visit.text("changes-all") />
+                <Mistake mistake=mistake page=PAGE page_name=context.text("changes-all") />
             })}
             {paging.map(|paging| view! { <ChangeResults question=question paging=paging /> })}
         </div>

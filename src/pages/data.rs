@@ -2,18 +2,18 @@
 
 use leptos::prelude::*;
 
-use super::PageContext;
-use crate::components::breadcrumbs::Breadcrumbs;
-use crate::components::data_table::data_table;
-use crate::components::markup::{IntoMarkup, Markup};
-use crate::components::page_head::PageHead;
-use crate::components::source_note::SourceNote;
-use crate::components::table::TableRegion;
+use crate::components::base::breadcrumbs::Breadcrumbs;
+use crate::components::base::data_table::data_table;
+use crate::components::base::markup::{IntoMarkup, Markup};
+use crate::components::base::page_head::PageHead;
+use crate::components::base::source_note::SourceNote;
+use crate::components::base::table::TableRegion;
 use crate::language::Language;
-use crate::server::changes::ChangesQuery;
+use crate::page_context::PageContext;
 use crate::server::feeds::{MEDIA_TYPE, address_for};
 use crate::server::open_data::LISTS;
-use crate::server::sheet::{Cell, Column, Row, Sheet};
+use crate::server::read_model::change_search::ChangesQuery;
+use crate::server::read_model::report_table::{Cell, Column, Row, Sheet};
 
 /// Days of the audit log shown on the page. The file contains all of them.
 const DAYS_SHOWN: usize = 30;
@@ -24,51 +24,51 @@ const WORKBOOKS: [(&str, &str); 4] =
 
 #[component]
 pub fn DataPage() -> Markup {
-    let visit = PageContext::current();
-    let title = visit.text("data-title");
+    let context = PageContext::current();
+    let title = context.text("data-title");
     view! {
-        <PageHead title=title.clone() description=visit.text("data-lead") />
+        <PageHead title=title.clone() description=context.text("data-lead") />
         <Breadcrumbs current=title.clone() />
         <div class="sections">
             <header class="stack">
                 <h1>{title}</h1>
-                <p class="lead">{visit.text("data-lead")}</p>
+                <p class="lead">{context.text("data-lead")}</p>
             </header>
             <section class="stack" aria-labelledby="lists">
-                <h2 id="lists">{visit.text("data-lists")}</h2>
-                <p class="prose">{visit.text("data-lists-text")}</p>
-                {lists(&visit)}
+                <h2 id="lists">{context.text("data-lists")}</h2>
+                <p class="prose">{context.text("data-lists-text")}</p>
+                {lists(&context)}
             </section>
             <section class="stack" aria-labelledby="workbooks">
-                <h2 id="workbooks">{visit.text("data-workbooks")}</h2>
-                <p class="prose">{visit.text("data-workbooks-text")}</p>
-                <ul>{workbooks(&visit)}</ul>
+                <h2 id="workbooks">{context.text("data-workbooks")}</h2>
+                <p class="prose">{context.text("data-workbooks-text")}</p>
+                <ul>{workbooks(&context)}</ul>
             </section>
             <section class="stack" aria-labelledby="feeds">
-                <h2 id="feeds">{visit.text("data-feeds")}</h2>
-                <p class="prose">{visit.text("feed-help")}</p>
+                <h2 id="feeds">{context.text("data-feeds")}</h2>
+                <p class="prose">{context.text("feed-help")}</p>
                 <ul>{feeds()}</ul>
             </section>
             <section class="stack" aria-labelledby="sources">
-                <h2 id="sources">{visit.text("footer-sources")}</h2>
-                <p class="prose">{visit.text("data-sources-text")}</p>
-                {sources(&visit)}
+                <h2 id="sources">{context.text("footer-sources")}</h2>
+                <p class="prose">{context.text("data-sources-text")}</p>
+                {sources(&context)}
             </section>
             <section class="stack" aria-labelledby="heads">
-                <h2 id="heads">{visit.text("data-heads")}</h2>
-                <p class="prose">{visit.text("data-heads-text")}</p>
-                {heads(&visit)}
+                <h2 id="heads">{context.text("data-heads")}</h2>
+                <p class="prose">{context.text("data-heads-text")}</p>
+                {heads(&context)}
             </section>
         </div>
     }
     .into_markup()
 }
 
-fn lists(visit: &PageContext) -> Markup {
+fn lists(context: &PageContext) -> Markup {
     let rows: Vec<_> = LISTS
         .iter()
         .map(|list| {
-            let name = visit.word("data-list", list.name);
+            let name = context.word("data-list", list.name);
             // The labels repeat, so each link also names its target.
             let link = |form: &'static str, ending: &str| {
                 let (label, address) = (format!("{name} {form}"), format!("/api/v1/{}{ending}", list.name));
@@ -78,23 +78,23 @@ fn lists(visit: &PageContext) -> Markup {
         })
         .collect();
     let heads = ["data-what", "data-for-programs", "data-for-spreadsheets"]
-        .map(|name| view! { <th scope="col">{visit.text(name)}</th> });
+        .map(|name| view! { <th scope="col">{context.text(name)}</th> });
     view! {
-        <TableRegion label=visit.text("data-lists")>
+        <TableRegion label=context.text("data-lists")>
             <table><thead><tr>{heads}</tr></thead><tbody>{rows}</tbody></table>
         </TableRegion>
     }
     .into_markup()
 }
 
-fn workbooks(visit: &PageContext) -> Markup {
+fn workbooks(context: &PageContext) -> Markup {
     WORKBOOKS
         .iter()
         .map(|(name, page)| {
-            let file = format!("/files{}.xlsx", visit.link(page));
+            let file = format!("/files{}.xlsx", context.link(page));
             view! {
                 <li>
-                    <a href=file>{visit.format_text("data-workbook-of", [("page", visit.text(name))])}</a>
+                    <a href=file>{context.format_text("data-workbook-of", [("page", context.text(name))])}</a>
                 </li>
             }
         })
@@ -114,32 +114,32 @@ fn feeds() -> Markup {
         .into_markup()
 }
 
-fn sources(visit: &PageContext) -> Markup {
+fn sources(context: &PageContext) -> Markup {
     let notes =
-        visit.snapshot.sources.keys().map(|id| view! { <li><SourceNote source=id.clone() /></li> }).collect_view();
+        context.snapshot.sources.keys().map(|id| view! { <li><SourceNote source=id.clone() /></li> }).collect_view();
     view! { <ul role="list" class="stack">{notes}</ul> }.into_markup()
 }
 
-fn heads(visit: &PageContext) -> Markup {
-    let heads = &visit.snapshot.memory.heads;
+fn heads(context: &PageContext) -> Markup {
+    let heads = &context.snapshot.memory.heads;
     let whole = view! {
         <p>
-            <a href="/api/v1/audit-heads.csv">{visit.text("data-heads-csv")}</a>
+            <a href="/api/v1/audit-heads.csv">{context.text("data-heads-csv")}</a>
             " "
             <a href="/api/v1/audit-heads">"JSON"</a>
         </p>
     };
     if heads.is_empty() {
-        return view! { <p>{visit.text("data-heads-none")}</p> {whole} }.into_markup();
+        return view! { <p>{context.text("data-heads-none")}</p> {whole} }.into_markup();
     }
     let sheet = Sheet {
         id: "audit-heads".to_owned(),
-        title: visit.text("data-heads-caption"),
+        title: context.text("data-heads-caption"),
         columns: vec![
-            Column::text(visit.text("data-heads-day")),
-            Column::number(visit.text("data-heads-number")),
-            Column::number(visit.text("data-heads-rows")),
-            Column::text(visit.text("data-heads-hash")),
+            Column::text(context.text("data-heads-day")),
+            Column::number(context.text("data-heads-number")),
+            Column::number(context.text("data-heads-rows")),
+            Column::text(context.text("data-heads-hash")),
         ],
         rows: heads
             .iter()
@@ -155,7 +155,7 @@ fn heads(visit: &PageContext) -> Markup {
             })
             .collect(),
         sources: Vec::new(),
-        note: visit.text("data-heads-note"),
+        note: context.text("data-heads-note"),
     };
-    view! { {data_table(visit, &sheet, "heads")} {whole} }.into_markup()
+    view! { {data_table(context, &sheet, "heads")} {whole} }.into_markup()
 }

@@ -1,30 +1,30 @@
 use leptos::prelude::*;
 use leptos_axum::ResponseOptions;
 
-use super::PageContext;
 use super::not_found::NotFoundPage;
-use crate::components::account::account_view;
-use crate::components::breadcrumbs::Breadcrumbs;
-use crate::components::foreign::mark_japanese;
-use crate::components::markup::{IntoMarkup, Markup};
-use crate::components::mistake::Mistake;
-use crate::components::page_head::PageHead;
-use crate::components::sample_label::SampleLabel;
-use crate::server::accounts::Figure;
+use crate::components::base::breadcrumbs::Breadcrumbs;
+use crate::components::base::foreign::mark_japanese;
+use crate::components::base::markup::{IntoMarkup, Markup};
+use crate::components::base::page_head::PageHead;
+use crate::components::base::provenance::account_view;
+use crate::components::base::query_error::Mistake;
+use crate::components::base::sample_label::SampleLabel;
+use crate::page_context::PageContext;
+use crate::server::read_model::provenance::Figure;
 
 /// One figure in detail: formula, numerator and denominator, rows, exclusions, dates and sources.
 #[component]
 pub fn FigurePage() -> Markup {
-    let visit = PageContext::current();
-    let read = Figure::read(&visit.last_part(), &visit.parameters());
+    let context = PageContext::current();
+    let read = Figure::read(&context.last_part(), &context.parameters());
     let opened = match read {
-        Ok(figure) => figure.and_then(|figure| Some((figure.account(&visit.snapshot, visit.today)?, figure))),
+        Ok(figure) => figure.and_then(|figure| Some((figure.account(&context.snapshot, context.as_of)?, figure))),
         Err(mistake) => {
-            let title = visit.text("account-title");
+            let title = context.text("account-title");
             return view! {
                 <PageHead title=title.clone() />
                 <h1>{title}</h1>
-                <Mistake mistake=mistake page="/definitions" page_name=visit.text("definitions-title") />
+                <Mistake mistake=mistake page="/definitions" page_name=context.text("definitions-title") />
             }
             .into_markup();
         }
@@ -33,19 +33,19 @@ pub fn FigurePage() -> Markup {
         expect_context::<ResponseOptions>().set_status(http::StatusCode::NOT_FOUND);
         return view! { <NotFoundPage /> }.into_markup();
     };
-    let subject = visit.language.of(&account.subject).0.to_owned();
-    let name = visit.definition(account.definition, "name");
-    let title = visit.format_text("account-title-of", [("subject", subject), ("name", name.clone())]);
-    let trail = vec![(visit.text("definitions-title"), "/definitions".to_owned())];
+    let subject = context.language.of(&account.subject).0.to_owned();
+    let name = context.definition(account.definition, "name");
+    let title = context.format_text("account-title-of", [("subject", subject), ("name", name.clone())]);
+    let trail = vec![(context.text("definitions-title"), "/definitions".to_owned())];
     view! {
-        <PageHead title=title.clone() description=visit.text("account-lead") canonical=visit.link(&figure.address()) />
+        <PageHead title=title.clone() description=context.text("account-lead") canonical=context.link(&figure.address()) />
         <Breadcrumbs trail=trail current=name />
         <div class="sections">
             <div class="stack">
-                <h1>{mark_japanese(&visit, &title)} " " <SampleLabel sample=account.sample /></h1>
-                <p class="lead">{visit.text("account-lead")}</p>
+                <h1>{mark_japanese(&context, &title)} " " <SampleLabel sample=account.sample /></h1>
+                <p class="lead">{context.text("account-lead")}</p>
             </div>
-            {account_view(&visit, &figure, &account)}
+            {account_view(&context, &figure, &account)}
         </div>
     }
     .into_markup()

@@ -2,25 +2,25 @@ use domain::area::Area;
 use domain::text::group_thousands;
 use leptos::prelude::*;
 
-use super::PageContext;
-use crate::components::card_charts::ranking_drawing;
-use crate::components::card_headline::card_headline;
-use crate::components::computed_rates::ComputedNow;
-use crate::components::data_table::figure_link;
-use crate::components::feed_link::FeedInHead;
-use crate::components::figure::Sources;
-use crate::components::foreign::mark_japanese;
-use crate::components::headline::IndicatorHeadline;
-use crate::components::latest_changes::LatestChanges;
-use crate::components::markup::{IntoMarkup, Markup};
-use crate::components::page_head::PageHead;
-use crate::components::sample_label::SampleLabel;
-use crate::components::search_box::SearchBox;
-use crate::components::ward_map::ward_map;
-use crate::components::written::{count, percent};
-use crate::server::accounts::CardFigure;
-use crate::server::changes::PAGE;
-use crate::server::figures::{Ranked, newest_measure, rank_by_rate};
+use crate::components::base::data_table::figure_link;
+use crate::components::base::feed_link::FeedInHead;
+use crate::components::base::figure::Sources;
+use crate::components::base::foreign::mark_japanese;
+use crate::components::base::formatting::{count, percent};
+use crate::components::base::markup::{IntoMarkup, Markup};
+use crate::components::base::page_head::PageHead;
+use crate::components::base::sample_label::SampleLabel;
+use crate::components::cards::charts::ranking_drawing;
+use crate::components::cards::headline::card_headline;
+use crate::components::cards::ward_map::ward_map;
+use crate::components::catalogue::latest_changes::LatestChanges;
+use crate::components::catalogue::search_box::SearchBox;
+use crate::components::targets::computed_rates::ComputedNow;
+use crate::components::targets::headline::IndicatorHeadline;
+use crate::page_context::PageContext;
+use crate::server::read_model::change_search::PAGE;
+use crate::server::read_model::figures::{Ranked, newest_measure, rank_by_rate};
+use crate::server::read_model::provenance::CardFigure;
 
 /// Number of changes shown on the home page.
 const CHANGES: usize = 6;
@@ -28,34 +28,34 @@ const CHANGES: usize = 6;
 /// The city's current figures and the entry points to the site.
 #[component]
 pub fn HomePage() -> Markup {
-    let visit = PageContext::current();
-    let snapshot = visit.snapshot.clone();
-    let city = snapshot.home().map(|city| visit.area_name(city));
+    let context = PageContext::current();
+    let snapshot = context.snapshot.clone();
+    let city = snapshot.home().map(|city| context.area_name(city));
     let title = city.map_or_else(
-        || visit.text("home-title-without-city"),
-        |city| visit.format_text("home-title", [("city", city)]),
+        || context.text("home-title-without-city"),
+        |city| context.format_text("home-title", [("city", city)]),
     );
-    let search = (!snapshot.procedures.is_empty()).then(|| search(&visit));
+    let search = (!snapshot.procedures.is_empty()).then(|| search(&context));
     let changes = (!snapshot.procedures.is_empty()).then(|| {
         view! {
             <section class="stack" aria-labelledby="changes">
-                <h2 id="changes">{visit.text("home-changes")}</h2>
+                <h2 id="changes">{context.text("home-changes")}</h2>
                 <LatestChanges most=CHANGES />
-                <p><a href=visit.link(PAGE)>{visit.text("changes-all")}</a></p>
+                <p><a href=context.link(PAGE)>{context.text("changes-all")}</a></p>
             </section>
         }
     });
     view! {
-        <PageHead title="" description=visit.text("home-lead") />
+        <PageHead title="" description=context.text("home-lead") />
         <FeedInHead />
         <div class="sections">
             <div class="stack">
                 <h1>{title}</h1>
-                <p class="lead">{visit.text("home-lead")}</p>
+                <p class="lead">{context.text("home-lead")}</p>
             </div>
             {search}
-            {standing(&visit)}
-            {wards(&visit)}
+            {standing(&context)}
+            {wards(&context)}
             {changes}
         </div>
     }
@@ -63,29 +63,29 @@ pub fn HomePage() -> Markup {
 }
 
 /// The search box, and the life events as entry points.
-fn search(visit: &PageContext) -> Markup {
-    let procedures = &visit.snapshot.procedures;
-    let events = visit
+fn search(context: &PageContext) -> Markup {
+    let procedures = &context.snapshot.procedures;
+    let events = context
         .snapshot
         .life_events
         .iter()
         .filter_map(|event| {
             let found = procedures.iter().filter(|procedure| procedure.life_events.contains(&event.code)).count();
-            let href = format!("{}?event={}", visit.link("/procedures"), event.code);
-            let name = visit.language.of(&event.name).0.to_owned();
+            let href = format!("{}?event={}", context.link("/procedures"), event.code);
+            let name = context.language.of(&event.name).0.to_owned();
             (found > 0).then(|| {
                 view! {
                     <li>
-                        <a class="chip" href=href>{mark_japanese(visit, &name)} " " <span class="quiet">{count(found as u64)}</span></a>
+                        <a class="chip" href=href>{mark_japanese(context, &name)} " " <span class="quiet">{count(found as u64)}</span></a>
                     </li>
                 }
             })
         })
         .collect_view();
     view! {
-        <section class="entrances box stack" aria-label=visit.text("nav-procedures")>
+        <section class="entrances box stack" aria-label=context.text("nav-procedures")>
             <SearchBox id="q" />
-            <h2>{visit.text("home-events")}</h2>
+            <h2>{context.text("home-events")}</h2>
             <ul class="chips" role="list">{events}</ul>
         </section>
     }
@@ -93,8 +93,8 @@ fn search(visit: &PageContext) -> Markup {
 }
 
 /// Both headline figures against their targets.
-fn standing(visit: &PageContext) -> Markup {
-    let snapshot = &visit.snapshot;
+fn standing(context: &PageContext) -> Markup {
+    let snapshot = &context.snapshot;
     let online = snapshot.indicators.iter().find(|indicator| indicator.set.is_some()).cloned();
     let cards = snapshot.indicators.iter().find(|indicator| indicator.measure.is_some()).cloned();
     let set = online.as_ref().and_then(|indicator| indicator.set.clone());
@@ -111,26 +111,26 @@ fn standing(visit: &PageContext) -> Markup {
     };
     let cards = match (cards, snapshot.home()) {
         (Some(indicator), Some(city)) => {
-            let counted = newest_count(visit, city);
+            let counted = newest_count(context, city);
             view! { <IndicatorHeadline indicator=indicator>{counted}</IndicatorHeadline> }.into_markup()
         }
         (Some(indicator), None) => view! { <IndicatorHeadline indicator=indicator /> }.into_markup(),
         (None, Some(city)) => newest_measure(snapshot, &city.code)
             .and_then(|measure| snapshot.card_series(&city.code, measure).last())
-            .map(|count| card_headline(visit, &visit.area_name(city), count, None))
+            .map(|count| card_headline(context, &context.area_name(city), count, None))
             .into_markup(),
         (None, None) => ().into_markup(),
     };
     let nothing = snapshot.indicators.is_empty() && snapshot.procedures.is_empty() && snapshot.card_counts().is_empty();
-    let nothing = nothing.then(|| view! { <p class="notice">{visit.text("home-nothing-yet")}</p> });
+    let nothing = nothing.then(|| view! { <p class="notice">{context.text("home-nothing-yet")}</p> });
     let to_targets = (!snapshot.indicators.is_empty())
-        .then(|| view! { <p><a href=visit.link("/targets")>{visit.text("home-to-targets")}</a></p> });
+        .then(|| view! { <p><a href=context.link("/targets")>{context.text("home-to-targets")}</a></p> });
     // For a city with wards, the map below has the link.
     let to_cards = (snapshot.home().is_none() && !snapshot.card_counts().is_empty())
-        .then(|| view! { <p><a href=visit.link("/cards")>{visit.text("home-to-municipalities")}</a></p> });
+        .then(|| view! { <p><a href=context.link("/cards")>{context.text("home-to-municipalities")}</a></p> });
     view! {
         <section class="stack" aria-labelledby="standing">
-            <h2 id="standing">{visit.text("home-standing")}</h2>
+            <h2 id="standing">{context.text("home-standing")}</h2>
             {nothing}
             <div class="headlines">{online} {cards}</div>
             {to_targets}
@@ -141,26 +141,26 @@ fn standing(visit: &PageContext) -> Markup {
 }
 
 /// The newest card count of the city, shown beside the values recorded in the plan.
-fn newest_count(visit: &PageContext, city: &Area) -> Markup {
-    let measure = newest_measure(&visit.snapshot, &city.code);
-    let newest = measure.and_then(|measure| visit.snapshot.card_series(&city.code, measure).last());
+fn newest_count(context: &PageContext, city: &Area) -> Markup {
+    let measure = newest_measure(&context.snapshot, &city.code);
+    let newest = measure.and_then(|measure| context.snapshot.card_series(&city.code, measure).last());
     let Some(newest) = newest else {
-        return view! { <p>{visit.text("home-no-counts")}</p> }.into_markup();
+        return view! { <p>{context.text("home-no-counts")}</p> }.into_markup();
     };
     let halves = [("cards", group_thousands(newest.cards.0)), ("people", group_thousands(newest.population.0))];
-    let dates = [("as_of", visit.date(newest.as_of)), ("base", visit.date(newest.population_as_of))];
+    let dates = [("as_of", context.date(newest.as_of)), ("base", context.date(newest.population_as_of))];
     view! {
         <p>
-            <b>{visit.format_text("home-newest-count", [("rate", visit.rate_name(newest.measure))])}</b>
+            <b>{context.format_text("home-newest-count", [("rate", context.rate_name(newest.measure))])}</b>
             " "
             <SampleLabel sample=newest.sample />
             <br />
-            <span class="small quiet">{visit.format_text("home-count-dates", dates)}</span>
+            <span class="small quiet">{context.format_text("home-count-dates", dates)}</span>
         </p>
         <dl class="pair">
             <div>
-                <dt>{visit.rate_name(newest.measure)}</dt>
-                <dd><b>{figure_link(visit, &CardFigure::rate_of(newest), percent(newest.rate().percent()))}</b> <span>{visit.format_text("home-halves", halves)}</span></dd>
+                <dt>{context.rate_name(newest.measure)}</dt>
+                <dd><b>{figure_link(context, &CardFigure::rate_of(newest), percent(newest.rate().percent()))}</b> <span>{context.format_text("home-halves", halves)}</span></dd>
             </div>
         </dl>
         <Sources sources=vec![newest.source.clone()] />
@@ -169,8 +169,8 @@ fn newest_count(visit: &PageContext, city: &Area) -> Markup {
 }
 
 /// The map of the newest day for which the wards have counts.
-fn wards(visit: &PageContext) -> Markup {
-    let snapshot = &visit.snapshot;
+fn wards(context: &PageContext) -> Markup {
+    let snapshot = &context.snapshot;
     let Some(city) = snapshot.home() else { return ().into_markup() };
     let wards: Vec<&Area> = snapshot.wards(&city.code).collect();
     let newest = wards.iter().filter_map(|ward| {
@@ -181,19 +181,22 @@ fn wards(visit: &PageContext) -> Markup {
     let placed = rank_by_rate(snapshot, wards.iter().copied(), newest.measure, newest.as_of);
     let of_city = snapshot.card_series(&city.code, newest.measure).iter().find(|count| count.as_of == newest.as_of);
     let whole = Ranked { area: city, count: of_city, place: None };
-    let values = [("rate", visit.rate_name(newest.measure)), ("date", visit.date(newest.as_of))];
+    let values = [("rate", context.rate_name(newest.measure)), ("date", context.date(newest.as_of))];
     let dated = |name: &str| {
-        visit.format_text(name, [("rate", visit.rate_name(newest.measure)), ("date", visit.short_date(newest.as_of))])
+        context.format_text(
+            name,
+            [("rate", context.rate_name(newest.measure)), ("date", context.short_date(newest.as_of))],
+        )
     };
     view! {
         <section class="stack" aria-labelledby="wards">
-            <h2 id="wards">{visit.text("home-wards")}</h2>
-            <p>{visit.format_text("home-map-title", values)}</p>
+            <h2 id="wards">{context.text("home-wards")}</h2>
+            <p>{context.format_text("home-map-title", values)}</p>
             <div class="figure-columns">
-                {ward_map(visit, "home-map", &dated("cards-map-of"), &placed)}
-                {ranking_drawing(visit, "home-ranking", &dated("cards-ranking-of"), &placed, Some(&whole))}
+                {ward_map(context, "home-map", &dated("cards-map-of"), &placed)}
+                {ranking_drawing(context, "home-ranking", &dated("cards-ranking-of"), &placed, Some(&whole))}
             </div>
-            <p><a href=visit.link("/cards")>{visit.text("home-to-cards")}</a></p>
+            <p><a href=context.link("/cards")>{context.text("home-to-cards")}</a></p>
         </section>
     }
     .into_markup()

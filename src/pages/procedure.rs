@@ -5,30 +5,30 @@ use domain::availability::Availability;
 use domain::procedure::{Procedure, ProcedureId};
 use leptos::prelude::*;
 
-use super::PageContext;
 use super::not_found::NotFoundPage;
-use crate::components::answer::Answer;
-use crate::components::badge::AvailabilityBadge;
-use crate::components::breadcrumbs::Breadcrumbs;
-use crate::components::channel_steps::ChannelSteps;
-use crate::components::channels::Channels;
-use crate::components::entry_note::EntryNote;
-use crate::components::ladder::{LadderList, LadderPicture};
-use crate::components::markup::{IntoMarkup, Markup};
-use crate::components::mistake::Mistake;
-use crate::components::page_head::PageHead;
-use crate::components::past_day::{PastDayBanner, snapshot_on};
-use crate::components::procedure_facts::{Contact, Needed, Obstacles};
-use crate::components::procedure_history::{ChangeHistory, UsageTable};
-use crate::components::procedure_name::ProcedureName;
-use crate::components::raw_markup::linked_data_block;
-use crate::components::related_procedures::RelatedProcedures;
-use crate::components::report_form::ReportSection;
-use crate::components::sample_label::SampleLabel;
+use crate::components::base::badge::AvailabilityBadge;
+use crate::components::base::breadcrumbs::Breadcrumbs;
+use crate::components::base::markup::{IntoMarkup, Markup};
+use crate::components::base::page_head::PageHead;
+use crate::components::base::past_day::{PastDayBanner, snapshot_on};
+use crate::components::base::query_error::Mistake;
+use crate::components::base::raw_markup::linked_data_block;
+use crate::components::base::sample_label::SampleLabel;
+use crate::components::catalogue::answer::Answer;
+use crate::components::catalogue::channel_steps::ChannelSteps;
+use crate::components::catalogue::channels::Channels;
+use crate::components::catalogue::entry_note::EntryNote;
+use crate::components::catalogue::ladder::{LadderList, LadderPicture};
+use crate::components::catalogue::procedure_facts::{Contact, Needed, Obstacles};
+use crate::components::catalogue::procedure_history::{ChangeHistory, UsageTable};
+use crate::components::catalogue::procedure_name::ProcedureName;
+use crate::components::catalogue::related_procedures::RelatedProcedures;
+use crate::components::catalogue::report_form::ReportSection;
 use crate::language::Language;
+use crate::page_context::PageContext;
 use crate::server::open_data::linked_data::linked_data;
 use crate::server::query::url_within;
-use crate::server::snapshot::State;
+use crate::server::read_model::snapshot::State;
 
 #[component]
 pub fn ProcedurePage() -> Markup {
@@ -64,30 +64,30 @@ pub(super) enum Shown {
     Preview,
 }
 
-/// The page of a procedure, as of the visit's day.
-pub(super) fn page(visit: &PageContext, procedure: &Procedure, shown: Shown) -> Markup {
+/// The page of a procedure, as of the day of the page.
+pub(super) fn page(context: &PageContext, procedure: &Procedure, shown: Shown) -> Markup {
     let past = match shown {
         Shown::PastDay(day) => Some(day),
         Shown::Today | Shown::Preview => None,
     };
-    let language = visit.language;
+    let language = context.language;
     let address = url_within("/procedures", procedure.id.as_str());
     let state = State {
-        steps: procedure.steps_at(visit.today, visit.today),
-        availability: procedure.availability_at(visit.today, visit.today),
-        changed_on: procedure.changed_on(visit.today, visit.today),
+        steps: procedure.steps_at(context.as_of, context.as_of),
+        availability: procedure.availability_at(context.as_of, context.as_of),
+        changed_on: procedure.changed_on(context.as_of, context.as_of),
     };
     let banner = past.map(|day| {
-        let later = visit.snapshot.memory.first_recorded(procedure).filter(|first| *first > day);
+        let later = context.snapshot.memory.first_recorded(procedure).filter(|first| *first > day);
         let later = later.map(|first| {
-            view! { <p class="notice">{visit.format_text("past-day-not-yet", [("date", visit.date(first))])}</p> }
+            view! { <p class="notice">{context.format_text("past-day-not-yet", [("date", context.date(first))])}</p> }
         });
         view! {
-            <PastDayBanner day=day what="past-day-procedure" today=visit.link(&address) />
+            <PastDayBanner day=day what="past-day-procedure" today=context.link(&address) />
             {later}
         }
     });
-    let answer = visit.word("answer", Answer::of(procedure, &state).as_str());
+    let answer = context.word("answer", Answer::of(procedure, &state).as_str());
     let name = language.of(&procedure.name).0.to_owned();
     let (summary, of) = language.of(&procedure.summary);
     let foreign = (of.html_lang() != language.html_lang()).then_some(of.html_lang());
@@ -95,7 +95,7 @@ pub(super) fn page(visit: &PageContext, procedure: &Procedure, shown: Shown) -> 
     let falls_back = [&procedure.name, &procedure.summary]
         .into_iter()
         .any(|text| !text.ja.is_empty() && language.of(text).1 != language);
-    let in_japanese = falls_back.then(|| view! { <p class="small quiet">{visit.text("only-in-japanese")}</p> });
+    let in_japanese = falls_back.then(|| view! { <p class="small quiet">{context.text("only-in-japanese")}</p> });
     let panel = match state.availability {
         Some(Availability::Complete) => "answer-panel complete",
         Some(Availability::Partial) => "answer-panel partial",
@@ -103,11 +103,11 @@ pub(super) fn page(visit: &PageContext, procedure: &Procedure, shown: Shown) -> 
         Some(Availability::Excluded) | None => "answer-panel",
     };
     let data =
-        (shown == Shown::Today).then(|| linked_data_block(&linked_data(&visit.snapshot, procedure, visit.today)));
+        (shown == Shown::Today).then(|| linked_data_block(&linked_data(&context.snapshot, procedure, context.as_of)));
     let report = (shown == Shown::Today).then(|| view! { <ReportSection procedure=&procedure.id /> });
     let canonical = match past {
-        Some(day) => format!("{}?as_of={day}", visit.link(&address)),
-        None => visit.link(&address),
+        Some(day) => format!("{}?as_of={day}", context.link(&address)),
+        None => context.link(&address),
     };
     let no_way_is_known = procedure.channels.is_empty();
     let description = format!("{answer} {}", language.of(&procedure.summary).0);
@@ -118,7 +118,7 @@ pub(super) fn page(visit: &PageContext, procedure: &Procedure, shown: Shown) -> 
         Shown::Today | Shown::PastDay(_) => view! { <h1>{title}</h1> }.into_markup(),
     };
     let head = (shown != Shown::Preview).then(|| {
-        let trail = vec![(visit.text("nav-procedures"), "/procedures".to_owned())];
+        let trail = vec![(context.text("nav-procedures"), "/procedures".to_owned())];
         view! {
             <PageHead title=name.clone() description=description canonical=canonical />
             <Breadcrumbs trail=trail current=name />
@@ -142,30 +142,30 @@ pub(super) fn page(visit: &PageContext, procedure: &Procedure, shown: Shown) -> 
             <div class="columns">
                 <div class="sections">
                     <section class="stack">
-                        <h2>{visit.text("start-title")}</h2>
+                        <h2>{context.text("start-title")}</h2>
                         <Channels channels=procedure.channels.clone() />
                     </section>
                     <section class="stack">
-                        <h2>{visit.text("needed-title")}</h2>
+                        <h2>{context.text("needed-title")}</h2>
                         <Needed procedure=procedure pay=state.steps.pay />
                     </section>
                     <section class="stack">
-                        <h2>{visit.text("steps-title")}</h2>
+                        <h2>{context.text("steps-title")}</h2>
                         <ChannelSteps channels=&procedure.channels steps=state.steps />
                         {no_way_is_known.then(|| view! { <LadderList steps=state.steps /> })}
                     </section>
                     <Obstacles procedure=procedure availability=state.availability />
                     <section class="stack">
-                        <h2>{visit.text("usage-title")}</h2>
+                        <h2>{context.text("usage-title")}</h2>
                         <UsageTable procedure=procedure />
                     </section>
                     <section class="stack">
-                        <h2>{visit.text("history-title")}</h2>
+                        <h2>{context.text("history-title")}</h2>
                         <ChangeHistory procedure=procedure />
-                        <p><a href=visit.link(&format!("{address}/history"))>{visit.text("history-page-link")}</a></p>
+                        <p><a href=context.link(&format!("{address}/history"))>{context.text("history-page-link")}</a></p>
                     </section>
                 </div>
-                <aside class="stack" aria-label=visit.text("about-entry")>
+                <aside class="stack" aria-label=context.text("about-entry")>
                     <Contact procedure=procedure />
                     <EntryNote procedure=procedure />
                     <RelatedProcedures procedure=procedure />
@@ -181,8 +181,8 @@ pub(super) fn page(visit: &PageContext, procedure: &Procedure, shown: Shown) -> 
 /// The official name to ask for at the counter, on pages that use another name.
 #[component]
 fn OfficialName(name: String, kana: String) -> Markup {
-    let visit = PageContext::current();
-    if visit.language == Language::Japanese {
+    let context = PageContext::current();
+    if context.language == Language::Japanese {
         return ().into_markup();
     }
     let name = if kana.is_empty() {
@@ -190,5 +190,5 @@ fn OfficialName(name: String, kana: String) -> Markup {
     } else {
         view! { <ruby lang="ja">{name}<rp>"（"</rp><rt>{kana}</rt><rp>"）"</rp></ruby> }.into_markup()
     };
-    view! { <p class="official-name">{visit.text("official-name")} " " {name}</p> }.into_markup()
+    view! { <p class="official-name">{context.text("official-name")} " " {name}</p> }.into_markup()
 }

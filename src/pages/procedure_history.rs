@@ -3,61 +3,61 @@
 use domain::procedure::ProcedureId;
 use leptos::prelude::*;
 
-use super::PageContext;
 use super::not_found::NotFoundPage;
-use crate::components::breadcrumbs::Breadcrumbs;
-use crate::components::figure::workbook_link;
-use crate::components::foreign::mark_japanese;
-use crate::components::markup::{IntoMarkup, Markup};
-use crate::components::page_head::PageHead;
-use crate::components::past_day::PastDayForm;
-use crate::components::recorded_changes::{entry_changes, step_changes};
-use crate::components::sample_label::SampleLabel;
+use crate::components::base::breadcrumbs::Breadcrumbs;
+use crate::components::base::figure::workbook_link;
+use crate::components::base::foreign::mark_japanese;
+use crate::components::base::markup::{IntoMarkup, Markup};
+use crate::components::base::page_head::PageHead;
+use crate::components::base::past_day::PastDayForm;
+use crate::components::base::sample_label::SampleLabel;
+use crate::components::catalogue::recorded_changes::{entry_changes, step_changes};
+use crate::page_context::PageContext;
 use crate::server::query::url_within;
 
 #[component]
 pub fn ProcedureHistoryPage() -> Markup {
-    let visit = PageContext::current();
-    let page = visit.page.strip_suffix("/history").unwrap_or(&visit.page);
-    let about = PageContext { page: page.to_owned(), ..visit.clone() };
+    let context = PageContext::current();
+    let page = context.page.strip_suffix("/history").unwrap_or(&context.page);
+    let about = PageContext { page: page.to_owned(), ..context.clone() };
     let id = about.last_part().parse::<ProcedureId>().ok();
-    let Some((_, procedure)) = id.as_ref().and_then(|id| visit.snapshot.procedure(id)) else {
+    let Some((_, procedure)) = id.as_ref().and_then(|id| context.snapshot.procedure(id)) else {
         return view! { <NotFoundPage /> }.into_markup();
     };
     let page = url_within("/procedures", procedure.id.as_str());
-    let name = visit.language.of(&procedure.name).0.to_owned();
-    let title = visit.format_text("history-page-title", [("name", name.clone())]);
-    let memory = &visit.snapshot.memory;
+    let name = context.language.of(&procedure.name).0.to_owned();
+    let title = context.format_text("history-page-title", [("name", name.clone())]);
+    let memory = &context.snapshot.memory;
     let first = memory.first_recorded(procedure).map(|day| {
-        let text = visit.format_text("history-first-recorded", [("date", visit.date(day))]);
+        let text = context.format_text("history-first-recorded", [("date", context.date(day))]);
         view! { <p>{text}</p> }
     });
-    let trail = vec![(visit.text("nav-procedures"), "/procedures".to_owned()), (name, page.clone())];
+    let trail = vec![(context.text("nav-procedures"), "/procedures".to_owned()), (name, page.clone())];
     view! {
-        <PageHead title=title.clone() description=visit.text("history-page-lead") canonical=visit.link(&format!("{page}/history")) />
-        <Breadcrumbs trail=trail current=visit.text("history-page-short") />
+        <PageHead title=title.clone() description=context.text("history-page-lead") canonical=context.link(&format!("{page}/history")) />
+        <Breadcrumbs trail=trail current=context.text("history-page-short") />
         <div class="sections">
             <header class="stack">
-                <h1>{mark_japanese(&visit, &title)} " " <SampleLabel sample=procedure.sample /></h1>
-                <p class="lead">{visit.text("history-page-lead")}</p>
+                <h1>{mark_japanese(&context, &title)} " " <SampleLabel sample=procedure.sample /></h1>
+                <p class="lead">{context.text("history-page-lead")}</p>
                 {first}
-                <p><a href=visit.link(&page)>{visit.text("history-back")}</a></p>
-                {workbook_link(&visit)}
+                <p><a href=context.link(&page)>{context.text("history-back")}</a></p>
+                {workbook_link(&context)}
             </header>
             <section class="stack" aria-labelledby="steps-history">
-                <h2 id="steps-history">{visit.text("history-steps-title")}</h2>
-                {step_changes(&visit, procedure)}
+                <h2 id="steps-history">{context.text("history-steps-title")}</h2>
+                {step_changes(&context, procedure)}
             </section>
             <section class="stack" aria-labelledby="entry-history">
-                <h2 id="entry-history">{visit.text("history-entry-title")}</h2>
-                {entry_changes(&visit, procedure, &memory.changes(&procedure.id))}
+                <h2 id="entry-history">{context.text("history-entry-title")}</h2>
+                {entry_changes(&context, procedure, &memory.changes(&procedure.id))}
             </section>
             <section class="stack" aria-labelledby="past-day">
-                <h2 id="past-day">{visit.text("past-day-heading")}</h2>
-                <PastDayForm page=visit.link(&page) today=visit.today />
+                <h2 id="past-day">{context.text("past-day-heading")}</h2>
+                <PastDayForm page=context.link(&page) today=context.as_of />
             </section>
             <p class="small quiet prose">
-                {visit.text("history-nobody")} " " <a href=visit.link("/data")>{visit.text("data-title")}</a>
+                {context.text("history-nobody")} " " <a href=context.link("/data")>{context.text("data-title")}</a>
             </p>
         </div>
     }

@@ -5,22 +5,22 @@ use domain::procedure::LifeEvent;
 use leptos::prelude::*;
 use leptos_axum::ResponseOptions;
 
-use super::PageContext;
-use crate::components::breadcrumbs::Breadcrumbs;
-use crate::components::dead_end::{NoResults, PastLastPage};
-use crate::components::facets::{ActiveFilters, ChosenFields, Facets, Orders};
-use crate::components::foreign::mark_japanese;
-use crate::components::life_event::{FromHome, Guide};
-use crate::components::markup::{IntoMarkup, Markup};
-use crate::components::mistake::Mistake;
-use crate::components::page_head::PageHead;
-use crate::components::pagination::Pagination;
-use crate::components::past_day::{PastDayBanner, PastDayForm, snapshot_on};
-use crate::components::procedure_item::ProcedureItem;
-use crate::components::search_box::SearchField;
-use crate::components::written::count;
-use crate::server::catalogue::{CatalogueQuery, CatalogueResults, search_catalogue};
+use crate::components::base::breadcrumbs::Breadcrumbs;
+use crate::components::base::foreign::mark_japanese;
+use crate::components::base::formatting::count;
+use crate::components::base::markup::{IntoMarkup, Markup};
+use crate::components::base::page_head::PageHead;
+use crate::components::base::pagination::Pagination;
+use crate::components::base::past_day::{PastDayBanner, PastDayForm, snapshot_on};
+use crate::components::base::query_error::Mistake;
+use crate::components::catalogue::empty_results::{NoResults, PastLastPage};
+use crate::components::catalogue::facets::{ActiveFilters, ChosenFields, Facets, Orders};
+use crate::components::catalogue::life_event::{FromHome, Guide};
+use crate::components::catalogue::procedure_item::ProcedureItem;
+use crate::components::catalogue::search_box::SearchField;
+use crate::page_context::PageContext;
 use crate::server::query::{Paging, page_address};
+use crate::server::read_model::catalogue::{CatalogueQuery, CatalogueResults, search_catalogue};
 
 /// Procedures per page of the list.
 const PER_PAGE: usize = 20;
@@ -34,57 +34,57 @@ pub fn ProceduresPage() -> Markup {
         let page = parameters.paging(PER_PAGE)?.page;
         Ok((question, Paging { page, per_page: PER_PAGE }, snapshot_on(&of_today)?))
     });
-    let (question, paging, (visit, past), mistake) = match asked {
+    let (question, paging, (context, past), mistake) = match asked {
         Ok((question, paging, day)) => (question, Some(paging), day, None),
         Err(mistake) => (CatalogueQuery::default(), None, (of_today.clone(), None), Some(mistake)),
     };
     // Everything below is rendered as of that day.
-    provide_context(visit.clone());
+    provide_context(context.clone());
     let today = of_today.today;
     let question_of_today = CatalogueQuery { as_of: None, ..question.clone() };
     let banner = past.map(|day| {
-        let address = question_of_today.address(&visit.link("/procedures"));
+        let address = question_of_today.address(&context.link("/procedures"));
         view! { <PastDayBanner day=day what="past-day-catalogue" today=address /> }
     });
     let kept = question_of_today.pairs();
     let past_day = view! {
         <details class="no-print">
-            <summary>{visit.text("past-day-heading")}</summary>
-            <PastDayForm page=visit.link("/procedures") today=today kept=kept />
+            <summary>{context.text("past-day-heading")}</summary>
+            <PastDayForm page=context.link("/procedures") today=today kept=kept />
         </details>
     };
-    let snapshot = visit.snapshot.clone();
+    let snapshot = context.snapshot.clone();
     let event = question.event_alone().and_then(|code| snapshot.life_event(&code.parse().ok()?));
-    let event_title =
-        event.map(|event| visit.format_text("event-title", [("event", visit.language.of(&event.name).0.to_owned())]));
+    let event_title = event
+        .map(|event| context.format_text("event-title", [("event", context.language.of(&event.name).0.to_owned())]));
     let title = match (&mistake, &event_title, question.q.is_empty()) {
         (None, Some(title), _) => title.clone(),
-        (None, None, false) => visit.format_text("procedures-title-for", [("q", question.q.clone())]),
-        _ => visit.text("procedures-title"),
+        (None, None, false) => context.format_text("procedures-title-for", [("q", question.q.clone())]),
+        _ => context.text("procedures-title"),
     };
     let number = paging.filter(|paging| paging.page > 1).map(|paging| paging.page);
-    let canonical = page_address(&visit.link("/procedures"), &question.pairs(), number.unwrap_or(1));
-    let heading = event_title.clone().unwrap_or_else(|| visit.text("procedures-title"));
+    let canonical = page_address(&context.link("/procedures"), &question.pairs(), number.unwrap_or(1));
+    let heading = event_title.clone().unwrap_or_else(|| context.text("procedures-title"));
     let description = match &event_title {
-        Some(title) => visit.format_text("event-description", [("title", title.clone())]),
-        None => visit.text("procedures-description"),
+        Some(title) => context.format_text("event-description", [("title", title.clone())]),
+        None => context.text("procedures-description"),
     };
     let (trail, here) = match &event_title {
-        Some(title) => (vec![(visit.text("nav-procedures"), "/procedures".to_owned())], title.clone()),
-        None => (Vec::new(), visit.text("nav-procedures")),
+        Some(title) => (vec![(context.text("nav-procedures"), "/procedures".to_owned())], title.clone()),
+        None => (Vec::new(), context.text("nav-procedures")),
     };
     view! {
         <PageHead title=title description=description canonical=canonical />
         <Breadcrumbs trail=trail current=here />
         <div class="sections">
-            <h1>{mark_japanese(&visit, &heading)}</h1>
+            <h1>{mark_japanese(&context, &heading)}</h1>
             {banner}
-            <form class="search box" role="search" action=visit.link("/procedures")>
+            <form class="search box" role="search" action=context.link("/procedures")>
                 <SearchField id="q" q=question.q.clone() />
                 {event.is_none().then(|| view! { <ChosenFields question=question.clone() /> })}
             </form>
             {mistake.map(|mistake| view! {
-                <Mistake mistake=mistake page="/procedures" page_name=visit.text("procedures-all") />
+                <Mistake mistake=mistake page="/procedures" page_name=context.text("procedures-all") />
             })}
             {paging.map(|paging| view! { <Results question=question paging=paging event=event.cloned() /> })}
             {past_day}
@@ -95,12 +95,12 @@ pub fn ProceduresPage() -> Markup {
 
 #[component]
 fn Results(question: CatalogueQuery, paging: Paging, event: Option<LifeEvent>) -> Markup {
-    let visit = PageContext::current();
-    let answer = search_catalogue(&visit.snapshot, &question, visit.today);
+    let context = PageContext::current();
+    let answer = search_catalogue(&context.snapshot, &question, context.as_of);
     let total = answer.procedures.len();
     if total == 0 {
         // An unknown code makes the URL invalid, and search engines should not index it.
-        let names_nothing = question.chosen.iter().any(|(facet, value)| !visit.snapshot.facets.knows(facet, value));
+        let names_nothing = question.chosen.iter().any(|(facet, value)| !context.snapshot.facets.knows(facet, value));
         if names_nothing && let Some(response) = use_context::<ResponseOptions>() {
             response.set_status(http::StatusCode::NOT_FOUND);
         }
@@ -112,18 +112,18 @@ fn Results(question: CatalogueQuery, paging: Paging, event: Option<LifeEvent>) -
         }
         return view! { <PastLastPage question=question /> }.into_markup();
     }
-    let counts = answer.counts(&visit.snapshot, &question);
+    let counts = answer.counts(&context.snapshot, &question);
     let list = match event {
         // A life event with too many procedures to read at once is shown as an ordinary list.
         Some(event) if paging.page == 1 && total <= 3 * PER_PAGE => view! {
             <div class="sections">
                 <FromHome answer=&answer />
-                <p class="to-filters"><a href="#filters">{visit.text("filters-jump")}</a></p>
+                <p class="to-filters"><a href="#filters">{context.text("filters-jump")}</a></p>
                 <Guide event=&event answer=&answer />
             </div>
         }
         .into_markup(),
-        _ => list(&visit, &question, &answer, paging),
+        _ => list(&context, &question, &answer, paging),
     };
     view! {
         <div class="columns catalogue">
@@ -134,42 +134,42 @@ fn Results(question: CatalogueQuery, paging: Paging, event: Option<LifeEvent>) -
     .into_markup()
 }
 
-fn list(visit: &PageContext, question: &CatalogueQuery, answer: &CatalogueResults, paging: Paging) -> Markup {
+fn list(context: &PageContext, question: &CatalogueQuery, answer: &CatalogueResults, paging: Paging) -> Markup {
     let total = answer.procedures.len();
     let shown = paging.of(&answer.procedures);
     let first = (paging.page - 1) * paging.per_page + 1;
-    let counted = visit.format_text(
+    let counted = context.format_text(
         "results-counted",
         [("total", count(total)), ("first", count(first)), ("last", count(first + shown.len() - 1))],
     );
     let items: Vec<_> = shown
         .iter()
         .map(|number| {
-            let (procedure, state) = (&visit.snapshot.procedures[*number], answer.states[*number]);
+            let (procedure, state) = (&context.snapshot.procedures[*number], answer.states[*number]);
             view! { <ProcedureItem procedure=procedure state=state words=answer.words.clone() /> }
         })
         .collect();
     let meanings: Vec<_> = answer
         .words
         .meanings()
-        .map(|meaning| view! { <li lang=visit.lang_of_japanese()>{meaning.to_owned()}</li> })
+        .map(|meaning| view! { <li lang=context.lang_of_japanese()>{meaning.to_owned()}</li> })
         .collect();
     let meanings = (!meanings.is_empty()).then(|| {
         view! {
             <div class="meanings quiet">
-                <p>{visit.text("results-meanings")}</p>
+                <p>{context.text("results-meanings")}</p>
                 <ul role="list">{meanings}</ul>
             </div>
         }
     });
-    let (page, pairs) = (visit.link("/procedures"), question.pairs());
+    let (page, pairs) = (context.link("/procedures"), question.pairs());
     let addresses = (1..=paging.pages(total)).map(|number| page_address(&page, &pairs, number)).collect();
     view! {
         <section class="stack">
             <h2>{counted}</h2>
             {meanings}
             <ActiveFilters question=question.clone() />
-            <p class="to-filters"><a href="#filters">{visit.text("filters-jump")}</a></p>
+            <p class="to-filters"><a href="#filters">{context.text("filters-jump")}</a></p>
             <Orders question=question.clone() />
             <ul role="list" class="procedure-list">{items}</ul>
             <Pagination page=paging.page addresses=addresses />

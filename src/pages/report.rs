@@ -4,38 +4,38 @@
 use domain::procedure::ProcedureId;
 use leptos::prelude::*;
 
-use super::PageContext;
 use super::not_found::NotFoundPage;
-use crate::components::breadcrumbs::Breadcrumbs;
-use crate::components::markup::{IntoMarkup, Markup};
-use crate::components::page_head::PageHead;
-use crate::components::procedure_name::ProcedureName;
-use crate::components::report_form::ReportForm;
+use crate::components::base::breadcrumbs::Breadcrumbs;
+use crate::components::base::markup::{IntoMarkup, Markup};
+use crate::components::base::page_head::PageHead;
+use crate::components::catalogue::procedure_name::ProcedureName;
+use crate::components::catalogue::report_form::ReportForm;
+use crate::page_context::PageContext;
 use crate::server::reports::{RejectedReport, ReportFormError, ReportRejection};
 
 #[component]
 pub fn ReportPage() -> Markup {
-    let visit = PageContext::current();
-    let page = visit.page.strip_suffix("/reports").unwrap_or(&visit.page);
-    let about = PageContext { page: page.to_owned(), ..visit.clone() };
+    let context = PageContext::current();
+    let page = context.page.strip_suffix("/reports").unwrap_or(&context.page);
+    let about = PageContext { page: page.to_owned(), ..context.clone() };
     let id = about.last_part().parse::<ProcedureId>().ok();
-    let Some((_, procedure)) = id.as_ref().and_then(|id| visit.snapshot.procedure(id)) else {
+    let Some((_, procedure)) = id.as_ref().and_then(|id| context.snapshot.procedure(id)) else {
         return view! { <NotFoundPage /> }.into_markup();
     };
     let page = format!("/procedures/{}", procedure.id);
-    let name = visit.language.of(&procedure.name).0.to_owned();
+    let name = context.language.of(&procedure.name).0.to_owned();
     let refused = use_context::<RejectedReport>();
     let choices = refused.as_ref().map(|refused| refused.choices).unwrap_or_default();
     let mistakes = match &refused {
         Some(RejectedReport { refusal: ReportRejection::Mistakes(mistakes), .. }) => mistakes.clone(),
         _ => Vec::new(),
     };
-    let notice = refused.map(|refused| notice(&visit, &refused.refusal));
-    let title = visit.text("report-page-title");
+    let notice = refused.map(|refused| notice(&context, &refused.refusal));
+    let title = context.text("report-page-title");
     view! {
-        <PageHead title=title.clone() canonical=visit.link(&page) />
+        <PageHead title=title.clone() canonical=context.link(&page) />
         <Breadcrumbs
-            trail=vec![(visit.text("nav-procedures"), "/procedures".to_owned()), (name, page.clone())]
+            trail=vec![(context.text("nav-procedures"), "/procedures".to_owned()), (name, page.clone())]
             current=title.clone()
         />
         <div class="sections">
@@ -45,14 +45,14 @@ pub fn ReportPage() -> Markup {
             </header>
             {notice}
             <ReportForm procedure=&procedure.id choices=choices mistakes=mistakes />
-            <p><a href=visit.link(&page)>{visit.text("report-back")}</a></p>
+            <p><a href=context.link(&page)>{context.text("report-back")}</a></p>
         </div>
     }
     .into_markup()
 }
 
 /// The errors, each linked to its question.
-fn notice(visit: &PageContext, refusal: &ReportRejection) -> Markup {
+fn notice(context: &PageContext, refusal: &ReportRejection) -> Markup {
     match refusal {
         ReportRejection::Mistakes(mistakes) => {
             let mistakes: Vec<_> = mistakes
@@ -64,14 +64,14 @@ fn notice(visit: &PageContext, refusal: &ReportRejection) -> Markup {
                     };
                     view! {
                         <li>
-                            <a href=format!("#report-{question}")>{visit.word("report-mistake", mistake.as_str())}</a>
+                            <a href=format!("#report-{question}")>{context.word("report-mistake", mistake.as_str())}</a>
                         </li>
                     }
                 })
                 .collect();
             view! {
                 <div class="notice error stack" role="alert">
-                    <h2>{visit.text("report-mistakes-title")}</h2>
+                    <h2>{context.text("report-mistakes-title")}</h2>
                     <ul>{mistakes}</ul>
                 </div>
             }
@@ -81,8 +81,8 @@ fn notice(visit: &PageContext, refusal: &ReportRejection) -> Markup {
             let minutes = seconds.div_ceil(60).to_string();
             view! {
                 <div class="notice caution stack" role="alert">
-                    <h2>{visit.text("report-too-many-title")}</h2>
-                    <p>{visit.format_text("report-too-many-text", [("minutes", minutes)])}</p>
+                    <h2>{context.text("report-too-many-title")}</h2>
+                    <p>{context.format_text("report-too-many-text", [("minutes", minutes)])}</p>
                 </div>
             }
             .into_markup()

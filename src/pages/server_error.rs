@@ -2,8 +2,8 @@
 
 use store::error::Unavailable;
 
-use crate::server::assets;
-use crate::server::middleware::request_log::RequestId;
+use crate::server::http::assets;
+use crate::server::http::middleware::request_log::RequestId;
 
 /// The texts of an error page in one language.
 struct Words {

@@ -4,67 +4,67 @@ use domain::procedure::{LocalText, SetCode};
 use leptos::prelude::*;
 use leptos_axum::ResponseOptions;
 
-use super::PageContext;
 use super::not_found::NotFoundPage;
-use crate::components::breadcrumbs::Breadcrumbs;
-use crate::components::computed_rates::{computed_detail, computed_series};
-use crate::components::figure::workbook_link;
-use crate::components::foreign::mark_japanese;
-use crate::components::headline::IndicatorHeadline;
-use crate::components::indicator_sheet::{indicator_sheet, kind_of_indicator, plan_name};
-use crate::components::markup::{IntoMarkup, Markup};
-use crate::components::page_head::PageHead;
-use crate::components::sample_label::SampleLabel;
-use crate::components::target_drawing::target_drawing;
-use crate::components::target_projection::target_projection;
-use crate::components::verdict::{pace_facts, progress_of};
-use crate::server::figures::{rates_by_fiscal_year, set_is_sample, span_of};
+use crate::components::base::breadcrumbs::Breadcrumbs;
+use crate::components::base::figure::workbook_link;
+use crate::components::base::foreign::mark_japanese;
+use crate::components::base::markup::{IntoMarkup, Markup};
+use crate::components::base::page_head::PageHead;
+use crate::components::base::sample_label::SampleLabel;
+use crate::components::targets::computed_rates::{computed_detail, computed_series};
+use crate::components::targets::drawing::target_drawing;
+use crate::components::targets::headline::IndicatorHeadline;
+use crate::components::targets::indicator_sheet::{indicator_sheet, kind_of_indicator, plan_name};
+use crate::components::targets::projection::target_projection;
+use crate::components::targets::verdict::{pace_facts, progress_of};
+use crate::page_context::PageContext;
+use crate::server::read_model::figures::{rates_by_fiscal_year, set_is_sample, span_of};
 
 /// One indicator: target against actual value, pace and verdict, and the underlying rows.
 #[component]
 pub fn TargetPage() -> Markup {
-    let visit = PageContext::current();
-    let snapshot = visit.snapshot.clone();
-    let found = visit.last_part().parse::<IndicatorId>().ok().and_then(|id| snapshot.indicator(&id));
+    let context = PageContext::current();
+    let snapshot = context.snapshot.clone();
+    let found = context.last_part().parse::<IndicatorId>().ok().and_then(|id| snapshot.indicator(&id));
     let Some(indicator) = found else {
         expect_context::<ResponseOptions>().set_status(http::StatusCode::NOT_FOUND);
         return view! { <NotFoundPage /> }.into_markup();
     };
-    let name = visit.language.of(&indicator.name).0.to_owned();
-    let trail = vec![(visit.text("targets-title"), "/targets".to_owned())];
-    let progress = progress_of(&visit, indicator);
+    let name = context.language.of(&indicator.name).0.to_owned();
+    let trail = vec![(context.text("targets-title"), "/targets".to_owned())];
+    let progress = progress_of(&context, indicator);
     // Built at its place in the page, so that the workbook lists the tables in page order.
-    let computed = || indicator.set.as_ref().map(|set| computed(&visit, indicator, set));
+    let computed = || indicator.set.as_ref().map(|set| computed(&context, indicator, set));
     let cards = indicator.measure.map(|measure| {
-        let href = format!("{}?measure={measure}", visit.link("/cards"));
-        view! { <p><a href=href>{visit.text("targets-to-cards")}</a></p> }
+        let href = format!("{}?measure={measure}", context.link("/cards"));
+        view! { <p><a href=href>{context.text("targets-to-cards")}</a></p> }
     });
     view! {
         <PageHead title=name.clone() />
         <Breadcrumbs trail=trail current=name.clone() />
         <div class="sections">
             <div class="stack">
-                <p><span class="badge">{kind_of_indicator(&visit, indicator.kind)}</span></p>
-                <h1>{mark_japanese(&visit, &name)} " " <SampleLabel sample=indicator.sample /></h1>
+                <p><span class="badge">{kind_of_indicator(&context, indicator.kind)}</span></p>
+                <h1>{mark_japanese(&context, &name)} " " <SampleLabel sample=indicator.sample /></h1>
             </div>
             <section class="stack" aria-labelledby="recorded">
-                <h2 id="recorded">{visit.text("targets-recorded-title")}</h2>
+                <h2 id="recorded">{context.text("targets-recorded-title")}</h2>
                 <IndicatorHeadline indicator=indicator.clone() on_own_page=true />
-                {measure_changes(&visit, indicator)}
-                {target_drawing(&visit, indicator)}
-                {indicator_sheet(&visit, indicator)}
+                {measure_changes(&context, indicator)}
+                {target_drawing(&context, indicator)}
+                {indicator_sheet(&context, indicator)}
                 {cards}
             </section>
             <section class="stack" aria-labelledby="pace">
-                <h2 id="pace">{visit.text("targets-pace-title")}</h2>
-                {pace_facts(&visit, indicator, &progress)}
-                {target_projection(&visit, indicator)}
+                <h2 id="pace">{context.text("targets-pace-title")}</h2>
+                {pace_facts(&context, indicator, &progress)}
+                {target_projection(&context, indicator)}
             </section>
             {computed()}
-            {workbook_link(&visit)}
+            {workbook_link(&context)}
             <section class="stack" aria-labelledby="definition">
-                <h2 id="definition">{visit.text("targets-definition-title")}</h2>
-                {definition(&visit, indicator)}
+                <h2 id="definition">{context.text("targets-definition-title")}</h2>
+                {definition(&context, indicator)}
             </section>
         </div>
     }
@@ -72,8 +72,8 @@ pub fn TargetPage() -> Markup {
 }
 
 /// Says when the indicator changed what it measures.
-fn measure_changes(visit: &PageContext, indicator: &Indicator) -> Markup {
-    let mut measured: Vec<_> = visit
+fn measure_changes(context: &PageContext, indicator: &Indicator) -> Markup {
+    let mut measured: Vec<_> = context
         .snapshot
         .indicator_values(&indicator.id)
         .iter()
@@ -86,58 +86,58 @@ fn measure_changes(visit: &PageContext, indicator: &Indicator) -> Markup {
         .filter(|pair| pair[0].1 != pair[1].1)
         .map(|pair| {
             let values = [
-                ("before", visit.short_fiscal_year(pair[0].0)),
-                ("old", visit.rate_name(pair[0].1)),
-                ("after", visit.short_fiscal_year(pair[1].0)),
-                ("new", visit.rate_name(pair[1].1)),
+                ("before", context.short_fiscal_year(pair[0].0)),
+                ("old", context.rate_name(pair[0].1)),
+                ("after", context.short_fiscal_year(pair[1].0)),
+                ("new", context.rate_name(pair[1].1)),
             ];
-            view! { <p class="notice caution">{visit.format_text("targets-measure-changed", values)}</p> }
+            view! { <p class="notice caution">{context.format_text("targets-measure-changed", values)}</p> }
         })
         .collect_view();
     notes.into_markup()
 }
 
 /// Rates computed from the catalogue, kept apart from the recorded ones.
-fn computed(visit: &PageContext, indicator: &Indicator, set: &SetCode) -> Markup {
-    let snapshot = &visit.snapshot;
+fn computed(context: &PageContext, indicator: &Indicator, set: &SetCode) -> Markup {
+    let snapshot = &context.snapshot;
     let first = span_of(snapshot.indicator_values(&indicator.id), None).first().copied();
-    let first = first.unwrap_or(FiscalYear(FiscalYear::of(visit.today).0 - 5));
-    let years = rates_by_fiscal_year(&snapshot.procedures, set, first, visit.today);
+    let first = first.unwrap_or(FiscalYear(FiscalYear::of(context.as_of).0 - 5));
+    let years = rates_by_fiscal_year(&snapshot.procedures, set, first, context.as_of);
     let sample = set_is_sample(&snapshot.procedures, set);
     let about = snapshot.set(set).map(|set| {
-        let name = visit.language.pick(&set.name, &set.name_en).to_owned();
-        let description = visit.language.pick(&set.description, &set.description_en).to_owned();
-        view! { <p class="prose">{mark_japanese(visit, &visit.format_text("targets-computed-set", [("set", name)]))} " " {mark_japanese(visit, &description)}</p> }
+        let name = context.language.pick(&set.name, &set.name_en).to_owned();
+        let description = context.language.pick(&set.description, &set.description_en).to_owned();
+        view! { <p class="prose">{mark_japanese(context, &context.format_text("targets-computed-set", [("set", name)]))} " " {mark_japanese(context, &description)}</p> }
     });
     view! {
         <section class="stack" aria-labelledby="computed">
-            <h2 id="computed">{visit.text("targets-computed-title")} " " <SampleLabel sample=sample /></h2>
-            <p class="prose">{visit.format_text("targets-computed-lead", [("date", visit.date(visit.today))])}</p>
+            <h2 id="computed">{context.text("targets-computed-title")} " " <SampleLabel sample=sample /></h2>
+            <p class="prose">{context.format_text("targets-computed-lead", [("date", context.date(context.as_of))])}</p>
             {about}
-            <p><a class="button" href=visit.link(&format!("/targets/{}/route", indicator.id))>{visit.text("route-to")}</a></p>
-            {computed_detail(visit, set)}
-            {computed_series(visit, set, &years)}
+            <p><a class="button" href=context.link(&format!("/targets/{}/route", indicator.id))>{context.text("route-to")}</a></p>
+            {computed_detail(context, set)}
+            {computed_series(context, set, &years)}
         </section>
     }
     .into_markup()
 }
 
-fn definition(visit: &PageContext, indicator: &Indicator) -> Markup {
+fn definition(context: &PageContext, indicator: &Indicator) -> Markup {
     let text = |text: &LocalText| {
-        let (text, language) = visit.language.of(text);
-        (text.to_owned(), visit.lang(language))
+        let (text, language) = context.language.of(text);
+        (text.to_owned(), context.lang(language))
     };
     let rows = [
         ("targets-formula", text(&indicator.formula)),
         ("targets-reason", text(&indicator.reason)),
         ("targets-caveat", text(&indicator.caveat)),
-        ("targets-plan", (plan_name(visit, &indicator.plan), None)),
+        ("targets-plan", (plan_name(context, &indicator.plan), None)),
         ("targets-unit", (indicator.unit.clone(), None)),
     ];
     let rows = rows
         .into_iter()
         .filter(|(_, (text, _))| !text.is_empty())
-        .map(|(name, (text, lang))| view! { <div><dt>{visit.text(name)}</dt><dd lang=lang>{mark_japanese(visit, &text)}</dd></div> })
+        .map(|(name, (text, lang))| view! { <div><dt>{context.text(name)}</dt><dd lang=lang>{mark_japanese(context, &text)}</dd></div> })
         .collect_view();
     view! { <dl class="facts">{rows}</dl> }.into_markup()
 }

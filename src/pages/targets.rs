@@ -3,67 +3,67 @@ use domain::procedure::LocalText;
 use domain::source::SourceId;
 use leptos::prelude::*;
 
-use super::PageContext;
-use crate::components::computed_rates::ComputedNow;
-use crate::components::figure::{Sources, workbook_link};
-use crate::components::foreign::mark_japanese;
-use crate::components::indicator_sheet::{indicator_sheet, kind_of_indicator, plan_name};
-use crate::components::markup::{IntoMarkup, Markup};
-use crate::components::page_head::PageHead;
-use crate::components::sample_label::SampleLabel;
-use crate::components::verdict::{StatusBadge, progress_of, verdict};
+use crate::components::base::figure::{Sources, workbook_link};
+use crate::components::base::foreign::mark_japanese;
+use crate::components::base::markup::{IntoMarkup, Markup};
+use crate::components::base::page_head::PageHead;
+use crate::components::base::sample_label::SampleLabel;
+use crate::components::targets::computed_rates::ComputedNow;
+use crate::components::targets::indicator_sheet::{indicator_sheet, kind_of_indicator, plan_name};
+use crate::components::targets::verdict::{StatusBadge, progress_of, verdict};
+use crate::page_context::PageContext;
 
 /// The indicator sheet: every indicator with target, actual value and achievement by fiscal year.
 #[component]
 pub fn TargetsPage() -> Markup {
-    let visit = PageContext::current();
-    let title = visit.text("targets-title");
-    let sections = visit.snapshot.indicators.iter().map(|indicator| section(&visit, indicator)).collect_view();
-    let nothing = visit
+    let context = PageContext::current();
+    let title = context.text("targets-title");
+    let sections = context.snapshot.indicators.iter().map(|indicator| section(&context, indicator)).collect_view();
+    let nothing = context
         .snapshot
         .indicators
         .is_empty()
-        .then(|| view! { <p class="notice">{visit.text("targets-no-indicators")}</p> });
+        .then(|| view! { <p class="notice">{context.text("targets-no-indicators")}</p> });
     view! {
         <PageHead title=title.clone() />
         <div class="sections">
             <div class="stack">
                 <h1>{title}</h1>
-                <p class="lead">{visit.text("targets-lead")}</p>
+                <p class="lead">{context.text("targets-lead")}</p>
             </div>
             {nothing}
-                {workbook_link(&visit)}
+                {workbook_link(&context)}
             {sections}
-            <p class="prose small">{visit.text("targets-sheet-note")}</p>
+            <p class="prose small">{context.text("targets-sheet-note")}</p>
         </div>
     }
     .into_markup()
 }
 
-fn section(visit: &PageContext, indicator: &Indicator) -> Markup {
-    let progress = progress_of(visit, indicator);
-    let name = visit.language.of(&indicator.name).0.to_owned();
-    let caveat = visit.language.of(&indicator.caveat).0.to_owned();
-    let values = visit.snapshot.indicator_values(&indicator.id);
+fn section(context: &PageContext, indicator: &Indicator) -> Markup {
+    let progress = progress_of(context, indicator);
+    let name = context.language.of(&indicator.name).0.to_owned();
+    let caveat = context.language.of(&indicator.caveat).0.to_owned();
+    let values = context.snapshot.indicator_values(&indicator.id);
     let sources: Vec<SourceId> = values.iter().map(|value| value.source.clone()).collect();
     let sample = indicator.sample || values.iter().any(|value| value.sample);
     let id: String = format!("indicator-{}", indicator.id);
     let label = id.clone();
-    let unit = visit.format_text("targets-unit-is", [("unit", indicator.unit.clone())]);
-    let plan = plan_name(visit, &indicator.plan);
+    let unit = context.format_text("targets-unit-is", [("unit", indicator.unit.clone())]);
+    let plan = plan_name(context, &indicator.plan);
     view! {
         <section class="stack" aria-labelledby=label>
-            <p class="row"><span class="badge">{kind_of_indicator(visit, indicator.kind)}</span> <span class="small quiet">{unit} " " {visit.text("targets-plan-is")} {mark_japanese(visit, &plan)}</span></p>
+            <p class="row"><span class="badge">{kind_of_indicator(context, indicator.kind)}</span> <span class="small quiet">{unit} " " {context.text("targets-plan-is")} {mark_japanese(context, &plan)}</span></p>
             <h2 id=id.clone()>
-                <a href=visit.link(&format!("/targets/{}", indicator.id))>{mark_japanese(visit, &name)}</a>
+                <a href=context.link(&format!("/targets/{}", indicator.id))>{mark_japanese(context, &name)}</a>
                 " "
                 <SampleLabel sample=indicator.sample />
             </h2>
-            <p class="verdict"><StatusBadge progress=progress.clone() /> " " {verdict(visit, indicator, &progress)}</p>
-            {wording(visit, indicator)}
-            {indicator_sheet(visit, indicator)}
-            {beside(visit, indicator)}
-            {(!caveat.is_empty()).then(|| view! { <p class="small">{mark_japanese(visit, &visit.format_text("targets-caveat-is", [("caveat", caveat)]))}</p> })}
+            <p class="verdict"><StatusBadge progress=progress.clone() /> " " {verdict(context, indicator, &progress)}</p>
+            {wording(context, indicator)}
+            {indicator_sheet(context, indicator)}
+            {beside(context, indicator)}
+            {(!caveat.is_empty()).then(|| view! { <p class="small">{mark_japanese(context, &context.format_text("targets-caveat-is", [("caveat", caveat)]))}</p> })}
             <Sources sources=sources sample=sample />
         </section>
     }
@@ -71,14 +71,14 @@ fn section(visit: &PageContext, indicator: &Indicator) -> Markup {
 }
 
 /// The sheet's own wording: the indicator's place in the plan, why it was chosen, how it is computed, and its baseline.
-fn wording(visit: &PageContext, indicator: &Indicator) -> Markup {
-    let programme = visit.snapshot.book.programmes.iter().find(|programme| programme.plan == indicator.plan);
+fn wording(context: &PageContext, indicator: &Indicator) -> Markup {
+    let programme = context.snapshot.book.programmes.iter().find(|programme| programme.plan == indicator.plan);
     let position = programme.map(|programme| {
         let parts = [&programme.strategy, &programme.measure, &programme.direction];
         let parts: Vec<&str> = parts.into_iter().map(String::as_str).filter(|part| !part.is_empty()).collect();
         parts.join(" › ")
     });
-    let words = |text: &LocalText| visit.language.of(text).0.to_owned();
+    let words = |text: &LocalText| context.language.of(text).0.to_owned();
     let facts = [
         ("targets-position", position.unwrap_or_default()),
         ("targets-formula", words(&indicator.formula)),
@@ -87,22 +87,22 @@ fn wording(visit: &PageContext, indicator: &Indicator) -> Markup {
     let rows = facts
         .into_iter()
         .filter(|(_, text)| !text.is_empty())
-        .map(|(name, text)| view! { <div><dt>{visit.text(name)}</dt><dd>{mark_japanese(visit, &text)}</dd></div> })
+        .map(|(name, text)| view! { <div><dt>{context.text(name)}</dt><dd>{mark_japanese(context, &text)}</dd></div> })
         .collect_view();
     view! { <dl class="facts wording">{rows}</dl> }.into_markup()
 }
 
 /// Values that the site computes, shown beside the published ones and never mixed with them, and the link to the route
 /// to 100 %.
-fn beside(visit: &PageContext, indicator: &Indicator) -> Markup {
-    let Some(set) = indicator.set.clone().filter(|set| visit.snapshot.members(set).next().is_some()) else {
+fn beside(context: &PageContext, indicator: &Indicator) -> Markup {
+    let Some(set) = indicator.set.clone().filter(|set| context.snapshot.members(set).next().is_some()) else {
         return ().into_markup();
     };
-    let route = visit.link(&format!("/targets/{}/route", indicator.id));
+    let route = context.link(&format!("/targets/{}/route", indicator.id));
     view! {
         <div class="beside stack">
             <ComputedNow set=set />
-            <p class="no-print"><a class="button secondary" href=route>{visit.text("route-to")}</a></p>
+            <p class="no-print"><a class="button secondary" href=route>{context.text("route-to")}</a></p>
         </div>
     }
     .into_markup()

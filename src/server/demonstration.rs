@@ -18,7 +18,7 @@ use serde::de::DeserializeOwned;
 use store::error::AppError;
 use store::{AuditRow, Connection, Db, TransactionOutcome, areas, budget, catalogue, procedures, revision, sources};
 
-use super::snapshot::CITY_SETTING;
+use super::read_model::snapshot::CITY_SETTING;
 
 const DEMONSTRATION_SETTING: &str = "demonstration";
 

@@ -18,13 +18,13 @@ use quick_xml::events::{BytesDecl, BytesText, Event};
 use quick_xml::writer::Writer;
 use uuid::Uuid;
 
-use super::changes::{ChangesQuery, PAGE, lines, subject};
-use super::figures::{CatalogueChange, ChangeNews};
-use super::moment::RequestSnapshot;
+use super::http::request_snapshot::RequestSnapshot;
 use super::open_data::Problem;
 use super::query::{Parameters, QueryError};
+use super::read_model::change_search::{ChangesQuery, PAGE, lines, subject};
+use super::read_model::figures::{CatalogueChange, ChangeNews};
+use super::read_model::snapshot::Snapshot;
 use super::settings::PublicUrl;
-use super::snapshot::Snapshot;
 use crate::language::Language;
 
 /// The URL of the feed, without the language prefix.

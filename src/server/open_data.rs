@@ -8,7 +8,7 @@ mod areas;
 mod audit_heads;
 mod budget;
 mod cards;
-mod changes;
+mod catalogue_changes;
 pub mod figures;
 mod indicators;
 pub mod linked_data;
@@ -32,7 +32,7 @@ pub use table::LongTable;
 /// All lists of the API.
 pub const LISTS: [List; 9] = [
     procedures::LIST,
-    changes::LIST,
+    catalogue_changes::LIST,
     areas::LIST,
     cards::LIST,
     ages::LIST,

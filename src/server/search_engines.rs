@@ -5,10 +5,10 @@ use std::sync::Arc;
 
 use html_escape::encode_text;
 
-use super::moment::RequestSnapshot;
+use super::http::request_snapshot::RequestSnapshot;
 use super::query::{address, url_within};
 use super::settings::PublicUrl;
-use super::staff::door::is_staff_page;
+use super::staff::access::is_staff_page;
 use crate::language::Language;
 
 /// Pages per part of the sitemap, each in every language. A part may contain at most 50,000 URLs

@@ -3,17 +3,17 @@
 //! `domain::rights` decides what a right allows. This module checks it before anything is read or written for a member
 //! of staff.
 
+pub mod access;
 pub mod accounts;
 pub mod cookies;
-pub mod door;
 pub mod form;
 pub mod login;
+pub mod login_throttle;
 pub mod multipart;
 pub mod own_account;
 pub mod passwords;
 pub mod random;
 pub mod sign_on;
-pub mod tries;
 
 use std::fmt;
 use std::net::IpAddr;
@@ -29,7 +29,7 @@ use store::{AuditRow, COMMAND_LINE, Connection, Db, staff};
 
 use self::passwords::Hasher;
 use self::sign_on::{LoginMethods, SignOn};
-use self::tries::LoginThrottle;
+use login_throttle::LoginThrottle;
 
 /// The user behind a request, as identified by the guard.
 #[derive(Debug, Clone)]

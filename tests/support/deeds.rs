@@ -10,7 +10,7 @@ use store::audit::list_audit_rows;
 use store::reports::list_reports;
 use store::staff::find_member_by_e_mail;
 use store::{Db, staff};
-use tetsuzuki::server::snapshot::Snapshot;
+use tetsuzuki::server::read_model::snapshot::Snapshot;
 
 use crate::support::process::{Client, Reply};
 use crate::support::staff::{Browser, EDITOR, OFFICE, PASSWORD, add, office, roles, sent_fields};

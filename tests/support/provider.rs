@@ -15,7 +15,7 @@ use openidconnect::core::{CoreEdDsaPrivateSigningKey, CoreJwsSigningAlgorithm};
 use openidconnect::{JsonWebKeyId, PrivateSigningKey};
 use serde_json::{Value, json};
 use sha2::{Digest, Sha256};
-use tetsuzuki::server::router::router;
+use tetsuzuki::server::http::router::router;
 use tetsuzuki::server::staff::sign_on::{ClientSecret, OidcConfig};
 use tokio::net::TcpListener;
 

@@ -9,7 +9,7 @@ use domain::synonym::Synonym;
 use domain::text::fold_for_search;
 use store::Db;
 use store::finding::list_synonyms;
-use tetsuzuki::server::snapshot::Snapshot;
+use tetsuzuki::server::read_model::snapshot::Snapshot;
 
 /// Kinds of words, each hard for search in its own way.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

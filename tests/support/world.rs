@@ -23,7 +23,7 @@ use store::{
     AuditRow, Connection, Db, TransactionOutcome, areas, budget, cards, catalogue, indicators, procedures, sources,
 };
 use tetsuzuki::server::demonstration;
-use tetsuzuki::server::router::router;
+use tetsuzuki::server::http::router::router;
 use tetsuzuki::server::settings::Settings;
 use tetsuzuki::server::state::AppState;
 use tower::ServiceExt;

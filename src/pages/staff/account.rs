@@ -4,12 +4,12 @@ use domain::password::Password;
 use domain::session::Session;
 use leptos::prelude::*;
 
-use crate::components::markup::{IntoMarkup, Markup};
-use crate::components::page_head::PageHead;
-use crate::components::staff_fields::{Done, Field, RefusalNotice, mistake_of};
-use crate::components::staff_people::MemberFacts;
-use crate::components::staff_sessions::OwnSessions;
-use crate::pages::PageContext;
+use crate::components::base::markup::{IntoMarkup, Markup};
+use crate::components::base::page_head::PageHead;
+use crate::components::staff::fields::{Done, Field, RefusalNotice, mistake_of};
+use crate::components::staff::people::MemberFacts;
+use crate::components::staff::sessions::OwnSessions;
+use crate::page_context::PageContext;
 use crate::pages::not_found::NotFoundPage;
 use crate::server::staff::sign_on::LoginMethods;
 use crate::server::staff::{CurrentUser, Refusal};
@@ -26,37 +26,37 @@ pub struct AccountView {
 
 #[component]
 pub fn AccountPage() -> Markup {
-    let visit = PageContext::current();
+    let context = PageContext::current();
     let (Some(desk), Some(view)) = (use_context::<CurrentUser>(), use_context::<AccountView>()) else {
         return view! { <NotFoundPage /> }.into_markup();
     };
-    let title = visit.text("staff-account-title");
+    let title = context.text("staff-account-title");
     let must_change = desk.rights.must_change_password().then(|| {
-        view! { <p class="notice caution">{visit.text("staff-must-change")}</p> }
+        view! { <p class="notice caution">{context.text("staff-must-change")}</p> }
     });
     let refusal = view.refusal.clone();
     let field = |name: &'static str, label: &str, autocomplete| {
-        let wrong = mistake_of(&visit, refusal.as_ref(), name);
-        let label = visit.text(label);
+        let wrong = mistake_of(&context, refusal.as_ref(), name);
+        let label = context.text(label);
         view! { <Field name=name label=label kind="password" autocomplete=autocomplete wrong=wrong /> }
     };
-    let shortest = visit.format_text("staff-password-rule", [("letters", Password::SHORTEST.to_string())]);
+    let shortest = context.format_text("staff-password-rule", [("letters", Password::SHORTEST.to_string())]);
     let e_mail = desk.member.e_mail.as_str().to_owned();
     let password = if desk.member.has_password && view.ways.take_passwords() {
         view! {
             <p class="prose">{shortest}</p>
-            <form class="staff-form stack" method="post" action=visit.link("/staff/account/password")>
+            <form class="staff-form stack" method="post" action=context.link("/staff/account/password")>
                 // Tells the browser's password manager which account the password belongs to.
                 <input type="text" name="e_mail" autocomplete="username" value=e_mail readonly hidden />
                 {field("current", "staff-current-password", "current-password")}
                 {field("new", "staff-new-password", "new-password")}
                 {field("repeated", "staff-repeated-password", "new-password")}
-                <button class="button">{visit.text("staff-change-password")}</button>
+                <button class="button">{context.text("staff-change-password")}</button>
             </form>
         }
         .into_markup()
     } else {
-        view! { <p class="prose">{visit.text("staff-no-password")}</p> }.into_markup()
+        view! { <p class="prose">{context.text("staff-no-password")}</p> }.into_markup()
     };
     view! {
         <PageHead title=title.clone() />
@@ -69,7 +69,7 @@ pub fn AccountPage() -> Markup {
             </header>
             <MemberFacts member=&desk.member />
             <section class="stack" id="password" tabindex="-1">
-                <h2>{visit.text("staff-change-password")}</h2>
+                <h2>{context.text("staff-change-password")}</h2>
                 {password}
             </section>
             <OwnSessions sessions=view.sessions current=desk.session.id />

@@ -3,14 +3,14 @@
 use domain::rights::DepartmentRules;
 use leptos::prelude::*;
 
-use crate::components::foreign::mark_japanese;
-use crate::components::markup::{IntoMarkup, Markup};
-use crate::components::page_head::PageHead;
-use crate::components::proposals::EditRefused;
-use crate::components::table::TableRegion;
-use crate::pages::PageContext;
+use crate::components::base::foreign::mark_japanese;
+use crate::components::base::markup::{IntoMarkup, Markup};
+use crate::components::base::page_head::PageHead;
+use crate::components::base::table::TableRegion;
+use crate::components::staff::proposals::EditRefused;
+use crate::page_context::PageContext;
 use crate::pages::not_found::NotFoundPage;
-use crate::server::edits::EditRefusal;
+use crate::server::editing::EditRefusal;
 use crate::server::staff::CurrentUser;
 
 /// The data of the page.
@@ -25,22 +25,22 @@ pub struct DepartmentsView {
 
 #[component]
 pub fn DepartmentsPage() -> Markup {
-    let visit = PageContext::current();
+    let context = PageContext::current();
     let (Some(_), Some(view)) = (use_context::<CurrentUser>(), use_context::<DepartmentsView>()) else {
         return view! { <NotFoundPage /> }.into_markup();
     };
-    let title = visit.text("departments-title");
-    let rows = visit
+    let title = context.text("departments-title");
+    let rows = context
         .snapshot
         .departments
         .iter()
         .map(|department| {
-            let name = visit.language.pick(&department.name, &department.name_en).to_owned();
+            let name = context.language.pick(&department.name, &department.name_en).to_owned();
             let code = department.code.to_string();
             let rule = view.rules.of(&department.code);
             let approvers = view.approvers.get(&code).copied().unwrap_or_default();
             let alone = (rule.needs_approval && approvers == 0).then(|| {
-                view! { " " <span class="badge counter">{visit.text("departments-nobody")}</span> }
+                view! { " " <span class="badge counter">{context.text("departments-nobody")}</span> }
             });
             // Sends the rendered state along, so that only what the user changes here is changed.
             let seen = [("approval_seen", rule.needs_approval), ("figures_seen", rule.keeps_figures)]
@@ -48,10 +48,10 @@ pub fn DepartmentsPage() -> Markup {
                 .filter(|(_, is_so)| *is_so)
                 .map(|(name, _)| view! { <input type="hidden" name=name value=code.clone() /> })
                 .collect_view();
-            let label = |of: &str| visit.format_text(of, [("name", name.clone())]);
+            let label = |of: &str| context.format_text(of, [("name", name.clone())]);
             view! {
                 <tr>
-                    <th scope="row">{mark_japanese(&visit, &name)} {seen}</th>
+                    <th scope="row">{mark_japanese(&context, &name)} {seen}</th>
                     <td>
                         <label class="choice">
                             <input
@@ -83,15 +83,15 @@ pub fn DepartmentsPage() -> Markup {
         <table class="staff-table">
             <thead>
                 <tr>
-                    <th scope="col">{visit.text("entries-department")}</th>
-                    <th scope="col">{visit.text("departments-approval")}</th>
-                    <th scope="col">{visit.text("departments-figures")}</th>
+                    <th scope="col">{context.text("entries-department")}</th>
+                    <th scope="col">{context.text("departments-approval")}</th>
+                    <th scope="col">{context.text("departments-figures")}</th>
                 </tr>
             </thead>
             <tbody>{rows}</tbody>
         </table>
     };
-    let done = view.is_done.then(|| view! { <p class="notice" role="status">{visit.text("departments-done")}</p> });
+    let done = view.is_done.then(|| view! { <p class="notice" role="status">{context.text("departments-done")}</p> });
     view! {
         <PageHead title=title.clone() />
         <div class="sections">
@@ -99,11 +99,11 @@ pub fn DepartmentsPage() -> Markup {
                 <h1>{title.clone()}</h1>
                 {done}
                 <EditRefused refusal=view.refusal />
-                <p class="prose">{visit.text("departments-text")}</p>
+                <p class="prose">{context.text("departments-text")}</p>
             </header>
-            <form class="stack" method="post" action=visit.link("/staff/departments")>
+            <form class="stack" method="post" action=context.link("/staff/departments")>
                 <TableRegion label=title>{table}</TableRegion>
-                <button class="button">{visit.text("departments-save")}</button>
+                <button class="button">{context.text("departments-save")}</button>
             </form>
         </div>
     }

@@ -5,16 +5,16 @@ use domain::procedure::{Department, Procedure};
 use domain::proposal::ProposalSummary;
 use leptos::prelude::*;
 
-use crate::components::markup::{IntoMarkup, Markup};
-use crate::components::page_head::PageHead;
-use crate::components::proposals::proposals_table;
-use crate::components::staff_fields::roles_in_words;
-use crate::components::table::TableRegion;
-use crate::components::written::count;
-use crate::pages::PageContext;
+use crate::components::base::formatting::count;
+use crate::components::base::markup::{IntoMarkup, Markup};
+use crate::components::base::page_head::PageHead;
+use crate::components::base::table::TableRegion;
+use crate::components::staff::fields::roles_in_words;
+use crate::components::staff::proposals::proposals_table;
+use crate::page_context::PageContext;
 use crate::pages::not_found::NotFoundPage;
 use crate::pages::staff::proposals::{to_be_done, waiting_for};
-use crate::server::edits::selection::{Reports, needs_checking};
+use crate::server::editing::selection::{Reports, needs_checking};
 use crate::server::staff::CurrentUser;
 
 /// The data of the page besides the public snapshot.
@@ -28,42 +28,42 @@ pub struct DeskView {
 
 #[component]
 pub fn DeskPage() -> Markup {
-    let visit = PageContext::current();
+    let context = PageContext::current();
     let (Some(desk), Some(view)) = (use_context::<CurrentUser>(), use_context::<DeskView>()) else {
         return view! { <NotFoundPage /> }.into_markup();
     };
-    let title = visit.text("staff-desk-title");
+    let title = context.text("staff-desk-title");
     let name = desk.member.name.as_str().to_owned();
-    let roles = roles_in_words(&visit, desk.rights.roles());
+    let roles = roles_in_words(&context, desk.rights.roles());
     let departments: Vec<&Department> =
-        visit.snapshot.departments.iter().filter(|department| desk.rights.may_edit(&department.code)).collect();
-    let none = departments.is_empty().then(|| view! { <p class="prose">{visit.text("staff-no-departments")}</p> });
+        context.snapshot.departments.iter().filter(|department| desk.rights.may_edit(&department.code)).collect();
+    let none = departments.is_empty().then(|| view! { <p class="prose">{context.text("staff-no-departments")}</p> });
     let people = desk.rights.may_administer().then(|| {
-        view! { <p><a href=visit.link("/staff/people")>{visit.text("staff-to-people")}</a></p> }
+        view! { <p><a href=context.link("/staff/people")>{context.text("staff-to-people")}</a></p> }
     });
     let clock = view.log_ahead.map(|moment| {
-        let values = [("moment", visit.date_and_time(moment))];
-        view! { <p class="notice caution" role="status">{visit.format_text("staff-clock-behind", values)}</p> }
+        let values = [("moment", context.date_and_time(moment))];
+        view! { <p class="notice caution" role="status">{context.format_text("staff-clock-behind", values)}</p> }
     });
     let waiting = waiting_for(&desk, &view.proposals);
     let own = to_be_done(&desk, &view.proposals);
     let list = |name: &str, proposals: &[&ProposalSummary]| {
         (!proposals.is_empty()).then(|| {
-            let title = visit.text(name);
-            let table = proposals_table(&visit, &desk, &title, proposals);
+            let title = context.text(name);
+            let table = proposals_table(&context, &desk, &title, proposals);
             view! { <section class="stack"><h2>{title}</h2>{table}</section> }
         })
     };
-    let mine: Vec<&Procedure> = visit
+    let mine: Vec<&Procedure> = context
         .snapshot
         .procedures
         .iter()
         .filter(|procedure| procedure.department.as_ref().is_some_and(|code| desk.rights.may_edit(code)))
         .collect();
-    let old = mine.iter().filter(|procedure| needs_checking(procedure, visit.today)).count();
+    let old = mine.iter().filter(|procedure| needs_checking(procedure, context.as_of)).count();
     let reported = mine.iter().filter(|procedure| view.reports.has_complaint(&procedure.id)).count();
     let number = |page: &str, many: usize, words: &str| {
-        view! { <li><a href=visit.link(page)><b>{count(many)}</b> {visit.text(words)}</a></li> }.into_markup()
+        view! { <li><a href=context.link(page)><b>{count(many)}</b> {context.text(words)}</a></li> }.into_markup()
     };
     let numbers = (!departments.is_empty()).then(|| {
         view! {
@@ -75,13 +75,13 @@ pub fn DeskPage() -> Markup {
             </ul>
         }
     });
-    let table = (departments.len() > 1).then(|| departments_table(&visit, &view.reports, &departments));
+    let table = (departments.len() > 1).then(|| departments_table(&context, &view.reports, &departments));
     view! {
         <PageHead title=title.clone() />
         <div class="sections">
             <header class="stack">
                 <h1>{title}</h1>
-                <p class="lead">{visit.format_text("staff-you-are", [("name", name), ("roles", roles)])}</p>
+                <p class="lead">{context.format_text("staff-you-are", [("name", name), ("roles", roles)])}</p>
                 {people}
             </header>
             {clock}
@@ -95,22 +95,22 @@ pub fn DeskPage() -> Markup {
     .into_markup()
 }
 
-fn departments_table(visit: &PageContext, reports: &Reports, departments: &[&Department]) -> Markup {
-    let title = visit.text("staff-departments");
+fn departments_table(context: &PageContext, reports: &Reports, departments: &[&Department]) -> Markup {
+    let title = context.text("staff-departments");
     let rows = departments
         .iter()
         .map(|department| {
-            let name = visit.language.pick(&department.name, &department.name_en).to_owned();
+            let name = context.language.pick(&department.name, &department.name_en).to_owned();
             let of = |keeps: &dyn Fn(&Procedure) -> bool| {
                 let own = |procedure: &&Procedure| procedure.department.as_ref() == Some(&department.code);
-                visit.snapshot.procedures.iter().filter(own).filter(|procedure| keeps(procedure)).count()
+                context.snapshot.procedures.iter().filter(own).filter(|procedure| keeps(procedure)).count()
             };
             let page = format!("/staff/procedures?department={}", department.code);
             view! {
                 <tr>
-                    <th scope="row"><a href=visit.link(&page)>{crate::components::foreign::mark_japanese(visit, &name)}</a></th>
+                    <th scope="row"><a href=context.link(&page)>{crate::components::base::foreign::mark_japanese(context, &name)}</a></th>
                     <td class="number">{count(of(&|_| true))}</td>
-                    <td class="number">{count(of(&|procedure| needs_checking(procedure, visit.today)))}</td>
+                    <td class="number">{count(of(&|procedure| needs_checking(procedure, context.as_of)))}</td>
                     <td class="number">{count(of(&|procedure| reports.has_complaint(&procedure.id)))}</td>
                 </tr>
             }
@@ -120,10 +120,10 @@ fn departments_table(visit: &PageContext, reports: &Reports, departments: &[&Dep
         <table class="staff-table">
             <thead>
                 <tr>
-                    <th scope="col">{visit.text("entries-department")}</th>
-                    <th scope="col" class="number">{visit.text("staff-number-procedures")}</th>
-                    <th scope="col" class="number">{visit.text("staff-number-old")}</th>
-                    <th scope="col" class="number">{visit.text("staff-number-reported")}</th>
+                    <th scope="col">{context.text("entries-department")}</th>
+                    <th scope="col" class="number">{context.text("staff-number-procedures")}</th>
+                    <th scope="col" class="number">{context.text("staff-number-old")}</th>
+                    <th scope="col" class="number">{context.text("staff-number-reported")}</th>
                 </tr>
             </thead>
             <tbody>{rows}</tbody>

@@ -4,22 +4,22 @@ use domain::availability::Availability;
 use domain::procedure::Procedure;
 use leptos::prelude::*;
 
-use crate::components::badge::AvailabilityBadge;
-use crate::components::entry_fields::department_options;
-use crate::components::form_fields::options_of;
-use crate::components::markup::{IntoMarkup, Markup};
-use crate::components::mistake::Mistake;
-use crate::components::page_head::PageHead;
-use crate::components::procedure_name::ProcedureName;
-use crate::components::proposals::EditRefused;
-use crate::components::table::TableRegion;
-use crate::components::written::count;
-use crate::pages::PageContext;
+use crate::components::base::badge::AvailabilityBadge;
+use crate::components::base::form_fields::options_of;
+use crate::components::base::formatting::count;
+use crate::components::base::markup::{IntoMarkup, Markup};
+use crate::components::base::page_head::PageHead;
+use crate::components::base::query_error::Mistake;
+use crate::components::base::table::TableRegion;
+use crate::components::catalogue::procedure_name::ProcedureName;
+use crate::components::staff::entry_fields::department_options;
+use crate::components::staff::proposals::EditRefused;
+use crate::page_context::PageContext;
 use crate::pages::not_found::NotFoundPage;
-use crate::server::edits::EditRefusal;
-use crate::server::edits::selection::{Reports, Selection, ToDo, needs_checking};
-use crate::server::facets::Facet;
+use crate::server::editing::EditRefusal;
+use crate::server::editing::selection::{Reports, Selection, ToDo, needs_checking};
 use crate::server::query::QueryError;
+use crate::server::read_model::facets::Facet;
 use crate::server::staff::CurrentUser;
 
 /// Maximum number of rows per page. A narrower search finds the others.
@@ -35,11 +35,11 @@ pub struct EntriesView {
 
 #[component]
 pub fn EntriesPage() -> Markup {
-    let visit = PageContext::current();
+    let context = PageContext::current();
     let (Some(desk), Some(view)) = (use_context::<CurrentUser>(), use_context::<EntriesView>()) else {
         return view! { <NotFoundPage /> }.into_markup();
     };
-    let title = visit.text("staff-procedures-title");
+    let title = context.text("staff-procedures-title");
     let selection = match view.selection {
         Ok(selection) => selection,
         Err(mistake) => {
@@ -50,54 +50,54 @@ pub fn EntriesPage() -> Markup {
             .into_markup();
         }
     };
-    let found = selection.find(&visit.snapshot, &desk.rights, &view.reports, visit.today);
+    let found = selection.find(&context.snapshot, &desk.rights, &view.reports, context.as_of);
     let total = found.len();
     let query = selection.query();
     let as_workbook =
         if query.is_empty() { "/staff/procedures.xlsx".to_owned() } else { format!("/staff/procedures.xlsx?{query}") };
-    let parameters = visit.parameters();
+    let parameters = context.parameters();
     let done = parameters.text("done").filter(|word| *word == "checked").map(|_| {
         let noted = parameters.text("count").unwrap_or_default().chars().take(9).collect::<String>();
-        view! { <p class="notice" role="status">{visit.format_text("entries-checked", [("count", noted)])}</p> }
+        view! { <p class="notice" role="status">{context.format_text("entries-checked", [("count", noted)])}</p> }
     });
-    let states = visit.snapshot.states_on(visit.today);
+    let states = context.snapshot.states_on(context.as_of);
     let rows: Vec<_> =
-        found.iter().take(MOST_ROWS).map(|procedure| row(&visit, &view.reports, procedure, &states)).collect();
+        found.iter().take(MOST_ROWS).map(|procedure| row(&context, &view.reports, procedure, &states)).collect();
     let more = (total > MOST_ROWS).then(
-        || view! { <p>{visit.format_text("entries-more", [("most", count(MOST_ROWS)), ("count", count(total))])}</p> },
+        || view! { <p>{context.format_text("entries-more", [("most", count(MOST_ROWS)), ("count", count(total))])}</p> },
     );
     let table = if rows.is_empty() {
-        view! { <p>{visit.text("entries-none")}</p> }.into_markup()
+        view! { <p>{context.text("entries-none")}</p> }.into_markup()
     } else {
         let table = view! {
             <table class="staff-table">
                 <thead>
                     <tr>
-                        <th scope="col">{visit.text("entries-tick")}</th>
-                        <th scope="col">{visit.text("staff-procedure")}</th>
-                        <th scope="col">{visit.text("entries-availability")}</th>
-                        <th scope="col">{visit.text("staff-last-checked")}</th>
-                        <th scope="col">{visit.text("entries-reports")}</th>
-                        <th scope="col">{visit.text("entries-edit")}</th>
+                        <th scope="col">{context.text("entries-tick")}</th>
+                        <th scope="col">{context.text("staff-procedure")}</th>
+                        <th scope="col">{context.text("entries-availability")}</th>
+                        <th scope="col">{context.text("staff-last-checked")}</th>
+                        <th scope="col">{context.text("entries-reports")}</th>
+                        <th scope="col">{context.text("entries-edit")}</th>
                     </tr>
                 </thead>
                 <tbody>{rows}</tbody>
             </table>
         };
         view! {
-            <form class="stack" method="post" action=visit.link("/staff/procedures/checked")>
+            <form class="stack" method="post" action=context.link("/staff/procedures/checked")>
                 <input type="hidden" name="filter" value=selection.query() />
                 <label class="choice">
                     <input type="checkbox" name="all" value="yes" />
-                    <span>{visit.format_text("entries-all", [("count", count(total))])}</span>
+                    <span>{context.format_text("entries-all", [("count", count(total))])}</span>
                 </label>
                 <div class="actions">
-                    <button class="button">{visit.text("entries-confirm")}</button>
-                    <button class="button secondary" formaction=visit.link("/staff/bulk")>
-                        {visit.text("entries-bulk")}
+                    <button class="button">{context.text("entries-confirm")}</button>
+                    <button class="button secondary" formaction=context.link("/staff/bulk")>
+                        {context.text("entries-bulk")}
                     </button>
                 </div>
-                <p class="small quiet">{visit.text("entries-confirm-text")}</p>
+                <p class="small quiet">{context.text("entries-confirm-text")}</p>
                 <TableRegion label=title.clone()>{table}</TableRegion>
                 {more}
             </form>
@@ -112,14 +112,14 @@ pub fn EntriesPage() -> Markup {
                 {done}
                 <EditRefused refusal=view.refusal />
                 <p class="actions">
-                    <a href=visit.link("/staff/procedures/new")>{visit.text("entry-new-title")}</a>
-                    <a href=visit.link(&as_workbook) download="">{visit.text("entries-as-workbook")}</a>
-                    <a href=visit.link("/staff/import?kind=procedures")>{visit.text("import-title")}</a>
+                    <a href=context.link("/staff/procedures/new")>{context.text("entry-new-title")}</a>
+                    <a href=context.link(&as_workbook) download="">{context.text("entries-as-workbook")}</a>
+                    <a href=context.link("/staff/import?kind=procedures")>{context.text("import-title")}</a>
                 </p>
             </header>
-            {filters(&visit, &desk, &selection)}
+            {filters(&context, &desk, &selection)}
             <section class="stack" aria-labelledby="found">
-                <h2 id="found">{visit.format_text("entries-found", [("count", count(total))])}</h2>
+                <h2 id="found">{context.format_text("entries-found", [("count", count(total))])}</h2>
                 {table}
             </section>
         </div>
@@ -127,13 +127,13 @@ pub fn EntriesPage() -> Markup {
     .into_markup()
 }
 
-fn filters(visit: &PageContext, desk: &CurrentUser, selection: &Selection) -> Markup {
+fn filters(context: &PageContext, desk: &CurrentUser, selection: &Selection) -> Markup {
     let chosen = |facet: Facet| selection.question.chosen.get(facet).unwrap_or_default().to_owned();
-    let any = || (String::new(), visit.text("entries-any"));
-    let mut departments = department_options(visit, |code| desk.rights.may_edit(code));
+    let any = || (String::new(), context.text("entries-any"));
+    let mut departments = department_options(context, |code| desk.rights.may_edit(code));
     departments.insert(0, any());
     let words = |family: &str, members: Vec<&'static str>| {
-        let members = members.into_iter().map(|member| (member.to_owned(), visit.word(family, member)));
+        let members = members.into_iter().map(|member| (member.to_owned(), context.word(family, member)));
         std::iter::once(any()).chain(members).collect::<Vec<_>>()
     };
     let availability = words("availability", Availability::ALL.iter().map(|one| one.as_str()).collect());
@@ -148,58 +148,58 @@ fn filters(visit: &PageContext, desk: &CurrentUser, selection: &Selection) -> Ma
         .map(|(facet, value)| view! { <input type="hidden" name=facet.as_str() value=value.to_owned() /> })
         .collect_view();
     view! {
-        <form class="stack" action=visit.link("/staff/procedures")>
+        <form class="stack" action=context.link("/staff/procedures")>
             {kept}
             <div class="field-pair">
                 <div>
-                    <label for="q">{visit.text("entries-words")}</label>
+                    <label for="q">{context.text("entries-words")}</label>
                     <input id="q" name="q" type="search" value=selection.question.q.clone() autocomplete="off" />
                 </div>
                 <div>
-                    <label for="department">{visit.text("entries-department")}</label>
+                    <label for="department">{context.text("entries-department")}</label>
                     <select id="department" name="department">
                         {options_of(departments, &chosen(Facet::Department))}
                     </select>
                 </div>
                 <div>
-                    <label for="availability">{visit.text("entries-availability")}</label>
+                    <label for="availability">{context.text("entries-availability")}</label>
                     <select id="availability" name="availability">
                         {options_of(availability, &chosen(Facet::Availability))}
                     </select>
                 </div>
                 <div>
-                    <label for="todo">{visit.text("entries-todo")}</label>
+                    <label for="todo">{context.text("entries-todo")}</label>
                     <select id="todo" name="todo">{options_of(to_do, &chosen_to_do)}</select>
                 </div>
             </div>
-            <button class="button secondary">{visit.text("entries-show")}</button>
+            <button class="button secondary">{context.text("entries-show")}</button>
         </form>
     }
     .into_markup()
 }
 
 fn row(
-    visit: &PageContext,
+    context: &PageContext,
     reports: &Reports,
     procedure: &Procedure,
-    states: &[crate::server::snapshot::State],
+    states: &[crate::server::read_model::snapshot::State],
 ) -> Markup {
-    let checked = procedure.checked_on.map_or_else(|| visit.text("unknown"), |day| visit.short_date(day));
-    let old = needs_checking(procedure, visit.today).then(|| {
-        view! { " " <span class="badge counter">{visit.text("staff-check-is-old")}</span> }
+    let checked = procedure.checked_on.map_or_else(|| context.text("unknown"), |day| context.short_date(day));
+    let old = needs_checking(procedure, context.as_of).then(|| {
+        view! { " " <span class="badge counter">{context.text("staff-check-is-old")}</span> }
     });
-    let availability = visit.snapshot.procedure(&procedure.id).and_then(|(number, _)| states[number].availability);
+    let availability = context.snapshot.procedure(&procedure.id).and_then(|(number, _)| states[number].availability);
     let heard = reports.about(&procedure.id).filter(|heard| heard.is_complaint()).map(|heard| {
         let complaints = count(heard.could_not_finish + heard.not_useful);
         view! {
-            <a href=visit.link(&format!("/staff/reports#{}", procedure.id))>
-                {visit.format_text("entries-complaints", [("count", complaints)])}
+            <a href=context.link(&format!("/staff/reports#{}", procedure.id))>
+                {context.format_text("entries-complaints", [("count", complaints)])}
             </a>
         }
     });
-    let name = visit.language.of(&procedure.name).0.to_owned();
-    let tick = visit.format_text("entries-tick-of", [("name", name.clone())]);
-    let edit = visit.format_text("entries-edit-of", [("name", name)]);
+    let name = context.language.of(&procedure.name).0.to_owned();
+    let tick = context.format_text("entries-tick-of", [("name", name.clone())]);
+    let edit = context.format_text("entries-edit-of", [("name", name)]);
     view! {
         <tr>
             <td>
@@ -208,7 +208,7 @@ fn row(
                 </label>
             </td>
             <th scope="row">
-                <a href=visit.link(&format!("/procedures/{}", procedure.id))>
+                <a href=context.link(&format!("/procedures/{}", procedure.id))>
                     <ProcedureName procedure=procedure />
                 </a>
             </th>
@@ -216,8 +216,8 @@ fn row(
             <td>{checked} {old}</td>
             <td>{heard}</td>
             <td>
-                <a href=visit.link(&format!("/staff/procedures/{}/edit", procedure.id)) aria-label=edit>
-                    {visit.text("entries-edit")}
+                <a href=context.link(&format!("/staff/procedures/{}/edit", procedure.id)) aria-label=edit>
+                    {context.text("entries-edit")}
                 </a>
             </td>
         </tr>

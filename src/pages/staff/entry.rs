@@ -4,17 +4,17 @@ use domain::procedure::{DepartmentCode, Procedure};
 use domain::proposal::Proposal;
 use leptos::prelude::*;
 
-use crate::components::breadcrumbs::Breadcrumbs;
-use crate::components::entry_fields::{change_fields, entry_sections};
-use crate::components::form_fields::{Fields, Label};
-use crate::components::markup::{IntoMarkup, Markup};
-use crate::components::page_head::PageHead;
-use crate::components::procedure_name::ProcedureName;
-use crate::components::proposals::{EditRefused, state_badge};
-use crate::pages::PageContext;
+use crate::components::base::breadcrumbs::Breadcrumbs;
+use crate::components::base::form_fields::{Fields, Label};
+use crate::components::base::markup::{IntoMarkup, Markup};
+use crate::components::base::page_head::PageHead;
+use crate::components::catalogue::procedure_name::ProcedureName;
+use crate::components::staff::entry_fields::{change_fields, entry_sections};
+use crate::components::staff::proposals::{EditRefused, state_badge};
+use crate::page_context::PageContext;
 use crate::pages::not_found::NotFoundPage;
-use crate::server::edits::EditRefusal;
-use crate::server::edits::entry_form::FormErrors;
+use crate::server::editing::EditRefusal;
+use crate::server::editing::entry_form::FormErrors;
 use crate::server::staff::CurrentUser;
 use crate::server::staff::form::Form;
 
@@ -34,13 +34,13 @@ pub struct EntryView {
 
 #[component]
 pub fn EntryPage() -> Markup {
-    let visit = PageContext::current();
+    let context = PageContext::current();
     let (Some(desk), Some(view)) = (use_context::<CurrentUser>(), use_context::<EntryView>()) else {
         return view! { <NotFoundPage /> }.into_markup();
     };
-    let title = visit.text(if view.entry.is_some() { "entry-title" } else { "entry-new-title" });
+    let title = context.text(if view.entry.is_some() { "entry-title" } else { "entry-new-title" });
     let name = view.entry.as_ref().map(|entry| view! { <p class="lead"><ProcedureName procedure=entry /></p> });
-    let trail = vec![(visit.text("staff-procedures-title"), "/staff/procedures".to_owned())];
+    let trail = vec![(context.text("staff-procedures-title"), "/staff/procedures".to_owned())];
     let head = view! {
         <PageHead title=title.clone() />
         <Breadcrumbs trail=trail current=title.clone() />
@@ -68,9 +68,9 @@ pub fn EntryPage() -> Markup {
                 let reason = proposal.reason.clone();
                 view! {
                     <li>
-                        {state_badge(&visit, proposal.state)} " "
-                        <a href=visit.link(&format!("/staff/proposals/{}", proposal.id))>
-                            {if reason.is_empty() { visit.text("proposal-without-reason") } else { reason }}
+                        {state_badge(&context, proposal.state)} " "
+                        <a href=context.link(&format!("/staff/proposals/{}", proposal.id))>
+                            {if reason.is_empty() { context.text("proposal-without-reason") } else { reason }}
                         </a>
                     </li>
                 }
@@ -78,7 +78,7 @@ pub fn EntryPage() -> Markup {
             .collect_view();
         view! {
             <div class="notice caution stack">
-                <p>{visit.text("entry-others")}</p>
+                <p>{context.text("entry-others")}</p>
                 <ul>{others}</ul>
             </div>
         }
@@ -88,18 +88,20 @@ pub fn EntryPage() -> Markup {
             (format!("/procedures/{}", entry.id), format!("/staff/procedures/{}/history", entry.id));
         view! {
             <p class="actions">
-                <a href=visit.link(&public)>{visit.text("entry-public-page")}</a>
-                <a href=visit.link(&history)>{visit.text("entry-history-link")}</a>
+                <a href=context.link(&public)>{context.text("entry-public-page")}</a>
+                <a href=context.link(&history)>{context.text("entry-history-link")}</a>
             </p>
         }
     });
-    let fields = Fields { visit: &visit, form: &view.form, mistakes: &view.mistakes };
+    let fields = Fields { context: &context, form: &view.form, mistakes: &view.mistakes };
     let id = view
         .entry
         .is_none()
-        .then(|| fields.line("id", &Label::of(visit.text("entry-id")).hint(visit.text("entry-id-hint")), "text"));
+        .then(|| fields.line("id", &Label::of(context.text("entry-id")).hint(context.text("entry-id-hint")), "text"));
     let knows = |step| {
-        view.entry.as_ref().is_some_and(|entry| entry.steps_at(visit.today, chrono::NaiveDate::MAX).get(step).is_some())
+        view.entry
+            .as_ref()
+            .is_some_and(|entry| entry.steps_at(context.as_of, chrono::NaiveDate::MAX).get(step).is_some())
     };
     let mut departments: Vec<DepartmentCode> = desk.rights.roles().departments.iter().cloned().collect();
     departments.extend(view.entry.as_ref().and_then(|entry| entry.department.clone()));
@@ -115,16 +117,16 @@ pub fn EntryPage() -> Markup {
                 {fields.mistakes()}
                 {others}
             </header>
-            <form class="entry-form sections" method="post" action=visit.link(&address)>
+            <form class="entry-form sections" method="post" action=context.link(&address)>
                 {hidden}
                 {id}
                 {entry_sections(fields, knows, &departments)}
                 <section class="stack" aria-labelledby="entry-change">
-                    <h2 id="entry-change">{visit.text("entry-change")}</h2>
+                    <h2 id="entry-change">{context.text("entry-change")}</h2>
                     {change_fields(fields)}
-                    {fields.tick("checked", &visit.text("entry-checked"))}
-                    <button class="button">{visit.text("entry-preview")}</button>
-                    <p class="small quiet">{visit.text("entry-preview-hint")}</p>
+                    {fields.tick("checked", &context.text("entry-checked"))}
+                    <button class="button">{context.text("entry-preview")}</button>
+                    <p class="small quiet">{context.text("entry-preview-hint")}</p>
                 </section>
             </form>
         </div>

@@ -7,17 +7,17 @@ use domain::procedure::Procedure;
 use domain::staff::{PersonName, StaffId};
 use leptos::prelude::*;
 
-use crate::components::breadcrumbs::Breadcrumbs;
-use crate::components::foreign::mark_japanese;
-use crate::components::markup::{IntoMarkup, Markup};
-use crate::components::page_head::PageHead;
-use crate::components::procedure_name::ProcedureName;
-use crate::components::proposals::{EditRefused, change_cells, turn_headers};
-use crate::components::table::TableRegion;
-use crate::pages::PageContext;
+use crate::components::base::breadcrumbs::Breadcrumbs;
+use crate::components::base::foreign::mark_japanese;
+use crate::components::base::markup::{IntoMarkup, Markup};
+use crate::components::base::page_head::PageHead;
+use crate::components::base::table::TableRegion;
+use crate::components::catalogue::procedure_name::ProcedureName;
+use crate::components::staff::proposals::{EditRefused, change_cells, turn_headers};
+use crate::page_context::PageContext;
 use crate::pages::not_found::NotFoundPage;
-use crate::server::edits::EditRefusal;
-use crate::server::edits::undo::logged_change;
+use crate::server::editing::EditRefusal;
+use crate::server::editing::undo::logged_change;
 use crate::server::staff::CurrentUser;
 
 /// The data of the page.
@@ -32,21 +32,21 @@ pub struct EntryHistoryView {
 
 #[component]
 pub fn EntryHistoryPage() -> Markup {
-    let visit = PageContext::current();
+    let context = PageContext::current();
     let (Some(desk), Some(view)) = (use_context::<CurrentUser>(), use_context::<EntryHistoryView>()) else {
         return view! { <NotFoundPage /> }.into_markup();
     };
-    let title = visit.text("entry-history-title");
+    let title = context.text("entry-history-title");
     let may_edit = view.entry.department.as_ref().is_some_and(|code| desk.rights.may_edit(code));
     let edit = format!("/staff/procedures/{}/edit", view.entry.id);
-    let changes: Vec<_> = view.rows.iter().map(|row| change(&visit, &view, row, may_edit)).collect();
-    let none = changes.is_empty().then(|| view! { <p>{visit.text("history-entry-none")}</p> });
+    let changes: Vec<_> = view.rows.iter().map(|row| change(&context, &view, row, may_edit)).collect();
+    let none = changes.is_empty().then(|| view! { <p>{context.text("history-entry-none")}</p> });
     view! {
         <PageHead title=title.clone() />
         <Breadcrumbs
             trail=vec![
-                (visit.text("staff-procedures-title"), "/staff/procedures".to_owned()),
-                (visit.text("entry-title"), edit),
+                (context.text("staff-procedures-title"), "/staff/procedures".to_owned()),
+                (context.text("entry-title"), edit),
             ]
             current=title.clone()
         />
@@ -63,57 +63,60 @@ pub fn EntryHistoryPage() -> Markup {
     .into_markup()
 }
 
-fn change(visit: &PageContext, view: &EntryHistoryView, row: &EntryRow, may_edit: bool) -> Markup {
+fn change(context: &PageContext, view: &EntryHistoryView, row: &EntryRow, may_edit: bool) -> Markup {
     let name = |actor: &str| {
         let id = actor.strip_prefix("staff ").unwrap_or(actor).parse::<StaffId>().ok();
         match id.and_then(|id| view.names.get(&id)) {
             Some(name) => name.as_str().to_owned(),
-            None if actor.starts_with("staff ") => visit.text("person-gone"),
-            None => visit.text("person-command-line"),
+            None if actor.starts_with("staff ") => context.text("person-gone"),
+            None => context.text("person-command-line"),
         }
     };
-    let moment =
-        row.recorded_at.parse::<chrono::DateTime<chrono::Utc>>().map(|at| visit.date_and_time(at)).unwrap_or_default();
+    let moment = row
+        .recorded_at
+        .parse::<chrono::DateTime<chrono::Utc>>()
+        .map(|at| context.date_and_time(at))
+        .unwrap_or_default();
     let approved = (!row.approved_by.is_empty()).then(|| {
-        view! { <div><dt>{visit.text("proposal-decided-by")}</dt><dd>{mark_japanese(visit, &name(&row.approved_by))}</dd></div> }
+        view! { <div><dt>{context.text("proposal-decided-by")}</dt><dd>{mark_japanese(context, &name(&row.approved_by))}</dd></div> }
     });
     let reason = (!row.reason.is_empty()).then(|| {
-        view! { <div><dt>{visit.word("proposal-column", "reason")}</dt><dd>{mark_japanese(visit, &row.reason)}</dd></div> }
+        view! { <div><dt>{context.word("proposal-column", "reason")}</dt><dd>{mark_japanese(context, &row.reason)}</dd></div> }
     });
-    let told = logged_change(row, visit.today);
+    let told = logged_change(row, context.as_of);
     let table = match &told {
         Some(change) => {
             let rows = change
                 .turns
                 .iter()
-                .map(|(aspect, turn)| view! { <tr>{change_cells(visit, *aspect, turn)}</tr> })
+                .map(|(aspect, turn)| view! { <tr>{change_cells(context, *aspect, turn)}</tr> })
                 .collect_view();
             let table = view! {
                 <table class="turns">
-                    {turn_headers(visit, None, Vec::new())}
+                    {turn_headers(context, None, Vec::new())}
                     <tbody>{rows}</tbody>
                 </table>
             };
             view! { <TableRegion label=moment.clone()>{table}</TableRegion> }.into_markup()
         }
-        None => view! { <p>{visit.text("entry-history-no-values")}</p> }.into_markup(),
+        None => view! { <p>{context.text("entry-history-no-values")}</p> }.into_markup(),
     };
     let undo = (may_edit && told.is_some_and(|change| !change.reversed().turns.is_empty())).then(|| {
         let field = format!("reason-{}", row.number);
         view! {
             <details>
-                <summary>{visit.text("proposal-undo")}</summary>
+                <summary>{context.text("proposal-undo")}</summary>
                 <form
                     class="staff-form stack"
                     method="post"
-                    action=visit.link(&format!("/staff/procedures/{}/undo", view.entry.id))
+                    action=context.link(&format!("/staff/procedures/{}/undo", view.entry.id))
                 >
                     <input type="hidden" name="row" value=row.number.to_string() />
                     <div>
-                        <label for=field.clone()>{visit.text("proposal-undo-reason")}</label>
+                        <label for=field.clone()>{context.text("proposal-undo-reason")}</label>
                         <input id=field name="reason" type="text" autocomplete="off" required />
                     </div>
-                    <button class="button secondary">{visit.text("proposal-undo")}</button>
+                    <button class="button secondary">{context.text("proposal-undo")}</button>
                 </form>
             </details>
         }
@@ -122,7 +125,7 @@ fn change(visit: &PageContext, view: &EntryHistoryView, row: &EntryRow, may_edit
         <section class="stack">
             <h2>{moment.clone()}</h2>
             <dl class="facts">
-                <div><dt>{visit.text("proposal-who")}</dt><dd>{mark_japanese(visit, &name(&row.actor))}</dd></div>
+                <div><dt>{context.text("proposal-who")}</dt><dd>{mark_japanese(context, &name(&row.actor))}</dd></div>
                 {approved}
                 {reason}
             </dl>

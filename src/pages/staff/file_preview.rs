@@ -4,14 +4,14 @@ use domain::proposal::ProposalState;
 use leptos::prelude::*;
 
 use super::proposal::ProposalView;
-use crate::components::foreign::mark_japanese;
-use crate::components::markup::{IntoMarkup, Markup};
-use crate::components::table::TableRegion;
-use crate::components::written::count;
-use crate::pages::PageContext;
-use crate::server::edits::files::outcome::{CountLine, Outcome};
-use crate::server::edits::files::previews::PreviewStatus;
-use crate::server::edits::files::{FileOptions, ProposedFile};
+use crate::components::base::foreign::mark_japanese;
+use crate::components::base::formatting::count;
+use crate::components::base::markup::{IntoMarkup, Markup};
+use crate::components::base::table::TableRegion;
+use crate::page_context::PageContext;
+use crate::server::editing::files::outcome::{CountLine, Outcome};
+use crate::server::editing::files::previews::PreviewStatus;
+use crate::server::editing::files::{FileOptions, ProposedFile};
 
 /// Rows shown of each list. The report contains all of them.
 const MOST_ROWS: usize = 100;
@@ -27,56 +27,56 @@ pub fn outcome_of(view: &ProposalView) -> Option<&Outcome> {
 
 /// The section about the file.
 #[must_use]
-pub fn file_section(visit: &PageContext, view: &ProposalView) -> Markup {
+pub fn file_section(context: &PageContext, view: &ProposalView) -> Markup {
     let Some(file) = &view.opened.file else {
-        return view! { <p class="notice">{visit.text("file-gone")}</p> }.into_markup();
+        return view! { <p class="notice">{context.text("file-gone")}</p> }.into_markup();
     };
     let is_open = view.opened.proposal.state.is_open();
     let content = match &view.sight {
         Some(PreviewStatus::InLine { before }) => {
-            let said = visit.format_text("file-in-line", [("count", count(*before))]);
-            progress(visit, view, said, None)
+            let said = context.format_text("file-in-line", [("count", count(*before))]);
+            progress(context, view, said, None)
         }
         Some(PreviewStatus::Reading { so_far, of }) => {
             let said = if *of == 0 {
-                visit.text("file-begins")
+                context.text("file-begins")
             } else {
                 let percent = (so_far.saturating_mul(100) / of).min(100);
-                visit.format_text("file-reading", [("percent", percent.to_string())])
+                context.format_text("file-reading", [("percent", percent.to_string())])
             };
-            progress(visit, view, said, (*of > 0).then_some((*so_far, *of)))
+            progress(context, view, said, (*of > 0).then_some((*so_far, *of)))
         }
-        Some(PreviewStatus::Found(outcome)) => found(visit, view, file, outcome),
-        Some(PreviewStatus::Abandoned) => again(visit, view, "file-abandoned"),
-        Some(PreviewStatus::Failed) => again(visit, view, "file-failed"),
-        None if is_open => view! { <p class="notice">{visit.text("file-gone")}</p> }.into_markup(),
-        None => counts(visit, &file.counts),
+        Some(PreviewStatus::Found(outcome)) => found(context, view, file, outcome),
+        Some(PreviewStatus::Abandoned) => again(context, view, "file-abandoned"),
+        Some(PreviewStatus::Failed) => again(context, view, "file-failed"),
+        None if is_open => view! { <p class="notice">{context.text("file-gone")}</p> }.into_markup(),
+        None => counts(context, &file.counts),
     };
     view! {
         <section class="stack" aria-labelledby="file">
-            <h2 id="file">{visit.text("file-title")}</h2>
-            {facts(visit, file)}
+            <h2 id="file">{context.text("file-title")}</h2>
+            {facts(context, file)}
             {content}
         </section>
     }
     .into_markup()
 }
 
-fn facts(visit: &PageContext, file: &ProposedFile) -> Markup {
+fn facts(context: &PageContext, file: &ProposedFile) -> Markup {
     let FileOptions { as_of, population_as_of, area } = &file.options;
     let day = |name: &'static str, day: Option<chrono::NaiveDate>| {
-        day.map(|day| view! { <div><dt>{visit.text(name)}</dt><dd>{visit.date(day)}</dd></div> })
+        day.map(|day| view! { <div><dt>{context.text(name)}</dt><dd>{context.date(day)}</dd></div> })
     };
     let area = area.as_ref().map(|code| {
-        let name = visit.snapshot.area(code).map_or_else(|| code.to_string(), |area| visit.area_name(area));
-        view! { <div><dt>{visit.text("import-area")}</dt><dd>{mark_japanese(visit, &name)}</dd></div> }
+        let name = context.snapshot.area(code).map_or_else(|| code.to_string(), |area| context.area_name(area));
+        view! { <div><dt>{context.text("import-area")}</dt><dd>{mark_japanese(context, &name)}</dd></div> }
     });
     view! {
         <dl class="facts">
-            <div><dt>{visit.text("import-file")}</dt><dd>{file.name.clone()}</dd></div>
+            <div><dt>{context.text("import-file")}</dt><dd>{file.name.clone()}</dd></div>
             <div>
-                <dt>{visit.text("import-kind")}</dt>
-                <dd>{visit.word("import-table", file.kind.as_str())}</dd>
+                <dt>{context.text("import-kind")}</dt>
+                <dd>{context.word("import-table", file.kind.as_str())}</dd>
             </div>
             {day("typed-as-of", *as_of)}
             {day("typed-population-as-of", *population_as_of)}
@@ -87,16 +87,16 @@ fn facts(visit: &PageContext, file: &ProposedFile) -> Markup {
 }
 
 /// A form with a single button that posts to a path below the proposal's page.
-fn button(visit: &PageContext, view: &ProposalView, below: &str, words: &str) -> Markup {
-    let action = visit.link(&format!("/staff/proposals/{}/{below}", view.opened.proposal.id));
-    view! { <form method="post" action=action><button class="button secondary">{visit.text(words)}</button></form> }
+fn button(context: &PageContext, view: &ProposalView, below: &str, words: &str) -> Markup {
+    let action = context.link(&format!("/staff/proposals/{}/{below}", view.opened.proposal.id));
+    view! { <form method="post" action=action><button class="button secondary">{context.text(words)}</button></form> }
         .into_markup()
 }
 
 /// The page refreshes itself. If refreshing is turned off, it shows a link instead.
-fn progress(visit: &PageContext, view: &ProposalView, said: String, bar: Option<(u64, u64)>) -> Markup {
-    let here = visit.link(&format!("/staff/proposals/{}", view.opened.proposal.id));
-    let label = visit.text("file-progress");
+fn progress(context: &PageContext, view: &ProposalView, said: String, bar: Option<(u64, u64)>) -> Markup {
+    let here = context.link(&format!("/staff/proposals/{}", view.opened.proposal.id));
+    let label = context.text("file-progress");
     let bar = match bar {
         Some((so_far, of)) => {
             view! { <progress aria-label=label value=so_far.to_string() max=of.to_string()></progress> }.into_markup()
@@ -107,53 +107,53 @@ fn progress(visit: &PageContext, view: &ProposalView, said: String, bar: Option<
         <div class="notice stack" role="status">
             <p>{said}</p>
             {bar}
-            <p class="small quiet">{visit.text("file-progress-text")} " " <a href=here>{visit.text("file-look-again")}</a></p>
+            <p class="small quiet">{context.text("file-progress-text")} " " <a href=here>{context.text("file-look-again")}</a></p>
         </div>
-        {button(visit, view, "abandon", "file-abandon")}
+        {button(context, view, "abandon", "file-abandon")}
     }
     .into_markup()
 }
 
-fn again(visit: &PageContext, view: &ProposalView, said: &str) -> Markup {
+fn again(context: &PageContext, view: &ProposalView, said: &str) -> Markup {
     view! {
-        <p class="notice" role="status">{visit.text(said)}</p>
-        {button(visit, view, "read", "file-read-again")}
+        <p class="notice" role="status">{context.text(said)}</p>
+        {button(context, view, "read", "file-read-again")}
     }
     .into_markup()
 }
 
-fn found(visit: &PageContext, view: &ProposalView, file: &ProposedFile, outcome: &Outcome) -> Markup {
+fn found(context: &PageContext, view: &ProposalView, file: &ProposedFile, outcome: &Outcome) -> Markup {
     let is_waiting = view.opened.proposal.state == ProposalState::Waiting;
     let overtaken = outcome.base.as_deref().is_some_and(|base| is_waiting && file.is_overtaken(base)).then(|| {
-        view! { <p class="notice caution">{visit.text("file-overtaken-since")}</p> }
+        view! { <p class="notice caution">{context.text("file-overtaken-since")}</p> }
     });
     let verdict = if let Some(refusal) = &outcome.refusal {
         view! {
             <div class="notice error stack" role="alert">
-                <h3>{visit.text("file-refused")}</h3>
+                <h3>{context.text("file-refused")}</h3>
                 <p>{refusal.clone()}</p>
             </div>
         }
         .into_markup()
     } else if outcome.is_refused() {
         let many = count(outcome.wrong.len());
-        view! { <p class="notice error" role="alert">{visit.format_text("file-wrong-text", [("count", many)])}</p> }
+        view! { <p class="notice error" role="alert">{context.format_text("file-wrong-text", [("count", many)])}</p> }
             .into_markup()
     } else if outcome.changes_something() {
-        view! { <p class="notice">{visit.text("file-not-yet")}</p> }.into_markup()
+        view! { <p class="notice">{context.text("file-not-yet")}</p> }.into_markup()
     } else {
-        view! { <p class="notice">{visit.text("file-nothing")}</p> }.into_markup()
+        view! { <p class="notice">{context.text("file-nothing")}</p> }.into_markup()
     };
     let notes = (!outcome.notes.is_empty()).then(|| {
         let notes = outcome.notes.iter().map(|note| view! { <li>{note.clone()}</li> }).collect_view();
         view! { <ul class="small quiet">{notes}</ul> }
     });
-    let at = |file: &str| visit.link(&format!("/staff/proposals/{}/{file}", view.opened.proposal.id));
+    let at = |file: &str| context.link(&format!("/staff/proposals/{}/{file}", view.opened.proposal.id));
     let has_report = outcome.is_refused() || outcome.changes_something();
     let report = has_report.then(|| {
         view! {
             <p class="actions">
-                <span>{visit.text("file-report")}</span>
+                <span>{context.text("file-report")}</span>
                 <a href=at("report.csv") download="">"CSV"</a>
                 <a href=at("report.xlsx") download="">"Excel"</a>
             </p>
@@ -163,26 +163,26 @@ fn found(visit: &PageContext, view: &ProposalView, file: &ProposedFile, outcome:
         {overtaken}
         {verdict}
         {notes}
-        {counts(visit, &outcome.counts)}
+        {counts(context, &outcome.counts)}
         {report}
-        {wrong(visit, outcome)}
-        {changed(visit, outcome)}
-        {new(visit, outcome)}
+        {wrong(context, outcome)}
+        {changed(context, outcome)}
+        {new(context, outcome)}
     }
     .into_markup()
 }
 
-fn counts(visit: &PageContext, counts: &[CountLine]) -> Markup {
+fn counts(context: &PageContext, counts: &[CountLine]) -> Markup {
     if counts.is_empty() {
         return ().into_markup();
     }
-    let label = visit.text("file-counts");
+    let label = context.text("file-counts");
     let rows = counts
         .iter()
         .map(|line| {
             view! {
                 <tr>
-                    <th scope="row">{mark_japanese(visit, &line.what)}</th>
+                    <th scope="row">{mark_japanese(context, &line.what)}</th>
                     <td class="number">{count(line.new)}</td>
                     <td class="number">{count(line.changed)}</td>
                     <td class="number">{count(line.unchanged)}</td>
@@ -190,12 +190,12 @@ fn counts(visit: &PageContext, counts: &[CountLine]) -> Markup {
             }
         })
         .collect_view();
-    let head = |what: &str| view! { <th scope="col" class="number">{visit.word("file-what", what)}</th> };
+    let head = |what: &str| view! { <th scope="col" class="number">{context.word("file-what", what)}</th> };
     let table = view! {
         <table class="staff-table">
             <thead>
                 <tr>
-                    <th scope="col">{visit.word("file-column", "record")}</th>
+                    <th scope="col">{context.word("file-column", "record")}</th>
                     {head("new")}
                     {head("changed")}
                     {head("unchanged")}
@@ -208,14 +208,16 @@ fn counts(visit: &PageContext, counts: &[CountLine]) -> Markup {
 }
 
 /// A list from the report. Says so if it is truncated.
-fn list(visit: &PageContext, title: String, columns: &[&str], rows: Vec<Markup>, all: usize) -> Markup {
+fn list(context: &PageContext, title: String, columns: &[&str], rows: Vec<Markup>, all: usize) -> Markup {
     if rows.is_empty() {
         return ().into_markup();
     }
-    let heads =
-        columns.iter().map(|column| view! { <th scope="col">{visit.word("file-column", column)}</th> }).collect_view();
+    let heads = columns
+        .iter()
+        .map(|column| view! { <th scope="col">{context.word("file-column", column)}</th> })
+        .collect_view();
     let more = all.checked_sub(rows.len()).filter(|more| *more > 0).map(|more| {
-        view! { <p>{visit.format_text("file-more", [("count", count(more))])}</p> }
+        view! { <p>{context.format_text("file-more", [("count", count(more))])}</p> }
     });
     let table = view! {
         <table class="turns">
@@ -236,61 +238,61 @@ fn row_number(row: Option<u64>) -> Option<String> {
 }
 
 /// The value of a cell, or a note that the cell is empty.
-fn held(visit: &PageContext, text: &str) -> Markup {
+fn held(context: &PageContext, text: &str) -> Markup {
     if text.is_empty() {
-        view! { <span class="quiet">{visit.text("file-empty")}</span> }.into_markup()
+        view! { <span class="quiet">{context.text("file-empty")}</span> }.into_markup()
     } else {
         view! { <span>{text.to_owned()}</span> }.into_markup()
     }
 }
 
-fn wrong(visit: &PageContext, outcome: &Outcome) -> Markup {
+fn wrong(context: &PageContext, outcome: &Outcome) -> Markup {
     let rows = outcome.wrong.iter().take(MOST_ROWS).map(|cell| {
         view! {
             <tr>
                 <td>{row_number(Some(cell.row))}</td>
-                <td>{mark_japanese(visit, &cell.column)}</td>
-                <td>{held(visit, &cell.value)}</td>
-                <td>{mark_japanese(visit, &cell.right)}</td>
+                <td>{mark_japanese(context, &cell.column)}</td>
+                <td>{held(context, &cell.value)}</td>
+                <td>{mark_japanese(context, &cell.right)}</td>
             </tr>
         }
         .into_markup()
     });
     let all = outcome.wrong.len();
-    let title = visit.format_text("file-wrong", [("count", count(all))]);
-    list(visit, title, &["row", "column", "value", "right"], rows.collect(), all)
+    let title = context.format_text("file-wrong", [("count", count(all))]);
+    list(context, title, &["row", "column", "value", "right"], rows.collect(), all)
 }
 
-fn changed(visit: &PageContext, outcome: &Outcome) -> Markup {
+fn changed(context: &PageContext, outcome: &Outcome) -> Markup {
     let rows = outcome.changed.iter().take(MOST_ROWS).map(|cell| {
         view! {
             <tr>
-                <th scope="row">{mark_japanese(visit, &cell.record)}</th>
+                <th scope="row">{mark_japanese(context, &cell.record)}</th>
                 <td>{row_number(cell.row)}</td>
-                <td>{mark_japanese(visit, &cell.column)}</td>
-                <td><del>{held(visit, &cell.old)}</del></td>
-                <td><ins>{held(visit, &cell.new)}</ins></td>
+                <td>{mark_japanese(context, &cell.column)}</td>
+                <td><del>{held(context, &cell.old)}</del></td>
+                <td><ins>{held(context, &cell.new)}</ins></td>
             </tr>
         }
         .into_markup()
     });
     let all = outcome.changed.len();
-    let title = visit.format_text("file-changed", [("count", count(all))]);
-    list(visit, title, &["record", "row", "column", "old", "new"], rows.collect(), all)
+    let title = context.format_text("file-changed", [("count", count(all))]);
+    list(context, title, &["record", "row", "column", "old", "new"], rows.collect(), all)
 }
 
-fn new(visit: &PageContext, outcome: &Outcome) -> Markup {
+fn new(context: &PageContext, outcome: &Outcome) -> Markup {
     let rows = outcome.new.iter().take(MOST_ROWS).map(|new| {
         view! {
             <tr>
-                <th scope="row">{mark_japanese(visit, &new.record)}</th>
+                <th scope="row">{mark_japanese(context, &new.record)}</th>
                 <td>{row_number(new.row)}</td>
-                <td>{mark_japanese(visit, &new.what)}</td>
+                <td>{mark_japanese(context, &new.what)}</td>
             </tr>
         }
         .into_markup()
     });
     let all = outcome.new.len();
-    let title = visit.format_text("file-new", [("count", count(all))]);
-    list(visit, title, &["record", "row", "what"], rows.collect(), all)
+    let title = context.format_text("file-new", [("count", count(all))]);
+    list(context, title, &["record", "row", "what"], rows.collect(), all)
 }

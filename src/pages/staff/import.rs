@@ -3,17 +3,17 @@
 use domain::procedure::DepartmentCode;
 use leptos::prelude::*;
 
-use crate::components::entry_fields::department_options;
-use crate::components::form_fields::{Fields, Label};
-use crate::components::markup::{IntoMarkup, Markup};
-use crate::components::page_head::PageHead;
-use crate::components::proposals::EditRefused;
-use crate::pages::PageContext;
+use crate::components::base::form_fields::{Fields, Label};
+use crate::components::base::markup::{IntoMarkup, Markup};
+use crate::components::base::page_head::PageHead;
+use crate::components::staff::entry_fields::department_options;
+use crate::components::staff::proposals::EditRefused;
+use crate::page_context::PageContext;
 use crate::pages::not_found::NotFoundPage;
-use crate::server::edits::EditRefusal;
-use crate::server::edits::entry_form::FormErrors;
-use crate::server::edits::files::typed_cards::areas;
-use crate::server::edits::files::{FileKind, FileTable, LARGEST_FILE};
+use crate::server::editing::EditRefusal;
+use crate::server::editing::entry_form::FormErrors;
+use crate::server::editing::files::typed_cards::areas;
+use crate::server::editing::files::{FileKind, FileTable, LARGEST_FILE};
 use crate::server::staff::CurrentUser;
 use crate::server::staff::form::Form;
 
@@ -31,56 +31,56 @@ pub struct ImportView {
 
 #[component]
 pub fn ImportPage() -> Markup {
-    let visit = PageContext::current();
+    let context = PageContext::current();
     let (Some(_), Some(view)) = (use_context::<CurrentUser>(), use_context::<ImportView>()) else {
         return view! { <NotFoundPage /> }.into_markup();
     };
-    let title = visit.text("import-title");
-    let fields = Fields { visit: &visit, form: &view.form, mistakes: &view.mistakes };
+    let title = context.text("import-title");
+    let fields = Fields { context: &context, form: &view.form, mistakes: &view.mistakes };
     let mistakes = fields.mistakes();
     let form = if view.kinds.is_empty() {
-        view! { <p class="prose">{visit.text("import-no-right")}</p> }.into_markup()
+        view! { <p class="prose">{context.text("import-no-right")}</p> }.into_markup()
     } else {
         form(fields, &view)
     };
     let tables = FileTable::ALL
         .iter()
         .map(|table| {
-            let name = visit.word("import-table", table.as_str());
+            let name = context.word("import-table", table.as_str());
             let file = format!("/staff/import/{table}.xlsx");
-            let label = visit.format_text("import-empty-of", [("table", name.clone())]);
+            let label = context.format_text("import-empty-of", [("table", name.clone())]);
             view! {
                 <li>
-                    <a href=visit.link(&file) download="">{name}</a>
+                    <a href=context.link(&file) download="">{name}</a>
                     " "
-                    <a href=visit.link(&format!("{file}?empty=yes")) download="" aria-label=label>
-                        {visit.text("import-empty")}
+                    <a href=context.link(&format!("{file}?empty=yes")) download="" aria-label=label>
+                        {context.text("import-empty")}
                     </a>
                 </li>
             }
         })
         .collect_view();
     let typed = (!view.keepers.is_empty()).then(|| {
-        view! { <p><a href=visit.link("/staff/cards")>{visit.text("typed-title")}</a></p> }
+        view! { <p><a href=context.link("/staff/cards")>{context.text("typed-title")}</a></p> }
     });
     view! {
         <PageHead title=title.clone() />
         <div class="sections">
             <header class="stack">
                 <h1>{title}</h1>
-                <p class="prose">{visit.text("import-lead")}</p>
+                <p class="prose">{context.text("import-lead")}</p>
                 <EditRefused refusal=view.refusal />
                 {mistakes}
             </header>
             <section class="stack" aria-labelledby="take">
-                <h2 id="take">{visit.text("import-take")}</h2>
-                <p class="prose">{visit.text("import-take-text")}</p>
+                <h2 id="take">{context.text("import-take")}</h2>
+                <p class="prose">{context.text("import-take-text")}</p>
                 <ul class="table-files">{tables}</ul>
-                <p><a href=visit.link("/staff/procedures")>{visit.text("import-some")}</a></p>
+                <p><a href=context.link("/staff/procedures")>{context.text("import-some")}</a></p>
             </section>
             <section class="stack" aria-labelledby="send">
-                <h2 id="send">{visit.text("import-send")}</h2>
-                <p class="prose">{visit.text("import-send-text")}</p>
+                <h2 id="send">{context.text("import-send")}</h2>
+                <p class="prose">{context.text("import-send-text")}</p>
                 {typed}
                 {form}
             </section>
@@ -90,22 +90,22 @@ pub fn ImportPage() -> Markup {
 }
 
 fn form(fields: Fields<'_>, view: &ImportView) -> Markup {
-    let visit = fields.visit;
-    let kinds = view.kinds.iter().map(|kind| (kind.to_string(), visit.word("import-table", kind.as_str()))).collect();
+    let context = fields.context;
+    let kinds = view.kinds.iter().map(|kind| (kind.to_string(), context.word("import-table", kind.as_str()))).collect();
     let is_wrong = view.mistakes.iter().any(|(name, _)| *name == "file");
     let wrong = view.mistakes.iter().find(|(name, _)| *name == "file").map(|(_, mistake)| {
-        view! { <p class="mistake" id="file-mistake">{visit.word("entry-mistake", mistake.as_str())}</p> }
+        view! { <p class="mistake" id="file-mistake">{context.word("entry-mistake", mistake.as_str())}</p> }
     });
     let described = if is_wrong { "file-hint file-mistake" } else { "file-hint" };
     let largest = (LARGEST_FILE / (1024 * 1024)).to_string();
     let options = (!view.keepers.is_empty()).then(|| options(fields, view));
-    let reason = Label::of(visit.text("entry-reason")).hint(visit.text("entry-reason-hint"));
+    let reason = Label::of(context.text("entry-reason")).hint(context.text("entry-reason-hint"));
     view! {
-        <form class="staff-form stack" method="post" enctype="multipart/form-data" action=visit.link("/staff/import")>
-            {fields.choice("kind", &Label::of(visit.text("import-kind")), kinds)}
+        <form class="staff-form stack" method="post" enctype="multipart/form-data" action=context.link("/staff/import")>
+            {fields.choice("kind", &Label::of(context.text("import-kind")), kinds)}
             <div>
-                <label for="file">{visit.text("import-file")}</label>
-                <p class="small quiet" id="file-hint">{visit.format_text("import-file-hint", [("most", largest)])}</p>
+                <label for="file">{context.text("import-file")}</label>
+                <p class="small quiet" id="file-hint">{context.format_text("import-file-hint", [("most", largest)])}</p>
                 {wrong}
                 <input
                     id="file"
@@ -119,8 +119,8 @@ fn form(fields: Fields<'_>, view: &ImportView) -> Markup {
             </div>
             {fields.line("reason", &reason, "text")}
             {options}
-            <button class="button">{visit.text("import-button")}</button>
-            <p class="small quiet">{visit.text("import-button-text")}</p>
+            <button class="button">{context.text("import-button")}</button>
+            <p class="small quiet">{context.text("import-button-text")}</p>
         </form>
     }
     .into_markup()
@@ -128,21 +128,21 @@ fn form(fields: Fields<'_>, view: &ImportView) -> Markup {
 
 /// Options that a table of statistics does not always contain itself.
 fn options(fields: Fields<'_>, view: &ImportView) -> Markup {
-    let visit = fields.visit;
-    let none = || (String::new(), visit.text("import-in-the-table"));
-    let known = areas(&visit.snapshot).into_iter().map(|area| (area.code.to_string(), visit.area_name(area)));
+    let context = fields.context;
+    let none = || (String::new(), context.text("import-in-the-table"));
+    let known = areas(&context.snapshot).into_iter().map(|area| (area.code.to_string(), context.area_name(area)));
     let areas = std::iter::once(none()).chain(known).collect();
     let department = (view.keepers.len() > 1).then(|| {
-        let departments = department_options(visit, |code| view.keepers.contains(code));
-        fields.choice("department", &Label::of(visit.text("import-department")), departments)
+        let departments = department_options(context, |code| view.keepers.contains(code));
+        fields.choice("department", &Label::of(context.text("import-department")), departments)
     });
     view! {
         <fieldset class="stack">
-            <legend>{visit.text("import-options")}</legend>
-            <p class="small quiet">{visit.text("import-options-text")}</p>
-            {fields.line("as_of", &Label::of(visit.text("typed-as-of")), "date")}
-            {fields.line("population_as_of", &Label::of(visit.text("typed-population-as-of")), "date")}
-            {fields.choice("area", &Label::of(visit.text("import-area")), areas)}
+            <legend>{context.text("import-options")}</legend>
+            <p class="small quiet">{context.text("import-options-text")}</p>
+            {fields.line("as_of", &Label::of(context.text("typed-as-of")), "date")}
+            {fields.line("population_as_of", &Label::of(context.text("typed-population-as-of")), "date")}
+            {fields.choice("area", &Label::of(context.text("import-area")), areas)}
             {department}
         </fieldset>
     }

@@ -2,10 +2,10 @@
 
 use leptos::prelude::*;
 
-use crate::components::markup::{IntoMarkup, Markup};
-use crate::components::page_head::PageHead;
-use crate::components::staff_fields::Field;
-use crate::pages::PageContext;
+use crate::components::base::markup::{IntoMarkup, Markup};
+use crate::components::base::page_head::PageHead;
+use crate::components::staff::fields::Field;
+use crate::page_context::PageContext;
 use crate::pages::not_found::NotFoundPage;
 use crate::server::query::address;
 use crate::server::staff::login::LoginError;
@@ -38,37 +38,37 @@ pub enum LoginWord {
 
 #[component]
 pub fn LoginPage() -> Markup {
-    let visit = PageContext::current();
+    let context = PageContext::current();
     let Some(view) = use_context::<LoginView>() else {
         return view! { <NotFoundPage /> }.into_markup();
     };
-    let title = visit.text("staff-login-title");
+    let title = context.text("staff-login-title");
     let help = if view.ways.take_passwords() { "staff-login-help" } else { "staff-sign-on-help" };
     let form = view.ways.take_passwords().then(|| {
         let next = view.next.clone().map(|next| view! { <input type="hidden" name="next" value=next /> });
-        let title = view.ways.offer_sign_on().then(|| view! { <h2>{visit.text("staff-with-password")}</h2> });
+        let title = view.ways.offer_sign_on().then(|| view! { <h2>{context.text("staff-with-password")}</h2> });
         view! {
             {title}
-            <form class="staff-form stack" method="post" action=visit.link("/staff/login")>
+            <form class="staff-form stack" method="post" action=context.link("/staff/login")>
                 {next}
                 <Field
                     name="e_mail"
-                    label=visit.text("staff-e-mail")
+                    label=context.text("staff-e-mail")
                     value=view.e_mail.clone()
                     kind="text"
                     autocomplete="username"
                 />
                 <Field
                     name="password"
-                    label=visit.text("staff-password")
+                    label=context.text("staff-password")
                     kind="password"
                     autocomplete="current-password"
                 />
-                <button class="button">{visit.text("staff-log-in")}</button>
+                <button class="button">{context.text("staff-log-in")}</button>
             </form>
         }
     });
-    let notice = view.not_in.map(|not_in| notice(&visit, not_in));
+    let notice = view.not_in.map(|not_in| notice(&context, not_in));
     let word = view.word.map(|word| {
         let name = match word {
             LoginWord::LoggedOut => "staff-logged-out",
@@ -76,44 +76,44 @@ pub fn LoginPage() -> Markup {
         };
         let there = (word == LoginWord::LoggedOut && view.ways.offer_sign_on()).then(|| {
             let way = view.way_out.clone().map(|way| {
-                view! { <p><a href=way rel="noreferrer">{visit.text("staff-sign-on-log-out")}</a></p> }
+                view! { <p><a href=way rel="noreferrer">{context.text("staff-sign-on-log-out")}</a></p> }
             });
-            view! { <p>{visit.text("staff-sign-on-goes-on")}</p> {way} }
+            view! { <p>{context.text("staff-sign-on-goes-on")}</p> {way} }
         });
         view! {
             <div class="notice stack" role="status">
-                <p>{visit.text(name)}</p>
+                <p>{context.text(name)}</p>
                 {there}
             </div>
         }
     });
     let sign_on = view.ways.offer_sign_on().then(|| {
         let parameters = view.next.as_deref().map(|next| ("next", next));
-        let way = address(&visit.link("/staff/login/single-sign-on"), parameters);
+        let way = address(&context.link("/staff/login/single-sign-on"), parameters);
         let passwords_work = view.ways.take_passwords();
         let trouble = (view.out_of_reach && view.not_signed_on.is_none()).then(|| {
-            view! { <p class="notice caution">{out_of_reach(&visit, passwords_work)}</p> }
+            view! { <p class="notice caution">{out_of_reach(&context, passwords_work)}</p> }
         });
         view! {
             <section class="stack">
-                <h2>{visit.text("staff-sign-on-title")}</h2>
+                <h2>{context.text("staff-sign-on-title")}</h2>
                 {trouble}
-                <p class="prose">{visit.text("staff-sign-on-text")}</p>
-                <p><a class="button" href=way rel="nofollow">{visit.text("staff-sign-on")}</a></p>
+                <p class="prose">{context.text("staff-sign-on-text")}</p>
+                <p><a class="button" href=way rel="nofollow">{context.text("staff-sign-on")}</a></p>
             </section>
         }
     });
     let cookie = view.ways.offer_sign_on().then(|| {
-        view! { <p class="small quiet">{visit.text("staff-sign-on-cookie")}</p> }
+        view! { <p class="small quiet">{context.text("staff-sign-on-cookie")}</p> }
     });
     let not_signed_on = view.not_signed_on.filter(|_| view.ways.offer_sign_on()).map(|reason| {
         let text = match reason {
-            SignOnError::OutOfReach => out_of_reach(&visit, view.ways.take_passwords()),
-            _ => visit.word("staff-sign-on-not", reason.as_str()),
+            SignOnError::OutOfReach => out_of_reach(&context, view.ways.take_passwords()),
+            _ => context.word("staff-sign-on-not", reason.as_str()),
         };
         view! {
             <div class="notice error stack" role="alert">
-                <h2>{visit.text("staff-sign-on-not-title")}</h2>
+                <h2>{context.text("staff-sign-on-not-title")}</h2>
                 <p>{text}</p>
             </div>
         }
@@ -123,7 +123,7 @@ pub fn LoginPage() -> Markup {
         <div class="sections">
             <header class="stack">
                 <h1>{title}</h1>
-                <p class="lead">{visit.text("staff-login-lead")}</p>
+                <p class="lead">{context.text("staff-login-lead")}</p>
             </header>
             {word}
             {notice}
@@ -131,9 +131,9 @@ pub fn LoginPage() -> Markup {
             {sign_on}
             {form}
             <section class="stack prose">
-                <h2>{visit.text("staff-login-help-title")}</h2>
-                <p>{visit.text(help)}</p>
-                <p class="small quiet">{visit.text("staff-login-cookies")}</p>
+                <h2>{context.text("staff-login-help-title")}</h2>
+                <p>{context.text(help)}</p>
+                <p class="small quiet">{context.text("staff-login-cookies")}</p>
                 {cookie}
             </section>
         </div>
@@ -142,25 +142,25 @@ pub fn LoginPage() -> Markup {
 }
 
 /// Says that the provider cannot be reached, and what can be done in the meantime.
-fn out_of_reach(visit: &PageContext, passwords_work: bool) -> String {
-    visit.text(if passwords_work { "staff-sign-on-not-out_of_reach" } else { "staff-sign-on-only-out_of_reach" })
+fn out_of_reach(context: &PageContext, passwords_work: bool) -> String {
+    context.text(if passwords_work { "staff-sign-on-not-out_of_reach" } else { "staff-sign-on-only-out_of_reach" })
 }
 
-fn notice(visit: &PageContext, not_in: LoginError) -> Markup {
+fn notice(context: &PageContext, not_in: LoginError) -> Markup {
     let (title, text) = match not_in {
-        LoginError::NoPasswords => ("staff-no-passwords-title", visit.text("staff-no-passwords-text")),
-        LoginError::Wrong => ("staff-wrong-title", visit.text("staff-wrong-text")),
-        LoginError::Disabled => ("staff-disabled-title", visit.text("staff-disabled-text")),
-        LoginError::OneTimePasswordIsOver => ("staff-one-time-over-title", visit.text("staff-one-time-over-text")),
-        LoginError::OneTimePasswordIsUsed => ("staff-one-time-used-title", visit.text("staff-one-time-over-text")),
+        LoginError::NoPasswords => ("staff-no-passwords-title", context.text("staff-no-passwords-text")),
+        LoginError::Wrong => ("staff-wrong-title", context.text("staff-wrong-text")),
+        LoginError::Disabled => ("staff-disabled-title", context.text("staff-disabled-text")),
+        LoginError::OneTimePasswordIsOver => ("staff-one-time-over-title", context.text("staff-one-time-over-text")),
+        LoginError::OneTimePasswordIsUsed => ("staff-one-time-used-title", context.text("staff-one-time-over-text")),
         LoginError::TooMany { seconds } => {
             let minutes = seconds.div_ceil(60).to_string();
-            ("staff-too-many-title", visit.format_text("staff-too-many-text", [("minutes", minutes)]))
+            ("staff-too-many-title", context.format_text("staff-too-many-text", [("minutes", minutes)]))
         }
     };
     view! {
         <div class="notice error stack" role="alert">
-            <h2>{visit.text(title)}</h2>
+            <h2>{context.text(title)}</h2>
             <p>{text}</p>
         </div>
     }

@@ -3,9 +3,9 @@
 use domain::staff::PersonName;
 use leptos::prelude::*;
 
-use crate::components::markup::{IntoMarkup, Markup};
-use crate::components::page_head::PageHead;
-use crate::pages::PageContext;
+use crate::components::base::markup::{IntoMarkup, Markup};
+use crate::components::base::page_head::PageHead;
+use crate::page_context::PageContext;
 
 /// The data of the page.
 #[derive(Debug, Clone)]
@@ -16,13 +16,13 @@ pub struct NoRight {
 
 #[component]
 pub fn NoRightPage(told: NoRight) -> Markup {
-    let visit = PageContext::current();
-    let title = visit.text("staff-no-right-title");
+    let context = PageContext::current();
+    let title = context.text("staff-no-right-title");
     let names: Vec<_> = told.administrators.iter().map(|name| view! { <li>{name.as_str().to_owned()}</li> }).collect();
     let whom = (!names.is_empty()).then(|| {
         view! {
             <section class="stack">
-                <h2>{visit.text("staff-administrators")}</h2>
+                <h2>{context.text("staff-administrators")}</h2>
                 <ul>{names}</ul>
             </section>
         }
@@ -32,10 +32,10 @@ pub fn NoRightPage(told: NoRight) -> Markup {
         <div class="sections">
             <header class="stack">
                 <h1>{title}</h1>
-                <p class="lead">{visit.text("staff-no-right-text")}</p>
+                <p class="lead">{context.text("staff-no-right-text")}</p>
             </header>
             {whom}
-            <p><a href=visit.link("/staff")>{visit.text("staff-to-desk")}</a></p>
+            <p><a href=context.link("/staff")>{context.text("staff-to-desk")}</a></p>
         </div>
     }
     .into_markup()

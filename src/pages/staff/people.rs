@@ -3,11 +3,11 @@
 use domain::staff::{Member, Roles};
 use leptos::prelude::*;
 
-use crate::components::markup::{IntoMarkup, Markup};
-use crate::components::page_head::PageHead;
-use crate::components::staff_fields::{Field, RefusalNotice, RolesFields, Tick, mistake_of};
-use crate::components::staff_people::PeopleTable;
-use crate::pages::PageContext;
+use crate::components::base::markup::{IntoMarkup, Markup};
+use crate::components::base::page_head::PageHead;
+use crate::components::staff::fields::{Field, RefusalNotice, RolesFields, Tick, mistake_of};
+use crate::components::staff::people::PeopleTable;
+use crate::page_context::PageContext;
 use crate::pages::not_found::NotFoundPage;
 use crate::server::staff::sign_on::LoginMethods;
 use crate::server::staff::{CurrentUser, Refusal};
@@ -33,19 +33,19 @@ pub struct PeopleView {
 
 #[component]
 pub fn PeoplePage() -> Markup {
-    let visit = PageContext::current();
+    let context = PageContext::current();
     let (Some(_), Some(view)) = (use_context::<CurrentUser>(), use_context::<PeopleView>()) else {
         return view! { <NotFoundPage /> }.into_markup();
     };
-    let title = visit.text("staff-people-title");
-    let wrong = |name| mistake_of(&visit, view.refusal.as_ref(), name);
+    let title = context.text("staff-people-title");
+    let wrong = |name| mistake_of(&context, view.refusal.as_ref(), name);
     let text = if view.ways.take_passwords() { "staff-add-text" } else { "staff-add-sign-on-text" };
     let sign_on = (view.ways == LoginMethods::PasswordsAndSignOn).then(|| {
-        let words = visit.text("staff-add-sign-on");
+        let words = context.text("staff-add-sign-on");
         let ticked = view.typed.single_sign_on;
         view! {
             <fieldset>
-                <legend>{visit.text("staff-ways")}</legend>
+                <legend>{context.text("staff-ways")}</legend>
                 <Tick name="single_sign_on" value="yes".to_owned() words=words ticked=ticked />
             </fieldset>
         }
@@ -59,12 +59,12 @@ pub fn PeoplePage() -> Markup {
             </header>
             <PeopleTable people=view.people />
             <section class="stack" id="add" tabindex="-1">
-                <h2>{visit.text("staff-add-title")}</h2>
-                <p class="prose">{visit.text(text)}</p>
-                <form class="staff-form stack" method="post" action=visit.link("/staff/people")>
+                <h2>{context.text("staff-add-title")}</h2>
+                <p class="prose">{context.text(text)}</p>
+                <form class="staff-form stack" method="post" action=context.link("/staff/people")>
                     <Field
                         name="e_mail"
-                        label=visit.text("staff-e-mail")
+                        label=context.text("staff-e-mail")
                         value=view.typed.e_mail.clone()
                         kind="text"
                         autocomplete="off"
@@ -72,7 +72,7 @@ pub fn PeoplePage() -> Markup {
                     />
                     <Field
                         name="name"
-                        label=visit.text("staff-name")
+                        label=context.text("staff-name")
                         value=view.typed.name.clone()
                         kind="text"
                         autocomplete="off"
@@ -80,7 +80,7 @@ pub fn PeoplePage() -> Markup {
                     />
                     <RolesFields roles=view.typed.roles.clone() />
                     {sign_on}
-                    <button class="button">{visit.text("staff-add")}</button>
+                    <button class="button">{context.text("staff-add")}</button>
                 </form>
             </section>
         </div>

@@ -4,13 +4,13 @@ use domain::session::Session;
 use domain::staff::Member;
 use leptos::prelude::*;
 
-use crate::components::breadcrumbs::Breadcrumbs;
-use crate::components::markup::{IntoMarkup, Markup};
-use crate::components::page_head::PageHead;
-use crate::components::staff_fields::{Done, RefusalNotice, RolesFields};
-use crate::components::staff_people::MemberFacts;
-use crate::components::staff_sessions::SessionsTable;
-use crate::pages::PageContext;
+use crate::components::base::breadcrumbs::Breadcrumbs;
+use crate::components::base::markup::{IntoMarkup, Markup};
+use crate::components::base::page_head::PageHead;
+use crate::components::staff::fields::{Done, RefusalNotice, RolesFields};
+use crate::components::staff::people::MemberFacts;
+use crate::components::staff::sessions::SessionsTable;
+use crate::page_context::PageContext;
 use crate::pages::not_found::NotFoundPage;
 use crate::server::staff::random::OneTimePassword;
 use crate::server::staff::sign_on::LoginMethods;
@@ -30,20 +30,20 @@ pub struct PersonView {
 
 #[component]
 pub fn PersonPage() -> Markup {
-    let visit = PageContext::current();
+    let context = PageContext::current();
     let (Some(desk), Some(view)) = (use_context::<CurrentUser>(), use_context::<PersonView>()) else {
         return view! { <NotFoundPage /> }.into_markup();
     };
     let member = view.member;
-    let title = visit.text("staff-person-title");
-    let at = |below: &str| visit.link(&format!("/staff/people/{}{below}", member.id));
+    let title = context.text("staff-person-title");
+    let at = |below: &str| context.link(&format!("/staff/people/{}{below}", member.id));
     let days = Member::ONE_TIME_PASSWORD_LASTS.num_days().to_string();
     let one_time = view.one_time.map(|password| {
         view! {
             <div class="notice stack" role="status">
-                <h2>{visit.text("staff-one-time-title")}</h2>
+                <h2>{context.text("staff-one-time-title")}</h2>
                 <p><code class="one-time">{password.as_str().to_owned()}</code></p>
-                <p>{visit.format_text("staff-one-time-text", [("days", days.clone())])}</p>
+                <p>{context.format_text("staff-one-time-text", [("days", days.clone())])}</p>
             </div>
         }
     });
@@ -56,52 +56,52 @@ pub fn PersonPage() -> Markup {
         let reset = view.ways.take_passwords().then(|| {
             view! {
                 <form class="stack" method="post" action=at("/reset")>
-                    <p class="prose">{visit.text("staff-reset-text")}</p>
-                    <button class="button secondary">{visit.text("staff-reset")}</button>
+                    <p class="prose">{context.text("staff-reset-text")}</p>
+                    <button class="button secondary">{context.text("staff-reset")}</button>
                 </form>
             }
         });
         let unlink = member.is_linked.then(|| {
             view! {
                 <form class="stack" method="post" action=at("/unlink")>
-                    <p class="prose">{visit.text("staff-unlink-text")}</p>
-                    <button class="button secondary">{visit.text("staff-unlink")}</button>
+                    <p class="prose">{context.text("staff-unlink-text")}</p>
+                    <button class="button secondary">{context.text("staff-unlink")}</button>
                 </form>
             }
         });
         view! {
             <section class="stack">
-                <h2>{visit.text("staff-roles-title")}</h2>
+                <h2>{context.text("staff-roles-title")}</h2>
                 <form class="staff-form stack" method="post" action=at("/roles")>
                     <RolesFields roles=member.roles.clone() />
-                    <button class="button">{visit.text("staff-save-roles")}</button>
+                    <button class="button">{context.text("staff-save-roles")}</button>
                 </form>
             </section>
             <section class="stack">
-                <h2>{visit.text("staff-access-title")}</h2>
+                <h2>{context.text("staff-access-title")}</h2>
                 {reset}
                 {unlink}
                 <form class="stack" method="post" action=at(below)>
-                    <p class="prose">{visit.text(text)}</p>
-                    <button class="button secondary">{visit.text(button)}</button>
+                    <p class="prose">{context.text(text)}</p>
+                    <button class="button secondary">{context.text(button)}</button>
                 </form>
             </section>
         }
         .into_markup()
     } else {
-        view! { <p class="notice">{visit.text("staff-own-account-note")}</p> }.into_markup()
+        view! { <p class="notice">{context.text("staff-own-account-note")}</p> }.into_markup()
     };
     let end = (!view.sessions.is_empty()).then(|| {
         view! {
             <form method="post" action=at("/sessions")>
-                <button class="button secondary">{visit.text("staff-end-all-sessions")}</button>
+                <button class="button secondary">{context.text("staff-end-all-sessions")}</button>
             </form>
         }
     });
     view! {
         <PageHead title=title.clone() />
         <Breadcrumbs
-            trail=vec![(visit.text("staff-people-title"), "/staff/people".to_owned())]
+            trail=vec![(context.text("staff-people-title"), "/staff/people".to_owned())]
             current=title.clone()
         />
         <div class="sections">
@@ -114,7 +114,7 @@ pub fn PersonPage() -> Markup {
             <MemberFacts member=&member />
             {forms}
             <section class="stack">
-                <h2>{visit.text("staff-sessions-title")}</h2>
+                <h2>{context.text("staff-sessions-title")}</h2>
                 <SessionsTable sessions=view.sessions />
                 {end}
             </section>

@@ -8,25 +8,25 @@ use domain::proposal::{ProposalAction, ProposalKind, ProposalState};
 use domain::staff::{PersonName, StaffId};
 use leptos::prelude::*;
 
-use crate::components::breadcrumbs::Breadcrumbs;
-use crate::components::data_table::inside;
-use crate::components::easy_hints::easy_hints;
-use crate::components::foreign::mark_japanese;
-use crate::components::markup::{IntoMarkup, Markup};
-use crate::components::page_head::PageHead;
-use crate::components::proposals::{EditRefused, change_cells, department_names, state_badge, turn_headers};
-use crate::components::raw_markup::MultiLineField;
-use crate::components::recorded_changes::{aspect_cell, aspect_name};
-use crate::components::table::TableRegion;
-use crate::components::written::count;
-use crate::pages::PageContext;
+use crate::components::base::breadcrumbs::Breadcrumbs;
+use crate::components::base::data_table::inside;
+use crate::components::base::foreign::mark_japanese;
+use crate::components::base::formatting::count;
+use crate::components::base::markup::{IntoMarkup, Markup};
+use crate::components::base::page_head::PageHead;
+use crate::components::base::raw_markup::MultiLineField;
+use crate::components::base::table::TableRegion;
+use crate::components::catalogue::easy_hints::easy_hints;
+use crate::components::catalogue::recorded_changes::{aspect_cell, aspect_name};
+use crate::components::staff::proposals::{EditRefused, change_cells, department_names, state_badge, turn_headers};
+use crate::page_context::PageContext;
 use crate::pages::not_found::NotFoundPage;
 use crate::pages::procedure::{Shown, page as procedure_page};
 use crate::pages::staff::file_preview::{file_section, outcome_of};
-use crate::server::edits::files::outcome::Outcome;
-use crate::server::edits::files::previews::PreviewStatus;
-use crate::server::edits::undo::logged_change;
-use crate::server::edits::{EditRefusal, LONGEST_REASON, ProposalDetails, ProposedEntry};
+use crate::server::editing::files::outcome::Outcome;
+use crate::server::editing::files::previews::PreviewStatus;
+use crate::server::editing::undo::logged_change;
+use crate::server::editing::{EditRefusal, LONGEST_REASON, ProposalDetails, ProposedEntry};
 use crate::server::staff::CurrentUser;
 
 /// The data of the page.
@@ -45,8 +45,8 @@ pub struct ProposalView {
 }
 
 impl ProposalView {
-    fn name_of(&self, visit: &PageContext, id: &StaffId) -> String {
-        self.names.get(id).map_or_else(|| visit.text("person-gone"), |name| name.as_str().to_owned())
+    fn name_of(&self, context: &PageContext, id: &StaffId) -> String {
+        self.names.get(id).map_or_else(|| context.text("person-gone"), |name| name.as_str().to_owned())
     }
 }
 
@@ -67,12 +67,12 @@ string_enum! {
 
 #[component]
 pub fn ProposalPage() -> Markup {
-    let visit = PageContext::current();
+    let context = PageContext::current();
     let (Some(desk), Some(view)) = (use_context::<CurrentUser>(), use_context::<ProposalView>()) else {
         return view! { <NotFoundPage /> }.into_markup();
     };
     let proposal = &view.opened.proposal;
-    let title = visit.word("proposal-kind", proposal.kind.as_str());
+    let title = context.word("proposal-kind", proposal.kind.as_str());
     let done = view.done.as_deref().and_then(|word| word.parse::<DoneWord>().ok());
     let done = done.map(|done| {
         let published = matches!(done, DoneWord::Published | DoneWord::Approved);
@@ -81,47 +81,47 @@ pub fn ProposalPage() -> Markup {
         } else {
             done.to_string()
         };
-        view! { <p class="notice" role="status">{visit.word("proposal-done", &word)}</p> }
+        view! { <p class="notice" role="status">{context.word("proposal-done", &word)}</p> }
     });
     let decided = proposal.decided_by.as_ref().map(|id| {
-        view! { <div><dt>{visit.text("proposal-decided-by")}</dt><dd>{mark_japanese(&visit, &view.name_of(&visit, id))}</dd></div> }
+        view! { <div><dt>{context.text("proposal-decided-by")}</dt><dd>{mark_japanese(&context, &view.name_of(&context, id))}</dd></div> }
     });
     let answer = (!proposal.answer.is_empty() && proposal.state != ProposalState::Published).then(|| {
         view! {
             <div class="notice caution stack">
-                <h2>{visit.text("proposal-answer")}</h2>
-                <p>{mark_japanese(&visit, &proposal.answer)}</p>
+                <h2>{context.text("proposal-answer")}</h2>
+                <p>{mark_japanese(&context, &proposal.answer)}</p>
             </div>
         }
     });
     let reason =
-        if proposal.reason.is_empty() { visit.text("proposal-without-reason") } else { proposal.reason.clone() };
+        if proposal.reason.is_empty() { context.text("proposal-without-reason") } else { proposal.reason.clone() };
     let about = match view.opened.entries.as_slice() {
-        [entry] => Some(view! { <p class="lead">{entry_name(&visit, entry)}</p> }),
+        [entry] => Some(view! { <p class="lead">{entry_name(&context, entry)}</p> }),
         _ => None,
     };
-    let unchanged = unchanged_note(&visit);
+    let unchanged = unchanged_note(&context);
     let facts = view! {
         <dl class="facts">
-            <div><dt>{visit.word("proposal-column", "state")}</dt><dd>{state_badge(&visit, proposal.state)}</dd></div>
-            <div><dt>{visit.word("proposal-column", "reason")}</dt><dd>{mark_japanese(&visit, &reason)}</dd></div>
+            <div><dt>{context.word("proposal-column", "state")}</dt><dd>{state_badge(&context, proposal.state)}</dd></div>
+            <div><dt>{context.word("proposal-column", "reason")}</dt><dd>{mark_japanese(&context, &reason)}</dd></div>
             <div>
-                <dt>{visit.word("proposal-column", "departments")}</dt>
-                <dd>{mark_japanese(&visit, &department_names(&visit, &view.opened.departments))}</dd>
+                <dt>{context.word("proposal-column", "departments")}</dt>
+                <dd>{mark_japanese(&context, &department_names(&context, &view.opened.departments))}</dd>
             </div>
             <div>
-                <dt>{visit.word("proposal-column", "author")}</dt>
-                <dd>{mark_japanese(&visit, &view.name_of(&visit, &proposal.author))}</dd>
+                <dt>{context.word("proposal-column", "author")}</dt>
+                <dd>{mark_japanese(&context, &view.name_of(&context, &proposal.author))}</dd>
             </div>
-            <div><dt>{visit.word("proposal-column", "since")}</dt><dd>{visit.date_and_time(proposal.changed_at)}</dd></div>
+            <div><dt>{context.word("proposal-column", "since")}</dt><dd>{context.date_and_time(proposal.changed_at)}</dd></div>
             {decided}
         </dl>
     };
-    let content = entries(&visit, &desk, &view);
+    let content = entries(&context, &desk, &view);
     view! {
         <PageHead title=title.clone() />
         <Breadcrumbs
-            trail=vec![(visit.text("proposals-title"), "/staff/proposals".to_owned())]
+            trail=vec![(context.text("proposals-title"), "/staff/proposals".to_owned())]
             current=title.clone()
         />
         <div class="sections">
@@ -135,7 +135,7 @@ pub fn ProposalPage() -> Markup {
                 {facts}
             </header>
             {content}
-            {actions(&visit, &desk, &view)}
+            {actions(&context, &desk, &view)}
         </div>
     }
     .into_markup()
@@ -143,29 +143,31 @@ pub fn ProposalPage() -> Markup {
 
 /// How many of the selected entries already have the wanted value.
 #[must_use]
-pub fn unchanged_note(visit: &PageContext) -> Markup {
-    let many = visit.parameters().text("unchanged").and_then(|many| many.parse::<u32>().ok()).filter(|many| *many > 0);
-    many.map(|many| view! { <p>{visit.format_text("proposal-unchanged", [("count", count(many))])}</p> }).into_markup()
+pub fn unchanged_note(context: &PageContext) -> Markup {
+    let many =
+        context.parameters().text("unchanged").and_then(|many| many.parse::<u32>().ok()).filter(|many| *many > 0);
+    many.map(|many| view! { <p>{context.format_text("proposal-unchanged", [("count", count(many))])}</p> })
+        .into_markup()
 }
 
-fn entries(visit: &PageContext, desk: &CurrentUser, view: &ProposalView) -> Markup {
+fn entries(context: &PageContext, desk: &CurrentUser, view: &ProposalView) -> Markup {
     let opened = &view.opened;
     if opened.proposal.kind == ProposalKind::File {
-        return file_section(visit, view);
+        return file_section(context, view);
     }
     let is_open = opened.proposal.state.is_open();
-    let meanwhile = is_open.then(|| meanwhile(visit, view));
-    let conflicts = is_open.then(|| conflicts(visit, desk, view));
-    let turns = turns_table(visit, opened);
+    let meanwhile = is_open.then(|| meanwhile(context, view));
+    let conflicts = is_open.then(|| conflicts(context, desk, view));
+    let turns = turns_table(context, opened);
     let preview = match opened.entries.as_slice() {
-        [entry] if is_open => preview(visit, entry),
+        [entry] if is_open => preview(context, entry),
         _ => ().into_markup(),
     };
     view! {
         {meanwhile}
         {conflicts}
         <section class="stack">
-            <h2>{visit.format_text("proposal-changes", [("count", count(opened.entries.len()))])}</h2>
+            <h2>{context.format_text("proposal-changes", [("count", count(opened.entries.len()))])}</h2>
             {turns}
         </section>
         {preview}
@@ -173,19 +175,19 @@ fn entries(visit: &PageContext, desk: &CurrentUser, view: &ProposalView) -> Mark
     .into_markup()
 }
 
-fn entry_name(visit: &PageContext, entry: &ProposedEntry) -> Markup {
-    let name = visit.language.of(&entry.now.name).0.to_owned();
+fn entry_name(context: &PageContext, entry: &ProposedEntry) -> Markup {
+    let name = context.language.of(&entry.now.name).0.to_owned();
     let name = if name.is_empty() { entry.change.procedure.to_string() } else { name };
     if entry.is_there {
-        view! { <a href=visit.link(&format!("/procedures/{}", entry.change.procedure))>{mark_japanese(visit, &name)}</a> }
+        view! { <a href=context.link(&format!("/procedures/{}", entry.change.procedure))>{mark_japanese(context, &name)}</a> }
             .into_markup()
     } else {
-        mark_japanese(visit, &name)
+        mark_japanese(context, &name)
     }
 }
 
 /// Every entry and field that the proposal changes.
-fn turns_table(visit: &PageContext, opened: &ProposalDetails) -> Markup {
+fn turns_table(context: &PageContext, opened: &ProposalDetails) -> Markup {
     let is_open = opened.proposal.state.is_open();
     let with_names = opened.entries.len() > 1;
     let rows: Vec<Markup> = opened
@@ -195,27 +197,27 @@ fn turns_table(visit: &PageContext, opened: &ProposalDetails) -> Markup {
             // A published proposal is shown as it was proposed, an open one against the current entry.
             let change = if is_open { &entry.rebased.change } else { &entry.change };
             change.turns.iter().map(move |(aspect, turn)| {
-                let name = with_names.then(|| view! { <td>{entry_name(visit, entry)}</td> });
-                view! { <tr>{name}{change_cells(visit, *aspect, turn)}</tr> }.into_markup()
+                let name = with_names.then(|| view! { <td>{entry_name(context, entry)}</td> });
+                view! { <tr>{name}{change_cells(context, *aspect, turn)}</tr> }.into_markup()
             })
         })
         .collect();
     let already: usize = opened.entries.iter().map(|entry| entry.rebased.already.len()).sum();
     let already = (is_open && already > 0).then(
-        || view! { <p class="small quiet">{visit.format_text("proposal-already", [("count", count(already))])}</p> },
+        || view! { <p class="small quiet">{context.format_text("proposal-already", [("count", count(already))])}</p> },
     );
     if rows.is_empty() {
-        return view! { <p>{visit.text("proposal-nothing-left")}</p> {already} }.into_markup();
+        return view! { <p>{context.text("proposal-nothing-left")}</p> {already} }.into_markup();
     }
-    let name = with_names.then(|| visit.text("staff-procedure"));
+    let name = with_names.then(|| context.text("staff-procedure"));
     let days: Vec<chrono::NaiveDate> = opened.entries.iter().map(|entry| entry.change.effective_on).collect();
     let day = days.first().filter(|first| days.iter().all(|day| day == *first)).map(|day| {
-        view! { <p>{visit.format_text("proposal-effective", [("date", visit.date(*day))])}</p> }
+        view! { <p>{context.format_text("proposal-effective", [("date", context.date(*day))])}</p> }
     });
-    let label = visit.text("proposal-changes-label");
+    let label = context.text("proposal-changes-label");
     let table = view! {
         <table class="turns">
-            {turn_headers(visit, name, Vec::new())}
+            {turn_headers(context, name, Vec::new())}
             <tbody>{rows}</tbody>
         </table>
     };
@@ -223,24 +225,24 @@ fn turns_table(visit: &PageContext, opened: &ProposalDetails) -> Markup {
 }
 
 /// Changes by others to the same entries since the proposal was created.
-fn meanwhile(visit: &PageContext, view: &ProposalView) -> Markup {
+fn meanwhile(context: &PageContext, view: &ProposalView) -> Markup {
     if view.meanwhile.is_empty() {
         return ().into_markup();
     }
     let rows = view
         .meanwhile
         .iter()
-        .filter_map(|row| Some((row, logged_change(row, visit.today)?)))
+        .filter_map(|row| Some((row, logged_change(row, context.as_of)?)))
         .flat_map(|(row, change)| {
             let who = row
                 .actor
                 .strip_prefix("staff ")
                 .and_then(|id| id.parse().ok())
-                .map_or_else(|| visit.text("person-command-line"), |id| view.name_of(visit, &id));
+                .map_or_else(|| context.text("person-command-line"), |id| view.name_of(context, &id));
             let when = row
                 .recorded_at
                 .parse::<chrono::DateTime<chrono::Utc>>()
-                .map(|moment| visit.date_and_time(moment))
+                .map(|moment| context.date_and_time(moment))
                 .unwrap_or_default();
             change
                 .turns
@@ -248,8 +250,8 @@ fn meanwhile(visit: &PageContext, view: &ProposalView) -> Markup {
                 .map(|(aspect, turn)| {
                     view! {
                         <tr>
-                            {change_cells(visit, *aspect, turn)}
-                            <td>{mark_japanese(visit, &who)}</td>
+                            {change_cells(context, *aspect, turn)}
+                            <td>{mark_japanese(context, &who)}</td>
                             <td>{when.clone()}</td>
                         </tr>
                     }
@@ -258,17 +260,17 @@ fn meanwhile(visit: &PageContext, view: &ProposalView) -> Markup {
                 .collect::<Vec<_>>()
         })
         .collect_view();
-    let label = visit.text("proposal-meanwhile");
+    let label = context.text("proposal-meanwhile");
     let table = view! {
         <table class="turns">
-            {turn_headers(visit, None, vec![visit.text("proposal-who"), visit.text("proposal-when")])}
+            {turn_headers(context, None, vec![context.text("proposal-who"), context.text("proposal-when")])}
             <tbody>{rows}</tbody>
         </table>
     };
     view! {
         <section class="stack">
             <h2>{label.clone()}</h2>
-            <p class="prose">{visit.text("proposal-meanwhile-text")}</p>
+            <p class="prose">{context.text("proposal-meanwhile-text")}</p>
             <TableRegion label=label>{table}</TableRegion>
         </section>
     }
@@ -276,7 +278,7 @@ fn meanwhile(visit: &PageContext, view: &ProposalView) -> Markup {
 }
 
 /// Conflicting changes: the original value, the other change, this change, and the choice between them.
-fn conflicts(visit: &PageContext, desk: &CurrentUser, view: &ProposalView) -> Markup {
+fn conflicts(context: &PageContext, desk: &CurrentUser, view: &ProposalView) -> Markup {
     let opened = &view.opened;
     if opened.entries.iter().all(|entry| entry.rebased.conflicts.is_empty()) {
         return ().into_markup();
@@ -291,11 +293,11 @@ fn conflicts(visit: &PageContext, desk: &CurrentUser, view: &ProposalView) -> Ma
         .map(|(number, (entry, conflict))| {
             let aspect = conflict.aspect;
             let name = format!("keep {} {aspect}", entry.change.procedure);
-            let title = aspect_name(visit, aspect);
-            let of = with_names.then(|| view! { <p>{entry_name(visit, entry)}</p> });
-            let said = |value: &serde_json::Value| inside(visit, &aspect_cell(visit, aspect, value));
+            let title = aspect_name(context, aspect);
+            let of = with_names.then(|| view! { <p>{entry_name(context, entry)}</p> });
+            let said = |value: &serde_json::Value| inside(context, &aspect_cell(context, aspect, value));
             let choice = |side: &'static str, words: &'static str, value: &serde_json::Value| {
-                let words = visit.text(words);
+                let words = context.text(words);
                 if may_choose {
                     view! {
                         <label class="choice">
@@ -312,7 +314,7 @@ fn conflicts(visit: &PageContext, desk: &CurrentUser, view: &ProposalView) -> Ma
                 <fieldset class="plain-fieldset" id=format!("conflict-{number}")>
                     <legend>{title}</legend>
                     {of}
-                    <p>{visit.text("proposal-was")} " " {said(&conflict.was)}</p>
+                    <p>{context.text("proposal-was")} " " {said(&conflict.was)}</p>
                     {choice("theirs", "proposal-theirs", &conflict.theirs)}
                     {choice("mine", "proposal-mine", &conflict.mine)}
                 </fieldset>
@@ -322,14 +324,14 @@ fn conflicts(visit: &PageContext, desk: &CurrentUser, view: &ProposalView) -> Ma
     let button = may_choose.then(|| {
         view! {
             <input type="hidden" name="version" value=opened.proposal.version.to_string() />
-            <button class="button">{visit.text("proposal-settle")}</button>
+            <button class="button">{context.text("proposal-settle")}</button>
         }
     });
-    let action = visit.link(&format!("/staff/proposals/{}/settle", opened.proposal.id));
+    let action = context.link(&format!("/staff/proposals/{}/settle", opened.proposal.id));
     view! {
         <section class="notice caution stack" aria-labelledby="conflict">
-            <h2 id="conflict">{visit.text("proposal-conflict")}</h2>
-            <p class="prose">{visit.text("proposal-conflict-text")}</p>
+            <h2 id="conflict">{context.text("proposal-conflict")}</h2>
+            <p class="prose">{context.text("proposal-conflict-text")}</p>
             <form class="stack" method="post" action=action>
                 {rows}
                 {button}
@@ -340,22 +342,22 @@ fn conflicts(visit: &PageContext, desk: &CurrentUser, view: &ProposalView) -> Ma
 }
 
 /// The page as citizens will see it on the day the change takes effect.
-fn preview(visit: &PageContext, entry: &ProposedEntry) -> Markup {
-    let day = entry.change.effective_on.max(visit.today);
-    let become_: Procedure = entry.rebased.change.applied_to(&entry.now, visit.today).procedure;
-    let hints = easy_hints(visit, &become_);
-    let then = PageContext { today: day, ..visit.clone() };
+fn preview(context: &PageContext, entry: &ProposedEntry) -> Markup {
+    let day = entry.change.effective_on.max(context.as_of);
+    let become_: Procedure = entry.rebased.change.applied_to(&entry.now, context.as_of).procedure;
+    let hints = easy_hints(context, &become_);
+    let then = PageContext { today: day, ..context.clone() };
     provide_context(then.clone());
     let page = procedure_page(&then, &become_, Shown::Preview);
     // Everything after this point is rendered as of today again.
-    provide_context(visit.clone());
+    provide_context(context.clone());
     view! {
         {hints}
         <section class="stack" aria-labelledby="preview">
-            <h2 id="preview">{visit.text("proposal-preview")}</h2>
-            <p>{visit.format_text("proposal-preview-text", [("date", visit.date(day))])}</p>
+            <h2 id="preview">{context.text("proposal-preview")}</h2>
+            <p>{context.format_text("proposal-preview-text", [("date", context.date(day))])}</p>
             <details>
-                <summary>{visit.text("proposal-preview-show")}</summary>
+                <summary>{context.text("proposal-preview-show")}</summary>
                 <div class="preview">{page}</div>
             </details>
         </section>
@@ -364,11 +366,11 @@ fn preview(visit: &PageContext, entry: &ProposedEntry) -> Markup {
 }
 
 /// The forms for the available actions.
-fn actions(visit: &PageContext, desk: &CurrentUser, view: &ProposalView) -> Markup {
+fn actions(context: &PageContext, desk: &CurrentUser, view: &ProposalView) -> Markup {
     let opened = &view.opened;
     let proposal = &opened.proposal;
     let version = proposal.version.to_string();
-    let at = |below: &str| visit.link(&format!("/staff/proposals/{}{below}", proposal.id));
+    let at = |below: &str| context.link(&format!("/staff/proposals/{}{below}", proposal.id));
     // A file can proceed once it has been read completely, contains no errors and changes something.
     let base = outcome_of(view).and_then(Outcome::confirmable).map(str::to_owned);
     let is_file = proposal.kind == ProposalKind::File;
@@ -379,7 +381,7 @@ fn actions(visit: &PageContext, desk: &CurrentUser, view: &ProposalView) -> Mark
             <form method="post" action=at(below)>
                 <input type="hidden" name="version" value=version.clone() />
                 {base.clone().map(|base| view! { <input type="hidden" name="base" value=base /> })}
-                <button class=class>{visit.text(words)}</button>
+                <button class=class>{context.text(words)}</button>
             </form>
         }
         .into_markup()
@@ -391,7 +393,7 @@ fn actions(visit: &PageContext, desk: &CurrentUser, view: &ProposalView) -> Mark
             forms.push(button("/publish", "proposal-publish", false));
         } else if opened.may(desk, ProposalAction::Send) {
             forms.push(button("/send", "proposal-send", false));
-            notes.push(visit.text("proposal-send-text"));
+            notes.push(context.text("proposal-send-text"));
         }
         if opened.may(desk, ProposalAction::Approve) {
             forms.push(button("/approve", "proposal-approve", false));
@@ -407,27 +409,28 @@ fn actions(visit: &PageContext, desk: &CurrentUser, view: &ProposalView) -> Mark
             format!("/staff/procedures/{}/edit?proposal={}", entry.change.procedure, proposal.id)
         };
         forms.push(
-            view! { <a class="button secondary" href=visit.link(&to)>{visit.text("proposal-edit")}</a> }.into_markup(),
+            view! { <a class="button secondary" href=context.link(&to)>{context.text("proposal-edit")}</a> }
+                .into_markup(),
         );
     }
     if opened.may(desk, ProposalAction::Withdraw) {
         forms.push(button("/withdraw", "proposal-withdraw", true));
     }
     if proposal.state == ProposalState::Waiting && proposal.author == desk.member.id {
-        notes.push(visit.text("proposal-waits"));
+        notes.push(context.text("proposal-waits"));
     }
     if proposal.state == ProposalState::Scheduled {
-        notes.push(visit.text("proposal-scheduled-note"));
+        notes.push(context.text("proposal-scheduled-note"));
     }
     let give_back = opened.may(desk, ProposalAction::Return).then(|| {
         view! {
             <form class="staff-form stack" method="post" action=at("/return")>
                 <input type="hidden" name="version" value=version.clone() />
                 <div>
-                    <label for="return-answer">{visit.text("proposal-return-answer")}</label>
+                    <label for="return-answer">{context.text("proposal-return-answer")}</label>
                     <MultiLineField id="return-answer" name="answer" rows=3 longest=LONGEST_REASON required=true />
                 </div>
-                <button class="button secondary">{visit.text("proposal-return")}</button>
+                <button class="button secondary">{context.text("proposal-return")}</button>
             </form>
         }
     });
@@ -438,10 +441,10 @@ fn actions(visit: &PageContext, desk: &CurrentUser, view: &ProposalView) -> Mark
         view! {
             <form class="staff-form stack" method="post" action=at("/undo")>
                 <div>
-                    <label for="undo-reason">{visit.text("proposal-undo-reason")}</label>
+                    <label for="undo-reason">{context.text("proposal-undo-reason")}</label>
                     <input id="undo-reason" name="reason" type="text" autocomplete="off" required />
                 </div>
-                <button class="button secondary">{visit.text("proposal-undo")}</button>
+                <button class="button secondary">{context.text("proposal-undo")}</button>
             </form>
         }
     });
@@ -452,7 +455,7 @@ fn actions(visit: &PageContext, desk: &CurrentUser, view: &ProposalView) -> Mark
     let forms = (!forms.is_empty()).then(|| view! { <div class="actions">{forms}</div> });
     view! {
         <section class="stack no-print" aria-labelledby="actions">
-            <h2 id="actions">{visit.text("proposal-actions")}</h2>
+            <h2 id="actions">{context.text("proposal-actions")}</h2>
             {notes}
             {forms}
             {give_back}

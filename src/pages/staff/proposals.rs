@@ -4,13 +4,13 @@ use domain::proposal::ProposalState;
 use domain::proposal::ProposalSummary;
 use leptos::prelude::*;
 
-use crate::components::markup::{IntoMarkup, Markup};
-use crate::components::page_head::PageHead;
-use crate::components::proposals::{EditRefused, proposals_table};
-use crate::pages::PageContext;
+use crate::components::base::markup::{IntoMarkup, Markup};
+use crate::components::base::page_head::PageHead;
+use crate::components::staff::proposals::{EditRefused, proposals_table};
+use crate::page_context::PageContext;
 use crate::pages::not_found::NotFoundPage;
 use crate::pages::staff::proposal::unchanged_note;
-use crate::server::edits::EditRefusal;
+use crate::server::editing::EditRefusal;
 use crate::server::staff::CurrentUser;
 
 /// The data of the page.
@@ -40,11 +40,11 @@ pub fn to_be_done<'a>(desk: &CurrentUser, all: &'a [ProposalSummary]) -> Vec<&'a
 
 #[component]
 pub fn ProposalsPage() -> Markup {
-    let visit = PageContext::current();
+    let context = PageContext::current();
     let (Some(desk), Some(view)) = (use_context::<CurrentUser>(), use_context::<ProposalsView>()) else {
         return view! { <NotFoundPage /> }.into_markup();
     };
-    let title = visit.text("proposals-title");
+    let title = context.text("proposals-title");
     let waiting = waiting_for(&desk, &view.all);
     let own = to_be_done(&desk, &view.all);
     let under_way: Vec<&ProposalSummary> = view
@@ -55,25 +55,25 @@ pub fn ProposalsPage() -> Markup {
         .collect();
     let ended: Vec<&ProposalSummary> = view.all.iter().filter(|listed| !listed.proposal.state.is_open()).collect();
     let section = |name: &str, proposals: &[&ProposalSummary]| {
-        let title = visit.text(name);
+        let title = context.text(name);
         let table = if proposals.is_empty() {
-            view! { <p>{visit.text("proposals-none")}</p> }.into_markup()
+            view! { <p>{context.text("proposals-none")}</p> }.into_markup()
         } else {
-            proposals_table(&visit, &desk, &title, proposals)
+            proposals_table(&context, &desk, &title, proposals)
         };
         view! { <section class="stack"><h2>{title}</h2>{table}</section> }.into_markup()
     };
-    let kept = (visit.parameters().text("done") == Some("kept")).then(|| {
-        view! { <p class="notice" role="status">{visit.word("proposal-done", "kept")}</p> }
+    let kept = (context.parameters().text("done") == Some("kept")).then(|| {
+        view! { <p class="notice" role="status">{context.word("proposal-done", "kept")}</p> }
     });
     view! {
         <PageHead title=title.clone() />
         <div class="sections">
             <header class="stack">
                 <h1>{title}</h1>
-                <p class="prose">{visit.text("proposals-lead")}</p>
+                <p class="prose">{context.text("proposals-lead")}</p>
                 {kept}
-                {unchanged_note(&visit)}
+                {unchanged_note(&context)}
                 <EditRefused refusal=view.refusal />
             </header>
             {section("proposals-waiting", &waiting)}

@@ -3,14 +3,14 @@
 use domain::procedure::Procedure;
 use leptos::prelude::*;
 
-use crate::components::markup::{IntoMarkup, Markup};
-use crate::components::page_head::PageHead;
-use crate::components::procedure_name::ProcedureName;
-use crate::components::table::TableRegion;
-use crate::components::written::count;
-use crate::pages::PageContext;
+use crate::components::base::formatting::count;
+use crate::components::base::markup::{IntoMarkup, Markup};
+use crate::components::base::page_head::PageHead;
+use crate::components::base::table::TableRegion;
+use crate::components::catalogue::procedure_name::ProcedureName;
+use crate::page_context::PageContext;
 use crate::pages::not_found::NotFoundPage;
-use crate::server::edits::selection::{FeedbackSummary, Reports};
+use crate::server::editing::selection::{FeedbackSummary, Reports};
 use crate::server::staff::CurrentUser;
 
 /// The data of the page.
@@ -21,12 +21,12 @@ pub struct ReportsView {
 
 #[component]
 pub fn ReportsPage() -> Markup {
-    let visit = PageContext::current();
+    let context = PageContext::current();
     let (Some(desk), Some(view)) = (use_context::<CurrentUser>(), use_context::<ReportsView>()) else {
         return view! { <NotFoundPage /> }.into_markup();
     };
-    let title = visit.text("staff-reports-title");
-    let mut heard: Vec<(&Procedure, &FeedbackSummary)> = visit
+    let title = context.text("staff-reports-title");
+    let mut heard: Vec<(&Procedure, &FeedbackSummary)> = context
         .snapshot
         .procedures
         .iter()
@@ -42,22 +42,22 @@ pub fn ReportsPage() -> Markup {
                 .iter()
                 .map(|detail| {
                     let word = |family: &str, member: Option<&'static str>| {
-                        member.map_or_else(|| visit.text("unknown"), |member| visit.word(family, member))
+                        member.map_or_else(|| context.text("unknown"), |member| context.word(family, member))
                     };
                     let values = [
                         ("step", word("step", detail.step.map(|step| step.as_str()))),
                         ("reason", word("report-reason", detail.reason.map(|reason| reason.as_str()))),
                         ("count", count(detail.number)),
                     ];
-                    view! { <li>{visit.format_text("staff-report-detail", values)}</li> }
+                    view! { <li>{context.format_text("staff-report-detail", values)}</li> }
                 })
                 .collect_view();
             let details = (!heard.details.is_empty()).then(|| view! { <ul>{details}</ul> });
-            let last = heard.last_on.map(|day| visit.short_date(day));
+            let last = heard.last_on.map(|day| context.short_date(day));
             view! {
                 <tr id=procedure.id.to_string()>
                     <th scope="row">
-                        <a href=visit.link(&format!("/staff/procedures/{}/edit", procedure.id))>
+                        <a href=context.link(&format!("/staff/procedures/{}/edit", procedure.id))>
                             <ProcedureName procedure=procedure />
                         </a>
                     </th>
@@ -70,17 +70,17 @@ pub fn ReportsPage() -> Markup {
         })
         .collect_view();
     let table = if heard.is_empty() {
-        view! { <p>{visit.text("staff-reports-none")}</p> }.into_markup()
+        view! { <p>{context.text("staff-reports-none")}</p> }.into_markup()
     } else {
         let table = view! {
             <table class="staff-table">
                 <thead>
                     <tr>
-                        <th scope="col">{visit.text("staff-procedure")}</th>
-                        <th scope="col">{visit.word("report-kind", "could_not_finish")}</th>
-                        <th scope="col">{visit.word("report-kind", "not_useful")}</th>
-                        <th scope="col">{visit.word("report-kind", "useful")}</th>
-                        <th scope="col">{visit.text("staff-report-last")}</th>
+                        <th scope="col">{context.text("staff-procedure")}</th>
+                        <th scope="col">{context.word("report-kind", "could_not_finish")}</th>
+                        <th scope="col">{context.word("report-kind", "not_useful")}</th>
+                        <th scope="col">{context.word("report-kind", "useful")}</th>
+                        <th scope="col">{context.text("staff-report-last")}</th>
                     </tr>
                 </thead>
                 <tbody>{rows}</tbody>
@@ -93,7 +93,7 @@ pub fn ReportsPage() -> Markup {
         <div class="sections">
             <header class="stack">
                 <h1>{title}</h1>
-                <p class="prose">{visit.text("staff-reports-text")}</p>
+                <p class="prose">{context.text("staff-reports-text")}</p>
             </header>
             {table}
         </div>

@@ -4,18 +4,18 @@ use domain::card::Measure;
 use domain::procedure::DepartmentCode;
 use leptos::prelude::*;
 
-use crate::components::entry_fields::department_options;
-use crate::components::foreign::mark_japanese;
-use crate::components::form_fields::{Fields, Label};
-use crate::components::markup::{IntoMarkup, Markup};
-use crate::components::page_head::PageHead;
-use crate::components::proposals::EditRefused;
-use crate::components::table::TableRegion;
-use crate::pages::PageContext;
+use crate::components::base::foreign::mark_japanese;
+use crate::components::base::form_fields::{Fields, Label};
+use crate::components::base::markup::{IntoMarkup, Markup};
+use crate::components::base::page_head::PageHead;
+use crate::components::base::table::TableRegion;
+use crate::components::staff::entry_fields::department_options;
+use crate::components::staff::proposals::EditRefused;
+use crate::page_context::PageContext;
 use crate::pages::not_found::NotFoundPage;
-use crate::server::edits::EditRefusal;
-use crate::server::edits::entry_form::FormErrors;
-use crate::server::edits::files::typed_cards::{FIELDS, TypedMistakes, areas, field, sources};
+use crate::server::editing::EditRefusal;
+use crate::server::editing::entry_form::FormErrors;
+use crate::server::editing::files::typed_cards::{FIELDS, TypedMistakes, areas, field, sources};
 use crate::server::staff::CurrentUser;
 use crate::server::staff::form::Form;
 
@@ -31,26 +31,26 @@ pub struct TypedCardsView {
 
 #[component]
 pub fn TypedCardsPage() -> Markup {
-    let visit = PageContext::current();
+    let context = PageContext::current();
     let (Some(_), Some(view)) = (use_context::<CurrentUser>(), use_context::<TypedCardsView>()) else {
         return view! { <NotFoundPage /> }.into_markup();
     };
-    let title = visit.text("typed-title");
+    let title = context.text("typed-title");
     let content = if view.keepers.is_empty() {
-        view! { <p class="prose">{visit.text("typed-no-right")}</p> }.into_markup()
-    } else if areas(&visit.snapshot).is_empty() {
-        view! { <p class="prose">{visit.text("typed-no-areas")}</p> }.into_markup()
+        view! { <p class="prose">{context.text("typed-no-right")}</p> }.into_markup()
+    } else if areas(&context.snapshot).is_empty() {
+        view! { <p class="prose">{context.text("typed-no-areas")}</p> }.into_markup()
     } else {
-        form(&visit, &view)
+        form(&context, &view)
     };
     view! {
         <PageHead title=title.clone() />
         <div class="sections">
             <header class="stack">
                 <h1>{title}</h1>
-                <p class="prose">{visit.text("typed-lead")}</p>
+                <p class="prose">{context.text("typed-lead")}</p>
                 <EditRefused refusal=view.refusal />
-                {mistakes(&visit, &view)}
+                {mistakes(&context, &view)}
             </header>
             {content}
         </div>
@@ -59,7 +59,7 @@ pub fn TypedCardsPage() -> Markup {
 }
 
 /// The summary of all errors, each linked to its field.
-fn mistakes(visit: &PageContext, view: &TypedCardsView) -> Markup {
+fn mistakes(context: &PageContext, view: &TypedCardsView) -> Markup {
     if view.mistakes.is_empty() {
         return ().into_markup();
     }
@@ -67,46 +67,46 @@ fn mistakes(visit: &PageContext, view: &TypedCardsView) -> Markup {
         .mistakes
         .iter()
         .map(|(name, mistake)| {
-            let area = areas(&visit.snapshot)
+            let area = areas(&context.snapshot)
                 .into_iter()
                 .find(|area| name.ends_with(&format!("-{}", area.code)))
-                .map(|area| format!("{}{}", visit.area_name(area), visit.text("typed-colon")));
-            let words = format!("{}{}", area.unwrap_or_default(), visit.word("entry-mistake", mistake.as_str()));
+                .map(|area| format!("{}{}", context.area_name(area), context.text("typed-colon")));
+            let words = format!("{}{}", area.unwrap_or_default(), context.word("entry-mistake", mistake.as_str()));
             view! { <li><a href=format!("#{name}")>{words}</a></li> }
         })
         .collect_view();
     view! {
         <div class="notice error stack" role="alert">
-            <h2>{visit.text("staff-not-done-title")}</h2>
+            <h2>{context.text("staff-not-done-title")}</h2>
             <ul>{mistakes}</ul>
         </div>
     }
     .into_markup()
 }
 
-fn form(visit: &PageContext, view: &TypedCardsView) -> Markup {
+fn form(context: &PageContext, view: &TypedCardsView) -> Markup {
     let named: FormErrors = FIELDS
         .iter()
         .filter_map(|field| view.mistakes.iter().find(|(name, _)| name == field).map(|(_, mistake)| (*field, *mistake)))
         .collect();
-    let fields = Fields { visit, form: &view.form, mistakes: &named };
+    let fields = Fields { context, form: &view.form, mistakes: &named };
     let measures =
-        Measure::ALL.iter().map(|measure| (measure.to_string(), visit.measure_name(*measure))).collect::<Vec<_>>();
+        Measure::ALL.iter().map(|measure| (measure.to_string(), context.measure_name(*measure))).collect::<Vec<_>>();
     let mut from: Vec<(String, String)> =
-        sources(&visit.snapshot).iter().map(|source| (source.to_string(), visit.source_name(source))).collect();
-    from.push((String::new(), visit.text("typed-own-source")));
+        sources(&context.snapshot).iter().map(|source| (source.to_string(), context.source_name(source))).collect();
+    from.push((String::new(), context.text("typed-own-source")));
     let department = (view.keepers.len() > 1).then(|| {
-        let departments = department_options(visit, |code| view.keepers.contains(code));
-        fields.choice("department", &Label::of(visit.text("import-department")), departments)
+        let departments = department_options(context, |code| view.keepers.contains(code));
+        fields.choice("department", &Label::of(context.text("import-department")), departments)
     });
-    let rows = areas(&visit.snapshot)
+    let rows = areas(&context.snapshot)
         .into_iter()
         .map(|area| {
-            let name = visit.area_name(area);
+            let name = context.area_name(area);
             let cell = |what: &'static str, head: &'static str| {
                 let id = field(what, &area.code);
                 let wrong = view.mistakes.iter().any(|(wrong, _)| *wrong == id).then_some("true");
-                let label = visit.format_text(head, [("area", name.clone())]);
+                let label = context.format_text(head, [("area", name.clone())]);
                 view! {
                     <td>
                         <input
@@ -125,39 +125,39 @@ fn form(visit: &PageContext, view: &TypedCardsView) -> Markup {
             };
             view! {
                 <tr>
-                    <th scope="row">{mark_japanese(visit, &name)}</th>
+                    <th scope="row">{mark_japanese(context, &name)}</th>
                     {cell("cards", "typed-cards-of")}
                     {cell("population", "typed-population-of")}
                 </tr>
             }
         })
         .collect_view();
-    let label = visit.text("typed-table");
-    let reason = Label::of(visit.text("entry-reason")).hint(visit.text("entry-reason-hint"));
+    let label = context.text("typed-table");
+    let reason = Label::of(context.text("entry-reason")).hint(context.text("entry-reason-hint"));
     let table = view! {
         <table class="staff-table">
             <thead>
                 <tr>
-                    <th scope="col">{visit.text("import-area")}</th>
-                    <th scope="col">{visit.text("typed-cards")}</th>
-                    <th scope="col">{visit.text("typed-population")}</th>
+                    <th scope="col">{context.text("import-area")}</th>
+                    <th scope="col">{context.text("typed-cards")}</th>
+                    <th scope="col">{context.text("typed-population")}</th>
                 </tr>
             </thead>
             <tbody>{rows}</tbody>
         </table>
     };
     view! {
-        <form class="staff-form stack" method="post" action=visit.link("/staff/cards")>
-            {fields.choice("measure", &Label::of(visit.text("typed-measure")), measures)}
-            {fields.line("as_of", &Label::of(visit.text("typed-as-of")), "date")}
-            {fields.line("population_as_of", &Label::of(visit.text("typed-population-as-of")), "date")}
-            {fields.choice("source", &Label::of(visit.text("typed-source")), from)}
-            <p class="prose">{visit.text("typed-text")}</p>
+        <form class="staff-form stack" method="post" action=context.link("/staff/cards")>
+            {fields.choice("measure", &Label::of(context.text("typed-measure")), measures)}
+            {fields.line("as_of", &Label::of(context.text("typed-as-of")), "date")}
+            {fields.line("population_as_of", &Label::of(context.text("typed-population-as-of")), "date")}
+            {fields.choice("source", &Label::of(context.text("typed-source")), from)}
+            <p class="prose">{context.text("typed-text")}</p>
             <TableRegion label=label>{table}</TableRegion>
             {department}
             {fields.line("reason", &reason, "text")}
-            <button class="button">{visit.text("typed-button")}</button>
-            <p class="small quiet">{visit.text("import-button-text")}</p>
+            <button class="button">{context.text("typed-button")}</button>
+            <p class="small quiet">{context.text("import-button-text")}</p>
         </form>
     }
     .into_markup()

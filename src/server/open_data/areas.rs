@@ -6,7 +6,7 @@ use serde::Serialize;
 
 use super::list::{Asked, Content, List, given};
 use crate::server::query::QueryError;
-use crate::server::search::Words;
+use crate::server::read_model::search::Words;
 
 /// The list of areas, ordered by code.
 pub(super) const LIST: List = List {

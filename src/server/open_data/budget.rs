@@ -7,7 +7,7 @@ use serde::Serialize;
 
 use super::list::{Asked, Content, List, given, two_decimals};
 use crate::server::query::QueryError;
-use crate::server::snapshot::Snapshot;
+use crate::server::read_model::snapshot::Snapshot;
 
 /// Cost and funding by programme and fiscal year.
 pub(super) const LIST: List = List {

@@ -14,11 +14,11 @@ use super::list::{given, one};
 use super::problem::Problem;
 use super::table;
 use crate::language::Language;
-use crate::server::accounts::{Figure, Provenance};
-use crate::server::moment::RequestSnapshot;
+use crate::server::http::request_snapshot::RequestSnapshot;
 use crate::server::query::Parameters;
-use crate::server::sheet::Value;
-use crate::server::snapshot::Snapshot;
+use crate::server::read_model::provenance::{Figure, Provenance};
+use crate::server::read_model::report_table::Value;
+use crate::server::read_model::snapshot::Snapshot;
 
 /// The columns of the table: the figure itself, then its inputs.
 pub const FIELDS: [&str; 11] =

@@ -16,9 +16,9 @@ use serde::Serialize;
 
 use super::list::{Asked, Content, List, given, one, two_decimals};
 use super::problem::Problem;
-use crate::server::moment::RequestSnapshot;
+use crate::server::http::request_snapshot::RequestSnapshot;
 use crate::server::query::{Parameters, QueryError};
-use crate::server::snapshot::Snapshot;
+use crate::server::read_model::snapshot::Snapshot;
 
 /// The list of indicators, outcome before activity.
 pub(super) const LIST: List = List {

@@ -13,8 +13,8 @@ use serde_json::{Map, Value, json};
 
 use crate::language::Language;
 use crate::server::query::url_within;
-use crate::server::related::related;
-use crate::server::snapshot::Snapshot;
+use crate::server::read_model::related::related;
+use crate::server::read_model::snapshot::Snapshot;
 
 /// Maximum number of related procedures listed.
 pub const MOST_RELATED: usize = 5;

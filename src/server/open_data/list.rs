@@ -12,9 +12,9 @@ use serde_json::Value;
 
 use super::problem::Problem;
 use super::table::{self, LongTable, Rows};
-use crate::server::moment::RequestSnapshot;
+use crate::server::http::request_snapshot::RequestSnapshot;
 use crate::server::query::{Paging, Parameters, QueryError};
-use crate::server::snapshot::Snapshot;
+use crate::server::read_model::snapshot::Snapshot;
 
 /// Default number of items per page.
 const DEFAULT_PER_PAGE: usize = 50;

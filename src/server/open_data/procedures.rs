@@ -19,10 +19,10 @@ use super::linked_data::linked_data;
 use super::list::{Asked, Content, List, given, one};
 use super::problem::Problem;
 use super::table::as_value;
-use crate::server::catalogue::{CatalogueQuery, search_catalogue};
-use crate::server::moment::RequestSnapshot;
+use crate::server::http::request_snapshot::RequestSnapshot;
 use crate::server::query::{Parameters, QueryError};
-use crate::server::snapshot::{Snapshot, State};
+use crate::server::read_model::catalogue::{CatalogueQuery, search_catalogue};
+use crate::server::read_model::snapshot::{Snapshot, State};
 
 /// The list of procedures.
 pub(super) const LIST: List = List {

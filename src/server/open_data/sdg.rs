@@ -13,9 +13,9 @@ use serde_json::json;
 
 use super::list::{one, two_decimals};
 use super::table;
-use crate::server::figures::last_of_each_fiscal_year;
-use crate::server::moment::RequestSnapshot;
-use crate::server::snapshot::Snapshot;
+use crate::server::http::request_snapshot::RequestSnapshot;
+use crate::server::read_model::figures::last_of_each_fiscal_year;
+use crate::server::read_model::snapshot::Snapshot;
 
 /// The columns. Those between year and value disaggregate the figure; empty cells mean the headline figure.
 pub const FIELDS: [&str; 6] = ["Year", "Units", "Series", "Ward", "COMMENT_OBS", "Value"];

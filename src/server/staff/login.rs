@@ -10,9 +10,9 @@ use store::error::AppError;
 use store::identities::Identity;
 use store::{Connection, TransactionOutcome, identities, sessions, staff};
 
+use super::login_throttle::Client;
 use super::passwords::PasswordCheck;
 use super::random::{self, Token};
-use super::tries::Client;
 use super::{Actor, CurrentUser, Deed, audit, cookies, origin};
 use crate::server::state::AppState;
 

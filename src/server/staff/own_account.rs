@@ -6,9 +6,9 @@ use store::error::AppError;
 use store::{TransactionOutcome, sessions, staff};
 
 use super::login::new_session;
+use super::login_throttle::Client;
 use super::passwords::{PasswordCheck, is_common};
 use super::random::Token;
-use super::tries::Client;
 use super::{CurrentUser, Deed, Mistake, Refusal, audit};
 use crate::server::state::AppState;
 

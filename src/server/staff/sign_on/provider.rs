@@ -22,7 +22,7 @@ use store::identities::Identity;
 
 use super::asking::{HttpClient, HttpError};
 use super::{OidcConfig, Secrets};
-use crate::server::staff::door::SIGNED_ON;
+use crate::server::staff::access::SIGNED_ON;
 
 /// The age at which the provider's metadata is fetched again.
 const KEPT_FOR: Duration = Duration::hours(1);

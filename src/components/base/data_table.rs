@@ -1,0 +1,134 @@
+//! Renders a [`Sheet`] as an HTML table. Pages build their tables as sheets, so that the page's workbook has the same
+//! content.
+
+use domain::text::group_thousands;
+use leptos::prelude::*;
+
+use super::figure::table_region;
+use super::foreign::mark_japanese;
+use super::formatting::{NOTHING, percent, signed};
+use super::markup::{IntoMarkup, Markup};
+use super::sample_label::SampleLabel;
+use crate::page_context::PageContext;
+use crate::server::read_model::provenance::Figure;
+use crate::server::read_model::report_table::{Cell, Row, RowKind, Sheet, Value};
+
+/// A value as formatted on the page.
+#[must_use]
+pub fn format_value(context: &PageContext, value: &Value) -> String {
+    match value {
+        Value::Nothing => NOTHING.to_owned(),
+        Value::Text(text) => text.clone(),
+        // The same minus sign as for differences in points.
+        Value::Count(count) | Value::ThousandYen(count) => group_thousands(*count).replace('-', "−"),
+        Value::Percent(value) => percent(Some(*value)),
+        Value::Points { points, decimals } => signed(*points, *decimals),
+        Value::Number { value, decimals, unit } => format!("{value:.decimals$}{unit}"),
+        Value::Date(date) => context.short_date(*date),
+    }
+}
+
+/// A figure in a text or a table, linked to its provenance.
+#[must_use]
+pub fn figure_link(context: &PageContext, figure: &Figure, text: impl Into<String>) -> Markup {
+    view! { <a class="figure-link" href=context.link(&figure.address())>{text.into()}</a> }.into_markup()
+}
+
+/// Placeholder for a figure in a sentence: a Unicode noncharacter, which no text contains.
+const PLACE_OF_FIGURE: &str = "\u{FDD0}";
+
+/// A text with its values, with the value of `figure` (the one called `value`) linked to its provenance. The link
+/// replaces the placeholder, not the first match of the characters, because 5 also occurs in 95.
+#[must_use]
+pub fn with_figure<const N: usize>(
+    context: &PageContext,
+    text: &str,
+    values: [(&'static str, String); N],
+    value: &str,
+    figure: &Figure,
+) -> Markup {
+    let mut written = String::new();
+    let placed = values.map(|(name, words)| {
+        if name == value && !words.is_empty() {
+            written = words;
+            (name, PLACE_OF_FIGURE.to_owned())
+        } else {
+            (name, words)
+        }
+    });
+    let sentence = context.format_text(text, placed);
+    match sentence.split_once(PLACE_OF_FIGURE) {
+        Some((before, after)) => {
+            let after = after.replace(PLACE_OF_FIGURE, &written);
+            view! { {mark_japanese(context, before)} {figure_link(context, figure, written)} {mark_japanese(context, &after)} }.into_markup()
+        }
+        None => mark_japanese(context, &sentence).into_markup(),
+    }
+}
+
+/// The table with its caption, in its own scrollable region. `class` is the table's class.
+#[must_use]
+pub fn data_table(context: &PageContext, sheet: &Sheet, class: &'static str) -> Markup {
+    if let Some(page_exports) = &context.page_exports {
+        page_exports.sheet(sheet);
+    }
+    let heads = sheet
+        .columns
+        .iter()
+        .map(|column| {
+            let class = column.number.then_some("number");
+            view! { <th scope="col" class=class>{column.title.clone()} " " <SampleLabel sample=column.sample /></th> }
+        })
+        .collect_view();
+    let rows = sheet.rows.iter().map(|row| table_row(context, sheet, row)).collect_view();
+    let note =
+        (!sheet.note.is_empty()).then(|| view! { <p class="small quiet">{mark_japanese(context, &sheet.note)}</p> });
+    let table = view! {
+        <table class=class>
+            <caption>{mark_japanese(context, &sheet.title)}</caption>
+            <thead><tr>{heads}</tr></thead>
+            <tbody>{rows}</tbody>
+        </table>
+    };
+    view! { {table_region(&sheet.title, table)} {note} }.into_markup()
+}
+
+fn table_row(context: &PageContext, sheet: &Sheet, row: &Row) -> Markup {
+    let class = match row.kind {
+        RowKind::Part => None,
+        RowKind::Whole => Some("whole"),
+        RowKind::Own => Some("own"),
+    };
+    let cells = row
+        .cells
+        .iter()
+        .enumerate()
+        .map(|(at, cell)| {
+            let number = sheet.columns.get(at).is_some_and(|column| column.number).then_some("number");
+            let inside = inside(context, cell);
+            if at == 0 {
+                view! { <th scope="row" class=number>{inside} " " <SampleLabel sample=row.sample /></th> }.into_markup()
+            } else {
+                view! { <td class=number>{inside}</td> }.into_markup()
+            }
+        })
+        .collect_view();
+    let current = (row.kind == RowKind::Own).then_some("true");
+    view! { <tr class=class aria-current=current>{cells}</tr> }.into_markup()
+}
+
+/// The content of a cell.
+#[must_use]
+pub fn inside(context: &PageContext, cell: &Cell) -> Markup {
+    let text = format_value(context, &cell.value);
+    let value = match (&cell.figure, &cell.page) {
+        (Some(figure), _) => figure_link(context, figure, text),
+        (None, Some(page)) => view! { <a href=context.link(page) lang=cell.lang>{text}</a> }.into_markup(),
+        (None, None) if cell.lang.is_some() => view! { <span lang=cell.lang>{text}</span> }.into_markup(),
+        (None, None) => mark_japanese(context, &text).into_markup(),
+    };
+    let value = if cell.strong { view! { <b>{value}</b> }.into_markup() } else { value };
+    let note = (!cell.note.is_empty())
+        .then(|| view! { " " <span class="cell-note">{mark_japanese(context, &cell.note)}</span> });
+    view! { {value} {note} }.into_markup()
+}

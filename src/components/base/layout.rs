@@ -1,0 +1,171 @@
+//! Header, main part and footer of every page.
+
+use domain::web_address::link;
+use leptos::prelude::*;
+
+use super::markup::{IntoMarkup, Markup, MarkupChildren};
+use crate::components::staff::bar::StaffBar;
+use crate::language::Language;
+use crate::page_context::PageContext;
+
+/// The layout of every page.
+#[component]
+pub fn Layout(children: MarkupChildren) -> Markup {
+    // The route list is generated without a request; only the routes matter then.
+    let Some(context) = use_context::<PageContext>() else {
+        return children.render().into_markup();
+    };
+    view! {
+        <a class="skip-link" href="#main">{context.text("skip-to-content")}</a>
+        <Header />
+        <StaffBar />
+        {context.snapshot.has_sample_data().then(|| view! {
+            <aside class="sample-bar" aria-label=context.text("sample-bar-label")>
+                <p class="wrap">{context.text("sample-bar")}</p>
+            </aside>
+        })}
+        <main id="main" tabindex="-1">
+            <div class="wrap">{children.render()}</div>
+        </main>
+        <Footer />
+    }
+    .into_markup()
+}
+
+#[component]
+fn Header() -> Markup {
+    let context = PageContext::current();
+    let parts: Vec<_> = [
+        ("nav-procedures", "/procedures"),
+        ("nav-cards", "/cards"),
+        ("nav-targets", "/targets"),
+        ("nav-sdg", "/sdg"),
+        ("nav-budget", "/budget"),
+    ]
+    .into_iter()
+    .map(|(name, page)| {
+        // "page" on the page itself, "true" on pages below it.
+        let current = if context.page == page {
+            Some("page")
+        } else {
+            context.page.strip_prefix(page).is_some_and(|rest| rest.starts_with('/')).then_some("true")
+        };
+        view! {
+            <li>
+                <a href=context.link(page) aria-current=current>{context.text(name)}</a>
+            </li>
+        }
+    })
+    .collect();
+    view! {
+        <header class="site-header">
+            <div class="wrap">
+                <a class="brand" href=context.link("/") aria-current=(context.page == "/").then_some("page")>
+                    <b>
+                        {context.city_name().map(|city| view! { {city} " " })}
+                        <i>{context.text("site-name")}</i>
+                    </b>
+                    <span>{context.text("site-tagline")}</span>
+                </a>
+                <Languages />
+                <nav class="main-navigation" aria-label=context.text("nav-label")>
+                    <ul role="list">{parts}</ul>
+                </nav>
+            </div>
+        </header>
+    }
+    .into_markup()
+}
+
+/// Links to the same page, with the same query, in another language.
+#[component]
+fn Languages() -> Markup {
+    let context = PageContext::current();
+    let languages: Vec<_> = Language::ALL
+        .iter()
+        .map(|language| {
+            let name = language.own_name();
+            if *language == context.language {
+                view! { <li><span aria-current="true" lang=language.html_lang()>{name}</span></li> }.into_markup()
+            } else {
+                view! {
+                    <li>
+                        <a href=context.address_in(*language) lang=language.html_lang() hreflang=language.html_lang()>
+                            {name}
+                        </a>
+                    </li>
+                }
+                .into_markup()
+            }
+        })
+        .collect();
+    view! {
+        <nav class="languages" aria-label=context.text("languages-label")>
+            <ul role="list">{languages}</ul>
+        </nav>
+    }
+    .into_markup()
+}
+
+#[component]
+fn Footer() -> Markup {
+    let context = PageContext::current();
+    let language = context.language;
+    let sources: Vec<_> = context
+        .snapshot
+        .sources
+        .values()
+        .filter(|source| !source.sample)
+        .map(|source| {
+            let title = language.pick(&source.title, &source.title_en).to_owned();
+            let foreign = (language == Language::English && source.title_en.is_empty()).then_some("ja");
+            if link(&source.url).is_none() {
+                view! { <li lang=foreign>{title}</li> }.into_markup()
+            } else {
+                view! { <li><a href=source.url.clone() lang=foreign>{title}</a></li> }.into_markup()
+            }
+        })
+        .collect();
+    let data: Vec<_> = [
+        ("footer-procedures", "procedures"),
+        ("footer-changes", "changes"),
+        ("footer-cards", "cards"),
+        ("footer-indicators", "indicators"),
+        ("footer-budget", "budget"),
+    ]
+    .into_iter()
+    .map(|(name, list)| {
+        let (json, csv) = (format!("/api/v1/{list}"), format!("/api/v1/{list}.csv"));
+        view! { <li>{context.text(name)} " " <a href=json>"JSON"</a> " " <a href=csv>"CSV"</a></li> }
+    })
+    .collect();
+    let revision = language.text_with("footer-revision", [("revision", context.snapshot.revision.to_string().into())]);
+    let date = language.text_with("footer-date", [("date", language.date(context.today).into())]);
+    view! {
+        <footer class="site-footer">
+            <div class="wrap grid">
+                <section>
+                    <h2>{context.text("footer-sources")}</h2>
+                    <ul role="list">{sources}</ul>
+                    <p>{context.text("footer-more-sources")}</p>
+                </section>
+                <section>
+                    <h2>{context.text("footer-open-data")}</h2>
+                    <ul role="list">{data}</ul>
+                </section>
+                <section class="data-date">
+                    <h2>{context.text("footer-about-data")}</h2>
+                    <p>{date} " " {revision}</p>
+                    <ul role="list">
+                        <li><a href=context.link("/changes")>{context.text("footer-changes")}</a></li>
+                        <li><a href=context.link("/data")>{context.text("data-title")}</a></li>
+                        <li><a href=context.link("/definitions")>{context.text("definitions-title")}</a></li>
+                        <li><a href=context.link("/accessibility")>{context.text("accessibility-title")}</a></li>
+                        <li><a href=context.link("/staff/login") rel="nofollow">{context.text("footer-staff")}</a></li>
+                    </ul>
+                </section>
+            </div>
+        </footer>
+    }
+    .into_markup()
+}

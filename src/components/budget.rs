@@ -1,0 +1,4 @@
+//! Drawings and tables of the budget page.
+
+pub mod drawings;
+pub mod tables;

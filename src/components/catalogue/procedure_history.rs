@@ -1,0 +1,118 @@
+//! How often a procedure is used, and how it changed over time.
+
+use domain::changes::{DailyChanges, changes_by_day};
+use domain::procedure::{Procedure, StepState};
+use domain::rate::Rate;
+use domain::source::SourceId;
+use domain::text::group_thousands;
+use leptos::prelude::*;
+
+use crate::components::base::data_table::figure_link;
+use crate::components::base::formatting::percent;
+use crate::components::base::markup::{IntoMarkup, Markup};
+use crate::components::base::sample_label::SampleLabel;
+use crate::components::base::source_note::SourceNote;
+use crate::components::base::table::TableRegion;
+use crate::page_context::PageContext;
+use crate::server::read_model::provenance::OnlineFigure;
+
+/// Applications by fiscal year, newest first, with their source. Unknown values are marked as unknown and are not 0.
+#[component]
+pub fn UsageTable<'a>(procedure: &'a Procedure) -> Markup {
+    let context = PageContext::current();
+    if procedure.usage.is_empty() {
+        return view! { <p>{context.text("usage-unknown")}</p> }.into_markup();
+    }
+    let figure = |figure: Option<i64>| figure.map_or_else(|| context.text("unknown"), group_thousands);
+    let rows: Vec<_> = procedure
+        .usage
+        .iter()
+        .rev()
+        .map(|usage| {
+            let share = match (usage.online, usage.total) {
+                (Some(online), Some(total)) => Rate::new(online.unsigned_abs(), total.unsigned_abs()).percent(),
+                _ => None,
+            };
+            view! {
+                <tr>
+                    <th scope="row">
+                        {context.language.fiscal_year(usage.fiscal_year)} " " <SampleLabel sample=usage.sample />
+                    </th>
+                    <td class="number">{figure(usage.total)}</td>
+                    <td class="number">{figure(usage.online)}</td>
+                    <td class="number">
+                        {match share {
+                            Some(share) => {
+                                let figure = OnlineFigure::usage_of_procedure(&procedure.id, usage.fiscal_year);
+                                figure_link(&context, &figure, percent(Some(share)))
+                            }
+                            None => context.text("unknown").into_markup(),
+                        }}
+                    </td>
+                </tr>
+            }
+        })
+        .collect();
+    let mut sources: Vec<SourceId> = Vec::new();
+    for usage in procedure.usage.iter().rev() {
+        if !sources.contains(&usage.source) {
+            sources.push(usage.source.clone());
+        }
+    }
+    view! {
+        <TableRegion label=context.text("usage-title")>
+            <table>
+                <thead>
+                    <tr>
+                        <th scope="col">{context.text("fiscal-year")}</th>
+                        <th scope="col" class="number">{context.text("usage-total")}</th>
+                        <th scope="col" class="number">{context.text("usage-online")}</th>
+                        <th scope="col" class="number">{context.text("usage-share")}</th>
+                    </tr>
+                </thead>
+                <tbody>{rows}</tbody>
+            </table>
+        </TableRegion>
+        {sources.into_iter().map(|source| view! { <SourceNote source=source /> }).collect_view()}
+    }
+    .into_markup()
+}
+
+/// Changes by day, newest first. The first known state is listed as the beginning, not as a change.
+#[component]
+pub fn ChangeHistory<'a>(procedure: &'a Procedure) -> Markup {
+    let context = PageContext::current();
+    let days = changes_by_day(&procedure.step_events, &procedure.exclusion_events, context.as_of);
+    let mut past: Vec<_> = days.iter().filter(|day| day.on <= context.as_of).collect();
+    if past.is_empty() {
+        return view! { <p>{context.text("history-none")}</p> }.into_markup();
+    }
+    past.reverse();
+    let days: Vec<_> = past
+        .into_iter()
+        .map(|day| {
+            let lines = history_lines(&context, day).into_iter().map(|line| view! { <li>{line}</li> }).collect_view();
+            view! {
+                <li>
+                    <time datetime=day.on.to_string()>{context.language.date(day.on)}</time>
+                    <ul>{lines}</ul>
+                </li>
+            }
+        })
+        .collect();
+    view! { <ol role="list" class="history">{days}</ol> }.into_markup()
+}
+
+fn history_lines(context: &PageContext, day: &DailyChanges) -> Vec<String> {
+    let state = |state: StepState| context.word("state", state.as_str());
+    let excluded =
+        day.excluded.map(|excluded| context.text(if excluded { "change-excluded" } else { "change-included" }));
+    let steps = day.steps.iter().map(|change| {
+        let (step, to) = (context.word("step", change.step.as_str()), state(change.to));
+        match change.from {
+            Some(from) => context.format_text("history-change", [("step", step), ("from", state(from)), ("to", to)]),
+            None => context.format_text("history-first", [("step", step), ("to", to)]),
+        }
+    });
+    excluded.into_iter().chain(steps).collect()
+}

@@ -1,0 +1,69 @@
+//! One procedure in a list.
+
+use domain::procedure::Procedure;
+use leptos::prelude::*;
+
+use super::answer::Answer;
+use super::highlight::{Highlight, occurrences};
+use super::ladder::LadderStrip;
+use super::procedure_name::ProcedureName;
+use crate::components::base::badge::AvailabilityBadge;
+use crate::components::base::markup::{IntoMarkup, Markup};
+use crate::components::base::sample_label::SampleLabel;
+use crate::language::Language;
+use crate::page_context::PageContext;
+use crate::server::read_model::search::Words;
+use crate::server::read_model::snapshot::State;
+
+/// Name, plain answer, steps, department and certificate. If the search terms are not in the name, the summary shows
+/// why the procedure was found. `place` is its number if the list is in the order of doing.
+#[component]
+pub fn ProcedureItem<'a>(
+    procedure: &'a Procedure,
+    state: State,
+    words: Words,
+    #[prop(optional_no_strip)] place: Option<usize>,
+) -> Markup {
+    let context = PageContext::current();
+    let language = context.language;
+    let name = language.of(&procedure.name).0;
+    let summary = (!words.is_empty() && occurrences(name, &words).is_empty()).then(|| {
+        let (summary, of) = language.of(&procedure.summary);
+        let foreign = (of.html_lang() != language.html_lang()).then_some(of.html_lang());
+        view! { <p lang=foreign><Highlight text=summary words=words.clone() /></p> }
+    });
+    let department =
+        procedure.department.as_ref().and_then(|code| context.snapshot.department(code)).map(|department| {
+            let name = language.pick(&department.name, &department.name_en).to_owned();
+            let foreign = (language == Language::English && department.name_en.is_empty()).then_some("ja");
+            view! { <li lang=foreign>{name}</li> }
+        });
+    let card =
+        procedure.card_requirement.map(|requirement| view! { <li>{context.word("card", requirement.as_str())}</li> });
+    view! {
+        <li class="procedure-item">
+            <div>
+                <h3>
+                    {place.map(|place| view! { <span class="place">{place}</span> " " })}
+                    <span>
+                        <a href=context.link_on_day(&format!("/procedures/{}", procedure.id))>
+                            <ProcedureName procedure=procedure words=words />
+                        </a>
+                        " "
+                        <SampleLabel sample=procedure.sample />
+                    </span>
+                </h3>
+                {summary}
+                <ul role="list" class="details">{department} {card}</ul>
+            </div>
+            <div>
+                <p class="answer-line">
+                    <AvailabilityBadge availability=state.availability />
+                    <span>{context.word("answer", Answer::of(procedure, &state).as_str())}</span>
+                </p>
+                <LadderStrip steps=state.steps />
+            </div>
+        </li>
+    }
+    .into_markup()
+}

@@ -1,0 +1,8 @@
+//! Forms and lists of the staff pages.
+
+pub mod bar;
+pub mod entry_fields;
+pub mod fields;
+pub mod people;
+pub mod proposals;
+pub mod sessions;

@@ -1,0 +1,46 @@
+//! The bar above staff pages: the logged-in user, navigation, and logout.
+
+use domain::staff::Role;
+use leptos::prelude::*;
+
+use crate::components::base::foreign::mark_japanese;
+use crate::page_context::PageContext;
+use crate::server::staff::CurrentUser;
+
+/// Empty if nobody is logged in. Public pages are the same for everybody.
+#[component]
+pub fn StaffBar() -> impl IntoView {
+    let context = PageContext::current();
+    use_context::<CurrentUser>().map(|desk| {
+        let ways: Vec<_> = [
+            ("staff-desk-title", "/staff", !desk.rights.must_change_password()),
+            ("staff-procedures-title", "/staff/procedures", desk.rights.has(Role::Editor)),
+            ("import-title", "/staff/import", desk.rights.has(Role::Editor)),
+            ("proposals-title", "/staff/proposals", desk.rights.has(Role::Editor)),
+            ("staff-reports-title", "/staff/reports", desk.rights.has(Role::Editor)),
+            ("staff-account-title", "/staff/account", true),
+            ("staff-people-title", "/staff/people", desk.rights.may_administer()),
+            ("departments-title", "/staff/departments", desk.rights.may_administer()),
+        ]
+        .into_iter()
+        .filter(|(_, _, open)| *open)
+        .map(|(name, page, _)| {
+            let current = (context.page == page).then_some("page");
+            view! { <li><a href=context.link(page) aria-current=current>{context.text(name)}</a></li> }
+        })
+        .collect();
+        view! {
+            <div class="staff-bar no-print">
+                <div class="wrap row">
+                    <nav aria-label=context.text("staff-nav-label")>
+                        <ul role="list" class="row">{ways}</ul>
+                    </nav>
+                    <form class="row" method="post" action=context.link("/staff/logout")>
+                        <span>{mark_japanese(&context, desk.member.name.as_str())}</span>
+                        <button class="button secondary">{context.text("staff-log-out")}</button>
+                    </form>
+                </div>
+            </div>
+        }
+    })
+}

@@ -1,0 +1,93 @@
+//! Accounts as shown on staff pages.
+
+use domain::staff::Member;
+use leptos::prelude::*;
+
+use super::fields::{departments_in_words, roles_in_words};
+use crate::components::base::foreign::mark_japanese;
+use crate::components::base::markup::{IntoMarkup, Markup};
+use crate::components::base::table::TableRegion;
+use crate::page_context::PageContext;
+
+/// The state of an account in one word.
+fn state_in_words(context: &PageContext, member: &Member) -> String {
+    context.text(match (member.disabled, member.must_change_password) {
+        (true, _) => "staff-state-disabled",
+        (false, true) => "staff-state-one-time",
+        (false, false) => "staff-state-open",
+    })
+}
+
+/// The login methods of an account.
+fn ways_in_words(context: &PageContext, member: &Member) -> String {
+    let ways = [
+        ("staff-way-password", member.has_password),
+        ("staff-way-sign-on", member.is_linked),
+        ("staff-way-sign-on-unused", !member.has_password && !member.is_linked),
+    ];
+    let words: Vec<String> = ways.into_iter().filter(|(_, is)| *is).map(|(name, _)| context.text(name)).collect();
+    words.join(&context.text("list-separator"))
+}
+
+fn last_login(context: &PageContext, member: &Member) -> String {
+    member.last_login_at.map_or_else(|| context.text("staff-never"), |at| context.date_and_time(at))
+}
+
+/// The person, and their departments and roles.
+#[component]
+pub fn MemberFacts<'a>(member: &'a Member) -> Markup {
+    let context = PageContext::current();
+    let facts: Vec<_> = [
+        ("staff-name", member.name.as_str().to_owned()),
+        ("staff-e-mail", member.e_mail.as_str().to_owned()),
+        ("staff-roles-title", roles_in_words(&context, &member.roles)),
+        ("staff-departments", departments_in_words(&context, &member.roles)),
+        ("staff-state", state_in_words(&context, member)),
+        ("staff-ways", ways_in_words(&context, member)),
+        ("staff-last-login", last_login(&context, member)),
+    ]
+    .into_iter()
+    .map(|(name, value)| view! { <div><dt>{context.text(name)}</dt><dd>{mark_japanese(&context, &value)}</dd></div> })
+    .collect();
+    view! { <dl class="facts">{facts}</dl> }.into_markup()
+}
+
+/// All accounts.
+#[component]
+pub fn PeopleTable(people: Vec<(Member, i64)>) -> Markup {
+    let context = PageContext::current();
+    let rows: Vec<_> = people
+        .into_iter()
+        .map(|(member, sessions)| {
+            view! {
+                <tr>
+                    <th scope="row">
+                        <a href=context.link(&format!("/staff/people/{}", member.id))>{member.name.as_str().to_owned()}</a>
+                    </th>
+                    <td>{member.e_mail.as_str().to_owned()}</td>
+                    <td>{roles_in_words(&context, &member.roles)}</td>
+                    <td>{mark_japanese(&context, &departments_in_words(&context, &member.roles))}</td>
+                    <td>{state_in_words(&context, &member)}</td>
+                    <td>{last_login(&context, &member)}</td>
+                    <td class="number">{sessions}</td>
+                </tr>
+            }
+        })
+        .collect();
+    let heads: Vec<_> =
+        ["staff-name", "staff-e-mail", "staff-roles-title", "staff-departments", "staff-state", "staff-last-login"]
+            .into_iter()
+            .map(|name| view! { <th scope="col">{context.text(name)}</th> })
+            .collect();
+    view! {
+        <TableRegion label=context.text("staff-people-title")>
+            <table class="staff-table">
+                <thead>
+                    <tr>{heads} <th scope="col" class="number">{context.text("staff-sessions-short")}</th></tr>
+                </thead>
+                <tbody>{rows}</tbody>
+            </table>
+        </TableRegion>
+    }
+    .into_markup()
+}

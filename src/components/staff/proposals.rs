@@ -1,0 +1,130 @@
+//! Parts that several pages use to show proposals.
+
+use domain::entry::{EditableField, FieldChange};
+use domain::procedure::DepartmentCode;
+use domain::proposal::ProposalState;
+use domain::proposal::ProposalSummary;
+use leptos::prelude::*;
+
+use crate::components::base::data_table::inside;
+use crate::components::base::foreign::mark_japanese;
+use crate::components::base::formatting::count;
+use crate::components::base::markup::{IntoMarkup, Markup};
+use crate::components::base::table::TableRegion;
+use crate::components::catalogue::procedure_name::ProcedureName;
+use crate::components::catalogue::recorded_changes::{aspect_cell, aspect_name};
+use crate::page_context::PageContext;
+use crate::server::editing::EditRefusal;
+use crate::server::staff::CurrentUser;
+
+/// The status of a proposal.
+#[must_use]
+pub fn state_badge(context: &PageContext, state: ProposalState) -> Markup {
+    let class = match state {
+        ProposalState::Published => "badge complete",
+        ProposalState::Waiting | ProposalState::Scheduled => "badge partial",
+        ProposalState::Returned => "badge counter",
+        ProposalState::Draft | ProposalState::Withdrawn => "badge",
+    };
+    view! { <span class=class>{context.word("proposal-state", state.as_str())}</span> }.into_markup()
+}
+
+/// Why the action was rejected.
+#[component]
+pub fn EditRefused(refusal: Option<EditRefusal>) -> impl IntoView {
+    let context = PageContext::current();
+    refusal.map(|refusal| {
+        view! {
+            <div class="notice error stack" role="alert">
+                <h2>{context.text("staff-not-done-title")}</h2>
+                <p>{context.word("edit-refusal", refusal.as_str())}</p>
+            </div>
+        }
+    })
+}
+
+/// Department names as a list in a sentence.
+#[must_use]
+pub fn department_names(context: &PageContext, departments: &[DepartmentCode]) -> String {
+    let name = |code: &DepartmentCode| match context.snapshot.department(code) {
+        Some(department) => context.language.pick(&department.name, &department.name_en).to_owned(),
+        None => code.to_string(),
+    };
+    departments.iter().map(name).collect::<Vec<_>>().join(&context.text("list-separator"))
+}
+
+/// A short description of a proposal.
+#[must_use]
+pub fn proposal_title(context: &PageContext, listed: &ProposalSummary) -> Markup {
+    let procedure = listed.first.as_ref().and_then(|id| context.snapshot.procedure(id));
+    match (listed.entries, procedure) {
+        (1, Some((_, procedure))) => view! { <ProcedureName procedure=procedure /> }.into_markup(),
+        (0, _) => context.word("proposal-kind", listed.proposal.kind.as_str()).into_markup(),
+        (1, None) => listed.first.as_ref().map(ToString::to_string).unwrap_or_default().into_markup(),
+        (many, _) => context.format_text("proposal-many", [("count", count(many))]).into_markup(),
+    }
+}
+
+/// A table of proposals; empty if there are none.
+#[must_use]
+pub fn proposals_table(
+    context: &PageContext,
+    desk: &CurrentUser,
+    title: &str,
+    proposals: &[&ProposalSummary],
+) -> Markup {
+    if proposals.is_empty() {
+        return ().into_markup();
+    }
+    let rows = proposals
+        .iter()
+        .map(|listed| {
+            let proposal = &listed.proposal;
+            let whose = if proposal.author == desk.member.id { "proposal-own" } else { "proposal-of-others" };
+            view! {
+                <tr>
+                    <th scope="row">
+                        <a href=context.link(&format!("/staff/proposals/{}", proposal.id))>
+                            {proposal_title(context, listed)}
+                        </a>
+                    </th>
+                    <td>{state_badge(context, proposal.state)}</td>
+                    <td>{mark_japanese(context, &proposal.reason)}</td>
+                    <td>{mark_japanese(context, &department_names(context, &listed.departments))}</td>
+                    <td>{context.text(whose)}</td>
+                    <td>{context.date_and_time(proposal.changed_at)}</td>
+                </tr>
+            }
+        })
+        .collect_view();
+    let heads = ["what", "state", "reason", "departments", "author", "since"]
+        .map(|column| view! { <th scope="col">{context.word("proposal-column", column)}</th> })
+        .collect_view();
+    let table = view! {
+        <table class="staff-table">
+            <thead><tr>{heads}</tr></thead>
+            <tbody>{rows}</tbody>
+        </table>
+    };
+    view! { <TableRegion label=title.to_owned()>{table}</TableRegion> }.into_markup()
+}
+
+/// The headers for [`change_cells`], with other headers before and after.
+#[must_use]
+pub fn turn_headers(context: &PageContext, before: Option<String>, behind: Vec<String>) -> Markup {
+    let own = ["field", "from", "to"].map(|column| context.word("history-column", column));
+    let heads = before.into_iter().chain(own).chain(behind);
+    let heads = heads.map(|head| view! { <th scope="col">{head}</th> }).collect_view();
+    view! { <thead><tr>{heads}</tr></thead> }.into_markup()
+}
+
+/// The old and the new value, as cells.
+#[must_use]
+pub fn change_cells(context: &PageContext, aspect: EditableField, turn: &FieldChange) -> Markup {
+    view! {
+        <th scope="row">{aspect_name(context, aspect)}</th>
+        <td><del>{inside(context, &aspect_cell(context, aspect, &turn.was))}</del></td>
+        <td><ins>{inside(context, &aspect_cell(context, aspect, &turn.becomes))}</ins></td>
+    }
+    .into_markup()
+}

@@ -1,0 +1,9 @@
+//! Indicators: headline, chart, projection and the route to the target.
+
+pub mod computed_rates;
+pub mod drawing;
+pub mod headline;
+pub mod indicator_sheet;
+pub mod projection;
+pub mod route_table;
+pub mod verdict;

@@ -1,0 +1,105 @@
+//! What a page knows about its request.
+
+use std::sync::Arc;
+
+use chrono::NaiveDate;
+use leptos::prelude::*;
+
+use crate::language::Language;
+use crate::server::page_exports::ExportCollector;
+use crate::server::query::{Parameters, known_part};
+use crate::server::read_model::snapshot::Snapshot;
+use crate::server::settings::Settings;
+use crate::server::staff::access::is_staff_page;
+
+/// Everything a page knows about its request, computed once.
+#[derive(Debug, Clone)]
+pub struct PageContext {
+    pub snapshot: Arc<Snapshot>,
+    /// Today in Japan.
+    pub today: NaiveDate,
+    /// The day whose figures the page shows: today, or the past day that was asked for.
+    pub as_of: NaiveDate,
+    pub language: Language,
+    /// The page's path without language and query, such as `/cards`.
+    pub page: String,
+    /// The query string after the `?`, not decoded.
+    pub query: String,
+    pub settings: Arc<Settings>,
+    /// Collects the tables and drawings of the page when one of its files is requested.
+    pub page_exports: Option<ExportCollector>,
+}
+
+impl PageContext {
+    /// The context of the current request.
+    #[must_use]
+    pub fn current() -> Self {
+        use_context::<Self>().expect("every page is rendered with its context provided")
+    }
+
+    #[must_use]
+    pub fn parameters(&self) -> Parameters {
+        Parameters::of_page(&self.query)
+    }
+
+    /// An interface text.
+    #[must_use]
+    pub fn text(&self, name: &str) -> String {
+        self.language.text(name)
+    }
+
+    /// The word for an enum variant, such as `word("step", "apply")`.
+    #[must_use]
+    pub fn word(&self, family: &str, member: &str) -> String {
+        self.language.word(family, member)
+    }
+
+    /// The name of the installation's city; `None` if it is not known.
+    #[must_use]
+    pub fn city_name(&self) -> Option<String> {
+        self.snapshot.home().map(|city| self.language.pick(&city.name, &city.name_en).to_owned())
+    }
+
+    /// The name of the whole site: the city's name and the product's.
+    #[must_use]
+    pub fn site_title(&self) -> String {
+        let site = self.text("site-name");
+        match self.city_name() {
+            Some(city) => self.language.text_with("title-of-city", [("city", city.into()), ("site", site.into())]),
+            None => site,
+        }
+    }
+
+    /// Whether this is a staff page.
+    #[must_use]
+    pub fn is_for_staff(&self) -> bool {
+        is_staff_page(&self.page)
+    }
+
+    /// The URL of another page in the language of this one.
+    #[must_use]
+    pub fn link(&self, page: &str) -> String {
+        self.language.path(page)
+    }
+
+    /// A URL of this site as search engines need it: absolute, if the site knows its own origin.
+    #[must_use]
+    pub fn whole_address(&self, address: &str) -> String {
+        self.settings.public_url.as_ref().map_or_else(|| address.to_owned(), |site| site.of(address))
+    }
+
+    /// The URL of this page, with its query, in another language.
+    #[must_use]
+    pub fn address_in(&self, language: Language) -> String {
+        let page = language.path(&self.page);
+        let query = known_part(&self.query);
+        if query.is_empty() { page } else { format!("{page}?{query}") }
+    }
+
+    /// The last path segment, decoded: the id of the item shown.
+    #[must_use]
+    pub fn last_part(&self) -> String {
+        let last = self.page.rsplit('/').next().unwrap_or_default();
+        percent_encoding::percent_decode_str(last).decode_utf8_lossy().into_owned()
+    }
+}

@@ -1,0 +1,537 @@
+//! Changes by file: stored as uploaded, previewed before anything is written, confirmed against the previewed state,
+//! and written in one transaction with the state of the proposal (docs/adr/0012-files-are-proposals.md).
+
+pub mod outcome;
+pub mod previews;
+pub mod typed_cards;
+
+use std::collections::BTreeSet;
+use std::sync::{Arc, Mutex, PoisonError};
+
+use chrono::{NaiveDate, TimeDelta};
+use domain::area::AreaCode;
+use domain::procedure::DepartmentCode;
+use domain::proposal::{Proposal, ProposalAction, ProposalId, ProposalKind, ProposalState};
+use domain::rights::{DepartmentRules, Rights};
+use domain::staff::StaffId;
+use domain::text::{MessageLanguage, normalise_name};
+use exchange::import::changes::ImportBase;
+use exchange::import::{self, ImportSummary, Kind, Request, TransactionHook, Watch};
+use futures::FutureExt;
+use serde::{Deserialize, Deserializer, Serialize};
+use store::error::AppError;
+use store::proposals::{self, ProposalUpdate, SaveError};
+use store::proposed_files::{self, FileRow};
+use store::{Connection, Db, TransactionOutcome, revision, staff};
+
+use super::writing::{EditError, acting, take_up};
+use super::{EditRefusal, Edits, ProposalDetails, load_checked, new_draft, open, unchanged};
+use crate::server::staff::{CurrentUser, ITS_DAY, row_by};
+use outcome::{CountLine, Outcome};
+use previews::{PreviewKey, PreviewStatus, Previews};
+
+/// The largest file accepted, in bytes.
+pub const LARGEST_FILE: usize = 32 * 1024 * 1024;
+
+/// Bytes of files stored for one account: two of the largest.
+pub const SPACE_OF_ACCOUNT: usize = 2 * LARGEST_FILE;
+
+/// Bytes of files stored for all accounts together.
+pub const SPACE_OF_ALL: usize = 32 * LARGEST_FILE;
+
+/// The longest stored file name, in characters.
+const LONGEST_NAME: usize = 120;
+
+/// A draft unchanged for this long is withdrawn; a file whose proposal was closed this long ago is deleted.
+const KEPT: TimeDelta = TimeDelta::days(7);
+
+string_enum! {
+    /// The kind of data in an uploaded file.
+    pub enum FileKind ("kind of file") {
+        Procedures = "procedures",
+        Usage = "usage",
+        Cards = "cards",
+        Population = "population",
+        Indicators = "indicators",
+    }
+}
+
+string_enum! {
+    /// A table to download, edit and upload again; the word is its file name.
+    pub enum FileTable ("table") {
+        Procedures = "procedures",
+        Usage = "usage",
+        Cards = "cards",
+        CardsByAge = "cards-by-age",
+        Population = "population",
+        Indicators = "indicators",
+    }
+}
+
+impl FileTable {
+    /// The import kind of the edited table.
+    pub(crate) const fn kind(self) -> Kind {
+        match self {
+            Self::Procedures => Kind::Procedures,
+            Self::Usage => Kind::Usage,
+            Self::Cards | Self::CardsByAge => Kind::Cards,
+            Self::Population => Kind::Population,
+            Self::Indicators => Kind::Indicators,
+        }
+    }
+}
+
+impl FileKind {
+    /// Whether it is about procedures, each of which belongs to a department; the others belong to the department that
+    /// maintains the figures.
+    #[must_use]
+    pub const fn is_of_procedures(self) -> bool {
+        matches!(self, Self::Procedures | Self::Usage)
+    }
+
+    const fn import(self) -> Kind {
+        match self {
+            Self::Procedures => Kind::Procedures,
+            Self::Usage => Kind::Usage,
+            Self::Cards => Kind::Cards,
+            Self::Population => Kind::Population,
+            Self::Indicators => Kind::Indicators,
+        }
+    }
+
+    /// The kinds that a user may upload.
+    #[must_use]
+    pub fn open_to(rights: &Rights, rules: &DepartmentRules) -> Vec<Self> {
+        let keeps_figures = !rights.owned_statistics_departments(rules).is_empty();
+        let has_departments = !rights.roles().departments.is_empty();
+        Self::ALL
+            .iter()
+            .copied()
+            .filter(|kind| if kind.is_of_procedures() { has_departments } else { keeps_figures })
+            .collect()
+    }
+}
+
+/// Options given with an uploaded file.
+#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
+pub struct FileOptions {
+    /// Date of the figures, if the table has none.
+    #[serde(default)]
+    pub as_of: Option<NaiveDate>,
+    /// Date of the population base, if the table has none.
+    #[serde(default)]
+    pub population_as_of: Option<NaiveDate>,
+    /// The area of rows that name none.
+    #[serde(default, deserialize_with = "read_area")]
+    pub area: Option<AreaCode>,
+}
+
+fn read_area<'de, D: Deserializer<'de>>(written: D) -> Result<Option<AreaCode>, D::Error> {
+    Ok(Option::<String>::deserialize(written)?.and_then(|code| code.parse().ok()))
+}
+
+/// An uploaded file.
+#[derive(Debug, Clone)]
+pub struct NewFile {
+    pub kind: FileKind,
+    pub name: String,
+    pub options: FileOptions,
+    /// For figures that belong to no procedure: the department that maintains them.
+    pub department: Option<DepartmentCode>,
+    pub content: Arc<[u8]>,
+}
+
+/// A stored file, without its content.
+#[derive(Debug, Clone)]
+pub struct ProposedFile {
+    pub kind: FileKind,
+    pub name: String,
+    pub options: FileOptions,
+    /// The base of the preview that the author last saw; empty before the first.
+    pub base: String,
+    /// The counts of that preview, or of what was written.
+    pub counts: Vec<CountLine>,
+    /// Whether its content is still stored.
+    pub is_kept: bool,
+}
+
+impl ProposedFile {
+    pub(super) async fn find(connection: &mut Connection, id: &ProposalId) -> Result<Option<Self>, AppError> {
+        Ok(proposed_files::find_file(connection, id).await?.and_then(|row| {
+            Some(Self {
+                kind: row.kind.parse().ok()?,
+                name: row.name,
+                options: serde_json::from_str(&row.options).unwrap_or_default(),
+                base: row.base,
+                counts: serde_json::from_str(&row.summary).unwrap_or_default(),
+                is_kept: row.size > 0,
+            })
+        }))
+    }
+
+    /// Whether the file's records have changed since its author sent it for approval.
+    #[must_use]
+    pub fn is_overtaken(&self, base: &str) -> bool {
+        !same_base(&self.base, base)
+    }
+}
+
+/// Whether two bases have the same records in the same state.
+#[must_use]
+pub fn same_base(one: &str, other: &str) -> bool {
+    match (one.parse::<ImportBase>(), other.parse::<ImportBase>()) {
+        (Ok(one), Ok(other)) => one.is_current(&other),
+        _ => false,
+    }
+}
+
+/// Cannot fail: the counts contain only text and numbers.
+fn written_counts(counts: &[CountLine]) -> String {
+    serde_json::to_string(counts).unwrap_or_default()
+}
+
+/// A file name on one line, without the directories that some browsers include.
+fn tidy_name(name: &str) -> String {
+    let name = name.rsplit(['/', '\\']).next().unwrap_or_default();
+    let name: String = normalise_name(name).chars().take(LONGEST_NAME).collect();
+    if name.is_empty() { "file".to_owned() } else { name }
+}
+
+/// The departments whose procedures a file may affect: while its author can still change it, those that the author may
+/// edit; afterwards, those submitted for approval.
+async fn within(connection: &mut Connection, opened: &ProposalDetails) -> Result<BTreeSet<DepartmentCode>, AppError> {
+    if opened.proposal.state == ProposalState::Waiting {
+        return Ok(opened.departments.iter().cloned().collect());
+    }
+    let author = staff::find_member(connection, &opened.proposal.author).await?;
+    Ok(author
+        .map(|account| Rights::of(&account.member).roles().departments.iter().cloned().collect())
+        .unwrap_or_default())
+}
+
+impl Edits<'_> {
+    fn request(
+        self,
+        opened: &ProposalDetails,
+        file: &ProposedFile,
+        within: BTreeSet<DepartmentCode>,
+        tongue: MessageLanguage,
+    ) -> Request {
+        let proposal = &opened.proposal;
+        // A preview writes no audit row.
+        let by = row_by(&proposal.author, "", "", "");
+        Request {
+            as_of: file.options.as_of,
+            population_as_of: file.options.population_as_of,
+            area: file.options.area.clone().filter(|_| file.kind == FileKind::Cards),
+            within: file.kind.is_of_procedures().then_some(within),
+            actor: by.actor,
+            reason: proposal.reason.clone(),
+            part_of: format!("proposal {}", proposal.id),
+            tongue,
+            ..Request::new(file.kind.import(), &file.name, self.now)
+        }
+    }
+
+    /// Stores a file as a draft of its author, without reading it.
+    ///
+    /// # Errors
+    /// If the file is refused, or the database does not answer.
+    pub async fn propose_file(self, desk: &CurrentUser, file: NewFile, reason: &str) -> Result<ProposalId, EditError> {
+        if file.content.is_empty() {
+            return Err(EditRefusal::Nothing.into());
+        }
+        let proposal = new_draft(self.now, desk, ProposalKind::File, reason, 0)?;
+        let row = FileRow {
+            kind: file.kind.to_string(),
+            name: tidy_name(&file.name),
+            options: serde_json::to_string(&file.options).unwrap_or_default(),
+            base: String::new(),
+            summary: String::new(),
+            size: 0,
+        };
+        let content = Arc::clone(&file.content);
+        self.write_draft(|connection| {
+            let (proposal, row, content) = (proposal.clone(), row.clone(), Arc::clone(&content));
+            let (desk, kind, department) = (desk.clone(), file.kind, file.department.clone());
+            Box::pin(async move {
+                let desk = acting(connection, &desk).await?;
+                let rules = proposals::list_rules(connection).await?;
+                if !FileKind::open_to(&desk.rights, &rules).contains(&kind) {
+                    return Err(EditRefusal::NoRight.into());
+                }
+                // The affected procedures are known only once the file is read.
+                let departments = match (kind.is_of_procedures(), department) {
+                    (true, _) => Vec::new(),
+                    (false, Some(department))
+                        if desk.rights.owned_statistics_departments(&rules).contains(&department) =>
+                    {
+                        vec![department]
+                    }
+                    (false, _) => return Err(EditRefusal::NoRight.into()),
+                };
+                if !has_space(connection, &desk.member.id, content.len()).await? {
+                    return Err(EditRefusal::Space.into());
+                }
+                let seen_revision = revision::find_revision(connection).await?;
+                let proposal = Proposal { seen_revision, ..proposal };
+                proposals::add_proposal(connection, &proposal, &departments, &[]).await?;
+                proposed_files::add_file(connection, &proposal.id, &row, &content).await?;
+                Ok(proposal.id)
+            })
+        })
+        .await
+    }
+
+    /// The outcome of a proposal's file, as far as it is known; starts reading the file if needed.
+    ///
+    /// # Errors
+    /// If the database does not answer.
+    pub async fn look_at_file(
+        self,
+        previews: &Previews,
+        opened: &ProposalDetails,
+        tongue: MessageLanguage,
+    ) -> Result<PreviewStatus, AppError> {
+        let revision = revision::find_revision(&mut self.db.read().await?).await?;
+        let proposal = &opened.proposal;
+        let key = PreviewKey { proposal: proposal.id.clone(), version: proposal.version, tongue };
+        let owned =
+            Preview { db: self.db.clone(), now: self.now, id: proposal.id.clone(), version: proposal.version, tongue };
+        Ok(previews.look(&key, revision, self.now, |watch| owned.read(watch)).await)
+    }
+
+    /// Writes the file of a proposal if its records are still as previewed, with the audit rows and the state of the
+    /// proposal in the same transaction: by its author if no approval is needed ([`ProposalAction::Publish`]), or with
+    /// somebody else's approval ([`ProposalAction::Approve`]).
+    ///
+    /// # Errors
+    /// If it is refused, or the database does not answer.
+    pub async fn publish_file(
+        self,
+        desk: &CurrentUser,
+        id: &ProposalId,
+        version: i64,
+        deed: ProposalAction,
+        base: &str,
+    ) -> Result<(), EditError> {
+        let base = base.parse::<ImportBase>().map_err(|_| EditRefusal::Overtaken)?;
+        let mut connection = self.db.read().await?;
+        // Repeated in the transaction that writes; checked here so that nobody causes a file to be read that they may
+        // not publish.
+        let opened = load_checked(&mut connection, desk, id, version, deed).await?;
+        if opened.proposal.reason.is_empty() {
+            return Err(EditRefusal::Reason.into());
+        }
+        let file = opened.file.as_ref().ok_or(EditRefusal::NotFound)?;
+        let within = within(&mut connection, &opened).await?;
+        let content = proposed_files::find_content(&mut connection, id).await?.ok_or(EditRefusal::NotFound)?;
+        drop(connection);
+        let mut request = self.request(&opened, file, within, MessageLanguage::English);
+        request.origin.clone_from(&desk.origin);
+        if deed == ProposalAction::Approve {
+            request.approved_by = desk.member.id.to_string();
+        }
+        let refused: Arc<Mutex<Option<EditRefusal>>> = Arc::default();
+        let kind = file.kind;
+        let (desk, id, refusal, now) = (desk.clone(), id.clone(), Arc::clone(&refused), self.now);
+        let alongside: TransactionHook = Arc::new(move |connection, weighed| {
+            let (desk, id, refusal) = (desk.clone(), id.clone(), Arc::clone(&refusal));
+            async move {
+                let moved = move_on(connection, &desk, &id, version, deed, kind, weighed, now).await;
+                let (rows, refused) = match moved {
+                    Ok(()) => (Some(Vec::new()), None),
+                    Err(EditError::Refused(refusal)) => (None, Some(refusal)),
+                    Err(EditError::Failed(error)) => return Err(error),
+                };
+                *refusal.lock().unwrap_or_else(PoisonError::into_inner) = refused;
+                Ok(rows)
+            }
+            .boxed()
+        });
+        let report = import::confirm_with(self.db, request, Arc::from(content), base, alongside).await?;
+        let refused = refused.lock().unwrap_or_else(PoisonError::into_inner).take();
+        let outcome = Outcome::of(&report);
+        match refused {
+            Some(refusal) => Err(refusal.into()),
+            None if report.is_stale() => Err(EditRefusal::Overtaken.into()),
+            None if outcome.is_refused() => Err(EditRefusal::Wrong.into()),
+            None if !outcome.changes_something() => Err(EditRefusal::Nothing.into()),
+            None => Ok(()),
+        }
+    }
+
+    /// Withdraws file drafts unchanged for a week, and deletes files whose proposal was closed as long ago. Returns
+    /// their number.
+    ///
+    /// # Errors
+    /// If the database does not answer.
+    pub async fn forget_old_files(self) -> Result<usize, AppError> {
+        let before = self.now - KEPT;
+        let mut connection = self.db.read().await?;
+        let drafts = proposed_files::list_old_drafts(&mut connection, before).await?;
+        let ended = proposed_files::list_old_contents(&mut connection, before).await?;
+        drop(connection);
+        for id in &drafts {
+            self.db
+                .write_audited(self.now, |connection| {
+                    let id = id.clone();
+                    Box::pin(async move {
+                        proposals::hold_proposal(connection, &id).await?;
+                        let Some(proposal) = proposals::find_proposal(connection, &id).await? else {
+                            return Ok(TransactionOutcome::Unchanged(()));
+                        };
+                        // The author, or another process, may have been faster.
+                        let is_old = proposal.state == ProposalState::Draft && proposal.changed_at < before;
+                        if !is_old {
+                            return Ok(TransactionOutcome::Unchanged(()));
+                        }
+                        let step = ProposalUpdate { state: ProposalState::Withdrawn, ..unchanged(&proposal) };
+                        match proposals::save_proposal(connection, &proposal, &step, self.now).await {
+                            Ok(()) => {}
+                            Err(SaveError::Stale) => return Ok(TransactionOutcome::Unchanged(())),
+                            Err(SaveError::Failed(error)) => return Err(error),
+                        }
+                        proposed_files::remove_content(connection, &id).await?;
+                        let audit = row_by(&proposal.author, ITS_DAY, "end old draft", id.to_string());
+                        Ok(TransactionOutcome::Committed { answer: (), audit })
+                    })
+                })
+                .await?;
+        }
+        for id in &ended {
+            self.db
+                .write_private(|connection| {
+                    let id = id.clone();
+                    Box::pin(async move { proposed_files::remove_content(connection, &id).await })
+                })
+                .await?;
+        }
+        Ok(drafts.len() + ended.len())
+    }
+}
+
+/// Whether an account has space for another file. Deletes the files of closed proposals if needed.
+async fn has_space(connection: &mut Connection, author: &StaffId, size: usize) -> Result<bool, AppError> {
+    let fits = |(own, all): (i64, i64)| {
+        let with = |kept: i64| usize::try_from(kept).unwrap_or(usize::MAX).saturating_add(size);
+        with(own) <= SPACE_OF_ACCOUNT && with(all) <= SPACE_OF_ALL
+    };
+    if fits(proposed_files::find_space(connection, author).await?) {
+        return Ok(true);
+    }
+    proposed_files::remove_contents_of_closed_proposals(connection, author).await?;
+    Ok(fits(proposed_files::find_space(connection, author).await?))
+}
+
+/// Moves on the proposal of a file being written, in the same transaction, with the current rights, version, state and
+/// departments.
+#[allow(clippy::too_many_arguments, reason = "everything that is decided by")]
+async fn move_on(
+    connection: &mut Connection,
+    desk: &CurrentUser,
+    id: &ProposalId,
+    version: i64,
+    deed: ProposalAction,
+    kind: FileKind,
+    weighed: ImportSummary,
+    now: chrono::DateTime<chrono::Utc>,
+) -> Result<(), EditError> {
+    let (desk, opened) = take_up(connection, desk, id, version, deed).await?;
+    let departments = if kind.is_of_procedures() {
+        // Procedures without a department have been refused earlier.
+        weighed.departments.into_iter().flatten().collect()
+    } else if opened.departments.iter().all(|code| opened.rules.of(code).keeps_figures) {
+        opened.departments.clone()
+    } else {
+        return Err(EditRefusal::NoRight.into());
+    };
+    if !crate::server::editing::may(&desk, &opened.proposal, &departments, &opened.rules, deed) {
+        return Err(EditRefusal::NoRight.into());
+    }
+    let approved_by = (deed == ProposalAction::Approve).then_some(&desk.member.id);
+    let step =
+        ProposalUpdate { state: ProposalState::Published, decided_by: approved_by, ..unchanged(&opened.proposal) };
+    proposals::save_proposal(connection, &opened.proposal, &step, now).await?;
+    proposals::save_departments(connection, id, &departments).await?;
+    let counts: Vec<CountLine> =
+        weighed.counts.iter().map(|counts| CountLine::of(counts, MessageLanguage::Japanese)).collect();
+    let base = opened.file.map(|file| file.base).unwrap_or_default();
+    proposed_files::save_preview(connection, id, &base, &written_counts(&counts)).await?;
+    Ok(())
+}
+
+/// The inputs of a preview, for a task that outlives its request.
+struct Preview {
+    db: Db,
+    now: chrono::DateTime<chrono::Utc>,
+    id: ProposalId,
+    version: i64,
+    tongue: MessageLanguage,
+}
+
+impl Preview {
+    async fn read(self, watch: Watch) -> Result<Outcome, AppError> {
+        let edits = Edits { db: &self.db, now: self.now, today: domain::calendar::today_in_japan(self.now) };
+        let mut connection = self.db.read().await?;
+        let gone = || Outcome {
+            refusal: Some(match self.tongue {
+                MessageLanguage::Japanese => "このファイルはもう保存されていません".to_owned(),
+                MessageLanguage::English => "this file is kept no more".to_owned(),
+            }),
+            ..Outcome::default()
+        };
+        let opened = open(&mut connection, &self.id).await?.filter(|opened| opened.proposal.version == self.version);
+        let Some((opened, file)) = opened.and_then(|mut opened| opened.file.take().map(|file| (opened, file))) else {
+            return Ok(gone());
+        };
+        let within = within(&mut connection, &opened).await?;
+        let content = proposed_files::find_content(&mut connection, &self.id).await?;
+        drop(connection);
+        let Some(content) = content else { return Ok(gone()) };
+        let request = edits.request(&opened, &file, within, self.tongue);
+        let report = import::preview(&self.db, request, Arc::from(content), &watch).await?;
+        let outcome = Outcome::of(&report);
+        if !outcome.is_abandoned && matches!(opened.proposal.state, ProposalState::Draft | ProposalState::Returned) {
+            self.keep(&outcome, file.kind).await?;
+        }
+        Ok(outcome)
+    }
+
+    /// Stores with the proposal what its author is about to see: the departments affected and the base.
+    async fn keep(&self, outcome: &Outcome, kind: FileKind) -> Result<(), AppError> {
+        let base = outcome.confirmable().unwrap_or_default().to_owned();
+        let (summary, departments) = (written_counts(&outcome.counts), outcome.departments.clone());
+        self.db
+            .write_private(|connection| {
+                let (id, version) = (self.id.clone(), self.version);
+                let (base, summary, departments) = (base.clone(), summary.clone(), departments.clone());
+                Box::pin(async move {
+                    proposals::hold_proposal(connection, &id).await?;
+                    let proposal = proposals::find_proposal(connection, &id).await?;
+                    if proposal.is_none_or(|proposal| proposal.version != version) {
+                        return Ok(());
+                    }
+                    if kind.is_of_procedures() {
+                        proposals::save_departments(connection, &id, &departments).await?;
+                    }
+                    proposed_files::save_preview(connection, &id, &base, &summary).await
+                })
+            })
+            .await
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_name_of_a_file_is_a_name_and_no_way_to_a_folder() {
+        assert_eq!(tidy_name("C:\\Users\\someone\\手続.xlsx"), "手続.xlsx");
+        assert_eq!(tidy_name("../../etc/passwd"), "passwd");
+        assert_eq!(tidy_name("a\r\nb\u{202e}.csv"), "a b.csv");
+        assert_eq!((tidy_name("").as_str(), tidy_name("x/").as_str()), ("file", "file"));
+        assert_eq!(tidy_name(&"長".repeat(500)).chars().count(), LONGEST_NAME);
+    }
+}

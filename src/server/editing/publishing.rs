@@ -1,0 +1,303 @@
+//! Publication of a proposal: one transaction with entries, events, audit rows, the proposal's state and the next
+//! revision.
+
+use std::collections::HashMap;
+
+use chrono::{DateTime, NaiveDate, Utc};
+use domain::audit::{ADD_PROCEDURE, CHANGE_PROCEDURE};
+use domain::entry::{Applied, EditableField, FieldChange, ProcedurePatch};
+use domain::history::{ExclusionEvent, StepEvent};
+use domain::procedure::{Procedure, ProcedureId};
+use domain::procedure_fields::ProcedureField;
+use domain::proposal::{ProposalAction, ProposalId, ProposalState};
+use domain::staff::StaffId;
+use exchange::import::told;
+use serde_json::json;
+use store::error::AppError;
+use store::proposals::{self, ProposalUpdate, SaveError, list_due_proposals};
+use store::{AuditRow, Connection, TransactionOutcome, procedures};
+
+use super::writing::{EditError, acting, take_up};
+use super::{EditRefusal, Edits, ProposalDetails, departments_of, open, unchanged};
+use crate::server::staff::{CurrentUser, ITS_DAY, row_by};
+
+/// Who is responsible for a publication.
+struct Responsible<'a> {
+    author: &'a StaffId,
+    /// The origin of the publication.
+    origin: &'a str,
+    approved_by: Option<&'a StaffId>,
+    reason: &'a str,
+    /// Shared by all audit rows of one change, to find them together.
+    detail: String,
+}
+
+impl Responsible<'_> {
+    fn row(&self, action: &str, id: &ProcedureId, values: (String, String)) -> AuditRow {
+        row_by(self.author, self.origin, action, id.to_string())
+            .reason(self.reason)
+            .detail(self.detail.clone())
+            .approved_by(self.approved_by.map(ToString::to_string).unwrap_or_default())
+            .values(values.0, values.1)
+    }
+}
+
+/// Writes changes based on the current entries and returns the audit rows. `stand` holds the entry before each change,
+/// including those of entries to be added.
+async fn save(
+    connection: &mut Connection,
+    stand: &HashMap<ProcedureId, Procedure>,
+    changes: &[ProcedurePatch],
+    responsible: &Responsible<'_>,
+    today: NaiveDate,
+) -> Result<Vec<AuditRow>, AppError> {
+    let mut rows = Vec::new();
+    let mut entries: Vec<Procedure> = Vec::new();
+    let mut steps: Vec<(ProcedureId, StepEvent)> = Vec::new();
+    let mut exclusions: Vec<(ProcedureId, ExclusionEvent)> = Vec::new();
+    let mut replaced: Vec<&ProcedureId> = Vec::new();
+    for change in changes.iter().filter(|change| !change.turns.is_empty()) {
+        let id = &change.procedure;
+        let Some(was) = stand.get(id) else { continue };
+        let Applied { procedure, steps: new_steps, exclusion } = change.applied_to(was, today);
+        let action = if change.is_new {
+            ADD_PROCEDURE
+        } else {
+            replaced.push(id);
+            CHANGE_PROCEDURE
+        };
+        let values = told::procedure(was, &procedure, &new_steps, exclusion.as_ref());
+        rows.push(responsible.row(action, id, values));
+        steps.extend(new_steps.into_iter().map(|event| (id.clone(), event)));
+        exclusions.extend(exclusion.into_iter().map(|event| (id.clone(), event)));
+        entries.push(procedure);
+    }
+    procedures::save_procedures(connection, &entries.iter().collect::<Vec<_>>(), &replaced).await?;
+    procedures::save_step_events(connection, &steps).await?;
+    procedures::save_exclusion_events(connection, &exclusions).await?;
+    Ok(rows)
+}
+
+/// The part of a proposal that is due, and the rest: steps and exclusions have dates of their own, fields do not.
+struct Due {
+    now: Vec<ProcedurePatch>,
+    later: Vec<ProcedurePatch>,
+}
+
+impl Due {
+    /// A refusal comes before anything is written.
+    fn of(opened: &ProposalDetails, today: NaiveDate) -> Result<Self, EditRefusal> {
+        if opened.entries.iter().any(super::ProposedEntry::is_conflict_resolved) {
+            return Err(EditRefusal::Exists);
+        }
+        if opened.has_conflicts() {
+            return Err(EditRefusal::Conflict);
+        }
+        let mut now = Vec::new();
+        let mut later = Vec::new();
+        for entry in &opened.entries {
+            let change = &entry.rebased.change;
+            if change.effective_on > today && !change.is_new {
+                now.push(change.only(|aspect| !matches!(aspect, EditableField::Field(_))));
+                later.push(change.only(|aspect| matches!(aspect, EditableField::Field(_))));
+            } else {
+                now.push(change.clone());
+            }
+        }
+        later.retain(|change| !change.turns.is_empty());
+        if later.is_empty() && now.iter().all(|change| change.turns.is_empty()) {
+            return Err(EditRefusal::Nothing);
+        }
+        Ok(Self { now, later })
+    }
+}
+
+/// Moves a proposal on and writes its due part; returns the audit rows.
+async fn carry_out(
+    connection: &mut Connection,
+    opened: &ProposalDetails,
+    due: &Due,
+    approved_by: Option<&StaffId>,
+    origin: &str,
+    moment: PublishContext,
+) -> Result<Vec<AuditRow>, SaveError> {
+    let proposal = &opened.proposal;
+    let state = if due.later.is_empty() { ProposalState::Published } else { ProposalState::Scheduled };
+    let step = ProposalUpdate { state, decided_by: approved_by, ..unchanged(proposal) };
+    proposals::save_proposal(connection, proposal, &step, moment.now).await?;
+    let stand = opened.entries.iter().map(|entry| (entry.change.procedure.clone(), entry.now.clone())).collect();
+    let responsible = Responsible {
+        author: &proposal.author,
+        origin,
+        approved_by,
+        reason: &proposal.reason,
+        detail: format!("proposal {}", proposal.id),
+    };
+    let mut audit = save(connection, &stand, &due.now, &responsible, moment.today).await?;
+    if state == ProposalState::Scheduled {
+        proposals::save_changes(connection, &proposal.id, &due.later).await?;
+        let row = row_by(&proposal.author, origin, "schedule proposal", proposal.id.to_string());
+        audit.push(row.approved_by(approved_by.map(ToString::to_string).unwrap_or_default()));
+    }
+    Ok(audit)
+}
+
+impl Edits<'_> {
+    /// Publishes a proposal, by its author if no approval is needed ([`ProposalAction::Publish`]), or with somebody
+    /// else's approval ([`ProposalAction::Approve`]).
+    ///
+    /// # Errors
+    /// If it is refused, or the database does not answer.
+    pub async fn publish(
+        self,
+        desk: &CurrentUser,
+        id: &ProposalId,
+        version: i64,
+        deed: ProposalAction,
+    ) -> Result<(), EditError> {
+        let moment = PublishContext { now: self.now, today: self.today };
+        self.write_published(|connection| {
+            let (desk, id) = (desk.clone(), id.clone());
+            Box::pin(async move {
+                let (desk, opened) = take_up(connection, &desk, &id, version, deed).await?;
+                if opened.proposal.reason.is_empty() {
+                    return Err(EditRefusal::Reason.into());
+                }
+                // An entry may have moved to another department since the proposal.
+                let there = opened
+                    .entries
+                    .iter()
+                    .filter(|entry| entry.is_there)
+                    .map(|entry| (entry.change.procedure.clone(), entry.now.clone()))
+                    .collect();
+                let changes: Vec<ProcedurePatch> = opened.entries.iter().map(|entry| entry.change.clone()).collect();
+                let departments = departments_of(&changes, &there);
+                if !crate::server::editing::may(&desk, &opened.proposal, &departments, &opened.rules, deed) {
+                    return Err(EditRefusal::NoRight.into());
+                }
+                let approved_by = (deed == ProposalAction::Approve).then_some(&desk.member.id);
+                let due = Due::of(&opened, moment.today)?;
+                let audit = carry_out(connection, &opened, &due, approved_by, &desk.origin, moment).await?;
+                Ok(TransactionOutcome::ChangedEach { answer: (), audit })
+            })
+        })
+        .await
+    }
+
+    /// Publishes proposals scheduled for a date that has come. Concurrent changes are not overwritten: in that case the
+    /// proposal returns to its author. Returns the number of proposals moved on.
+    ///
+    /// # Errors
+    /// If the database does not answer.
+    pub async fn publish_due(self) -> Result<usize, AppError> {
+        let due = list_due_proposals(&mut self.db.read().await?, self.today).await?;
+        let moment = PublishContext { now: self.now, today: self.today };
+        let mut moved = 0;
+        for id in &due {
+            let work = self.db.write_published(self.now, |connection| {
+                let id = id.clone();
+                Box::pin(async move { publish_one_due(connection, &id, moment).await })
+            });
+            moved += usize::from(work.await?);
+        }
+        Ok(moved)
+    }
+
+    /// Records that entries were checked today and are correct. This needs no approval, because nothing else changes.
+    /// Returns the number recorded; if any entry belongs to another department, all are refused.
+    ///
+    /// # Errors
+    /// If it is refused, or the database does not answer.
+    pub async fn confirm(self, desk: &CurrentUser, ids: &[ProcedureId]) -> Result<usize, EditError> {
+        let today = self.today;
+        self.write_published(|connection| {
+            let (desk, ids) = (desk.clone(), ids.to_vec());
+            Box::pin(async move {
+                let desk = acting(connection, &desk).await?;
+                let there = procedures::find_procedures(connection, &ids).await?;
+                if ids.iter().any(|id| !there.contains_key(id)) {
+                    return Err(EditRefusal::NotFound.into());
+                }
+                let changes: Vec<ProcedurePatch> =
+                    ids.iter().filter_map(|id| there.get(id)).map(|entry| checked(entry, today)).collect();
+                if changes.is_empty() {
+                    return Err(EditRefusal::Nothing.into());
+                }
+                let every = changes.iter().all(|change| {
+                    match there.get(&change.procedure).map(|entry| change.departments(entry)) {
+                        Some(departments) => desk.rights.may_edit_all(&departments),
+                        None => false,
+                    }
+                });
+                if !every {
+                    return Err(EditRefusal::NoRight.into());
+                }
+                let responsible = Responsible {
+                    author: &desk.member.id,
+                    origin: &desk.origin,
+                    approved_by: None,
+                    reason: "",
+                    detail: "checked, nothing changed".to_owned(),
+                };
+                let audit = save(connection, &there, &changes, &responsible, today).await?;
+                let noted = audit.len();
+                if audit.is_empty() {
+                    // All of them have already been checked today.
+                    return Ok(TransactionOutcome::Unchanged(0));
+                }
+                Ok(TransactionOutcome::ChangedEach { answer: noted, audit })
+            })
+        })
+        .await
+    }
+}
+
+/// Publishes the due part of a proposal, or ends it if that is impossible. Returns whether it was moved on.
+async fn publish_one_due(
+    connection: &mut Connection,
+    id: &ProposalId,
+    moment: PublishContext,
+) -> Result<TransactionOutcome<bool>, AppError> {
+    proposals::hold_proposal(connection, id).await?;
+    // Another process may have been faster, or the author has withdrawn it.
+    if !list_due_proposals(connection, moment.today).await?.contains(id) {
+        return Ok(TransactionOutcome::Unchanged(false));
+    }
+    let Some(opened) = open(connection, id).await? else { return Ok(TransactionOutcome::Unchanged(false)) };
+    let proposal = &opened.proposal;
+    let written = match Due::of(&opened, moment.today) {
+        Ok(due) => carry_out(connection, &opened, &due, proposal.decided_by.as_ref(), ITS_DAY, moment).await,
+        Err(refusal) => {
+            // If nothing is left to do, the proposal is done; anything else is for its author to decide.
+            let state = match refusal {
+                EditRefusal::Nothing => ProposalState::Published,
+                _ => ProposalState::Returned,
+            };
+            let step = ProposalUpdate { state, ..unchanged(proposal) };
+            let row = row_by(&proposal.author, ITS_DAY, "end scheduled proposal", id.to_string());
+            let row = row.detail(state.as_str());
+            proposals::save_proposal(connection, proposal, &step, moment.now).await.map(|()| vec![row])
+        }
+    };
+    match written {
+        Ok(audit) => Ok(TransactionOutcome::ChangedEach { answer: true, audit }),
+        // Somebody else has moved it on; the next run finds its due part again.
+        Err(SaveError::Stale) => Ok(TransactionOutcome::Unchanged(false)),
+        Err(SaveError::Failed(error)) => Err(error),
+    }
+}
+
+/// The change that records that an entry was checked on a date.
+pub(super) fn checked(entry: &Procedure, today: NaiveDate) -> ProcedurePatch {
+    let aspect = EditableField::Field(ProcedureField::CheckedOn);
+    let (was, becomes) = (aspect.of(entry, today), json!(today));
+    let turns = (was != becomes).then_some((aspect, FieldChange { was, becomes })).into_iter().collect();
+    ProcedurePatch { procedure: entry.id.clone(), is_new: false, effective_on: today, turns }
+}
+
+/// The time of a publication.
+#[derive(Debug, Clone, Copy)]
+struct PublishContext {
+    now: DateTime<Utc>,
+    today: NaiveDate,
+}

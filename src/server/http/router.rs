@@ -1,0 +1,223 @@
+//! All routes, and the middleware around them.
+
+mod page_exports;
+mod reports;
+mod staff;
+
+use std::convert::Infallible;
+use std::sync::Arc;
+use std::time::Duration;
+
+use axum::body::Body;
+use axum::extract::{Path, Request, State};
+use axum::http::{StatusCode, header};
+use axum::middleware::{Next, from_fn, from_fn_with_state};
+use axum::response::{IntoResponse, Response};
+use axum::routing::get;
+use axum::{Extension, Router};
+use leptos::prelude::{provide_context, use_context};
+use leptos_axum::{AxumRouteListing, LeptosRoutes, generate_route_list};
+use store::error::Unavailable;
+use tower::{Layer, ServiceExt};
+use tower_http::catch_panic::CatchPanicLayer;
+use tower_http::limit::RequestBodyLimitLayer;
+
+use super::gate::Work;
+use super::middleware::errors::ErrorPage;
+use super::middleware::page_cache::PageCache;
+use super::middleware::request_log::RequestId;
+use super::middleware::{errors, load, origin_check, page_cache, query_bounds, request_log, security_headers, target};
+use super::request_body::read_body;
+use super::request_snapshot::{self, RequestSnapshot};
+use super::{assets, rendering};
+use crate::app::{App, shell};
+use crate::language::Language;
+use crate::page_context::PageContext;
+use crate::pages::server_error::{server_error_page, unavailable_page};
+use crate::server::editing::files::LARGEST_FILE;
+use crate::server::page_exports::ExportCollector;
+use crate::server::staff::access::is_staff_page;
+use crate::server::state::AppState;
+use crate::server::{feeds, open_data, search_engines};
+
+/// Reads need no body, and no form comes near this size. A handler that reads a body sets a smaller limit.
+const LARGEST_REQUEST: usize = 2 * 1024 * 1024;
+
+/// API requests need no body; one that is sent anyway is read and discarded up to this size, as documented in
+/// `docs/API.md`.
+const LARGEST_INTERFACE_REQUEST: usize = 64 * 1024;
+
+/// A file with the form around it.
+const LARGEST_FILE_REQUEST: usize = LARGEST_FILE + 64 * 1024;
+
+/// The largest file over a 1 Mbit/s connection.
+const LONGEST_SENDING: Duration = Duration::from_secs(300);
+
+/// Ten times what the whole catalogue of a large city takes.
+const LONGEST_WORK: Duration = Duration::from_secs(30);
+
+/// The routes of the staff pages, without language prefix, as registered with the router.
+#[must_use]
+pub fn staff_addresses() -> Vec<&'static str> {
+    staff::addresses().into_iter().map(|(address, _)| address).collect()
+}
+
+/// Builds the service.
+pub fn router(state: AppState) -> Router {
+    let cache = PageCache::default();
+    let kept = from_fn_with_state(cache, page_cache::answer);
+
+    // Staff pages have handlers of their own and are never cached.
+    let routes: Vec<AxumRouteListing> = generate_route_list(App)
+        .into_iter()
+        .filter(|route| !is_staff_page(Language::split_path(route.path()).1))
+        .collect();
+    let for_search_engines = for_search_engines(&routes).route_layer(kept.clone());
+    let pages =
+        Router::new().leptos_routes_with_handler(routes, page).merge(page_exports::routes()).route_layer(kept.clone());
+    // Around the nested router, not inside it, because paths there have lost their prefix.
+    let interface = Router::new().nest("/api", open_data::routes()).merge(feeds::routes()).route_layer(kept);
+    let technical = Router::new()
+        .route("/assets/{version}/{*file}", get(assets::serve))
+        .route("/healthz", get(|| async { "ok\n" }))
+        .route("/readyz", get(ready));
+
+    with_middleware(
+        pages
+            .merge(reports::routes())
+            .merge(staff::routes())
+            .merge(for_search_engines)
+            .merge(interface)
+            .merge(technical)
+            .fallback(no_page),
+        &state,
+    )
+    .with_state(state)
+}
+
+/// Routes for search engines. If the site's public URL is not configured there is no sitemap, because a sitemap
+/// contains only absolute URLs.
+fn for_search_engines(routes: &[AxumRouteListing]) -> Router<AppState> {
+    let fixed = search_engines::fixed_pages(routes.iter().map(AxumRouteListing::path));
+    let whole = Arc::clone(&fixed);
+    Router::new()
+        .route("/robots.txt", get(async |Extension(moment): Extension<RequestSnapshot>| search_engines::robots(&moment)))
+        .route(
+            "/sitemap.xml",
+            get(move |Extension(moment): Extension<RequestSnapshot>, request: Request| async move {
+                or_page(search_engines::sitemap(&moment, &whole), request).await
+            }),
+        )
+        .route(
+            "/sitemap/{part}",
+            get(move |Path(part): Path<String>, Extension(moment): Extension<RequestSnapshot>, request: Request| async move {
+                or_page(search_engines::part_of_sitemap(&moment, &fixed, &part), request).await
+            }),
+        )
+}
+
+/// A sitemap, or the not-found page.
+async fn or_page(list: Option<String>, request: Request) -> Response {
+    match list {
+        Some(list) => ([(header::CONTENT_TYPE, "application/xml; charset=utf-8")], list).into_response(),
+        None => page(request).await,
+    }
+}
+
+/// Adds the middleware that every response needs; the last layer is the outermost.
+pub fn with_middleware(addresses: Router<AppState>, state: &AppState) -> Router<AppState> {
+    addresses
+        .layer(from_fn_with_state(state.clone(), staff::guard))
+        .route_layer(from_fn_with_state(state.clone(), origin_check::guard))
+        .layer(from_fn_with_state(state.clone(), request_snapshot::take))
+        .layer(from_fn(limit_request))
+        .layer(from_fn(query_bounds::guard))
+        .layer(from_fn(load::keep_room_for_health))
+        .layer(from_fn(target::guard))
+        .layer(CatchPanicLayer::custom(errors::after_panic))
+        .layer(from_fn_with_state(error_page as ErrorPage, errors::explain))
+        // Outside every layer that responds in place of a handler: other sites read errors too.
+        .layer(from_fn(open_data::open_to_other_sites))
+        .layer(from_fn(security_headers::add))
+        .layer(from_fn(request_log::write))
+}
+
+/// Limits the size and duration of a request. A staff upload may be larger, and take longer on a slow connection; all
+/// other requests have the common limits.
+async fn limit_request(request: Request, next: Next) -> Response {
+    let is_interface = errors::is_interface(request.uri().path());
+    let (largest, longest) = if staff::is_file_upload(&request) {
+        (LARGEST_FILE_REQUEST, LONGEST_SENDING)
+    } else if is_interface {
+        (LARGEST_INTERFACE_REQUEST, LONGEST_WORK)
+    } else {
+        (LARGEST_REQUEST, LONGEST_WORK)
+    };
+    let within = tower::service_fn(move |request: http::Request<_>| {
+        let next = next.clone();
+        let request = request.map(Body::new);
+        async move {
+            // No API route reads a body, and the size of one without a length is known only by reading it.
+            let request = if is_interface { read_whole(request).await } else { Ok(request) };
+            Ok::<_, Infallible>(match request {
+                Ok(request) => next.run(request).await,
+                Err(status) => status.into_response(),
+            })
+        }
+    });
+    let answer = RequestBodyLimitLayer::new(largest).layer(within).oneshot(request);
+    match tokio::time::timeout(longest, answer).await {
+        Ok(Ok(response)) => response.map(Body::new),
+        Ok(Err(never)) => match never {},
+        Err(_) => StatusCode::GATEWAY_TIMEOUT.into_response(),
+    }
+}
+
+/// The request with its body in memory, or the status to reject it with.
+async fn read_whole(request: Request) -> Result<Request, StatusCode> {
+    let (parts, body) = request.into_parts();
+    let body = read_body(body, LARGEST_INTERFACE_REQUEST).await?;
+    Ok(Request::from_parts(parts, Body::from(body)))
+}
+
+fn error_page(status: StatusCode, language: Language, id: Option<RequestId>, why: Option<Unavailable>) -> String {
+    match status {
+        StatusCode::SERVICE_UNAVAILABLE => unavailable_page(why.unwrap_or(Unavailable::Busy), id),
+        _ if status.is_server_error() => server_error_page(id),
+        _ => errors::refusal_page(language),
+    }
+}
+
+fn provide_page_context() {
+    provide_page_context_with(None);
+}
+
+/// Provides the page context of the current request; `page_exports` collects the page's exports.
+fn provide_page_context_with(page_exports: Option<ExportCollector>) {
+    // The list of routes is generated without a request; no page is rendered then.
+    let Some(parts) = use_context::<http::request::Parts>() else { return };
+    let Some(moment) = parts.extensions.get::<RequestSnapshot>().cloned() else { return };
+    provide_context(page_context_of(moment, &parts.uri, page_exports));
+}
+
+fn page_context_of(moment: RequestSnapshot, uri: &http::Uri, page_exports: Option<ExportCollector>) -> PageContext {
+    let RequestSnapshot { snapshot, today, settings } = moment;
+    let (language, page) = Language::split_path(uri.path());
+    let (page, query) = (page.to_owned(), uri.query().unwrap_or_default().to_owned());
+    PageContext { snapshot, today, as_of: today, language, page, query, settings, page_exports }
+}
+
+/// Ready: a snapshot is loaded, and the database answers and can be written to.
+async fn ready(State(state): State<AppState>) -> Response {
+    state.readiness().await.into_response()
+}
+
+/// The not-found page.
+async fn no_page(request: Request) -> Response {
+    rendering::render_on_blocking_thread(Work::Page, request, provide_page_context, shell).await
+}
+
+/// Any path that is neither a file nor part of the API; an unknown page renders as not found.
+async fn page(request: Request) -> Response {
+    rendering::render(request, provide_page_context, shell).await
+}

@@ -1,0 +1,547 @@
+//! Entry lists, the entry form, bulk changes, residents' reports and department rules.
+
+use std::collections::{BTreeMap, HashMap};
+
+use axum::extract::{Path, Request, State};
+use axum::http::StatusCode;
+use axum::http::request::Parts;
+use axum::response::Response;
+use domain::entry::{EditableField, ProcedurePatch, Values, parse_values as read_values, serialize_values, values_of};
+use domain::procedure::{DepartmentCode, Procedure, ProcedureId};
+use domain::proposal::{DepartmentRule, ProposalAction, ProposalId, ProposalKind};
+use domain::rights::Rights;
+use domain::staff::{PersonName, StaffId};
+use store::error::AppError;
+
+use super::proposals::to_proposal;
+use super::{
+    SubmittedForm, internal_error, moment_of, not_found, see_other, show as show_page, status_of_edit, to_page,
+};
+use crate::pages::staff::bulk::BulkView;
+use crate::pages::staff::departments::DepartmentsView;
+use crate::pages::staff::desk::DeskView;
+use crate::pages::staff::entries::EntriesView;
+use crate::pages::staff::entry::EntryView;
+use crate::pages::staff::entry_history::EntryHistoryView;
+use crate::pages::staff::reports::ReportsView;
+use crate::server::editing::bulk::{BulkError, chosen};
+use crate::server::editing::entry_form::{self, FormError, FormErrors};
+use crate::server::editing::rules::RuleTurn;
+use crate::server::editing::selection::{Reports, Selection};
+use crate::server::editing::undo::UndoTarget;
+use crate::server::editing::{EditError, EditRefusal, LONGEST_REASON};
+use crate::server::http::request_snapshot::RequestSnapshot;
+use crate::server::query::Parameters;
+use crate::server::staff::CurrentUser;
+use crate::server::staff::access::{DEPARTMENTS, DESK};
+use crate::server::staff::form::Form;
+use crate::server::state::AppState;
+
+const ENTRIES: &str = "/staff/procedures";
+const BULK: &str = "/staff/bulk";
+
+/// Names of staff members, shown to their colleagues.
+pub(super) async fn names(state: &AppState) -> Result<HashMap<StaffId, PersonName>, AppError> {
+    Ok(state.accounts().list().await?.into_iter().map(|(member, _)| (member.id, member.name)).collect())
+}
+
+pub(super) async fn desk(State(state): State<AppState>, desk: CurrentUser, request: Request) -> Response {
+    let (parts, _) = request.into_parts();
+    let found = async {
+        let proposals = state.edits().list(&desk).await?;
+        let reports = Reports::load(state.db(), &moment_of(&parts, &state).snapshot).await?;
+        let log_ahead = if desk.rights.may_administer() { state.log_ahead_of_clock().await? } else { None };
+        Ok::<_, AppError>(DeskView { proposals, reports, log_ahead })
+    };
+    match found.await {
+        Ok(view) => show_page(parts, DESK, StatusCode::OK, view).await,
+        Err(error) => internal_error(&error, "gathering what is to be done"),
+    }
+}
+
+pub(super) async fn list(State(state): State<AppState>, request: Request) -> Response {
+    let (parts, _) = request.into_parts();
+    let selection = Selection::of(&Parameters::of(parts.uri.query().unwrap_or_default()));
+    list_page(&state, parts, selection, None).await
+}
+
+async fn list_page(
+    state: &AppState,
+    parts: Parts,
+    selection: Result<Selection, crate::server::query::QueryError>,
+    refusal: Option<EditRefusal>,
+) -> Response {
+    let status = match (&selection, refusal) {
+        (Err(_), _) => StatusCode::BAD_REQUEST,
+        (_, Some(refusal)) => status_of_edit(refusal),
+        _ => StatusCode::OK,
+    };
+    match Reports::load(state.db(), &moment_of(&parts, state).snapshot).await {
+        Ok(reports) => show_page(parts, ENTRIES, status, EntriesView { selection, reports, refusal }).await,
+        Err(error) => internal_error(&error, "reading what residents reported"),
+    }
+}
+
+pub(super) async fn reports(State(state): State<AppState>, request: Request) -> Response {
+    let (parts, _) = request.into_parts();
+    match Reports::load(state.db(), &moment_of(&parts, &state).snapshot).await {
+        Ok(reports) => show_page(parts, "/staff/reports", StatusCode::OK, ReportsView { reports }).await,
+        Err(error) => internal_error(&error, "reading what residents reported"),
+    }
+}
+
+/// The ids submitted with a list: the selected ones, or all that the list shows.
+async fn ids_of(
+    state: &AppState,
+    desk: &CurrentUser,
+    moment: &RequestSnapshot,
+    form: &Form,
+) -> Result<Vec<ProcedureId>, AppError> {
+    if !form.is_checked("all") {
+        return Ok(chosen(form));
+    }
+    let Ok(selection) = Selection::of(&Parameters::of(form.text("filter"))) else { return Ok(Vec::new()) };
+    let reports = Reports::load(state.db(), &moment.snapshot).await?;
+    let found = selection.find(&moment.snapshot, &desk.rights, &reports, moment.today);
+    Ok(found.into_iter().map(|procedure| procedure.id.clone()).collect())
+}
+
+pub(super) async fn confirm(
+    State(state): State<AppState>,
+    desk: CurrentUser,
+    SubmittedForm { parts, form }: SubmittedForm,
+) -> Response {
+    let moment = moment_of(&parts, &state);
+    let selection = Selection::of(&Parameters::of(form.text("filter")));
+    let result = async {
+        let ids = ids_of(&state, &desk, &moment, &form).await?;
+        let noted = state.edits().confirm(&desk, &ids).await?;
+        state.refresh().await?;
+        Ok::<_, EditError>(noted)
+    };
+    match result.await {
+        Ok(noted) => {
+            let kept = selection.map(|selection| selection.query()).unwrap_or_default();
+            let done = format!("done=checked&count={noted}");
+            let query = if kept.is_empty() { done } else { format!("{kept}&{done}") };
+            to_page(&parts, &format!("{ENTRIES}?{query}"))
+        }
+        Err(EditError::Refused(refusal)) => list_page(&state, parts, selection, Some(refusal)).await,
+        Err(EditError::Failed(error)) => internal_error(&error, "confirming entries"),
+    }
+}
+
+/// The bulk change form, with the entries selected in the list.
+pub(super) async fn bulk(
+    State(state): State<AppState>,
+    desk: CurrentUser,
+    SubmittedForm { parts, form }: SubmittedForm,
+) -> Response {
+    let moment = moment_of(&parts, &state);
+    match ids_of(&state, &desk, &moment, &form).await {
+        Ok(ids) => {
+            let fields = ids.into_iter().map(|id| ("procedure".to_owned(), id.to_string()));
+            let day = ("effective_on".to_owned(), moment.today.to_string());
+            let form = Form::from_fields(fields.chain([day]).collect());
+            bulk_page(parts, form, FormErrors::new(), None).await
+        }
+        Err(error) => internal_error(&error, "choosing entries"),
+    }
+}
+
+pub(super) async fn no_bulk(request: Request) -> Response {
+    let (parts, _) = request.into_parts();
+    bulk_page(parts, Form::default(), FormErrors::new(), None).await
+}
+
+async fn bulk_page(parts: Parts, form: Form, mistakes: FormErrors, refusal: Option<EditRefusal>) -> Response {
+    let status = match refusal {
+        Some(refusal) => status_of_edit(refusal),
+        None if !mistakes.is_empty() => StatusCode::BAD_REQUEST,
+        None => StatusCode::OK,
+    };
+    show_page(parts, BULK, status, BulkView { form, mistakes, refusal }).await
+}
+
+pub(super) async fn propose_bulk(
+    State(state): State<AppState>,
+    desk: CurrentUser,
+    SubmittedForm { parts, form }: SubmittedForm,
+) -> Response {
+    let moment = moment_of(&parts, &state);
+    match state.edits().propose_for_many(&desk, &form, &moment.snapshot).await {
+        Ok(proposed) => {
+            let page = match proposed.proposals.as_slice() {
+                [one] => format!("/staff/proposals/{one}"),
+                _ => "/staff/proposals".to_owned(),
+            };
+            to_page(&parts, &format!("{page}?done=kept&unchanged={}", proposed.unchanged))
+        }
+        Err(BulkError::Mistakes(mistakes)) => bulk_page(parts, form, mistakes, None).await,
+        Err(BulkError::Refused(refusal)) => bulk_page(parts, form, FormErrors::new(), Some(refusal)).await,
+        Err(BulkError::Failed(error)) => internal_error(&error, "proposing a change to many"),
+    }
+}
+
+/// The form of an existing entry, or of a draft being continued.
+pub(super) async fn edit(
+    State(state): State<AppState>,
+    desk: CurrentUser,
+    Path(id): Path<String>,
+    request: Request,
+) -> Response {
+    let (parts, _) = request.into_parts();
+    let Ok(id) = id.parse::<ProcedureId>() else { return not_found(parts).await };
+    let result = async {
+        let Some((entry, revision)) = state.edits().entry(&id).await? else { return Ok(None) };
+        let draft = draft_of(&state, &desk, &parts).await?;
+        let others = state.edits().open_about(&desk, &id).await?;
+        Ok::<_, AppError>(Some((entry, revision, draft, others)))
+    };
+    match result.await {
+        Ok(Some((entry, revision, draft, others))) => {
+            let today = moment_of(&parts, &state).today;
+            let may_edit = may_edit(&desk.rights, &entry);
+            let (form, draft_id) = match draft.filter(|draft| draft.change.procedure == id) {
+                Some(draft) => {
+                    let mut values = values_of(&entry, draft.change.effective_on);
+                    let seen = values.clone();
+                    values.extend(draft.change.turns.iter().map(|(aspect, turn)| (*aspect, turn.becomes.clone())));
+                    (filled(&values, &seen, revision, Some(&draft), today), Some(draft.id))
+                }
+                None => {
+                    let values = values_of(&entry, today);
+                    (filled(&values, &values, revision, None, today), None)
+                }
+            };
+            let others = others.into_iter().filter(|other| Some(&other.id) != draft_id.as_ref()).collect();
+            let view =
+                EntryView { entry: Some(entry), form, mistakes: FormErrors::new(), refusal: None, others, may_edit };
+            let status = if may_edit { StatusCode::OK } else { StatusCode::FORBIDDEN };
+            let page = parts.uri.path().to_owned();
+            show_page(parts, &page, status, view).await
+        }
+        Ok(None) => not_found(parts).await,
+        Err(error) => internal_error(&error, "opening an entry"),
+    }
+}
+
+/// Whether the user may change an entry: one of their department, or one without a department.
+fn may_edit(rights: &Rights, entry: &Procedure) -> bool {
+    match &entry.department {
+        Some(department) => rights.may_edit(department),
+        None => !rights.roles().departments.is_empty(),
+    }
+}
+
+/// A draft being continued.
+struct Draft {
+    id: ProposalId,
+    version: i64,
+    reason: String,
+    change: ProcedurePatch,
+}
+
+async fn draft_of(state: &AppState, desk: &CurrentUser, parts: &Parts) -> Result<Option<Draft>, AppError> {
+    let parameters = Parameters::of(parts.uri.query().unwrap_or_default());
+    let Some(id) = parameters.text("proposal").and_then(|id| id.parse::<ProposalId>().ok()) else { return Ok(None) };
+    let Some(opened) = state.edits().open(desk, &id).await? else { return Ok(None) };
+    if !opened.may(desk, ProposalAction::Edit) || opened.proposal.kind != ProposalKind::Entry {
+        return Ok(None);
+    }
+    let (version, reason) = (opened.proposal.version, opened.proposal.reason.clone());
+    Ok(opened.entries.into_iter().next().map(|entry| Draft { id, version, reason, change: entry.change }))
+}
+
+/// The form filled with an entry. `seen` is the baseline for the change.
+fn filled(values: &Values, seen: &Values, revision: i64, draft: Option<&Draft>, today: chrono::NaiveDate) -> Form {
+    let form = entry_form::fields_of(values);
+    let mut fields: Vec<(String, String)> =
+        form.fields().map(|(name, value)| (name.to_owned(), value.to_owned())).collect();
+    let mut put = |name: &str, value: String| fields.push((name.to_owned(), value));
+    put("base", serialize_values(seen));
+    put("revision", revision.to_string());
+    match draft {
+        Some(draft) => {
+            put("proposal", draft.id.to_string());
+            put("version", draft.version.to_string());
+            put("reason", draft.reason.clone());
+            put("effective_on", draft.change.effective_on.to_string());
+            if draft.change.is_new {
+                put("id", draft.change.procedure.to_string());
+            }
+            let checked = EditableField::Field(domain::procedure_fields::ProcedureField::CheckedOn);
+            if draft.change.turns.contains_key(&checked) {
+                put("checked", "yes".to_owned());
+            }
+        }
+        None => {
+            put("effective_on", today.to_string());
+            put("checked", "yes".to_owned());
+        }
+    }
+    Form::from_fields(fields)
+}
+
+/// What a valid entry form asks for.
+struct EntryRequest {
+    reason: String,
+    effective_on: chrono::NaiveDate,
+    wanted: Values,
+    revision: i64,
+    draft: Option<(ProposalId, i64)>,
+}
+
+fn read_entry_request(form: &Form, moment: &RequestSnapshot) -> Result<EntryRequest, FormErrors> {
+    let (wanted, mut mistakes) = entry_form::read(form, &moment.snapshot, moment.today);
+    let effective_on = entry_form::effective_on(form, moment.today).unwrap_or_else(|mistake| {
+        mistakes.push(("effective_on", mistake));
+        moment.today
+    });
+    let reason = form.text("reason").to_owned();
+    if reason.is_empty() || reason.chars().count() > LONGEST_REASON {
+        mistakes.push(("reason", FormError::Reason));
+    }
+    let revision = form.text("revision").parse::<i64>();
+    let draft = match (form.text("proposal"), form.text("version")) {
+        ("", _) => Ok(None),
+        (id, version) => match (id.parse(), version.parse()) {
+            (Ok(id), Ok(version)) => Ok(Some((id, version))),
+            _ => Err(()),
+        },
+    };
+    match (revision, draft) {
+        (Ok(revision), Ok(draft)) if mistakes.is_empty() && entry_form::is_this_form(form) => {
+            Ok(EntryRequest { reason, effective_on, wanted, revision, draft })
+        }
+        (Ok(_), Ok(_)) if entry_form::is_this_form(form) => Err(mistakes),
+        _ => {
+            mistakes.push(("main", FormError::Form));
+            Err(mistakes)
+        }
+    }
+}
+
+pub(super) async fn save(
+    State(state): State<AppState>,
+    desk: CurrentUser,
+    Path(id): Path<String>,
+    SubmittedForm { parts, form }: SubmittedForm,
+) -> Response {
+    let Ok(id) = id.parse::<ProcedureId>() else { return not_found(parts).await };
+    let moment = moment_of(&parts, &state);
+    let entry = match state.edits().entry(&id).await {
+        Ok(Some((entry, _))) => entry,
+        Ok(None) => return not_found(parts).await,
+        Err(error) => return internal_error(&error, "opening an entry"),
+    };
+    let asked = match read_entry_request(&form, &moment) {
+        Ok(asked) => asked,
+        Err(mistakes) => return entry_page(&desk, parts, Some(entry), form, mistakes, None).await,
+    };
+    // The form contains the values that its sender saw; a text that differs only in normalization is not a change.
+    let Ok(seen) = read_values(form.raw("base")) else {
+        return entry_page(&desk, parts, Some(entry), form, vec![("main", FormError::Form)], None).await;
+    };
+    let tidied = entry_form::read(&entry_form::fields_of(&seen), &moment.snapshot, moment.today).0;
+    let wanted: Values = asked
+        .wanted
+        .into_iter()
+        .filter(|(aspect, wanted)| tidied.get(aspect).is_none_or(|tidied| !aspect.is_equivalent(tidied, wanted)))
+        .collect();
+    // Steps are dated: their earlier state is that of the date on which the change takes effect.
+    let mut seen_then = seen;
+    for (aspect, value) in values_of(&entry, asked.effective_on) {
+        if !matches!(aspect, EditableField::Field(_)) && asked.effective_on != moment.today {
+            seen_then.insert(aspect, value);
+        }
+    }
+    let change = ProcedurePatch::between(id, asked.effective_on, &seen_then, wanted);
+    save_draft(&state, &desk, parts, Some(entry), form, (asked.reason, asked.revision, asked.draft), change).await
+}
+
+pub(super) async fn new(State(state): State<AppState>, desk: CurrentUser, request: Request) -> Response {
+    let (parts, _) = request.into_parts();
+    let moment = moment_of(&parts, &state);
+    let form = match draft_of(&state, &desk, &parts).await {
+        Ok(Some(draft)) => {
+            let values = draft.change.turns.iter().map(|(aspect, turn)| (*aspect, turn.becomes.clone())).collect();
+            filled(&values, &Values::new(), moment.snapshot.revision, Some(&draft), moment.today)
+        }
+        Ok(None) => filled(&Values::new(), &Values::new(), moment.snapshot.revision, None, moment.today),
+        Err(error) => return internal_error(&error, "opening a draft"),
+    };
+    entry_page(&desk, parts, None, form, FormErrors::new(), None).await
+}
+
+pub(super) async fn add(
+    State(state): State<AppState>,
+    desk: CurrentUser,
+    SubmittedForm { parts, form }: SubmittedForm,
+) -> Response {
+    let moment = moment_of(&parts, &state);
+    let id = entry_form::new_id(&form, &moment.snapshot);
+    let (asked, id) = match (read_entry_request(&form, &moment), id) {
+        (Ok(asked), Ok(id)) => (asked, id),
+        (asked, id) => {
+            let mut mistakes = asked.err().unwrap_or_default();
+            mistakes.extend(id.err().map(|mistake| ("id", mistake)));
+            return entry_page(&desk, parts, None, form, mistakes, None).await;
+        }
+    };
+    let change = ProcedurePatch::adding(id, asked.effective_on, asked.wanted);
+    save_draft(&state, &desk, parts, None, form, (asked.reason, asked.revision, asked.draft), change).await
+}
+
+/// Saves what a form asks for as a new draft, or in place of the draft it came from, and redirects to it.
+async fn save_draft(
+    state: &AppState,
+    desk: &CurrentUser,
+    parts: Parts,
+    entry: Option<Procedure>,
+    form: Form,
+    (reason, revision, draft): (String, i64, Option<(ProposalId, i64)>),
+    change: ProcedurePatch,
+) -> Response {
+    let result = match &draft {
+        Some((id, version)) => {
+            state.edits().replace(desk, id, *version, &reason, revision, vec![change]).await.map(|()| id.clone())
+        }
+        None => state.edits().propose(desk, ProposalKind::Entry, &reason, revision, vec![change]).await,
+    };
+    match result {
+        Ok(id) => to_proposal(&parts, &id),
+        Err(EditError::Refused(refusal)) => {
+            entry_page(desk, parts, entry, form, FormErrors::new(), Some(refusal)).await
+        }
+        Err(EditError::Failed(error)) => internal_error(&error, "keeping a draft"),
+    }
+}
+
+async fn entry_page(
+    desk: &CurrentUser,
+    parts: Parts,
+    entry: Option<Procedure>,
+    form: Form,
+    mistakes: FormErrors,
+    refusal: Option<EditRefusal>,
+) -> Response {
+    let may_edit = match &entry {
+        Some(entry) => may_edit(&desk.rights, entry),
+        None => !desk.rights.roles().departments.is_empty(),
+    };
+    let status = match refusal {
+        _ if !may_edit => StatusCode::FORBIDDEN,
+        Some(refusal) => status_of_edit(refusal),
+        None if !mistakes.is_empty() => StatusCode::BAD_REQUEST,
+        None => StatusCode::OK,
+    };
+    let page = match &entry {
+        Some(entry) => format!("{ENTRIES}/{}/edit", entry.id),
+        None => format!("{ENTRIES}/new"),
+    };
+    let view = EntryView { entry, form, mistakes, refusal, others: Vec::new(), may_edit };
+    show_page(parts, &page, status, view).await
+}
+
+pub(super) async fn history(State(state): State<AppState>, Path(id): Path<String>, request: Request) -> Response {
+    let (parts, _) = request.into_parts();
+    history_page(&state, parts, &id, None).await
+}
+
+async fn history_page(state: &AppState, parts: Parts, id: &str, refusal: Option<EditRefusal>) -> Response {
+    let Ok(id) = id.parse::<ProcedureId>() else { return not_found(parts).await };
+    let result = async {
+        let Some((entry, _)) = state.edits().entry(&id).await? else { return Ok(None) };
+        let rows = state.edits().recorded(&id).await?;
+        Ok::<_, AppError>(Some(EntryHistoryView { entry, rows, names: names(state).await?, refusal }))
+    };
+    match result.await {
+        Ok(Some(view)) => {
+            let status = refusal.map_or(StatusCode::OK, status_of_edit);
+            let page = format!("{ENTRIES}/{id}/history");
+            show_page(parts, &page, status, view).await
+        }
+        Ok(None) => not_found(parts).await,
+        Err(error) => internal_error(&error, "reading the history of an entry"),
+    }
+}
+
+pub(super) async fn undo(
+    State(state): State<AppState>,
+    desk: CurrentUser,
+    Path(id): Path<String>,
+    SubmittedForm { parts, form }: SubmittedForm,
+) -> Response {
+    let reason = form.text("reason");
+    if reason.is_empty() {
+        return history_page(&state, parts, &id, Some(EditRefusal::Reason)).await;
+    }
+    let Ok(row) = form.text("row").parse() else {
+        return history_page(&state, parts, &id, Some(EditRefusal::NotFound)).await;
+    };
+    match state.edits().propose_undo(&desk, &UndoTarget::Row(row), reason).await {
+        Ok(proposal) => to_proposal(&parts, &proposal),
+        Err(EditError::Refused(refusal)) => history_page(&state, parts, &id, Some(refusal)).await,
+        Err(EditError::Failed(error)) => internal_error(&error, "taking a change back"),
+    }
+}
+
+pub(super) async fn departments(State(state): State<AppState>, request: Request) -> Response {
+    let (parts, _) = request.into_parts();
+    departments_page(&state, parts, None).await
+}
+
+async fn departments_page(state: &AppState, parts: Parts, refusal: Option<EditRefusal>) -> Response {
+    let is_done = Parameters::of(parts.uri.query().unwrap_or_default()).text("done").is_some();
+    let result = async {
+        let rules = state.edits().rules().await?;
+        let members: Vec<_> = state.accounts().list().await?.into_iter().map(|(member, _)| member).collect();
+        let mut approvers: BTreeMap<String, usize> = BTreeMap::new();
+        for member in members.iter().filter(|member| member.roles.is_approver && !member.disabled) {
+            for department in &member.roles.departments {
+                *approvers.entry(department.to_string()).or_default() += 1;
+            }
+        }
+        Ok::<_, AppError>(DepartmentsView { rules, approvers, is_done, refusal })
+    };
+    match result.await {
+        Ok(view) => {
+            let status = refusal.map_or(StatusCode::OK, status_of_edit);
+            show_page(parts, DEPARTMENTS, status, view).await
+        }
+        Err(error) => internal_error(&error, "reading the rules of departments"),
+    }
+}
+
+pub(super) async fn save_departments(
+    State(state): State<AppState>,
+    desk: CurrentUser,
+    SubmittedForm { parts, form }: SubmittedForm,
+) -> Response {
+    let snapshot = moment_of(&parts, &state).snapshot;
+    let holds = |name: &str, code: &DepartmentCode| form.all(name).any(|ticked| ticked == code.as_str());
+    let rule = |code: &DepartmentCode, approval: &str, figures: &str| DepartmentRule {
+        needs_approval: holds(approval, code),
+        keeps_figures: holds(figures, code),
+    };
+    // A department that the page did not show yet is not in the form: it stays unchanged.
+    let wanted: BTreeMap<DepartmentCode, RuleTurn> = snapshot
+        .departments
+        .iter()
+        .map(|department| {
+            let code = department.code.clone();
+            let was = rule(&code, "approval_seen", "figures_seen");
+            let becomes = rule(&code, "approval", "figures");
+            (code, RuleTurn { was, becomes })
+        })
+        .collect();
+    if !form.validate_fields(&[], &["approval", "figures", "approval_seen", "figures_seen"]) {
+        return see_other(DEPARTMENTS);
+    }
+    match state.edits().save_rules(&desk, &wanted).await {
+        Ok(()) => to_page(&parts, &format!("{DEPARTMENTS}?done=yes")),
+        Err(EditError::Refused(refusal)) => departments_page(&state, parts, Some(refusal)).await,
+        Err(EditError::Failed(error)) => internal_error(&error, "laying down rules for departments"),
+    }
+}

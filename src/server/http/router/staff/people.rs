@@ -1,0 +1,203 @@
+//! All accounts, for administrators. The guard admits nobody else, and every function checks again.
+
+use std::collections::BTreeSet;
+
+use axum::extract::{Request, State};
+use axum::http::StatusCode;
+use axum::http::request::Parts;
+use axum::response::Response;
+use domain::procedure::DepartmentCode;
+use domain::staff::{Email, PersonName, Roles, StaffId};
+use store::error::AppError;
+
+use super::{StaffIdParam, SubmittedForm, internal_error, show as show_page, status_of, to_page};
+use crate::pages::staff::people::{PeopleView, Typed};
+use crate::pages::staff::person::PersonView;
+use crate::server::query::Parameters;
+use crate::server::staff::access::PEOPLE;
+use crate::server::staff::accounts::{Caller, NewMember, NewPassword};
+use crate::server::staff::form::Form;
+use crate::server::staff::random::OneTimePassword;
+use crate::server::staff::{CurrentUser, Mistake, Refusal};
+use crate::server::state::AppState;
+
+pub(super) async fn list(State(state): State<AppState>, request: Request) -> Response {
+    let (parts, _) = request.into_parts();
+    list_page(&state, parts, Typed::default(), None).await
+}
+
+async fn list_page(state: &AppState, parts: Parts, typed: Typed, refusal: Option<Refusal>) -> Response {
+    match state.accounts().list().await {
+        Ok(people) => {
+            let status = refusal.as_ref().map_or(StatusCode::OK, status_of);
+            let ways = state.reception().ways();
+            show_page(parts, PEOPLE, status, PeopleView { people, typed, refusal, ways }).await
+        }
+        Err(error) => internal_error(&error, "listing the accounts"),
+    }
+}
+
+/// The selected roles.
+///
+/// # Errors
+/// If a department code is invalid.
+fn roles_of(form: &Form) -> Result<Roles, Mistake> {
+    let departments: Result<BTreeSet<DepartmentCode>, _> = form.all("department").map(str::parse).collect();
+    Ok(Roles {
+        departments: departments.map_err(|_| Mistake::Department)?,
+        is_approver: form.is_checked("approver"),
+        is_administrator: form.is_checked("administrator"),
+    })
+}
+
+pub(super) async fn add(State(state): State<AppState>, desk: CurrentUser, sent: SubmittedForm) -> Response {
+    let SubmittedForm { parts, form } = sent;
+    let (e_mail, name, roles) =
+        (form.text("e_mail").parse::<Email>(), form.text("name").parse::<PersonName>(), roles_of(&form));
+    let typed = Typed {
+        e_mail: form.text("e_mail").chars().take(254).collect(),
+        name: form.text("name").chars().take(80).collect(),
+        roles: roles.clone().unwrap_or_default(),
+        single_sign_on: form.is_checked("single_sign_on"),
+    };
+    let ways = state.reception().ways();
+    // Without single sign-on, an account without a password could not be opened; without password login, no password is
+    // created.
+    let has_way = !form.is_checked("single_sign_on") || ways.offer_sign_on();
+    let password = if form.is_checked("single_sign_on") || !ways.take_passwords() {
+        NewPassword::Nothing
+    } else {
+        NewPassword::OneTime
+    };
+    let mut mistakes = Vec::new();
+    mistakes.extend(e_mail.as_ref().err().map(|_| Mistake::EMail));
+    mistakes.extend(name.as_ref().err().map(|_| Mistake::Name));
+    mistakes.extend(roles.as_ref().err().copied());
+    let fields = ["e_mail", "name", "approver", "administrator", "single_sign_on"];
+    if !form.validate_fields(&fields, &["department"]) || !has_way {
+        mistakes.push(Mistake::Form);
+    }
+    let (Ok(e_mail), Ok(name), Ok(roles), true) = (e_mail, name, roles, mistakes.is_empty()) else {
+        return list_page(&state, parts, typed, Some(Refusal::Mistakes(mistakes))).await;
+    };
+    let new = NewMember { e_mail, name, roles };
+    match state.accounts().add(Caller::User(&desk), new, password).await {
+        // The only form that answers with a page: the one-time password is shown here and stored nowhere.
+        Ok(Ok(given)) => person_page(&state, parts, &given.staff, None, given.one_time).await,
+        Ok(Err(refusal)) => list_page(&state, parts, typed, Some(refusal)).await,
+        Err(error) => internal_error(&error, "adding an account"),
+    }
+}
+
+pub(super) async fn show(State(state): State<AppState>, StaffIdParam(id): StaffIdParam, request: Request) -> Response {
+    let (parts, _) = request.into_parts();
+    person_page(&state, parts, &id, None, None).await
+}
+
+async fn person_page(
+    state: &AppState,
+    parts: Parts,
+    id: &StaffId,
+    refusal: Option<Refusal>,
+    one_time: Option<OneTimePassword>,
+) -> Response {
+    let parameters = Parameters::of(parts.uri.query().unwrap_or_default());
+    let done = parameters.text("done").map(str::to_owned);
+    match state.accounts().find(id).await {
+        Ok(Some((member, sessions))) => {
+            let status = refusal.as_ref().map_or(StatusCode::OK, status_of);
+            let page = format!("{PEOPLE}/{id}");
+            let ways = state.reception().ways();
+            show_page(parts, &page, status, PersonView { member, sessions, done, refusal, one_time, ways }).await
+        }
+        // Without its data, the page says that the account does not exist.
+        Ok(None) => show_page(parts, &format!("{PEOPLE}/{id}"), StatusCode::NOT_FOUND, ()).await,
+        Err(error) => internal_error(&error, "looking up an account"),
+    }
+}
+
+/// Redirects to the account's page, or shows the refusal on it.
+async fn back_to<T>(
+    state: &AppState,
+    parts: Parts,
+    id: &StaffId,
+    done: &str,
+    result: Result<Result<T, Refusal>, AppError>,
+) -> Response {
+    match result {
+        Ok(Ok(_)) => to_page(&parts, &format!("{PEOPLE}/{id}?done={done}")),
+        Ok(Err(refusal)) => person_page(state, parts, id, Some(refusal), None).await,
+        Err(error) => internal_error(&error, "changing an account"),
+    }
+}
+
+pub(super) async fn save_roles(
+    State(state): State<AppState>,
+    desk: CurrentUser,
+    StaffIdParam(id): StaffIdParam,
+    SubmittedForm { parts, form }: SubmittedForm,
+) -> Response {
+    let roles = match roles_of(&form) {
+        Ok(roles) if form.validate_fields(&["approver", "administrator"], &["department"]) => roles,
+        Ok(_) => return person_page(&state, parts, &id, Some(Mistake::Form.into()), None).await,
+        Err(mistake) => return person_page(&state, parts, &id, Some(mistake.into()), None).await,
+    };
+    let result = state.accounts().save_roles(Caller::User(&desk), &id, roles).await;
+    back_to(&state, parts, &id, "roles", result).await
+}
+
+pub(super) async fn disable(
+    State(state): State<AppState>,
+    desk: CurrentUser,
+    StaffIdParam(id): StaffIdParam,
+    SubmittedForm { parts, .. }: SubmittedForm,
+) -> Response {
+    let result = state.accounts().save_disabled(Caller::User(&desk), &id, true).await;
+    back_to(&state, parts, &id, "disabled", result).await
+}
+
+pub(super) async fn enable(
+    State(state): State<AppState>,
+    desk: CurrentUser,
+    StaffIdParam(id): StaffIdParam,
+    SubmittedForm { parts, .. }: SubmittedForm,
+) -> Response {
+    let result = state.accounts().save_disabled(Caller::User(&desk), &id, false).await;
+    back_to(&state, parts, &id, "enabled", result).await
+}
+
+pub(super) async fn unlink(
+    State(state): State<AppState>,
+    desk: CurrentUser,
+    StaffIdParam(id): StaffIdParam,
+    SubmittedForm { parts, .. }: SubmittedForm,
+) -> Response {
+    let result = state.accounts().unlink(Caller::User(&desk), &id).await;
+    back_to(&state, parts, &id, "unlinked", result).await
+}
+
+pub(super) async fn end_sessions(
+    State(state): State<AppState>,
+    desk: CurrentUser,
+    StaffIdParam(id): StaffIdParam,
+    SubmittedForm { parts, .. }: SubmittedForm,
+) -> Response {
+    let result = state.accounts().end_sessions(Caller::User(&desk), &id).await;
+    back_to(&state, parts, &id, "sessions", result).await
+}
+
+pub(super) async fn reset(
+    State(state): State<AppState>,
+    desk: CurrentUser,
+    StaffIdParam(id): StaffIdParam,
+    SubmittedForm { parts, .. }: SubmittedForm,
+) -> Response {
+    if !state.reception().ways().take_passwords() {
+        return person_page(&state, parts, &id, Some(Mistake::NoPassword.into()), None).await;
+    }
+    match state.accounts().reset(Caller::User(&desk), &id, NewPassword::OneTime).await {
+        Ok(Ok(given)) => person_page(&state, parts, &id, None, given.one_time).await,
+        Ok(Err(refusal)) => person_page(&state, parts, &id, Some(refusal), None).await,
+        Err(error) => internal_error(&error, "resetting a password"),
+    }
+}

@@ -1,0 +1,278 @@
+//! Proposals: view, send, approve, return, withdraw, resolve conflicts, undo.
+
+use std::collections::BTreeMap;
+
+use axum::extract::{Path, Request, State};
+use axum::http::request::Parts;
+use axum::http::{HeaderName, HeaderValue, StatusCode};
+use axum::response::Response;
+use domain::entry::EditableField;
+use domain::procedure::ProcedureId;
+use domain::proposal::{ProposalAction, ProposalId};
+use store::error::AppError;
+
+use super::entries::names;
+use super::uploads::tongue_of;
+use super::{SubmittedForm, internal_error, not_found, show as show_page, status_of_edit, to_page};
+use crate::language::Language;
+use crate::pages::staff::proposal::ProposalView;
+use crate::pages::staff::proposals::ProposalsView;
+use crate::server::editing::files::previews::PreviewStatus;
+use crate::server::editing::undo::UndoTarget;
+use crate::server::editing::{EditError, EditRefusal, ProposalDetails, Resolution, ResolutionOutcome};
+use crate::server::query::Parameters;
+use crate::server::staff::CurrentUser;
+use crate::server::state::AppState;
+
+/// Seconds until a page reloads to show the progress of reading a file.
+const SECONDS_TO_NEXT_LOOK: u8 = 2;
+
+const REFRESH: HeaderName = HeaderName::from_static("refresh");
+
+pub(super) const PROPOSALS: &str = "/staff/proposals";
+
+/// Redirects to a proposal that has just been saved.
+pub(super) fn to_proposal(parts: &Parts, id: &ProposalId) -> Response {
+    to_page(parts, &format!("{PROPOSALS}/{id}?done=kept"))
+}
+
+pub(super) async fn list(State(state): State<AppState>, desk: CurrentUser, request: Request) -> Response {
+    let (parts, _) = request.into_parts();
+    list_page(&state, &desk, parts, None).await
+}
+
+async fn list_page(state: &AppState, desk: &CurrentUser, parts: Parts, refusal: Option<EditRefusal>) -> Response {
+    match state.edits().list(desk).await {
+        Ok(all) => {
+            let status = refusal.map_or(StatusCode::OK, status_of_edit);
+            show_page(parts, PROPOSALS, status, ProposalsView { all, refusal }).await
+        }
+        Err(error) => internal_error(&error, "listing proposals"),
+    }
+}
+
+pub(super) async fn show(
+    State(state): State<AppState>,
+    desk: CurrentUser,
+    Path(id): Path<String>,
+    request: Request,
+) -> Response {
+    let (parts, _) = request.into_parts();
+    match id.parse() {
+        Ok(id) => page(&state, &desk, parts, &id, None).await,
+        Err(_) => not_found(parts).await,
+    }
+}
+
+pub(super) async fn page(
+    state: &AppState,
+    desk: &CurrentUser,
+    parts: Parts,
+    id: &ProposalId,
+    refusal: Option<EditRefusal>,
+) -> Response {
+    let parameters = Parameters::of(parts.uri.query().unwrap_or_default());
+    let done = parameters.text("done").map(str::to_owned);
+    let result = async {
+        let Some(opened) = state.edits().open(desk, id).await? else { return Ok(None) };
+        let meanwhile = meanwhile(state, &opened).await?;
+        let tongue = tongue_of(&parts);
+        let sight = match &opened.file {
+            Some(file) if file.is_kept && opened.proposal.state.is_open() => {
+                Some(state.edits().look_at_file(state.previews(), &opened, tongue).await?)
+            }
+            _ => None,
+        };
+        // Reading the file has determined the departments affected.
+        let opened = match sight {
+            Some(_) => state.edits().open(desk, id).await?.unwrap_or(opened),
+            None => opened,
+        };
+        Ok::<_, AppError>(Some(ProposalView { opened, names: names(state).await?, meanwhile, sight, refusal, done }))
+    };
+    match result.await {
+        Ok(Some(view)) => {
+            let status = refusal.map_or(StatusCode::OK, status_of_edit);
+            let goes_on = view.sight.as_ref().is_some_and(PreviewStatus::is_under_way);
+            let page = format!("{PROPOSALS}/{id}");
+            let own = Language::split_path(parts.uri.path()).0.path(&page);
+            let mut response = show_page(parts, &page, status, view).await;
+            if goes_on && let Ok(again) = HeaderValue::from_str(&format!("{SECONDS_TO_NEXT_LOOK}; url={own}")) {
+                response.headers_mut().insert(REFRESH, again);
+            }
+            response
+        }
+        Ok(None) => not_found(parts).await,
+        Err(error) => internal_error(&error, "opening a proposal"),
+    }
+}
+
+/// Changes that others have made to the proposal's entry since its author saw it.
+async fn meanwhile(state: &AppState, opened: &ProposalDetails) -> Result<Vec<domain::audit::EntryRow>, AppError> {
+    let [entry] = opened.entries.as_slice() else { return Ok(Vec::new()) };
+    if !opened.proposal.state.is_open() {
+        return Ok(Vec::new());
+    }
+    let own = format!("proposal {}", opened.proposal.id);
+    let rows = state.edits().recorded(&entry.change.procedure).await?;
+    Ok(rows
+        .into_iter()
+        .filter(|row| row.revision.is_some_and(|revision| revision > opened.proposal.seen_revision))
+        .filter(|row| row.detail != own)
+        .collect())
+}
+
+/// The proposal that a form is about, and the version that its sender saw.
+fn named(id: &str, sent: &SubmittedForm) -> Option<(ProposalId, i64)> {
+    Some((id.parse().ok()?, sent.form.text("version").parse().ok()?))
+}
+
+async fn back(
+    state: &AppState,
+    desk: &CurrentUser,
+    parts: Parts,
+    id: &ProposalId,
+    done: &str,
+    result: Result<(), EditError>,
+) -> Response {
+    match result {
+        Ok(()) => to_page(&parts, &format!("{PROPOSALS}/{id}?done={done}")),
+        Err(EditError::Refused(refusal)) => page(state, desk, parts, id, Some(refusal)).await,
+        Err(EditError::Failed(error)) => internal_error(&error, "moving a proposal on"),
+    }
+}
+
+async fn step(state: AppState, desk: CurrentUser, id: String, sent: SubmittedForm, deed: ProposalAction) -> Response {
+    let Some((id, version)) = named(&id, &sent) else { return not_found(sent.parts).await };
+    // For a file, the form names the preview that its author saw.
+    let said = sent.form.text(if deed == ProposalAction::Send { "base" } else { "answer" });
+    let result = state.edits().step(&desk, &id, version, deed, said).await;
+    if result.is_ok() {
+        state.previews().forget(&id);
+    }
+    back(&state, &desk, sent.parts, &id, deed.as_str(), result).await
+}
+
+pub(super) async fn send(
+    State(state): State<AppState>,
+    desk: CurrentUser,
+    Path(id): Path<String>,
+    sent: SubmittedForm,
+) -> Response {
+    step(state, desk, id, sent, ProposalAction::Send).await
+}
+
+pub(super) async fn give_back(
+    State(state): State<AppState>,
+    desk: CurrentUser,
+    Path(id): Path<String>,
+    sent: SubmittedForm,
+) -> Response {
+    step(state, desk, id, sent, ProposalAction::Return).await
+}
+
+pub(super) async fn withdraw(
+    State(state): State<AppState>,
+    desk: CurrentUser,
+    Path(id): Path<String>,
+    sent: SubmittedForm,
+) -> Response {
+    step(state, desk, id, sent, ProposalAction::Withdraw).await
+}
+
+async fn publish_and_redirect(
+    state: &AppState,
+    desk: &CurrentUser,
+    id: &ProposalId,
+    version: i64,
+    deed: ProposalAction,
+    base: &str,
+) -> Result<(), EditError> {
+    match state.edits().open(desk, id).await? {
+        Some(opened) if opened.file.is_some() => state.edits().publish_file(desk, id, version, deed, base).await,
+        _ => state.edits().publish(desk, id, version, deed).await,
+    }
+}
+
+async fn publish_by(
+    state: AppState,
+    desk: CurrentUser,
+    id: String,
+    sent: SubmittedForm,
+    deed: ProposalAction,
+) -> Response {
+    let Some((id, version)) = named(&id, &sent) else { return not_found(sent.parts).await };
+    let result = publish_and_redirect(&state, &desk, &id, version, deed, sent.form.text("base")).await;
+    state.previews().forget(&id);
+    // The publisher sees the change at once, without waiting for the next poll of the database. If the refresh fails,
+    // what was written stays written.
+    if let Err(error) = state.refresh().await {
+        tracing::warn!(error = &error as &dyn std::error::Error, "a new revision could not be read at once");
+    }
+    back(&state, &desk, sent.parts, &id, deed.as_str(), result).await
+}
+
+pub(super) async fn publish(
+    State(state): State<AppState>,
+    desk: CurrentUser,
+    Path(id): Path<String>,
+    sent: SubmittedForm,
+) -> Response {
+    publish_by(state, desk, id, sent, ProposalAction::Publish).await
+}
+
+pub(super) async fn approve(
+    State(state): State<AppState>,
+    desk: CurrentUser,
+    Path(id): Path<String>,
+    sent: SubmittedForm,
+) -> Response {
+    publish_by(state, desk, id, sent, ProposalAction::Approve).await
+}
+
+/// Resolves conflicts, with the choices in fields named `keep {procedure} {aspect}`.
+pub(super) async fn settle(
+    State(state): State<AppState>,
+    desk: CurrentUser,
+    Path(id): Path<String>,
+    sent: SubmittedForm,
+) -> Response {
+    let Some((id, version)) = named(&id, &sent) else { return not_found(sent.parts).await };
+    let choices: BTreeMap<(ProcedureId, EditableField), Resolution> = sent
+        .form
+        .fields()
+        .filter_map(|(name, value)| {
+            let (procedure, aspect) = name.strip_prefix("keep ")?.split_once(' ')?;
+            let side = match value {
+                "mine" => Resolution::Mine,
+                "theirs" => Resolution::Theirs,
+                _ => return None,
+            };
+            Some(((procedure.parse().ok()?, aspect.parse().ok()?), side))
+        })
+        .collect();
+    let result = state.edits().resolve_conflicts(&desk, &id, version, &choices).await;
+    let done = match result {
+        Ok(ResolutionOutcome::Withdrawn) => "settled-withdrawn",
+        _ => "settled",
+    };
+    back(&state, &desk, sent.parts, &id, done, result.map(|_| ())).await
+}
+
+pub(super) async fn undo(
+    State(state): State<AppState>,
+    desk: CurrentUser,
+    Path(id): Path<String>,
+    SubmittedForm { parts, form }: SubmittedForm,
+) -> Response {
+    let Ok(id) = id.parse::<ProposalId>() else { return not_found(parts).await };
+    let reason = form.text("reason");
+    if reason.is_empty() {
+        return page(&state, &desk, parts, &id, Some(EditRefusal::Reason)).await;
+    }
+    match state.edits().propose_undo(&desk, &UndoTarget::Proposal(id.clone()), reason).await {
+        Ok(undo) => to_proposal(&parts, &undo),
+        Err(EditError::Refused(refusal)) => page(&state, &desk, parts, &id, Some(refusal)).await,
+        Err(EditError::Failed(error)) => internal_error(&error, "taking a change back"),
+    }
+}

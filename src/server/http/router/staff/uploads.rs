@@ -1,0 +1,464 @@
+//! The spreadsheet round trip: table downloads, uploads, import reports, and card figures of a month entered by hand.
+
+use std::convert::Infallible;
+use std::sync::Arc;
+
+use axum::body::Body;
+use axum::extract::{Path, Request, State};
+use axum::http::request::Parts;
+use axum::http::{HeaderValue, StatusCode, header};
+use axum::response::{IntoResponse, Response};
+use domain::area::AreaCode;
+use domain::calendar::parse_date;
+use domain::procedure::DepartmentCode;
+use domain::proposal::ProposalId;
+use domain::text::MessageLanguage;
+use exchange::import::{Kind, template};
+use store::error::AppError;
+
+use super::proposals::{PROPOSALS, page as proposal_page, to_proposal};
+use super::{
+    IMPORT, SubmittedForm, TYPED_CARDS, internal_error, moment_of, not_found, show as show_page, status_of_edit,
+    to_page,
+};
+use crate::language::Language;
+use crate::pages::staff::import::ImportView;
+use crate::pages::staff::typed_cards::TypedCardsView;
+use crate::server::editing::entry_form::{FormError, FormErrors};
+use crate::server::editing::files::outcome::{Outcome, ReportWords};
+use crate::server::editing::files::previews::PreviewStatus;
+use crate::server::editing::files::typed_cards::{self, TypedMistakes};
+use crate::server::editing::files::{FileKind, FileOptions, FileTable, LARGEST_FILE, NewFile};
+use crate::server::editing::selection::{Reports, Selection as Chosen};
+use crate::server::editing::{EditError, EditRefusal, LONGEST_REASON};
+use crate::server::export::tables::{CardRows, Selection, Table};
+use crate::server::export::workbook::{Words, workbook};
+use crate::server::http::request_snapshot::RequestSnapshot;
+use crate::server::query::Parameters;
+use crate::server::staff::CurrentUser;
+use crate::server::staff::form::Form;
+use crate::server::staff::multipart::{self, MultipartError};
+use crate::server::state::AppState;
+
+const WORKBOOK: &str = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet";
+
+/// The contents of a table download: the user's own procedures, or the figures of the city and its wards.
+fn selection_of(table: FileTable, desk: &CurrentUser, moment: &RequestSnapshot) -> Selection {
+    let snapshot = &moment.snapshot;
+    let own = || {
+        snapshot
+            .procedures
+            .iter()
+            .filter(|one| one.department.as_ref().is_some_and(|code| desk.rights.may_edit(code)))
+            .map(|one| one.id.clone())
+            .collect()
+    };
+    let procedures = matches!(table, FileTable::Procedures | FileTable::Usage).then(own);
+    let areas = typed_cards::areas(snapshot).into_iter().map(|area| area.code.clone()).collect();
+    let cards = if table == FileTable::CardsByAge { CardRows::ByAge } else { CardRows::Whole };
+    Selection { procedures, areas, cards, ..Selection::all(table.kind()) }
+}
+
+/// The language of messages produced below the page layer.
+pub(super) fn tongue_of(parts: &Parts) -> MessageLanguage {
+    match Language::split_path(parts.uri.path()).0 {
+        Language::English => MessageLanguage::English,
+        Language::Japanese | Language::Easy => MessageLanguage::Japanese,
+    }
+}
+
+fn file(kind: &'static str, name: &str, bytes: Vec<u8>) -> Response {
+    let disposition = HeaderValue::from_str(&format!("attachment; filename=\"{name}\""))
+        .expect("the name of a file holds letters, digits and hyphens");
+    let headers = [(header::CONTENT_TYPE, HeaderValue::from_static(kind)), (header::CONTENT_DISPOSITION, disposition)];
+    (headers, bytes).into_response()
+}
+
+/// Writes a workbook on a blocking thread.
+async fn as_workbook(
+    work: impl FnOnce() -> Result<Vec<u8>, AppError> + Send + 'static,
+    name: String,
+    what: &'static str,
+) -> Response {
+    let made = tokio::task::spawn_blocking(work).await;
+    // A panic message may contain data from the file.
+    match made.unwrap_or_else(|error| {
+        let why = if error.is_panic() { "making a workbook ended in a panic" } else { "the server is being stopped" };
+        Err(AppError::Configuration(why.to_owned()))
+    }) {
+        Ok(bytes) => file(WORKBOOK, &name, bytes),
+        Err(error) => internal_error(&error, what),
+    }
+}
+
+async fn filled(
+    state: &AppState,
+    parts: &Parts,
+    selection: &Selection,
+    name: &str,
+    today: chrono::NaiveDate,
+) -> Response {
+    match Table::load(state.db(), selection, tongue_of(parts), today).await {
+        Ok(table) => {
+            let name = format!("{name}-{today}.xlsx");
+            as_workbook(move || table.as_workbook(), name, "writing a workbook to work in").await
+        }
+        Err(error) => internal_error(&error, "gathering a table to work in"),
+    }
+}
+
+/// The procedures of a list as an editable workbook: exactly those that the list shows.
+pub(super) async fn selection(State(state): State<AppState>, desk: CurrentUser, request: Request) -> Response {
+    let (parts, _) = request.into_parts();
+    let moment = moment_of(&parts, &state);
+    let Ok(chosen) = Chosen::of(&Parameters::of(parts.uri.query().unwrap_or_default())) else {
+        return StatusCode::BAD_REQUEST.into_response();
+    };
+    let reports = match Reports::load(state.db(), &moment.snapshot).await {
+        Ok(reports) => reports,
+        Err(error) => return internal_error(&error, "reading what residents reported"),
+    };
+    let found = chosen.find(&moment.snapshot, &desk.rights, &reports, moment.today);
+    let procedures = Some(found.into_iter().map(|procedure| procedure.id.clone()).collect());
+    let selection = Selection { procedures, ..Selection::all(Kind::Procedures) };
+    filled(&state, &parts, &selection, "procedures", moment.today).await
+}
+
+/// `cards.xlsx` and the other tables: the current data, or only the columns with `?empty=yes`.
+pub(super) async fn download(
+    State(state): State<AppState>,
+    desk: CurrentUser,
+    Path(name): Path<String>,
+    request: Request,
+) -> Response {
+    let (parts, _) = request.into_parts();
+    let Some(table) = name.strip_suffix(".xlsx").and_then(|name| name.parse::<FileTable>().ok()) else {
+        return not_found(parts).await;
+    };
+    let moment = moment_of(&parts, &state);
+    let tongue = tongue_of(&parts);
+    if Parameters::of(parts.uri.query().unwrap_or_default()).text("empty").is_some() {
+        let name = format!("{table}-template.xlsx");
+        return as_workbook(move || template::as_workbook(table.kind(), tongue), name, "writing a template").await;
+    }
+    filled(&state, &parts, &selection_of(table, &desk, &moment), table.as_str(), moment.today).await
+}
+
+pub(super) async fn show(State(state): State<AppState>, desk: CurrentUser, request: Request) -> Response {
+    let (parts, _) = request.into_parts();
+    let parameters = Parameters::of(parts.uri.query().unwrap_or_default());
+    let kind = parameters.text("kind").unwrap_or_default().to_owned();
+    let form = Form::from_fields(vec![("kind".to_owned(), kind)]);
+    import_page(&state, &desk, parts, form, FormErrors::new(), None).await
+}
+
+async fn import_page(
+    state: &AppState,
+    desk: &CurrentUser,
+    parts: Parts,
+    form: Form,
+    mistakes: FormErrors,
+    refusal: Option<EditRefusal>,
+) -> Response {
+    let status = match refusal {
+        Some(refusal) => status_of_edit(refusal),
+        None if mistakes.iter().any(|(_, mistake)| *mistake == FormError::FileLarge) => StatusCode::PAYLOAD_TOO_LARGE,
+        None if !mistakes.is_empty() => StatusCode::BAD_REQUEST,
+        None => StatusCode::OK,
+    };
+    match state.edits().rules().await {
+        Ok(rules) => {
+            let kinds = FileKind::open_to(&desk.rights, &rules);
+            let keepers = desk.rights.owned_statistics_departments(&rules);
+            show_page(parts, IMPORT, status, ImportView { kinds, keepers, form, mistakes, refusal }).await
+        }
+        Err(error) => internal_error(&error, "reading the rules of departments"),
+    }
+}
+
+/// The other fields of the upload form.
+fn read_fields(
+    form: &Form,
+    moment: &RequestSnapshot,
+) -> Result<(FileKind, FileOptions, Option<DepartmentCode>), FormErrors> {
+    let mut mistakes = FormErrors::new();
+    let mut day = |name: &'static str| match form.text(name) {
+        "" => None,
+        text => {
+            let day = parse_date(text).ok().filter(|day| *day <= moment.today);
+            if day.is_none() {
+                mistakes.push((name, FormError::FiguresDay));
+            }
+            day
+        }
+    };
+    let (as_of, population_as_of) = (day("as_of"), day("population_as_of"));
+    let kind = form.text("kind").parse::<FileKind>();
+    if kind.is_err() {
+        mistakes.push(("kind", FormError::Choice));
+    }
+    let area = match form.text("area") {
+        "" => None,
+        code => {
+            let area = code.parse::<AreaCode>().ok().filter(|code| moment.snapshot.area(code).is_some());
+            if area.is_none() {
+                mistakes.push(("area", FormError::Choice));
+            }
+            area
+        }
+    };
+    mistakes.extend(reason_of(form));
+    match kind {
+        Ok(kind) if mistakes.is_empty() => {
+            Ok((kind, FileOptions { as_of, population_as_of, area }, form.text("department").parse().ok()))
+        }
+        _ => Err(mistakes),
+    }
+}
+
+fn reason_of(form: &Form) -> Option<(&'static str, FormError)> {
+    let letters = form.text("reason").chars().count();
+    (letters == 0 || letters > LONGEST_REASON).then_some(("reason", FormError::Reason))
+}
+
+/// The department that maintains the figures; a user with only one need not name it.
+fn keeper(
+    desk: &CurrentUser,
+    said: Option<DepartmentCode>,
+    rules: &domain::rights::DepartmentRules,
+) -> Option<DepartmentCode> {
+    said.or_else(|| desk.rights.owned_statistics_departments(rules).into_iter().next())
+}
+
+pub(super) async fn upload(State(state): State<AppState>, desk: CurrentUser, request: Request) -> Response {
+    let (parts, body) = request.into_parts();
+    // Checked before the body is read: a file is held in memory as a whole, and a user who may not upload one need not
+    // send it.
+    let rules = match state.edits().rules().await {
+        Ok(rules) => rules,
+        Err(error) => return internal_error(&error, "reading the rules of departments"),
+    };
+    if FileKind::open_to(&desk.rights, &rules).is_empty() {
+        let refusal = Some(EditRefusal::NoRight);
+        return import_page(&state, &desk, parts, Form::default(), FormErrors::new(), refusal).await;
+    }
+    let _place = match state.gate().upload(desk.member.id.as_str()).await {
+        Ok(place) => place,
+        Err(busy) => return busy.into_response(),
+    };
+    let sent = multipart::read(Request::from_parts(parts.clone(), body), LARGEST_FILE).await;
+    let sent = match sent {
+        Ok(sent) => sent,
+        Err(unreadable) => {
+            let mistake = match unreadable {
+                MultipartError::TooLarge => ("file", FormError::FileLarge),
+                MultipartError::Broken => ("main", FormError::Form),
+            };
+            return import_page(&state, &desk, parts, Form::default(), vec![mistake], None).await;
+        }
+    };
+    let fields = read_fields(&sent.form, &moment_of(&parts, &state));
+    let (kind, options, department) = match fields {
+        Ok(fields) if !sent.content.is_empty() => fields,
+        fields => {
+            let mut mistakes = fields.err().unwrap_or_default();
+            if sent.content.is_empty() {
+                mistakes.push(("file", FormError::File));
+            }
+            return import_page(&state, &desk, parts, sent.form, mistakes, None).await;
+        }
+    };
+    let department = keeper(&desk, department, &rules);
+    let file = NewFile { kind, name: sent.name, options, department, content: Arc::from(sent.content) };
+    match state.edits().propose_file(&desk, file, sent.form.text("reason")).await {
+        Ok(id) => to_proposal(&parts, &id),
+        Err(EditError::Refused(refusal)) => {
+            import_page(&state, &desk, parts, sent.form, FormErrors::new(), Some(refusal)).await
+        }
+        Err(EditError::Failed(error)) => internal_error(&error, "keeping a file"),
+    }
+}
+
+pub(super) async fn cards(State(state): State<AppState>, desk: CurrentUser, request: Request) -> Response {
+    let (parts, _) = request.into_parts();
+    let form = typed_cards::begun(&moment_of(&parts, &state).snapshot);
+    cards_page(&state, &desk, parts, form, TypedMistakes::new(), None).await
+}
+
+async fn cards_page(
+    state: &AppState,
+    desk: &CurrentUser,
+    parts: Parts,
+    form: Form,
+    mistakes: TypedMistakes,
+    refusal: Option<EditRefusal>,
+) -> Response {
+    let status = match refusal {
+        Some(refusal) => status_of_edit(refusal),
+        None if !mistakes.is_empty() => StatusCode::BAD_REQUEST,
+        None => StatusCode::OK,
+    };
+    match state.edits().rules().await {
+        Ok(rules) => {
+            let keepers = desk.rights.owned_statistics_departments(&rules);
+            show_page(parts, TYPED_CARDS, status, TypedCardsView { keepers, form, mistakes, refusal }).await
+        }
+        Err(error) => internal_error(&error, "reading the rules of departments"),
+    }
+}
+
+pub(super) async fn type_cards(
+    State(state): State<AppState>,
+    desk: CurrentUser,
+    SubmittedForm { parts, form }: SubmittedForm,
+) -> Response {
+    let moment = moment_of(&parts, &state);
+    let typed = typed_cards::read(&form, &moment.snapshot, moment.today, tongue_of(&parts));
+    let typed = match (typed, reason_of(&form)) {
+        (Ok(typed), None) => typed,
+        (typed, reason) => {
+            let mut mistakes = typed.err().unwrap_or_default();
+            mistakes.extend(reason.map(|(name, mistake)| (name.to_owned(), mistake)));
+            return cards_page(&state, &desk, parts, form, mistakes, None).await;
+        }
+    };
+    let result = async {
+        let rules = state.edits().rules().await?;
+        let file = NewFile {
+            kind: FileKind::Cards,
+            name: typed.name,
+            options: FileOptions::default(),
+            department: keeper(&desk, form.text("department").parse().ok(), &rules),
+            content: Arc::from(typed.content),
+        };
+        state.edits().propose_file(&desk, file, form.text("reason")).await
+    };
+    match result.await {
+        Ok(id) => to_proposal(&parts, &id),
+        Err(EditError::Refused(refusal)) => {
+            cards_page(&state, &desk, parts, form, TypedMistakes::new(), Some(refusal)).await
+        }
+        Err(EditError::Failed(error)) => internal_error(&error, "keeping figures that were typed"),
+    }
+}
+
+/// Stops reading the file of a proposal. Nothing has been written; it can be read again or withdrawn.
+pub(super) async fn abandon(
+    State(state): State<AppState>,
+    desk: CurrentUser,
+    Path(id): Path<String>,
+    request: Request,
+) -> Response {
+    stop(&state, &desk, &id, request, |id| state.previews().cancel(id)).await
+}
+
+pub(super) async fn read_again(
+    State(state): State<AppState>,
+    desk: CurrentUser,
+    Path(id): Path<String>,
+    request: Request,
+) -> Response {
+    stop(&state, &desk, &id, request, |id| state.previews().forget(id)).await
+}
+
+async fn stop(
+    state: &AppState,
+    desk: &CurrentUser,
+    id: &str,
+    request: Request,
+    stop: impl Fn(&ProposalId),
+) -> Response {
+    let (parts, _) = request.into_parts();
+    let Ok(id) = id.parse::<ProposalId>() else { return not_found(parts).await };
+    match state.edits().open(desk, &id).await {
+        Ok(Some(_)) => {
+            stop(&id);
+            to_page(&parts, &format!("{PROPOSALS}/{id}"))
+        }
+        Ok(None) => not_found(parts).await,
+        Err(error) => internal_error(&error, "opening a proposal"),
+    }
+}
+
+/// The outcome of a proposal's file, if known.
+async fn found(
+    state: &AppState,
+    desk: &CurrentUser,
+    parts: &Parts,
+    id: &str,
+) -> Result<Option<Arc<Outcome>>, AppError> {
+    let Ok(id) = id.parse::<ProposalId>() else { return Ok(None) };
+    let Some(opened) = state.edits().open(desk, &id).await? else { return Ok(None) };
+    if !opened.proposal.state.is_open() || opened.file.as_ref().is_none_or(|file| !file.is_kept) {
+        return Ok(None);
+    }
+    match state.edits().look_at_file(state.previews(), &opened, tongue_of(parts)).await? {
+        PreviewStatus::Found(outcome) => Ok(Some(outcome)),
+        _ => Ok(None),
+    }
+}
+
+fn report_words(language: Language) -> ReportWords {
+    let word = |family: &str, member: &str| language.word(family, member);
+    ReportWords {
+        title: language.text("file-report"),
+        what: ["wrong", "changed", "new", "refused"].map(|what| word("file-what", what)),
+        columns: ["what", "row", "record", "column", "old", "new", "right"].map(|column| word("file-column", column)),
+        more: language.text("file-report-more"),
+    }
+}
+
+/// If there is no report yet, or no longer, the proposal's page is shown instead.
+async fn without_report(state: &AppState, desk: &CurrentUser, parts: Parts, id: &str) -> Response {
+    match id.parse() {
+        Ok(id) => {
+            let mut parts = parts;
+            let (language, _) = Language::split_path(parts.uri.path());
+            parts.uri = language.path(&format!("{PROPOSALS}/{id}")).parse().unwrap_or_default();
+            proposal_page(state, desk, parts, &id, Some(EditRefusal::State)).await
+        }
+        Err(_) => not_found(parts).await,
+    }
+}
+
+pub(super) async fn report_as_csv(
+    State(state): State<AppState>,
+    desk: CurrentUser,
+    Path(id): Path<String>,
+    request: Request,
+) -> Response {
+    let (parts, _) = request.into_parts();
+    match found(&state, &desk, &parts, &id).await {
+        Ok(Some(outcome)) => {
+            let words = report_words(Language::split_path(parts.uri.path()).0);
+            let mut answer = file("text/csv; charset=utf-8; header=present", "report.csv", Vec::new());
+            // A long report is generated while it is sent, and stops if the client disconnects.
+            let parts = (0..).map_while(move |part| outcome.csv_part(part, &words)).map(Ok::<_, Infallible>);
+            *answer.body_mut() = Body::from_stream(futures::stream::iter(parts));
+            answer
+        }
+        Ok(None) => without_report(&state, &desk, parts, &id).await,
+        Err(error) => internal_error(&error, "making the report of a file"),
+    }
+}
+
+pub(super) async fn report_as_workbook(
+    State(state): State<AppState>,
+    desk: CurrentUser,
+    Path(id): Path<String>,
+    request: Request,
+) -> Response {
+    let (parts, _) = request.into_parts();
+    match found(&state, &desk, &parts, &id).await {
+        Ok(Some(outcome)) => {
+            let language = Language::split_path(parts.uri.path()).0;
+            let words = report_words(language);
+            let notes = vec![[language.text("file-report"), outcome.notes.join("\n")]];
+            let of_notes = Words { notes: language.text("take-away-notes"), sample: language.text("sample") };
+            let work = move || workbook(&[outcome.as_sheet(&words)], &notes, &of_notes);
+            as_workbook(work, "report.xlsx".to_owned(), "writing the report of a file").await
+        }
+        Ok(None) => without_report(&state, &desk, parts, &id).await,
+        Err(error) => internal_error(&error, "making the report of a file"),
+    }
+}

@@ -1,0 +1,14 @@
+//! What is read: the snapshot of one revision in memory, and the searches and figures computed from it. Nothing here
+//! asks the database after a snapshot is loaded.
+
+pub mod catalogue;
+pub mod change_search;
+pub mod facets;
+pub mod figures;
+pub mod forecast;
+pub mod provenance;
+pub mod related;
+pub mod report_table;
+pub mod search;
+pub mod snapshot;
+pub mod spelling;

@@ -1,0 +1,180 @@
+//! Search, filters and sorting of the catalogue. Pages and the API use the same function.
+
+use std::cmp::Reverse;
+use std::sync::Arc;
+
+use chrono::NaiveDate;
+
+use super::facets::{self, ChosenFacets, Facet};
+use super::search::Words;
+use super::snapshot::{Snapshot, State};
+use crate::server::query::{Parameters, QueryError, page_address};
+
+string_enum! {
+    /// Sort orders of the catalogue.
+    pub enum Sort ("order") {
+        /// By the field that matched, then by yearly volume; by volume alone if there are no search words.
+        Relevance = "relevance",
+        Name = "name",
+        /// Yearly applications, highest first; unknown last.
+        Volume = "volume",
+        /// Last change, newest first.
+        Changed = "changed",
+    }
+}
+
+/// A query against the catalogue. Each state of the list corresponds to one query and one URL.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct CatalogueQuery {
+    /// The search words as typed.
+    pub q: String,
+    pub chosen: ChosenFacets,
+    pub sort: Sort,
+    /// A past date to query, or `None` for today.
+    pub as_of: Option<NaiveDate>,
+}
+
+impl Default for CatalogueQuery {
+    /// An empty query, which returns the whole catalogue.
+    fn default() -> Self {
+        Self { q: String::new(), chosen: ChosenFacets::default(), sort: Sort::Relevance, as_of: None }
+    }
+}
+
+impl CatalogueQuery {
+    /// Parses a query from URL parameters.
+    ///
+    /// # Errors
+    /// Returns an error if a value is not one of the allowed values.
+    pub fn of(parameters: &Parameters) -> Result<Self, QueryError> {
+        Ok(Self {
+            q: parameters.text("q").unwrap_or_default().chars().take(200).collect(),
+            chosen: ChosenFacets::of(parameters)?,
+            sort: parameters.read("sort")?.unwrap_or(Sort::Relevance),
+            as_of: parameters.date("as_of")?,
+        })
+    }
+
+    /// The URL parameters of this query, without those at their defaults.
+    #[must_use]
+    pub fn pairs(&self) -> Vec<(&'static str, String)> {
+        let q = (!self.q.is_empty()).then(|| ("q", self.q.clone()));
+        let chosen = self.chosen.iter().map(|(facet, value)| (facet.as_str(), value.to_owned()));
+        let sort = (self.sort != Sort::Relevance).then(|| ("sort", self.sort.to_string()));
+        let as_of = self.as_of.map(|day| ("as_of", day.to_string()));
+        q.into_iter().chain(chosen).chain(sort).chain(as_of).collect()
+    }
+
+    /// The URL of this query on a page.
+    #[must_use]
+    pub fn address(&self, page: &str) -> String {
+        page_address(page, &self.pairs(), 1)
+    }
+
+    /// The life event, if it is the only filter.
+    #[must_use]
+    pub fn event_alone(&self) -> Option<&str> {
+        let event = self.chosen.get(Facet::Event)?;
+        let alone = self.as_of.is_none()
+            && self.q.is_empty()
+            && self.sort == Sort::Relevance
+            && self.chosen.iter().count() == 1;
+        alone.then_some(event)
+    }
+}
+
+/// The procedures that match a query, in order, as indices into the snapshot.
+#[derive(Debug)]
+pub struct CatalogueResults {
+    pub procedures: Vec<usize>,
+    /// States of all procedures, by index.
+    pub states: Arc<Vec<State>>,
+    /// The words searched for.
+    pub words: Words,
+    /// Indices of the procedures that match the words, ignoring the facets.
+    with_words: Vec<usize>,
+}
+
+impl CatalogueResults {
+    /// The number of procedures that each further choice would leave.
+    #[must_use]
+    pub fn counts(&self, snapshot: &Snapshot, question: &CatalogueQuery) -> facets::Counts {
+        facets::count(snapshot, &question.chosen, &self.states, self.with_words.iter().copied())
+    }
+
+    /// The number of procedures that match without any facet selected.
+    #[must_use]
+    pub fn without_choices(&self) -> usize {
+        self.with_words.len()
+    }
+}
+
+/// Runs a query as of a date.
+#[must_use]
+pub fn search_catalogue(snapshot: &Snapshot, question: &CatalogueQuery, today: NaiveDate) -> CatalogueResults {
+    let states = snapshot.states_on(today);
+    let words = Words::with(&question.q, &snapshot.synonyms);
+    let mut hits = snapshot.search.find(&words);
+    let with_words = hits.iter().map(|hit| hit.procedure).collect();
+    facets::narrow(snapshot, &question.chosen, &states, &mut hits, |hit| hit.procedure);
+    let volume = |number: usize| snapshot.procedures[number].latest_total();
+    match question.sort {
+        Sort::Relevance => hits.sort_by_cached_key(|hit| (hit.matched, Reverse(volume(hit.procedure)))),
+        Sort::Volume => hits.sort_by_cached_key(|hit| Reverse(volume(hit.procedure))),
+        Sort::Changed => hits.sort_by_key(|hit| Reverse(states[hit.procedure].changed_on)),
+        Sort::Name => hits.sort_by(|left, right| {
+            let key = |number: usize| {
+                let procedure = &snapshot.procedures[number];
+                // Readings sort in dictionary order; names without a reading follow in character order.
+                (procedure.kana.is_empty(), &procedure.kana, &procedure.name.ja)
+            };
+            key(left.procedure).cmp(&key(right.procedure))
+        }),
+    }
+    CatalogueResults { procedures: hits.into_iter().map(|hit| hit.procedure).collect(), states, words, with_words }
+}
+
+/// Maximum number of similar queries offered.
+const MOST_NEAR: usize = 5;
+
+/// Maximum number of unmatched words to look up in the spelling index. Without it, a long text in the search field
+/// would be compared with the whole catalogue word by word.
+const MOST_MISSPELT: usize = 3;
+
+/// Queries similar to one without results, each with its number of results: one word respelled as in the catalogue, or
+/// one word dropped. Other filters are removed so that the suggestion cannot be empty as well.
+#[must_use]
+pub fn similar_queries(snapshot: &Snapshot, question: &CatalogueQuery) -> Vec<(CatalogueQuery, usize)> {
+    let typed: Vec<&str> = question.q.split_whitespace().take(12).collect();
+    let found = |q: &str| snapshot.search.find(&Words::with(q, &snapshot.synonyms)).len();
+    if typed.is_empty() || found(&question.q) > 0 {
+        return Vec::new();
+    }
+    let with = |place: usize, word: Option<&str>| -> String {
+        let words = typed.iter().enumerate().filter_map(|(at, typed)| if at == place { word } else { Some(*typed) });
+        words.collect::<Vec<_>>().join(" ")
+    };
+    let mut near: Vec<String> = Vec::new();
+    let absent = typed.iter().enumerate().filter(|(place, word)| !typed[..*place].contains(word) && found(word) == 0);
+    for (place, word) in absent.take(MOST_MISSPELT) {
+        near.extend(snapshot.spelling().suggestions_for(word, MOST_NEAR).iter().map(|other| with(place, Some(other))));
+    }
+    if typed.len() > 1 {
+        near.extend((0..typed.len()).map(|place| with(place, None)));
+    }
+    let mut questions: Vec<(CatalogueQuery, usize)> = Vec::new();
+    for q in near {
+        let question = CatalogueQuery { q, as_of: question.as_of, ..CatalogueQuery::default() };
+        if questions.len() == MOST_NEAR {
+            break;
+        }
+        if questions.iter().any(|(other, _)| *other == question) {
+            continue;
+        }
+        let count = found(&question.q);
+        if count > 0 {
+            questions.push((question, count));
+        }
+    }
+    questions
+}

@@ -1,0 +1,206 @@
+//! Past and planned changes of the whole catalogue, from the dated events and the plans of its procedures.
+
+use std::cmp::Reverse;
+
+use chrono::NaiveDate;
+use domain::availability::Availability;
+use domain::calendar::FiscalYear;
+use domain::changes::{ChangeKind, DailyChanges, changes_by_day};
+use domain::procedure::Procedure;
+
+/// One entry of the list of changes: the index of a procedure in the catalogue, and its change.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct CatalogueChange {
+    pub procedure: usize,
+    pub news: ChangeNews,
+}
+
+/// The content of a change.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum ChangeNews {
+    /// Everything that changes on one day, past or future.
+    Day(DailyChanges),
+    /// Going online in a fiscal year, with no date recorded.
+    Plan(FiscalYear),
+}
+
+impl CatalogueChange {
+    #[must_use]
+    pub fn kind(&self) -> ChangeKind {
+        match &self.news {
+            ChangeNews::Day(changes) => changes.kind,
+            ChangeNews::Plan(_) => ChangeKind::Planned,
+        }
+    }
+
+    /// The effective date, or `None` for a plan without one.
+    #[must_use]
+    pub fn on(&self) -> Option<NaiveDate> {
+        match &self.news {
+            ChangeNews::Day(changes) => Some(changes.on),
+            ChangeNews::Plan(_) => None,
+        }
+    }
+
+    /// Sort key among plans: the soonest first, those without a date last.
+    #[must_use]
+    pub fn days_until(&self) -> (bool, Option<NaiveDate>, Option<FiscalYear>) {
+        match &self.news {
+            ChangeNews::Day(changes) => (false, Some(changes.on), None),
+            ChangeNews::Plan(year) => (true, None, Some(*year)),
+        }
+    }
+}
+
+/// All changes of a catalogue, from what was recorded by `today`. They are ordered by date, newest first, so that
+/// future changes come before past ones. Plans without a date follow, the soonest first. Within a day, the order is
+/// that of the catalogue.
+///
+/// The first known state is not a change, because nothing was known before it. A plan is listed only while it adds to
+/// the record: no date is known, the procedure is neither complete nor excluded, and the year is not over.
+#[must_use]
+pub fn catalogue_changes(procedures: &[Procedure], today: NaiveDate) -> Vec<CatalogueChange> {
+    let mut changes: Vec<CatalogueChange> =
+        procedures.iter().enumerate().flat_map(|(number, procedure)| changes_of(number, procedure, today)).collect();
+    changes.sort_by_key(|change| match &change.news {
+        ChangeNews::Day(day) => (false, Some(Reverse(day.on)), None, change.procedure),
+        ChangeNews::Plan(year) => (true, None, Some(*year), change.procedure),
+    });
+    changes
+}
+
+fn changes_of(number: usize, procedure: &Procedure, today: NaiveDate) -> Vec<CatalogueChange> {
+    let mut days = changes_by_day(&procedure.step_events, &procedure.exclusion_events, today);
+    days.retain(DailyChanges::is_news);
+    let with_day = days.iter().any(|day| day.kind == ChangeKind::Planned);
+    let plan = procedure.planned_fiscal_year.filter(|year| {
+        !with_day
+            && year.last_day() >= today
+            && !matches!(procedure.availability_at(today, today), Some(Availability::Complete | Availability::Excluded))
+    });
+    days.into_iter()
+        .map(ChangeNews::Day)
+        .chain(plan.map(ChangeNews::Plan))
+        .map(|news| CatalogueChange { procedure: number, news })
+        .collect()
+}
+
+#[cfg(test)]
+pub(super) mod tests {
+    use super::*;
+    use domain::changes::StepChange;
+    use domain::history::{ExclusionEvent, StepEvent};
+    use domain::procedure::{Step, StepState};
+
+    pub(in crate::server) fn day(year: i32, month: u32, day: u32) -> NaiveDate {
+        NaiveDate::from_ymd_opt(year, month, day).expect("a day")
+    }
+
+    pub(in crate::server) fn procedure(id: &str, step_events: Vec<StepEvent>) -> Procedure {
+        let known = Procedure::unknown(id.parse().expect("an identifier"), "list".parse().expect("an identifier"));
+        Procedure { step_events, ..known }
+    }
+
+    pub(in crate::server) fn event(step: Step, state: StepState, on: NaiveDate) -> StepEvent {
+        StepEvent { step, state, effective_on: on, recorded_on: on }
+    }
+
+    fn changed(change: &CatalogueChange) -> &DailyChanges {
+        match &change.news {
+            ChangeNews::Day(changes) => changes,
+            ChangeNews::Plan(year) => panic!("a plan for {year:?}"),
+        }
+    }
+
+    #[test]
+    fn the_first_state_of_a_step_is_not_a_change() {
+        let only = [procedure("a", vec![event(Step::Apply, StepState::Online, day(2022, 4, 1))])];
+        assert_eq!(catalogue_changes(&only, day(2026, 1, 1)), []);
+    }
+
+    #[test]
+    fn changes_of_one_day_stand_together_and_the_newest_day_comes_first() {
+        let (old, new) = (day(2020, 4, 1), day(2024, 4, 1));
+        let states = |id: &str, later: NaiveDate| {
+            procedure(
+                id,
+                vec![
+                    event(Step::Apply, StepState::Counter, old),
+                    event(Step::Pay, StepState::Counter, old),
+                    event(Step::Apply, StepState::Online, later),
+                    event(Step::Pay, StepState::Online, later),
+                ],
+            )
+        };
+        let procedures = [states("a", new), states("b", day(2025, 4, 1))];
+        let changes = catalogue_changes(&procedures, day(2026, 1, 1));
+        let found: Vec<(usize, usize)> =
+            changes.iter().map(|each| (each.procedure, changed(each).steps.len())).collect();
+        assert_eq!(found, [(1, 2), (0, 2)]);
+        let change = StepChange { step: Step::Apply, from: Some(StepState::Counter), to: StepState::Online };
+        assert_eq!(changed(&changes[0]).steps[0], change);
+    }
+
+    #[test]
+    fn a_change_that_has_not_come_into_force_is_planned() {
+        let procedures = [procedure(
+            "a",
+            vec![
+                event(Step::Apply, StepState::Counter, day(2020, 4, 1)),
+                StepEvent { effective_on: day(2027, 4, 1), ..event(Step::Apply, StepState::Online, day(2026, 1, 1)) },
+            ],
+        )];
+        let kinds = |today| catalogue_changes(&procedures, today).iter().map(CatalogueChange::kind).collect::<Vec<_>>();
+        assert_eq!(kinds(day(2025, 12, 31)), []);
+        assert_eq!(kinds(day(2026, 11, 22)), [ChangeKind::Planned]);
+        assert_eq!(kinds(day(2027, 4, 1)), [ChangeKind::WentOnline]);
+    }
+
+    #[test]
+    fn a_decision_to_exclude_is_a_change() {
+        let mut excluded = procedure("a", vec![event(Step::Apply, StepState::Counter, day(2020, 4, 1))]);
+        excluded.exclusion_events.push(ExclusionEvent {
+            excluded: true,
+            reason: String::new(),
+            effective_on: day(2024, 4, 1),
+            recorded_on: day(2024, 4, 1),
+        });
+        assert_eq!(catalogue_changes(&[excluded], day(2026, 1, 1))[0].kind(), ChangeKind::Excluded);
+    }
+
+    #[test]
+    fn a_plan_is_told_while_it_says_what_the_record_does_not() {
+        let today = day(2026, 11, 22);
+        let counter = event(Step::Apply, StepState::Counter, day(2020, 4, 1));
+        let planned = |year: i32, events: Vec<StepEvent>| {
+            let procedure = Procedure { planned_fiscal_year: Some(FiscalYear(year)), ..procedure("a", events) };
+            let changes = catalogue_changes(&[procedure], today);
+            changes.iter().filter(|change| change.on().is_none()).count()
+        };
+        assert_eq!(planned(2027, vec![counter]), 1);
+        assert_eq!(planned(2026, vec![counter]), 1, "the year still runs");
+        assert_eq!(planned(2027, vec![]), 1, "the city plans it, whatever is not known of today");
+        assert_eq!(planned(2025, vec![counter]), 0, "the year is over, and nothing says what came of it");
+        let online: Vec<_> = Step::ALL.iter().map(|step| event(*step, StepState::Online, day(2024, 4, 1))).collect();
+        assert_eq!(planned(2027, online), 0, "all of it is online already");
+        let with_day =
+            StepEvent { effective_on: day(2027, 4, 1), ..event(Step::Apply, StepState::Online, day(2026, 1, 1)) };
+        assert_eq!(planned(2027, vec![counter, with_day]), 0, "the day is known");
+    }
+
+    #[test]
+    fn what_is_to_come_stands_first_and_plans_without_a_day_last() {
+        let mut later = procedure("later", vec![event(Step::Apply, StepState::Counter, day(2020, 4, 1))]);
+        later.step_events.push(StepEvent {
+            effective_on: day(2027, 4, 1),
+            ..event(Step::Apply, StepState::Online, day(2026, 1, 1))
+        });
+        later.step_events.push(event(Step::Apply, StepState::NotNeeded, day(2024, 4, 1)));
+        let some_time =
+            |id: &str, year| Procedure { planned_fiscal_year: Some(FiscalYear(year)), ..procedure(id, Vec::new()) };
+        let procedures = [some_time("in-2028", 2028), later, some_time("in-2027", 2027)];
+        let changes = catalogue_changes(&procedures, day(2026, 11, 22));
+        let found: Vec<_> = changes.iter().map(|change| (change.procedure, change.on())).collect();
+        assert_eq!(found, [(1, Some(day(2027, 4, 1))), (1, Some(day(2024, 4, 1))), (2, None), (0, None)]);
+    }
+}

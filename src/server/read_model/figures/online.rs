@@ -1,0 +1,136 @@
+//! Online rates of a set of procedures on past dates, and how each procedure contributes to them.
+
+use chrono::NaiveDate;
+use domain::availability::{Availability, availability};
+use domain::calendar::FiscalYear;
+use domain::online_rate::{Member, OnlineRates, online_rates};
+use domain::procedure::{Procedure, SetCode, StepState};
+
+/// The rates at the end of a fiscal year.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct DatedRates {
+    pub fiscal_year: FiscalYear,
+    /// The last day of the fiscal year.
+    pub on: NaiveDate,
+    pub rates: OnlineRates,
+}
+
+/// The rates of a set at the end of each fiscal year from `from` to the last finished one, from what is recorded today.
+#[must_use]
+pub fn rates_by_fiscal_year(
+    procedures: &[Procedure],
+    set: &SetCode,
+    from: FiscalYear,
+    today: NaiveDate,
+) -> Vec<DatedRates> {
+    (from.0..FiscalYear::of(today).0)
+        .map(|year| {
+            let fiscal_year = FiscalYear(year);
+            let on = fiscal_year.last_day();
+            let members = procedures.iter().filter(|procedure| procedure.sets.contains(set)).map(|procedure| Member {
+                steps: procedure.steps_at(on, today),
+                excluded: procedure.excluded_at(on, today),
+                total: procedure.latest_total(),
+            });
+            DatedRates { fiscal_year, on, rates: online_rates(members) }
+        })
+        .collect()
+}
+
+/// Whether any input to a rate of this set is sample data.
+#[must_use]
+pub fn set_is_sample(procedures: &[Procedure], set: &SetCode) -> bool {
+    procedures.iter().any(|procedure| procedure.sample && procedure.sets.contains(set))
+}
+
+/// How a procedure counts in the online rates of its set.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Inclusion {
+    /// In the numerator of the rate by kinds.
+    pub online: bool,
+    /// In the numerator of the strict rate.
+    pub complete: bool,
+    /// In neither numerator nor denominator, by decision.
+    pub excluded: bool,
+    /// Counted, although it is unknown whether applying is online.
+    pub unknown: bool,
+}
+
+/// How a procedure counts on a date, from what was recorded by then. Consistent with [`online_rates`].
+#[must_use]
+pub fn inclusion_of(procedure: &Procedure, day: NaiveDate) -> Inclusion {
+    let steps = procedure.steps_at(day, day);
+    let excluded = procedure.excluded_at(day, day);
+    Inclusion {
+        online: !excluded && steps.apply == Some(StepState::Online),
+        complete: availability(&steps, excluded) == Some(Availability::Complete),
+        excluded,
+        unknown: !excluded && steps.apply.is_none(),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::catalogue_changes::tests::{day, event, procedure};
+    use super::*;
+    use domain::history::ExclusionEvent;
+    use domain::procedure::Step;
+
+    fn catalogue() -> (SetCode, Vec<Procedure>) {
+        let set: SetCode = "priority".parse().expect("an identifier");
+        let mut procedures = vec![
+            procedure("a", vec![event(Step::Apply, StepState::Online, day(2019, 4, 1))]),
+            procedure(
+                "b",
+                vec![
+                    event(Step::Apply, StepState::Counter, day(2019, 4, 1)),
+                    event(Step::Apply, StepState::Online, day(2021, 4, 1)),
+                ],
+            ),
+            procedure("c", vec![event(Step::Apply, StepState::Counter, day(2019, 4, 1))]),
+            procedure("d", Vec::new()),
+        ];
+        procedures[2].exclusion_events.push(ExclusionEvent {
+            excluded: true,
+            reason: String::new(),
+            effective_on: day(2022, 1, 1),
+            recorded_on: day(2022, 1, 1),
+        });
+        for each in &mut procedures {
+            each.sets.push(set.clone());
+        }
+        (set, procedures)
+    }
+
+    #[test]
+    fn each_fiscal_year_is_reckoned_on_its_last_day_and_the_running_one_is_left_out() {
+        let (set, procedures) = catalogue();
+        let years = rates_by_fiscal_year(&procedures, &set, FiscalYear(2019), day(2022, 6, 1));
+        let halves: Vec<(i32, u64, u64, u64)> = years
+            .iter()
+            .map(|year| (year.fiscal_year.0, year.rates.online, year.rates.counted, year.rates.unknown))
+            .collect();
+        assert_eq!(halves, [(2019, 1, 4, 1), (2020, 1, 4, 1), (2021, 2, 3, 1)]);
+    }
+
+    #[test]
+    fn the_standings_of_all_members_add_up_to_the_rates() {
+        let (set, procedures) = catalogue();
+        let today = day(2022, 3, 31);
+        let years = rates_by_fiscal_year(&procedures, &set, FiscalYear(2021), day(2022, 4, 1));
+        let standings: Vec<Inclusion> = procedures.iter().map(|each| inclusion_of(each, today)).collect();
+        let count = |which: fn(&Inclusion) -> bool| standings.iter().filter(|standing| which(standing)).count() as u64;
+        assert_eq!(count(|standing| standing.online), years[0].rates.online);
+        assert_eq!(count(|standing| standing.complete), years[0].rates.complete);
+        assert_eq!(count(|standing| standing.excluded), years[0].rates.excluded);
+        assert_eq!(count(|standing| standing.unknown), years[0].rates.unknown);
+    }
+
+    #[test]
+    fn one_sample_member_makes_the_rate_sample() {
+        let (set, mut procedures) = catalogue();
+        assert!(!set_is_sample(&procedures, &set));
+        procedures[1].sample = true;
+        assert!(set_is_sample(&procedures, &set));
+    }
+}

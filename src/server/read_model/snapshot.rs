@@ -1,0 +1,412 @@
+//! The public read model: everything that pages and the API show, held in memory and replaced at each revision.
+//!
+//! No public page queries the database.
+
+mod ages;
+
+use std::collections::{BTreeMap, HashMap};
+use std::ops::RangeInclusive;
+use std::sync::{Arc, OnceLock};
+
+use charts::{Polygon, Position};
+use chrono::{Datelike, NaiveDate};
+use domain::area::{Area, AreaCode, AreaKind};
+use domain::availability::{Availability, Steps, availability};
+use domain::budget::ProgrammeBook;
+use domain::card::{CardCount, Measure};
+use domain::guide::GuideEntry;
+use domain::indicator::{Indicator, IndicatorId, IndicatorValue};
+use domain::online_rate::{Member, OnlineRates, online_rates};
+use domain::procedure::{
+    Department, DepartmentCode, LifeEvent, LifeEventCode, Procedure, ProcedureId, ProcedureSet, SetCode,
+};
+use domain::source::{Source, SourceId};
+use geojson::{Geometry, GeometryValue};
+use moka::sync::Cache;
+use store::areas::{Boundary, PopulationCount};
+use store::error::AppError;
+use store::{Connection, Db, areas, budget, cards, catalogue, finding, indicators, procedures, revision, sources};
+use tokio::runtime::Handle;
+
+use super::facets::FacetIndex;
+use super::figures::{CatalogueChange, catalogue_changes};
+use super::search::{SearchIndex, Synonyms};
+use super::spelling::Spelling;
+use crate::server::public_audit::PublicAuditLog;
+pub use ages::AgeCounts;
+
+/// Name of the setting that holds the code of the installation's city.
+pub const CITY_SETTING: &str = "city";
+
+/// The state of a procedure on a date.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct State {
+    pub steps: Steps,
+    /// `None` if the state of the apply step is unknown.
+    pub availability: Option<Availability>,
+    /// The last change of a step or of the exclusion.
+    pub changed_on: Option<NaiveDate>,
+}
+
+/// All public data at one revision.
+#[derive(Debug)]
+pub struct Snapshot {
+    pub revision: i64,
+    /// The installation's city; `None` if it is not set and cannot be inferred.
+    pub city: Option<AreaCode>,
+    pub sources: BTreeMap<SourceId, Source>,
+    pub areas: BTreeMap<AreaCode, Area>,
+    pub boundaries: Vec<Boundary>,
+    pub population: Vec<PopulationCount>,
+    /// By area, measure and date.
+    card_counts: Vec<CardCount>,
+    /// The same, by age band.
+    pub ages: AgeCounts,
+    pub departments: Vec<Department>,
+    pub life_events: Vec<LifeEvent>,
+    pub sets: Vec<ProcedureSet>,
+    pub procedures: Vec<Procedure>,
+    procedure_places: HashMap<ProcedureId, usize>,
+    pub search: SearchIndex,
+    pub synonyms: Synonyms,
+    pub facets: FacetIndex,
+    /// Guide entries of the life events, each in order.
+    guides: Vec<GuideEntry>,
+    /// Built when a search first finds nothing.
+    spelling: OnceLock<Spelling>,
+    pub indicators: Vec<Indicator>,
+    indicator_values: HashMap<IndicatorId, Vec<IndicatorValue>>,
+    /// Programmes with their funding and activities; the SDG actions.
+    pub book: ProgrammeBook,
+    pub memory: PublicAuditLog,
+    /// The first day on which anything was recorded about a procedure; `None` if nothing ever was.
+    first_record: Option<NaiveDate>,
+    outlines: OnceLock<HashMap<AreaCode, Vec<Polygon>>>,
+    states: DayCache<State>,
+    changes: DayCache<CatalogueChange>,
+}
+
+/// Cache size in bytes, for states and changes each.
+const MOST_OF_DAYS: u64 = 8 * 1024 * 1024;
+
+/// Caches results for the most requested dates, above all today. Concurrent requests for a date compute it only once.
+#[derive(Debug)]
+struct DayCache<T: Send + Sync + 'static>(Cache<NaiveDate, Arc<Vec<T>>>);
+
+impl<T: Send + Sync + 'static> Default for DayCache<T> {
+    fn default() -> Self {
+        let weight = |_: &NaiveDate, of_day: &Arc<Vec<T>>| {
+            u32::try_from(of_day.len() * size_of::<T>() + 100).unwrap_or(u32::MAX)
+        };
+        Self(Cache::builder().max_capacity(MOST_OF_DAYS).weigher(weight).build())
+    }
+}
+
+impl<T: Clone + Send + Sync + 'static> DayCache<T> {
+    fn get(&self, day: NaiveDate, compute: impl FnOnce() -> Vec<T>) -> Arc<Vec<T>> {
+        self.0.get_with(day, || Arc::new(compute()))
+    }
+}
+
+impl Snapshot {
+    /// Loads everything in one transaction. Reading rows, folding texts and building indexes takes a few hundred
+    /// milliseconds for a large city, so all of it runs on a blocking thread.
+    ///
+    /// # Errors
+    /// Returns an error if the database cannot be read.
+    pub async fn load(db: &Db) -> Result<Self, AppError> {
+        Self::load_on_blocking_thread(db, None).await
+    }
+
+    /// Like [`Snapshot::load`], but shares data that cannot have changed with an earlier revision.
+    ///
+    /// # Errors
+    /// Returns an error if the database cannot be read.
+    pub async fn load_after(db: &Db, before: &Self) -> Result<Self, AppError> {
+        Self::load_on_blocking_thread(db, Some(before.memory.clone())).await
+    }
+
+    async fn load_on_blocking_thread(db: &Db, before: Option<PublicAuditLog>) -> Result<Self, AppError> {
+        let (db, runtime) = (db.clone(), Handle::current());
+        let loading = tokio::task::spawn_blocking(move || {
+            runtime.block_on(async {
+                let mut connection = db.read().await?;
+                Self::load_from(&mut connection, before.as_ref()).await
+            })
+        });
+        match loading.await {
+            Ok(loaded) => loaded,
+            Err(error) => match error.try_into_panic() {
+                Ok(panic) => std::panic::resume_unwind(panic),
+                Err(_) => Err(AppError::Configuration("the program is ending".to_owned())),
+            },
+        }
+    }
+
+    async fn load_from(connection: &mut Connection, before: Option<&PublicAuditLog>) -> Result<Self, AppError> {
+        let revision = revision::find_revision(connection).await?;
+        let city_setting = revision::find_setting(connection, CITY_SETTING).await?;
+        let sources = sources::list_sources(connection).await?;
+        let areas: BTreeMap<AreaCode, Area> =
+            areas::list_areas(connection).await?.into_iter().map(|area| (area.code.clone(), area)).collect();
+        let departments = catalogue::list_departments(connection).await?;
+        let procedures = procedures::list_procedures(connection).await?;
+        let life_events = catalogue::list_life_events(connection).await?;
+        let sets = catalogue::list_procedure_sets(connection).await?;
+        let mut indicator_values: HashMap<IndicatorId, Vec<IndicatorValue>> = HashMap::new();
+        for (indicator, value) in indicators::list_indicator_values(connection).await? {
+            indicator_values.entry(indicator).or_default().push(value);
+        }
+        let memory = PublicAuditLog::load(connection, before).await?;
+        let city = city_setting.and_then(|code| code.parse().ok()).or_else(|| only_city_with_wards(&areas));
+        Ok(Self {
+            revision,
+            city,
+            sources: sources.into_iter().map(|source| (source.id.clone(), source)).collect(),
+            boundaries: areas::list_boundaries(connection).await?,
+            population: areas::list_population(connection).await?,
+            card_counts: cards::list_card_counts(connection).await?,
+            ages: AgeCounts::of(cards::list_age_counts(connection).await?),
+            procedure_places: procedures
+                .iter()
+                .enumerate()
+                .map(|(place, procedure)| (procedure.id.clone(), place))
+                .collect(),
+            search: search_index(&procedures, &departments),
+            synonyms: Synonyms::of(&finding::list_synonyms(connection).await?),
+            facets: FacetIndex::new(
+                &procedures,
+                life_events.iter().map(|event| event.code.to_string()).collect(),
+                departments.iter().map(|department| department.code.to_string()).collect(),
+                sets.iter().map(|set| set.code.to_string()).collect(),
+            ),
+            guides: finding::list_guide_entries(connection).await?,
+            spelling: OnceLock::new(),
+            indicators: indicators::list_indicators(connection).await?,
+            book: budget::find_programme_book(connection).await?,
+            first_record: first_record(&procedures, &memory),
+            memory,
+            areas,
+            departments,
+            life_events,
+            sets,
+            procedures,
+            indicator_values,
+            outlines: OnceLock::new(),
+            states: DayCache::default(),
+            changes: DayCache::default(),
+        })
+    }
+
+    /// Counts of one measure of an area, oldest first; may be empty.
+    #[must_use]
+    pub fn card_series(&self, area: &AreaCode, measure: Measure) -> &[CardCount] {
+        let key = (area, measure);
+        let start = self.card_counts.partition_point(|count| (&count.area, count.measure) < key);
+        let end = self.card_counts.partition_point(|count| (&count.area, count.measure) <= key);
+        &self.card_counts[start..end]
+    }
+
+    /// All counts, ordered by area, measure and date.
+    #[must_use]
+    pub fn card_counts(&self) -> &[CardCount] {
+        &self.card_counts
+    }
+
+    /// The newest count of an area on or before a date.
+    #[must_use]
+    pub fn card_count_at(&self, area: &AreaCode, measure: Measure, on: NaiveDate) -> Option<&CardCount> {
+        self.card_series(area, measure).iter().rev().find(|count| count.as_of <= on)
+    }
+
+    #[must_use]
+    pub fn area(&self, code: &AreaCode) -> Option<&Area> {
+        self.areas.get(code)
+    }
+
+    /// The installation's city, with its names.
+    #[must_use]
+    pub fn home(&self) -> Option<&Area> {
+        self.city.as_ref().and_then(|code| self.area(code))
+    }
+
+    /// The wards of a city, ordered by code.
+    pub fn wards<'a>(&'a self, city: &'a AreaCode) -> impl Iterator<Item = &'a Area> {
+        self.areas.values().filter(move |area| area.kind == AreaKind::Ward && area.parent.as_ref() == Some(city))
+    }
+
+    #[must_use]
+    pub fn source(&self, id: &SourceId) -> Option<&Source> {
+        self.sources.get(id)
+    }
+
+    #[must_use]
+    pub fn department(&self, code: &DepartmentCode) -> Option<&Department> {
+        self.departments.iter().find(|department| department.code == *code)
+    }
+
+    #[must_use]
+    pub fn life_event(&self, code: &LifeEventCode) -> Option<&LifeEvent> {
+        self.life_events.iter().find(|event| event.code == *code)
+    }
+
+    /// The guide of a life event, in order; empty if the city has not provided one.
+    pub fn guide<'a>(&'a self, event: &'a LifeEventCode) -> impl Iterator<Item = &'a GuideEntry> {
+        self.guides.iter().filter(move |entry| entry.event == *event)
+    }
+
+    /// The spelling index of the catalogue.
+    #[must_use]
+    pub fn spelling(&self) -> &Spelling {
+        self.spelling.get_or_init(|| Spelling::of(&self.procedures, &self.life_events, &self.synonyms))
+    }
+
+    #[must_use]
+    pub fn set(&self, code: &SetCode) -> Option<&ProcedureSet> {
+        self.sets.iter().find(|set| set.code == *code)
+    }
+
+    /// A procedure with its index, which also identifies its state.
+    #[must_use]
+    pub fn procedure(&self, id: &ProcedureId) -> Option<(usize, &Procedure)> {
+        self.procedure_places.get(id).map(|place| (*place, &self.procedures[*place]))
+    }
+
+    #[must_use]
+    pub fn indicator(&self, id: &IndicatorId) -> Option<&Indicator> {
+        self.indicators.iter().find(|indicator| indicator.id == *id)
+    }
+
+    /// The recorded values of an indicator.
+    #[must_use]
+    pub fn indicator_values(&self, id: &IndicatorId) -> &[IndicatorValue] {
+        self.indicator_values.get(id).map_or(&[], Vec::as_slice)
+    }
+
+    /// The past dates that can be queried, up to today. They start at the beginning of the year before the first
+    /// record, when nothing was known yet.
+    #[must_use]
+    pub fn askable_days(&self, today: NaiveDate) -> RangeInclusive<NaiveDate> {
+        let first = self.first_record.unwrap_or(today).min(today);
+        NaiveDate::from_ymd_opt(first.year() - 1, 1, 1).unwrap_or(first)..=today
+    }
+
+    /// The outline of an area; `None` if it has none that can be drawn.
+    #[must_use]
+    pub fn outline(&self, area: &AreaCode) -> Option<&[Polygon]> {
+        let outlines = self.outlines.get_or_init(|| {
+            let outlines = self.boundaries.iter().map(|boundary| (boundary.area.clone(), polygons(&boundary.geometry)));
+            outlines.filter_map(|(area, polygons)| Some((area, polygons?))).collect()
+        });
+        outlines.get(area).map(Vec::as_slice)
+    }
+
+    /// The states of all procedures on a date, from what was recorded by then, by index.
+    #[must_use]
+    pub fn states_on(&self, day: NaiveDate) -> Arc<Vec<State>> {
+        // All dates before the first record are equivalent.
+        let day = self.first_record.and_then(|first| first.pred_opt()).map_or(day, |before| day.max(before));
+        self.states.get(day, || {
+            self.procedures
+                .iter()
+                .map(|procedure| {
+                    let steps = procedure.steps_at(day, day);
+                    State {
+                        steps,
+                        availability: availability(&steps, procedure.excluded_at(day, day)),
+                        changed_on: procedure.changed_on(day, day),
+                    }
+                })
+                .collect()
+        })
+    }
+
+    /// Past and planned changes of the catalogue, from what was recorded by a date.
+    #[must_use]
+    pub fn changes_on(&self, day: NaiveDate) -> Arc<Vec<CatalogueChange>> {
+        self.changes.get(day, || catalogue_changes(&self.procedures, day))
+    }
+
+    /// Online rates of a set of procedures on a date, from what was recorded by `known_by`.
+    #[must_use]
+    pub fn online_rates(&self, set: &SetCode, on: NaiveDate, known_by: NaiveDate) -> OnlineRates {
+        online_rates(self.members(set).map(|procedure| Member {
+            steps: procedure.steps_at(on, known_by),
+            excluded: procedure.excluded_at(on, known_by),
+            total: procedure.latest_total(),
+        }))
+    }
+
+    /// The procedures of a set.
+    pub fn members<'a>(&'a self, set: &'a SetCode) -> impl Iterator<Item = &'a Procedure> {
+        self.procedures.iter().filter(move |procedure| procedure.sets.contains(set))
+    }
+
+    /// Whether any data shown is sample data, for the notice on every page.
+    #[must_use]
+    pub fn has_sample_data(&self) -> bool {
+        let sample = |procedure: &Procedure| procedure.sample || procedure.usage.iter().any(|usage| usage.sample);
+        self.procedures.iter().any(sample)
+            || self.card_counts.iter().any(|count| count.sample)
+            || self.ages.all().iter().any(|age| age.count.sample)
+            || self.departments.iter().any(|department| department.sample)
+            || self.book.milestones.iter().any(|milestone| milestone.sample)
+            || self.book.effects.iter().any(|effect| effect.sample)
+            || self.book.training.iter().any(|training| training.sample)
+            || self.indicators.iter().any(|indicator| indicator.sample)
+            || self.indicator_values.values().flatten().any(|value| value.sample)
+    }
+}
+
+/// The first day on which a step or an exclusion was recorded, or the log was started.
+fn first_record(procedures: &[Procedure], memory: &PublicAuditLog) -> Option<NaiveDate> {
+    let steps = procedures.iter().flat_map(|procedure| &procedure.step_events).map(|event| event.recorded_on);
+    let exclusions = procedures.iter().flat_map(|procedure| &procedure.exclusion_events).map(|event| event.recorded_on);
+    let log = memory.heads.first().map(|head| head.day).or(memory.last_day);
+    steps.chain(exclusions).chain(log).min()
+}
+
+fn polygons(geometry: &str) -> Option<Vec<Polygon>> {
+    match geometry.parse::<Geometry>().ok()?.value {
+        GeometryValue::Polygon { coordinates } => Some(vec![polygon(&coordinates)]),
+        GeometryValue::MultiPolygon { coordinates } => Some(coordinates.iter().map(|rings| polygon(rings)).collect()),
+        _ => None,
+    }
+}
+
+fn polygon(rings: &[Vec<geojson::Position>]) -> Polygon {
+    let position = |position: &geojson::Position| match position.as_slice() {
+        [longitude, latitude, ..] => Some(Position { longitude: *longitude, latitude: *latitude }),
+        _ => None,
+    };
+    Polygon { rings: rings.iter().map(|ring| ring.iter().filter_map(position).collect()).collect() }
+}
+
+/// Infers the city if there is exactly one whose wards are listed.
+fn only_city_with_wards(areas: &BTreeMap<AreaCode, Area>) -> Option<AreaCode> {
+    let mut parents: Vec<&AreaCode> =
+        areas.values().filter(|area| area.kind == AreaKind::Ward).filter_map(|area| area.parent.as_ref()).collect();
+    parents.dedup();
+    match parents.as_slice() {
+        [only] => Some((*only).clone()),
+        _ => None,
+    }
+}
+
+fn search_index(procedures: &[Procedure], departments: &[Department]) -> SearchIndex {
+    let departments: HashMap<&DepartmentCode, &Department> =
+        departments.iter().map(|department| (&department.code, department)).collect();
+    let mut index = SearchIndex::default();
+    for procedure in procedures {
+        let department = procedure.department.as_ref().and_then(|code| departments.get(code));
+        let names = department.map_or(["", ""], |department| [&department.name, &department.name_en]);
+        index.add([
+            &[&procedure.name.ja, &procedure.kana, &procedure.name.easy, &procedure.name.en],
+            &[&procedure.summary.ja, &procedure.summary.easy, &procedure.summary.en],
+            &[&procedure.legal_basis],
+            &names,
+        ]);
+    }
+    index.finish();
+    index
+}

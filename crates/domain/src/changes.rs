@@ -7,9 +7,10 @@ use std::collections::BTreeMap;
 
 use chrono::NaiveDate;
 
-use super::availability::{Availability, Steps, availability};
+use super::availability::{Availability, availability};
 use super::history::{ExclusionEvent, StepEvent};
 use super::procedure::{Step, StepState};
+use super::step::Steps;
 
 string_enum! {
     /// What a change means to somebody who wants to use the procedure.

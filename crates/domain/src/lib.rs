@@ -37,6 +37,7 @@ pub mod sdg;
 pub mod session;
 pub mod source;
 pub mod staff;
+pub mod step;
 pub mod synonym;
 pub mod text;
 pub mod usage;

@@ -17,8 +17,8 @@ use crate::language::Language;
 use crate::server::http::request_snapshot::RequestSnapshot;
 use crate::server::query::Parameters;
 use crate::server::read_model::provenance::{Figure, Provenance};
-use crate::server::read_model::report_table::Value;
 use crate::server::read_model::snapshot::Snapshot;
+use crate::server::read_model::value::Value;
 
 /// The columns of the table: the figure itself, then its inputs.
 pub const FIELDS: [&str; 11] =

@@ -12,12 +12,14 @@ pub mod online;
 pub mod sdg;
 
 use chrono::NaiveDate;
+use domain::area::Area;
+use domain::card::Measure;
 use domain::definition::Definition;
 use domain::procedure::LocalText;
 use domain::source::SourceId;
 
-use super::report_table::Value;
 use super::snapshot::Snapshot;
+use super::value::Value;
 use crate::server::query::{Parameters, QueryError, address};
 pub use budget::BudgetFigure;
 pub use cards::{CardFigure, Goal};
@@ -231,4 +233,17 @@ pub struct Provenance {
     /// Message keys of notes that a reader of the figure needs.
     pub notes: Vec<&'static str>,
     pub sample: bool,
+}
+
+/// Message key of the numerator of a card rate.
+const fn cards_name(measure: Measure) -> &'static str {
+    match measure {
+        Measure::Held => "account-cards-held",
+        Measure::Issued => "account-cards-issued",
+    }
+}
+
+/// The names of an area.
+fn names_of(area: &Area) -> LocalText {
+    LocalText { ja: area.name.clone(), easy: String::new(), en: area.name_en.clone() }
 }

@@ -10,11 +10,11 @@ mod packed;
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 use chrono::NaiveDate;
-use domain::availability::Steps;
 use domain::procedure::{
     Audience, Blocker, CardRequirement, Channel, ChannelKind, Department, DepartmentCode, Fee, LifeEvent,
     LifeEventCode, LocalText, Procedure, ProcedureId, ProcedureSet, SetCode, Step, StepState,
 };
+use domain::step::Steps;
 use domain::text::normalise_name;
 use store::error::AppError;
 use store::procedures::UsageRecord;

@@ -14,10 +14,10 @@
 use std::collections::BTreeSet;
 
 use chrono::NaiveDate;
-use domain::availability::Steps;
 use domain::calendar::FiscalYear;
 use domain::procedure::{Audience, Blocker, Channel, ChannelKind, DepartmentCode, LifeEventCode, Procedure, StepState};
 use domain::source::Source;
+use domain::step::Steps;
 use domain::text::normalise_name;
 use domain::usage::Usage;
 use store::procedures::UsageRecord;

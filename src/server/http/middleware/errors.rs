@@ -13,7 +13,7 @@ use axum::response::{Html, IntoResponse, Response};
 use html_escape::{encode_double_quoted_attribute, encode_text};
 use store::error::{AppError, Unavailable};
 
-use super::request_log::RequestId;
+use super::request_log::{RequestId, is_machine_readable};
 use crate::language::Language;
 use crate::server::open_data::Problem;
 
@@ -28,12 +28,6 @@ const REQUEST_ID: HeaderName = HeaderName::from_static("x-request-id");
 #[must_use]
 pub fn is_interface(path: &str) -> bool {
     path == "/api" || path.starts_with("/api/") || Language::split_path(path).1.starts_with("/feeds/")
-}
-
-/// Whether nobody reads the response as text: health checks, style sheets, scripts.
-#[must_use]
-pub fn is_machine_readable(path: &str) -> bool {
-    path.starts_with("/assets/") || matches!(path, "/healthz" | "/readyz")
 }
 
 /// The response to a panic before it gets a body; the panic message goes only to the log.

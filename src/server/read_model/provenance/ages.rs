@@ -7,8 +7,7 @@ use domain::card::Measure;
 use domain::definition::Definition;
 use domain::procedure::LocalText;
 
-use super::cards::{cards_name, names_of};
-use super::{Provenance, ProvenanceRow, RatePart, RowInclusion, Unit};
+use super::{Provenance, ProvenanceRow, RatePart, RowInclusion, Unit, cards_name, names_of};
 use crate::language::Language;
 use crate::server::read_model::snapshot::Snapshot;
 

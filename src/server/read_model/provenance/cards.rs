@@ -7,14 +7,15 @@ use domain::card::{
     CardCount, Measure, ParseTargetRateError, TargetRate, cards_a_month, split_change, target_gap, whole_months,
 };
 use domain::definition::Definition;
-use domain::procedure::LocalText;
 use domain::rate::Rate;
 
-use super::{HasProvenance, Input, Provenance, ProvenanceRow, RatePart, RowInclusion, Unit, required};
+use super::{
+    HasProvenance, Input, Provenance, ProvenanceRow, RatePart, RowInclusion, Unit, cards_name, names_of, required,
+};
 use crate::server::query::{Parameters, QueryError};
 use crate::server::read_model::forecast::forecast;
-use crate::server::read_model::report_table::Value;
 use crate::server::read_model::snapshot::Snapshot;
+use crate::server::read_model::value::Value;
 
 /// A figure about cards.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -454,17 +455,6 @@ pub const fn rate_definition(measure: Measure) -> Definition {
 }
 
 /// Message key of what is counted.
-pub(super) const fn cards_name(measure: Measure) -> &'static str {
-    match measure {
-        Measure::Held => "account-cards-held",
-        Measure::Issued => "account-cards-issued",
-    }
-}
-
-pub(super) fn names_of(area: &Area) -> LocalText {
-    LocalText { ja: area.name.clone(), easy: String::new(), en: area.name_en.clone() }
-}
-
 /// The counts that make up a count: those of the wards if all were taken on the same dates and add up to it, otherwise
 /// the count itself.
 fn rows_of(snapshot: &Snapshot, area: &Area, count: &CardCount) -> Vec<ProvenanceRow> {

@@ -9,8 +9,8 @@ use domain::progress::{ProgressPart, assess, comparable};
 use super::{HasProvenance, Input, Provenance, Unit, required};
 use crate::server::query::{Parameters, QueryError};
 use crate::server::read_model::figures::projected_years;
-use crate::server::read_model::report_table::Value;
 use crate::server::read_model::snapshot::Snapshot;
+use crate::server::read_model::value::Value;
 
 /// A figure of the indicator sheet.
 #[derive(Debug, Clone, PartialEq, Eq)]

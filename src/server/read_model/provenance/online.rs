@@ -14,8 +14,8 @@ use domain::usage::{Usage, usage_rate, usage_rate_where_online};
 use super::{HasProvenance, Input, Provenance, ProvenanceRow, RatePart, RowInclusion, Unit, required};
 use crate::server::query::{Parameters, QueryError};
 use crate::server::read_model::figures::route_of;
-use crate::server::read_model::report_table::Value;
 use crate::server::read_model::snapshot::Snapshot;
+use crate::server::read_model::value::Value;
 
 string_enum! {
     /// The procedures that a usage rate covers.

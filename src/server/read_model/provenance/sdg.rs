@@ -7,11 +7,11 @@ use domain::definition::Definition;
 use domain::online_rate::{Member, OnlineRates, online_rates};
 use domain::usage::digital_reach;
 
-use super::cards::{count_on, names_of};
-use super::{CardFigure, HasProvenance, Input, Provenance, Unit, required};
+use super::cards::count_on;
+use super::{CardFigure, HasProvenance, Input, Provenance, Unit, names_of, required};
 use crate::server::query::{Parameters, QueryError};
-use crate::server::read_model::report_table::Value;
 use crate::server::read_model::snapshot::Snapshot;
+use crate::server::read_model::value::Value;
 
 /// A figure for SDG target 16.9.
 #[derive(Debug, Clone, PartialEq, Eq)]

@@ -5,9 +5,9 @@ use std::fmt::Display;
 use std::str::FromStr;
 
 use chrono::NaiveDate;
-use domain::availability::Steps;
 use domain::calendar::FiscalYear;
 use domain::procedure::{Channel, Fee, LocalText, Procedure, ProcedureId, Step};
+use domain::step::Steps;
 use domain::usage::Usage;
 use store::procedures::UsageRecord;
 

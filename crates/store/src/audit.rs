@@ -15,7 +15,8 @@ use domain::audit::{GENESIS_HASH, Head, PROGRAM, VOUCH_FOR_ROWS};
 use domain::calendar::{CLOCK_TOLERANCE, today_in_japan};
 
 use self::chain::{Row, Texts};
-use self::key::{ChainHeads, Key, KeyFile, hexadecimal, random};
+use self::key::{ChainHeads, Key, KeyFile};
+use super::random::random_bytes;
 use super::{AuditRow, Connection, InsertOnly, parse_timestamp, row_hashes};
 use crate::error::AppError;
 
@@ -111,7 +112,7 @@ async fn append_entries(
             }
         }
         let AuditRow { actor, origin, action, subject, detail, reason, approved_by, before, after } = entry.row;
-        let texts = Texts { salt: hexadecimal(&random::<16>()?), reason, detail, was: before, became: after };
+        let texts = Texts { salt: hex::encode(random_bytes::<16>()?), reason, detail, was: before, became: after };
         let mut row = Row {
             number: head.number + 1,
             recorded_at: moment.clone(),

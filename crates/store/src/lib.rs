@@ -95,6 +95,7 @@ pub mod pending_logins;
 pub mod procedures;
 pub mod proposals;
 pub mod proposed_files;
+pub mod random;
 pub mod reports;
 pub mod revision;
 pub mod row_hashes;

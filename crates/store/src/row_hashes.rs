@@ -21,7 +21,7 @@ use ring::hmac;
 pub use self::check::{RowDamage, RowFault, RowsVerified, verify_rows};
 use self::covered::{COVERED, Covered};
 pub use self::covered::{NOT_COVERED, covered_tables};
-use super::audit::key::{Key, KeyFile, hexadecimal};
+use super::audit::key::{Key, KeyFile};
 use super::lines::{Line, Lines};
 use super::{Connection, Upsert};
 use crate::error::AppError;
@@ -181,7 +181,7 @@ impl Hasher {
     }
 
     fn mac(&self, fields: &[&[u8]]) -> String {
-        hexadecimal(&self.hash(fields).to_bytes())
+        hex::encode(&self.hash(fields).to_bytes())
     }
 
     fn mac_of_sums(&self, table: &str, sums: &[u8]) -> String {

@@ -1,21 +1,11 @@
-//! Random numbers from the operating system, and secrets derived from them.
+//! Secrets made of random numbers.
 
 use std::fmt;
 use std::str::FromStr;
 
 use sha2::{Digest, Sha256};
 use store::error::AppError;
-
-/// Unpredictable bytes.
-///
-/// # Errors
-/// If the operating system provides none; no secret can then be made.
-pub fn bytes<const N: usize>() -> Result<[u8; N], AppError> {
-    let mut bytes = [0; N];
-    getrandom::fill(&mut bytes)
-        .map_err(|error| AppError::Configuration(format!("the operating system gave no random numbers: {error}")))?;
-    Ok(bytes)
-}
+use store::random::random_bytes;
 
 /// A 256-bit secret stored in a browser cookie. The database stores only its hash: access to the database or a copy of
 /// it is not enough to log in.
@@ -32,7 +22,7 @@ impl Token {
     /// # Errors
     /// If the operating system provides no random numbers.
     pub fn new() -> Result<Self, AppError> {
-        bytes::<{ Self::BYTES }>().map(|bytes| Self(hexadecimal(&bytes)))
+        random_bytes::<{ Self::BYTES }>().map(|bytes| Self(hex::encode(bytes)))
     }
 
     #[must_use]
@@ -44,7 +34,7 @@ impl Token {
     /// unsalted hash is enough.
     #[must_use]
     pub fn hash(&self) -> String {
-        hexadecimal(&Sha256::digest(self.0.as_bytes()))
+        hex::encode(Sha256::digest(self.0.as_bytes()))
     }
 }
 
@@ -62,10 +52,6 @@ impl fmt::Debug for Token {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
         formatter.write_str("Token(…)")
     }
-}
-
-pub(super) fn hexadecimal(bytes: &[u8]) -> String {
-    bytes.iter().map(|byte| format!("{byte:02x}")).collect()
 }
 
 /// A one-time password of 100 random bits, such as `k7x2m-9qd4t-v0nbr-3hw8p`: without letters that look alike, in

@@ -73,7 +73,7 @@ impl Style {
     }
 
     /// Adds an attribute that is written after those of the geometry.
-    pub(super) fn attribute(mut self, name: &str, value: &str) -> Self {
+    pub(super) fn attribute(mut self, name: &'static str, value: &str) -> Self {
         let _ = write!(self.attributes, " {name}=\"{}\"", escape(value));
         self
     }

@@ -97,7 +97,7 @@ fn dates_of(series: &[Series]) -> Vec<NaiveDate> {
     dates
 }
 
-/// Name and value of each line that has a value on this day, in the order of the lines. The fixed order halves the
+/// Name and value of each line that has a value on this day, in the order of the lines. The fixed order fraction the
 /// compressed size. The script sorts them.
 fn values_on(context: &PageContext, lines: &DatedLines, date: NaiveDate) -> Vec<String> {
     let on = |series: &Series| points(series).find(|(day, _)| *day == date).map(|(_, value)| value);

@@ -10,7 +10,7 @@ use std::collections::HashMap;
 
 use chrono::NaiveDate;
 use domain::calendar::parse_date;
-use domain::harmless::unescape_formula;
+use domain::formula_escape::unescape_formula;
 use domain::text::MessageLanguage;
 
 use super::cell::{Cell, CellError, CellKind, ColumnPlace, Expected, clip};

@@ -15,7 +15,7 @@ use domain::proposal::{Proposal, ProposalAction, ProposalId, ProposalKind, Propo
 use domain::rights::{DepartmentRules, Rights};
 use domain::staff::StaffId;
 use domain::text::{MessageLanguage, normalise_name};
-use exchange::import::changes::ImportBase;
+use exchange::import::base::ImportBase;
 use exchange::import::{self, ImportSummary, Kind, Request, TransactionHook, Watch};
 use futures::FutureExt;
 use serde::{Deserialize, Deserializer, Serialize};

@@ -6,9 +6,9 @@
 
 use chrono::Datelike;
 use domain::text::MessageLanguage;
-use exchange::import::record::Value;
-use exchange::import::table::Presence;
-use exchange::import::template;
+use exchange::import::table::columns::Presence;
+use exchange::import::table::template;
+use exchange::import::table::value::Value;
 use rust_xlsxwriter::{
     Color, DataValidation, DataValidationErrorStyle, ExcelDateTime, Format, FormatAlign, FormatBorder, Formula,
     ProtectionOptions, Workbook, Worksheet, XlsxError,
@@ -154,7 +154,7 @@ impl Table {
         choice: &Choice,
         list: &str,
     ) -> Result<(), XlsxError> {
-        let column = exchange::import::cell::column_letter(usize::from(number));
+        let column = exchange::import::table::place::column_letter(usize::from(number));
         let formula = format!("='{list}'!${column}$2:${column}${}", choice.words.len() + 1);
         let mut rule = DataValidation::new().allow_list_formula(Formula::new(formula)).ignore_blank(true);
         let japanese = self.wording.tongue == MessageLanguage::Japanese;

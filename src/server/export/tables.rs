@@ -13,9 +13,11 @@ use domain::procedure::{DepartmentCode, LifeEventCode, Procedure, ProcedureId, S
 use domain::synonym::Synonym;
 use domain::text::MessageLanguage;
 use exchange::import::Kind;
-use exchange::import::record::{Record, Value, Wording};
-use exchange::import::table::ColumnSpec;
-use exchange::import::template;
+use exchange::import::table::columns::ColumnSpec;
+use exchange::import::table::record::Record;
+use exchange::import::table::template;
+use exchange::import::table::value::Value;
+use exchange::import::table::wording::Wording;
 use store::error::AppError;
 use store::finding::{list_guide_entries, list_synonyms};
 use store::indicators::{list_indicator_values, list_indicators};

@@ -13,7 +13,8 @@ use domain::calendar::parse_date;
 use domain::procedure::DepartmentCode;
 use domain::proposal::ProposalId;
 use domain::text::MessageLanguage;
-use exchange::import::{Kind, template};
+use exchange::import::Kind;
+use exchange::import::table::template;
 use store::error::AppError;
 
 use super::proposals::{PROPOSALS, page as proposal_page, to_proposal};

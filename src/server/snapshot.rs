@@ -138,7 +138,7 @@ impl Snapshot {
             Ok(loaded) => loaded,
             Err(error) => match error.try_into_panic() {
                 Ok(panic) => std::panic::resume_unwind(panic),
-                Err(_) => Err(AppError::Configuration("the program is ending".to_owned())),
+                Err(_) => Err(AppError::ShuttingDown("the program is ending".to_owned())),
             },
         }
     }

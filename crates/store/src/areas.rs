@@ -33,7 +33,7 @@ struct AreaRow {
 }
 
 pub async fn list_areas(connection: &mut Connection) -> Result<Vec<Area>, AppError> {
-    let rows: Vec<AreaRow> = on!(connection, inner => sqlx::query_as(LIST_AREAS).fetch_all(inner).await?);
+    let rows: Vec<AreaRow> = with_driver!(connection, inner => sqlx::query_as(LIST_AREAS).fetch_all(inner).await?);
     Ok(rows
         .into_iter()
         .map(|row| Area {
@@ -71,7 +71,7 @@ pub struct Boundary {
 }
 
 pub async fn list_boundaries(connection: &mut Connection) -> Result<Vec<Boundary>, AppError> {
-    on!(connection, inner => Ok(sqlx::query_as(LIST_BOUNDARIES).fetch_all(inner).await?))
+    with_driver!(connection, inner => Ok(sqlx::query_as(LIST_BOUNDARIES).fetch_all(inner).await?))
 }
 
 pub async fn save_boundaries(connection: &mut Connection, boundaries: &[Boundary]) -> Result<(), AppError> {
@@ -93,7 +93,7 @@ pub struct PopulationCount {
 }
 
 pub async fn list_population(connection: &mut Connection) -> Result<Vec<PopulationCount>, AppError> {
-    on!(connection, inner => Ok(sqlx::query_as(LIST_POPULATION).fetch_all(inner).await?))
+    with_driver!(connection, inner => Ok(sqlx::query_as(LIST_POPULATION).fetch_all(inner).await?))
 }
 
 pub async fn save_population(connection: &mut Connection, counts: &[PopulationCount]) -> Result<(), AppError> {

@@ -116,7 +116,7 @@ pub(super) const UPSERTS: &[Upsert] = &[
 macro_rules! noun {
     ($type:ident, $list:ident = $statement:ident, $save:ident = $upsert:ident, $owner:ident $(, $field:ident)*) => {
         pub async fn $list(connection: &mut Connection) -> Result<Vec<$type>, AppError> {
-            on!(connection, inner => Ok(sqlx::query_as($statement).fetch_all(inner).await?))
+            with_driver!(connection, inner => Ok(sqlx::query_as($statement).fetch_all(inner).await?))
         }
 
         pub async fn $save(connection: &mut Connection, rows: &[$type]) -> Result<(), AppError> {

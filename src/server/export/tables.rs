@@ -19,9 +19,10 @@ use exchange::import::table::template;
 use exchange::import::table::value::Value;
 use exchange::import::table::wording::Wording;
 use store::error::AppError;
-use store::finding::{list_guide_entries, list_synonyms};
+use store::guides::list_guide_entries;
 use store::indicators::{list_indicator_values, list_indicators};
 use store::procedures::{UsageRecord, list_procedures, list_usage};
+use store::synonyms::list_synonyms;
 use store::{Connection, Db, areas, cards, catalogue};
 
 /// Selects the records of a file. An empty list does not filter.

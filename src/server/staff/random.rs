@@ -13,7 +13,7 @@ use store::error::AppError;
 pub fn bytes<const N: usize>() -> Result<[u8; N], AppError> {
     let mut bytes = [0; N];
     getrandom::fill(&mut bytes)
-        .map_err(|error| AppError::Configuration(format!("the operating system gave no random numbers: {error}")))?;
+        .map_err(|error| AppError::Internal(format!("the operating system gave no random numbers: {error}")))?;
     Ok(bytes)
 }
 

@@ -72,7 +72,7 @@ pub fn hexadecimal(bytes: &[u8]) -> String {
 pub fn random<const BYTES: usize>() -> Result<[u8; BYTES], AppError> {
     let mut bytes = [0; BYTES];
     getrandom::fill(&mut bytes)
-        .map_err(|_| AppError::Configuration("the operating system gives no random numbers".to_owned()))?;
+        .map_err(|_| AppError::Internal("the operating system gives no random numbers".to_owned()))?;
     Ok(bytes)
 }
 
@@ -234,7 +234,7 @@ impl KeyFile {
             Err(cause) => return Err(AppError::File { context: path.display().to_string(), cause }),
         };
         ChainHeads::read(&text).ok_or_else(|| {
-            AppError::Configuration(format!(
+            AppError::Tampered(format!(
                 "{} does not hold the end of the audit log; find out what happened to it, or give a published head to \
                  `tetsuzuki verify --head`, before you remove it",
                 path.display()

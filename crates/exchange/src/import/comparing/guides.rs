@@ -6,7 +6,7 @@ use domain::guide::GuideEntry;
 use domain::procedure::LifeEventCode;
 use store::Connection;
 use store::error::AppError;
-use store::finding::{list_guide_entries, replace_guide};
+use store::guides::{list_guide_entries, replace_guide};
 
 use super::applied::{Applied, Plan};
 use super::diff::{CellChange, Changes};

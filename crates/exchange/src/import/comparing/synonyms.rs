@@ -4,7 +4,7 @@ use domain::synonym::Synonym;
 use domain::text::fold_for_search;
 use store::Connection;
 use store::error::AppError;
-use store::finding::{delete_synonym, list_synonyms, save_synonyms};
+use store::synonyms::{delete_synonym, list_synonyms, save_synonyms};
 
 use super::applied::{Applied, Plan};
 use super::diff::{compare, differing};

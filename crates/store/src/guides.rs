@@ -1,59 +1,25 @@
-//! Search aids: people's own words for what the catalogue lists, and the order of procedures within a life event.
+//! The order of procedures within a life event.
 
 use domain::guide::GuideEntry;
 use domain::procedure::{LifeEventCode, LocalText, ProcedureId};
-use domain::synonym::Synonym;
 
 use super::row_hashes::touch;
 use super::{Connection, Upsert};
 use crate::error::AppError;
 
 statements! {
-    LIST_SYNONYMS = "SELECT word, means FROM synonyms ORDER BY word";
-    DELETE_SYNONYM = "DELETE FROM synonyms WHERE word = $1";
     LIST_GUIDE_ENTRIES = "SELECT g.life_event, g.procedure_id, g.position, g.timing, g.timing_easy, g.timing_en \
                           FROM life_event_guides g JOIN life_events e ON e.code = g.life_event \
                           ORDER BY e.position, g.life_event, g.position, g.procedure_id";
     DELETE_GUIDE = "DELETE FROM life_event_guides WHERE life_event = $1";
 }
 
-const SAVE_SYNONYMS: Upsert = Upsert { table: "synonyms", key: &["word"], columns: &["means"] };
 const SAVE_GUIDE_ENTRIES: Upsert = Upsert {
     table: "life_event_guides",
     key: &["life_event", "procedure_id"],
     columns: &["position", "timing", "timing_easy", "timing_en"],
 };
-pub(super) const UPSERTS: &[Upsert] = &[SAVE_SYNONYMS, SAVE_GUIDE_ENTRIES];
-
-#[derive(sqlx::FromRow)]
-struct SynonymRow {
-    word: String,
-    means: String,
-}
-
-pub async fn list_synonyms(connection: &mut Connection) -> Result<Vec<Synonym>, AppError> {
-    let rows: Vec<SynonymRow> = on!(connection, inner => sqlx::query_as(LIST_SYNONYMS).fetch_all(inner).await?);
-    Ok(rows
-        .into_iter()
-        .map(|row| Synonym { word: row.word, means: row.means.lines().map(str::to_owned).collect() })
-        .collect())
-}
-
-pub async fn save_synonyms(connection: &mut Connection, synonyms: &[Synonym]) -> Result<(), AppError> {
-    touch(connection, "synonyms", synonyms.iter().map(|row| row.word.to_string()).collect()).await?;
-    save_rows!(connection, SAVE_SYNONYMS, synonyms, |values, synonym| {
-        values.push_bind(&synonym.word).push_bind(synonym.means.join("\n"));
-    });
-    Ok(())
-}
-
-pub async fn delete_synonym(connection: &mut Connection, word: &str) -> Result<(), AppError> {
-    touch(connection, "synonyms", vec![word.to_owned()]).await?;
-    on!(connection, inner => {
-        sqlx::query(DELETE_SYNONYM).bind(word).execute(inner).await?;
-    });
-    Ok(())
-}
+pub(super) const UPSERTS: &[Upsert] = &[SAVE_GUIDE_ENTRIES];
 
 #[derive(sqlx::FromRow)]
 struct GuideRow {
@@ -67,7 +33,8 @@ struct GuideRow {
 
 /// All guides, each in its own order.
 pub async fn list_guide_entries(connection: &mut Connection) -> Result<Vec<GuideEntry>, AppError> {
-    let rows: Vec<GuideRow> = on!(connection, inner => sqlx::query_as(LIST_GUIDE_ENTRIES).fetch_all(inner).await?);
+    let rows: Vec<GuideRow> =
+        with_driver!(connection, inner => sqlx::query_as(LIST_GUIDE_ENTRIES).fetch_all(inner).await?);
     Ok(rows
         .into_iter()
         .map(|row| GuideEntry {
@@ -86,7 +53,7 @@ pub async fn replace_guide(
     entries: &[GuideEntry],
 ) -> Result<(), AppError> {
     touch(connection, "life_event_guides", vec![event.to_string()]).await?;
-    on!(connection, inner => {
+    with_driver!(connection, inner => {
         sqlx::query(DELETE_GUIDE).bind(event).execute(&mut *inner).await?;
     });
     save_rows!(connection, SAVE_GUIDE_ENTRIES, entries, |values, entry| {

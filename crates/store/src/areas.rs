@@ -15,10 +15,11 @@ statements! {
     LIST_POPULATION = "SELECT area, as_of, population, source, sample FROM population ORDER BY area, as_of";
 }
 
-const SAVE_AREAS: Upsert =
+pub(super) const SAVE_AREAS: Upsert =
     Upsert { table: "areas", key: &["code"], columns: &["name", "kana", "name_en", "kind", "parent"] };
-const SAVE_BOUNDARIES: Upsert = Upsert { table: "boundaries", key: &["area"], columns: &["geometry", "source"] };
-const SAVE_POPULATION: Upsert =
+pub(super) const SAVE_BOUNDARIES: Upsert =
+    Upsert { table: "boundaries", key: &["area"], columns: &["geometry", "source"] };
+pub(super) const SAVE_POPULATION: Upsert =
     Upsert { table: "population", key: &["area", "as_of"], columns: &["population", "source", "sample"] };
 pub(super) const UPSERTS: &[Upsert] = &[SAVE_AREAS, SAVE_BOUNDARIES, SAVE_POPULATION];
 

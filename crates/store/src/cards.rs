@@ -17,12 +17,12 @@ statements! {
                        FROM card_counts_by_age ORDER BY area, measure, as_of, age_from";
 }
 
-const SAVE_CARD_COUNTS: Upsert = Upsert {
+pub(super) const SAVE_CARD_COUNTS: Upsert = Upsert {
     table: "card_counts",
     key: &["area", "measure", "as_of"],
     columns: &["cards", "population", "population_as_of", "source", "sample"],
 };
-const SAVE_AGE_COUNTS: Upsert = Upsert {
+pub(super) const SAVE_AGE_COUNTS: Upsert = Upsert {
     table: "card_counts_by_age",
     key: &["area", "measure", "as_of", "age_from"],
     columns: &["age_to", "cards", "population", "population_as_of", "source", "sample"],

@@ -16,14 +16,14 @@ statements! {
                            FROM procedure_sets ORDER BY code";
 }
 
-const SAVE_DEPARTMENTS: Upsert = Upsert {
+pub(super) const SAVE_DEPARTMENTS: Upsert = Upsert {
     table: "departments",
     key: &["code"],
     columns: &["name", "name_en", "counter", "counter_en", "hours", "hours_en", "phone", "sample"],
 };
-const SAVE_LIFE_EVENTS: Upsert =
+pub(super) const SAVE_LIFE_EVENTS: Upsert =
     Upsert { table: "life_events", key: &["code"], columns: &["position", "name", "name_easy", "name_en", "kana"] };
-const SAVE_PROCEDURE_SETS: Upsert = Upsert {
+pub(super) const SAVE_PROCEDURE_SETS: Upsert = Upsert {
     table: "procedure_sets",
     key: &["code"],
     columns: &["name", "name_en", "description", "description_en", "source"],

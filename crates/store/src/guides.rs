@@ -14,7 +14,7 @@ statements! {
     DELETE_GUIDE = "DELETE FROM life_event_guides WHERE life_event = $1";
 }
 
-const SAVE_GUIDE_ENTRIES: Upsert = Upsert {
+pub(super) const SAVE_GUIDE_ENTRIES: Upsert = Upsert {
     table: "life_event_guides",
     key: &["life_event", "procedure_id"],
     columns: &["position", "timing", "timing_easy", "timing_en"],

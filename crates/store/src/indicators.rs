@@ -24,7 +24,7 @@ statements! {
                            VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9)";
 }
 
-const SAVE_INDICATORS: Upsert = Upsert {
+pub(super) const SAVE_INDICATORS: Upsert = Upsert {
     table: "indicators",
     key: &["id"],
     columns: &[

@@ -71,7 +71,7 @@ statements! {
     DELETE_SETS = "DELETE FROM procedure_set_members WHERE procedure_id = $1";
 }
 
-const SAVE_PROCEDURES: Upsert = Upsert {
+pub(super) const SAVE_PROCEDURES: Upsert = Upsert {
     table: "procedures",
     key: &["id"],
     columns: &[
@@ -108,13 +108,13 @@ const SAVE_EXCLUSIONS: Upsert = Upsert {
     key: &["procedure_id", "effective_on", "recorded_on"],
     columns: &["excluded", "reason"],
 };
-const SAVE_CHANNELS: Upsert =
+pub(super) const SAVE_CHANNELS: Upsert =
     Upsert { table: "procedure_channels", key: &["procedure_id", "position"], columns: &["kind", "name", "url"] };
-const SAVE_LIFE_EVENTS: Upsert =
+pub(super) const SAVE_LIFE_EVENTS: Upsert =
     Upsert { table: "procedure_life_events", key: &["procedure_id", "life_event"], columns: &[] };
-const SAVE_SETS: Upsert =
+pub(super) const SAVE_SETS: Upsert =
     Upsert { table: "procedure_set_members", key: &["procedure_id", "procedure_set"], columns: &[] };
-const SAVE_USAGE: Upsert = Upsert {
+pub(super) const SAVE_USAGE: Upsert = Upsert {
     table: "procedure_usage",
     key: &["procedure_id", "fiscal_year"],
     columns: &["total", "online", "source", "sample"],

@@ -60,7 +60,7 @@ statements! {
                  keeps_figures = excluded.keeps_figures";
 }
 
-const SAVE_CHANGES: Upsert = Upsert {
+pub(super) const SAVE_CHANGES: Upsert = Upsert {
     table: "proposed_changes",
     key: &["proposal", "procedure_id"],
     columns: &["is_new", "effective_on", "was", "becomes"],

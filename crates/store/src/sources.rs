@@ -12,7 +12,7 @@ statements! {
                     FROM sources ORDER BY id";
 }
 
-const SAVE_SOURCES: Upsert = Upsert {
+pub(super) const SAVE_SOURCES: Upsert = Upsert {
     table: "sources",
     key: &["id"],
     columns: &["title", "title_en", "publisher", "publisher_en", "url", "as_of", "licence", "sample"],

@@ -11,7 +11,7 @@ statements! {
     DELETE_SYNONYM = "DELETE FROM synonyms WHERE word = $1";
 }
 
-const SAVE_SYNONYMS: Upsert = Upsert { table: "synonyms", key: &["word"], columns: &["means"] };
+pub(super) const SAVE_SYNONYMS: Upsert = Upsert { table: "synonyms", key: &["word"], columns: &["means"] };
 pub(super) const UPSERTS: &[Upsert] = &[SAVE_SYNONYMS];
 
 #[derive(sqlx::FromRow)]

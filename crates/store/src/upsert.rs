@@ -1,6 +1,7 @@
 //! Bulk writes, described as table, key and columns.
 
-/// Rows to insert, or to replace if their key already exists.
+/// Rows to insert, or to replace if their key already exists. The hash of a row covers the columns in this order, see
+/// `row_hashes`.
 #[derive(Debug, Clone, Copy)]
 pub(crate) struct Upsert {
     pub table: &'static str,

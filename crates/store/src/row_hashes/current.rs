@@ -59,7 +59,7 @@ pub(super) async fn read_units(
 impl Covered {
     fn lines(&self) -> Lines {
         Lines {
-            values: self.columns.iter().map(|column| (*column).to_owned()).collect(),
+            values: self.columns().map(str::to_owned).collect(),
             fractions: if self.table == "indicator_values" { &["value"] } else { &[] },
             from: self.table,
             number: "rowid",
@@ -69,7 +69,7 @@ impl Covered {
 
     fn unit(&self, line: &Line<'_>) -> Unit {
         let text = |column: &&str| {
-            let value = self.columns.iter().position(|name| name == column).and_then(|place| line.values[place]);
+            let value = self.columns().position(|name| name == *column).and_then(|place| line.values[place]);
             String::from_utf8_lossy(value.unwrap_or_default()).into_owned()
         };
         (text(&self.owner), self.rest.iter().map(text).collect::<Vec<_>>().join(" "))

@@ -512,7 +512,7 @@ async fn run_import(place: &Place, arguments: Import) -> Result<ExitCode, AppErr
         dry_run: arguments.dry_run,
         reason: arguments.reason,
         if_base: arguments.if_base,
-        tongue: MessageLanguage::from_locale(locale.as_deref().unwrap_or_default()),
+        language: MessageLanguage::from_locale(locale.as_deref().unwrap_or_default()),
         ..Request::new(arguments.kind, &name, Utc::now())
     };
     let bar = progress_bar(!arguments.json);

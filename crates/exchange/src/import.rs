@@ -110,7 +110,7 @@ async fn run(
     let (their_request, their_watch) = (Arc::clone(&request), watch.clone());
     let reading = tokio::task::spawn_blocking(move || {
         let mut report = Report::new(&their_request);
-        let plan = read(&their_request, &bytes, known, their_watch.watching(), &mut report.findings);
+        let plan = read(&their_request, &bytes, known, their_watch.sink(), &mut report.findings);
         (plan, report)
     });
     let (plan, mut report) = reading.await.map_err(|error| match error.try_into_panic() {

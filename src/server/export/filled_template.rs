@@ -43,7 +43,7 @@ impl Table {
     }
 
     fn names(&self) -> [&'static str; 2] {
-        match self.wording.tongue {
+        match self.wording.language {
             MessageLanguage::Japanese => ["データ", "候補"],
             MessageLanguage::English => ["data", "choices"],
         }
@@ -157,7 +157,7 @@ impl Table {
         let column = exchange::import::table::place::column_letter(usize::from(number));
         let formula = format!("='{list}'!${column}$2:${column}${}", choice.words.len() + 1);
         let mut rule = DataValidation::new().allow_list_formula(Formula::new(formula)).ignore_blank(true);
-        let japanese = self.wording.tongue == MessageLanguage::Japanese;
+        let japanese = self.wording.language == MessageLanguage::Japanese;
         let [title, said] = match (choice.open, japanese) {
             (false, true) => ["一覧にない値です", "一覧から選んでください。"],
             (false, false) => ["Not in the list", "Choose a value of the list."],

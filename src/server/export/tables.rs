@@ -199,7 +199,7 @@ impl Table {
     }
 
     pub(super) fn headers(&self) -> Vec<&'static str> {
-        template::headers_of(self.columns, self.wording.tongue)
+        template::headers_of(self.columns, self.wording.language)
     }
 
     /// The table as CSV: UTF-8 with the byte order mark that Excel needs to detect the encoding, and with formulas

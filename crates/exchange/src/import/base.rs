@@ -3,7 +3,7 @@
 use std::fmt;
 use std::str::FromStr;
 
-use super::fingerprint::{Fingerprint, Marks, VERSION};
+use super::fingerprint::{Fingerprint, Fingerprints, VERSION};
 
 /// The state that a preview is based on: the revision, and a fingerprint of every affected record. It stays current as
 /// long as none of these records changes, whatever else is written.
@@ -13,28 +13,28 @@ use super::fingerprint::{Fingerprint, Marks, VERSION};
 #[derive(Debug, Clone, Copy)]
 pub struct ImportBase {
     revision: i64,
-    mark: Fingerprint,
+    fingerprint: Fingerprint,
 }
 
 impl ImportBase {
-    pub(crate) fn new(revision: i64, marks: impl IntoIterator<Item = Fingerprint>) -> Self {
-        let mut all = Marks::default();
-        for mark in marks {
-            all.add(Some(mark));
+    pub(crate) fn new(revision: i64, fingerprints: impl IntoIterator<Item = Fingerprint>) -> Self {
+        let mut all = Fingerprints::default();
+        for fingerprint in fingerprints {
+            all.add(Some(fingerprint));
         }
-        Self { revision, mark: all.finish() }
+        Self { revision, fingerprint: all.finish() }
     }
 
     /// Whether the affected records are unchanged. The revision may differ.
     #[must_use]
     pub fn is_current(&self, now: &Self) -> bool {
-        self.mark == now.mark
+        self.fingerprint == now.fingerprint
     }
 }
 
 impl fmt::Display for ImportBase {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(formatter, "{}-{VERSION}-{}", self.revision, self.mark)
+        write!(formatter, "{}-{VERSION}-{}", self.revision, self.fingerprint)
     }
 }
 
@@ -53,14 +53,14 @@ impl FromStr for ImportBase {
 
     fn from_str(text: &str) -> Result<Self, Self::Err> {
         let parts: Vec<&str> = text.split('-').collect();
-        let (revision, version, mark) = match parts.as_slice() {
-            [revision, mark] => (revision, "", mark),
-            [revision, version, mark] if version.starts_with('v') => (revision, *version, mark),
+        let (revision, version, fingerprint) = match parts.as_slice() {
+            [revision, fingerprint] => (revision, "", fingerprint),
+            [revision, version, fingerprint] if version.starts_with('v') => (revision, *version, fingerprint),
             _ => return Err(ParseBaseError::Malformed),
         };
         let revision = revision.parse().map_err(|_| ParseBaseError::Malformed)?;
-        let mark = mark.parse().map_err(|()| ParseBaseError::Malformed)?;
-        if version == VERSION { Ok(Self { revision, mark }) } else { Err(ParseBaseError::OtherVersion) }
+        let fingerprint = fingerprint.parse().map_err(|()| ParseBaseError::Malformed)?;
+        if version == VERSION { Ok(Self { revision, fingerprint }) } else { Err(ParseBaseError::OtherVersion) }
     }
 }
 
@@ -70,9 +70,9 @@ mod tests {
 
     #[test]
     fn a_base_is_read_as_it_is_written_and_nothing_else_is_one() {
-        let mut marks = Marks::default();
-        marks.add(None);
-        let base = ImportBase::new(12, [marks.finish()]);
+        let mut fingerprints = Fingerprints::default();
+        fingerprints.add(None);
+        let base = ImportBase::new(12, [fingerprints.finish()]);
         let again: ImportBase = base.to_string().parse().expect("a base");
         assert!(base.is_current(&again) && again.revision == 12);
         for text in ["", "12", "12-", "12-xyz", "x-0123456789abcdef", "12-v2-+123456789abcdef"] {

@@ -62,16 +62,16 @@ async fn compared(
     watch: &Watch,
 ) -> Result<Compared, AppError> {
     let revision = revision::find_revision(connection).await?;
-    let mut wording = Wording::load(connection, request.tongue, request.today).await?;
+    let mut wording = Wording::load(connection, request.language, request.today).await?;
     wording.to_be_confirmed = request.dry_run || request.if_base.is_some();
     let applied = plan.apply(connection, request, &wording).await?;
     let base = ImportBase::new(revision, applied.changes.iter().map(Changes::fingerprint));
-    let within = request.within.as_ref();
+    let allowed = request.allowed_departments.as_ref();
     let abort = if watch.is_cancelled() {
         Some(AbortReason::Cancelled)
     } else if request.if_base.is_some_and(|before| !before.is_current(&base)) {
         Some(AbortReason::Stale)
-    } else if within.is_some_and(|within| applied.touched.iter().any(|touched| touched.outside(within).is_some())) {
+    } else if allowed.is_some_and(|allowed| applied.touched.iter().any(|touched| touched.outside(allowed).is_some())) {
         Some(AbortReason::NotAllowed)
     } else {
         None
@@ -104,7 +104,7 @@ pub(super) async fn execute(
     match abort {
         None => report.set_changes(applied.changes, applied.touched, Some(base).filter(|_| request.dry_run)),
         Some(AbortReason::Cancelled) => report.findings.cancel(),
-        Some(AbortReason::Stale) => report.mark_stale(match request.tongue {
+        Some(AbortReason::Stale) => report.mark_stale(match request.language {
             MessageLanguage::English => {
                 "what this file is about was changed since the dry run; look at what it would change \
                                 now (--dry-run) and confirm that"
@@ -117,9 +117,9 @@ pub(super) async fn execute(
             }
         }),
         Some(AbortReason::NotAllowed) => {
-            report.refuse_outside(&request.within.clone().unwrap_or_default(), &applied.touched);
+            report.refuse_outside(&request.allowed_departments.clone().unwrap_or_default(), &applied.touched);
         }
-        Some(AbortReason::Declined) => report.findings.refuse(match request.tongue {
+        Some(AbortReason::Declined) => report.findings.refuse(match request.language {
             MessageLanguage::English => "what it belongs to has moved on meanwhile".to_owned(),
             MessageLanguage::Japanese => "この間に、元の申請の状態が変わりました".to_owned(),
         }),

@@ -34,7 +34,7 @@ impl Report {
             kind: request.kind.as_str(),
             file: request.file.clone(),
             dry_run: request.dry_run,
-            findings: Findings::new(request.tongue),
+            findings: Findings::new(request.language),
             is_stale: false,
             touched: Vec::new(),
             counts: Vec::new(),

@@ -61,12 +61,12 @@ pub struct Request {
     /// The departments whose procedures may be touched, both before and after the change; `None` for all. A file that
     /// touches any other department is refused as a whole, and the report lists the rows at fault. The check runs in
     /// the transaction that writes. It applies only to files of procedures and their usage.
-    pub within: Option<BTreeSet<DepartmentCode>>,
+    pub allowed_departments: Option<BTreeSet<DepartmentCode>>,
     /// The reason given by the user. It is kept in the audit log and shown in the history of procedures.
     pub reason: String,
     /// The correlation id of related rows in the audit log, such as the proposal they publish; empty if there is none.
-    pub part_of: String,
-    pub tongue: MessageLanguage,
+    pub correlation_id: String,
+    pub language: MessageLanguage,
 }
 
 impl Request {
@@ -90,10 +90,10 @@ impl Request {
             actor: COMMAND_LINE.to_owned(),
             origin: COMMAND_LINE.to_owned(),
             approved_by: String::new(),
-            within: None,
+            allowed_departments: None,
             reason: String::new(),
-            part_of: String::new(),
-            tongue: MessageLanguage::English,
+            correlation_id: String::new(),
+            language: MessageLanguage::English,
         }
     }
 

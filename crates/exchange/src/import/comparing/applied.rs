@@ -85,13 +85,13 @@ impl Applied {
         let new: Vec<&ProcedureId> =
             self.touched.iter().filter(|touched| touched.is_new).map(|touched| &touched.procedure).collect();
         let (before, after) = audit_diff::values(&self.changes, &new);
-        let part_of = Some(&request.part_of).filter(|part_of| !part_of.is_empty());
+        let correlation_id = Some(&request.correlation_id).filter(|id| !id.is_empty());
         let file = row(format!("import {}", request.kind), request.file.clone())
-            .detail(described.iter().chain(part_of).cloned().collect::<Vec<_>>().join("; "))
+            .detail(described.iter().chain(correlation_id).cloned().collect::<Vec<_>>().join("; "))
             .values(before, after);
         let procedures = self.changed_procedures.iter().map(|(id, before, after)| {
             row(CHANGE_PROCEDURE.to_owned(), id.to_string())
-                .detail(request.part_of.clone())
+                .detail(request.correlation_id.clone())
                 .values(before.clone(), after.clone())
         });
         std::iter::once(file).chain(procedures).collect()

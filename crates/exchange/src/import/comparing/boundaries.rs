@@ -22,7 +22,7 @@ impl Plan for BoundaryPlan {
         if let Some(unknown) =
             self.boundaries.iter().map(|one| &one.what).find(|one| areas.iter().all(|area| area.code != one.area))
         {
-            return Err(AppError::BadInput(match request.tongue {
+            return Err(AppError::BadInput(match request.language {
                 MessageLanguage::English => {
                     format!("the area {} is not known; import its population or cards first", unknown.area)
                 }

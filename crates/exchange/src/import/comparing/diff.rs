@@ -5,7 +5,7 @@ use std::collections::HashMap;
 use domain::text::MessageLanguage;
 use serde_json::{Value as Json, json};
 
-use crate::import::fingerprint::{Fingerprint, Marks};
+use crate::import::fingerprint::{Fingerprint, Fingerprints};
 use crate::import::reading::rows::FromRow;
 use crate::import::table::columns::ColumnSpec;
 use crate::import::table::place::{ColumnPlace, clip};
@@ -35,10 +35,10 @@ impl Counts {
     }
 
     #[must_use]
-    pub fn describe(&self, tongue: MessageLanguage) -> String {
+    pub fn describe(&self, language: MessageLanguage) -> String {
         let Self { noun, new, changed, unchanged } = self;
         let total = new + changed + unchanged;
-        match tongue {
+        match language {
             MessageLanguage::English => {
                 format!("{total} {}: {new} new, {changed} changed, {unchanged} unchanged", noun.0)
             }
@@ -55,7 +55,7 @@ const LISTED_CELLS: usize = 12;
 
 /// Maximum number of changed records of one kind whose old and new values go to the audit log. Their total number is
 /// always logged.
-const MOST_TOLD: usize = 500;
+const MOST_AUDITED: usize = 500;
 
 /// Maximum number of changed cells of one kind reported individually, in text and structured output. Further records
 /// are only counted.
@@ -104,9 +104,9 @@ pub struct Changes {
     pub left_out: usize,
     cells: usize,
     /// Old and new values of the first changed records, for the audit log.
-    told: Vec<(Json, Json)>,
+    audit_values: Vec<(Json, Json)>,
     /// Fingerprints of all affected records in their current state.
-    mark: Marks,
+    fingerprints: Fingerprints,
 }
 
 impl Changes {
@@ -117,8 +117,8 @@ impl Changes {
             changed: Vec::new(),
             left_out: 0,
             cells: 0,
-            told: Vec::new(),
-            mark: Marks::default(),
+            audit_values: Vec::new(),
+            fingerprints: Fingerprints::default(),
         }
     }
 
@@ -129,14 +129,14 @@ impl Changes {
     }
 
     pub(crate) fn audit_values(&self) -> &[(Json, Json)] {
-        &self.told
+        &self.audit_values
     }
 
     /// Records the old and new values for the audit log, up to a limit.
     pub(crate) fn record_audit_values<T: Record>(&mut self, was: &T, became: &T, wording: &Wording) {
-        if self.told.len() < MOST_TOLD {
+        if self.audit_values.len() < MOST_AUDITED {
             let english = wording.in_english();
-            self.told.push((was.told(&english), became.told(&english)));
+            self.audit_values.push((was.audit_json(&english), became.audit_json(&english)));
         }
     }
 
@@ -152,18 +152,18 @@ impl Changes {
     /// Adds the fingerprint of the current record, if the changes are to be confirmed.
     pub(crate) fn add_fingerprint_of<T: Record>(&mut self, known: Option<&T>, wording: &Wording) {
         if wording.to_be_confirmed {
-            self.mark.add(known.map(|known| known.fingerprint(wording)));
+            self.fingerprints.add(known.map(|known| known.fingerprint(wording)));
         }
     }
 
     /// Like [`Changes::add_fingerprint_of`], for a fingerprint already computed.
-    pub(crate) fn see_fingerprint(&mut self, known: Option<Fingerprint>) {
-        self.mark.add(known);
+    pub(crate) fn add_fingerprint(&mut self, known: Option<Fingerprint>) {
+        self.fingerprints.add(known);
     }
 
     /// The fingerprint of all affected records in their current state.
     pub(crate) fn fingerprint(&self) -> Fingerprint {
-        self.mark.finish()
+        self.fingerprints.finish()
     }
 
     pub(crate) fn add_new(&mut self, line: Option<u64>, record: String) {
@@ -188,20 +188,20 @@ impl Changes {
     }
 
     /// New records and changed cells as lines of text, with each kind bounded.
-    pub(crate) fn describe(&self, tongue: MessageLanguage) -> Vec<String> {
+    pub(crate) fn describe(&self, language: MessageLanguage) -> Vec<String> {
         let mut lines = Vec::new();
-        let more = |left: usize| match tongue {
+        let more = |left: usize| match language {
             MessageLanguage::English => format!("… and {left} more"),
             MessageLanguage::Japanese => format!("…ほか{left}件"),
         };
-        let named = |line: Option<u64>, record: &str| match (line, tongue) {
+        let named = |line: Option<u64>, record: &str| match (line, language) {
             (None, _) => clip(record),
             (Some(line), MessageLanguage::English) => format!("{} (line {line})", clip(record)),
             (Some(line), MessageLanguage::Japanese) => format!("{}（{line}行目）", clip(record)),
         };
         for new in self.new.iter().take(LISTED_RECORDS) {
             let named = named(new.line, &new.record);
-            lines.push(match tongue {
+            lines.push(match language {
                 MessageLanguage::English => format!("  new: {named}"),
                 MessageLanguage::Japanese => format!("  新規: {named}"),
             });
@@ -211,11 +211,11 @@ impl Changes {
         }
         for change in self.changed.iter().take(LISTED_RECORDS) {
             let named = named(change.line, &change.record);
-            lines.push(match tongue {
+            lines.push(match language {
                 MessageLanguage::English => format!("  changed: {named}"),
                 MessageLanguage::Japanese => format!("  変更: {named}"),
             });
-            lines.extend(change.cells.iter().take(LISTED_CELLS).map(|cell| format!("    {}", cell.describe(tongue))));
+            lines.extend(change.cells.iter().take(LISTED_CELLS).map(|cell| format!("    {}", cell.describe(language))));
             if let Some(left) = change.cells.len().checked_sub(LISTED_CELLS).filter(|left| *left > 0) {
                 lines.push(format!("    {}", more(left)));
             }
@@ -256,7 +256,7 @@ impl Changes {
 
 impl CellChange {
     pub(crate) fn of(column: &'static ColumnSpec, old: String, new: String, wording: &Wording) -> Self {
-        let header = match wording.tongue {
+        let header = match wording.language {
             MessageLanguage::English => column.key,
             MessageLanguage::Japanese => column.spellings[0],
         };
@@ -265,8 +265,8 @@ impl CellChange {
 
     /// The column with its old and new value, on one line.
     #[must_use]
-    pub fn describe(&self, tongue: MessageLanguage) -> String {
-        let shown = |text: &str| match (text.is_empty(), tongue) {
+    pub fn describe(&self, language: MessageLanguage) -> String {
+        let shown = |text: &str| match (text.is_empty(), language) {
             (false, _) => clip(text),
             (true, MessageLanguage::English) => "(empty)".to_owned(),
             (true, MessageLanguage::Japanese) => "（空欄）".to_owned(),

@@ -51,7 +51,7 @@ impl Plan for GuidePlan {
         for (event, FromRow { line, what: guide }) in &self.guides {
             if wording.to_be_confirmed {
                 let entries = known.get(event).map(|entries| entries.iter().map(|one| one.fingerprint(wording)));
-                changes.see_fingerprint(entries.map(|entries| of_texts(entries.map(|one| one.to_string()))));
+                changes.add_fingerprint(entries.map(|entries| of_texts(entries.map(|one| one.to_string()))));
             }
             let mut guide = guide.clone();
             for entry in &mut guide {

@@ -294,7 +294,7 @@ impl Plan for CataloguePlan {
         let mut changes = Changes::of(Procedure::NOUN);
         for (place, FromRow { line, what: draft }) in self.drafts.iter().enumerate() {
             if wording.to_be_confirmed {
-                changes.see_fingerprint(found.fingerprints[place]);
+                changes.add_fingerprint(found.fingerprints[place]);
             }
             if !found.is_known[place] {
                 let draft = draft.unpack();

@@ -27,7 +27,7 @@ pub(crate) struct BoundaryPlan {
 /// # Errors
 /// One line that says what is wrong with the file and what is expected.
 pub(crate) fn read(request: &Request, bytes: &[u8]) -> Result<BoundaryPlan, String> {
-    let say = |english: String, japanese: String| match request.tongue {
+    let say = |english: String, japanese: String| match request.language {
         MessageLanguage::English => english,
         MessageLanguage::Japanese => japanese,
     };

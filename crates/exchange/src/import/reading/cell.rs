@@ -64,7 +64,7 @@ pub enum Expected {
 impl Expected {
     /// The expected value, phrased to follow "expected" or 「正しくは」.
     #[must_use]
-    pub fn describe(&self, tongue: MessageLanguage) -> String {
+    pub fn describe(&self, language: MessageLanguage) -> String {
         let (japanese, english) = match self {
             Self::Filled => ("値(空欄にできない列です)", "a value; this column must be filled"),
             Self::Count => ("0以上の整数(1,234 など)", "a whole number, 0 or more, as 1,234"),
@@ -83,22 +83,22 @@ impl Expected {
                 "a closing quotation mark; the one opened in this record is open to the end of the file",
             ),
             Self::Shorter { limit } => {
-                return match tongue {
+                return match language {
                     MessageLanguage::Japanese => format!("{limit}文字以内の値"),
                     MessageLanguage::English => format!("at most {limit} letters"),
                 };
             }
-            Self::Date(error) => return error.describe(tongue),
-            Self::FiscalYear(error) => return error.describe(tongue),
+            Self::Date(error) => return error.describe(language),
+            Self::FiscalYear(error) => return error.describe(language),
             Self::Fields { header, found } => {
-                return match tongue {
+                return match language {
                     MessageLanguage::Japanese => format!("見出しと同じ{header}列(この行は{found}列です)"),
                     MessageLanguage::English => format!("{header} fields as in the header; this record has {found}"),
                 };
             }
             Self::Other { japanese, english } => (japanese.as_str(), english.as_str()),
         };
-        match tongue {
+        match language {
             MessageLanguage::Japanese => japanese.to_owned(),
             MessageLanguage::English => english.to_owned(),
         }
@@ -120,10 +120,10 @@ pub struct CellError {
 impl CellError {
     /// Line, column, value and expected value, on one line.
     #[must_use]
-    pub fn describe(&self, tongue: MessageLanguage) -> String {
+    pub fn describe(&self, language: MessageLanguage) -> String {
         let Self { line, column, value, expected } = self;
-        let expected = expected.describe(tongue);
-        match tongue {
+        let expected = expected.describe(language);
+        match language {
             MessageLanguage::Japanese => format!("{line}行目 {column}:「{value}」 正しくは {expected}"),
             MessageLanguage::English => format!("line {line}, {column}: '{value}'; expected {expected}"),
         }

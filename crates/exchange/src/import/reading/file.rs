@@ -115,7 +115,7 @@ pub enum ReadError {
 impl ReadError {
     /// Says on one line what the file is and what is expected.
     #[must_use]
-    pub fn describe(&self, tongue: MessageLanguage) -> String {
+    pub fn describe(&self, language: MessageLanguage) -> String {
         let megabytes = |bytes: &u64| bytes >> 20;
         let (japanese, english) = match self {
             Self::Empty => ("ファイルが空です。表の入ったCSVまたはExcelファイルを指定してください".into(), "the file is empty; give a CSV or Excel file with a table".into()),
@@ -170,7 +170,7 @@ impl ReadError {
             ),
             Self::NoCells => ("ブックに値の入ったセルがありません。表の入ったファイルを指定してください".into(), "the workbook holds no filled cell; give a file with a table".into()),
         };
-        match tongue {
+        match language {
             MessageLanguage::Japanese => japanese,
             MessageLanguage::English => english,
         }

@@ -72,7 +72,7 @@ pub(crate) fn read(
         Err(_) => ReadError::Damaged { cause: "its reader gave up".to_owned() },
     };
     tracing::error!(kind = %request.kind, "a file made its reader panic and was refused");
-    findings.refuse(panicked.describe(request.tongue));
+    findings.refuse(panicked.describe(request.language));
     None
 }
 
@@ -91,12 +91,12 @@ fn read_kind(
     }
     let limits = ReadLimits { rows: request.kind.most_rows(), ..ReadLimits::default() };
     let file = read_table_file(&request.file, bytes, &limits)
-        .map_err(|error| findings.refuse(error.describe(request.tongue)))
+        .map_err(|error| findings.refuse(error.describe(request.language)))
         .ok()?;
     findings.set_form(file.form());
     let survey = request.format == Format::SurveyR6;
     if survey && request.kind != Kind::Procedures {
-        findings.refuse(match request.tongue {
+        findings.refuse(match request.language {
             MessageLanguage::Japanese => "形式 survey-r6 は procedures でのみ使えます".to_owned(),
             MessageLanguage::English => "the format survey-r6 goes with 'procedures' only".to_owned(),
         });

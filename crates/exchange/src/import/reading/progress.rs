@@ -11,14 +11,14 @@ pub type Progress<'a> = &'a (dyn Fn(u64, u64) + Sync);
 #[derive(Clone)]
 pub struct Watch {
     progress: Arc<dyn Fn(u64, u64) + Send + Sync>,
-    abandoned: Arc<AtomicBool>,
+    cancelled: Arc<AtomicBool>,
 }
 
 impl Watch {
     /// Creates a watch that reports progress every few hundred rows.
     #[must_use]
     pub fn new(progress: impl Fn(u64, u64) + Send + Sync + 'static) -> Self {
-        Self { progress: Arc::new(progress), abandoned: Arc::default() }
+        Self { progress: Arc::new(progress), cancelled: Arc::default() }
     }
 
     /// Creates a watch without progress reports. It can still be cancelled.
@@ -29,16 +29,16 @@ impl Watch {
 
     /// Cancels the import. Reading stops within a few hundred rows. Nothing is written unless it already was.
     pub fn cancel(&self) {
-        self.abandoned.store(true, Ordering::Relaxed);
+        self.cancelled.store(true, Ordering::Relaxed);
     }
 
     #[must_use]
     pub fn is_cancelled(&self) -> bool {
-        self.abandoned.load(Ordering::Relaxed)
+        self.cancelled.load(Ordering::Relaxed)
     }
 
-    pub(crate) fn watching(&self) -> ProgressSink<'_> {
-        ProgressSink { progress: &*self.progress, abandoned: &self.abandoned }
+    pub(crate) fn sink(&self) -> ProgressSink<'_> {
+        ProgressSink { progress: &*self.progress, cancelled: &self.cancelled }
     }
 
     /// Returns a guard that cancels on drop unless finished. If the client disconnects, its request future is dropped,
@@ -50,7 +50,7 @@ impl Watch {
 
 impl fmt::Debug for Watch {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
-        formatter.debug_struct("Watch").field("is_abandoned", &self.is_cancelled()).finish_non_exhaustive()
+        formatter.debug_struct("Watch").field("is_cancelled", &self.is_cancelled()).finish_non_exhaustive()
     }
 }
 
@@ -74,19 +74,19 @@ impl Drop for CancelOnDrop {
 #[derive(Clone, Copy)]
 pub(crate) struct ProgressSink<'a> {
     progress: Progress<'a>,
-    abandoned: &'a AtomicBool,
+    cancelled: &'a AtomicBool,
 }
 
 impl<'a> ProgressSink<'a> {
-    pub(crate) const fn new(progress: Progress<'a>, abandoned: &'a AtomicBool) -> Self {
-        Self { progress, abandoned }
+    pub(crate) const fn new(progress: Progress<'a>, cancelled: &'a AtomicBool) -> Self {
+        Self { progress, cancelled }
     }
 
     pub(crate) fn report_progress(self, so_far: u64, of: u64) {
         (self.progress)(so_far, of);
     }
 
-    pub(crate) fn is_abandoned(self) -> bool {
-        self.abandoned.load(Ordering::Relaxed)
+    pub(crate) fn is_cancelled(self) -> bool {
+        self.cancelled.load(Ordering::Relaxed)
     }
 }

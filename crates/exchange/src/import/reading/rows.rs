@@ -106,7 +106,7 @@ pub(crate) fn read_rows<T>(
         }
         count += 1;
         if count.is_multiple_of(512) {
-            if progress.is_abandoned() {
+            if progress.is_cancelled() {
                 findings.cancel();
                 return Vec::new();
             }

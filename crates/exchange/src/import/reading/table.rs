@@ -45,7 +45,7 @@ pub struct SkippedRow {
 impl SkippedRow {
     /// The rows, the reason and their text, on one line.
     #[must_use]
-    pub fn describe(&self, tongue: MessageLanguage) -> String {
+    pub fn describe(&self, language: MessageLanguage) -> String {
         let Self { first_line, last_line, reason, text } = self;
         let (reason_ja, reason_en) = match reason {
             SkipReason::Title => ("見出しより上の行", "above the header"),
@@ -53,7 +53,7 @@ impl SkippedRow {
             SkipReason::SectionHeading => ("区分の見出し", "the heading of a section"),
             SkipReason::RepeatedHeader => ("繰り返された見出し", "the header repeated"),
         };
-        match (tongue, first_line == last_line) {
+        match (language, first_line == last_line) {
             (MessageLanguage::Japanese, true) => format!("{first_line}行目を読み飛ばしました({reason_ja}):「{text}」"),
             (MessageLanguage::Japanese, false) => {
                 format!("{first_line}〜{last_line}行目を読み飛ばしました({reason_ja}):「{text}」")

@@ -18,7 +18,7 @@ const COLUMNS: &[ColumnSpec] = &[
 impl Record for Boundary {
     const NOUN: (&'static str, &'static str) = ("boundaries", "境界");
     const COLUMNS: &'static [ColumnSpec] = COLUMNS;
-    const UNTOLD: &'static [&'static str] = &["geometry"];
+    const NOT_AUDITED: &'static [&'static str] = &["geometry"];
     type Key = AreaCode;
 
     fn key(&self) -> Self::Key {

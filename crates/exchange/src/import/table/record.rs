@@ -19,7 +19,7 @@ pub trait Record: Clone + PartialEq + Debug + Send + Sync {
     /// The columns of its template.
     const COLUMNS: &'static [ColumnSpec];
     /// Columns left out of the audit log because their values are too long to store twice.
-    const UNTOLD: &'static [&'static str] = &[];
+    const NOT_AUDITED: &'static [&'static str] = &[];
     type Key: Hash + Eq + Send;
 
     fn key(&self) -> Self::Key;
@@ -47,11 +47,12 @@ pub trait Record: Clone + PartialEq + Debug + Send + Sync {
     }
 
     /// The values for the audit log: every non-empty cell, by column key.
-    fn told(&self, wording: &Wording) -> Json {
-        let cells = Self::COLUMNS.iter().filter(|column| !Self::UNTOLD.contains(&column.key)).filter_map(|column| {
-            let value = self.value(column.key, wording);
-            (value != Value::Nothing).then(|| (column.key.to_owned(), value.audit_value()))
-        });
+    fn audit_json(&self, wording: &Wording) -> Json {
+        let cells =
+            Self::COLUMNS.iter().filter(|column| !Self::NOT_AUDITED.contains(&column.key)).filter_map(|column| {
+                let value = self.value(column.key, wording);
+                (value != Value::Nothing).then(|| (column.key.to_owned(), value.audit_value()))
+            });
         cells.collect::<Map<_, _>>().into()
     }
 }

@@ -22,20 +22,20 @@ fn columns(kind: Kind) -> Option<&'static [ColumnSpec]> {
     }
 }
 
-fn headers(kind: Kind, tongue: MessageLanguage) -> Result<Vec<&'static str>, AppError> {
+fn headers(kind: Kind, language: MessageLanguage) -> Result<Vec<&'static str>, AppError> {
     let columns = columns(kind).ok_or_else(|| {
         AppError::BadInput(
             "boundaries are no table: give a GeoJSON file whose features have a property 'code'".to_owned(),
         )
     })?;
-    Ok(headers_of(columns, tongue))
+    Ok(headers_of(columns, language))
 }
 
 /// The headers of the columns in a language.
-pub fn headers_of(columns: &[ColumnSpec], tongue: MessageLanguage) -> Vec<&'static str> {
+pub fn headers_of(columns: &[ColumnSpec], language: MessageLanguage) -> Vec<&'static str> {
     columns
         .iter()
-        .map(|column| match tongue {
+        .map(|column| match language {
             MessageLanguage::Japanese => column.spellings[0],
             MessageLanguage::English => column.key,
         })
@@ -58,9 +58,9 @@ pub fn choices(kind: Kind, key: &str, wording: &Wording) -> Option<(Vec<String>,
 ///
 /// # Errors
 /// For boundaries, which are not tabular.
-pub fn as_csv(kind: Kind, tongue: MessageLanguage) -> Result<Vec<u8>, AppError> {
+pub fn as_csv(kind: Kind, language: MessageLanguage) -> Result<Vec<u8>, AppError> {
     let mut text = String::from('\u{feff}');
-    text.push_str(&headers(kind, tongue)?.join(","));
+    text.push_str(&headers(kind, language)?.join(","));
     text.push_str("\r\n");
     Ok(text.into_bytes())
 }
@@ -69,10 +69,10 @@ pub fn as_csv(kind: Kind, tongue: MessageLanguage) -> Result<Vec<u8>, AppError> 
 ///
 /// # Errors
 /// For boundaries, which are not tabular.
-pub fn as_workbook(kind: Kind, tongue: MessageLanguage) -> Result<Vec<u8>, AppError> {
+pub fn as_workbook(kind: Kind, language: MessageLanguage) -> Result<Vec<u8>, AppError> {
     let failed =
         |error: rust_xlsxwriter::XlsxError| AppError::BadInput(format!("the workbook cannot be made: {error}"));
-    let headers = headers(kind, tongue)?;
+    let headers = headers(kind, language)?;
     let mut workbook = Workbook::new();
     let sheet = workbook.add_worksheet();
     let required = CellFormat::new().set_bold().set_text_wrap();

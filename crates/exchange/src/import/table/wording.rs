@@ -18,7 +18,7 @@ use super::value::Value;
 /// The names of reference data, and the day for which step states are looked up.
 #[derive(Debug, Clone)]
 pub struct Wording {
-    pub tongue: MessageLanguage,
+    pub language: MessageLanguage,
     pub(crate) on: NaiveDate,
     /// Whether the changes will be confirmed, so that a base is needed.
     pub(crate) to_be_confirmed: bool,
@@ -53,13 +53,13 @@ fn names<C: Clone + Eq + Hash + Display>(all: impl IntoIterator<Item = (C, Strin
 }
 
 impl Wording {
-    pub async fn load(connection: &mut Connection, tongue: MessageLanguage, on: NaiveDate) -> Result<Self, AppError> {
+    pub async fn load(connection: &mut Connection, language: MessageLanguage, on: NaiveDate) -> Result<Self, AppError> {
         let departments = catalogue::list_departments(connection).await?;
         let life_events = catalogue::list_life_events(connection).await?;
         let sets = catalogue::list_procedure_sets(connection).await?;
         let areas = areas::list_areas(connection).await?;
         Ok(Self {
-            tongue,
+            language,
             on,
             to_be_confirmed: false,
             names: Arc::new(Names {
@@ -78,11 +78,11 @@ impl Wording {
 
     /// The same wording in English, the language of the audit log.
     pub(crate) fn in_english(&self) -> Self {
-        Self { tongue: MessageLanguage::English, ..self.clone() }
+        Self { language: MessageLanguage::English, ..self.clone() }
     }
 
     fn named<C: Eq + Hash + Display>(&self, names: &HashMap<C, String>, code: &C) -> String {
-        let name = names.get(code).filter(|_| self.tongue == MessageLanguage::Japanese);
+        let name = names.get(code).filter(|_| self.language == MessageLanguage::Japanese);
         name.cloned().unwrap_or_else(|| code.to_string())
     }
 
@@ -124,7 +124,7 @@ impl Wording {
     }
 
     pub(crate) fn yes_or_no(&self, yes: bool) -> Value {
-        let [no, affirmed] = match self.tongue {
+        let [no, affirmed] = match self.language {
             MessageLanguage::Japanese => ["×", "○"],
             MessageLanguage::English => ["no", "yes"],
         };
@@ -137,7 +137,7 @@ impl Wording {
     }
 
     pub(crate) fn fiscal_year(&self, year: FiscalYear) -> Value {
-        Value::Text(match self.tongue {
+        Value::Text(match self.language {
             MessageLanguage::Japanese => year.era_label_ja(),
             MessageLanguage::English => year.0.to_string(),
         })
@@ -146,7 +146,7 @@ impl Wording {
     /// A value of a closed set: its first Japanese spelling, or its own spelling.
     pub(crate) fn word<T: Copy + PartialEq + Display>(&self, value: T, spellings: &[(&str, T)]) -> String {
         let japanese = spellings.iter().find(|(_, word)| *word == value).map(|(spelling, _)| (*spelling).to_owned());
-        japanese.filter(|_| self.tongue == MessageLanguage::Japanese).unwrap_or_else(|| value.to_string())
+        japanese.filter(|_| self.language == MessageLanguage::Japanese).unwrap_or_else(|| value.to_string())
     }
 }
 

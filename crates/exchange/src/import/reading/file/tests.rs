@@ -118,8 +118,8 @@ fn a_file_that_is_not_what_its_name_says_gets_one_clear_line() {
     ] {
         let found = read_table_file("料金表.xlsx", bytes, &ReadLimits::default()).expect_err("no table");
         assert_eq!(found, error);
-        for tongue in [MessageLanguage::Japanese, MessageLanguage::English] {
-            assert_eq!(found.describe(tongue).lines().count(), 1, "{found:?}");
+        for language in [MessageLanguage::Japanese, MessageLanguage::English] {
+            assert_eq!(found.describe(language).lines().count(), 1, "{found:?}");
         }
     }
 }

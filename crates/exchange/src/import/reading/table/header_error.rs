@@ -58,8 +58,8 @@ impl HeaderError {
 
     /// The expected columns, the closest row and what it lacks, on one line.
     #[must_use]
-    pub fn describe(&self, tongue: MessageLanguage) -> String {
-        match (self, tongue) {
+    pub fn describe(&self, language: MessageLanguage) -> String {
+        match (self, language) {
             (Self::NotFound { looked_for, nearest: None }, MessageLanguage::English) => {
                 format!("no header row found; looked for the columns {}", listed(looked_for))
             }
@@ -82,9 +82,9 @@ impl HeaderError {
                     listed(looked_for)
                 )
             }
-            (Self::Ambiguous { wanted, line, columns }, tongue) => {
+            (Self::Ambiguous { wanted, line, columns }, language) => {
                 let columns = listed(&columns.iter().map(ToString::to_string).collect::<Vec<_>>());
-                match tongue {
+                match language {
                     MessageLanguage::English => format!(
                         "row {line}: more than one column reads as '{wanted}': {columns}; rename or remove all but one"
                     ),

@@ -8,9 +8,9 @@ use store::audit::verify::{Verified, verify_chain};
 use store::audit::{ForgetOutcome, find_last_row, forget_texts};
 use store::definitions::compare_definitions;
 use store::error::AppError;
+use store::integrity::check_integrity;
 use store::revision::find_fault_of_revision;
 use store::row_hashes::{NOT_COVERED, RowsVerified, last_logged_sums, verify_rows};
-use store::whole::check_integrity;
 use store::{AuditRow, COMMAND_LINE, Connection, Db, TransactionOutcome};
 
 /// Begins a new day in the log if its last row is from an earlier day. The published head of a day is the last row of a

@@ -9,6 +9,6 @@ use super::error::AppError;
 pub fn random_bytes<const BYTES: usize>() -> Result<[u8; BYTES], AppError> {
     let mut bytes = [0; BYTES];
     getrandom::fill(&mut bytes)
-        .map_err(|error| AppError::Configuration(format!("the operating system gave no random numbers: {error}")))?;
+        .map_err(|error| AppError::Internal(format!("the operating system gave no random numbers: {error}")))?;
     Ok(bytes)
 }

@@ -266,8 +266,8 @@ impl Db {
                 file.check()?;
                 Connection::Sqlite(InTransaction::writing(writer.begin_with(BEGIN_WRITING_SQLITE).await?, audit_key))
             }
-            Self::Postgres { recorders, audit_key, .. } => {
-                let mut transaction = recorders.begin_with(BEGIN_RECORDING).await?;
+            Self::Postgres { audit_pool, audit_key, .. } => {
+                let mut transaction = audit_pool.begin_with(BEGIN_RECORDING).await?;
                 sqlx::raw_sql(LOCK_WRITERS).execute(&mut *transaction).await?;
                 Connection::Postgres(InTransaction::writing(transaction, audit_key))
             }

@@ -24,7 +24,9 @@ use geojson::{Geometry, GeometryValue};
 use moka::sync::Cache;
 use store::areas::{Boundary, PopulationCount};
 use store::error::AppError;
-use store::{Connection, Db, areas, budget, cards, catalogue, finding, indicators, procedures, revision, sources};
+use store::{
+    Connection, Db, areas, budget, cards, catalogue, guides, indicators, procedures, revision, sources, synonyms,
+};
 use tokio::runtime::Handle;
 
 use super::facets::FacetIndex;
@@ -128,7 +130,7 @@ impl Snapshot {
             Ok(loaded) => loaded,
             Err(error) => match error.try_into_panic() {
                 Ok(panic) => std::panic::resume_unwind(panic),
-                Err(_) => Err(AppError::Configuration("the program is ending".to_owned())),
+                Err(_) => Err(AppError::ShuttingDown("the program is ending".to_owned())),
             },
         }
     }
@@ -163,14 +165,14 @@ impl Snapshot {
                 .map(|(place, procedure)| (procedure.id.clone(), place))
                 .collect(),
             search: search_index(&procedures, &departments),
-            synonyms: Synonyms::of(&finding::list_synonyms(connection).await?),
+            synonyms: Synonyms::of(&synonyms::list_synonyms(connection).await?),
             facets: FacetIndex::new(
                 &procedures,
                 life_events.iter().map(|event| event.code.to_string()).collect(),
                 departments.iter().map(|department| department.code.to_string()).collect(),
                 sets.iter().map(|set| set.code.to_string()).collect(),
             ),
-            guides: finding::list_guide_entries(connection).await?,
+            guides: guides::list_guide_entries(connection).await?,
             spelling: OnceLock::new(),
             indicators: indicators::list_indicators(connection).await?,
             book: budget::find_programme_book(connection).await?,

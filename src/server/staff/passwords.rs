@@ -104,7 +104,7 @@ impl Hasher {
         // run.
         match tokio::task::spawn_blocking(work).await {
             Ok(result) => result,
-            Err(_) => Err(AppError::Configuration("hashing a password ended in a panic".to_owned())),
+            Err(_) => Err(AppError::Internal("hashing a password ended in a panic".to_owned())),
         }
     }
 }
@@ -121,7 +121,7 @@ fn hash(password: &Password) -> Result<String, AppError> {
 }
 
 fn failed() -> AppError {
-    AppError::Configuration("a password could not be hashed; is there memory left?".to_owned())
+    AppError::Internal("a password could not be hashed; is there memory left?".to_owned())
 }
 
 fn is_of_today(hash: &PasswordHash) -> bool {

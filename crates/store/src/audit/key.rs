@@ -210,7 +210,7 @@ impl KeyFile {
             Err(cause) => return Err(AppError::File { context: path.display().to_string(), cause }),
         };
         ChainHeads::read(&text).ok_or_else(|| {
-            AppError::Configuration(format!(
+            AppError::Tampered(format!(
                 "{} does not hold the end of the audit log; find out what happened to it, or give a published head to \
                  `tetsuzuki verify --head`, before you remove it",
                 path.display()

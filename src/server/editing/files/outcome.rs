@@ -4,7 +4,8 @@ use csv::{Terminator, WriterBuilder};
 use domain::formula_escape::escape_formula;
 use domain::procedure::DepartmentCode;
 use domain::text::MessageLanguage;
-use exchange::import::report::{Counts, Report};
+use exchange::import::comparing::diff::Counts;
+use exchange::import::report::Report;
 
 use crate::server::read_model::report_table::{Cell, Column, Row, Sheet};
 

@@ -2,7 +2,7 @@
 //! and the page on accessibility would claim too much.
 
 const ROUTES: &str = include_str!("../src/app.rs");
-const PLACES: &str = include_str!("../end2end/places.ts");
+const PLACES: &str = include_str!("../end2end/routes.ts");
 
 /// The patterns of the pages, such as `/cards/:area`: the public ones, and those of the staff.
 fn patterns() -> Vec<&'static str> {
@@ -34,7 +34,7 @@ fn every_kind_of_page_is_looked_at_in_a_browser() {
     for pattern in &patterns {
         assert!(
             addresses.iter().any(|address| fits(pattern, address)),
-            "end2end/places.ts has no address of the kind \"{pattern}\""
+            "end2end/routes.ts has no address of the kind \"{pattern}\""
         );
     }
 }
@@ -42,6 +42,6 @@ fn every_kind_of_page_is_looked_at_in_a_browser() {
 #[test]
 fn no_browser_check_looks_for_a_page_that_is_gone() {
     for address in addresses() {
-        assert!(patterns().iter().any(|pattern| fits(pattern, address)), "{address} of end2end/places.ts is no page");
+        assert!(patterns().iter().any(|pattern| fits(pattern, address)), "{address} of end2end/routes.ts is no page");
     }
 }

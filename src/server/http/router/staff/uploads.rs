@@ -12,19 +12,18 @@ use domain::area::AreaCode;
 use domain::calendar::parse_date;
 use domain::procedure::DepartmentCode;
 use domain::proposal::ProposalId;
-use domain::text::MessageLanguage;
 use exchange::import::Kind;
 use exchange::import::table::template;
 use store::error::AppError;
 
-use super::proposals::{PROPOSALS, page as proposal_page, to_proposal};
+use super::addresses::{IMPORT, PROPOSALS, TYPED_CARDS};
+use super::proposals::{show_proposal, to_proposal};
 use super::{
-    IMPORT, SubmittedForm, TYPED_CARDS, internal_error, moment_of, not_found, show as show_page, status_of_edit,
-    to_page,
+    SubmittedForm, internal_error, message_language, moment_of, not_found, render_staff_page, status_of_edit, to_page,
 };
 use crate::language::Language;
-use crate::pages::staff::import::ImportView;
-use crate::pages::staff::typed_cards::TypedCardsView;
+use crate::pages::staff::import::{ImportView, import_page};
+use crate::pages::staff::typed_cards::{TypedCardsView, typed_cards_page};
 use crate::server::editing::entry_form::{FormError, FormErrors};
 use crate::server::editing::files::outcome::{Outcome, ReportWords};
 use crate::server::editing::files::previews::PreviewStatus;
@@ -58,14 +57,6 @@ fn selection_of(table: FileTable, desk: &CurrentUser, moment: &RequestSnapshot) 
     let areas = typed_cards::areas(snapshot).into_iter().map(|area| area.code.clone()).collect();
     let cards = if table == FileTable::CardsByAge { CardRows::ByAge } else { CardRows::Whole };
     Selection { procedures, areas, cards, ..Selection::all(table.kind()) }
-}
-
-/// The language of messages produced below the page layer.
-pub(super) fn tongue_of(parts: &Parts) -> MessageLanguage {
-    match Language::split_path(parts.uri.path()).0 {
-        Language::English => MessageLanguage::English,
-        Language::Japanese | Language::Easy => MessageLanguage::Japanese,
-    }
 }
 
 fn file(kind: &'static str, name: &str, bytes: Vec<u8>) -> Response {
@@ -102,7 +93,7 @@ async fn filled(
     name: &str,
     today: chrono::NaiveDate,
 ) -> Response {
-    match Table::load(state.db(), selection, tongue_of(parts), today).await {
+    match Table::load(state.db(), selection, message_language(parts), today).await {
         Ok(table) => {
             let name = format!("{name}-{today}.xlsx");
             as_workbook(move || table.as_workbook(), name, "writing a workbook to work in").await
@@ -140,7 +131,7 @@ pub(super) async fn download(
         return not_found(parts).await;
     };
     let moment = moment_of(&parts, &state);
-    let tongue = tongue_of(&parts);
+    let tongue = message_language(&parts);
     if Parameters::of(parts.uri.query().unwrap_or_default()).text("empty").is_some() {
         let name = format!("{table}-template.xlsx");
         return as_workbook(move || template::as_workbook(table.kind(), tongue), name, "writing a template").await;
@@ -153,10 +144,10 @@ pub(super) async fn show(State(state): State<AppState>, desk: CurrentUser, reque
     let parameters = Parameters::of(parts.uri.query().unwrap_or_default());
     let kind = parameters.text("kind").unwrap_or_default().to_owned();
     let form = Form::from_fields(vec![("kind".to_owned(), kind)]);
-    import_page(&state, &desk, parts, form, FormErrors::new(), None).await
+    show_import(&state, &desk, parts, form, FormErrors::new(), None).await
 }
 
-async fn import_page(
+async fn show_import(
     state: &AppState,
     desk: &CurrentUser,
     parts: Parts,
@@ -174,7 +165,8 @@ async fn import_page(
         Ok(rules) => {
             let kinds = FileKind::open_to(&desk.rights, &rules);
             let keepers = desk.rights.owned_statistics_departments(&rules);
-            show_page(parts, IMPORT, status, ImportView { kinds, keepers, form, mistakes, refusal }).await
+            let view = ImportView { kinds, keepers, form, mistakes, refusal };
+            render_staff_page(parts, IMPORT, status, move |context, _| import_page(context, &view)).await
         }
         Err(error) => internal_error(&error, "reading the rules of departments"),
     }
@@ -244,7 +236,7 @@ pub(super) async fn upload(State(state): State<AppState>, desk: CurrentUser, req
     };
     if FileKind::open_to(&desk.rights, &rules).is_empty() {
         let refusal = Some(EditRefusal::NoRight);
-        return import_page(&state, &desk, parts, Form::default(), FormErrors::new(), refusal).await;
+        return show_import(&state, &desk, parts, Form::default(), FormErrors::new(), refusal).await;
     }
     let _place = match state.gate().upload(desk.member.id.as_str()).await {
         Ok(place) => place,
@@ -258,7 +250,7 @@ pub(super) async fn upload(State(state): State<AppState>, desk: CurrentUser, req
                 MultipartError::TooLarge => ("file", FormError::FileLarge),
                 MultipartError::Broken => ("main", FormError::Form),
             };
-            return import_page(&state, &desk, parts, Form::default(), vec![mistake], None).await;
+            return show_import(&state, &desk, parts, Form::default(), vec![mistake], None).await;
         }
     };
     let fields = read_fields(&sent.form, &moment_of(&parts, &state));
@@ -269,7 +261,7 @@ pub(super) async fn upload(State(state): State<AppState>, desk: CurrentUser, req
             if sent.content.is_empty() {
                 mistakes.push(("file", FormError::File));
             }
-            return import_page(&state, &desk, parts, sent.form, mistakes, None).await;
+            return show_import(&state, &desk, parts, sent.form, mistakes, None).await;
         }
     };
     let department = keeper(&desk, department, &rules);
@@ -277,7 +269,7 @@ pub(super) async fn upload(State(state): State<AppState>, desk: CurrentUser, req
     match state.edits().propose_file(&desk, file, sent.form.text("reason")).await {
         Ok(id) => to_proposal(&parts, &id),
         Err(EditError::Refused(refusal)) => {
-            import_page(&state, &desk, parts, sent.form, FormErrors::new(), Some(refusal)).await
+            show_import(&state, &desk, parts, sent.form, FormErrors::new(), Some(refusal)).await
         }
         Err(EditError::Failed(error)) => internal_error(&error, "keeping a file"),
     }
@@ -286,10 +278,10 @@ pub(super) async fn upload(State(state): State<AppState>, desk: CurrentUser, req
 pub(super) async fn cards(State(state): State<AppState>, desk: CurrentUser, request: Request) -> Response {
     let (parts, _) = request.into_parts();
     let form = typed_cards::begun(&moment_of(&parts, &state).snapshot);
-    cards_page(&state, &desk, parts, form, TypedMistakes::new(), None).await
+    show_typed_cards(&state, &desk, parts, form, TypedMistakes::new(), None).await
 }
 
-async fn cards_page(
+async fn show_typed_cards(
     state: &AppState,
     desk: &CurrentUser,
     parts: Parts,
@@ -305,7 +297,8 @@ async fn cards_page(
     match state.edits().rules().await {
         Ok(rules) => {
             let keepers = desk.rights.owned_statistics_departments(&rules);
-            show_page(parts, TYPED_CARDS, status, TypedCardsView { keepers, form, mistakes, refusal }).await
+            let view = TypedCardsView { keepers, form, mistakes, refusal };
+            render_staff_page(parts, TYPED_CARDS, status, move |context, _| typed_cards_page(context, &view)).await
         }
         Err(error) => internal_error(&error, "reading the rules of departments"),
     }
@@ -317,13 +310,13 @@ pub(super) async fn type_cards(
     SubmittedForm { parts, form }: SubmittedForm,
 ) -> Response {
     let moment = moment_of(&parts, &state);
-    let typed = typed_cards::read(&form, &moment.snapshot, moment.today, tongue_of(&parts));
+    let typed = typed_cards::read(&form, &moment.snapshot, moment.today, message_language(&parts));
     let typed = match (typed, reason_of(&form)) {
         (Ok(typed), None) => typed,
         (typed, reason) => {
             let mut mistakes = typed.err().unwrap_or_default();
             mistakes.extend(reason.map(|(name, mistake)| (name.to_owned(), mistake)));
-            return cards_page(&state, &desk, parts, form, mistakes, None).await;
+            return show_typed_cards(&state, &desk, parts, form, mistakes, None).await;
         }
     };
     let result = async {
@@ -340,7 +333,7 @@ pub(super) async fn type_cards(
     match result.await {
         Ok(id) => to_proposal(&parts, &id),
         Err(EditError::Refused(refusal)) => {
-            cards_page(&state, &desk, parts, form, TypedMistakes::new(), Some(refusal)).await
+            show_typed_cards(&state, &desk, parts, form, TypedMistakes::new(), Some(refusal)).await
         }
         Err(EditError::Failed(error)) => internal_error(&error, "keeping figures that were typed"),
     }
@@ -396,7 +389,7 @@ async fn found(
     if !opened.proposal.state.is_open() || opened.file.as_ref().is_none_or(|file| !file.is_kept) {
         return Ok(None);
     }
-    match state.edits().look_at_file(state.previews(), &opened, tongue_of(parts)).await? {
+    match state.edits().look_at_file(state.previews(), &opened, message_language(parts)).await? {
         PreviewStatus::Found(outcome) => Ok(Some(outcome)),
         _ => Ok(None),
     }
@@ -419,7 +412,7 @@ async fn without_report(state: &AppState, desk: &CurrentUser, parts: Parts, id: 
             let mut parts = parts;
             let (language, _) = Language::split_path(parts.uri.path());
             parts.uri = language.path(&format!("{PROPOSALS}/{id}")).parse().unwrap_or_default();
-            proposal_page(state, desk, parts, &id, Some(EditRefusal::State)).await
+            show_proposal(state, desk, parts, &id, Some(EditRefusal::State)).await
         }
         Err(_) => not_found(parts).await,
     }

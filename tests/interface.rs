@@ -1,4 +1,4 @@
-//! The interface for programs, asked as a program asks it.
+//! The open-data API.
 
 use axum::http::{Method, StatusCode};
 use domain::area::AreaKind;
@@ -186,7 +186,7 @@ on_both! {
         };
         assert_eq!(apply_on("2023-03-31").await, Value::Null);
         assert_eq!(apply_on("2023-04-01").await, "counter");
-        // In force since April, but nobody knew before June.
+        // In effect since April, but recorded only in June.
         assert_eq!(apply_on("2025-05-31").await, "counter");
         assert_eq!(apply_on("2025-06-01").await, "online");
         let tomorrow = city.get("/api/v1/procedures?as_of=2026-11-23").await;
@@ -252,7 +252,7 @@ on_both! {
         }));
         assert_eq!(indicator["values"][2]["actual"], Value::Null);
         assert_eq!(indicator["values"][2]["achievement"], Value::Null);
-        // The target year is over and its result was never recorded.
+        // The target year is over, but no result is recorded.
         assert_eq!(indicator["status"], "not_assessable");
         assert_eq!(indicator["status_reason"], "result_not_recorded");
         assert_eq!(indicator["revision"], 1);
@@ -399,7 +399,7 @@ on_both! {
         assert_eq!((again.status, again.body.len()), (StatusCode::NOT_MODIFIED, 0));
         assert_eq!(again.header("etag"), tag);
         assert_eq!(again.header("access-control-allow-origin"), "*");
-        // The tag belongs to one address only.
+        // An entity tag belongs to one address only.
         let other = city.ask(Method::GET, "/api/v1/procedures?page=2", &[("if-none-match", tag)]).await;
         assert_eq!(other.status, StatusCode::OK);
     }
@@ -443,7 +443,7 @@ on_both! {
     }
 }
 
-/// The cell that a field of an item is to be, told independently of the code that writes it.
+/// The expected cell for a field of an item, computed independently of the code that writes it.
 fn flat(item: &Value, field: &str) -> String {
     fn word(value: &Value) -> String {
         value.as_str().map_or_else(|| if value.is_null() { String::new() } else { value.to_string() }, str::to_owned)

@@ -12,7 +12,7 @@ use crate::support::{Answer, City, Database, World, day, on_both, procedure, sou
 
 const PAGES: [&str; 3] = ["/procedures/moving-out", "/easy/procedures/moving-out", "/en/procedures/moving-out"];
 
-/// A procedure of which everything is known, its neighbours, and one of which nothing is.
+/// A procedure with all details, related ones, and one without any.
 fn world() -> World {
     World::new()
         .with_area("271403", "堺市", AreaKind::City, None)
@@ -104,7 +104,7 @@ fn attributes(page: &Answer, selector: &str, name: &str) -> Vec<String> {
     document.select(&selector).filter_map(|found| found.attr(name).map(str::to_owned)).collect()
 }
 
-/// The rows of the table of steps, each as its cells.
+/// The cells of each row in the table of steps.
 fn ladder_table(page: &Answer) -> Vec<Vec<String>> {
     let document = Html::parse_document(&page.text());
     let (rows, cells) = (Selector::parse(".channel-steps tr").unwrap(), Selector::parse("th, .step-state").unwrap());
@@ -158,7 +158,7 @@ on_both! {
             let page = city.get(address).await;
             let main = text(&page, "main");
             for words in expected {
-                // Runs of white space were made one; the wide space of easy Japanese is among them.
+                // White space is collapsed, including the wide space of easy Japanese.
                 let words = words.split_whitespace().collect::<Vec<_>>().join(" ");
                 assert!(main.contains(&words), "{address}: {words}\n{main}");
             }
@@ -241,7 +241,7 @@ on_both! {
         let city = city(database).await;
         let links = async |page: &str| attributes(&city.get(page).await, ".related a", "href");
         assert_eq!(links(PAGES[0]).await, ["/procedures/moving-in", "/procedures/both"]);
-        // Each shares one event and none has a department in common: the one that is used most goes first.
+        // Each shares one life event and none shares a department: the most used comes first.
         let others = ["/en/procedures/moving-out", "/en/procedures/elsewhere", "/en/procedures/moving-in"];
         assert_eq!(links("/en/procedures/both").await, others);
         assert_eq!(links("/procedures/unknown").await, [] as [&str; 0]);

@@ -9,6 +9,7 @@ use scraper::{Html, Selector};
 use serde_json::{Value, json};
 
 use crate::support;
+use crate::support::snapshots;
 use crate::support::{City, Database, World, on_both, procedure};
 
 const PAGES: [&str; 3] = ["/changes", "/easy/changes", "/en/changes"];
@@ -126,27 +127,7 @@ on_both! {
             ("some-day", "planned", Value::Null),
         ];
         assert_eq!(told, expected.clone().map(|(procedure, kind, on)| (json!(procedure), json!(kind), on)));
-        assert_eq!(answer.items()[1], json!({
-            "procedure": "certificate",
-            "procedure_name": "証明書の交付",
-            "procedure_name_easy": null,
-            "procedure_name_en": null,
-            "department": "tax",
-            "department_name": "税務課",
-            "department_name_en": null,
-            "life_events": ["moving"],
-            "kind": "withdrawn",
-            "effective_on": "2025-06-01",
-            "recorded_on": "2025-06-01",
-            "planned_fiscal_year": null,
-            "availability_before": "complete",
-            "availability": "partial",
-            "changes": [{ "step": "receive", "from": "online", "to": "counter" }],
-            "excluded": null,
-            "sample": false,
-            "source": "test",
-            "source_title": "試験の出典",
-        }));
+        snapshots::assert_json("change", &answer.items()[1]);
         assert_eq!(answer.items()[5]["planned_fiscal_year"], 2027);
         assert_eq!(answer.items()[5]["changes"], json!([]));
         assert_eq!(answer.items()[4]["excluded"], true);

@@ -11,6 +11,7 @@ pub mod process;
 pub mod provider;
 pub mod recompute;
 mod skipped;
+pub mod snapshots;
 pub mod staff;
 pub mod words;
 pub mod workload;

@@ -343,7 +343,7 @@ async fn files_refuse_ids_of_dots_and_addresses_with_a_password_and_say_what_wou
     ] {
         let file = format!("手続ID,手続名,電子申請システムURL\n{row}\n");
         let request = Request {
-            tongue: MessageLanguage::Japanese,
+            language: MessageLanguage::Japanese,
             ..Request::new(Kind::Procedures, "procedures.csv", noon_of_today())
         };
         let report = import(&db, &request, file.as_bytes(), &|_, _| {}).await.unwrap();

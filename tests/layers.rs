@@ -54,7 +54,7 @@ const RESERVED: &[Reserved] = &[
             "src/pages/server_error",
             "src/server/http/middleware",
             "src/server/http/router",
-            "crates/exchange/src/import/read",
+            "crates/exchange/src/import/reading/file",
         ],
     },
     // These layers are inside one crate, so the compiler does not check them.

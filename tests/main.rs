@@ -11,6 +11,7 @@ mod budget;
 mod card_series;
 mod cards;
 mod cards_by_age;
+mod changed_outside;
 mod changes;
 mod connections;
 mod corpus;

@@ -23,9 +23,10 @@ use domain::source::SourceId;
 use domain::text::without_controls;
 use store::error::AppError;
 use store::proposals::{self, ProposalUpdate};
+use store::random::random_bytes;
 use store::{Connection, Db, TransactionOutcome, procedures, revision};
 
-use super::staff::{CurrentUser, random, row_of};
+use super::staff::{CurrentUser, row_of};
 use files::{ProposedFile, same_base};
 pub use writing::EditError;
 use writing::{acting, take_up};
@@ -486,7 +487,7 @@ fn new_draft(
     seen_revision: i64,
 ) -> Result<Proposal, AppError> {
     Ok(Proposal {
-        id: ProposalId::from_random(random::bytes()?),
+        id: ProposalId::from_random(random_bytes()?),
         kind,
         author: desk.member.id.clone(),
         state: ProposalState::Draft,

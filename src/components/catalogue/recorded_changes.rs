@@ -1,12 +1,12 @@
 //! The recorded changes of a procedure: changes of its steps with both their dates, and changes of its entry field by
 //! field. Never names the people who made or approved a change.
 
-use domain::changes::{DailyChanges, changes_by_day};
 use domain::entry::EditableField;
 use domain::history::exclusion_at;
 use domain::procedure::{Fee, FeeKind, Procedure};
 use domain::procedure_fields::{FieldChanges, ProcedureField};
 use domain::text::group_thousands;
+use domain::timeline::{DailyChanges, changes_by_day};
 use leptos::prelude::*;
 use serde_json::Value as Json;
 

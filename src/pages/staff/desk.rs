@@ -24,6 +24,8 @@ pub struct DeskView {
     pub reports: Reports,
     /// The time of the last audit log row, if it is later than the clock. Only administrators see it.
     pub log_ahead: Option<DateTime<Utc>>,
+    /// Number of rows that something else than this program has changed. Only administrators see it.
+    pub foreign_rows: usize,
 }
 
 #[component]
@@ -44,6 +46,10 @@ pub fn DeskPage() -> Markup {
     let clock = view.log_ahead.map(|moment| {
         let values = [("moment", context.date_and_time(moment))];
         view! { <p class="notice caution" role="status">{context.format_text("staff-clock-behind", values)}</p> }
+    });
+    let foreign_rows = (view.foreign_rows > 0).then(|| {
+        let values = [("count", count(view.foreign_rows))];
+        view! { <p class="notice caution" role="status">{context.format_text("staff-foreign-rows", values)}</p> }
     });
     let waiting = waiting_for(&desk, &view.proposals);
     let own = to_be_done(&desk, &view.proposals);
@@ -85,6 +91,7 @@ pub fn DeskPage() -> Markup {
                 {people}
             </header>
             {clock}
+            {foreign_rows}
             {none}
             {numbers}
             {list("proposals-waiting", &waiting)}

@@ -20,6 +20,7 @@ use crate::server::editing::EditRefusal;
 use crate::server::editing::selection::{Reports, Selection, ToDo, needs_checking};
 use crate::server::query::QueryError;
 use crate::server::read_model::facets::Facet;
+use crate::server::read_model::procedure_state::ProcedureState;
 use crate::server::staff::CurrentUser;
 
 /// Maximum number of rows per page. A narrower search finds the others.
@@ -178,12 +179,7 @@ fn filters(context: &PageContext, desk: &CurrentUser, selection: &Selection) -> 
     .into_markup()
 }
 
-fn row(
-    context: &PageContext,
-    reports: &Reports,
-    procedure: &Procedure,
-    states: &[crate::server::read_model::snapshot::State],
-) -> Markup {
+fn row(context: &PageContext, reports: &Reports, procedure: &Procedure, states: &[ProcedureState]) -> Markup {
     let checked = procedure.checked_on.map_or_else(|| context.text("unknown"), |day| context.short_date(day));
     let old = needs_checking(procedure, context.as_of).then(|| {
         view! { " " <span class="badge counter">{context.text("staff-check-is-old")}</span> }

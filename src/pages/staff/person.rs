@@ -12,7 +12,7 @@ use crate::components::staff::people::MemberFacts;
 use crate::components::staff::sessions::SessionsTable;
 use crate::page_context::PageContext;
 use crate::pages::not_found::NotFoundPage;
-use crate::server::staff::random::OneTimePassword;
+use crate::server::staff::secrets::OneTimePassword;
 use crate::server::staff::sign_on::LoginMethods;
 use crate::server::staff::{CurrentUser, Refusal};
 

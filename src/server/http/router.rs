@@ -184,7 +184,7 @@ fn error_page(status: StatusCode, language: Language, id: Option<RequestId>, why
     match status {
         StatusCode::SERVICE_UNAVAILABLE => unavailable_page(why.unwrap_or(Unavailable::Busy), id),
         _ if status.is_server_error() => server_error_page(id),
-        _ => errors::refusal_page(language),
+        _ => errors::refusal_page(status, language),
     }
 }
 

@@ -8,10 +8,11 @@ use domain::password::Password;
 use domain::rights::Rights;
 use domain::staff::{Email, Member, PersonName, Roles, StaffId};
 use store::error::AppError;
+use store::random::random_bytes;
 use store::{Connection, Db, TransactionOutcome, catalogue, identities, sessions, staff};
 
 use super::passwords::{Hasher, is_common};
-use super::random::{self, OneTimePassword};
+use super::secrets::OneTimePassword;
 use super::{Actor, CurrentUser, Deed, Mistake, Refusal, audit};
 
 /// The caller and their right.
@@ -134,7 +135,7 @@ impl Accounts<'_> {
             Err(refusal) => return Ok(Err(refusal)),
         };
         let member = Member {
-            id: StaffId::from_random(random::bytes()?),
+            id: StaffId::from_random(random_bytes()?),
             e_mail: new.e_mail,
             name: new.name,
             roles: new.roles,
@@ -355,7 +356,7 @@ impl Accounts<'_> {
                 Err(mistake) => Ok(Err(Mistake::from(mistake).into())),
             },
             NewPassword::OneTime => {
-                let password = OneTimePassword::from_random(random::bytes()?);
+                let password = OneTimePassword::from_random(random_bytes()?);
                 Ok(Ok((Some(self.hasher.hash(Password::of(password.as_str())).await?), Some(password))))
             }
             NewPassword::Nothing => Ok(Ok((None, None))),

@@ -8,9 +8,9 @@ use domain::calendar::parse_date;
 use domain::card::Measure;
 use domain::source::SourceId;
 use domain::text::MessageLanguage;
-use exchange::import::cards::COLUMNS;
-use exchange::import::cell::typed_count;
-use exchange::import::template::headers_of;
+use exchange::import::reading::cell::typed_count;
+use exchange::import::table::cards::COLUMNS;
+use exchange::import::table::template::headers_of;
 
 use crate::server::editing::entry_form::FormError;
 use crate::server::read_model::snapshot::Snapshot;

@@ -219,7 +219,7 @@ fn notes(context: &PageContext, taken: &CollectedExports) -> Notes {
     }
     let figures = taken.sheets.iter().flat_map(|sheet| &sheet.rows).flat_map(|row| &row.cells);
     let mut definitions: Vec<Definition> = figures
-        .filter_map(|cell| cell.figure.as_ref()?.account(&context.snapshot, context.today))
+        .filter_map(|cell| cell.figure.as_ref()?.provenance(&context.snapshot, context.today))
         .map(|account| account.definition)
         .collect();
     definitions.sort_unstable();

@@ -51,7 +51,8 @@ pub(super) async fn desk(State(state): State<AppState>, desk: CurrentUser, reque
         let proposals = state.edits().list(&desk).await?;
         let reports = Reports::load(state.db(), &moment_of(&parts, &state).snapshot).await?;
         let log_ahead = if desk.rights.may_administer() { state.log_ahead_of_clock().await? } else { None };
-        Ok::<_, AppError>(DeskView { proposals, reports, log_ahead })
+        let foreign_rows = if desk.rights.may_administer() { state.foreign_rows() } else { 0 };
+        Ok::<_, AppError>(DeskView { proposals, reports, log_ahead, foreign_rows })
     };
     match found.await {
         Ok(view) => show_page(parts, DESK, StatusCode::OK, view).await,

@@ -17,7 +17,7 @@ use crate::server::query::Parameters;
 use crate::server::staff::access::PEOPLE;
 use crate::server::staff::accounts::{Caller, NewMember, NewPassword};
 use crate::server::staff::form::Form;
-use crate::server::staff::random::OneTimePassword;
+use crate::server::staff::secrets::OneTimePassword;
 use crate::server::staff::{CurrentUser, Mistake, Refusal};
 use crate::server::state::AppState;
 

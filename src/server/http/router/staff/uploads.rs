@@ -13,7 +13,8 @@ use domain::calendar::parse_date;
 use domain::procedure::DepartmentCode;
 use domain::proposal::ProposalId;
 use domain::text::MessageLanguage;
-use exchange::import::{Kind, template};
+use exchange::import::Kind;
+use exchange::import::table::template;
 use store::error::AppError;
 
 use super::proposals::{PROPOSALS, page as proposal_page, to_proposal};
@@ -83,8 +84,11 @@ async fn as_workbook(
     let made = tokio::task::spawn_blocking(work).await;
     // A panic message may contain data from the file.
     match made.unwrap_or_else(|error| {
-        let why = if error.is_panic() { "making a workbook ended in a panic" } else { "the server is being stopped" };
-        Err(AppError::Configuration(why.to_owned()))
+        Err(if error.is_panic() {
+            AppError::Internal("making a workbook ended in a panic".to_owned())
+        } else {
+            AppError::ShuttingDown("the server is being stopped".to_owned())
+        })
     }) {
         Ok(bytes) => file(WORKBOOK, &name, bytes),
         Err(error) => internal_error(&error, what),

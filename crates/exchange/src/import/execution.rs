@@ -1,0 +1,156 @@
+//! Compares and writes a plan in one transaction.
+
+use std::collections::BTreeSet;
+use std::sync::Arc;
+
+use domain::procedure::DepartmentCode;
+use domain::text::MessageLanguage;
+use futures::FutureExt;
+use futures::future::BoxFuture;
+use store::error::AppError;
+use store::{AuditRow, Connection, Db, TransactionOutcome, revision};
+
+use super::base::ImportBase;
+use super::comparing::applied::{Applied, Plan, departments_of};
+use super::comparing::diff::{Changes, Counts};
+use super::reading::plan::AnyPlan;
+use super::reading::progress::Watch;
+use super::report::Report;
+use super::request::Request;
+use super::table::wording::Wording;
+
+/// A summary of what a file is about to change.
+#[derive(Debug, Clone)]
+pub struct ImportSummary {
+    /// The departments of the procedures touched, before and after. `None` stands for no department.
+    pub departments: BTreeSet<Option<DepartmentCode>>,
+    pub counts: Vec<Counts>,
+}
+
+/// Work to do in the transaction that writes a file, so that both succeed or fail together. It returns rows for the
+/// audit log, or `None` if nothing may be written after all. It may run more than once because the transaction may be
+/// retried.
+pub type TransactionHook = Arc<
+    dyn for<'c> Fn(&'c mut Connection, ImportSummary) -> BoxFuture<'c, Result<Option<Vec<AuditRow>>, AppError>>
+        + Send
+        + Sync,
+>;
+
+/// The result of comparing a plan with the database.
+struct Compared {
+    applied: Applied,
+    base: ImportBase,
+    abort: Option<AbortReason>,
+}
+
+/// Why nothing may be written.
+enum AbortReason {
+    /// The caller cancelled the request.
+    Cancelled,
+    /// The affected records have changed since the preview.
+    Stale,
+    /// The file touches a procedure that the user may not change.
+    NotAllowed,
+    /// The additional work in the same transaction declined.
+    Declined,
+}
+
+async fn compared(
+    connection: &mut Connection,
+    request: &Request,
+    plan: &AnyPlan,
+    watch: &Watch,
+) -> Result<Compared, AppError> {
+    let revision = revision::find_revision(connection).await?;
+    let mut wording = Wording::load(connection, request.language, request.today).await?;
+    wording.to_be_confirmed = request.dry_run || request.if_base.is_some();
+    let applied = plan.apply(connection, request, &wording).await?;
+    let base = ImportBase::new(revision, applied.changes.iter().map(Changes::fingerprint));
+    let allowed = request.allowed_departments.as_ref();
+    let abort = if watch.is_cancelled() {
+        Some(AbortReason::Cancelled)
+    } else if request.if_base.is_some_and(|before| !before.is_current(&base)) {
+        Some(AbortReason::Stale)
+    } else if allowed.is_some_and(|allowed| applied.touched.iter().any(|touched| touched.outside(allowed).is_some())) {
+        Some(AbortReason::NotAllowed)
+    } else {
+        None
+    };
+    Ok(Compared { applied, base, abort })
+}
+
+pub(super) async fn execute(
+    db: &Db,
+    request: Arc<Request>,
+    plan: Option<AnyPlan>,
+    report: &mut Report,
+    watch: &Watch,
+    hook: Option<TransactionHook>,
+) -> Result<(), AppError> {
+    let Some(plan) = plan.filter(|_| !report.is_refused()) else {
+        return Ok(());
+    };
+    let Compared { applied, base, abort } = if request.dry_run {
+        compared(&mut db.read().await?, &request, &plan, watch).await?
+    } else {
+        let plan = Arc::new(plan);
+        // The closure may run again and move between threads, so it owns what it uses.
+        db.write_published(request.now, |connection| {
+            let (request, plan, watch) = (Arc::clone(&request), Arc::clone(&plan), watch.clone());
+            write(connection, request, plan, watch, hook.clone()).boxed()
+        })
+        .await?
+    };
+    match abort {
+        None => report.set_changes(applied.changes, applied.touched, Some(base).filter(|_| request.dry_run)),
+        Some(AbortReason::Cancelled) => report.findings.cancel(),
+        Some(AbortReason::Stale) => report.mark_stale(match request.language {
+            MessageLanguage::English => {
+                "what this file is about was changed since the dry run; look at what it would change \
+                                now (--dry-run) and confirm that"
+                    .to_owned()
+            }
+            MessageLanguage::Japanese => {
+                "試行のあとに、このファイルの対象が変更されました。もう一度試行（--dry-run）して、\
+                                 現在との違いを確認してください"
+                    .to_owned()
+            }
+        }),
+        Some(AbortReason::NotAllowed) => {
+            report.refuse_outside(&request.allowed_departments.clone().unwrap_or_default(), &applied.touched);
+        }
+        Some(AbortReason::Declined) => report.findings.refuse(match request.language {
+            MessageLanguage::English => "what it belongs to has moved on meanwhile".to_owned(),
+            MessageLanguage::Japanese => "この間に、元の申請の状態が変わりました".to_owned(),
+        }),
+    }
+    Ok(())
+}
+
+async fn write(
+    connection: &mut Connection,
+    request: Arc<Request>,
+    plan: Arc<AnyPlan>,
+    watch: Watch,
+    hook: Option<TransactionHook>,
+) -> Result<TransactionOutcome<Compared>, AppError> {
+    let mut compared = compared(connection, &request, &plan, &watch).await?;
+    if compared.abort.is_some() || compared.applied.nothing_to_write() {
+        return Ok(TransactionOutcome::Unchanged(compared));
+    }
+    let mut audit = compared.applied.audit_rows(&request);
+    if let Some(hook) = hook {
+        let summary = ImportSummary {
+            departments: departments_of(&compared.applied.touched),
+            counts: compared.applied.changes.iter().map(|changes| changes.counts).collect(),
+        };
+        match hook(connection, summary).await? {
+            Some(rows) => audit.extend(rows),
+            None => {
+                compared.abort = Some(AbortReason::Declined);
+                return Ok(TransactionOutcome::Unchanged(compared));
+            }
+        }
+    }
+    Ok(TransactionOutcome::ChangedEach { answer: compared, audit })
+}

@@ -1,6 +1,7 @@
 //! What the statements of this crate are written with.
 
-/// Runs an expression on whichever database is behind a [`Connection`]. In it, `$inner` is the driver's own connection.
+/// Runs an expression on whichever database is behind a [`Connection`](crate::Connection). In it, `$inner` is the
+/// driver's own connection.
 macro_rules! with_driver {
     ($connection:expr, $inner:ident => $body:expr) => {
         match $connection {

@@ -290,7 +290,7 @@ impl Rows<'_> {
     /// Checks the hash and the row count against the manifest.
     fn end(self) -> Result<(), AppError> {
         let is_whole =
-            self.rows == self.part.entry.rows && hex::encode(&self.digest.clone().finalize()) == self.part.entry.sha256;
+            self.rows == self.part.entry.rows && hex::encode(self.digest.clone().finalize()) == self.part.entry.sha256;
         if is_whole { Ok(()) } else { Err(self.broken("is not what was written")) }
     }
 }

@@ -84,7 +84,7 @@ async fn write_table(
     .await?;
     let columns =
         table.columns.iter().map(|column| ColumnEntry { name: column.name.clone(), kind: column.kind }).collect();
-    Ok(TableEntry { name: table.name.to_owned(), columns, rows, sha256: hex::encode(&digest.finalize()) })
+    Ok(TableEntry { name: table.name.to_owned(), columns, rows, sha256: hex::encode(digest.finalize()) })
 }
 
 fn not_written(to: &Path, cause: std::io::Error) -> AppError {

@@ -54,7 +54,7 @@ pub struct Request {
     pub today: NaiveDate,
     pub now: DateTime<Utc>,
     pub actor: String,
-    /// Where the request comes from: a word, or the result of [`Db::hash_origin`] for an address.
+    /// Where the request comes from: a word, or the result of [`store::Db::hash_origin`] for an address.
     pub origin: String,
     /// An opaque id. Empty if no approval by a second person was needed.
     pub approved_by: String,

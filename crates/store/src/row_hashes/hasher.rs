@@ -32,7 +32,7 @@ impl Hasher {
     }
 
     pub(super) fn mac(&self, fields: &[&[u8]]) -> String {
-        hex::encode(&self.hash(fields).to_bytes())
+        hex::encode(self.hash(fields).to_bytes())
     }
 
     pub(super) fn mac_of_sums(&self, table: &str, sums: &[u8]) -> String {

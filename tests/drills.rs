@@ -14,14 +14,14 @@ use domain::area::AreaKind;
 use sqlx::AssertSqlSafe;
 use store::revision::find_revision;
 use store::tables::TABLES;
-use store::{AuditRow, Db, TransactionOutcome};
+use store::{AuditRow, Db};
 
 use crate::support;
 use crate::support::cluster::Cluster;
 use crate::support::deeds::{Deed, Doer, office_with};
 use crate::support::process::{Client, Process, Program, until};
 use crate::support::staff::{EDITOR, OFFICE, PASSWORD};
-use crate::support::{Database, World, close, noon_of_today, on_both};
+use crate::support::{Database, World, close, noon_of_today, on_both, write_rows};
 
 /// How often each import is killed.
 const KILLS_OF_AN_IMPORT: usize = 6;
@@ -291,9 +291,7 @@ async fn kill_restores(database: &Database) {
         let db = database.open().await;
         for _ in 0..times {
             let row = AuditRow::new("test", "change", "nothing");
-            db.write(noon_of_today(), async |_| Ok(TransactionOutcome::Committed { answer: (), audit: row.clone() }))
-                .await
-                .unwrap();
+            write_rows(&db, noon_of_today(), &[row]).await.unwrap();
         }
         close(db).await;
     };

@@ -7,13 +7,13 @@ use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::{Duration, Instant};
 
 use store::revision::find_revision;
-use store::{AuditRow, Db, TransactionOutcome};
+use store::{AuditRow, Db};
 
 use crate::support;
 use crate::support::deeds::{Deed, Doer, office_with};
 use crate::support::process::{Client, Program, Server, until};
 use crate::support::staff::{OFFICE, PASSWORD};
-use crate::support::{Database, close, noon_of_today, on_both};
+use crate::support::{Database, close, noon_of_today, on_both, write_rows};
 
 /// Accounts that change, each by a client of its own.
 const ACCOUNTS: usize = 16;
@@ -329,11 +329,7 @@ on_both! {
 
 /// Writes something and answers how long it takes until a server shows it.
 async fn time_until_shown(db: &Db, server: &Server) -> Duration {
-    db.write(noon_of_today(), async |_| {
-        Ok(TransactionOutcome::Committed { answer: (), audit: AuditRow::new("test", "change", "nothing") })
-    })
-    .await
-    .unwrap();
+    write_rows(db, noon_of_today(), &[AuditRow::new("test", "change", "nothing")]).await.unwrap();
     let revision = find_revision(&mut db.read().await.unwrap()).await.unwrap();
     until("it is shown", async || shown(server).await >= revision).await
 }

@@ -23,7 +23,7 @@ use domain::source::SourceId;
 use domain::text::without_controls;
 use store::error::AppError;
 use store::proposals::{self, ProposalUpdate};
-use store::{Connection, Db, TransactionOutcome, procedures, revision};
+use store::{Connection, Db, WriteKind, procedures, revision};
 
 use super::staff::{CurrentUser, random, row_of};
 use files::{ProposedFile, same_base};
@@ -218,19 +218,19 @@ impl Edits<'_> {
         if changes.is_empty() {
             return Err(EditRefusal::Nothing.into());
         }
-        let proposal = new_draft(self.now, desk, kind, reason, seen_revision)?;
-        self.write_draft(|connection| {
-            let (desk, proposal, changes) = (desk.clone(), proposal.clone(), changes.clone());
-            Box::pin(async move {
-                let desk = acting(connection, &desk).await?;
-                let departments = checked_departments(connection, &desk, &changes).await?;
-                let seen_revision = seen_at_most(connection, seen_revision).await?;
-                let proposal = Proposal { seen_revision, ..proposal };
-                proposals::add_proposal(connection, &proposal, &departments, &changes).await?;
-                Ok(proposal.id)
+        let (changes, draft) = (&changes, &new_draft(self.now, desk, kind, reason, seen_revision)?);
+        self.db
+            .write(WriteKind::Private, |transaction| {
+                Box::pin(async move {
+                    let desk = acting(transaction, desk).await?;
+                    let departments = checked_departments(transaction, &desk, changes).await?;
+                    let seen_revision = seen_at_most(transaction, seen_revision).await?;
+                    let proposal = Proposal { seen_revision, ..draft.clone() };
+                    proposals::add_proposal(transaction, &proposal, &departments, changes).await?;
+                    Ok(proposal.id)
+                })
             })
-        })
-        .await
+            .await
     }
 
     /// Replaces a draft, in the version that was seen, with a changed one.
@@ -250,21 +250,21 @@ impl Edits<'_> {
         if changes.is_empty() {
             return Err(EditRefusal::Nothing.into());
         }
-        let (id, reason) = (id.clone(), reason_of(reason));
-        self.write_draft(|connection| {
-            let (desk, id, reason, changes) = (desk.clone(), id.clone(), reason.clone(), changes.clone());
-            Box::pin(async move {
-                let (desk, opened) = take_up(connection, &desk, &id, version, ProposalAction::Edit).await?;
-                let departments = checked_departments(connection, &desk, &changes).await?;
-                let seen_revision = seen_at_most(connection, seen_revision).await?;
-                let step = ProposalUpdate { reason: &reason, seen_revision, ..unchanged(&opened.proposal) };
-                proposals::save_proposal(connection, &opened.proposal, &step, self.now).await?;
-                proposals::save_departments(connection, &id, &departments).await?;
-                proposals::save_changes(connection, &id, &changes).await?;
-                Ok(())
+        let (changes, reason) = (&changes, &reason_of(reason));
+        self.db
+            .write(WriteKind::Private, |transaction| {
+                Box::pin(async move {
+                    let (desk, opened) = take_up(transaction, desk, id, version, ProposalAction::Edit).await?;
+                    let departments = checked_departments(transaction, &desk, changes).await?;
+                    let seen_revision = seen_at_most(transaction, seen_revision).await?;
+                    let step = ProposalUpdate { reason, seen_revision, ..unchanged(&opened.proposal) };
+                    proposals::save_proposal(transaction, &opened.proposal, &step, self.now).await?;
+                    proposals::save_departments(transaction, id, &departments).await?;
+                    proposals::save_changes(transaction, id, changes).await?;
+                    Ok(())
+                })
             })
-        })
-        .await
+            .await
     }
 
     /// A proposal; `None` if it does not exist or the user may not see it.
@@ -337,37 +337,39 @@ impl Edits<'_> {
         deed: ProposalAction,
         said: &str,
     ) -> Result<(), EditError> {
-        let said = reason_of(said);
-        self.write_recorded(|connection| {
-            let (desk, id, said) = (desk.clone(), id.clone(), said.clone());
-            Box::pin(async move {
-                let (desk, opened) = take_up(connection, &desk, &id, version, deed).await?;
-                let as_it_is = unchanged(&opened.proposal);
-                let step = match deed {
-                    ProposalAction::Send if opened.has_conflicts() => return Err(EditRefusal::Conflict.into()),
-                    ProposalAction::Send if opened.file.as_ref().is_some_and(|file| !same_base(&file.base, &said)) => {
-                        return Err(EditRefusal::Overtaken.into());
-                    }
-                    ProposalAction::Send if as_it_is.reason.is_empty() => return Err(EditRefusal::Reason.into()),
-                    ProposalAction::Return if said.is_empty() => return Err(EditRefusal::Reason.into()),
-                    ProposalAction::Send => ProposalUpdate { state: ProposalState::Waiting, ..as_it_is },
-                    ProposalAction::Return => ProposalUpdate {
-                        state: ProposalState::Returned,
-                        decided_by: Some(&desk.member.id),
-                        answer: &said,
-                        ..as_it_is
-                    },
-                    ProposalAction::Withdraw => ProposalUpdate { state: ProposalState::Withdrawn, ..as_it_is },
-                    ProposalAction::Edit | ProposalAction::Publish | ProposalAction::Approve => {
-                        return Err(EditRefusal::State.into());
-                    }
-                };
-                proposals::save_proposal(connection, &opened.proposal, &step, self.now).await?;
-                let audit = row_of(&desk, &format!("{deed} proposal"), id.to_string()).detail(said);
-                Ok(TransactionOutcome::Committed { answer: (), audit })
+        let said = &reason_of(said);
+        self.db
+            .write(WriteKind::Audited(self.now), |transaction| {
+                Box::pin(async move {
+                    let (desk, opened) = take_up(transaction, desk, id, version, deed).await?;
+                    let as_it_is = unchanged(&opened.proposal);
+                    let step = match deed {
+                        ProposalAction::Send if opened.has_conflicts() => return Err(EditRefusal::Conflict.into()),
+                        ProposalAction::Send
+                            if opened.file.as_ref().is_some_and(|file| !same_base(&file.base, said)) =>
+                        {
+                            return Err(EditRefusal::Overtaken.into());
+                        }
+                        ProposalAction::Send if as_it_is.reason.is_empty() => return Err(EditRefusal::Reason.into()),
+                        ProposalAction::Return if said.is_empty() => return Err(EditRefusal::Reason.into()),
+                        ProposalAction::Send => ProposalUpdate { state: ProposalState::Waiting, ..as_it_is },
+                        ProposalAction::Return => ProposalUpdate {
+                            state: ProposalState::Returned,
+                            decided_by: Some(&desk.member.id),
+                            answer: said,
+                            ..as_it_is
+                        },
+                        ProposalAction::Withdraw => ProposalUpdate { state: ProposalState::Withdrawn, ..as_it_is },
+                        ProposalAction::Edit | ProposalAction::Publish | ProposalAction::Approve => {
+                            return Err(EditRefusal::State.into());
+                        }
+                    };
+                    proposals::save_proposal(transaction, &opened.proposal, &step, self.now).await?;
+                    transaction.audit(row_of(&desk, &format!("{deed} proposal"), id.to_string()).detail(said));
+                    Ok(())
+                })
             })
-        })
-        .await
+            .await
     }
 
     /// Resolves conflicts between the user's change and concurrent changes. If nothing of the user's change is left,
@@ -382,26 +384,28 @@ impl Edits<'_> {
         version: i64,
         choices: &BTreeMap<(ProcedureId, EditableField), Resolution>,
     ) -> Result<ResolutionOutcome, EditError> {
-        self.write_recorded(|connection| {
-            let (desk, id, choices) = (desk.clone(), id.clone(), choices.clone());
-            Box::pin(async move {
-                let (desk, opened) = take_up(connection, &desk, &id, version, ProposalAction::Edit).await?;
-                let changes = chosen(&opened, &choices).ok_or(EditRefusal::Conflict)?;
-                let seen_revision = revision::find_revision(connection).await?;
-                let step = ProposalUpdate { seen_revision, ..unchanged(&opened.proposal) };
-                let row = |action: &str| row_of(&desk, action, id.to_string());
-                if changes.is_empty() {
-                    let step = ProposalUpdate { state: ProposalState::Withdrawn, ..step };
-                    proposals::save_proposal(connection, &opened.proposal, &step, self.now).await?;
-                    let audit = row("withdraw proposal").detail("nothing of it was left after a conflict was settled");
-                    return Ok(TransactionOutcome::Committed { answer: ResolutionOutcome::Withdrawn, audit });
-                }
-                proposals::save_proposal(connection, &opened.proposal, &step, self.now).await?;
-                proposals::save_changes(connection, &id, &changes).await?;
-                Ok(TransactionOutcome::Committed { answer: ResolutionOutcome::Kept, audit: row("settle proposal") })
+        self.db
+            .write(WriteKind::Audited(self.now), |transaction| {
+                Box::pin(async move {
+                    let (desk, opened) = take_up(transaction, desk, id, version, ProposalAction::Edit).await?;
+                    let changes = chosen(&opened, choices).ok_or(EditRefusal::Conflict)?;
+                    let seen_revision = revision::find_revision(transaction).await?;
+                    let step = ProposalUpdate { seen_revision, ..unchanged(&opened.proposal) };
+                    let row = |action: &str| row_of(&desk, action, id.to_string());
+                    if changes.is_empty() {
+                        let step = ProposalUpdate { state: ProposalState::Withdrawn, ..step };
+                        proposals::save_proposal(transaction, &opened.proposal, &step, self.now).await?;
+                        let why = "nothing of it was left after a conflict was settled";
+                        transaction.audit(row("withdraw proposal").detail(why));
+                        return Ok(ResolutionOutcome::Withdrawn);
+                    }
+                    proposals::save_proposal(transaction, &opened.proposal, &step, self.now).await?;
+                    proposals::save_changes(transaction, id, &changes).await?;
+                    transaction.audit(row("settle proposal"));
+                    Ok(ResolutionOutcome::Kept)
+                })
             })
-        })
-        .await
+            .await
     }
 }
 

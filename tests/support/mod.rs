@@ -16,7 +16,7 @@ pub mod words;
 mod world;
 
 pub use answer::Answer;
-pub use database::{Database, close};
+pub use database::{Database, close, write_rows};
 pub use skipped::skipped;
 pub use world::{City, TODAY, World, day, indicator, noon_of_today, procedure, source_named, value};
 

@@ -41,7 +41,7 @@ use domain::text::MessageLanguage;
 use futures::FutureExt;
 use futures::future::BoxFuture;
 use store::error::AppError;
-use store::{AuditRow, COMMAND_LINE, Connection, Db, TransactionOutcome, revision, sources};
+use store::{AuditRow, COMMAND_LINE, Connection, Db, WriteError, WriteKind, WriteTransaction, revision, sources};
 
 use self::changes::{Changes, ImportBase};
 use self::read::{ReadError, ReadLimits, TableFile, read_table_file};
@@ -222,14 +222,10 @@ pub struct ImportSummary {
     pub counts: Vec<Counts>,
 }
 
-/// Work to do in the transaction that writes a file, so that both succeed or fail together. It returns rows for the
-/// audit log, or `None` if nothing may be written after all. It may run more than once because the transaction may be
-/// retried.
-pub type TransactionHook = Arc<
-    dyn for<'c> Fn(&'c mut Connection, ImportSummary) -> BoxFuture<'c, Result<Option<Vec<AuditRow>>, AppError>>
-        + Send
-        + Sync,
->;
+/// Work to do in the transaction that writes a file, so that both succeed or fail together. It may run more than once
+/// because the transaction may be retried.
+pub type TransactionHook<E> =
+    Arc<dyn for<'c> Fn(&'c mut Connection, ImportSummary) -> BoxFuture<'c, Result<(), E>> + Send + Sync>;
 
 /// A plan that can be compared with the database and applied.
 pub(crate) trait Plan: Send + Sync {
@@ -372,7 +368,7 @@ pub async fn import(
     let plan = read(request, bytes.as_ref(), known, ProgressSink::new(progress, &nobody_goes_away), &mut report);
     // The plan has everything that was read. Free a large file before writing.
     drop(bytes);
-    execute(db, Arc::new(request.clone()), plan, &mut report, &Watch::silent(), None).await?;
+    execute::<AppError>(db, Arc::new(request.clone()), plan, &mut report, &Watch::silent(), None).await?;
     Ok(report)
 }
 
@@ -409,24 +405,24 @@ pub async fn confirm(
 ///
 /// # Errors
 /// If the database or the additional work fails. Nothing is written then.
-pub async fn confirm_with(
+pub async fn confirm_with<E: WriteError>(
     db: &Db,
     request: Request,
     bytes: Arc<[u8]>,
     base: ImportBase,
-    alongside: TransactionHook,
-) -> Result<Report, AppError> {
+    alongside: TransactionHook<E>,
+) -> Result<Report, E> {
     let request = Request { dry_run: false, if_base: Some(base), ..request };
     run(db, request, bytes, &Watch::silent(), Some(alongside)).await
 }
 
-async fn run(
+async fn run<E: WriteError>(
     db: &Db,
     request: Request,
     bytes: Arc<[u8]>,
     watch: &Watch,
-    alongside: Option<TransactionHook>,
-) -> Result<Report, AppError> {
+    alongside: Option<TransactionHook<E>>,
+) -> Result<Report, E> {
     let unfinished = watch.until_finished();
     let request = Arc::new(request);
     let known = Known::load(db, request.kind).await?;
@@ -562,8 +558,6 @@ enum AbortReason {
     Moved,
     /// The file touches a procedure that the user may not change.
     Outside,
-    /// The additional work in the same transaction declined.
-    NotAlongside,
 }
 
 async fn compared(
@@ -590,25 +584,23 @@ async fn compared(
     Ok(Compared { applied, base, obstacle })
 }
 
-async fn execute(
+async fn execute<E: WriteError>(
     db: &Db,
     request: Arc<Request>,
     plan: Option<AnyPlan>,
     report: &mut Report,
     watch: &Watch,
-    alongside: Option<TransactionHook>,
-) -> Result<(), AppError> {
+    alongside: Option<TransactionHook<E>>,
+) -> Result<(), E> {
     let Some(plan) = plan.filter(|_| !report.is_refused()) else {
         return Ok(());
     };
     let Compared { applied, base, obstacle } = if request.dry_run {
         compared(&mut db.read().await?, &request, &plan, watch).await?
     } else {
-        let plan = Arc::new(plan);
-        // The closure may run again and move between threads, so it owns what it uses.
-        db.write_published(request.now, |connection| {
-            let (request, plan, watch) = (Arc::clone(&request), Arc::clone(&plan), watch.clone());
-            write(connection, request, plan, watch, alongside.clone()).boxed()
+        let (request, plan, alongside) = (&request, &plan, alongside.as_ref());
+        db.write(WriteKind::Published(request.now), |transaction| {
+            write(transaction, request, plan, watch, alongside).boxed()
         })
         .await?
     };
@@ -630,40 +622,32 @@ async fn execute(
         Some(AbortReason::Outside) => {
             report.refuse_outside(&request.within.clone().unwrap_or_default(), &applied.touched);
         }
-        Some(AbortReason::NotAlongside) => report.refuse(match request.tongue {
-            MessageLanguage::English => "what it belongs to has moved on meanwhile".to_owned(),
-            MessageLanguage::Japanese => "この間に、元の申請の状態が変わりました".to_owned(),
-        }),
     }
     Ok(())
 }
 
-async fn write(
-    connection: &mut Connection,
-    request: Arc<Request>,
-    plan: Arc<AnyPlan>,
-    watch: Watch,
-    alongside: Option<TransactionHook>,
-) -> Result<TransactionOutcome<Compared>, AppError> {
-    let mut compared = compared(connection, &request, &plan, &watch).await?;
+async fn write<E: WriteError>(
+    transaction: &mut WriteTransaction<'_>,
+    request: &Request,
+    plan: &AnyPlan,
+    watch: &Watch,
+    alongside: Option<&TransactionHook<E>>,
+) -> Result<Compared, E> {
+    let compared = compared(transaction, request, plan, watch).await?;
     if compared.obstacle.is_some() || compared.applied.nothing_to_write() {
-        return Ok(TransactionOutcome::Unchanged(compared));
+        return Ok(compared);
     }
-    let mut audit = compared.applied.audit_rows(&request);
+    for row in compared.applied.audit_rows(request) {
+        transaction.audit(row);
+    }
     if let Some(alongside) = alongside {
         let weighed = ImportSummary {
             departments: report::departments_of(&compared.applied.touched),
             counts: compared.applied.changes.iter().map(|changes| changes.counts).collect(),
         };
-        match alongside(connection, weighed).await? {
-            Some(rows) => audit.extend(rows),
-            None => {
-                compared.obstacle = Some(AbortReason::NotAlongside);
-                return Ok(TransactionOutcome::Unchanged(compared));
-            }
-        }
+        alongside(transaction, weighed).await?;
     }
-    Ok(TransactionOutcome::ChangedEach { answer: compared, audit })
+    Ok(compared)
 }
 
 /// A source id derived from any text: the text itself if it is a valid id.

@@ -23,7 +23,7 @@ pub use self::audit::key::KeyPlace;
 use self::sqlite_file::path_of;
 pub use self::sqlite_file::{SqliteFile, require_private_permissions, set_private_permissions};
 use self::writing::LOCK_TIMEOUT;
-pub use self::writing::{AuditRow, COMMAND_LINE, TransactionOutcome};
+pub use self::writing::{AuditRow, COMMAND_LINE, WriteError, WriteKind, WriteTransaction};
 use crate::error::AppError;
 
 /// Runs an expression on whichever database is behind a [`Connection`]. In it, `$inner` is the driver's own connection.

@@ -11,7 +11,7 @@ use domain::staff::StaffId;
 use thiserror::Error;
 
 use super::row_hashes::touch;
-use super::{Connection, Upsert, format_timestamp, parse_timestamp};
+use super::{Connection, Upsert, WriteError, format_timestamp, parse_timestamp};
 use crate::error::AppError;
 
 statements! {
@@ -249,6 +249,15 @@ pub enum SaveError {
     Stale,
     #[error(transparent)]
     Failed(#[from] AppError),
+}
+
+impl WriteError for SaveError {
+    fn as_app_error(&self) -> Option<&AppError> {
+        match self {
+            Self::Stale => None,
+            Self::Failed(error) => Some(error),
+        }
+    }
 }
 
 /// Locks a proposal until this transaction ends, so that what is read afterwards is still true when it is saved. It

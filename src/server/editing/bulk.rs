@@ -11,7 +11,7 @@ use domain::proposal::{ProposalId, ProposalKind};
 use serde_json::json;
 use store::error::AppError;
 use store::proposals::add_proposal;
-use store::{procedures, revision};
+use store::{WriteKind, procedures, revision};
 
 use super::entry_form::{FormError, FormErrors, effective_on};
 use super::publishing::checked;
@@ -198,38 +198,40 @@ impl Edits<'_> {
             return Err(BulkError::Mistakes(mistakes));
         }
         let wanted = Wanted { effective_on, values: wanted, is_checked: form.is_checked("checked"), today: self.today };
-        let now = self.now;
-        let proposed = self.write_draft(|connection| {
-            let (desk, ids, wanted, reason) = (desk.clone(), ids.clone(), wanted.clone(), reason.to_owned());
-            Box::pin(async move {
-                let desk = acting(connection, &desk).await?;
-                let seen_revision = revision::find_revision(connection).await?;
-                let there = procedures::find_procedures(connection, &ids).await?;
-                let mut by_department: BTreeMap<Option<DepartmentCode>, Vec<ProcedurePatch>> = BTreeMap::new();
-                let mut unchanged = 0;
-                for id in &ids {
-                    let entry = there.get(id).ok_or(EditRefusal::NotFound)?;
-                    let change = wanted.change_of(entry);
-                    if change.turns.is_empty() {
-                        unchanged += 1;
-                        continue;
+        let (now, ids, wanted) = (self.now, &ids, &wanted);
+        let proposed: Result<BulkProposed, EditError> = self
+            .db
+            .write(WriteKind::Private, |transaction| {
+                Box::pin(async move {
+                    let desk = acting(transaction, desk).await?;
+                    let seen_revision = revision::find_revision(transaction).await?;
+                    let there = procedures::find_procedures(transaction, ids).await?;
+                    let mut by_department: BTreeMap<Option<DepartmentCode>, Vec<ProcedurePatch>> = BTreeMap::new();
+                    let mut unchanged = 0;
+                    for id in ids {
+                        let entry = there.get(id).ok_or(EditRefusal::NotFound)?;
+                        let change = wanted.change_of(entry);
+                        if change.turns.is_empty() {
+                            unchanged += 1;
+                            continue;
+                        }
+                        by_department.entry(entry.department.clone()).or_default().push(change);
                     }
-                    by_department.entry(entry.department.clone()).or_default().push(change);
-                }
-                if by_department.is_empty() {
-                    return Err(EditRefusal::Nothing.into());
-                }
-                let mut proposals = Vec::new();
-                for changes in by_department.into_values() {
-                    let proposal = new_draft(now, &desk, ProposalKind::Bulk, &reason, seen_revision)?;
-                    let departments = checked_departments(connection, &desk, &changes).await?;
-                    add_proposal(connection, &proposal, &departments, &changes).await?;
-                    proposals.push(proposal.id);
-                }
-                Ok(BulkProposed { proposals, unchanged })
+                    if by_department.is_empty() {
+                        return Err(EditRefusal::Nothing.into());
+                    }
+                    let mut proposals = Vec::new();
+                    for changes in by_department.into_values() {
+                        let proposal = new_draft(now, &desk, ProposalKind::Bulk, reason, seen_revision)?;
+                        let departments = checked_departments(transaction, &desk, &changes).await?;
+                        add_proposal(transaction, &proposal, &departments, &changes).await?;
+                        proposals.push(proposal.id);
+                    }
+                    Ok(BulkProposed { proposals, unchanged })
+                })
             })
-        });
-        Ok(proposed.await?)
+            .await;
+        Ok(proposed?)
     }
 }
 

@@ -6,9 +6,9 @@ pub mod previews;
 pub mod typed_cards;
 
 use std::collections::BTreeSet;
-use std::sync::{Arc, Mutex, PoisonError};
+use std::sync::Arc;
 
-use chrono::{NaiveDate, TimeDelta};
+use chrono::{DateTime, NaiveDate, TimeDelta, Utc};
 use domain::area::AreaCode;
 use domain::procedure::DepartmentCode;
 use domain::proposal::{Proposal, ProposalAction, ProposalId, ProposalKind, ProposalState};
@@ -22,10 +22,10 @@ use serde::{Deserialize, Deserializer, Serialize};
 use store::error::AppError;
 use store::proposals::{self, ProposalUpdate, SaveError};
 use store::proposed_files::{self, FileRow};
-use store::{Connection, Db, TransactionOutcome, revision, staff};
+use store::{Connection, Db, WriteKind, WriteTransaction, revision, staff};
 
 use super::writing::{EditError, acting, take_up};
-use super::{EditRefusal, Edits, ProposalDetails, load_checked, new_draft, open, unchanged};
+use super::{EditRefusal, Edits, ProposalDetails, load_checked, may, new_draft, open, unchanged};
 use crate::server::staff::{CurrentUser, ITS_DAY, row_by};
 use outcome::{CountLine, Outcome};
 use previews::{PreviewKey, PreviewStatus, Previews};
@@ -250,37 +250,36 @@ impl Edits<'_> {
             summary: String::new(),
             size: 0,
         };
-        let content = Arc::clone(&file.content);
-        self.write_draft(|connection| {
-            let (proposal, row, content) = (proposal.clone(), row.clone(), Arc::clone(&content));
-            let (desk, kind, department) = (desk.clone(), file.kind, file.department.clone());
-            Box::pin(async move {
-                let desk = acting(connection, &desk).await?;
-                let rules = proposals::list_rules(connection).await?;
-                if !FileKind::open_to(&desk.rights, &rules).contains(&kind) {
-                    return Err(EditRefusal::NoRight.into());
-                }
-                // The affected procedures are known only once the file is read.
-                let departments = match (kind.is_of_procedures(), department) {
-                    (true, _) => Vec::new(),
-                    (false, Some(department))
-                        if desk.rights.owned_statistics_departments(&rules).contains(&department) =>
-                    {
-                        vec![department]
+        let (draft, row, file) = (&proposal, &row, &file);
+        self.db
+            .write(WriteKind::Private, |transaction| {
+                Box::pin(async move {
+                    let desk = acting(transaction, desk).await?;
+                    let rules = proposals::list_rules(transaction).await?;
+                    if !FileKind::open_to(&desk.rights, &rules).contains(&file.kind) {
+                        return Err(EditRefusal::NoRight.into());
                     }
-                    (false, _) => return Err(EditRefusal::NoRight.into()),
-                };
-                if !has_space(connection, &desk.member.id, content.len()).await? {
-                    return Err(EditRefusal::Space.into());
-                }
-                let seen_revision = revision::find_revision(connection).await?;
-                let proposal = Proposal { seen_revision, ..proposal };
-                proposals::add_proposal(connection, &proposal, &departments, &[]).await?;
-                proposed_files::add_file(connection, &proposal.id, &row, &content).await?;
-                Ok(proposal.id)
+                    // The affected procedures are known only once the file is read.
+                    let departments = match (file.kind.is_of_procedures(), &file.department) {
+                        (true, _) => Vec::new(),
+                        (false, Some(department))
+                            if desk.rights.owned_statistics_departments(&rules).contains(department) =>
+                        {
+                            vec![department.clone()]
+                        }
+                        (false, _) => return Err(EditRefusal::NoRight.into()),
+                    };
+                    if !has_space(transaction, &desk.member.id, file.content.len()).await? {
+                        return Err(EditRefusal::Space.into());
+                    }
+                    let seen_revision = revision::find_revision(transaction).await?;
+                    let proposal = Proposal { seen_revision, ..draft.clone() };
+                    proposals::add_proposal(transaction, &proposal, &departments, &[]).await?;
+                    proposed_files::add_file(transaction, &proposal.id, row, &file.content).await?;
+                    Ok(proposal.id)
+                })
             })
-        })
-        .await
+            .await
     }
 
     /// The outcome of a proposal's file, as far as it is known; starts reading the file if needed.
@@ -332,32 +331,22 @@ impl Edits<'_> {
         if deed == ProposalAction::Approve {
             request.approved_by = desk.member.id.to_string();
         }
-        let refused: Arc<Mutex<Option<EditRefusal>>> = Arc::default();
-        let kind = file.kind;
-        let (desk, id, refusal, now) = (desk.clone(), id.clone(), Arc::clone(&refused), self.now);
-        let alongside: TransactionHook = Arc::new(move |connection, weighed| {
-            let (desk, id, refusal) = (desk.clone(), id.clone(), Arc::clone(&refusal));
-            async move {
-                let moved = move_on(connection, &desk, &id, version, deed, kind, weighed, now).await;
-                let (rows, refused) = match moved {
-                    Ok(()) => (Some(Vec::new()), None),
-                    Err(EditError::Refused(refusal)) => (None, Some(refusal)),
-                    Err(EditError::Failed(error)) => return Err(error),
-                };
-                *refusal.lock().unwrap_or_else(PoisonError::into_inner) = refused;
-                Ok(rows)
-            }
-            .boxed()
+        let (kind, now) = (file.kind, self.now);
+        let (desk, id) = (desk.clone(), id.clone());
+        let alongside: TransactionHook<EditError> = Arc::new(move |connection, weighed| {
+            let (desk, id) = (desk.clone(), id.clone());
+            async move { move_on(connection, &desk, &id, version, deed, kind, weighed, now).await }.boxed()
         });
         let report = import::confirm_with(self.db, request, Arc::from(content), base, alongside).await?;
-        let refused = refused.lock().unwrap_or_else(PoisonError::into_inner).take();
         let outcome = Outcome::of(&report);
-        match refused {
-            Some(refusal) => Err(refusal.into()),
-            None if report.is_stale() => Err(EditRefusal::Overtaken.into()),
-            None if outcome.is_refused() => Err(EditRefusal::Wrong.into()),
-            None if !outcome.changes_something() => Err(EditRefusal::Nothing.into()),
-            None => Ok(()),
+        if report.is_stale() {
+            Err(EditRefusal::Overtaken.into())
+        } else if outcome.is_refused() {
+            Err(EditRefusal::Wrong.into())
+        } else if !outcome.changes_something() {
+            Err(EditRefusal::Nothing.into())
+        } else {
+            Ok(())
         }
     }
 
@@ -373,42 +362,40 @@ impl Edits<'_> {
         let ended = proposed_files::list_old_contents(&mut connection, before).await?;
         drop(connection);
         for id in &drafts {
-            self.db
-                .write_audited(self.now, |connection| {
-                    let id = id.clone();
-                    Box::pin(async move {
-                        proposals::hold_proposal(connection, &id).await?;
-                        let Some(proposal) = proposals::find_proposal(connection, &id).await? else {
-                            return Ok(TransactionOutcome::Unchanged(()));
-                        };
-                        // The author, or another process, may have been faster.
-                        let is_old = proposal.state == ProposalState::Draft && proposal.changed_at < before;
-                        if !is_old {
-                            return Ok(TransactionOutcome::Unchanged(()));
-                        }
-                        let step = ProposalUpdate { state: ProposalState::Withdrawn, ..unchanged(&proposal) };
-                        match proposals::save_proposal(connection, &proposal, &step, self.now).await {
-                            Ok(()) => {}
-                            Err(SaveError::Stale) => return Ok(TransactionOutcome::Unchanged(())),
-                            Err(SaveError::Failed(error)) => return Err(error),
-                        }
-                        proposed_files::remove_content(connection, &id).await?;
-                        let audit = row_by(&proposal.author, ITS_DAY, "end old draft", id.to_string());
-                        Ok(TransactionOutcome::Committed { answer: (), audit })
-                    })
-                })
-                .await?;
+            let withdrawn = self.db.write(WriteKind::Audited(self.now), |transaction| {
+                Box::pin(withdraw_old_draft(transaction, id, before, self.now))
+            });
+            match withdrawn.await {
+                // The author, or another process, may have been faster.
+                Ok(()) | Err(SaveError::Stale) => {}
+                Err(SaveError::Failed(error)) => return Err(error),
+            }
         }
         for id in &ended {
             self.db
-                .write_private(|connection| {
-                    let id = id.clone();
-                    Box::pin(async move { proposed_files::remove_content(connection, &id).await })
-                })
+                .write(WriteKind::Private, |transaction| Box::pin(proposed_files::remove_content(transaction, id)))
                 .await?;
         }
         Ok(drafts.len() + ended.len())
     }
+}
+
+/// Withdraws a draft that its author has left unchanged for too long.
+async fn withdraw_old_draft(
+    transaction: &mut WriteTransaction<'_>,
+    id: &ProposalId,
+    before: DateTime<Utc>,
+    now: DateTime<Utc>,
+) -> Result<(), SaveError> {
+    proposals::hold_proposal(transaction, id).await?;
+    let proposal = proposals::find_proposal(transaction, id).await?;
+    let is_old = |proposal: &Proposal| proposal.state == ProposalState::Draft && proposal.changed_at < before;
+    let Some(proposal) = proposal.filter(is_old) else { return Ok(()) };
+    let step = ProposalUpdate { state: ProposalState::Withdrawn, ..unchanged(&proposal) };
+    proposals::save_proposal(transaction, &proposal, &step, now).await?;
+    proposed_files::remove_content(transaction, id).await?;
+    transaction.audit(row_by(&proposal.author, ITS_DAY, "end old draft", id.to_string()));
+    Ok(())
 }
 
 /// Whether an account has space for another file. Deletes the files of closed proposals if needed.
@@ -435,7 +422,7 @@ async fn move_on(
     deed: ProposalAction,
     kind: FileKind,
     weighed: ImportSummary,
-    now: chrono::DateTime<chrono::Utc>,
+    now: DateTime<Utc>,
 ) -> Result<(), EditError> {
     let (desk, opened) = take_up(connection, desk, id, version, deed).await?;
     let departments = if kind.is_of_procedures() {
@@ -446,7 +433,7 @@ async fn move_on(
     } else {
         return Err(EditRefusal::NoRight.into());
     };
-    if !crate::server::editing::may(&desk, &opened.proposal, &departments, &opened.rules, deed) {
+    if !may(&desk, &opened.proposal, &departments, &opened.rules, deed) {
         return Err(EditRefusal::NoRight.into());
     }
     let approved_by = (deed == ProposalAction::Approve).then_some(&desk.member.id);
@@ -464,7 +451,7 @@ async fn move_on(
 /// The inputs of a preview, for a task that outlives its request.
 struct Preview {
     db: Db,
-    now: chrono::DateTime<chrono::Utc>,
+    now: DateTime<Utc>,
     id: ProposalId,
     version: i64,
     tongue: MessageLanguage,
@@ -502,20 +489,19 @@ impl Preview {
     async fn keep(&self, outcome: &Outcome, kind: FileKind) -> Result<(), AppError> {
         let base = outcome.confirmable().unwrap_or_default().to_owned();
         let (summary, departments) = (written_counts(&outcome.counts), outcome.departments.clone());
+        let (base, summary, departments) = (&base, &summary, &departments);
         self.db
-            .write_private(|connection| {
-                let (id, version) = (self.id.clone(), self.version);
-                let (base, summary, departments) = (base.clone(), summary.clone(), departments.clone());
+            .write(WriteKind::Private, |transaction| {
                 Box::pin(async move {
-                    proposals::hold_proposal(connection, &id).await?;
-                    let proposal = proposals::find_proposal(connection, &id).await?;
-                    if proposal.is_none_or(|proposal| proposal.version != version) {
+                    proposals::hold_proposal(transaction, &self.id).await?;
+                    let proposal = proposals::find_proposal(transaction, &self.id).await?;
+                    if proposal.is_none_or(|proposal| proposal.version != self.version) {
                         return Ok(());
                     }
                     if kind.is_of_procedures() {
-                        proposals::save_departments(connection, &id, &departments).await?;
+                        proposals::save_departments(transaction, &self.id, departments).await?;
                     }
-                    proposed_files::save_preview(connection, &id, &base, &summary).await
+                    proposed_files::save_preview(transaction, &self.id, base, summary).await
                 })
             })
             .await

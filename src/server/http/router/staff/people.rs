@@ -8,7 +8,6 @@ use axum::http::request::Parts;
 use axum::response::Response;
 use domain::procedure::DepartmentCode;
 use domain::staff::{Email, PersonName, Roles, StaffId};
-use store::error::AppError;
 
 use super::{StaffIdParam, SubmittedForm, internal_error, show as show_page, status_of, to_page};
 use crate::pages::staff::people::{PeopleView, Typed};
@@ -18,7 +17,7 @@ use crate::server::staff::access::PEOPLE;
 use crate::server::staff::accounts::{Caller, NewMember, NewPassword};
 use crate::server::staff::form::Form;
 use crate::server::staff::random::OneTimePassword;
-use crate::server::staff::{CurrentUser, Mistake, Refusal};
+use crate::server::staff::{AccountError, CurrentUser, Mistake, Refusal};
 use crate::server::state::AppState;
 
 pub(super) async fn list(State(state): State<AppState>, request: Request) -> Response {
@@ -83,9 +82,9 @@ pub(super) async fn add(State(state): State<AppState>, desk: CurrentUser, sent: 
     let new = NewMember { e_mail, name, roles };
     match state.accounts().add(Caller::User(&desk), new, password).await {
         // The only form that answers with a page: the one-time password is shown here and stored nowhere.
-        Ok(Ok(given)) => person_page(&state, parts, &given.staff, None, given.one_time).await,
-        Ok(Err(refusal)) => list_page(&state, parts, typed, Some(refusal)).await,
-        Err(error) => internal_error(&error, "adding an account"),
+        Ok(given) => person_page(&state, parts, &given.staff, None, given.one_time).await,
+        Err(AccountError::Refused(refusal)) => list_page(&state, parts, typed, Some(refusal)).await,
+        Err(AccountError::Failed(error)) => internal_error(&error, "adding an account"),
     }
 }
 
@@ -122,12 +121,12 @@ async fn back_to<T>(
     parts: Parts,
     id: &StaffId,
     done: &str,
-    result: Result<Result<T, Refusal>, AppError>,
+    result: Result<T, AccountError>,
 ) -> Response {
     match result {
-        Ok(Ok(_)) => to_page(&parts, &format!("{PEOPLE}/{id}?done={done}")),
-        Ok(Err(refusal)) => person_page(state, parts, id, Some(refusal), None).await,
-        Err(error) => internal_error(&error, "changing an account"),
+        Ok(_) => to_page(&parts, &format!("{PEOPLE}/{id}?done={done}")),
+        Err(AccountError::Refused(refusal)) => person_page(state, parts, id, Some(refusal), None).await,
+        Err(AccountError::Failed(error)) => internal_error(&error, "changing an account"),
     }
 }
 
@@ -196,8 +195,8 @@ pub(super) async fn reset(
         return person_page(&state, parts, &id, Some(Mistake::NoPassword.into()), None).await;
     }
     match state.accounts().reset(Caller::User(&desk), &id, NewPassword::OneTime).await {
-        Ok(Ok(given)) => person_page(&state, parts, &id, None, given.one_time).await,
-        Ok(Err(refusal)) => person_page(&state, parts, &id, Some(refusal), None).await,
-        Err(error) => internal_error(&error, "resetting a password"),
+        Ok(given) => person_page(&state, parts, &id, None, given.one_time).await,
+        Err(AccountError::Refused(refusal)) => person_page(&state, parts, &id, Some(refusal), None).await,
+        Err(AccountError::Failed(error)) => internal_error(&error, "resetting a password"),
     }
 }

@@ -15,11 +15,10 @@ mod writing;
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 use chrono::{DateTime, NaiveDate, Utc};
-use domain::entry::{EditableField, FieldChange, ProcedurePatch, Rebased, SOURCE};
+use domain::entry::{EditableField, FieldChange, ProcedurePatch, Rebased};
 use domain::procedure::{DepartmentCode, Procedure, ProcedureId};
 use domain::proposal::{Proposal, ProposalAction, ProposalId, ProposalKind, ProposalState, ProposalSummary};
 use domain::rights::DepartmentRules;
-use domain::source::SourceId;
 use domain::text::without_controls;
 use store::error::AppError;
 use store::proposals::{self, ProposalUpdate};
@@ -152,9 +151,7 @@ fn before(change: &ProcedurePatch, there: Option<&Procedure>) -> Option<Procedur
     match there {
         Some(there) => Some(there.clone()),
         None if change.is_new => {
-            let source = change.turns.get(&SOURCE);
-            let source: Option<SourceId> = source.and_then(|turn| turn.becomes.as_str()?.parse().ok());
-            source.map(|source| Procedure::unknown(change.procedure.clone(), source))
+            change.source().map(|source| Procedure::unknown(change.procedure.clone(), source.clone()))
         }
         None => None,
     }
@@ -428,7 +425,7 @@ fn chosen(
         for conflict in &entry.rebased.conflicts {
             match choices.get(&(change.procedure.clone(), conflict.aspect))? {
                 Resolution::Mine => {
-                    let turn = FieldChange { was: conflict.theirs.clone(), becomes: conflict.mine.clone() };
+                    let turn = FieldChange { was: Some(conflict.theirs.clone()), becomes: conflict.mine.clone() };
                     change.turns.insert(conflict.aspect, turn);
                 }
                 Resolution::Theirs => {}

@@ -4,11 +4,10 @@ use std::collections::BTreeMap;
 
 use chrono::NaiveDate;
 use domain::calendar::FiscalYear;
-use domain::entry::{EditableField, ProcedurePatch, Values, values_of};
+use domain::entry::{EditableValue, ProcedurePatch, Values, values_of};
 use domain::procedure::{Blocker, CardRequirement, DepartmentCode, Procedure, ProcedureId, Step, StepState};
-use domain::procedure_fields::ProcedureField;
+use domain::procedure_fields::FieldValue;
 use domain::proposal::{ProposalId, ProposalKind};
-use serde_json::json;
 use store::error::AppError;
 use store::proposals::add_proposal;
 use store::{WriteKind, procedures, revision};
@@ -71,25 +70,24 @@ pub fn chosen(form: &Form) -> Vec<ProcedureId> {
 /// # Errors
 /// If a choice is not in its list, or a dependent field is missing.
 pub fn read(form: &Form, snapshot: &Snapshot) -> Result<Values, FormErrors> {
-    let mut wanted = Values::new();
+    let mut wanted = Values::default();
     let mut mistakes = FormErrors::new();
     for step in Step::ALL {
         match form.text(step.as_str()) {
             "" => {}
             state => match state.parse::<StepState>() {
                 Ok(state) => {
-                    wanted.insert(EditableField::Step(*step), json!(state));
+                    wanted.insert(EditableValue::Step(*step, Some(state)));
                 }
                 Err(_) => mistakes.push((step.as_str(), FormError::Choice)),
             },
         }
     }
-    let mut field = |field: ProcedureField, value| wanted.insert(EditableField::Field(field), value);
     match form.text("department") {
         "" => {}
         code => match code.parse::<DepartmentCode>().ok().filter(|code| snapshot.department(code).is_some()) {
             Some(code) => {
-                field(ProcedureField::Department, json!(code));
+                wanted.insert(FieldValue::Department(Some(code)));
             }
             None => mistakes.push(("department", FormError::Choice)),
         },
@@ -98,7 +96,7 @@ pub fn read(form: &Form, snapshot: &Snapshot) -> Result<Values, FormErrors> {
         "" => {}
         word => match word.parse::<CardRequirement>() {
             Ok(card) => {
-                field(ProcedureField::CardRequirement, json!(card));
+                wanted.insert(FieldValue::CardRequirement(Some(card)));
             }
             Err(_) => mistakes.push(("card_requirement", FormError::Choice)),
         },
@@ -106,7 +104,7 @@ pub fn read(form: &Form, snapshot: &Snapshot) -> Result<Values, FormErrors> {
     match mode(form, "blockers_mode") {
         Some(Mode::Leave) => {}
         Some(Mode::Clear) => {
-            field(ProcedureField::Blockers, json!(Vec::<Blocker>::new()));
+            wanted.insert(FieldValue::Blockers(Vec::new()));
         }
         Some(Mode::Set) => {
             let mut blockers: Vec<Blocker> = form.all("blockers").filter_map(|word| word.parse().ok()).collect();
@@ -115,18 +113,18 @@ pub fn read(form: &Form, snapshot: &Snapshot) -> Result<Values, FormErrors> {
             if blockers.is_empty() {
                 mistakes.push(("blockers_mode", FormError::Choice));
             }
-            field(ProcedureField::Blockers, json!(blockers));
+            wanted.insert(FieldValue::Blockers(blockers));
         }
         None => mistakes.push(("blockers_mode", FormError::Choice)),
     }
     match mode(form, "planned_mode") {
         Some(Mode::Leave) => {}
         Some(Mode::Clear) => {
-            field(ProcedureField::PlannedFiscalYear, json!(None::<i32>));
+            wanted.insert(FieldValue::PlannedFiscalYear(None));
         }
         Some(Mode::Set) => match form.text("planned_fiscal_year").parse::<FiscalYear>() {
             Ok(year) if (1990..=2100).contains(&year.0) => {
-                field(ProcedureField::PlannedFiscalYear, json!(year));
+                wanted.insert(FieldValue::PlannedFiscalYear(Some(year)));
             }
             _ => mistakes.push(("planned_fiscal_year", FormError::FiscalYear)),
         },
@@ -135,14 +133,14 @@ pub fn read(form: &Form, snapshot: &Snapshot) -> Result<Values, FormErrors> {
     match mode(form, "excluded_mode") {
         Some(Mode::Leave) => {}
         Some(Mode::Clear) => {
-            wanted.insert(EditableField::Exclusion, json!((false, "")));
+            wanted.insert(EditableValue::Exclusion { excluded: false, reason: String::new() });
         }
         Some(Mode::Set) => {
             let reason = crate::server::editing::reason_of(form.text("excluded_reason"));
             if reason.is_empty() {
                 mistakes.push(("excluded_reason", FormError::ExclusionReason));
             }
-            wanted.insert(EditableField::Exclusion, json!((true, reason)));
+            wanted.insert(EditableValue::Exclusion { excluded: true, reason });
         }
         None => mistakes.push(("excluded_mode", FormError::Choice)),
     }
@@ -181,7 +179,7 @@ impl Edits<'_> {
         let mut mistakes = FormErrors::new();
         let wanted = read(form, snapshot).unwrap_or_else(|wrong| {
             mistakes.extend(wrong);
-            Values::new()
+            Values::default()
         });
         let effective_on = effective_on(form, self.today).unwrap_or_else(|wrong| {
             mistakes.push(("effective_on", wrong));

@@ -5,14 +5,13 @@ use std::collections::HashMap;
 
 use chrono::{DateTime, NaiveDate, Utc};
 use domain::audit::{ADD_PROCEDURE, CHANGE_PROCEDURE};
-use domain::entry::{Applied, EditableField, FieldChange, ProcedurePatch};
+use domain::entry::{Applied, EditableField, ProcedurePatch, Values, values_of};
 use domain::history::{ExclusionEvent, StepEvent};
 use domain::procedure::{Procedure, ProcedureId};
-use domain::procedure_fields::ProcedureField;
+use domain::procedure_fields::FieldValue;
 use domain::proposal::{ProposalAction, ProposalId, ProposalState};
 use domain::staff::StaffId;
 use exchange::import::told;
-use serde_json::json;
 use store::error::AppError;
 use store::proposals::{self, ProposalUpdate, SaveError, list_due_proposals};
 use store::{AuditRow, WriteKind, WriteTransaction, procedures};
@@ -282,10 +281,9 @@ async fn publish_one_due(
 
 /// The change that records that an entry was checked on a date.
 pub(super) fn checked(entry: &Procedure, today: NaiveDate) -> ProcedurePatch {
-    let aspect = EditableField::Field(ProcedureField::CheckedOn);
-    let (was, becomes) = (aspect.of(entry, today), json!(today));
-    let turns = (was != becomes).then_some((aspect, FieldChange { was, becomes })).into_iter().collect();
-    ProcedurePatch { procedure: entry.id.clone(), is_new: false, effective_on: today, turns }
+    let seen = values_of(entry, today);
+    let wanted = Values::from_iter([FieldValue::CheckedOn(Some(today)).into()]);
+    ProcedurePatch::between(entry.id.clone(), today, &seen, wanted)
 }
 
 /// The time of a publication.

@@ -6,7 +6,7 @@ use axum::extract::{Path, Request, State};
 use axum::http::StatusCode;
 use axum::http::request::Parts;
 use axum::response::Response;
-use domain::entry::{EditableField, ProcedurePatch, Values, parse_values as read_values, serialize_values, values_of};
+use domain::entry::{EditableField, EditableValue, ProcedurePatch, Values, parse_values, serialize_values, values_of};
 use domain::procedure::{DepartmentCode, Procedure, ProcedureId};
 use domain::proposal::{DepartmentRule, ProposalAction, ProposalId, ProposalKind};
 use domain::rights::Rights;
@@ -206,7 +206,7 @@ pub(super) async fn edit(
                 Some(draft) => {
                     let mut values = values_of(&entry, draft.change.effective_on);
                     let seen = values.clone();
-                    values.extend(draft.change.turns.iter().map(|(aspect, turn)| (*aspect, turn.becomes.clone())));
+                    values.extend(draft.change.turns.values().map(|turn| turn.becomes.clone()));
                     (filled(&values, &seen, revision, Some(&draft), today), Some(draft.id))
                 }
                 None => {
@@ -340,21 +340,20 @@ pub(super) async fn save(
         Err(mistakes) => return entry_page(&desk, parts, Some(entry), form, mistakes, None).await,
     };
     // The form contains the values that its sender saw; a text that differs only in normalization is not a change.
-    let Ok(seen) = read_values(form.raw("base")) else {
+    let Ok(seen) = parse_values(form.raw("base")) else {
         return entry_page(&desk, parts, Some(entry), form, vec![("main", FormError::Form)], None).await;
     };
     let tidied = entry_form::read(&entry_form::fields_of(&seen), &moment.snapshot, moment.today).0;
     let wanted: Values = asked
         .wanted
         .into_iter()
-        .filter(|(aspect, wanted)| tidied.get(aspect).is_none_or(|tidied| !aspect.is_equivalent(tidied, wanted)))
+        .filter(|wanted| tidied.get(wanted.field()).is_none_or(|tidied| !tidied.is_equivalent(wanted)))
         .collect();
     // Steps are dated: their earlier state is that of the date on which the change takes effect.
     let mut seen_then = seen;
-    for (aspect, value) in values_of(&entry, asked.effective_on) {
-        if !matches!(aspect, EditableField::Field(_)) && asked.effective_on != moment.today {
-            seen_then.insert(aspect, value);
-        }
+    if asked.effective_on != moment.today {
+        let dated = |value: &EditableValue| !matches!(value, EditableValue::Field(_));
+        seen_then.extend(values_of(&entry, asked.effective_on).into_iter().filter(dated));
     }
     let change = ProcedurePatch::between(id, asked.effective_on, &seen_then, wanted);
     save_draft(&state, &desk, parts, Some(entry), form, (asked.reason, asked.revision, asked.draft), change).await
@@ -365,10 +364,10 @@ pub(super) async fn new(State(state): State<AppState>, desk: CurrentUser, reques
     let moment = moment_of(&parts, &state);
     let form = match draft_of(&state, &desk, &parts).await {
         Ok(Some(draft)) => {
-            let values = draft.change.turns.iter().map(|(aspect, turn)| (*aspect, turn.becomes.clone())).collect();
-            filled(&values, &Values::new(), moment.snapshot.revision, Some(&draft), moment.today)
+            let values = draft.change.turns.values().map(|turn| turn.becomes.clone()).collect();
+            filled(&values, &Values::default(), moment.snapshot.revision, Some(&draft), moment.today)
         }
-        Ok(None) => filled(&Values::new(), &Values::new(), moment.snapshot.revision, None, moment.today),
+        Ok(None) => filled(&Values::default(), &Values::default(), moment.snapshot.revision, None, moment.today),
         Err(error) => return internal_error(&error, "opening a draft"),
     };
     entry_page(&desk, parts, None, form, FormErrors::new(), None).await

@@ -2,33 +2,36 @@
 //! and written in one transaction with the state of the proposal (docs/adr/0012-files-are-proposals.md).
 
 pub mod outcome;
+mod previewing;
 pub mod previews;
+mod retention;
 pub mod typed_cards;
 
 use std::collections::BTreeSet;
 use std::sync::Arc;
 
-use chrono::{DateTime, NaiveDate, TimeDelta, Utc};
+use chrono::{DateTime, NaiveDate, Utc};
 use domain::area::AreaCode;
 use domain::procedure::DepartmentCode;
 use domain::proposal::{Proposal, ProposalAction, ProposalId, ProposalKind, ProposalState};
 use domain::rights::{DepartmentRules, Rights};
-use domain::staff::StaffId;
 use domain::text::{MessageLanguage, normalise_name};
 use exchange::import::changes::ImportBase;
-use exchange::import::{self, ImportSummary, Kind, Request, TransactionHook, Watch};
+use exchange::import::{self, ImportSummary, Kind, Request, TransactionHook};
 use futures::FutureExt;
 use serde::{Deserialize, Deserializer, Serialize};
 use store::error::AppError;
-use store::proposals::{self, ProposalUpdate, SaveError};
+use store::proposals::{self, ProposalUpdate};
 use store::proposed_files::{self, FileRow};
-use store::{Connection, Db, WriteKind, WriteTransaction, revision, staff};
+use store::{Connection, WriteKind, revision, staff};
 
-use super::writing::{EditError, acting, take_up};
-use super::{EditRefusal, Edits, ProposalDetails, load_checked, may, new_draft, open, unchanged};
-use crate::server::staff::{CurrentUser, ITS_DAY, row_by};
+use super::decisions::unchanged;
+use super::details::{ProposalDetails, acting, load_checked, may, take_up};
+use super::drafts::new_draft;
+use super::{EditError, EditRefusal, Edits};
+use crate::server::staff::{CurrentUser, row_by};
 use outcome::{CountLine, Outcome};
-use previews::{PreviewKey, PreviewStatus, Previews};
+use retention::has_space;
 
 /// The largest file accepted, in bytes.
 pub const LARGEST_FILE: usize = 32 * 1024 * 1024;
@@ -41,9 +44,6 @@ pub const SPACE_OF_ALL: usize = 32 * LARGEST_FILE;
 
 /// The longest stored file name, in characters.
 const LONGEST_NAME: usize = 120;
-
-/// A draft unchanged for this long is withdrawn; a file whose proposal was closed this long ago is deleted.
-const KEPT: TimeDelta = TimeDelta::days(7);
 
 string_enum! {
     /// The kind of data in an uploaded file.
@@ -282,24 +282,6 @@ impl Edits<'_> {
             .await
     }
 
-    /// The outcome of a proposal's file, as far as it is known; starts reading the file if needed.
-    ///
-    /// # Errors
-    /// If the database does not answer.
-    pub async fn look_at_file(
-        self,
-        previews: &Previews,
-        opened: &ProposalDetails,
-        tongue: MessageLanguage,
-    ) -> Result<PreviewStatus, AppError> {
-        let revision = revision::find_revision(&mut self.db.read().await?).await?;
-        let proposal = &opened.proposal;
-        let key = PreviewKey { proposal: proposal.id.clone(), version: proposal.version, tongue };
-        let owned =
-            Preview { db: self.db.clone(), now: self.now, id: proposal.id.clone(), version: proposal.version, tongue };
-        Ok(previews.look(&key, revision, self.now, |watch| owned.read(watch)).await)
-    }
-
     /// Writes the file of a proposal if its records are still as previewed, with the audit rows and the state of the
     /// proposal in the same transaction: by its author if no approval is needed ([`ProposalAction::Publish`]), or with
     /// somebody else's approval ([`ProposalAction::Approve`]).
@@ -349,66 +331,6 @@ impl Edits<'_> {
             Ok(())
         }
     }
-
-    /// Withdraws file drafts unchanged for a week, and deletes files whose proposal was closed as long ago. Returns
-    /// their number.
-    ///
-    /// # Errors
-    /// If the database does not answer.
-    pub async fn forget_old_files(self) -> Result<usize, AppError> {
-        let before = self.now - KEPT;
-        let mut connection = self.db.read().await?;
-        let drafts = proposed_files::list_old_drafts(&mut connection, before).await?;
-        let ended = proposed_files::list_old_contents(&mut connection, before).await?;
-        drop(connection);
-        for id in &drafts {
-            let withdrawn = self.db.write(WriteKind::Audited(self.now), |transaction| {
-                Box::pin(withdraw_old_draft(transaction, id, before, self.now))
-            });
-            match withdrawn.await {
-                // The author, or another process, may have been faster.
-                Ok(()) | Err(SaveError::Stale) => {}
-                Err(SaveError::Failed(error)) => return Err(error),
-            }
-        }
-        for id in &ended {
-            self.db
-                .write(WriteKind::Private, |transaction| Box::pin(proposed_files::remove_content(transaction, id)))
-                .await?;
-        }
-        Ok(drafts.len() + ended.len())
-    }
-}
-
-/// Withdraws a draft that its author has left unchanged for too long.
-async fn withdraw_old_draft(
-    transaction: &mut WriteTransaction<'_>,
-    id: &ProposalId,
-    before: DateTime<Utc>,
-    now: DateTime<Utc>,
-) -> Result<(), SaveError> {
-    proposals::hold_proposal(transaction, id).await?;
-    let proposal = proposals::find_proposal(transaction, id).await?;
-    let is_old = |proposal: &Proposal| proposal.state == ProposalState::Draft && proposal.changed_at < before;
-    let Some(proposal) = proposal.filter(is_old) else { return Ok(()) };
-    let step = ProposalUpdate { state: ProposalState::Withdrawn, ..unchanged(&proposal) };
-    proposals::save_proposal(transaction, &proposal, &step, now).await?;
-    proposed_files::remove_content(transaction, id).await?;
-    transaction.audit(row_by(&proposal.author, ITS_DAY, "end old draft", id.to_string()));
-    Ok(())
-}
-
-/// Whether an account has space for another file. Deletes the files of closed proposals if needed.
-async fn has_space(connection: &mut Connection, author: &StaffId, size: usize) -> Result<bool, AppError> {
-    let fits = |(own, all): (i64, i64)| {
-        let with = |kept: i64| usize::try_from(kept).unwrap_or(usize::MAX).saturating_add(size);
-        with(own) <= SPACE_OF_ACCOUNT && with(all) <= SPACE_OF_ALL
-    };
-    if fits(proposed_files::find_space(connection, author).await?) {
-        return Ok(true);
-    }
-    proposed_files::remove_contents_of_closed_proposals(connection, author).await?;
-    Ok(fits(proposed_files::find_space(connection, author).await?))
 }
 
 /// Moves on the proposal of a file being written, in the same transaction, with the current rights, version, state and
@@ -446,66 +368,6 @@ async fn move_on(
     let base = opened.file.map(|file| file.base).unwrap_or_default();
     proposed_files::save_preview(connection, id, &base, &written_counts(&counts)).await?;
     Ok(())
-}
-
-/// The inputs of a preview, for a task that outlives its request.
-struct Preview {
-    db: Db,
-    now: DateTime<Utc>,
-    id: ProposalId,
-    version: i64,
-    tongue: MessageLanguage,
-}
-
-impl Preview {
-    async fn read(self, watch: Watch) -> Result<Outcome, AppError> {
-        let edits = Edits { db: &self.db, now: self.now, today: domain::calendar::today_in_japan(self.now) };
-        let mut connection = self.db.read().await?;
-        let gone = || Outcome {
-            refusal: Some(match self.tongue {
-                MessageLanguage::Japanese => "このファイルはもう保存されていません".to_owned(),
-                MessageLanguage::English => "this file is kept no more".to_owned(),
-            }),
-            ..Outcome::default()
-        };
-        let opened = open(&mut connection, &self.id).await?.filter(|opened| opened.proposal.version == self.version);
-        let Some((opened, file)) = opened.and_then(|mut opened| opened.file.take().map(|file| (opened, file))) else {
-            return Ok(gone());
-        };
-        let within = within(&mut connection, &opened).await?;
-        let content = proposed_files::find_content(&mut connection, &self.id).await?;
-        drop(connection);
-        let Some(content) = content else { return Ok(gone()) };
-        let request = edits.request(&opened, &file, within, self.tongue);
-        let report = import::preview(&self.db, request, Arc::from(content), &watch).await?;
-        let outcome = Outcome::of(&report);
-        if !outcome.is_abandoned && matches!(opened.proposal.state, ProposalState::Draft | ProposalState::Returned) {
-            self.keep(&outcome, file.kind).await?;
-        }
-        Ok(outcome)
-    }
-
-    /// Stores with the proposal what its author is about to see: the departments affected and the base.
-    async fn keep(&self, outcome: &Outcome, kind: FileKind) -> Result<(), AppError> {
-        let base = outcome.confirmable().unwrap_or_default().to_owned();
-        let (summary, departments) = (written_counts(&outcome.counts), outcome.departments.clone());
-        let (base, summary, departments) = (&base, &summary, &departments);
-        self.db
-            .write(WriteKind::Private, |transaction| {
-                Box::pin(async move {
-                    proposals::hold_proposal(transaction, &self.id).await?;
-                    let proposal = proposals::find_proposal(transaction, &self.id).await?;
-                    if proposal.is_none_or(|proposal| proposal.version != self.version) {
-                        return Ok(());
-                    }
-                    if kind.is_of_procedures() {
-                        proposals::save_departments(transaction, &self.id, departments).await?;
-                    }
-                    proposed_files::save_preview(transaction, &self.id, base, summary).await
-                })
-            })
-            .await
-    }
 }
 
 #[cfg(test)]

@@ -16,8 +16,9 @@ use store::error::AppError;
 use store::proposals::{self, ProposalUpdate, SaveError, list_due_proposals};
 use store::{AuditRow, WriteKind, WriteTransaction, procedures};
 
-use super::writing::{EditError, acting, take_up};
-use super::{EditRefusal, Edits, ProposalDetails, departments_of, may, open, unchanged};
+use super::decisions::unchanged;
+use super::details::{ProposalDetails, ProposedEntry, acting, departments_of, may, open, take_up};
+use super::{EditError, EditRefusal, Edits};
 use crate::server::staff::{CurrentUser, ITS_DAY, row_by};
 
 /// Who is responsible for a publication.
@@ -85,7 +86,7 @@ struct Due {
 impl Due {
     /// A refusal comes before anything is written.
     fn of(opened: &ProposalDetails, today: NaiveDate) -> Result<Self, EditRefusal> {
-        if opened.entries.iter().any(super::ProposedEntry::is_conflict_resolved) {
+        if opened.entries.iter().any(ProposedEntry::is_conflict_resolved) {
             return Err(EditRefusal::Exists);
         }
         if opened.has_conflicts() {

@@ -6,8 +6,8 @@ use domain::procedure::DepartmentCode;
 use domain::proposal::DepartmentRule;
 use store::{WriteKind, catalogue, proposals};
 
-use super::writing::{EditError, acting};
-use super::{EditRefusal, Edits};
+use super::details::acting;
+use super::{EditError, EditRefusal, Edits};
 use crate::server::staff::{CurrentUser, row_of};
 
 impl Edits<'_> {

@@ -84,7 +84,7 @@ pub(super) fn addresses() -> Vec<(&'static str, MethodRouter<AppState>)> {
         ("/staff/procedures/{id}/edit", get(entries::edit).post(entries::save)),
         ("/staff/procedures/{id}/history", get(entries::history)),
         ("/staff/procedures/{id}/undo", get(redirect_to_history).post(entries::undo)),
-        ("/staff/bulk", get(entries::no_bulk).post(entries::bulk)),
+        ("/staff/bulk", get(entries::no_bulk).post(entries::begin_bulk)),
         ("/staff/bulk/propose", get(redirect_to_parent).post(entries::propose_bulk)),
         ("/staff/reports", get(entries::reports)),
         // Its body is limited around all routes, and while it is read.

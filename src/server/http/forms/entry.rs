@@ -1,15 +1,15 @@
-//! The form of one entry: its fields as text, and parsing of the submitted form.
+//! The form of one entry: its fields as text, and the draft that a submitted form asks for.
 
 use std::collections::BTreeSet;
 use std::str::FromStr;
 
 use chrono::NaiveDate;
 use domain::calendar::FiscalYear;
-use domain::entry::{EditableValue, Values};
+use domain::entry::{EditableValue, ProcedurePatch, Values, parse_values, values_of};
 use domain::limits;
 use domain::procedure::{
-    Audience, Blocker, CardRequirement, Channel, ChannelKind, DepartmentCode, Fee, FeeKind, LifeEventCode, ProcedureId,
-    SetCode, Step, StepState,
+    Audience, Blocker, CardRequirement, Channel, ChannelKind, DepartmentCode, Fee, FeeKind, LifeEventCode, Procedure,
+    ProcedureId, SetCode, Step, StepState,
 };
 use domain::procedure_fields::{FieldValue, ProcedureField};
 use domain::source::SourceId;
@@ -17,61 +17,10 @@ use domain::text::{normalise_name, without_controls};
 use domain::web_address::{self, UrlError};
 use unicode_normalization::UnicodeNormalization;
 
+use super::{FormError, FormErrors, effective_on, reason};
+use crate::server::editing::{DraftVersion, SaveDraft};
 use crate::server::read_model::snapshot::Snapshot;
 use crate::server::staff::form::Form;
-
-string_enum! {
-    /// A validation error of a field.
-    pub enum FormError ("mistake") {
-        /// A name is missing, or longer than 300 characters.
-        Name = "name",
-        /// A text is longer than 4,000 characters.
-        Long = "long",
-        /// An id is missing, or contains other characters than letters, digits and `-`.
-        Id = "id",
-        /// The id belongs to another procedure.
-        IdTaken = "id_taken",
-        /// Nothing was chosen from the list, or a value that it does not have.
-        Choice = "choice",
-        /// A URL does not start with https:// or http://.
-        Url = "url",
-        /// A URL contains a user name or password.
-        UrlUser = "url_user",
-        /// An application channel has a name or a URL but no kind.
-        ChannelKind = "channel_kind",
-        /// An amount is not a whole number of yen.
-        Yen = "yen",
-        /// An amount is given although the procedure is free.
-        YenOfFree = "yen_of_free",
-        FiscalYear = "fiscal_year",
-        Day = "day",
-        /// An exclusion has no reason.
-        ExclusionReason = "exclusion_reason",
-        /// The reason for the change is missing.
-        Reason = "reason",
-        /// No file was chosen, or the file is empty.
-        File = "file",
-        /// The file is too large.
-        FileLarge = "file_large",
-        /// The date of the figures is invalid or in the future.
-        FiguresDay = "figures_day",
-        /// The value is not a count.
-        Count = "count",
-        /// The form is empty.
-        NoCounts = "no_counts",
-        /// A number of cards without its population base.
-        Population = "population",
-        /// More cardholders than residents.
-        AbovePopulation = "above_population",
-        /// The city total differs from the sum of its wards.
-        Sum = "sum",
-    /// The form has unexpected fields, or lacks required ones.
-        Form = "form",
-    }
-}
-
-/// Form errors, each with the name of its field.
-pub type FormErrors = Vec<(&'static str, FormError)>;
 
 /// Empty rows offered for further application channels.
 const EMPTY_CHANNELS: usize = 2;
@@ -119,8 +68,7 @@ const ONCE: &[&str] = &[
 const MANY: &[&str] = &["life_events", "audience", "sets", "blockers", "channel_kind", "channel_name", "channel_url"];
 
 /// Whether a form has only the fields of this form.
-#[must_use]
-pub fn is_this_form(form: &Form) -> bool {
+fn is_this_form(form: &Form) -> bool {
     let once: Vec<&str> = TEXTS
         .iter()
         .map(|(field, _)| field.as_str())
@@ -418,8 +366,7 @@ fn paragraphs(text: &str) -> String {
 }
 
 /// The entry that a form asks for, and the form's errors. Every readable field is kept, so that no input is lost.
-#[must_use]
-pub fn read(form: &Form, snapshot: &Snapshot, today: NaiveDate) -> (Values, FormErrors) {
+fn read(form: &Form, snapshot: &Snapshot, today: NaiveDate) -> (Values, FormErrors) {
     let mut reader = Reader { form, snapshot, wanted: Values::default(), mistakes: Vec::new() };
     reader.texts();
     reader.choices();
@@ -432,18 +379,82 @@ pub fn read(form: &Form, snapshot: &Snapshot, today: NaiveDate) -> (Values, Form
     (reader.wanted, reader.mistakes)
 }
 
-/// The date from which a change takes effect; today if the field is empty.
-///
-/// # Errors
-/// If it is not a date, or is further away than any plan or archive.
-pub fn effective_on(form: &Form, today: NaiveDate) -> Result<NaiveDate, FormError> {
-    let text = form.text("effective_on");
-    if text.is_empty() {
-        return Ok(today);
+/// What a valid form asks for.
+#[derive(Debug)]
+pub struct EntryRequest {
+    wanted: Values,
+    effective_on: NaiveDate,
+    reason: String,
+    seen_revision: i64,
+    draft: Option<DraftVersion>,
+}
+
+impl EntryRequest {
+    /// Parses a form.
+    ///
+    /// # Errors
+    /// All invalid fields.
+    pub fn read(form: &Form, snapshot: &Snapshot, today: NaiveDate) -> Result<Self, FormErrors> {
+        let (wanted, mut mistakes) = read(form, snapshot, today);
+        let effective_on = effective_on(form, today).unwrap_or_else(|mistake| {
+            mistakes.push(("effective_on", mistake));
+            today
+        });
+        let reason = reason(form).unwrap_or_else(|mistake| {
+            mistakes.push(("reason", mistake));
+            ""
+        });
+        let seen_revision = form.text("revision").parse();
+        let draft = match (form.text("proposal"), form.text("version")) {
+            ("", _) => Some(None),
+            (id, version) => match (id.parse(), version.parse()) {
+                (Ok(id), Ok(version)) => Some(Some(DraftVersion { id, version })),
+                _ => None,
+            },
+        };
+        let (Ok(seen_revision), Some(draft), true) = (seen_revision, draft, is_this_form(form)) else {
+            mistakes.push(("main", FormError::Form));
+            return Err(mistakes);
+        };
+        if !mistakes.is_empty() {
+            return Err(mistakes);
+        }
+        Ok(Self { wanted, effective_on, reason: reason.to_owned(), seen_revision, draft })
     }
-    let day = text.parse::<NaiveDate>().map_err(|_| FormError::Day)?;
-    let years = today.years_since(day).or_else(|| day.years_since(today)).unwrap_or_default();
-    if years <= 30 { Ok(day) } else { Err(FormError::Day) }
+
+    /// The draft of a change of an existing entry.
+    ///
+    /// # Errors
+    /// If the form does not contain the values that its sender saw.
+    pub fn change_of(
+        self,
+        entry: &Procedure,
+        form: &Form,
+        snapshot: &Snapshot,
+        today: NaiveDate,
+    ) -> Result<SaveDraft, FormErrors> {
+        let seen = parse_values(form.raw("base")).map_err(|_| vec![("main", FormError::Form)])?;
+        // A text that differs only in normalization is not a change.
+        let tidied = read(&fields_of(&seen), snapshot, today).0;
+        let is_change =
+            |wanted: &EditableValue| tidied.get(wanted.field()).is_none_or(|tidied| !tidied.is_equivalent(wanted));
+        let wanted: Values = self.wanted.into_iter().filter(is_change).collect();
+        // Steps are dated: their earlier state is that of the date on which the change takes effect.
+        let mut seen_then = seen;
+        if self.effective_on != today {
+            let is_dated = |value: &EditableValue| !matches!(value, EditableValue::Field(_));
+            seen_then.extend(values_of(entry, self.effective_on).into_iter().filter(is_dated));
+        }
+        let change = ProcedurePatch::between(entry.id.clone(), self.effective_on, &seen_then, wanted);
+        Ok(SaveDraft { draft: self.draft, reason: self.reason, seen_revision: self.seen_revision, change })
+    }
+
+    /// The draft of a new entry.
+    #[must_use]
+    pub fn addition(self, id: ProcedureId) -> SaveDraft {
+        let change = ProcedurePatch::adding(id, self.effective_on, self.wanted);
+        SaveDraft { draft: self.draft, reason: self.reason, seen_revision: self.seen_revision, change }
+    }
 }
 
 /// The id of a new procedure.
@@ -458,21 +469,6 @@ pub fn new_id(form: &Form, snapshot: &Snapshot) -> Result<ProcedureId, FormError
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::language::Language;
-
-    #[test]
-    fn the_messages_of_the_form_name_the_limits_that_hold() {
-        let (name, text) = (limits::NAME.to_string(), "4,000");
-        assert_eq!(limits::TEXT.to_string(), text.replace(',', ""));
-        for language in [Language::Japanese, Language::Easy, Language::English] {
-            let words = language.word("entry-mistake", "name");
-            assert!(words.contains(&name), "{words}");
-        }
-        for language in [Language::Japanese, Language::English] {
-            let words = language.word("entry-mistake", "long");
-            assert!(words.contains(&name) && words.contains(text), "{words}");
-        }
-    }
 
     #[test]
     fn an_address_with_a_password_in_it_is_told_from_one_that_is_none() {
@@ -481,18 +477,6 @@ mod tests {
         assert_eq!(url_error("https://user:pass@example.jp/"), Some(FormError::UrlUser));
         let long = format!("https://example.jp/{}", "a".repeat(limits::ADDRESS));
         assert_eq!(url_error(&long), Some(FormError::Url));
-    }
-
-    #[test]
-    fn a_day_is_near_enough_to_be_meant() {
-        let today = NaiveDate::from_ymd_opt(2026, 4, 1).expect("a day");
-        let on =
-            |text: &str| effective_on(&Form::from_fields(vec![("effective_on".to_owned(), text.to_owned())]), today);
-        assert_eq!(on(""), Ok(today));
-        assert_eq!(on("2027-04-01"), Ok(NaiveDate::from_ymd_opt(2027, 4, 1).expect("a day")));
-        for wrong in ["tomorrow", "2026-02-30", "0202-04-01", "20260-04-01", "2099-01-01"] {
-            assert_eq!(on(wrong), Err(FormError::Day), "{wrong}");
-        }
     }
 
     #[test]

@@ -40,7 +40,8 @@ impl WriteTransaction<'_> {
         Self { connection, audit: Vec::new(), borrowed: PhantomData }
     }
 
-    /// Adds an audit row, to be written when the work is done. Only [`WriteKind::Private`] commits without one.
+    /// Adds an audit row, to be written when the work is done. [`WriteKind::Private`] takes none; the other kinds commit
+    /// nothing without one.
     pub fn audit(&mut self, row: AuditRow) {
         self.audit.push(row);
     }
@@ -228,7 +229,8 @@ impl Db {
     async fn commit(&self, kind: WriteKind, transaction: WriteTransaction<'_>) -> Result<(), AppError> {
         let WriteTransaction { connection, audit, .. } = transaction;
         match kind {
-            WriteKind::Private => self.commit_without_audit(connection).await,
+            WriteKind::Private if audit.is_empty() => self.commit_without_audit(connection).await,
+            WriteKind::Private => Err(AppError::Configuration("a private write cannot be audited".to_owned())),
             // Dropping the transaction rolls back whatever work without an audit row may have touched.
             _ if audit.is_empty() => Ok(()),
             WriteKind::Published(now) => self.record(connection, now, audit, true).await,

@@ -39,7 +39,7 @@ impl ProposalDetails {
     /// Whether conflicts must be resolved before it can go on.
     #[must_use]
     pub fn has_conflicts(&self) -> bool {
-        self.entries.iter().any(|entry| !entry.rebased.conflicts.is_empty() || entry.is_conflict_resolved())
+        self.entries.iter().any(|entry| !entry.rebased.conflicts.is_empty() || entry.is_id_taken())
     }
 
     /// Whether the user may perform this action now.
@@ -52,7 +52,7 @@ impl ProposalDetails {
 impl ProposedEntry {
     /// Whether the change adds an entry under an id that is already taken.
     #[must_use]
-    pub fn is_conflict_resolved(&self) -> bool {
+    pub fn is_id_taken(&self) -> bool {
         self.change.is_new && self.is_there
     }
 }

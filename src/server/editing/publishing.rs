@@ -86,7 +86,7 @@ struct Due {
 impl Due {
     /// A refusal comes before anything is written.
     fn of(opened: &ProposalDetails, today: NaiveDate) -> Result<Self, EditRefusal> {
-        if opened.entries.iter().any(ProposedEntry::is_conflict_resolved) {
+        if opened.entries.iter().any(ProposedEntry::is_id_taken) {
             return Err(EditRefusal::Exists);
         }
         if opened.has_conflicts() {

@@ -1,7 +1,8 @@
-//! The HTML shell and the route table.
+//! The HTML document around every page, and the route table of the public pages. The staff pages have their own in
+//! `server::http::router::staff`.
 
 use leptos::prelude::*;
-use leptos_meta::{MetaTags, provide_meta_context};
+use leptos_meta::MetaTags;
 use leptos_router::components::{Outlet, ParentRoute, Route, Router, Routes};
 use leptos_router::{MatchNestedRoutes, SsrMode, path};
 
@@ -24,28 +25,23 @@ use crate::pages::procedures::ProceduresPage;
 use crate::pages::report::ReportPage;
 use crate::pages::route::RoutePage;
 use crate::pages::sdg::SdgPage;
-use crate::pages::staff::account::AccountPage;
-use crate::pages::staff::bulk::BulkPage;
-use crate::pages::staff::departments::DepartmentsPage;
-use crate::pages::staff::desk::DeskPage;
-use crate::pages::staff::entries::EntriesPage;
-use crate::pages::staff::entry::EntryPage;
-use crate::pages::staff::entry_history::EntryHistoryPage;
-use crate::pages::staff::import::ImportPage;
-use crate::pages::staff::login::LoginPage;
-use crate::pages::staff::no_right::{NoRight, NoRightPage};
-use crate::pages::staff::people::PeoplePage;
-use crate::pages::staff::person::PersonPage;
-use crate::pages::staff::proposal::ProposalPage;
-use crate::pages::staff::proposals::ProposalsPage;
-use crate::pages::staff::reports::ReportsPage;
-use crate::pages::staff::typed_cards::TypedCardsPage;
 use crate::pages::target::TargetPage;
 use crate::pages::targets::TargetsPage;
 use crate::server::http::assets;
+use crate::server::staff::CurrentUser;
 
-/// The whole document around a page.
-pub fn shell() -> Markup {
+/// The whole document of a public page, or of an address that nothing is found at.
+pub fn public_document() -> Markup {
+    document(view! { <App /> }.into_markup())
+}
+
+/// The whole document of a staff page, with the bar of the user who is logged in.
+pub fn staff_document(user: Option<CurrentUser>, page: Markup) -> Markup {
+    document(view! { <Layout user=user>{page}</Layout> }.into_markup())
+}
+
+/// The document around a body.
+fn document(body: Markup) -> Markup {
     let context = use_context::<PageContext>();
     let language = context.as_ref().map_or("ja", |context| context.language.html_lang());
     // Staff styles are not loaded on public pages, to spare old phones.
@@ -65,72 +61,33 @@ pub fn shell() -> Markup {
                 <script type="module" src=assets::address("start.js")></script>
                 <MetaTags />
             </head>
-            <body>
-                <App />
-            </body>
+            <body>{body}</body>
         </html>
     }
     .into_markup()
 }
 
-/// The routes: every page in each language.
+/// The routes: every public page in each language.
 #[component]
 pub fn App() -> Markup {
-    provide_meta_context();
     view! {
         <Router>
             <Layout>
-                <Routes fallback=Elsewhere>
+                <Routes fallback=NotFoundPage>
                     <ParentRoute path=path!("") view=Outlet>
                         <Pages />
-                        <StaffPages />
                     </ParentRoute>
                     <ParentRoute path=path!("/easy") view=Outlet>
                         <Pages />
-                        <StaffPages />
                     </ParentRoute>
                     <ParentRoute path=path!("/en") view=Outlet>
                         <Pages />
-                        <StaffPages />
                     </ParentRoute>
                 </Routes>
             </Layout>
         </Router>
     }
     .into_markup()
-}
-
-/// The fallback: a 404 page, or a page that says the user has no permission.
-#[component]
-fn Elsewhere() -> Markup {
-    match use_context::<NoRight>() {
-        Some(told) => view! { <NoRightPage told=told /> }.into_markup(),
-        None => view! { <NotFoundPage /> }.into_markup(),
-    }
-}
-
-/// The pages behind login. Their URLs have their own handlers in the router.
-#[component(transparent)]
-fn StaffPages() -> impl MatchNestedRoutes + Clone {
-    view! {
-        <Route path=path!("/staff") view=DeskPage ssr=SsrMode::Async />
-        <Route path=path!("/staff/login") view=LoginPage ssr=SsrMode::Async />
-        <Route path=path!("/staff/account") view=AccountPage ssr=SsrMode::Async />
-        <Route path=path!("/staff/people") view=PeoplePage ssr=SsrMode::Async />
-        <Route path=path!("/staff/people/:id") view=PersonPage ssr=SsrMode::Async />
-        <Route path=path!("/staff/departments") view=DepartmentsPage ssr=SsrMode::Async />
-        <Route path=path!("/staff/procedures") view=EntriesPage ssr=SsrMode::Async />
-        <Route path=path!("/staff/procedures/new") view=EntryPage ssr=SsrMode::Async />
-        <Route path=path!("/staff/procedures/:id/edit") view=EntryPage ssr=SsrMode::Async />
-        <Route path=path!("/staff/procedures/:id/history") view=EntryHistoryPage ssr=SsrMode::Async />
-        <Route path=path!("/staff/bulk") view=BulkPage ssr=SsrMode::Async />
-        <Route path=path!("/staff/reports") view=ReportsPage ssr=SsrMode::Async />
-        <Route path=path!("/staff/import") view=ImportPage ssr=SsrMode::Async />
-        <Route path=path!("/staff/cards") view=TypedCardsPage ssr=SsrMode::Async />
-        <Route path=path!("/staff/proposals") view=ProposalsPage ssr=SsrMode::Async />
-        <Route path=path!("/staff/proposals/:id") view=ProposalPage ssr=SsrMode::Async />
-    }
-    .into_inner()
 }
 
 #[component(transparent)]

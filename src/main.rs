@@ -21,9 +21,10 @@ use domain::calendar::today_in_japan;
 use domain::procedure::{DepartmentCode, LifeEventCode, SetCode};
 use domain::text::MessageLanguage;
 use exchange::backup;
-use exchange::import::changes::ImportBase;
-use exchange::import::read::ReadLimits;
-use exchange::import::{Format, Kind, Request, import, template};
+use exchange::import::base::ImportBase;
+use exchange::import::reading::file::ReadLimits;
+use exchange::import::table::template;
+use exchange::import::{Format, Kind, Request, import};
 use indicatif::{ProgressBar, ProgressStyle};
 use store::audit::list_log_entries;
 use store::error::AppError;
@@ -511,7 +512,7 @@ async fn run_import(place: &Place, arguments: Import) -> Result<ExitCode, AppErr
         dry_run: arguments.dry_run,
         reason: arguments.reason,
         if_base: arguments.if_base,
-        tongue: MessageLanguage::from_locale(locale.as_deref().unwrap_or_default()),
+        language: MessageLanguage::from_locale(locale.as_deref().unwrap_or_default()),
         ..Request::new(arguments.kind, &name, Utc::now())
     };
     let bar = progress_bar(!arguments.json);

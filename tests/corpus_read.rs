@@ -5,9 +5,10 @@ use std::fs;
 use std::path::PathBuf;
 
 use domain::calendar::parse_date;
-use exchange::import::cell::ListMarks;
-use exchange::import::read::{Delimiter, FileForm, ReadError, ReadLimits, TextEncoding, read_table_file};
-use exchange::import::table::{ColumnSpec, HeaderError, HeaderSpec, SkipReason, Table, find_table};
+use exchange::import::reading::cell::ListMarks;
+use exchange::import::reading::file::{Delimiter, FileForm, ReadError, ReadLimits, TextEncoding, read_table_file};
+use exchange::import::reading::table::{HeaderError, SkipReason, Table, find_table};
+use exchange::import::table::columns::{ColumnSpec, HeaderSpec};
 
 use crate::support::skipped;
 
@@ -32,7 +33,10 @@ fn with_table<T>(
 }
 
 /// Reads every row; gives how many there are and why rows were passed over.
-fn read_all(table: &Table<'_>, mut see: impl FnMut(exchange::import::table::Row<'_>)) -> (u64, Vec<SkipReason>) {
+fn read_all(
+    table: &Table<'_>,
+    mut see: impl FnMut(exchange::import::reading::table::Row<'_>),
+) -> (u64, Vec<SkipReason>) {
     let mut rows = table.rows();
     while let Some(row) = rows.next_row() {
         see(row.expect("the row has the shape of the table"));

@@ -313,7 +313,7 @@ fn workbooks() -> Vec<Hostile> {
     let beyond = sheet(&format!(r#"{HEADER}<row r="2"><c r="ZZZZZZZZ99999999999"><v>1</v></c></row>"#));
     let empty_rows: String = (3..200_000).map(|row| format!(r#"<row r="{row}"/>"#)).collect();
     let wide: String = (0..16_384)
-        .map(|at| format!(r#"<c r="{}1"><v>{at}</v></c>"#, exchange::import::cell::column_letter(at)))
+        .map(|at| format!(r#"<c r="{}1"><v>{at}</v></c>"#, exchange::import::table::place::column_letter(at)))
         .collect();
     let deep = format!("{}{}", "<a>".repeat(200_000), "</a>".repeat(200_000));
     let merges: String = (1..120_000).map(|row| format!(r#"<mergeCell ref="A{row}:XFD{row}"/>"#)).collect();

@@ -16,7 +16,7 @@ use crate::support::staff as people;
 use crate::support::staff::{Browser, EDITOR, OFFICE, PASSWORD, add, roles, sent_fields};
 use crate::support::{Answer, City, Database, noon_of_today};
 
-const PLACES: &str = include_str!("../end2end/places.ts");
+const ROUTES: &str = include_str!("../end2end/routes.ts");
 const APPROVER: &str = "approver@city.example.jp";
 /// What addresses begin with in each language.
 const LANGUAGES: [&str; 3] = ["", "/easy", "/en"];
@@ -202,9 +202,9 @@ async fn propose(editor: &mut Browser, approver: &mut Browser, ids: &[String]) {
     led_to(&editor.post_file("/staff/import", &about, "c.csv", unread.as_bytes()).await);
 }
 
-/// Addresses of a list in end2end/places.ts, of which another test sees to it that it has every kind of page.
+/// Addresses of a list in end2end/routes.ts, of which another test sees to it that it has every kind of page.
 fn places(list: &str) -> Vec<&'static str> {
-    let list = PLACES.split(list).nth(1).and_then(|rest| rest.split(']').next()).unwrap();
+    let list = ROUTES.split(list).nth(1).and_then(|rest| rest.split(']').next()).unwrap();
     list.split('"').skip(1).step_by(2).collect()
 }
 
@@ -528,7 +528,7 @@ async fn files_refuse_ids_of_dots_and_addresses_with_a_password_and_say_what_wou
     ] {
         let file = format!("手続ID,手続名,電子申請システムURL\n{row}\n");
         let request = Request {
-            tongue: MessageLanguage::Japanese,
+            language: MessageLanguage::Japanese,
             ..Request::new(Kind::Procedures, "procedures.csv", noon_of_today())
         };
         let report = import(&db, &request, file.as_bytes(), &|_, _| {}).await.unwrap();

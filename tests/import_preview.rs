@@ -22,7 +22,7 @@ use crate::support;
 use crate::support::{Database, World, day, noon_of_today, on_both, procedure};
 
 fn request(kind: Kind) -> Request {
-    Request { tongue: MessageLanguage::Japanese, ..Request::new(kind, "edited.csv", noon_of_today()) }
+    Request { language: MessageLanguage::Japanese, ..Request::new(kind, "edited.csv", noon_of_today()) }
 }
 
 fn bytes(text: &str) -> Arc<[u8]> {
@@ -121,7 +121,7 @@ on_both! {
         city().on(database).await;
         let db = database.open().await;
         let before = number_of(&db).await;
-        let own = Request { within: Some(BTreeSet::from([code("resident-records")])), ..request(Kind::Procedures) };
+        let own = Request { allowed_departments: Some(BTreeSet::from([code("resident-records")])), ..request(Kind::Procedures) };
         let head = "手続ID,手続名,所管課\n";
         for (line, why) in [
             ("tax-proof,納税の証明,税務課", "of another department"),
@@ -164,7 +164,7 @@ fn many(rows: usize, name: &str) -> String {
 async fn what_changes_is_told_whole_and_a_text_says_how_many_it_leaves_out() {
     let database = Database::sqlite();
     let db = database.open().await;
-    let english = Request { tongue: MessageLanguage::English, ..request(Kind::Procedures) };
+    let english = Request { language: MessageLanguage::English, ..request(Kind::Procedures) };
     import(&db, &english, many(700, "Name").as_bytes(), &|_, _| {}).await.unwrap();
     let shown = look(&db, english.clone(), &many(700, "Other")).await;
     assert_eq!(shown.changes()[0].changed.len(), 700);

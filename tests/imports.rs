@@ -8,8 +8,10 @@ use domain::calendar::FiscalYear;
 use domain::card::Measure;
 use domain::procedure::StepState;
 use domain::text::MessageLanguage;
-use exchange::import::report::{Counts, Report};
-use exchange::import::{Format, Kind, Request, import, template};
+use exchange::import::comparing::diff::Counts;
+use exchange::import::report::Report;
+use exchange::import::table::template;
+use exchange::import::{Format, Kind, Request, import};
 use store::{Db, audit, revision};
 use tetsuzuki::server::read_model::snapshot::Snapshot;
 

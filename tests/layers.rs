@@ -54,7 +54,7 @@ const RESERVED: &[Reserved] = &[
             "src/pages/server_error",
             "src/server/middleware",
             "src/server/router",
-            "crates/exchange/src/import/read",
+            "crates/exchange/src/import/reading/file",
         ],
     },
     // What the crates do not say, for it is about the inside of one: pages are drawn from what was prepared for them.

@@ -11,6 +11,7 @@ mod budget;
 mod card_series;
 mod cards;
 mod cards_by_age;
+mod changed_outside;
 mod changes;
 mod connections;
 mod corpus;
@@ -23,6 +24,7 @@ mod edits;
 mod figure_links;
 mod figures;
 mod finding;
+
 mod history;
 #[cfg(target_os = "linux")]
 mod hostile_files;

@@ -9,7 +9,7 @@ use domain::card::Measure;
 use domain::indicator::{IndicatorKind, ValueKind};
 use domain::procedure::{Audience, Blocker, CardRequirement, ChannelKind, Step, StepState};
 use domain::text::MessageLanguage;
-use exchange::import::changes::New;
+use exchange::import::comparing::diff::New;
 use exchange::import::report::Report;
 use exchange::import::{Kind, Request, import};
 use serde_json::json;

@@ -47,8 +47,8 @@ async fn tell(db: &Db, sql: &'static str) {
         Db::Sqlite { writer, .. } => {
             sqlx::query(sql).execute(writer).await.unwrap();
         }
-        Db::Postgres { pool, recorders, .. } => {
-            for pool in [pool, recorders] {
+        Db::Postgres { pool, audit_pool, .. } => {
+            for pool in [pool, audit_pool] {
                 let mut connections = Vec::new();
                 for _ in 0..pool.size().max(1) {
                     connections.push(pool.acquire().await.unwrap());

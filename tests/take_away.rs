@@ -16,7 +16,7 @@ fn selector(text: &str) -> Selector {
 
 /// One address of each kind of page, as the checks in a browser open them.
 fn places() -> Vec<&'static str> {
-    let list = include_str!("../end2end/places.ts");
+    let list = include_str!("../end2end/routes.ts");
     let list = list.split("PAGES = [").nth(1).and_then(|rest| rest.split(']').next()).unwrap();
     list.split('"').skip(1).step_by(2).collect()
 }

@@ -6,13 +6,13 @@ use std::path::{Path, PathBuf};
 
 use domain::availability::Availability;
 use domain::budget::{BudgetStage, MilestoneState, MoneySource, TrainingMode};
-use domain::changes::ChangeKind;
 use domain::channel_steps::ChannelStep;
 use domain::online_rate::OnlineCount;
 use domain::procedure::{Audience, Blocker, CardRequirement, ChannelKind, FeeKind, Step, StepState};
 use domain::procedure_fields::ProcedureField;
 use domain::report::{ReportKind, ReportReason};
 use domain::staff::Role;
+use domain::timeline::ChangeKind;
 use tetsuzuki::components::catalogue::answer::Answer;
 use tetsuzuki::components::staff::fields::DoneWord;
 use tetsuzuki::server::open_data::LISTS;

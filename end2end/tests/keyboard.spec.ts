@@ -1,5 +1,5 @@
 import { expect, expectReaders, type Page, test } from "../fixtures";
-import { PAGES } from "../places";
+import { PAGES } from "../routes";
 
 test.describe("by keyboard alone", () => {
   test.beforeEach(({}, info) => {

@@ -1,5 +1,5 @@
 import { expect, expectAccessible, expectNoSidewaysScrolling, type Page, test } from "../fixtures";
-import { ADDRESSES, PAGES } from "../places";
+import { ADDRESSES, PAGES } from "../routes";
 
 test.describe("in dark colours", () => {
   for (const address of ADDRESSES) {

@@ -1,5 +1,5 @@
 import { expect, expectAccessible, expectNoSidewaysScrolling, test } from "../fixtures";
-import { addressIn, LANGUAGES, PAGES } from "../places";
+import { addressIn, LANGUAGES, PAGES } from "../routes";
 
 for (const { prefix, lang, sample } of LANGUAGES) {
   for (const page_ of PAGES) {

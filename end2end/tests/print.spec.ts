@@ -1,5 +1,5 @@
 import { expect, type Page, test } from "../fixtures";
-import { addressIn, LANGUAGES } from "../places";
+import { addressIn, LANGUAGES } from "../routes";
 
 test("a procedure on paper is what is read, on one sheet, with the address of where to apply", async ({ page }, info) => {
   test.skip(info.project.name === "phone", "paper has one width");

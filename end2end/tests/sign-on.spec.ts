@@ -3,7 +3,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 
 import { expect, expectAccessible, expectNoSidewaysScrolling, type Page, test as base } from "../fixtures";
-import { LANGUAGES } from "../places";
+import { LANGUAGES } from "../routes";
 import { startProvider } from "../provider";
 import { addStaff, freePort, serverBinary, type Started, startAt } from "../start-server";
 

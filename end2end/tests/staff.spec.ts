@@ -1,5 +1,5 @@
 import { expect, expectAccessible, expectNoSidewaysScrolling, type Page, test } from "../fixtures";
-import { LANGUAGES, STAFF_PAGES } from "../places";
+import { LANGUAGES, STAFF_PAGES } from "../routes";
 
 const PASSWORD = process.env.TETSUZUKI_STAFF_PASSWORD ?? "";
 

@@ -1,5 +1,5 @@
 import { expect, type Page, test } from "../fixtures";
-import { ADDRESSES } from "../places";
+import { ADDRESSES } from "../routes";
 
 /** Bytes over the network, heads of answers included. */
 const WITHOUT_WEBASSEMBLY = 30_000;

@@ -4,6 +4,7 @@ pub mod computed_rates;
 pub mod drawing;
 pub mod headline;
 pub mod indicator_sheet;
+pub mod labels;
 pub mod projection;
 pub mod route_table;
 pub mod verdict;

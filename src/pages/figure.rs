@@ -6,7 +6,7 @@ use crate::components::base::breadcrumbs::Breadcrumbs;
 use crate::components::base::foreign::mark_japanese;
 use crate::components::base::markup::{IntoMarkup, Markup};
 use crate::components::base::page_head::PageHead;
-use crate::components::base::provenance::account_view;
+use crate::components::base::provenance::provenance_view;
 use crate::components::base::query_error::Mistake;
 use crate::components::base::sample_label::SampleLabel;
 use crate::page_context::PageContext;
@@ -18,9 +18,9 @@ pub fn FigurePage() -> Markup {
     let context = PageContext::current();
     let read = Figure::read(&context.last_part(), &context.parameters());
     let opened = match read {
-        Ok(figure) => figure.and_then(|figure| Some((figure.account(&context.snapshot, context.as_of)?, figure))),
+        Ok(figure) => figure.and_then(|figure| Some((figure.provenance(&context.snapshot, context.as_of)?, figure))),
         Err(mistake) => {
-            let title = context.text("account-title");
+            let title = context.text("provenance-title");
             return view! {
                 <PageHead title=title.clone() />
                 <h1>{title}</h1>
@@ -29,23 +29,23 @@ pub fn FigurePage() -> Markup {
             .into_markup();
         }
     };
-    let Some((account, figure)) = opened else {
+    let Some((provenance, figure)) = opened else {
         expect_context::<ResponseOptions>().set_status(http::StatusCode::NOT_FOUND);
         return view! { <NotFoundPage /> }.into_markup();
     };
-    let subject = context.language.of(&account.subject).0.to_owned();
-    let name = context.definition(account.definition, "name");
-    let title = context.format_text("account-title-of", [("subject", subject), ("name", name.clone())]);
+    let subject = context.language.of(&provenance.subject).0.to_owned();
+    let name = context.definition(provenance.definition, "name");
+    let title = context.format_text("provenance-title-of", [("subject", subject), ("name", name.clone())]);
     let trail = vec![(context.text("definitions-title"), "/definitions".to_owned())];
     view! {
-        <PageHead title=title.clone() description=context.text("account-lead") canonical=context.link(&figure.address()) />
+        <PageHead title=title.clone() description=context.text("provenance-lead") canonical=context.link(&figure.address()) />
         <Breadcrumbs trail=trail current=name />
         <div class="sections">
             <div class="stack">
-                <h1>{mark_japanese(&context, &title)} " " <SampleLabel sample=account.sample /></h1>
-                <p class="lead">{context.text("account-lead")}</p>
+                <h1>{mark_japanese(&context, &title)} " " <SampleLabel sample=provenance.sample /></h1>
+                <p class="lead">{context.text("provenance-lead")}</p>
             </div>
-            {account_view(&context, &figure, &account)}
+            {provenance_view(&context, &figure, &provenance)}
         </div>
     }
     .into_markup()

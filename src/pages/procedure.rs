@@ -28,7 +28,7 @@ use crate::language::Language;
 use crate::page_context::PageContext;
 use crate::server::open_data::linked_data::linked_data;
 use crate::server::query::url_within;
-use crate::server::read_model::snapshot::State;
+use crate::server::read_model::procedure_state::ProcedureState;
 
 #[component]
 pub fn ProcedurePage() -> Markup {
@@ -72,11 +72,7 @@ pub(super) fn page(context: &PageContext, procedure: &Procedure, shown: Shown) -
     };
     let language = context.language;
     let address = url_within("/procedures", procedure.id.as_str());
-    let state = State {
-        steps: procedure.steps_at(context.as_of, context.as_of),
-        availability: procedure.availability_at(context.as_of, context.as_of),
-        changed_on: procedure.changed_on(context.as_of, context.as_of),
-    };
+    let state = ProcedureState::on(procedure, context.as_of);
     let banner = past.map(|day| {
         let later = context.snapshot.memory.first_recorded(procedure).filter(|first| *first > day);
         let later = later.map(|first| {

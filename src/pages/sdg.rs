@@ -214,7 +214,7 @@ fn residents(context: &PageContext) -> Markup {
 fn reach(context: &PageContext) -> Markup {
     let opened = newest(context).and_then(|(_, count)| {
         let figure = SdgFigure::digital_reach(count, context.as_of);
-        let account = figure.account(&context.snapshot, context.as_of)?;
+        let account = figure.provenance(&context.snapshot, context.as_of)?;
         Some((count, figure, account))
     });
     let content = match opened {

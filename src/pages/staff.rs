@@ -1,5 +1,5 @@
-//! The staff pages, behind login. Each page renders the data that its handler provides and shows nothing without it,
-//! however its URL was reached.
+//! The staff pages, behind login. Each page is a function of what its handler has looked up: without that data it cannot
+//! be called.
 
 pub mod account;
 pub mod bulk;
@@ -15,6 +15,7 @@ pub mod no_right;
 pub mod people;
 pub mod person;
 pub mod proposal;
+pub mod proposal_view;
 pub mod proposals;
 pub mod reports;
 pub mod typed_cards;

@@ -8,10 +8,10 @@ use store::audit::verify::{Verified, verify_chain};
 use store::audit::{ForgetOutcome, find_last_row, forget_texts};
 use store::definitions::compare_definitions;
 use store::error::AppError;
+use store::integrity::check_integrity;
 use store::revision::find_fault_of_revision;
 use store::row_hashes::{NOT_COVERED, RowsVerified, last_logged_sums, verify_rows};
-use store::whole::check_integrity;
-use store::{AuditRow, COMMAND_LINE, Db, WriteKind};
+use store::{AuditRow, COMMAND_LINE, Connection, Db, WriteKind};
 
 /// Begins a new day in the log if its last row is from an earlier day. The published head of a day is the last row of a
 /// finished day, and the log considers a day finished once the next one has a row.
@@ -126,6 +126,22 @@ impl VerificationReport {
     }
 }
 
+/// Compares every row of public data, accounts and proposals with what the product wrote, without reading the log.
+///
+/// # Errors
+/// Returns an error if the database cannot be read.
+pub async fn compare_rows(db: &Db) -> Result<RowsVerified, AppError> {
+    // Read before the database, to which other processes may still be writing.
+    let kept = db.audit_key().load_heads()?;
+    compare_rows_on(db, &mut db.read().await?, kept.sums).await
+}
+
+async fn compare_rows_on(db: &Db, connection: &mut Connection, kept: Option<Head>) -> Result<RowsVerified, AppError> {
+    let named = last_logged_sums(connection).await?;
+    let sums: Vec<Head> = kept.into_iter().chain(named).collect();
+    verify_rows(connection, db.audit_key(), &sums).await
+}
+
 /// Checks every row of the log and the database itself.
 ///
 /// # Errors
@@ -136,9 +152,7 @@ pub async fn verify(db: &Db, heads: &[Head]) -> Result<VerificationReport, AppEr
     let mut connection = db.read().await?;
     let sums_kept = kept.sums.clone();
     let log = verify_chain(&mut connection, db.audit_key(), kept, heads).await?;
-    let named = last_logged_sums(&mut connection).await?;
-    let sums: Vec<Head> = sums_kept.into_iter().chain(named).collect();
-    let rows_of_data = verify_rows(&mut connection, db.audit_key(), &sums).await?;
+    let rows_of_data = compare_rows_on(db, &mut connection, sums_kept).await?;
     let mut faults = check_integrity(&mut connection).await?;
     faults.extend(find_fault_of_revision(&mut connection).await?);
     let definitions = compare_definitions(&mut connection, &mut faults).await?;

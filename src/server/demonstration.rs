@@ -42,7 +42,7 @@ pub async fn fill(db: &Db, now: DateTime<Utc>) -> Result<(), AppError> {
     let holds_data = revision::find_revision(&mut connection).await? > 0;
     drop(connection);
     if holds_data && !begun {
-        return Err(AppError::Configuration(
+        return Err(AppError::UnsuitableDatabase(
             "the demonstration needs an empty database; this one holds data: give another by --database".to_owned(),
         ));
     }

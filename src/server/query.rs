@@ -6,7 +6,7 @@ use std::ops::RangeInclusive;
 use std::str::FromStr;
 
 use chrono::Datelike;
-use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, percent_decode_str, utf8_percent_encode};
+use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, utf8_percent_encode};
 use thiserror::Error;
 
 /// Maximum number of items on a page of a list.
@@ -121,15 +121,13 @@ impl Parameters {
     #[must_use]
     pub fn of(query: &str) -> Self {
         let mut parameters = Self::default();
-        for (number, pair) in pairs_of(query).enumerate() {
+        for (number, (name, value)) in form_urlencoded::parse(query.as_bytes()).enumerate() {
             if number == MOST_PARAMETERS {
                 parameters.too_many = true;
                 break;
             }
-            let (name, value) = pair.split_once('=').unwrap_or((pair, ""));
-            let decode = |text: &str| percent_decode_str(&text.replace('+', " ")).decode_utf8_lossy().trim().to_owned();
-            let name = decode(name);
-            if parameters.values.insert(name.clone(), decode(value)).is_some() {
+            let name = name.trim().to_owned();
+            if parameters.values.insert(name.clone(), value.trim().to_owned()).is_some() {
                 parameters.repeated = Some(name);
             }
         }

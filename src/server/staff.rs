@@ -12,7 +12,7 @@ pub mod login_throttle;
 pub mod multipart;
 pub mod own_account;
 pub mod passwords;
-pub mod random;
+pub mod secrets;
 pub mod sign_on;
 
 use std::fmt;

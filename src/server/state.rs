@@ -1,6 +1,7 @@
 //! State shared by all requests: the database, the current snapshot, the clock and the settings.
 
 use std::sync::Arc;
+use std::sync::atomic::{AtomicUsize, Ordering};
 
 use axum::extract::FromRef;
 use chrono::{DateTime, NaiveDate, Utc};
@@ -23,6 +24,9 @@ use super::staff::Reception;
 use super::staff::accounts::Accounts;
 use super::staff::sign_on::{OidcConfig, SignOn};
 
+/// Most changed rows that one log line names.
+const FAULTS_IN_LOG: usize = 10;
+
 /// Shared by all requests; cheap to clone.
 #[derive(Debug, Clone)]
 pub struct AppState {
@@ -38,6 +42,8 @@ pub struct AppState {
     gate: Gate,
     settings: Arc<Settings>,
     readiness: Arc<LastLook>,
+    /// Number of rows that differed from what the product wrote when they were last compared.
+    foreign_rows: Arc<AtomicUsize>,
 }
 
 impl AppState {
@@ -59,6 +65,7 @@ impl AppState {
             gate: Gate::default(),
             settings: Arc::default(),
             readiness: Arc::default(),
+            foreign_rows: Arc::default(),
         })
     }
 
@@ -224,7 +231,31 @@ impl AppState {
     /// Whether the service can handle requests, for `/readyz`. The result is reused for half a second and shared by
     /// concurrent requests, so that checks do not get in the way of real work.
     pub(super) async fn readiness(&self) -> Readiness {
-        self.readiness.look(async || Readiness::of(&self.db, self.now()).await).await
+        self.readiness.look(async || Readiness::of(&self.db, self.now(), self.foreign_rows()).await).await
+    }
+
+    /// Number of rows that differed from what the product wrote when they were last compared.
+    pub(super) fn foreign_rows(&self) -> usize {
+        self.foreign_rows.load(Ordering::Relaxed)
+    }
+
+    /// Compares all rows with what the product wrote, and logs an error that names those that differ. They are served
+    /// nevertheless: the city decides what is right, and a site that is down helps nobody.
+    ///
+    /// # Errors
+    /// Returns an error if the database cannot be read.
+    pub async fn compare_rows(&self) -> Result<(), AppError> {
+        let found = audit::compare_rows(&self.db).await?.damage;
+        self.foreign_rows.store(found.len(), Ordering::Relaxed);
+        if !found.is_empty() {
+            let named: Vec<String> = found.iter().take(FAULTS_IN_LOG).map(ToString::to_string).collect();
+            tracing::error!(
+                rows = found.len(),
+                first = named.join("; "),
+                "data was changed by something else than this program; `tetsuzuki verify` names every row"
+            );
+        }
+        Ok(())
     }
 
     /// The time of the last row of the audit log, if the clock is behind it.

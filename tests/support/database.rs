@@ -139,9 +139,9 @@ pub async fn close(db: Db) {
             readers.close().await;
             writer.close().await;
         }
-        Db::Postgres { pool, recorders, .. } => {
+        Db::Postgres { pool, audit_pool, .. } => {
             pool.close().await;
-            recorders.close().await;
+            audit_pool.close().await;
         }
     }
 }

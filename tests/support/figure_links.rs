@@ -22,7 +22,7 @@ pub fn as_data(address: &str) -> String {
 
 /// One address of each kind of page, as the checks in a browser open them.
 pub fn places() -> Vec<&'static str> {
-    let list = include_str!("../../end2end/places.ts");
+    let list = include_str!("../../end2end/routes.ts");
     let list = list.split("PAGES = [").nth(1).and_then(|rest| rest.split(']').next()).unwrap();
     list.split('"').skip(1).step_by(2).collect()
 }

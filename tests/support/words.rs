@@ -8,7 +8,7 @@ use std::collections::BTreeSet;
 use domain::synonym::Synonym;
 use domain::text::fold_for_search;
 use store::Db;
-use store::finding::list_synonyms;
+use store::synonyms::list_synonyms;
 use tetsuzuki::server::read_model::snapshot::Snapshot;
 
 /// Kinds of words, each hard for search in its own way.

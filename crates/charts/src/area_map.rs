@@ -5,9 +5,9 @@ use std::fmt::Write as _;
 use super::geometry::{Polygon, Projection, Ring, inside, roomiest_point};
 use super::lettering::text_width;
 use super::line_ends::Frame;
-use super::markup::{Anchor, Role, escape, frame, hatch, hatch_fill, number, path, text};
-use super::shading::{LegendPlace, MapClass, draw_legend, shade};
-use super::{Caption, Width, percent};
+use super::markup::{Anchor, Role, Style, frame, hatch, linked, number, path, text};
+use super::shading::{LegendPlace, MapClass, draw_legend, shade, value_text};
+use super::{Caption, Width};
 
 /// One area of the map.
 #[derive(Clone, Debug, PartialEq)]
@@ -60,14 +60,11 @@ pub fn area_map(map: &AreaMap) -> String {
     let keyed = draw_labels(&mut body, map, &outlines);
     let mut bottom = down + 16.0;
     let unknown = unknown.then_some(map.unknown_text.as_str());
-    let legend = match map.width {
-        Width::Wide => LegendPlace::Beside { left: units - 165.0, top: 8.0 },
-        Width::Narrow => LegendPlace::Below { top: bottom },
-    };
+    let legend = LegendPlace::for_map(map.width, bottom);
     let legend_end = draw_legend(&mut body, &map.caption.id, &map.classes, unknown, map.width, legend);
     bottom = bottom.max(legend_end);
     bottom = draw_key(&mut body, map, &keyed, bottom);
-    let role = if map.areas.iter().any(|area| area.href.is_some()) { Role::LinkGroup } else { Role::Picture };
+    let role = Role::with_links(map.areas.iter().any(|area| area.href.is_some()));
     frame(&map.caption, "chart-map", map.width, bottom + 2.0, role, &body)
 }
 
@@ -78,22 +75,6 @@ fn rings(area: &MapArea, projection: &Projection, shift: (f64, f64)) -> Vec<Ring
         .map(|ring| projection.ring(ring).into_iter().map(|(x, y)| (x + shift.0, y + shift.1)).collect())
         .filter(|ring: &Ring| ring.len() > 2)
         .collect()
-}
-
-/// The value as text, or the text for an unknown value.
-pub(super) fn value_text(value: Option<f64>, unknown: &str) -> String {
-    value.filter(|value| value.is_finite()).map_or_else(|| unknown.to_owned(), percent)
-}
-
-/// Opens the link around a shape, if it has one; returns the closing tag.
-pub(super) fn open_link(markup: &mut String, href: Option<&str>, name: &str) -> &'static str {
-    match href {
-        Some(href) => {
-            let _ = writeln!(markup, "<a class=\"area\" href=\"{}\" aria-label=\"{}\">", escape(href), escape(name));
-            "</a>\n"
-        }
-        None => "",
-    }
 }
 
 fn draw_area(markup: &mut String, map: &AreaMap, area: &MapArea, outline: &[Ring]) {
@@ -110,16 +91,12 @@ fn draw_area(markup: &mut String, map: &AreaMap, area: &MapArea, outline: &[Ring
         return;
     }
     let tooltip = format!("{} {}", area.name, value_text(area.percent, &map.unknown_text));
-    let close = open_link(markup, area.href.as_deref(), &tooltip);
-    let rule = " fill-rule=\"evenodd\"";
-    match shade(area.percent, &map.classes) {
-        Some(shade) => path(markup, &format!("shape class-{shade}"), &drawn, rule, Some(&tooltip)),
-        None => {
-            let fill = hatch_fill(&map.caption.id, "unknown") + rule;
-            path(markup, "shape unknown", &drawn, &fill, Some(&tooltip));
-        }
-    }
-    markup.push_str(close);
+    let style = match shade(area.percent, &map.classes) {
+        Some(shade) => Style::class(format!("shape class-{shade}")),
+        None => Style::class("shape unknown").hatched(&map.caption.id, "unknown"),
+    };
+    let style = style.attribute("fill-rule", "evenodd").tooltip(&tooltip);
+    linked(markup, area.href.as_deref(), &tooltip, |markup| path(markup, &style, &drawn));
 }
 
 /// Writes the labels that fit; returns the number and the area of those that do not.
@@ -137,12 +114,14 @@ fn draw_labels<'a>(markup: &mut String, map: &'a AreaMap, outlines: &[Vec<Ring>]
             .map_or_else(|| "on-unknown halo".to_owned(), |shade| format!("on-class-{shade}"));
         let place =
             Frame { left: x - width / 2.0, top: y - height / 2.0, right: x + width / 2.0, bottom: y + height / 2.0 };
+        let name = Style::class(format!("area-name {class}"));
         if fits_inside(&place, outline) {
-            text(markup, &format!("area-name {class}"), x, y - size * 0.15, Anchor::Middle, size, &area.name);
-            text(markup, &format!("area-value {class}"), x, y + size * 1.05, Anchor::Middle, size, &value);
+            text(markup, &name, x, y - size * 0.15, Anchor::Middle, size, &area.name);
+            let style = Style::class(format!("area-value {class}"));
+            text(markup, &style, x, y + size * 1.05, Anchor::Middle, size, &value);
         } else {
             let place = keyed.len() + 1;
-            text(markup, &format!("area-name {class}"), x, y + size * 0.36, Anchor::Middle, size, &place.to_string());
+            text(markup, &name, x, y + size * 0.36, Anchor::Middle, size, &place.to_string());
             keyed.push((place, area));
         }
     }
@@ -172,7 +151,7 @@ fn draw_key(markup: &mut String, map: &AreaMap, keyed: &[(usize, &MapArea)], top
         if x > 2.0 && x + widest > map.width.units() + 18.0 {
             (x, y) = (2.0, y + size * 1.6);
         }
-        text(markup, "label", x, y, Anchor::Start, size, entry);
+        text(markup, &Style::class("label"), x, y, Anchor::Start, size, entry);
         x += widest;
     }
     if entries.is_empty() { top } else { y + size * 0.6 }

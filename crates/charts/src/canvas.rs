@@ -1,108 +1,67 @@
-//! A drawing area of plotters with CSS classes instead of colours.
-//!
-//! Plotters only supports colours, which it writes as attributes, and integer coordinates. Each shape is therefore
-//! drawn at ten times the size, in a marker colour that is an index into a table of marks. Afterwards `classed`
-//! replaces the marker colours with classes and restores the size. Nothing outside this module depends on this.
+//! What the charts with axes are drawn on: a drawing area of plotters, in units of the picture.
 
 use std::cell::RefCell;
-use std::fmt::Write as _;
+use std::rc::Rc;
 
 use plotters::coord::Shift;
+use plotters::element::{Drawable, PointCollection};
 use plotters::prelude::*;
 use plotters::style::text_anchor::{HPos, Pos, VPos};
+use plotters_backend::BackendCoord;
 
-use super::markup::{Anchor, escape, number};
+use super::markup::{Anchor, Role, Style, frame};
+use super::svg_backend::{SvgBackend, to_pixels};
+use super::{Caption, Width};
 
-/// Units of the drawing area per unit of the finished picture.
-const FINENESS: f64 = 10.0;
-/// Plotters divides font sizes by this when it writes them.
-const FONT_SIZE_DIVISOR: f64 = 1.24;
-/// The SVG element that plotters writes for a line.
-const LINE: &str = "polyline";
-const CANNOT_FAIL: &str = "drawing into a string does not fail";
-
-/// How a shape is written in the finished picture.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub(super) struct Mark {
-    class: String,
-    tooltip: Option<String>,
-    attributes: String,
-}
-
-impl Mark {
-    pub(super) fn class(class: impl Into<String>) -> Self {
-        Self { class: class.into(), tooltip: None, attributes: String::new() }
-    }
-
-    /// Adds a tooltip to the shape.
-    pub(super) fn tooltip(mut self, tooltip: &str) -> Self {
-        self.tooltip = Some(tooltip.to_owned());
-        self
-    }
-
-    /// Adds markup that is already escaped and begins with a space.
-    pub(super) fn attributes(mut self, attributes: String) -> Self {
-        self.attributes = attributes;
-        self
-    }
-}
+/// Plotters requires a colour for each shape; the backend ignores it.
+const ANY_COLOUR: RGBColor = BLACK;
+const CANNOT_FAIL: &str = "writing to a string does not fail, and nothing else borrows the backend meanwhile";
 
 /// A picture being drawn, in units of the view box with the origin at the top left.
-pub(super) struct Canvas<'buffer> {
-    area: DrawingArea<SVGBackend<'buffer>, Shift>,
-    marks: RefCell<Vec<Mark>>,
+pub(super) struct Canvas {
+    backend: Rc<RefCell<SvgBackend>>,
+    area: DrawingArea<SvgBackend, Shift>,
 }
 
 /// Draws a picture of the given size and returns its elements without the enclosing `<svg>`.
-pub(super) fn paint(width: f64, height: f64, draw: impl FnOnce(&Canvas<'_>)) -> String {
-    let mut drawn = String::new();
-    let size = (fine(width).unsigned_abs(), fine(height).unsigned_abs());
-    let marks = {
-        let canvas = Canvas {
-            area: SVGBackend::with_string(&mut drawn, size).into_drawing_area(),
-            marks: RefCell::new(Vec::new()),
-        };
-        draw(&canvas);
-        canvas.area.present().expect(CANNOT_FAIL);
-        canvas.marks.take()
-    };
-    classed(&drawn, &marks)
+pub(super) fn paint(width: f64, height: f64, draw: impl FnOnce(&Canvas)) -> String {
+    let backend = Rc::new(RefCell::new(SvgBackend::new(width, height)));
+    draw(&Canvas { area: DrawingArea::from(&backend), backend: Rc::clone(&backend) });
+    backend.borrow_mut().take_markup()
 }
 
-/// A length in units of the drawing area.
-#[expect(clippy::cast_possible_truncation, reason = "a picture is a few thousand units wide, and `as` saturates")]
-pub(super) fn fine(length: f64) -> i32 {
-    (length * FINENESS).round() as i32
+/// A drawing that says why there is nothing to draw. `kind` is the class of the drawing.
+pub(super) fn empty_chart(caption: &Caption, kind: &str, width: Width, text: &str) -> String {
+    let height = 80.0;
+    let body = paint(width.units(), height, |canvas| {
+        canvas.text(width.units() / 2.0, height / 2.0, Anchor::Middle, width.label_size(), text, "label");
+    });
+    frame(caption, kind, width, height, Role::Picture, &body)
 }
 
-/// A length of the drawing area in units of the picture.
-pub(super) fn coarse(length: i32) -> f64 {
-    f64::from(length) / FINENESS
+fn pixel((x, y): (f64, f64)) -> BackendCoord {
+    (to_pixels(x), to_pixels(y))
 }
 
-impl Canvas<'_> {
-    pub(super) fn line(&self, points: &[(f64, f64)], mark: Mark) {
-        let points: Vec<_> = points.iter().map(|&(x, y)| (fine(x), fine(y))).collect();
-        let style = self.ink(mark).stroke_width(1);
-        self.area.draw(&PathElement::new(points, style)).expect(CANNOT_FAIL);
+impl Canvas {
+    pub(super) fn line(&self, points: &[(f64, f64)], style: Style) {
+        let points: Vec<_> = points.iter().copied().map(pixel).collect();
+        self.draw(&PathElement::new(points, ANY_COLOUR), style);
     }
 
     /// A filled shape.
-    pub(super) fn polygon(&self, points: &[(f64, f64)], mark: Mark) {
-        let points: Vec<_> = points.iter().map(|&(x, y)| (fine(x), fine(y))).collect();
-        let style = self.ink(mark).filled();
-        self.area.draw(&Polygon::new(points, style)).expect(CANNOT_FAIL);
+    pub(super) fn polygon(&self, points: &[(f64, f64)], style: Style) {
+        let points: Vec<_> = points.iter().copied().map(pixel).collect();
+        self.draw(&Polygon::new(points, ANY_COLOUR.filled()), style);
     }
 
-    pub(super) fn rect(&self, x: f64, y: f64, width: f64, height: f64, mark: Mark) {
-        let corners = [(fine(x), fine(y)), (fine(x + width.max(0.0)), fine(y + height.max(0.0)))];
-        let style = self.ink(mark).filled();
-        self.area.draw(&Rectangle::new(corners, style)).expect(CANNOT_FAIL);
+    pub(super) fn rect(&self, x: f64, y: f64, width: f64, height: f64, style: Style) {
+        let corners = [pixel((x, y)), pixel((x + width.max(0.0), y + height.max(0.0)))];
+        self.draw(&Rectangle::new(corners, ANY_COLOUR.filled()), style);
     }
 
-    pub(super) fn circle(&self, x: f64, y: f64, radius: f64, mark: Mark) {
-        let style = self.ink(mark).filled();
-        self.area.draw(&Circle::new((fine(x), fine(y)), fine(radius), style)).expect(CANNOT_FAIL);
+    pub(super) fn circle(&self, x: f64, y: f64, radius: f64, style: Style) {
+        self.draw(&Circle::new(pixel((x, y)), to_pixels(radius), ANY_COLOUR.filled()), style);
     }
 
     /// One line of text; `y` is its baseline.
@@ -112,125 +71,21 @@ impl Canvas<'_> {
             Anchor::Middle => HPos::Center,
             Anchor::End => HPos::Right,
         };
-        let ink = self.ink(Mark::class(class));
-        let style =
-            ("inherit", size * FINENESS * FONT_SIZE_DIVISOR).into_font().color(&ink).pos(Pos::new(side, VPos::Bottom));
-        // Plotters escapes text, but keeps characters that XML does not allow.
-        let content: String = content.chars().filter(|letter| !letter.is_control()).collect();
-        self.area.draw_text(&content, &style, (fine(x), fine(y))).expect(CANNOT_FAIL);
+        let font = ("inherit", f64::from(to_pixels(size))).into_font();
+        self.backend.borrow_mut().set_style(Style::class(class));
+        // Not an element: plotters would move the text into the area, and the labels of an axis may be beside it.
+        let style = TextStyle::from(font).pos(Pos::new(side, VPos::Bottom));
+        self.area.draw_text(content, &style, pixel((x, y))).expect(CANNOT_FAIL);
     }
 
-    /// Adds an entry to the table of marks and returns its marker colour.
-    fn ink(&self, mark: Mark) -> RGBColor {
-        let mut marks = self.marks.borrow_mut();
-        let place = u32::try_from(marks.len()).expect("a picture has fewer than four thousand million shapes");
-        marks.push(mark);
-        let [_, red, green, blue] = place.to_be_bytes();
-        RGBColor(red, green, blue)
+    fn draw<'a, E>(&self, element: &'a E, style: Style)
+    where
+        &'a E: PointCollection<'a, BackendCoord>,
+        E: Drawable<SvgBackend>,
+    {
+        self.backend.borrow_mut().set_style(style);
+        self.area.draw(element).expect(CANNOT_FAIL);
     }
-}
-
-/// Replaces marker colours with classes in plotters' output and scales it to the size of the picture.
-fn classed(drawn: &str, marks: &[Mark]) -> String {
-    let mut finished = String::with_capacity(drawn.len());
-    for piece in drawn.split('<').skip(1) {
-        let (tag, content) = piece.split_once('>').expect("every tag that plotters opens is closed");
-        if tag.starts_with("svg") || tag.starts_with("/svg") {
-            continue;
-        }
-        if tag.starts_with('/') {
-            let _ = writeln!(finished, "<{tag}>");
-            continue;
-        }
-        let empty = tag.ends_with('/');
-        let tag = tag.trim_end_matches('/');
-        let (name, attributes) = tag.split_once(' ').unwrap_or((tag, ""));
-        let (place, kept) = attributes_of(name, attributes);
-        let name = if name == LINE { "path" } else { name };
-        let mark = place.and_then(|place| marks.get(place)).expect("every shape is drawn in a colour of the table");
-        let _ = write!(finished, "<{name} class=\"{}\"{kept}{}", mark.class, mark.attributes);
-        match (&mark.tooltip, empty) {
-            (Some(tooltip), true) => {
-                let _ = writeln!(finished, "><title>{}</title></{name}>", escape(tooltip));
-            }
-            (None, true) => finished.push_str("/>\n"),
-            (_, false) => {
-                let _ = write!(finished, ">{}", content.trim());
-            }
-        }
-    }
-    finished
-}
-
-/// The index in the table of marks, from the marker colour, and the attributes to keep.
-fn attributes_of(element: &str, attributes: &str) -> (Option<usize>, String) {
-    let mut place = None;
-    let mut kept = String::new();
-    let mut quoted = attributes.split('"');
-    while let (Some(name), Some(value)) = (quoted.next(), quoted.next()) {
-        let name = name.trim().trim_end_matches('=');
-        match name {
-            "fill" | "stroke" if value.starts_with('#') => {
-                place = usize::from_str_radix(&value[1..], 16).ok();
-            }
-            "fill" => {
-                let _ = write!(kept, " fill=\"{value}\"");
-            }
-            // The style sheet sets colour, width and font; text is positioned by its baseline.
-            "stroke" | "opacity" | "stroke-width" | "font-family" | "dy" => {}
-            "points" if element == LINE => {
-                let _ = write!(kept, " d=\"{}\"", outline(value));
-            }
-            "points" => {
-                let points: Vec<String> = value
-                    .split_whitespace()
-                    .map(|point| point.split(',').map(reduced).collect::<Vec<_>>().join(","))
-                    .collect();
-                let _ = write!(kept, " points=\"{}\"", points.join(" "));
-            }
-            "x" | "y" | "width" | "height" | "cx" | "cy" | "r" | "x1" | "y1" | "x2" | "y2" | "font-size" => {
-                let _ = write!(kept, " {name}=\"{}\"", reduced(value));
-            }
-            _ => {
-                let _ = write!(kept, " {name}=\"{value}\"");
-            }
-        }
-    }
-    (place, kept)
-}
-
-/// The path of a line through points of the drawing area. It uses relative steps, which are shorter than coordinates.
-/// Lines over the same dates repeat them, which compresses much better.
-fn outline(points: &str) -> String {
-    let mut outline = String::with_capacity(points.len());
-    let mut before = None;
-    for point in points.split_whitespace() {
-        let Some((Ok(x), Ok(y))) = point.split_once(',').map(|(x, y)| (x.parse::<i32>(), y.parse::<i32>())) else {
-            continue;
-        };
-        let (start, (from_x, from_y)) = match before {
-            None => ("M", (0, 0)),
-            Some((place, false)) => ("l", place),
-            Some((place, true)) => (" ", place),
-        };
-        let _ = write!(outline, "{start}{},{}", step(x - from_x), step(y - from_y));
-        before = Some(((x, y), before.is_some()));
-    }
-    outline
-}
-
-/// A length of the drawing area in units of the picture, in its shortest form for a path.
-fn step(length: i32) -> String {
-    let text = number(coarse(length));
-    match text.split_once("0.") {
-        Some((sign @ ("" | "-"), decimals)) => format!("{sign}.{decimals}"),
-        _ => text,
-    }
-}
-
-/// Converts a coordinate of the drawing area, as text, to units of the picture.
-fn reduced(coordinate: &str) -> String {
-    number(coordinate.parse::<f64>().map_or(0.0, |value| value / FINENESS))
 }
 
 #[cfg(test)]
@@ -239,9 +94,9 @@ mod tests {
 
     fn one_of_each() -> String {
         paint(100.0, 50.0, |canvas| {
-            canvas.line(&[(0.0, 0.0), (10.25, 5.5)], Mark::class("line"));
-            canvas.rect(1.0, 2.0, 3.0, 4.0, Mark::class("bar").tooltip("1 < 2"));
-            canvas.circle(5.0, 5.0, 2.5, Mark::class("dot").attributes(" fill=\"url(#a)\"".to_owned()));
+            canvas.line(&[(0.0, 0.0), (10.25, 5.5)], Style::class("line"));
+            canvas.rect(1.0, 2.0, 3.0, 4.0, Style::class("bar").tooltip("1 < 2"));
+            canvas.circle(5.0, 5.0, 2.5, Style::class("dot").attribute("fill", "url(#a)"));
             canvas.text(3.0, 4.0, Anchor::End, 12.5, "A & B \"C\"", "label");
         })
     }
@@ -267,7 +122,7 @@ mod tests {
     #[test]
     fn a_line_goes_on_in_steps_that_add_up_to_its_points() {
         let points = [(5.0, 0.4), (5.3, 10.0), (4.8, 9.6), (5.3, 9.6)];
-        let drawn = paint(20.0, 20.0, |canvas| canvas.line(&points, Mark::class("line")));
+        let drawn = paint(20.0, 20.0, |canvas| canvas.line(&points, Style::class("line")));
         assert!(drawn.contains("d=\"M5,.4l.3,9.6 -.5,-.4 .5,0\""), "{drawn}");
     }
 
@@ -282,7 +137,7 @@ mod tests {
     fn more_shapes_than_one_byte_counts_keep_their_own_classes() {
         let drawn = paint(10.0, 10.0, |canvas| {
             for place in 0..700 {
-                canvas.rect(0.0, 0.0, 1.0, 1.0, Mark::class(format!("bar-{place}")));
+                canvas.rect(0.0, 0.0, 1.0, 1.0, Style::class(format!("bar-{place}")));
             }
         });
         assert!(drawn.contains("class=\"bar-699\"") && drawn.contains("class=\"bar-256\""));

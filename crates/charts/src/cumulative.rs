@@ -1,10 +1,10 @@
 //! A rate that rises with each procedure that goes online: a staircase towards 100 %.
 
-use super::canvas::{Canvas, Mark, paint};
+use super::canvas::{Canvas, paint};
 use super::lettering::text_width;
-use super::markup::{Anchor, Role, frame};
-use super::scale::{ValueAxis, plain};
-use super::{Caption, Width, percent};
+use super::markup::{Anchor, Role, Style, frame};
+use super::scale::{ValueAxis, percent_label};
+use super::{Caption, Width, percent, to_f64};
 
 /// What [`cumulative_chart`] draws.
 #[derive(Clone, Debug, PartialEq)]
@@ -31,28 +31,21 @@ pub fn cumulative_chart(chart: &Cumulative) -> String {
     let top = if chart.half.is_some() { size * 2.0 + 4.0 } else { 12.0 };
     let bottom = top + if chart.width == Width::Wide { 260.0 } else { 220.0 };
     let height = bottom + size * 2.0 + 18.0;
-    let count = number(chart.steps.len().max(1));
+    let count = to_f64(chart.steps.len().max(1));
     let x = |at: f64| left + (right - left) * at / count;
     let y = |value: f64| bottom - (bottom - top) * axis.share(value);
-    let finite = |value: f64| if value.is_finite() { value } else { 0.0 };
-    let y = |value: f64| y(finite(value));
     let body = paint(chart.width.units(), height, |canvas| {
-        for value in axis.lines() {
-            let class = if value == 0.0 { "axis" } else { "grid" };
-            canvas.line(&[(left, y(value)), (right, y(value))], Mark::class(class));
-            let label = format!("{}%", plain(value));
-            canvas.text(left - 8.0, y(value) + size * 0.36, Anchor::End, size, &label, "label");
-        }
+        axis.draw(canvas, (left, right), size, y, percent_label);
         for at in ticks(chart.steps.len(), if chart.width == Width::Wide { 10 } else { 5 }) {
-            let place = x(number(at));
-            canvas.line(&[(place, bottom), (place, bottom + 6.0)], Mark::class("axis"));
+            let place = x(to_f64(at));
+            canvas.line(&[(place, bottom), (place, bottom + 6.0)], Style::class("axis"));
             canvas.text(place, bottom + size + 8.0, Anchor::Middle, size, &at.to_string(), "label");
         }
         canvas.text(right, height - 4.0, Anchor::End, size, &chart.axis_label, "label");
         stairs(canvas, chart, &x, &y);
         if let Some((at, words)) = &chart.half {
-            let place = x(number(*at));
-            canvas.line(&[(place, size + 8.0), (place, bottom)], Mark::class("target-line"));
+            let place = x(to_f64(*at));
+            canvas.line(&[(place, size + 8.0), (place, bottom)], Style::class("target-line"));
             let width = text_width(words, size);
             let start = (place - width / 2.0).clamp(left, (right - width).max(left));
             canvas.text(start, size + 2.0, Anchor::Start, size, words, "target-label");
@@ -61,27 +54,27 @@ pub fn cumulative_chart(chart: &Cumulative) -> String {
     frame(&chart.caption, "chart-cumulative", chart.width, height, Role::Picture, &body)
 }
 
-fn stairs(canvas: &Canvas<'_>, chart: &Cumulative, x: &impl Fn(f64) -> f64, y: &impl Fn(f64) -> f64) {
+fn stairs(canvas: &Canvas, chart: &Cumulative, x: &impl Fn(f64) -> f64, y: &impl Fn(f64) -> f64) {
     let mut points = vec![(x(0.0), y(chart.now))];
     let mut before = chart.now;
     // The rate stays the same until the next procedure is online.
     for (at, (value, _)) in chart.steps.iter().enumerate() {
-        points.push((x(number(at + 1)), y(before)));
-        points.push((x(number(at + 1)), y(*value)));
+        points.push((x(to_f64(at + 1)), y(before)));
+        points.push((x(to_f64(at + 1)), y(*value)));
         before = *value;
     }
     if chart.steps.is_empty() {
         points.push((x(1.0), y(before)));
     }
-    canvas.line(&points, Mark::class("line series-1 solid emphasis"));
+    canvas.line(&points, Style::class("line series-1 solid emphasis"));
     // If steps are too close together, a dot on each would hide them.
     let spacious = chart.steps.len() <= 40;
     for (at, (value, tooltip)) in chart.steps.iter().enumerate().filter(|_| spacious) {
-        let dot = Mark::class("dot series-1 solid emphasis").tooltip(tooltip);
-        canvas.circle(x(number(at + 1)), y(*value), 3.0, dot);
+        let dot = Style::class("dot series-1 solid emphasis").tooltip(tooltip);
+        canvas.circle(x(to_f64(at + 1)), y(*value), 3.0, dot);
     }
     let (value, anchor, place) = match chart.steps.last() {
-        Some((value, _)) => (*value, Anchor::End, x(number(chart.steps.len()))),
+        Some((value, _)) => (*value, Anchor::End, x(to_f64(chart.steps.len()))),
         None => (chart.now, Anchor::Start, x(0.0)),
     };
     let size = chart.width.label_size();
@@ -96,10 +89,6 @@ fn stairs(canvas: &Canvas<'_>, chart: &Cumulative, x: &impl Fn(f64) -> f64, y: &
     if !chart.steps.is_empty() && value.is_finite() {
         canvas.text(place - 4.0, y(value) + size + 6.0, anchor, size, &percent(value), "end-label series-1");
     }
-}
-
-fn number(count: usize) -> f64 {
-    f64::from(u32::try_from(count).unwrap_or(u32::MAX))
 }
 
 /// Round numbers from 0 to `last`, at most `most` of them in addition to 0.

@@ -1,9 +1,10 @@
 //! The name and last value at the end of each line, instead of a legend.
 
-use super::canvas::{Canvas, Mark};
+use super::canvas::Canvas;
 use super::line_ends::{Frame, spread};
-use super::markup::Anchor;
-use super::series::{Line, Plot};
+use super::markup::{Anchor, Style};
+use super::series_line::Line;
+use super::series_plot::Plot;
 
 /// Space between the end of a line and its label.
 pub(super) const GAP_BEFORE_LABEL: f64 = 7.0;
@@ -19,10 +20,10 @@ pub(super) struct EndLabel {
 }
 
 impl EndLabel {
-    pub(super) fn draw(&self, canvas: &Canvas<'_>, line: &Line<'_>) {
+    pub(super) fn draw(&self, canvas: &Canvas, line: &Line<'_>) {
         let class = line.class();
         if let Some(leader) = self.leader {
-            canvas.line(&leader, Mark::class(format!("leader {class}")));
+            canvas.line(&leader, Style::class(format!("leader {class}")));
         }
         let emphasis = if line.series.emphasis { " emphasis" } else { "" };
         let mut baseline = self.area.top + self.size * 0.98;

@@ -2,8 +2,10 @@
 
 use std::fmt::Write as _;
 
-use super::markup::{Anchor, Paragraph, Role, frame, hatch, hatch_fill, number, paragraph, path, text};
-use super::{Caption, Width};
+use super::markup::{
+    Anchor, Paragraph, Role, Style, circle, escape, frame, hatch, number, paragraph, path, rect, text,
+};
+use super::{Caption, Width, to_f64};
 
 /// How a step is done.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -64,7 +66,7 @@ pub fn ladder_picture(ladder: &Ladder) -> String {
         let class = if pair.iter().all(|step| step.state == StepState::Online) { "rail online" } else { "rail" };
         let outline =
             format!("M{} {y}H{}", number(from + RADIUS + 5.0), number(to - RADIUS - 5.0), y = number(middle_y));
-        path(&mut body, class, &outline, "", None);
+        path(&mut body, &Style::class(class), &outline);
     }
     let mut lowest: f64 = 0.0;
     for (step, x) in ladder.steps.iter().zip(middles) {
@@ -80,11 +82,11 @@ pub fn ladder_picture(ladder: &Ladder) -> String {
             lines,
         };
         let used = paragraph(&mut body, &name, &step.name);
-        let after = f64::from(u32::try_from(used.max(1)).unwrap_or(1)) * size * 1.25;
+        let after = to_f64(used.max(1)) * size * 1.25;
         let class = format!("state-text {}", step.state.as_class());
         let state = Paragraph { class: &class, y: name.y + after + 2.0, ..name };
         let used = paragraph(&mut body, &state, &step.state_text);
-        lowest = lowest.max(state.y + f64::from(u32::try_from(used.max(1)).unwrap_or(1) - 1) * size * 1.25);
+        lowest = lowest.max(state.y + to_f64(used.max(1) - 1) * size * 1.25);
     }
     frame(&ladder.caption, "chart-ladder", ladder.width, lowest + 7.0, Role::Picture, &body)
 }
@@ -92,43 +94,34 @@ pub fn ladder_picture(ladder: &Ladder) -> String {
 fn draw_sign(markup: &mut String, id: &str, state: StepState, x: f64, y: f64, tooltip: &str) {
     let class = state.as_class();
     let at = |dx: f64, dy: f64| format!("{} {}", number(x + dx), number(y + dy));
-    let _ = writeln!(markup, "<g class=\"sign {class}\"><title>{}</title>", super::markup::escape(tooltip));
+    let _ = writeln!(markup, "<g class=\"sign {class}\"><title>{}</title>", escape(tooltip));
+    let [plate, stroke] = ["plate", "stroke"].map(Style::class);
     match state {
         StepState::Online => {
-            circle(markup, "plate", x, y, "");
-            path(markup, "stroke", &format!("M{}L{}L{}", at(-7.0, 0.5), at(-2.0, 5.5), at(7.5, -5.0)), "", None);
+            circle(markup, &plate, x, y, RADIUS);
+            path(markup, &stroke, &format!("M{}L{}L{}", at(-7.0, 0.5), at(-2.0, 5.5), at(7.5, -5.0)));
         }
         StepState::Counter => {
             let side = RADIUS - 1.5;
-            let (left, top) = (number(x - side), number(y - side));
-            let length = number(side * 2.0);
-            let _ = writeln!(
-                markup,
-                "<rect class=\"plate\" x=\"{left}\" y=\"{top}\" width=\"{length}\" height=\"{length}\" rx=\"4\"/>"
-            );
+            rect(markup, &plate.attribute("rx", "4"), x - side, y - side, side * 2.0, side * 2.0);
             // An office building: roof, columns, ground.
             let roof = format!("M{}L{}L{}Z", at(-9.0, -3.0), at(0.0, -9.5), at(9.0, -3.0));
-            path(markup, "solid", &roof, "", None);
+            path(markup, &Style::class("solid"), &roof);
             let columns: Vec<String> =
                 [-6.0, 0.0, 6.0].iter().map(|dx| format!("M{}V{}", at(*dx, -1.0), number(y + 6.0))).collect();
-            path(markup, "stroke", &columns.join(""), "", None);
-            path(markup, "stroke", &format!("M{}H{}", at(-9.0, 8.5), number(x + 9.0)), "", None);
+            path(markup, &stroke, &columns.join(""));
+            path(markup, &stroke, &format!("M{}H{}", at(-9.0, 8.5), number(x + 9.0)));
         }
         StepState::NotNeeded => {
-            circle(markup, "plate", x, y, "");
-            path(markup, "stroke", &format!("M{}H{}", at(-6.0, 0.0), number(x + 6.0)), "", None);
+            circle(markup, &plate, x, y, RADIUS);
+            path(markup, &stroke, &format!("M{}H{}", at(-6.0, 0.0), number(x + 6.0)));
         }
         StepState::Unknown => {
-            circle(markup, "plate", x, y, &hatch_fill(id, "unknown"));
-            text(markup, "question halo", x, y + 6.5, Anchor::Middle, 18.0, "?");
+            circle(markup, &plate.hatched(id, "unknown"), x, y, RADIUS);
+            text(markup, &Style::class("question halo"), x, y + 6.5, Anchor::Middle, 18.0, "?");
         }
     }
     markup.push_str("</g>\n");
-}
-
-fn circle(markup: &mut String, class: &str, x: f64, y: f64, attributes: &str) {
-    let (x, y, radius) = (number(x), number(y), number(RADIUS));
-    let _ = writeln!(markup, "<circle class=\"{class}\" cx=\"{x}\" cy=\"{y}\" r=\"{radius}\"{attributes}/>");
 }
 
 #[cfg(test)]

@@ -3,6 +3,8 @@
 //! The font depends on the reader's device, so the estimates are generous: ideographs and kana fill their em, Latin
 //! letters about 0.55 of it.
 
+use super::to_f64;
+
 /// Estimated width of `text` at font size `size`, in the same unit.
 pub(super) fn text_width(text: &str, size: f64) -> f64 {
     text.chars().map(em_width).sum::<f64>() * size
@@ -59,7 +61,7 @@ pub(super) fn wrap(text: &str, size: f64, limit: f64, lines: usize) -> Vec<Strin
 /// The width at which a text without spaces fills its lines evenly, so that the last line is not a single character.
 fn even_limit(text: &str, size: f64, limit: f64, lines: usize) -> f64 {
     let whole = text_width(text, size);
-    let most = f64::from(u32::try_from(lines).unwrap_or(u32::MAX));
+    let most = to_f64(lines);
     let needed = (whole / limit).ceil().clamp(1.0, most.max(1.0));
     (whole / needed + size * 0.9).min(limit)
 }

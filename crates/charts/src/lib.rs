@@ -4,8 +4,8 @@
 //! and a description for screen readers. The page adds the table of the same figures. The markup contains no colours:
 //! shapes have classes, and `style/60-charts.css` defines their colours for light mode, dark mode and print.
 //!
-//! Plotters draws the charts with axes, and `canvas` turns its output into markup with classes. Pictures without axes
-//! are written directly.
+//! Plotters draws the charts with axes, on a backend that writes elements with classes (`svg_backend`). Pictures
+//! without axes are written directly, with the same functions as the backend (`markup`).
 
 mod area_map;
 mod canvas;
@@ -23,10 +23,14 @@ mod ranking;
 mod scale;
 mod schematic;
 mod series;
+mod series_line;
+mod series_plot;
 mod shading;
 mod small_multiples;
 mod step_notes;
+mod svg_backend;
 mod target;
+mod target_columns;
 mod target_rows;
 mod ticks;
 
@@ -101,6 +105,16 @@ impl Width {
 }
 
 use domain::rate::format_percent as percent;
+
+/// The class of a colour of the palette, which begins again after eight.
+fn palette_class(index: usize) -> String {
+    format!("series-{}", index % 8 + 1)
+}
+
+/// A count for calculations with lengths.
+fn to_f64(count: usize) -> f64 {
+    f64::from(u32::try_from(count).unwrap_or(u32::MAX))
+}
 
 #[cfg(test)]
 mod checks;

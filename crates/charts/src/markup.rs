@@ -1,6 +1,6 @@
-//! Writing SVG: escaping, numbers, and the frame that all drawings share.
+//! Writing SVG: escaping, numbers, elements, and the frame that all drawings share.
 
-use std::fmt::Write as _;
+use std::fmt::{Arguments, Write as _};
 
 use super::{Caption, Width, lettering::wrap};
 
@@ -51,6 +51,39 @@ impl Anchor {
     }
 }
 
+/// How an element is presented. It has a class instead of colours, which the style sheet defines.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub(super) struct Style {
+    class: String,
+    tooltip: Option<String>,
+    /// As markup; each attribute begins with a space.
+    attributes: String,
+}
+
+impl Style {
+    /// One class or several, separated by spaces.
+    pub(super) fn class(class: impl Into<String>) -> Self {
+        Self { class: class.into(), ..Self::default() }
+    }
+
+    /// Adds a text that is shown on hover.
+    pub(super) fn tooltip(mut self, tooltip: &str) -> Self {
+        self.tooltip = Some(tooltip.to_owned());
+        self
+    }
+
+    /// Adds an attribute that is written after those of the geometry.
+    pub(super) fn attribute(mut self, name: &'static str, value: &str) -> Self {
+        let _ = write!(self.attributes, " {name}=\"{}\"", escape(value));
+        self
+    }
+
+    /// Fills the element with the pattern that [`hatch`] defines for the same id and name.
+    pub(super) fn hatched(self, id: &str, name: &str) -> Self {
+        self.attribute("fill", &format!("url(#{}-{name})", clean_id(id)))
+    }
+}
+
 /// How assistive technology presents a drawing.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Role {
@@ -59,6 +92,12 @@ pub(super) enum Role {
     /// A picture with links. The role `img` would hide the links from assistive technology although the keyboard still
     /// reaches them.
     LinkGroup,
+}
+
+impl Role {
+    pub(super) const fn with_links(any: bool) -> Self {
+        if any { Self::LinkGroup } else { Self::Picture }
+    }
 }
 
 /// The `<svg>` around `body`, with title and description. `kind` is the class of the drawing.
@@ -96,22 +135,37 @@ pub(super) fn hatch(id: &str, name: &str, class: &str) -> String {
     )
 }
 
-/// `fill` attribute that refers to [`hatch`].
-pub(super) fn hatch_fill(id: &str, name: &str) -> String {
-    format!(" fill=\"url(#{}-{name})\"", clean_id(id))
+/// Draws inside a link labelled `name`, or without one if there is no address.
+pub(super) fn linked(markup: &mut String, href: Option<&str>, name: &str, draw: impl FnOnce(&mut String)) {
+    if let Some(href) = href {
+        let _ = writeln!(markup, "<a class=\"area\" href=\"{}\" aria-label=\"{}\">", escape(href), escape(name));
+    }
+    draw(markup);
+    if href.is_some() {
+        markup.push_str("</a>\n");
+    }
+}
+
+/// Writes one element. `geometry` is its first attributes, as markup.
+fn element(markup: &mut String, name: &str, style: &Style, geometry: Arguments<'_>, content: Option<&str>) {
+    let Style { class, tooltip, attributes } = style;
+    let _ = write!(markup, "<{name} class=\"{}\" {geometry}{attributes}", escape(class));
+    if tooltip.is_none() && content.is_none() {
+        markup.push_str("/>\n");
+        return;
+    }
+    markup.push('>');
+    if let Some(tooltip) = tooltip {
+        let _ = write!(markup, "<title>{}</title>", escape(tooltip));
+    }
+    let _ = writeln!(markup, "{}</{name}>", escape(content.unwrap_or_default()));
 }
 
 /// One line of text; `y` is its baseline.
-pub(super) fn text(markup: &mut String, class: &str, x: f64, y: f64, anchor: Anchor, size: f64, content: &str) {
-    let _ = writeln!(
-        markup,
-        "<text class=\"{class}\" x=\"{}\" y=\"{}\" text-anchor=\"{}\" font-size=\"{}\">{}</text>",
-        number(x),
-        number(y),
-        anchor.as_str(),
-        number(size),
-        escape(content),
-    );
+pub(super) fn text(markup: &mut String, style: &Style, x: f64, y: f64, anchor: Anchor, size: f64, content: &str) {
+    let (x, y, anchor, size) = (number(x), number(y), anchor.as_str(), number(size));
+    let geometry = format_args!("x=\"{x}\" y=\"{y}\" text-anchor=\"{anchor}\" font-size=\"{size}\"");
+    element(markup, "text", style, geometry, Some(content));
 }
 
 /// The position of a wrapped text: the baseline of its first line and its limits.
@@ -129,33 +183,35 @@ pub(super) struct Paragraph<'a> {
 pub(super) fn paragraph(markup: &mut String, place: &Paragraph<'_>, content: &str) -> usize {
     let lines = wrap(content, place.size, place.limit, place.lines);
     for (line, y) in lines.iter().zip((0..).map(|line| place.y + f64::from(line) * place.size * 1.25)) {
-        text(markup, place.class, place.x, y, place.anchor, place.size, line);
+        text(markup, &Style::class(place.class), place.x, y, place.anchor, place.size, line);
     }
     lines.len()
 }
 
-/// A rectangle; `attributes` is markup that begins with a space, or empty.
-pub(super) fn rect(markup: &mut String, class: &str, x: f64, y: f64, width: f64, height: f64, attributes: &str) {
-    let _ = writeln!(
-        markup,
-        "<rect class=\"{class}\" x=\"{}\" y=\"{}\" width=\"{}\" height=\"{}\"{attributes}/>",
-        number(x),
-        number(y),
-        number(width.max(0.0)),
-        number(height.max(0.0)),
-    );
+pub(super) fn rect(markup: &mut String, style: &Style, x: f64, y: f64, width: f64, height: f64) {
+    let (x, y, width, height) = (number(x), number(y), number(width.max(0.0)), number(height.max(0.0)));
+    let geometry = format_args!("x=\"{x}\" y=\"{y}\" width=\"{width}\" height=\"{height}\"");
+    element(markup, "rect", style, geometry, None);
 }
 
-/// A path; `tooltip` is shown on hover.
-pub(super) fn path(markup: &mut String, class: &str, outline: &str, attributes: &str, tooltip: Option<&str>) {
-    let _ = match tooltip {
-        Some(tooltip) => writeln!(
-            markup,
-            "<path class=\"{class}\" d=\"{outline}\"{attributes}><title>{}</title></path>",
-            escape(tooltip)
-        ),
-        None => writeln!(markup, "<path class=\"{class}\" d=\"{outline}\"{attributes}/>"),
-    };
+pub(super) fn circle(markup: &mut String, style: &Style, x: f64, y: f64, radius: f64) {
+    let (x, y, radius) = (number(x), number(y), number(radius));
+    element(markup, "circle", style, format_args!("cx=\"{x}\" cy=\"{y}\" r=\"{radius}\""), None);
+}
+
+pub(super) fn polygon(markup: &mut String, style: &Style, corners: impl Iterator<Item = (f64, f64)>) {
+    let corners: Vec<String> = corners.map(|(x, y)| format!("{},{}", number(x), number(y))).collect();
+    element(markup, "polygon", style, format_args!("points=\"{}\"", corners.join(" ")), None);
+}
+
+/// `data` is path data: the commands of an outline.
+pub(super) fn path(markup: &mut String, style: &Style, data: &str) {
+    element(markup, "path", style, format_args!("d=\"{data}\""), None);
+}
+
+/// A path that encloses nothing.
+pub(super) fn line(markup: &mut String, style: &Style, data: &str) {
+    element(markup, "path", style, format_args!("fill=\"none\" d=\"{data}\""), None);
 }
 
 #[cfg(test)]

@@ -2,11 +2,11 @@
 
 use domain::text::group_thousands;
 
-use super::canvas::{Canvas, Mark, paint};
+use super::canvas::{Canvas, paint};
 use super::lettering::{shorten, text_width, wrap};
-use super::markup::{Anchor, Role, frame};
+use super::markup::{Anchor, Role, Style, frame};
 use super::scale::{ValueAxis, plain};
-use super::{Caption, Width};
+use super::{Caption, Width, palette_class, to_f64};
 
 /// One fiscal year.
 #[derive(Clone, Debug, PartialEq)]
@@ -86,11 +86,7 @@ fn whole(amount: f64) -> String {
 
 /// The columns are muted if a line is drawn over them.
 fn part_class(chart: &MoneyChart, part: usize) -> String {
-    if chart.line.is_some() { "part quiet".to_owned() } else { format!("part series-{}", part % 8 + 1) }
-}
-
-fn number(count: usize) -> f64 {
-    f64::from(u32::try_from(count).unwrap_or(u32::MAX))
+    if chart.line.is_some() { "part quiet".to_owned() } else { format!("part {}", palette_class(part)) }
 }
 
 /// Height of the names below the columns; the note on how final the money is may take two lines.
@@ -120,7 +116,7 @@ impl Layout {
         // Above a value near the top, there must be room for its label and its note.
         let top = size + 14.0 + if chart.line.is_some() { size * 2.2 } else { 0.0 };
         let bottom = top + if chart.width == Width::Wide { 260.0 } else { 220.0 };
-        let step = (right - left) / number(chart.columns.len().max(1));
+        let step = (right - left) / to_f64(chart.columns.len().max(1));
         let names = chart.parts.iter().chain(&chart.line);
         let mut rows_of_key: Vec<Vec<(usize, f64)>> = vec![Vec::new()];
         let mut x = left;
@@ -135,7 +131,7 @@ impl Layout {
             }
             x += width;
         }
-        let key = number(rows_of_key.len()) * (size + 10.0);
+        let key = to_f64(rows_of_key.len()) * (size + 10.0);
         let height = bottom + names_height(chart, size, step) + 18.0 + key;
         Self { size, left, right, top, bottom, height, axis, step, rows_of_key }
     }
@@ -149,16 +145,11 @@ impl Layout {
     }
 
     fn middle(&self, at: usize) -> f64 {
-        self.left + (number(at) + 0.5) * self.step
+        self.left + (to_f64(at) + 0.5) * self.step
     }
 
-    fn draw_axes(&self, canvas: &Canvas<'_>, chart: &MoneyChart) {
-        for value in self.axis.lines() {
-            let class = if value == 0.0 { "axis" } else { "grid" };
-            canvas.line(&[(self.left, self.y(value)), (self.right, self.y(value))], Mark::class(class));
-            let baseline = self.y(value) + self.size * 0.36;
-            canvas.text(self.left - 8.0, baseline, Anchor::End, self.size, &whole(value), "label");
-        }
+    fn draw_axes(&self, canvas: &Canvas, chart: &MoneyChart) {
+        self.axis.draw(canvas, (self.left, self.right), self.size, |value| self.y(value), whole);
         canvas.text(0.0, self.size, Anchor::Start, self.size, &chart.unit, "label");
         if chart.line.is_some() {
             for percent in [0.0, 50.0, 100.0] {
@@ -169,7 +160,7 @@ impl Layout {
         }
     }
 
-    fn draw_column(&self, canvas: &Canvas<'_>, chart: &MoneyChart, at: usize, column: &MoneyColumn) {
+    fn draw_column(&self, canvas: &Canvas, chart: &MoneyChart, at: usize, column: &MoneyColumn) {
         let middle = self.middle(at);
         let breadth = (self.step * 0.62).min(90.0);
         let mut ground = 0.0;
@@ -181,8 +172,8 @@ impl Layout {
             let (low, high) = (self.y(ground), self.y(ground + amount));
             let name = chart.parts.get(part).map_or("", String::as_str);
             let tooltip = format!("{} {name} {} {}", column.label, whole(amount), chart.unit);
-            let mark = Mark::class(part_class(chart, part)).tooltip(&tooltip);
-            canvas.rect(middle - breadth / 2.0, high, breadth, low - high, mark);
+            let style = Style::class(part_class(chart, part)).tooltip(&tooltip);
+            canvas.rect(middle - breadth / 2.0, high, breadth, low - high, style);
             ground += amount;
         }
         if column.amounts.is_none() {
@@ -200,7 +191,7 @@ impl Layout {
         }
     }
 
-    fn draw_line(&self, canvas: &Canvas<'_>, chart: &MoneyChart) {
+    fn draw_line(&self, canvas: &Canvas, chart: &MoneyChart) {
         let values: Vec<Option<&LineValue>> = chart
             .columns
             .iter()
@@ -213,14 +204,14 @@ impl Layout {
                 let ends = [(at - 1, before), (at, after)]
                     .map(|(at, value)| (self.middle(at), self.y_of_percent(value.percent)));
                 let class = if before.firm && after.firm { "indicator-line" } else { "indicator-line soft" };
-                canvas.line(&ends, Mark::class(class));
+                canvas.line(&ends, Style::class(class));
             }
         }
         for (at, value) in values.iter().enumerate() {
             let Some(value) = value else { continue };
             let (x, y) = (self.middle(at), self.y_of_percent(value.percent));
             let class = if value.firm { "indicator-dot firm" } else { "indicator-dot" };
-            canvas.circle(x, y, 5.0, Mark::class(class).tooltip(&value.tooltip));
+            canvas.circle(x, y, 5.0, Style::class(class).tooltip(&value.tooltip));
             let text = format!("{:.0}%", value.percent);
             canvas.text(x, y - 9.0, Anchor::Middle, self.size, &text, "indicator-label halo");
             if !value.note.is_empty() {
@@ -231,19 +222,19 @@ impl Layout {
         }
     }
 
-    fn draw_key(&self, canvas: &Canvas<'_>, chart: &MoneyChart) {
+    fn draw_key(&self, canvas: &Canvas, chart: &MoneyChart) {
         let first = self.bottom + names_height(chart, self.size, self.step) + 22.0;
         for (row, entries) in self.rows_of_key.iter().enumerate() {
-            let baseline = first + number(row) * (self.size + 10.0) + self.size * 0.6;
+            let baseline = first + to_f64(row) * (self.size + 10.0) + self.size * 0.6;
             for (at, x) in entries {
                 let (name, class) = match chart.parts.get(*at) {
                     Some(name) => (name.as_str(), part_class(chart, *at)),
                     None => (chart.line.as_deref().unwrap_or_default(), "indicator-dot firm".to_owned()),
                 };
                 if *at < chart.parts.len() {
-                    canvas.rect(*x, baseline - self.size * 0.85, self.size, self.size, Mark::class(class));
+                    canvas.rect(*x, baseline - self.size * 0.85, self.size, self.size, Style::class(class));
                 } else {
-                    canvas.circle(*x + self.size / 2.0, baseline - self.size * 0.35, 5.0, Mark::class(class));
+                    canvas.circle(*x + self.size / 2.0, baseline - self.size * 0.35, 5.0, Style::class(class));
                 }
                 canvas.text(*x + self.size + 6.0, baseline, Anchor::Start, self.size, name, "label");
             }

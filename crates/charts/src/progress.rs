@@ -1,7 +1,7 @@
 //! Progress of a value towards a target, for the headline cards.
 
 use super::lettering::text_width;
-use super::markup::{Anchor, Role, frame, hatch, hatch_fill, number, path, rect, text};
+use super::markup::{Anchor, Role, Style, frame, hatch, number, path, rect, text};
 use super::{Caption, Width};
 
 /// A position on the bar with its label.
@@ -44,22 +44,16 @@ pub fn progress_bar(progress: &Progress) -> String {
     let mut body = String::new();
     match progress.percent.filter(|value| value.is_finite()) {
         Some(value) => {
-            rect(&mut body, "meter-track", left, top, right - left, BAR, "");
-            rect(&mut body, "meter-fill", left, top, at(value) - left, BAR, "");
+            rect(&mut body, &Style::class("meter-track"), left, top, right - left, BAR);
+            rect(&mut body, &Style::class("meter-fill"), left, top, at(value) - left, BAR);
         }
         None => {
             body.push_str(&hatch(&progress.caption.id, "unknown", "hatch-unknown"));
-            rect(
-                &mut body,
-                "meter-track unknown",
-                left,
-                top,
-                right - left,
-                BAR,
-                &hatch_fill(&progress.caption.id, "unknown"),
-            );
+            let style = Style::class("meter-track unknown").hatched(&progress.caption.id, "unknown");
+            rect(&mut body, &style, left, top, right - left, BAR);
             let content = format!("— {}", progress.unknown_text);
-            text(&mut body, "label halo", left + 10.0, top + BAR / 2.0 + size * 0.36, Anchor::Start, size, &content);
+            let baseline = top + BAR / 2.0 + size * 0.36;
+            text(&mut body, &Style::class("label halo"), left + 10.0, baseline, Anchor::Start, size, &content);
         }
     }
     let inside = |x: f64, label: &str| {
@@ -69,19 +63,20 @@ pub fn progress_bar(progress: &Progress) -> String {
     if let Some(target) = &progress.target {
         let x = at(target.percent);
         let outline = format!("M{} {}V{}", number(x), number(top - 5.0), number(bottom + 3.0));
-        path(&mut body, "meter-target", &outline, "", Some(&target.label));
-        text(&mut body, "target-label", inside(x, &target.label), top - 9.0, Anchor::Middle, size, &target.label);
+        path(&mut body, &Style::class("meter-target").tooltip(&target.label), &outline);
+        let style = Style::class("target-label");
+        text(&mut body, &style, inside(x, &target.label), top - 9.0, Anchor::Middle, size, &target.label);
     }
     let mut height = bottom + 5.0;
     if let Some(pace) = &progress.pace {
         let x = at(pace.percent);
         let line = format!("M{} {}V{}", number(x), number(top), number(bottom));
-        path(&mut body, "meter-pace-line", &line, "", None);
+        path(&mut body, &Style::class("meter-pace-line"), &line);
         let (y, foot) = (number(bottom + 2.0), number(bottom + 10.0));
         let triangle = format!("M{} {y}L{} {foot}H{}Z", number(x), number(x + 5.5), number(x - 5.5));
-        path(&mut body, "meter-pace", &triangle, "", Some(&pace.label));
+        path(&mut body, &Style::class("meter-pace").tooltip(&pace.label), &triangle);
         let baseline = bottom + 12.0 + size;
-        text(&mut body, "label", inside(x, &pace.label), baseline, Anchor::Middle, size, &pace.label);
+        text(&mut body, &Style::class("label"), inside(x, &pace.label), baseline, Anchor::Middle, size, &pace.label);
         height = baseline + 6.0;
     }
     frame(&progress.caption, "chart-progress", progress.width, height, Role::Picture, &body)

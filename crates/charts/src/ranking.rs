@@ -1,10 +1,10 @@
 //! Horizontal bars that compare wards or cities.
 
-use super::canvas::{Canvas, Mark, paint};
+use super::canvas::{Canvas, paint};
 use super::lettering::{shorten, text_width};
-use super::markup::{Anchor, Role, frame};
+use super::markup::{Anchor, Role, Style, frame};
 use super::scale::ValueAxis;
-use super::{Caption, Width, percent};
+use super::{Caption, Width, percent, to_f64};
 
 /// One row.
 #[derive(Clone, Debug, PartialEq)]
@@ -80,17 +80,17 @@ impl Layout {
         let left = names.min(ranking.width.units() * 0.4) + 12.0;
         let right = end - figures - 10.0;
         let top = if ranking.reference.is_some() { size + 16.0 } else { 4.0 };
-        let rows = f64::from(u32::try_from(ranking.bars.len()).unwrap_or(u32::MAX));
+        let rows = to_f64(ranking.bars.len());
         // There is no axis to label, so the longest bar may take the full width.
         let axis = ValueAxis { ceiling: if greatest > 0.0 { greatest } else { 100.0 }, step: 100.0 };
         Self { size, row, thickness, top, left, right, end, height: top + rows * row + 4.0, axis }
     }
 
     fn middle(&self, place: usize) -> f64 {
-        self.top + (f64::from(u32::try_from(place).unwrap_or(u32::MAX)) + 0.5) * self.row
+        self.top + (to_f64(place) + 0.5) * self.row
     }
 
-    fn draw_bar(&self, canvas: &Canvas<'_>, place: usize, bar: &RankingBar, unknown_text: &str) {
+    fn draw_bar(&self, canvas: &Canvas, place: usize, bar: &RankingBar, unknown_text: &str) {
         let middle = self.middle(place);
         let baseline = middle + self.size * 0.36;
         let emphasis = if bar.emphasis { " emphasis" } else { "" };
@@ -99,23 +99,23 @@ impl Layout {
         if let Some(value) = bar.percent.filter(|value| value.is_finite()) {
             let length = (self.right - self.left) * self.axis.share(value);
             let figure = percent(value);
-            let mark = Mark::class(format!("bar{emphasis}")).tooltip(&format!("{} {figure}", bar.name));
-            canvas.rect(self.left, middle - self.thickness / 2.0, length, self.thickness, mark);
+            let style = Style::class(format!("bar{emphasis}")).tooltip(&format!("{} {figure}", bar.name));
+            canvas.rect(self.left, middle - self.thickness / 2.0, length, self.thickness, style);
             canvas.text(self.end, baseline, Anchor::End, self.size, &figure, &format!("value{emphasis}"));
         } else {
             let text = shorten(&format!("— {unknown_text}"), self.size, self.right - self.left);
             canvas.text(self.left + 6.0, baseline, Anchor::Start, self.size, &text, "unknown-text");
         }
         let foot = middle + self.row / 2.0;
-        canvas.line(&[(0.0, foot), (self.end, foot)], Mark::class("row-line"));
+        canvas.line(&[(0.0, foot), (self.end, foot)], Style::class("row-line"));
     }
 
-    fn draw_reference(&self, canvas: &Canvas<'_>, reference: &ReferenceLine, rows: usize) {
+    fn draw_reference(&self, canvas: &Canvas, reference: &ReferenceLine, rows: usize) {
         let x = self.left + (self.right - self.left) * self.axis.share(reference.percent);
         let text = format!("{} {}", reference.label, percent(reference.percent));
-        let bottom = self.top + self.row * f64::from(u32::try_from(rows).unwrap_or(u32::MAX));
-        let mark = Mark::class("reference-line").tooltip(&text);
-        canvas.line(&[(x, self.top - 6.0), (x, bottom)], mark);
+        let bottom = self.top + self.row * to_f64(rows);
+        let style = Style::class("reference-line").tooltip(&text);
+        canvas.line(&[(x, self.top - 6.0), (x, bottom)], style);
         let half = text_width(&text, self.size) / 2.0;
         let middle = x.min(self.end - half).max(half);
         canvas.text(middle, self.top - 11.0, Anchor::Middle, self.size, &text, "reference-label");

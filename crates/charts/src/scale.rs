@@ -1,5 +1,8 @@
 //! Value axes: from zero to a round maximum, with few grid lines.
 
+use super::canvas::Canvas;
+use super::markup::{Anchor, Style};
+
 /// Round maximums for percentages, each with the distance between its grid lines.
 const PERCENT_CEILINGS: [(f64, f64); 9] = [
     (1.0, 0.5),
@@ -47,6 +50,22 @@ impl ValueAxis {
             .take_while(move |value| *value <= self.ceiling * 1.000_001)
     }
 
+    /// Draws the grid lines from `left` to `right`, each at the height that `level` gives, with labels on the left.
+    pub(super) fn draw(
+        self,
+        canvas: &Canvas,
+        (left, right): (f64, f64),
+        size: f64,
+        level: impl Fn(f64) -> f64,
+        label: impl Fn(f64) -> String,
+    ) {
+        for value in self.lines() {
+            let y = level(value);
+            canvas.line(&[(left, y), (right, y)], Style::class(grid_class(value)));
+            canvas.text(left - 8.0, y + size * 0.36, Anchor::End, size, &label(value), "label");
+        }
+    }
+
     /// The value as a share of the maximum, clamped to 0 to 1.
     pub(super) fn share(self, value: f64) -> f64 {
         if value.is_finite() { (value / self.ceiling).clamp(0.0, 1.0) } else { 0.0 }
@@ -56,6 +75,15 @@ impl ValueAxis {
 /// A grid value without unnecessary decimals.
 pub(super) fn plain(value: f64) -> String {
     if value.fract().abs() < 1e-9 { format!("{value:.0}") } else { format!("{value:.1}") }
+}
+
+pub(super) fn percent_label(value: f64) -> String {
+    format!("{}%", plain(value))
+}
+
+/// Class of the grid line of a value: the one at zero is the axis of the other direction.
+pub(super) const fn grid_class(value: f64) -> &'static str {
+    if value == 0.0 { "axis" } else { "grid" }
 }
 
 #[cfg(test)]

@@ -1,9 +1,9 @@
 //! A honeycomb of tiles for the same areas, used when there are no boundaries.
 
-use super::area_map::{open_link, value_text};
-use super::markup::{Anchor, Paragraph, Role, frame, hatch, hatch_fill, number, paragraph, path, text};
-use super::shading::{LegendPlace, MapClass, draw_legend, shade};
-use super::{Caption, Width};
+use super::lettering::wrap;
+use super::markup::{Anchor, Paragraph, Role, Style, frame, hatch, linked, number, paragraph, path, text};
+use super::shading::{LegendPlace, MapClass, draw_legend, shade, value_text};
+use super::{Caption, Width, to_f64};
 
 /// One area as a tile.
 #[derive(Clone, Debug, PartialEq)]
@@ -37,7 +37,7 @@ pub fn schematic_map(map: &SchematicMap) -> String {
     };
     let rows = honeycomb(map.tiles.len());
     let longest = rows.iter().copied().max().unwrap_or(1);
-    let tile = (room / count(longest)).min(118.0);
+    let tile = (room / to_f64(longest)).min(118.0);
     let side = tile / 3.0_f64.sqrt();
     let unknown = map.tiles.iter().any(|tile| tile.percent.is_none_or(|value| !value.is_finite()));
     let mut body = if unknown { hatch(&map.caption.id, "unknown", "hatch-unknown") } else { String::new() };
@@ -46,18 +46,11 @@ pub fn schematic_map(map: &SchematicMap) -> String {
         draw_tile(&mut body, map, area, *place, (tile, side), size);
     }
     let mut bottom = places.last().map_or(0.0, |(_, y)| y + side) + 14.0;
-    let legend = match map.width {
-        Width::Wide => LegendPlace::Beside { left: units - 165.0, top: 8.0 },
-        Width::Narrow => LegendPlace::Below { top: bottom },
-    };
+    let legend = LegendPlace::for_map(map.width, bottom);
     let unknown = unknown.then_some(map.unknown_text.as_str());
     bottom = bottom.max(draw_legend(&mut body, &map.caption.id, &map.classes, unknown, map.width, legend));
-    let role = if map.tiles.iter().any(|tile| tile.href.is_some()) { Role::LinkGroup } else { Role::Picture };
+    let role = Role::with_links(map.tiles.iter().any(|tile| tile.href.is_some()));
     frame(&map.caption, "chart-map chart-schematic", map.width, bottom + 2.0, role, &body)
-}
-
-fn count(number: usize) -> f64 {
-    f64::from(u32::try_from(number).unwrap_or(u32::MAX))
 }
 
 /// Index of the first row with the most tiles, to which the other rows are aligned.
@@ -104,10 +97,10 @@ fn honeycomb_places(rows: &[usize], tile: f64, middle_x: f64, top: f64) -> Vec<(
         // A centred row that is shorter than the longest by an odd number falls between its columns.
         let between = (longest - columns) % 2 == 1;
         let shift = if between == in_step { tile / 2.0 } else { 0.0 };
-        let left = middle_x - tile * (count(*columns) - 1.0) / 2.0 + shift;
+        let left = middle_x - tile * (to_f64(*columns) - 1.0) / 2.0 + shift;
         // Rows of pointy-top hexagons are one and a half sides apart.
-        let y = top + count(row) * tile / 3.0_f64.sqrt() * 1.5;
-        places.extend((0..*columns).map(|column| (left + count(column) * tile, y)));
+        let y = top + to_f64(row) * tile / 3.0_f64.sqrt() * 1.5;
+        places.extend((0..*columns).map(|column| (left + to_f64(column) * tile, y)));
     }
     places
 }
@@ -128,28 +121,21 @@ fn draw_tile(
         corners.iter().map(|(dx, dy)| format!("{} {}", number(x + dx), number(y + dy))).collect();
     let outline = format!("M{}Z", corners.join("L"));
     let tooltip = format!("{} {}", area.name, value_text(area.percent, &map.unknown_text));
-    let close = open_link(markup, area.href.as_deref(), &tooltip);
-    let shade = shade(area.percent, &map.classes);
-    let on = match shade {
-        Some(shade) => {
-            path(markup, &format!("shape class-{shade}"), &outline, "", Some(&tooltip));
-            format!("on-class-{shade}")
-        }
-        None => {
-            path(markup, "shape unknown", &outline, &hatch_fill(&map.caption.id, "unknown"), Some(&tooltip));
-            "on-unknown halo".to_owned()
-        }
+    let (style, on) = match shade(area.percent, &map.classes) {
+        Some(shade) => (Style::class(format!("shape class-{shade}")), format!("on-class-{shade}")),
+        None => (Style::class("shape unknown").hatched(&map.caption.id, "unknown"), "on-unknown halo".to_owned()),
     };
-    markup.push_str(close);
-    let lines = super::lettering::wrap(&area.name, size, width - 14.0, 2).len().max(1);
-    let top = y - size * 1.25 * count(lines + 1) / 2.0;
+    let style = style.tooltip(&tooltip);
+    linked(markup, area.href.as_deref(), &tooltip, |markup| path(markup, &style, &outline));
+    let lines = wrap(&area.name, size, width - 14.0, 2).len().max(1);
+    let top = y - size * 1.25 * to_f64(lines + 1) / 2.0;
     let class = format!("area-name {on}");
     let name =
         Paragraph { class: &class, x, y: top + size, anchor: Anchor::Middle, size, limit: width - 14.0, lines: 2 };
     paragraph(markup, &name, &area.name);
     let value = value_text(area.percent, "—");
-    let baseline = top + size + count(lines) * size * 1.25;
-    text(markup, &format!("area-value {on}"), x, baseline, Anchor::Middle, size, &value);
+    let baseline = top + size + to_f64(lines) * size * 1.25;
+    text(markup, &Style::class(format!("area-value {on}")), x, baseline, Anchor::Middle, size, &value);
 }
 
 #[cfg(test)]

@@ -1,8 +1,8 @@
 //! Classes of a sequential palette and their legend, for both kinds of map.
 
-use super::Width;
 use super::lettering::text_width;
-use super::markup::{Anchor, hatch_fill, rect, text};
+use super::markup::{Anchor, Style, rect, text};
+use super::{Width, percent};
 
 /// One class of values, from the upper bound of the previous class up to but excluding `below`.
 #[derive(Clone, Debug, PartialEq)]
@@ -24,6 +24,11 @@ pub(super) fn shade(value: Option<f64>, classes: &[MapClass]) -> Option<usize> {
     Some(shade_of_class(class, classes.len()))
 }
 
+/// The value as text, or the text for an unknown value.
+pub(super) fn value_text(value: Option<f64>, unknown: &str) -> String {
+    value.filter(|value| value.is_finite()).map_or_else(|| unknown.to_owned(), percent)
+}
+
 fn shade_of_class(class: usize, count: usize) -> usize {
     match count {
         0 | 1 => SHADES / 2,
@@ -40,6 +45,16 @@ pub(super) enum LegendPlace {
     Beside { left: f64, top: f64 },
     /// Entries one after another, starting at this height.
     Below { top: f64 },
+}
+
+impl LegendPlace {
+    /// For a map that ends at `bottom`.
+    pub(super) const fn for_map(width: Width, bottom: f64) -> Self {
+        match width {
+            Width::Wide => Self::Beside { left: width.units() - 165.0, top: 8.0 },
+            Width::Narrow => Self::Below { top: bottom },
+        }
+    }
 }
 
 /// Draws swatches with their labels; returns the height at which the legend ends.
@@ -59,27 +74,23 @@ pub(super) fn draw_legend(
     };
     let mut x = left;
     // Stacked entries have the greatest first, as on a thermometer; otherwise they are in reading order.
-    let mut entries: Vec<(String, String, &str)> = classes
-        .iter()
-        .enumerate()
-        .map(|(at, class)| {
-            (format!("swatch class-{}", shade_of_class(at, classes.len())), String::new(), class.label.as_str())
-        })
-        .collect();
+    let swatch = |class: usize| Style::class(format!("swatch class-{}", shade_of_class(class, classes.len())));
+    let mut entries: Vec<(Style, &str)> =
+        classes.iter().enumerate().map(|(at, class)| (swatch(at), class.label.as_str())).collect();
     if matches!(place, LegendPlace::Beside { .. }) {
         entries.reverse();
     }
-    entries.extend(unknown.map(|text| ("swatch unknown".to_owned(), hatch_fill(id, "unknown"), text)));
+    entries.extend(unknown.map(|text| (Style::class("swatch unknown").hatched(id, "unknown"), text)));
     // Entries below a map are in columns as wide as the widest entry.
-    let widest = entries.iter().map(|(.., label)| text_width(label, size)).fold(0.0, f64::max) + 24.0 + 16.0;
-    for (at, (class, fill, label)) in entries.iter().enumerate() {
+    let widest = entries.iter().map(|(_, label)| text_width(label, size)).fold(0.0, f64::max) + 24.0 + 16.0;
+    for (at, (style, label)) in entries.iter().enumerate() {
         let full = x > left && x + widest > width.units() + 16.0;
         if at > 0 && (full || matches!(place, LegendPlace::Beside { .. })) {
             x = left;
             top += line;
         }
-        rect(markup, class, x, top + 1.0, 18.0, size + 1.0, fill);
-        text(markup, "label", x + 24.0, top + size, Anchor::Start, size, label);
+        rect(markup, style, x, top + 1.0, 18.0, size + 1.0);
+        text(markup, &Style::class("label"), x + 24.0, top + size, Anchor::Start, size, label);
         x += widest;
     }
     top + line

@@ -4,14 +4,13 @@ use std::fmt::Write as _;
 
 use chrono::{Datelike, NaiveDate};
 
-use super::area_map::open_link;
-use super::canvas::{Canvas, Mark, paint};
+use super::canvas::{Canvas, empty_chart, paint};
 use super::gaps::across;
 use super::lettering::{shorten, text_width};
-use super::markup::{Anchor, Role, frame, number, rect, text};
-use super::scale::{ValueAxis, plain};
+use super::markup::{Anchor, Role, Style, frame, linked, number, rect, text};
+use super::scale::{ValueAxis, grid_class, percent_label};
 use super::ticks::{DateAxis, Tick, YearStart, drawn_range};
-use super::{Caption, Width, percent};
+use super::{Caption, Width, percent, to_f64};
 
 /// Values without a gap, 0 to 100, in order of dates.
 pub type Stretch = Vec<(NaiveDate, f64)>;
@@ -67,14 +66,14 @@ pub fn small_multiples(chart: &SmallMultiples<'_>) -> String {
     };
     let (Some(first), Some(last)) = (values().map(|(date, _)| *date).min(), values().map(|(date, _)| *date).max())
     else {
-        return nothing(chart);
+        return empty_chart(&chart.caption, "chart-multiples", chart.width, &chart.nothing_text);
     };
     let grid = Grid::of(chart, values().map(|(_, value)| *value).fold(0.0, f64::max), drawn_range(first, last));
     let reference = grid.places(&chart.reference);
     let mut body = String::new();
     for (at, panel) in chart.panels.iter().enumerate() {
         let (column, row) = (at % grid.columns, at / grid.columns);
-        let (x, y) = (grid.left + steps(column) * grid.step, steps(row) * grid.row);
+        let (x, y) = (grid.left + to_f64(column) * grid.step, to_f64(row) * grid.row);
         // Each panel is drawn at the origin: its common parts are then identical text, which compresses well.
         let _ = writeln!(body, "<g transform=\"translate({} {})\">", number(x), number(y));
         grid.draw_name(&mut body, panel);
@@ -86,34 +85,21 @@ pub fn small_multiples(chart: &SmallMultiples<'_>) -> String {
             let own = grid.places(&panel.stretches);
             draw_line(canvas, &own, "series-1", "line series-1 solid");
             if let Some(&(x, y)) = own.last().and_then(|stretch| stretch.last()) {
-                canvas.circle(x, y, 2.8, Mark::class("dot series-1 solid"));
+                canvas.circle(x, y, 2.8, Style::class("dot series-1 solid"));
             }
         });
         body.push_str("</g>\n");
     }
-    let role = if chart.panels.iter().any(|panel| panel.href.is_some()) { Role::LinkGroup } else { Role::Picture };
+    let role = Role::with_links(chart.panels.iter().any(|panel| panel.href.is_some()));
     frame(&chart.caption, "chart-multiples", chart.width, grid.height(chart.panels.len()), role, &body)
 }
 
-fn nothing(chart: &SmallMultiples<'_>) -> String {
-    let height = 80.0;
-    let body = paint(chart.width.units(), height, |canvas| {
-        let middle = chart.width.units() / 2.0;
-        canvas.text(middle, height / 2.0, Anchor::Middle, chart.width.label_size(), &chart.nothing_text, "label");
-    });
-    frame(&chart.caption, "chart-multiples", chart.width, height, Role::Picture, &body)
-}
-
-fn steps(count: usize) -> f64 {
-    u32::try_from(count).map_or(0.0, f64::from)
-}
-
-fn draw_line(canvas: &Canvas<'_>, stretches: &[Vec<(f64, f64)>], colour: &str, line: &str) {
+fn draw_line(canvas: &Canvas, stretches: &[Vec<(f64, f64)>], colour: &str, line: &str) {
     for way in across(stretches) {
-        canvas.line(&way, Mark::class(format!("gap {colour}")));
+        canvas.line(&way, Style::class(format!("gap {colour}")));
     }
     for stretch in stretches.iter().filter(|stretch| stretch.len() > 1) {
-        canvas.line(stretch, Mark::class(line));
+        canvas.line(stretch, Style::class(line));
     }
 }
 
@@ -135,17 +121,17 @@ struct Grid<'a> {
 impl<'a> Grid<'a> {
     fn of(chart: &'a SmallMultiples<'a>, greatest: f64, (start, end): (NaiveDate, NaiveDate)) -> Self {
         let axis = ValueAxis::for_percent(greatest);
-        let left = axis.lines().map(|value| text_width(&axis_label(value), SIZE)).fold(0.0, f64::max) + 6.0;
+        let left = axis.lines().map(|value| text_width(&percent_label(value), SIZE)).fold(0.0, f64::max) + 6.0;
         let columns = match chart.width {
             Width::Wide => 4,
             Width::Narrow => 2,
         };
-        let step = (chart.width.units() - left - PANEL) / steps(columns - 1);
+        let step = (chart.width.units() - left - PANEL) / to_f64(columns - 1);
         Self { chart, axis, start, end, columns, left, step, row: HEAD + PLOT_HEIGHT + SIZE + 12.0 }
     }
 
     fn height(&self, panels: usize) -> f64 {
-        self.row * steps(panels.div_ceil(self.columns)) + 4.0
+        self.row * to_f64(panels.div_ceil(self.columns)) + 4.0
     }
 
     fn level(&self, value: f64) -> f64 {
@@ -175,12 +161,12 @@ impl<'a> Grid<'a> {
             .collect()
     }
 
-    fn draw_axes(&self, canvas: &Canvas<'_>, with_values: bool, with_dates: bool) {
+    fn draw_axes(&self, canvas: &Canvas, with_values: bool, with_dates: bool) {
         for value in self.axis.lines() {
             let y = self.level(value);
-            canvas.line(&[(0.0, y), (PANEL, y)], Mark::class(if value == 0.0 { "axis" } else { "grid" }));
+            canvas.line(&[(0.0, y), (PANEL, y)], Style::class(grid_class(value)));
             if with_values {
-                canvas.text(-6.0, y + SIZE * 0.36, Anchor::End, SIZE, &axis_label(value), "label");
+                canvas.text(-6.0, y + SIZE * 0.36, Anchor::End, SIZE, &percent_label(value), "label");
             }
         }
         let bottom = HEAD + PLOT_HEIGHT;
@@ -195,7 +181,7 @@ impl<'a> Grid<'a> {
             label: self.chart.tick_label,
         };
         for tick in ticks.ticks() {
-            canvas.line(&[(tick.x, bottom), (tick.x, bottom + 4.0)], Mark::class("axis"));
+            canvas.line(&[(tick.x, bottom), (tick.x, bottom + 4.0)], Style::class("axis"));
             if with_dates {
                 canvas.text(tick.left, bottom + SIZE + 6.0, Anchor::Start, SIZE, &tick.label, "label");
             }
@@ -207,16 +193,12 @@ impl<'a> Grid<'a> {
         let last = panel.stretches.iter().flatten().rfind(|(_, value)| value.is_finite());
         let value = last.map(|(_, value)| percent(*value)).unwrap_or_default();
         let name = shorten(&panel.name, SIZE, PANEL - text_width(&value, SIZE) - 14.0);
-        let close = open_link(body, panel.href.as_deref(), format!("{} {value}", panel.name).trim_end());
-        rect(body, "shape", 0.0, 0.0, PANEL, HEAD - 4.0, "");
-        text(body, "panel-name", 2.0, HEAD - 10.0, Anchor::Start, SIZE, &name);
-        text(body, "panel-value", PANEL - 2.0, HEAD - 10.0, Anchor::End, SIZE, &value);
-        body.push_str(close);
+        linked(body, panel.href.as_deref(), format!("{} {value}", panel.name).trim_end(), |body| {
+            rect(body, &Style::class("shape"), 0.0, 0.0, PANEL, HEAD - 4.0);
+            text(body, &Style::class("panel-name"), 2.0, HEAD - 10.0, Anchor::Start, SIZE, &name);
+            text(body, &Style::class("panel-value"), PANEL - 2.0, HEAD - 10.0, Anchor::End, SIZE, &value);
+        });
     }
-}
-
-fn axis_label(value: f64) -> String {
-    format!("{}%", plain(value))
 }
 
 #[cfg(test)]

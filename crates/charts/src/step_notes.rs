@@ -4,10 +4,11 @@ use chrono::NaiveDate;
 use plotters::coord::CoordTranslate;
 
 use super::Width;
-use super::canvas::{Canvas, Mark, coarse, fine};
+use super::canvas::Canvas;
 use super::lettering::{shorten, text_width};
-use super::markup::Anchor;
-use super::series::{PlotCoordinates, day_number};
+use super::markup::{Anchor, Style};
+use super::series_plot::{PlotCoordinates, day_number};
+use super::svg_backend::{from_pixels, to_pixels};
 
 /// A date from which figures are counted differently, for example on a new population base.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -80,12 +81,12 @@ impl<'a> StepNotes<'a> {
     }
 
     /// Draws the lines down to `bottom`, and the list that ends at `height`, the bottom of the picture.
-    pub(super) fn draw(&self, canvas: &Canvas<'_>, bottom: f64, height: f64) {
+    pub(super) fn draw(&self, canvas: &Canvas, bottom: f64, height: f64) {
         let size = self.width.note_size();
         for note in &self.notes {
             let baseline = TOP + self.row_height() * f64::from(note.row);
-            let mark = Mark::class("step-mark").tooltip(&note.mark.note);
-            canvas.line(&[(note.x, baseline - size * 0.8), (note.x, bottom)], mark);
+            let style = Style::class("step-mark").tooltip(&note.mark.note);
+            canvas.line(&[(note.x, baseline - size * 0.8), (note.x, bottom)], style);
             canvas.text(note.text_x, baseline, Anchor::Start, size, &note.text, "note");
         }
         let first = height - self.key_height() + size * 0.6;
@@ -108,12 +109,12 @@ impl<'a> StepNotes<'a> {
 /// note, so that no line crosses a text.
 fn place_notes<'a>(width: Width, marks: &[&'a StepMark], texts: &[String], span: &DateSpan) -> Vec<PlacedNote<'a>> {
     let size = width.note_size();
-    let ends = fine(span.left)..fine(span.right);
+    let ends = to_pixels(span.left)..to_pixels(span.right);
     let coordinates = PlotCoordinates::new(day_number(span.start)..day_number(span.end), 0.0..1.0, (ends, 0..1));
     // `row` counts up from the plot until the number of rows is known.
     let mut placed: Vec<PlacedNote<'a>> = Vec::new();
     for (mark, text) in marks.iter().zip(texts).rev() {
-        let x = coarse(coordinates.translate(&(day_number(mark.date), 0.0)).0);
+        let x = from_pixels(coordinates.translate(&(day_number(mark.date), 0.0)).0);
         let length = text_width(text, size);
         let text_x = (x + 4.0).min(width.units() - length).max(0.0);
         let reach = text_x + length + 6.0;

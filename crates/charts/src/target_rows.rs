@@ -1,10 +1,11 @@
 //! Target and actual values with one row per fiscal year, for narrow screens and long plans.
 
-use super::canvas::{Canvas, Mark, paint};
+use super::canvas::{Canvas, paint};
 use super::lettering::{shorten, text_width};
-use super::markup::Anchor;
+use super::markup::{Anchor, Style};
 use super::scale::ValueAxis;
 use super::target::{FiscalYearColumn, PROJECTED_DOT, TargetChart};
+use super::to_f64;
 
 const BAR: f64 = 18.0;
 /// The factor by which bold text is wider than estimated.
@@ -13,7 +14,7 @@ const BOLD: f64 = 1.05;
 /// Height and elements of the rows: names and figures above a bar from zero, with the target across it.
 pub(super) fn draw_rows(chart: &TargetChart) -> (f64, String) {
     let size = chart.width.label_size();
-    let rows = f64::from(u32::try_from(chart.columns.len()).unwrap_or(u32::MAX));
+    let rows = to_f64(chart.columns.len());
     let top = chart.legend_height(size) + 8.0;
     let layout = Rows::of(chart, size);
     let row = layout.text_height() + BAR + 22.0;
@@ -59,7 +60,7 @@ impl<'a> Rows<'a> {
     /// Draws one year; returns the lower end of its target mark, from which the line to the next one starts.
     fn draw_row(
         &self,
-        canvas: &Canvas<'_>,
+        canvas: &Canvas,
         column: &FiscalYearColumn,
         top: f64,
         before: Option<(f64, f64)>,
@@ -68,25 +69,25 @@ impl<'a> Rows<'a> {
         let bar_top = top + self.text_height() + 5.0;
         let position = |value: f64| self.left + (self.right - self.left) * self.axis.share(value);
         let (name_right, figures_left) = self.draw_texts(canvas, column, baseline);
-        canvas.line(&[(self.left, bar_top + BAR), (self.right, bar_top + BAR)], Mark::class("grid"));
+        canvas.line(&[(self.left, bar_top + BAR), (self.right, bar_top + BAR)], Style::class("grid"));
         if let Some(actual) = column.actual() {
-            let mark = self.chart.bar_mark(actual, &format!("{} {}", column.label, self.figures(column)));
-            canvas.rect(self.left, bar_top, position(actual.value) - self.left, BAR, mark);
+            let style = self.chart.bar_style(actual, &format!("{} {}", column.label, self.figures(column)));
+            canvas.rect(self.left, bar_top, position(actual.value) - self.left, BAR, style);
         }
         if let Some(pace) = column.pace() {
             let x = position(pace);
-            let mark =
-                Mark::class("pace-line").tooltip(&format!("{} {}", self.chart.words.pace, self.chart.value(pace)));
-            canvas.line(&[(x, bar_top - 2.0), (x, bar_top + BAR + 2.0)], mark);
+            let style =
+                Style::class("pace-line").tooltip(&format!("{} {}", self.chart.words.pace, self.chart.value(pace)));
+            canvas.line(&[(x, bar_top - 2.0), (x, bar_top + BAR + 2.0)], style);
         }
         if let Some(projected) = column.projected() {
             let y = bar_top + BAR / 2.0;
             canvas.line(
                 &[(position(projected.low), y), (position(projected.high), y)],
-                Mark::class("projected-interval"),
+                Style::class("projected-interval"),
             );
-            let mark = Mark::class("projected-dot").tooltip(&self.chart.projected_tooltip(column, projected));
-            canvas.circle(position(projected.value), y, PROJECTED_DOT, mark);
+            let style = Style::class("projected-dot").tooltip(&self.chart.projected_tooltip(column, projected));
+            canvas.circle(position(projected.value), y, PROJECTED_DOT, style);
         }
         let target = column.target()?;
         let x = position(target);
@@ -94,24 +95,24 @@ impl<'a> Rows<'a> {
             // The line may pass between the texts of two rows; a text crossed by it would be unreadable.
             let clear = |at: f64| at > name_right + 4.0 && at < figures_left - 4.0;
             if clear(from_x) && clear(x) {
-                canvas.line(&[(from_x, from_y), (x, bar_top - 4.0)], Mark::class("target-join"));
+                canvas.line(&[(from_x, from_y), (x, bar_top - 4.0)], Style::class("target-join"));
             }
         }
-        let mark = Mark::class("target-step").tooltip(&format!(
+        let style = Style::class("target-step").tooltip(&format!(
             "{} {} {}",
             column.label,
             self.chart.words.target,
             self.chart.value(target)
         ));
         let across = [(x, bar_top - 4.0), (x, bar_top + BAR + 4.0)];
-        canvas.line(&across, Mark::class("target-ground"));
-        canvas.line(&across, mark);
-        canvas.circle(x, bar_top + BAR / 2.0, 4.0, Mark::class("target-dot"));
+        canvas.line(&across, Style::class("target-ground"));
+        canvas.line(&across, style);
+        canvas.circle(x, bar_top + BAR / 2.0, 4.0, Style::class("target-dot"));
         Some((x, bar_top + BAR + 4.0))
     }
 
     /// Draws name and figures; returns the start and the end of the free space between them.
-    fn draw_texts(&self, canvas: &Canvas<'_>, column: &FiscalYearColumn, baseline: f64) -> (f64, f64) {
+    fn draw_texts(&self, canvas: &Canvas, column: &FiscalYearColumn, baseline: f64) -> (f64, f64) {
         let figures = shorten(&self.figures(column), self.size * BOLD, self.right - self.left);
         let width = text_width(&figures, self.size) * BOLD;
         let room = self.right - self.left - if self.stacked { 0.0 } else { width + 16.0 };

@@ -1,7 +1,7 @@
 //! The five steps for each way to apply: only what the recorded states imply.
 
-use super::availability::Steps;
 use super::procedure::{Channel, ChannelKind, Step, StepState};
+use super::step::Steps;
 
 string_enum! {
     /// How a step is done in one way to apply.

@@ -2,8 +2,7 @@
 
 use chrono::NaiveDate;
 
-use super::availability::Steps;
-use super::procedure::{Step, StepState};
+use super::step::{Step, StepState, Steps};
 
 /// One change of one step. It has two dates: when the change took effect and when it was recorded.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

@@ -1,9 +1,10 @@
 //! The online rate of a set of procedures, loose and strict, by number of procedures and by volume.
 
-use super::availability::{Availability, Steps, availability};
+use super::availability::{Availability, availability};
 use super::definition::Definition;
 use super::procedure::StepState;
 use super::rate::Rate;
+use super::step::Steps;
 
 string_enum! {
     /// What an online rate counts.

@@ -2,10 +2,11 @@
 
 use chrono::{Months, NaiveDate};
 
-use super::availability::{Availability, Steps, availability};
+use super::availability::{Availability, availability};
 use super::calendar::FiscalYear;
 use super::history::{ExclusionEvent, StepEvent, exclusion_at, steps_at};
 use super::source::SourceId;
+pub use super::step::{Step, StepState, Steps};
 use super::usage::Usage;
 
 identifier! {
@@ -23,31 +24,6 @@ identifier! {
 identifier! {
     /// Identifies a set of procedures, such as the priority set behind the online rate.
     pub struct SetCode("set of procedures")
-}
-
-string_enum! {
-    /// The five steps of a procedure, in the order in which an applicant does them.
-    pub enum Step ("step") {
-        /// 申請
-        Apply = "apply",
-        /// 本人確認
-        Identify = "identify",
-        /// 添付
-        Attach = "attach",
-        /// 手数料
-        Pay = "pay",
-        /// 結果受領
-        Receive = "receive",
-    }
-}
-
-string_enum! {
-    /// How a step can be done.
-    pub enum StepState ("state of a step") {
-        Online = "online",
-        Counter = "counter",
-        NotNeeded = "not_needed",
-    }
 }
 
 string_enum! {

@@ -1,10 +1,10 @@
 //! The route to 100 %: the procedures that are not online yet, in the order that closes the gap fastest.
 
-use super::availability::Steps;
 use super::calendar::FiscalYear;
 use super::online_rate::{Member, OnlineCount, online_rates};
 use super::procedure::{Step, StepState};
 use super::rate::Rate;
+use super::step::Steps;
 
 /// One procedure of the set, with the data that the route needs. `T` identifies it.
 #[derive(Debug, Clone, Copy)]

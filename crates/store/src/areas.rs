@@ -15,10 +15,11 @@ statements! {
     LIST_POPULATION = "SELECT area, as_of, population, source, sample FROM population ORDER BY area, as_of";
 }
 
-const SAVE_AREAS: Upsert =
+pub(super) const SAVE_AREAS: Upsert =
     Upsert { table: "areas", key: &["code"], columns: &["name", "kana", "name_en", "kind", "parent"] };
-const SAVE_BOUNDARIES: Upsert = Upsert { table: "boundaries", key: &["area"], columns: &["geometry", "source"] };
-const SAVE_POPULATION: Upsert =
+pub(super) const SAVE_BOUNDARIES: Upsert =
+    Upsert { table: "boundaries", key: &["area"], columns: &["geometry", "source"] };
+pub(super) const SAVE_POPULATION: Upsert =
     Upsert { table: "population", key: &["area", "as_of"], columns: &["population", "source", "sample"] };
 pub(super) const UPSERTS: &[Upsert] = &[SAVE_AREAS, SAVE_BOUNDARIES, SAVE_POPULATION];
 
@@ -33,7 +34,7 @@ struct AreaRow {
 }
 
 pub async fn list_areas(connection: &mut Connection) -> Result<Vec<Area>, AppError> {
-    let rows: Vec<AreaRow> = on!(connection, inner => sqlx::query_as(LIST_AREAS).fetch_all(inner).await?);
+    let rows: Vec<AreaRow> = with_driver!(connection, inner => sqlx::query_as(LIST_AREAS).fetch_all(inner).await?);
     Ok(rows
         .into_iter()
         .map(|row| Area {
@@ -71,7 +72,7 @@ pub struct Boundary {
 }
 
 pub async fn list_boundaries(connection: &mut Connection) -> Result<Vec<Boundary>, AppError> {
-    on!(connection, inner => Ok(sqlx::query_as(LIST_BOUNDARIES).fetch_all(inner).await?))
+    with_driver!(connection, inner => Ok(sqlx::query_as(LIST_BOUNDARIES).fetch_all(inner).await?))
 }
 
 pub async fn save_boundaries(connection: &mut Connection, boundaries: &[Boundary]) -> Result<(), AppError> {
@@ -93,7 +94,7 @@ pub struct PopulationCount {
 }
 
 pub async fn list_population(connection: &mut Connection) -> Result<Vec<PopulationCount>, AppError> {
-    on!(connection, inner => Ok(sqlx::query_as(LIST_POPULATION).fetch_all(inner).await?))
+    with_driver!(connection, inner => Ok(sqlx::query_as(LIST_POPULATION).fetch_all(inner).await?))
 }
 
 pub async fn save_population(connection: &mut Connection, counts: &[PopulationCount]) -> Result<(), AppError> {

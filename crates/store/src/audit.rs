@@ -4,6 +4,7 @@
 
 pub mod chain;
 pub mod changes;
+mod head;
 pub mod key;
 pub mod public;
 pub mod verify;
@@ -15,7 +16,8 @@ use domain::audit::{GENESIS_HASH, Head, PROGRAM, VOUCH_FOR_ROWS};
 use domain::calendar::{CLOCK_TOLERANCE, today_in_japan};
 
 use self::chain::{Row, Texts};
-use self::key::{ChainHeads, Key, KeyFile, hexadecimal, random};
+use self::key::{ChainHeads, Key, KeyFile};
+use super::random::random_bytes;
 use super::{AuditRow, Connection, InsertOnly, parse_timestamp, row_hashes};
 use crate::error::AppError;
 
@@ -111,7 +113,7 @@ async fn append_entries(
             }
         }
         let AuditRow { actor, origin, action, subject, detail, reason, approved_by, before, after } = entry.row;
-        let texts = Texts { salt: hexadecimal(&random::<16>()?), reason, detail, was: before, became: after };
+        let texts = Texts { salt: hex::encode(random_bytes::<16>()?), reason, detail, was: before, became: after };
         let mut row = Row {
             number: head.number + 1,
             recorded_at: moment.clone(),
@@ -187,8 +189,7 @@ fn warn_about_clock(last: &str, entries: &[Entry]) {
 /// its process was killed, and that row counts. `kept` must have been read before the log, which grows in the meantime.
 pub(super) async fn find_seen(connection: &mut Connection, kept: ChainHeads) -> Result<Option<Head>, AppError> {
     let ChainHeads { seen, announced: Some(announced), .. } = kept else { return Ok(kept.seen) };
-    let hash: Option<String> =
-        on!(connection, inner => sqlx::query_scalar(FIND_HASH).bind(announced.number).fetch_optional(inner).await?);
+    let hash: Option<String> = with_driver!(connection, inner => sqlx::query_scalar(FIND_HASH).bind(announced.number).fetch_optional(inner).await?);
     Ok(if hash.as_ref() == Some(&announced.hash) { Some(announced) } else { seen })
 }
 
@@ -219,7 +220,7 @@ fn current_key(keys: &KeyFile, last: Option<&Row>, seen: Option<&Head>) -> Resul
             }
             let key = known.find(&last.key_id).ok_or_else(|| keys.missing(&last.key_id))?;
             if last.hash(key) != last.hash {
-                return Err(AppError::Configuration(format!(
+                return Err(AppError::Tampered(format!(
                     "row {} at the end of the audit log is not what was written; nothing is added to it. \
                      `tetsuzuki verify` says what was done to the log",
                     last.number
@@ -243,7 +244,7 @@ fn require_complete_log(keys: &KeyFile, seen: Option<&Head>, last: i64) -> Resul
 }
 
 fn not_ours(keys: &KeyFile, last: i64) -> AppError {
-    AppError::Configuration(format!(
+    AppError::Tampered(format!(
         "the audit log ends with row {last}, which is not where it ended before ({}.head): rows were cut off, or this \
          is another database. Nothing is added to it; `tetsuzuki verify` says more, and a backup is put back by \
          `tetsuzuki restore`",
@@ -253,11 +254,12 @@ fn not_ours(keys: &KeyFile, last: i64) -> AppError {
 
 /// The last row; `None` if the log is empty.
 pub async fn find_last_row(connection: &mut Connection) -> Result<Option<Row>, AppError> {
-    on!(connection, inner => Ok(sqlx::query_as(FIND_LAST_ROW).fetch_optional(inner).await?))
+    with_driver!(connection, inner => Ok(sqlx::query_as(FIND_LAST_ROW).fetch_optional(inner).await?))
 }
 
 pub(super) async fn has_legacy_rows(connection: &mut Connection) -> Result<bool, AppError> {
-    let count: i64 = on!(connection, inner => sqlx::query_scalar(COUNT_UNCHAINED_ROWS).fetch_one(inner).await?);
+    let count: i64 =
+        with_driver!(connection, inner => sqlx::query_scalar(COUNT_UNCHAINED_ROWS).fetch_one(inner).await?);
     Ok(count > 0)
 }
 
@@ -267,7 +269,7 @@ pub(super) async fn chain_legacy_rows(
     keys: &KeyFile,
 ) -> Result<Option<Recorded>, AppError> {
     let rows: Vec<(String, String, String, String, String, i64)> =
-        on!(connection, inner => sqlx::query_as(LIST_UNCHAINED_ROWS).fetch_all(inner).await?);
+        with_driver!(connection, inner => sqlx::query_as(LIST_UNCHAINED_ROWS).fetch_all(inner).await?);
     if rows.is_empty() {
         return Ok(None);
     }
@@ -275,7 +277,7 @@ pub(super) async fn chain_legacy_rows(
     for (recorded_at, actor, action, subject, detail, revision) in rows {
         let recorded_at = DateTime::parse_from_rfc3339(&recorded_at).ok().map(|moment| moment.to_utc());
         if recorded_at.is_none() && entries.is_empty() {
-            return Err(AppError::Configuration(
+            return Err(AppError::UnsuitableDatabase(
                 "the first row of the table 'audit' names no moment; right would be one such as \
                  2026-04-01T00:00:00.000Z"
                     .to_owned(),
@@ -285,7 +287,7 @@ pub(super) async fn chain_legacy_rows(
         entries.push(Entry { recorded_at, row, revision: Some(revision) });
     }
     let recorded = append_entries(connection, keys, entries, ChainEnd::Kept).await?;
-    on!(connection, inner => {
+    with_driver!(connection, inner => {
         sqlx::query(DELETE_UNCHAINED_ROWS).execute(inner).await?;
     });
     Ok(Some(recorded))
@@ -307,7 +309,7 @@ struct NewestRow {
 /// The newest rows, newest first.
 pub async fn list_audit_rows(connection: &mut Connection, most: i64) -> Result<Vec<AuditRow>, AppError> {
     let rows: Vec<NewestRow> =
-        on!(connection, inner => sqlx::query_as(LIST_NEWEST_ROWS).bind(most).fetch_all(inner).await?);
+        with_driver!(connection, inner => sqlx::query_as(LIST_NEWEST_ROWS).bind(most).fetch_all(inner).await?);
     Ok(rows
         .into_iter()
         .map(|row| AuditRow {
@@ -357,7 +359,7 @@ impl fmt::Display for LogEntry {
 
 /// The newest rows with their numbers, newest first.
 pub async fn list_log_entries(connection: &mut Connection, most: i64) -> Result<Vec<LogEntry>, AppError> {
-    on!(connection, inner => Ok(sqlx::query_as(LIST_NEWEST_ENTRIES).bind(most).fetch_all(inner).await?))
+    with_driver!(connection, inner => Ok(sqlx::query_as(LIST_NEWEST_ENTRIES).bind(most).fetch_all(inner).await?))
 }
 
 /// The outcome of a request to erase the texts of a row.
@@ -376,13 +378,13 @@ pub async fn forget_texts(
     today: NaiveDate,
 ) -> Result<ForgetOutcome, AppError> {
     let there: Option<(Option<NaiveDate>,)> =
-        on!(connection, inner => sqlx::query_as(FIND_FORGOTTEN).bind(number).fetch_optional(inner).await?);
+        with_driver!(connection, inner => sqlx::query_as(FIND_FORGOTTEN).bind(number).fetch_optional(inner).await?);
     match there {
         None => return Ok(ForgetOutcome::NoSuchRow),
         Some((Some(day),)) => return Ok(ForgetOutcome::DoneBefore(day)),
         Some((None,)) => {}
     }
-    on!(connection, inner => {
+    with_driver!(connection, inner => {
         sqlx::query(FORGET_TEXTS).bind(number).bind(today).execute(inner).await?;
     });
     Ok(ForgetOutcome::Done)

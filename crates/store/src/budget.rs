@@ -34,7 +34,7 @@ statements! {
         FROM sdg_actions ORDER BY goal, target";
 }
 
-const SAVE_PROGRAMMES: Upsert = Upsert {
+pub(super) const SAVE_PROGRAMMES: Upsert = Upsert {
     table: "programmes",
     key: &["id"],
     columns: &[
@@ -51,39 +51,39 @@ const SAVE_PROGRAMMES: Upsert = Upsert {
         "source",
     ],
 };
-const SAVE_FUNDING: Upsert = Upsert {
+pub(super) const SAVE_FUNDING: Upsert = Upsert {
     table: "funding",
     key: &["programme", "fiscal_year", "stage"],
     columns: &["total", "national_grant", "prefectural_grant", "bonds", "other", "beneficiary_fees", "general_fund"],
 };
-const SAVE_COST_ITEMS: Upsert = Upsert {
+pub(super) const SAVE_COST_ITEMS: Upsert = Upsert {
     table: "cost_items",
     key: &["programme", "position", "fiscal_year"],
     columns: &["name", "tag", "amount", "general_fund", "doubt"],
 };
-const SAVE_ASSESSMENTS: Upsert = Upsert {
+pub(super) const SAVE_ASSESSMENTS: Upsert = Upsert {
     table: "assessments",
     key: &["programme", "position"],
     columns: &["scope", "fiscal_year", "requested", "assessed", "opinion", "detail"],
 };
-const SAVE_OBLIGATIONS: Upsert = Upsert {
+pub(super) const SAVE_OBLIGATIONS: Upsert = Upsert {
     table: "obligations",
     key: &["programme", "name"],
     columns: &["from_year", "to_year", "requested", "note"],
 };
-const SAVE_SCHEDULE: Upsert =
+pub(super) const SAVE_SCHEDULE: Upsert =
     Upsert { table: "schedule", key: &["programme", "period", "position"], columns: &["entry"] };
-const SAVE_INITIATIVES: Upsert = Upsert {
+pub(super) const SAVE_INITIATIVES: Upsert = Upsert {
     table: "initiatives",
     key: &["programme", "id"],
     columns: &["position", "name", "tag", "point", "indicator"],
 };
-const SAVE_MILESTONES: Upsert = Upsert {
+pub(super) const SAVE_MILESTONES: Upsert = Upsert {
     table: "milestones",
     key: &["programme", "initiative", "position"],
     columns: &["name", "planned_on", "done_on", "state", "sample"],
 };
-const SAVE_EFFECTS: Upsert = Upsert {
+pub(super) const SAVE_EFFECTS: Upsert = Upsert {
     table: "effects",
     key: &["programme", "initiative"],
     columns: &["steps_before", "steps_after", "hours_saved", "note", "sample"],
@@ -93,7 +93,7 @@ const SAVE_TRAINING: Upsert = Upsert {
     key: &["programme", "role", "position"],
     columns: &["role_position", "course", "mode", "duty", "staff", "done", "as_of", "sample"],
 };
-const SAVE_SDG_ACTIONS: Upsert = Upsert {
+pub(super) const SAVE_SDG_ACTIONS: Upsert = Upsert {
     table: "sdg_actions",
     key: &["target"],
     columns: &["goal", "action", "kpi_name", "current_value", "target_value", "source"],
@@ -116,7 +116,7 @@ pub(super) const UPSERTS: &[Upsert] = &[
 macro_rules! noun {
     ($type:ident, $list:ident = $statement:ident, $save:ident = $upsert:ident, $owner:ident $(, $field:ident)*) => {
         pub async fn $list(connection: &mut Connection) -> Result<Vec<$type>, AppError> {
-            on!(connection, inner => Ok(sqlx::query_as($statement).fetch_all(inner).await?))
+            with_driver!(connection, inner => Ok(sqlx::query_as($statement).fetch_all(inner).await?))
         }
 
         pub async fn $save(connection: &mut Connection, rows: &[$type]) -> Result<(), AppError> {

@@ -17,12 +17,12 @@ statements! {
                        FROM card_counts_by_age ORDER BY area, measure, as_of, age_from";
 }
 
-const SAVE_CARD_COUNTS: Upsert = Upsert {
+pub(super) const SAVE_CARD_COUNTS: Upsert = Upsert {
     table: "card_counts",
     key: &["area", "measure", "as_of"],
     columns: &["cards", "population", "population_as_of", "source", "sample"],
 };
-const SAVE_AGE_COUNTS: Upsert = Upsert {
+pub(super) const SAVE_AGE_COUNTS: Upsert = Upsert {
     table: "card_counts_by_age",
     key: &["area", "measure", "as_of", "age_from"],
     columns: &["age_to", "cards", "population", "population_as_of", "source", "sample"],
@@ -58,7 +58,7 @@ impl Row {
 
 /// All counts by area, measure and date.
 pub async fn list_card_counts(connection: &mut Connection) -> Result<Vec<CardCount>, AppError> {
-    let rows: Vec<Row> = on!(connection, inner => sqlx::query_as(LIST_CARD_COUNTS).fetch_all(inner).await?);
+    let rows: Vec<Row> = with_driver!(connection, inner => sqlx::query_as(LIST_CARD_COUNTS).fetch_all(inner).await?);
     Ok(rows.into_iter().map(Row::count).collect())
 }
 
@@ -72,7 +72,7 @@ struct AgeRow {
 
 /// All counts by age, ordered by area, measure, date and age.
 pub async fn list_age_counts(connection: &mut Connection) -> Result<Vec<AgeCount>, AppError> {
-    let rows: Vec<AgeRow> = on!(connection, inner => sqlx::query_as(LIST_AGE_COUNTS).fetch_all(inner).await?);
+    let rows: Vec<AgeRow> = with_driver!(connection, inner => sqlx::query_as(LIST_AGE_COUNTS).fetch_all(inner).await?);
     rows.into_iter()
         .map(|AgeRow { age_from, age_to, row }| {
             // The constraints of the table enforce the same bounds.

@@ -16,14 +16,14 @@ statements! {
                            FROM procedure_sets ORDER BY code";
 }
 
-const SAVE_DEPARTMENTS: Upsert = Upsert {
+pub(super) const SAVE_DEPARTMENTS: Upsert = Upsert {
     table: "departments",
     key: &["code"],
     columns: &["name", "name_en", "counter", "counter_en", "hours", "hours_en", "phone", "sample"],
 };
-const SAVE_LIFE_EVENTS: Upsert =
+pub(super) const SAVE_LIFE_EVENTS: Upsert =
     Upsert { table: "life_events", key: &["code"], columns: &["position", "name", "name_easy", "name_en", "kana"] };
-const SAVE_PROCEDURE_SETS: Upsert = Upsert {
+pub(super) const SAVE_PROCEDURE_SETS: Upsert = Upsert {
     table: "procedure_sets",
     key: &["code"],
     columns: &["name", "name_en", "description", "description_en", "source"],
@@ -44,7 +44,8 @@ struct DepartmentRow {
 }
 
 pub async fn list_departments(connection: &mut Connection) -> Result<Vec<Department>, AppError> {
-    let rows: Vec<DepartmentRow> = on!(connection, inner => sqlx::query_as(LIST_DEPARTMENTS).fetch_all(inner).await?);
+    let rows: Vec<DepartmentRow> =
+        with_driver!(connection, inner => sqlx::query_as(LIST_DEPARTMENTS).fetch_all(inner).await?);
     Ok(rows
         .into_iter()
         .map(|row| Department {
@@ -89,7 +90,8 @@ struct LifeEventRow {
 }
 
 pub async fn list_life_events(connection: &mut Connection) -> Result<Vec<LifeEvent>, AppError> {
-    let rows: Vec<LifeEventRow> = on!(connection, inner => sqlx::query_as(LIST_LIFE_EVENTS).fetch_all(inner).await?);
+    let rows: Vec<LifeEventRow> =
+        with_driver!(connection, inner => sqlx::query_as(LIST_LIFE_EVENTS).fetch_all(inner).await?);
     Ok(rows
         .into_iter()
         .map(|row| LifeEvent {
@@ -126,7 +128,8 @@ struct SetRow {
 }
 
 pub async fn list_procedure_sets(connection: &mut Connection) -> Result<Vec<ProcedureSet>, AppError> {
-    let rows: Vec<SetRow> = on!(connection, inner => sqlx::query_as(LIST_PROCEDURE_SETS).fetch_all(inner).await?);
+    let rows: Vec<SetRow> =
+        with_driver!(connection, inner => sqlx::query_as(LIST_PROCEDURE_SETS).fetch_all(inner).await?);
     Ok(rows
         .into_iter()
         .map(|row| ProcedureSet {

@@ -46,8 +46,8 @@ impl Db {
                 }
                 shut_down("the writer", writer).await;
             }
-            Self::Postgres { pool, recorders, .. } => {
-                tokio::join!(shut_down("connections", pool), shut_down("recorders", recorders));
+            Self::Postgres { pool, audit_pool, .. } => {
+                tokio::join!(shut_down("connections", pool), shut_down("connections of the audit log", audit_pool));
             }
         }
     }

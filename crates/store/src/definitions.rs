@@ -5,7 +5,8 @@ use std::collections::BTreeSet;
 use sqlx::sqlite::SqliteConnectOptions;
 use sqlx::{ConnectOptions, Connection as _};
 
-use super::{Connection, MIGRATIONS};
+use super::Connection;
+use super::migrations::MIGRATIONS;
 use crate::error::AppError;
 
 const DEFINITIONS_OF_SQLITE: &str = "SELECT type || ' ' || name || ': ' || coalesce(sql, '') FROM sqlite_master \
@@ -69,8 +70,8 @@ pub async fn list_definitions(connection: &mut Connection) -> Result<BTreeSet<St
 /// The definitions that the migrations create in a new database.
 async fn made_on_sqlite() -> Result<BTreeSet<String>, AppError> {
     let mut new = SqliteConnectOptions::new().in_memory(true).connect().await?;
-    for (_, _, sqlite, _) in MIGRATIONS {
-        sqlx::raw_sql(*sqlite).execute(&mut new).await?;
+    for sqlite in MIGRATIONS.iter().map(|migration| migration.sqlite) {
+        sqlx::raw_sql(sqlite).execute(&mut new).await?;
     }
     let lines: Vec<String> = sqlx::query_scalar(DEFINITIONS_OF_SQLITE).fetch_all(&mut new).await?;
     new.close().await?;

@@ -12,6 +12,19 @@ pub enum AppError {
     /// The installation is misconfigured. Reported at start.
     #[error("{0}")]
     Configuration(String),
+    /// The database is not one that this program can work with: there is none, or its tables are those of another
+    /// version. Reported at start.
+    #[error("{0}")]
+    UnsuitableDatabase(String),
+    /// The audit log, its saved end or the hashes of rows are not what this program wrote. Nothing is added to them.
+    #[error("{0}")]
+    Tampered(String),
+    /// The program is being stopped, so the work was not finished.
+    #[error("{0}")]
+    ShuttingDown(String),
+    /// The program failed, or the operating system did. Nothing that a caller or an operator gave is at fault.
+    #[error("{0}")]
+    Internal(String),
     /// Invalid input. The message says what would be valid.
     #[error("{0}")]
     BadInput(String),

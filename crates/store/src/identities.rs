@@ -29,14 +29,14 @@ impl std::fmt::Debug for Identity {
 
 /// The account linked to an identity.
 pub async fn find_owner(connection: &mut Connection, identity: &Identity) -> Result<Option<StaffId>, AppError> {
-    on!(connection, inner => {
+    with_driver!(connection, inner => {
         Ok(sqlx::query_scalar(FIND_OWNER).bind(&identity.issuer).bind(&identity.subject).fetch_optional(inner).await?)
     })
 }
 
 /// Whether an account is already linked to an identity of a provider.
 pub async fn is_linked_at(connection: &mut Connection, staff: &StaffId, issuer: &str) -> Result<bool, AppError> {
-    let count: i64 = on!(connection, inner => {
+    let count: i64 = with_driver!(connection, inner => {
         sqlx::query_scalar(COUNT_IDENTITIES_AT).bind(staff).bind(issuer).fetch_one(inner).await?
     });
     Ok(count > 0)
@@ -50,7 +50,7 @@ pub async fn add_identity(
     now: DateTime<Utc>,
 ) -> Result<(), AppError> {
     touch(connection, "staff_identities", vec![staff.to_string()]).await?;
-    on!(connection, inner => {
+    with_driver!(connection, inner => {
         sqlx::query(ADD_IDENTITY)
             .bind(&identity.issuer)
             .bind(&identity.subject)
@@ -65,7 +65,7 @@ pub async fn add_identity(
 /// Removes all identities of an account and returns their number.
 pub async fn remove_identities(connection: &mut Connection, staff: &StaffId) -> Result<u64, AppError> {
     touch(connection, "staff_identities", vec![staff.to_string()]).await?;
-    let removed = on!(connection, inner => {
+    let removed = with_driver!(connection, inner => {
         sqlx::query(REMOVE_IDENTITIES).bind(staff).execute(inner).await?.rows_affected()
     });
     Ok(removed)

@@ -24,7 +24,7 @@ statements! {
                            VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9)";
 }
 
-const SAVE_INDICATORS: Upsert = Upsert {
+pub(super) const SAVE_INDICATORS: Upsert = Upsert {
     table: "indicators",
     key: &["id"],
     columns: &[
@@ -82,7 +82,7 @@ struct ValueRow {
 
 /// All indicators, outcome indicators before activity indicators.
 pub async fn list_indicators(connection: &mut Connection) -> Result<Vec<Indicator>, AppError> {
-    let rows: Vec<Row> = on!(connection, inner => sqlx::query_as(LIST_INDICATORS).fetch_all(inner).await?);
+    let rows: Vec<Row> = with_driver!(connection, inner => sqlx::query_as(LIST_INDICATORS).fetch_all(inner).await?);
     let both = |ja, en| LocalText { ja, easy: String::new(), en };
     Ok(rows
         .into_iter()
@@ -107,7 +107,8 @@ pub async fn list_indicators(connection: &mut Connection) -> Result<Vec<Indicato
 pub async fn list_indicator_values(
     connection: &mut Connection,
 ) -> Result<Vec<(IndicatorId, IndicatorValue)>, AppError> {
-    let rows: Vec<ValueRow> = on!(connection, inner => sqlx::query_as(LIST_INDICATOR_VALUES).fetch_all(inner).await?);
+    let rows: Vec<ValueRow> =
+        with_driver!(connection, inner => sqlx::query_as(LIST_INDICATOR_VALUES).fetch_all(inner).await?);
     Ok(rows
         .into_iter()
         .map(|row| {
@@ -157,7 +158,7 @@ pub async fn save_indicator_values(
 ) -> Result<(), AppError> {
     touch(connection, "indicator_values", values.iter().map(|(indicator, _)| indicator.to_string()).collect()).await?;
     for (indicator, value) in values {
-        on!(connection, inner => {
+        with_driver!(connection, inner => {
             sqlx::query(DELETE_INDICATOR_VALUE)
                 .bind(indicator)
                 .bind(value.fiscal_year)

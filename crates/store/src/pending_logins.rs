@@ -27,7 +27,7 @@ pub async fn add_pending_login(
     login: &PendingLogin,
     old: DateTime<Utc>,
 ) -> Result<(), AppError> {
-    on!(connection, inner => {
+    with_driver!(connection, inner => {
         sqlx::query(REMOVE_OLD_PENDING_LOGINS).bind(format_timestamp(old)).execute(&mut *inner).await?;
         sqlx::query(ADD_PENDING_LOGIN)
             .bind(token_hash)
@@ -44,7 +44,6 @@ pub async fn consume_pending_login(
     connection: &mut Connection,
     token_hash: &str,
 ) -> Result<Option<PendingLogin>, AppError> {
-    let row: Option<(String, String)> =
-        on!(connection, inner => sqlx::query_as(TAKE_PENDING_LOGIN).bind(token_hash).fetch_optional(inner).await?);
+    let row: Option<(String, String)> = with_driver!(connection, inner => sqlx::query_as(TAKE_PENDING_LOGIN).bind(token_hash).fetch_optional(inner).await?);
     row.map(|(begun_at, next_page)| Ok(PendingLogin { begun_at: parse_timestamp(&begun_at)?, next_page })).transpose()
 }

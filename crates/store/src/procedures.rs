@@ -71,7 +71,7 @@ statements! {
     DELETE_SETS = "DELETE FROM procedure_set_members WHERE procedure_id = $1";
 }
 
-const SAVE_PROCEDURES: Upsert = Upsert {
+pub(super) const SAVE_PROCEDURES: Upsert = Upsert {
     table: "procedures",
     key: &["id"],
     columns: &[
@@ -108,13 +108,13 @@ const SAVE_EXCLUSIONS: Upsert = Upsert {
     key: &["procedure_id", "effective_on", "recorded_on"],
     columns: &["excluded", "reason"],
 };
-const SAVE_CHANNELS: Upsert =
+pub(super) const SAVE_CHANNELS: Upsert =
     Upsert { table: "procedure_channels", key: &["procedure_id", "position"], columns: &["kind", "name", "url"] };
-const SAVE_LIFE_EVENTS: Upsert =
+pub(super) const SAVE_LIFE_EVENTS: Upsert =
     Upsert { table: "procedure_life_events", key: &["procedure_id", "life_event"], columns: &[] };
-const SAVE_SETS: Upsert =
+pub(super) const SAVE_SETS: Upsert =
     Upsert { table: "procedure_set_members", key: &["procedure_id", "procedure_set"], columns: &[] };
-const SAVE_USAGE: Upsert = Upsert {
+pub(super) const SAVE_USAGE: Upsert = Upsert {
     table: "procedure_usage",
     key: &["procedure_id", "fiscal_year"],
     columns: &["total", "online", "source", "sample"],
@@ -231,14 +231,14 @@ fn join<T: std::fmt::Display>(words: &[T], separator: &str) -> String {
 
 /// The whole catalogue ordered by id, each procedure with its history.
 pub async fn list_procedures(connection: &mut Connection) -> Result<Vec<Procedure>, AppError> {
-    let rows: Vec<Row> = on!(connection, inner => sqlx::query_as(LIST_PROCEDURES).fetch_all(inner).await?);
+    let rows: Vec<Row> = with_driver!(connection, inner => sqlx::query_as(LIST_PROCEDURES).fetch_all(inner).await?);
     let mut procedures: Vec<Procedure> = rows.into_iter().map(without_history).collect();
     let places: HashMap<ProcedureId, usize> =
         procedures.iter().enumerate().map(|(place, procedure)| (procedure.id.clone(), place)).collect();
     // Foreign keys guarantee that every row has its procedure.
     macro_rules! attach {
         ($statement:expr, $row:ident: $type:ty, $procedure:ident => $body:expr) => {
-            let rows: Vec<$type> = on!(connection, inner => sqlx::query_as($statement).fetch_all(inner).await?);
+            let rows: Vec<$type> = with_driver!(connection, inner => sqlx::query_as($statement).fetch_all(inner).await?);
             for $row in rows {
                 if let Some($procedure) = places.get(&$row.procedure_id).map(|place| &mut procedures[*place]) {
                     $body;
@@ -265,7 +265,7 @@ pub async fn list_procedures_after(
 ) -> Result<Vec<Procedure>, AppError> {
     let most = i64::try_from(most).unwrap_or(i64::MAX);
     let after = after.map_or("", ProcedureId::as_str);
-    let rows: Vec<Row> = on!(connection, inner => {
+    let rows: Vec<Row> = with_driver!(connection, inner => {
         sqlx::query_as(LIST_PROCEDURES_AFTER).bind(after).bind(most).fetch_all(inner).await?
     });
     let mut procedures: Vec<Procedure> = rows.into_iter().map(without_history).collect();
@@ -273,7 +273,7 @@ pub async fn list_procedures_after(
     // The related rows come in the same order.
     macro_rules! attach {
         ($statement:expr, $row:ident: $type:ty, $procedure:ident => $body:expr) => {
-            let rows: Vec<$type> = on!(connection, inner => {
+            let rows: Vec<$type> = with_driver!(connection, inner => {
                 sqlx::query_as($statement).bind(after).bind(&last).fetch_all(inner).await?
             });
             let mut places = procedures.iter_mut();
@@ -300,11 +300,11 @@ pub async fn list_procedures_after(
 /// One procedure with its history.
 pub async fn find_procedure(connection: &mut Connection, id: &ProcedureId) -> Result<Option<Procedure>, AppError> {
     let row: Option<Row> =
-        on!(connection, inner => sqlx::query_as(FIND_PROCEDURE).bind(id).fetch_optional(inner).await?);
+        with_driver!(connection, inner => sqlx::query_as(FIND_PROCEDURE).bind(id).fetch_optional(inner).await?);
     let Some(mut procedure) = row.map(without_history) else { return Ok(None) };
     macro_rules! attach {
         ($statement:expr, $type:ty, $into:expr, $field:ident) => {
-            let rows: Vec<$type> = on!(connection, inner => sqlx::query_as($statement).bind(id).fetch_all(inner).await?);
+            let rows: Vec<$type> = with_driver!(connection, inner => sqlx::query_as($statement).bind(id).fetch_all(inner).await?);
             procedure.$field = rows.into_iter().map($into).collect();
         };
     }
@@ -373,7 +373,7 @@ fn without_history(row: Row) -> Procedure {
 pub async fn list_departments_of_procedures(
     connection: &mut Connection,
 ) -> Result<Vec<(ProcedureId, Option<DepartmentCode>)>, AppError> {
-    on!(connection, inner => Ok(sqlx::query_as(LIST_DEPARTMENTS_OF_PROCEDURES).fetch_all(inner).await?))
+    with_driver!(connection, inner => Ok(sqlx::query_as(LIST_DEPARTMENTS_OF_PROCEDURES).fetch_all(inner).await?))
 }
 
 /// Saves procedures without their history: their properties, channels and memberships. Existing procedures in
@@ -389,7 +389,7 @@ pub async fn save_procedures(
         touch(connection, table, ids.clone()).await?;
     }
     for id in replaced {
-        on!(connection, inner => {
+        with_driver!(connection, inner => {
             sqlx::query(DELETE_CHANNELS).bind(id).execute(&mut *inner).await?;
             sqlx::query(DELETE_LIFE_EVENTS).bind(id).execute(&mut *inner).await?;
             sqlx::query(DELETE_SETS).bind(id).execute(&mut *inner).await?;
@@ -485,7 +485,7 @@ pub struct UsageRecord {
 
 /// All usage, ordered by procedure and fiscal year.
 pub async fn list_usage(connection: &mut Connection) -> Result<Vec<UsageRecord>, AppError> {
-    let rows: Vec<UsageRow> = on!(connection, inner => sqlx::query_as(LIST_USAGE).fetch_all(inner).await?);
+    let rows: Vec<UsageRow> = with_driver!(connection, inner => sqlx::query_as(LIST_USAGE).fetch_all(inner).await?);
     Ok(rows.into_iter().map(|row| UsageRecord { procedure: row.procedure_id.clone(), usage: row.into() }).collect())
 }
 

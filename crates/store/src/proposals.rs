@@ -60,7 +60,7 @@ statements! {
                  keeps_figures = excluded.keeps_figures";
 }
 
-const SAVE_CHANGES: Upsert = Upsert {
+pub(super) const SAVE_CHANGES: Upsert = Upsert {
     table: "proposed_changes",
     key: &["proposal", "procedure_id"],
     columns: &["is_new", "effective_on", "was", "becomes"],
@@ -126,7 +126,7 @@ pub async fn add_proposal(
     changes: &[ProcedurePatch],
 ) -> Result<(), AppError> {
     touch(connection, "proposals", vec![proposal.id.to_string()]).await?;
-    on!(connection, inner => {
+    with_driver!(connection, inner => {
         sqlx::query(ADD_PROPOSAL)
             .bind(&proposal.id)
             .bind(proposal.kind)
@@ -148,7 +148,7 @@ pub async fn add_proposal(
 
 pub async fn find_proposal(connection: &mut Connection, id: &ProposalId) -> Result<Option<Proposal>, AppError> {
     let row: Option<Row> =
-        on!(connection, inner => sqlx::query_as(FIND_PROPOSAL).bind(id).fetch_optional(inner).await?);
+        with_driver!(connection, inner => sqlx::query_as(FIND_PROPOSAL).bind(id).fetch_optional(inner).await?);
     row.map(Row::into_proposal).transpose()
 }
 
@@ -157,7 +157,7 @@ pub async fn list_departments_of_proposal(
     connection: &mut Connection,
     id: &ProposalId,
 ) -> Result<Vec<DepartmentCode>, AppError> {
-    on!(connection, inner => Ok(sqlx::query_scalar(LIST_DEPARTMENTS_OF_PROPOSAL).bind(id).fetch_all(inner).await?))
+    with_driver!(connection, inner => Ok(sqlx::query_scalar(LIST_DEPARTMENTS_OF_PROPOSAL).bind(id).fetch_all(inner).await?))
 }
 
 /// The changes of a proposal, by procedure.
@@ -166,7 +166,7 @@ pub async fn list_changes_of_proposal(
     id: &ProposalId,
 ) -> Result<Vec<ProcedurePatch>, AppError> {
     let rows: Vec<ChangeRow> =
-        on!(connection, inner => sqlx::query_as(LIST_CHANGES_OF_PROPOSAL).bind(id).fetch_all(inner).await?);
+        with_driver!(connection, inner => sqlx::query_as(LIST_CHANGES_OF_PROPOSAL).bind(id).fetch_all(inner).await?);
     rows.into_iter().map(ProcedurePatch::try_from).collect()
 }
 
@@ -175,14 +175,14 @@ pub async fn list_open_proposals_of(
     connection: &mut Connection,
     procedure: &ProcedureId,
 ) -> Result<Vec<ProposalId>, AppError> {
-    on!(connection, inner => {
+    with_driver!(connection, inner => {
         Ok(sqlx::query_scalar(LIST_OPEN_CHANGES_OF_PROCEDURE).bind(procedure).fetch_all(inner).await?)
     })
 }
 
 /// All open proposals, most recently changed first.
 pub async fn list_open_proposals(connection: &mut Connection) -> Result<Vec<ProposalSummary>, AppError> {
-    let (rows, departments, counts) = on!(connection, inner => (
+    let (rows, departments, counts) = with_driver!(connection, inner => (
         sqlx::query_as(LIST_OPEN_PROPOSALS).fetch_all(&mut *inner).await?,
         sqlx::query_as(LIST_DEPARTMENTS_OF_OPEN).fetch_all(&mut *inner).await?,
         sqlx::query_as(COUNT_CHANGES_OF_OPEN).fetch_all(&mut *inner).await?,
@@ -192,7 +192,7 @@ pub async fn list_open_proposals(connection: &mut Connection) -> Result<Vec<Prop
 
 /// The proposals that were most recently published or withdrawn.
 pub async fn list_ended_proposals(connection: &mut Connection, most: i64) -> Result<Vec<ProposalSummary>, AppError> {
-    let (rows, departments, counts) = on!(connection, inner => (
+    let (rows, departments, counts) = with_driver!(connection, inner => (
         sqlx::query_as(LIST_ENDED_PROPOSALS).bind(most).fetch_all(&mut *inner).await?,
         sqlx::query_as(LIST_DEPARTMENTS_OF_ENDED).bind(most).fetch_all(&mut *inner).await?,
         sqlx::query_as(COUNT_CHANGES_OF_ENDED).bind(most).fetch_all(&mut *inner).await?,
@@ -223,7 +223,7 @@ fn listed(
 
 /// Proposals that are due for publication.
 pub async fn list_due_proposals(connection: &mut Connection, today: NaiveDate) -> Result<Vec<ProposalId>, AppError> {
-    on!(connection, inner => Ok(sqlx::query_scalar(LIST_DUE_PROPOSALS).bind(today).fetch_all(inner).await?))
+    with_driver!(connection, inner => Ok(sqlx::query_scalar(LIST_DUE_PROPOSALS).bind(today).fetch_all(inner).await?))
 }
 
 /// An update to a proposal.
@@ -260,7 +260,7 @@ impl WriteError for SaveError {
 ///
 /// A transaction that also takes the writers' lock must take that one first.
 pub async fn hold_proposal(connection: &mut Connection, id: &ProposalId) -> Result<(), AppError> {
-    on!(connection, inner => {
+    with_driver!(connection, inner => {
         sqlx::query(HOLD_PROPOSAL).bind(id).execute(inner).await?;
     });
     Ok(())
@@ -289,7 +289,7 @@ async fn require_one_row(
     now: DateTime<Utc>,
 ) -> Result<u64, AppError> {
     touch(connection, "proposals", vec![seen.id.to_string()]).await?;
-    let rows = on!(connection, inner => {
+    let rows = with_driver!(connection, inner => {
         sqlx::query(SAVE_PROPOSAL)
             .bind(&seen.id)
             .bind(seen.version)
@@ -313,7 +313,7 @@ pub async fn save_departments(
     departments: &[DepartmentCode],
 ) -> Result<(), AppError> {
     touch(connection, "proposal_departments", vec![id.to_string()]).await?;
-    on!(connection, inner => {
+    with_driver!(connection, inner => {
         sqlx::query(REMOVE_DEPARTMENTS_OF_PROPOSAL).bind(id).execute(&mut *inner).await?;
         for department in departments {
             sqlx::query(ADD_DEPARTMENT_OF_PROPOSAL).bind(id).bind(department).execute(&mut *inner).await?;
@@ -329,7 +329,7 @@ pub async fn save_changes(
     changes: &[ProcedurePatch],
 ) -> Result<(), AppError> {
     touch(connection, "proposed_changes", vec![id.to_string()]).await?;
-    on!(connection, inner => {
+    with_driver!(connection, inner => {
         sqlx::query(REMOVE_CHANGES_OF_PROPOSAL).bind(id).execute(inner).await?;
     });
     save_rows!(connection, SAVE_CHANGES, changes, |values, change| {
@@ -348,7 +348,7 @@ pub async fn save_changes(
 /// The departments' rules set by administrators.
 pub async fn list_rules(connection: &mut Connection) -> Result<DepartmentRules, AppError> {
     let rows: Vec<(DepartmentCode, bool, bool)> =
-        on!(connection, inner => sqlx::query_as(LIST_RULES).fetch_all(inner).await?);
+        with_driver!(connection, inner => sqlx::query_as(LIST_RULES).fetch_all(inner).await?);
     Ok(rows
         .into_iter()
         .map(|(department, needs_approval, keeps_figures)| {
@@ -363,7 +363,7 @@ pub async fn save_rule(
     rule: DepartmentRule,
 ) -> Result<(), AppError> {
     touch(connection, "department_rules", vec![department.to_string()]).await?;
-    on!(connection, inner => {
+    with_driver!(connection, inner => {
         sqlx::query(SAVE_RULE)
             .bind(department)
             .bind(rule.needs_approval)

@@ -48,7 +48,7 @@ pub struct FileRow {
 
 /// The number of files whose content is still stored.
 pub async fn count_kept_files(connection: &mut Connection) -> Result<u64, AppError> {
-    let count: i64 = on!(connection, inner => sqlx::query_scalar(COUNT_KEPT).fetch_one(inner).await)?;
+    let count: i64 = with_driver!(connection, inner => sqlx::query_scalar(COUNT_KEPT).fetch_one(inner).await)?;
     Ok(count.unsigned_abs())
 }
 
@@ -60,7 +60,7 @@ pub async fn add_file(
     content: &[u8],
 ) -> Result<(), AppError> {
     touch(connection, "proposed_files", vec![proposal.to_string()]).await?;
-    on!(connection, inner => {
+    with_driver!(connection, inner => {
         sqlx::query(ADD_FILE)
             .bind(proposal)
             .bind(&file.kind)
@@ -76,13 +76,13 @@ pub async fn add_file(
 }
 
 pub async fn find_file(connection: &mut Connection, proposal: &ProposalId) -> Result<Option<FileRow>, AppError> {
-    on!(connection, inner => Ok(sqlx::query_as(FIND_FILE).bind(proposal).fetch_optional(inner).await?))
+    with_driver!(connection, inner => Ok(sqlx::query_as(FIND_FILE).bind(proposal).fetch_optional(inner).await?))
 }
 
 /// The bytes as sent; empty once they have been removed.
 pub async fn find_content(connection: &mut Connection, proposal: &ProposalId) -> Result<Option<Vec<u8>>, AppError> {
     let content: Option<Vec<u8>> =
-        on!(connection, inner => sqlx::query_scalar(FIND_CONTENT).bind(proposal).fetch_optional(inner).await?);
+        with_driver!(connection, inner => sqlx::query_scalar(FIND_CONTENT).bind(proposal).fetch_optional(inner).await?);
     Ok(content.filter(|content| !content.is_empty()))
 }
 
@@ -94,7 +94,7 @@ pub async fn save_preview(
     summary: &str,
 ) -> Result<(), AppError> {
     touch(connection, "proposed_files", vec![proposal.to_string()]).await?;
-    on!(connection, inner => {
+    with_driver!(connection, inner => {
         sqlx::query(SAVE_FINDING).bind(proposal).bind(base).bind(summary).execute(inner).await?;
     });
     Ok(())
@@ -103,7 +103,7 @@ pub async fn save_preview(
 /// Drafts with files that have not changed since the given time.
 pub async fn list_old_drafts(connection: &mut Connection, before: DateTime<Utc>) -> Result<Vec<ProposalId>, AppError> {
     let before = format_timestamp(before);
-    on!(connection, inner => Ok(sqlx::query_scalar(LIST_OLD_DRAFTS).bind(before).fetch_all(inner).await?))
+    with_driver!(connection, inner => Ok(sqlx::query_scalar(LIST_OLD_DRAFTS).bind(before).fetch_all(inner).await?))
 }
 
 /// Proposals that ended before the given time and whose file is still stored.
@@ -112,14 +112,14 @@ pub async fn list_old_contents(
     before: DateTime<Utc>,
 ) -> Result<Vec<ProposalId>, AppError> {
     let before = format_timestamp(before);
-    on!(connection, inner => Ok(sqlx::query_scalar(LIST_OLD_CONTENTS).bind(before).fetch_all(inner).await?))
+    with_driver!(connection, inner => Ok(sqlx::query_scalar(LIST_OLD_CONTENTS).bind(before).fetch_all(inner).await?))
 }
 
 /// Removes the content of a file. Its name and summary remain.
 pub async fn remove_content(connection: &mut Connection, proposal: &ProposalId) -> Result<(), AppError> {
     let nothing: &[u8] = &[];
     touch(connection, "proposed_files", vec![proposal.to_string()]).await?;
-    on!(connection, inner => {
+    with_driver!(connection, inner => {
         sqlx::query(REMOVE_CONTENT).bind(proposal).bind(nothing).execute(inner).await?;
     });
     Ok(())
@@ -127,7 +127,7 @@ pub async fn remove_content(connection: &mut Connection, proposal: &ProposalId) 
 
 /// Stored bytes of one author's files, whatever the state of their proposals, and of all files.
 pub async fn find_space(connection: &mut Connection, author: &StaffId) -> Result<(i64, i64), AppError> {
-    on!(connection, inner => {
+    with_driver!(connection, inner => {
         let own = sqlx::query_scalar(SPACE_OF_AUTHOR).bind(author).fetch_one(&mut *inner).await?;
         Ok((own, sqlx::query_scalar(SPACE_OF_ALL).fetch_one(&mut *inner).await?))
     })
@@ -139,7 +139,7 @@ pub async fn remove_contents_of_closed_proposals(
     author: &StaffId,
 ) -> Result<(), AppError> {
     let nothing: &[u8] = &[];
-    on!(connection, inner => {
+    with_driver!(connection, inner => {
         sqlx::query(REMOVE_ENDED_CONTENTS_OF).bind(author).bind(nothing).execute(inner).await?;
     });
     Ok(())

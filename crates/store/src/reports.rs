@@ -48,7 +48,7 @@ struct Row {
 /// Adds one report to the count of identical ones on that day.
 pub async fn count_report(connection: &mut Connection, report: &Report) -> Result<(), AppError> {
     let verdict = report.verdict;
-    on!(connection, inner => {
+    with_driver!(connection, inner => {
         sqlx::query(COUNT_REPORT)
             .bind(&report.procedure)
             .bind(report.reported_on)
@@ -64,7 +64,7 @@ pub async fn count_report(connection: &mut Connection, report: &Report) -> Resul
 
 /// All counts by procedure and day.
 pub async fn list_reports(connection: &mut Connection) -> Result<Vec<ReportCount>, AppError> {
-    let rows: Vec<Row> = on!(connection, inner => sqlx::query_as(LIST_REPORTS).fetch_all(inner).await?);
+    let rows: Vec<Row> = with_driver!(connection, inner => sqlx::query_as(LIST_REPORTS).fetch_all(inner).await?);
     Ok(rows
         .into_iter()
         .map(|row| ReportCount {

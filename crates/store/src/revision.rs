@@ -17,12 +17,12 @@ statements! {
 
 /// The current revision number.
 pub async fn find_revision(connection: &mut Connection) -> Result<i64, AppError> {
-    on!(connection, inner => Ok(sqlx::query_scalar(FIND_REVISION).fetch_one(inner).await?))
+    with_driver!(connection, inner => Ok(sqlx::query_scalar(FIND_REVISION).fetch_one(inner).await?))
 }
 
 /// Checks that the revision is the last one in the audit log. Returns a description of the mismatch.
 pub async fn find_fault_of_revision(connection: &mut Connection) -> Result<Option<String>, AppError> {
-    let (stands, recorded): (Option<String>, String) = on!(connection, inner => (
+    let (stands, recorded): (Option<String>, String) = with_driver!(connection, inner => (
         sqlx::query_scalar(FIND_REVISION_AS_TEXT).fetch_optional(&mut *inner).await?,
         sqlx::query_scalar(FIND_RECORDED_REVISION).fetch_one(&mut *inner).await?,
     ));
@@ -31,23 +31,23 @@ pub async fn find_fault_of_revision(connection: &mut Connection) -> Result<Optio
 }
 
 pub(super) async fn raise_revision(connection: &mut Connection) -> Result<i64, AppError> {
-    on!(connection, inner => Ok(sqlx::query_scalar(RAISE_REVISION).fetch_one(inner).await?))
+    with_driver!(connection, inner => Ok(sqlx::query_scalar(RAISE_REVISION).fetch_one(inner).await?))
 }
 
 pub(super) async fn save_revision(connection: &mut Connection, number: i64) -> Result<(), AppError> {
-    on!(connection, inner => {
+    with_driver!(connection, inner => {
         sqlx::query(SAVE_REVISION).bind(number).execute(inner).await?;
     });
     Ok(())
 }
 
 pub async fn find_setting(connection: &mut Connection, name: &str) -> Result<Option<String>, AppError> {
-    on!(connection, inner => Ok(sqlx::query_scalar(FIND_SETTING).bind(name).fetch_optional(inner).await?))
+    with_driver!(connection, inner => Ok(sqlx::query_scalar(FIND_SETTING).bind(name).fetch_optional(inner).await?))
 }
 
 pub async fn save_setting(connection: &mut Connection, name: &str, value: &str) -> Result<(), AppError> {
     touch(connection, "settings", vec![name.to_owned()]).await?;
-    on!(connection, inner => {
+    with_driver!(connection, inner => {
         sqlx::query(SAVE_SETTING).bind(name).bind(value).execute(inner).await?;
     });
     Ok(())

@@ -10,193 +10,31 @@
 
 mod check;
 mod covered;
+mod current;
+mod hasher;
+mod stored;
+mod sums;
 
 use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
 use std::sync::Arc;
 
 use domain::audit::Head;
-use futures::TryStreamExt;
-use ring::hmac;
 
 pub use self::check::{RowDamage, RowFault, RowsVerified, verify_rows};
 use self::covered::{COVERED, Covered};
 pub use self::covered::{NOT_COVERED, covered_tables};
-use super::audit::key::{Key, KeyFile, hexadecimal};
-use super::lines::{Line, Lines};
-use super::{Connection, Upsert};
+use self::current::{Hashed, read_hashed, read_units};
+use self::hasher::{Hasher, sums_mismatch};
+pub use self::stored::last_logged_sums;
+pub(super) use self::stored::{STATEMENTS, UPSERTS};
+use self::stored::{
+    find_root, find_sums, hasher, list_macs, lock, read_groups, read_hashes, remove_all, remove_group, save_groups,
+    save_sums,
+};
+use self::sums::{BUCKETS, GROUPS, Sum, Sums, Unit, group, sum_by_unit, write_group};
+use super::Connection;
+use super::audit::key::KeyFile;
 use crate::error::AppError;
-
-statements! {
-    FIND_SUMS = "SELECT number, key_id, sums, mac FROM row_sums WHERE table_name = $1";
-    LIST_MACS = "SELECT table_name, mac FROM row_sums WHERE table_name <> '' ORDER BY table_name";
-    LIST_GROUPS = "SELECT place, hashes FROM row_hashes WHERE table_name = $1";
-    FIND_GROUP = "SELECT place, hashes FROM row_hashes WHERE table_name = $1 AND place = $2";
-    REMOVE_GROUP = "DELETE FROM row_hashes WHERE table_name = $1 AND place = $2";
-    REMOVE_ALL_HASHES = "DELETE FROM row_hashes";
-    REMOVE_ALL_SUMS = "DELETE FROM row_sums";
-    LAST_ROWS_SUM = "SELECT rows_sum FROM audit_log ORDER BY number DESC LIMIT 1";
-}
-
-/// SQLite has only one writer anyway.
-const LOCK_SUMS: &str = "SELECT number FROM row_sums WHERE table_name = '' FOR UPDATE";
-
-const SAVE_GROUPS: Upsert = Upsert { table: "row_hashes", key: &["table_name", "place"], columns: &["hashes"] };
-const SAVE_SUMS: Upsert =
-    Upsert { table: "row_sums", key: &["table_name"], columns: &["number", "key_id", "sums", "mac"] };
-pub(super) const UPSERTS: &[Upsert] = &[SAVE_GROUPS, SAVE_SUMS];
-
-/// With more owners than this, the whole table is read.
-const FEW: usize = 400;
-
-/// Number of sums per table. If one does not match, only few rows are candidates.
-const BUCKETS: usize = 256;
-
-/// Number of groups in which the hashes of a table are stored. One stored row per hash would make the largest import
-/// half as slow again. A group is rewritten whenever one of its rows changes.
-const GROUPS: usize = 4 * BUCKETS;
-
-/// The name under which the sum of all tables is stored.
-const ALL: &str = "";
-
-/// What is hashed together: the owner and the rest of the key.
-type Unit = (String, String);
-
-/// A keyed hash or a sum of keyed hashes.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Default)]
-struct Sum([u64; 4]);
-
-impl Sum {
-    fn read(bytes: &[u8]) -> Option<Self> {
-        let mut lanes = [0; 4];
-        let mut chunks = bytes.chunks_exact(8);
-        for lane in &mut lanes {
-            *lane = u64::from_be_bytes(chunks.next()?.try_into().ok()?);
-        }
-        (chunks.next().is_none() && chunks.remainder().is_empty()).then_some(Self(lanes))
-    }
-
-    fn to_bytes(self) -> Vec<u8> {
-        self.0.iter().flat_map(|lane| lane.to_be_bytes()).collect()
-    }
-
-    fn add(&mut self, other: Self) {
-        for (lane, other) in self.0.iter_mut().zip(other.0) {
-            *lane = lane.wrapping_add(other);
-        }
-    }
-
-    fn subtract(&mut self, other: Self) {
-        for (lane, other) in self.0.iter_mut().zip(other.0) {
-            *lane = lane.wrapping_sub(other);
-        }
-    }
-}
-
-/// The sums of one table.
-struct Sums(Vec<Sum>);
-
-impl Sums {
-    fn none() -> Self {
-        Self(vec![Sum::default(); BUCKETS])
-    }
-
-    fn read(bytes: &[u8]) -> Option<Self> {
-        let sums: Option<Vec<Sum>> = bytes.chunks(32).map(Sum::read).collect();
-        sums.filter(|sums| sums.len() == BUCKETS).map(Self)
-    }
-
-    fn written(&self) -> Vec<u8> {
-        self.0.iter().flat_map(|sum| sum.to_bytes()).collect()
-    }
-
-    fn of(&mut self, owner: &str) -> &mut Sum {
-        &mut self.0[bucket(owner)]
-    }
-}
-
-/// Distributes owners evenly. This is not a cryptographic hash.
-fn group(owner: &str) -> usize {
-    let hash = owner.bytes().fold(0x811c_9dc5_u32, |hash, byte| (hash ^ u32::from(byte)).wrapping_mul(0x0100_0193));
-    (hash ^ (hash >> 8) ^ (hash >> 16) ^ (hash >> 24)) as usize % GROUPS
-}
-
-fn bucket(owner: &str) -> usize {
-    group(owner) % BUCKETS
-}
-
-/// Hashes that are stored together.
-type Hashes = BTreeMap<Unit, Sum>;
-
-/// Writes owner and rest, each prefixed with its length, and the hash of each unit.
-fn write_group<'a>(hashes: impl IntoIterator<Item = (&'a Unit, &'a Sum)>) -> Vec<u8> {
-    let mut bytes = Vec::new();
-    for ((owner, rest), hash) in hashes {
-        for text in [owner, rest] {
-            bytes.extend(u32::try_from(text.len()).unwrap_or(u32::MAX).to_be_bytes());
-            bytes.extend(text.as_bytes());
-        }
-        bytes.extend(hash.to_bytes());
-    }
-    bytes
-}
-
-/// Stops at the first malformed entry. The lost entries then match no row and no sum.
-fn read_group(mut bytes: &[u8]) -> Hashes {
-    fn text(bytes: &mut &[u8]) -> Option<String> {
-        let (length, rest) = bytes.split_first_chunk()?;
-        let (text, rest) = rest.split_at_checked(usize::try_from(u32::from_be_bytes(*length)).ok()?)?;
-        *bytes = rest;
-        Some(str::from_utf8(text).ok()?.to_owned())
-    }
-    fn entry(bytes: &mut &[u8]) -> Option<(Unit, Sum)> {
-        let unit = (text(bytes)?, text(bytes)?);
-        let (hash, rest) = bytes.split_at_checked(32)?;
-        *bytes = rest;
-        Some((unit, Sum::read(hash)?))
-    }
-    std::iter::from_fn(|| entry(&mut bytes)).collect()
-}
-
-/// Hashes with a key that is derived from the audit key for this purpose only.
-#[derive(Clone)]
-struct Hasher {
-    key_id: String,
-    mac: hmac::Key,
-}
-
-impl Hasher {
-    fn of(key: &Key) -> Self {
-        let secret = key.hash(b"tetsuzuki row hashes 1");
-        let mac = hmac::Key::new(hmac::HMAC_SHA256, secret.as_bytes());
-        Self { key_id: key.id().to_owned(), mac }
-    }
-
-    fn hash(&self, fields: &[&[u8]]) -> Sum {
-        let mut context = hmac::Context::with_key(&self.mac);
-        for field in fields {
-            context.update(&(field.len() as u64).to_be_bytes());
-            context.update(field);
-        }
-        Sum::read(context.sign().as_ref()).expect("SHA-256 has 32 bytes")
-    }
-
-    fn mac(&self, fields: &[&[u8]]) -> String {
-        hexadecimal(&self.hash(fields).to_bytes())
-    }
-
-    fn mac_of_sums(&self, table: &str, sums: &[u8]) -> String {
-        self.mac(&[b"sums", table.as_bytes(), sums])
-    }
-
-    fn mac_of_all(&self, number: i64, macs: &BTreeMap<String, String>) -> String {
-        let number = number.to_be_bytes();
-        let mut fields = vec![b"all".as_slice(), number.as_slice()];
-        for (table, mac) in macs {
-            fields.extend([table.as_bytes(), mac.as_bytes()]);
-        }
-        self.mac(&fields)
-    }
-}
 
 /// The rows touched by a transaction.
 #[derive(Debug, Default)]
@@ -213,7 +51,7 @@ impl TouchedRows {
     }
 
     fn keys(&self) -> Result<Arc<KeyFile>, AppError> {
-        self.keys.clone().ok_or_else(|| AppError::Configuration("this transaction only reads".to_owned()))
+        self.keys.clone().ok_or_else(|| AppError::Internal("this transaction only reads".to_owned()))
     }
 
     pub(super) fn is_empty(&self) -> bool {
@@ -250,13 +88,6 @@ impl TouchedTable {
         changed.sort();
         Changes { gone, changed }
     }
-}
-
-/// The stored sum of all tables.
-struct Root {
-    number: i64,
-    key_id: String,
-    mac: String,
 }
 
 fn covered(table: &str) -> &'static Covered {
@@ -346,8 +177,7 @@ pub(super) async fn rehash_touched(connection: &mut Connection) -> Result<Head, 
     }
     let mut saved = Vec::new();
     for (table, touched) in tables {
-        let row: Option<SumsRow> =
-            on!(connection, inner => sqlx::query_as(FIND_SUMS).bind(table).fetch_optional(inner).await?);
+        let row = find_sums(connection, table).await?;
         // A table that came with an update of the program is covered from now on.
         let mut sums = match row {
             Some(row) if hasher.mac_of_sums(table, &row.2) != row.3 => return Err(sums_mismatch()),
@@ -375,9 +205,7 @@ pub(super) async fn rehash_touched(connection: &mut Connection) -> Result<Head, 
         let written: Vec<(usize, Vec<u8>)> = full.iter().map(|(place, hashes)| (*place, write_group(hashes))).collect();
         save_groups(connection, table, &written).await?;
         for (place, _) in empty {
-            on!(connection, inner => {
-                sqlx::query(REMOVE_GROUP).bind(table).bind(place_of(place)).execute(inner).await?;
-            });
+            remove_group(connection, table, place).await?;
         }
         let sums = sums.written();
         let mac = hasher.mac_of_sums(table, &sums);
@@ -398,10 +226,7 @@ pub(super) async fn rehash_all(connection: &mut Connection) -> Result<Head, AppE
     let before = find_root(connection).await?.map_or(0, |root| root.number);
     let named = last_logged_sums(connection).await?.map_or(0, |head| head.number);
     connection.touched().tables.clear();
-    on!(connection, inner => {
-        sqlx::query(REMOVE_ALL_HASHES).execute(&mut *inner).await?;
-        sqlx::query(REMOVE_ALL_SUMS).execute(&mut *inner).await?;
-    });
+    remove_all(connection).await?;
     let (mut saved, mut macs) = (Vec::new(), BTreeMap::new());
     for covered in COVERED {
         let mut groups: Vec<Vec<(Unit, Sum)>> = vec![Vec::new(); GROUPS];
@@ -431,211 +256,4 @@ pub(super) async fn rehash_all(connection: &mut Connection) -> Result<Head, AppE
 /// Whether any rows have hashes.
 pub(super) async fn has_row_hashes(connection: &mut Connection) -> Result<bool, AppError> {
     Ok(find_root(connection).await?.is_some())
-}
-
-/// The sums named by the last row of the audit log.
-pub async fn last_logged_sums(connection: &mut Connection) -> Result<Option<Head>, AppError> {
-    let named: Option<Option<String>> =
-        on!(connection, inner => sqlx::query_scalar(LAST_ROWS_SUM).fetch_optional(inner).await?);
-    // An unreadable value does not verify either, and is reported as such a row.
-    Ok(named.flatten().and_then(|text| text.parse().ok()))
-}
-
-type SumsRow = (i64, String, Vec<u8>, String);
-
-async fn find_root(connection: &mut Connection) -> Result<Option<Root>, AppError> {
-    let row: Option<SumsRow> =
-        on!(connection, inner => sqlx::query_as(FIND_SUMS).bind(ALL).fetch_optional(inner).await?);
-    Ok(row.map(|(number, key_id, _, mac)| Root { number, key_id, mac }))
-}
-
-/// Two concurrent writers of hashed rows would each miss what the other adds to the sums.
-async fn lock(connection: &mut Connection) -> Result<(), AppError> {
-    if let Connection::Postgres(transaction) = connection {
-        sqlx::query(LOCK_SUMS).fetch_optional(&mut **transaction).await?;
-    }
-    Ok(())
-}
-
-async fn list_macs(connection: &mut Connection) -> Result<BTreeMap<String, String>, AppError> {
-    let rows: Vec<(String, String)> = on!(connection, inner => sqlx::query_as(LIST_MACS).fetch_all(inner).await?);
-    Ok(rows.into_iter().collect())
-}
-
-/// All hashes of a database are made with one key.
-async fn hasher(connection: &mut Connection) -> Result<Hasher, AppError> {
-    let root = find_root(connection).await?.ok_or_else(sums_mismatch)?;
-    let keys = connection.touched().keys()?;
-    find_hasher(&keys, &root.key_id)
-}
-
-fn find_hasher(keys: &KeyFile, key_id: &str) -> Result<Hasher, AppError> {
-    if let Some(key) = keys.keys().find(key_id) {
-        return Ok(Hasher::of(key));
-    }
-    keys.reload()?.find(key_id).map(Hasher::of).ok_or_else(|| keys.missing(key_id))
-}
-
-fn sums_mismatch() -> AppError {
-    AppError::Configuration(
-        "what vouches for the rows of the database is not what was written; nothing is added to it. `tetsuzuki verify` \
-         says more, and a backup is put back by `tetsuzuki restore`"
-            .to_owned(),
-    )
-}
-
-async fn save_groups(
-    connection: &mut Connection,
-    table: &'static str,
-    groups: &[(usize, Vec<u8>)],
-) -> Result<(), AppError> {
-    save_rows!(connection, SAVE_GROUPS, groups, |values, row| {
-        values.push_bind(table).push_bind(place_of(row.0)).push_bind(row.1.clone());
-    });
-    Ok(())
-}
-
-fn place_of(group: usize) -> i64 {
-    i64::try_from(group).expect("there are few groups")
-}
-
-async fn save_sums(
-    connection: &mut Connection,
-    hasher: &Hasher,
-    number: i64,
-    mut saved: Vec<(&'static str, Vec<u8>, String)>,
-    macs: &BTreeMap<String, String>,
-) -> Result<Head, AppError> {
-    let all = hasher.mac_of_all(number, macs);
-    saved.push((ALL, Vec::new(), all.clone()));
-    save_rows!(connection, SAVE_SUMS, saved, |values, row| {
-        values.push_bind(row.0).push_bind(number).push_bind(&hasher.key_id).push_bind(&row.1).push_bind(&row.2);
-    });
-    Ok(Head { number, hash: all })
-}
-
-/// The stored hashes of a table by group; all groups or some.
-async fn read_groups(
-    connection: &mut Connection,
-    table: &str,
-    places: Option<BTreeSet<usize>>,
-) -> Result<BTreeMap<usize, Hashes>, AppError> {
-    let mut found = BTreeMap::new();
-    let mut keep = |(place, hashes): (i64, Vec<u8>)| {
-        if let Ok(place) = usize::try_from(place) {
-            let mut hashes = read_group(&hashes);
-            // A hash moved to another group would never be found again, so it is ignored.
-            hashes.retain(|(owner, _), _| group(owner) == place);
-            found.insert(place, hashes);
-        }
-    };
-    match places {
-        Some(places) if places.len() <= FEW => {
-            for place in places {
-                let row: Option<(i64, Vec<u8>)> = on!(connection, inner => {
-                    sqlx::query_as(FIND_GROUP).bind(table).bind(place_of(place)).fetch_optional(inner).await?
-                });
-                row.into_iter().for_each(&mut keep);
-            }
-        }
-        // Reading everything is faster then, and the surplus does no harm.
-        _ => on!(connection, inner => {
-            let mut rows = sqlx::query_as::<_, (i64, Vec<u8>)>(LIST_GROUPS).bind(table).fetch(inner);
-            while let Some(row) = rows.try_next().await? {
-                keep(row);
-            }
-        }),
-    }
-    Ok(found)
-}
-
-/// The stored hashes of some owners.
-async fn read_hashes(
-    connection: &mut Connection,
-    table: &'static str,
-    owners: &[String],
-) -> Result<HashMap<Unit, Sum>, AppError> {
-    let wanted: HashSet<&str> = owners.iter().map(String::as_str).collect();
-    let places = owners.iter().map(|owner| group(owner)).collect();
-    let groups = read_groups(connection, table, Some(places)).await?;
-    Ok(groups.into_values().flatten().filter(|((owner, _), _)| wanted.contains(owner.as_str())).collect())
-}
-
-/// A current row, hashed.
-struct Hashed {
-    group: usize,
-    unit: Unit,
-    hash: Sum,
-}
-
-/// Combines the hashes of each unit into one sum.
-fn sum_by_unit(mut rows: Vec<(Unit, Sum)>) -> Vec<(Unit, Sum)> {
-    rows.sort_unstable_by(|one, other| one.0.cmp(&other.0));
-    rows.dedup_by(|next, kept| {
-        let is_same = next.0 == kept.0;
-        if is_same {
-            kept.1.add(next.1);
-        }
-        is_same
-    });
-    rows
-}
-
-/// Reads and hashes the rows of a table; all of them, or those selected by `only`.
-async fn read_hashed(
-    connection: &mut Connection,
-    covered: &'static Covered,
-    only: Option<(&str, &[String])>,
-    hasher: &Hasher,
-    take: impl FnMut(Vec<Hashed>),
-) -> Result<(), AppError> {
-    let hasher = hasher.clone();
-    let work = move |lines: Vec<Line<'_>>| -> Vec<Hashed> {
-        let rows =
-            lines.into_iter().map(|line| (covered.unit(&line), hasher.hash(&[covered.table.as_bytes(), line.bytes])));
-        let rows = sum_by_unit(rows.collect());
-        rows.into_iter().map(|(unit, hash)| Hashed { group: group(&unit.0), unit, hash }).collect()
-    };
-    covered.lines().read(connection, only, work, take).await
-}
-
-/// The hashes of the current rows of a table, for some owners or for all.
-async fn read_units(
-    connection: &mut Connection,
-    covered: &'static Covered,
-    owners: Option<&[String]>,
-    hasher: &Hasher,
-) -> Result<HashMap<Unit, Sum>, AppError> {
-    let wanted: Option<HashSet<&str>> = owners.map(|owners| owners.iter().map(String::as_str).collect());
-    let only = owners.filter(|owners| owners.len() <= FEW).map(|owners| (covered.owner, owners));
-    let mut units: HashMap<Unit, Sum> = HashMap::new();
-    let take = |rows: Vec<Hashed>| {
-        for row in rows {
-            if wanted.as_ref().is_none_or(|wanted| wanted.contains(row.unit.0.as_str())) {
-                units.entry(row.unit).or_default().add(row.hash);
-            }
-        }
-    };
-    read_hashed(connection, covered, only, hasher, take).await?;
-    Ok(units)
-}
-
-impl Covered {
-    fn lines(&self) -> Lines {
-        Lines {
-            values: self.columns.iter().map(|column| (*column).to_owned()).collect(),
-            fractions: if self.table == "indicator_values" { &["value"] } else { &[] },
-            from: self.table,
-            number: "rowid",
-            order: "",
-        }
-    }
-
-    fn unit(&self, line: &Line<'_>) -> Unit {
-        let text = |column: &&str| {
-            let value = self.columns.iter().position(|name| name == column).and_then(|place| line.values[place]);
-            String::from_utf8_lossy(value.unwrap_or_default()).into_owned()
-        };
-        (text(&self.owner), self.rest.iter().map(text).collect::<Vec<_>>().join(" "))
-    }
 }

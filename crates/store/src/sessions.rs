@@ -73,7 +73,7 @@ pub async fn add_session(
     staff: &StaffId,
     token_hash: &str,
 ) -> Result<(), AppError> {
-    on!(connection, inner => {
+    with_driver!(connection, inner => {
         sqlx::query(ADD_SESSION)
             .bind(&session.id)
             .bind(token_hash)
@@ -94,7 +94,7 @@ pub async fn find_session(
     token_hash: &str,
 ) -> Result<Option<(Session, StaffId)>, AppError> {
     let row: Option<Row> =
-        on!(connection, inner => sqlx::query_as(FIND_SESSION).bind(token_hash).fetch_optional(inner).await?);
+        with_driver!(connection, inner => sqlx::query_as(FIND_SESSION).bind(token_hash).fetch_optional(inner).await?);
     row.map(Row::into_session).transpose()
 }
 
@@ -104,7 +104,7 @@ pub async fn list_sessions(
     staff: &StaffId,
     now: DateTime<Utc>,
 ) -> Result<Vec<Session>, AppError> {
-    let rows: Vec<Row> = on!(connection, inner => {
+    let rows: Vec<Row> = with_driver!(connection, inner => {
         sqlx::query_as(LIST_SESSIONS)
             .bind(staff)
             .bind(format_timestamp(now))
@@ -121,7 +121,7 @@ pub async fn count_sessions(
     connection: &mut Connection,
     now: DateTime<Utc>,
 ) -> Result<BTreeMap<StaffId, i64>, AppError> {
-    let rows: Vec<(StaffId, i64)> = on!(connection, inner => {
+    let rows: Vec<(StaffId, i64)> = with_driver!(connection, inner => {
         sqlx::query_as(COUNT_SESSIONS)
             .bind(format_timestamp(now))
             .bind(idle_since(now))
@@ -133,7 +133,7 @@ pub async fn count_sessions(
 }
 
 pub async fn touch_session(connection: &mut Connection, id: &SessionId, now: DateTime<Utc>) -> Result<(), AppError> {
-    on!(connection, inner => {
+    with_driver!(connection, inner => {
         sqlx::query(NOTE_USE_OF_SESSION).bind(id).bind(format_timestamp(now)).execute(inner).await?;
     });
     Ok(())
@@ -141,7 +141,7 @@ pub async fn touch_session(connection: &mut Connection, id: &SessionId, now: Dat
 
 /// Ends one session of an account; `false` if the account has no session with that id.
 pub async fn end_session(connection: &mut Connection, staff: &StaffId, id: &SessionId) -> Result<bool, AppError> {
-    let ended = on!(connection, inner => {
+    let ended = with_driver!(connection, inner => {
         sqlx::query(END_SESSION).bind(staff).bind(id).execute(inner).await?.rows_affected()
     });
     Ok(ended > 0)
@@ -154,7 +154,7 @@ pub async fn end_sessions(
     except: Option<&SessionId>,
 ) -> Result<u64, AppError> {
     let except = except.map_or("", SessionId::as_str);
-    let ended = on!(connection, inner => {
+    let ended = with_driver!(connection, inner => {
         sqlx::query(END_SESSIONS).bind(staff).bind(except).execute(inner).await?.rows_affected()
     });
     Ok(ended)
@@ -166,7 +166,7 @@ pub async fn remove_expired(
     now: DateTime<Utc>,
     browsers_until: DateTime<Utc>,
 ) -> Result<(), AppError> {
-    on!(connection, inner => {
+    with_driver!(connection, inner => {
         sqlx::query(REMOVE_ENDED_SESSIONS)
             .bind(format_timestamp(now))
             .bind(idle_since(now))
@@ -185,7 +185,7 @@ pub async fn save_known_browser(
     token_hash: &str,
     now: DateTime<Utc>,
 ) -> Result<(), AppError> {
-    on!(connection, inner => {
+    with_driver!(connection, inner => {
         sqlx::query(SAVE_KNOWN_BROWSER).bind(token_hash).bind(staff).bind(format_timestamp(now)).execute(inner).await?;
     });
     Ok(())
@@ -198,7 +198,7 @@ pub async fn is_known_browser(
     token_hash: &str,
     after: DateTime<Utc>,
 ) -> Result<bool, AppError> {
-    let count: i64 = on!(connection, inner => {
+    let count: i64 = with_driver!(connection, inner => {
         sqlx::query_scalar(FIND_KNOWN_BROWSER)
             .bind(token_hash)
             .bind(staff)
@@ -215,7 +215,7 @@ pub async fn is_browser_of_anybody(
     token_hash: &str,
     after: DateTime<Utc>,
 ) -> Result<bool, AppError> {
-    let count: i64 = on!(connection, inner => {
+    let count: i64 = with_driver!(connection, inner => {
         sqlx::query_scalar(FIND_BROWSER_OF_ANYBODY)
             .bind(token_hash)
             .bind(format_timestamp(after))
@@ -227,7 +227,7 @@ pub async fn is_browser_of_anybody(
 
 /// Removes all known browsers of an account.
 pub async fn remove_known_browsers(connection: &mut Connection, staff: &StaffId) -> Result<(), AppError> {
-    on!(connection, inner => {
+    with_driver!(connection, inner => {
         sqlx::query(REMOVE_KNOWN_BROWSERS).bind(staff).execute(inner).await?;
     });
     Ok(())

@@ -12,7 +12,7 @@ statements! {
                     FROM sources ORDER BY id";
 }
 
-const SAVE_SOURCES: Upsert = Upsert {
+pub(super) const SAVE_SOURCES: Upsert = Upsert {
     table: "sources",
     key: &["id"],
     columns: &["title", "title_en", "publisher", "publisher_en", "url", "as_of", "licence", "sample"],
@@ -33,7 +33,7 @@ struct Row {
 }
 
 pub async fn list_sources(connection: &mut Connection) -> Result<Vec<Source>, AppError> {
-    let rows: Vec<Row> = on!(connection, inner => sqlx::query_as(LIST_SOURCES).fetch_all(inner).await?);
+    let rows: Vec<Row> = with_driver!(connection, inner => sqlx::query_as(LIST_SOURCES).fetch_all(inner).await?);
     Ok(rows
         .into_iter()
         .map(|row| Source {

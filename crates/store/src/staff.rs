@@ -97,7 +97,7 @@ pub async fn add_member(
     password_hash: Option<&str>,
 ) -> Result<bool, AppError> {
     touch(connection, "staff", vec![member.id.to_string()]).await?;
-    let added = on!(connection, inner => {
+    let added = with_driver!(connection, inner => {
         sqlx::query(ADD_MEMBER)
             .bind(&member.id)
             .bind(&member.e_mail)
@@ -120,28 +120,27 @@ pub async fn add_member(
 }
 
 pub async fn find_member(connection: &mut Connection, id: &StaffId) -> Result<Option<Account>, AppError> {
-    let row: Option<Row> = on!(connection, inner => sqlx::query_as(FIND_MEMBER).bind(id).fetch_optional(inner).await?);
+    let row: Option<Row> =
+        with_driver!(connection, inner => sqlx::query_as(FIND_MEMBER).bind(id).fetch_optional(inner).await?);
     with_departments(connection, row).await
 }
 
 pub async fn find_member_by_e_mail(connection: &mut Connection, e_mail: &Email) -> Result<Option<Account>, AppError> {
-    let row: Option<Row> =
-        on!(connection, inner => sqlx::query_as(FIND_MEMBER_BY_E_MAIL).bind(e_mail).fetch_optional(inner).await?);
+    let row: Option<Row> = with_driver!(connection, inner => sqlx::query_as(FIND_MEMBER_BY_E_MAIL).bind(e_mail).fetch_optional(inner).await?);
     with_departments(connection, row).await
 }
 
 async fn with_departments(connection: &mut Connection, row: Option<Row>) -> Result<Option<Account>, AppError> {
     let Some(row) = row else { return Ok(None) };
-    let departments: Vec<DepartmentCode> =
-        on!(connection, inner => sqlx::query_scalar(LIST_DEPARTMENTS_OF).bind(&row.id).fetch_all(inner).await?);
+    let departments: Vec<DepartmentCode> = with_driver!(connection, inner => sqlx::query_scalar(LIST_DEPARTMENTS_OF).bind(&row.id).fetch_all(inner).await?);
     row.into_account(departments.into_iter().collect()).map(Some)
 }
 
 /// All accounts by name, including disabled ones.
 pub async fn list_members(connection: &mut Connection) -> Result<Vec<Member>, AppError> {
-    let rows: Vec<Row> = on!(connection, inner => sqlx::query_as(LIST_MEMBERS).fetch_all(inner).await?);
+    let rows: Vec<Row> = with_driver!(connection, inner => sqlx::query_as(LIST_MEMBERS).fetch_all(inner).await?);
     let pairs: Vec<(StaffId, DepartmentCode)> =
-        on!(connection, inner => sqlx::query_as(LIST_DEPARTMENTS_OF_ALL).fetch_all(inner).await?);
+        with_driver!(connection, inner => sqlx::query_as(LIST_DEPARTMENTS_OF_ALL).fetch_all(inner).await?);
     let mut departments: BTreeMap<StaffId, BTreeSet<DepartmentCode>> = BTreeMap::new();
     for (staff, department) in pairs {
         departments.entry(staff).or_default().insert(department);
@@ -156,7 +155,7 @@ pub async fn list_members(connection: &mut Connection) -> Result<Vec<Member>, Ap
 
 pub async fn save_roles(connection: &mut Connection, id: &StaffId, roles: &Roles) -> Result<(), AppError> {
     touch(connection, "staff", vec![id.to_string()]).await?;
-    on!(connection, inner => {
+    with_driver!(connection, inner => {
         sqlx::query(SAVE_ROLES).bind(id).bind(roles.is_approver).bind(roles.is_administrator).execute(inner).await?;
     });
     save_departments_of(connection, id, &roles.departments).await
@@ -168,7 +167,7 @@ async fn save_departments_of(
     departments: &BTreeSet<DepartmentCode>,
 ) -> Result<(), AppError> {
     touch(connection, "staff_departments", vec![id.to_string()]).await?;
-    on!(connection, inner => {
+    with_driver!(connection, inner => {
         sqlx::query(REMOVE_DEPARTMENTS_OF).bind(id).execute(&mut *inner).await?;
         for department in departments {
             sqlx::query(ADD_DEPARTMENT_OF).bind(id).bind(department).execute(&mut *inner).await?;
@@ -179,7 +178,7 @@ async fn save_departments_of(
 
 pub async fn save_disabled(connection: &mut Connection, id: &StaffId, disabled: bool) -> Result<(), AppError> {
     touch(connection, "staff", vec![id.to_string()]).await?;
-    on!(connection, inner => {
+    with_driver!(connection, inner => {
         sqlx::query(SAVE_DISABLED).bind(id).bind(disabled).execute(inner).await?;
     });
     Ok(())
@@ -194,7 +193,7 @@ pub async fn save_password(
     now: DateTime<Utc>,
 ) -> Result<(), AppError> {
     touch(connection, "staff", vec![id.to_string()]).await?;
-    on!(connection, inner => {
+    with_driver!(connection, inner => {
         sqlx::query(SAVE_PASSWORD)
             .bind(id)
             .bind(hash)
@@ -209,7 +208,7 @@ pub async fn save_password(
 /// Consumes a one-time password at login; `false` if it was used before or has been replaced.
 pub async fn use_one_time_password(connection: &mut Connection, id: &StaffId) -> Result<bool, AppError> {
     touch(connection, "staff", vec![id.to_string()]).await?;
-    let used = on!(connection, inner => {
+    let used = with_driver!(connection, inner => {
         sqlx::query(USE_ONE_TIME_PASSWORD).bind(id).execute(inner).await?.rows_affected()
     });
     Ok(used == 1)
@@ -218,7 +217,7 @@ pub async fn use_one_time_password(connection: &mut Connection, id: &StaffId) ->
 /// Saves a new hash of the same password, unless the password was changed in the meantime.
 pub async fn replace_hash(connection: &mut Connection, id: &StaffId, old: &str, new: &str) -> Result<(), AppError> {
     touch(connection, "staff", vec![id.to_string()]).await?;
-    on!(connection, inner => {
+    with_driver!(connection, inner => {
         sqlx::query(REPLACE_HASH).bind(id).bind(old).bind(new).execute(inner).await?;
     });
     Ok(())
@@ -226,7 +225,7 @@ pub async fn replace_hash(connection: &mut Connection, id: &StaffId, old: &str, 
 
 pub async fn note_login(connection: &mut Connection, id: &StaffId, now: DateTime<Utc>) -> Result<(), AppError> {
     touch(connection, "staff", vec![id.to_string()]).await?;
-    on!(connection, inner => {
+    with_driver!(connection, inner => {
         sqlx::query(NOTE_LOGIN).bind(id).bind(format_timestamp(now)).execute(inner).await?;
     });
     Ok(())

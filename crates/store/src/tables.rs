@@ -144,7 +144,7 @@ pub async fn list_tables(connection: &mut Connection) -> Result<Vec<Table>, AppE
             continue;
         }
         let kind = ColumnKind::declared(&declared).ok_or_else(|| {
-            AppError::Configuration(format!(
+            AppError::UnsuitableDatabase(format!(
                 "the column {table}.{name} is of the type {declared}, which no backup knows"
             ))
         })?;
@@ -154,7 +154,9 @@ pub async fn list_tables(connection: &mut Connection) -> Result<Vec<Table>, AppE
         .iter()
         .map(|name| {
             let columns = columns.remove(*name).ok_or_else(|| {
-                AppError::Configuration(format!("the database has no table '{name}'; `tetsuzuki migrate` makes it"))
+                AppError::UnsuitableDatabase(format!(
+                    "the database has no table '{name}'; `tetsuzuki migrate` makes it"
+                ))
             })?;
             Ok(Table { name, columns })
         })
@@ -192,7 +194,7 @@ pub async fn read_rows(
     mut take: impl FnMut(Vec<Value>) -> Result<(), AppError>,
 ) -> Result<(), AppError> {
     let select = table.select(matches!(connection, Connection::Postgres(_)));
-    on!(connection, inner => {
+    with_driver!(connection, inner => {
         let mut rows = sqlx::query(AssertSqlSafe(select)).fetch(inner);
         while let Some(row) = rows.try_next().await? {
             let mut values = Vec::with_capacity(table.columns.len());
@@ -248,7 +250,7 @@ pub async fn add_rows(
 ) -> Result<(), AppError> {
     let names: Vec<String> = columns.iter().map(|column| format!("\"{}\"", column.name)).collect();
     let head = format!("INSERT INTO {table} ({}) ", names.join(", "));
-    on!(connection, inner => {
+    with_driver!(connection, inner => {
         for chunk in rows.chunks(rows_together(columns.len())) {
             let mut builder = QueryBuilder::new(head.clone());
             builder.push_values(chunk, |mut values, row| {
@@ -274,7 +276,7 @@ pub async fn add_rows(
 
 /// Empties every table, including the audit log, before a backup is restored.
 pub async fn empty_all(connection: &mut Connection) -> Result<(), AppError> {
-    on!(connection, inner => {
+    with_driver!(connection, inner => {
         sqlx::query(ALLOW_RESTORING).execute(&mut *inner).await?;
         for table in TABLES.iter().rev() {
             sqlx::query(AssertSqlSafe(format!("DELETE FROM {table}"))).execute(&mut *inner).await?;
@@ -302,7 +304,7 @@ pub async fn restart_sequences(connection: &mut Connection) -> Result<(), AppErr
 
 /// Removes the setting that [`empty_all`] made. Backups never contain it.
 pub async fn end_restoring(connection: &mut Connection) -> Result<(), AppError> {
-    on!(connection, inner => {
+    with_driver!(connection, inner => {
         sqlx::query(END_RESTORING).execute(inner).await?;
     });
     Ok(())

@@ -8,7 +8,7 @@ use chrono::{DateTime, Utc};
 use domain::audit::Head;
 use futures::future::BoxFuture;
 
-use super::audit::key::random;
+use super::random::random_bytes;
 use super::{Connection, Db, InTransaction, audit, revision, row_hashes};
 use crate::error::AppError;
 
@@ -177,7 +177,7 @@ impl Backoff {
         if self.began.elapsed() >= LOCK_TIMEOUT {
             return false;
         }
-        let uneven = random::<1>().map_or(128, |[byte]| u32::from(byte));
+        let uneven = random_bytes::<1>().map_or(128, |[byte]| u32::from(byte));
         tokio::time::sleep(self.pause / 2 + self.pause * uneven / 256).await;
         self.pause = (self.pause * 2).min(Self::LONGEST_PAUSE);
         true
@@ -230,7 +230,7 @@ impl Db {
         let WriteTransaction { connection, audit, .. } = transaction;
         match kind {
             WriteKind::Private if audit.is_empty() => self.commit_without_audit(connection).await,
-            WriteKind::Private => Err(AppError::Configuration("a private write cannot be audited".to_owned())),
+            WriteKind::Private => Err(AppError::Internal("a private write cannot be audited".to_owned())),
             // Dropping the transaction rolls back whatever work without an audit row may have touched.
             _ if audit.is_empty() => Ok(()),
             WriteKind::Published(now) => self.record(connection, now, audit, true).await,
@@ -273,8 +273,8 @@ impl Db {
                 file.check()?;
                 Connection::Sqlite(InTransaction::writing(writer.begin_with(BEGIN_WRITING_SQLITE).await?, audit_key))
             }
-            Self::Postgres { recorders, audit_key, .. } => {
-                let mut transaction = recorders.begin_with(BEGIN_RECORDING).await?;
+            Self::Postgres { audit_pool, audit_key, .. } => {
+                let mut transaction = audit_pool.begin_with(BEGIN_RECORDING).await?;
                 sqlx::raw_sql(LOCK_WRITERS).execute(&mut *transaction).await?;
                 Connection::Postgres(InTransaction::writing(transaction, audit_key))
             }

@@ -1,7 +1,7 @@
 //! Badges for the availability of a procedure and for the kind of a change.
 
 use domain::availability::Availability;
-use domain::changes::ChangeKind;
+use domain::timeline::ChangeKind;
 use leptos::prelude::*;
 
 use super::icon::{Icon, Sign};

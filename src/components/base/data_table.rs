@@ -11,7 +11,8 @@ use super::markup::{IntoMarkup, Markup};
 use super::sample_label::SampleLabel;
 use crate::page_context::PageContext;
 use crate::server::read_model::provenance::Figure;
-use crate::server::read_model::report_table::{Cell, Row, RowKind, Sheet, Value};
+use crate::server::read_model::report_table::{Cell, Row, RowKind, Sheet};
+use crate::server::read_model::value::Value;
 
 /// A value as formatted on the page.
 #[must_use]

@@ -6,7 +6,7 @@ use charts::{
 use chrono::NaiveDate;
 use leptos::prelude::*;
 
-use super::figure::{Drawing, both_widths};
+use super::figure::{Drawing, Readings, both_widths};
 use super::formatting::percent;
 use super::markup::{IntoMarkup, Markup};
 use crate::language::Language;
@@ -26,17 +26,6 @@ pub struct DatedLines {
 
 /// Separates the date from its values in a text of the chart, so that the script can split it again.
 const AFTER_DATE: char = '\u{2002}';
-
-/// Data for the script in the browser, embedded in the page. The chart's own texts contain the values of each date.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Readings {
-    /// The accessible name of the readout.
-    pub label: String,
-    /// One row per line: the classes of its symbol, a tab, its name.
-    pub lines: String,
-    /// Positions of the dates in ten-thousandths of the width: one row for the wide chart, a second for the narrow one.
-    pub places: String,
-}
 
 /// Draws the lines in both widths. `url_within` returns what belongs to the chart, such as its source.
 pub fn dated_drawing(
@@ -108,7 +97,7 @@ fn dates_of(series: &[Series]) -> Vec<NaiveDate> {
     dates
 }
 
-/// Name and value of each line that has a value on this day, in the order of the lines. The fixed order halves the
+/// Name and value of each line that has a value on this day, in the order of the lines. The fixed order fraction the
 /// compressed size. The script sorts them.
 fn values_on(context: &PageContext, lines: &DatedLines, date: NaiveDate) -> Vec<String> {
     let on = |series: &Series| points(series).find(|(day, _)| *day == date).map(|(_, value)| value);

@@ -5,7 +5,6 @@ use domain::source::SourceId;
 use domain::web_address::link;
 use leptos::prelude::*;
 
-use super::dated_drawing::Readings;
 use super::foreign::mark_japanese;
 use super::markup::{IntoMarkup, Markup, MarkupChildren};
 use super::raw_markup;
@@ -13,6 +12,17 @@ use super::sample_label::SampleLabel;
 use super::table::TableRegion;
 use crate::page_context::PageContext;
 use crate::server::query::known_part;
+
+/// Data for the script in the browser, embedded in the page. The chart's own texts contain the values of each date.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Readings {
+    /// The accessible name of the readout.
+    pub label: String,
+    /// One row per line: the classes of its symbol, a tab, its name.
+    pub lines: String,
+    /// Positions of the dates in ten-thousandths of the width: one row for the wide chart, a second for the narrow one.
+    pub places: String,
+}
 
 /// A named drawing in two widths. The style sheet shows one of them. Related content, such as a source, is in the
 /// caption below.

@@ -7,10 +7,11 @@ use super::markup::{IntoMarkup, Markup, MarkupChildren};
 use crate::components::staff::bar::StaffBar;
 use crate::language::Language;
 use crate::page_context::PageContext;
+use crate::server::staff::CurrentUser;
 
-/// The layout of every page.
+/// The layout of every page. On staff pages, `user` is who is logged in; public pages are the same for everybody.
 #[component]
-pub fn Layout(children: MarkupChildren) -> Markup {
+pub fn Layout(#[prop(optional_no_strip)] user: Option<CurrentUser>, children: MarkupChildren) -> Markup {
     // The route list is generated without a request; only the routes matter then.
     let Some(context) = use_context::<PageContext>() else {
         return children.render().into_markup();
@@ -18,7 +19,7 @@ pub fn Layout(children: MarkupChildren) -> Markup {
     view! {
         <a class="skip-link" href="#main">{context.text("skip-to-content")}</a>
         <Header />
-        <StaffBar />
+        <StaffBar user=user />
         {context.snapshot.has_sample_data().then(|| view! {
             <aside class="sample-bar" aria-label=context.text("sample-bar-label")>
                 <p class="wrap">{context.text("sample-bar")}</p>

@@ -18,7 +18,7 @@ pub fn PageHead(
     #[prop(into)] title: String,
     #[prop(into, optional)] description: String,
     #[prop(into, optional)] canonical: String,
-) -> Markup {
+) -> impl IntoView {
     let context = PageContext::current();
     if let Some(page_exports) = &context.page_exports {
         page_exports.title(&title);
@@ -28,7 +28,8 @@ pub fn PageHead(
     let description = if description.trim().is_empty() { of_the_site(&context) } else { description };
     let canonical = if canonical.is_empty() { without_query(&context) } else { canonical };
     let response = use_context::<ResponseOptions>();
-    // Evaluated when the document is written. By then the whole page has rendered and set its status.
+    // Not written out here but by the page around it: by then all its parts have rendered, and one of them may have set
+    // the status.
     let places = move || {
         let status = response.as_ref().and_then(|response| response.0.read().ok().and_then(|parts| parts.status));
         status.is_none_or(|status| status.is_success()).then(|| places(&context, &canonical))
@@ -39,7 +40,6 @@ pub fn PageHead(
         <Meta name="description" content=description />
         {places}
     }
-    .into_markup()
 }
 
 /// The URLs of the page in this language and the others.

@@ -16,8 +16,8 @@ const MOST_ROWS_UNFOLDED: usize = 60;
 
 /// The value, formatted as on every page that shows the figure.
 #[must_use]
-pub fn format_figure(account: &Provenance) -> String {
-    match (&account.unit, account.value) {
+pub fn format_figure(provenance: &Provenance) -> String {
+    match (&provenance.unit, provenance.value) {
         (Unit::Percent, value) => percent(value),
         (Unit::Points, Some(value)) => signed(value, 2),
         #[allow(clippy::cast_possible_truncation, reason = "a number of cards or people, which is whole")]
@@ -31,12 +31,12 @@ pub fn format_figure(account: &Provenance) -> String {
 
 /// The complete provenance, below the title.
 #[must_use]
-pub fn account_view(context: &PageContext, figure: &Figure, account: &Provenance) -> Markup {
-    let unit = match account.unit {
-        Unit::Points => context.text("account-points"),
-        Unit::Cards => context.text("account-cards"),
-        Unit::CardsAMonth => context.text("account-cards-a-month"),
-        Unit::Residents => context.text("account-residents"),
+pub fn provenance_view(context: &PageContext, figure: &Figure, provenance: &Provenance) -> Markup {
+    let unit = match provenance.unit {
+        Unit::Points => context.text("provenance-points"),
+        Unit::Cards => context.text("provenance-cards"),
+        Unit::CardsAMonth => context.text("provenance-cards-a-month"),
+        Unit::Residents => context.text("provenance-residents"),
         Unit::Percent | Unit::Other(_) => String::new(),
     };
     let files = [("JSON", ""), ("CSV", ".csv")].map(|(name, ending)| {
@@ -44,45 +44,46 @@ pub fn account_view(context: &PageContext, figure: &Figure, account: &Provenance
     });
     view! {
         <section class="stack" aria-labelledby="value">
-            <h2 id="value">{context.text("account-value")}</h2>
-            <p class="headline-value wording">{format_figure(account)} " " {unit}</p>
-            {unrounded(context, account)}
-            {fraction(context, account)}
-            {inputs(context, account)}
-            {notes(context, account)}
+            <h2 id="value">{context.text("provenance-value")}</h2>
+            <p class="headline-value wording">{format_figure(provenance)} " " {unit}</p>
+            {unrounded(context, provenance)}
+            {fraction(context, provenance)}
+            {inputs(context, provenance)}
+            {notes(context, provenance)}
         </section>
         <section class="stack" aria-labelledby="formula">
-            <h2 id="formula">{context.text("account-formula")}</h2>
-            {definition(context, account)}
+            <h2 id="formula">{context.text("provenance-formula")}</h2>
+            {definition(context, provenance)}
         </section>
-        {rows(context, account)}
-        {excluded_rows(context, account)}
+        {rows(context, provenance)}
+        {excluded_rows(context, provenance)}
         <section class="stack" aria-labelledby="origin">
-            <h2 id="origin">{context.text("account-origin")}</h2>
-            {dates(context, account)}
-            <Sources sources=account.sources.clone() sample=account.sample />
-            <p class="small quiet">{context.format_text("account-revision", [("revision", context.snapshot.revision.to_string())])}</p>
+            <h2 id="origin">{context.text("provenance-origin")}</h2>
+            {dates(context, provenance)}
+            <Sources sources=provenance.sources.clone() sample=provenance.sample />
+            <p class="small quiet">{context.format_text("provenance-revision", [("revision", context.snapshot.revision.to_string())])}</p>
             <ul class="inline-list" role="list">{files.into_iter().collect_view()}</ul>
         </section>
     }
     .into_markup()
 }
 
-fn unrounded(context: &PageContext, account: &Provenance) -> Option<Markup> {
+fn unrounded(context: &PageContext, provenance: &Provenance) -> Option<Markup> {
     // Cards and people are whole numbers, and the needed cards per month are rounded up, so there is no unrounded
     // value.
-    let value = account.value.filter(|_| !matches!(account.unit, Unit::Cards | Unit::CardsAMonth | Unit::Residents))?;
-    let text = context.format_text("account-unrounded", [("value", format!("{value:.4}"))]);
+    let value =
+        provenance.value.filter(|_| !matches!(provenance.unit, Unit::Cards | Unit::CardsAMonth | Unit::Residents))?;
+    let text = context.format_text("provenance-unrounded", [("value", format!("{value:.4}"))]);
     Some(view! { <p class="small quiet">{text}</p> }.into_markup())
 }
 
 /// Numerator over denominator, in numbers.
-fn fraction(context: &PageContext, account: &Provenance) -> Option<Markup> {
-    let halves = account.halves.as_ref()?;
-    let names = ["account-numerator", "account-denominator"];
+fn fraction(context: &PageContext, provenance: &Provenance) -> Option<Markup> {
+    let fraction = provenance.fraction.as_ref()?;
+    let names = ["provenance-numerator", "provenance-denominator"];
     let rows = names
         .into_iter()
-        .zip(halves)
+        .zip(fraction)
         .map(|(name, half)| {
             view! {
                 <div>
@@ -95,8 +96,8 @@ fn fraction(context: &PageContext, account: &Provenance) -> Option<Markup> {
     Some(view! { <dl class="facts">{rows}</dl> }.into_markup())
 }
 
-fn inputs(context: &PageContext, account: &Provenance) -> Option<Markup> {
-    let rows = account
+fn inputs(context: &PageContext, provenance: &Provenance) -> Option<Markup> {
+    let rows = provenance
         .inputs
         .iter()
         .map(|input| {
@@ -108,58 +109,63 @@ fn inputs(context: &PageContext, account: &Provenance) -> Option<Markup> {
             view! { <div><dt>{context.text(input.name)}</dt><dd>{value}</dd></div> }
         })
         .collect_view();
-    (!account.inputs.is_empty()).then(|| view! { <dl class="facts">{rows}</dl> }.into_markup())
+    (!provenance.inputs.is_empty()).then(|| view! { <dl class="facts">{rows}</dl> }.into_markup())
 }
 
-fn notes(context: &PageContext, account: &Provenance) -> Markup {
-    account.notes.iter().map(|note| view! { <p class="notice">{context.text(note)}</p> }).collect_view().into_markup()
+fn notes(context: &PageContext, provenance: &Provenance) -> Markup {
+    provenance
+        .notes
+        .iter()
+        .map(|note| view! { <p class="notice">{context.text(note)}</p> })
+        .collect_view()
+        .into_markup()
 }
 
-fn definition(context: &PageContext, account: &Provenance) -> Markup {
-    let definition = account.definition;
+fn definition(context: &PageContext, provenance: &Provenance) -> Markup {
+    let definition = provenance.definition;
     let version = context.format_text("definitions-version", [("version", definition.version().to_string())]);
     let href = format!("{}#{definition}", context.link("/definitions"));
     view! {
         <p class="formula"><b>{context.definition(definition, "name")}</b> " = " {context.definition(definition, "formula")}</p>
         <p class="prose">{context.definition(definition, "source")}</p>
-        <p class="small quiet">{version} " " <a href=href>{context.text("account-to-definition")}</a></p>
+        <p class="small quiet">{version} " " <a href=href>{context.text("provenance-to-definition")}</a></p>
     }
     .into_markup()
 }
 
 /// The rows behind numerator and denominator, starting with those in the numerator.
-fn rows(context: &PageContext, account: &Provenance) -> Option<Markup> {
-    let halves = account.halves.as_ref()?;
-    if account.rows.is_empty() {
+fn rows(context: &PageContext, provenance: &Provenance) -> Option<Markup> {
+    let fraction = provenance.fraction.as_ref()?;
+    if provenance.rows.is_empty() {
         return None;
     }
-    let mut ordered: Vec<&ProvenanceRow> = account.rows.iter().collect();
-    ordered.sort_by_key(|row| row.standing as u8);
-    let several_standings = ordered.iter().any(|row| row.standing != RowInclusion::Counted);
+    let mut ordered: Vec<&ProvenanceRow> = provenance.rows.iter().collect();
+    ordered.sort_by_key(|row| row.inclusion as u8);
+    let several_standings = ordered.iter().any(|row| row.inclusion != RowInclusion::Counted);
     let mut columns = vec![
-        Column::text(context.text("account-row")),
-        Column::number(context.text(halves[0].name)),
-        Column::number(context.text(halves[1].name)),
+        Column::text(context.text("provenance-row")),
+        Column::number(context.text(fraction[0].name)),
+        Column::number(context.text(fraction[1].name)),
     ];
     if several_standings {
-        columns.push(Column::text(context.text("account-standing")));
+        columns.push(Column::text(context.text("provenance-standing")));
     }
     let sum = Row::of(vec![
-        Cell::text(context.text("account-sum")),
-        Cell::count(halves[0].amount).strong(),
-        Cell::count(halves[1].amount).strong(),
+        Cell::text(context.text("provenance-sum")),
+        Cell::count(fraction[0].amount).strong(),
+        Cell::count(fraction[1].amount).strong(),
     ]);
     let mut rows: Vec<Row> = ordered.into_iter().map(|row| row_of(context, row, several_standings)).collect();
     rows.push(Row { cells: padded(sum.cells, columns.len()), ..sum }.kind(RowKind::Whole));
-    let count = account.rows.len();
+    let count = provenance.rows.len();
     let title = context
-        .format_text("account-rows-title", [("count", group_thousands(i64::try_from(count).unwrap_or(i64::MAX)))]);
+        .format_text("provenance-rows-title", [("count", group_thousands(i64::try_from(count).unwrap_or(i64::MAX)))]);
     let sheet = Sheet {
         id: "rows".to_owned(),
         title: title.clone(),
         columns,
         rows,
-        sources: account.rows.iter().map(|row| row.source.clone()).collect(),
+        sources: provenance.rows.iter().map(|row| row.source.clone()).collect(),
         note: String::new(),
     };
     let table = data_table(context, &sheet, "compact");
@@ -171,7 +177,7 @@ fn rows(context: &PageContext, account: &Provenance) -> Option<Markup> {
     Some(
         view! {
             <section class="stack" aria-labelledby="rows">
-                <h2 id="rows">{context.text("account-rows")}</h2>
+                <h2 id="rows">{context.text("provenance-rows")}</h2>
                 {table}
             </section>
         }
@@ -185,11 +191,11 @@ fn row_of(context: &PageContext, row: &ProvenanceRow, with_standing: bool) -> Ro
     if let Some(page) = &row.page {
         name = name.leads_to(page.clone());
     }
-    let counts = row.standing == RowInclusion::Counted;
+    let counts = row.inclusion == RowInclusion::Counted;
     let amount = |amount: i64| if counts { Cell::count(amount) } else { Cell::nothing() };
     let mut cells = vec![name, amount(row.numerator), amount(row.denominator)];
     if with_standing {
-        cells.push(Cell::text(context.word("account-standing", row.standing.as_str())));
+        cells.push(Cell::text(context.word("provenance-standing", row.inclusion.as_str())));
     }
     Row::of(cells).sample(row.sample)
 }
@@ -199,22 +205,22 @@ fn padded(mut cells: Vec<Cell>, width: usize) -> Vec<Cell> {
     cells
 }
 
-fn excluded_rows(context: &PageContext, account: &Provenance) -> Option<Markup> {
-    if account.left_out.is_empty() {
+fn excluded_rows(context: &PageContext, provenance: &Provenance) -> Option<Markup> {
+    if provenance.left_out.is_empty() {
         return None;
     }
-    let rows = account
+    let rows = provenance
         .left_out
         .iter()
         .map(|(name, count)| {
             let count = group_thousands(i64::try_from(*count).unwrap_or(i64::MAX));
-            view! { <div><dt>{context.text(name)}</dt><dd>{context.format_text("account-rows-count", [("count", count)])}</dd></div> }
+            view! { <div><dt>{context.text(name)}</dt><dd>{context.format_text("provenance-rows-count", [("count", count)])}</dd></div> }
         })
         .collect_view();
     Some(
         view! {
             <section class="stack" aria-labelledby="left-out">
-                <h2 id="left-out">{context.text("account-left-out")}</h2>
+                <h2 id="left-out">{context.text("provenance-left-out")}</h2>
                 <dl class="facts">{rows}</dl>
             </section>
         }
@@ -222,8 +228,8 @@ fn excluded_rows(context: &PageContext, account: &Provenance) -> Option<Markup> 
     )
 }
 
-fn dates(context: &PageContext, account: &Provenance) -> Markup {
-    let rows = account
+fn dates(context: &PageContext, provenance: &Provenance) -> Markup {
+    let rows = provenance
         .dates
         .iter()
         .map(|(name, day)| view! { <div><dt>{context.text(name)}</dt><dd>{context.date(*day)}</dd></div> })

@@ -12,7 +12,7 @@ use super::tables::Shown;
 use crate::components::base::figure::{Drawing, Sources, both_widths};
 use crate::components::base::formatting::with_unit;
 use crate::components::base::markup::{IntoMarkup, Markup};
-use crate::components::targets::headline::kind_name;
+use crate::components::targets::labels::kind_name;
 use crate::page_context::PageContext;
 use crate::server::read_model::provenance::budget::name_of;
 

@@ -3,7 +3,7 @@
 use domain::availability::Availability;
 use domain::procedure::{ChannelKind, Procedure, Step, StepState};
 
-use crate::server::read_model::snapshot::State;
+use crate::server::read_model::procedure_state::ProcedureState;
 
 string_enum! {
     /// The first answer shown to a resident.
@@ -27,7 +27,7 @@ string_enum! {
 impl Answer {
     /// The answer for a procedure in its current state.
     #[must_use]
-    pub fn of(procedure: &Procedure, state: &State) -> Self {
+    pub fn of(procedure: &Procedure, state: &ProcedureState) -> Self {
         let at_counter = |step: Step| state.steps.get(step) == Some(StepState::Counter);
         match state.availability {
             Some(Availability::Complete) => Self::Home,

@@ -1,7 +1,7 @@
 //! The list of changes: plans first, then past changes by month.
 
 use chrono::{Datelike, NaiveDate};
-use domain::changes::ChangeKind;
+use domain::timeline::ChangeKind;
 use leptos::prelude::*;
 use leptos_axum::ResponseOptions;
 

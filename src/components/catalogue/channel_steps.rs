@@ -1,8 +1,8 @@
 //! The steps by application channel: how each step is done.
 
-use domain::availability::Steps;
 use domain::channel_steps::{ChannelStep, channel_step, channels_with_steps};
 use domain::procedure::Channel;
+use domain::step::Steps;
 use leptos::prelude::*;
 
 use crate::components::base::icon::{Icon, Sign};

@@ -1,8 +1,8 @@
 //! The five steps of a procedure, as a drawing and in words.
 
 use charts;
-use domain::availability::Steps;
 use domain::procedure::StepState;
+use domain::step::Steps;
 use leptos::prelude::*;
 
 use crate::components::base::icon::{Icon, Sign};

@@ -1,6 +1,6 @@
 //! Entries of the list of changes, for the home page and the list itself.
 
-use domain::changes::ChangeKind;
+use domain::timeline::ChangeKind;
 use leptos::prelude::*;
 
 use super::procedure_name::ProcedureName;

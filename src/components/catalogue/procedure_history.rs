@@ -1,10 +1,10 @@
 //! How often a procedure is used, and how it changed over time.
 
-use domain::changes::{DailyChanges, changes_by_day};
 use domain::procedure::{Procedure, StepState};
 use domain::rate::Rate;
 use domain::source::SourceId;
 use domain::text::group_thousands;
+use domain::timeline::{DailyChanges, changes_by_day};
 use leptos::prelude::*;
 
 use crate::components::base::data_table::figure_link;

@@ -12,15 +12,15 @@ use crate::components::base::markup::{IntoMarkup, Markup};
 use crate::components::base::sample_label::SampleLabel;
 use crate::language::Language;
 use crate::page_context::PageContext;
+use crate::server::read_model::procedure_state::ProcedureState;
 use crate::server::read_model::search::Words;
-use crate::server::read_model::snapshot::State;
 
 /// Name, plain answer, steps, department and certificate. If the search terms are not in the name, the summary shows
 /// why the procedure was found. `place` is its number if the list is in the order of doing.
 #[component]
 pub fn ProcedureItem<'a>(
     procedure: &'a Procedure,
-    state: State,
+    state: ProcedureState,
     words: Words,
     #[prop(optional_no_strip)] place: Option<usize>,
 ) -> Markup {

@@ -1,12 +1,12 @@
 //! The recorded changes of a procedure: changes of its steps with both their dates, and changes of its entry field by
 //! field. Never names the people who made or approved a change.
 
-use domain::changes::{DailyChanges, changes_by_day};
 use domain::entry::{EditableField, EditableValue};
 use domain::history::exclusion_at;
 use domain::procedure::{Fee, FeeKind, Procedure, StepState};
 use domain::procedure_fields::{FieldChanges, FieldValue};
 use domain::text::group_thousands;
+use domain::timeline::{DailyChanges, changes_by_day};
 use leptos::prelude::*;
 
 use crate::components::base::data_table::data_table;

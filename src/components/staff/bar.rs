@@ -7,20 +7,20 @@ use crate::components::base::foreign::mark_japanese;
 use crate::page_context::PageContext;
 use crate::server::staff::CurrentUser;
 
-/// Empty if nobody is logged in. Public pages are the same for everybody.
+/// Empty if nobody is logged in.
 #[component]
-pub fn StaffBar() -> impl IntoView {
+pub fn StaffBar(user: Option<CurrentUser>) -> impl IntoView {
     let context = PageContext::current();
-    use_context::<CurrentUser>().map(|desk| {
+    user.map(|user| {
         let ways: Vec<_> = [
-            ("staff-desk-title", "/staff", !desk.rights.must_change_password()),
-            ("staff-procedures-title", "/staff/procedures", desk.rights.has(Role::Editor)),
-            ("import-title", "/staff/import", desk.rights.has(Role::Editor)),
-            ("proposals-title", "/staff/proposals", desk.rights.has(Role::Editor)),
-            ("staff-reports-title", "/staff/reports", desk.rights.has(Role::Editor)),
+            ("staff-desk-title", "/staff", !user.rights.must_change_password()),
+            ("staff-procedures-title", "/staff/procedures", user.rights.has(Role::Editor)),
+            ("import-title", "/staff/import", user.rights.has(Role::Editor)),
+            ("proposals-title", "/staff/proposals", user.rights.has(Role::Editor)),
+            ("staff-reports-title", "/staff/reports", user.rights.has(Role::Editor)),
             ("staff-account-title", "/staff/account", true),
-            ("staff-people-title", "/staff/people", desk.rights.may_administer()),
-            ("departments-title", "/staff/departments", desk.rights.may_administer()),
+            ("staff-people-title", "/staff/people", user.rights.may_administer()),
+            ("departments-title", "/staff/departments", user.rights.may_administer()),
         ]
         .into_iter()
         .filter(|(_, _, open)| *open)
@@ -36,7 +36,7 @@ pub fn StaffBar() -> impl IntoView {
                         <ul role="list" class="row">{ways}</ul>
                     </nav>
                     <form class="row" method="post" action=context.link("/staff/logout")>
-                        <span>{mark_japanese(&context, desk.member.name.as_str())}</span>
+                        <span>{mark_japanese(&context, user.member.name.as_str())}</span>
                         <button class="button secondary">{context.text("staff-log-out")}</button>
                     </form>
                 </div>

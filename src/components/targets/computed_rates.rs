@@ -26,9 +26,9 @@ use crate::server::read_model::report_table::{Cell, Column, Row, Sheet};
 fn opened(context: &PageContext, set: &SetCode, way: OnlineCount, rates: &OnlineRates) -> Markup {
     let rate = way.of(rates);
     let Some(value) = rate.percent() else { return NOTHING.into_markup() };
-    let halves = if way.is_by_volume() { "targets-of-applications" } else { "targets-of-procedures" };
+    let fraction = if way.is_by_volume() { "targets-of-applications" } else { "targets-of-procedures" };
     let of =
-        context.format_text(halves, [("numerator", count(rate.numerator)), ("denominator", count(rate.denominator))]);
+        context.format_text(fraction, [("numerator", count(rate.numerator)), ("denominator", count(rate.denominator))]);
     let link = figure_link(context, &OnlineFigure::rate(set, way, context.as_of), percent(Some(value)));
     view! { {link} {of} }.into_markup()
 }
@@ -76,7 +76,7 @@ pub fn ComputedNow(set: SetCode) -> Markup {
 
 fn fraction(context: &PageContext, rate: Rate) -> String {
     let values = [("numerator", count(rate.numerator)), ("denominator", count(rate.denominator))];
-    context.format_text("targets-halves", values)
+    context.format_text("targets-fraction", values)
 }
 
 /// All four rates with their exclusions, and the procedures behind them.
@@ -126,8 +126,8 @@ fn usage_rates(context: &PageContext, set: &SetCode) -> Markup {
         .into_iter()
         .filter_map(|(name, over)| {
             let figure = OnlineFigure::usage(set, over, year);
-            let account = figure.account(&context.snapshot, context.as_of)?;
-            let unknown: u64 = account.left_out.iter().map(|(_, count)| count).sum();
+            let provenance = figure.provenance(&context.snapshot, context.as_of)?;
+            let unknown: u64 = provenance.left_out.iter().map(|(_, count)| count).sum();
             let hint = context.format_text(
                 "targets-usage-hint",
                 [("year", context.short_fiscal_year(year)), ("unknown", count(unknown))],
@@ -136,7 +136,7 @@ fn usage_rates(context: &PageContext, set: &SetCode) -> Markup {
                 <div>
                     <dt>{context.text(name)}</dt>
                     <dd>
-                        <b>{figure_link(context, &figure, percent(account.value))}</b>
+                        <b>{figure_link(context, &figure, percent(provenance.value))}</b>
                         <br />
                         <span class="small quiet">{hint}</span>
                     </dd>
@@ -164,7 +164,7 @@ fn row_lists(context: &PageContext, set: &SetCode) -> Markup {
         context.snapshot.members(set).map(|procedure| (procedure, inclusion_of(procedure, context.as_of))).collect();
     let list = |name: &str, filter: Option<&str>, wanted: &dyn Fn(&Inclusion) -> bool| {
         let found: Vec<&Procedure> =
-            members.iter().filter(|(_, standing)| wanted(standing)).map(|(procedure, _)| *procedure).collect();
+            members.iter().filter(|(_, inclusion)| wanted(inclusion)).map(|(procedure, _)| *procedure).collect();
         if found.is_empty() {
             return ().into_markup();
         }
@@ -193,14 +193,14 @@ fn row_lists(context: &PageContext, set: &SetCode) -> Markup {
     view! {
         <div class="stack">
             <h3>{context.text("targets-rows-title")}</h3>
-            {list("targets-rows-denominator", Some(""), &|standing| !standing.excluded)}
-            {list("targets-rows-online", None, &|standing| standing.online)}
-            {list("targets-rows-complete", Some("&availability=complete"), &|standing| standing.complete)}
-            {list("targets-rows-not-online", None, &|standing| {
-                !standing.excluded && !standing.online && !standing.unknown
+            {list("targets-rows-denominator", Some(""), &|inclusion| !inclusion.excluded)}
+            {list("targets-rows-online", None, &|inclusion| inclusion.online)}
+            {list("targets-rows-complete", Some("&availability=complete"), &|inclusion| inclusion.complete)}
+            {list("targets-rows-not-online", None, &|inclusion| {
+                !inclusion.excluded && !inclusion.online && !inclusion.unknown
             })}
-            {list("targets-rows-unknown", None, &|standing| standing.unknown)}
-            {list("targets-rows-excluded", Some("&availability=excluded"), &|standing| standing.excluded)}
+            {list("targets-rows-unknown", None, &|inclusion| inclusion.unknown)}
+            {list("targets-rows-excluded", Some("&availability=excluded"), &|inclusion| inclusion.excluded)}
         </div>
     }
     .into_markup()

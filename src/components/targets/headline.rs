@@ -1,10 +1,11 @@
 //! An indicator as a single box: the recorded value against the target, beside the value that the site computes.
 
 use charts::{Progress, ProgressMark, progress_bar};
-use domain::indicator::{Indicator, IndicatorValue, ValueKind};
+use domain::indicator::{Indicator, IndicatorValue};
 use domain::progress::line_at;
 use leptos::prelude::*;
 
+use super::labels::value_label;
 use super::verdict::{StatusBadge, progress_of, verdict};
 use crate::components::base::data_table::figure_link;
 use crate::components::base::figure::{Sources, both_widths};
@@ -16,32 +17,6 @@ use crate::components::base::sample_label::SampleLabel;
 use crate::page_context::PageContext;
 use crate::server::read_model::figures::latest_recorded;
 use crate::server::read_model::provenance::IndicatorFigure;
-
-/// The kind, year and measure of a value: `実績見込み・令和5年度末`.
-#[must_use]
-pub fn value_label(context: &PageContext, value: &IndicatorValue) -> String {
-    let kind = kind_name(context, value.kind);
-    let year = context.short_fiscal_year(value.fiscal_year);
-    match value.measure {
-        Some(measure) => context.format_text(
-            "targets-value-label-measure",
-            [("kind", kind), ("year", year), ("rate", context.rate_name(measure))],
-        ),
-        None => context.format_text("targets-value-label", [("kind", kind), ("year", year)]),
-    }
-}
-
-/// 実績値, 実績見込み, …
-#[must_use]
-pub fn kind_name(context: &PageContext, kind: ValueKind) -> String {
-    context.text(match kind {
-        ValueKind::Target => "targets-target",
-        ValueKind::Baseline => "targets-kind-baseline",
-        ValueKind::Actual => "targets-kind-actual",
-        ValueKind::Expected => "targets-kind-expected",
-        ValueKind::Computed => "targets-kind-computed",
-    })
-}
 
 /// The recorded value of an indicator against its target.
 #[component]

@@ -3,13 +3,14 @@
 use domain::calendar::FiscalYear;
 use domain::indicator::{Indicator, IndicatorKind, ValueKind, year_rows};
 
-use super::headline::kind_name;
+use super::labels::kind_name;
 use crate::components::base::data_table::data_table;
 use crate::components::base::markup::Markup;
 use crate::page_context::PageContext;
 use crate::server::read_model::figures::span_of;
 use crate::server::read_model::provenance::IndicatorFigure;
-use crate::server::read_model::report_table::{Cell, Column, Row, Sheet, Value};
+use crate::server::read_model::report_table::{Cell, Column, Row, Sheet};
+use crate::server::read_model::value::Value;
 
 /// 成果指標 or 活動指標.
 #[must_use]

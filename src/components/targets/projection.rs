@@ -10,7 +10,8 @@ use crate::page_context::PageContext;
 use crate::server::read_model::figures::projected_years;
 use crate::server::read_model::forecast::{LEAST_YEARS, level_in_percent};
 use crate::server::read_model::provenance::IndicatorFigure;
-use crate::server::read_model::report_table::{Cell, Column, Row, Sheet, Value};
+use crate::server::read_model::report_table::{Cell, Column, Row, Sheet};
+use crate::server::read_model::value::Value;
 
 /// The projection as a table, or the reason why there is none.
 #[must_use]

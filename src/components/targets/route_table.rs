@@ -18,7 +18,8 @@ use crate::components::base::markup::{IntoMarkup, Markup};
 use crate::page_context::PageContext;
 use crate::server::query::address;
 use crate::server::read_model::provenance::{Figure, OnlineFigure};
-use crate::server::read_model::report_table::{Cell, Column, Row, Sheet, Value};
+use crate::server::read_model::report_table::{Cell, Column, Row, Sheet};
+use crate::server::read_model::value::Value;
 
 /// The parameters of the route. Every state of the page has its own URL.
 #[derive(Debug, Clone, PartialEq, Eq)]

@@ -5,7 +5,7 @@ use domain::progress::{NotAssessable, Point, Progress, ProgressPart, Status, ass
 use domain::rate::one_decimal;
 use leptos::prelude::*;
 
-use super::headline::value_label;
+use super::labels::value_label;
 use crate::components::base::data_table::{figure_link, with_figure};
 use crate::components::base::formatting::{signed, with_unit};
 use crate::components::base::markup::{IntoMarkup, Markup};

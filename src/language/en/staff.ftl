@@ -46,6 +46,7 @@ staff-administrators = Administrators
 staff-desk-title = My procedures
 staff-you-are = {$name} ({$roles})
 staff-clock-behind = The clock of the server is behind the last row of the audit log ({$moment}). It was ahead before, or is behind now. Until it has come there, new rows get that date and time. Please tell those who look after the server.
+staff-foreign-rows = Rows of data were changed by something else than this system: {$count}. They are published as they are. Please tell those who look after the server; the command "tetsuzuki verify" names each of them.
 staff-no-roles = no role
 staff-no-departments = No department has been named for you. If you need one, please ask an administrator.
 staff-no-departments-short = None

@@ -46,6 +46,7 @@ staff-administrators = かんりする　人
 staff-desk-title = わたしの　てつづき
 staff-you-are = {$name}さん（{$roles}）
 staff-clock-behind = コンピューターの　時計が　おかしいです。さいごの　きろく（{$moment}）より　前に　なって　います。コンピューターを　かんりする　人に　言って　ください。
+staff-foreign-rows = この　システムの　外で　かえられた　データが　あります（{$count}）。コンピューターを　かんりする　人に　言って　ください。
 staff-no-roles = 役わりは　ありません
 staff-no-departments = あなたの　課が　まだ　入って　いません。かんりする　人に　言って　ください。
 staff-no-departments-short = ありません

@@ -46,6 +46,7 @@ staff-administrators = 管理者
 staff-desk-title = 担当の手続
 staff-you-are = {$name}さん（{$roles}）
 staff-clock-behind = サーバーの時計が、監査ログの最後の記録（{$moment}）より前を指しています。時計が進んでいたか、いま遅れています。追いつくまで、新しい記録にはその日時が付きます。サーバーの管理者に知らせてください。
+staff-foreign-rows = このシステム以外によって変更されたデータがあります（{$count}件）。そのまま公開されています。サーバーの管理者に知らせてください。「tetsuzuki verify」コマンドで一件ずつ確認できます。
 staff-no-roles = 役割なし
 staff-no-departments = 担当する所管課が登録されていません。必要な場合は、管理者に依頼してください。
 staff-no-departments-short = なし

@@ -10,12 +10,11 @@ use crate::components::staff::fields::{Done, Field, RefusalNotice, mistake_of};
 use crate::components::staff::people::MemberFacts;
 use crate::components::staff::sessions::OwnSessions;
 use crate::page_context::PageContext;
-use crate::pages::not_found::NotFoundPage;
 use crate::server::staff::sign_on::LoginMethods;
 use crate::server::staff::{CurrentUser, Refusal};
 
 /// The data of the page.
-#[derive(Debug, Clone)]
+#[derive(Debug)]
 pub struct AccountView {
     pub sessions: Vec<Session>,
     /// The action just taken.
@@ -24,25 +23,20 @@ pub struct AccountView {
     pub ways: LoginMethods,
 }
 
-#[component]
-pub fn AccountPage() -> Markup {
-    let context = PageContext::current();
-    let (Some(desk), Some(view)) = (use_context::<CurrentUser>(), use_context::<AccountView>()) else {
-        return view! { <NotFoundPage /> }.into_markup();
-    };
+#[must_use]
+pub fn account_page(context: &PageContext, user: &CurrentUser, view: &AccountView) -> Markup {
     let title = context.text("staff-account-title");
-    let must_change = desk.rights.must_change_password().then(|| {
+    let must_change = user.rights.must_change_password().then(|| {
         view! { <p class="notice caution">{context.text("staff-must-change")}</p> }
     });
-    let refusal = view.refusal.clone();
     let field = |name: &'static str, label: &str, autocomplete| {
-        let wrong = mistake_of(&context, refusal.as_ref(), name);
+        let wrong = mistake_of(context, view.refusal.as_ref(), name);
         let label = context.text(label);
         view! { <Field name=name label=label kind="password" autocomplete=autocomplete wrong=wrong /> }
     };
     let shortest = context.format_text("staff-password-rule", [("letters", Password::SHORTEST.to_string())]);
-    let e_mail = desk.member.e_mail.as_str().to_owned();
-    let password = if desk.member.has_password && view.ways.take_passwords() {
+    let e_mail = user.member.e_mail.as_str().to_owned();
+    let password = if user.member.has_password && view.ways.take_passwords() {
         view! {
             <p class="prose">{shortest}</p>
             <form class="staff-form stack" method="post" action=context.link("/staff/account/password")>
@@ -65,14 +59,14 @@ pub fn AccountPage() -> Markup {
                 <h1>{title}</h1>
                 {must_change}
                 <Done done=view.done.clone() />
-                <RefusalNotice refusal=view.refusal />
+                <RefusalNotice refusal=view.refusal.clone() />
             </header>
-            <MemberFacts member=&desk.member />
+            <MemberFacts member=&user.member />
             <section class="stack" id="password" tabindex="-1">
                 <h2>{context.text("staff-change-password")}</h2>
                 {password}
             </section>
-            <OwnSessions sessions=view.sessions current=desk.session.id />
+            <OwnSessions sessions=view.sessions.clone() current=user.session.id.clone() />
         </div>
     }
     .into_markup()

@@ -12,7 +12,6 @@ use crate::components::base::page_head::PageHead;
 use crate::components::staff::entry_fields::{change_fields, department_options};
 use crate::components::staff::proposals::EditRefused;
 use crate::page_context::PageContext;
-use crate::pages::not_found::NotFoundPage;
 use crate::server::editing::EditRefusal;
 use crate::server::http::forms::FormErrors;
 use crate::server::http::forms::bulk::{Mode, chosen};
@@ -20,22 +19,18 @@ use crate::server::staff::CurrentUser;
 use crate::server::staff::form::Form;
 
 /// The data of the page.
-#[derive(Debug, Clone)]
+#[derive(Debug)]
 pub struct BulkView {
     pub form: Form,
     pub mistakes: FormErrors,
     pub refusal: Option<EditRefusal>,
 }
 
-#[component]
-pub fn BulkPage() -> Markup {
-    let context = PageContext::current();
-    let (Some(desk), Some(view)) = (use_context::<CurrentUser>(), use_context::<BulkView>()) else {
-        return view! { <NotFoundPage /> }.into_markup();
-    };
+#[must_use]
+pub fn bulk_page(context: &PageContext, user: &CurrentUser, view: &BulkView) -> Markup {
     let title = context.text("bulk-title");
     let ids = chosen(&view.form);
-    let fields = Fields { context: &context, form: &view.form, mistakes: &view.mistakes };
+    let fields = Fields { context, form: &view.form, mistakes: &view.mistakes };
     let leave = || (String::new(), context.text("bulk-leave"));
     let words = |family: &str, members: Vec<&'static str>| {
         let members = members.into_iter().map(|member| (member.to_owned(), context.word(family, member)));
@@ -58,7 +53,7 @@ pub fn BulkPage() -> Markup {
     let cards = words("card", CardRequirement::ALL.iter().map(|card| card.as_str()).collect());
     let blockers =
         Blocker::ALL.iter().map(|blocker| (blocker.to_string(), context.word("blocker", blocker.as_str()))).collect();
-    let mut departments = department_options(&context, |code| desk.rights.may_edit(code));
+    let mut departments = department_options(context, |code| user.rights.may_edit(code));
     departments.insert(0, leave());
     let field = |name: &str| Label::of(context.word("field", name));
     let names = ids
@@ -68,7 +63,7 @@ pub fn BulkPage() -> Markup {
                 Some((_, procedure)) => context.language.of(&procedure.name).0.to_owned(),
                 None => id.to_string(),
             };
-            view! { <li>{mark_japanese(&context, &name)}</li> }
+            view! { <li>{mark_japanese(context, &name)}</li> }
         })
         .collect_view();
     let hidden =

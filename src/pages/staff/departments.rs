@@ -9,12 +9,10 @@ use crate::components::base::page_head::PageHead;
 use crate::components::base::table::TableRegion;
 use crate::components::staff::proposals::EditRefused;
 use crate::page_context::PageContext;
-use crate::pages::not_found::NotFoundPage;
 use crate::server::editing::EditRefusal;
-use crate::server::staff::CurrentUser;
 
 /// The data of the page.
-#[derive(Debug, Clone)]
+#[derive(Debug)]
 pub struct DepartmentsView {
     pub rules: DepartmentRules,
     /// Number of approvers in each department, by department code.
@@ -23,12 +21,8 @@ pub struct DepartmentsView {
     pub refusal: Option<EditRefusal>,
 }
 
-#[component]
-pub fn DepartmentsPage() -> Markup {
-    let context = PageContext::current();
-    let (Some(_), Some(view)) = (use_context::<CurrentUser>(), use_context::<DepartmentsView>()) else {
-        return view! { <NotFoundPage /> }.into_markup();
-    };
+#[must_use]
+pub fn departments_page(context: &PageContext, view: &DepartmentsView) -> Markup {
     let title = context.text("departments-title");
     let rows = context
         .snapshot
@@ -51,7 +45,7 @@ pub fn DepartmentsPage() -> Markup {
             let label = |of: &str| context.format_text(of, [("name", name.clone())]);
             view! {
                 <tr>
-                    <th scope="row">{mark_japanese(&context, &name)} {seen}</th>
+                    <th scope="row">{mark_japanese(context, &name)} {seen}</th>
                     <td>
                         <label class="choice">
                             <input

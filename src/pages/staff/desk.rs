@@ -12,45 +12,46 @@ use crate::components::base::table::TableRegion;
 use crate::components::staff::fields::roles_in_words;
 use crate::components::staff::proposals::proposals_table;
 use crate::page_context::PageContext;
-use crate::pages::not_found::NotFoundPage;
 use crate::pages::staff::proposals::{to_be_done, waiting_for};
 use crate::server::editing::selection::{Reports, needs_checking};
 use crate::server::staff::CurrentUser;
 
 /// The data of the page besides the public snapshot.
-#[derive(Debug, Clone)]
+#[derive(Debug)]
 pub struct DeskView {
     pub proposals: Vec<ProposalSummary>,
     pub reports: Reports,
     /// The time of the last audit log row, if it is later than the clock. Only administrators see it.
     pub log_ahead: Option<DateTime<Utc>>,
+    /// Number of rows that something else than this program has changed. Only administrators see it.
+    pub foreign_rows: usize,
 }
 
-#[component]
-pub fn DeskPage() -> Markup {
-    let context = PageContext::current();
-    let (Some(desk), Some(view)) = (use_context::<CurrentUser>(), use_context::<DeskView>()) else {
-        return view! { <NotFoundPage /> }.into_markup();
-    };
+#[must_use]
+pub fn desk_page(context: &PageContext, user: &CurrentUser, view: &DeskView) -> Markup {
     let title = context.text("staff-desk-title");
-    let name = desk.member.name.as_str().to_owned();
-    let roles = roles_in_words(&context, desk.rights.roles());
+    let name = user.member.name.as_str().to_owned();
+    let roles = roles_in_words(context, user.rights.roles());
     let departments: Vec<&Department> =
-        context.snapshot.departments.iter().filter(|department| desk.rights.may_edit(&department.code)).collect();
+        context.snapshot.departments.iter().filter(|department| user.rights.may_edit(&department.code)).collect();
     let none = departments.is_empty().then(|| view! { <p class="prose">{context.text("staff-no-departments")}</p> });
-    let people = desk.rights.may_administer().then(|| {
+    let people = user.rights.may_administer().then(|| {
         view! { <p><a href=context.link("/staff/people")>{context.text("staff-to-people")}</a></p> }
     });
     let clock = view.log_ahead.map(|moment| {
         let values = [("moment", context.date_and_time(moment))];
         view! { <p class="notice caution" role="status">{context.format_text("staff-clock-behind", values)}</p> }
     });
-    let waiting = waiting_for(&desk, &view.proposals);
-    let own = to_be_done(&desk, &view.proposals);
+    let foreign_rows = (view.foreign_rows > 0).then(|| {
+        let values = [("count", count(view.foreign_rows))];
+        view! { <p class="notice caution" role="status">{context.format_text("staff-foreign-rows", values)}</p> }
+    });
+    let waiting = waiting_for(user, &view.proposals);
+    let own = to_be_done(user, &view.proposals);
     let list = |name: &str, proposals: &[&ProposalSummary]| {
         (!proposals.is_empty()).then(|| {
             let title = context.text(name);
-            let table = proposals_table(&context, &desk, &title, proposals);
+            let table = proposals_table(context, user, &title, proposals);
             view! { <section class="stack"><h2>{title}</h2>{table}</section> }
         })
     };
@@ -58,7 +59,7 @@ pub fn DeskPage() -> Markup {
         .snapshot
         .procedures
         .iter()
-        .filter(|procedure| procedure.department.as_ref().is_some_and(|code| desk.rights.may_edit(code)))
+        .filter(|procedure| procedure.department.as_ref().is_some_and(|code| user.rights.may_edit(code)))
         .collect();
     let old = mine.iter().filter(|procedure| needs_checking(procedure, context.as_of)).count();
     let reported = mine.iter().filter(|procedure| view.reports.has_complaint(&procedure.id)).count();
@@ -75,7 +76,7 @@ pub fn DeskPage() -> Markup {
             </ul>
         }
     });
-    let table = (departments.len() > 1).then(|| departments_table(&context, &view.reports, &departments));
+    let table = (departments.len() > 1).then(|| departments_table(context, &view.reports, &departments));
     view! {
         <PageHead title=title.clone() />
         <div class="sections">
@@ -85,6 +86,7 @@ pub fn DeskPage() -> Markup {
                 {people}
             </header>
             {clock}
+            {foreign_rows}
             {none}
             {numbers}
             {list("proposals-waiting", &waiting)}

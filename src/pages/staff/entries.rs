@@ -15,42 +15,38 @@ use crate::components::catalogue::procedure_name::ProcedureName;
 use crate::components::staff::entry_fields::department_options;
 use crate::components::staff::proposals::EditRefused;
 use crate::page_context::PageContext;
-use crate::pages::not_found::NotFoundPage;
 use crate::server::editing::EditRefusal;
 use crate::server::editing::selection::{Reports, Selection, ToDo, needs_checking};
 use crate::server::query::QueryError;
 use crate::server::read_model::facets::Facet;
+use crate::server::read_model::procedure_state::ProcedureState;
 use crate::server::staff::CurrentUser;
 
 /// Maximum number of rows per page. A narrower search finds the others.
 pub const MOST_ROWS: usize = 1_000;
 
 /// The data of the page.
-#[derive(Debug, Clone)]
+#[derive(Debug)]
 pub struct EntriesView {
     pub selection: Result<Selection, QueryError>,
     pub reports: Reports,
     pub refusal: Option<EditRefusal>,
 }
 
-#[component]
-pub fn EntriesPage() -> Markup {
-    let context = PageContext::current();
-    let (Some(desk), Some(view)) = (use_context::<CurrentUser>(), use_context::<EntriesView>()) else {
-        return view! { <NotFoundPage /> }.into_markup();
-    };
+#[must_use]
+pub fn entries_page(context: &PageContext, user: &CurrentUser, view: &EntriesView) -> Markup {
     let title = context.text("staff-procedures-title");
-    let selection = match view.selection {
+    let selection = match &view.selection {
         Ok(selection) => selection,
         Err(mistake) => {
             return view! {
                 <PageHead title=title.clone() />
-                <Mistake mistake=mistake page="/staff/procedures" page_name=title />
+                <Mistake mistake=mistake.clone() page="/staff/procedures" page_name=title />
             }
             .into_markup();
         }
     };
-    let found = selection.find(&context.snapshot, &desk.rights, &view.reports, context.as_of);
+    let found = selection.find(&context.snapshot, &user.rights, &view.reports, context.as_of);
     let total = found.len();
     let query = selection.query();
     let as_workbook =
@@ -62,7 +58,7 @@ pub fn EntriesPage() -> Markup {
     });
     let states = context.snapshot.states_on(context.as_of);
     let rows: Vec<_> =
-        found.iter().take(MOST_ROWS).map(|procedure| row(&context, &view.reports, procedure, &states)).collect();
+        found.iter().take(MOST_ROWS).map(|procedure| row(context, &view.reports, procedure, &states)).collect();
     let more = (total > MOST_ROWS).then(
         || view! { <p>{context.format_text("entries-more", [("most", count(MOST_ROWS)), ("count", count(total))])}</p> },
     );
@@ -117,7 +113,7 @@ pub fn EntriesPage() -> Markup {
                     <a href=context.link("/staff/import?kind=procedures")>{context.text("import-title")}</a>
                 </p>
             </header>
-            {filters(&context, &desk, &selection)}
+            {filters(context, user, selection)}
             <section class="stack" aria-labelledby="found">
                 <h2 id="found">{context.format_text("entries-found", [("count", count(total))])}</h2>
                 {table}
@@ -127,10 +123,10 @@ pub fn EntriesPage() -> Markup {
     .into_markup()
 }
 
-fn filters(context: &PageContext, desk: &CurrentUser, selection: &Selection) -> Markup {
+fn filters(context: &PageContext, user: &CurrentUser, selection: &Selection) -> Markup {
     let chosen = |facet: Facet| selection.question.chosen.get(facet).unwrap_or_default().to_owned();
     let any = || (String::new(), context.text("entries-any"));
-    let mut departments = department_options(context, |code| desk.rights.may_edit(code));
+    let mut departments = department_options(context, |code| user.rights.may_edit(code));
     departments.insert(0, any());
     let words = |family: &str, members: Vec<&'static str>| {
         let members = members.into_iter().map(|member| (member.to_owned(), context.word(family, member)));
@@ -178,12 +174,7 @@ fn filters(context: &PageContext, desk: &CurrentUser, selection: &Selection) -> 
     .into_markup()
 }
 
-fn row(
-    context: &PageContext,
-    reports: &Reports,
-    procedure: &Procedure,
-    states: &[crate::server::read_model::snapshot::State],
-) -> Markup {
+fn row(context: &PageContext, reports: &Reports, procedure: &Procedure, states: &[ProcedureState]) -> Markup {
     let checked = procedure.checked_on.map_or_else(|| context.text("unknown"), |day| context.short_date(day));
     let old = needs_checking(procedure, context.as_of).then(|| {
         view! { " " <span class="badge counter">{context.text("staff-check-is-old")}</span> }

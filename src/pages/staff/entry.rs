@@ -12,14 +12,13 @@ use crate::components::catalogue::procedure_name::ProcedureName;
 use crate::components::staff::entry_fields::{change_fields, entry_sections};
 use crate::components::staff::proposals::{EditRefused, state_badge};
 use crate::page_context::PageContext;
-use crate::pages::not_found::NotFoundPage;
 use crate::server::editing::EditRefusal;
 use crate::server::http::forms::FormErrors;
 use crate::server::staff::CurrentUser;
 use crate::server::staff::form::Form;
 
 /// The data of the page.
-#[derive(Debug, Clone)]
+#[derive(Debug)]
 pub struct EntryView {
     /// The current entry; `None` for a new one.
     pub entry: Option<Procedure>,
@@ -32,12 +31,8 @@ pub struct EntryView {
     pub may_edit: bool,
 }
 
-#[component]
-pub fn EntryPage() -> Markup {
-    let context = PageContext::current();
-    let (Some(desk), Some(view)) = (use_context::<CurrentUser>(), use_context::<EntryView>()) else {
-        return view! { <NotFoundPage /> }.into_markup();
-    };
+#[must_use]
+pub fn entry_page(context: &PageContext, user: &CurrentUser, view: &EntryView) -> Markup {
     let title = context.text(if view.entry.is_some() { "entry-title" } else { "entry-new-title" });
     let name = view.entry.as_ref().map(|entry| view! { <p class="lead"><ProcedureName procedure=entry /></p> });
     let trail = vec![(context.text("staff-procedures-title"), "/staff/procedures".to_owned())];
@@ -68,7 +63,7 @@ pub fn EntryPage() -> Markup {
                 let reason = proposal.reason.clone();
                 view! {
                     <li>
-                        {state_badge(&context, proposal.state)} " "
+                        {state_badge(context, proposal.state)} " "
                         <a href=context.link(&format!("/staff/proposals/{}", proposal.id))>
                             {if reason.is_empty() { context.text("proposal-without-reason") } else { reason }}
                         </a>
@@ -93,7 +88,7 @@ pub fn EntryPage() -> Markup {
             </p>
         }
     });
-    let fields = Fields { context: &context, form: &view.form, mistakes: &view.mistakes };
+    let fields = Fields { context, form: &view.form, mistakes: &view.mistakes };
     let id = view
         .entry
         .is_none()
@@ -103,7 +98,7 @@ pub fn EntryPage() -> Markup {
             .as_ref()
             .is_some_and(|entry| entry.steps_at(context.as_of, chrono::NaiveDate::MAX).get(step).is_some())
     };
-    let mut departments: Vec<DepartmentCode> = desk.rights.roles().departments.iter().cloned().collect();
+    let mut departments: Vec<DepartmentCode> = user.rights.roles().departments.iter().cloned().collect();
     departments.extend(view.entry.as_ref().and_then(|entry| entry.department.clone()));
     let hidden = ["base", "revision", "proposal", "version"].map(|name| fields.hidden(name)).collect_view();
     view! {

@@ -15,13 +15,12 @@ use crate::components::base::table::TableRegion;
 use crate::components::catalogue::procedure_name::ProcedureName;
 use crate::components::staff::proposals::{EditRefused, change_cells, turn_headers};
 use crate::page_context::PageContext;
-use crate::pages::not_found::NotFoundPage;
 use crate::server::editing::EditRefusal;
 use crate::server::editing::undo::logged_change;
 use crate::server::staff::CurrentUser;
 
 /// The data of the page.
-#[derive(Debug, Clone)]
+#[derive(Debug)]
 pub struct EntryHistoryView {
     pub entry: Procedure,
     /// Newest first.
@@ -30,16 +29,12 @@ pub struct EntryHistoryView {
     pub refusal: Option<EditRefusal>,
 }
 
-#[component]
-pub fn EntryHistoryPage() -> Markup {
-    let context = PageContext::current();
-    let (Some(desk), Some(view)) = (use_context::<CurrentUser>(), use_context::<EntryHistoryView>()) else {
-        return view! { <NotFoundPage /> }.into_markup();
-    };
+#[must_use]
+pub fn entry_history_page(context: &PageContext, user: &CurrentUser, view: &EntryHistoryView) -> Markup {
     let title = context.text("entry-history-title");
-    let may_edit = view.entry.department.as_ref().is_some_and(|code| desk.rights.may_edit(code));
+    let may_edit = view.entry.department.as_ref().is_some_and(|code| user.rights.may_edit(code));
     let edit = format!("/staff/procedures/{}/edit", view.entry.id);
-    let changes: Vec<_> = view.rows.iter().map(|row| change(&context, &view, row, may_edit)).collect();
+    let changes: Vec<_> = view.rows.iter().map(|row| change(context, view, row, may_edit)).collect();
     let none = changes.is_empty().then(|| view! { <p>{context.text("history-entry-none")}</p> });
     view! {
         <PageHead title=title.clone() />

@@ -3,7 +3,7 @@
 use domain::proposal::ProposalState;
 use leptos::prelude::*;
 
-use super::proposal::ProposalView;
+use super::proposal_view::ProposalView;
 use crate::components::base::foreign::mark_japanese;
 use crate::components::base::formatting::count;
 use crate::components::base::markup::{IntoMarkup, Markup};
@@ -15,15 +15,6 @@ use crate::server::editing::files::{FileOptions, ProposedFile};
 
 /// Rows shown of each list. The report contains all of them.
 const MOST_ROWS: usize = 100;
-
-/// The outcome of reading a proposal's file, if known.
-#[must_use]
-pub fn outcome_of(view: &ProposalView) -> Option<&Outcome> {
-    match &view.sight {
-        Some(PreviewStatus::Found(outcome)) => Some(outcome.as_ref()),
-        _ => None,
-    }
-}
 
 /// The section about the file.
 #[must_use]

@@ -9,16 +9,14 @@ use crate::components::base::page_head::PageHead;
 use crate::components::staff::entry_fields::department_options;
 use crate::components::staff::proposals::EditRefused;
 use crate::page_context::PageContext;
-use crate::pages::not_found::NotFoundPage;
 use crate::server::editing::EditRefusal;
 use crate::server::editing::files::typed_cards::areas;
 use crate::server::editing::files::{FileKind, FileTable, LARGEST_FILE};
 use crate::server::http::forms::FormErrors;
-use crate::server::staff::CurrentUser;
 use crate::server::staff::form::Form;
 
 /// The data of the page.
-#[derive(Debug, Clone)]
+#[derive(Debug)]
 pub struct ImportView {
     /// File kinds that the user may upload.
     pub kinds: Vec<FileKind>,
@@ -29,19 +27,15 @@ pub struct ImportView {
     pub refusal: Option<EditRefusal>,
 }
 
-#[component]
-pub fn ImportPage() -> Markup {
-    let context = PageContext::current();
-    let (Some(_), Some(view)) = (use_context::<CurrentUser>(), use_context::<ImportView>()) else {
-        return view! { <NotFoundPage /> }.into_markup();
-    };
+#[must_use]
+pub fn import_page(context: &PageContext, view: &ImportView) -> Markup {
     let title = context.text("import-title");
-    let fields = Fields { context: &context, form: &view.form, mistakes: &view.mistakes };
+    let fields = Fields { context, form: &view.form, mistakes: &view.mistakes };
     let mistakes = fields.mistakes();
     let form = if view.kinds.is_empty() {
         view! { <p class="prose">{context.text("import-no-right")}</p> }.into_markup()
     } else {
-        form(fields, &view)
+        form(fields, view)
     };
     let tables = FileTable::ALL
         .iter()

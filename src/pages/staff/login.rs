@@ -6,13 +6,12 @@ use crate::components::base::markup::{IntoMarkup, Markup};
 use crate::components::base::page_head::PageHead;
 use crate::components::staff::fields::Field;
 use crate::page_context::PageContext;
-use crate::pages::not_found::NotFoundPage;
 use crate::server::query::address;
 use crate::server::staff::login::LoginRefusal;
 use crate::server::staff::sign_on::{LoginMethods, SignOnRefusal};
 
 /// The data of the page.
-#[derive(Debug, Clone, Default)]
+#[derive(Debug, Default)]
 pub struct LoginView {
     /// The submitted value.
     pub e_mail: String,
@@ -36,12 +35,8 @@ pub enum LoginWord {
     Over,
 }
 
-#[component]
-pub fn LoginPage() -> Markup {
-    let context = PageContext::current();
-    let Some(view) = use_context::<LoginView>() else {
-        return view! { <NotFoundPage /> }.into_markup();
-    };
+#[must_use]
+pub fn login_page(context: &PageContext, view: &LoginView) -> Markup {
     let title = context.text("staff-login-title");
     let help = if view.ways.take_passwords() { "staff-login-help" } else { "staff-sign-on-help" };
     let form = view.ways.take_passwords().then(|| {
@@ -68,7 +63,7 @@ pub fn LoginPage() -> Markup {
             </form>
         }
     });
-    let notice = view.not_in.map(|not_in| notice(&context, not_in));
+    let notice = view.not_in.map(|not_in| notice(context, not_in));
     let word = view.word.map(|word| {
         let name = match word {
             LoginWord::LoggedOut => "staff-logged-out",
@@ -92,7 +87,7 @@ pub fn LoginPage() -> Markup {
         let way = address(&context.link("/staff/login/single-sign-on"), parameters);
         let passwords_work = view.ways.take_passwords();
         let trouble = (view.out_of_reach && view.not_signed_on.is_none()).then(|| {
-            view! { <p class="notice caution">{out_of_reach(&context, passwords_work)}</p> }
+            view! { <p class="notice caution">{out_of_reach(context, passwords_work)}</p> }
         });
         view! {
             <section class="stack">
@@ -108,7 +103,7 @@ pub fn LoginPage() -> Markup {
     });
     let not_signed_on = view.not_signed_on.filter(|_| view.ways.offer_sign_on()).map(|reason| {
         let text = match reason {
-            SignOnRefusal::OutOfReach => out_of_reach(&context, view.ways.take_passwords()),
+            SignOnRefusal::OutOfReach => out_of_reach(context, view.ways.take_passwords()),
             _ => context.word("staff-sign-on-not", reason.as_str()),
         };
         view! {

@@ -7,18 +7,11 @@ use crate::components::base::markup::{IntoMarkup, Markup};
 use crate::components::base::page_head::PageHead;
 use crate::page_context::PageContext;
 
-/// The data of the page.
-#[derive(Debug, Clone)]
-pub struct NoRight {
-    /// Administrators who can grant the permission.
-    pub administrators: Vec<PersonName>,
-}
-
-#[component]
-pub fn NoRightPage(told: NoRight) -> Markup {
-    let context = PageContext::current();
+/// The page; the administrators can grant the permission.
+#[must_use]
+pub fn no_right_page(context: &PageContext, administrators: &[PersonName]) -> Markup {
     let title = context.text("staff-no-right-title");
-    let names: Vec<_> = told.administrators.iter().map(|name| view! { <li>{name.as_str().to_owned()}</li> }).collect();
+    let names: Vec<_> = administrators.iter().map(|name| view! { <li>{name.as_str().to_owned()}</li> }).collect();
     let whom = (!names.is_empty()).then(|| {
         view! {
             <section class="stack">

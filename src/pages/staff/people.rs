@@ -8,9 +8,8 @@ use crate::components::base::page_head::PageHead;
 use crate::components::staff::fields::{Field, RefusalNotice, RolesFields, Tick, mistake_of};
 use crate::components::staff::people::PeopleTable;
 use crate::page_context::PageContext;
-use crate::pages::not_found::NotFoundPage;
+use crate::server::staff::Refusal;
 use crate::server::staff::sign_on::LoginMethods;
-use crate::server::staff::{CurrentUser, Refusal};
 
 /// The submitted form values.
 #[derive(Debug, Clone, Default)]
@@ -22,7 +21,7 @@ pub struct Typed {
 }
 
 /// The data of the page.
-#[derive(Debug, Clone)]
+#[derive(Debug)]
 pub struct PeopleView {
     /// Each account with its number of sessions.
     pub people: Vec<(Member, i64)>,
@@ -31,14 +30,10 @@ pub struct PeopleView {
     pub ways: LoginMethods,
 }
 
-#[component]
-pub fn PeoplePage() -> Markup {
-    let context = PageContext::current();
-    let (Some(_), Some(view)) = (use_context::<CurrentUser>(), use_context::<PeopleView>()) else {
-        return view! { <NotFoundPage /> }.into_markup();
-    };
+#[must_use]
+pub fn people_page(context: &PageContext, view: &PeopleView) -> Markup {
     let title = context.text("staff-people-title");
-    let wrong = |name| mistake_of(&context, view.refusal.as_ref(), name);
+    let wrong = |name| mistake_of(context, view.refusal.as_ref(), name);
     let text = if view.ways.take_passwords() { "staff-add-text" } else { "staff-add-sign-on-text" };
     let sign_on = (view.ways == LoginMethods::PasswordsAndSignOn).then(|| {
         let words = context.text("staff-add-sign-on");
@@ -57,7 +52,7 @@ pub fn PeoplePage() -> Markup {
                 <h1>{title}</h1>
                 <RefusalNotice refusal=view.refusal.clone() />
             </header>
-            <PeopleTable people=view.people />
+            <PeopleTable people=view.people.clone() />
             <section class="stack" id="add" tabindex="-1">
                 <h2>{context.text("staff-add-title")}</h2>
                 <p class="prose">{context.text(text)}</p>

@@ -11,13 +11,12 @@ use crate::components::staff::fields::{Done, RefusalNotice, RolesFields};
 use crate::components::staff::people::MemberFacts;
 use crate::components::staff::sessions::SessionsTable;
 use crate::page_context::PageContext;
-use crate::pages::not_found::NotFoundPage;
-use crate::server::staff::random::OneTimePassword;
+use crate::server::staff::secrets::OneTimePassword;
 use crate::server::staff::sign_on::LoginMethods;
 use crate::server::staff::{CurrentUser, Refusal};
 
 /// The data of the page.
-#[derive(Debug, Clone)]
+#[derive(Debug)]
 pub struct PersonView {
     pub member: Member,
     pub sessions: Vec<Session>,
@@ -28,17 +27,13 @@ pub struct PersonView {
     pub ways: LoginMethods,
 }
 
-#[component]
-pub fn PersonPage() -> Markup {
-    let context = PageContext::current();
-    let (Some(desk), Some(view)) = (use_context::<CurrentUser>(), use_context::<PersonView>()) else {
-        return view! { <NotFoundPage /> }.into_markup();
-    };
-    let member = view.member;
+#[must_use]
+pub fn person_page(context: &PageContext, user: &CurrentUser, view: &PersonView) -> Markup {
+    let member = &view.member;
     let title = context.text("staff-person-title");
     let at = |below: &str| context.link(&format!("/staff/people/{}{below}", member.id));
     let days = Member::ONE_TIME_PASSWORD_LASTS.num_days().to_string();
-    let one_time = view.one_time.map(|password| {
+    let one_time = view.one_time.as_ref().map(|password| {
         view! {
             <div class="notice stack" role="status">
                 <h2>{context.text("staff-one-time-title")}</h2>
@@ -47,7 +42,7 @@ pub fn PersonPage() -> Markup {
             </div>
         }
     });
-    let forms = if desk.rights.may_change(&member.id) {
+    let forms = if user.rights.may_change(&member.id) {
         let (below, button, text) = if member.disabled {
             ("/enable", "staff-enable", "staff-enable-text")
         } else {
@@ -108,14 +103,14 @@ pub fn PersonPage() -> Markup {
             <header class="stack">
                 <h1>{title}</h1>
                 {one_time}
-                <Done done=view.done />
-                <RefusalNotice refusal=view.refusal />
+                <Done done=view.done.clone() />
+                <RefusalNotice refusal=view.refusal.clone() />
             </header>
-            <MemberFacts member=&member />
+            <MemberFacts member=member />
             {forms}
             <section class="stack">
                 <h2>{context.text("staff-sessions-title")}</h2>
-                <SessionsTable sessions=view.sessions />
+                <SessionsTable sessions=view.sessions.clone() />
                 {end}
             </section>
         </div>

@@ -1,12 +1,8 @@
 //! `/staff/proposals/{id}`: a proposal field by field, a preview of what citizens will see, and the available actions.
 
-use std::collections::HashMap;
-
-use domain::audit::EntryRow;
 use domain::entry::EditableValue;
 use domain::procedure::Procedure;
 use domain::proposal::{ProposalAction, ProposalKind, ProposalState};
-use domain::staff::{PersonName, StaffId};
 use leptos::prelude::*;
 
 use crate::components::base::breadcrumbs::Breadcrumbs;
@@ -21,35 +17,13 @@ use crate::components::catalogue::easy_hints::easy_hints;
 use crate::components::catalogue::recorded_changes::{aspect_cell, aspect_name};
 use crate::components::staff::proposals::{EditRefused, change_cells, department_names, state_badge, turn_headers};
 use crate::page_context::PageContext;
-use crate::pages::not_found::NotFoundPage;
 use crate::pages::procedure::{Shown, page as procedure_page};
-use crate::pages::staff::file_preview::{file_section, outcome_of};
+use crate::pages::staff::file_preview::file_section;
+use crate::pages::staff::proposal_view::ProposalView;
 use crate::server::editing::files::outcome::Outcome;
-use crate::server::editing::files::previews::PreviewStatus;
 use crate::server::editing::undo::logged_change;
-use crate::server::editing::{EditRefusal, LONGEST_REASON, ProposalDetails, ProposedEntry};
+use crate::server::editing::{LONGEST_REASON, ProposalDetails, ProposedEntry};
 use crate::server::staff::CurrentUser;
-
-/// The data of the page.
-#[derive(Debug, Clone)]
-pub struct ProposalView {
-    pub opened: ProposalDetails,
-    /// Names of everyone involved in the proposal.
-    pub names: HashMap<StaffId, PersonName>,
-    /// Changes by others to the same entry since the proposal was created.
-    pub meanwhile: Vec<EntryRow>,
-    /// How much of the file of an open proposal has been read.
-    pub sight: Option<PreviewStatus>,
-    pub refusal: Option<EditRefusal>,
-    /// The action just taken, as its URL word.
-    pub done: Option<String>,
-}
-
-impl ProposalView {
-    fn name_of(&self, context: &PageContext, id: &StaffId) -> String {
-        self.names.get(id).map_or_else(|| context.text("person-gone"), |name| name.as_str().to_owned())
-    }
-}
 
 string_enum! {
     /// Completed actions that the page can confirm. The word appears in the URL.
@@ -66,12 +40,8 @@ string_enum! {
     }
 }
 
-#[component]
-pub fn ProposalPage() -> Markup {
-    let context = PageContext::current();
-    let (Some(desk), Some(view)) = (use_context::<CurrentUser>(), use_context::<ProposalView>()) else {
-        return view! { <NotFoundPage /> }.into_markup();
-    };
+#[must_use]
+pub fn proposal_page(context: &PageContext, user: &CurrentUser, view: &ProposalView) -> Markup {
     let proposal = &view.opened.proposal;
     let title = context.word("proposal-kind", proposal.kind.as_str());
     let done = view.done.as_deref().and_then(|word| word.parse::<DoneWord>().ok());
@@ -85,40 +55,40 @@ pub fn ProposalPage() -> Markup {
         view! { <p class="notice" role="status">{context.word("proposal-done", &word)}</p> }
     });
     let decided = proposal.decided_by.as_ref().map(|id| {
-        view! { <div><dt>{context.text("proposal-decided-by")}</dt><dd>{mark_japanese(&context, &view.name_of(&context, id))}</dd></div> }
+        view! { <div><dt>{context.text("proposal-decided-by")}</dt><dd>{mark_japanese(context, &view.name_of(context, id))}</dd></div> }
     });
     let answer = (!proposal.answer.is_empty() && proposal.state != ProposalState::Published).then(|| {
         view! {
             <div class="notice caution stack">
                 <h2>{context.text("proposal-answer")}</h2>
-                <p>{mark_japanese(&context, &proposal.answer)}</p>
+                <p>{mark_japanese(context, &proposal.answer)}</p>
             </div>
         }
     });
     let reason =
         if proposal.reason.is_empty() { context.text("proposal-without-reason") } else { proposal.reason.clone() };
     let about = match view.opened.entries.as_slice() {
-        [entry] => Some(view! { <p class="lead">{entry_name(&context, entry)}</p> }),
+        [entry] => Some(view! { <p class="lead">{entry_name(context, entry)}</p> }),
         _ => None,
     };
-    let unchanged = unchanged_note(&context);
+    let unchanged = unchanged_note(context);
     let facts = view! {
         <dl class="facts">
-            <div><dt>{context.word("proposal-column", "state")}</dt><dd>{state_badge(&context, proposal.state)}</dd></div>
-            <div><dt>{context.word("proposal-column", "reason")}</dt><dd>{mark_japanese(&context, &reason)}</dd></div>
+            <div><dt>{context.word("proposal-column", "state")}</dt><dd>{state_badge(context, proposal.state)}</dd></div>
+            <div><dt>{context.word("proposal-column", "reason")}</dt><dd>{mark_japanese(context, &reason)}</dd></div>
             <div>
                 <dt>{context.word("proposal-column", "departments")}</dt>
-                <dd>{mark_japanese(&context, &department_names(&context, &view.opened.departments))}</dd>
+                <dd>{mark_japanese(context, &department_names(context, &view.opened.departments))}</dd>
             </div>
             <div>
                 <dt>{context.word("proposal-column", "author")}</dt>
-                <dd>{mark_japanese(&context, &view.name_of(&context, &proposal.author))}</dd>
+                <dd>{mark_japanese(context, &view.name_of(context, &proposal.author))}</dd>
             </div>
             <div><dt>{context.word("proposal-column", "since")}</dt><dd>{context.date_and_time(proposal.changed_at)}</dd></div>
             {decided}
         </dl>
     };
-    let content = entries(&context, &desk, &view);
+    let content = entries(context, user, view);
     view! {
         <PageHead title=title.clone() />
         <Breadcrumbs
@@ -136,7 +106,7 @@ pub fn ProposalPage() -> Markup {
                 {facts}
             </header>
             {content}
-            {actions(&context, &desk, &view)}
+            {actions(context, user, view)}
         </div>
     }
     .into_markup()
@@ -151,14 +121,14 @@ pub fn unchanged_note(context: &PageContext) -> Markup {
         .into_markup()
 }
 
-fn entries(context: &PageContext, desk: &CurrentUser, view: &ProposalView) -> Markup {
+fn entries(context: &PageContext, user: &CurrentUser, view: &ProposalView) -> Markup {
     let opened = &view.opened;
     if opened.proposal.kind == ProposalKind::File {
         return file_section(context, view);
     }
     let is_open = opened.proposal.state.is_open();
     let meanwhile = is_open.then(|| meanwhile(context, view));
-    let conflicts = is_open.then(|| conflicts(context, desk, view));
+    let conflicts = is_open.then(|| conflicts(context, user, view));
     let turns = turns_table(context, opened);
     let preview = match opened.entries.as_slice() {
         [entry] if is_open => preview(context, entry),
@@ -279,12 +249,12 @@ fn meanwhile(context: &PageContext, view: &ProposalView) -> Markup {
 }
 
 /// Conflicting changes: the original value, the other change, this change, and the choice between them.
-fn conflicts(context: &PageContext, desk: &CurrentUser, view: &ProposalView) -> Markup {
+fn conflicts(context: &PageContext, user: &CurrentUser, view: &ProposalView) -> Markup {
     let opened = &view.opened;
     if opened.entries.iter().all(|entry| entry.rebased.conflicts.is_empty()) {
         return ().into_markup();
     }
-    let may_choose = opened.may(desk, ProposalAction::Edit);
+    let may_choose = opened.may(user, ProposalAction::Edit);
     let with_names = opened.entries.len() > 1;
     let rows = opened
         .entries
@@ -367,13 +337,13 @@ fn preview(context: &PageContext, entry: &ProposedEntry) -> Markup {
 }
 
 /// The forms for the available actions.
-fn actions(context: &PageContext, desk: &CurrentUser, view: &ProposalView) -> Markup {
+fn actions(context: &PageContext, user: &CurrentUser, view: &ProposalView) -> Markup {
     let opened = &view.opened;
     let proposal = &opened.proposal;
     let version = proposal.version.to_string();
     let at = |below: &str| context.link(&format!("/staff/proposals/{}{below}", proposal.id));
     // A file can proceed once it has been read completely, contains no errors and changes something.
-    let base = outcome_of(view).and_then(Outcome::confirmable).map(str::to_owned);
+    let base = view.outcome().and_then(Outcome::confirmable).map(str::to_owned);
     let is_file = proposal.kind == ProposalKind::File;
     let is_blocked = opened.has_conflicts() || (is_file && base.is_none());
     let button = |below: &str, words: &str, secondary: bool| {
@@ -390,17 +360,17 @@ fn actions(context: &PageContext, desk: &CurrentUser, view: &ProposalView) -> Ma
     let mut forms: Vec<Markup> = Vec::new();
     let mut notes: Vec<String> = Vec::new();
     if !is_blocked {
-        if opened.may(desk, ProposalAction::Publish) {
+        if opened.may(user, ProposalAction::Publish) {
             forms.push(button("/publish", "proposal-publish", false));
-        } else if opened.may(desk, ProposalAction::Send) {
+        } else if opened.may(user, ProposalAction::Send) {
             forms.push(button("/send", "proposal-send", false));
             notes.push(context.text("proposal-send-text"));
         }
-        if opened.may(desk, ProposalAction::Approve) {
+        if opened.may(user, ProposalAction::Approve) {
             forms.push(button("/approve", "proposal-approve", false));
         }
     }
-    if opened.may(desk, ProposalAction::Edit)
+    if opened.may(user, ProposalAction::Edit)
         && proposal.kind == ProposalKind::Entry
         && let [entry] = opened.entries.as_slice()
     {
@@ -414,16 +384,16 @@ fn actions(context: &PageContext, desk: &CurrentUser, view: &ProposalView) -> Ma
                 .into_markup(),
         );
     }
-    if opened.may(desk, ProposalAction::Withdraw) {
+    if opened.may(user, ProposalAction::Withdraw) {
         forms.push(button("/withdraw", "proposal-withdraw", true));
     }
-    if proposal.state == ProposalState::Waiting && proposal.author == desk.member.id {
+    if proposal.state == ProposalState::Waiting && proposal.author == user.member.id {
         notes.push(context.text("proposal-waits"));
     }
     if proposal.state == ProposalState::Scheduled {
         notes.push(context.text("proposal-scheduled-note"));
     }
-    let give_back = opened.may(desk, ProposalAction::Return).then(|| {
+    let give_back = opened.may(user, ProposalAction::Return).then(|| {
         view! {
             <form class="staff-form stack" method="post" action=at("/return")>
                 <input type="hidden" name="version" value=version.clone() />
@@ -437,7 +407,7 @@ fn actions(context: &PageContext, desk: &CurrentUser, view: &ProposalView) -> Ma
     });
     let may_undo = matches!(proposal.state, ProposalState::Published | ProposalState::Scheduled)
         && proposal.kind != ProposalKind::File
-        && desk.rights.may_edit_all(&opened.departments);
+        && user.rights.may_edit_all(&opened.departments);
     let undo = may_undo.then(|| {
         view! {
             <form class="staff-form stack" method="post" action=at("/undo")>

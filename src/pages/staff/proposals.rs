@@ -8,13 +8,12 @@ use crate::components::base::markup::{IntoMarkup, Markup};
 use crate::components::base::page_head::PageHead;
 use crate::components::staff::proposals::{EditRefused, proposals_table};
 use crate::page_context::PageContext;
-use crate::pages::not_found::NotFoundPage;
 use crate::pages::staff::proposal::unchanged_note;
 use crate::server::editing::EditRefusal;
 use crate::server::staff::CurrentUser;
 
 /// The data of the page.
-#[derive(Debug, Clone)]
+#[derive(Debug)]
 pub struct ProposalsView {
     pub all: Vec<ProposalSummary>,
     pub refusal: Option<EditRefusal>,
@@ -22,31 +21,27 @@ pub struct ProposalsView {
 
 /// Proposals that wait for approval.
 #[must_use]
-pub fn waiting_for<'a>(desk: &CurrentUser, all: &'a [ProposalSummary]) -> Vec<&'a ProposalSummary> {
+pub fn waiting_for<'a>(user: &CurrentUser, all: &'a [ProposalSummary]) -> Vec<&'a ProposalSummary> {
     all.iter()
         .filter(|listed| {
             listed.proposal.state == ProposalState::Waiting
-                && desk.rights.may_approve_all(&listed.departments, &listed.proposal.author)
+                && user.rights.may_approve_all(&listed.departments, &listed.proposal.author)
         })
         .collect()
 }
 
 /// Proposals that need action from their author.
 #[must_use]
-pub fn to_be_done<'a>(desk: &CurrentUser, all: &'a [ProposalSummary]) -> Vec<&'a ProposalSummary> {
+pub fn to_be_done<'a>(user: &CurrentUser, all: &'a [ProposalSummary]) -> Vec<&'a ProposalSummary> {
     let is_open = |state| matches!(state, ProposalState::Draft | ProposalState::Returned);
-    all.iter().filter(|listed| listed.proposal.author == desk.member.id && is_open(listed.proposal.state)).collect()
+    all.iter().filter(|listed| listed.proposal.author == user.member.id && is_open(listed.proposal.state)).collect()
 }
 
-#[component]
-pub fn ProposalsPage() -> Markup {
-    let context = PageContext::current();
-    let (Some(desk), Some(view)) = (use_context::<CurrentUser>(), use_context::<ProposalsView>()) else {
-        return view! { <NotFoundPage /> }.into_markup();
-    };
+#[must_use]
+pub fn proposals_page(context: &PageContext, user: &CurrentUser, view: &ProposalsView) -> Markup {
     let title = context.text("proposals-title");
-    let waiting = waiting_for(&desk, &view.all);
-    let own = to_be_done(&desk, &view.all);
+    let waiting = waiting_for(user, &view.all);
+    let own = to_be_done(user, &view.all);
     let under_way: Vec<&ProposalSummary> = view
         .all
         .iter()
@@ -59,7 +54,7 @@ pub fn ProposalsPage() -> Markup {
         let table = if proposals.is_empty() {
             view! { <p>{context.text("proposals-none")}</p> }.into_markup()
         } else {
-            proposals_table(&context, &desk, &title, proposals)
+            proposals_table(context, user, &title, proposals)
         };
         view! { <section class="stack"><h2>{title}</h2>{table}</section> }.into_markup()
     };
@@ -73,7 +68,7 @@ pub fn ProposalsPage() -> Markup {
                 <h1>{title}</h1>
                 <p class="prose">{context.text("proposals-lead")}</p>
                 {kept}
-                {unchanged_note(&context)}
+                {unchanged_note(context)}
                 <EditRefused refusal=view.refusal />
             </header>
             {section("proposals-waiting", &waiting)}

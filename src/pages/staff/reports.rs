@@ -9,28 +9,23 @@ use crate::components::base::page_head::PageHead;
 use crate::components::base::table::TableRegion;
 use crate::components::catalogue::procedure_name::ProcedureName;
 use crate::page_context::PageContext;
-use crate::pages::not_found::NotFoundPage;
 use crate::server::editing::selection::{FeedbackSummary, Reports};
 use crate::server::staff::CurrentUser;
 
 /// The data of the page.
-#[derive(Debug, Clone)]
+#[derive(Debug)]
 pub struct ReportsView {
     pub reports: Reports,
 }
 
-#[component]
-pub fn ReportsPage() -> Markup {
-    let context = PageContext::current();
-    let (Some(desk), Some(view)) = (use_context::<CurrentUser>(), use_context::<ReportsView>()) else {
-        return view! { <NotFoundPage /> }.into_markup();
-    };
+#[must_use]
+pub fn reports_page(context: &PageContext, user: &CurrentUser, view: &ReportsView) -> Markup {
     let title = context.text("staff-reports-title");
     let mut heard: Vec<(&Procedure, &FeedbackSummary)> = context
         .snapshot
         .procedures
         .iter()
-        .filter(|procedure| procedure.department.as_ref().is_some_and(|code| desk.rights.may_edit(code)))
+        .filter(|procedure| procedure.department.as_ref().is_some_and(|code| user.rights.may_edit(code)))
         .filter_map(|procedure| Some((procedure, view.reports.about(&procedure.id)?)))
         .collect();
     heard.sort_by_key(|(_, heard)| (-heard.could_not_finish, -heard.not_useful));

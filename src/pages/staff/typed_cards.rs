@@ -12,16 +12,14 @@ use crate::components::base::table::TableRegion;
 use crate::components::staff::entry_fields::department_options;
 use crate::components::staff::proposals::EditRefused;
 use crate::page_context::PageContext;
-use crate::pages::not_found::NotFoundPage;
 use crate::server::editing::EditRefusal;
 use crate::server::editing::files::typed_cards::{areas, sources};
 use crate::server::http::forms::FormErrors;
 use crate::server::http::forms::typed_cards::{FIELDS, TypedMistakes, field};
-use crate::server::staff::CurrentUser;
 use crate::server::staff::form::Form;
 
 /// The data of the page.
-#[derive(Debug, Clone)]
+#[derive(Debug)]
 pub struct TypedCardsView {
     /// Departments for which the user may enter statistics.
     pub keepers: Vec<DepartmentCode>,
@@ -30,19 +28,15 @@ pub struct TypedCardsView {
     pub refusal: Option<EditRefusal>,
 }
 
-#[component]
-pub fn TypedCardsPage() -> Markup {
-    let context = PageContext::current();
-    let (Some(_), Some(view)) = (use_context::<CurrentUser>(), use_context::<TypedCardsView>()) else {
-        return view! { <NotFoundPage /> }.into_markup();
-    };
+#[must_use]
+pub fn typed_cards_page(context: &PageContext, view: &TypedCardsView) -> Markup {
     let title = context.text("typed-title");
     let content = if view.keepers.is_empty() {
         view! { <p class="prose">{context.text("typed-no-right")}</p> }.into_markup()
     } else if areas(&context.snapshot).is_empty() {
         view! { <p class="prose">{context.text("typed-no-areas")}</p> }.into_markup()
     } else {
-        form(&context, &view)
+        form(context, view)
     };
     view! {
         <PageHead title=title.clone() />
@@ -51,7 +45,7 @@ pub fn TypedCardsPage() -> Markup {
                 <h1>{title}</h1>
                 <p class="prose">{context.text("typed-lead")}</p>
                 <EditRefused refusal=view.refusal />
-                {mistakes(&context, &view)}
+                {mistakes(context, view)}
             </header>
             {content}
         </div>

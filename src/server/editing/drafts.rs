@@ -8,12 +8,13 @@ use domain::procedure::{DepartmentCode, Procedure, ProcedureId};
 use domain::proposal::{Proposal, ProposalAction, ProposalId, ProposalKind, ProposalState};
 use store::error::AppError;
 use store::proposals::{self, ProposalUpdate};
+use store::random::random_bytes;
 use store::{Connection, WriteKind, revision};
 
 use super::decisions::unchanged;
 use super::details::{acting, departments_of, entries_of, take_up};
 use super::{EditError, EditRefusal, Edits, stored_reason};
-use crate::server::staff::{CurrentUser, random};
+use crate::server::staff::CurrentUser;
 
 /// Saves a change of one entry as a draft.
 #[derive(Debug, Clone)]
@@ -141,7 +142,7 @@ pub(super) fn new_draft(
     seen_revision: i64,
 ) -> Result<Proposal, AppError> {
     Ok(Proposal {
-        id: ProposalId::from_random(random::bytes()?),
+        id: ProposalId::from_random(random_bytes()?),
         kind,
         author: desk.member.id.clone(),
         state: ProposalState::Draft,

@@ -16,7 +16,7 @@ use domain::procedure::DepartmentCode;
 use domain::proposal::{Proposal, ProposalAction, ProposalId, ProposalKind, ProposalState};
 use domain::rights::{DepartmentRules, Rights};
 use domain::text::{MessageLanguage, normalise_name};
-use exchange::import::changes::ImportBase;
+use exchange::import::base::ImportBase;
 use exchange::import::{self, ImportSummary, Kind, Request, TransactionHook};
 use futures::FutureExt;
 use serde::{Deserialize, Deserializer, Serialize};
@@ -224,11 +224,11 @@ impl Edits<'_> {
             as_of: file.options.as_of,
             population_as_of: file.options.population_as_of,
             area: file.options.area.clone().filter(|_| file.kind == FileKind::Cards),
-            within: file.kind.is_of_procedures().then_some(within),
+            allowed_departments: file.kind.is_of_procedures().then_some(within),
             actor: by.actor,
             reason: proposal.reason.clone(),
-            part_of: format!("proposal {}", proposal.id),
-            tongue,
+            correlation_id: format!("proposal {}", proposal.id),
+            language: tongue,
             ..Request::new(file.kind.import(), &file.name, self.now)
         }
     }

@@ -11,7 +11,7 @@ use domain::procedure::{Procedure, ProcedureId};
 use domain::procedure_fields::FieldValue;
 use domain::proposal::{ProposalAction, ProposalId, ProposalState};
 use domain::staff::StaffId;
-use exchange::import::told;
+use exchange::import::comparing::audit_diff;
 use store::error::AppError;
 use store::proposals::{self, ProposalUpdate, SaveError, list_due_proposals};
 use store::{AuditRow, WriteKind, WriteTransaction, procedures};
@@ -65,7 +65,7 @@ async fn save(
             replaced.push(id);
             CHANGE_PROCEDURE
         };
-        let values = told::procedure(was, &procedure, &new_steps, exclusion.as_ref());
+        let values = audit_diff::procedure(was, &procedure, &new_steps, exclusion.as_ref());
         transaction.audit(responsible.row(action, id, values));
         steps.extend(new_steps.into_iter().map(|event| (id.clone(), event)));
         exclusions.extend(exclusion.into_iter().map(|event| (id.clone(), event)));

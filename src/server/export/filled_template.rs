@@ -6,9 +6,9 @@
 
 use chrono::Datelike;
 use domain::text::MessageLanguage;
-use exchange::import::record::Value;
-use exchange::import::table::Presence;
-use exchange::import::template;
+use exchange::import::table::columns::Presence;
+use exchange::import::table::template;
+use exchange::import::table::value::Value;
 use rust_xlsxwriter::{
     Color, DataValidation, DataValidationErrorStyle, ExcelDateTime, Format, FormatAlign, FormatBorder, Formula,
     ProtectionOptions, Workbook, Worksheet, XlsxError,
@@ -43,7 +43,7 @@ impl Table {
     }
 
     fn names(&self) -> [&'static str; 2] {
-        match self.wording.tongue {
+        match self.wording.language {
             MessageLanguage::Japanese => ["データ", "候補"],
             MessageLanguage::English => ["data", "choices"],
         }
@@ -154,10 +154,10 @@ impl Table {
         choice: &Choice,
         list: &str,
     ) -> Result<(), XlsxError> {
-        let column = exchange::import::cell::column_letter(usize::from(number));
+        let column = exchange::import::table::place::column_letter(usize::from(number));
         let formula = format!("='{list}'!${column}$2:${column}${}", choice.words.len() + 1);
         let mut rule = DataValidation::new().allow_list_formula(Formula::new(formula)).ignore_blank(true);
-        let japanese = self.wording.tongue == MessageLanguage::Japanese;
+        let japanese = self.wording.language == MessageLanguage::Japanese;
         let [title, said] = match (choice.open, japanese) {
             (false, true) => ["一覧にない値です", "一覧から選んでください。"],
             (false, false) => ["Not in the list", "Choose a value of the list."],

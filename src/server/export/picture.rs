@@ -4,6 +4,7 @@
 use std::collections::BTreeMap;
 use std::sync::{Arc, LazyLock};
 
+use html_escape::encode_double_quoted_attribute;
 use resvg::tiny_skia::{Color, Pixmap, Transform};
 use resvg::usvg::fontdb::Database;
 use resvg::usvg::{Options, Tree, WriteOptions};
@@ -100,7 +101,7 @@ fn framed(drawing: &str, frame: &Frame) -> Option<String> {
     let whole_height = foot + 17.0 * f64::from(u32::try_from(lines.len()).unwrap_or(1)) + MARGIN;
     let text = |at: usize, text: &str, start: f64, step: f64, class: &str| {
         let y = start + step * f64::from(u32::try_from(at).unwrap_or_default());
-        format!("<text class=\"{class}\" x=\"{MARGIN}\" y=\"{y}\">{}</text>", escape(text))
+        format!("<text class=\"{class}\" x=\"{MARGIN}\" y=\"{y}\">{}</text>", encode_double_quoted_attribute(text))
     };
     let titles: String =
         titles.iter().enumerate().map(|(at, title)| text(at, title, MARGIN + 16.0, 24.0, "file-title")).collect();
@@ -143,10 +144,6 @@ fn wrapped(text: &str, most: f64) -> Vec<String> {
         }
     }
     lines
-}
-
-fn escape(text: &str) -> String {
-    text.replace('&', "&amp;").replace('<', "&lt;").replace('>', "&gt;").replace('"', "&quot;")
 }
 
 /// Rules without at-rules and custom properties, for SVG readers other than browsers.

@@ -6,20 +6,23 @@ use std::collections::HashSet;
 use chrono::NaiveDate;
 use csv::{Terminator, WriterBuilder};
 use domain::area::AreaCode;
+use domain::formula_escape::escape_formula;
 use domain::guide::GuideEntry;
-use domain::harmless::escape_formula;
 use domain::indicator::{Indicator, IndicatorId, IndicatorValue};
 use domain::procedure::{DepartmentCode, LifeEventCode, Procedure, ProcedureId, SetCode};
 use domain::synonym::Synonym;
 use domain::text::MessageLanguage;
 use exchange::import::Kind;
-use exchange::import::record::{Record, Value, Wording};
-use exchange::import::table::ColumnSpec;
-use exchange::import::template;
+use exchange::import::table::columns::ColumnSpec;
+use exchange::import::table::record::Record;
+use exchange::import::table::template;
+use exchange::import::table::value::Value;
+use exchange::import::table::wording::Wording;
 use store::error::AppError;
-use store::finding::{list_guide_entries, list_synonyms};
+use store::guides::list_guide_entries;
 use store::indicators::{list_indicator_values, list_indicators};
 use store::procedures::{UsageRecord, list_procedures, list_usage};
+use store::synonyms::list_synonyms;
 use store::{Connection, Db, areas, cards, catalogue};
 
 /// Selects the records of a file. An empty list does not filter.
@@ -196,7 +199,7 @@ impl Table {
     }
 
     pub(super) fn headers(&self) -> Vec<&'static str> {
-        template::headers_of(self.columns, self.wording.tongue)
+        template::headers_of(self.columns, self.wording.language)
     }
 
     /// The table as CSV: UTF-8 with the byte order mark that Excel needs to detect the encoding, and with formulas

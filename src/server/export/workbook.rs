@@ -5,7 +5,8 @@ use chrono::{Datelike, NaiveDate};
 use rust_xlsxwriter::{ExcelDateTime, Format, FormatAlign, FormatBorder, Workbook, Worksheet, XlsxError};
 use store::error::AppError;
 
-use crate::server::read_model::report_table::{Cell, RowKind, Sheet, Value};
+use crate::server::read_model::report_table::{Cell, RowKind, Sheet};
+use crate::server::read_model::value::Value;
 
 /// A sheet of notes: pairs of a name and its text.
 pub type Notes = Vec<[String; 2]>;

@@ -21,20 +21,22 @@ pub enum Readiness {
         /// Time of the last row of the audit log, if the clock is behind it. Everything still works, and taking a
         /// service down because of its clock helps nobody.
         log_ahead: Option<DateTime<Utc>>,
+        /// Number of rows that something else than this program has changed.
+        foreign_rows: usize,
     },
     NotReady(Option<Unavailable>),
 }
 
 impl Readiness {
     /// Checks whether the database can be read and written.
-    pub async fn of(db: &Db, now: DateTime<Utc>) -> Self {
+    pub async fn of(db: &Db, now: DateTime<Utc>, foreign_rows: usize) -> Self {
         let looked = async {
             revision::find_revision(&mut db.read().await?).await?;
             db.check_writing().await?;
             db.find_audit_row_after(now).await
         };
         match looked.await {
-            Ok(log_ahead) => Self::Ready { log_ahead },
+            Ok(log_ahead) => Self::Ready { log_ahead, foreign_rows },
             Err(error) => {
                 let cause = std::error::Error::source(&error).map(ToString::to_string);
                 let why: &dyn std::error::Error = &error;
@@ -48,10 +50,17 @@ impl Readiness {
 impl IntoResponse for Readiness {
     fn into_response(self) -> Response {
         let why = match self {
-            Self::Ready { log_ahead: None } => return "ready\n".into_response(),
-            Self::Ready { log_ahead: Some(last_row) } => {
-                return format!("ready\nthe clock is behind the last row of the audit log, which is of {last_row}\n")
-                    .into_response();
+            Self::Ready { log_ahead, foreign_rows } => {
+                let mut words = "ready\n".to_owned();
+                if let Some(last_row) = log_ahead {
+                    words += &format!("the clock is behind the last row of the audit log, which is of {last_row}\n");
+                }
+                if foreign_rows > 0 {
+                    words += &format!(
+                        "{foreign_rows} rows of data were changed by something else; `tetsuzuki verify` names them\n"
+                    );
+                }
+                return words.into_response();
             }
             Self::NotReady(why) => why,
         };

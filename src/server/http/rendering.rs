@@ -12,6 +12,7 @@ use axum::response::{IntoResponse, Response};
 use futures::stream::{Stream, StreamExt, once};
 use leptos::prelude::IntoView;
 use leptos_axum::handle_response_inner;
+use leptos_meta::provide_meta_context;
 
 use super::gate::{Gate, Work};
 
@@ -22,31 +23,35 @@ pub async fn render_on_blocking_thread<V>(
     work: Work,
     request: Request,
     provide: impl Fn() + Clone + Send + 'static,
-    shell: impl FnOnce() -> V + Send + 'static,
+    document: impl FnOnce() -> V + Send + 'static,
 ) -> Response
 where
     V: IntoView + 'static,
 {
     match request.extensions().get::<Gate>().cloned() {
         Some(gate) => {
-            let made = gate.make(work, move |_| render(request, provide, shell)).await;
+            let made = gate.make(work, move |_| render(request, provide, document)).await;
             made.unwrap_or_else(IntoResponse::into_response)
         }
-        None => render(request, provide, shell).await,
+        None => render(request, provide, document).await,
     }
 }
 
-/// Renders the document that `shell` creates; `provide` supplies the context of its components. Takes milliseconds, so
+/// Renders what `document` creates; `provide` supplies the context of its components. Takes milliseconds, so
 /// it is called where responses are computed (see `gate`).
 pub async fn render<V>(
     request: Request,
     provide: impl Fn() + Clone + Send + 'static,
-    shell: impl FnOnce() -> V + Send + 'static,
+    document: impl FnOnce() -> V + Send + 'static,
 ) -> Response
 where
     V: IntoView + 'static,
 {
-    handle_response_inner(provide, shell, request, document_alone).await
+    let provide = move || {
+        provide_meta_context();
+        provide();
+    };
+    handle_response_inner(provide, document, request, document_alone).await
 }
 
 fn document_alone<V>(

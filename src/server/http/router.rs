@@ -30,13 +30,12 @@ use super::middleware::{errors, load, origin_check, page_cache, query_bounds, re
 use super::request_body::read_body;
 use super::request_snapshot::{self, RequestSnapshot};
 use super::{assets, rendering};
-use crate::app::{App, shell};
+use crate::app::{App, public_document};
 use crate::language::Language;
 use crate::page_context::PageContext;
 use crate::pages::server_error::{server_error_page, unavailable_page};
 use crate::server::editing::files::LARGEST_FILE;
 use crate::server::page_exports::ExportCollector;
-use crate::server::staff::access::is_staff_page;
 use crate::server::state::AppState;
 use crate::server::{feeds, open_data, search_engines};
 
@@ -56,10 +55,16 @@ const LONGEST_SENDING: Duration = Duration::from_secs(300);
 /// Ten times what the whole catalogue of a large city takes.
 const LONGEST_WORK: Duration = Duration::from_secs(30);
 
-/// The routes of the staff pages, without language prefix, as registered with the router.
+/// All addresses of the staff side, without language prefix.
 #[must_use]
 pub fn staff_addresses() -> Vec<&'static str> {
-    staff::addresses().into_iter().map(|(address, _)| address).collect()
+    staff::addresses()
+}
+
+/// Those of them that show a page.
+#[must_use]
+pub fn staff_pages() -> Vec<&'static str> {
+    staff::pages()
 }
 
 /// Builds the service.
@@ -67,11 +72,7 @@ pub fn router(state: AppState) -> Router {
     let cache = PageCache::default();
     let kept = from_fn_with_state(cache, page_cache::answer);
 
-    // Staff pages have handlers of their own and are never cached.
-    let routes: Vec<AxumRouteListing> = generate_route_list(App)
-        .into_iter()
-        .filter(|route| !is_staff_page(Language::split_path(route.path()).1))
-        .collect();
+    let routes = generate_route_list(App);
     let for_search_engines = for_search_engines(&routes).route_layer(kept.clone());
     let pages =
         Router::new().leptos_routes_with_handler(routes, page).merge(page_exports::routes()).route_layer(kept.clone());
@@ -184,7 +185,7 @@ fn error_page(status: StatusCode, language: Language, id: Option<RequestId>, why
     match status {
         StatusCode::SERVICE_UNAVAILABLE => unavailable_page(why.unwrap_or(Unavailable::Busy), id),
         _ if status.is_server_error() => server_error_page(id),
-        _ => errors::refusal_page(language),
+        _ => errors::refusal_page(status, language),
     }
 }
 
@@ -214,10 +215,10 @@ async fn ready(State(state): State<AppState>) -> Response {
 
 /// The not-found page.
 async fn no_page(request: Request) -> Response {
-    rendering::render_on_blocking_thread(Work::Page, request, provide_page_context, shell).await
+    rendering::render_on_blocking_thread(Work::Page, request, provide_page_context, public_document).await
 }
 
 /// Any path that is neither a file nor part of the API; an unknown page renders as not found.
 async fn page(request: Request) -> Response {
-    rendering::render(request, provide_page_context, shell).await
+    rendering::render(request, provide_page_context, public_document).await
 }

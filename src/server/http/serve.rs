@@ -19,6 +19,8 @@ const LOOKS_BETWEEN: u64 = 600;
 /// Interval between revision polls.
 const EVERY: Duration = Duration::from_secs(1);
 
+const DAY: Duration = Duration::from_secs(24 * 60 * 60);
+
 /// Serves until the process is asked to stop, and returns once no connection and no background task is left.
 ///
 /// # Errors
@@ -39,6 +41,7 @@ pub async fn serve(state: AppState, listen: SocketAddr) -> Result<(), AppError> 
     let mut background = JoinSet::new();
     background.spawn(follow_revisions(state.clone(), Arc::clone(&heard)));
     background.spawn(listen_for_revisions(state.clone(), heard));
+    background.spawn(compare_rows_daily(state.clone()));
     connections::serve(listener, router(state), Limits::default(), shutdown_signal()).await;
     background.shutdown().await;
     Ok(())
@@ -109,6 +112,18 @@ async fn follow_revisions(state: AppState, heard: Arc<Notify>) {
             }
         }
         looks += 1;
+    }
+}
+
+/// Compares all rows with what the product wrote, at the start and once a day.
+async fn compare_rows_daily(state: AppState) {
+    let mut every_day = tokio::time::interval(DAY);
+    every_day.set_missed_tick_behavior(tokio::time::MissedTickBehavior::Delay);
+    loop {
+        every_day.tick().await;
+        if let Err(error) = state.compare_rows().await {
+            tracing::error!(error = &error as &dyn std::error::Error, "the rows of data could not be compared");
+        }
     }
 }
 

@@ -3,9 +3,9 @@
 use chrono::NaiveDate;
 use domain::availability::Availability;
 use domain::calendar::FiscalYear;
-use domain::changes::{ChangeKind, DailyChanges};
 use domain::procedure::{DepartmentCode, LifeEventCode, ProcedureId, Step, StepState};
 use domain::source::SourceId;
+use domain::timeline::{ChangeKind, DailyChanges};
 use serde::Serialize;
 
 use super::list::{Asked, Content, List, given};

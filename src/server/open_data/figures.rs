@@ -17,8 +17,8 @@ use crate::language::Language;
 use crate::server::http::request_snapshot::RequestSnapshot;
 use crate::server::query::Parameters;
 use crate::server::read_model::provenance::{Figure, Provenance};
-use crate::server::read_model::report_table::Value;
 use crate::server::read_model::snapshot::Snapshot;
+use crate::server::read_model::value::Value;
 
 /// The columns of the table: the figure itself, then its inputs.
 pub const FIELDS: [&str; 11] =
@@ -119,24 +119,28 @@ pub(super) async fn find(
         Ok(figure) => figure,
         Err(error) => return Problem::from(error).into_response(),
     };
-    let opened = figure.and_then(|figure| Some((figure.account(&moment.snapshot, moment.today)?, figure)));
-    let Some((account, figure)) = opened else {
+    let opened = figure.and_then(|figure| Some((figure.provenance(&moment.snapshot, moment.today)?, figure)));
+    let Some((provenance, figure)) = opened else {
         let detail = "there is no such figure; right would be an address that a page links to, such as \
                       /api/v1/figures/card-rate?area=CODE&measure=issued&as_of=DATE of a count that is recorded";
         return Problem::new(StatusCode::NOT_FOUND, detail).into_response();
     };
-    if is_table { as_table(&figure, &account, moment.today) } else { one(&record(&moment.snapshot, &figure, &account)) }
+    if is_table {
+        as_table(&figure, &provenance, moment.today)
+    } else {
+        one(&record(&moment.snapshot, &figure, &provenance))
+    }
 }
 
-fn record<'a>(snapshot: &'a Snapshot, figure: &Figure, account: &'a Provenance) -> FigureRecord<'a> {
+fn record<'a>(snapshot: &'a Snapshot, figure: &Figure, provenance: &'a Provenance) -> FigureRecord<'a> {
     let [numerator, denominator] = [0, 1].map(|at| {
-        account.halves.as_ref().map(|halves| {
-            let [name, name_en] = both(halves[at].name);
-            HalfRecord { name, name_en, amount: halves[at].amount }
+        provenance.fraction.as_ref().map(|fraction| {
+            let [name, name_en] = both(fraction[at].name);
+            HalfRecord { name, name_en, amount: fraction[at].amount }
         })
     });
     let mut sources: Vec<SourceRecord<'a>> = Vec::new();
-    for id in &account.sources {
+    for id in &provenance.sources {
         if sources.iter().all(|named| named.id != id) {
             let source = snapshot.source(id);
             sources.push(SourceRecord {
@@ -149,15 +153,15 @@ fn record<'a>(snapshot: &'a Snapshot, figure: &Figure, account: &'a Provenance) 
     }
     FigureRecord {
         address: figure.address(),
-        definition: definition_record(account.definition),
-        subject: &account.subject.ja,
-        subject_en: given(&account.subject.en),
-        value: account.value,
-        unit: account.unit.as_str(),
+        definition: definition_record(provenance.definition),
+        subject: &provenance.subject.ja,
+        subject_en: given(&provenance.subject.en),
+        value: provenance.value,
+        unit: provenance.unit.as_str(),
         numerator,
         denominator,
-        inputs: account.inputs.iter().map(|input| (word(input.name), plain(&input.value))).collect(),
-        rows: account
+        inputs: provenance.inputs.iter().map(|input| (word(input.name), plain(&input.value))).collect(),
+        rows: provenance
             .rows
             .iter()
             .map(|row| RowRecord {
@@ -166,15 +170,15 @@ fn record<'a>(snapshot: &'a Snapshot, figure: &Figure, account: &'a Provenance) 
                 name_en: given(&row.name.en),
                 numerator: row.numerator,
                 denominator: row.denominator,
-                standing: row.standing.as_str(),
+                standing: row.inclusion.as_str(),
                 source: &row.source,
                 sample: row.sample,
             })
             .collect(),
-        left_out: account.left_out.iter().map(|(name, count)| (word(name), json!(count))).collect(),
-        dates: account.dates.iter().map(|(name, day)| (word(name), json!(day))).collect(),
+        left_out: provenance.left_out.iter().map(|(name, count)| (word(name), json!(count))).collect(),
+        dates: provenance.dates.iter().map(|(name, day)| (word(name), json!(day))).collect(),
         sources,
-        sample: account.sample,
+        sample: provenance.sample,
         revision: snapshot.revision,
     }
 }
@@ -189,9 +193,9 @@ fn both(name: &str) -> [String; 2] {
     [Language::Japanese, Language::English].map(|language| language.text(name))
 }
 
-/// The API's name for a message key: `account-cards-held` becomes `cards_held`.
+/// The API's name for a message key: `provenance-cards-held` becomes `cards_held`.
 fn word(name: &str) -> String {
-    let name = name.strip_prefix("account-").unwrap_or(name);
+    let name = name.strip_prefix("provenance-").unwrap_or(name);
     name.strip_prefix("date-").or_else(|| name.strip_prefix("left-out-")).unwrap_or(name).replace('-', "_")
 }
 
@@ -205,49 +209,49 @@ fn plain(value: &Value) -> serde_json::Value {
     }
 }
 
-fn as_table(figure: &Figure, account: &Provenance, today: chrono::NaiveDate) -> Response {
-    let [name, name_en] = both(&format!("definition-{}-name", account.definition));
-    let half = |at: usize| account.halves.as_ref().map(|halves| halves[at].amount);
-    let LocalText { ja, en, .. } = &account.subject;
+fn as_table(figure: &Figure, provenance: &Provenance, today: chrono::NaiveDate) -> Response {
+    let [name, name_en] = both(&format!("definition-{}-name", provenance.definition));
+    let half = |at: usize| provenance.fraction.as_ref().map(|fraction| fraction[at].amount);
+    let LocalText { ja, en, .. } = &provenance.subject;
     let first = Line {
         part: "figure",
         id: figure.kind(),
         name: format!("{ja} {name}"),
         name_en: format!("{} {name_en}", if en.is_empty() { ja } else { en }),
-        value: account.value.map(|value| json!(value)),
-        unit: Some(account.unit.as_str()),
+        value: provenance.value.map(|value| json!(value)),
+        unit: Some(provenance.unit.as_str()),
         numerator: half(0),
         denominator: half(1),
-        source: account.sources.first(),
-        sample: Some(account.sample),
+        source: provenance.sources.first(),
+        sample: Some(provenance.sample),
         ..Line::default()
     };
-    let inputs = account.inputs.iter().map(|input| {
+    let inputs = provenance.inputs.iter().map(|input| {
         let [name, name_en] = both(input.name);
         Line { part: "input", name, name_en, value: Some(plain(&input.value)), ..Line::default() }
     });
-    let rows = account.rows.iter().map(|row| Line {
+    let rows = provenance.rows.iter().map(|row| Line {
         part: "row",
         id: &row.id,
         name: row.name.ja.clone(),
         name_en: row.name.en.clone(),
         numerator: Some(row.numerator),
         denominator: Some(row.denominator),
-        standing: Some(row.standing.as_str()),
+        standing: Some(row.inclusion.as_str()),
         source: Some(&row.source),
         sample: Some(row.sample),
         ..Line::default()
     });
-    let [formula, formula_en] = both(&format!("definition-{}-formula", account.definition));
+    let [formula, formula_en] = both(&format!("definition-{}-formula", provenance.definition));
     let definition = Line {
         part: "definition",
-        id: account.definition.as_str(),
+        id: provenance.definition.as_str(),
         name: formula,
         name_en: formula_en,
-        value: Some(json!(account.definition.version())),
+        value: Some(json!(provenance.definition.version())),
         ..Line::default()
     };
-    let dates = account.dates.iter().map(|(name, day)| {
+    let dates = provenance.dates.iter().map(|(name, day)| {
         let [name, name_en] = both(name);
         Line { part: "date", name, name_en, value: Some(json!(day)), ..Line::default() }
     });

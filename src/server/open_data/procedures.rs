@@ -5,13 +5,14 @@ use axum::extract::{Path, RawQuery};
 use axum::http::{StatusCode, header};
 use axum::response::{IntoResponse, Response};
 use chrono::NaiveDate;
-use domain::availability::{Availability, Steps};
+use domain::availability::Availability;
 use domain::calendar::FiscalYear;
 use domain::procedure::{
     Audience, Blocker, CardRequirement, ChannelKind, DepartmentCode, LifeEventCode, Procedure, ProcedureId, SetCode,
     Step, StepState,
 };
 use domain::source::SourceId;
+use domain::step::Steps;
 use domain::usage::Usage;
 use serde::Serialize;
 
@@ -22,7 +23,8 @@ use super::table::as_value;
 use crate::server::http::request_snapshot::RequestSnapshot;
 use crate::server::query::{Parameters, QueryError};
 use crate::server::read_model::catalogue::{CatalogueQuery, search_catalogue};
-use crate::server::read_model::snapshot::{Snapshot, State};
+use crate::server::read_model::procedure_state::ProcedureState;
+use crate::server::read_model::snapshot::Snapshot;
 
 /// The list of procedures.
 pub(super) const LIST: List = List {
@@ -202,7 +204,7 @@ struct ExclusionChange<'a> {
     recorded_on: NaiveDate,
 }
 
-fn record<'a>(snapshot: &'a Snapshot, procedure: &'a Procedure, state: &State) -> ProcedureRecord<'a> {
+fn record<'a>(snapshot: &'a Snapshot, procedure: &'a Procedure, state: &ProcedureState) -> ProcedureRecord<'a> {
     let department = procedure.department.as_ref().and_then(|code| snapshot.department(code));
     ProcedureRecord {
         id: &procedure.id,
@@ -245,15 +247,6 @@ fn record<'a>(snapshot: &'a Snapshot, procedure: &'a Procedure, state: &State) -
         sample: procedure.sample,
         source: &procedure.source,
         source_title: snapshot.source(&procedure.source).and_then(|source| given(&source.title)),
-    }
-}
-
-/// The state of a single procedure, computed without the states of all others.
-fn state_on(procedure: &Procedure, day: NaiveDate) -> State {
-    State {
-        steps: procedure.steps_at(day, day),
-        availability: procedure.availability_at(day, day),
-        changed_on: procedure.changed_on(day, day),
     }
 }
 
@@ -307,7 +300,7 @@ pub(super) async fn find(
     let Some((_, procedure)) = found(&id) else { return no_such_procedure().into_response() };
     let known = |recorded_on: NaiveDate| recorded_on <= day;
     one(&ProcedureWithHistory {
-        procedure: record(snapshot, procedure, &state_on(procedure, day)),
+        procedure: record(snapshot, procedure, &ProcedureState::on(procedure, day)),
         history: procedure
             .step_events
             .iter()

@@ -12,7 +12,7 @@ use std::fmt;
 use std::sync::{Arc, Mutex};
 
 use csv::{Terminator, Writer, WriterBuilder};
-use domain::harmless::escape_formula;
+use domain::formula_escape::escape_formula;
 use serde::Serialize;
 use serde_json::Value;
 

@@ -5,9 +5,10 @@ use std::sync::Arc;
 
 use chrono::NaiveDate;
 
-use super::facets::{self, ChosenFacets, Facet};
+use super::facets::{ChosenFacets, Counts, Facet};
+use super::procedure_state::ProcedureState;
 use super::search::Words;
-use super::snapshot::{Snapshot, State};
+use super::snapshot::Snapshot;
 use crate::server::query::{Parameters, QueryError, page_address};
 
 string_enum! {
@@ -88,7 +89,7 @@ impl CatalogueQuery {
 pub struct CatalogueResults {
     pub procedures: Vec<usize>,
     /// States of all procedures, by index.
-    pub states: Arc<Vec<State>>,
+    pub states: Arc<Vec<ProcedureState>>,
     /// The words searched for.
     pub words: Words,
     /// Indices of the procedures that match the words, ignoring the facets.
@@ -98,8 +99,8 @@ pub struct CatalogueResults {
 impl CatalogueResults {
     /// The number of procedures that each further choice would leave.
     #[must_use]
-    pub fn counts(&self, snapshot: &Snapshot, question: &CatalogueQuery) -> facets::Counts {
-        facets::count(snapshot, &question.chosen, &self.states, self.with_words.iter().copied())
+    pub fn counts(&self, snapshot: &Snapshot, question: &CatalogueQuery) -> Counts {
+        snapshot.facets.count(&snapshot.procedures, &self.states, &question.chosen, self.with_words.iter().copied())
     }
 
     /// The number of procedures that match without any facet selected.
@@ -116,7 +117,7 @@ pub fn search_catalogue(snapshot: &Snapshot, question: &CatalogueQuery, today: N
     let words = Words::with(&question.q, &snapshot.synonyms);
     let mut hits = snapshot.search.find(&words);
     let with_words = hits.iter().map(|hit| hit.procedure).collect();
-    facets::narrow(snapshot, &question.chosen, &states, &mut hits, |hit| hit.procedure);
+    snapshot.facets.narrow(&snapshot.procedures, &states, &question.chosen, &mut hits, |hit| hit.procedure);
     let volume = |number: usize| snapshot.procedures[number].latest_total();
     match question.sort {
         Sort::Relevance => hits.sort_by_cached_key(|hit| (hit.matched, Reverse(volume(hit.procedure)))),

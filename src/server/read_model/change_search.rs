@@ -4,8 +4,8 @@ use std::collections::HashMap;
 
 use chrono::NaiveDate;
 use domain::availability::Availability;
-use domain::changes::{ChangeKind, DailyChanges};
 use domain::procedure::{DepartmentCode, LifeEventCode, Procedure, ProcedureId, StepState};
+use domain::timeline::{ChangeKind, DailyChanges};
 
 use super::figures::{CatalogueChange, ChangeNews};
 use super::snapshot::Snapshot;

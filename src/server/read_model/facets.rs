@@ -7,7 +7,7 @@ use domain::procedure::{
     Audience, CardRequirement, DepartmentCode, FeeKind, LifeEventCode, Procedure, SetCode, Step, StepState,
 };
 
-use super::snapshot::{Snapshot, State};
+use super::procedure_state::ProcedureState;
 use crate::server::query::{Parameters, QueryError};
 
 string_enum! {
@@ -191,7 +191,7 @@ impl FacetIndex {
         facet: Facet,
         number: usize,
         procedure: &Procedure,
-        state: &State,
+        state: &ProcedureState,
         mut each: impl FnMut(usize),
     ) {
         let row = &self.rows[number];
@@ -221,23 +221,28 @@ struct FacetFilter([Option<usize>; Facet::ALL.len()]);
 
 impl FacetFilter {
     fn of(index: &FacetIndex, chosen: &ChosenFacets) -> Self {
-        let mut sieve = Self([None; Facet::ALL.len()]);
+        let mut filter = Self([None; Facet::ALL.len()]);
         for (facet, value) in chosen.iter() {
             // No procedure has a value that is not in the list.
             let number = index.values(facet).iter().position(|known| *known == value).unwrap_or(usize::MAX);
-            sieve.0[facet as usize] = Some(number);
+            filter.0[facet as usize] = Some(number);
         }
-        sieve
+        filter
     }
 
     /// The facets that filter out a procedure: `Some(None)` for none, `Some(Some(facet))` for one, `None` for several.
-    fn excluded_by(&self, snapshot: &Snapshot, number: usize, state: &State) -> Option<Option<Facet>> {
+    fn excluded_by(
+        &self,
+        index: &FacetIndex,
+        number: usize,
+        procedure: &Procedure,
+        state: &ProcedureState,
+    ) -> Option<Option<Facet>> {
         let mut by = None;
         for facet in Facet::ALL {
             let Some(wanted) = self.0[*facet as usize] else { continue };
             let mut holds = false;
-            let procedure = &snapshot.procedures[number];
-            snapshot.facets.each_value(*facet, number, procedure, state, |value| holds |= value == wanted);
+            index.each_value(*facet, number, procedure, state, |value| holds |= value == wanted);
             if !holds {
                 if by.is_some() {
                     return None;
@@ -249,50 +254,54 @@ impl FacetFilter {
     }
 }
 
-/// Retains the items whose procedure matches the selected facets.
-pub fn narrow<T>(
-    snapshot: &Snapshot,
-    chosen: &ChosenFacets,
-    states: &[State],
-    found: &mut Vec<T>,
-    number_of: impl Fn(&T) -> usize,
-) {
-    if chosen.is_empty() {
-        return;
+impl FacetIndex {
+    /// Retains the items whose procedure matches the selected facets.
+    pub fn narrow<T>(
+        &self,
+        procedures: &[Procedure],
+        states: &[ProcedureState],
+        chosen: &ChosenFacets,
+        found: &mut Vec<T>,
+        number_of: impl Fn(&T) -> usize,
+    ) {
+        if chosen.is_empty() {
+            return;
+        }
+        let filter = FacetFilter::of(self, chosen);
+        found.retain(|item| {
+            let number = number_of(item);
+            filter.excluded_by(self, number, &procedures[number], &states[number]) == Some(None)
+        });
     }
-    let sieve = FacetFilter::of(&snapshot.facets, chosen);
-    found.retain(|item| {
-        let number = number_of(item);
-        sieve.excluded_by(snapshot, number, &states[number]) == Some(None)
-    });
-}
 
-/// Counts, for each value of each facet, the procedures that would match if it replaced the selection of its facet
-/// while all other selections stay.
-#[must_use]
-pub fn count(
-    snapshot: &Snapshot,
-    chosen: &ChosenFacets,
-    states: &[State],
-    found: impl Iterator<Item = usize>,
-) -> Counts {
-    let index = &snapshot.facets;
-    let sieve = FacetFilter::of(index, chosen);
-    let mut sums: Vec<Vec<usize>> = Facet::ALL.iter().map(|facet| vec![0; index.values(*facet).len()]).collect();
-    for number in found {
-        let (procedure, state) = (&snapshot.procedures[number], &states[number]);
-        let Some(held_back_by) = sieve.excluded_by(snapshot, number, state) else { continue };
-        for facet in Facet::ALL {
-            if held_back_by.is_none_or(|by| by == *facet) {
-                let sums = &mut sums[*facet as usize];
-                index.each_value(*facet, number, procedure, state, |value| sums[value] += 1);
+    /// Counts, for each value of each facet, the procedures that would match if it replaced the selection of its facet
+    /// while all other selections stay.
+    #[must_use]
+    pub fn count(
+        &self,
+        procedures: &[Procedure],
+        states: &[ProcedureState],
+        chosen: &ChosenFacets,
+        found: impl Iterator<Item = usize>,
+    ) -> Counts {
+        let filter = FacetFilter::of(self, chosen);
+        let mut sums: Vec<Vec<usize>> = Facet::ALL.iter().map(|facet| vec![0; self.values(*facet).len()]).collect();
+        for number in found {
+            let (procedure, state) = (&procedures[number], &states[number]);
+            let Some(held_back_by) = filter.excluded_by(self, number, procedure, state) else { continue };
+            for facet in Facet::ALL {
+                if held_back_by.is_none_or(|by| by == *facet) {
+                    let sums = &mut sums[*facet as usize];
+                    self.each_value(*facet, number, procedure, state, |value| sums[value] += 1);
+                }
             }
         }
+        let mut sums = sums.into_iter();
+        Counts(std::array::from_fn(|place| {
+            let values = self.values(Facet::ALL[place]);
+            let sums = sums.next().unwrap_or_default();
+            let counts = values.into_iter().zip(sums);
+            counts.map(|(value, procedures)| Count { value: value.to_owned(), procedures }).collect()
+        }))
     }
-    let mut sums = sums.into_iter();
-    Counts(std::array::from_fn(|place| {
-        let values = index.values(Facet::ALL[place]);
-        let sums = sums.next().unwrap_or_default();
-        values.into_iter().zip(sums).map(|(value, procedures)| Count { value: value.to_owned(), procedures }).collect()
-    }))
 }

@@ -12,12 +12,14 @@ pub mod online;
 pub mod sdg;
 
 use chrono::NaiveDate;
+use domain::area::Area;
+use domain::card::Measure;
 use domain::definition::Definition;
 use domain::procedure::LocalText;
 use domain::source::SourceId;
 
-use super::report_table::Value;
 use super::snapshot::Snapshot;
+use super::value::Value;
 use crate::server::query::{Parameters, QueryError, address};
 pub use budget::BudgetFigure;
 pub use cards::{CardFigure, Goal};
@@ -47,7 +49,7 @@ trait HasProvenance: Sized {
     fn read(kind: &str, parameters: &Parameters) -> Result<Option<Self>, QueryError>;
 
     /// Returns `None` if the snapshot has no data for that name or date.
-    fn account(&self, snapshot: &Snapshot, today: NaiveDate) -> Option<Provenance>;
+    fn provenance(&self, snapshot: &Snapshot, today: NaiveDate) -> Option<Provenance>;
 }
 
 macro_rules! for_each_noun {
@@ -109,8 +111,8 @@ impl Figure {
 
     /// The provenance of the figure, or `None` if there is no data for that name or date.
     #[must_use]
-    pub fn account(&self, snapshot: &Snapshot, today: NaiveDate) -> Option<Provenance> {
-        for_each_noun!(self, inner => inner.account(snapshot, today))
+    pub fn provenance(&self, snapshot: &Snapshot, today: NaiveDate) -> Option<Provenance> {
+        for_each_noun!(self, inner => inner.provenance(snapshot, today))
     }
 }
 
@@ -150,7 +152,7 @@ impl Unit {
 /// The numerator or denominator of a rate.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct RatePart {
-    /// Message key of what is counted, such as `account-half-cards-held`.
+    /// Message key of what is counted, such as `provenance-half-cards-held`.
     pub name: &'static str,
     pub amount: i64,
 }
@@ -204,7 +206,7 @@ pub struct ProvenanceRow {
     pub page: Option<String>,
     pub numerator: i64,
     pub denominator: i64,
-    pub standing: RowInclusion,
+    pub inclusion: RowInclusion,
     pub source: SourceId,
     pub sample: bool,
 }
@@ -219,7 +221,7 @@ pub struct Provenance {
     pub value: Option<f64>,
     pub unit: Unit,
     /// Numerator and denominator, if the figure has them.
-    pub halves: Option<[RatePart; 2]>,
+    pub fraction: Option<[RatePart; 2]>,
     pub inputs: Vec<Input>,
     pub rows: Vec<ProvenanceRow>,
     /// Message keys of the reasons for leaving rows out, with the number of rows for each.
@@ -231,4 +233,17 @@ pub struct Provenance {
     /// Message keys of notes that a reader of the figure needs.
     pub notes: Vec<&'static str>,
     pub sample: bool,
+}
+
+/// Message key of the numerator of a card rate.
+const fn cards_name(measure: Measure) -> &'static str {
+    match measure {
+        Measure::Held => "provenance-cards-held",
+        Measure::Issued => "provenance-cards-issued",
+    }
+}
+
+/// The names of an area.
+fn names_of(area: &Area) -> LocalText {
+    LocalText { ja: area.name.clone(), easy: String::new(), en: area.name_en.clone() }
 }

@@ -5,6 +5,7 @@ use chrono::NaiveDate;
 use domain::source::SourceId;
 
 use super::provenance::Figure;
+use super::value::Value;
 
 /// A table. All texts are in the reader's language.
 #[derive(Debug, Clone, PartialEq)]
@@ -87,31 +88,6 @@ impl Row {
         self.sample = sample;
         self
     }
-}
-
-/// The typed value of a cell.
-#[derive(Debug, Clone, PartialEq)]
-pub enum Value {
-    /// Unknown or not applicable; never 0.
-    Nothing,
-    Text(String),
-    Count(i64),
-    /// In percent, 0 to 100 or beyond, unrounded.
-    Percent(f64),
-    /// A signed difference between percentages, in points.
-    Points {
-        points: f64,
-        decimals: usize,
-    },
-    /// Any other number with its unit.
-    Number {
-        value: f64,
-        decimals: usize,
-        unit: String,
-    },
-    Date(NaiveDate),
-    /// Thousand yen (千円).
-    ThousandYen(i64),
 }
 
 /// One cell.

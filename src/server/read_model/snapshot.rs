@@ -11,7 +11,6 @@ use std::sync::{Arc, OnceLock};
 use charts::{Polygon, Position};
 use chrono::{Datelike, NaiveDate};
 use domain::area::{Area, AreaCode, AreaKind};
-use domain::availability::{Availability, Steps, availability};
 use domain::budget::ProgrammeBook;
 use domain::card::{CardCount, Measure};
 use domain::guide::GuideEntry;
@@ -25,11 +24,14 @@ use geojson::{Geometry, GeometryValue};
 use moka::sync::Cache;
 use store::areas::{Boundary, PopulationCount};
 use store::error::AppError;
-use store::{Connection, Db, areas, budget, cards, catalogue, finding, indicators, procedures, revision, sources};
+use store::{
+    Connection, Db, areas, budget, cards, catalogue, guides, indicators, procedures, revision, sources, synonyms,
+};
 use tokio::runtime::Handle;
 
 use super::facets::FacetIndex;
 use super::figures::{CatalogueChange, catalogue_changes};
+use super::procedure_state::ProcedureState;
 use super::search::{SearchIndex, Synonyms};
 use super::spelling::Spelling;
 use crate::server::public_audit::PublicAuditLog;
@@ -37,16 +39,6 @@ pub use ages::AgeCounts;
 
 /// Name of the setting that holds the code of the installation's city.
 pub const CITY_SETTING: &str = "city";
-
-/// The state of a procedure on a date.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct State {
-    pub steps: Steps,
-    /// `None` if the state of the apply step is unknown.
-    pub availability: Option<Availability>,
-    /// The last change of a step or of the exclusion.
-    pub changed_on: Option<NaiveDate>,
-}
 
 /// All public data at one revision.
 #[derive(Debug)]
@@ -82,7 +74,7 @@ pub struct Snapshot {
     /// The first day on which anything was recorded about a procedure; `None` if nothing ever was.
     first_record: Option<NaiveDate>,
     outlines: OnceLock<HashMap<AreaCode, Vec<Polygon>>>,
-    states: DayCache<State>,
+    states: DayCache<ProcedureState>,
     changes: DayCache<CatalogueChange>,
 }
 
@@ -138,7 +130,7 @@ impl Snapshot {
             Ok(loaded) => loaded,
             Err(error) => match error.try_into_panic() {
                 Ok(panic) => std::panic::resume_unwind(panic),
-                Err(_) => Err(AppError::Configuration("the program is ending".to_owned())),
+                Err(_) => Err(AppError::ShuttingDown("the program is ending".to_owned())),
             },
         }
     }
@@ -173,14 +165,14 @@ impl Snapshot {
                 .map(|(place, procedure)| (procedure.id.clone(), place))
                 .collect(),
             search: search_index(&procedures, &departments),
-            synonyms: Synonyms::of(&finding::list_synonyms(connection).await?),
+            synonyms: Synonyms::of(&synonyms::list_synonyms(connection).await?),
             facets: FacetIndex::new(
                 &procedures,
                 life_events.iter().map(|event| event.code.to_string()).collect(),
                 departments.iter().map(|department| department.code.to_string()).collect(),
                 sets.iter().map(|set| set.code.to_string()).collect(),
             ),
-            guides: finding::list_guide_entries(connection).await?,
+            guides: guides::list_guide_entries(connection).await?,
             spelling: OnceLock::new(),
             indicators: indicators::list_indicators(connection).await?,
             book: budget::find_programme_book(connection).await?,
@@ -303,22 +295,10 @@ impl Snapshot {
 
     /// The states of all procedures on a date, from what was recorded by then, by index.
     #[must_use]
-    pub fn states_on(&self, day: NaiveDate) -> Arc<Vec<State>> {
+    pub fn states_on(&self, day: NaiveDate) -> Arc<Vec<ProcedureState>> {
         // All dates before the first record are equivalent.
         let day = self.first_record.and_then(|first| first.pred_opt()).map_or(day, |before| day.max(before));
-        self.states.get(day, || {
-            self.procedures
-                .iter()
-                .map(|procedure| {
-                    let steps = procedure.steps_at(day, day);
-                    State {
-                        steps,
-                        availability: availability(&steps, procedure.excluded_at(day, day)),
-                        changed_on: procedure.changed_on(day, day),
-                    }
-                })
-                .collect()
-        })
+        self.states.get(day, || self.procedures.iter().map(|procedure| ProcedureState::on(procedure, day)).collect())
     }
 
     /// Past and planned changes of the catalogue, from what was recorded by a date.

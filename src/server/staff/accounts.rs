@@ -8,10 +8,11 @@ use domain::password::Password;
 use domain::rights::Rights;
 use domain::staff::{Email, Member, PersonName, Roles, StaffId};
 use store::error::AppError;
+use store::random::random_bytes;
 use store::{Connection, Db, WriteKind, catalogue, identities, sessions, staff};
 
 use super::passwords::{Hasher, is_common};
-use super::random::{self, OneTimePassword};
+use super::secrets::OneTimePassword;
 use super::{AccountError, Actor, CurrentUser, Deed, Mistake, Refusal, audit};
 
 /// The caller and their right.
@@ -131,7 +132,7 @@ impl Accounts<'_> {
         asking.check()?;
         let (hash, one_time) = self.made(password, &new.e_mail, &new.name).await?;
         let member = Member {
-            id: StaffId::from_random(random::bytes()?),
+            id: StaffId::from_random(random_bytes()?),
             e_mail: new.e_mail,
             name: new.name,
             roles: new.roles,
@@ -311,7 +312,7 @@ impl Accounts<'_> {
                 Ok((Some(self.hasher.hash(password).await?), None))
             }
             NewPassword::OneTime => {
-                let password = OneTimePassword::from_random(random::bytes()?);
+                let password = OneTimePassword::from_random(random_bytes()?);
                 Ok((Some(self.hasher.hash(Password::of(password.as_str())).await?), Some(password)))
             }
             NewPassword::Nothing => Ok((None, None)),

@@ -2,7 +2,7 @@
 
 use axum::http::{HeaderMap, HeaderValue, header};
 
-use super::random::Token;
+use super::secrets::Token;
 
 /// The session cookie. Its prefix makes browsers reject it from any other host and without TLS (RFC 6265bis, 4.1.3).
 pub const SESSION: &str = "__Host-session";

@@ -1,8 +1,6 @@
 //! The data of a staff form. Unlike a query, it may repeat a name, and it may contain secrets with significant
 //! whitespace.
 
-use percent_encoding::percent_decode_str;
-
 /// The fields of a form, in order.
 #[derive(Clone, Default)]
 pub struct Form(Vec<(String, String)>);
@@ -11,13 +9,7 @@ impl Form {
     /// Parses `a=1&b=%E7%A8%8E`.
     #[must_use]
     pub fn of(body: &[u8]) -> Self {
-        let text = String::from_utf8_lossy(body);
-        let decode = |text: &str| percent_decode_str(&text.replace('+', " ")).decode_utf8_lossy().into_owned();
-        let fields = text.split('&').filter(|pair| !pair.is_empty()).map(|pair| {
-            let (name, value) = pair.split_once('=').unwrap_or((pair, ""));
-            (decode(name), decode(value))
-        });
-        Self(fields.collect())
+        Self(form_urlencoded::parse(body).into_owned().collect())
     }
 
     /// A form with these fields, as if submitted.

@@ -8,11 +8,12 @@ use domain::session::{ABSOLUTE_LIMIT, Session, SessionId, describe_browser};
 use domain::staff::{Email, StaffId};
 use store::error::AppError;
 use store::identities::Identity;
+use store::random::random_bytes;
 use store::{Connection, WriteKind, WriteTransaction, identities, sessions, staff};
 
 use super::login_throttle::Client;
 use super::passwords::PasswordCheck;
-use super::random::{self, Token};
+use super::secrets::Token;
 use super::{Actor, CurrentUser, Deed, audit, cookies, origin};
 use crate::server::action_error::ActionError;
 use crate::server::state::AppState;
@@ -209,7 +210,7 @@ async fn known_browser(
 /// A new session.
 pub(super) fn new_session(user_agent: &str, now: DateTime<Utc>) -> Result<Session, AppError> {
     Ok(Session {
-        id: SessionId::from_random(random::bytes()?),
+        id: SessionId::from_random(random_bytes()?),
         browser: describe_browser(user_agent),
         created_at: now,
         last_used_at: now,

@@ -8,7 +8,7 @@ use store::{WriteKind, sessions, staff};
 use super::login::new_session;
 use super::login_throttle::Client;
 use super::passwords::{PasswordCheck, is_common};
-use super::random::Token;
+use super::secrets::Token;
 use super::{AccountError, CurrentUser, Deed, Mistake, Refusal, audit};
 use crate::server::state::AppState;
 

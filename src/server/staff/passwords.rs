@@ -5,9 +5,8 @@ use argon2::password_hash::{PasswordHasher, PasswordVerifier};
 use argon2::{Algorithm, Argon2, Params, Version};
 use domain::password::Password;
 use store::error::AppError;
+use store::random::random_bytes;
 use tokio::sync::Semaphore;
-
-use super::random;
 
 /// Memory of one hash in KiB, passes and lanes: the first choice of the OWASP Password Storage Cheat Sheet.
 const MEMORY: u32 = 19 * 1024;
@@ -105,7 +104,7 @@ impl Hasher {
         // run.
         match tokio::task::spawn_blocking(work).await {
             Ok(result) => result,
-            Err(_) => Err(AppError::Configuration("hashing a password ended in a panic".to_owned())),
+            Err(_) => Err(AppError::Internal("hashing a password ended in a panic".to_owned())),
         }
     }
 }
@@ -116,13 +115,13 @@ fn argon2() -> Result<Argon2<'static>, AppError> {
 }
 
 fn hash(password: &Password) -> Result<String, AppError> {
-    let salt = random::bytes::<16>()?;
+    let salt = random_bytes::<16>()?;
     let hash: PasswordHash = argon2()?.hash_password_with_salt(password.as_bytes(), &salt).map_err(|_| failed())?;
     Ok(hash.to_string())
 }
 
 fn failed() -> AppError {
-    AppError::Configuration("a password could not be hashed; is there memory left?".to_owned())
+    AppError::Internal("a password could not be hashed; is there memory left?".to_owned())
 }
 
 fn is_of_today(hash: &PasswordHash) -> bool {

@@ -22,7 +22,7 @@ use self::provider::{Provider, ProviderError};
 use super::cookies;
 use super::login::{BrowserInfo, LoggedIn, LoginProof, start_session};
 use super::login_throttle::{Client, Limits, LoginThrottle};
-use super::random::{Token, hexadecimal};
+use super::secrets::Token;
 use crate::language::Language;
 use crate::server::action_error::ActionError;
 use crate::server::settings::{Issuer, PublicUrl};
@@ -127,7 +127,7 @@ struct Secrets {
 impl Secrets {
     /// The state includes the language, so that the page explaining a failed login uses it.
     fn of(token: &Token, language: Language) -> Self {
-        let part = |name: &str| hexadecimal(&Sha256::digest(format!("tetsuzuki {name} {}", token.as_str())));
+        let part = |name: &str| hex::encode(Sha256::digest(format!("tetsuzuki {name} {}", token.as_str())));
         Self { state: format!("{language}.{}", part("state")), nonce: part("nonce"), verifier: part("verifier") }
     }
 }

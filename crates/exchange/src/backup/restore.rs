@@ -10,7 +10,6 @@ use domain::audit::{Head, RESTORE};
 use serde_json::Value;
 use sha2::{Digest, Sha256};
 use store::audit::find_last_row;
-use store::audit::key::hexadecimal;
 use store::audit::verify::verify_rows;
 use store::error::AppError;
 use store::revision::find_revision;
@@ -291,7 +290,7 @@ impl Rows<'_> {
     /// Checks the hash and the row count against the manifest.
     fn end(self) -> Result<(), AppError> {
         let is_whole =
-            self.rows == self.part.entry.rows && hexadecimal(&self.digest.clone().finalize()) == self.part.entry.sha256;
+            self.rows == self.part.entry.rows && hex::encode(&self.digest.clone().finalize()) == self.part.entry.sha256;
         if is_whole { Ok(()) } else { Err(self.broken("is not what was written")) }
     }
 }

@@ -7,7 +7,6 @@ use std::path::{Path, PathBuf};
 use chrono::{DateTime, SecondsFormat, Utc};
 use sha2::{Digest, Sha256};
 use store::audit::find_last_row;
-use store::audit::key::hexadecimal;
 use store::error::AppError;
 use store::proposed_files::count_kept_files;
 use store::revision::find_revision;
@@ -85,7 +84,7 @@ async fn write_table(
     .await?;
     let columns =
         table.columns.iter().map(|column| ColumnEntry { name: column.name.clone(), kind: column.kind }).collect();
-    Ok(TableEntry { name: table.name.to_owned(), columns, rows, sha256: hexadecimal(&digest.finalize()) })
+    Ok(TableEntry { name: table.name.to_owned(), columns, rows, sha256: hex::encode(&digest.finalize()) })
 }
 
 fn not_written(to: &Path, cause: std::io::Error) -> AppError {

@@ -56,9 +56,9 @@ pub(crate) fn of_texts<T: AsRef<str>>(texts: impl IntoIterator<Item = T>) -> Fin
 
 /// A combined fingerprint of many records, in order.
 #[derive(Debug, Clone, Default)]
-pub(crate) struct Marks(Sha256);
+pub(crate) struct Fingerprints(Sha256);
 
-impl Marks {
+impl Fingerprints {
     /// Adds the current fingerprint of a record, or the fact that it does not exist.
     pub(crate) fn add(&mut self, record: Option<Fingerprint>) {
         match record {
@@ -128,12 +128,12 @@ mod tests {
             sample: false,
         });
         let full = of_procedure(&procedure);
-        let mut marks = Marks::default();
-        marks.add(None);
-        marks.add(Some(full));
+        let mut fingerprints = Fingerprints::default();
+        fingerprints.add(None);
+        fingerprints.add(Some(full));
         // If one of these differs, bases from earlier dry runs are no longer valid, so VERSION must change.
         assert_eq!(
-            [VERSION.to_owned(), bare.to_string(), full.to_string(), marks.finish().to_string()],
+            [VERSION.to_owned(), bare.to_string(), full.to_string(), fingerprints.finish().to_string()],
             ["v2", "412315393a2352f4", "af8bf50c09741804", "799e311c23f53c17"]
         );
     }

@@ -1,76 +1,28 @@
 //! The findings and results of an import, as text and as JSON.
 
-use std::collections::{BTreeSet, HashMap};
+use std::collections::BTreeSet;
 
 use domain::procedure::DepartmentCode;
 use domain::text::MessageLanguage;
 use serde_json::{Value, json};
 
-use super::cell::{CellError, ColumnPlace, Expected};
-use super::changes::{Changes, ImportBase};
-use super::read::FileForm;
-use super::table::Table;
-use super::{Request, Touched};
-
-/// The number of new, changed and unchanged records of one kind.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
-pub struct Counts {
-    /// English and Japanese name of the record type.
-    pub noun: (&'static str, &'static str),
-    pub new: usize,
-    pub changed: usize,
-    pub unchanged: usize,
-}
-
-impl Counts {
-    pub(crate) const fn of(noun: (&'static str, &'static str)) -> Self {
-        Self { noun, new: 0, changed: 0, unchanged: 0 }
-    }
-
-    /// Whether there is nothing to write.
-    #[must_use]
-    pub const fn is_unchanged(&self) -> bool {
-        self.new == 0 && self.changed == 0
-    }
-
-    #[must_use]
-    pub fn describe(&self, tongue: MessageLanguage) -> String {
-        let Self { noun, new, changed, unchanged } = self;
-        let total = new + changed + unchanged;
-        match tongue {
-            MessageLanguage::English => {
-                format!("{total} {}: {new} new, {changed} changed, {unchanged} unchanged", noun.0)
-            }
-            MessageLanguage::Japanese => format!("{} {total}件: 新規{new}、変更{changed}、変更なし{unchanged}", noun.1),
-        }
-    }
-}
-
-/// The departments of the procedures touched, before and after.
-pub(crate) fn departments_of(touched: &[Touched]) -> BTreeSet<Option<DepartmentCode>> {
-    touched.iter().flat_map(Touched::departments).map(Option::<&DepartmentCode>::cloned).collect()
-}
-
-/// Maximum number of ignored columns listed by name.
-const NAMED_COLUMNS: usize = 40;
+use super::base::ImportBase;
+use super::comparing::applied::{Touched, departments_of};
+use super::comparing::diff::{Changes, Counts};
+use super::reading::cell::{CellError, Expected};
+use super::reading::findings::Findings;
+use super::request::Request;
+use super::table::place::ColumnPlace;
 
 /// The outcome of one import.
 #[derive(Debug, Clone)]
 pub struct Report {
     kind: &'static str,
     file: String,
-    tongue: MessageLanguage,
     dry_run: bool,
-    form: Option<String>,
-    notes: Vec<String>,
-    /// Why the file as a whole cannot be accepted.
-    refusal: Option<String>,
-    is_abandoned: bool,
-    is_overtaken: bool,
-    /// The position of each column that is read.
-    columns: HashMap<&'static str, ColumnPlace>,
+    pub(super) findings: Findings,
+    is_stale: bool,
     touched: Vec<Touched>,
-    bad_cells: Vec<CellError>,
     counts: Vec<Counts>,
     changes: Vec<Changes>,
     base: Option<ImportBase>,
@@ -81,16 +33,10 @@ impl Report {
         Self {
             kind: request.kind.as_str(),
             file: request.file.clone(),
-            tongue: request.tongue,
             dry_run: request.dry_run,
-            form: None,
-            notes: Vec::new(),
-            refusal: None,
-            is_abandoned: false,
-            is_overtaken: false,
-            columns: HashMap::new(),
+            findings: Findings::new(request.language),
+            is_stale: false,
             touched: Vec::new(),
-            bad_cells: Vec::new(),
             counts: Vec::new(),
             changes: Vec::new(),
             base: None,
@@ -98,75 +44,19 @@ impl Report {
     }
 
     pub fn language(&self) -> MessageLanguage {
-        self.tongue
-    }
-
-    pub(crate) fn set_form(&mut self, form: FileForm) {
-        self.form = Some(match form {
-            FileForm::Text { encoding, compressed: false, .. } => encoding.as_str().to_owned(),
-            FileForm::Text { encoding, compressed: true, .. } => format!("gzip, {}", encoding.as_str()),
-            FileForm::Workbook => "XLSX".to_owned(),
-            FileForm::OldWorkbook => "XLS".to_owned(),
-        });
-    }
-
-    pub(crate) fn refuse(&mut self, reason: String) {
-        self.refusal = Some(reason);
-    }
-
-    /// Marks the import as cancelled by the caller.
-    pub(crate) fn cancel(&mut self) {
-        self.is_abandoned = true;
-        self.refuse(match self.tongue {
-            MessageLanguage::English => "abandoned before the end".to_owned(),
-            MessageLanguage::Japanese => "途中で取り消しました".to_owned(),
-        });
+        self.findings.language
     }
 
     /// Marks the import as stale: the affected records have changed since the preview.
     pub(crate) fn mark_stale(&mut self, reason: String) {
-        self.is_overtaken = true;
-        self.refuse(reason);
-    }
-
-    pub(crate) fn note(&mut self, english: impl Into<String>, japanese: impl Into<String>) {
-        self.notes.push(match self.tongue {
-            MessageLanguage::English => english.into(),
-            MessageLanguage::Japanese => japanese.into(),
-        });
-    }
-
-    pub(crate) fn add_bad_cells(&mut self, bad: Vec<CellError>) {
-        self.bad_cells.extend(bad);
-        self.bad_cells.sort_by_key(|cell| cell.line);
-    }
-
-    /// Notes the ignored columns, and keeps the positions of the others.
-    pub(crate) fn add_titles(&mut self, table: &Table<'_>) {
-        self.columns = table.columns().iter().map(|column| (column.key, column.place.clone())).collect();
-        if let Some(sheet) = table.sheet_name() {
-            self.note(format!("read from the sheet '{sheet}'"), format!("シート「{sheet}」を読みました"));
-        }
-        if !table.ignored_columns().is_empty() {
-            let ignored = table.ignored_columns();
-            let named = ignored.iter().take(NAMED_COLUMNS).map(|place| place.header.as_str()).collect::<Vec<_>>();
-            let more = if ignored.len() > NAMED_COLUMNS { ", …" } else { "" };
-            let columns = format!("{}{more}", named.join(", "));
-            self.note(format!("columns not read: {columns}"), format!("読まなかった列: {columns}"));
-        }
-    }
-
-    /// Notes the skipped rows.
-    pub(crate) fn add_skipped_rows(&mut self, passed: &[super::table::SkippedRow]) {
-        for passed in passed {
-            self.notes.push(passed.describe(self.tongue));
-        }
+        self.is_stale = true;
+        self.findings.refuse(reason);
     }
 
     /// Refuses every row that touches a procedure outside the given departments.
     pub(crate) fn refuse_outside(&mut self, departments: &BTreeSet<DepartmentCode>, touched: &[Touched]) {
         let own = departments.iter().map(DepartmentCode::as_str).collect::<Vec<_>>().join(", ");
-        let place = ["id", "procedure", "name"].into_iter().find_map(|key| self.columns.get(key));
+        let place = ["id", "procedure", "name"].into_iter().find_map(|key| self.findings.columns.get(key));
         let place = place.cloned().unwrap_or_else(|| ColumnPlace { letter: None, header: String::new() });
         let bad = touched.iter().filter_map(|touched| {
             let outside = touched.outside(departments)?;
@@ -185,14 +75,14 @@ impl Report {
             })
         });
         let bad = bad.collect();
-        self.add_bad_cells(bad);
+        self.findings.add_bad_cells(bad);
     }
 
     pub(crate) fn set_changes(&mut self, mut changes: Vec<Changes>, touched: Vec<Touched>, base: Option<ImportBase>) {
-        changes.iter_mut().for_each(|one| one.place(&self.columns));
+        changes.iter_mut().for_each(|one| one.place(&self.findings.columns));
         for (left_out, noun) in changes.iter().map(|one| (one.left_out, one.counts.noun)).filter(|(left, _)| *left > 0)
         {
-            self.note(
+            self.findings.note(
                 format!("{left_out} more {} change and are not listed cell by cell", noun.0),
                 format!("ほか{left_out}件の{}の変更は、セルごとには一覧にしていません", noun.1),
             );
@@ -206,24 +96,24 @@ impl Report {
     /// Whether errors prevent writing.
     #[must_use]
     pub fn is_refused(&self) -> bool {
-        self.refusal.is_some() || !self.bad_cells.is_empty()
+        self.findings.refusal.is_some() || !self.findings.bad_cells.is_empty()
     }
 
     /// Every cell with an invalid value.
     #[must_use]
     pub fn bad_cells(&self) -> &[CellError] {
-        &self.bad_cells
+        &self.findings.bad_cells
     }
 
     /// Why the file as a whole cannot be accepted.
     #[must_use]
     pub fn refusal(&self) -> Option<&str> {
-        self.refusal.as_deref()
+        self.findings.refusal.as_deref()
     }
 
     #[must_use]
     pub fn notes(&self) -> &[String] {
-        &self.notes
+        &self.findings.notes
     }
 
     #[must_use]
@@ -253,13 +143,13 @@ impl Report {
     /// Whether nothing was written because the affected records have changed since the preview.
     #[must_use]
     pub const fn is_stale(&self) -> bool {
-        self.is_overtaken
+        self.is_stale
     }
 
     /// Whether the caller cancelled the import before the end. Nothing was written then.
     #[must_use]
     pub const fn is_cancelled(&self) -> bool {
-        self.is_abandoned
+        self.findings.is_cancelled
     }
 
     /// The base of a dry run, to be passed back on confirmation.
@@ -269,7 +159,7 @@ impl Report {
     }
 
     fn outcome(&self) -> &'static str {
-        if self.is_abandoned {
+        if self.findings.is_cancelled {
             "abandoned"
         } else if self.is_refused() {
             "refused"
@@ -286,24 +176,24 @@ impl Report {
     #[must_use]
     pub fn describe(&self) -> String {
         let mut lines = Vec::new();
-        let japanese = self.tongue == MessageLanguage::Japanese;
-        match &self.form {
+        let japanese = self.findings.language == MessageLanguage::Japanese;
+        match &self.findings.form {
             Some(form) => lines.push(format!("{}: {form}", self.file)),
             None => lines.push(self.file.clone()),
         }
-        lines.extend(self.notes.iter().map(|note| format!("  {note}")));
-        if let Some(refusal) = &self.refusal {
+        lines.extend(self.findings.notes.iter().map(|note| format!("  {note}")));
+        if let Some(refusal) = &self.findings.refusal {
             lines.push(format!("  {refusal}"));
         }
-        lines.extend(self.bad_cells.iter().map(|cell| format!("  {}", cell.describe(self.tongue))));
+        lines.extend(self.findings.bad_cells.iter().map(|cell| format!("  {}", cell.describe(self.findings.language))));
         for changes in &self.changes {
-            lines.push(format!("  {}", changes.counts.describe(self.tongue)));
+            lines.push(format!("  {}", changes.counts.describe(self.findings.language)));
             if self.dry_run {
-                lines.extend(changes.describe(self.tongue).iter().map(|line| format!("  {line}")));
+                lines.extend(changes.describe(self.findings.language).iter().map(|line| format!("  {line}")));
             }
         }
         if let Some(base) = self.base {
-            lines.push(match self.tongue {
+            lines.push(match self.findings.language {
                 MessageLanguage::English => {
                     format!("  base: {base} (with --if-base it is written only where these records are still the same)")
                 }
@@ -313,19 +203,19 @@ impl Report {
             });
         }
         let rows = {
-            let mut rows: Vec<u64> = self.bad_cells.iter().map(|cell| cell.line).collect();
+            let mut rows: Vec<u64> = self.findings.bad_cells.iter().map(|cell| cell.line).collect();
             rows.dedup();
             rows.len()
         };
         lines.push(match (self.outcome(), japanese) {
             ("refused", false) if rows > 0 => {
-                let (cells, rows_word) = (self.bad_cells.len(), if rows == 1 { "row" } else { "rows" });
+                let (cells, rows_word) = (self.findings.bad_cells.len(), if rows == 1 { "row" } else { "rows" });
                 format!("nothing was written: {cells} wrong in {rows} {rows_word}; put them right and import again")
             }
             ("refused", true) if rows > 0 => {
                 format!(
                     "何も書き込んでいません: {rows}行に{}か所の誤りがあります。直してからもう一度取り込んでください",
-                    self.bad_cells.len()
+                    self.findings.bad_cells.len()
                 )
             }
             ("refused" | "abandoned", false) => "nothing was written".to_owned(),
@@ -350,14 +240,14 @@ impl Report {
             "base": self.base.map(|base| base.to_string()),
             "departments": self.departments(),
             "counts": self.changes.iter().map(Changes::to_json).collect::<Vec<_>>(),
-            "notes": self.notes,
-            "refusal": self.refusal,
-            "errors": self.bad_cells.iter().map(|cell| json!({
+            "notes": self.findings.notes,
+            "refusal": self.findings.refusal,
+            "errors": self.findings.bad_cells.iter().map(|cell| json!({
                 "line": cell.line,
                 "column": cell.column.header,
                 "letter": cell.column.letter,
                 "value": cell.value,
-                "expected": cell.expected.describe(self.tongue),
+                "expected": cell.expected.describe(self.findings.language),
             })).collect::<Vec<_>>(),
         })
     }

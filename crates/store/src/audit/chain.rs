@@ -3,7 +3,7 @@
 use chrono::NaiveDate;
 use ring::digest;
 
-use super::key::{Key, hexadecimal};
+use super::key::Key;
 
 /// A row of the log as stored.
 #[derive(Debug, Clone, PartialEq, Eq, sqlx::FromRow)]
@@ -42,7 +42,7 @@ impl Texts {
         for text in [&self.salt, &self.reason, &self.detail, &self.was, &self.became] {
             message.add(text.as_bytes());
         }
-        hexadecimal(digest::digest(&digest::SHA256, &message.0).as_ref())
+        hex::encode(digest::digest(&digest::SHA256, &message.0).as_ref())
     }
 
     /// Whether all texts have been erased.

@@ -20,21 +20,21 @@ statements! {
 
 /// All changes to the entry of one procedure, oldest first.
 pub async fn list_entry_rows_of(connection: &mut Connection, procedure: &str) -> Result<Vec<EntryRow>, AppError> {
-    on!(connection, inner => {
+    with_driver!(connection, inner => {
         Ok(sqlx::query_as(LIST_ENTRY_ROWS_OF).bind(CHANGE_PROCEDURE).bind(procedure).fetch_all(inner).await?)
     })
 }
 
 /// All changes to entries with the same detail, which names their origin; oldest first.
 pub async fn list_entry_rows_with(connection: &mut Connection, detail: &str) -> Result<Vec<EntryRow>, AppError> {
-    on!(connection, inner => {
+    with_driver!(connection, inner => {
         Ok(sqlx::query_as(LIST_ENTRY_ROWS_WITH).bind(CHANGE_PROCEDURE).bind(detail).fetch_all(inner).await?)
     })
 }
 
 /// The change to an entry that a row records; `None` if the row is about something else.
 pub async fn find_entry_row(connection: &mut Connection, number: i64) -> Result<Option<EntryRow>, AppError> {
-    on!(connection, inner => {
+    with_driver!(connection, inner => {
         Ok(sqlx::query_as(FIND_ENTRY_ROW).bind(CHANGE_PROCEDURE).bind(number).fetch_optional(inner).await?)
     })
 }

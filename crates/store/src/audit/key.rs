@@ -10,6 +10,7 @@ use domain::audit::Head;
 use ring::{digest, hmac};
 
 use crate::error::AppError;
+use crate::random::random_bytes;
 use crate::sqlite_file::{require_private_permissions, set_private_permissions};
 
 /// Length of a key in bytes.
@@ -43,7 +44,7 @@ impl Key {
         let mut context = digest::Context::new(&digest::SHA256);
         context.update(b"tetsuzuki audit key");
         context.update(&secret);
-        let id = hexadecimal(context.finish().as_ref())[..16].to_owned();
+        let id = hex::encode(context.finish().as_ref())[..16].to_owned();
         Self { id, secret, mac: hmac::Key::new(hmac::HMAC_SHA256, &secret) }
     }
 
@@ -53,27 +54,8 @@ impl Key {
 
     /// The keyed hash of a message in hexadecimal.
     pub fn hash(&self, message: &[u8]) -> String {
-        hexadecimal(hmac::sign(&self.mac, message).as_ref())
+        hex::encode(hmac::sign(&self.mac, message).as_ref())
     }
-}
-
-/// Encodes bytes in hexadecimal.
-pub fn hexadecimal(bytes: &[u8]) -> String {
-    const DIGITS: [char; 16] = ['0', '1', '2', '3', '4', '5', '6', '7', '8', '9', 'a', 'b', 'c', 'd', 'e', 'f'];
-    let mut text = String::with_capacity(bytes.len() * 2);
-    for byte in bytes {
-        text.push(DIGITS[usize::from(byte >> 4)]);
-        text.push(DIGITS[usize::from(byte & 15)]);
-    }
-    text
-}
-
-/// Random bytes from the operating system.
-pub fn random<const BYTES: usize>() -> Result<[u8; BYTES], AppError> {
-    let mut bytes = [0; BYTES];
-    getrandom::fill(&mut bytes)
-        .map_err(|_| AppError::Configuration("the operating system gives no random numbers".to_owned()))?;
-    Ok(bytes)
 }
 
 /// The keys of a file, oldest first. New rows use the last.
@@ -98,13 +80,7 @@ impl Keys {
 
 fn bytes_of(line: &str) -> Option<[u8; KEY_BYTES]> {
     let mut bytes = [0; KEY_BYTES];
-    let digits = line.as_bytes();
-    if digits.len() != KEY_BYTES * 2 || !digits.iter().all(u8::is_ascii_hexdigit) {
-        return None;
-    }
-    for (byte, pair) in bytes.iter_mut().zip(line.as_bytes().chunks(2)) {
-        *byte = u8::from_str_radix(std::str::from_utf8(pair).ok()?, 16).ok()?;
-    }
+    hex::decode_to_slice(line, &mut bytes).ok()?;
     Some(bytes)
 }
 
@@ -177,8 +153,8 @@ impl KeyFile {
     /// process ever sees a file without a key.
     pub fn create(&self) -> Result<Arc<Keys>, AppError> {
         let failed = |cause| AppError::File { context: format!("the audit key file {}", self.path.display()), cause };
-        let key = hexadecimal(&random::<KEY_BYTES>()?);
-        let aside = self.default_path(&format!(".{}.part", hexadecimal(&random::<8>()?)));
+        let key = hex::encode(random_bytes::<KEY_BYTES>()?);
+        let aside = self.default_path(&format!(".{}.part", hex::encode(random_bytes::<8>()?)));
         let made = set_private_permissions(OpenOptions::new().write(true).create_new(true)).open(&aside).and_then(
             |mut file| {
                 file.write_all(format!("{key}\n").as_bytes())?;
@@ -234,7 +210,7 @@ impl KeyFile {
             Err(cause) => return Err(AppError::File { context: path.display().to_string(), cause }),
         };
         ChainHeads::read(&text).ok_or_else(|| {
-            AppError::Configuration(format!(
+            AppError::Tampered(format!(
                 "{} does not hold the end of the audit log; find out what happened to it, or give a published head to \
                  `tetsuzuki verify --head`, before you remove it",
                 path.display()

@@ -33,17 +33,17 @@ pub struct DayHead {
 
 /// The end of the log on each day with rows after a given row, oldest day first.
 pub async fn list_day_ends(connection: &mut Connection, after: i64) -> Result<Vec<(NaiveDate, i64, String)>, AppError> {
-    on!(connection, inner => Ok(sqlx::query_as(LIST_LAST_ROWS_OF_DAYS).bind(after).fetch_all(inner).await?))
+    with_driver!(connection, inner => Ok(sqlx::query_as(LIST_LAST_ROWS_OF_DAYS).bind(after).fetch_all(inner).await?))
 }
 
 /// The keyed hash of a row; `None` if the row does not exist.
 pub async fn find_hash(connection: &mut Connection, number: i64) -> Result<Option<String>, AppError> {
-    on!(connection, inner => Ok(sqlx::query_scalar(FIND_HASH).bind(number).fetch_optional(inner).await?))
+    with_driver!(connection, inner => Ok(sqlx::query_scalar(FIND_HASH).bind(number).fetch_optional(inner).await?))
 }
 
 /// Whether a row after the given one erased the texts of any row.
 pub async fn has_forgotten_texts(connection: &mut Connection, after: i64) -> Result<bool, AppError> {
-    on!(connection, inner => {
+    with_driver!(connection, inner => {
         Ok(sqlx::query_scalar(IS_ANYTHING_FORGOTTEN).bind(FORGET_TEXTS).bind(after).fetch_one(inner).await?)
     })
 }
@@ -109,7 +109,7 @@ pub async fn for_each_procedure_row(
     after: i64,
     mut each: impl FnMut(ProcedureLogRow),
 ) -> Result<(), AppError> {
-    on!(connection, inner => {
+    with_driver!(connection, inner => {
         let mut rows = sqlx::query_as::<_, ValuesRow>(LIST_VALUES)
             .bind(after)
             .bind(CHANGE_PROCEDURE)

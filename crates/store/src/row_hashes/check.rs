@@ -6,10 +6,10 @@ use std::fmt;
 use domain::audit::Head;
 
 use super::covered::COVERED;
-use super::{
-    ALL, BUCKETS, FIND_SUMS, Sum, Sums, SumsRow, Unit, bucket, find_hasher, find_root, list_macs, read_groups,
-    read_units,
-};
+use super::current::read_units;
+use super::hasher::find_hasher;
+use super::stored::{ALL, find_root, find_sums, list_macs, read_groups};
+use super::sums::{BUCKETS, Sum, Sums, Unit, bucket};
 use crate::Connection;
 use crate::audit::key::KeyFile;
 use crate::error::AppError;
@@ -124,8 +124,7 @@ pub async fn verify_rows(connection: &mut Connection, keys: &KeyFile, kept: &[He
         }
         let added = now.keys().filter(|unit| !hashes.contains_key(*unit));
         verified.damage.extend(added.map(|unit| fault(table, &key_of(unit), RowDamage::Added)));
-        let row: Option<SumsRow> =
-            on!(connection, inner => sqlx::query_as(FIND_SUMS).bind(table).fetch_optional(inner).await?);
+        let row = find_sums(connection, table).await?;
         let kept = row
             .filter(|row| hasher.mac_of_sums(table, &row.2) == row.3 && macs.get(table) == Some(&row.3))
             .and_then(|row| Sums::read(&row.2));

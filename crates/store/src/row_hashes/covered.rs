@@ -1,5 +1,20 @@
 //! The rows that are hashed: those of public data, accounts and proposals.
 
+use crate::Upsert;
+use crate::areas::{SAVE_AREAS, SAVE_BOUNDARIES, SAVE_POPULATION};
+use crate::budget::{
+    SAVE_ASSESSMENTS, SAVE_COST_ITEMS, SAVE_EFFECTS, SAVE_FUNDING, SAVE_INITIATIVES, SAVE_MILESTONES, SAVE_OBLIGATIONS,
+    SAVE_PROGRAMMES, SAVE_SCHEDULE, SAVE_SDG_ACTIONS,
+};
+use crate::cards::{SAVE_AGE_COUNTS, SAVE_CARD_COUNTS};
+use crate::catalogue::{SAVE_DEPARTMENTS, SAVE_LIFE_EVENTS, SAVE_PROCEDURE_SETS};
+use crate::guides::SAVE_GUIDE_ENTRIES;
+use crate::indicators::SAVE_INDICATORS;
+use crate::procedures;
+use crate::proposals::SAVE_CHANGES;
+use crate::sources::SAVE_SOURCES;
+use crate::synonyms::SAVE_SYNONYMS;
+
 /// A table whose rows are hashed.
 #[derive(Debug, Clone, Copy)]
 pub(super) struct Covered {
@@ -8,19 +23,46 @@ pub(super) struct Covered {
     pub owner: &'static str,
     /// The other columns of the key; empty if all rows of an owner are hashed together.
     pub rest: &'static [&'static str],
-    /// The hashed columns: all columns except those listed in [`NOT_COVERED`].
-    pub columns: &'static [&'static str],
+    /// The hashed columns in their order: all columns except those listed in [`NOT_COVERED`].
+    columns: [&'static [&'static str]; 2],
     /// Whether the product always rewrites the hashed unit as a whole, so that nothing of its earlier state remains.
     pub is_written_whole: bool,
+}
+
+impl Covered {
+    pub(super) fn columns(&self) -> impl Iterator<Item = &'static str> {
+        self.columns.into_iter().flatten().copied()
+    }
+}
+
+/// A table that is saved as described: each row is hashed by itself, its key first.
+const fn each_row(saved: Upsert) -> Covered {
+    let [owner, rest @ ..] = saved.key else { panic!("a row is replaced by its key") };
+    whole(saved.table, owner, rest, [saved.key, saved.columns])
+}
+
+/// A table that is saved as described: all rows of an owner are hashed together.
+const fn all_of_an_owner(saved: Upsert) -> Covered {
+    whole(saved.table, saved.key[0], &[], [saved.key, saved.columns])
 }
 
 const fn whole(
     table: &'static str,
     owner: &'static str,
     rest: &'static [&'static str],
-    columns: &'static [&'static str],
+    columns: [&'static [&'static str]; 2],
 ) -> Covered {
     Covered { table, owner, rest, columns, is_written_whole: true }
+}
+
+/// A table with its columns listed here: other statements write it, or its hashes were first made in another order.
+const fn listed(
+    table: &'static str,
+    owner: &'static str,
+    rest: &'static [&'static str],
+    columns: &'static [&'static str],
+) -> Covered {
+    whole(table, owner, rest, [columns, &[]])
 }
 
 const fn in_part(
@@ -29,7 +71,7 @@ const fn in_part(
     rest: &'static [&'static str],
     columns: &'static [&'static str],
 ) -> Covered {
-    Covered { table, owner, rest, columns, is_written_whole: false }
+    Covered { is_written_whole: false, ..listed(table, owner, rest, columns) }
 }
 
 /// Tables whose rows are not hashed, each with the reason. The audit log protects itself; the revision and the tables
@@ -44,76 +86,17 @@ pub const NOT_COVERED: &[(&str, &str)] = &[
 
 /// A test compares this list with the tables of both databases.
 pub(super) const COVERED: &[Covered] = &[
-    whole("settings", "name", &[], &["name", "value"]),
-    whole(
-        "sources",
-        "id",
-        &[],
-        &["id", "title", "title_en", "publisher", "publisher_en", "url", "as_of", "licence", "sample"],
-    ),
-    whole("areas", "code", &[], &["code", "name", "kana", "name_en", "kind", "parent"]),
-    whole("boundaries", "area", &[], &["area", "geometry", "source"]),
-    whole("population", "area", &["as_of"], &["area", "as_of", "population", "source", "sample"]),
-    whole(
-        "card_counts",
-        "area",
-        &["measure", "as_of"],
-        &["area", "measure", "as_of", "cards", "population", "population_as_of", "source", "sample"],
-    ),
-    whole(
-        "card_counts_by_age",
-        "area",
-        &["measure", "as_of", "age_from"],
-        &[
-            "area",
-            "measure",
-            "as_of",
-            "age_from",
-            "age_to",
-            "cards",
-            "population",
-            "population_as_of",
-            "source",
-            "sample",
-        ],
-    ),
-    whole(
-        "departments",
-        "code",
-        &[],
-        &["code", "name", "name_en", "counter", "counter_en", "hours", "hours_en", "phone", "sample"],
-    ),
-    whole("life_events", "code", &[], &["code", "position", "name", "name_easy", "name_en", "kana"]),
-    whole("procedure_sets", "code", &[], &["code", "name", "name_en", "description", "description_en", "source"]),
-    whole(
-        "procedures",
-        "id",
-        &[],
-        &[
-            "id",
-            "name",
-            "name_easy",
-            "name_en",
-            "kana",
-            "summary",
-            "summary_easy",
-            "summary_en",
-            "department",
-            "legal_basis",
-            "audience",
-            "card_requirement",
-            "papers",
-            "fee_required",
-            "fee_yen",
-            "fee_note",
-            "processing",
-            "blockers",
-            "planned_fiscal_year",
-            "checked_on",
-            "source",
-            "sample",
-        ],
-    ),
+    listed("settings", "name", &[], &["name", "value"]),
+    each_row(SAVE_SOURCES),
+    each_row(SAVE_AREAS),
+    each_row(SAVE_BOUNDARIES),
+    each_row(SAVE_POPULATION),
+    each_row(SAVE_CARD_COUNTS),
+    each_row(SAVE_AGE_COUNTS),
+    each_row(SAVE_DEPARTMENTS),
+    each_row(SAVE_LIFE_EVENTS),
+    each_row(SAVE_PROCEDURE_SETS),
+    each_row(procedures::SAVE_PROCEDURES),
     in_part("procedure_steps", "procedure_id", &[], &["procedure_id", "step", "state", "effective_on", "recorded_on"]),
     in_part(
         "procedure_exclusions",
@@ -121,108 +104,27 @@ pub(super) const COVERED: &[Covered] = &[
         &[],
         &["procedure_id", "excluded", "reason", "effective_on", "recorded_on"],
     ),
-    whole("procedure_channels", "procedure_id", &[], &["procedure_id", "position", "kind", "name", "url"]),
-    whole("procedure_life_events", "procedure_id", &[], &["procedure_id", "life_event"]),
-    whole("procedure_set_members", "procedure_id", &[], &["procedure_id", "procedure_set"]),
-    whole(
-        "procedure_usage",
-        "procedure_id",
-        &["fiscal_year"],
-        &["procedure_id", "fiscal_year", "total", "online", "source", "sample"],
-    ),
-    whole(
-        "indicators",
-        "id",
-        &[],
-        &[
-            "id",
-            "kind",
-            "name",
-            "name_en",
-            "unit",
-            "plan",
-            "formula",
-            "formula_en",
-            "reason",
-            "reason_en",
-            "caveat",
-            "caveat_en",
-            "procedure_set",
-            "measure",
-            "source",
-            "sample",
-        ],
-    ),
-    whole(
+    all_of_an_owner(procedures::SAVE_CHANNELS),
+    all_of_an_owner(procedures::SAVE_LIFE_EVENTS),
+    all_of_an_owner(procedures::SAVE_SETS),
+    each_row(procedures::SAVE_USAGE),
+    each_row(SAVE_INDICATORS),
+    listed(
         "indicator_values",
         "indicator",
         &["fiscal_year", "kind", "recorded_on"],
         &["id", "indicator", "fiscal_year", "kind", "value", "measure", "recorded_on", "note", "source", "sample"],
     ),
-    whole(
-        "programmes",
-        "id",
-        &[],
-        &[
-            "id",
-            "name",
-            "number",
-            "fiscal_year",
-            "department",
-            "plan",
-            "strategy",
-            "measure",
-            "direction",
-            "served_residents",
-            "served_staff",
-            "source",
-        ],
-    ),
-    whole(
-        "funding",
-        "programme",
-        &["fiscal_year", "stage"],
-        &[
-            "programme",
-            "fiscal_year",
-            "stage",
-            "total",
-            "national_grant",
-            "prefectural_grant",
-            "bonds",
-            "other",
-            "beneficiary_fees",
-            "general_fund",
-        ],
-    ),
-    whole(
-        "cost_items",
-        "programme",
-        &["position", "fiscal_year"],
-        &["programme", "position", "fiscal_year", "name", "tag", "amount", "general_fund", "doubt"],
-    ),
-    whole(
-        "assessments",
-        "programme",
-        &["position"],
-        &["programme", "position", "scope", "fiscal_year", "requested", "assessed", "opinion", "detail"],
-    ),
-    whole("obligations", "programme", &["name"], &["programme", "name", "from_year", "to_year", "requested", "note"]),
-    whole("schedule", "programme", &["period", "position"], &["programme", "period", "position", "entry"]),
-    whole("initiatives", "programme", &["id"], &["programme", "id", "position", "name", "tag", "point", "indicator"]),
-    whole(
-        "milestones",
-        "programme",
-        &["initiative", "position"],
-        &["programme", "initiative", "position", "name", "planned_on", "done_on", "state", "sample"],
-    ),
-    whole(
-        "effects",
-        "programme",
-        &["initiative"],
-        &["programme", "initiative", "steps_before", "steps_after", "hours_saved", "note", "sample"],
-    ),
-    whole(
+    each_row(SAVE_PROGRAMMES),
+    each_row(SAVE_FUNDING),
+    each_row(SAVE_COST_ITEMS),
+    each_row(SAVE_ASSESSMENTS),
+    each_row(SAVE_OBLIGATIONS),
+    each_row(SAVE_SCHEDULE),
+    each_row(SAVE_INITIATIVES),
+    each_row(SAVE_MILESTONES),
+    each_row(SAVE_EFFECTS),
+    listed(
         "training",
         "programme",
         &["role", "position"],
@@ -240,19 +142,9 @@ pub(super) const COVERED: &[Covered] = &[
             "sample",
         ],
     ),
-    whole(
-        "sdg_actions",
-        "target",
-        &[],
-        &["target", "goal", "action", "kpi_name", "current_value", "target_value", "source"],
-    ),
-    whole("synonyms", "word", &[], &["word", "means"]),
-    whole(
-        "life_event_guides",
-        "life_event",
-        &["procedure_id"],
-        &["life_event", "procedure_id", "position", "timing", "timing_easy", "timing_en"],
-    ),
+    each_row(SAVE_SDG_ACTIONS),
+    each_row(SAVE_SYNONYMS),
+    each_row(SAVE_GUIDE_ENTRIES),
     in_part(
         "staff",
         "id",
@@ -272,9 +164,9 @@ pub(super) const COVERED: &[Covered] = &[
             "last_login_at",
         ],
     ),
-    whole("staff_departments", "staff_id", &[], &["staff_id", "department"]),
+    listed("staff_departments", "staff_id", &[], &["staff_id", "department"]),
     in_part("staff_identities", "staff_id", &[], &["issuer", "subject", "staff_id", "linked_at"]),
-    whole("department_rules", "department", &[], &["department", "needs_approval", "keeps_figures"]),
+    listed("department_rules", "department", &[], &["department", "needs_approval", "keeps_figures"]),
     in_part(
         "proposals",
         "id",
@@ -293,17 +185,33 @@ pub(super) const COVERED: &[Covered] = &[
             "version",
         ],
     ),
-    whole("proposal_departments", "proposal", &[], &["proposal", "department"]),
-    whole(
-        "proposed_changes",
-        "proposal",
-        &["procedure_id"],
-        &["proposal", "procedure_id", "is_new", "effective_on", "was", "becomes"],
-    ),
+    listed("proposal_departments", "proposal", &[], &["proposal", "department"]),
+    each_row(SAVE_CHANGES),
     in_part("proposed_files", "proposal", &[], &["proposal", "kind", "name", "options", "base", "summary"]),
 ];
 
 /// Every table whose rows are hashed, with its hashed columns.
-pub fn covered_tables() -> impl Iterator<Item = (&'static str, &'static [&'static str])> {
-    COVERED.iter().map(|covered| (covered.table, covered.columns))
+pub fn covered_tables() -> impl Iterator<Item = (&'static str, Vec<&'static str>)> {
+    COVERED.iter().map(|covered| (covered.table, covered.columns().collect()))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// In any other order, no row of an existing database would match its hash.
+    #[test]
+    fn the_hashed_columns_and_their_order_are_those_of_earlier_versions() {
+        let tables = COVERED.iter().map(|covered| {
+            let columns = covered.columns().collect::<Vec<_>>().join(",");
+            format!("{} {} {}: {columns}", covered.table, covered.owner, covered.rest.join(","))
+        });
+        let text = tables.collect::<Vec<_>>().join("\n");
+        let digest = ring::digest::digest(&ring::digest::SHA256, text.as_bytes());
+        assert_eq!(
+            hex::encode(digest.as_ref()),
+            "a3aba3e601a53b94d7d8c5af085d9ae37a16a38ed1ff8bf69d2d5d4660757c90",
+            "{text}"
+        );
+    }
 }

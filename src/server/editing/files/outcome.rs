@@ -1,10 +1,11 @@
 //! The outcome of a file import, for pages and reports: every cell, in the language of the reader.
 
 use csv::{Terminator, WriterBuilder};
-use domain::harmless::escape_formula;
+use domain::formula_escape::escape_formula;
 use domain::procedure::DepartmentCode;
 use domain::text::MessageLanguage;
-use exchange::import::report::{Counts, Report};
+use exchange::import::comparing::diff::Counts;
+use exchange::import::report::Report;
 
 use crate::server::read_model::report_table::{Cell, Column, Row, Sheet};
 

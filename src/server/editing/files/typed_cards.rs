@@ -7,8 +7,8 @@ use domain::area::{Area, AreaCode};
 use domain::card::Measure;
 use domain::source::SourceId;
 use domain::text::MessageLanguage;
-use exchange::import::cards::COLUMNS;
-use exchange::import::template::headers_of;
+use exchange::import::table::cards::COLUMNS;
+use exchange::import::table::template::headers_of;
 
 use crate::server::read_model::snapshot::Snapshot;
 

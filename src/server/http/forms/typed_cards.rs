@@ -4,7 +4,7 @@ use chrono::NaiveDate;
 use domain::area::AreaCode;
 use domain::calendar::parse_date;
 use domain::card::Measure;
-use exchange::import::cell::typed_count;
+use exchange::import::reading::cell::typed_count;
 
 use super::FormError;
 use crate::server::editing::files::typed_cards::{TypedCards, TypedLine, areas, known_population, sources};

@@ -13,7 +13,7 @@ use axum::response::{Html, IntoResponse, Response};
 use html_escape::{encode_double_quoted_attribute, encode_text};
 use store::error::{AppError, Unavailable};
 
-use super::request_log::RequestId;
+use super::request_log::{RequestId, is_machine_readable};
 use crate::language::Language;
 use crate::server::open_data::Problem;
 
@@ -28,12 +28,6 @@ const REQUEST_ID: HeaderName = HeaderName::from_static("x-request-id");
 #[must_use]
 pub fn is_interface(path: &str) -> bool {
     path == "/api" || path.starts_with("/api/") || Language::split_path(path).1.starts_with("/feeds/")
-}
-
-/// Whether nobody reads the response as text: health checks, style sheets, scripts.
-#[must_use]
-pub fn is_machine_readable(path: &str) -> bool {
-    path.starts_with("/assets/") || matches!(path, "/healthz" | "/readyz")
 }
 
 /// The response to a panic before it gets a body; the panic message goes only to the log.
@@ -104,20 +98,35 @@ fn has_error_page(path: &str, headers: &HeaderMap) -> bool {
     }
 }
 
-/// The page for a request that is refused because of what it is, such as a write to a read-only resource.
+/// The page for a request that is refused because of what it is: a write to a read-only resource, or too large.
 #[must_use]
-pub fn refusal_page(language: Language) -> String {
-    let (title, advice, start) = match language {
-        Language::Japanese => (
-            "この要求には応じられません",
-            "このアドレスは、この方法では使えません。トップページからお探しください。",
-            "トップページへ",
+pub fn refusal_page(status: StatusCode, language: Language) -> String {
+    let start = match language {
+        Language::Japanese => "トップページへ",
+        Language::Easy => "はじめの ページへ",
+        Language::English => "To the start page",
+    };
+    let (title, advice) = match (status, language) {
+        (StatusCode::PAYLOAD_TOO_LARGE, Language::Japanese) => (
+            "送られたものが大きすぎます",
+            "受け取れる大きさを超えたため、何も保存していません。前の画面に戻り、ファイルを分けるか、文章を短くしてください。",
         ),
-        Language::Easy => ("この 使い方は できません", "はじめの ページから さがしてください。", "はじめの ページへ"),
-        Language::English => (
+        (StatusCode::PAYLOAD_TOO_LARGE, Language::Easy) => (
+            "送った ものが 大きすぎます",
+            "何も のこって いません。前の ページに もどって、ファイルを 小さく するか、文を みじかく してください。",
+        ),
+        (StatusCode::PAYLOAD_TOO_LARGE, Language::English) => (
+            "What was sent is too large",
+            "It is larger than can be accepted, and nothing was saved. Please go back, and split the file or shorten the \
+             text.",
+        ),
+        (_, Language::Japanese) => {
+            ("この要求には応じられません", "このアドレスは、この方法では使えません。トップページからお探しください。")
+        }
+        (_, Language::Easy) => ("この 使い方は できません", "はじめの ページから さがしてください。"),
+        (_, Language::English) => (
             "This request cannot be answered",
             "This address cannot be used in this way. Please look for what you need from the start page.",
-            "To the start page",
         ),
     };
     small_page(language, title, advice, (&language.path("/"), start))

@@ -12,8 +12,6 @@ use axum::middleware::Next;
 use axum::response::Response;
 use tracing::Instrument;
 
-use super::errors::is_machine_readable;
-
 /// A request id. It appears in every line logged during the request and on the error page, and reveals nothing about
 /// the client.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -32,6 +30,12 @@ impl fmt::Display for RequestId {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(formatter, "{:012x}", self.0)
     }
+}
+
+/// Whether nobody reads the response as text: health checks, style sheets, scripts.
+#[must_use]
+pub fn is_machine_readable(path: &str) -> bool {
+    path.starts_with("/assets/") || matches!(path, "/healthz" | "/readyz")
 }
 
 /// The longest path that is logged in full.

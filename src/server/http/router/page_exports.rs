@@ -13,7 +13,7 @@ use html_escape::{encode_double_quoted_attribute, encode_text};
 use store::error::AppError;
 
 use super::{page, page_context_of, provide_page_context_with};
-use crate::app::shell;
+use crate::app::public_document;
 use crate::page_context::PageContext;
 use crate::server::export::picture::{self, Frame, LARGEST_SCALE};
 use crate::server::export::workbook::{Notes, Words, workbook};
@@ -85,7 +85,7 @@ async fn answer(of_page: &str, wanted: ExportTarget, request: Request) -> Respon
     parts.uri = uri.clone();
     let gathered = page_exports.clone();
     let provide = move || provide_page_context_with(Some(gathered.clone()));
-    let rendered = rendering::render(Request::from_parts(parts.clone(), body), provide, shell).await;
+    let rendered = rendering::render(Request::from_parts(parts.clone(), body), provide, public_document).await;
     // A missing page or an invalid query renders its own error.
     if !rendered.status().is_success() {
         return rendered;
@@ -219,7 +219,7 @@ fn notes(context: &PageContext, taken: &CollectedExports) -> Notes {
     }
     let figures = taken.sheets.iter().flat_map(|sheet| &sheet.rows).flat_map(|row| &row.cells);
     let mut definitions: Vec<Definition> = figures
-        .filter_map(|cell| cell.figure.as_ref()?.account(&context.snapshot, context.today))
+        .filter_map(|cell| cell.figure.as_ref()?.provenance(&context.snapshot, context.today))
         .map(|account| account.definition)
         .collect();
     definitions.sort_unstable();

@@ -14,7 +14,7 @@ use domain::procedure::ProcedureId;
 use leptos::prelude::provide_context;
 
 use super::provide_page_context;
-use crate::app::shell;
+use crate::app::public_document;
 use crate::language::Language;
 use crate::server::http::gate::Work;
 use crate::server::http::middleware::errors::after_failure;
@@ -80,9 +80,13 @@ async fn page(mut parts: Parts, refused: Option<RejectedReport>) -> Response {
             provide_context(refused);
         }
     };
-    let mut response =
-        rendering::render_on_blocking_thread(Work::Page, Request::from_parts(parts, Body::empty()), provide, shell)
-            .await;
+    let mut response = rendering::render_on_blocking_thread(
+        Work::Page,
+        Request::from_parts(parts, Body::empty()),
+        provide,
+        public_document,
+    )
+    .await;
     response.headers_mut().insert(header::CACHE_CONTROL, HeaderValue::from_static(NOT_KEPT.1));
     match refusal {
         Some(ReportRejection::Mistakes(_)) => *response.status_mut() = StatusCode::BAD_REQUEST,

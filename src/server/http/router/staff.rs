@@ -1,34 +1,42 @@
-//! The routes of the staff pages, and the guard before them.
+//! The staff pages, and the guard before them. Their addresses are in `routes`, once for router and guard.
 //!
-//! Handlers look up what a page shows and pass it to the renderer; without that data, a page shows nothing. A form
+//! Handlers look up what a page shows and call the page with it, so a page cannot be rendered without its data. A form
 //! submission redirects to a page (303), or renders the form's page with its errors. These are handlers rather than
 //! server functions: server functions would be public endpoints of their own, and need JavaScript to show errors.
 
 mod account;
+mod addresses;
+mod bulk;
+mod departments;
 mod entries;
 mod login;
 mod people;
 mod proposals;
+mod routes;
 mod sign_on;
 mod uploads;
 
-use axum::Router;
 use axum::body::Body;
-use axum::extract::{DefaultBodyLimit, FromRequest, FromRequestParts, Path, Request, State};
+use axum::extract::{FromRequest, FromRequestParts, Path, Request, State};
 use axum::http::request::Parts;
-use axum::http::{HeaderName, HeaderValue, Method, StatusCode, Uri, header};
+use axum::http::{HeaderName, HeaderValue, Method, StatusCode, header};
 use axum::middleware::Next;
 use axum::response::{IntoResponse, Response};
-use axum::routing::{MethodRouter, get};
-use domain::staff::StaffId;
-use leptos::prelude::{provide_context, use_context};
+use domain::staff::{PersonName, StaffId};
+use domain::text::MessageLanguage;
+use leptos::prelude::{provide_context, view};
 use store::error::AppError;
 
-use super::provide_page_context;
-use crate::app::shell;
+use self::addresses::IMPORT;
+use self::routes::access_requirement;
+pub(super) use self::routes::{addresses, pages, routes};
+use super::page_context_of;
+use crate::app::staff_document;
+use crate::components::base::markup::{IntoMarkup, Markup};
 use crate::language::Language;
 use crate::page_context::PageContext;
-use crate::pages::staff::no_right::NoRight;
+use crate::pages::not_found::NotFoundPage;
+use crate::pages::staff::no_right::no_right_page;
 use crate::server::editing::EditRefusal;
 use crate::server::http::gate::Work;
 use crate::server::http::middleware::errors::after_failure;
@@ -36,9 +44,7 @@ use crate::server::http::rendering;
 use crate::server::http::request_body::read_body;
 use crate::server::http::request_snapshot::RequestSnapshot;
 use crate::server::query::address;
-use crate::server::staff::access::{
-    ACCOUNT, AccessDecision, DEPARTMENTS, DESK, LOGIN, SIGN_ON, SIGNED_ON, authorize, is_staff_page,
-};
+use crate::server::staff::access::{ACCOUNT, AccessDecision, DESK, LOGIN, authorize, is_staff_page};
 use crate::server::staff::cookies;
 use crate::server::staff::form::Form;
 use crate::server::staff::{CurrentUser, Refusal};
@@ -47,72 +53,9 @@ use crate::server::state::AppState;
 /// An entry form with every text at its maximum length in three languages, sent with the values before the change.
 const LARGEST_FORM: usize = 1024 * 1024;
 
-/// The upload route.
-const IMPORT: &str = "/staff/import";
-/// The route for entering card figures of a month by hand.
-const TYPED_CARDS: &str = "/staff/cards";
-
 /// Whether a request may contain a file, and thus a larger body than any other.
 pub(super) fn is_file_upload(request: &Request) -> bool {
     request.method() == Method::POST && Language::split_path(request.uri().path()).1 == IMPORT
-}
-
-/// Every route and its methods.
-pub(super) fn addresses() -> Vec<(&'static str, MethodRouter<AppState>)> {
-    vec![
-        (LOGIN, get(login::show).post(login::log_in)),
-        (SIGN_ON, get(sign_on::begin)),
-        (SIGNED_ON, get(sign_on::finish)),
-        ("/staff/logout", get(redirect_to_parent).post(login::log_out)),
-        (DESK, get(entries::desk)),
-        (ACCOUNT, get(account::show)),
-        ("/staff/account/password", get(redirect_to_parent).post(account::change_password)),
-        ("/staff/account/sessions", get(redirect_to_parent).post(account::end_sessions)),
-        ("/staff/people", get(people::list).post(people::add)),
-        ("/staff/people/{id}", get(people::show)),
-        ("/staff/people/{id}/roles", get(redirect_to_parent).post(people::save_roles)),
-        ("/staff/people/{id}/disable", get(redirect_to_parent).post(people::disable)),
-        ("/staff/people/{id}/enable", get(redirect_to_parent).post(people::enable)),
-        ("/staff/people/{id}/reset", get(redirect_to_parent).post(people::reset)),
-        ("/staff/people/{id}/unlink", get(redirect_to_parent).post(people::unlink)),
-        ("/staff/people/{id}/sessions", get(redirect_to_parent).post(people::end_sessions)),
-        (DEPARTMENTS, get(entries::departments).post(entries::save_departments)),
-        ("/staff/procedures", get(entries::list)),
-        ("/staff/procedures.xlsx", get(uploads::selection)),
-        ("/staff/procedures/checked", get(redirect_to_parent).post(entries::confirm)),
-        ("/staff/procedures/new", get(entries::new).post(entries::add)),
-        ("/staff/procedures/{id}/edit", get(entries::edit).post(entries::save)),
-        ("/staff/procedures/{id}/history", get(entries::history)),
-        ("/staff/procedures/{id}/undo", get(redirect_to_history).post(entries::undo)),
-        ("/staff/bulk", get(entries::no_bulk).post(entries::begin_bulk)),
-        ("/staff/bulk/propose", get(redirect_to_parent).post(entries::propose_bulk)),
-        ("/staff/reports", get(entries::reports)),
-        // Its body is limited around all routes, and while it is read.
-        (IMPORT, get(uploads::show).post(uploads::upload).layer(DefaultBodyLimit::disable())),
-        ("/staff/import/{file}", get(uploads::download)),
-        (TYPED_CARDS, get(uploads::cards).post(uploads::type_cards)),
-        ("/staff/proposals", get(proposals::list)),
-        ("/staff/proposals/{id}", get(proposals::show)),
-        ("/staff/proposals/{id}/send", get(redirect_to_parent).post(proposals::send)),
-        ("/staff/proposals/{id}/publish", get(redirect_to_parent).post(proposals::publish)),
-        ("/staff/proposals/{id}/approve", get(redirect_to_parent).post(proposals::approve)),
-        ("/staff/proposals/{id}/return", get(redirect_to_parent).post(proposals::give_back)),
-        ("/staff/proposals/{id}/withdraw", get(redirect_to_parent).post(proposals::withdraw)),
-        ("/staff/proposals/{id}/settle", get(redirect_to_parent).post(proposals::settle)),
-        ("/staff/proposals/{id}/report.csv", get(uploads::report_as_csv)),
-        ("/staff/proposals/{id}/report.xlsx", get(uploads::report_as_workbook)),
-        ("/staff/proposals/{id}/abandon", get(redirect_to_parent).post(uploads::abandon)),
-        ("/staff/proposals/{id}/read", get(redirect_to_parent).post(uploads::read_again)),
-        ("/staff/proposals/{id}/undo", get(redirect_to_parent).post(proposals::undo)),
-    ]
-}
-
-/// The routes in each language.
-pub(super) fn routes() -> Router<AppState> {
-    let in_each_language = |address: &'static str| Language::ALL.iter().map(move |language| language.path(address));
-    addresses().into_iter().fold(Router::new(), |routes, (address, answers)| {
-        in_each_language(address).fold(routes, |routes, address| routes.route(&address, answers.clone()))
-    })
 }
 
 /// Guards every path below `/staff`, including unknown ones: a request without access is answered before anything is
@@ -123,7 +66,7 @@ pub(super) async fn guard(State(state): State<AppState>, request: Request, next:
     }
     let (mut parts, body) = request.into_parts();
     let (language, page) = Language::split_path(parts.uri.path());
-    let mut response = match authorize(&state, &parts, page).await {
+    let mut response = match authorize(&state, &parts, access_requirement(page)).await {
         Ok(AccessDecision::Open(desk)) => {
             if let Some(desk) = desk {
                 parts.extensions.insert(*desk);
@@ -135,7 +78,7 @@ pub(super) async fn guard(State(state): State<AppState>, request: Request, next:
         Ok(AccessDecision::NoRight { desk, administrators }) => {
             tracing::warn!(staff = %desk.member.id, "had no right to a page");
             parts.extensions.insert(*desk);
-            no_right(parts, NoRight { administrators }).await
+            no_right(parts, administrators).await
         }
         Err(error) => internal_error(&error, "the guard could not ask the database"),
     };
@@ -157,48 +100,60 @@ fn to_login(request: &Parts, language: Language) -> String {
     address(&language.path(LOGIN), next.into_iter().chain(over))
 }
 
-/// The page for a logged-in user without the right to a page, in the usual layout and at the requested URL. The path
-/// passed to the renderer is not the path of a page.
-async fn no_right(mut parts: Parts, told: NoRight) -> Response {
-    let (language, page) = Language::split_path(parts.uri.path());
-    let page = page.to_owned();
-    parts.uri = Uri::try_from(language.path("/staff/no-right")).unwrap_or_default();
-    render(parts, StatusCode::FORBIDDEN, move || {
-        if let Some(context) = use_context::<PageContext>() {
-            provide_context(PageContext { page: page.clone(), ..context });
-        }
-        provide_context(told.clone());
-    })
-    .await
+/// The page for a logged-in user without the right to a page, in the usual layout and at the requested URL.
+async fn no_right(parts: Parts, administrators: Vec<PersonName>) -> Response {
+    let context = page_context(&parts).map(|context| PageContext { query: String::new(), ..context });
+    render(parts, context, StatusCode::FORBIDDEN, move |context| no_right_page(context, &administrators)).await
 }
 
-/// Renders the page at a path with its data. After a form submission, that is `page`.
-async fn show<T: Clone + Send + Sync + 'static>(
-    mut parts: Parts,
-    page: &str,
+/// Renders a staff page for the user who is logged in. After a form submission, that is the page at `address`.
+async fn render_staff_page(
+    parts: Parts,
+    address: &str,
     status: StatusCode,
-    shown: T,
+    page: impl FnOnce(&PageContext, &CurrentUser) -> Markup + Send + 'static,
 ) -> Response {
-    if parts.method != Method::GET && parts.method != Method::HEAD {
-        let (language, _) = Language::split_path(parts.uri.path());
-        parts.uri = Uri::try_from(language.path(page)).unwrap_or_default();
+    match parts.extensions.get::<CurrentUser>().cloned() {
+        Some(user) => render_open_page(parts, address, status, move |context| page(context, &user)).await,
+        None => StatusCode::FORBIDDEN.into_response(),
     }
-    render(parts, status, move || provide_context(shown.clone())).await
 }
 
-async fn render(mut parts: Parts, status: StatusCode, provide: impl Fn() + Clone + Send + 'static) -> Response {
-    let desk = parts.extensions.get::<CurrentUser>().cloned();
-    parts.method = Method::GET;
-    let provide = move || {
-        provide_page_context();
-        if let Some(desk) = desk.clone() {
-            provide_context(desk);
-        }
-        provide();
-    };
-    let mut response =
-        rendering::render_on_blocking_thread(Work::Staff, Request::from_parts(parts, Body::empty()), provide, shell)
-            .await;
+/// Like `render_staff_page`, for a page that needs no user.
+async fn render_open_page(
+    parts: Parts,
+    address: &str,
+    status: StatusCode,
+    page: impl FnOnce(&PageContext) -> Markup + Send + 'static,
+) -> Response {
+    let mut context = page_context(&parts);
+    if parts.method != Method::GET && parts.method != Method::HEAD {
+        let page = address.to_owned();
+        context = context.map(|context| PageContext { page, query: String::new(), ..context });
+    }
+    render(parts, context, status, page).await
+}
+
+/// What a page knows about its request.
+fn page_context(parts: &Parts) -> Option<PageContext> {
+    let moment = parts.extensions.get::<RequestSnapshot>().cloned()?;
+    Some(page_context_of(moment, &parts.uri, None))
+}
+
+async fn render(
+    parts: Parts,
+    context: Option<PageContext>,
+    status: StatusCode,
+    page: impl FnOnce(&PageContext) -> Markup + Send + 'static,
+) -> Response {
+    let Some(context) = context else { return StatusCode::INTERNAL_SERVER_ERROR.into_response() };
+    let user = parts.extensions.get::<CurrentUser>().cloned();
+    // Components look up the context by its type.
+    let provided = context.clone();
+    let provide = move || provide_context(provided.clone());
+    let document = move || staff_document(user, page(&context));
+    let request = Request::from_parts(parts, Body::empty());
+    let mut response = rendering::render_on_blocking_thread(Work::Staff, request, provide, document).await;
     if status != StatusCode::OK {
         *response.status_mut() = status;
     }
@@ -217,10 +172,15 @@ async fn redirect_to_history(request: Request) -> Response {
     see_other(&path.rsplit_once('/').map_or_else(|| DESK.to_owned(), |(above, _)| format!("{above}/history")))
 }
 
-/// Without its data, a page says that nothing was found.
+/// The page that says that nothing was found at the requested address.
 async fn not_found(parts: Parts) -> Response {
     let page = Language::split_path(parts.uri.path()).1.to_owned();
-    show(parts, &page, StatusCode::NOT_FOUND, ()).await
+    not_found_at(parts, &page).await
+}
+
+async fn not_found_at(parts: Parts, address: &str) -> Response {
+    let page = |_: &PageContext, _: &CurrentUser| view! { <NotFoundPage /> }.into_markup();
+    render_staff_page(parts, address, StatusCode::NOT_FOUND, page).await
 }
 
 /// The public data and the date of the request.
@@ -298,6 +258,14 @@ impl<S: Send + Sync> FromRequestParts<S> for StaffIdParam {
     async fn from_request_parts(parts: &mut Parts, state: &S) -> Result<Self, StatusCode> {
         let Path(id) = Path::<String>::from_request_parts(parts, state).await.map_err(|_| StatusCode::NOT_FOUND)?;
         id.parse().map(Self).map_err(|_| StatusCode::NOT_FOUND)
+    }
+}
+
+/// The language of messages produced below the page layer.
+fn message_language(parts: &Parts) -> MessageLanguage {
+    match Language::split_path(parts.uri.path()).0 {
+        Language::English => MessageLanguage::English,
+        Language::Japanese | Language::Easy => MessageLanguage::Japanese,
     }
 }
 

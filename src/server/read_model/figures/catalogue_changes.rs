@@ -5,8 +5,8 @@ use std::cmp::Reverse;
 use chrono::NaiveDate;
 use domain::availability::Availability;
 use domain::calendar::FiscalYear;
-use domain::changes::{ChangeKind, DailyChanges, changes_by_day};
 use domain::procedure::Procedure;
+use domain::timeline::{ChangeKind, DailyChanges, changes_by_day};
 
 /// One entry of the list of changes: the index of a procedure in the catalogue, and its change.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -88,9 +88,9 @@ fn changes_of(number: usize, procedure: &Procedure, today: NaiveDate) -> Vec<Cat
 #[cfg(test)]
 pub(super) mod tests {
     use super::*;
-    use domain::changes::StepChange;
     use domain::history::{ExclusionEvent, StepEvent};
     use domain::procedure::{Step, StepState};
+    use domain::timeline::StepChange;
 
     pub(in crate::server) fn day(year: i32, month: u32, day: u32) -> NaiveDate {
         NaiveDate::from_ymd_opt(year, month, day).expect("a day")

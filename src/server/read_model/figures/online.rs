@@ -106,11 +106,11 @@ mod tests {
     fn each_fiscal_year_is_reckoned_on_its_last_day_and_the_running_one_is_left_out() {
         let (set, procedures) = catalogue();
         let years = rates_by_fiscal_year(&procedures, &set, FiscalYear(2019), day(2022, 6, 1));
-        let halves: Vec<(i32, u64, u64, u64)> = years
+        let fraction: Vec<(i32, u64, u64, u64)> = years
             .iter()
             .map(|year| (year.fiscal_year.0, year.rates.online, year.rates.counted, year.rates.unknown))
             .collect();
-        assert_eq!(halves, [(2019, 1, 4, 1), (2020, 1, 4, 1), (2021, 2, 3, 1)]);
+        assert_eq!(fraction, [(2019, 1, 4, 1), (2020, 1, 4, 1), (2021, 2, 3, 1)]);
     }
 
     #[test]
@@ -118,12 +118,13 @@ mod tests {
         let (set, procedures) = catalogue();
         let today = day(2022, 3, 31);
         let years = rates_by_fiscal_year(&procedures, &set, FiscalYear(2021), day(2022, 4, 1));
-        let standings: Vec<Inclusion> = procedures.iter().map(|each| inclusion_of(each, today)).collect();
-        let count = |which: fn(&Inclusion) -> bool| standings.iter().filter(|standing| which(standing)).count() as u64;
-        assert_eq!(count(|standing| standing.online), years[0].rates.online);
-        assert_eq!(count(|standing| standing.complete), years[0].rates.complete);
-        assert_eq!(count(|standing| standing.excluded), years[0].rates.excluded);
-        assert_eq!(count(|standing| standing.unknown), years[0].rates.unknown);
+        let inclusions: Vec<Inclusion> = procedures.iter().map(|each| inclusion_of(each, today)).collect();
+        let count =
+            |which: fn(&Inclusion) -> bool| inclusions.iter().filter(|inclusion| which(inclusion)).count() as u64;
+        assert_eq!(count(|inclusion| inclusion.online), years[0].rates.online);
+        assert_eq!(count(|inclusion| inclusion.complete), years[0].rates.complete);
+        assert_eq!(count(|inclusion| inclusion.excluded), years[0].rates.excluded);
+        assert_eq!(count(|inclusion| inclusion.unknown), years[0].rates.unknown);
     }
 
     #[test]

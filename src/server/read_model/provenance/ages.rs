@@ -7,14 +7,13 @@ use domain::card::Measure;
 use domain::definition::Definition;
 use domain::procedure::LocalText;
 
-use super::cards::{cards_name, names_of};
-use super::{Provenance, ProvenanceRow, RatePart, RowInclusion, Unit};
+use super::{Provenance, ProvenanceRow, RatePart, RowInclusion, Unit, cards_name, names_of};
 use crate::language::Language;
 use crate::server::read_model::snapshot::Snapshot;
 
 /// The rate of an age band, either as recorded or merged from recorded bands that together make it up. Returns `None`
 /// if neither exists.
-pub(super) fn rate_account(
+pub(super) fn rate_provenance(
     snapshot: &Snapshot,
     area: &Area,
     measure: Measure,
@@ -32,16 +31,16 @@ pub(super) fn rate_account(
         subject: subject_of(area, age),
         value: whole.count.rate().percent(),
         unit: Unit::Percent,
-        halves: Some([
+        fraction: Some([
             RatePart { name: cards_name(measure), amount: whole.count.cards.0 },
-            RatePart { name: "account-population", amount: whole.count.population.0 },
+            RatePart { name: "provenance-population", amount: whole.count.population.0 },
         ]),
         inputs: Vec::new(),
         rows,
         left_out: Vec::new(),
-        dates: vec![("account-date-cards", as_of), ("account-date-population", whole.count.population_as_of)],
+        dates: vec![("provenance-date-cards", as_of), ("provenance-date-population", whole.count.population_as_of)],
         sources: bands.iter().map(|band| band.count.source.clone()).collect(),
-        notes: vec!["account-note-two-measures"],
+        notes: vec!["provenance-note-two-measures"],
         sample: whole.count.sample,
     })
 }
@@ -77,7 +76,7 @@ fn row(id: String, name: LocalText, page: Option<String>, counted: &AgeCount) ->
         page,
         numerator: count.cards.0,
         denominator: count.population.0,
-        standing: RowInclusion::Counted,
+        inclusion: RowInclusion::Counted,
         source: count.source.clone(),
         sample: count.sample,
     }
@@ -93,7 +92,7 @@ fn text_of_band(band: AgeBand) -> LocalText {
 fn subject_of(area: &Area, age: AgeBand) -> LocalText {
     let [ja, easy, en] = [Language::Japanese, Language::Easy, Language::English].map(|language| {
         let name = language.pick(&area.name, &area.name_en).to_owned();
-        language.text_with("account-ages-of", [("area", name.into()), ("ages", language.ages(age).into())])
+        language.text_with("provenance-ages-of", [("area", name.into()), ("ages", language.ages(age).into())])
     });
     // An area without an English name keeps the Japanese phrase, which pages mark as Japanese.
     LocalText { ja, easy, en: if area.name_en.is_empty() { String::new() } else { en } }

@@ -109,7 +109,7 @@ impl HasProvenance for BudgetFigure {
         }))
     }
 
-    fn account(&self, snapshot: &Snapshot, _today: NaiveDate) -> Option<Provenance> {
+    fn provenance(&self, snapshot: &Snapshot, _today: NaiveDate) -> Option<Provenance> {
         let book = &snapshot.book;
         let of = |id: &ProgrammeId| book.programmes.iter().find(|programme| programme.id == *id);
         match self {
@@ -122,11 +122,11 @@ impl HasProvenance for BudgetFigure {
                     definition: Definition::FundShare,
                     subject: programme.name.clone(),
                     rate: funding.share(*source),
-                    halves: [name_of(*source), "account-money-total"],
+                    fraction: [name_of(*source), "provenance-money-total"],
                     fiscal_year: *fiscal_year,
                 };
                 let rows = fund_rows(snapshot, programme, funding, *source);
-                Some(share.account(programme, rows, Vec::new()))
+                Some(share.provenance(programme, rows, Vec::new()))
             }
             Self::ItemShare { programme, fiscal_year, position } => {
                 let programme = of(programme)?;
@@ -137,12 +137,12 @@ impl HasProvenance for BudgetFigure {
                     definition: Definition::ItemGeneralFundShare,
                     subject: item.name.clone(),
                     rate: item.general_fund_share(),
-                    halves: ["account-money-general", "account-money-item"],
+                    fraction: ["provenance-money-general", "provenance-money-item"],
                     fiscal_year: *fiscal_year,
                 };
                 let rows = vec![item_row(programme, item)];
-                let notes = if item.doubt.is_empty() { Vec::new() } else { vec!["account-note-doubtful"] };
-                Some(share.account(programme, rows, notes))
+                let notes = if item.doubt.is_empty() { Vec::new() } else { vec!["provenance-note-doubtful"] };
+                Some(share.provenance(programme, rows, notes))
             }
             Self::Assessed { programme, position } => {
                 let programme = of(programme)?;
@@ -154,11 +154,11 @@ impl HasProvenance for BudgetFigure {
                     definition: Definition::AssessedShare,
                     subject: found.scope.clone(),
                     rate: found.assessed_share(),
-                    halves: ["account-money-assessed", "account-money-requested"],
+                    fraction: ["provenance-money-assessed", "provenance-money-requested"],
                     fiscal_year: found.fiscal_year,
                 };
                 let row = money_row(programme, position.to_string(), &found.scope, found.assessed, found.requested);
-                Some(share.account(programme, vec![row], Vec::new()))
+                Some(share.provenance(programme, vec![row], Vec::new()))
             }
         }
     }
@@ -169,26 +169,26 @@ struct Share {
     definition: Definition,
     subject: String,
     rate: Rate,
-    halves: [&'static str; 2],
+    fraction: [&'static str; 2],
     fiscal_year: FiscalYear,
 }
 
 impl Share {
-    fn account(self, programme: &Programme, rows: Vec<ProvenanceRow>, notes: Vec<&'static str>) -> Provenance {
+    fn provenance(self, programme: &Programme, rows: Vec<ProvenanceRow>, notes: Vec<&'static str>) -> Provenance {
         let amount = |amount: u64| i64::try_from(amount).unwrap_or(i64::MAX);
         Provenance {
             definition: self.definition,
             subject: LocalText { ja: self.subject, ..LocalText::default() },
             value: self.rate.percent(),
             unit: Unit::Percent,
-            halves: Some([
-                RatePart { name: self.halves[0], amount: amount(self.rate.numerator) },
-                RatePart { name: self.halves[1], amount: amount(self.rate.denominator) },
+            fraction: Some([
+                RatePart { name: self.fraction[0], amount: amount(self.rate.numerator) },
+                RatePart { name: self.fraction[1], amount: amount(self.rate.denominator) },
             ]),
             inputs: Vec::new(),
             rows,
             left_out: Vec::new(),
-            dates: vec![("account-date-year-end", self.fiscal_year.last_day())],
+            dates: vec![("provenance-date-year-end", self.fiscal_year.last_day())],
             sources: vec![programme.source.clone()],
             notes,
             sample: false,
@@ -224,7 +224,7 @@ fn money_row(programme: &Programme, id: String, name: &str, numerator: i64, deno
         page: None,
         numerator,
         denominator,
-        standing: RowInclusion::Counted,
+        inclusion: RowInclusion::Counted,
         source: programme.source.clone(),
         sample: false,
     }

@@ -7,14 +7,15 @@ use domain::card::{
     CardCount, Measure, ParseTargetRateError, TargetRate, cards_a_month, split_change, target_gap, whole_months,
 };
 use domain::definition::Definition;
-use domain::procedure::LocalText;
 use domain::rate::Rate;
 
-use super::{HasProvenance, Input, Provenance, ProvenanceRow, RatePart, RowInclusion, Unit, required};
+use super::{
+    HasProvenance, Input, Provenance, ProvenanceRow, RatePart, RowInclusion, Unit, cards_name, names_of, required,
+};
 use crate::server::query::{Parameters, QueryError};
 use crate::server::read_model::forecast::forecast;
-use crate::server::read_model::report_table::Value;
 use crate::server::read_model::snapshot::Snapshot;
+use crate::server::read_model::value::Value;
 
 /// A figure about cards.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -258,21 +259,21 @@ impl HasProvenance for CardFigure {
         }))
     }
 
-    fn account(&self, snapshot: &Snapshot, _today: NaiveDate) -> Option<Provenance> {
+    fn provenance(&self, snapshot: &Snapshot, _today: NaiveDate) -> Option<Provenance> {
         let on = |area: &AreaCode, measure: Measure, day: NaiveDate| count_on(snapshot, area, measure, day);
         match self {
             Self::RateByAge { area, measure, as_of, age } => {
-                super::ages::rate_account(snapshot, snapshot.area(area)?, *measure, *as_of, *age)
+                super::ages::rate_provenance(snapshot, snapshot.area(area)?, *measure, *as_of, *age)
             }
             Self::Projection { area, measure, as_of, on } => projection(snapshot, area, *measure, *as_of, *on),
             Self::Points { area, measure, as_of, goal } => {
-                behind_account(snapshot, on(area, *measure, *as_of)?, *goal, Definition::PointsBehind, None)
+                behind_provenance(snapshot, on(area, *measure, *as_of)?, *goal, Definition::PointsBehind, None)
             }
             Self::Cards { area, measure, as_of, goal } => {
-                behind_account(snapshot, on(area, *measure, *as_of)?, *goal, Definition::CardsBehind, None)
+                behind_provenance(snapshot, on(area, *measure, *as_of)?, *goal, Definition::CardsBehind, None)
             }
             Self::Pace { area, measure, as_of, goal, by } => {
-                behind_account(snapshot, on(area, *measure, *as_of)?, *goal, Definition::CardsAMonth, Some(*by))
+                behind_provenance(snapshot, on(area, *measure, *as_of)?, *goal, Definition::CardsAMonth, Some(*by))
             }
             Self::Rate { area, measure, as_of } => {
                 let count = on(area, *measure, *as_of)?;
@@ -282,16 +283,19 @@ impl HasProvenance for CardFigure {
                     subject: names_of(area),
                     value: count.rate().percent(),
                     unit: Unit::Percent,
-                    halves: Some([
+                    fraction: Some([
                         RatePart { name: cards_name(*measure), amount: count.cards.0 },
-                        RatePart { name: "account-population", amount: count.population.0 },
+                        RatePart { name: "provenance-population", amount: count.population.0 },
                     ]),
                     inputs: Vec::new(),
                     rows: rows_of(snapshot, area, count),
                     left_out: Vec::new(),
-                    dates: vec![("account-date-cards", *as_of), ("account-date-population", count.population_as_of)],
+                    dates: vec![
+                        ("provenance-date-cards", *as_of),
+                        ("provenance-date-population", count.population_as_of),
+                    ],
                     sources: vec![count.source.clone()],
-                    notes: vec!["account-note-two-measures"],
+                    notes: vec!["provenance-note-two-measures"],
                     sample: count.sample,
                 })
             }
@@ -310,27 +314,27 @@ impl HasProvenance for CardFigure {
                     subject: names_of(snapshot.area(area)?),
                     value: Some(split.total),
                     unit: Unit::Points,
-                    halves: None,
+                    fraction: None,
                     inputs: vec![
-                        rate("account-rate-before", before),
-                        input("account-cards-before", Value::Count(before.cards.0)),
-                        input("account-population-before", Value::Count(before.population.0)),
-                        rate("account-rate-after", after),
-                        input("account-cards-after", Value::Count(after.cards.0)),
-                        input("account-population-after", Value::Count(after.population.0)),
-                        input("account-part-cards", points(split.cards)),
-                        input("account-part-population", points(split.population)),
+                        rate("provenance-rate-before", before),
+                        input("provenance-cards-before", Value::Count(before.cards.0)),
+                        input("provenance-population-before", Value::Count(before.population.0)),
+                        rate("provenance-rate-after", after),
+                        input("provenance-cards-after", Value::Count(after.cards.0)),
+                        input("provenance-population-after", Value::Count(after.population.0)),
+                        input("provenance-part-cards", points(split.cards)),
+                        input("provenance-part-population", points(split.population)),
                     ],
                     rows: Vec::new(),
                     left_out: Vec::new(),
                     dates: vec![
-                        ("account-date-before", *from),
-                        ("account-date-population-before", before.population_as_of),
-                        ("account-date-after", *to),
-                        ("account-date-population-after", after.population_as_of),
+                        ("provenance-date-before", *from),
+                        ("provenance-date-population-before", before.population_as_of),
+                        ("provenance-date-after", *to),
+                        ("provenance-date-population-after", after.population_as_of),
                     ],
                     sources: vec![before.source.clone(), after.source.clone()],
-                    notes: vec!["account-note-split"],
+                    notes: vec!["provenance-note-split"],
                     sample: before.sample || after.sample,
                 })
             }
@@ -358,36 +362,36 @@ fn projection(
         subject: names_of(snapshot.area(area)?),
         value: Some(expected.rate),
         unit: Unit::Percent,
-        halves: None,
+        fraction: None,
         inputs: vec![
-            rate("account-low", expected.low),
-            rate("account-high", expected.high),
+            rate("provenance-low", expected.low),
+            rate("provenance-high", expected.high),
             Input {
-                name: "account-last-rate",
+                name: "provenance-last-rate",
                 value: last.rate().percent().map_or(Value::Nothing, Value::Percent),
                 figure: Some(CardFigure::rate_of(last)),
             },
-            Input::count("account-counts", went_in().count()),
-            Input::count("account-months-used", made.months),
-            Input::count("account-months-put-in", made.interpolated),
+            Input::count("provenance-counts", went_in().count()),
+            Input::count("provenance-months-used", made.months),
+            Input::count("provenance-months-put-in", made.interpolated),
         ],
         rows: Vec::new(),
         left_out: Vec::new(),
         dates: vec![
-            ("account-date-from", made.from),
-            ("account-date-cards", as_of),
-            ("account-date-expected", on),
-            ("account-date-population", last.population_as_of),
+            ("provenance-date-from", made.from),
+            ("provenance-date-cards", as_of),
+            ("provenance-date-expected", on),
+            ("provenance-date-population", last.population_as_of),
         ],
         sources: went_in().map(|count| count.source.clone()).collect(),
-        notes: vec!["account-note-projection"],
+        notes: vec!["provenance-note-projection"],
         sample: went_in().any(|count| count.sample),
     })
 }
 
 /// The distance between a count and a goal. With a date, the monthly pace that closes it.
 #[allow(clippy::cast_precision_loss, reason = "counts stay far below 2^53")]
-fn behind_account(
+fn behind_provenance(
     snapshot: &Snapshot,
     count: &CardCount,
     goal: Goal,
@@ -401,29 +405,30 @@ fn behind_account(
     let percent = |percent: Option<f64>| percent.map_or(Value::Nothing, Value::Percent);
     let mut inputs = vec![
         Input {
-            name: "account-rate-own",
+            name: "provenance-rate-own",
             value: percent(count.rate().percent()),
             figure: Some(CardFigure::rate_of(count)),
         },
-        Input { name: "account-goal", value: percent(rate.percent()), figure: whole.map(CardFigure::rate_of) },
+        Input { name: "provenance-goal", value: percent(rate.percent()), figure: whole.map(CardFigure::rate_of) },
         Input { name: cards_name(count.measure), value: Value::Count(count.cards.0), figure: None },
-        Input { name: "account-population", value: Value::Count(count.population.0), figure: None },
+        Input { name: "provenance-population", value: Value::Count(count.population.0), figure: None },
     ];
-    let mut dates = vec![("account-date-cards", count.as_of), ("account-date-population", count.population_as_of)];
+    let mut dates =
+        vec![("provenance-date-cards", count.as_of), ("provenance-date-population", count.population_as_of)];
     let (value, unit) = match (definition, by) {
         (Definition::PointsBehind, _) => (gap.points, Unit::Points),
         (Definition::CardsAMonth, Some(by)) => {
             inputs.push(Input {
-                name: "account-cards-missing",
+                name: "provenance-cards-missing",
                 value: Value::Count(gap.cards),
                 figure: Some(CardFigure::cards_behind(count, goal)),
             });
             inputs.push(Input {
-                name: "account-months",
+                name: "provenance-months",
                 value: Value::Count(whole_months(count.as_of, by)),
                 figure: None,
             });
-            dates.push(("account-date-by", by));
+            dates.push(("provenance-date-by", by));
             (cards_a_month(gap.cards, count.as_of, by)? as f64, Unit::CardsAMonth)
         }
         _ => (gap.cards as f64, Unit::Cards),
@@ -433,13 +438,13 @@ fn behind_account(
         subject: names_of(area),
         value: Some(value),
         unit,
-        halves: None,
+        fraction: None,
         inputs,
         rows: Vec::new(),
         left_out: Vec::new(),
         dates,
         sources: std::iter::once(count).chain(whole).map(|count| count.source.clone()).collect(),
-        notes: vec!["account-note-same-population"],
+        notes: vec!["provenance-note-same-population"],
         sample: count.sample || whole.is_some_and(|whole| whole.sample),
     })
 }
@@ -454,17 +459,6 @@ pub const fn rate_definition(measure: Measure) -> Definition {
 }
 
 /// Message key of what is counted.
-pub(super) const fn cards_name(measure: Measure) -> &'static str {
-    match measure {
-        Measure::Held => "account-cards-held",
-        Measure::Issued => "account-cards-issued",
-    }
-}
-
-pub(super) fn names_of(area: &Area) -> LocalText {
-    LocalText { ja: area.name.clone(), easy: String::new(), en: area.name_en.clone() }
-}
-
 /// The counts that make up a count: those of the wards if all were taken on the same dates and add up to it, otherwise
 /// the count itself.
 fn rows_of(snapshot: &Snapshot, area: &Area, count: &CardCount) -> Vec<ProvenanceRow> {
@@ -487,7 +481,7 @@ fn rows_of(snapshot: &Snapshot, area: &Area, count: &CardCount) -> Vec<Provenanc
             page: Some(format!("/cards/{}", area.code)),
             numerator: count.cards.0,
             denominator: count.population.0,
-            standing: RowInclusion::Counted,
+            inclusion: RowInclusion::Counted,
             source: count.source.clone(),
             sample: count.sample,
         })

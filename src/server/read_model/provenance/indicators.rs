@@ -9,8 +9,8 @@ use domain::progress::{ProgressPart, assess, comparable};
 use super::{HasProvenance, Input, Provenance, Unit, required};
 use crate::server::query::{Parameters, QueryError};
 use crate::server::read_model::figures::projected_years;
-use crate::server::read_model::report_table::Value;
 use crate::server::read_model::snapshot::Snapshot;
+use crate::server::read_model::value::Value;
 
 /// A figure of the indicator sheet.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -110,7 +110,7 @@ impl HasProvenance for IndicatorFigure {
         }))
     }
 
-    fn account(&self, snapshot: &Snapshot, today: NaiveDate) -> Option<Provenance> {
+    fn provenance(&self, snapshot: &Snapshot, today: NaiveDate) -> Option<Provenance> {
         match self {
             Self::Recorded { indicator, fiscal_year, kind } => {
                 let indicator = snapshot.indicator(indicator)?;
@@ -120,17 +120,17 @@ impl HasProvenance for IndicatorFigure {
                     subject: indicator.name.clone(),
                     value: Some(value.value),
                     unit: unit_of(&indicator.unit),
-                    halves: None,
+                    fraction: None,
                     inputs: Vec::new(),
                     rows: Vec::new(),
                     left_out: Vec::new(),
-                    dates: [Some(("account-date-year-end", fiscal_year.last_day()))]
+                    dates: [Some(("provenance-date-year-end", fiscal_year.last_day()))]
                         .into_iter()
-                        .chain([value.recorded_on.map(|day| ("account-date-recorded", day))])
+                        .chain([value.recorded_on.map(|day| ("provenance-date-recorded", day))])
                         .flatten()
                         .collect(),
                     sources: vec![value.source.clone()],
-                    notes: vec!["account-note-halves-not-published"],
+                    notes: vec!["provenance-note-fraction-not-published"],
                     sample: value.sample,
                 })
             }
@@ -153,16 +153,16 @@ impl HasProvenance for IndicatorFigure {
                     subject: indicator.name.clone(),
                     value: row.achievement,
                     unit: Unit::Percent,
-                    halves: None,
+                    fraction: None,
                     inputs: vec![
-                        input("account-actual", actual, row.actual_kind?),
-                        input("account-target", target, ValueKind::Target),
+                        input("provenance-actual", actual, row.actual_kind?),
+                        input("provenance-target", target, ValueKind::Target),
                     ],
                     rows: Vec::new(),
                     left_out: Vec::new(),
-                    dates: vec![("account-date-year-end", fiscal_year.last_day())],
+                    dates: vec![("provenance-date-year-end", fiscal_year.last_day())],
                     sources: values.iter().map(|value| value.source.clone()).collect(),
-                    notes: vec!["account-note-sheet-rounds"],
+                    notes: vec!["provenance-note-sheet-rounds"],
                     sample: values.iter().any(|value| value.sample),
                 })
             }
@@ -176,9 +176,9 @@ fn progress(snapshot: &Snapshot, indicator: &IndicatorId, part: ProgressPart, to
     let progress = assess(values, today);
     let value = progress.part(part)?;
     let points = [
-        ("account-baseline", progress.baseline, progress.baseline_kind),
-        ("account-latest", progress.latest, None),
-        ("account-target", progress.target, Some(ValueKind::Target)),
+        ("provenance-baseline", progress.baseline, progress.baseline_kind),
+        ("provenance-latest", progress.latest, None),
+        ("provenance-target", progress.target, Some(ValueKind::Target)),
     ];
     let rows = year_rows(values, today);
     let mut dates = Vec::new();
@@ -198,9 +198,9 @@ fn progress(snapshot: &Snapshot, indicator: &IndicatorId, part: ProgressPart, to
         });
         dates.push((
             match name {
-                "account-baseline" => "account-date-baseline",
-                "account-latest" => "account-date-latest",
-                _ => "account-date-target",
+                "provenance-baseline" => "provenance-date-baseline",
+                "provenance-latest" => "provenance-date-latest",
+                _ => "provenance-date-target",
             },
             point.fiscal_year.last_day(),
         ));
@@ -215,13 +215,13 @@ fn progress(snapshot: &Snapshot, indicator: &IndicatorId, part: ProgressPart, to
         subject: indicator.name.clone(),
         value: Some(value),
         unit: if part == ProgressPart::GrowthRatio { Unit::Other(String::new()) } else { Unit::Points },
-        halves: None,
+        fraction: None,
         inputs,
         rows: Vec::new(),
         left_out: Vec::new(),
         dates,
         sources,
-        notes: if part == ProgressPart::GrowthRatio { vec!["account-note-second-opinion"] } else { Vec::new() },
+        notes: if part == ProgressPart::GrowthRatio { vec!["provenance-note-second-opinion"] } else { Vec::new() },
         sample: values.iter().any(|value| value.sample),
     })
 }
@@ -253,27 +253,27 @@ fn projection(
         subject: indicator.name.clone(),
         value: Some(expected.value),
         unit: unit_of(&indicator.unit),
-        halves: None,
+        fraction: None,
         inputs: vec![
-            own("account-low", expected.low),
-            own("account-high", expected.high),
+            own("provenance-low", expected.low),
+            own("provenance-high", expected.high),
             Input {
-                name: "account-latest",
+                name: "provenance-latest",
                 value: number(last.2.value),
                 figure: Some(IndicatorFigure::recorded(&indicator.id, last.0, last.1)),
             },
-            Input::count("account-years-used", made.years),
-            Input::count("account-years-put-in", made.interpolated),
+            Input::count("provenance-years-used", made.years),
+            Input::count("provenance-years-put-in", made.interpolated),
         ],
         rows: Vec::new(),
         left_out: Vec::new(),
         dates: vec![
-            ("account-date-baseline", made.from.last_day()),
-            ("account-date-latest", last.0.last_day()),
-            ("account-date-expected", fiscal_year.last_day()),
+            ("provenance-date-baseline", made.from.last_day()),
+            ("provenance-date-latest", last.0.last_day()),
+            ("provenance-date-expected", fiscal_year.last_day()),
         ],
         sources: went_in.iter().map(|(_, _, value)| value.source.clone()).collect(),
-        notes: vec!["account-note-projection"],
+        notes: vec!["provenance-note-projection"],
         sample: went_in.iter().any(|(_, _, value)| value.sample),
     })
 }

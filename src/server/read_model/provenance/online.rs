@@ -14,8 +14,8 @@ use domain::usage::{Usage, usage_rate, usage_rate_where_online};
 use super::{HasProvenance, Input, Provenance, ProvenanceRow, RatePart, RowInclusion, Unit, required};
 use crate::server::query::{Parameters, QueryError};
 use crate::server::read_model::figures::route_of;
-use crate::server::read_model::report_table::Value;
 use crate::server::read_model::snapshot::Snapshot;
+use crate::server::read_model::value::Value;
 
 string_enum! {
     /// The procedures that a usage rate covers.
@@ -147,7 +147,7 @@ impl HasProvenance for OnlineFigure {
         }))
     }
 
-    fn account(&self, snapshot: &Snapshot, today: NaiveDate) -> Option<Provenance> {
+    fn provenance(&self, snapshot: &Snapshot, today: NaiveDate) -> Option<Provenance> {
         match self {
             Self::Rate { set, count, on } => online_rate(snapshot, set, *count, *on, today, None),
             Self::IfDone { set, count, on, first, department, done } => {
@@ -185,37 +185,37 @@ fn online_rate(
             gained += count.weight(total).unwrap_or_default();
         }
         let counts = is_there || becomes;
-        let standing = match (excluded, weight) {
+        let inclusion = match (excluded, weight) {
             (true, _) => RowInclusion::Excluded,
             (false, None) => RowInclusion::Unknown,
             (false, Some(_)) => RowInclusion::Counted,
         };
         let denominator = weight.filter(|_| !excluded).unwrap_or_default();
-        rows.push(row(procedure, if counts { denominator } else { 0 }, denominator, standing));
+        rows.push(row(procedure, if counts { denominator } else { 0 }, denominator, inclusion));
         sources.push(procedure.source.clone());
         Member { steps, excluded, total }
     }));
     let now = count.of(&rates);
     let rate = Rate::new(now.numerator + gained, now.denominator);
-    let mut left_out = vec![("account-left-out-excluded", rates.excluded)];
+    let mut left_out = vec![("provenance-left-out-excluded", rates.excluded)];
     if count.is_by_volume() {
-        left_out.push(("account-left-out-volume-unknown", rates.volume_unknown));
+        left_out.push(("provenance-left-out-volume-unknown", rates.volume_unknown));
         sources.extend(snapshot.members(set).flat_map(|each| &each.usage).map(|usage| usage.source.clone()));
     }
-    left_out.push(("account-counted-though-unknown", rates.unknown));
+    left_out.push(("provenance-counted-though-unknown", rates.unknown));
     Some(Provenance {
         definition: if done.is_some() { Definition::OnlineRateIfDone } else { count.definition() },
         subject: in_both(&named.name, &named.name_en),
         value: rate.percent(),
         unit: Unit::Percent,
-        halves: Some(halves(
+        fraction: Some(fraction(
             rate,
-            if done.is_some() { "account-there-or-done" } else { half_name(count) },
-            if count.is_by_volume() { "account-applications-of-set" } else { "account-procedures-of-set" },
+            if done.is_some() { "provenance-there-or-done" } else { half_name(count) },
+            if count.is_by_volume() { "provenance-applications-of-set" } else { "provenance-procedures-of-set" },
         )),
         inputs: done
             .map(|_| Input {
-                name: "account-rate-now",
+                name: "provenance-rate-now",
                 value: now.percent().map_or(Value::Nothing, Value::Percent),
                 figure: Some(OnlineFigure::rate(set, count, on)),
             })
@@ -224,7 +224,7 @@ fn online_rate(
         sample: rows.iter().any(|row| row.sample),
         rows,
         left_out,
-        dates: vec![("account-date-catalogue", on), ("account-date-known", today)],
+        dates: vec![("provenance-date-catalogue", on), ("provenance-date-known", today)],
         sources,
         notes: Vec::new(),
     })
@@ -232,10 +232,10 @@ fn online_rate(
 
 const fn half_name(count: OnlineCount) -> &'static str {
     match count {
-        OnlineCount::Kinds => "account-procedures-online",
-        OnlineCount::Strict => "account-procedures-complete",
-        OnlineCount::Volume => "account-applications-online",
-        OnlineCount::StrictVolume => "account-applications-complete",
+        OnlineCount::Kinds => "provenance-procedures-online",
+        OnlineCount::Strict => "provenance-procedures-complete",
+        OnlineCount::Volume => "provenance-applications-online",
+        OnlineCount::StrictVolume => "provenance-applications-complete",
     }
 }
 
@@ -270,20 +270,20 @@ fn usage(
         UsageOver::All => Definition::UsageRate,
         UsageOver::Online => Definition::UsageRateWhereOnline,
     };
-    let mut dates = vec![("account-date-year-end", fiscal_year.last_day())];
+    let mut dates = vec![("provenance-date-year-end", fiscal_year.last_day())];
     if over == UsageOver::Online {
-        dates.push(("account-date-catalogue", on));
+        dates.push(("provenance-date-catalogue", on));
     }
-    Some(usage_account(definition, in_both(&named.name, &named.name_en), rate.rate, rate.unknown, dates, rows))
+    Some(usage_provenance(definition, in_both(&named.name, &named.name_en), rate.rate, rate.unknown, dates, rows))
 }
 
 fn usage_of(snapshot: &Snapshot, procedure: &ProcedureId, fiscal_year: FiscalYear) -> Option<Provenance> {
     let (_, procedure) = snapshot.procedure(procedure)?;
     let usage = procedure.usage.iter().find(|usage| usage.fiscal_year == fiscal_year)?;
     let rate = usage_rate(std::iter::once(Some(usage)));
-    let dates = vec![("account-date-year-end", fiscal_year.last_day())];
+    let dates = vec![("provenance-date-year-end", fiscal_year.last_day())];
     let rows = vec![usage_row(procedure, Some(usage))];
-    Some(usage_account(Definition::UsageRate, procedure.name.clone(), rate.rate, rate.unknown, dates, rows))
+    Some(usage_provenance(Definition::UsageRate, procedure.name.clone(), rate.rate, rate.unknown, dates, rows))
 }
 
 fn usage_row(procedure: &Procedure, usage: Option<&Usage>) -> ProvenanceRow {
@@ -297,7 +297,7 @@ fn usage_row(procedure: &Procedure, usage: Option<&Usage>) -> ProvenanceRow {
     }
 }
 
-fn usage_account(
+fn usage_provenance(
     definition: Definition,
     subject: LocalText,
     rate: Rate,
@@ -305,15 +305,15 @@ fn usage_account(
     dates: Vec<(&'static str, NaiveDate)>,
     rows: Vec<ProvenanceRow>,
 ) -> Provenance {
-    let counted = || rows.iter().filter(|row| row.standing == RowInclusion::Counted);
+    let counted = || rows.iter().filter(|row| row.inclusion == RowInclusion::Counted);
     Provenance {
         definition,
         subject,
         value: rate.percent(),
         unit: Unit::Percent,
-        halves: Some(halves(rate, "account-applications-made-online", "account-applications-all")),
+        fraction: Some(fraction(rate, "provenance-applications-made-online", "provenance-applications-all")),
         inputs: Vec::new(),
-        left_out: vec![("account-left-out-usage-unknown", unknown)],
+        left_out: vec![("provenance-left-out-usage-unknown", unknown)],
         dates,
         sources: counted().map(|row| row.source.clone()).collect(),
         notes: Vec::new(),
@@ -322,7 +322,7 @@ fn usage_account(
     }
 }
 
-fn halves(rate: Rate, numerator: &'static str, denominator: &'static str) -> [RatePart; 2] {
+fn fraction(rate: Rate, numerator: &'static str, denominator: &'static str) -> [RatePart; 2] {
     let amount = |amount: u64| i64::try_from(amount).unwrap_or(i64::MAX);
     [
         RatePart { name: numerator, amount: amount(rate.numerator) },
@@ -334,14 +334,14 @@ fn in_both(ja: &str, en: &str) -> LocalText {
     LocalText { ja: ja.to_owned(), easy: String::new(), en: en.to_owned() }
 }
 
-fn row(procedure: &Procedure, numerator: i64, denominator: i64, standing: RowInclusion) -> ProvenanceRow {
+fn row(procedure: &Procedure, numerator: i64, denominator: i64, inclusion: RowInclusion) -> ProvenanceRow {
     ProvenanceRow {
         id: procedure.id.to_string(),
         name: procedure.name.clone(),
         page: Some(format!("/procedures/{}", procedure.id)),
         numerator,
         denominator,
-        standing,
+        inclusion,
         source: procedure.source.clone(),
         sample: procedure.sample,
     }

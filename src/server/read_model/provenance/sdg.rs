@@ -7,11 +7,11 @@ use domain::definition::Definition;
 use domain::online_rate::{Member, OnlineRates, online_rates};
 use domain::usage::digital_reach;
 
-use super::cards::{count_on, names_of};
-use super::{CardFigure, HasProvenance, Input, Provenance, Unit, required};
+use super::cards::count_on;
+use super::{CardFigure, HasProvenance, Input, Provenance, Unit, names_of, required};
 use crate::server::query::{Parameters, QueryError};
-use crate::server::read_model::report_table::Value;
 use crate::server::read_model::snapshot::Snapshot;
+use crate::server::read_model::value::Value;
 
 /// A figure for SDG target 16.9.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -89,58 +89,58 @@ impl HasProvenance for SdgFigure {
     }
 
     #[allow(clippy::cast_precision_loss, reason = "counts stay far below 2^53")]
-    fn account(&self, snapshot: &Snapshot, today: NaiveDate) -> Option<Provenance> {
+    fn provenance(&self, snapshot: &Snapshot, today: NaiveDate) -> Option<Provenance> {
         let (Self::WithoutCard { area, measure, as_of } | Self::DigitalReach { area, measure, as_of, .. }) = self;
         let count = count_on(snapshot, area, *measure, *as_of)?;
         let rate = Input {
-            name: "account-rate-own",
+            name: "provenance-rate-own",
             value: count.rate().percent().map_or(Value::Nothing, Value::Percent),
             figure: Some(CardFigure::rate_of(count)),
         };
         let number = |name, amount: i64| Input { name, value: Value::Count(amount), figure: None };
-        let mut account = Provenance {
+        let mut provenance = Provenance {
             definition: Definition::ResidentsWithoutCard,
             subject: names_of(snapshot.area(area)?),
             value: without_card(count).map(|residents| residents as f64),
             unit: Unit::Residents,
-            halves: None,
+            fraction: None,
             inputs: vec![
                 rate.clone(),
-                number("account-population", count.population.0),
-                number("account-cards-counted", count.cards.0),
+                number("provenance-population", count.population.0),
+                number("provenance-cards-counted", count.cards.0),
             ],
             rows: Vec::new(),
             left_out: Vec::new(),
-            dates: vec![("account-date-cards", *as_of), ("account-date-population", count.population_as_of)],
+            dates: vec![("provenance-date-cards", *as_of), ("provenance-date-population", count.population_as_of)],
             sources: vec![count.source.clone()],
-            notes: if *measure == Measure::Issued { vec!["account-note-lower-bound"] } else { Vec::new() },
+            notes: if *measure == Measure::Issued { vec!["provenance-note-lower-bound"] } else { Vec::new() },
             sample: count.sample,
         };
         if let Self::DigitalReach { on, .. } = self {
             let rates = rates_of_the_catalogue(snapshot, *on, today);
             let share = rates.strict_by_volume();
-            account.definition = Definition::DigitalReach;
-            account.value = Some(digital_reach(share, count.rate())?);
-            account.unit = Unit::Percent;
-            account.inputs = vec![
+            provenance.definition = Definition::DigitalReach;
+            provenance.value = Some(digital_reach(share, count.rate())?);
+            provenance.unit = Unit::Percent;
+            provenance.inputs = vec![
                 Input {
-                    name: "account-share-complete",
+                    name: "provenance-share-complete",
                     value: share.percent().map_or(Value::Nothing, Value::Percent),
                     figure: None,
                 },
-                number("account-applications-complete", i64::try_from(share.numerator).unwrap_or(i64::MAX)),
-                number("account-applications-of-set", i64::try_from(share.denominator).unwrap_or(i64::MAX)),
+                number("provenance-applications-complete", i64::try_from(share.numerator).unwrap_or(i64::MAX)),
+                number("provenance-applications-of-set", i64::try_from(share.denominator).unwrap_or(i64::MAX)),
                 rate,
             ];
-            account.left_out = vec![("account-left-out-volume-unknown", rates.volume_unknown)];
-            account.dates.push(("account-date-catalogue", *on));
-            account.sources.extend(snapshot.procedures.iter().map(|procedure| procedure.source.clone()));
-            account.notes = vec!["account-note-independence"];
+            provenance.left_out = vec![("provenance-left-out-volume-unknown", rates.volume_unknown)];
+            provenance.dates.push(("provenance-date-catalogue", *on));
+            provenance.sources.extend(snapshot.procedures.iter().map(|procedure| procedure.source.clone()));
+            provenance.notes = vec!["provenance-note-independence"];
             if *measure == Measure::Issued {
-                account.notes.push("account-note-issued-for-held");
+                provenance.notes.push("provenance-note-issued-for-held");
             }
-            account.sample |= snapshot.procedures.iter().any(|procedure| procedure.sample);
+            provenance.sample |= snapshot.procedures.iter().any(|procedure| procedure.sample);
         }
-        Some(account)
+        Some(provenance)
     }
 }

@@ -7,8 +7,8 @@ use axum::response::Response;
 use domain::password::Password;
 use domain::session::SessionId;
 
-use super::{SubmittedForm, internal_error, show as show_page, status_of, to_page, user_agent};
-use crate::pages::staff::account::AccountView;
+use super::{SubmittedForm, internal_error, render_staff_page, status_of, to_page, user_agent};
+use crate::pages::staff::account::{AccountView, account_page};
 use crate::server::query::Parameters;
 use crate::server::staff::access::ACCOUNT;
 use crate::server::staff::cookies;
@@ -34,7 +34,9 @@ async fn page(state: &AppState, parts: Parts, desk: &CurrentUser, refusal: Optio
         _ => None,
     };
     let ways = state.reception().ways();
-    let mut response = show_page(parts, ACCOUNT, status, AccountView { sessions, done, refusal, ways }).await;
+    let view = AccountView { sessions, done, refusal, ways };
+    let mut response =
+        render_staff_page(parts, ACCOUNT, status, move |context, user| account_page(context, user, &view)).await;
     if let Some(seconds) = seconds {
         response.headers_mut().insert(header::RETRY_AFTER, HeaderValue::from(seconds));
     }

@@ -1,49 +1,35 @@
-//! Entry lists, the entry form, bulk changes, residents' reports and department rules.
-
-use std::collections::{BTreeMap, HashMap};
+//! The start page, entry lists, the entry form, the history of an entry, and residents' reports.
 
 use axum::extract::{Path, Request, State};
 use axum::http::StatusCode;
 use axum::http::request::Parts;
 use axum::response::Response;
 use domain::entry::{EditableField, ProcedurePatch, Values, serialize_values, values_of};
-use domain::procedure::{DepartmentCode, Procedure, ProcedureId};
-use domain::proposal::{DepartmentRule, ProposalAction, ProposalId, ProposalKind};
+use domain::procedure::{Procedure, ProcedureId};
+use domain::proposal::{ProposalAction, ProposalId, ProposalKind};
 use domain::rights::Rights;
-use domain::staff::{PersonName, StaffId};
 use store::error::AppError;
 
-use super::proposals::to_proposal;
-use super::{
-    SubmittedForm, internal_error, moment_of, not_found, see_other, show as show_page, status_of_edit, to_page,
-};
-use crate::pages::staff::bulk::BulkView;
-use crate::pages::staff::departments::DepartmentsView;
-use crate::pages::staff::desk::DeskView;
-use crate::pages::staff::entries::EntriesView;
-use crate::pages::staff::entry::EntryView;
-use crate::pages::staff::entry_history::EntryHistoryView;
-use crate::pages::staff::reports::ReportsView;
-use crate::server::editing::rules::RuleTurn;
+use super::addresses::{ENTRIES, REPORTS};
+use super::proposals::{names, to_proposal};
+use super::{SubmittedForm, internal_error, moment_of, not_found, render_staff_page, status_of_edit, to_page};
+use crate::pages::staff::desk::{DeskView, desk_page};
+use crate::pages::staff::entries::{EntriesView, entries_page};
+use crate::pages::staff::entry::{EntryView, entry_page};
+use crate::pages::staff::entry_history::{EntryHistoryView, entry_history_page};
+use crate::pages::staff::reports::{ReportsView, reports_page};
 use crate::server::editing::selection::{Reports, Selection};
 use crate::server::editing::undo::UndoTarget;
 use crate::server::editing::{EditError, EditRefusal, SaveDraft};
+use crate::server::http::forms::FormErrors;
+use crate::server::http::forms::bulk::chosen;
 use crate::server::http::forms::entry::{self, EntryRequest};
-use crate::server::http::forms::{FormErrors, bulk};
 use crate::server::http::request_snapshot::RequestSnapshot;
 use crate::server::query::Parameters;
 use crate::server::staff::CurrentUser;
-use crate::server::staff::access::{DEPARTMENTS, DESK};
+use crate::server::staff::access::DESK;
 use crate::server::staff::form::Form;
 use crate::server::state::AppState;
-
-const ENTRIES: &str = "/staff/procedures";
-const BULK: &str = "/staff/bulk";
-
-/// Names of staff members, shown to their colleagues.
-pub(super) async fn names(state: &AppState) -> Result<HashMap<StaffId, PersonName>, AppError> {
-    Ok(state.accounts().list().await?.into_iter().map(|(member, _)| (member.id, member.name)).collect())
-}
 
 pub(super) async fn desk(State(state): State<AppState>, desk: CurrentUser, request: Request) -> Response {
     let (parts, _) = request.into_parts();
@@ -51,10 +37,13 @@ pub(super) async fn desk(State(state): State<AppState>, desk: CurrentUser, reque
         let proposals = state.edits().list(&desk).await?;
         let reports = Reports::load(state.db(), &moment_of(&parts, &state).snapshot).await?;
         let log_ahead = if desk.rights.may_administer() { state.log_ahead_of_clock().await? } else { None };
-        Ok::<_, AppError>(DeskView { proposals, reports, log_ahead })
+        let foreign_rows = if desk.rights.may_administer() { state.foreign_rows() } else { 0 };
+        Ok::<_, AppError>(DeskView { proposals, reports, log_ahead, foreign_rows })
     };
     match found.await {
-        Ok(view) => show_page(parts, DESK, StatusCode::OK, view).await,
+        Ok(view) => {
+            render_staff_page(parts, DESK, StatusCode::OK, move |context, user| desk_page(context, user, &view)).await
+        }
         Err(error) => internal_error(&error, "gathering what is to be done"),
     }
 }
@@ -62,10 +51,10 @@ pub(super) async fn desk(State(state): State<AppState>, desk: CurrentUser, reque
 pub(super) async fn list(State(state): State<AppState>, request: Request) -> Response {
     let (parts, _) = request.into_parts();
     let selection = Selection::of(&Parameters::of(parts.uri.query().unwrap_or_default()));
-    list_page(&state, parts, selection, None).await
+    show_entries(&state, parts, selection, None).await
 }
 
-async fn list_page(
+async fn show_entries(
     state: &AppState,
     parts: Parts,
     selection: Result<Selection, crate::server::query::QueryError>,
@@ -77,7 +66,10 @@ async fn list_page(
         _ => StatusCode::OK,
     };
     match Reports::load(state.db(), &moment_of(&parts, state).snapshot).await {
-        Ok(reports) => show_page(parts, ENTRIES, status, EntriesView { selection, reports, refusal }).await,
+        Ok(reports) => {
+            let view = EntriesView { selection, reports, refusal };
+            render_staff_page(parts, ENTRIES, status, move |context, user| entries_page(context, user, &view)).await
+        }
         Err(error) => internal_error(&error, "reading what residents reported"),
     }
 }
@@ -85,20 +77,24 @@ async fn list_page(
 pub(super) async fn reports(State(state): State<AppState>, request: Request) -> Response {
     let (parts, _) = request.into_parts();
     match Reports::load(state.db(), &moment_of(&parts, &state).snapshot).await {
-        Ok(reports) => show_page(parts, "/staff/reports", StatusCode::OK, ReportsView { reports }).await,
+        Ok(reports) => {
+            let view = ReportsView { reports };
+            let page = move |context: &_, user: &_| reports_page(context, user, &view);
+            render_staff_page(parts, REPORTS, StatusCode::OK, page).await
+        }
         Err(error) => internal_error(&error, "reading what residents reported"),
     }
 }
 
 /// The ids submitted with a list: the selected ones, or all that the list shows.
-async fn ids_of(
+pub(super) async fn ids_of(
     state: &AppState,
     desk: &CurrentUser,
     moment: &RequestSnapshot,
     form: &Form,
 ) -> Result<Vec<ProcedureId>, AppError> {
     if !form.is_checked("all") {
-        return Ok(bulk::chosen(form));
+        return Ok(chosen(form));
     }
     let Ok(selection) = Selection::of(&Parameters::of(form.text("filter"))) else { return Ok(Vec::new()) };
     let reports = Reports::load(state.db(), &moment.snapshot).await?;
@@ -126,63 +122,8 @@ pub(super) async fn confirm(
             let query = if kept.is_empty() { done } else { format!("{kept}&{done}") };
             to_page(&parts, &format!("{ENTRIES}?{query}"))
         }
-        Err(EditError::Refused(refusal)) => list_page(&state, parts, selection, Some(refusal)).await,
+        Err(EditError::Refused(refusal)) => show_entries(&state, parts, selection, Some(refusal)).await,
         Err(EditError::Failed(error)) => internal_error(&error, "confirming entries"),
-    }
-}
-
-/// The bulk change form, with the entries selected in the list.
-pub(super) async fn begin_bulk(
-    State(state): State<AppState>,
-    desk: CurrentUser,
-    SubmittedForm { parts, form }: SubmittedForm,
-) -> Response {
-    let moment = moment_of(&parts, &state);
-    match ids_of(&state, &desk, &moment, &form).await {
-        Ok(ids) => {
-            let fields = ids.into_iter().map(|id| ("procedure".to_owned(), id.to_string()));
-            let day = ("effective_on".to_owned(), moment.today.to_string());
-            let form = Form::from_fields(fields.chain([day]).collect());
-            bulk_page(parts, form, FormErrors::new(), None).await
-        }
-        Err(error) => internal_error(&error, "choosing entries"),
-    }
-}
-
-pub(super) async fn no_bulk(request: Request) -> Response {
-    let (parts, _) = request.into_parts();
-    bulk_page(parts, Form::default(), FormErrors::new(), None).await
-}
-
-async fn bulk_page(parts: Parts, form: Form, mistakes: FormErrors, refusal: Option<EditRefusal>) -> Response {
-    let status = match refusal {
-        Some(refusal) => status_of_edit(refusal),
-        None if !mistakes.is_empty() => StatusCode::BAD_REQUEST,
-        None => StatusCode::OK,
-    };
-    show_page(parts, BULK, status, BulkView { form, mistakes, refusal }).await
-}
-
-pub(super) async fn propose_bulk(
-    State(state): State<AppState>,
-    desk: CurrentUser,
-    SubmittedForm { parts, form }: SubmittedForm,
-) -> Response {
-    let moment = moment_of(&parts, &state);
-    let change = match bulk::read(&form, &moment.snapshot, moment.today) {
-        Ok(change) => change,
-        Err(mistakes) => return bulk_page(parts, form, mistakes, None).await,
-    };
-    match state.edits().propose_for_many(&desk, &change).await {
-        Ok(proposed) => {
-            let page = match proposed.proposals.as_slice() {
-                [one] => format!("/staff/proposals/{one}"),
-                _ => "/staff/proposals".to_owned(),
-            };
-            to_page(&parts, &format!("{page}?done=kept&unchanged={}", proposed.unchanged))
-        }
-        Err(EditError::Refused(refusal)) => bulk_page(parts, form, FormErrors::new(), Some(refusal)).await,
-        Err(EditError::Failed(error)) => internal_error(&error, "proposing a change to many"),
     }
 }
 
@@ -221,8 +162,8 @@ pub(super) async fn edit(
             let view =
                 EntryView { entry: Some(entry), form, mistakes: FormErrors::new(), refusal: None, others, may_edit };
             let status = if may_edit { StatusCode::OK } else { StatusCode::FORBIDDEN };
-            let page = parts.uri.path().to_owned();
-            show_page(parts, &page, status, view).await
+            let page = format!("{ENTRIES}/{id}/edit");
+            render_staff_page(parts, &page, status, move |context, user| entry_page(context, user, &view)).await
         }
         Ok(None) => not_found(parts).await,
         Err(error) => internal_error(&error, "opening an entry"),
@@ -303,7 +244,7 @@ pub(super) async fn save(
         .and_then(|asked| asked.change_of(&entry, &form, &moment.snapshot, moment.today));
     match command {
         Ok(command) => save_draft(&state, &desk, parts, Some(entry), form, command).await,
-        Err(mistakes) => entry_page(&desk, parts, Some(entry), form, mistakes, None).await,
+        Err(mistakes) => show_entry(&desk, parts, Some(entry), form, mistakes, None).await,
     }
 }
 
@@ -318,7 +259,7 @@ pub(super) async fn new(State(state): State<AppState>, desk: CurrentUser, reques
         Ok(None) => filled(&Values::default(), &Values::default(), moment.snapshot.revision, None, moment.today),
         Err(error) => return internal_error(&error, "opening a draft"),
     };
-    entry_page(&desk, parts, None, form, FormErrors::new(), None).await
+    show_entry(&desk, parts, None, form, FormErrors::new(), None).await
 }
 
 pub(super) async fn add(
@@ -333,7 +274,7 @@ pub(super) async fn add(
         (asked, id) => {
             let mut mistakes = asked.err().unwrap_or_default();
             mistakes.extend(id.err().map(|mistake| ("id", mistake)));
-            entry_page(&desk, parts, None, form, mistakes, None).await
+            show_entry(&desk, parts, None, form, mistakes, None).await
         }
     }
 }
@@ -350,13 +291,13 @@ async fn save_draft(
     match state.edits().save_draft(desk, command).await {
         Ok(id) => to_proposal(&parts, &id),
         Err(EditError::Refused(refusal)) => {
-            entry_page(desk, parts, entry, form, FormErrors::new(), Some(refusal)).await
+            show_entry(desk, parts, entry, form, FormErrors::new(), Some(refusal)).await
         }
         Err(EditError::Failed(error)) => internal_error(&error, "keeping a draft"),
     }
 }
 
-async fn entry_page(
+async fn show_entry(
     desk: &CurrentUser,
     parts: Parts,
     entry: Option<Procedure>,
@@ -379,15 +320,15 @@ async fn entry_page(
         None => format!("{ENTRIES}/new"),
     };
     let view = EntryView { entry, form, mistakes, refusal, others: Vec::new(), may_edit };
-    show_page(parts, &page, status, view).await
+    render_staff_page(parts, &page, status, move |context, user| entry_page(context, user, &view)).await
 }
 
 pub(super) async fn history(State(state): State<AppState>, Path(id): Path<String>, request: Request) -> Response {
     let (parts, _) = request.into_parts();
-    history_page(&state, parts, &id, None).await
+    show_history(&state, parts, &id, None).await
 }
 
-async fn history_page(state: &AppState, parts: Parts, id: &str, refusal: Option<EditRefusal>) -> Response {
+async fn show_history(state: &AppState, parts: Parts, id: &str, refusal: Option<EditRefusal>) -> Response {
     let Ok(id) = id.parse::<ProcedureId>() else { return not_found(parts).await };
     let result = async {
         let Some((entry, _)) = state.edits().entry(&id).await? else { return Ok(None) };
@@ -398,7 +339,7 @@ async fn history_page(state: &AppState, parts: Parts, id: &str, refusal: Option<
         Ok(Some(view)) => {
             let status = refusal.map_or(StatusCode::OK, status_of_edit);
             let page = format!("{ENTRIES}/{id}/history");
-            show_page(parts, &page, status, view).await
+            render_staff_page(parts, &page, status, move |context, user| entry_history_page(context, user, &view)).await
         }
         Ok(None) => not_found(parts).await,
         Err(error) => internal_error(&error, "reading the history of an entry"),
@@ -413,73 +354,14 @@ pub(super) async fn undo(
 ) -> Response {
     let reason = form.text("reason");
     if reason.is_empty() {
-        return history_page(&state, parts, &id, Some(EditRefusal::Reason)).await;
+        return show_history(&state, parts, &id, Some(EditRefusal::Reason)).await;
     }
     let Ok(row) = form.text("row").parse() else {
-        return history_page(&state, parts, &id, Some(EditRefusal::NotFound)).await;
+        return show_history(&state, parts, &id, Some(EditRefusal::NotFound)).await;
     };
     match state.edits().propose_undo(&desk, &UndoTarget::Row(row), reason).await {
         Ok(proposal) => to_proposal(&parts, &proposal),
-        Err(EditError::Refused(refusal)) => history_page(&state, parts, &id, Some(refusal)).await,
+        Err(EditError::Refused(refusal)) => show_history(&state, parts, &id, Some(refusal)).await,
         Err(EditError::Failed(error)) => internal_error(&error, "taking a change back"),
-    }
-}
-
-pub(super) async fn departments(State(state): State<AppState>, request: Request) -> Response {
-    let (parts, _) = request.into_parts();
-    departments_page(&state, parts, None).await
-}
-
-async fn departments_page(state: &AppState, parts: Parts, refusal: Option<EditRefusal>) -> Response {
-    let is_done = Parameters::of(parts.uri.query().unwrap_or_default()).text("done").is_some();
-    let result = async {
-        let rules = state.edits().rules().await?;
-        let members: Vec<_> = state.accounts().list().await?.into_iter().map(|(member, _)| member).collect();
-        let mut approvers: BTreeMap<String, usize> = BTreeMap::new();
-        for member in members.iter().filter(|member| member.roles.is_approver && !member.disabled) {
-            for department in &member.roles.departments {
-                *approvers.entry(department.to_string()).or_default() += 1;
-            }
-        }
-        Ok::<_, AppError>(DepartmentsView { rules, approvers, is_done, refusal })
-    };
-    match result.await {
-        Ok(view) => {
-            let status = refusal.map_or(StatusCode::OK, status_of_edit);
-            show_page(parts, DEPARTMENTS, status, view).await
-        }
-        Err(error) => internal_error(&error, "reading the rules of departments"),
-    }
-}
-
-pub(super) async fn save_departments(
-    State(state): State<AppState>,
-    desk: CurrentUser,
-    SubmittedForm { parts, form }: SubmittedForm,
-) -> Response {
-    let snapshot = moment_of(&parts, &state).snapshot;
-    let holds = |name: &str, code: &DepartmentCode| form.all(name).any(|ticked| ticked == code.as_str());
-    let rule = |code: &DepartmentCode, approval: &str, figures: &str| DepartmentRule {
-        needs_approval: holds(approval, code),
-        keeps_figures: holds(figures, code),
-    };
-    // A department that the page did not show yet is not in the form: it stays unchanged.
-    let wanted: BTreeMap<DepartmentCode, RuleTurn> = snapshot
-        .departments
-        .iter()
-        .map(|department| {
-            let code = department.code.clone();
-            let was = rule(&code, "approval_seen", "figures_seen");
-            let becomes = rule(&code, "approval", "figures");
-            (code, RuleTurn { was, becomes })
-        })
-        .collect();
-    if !form.validate_fields(&[], &["approval", "figures", "approval_seen", "figures_seen"]) {
-        return see_other(DEPARTMENTS);
-    }
-    match state.edits().save_rules(&desk, &wanted).await {
-        Ok(()) => to_page(&parts, &format!("{DEPARTMENTS}?done=yes")),
-        Err(EditError::Refused(refusal)) => departments_page(&state, parts, Some(refusal)).await,
-        Err(EditError::Failed(error)) => internal_error(&error, "laying down rules for departments"),
     }
 }

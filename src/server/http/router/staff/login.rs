@@ -5,9 +5,9 @@ use axum::http::{HeaderValue, StatusCode, header};
 use axum::response::Response;
 use domain::password::Password;
 
-use super::{SubmittedForm, internal_error, see_other, show as show_page, user_agent};
+use super::{SubmittedForm, internal_error, render_open_page, see_other, user_agent};
 use crate::language::Language;
-use crate::pages::staff::login::{LoginView, LoginWord};
+use crate::pages::staff::login::{LoginView, LoginWord, login_page};
 use crate::server::query::Parameters;
 use crate::server::staff::CurrentUser;
 use crate::server::staff::access::{ACCOUNT, DESK, LOGIN, next_page};
@@ -32,7 +32,7 @@ pub(super) async fn show(State(state): State<AppState>, request: Request) -> Res
     };
     let not_signed_on = parameters.text("sign_on").and_then(|word| word.parse::<SignOnRefusal>().ok());
     let view = LoginView { next, word, not_signed_on, ..view_of(&state) };
-    show_page(parts, LOGIN, StatusCode::OK, view).await
+    render_open_page(parts, LOGIN, StatusCode::OK, move |context| login_page(context, &view)).await
 }
 
 /// The login methods shown on the empty form.
@@ -78,7 +78,7 @@ pub(super) async fn log_in(State(state): State<AppState>, SubmittedForm { parts,
                 | LoginRefusal::OneTimePasswordIsUsed => StatusCode::FORBIDDEN,
             };
             let view = LoginView { e_mail, next, not_in: Some(not_in), ..view_of(&state) };
-            let mut response = show_page(parts, LOGIN, status, view).await;
+            let mut response = render_open_page(parts, LOGIN, status, move |context| login_page(context, &view)).await;
             if let LoginRefusal::TooMany { seconds } = not_in {
                 response.headers_mut().insert(header::RETRY_AFTER, HeaderValue::from(seconds));
             }

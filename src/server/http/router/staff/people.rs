@@ -9,14 +9,14 @@ use axum::response::Response;
 use domain::procedure::DepartmentCode;
 use domain::staff::{Email, PersonName, Roles, StaffId};
 
-use super::{StaffIdParam, SubmittedForm, internal_error, show as show_page, status_of, to_page};
-use crate::pages::staff::people::{PeopleView, Typed};
-use crate::pages::staff::person::PersonView;
+use super::addresses::PEOPLE;
+use super::{StaffIdParam, SubmittedForm, internal_error, not_found_at, render_staff_page, status_of, to_page};
+use crate::pages::staff::people::{PeopleView, Typed, people_page};
+use crate::pages::staff::person::{PersonView, person_page};
 use crate::server::query::Parameters;
-use crate::server::staff::access::PEOPLE;
 use crate::server::staff::accounts::{Caller, NewMember, NewPassword};
 use crate::server::staff::form::Form;
-use crate::server::staff::random::OneTimePassword;
+use crate::server::staff::secrets::OneTimePassword;
 use crate::server::staff::{AccountError, CurrentUser, Mistake, Refusal};
 use crate::server::state::AppState;
 
@@ -30,7 +30,8 @@ async fn list_page(state: &AppState, parts: Parts, typed: Typed, refusal: Option
         Ok(people) => {
             let status = refusal.as_ref().map_or(StatusCode::OK, status_of);
             let ways = state.reception().ways();
-            show_page(parts, PEOPLE, status, PeopleView { people, typed, refusal, ways }).await
+            let view = PeopleView { people, typed, refusal, ways };
+            render_staff_page(parts, PEOPLE, status, move |context, _| people_page(context, &view)).await
         }
         Err(error) => internal_error(&error, "listing the accounts"),
     }
@@ -82,7 +83,7 @@ pub(super) async fn add(State(state): State<AppState>, desk: CurrentUser, sent: 
     let new = NewMember { e_mail, name, roles };
     match state.accounts().add(Caller::User(&desk), new, password).await {
         // The only form that answers with a page: the one-time password is shown here and stored nowhere.
-        Ok(given) => person_page(&state, parts, &given.staff, None, given.one_time).await,
+        Ok(given) => show_person(&state, parts, &given.staff, None, given.one_time).await,
         Err(AccountError::Refused(refusal)) => list_page(&state, parts, typed, Some(refusal)).await,
         Err(AccountError::Failed(error)) => internal_error(&error, "adding an account"),
     }
@@ -90,10 +91,10 @@ pub(super) async fn add(State(state): State<AppState>, desk: CurrentUser, sent: 
 
 pub(super) async fn show(State(state): State<AppState>, StaffIdParam(id): StaffIdParam, request: Request) -> Response {
     let (parts, _) = request.into_parts();
-    person_page(&state, parts, &id, None, None).await
+    show_person(&state, parts, &id, None, None).await
 }
 
-async fn person_page(
+async fn show_person(
     state: &AppState,
     parts: Parts,
     id: &StaffId,
@@ -105,12 +106,12 @@ async fn person_page(
     match state.accounts().find(id).await {
         Ok(Some((member, sessions))) => {
             let status = refusal.as_ref().map_or(StatusCode::OK, status_of);
-            let page = format!("{PEOPLE}/{id}");
             let ways = state.reception().ways();
-            show_page(parts, &page, status, PersonView { member, sessions, done, refusal, one_time, ways }).await
+            let view = PersonView { member, sessions, done, refusal, one_time, ways };
+            let page = format!("{PEOPLE}/{id}");
+            render_staff_page(parts, &page, status, move |context, user| person_page(context, user, &view)).await
         }
-        // Without its data, the page says that the account does not exist.
-        Ok(None) => show_page(parts, &format!("{PEOPLE}/{id}"), StatusCode::NOT_FOUND, ()).await,
+        Ok(None) => not_found_at(parts, &format!("{PEOPLE}/{id}")).await,
         Err(error) => internal_error(&error, "looking up an account"),
     }
 }
@@ -125,7 +126,7 @@ async fn back_to<T>(
 ) -> Response {
     match result {
         Ok(_) => to_page(&parts, &format!("{PEOPLE}/{id}?done={done}")),
-        Err(AccountError::Refused(refusal)) => person_page(state, parts, id, Some(refusal), None).await,
+        Err(AccountError::Refused(refusal)) => show_person(state, parts, id, Some(refusal), None).await,
         Err(AccountError::Failed(error)) => internal_error(&error, "changing an account"),
     }
 }
@@ -138,8 +139,8 @@ pub(super) async fn save_roles(
 ) -> Response {
     let roles = match roles_of(&form) {
         Ok(roles) if form.validate_fields(&["approver", "administrator"], &["department"]) => roles,
-        Ok(_) => return person_page(&state, parts, &id, Some(Mistake::Form.into()), None).await,
-        Err(mistake) => return person_page(&state, parts, &id, Some(mistake.into()), None).await,
+        Ok(_) => return show_person(&state, parts, &id, Some(Mistake::Form.into()), None).await,
+        Err(mistake) => return show_person(&state, parts, &id, Some(mistake.into()), None).await,
     };
     let result = state.accounts().save_roles(Caller::User(&desk), &id, roles).await;
     back_to(&state, parts, &id, "roles", result).await
@@ -192,11 +193,11 @@ pub(super) async fn reset(
     SubmittedForm { parts, .. }: SubmittedForm,
 ) -> Response {
     if !state.reception().ways().take_passwords() {
-        return person_page(&state, parts, &id, Some(Mistake::NoPassword.into()), None).await;
+        return show_person(&state, parts, &id, Some(Mistake::NoPassword.into()), None).await;
     }
     match state.accounts().reset(Caller::User(&desk), &id, NewPassword::OneTime).await {
-        Ok(given) => person_page(&state, parts, &id, None, given.one_time).await,
-        Err(AccountError::Refused(refusal)) => person_page(&state, parts, &id, Some(refusal), None).await,
+        Ok(given) => show_person(&state, parts, &given.staff, None, given.one_time).await,
+        Err(AccountError::Refused(refusal)) => show_person(&state, parts, &id, Some(refusal), None).await,
         Err(AccountError::Failed(error)) => internal_error(&error, "resetting a password"),
     }
 }

@@ -1,6 +1,6 @@
 //! Proposals: view, send, approve, return, withdraw, resolve conflicts, undo.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashMap};
 
 use axum::extract::{Path, Request, State};
 use axum::http::request::Parts;
@@ -9,14 +9,15 @@ use axum::response::Response;
 use domain::entry::EditableField;
 use domain::procedure::ProcedureId;
 use domain::proposal::{ProposalAction, ProposalId};
+use domain::staff::{PersonName, StaffId};
 use store::error::AppError;
 
-use super::entries::names;
-use super::uploads::tongue_of;
-use super::{SubmittedForm, internal_error, not_found, show as show_page, status_of_edit, to_page};
+use super::addresses::PROPOSALS;
+use super::{SubmittedForm, internal_error, message_language, not_found, render_staff_page, status_of_edit, to_page};
 use crate::language::Language;
-use crate::pages::staff::proposal::ProposalView;
-use crate::pages::staff::proposals::ProposalsView;
+use crate::pages::staff::proposal::proposal_page;
+use crate::pages::staff::proposal_view::ProposalView;
+use crate::pages::staff::proposals::{ProposalsView, proposals_page};
 use crate::server::editing::files::previews::PreviewStatus;
 use crate::server::editing::undo::UndoTarget;
 use crate::server::editing::{EditError, EditRefusal, ProposalDetails, Resolution, ResolutionOutcome};
@@ -29,11 +30,14 @@ const SECONDS_TO_NEXT_LOOK: u8 = 2;
 
 const REFRESH: HeaderName = HeaderName::from_static("refresh");
 
-pub(super) const PROPOSALS: &str = "/staff/proposals";
-
 /// Redirects to a proposal that has just been saved.
 pub(super) fn to_proposal(parts: &Parts, id: &ProposalId) -> Response {
     to_page(parts, &format!("{PROPOSALS}/{id}?done=kept"))
+}
+
+/// Names of staff members, shown to their colleagues.
+pub(super) async fn names(state: &AppState) -> Result<HashMap<StaffId, PersonName>, AppError> {
+    Ok(state.accounts().list().await?.into_iter().map(|(member, _)| (member.id, member.name)).collect())
 }
 
 pub(super) async fn list(State(state): State<AppState>, desk: CurrentUser, request: Request) -> Response {
@@ -45,7 +49,8 @@ async fn list_page(state: &AppState, desk: &CurrentUser, parts: Parts, refusal: 
     match state.edits().list(desk).await {
         Ok(all) => {
             let status = refusal.map_or(StatusCode::OK, status_of_edit);
-            show_page(parts, PROPOSALS, status, ProposalsView { all, refusal }).await
+            let view = ProposalsView { all, refusal };
+            render_staff_page(parts, PROPOSALS, status, move |context, user| proposals_page(context, user, &view)).await
         }
         Err(error) => internal_error(&error, "listing proposals"),
     }
@@ -59,12 +64,12 @@ pub(super) async fn show(
 ) -> Response {
     let (parts, _) = request.into_parts();
     match id.parse() {
-        Ok(id) => page(&state, &desk, parts, &id, None).await,
+        Ok(id) => show_proposal(&state, &desk, parts, &id, None).await,
         Err(_) => not_found(parts).await,
     }
 }
 
-pub(super) async fn page(
+pub(super) async fn show_proposal(
     state: &AppState,
     desk: &CurrentUser,
     parts: Parts,
@@ -76,7 +81,7 @@ pub(super) async fn page(
     let result = async {
         let Some(opened) = state.edits().open(desk, id).await? else { return Ok(None) };
         let meanwhile = meanwhile(state, &opened).await?;
-        let tongue = tongue_of(&parts);
+        let tongue = message_language(&parts);
         let sight = match &opened.file {
             Some(file) if file.is_kept && opened.proposal.state.is_open() => {
                 Some(state.edits().look_at_file(state.previews(), &opened, tongue).await?)
@@ -96,7 +101,8 @@ pub(super) async fn page(
             let goes_on = view.sight.as_ref().is_some_and(PreviewStatus::is_under_way);
             let page = format!("{PROPOSALS}/{id}");
             let own = Language::split_path(parts.uri.path()).0.path(&page);
-            let mut response = show_page(parts, &page, status, view).await;
+            let mut response =
+                render_staff_page(parts, &page, status, move |context, user| proposal_page(context, user, &view)).await;
             if goes_on && let Ok(again) = HeaderValue::from_str(&format!("{SECONDS_TO_NEXT_LOOK}; url={own}")) {
                 response.headers_mut().insert(REFRESH, again);
             }
@@ -137,7 +143,7 @@ async fn back(
 ) -> Response {
     match result {
         Ok(()) => to_page(&parts, &format!("{PROPOSALS}/{id}?done={done}")),
-        Err(EditError::Refused(refusal)) => page(state, desk, parts, id, Some(refusal)).await,
+        Err(EditError::Refused(refusal)) => show_proposal(state, desk, parts, id, Some(refusal)).await,
         Err(EditError::Failed(error)) => internal_error(&error, "moving a proposal on"),
     }
 }
@@ -268,11 +274,11 @@ pub(super) async fn undo(
     let Ok(id) = id.parse::<ProposalId>() else { return not_found(parts).await };
     let reason = form.text("reason");
     if reason.is_empty() {
-        return page(&state, &desk, parts, &id, Some(EditRefusal::Reason)).await;
+        return show_proposal(&state, &desk, parts, &id, Some(EditRefusal::Reason)).await;
     }
     match state.edits().propose_undo(&desk, &UndoTarget::Proposal(id.clone()), reason).await {
         Ok(undo) => to_proposal(&parts, &undo),
-        Err(EditError::Refused(refusal)) => page(&state, &desk, parts, &id, Some(refusal)).await,
+        Err(EditError::Refused(refusal)) => show_proposal(&state, &desk, parts, &id, Some(refusal)).await,
         Err(EditError::Failed(error)) => internal_error(&error, "taking a change back"),
     }
 }

@@ -10,18 +10,18 @@ use axum::http::{HeaderValue, StatusCode, header};
 use axum::response::{IntoResponse, Response};
 use domain::procedure::DepartmentCode;
 use domain::proposal::ProposalId;
-use domain::text::MessageLanguage;
-use exchange::import::{Kind, template};
+use exchange::import::Kind;
+use exchange::import::table::template;
 use store::error::AppError;
 
-use super::proposals::{PROPOSALS, page as proposal_page, to_proposal};
+use super::addresses::{IMPORT, PROPOSALS, TYPED_CARDS};
+use super::proposals::{show_proposal, to_proposal};
 use super::{
-    IMPORT, SubmittedForm, TYPED_CARDS, internal_error, moment_of, not_found, show as show_page, status_of_edit,
-    to_page,
+    SubmittedForm, internal_error, message_language, moment_of, not_found, render_staff_page, status_of_edit, to_page,
 };
 use crate::language::Language;
-use crate::pages::staff::import::ImportView;
-use crate::pages::staff::typed_cards::TypedCardsView;
+use crate::pages::staff::import::{ImportView, import_page};
+use crate::pages::staff::typed_cards::{TypedCardsView, typed_cards_page};
 use crate::server::editing::files::outcome::{Outcome, ReportWords};
 use crate::server::editing::files::previews::PreviewStatus;
 use crate::server::editing::files::typed_cards::areas;
@@ -59,14 +59,6 @@ fn selection_of(table: FileTable, desk: &CurrentUser, moment: &RequestSnapshot) 
     Selection { procedures, areas, cards, ..Selection::all(table.kind()) }
 }
 
-/// The language of messages produced below the page layer.
-pub(super) fn tongue_of(parts: &Parts) -> MessageLanguage {
-    match Language::split_path(parts.uri.path()).0 {
-        Language::English => MessageLanguage::English,
-        Language::Japanese | Language::Easy => MessageLanguage::Japanese,
-    }
-}
-
 fn file(kind: &'static str, name: &str, bytes: Vec<u8>) -> Response {
     let disposition = HeaderValue::from_str(&format!("attachment; filename=\"{name}\""))
         .expect("the name of a file holds letters, digits and hyphens");
@@ -83,8 +75,11 @@ async fn as_workbook(
     let made = tokio::task::spawn_blocking(work).await;
     // A panic message may contain data from the file.
     match made.unwrap_or_else(|error| {
-        let why = if error.is_panic() { "making a workbook ended in a panic" } else { "the server is being stopped" };
-        Err(AppError::Configuration(why.to_owned()))
+        Err(if error.is_panic() {
+            AppError::Internal("making a workbook ended in a panic".to_owned())
+        } else {
+            AppError::ShuttingDown("the server is being stopped".to_owned())
+        })
     }) {
         Ok(bytes) => file(WORKBOOK, &name, bytes),
         Err(error) => internal_error(&error, what),
@@ -98,7 +93,7 @@ async fn filled(
     name: &str,
     today: chrono::NaiveDate,
 ) -> Response {
-    match Table::load(state.db(), selection, tongue_of(parts), today).await {
+    match Table::load(state.db(), selection, message_language(parts), today).await {
         Ok(table) => {
             let name = format!("{name}-{today}.xlsx");
             as_workbook(move || table.as_workbook(), name, "writing a workbook to work in").await
@@ -136,7 +131,7 @@ pub(super) async fn download(
         return not_found(parts).await;
     };
     let moment = moment_of(&parts, &state);
-    let tongue = tongue_of(&parts);
+    let tongue = message_language(&parts);
     if Parameters::of(parts.uri.query().unwrap_or_default()).text("empty").is_some() {
         let name = format!("{table}-template.xlsx");
         return as_workbook(move || template::as_workbook(table.kind(), tongue), name, "writing a template").await;
@@ -149,10 +144,10 @@ pub(super) async fn show(State(state): State<AppState>, desk: CurrentUser, reque
     let parameters = Parameters::of(parts.uri.query().unwrap_or_default());
     let kind = parameters.text("kind").unwrap_or_default().to_owned();
     let form = Form::from_fields(vec![("kind".to_owned(), kind)]);
-    import_page(&state, &desk, parts, form, FormErrors::new(), None).await
+    show_import(&state, &desk, parts, form, FormErrors::new(), None).await
 }
 
-async fn import_page(
+async fn show_import(
     state: &AppState,
     desk: &CurrentUser,
     parts: Parts,
@@ -170,7 +165,8 @@ async fn import_page(
         Ok(rules) => {
             let kinds = FileKind::open_to(&desk.rights, &rules);
             let keepers = desk.rights.owned_statistics_departments(&rules);
-            show_page(parts, IMPORT, status, ImportView { kinds, keepers, form, mistakes, refusal }).await
+            let view = ImportView { kinds, keepers, form, mistakes, refusal };
+            render_staff_page(parts, IMPORT, status, move |context, _| import_page(context, &view)).await
         }
         Err(error) => internal_error(&error, "reading the rules of departments"),
     }
@@ -195,7 +191,7 @@ pub(super) async fn upload(State(state): State<AppState>, desk: CurrentUser, req
     };
     if FileKind::open_to(&desk.rights, &rules).is_empty() {
         let refusal = Some(EditRefusal::NoRight);
-        return import_page(&state, &desk, parts, Form::default(), FormErrors::new(), refusal).await;
+        return show_import(&state, &desk, parts, Form::default(), FormErrors::new(), refusal).await;
     }
     let _place = match state.gate().upload(desk.member.id.as_str()).await {
         Ok(place) => place,
@@ -209,7 +205,7 @@ pub(super) async fn upload(State(state): State<AppState>, desk: CurrentUser, req
                 MultipartError::TooLarge => ("file", FormError::FileLarge),
                 MultipartError::Broken => ("main", FormError::Form),
             };
-            return import_page(&state, &desk, parts, Form::default(), vec![mistake], None).await;
+            return show_import(&state, &desk, parts, Form::default(), vec![mistake], None).await;
         }
     };
     let moment = moment_of(&parts, &state);
@@ -220,7 +216,7 @@ pub(super) async fn upload(State(state): State<AppState>, desk: CurrentUser, req
             if sent.content.is_empty() {
                 mistakes.push(("file", FormError::File));
             }
-            return import_page(&state, &desk, parts, sent.form, mistakes, None).await;
+            return show_import(&state, &desk, parts, sent.form, mistakes, None).await;
         }
     };
     let UploadRequest { kind, options, department, reason } = asked;
@@ -229,7 +225,7 @@ pub(super) async fn upload(State(state): State<AppState>, desk: CurrentUser, req
     match state.edits().propose_file(&desk, file, &reason).await {
         Ok(id) => to_proposal(&parts, &id),
         Err(EditError::Refused(refusal)) => {
-            import_page(&state, &desk, parts, sent.form, FormErrors::new(), Some(refusal)).await
+            show_import(&state, &desk, parts, sent.form, FormErrors::new(), Some(refusal)).await
         }
         Err(EditError::Failed(error)) => internal_error(&error, "keeping a file"),
     }
@@ -238,10 +234,10 @@ pub(super) async fn upload(State(state): State<AppState>, desk: CurrentUser, req
 pub(super) async fn cards(State(state): State<AppState>, desk: CurrentUser, request: Request) -> Response {
     let (parts, _) = request.into_parts();
     let form = typed_cards::begun(&moment_of(&parts, &state).snapshot);
-    cards_page(&state, &desk, parts, form, TypedMistakes::new(), None).await
+    show_typed_cards(&state, &desk, parts, form, TypedMistakes::new(), None).await
 }
 
-async fn cards_page(
+async fn show_typed_cards(
     state: &AppState,
     desk: &CurrentUser,
     parts: Parts,
@@ -257,7 +253,8 @@ async fn cards_page(
     match state.edits().rules().await {
         Ok(rules) => {
             let keepers = desk.rights.owned_statistics_departments(&rules);
-            show_page(parts, TYPED_CARDS, status, TypedCardsView { keepers, form, mistakes, refusal }).await
+            let view = TypedCardsView { keepers, form, mistakes, refusal };
+            render_staff_page(parts, TYPED_CARDS, status, move |context, _| typed_cards_page(context, &view)).await
         }
         Err(error) => internal_error(&error, "reading the rules of departments"),
     }
@@ -271,11 +268,11 @@ pub(super) async fn type_cards(
     let moment = moment_of(&parts, &state);
     let typed = typed_cards::read(&form, &moment.snapshot, moment.today);
     let (typed, reason) = match (typed, reason(&form)) {
-        (Ok(typed), Ok(reason)) => (typed.into_file(tongue_of(&parts)), reason),
+        (Ok(typed), Ok(reason)) => (typed.into_file(message_language(&parts)), reason),
         (typed, reason) => {
             let mut mistakes = typed.err().unwrap_or_default();
             mistakes.extend(reason.err().map(|mistake| ("reason".to_owned(), mistake)));
-            return cards_page(&state, &desk, parts, form, mistakes, None).await;
+            return show_typed_cards(&state, &desk, parts, form, mistakes, None).await;
         }
     };
     let result = async {
@@ -292,7 +289,7 @@ pub(super) async fn type_cards(
     match result.await {
         Ok(id) => to_proposal(&parts, &id),
         Err(EditError::Refused(refusal)) => {
-            cards_page(&state, &desk, parts, form, TypedMistakes::new(), Some(refusal)).await
+            show_typed_cards(&state, &desk, parts, form, TypedMistakes::new(), Some(refusal)).await
         }
         Err(EditError::Failed(error)) => internal_error(&error, "keeping figures that were typed"),
     }
@@ -348,7 +345,7 @@ async fn found(
     if !opened.proposal.state.is_open() || opened.file.as_ref().is_none_or(|file| !file.is_kept) {
         return Ok(None);
     }
-    match state.edits().look_at_file(state.previews(), &opened, tongue_of(parts)).await? {
+    match state.edits().look_at_file(state.previews(), &opened, message_language(parts)).await? {
         PreviewStatus::Found(outcome) => Ok(Some(outcome)),
         _ => Ok(None),
     }
@@ -371,7 +368,7 @@ async fn without_report(state: &AppState, desk: &CurrentUser, parts: Parts, id: 
             let mut parts = parts;
             let (language, _) = Language::split_path(parts.uri.path());
             parts.uri = language.path(&format!("{PROPOSALS}/{id}")).parse().unwrap_or_default();
-            proposal_page(state, desk, parts, &id, Some(EditRefusal::State)).await
+            show_proposal(state, desk, parts, &id, Some(EditRefusal::State)).await
         }
         Err(_) => not_found(parts).await,
     }

@@ -1,0 +1,15 @@
+//! Compares what was read with what is stored, and saves the difference.
+
+pub mod applied;
+pub(crate) mod areas;
+pub mod audit_diff;
+pub(crate) mod boundaries;
+pub(crate) mod cards;
+pub mod diff;
+pub(crate) mod guides;
+pub(crate) mod indicators;
+pub(crate) mod plan;
+pub(crate) mod population;
+pub(crate) mod procedures;
+pub(crate) mod synonyms;
+pub(crate) mod usage;

@@ -1,0 +1,351 @@
+//! What an import would change: new records, and every changed cell of existing ones with its old and new value.
+
+use std::collections::HashMap;
+
+use domain::text::MessageLanguage;
+use serde_json::{Value as Json, json};
+
+use crate::import::fingerprint::{Fingerprint, Fingerprints};
+use crate::import::reading::rows::FromRow;
+use crate::import::table::columns::ColumnSpec;
+use crate::import::table::place::{ColumnPlace, clip};
+use crate::import::table::record::Record;
+use crate::import::table::value::Value;
+use crate::import::table::wording::Wording;
+
+/// The number of new, changed and unchanged records of one kind.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub struct Counts {
+    /// English and Japanese name of the record type.
+    pub noun: (&'static str, &'static str),
+    pub new: usize,
+    pub changed: usize,
+    pub unchanged: usize,
+}
+
+impl Counts {
+    pub(crate) const fn of(noun: (&'static str, &'static str)) -> Self {
+        Self { noun, new: 0, changed: 0, unchanged: 0 }
+    }
+
+    /// Whether there is nothing to write.
+    #[must_use]
+    pub const fn is_unchanged(&self) -> bool {
+        self.new == 0 && self.changed == 0
+    }
+
+    #[must_use]
+    pub fn describe(&self, language: MessageLanguage) -> String {
+        let Self { noun, new, changed, unchanged } = self;
+        let total = new + changed + unchanged;
+        match language {
+            MessageLanguage::English => {
+                format!("{total} {}: {new} new, {changed} changed, {unchanged} unchanged", noun.0)
+            }
+            MessageLanguage::Japanese => format!("{} {total}件: 新規{new}、変更{changed}、変更なし{unchanged}", noun.1),
+        }
+    }
+}
+
+/// Maximum number of records of one kind listed in text; the rest are only counted. Structured output has all.
+const LISTED_RECORDS: usize = 20;
+
+/// Maximum number of cells of one record listed in text; the rest are only counted.
+const LISTED_CELLS: usize = 12;
+
+/// Maximum number of changed records of one kind whose old and new values go to the audit log. Their total number is
+/// always logged.
+const MOST_AUDITED: usize = 500;
+
+/// Maximum number of changed cells of one kind reported individually, in text and structured output. Further records
+/// are only counted.
+pub(crate) const MOST_CELLS: usize = 50_000;
+
+/// One cell that would change.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct CellChange {
+    /// The key of the column: its English header.
+    pub key: &'static str,
+    /// The column of the cell in the file. For a derived cell without a column in the file, a header of the template.
+    pub column: ColumnPlace,
+    /// The value as a file would hold it; empty if there is none.
+    pub old: String,
+    pub new: String,
+}
+
+/// A record that would be added.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct New {
+    /// The label that identifies the record.
+    pub record: String,
+    /// The line of a text file or the row of a sheet, from 1; `None` if no single row defines the record.
+    pub line: Option<u64>,
+}
+
+/// An existing record that would change.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Change {
+    /// The line of a text file or the row of a sheet, from 1; `None` if no single row defines the record.
+    pub line: Option<u64>,
+    /// The label that identifies the record: for a procedure its id and name.
+    pub record: String,
+    pub cells: Vec<CellChange>,
+}
+
+/// The changes to the records of one kind.
+#[derive(Debug, Clone)]
+pub struct Changes {
+    pub counts: Counts,
+    /// All new records. Only lists for people are truncated, and they say so.
+    pub new: Vec<New>,
+    /// The first changed records, up to the limit on individually reported cells.
+    pub changed: Vec<Change>,
+    /// Changed records that are counted but not listed in `changed`.
+    pub left_out: usize,
+    cells: usize,
+    /// Old and new values of the first changed records, for the audit log.
+    audit_values: Vec<(Json, Json)>,
+    /// Fingerprints of all affected records in their current state.
+    fingerprints: Fingerprints,
+}
+
+impl Changes {
+    pub(crate) fn of(noun: (&'static str, &'static str)) -> Self {
+        Self {
+            counts: Counts::of(noun),
+            new: Vec::new(),
+            changed: Vec::new(),
+            left_out: 0,
+            cells: 0,
+            audit_values: Vec::new(),
+            fingerprints: Fingerprints::default(),
+        }
+    }
+
+    /// Changes for records that are only ever added.
+    pub(crate) fn listing(counts: Counts, new: Vec<String>) -> Self {
+        let new = new.into_iter().map(|record| New { record, line: None }).collect();
+        Self { counts, new, ..Self::of(counts.noun) }
+    }
+
+    pub(crate) fn audit_values(&self) -> &[(Json, Json)] {
+        &self.audit_values
+    }
+
+    /// Records the old and new values for the audit log, up to a limit.
+    pub(crate) fn record_audit_values<T: Record>(&mut self, was: &T, became: &T, wording: &Wording) {
+        if self.audit_values.len() < MOST_AUDITED {
+            let english = wording.in_english();
+            self.audit_values.push((was.audit_json(&english), became.audit_json(&english)));
+        }
+    }
+
+    /// Sets the column of every changed cell as found in the file.
+    pub(crate) fn place(&mut self, columns: &HashMap<&'static str, ColumnPlace>) {
+        for cell in self.changed.iter_mut().flat_map(|change| &mut change.cells) {
+            if let Some(place) = columns.get(cell.key) {
+                cell.column.clone_from(place);
+            }
+        }
+    }
+
+    /// Adds the fingerprint of the current record, if the changes are to be confirmed.
+    pub(crate) fn add_fingerprint_of<T: Record>(&mut self, known: Option<&T>, wording: &Wording) {
+        if wording.to_be_confirmed {
+            self.fingerprints.add(known.map(|known| known.fingerprint(wording)));
+        }
+    }
+
+    /// Like [`Changes::add_fingerprint_of`], for a fingerprint already computed.
+    pub(crate) fn add_fingerprint(&mut self, known: Option<Fingerprint>) {
+        self.fingerprints.add(known);
+    }
+
+    /// The fingerprint of all affected records in their current state.
+    pub(crate) fn fingerprint(&self) -> Fingerprint {
+        self.fingerprints.finish()
+    }
+
+    pub(crate) fn add_new(&mut self, line: Option<u64>, record: String) {
+        self.counts.new += 1;
+        self.new.push(New { record, line });
+    }
+
+    pub(crate) fn add_changed(&mut self, line: Option<u64>, record: String, cells: Vec<CellChange>) {
+        self.cells += cells.len();
+        if self.cells > MOST_CELLS {
+            self.add_omitted(1);
+            return;
+        }
+        self.counts.changed += 1;
+        self.changed.push(Change { line, record, cells });
+    }
+
+    /// Counts changed records without listing them.
+    pub(crate) fn add_omitted(&mut self, records: usize) {
+        self.counts.changed += records;
+        self.left_out += records;
+    }
+
+    /// New records and changed cells as lines of text, with each kind bounded.
+    pub(crate) fn describe(&self, language: MessageLanguage) -> Vec<String> {
+        let mut lines = Vec::new();
+        let more = |left: usize| match language {
+            MessageLanguage::English => format!("… and {left} more"),
+            MessageLanguage::Japanese => format!("…ほか{left}件"),
+        };
+        let named = |line: Option<u64>, record: &str| match (line, language) {
+            (None, _) => clip(record),
+            (Some(line), MessageLanguage::English) => format!("{} (line {line})", clip(record)),
+            (Some(line), MessageLanguage::Japanese) => format!("{}（{line}行目）", clip(record)),
+        };
+        for new in self.new.iter().take(LISTED_RECORDS) {
+            let named = named(new.line, &new.record);
+            lines.push(match language {
+                MessageLanguage::English => format!("  new: {named}"),
+                MessageLanguage::Japanese => format!("  新規: {named}"),
+            });
+        }
+        if let Some(left) = self.new.len().checked_sub(LISTED_RECORDS).filter(|left| *left > 0) {
+            lines.push(format!("  {}", more(left)));
+        }
+        for change in self.changed.iter().take(LISTED_RECORDS) {
+            let named = named(change.line, &change.record);
+            lines.push(match language {
+                MessageLanguage::English => format!("  changed: {named}"),
+                MessageLanguage::Japanese => format!("  変更: {named}"),
+            });
+            lines.extend(change.cells.iter().take(LISTED_CELLS).map(|cell| format!("    {}", cell.describe(language))));
+            if let Some(left) = change.cells.len().checked_sub(LISTED_CELLS).filter(|left| *left > 0) {
+                lines.push(format!("    {}", more(left)));
+            }
+        }
+        if let Some(left) =
+            self.counts.changed.checked_sub(LISTED_RECORDS.min(self.changed.len())).filter(|left| *left > 0)
+        {
+            lines.push(format!("  {}", more(left)));
+        }
+        lines
+    }
+
+    pub(crate) fn to_json(&self) -> Json {
+        json!({
+            "of": self.counts.noun.0,
+            "new": self.counts.new,
+            "changed": self.counts.changed,
+            "unchanged": self.counts.unchanged,
+            "changes_left_out": self.left_out,
+            "new_records": self.new.iter().map(|new| json!({
+                "line": new.line,
+                "record": new.record,
+            })).collect::<Vec<_>>(),
+            "changes": self.changed.iter().map(|change| json!({
+                "line": change.line,
+                "record": change.record,
+                "cells": change.cells.iter().map(|cell| json!({
+                    "column": cell.key,
+                    "header": cell.column.header,
+                    "letter": cell.column.letter,
+                    "old": cell.old,
+                    "new": cell.new,
+                })).collect::<Vec<_>>(),
+            })).collect::<Vec<_>>(),
+        })
+    }
+}
+
+impl CellChange {
+    pub(crate) fn of(column: &'static ColumnSpec, old: String, new: String, wording: &Wording) -> Self {
+        let header = match wording.language {
+            MessageLanguage::English => column.key,
+            MessageLanguage::Japanese => column.spellings[0],
+        };
+        Self { key: column.key, column: ColumnPlace { letter: None, header: header.to_owned() }, old, new }
+    }
+
+    /// The column with its old and new value, on one line.
+    #[must_use]
+    pub fn describe(&self, language: MessageLanguage) -> String {
+        let shown = |text: &str| match (text.is_empty(), language) {
+            (false, _) => clip(text),
+            (true, MessageLanguage::English) => "(empty)".to_owned(),
+            (true, MessageLanguage::Japanese) => "（空欄）".to_owned(),
+        };
+        format!("{}: {} → {}", self.column, shown(&self.old), shown(&self.new))
+    }
+}
+
+/// The cells that differ between two rows with the same columns.
+pub(crate) fn differing(
+    columns: &'static [ColumnSpec],
+    old: &[Value],
+    new: &[Value],
+    wording: &Wording,
+) -> Vec<CellChange> {
+    columns
+        .iter()
+        .zip(old.iter().zip(new))
+        .filter(|(_, (old, new))| old != new)
+        .map(|(column, (old, new))| CellChange::of(column, old.text(), new.text(), wording))
+        .collect()
+}
+
+/// Compares incoming records with the known ones. Returns the records to save and the changes.
+pub(crate) fn compare<T: Record>(known: &[T], incoming: &[FromRow<T>], wording: &Wording) -> (Vec<T>, Changes) {
+    let known: HashMap<T::Key, &T> = known.iter().map(|record| (record.key(), record)).collect();
+    let mut changes = Changes::of(T::NOUN);
+    let mut to_save = Vec::new();
+    for FromRow { line, what: record } in incoming {
+        let there = known.get(&record.key()).copied();
+        changes.add_fingerprint_of(there, wording);
+        let mut record = record.clone();
+        match there {
+            None => changes.add_new(*line, record.label(wording)),
+            Some(there) => {
+                record.keep_unrepresentable(there);
+                if record == *there {
+                    changes.counts.unchanged += 1;
+                    continue;
+                }
+                let cells = differing(T::COLUMNS, &there.line(wording), &record.line(wording), wording);
+                changes.add_changed(*line, record.label(wording), cells);
+                changes.record_audit_values(there, &record, wording);
+            }
+        }
+        to_save.push(record);
+    }
+    (to_save, changes)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn beyond_fifty_thousand_changed_cells_records_are_only_counted() {
+        let column = ColumnSpec::optional("name", &["名称"]);
+        let cell = || CellChange {
+            key: column.key,
+            column: ColumnPlace { letter: None, header: column.key.to_owned() },
+            old: "a".to_owned(),
+            new: "b".to_owned(),
+        };
+        let mut changes = Changes::of(("things", "物"));
+        for number in 0..10 {
+            changes.add_changed(None, number.to_string(), vec![cell(); MOST_CELLS / 4]);
+        }
+        assert_eq!((changes.changed.len(), changes.left_out, changes.counts.changed), (4, 6, 10));
+        assert_eq!(changes.to_json()["changes_left_out"], 6);
+    }
+
+    #[test]
+    fn a_long_list_ends_in_a_count_of_the_rest() {
+        let mut changes = Changes::of(("things", "物"));
+        for number in 0..25 {
+            changes.add_new(None, number.to_string());
+        }
+        let lines = changes.describe(MessageLanguage::English);
+        assert_eq!(lines.len(), LISTED_RECORDS + 1);
+        assert_eq!(lines.last().map(String::as_str), Some("  … and 5 more"));
+    }
+}

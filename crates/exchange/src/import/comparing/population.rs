@@ -1,0 +1,30 @@
+//! Compares population counts with those stored.
+
+use store::Connection;
+use store::areas::{list_population, save_population};
+use store::error::AppError;
+
+use super::applied::{Applied, Plan};
+use super::areas::save_new;
+use super::diff::compare;
+use crate::import::reading::population::PopulationPlan;
+use crate::import::request::Request;
+use crate::import::table::wording::Wording;
+
+impl Plan for PopulationPlan {
+    async fn apply(
+        &self,
+        connection: &mut Connection,
+        request: &Request,
+        wording: &Wording,
+    ) -> Result<Applied, AppError> {
+        let known = list_population(connection).await?;
+        let (to_save, counts) = compare(&known, &self.counts, wording);
+        let areas = save_new(connection, &self.areas, request).await?;
+        if !request.dry_run {
+            self.sources.save_new(connection).await?;
+            save_population(connection, &to_save).await?;
+        }
+        Ok(vec![areas, counts].into())
+    }
+}

@@ -1,0 +1,354 @@
+//! Compares drafts with the catalogue: the changes cell by cell, and the records to save.
+
+mod merge;
+
+use std::collections::HashMap;
+
+use chrono::NaiveDate;
+use domain::history::{ExclusionEvent, StepEvent, exclusion_at, steps_at};
+use domain::procedure::{Department, DepartmentCode, Procedure, ProcedureId};
+use store::error::AppError;
+use store::procedures::{
+    UsageRecord, find_procedures, list_departments_of_procedures, list_procedures_after, save_exclusion_events,
+    save_procedures, save_step_events,
+};
+use store::{Connection, catalogue};
+
+use super::applied::{Applied, Plan, Touched};
+use super::diff::{CellChange, Change, Changes, MOST_CELLS, differing};
+use super::{audit_diff, usage};
+use crate::import::fingerprint::{Fingerprint, of_procedure};
+use crate::import::reading::procedures::{CataloguePlan, Draft, PackedDraft};
+use crate::import::reading::rows::FromRow;
+use crate::import::request::Request;
+use crate::import::table::procedures::COLUMNS;
+use crate::import::table::record::{Record, reads_as};
+use crate::import::table::value::Value;
+use crate::import::table::wording::Wording;
+
+/// Columns whose changes are counted with the usage figures.
+const USAGE_COLUMNS: [&str; 3] = ["usage_fiscal_year", "total", "online"];
+
+/// The cells of a procedure that would change from the given day on.
+fn cells_of(there: &Procedure, merged: &Procedure, day: NaiveDate, wording: &Wording) -> Vec<CellChange> {
+    let wording = wording.on(day);
+    let line = |procedure: &Procedure| -> Vec<Value> {
+        let is_usage = |key: &str| USAGE_COLUMNS.contains(&key);
+        COLUMNS
+            .iter()
+            .map(|column| if is_usage(column.key) { Value::Nothing } else { procedure.value(column.key, &wording) })
+            .collect()
+    };
+    let (old, mut new) = (line(there), line(merged));
+    let has_events = merged.step_events.len() + merged.exclusion_events.len()
+        > there.step_events.len() + there.exclusion_events.len();
+    let from = COLUMNS.iter().position(|column| column.key == "effective_on").filter(|_| has_events);
+    if let Some(cell) = from.and_then(|place| new.get_mut(place)) {
+        *cell = Value::Date(day);
+    }
+    differing(COLUMNS, &old, &new, &wording)
+}
+
+/// Procedures compared and written per batch. A national survey is too large to hold in memory twice.
+const AT_ONCE: usize = 2_000;
+
+/// With more rows than this, the whole catalogue is read instead of single procedures.
+const MANY: usize = 200;
+
+/// The records to write for a batch of procedures.
+#[derive(Default)]
+struct Writing {
+    procedures: Vec<Procedure>,
+    steps: Vec<(ProcedureId, StepEvent)>,
+    exclusions: Vec<(ProcedureId, ExclusionEvent)>,
+}
+
+impl Writing {
+    fn add_events(&mut self, id: &ProcedureId, (steps, exclusion): (Vec<StepEvent>, Option<ExclusionEvent>)) {
+        self.steps.extend(steps.into_iter().map(|event| (id.clone(), event)));
+        self.exclusions.extend(exclusion.into_iter().map(|event| (id.clone(), event)));
+    }
+
+    /// Writes the batch; `are_there` if all of its procedures already exist in the database.
+    async fn write(self, connection: &mut Connection, are_there: bool) -> Result<(), AppError> {
+        let replaced: Vec<&ProcedureId> =
+            self.procedures.iter().filter(|_| are_there).map(|procedure| &procedure.id).collect();
+        let procedures: Vec<&Procedure> = self.procedures.iter().collect();
+        save_procedures(connection, &procedures, &replaced).await?;
+        save_step_events(connection, &self.steps).await?;
+        save_exclusion_events(connection, &self.exclusions).await
+    }
+}
+
+/// The results of the comparison so far. Procedures come in database order. The index of each row restores the order of
+/// the file.
+struct Found {
+    is_known: Vec<bool>,
+    fingerprints: Vec<Option<Fingerprint>>,
+    changed: Vec<(usize, Change)>,
+    /// Cells in `changed`. Beyond the limit, further records are only counted.
+    cells: usize,
+    left_out: usize,
+    touched: Vec<(usize, Touched)>,
+    changed_procedures: Vec<(usize, (ProcedureId, String, String))>,
+    unchanged: usize,
+    usage: Vec<(usize, FromRow<UsageRecord>)>,
+}
+
+impl Found {
+    fn among(drafts: usize, to_be_confirmed: bool) -> Self {
+        Self {
+            is_known: vec![false; drafts],
+            fingerprints: vec![None; if to_be_confirmed { drafts } else { 0 }],
+            changed: Vec::new(),
+            cells: 0,
+            left_out: 0,
+            touched: Vec::new(),
+            changed_procedures: Vec::new(),
+            unchanged: 0,
+            usage: Vec::new(),
+        }
+    }
+}
+
+fn in_order<T>(mut of_rows: Vec<(usize, T)>) -> impl Iterator<Item = T> {
+    of_rows.sort_by_key(|(place, _)| *place);
+    of_rows.into_iter().map(|(_, what)| what)
+}
+
+impl CataloguePlan {
+    async fn save_departments(&self, connection: &mut Connection) -> Result<(), AppError> {
+        if self.departments.is_empty() {
+            return Ok(());
+        }
+        let known = catalogue::list_departments(connection).await?;
+        let new: Vec<Department> = self
+            .departments
+            .iter()
+            .filter(|(code, _)| known.iter().all(|department| department.code != **code))
+            .map(|(code, name)| Department {
+                code: code.clone(),
+                name: name.clone(),
+                name_en: String::new(),
+                counter: String::new(),
+                counter_en: String::new(),
+                hours: String::new(),
+                hours_en: String::new(),
+                phone: String::new(),
+                sample: false,
+            })
+            .collect();
+        catalogue::save_departments(connection, &new).await
+    }
+
+    /// The steps and the exclusion of a draft that differ from those in force on the effective date.
+    fn events_of(
+        &self,
+        draft: &Draft,
+        there: Option<&Procedure>,
+        request: &Request,
+    ) -> (Vec<StepEvent>, Option<ExclusionEvent>) {
+        if !request.steps {
+            return (Vec::new(), None);
+        }
+        let effective_on = draft.effective_on.unwrap_or(request.today);
+        let recorded_on = request.recorded.day(effective_on);
+        let before = there.map(|there| steps_at(&there.step_events, effective_on, NaiveDate::MAX)).unwrap_or_default();
+        let steps = draft
+            .steps
+            .iter()
+            .filter_map(|(step, state)| Some((step, state?)))
+            .filter(|(step, state)| before.get(*step) != Some(*state))
+            .map(|(step, state)| StepEvent { step, state, effective_on, recorded_on })
+            .collect();
+        let excluded_before =
+            there.and_then(|there| exclusion_at(&there.exclusion_events, effective_on, NaiveDate::MAX));
+        let exclusion = draft.excluded.as_ref().and_then(|(excluded, reason)| {
+            let same = match excluded_before {
+                Some(before) => before.excluded == *excluded && (!excluded || reads_as(&before.reason, reason)),
+                // No decision is needed if the procedure has never been excluded.
+                None => !excluded,
+            };
+            (!same).then(|| ExclusionEvent { excluded: *excluded, reason: reason.clone(), effective_on, recorded_on })
+        });
+        (steps, exclusion)
+    }
+
+    /// Compares a draft with the existing procedure.
+    fn compare(
+        &self,
+        place: usize,
+        there: &Procedure,
+        request: &Request,
+        wording: &Wording,
+        found: &mut Found,
+        writing: &mut Writing,
+    ) {
+        let line = &self.drafts[place].line;
+        let draft = &self.drafts[place].what.unpack();
+        found.is_known[place] = true;
+        if let Some(fingerprint) = found.fingerprints.get_mut(place) {
+            *fingerprint = Some(of_procedure(there));
+        }
+        found.usage.extend(usage_record(draft, Some(there)).map(|what| (place, FromRow { line: *line, what })));
+        let (steps, exclusion) = self.events_of(draft, Some(there), request);
+        let mut merged = there.clone();
+        self.merge(&mut merged, &draft.procedure);
+        let differs = merged != *there;
+        if !differs && steps.is_empty() && exclusion.is_none() {
+            found.unchanged += 1;
+            return;
+        }
+        found.touched.push((place, touches(*line, Some(&there.department), &merged)));
+        let id = &draft.procedure.id;
+        let (was, became) = audit_diff::procedure(there, &merged, &steps, exclusion.as_ref());
+        found.changed_procedures.push((place, (id.clone(), was, became)));
+        let mut then = merged.clone();
+        then.step_events.extend(steps.iter().copied());
+        then.exclusion_events.extend(exclusion.iter().cloned());
+        let day = draft.effective_on.unwrap_or(request.today);
+        if found.cells < MOST_CELLS {
+            let cells = cells_of(there, &then, day, wording);
+            found.cells += cells.len();
+            found.changed.push((place, Change { line: *line, record: then.label(wording), cells }));
+        } else {
+            found.left_out += 1;
+        }
+        if differs {
+            writing.procedures.push(merged);
+        }
+        writing.add_events(id, (steps, exclusion));
+    }
+
+    /// Compares every draft with the database in batches, and writes the differences.
+    async fn compare_all(
+        &self,
+        connection: &mut Connection,
+        request: &Request,
+        wording: &Wording,
+    ) -> Result<Found, AppError> {
+        let mut found = Found::among(self.drafts.len(), wording.to_be_confirmed);
+        let places: HashMap<ProcedureId, usize> =
+            self.drafts.iter().enumerate().map(|(place, draft)| (draft.what.id(), place)).collect();
+        let mut last: Option<ProcedureId> = None;
+        loop {
+            let part = if self.drafts.len() <= MANY {
+                let ids: Vec<ProcedureId> = places.keys().cloned().collect();
+                find_procedures(connection, &ids).await?.into_values().collect()
+            } else {
+                list_procedures_after(connection, last.as_ref(), AT_ONCE).await?
+            };
+            let mut writing = Writing::default();
+            for there in &part {
+                if let Some(place) = places.get(&there.id) {
+                    self.compare(*place, there, request, wording, &mut found, &mut writing);
+                }
+            }
+            last = part.last().map(|procedure| procedure.id.clone());
+            if !request.dry_run {
+                writing.write(connection, true).await?;
+            }
+            if part.len() < AT_ONCE {
+                return Ok(found);
+            }
+        }
+    }
+
+    /// Writes the drafts of new procedures.
+    async fn write_new(&self, connection: &mut Connection, request: &Request, found: &Found) -> Result<(), AppError> {
+        let new: Vec<&PackedDraft> = self
+            .drafts
+            .iter()
+            .zip(&found.is_known)
+            .filter(|(_, is_known)| !**is_known)
+            .map(|(draft, _)| &draft.what)
+            .collect();
+        for part in new.chunks(AT_ONCE) {
+            let mut writing = Writing::default();
+            for draft in part {
+                let draft = draft.unpack();
+                writing.add_events(&draft.procedure.id, self.events_of(&draft, None, request));
+                writing.procedures.push(draft.procedure);
+            }
+            writing.write(connection, false).await?;
+        }
+        Ok(())
+    }
+}
+
+impl Plan for CataloguePlan {
+    async fn apply(
+        &self,
+        connection: &mut Connection,
+        request: &Request,
+        wording: &Wording,
+    ) -> Result<Applied, AppError> {
+        if !request.dry_run {
+            self.save_departments(connection).await?;
+            self.sources.save_new(connection).await?;
+        }
+        let mut found = self.compare_all(connection, request, wording).await?;
+        if !request.dry_run {
+            self.write_new(connection, request, &found).await?;
+        }
+        let mut changes = Changes::of(Procedure::NOUN);
+        for (place, FromRow { line, what: draft }) in self.drafts.iter().enumerate() {
+            if wording.to_be_confirmed {
+                changes.add_fingerprint(found.fingerprints[place]);
+            }
+            if !found.is_known[place] {
+                let draft = draft.unpack();
+                changes.add_new(*line, draft.procedure.label(wording));
+                found.touched.push((place, touches(*line, None, &draft.procedure)));
+                found.usage.extend(usage_record(&draft, None).map(|what| (place, FromRow { line: *line, what })));
+            }
+        }
+        changes.counts.unchanged = found.unchanged;
+        for Change { line, record, cells } in in_order(found.changed) {
+            changes.add_changed(line, record, cells);
+        }
+        changes.add_omitted(found.left_out);
+        let mut touched: Vec<Touched> = in_order(found.touched).collect();
+        let changed_procedures = in_order(found.changed_procedures).collect();
+        let records: Vec<FromRow<UsageRecord>> = in_order(found.usage).collect();
+        let (usage, mut used) = usage::save_changed(connection, &records, request, wording).await?;
+        for procedure in &touched {
+            used.remove(&procedure.procedure);
+        }
+        if !used.is_empty() {
+            let departments: HashMap<ProcedureId, Option<DepartmentCode>> =
+                list_departments_of_procedures(connection).await?.into_iter().collect();
+            let ids = self.drafts.iter().map(|draft| (draft.line, draft.what.id()));
+            touched.extend(ids.filter(|(_, id)| used.contains(id)).filter_map(|(line, procedure)| {
+                let department = departments.get(&procedure)?.clone();
+                Some(Touched { procedure, line, is_new: false, was_of: department.clone(), becomes_of: department })
+            }));
+        }
+        let mut all = vec![changes];
+        if !records.is_empty() {
+            all.push(usage);
+        }
+        Ok(Applied { changes: all, touched, changed_procedures })
+    }
+}
+
+fn touches(line: Option<u64>, was_of: Option<&Option<DepartmentCode>>, becomes: &Procedure) -> Touched {
+    Touched {
+        procedure: becomes.id.clone(),
+        line,
+        is_new: was_of.is_none(),
+        was_of: was_of.unwrap_or(&becomes.department).clone(),
+        becomes_of: becomes.department.clone(),
+    }
+}
+
+fn usage_record(draft: &Draft, there: Option<&Procedure>) -> Option<UsageRecord> {
+    let mut record = draft.usage.clone()?;
+    // Existing figures have their own source, for which this table has no column.
+    let there = there.and_then(|there| there.usage.iter().find(|usage| usage.fiscal_year == record.usage.fiscal_year));
+    if let Some(there) = there.filter(|usage| (usage.total, usage.online) == (record.usage.total, record.usage.online))
+    {
+        record.usage.clone_from(there);
+    }
+    Some(record)
+}

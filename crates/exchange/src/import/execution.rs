@@ -1,0 +1,140 @@
+//! Compares and writes a plan in one transaction.
+
+use std::collections::BTreeSet;
+use std::sync::Arc;
+
+use domain::procedure::DepartmentCode;
+use domain::text::MessageLanguage;
+use futures::FutureExt;
+use futures::future::BoxFuture;
+use store::error::AppError;
+use store::{Connection, Db, WriteError, WriteKind, WriteTransaction, revision};
+
+use super::base::ImportBase;
+use super::comparing::applied::{Applied, Plan, departments_of};
+use super::comparing::diff::{Changes, Counts};
+use super::reading::plan::AnyPlan;
+use super::reading::progress::Watch;
+use super::report::Report;
+use super::request::Request;
+use super::table::wording::Wording;
+
+/// A summary of what a file is about to change.
+#[derive(Debug, Clone)]
+pub struct ImportSummary {
+    /// The departments of the procedures touched, before and after. `None` stands for no department.
+    pub departments: BTreeSet<Option<DepartmentCode>>,
+    pub counts: Vec<Counts>,
+}
+
+/// Work to do in the transaction that writes a file, so that both succeed or fail together. It may run more than once
+/// because the transaction may be retried.
+pub type TransactionHook<E> =
+    Arc<dyn for<'c> Fn(&'c mut Connection, ImportSummary) -> BoxFuture<'c, Result<(), E>> + Send + Sync>;
+
+/// The result of comparing a plan with the database.
+struct Compared {
+    applied: Applied,
+    base: ImportBase,
+    abort: Option<AbortReason>,
+}
+
+/// Why nothing may be written.
+enum AbortReason {
+    /// The caller cancelled the request.
+    Cancelled,
+    /// The affected records have changed since the preview.
+    Stale,
+    /// The file touches a procedure that the user may not change.
+    NotAllowed,
+}
+
+async fn compared(
+    connection: &mut Connection,
+    request: &Request,
+    plan: &AnyPlan,
+    watch: &Watch,
+) -> Result<Compared, AppError> {
+    let revision = revision::find_revision(connection).await?;
+    let mut wording = Wording::load(connection, request.language, request.today).await?;
+    wording.to_be_confirmed = request.dry_run || request.if_base.is_some();
+    let applied = plan.apply(connection, request, &wording).await?;
+    let base = ImportBase::new(revision, applied.changes.iter().map(Changes::fingerprint));
+    let allowed = request.allowed_departments.as_ref();
+    let abort = if watch.is_cancelled() {
+        Some(AbortReason::Cancelled)
+    } else if request.if_base.is_some_and(|before| !before.is_current(&base)) {
+        Some(AbortReason::Stale)
+    } else if allowed.is_some_and(|allowed| applied.touched.iter().any(|touched| touched.outside(allowed).is_some())) {
+        Some(AbortReason::NotAllowed)
+    } else {
+        None
+    };
+    Ok(Compared { applied, base, abort })
+}
+
+pub(super) async fn execute<E: WriteError>(
+    db: &Db,
+    request: Arc<Request>,
+    plan: Option<AnyPlan>,
+    report: &mut Report,
+    watch: &Watch,
+    hook: Option<TransactionHook<E>>,
+) -> Result<(), E> {
+    let Some(plan) = plan.filter(|_| !report.is_refused()) else {
+        return Ok(());
+    };
+    let Compared { applied, base, abort } = if request.dry_run {
+        compared(&mut db.read().await?, &request, &plan, watch).await?
+    } else {
+        let (request, plan, hook) = (&request, &plan, hook.as_ref());
+        db.write(WriteKind::Published(request.now), |transaction| {
+            write(transaction, request, plan, watch, hook).boxed()
+        })
+        .await?
+    };
+    match abort {
+        None => report.set_changes(applied.changes, applied.touched, Some(base).filter(|_| request.dry_run)),
+        Some(AbortReason::Cancelled) => report.findings.cancel(),
+        Some(AbortReason::Stale) => report.mark_stale(match request.language {
+            MessageLanguage::English => {
+                "what this file is about was changed since the dry run; look at what it would change \
+                                now (--dry-run) and confirm that"
+                    .to_owned()
+            }
+            MessageLanguage::Japanese => {
+                "試行のあとに、このファイルの対象が変更されました。もう一度試行（--dry-run）して、\
+                                 現在との違いを確認してください"
+                    .to_owned()
+            }
+        }),
+        Some(AbortReason::NotAllowed) => {
+            report.refuse_outside(&request.allowed_departments.clone().unwrap_or_default(), &applied.touched);
+        }
+    }
+    Ok(())
+}
+
+async fn write<E: WriteError>(
+    transaction: &mut WriteTransaction<'_>,
+    request: &Request,
+    plan: &AnyPlan,
+    watch: &Watch,
+    hook: Option<&TransactionHook<E>>,
+) -> Result<Compared, E> {
+    let compared = compared(transaction, request, plan, watch).await?;
+    if compared.abort.is_some() || compared.applied.nothing_to_write() {
+        return Ok(compared);
+    }
+    for row in compared.applied.audit_rows(request) {
+        transaction.audit(row);
+    }
+    if let Some(hook) = hook {
+        let summary = ImportSummary {
+            departments: departments_of(&compared.applied.touched),
+            counts: compared.applied.changes.iter().map(|changes| changes.counts).collect(),
+        };
+        hook(transaction, summary).await?;
+    }
+    Ok(compared)
+}

@@ -1,0 +1,245 @@
+//! Tables of My Number cards, by area and optionally by age band. Reads the ministry's tables and Tetsuzuki's own
+//! template.
+
+use std::collections::BTreeMap;
+
+use chrono::NaiveDate;
+use domain::age::{AgeBand, AgeCount};
+use domain::area::{Area, AreaCode};
+use domain::card::{CardCount, Cards, Measure, Population};
+use domain::rate::one_decimal;
+use domain::source::Source;
+use store::error::AppError;
+use store::{Connection, cards};
+
+use super::age_bands::{Bands, read_band};
+use super::areas::{AreaCells, AreaMatcher};
+use super::cell::Expected;
+use super::findings::Findings;
+use super::progress::ProgressSink;
+use super::rows::{DuplicateCheck, Errors, FromRow, read_rows};
+use super::table::{Column, Row, Table};
+use crate::import::request::Request;
+use crate::import::sources::NamedSources;
+use crate::import::table::cards::MEASURES;
+
+/// The allowed difference between a printed rate and cards ÷ population, in percentage points. Printed rates are
+/// rounded to one decimal.
+const ROUNDING: f64 = 0.06;
+
+/// Reference data for the rows of a card table.
+#[derive(Debug)]
+pub(crate) struct ReferenceData {
+    finder: AreaMatcher,
+    ages: Vec<AgeCount>,
+}
+
+impl ReferenceData {
+    pub(crate) async fn load(connection: &mut Connection) -> Result<Self, AppError> {
+        Ok(Self { finder: AreaMatcher::load(connection).await?, ages: cards::list_age_counts(connection).await? })
+    }
+
+    /// The area of a row, or the area of the whole table if the row names none.
+    fn area(&self, request: &Request, row: &Row<'_>, errors: &mut Errors) -> Option<Area> {
+        let cells =
+            AreaCells { code: row.cell("area_code"), prefecture: row.cell("prefecture"), name: row.cell("area_name") };
+        let names_none = [&cells.code, &cells.prefecture, &cells.name].iter().all(|cell| cell.is_empty());
+        match request.area.as_ref().filter(|_| names_none) {
+            None => self.finder.find(&cells, errors),
+            Some(code) => {
+                let area = self.finder.by_code(code);
+                if area.is_none() {
+                    errors.refuse(
+                        &cells.code,
+                        format!("the code of a known area in --area, which {code} is not"),
+                        format!("--area に登録済みの団体のコード（{code} は登録されていません）"),
+                    );
+                }
+                area
+            }
+        }
+    }
+}
+
+/// Card counts to save, with their areas and sources.
+#[derive(Debug, Default)]
+pub(crate) struct CardPlan {
+    pub counts: Vec<FromRow<CardCount>>,
+    pub ages: Vec<FromRow<AgeCount>>,
+    pub areas: BTreeMap<AreaCode, Area>,
+    pub sources: NamedSources,
+}
+
+/// The ministry's statistics, the source of tables with its headers.
+fn ministry() -> Source {
+    Source {
+        id: "mic-cards".parse().expect("a plain identifier"),
+        title: "マイナンバーカード交付状況".to_owned(),
+        title_en: "My Number cards issued by municipality".to_owned(),
+        publisher: "総務省".to_owned(),
+        publisher_en: "Ministry of Internal Affairs and Communications".to_owned(),
+        url: "https://www.soumu.go.jp/kojinbango_card/kofujokyo.html".to_owned(),
+        as_of: None,
+        licence: String::new(),
+        sample: false,
+    }
+}
+
+pub(crate) fn read(
+    request: &Request,
+    table: &Table<'_>,
+    known: ReferenceData,
+    progress: ProgressSink<'_>,
+    findings: &mut Findings,
+) -> CardPlan {
+    let mut plan = CardPlan::default();
+    let is_ministry = table.column("issued").is_some() || table.column("held").is_some();
+    let default_source = if is_ministry { ministry() } else { request.default_source() };
+    let note_date = |key| table.column(key).and_then(Column::note_date);
+    let dates = Dates {
+        as_of: request.as_of.or_else(|| ["cards", "issued", "held"].into_iter().find_map(note_date)),
+        population_as_of: request.population_as_of.or_else(|| note_date("population")),
+    };
+    let mut duplicates = DuplicateCheck::new();
+    let mut bands = Bands::beside(&known.ages);
+    let rows = read_rows(table, progress, findings, |row, errors| {
+        let area = known.area(request, row, errors);
+        let band = read_band(&row.cell("age_band"), errors);
+        let counts = read_counts(row, band, &dates, errors)?;
+        let sample = errors.optional(row.cell("sample").yes_or_no()).unwrap_or(false);
+        let named = errors.optional(row.cell("source").name());
+        let area = area?;
+        for (measure, cell, _) in &counts.by_measure {
+            let key = (area.code.clone(), *measure, counts.as_of);
+            if let Some(band) = band {
+                bands.add(key.clone(), band, &row.cell("age_band"));
+            }
+            duplicates.check((key, band), &row.cell(cell), errors);
+        }
+        let source = plan.sources.of(named.as_deref(), &default_source, sample);
+        let records: Vec<CardCount> = counts
+            .by_measure
+            .iter()
+            .map(|(measure, _, cards)| CardCount {
+                area: area.code.clone(),
+                measure: *measure,
+                as_of: counts.as_of,
+                cards: *cards,
+                population: counts.population,
+                population_as_of: counts.population_as_of,
+                source: source.clone(),
+                sample,
+            })
+            .collect();
+        plan.areas.entry(area.code.clone()).or_insert(area);
+        Some(records.into_iter().map(move |count| (band, count)))
+    });
+    for FromRow { line, what } in rows {
+        for (band, count) in what {
+            match band {
+                Some(band) => plan.ages.push(FromRow { line, what: AgeCount { band, count } }),
+                None => plan.counts.push(FromRow { line, what: count }),
+            }
+        }
+    }
+    findings.add_bad_cells(bands.overlapping());
+    plan
+}
+
+/// Dates of the whole table, used if a row gives none.
+struct Dates {
+    as_of: Option<NaiveDate>,
+    population_as_of: Option<NaiveDate>,
+}
+
+struct RowCounts {
+    as_of: NaiveDate,
+    population: Population,
+    population_as_of: NaiveDate,
+    by_measure: Vec<(Measure, &'static str, Cards)>,
+}
+
+fn read_counts(row: &Row<'_>, band: Option<AgeBand>, dates: &Dates, errors: &mut Errors) -> Option<RowCounts> {
+    let as_of = errors.optional(row.cell("as_of").date());
+    let computed_on = errors.optional(row.cell("computed_on").date());
+    let as_of = as_of.or(computed_on).or(dates.as_of);
+    if as_of.is_none() {
+        errors.refuse(
+            &row.cell("as_of"),
+            "the date of the figures, in this column or by --as-of",
+            "基準日（この列、または --as-of で指定）",
+        );
+    }
+    let population_as_of = errors.optional(row.cell("population_as_of").date()).or(dates.population_as_of);
+    if population_as_of.is_none() {
+        errors.refuse(
+            &row.cell("population_as_of"),
+            "the date of the population, in this column or by --population-as-of",
+            "人口算出基準日（この列、または --population-as-of で指定）",
+        );
+    }
+    let population = errors.keep(row.cell("population").required_count()).map(i64::try_from);
+    let population = match population {
+        // An age band may be empty, but an area always has residents.
+        Some(Ok(population)) if population > 0 || band.is_some() => Some(Population(population)),
+        Some(_) => {
+            errors.refuse(&row.cell("population"), "a population of 1 or more", "1以上の人口");
+            None
+        }
+        None => None,
+    };
+    let mut by_measure = Vec::new();
+    for (cell, measure) in [("issued", Some(Measure::Issued)), ("held", Some(Measure::Held)), ("cards", None)] {
+        let Some(cards) = errors.optional(row.cell(cell).count()).and_then(|cards| i64::try_from(cards).ok()) else {
+            continue;
+        };
+        let measure = match measure {
+            Some(measure) => measure,
+            None => match errors.word(&row.cell("measure"), MEASURES) {
+                Some(measure) => measure,
+                None => {
+                    errors.refuse(&row.cell("measure"), "'issued' or 'held'", "「交付」または「保有」");
+                    continue;
+                }
+            },
+        };
+        by_measure.push((measure, cell, Cards(cards)));
+    }
+    if by_measure.is_empty() {
+        let cell = ["issued", "held", "cards"].into_iter().map(|key| row.cell(key)).find(|cell| !cell.is_empty());
+        errors.keep::<()>(Err(cell.unwrap_or_else(|| row.cell("cards")).refused(Expected::Filled)));
+    }
+    let population = population?;
+    check_sizes(row, population, &by_measure, errors);
+    Some(RowCounts { as_of: as_of?, population, population_as_of: population_as_of?, by_measure })
+}
+
+#[allow(clippy::cast_precision_loss, reason = "counts stay far below 2^53")]
+fn check_sizes(
+    row: &Row<'_>,
+    population: Population,
+    by_measure: &[(Measure, &'static str, Cards)],
+    errors: &mut Errors,
+) {
+    for (measure, cell, cards) in by_measure {
+        if *measure == Measure::Held && cards.0 > population.0 {
+            errors.refuse(
+                &row.cell(cell),
+                format!("at most the population, {}", population.0),
+                format!("人口（{}）以下の枚数", population.0),
+            );
+        }
+    }
+    let printed = errors.optional(row.cell("rate").percentage());
+    if let (Some(printed), [(_, _, cards)]) = (printed.filter(|_| population.0 > 0), by_measure) {
+        let computed = cards.0 as f64 / population.0 as f64 * 100.0;
+        if (printed - computed).abs() > ROUNDING {
+            let right = one_decimal(computed);
+            errors.refuse(
+                &row.cell("rate"),
+                format!("{right:.1}, which is cards ÷ population of this row"),
+                format!("{right:.1}（この行の枚数÷人口）"),
+            );
+        }
+    }
+}

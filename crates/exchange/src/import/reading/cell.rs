@@ -1,0 +1,460 @@
+//! One cell of a table, parsed as the type that its column requires.
+//!
+//! Every reader returns either a value of the right type or a [`CellError`] with the location of the cell, its value
+//! and what was expected.
+
+use chrono::NaiveDate;
+use domain::calendar::{DateError, FiscalYear, FiscalYearError, parse_date};
+use domain::limits;
+use domain::text::{MessageLanguage, normalise_name};
+use domain::web_address::{self, UrlError};
+use unicode_normalization::UnicodeNormalization;
+
+use crate::import::table::place::{ColumnPlace, clip};
+
+/// The cell type declared by the file.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum CellKind {
+    /// Text; every cell of a text file.
+    Text,
+    Number,
+    /// A number shown as a percentage; its text ends in `%`.
+    Percentage,
+    /// A date or a date and time; its text is ISO 8601.
+    Date,
+    /// `TRUE` or `FALSE`.
+    Truth,
+    /// A formula error, such as `#REF!`.
+    Failure,
+}
+
+/// What a cell should contain.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Expected {
+    /// Any value: the column is required.
+    Filled,
+    Count,
+    Percentage,
+    Date(DateError),
+    FiscalYear(FiscalYearError),
+    YesOrNo,
+    WebAddress,
+    /// A web address without a user name or password.
+    WebAddressWithoutUser,
+    /// A text of at most this many characters.
+    Shorter {
+        limit: usize,
+    },
+    /// A value instead of a formula error.
+    NoFailure,
+    /// As many fields as the header has.
+    Fields {
+        header: usize,
+        found: usize,
+    },
+    /// A quotation mark that closes the one opened in this record.
+    ClosingQuote,
+    /// A caller's own rule, in both languages.
+    Other {
+        japanese: String,
+        english: String,
+    },
+}
+
+impl Expected {
+    /// The expected value, phrased to follow "expected" or 「正しくは」.
+    #[must_use]
+    pub fn describe(&self, language: MessageLanguage) -> String {
+        let (japanese, english) = match self {
+            Self::Filled => ("値(空欄にできない列です)", "a value; this column must be filled"),
+            Self::Count => ("0以上の整数(1,234 など)", "a whole number, 0 or more, as 1,234"),
+            Self::Percentage => ("0以上の割合(8.5% など)", "a percentage, 0 or more, as 8.5%"),
+            Self::YesOrNo => ("○か×、有か無、はいかいいえ", "yes or no (○ or ×, 有 or 無, true or false)"),
+            Self::WebAddress => {
+                ("https:// または http:// で始まるURL", "a web address that begins with https:// or http://")
+            }
+            Self::WebAddressWithoutUser => (
+                "利用者名とパスワード(「@」より前)を含まないURL(https://example.jp/ など)",
+                "a web address without the name or password of a user (what stands before '@'), as https://example.jp/",
+            ),
+            Self::NoFailure => ("値(数式がエラーになっています)", "a value; the formula in this cell failed"),
+            Self::ClosingQuote => (
+                "閉じる引用符(この行で開いた \" がファイルの終わりまで閉じていません)",
+                "a closing quotation mark; the one opened in this record is open to the end of the file",
+            ),
+            Self::Shorter { limit } => {
+                return match language {
+                    MessageLanguage::Japanese => format!("{limit}文字以内の値"),
+                    MessageLanguage::English => format!("at most {limit} letters"),
+                };
+            }
+            Self::Date(error) => return error.describe(language),
+            Self::FiscalYear(error) => return error.describe(language),
+            Self::Fields { header, found } => {
+                return match language {
+                    MessageLanguage::Japanese => format!("見出しと同じ{header}列(この行は{found}列です)"),
+                    MessageLanguage::English => format!("{header} fields as in the header; this record has {found}"),
+                };
+            }
+            Self::Other { japanese, english } => (japanese.as_str(), english.as_str()),
+        };
+        match language {
+            MessageLanguage::Japanese => japanese.to_owned(),
+            MessageLanguage::English => english.to_owned(),
+        }
+    }
+}
+
+/// A cell with an invalid value.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+#[error("{}", self.describe(MessageLanguage::English))]
+pub struct CellError {
+    /// The line of a text file where the record begins, or the row of a sheet; from 1.
+    pub line: u64,
+    pub column: Box<ColumnPlace>,
+    /// The value of the cell, clipped to 80 characters.
+    pub value: String,
+    pub expected: Expected,
+}
+
+impl CellError {
+    /// Line, column, value and expected value, on one line.
+    #[must_use]
+    pub fn describe(&self, language: MessageLanguage) -> String {
+        let Self { line, column, value, expected } = self;
+        let expected = expected.describe(language);
+        match language {
+            MessageLanguage::Japanese => format!("{line}行目 {column}:「{value}」 正しくは {expected}"),
+            MessageLanguage::English => format!("line {line}, {column}: '{value}'; expected {expected}"),
+        }
+    }
+}
+
+/// The separators in a cell with several values.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum ListMarks {
+    /// `;`, `；` and line breaks.
+    Semicolons,
+    /// Also `、`: only for columns whose values never contain it.
+    SemicolonsAndCommas,
+}
+
+/// One cell with its position, and methods to parse its value.
+///
+/// Methods that return an `Option` read an empty cell as `None`.
+#[derive(Debug, Clone, Copy)]
+pub struct Cell<'a> {
+    pub(super) line: u64,
+    /// The key of the column: its English header.
+    pub(super) key: &'a str,
+    pub(super) place: &'a ColumnPlace,
+    pub(super) text: &'a str,
+    pub(super) kind: CellKind,
+}
+
+/// Whether a text is one that tables use for unknown or missing figures.
+fn means_unknown(folded: &str) -> bool {
+    if folded.is_empty() {
+        return true;
+    }
+    let only = |marks: &[char]| folded.chars().all(|character| marks.contains(&character));
+    only(&['-', '‐', '‑', '‒', '–', '—', '―', '−', 'ー', '─'])
+        || only(&['.', '・', '…'])
+        || only(&['*'])
+        || matches!(
+            folded.to_lowercase().as_str(),
+            "x" | "χ" | "×" | "不明" | "不詳" | "未集計" | "n/a" | "na" | "unknown"
+        )
+}
+
+/// The digits of a whole number with optional thousands separators; `None` for anything else.
+fn ungrouped_digits(folded: &str) -> Option<String> {
+    let groups: Vec<&str> = folded.split([',', ' ', '\'', '’', '、']).collect();
+    let is_digits = |group: &&str| !group.is_empty() && group.bytes().all(|byte| byte.is_ascii_digit());
+    let grouped_by_thousands =
+        groups.len() == 1 || (groups[0].len() <= 3 && groups[1..].iter().all(|group| group.len() == 3));
+    (groups.iter().all(is_digits) && grouped_by_thousands).then(|| groups.concat())
+}
+
+/// Parses a typed count in the same way as [`Cell::count`].
+///
+/// # Errors
+///
+/// As [`Cell::count`].
+pub fn typed_count(text: &str) -> Result<Option<u64>, CellError> {
+    let place = ColumnPlace { letter: None, header: String::new() };
+    Cell { line: 0, key: "", place: &place, text, kind: CellKind::Text }.count()
+}
+
+impl<'a> Cell<'a> {
+    /// The line of a text file where the record begins, or the row of a sheet; from 1.
+    #[must_use]
+    pub fn line(&self) -> u64 {
+        self.line
+    }
+
+    /// The column of the cell.
+    #[must_use]
+    pub fn place(&self) -> &'a ColumnPlace {
+        self.place
+    }
+
+    /// The text exactly as it is in the file.
+    #[must_use]
+    pub fn raw(&self) -> &'a str {
+        self.text
+    }
+
+    /// The cell type declared by the file.
+    #[must_use]
+    pub fn kind(&self) -> CellKind {
+        self.kind
+    }
+
+    /// Whether the cell is empty or contains only whitespace.
+    #[must_use]
+    pub fn is_empty(&self) -> bool {
+        self.text.trim().is_empty()
+    }
+
+    /// An error about this cell.
+    #[must_use]
+    pub fn refused(&self, expected: Expected) -> CellError {
+        CellError { line: self.line, column: Box::new(self.place.clone()), value: clip(self.text), expected }
+    }
+
+    /// The text in normal width, trimmed.
+    fn folded(&self) -> Result<String, CellError> {
+        if self.has_failed() {
+            return Err(self.refused(Expected::NoFailure));
+        }
+        Ok(self.text.trim().nfkc().collect::<String>().trim().to_owned())
+    }
+
+    /// Whether a formula failed here. A text file has only the name of the error.
+    fn has_failed(&self) -> bool {
+        self.kind == CellKind::Failure
+            || matches!(
+                self.text.trim(),
+                "#REF!" | "#N/A" | "#VALUE!" | "#DIV/0!" | "#NAME?" | "#NUM!" | "#NULL!" | "#SPILL!" | "#CALC!"
+            )
+    }
+
+    /// The maximum number of characters in this column.
+    fn limit(&self) -> usize {
+        limits::letters(self.key)
+    }
+
+    fn fits(&self, letters: usize) -> Result<(), CellError> {
+        let limit = self.limit();
+        if letters > limit { Err(self.refused(Expected::Shorter { limit })) } else { Ok(()) }
+    }
+
+    /// Refuses a text that is too long for its column, before it is processed further.
+    pub(crate) fn check_length(&self) -> Result<(), CellError> {
+        // A character takes at least one byte.
+        if self.text.len() <= limits::NAME { Ok(()) } else { self.fits(self.text.chars().count()) }
+    }
+
+    fn non_empty<T>(&self, value: Option<T>) -> Result<T, CellError> {
+        value.ok_or_else(|| self.refused(Expected::Filled))
+    }
+
+    /// A name or other short text, normalised by [`normalise_name`].
+    ///
+    /// # Errors
+    ///
+    /// If a formula failed.
+    pub fn name(&self) -> Result<Option<String>, CellError> {
+        if self.has_failed() {
+            return Err(self.refused(Expected::NoFailure));
+        }
+        let name = normalise_name(self.text);
+        if name.len() > limits::NAME {
+            self.fits(name.chars().count())?;
+        }
+        Ok((!name.is_empty()).then_some(name))
+    }
+
+    /// A required name.
+    ///
+    /// # Errors
+    ///
+    /// If the cell is empty or a formula failed.
+    pub fn required_name(&self) -> Result<String, CellError> {
+        self.non_empty(self.name()?)
+    }
+
+    /// A count: digits, with or without thousands separators, in any width. `-`, `…`, `***`, `x` and `不明` are read as
+    /// unknown; 0 is 0.
+    ///
+    /// # Errors
+    ///
+    /// For negative numbers, decimals, misplaced separators and everything else.
+    pub fn count(&self) -> Result<Option<u64>, CellError> {
+        let folded = self.folded()?;
+        if means_unknown(&folded) {
+            return Ok(None);
+        }
+        ungrouped_digits(&folded)
+            .and_then(|digits| digits.parse().ok())
+            .map(Some)
+            .ok_or_else(|| self.refused(Expected::Count))
+    }
+
+    /// A required count.
+    ///
+    /// # Errors
+    ///
+    /// As [`Cell::count`], and if the count is unknown.
+    pub fn required_count(&self) -> Result<u64, CellError> {
+        self.count()?.ok_or_else(|| self.refused(if self.is_empty() { Expected::Filled } else { Expected::Count }))
+    }
+
+    /// A percentage as the number before the sign: `8.5%`, `８．５％` and `8.5` are all 8.5. A sheet cell formatted as
+    /// a percentage is read as displayed.
+    ///
+    /// # Errors
+    ///
+    /// For negative numbers and everything that is not a decimal number.
+    pub fn percentage(&self) -> Result<Option<f64>, CellError> {
+        let folded = self.folded()?;
+        if means_unknown(&folded) {
+            return Ok(None);
+        }
+        let number = folded.strip_suffix('%').unwrap_or(&folded).trim();
+        let (whole, decimals) = number.split_once('.').unwrap_or((number, "0"));
+        let is_decimals = !decimals.is_empty() && decimals.bytes().all(|byte| byte.is_ascii_digit());
+        ungrouped_digits(whole)
+            .filter(|_| is_decimals)
+            .and_then(|whole| format!("{whole}.{decimals}").parse().ok())
+            .map(Some)
+            .ok_or_else(|| self.refused(Expected::Percentage))
+    }
+
+    /// A date in any format accepted by [`parse_date`]. `-`, `…`, `未定` and the like do not count as empty.
+    ///
+    /// # Errors
+    ///
+    /// If the cell contains something that is not a date.
+    pub fn date(&self) -> Result<Option<NaiveDate>, CellError> {
+        if self.folded()?.is_empty() {
+            return Ok(None);
+        }
+        parse_date(self.text).map(Some).map_err(|error| self.refused(Expected::Date(error)))
+    }
+
+    /// A required date.
+    ///
+    /// # Errors
+    ///
+    /// If the cell is empty or contains something that is not a date.
+    pub fn required_date(&self) -> Result<NaiveDate, CellError> {
+        self.non_empty(self.date()?)
+    }
+
+    /// A fiscal year in any format accepted by [`FiscalYear`].
+    ///
+    /// # Errors
+    ///
+    /// If the cell contains something that is not a fiscal year.
+    pub fn fiscal_year(&self) -> Result<Option<FiscalYear>, CellError> {
+        if self.folded()?.is_empty() {
+            return Ok(None);
+        }
+        self.text.parse().map(Some).map_err(|error| self.refused(Expected::FiscalYear(error)))
+    }
+
+    /// A required fiscal year.
+    ///
+    /// # Errors
+    ///
+    /// If the cell is empty or contains something that is not a fiscal year.
+    pub fn required_fiscal_year(&self) -> Result<FiscalYear, CellError> {
+        self.non_empty(self.fiscal_year()?)
+    }
+
+    /// Yes or no: `○`/`×`, `有`/`無`, `はい`/`いいえ`, `yes`/`no`, `true`/`false`, `1`/`0`.
+    ///
+    /// # Errors
+    ///
+    /// For everything else.
+    pub fn yes_or_no(&self) -> Result<Option<bool>, CellError> {
+        match self.folded()?.to_lowercase().as_str() {
+            "" => Ok(None),
+            "○" | "〇" | "◯" | "⭕" | "有" | "有り" | "あり" | "はい" | "可" | "yes" | "y" | "true" | "1" => {
+                Ok(Some(true))
+            }
+            "×" | "✕" | "✖" | "無" | "無し" | "なし" | "いいえ" | "不可" | "no" | "n" | "false" | "0" => {
+                Ok(Some(false))
+            }
+            _ => Err(self.refused(Expected::YesOrNo)),
+        }
+    }
+
+    /// A web address that begins with `https://` or `http://` and names a host.
+    ///
+    /// # Errors
+    ///
+    /// For any other scheme, and if the address contains whitespace, control characters, a user name or a password.
+    pub fn web_address(&self) -> Result<Option<String>, CellError> {
+        let address = self.folded()?;
+        if address.is_empty() {
+            return Ok(None);
+        }
+        match web_address::check(&address) {
+            Ok(()) => Ok(Some(address)),
+            Err(UrlError::Shape) => Err(self.refused(Expected::WebAddress)),
+            Err(UrlError::User) => Err(self.refused(Expected::WebAddressWithoutUser)),
+        }
+    }
+
+    /// Several web addresses separated by whitespace. A tick (`○`) stands for an unknown address and becomes an empty
+    /// string. `×` stands for no address.
+    ///
+    /// # Errors
+    ///
+    /// As [`Cell::web_address`].
+    pub fn web_addresses(&self) -> Result<Vec<String>, CellError> {
+        let mut addresses = Vec::new();
+        for text in self.text.split_whitespace() {
+            let part = Self { text, ..*self };
+            let address = match part.yes_or_no() {
+                Ok(Some(false)) => continue,
+                Ok(_) => String::new(),
+                Err(_) => {
+                    let address = part.web_address().map_err(|error| self.refused(error.expected));
+                    address?.unwrap_or_default()
+                }
+            };
+            if !addresses.contains(&address) {
+                addresses.push(address);
+            }
+        }
+        Ok(addresses)
+    }
+
+    /// Several values in their original order, each normalised like a name. Empty values are dropped.
+    ///
+    /// # Errors
+    ///
+    /// If a formula failed.
+    pub fn list(&self, marks: ListMarks) -> Result<Vec<String>, CellError> {
+        if self.has_failed() {
+            return Err(self.refused(Expected::NoFailure));
+        }
+        let separates = |character: char| {
+            matches!(character, ';' | '；' | '\n' | '\r')
+                || (marks == ListMarks::SemicolonsAndCommas && matches!(character, '、' | '､'))
+        };
+        let values: Vec<String> =
+            self.text.split(separates).map(normalise_name).filter(|value| !value.is_empty()).collect();
+        if values.iter().map(String::len).sum::<usize>() > limits::NAME {
+            self.fits(values.iter().map(|value| value.chars().count()).sum())?;
+        }
+        Ok(values)
+    }
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,168 @@
+//! Tables of indicators: definitions, and values by fiscal year.
+
+use std::collections::HashSet;
+
+use domain::indicator::{Indicator, IndicatorId, IndicatorValue};
+use domain::procedure::{LocalText, SetCode};
+use store::Connection;
+use store::catalogue::list_procedure_sets;
+use store::error::AppError;
+use store::indicators::list_indicators;
+
+use super::cell::Expected;
+use super::findings::Findings;
+use super::progress::ProgressSink;
+use super::rows::{DuplicateCheck, Errors, FromRow, read_rows};
+use super::table::{Row, Table};
+use crate::import::request::Request;
+use crate::import::sources::NamedSources;
+use crate::import::table::indicators::{KINDS, MEASURES, VALUE_KINDS};
+
+/// Reference data for the rows.
+#[derive(Debug)]
+pub(crate) struct ReferenceData {
+    indicators: HashSet<IndicatorId>,
+    sets: HashSet<SetCode>,
+}
+
+impl ReferenceData {
+    pub(crate) async fn load(connection: &mut Connection) -> Result<Self, AppError> {
+        Ok(Self {
+            indicators: list_indicators(connection).await?.into_iter().map(|indicator| indicator.id).collect(),
+            sets: list_procedure_sets(connection).await?.into_iter().map(|set| set.code).collect(),
+        })
+    }
+}
+
+/// Definitions to save.
+#[derive(Debug, Default)]
+pub(crate) struct DefinitionPlan {
+    pub indicators: Vec<FromRow<Indicator>>,
+    pub sources: NamedSources,
+}
+
+pub(crate) fn read_definitions(
+    request: &Request,
+    table: &Table<'_>,
+    known: &ReferenceData,
+    progress: ProgressSink<'_>,
+    findings: &mut Findings,
+) -> DefinitionPlan {
+    let mut plan = DefinitionPlan::default();
+    let default_source = request.default_source();
+    let mut duplicates = DuplicateCheck::new();
+    plan.indicators = read_rows(table, progress, findings, |row, errors| {
+        let id: Option<IndicatorId> = errors.keep(row.cell("id").required_name()).and_then(|text| {
+            text.parse()
+                .map_err(|error: domain::ParseEnumError| {
+                    errors.refuse(&row.cell("id"), error.expected.clone(), error.expected);
+                })
+                .ok()
+        });
+        let kind = errors.word(&row.cell("kind"), KINDS);
+        if kind.is_none() && row.cell("kind").is_empty() {
+            errors.keep::<()>(Err(row.cell("kind").refused(Expected::Filled)));
+        }
+        let name = errors.keep(row.cell("name").required_name());
+        let both = |errors: &mut Errors, ja: &str, en: &str| LocalText {
+            ja: errors.text(&row.cell(ja)),
+            easy: String::new(),
+            en: errors.text(&row.cell(en)),
+        };
+        let formula = both(errors, "formula", "formula_en");
+        let reason = both(errors, "reason", "reason_en");
+        let caveat = both(errors, "caveat", "caveat_en");
+        let name_en = errors.text(&row.cell("name_en"));
+        let set = read_set(row, known, errors);
+        let measure = errors.word(&row.cell("measure"), MEASURES);
+        let unit = errors.text(&row.cell("unit"));
+        let plan_name = errors.text(&row.cell("plan"));
+        let sample = errors.optional(row.cell("sample").yes_or_no()).unwrap_or(false);
+        let named = errors.optional(row.cell("source").name());
+        let id = id?;
+        duplicates.check(id.clone(), &row.cell("id"), errors);
+        Some(Indicator {
+            id,
+            kind: kind?,
+            name: LocalText { ja: name?, easy: String::new(), en: name_en },
+            unit,
+            plan: plan_name,
+            formula,
+            reason,
+            caveat,
+            set,
+            measure,
+            source: plan.sources.of(named.as_deref(), &default_source, sample),
+            sample,
+        })
+    });
+    plan
+}
+
+fn read_set(row: &Row<'_>, known: &ReferenceData, errors: &mut Errors) -> Option<SetCode> {
+    let cell = row.cell("set");
+    let text = errors.optional(cell.name())?;
+    let set = text.parse().ok().filter(|set| known.sets.contains(set));
+    if set.is_none() {
+        let mut sets: Vec<&str> = known.sets.iter().map(SetCode::as_str).collect();
+        sets.sort_unstable();
+        errors.refuse(&cell, format!("one of: {}", sets.join(", ")), format!("次のいずれか: {}", sets.join(", ")));
+    }
+    set
+}
+
+/// Values to save.
+#[derive(Debug, Default)]
+pub(crate) struct ValuePlan {
+    pub values: Vec<FromRow<(IndicatorId, IndicatorValue)>>,
+    pub sources: NamedSources,
+}
+
+pub(crate) fn read_values(
+    request: &Request,
+    table: &Table<'_>,
+    known: &ReferenceData,
+    progress: ProgressSink<'_>,
+    findings: &mut Findings,
+) -> ValuePlan {
+    let mut plan = ValuePlan::default();
+    let default_source = request.default_source();
+    let mut duplicates = DuplicateCheck::new();
+    plan.values = read_rows(table, progress, findings, |row, errors| {
+        let id_cell = row.cell("indicator");
+        let id: Option<IndicatorId> = errors.keep(id_cell.required_name()).and_then(|text| {
+            let id = text.parse().ok().filter(|id| known.indicators.contains(id));
+            if id.is_none() {
+                let mut ids: Vec<&str> = known.indicators.iter().map(IndicatorId::as_str).collect();
+                ids.sort_unstable();
+                let ids = ids.join(", ");
+                errors.refuse(
+                    &id_cell,
+                    format!("an indicator defined already: {ids}"),
+                    format!("登録済みの指標: {ids}"),
+                );
+            }
+            id
+        });
+        let fiscal_year = errors.keep(row.cell("fiscal_year").required_fiscal_year());
+        let kind = errors.word(&row.cell("kind"), VALUE_KINDS);
+        if kind.is_none() && row.cell("kind").is_empty() {
+            errors.keep::<()>(Err(row.cell("kind").refused(Expected::Filled)));
+        }
+        // A value without its own unit is read as a decimal number. It may have a percent sign.
+        let value = errors.keep(row.cell("value").percentage());
+        if value == Some(None) {
+            errors.keep::<()>(Err(row.cell("value").refused(Expected::Filled)));
+        }
+        let measure = errors.word(&row.cell("measure"), MEASURES);
+        let recorded_on = errors.optional(row.cell("recorded_on").date());
+        let note = errors.text(&row.cell("note"));
+        let sample = errors.optional(row.cell("sample").yes_or_no()).unwrap_or(false);
+        let named = errors.optional(row.cell("source").name());
+        let (id, fiscal_year, kind) = (id?, fiscal_year?, kind?);
+        duplicates.check((id.clone(), fiscal_year, kind, recorded_on), &row.cell("kind"), errors);
+        let source = plan.sources.of(named.as_deref(), &default_source, sample);
+        Some((id, IndicatorValue { fiscal_year, kind, value: value??, measure, recorded_on, note, source, sample }))
+    });
+    plan
+}

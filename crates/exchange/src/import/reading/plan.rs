@@ -1,0 +1,160 @@
+//! Reads a file of any kind into a plan.
+
+use std::panic::AssertUnwindSafe;
+
+use domain::text::MessageLanguage;
+use store::Db;
+use store::error::AppError;
+
+use super::file::{ReadError, ReadLimits, TableFile, read_table_file};
+use super::findings::Findings;
+use super::progress::ProgressSink;
+use super::table::{Table, find_table};
+use super::{areas, boundaries, cards, guides, indicators, population, procedures, survey, synonyms, usage};
+use crate::import::request::Request;
+use crate::import::table as tables;
+use crate::import::table::columns::HeaderSpec;
+use crate::import::table::kind::{Format, Kind};
+
+/// Reference data that the rows of a file must match.
+pub(crate) enum ReferenceData {
+    Procedures(procedures::ReferenceData),
+    Cards(cards::ReferenceData),
+    Population(areas::AreaMatcher),
+    Usage(usage::ReferenceData),
+    Indicators(indicators::ReferenceData),
+    Guides(guides::ReferenceData),
+    Synonyms,
+    Boundaries,
+}
+
+impl ReferenceData {
+    pub(crate) async fn load(db: &Db, kind: Kind) -> Result<Self, AppError> {
+        let connection = &mut db.read().await?;
+        Ok(match kind {
+            Kind::Procedures => Self::Procedures(procedures::ReferenceData::load(connection).await?),
+            Kind::Cards => Self::Cards(cards::ReferenceData::load(connection).await?),
+            Kind::Population => Self::Population(areas::AreaMatcher::load(connection).await?),
+            Kind::Usage => Self::Usage(usage::ReferenceData::load(connection).await?),
+            Kind::Indicators => Self::Indicators(indicators::ReferenceData::load(connection).await?),
+            Kind::Guides => Self::Guides(guides::ReferenceData::load(connection).await?),
+            Kind::Synonyms => Self::Synonyms,
+            Kind::Boundaries => Self::Boundaries,
+        })
+    }
+}
+
+/// A plan of any kind.
+pub(crate) enum AnyPlan {
+    Catalogue(procedures::CataloguePlan),
+    Cards(cards::CardPlan),
+    Population(population::PopulationPlan),
+    Usage(usage::UsagePlan),
+    Definitions(indicators::DefinitionPlan),
+    Values(indicators::ValuePlan),
+    Guides(guides::GuidePlan),
+    Synonyms(synonyms::SynonymPlan),
+    Boundaries(boundaries::BoundaryPlan),
+}
+
+/// Parses a file into a plan; `None` if the report says why not. A file that makes a reader panic is refused as
+/// damaged. Its partial result is dropped.
+pub(crate) fn read(
+    request: &Request,
+    bytes: &[u8],
+    known: ReferenceData,
+    progress: ProgressSink<'_>,
+    findings: &mut Findings,
+) -> Option<AnyPlan> {
+    let reading = AssertUnwindSafe(|| read_kind(request, bytes, known, progress, findings));
+    let panicked = match std::panic::catch_unwind(reading) {
+        Ok(plan) => return plan,
+        Err(_) => ReadError::Damaged { cause: "its reader gave up".to_owned() },
+    };
+    tracing::error!(kind = %request.kind, "a file made its reader panic and was refused");
+    findings.refuse(panicked.describe(request.language));
+    None
+}
+
+fn read_kind(
+    request: &Request,
+    bytes: &[u8],
+    known: ReferenceData,
+    progress: ProgressSink<'_>,
+    findings: &mut Findings,
+) -> Option<AnyPlan> {
+    if let ReferenceData::Boundaries = known {
+        return boundaries::read(request, bytes)
+            .map_err(|refusal| findings.refuse(refusal))
+            .ok()
+            .map(AnyPlan::Boundaries);
+    }
+    let limits = ReadLimits { rows: request.kind.most_rows(), ..ReadLimits::default() };
+    let file = read_table_file(&request.file, bytes, &limits)
+        .map_err(|error| findings.refuse(error.describe(request.language)))
+        .ok()?;
+    findings.set_form(file.form());
+    let survey = request.format == Format::SurveyR6;
+    if survey && request.kind != Kind::Procedures {
+        findings.refuse(match request.language {
+            MessageLanguage::Japanese => "形式 survey-r6 は procedures でのみ使えます".to_owned(),
+            MessageLanguage::English => "the format survey-r6 goes with 'procedures' only".to_owned(),
+        });
+        return None;
+    }
+    Some(match known {
+        ReferenceData::Procedures(_) if survey => {
+            let table = table(&file, &tables::survey::header(), findings)?;
+            AnyPlan::Catalogue(survey::read(&table, progress, findings))
+        }
+        ReferenceData::Procedures(words) => {
+            let table = table(&file, &tables::procedures::header(), findings)?;
+            AnyPlan::Catalogue(procedures::read(request, &table, &words, progress, findings))
+        }
+        ReferenceData::Cards(known) => {
+            let table = table(&file, &tables::cards::header(request.area.is_some()), findings)?;
+            AnyPlan::Cards(cards::read(request, &table, known, progress, findings))
+        }
+        ReferenceData::Population(finder) => {
+            let table = table(&file, &tables::population::header(), findings)?;
+            AnyPlan::Population(population::read(request, &table, &finder, progress, findings))
+        }
+        ReferenceData::Usage(known) => {
+            let table = table(&file, &tables::usage::header(), findings)?;
+            AnyPlan::Usage(usage::read(request, &table, &known, progress, findings))
+        }
+        // Definitions and values are separate tables. The header tells which one this is.
+        ReferenceData::Indicators(known) => match find_table(&file, &tables::indicators::definitions_header()) {
+            Ok(table) => {
+                findings.add_titles(&table);
+                AnyPlan::Definitions(indicators::read_definitions(request, &table, &known, progress, findings))
+            }
+            Err(_) => {
+                let table = table(&file, &tables::indicators::values_header(), findings)?;
+                AnyPlan::Values(indicators::read_values(request, &table, &known, progress, findings))
+            }
+        },
+        ReferenceData::Guides(known) => {
+            let table = table(&file, &tables::guides::header(), findings)?;
+            AnyPlan::Guides(guides::read(&table, &known, progress, findings))
+        }
+        ReferenceData::Synonyms => {
+            let table = table(&file, &tables::synonyms::header(), findings)?;
+            AnyPlan::Synonyms(synonyms::read(&table, progress, findings))
+        }
+        ReferenceData::Boundaries => unreachable!("boundaries are no table and were answered above"),
+    })
+}
+
+fn table<'file>(file: &'file TableFile<'_>, header: &HeaderSpec, findings: &mut Findings) -> Option<Table<'file>> {
+    match find_table(file, header) {
+        Ok(table) => {
+            findings.add_titles(&table);
+            Some(table)
+        }
+        Err(error) => {
+            findings.refuse(error.describe(findings.language));
+            None
+        }
+    }
+}

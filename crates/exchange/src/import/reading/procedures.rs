@@ -1,0 +1,269 @@
+//! The catalogue of procedures: reads rows of Tetsuzuki's own template and plans the changes of a file.
+//!
+//! A missing column leaves existing values unchanged. An empty cell in an existing column clears a text, but leaves the
+//! state of a step unknown or unchanged.
+
+mod packed;
+
+use std::collections::{BTreeMap, BTreeSet, HashMap};
+
+use chrono::NaiveDate;
+use domain::procedure::{
+    Blocker, Channel, ChannelKind, Department, DepartmentCode, Fee, LifeEvent, LifeEventCode, LocalText, Procedure,
+    ProcedureId, ProcedureSet, SetCode, Step,
+};
+use domain::step::Steps;
+use domain::text::normalise_name;
+use store::error::AppError;
+use store::procedures::UsageRecord;
+use store::{Connection, catalogue};
+
+use super::cell::{Cell, Expected, ListMarks};
+use super::findings::Findings;
+use super::progress::ProgressSink;
+use super::rows::{DuplicateCheck, Errors, FromRow, read_rows, word};
+use super::table::{Row, Table};
+use super::usage;
+use crate::import::request::Request;
+use crate::import::sources::NamedSources;
+use crate::import::table::procedures::{AUDIENCES, CARD_REQUIREMENTS, STATES};
+pub(crate) use packed::PackedDraft;
+
+/// The values that rows may use: departments, life events and sets, by code or name.
+#[derive(Debug)]
+pub(crate) struct ReferenceData {
+    departments: HashMap<String, DepartmentCode>,
+    life_events: HashMap<String, LifeEventCode>,
+    sets: HashMap<String, SetCode>,
+}
+
+impl ReferenceData {
+    pub(crate) async fn load(connection: &mut Connection) -> Result<Self, AppError> {
+        let departments: Vec<Department> = catalogue::list_departments(connection).await?;
+        let life_events: Vec<LifeEvent> = catalogue::list_life_events(connection).await?;
+        let sets: Vec<ProcedureSet> = catalogue::list_procedure_sets(connection).await?;
+        // ReferenceData are looked up in normalised form.
+        let both = |code: &str, name: String| [normalise_name(code), normalise_name(&name)];
+        Ok(Self {
+            departments: departments
+                .into_iter()
+                .flat_map(|one| both(one.code.as_str(), one.name).map(|word| (word, one.code.clone())))
+                .collect(),
+            life_events: life_events
+                .into_iter()
+                .flat_map(|one| both(one.code.as_str(), one.name.ja).map(|word| (word, one.code.clone())))
+                .collect(),
+            sets: sets
+                .into_iter()
+                .flat_map(|one| both(one.code.as_str(), one.name).map(|word| (word, one.code.clone())))
+                .collect(),
+        })
+    }
+}
+
+/// One procedure as described by a file.
+#[derive(Debug)]
+pub(crate) struct Draft {
+    /// Its texts, lists and figures. The history is empty.
+    pub procedure: Procedure,
+    pub steps: Steps,
+    pub excluded: Option<(bool, String)>,
+    /// The day from which the steps and the exclusion apply; `None` for the day of the import.
+    pub effective_on: Option<NaiveDate>,
+    pub usage: Option<UsageRecord>,
+}
+
+/// The part of the catalogue described by a file.
+#[derive(Debug, Default)]
+pub(crate) struct CataloguePlan {
+    pub drafts: Vec<FromRow<PackedDraft>>,
+    /// Columns of the file. The values of all other columns stay unchanged.
+    pub columns: BTreeSet<&'static str>,
+    /// Department names by code. The departments may be new.
+    pub departments: BTreeMap<DepartmentCode, String>,
+    pub sources: NamedSources,
+}
+
+/// The procedure id in a cell. Records an error if it is invalid.
+pub(crate) fn read_id(cell: &Cell<'_>, errors: &mut Errors) -> Option<ProcedureId> {
+    let text = errors.keep(cell.required_name())?;
+    text.parse()
+        .map_err(|error: domain::ParseEnumError| {
+            errors.refuse(cell, error.expected, "64文字以内の文字・数字・-・_・.・・（空白なし、点だけは不可）");
+        })
+        .ok()
+}
+
+pub(crate) fn read(
+    request: &Request,
+    table: &Table<'_>,
+    known: &ReferenceData,
+    progress: ProgressSink<'_>,
+    findings: &mut Findings,
+) -> CataloguePlan {
+    let mut plan = CataloguePlan {
+        columns: table.columns().iter().map(|column| column.key).collect(),
+        ..CataloguePlan::default()
+    };
+    let default_source = request.default_source();
+    let mut duplicates = DuplicateCheck::new();
+    let mut new_departments = BTreeMap::new();
+    let mut sources = NamedSources::default();
+    plan.drafts = read_rows(table, progress, findings, |row, errors| {
+        let id = read_id(&row.cell("id"), errors);
+        let sample = errors.optional(row.cell("sample").yes_or_no()).unwrap_or(false);
+        let named = errors.optional(row.cell("source").name());
+        let id = id?;
+        duplicates.check(id.clone(), &row.cell("id"), errors);
+        let source = sources.of(named.as_deref(), &default_source, sample);
+        let mut procedure = Procedure::unknown(id, source);
+        procedure.sample = sample;
+        read_texts(row, errors, &mut procedure);
+        read_lists(row, errors, known, &mut procedure, &mut new_departments);
+        let mut steps = Steps::default();
+        for step in Step::ALL {
+            steps.set(*step, errors.word(&row.cell(step.as_str()), STATES));
+        }
+        let excluded = errors.optional(row.cell("excluded").yes_or_no());
+        let reason = errors.text(&row.cell("excluded_reason"));
+        let usage = read_usage(row, errors, &procedure);
+        put_in_order(&mut procedure);
+        Some(PackedDraft::of(&Draft {
+            steps,
+            excluded: excluded.map(|excluded| (excluded, reason)),
+            effective_on: errors.optional(row.cell("effective_on").date()),
+            usage,
+            procedure,
+        }))
+    });
+    for name in new_departments.values() {
+        findings.note(format!("new department: {name}"), format!("新しい所管課: {name}"));
+    }
+    plan.departments = new_departments;
+    plan.sources = sources;
+    plan
+}
+
+fn read_texts(row: &Row<'_>, errors: &mut Errors, procedure: &mut Procedure) {
+    procedure.name = LocalText {
+        ja: errors.keep(row.cell("name").required_name()).unwrap_or_default(),
+        easy: errors.text(&row.cell("name_easy")),
+        en: errors.text(&row.cell("name_en")),
+    };
+    procedure.kana = errors.text(&row.cell("kana"));
+    procedure.summary = LocalText {
+        ja: errors.text(&row.cell("summary")),
+        easy: errors.text(&row.cell("summary_easy")),
+        en: errors.text(&row.cell("summary_en")),
+    };
+    procedure.legal_basis = errors.text(&row.cell("legal_basis"));
+    procedure.processing = errors.text(&row.cell("processing"));
+    procedure.checked_on = errors.optional(row.cell("checked_on").date());
+    procedure.planned_fiscal_year = errors.optional(row.cell("planned_fiscal_year").fiscal_year());
+    let yen = errors.optional(row.cell("fee_yen").count()).and_then(|yen| i64::try_from(yen).ok());
+    let note = errors.text(&row.cell("fee_note"));
+    // A note without an amount means that there is a fee of an unknown amount.
+    let required = yen.map(|yen| yen > 0).or_else(|| (!note.is_empty()).then_some(true));
+    procedure.fee = Fee { required, yen, note };
+}
+
+fn read_lists(
+    row: &Row<'_>,
+    errors: &mut Errors,
+    known: &ReferenceData,
+    procedure: &mut Procedure,
+    new_departments: &mut BTreeMap<DepartmentCode, String>,
+) {
+    let department_cell = row.cell("department");
+    if let Some(name) = errors.optional(department_cell.name()) {
+        procedure.department = known.departments.get(&name).cloned().or_else(|| {
+            let code = name.parse().map_err(|error: domain::ParseEnumError| {
+                errors.refuse(&department_cell, error.expected.clone(), error.expected);
+            });
+            code.ok().inspect(|code: &DepartmentCode| {
+                new_departments.insert(code.clone(), name);
+            })
+        });
+    }
+    procedure.life_events = known_words(&row.cell("life_events"), &known.life_events, errors);
+    procedure.sets = known_words(&row.cell("sets"), &known.sets, errors);
+    procedure.audience = listed(&row.cell("audience"), errors, |text| word(text, AUDIENCES), "residents, business");
+    procedure.blockers = listed(
+        &row.cell("blocker"),
+        errors,
+        |text| text.parse().ok().and_then(Blocker::from_code).or_else(|| text.parse().ok()),
+        "0, 1, 2, 3, 4, 5, 6, 7",
+    );
+    procedure.blockers.sort_unstable();
+    procedure.blockers.dedup();
+    procedure.card_requirement = errors.word(&row.cell("card_requirement"), CARD_REQUIREMENTS);
+    procedure.papers = errors.keep(row.cell("papers").list(ListMarks::Semicolons)).unwrap_or_default();
+    let urls = [
+        ("mynaportal_url", ChannelKind::Mynaportal),
+        ("city_system_url", ChannelKind::CitySystem),
+        ("eltax_url", ChannelKind::Eltax),
+    ];
+    for (key, kind) in urls {
+        for url in errors.keep(row.cell(key).web_addresses()).unwrap_or_default() {
+            procedure.channels.push(Channel { kind, name: String::new(), url });
+        }
+    }
+    for (key, kind) in [("mail", ChannelKind::Mail), ("phone", ChannelKind::Phone), ("counter", ChannelKind::Counter)] {
+        if errors.optional(row.cell(key).yes_or_no()) == Some(true) {
+            procedure.channels.push(Channel { kind, name: String::new(), url: String::new() });
+        }
+    }
+}
+
+fn read_usage(row: &Row<'_>, errors: &mut Errors, procedure: &Procedure) -> Option<UsageRecord> {
+    let year_cell = row.cell("usage_fiscal_year");
+    let fiscal_year = errors.optional(year_cell.fiscal_year());
+    if fiscal_year.is_none() && (!row.cell("total").is_empty() || !row.cell("online").is_empty()) {
+        errors.keep::<()>(Err(year_cell.refused(Expected::Filled)));
+    }
+    Some(UsageRecord {
+        procedure: procedure.id.clone(),
+        usage: usage::read_usage(row, fiscal_year?, (procedure.source.clone(), procedure.sample), errors),
+    })
+}
+
+fn listed<T>(cell: &Cell<'_>, errors: &mut Errors, read: impl Fn(&str) -> Option<T>, known: &str) -> Vec<T> {
+    let words = errors.keep(cell.list(ListMarks::SemicolonsAndCommas)).unwrap_or_default();
+    words
+        .iter()
+        .filter_map(|word| {
+            let found = read(word);
+            if found.is_none() {
+                errors.refuse(
+                    cell,
+                    format!("some of: {known}; '{word}' is none"),
+                    format!("次のいずれか（複数可）: {known}。「{word}」は使えません"),
+                );
+            }
+            found
+        })
+        .collect()
+}
+
+fn known_words<T: Clone + Ord + std::fmt::Display>(
+    cell: &Cell<'_>,
+    known: &HashMap<String, T>,
+    errors: &mut Errors,
+) -> Vec<T> {
+    let codes: BTreeSet<&T> = known.values().collect();
+    let codes = codes.iter().map(ToString::to_string).collect::<Vec<_>>().join(", ");
+    listed(cell, errors, |word| known.get(word).cloned(), &codes)
+}
+
+pub(crate) fn sort<T: Ord>(words: &mut Vec<T>) {
+    words.sort_unstable();
+    words.dedup();
+}
+
+/// Sorts memberships and channels, which have no order of their own, so that they can be compared.
+pub(crate) fn put_in_order(procedure: &mut Procedure) {
+    sort(&mut procedure.life_events);
+    sort(&mut procedure.sets);
+    sort(&mut procedure.audience);
+    procedure.channels.sort_by_key(|channel| channel.kind);
+}

@@ -1,0 +1,144 @@
+//! Reads the rows of a table and collects all errors, not just the first.
+
+use std::collections::HashMap;
+use std::fmt::Display;
+use std::hash::Hash;
+use std::str::FromStr;
+
+use super::cell::{Cell, CellError, Expected};
+use super::findings::Findings;
+use super::progress::ProgressSink;
+use super::table::{Row, Table};
+
+/// Maximum number of errors collected. Beyond that the file is probably a different table, and reading stops.
+const MOST_ERRORS: usize = 10_000;
+
+/// Errors in the cells read so far.
+#[derive(Debug, Default)]
+pub(crate) struct Errors(Vec<CellError>);
+
+impl Errors {
+    /// Records an error. Only the first error of a cell is kept, since later ones follow from it.
+    fn push(&mut self, error: CellError) {
+        if !self.0.iter().rev().take_while(|one| one.line == error.line).any(|one| one.column == error.column) {
+            self.0.push(error);
+        }
+    }
+
+    /// The value of a cell. On error, records it and returns `None`.
+    pub(crate) fn keep<T>(&mut self, result: Result<T, CellError>) -> Option<T> {
+        result.map_err(|error| self.push(error)).ok()
+    }
+
+    /// The value of an optional cell. On error, records it and returns `None`.
+    pub(crate) fn optional<T>(&mut self, result: Result<Option<T>, CellError>) -> Option<T> {
+        self.keep(result).flatten()
+    }
+
+    /// The text of a cell; empty if it has none.
+    pub(crate) fn text(&mut self, cell: &Cell<'_>) -> String {
+        self.optional(cell.name()).unwrap_or_default()
+    }
+
+    pub(crate) fn refuse(&mut self, cell: &Cell<'_>, english: impl Into<String>, japanese: impl Into<String>) {
+        self.push(cell.refused(Expected::Other { english: english.into(), japanese: japanese.into() }));
+    }
+
+    /// A value of a closed set, in its own spelling or one of those given; `None` if the cell is empty.
+    pub(crate) fn word<T: FromStr + Copy>(&mut self, cell: &Cell<'_>, spellings: &[(&str, T)]) -> Option<T>
+    where
+        T::Err: Display,
+    {
+        let text = self.optional(cell.name())?;
+        let found = word(&text, spellings);
+        if found.is_none() {
+            let known = spellings.iter().map(|(spelling, _)| *spelling).collect::<Vec<_>>().join(", ");
+            self.refuse(cell, format!("one of: {known}"), format!("次のいずれか: {known}"));
+        }
+        found
+    }
+}
+
+/// A value of a closed set, in one of the given spellings or its own.
+pub(crate) fn word<T: FromStr + Copy>(text: &str, spellings: &[(&str, T)]) -> Option<T> {
+    spellings.iter().find(|(spelling, _)| *spelling == text).map(|(_, word)| *word).or_else(|| text.parse().ok())
+}
+
+/// A value read from a file, and its location.
+#[derive(Debug, Clone)]
+pub(crate) struct FromRow<T> {
+    /// The line of a text file or the row of a sheet, from 1; `None` if no single row defines the value.
+    pub line: Option<u64>,
+    pub what: T,
+}
+
+/// Reads every row. Errors from `read` and from malformed rows go to the findings.
+pub(crate) fn read_rows<T>(
+    table: &Table<'_>,
+    progress: ProgressSink<'_>,
+    findings: &mut Findings,
+    mut read: impl FnMut(&Row<'_>, &mut Errors) -> Option<T>,
+) -> Vec<FromRow<T>> {
+    let mut errors = Errors::default();
+    let mut read_so_far = Vec::new();
+    let mut rows = table.rows();
+    let mut count = 0_u32;
+    while let Some(row) = rows.next_row() {
+        match row {
+            Ok(row) => {
+                let before = errors.0.len();
+                for cell in row.cells() {
+                    errors.keep(cell.check_length());
+                }
+                let item = if errors.0.len() == before { read(&row, &mut errors) } else { None };
+                if errors.0.len() == before {
+                    read_so_far.extend(item.map(|what| FromRow { line: Some(row.line()), what }));
+                }
+            }
+            Err(error) => errors.push(error),
+        }
+        if errors.0.len() >= MOST_ERRORS {
+            findings.note(
+                format!("{MOST_ERRORS} cells are wrong so far; what stands below was not read"),
+                format!("誤りが{MOST_ERRORS}か所に達したため、以降は読んでいません"),
+            );
+            break;
+        }
+        count += 1;
+        if count.is_multiple_of(512) {
+            if progress.is_cancelled() {
+                findings.cancel();
+                return Vec::new();
+            }
+            progress.report_progress(rows.progress(), table.length());
+        }
+    }
+    progress.report_progress(table.length(), table.length());
+    findings.add_skipped_rows(&rows.skipped_rows());
+    findings.add_bad_cells(errors.0);
+    read_so_far
+}
+
+/// Detects keys that occur twice in a file.
+#[derive(Debug)]
+pub(crate) struct DuplicateCheck<K>(HashMap<K, u64>);
+
+impl<K: Hash + Eq> DuplicateCheck<K> {
+    pub(crate) fn new() -> Self {
+        Self(HashMap::new())
+    }
+
+    /// Records an error at the cell if the key occurred in an earlier row.
+    pub(crate) fn check(&mut self, key: K, cell: &Cell<'_>, errors: &mut Errors) {
+        match self.0.get(&key) {
+            Some(line) => errors.refuse(
+                cell,
+                format!("a row that is not in line {line} already"),
+                format!("{line}行目と重複しない行"),
+            ),
+            None => {
+                self.0.insert(key, cell.line());
+            }
+        }
+    }
+}

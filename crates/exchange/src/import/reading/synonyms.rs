@@ -1,0 +1,34 @@
+//! Tables of everyday words and the catalogue's terms for them.
+
+use domain::synonym::Synonym;
+use domain::text::fold_for_search;
+
+use super::cell::ListMarks;
+use super::findings::Findings;
+use super::progress::ProgressSink;
+use super::rows::{DuplicateCheck, FromRow, read_rows};
+use super::table::Table;
+
+/// Values that remove a word.
+const NOTHING: [&str; 3] = ["なし", "none", "-"];
+
+/// Synonyms to save. A word without a meaning is removed.
+#[derive(Debug, Default)]
+pub(crate) struct SynonymPlan {
+    pub synonyms: Vec<FromRow<Synonym>>,
+}
+
+pub(crate) fn read(table: &Table<'_>, progress: ProgressSink<'_>, findings: &mut Findings) -> SynonymPlan {
+    let mut duplicates = DuplicateCheck::new();
+    let synonyms = read_rows(table, progress, findings, |row, errors| {
+        let cell = row.cell("word");
+        let word = errors.keep(cell.required_name())?;
+        duplicates.check(fold_for_search(&word), &cell, errors);
+        let mut means = errors.keep(row.cell("means").list(ListMarks::SemicolonsAndCommas))?;
+        if matches!(means.as_slice(), [only] if NOTHING.contains(&only.as_str())) {
+            means.clear();
+        }
+        Some(Synonym { word, means })
+    });
+    SynonymPlan { synonyms }
+}

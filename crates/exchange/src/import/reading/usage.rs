@@ -1,0 +1,120 @@
+//! Tables of procedure usage.
+
+use std::collections::{HashMap, HashSet};
+
+use domain::calendar::FiscalYear;
+use domain::procedure::ProcedureId;
+use domain::source::SourceId;
+use domain::usage::Usage;
+use store::Connection;
+use store::error::AppError;
+use store::procedures::{UsageRecord, list_procedures};
+
+use super::findings::Findings;
+use super::progress::ProgressSink;
+use super::rows::{DuplicateCheck, Errors, FromRow, read_rows};
+use super::table::{Row, Table};
+use crate::import::request::Request;
+use crate::import::sources::NamedSources;
+
+/// The known procedures.
+#[derive(Debug)]
+pub(crate) struct ReferenceData {
+    ids: HashSet<ProcedureId>,
+    /// `None` if several procedures share the name.
+    by_name: HashMap<String, Option<ProcedureId>>,
+}
+
+impl ReferenceData {
+    pub(crate) async fn load(connection: &mut Connection) -> Result<Self, AppError> {
+        let mut known = Self { ids: HashSet::new(), by_name: HashMap::new() };
+        for procedure in list_procedures(connection).await? {
+            known
+                .by_name
+                .entry(procedure.name.ja)
+                .and_modify(|id| *id = None)
+                .or_insert_with(|| Some(procedure.id.clone()));
+            known.ids.insert(procedure.id);
+        }
+        Ok(known)
+    }
+
+    fn find(&self, row: &Row<'_>, errors: &mut Errors) -> Option<ProcedureId> {
+        let (id_cell, name_cell) = (row.cell("procedure"), row.cell("name"));
+        if let Some(text) = errors.optional(id_cell.name()) {
+            let id = text.parse().ok().filter(|id| self.ids.contains(id));
+            if id.is_none() {
+                errors.refuse(&id_cell, "the id of a procedure in the catalogue", "登録済みの手続ID");
+            }
+            return id;
+        }
+        let name = errors.keep(name_cell.required_name())?;
+        match self.by_name.get(&name) {
+            Some(Some(id)) => Some(id.clone()),
+            Some(None) => {
+                errors.refuse(
+                    &name_cell,
+                    "an id; several procedures have this name",
+                    "手続ID（同じ名称の手続が複数あります）",
+                );
+                None
+            }
+            None => {
+                errors.refuse(&name_cell, "the name of a procedure in the catalogue", "登録済みの手続名");
+                None
+            }
+        }
+    }
+}
+
+/// Reads both figures of a row. Refuses more online applications than applications in total.
+pub(crate) fn read_usage(
+    row: &Row<'_>,
+    fiscal_year: FiscalYear,
+    (source, sample): (SourceId, bool),
+    errors: &mut Errors,
+) -> Usage {
+    let mut count = |key| errors.optional(row.cell(key).count()).and_then(|count| i64::try_from(count).ok());
+    let (total, online) = (count("total"), count("online"));
+    if let (Some(total), Some(online)) = (total, online)
+        && online > total
+    {
+        errors.refuse(
+            &row.cell("online"),
+            format!("at most the total, {total}"),
+            format!("総手続件数（{total}）以下の件数"),
+        );
+    }
+    Usage { fiscal_year, total, online, source, sample }
+}
+
+/// Usage figures to save, with their sources.
+#[derive(Debug, Default)]
+pub(crate) struct UsagePlan {
+    pub records: Vec<FromRow<UsageRecord>>,
+    pub sources: NamedSources,
+}
+
+pub(crate) fn read(
+    request: &Request,
+    table: &Table<'_>,
+    known: &ReferenceData,
+    progress: ProgressSink<'_>,
+    findings: &mut Findings,
+) -> UsagePlan {
+    let mut plan = UsagePlan::default();
+    let default_source = request.default_source();
+    let mut duplicates = DuplicateCheck::new();
+    plan.records = read_rows(table, progress, findings, |row, errors| {
+        let procedure = known.find(row, errors);
+        let fiscal_year = errors.keep(row.cell("fiscal_year").required_fiscal_year());
+        let sample = errors.optional(row.cell("sample").yes_or_no()).unwrap_or(false);
+        let named = errors.optional(row.cell("source").name());
+        let (procedure, fiscal_year) = (procedure?, fiscal_year?);
+        duplicates.check((procedure.clone(), fiscal_year), &row.cell("fiscal_year"), errors);
+        let source = plan.sources.of(named.as_deref(), &default_source, sample);
+        let usage = read_usage(row, fiscal_year, (source, sample), errors);
+        Some(UsageRecord { procedure, usage })
+    });
+    plan
+}

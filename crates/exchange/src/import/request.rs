@@ -1,0 +1,114 @@
+//! One file to import, and its options.
+
+use std::collections::BTreeSet;
+
+use chrono::{DateTime, NaiveDate, Utc};
+use domain::area::AreaCode;
+use domain::procedure::DepartmentCode;
+use domain::source::Source;
+use domain::text::MessageLanguage;
+use store::COMMAND_LINE;
+
+use super::base::ImportBase;
+use super::sources::source_id;
+use super::table::kind::{Format, Kind};
+
+/// The day on which a change counts as recorded.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Recorded {
+    /// The day of the import. Nothing is claimed to have been known earlier.
+    On(NaiveDate),
+    /// The day the change took effect, but no earlier than this day. For a history that is generated as a whole.
+    AsEffectiveFrom(NaiveDate),
+}
+
+impl Recorded {
+    pub(crate) fn day(self, effective_on: NaiveDate) -> NaiveDate {
+        match self {
+            Self::On(day) => day,
+            Self::AsEffectiveFrom(first) => effective_on.max(first),
+        }
+    }
+}
+
+/// One file to import, and its options.
+#[derive(Debug, Clone)]
+pub struct Request {
+    pub kind: Kind,
+    pub format: Format,
+    /// File name without its folder. It is used as the source of rows that name none.
+    pub file: String,
+    /// Date of the figures if the table gives none.
+    pub as_of: Option<NaiveDate>,
+    /// The area of all rows if the table names none.
+    pub area: Option<AreaCode>,
+    /// Date of the population base if the table gives none.
+    pub population_as_of: Option<NaiveDate>,
+    /// Reads and plans without writing.
+    pub dry_run: bool,
+    /// Writes only if the affected records are unchanged since a dry run reported this base.
+    pub if_base: Option<ImportBase>,
+    /// Whether to import the steps of procedures.
+    pub steps: bool,
+    pub recorded: Recorded,
+    pub today: NaiveDate,
+    pub now: DateTime<Utc>,
+    pub actor: String,
+    /// Where the request comes from: a word, or the result of [`Db::hash_origin`] for an address.
+    pub origin: String,
+    /// An opaque id. Empty if no approval by a second person was needed.
+    pub approved_by: String,
+    /// The departments whose procedures may be touched, both before and after the change; `None` for all. A file that
+    /// touches any other department is refused as a whole, and the report lists the rows at fault. The check runs in
+    /// the transaction that writes. It applies only to files of procedures and their usage.
+    pub allowed_departments: Option<BTreeSet<DepartmentCode>>,
+    /// The reason given by the user. It is kept in the audit log and shown in the history of procedures.
+    pub reason: String,
+    /// The correlation id of related rows in the audit log, such as the proposal they publish; empty if there is none.
+    pub correlation_id: String,
+    pub language: MessageLanguage,
+}
+
+impl Request {
+    /// A request for a file in Tetsuzuki's own template, with the defaults of the command line.
+    #[must_use]
+    pub fn new(kind: Kind, file: &str, now: DateTime<Utc>) -> Self {
+        let today = domain::calendar::today_in_japan(now);
+        Self {
+            kind,
+            format: Format::Template,
+            file: file.to_owned(),
+            as_of: None,
+            area: None,
+            population_as_of: None,
+            dry_run: false,
+            if_base: None,
+            steps: true,
+            recorded: Recorded::On(today),
+            today,
+            now,
+            actor: COMMAND_LINE.to_owned(),
+            origin: COMMAND_LINE.to_owned(),
+            approved_by: String::new(),
+            allowed_departments: None,
+            reason: String::new(),
+            correlation_id: String::new(),
+            language: MessageLanguage::English,
+        }
+    }
+
+    /// The source of rows that name none.
+    pub(crate) fn default_source(&self) -> Source {
+        Source {
+            id: source_id(&self.file),
+            title: self.file.clone(),
+            title_en: self.file.clone(),
+            publisher: String::new(),
+            publisher_en: String::new(),
+            url: String::new(),
+            as_of: self.as_of,
+            licence: String::new(),
+            sample: false,
+        }
+    }
+}

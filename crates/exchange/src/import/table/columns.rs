@@ -1,0 +1,75 @@
+//! The columns to expect in a table.
+
+/// Whether a column is required.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Presence {
+    Required,
+    Optional,
+}
+
+/// A column to look for.
+#[derive(Debug, Clone, Copy)]
+pub struct ColumnSpec {
+    pub key: &'static str,
+    /// Accepted headers, in Japanese and English. Character width, case, whitespace, `/`, `_`, line breaks and
+    /// bracketed notes are ignored. Multiple header rows are joined from the top: `人口` above `男` is `人口 男`.
+    pub spellings: &'static [&'static str],
+    pub presence: Presence,
+}
+
+impl ColumnSpec {
+    /// A required column.
+    #[must_use]
+    pub const fn required(key: &'static str, spellings: &'static [&'static str]) -> Self {
+        Self { key, spellings, presence: Presence::Required }
+    }
+
+    /// An optional column.
+    #[must_use]
+    pub const fn optional(key: &'static str, spellings: &'static [&'static str]) -> Self {
+        Self { key, spellings, presence: Presence::Optional }
+    }
+}
+
+/// The columns to look for.
+#[derive(Debug, Clone, Default)]
+pub struct HeaderSpec {
+    columns: Vec<ColumnSpec>,
+    one_of: Vec<&'static [&'static str]>,
+}
+
+impl HeaderSpec {
+    /// A header with these columns, in any order.
+    #[must_use]
+    pub fn new(columns: impl Into<Vec<ColumnSpec>>) -> Self {
+        Self { columns: columns.into(), one_of: Vec::new() }
+    }
+
+    /// Requires at least one of these optional columns, such as a code or a name.
+    #[must_use]
+    pub fn with_one_of(mut self, keys: &'static [&'static str]) -> Self {
+        self.one_of.push(keys);
+        self
+    }
+
+    /// The columns to look for.
+    #[must_use]
+    pub fn columns(&self) -> &[ColumnSpec] {
+        &self.columns
+    }
+
+    fn spelling(&self, key: &str) -> &'static str {
+        let column = self.columns.iter().find(|column| column.key == key);
+        column.and_then(|column| column.spellings.first().copied()).unwrap_or("")
+    }
+
+    /// The first spellings of the required columns that are missing, given the keys that exist.
+    pub(crate) fn missing(&self, has: impl Fn(&str) -> bool) -> Vec<String> {
+        let required = self.columns.iter().filter(|column| column.presence == Presence::Required && !has(column.key));
+        let groups = self.one_of.iter().filter(|keys| !keys.iter().any(|key| has(key)));
+        required
+            .map(|column| self.spelling(column.key).to_owned())
+            .chain(groups.map(|keys| keys.iter().map(|key| self.spelling(key)).collect::<Vec<_>>().join(" / ")))
+            .collect()
+    }
+}

@@ -1,0 +1,41 @@
+//! What a file contains, and how it is laid out.
+
+use domain::limits;
+
+string_enum! {
+    /// The contents of a file.
+    pub enum Kind ("kind of import") {
+        Procedures = "procedures",
+        Cards = "cards",
+        Population = "population",
+        Usage = "usage",
+        Indicators = "indicators",
+        Boundaries = "boundaries",
+        /// Everyday words and the catalogue's terms for them.
+        Synonyms = "synonyms",
+        /// The steps to take in a life event, in order.
+        Guides = "guides",
+    }
+}
+
+impl Kind {
+    /// The maximum number of rows in a file of this kind, including text above and below the table.
+    #[must_use]
+    pub const fn most_rows(self) -> usize {
+        match self {
+            Self::Procedures | Self::Usage => limits::ROWS_OF_PROCEDURES,
+            Self::Cards | Self::Population | Self::Indicators => limits::ROWS_OF_FIGURES,
+            Self::Synonyms | Self::Guides | Self::Boundaries => limits::ROWS_OF_WORDS,
+        }
+    }
+}
+
+string_enum! {
+    /// The layout of the file.
+    pub enum Format ("format") {
+        /// Tetsuzuki's own templates, and tables with equivalent headers.
+        Template = "template",
+        /// 行政手続等の悉皆調査 of fiscal 2024, 38 columns.
+        SurveyR6 = "survey-r6",
+    }
+}

@@ -1,0 +1,87 @@
+//! Empty tables with the right headers, to start from in Excel.
+
+use domain::text::MessageLanguage;
+use rust_xlsxwriter::{Format as CellFormat, Workbook};
+use store::error::AppError;
+
+use super::columns::{ColumnSpec, Presence};
+use super::kind::Kind;
+use super::wording::Wording;
+use super::{cards, guides, indicators, population, procedures, synonyms, usage};
+
+fn columns(kind: Kind) -> Option<&'static [ColumnSpec]> {
+    match kind {
+        Kind::Procedures => Some(procedures::COLUMNS),
+        Kind::Cards => Some(cards::COLUMNS),
+        Kind::Population => Some(population::COLUMNS),
+        Kind::Usage => Some(usage::COLUMNS),
+        Kind::Indicators => Some(indicators::VALUE_COLUMNS),
+        Kind::Synonyms => Some(synonyms::COLUMNS),
+        Kind::Guides => Some(guides::COLUMNS),
+        Kind::Boundaries => None,
+    }
+}
+
+fn headers(kind: Kind, language: MessageLanguage) -> Result<Vec<&'static str>, AppError> {
+    let columns = columns(kind).ok_or_else(|| {
+        AppError::BadInput(
+            "boundaries are no table: give a GeoJSON file whose features have a property 'code'".to_owned(),
+        )
+    })?;
+    Ok(headers_of(columns, language))
+}
+
+/// The headers of the columns in a language.
+pub fn headers_of(columns: &[ColumnSpec], language: MessageLanguage) -> Vec<&'static str> {
+    columns
+        .iter()
+        .map(|column| match language {
+            MessageLanguage::Japanese => column.spellings[0],
+            MessageLanguage::English => column.key,
+        })
+        .collect()
+}
+
+/// The allowed values of a column that accepts a fixed list, and whether other or multiple values are accepted as well.
+pub fn choices(kind: Kind, key: &str, wording: &Wording) -> Option<(Vec<String>, bool)> {
+    match (kind, key) {
+        (Kind::Procedures, _) => procedures::choices(key, wording),
+        (_, "sample") => Some((vec![wording.yes_or_no(true).text()], false)),
+        (Kind::Cards, "measure") => Some((cards::measures(wording), false)),
+        (Kind::Indicators, _) => indicators::choices(key, wording),
+        (Kind::Guides, "life_event") => Some((wording.known_words("life_events")?, false)),
+        _ => None,
+    }
+}
+
+/// The template of a kind as CSV, with the byte-order mark that Excel needs to recognise UTF-8.
+///
+/// # Errors
+/// For boundaries, which are not tabular.
+pub fn as_csv(kind: Kind, language: MessageLanguage) -> Result<Vec<u8>, AppError> {
+    let mut text = String::from('\u{feff}');
+    text.push_str(&headers(kind, language)?.join(","));
+    text.push_str("\r\n");
+    Ok(text.into_bytes())
+}
+
+/// The template of a kind as a workbook, with a frozen header row and required headers in bold.
+///
+/// # Errors
+/// For boundaries, which are not tabular.
+pub fn as_workbook(kind: Kind, language: MessageLanguage) -> Result<Vec<u8>, AppError> {
+    let failed =
+        |error: rust_xlsxwriter::XlsxError| AppError::BadInput(format!("the workbook cannot be made: {error}"));
+    let headers = headers(kind, language)?;
+    let mut workbook = Workbook::new();
+    let sheet = workbook.add_worksheet();
+    let required = CellFormat::new().set_bold().set_text_wrap();
+    let optional = CellFormat::new().set_text_wrap();
+    for (place, (header, column)) in (0_u16..).zip(headers.iter().zip(columns(kind).unwrap_or_default())) {
+        let format = if column.presence == Presence::Required { &required } else { &optional };
+        sheet.write_string_with_format(0, place, *header, format).map_err(failed)?;
+        sheet.set_column_width(place, 16).map_err(failed)?;
+    }
+    sheet.set_freeze_panes(1, 0).map_err(failed)?;
+    workbook.save_to_buffer().map_err(failed)
+}

@@ -1,0 +1,37 @@
+//! The list of migrations.
+
+/// A migration with its SQL for each database.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct MigrationSource {
+    pub number: i64,
+    pub name: &'static str,
+    pub sqlite: &'static str,
+    pub postgres: &'static str,
+}
+
+macro_rules! migration {
+    ($number:literal, $name:literal, $file:literal) => {
+        MigrationSource {
+            number: $number,
+            name: $name,
+            sqlite: include_str!(concat!("../../../migrations/sqlite/", $file, ".sql")),
+            postgres: include_str!(concat!("../../../migrations/postgres/", $file, ".sql")),
+        }
+    };
+}
+
+/// All migrations, in the order in which they run. A released one never changes.
+pub(crate) const MIGRATIONS: &[MigrationSource] = &[
+    migration!(1, "foundation", "0001_foundation"),
+    migration!(2, "standard words", "0002_standard_words"),
+    migration!(3, "finding", "0003_finding"),
+    migration!(4, "reports", "0004_reports"),
+    migration!(5, "programme", "0005_programme"),
+    migration!(6, "age bands", "0006_age_bands"),
+    migration!(7, "staff", "0007_staff"),
+    migration!(8, "audit chain", "0008_audit_chain"),
+    migration!(9, "proposals", "0009_proposals"),
+    migration!(10, "single sign-on", "0010_single_sign_on"),
+    migration!(14, "row hashes", "0014_row_hashes"),
+    migration!(16, "one-time passwords", "0016_one_time_passwords"),
+];

@@ -1,0 +1,77 @@
+//! The rows as they are now, read and hashed.
+
+use std::collections::{HashMap, HashSet};
+
+use super::covered::Covered;
+use super::hasher::Hasher;
+use super::stored::FEW;
+use super::sums::{Sum, Unit, group, sum_by_unit};
+use crate::Connection;
+use crate::error::AppError;
+use crate::lines::{Line, Lines};
+
+/// A current row, hashed.
+pub(super) struct Hashed {
+    pub(super) group: usize,
+    pub(super) unit: Unit,
+    pub(super) hash: Sum,
+}
+
+/// Reads and hashes the rows of a table; all of them, or those selected by `only`.
+pub(super) async fn read_hashed(
+    connection: &mut Connection,
+    covered: &'static Covered,
+    only: Option<(&str, &[String])>,
+    hasher: &Hasher,
+    take: impl FnMut(Vec<Hashed>),
+) -> Result<(), AppError> {
+    let hasher = hasher.clone();
+    let work = move |lines: Vec<Line<'_>>| -> Vec<Hashed> {
+        let rows =
+            lines.into_iter().map(|line| (covered.unit(&line), hasher.hash(&[covered.table.as_bytes(), line.bytes])));
+        let rows = sum_by_unit(rows.collect());
+        rows.into_iter().map(|(unit, hash)| Hashed { group: group(&unit.0), unit, hash }).collect()
+    };
+    covered.lines().read(connection, only, work, take).await
+}
+
+/// The hashes of the current rows of a table, for some owners or for all.
+pub(super) async fn read_units(
+    connection: &mut Connection,
+    covered: &'static Covered,
+    owners: Option<&[String]>,
+    hasher: &Hasher,
+) -> Result<HashMap<Unit, Sum>, AppError> {
+    let wanted: Option<HashSet<&str>> = owners.map(|owners| owners.iter().map(String::as_str).collect());
+    let only = owners.filter(|owners| owners.len() <= FEW).map(|owners| (covered.owner, owners));
+    let mut units: HashMap<Unit, Sum> = HashMap::new();
+    let take = |rows: Vec<Hashed>| {
+        for row in rows {
+            if wanted.as_ref().is_none_or(|wanted| wanted.contains(row.unit.0.as_str())) {
+                units.entry(row.unit).or_default().add(row.hash);
+            }
+        }
+    };
+    read_hashed(connection, covered, only, hasher, take).await?;
+    Ok(units)
+}
+
+impl Covered {
+    fn lines(&self) -> Lines {
+        Lines {
+            values: self.columns().map(str::to_owned).collect(),
+            fractions: if self.table == "indicator_values" { &["value"] } else { &[] },
+            from: self.table,
+            number: "rowid",
+            order: "",
+        }
+    }
+
+    fn unit(&self, line: &Line<'_>) -> Unit {
+        let text = |column: &&str| {
+            let value = self.columns().position(|name| name == *column).and_then(|place| line.values[place]);
+            String::from_utf8_lossy(value.unwrap_or_default()).into_owned()
+        };
+        (text(&self.owner), self.rest.iter().map(text).collect::<Vec<_>>().join(" "))
+    }
+}

@@ -1,0 +1,13 @@
+//! Addresses of staff pages that handlers redirect to, or show after a form. They are without the prefix of a language.
+//! Those of login and the own account are in `server::staff::access`, which sends people there.
+
+pub(super) const PEOPLE: &str = "/staff/people";
+pub(super) const DEPARTMENTS: &str = "/staff/departments";
+pub(super) const ENTRIES: &str = "/staff/procedures";
+pub(super) const BULK: &str = "/staff/bulk";
+pub(super) const REPORTS: &str = "/staff/reports";
+/// The form for uploads.
+pub(super) const IMPORT: &str = "/staff/import";
+/// The form for card figures of a month, entered by hand.
+pub(super) const TYPED_CARDS: &str = "/staff/cards";
+pub(super) const PROPOSALS: &str = "/staff/proposals";

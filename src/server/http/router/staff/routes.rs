@@ -1,0 +1,194 @@
+//! The table of the staff side: each address with who may open it and what answers it. The routes, the access check and
+//! the list of pages for the checks in a browser all follow from it.
+
+use axum::Router;
+use axum::extract::DefaultBodyLimit;
+use axum::routing::{MethodRouter, get, post};
+
+use super::addresses::{BULK, DEPARTMENTS, ENTRIES, IMPORT, PEOPLE, PROPOSALS, REPORTS, TYPED_CARDS};
+use super::{
+    account, bulk, departments, entries, login, people, proposals, redirect_to_history, redirect_to_parent, sign_on,
+    uploads,
+};
+use crate::language::Language;
+use crate::server::staff::access::AccessRequirement::{self, Administrator, Login, Nothing, OwnAccount};
+use crate::server::staff::access::{ACCOUNT, DESK, LOGIN, SIGN_ON, SIGNED_ON};
+use crate::server::state::AppState;
+
+const ROUTES: &[StaffRoute] = &[
+    page(LOGIN, Nothing, || get(login::show).post(login::log_in)),
+    other(SIGN_ON, Nothing, || get(sign_on::begin)),
+    other(SIGNED_ON, Nothing, || get(sign_on::finish)),
+    form_target("/staff/logout", OwnAccount, || post(login::log_out)),
+    page(DESK, Login, || get(entries::desk)),
+    page(ACCOUNT, OwnAccount, || get(account::show)),
+    form_target("/staff/account/password", OwnAccount, || post(account::change_password)),
+    form_target("/staff/account/sessions", OwnAccount, || post(account::end_sessions)),
+    page(PEOPLE, Administrator, || get(people::list).post(people::add)),
+    page("/staff/people/{id}", Administrator, || get(people::show)),
+    form_target("/staff/people/{id}/roles", Administrator, || post(people::save_roles)),
+    form_target("/staff/people/{id}/disable", Administrator, || post(people::disable)),
+    form_target("/staff/people/{id}/enable", Administrator, || post(people::enable)),
+    form_target("/staff/people/{id}/reset", Administrator, || post(people::reset)),
+    form_target("/staff/people/{id}/unlink", Administrator, || post(people::unlink)),
+    form_target("/staff/people/{id}/sessions", Administrator, || post(people::end_sessions)),
+    page(DEPARTMENTS, Administrator, || get(departments::show).post(departments::save)),
+    page(ENTRIES, Login, || get(entries::list)),
+    other("/staff/procedures.xlsx", Login, || get(uploads::selection)),
+    form_target("/staff/procedures/checked", Login, || post(entries::confirm)),
+    page("/staff/procedures/new", Login, || get(entries::new).post(entries::add)),
+    page("/staff/procedures/{id}/edit", Login, || get(entries::edit).post(entries::save)),
+    page("/staff/procedures/{id}/history", Login, || get(entries::history)),
+    other("/staff/procedures/{id}/undo", Login, || get(redirect_to_history).post(entries::undo)),
+    page(BULK, Login, || get(bulk::show).post(bulk::choose)),
+    form_target("/staff/bulk/propose", Login, || post(bulk::propose)),
+    page(REPORTS, Login, || get(entries::reports)),
+    // Its body is limited around all routes, and while it is read.
+    page(IMPORT, Login, || get(uploads::show).post(uploads::upload).layer(DefaultBodyLimit::disable())),
+    other("/staff/import/{file}", Login, || get(uploads::download)),
+    page(TYPED_CARDS, Login, || get(uploads::cards).post(uploads::type_cards)),
+    page(PROPOSALS, Login, || get(proposals::list)),
+    page("/staff/proposals/{id}", Login, || get(proposals::show)),
+    form_target("/staff/proposals/{id}/send", Login, || post(proposals::send)),
+    form_target("/staff/proposals/{id}/publish", Login, || post(proposals::publish)),
+    form_target("/staff/proposals/{id}/approve", Login, || post(proposals::approve)),
+    form_target("/staff/proposals/{id}/return", Login, || post(proposals::give_back)),
+    form_target("/staff/proposals/{id}/withdraw", Login, || post(proposals::withdraw)),
+    form_target("/staff/proposals/{id}/settle", Login, || post(proposals::settle)),
+    other("/staff/proposals/{id}/report.csv", Login, || get(uploads::report_as_csv)),
+    other("/staff/proposals/{id}/report.xlsx", Login, || get(uploads::report_as_workbook)),
+    form_target("/staff/proposals/{id}/abandon", Login, || post(uploads::abandon)),
+    form_target("/staff/proposals/{id}/read", Login, || post(uploads::read_again)),
+    form_target("/staff/proposals/{id}/undo", Login, || post(proposals::undo)),
+];
+
+/// An address, without the prefix of a language.
+struct StaffRoute {
+    address: &'static str,
+    /// What every method requires. Handlers check the rights on the data itself.
+    access: AccessRequirement,
+    kind: Kind,
+    methods: fn() -> MethodRouter<AppState>,
+}
+
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Kind {
+    /// Shows a page.
+    Page,
+    /// Takes a form. Whoever visits it is sent to the page above it, which has the form.
+    FormTarget,
+    /// A file or a redirect.
+    Other,
+}
+
+const fn page(address: &'static str, access: AccessRequirement, methods: fn() -> MethodRouter<AppState>) -> StaffRoute {
+    StaffRoute { address, access, kind: Kind::Page, methods }
+}
+
+const fn form_target(
+    address: &'static str,
+    access: AccessRequirement,
+    methods: fn() -> MethodRouter<AppState>,
+) -> StaffRoute {
+    StaffRoute { address, access, kind: Kind::FormTarget, methods }
+}
+
+const fn other(
+    address: &'static str,
+    access: AccessRequirement,
+    methods: fn() -> MethodRouter<AppState>,
+) -> StaffRoute {
+    StaffRoute { address, access, kind: Kind::Other, methods }
+}
+
+impl StaffRoute {
+    fn methods(&self) -> MethodRouter<AppState> {
+        match self.kind {
+            Kind::FormTarget => get(redirect_to_parent).merge((self.methods)()),
+            Kind::Page | Kind::Other => (self.methods)(),
+        }
+    }
+
+    /// The number of parts of the address, if a page lies at it or below it.
+    fn depth_above(&self, page: &str) -> Option<usize> {
+        let mut parts = page.split('/');
+        let mut depth = 0;
+        for wanted in self.address.split('/') {
+            let given = parts.next()?;
+            if given != wanted && (given.is_empty() || !wanted.starts_with('{')) {
+                return None;
+            }
+            depth += 1;
+        }
+        Some(depth)
+    }
+}
+
+/// All addresses, without the prefix of a language.
+pub(in crate::server::http::router) fn addresses() -> Vec<&'static str> {
+    ROUTES.iter().map(|route| route.address).collect()
+}
+
+/// The addresses of pages, without the prefix of a language.
+pub(in crate::server::http::router) fn pages() -> Vec<&'static str> {
+    ROUTES.iter().filter(|route| route.kind == Kind::Page).map(|route| route.address).collect()
+}
+
+/// The routes in each language.
+pub(in crate::server::http::router) fn routes() -> Router<AppState> {
+    ROUTES.iter().fold(Router::new(), |router, route| {
+        let methods = route.methods();
+        let addresses = Language::ALL.iter().map(|language| language.path(route.address));
+        addresses.fold(router, |router, address| router.route(&address, methods.clone()))
+    })
+}
+
+/// What a page requires, given without its language prefix. An address that the table does not have requires what the
+/// nearest address above it does, and at least a login, so that no page can be forgotten.
+pub(super) fn access_requirement(page: &str) -> AccessRequirement {
+    let above = ROUTES.iter().filter_map(|route| Some((route.depth_above(page)?, route.access)));
+    match above.max() {
+        Some((depth, access)) if depth == page.split('/').count() => access,
+        Some((_, access)) => access.max(Login),
+        None => Login,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn whatever_lies_below_staff_needs_a_login_unless_it_is_the_door_itself() {
+        for page in ["/staff/login", "/staff/login/single-sign-on", "/staff/login/return"] {
+            assert_eq!(access_requirement(page), AccessRequirement::Nothing, "{page}");
+        }
+        for page in
+            ["/staff", "/staff/", "/staff/no-such-page", "/staff/login/x", "/staff/login/return/x", "/staff/peoples"]
+        {
+            assert_eq!(access_requirement(page), AccessRequirement::Login, "{page}");
+        }
+        for page in ["/staff/people", "/staff/people/", "/staff/people/1/reset", "/staff/departments"] {
+            assert_eq!(access_requirement(page), AccessRequirement::Administrator, "{page}");
+        }
+        assert_eq!(access_requirement("/staff/account/password"), AccessRequirement::OwnAccount);
+    }
+
+    #[test]
+    fn each_address_of_the_table_requires_what_its_row_says() {
+        for route in ROUTES {
+            let page = route.address.replace("{id}", "a-b").replace("{file}", "cards.xlsx");
+            assert_eq!(access_requirement(&page), route.access, "{page}");
+        }
+    }
+
+    #[test]
+    fn what_is_unknown_is_as_closed_as_what_lies_above_it() {
+        for page in ["/staff/people/1/x/y", "/staff/people/1/", "/staff/departments/x"] {
+            assert_eq!(access_requirement(page), AccessRequirement::Administrator, "{page}");
+        }
+        for page in ["/staff//people", "/staff/account/x", "/staff/logout/", "/elsewhere"] {
+            assert_eq!(access_requirement(page), AccessRequirement::Login, "{page}");
+        }
+    }
+}

@@ -1,4 +1,7 @@
-//! The audit log is a chain: whatever is done to it without the key is found and named.
+//! The audit log is a hash chain: every change made to it without the key is found and named.
+
+mod keys;
+mod tampering;
 
 use chrono::{DateTime, Days, Utc};
 use domain::audit::{Damage, Finding, Head};
@@ -7,10 +10,12 @@ use sqlx::{AssertSqlSafe, Executor};
 use store::audit::{list_audit_rows, list_log_entries};
 use store::error::AppError;
 use store::revision::find_revision;
-use store::{AuditRow, Db, KeyPlace, WriteKind};
-use tetsuzuki::server::audit::{self, VerificationReport};
+use store::{AuditRow, Db, WriteKind};
+use tetsuzuki::server::audit;
+use tetsuzuki::server::audit::VerificationReport;
 use tetsuzuki::server::read_model::snapshot::Snapshot;
 
+use self::tampering::disarm;
 use crate::support::{Database, day, noon_of_today, on_both, write_rows};
 
 async fn write_at(db: &Db, now: DateTime<Utc>, row: AuditRow) -> Result<(), AppError> {
@@ -25,7 +30,7 @@ fn row(subject: &str) -> AuditRow {
         .approved_by("staff-2")
 }
 
-/// A log of so many rows.
+/// A log with this number of rows.
 async fn log_of(database: &Database, rows: usize) -> Db {
     let db = database.open().await;
     for number in 1..=rows {
@@ -42,7 +47,7 @@ async fn damage(db: &Db) -> Vec<Finding> {
     verdict(db).await.log.damage
 }
 
-/// What somebody can do who may write the database: any statement.
+/// Runs any statement, as somebody with write access to the database can.
 async fn tamper(db: &Db, statement: &str) {
     let sql = || AssertSqlSafe(statement.to_owned());
     match db {
@@ -55,51 +60,8 @@ async fn tamper(db: &Db, statement: &str) {
     }
 }
 
-/// Takes the second line away, triggers and references, as who owns the tables can.
-async fn disarm(db: &Db) {
-    match db {
-        Db::Sqlite { .. } => {
-            tamper(
-                db,
-                "PRAGMA foreign_keys = OFF; DROP TRIGGER audit_log_is_not_changed; DROP TRIGGER audit_log_is_not_cut; \
-                 DROP TRIGGER audit_texts_are_only_forgotten; DROP TRIGGER audit_texts_are_not_cut",
-            )
-            .await;
-        }
-        Db::Postgres { .. } => {
-            tamper(
-                db,
-                "ALTER TABLE audit_texts DROP CONSTRAINT audit_texts_number_fkey; \
-                 ALTER TABLE audit_log DISABLE TRIGGER ALL; ALTER TABLE audit_texts DISABLE TRIGGER ALL",
-            )
-            .await;
-        }
-    }
-    tamper(db, "CREATE TABLE kept_log AS SELECT * FROM audit_log").await;
-    tamper(db, "CREATE TABLE kept_texts AS SELECT * FROM audit_texts").await;
-}
-
-async fn undo(db: &Db) {
-    for statement in [
-        "DELETE FROM audit_texts",
-        "DELETE FROM audit_log",
-        "INSERT INTO audit_log SELECT * FROM kept_log",
-        "INSERT INTO audit_texts SELECT * FROM kept_texts",
-    ] {
-        tamper(db, statement).await;
-    }
-    assert_eq!(damage(db).await, [], "the log is whole again");
-}
-
 fn found(damage: Damage, number: i64) -> Finding {
     Finding::of(damage, number)
-}
-
-/// As `umask 077` does.
-fn write_key(path: &std::path::Path, text: &str) {
-    std::fs::write(path, text).unwrap();
-    #[cfg(unix)]
-    std::fs::set_permissions(path, std::os::unix::fs::PermissionsExt::from_mode(0o600)).unwrap();
 }
 
 on_both! {
@@ -127,7 +89,7 @@ on_both! {
         let replaced = db.audit_key().head().unwrap().unwrap();
         let restored = restore(&db, noon_of_today(), &file, true, "a drill").await.unwrap().head;
         assert_eq!((replaced.number, restored.number), (9, 4));
-        // As it stood beside the key between the end of the transaction and the last step.
+        // The state beside the key between the end of the transaction and the last step.
         db.audit_key().reset(&replaced).unwrap();
         db.audit_key().announce(&restored).unwrap();
         let db = database.open().await;
@@ -159,213 +121,8 @@ on_both! {
         let published = verdict.log.head.unwrap();
         assert!(audit::verify(&db, std::slice::from_ref(&published)).await.unwrap().is_well());
         assert_eq!(list_audit_rows(&mut db.read().await.unwrap(), 1).await.unwrap(), [row("subject 4")]);
-        // Nothing is written by looking.
+        // Verifying writes nothing.
         assert_eq!(find_revision(&mut db.read().await.unwrap()).await.unwrap(), 4);
-    }
-
-    async fn an_edit_of_any_column_of_any_row_is_found_and_named(database: &Database) {
-        let db = log_of(database, 5).await;
-        disarm(&db).await;
-        for number in [1, 3, 5] {
-            for (column, value) in [
-                ("recorded_at", "'2020-01-01T00:00:00.000Z'"),
-                ("recorded_on", "DATE '2020-01-01'"),
-                ("actor", "'staff-9'"),
-                ("origin", "'elsewhere'"),
-                ("action", "'nothing'"),
-                ("subject", "'another'"),
-                ("approved_by", "''"),
-                ("revision", "99"),
-                ("revision", "NULL"),
-                ("texts_hash", "'abc'"),
-                ("previous_hash", "'abc'"),
-                ("hash", "'abc'"),
-                ("number", "77"),
-            ] {
-                let value = match db {
-                    Db::Sqlite { .. } => value.replace("DATE ", ""),
-                    Db::Postgres { .. } => value.to_owned(),
-                };
-                tamper(&db, &format!("UPDATE audit_log SET {column} = {value} WHERE number = {number}")).await;
-                let damage = damage(&db).await;
-                let named = if column == "number" { 77 } else { number };
-                let is_named = |finding: &Finding| {
-                    matches!(finding.damage, Damage::Edited | Damage::TextEdited | Damage::Reordered)
-                        && finding.number == named
-                };
-                assert!(damage.iter().any(is_named), "{column} of row {number}: {damage:?}");
-                undo(&db).await;
-            }
-            tamper(&db, &format!("UPDATE audit_log SET key_id = 'another' WHERE number = {number}")).await;
-            assert_eq!(damage(&db).await, [found(Damage::KeyUnknown, number)]);
-            undo(&db).await;
-            for column in ["salt", "reason", "detail", "was", "became"] {
-                tamper(&db, &format!("UPDATE audit_texts SET {column} = 'other' WHERE number = {number}")).await;
-                assert_eq!(damage(&db).await, [found(Damage::TextEdited, number)], "{column}");
-                undo(&db).await;
-            }
-        }
-    }
-
-    async fn rows_that_were_removed_are_named(database: &Database) {
-        let db = log_of(database, 5).await;
-        disarm(&db).await;
-        for number in [1, 3] {
-            tamper(&db, &format!("DELETE FROM audit_log WHERE number = {number}")).await;
-            assert_eq!(damage(&db).await, [found(Damage::Removed, number)]);
-            undo(&db).await;
-            // And where whoever did it closed the gap.
-            tamper(&db, &format!("DELETE FROM audit_log WHERE number = {number}")).await;
-            tamper(&db, &format!("DELETE FROM audit_texts WHERE number = {number}")).await;
-            for later in number + 1..=5 {
-                for table in ["audit_log", "audit_texts"] {
-                    tamper(&db, &format!("UPDATE {table} SET number = {later} - 1 WHERE number = {later}")).await;
-                }
-            }
-            assert_eq!(damage(&db).await, [found(Damage::Removed, number)]);
-            undo(&db).await;
-        }
-        tamper(&db, "DELETE FROM audit_log WHERE number IN (4, 5)").await;
-        assert_eq!(damage(&db).await, [Finding { until: 5, ..found(Damage::Cut, 4) }]);
-        undo(&db).await;
-        tamper(&db, "DELETE FROM audit_log").await;
-        assert_eq!(damage(&db).await, [Finding { until: 5, ..found(Damage::Cut, 1) }]);
-        undo(&db).await;
-    }
-
-    async fn rows_that_changed_places_and_rows_put_in_are_named(database: &Database) {
-        let db = log_of(database, 5).await;
-        disarm(&db).await;
-        for table in ["audit_log", "audit_texts"] {
-            for (from, to) in [(2, 100), (4, 2), (100, 4)] {
-                tamper(&db, &format!("UPDATE {table} SET number = {to} WHERE number = {from}")).await;
-            }
-        }
-        let moved = |number, was| Finding { written_as: Some(was), ..found(Damage::Reordered, number) };
-        assert_eq!(damage(&db).await, [moved(2, 4), moved(4, 2)]);
-        undo(&db).await;
-        let copy = |number: i64, actor: &str| format!(
-            "INSERT INTO audit_log SELECT {number}, recorded_at, recorded_on, {actor}, origin, action, subject, \
-             approved_by, revision, texts_hash, key_id, previous_hash, hash, rows_sum FROM kept_log WHERE number = 3"
-        );
-        let texts = |number: i64| format!(
-            "INSERT INTO audit_texts SELECT {number}, salt, reason, detail, was, became, forgotten_on \
-             FROM kept_texts WHERE number = 3"
-        );
-        for actor in ["'somebody'", "actor"] {
-            tamper(&db, &copy(6, actor)).await;
-            tamper(&db, &texts(6)).await;
-            assert_eq!(damage(&db).await, [found(Damage::Inserted, 6)], "{actor}");
-            undo(&db).await;
-            for table in ["audit_log", "audit_texts"] {
-                for later in [5, 4] {
-                    tamper(&db, &format!("UPDATE {table} SET number = {later} + 1 WHERE number = {later}")).await;
-                }
-            }
-            tamper(&db, &copy(4, actor)).await;
-            tamper(&db, &texts(4)).await;
-            assert_eq!(damage(&db).await, [found(Damage::Inserted, 4)], "{actor}");
-            undo(&db).await;
-        }
-    }
-
-    async fn a_cut_log_is_not_continued_and_a_published_head_finds_it_too(database: &Database) {
-        let db = log_of(database, 3).await;
-        let published = verdict(&db).await.log.head.unwrap();
-        disarm(&db).await;
-        tamper(&db, "DELETE FROM audit_log WHERE number = 3").await;
-        tamper(&db, "DELETE FROM audit_texts WHERE number = 3").await;
-        let refused = write_at(&db, noon_of_today(), row("after the cut")).await.unwrap_err();
-        assert!(refused.to_string().contains("tetsuzuki verify"), "{refused}");
-        assert_eq!(find_revision(&mut db.read().await.unwrap()).await.unwrap(), 3, "nothing was written");
-        // Somebody who reaches the folder of the key too cannot reach what was published.
-        std::fs::remove_file(database.folder().join("audit-key.head")).unwrap();
-        let unknown = verdict(&db).await;
-        assert_eq!((unknown.log.damage, unknown.log.end_is_known), (vec![], false));
-        let by_head = audit::verify(&db, std::slice::from_ref(&published)).await.unwrap();
-        assert_eq!(by_head.log.damage, [found(Damage::Cut, 3)]);
-        // Where the log went on after that, the row that was published is another.
-        write_at(&db, noon_of_today(), row("in its place")).await.unwrap();
-        assert_eq!(damage(&db).await, []);
-        let by_head = audit::verify(&db, &[published]).await.unwrap();
-        assert_eq!(by_head.log.damage, [found(Damage::Replaced, 3)]);
-    }
-
-    async fn an_old_state_of_the_whole_database_is_no_way_around(database: &Database) {
-        let db = log_of(database, 3).await;
-        disarm(&db).await;
-        for number in 4..=6 {
-            write_at(&db, noon_of_today(), row(&format!("later {number}"))).await.unwrap();
-        }
-        for statement in ["DELETE FROM audit_texts", "DELETE FROM audit_log", "INSERT INTO audit_log SELECT * FROM kept_log",
-            "INSERT INTO audit_texts SELECT * FROM kept_texts"] {
-            tamper(&db, statement).await;
-        }
-        assert_eq!(damage(&db).await, [Finding { until: 6, ..found(Damage::Cut, 4) }]);
-        assert!(write_at(&db, noon_of_today(), row("on top")).await.is_err());
-    }
-
-    async fn an_edited_end_is_not_built_upon(database: &Database) {
-        let db = log_of(database, 2).await;
-        disarm(&db).await;
-        tamper(&db, "UPDATE audit_log SET actor = 'nobody' WHERE number = 2").await;
-        let refused = write_at(&db, noon_of_today(), row("after it")).await.unwrap_err();
-        assert!(refused.to_string().contains("row 2"), "{refused}");
-    }
-
-    async fn the_tables_refuse_to_change_what_is_written(database: &Database) {
-        let db = log_of(database, 2).await;
-        let statements = [
-            "UPDATE audit_log SET actor = 'nobody'",
-            "DELETE FROM audit_log",
-            "UPDATE audit_texts SET reason = 'another'",
-            "DELETE FROM audit_texts",
-        ];
-        for statement in statements {
-            let refused = match &db {
-                Db::Sqlite { writer, .. } => sqlx::query(statement).execute(writer).await.is_err(),
-                Db::Postgres { pool, .. } => sqlx::query(statement).execute(pool).await.is_err(),
-            };
-            assert!(refused, "{statement}");
-        }
-        if let Db::Postgres { pool, .. } = &db {
-            assert!(sqlx::query("TRUNCATE audit_log CASCADE").execute(pool).await.is_err());
-        }
-        assert!(verdict(&db).await.is_well());
-    }
-
-    async fn a_wrong_or_missing_key_is_an_error_and_never_a_new_chain(database: &Database) {
-        let db = log_of(database, 2).await;
-        let other = KeyPlace::File(database.folder().join("other-key"));
-        let refused = Db::open_with(&database.address(), &other).await.unwrap_err();
-        assert!(refused.to_string().contains("--audit-key-file"), "{refused}");
-        assert!(!database.folder().join("other-key").exists(), "no new key was made");
-        write_key(&database.folder().join("other-key"), &"ab".repeat(32));
-        let refused = Db::open_with(&database.address(), &other).await.unwrap_err();
-        assert!(refused.to_string().contains("not in"), "{refused}");
-        let looked_at = Db::open_without_migrating(&database.address(), &other).await.unwrap();
-        assert!(audit::verify(&looked_at, &[]).await.is_err(), "no row is of that key");
-        assert!(write_at(&looked_at, noon_of_today(), row("by another key")).await.is_err());
-        write_key(&database.folder().join("other-key"), "no key");
-        assert!(Db::open_with(&database.address(), &other).await.unwrap_err().to_string().contains("openssl"));
-        assert!(verdict(&db).await.is_well());
-    }
-
-    async fn a_key_can_be_replaced_and_older_rows_still_verify(database: &Database) {
-        let first = log_of(database, 2).await;
-        let second = database.open().await;
-        let path = database.folder().join("audit-key");
-        let keys = std::fs::read_to_string(&path).unwrap();
-        std::fs::write(&path, format!("{keys}{}\n", "cd".repeat(32))).unwrap();
-        let restarted = database.open().await;
-        write_at(&restarted, noon_of_today(), row("under the new key")).await.unwrap();
-        // Processes that run already learn of it by the row before theirs.
-        write_at(&first, noon_of_today(), row("by one that ran")).await.unwrap();
-        write_at(&second, noon_of_today(), row("by another")).await.unwrap();
-        assert!(verdict(&first).await.is_well());
-        std::fs::write(&path, format!("{}\n", "cd".repeat(32))).unwrap();
-        let lost = damage(&first).await;
-        assert_eq!(lost, [found(Damage::KeyUnknown, 1), found(Damage::KeyUnknown, 2)], "the old key is needed for them");
     }
 
     async fn writers_of_several_processes_make_one_chain(database: &Database) {
@@ -425,7 +182,7 @@ on_both! {
         assert_eq!(entries[2].forgotten_on, Some(day("2026-11-22")));
         assert!(audit::forget(&db, noon_of_today(), 2, "again").await.is_err());
         assert!(audit::forget(&db, noon_of_today(), 99, "nothing").await.unwrap_err().to_string().contains("99"));
-        // Who may write the database cannot make a text vanish under the same name.
+        // Somebody with write access to the database cannot remove a text in the same way.
         disarm(&db).await;
         tamper(&db, "UPDATE audit_texts SET salt = '', reason = '', detail = '', was = '', became = '', \
             forgotten_on = (SELECT forgotten_on FROM audit_texts WHERE number = 2) WHERE number = 3").await;
@@ -467,7 +224,7 @@ on_both! {
         let heads = Snapshot::load(&db).await.unwrap().memory.heads;
         assert_eq!(heads.len(), 1);
         assert_eq!((heads[0].day, heads[0].number, heads[0].rows), (day("2026-11-22"), 2, 2));
-        // A clock that was set back writes into the day that has begun.
+        // A row written with a clock that was set back belongs to the current day.
         write_at(&db, noon(0), row("late")).await.unwrap();
         write_at(&db, noon(3), row("third day")).await.unwrap();
         let later = Snapshot::load(&db).await.unwrap().memory.heads;
@@ -476,37 +233,6 @@ on_both! {
         let published = Head { number: later[1].number, hash: later[1].hash.clone() };
         assert!(audit::verify(&db, &[published]).await.unwrap().is_well());
     }
-
-    async fn where_something_came_from_is_a_mark_that_only_the_key_can_make(database: &Database) {
-        let db = log_of(database, 1).await;
-        let mark = db.hash_origin("192.0.2.7");
-        assert_eq!(mark, db.hash_origin("192.0.2.7"));
-        assert_ne!(mark, db.hash_origin("192.0.2.8"));
-        assert!(!mark.contains("192"), "{mark}");
-    }
-}
-
-#[tokio::test]
-async fn postgresql_wants_the_key_to_be_named_and_says_how_to_make_one() {
-    let refused = Db::open("postgres://nobody@127.0.0.1:1/none").await.unwrap_err().to_string();
-    assert!(refused.contains("--audit-key-file") && refused.contains("openssl rand -hex 32"), "{refused}");
-}
-
-#[tokio::test]
-async fn sqlite_keeps_its_key_beside_the_file() {
-    let database = Database::sqlite();
-    let db = Db::open(&database.address()).await.unwrap();
-    let path = database.folder().join("test.db.audit-key");
-    assert!(!path.exists(), "nothing is written yet");
-    write_at(&db, noon_of_today(), row("first")).await.unwrap();
-    assert_eq!(std::fs::read_to_string(&path).unwrap().trim().len(), 64);
-    assert!(database.folder().join("test.db.audit-key.head").exists());
-    assert!(audit::verify(&db, &[]).await.unwrap().is_well());
-    drop(db);
-    std::fs::remove_file(&path).unwrap();
-    let refused = Db::open(&database.address()).await.unwrap_err().to_string();
-    assert!(refused.contains("test.db.audit-key"), "{refused}");
-    assert!(!path.exists());
 }
 
 #[tokio::test]

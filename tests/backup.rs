@@ -1,4 +1,4 @@
-//! A backup holds one state of everything, and a restore gives exactly that back, on either database.
+//! A backup holds one consistent state of everything, and a restore gives back exactly that, on both databases.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::io::{Read, Write};
@@ -16,7 +16,7 @@ use tetsuzuki::server::demonstration;
 use crate::support;
 use crate::support::{City, Database, noon_of_today, on_both, write_rows};
 
-/// The demonstration city, the largest world there is.
+/// The demonstration city, the largest data set in the tests.
 async fn filled(database: &Database) -> Db {
     let db = database.open().await;
     demonstration::fill(&db, noon_of_today()).await.unwrap();
@@ -28,7 +28,7 @@ fn hashes(manifest: &Manifest) -> BTreeMap<String, (u64, String)> {
     manifest.tables.iter().map(|table| (table.name.clone(), (table.rows, table.sha256.clone()))).collect()
 }
 
-/// What a restore adds to: the revision, and the log with the row that tells of it.
+/// The tables that a restore adds to: the revision, and the log with the row about the restore.
 const GROW: [&str; 3] = ["revision", "audit_log", "audit_texts"];
 
 fn rows_of(file: &Path, table: &str) -> Vec<String> {
@@ -38,7 +38,7 @@ fn rows_of(file: &Path, table: &str) -> Vec<String> {
     text.lines().map(str::to_owned).collect()
 }
 
-/// Both databases have the key of the first.
+/// Gives the second database the key of the first.
 fn give_the_key(from: &Database, to: &Database) {
     std::fs::copy(from.folder().join("audit-key"), to.folder().join("audit-key")).unwrap();
 }
@@ -81,12 +81,12 @@ async fn drill(from: &Database, to: &Database) {
     }
 }
 
-/// What it would take to notice that anything was written.
+/// Hashes that differ if anything is written.
 async fn state_of(db: &Db, folder: &Path, name: &str) -> BTreeMap<String, (u64, String)> {
     hashes(&back_up(db, noon_of_today(), &folder.join(name)).await.unwrap())
 }
 
-/// Writes the backup anew with one entry changed.
+/// Writes a copy of the backup with one entry changed.
 fn rewritten(from: &Path, to: &Path, name: &str, change: impl Fn(Vec<u8>) -> Option<Vec<u8>>) {
     let mut zip = zip::ZipArchive::new(std::fs::File::open(from).unwrap()).unwrap();
     let mut out = zip::ZipWriter::new(std::fs::File::create(to).unwrap());
@@ -121,7 +121,7 @@ on_both! {
             for number in 0..30_i64 {
                 db.write(WriteKind::Published(noon_of_today()), |transaction| {
                     Box::pin(async move {
-                        // Two rows that belong together: no state of the database has one without the other.
+                        // Two rows of one transaction: no state of the database has one without the other.
                         save_setting(transaction, "left", &number.to_string()).await?;
                         tokio::task::yield_now().await;
                         save_setting(transaction, "right", &number.to_string()).await?;
@@ -189,7 +189,7 @@ on_both! {
     async fn a_backup_of_a_newer_version_is_refused_with_a_clear_line(database: &Database) {
         let db = database.open().await;
         let whole = database.folder().join("whole.zip");
-        // Of an empty database, so that no key is needed to write the manifest anew.
+        // An empty database, so that the manifest can be rewritten without a key.
         back_up(&db, noon_of_today(), &whole).await.unwrap();
         let newer = database.folder().join("newer.zip");
         rewritten(&whole, &newer, "manifest.json", |bytes| Some(replaced(bytes, "\"migrations\": [", "\"migrations\": [\n    9999,")));
@@ -202,7 +202,7 @@ on_both! {
 
     async fn a_restore_that_fails_at_its_end_leaves_nothing(database: &Database) {
         let db = filled(database).await;
-        // A log that was edited is backed up as it is; only when all of it is in its place can it be seen.
+        // An edited log is backed up as it is. The edit is only found once the whole log has been restored.
         let edit = "UPDATE audit_log SET actor = 'nobody' WHERE number = 2";
         match &db {
             Db::Sqlite { writer, .. } => {
@@ -250,7 +250,7 @@ on_both! {
         drop(connection);
         assert_eq!(restored.head.number, made.audit_head.unwrap().number + 1);
         assert!(audit::verify(&db, &[]).await.unwrap().is_well());
-        // And everything goes on from there.
+        // Writing continues from there.
         write_rows(&db, noon_of_today(), &[AuditRow::new("test", "write", "after")]).await.unwrap();
         assert!(audit::verify(&db, &[]).await.unwrap().is_well());
     }
@@ -299,7 +299,7 @@ on_both! {
         let folder = database.folder().join("backups");
         std::fs::create_dir(&folder).unwrap();
         let file = folder.join("one.zip");
-        // A table that is not there ends the work in its middle.
+        // A missing table ends the backup halfway.
         let sql = AssertSqlSafe("ALTER TABLE training RENAME TO gone".to_owned());
         match &db {
             Db::Sqlite { writer, .. } => writer.execute(sql).await.map(|_| ()).unwrap(),

@@ -1,4 +1,4 @@
-//! Money adds up, and every share of it is what the files say.
+//! Budget figures add up, and every share agrees with the exported files.
 
 use std::collections::BTreeMap;
 
@@ -30,7 +30,7 @@ async fn sources_and_items_add_up_to_the_totals_of_the_sheet() {
         let funding = years.iter().find(|record| record["fiscal_year"] == year).unwrap();
         assert_eq!((amount(funding, "total"), amount(funding, "general_fund")), (total, general));
     }
-    // What was newly asked for is the sum of three items: 34,063 = 14,491 + 17,350 + 2,222.
+    // The new request is the sum of three items: 34,063 = 14,491 + 17,350 + 2,222.
     let new: i64 = items
         .iter()
         .filter(|item| item["fiscal_year"] == "2024")
@@ -116,7 +116,7 @@ async fn the_file_for_sdg_platforms_holds_the_last_count_of_each_fiscal_year() {
     let rows: Vec<Vec<String>> = reader.records().map(|row| row.unwrap().iter().map(str::to_owned).collect()).collect();
     let mut expected: BTreeMap<(i32, String), (String, f64)> = BTreeMap::new();
     let counts = records(&city.get("/api/v1/cards.csv?measure=issued").await);
-    // The city and its wards; the peers are no part of what the city does.
+    // The city and its wards; the file does not contain peer cities.
     for count in counts.into_iter().filter(|count| count["area"].starts_with("2714")) {
         let year: i32 = count["as_of"][..4].parse().unwrap();
         let month: i32 = count["as_of"][5..7].parse().unwrap();

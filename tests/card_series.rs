@@ -1,5 +1,5 @@
-//! The course of card rates: the nation beside the city, gaps and uneven dates in sight, a small chart a ward, and what
-//! a reader in the browser is given.
+//! Card rates over time: the nation beside the city, visible gaps and uneven dates, a small chart for each ward, and
+//! the data of the chart reader.
 
 #![allow(clippy::cast_precision_loss, reason = "counts are small")]
 
@@ -47,7 +47,7 @@ fn text_of(element: ElementRef<'_>) -> String {
     element.text().collect()
 }
 
-/// The names at the ends of the lines of a drawing, with whether each is a reference.
+/// The labels of the lines of a drawing, and whether each line is a reference.
 fn lines(page: &Html, drawing: &str) -> BTreeMap<String, bool> {
     page.select(&selector(&format!("#drawing-{drawing} svg.chart-wide .end-label")))
         .map(|label| {
@@ -61,7 +61,7 @@ fn heads(page: &Html) -> Vec<String> {
     page.select(&selector("details.all-values thead th")).map(|head| text_of(head).trim().to_owned()).collect()
 }
 
-/// The name of an area in the head of a column, which may say that its values are sample data.
+/// The name of an area in a column header, without the label for sample data.
 fn without_label(head: &str) -> &str {
     [Language::Japanese, Language::English]
         .iter()
@@ -70,7 +70,7 @@ fn without_label(head: &str) -> &str {
         .trim()
 }
 
-/// What the reader of a drawing is given: of each date the names of lines with their values, in their order.
+/// The data of the chart reader: for each date, the names of the lines with their values, in order.
 fn readings(page: &Html, drawing: &str) -> BTreeMap<String, Vec<(String, String)>> {
     let chart = page.select(&selector(&format!("#drawing-{drawing} .readable"))).next().unwrap();
     let names: Vec<&str> =
@@ -107,7 +107,7 @@ on_both! {
         let ward = page(&city, "/cards/271454?measure=issued").await;
         let expected = [("全国", true), ("堺市", true), ("南区", false)];
         assert_eq!(lines(&ward, "area-series"), expected.map(|(name, is)| (name.to_owned(), is)).into());
-        // It has a page of its own, with nothing beside it.
+        // The nation has its own page, with nothing to compare it with.
         let nation = city.get("/cards/000001?measure=issued").await.text();
         assert!(nation.contains("40.0%") && !nation.contains("堺市のマイナンバーカード"));
     }
@@ -116,7 +116,7 @@ on_both! {
         let city = world().on(database).await;
         let cards = page(&city, "/cards?measure=issued").await;
         let of = |class: &str| cards.select(&selector(&format!("#drawing-ward-series .chart-wide {class}"))).count();
-        // The first day is half a year before the others, in the city and in each ward.
+        // The first date is half a year before the others, in the city and in each ward.
         assert_eq!((of("path.gap"), of("path.line")), (4, 4));
         let drawing = cards.select(&selector("#drawing-ward-series")).next().unwrap();
         assert!(text_of(drawing).contains(&Language::Japanese.text("series-gap-note")));
@@ -193,7 +193,7 @@ async fn the_reader_of_a_drawing_is_given_what_the_table_says() {
             assert!(reading.iter().all(|(_, value)| number(value) > 0.0), "{reading:?}");
         }
     }
-    // A projection is read with its interval.
+    // The reader shows a projection with its interval.
     let ward = page(&city, "/cards/271454").await;
     let projected = readings(&ward, "projection");
     assert!(projected.values().flatten().any(|(_, value)| value.contains('〜')), "{projected:?}");

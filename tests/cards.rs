@@ -1,4 +1,5 @@
-//! Cards: how far wards are behind, what was known on a day, peers, and the two measures that are never joined.
+//! Cards: how far wards are behind the target, what was known on a day, peer cities, and the two measures that are
+//! never mixed.
 
 use axum::http::StatusCode;
 use domain::area::AreaKind;
@@ -30,11 +31,11 @@ on_both! {
             let wanted = format!("/figures/{kind}?area=271454&measure=issued&as_of=2022-12-31&goal={goal}");
             links.iter().find(|(_, href)| href.starts_with(&wanted)).map(|(text, _)| text.clone()).unwrap()
         };
-        // 80 % of 400 are 320; the ward has 200, and ten months.
+        // 80 % of 400 are 320. The ward has 200 cards and ten months left.
         assert_eq!(of("card-points-behind", "80"), "−30.0");
         assert_eq!(of("card-cards-behind", "80"), "120");
         assert_eq!(of("card-pace", "80"), "12");
-        // The city has 60 %, which is 240 of 400.
+        // The city has 60 %, which would be 240 of 400 in the ward.
         assert_eq!(of("card-points-behind", "whole"), "−10.0");
         assert_eq!(of("card-cards-behind", "whole"), "40");
         assert!(page.contains("あと"), "the city's own sentence");

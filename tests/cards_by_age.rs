@@ -1,4 +1,4 @@
-//! Cards by age: from a file to the page, the figure behind it and the interface.
+//! Cards by age: import, page, computed figure and API.
 
 #![allow(clippy::cast_precision_loss, reason = "counts are small")]
 
@@ -19,6 +19,7 @@ use tetsuzuki::server::read_model::snapshot::Snapshot;
 
 use crate::support::figure_links;
 use crate::support::figure_links::{as_data, figure_links};
+use crate::support::snapshots;
 use crate::support::{City, Database, World, day, on_both};
 
 fn request() -> Request {
@@ -35,14 +36,14 @@ async fn accepted(db: &Db, text: &str) -> Report {
     report
 }
 
-/// New, changed and unchanged of one noun.
+/// The numbers of new, changed and unchanged records of one kind.
 fn counted(report: &Report, noun: &str) -> (usize, usize, usize) {
     let Counts { new, changed, unchanged, .. } =
         *report.counts().iter().find(|counts| counts.noun.0 == noun).expect("the noun is counted");
     (new, changed, unchanged)
 }
 
-/// The complaints of a report: line, column and value.
+/// The errors of a report: line, column and value.
 fn bad(report: &Report) -> Vec<(u64, &str, &str)> {
     report.bad_cells().iter().map(|cell| (cell.line, cell.column.header.as_str(), cell.value.as_str())).collect()
 }
@@ -51,7 +52,7 @@ async fn revision_of(db: &Db) -> i64 {
     revision::find_revision(&mut db.read().await.unwrap()).await.unwrap()
 }
 
-/// As tables of the ministry print it: ages across two ways of writing, men and women aside, everybody last.
+/// A table as the ministry prints it: ages written in two ways, men and women in further columns, the total last.
 const BY_AGE: &str = "年齢別の保有状況\n\
     団体コード,年齢,人口,男,女,保有枚数,人口に対する保有枚数率,人口算出基準日,保有枚数基準日\n\
     271403,0歳～4歳,\"29,820\",15271,14549,\"14,910\",50.0,2024/01/01,2024/03/31\n\
@@ -107,7 +108,7 @@ on_both! {
             "271411,保有,2024-03-31,75歳以上,5,10,2024-01-01",
             "271403,保有,2023-03-31,75歳以上,5,10,2024-01-01",
         ])).await;
-        // 堺区 is not known here and has no name, which is another mistake.
+        // 堺区 is unknown in this database and has no name, which is a separate error.
         let ages: Vec<_> = bad(&report).into_iter().filter(|(_, column, _)| *column == "年齢区分").collect();
         assert_eq!(ages, [(4, "年齢区分", "4～9歳"), (5, "年齢区分", "75歳以上")], "{}", report.describe());
         assert!(report.describe().contains("0-4 of line 3") && report.describe().contains("10+ of line 2"));
@@ -125,7 +126,7 @@ on_both! {
         let report = run(&db, &table(&["271403,保有,2024-03-31,0～9歳,5,10,2024-01-01"])).await;
         assert_eq!(bad(&report), [(2, "年齢区分", "0～9歳")]);
         assert!(report.describe().contains("5-9 of those recorded already"), "{}", report.describe());
-        // A band that begins where a recorded one does takes its place.
+        // A band that begins at the same age as a recorded one replaces it.
         accepted(&db, &table(&["271403,保有,2024-03-31,0～3歳,5,10,2024-01-01"])).await;
         let snapshot = Snapshot::load(&db).await.unwrap();
         let ages = snapshot.ages.on(&"271403".parse().unwrap(), Measure::Held, day("2024-03-31"));
@@ -141,7 +142,7 @@ on_both! {
         assert_eq!(bad(&report), [(2, "枚数", "11")]);
         assert!(report.describe().contains("at most the population, 10"), "{}", report.describe());
         accepted(&db, &of("交付", "11", "10")).await;
-        // A band may have no residents; an area never has none.
+        // An age band may have no residents; an area always has some.
         accepted(&db, &of("保有", "0", "0")).await;
         assert!(run(&db, &of("保有", "0", "0").replace("100歳以上", "")).await.is_refused());
     }
@@ -174,7 +175,7 @@ on_both! {
     }
 }
 
-/// A city of which the ages of a day are known, with two wards that add up to it, and three people of unknown age.
+/// A city with counts by age on one day, two wards that add up to it, and three residents of unknown age.
 fn world() -> World {
     let mut world = World::new()
         .with_area("271403", "堺市", AreaKind::City, None)
@@ -218,7 +219,7 @@ on_both! {
         assert_eq!(young["dates"], json!({ "cards": "2022-12-31", "population": "2022-01-01" }));
         assert_eq!(young["sources"][0]["id"], "test");
         assert_eq!(ids(&account(&city, "271411", "0-4").await), ["271411"]);
-        // The bands together are a figure too.
+        // The total of the bands is a figure too.
         let all = account(&city, "271403", "0%2B").await;
         assert_eq!((ids(&all), &all["numerator"]["amount"]), (vec!["0-4", "5-64", "65+"], &json!(600)));
         for age in ["0-5", "3", "0-64%2B", "65"] {
@@ -236,7 +237,7 @@ on_both! {
         assert!(page.contains("drawing-card-ages"));
         let ward = city.get("/en/cards/271411?measure=issued").await.text();
         assert!(ward.contains("cards: 1, residents: 1"));
-        // Before the day of the bands there are none, and the page of the city says so.
+        // Before that day there are no counts by age, and the page of the city says so.
         let before = city.get("/cards?measure=issued&as_of=2022-06-30").await.text();
         assert!(before.contains("2022年6月30日までの年齢別が登録されていません") && !before.contains("drawing-card-ages"));
         let disagreeing = world().with_cards_of_age("271454", Measure::Held, "2023-12-31", "0+", [300, 402])
@@ -319,12 +320,7 @@ on_both! {
         let city = world().on(database).await;
         let first = city.get("/api/v1/cards-by-age?area=271403").await;
         assert_eq!(first.all("age"), ["0-4", "5-64", "65+"]);
-        assert_eq!(first.items()[2], json!({
-            "area": "271403", "area_name": "堺市", "area_name_en": null, "measure": "issued", "as_of": "2022-12-31",
-            "age": "65+", "age_from": 65, "age_to": null, "cards": 150, "population": 250,
-            "population_as_of": "2022-01-01", "rate": 60.0, "source": "test", "source_title": "試験の出典",
-            "sample": false,
-        }));
+        snapshots::assert_json("card-count-by-age", &first.items()[2]);
         let total = async |query: &str| {
             city.get(&format!("/api/v1/cards-by-age?{query}")).await.json()["total"].clone()
         };
@@ -344,7 +340,7 @@ on_both! {
     }
 }
 
-/// Cards and residents by area and age, as the file of the interface has them.
+/// Cards and residents by area and age, from the CSV file of the API.
 async fn exported(city: &City) -> BTreeMap<(String, String), [i64; 2]> {
     let (header, rows) = city.get("/api/v1/cards-by-age.csv?measure=issued&as_of=2022-12-31").await.csv();
     let column = |name: &str| header.iter().position(|field| field == name).unwrap();
@@ -378,7 +374,7 @@ async fn every_rate_by_age_of_the_demonstration_follows_from_the_exported_file()
             let asked: BTreeMap<&str, &str> =
                 href.split_once('?').unwrap().1.split('&').filter_map(|pair| pair.split_once('=')).collect();
             let age = asked["age"].replace("%2B", "+");
-            // What all ages add up to is a row of its own.
+            // The total of all ages has its own row.
             let of_ages =
                 exported.iter().filter(|((area, band), _)| area == asked["area"] && (*band == age || age == "0+"));
             let [cards, people] = of_ages.fold([0, 0], |sum, (_, halves)| [sum[0] + halves[0], sum[1] + halves[1]]);
@@ -393,7 +389,7 @@ async fn every_rate_by_age_of_the_demonstration_follows_from_the_exported_file()
     assert!(seen >= 44);
 }
 
-/// What a page of the demonstration shows of its ages adds up to everybody, by the two files alone.
+/// The ages of the demonstration add up to the totals, according to the two exported files.
 #[tokio::test]
 async fn the_ages_of_the_demonstration_add_up_to_the_exported_counts() {
     let database = Database::sqlite();

@@ -1,5 +1,5 @@
-//! Connections over raw sockets: who is silent, drips, does not read or comes in numbers holds up nobody, and a stop
-//! ends whatever clients do.
+//! Connections over raw sockets. Clients that are silent, slow, do not read or open many connections block nobody, and
+//! the server stops whatever clients do.
 
 use std::net::SocketAddr;
 use std::time::{Duration, Instant};
@@ -23,14 +23,14 @@ use crate::support::{Database, World, procedure};
 
 const LARGE: usize = 32 * 1024 * 1024;
 
-/// Long enough for a machine that does much else.
+/// Long enough for a busy machine.
 const PATIENCE: Duration = Duration::from_secs(20);
 
 fn milliseconds(number: u64) -> Duration {
     Duration::from_millis(number)
 }
 
-/// Bounds that no test reaches unless it sets one of them.
+/// Limits that a test does not reach unless it sets one of them.
 fn limits() -> Limits {
     Limits {
         head: PATIENCE,
@@ -74,14 +74,14 @@ impl Served {
         TcpStream::connect(self.address).await.unwrap()
     }
 
-    /// A connection that has said something.
+    /// A connection on which something was sent.
     async fn saying(&self, words: &str) -> TcpStream {
         let mut stream = self.open().await;
         stream.write_all(words.as_bytes()).await.unwrap();
         stream
     }
 
-    /// All that is answered until the connection ends.
+    /// Everything received until the connection ends.
     async fn answer(&self, words: &str) -> String {
         rest(&mut self.saying(words).await).await
     }
@@ -90,7 +90,7 @@ impl Served {
         self.answer(&format!("GET {address} HTTP/1.1\r\nHost: a\r\nConnection: close\r\n\r\n")).await
     }
 
-    /// How long serving takes to end.
+    /// How long the server takes to stop.
     async fn stop(self) -> Duration {
         let began = Instant::now();
         self.stop.send(()).unwrap();
@@ -101,12 +101,12 @@ impl Served {
 
 async fn rest(stream: &mut TcpStream) -> String {
     let mut bytes = Vec::new();
-    // An end by force is an end.
+    // A reset also ends the connection.
     let _ = timeout(PATIENCE, stream.read_to_end(&mut bytes)).await.expect("the connection ends");
     String::from_utf8_lossy(&bytes).into_owned()
 }
 
-/// One answer on a connection that stays open, known by its last words.
+/// Reads one response on a connection that stays open, up to its last words.
 async fn until(stream: &mut TcpStream, last: &str) -> String {
     let mut bytes = Vec::new();
     while !bytes.ends_with(last.as_bytes()) {

@@ -1,4 +1,4 @@
-//! Real files that others wrote, where they are at hand; elsewhere each test says that it skips.
+//! Imports real files from other sources. Each test is skipped if the files are not available.
 
 use std::path::{Path, PathBuf};
 
@@ -139,7 +139,7 @@ async fn search_finds_all_that_a_plain_scan_finds_and_nothing_else() {
             assert_eq!(found, scanned, "{}: {query}", kind.name());
         }
         assert_eq!(expected == 0, kind == words::Kind::Absent, "{}: {expected} expected", kind.name());
-        // Recall is right ÷ expected and precision right ÷ answered: both are 1 where all three are the same.
+        // Recall is correct ÷ expected and precision is correct ÷ found: both are 1 if all three are equal.
         assert_eq!((right, right), (expected, answered), "{}", kind.name());
     }
 }

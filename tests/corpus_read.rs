@@ -1,5 +1,5 @@
-//! Real files that other people wrote, read as far as typed cells. They are not part of the project: where the folder
-//! is absent, each test says so and passes.
+//! Reads real files from other sources up to typed cells. The files are not part of the project; each test is skipped
+//! if they are not available.
 
 use std::fs;
 use std::path::PathBuf;
@@ -12,7 +12,7 @@ use exchange::import::table::columns::{ColumnSpec, HeaderSpec};
 
 use crate::support::skipped;
 
-/// The bytes of a file of the corpus; nothing, said aloud, where it is not there.
+/// The bytes of a file of the corpus. Reports a skipped test if it is missing.
 fn corpus(path: &str) -> Option<Vec<u8>> {
     let whole = PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("../shared/corpus").join(path);
     let bytes = fs::read(&whole).ok();
@@ -32,7 +32,7 @@ fn with_table<T>(
     Some(see(file.form(), find_table(&file, spec)))
 }
 
-/// Reads every row; gives how many there are and why rows were passed over.
+/// Reads every row. Returns the number of rows, and the reasons for those that were skipped.
 fn read_all(
     table: &Table<'_>,
     mut see: impl FnMut(exchange::import::reading::table::Row<'_>),

@@ -1,4 +1,4 @@
-//! The demonstration city: real facts unchanged, sample data labelled and adding up.
+//! The demonstration city: facts are unchanged, sample data is labelled and adds up.
 
 use chrono::{TimeZone, Utc};
 use domain::age::AgeCount;
@@ -54,8 +54,8 @@ fn wards_add_up(snapshot: &Snapshot, city: &domain::area::Area) {
     assert_eq!(snapshot.boundaries.len(), 7);
 }
 
-/// The bands of each area to its cards, the wards to the city, and no more cards than residents. The residents of four
-/// are a few fewer than altogether: the register does not know the age of everybody.
+/// The bands add up to the cards of each area, and the wards to the city; nowhere are there more cards than residents.
+/// Residents by age are a few fewer than the total, because the register does not know the age of everybody.
 fn ages_add_up(snapshot: &Snapshot, city: &domain::area::Area) {
     let day = day("2022-12-31");
     let ages = |area: &AreaCode| snapshot.ages.on(area, Measure::Issued, day);

@@ -1,8 +1,11 @@
-//! What the interface answers is documented, and what is documented is there.
+//! The documents and the program agree: fields, parameters and addresses of the API, and the tests that SECURITY.md
+//! names.
 
 use std::collections::BTreeSet;
 use std::path::Path;
+use std::process::Command;
 
+use axum::http::StatusCode;
 use chrono::Days;
 use domain::area::AreaKind;
 use domain::card::Measure;
@@ -10,14 +13,13 @@ use domain::indicator::{IndicatorKind, ValueKind};
 use domain::procedure::{Blocker, ChannelKind, Step, StepState};
 use serde_json::Value;
 use store::AuditRow;
-use tetsuzuki::server::open_data::LISTS;
+use tetsuzuki::server::open_data::{self, LISTS};
 
-use crate::support;
-use crate::support::{Database, World, indicator, noon_of_today, procedure, value};
+use crate::support::{City, Database, World, indicator, noon_of_today, procedure, value, write_rows};
 
 const DOCUMENT: &str = include_str!("../docs/API.md");
 
-/// The part of the document from a heading with this address to the next heading of any depth.
+/// The section of the document under the heading with this address.
 fn section(address: &str) -> &'static str {
     let heading = format!(": `{address}`\n");
     let start = DOCUMENT.find(&heading).unwrap_or_else(|| panic!("docs/API.md has no section for {address}"));
@@ -25,7 +27,7 @@ fn section(address: &str) -> &'static str {
     &rest[..rest.find("\n#").unwrap_or(rest.len())]
 }
 
-/// What stands in backticks in the first cells of a section's tables.
+/// The words in backticks in the first column of a section's tables.
 fn named(section: &str) -> BTreeSet<&str> {
     section
         .lines()
@@ -34,7 +36,7 @@ fn named(section: &str) -> BTreeSet<&str> {
         .collect()
 }
 
-/// Every field of a record, with a dot between a field and its part.
+/// All fields of a record; nested fields are joined by a dot.
 fn fields(record: &Value) -> BTreeSet<String> {
     let parts = |name: &str, whole: &Value| -> Vec<String> {
         whole
@@ -52,11 +54,11 @@ fn fields(record: &Value) -> BTreeSet<String> {
         .collect()
 }
 
-/// A city of which everything that has parts is known.
-async fn full_city(database: &Database) -> support::City {
-    // A day of the audit log that is over.
+/// A city in which every optional part is present.
+async fn full_city(database: &Database) -> City {
+    // The log needs a row on an earlier day.
     let row = AuditRow::new("test", "begin", "world");
-    support::write_rows(&database.open().await, noon_of_today() - Days::new(1), &[row]).await.unwrap();
+    write_rows(&database.open().await, noon_of_today() - Days::new(1), &[row]).await.unwrap();
     World::new()
         .with_area("271403", "堺市", AreaKind::City, None)
         .with_cards("271403", Measure::Held, "2024-03-31", 600_000, 816_000)
@@ -135,77 +137,54 @@ fn every_parameter_is_documented_and_every_documented_one_is_there() {
     }
 }
 
-/// Where tests stand.
-const TESTS: [&str; 4] = ["src", "crates", "tests", "end2end/tests"];
-
-/// Every file below a folder of the repository that may hold tests, by its path, with its text.
-fn files_below(folder: &str) -> Vec<(String, String)> {
-    let root = Path::new(env!("CARGO_MANIFEST_DIR"));
-    let mut files = Vec::new();
-    for entry in root.join(folder).read_dir().unwrap() {
-        let entry = entry.unwrap();
-        let path = format!("{folder}/{}", entry.file_name().into_string().unwrap());
-        if entry.file_type().unwrap().is_dir() {
-            files.extend(files_below(&path));
-        } else if path.ends_with(".rs") || path.ends_with(".ts") {
-            files.push((path, std::fs::read_to_string(entry.path()).unwrap()));
-        }
-    }
-    files
+/// The tests of this program, such as `uploads::limits::name`.
+fn tests_of_this_program() -> BTreeSet<String> {
+    let list = Command::new(std::env::current_exe().unwrap()).arg("--list").output().unwrap();
+    let list = String::from_utf8(list.stdout).unwrap();
+    list.lines()
+        .filter_map(|line| line.strip_suffix(": test"))
+        .map(|test| test.trim_end_matches("::on_sqlite").trim_end_matches("::on_postgres").to_owned())
+        .collect()
 }
 
-/// Whether a text holds a test of this name: a function with an attribute above it, or one in the macro that runs tests on
-/// both databases.
-fn holds_test(text: &str, name: &str) -> bool {
-    let title = format!("test(\"{}\"", name.replace('_', " "));
-    let function = format!("fn {name}(");
-    text.contains(&title)
-        || text.match_indices(&function).any(|(place, _)| {
-            let line = text[..place].rfind('\n').map_or(0, |end| end + 1);
-            let above = text[..line].trim_end();
-            // The attribute of a test on several threads says so in brackets.
-            let attribute = above.rsplit('\n').next().unwrap_or_default().trim();
-            attribute == "#[test]"
-                || attribute == "#[tokio::test]"
-                || attribute.starts_with("#[tokio::test(")
-                || text[place + function.len()..].starts_with("database: &Database)")
-        })
-}
-
-/// What of the tables of docs/SECURITY.md is wrong: every row says by which test an item holds, or that there is none.
-fn wrong_in(security: &str, files: &[(String, String)]) -> Vec<String> {
+/// The errors in the tables of docs/SECURITY.md. Each row names the tests of an item, or says `–`. A file in brackets
+/// behind a name is where the test is; without one it is a test of `staff` or `sign_on`. Tests outside this program are
+/// not in its list: only their files are looked for.
+fn wrong_in(security: &str, tests: &BTreeSet<String>, is_file: impl Fn(&str) -> bool) -> Vec<String> {
     let mut wrong = Vec::new();
     let items =
         security.lines().filter(|line| line.starts_with("| ") && line[2..].starts_with(|c: char| c.is_ascii_digit()));
     for line in items {
         let cells: Vec<&str> = line.trim().trim_matches('|').split('|').map(str::trim).collect();
-        let [item, _, _, tests] = cells[..] else {
+        let [item, _, _, named_tests] = cells[..] else {
             wrong.push(format!("not four cells: {line}"));
             continue;
         };
-        // Between two names stands what joins them.
-        let parts: Vec<&str> = tests.split('`').collect();
+        // Odd parts are names, even parts are the text between them.
+        let parts: Vec<&str> = named_tests.split('`').collect();
         let named: Vec<&str> = parts.iter().skip(1).step_by(2).copied().collect();
-        if named.is_empty() && tests != "–" {
+        if named.is_empty() && named_tests != "–" {
             wrong.push(format!("{item} names no test, and does not say so"));
         }
-        // A file after a name says where it stands; without one it is one of the two files named above the tables.
         for (place, name) in named.iter().enumerate() {
             if name.contains('/') {
-                if !files.iter().any(|(path, _)| path == name) {
+                if !is_file(name) {
                     wrong.push(format!("{item}: there is no {name}"));
                 }
                 continue;
             }
-            let next = named.get(place + 1).filter(|_| parts[2 * place + 2] == " (");
-            let there = files.iter().any(|(path, text)| {
-                let is_place = match next {
-                    Some(next) => path == *next,
-                    None => path == "tests/staff.rs" || path == "tests/sign_on.rs",
-                };
-                is_place && holds_test(text, name)
-            });
-            if !there {
+            let file = named.get(place + 1).filter(|_| parts[2 * place + 2] == " (");
+            let is_there = match file.map(|file| file.strip_prefix("tests/")) {
+                None => tests.iter().any(|test| {
+                    (test.starts_with("staff::") || test.starts_with("sign_on::"))
+                        && test.ends_with(&format!("::{name}"))
+                }),
+                Some(Some(file)) => {
+                    tests.contains(&format!("{}::{name}", file.trim_end_matches(".rs").replace('/', "::")))
+                }
+                Some(None) => true,
+            };
+            if !is_there {
                 wrong.push(format!("{item}: there is no test {name}"));
             }
         }
@@ -215,39 +194,64 @@ fn wrong_in(security: &str, files: &[(String, String)]) -> Vec<String> {
 
 #[test]
 fn every_test_that_the_tables_of_security_name_is_there() {
-    let files: Vec<(String, String)> = TESTS.iter().flat_map(|folder| files_below(folder)).collect();
     let security = include_str!("../docs/SECURITY.md");
     assert!(security.lines().filter(|line| line.starts_with("| 6.")).count() > 10, "the tables were not found");
-    let wrong = wrong_in(security, &files);
+    let root = Path::new(env!("CARGO_MANIFEST_DIR"));
+    let wrong = wrong_in(security, &tests_of_this_program(), |file| root.join(file).is_file());
     assert!(wrong.is_empty(), "{}", wrong.join("\n"));
 }
 
 #[test]
 fn a_test_that_is_not_there_is_noticed() {
-    let files = vec![
-        ("tests/staff.rs".to_owned(), "#[test]\nfn it_is_there() {}\nfn no_test() {}".to_owned()),
-        ("src/a.rs".to_owned(), "#[tokio::test]\nasync fn elsewhere() {}".to_owned()),
-    ];
-    let rows = |tests: &str| wrong_in(&format!("| 1.1.1 | what | how | {tests} |"), &files);
-    for right in ["`it_is_there`", "`elsewhere` (`src/a.rs`)", "–", "`it_is_there`, `elsewhere` (`src/a.rs`)"] {
+    let tests = ["staff::login::it_is_there", "http::elsewhere"].map(str::to_owned).into();
+    let rows = |named: &str| {
+        wrong_in(&format!("| 1.1.1 | what | how | {named} |"), &tests, |file| {
+            ["tests/http.rs", "src/a.rs"].contains(&file)
+        })
+    };
+    for right in [
+        "`it_is_there`",
+        "`elsewhere` (`tests/http.rs`)",
+        "`of_a_crate` (`src/a.rs`)",
+        "–",
+        "`it_is_there`, `elsewhere` (`tests/http.rs`)",
+    ] {
         assert_eq!(rows(right), Vec::<String>::new(), "{right}");
     }
-    for wrong in ["`it_is_not`", "`no_test`", "`elsewhere`", "`it_is_there` (`src/a.rs`)", "`src/b.rs`", ""] {
+    for wrong in ["`it_is_not`", "`elsewhere`", "`it_is_there` (`tests/http.rs`)", "`src/b.rs`", ""] {
         assert_eq!(rows(wrong).len(), 1, "{wrong}");
     }
+    assert_eq!(rows("`of_a_crate` (`src/b.rs`)").len(), 1);
+}
+
+/// The paths that the router of the API has, such as `/api/v1/procedures/{id}`. A router does not list its paths, but it
+/// prints them for debugging.
+fn paths_of_the_api() -> BTreeSet<String> {
+    let printed = format!("{:?}", open_data::routes::<()>());
+    printed.split('"').filter(|part| part.starts_with("/v1/")).map(|path| format!("/api{path}")).collect()
 }
 
 #[test]
 fn every_address_is_documented() {
-    for list in LISTS {
-        for address in [format!("`/api/v1/{}`", list.name), format!("`/api/v1/{}.csv`", list.name)] {
-            assert!(DOCUMENT.contains(&address), "docs/API.md does not list {address}");
-        }
+    let paths = paths_of_the_api();
+    assert!(paths.len() >= 2 * LISTS.len() + 5, "the router does not print its paths: {paths:?}");
+    for path in paths {
+        assert!(DOCUMENT.contains(&format!("`{path}`")), "docs/API.md does not list {path}");
     }
-    let routes = include_str!("../src/server/open_data.rs");
-    let singles: Vec<&str> = routes.split(".route(\"").skip(1).map(|rest| rest.split('"').next().unwrap()).collect();
-    assert!(singles.len() >= 2, "the routes were not found in the source");
-    for address in singles {
-        assert!(DOCUMENT.contains(&format!("`/api/v1{address}`")), "docs/API.md does not list /api/v1{address}");
+}
+
+#[tokio::test]
+async fn every_documented_address_answers() {
+    let database = Database::sqlite();
+    let city = City::demonstration(&database).await;
+    let (table, _) = DOCUMENT.split_once("```").unwrap();
+    let mut answered = 0;
+    for address in named(table) {
+        let id = if address.contains("/procedures/") { "child-allowance-claim" } else { "online_rate" };
+        let figure = "card-rate?area=271403&measure=issued&as_of=2022-12-31";
+        let answer = city.get(&address.replace("{id}", id).replace("{kind}", figure)).await;
+        assert_eq!(answer.status, StatusCode::OK, "{address}");
+        answered += 1;
     }
+    assert!(answered >= 20, "{answered}");
 }

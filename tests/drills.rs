@@ -1,8 +1,7 @@
-//! Drills: the program is killed at any moment, and nothing is half, nothing that was acknowledged is lost, and the
-//! audit log is whole.
+//! Drills: the program is killed at random moments. Nothing is half written, nothing acknowledged is lost, and the
+//! audit log is intact.
 //!
-//! `TETSUZUKI_DRILL_KILLS` says how often each drill kills; with many the figures at the end are worth reading
-//! (`--no-capture`).
+//! `TETSUZUKI_DRILL_KILLS` sets the number of kills in each drill. `--no-capture` shows the figures at the end.
 
 use std::collections::BTreeMap;
 use std::fmt::Write;
@@ -18,14 +17,14 @@ use store::{AuditRow, Db};
 
 use crate::support;
 use crate::support::cluster::Cluster;
-use crate::support::deeds::{Deed, Doer, office_with};
 use crate::support::process::{Client, Process, Program, until};
 use crate::support::staff::{EDITOR, OFFICE, PASSWORD};
+use crate::support::workload::{Operation, Worker, office_workload};
 use crate::support::{Database, World, close, noon_of_today, on_both, write_rows};
 
-/// How often each import is killed.
+/// Number of kills of each import.
 const KILLS_OF_AN_IMPORT: usize = 6;
-/// How often a serving process is killed.
+/// Number of kills of a server.
 const KILLS_OF_A_SERVER: usize = 3;
 
 const PROCEDURES: usize = 2_000;
@@ -37,7 +36,7 @@ fn kills(unless_said: usize) -> usize {
     std::env::var("TETSUZUKI_DRILL_KILLS").ok().and_then(|text| text.parse().ok()).unwrap_or(unless_said)
 }
 
-/// A table of procedures that says something about each step.
+/// A table of procedures with a state for each step.
 fn procedures() -> String {
     let mut table = "id,name,kana,summary,department,apply,identify,attach,pay,receive,effective_on,mail\n".to_owned();
     for number in 0..PROCEDURES {
@@ -68,7 +67,7 @@ fn cards() -> String {
     table
 }
 
-/// A city with wards and a department, and nobody connected to its database.
+/// Prepares a city with wards and a department. Nobody is connected to its database afterwards.
 async fn small_city(database: &Database) {
     let mut world =
         World::new().with_department("citizens", "市民課").with_area("271403", "堺市", AreaKind::City, None);
@@ -78,7 +77,7 @@ async fn small_city(database: &Database) {
     drop(world.on(database).await);
 }
 
-/// How much of everything there is, with the revision.
+/// The number of rows in each table, and the revision.
 async fn amounts(database: &Database) -> BTreeMap<&'static str, i64> {
     let db = database.open().await;
     let mut amounts = BTreeMap::new();
@@ -95,7 +94,7 @@ async fn amounts(database: &Database) -> BTreeMap<&'static str, i64> {
     amounts
 }
 
-/// How much has been written so far, in bytes: what grows while a transaction writes.
+/// The bytes written so far: the size of the file that grows during a transaction.
 async fn written(database: &Database, meter: &mut Option<sqlx::PgConnection>) -> u64 {
     match (database, meter) {
         (Database::Postgres { .. }, Some(connection)) => {
@@ -122,13 +121,13 @@ async fn meter(database: &Database) -> Option<sqlx::PgConnection> {
 #[derive(Debug, Clone, Copy)]
 enum Moment {
     After(Duration),
-    /// As soon as so many bytes more are written.
+    /// After this many more bytes are written.
     Written(u64),
-    /// As soon as the end of the log beside the key is another: the work is done, and the process has not ended.
+    /// As soon as the head of the log beside the key changes: the work is done, but the process has not ended.
     Noted,
 }
 
-/// Waits for the moment and kills; `false` where the process had ended before.
+/// Waits for the moment and kills the process; `false` if it had already ended.
 async fn kill_at(process: &mut Process, database: &Database, moment: Moment) -> bool {
     let began = Instant::now();
     let mut meter = meter(database).await;
@@ -149,7 +148,7 @@ async fn kill_at(process: &mut Process, database: &Database, moment: Moment) -> 
     false
 }
 
-/// So many moments, spread over the time that the work takes and over what it writes.
+/// Moments spread over the time that the import takes and over the bytes that it writes.
 fn moments(count: usize, time: Duration, bytes: u64) -> Vec<Moment> {
     let share = |place: usize, of: usize| (place as f64 + 0.5) / of as f64;
     let by_size = count / 3;
@@ -159,8 +158,8 @@ fn moments(count: usize, time: Duration, bytes: u64) -> Vec<Moment> {
     times.chain(sizes).chain([Moment::Noted]).collect()
 }
 
-/// Kills an import at many moments. After each, all of it is there or nothing, the log is whole, and the same import
-/// succeeds and finds nothing to do a second time.
+/// Kills an import at many moments. After each kill everything was imported or nothing, the log is intact, the same
+/// import succeeds, and a second one finds nothing to do.
 async fn kill_imports(database: &Database, kind: &str, table: &str) {
     small_city(database).await;
     let file = database.folder().join(format!("{kind}.csv"));
@@ -209,60 +208,60 @@ async fn kill_imports(database: &Database, kind: &str, table: &str) {
     assert!(nothing > 0, "no kill came before the end of the transaction");
 }
 
-/// What is there must be what was acknowledged, and at most what was sent besides.
-async fn compare(database: &Database, doers: &[Doer]) {
+/// Checks that the database has every acknowledged operation, and none that was not sent.
+async fn compare(database: &Database, workers: &[Worker]) {
     let db = database.open().await;
-    for doer in doers {
-        let found = doer.deed.found(&db).await;
-        let (sent, acknowledged) = (doer.tally.sent(), doer.tally.acknowledged());
+    for worker in workers {
+        let found = worker.operation.found(&db).await;
+        let (sent, acknowledged) = (worker.counter.sent(), worker.counter.acknowledged());
         assert!(
             acknowledged <= found && found <= sent,
             "{:?}: {acknowledged} acknowledged, {found} found, {sent} sent",
-            doer.deed
+            worker.operation
         );
-        // From here on both count alike.
-        doer.tally.sent.store(found, Ordering::SeqCst);
-        doer.tally.acknowledged.store(found, Ordering::SeqCst);
+        // Both counts continue from the same number.
+        worker.counter.sent.store(found, Ordering::SeqCst);
+        worker.counter.acknowledged.store(found, Ordering::SeqCst);
     }
     close(db).await;
 }
 
-fn acknowledged(doers: &[Doer]) -> u64 {
-    doers.iter().map(|doer| doer.tally.acknowledged()).sum()
+fn acknowledged(workers: &[Worker]) -> u64 {
+    workers.iter().map(|worker| worker.counter.acknowledged()).sum()
 }
 
-/// Kills a serving process again and again while forms are sent.
+/// Kills a server repeatedly while forms are sent.
 async fn kill_servers(database: &Database) {
-    let deeds = office_with(database, 4).await;
+    let operations = office_workload(database, 4).await;
     let program = Program::on(database);
-    let mut doers: Vec<Doer> = Vec::new();
+    let mut workers: Vec<Worker> = Vec::new();
     let mut done = 0;
     let rounds = kills(KILLS_OF_A_SERVER);
     for round in 0..rounds {
         let mut server = program.serve().await;
-        if doers.is_empty() {
-            for (deed, number) in deeds.iter().zip(0..) {
+        if workers.is_empty() {
+            for (operation, number) in operations.iter().zip(0..) {
                 let mut client = Client::of(server.address, number);
-                if let Some(account) = deed.account() {
+                if let Some(account) = operation.account() {
                     assert_eq!(client.log_in(account, PASSWORD).await.unwrap().status, 303);
                 }
-                doers.push(Doer::new(client, deed.clone()));
+                workers.push(Worker::new(client, operation.clone()));
             }
         }
-        // Who was let in before is still in.
-        for doer in &mut doers {
-            doer.client = doer.client.clone().at(server.address);
+        // Sessions outlive the process.
+        for worker in &mut workers {
+            worker.client = worker.client.clone().at(server.address);
         }
         let stop = Arc::new(AtomicBool::new(false));
-        let before = acknowledged(&doers);
+        let before = acknowledged(&workers);
         let tasks: Vec<_> =
-            doers.iter().map(|doer| tokio::spawn(doer.clone().go_on(u64::MAX, Arc::clone(&stop)))).collect();
-        // Each kind at least once; each time a little later, and never exactly between two answers.
-        let each: Vec<u64> = doers.iter().map(|doer| doer.tally.acknowledged()).collect();
+            workers.iter().map(|worker| tokio::spawn(worker.clone().run(u64::MAX, Arc::clone(&stop)))).collect();
+        // Each operation at least once; each time a little later, and not exactly between two responses.
+        let each: Vec<u64> = workers.iter().map(|worker| worker.counter.acknowledged()).collect();
         let enough = before + 5 + u64::try_from(round * 7 % 30).unwrap();
         until("some forms are acknowledged", async || {
-            let is_each = doers.iter().zip(&each).all(|(doer, before)| doer.tally.acknowledged() > *before);
-            is_each && acknowledged(&doers) >= enough
+            let is_each = workers.iter().zip(&each).all(|(worker, before)| worker.counter.acknowledged() > *before);
+            is_each && acknowledged(&workers) >= enough
         })
         .await;
         tokio::time::sleep(Duration::from_micros(u64::try_from(round).unwrap() * 1_700 % 11_000)).await;
@@ -271,16 +270,16 @@ async fn kill_servers(database: &Database) {
             let refused = task.await.unwrap();
             assert!(refused.iter().all(|answer| !answer.starts_with(['2', '3', '4', '5'])), "{refused:?}");
         }
-        done += acknowledged(&doers) - before;
+        done += acknowledged(&workers) - before;
         database.settle().await;
         program.succeed(&["verify"]).await;
-        compare(database, &doers).await;
+        compare(database, &workers).await;
     }
     println!("{rounds} kills of a serving process, {done} forms acknowledged, none lost");
 }
 
-/// A restore says what it is about to do before its transaction ends; killed at that moment it has taken place or not, and
-/// in both cases the log is whole and goes on.
+/// A restore announces its end before its transaction commits. Killed at that moment it has happened or not; in both
+/// cases the log is intact and can be continued.
 async fn kill_restores(database: &Database) {
     small_city(database).await;
     let program = Program::on(database);
@@ -316,8 +315,8 @@ async fn kill_restores(database: &Database) {
     assert!(announced > 0, "nothing was announced");
 }
 
-/// The server of PostgreSQL crashes, and is stopped in the middle of everything, while forms are sent: what was
-/// acknowledged is there when it is back, who was not served is told to come again, and readers notice nothing.
+/// PostgreSQL crashes, or is stopped immediately, while forms are sent. Everything acknowledged is there when it is
+/// back, other senders get 503, and readers notice nothing.
 #[tokio::test]
 async fn what_was_acknowledged_before_postgresql_crashed_is_there() {
     let Some(mut cluster) = Cluster::start().await else {
@@ -325,20 +324,23 @@ async fn what_was_acknowledged_before_postgresql_crashed_is_there() {
         return;
     };
     let database = Database::at(&cluster.address).await;
-    let deeds = office_with(&database, 3).await;
+    let operations = office_workload(&database, 3).await;
     let server = Program::on(&database).serve().await;
     let mut administrator = Client::of(server.address, 1);
     assert_eq!(administrator.log_in(OFFICE, PASSWORD).await.unwrap().status, 303);
     let mut editor = Client::of(server.address, 2);
     assert_eq!(editor.log_in(EDITOR, PASSWORD).await.unwrap().status, 303);
-    let client = |deed: &Deed| if matches!(deed, Deed::Edit { .. }) { editor.clone() } else { administrator.clone() };
-    let doers: Vec<Doer> = deeds.iter().map(|deed| Doer::new(client(deed), deed.clone())).collect();
+    let client = |operation: &Operation| {
+        if matches!(operation, Operation::Edit { .. }) { editor.clone() } else { administrator.clone() }
+    };
+    let workers: Vec<Worker> =
+        operations.iter().map(|operation| Worker::new(client(operation), operation.clone())).collect();
     for round in 0..kills(2) {
-        let before = acknowledged(&doers);
+        let before = acknowledged(&workers);
         let stop = Arc::new(AtomicBool::new(false));
         let tasks: Vec<_> =
-            doers.iter().map(|doer| tokio::spawn(doer.clone().go_on(u64::MAX, Arc::clone(&stop)))).collect();
-        until("some forms are acknowledged", async || acknowledged(&doers) >= before + 10).await;
+            workers.iter().map(|worker| tokio::spawn(worker.clone().run(u64::MAX, Arc::clone(&stop)))).collect();
+        until("some forms are acknowledged", async || acknowledged(&workers) >= before + 10).await;
         if round.is_multiple_of(2) {
             cluster.kill_a_backend_of(&database).await;
         } else {
@@ -347,22 +349,22 @@ async fn what_was_acknowledged_before_postgresql_crashed_is_there() {
         for _ in 0..5 {
             assert_eq!(administrator.get("/procedures").await.unwrap().status, 200);
         }
-        // Whoever sent nothing at that moment has noticed nothing, and would go on.
+        // Clients that sent nothing at that moment noticed nothing and would continue.
         stop.store(true, Ordering::SeqCst);
-        for (task, doer) in tasks.into_iter().zip(&doers) {
+        for (task, worker) in tasks.into_iter().zip(&workers) {
             let refused = task.await.unwrap();
             let is_told = refused.iter().all(|answer| answer.starts_with("503"));
-            assert!(is_told, "{:?}: {refused:?}\n{}", doer.deed, server.process.log());
+            assert!(is_told, "{:?}: {refused:?}\n{}", worker.operation, server.process.log());
         }
         if !round.is_multiple_of(2) {
-            cluster.go_on().await;
+            cluster.start_again().await;
         }
         until("it is ready again", async || administrator.get("/readyz").await.is_ok_and(|reply| reply.status == 200))
             .await;
-        compare(&database, &doers).await;
+        compare(&database, &workers).await;
         Program::on(&database).succeed(&["verify"]).await;
     }
-    let done = acknowledged(&doers);
+    let done = acknowledged(&workers);
     println!("{} crashes of PostgreSQL, {done} forms acknowledged, none lost", kills(2));
 }
 

@@ -1,13 +1,12 @@
-//! Editing: from a form over a draft and somebody else's approval to what is published.
+//! Editing: from a form to a draft, to approval by somebody else, to publication.
 
 use axum::http::StatusCode;
-use chrono::{DateTime, Duration, Utc};
+use chrono::Duration;
 use domain::audit::CHANGE_PROCEDURE;
 use store::audit::list_audit_rows;
 use store::proposals::{find_proposal, list_ended_proposals, list_open_proposals};
 use store::revision::find_revision;
 use store::{AuditRow, Db};
-use tetsuzuki::server::http::router::router;
 
 use crate::support::staff::{Browser, EDITOR, OFFICE, PASSWORD, add, office, roles, sent_fields};
 use crate::support::{Answer, City, Database, TODAY, noon_of_today, on_both};
@@ -16,7 +15,7 @@ const SECOND: &str = "second@city.example.jp";
 const APPROVER: &str = "approver@city.example.jp";
 const TAX: &str = "tax@city.example.jp";
 
-/// The office with a second editor and an approver of the same department, and an editor of another.
+/// The office with a second editor and an approver in the same department, and an editor in another.
 async fn full_office(database: &Database) -> City {
     let city = office(database).await;
     add(database, SECOND, "編集 三郎", roles(&["citizens"], false, false)).await;
@@ -31,7 +30,7 @@ async fn browser_of(city: &City, e_mail: &str) -> Browser {
     browser
 }
 
-/// The fields of a form with some of them typed over; a name that is new is added, one without value is left out.
+/// The fields of a form with some values changed. New names are added; fields with an empty value are left out.
 fn typed(page: &Answer, form: &str, values: &[(&str, &str)]) -> Vec<(String, String)> {
     let mut fields = sent_fields(&page.text(), form);
     for (name, value) in values {
@@ -43,7 +42,7 @@ fn typed(page: &Answer, form: &str, values: &[(&str, &str)]) -> Vec<(String, Str
     fields
 }
 
-/// Opens the form of an entry, types, and sends it.
+/// Opens the form of an entry, changes fields, and sends it.
 async fn edit(browser: &mut Browser, id: &str, values: &[(&str, &str)]) -> Answer {
     let address = format!("/staff/procedures/{id}/edit");
     let page = browser.get(&address).await;
@@ -52,7 +51,7 @@ async fn edit(browser: &mut Browser, id: &str, values: &[(&str, &str)]) -> Answe
     browser.post_fields(&address, &fields).await
 }
 
-/// The address of the proposal that an answer leads to.
+/// The address of the proposal that a response redirects to.
 fn proposal(answer: &Answer) -> String {
     assert_eq!(answer.status, StatusCode::SEE_OTHER, "{}", answer.text());
     let location = answer.header("location").to_owned();
@@ -61,11 +60,11 @@ fn proposal(answer: &Answer) -> String {
 }
 
 /// Presses a button on the page of a proposal.
-async fn press(browser: &mut Browser, proposal: &str, deed: &str, values: &[(&str, &str)]) -> Answer {
+async fn press(browser: &mut Browser, proposal: &str, action: &str, values: &[(&str, &str)]) -> Answer {
     let page = browser.get(proposal).await;
-    let address = format!("{proposal}/{deed}");
+    let address = format!("{proposal}/{action}");
     let fields = typed(&page, &format!("form[action='{address}']"), values);
-    assert!(!fields.is_empty(), "no form for {deed}: {}", page.text());
+    assert!(!fields.is_empty(), "no form for {action}: {}", page.text());
     browser.post_fields(&address, &fields).await
 }
 
@@ -73,19 +72,13 @@ async fn audit_rows(database: &Database) -> Vec<AuditRow> {
     list_audit_rows(&mut database.open().await.read().await.unwrap(), 1000).await.unwrap()
 }
 
-async fn let_publish_alone(city: &City, departments: &[&str]) {
+async fn allow_publishing_without_approval(city: &City, departments: &[&str]) {
     let mut office = browser_of(city, OFFICE).await;
     let page = office.get("/staff/departments").await;
     let mut fields = sent_fields(&page.text(), "form[action='/staff/departments']");
     fields.retain(|(name, value)| name != "approval" || !departments.contains(&value.as_str()));
     let answer = office.post_fields("/staff/departments", &fields).await;
     assert_eq!(answer.header("location"), "/staff/departments?done=yes");
-}
-
-/// The same city on another day.
-fn at(city: &City, clock: fn() -> DateTime<Utc>) -> City {
-    let state = city.state.clone().with_clock(clock);
-    City { router: router(state.clone()), state }
 }
 
 const REASON: (&str, &str) = ("reason", "様式の見直し");
@@ -134,13 +127,13 @@ on_both! {
         let page = tax.get("/staff/procedures/moving-out/edit").await;
         assert_eq!(page.status, StatusCode::FORBIDDEN);
         assert!(!page.text().contains("<textarea"));
-        // Whoever sends the form all the same is refused by the same rule.
+        // Sending the form without the button is refused by the same rule.
         let mut editor = browser_of(&city, EDITOR).await;
         let form = editor.get("/staff/procedures/moving-out/edit").await;
         let fields = typed(&form, "form[action$='/edit']", &[("kana", "x"), REASON]);
         let sent = tax.post_fields("/staff/procedures/moving-out/edit", &fields).await;
         assert_eq!(sent.status, StatusCode::FORBIDDEN);
-        // To take an entry over is no way around it, nor is confirming or changing many.
+        // Taking over an entry, confirming entries and bulk changes do not circumvent the rule.
         let taken = typed(&form, "form[action$='/edit']", &[("department", "tax"), REASON]);
         assert_eq!(tax.post_fields("/staff/procedures/moving-out/edit", &taken).await.status, StatusCode::FORBIDDEN);
         let pushed = editor.post_fields("/staff/procedures/moving-out/edit", &taken).await;
@@ -157,7 +150,7 @@ on_both! {
 
     async fn the_second_of_two_sees_what_the_first_changed_and_chooses(database: &Database) {
         let city = full_office(database).await;
-        let_publish_alone(&city, &["citizens"]).await;
+        allow_publishing_without_approval(&city, &["citizens"]).await;
         let (mut first, mut second) = (browser_of(&city, EDITOR).await, browser_of(&city, SECOND).await);
         let address = "/staff/procedures/moving-out/edit";
         let opened = second.get(address).await;
@@ -187,7 +180,7 @@ on_both! {
 
     async fn who_chooses_their_own_change_gets_it(database: &Database) {
         let city = full_office(database).await;
-        let_publish_alone(&city, &["citizens"]).await;
+        allow_publishing_without_approval(&city, &["citizens"]).await;
         let (mut first, mut second) = (browser_of(&city, EDITOR).await, browser_of(&city, SECOND).await);
         let mine = proposal(&edit(&mut second, "moving-out", &[("kana", "に"), REASON]).await);
         let theirs = proposal(&edit(&mut first, "moving-out", &[("kana", "いち"), REASON]).await);
@@ -202,7 +195,7 @@ on_both! {
 
     async fn a_change_of_which_nothing_is_left_is_withdrawn_and_that_is_said(database: &Database) {
         let city = full_office(database).await;
-        let_publish_alone(&city, &["citizens"]).await;
+        allow_publishing_without_approval(&city, &["citizens"]).await;
         let (mut first, mut second) = (browser_of(&city, EDITOR).await, browser_of(&city, SECOND).await);
         let mine = proposal(&edit(&mut second, "moving-out", &[("kana", "に"), ("checked", ""), REASON]).await);
         let theirs = proposal(&edit(&mut first, "moving-out", &[("kana", "いち"), REASON]).await);
@@ -226,10 +219,10 @@ on_both! {
         let fields = [("procedure", "moving-out"), ("procedure", "tax-proof"), ("apply", "online"), ("effective_on", TODAY), REASON];
         let db = database.open().await;
         let proposed = async || list_open_proposals(&mut db.read().await.unwrap()).await.unwrap();
-        // The first department is the editor's, and the second is not.
+        // The first department is the editor's, the second is not.
         assert_eq!(editor.post("/staff/bulk/propose", &fields).await.status, StatusCode::FORBIDDEN);
         assert_eq!(proposed().await, []);
-        // The database takes the first and refuses the second.
+        // The database accepts the first and refuses the second.
         match &db {
             Db::Sqlite { writer, .. } => {
                 sqlx::query("CREATE TRIGGER no_tax BEFORE INSERT ON proposal_departments WHEN NEW.department = 'tax' \
@@ -283,15 +276,15 @@ on_both! {
         let mut office = browser_of(&city, OFFICE).await;
         let form = "form[action='/staff/departments']";
         let opened = office.get("/staff/departments").await;
-        let_publish_alone(&city, &["citizens"]).await;
-        // Who opened the page before that says something about another department only.
+        allow_publishing_without_approval(&city, &["citizens"]).await;
+        // An administrator who opened the page before that changes only another department.
         let mut fields = sent_fields(&opened.text(), form);
         fields.retain(|(name, value)| (name.as_str(), value.as_str()) != ("approval", "tax"));
         let saved = office.post_fields("/staff/departments", &fields).await;
         assert_eq!(saved.header("location"), "/staff/departments?done=yes", "{}", saved.text());
         let now = sent_fields(&office.get("/staff/departments").await.text(), form);
         assert!(now.iter().all(|(name, _)| name != "approval"), "neither needs it now: {now:?}");
-        // Something else about the same one: who comes second is told.
+        // Both change the same department: the second gets a conflict.
         fields.push(("figures".to_owned(), "citizens".to_owned()));
         let refused = office.post_fields("/staff/departments", &fields).await;
         assert_eq!(refused.status, StatusCode::CONFLICT);
@@ -331,7 +324,7 @@ on_both! {
 
     async fn what_was_published_is_taken_back_by_another_change(database: &Database) {
         let city = full_office(database).await;
-        let_publish_alone(&city, &["citizens"]).await;
+        allow_publishing_without_approval(&city, &["citizens"]).await;
         let mut editor = browser_of(&city, EDITOR).await;
         let first = proposal(&edit(&mut editor, "moving-in", &[("apply", "counter"), ("kana", "あ"), ("checked", ""), REASON]).await);
         press(&mut editor, &first, "publish", &[]).await;
@@ -343,7 +336,7 @@ on_both! {
         assert!(entry.contains("\"kana\":\"あ\"") && entry.contains("\"apply\":\"counter\""), "{entry}");
         let history = editor.get("/procedures/moving-in/history").await.text();
         assert!(history.contains("早すぎた") && history.contains("様式の見直し"), "nothing is taken out of the history");
-        // The same from the history of the entry, of one row.
+        // The same for one row of the entry's history.
         let page = editor.get("/staff/procedures/moving-in/history").await;
         let fields = typed(&page, "form[action$='/undo']", &[("reason", "やはり")]);
         let row = fields.iter().find(|(name, _)| name == "row").unwrap().1.clone();
@@ -353,7 +346,7 @@ on_both! {
 
     async fn a_change_that_is_to_come_waits_for_its_day(database: &Database) {
         let city = full_office(database).await;
-        let_publish_alone(&city, &["citizens"]).await;
+        allow_publishing_without_approval(&city, &["citizens"]).await;
         let mut editor = browser_of(&city, EDITOR).await;
         let day = (noon_of_today() + Duration::days(40)).date_naive().to_string();
         let wanted = [("kana", "あした"), ("apply", "online"), ("effective_on", day.as_str()), ("checked", ""), REASON];
@@ -365,7 +358,7 @@ on_both! {
         city.state.publish_due().await.unwrap();
         assert!(!editor.get("/api/v1/procedures/moving-out").await.text().contains("あした"), "not before its day");
 
-        let then = at(&city, || noon_of_today() + Duration::days(40));
+        let then = city.at(|| noon_of_today() + Duration::days(40));
         then.state.publish_due().await.unwrap();
         let mut reader = Browser::new(&then);
         let entry = reader.get("/api/v1/procedures/moving-out").await.text();
@@ -377,14 +370,14 @@ on_both! {
 
     async fn what_is_to_come_overwrites_nothing_that_came_between(database: &Database) {
         let city = full_office(database).await;
-        let_publish_alone(&city, &["citizens"]).await;
+        allow_publishing_without_approval(&city, &["citizens"]).await;
         let mut editor = browser_of(&city, EDITOR).await;
         let day = (noon_of_today() + Duration::days(40)).date_naive().to_string();
         let later = proposal(&edit(&mut editor, "moving-out", &[("kana", "あした"), ("effective_on", &day), ("checked", ""), REASON]).await);
         press(&mut editor, &later, "publish", &[]).await;
         let between = proposal(&edit(&mut editor, "moving-out", &[("kana", "きょう"), REASON]).await);
         press(&mut editor, &between, "publish", &[]).await;
-        let then = at(&city, || noon_of_today() + Duration::days(40));
+        let then = city.at(|| noon_of_today() + Duration::days(40));
         then.state.publish_due().await.unwrap();
         let mut author = browser_of(&then, EDITOR).await;
         assert!(author.get("/api/v1/procedures/moving-out").await.text().contains("きょう"));
@@ -394,7 +387,7 @@ on_both! {
 
     async fn a_change_of_the_past_is_known_from_today_and_holds_from_then(database: &Database) {
         let city = full_office(database).await;
-        let_publish_alone(&city, &["citizens"]).await;
+        allow_publishing_without_approval(&city, &["citizens"]).await;
         let mut editor = browser_of(&city, EDITOR).await;
         let day = (noon_of_today() - Duration::days(100)).date_naive().to_string();
         let wanted = [("apply", "online"), ("effective_on", day.as_str()), REASON];
@@ -475,7 +468,7 @@ on_both! {
         let page = editor.get(&address).await;
         let fields = typed(&page, "form[action$='/edit']", &[("kana", "てんしゅつ")]);
         assert_eq!(proposal(&editor.post_fields("/staff/procedures/moving-out/edit", &fields).await), draft);
-        // Who still looks at the version before cannot move it on.
+        // Somebody who still sees the previous version cannot act on it.
         let old = [("version".to_owned(), "2".to_owned())];
         assert_eq!(editor.post_fields(&format!("{draft}/send"), &old).await.status, StatusCode::CONFLICT);
         press(&mut editor, &draft, "send", &[]).await;

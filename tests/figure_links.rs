@@ -1,4 +1,4 @@
-//! No percentage of any page stands alone: each is a link to its account, and the account says the same.
+//! Every percentage on every page links to the page that shows how it was computed, with the same value.
 
 use std::collections::BTreeMap;
 
@@ -7,10 +7,11 @@ use scraper::{ElementRef, Html, Node};
 use serde_json::Value;
 use tetsuzuki::language::Language;
 
-use crate::support::figure_links::{as_data, figure_links, places, said, selector};
+use crate::support::figure_links::{as_data, figure_links, said, selector};
+use crate::support::pages::public_pages;
 use crate::support::{City, Database};
 
-/// Digits with a percent sign behind them, as `60.4%`.
+/// Numbers followed by a percent sign, such as `60.4%`.
 fn percentages(text: &str) -> Vec<String> {
     let is_part = |letter: char| letter.is_ascii_digit() || letter == '.';
     text.match_indices(['%', '％'])
@@ -23,8 +24,8 @@ fn percentages(text: &str) -> Vec<String> {
         .collect()
 }
 
-/// Percentages of a page that lead nowhere. Drawings are left aside, whose figures stand in a table beside them; so are
-/// the words of plans and definitions, which are texts and no figures, heads of columns, and what one may choose.
+/// Percentages on a page that are not links. Ignored are drawings, because a table beside them has the same figures,
+/// and texts of plans and definitions, column headers and form options, because they are not figures.
 fn unopened(page: &Html) -> Vec<String> {
     let mut found = Vec::new();
     let main = page.select(&selector("main")).next().unwrap();
@@ -61,7 +62,7 @@ async fn every_percentage_on_every_page_is_a_link_to_its_account() {
     let city = City::demonstration(&database).await;
     let mut found: BTreeMap<String, Vec<String>> = BTreeMap::new();
     let mut links = 0;
-    for place in places() {
+    for place in public_pages() {
         for language in Language::ALL {
             let address = language.path(place);
             let answer = city.get(&address).await;
@@ -83,8 +84,8 @@ async fn every_link_leads_to_an_account_that_says_the_same_and_adds_up() {
     let database = Database::sqlite();
     let city = City::demonstration(&database).await;
     let mut said_by: BTreeMap<String, (String, String)> = BTreeMap::new();
-    let mut waiting: Vec<String> = places().into_iter().map(str::to_owned).collect();
-    // An account links to further accounts.
+    let mut waiting: Vec<String> = public_pages().into_iter().map(str::to_owned).collect();
+    // The page of a figure links to further figures.
     while let Some(address) = waiting.pop() {
         let answer = city.get(&address).await;
         assert_eq!(answer.status, StatusCode::OK, "{address}");
@@ -108,7 +109,7 @@ async fn every_link_leads_to_an_account_that_says_the_same_and_adds_up() {
     assert!(wrong.is_empty(), "{wrong:#?}");
 }
 
-/// The value is what the link says, rounded as the link rounds.
+/// Whether the value is the number in the link, rounded to the same decimals.
 fn says(account: &Value, text: &str) -> Result<(), String> {
     let value = &account["value"];
     let Some((number, decimals)) = said(text) else {
@@ -119,7 +120,7 @@ fn says(account: &Value, text: &str) -> Result<(), String> {
     if (value - number).abs() <= half_a_step + 1e-9 { Ok(()) } else { Err(format!("the account says {value}")) }
 }
 
-/// Numerators and denominators of the rows make the halves, and the halves the value.
+/// The rows add up to numerator and denominator, and these give the value.
 fn adds_up(account: &Value) -> Result<(), String> {
     let (numerator, denominator) = (&account["numerator"]["amount"], &account["denominator"]["amount"]);
     let (Some(numerator), Some(denominator)) = (numerator.as_i64(), denominator.as_i64()) else { return Ok(()) };

@@ -1,4 +1,4 @@
-//! Every figure opens up, and what it opens up to is what it says.
+//! Every figure has a page that shows its rows, and the rows give the figure.
 
 use axum::http::StatusCode;
 use domain::area::AreaKind;
@@ -145,7 +145,7 @@ on_both! {
     }
 }
 
-/// What a rate says, recomputed from the file of procedures alone.
+/// A rate, recomputed from the exported file of procedures alone.
 #[tokio::test]
 async fn the_online_rates_are_those_of_the_exported_catalogue() {
     let database = Database::sqlite();

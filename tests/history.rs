@@ -1,4 +1,4 @@
-//! What is remembered shows: the history of a procedure, the state of a past day, and the heads of the audit log.
+//! The history of a procedure, the state on a past day, and the published heads of the audit log.
 
 use axum::http::StatusCode;
 use chrono::{DateTime, Days, Utc};
@@ -11,7 +11,7 @@ use tetsuzuki::server::audit;
 
 use crate::support::{City, Database, World, day, noon_of_today, on_both, procedure, write_rows};
 
-/// A request as it was made so many days ago.
+/// A request made this many days ago.
 fn days_ago(days: u64) -> DateTime<Utc> {
     noon_of_today() - Days::new(days)
 }
@@ -23,7 +23,7 @@ async fn import_procedures(db: &Db, days: u64, reason: &str, table: &str) {
     assert!(!report.is_refused(), "{}", report.describe());
 }
 
-/// A procedure that came thirty days ago, was renamed twenty days ago and got a fee and a step ten days ago.
+/// A procedure that was added thirty days ago, renamed twenty days ago, and given a fee and a step ten days ago.
 async fn remembered(database: &Database) -> Db {
     let db = database.open().await;
     let head = "id,name,summary,apply,fee_yen\n";
@@ -46,7 +46,7 @@ async fn remembered(database: &Database) -> Db {
     db
 }
 
-/// The text of a page, without its marks.
+/// The text of a page, without markup.
 async fn words(city: &City, address: &str) -> String {
     let answer = city.get(address).await;
     assert_eq!(answer.status, StatusCode::OK, "{address}");
@@ -155,7 +155,7 @@ on_both! {
         assert!(words(&city, "/data").await.contains(&hash));
         let published = format!("2:{hash}").parse().unwrap();
         assert!(audit::verify(&db, &[published]).await.unwrap().is_well());
-        // The next day begins by itself, and a head that stood there stays.
+        // The next day begins without a write, and a published head stays the same.
         city.state.begin_new_day().await.unwrap();
         city.state.begin_new_day().await.unwrap();
         city.state.refresh().await.unwrap();

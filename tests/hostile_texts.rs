@@ -1,32 +1,33 @@
-//! Every text that the database keeps is made hostile, and every page, form, feed, drawing, table and document of both
-//! sides is read as a parser reads it: no element, attribute, form or link comes from a text, and what is shown is what
-//! is stored, to the letter. The texts are written past everything that would refuse them: this is about what is shown.
+//! Makes every text in the database hostile, then parses every page, form, feed, drawing, table and document, public
+//! and staff: no element, attribute, form or link comes from a text, and texts are shown exactly as stored. The texts
+//! are written past all validation, because this tests the output.
 
-use std::collections::{BTreeMap, BTreeSet, VecDeque};
+mod crawler;
+mod database;
+
+use std::collections::BTreeSet;
 
 use axum::http::StatusCode;
 use domain::text::MessageLanguage;
 use exchange::import::{Kind, Request, import};
-use sqlx::{AssertSqlSafe, Row, SqlitePool};
 use store::Db;
 use tetsuzuki::server::settings::Settings;
 
+use self::crawler::{read, walk};
+use self::database::make_hostile;
 use crate::support::hostile::{PAYLOAD, Reading, hostile};
-use crate::support::staff as people;
-use crate::support::staff::{Browser, EDITOR, OFFICE, PASSWORD, add, roles, sent_fields};
+use crate::support::pages::{public_pages, staff_pages};
+use crate::support::staff::{Browser, EDITOR, OFFICE, PASSWORD, add, office, roles, sent_fields};
 use crate::support::{Answer, City, Database, noon_of_today};
 
-const ROUTES: &str = include_str!("../end2end/routes.ts");
 const APPROVER: &str = "approver@city.example.jp";
-/// What addresses begin with in each language.
-const LANGUAGES: [&str; 3] = ["", "/easy", "/en"];
 
-/// How many addresses are opened that differ in their ids or in what is asked of them.
-const OF_A_KIND: usize = 2;
+/// The path prefix of each language.
+const LANGUAGES: [&str; 3] = ["", "/easy", "/en"];
 
 const FIRST: &str = "family-register-certificate";
 
-/// The texts of a procedure, which everybody reads and its form holds.
+/// The texts of a procedure, which are on its page and in its form.
 const PROCEDURE_TEXTS: [&str; 11] = [
     "name",
     "name_easy",
@@ -41,102 +42,7 @@ const PROCEDURE_TEXTS: [&str; 11] = [
     "processing",
 ];
 
-/// Texts that are not for people: ids and what refers to them, closed sets, days, hashes, documents of the product's
-/// own. Every other text of the database is made hostile, also one that a later migration adds.
-const NOT_FOR_PEOPLE: &[(&str, &str)] = &[
-    ("*", "id code source area procedure_id programme initiative indicator procedure_set kind state sample"),
-    ("settings", "name value"),
-    ("areas", "parent"),
-    ("boundaries", "geometry"),
-    ("card_counts", "measure"),
-    ("card_counts_by_age", "measure"),
-    ("indicators", "measure"),
-    ("indicator_values", "measure"),
-    ("procedures", "department audience card_requirement blockers"),
-    ("procedure_steps", "step"),
-    ("procedure_channels", "url"),
-    ("procedure_life_events", "life_event"),
-    ("funding", "stage"),
-    ("sources", "url"),
-    ("sdg_actions", "target"),
-    ("life_event_guides", "life_event"),
-    ("reports", "step reason language"),
-    ("training", "mode duty"),
-    ("staff", "password_hash password_changed_at created_at last_login_at"),
-    ("staff_departments", "staff_id department"),
-    ("sessions", "token_hash staff_id created_at last_used_at expires_at"),
-    ("known_browsers", "token_hash staff_id last_used_at"),
-    ("audit", "recorded_at actor action subject"),
-    ("audit_log", "recorded_at actor origin action subject approved_by texts_hash key_id previous_hash hash rows_sum"),
-    ("audit_texts", "salt was became"),
-    ("row_hashes", "table_name"),
-    ("row_sums", "table_name key_id mac"),
-    ("department_rules", "department"),
-    ("proposals", "author created_at changed_at decided_by"),
-    ("proposal_departments", "proposal department"),
-    ("proposed_changes", "proposal was becomes"),
-    ("proposed_files", "proposal options base summary"),
-    ("staff_identities", "issuer subject staff_id linked_at"),
-    ("pending_logins", "token_hash begun_at next_page"),
-];
-
-/// Addresses that are no links, put where addresses are kept.
-const ADDRESSES: [&str; 6] = [
-    "javascript:marker()",
-    " JaVaScRiPt:marker()",
-    "java\nscript:marker()",
-    "data:text/html,<hostile-marker>",
-    "https://user:pass@example.jp/",
-    "\"><hostile-marker onmarker=1>",
-];
-
-async fn tables_of(pool: &SqlitePool) -> BTreeMap<String, Vec<String>> {
-    let rows = sqlx::query(
-        "SELECT m.name, c.name FROM sqlite_master m, pragma_table_info(m.name) c \
-         WHERE m.type = 'table' AND c.type = 'TEXT' AND m.name NOT LIKE '\\_%' ESCAPE '\\' AND m.name NOT LIKE 'sqlite%'",
-    );
-    let mut tables: BTreeMap<String, Vec<String>> = BTreeMap::new();
-    for row in rows.fetch_all(pool).await.unwrap() {
-        tables.entry(row.get(0)).or_default().push(row.get(1));
-    }
-    tables
-}
-
-/// Makes every text for people hostile. Answers the columns.
-async fn make_hostile(pool: &SqlitePool) -> BTreeSet<String> {
-    let triggers: Vec<String> =
-        sqlx::query_scalar("SELECT name FROM sqlite_master WHERE type = 'trigger'").fetch_all(pool).await.unwrap();
-    for trigger in triggers {
-        sqlx::query(AssertSqlSafe(format!("DROP TRIGGER {trigger}"))).execute(pool).await.unwrap();
-    }
-    let mut columns = BTreeSet::new();
-    for (table, texts) in tables_of(pool).await {
-        let spared: Vec<&str> = NOT_FOR_PEOPLE
-            .iter()
-            .filter(|(of, _)| *of == "*" || *of == table)
-            .flat_map(|(_, names)| names.split(' '))
-            .collect();
-        for column in texts.iter().filter(|column| !spared.contains(&column.as_str())) {
-            // Drawings are made of percentages only.
-            let except =
-                if (table.as_str(), column.as_str()) == ("indicators", "unit") { " WHERE unit <> '%'" } else { "" };
-            let text = hostile(&format!("{table}.{column}.#"));
-            let (before, after) = text.split_once('#').unwrap();
-            let change = format!("UPDATE {table} SET {column} = $1 || rowid || $2{except}");
-            sqlx::query(AssertSqlSafe(change)).bind(before).bind(after).execute(pool).await.unwrap();
-            columns.insert(format!("{table}.{column}"));
-        }
-    }
-    for (table, number) in [("procedure_channels", "rowid"), ("sources", "rowid")] {
-        for (place, address) in ADDRESSES.iter().enumerate() {
-            let change = format!("UPDATE {table} SET url = $1 WHERE {number} % {} = {place}", ADDRESSES.len());
-            sqlx::query(AssertSqlSafe(change)).bind(address).execute(pool).await.unwrap();
-        }
-    }
-    columns
-}
-
-/// The fields of a form with some of them typed over.
+/// The fields of a form with some values changed.
 fn typed(page: &Answer, form: &str, values: &[(&str, &str)]) -> Vec<(String, String)> {
     let mut fields = sent_fields(&page.text(), form);
     assert!(!fields.is_empty(), "no {form}: {}", page.text());
@@ -153,34 +59,34 @@ async fn fill_in(browser: &mut Browser, page: &str, form: &str, values: &[(&str,
     browser.post_fields(form, &fields).await
 }
 
-fn led_to(answer: &Answer) -> String {
+fn redirect_target(answer: &Answer) -> String {
     let page = answer.text();
     let said = page.split("<div class=\"notice").nth(1).map(|rest| rest.chars().take(600).collect::<String>());
     assert_eq!(answer.status, StatusCode::SEE_OTHER, "{said:?}");
     answer.header("location").split('?').next().unwrap().to_owned()
 }
 
-/// Changes on their way in every state, from forms, of many at once, by files and back again, with hostile texts.
+/// Creates proposals in every state with hostile texts: from forms, bulk changes, files and undo.
 async fn propose(editor: &mut Browser, approver: &mut Browser, ids: &[String]) {
     let text = hostile("typed");
     let summary = [("summary", text.as_str()), ("summary_en", &text), ("reason", &text)];
     let mut drafts = Vec::new();
     for id in &ids[..6] {
         let form = format!("/staff/procedures/{id}/edit");
-        drafts.push(led_to(&fill_in(editor, &form, &form, &summary).await));
+        drafts.push(redirect_target(&fill_in(editor, &form, &form, &summary).await));
     }
     for (place, draft) in drafts.iter().enumerate().skip(1) {
-        let deed = if place == 1 { "withdraw" } else { "send" };
-        led_to(&fill_in(editor, draft, &format!("{draft}/{deed}"), &[]).await);
+        let action = if place == 1 { "withdraw" } else { "send" };
+        redirect_target(&fill_in(editor, draft, &format!("{draft}/{action}"), &[]).await);
     }
-    led_to(&fill_in(approver, &drafts[3], &format!("{}/return", drafts[3]), &[("answer", &text)]).await);
-    led_to(&fill_in(approver, &drafts[4], &format!("{}/approve", drafts[4]), &[]).await);
-    led_to(&fill_in(editor, &drafts[4], &format!("{}/undo", drafts[4]), &[("reason", &text)]).await);
-    // Somebody else changes what is proposed meanwhile: a conflict.
+    redirect_target(&fill_in(approver, &drafts[3], &format!("{}/return", drafts[3]), &[("answer", &text)]).await);
+    redirect_target(&fill_in(approver, &drafts[4], &format!("{}/approve", drafts[4]), &[]).await);
+    redirect_target(&fill_in(editor, &drafts[4], &format!("{}/undo", drafts[4]), &[("reason", &text)]).await);
+    // Somebody else changes the same field meanwhile: a conflict.
     let form = format!("/staff/procedures/{}/edit", ids[0]);
-    let other = led_to(&fill_in(approver, &form, &form, &[("summary", "別の概要"), ("reason", "r")]).await);
-    led_to(&fill_in(approver, &other, &format!("{other}/send"), &[]).await);
-    led_to(&fill_in(editor, &other, &format!("{other}/approve"), &[]).await);
+    let other = redirect_target(&fill_in(approver, &form, &form, &[("summary", "別の概要"), ("reason", "r")]).await);
+    redirect_target(&fill_in(approver, &other, &format!("{other}/send"), &[]).await);
+    redirect_target(&fill_in(editor, &other, &format!("{other}/approve"), &[]).await);
 
     let chosen = [("procedure", ids[6].as_str()), ("procedure", ids[7].as_str())];
     let bulk = editor.post("/staff/bulk", &chosen).await;
@@ -189,111 +95,20 @@ async fn propose(editor: &mut Browser, approver: &mut Browser, ids: &[String]) {
         "form[action='/staff/bulk/propose']",
         &[("excluded_mode", "set"), ("excluded_reason", text.as_str()), ("reason", &text)],
     );
-    led_to(&editor.post_fields("/staff/bulk/propose", &fields).await);
+    redirect_target(&editor.post_fields("/staff/bulk/propose", &fields).await);
 
     let about = [("kind", "procedures"), ("reason", text.as_str())];
-    // Names are tidied and long cells are shown in part, so that these are only looked at for what they may become.
+    // Names are trimmed and long cells are shortened, so these only have to remain texts.
     let quoted = format!("\"{}\"", PAYLOAD.replace('"', "\"\""));
     let good = format!("手続ID,手続名,概要\n{},{quoted},{quoted}\n", ids[8]);
-    led_to(&editor.post_file("/staff/import", &about, "a.csv", good.as_bytes()).await);
+    redirect_target(&editor.post_file("/staff/import", &about, "a.csv", good.as_bytes()).await);
     let wrong = format!("手続ID,手続名,ライフイベント\n{quoted},{quoted},{quoted}\n");
-    led_to(&editor.post_file("/staff/import", &about, "b.csv", wrong.as_bytes()).await);
+    redirect_target(&editor.post_file("/staff/import", &about, "b.csv", wrong.as_bytes()).await);
     let unread = format!("{quoted},{quoted}\n{quoted},1\n");
-    led_to(&editor.post_file("/staff/import", &about, "c.csv", unread.as_bytes()).await);
+    redirect_target(&editor.post_file("/staff/import", &about, "c.csv", unread.as_bytes()).await);
 }
 
-/// Addresses of a list in end2end/routes.ts, of which another test sees to it that it has every kind of page.
-fn places(list: &str) -> Vec<&'static str> {
-    let list = ROUTES.split(list).nth(1).and_then(|rest| rest.split(']').next()).unwrap();
-    list.split('"').skip(1).step_by(2).collect()
-}
-
-/// Addresses that are alike: of each kind a few are opened. What is asked of a page counts near the pages that are named
-/// in the list; further on there are thousands of ways to ask.
-fn kind_of(address: &str, is_near: bool) -> String {
-    let (path, query) = address.split_once('?').unwrap_or((address, ""));
-    let path = LANGUAGES.iter().rev().find_map(|language| path.strip_prefix(language)).unwrap();
-    let mut parts: Vec<&str> = path.split('/').collect();
-    let is_id = |part: &str| part.contains(|letter: char| letter.is_ascii_digit() || letter == '%');
-    let above: Vec<String> = parts.iter().map(|part| (*part).to_owned()).collect();
-    for (place, part) in parts.iter_mut().enumerate() {
-        let named = place > 0 && matches!(above[place - 1].as_str(), "procedures" | "cards" | "targets" | "people");
-        if is_id(part) || (named && !matches!(*part, "new" | "drawings")) {
-            *part = if part.ends_with(".csv") {
-                "#.csv"
-            } else if part.ends_with(".jsonld") {
-                "#.jsonld"
-            } else {
-                "#"
-            };
-        }
-    }
-    // A drawing and the page around it hold the texts of the page it stands on, whatever is asked.
-    let is_drawn = matches!(above.get(1).map(String::as_str), Some("files" | "embed"));
-    let query = if is_near && !is_drawn { query } else { "" };
-    let names: BTreeSet<&str> = query.split('&').map(|pair| pair.split('=').next().unwrap()).collect();
-    format!("{}?{}", parts.join("/"), names.into_iter().collect::<Vec<_>>().join("&"))
-}
-
-/// An address to be opened.
-struct Link {
-    address: String,
-    /// The page on which it stands; none of those that the list names.
-    on: Option<String>,
-    /// How many links lead to it from one that the list names.
-    steps: usize,
-}
-
-/// Opens these addresses and whatever they lead to below a path, a few of each kind. Answers how many.
-async fn walk(reading: &mut Reading, browser: &mut Browser, who: &str, from: Vec<String>, below: &str) -> usize {
-    let mut opened = BTreeSet::new();
-    let mut kinds: BTreeMap<String, usize> = BTreeMap::new();
-    let mut waiting: VecDeque<Link> = from.into_iter().map(|address| Link { address, on: None, steps: 0 }).collect();
-    while let Some(Link { address, on, steps }) = waiting.pop_front() {
-        let address = address.split('#').next().unwrap().to_owned();
-        // Pictures made of points hold no texts; the session is not ended.
-        if address.starts_with("/assets/") || address.contains(".png") || opened.contains(&address) {
-            continue;
-        }
-        let many = kinds.entry(kind_of(&address, steps < 2)).or_default();
-        *many += 1;
-        if on.is_some() && *many > OF_A_KIND {
-            continue;
-        }
-        opened.insert(address.clone());
-        let answer = browser.get(&address).await;
-        let name = format!("{who} {address}");
-        // What was asked wrongly in one language is asked wrongly in the others that its page offers.
-        let is_asked_wrongly =
-            on.is_none() || address.contains("hostile%2Dmarker") || address.contains("hostile-marker");
-        if answer.status.is_server_error() || (!is_asked_wrongly && answer.status.is_client_error()) {
-            let on = on.unwrap_or_default();
-            reading.wrong.push(format!("{name}: {}, a link on {on}", answer.status));
-            continue;
-        }
-        let links = read(reading, &name, &answer).into_iter().filter(|link| {
-            LANGUAGES.iter().any(|language| link.strip_prefix(language).is_some_and(|path| path.starts_with(below)))
-        });
-        waiting.extend(links.map(|link| Link { address: link, on: Some(address.clone()), steps: steps + 1 }));
-    }
-    opened.len()
-}
-
-fn read(reading: &mut Reading, name: &str, answer: &Answer) -> Vec<String> {
-    let kind = answer.header("content-type").to_owned();
-    match kind.split(';').next().unwrap() {
-        "text/html" => return reading.page(name, &answer.text()),
-        "image/svg+xml" | "application/xml" | "application/atom+xml" => reading.xml(name, &answer.text()),
-        "application/json" | "application/ld+json" | "application/problem+json" | "application/geo+json" => {
-            reading.json(name, &answer.json());
-        }
-        "text/csv" => reading.csv(name, answer.text().trim_start_matches('\u{feff}')),
-        _ => {}
-    }
-    Vec::new()
-}
-
-/// Addresses in which a hostile text stands.
+/// Addresses that contain a hostile text.
 fn asked_hostile() -> Vec<String> {
     let text = percent_encoding::utf8_percent_encode(PAYLOAD, percent_encoding::NON_ALPHANUMERIC);
     [
@@ -334,15 +149,15 @@ fn settings() -> Settings {
     }
 }
 
-/// The demonstration city in which every text is hostile, and who may look at it.
+/// The demonstration city with hostile texts, and the browsers that look at it.
 struct HostileCity {
     _database: Database,
     city: City,
-    /// The page of the form that the checks in a browser open comes first.
+    /// The procedure that the browser checks open comes first.
     procedures: Vec<String>,
     proposals: Vec<String>,
     accounts: Vec<String>,
-    /// The columns whose texts are hostile.
+    /// The columns with hostile texts.
     columns: BTreeSet<String>,
     editor: Browser,
     approver: Browser,
@@ -389,7 +204,7 @@ fn in_all_languages(page: &str) -> [String; 3] {
         .map(|prefix| if prefix.is_empty() && page.is_empty() { "/".to_owned() } else { format!("{prefix}{page}") })
 }
 
-fn is_in(all: &BTreeSet<String>, column: &str) -> bool {
+fn has_column(all: &BTreeSet<String>, column: &str) -> bool {
     all.iter().any(|place| place.starts_with(&format!("{column}.")))
 }
 
@@ -401,7 +216,7 @@ fn nothing_is_wrong(reading: &Reading) {
 #[tokio::test]
 async fn no_text_becomes_anything_but_itself_where_anybody_reads() {
     let all = hostile_city().await;
-    let mut public: Vec<String> = places("const PAGES = [").into_iter().flat_map(in_all_languages).collect();
+    let mut public: Vec<String> = public_pages().into_iter().flat_map(in_all_languages).collect();
     public.extend(all.procedures.iter().take(12).map(|id| format!("/procedures/{id}")));
     public.extend(["/sitemap.xml", "/sitemap/1.xml", "/robots.txt", "/feeds/changes"].map(str::to_owned));
     public.extend(asked_hostile());
@@ -410,17 +225,17 @@ async fn no_text_becomes_anything_but_itself_where_anybody_reads() {
     println!("{opened} public addresses were read");
     assert!(opened > 150, "{opened}");
     nothing_is_wrong(&reading);
-    let unseen: Vec<&String> = all.columns.iter().filter(|column| !is_in(&reading.seen, column)).collect();
+    let unseen: Vec<&String> = all.columns.iter().filter(|column| !has_column(&reading.seen, column)).collect();
     println!("not shown to anybody: {unseen:?}");
     for column in PROCEDURE_TEXTS {
-        assert!(is_in(&reading.seen, &format!("procedures.{column}")), "{column} was nowhere");
+        assert!(has_column(&reading.seen, &format!("procedures.{column}")), "{column} was nowhere");
     }
 }
 
-/// Opens every page of the staff as one of them.
+/// Opens every staff page as one member of staff.
 async fn walk_the_staff_side(all: &HostileCity, reading: &mut Reading, who: &str, browser: &mut Browser) {
     let mut staff: Vec<String> = Vec::new();
-    for page in places("const STAFF_PAGES = [") {
+    for page in staff_pages() {
         let ids = if page.starts_with("/staff/people/") { &all.accounts } else { &all.proposals };
         let pages: Vec<String> = if page.contains(":id") {
             ids.iter().map(|id| page.replace(":id", id)).collect()
@@ -444,7 +259,7 @@ async fn no_text_becomes_anything_but_itself_where_an_editor_reads() {
     forms_that_come_back(&mut reading, &mut editor, &mut all.office, FIRST).await;
     nothing_is_wrong(&reading);
     for column in PROCEDURE_TEXTS {
-        assert!(is_in(&reading.in_fields, &format!("procedures.{column}")), "{column} was in no field");
+        assert!(has_column(&reading.in_fields, &format!("procedures.{column}")), "{column} was in no field");
     }
 }
 
@@ -464,7 +279,7 @@ async fn no_text_becomes_anything_but_itself_where_an_administrator_reads() {
     nothing_is_wrong(&reading);
 }
 
-/// Forms that are shown again with what was typed and what is wrong with it.
+/// Forms that are shown again with what was typed and the errors.
 async fn forms_that_come_back(reading: &mut Reading, editor: &mut Browser, office: &mut Browser, id: &str) {
     let text = hostile("typed again");
     let wrong = [("channel_kind", "mail"), ("channel_name", text.as_str()), ("channel_url", &text), ("summary", &text)];
@@ -485,7 +300,7 @@ async fn forms_that_come_back(reading: &mut Reading, editor: &mut Browser, offic
     }
 }
 
-/// What a form says is wrong.
+/// The error messages of a form.
 fn mistakes(answer: &Answer) -> String {
     let page = scraper::Html::parse_document(&answer.text());
     let wrong = scraper::Selector::parse(".mistake").unwrap();
@@ -495,7 +310,7 @@ fn mistakes(answer: &Answer) -> String {
 #[tokio::test]
 async fn the_form_refuses_ids_of_dots_and_addresses_with_a_password_and_says_what_would_be_right() {
     let database = Database::sqlite();
-    let city = people::office(&database).await;
+    let city = office(&database).await;
     let mut editor = Browser::new(&city);
     editor.log_in(EDITOR, PASSWORD).await;
     let new = "/en/staff/procedures/new";

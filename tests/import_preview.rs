@@ -1,5 +1,5 @@
-//! What pages show before somebody confirms a file, and what a confirmation writes: on both databases, with nothing
-//! written before, nothing cut, nobody overtaken, and no department touched that is not the editor's.
+//! The preview of an import and its confirmation, on both databases: nothing is written before it is confirmed, nothing
+//! is shortened, changes made meanwhile are noticed, and other departments are not touched.
 
 use std::collections::BTreeSet;
 use std::fmt::Write;
@@ -41,7 +41,7 @@ async fn number_of(db: &Db) -> i64 {
     revision::find_revision(&mut db.read().await.unwrap()).await.unwrap()
 }
 
-/// What the newest row of the audit log tells of before and after.
+/// The old and new values in the newest row of the audit log.
 async fn newest_values(db: &Db) -> [serde_json::Value; 2] {
     let sql = "SELECT was, became FROM audit_texts ORDER BY number DESC LIMIT 1";
     let (was, became): (String, String) = match db {
@@ -110,7 +110,7 @@ on_both! {
         assert_eq!(number_of(&db).await, before + 1);
         let newest = list_log_entries(&mut db.read().await.unwrap(), 1).await.unwrap().remove(0);
         assert_eq!([newest.actor.as_str(), newest.origin.as_str(), newest.approved_by.as_str()], ["a-clerk", "from-a-page", "a-chief"]);
-        // The log speaks one language, whoever imports.
+        // The log is in one language, whoever imports.
         let [was, became] = newest_values(&db).await;
         assert_eq!([&was["card counts"][0]["cards"], &became["card counts"][0]["cards"]], [505_000, 510_000]);
         assert_eq!([&was["card counts"][0]["measure"], &became["card counts"][0]["measure"]], ["held", "held"]);
@@ -145,14 +145,14 @@ on_both! {
         assert_eq!(shown.bad_cells().len(), 1, "{}", shown.describe());
         let shown = look(&db, usage, "手続ID,年度,総手続件数,オンライン手続件数,出典\nmoving-in,2025,11,5,test\ntax-proof,2025,20,1,test\n").await;
         assert_eq!(shown.departments(), [Some(code("resident-records"))].into(), "{}", shown.describe());
-        // What is said about others without changing it touches nobody.
+        // Unchanged rows of other departments are allowed.
         let mine = format!("{head}moving-in,転入の届出,市民課\ntax-proof,納税証明,税務課\nnew,新しい手続,市民課\n");
         let written = import(&db, &own, mine.as_bytes(), &|_, _| {}).await.unwrap();
         assert!(!written.is_refused() && number_of(&db).await == before + 1, "{}", written.describe());
     }
 }
 
-/// A file of so many procedures, each renamed.
+/// A file of this many procedures, each renamed.
 fn many(rows: usize, name: &str) -> String {
     (0..rows).fold("id,name\n".to_owned(), |mut text, row| {
         writeln!(text, "p{row},{name} {row}").unwrap();
@@ -198,7 +198,7 @@ async fn reading_stops_where_nobody_waits_for_it_any_more() {
     let before = number_of(&db).await;
     let text = bytes(&many(20_000, "Name"));
 
-    // Somebody presses a button.
+    // The user cancels.
     let told = Arc::new(AtomicU64::new(0));
     let (end, counted) = (Arc::new(std::sync::OnceLock::<Watch>::new()), Arc::clone(&told));
     let handle = Arc::clone(&end);
@@ -215,7 +215,7 @@ async fn reading_stops_where_nobody_waits_for_it_any_more() {
     assert_eq!(report.to_json()["outcome"], "abandoned");
     assert_eq!(told.load(Ordering::Relaxed), 1, "it stops with the next rows");
 
-    // A client goes away, and its request is dropped.
+    // A client disconnects, and its request is dropped.
     let (sent, mut came) = tokio::sync::mpsc::unbounded_channel();
     #[allow(clippy::disallowed_methods, reason = "it is a slow file, read on a thread of its own")]
     let watch = Watch::new(move |so_far, _| {

@@ -1,5 +1,5 @@
-//! Imports, on both databases: what is accepted, what is refused and with which words, and that a second run finds
-//! nothing to do.
+//! Imports on both databases: what is accepted, what is refused with which message, and that a second run finds nothing
+//! to do.
 
 use chrono::{TimeZone, Utc};
 use domain::area::{AreaCode, AreaKind};
@@ -32,7 +32,7 @@ async fn accepted(db: &Db, kind: Kind, text: &str) -> Report {
     report
 }
 
-/// New, changed and unchanged of one noun.
+/// The numbers of new, changed and unchanged records of one kind.
 fn counted(report: &Report, noun: &str) -> (usize, usize, usize) {
     let Counts { new, changed, unchanged, .. } =
         *report.counts().iter().find(|counts| counts.noun.0 == noun).expect("the noun is counted");
@@ -43,7 +43,7 @@ async fn revision_of(db: &Db) -> i64 {
     revision::find_revision(&mut db.read().await.unwrap()).await.unwrap()
 }
 
-/// As the ministry prints it: a title above, a code that lost its zero, one that is missing, a note below.
+/// A table as the ministry prints it: a title above, a code without its leading zero, a missing code, a note below.
 const MINISTRY: &str = "マイナンバーカード交付状況\n\
     算出基準日,都道府県名,市区町村名,総数（人口）,交付枚数,人口に対する交付枚数率,人口算出基準日,交付件数基準日,団体コード\n\
     2022/12/31,北海道,札幌市,\"1,960,668\",1113718,56.8,2022/01/01,2022/12/31,11002\n\
@@ -72,7 +72,7 @@ on_both! {
     }
 
     async fn rows_of_the_nation_are_read_with_and_without_a_code(database: &Database) {
-        // The ministry's PDF tables have no codes at all; those of later years have codes for municipalities only.
+        // The ministry's PDF tables have no codes; those of later years have codes for municipalities only.
         const TABLES: [&str; 3] = [
             "都道府県名,市区町村名,総数（人口）【H28.1.1時点】,交付枚数【H29.3.8時点】,交付率\n\
              全国,,\"128,066,211\",\"10,717,919\",8.4%\n⼤阪府,堺市,\"845,960\",\"72,076\",8.5%\n",
@@ -186,7 +186,7 @@ on_both! {
         let today = support::day(support::TODAY);
         assert_eq!(moving_in.steps_at(today, today).apply, Some(StepState::Online));
         assert_eq!(moving_in.steps_at(support::day("2026-09-30"), today).apply, Some(StepState::Counter));
-        // What was recorded today was not known yesterday.
+        // Recorded today, so not known yesterday.
         assert_eq!(moving_in.steps_at(support::day("2026-11-21"), support::day("2026-11-21")).apply, None);
     }
 

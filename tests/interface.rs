@@ -1,4 +1,4 @@
-//! The interface for programs, asked as a program asks it.
+//! The open-data API.
 
 use axum::http::{Method, StatusCode};
 use domain::area::AreaKind;
@@ -8,6 +8,7 @@ use domain::procedure::{Audience, Blocker, CardRequirement, ChannelKind, Step, S
 use serde_json::{Value, json};
 
 use crate::support;
+use crate::support::snapshots;
 use crate::support::{City, Database, World, indicator, on_both, procedure, value};
 
 /// A city with two wards, a few procedures and one indicator.
@@ -101,50 +102,7 @@ on_both! {
 
     async fn a_procedure_has_every_field_of_the_design(database: &Database) {
         let answer = city(database).await.get("/api/v1/procedures?q=%E8%BB%A2%E5%87%BA").await;
-        assert_eq!(answer.json()["items"], json!([{
-            "id": "moving-out",
-            "name": "転出届",
-            "name_easy": null,
-            "name_en": "Notice of moving out",
-            "kana": "てんしゅつとどけ",
-            "summary": null,
-            "summary_easy": null,
-            "summary_en": null,
-            "department": "citizens",
-            "department_name": "市民課",
-            "department_name_en": null,
-            "legal_basis": null,
-            "life_events": ["moving"],
-            "audience": ["residents"],
-            "sets": ["priority"],
-            "availability": "complete",
-            "steps": {
-                "apply": "online", "identify": "online", "attach": "online", "pay": "online", "receive": "online",
-            },
-            "channels": [
-                { "kind": "mynaportal", "name": "マイナポータル", "url": "https://example.jp/?a=1;b=2" },
-                { "kind": "counter", "name": null, "url": null },
-            ],
-            "card_requirement": "signature",
-            "papers": ["本人確認書類", "印鑑"],
-            "fee": { "required": true, "yen": 300, "note": null },
-            "processing": null,
-            "blocker": null,
-            "blockers": [],
-            "planned_fiscal_year": null,
-            "usage": [
-                { "fiscal_year": 2022, "total": 1000, "online": 0, "source": "test", "sample": false },
-                { "fiscal_year": 2023, "total": null, "online": 7, "source": "test", "sample": false },
-            ],
-            "latest_usage": {
-                "fiscal_year": 2022, "total": 1000, "online": 0, "source": "test", "sample": false,
-            },
-            "checked_on": null,
-            "changed_on": "2024-04-01",
-            "sample": false,
-            "source": "test",
-            "source_title": "試験の出典",
-        }]));
+        snapshots::assert_json("procedure", &answer.json()["items"]);
     }
 
     async fn what_nobody_has_said_is_null_and_never_0_or_no(database: &Database) {
@@ -186,7 +144,7 @@ on_both! {
         };
         assert_eq!(apply_on("2023-03-31").await, Value::Null);
         assert_eq!(apply_on("2023-04-01").await, "counter");
-        // In force since April, but nobody knew before June.
+        // In effect since April, but recorded only in June.
         assert_eq!(apply_on("2025-05-31").await, "counter");
         assert_eq!(apply_on("2025-06-01").await, "online");
         let tomorrow = city.get("/api/v1/procedures?as_of=2026-11-23").await;
@@ -222,11 +180,7 @@ on_both! {
     async fn a_rate_of_cards_stands_beside_its_two_halves_and_their_dates(database: &Database) {
         let city = city(database).await;
         let issued = city.get("/api/v1/cards?area=271403&measure=issued").await;
-        assert_eq!(issued.json()["items"], json!([{
-            "area": "271403", "area_name": "堺市", "area_name_en": null, "measure": "issued", "as_of": "2022-12-31",
-            "cards": 498_812, "population": 826_158, "population_as_of": "2022-01-01", "rate": 60.38,
-            "source": "test", "source_title": "試験の出典", "sample": false,
-        }]));
+        snapshots::assert_json("card-count", &issued.json()["items"]);
     }
 
     async fn cards_are_filtered_by_date(database: &Database) {
@@ -244,15 +198,8 @@ on_both! {
     async fn an_indicator_says_what_was_promised_and_what_was_reached(database: &Database) {
         let answer = city(database).await.get("/api/v1/indicators/online_rate").await;
         let indicator = answer.json();
-        assert_eq!(indicator["baseline"], json!({ "fiscal_year": 2019, "value": 58.1 }));
-        assert_eq!(indicator["target"], json!({ "fiscal_year": 2025, "value": 100.0 }));
-        assert_eq!(indicator["values"][1], json!({
-            "fiscal_year": 2022, "target": 85.0, "actual": 96.0, "actual_kind": "actual", "measure": null,
-            "achievement": 112.94, "note": null, "sample": false,
-        }));
-        assert_eq!(indicator["values"][2]["actual"], Value::Null);
-        assert_eq!(indicator["values"][2]["achievement"], Value::Null);
-        // The target year is over and its result was never recorded.
+        snapshots::assert_json("indicator", &indicator);
+        // The target year is over, but no result is recorded.
         assert_eq!(indicator["status"], "not_assessable");
         assert_eq!(indicator["status_reason"], "result_not_recorded");
         assert_eq!(indicator["revision"], 1);
@@ -399,7 +346,7 @@ on_both! {
         assert_eq!((again.status, again.body.len()), (StatusCode::NOT_MODIFIED, 0));
         assert_eq!(again.header("etag"), tag);
         assert_eq!(again.header("access-control-allow-origin"), "*");
-        // The tag belongs to one address only.
+        // An entity tag belongs to one address only.
         let other = city.ask(Method::GET, "/api/v1/procedures?page=2", &[("if-none-match", tag)]).await;
         assert_eq!(other.status, StatusCode::OK);
     }
@@ -441,7 +388,7 @@ on_both! {
     }
 }
 
-/// The cell that a field of an item is to be, told independently of the code that writes it.
+/// The expected cell for a field of an item, computed independently of the code that writes it.
 fn flat(item: &Value, field: &str) -> String {
     fn word(value: &Value) -> String {
         value.as_str().map_or_else(|| if value.is_null() { String::new() } else { value.to_string() }, str::to_owned)

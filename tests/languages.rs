@@ -1,4 +1,4 @@
-//! What stands on a page in another language than the page's own says so, for those to whom pages are read aloud.
+//! Text in another language than the page's is marked with its language, for screen readers.
 
 use axum::http::StatusCode;
 use domain::area::AreaKind;
@@ -10,7 +10,7 @@ use tetsuzuki::server::settings::Settings;
 
 use crate::support::{City, Database, World, indicator, procedure, value};
 
-/// A city that has entered everything in Japanese and nothing in any other language.
+/// A city with texts in Japanese only.
 async fn japanese_city(database: &Database) -> City {
     let japanese = |ja: &str| LocalText { ja: ja.to_owned(), ..LocalText::default() };
     let mut rate = indicator("online_rate", IndicatorKind::Outcome, "オンライン化率");
@@ -63,8 +63,8 @@ async fn japanese_city(database: &Database) -> City {
         .with_settings(Settings { contact_department: Some("citizens".parse().unwrap()), ..Settings::default() })
 }
 
-/// Names of places, which stand inside sentences too. They are the same in every language, and the standard asks for no
-/// mark on them (WCAG 2.2, success criterion 3.1.2).
+/// Place names, which also occur inside sentences. They are the same in every language, and WCAG 2.2 (success criterion
+/// 3.1.2) does not require them to be marked.
 const PLACES: [&str; 4] = ["大阪府", "堺市", "堺区", "中区"];
 
 fn is_japanese(text: &str) -> bool {
@@ -74,7 +74,7 @@ fn is_japanese(text: &str) -> bool {
     })
 }
 
-/// The language that an element says it is in, by its own word or that of what surrounds it.
+/// The language of an element, from its `lang` attribute or that of an ancestor.
 fn language_of(element: ElementRef<'_>) -> String {
     let own = element.attr("lang").map(str::to_owned);
     own.or_else(|| {
@@ -83,8 +83,8 @@ fn language_of(element: ElementRef<'_>) -> String {
     .unwrap_or_default()
 }
 
-/// Japanese words of a page that are not said to be Japanese. Linked data names the language of each text itself. Attributes and the names of drawings are single texts, of
-/// which no part can be marked; that is a known limit, and `/accessibility` says so.
+/// Japanese words on a page that are not marked as Japanese. Linked data has its own language tags. Parts of attributes
+/// and of the titles of drawings cannot be marked; `/accessibility` lists this limitation.
 fn unmarked(page: &Html) -> Vec<String> {
     let mut found = Vec::new();
     let body = page.select(&scraper::Selector::parse("body").unwrap()).next().unwrap();

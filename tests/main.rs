@@ -1,4 +1,4 @@
-//! All tests of the whole product, in one program: linking each file with the whole server took most of the time.
+//! All integration tests, in one program, because linking each file with the whole server took most of the time.
 
 #![allow(clippy::unwrap_used, clippy::missing_panics_doc, reason = "a test may fail")]
 
@@ -16,25 +16,25 @@ mod changes;
 mod connections;
 mod corpus;
 mod corpus_read;
-mod cost;
 mod demonstration;
 mod documentation;
 mod drills;
 mod edits;
 mod figure_links;
 mod figures;
-mod finding;
-
+mod gate;
 mod history;
 #[cfg(target_os = "linux")]
 mod hostile_files;
 mod hostile_texts;
+mod http;
 mod import_preview;
 mod imports;
 mod interface;
 mod languages;
 mod layers;
 mod migrations;
+mod page_exports;
 mod procedure_page;
 mod races;
 mod recomputed;
@@ -43,13 +43,12 @@ mod replicas;
 mod reports;
 mod round_trip;
 mod row_hashes;
+mod search;
 mod search_engines;
 mod sign_on;
+mod sql;
 mod staff;
-mod statements;
 mod storage;
-mod surroundings;
-mod take_away;
 mod targets;
-mod texts;
+mod translations;
 mod uploads;

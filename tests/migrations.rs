@@ -1,4 +1,4 @@
-//! The two folders of migrations lead to the same tables.
+//! The migrations of both databases create the same tables.
 
 use std::collections::BTreeMap;
 use std::path::Path;
@@ -8,18 +8,18 @@ use store::Db;
 use crate::support;
 use crate::support::Database;
 
-/// What a column is, as far as both databases can say it.
+/// A column, as far as both databases can describe it.
 #[derive(Debug, PartialEq, Eq)]
 struct Column {
     kind: &'static str,
     nullable: bool,
-    /// Its place in the primary key, from 1; 0 where it is not part of it.
+    /// Its position in the primary key, from 1; 0 if it is not part of the key.
     key: i64,
 }
 
 type Tables = BTreeMap<(String, String), Column>;
 
-/// The drivers' own records are theirs.
+/// Without the tables of the migration tool.
 const NOT_OURS: &str = "_sqlx_migrations";
 
 async fn tables_of_sqlite(db: &Db) -> Tables {
@@ -106,7 +106,7 @@ fn both_folders_hold_migrations_of_the_same_names() {
     assert!(numbers.windows(2).all(|pair| pair[0] < pair[1]), "two migrations have one number: {numbers:?}");
 }
 
-/// A migration that is in the folders but not in the program would never run.
+/// A migration that is in the folder but not in the program would never run.
 #[tokio::test]
 async fn every_migration_of_the_folder_is_run() {
     let database = Database::sqlite();

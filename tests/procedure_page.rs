@@ -8,11 +8,12 @@ use domain::usage::Usage;
 use scraper::{Html, Selector};
 use serde_json::{Value, json};
 
+use crate::support::snapshots;
 use crate::support::{Answer, City, Database, World, day, on_both, procedure, source_named};
 
 const PAGES: [&str; 3] = ["/procedures/moving-out", "/easy/procedures/moving-out", "/en/procedures/moving-out"];
 
-/// A procedure of which everything is known, its neighbours, and one of which nothing is.
+/// A procedure with all details, related ones, and one without any.
 fn world() -> World {
     World::new()
         .with_area("271403", "堺市", AreaKind::City, None)
@@ -104,7 +105,7 @@ fn attributes(page: &Answer, selector: &str, name: &str) -> Vec<String> {
     document.select(&selector).filter_map(|found| found.attr(name).map(str::to_owned)).collect()
 }
 
-/// The rows of the table of steps, each as its cells.
+/// The cells of each row in the table of steps.
 fn ladder_table(page: &Answer) -> Vec<Vec<String>> {
     let document = Html::parse_document(&page.text());
     let (rows, cells) = (Selector::parse(".channel-steps tr").unwrap(), Selector::parse("th, .step-state").unwrap());
@@ -158,7 +159,7 @@ on_both! {
             let page = city.get(address).await;
             let main = text(&page, "main");
             for words in expected {
-                // Runs of white space were made one; the wide space of easy Japanese is among them.
+                // White space is collapsed, including the wide space of easy Japanese.
                 let words = words.split_whitespace().collect::<Vec<_>>().join(" ");
                 assert!(main.contains(&words), "{address}: {words}\n{main}");
             }
@@ -241,7 +242,7 @@ on_both! {
         let city = city(database).await;
         let links = async |page: &str| attributes(&city.get(page).await, ".related a", "href");
         assert_eq!(links(PAGES[0]).await, ["/procedures/moving-in", "/procedures/both"]);
-        // Each shares one event and none has a department in common: the one that is used most goes first.
+        // Each shares one life event and none shares a department: the most used comes first.
         let others = ["/en/procedures/moving-out", "/en/procedures/elsewhere", "/en/procedures/moving-in"];
         assert_eq!(links("/en/procedures/both").await, others);
         assert_eq!(links("/procedures/unknown").await, [] as [&str; 0]);
@@ -257,40 +258,25 @@ on_both! {
         assert_eq!(linked(&city.get(PAGES[2]).await), file.json());
 
         let document = file.json();
+        snapshots::assert_json("linked-data", &document);
         let (service, public) = (&document["@graph"][0], &document["@graph"][1]);
         let ja = |text: &Value| json!({ "@language": "ja", "@value": text });
         let en = |text: &Value| json!({ "@language": "en", "@value": text });
-        assert_eq!(service["@type"], "GovernmentService");
-        assert_eq!(public["@type"], "cpsv:PublicService");
-        assert_eq!((&service["@id"], &public["@id"]), (&json!("/procedures/moving-out"), &json!("/procedures/moving-out")));
         let names = json!([ja(&fact["name"]), en(&fact["name_en"])]);
         assert_eq!((&service["name"], &public["dct:title"]), (&names, &names));
         assert_eq!(service["description"], json!([ja(&fact["summary"]), en(&fact["summary_en"])]));
         assert_eq!((&service["identifier"], &public["dct:identifier"]), (&fact["id"], &fact["id"]));
 
         let department = &service["provider"]["department"];
-        assert_eq!(service["provider"]["@type"], "GovernmentOrganization");
-        assert_eq!((&service["provider"]["identifier"], &department["identifier"]), (&json!("271403"), &fact["department"]));
+        assert_eq!(department["identifier"], fact["department"]);
         assert_eq!(department["name"][0], ja(&fact["department_name"]));
         assert_eq!(public["cv:hasCompetentAuthority"]["dct:identifier"], fact["department"]);
-        assert_eq!(service["areaServed"]["identifier"], "271403");
 
         let channels = service["availableChannel"].as_array().unwrap();
         assert_eq!(channels.len(), fact["channels"].as_array().unwrap().len());
         assert_eq!(channels[0]["serviceUrl"], fact["channels"][0]["url"]);
-        assert_eq!(channels[2]["servicePhone"]["telephone"], "072-000-0000");
-        assert_eq!(channels[3]["serviceLocation"]["name"][0]["@value"], "本庁1階");
-        let notations: Vec<&Value> = public["cv:hasChannel"]
-            .as_array()
-            .unwrap()
-            .iter()
-            .map(|channel| &channel["dct:type"]["skos:notation"])
-            .collect();
-        assert_eq!(notations, ["mynaportal", "mail", "phone", "counter"]);
 
         assert_eq!(service["offers"]["price"], fact["fee"]["yen"]);
-        assert_eq!(public["cv:hasCost"]["cv:hasValue"], json!({ "@type": "xsd:double", "@value": "300" }));
-        assert!(public["cv:hasCost"]["cv:currency"]["@id"].as_str().unwrap().ends_with("/currency/JPY"));
         assert_eq!(public["cv:isGroupedBy"][0]["dct:identifier"], fact["life_events"][0]);
         assert_eq!(public["cv:isClassifiedBy"][0]["skos:notation"], fact["sets"][0]);
         let papers: Vec<&Value> =
@@ -298,10 +284,7 @@ on_both! {
         assert_eq!(json!(papers), fact["papers"]);
         assert_eq!(public["cv:hasLegalResource"]["dct:title"][0], ja(&fact["legal_basis"]));
         assert_eq!(public["cv:processingTime"], json!({ "@type": "xsd:duration", "@value": fact["processing"] }));
-        assert_eq!(service["isRelatedTo"][0]["@id"], "/procedures/moving-in");
-        assert_eq!(service["mainEntityOfPage"][2]["inLanguage"], "en");
         assert_eq!(service["mainEntityOfPage"][0]["lastReviewed"], fact["checked_on"]);
-        assert_eq!(service["audience"].as_array().unwrap().len(), 2);
     }
 
     async fn what_nobody_has_said_is_not_in_the_linked_data(database: &Database) {

@@ -1,177 +1,30 @@
-//! Two processes move the same proposal, or accounts behind it, at the same moment: one wins, the other is told, and
-//! nothing is lost or half.
+//! Two processes act on the same proposal, or on accounts involved in it, at the same time: one wins, the other gets a
+//! conflict, and nothing is lost or half written.
 //!
-//! `TETSUZUKI_RACE_ROUNDS` says how often each pair is raced on each database; a few times where it is not set.
+//! `TETSUZUKI_RACE_ROUNDS` sets the number of rounds for each pair on each database; a few if it is not set.
+
+mod office;
 
 use std::collections::BTreeMap;
-use std::time::Duration as Pause;
 
-use chrono::{DateTime, Duration, Utc};
+use chrono::Duration;
 use domain::audit::CHANGE_PROCEDURE;
-use domain::calendar::today_in_japan;
-use domain::entry::{EditableField, EditableValue, FieldChange, ProcedurePatch};
-use domain::procedure_fields::{FieldValue, ProcedureField};
-use domain::proposal::{DepartmentRule, Proposal, ProposalAction, ProposalId, ProposalKind, ProposalState};
-use domain::rights::Rights;
-use domain::session::{Session, SessionId};
-use store::audit::list_audit_rows;
-use store::{AuditRow, Db, procedures, proposals, revision};
-use tetsuzuki::server::audit::verify;
-use tetsuzuki::server::editing::rules::RuleTurn;
+use domain::entry::ProcedurePatch;
+use domain::proposal::{ProposalAction, ProposalId, ProposalKind, ProposalState};
+use store::Db;
 use tetsuzuki::server::editing::undo::UndoTarget;
-use tetsuzuki::server::editing::{EditError, EditRefusal, Edits, Resolution};
-use tetsuzuki::server::staff::accounts::{Accounts, Caller};
+use tetsuzuki::server::editing::{EditRefusal, Resolution};
+use tetsuzuki::server::staff::accounts::Caller;
 use tetsuzuki::server::staff::passwords::Hasher;
-use tetsuzuki::server::staff::{AccountError, CurrentUser, Refusal};
-use tokio::sync::Barrier;
+use tetsuzuki::server::staff::{AccountError, Refusal};
 
-use crate::support::staff::{EDITOR, OFFICE, add, office, roles};
-use crate::support::{Database, noon_of_today, on_both};
-
-const SECOND: &str = "second@city.example.jp";
-const APPROVER: &str = "approver@city.example.jp";
-const OTHER_OFFICE: &str = "office2@city.example.jp";
-const ENTRY: &str = "moving-out";
-const KANA: EditableField = EditableField::Field(ProcedureField::Kana);
+use self::office::{ENTRY, KANA, OTHER_OFFICE, Office, at_once, change, current_user, edits, edits_at, refusal_of};
+use crate::support::staff::roles;
+use crate::support::{noon_of_today, on_both};
 
 #[allow(clippy::disallowed_methods, reason = "a test asks its surroundings")]
 fn rounds() -> usize {
     std::env::var("TETSUZUKI_RACE_ROUNDS").ok().and_then(|rounds| rounds.parse().ok()).unwrap_or(4)
-}
-
-/// Two processes on one database, and who works there.
-struct Office {
-    one: Db,
-    other: Db,
-    author: CurrentUser,
-    second: CurrentUser,
-    approver: CurrentUser,
-    administrator: CurrentUser,
-}
-
-impl Office {
-    async fn open(database: &Database) -> Self {
-        office(database).await;
-        add(database, SECOND, "編集 三郎", roles(&["citizens"], false, false)).await;
-        add(database, APPROVER, "承認 四郎", roles(&["citizens"], true, false)).await;
-        add(database, OTHER_OFFICE, "管理 二子", roles(&[], false, true)).await;
-        let (one, other) = (database.open().await, database.open().await);
-        let author = desk(&one, EDITOR).await;
-        let second = desk(&one, SECOND).await;
-        let approver = desk(&one, APPROVER).await;
-        let administrator = desk(&one, OFFICE).await;
-        let was = DepartmentRule::default();
-        let alone = RuleTurn { was, becomes: DepartmentRule { needs_approval: false, ..was } };
-        let rules = BTreeMap::from([("citizens".parse().unwrap(), alone)]);
-        edits(&one).save_rules(&administrator, &rules).await.unwrap();
-        Self { one, other, author, second, approver, administrator }
-    }
-
-    async fn kana(&self) -> String {
-        let mut connection = self.one.read().await.unwrap();
-        procedures::find_procedure(&mut connection, &ENTRY.parse().unwrap()).await.unwrap().unwrap().kana
-    }
-
-    async fn proposal(&self, id: &ProposalId) -> Proposal {
-        proposals::find_proposal(&mut self.one.read().await.unwrap(), id).await.unwrap().unwrap()
-    }
-
-    /// What a proposal makes of the field.
-    async fn wanted(&self, id: &ProposalId) -> String {
-        let mut connection = self.one.read().await.unwrap();
-        let changes = proposals::list_changes_of_proposal(&mut connection, id).await.unwrap();
-        match &changes[0].turns[&KANA].becomes {
-            EditableValue::Field(FieldValue::Kana(kana)) => kana.clone(),
-            other => panic!("{other:?}"),
-        }
-    }
-
-    async fn revision(&self) -> i64 {
-        revision::find_revision(&mut self.one.read().await.unwrap()).await.unwrap()
-    }
-
-    /// The newest rows of the log, the newest first.
-    async fn log(&self) -> Vec<AuditRow> {
-        list_audit_rows(&mut self.one.read().await.unwrap(), 40).await.unwrap()
-    }
-
-    /// A draft that makes another text of the field.
-    async fn draft(&self, desk: &CurrentUser, was: &str, becomes: &str) -> ProposalId {
-        let changes = vec![change(was, becomes, noon_of_today())];
-        edits(&self.one).propose(desk, ProposalKind::Entry, "見直し", self.revision().await, changes).await.unwrap()
-    }
-
-    fn accounts<'a>(&self, db: &'a Db, hasher: &'a Hasher) -> Accounts<'a> {
-        Accounts { db, hasher, now: noon_of_today() }
-    }
-
-    async fn is_well(&self) -> bool {
-        verify(&self.one, &[]).await.unwrap().is_well()
-    }
-}
-
-async fn desk(db: &Db, e_mail: &str) -> CurrentUser {
-    let (hasher, now) = (Hasher::default(), noon_of_today());
-    let all = Accounts { db, hasher: &hasher, now }.list().await.unwrap();
-    let member = all.into_iter().map(|(member, _)| member).find(|member| member.e_mail.as_str() == e_mail).unwrap();
-    let session = Session {
-        id: SessionId::from_random([7; 16]),
-        browser: String::new(),
-        created_at: now,
-        last_used_at: now,
-        expires_at: now + Duration::hours(8),
-    };
-    CurrentUser { rights: Rights::of(&member), member, session, origin: "test".to_owned() }
-}
-
-fn edits_at(db: &Db, now: DateTime<Utc>) -> Edits<'_> {
-    Edits { db, now, today: today_in_japan(now) }
-}
-
-fn edits(db: &Db) -> Edits<'_> {
-    edits_at(db, noon_of_today())
-}
-
-fn change(was: &str, becomes: &str, on: DateTime<Utc>) -> ProcedurePatch {
-    let kana = |text: &str| EditableValue::from(FieldValue::Kana(text.to_owned()));
-    let turn = FieldChange { was: Some(kana(was)), becomes: kana(becomes) };
-    ProcedurePatch {
-        procedure: ENTRY.parse().unwrap(),
-        is_new: false,
-        effective_on: today_in_japan(on),
-        turns: BTreeMap::from([(KANA, turn)]),
-    }
-}
-
-fn refusal_of<T: std::fmt::Debug>(result: Result<T, EditError>) -> Option<EditRefusal> {
-    match result {
-        Ok(_) => None,
-        Err(EditError::Refused(refusal)) => Some(refusal),
-        Err(EditError::Failed(error)) => panic!("{error:?}"),
-    }
-}
-
-/// Two futures from one moment on; one of them starts a little later, another in every round.
-async fn at_once<A, B>(round: usize, one: impl Future<Output = A>, other: impl Future<Output = B>) -> (A, B) {
-    let barrier = Barrier::new(2);
-    let late = Pause::from_millis([0, 1, 0, 2, 3][round % 5]);
-    let (first, second) = if round.is_multiple_of(2) { (Pause::ZERO, late) } else { (late, Pause::ZERO) };
-    let wait = async |pause: Pause| {
-        barrier.wait().await;
-        if !pause.is_zero() {
-            tokio::time::sleep(pause).await;
-        }
-    };
-    tokio::join!(
-        async {
-            wait(first).await;
-            one.await
-        },
-        async {
-            wait(second).await;
-            other.await
-        }
-    )
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -187,10 +40,9 @@ enum Racer {
 }
 
 use Racer::{Approve, Publish, Return, Save, Send, Settle, Undo, Withdraw};
-
 const RACERS: [Racer; 8] = [Save, Send, Withdraw, Approve, Return, Publish, Settle, Undo];
 
-/// What both of a round see.
+/// The state that both actions of a round begin with.
 struct Round {
     id: ProposalId,
     version: i64,
@@ -201,7 +53,7 @@ struct Round {
 }
 
 impl Racer {
-    /// The states in which it is raced.
+    /// The states in which the action is possible.
     fn starts(self) -> &'static [ProposalState] {
         match self {
             Save | Send | Publish | Settle => &[ProposalState::Draft],
@@ -211,7 +63,7 @@ impl Racer {
         }
     }
 
-    /// Whether it moves a proposal on that nobody else moves.
+    /// Whether the action succeeds without a competing one.
     fn moves(self, start: ProposalState, is_in_conflict: bool) -> bool {
         let goes_on = matches!(self, Send | Approve | Publish);
         self != Undo && self.starts().contains(&start) && !(goes_on && is_in_conflict)
@@ -219,7 +71,7 @@ impl Racer {
 
     async fn run(self, office: &Office, db: &Db, round: &Round) -> Option<EditRefusal> {
         let (edits, id, version) = (edits(db), &round.id, round.version);
-        let step = |desk, deed, said| edits.step(desk, id, version, deed, said);
+        let step = |user, action, answer| edits.step(user, id, version, action, answer);
         refusal_of(match self {
             Save => {
                 let changes = vec![change(&round.before, &round.saved, noon_of_today())];
@@ -242,7 +94,7 @@ impl Racer {
     }
 }
 
-/// One round; who of the two won, if anybody.
+/// One round. Returns the action that won, if any.
 async fn race(office: &Office, [one, other]: [Racer; 2], number: usize) -> Option<Racer> {
     let common: Vec<ProposalState> =
         one.starts().iter().filter(|start| other.starts().contains(start)).copied().collect();
@@ -373,7 +225,7 @@ on_both! {
             let (before, becomes) = (office.kana().await, format!("due {number}"));
             let changes = vec![
                 change(&before, &becomes, then),
-                // Another entry of the same proposal, of a day that is still to come.
+                // Another entry of the same proposal, with a later date.
                 ProcedurePatch { procedure: "moving-in".parse().unwrap(), ..change("", &becomes, then + Duration::days(40)) },
             ];
             let revision = office.revision().await;
@@ -476,8 +328,8 @@ on_both! {
         assert_eq!(refusal_of(edits.replace(author, &draft, 1, "見直し", 1, changes()).await), refused);
         assert_eq!(refusal_of(edits.resolve_conflicts(author, &draft, 1, &BTreeMap::new()).await), refused);
         assert_eq!(refusal_of(edits.publish(author, &draft, 1, ProposalAction::Publish).await), refused);
-        for (id, version, deed) in [(&draft, 1, ProposalAction::Send), (&draft, 1, ProposalAction::Withdraw), (&sent, 2, ProposalAction::Withdraw)] {
-            assert_eq!(refusal_of(edits.step(author, id, version, deed, "").await), refused);
+        for (id, version, action) in [(&draft, 1, ProposalAction::Send), (&draft, 1, ProposalAction::Withdraw), (&sent, 2, ProposalAction::Withdraw)] {
+            assert_eq!(refusal_of(edits.step(author, id, version, action, "").await), refused);
         }
         assert_eq!(refusal_of(edits.confirm(author, &[ENTRY.parse().unwrap()]).await), refused);
         accounts.save_roles(Caller::CommandLine, &office.administrator.member.id, roles(&[], false, false)).await.unwrap();
@@ -492,7 +344,7 @@ on_both! {
         let office = Office::open(database).await;
         let hasher = Hasher::default();
         let one = office.administrator.clone();
-        let other = desk(&office.one, OTHER_OFFICE).await;
+        let other = current_user(&office.one, OTHER_OFFICE).await;
         for number in 0..rounds() {
             let (first, second) = at_once(
                 number,

@@ -1,5 +1,5 @@
-//! Every figure of every page follows from the exported files by plain arithmetic: on the demonstration, whose figures
-//! are facts and labelled samples, and on real files of other hands where they are at hand.
+//! Every figure on every page follows from the exported files by plain arithmetic: in the demonstration, and with real
+//! files from other sources if they are available.
 
 use std::collections::BTreeMap;
 use std::fmt::Write as _;
@@ -13,18 +13,19 @@ use tetsuzuki::server::http::router::router;
 use tetsuzuki::server::state::AppState;
 
 use crate::support;
-use crate::support::figure_links::{figure_links, places, said};
+use crate::support::figure_links::{figure_links, said};
+use crate::support::pages::public_pages;
 use crate::support::recompute::{Files, records};
 use crate::support::{City, Database, noon_of_today};
 
-/// Holds every figure of a page against the files; says how many of each kind were worked out, and how many of each
-/// kind only a library can work out.
+/// Compares every figure of a page with the files. Returns how many of each kind were recomputed, and how many need a
+/// library.
 async fn hold(city: &City, files: &mut Files, address: &str, kinds: &mut BTreeMap<String, usize>) {
     let page = city.get(address).await;
     assert_eq!(page.status, StatusCode::OK, "{address}");
     for (text, href) in figure_links(&Html::parse_document(&page.text())) {
         let kind = href.split(['/', '?']).skip_while(|part| *part != "figures").nth(1).unwrap().to_owned();
-        // The change stands in a sentence that begins with its day.
+        // The change is in a sentence that begins with its date.
         let written = text.split("から").last().unwrap();
         match (files.value(&href).await, said(written)) {
             (Some(expected), Some((shown, decimals))) => {
@@ -34,7 +35,7 @@ async fn hold(city: &City, files: &mut Files, address: &str, kinds: &mut BTreeMa
             }
             (Some(expected), None) => panic!("{address}: {text} for {href}, which is {expected}"),
             (None, Some(_)) => *kinds.entry(format!("{kind}, by a library")).or_default() += 1,
-            // No figure is written where there is nothing to divide by.
+            // There is no figure if there is nothing to divide by.
             (None, None) => {}
         }
     }
@@ -58,7 +59,7 @@ async fn every_figure_of_every_page_of_the_demonstration_follows_from_the_files(
         "/targets/online_rate/route?count=strict-volume&first=5",
         "/targets/online_rate/route?count=volume&done=planned",
     ];
-    for address in places().into_iter().filter(|place| !place.starts_with("/figures")).chain(more) {
+    for address in public_pages().into_iter().filter(|place| !place.starts_with("/figures")).chain(more) {
         hold(&city, &mut files, address, &mut kinds).await;
     }
     for (kind, least) in [
@@ -100,8 +101,8 @@ async fn accepted(db: &Db, kind: Kind, format: Format, name: &str, bytes: &[u8])
     assert!(!report.is_refused(), "{name}: {}", report.describe());
 }
 
-/// The ministry's card tables, the residents of the wards and the national survey, as a city would begin with; the
-/// counts of the wards are made up and say so, for nobody publishes them.
+/// The ministry's card tables, the population of the wards and the national survey, as a city would import first. Card
+/// counts of the wards are made up and marked as sample data, because nobody publishes them.
 async fn city_of_the_corpus(database: &Database) -> Option<City> {
     let db = database.open().await;
     let files = [
@@ -128,7 +129,7 @@ async fn city_of_the_corpus(database: &Database) -> Option<City> {
     accepted(&db, Kind::Cards, Format::Template, "wards.csv", wards.as_bytes()).await;
     let state = AppState::new(db.clone(), noon_of_today).await.unwrap();
     let city = City { router: router(state.clone()), state };
-    // The survey names no set: every seventh procedure becomes a priority.
+    // The survey has no sets: every seventh procedure becomes a priority procedure.
     let mut sets = csv::Writer::from_writer(Vec::new());
     sets.write_record(["id", "name", "sets"]).unwrap();
     for record in records(&city.get("/api/v1/procedures.csv").await).iter().step_by(7) {
@@ -180,7 +181,7 @@ async fn every_figure_on_real_files_follows_from_the_exported_ones() {
     ] {
         assert!(kinds.get(kind).is_some_and(|count| *count >= least), "{kind}: {kinds:#?}");
     }
-    // The ministry's own rate, printed to one decimal.
+    // The rate printed by the ministry, with one decimal.
     let page = city.get("/cards/271403?measure=issued").await.text();
     assert!(page.contains("60.4%") && page.contains("498,812"));
 }

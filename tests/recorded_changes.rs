@@ -1,4 +1,4 @@
-//! What is recorded about procedures is held in memory as what it weighs, and read once.
+//! The recorded changes of procedures take little memory and are read once.
 
 use std::time::{Duration, Instant};
 
@@ -12,7 +12,7 @@ use tetsuzuki::server::read_model::snapshot::Snapshot;
 use crate::support::process::Program;
 use crate::support::{Database, close, noon_of_today, on_both, write_rows};
 
-/// A change as a file makes them: the name, the summary and the fee of a procedure.
+/// A change such as a file makes: name, summary and fee of a procedure.
 fn change(number: usize, turn: usize) -> AuditRow {
     let values = |turn: usize| {
         let summary = format!(
@@ -43,7 +43,7 @@ fn id(number: usize) -> ProcedureId {
     format!("procedure-{number}").parse().unwrap()
 }
 
-/// Resident memory of the program that serves a database, in kB.
+/// Resident memory of the server, in kB.
 async fn resident(database: &Database) -> u64 {
     let server = Program::on(database).serve().await;
     let status = std::fs::read_to_string(format!("/proc/{}/status", server.process.id())).unwrap();
@@ -56,7 +56,7 @@ on_both! {
         let db = database.open().await;
         record(&db, 9, &[change(1, 0), change(2, 0)]).await;
         let first = Snapshot::load(&db).await.unwrap();
-        // As if nobody could read these rows any more.
+        // Makes these rows unreadable.
         for statement in forbidding(&db) {
             run(&db, statement).await;
         }
@@ -125,7 +125,7 @@ on_both! {
     }
 }
 
-/// Takes the texts of all rows away, past what forbids it.
+/// Deletes the texts of all rows, despite the triggers that forbid it.
 fn forbidding(db: &Db) -> Vec<&'static str> {
     match db {
         Db::Sqlite { .. } => vec![
@@ -146,7 +146,7 @@ async fn run(db: &Db, statement: &'static str) {
     }
 }
 
-/// Before, 65,000 changes took several kilobytes each, and each publication read all of them.
+/// Memory stays small with 65,000 changes, and a publication does not read them all again.
 #[cfg(target_os = "linux")]
 #[tokio::test]
 async fn sixty_five_thousand_recorded_changes_take_sixty_megabytes_at_most() {

@@ -1,5 +1,5 @@
-//! Several processes on one database: nobody's change is lost, nobody is sent away, and what one has written the others
-//! show.
+//! Several processes on one database: no change is lost, no client is refused, and each process shows what the others
+//! have written.
 
 use std::fmt::Write;
 use std::sync::Arc;
@@ -10,21 +10,21 @@ use store::revision::find_revision;
 use store::{AuditRow, Db};
 
 use crate::support;
-use crate::support::deeds::{Deed, Doer, office_with};
 use crate::support::process::{Client, Program, Server, until};
 use crate::support::staff::{OFFICE, PASSWORD};
+use crate::support::workload::{Operation, Worker, office_workload};
 use crate::support::{Database, close, noon_of_today, on_both, write_rows};
 
-/// Accounts that change, each by a client of its own.
+/// Number of accounts that change, each by its own client.
 const ACCOUNTS: usize = 16;
 const CHANGES_OF_EACH: u64 = 12;
-/// Residents who report as often as one may about one procedure.
+/// Number of clients that report as often as allowed about one procedure.
 const RESIDENTS: u32 = 16;
 const REPORTS_OF_EACH: u64 = 5;
 /// Rows of each import.
 const ROWS: usize = 200;
 
-/// A table of procedures of which each is another than in any other edition.
+/// A table of procedures that all differ from those of other editions.
 fn edition(number: usize) -> String {
     let mut table = "id,name,summary,department,apply,effective_on\n".to_owned();
     for row in 0..ROWS {
@@ -41,7 +41,7 @@ async fn shown(server: &Server) -> i64 {
     list["revision"].as_i64().unwrap()
 }
 
-/// Looks at pages until it is told to stop; answers whatever was no page.
+/// Requests pages until `stop` is set. Returns all responses that were not pages.
 async fn look(mut client: Client, page: &'static str, stop: Arc<AtomicBool>) -> Vec<String> {
     let mut wrong = Vec::new();
     while !stop.load(Ordering::SeqCst) {
@@ -56,34 +56,34 @@ async fn look(mut client: Client, page: &'static str, stop: Arc<AtomicBool>) -> 
 }
 
 async fn many_writers(database: &Database) {
-    let deeds = office_with(database, ACCOUNTS).await;
+    let operations = office_workload(database, ACCOUNTS).await;
     let program = Program::on(database);
     let (one, other) = tokio::join!(program.serve(), program.serve());
     let server = |number: usize| if number.is_multiple_of(2) { one.address } else { other.address };
 
-    let mut doers = Vec::new();
+    let mut workers = Vec::new();
     let mut reporters = 0;
-    for (deed, number) in deeds.iter().zip(0_u32..) {
+    for (operation, number) in operations.iter().zip(0_u32..) {
         let place = usize::try_from(number).unwrap();
-        match deed {
-            Deed::Roles { .. } | Deed::Edit { .. } => {
-                // Who was let in at one is let in at the other.
+        match operation {
+            Operation::Roles { .. } | Operation::Edit { .. } => {
+                // A session is valid in both processes.
                 let mut client = Client::of(server(place + 1), number);
-                let account = deed.account().unwrap();
+                let account = operation.account().unwrap();
                 assert_eq!(client.log_in(account, PASSWORD).await.unwrap().status, 303);
-                doers.push((Doer::new(client.at(server(place)), deed.clone()), CHANGES_OF_EACH));
+                workers.push((Worker::new(client.at(server(place)), operation.clone()), CHANGES_OF_EACH));
             }
-            Deed::Report { .. } => {
+            Operation::Report { .. } => {
                 for resident in 0..RESIDENTS {
                     reporters += 1;
                     let client = Client::of(server(reporters), 1_000 + 100 * number + resident);
-                    doers.push((Doer::new(client, deed.clone()), REPORTS_OF_EACH));
+                    workers.push((Worker::new(client, operation.clone()), REPORTS_OF_EACH));
                 }
             }
         }
     }
     let stop = Arc::new(AtomicBool::new(false));
-    let administrator = doers[0].0.client.clone();
+    let administrator = workers[0].0.client.clone();
     let looking: Vec<_> = [&one, &other]
         .into_iter()
         .flat_map(|server| {
@@ -93,9 +93,9 @@ async fn many_writers(database: &Database) {
         .collect();
     let began = Instant::now();
     let tasks: Vec<_> =
-        doers.iter().map(|(doer, times)| tokio::spawn(doer.clone().go_on(*times, Arc::default()))).collect();
+        workers.iter().map(|(worker, times)| tokio::spawn(worker.clone().run(*times, Arc::default()))).collect();
 
-    // Meanwhile, at the command line.
+    // Meanwhile, imports on the command line.
     let importing = async {
         for number in 0..3 {
             let file = database.folder().join(format!("edition-{number}.csv"));
@@ -128,11 +128,12 @@ async fn many_writers(database: &Database) {
 
     let db = database.open().await;
     let mut done = 0;
-    for deed in &deeds {
-        let of_it: Vec<&(Doer, u64)> = doers.iter().filter(|(doer, _)| doer.deed.is_same(deed)).collect();
+    for operation in &operations {
+        let of_it: Vec<&(Worker, u64)> =
+            workers.iter().filter(|(worker, _)| worker.operation.is_same(operation)).collect();
         let wanted: u64 = of_it.iter().map(|(_, times)| times).sum();
-        let acknowledged: u64 = of_it.iter().map(|(doer, _)| doer.tally.acknowledged()).sum();
-        assert_eq!((acknowledged, deed.found(&db).await), (wanted, wanted), "{deed:?}");
+        let acknowledged: u64 = of_it.iter().map(|(worker, _)| worker.counter.acknowledged()).sum();
+        assert_eq!((acknowledged, operation.found(&db).await), (wanted, wanted), "{operation:?}");
         done += wanted;
     }
     let revision = find_revision(&mut db.read().await.unwrap()).await.unwrap();
@@ -145,10 +146,10 @@ async fn many_writers(database: &Database) {
         assert!(!log.contains("ERROR"), "{log}");
     }
     program.succeed(&["verify"]).await;
-    println!("{done} forms of {} clients at two processes beside 3 imports and 3 backups in {time:?}", doers.len());
+    println!("{done} forms of {} clients at two processes beside 3 imports and 3 backups in {time:?}", workers.len());
 }
 
-/// Holds the lock that every writer waits for, as a large import does.
+/// Holds the write lock, as a large import does.
 async fn hold(database: &Database) -> (Db, Held) {
     let db = database.open().await;
     let held = match &db {
@@ -176,7 +177,7 @@ impl Held {
     }
 }
 
-/// Sessions as they are two minutes later, so that the next page wants to note that they are used.
+/// Moves sessions two minutes into the past, so that the next page records their use.
 #[allow(clippy::disallowed_methods, reason = "the process that is served has no other clock")]
 async fn age_sessions(database: &Database) {
     const AGE: &str = "UPDATE sessions SET last_used_at = $1";
@@ -190,35 +191,35 @@ async fn age_sessions(database: &Database) {
     close(db).await;
 }
 
-/// One change of each of the first accounts at once, by the hand of an administrator.
+/// An administrator changes each of the first accounts once, all at the same time.
 fn change_all(
-    deeds: &[Deed],
+    operations: &[Operation],
     administrator: &Client,
     number: u64,
 ) -> Vec<tokio::task::JoinHandle<(u16, String, Duration)>> {
-    deeds
+    operations
         .iter()
-        .filter(|deed| matches!(deed, Deed::Roles { .. }))
-        .map(|deed| {
-            let (mut client, deed) = (administrator.clone(), deed.clone());
+        .filter(|operation| matches!(operation, Operation::Roles { .. }))
+        .map(|operation| {
+            let (mut client, operation) = (administrator.clone(), operation.clone());
             tokio::spawn(async move {
                 let began = Instant::now();
-                let reply = deed.send(&mut client, number).await.unwrap();
+                let reply = operation.send(&mut client, number).await.unwrap();
                 (reply.status, reply.header("retry-after").to_owned(), began.elapsed())
             })
         })
         .collect()
 }
 
-/// Whoever writes waits for a long import, some seconds; whoever reads does not wait.
+/// Writers wait some seconds for a long import; readers do not wait.
 async fn wait_for_a_long_import(database: &Database) {
-    let deeds = office_with(database, ACCOUNTS).await;
+    let operations = office_workload(database, ACCOUNTS).await;
     let server = Program::on(database).serve().await;
     let mut administrator = Client::of(server.address, 1);
     assert_eq!(administrator.log_in(OFFICE, PASSWORD).await.unwrap().status, 303);
 
     let (db, held) = hold(database).await;
-    let changes = change_all(&deeds, &administrator, 1);
+    let changes = change_all(&operations, &administrator, 1);
     tokio::time::sleep(Duration::from_millis(500)).await;
     for page in ["/staff/people", "/readyz", "/staff", "/procedures"] {
         let began = Instant::now();
@@ -232,26 +233,26 @@ async fn wait_for_a_long_import(database: &Database) {
         assert_eq!(status, 303, "after {time:?}");
     }
 
-    // Longer than anybody waits: who wrote is asked to come again.
+    // Longer than the timeout: writers get 503 and `Retry-After`.
     let (other_db, held) = hold(database).await;
-    let changes = change_all(&deeds, &administrator, 2);
+    let changes = change_all(&operations, &administrator, 2);
     for change in changes {
         let (status, retry_after, time) = change.await.unwrap();
         assert_eq!((status, retry_after.as_str()), (503, "5"), "after {time:?}");
         assert!((Duration::from_secs(9)..Duration::from_secs(25)).contains(&time), "{time:?}");
     }
     held.let_go().await;
-    for deed in deeds.iter().filter(|deed| matches!(deed, Deed::Roles { .. })) {
-        assert_eq!(deed.found(&db).await, 1, "what was answered by 503 was not done");
+    for operation in operations.iter().filter(|operation| matches!(operation, Operation::Roles { .. })) {
+        assert_eq!(operation.found(&db).await, 1, "what was answered by 503 was not done");
     }
     for opened in [db, other_db] {
         close(opened).await;
     }
 }
 
-/// A page whose session is to be noted as used is shown although somebody writes for long.
+/// A page that should record the use of its session is shown during a long write.
 async fn read_beside_a_long_import(database: &Database) {
-    office_with(database, 1).await;
+    office_workload(database, 1).await;
     let server = Program::on(database).serve().await;
     let mut administrator = Client::of(server.address, 1);
     assert_eq!(administrator.log_in(OFFICE, PASSWORD).await.unwrap().status, 303);
@@ -265,14 +266,14 @@ async fn read_beside_a_long_import(database: &Database) {
     close(db).await;
 }
 
-/// People who leave before they are answered, at any moment of it, leave nothing locked behind.
+/// Clients that disconnect before the response, at any moment, leave no lock behind.
 async fn leave_early(database: &Database) {
-    let deeds = office_with(database, 2).await;
+    let operations = office_workload(database, 2).await;
     let server = Program::on(database).serve().await;
     let mut administrator = Client::of(server.address, 1);
     assert_eq!(administrator.log_in(OFFICE, PASSWORD).await.unwrap().status, 303);
-    let account = |place: usize| match &deeds[place] {
-        Deed::Roles { account } => account.clone(),
+    let account = |place: usize| match &operations[place] {
+        Operation::Roles { account } => account.clone(),
         _ => unreachable!("accounts come first"),
     };
     let leaving: Vec<_> = (0..60_u64)
@@ -289,12 +290,12 @@ async fn leave_early(database: &Database) {
     }
     for number in 1..=10 {
         let began = Instant::now();
-        let reply = deeds[1].send(&mut administrator, number).await.unwrap();
+        let reply = operations[1].send(&mut administrator, number).await.unwrap();
         assert_eq!(reply.status, 303, "{}", server.process.log());
         assert!(began.elapsed() < Duration::from_secs(5), "{:?}", began.elapsed());
     }
     let db = database.open().await;
-    assert_eq!(deeds[1].found(&db).await, 10);
+    assert_eq!(operations[1].found(&db).await, 10);
     close(db).await;
     assert!(!server.process.log().contains("ERROR"), "{}", server.process.log());
     Program::on(database).succeed(&["verify"]).await;
@@ -327,14 +328,14 @@ on_both! {
     }
 }
 
-/// Writes something and answers how long it takes until a server shows it.
+/// Writes something and returns the time until a server shows it.
 async fn time_until_shown(db: &Db, server: &Server) -> Duration {
     write_rows(db, noon_of_today(), &[AuditRow::new("test", "change", "nothing")]).await.unwrap();
     let revision = find_revision(&mut db.read().await.unwrap()).await.unwrap();
     until("it is shown", async || shown(server).await >= revision).await
 }
 
-/// Sorted, of so many writes at uneven moments.
+/// The sorted times of this many writes at irregular moments.
 async fn times_until_shown(db: &Db, server: &Server, count: u64) -> Vec<Duration> {
     let mut times = Vec::new();
     for number in 0..count {
@@ -345,7 +346,7 @@ async fn times_until_shown(db: &Db, server: &Server, count: u64) -> Vec<Duration
     times
 }
 
-/// By asking once a second, three of ten are shown so soon.
+/// Polling once a second would show three of ten this early.
 const SOON: Duration = Duration::from_millis(300);
 
 #[tokio::test]
@@ -358,7 +359,7 @@ async fn what_one_process_writes_another_hears_of_at_once() {
     let server = program.serve().await;
     let db = database.open().await;
     let Db::Postgres { pool, announces: true, .. } = &db else { panic!("PostgreSQL tells of revisions") };
-    // Never a listener of another test: each has a database of its own.
+    // Never the listener of another test, because each test has its own database.
     const LISTENERS: &str =
         "SELECT pid FROM pg_stat_activity WHERE datname = current_database() AND query LIKE 'LISTEN %'";
     let listener = async || sqlx::query_scalar::<_, i32>(LISTENERS).fetch_optional(pool).await.unwrap();
@@ -367,7 +368,7 @@ async fn what_one_process_writes_another_hears_of_at_once() {
     println!("shown by another process after {times:?}");
     assert!(times[9] < SOON, "{times:?}");
 
-    // The connection is lost: nothing is missed, and after a while it is heard again.
+    // The connection is lost: nothing is missed, and notifications resume after a while.
     let first = listener().await.unwrap();
     sqlx::query("SELECT pg_terminate_backend($1)").bind(first).execute(pool).await.unwrap();
     let time = time_until_shown(&db, &server).await;
@@ -388,10 +389,10 @@ async fn a_database_that_tells_nobody_is_asked_and_that_is_said_once() {
         support::skipped("TETSUZUKI_TEST_POSTGRES names no server");
         return;
     };
-    // As databases answer that only speak PostgreSQL.
+    // Like a database that is only compatible with PostgreSQL.
     let db = database.open().await;
     let Db::Postgres { pool, .. } = &db else { panic!("not PostgreSQL") };
-    // Not among the tables of the product, where `verify` would name it.
+    // In another schema, because `verify` would report it among the product's tables.
     sqlx::raw_sql(
         "CREATE SCHEMA silent; CREATE FUNCTION silent.pg_notify(text, text) RETURNS void LANGUAGE plpgsql AS \
          $$ BEGIN RAISE feature_not_supported USING MESSAGE = 'NOTIFY is not supported'; END $$",

@@ -1,4 +1,4 @@
-//! What readers say about the page of a procedure: sent by a plain form, counted, and nothing else.
+//! Readers' reports about the page of a procedure: sent by a plain form, counted, and nothing else is stored.
 
 use std::net::SocketAddr;
 
@@ -7,7 +7,6 @@ use axum::extract::ConnectInfo;
 use axum::http::{HeaderName, Method, Request, StatusCode};
 use domain::procedure::Step;
 use domain::report::{ReportKind, ReportReason};
-use scraper::{Html, Selector};
 use store::reports::{ReportCount, list_reports};
 use tetsuzuki::server::export;
 use tetsuzuki::server::http::client_address::ClientAddress;
@@ -16,7 +15,7 @@ use tetsuzuki::server::reports::limits::Most;
 use tower::ServiceExt;
 
 use crate::support;
-use crate::support::{Answer, City, Database, World, day, on_both, procedure};
+use crate::support::{Answer, City, Database, World, day, has, on_both, procedure};
 
 const FORM: &str = "/procedures/moving-out/reports";
 
@@ -29,7 +28,7 @@ async fn city(database: &Database) -> City {
         .await
 }
 
-/// The same city that takes other numbers of reports.
+/// The same city with other limits on reports.
 fn taking(city: &City, most: Most) -> City {
     let state = city.state.clone().with_report_limits(most);
     City { router: router(state.clone()), state }
@@ -70,10 +69,6 @@ async fn counted(database: &Database) -> Vec<ReportCount> {
 
 async fn number_counted(database: &Database) -> i64 {
     counted(database).await.iter().map(|count| count.number).sum()
-}
-
-fn has(page: &Answer, selector: &str) -> bool {
-    Html::parse_document(&page.text()).select(&Selector::parse(selector).unwrap()).next().is_some()
 }
 
 on_both! {
@@ -201,7 +196,7 @@ on_both! {
         }
         let answer = reader().send(&city, "/en/procedures/moving-out/reports", "kind=not_useful").await;
         assert_eq!(answer.status, StatusCode::TOO_MANY_REQUESTS);
-        // The tests' clock stands at the full hour.
+        // The clock of the tests is at the full hour.
         assert_eq!(answer.header("retry-after"), "3600");
         assert_eq!(answer.header("cache-control"), "no-store");
         assert!(answer.text().contains("about 60 minutes"));
@@ -270,7 +265,7 @@ async fn every_page_of_a_procedure_has_the_form_in_its_language() {
         let page = city.get(&format!("{address}/moving-out")).await;
         assert!(has(&page, &format!("form[method=post][action='{address}/moving-out/reports']")), "{address}");
         assert!(page.text().contains(button), "{address}");
-        // Nothing can be typed into it.
+        // The form has no text field.
         assert!(!has(&page, ".report-form textarea") && !has(&page, ".report-form input:not([type=radio])"));
     }
 }

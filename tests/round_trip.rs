@@ -1,5 +1,5 @@
-//! What is exported is imported again with nothing changed, on both databases; what somebody changes in between is named
-//! cell by cell, and is written only where the base is the same.
+//! An exported file imported again changes nothing, on both databases. Changes made in between are listed cell by cell,
+//! and are written only if the base is the same.
 
 use std::path::{Path, PathBuf};
 use std::process::Command;
@@ -23,13 +23,13 @@ use crate::support::{Database, World, day, indicator, noon_of_today, on_both, pr
 const KINDS: [Kind; 7] =
     [Kind::Procedures, Kind::Cards, Kind::Population, Kind::Usage, Kind::Indicators, Kind::Synonyms, Kind::Guides];
 
-/// Everything that can be written, with the definitions of indicators beside their values.
+/// All exports, with the definitions of indicators beside their values.
 fn selections() -> Vec<Selection> {
     let definitions = Selection { definitions: true, ..Selection::all(Kind::Indicators) };
     KINDS.map(Selection::all).into_iter().chain([definitions]).collect()
 }
 
-/// Whether nothing is new or changed, and every row of so many was seen to be the same.
+/// Whether nothing is new or changed, and all rows were recognised as unchanged.
 #[track_caller]
 fn is_all_unchanged(report: &Report, kind: Kind, rows: usize) {
     let counts = report.changes().iter().filter(|changes| changes.counts.noun.0 != "areas");
@@ -37,7 +37,7 @@ fn is_all_unchanged(report: &Report, kind: Kind, rows: usize) {
     let changed: Vec<_> = report.changes().iter().flat_map(|one| &one.changed).collect();
     let new: Vec<_> = report.changes().iter().flat_map(|one| &one.new).collect();
     assert!(changed.is_empty() && new.is_empty(), "{kind}: {changed:#?} {new:?}");
-    // The rows of a life event are one guide.
+    // All rows of a life event form one guide.
     let rows = if kind == Kind::Guides { rows.min(1) } else { rows };
     assert!(unchanged >= rows, "{kind}: {}", report.describe());
 }
@@ -60,7 +60,7 @@ async fn dry(db: &Db, kind: Kind, bytes: &[u8]) -> Report {
     read(db, &Request { dry_run: true, ..request(kind) }, bytes).await
 }
 
-/// Every kind in every form and language comes back unchanged, each row of it.
+/// Every kind of file in every format and language comes back unchanged, row by row.
 async fn all_come_back_unchanged(db: &Db) {
     let before = revision::find_revision(&mut db.read().await.unwrap()).await.unwrap();
     for selection in selections() {
@@ -76,7 +76,7 @@ async fn all_come_back_unchanged(db: &Db) {
     assert_eq!(revision::find_revision(&mut db.read().await.unwrap()).await.unwrap(), before, "nothing was written");
 }
 
-/// Values that spreadsheets, text files and reading like to change.
+/// Values that spreadsheets, text files and readers tend to change.
 fn awkward() -> World {
     let mut half = value(2024, ValueKind::Actual, 0.1 + 0.2);
     half.note = "一行目\n＝二行目　、".to_owned();
@@ -152,7 +152,7 @@ on_both! {
     async fn awkward_values_come_back_unchanged(database: &Database) {
         awkward().on(database).await;
         let db = database.open().await;
-        // Residents cannot be built into a world; a table can.
+        // The builders do not add population; a table does.
         read(&db, &request(Kind::Population), "団体コード,基準日,人口\n271403,令和元年5月1日,826158\n".as_bytes()).await;
         let guide = "life_event,procedure,timing,timing_en\ntax,0e5,=早めに,as soon\n";
         read(&db, &request(Kind::Guides), guide.as_bytes()).await;
@@ -213,7 +213,7 @@ on_both! {
         let file = "手続ID,手続名,出典\nempty,何かある手続,test\n".as_bytes();
         let base = dry(&db, Kind::Procedures, file).await.base();
         assert!(base.is_some());
-        // Something else is written: the revision rises, and the confirmation still holds.
+        // Another record is written: the revision rises, and the confirmation is still valid.
         read(&db, &request(Kind::Procedures), "手続ID,手続名,出典\n001,別の名,test\n".as_bytes()).await;
         let confirmed = Request { if_base: base, ..request(Kind::Procedures) };
         read(&db, &Request { dry_run: true, ..confirmed.clone() }, file).await;
@@ -243,7 +243,7 @@ on_both! {
     }
 }
 
-/// The part of an archive with a name.
+/// An entry of an archive.
 fn part(workbook: &[u8], name: &str) -> String {
     let mut archive = zip::ZipArchive::new(std::io::Cursor::new(workbook)).unwrap();
     std::io::read_to_string(archive.by_name(name).unwrap()).unwrap()
@@ -273,7 +273,7 @@ async fn a_workbook_offers_what_cells_may_hold_and_guards_ids_and_headers() {
     assert!(file.starts_with("\u{feff}手続ID,手続名,") && file.contains("\r\n001,'=1+1,'@SUM(A1),"), "{file}");
 }
 
-/// What the command says to a program, and how it ended.
+/// The JSON output of the command, and its exit code.
 fn told(database: &Database, arguments: &[&str]) -> (serde_json::Value, Option<i32>) {
     let output = Command::new(env!("CARGO_BIN_EXE_tetsuzuki"))
         .args(["--database", &database.address(), "--audit-key-file"])
@@ -324,7 +324,7 @@ fn office() -> Option<PathBuf> {
         .find(|path| path.exists())
 }
 
-/// Has LibreOffice read files and write them in another form; the folder with what it wrote.
+/// Converts files with LibreOffice. Returns the folder with the results.
 fn converted(office: &Path, folder: &Path, files: &[String], filter: &str, into: &str) -> PathBuf {
     let profile = format!("-env:UserInstallation=file://{}", folder.join("profile").display());
     let written = folder.join(into);
@@ -343,7 +343,7 @@ fn converted(office: &Path, folder: &Path, files: &[String], filter: &str, into:
     written
 }
 
-/// UTF-8 with commas, every cell as it is shown.
+/// UTF-8, comma-separated, every cell as shown.
 const AS_CSV: &str = "csv:Text - txt - csv (StarCalc):44,34,76,1";
 
 async fn all_come_back_from_libreoffice(office: &Path, db: &Db) {
@@ -392,7 +392,7 @@ async fn what_is_changed_in_libreoffice_is_all_that_changes() {
     let folder = folder.path();
     std::fs::write(folder.join("procedures.xlsx"), table.as_workbook().unwrap()).unwrap();
 
-    // A flat document is text: two cells are changed in it as a person would, and LibreOffice makes the workbook.
+    // A flat document is text: two cells are changed as a person would, and LibreOffice makes the workbook.
     let file = |ending: &str| format!("procedures.{ending}");
     let flat = converted(&office, folder, &[file("xlsx")], "fods", "flat");
     let text = std::fs::read_to_string(flat.join(file("fods"))).unwrap();

@@ -1,4 +1,4 @@
-//! Whatever the product did not write into public data, accounts and proposals is found, and named by table and key.
+//! Changes to public data, accounts and proposals that the product did not write are found, and named by table and key.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
@@ -19,7 +19,7 @@ use crate::support::{Database, close, noon_of_today, on_both, write_rows};
 
 const DRAFT: &str = "11111111-1111-4111-8111-111111111111";
 
-/// What somebody can do who may write the database: any statement.
+/// Runs any statement, as somebody with write access to the database can.
 async fn tamper(db: &Db, statement: &str) {
     let sql = || AssertSqlSafe(statement.to_owned());
     match db {
@@ -62,7 +62,7 @@ async fn full(database: &Database) -> Db {
     db
 }
 
-/// A statement, the table that is to be named, and what was done.
+/// A statement, the table that must be named, and the kind of damage.
 const MANIPULATIONS: &[(&str, &str, RowDamage)] = &[
     ("UPDATE procedures SET fee_yen = 1 WHERE id = (SELECT min(id) FROM procedures)", "procedures", RowDamage::Changed),
     (
@@ -371,7 +371,7 @@ on_both! {
     async fn rows_of_a_database_from_before_are_vouched_for_once(database: &Database) {
         let db = database.open().await;
         write(&db, "one").await;
-        // As an older version left it: the end of the log knows of no sums.
+        // A database of an older version: the last row of the log has no sums.
         for statement in ["DELETE FROM row_hashes", "DELETE FROM row_sums"] {
             tamper(&db, statement).await;
         }
@@ -405,7 +405,7 @@ async fn write(db: &Db, subject: &str) {
     try_to_write(db, subject).await.unwrap();
 }
 
-/// A migration for PostgreSQL comes with the definitions that it makes.
+/// A migration for PostgreSQL must update the file of definitions.
 #[tokio::test]
 #[allow(clippy::disallowed_methods, reason = "a test asks its surroundings")]
 async fn the_definitions_that_ship_are_those_of_a_new_database() {
@@ -428,7 +428,7 @@ async fn the_definitions_that_ship_are_those_of_a_new_database() {
     assert_eq!(made.symmetric_difference(&shipped).collect::<Vec<_>>(), Vec::<&&str>::new(), "{hint}");
 }
 
-/// Whoever writes a covered table says so before: else the rows would seem to be a stranger's.
+/// A function that writes a covered table must call `touch`; otherwise its rows would count as written from outside.
 #[test]
 fn every_function_that_writes_a_covered_table_says_so() {
     let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("crates/store/src");
@@ -457,7 +457,7 @@ fn every_function_that_writes_a_covered_table_says_so() {
     assert!(looked_at > 30, "{looked_at}");
 }
 
-/// Statements and upserts of a file that write a covered table.
+/// The statements and upserts in a file that write a covered table.
 fn writers<'a>(source: &str, covered: &[&'a str]) -> Vec<(String, &'a str)> {
     let mut found = Vec::new();
     let flat = source.replace('\n', " ");
@@ -468,7 +468,7 @@ fn writers<'a>(source: &str, covered: &[&'a str]) -> Vec<(String, &'a str)> {
             for (place, _) in flat.match_indices(&start) {
                 let name = flat[..place].trim_end().trim_end_matches('=').trim_end();
                 let name = name.rsplit([' ', ';']).next().unwrap();
-                // One changes nothing: others wait behind it. The other writes nothing but what is not covered.
+                // The first only takes a lock. The second writes only columns that are not covered.
                 if !["HOLD_PROPOSAL", "REMOVE_ENDED_CONTENTS_OF"].contains(&name) {
                     found.push((name.to_owned(), *table));
                 }
@@ -483,8 +483,8 @@ fn writers<'a>(source: &str, covered: &[&'a str]) -> Vec<(String, &'a str)> {
     found
 }
 
-/// Makes what `cargo xtask drill verify` looks at: a SQLite file with a long log, where `TETSUZUKI_DRILL_LOG` says. So
-/// many rows as `TETSUZUKI_DRILL_ROWS` says, a million else.
+/// Creates the SQLite file with a long log for `cargo xtask drill verify`. `TETSUZUKI_DRILL_LOG` is its path,
+/// `TETSUZUKI_DRILL_ROWS` the number of rows, a million by default.
 #[tokio::test]
 #[ignore = "makes a large file; run it by name"]
 #[allow(clippy::disallowed_methods, reason = "a drill asks its surroundings")]

@@ -1,4 +1,4 @@
-//! What search engines are told: which pages there are, where each stands, and which need not be found.
+//! Search engines: the sitemap, canonical addresses and language links, and pages that are not indexed.
 
 use axum::http::StatusCode;
 use domain::area::AreaKind;
@@ -26,13 +26,13 @@ fn world() -> World {
         .with_indicator(indicator("visits", IndicatorKind::Activity, "来庁者数"), &[])
 }
 
-/// The city as it runs where its own address is known.
+/// The city with a public URL.
 async fn known(database: &Database) -> City {
     let settings = Settings { public_url: Some(SITE.parse().unwrap()), ..Settings::default() };
     world().on(database).await.with_settings(settings)
 }
 
-/// Relation and language of each link in the head of a page, with its address.
+/// Relation, language and address of each link in the head of a page.
 async fn links(city: &City, address: &str) -> Vec<(String, String, String)> {
     let page = Html::parse_document(&city.get(address).await.text());
     let head = Selector::parse("head link[rel=canonical], head link[rel=alternate]").unwrap();
@@ -144,7 +144,7 @@ async fn without_an_own_address_there_is_no_list_of_pages() {
     }
 }
 
-/// The addresses that a list of pages, or of lists, names.
+/// The addresses in a sitemap or in an index of sitemaps.
 fn locations(list: &str) -> Vec<String> {
     let document = roxmltree::Document::parse(list).unwrap();
     document

@@ -1,5 +1,5 @@
-//! The database under trouble: no room, no right to write, its file gone, its connections left in the middle, a clock
-//! that jumps; and how it is left behind.
+//! Database trouble: full disk, read-only database, missing file, abandoned transactions, a clock that jumps; and the
+//! state of the files afterwards.
 
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -41,7 +41,7 @@ async fn record(db: &Db, now: DateTime<Utc>) -> Result<(), AppError> {
     .await
 }
 
-/// Says something to the database outside of any transaction, on every connection that writes.
+/// Runs a statement outside of any transaction, on every connection that writes.
 async fn tell(db: &Db, sql: &'static str) {
     match db {
         Db::Sqlite { writer, .. } => {
@@ -62,11 +62,11 @@ async fn tell(db: &Db, sql: &'static str) {
     settle().await;
 }
 
-/// Ends every connection to PostgreSQL; those that are opened from now on may write or may not.
+/// Ends every connection to PostgreSQL, and sets whether new ones are read-only.
 async fn open_anew(db: &Db, read_only: &str) {
     let Db::Postgres { pool, .. } = db else { return };
     let mut connection = pool.acquire().await.unwrap().detach();
-    // A query of its own: the statements of one query are one transaction, which keeps what it began with.
+    // A separate query, because the statements of one query are one transaction with the settings it began with.
     sqlx::raw_sql("SET default_transaction_read_only = off").execute(&mut connection).await.unwrap();
     let sql = format!(
         "DO $$ BEGIN EXECUTE format(\
@@ -78,7 +78,7 @@ async fn open_anew(db: &Db, read_only: &str) {
     settle().await;
 }
 
-/// Until connections are back in their pools; others would be opened meanwhile, to which nothing was said.
+/// Waits until connections are back in their pools; otherwise new ones would be opened without the setting.
 async fn settle() {
     tokio::time::sleep(Duration::from_millis(100)).await;
 }
@@ -99,7 +99,7 @@ async fn after_a_full_disk_writing_goes_on_by_itself_and_nothing_was_written_mea
     let db = database.open().await;
     save(&db, "before").await.unwrap();
     for round in 0..3 {
-        // As large as the file is allowed to be; SQLite says the same as where the disk is full.
+        // Limits the file to its size: SQLite reports the same error as for a full disk.
         tell(&db, "PRAGMA max_page_count = 1").await;
         let refused = save(&db, &"long ".repeat(100_000)).await.unwrap_err();
         assert_eq!(refused.unavailable(), Some(Unavailable::OutOfSpace), "{refused}");
@@ -222,7 +222,7 @@ on_both! {
         let mut browser = Browser::new(&City { router: router(state.clone()), state });
         assert_eq!(browser.log_in(OFFICE, PASSWORD).await.status, StatusCode::SEE_OTHER);
         assert_eq!(browser.get("/staff").await.status, StatusCode::OK);
-        // The clock was put right.
+        // The clock is corrected.
         browser.city = city.clone();
         let page = browser.get("/staff").await;
         assert!(page.header("location").starts_with("/staff/login"), "{:?}", page.headers);
@@ -239,10 +239,10 @@ on_both! {
         let state = city.state.clone().with_clock(ahead);
         new.city = City { router: router(state.clone()), state };
         assert_eq!(new.log_in("new@city.example.jp", given.as_str()).await.status, StatusCode::SEE_OTHER);
-        // And what lies ahead does not begin to open when its time comes: the next login takes it away.
+        // Sessions from the future do not become valid later: the next login removes them.
         let mut other = Browser::new(&city);
         assert_eq!(other.log_in(OFFICE, PASSWORD).await.status, StatusCode::SEE_OTHER);
-        assert_eq!(staff::sessions(database).await.len(), 1);
+        assert_eq!(staff::list_sessions(database).await.len(), 1);
     }
 }
 
@@ -292,7 +292,7 @@ async fn a_database_whose_file_was_taken_away_is_neither_read_nor_written_until_
     assert_eq!(saved(&db).await.as_deref(), Some("after"));
 }
 
-/// Whether everything is in the one file: another is made of it alone, and read.
+/// Whether the one file holds everything: reads a copy of it without the files beside it.
 async fn is_whole(database: &Database, expected: &str) -> bool {
     let alone = Database::sqlite();
     fs::copy(file_of(database), file_of(&alone)).unwrap();
@@ -379,7 +379,7 @@ async fn files_of_a_database_are_readable_by_their_owner_only_whatever_the_mask(
         let output = std::process::Command::new("sh").args(["-c", &command]).output().unwrap();
         assert!(output.status.success(), "{arguments}: {}", String::from_utf8_lossy(&output.stderr));
     };
-    // Held open here, so that the files of the write-ahead log are left for others to look at.
+    // Held open, so that the files of the write-ahead log exist.
     run("migrate");
     let db = database.open().await;
     run("staff add --email a@city.example.jp --name A --one-time-password");

@@ -1,4 +1,4 @@
-//! Targets: the sheet, a plan that follows another, and the route to 100 %, against plain arithmetic.
+//! Targets: the sheet, a plan that follows another, and the route to 100 %, compared with plain arithmetic.
 
 #![allow(clippy::cast_precision_loss, reason = "counts are small")]
 
@@ -16,7 +16,7 @@ fn texts(page: &Html, what: &str) -> Vec<String> {
     page.select(&selector(what)).map(|each| each.text().collect::<String>().trim().to_owned()).collect()
 }
 
-/// A catalogue of five, one of them there: 300 applications of 1,000, one more of unknown volume, one excluded.
+/// Five procedures: one is online, with 300 of 1,000 applications; one has an unknown volume, and one is excluded.
 async fn five(database: &Database) -> City {
     let mut rate = indicator("online_rate", IndicatorKind::Outcome, "オンライン化率");
     rate.set = Some("priority".parse().unwrap());
@@ -47,7 +47,7 @@ async fn five(database: &Database) -> City {
         .await
 }
 
-/// The names in the order of the route, and the rates that the last column but one says.
+/// The names in the order of the route, and the rates in the last column but one.
 fn legs(page: &Html) -> Vec<(String, String)> {
     let table = page.select(&selector("main table")).next().unwrap();
     table
@@ -67,7 +67,7 @@ on_both! {
         let expected = [("所得証明", "80.0%"), ("転入届", "100.0%"), ("改葬許可", "")];
         assert_eq!(legs(&page), expected.map(|(name, then)| (name.to_owned(), then.to_owned())));
         assert_eq!(texts(&page, "main .headline-value")[0], "30.0%");
-        // 700 are missing; the first leg closes 500 of them.
+        // 700 are missing; the first procedure contributes 500 of them.
         assert!(texts(&page, "main .lead.wording")[0].contains("残りは3手続（年間700件）です。はじめの1手続で"));
     }
 
@@ -81,7 +81,7 @@ on_both! {
             assert!(first.contains(told), "{told}: {first}");
         }
         assert!(!first.contains("手数料"), "paying is not needed: {first}");
-        // If every plan is kept: two of four by the end of fiscal 2027.
+        // If every plan is met: two of four by the end of fiscal 2027.
         let plans = page.select(&selector("main table")).next_back().unwrap().text().collect::<String>();
         assert!(plans.contains("令和9年度（2027年度）") && plans.contains("50.0%"), "{plans}");
     }
@@ -164,7 +164,7 @@ on_both! {
             let expected = account["value"].as_f64().unwrap();
             assert!(ends[0] <= expected && expected <= ends[1] && ends[1] <= 100.0, "{account}");
         }
-        // A year more of a steady rise of four points.
+        // One more year with a steady rise of four points.
         let next: f64 = links[0].0.trim_end_matches('%').parse().unwrap();
         assert!((next - 78.5).abs() < 3.0, "{next}");
         assert_eq!(page.matches("class=\"projected-dot\"").count(), 2 * (3 + 1), "three years and the legend, twice");
@@ -183,7 +183,7 @@ on_both! {
     }
 }
 
-/// The paces of the demonstration, from the values of the interface alone.
+/// The rates of change in the demonstration, from the values of the API alone.
 #[tokio::test]
 async fn paces_distance_and_growth_ratio_follow_from_the_recorded_values() {
     let database = Database::sqlite();

@@ -1,25 +1,24 @@
-//! The round trip through a spreadsheet in the browser: taken away, changed, sent back, looked at, approved, published;
-//! and everything that must not happen on the way.
+//! The round trip of a file in the browser: downloaded, changed, uploaded, reviewed, approved and published; and
+//! everything that must not happen on the way.
+
+mod limits;
+mod statistics;
 
 use std::fmt::Write as _;
-use std::io::{Cursor, Write as _};
+use std::io::Cursor;
 
 use axum::http::StatusCode;
 use calamine::{Data, Reader, Xlsx};
-use chrono::{DateTime, Duration, Utc};
 use domain::area::AreaKind;
 use domain::audit::CHANGE_PROCEDURE;
 use domain::card::Measure;
-use exchange::backup::back_up;
 use scraper::{Html, Selector};
 use sqlx::Executor;
 use store::audit::list_audit_rows;
-use store::staff::find_member_by_e_mail;
 use store::{AuditRow, Db, revision};
-use tetsuzuki::server::http::router::router;
 
 use crate::support::staff::{Browser, EDITOR, OFFICE, PASSWORD, add, roles, sent_fields};
-use crate::support::{Answer, City, Database, World, noon_of_today, on_both, procedure};
+use crate::support::{Answer, City, Database, World, on_both, procedure};
 
 const APPROVER: &str = "approver@city.example.jp";
 const TAX: &str = "tax@city.example.jp";
@@ -27,7 +26,7 @@ const REASON: (&str, &str) = ("reason", "年度の見直し");
 const PROCEDURES: [(&str, &str); 2] = [("kind", "procedures"), REASON];
 const CARDS: [(&str, &str); 2] = [("kind", "cards"), REASON];
 
-/// A city with two wards and figures, an editor of each of two departments, an approver, and an administrator.
+/// A city with two wards and card counts, two departments with an editor each, an approver, and an administrator.
 async fn city_on(database: &Database) -> City {
     let city = World::new()
         .with_area("271403", "堺市", AreaKind::City, None)
@@ -57,8 +56,8 @@ async fn browser_of(city: &City, e_mail: &str) -> Browser {
     browser
 }
 
-/// Lays down that departments keep the figures, and which of them publish alone.
-async fn lay_down(city: &City, keep_figures: &[&str], alone: &[&str]) {
+/// Sets which departments own statistics, and which publish without approval.
+async fn save_rules(city: &City, keep_figures: &[&str], alone: &[&str]) {
     let mut office = browser_of(city, OFFICE).await;
     let page = office.get("/staff/departments").await;
     let mut fields = sent_fields(&page.text(), "form[action='/staff/departments']");
@@ -70,7 +69,7 @@ async fn lay_down(city: &City, keep_figures: &[&str], alone: &[&str]) {
     assert_eq!(answer.header("location"), "/staff/departments?done=yes");
 }
 
-/// Sends a file and gives the address of its proposal.
+/// Uploads a file and returns the address of its proposal.
 async fn send_file(browser: &mut Browser, fields: &[(&str, &str)], name: &str, content: &[u8]) -> String {
     proposal(&browser.post_file("/staff/import", fields, name, content).await)
 }
@@ -82,16 +81,16 @@ fn proposal(answer: &Answer) -> String {
     location.split('?').next().unwrap().to_owned()
 }
 
-fn button(page: &Answer, proposal: &str, deed: &str) -> Vec<(String, String)> {
-    sent_fields(&page.text(), &format!("form[action='{proposal}/{deed}']"))
+fn button(page: &Answer, proposal: &str, action: &str) -> Vec<(String, String)> {
+    sent_fields(&page.text(), &format!("form[action='{proposal}/{action}']"))
 }
 
 /// Presses a button on the page of a proposal.
-async fn press(browser: &mut Browser, proposal: &str, deed: &str) -> Answer {
+async fn press(browser: &mut Browser, proposal: &str, action: &str) -> Answer {
     let page = browser.get(proposal).await;
-    let fields = button(&page, proposal, deed);
-    assert!(!fields.is_empty(), "no form for {deed}: {}", page.text());
-    browser.post_fields(&format!("{proposal}/{deed}"), &fields).await
+    let fields = button(&page, proposal, action);
+    assert!(!fields.is_empty(), "no form for {action}: {}", page.text());
+    browser.post_fields(&format!("{proposal}/{action}"), &fields).await
 }
 
 /// The cells of every row of the tables below the section about the file.
@@ -135,63 +134,9 @@ async fn states(database: &Database) -> Vec<String> {
     }
 }
 
-/// The same city on another day.
-fn at(city: &City, clock: fn() -> DateTime<Utc>) -> City {
-    let state = city.state.clone().with_clock(clock);
-    City { router: router(state.clone()), state }
-}
-
 const RENAMED: &str = "手続ID,手続名,所管課\nmoving-out,転出の届出,市民課\nmoving-in,転入届,市民課\n";
 
 on_both! {
-    async fn an_account_keeps_so_many_files_and_is_told_what_makes_room(database: &Database) {
-        let city = city_on(database).await;
-        let mut editor = browser_of(&city, EDITOR).await;
-        // What stands in it does not matter: it is kept before it is read.
-        let large = vec![b'x'; 30 << 20];
-        let first = send_file(&mut editor, &PROCEDURES, "a.csv", &large).await;
-        send_file(&mut editor, &PROCEDURES, "b.csv", &large).await;
-        for (page, words) in [("/staff/import", "取り下げる"), ("/en/staff/import", "withdraw or finish older ones")] {
-            let refused = editor.post_file(page, &PROCEDURES, "c.csv", &large).await;
-            assert_eq!(refused.status, StatusCode::CONFLICT);
-            assert!(refused.text().contains(words), "{}", refused.text());
-        }
-        let small = send_file(&mut editor, &PROCEDURES, "d.csv", RENAMED.as_bytes()).await;
-        assert_ne!(small, first, "what fits is still taken");
-        let mut other = browser_of(&city, TAX).await;
-        send_file(&mut other, &PROCEDURES, "e.csv", &large).await;
-        press(&mut editor, &first, "withdraw").await;
-        send_file(&mut editor, &PROCEDURES, "c.csv", &large).await;
-    }
-
-    async fn files_are_received_one_an_account_and_few_at_once(database: &Database) {
-        let city = city_on(database).await;
-        let mut editor = browser_of(&city, EDITOR).await;
-        let mut office = browser_of(&city, OFFICE).await;
-        let refused = office.post_file("/staff/import", &PROCEDURES, "a.csv", RENAMED.as_bytes()).await;
-        assert_eq!(refused.status, StatusCode::FORBIDDEN, "who may send none is told before it is read");
-
-        let db = database.open().await;
-        let account = find_member_by_e_mail(&mut db.read().await.unwrap(), &EDITOR.parse().unwrap()).await.unwrap().unwrap();
-        let gate = city.state.gate();
-        let sending = gate.upload(account.member.id.as_str()).await.unwrap();
-        let put_off = editor.post_file("/staff/import", &PROCEDURES, "a.csv", RENAMED.as_bytes()).await;
-        assert_eq!(put_off.status, StatusCode::SERVICE_UNAVAILABLE, "another of the same account");
-        assert_ne!(put_off.header("retry-after"), "");
-        drop(sending);
-        send_file(&mut editor, &PROCEDURES, "a.csv", RENAMED.as_bytes()).await;
-
-        let others = [gate.upload("a").await.unwrap(), gate.upload("b").await.unwrap(), gate.upload("c").await.unwrap()];
-        let put_off = editor.post_file("/staff/import", &PROCEDURES, "a.csv", RENAMED.as_bytes()).await;
-        assert_eq!(put_off.status, StatusCode::SERVICE_UNAVAILABLE, "many at once");
-        drop(others);
-        send_file(&mut editor, &PROCEDURES, "b.csv", RENAMED.as_bytes()).await;
-
-        let backup = database.folder().join("with-files.zip");
-        let manifest = back_up(&db, noon_of_today(), &backup).await.unwrap();
-        assert_eq!(manifest.waiting_files, 2, "a backup says what it does not hold");
-    }
-
     async fn a_selection_goes_through_excel_and_comes_back_as_the_cells_that_changed(database: &Database) {
         let city = city_on(database).await;
         let mut editor = browser_of(&city, EDITOR).await;
@@ -239,7 +184,7 @@ on_both! {
 
     async fn procedures_of_others_and_of_nobody_are_refused_row_by_row(database: &Database) {
         let city = city_on(database).await;
-        lay_down(&city, &[], &["citizens"]).await;
+        save_rules(&city, &[], &["citizens"]).await;
         let mut editor = browser_of(&city, EDITOR).await;
         let before = revision_of(database).await;
         for (line, said) in [
@@ -254,18 +199,18 @@ on_both! {
             let found = rows(&page);
             assert_eq!((found.len(), found[0][0].as_str(), found[0][1].as_str()), (1, "3", "手続ID"), "{found:?}");
             assert!(found[0][3].contains(said), "{found:?}");
-            for deed in ["publish", "send"] {
-                assert!(button(&page, &draft, deed).is_empty(), "{deed}");
-                // Whoever sends the form all the same is refused.
+            for action in ["publish", "send"] {
+                assert!(button(&page, &draft, action).is_empty(), "{action}");
+                // Sending the form without the button is refused.
                 let forced = [("version", "1"), ("base", "1-v2-0123456789abcdef")];
-                let answer = editor.post(&format!("{draft}/{deed}"), &forced).await;
-                assert_eq!(answer.status, StatusCode::FORBIDDEN, "{deed}");
+                let answer = editor.post(&format!("{draft}/{action}"), &forced).await;
+                assert_eq!(answer.status, StatusCode::FORBIDDEN, "{action}");
             }
         }
         assert_eq!(revision_of(database).await, before);
         let theirs = send_file(&mut editor, &PROCEDURES, "a.csv", RENAMED.as_bytes()).await;
         assert_eq!(browser_of(&city, TAX).await.get(&theirs).await.status, StatusCode::NOT_FOUND);
-        // What is said about others without changing it touches nobody.
+        // Unchanged rows of other departments are allowed.
         let mixed = "手続ID,手続名,所管課\nmoving-out,転出の届出,市民課\ntax-proof,納税証明書,税務課\n";
         let draft = send_file(&mut editor, &PROCEDURES, "a.csv", mixed.as_bytes()).await;
         assert_eq!(press(&mut editor, &draft, "publish").await.header("location"), format!("{draft}?done=publish"));
@@ -274,7 +219,7 @@ on_both! {
 
     async fn what_is_wrong_is_told_with_its_place_and_what_would_be_right(database: &Database) {
         let city = city_on(database).await;
-        lay_down(&city, &["citizens"], &["citizens"]).await;
+        save_rules(&city, &["citizens"], &["citizens"]).await;
         let mut editor = browser_of(&city, EDITOR).await;
         let mut text = "団体コード,種別,基準日,枚数,人口,人口算出基準日\n".to_owned();
         for number in 0..150 {
@@ -306,7 +251,7 @@ on_both! {
         let seen = approver.get(&draft).await;
 
         // Somebody else changes the same procedure, and another one.
-        lay_down(&city, &[], &["citizens"]).await;
+        save_rules(&city, &[], &["citizens"]).await;
         let other = "手続ID,手続名,所管課\nmoving-out,別の名前,市民課\n";
         let first = send_file(&mut editor, &PROCEDURES, "b.csv", other.as_bytes()).await;
         press(&mut editor, &first, "publish").await;
@@ -322,7 +267,7 @@ on_both! {
         assert_eq!(approved.header("location"), format!("{draft}?done=approve"), "what was seen is what is written");
         assert!(editor.get("/procedures/moving-out").await.text().contains("転出の届出"));
 
-        // What does not concern the file does not hold it up.
+        // Changes that do not concern the file do not block it.
         let draft = send_file(&mut editor, &PROCEDURES, "c.csv", other.as_bytes()).await;
         let seen = editor.get(&draft).await;
         let unrelated = send_file(&mut editor, &PROCEDURES, "d.csv", "手続ID,手続名,所管課\nmoving-in,転入の届出,市民課\n".as_bytes()).await;
@@ -338,7 +283,7 @@ on_both! {
         press(&mut editor, &draft, "send").await;
         let before = revision_of(database).await;
         let rows_before = audit_rows(database).await.len();
-        // The state cannot be written: neither is the file.
+        // If the state cannot be written, neither is the data.
         run(
             database,
             "CREATE TRIGGER stop BEFORE UPDATE ON proposals WHEN NEW.state = 'published' \
@@ -352,7 +297,7 @@ on_both! {
         assert_eq!((states(database).await, revision_of(database).await), (vec!["waiting".to_owned()], before));
         assert_eq!(audit_rows(database).await.len(), rows_before);
         run(database, "DROP TRIGGER stop", "DROP TRIGGER stop ON proposals").await;
-        // The file cannot be written: the state is not moved.
+        // If the data cannot be written, the state stays the same.
         run(
             database,
             "CREATE TRIGGER stop BEFORE UPDATE ON revision WHEN NEW.number <> OLD.number \
@@ -364,7 +309,7 @@ on_both! {
         assert_eq!(press(&mut approver, &draft, "approve").await.status, StatusCode::INTERNAL_SERVER_ERROR);
         assert_eq!((states(database).await, revision_of(database).await), (vec!["waiting".to_owned()], before));
         run(database, "DROP TRIGGER stop", "DROP TRIGGER stop ON revision").await;
-        // Nothing was lost: another process, started since, goes on with it.
+        // Nothing was lost: another process, started afterwards, continues.
         let other = City::of(database.open().await).await;
         let mut approver = browser_of(&other, APPROVER).await;
         assert_eq!(press(&mut approver, &draft, "approve").await.header("location"), format!("{draft}?done=approve"));
@@ -385,7 +330,7 @@ on_both! {
         press(&mut editor, &draft, "withdraw").await;
         let answer = approver.post_fields(&format!("{draft}/approve"), &seen).await;
         assert_eq!((answer.status, revision_of(database).await), (StatusCode::CONFLICT, before));
-        // Given back, it can be sent again.
+        // A returned proposal can be sent again.
         let draft = send_file(&mut editor, &PROCEDURES, "a.csv", RENAMED.as_bytes()).await;
         press(&mut editor, &draft, "send").await;
         let mut fields = button(&approver.get(&draft).await, &draft, "return");
@@ -397,200 +342,4 @@ on_both! {
         press(&mut approver, &draft, "approve").await;
         assert_eq!(revision_of(database).await, before + 1);
     }
-
-    async fn figures_are_sent_by_who_keeps_them_and_by_nobody_else(database: &Database) {
-        let city = city_on(database).await;
-        let mut editor = browser_of(&city, EDITOR).await;
-        let text = "団体コード,種別,枚数,人口\n271403,保有,650,1000\n";
-        let fields = [("kind", "cards"), REASON, ("as_of", "2026-10-31"), ("population_as_of", "2026-01-01")];
-        let refused = editor.post_file("/staff/import", &fields, "cards.csv", text.as_bytes()).await;
-        assert_eq!(refused.status, StatusCode::FORBIDDEN);
-        assert!(!editor.get("/staff/import").await.text().contains("value=\"cards\""));
-        assert!(editor.get("/staff/cards").await.text().contains("「数値を担当」する所管課"));
-        lay_down(&city, &["citizens"], &[]).await;
-        let draft = send_file(&mut editor, &fields, "cards.csv", text.as_bytes()).await;
-        press(&mut editor, &draft, "send").await;
-        // The rule is asked again when it is written.
-        lay_down(&city, &["tax"], &[]).await;
-        let mut approver = browser_of(&city, APPROVER).await;
-        assert_eq!(press(&mut approver, &draft, "approve").await.status, StatusCode::FORBIDDEN);
-        lay_down(&city, &["citizens"], &[]).await;
-        let before = revision_of(database).await;
-        press(&mut approver, &draft, "approve").await;
-        assert_eq!(revision_of(database).await, before + 1);
-        let counts = sheet(&editor.get("/staff/import/cards.xlsx").await);
-        assert!(counts.iter().any(|row| row.contains(&"650".to_owned())), "{counts:?}");
-        assert_eq!(sheet(&editor.get("/staff/import/cards-by-age.xlsx").await).len(), 1);
-        assert_eq!(sheet(&editor.get("/en/staff/import/usage.xlsx?empty=yes").await)[0][0], "procedure");
-        assert_eq!(editor.get("/staff/import/staff.xlsx").await.status, StatusCode::NOT_FOUND);
-    }
-
-    async fn a_month_of_cards_is_typed_and_goes_the_same_way(database: &Database) {
-        let city = city_on(database).await;
-        lay_down(&city, &["citizens"], &["citizens"]).await;
-        let mut editor = browser_of(&city, EDITOR).await;
-        let begun = sent_fields(&editor.get("/staff/cards").await.text(), "form[action='/staff/cards']");
-        let value = |name: &str| begun.iter().find(|(field, _)| field == name).map(|(_, value)| value.as_str()).unwrap();
-        assert_eq!((value("population-271411"), value("population-271454"), value("population-271403")), ("600", "400", "1000"));
-        assert!(!value("population_as_of").is_empty() && value("cards-271411").is_empty());
-        let typed = |values: &[(&str, &str)]| {
-            let mut fields: Vec<(String, String)> =
-                begun.iter().filter(|(name, _)| values.iter().all(|(typed, _)| typed != name)).cloned().collect();
-            fields.extend(values.iter().map(|(name, value)| ((*name).to_owned(), (*value).to_owned())));
-            fields
-        };
-        let day = ("as_of", "2026-10-31");
-        for (values, said) in [
-            (vec![day, REASON], "枚数を1つ以上"),
-            (vec![day, REASON, ("cards-271411", "約400")], "堺区：0以上の整数"),
-            (vec![day, REASON, ("cards-271411", "601")], "堺区：保有枚数が人口より"),
-            (vec![day, REASON, ("cards-271411", "4"), ("population-271411", "")], "堺区：枚数を入力した団体の人口"),
-            (vec![day, REASON, ("cards-271411", "450"), ("cards-271454", "300"), ("cards-271403", "751")], "堺市：区の合計"),
-            (vec![("as_of", "2027-10-31"), REASON, ("cards-271411", "450")], "今日までの日"),
-            (vec![day, ("cards-271411", "450")], "変更の理由"),
-        ] {
-            let answer = editor.post_fields("/staff/cards", &typed(&values)).await;
-            assert_eq!(answer.status, StatusCode::BAD_REQUEST, "{said}");
-            assert!(answer.text().contains(said), "{said}: {}", answer.text());
-        }
-        let values = [day, REASON, ("cards-271411", "４５０"), ("cards-271454", ""), ("cards-271403", "７,００"), ("population-271403", "1,000")];
-        assert_eq!(editor.post_fields("/staff/cards", &typed(&values)).await.status, StatusCode::BAD_REQUEST, "a stray separator");
-        let values = [day, REASON, ("cards-271411", "４５０"), ("cards-271454", ""), ("cards-271403", "７００"), ("population-271403", "1,000")];
-        let draft = proposal(&editor.post_fields("/staff/cards", &typed(&values)).await);
-        let page = editor.get(&draft).await;
-        let found = rows(&page);
-        assert_eq!(found.len(), 2, "what is empty is not known, and never 0: {found:?}");
-        press(&mut editor, &draft, "publish").await;
-        let all = sheet(&editor.get("/staff/import/cards.xlsx").await);
-        let of_day: Vec<&Vec<String>> = all.iter().filter(|row| row[4].contains("2026-10-31") || row[4].starts_with("46326")).collect();
-        assert_eq!(of_day.len(), 2, "{all:?}");
-        assert!(audit_rows(database).await.iter().any(|row| row.action == "import cards" && row.reason == "年度の見直し"));
-    }
-
-    async fn drafts_that_nobody_goes_on_with_are_let_go(database: &Database) {
-        let city = city_on(database).await;
-        let mut editor = browser_of(&city, EDITOR).await;
-        let old = send_file(&mut editor, &PROCEDURES, "a.csv", RENAMED.as_bytes()).await;
-        let waiting = send_file(&mut editor, &PROCEDURES, "b.csv", RENAMED.as_bytes()).await;
-        press(&mut editor, &waiting, "send").await;
-        at(&city, || noon_of_today() + Duration::days(6)).state.delete_old_drafts().await.unwrap();
-        assert_eq!(states(database).await.iter().filter(|state| *state == "withdrawn").count(), 0);
-        at(&city, || noon_of_today() + Duration::days(8)).state.delete_old_drafts().await.unwrap();
-        let mut left = states(database).await;
-        left.sort();
-        assert_eq!(left, ["waiting", "withdrawn"]);
-        assert!(editor.get(&old).await.text().contains("取下げ"));
-        assert_eq!(rows(&editor.get(&waiting).await).len(), 1, "what waits is kept");
-        let sizes = "SELECT length(content) FROM proposed_files ORDER BY 1";
-        let sizes: Vec<i64> = match database.open().await {
-            Db::Sqlite { readers, .. } => sqlx::query_scalar(sizes).fetch_all(&readers).await.unwrap(),
-            Db::Postgres { pool, .. } => sqlx::query_scalar::<_, i32>(sizes).fetch_all(&pool).await.unwrap().into_iter().map(i64::from).collect(),
-        };
-        assert_eq!((sizes.len(), sizes[0], sizes[1] > 0), (2, 0, true), "{sizes:?}");
-    }
-
-    async fn reading_is_shown_stopped_and_begun_again(database: &Database) {
-        let city = city_on(database).await;
-        let mut editor = browser_of(&city, EDITOR).await;
-        let mut text = "手続ID,手続名,所管課,概要\n".to_owned();
-        for number in 0..95_000 {
-            writeln!(text, "p{number},手続の名前 {number},市民課,これは長い説明の文章です").unwrap();
-        }
-        let before = revision_of(database).await;
-        let draft = send_file(&mut editor, &PROCEDURES, "long.csv", text.as_bytes()).await;
-        let page = editor.get(&draft).await;
-        assert_eq!(page.header("refresh"), format!("2; url={draft}"), "{}", page.text());
-        assert!(page.text().contains("<progress") && page.text().contains("確認を中止する"));
-        assert!(button(&page, &draft, "send").is_empty(), "nothing goes on before it was seen");
-        let report = editor.get(&format!("{draft}/report.csv")).await;
-        assert_eq!(report.status, StatusCode::CONFLICT, "there is no report yet");
-        let stopped = editor.post(&format!("{draft}/abandon"), &[]).await;
-        assert_eq!(stopped.header("location"), draft);
-        let page = editor.get(&draft).await;
-        assert_eq!(page.header("refresh"), "");
-        assert!(page.text().contains("確認を中止しました"), "{}", page.text());
-        assert_eq!(editor.post(&format!("{draft}/read"), &[]).await.header("location"), draft);
-        assert!(editor.get(&draft).await.text().contains("<progress"));
-        let stranger = browser_of(&city, TAX).await.post(&format!("{draft}/abandon"), &[]).await;
-        assert_eq!(stranger.status, StatusCode::NOT_FOUND);
-        press(&mut editor, &draft, "withdraw").await;
-        assert!(!editor.get(&draft).await.text().contains("<progress"));
-        assert_eq!((states(database).await, revision_of(database).await), (vec!["withdrawn".to_owned()], before));
-    }
-}
-
-fn gzipped(content: &[u8]) -> Vec<u8> {
-    let mut encoder = flate2::write::GzEncoder::new(Vec::new(), flate2::Compression::fast());
-    encoder.write_all(content).unwrap();
-    encoder.finish().unwrap()
-}
-
-#[tokio::test(flavor = "multi_thread")]
-async fn files_made_to_do_harm_get_one_clear_line_and_write_nothing() {
-    let database = Database::sqlite();
-    let city = city_on(&database).await;
-    lay_down(&city, &["citizens"], &["citizens"]).await;
-    let mut editor = browser_of(&city, EDITOR).await;
-    let before = revision_of(&database).await;
-    let mut archive = zip::ZipWriter::new(Cursor::new(Vec::new()));
-    archive.start_file("../../etc/passwd", zip::write::SimpleFileOptions::default()).unwrap();
-    archive.write_all(b"root").unwrap();
-    let archive = archive.finish().unwrap().into_inner();
-    let bomb = gzipped(&vec![b'a'; 100 << 20]);
-    for (name, content) in [
-        ("page.xlsx", b"<!DOCTYPE html><html><script>alert(1)</script></html>".to_vec()),
-        ("paper.csv", b"%PDF-1.7 1 0 obj".to_vec()),
-        ("other.xlsx", archive),
-        ("bomb.csv", bomb),
-        ("noise.xls", (0..5_000_u32).map(|n| u8::try_from(n.wrapping_mul(2_654_435_761) >> 24).unwrap()).collect()),
-        ("half.xlsx", b"PK\x03\x04\x14\0\0\0".to_vec()),
-        ("other.csv", "名前,値段\nりんご,100\n".as_bytes().to_vec()),
-    ] {
-        let draft = send_file(&mut editor, &CARDS, name, &content).await;
-        let mut page = editor.get(&draft).await;
-        for _ in 0..40 {
-            if page.header("refresh").is_empty() {
-                break;
-            }
-            page = editor.get(&draft).await;
-        }
-        let alert = Selector::parse("section[aria-labelledby='file'] [role=alert] p").unwrap();
-        let told: Vec<String> =
-            Html::parse_document(&page.text()).select(&alert).map(|told| told.text().collect()).collect();
-        assert_eq!(told.len(), 1, "{name}: {}", page.text());
-        assert!(!told[0].is_empty() && told[0].chars().count() < 300 && !told[0].contains('\n'), "{name}: {told:?}");
-        assert!(button(&page, &draft, "publish").is_empty(), "{name}");
-    }
-    // Names are shown as names.
-    let strange = send_file(&mut editor, &CARDS, "..\\..\\<img src=x onerror=alert(1)>.csv", b"a\n").await;
-    let page = editor.get(&strange).await.text();
-    assert!(page.contains("&lt;img src=x") && !page.contains("<img src=x"));
-    assert_eq!(revision_of(&database).await, before);
-}
-
-#[tokio::test]
-async fn only_the_way_for_files_takes_more_than_a_form() {
-    let database = Database::sqlite();
-    let city = city_on(&database).await;
-    let mut editor = browser_of(&city, EDITOR).await;
-    let large = vec![b'a'; 3 << 20];
-    let answer = editor.post_file("/staff/import", &PROCEDURES, "a.csv", &large).await;
-    assert_eq!(answer.status, StatusCode::SEE_OTHER, "{}", answer.text());
-    let too_large = vec![b'a'; (32 << 20) + 1];
-    let answer = editor.post_file("/staff/import", &PROCEDURES, "a.csv", &too_large).await;
-    assert_eq!(answer.status, StatusCode::PAYLOAD_TOO_LARGE);
-    assert!(answer.text().contains("ファイルが大きすぎます"), "{}", answer.text());
-    for address in ["/staff/cards", "/staff/import/cards.xlsx", "/procedures/moving-out/reports", "/staff/login"] {
-        let answer = editor.post_file(address, &[], "a.csv", &large).await;
-        assert!(matches!(answer.status, StatusCode::PAYLOAD_TOO_LARGE), "{address}: {}", answer.status);
-    }
-    let nobody = Browser::new(&city).post_file("/staff/import", &PROCEDURES, "a.csv", RENAMED.as_bytes()).await;
-    assert_eq!(nobody.header("location"), "/staff/login", "who is not logged in sends nothing");
-    let nothing = editor.post_file("/staff/import", &[("kind", "procedures")], "", b"").await;
-    assert_eq!(nothing.status, StatusCode::BAD_REQUEST);
-    assert!(nothing.text().contains("ファイルを選んでください") && nothing.text().contains("変更の理由"));
-    let mut stranger = editor.clone();
-    stranger.site = "cross-site";
-    let foreign = stranger.post_file("/staff/import", &PROCEDURES, "a.csv", RENAMED.as_bytes()).await;
-    assert_eq!(foreign.status, StatusCode::FORBIDDEN, "no other site sends files");
 }

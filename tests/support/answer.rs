@@ -1,9 +1,10 @@
-//! An answer of the service, read in the ways tests look at it.
+//! A response of the service, and ways to read it.
 
 use std::io::Read;
 
 use axum::body::Bytes;
 use axum::http::{HeaderMap, StatusCode};
+use scraper::{Html, Selector};
 use serde_json::Value;
 
 /// Status, headers and body.
@@ -15,7 +16,7 @@ pub struct Answer {
 }
 
 impl Answer {
-    /// A header as text; empty where it is not there.
+    /// A header as text; empty if it is missing.
     pub fn header(&self, name: &str) -> &str {
         self.headers.get(name).map_or("", |value| value.to_str().unwrap())
     }
@@ -26,6 +27,14 @@ impl Answer {
 
     pub fn json(&self) -> Value {
         serde_json::from_slice(&self.body).unwrap_or_else(|error| panic!("{error}: {}", self.text()))
+    }
+
+    /// Panics if a page lacks a text in its language.
+    pub fn assert_has_all_texts(&self, address: &str) {
+        let is_plain = self.header("content-encoding").is_empty();
+        if is_plain && self.header("content-type").starts_with("text/html") {
+            assert!(!self.text().contains("Unknown localization"), "{address} lacks a text: {}", self.text());
+        }
     }
 
     /// The items of a list.
@@ -39,7 +48,7 @@ impl Answer {
         self.items().into_iter().map(|item| item[field].clone()).collect()
     }
 
-    /// Header and rows of a CSV file, after its byte order mark.
+    /// Header and rows of a CSV file, without its byte order mark.
     pub fn csv(&self) -> (Vec<String>, Vec<Vec<String>>) {
         let text = self.text();
         let text = text.strip_prefix('\u{feff}').expect("a byte order mark");
@@ -49,7 +58,7 @@ impl Answer {
         (header, rows)
     }
 
-    /// The body as it was before it was compressed.
+    /// The body, decompressed.
     pub fn unpacked(&self) -> Vec<u8> {
         let mut unpacked = Vec::new();
         match self.header("content-encoding") {
@@ -59,4 +68,9 @@ impl Answer {
         };
         unpacked
     }
+}
+
+/// Whether a page has an element that a CSS selector finds.
+pub fn has(page: &Answer, selector: &str) -> bool {
+    Html::parse_document(&page.text()).select(&Selector::parse(selector).unwrap()).next().is_some()
 }

@@ -1,4 +1,4 @@
-//! A PostgreSQL of one test alone, to crash it.
+//! A PostgreSQL server for a single test, which may crash it.
 
 use std::fs::{self, File};
 use std::net::TcpListener;
@@ -14,12 +14,12 @@ use tempfile::TempDir;
 use super::Database;
 use super::process::until;
 
-/// A server with its folder; it ends with this value.
+/// A server and its data folder. Dropping this value stops the server.
 #[derive(Debug)]
 pub struct Cluster {
     programs: PathBuf,
     folder: TempDir,
-    /// It refuses to run as root.
+    /// The user it runs as, because PostgreSQL refuses to run as root.
     owner: Option<(u32, u32)>,
     port: u16,
     server: Child,
@@ -27,7 +27,7 @@ pub struct Cluster {
 }
 
 impl Cluster {
-    /// `None` where PostgreSQL is not installed, or nobody but root is there to run it.
+    /// `None` if PostgreSQL is not installed, or if there is no user but root to run it.
     pub async fn start() -> Option<Self> {
         let programs = programs()?;
         let folder = TempDir::new().unwrap();
@@ -54,7 +54,7 @@ impl Cluster {
         until("PostgreSQL is ready", async || self.connect().await.is_ok()).await;
     }
 
-    /// SIGKILL for one process that serves a database: the server takes all of them down and recovers from its log.
+    /// Sends SIGKILL to one backend of a database: the server then stops all backends and recovers from its log.
     pub async fn kill_a_backend_of(&self, database: &Database) {
         let Database::Postgres { name, .. } = database else { panic!("not PostgreSQL") };
         let mut connection = self.connect().await.unwrap();
@@ -68,14 +68,14 @@ impl Cluster {
         send("-KILL", &backend.to_string());
     }
 
-    /// Stops without finishing anything (`pg_ctl stop -m immediate`).
+    /// Stops the server without finishing anything (`pg_ctl stop -m immediate`).
     pub async fn stop_at_once(&mut self) {
         send("-QUIT", &self.server.id().to_string());
         until("PostgreSQL has stopped", async || self.server.try_wait().unwrap().is_some()).await;
     }
 
-    /// Starts again where it was stopped.
-    pub async fn go_on(&mut self) {
+    /// Starts the server again after it was stopped.
+    pub async fn start_again(&mut self) {
         self.server = serve(&self.programs, self.folder.path(), self.owner, self.port);
         self.wait().await;
     }
@@ -84,14 +84,14 @@ impl Cluster {
 impl Drop for Cluster {
     fn drop(&mut self) {
         if self.server.try_wait().unwrap().is_none() {
-            // SIGKILL would leave its processes and its memory behind.
+            // SIGKILL would leave its child processes and shared memory behind.
             send("-QUIT", &self.server.id().to_string());
             let _ = self.server.wait();
         }
     }
 }
 
-/// Where the programs lie: on the search path, or where Debian puts them.
+/// The folder of PostgreSQL's programs: on the search path, or where Debian installs them.
 #[allow(clippy::disallowed_methods, reason = "a test asks its surroundings")]
 fn programs() -> Option<PathBuf> {
     let path = std::env::var_os("PATH").unwrap_or_default();
@@ -120,7 +120,7 @@ fn program(path: &Path, folder: &Path, owner: Option<(u32, u32)>) -> Command {
     command
 }
 
-/// What is acknowledged is in the hands of the operating system: that is enough where only processes die.
+/// Without fsync. Acknowledged writes have reached the operating system, which is enough if only processes die.
 fn serve(programs: &Path, folder: &Path, owner: Option<(u32, u32)>, port: u16) -> Child {
     let log = File::options().create(true).append(true).open(folder.join("log")).unwrap();
     program(&programs.join("postgres"), folder, owner)
@@ -132,7 +132,7 @@ fn serve(programs: &Path, folder: &Path, owner: Option<(u32, u32)>, port: u16) -
         .unwrap()
 }
 
-/// Sends a signal to one process, by its number.
+/// Sends a signal to a process.
 fn send(signal: &str, process: &str) {
     assert!(Command::new("kill").args([signal, process]).status().unwrap().success());
 }

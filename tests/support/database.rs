@@ -1,4 +1,4 @@
-//! A database of one test, of either kind.
+//! A database for a single test, SQLite or PostgreSQL.
 
 use std::path::Path;
 use std::sync::atomic::{AtomicU32, Ordering};
@@ -11,14 +11,15 @@ use store::error::AppError;
 use store::{AuditRow, Db, KeyPlace, WriteKind};
 use tempfile::TempDir;
 
-/// Address of a server on which tests may make databases, such as `postgres://postgres@127.0.0.1:5432/postgres`.
+/// The environment variable with the address of a server on which tests may create databases, such as
+/// `postgres://postgres@127.0.0.1:5432/postgres`.
 const POSTGRES: &str = "TETSUZUKI_TEST_POSTGRES";
 
 /// An empty database that no other test uses.
 #[derive(Debug)]
 pub enum Database {
     Sqlite(TempDir),
-    /// The folder holds the key of the audit log.
+    /// The folder contains the key of the audit log.
     Postgres {
         server: String,
         name: String,
@@ -31,14 +32,14 @@ impl Database {
         Self::Sqlite(TempDir::new().unwrap())
     }
 
-    /// `None` where no server is named.
+    /// `None` if no server is configured.
     #[allow(clippy::disallowed_methods, reason = "a test asks its surroundings")]
     pub async fn postgres() -> Option<Self> {
         let server = std::env::var(POSTGRES).ok().filter(|address| !address.is_empty())?;
         Some(Self::at(&server).await)
     }
 
-    /// On a server of PostgreSQL.
+    /// A new database on a PostgreSQL server.
     #[allow(clippy::disallowed_methods, reason = "the clock only makes a name unique")]
     pub async fn at(server: &str) -> Self {
         static COUNT: AtomicU32 = AtomicU32::new(0);
@@ -54,7 +55,7 @@ impl Database {
     async fn at_server(&self, command: &str) {
         let Self::Postgres { server, name, .. } = self else { return };
         let mut connection = server.parse::<PgConnectOptions>().unwrap().connect().await.unwrap();
-        // The name stands after the first two words.
+        // The name follows the first two words.
         let (verb, more) = command.split_once(" DATABASE").unwrap();
         let force = if verb == "DROP" { " WITH (FORCE)" } else { "" };
         connection.execute(AssertSqlSafe(format!("{verb} DATABASE {name}{more}{force}"))).await.unwrap();
@@ -65,7 +66,7 @@ impl Database {
             Self::Sqlite(folder) => format!("sqlite://{}", folder.path().join("test.db").display()),
             Self::Postgres { server, name, .. } => {
                 let (before, query) = server.split_once('?').map_or((server.as_str(), None), |(a, b)| (a, Some(b)));
-                // After the scheme, the first slash stands before the name of the database.
+                // The first slash after the scheme precedes the name of the database.
                 let (scheme, rest) = before.split_once("://").unwrap();
                 let host = rest.split('/').next().unwrap();
                 format!("{scheme}://{host}/{name}{}", query.map(|query| format!("?{query}")).unwrap_or_default())
@@ -77,19 +78,19 @@ impl Database {
         Db::open_with(&self.address(), &self.key()).await.unwrap()
     }
 
-    /// A folder of this test alone.
+    /// A folder that belongs to this test.
     pub fn folder(&self) -> &Path {
         match self {
             Self::Sqlite(folder) | Self::Postgres { folder, .. } => folder.path(),
         }
     }
 
-    /// Where the key of the audit log lies.
+    /// The path of the audit log's key.
     pub fn key(&self) -> KeyPlace {
         KeyPlace::File(self.folder().join("audit-key"))
     }
 
-    /// The same database once more, as it stands; nobody may be using it.
+    /// A copy of the database in its current state. Nobody may be connected to it.
     pub async fn copy(&self) -> Self {
         self.settle().await;
         let copy = match self {
@@ -108,7 +109,7 @@ impl Database {
         copy
     }
 
-    /// Waits until nobody is connected any more: PostgreSQL finishes the statement of a client that has died.
+    /// Waits until nobody is connected any more, because PostgreSQL finishes the statement of a client that has died.
     pub async fn settle(&self) {
         let Self::Postgres { server, name, .. } = self else { return };
         let mut connection = server.parse::<PgConnectOptions>().unwrap().connect().await.unwrap();
@@ -126,13 +127,13 @@ impl Database {
         panic!("somebody is still connected to {name}");
     }
 
-    /// Leaves nothing behind on the server; the folder of SQLite goes by itself.
+    /// Drops the database on the server. The folder of a SQLite database is deleted when it is dropped.
     pub async fn remove(self) {
         self.at_server("DROP DATABASE").await;
     }
 }
 
-/// Ends all connections: what is dropped only may stay connected for a while.
+/// Closes all connections. A pool that is only dropped may stay connected for a while.
 pub async fn close(db: Db) {
     match db {
         Db::Sqlite { readers, writer, .. } => {

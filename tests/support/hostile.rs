@@ -1,30 +1,30 @@
-//! Texts made to become mark-up, and a reader that looks for what became of them as browsers and other parsers would.
+//! Texts that try to become markup, and a reader that parses pages and files to see whether they did.
 
 use domain::text::without_controls;
 use scraper::{ElementRef, Html, Node};
 use serde_json::Value;
 
-/// Around every hostile text, so that it is found again; between the opening one and the text stands where it is kept.
+/// Marks every hostile text so that it can be found again. Between the two marks is the place where it is stored.
 pub const OPEN: char = '⟦';
 pub const NAME_ENDS: char = '⟧';
 
-/// Ends every element in which texts stand, and opens what only a text can have brought.
+/// Closes every element that contains text, and opens elements that can only come from a text.
 pub const PAYLOAD: &str = "</textarea></div></form><form method=post action=/marker><hostile-marker>\
      &lt;b&gt;&amp;amp;\"><hostile-marker onmarker=1></script><hostile-marker>]]></title><hostile-marker/>\
      </option></select></style></svg></desc><hostile-marker>--><hostile-marker> ' onmarker='1 ` onmarker=1 \
      <script>marker()</script><!-- <![CDATA[ \u{2028}\u{202e}x\u{202c}\\u003c/終";
 
-/// A hostile text that says where it is kept. A line break before it shows whether it is kept to the letter.
+/// A hostile text that names where it is stored. The line break before it shows whether it is kept exactly.
 pub fn hostile(place: &str) -> String {
     format!("\n{OPEN}{place}{NAME_ENDS}{PAYLOAD}")
 }
 
-/// White space as drawings and attributes of XML show it.
+/// Collapses white space as drawings and XML attributes do.
 fn settled(text: &str) -> String {
     text.split_whitespace().collect::<Vec<_>>().join(" ")
 }
 
-/// Places of the hostile texts in a text, and those that are not there to the letter.
+/// The places of hostile texts in a text that are complete, and those that were altered.
 fn hostile_places(text: &str, payload: &str) -> (Vec<String>, Vec<String>) {
     let (mut whole, mut broken) = (Vec::new(), Vec::new());
     for rest in text.split(OPEN).skip(1) {
@@ -32,7 +32,7 @@ fn hostile_places(text: &str, payload: &str) -> (Vec<String>, Vec<String>) {
             broken.push(rest.chars().take(80).collect());
             continue;
         };
-        // What is typed into a form loses what shows nothing.
+        // Invisible characters are removed from what is typed into a form.
         let is_as_typed = place.starts_with("typed") && after.starts_with(&without_controls(payload));
         if after.starts_with(payload) || is_as_typed {
             whole.push(place.to_owned());
@@ -43,13 +43,13 @@ fn hostile_places(text: &str, payload: &str) -> (Vec<String>, Vec<String>) {
     (whole, broken)
 }
 
-/// What was read so far, and what was wrong with it.
+/// What was read so far, and the errors found.
 #[derive(Debug, Default)]
 pub struct Reading {
     pub wrong: Vec<String>,
-    /// Places of all texts that were seen to the letter, wherever.
+    /// Places of all texts that were seen unaltered anywhere.
     pub seen: std::collections::BTreeSet<String>,
-    /// Those that stood in a field of a form.
+    /// Those among them that were in a form field.
     pub in_fields: std::collections::BTreeSet<String>,
 }
 
@@ -67,7 +67,7 @@ impl Reading {
         whole
     }
 
-    /// What may not come from data, in any mark-up.
+    /// Checks for elements and attributes that may not come from data, in any markup.
     fn element(&mut self, address: &str, name: &str, attributes: &[(&str, &str)]) {
         if name.contains("hostile") {
             self.wrong(address, format_args!("an element {name} came from a text"));
@@ -86,7 +86,7 @@ impl Reading {
         }
     }
 
-    /// A page, as a browser reads it. Answers the addresses on the same site that it names.
+    /// Reads a page as a browser does. Returns the addresses on the same site that it links to.
     pub fn page(&mut self, address: &str, source: &str) -> Vec<String> {
         let page = Html::parse_document(source);
         let mut links = Vec::new();
@@ -119,7 +119,7 @@ impl Reading {
 
     fn page_element(&mut self, address: &str, around: ElementRef<'_>, attributes: &[(&str, &str)]) {
         let element = around.value();
-        // Of few elements: the text of each would be the page once more for every level of it.
+        // Only for a few elements: the text of every element would be the whole page again for each level.
         let has_text_of_its_own = matches!(element.name(), "script" | "title" | "desc" | "textarea");
         let text = if has_text_of_its_own { around.text().collect::<String>() } else { String::new() };
         match element.name() {
@@ -137,7 +137,7 @@ impl Reading {
             }
             "textarea" if text.contains(OPEN) => {
                 let places = self.text(address, "a field", &text);
-                // Papers stand one a line, and the empty line is none of them; what was sent by a form was tidied.
+                // Papers are one per line without empty lines, and text sent by a form has been trimmed.
                 let is_sent = address.starts_with("the form");
                 let begins = |place: &str| text.starts_with(&format!("{OPEN}{place}"));
                 let is_tidied = element.attr("name") == Some("papers") || begins("typed") || is_sent;
@@ -150,7 +150,7 @@ impl Reading {
             _ => {}
         }
         for (name, value) in attributes.iter().filter(|(_, value)| value.contains(OPEN)) {
-            // What a form remembers of the entry when it was opened.
+            // The entry as it was when the form was opened.
             if element.attr("type") == Some("hidden")
                 && let Ok(data) = serde_json::from_str(value)
             {
@@ -164,7 +164,7 @@ impl Reading {
         }
     }
 
-    /// A feed, a drawing or a list of pages, as a reader of XML reads it.
+    /// Reads a feed, a drawing or a sitemap as XML.
     pub fn xml(&mut self, address: &str, source: &str) {
         let document = match roxmltree::Document::parse(source) {
             Ok(document) => document,
@@ -174,7 +174,7 @@ impl Reading {
             let attributes: Vec<(&str, &str)> = node.attributes().map(|one| (one.name(), one.value())).collect();
             self.element(address, node.tag_name().name(), &attributes);
             let text: String = node.children().filter_map(|child| child.text().filter(|_| child.is_text())).collect();
-            // What stands on the drawing itself is cut into lines and shortened.
+            // Text in the drawing itself is broken into lines and shortened.
             let is_drawn = matches!(node.tag_name().name(), "text" | "tspan");
             if text.contains(OPEN) && !is_drawn {
                 let (whole, broken) = hostile_places(&settled(&text), &settled(PAYLOAD));
@@ -202,10 +202,10 @@ impl Reading {
         }
     }
 
-    /// A table: as many cells in each row as in its head, and every text whole.
+    /// Reads a CSV file: each row has as many cells as the header, and every text is complete.
     pub fn csv(&mut self, address: &str, source: &str) {
         let mut reader = csv::ReaderBuilder::new().has_headers(false).from_reader(source.as_bytes());
-        // In a list inside a cell, the sign between its entries stands for itself in another width.
+        // Inside a list in a cell, the separator is written in its full-width form.
         let (in_list, in_address) = (PAYLOAD.replace(';', "；"), PAYLOAD.replace(';', "%3B"));
         for row in reader.records() {
             match row {
@@ -221,7 +221,7 @@ impl Reading {
     }
 }
 
-/// Whether an address leads to this site, to a page of the web without anybody's password, to writing or to calling.
+/// Whether an address is on this site, a web page without credentials, an e-mail address or a phone number.
 fn is_harmless_address(address: &str) -> bool {
     let here = url::Url::parse("https://tetsuzuki.example.jp/").unwrap();
     let Ok(url) = here.join(address) else { return false };

@@ -1,27 +1,29 @@
-//! What integration tests share: a world to build, a database of either kind to put it in, and a city that answers.
+//! Shared by the integration tests: builders for small worlds, databases of both kinds, and a running city.
 
 mod answer;
 #[cfg(unix)]
 pub mod cluster;
 mod database;
-pub mod deeds;
 pub mod figure_links;
 pub mod hostile;
+pub mod pages;
 pub mod process;
 pub mod provider;
 pub mod recompute;
 mod skipped;
+pub mod snapshots;
 pub mod staff;
 pub mod words;
+pub mod workload;
 mod world;
 
-pub use answer::Answer;
+pub use answer::{Answer, has};
 pub use database::{Database, close, write_rows};
 pub use skipped::skipped;
 pub use world::{City, TODAY, World, day, indicator, noon_of_today, procedure, source_named, value};
 
-/// Runs each test on SQLite and on PostgreSQL. Where `TETSUZUKI_TEST_POSTGRES` names no server, the second half says
-/// that it was skipped.
+/// Runs each test on SQLite and on PostgreSQL. If `TETSUZUKI_TEST_POSTGRES` names no server, the second is reported as
+/// skipped.
 macro_rules! on_both {
     ($( $(#[$meta:meta])* async fn $name:ident($database:ident: &Database) $body:block )+) => {
         $(

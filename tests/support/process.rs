@@ -1,4 +1,4 @@
-//! The program itself, in processes of its own: run, served, asked over the wire, and killed.
+//! Runs the program in separate processes, sends it requests over the network, and kills it.
 
 use std::collections::BTreeMap;
 use std::fs::{self, File};
@@ -15,10 +15,10 @@ use tokio::net::TcpStream;
 
 use super::Database;
 
-/// How long anything may take before a test gives up.
+/// How long a test waits for anything.
 pub const PATIENCE: Duration = Duration::from_secs(60);
 
-/// The program with the database that it is to work on.
+/// The program and its database.
 #[derive(Debug, Clone)]
 pub struct Program {
     address: String,
@@ -32,7 +32,7 @@ impl Program {
         Self { address: database.address(), key, folder: database.folder().to_owned() }
     }
 
-    /// The same with another address of the same database.
+    /// The same with another address for the same database.
     pub fn with_address(mut self, change: impl FnOnce(&str) -> String) -> Self {
         self.address = change(&self.address);
         self
@@ -51,7 +51,7 @@ impl Program {
         tokio::task::spawn_blocking(move || command.output().unwrap()).await.unwrap()
     }
 
-    /// Runs a command that has to succeed, and answers what it printed.
+    /// Runs a command that has to succeed, and returns its output.
     pub async fn succeed(&self, arguments: &[&str]) -> String {
         let output = self.run(arguments).await;
         let (said, told) = (String::from_utf8_lossy(&output.stdout), String::from_utf8_lossy(&output.stderr));
@@ -59,7 +59,7 @@ impl Program {
         said.into_owned()
     }
 
-    /// Starts a command; what it says is kept in a file.
+    /// Starts a command. Its output goes to a file.
     pub fn start(&self, arguments: &[&str]) -> Process {
         static COUNT: AtomicU32 = AtomicU32::new(0);
         let log = self.folder.join(format!("process-{}.log", COUNT.fetch_add(1, Ordering::Relaxed)));
@@ -68,7 +68,7 @@ impl Program {
         Process { child, log }
     }
 
-    /// Serves at a port of the system's choice, behind a proxy that names its clients.
+    /// Serves on a port chosen by the system, behind a proxy that names the clients.
     pub async fn serve(&self) -> Server {
         let mut process = self.start(&["serve", "--listen", "127.0.0.1:0", "--client-address-header", "x-client"]);
         let out = process.child.stdout.take().unwrap();
@@ -83,7 +83,7 @@ impl Program {
     }
 }
 
-/// A running process; it ends with this value.
+/// A running process. Dropping this value kills it.
 #[derive(Debug)]
 pub struct Process {
     child: Child,
@@ -95,8 +95,8 @@ impl Process {
         self.child.id()
     }
 
-    /// SIGKILL, as a power cut or the system's killer for want of memory: nothing can be tidied up. Answers whether
-    /// it was still running.
+    /// Sends SIGKILL, like a power cut or the out-of-memory killer: nothing can be cleaned up. Returns whether the
+    /// process was still running.
     pub fn kill(&mut self) -> bool {
         let was_running = self.child.try_wait().unwrap().is_none();
         self.child.kill().unwrap();
@@ -108,7 +108,7 @@ impl Process {
         self.child.try_wait().unwrap()
     }
 
-    /// What it has logged.
+    /// What the process has logged.
     pub fn log(&self) -> String {
         fs::read_to_string(&self.log).unwrap()
     }
@@ -116,20 +116,20 @@ impl Process {
 
 impl Drop for Process {
     fn drop(&mut self) {
-        // It may have ended by itself.
+        // The process may have ended by itself.
         let _ = self.child.kill();
         let _ = self.child.wait();
     }
 }
 
-/// A process that serves.
+/// A process that runs `serve`.
 #[derive(Debug)]
 pub struct Server {
     pub process: Process,
     pub address: SocketAddr,
 }
 
-/// What was answered.
+/// A response.
 #[derive(Debug)]
 pub struct Reply {
     pub status: u16,
@@ -143,7 +143,7 @@ impl Reply {
     }
 }
 
-/// A browser over the wire, with its cookies and an address of its own.
+/// A browser over a real connection, with its cookies and its own IP address.
 #[derive(Debug, Clone)]
 pub struct Client {
     server: SocketAddr,
@@ -153,17 +153,17 @@ pub struct Client {
 }
 
 impl Client {
-    /// Number `number` of those who come to a server.
+    /// Client `number` of a server.
     pub fn of(server: SocketAddr, number: u32) -> Self {
         Self { server, number, from: address_of(number), cookies: BTreeMap::new() }
     }
 
-    /// From now on another of the same household, as far as anybody can tell by where requests come from.
+    /// From now on, sends requests from another IP address.
     pub fn becomes(&mut self, other: u32) {
         self.from = address_of((self.number + 10) * 1_000 + other);
     }
 
-    /// The same browser at another server.
+    /// The same browser on another server.
     pub fn at(mut self, server: SocketAddr) -> Self {
         self.server = server;
         self
@@ -185,7 +185,7 @@ impl Client {
         self.post("/staff/login", &[("e_mail", e_mail), ("password", password)]).await
     }
 
-    /// HTTP/1.0: the answer comes in one piece and ends with the connection.
+    /// HTTP/1.0: the response comes in one piece and ends with the connection.
     fn request(&self, method: &str, address: &str, body: &str) -> String {
         let cookies: Vec<String> = self.cookies.iter().map(|(name, value)| format!("{name}={value}")).collect();
         format!(
@@ -216,7 +216,7 @@ impl Client {
         Ok(reply)
     }
 
-    /// Sends a form and goes away without waiting for the answer.
+    /// Sends a form and disconnects without waiting for the response.
     pub async fn send_and_leave(&self, address: &str, body: &str, after: Duration) -> io::Result<()> {
         let mut stream = TcpStream::connect(self.server).await?;
         stream.write_all(self.request("POST", address, body).as_bytes()).await?;
@@ -229,7 +229,7 @@ fn address_of(number: u32) -> String {
     std::net::Ipv4Addr::from(0xC633_0000_u32 + number).to_string()
 }
 
-/// `None` where the head of the answer is not there whole: then nothing was answered.
+/// `None` if the head of the response is incomplete: then nothing was answered.
 fn read(answer: &[u8]) -> Option<Reply> {
     let end = answer.windows(4).position(|four| four == b"\r\n\r\n")?;
     let head = std::str::from_utf8(&answer[..end]).ok()?;
@@ -242,7 +242,7 @@ fn read(answer: &[u8]) -> Option<Reply> {
     Some(Reply { status, headers, body: String::from_utf8_lossy(&answer[end + 4..]).into_owned() })
 }
 
-/// Asks again and again until the answer is yes; answers how long that took.
+/// Polls until the condition is true. Returns how long that took.
 pub async fn until(what: &str, mut asked: impl AsyncFnMut() -> bool) -> Duration {
     let began = Instant::now();
     while !asked().await {

@@ -1,4 +1,4 @@
-//! A provider of single sign-on in the test's own process, which does as it should or as a test tells it.
+//! An OpenID provider in the test's own process. It behaves correctly unless a test tells it otherwise.
 
 use std::collections::BTreeMap;
 use std::sync::{Arc, Mutex, MutexGuard};
@@ -25,9 +25,9 @@ pub const SECRET: &str = "the secret of this installation";
 pub const CLIENT: &str = "tetsuzuki";
 pub const SITE: &str = "http://127.0.0.1:3000";
 
-/// What an address of the provider answers instead of what it should.
+/// What an endpoint of the provider answers instead of the correct response.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Mischief {
+pub enum Fault {
     Huge,
     Slow,
     Redirect,
@@ -36,27 +36,27 @@ pub enum Mischief {
 
 type Change = Arc<dyn Fn(&mut Value) + Send + Sync>;
 
-/// Makes a token of claims.
+/// Makes an ID token from claims.
 pub type Tokens = Arc<dyn Fn(Value, &Signer) -> String + Send + Sync>;
 
-/// How the provider behaves, and what it was asked.
+/// How the provider behaves, and which requests it has received.
 pub struct Behaviour {
     pub subject: String,
     pub e_mail: Option<String>,
     pub verified: Option<bool>,
-    /// Whether it tells the address with its word about a person, or only when asked once more.
-    pub tells_at_once: bool,
-    /// What it tells when asked once more.
-    pub subject_when_asked: Option<String>,
-    /// What a test does to the claims before they are signed.
+    /// Whether the e-mail address is in the ID token, or only in the response to `/userinfo`.
+    pub email_in_token: bool,
+    /// The subject in the response to `/userinfo`, if it differs from the one in the ID token.
+    pub userinfo_subject: Option<String>,
+    /// Changes the claims before they are signed.
     pub claims: Change,
-    /// What a test makes of the token; by default it is signed.
+    /// Makes the ID token; by default, signs it.
     pub token: Tokens,
-    pub mischief: BTreeMap<&'static str, Mischief>,
-    /// What a test does to what the provider says of itself.
+    pub faults: BTreeMap<&'static str, Fault>,
+    /// Changes the provider's metadata.
     pub metadata: Change,
     pub signer: Signer,
-    /// Why it takes no code, where it takes none.
+    /// The error for every code, if no code is accepted.
     pub refusal: Option<String>,
     pub asked: Vec<String>,
     codes: BTreeMap<String, (String, String)>,
@@ -68,7 +68,7 @@ impl std::fmt::Debug for Behaviour {
     }
 }
 
-/// Signs as a key of the provider.
+/// Signs with a key of the provider.
 #[derive(Clone)]
 pub struct Signer {
     seed: u8,
@@ -80,7 +80,7 @@ impl Signer {
         Self { seed, key_id: format!("key-{seed}") }
     }
 
-    /// A key that says it is another.
+    /// A key with the id of another.
     pub fn named(seed: u8, key_id: &str) -> Self {
         Self { seed, key_id: key_id.to_owned() }
     }
@@ -104,7 +104,7 @@ impl Signer {
     }
 }
 
-/// Header and claims as they stand before a signature.
+/// Header and claims, encoded, without a signature.
 pub fn beginning(header: &Value, claims: &Value) -> String {
     [header, claims].map(|part| URL_SAFE_NO_PAD.encode(part.to_string())).join(".")
 }
@@ -117,7 +117,7 @@ pub struct Provider {
 }
 
 impl Provider {
-    /// A provider that vouches for the owner of an address.
+    /// A provider at which the owner of an e-mail address logs in.
     pub async fn of(e_mail: &str) -> Self {
         let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
         let issuer = format!("http://{}", listener.local_addr().unwrap());
@@ -127,11 +127,11 @@ impl Provider {
                 subject: "subject-4711".to_owned(),
                 e_mail: Some(e_mail.to_owned()),
                 verified: Some(true),
-                tells_at_once: true,
-                subject_when_asked: None,
+                email_in_token: true,
+                userinfo_subject: None,
                 claims: Arc::new(|_| {}),
                 token: Arc::new(|claims, signer| signer.sign(&claims)),
-                mischief: BTreeMap::new(),
+                faults: BTreeMap::new(),
                 metadata: Arc::new(|_| {}),
                 signer: Signer::of(1),
                 refusal: None,
@@ -148,13 +148,13 @@ impl Provider {
         self.behaviour.lock().unwrap()
     }
 
-    /// How often an address was asked.
-    pub fn times_asked(&self, address: &str) -> usize {
+    /// How many requests an endpoint has received.
+    pub fn request_count(&self, address: &str) -> usize {
         self.behaviour().asked.iter().filter(|asked| asked.starts_with(address)).count()
     }
 
-    /// What the installation and the provider have arranged.
-    pub fn arrangement(&self, only: bool) -> OidcConfig {
+    /// The configuration of the site for this provider.
+    pub fn config(&self, only: bool) -> OidcConfig {
         OidcConfig {
             issuer: self.issuer.parse().unwrap(),
             client_id: CLIENT.to_owned(),
@@ -164,14 +164,14 @@ impl Provider {
         }
     }
 
-    /// The city with single sign-on by this provider.
+    /// The city with single sign-on at this provider.
     pub fn serving(&self, city: &City, only: bool) -> City {
-        let state = city.state.clone().with_single_sign_on(&self.arrangement(only)).unwrap();
+        let state = city.state.clone().with_single_sign_on(&self.config(only)).unwrap();
         City { router: router(state.clone()), state }
     }
 
-    /// Logs somebody in who was sent to `address`, and answers to where they are sent back.
-    pub fn lets_in(&self, address: &str) -> String {
+    /// Logs in somebody who was redirected to `address`. Returns the address they are redirected back to.
+    pub fn log_in(&self, address: &str) -> String {
         let asked = query(address);
         assert!(address.starts_with(&format!("{}/authorize?", self.issuer)), "{address}");
         assert_eq!(asked["response_type"], "code");
@@ -186,7 +186,7 @@ impl Provider {
     }
 }
 
-/// The parameters of an address.
+/// The query parameters of an address.
 pub fn query(address: &str) -> BTreeMap<String, String> {
     let (_, query) = address.split_once('?').unwrap_or(("", address));
     let decode =
@@ -202,18 +202,18 @@ async fn answer(State(provider): State<Provider>, request: Request) -> Response 
     let (parts, body) = request.into_parts();
     let form = String::from_utf8(axum::body::to_bytes(body, 65_536).await.unwrap().to_vec()).unwrap();
     let path = parts.uri.path().to_owned();
-    let mischief = {
+    let fault = {
         let mut behaviour = provider.behaviour();
         behaviour.asked.push(format!("{path} {form}"));
-        behaviour.mischief.get(path.as_str()).copied()
+        behaviour.faults.get(path.as_str()).copied()
     };
-    match mischief {
-        Some(Mischief::Huge) => {
+    match fault {
+        Some(Fault::Huge) => {
             return ([(header::CONTENT_TYPE, "application/json")], " ".repeat(8 << 20)).into_response();
         }
-        Some(Mischief::Slow) => tokio::time::sleep(Duration::from_secs(60)).await,
-        Some(Mischief::Redirect) => return Redirect::temporary("/elsewhere").into_response(),
-        Some(Mischief::NotJson) => return "hello".into_response(),
+        Some(Fault::Slow) => tokio::time::sleep(Duration::from_secs(60)).await,
+        Some(Fault::Redirect) => return Redirect::temporary("/elsewhere").into_response(),
+        Some(Fault::NotJson) => return "hello".into_response(),
         None => {}
     }
     let issuer = provider.issuer.clone();
@@ -230,7 +230,7 @@ async fn answer(State(provider): State<Provider>, request: Request) -> Response 
                 "end_session_endpoint": at("/logout"),
                 "response_types_supported": ["code"],
                 "subject_types_supported": ["public"],
-                // More than it should: the site decides what it takes.
+                // Too long: the site limits how much it reads.
                 "id_token_signing_alg_values_supported": ["EdDSA", "HS256", "none"],
             });
             (behaviour.metadata)(&mut metadata);
@@ -243,7 +243,7 @@ async fn answer(State(provider): State<Provider>, request: Request) -> Response 
             if !authorised {
                 return StatusCode::UNAUTHORIZED.into_response();
             }
-            let subject = behaviour.subject_when_asked.as_ref().unwrap_or(&behaviour.subject);
+            let subject = behaviour.userinfo_subject.as_ref().unwrap_or(&behaviour.subject);
             Json(json!({ "sub": subject, "email": behaviour.e_mail, "email_verified": behaviour.verified }))
                 .into_response()
         }
@@ -261,12 +261,12 @@ fn token(
     if let Some(refusal) = &behaviour.refusal {
         return refused(refusal);
     }
-    // Both halves are encoded as in a form before they are joined (RFC 6749, 2.3.1).
+    // Id and secret are form-encoded before they are joined (RFC 6749, 2.3.1).
     let client = STANDARD.encode(format!("{CLIENT}:{}", SECRET.replace(' ', "+")));
     if headers.get(header::AUTHORIZATION).is_none_or(|value| *value != format!("Basic {client}")) {
         return refused("invalid_client");
     }
-    // A code is taken once.
+    // A code can be used once.
     let Some((nonce, challenge)) = form.get("code").and_then(|code| behaviour.codes.remove(code)) else {
         return refused("invalid_grant");
     };
@@ -279,7 +279,7 @@ fn token(
     let mut claims = json!({
         "iss": issuer, "sub": behaviour.subject, "aud": CLIENT, "nonce": nonce, "iat": now, "exp": now + 300,
     });
-    if behaviour.tells_at_once {
+    if behaviour.email_in_token {
         claims["email"] = json!(behaviour.e_mail);
         claims["email_verified"] = json!(behaviour.verified);
     }

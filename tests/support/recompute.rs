@@ -1,4 +1,4 @@
-//! Figures worked out once more, by plain arithmetic from the exported files and nothing else.
+//! Recomputes figures by plain arithmetic from the exported files and nothing else.
 
 use std::collections::BTreeMap;
 use std::io::Cursor;
@@ -9,7 +9,7 @@ use serde_json::Value;
 
 use crate::support::{Answer, City, TODAY};
 
-/// A row of a file by the names of its columns.
+/// A row of a file, by column name.
 pub type Record = BTreeMap<String, String>;
 
 pub fn records(answer: &Answer) -> Vec<Record> {
@@ -21,7 +21,7 @@ pub fn amount(record: &Record, field: &str) -> i64 {
     record[field].parse().unwrap_or_else(|_| panic!("{field} of {record:?}"))
 }
 
-/// What stands behind the `?` of an address.
+/// The query string of an address.
 pub fn parameters(href: &str) -> Record {
     let query = href.split_once('?').map_or("", |(_, query)| query);
     let decoded = |text: &str| percent_decode_str(text).decode_utf8().unwrap().into_owned();
@@ -32,19 +32,19 @@ pub fn parameters(href: &str) -> Record {
         .collect()
 }
 
-/// The files of a city.
+/// The exported files of a city.
 #[derive(Debug)]
 pub struct Files {
     city: City,
     counts: BTreeMap<(String, String, String), (i64, i64)>,
     parents: BTreeMap<String, String>,
-    /// The catalogue on a day.
+    /// The catalogue by date.
     catalogue: BTreeMap<String, Vec<Record>>,
     indicators: Vec<Record>,
     budget: Vec<Record>,
     items: Vec<Record>,
     ages: Vec<Record>,
-    /// Requested and assessed, in the order of the page.
+    /// Requested and assessed amounts, in the order of the page.
     assessments: Vec<(i64, i64)>,
 }
 
@@ -79,11 +79,11 @@ impl Files {
         }
     }
 
-    /// The catalogue as it stood on a day by what is known today.
+    /// The catalogue as it was on a day, by what is known today.
     async fn catalogue(&mut self, on: &str) -> &[Record] {
         if !self.catalogue.contains_key(on) {
             let mut read = records(&self.city.get("/api/v1/procedures.csv").await);
-            // A file as of a day holds what was known on it; how the past looks today stands in each history.
+            // A file as of a day holds what was known on that day. What is known of it today is in the histories.
             for record in read.iter_mut().filter(|record| on < TODAY && !record["sets"].is_empty()) {
                 let procedure = self.city.get(&format!("/api/v1/procedures/{}", record["id"])).await.json();
                 stand_as_on(record, &procedure, on);
@@ -93,8 +93,8 @@ impl Files {
         &self.catalogue[on]
     }
 
-    /// The value of a figure by the address of its account; `None` where it is not computed by arithmetic but by a
-    /// library. Panics where a file holds nothing for it.
+    /// The value of a figure, by the address of its page; `None` if a library computes it rather than arithmetic.
+    /// Panics if the files lack its data.
     pub async fn value(&mut self, href: &str) -> Option<f64> {
         let asked = parameters(href);
         let count = |day: &str| {
@@ -103,7 +103,7 @@ impl Files {
         };
         let rate = |(cards, population): (i64, i64)| percent(cards, population).unwrap();
         let kind = href.split(['/', '?']).skip_while(|part| *part != "figures").nth(1).unwrap();
-        // The rate to be reached as a fraction, and the cards that reach it.
+        // The target rate as a fraction, and the number of cards that reach it.
         let goal = || match asked["goal"].as_str() {
             "whole" => {
                 let parent = self.parents[&asked["area"]].clone();
@@ -120,7 +120,7 @@ impl Files {
         Some(match kind {
             "card-rate" => rate(count("as_of")),
             "card-rate-by-age" => {
-                // One band, or several that follow one another.
+                // One age band, or several consecutive ones.
                 let (from, to) = asked["age"].split_once(['-', '+']).unwrap();
                 let (from, to): (i64, Option<i64>) = (from.parse().unwrap(), to.parse().ok());
                 let same =
@@ -155,7 +155,7 @@ impl Files {
             }
             "usage-rate" => {
                 let (set, year) = (asked["set"].clone(), asked["fiscal_year"].clone());
-                // As the procedures stood when the year was over, or stand while it runs.
+                // The state of the procedures at the end of the year, or today if the year is not over.
                 let end = format!("{}-03-31", year.parse::<i32>().unwrap() + 1);
                 let on = end.min(TODAY.to_owned());
                 let members = self.members(&set, &on).await;
@@ -206,7 +206,7 @@ impl Files {
         catalogue.iter().filter(|record| list(&record["sets"]).contains(&set)).cloned().collect()
     }
 
-    /// The value of a year that the city recorded.
+    /// The value that the city recorded for a year.
     fn recorded(&self, asked: &Record, field: &str) -> Option<f64> {
         let indicator = self.indicators.iter().find(|each| each["id"] == asked["indicator"]).unwrap();
         let years = list(&indicator["values.fiscal_year"]);
@@ -214,7 +214,7 @@ impl Files {
         list(&indicator[&format!("values.{field}")])[at].parse().ok()
     }
 
-    /// A figure of the progress of an indicator whose values are all of one measure.
+    /// A progress figure of an indicator whose values all have the same measure.
     fn progress(&self, asked: &Record) -> f64 {
         let indicator = self.indicators.iter().find(|each| each["id"] == asked["indicator"]).unwrap();
         let column = |field: &str| -> Vec<(f64, f64)> {
@@ -239,7 +239,7 @@ impl Files {
     }
 }
 
-/// Turns a record of today into that of a day, by the dated events of its procedure.
+/// Turns today's record of a procedure into that of an earlier day, using its dated events.
 fn stand_as_on(record: &mut Record, procedure: &Value, on: &str) {
     let newest = |list: &str, step: Option<&str>| -> Option<Value> {
         let events = procedure[list].as_array().unwrap().iter();
@@ -266,7 +266,7 @@ fn stand_as_on(record: &mut Record, procedure: &Value, on: &str) {
     record.insert("availability".to_owned(), if excluded { "excluded" } else { by_steps }.to_owned());
 }
 
-/// Whole months between two days, as calendars count them.
+/// Whole calendar months between two days.
 fn whole_months(from: &str, to: &str) -> i64 {
     let parts = |day: &str| -> Vec<i64> { day.split('-').map(|part| part.parse().unwrap()).collect() };
     let (from, to) = (parts(from), parts(to));
@@ -296,7 +296,7 @@ fn halves(members: &[Record], count: &str) -> (i64, i64) {
     (sum(true), sum(false))
 }
 
-/// What the first of a route, and those named, would add to the numerator.
+/// What the first procedures of a route, and those named, would add to the numerator.
 fn gained(members: &[Record], asked: &Record) -> i64 {
     let count = &asked["count"];
     let named = |member: &Record| {
@@ -315,17 +315,17 @@ fn gained(members: &[Record], asked: &Record) -> i64 {
     weights.iter().take(if asked.contains_key("done") { weights.len() } else { first }).sum()
 }
 
-/// All and online applications of a year, where both are known.
+/// All and online applications of a year, if both are known.
 fn usage(member: &Record, year: &str) -> Option<(i64, i64)> {
     let at = list(&member["usage.fiscal_year"]).iter().position(|each| *each == year)?;
     let of = |field: &str| list(&member[field]).get(at)?.parse().ok();
     Some((of("usage.total")?, of("usage.online")?))
 }
 
-/// Requested and assessed amounts as the workbook of the page has them.
+/// Requested and assessed amounts from the workbook of the page.
 async fn assessments(city: &City) -> Vec<(i64, i64)> {
     let file = city.get("/files/en/budget.xlsx").await;
-    // A city without a programme has no tables of it.
+    // The workbook of a city without a programme has no such tables.
     if !file.status.is_success() {
         return Vec::new();
     }

@@ -45,7 +45,7 @@ pub async fn office(database: &Database) -> City {
     city
 }
 
-/// Adds an account as the command line does.
+/// Adds an account, as the command line does.
 pub async fn add(database: &Database, e_mail: &str, name: &str, roles: Roles) {
     let (db, hasher) = (database.open().await, Hasher::default());
     let new = NewMember { e_mail: e_mail.parse().unwrap(), name: name.parse().unwrap(), roles };
@@ -53,8 +53,8 @@ pub async fn add(database: &Database, e_mail: &str, name: &str, roles: Roles) {
     accounts.add(Caller::CommandLine, new, NewPassword::Chosen(Password::of(PASSWORD))).await.unwrap();
 }
 
-/// Everything secret that the database keeps.
-pub async fn secrets(database: &Database) -> Vec<String> {
+/// All hashes of secrets in the database.
+pub async fn stored_secrets(database: &Database) -> Vec<String> {
     texts(
         database,
         "SELECT token_hash FROM sessions UNION ALL SELECT token_hash FROM known_browsers \
@@ -63,8 +63,8 @@ pub async fn secrets(database: &Database) -> Vec<String> {
     .await
 }
 
-/// The id of each session with the address of its owner.
-pub async fn sessions(database: &Database) -> Vec<(String, String)> {
+/// The id of each session with the e-mail address of its owner.
+pub async fn list_sessions(database: &Database) -> Vec<(String, String)> {
     texts(database, "SELECT s.id || ' ' || m.e_mail FROM sessions s JOIN staff m ON m.id = s.staff_id")
         .await
         .into_iter()
@@ -72,8 +72,8 @@ pub async fn sessions(database: &Database) -> Vec<(String, String)> {
         .collect()
 }
 
-/// What the database keeps of logins that have not come back.
-pub async fn pending(database: &Database) -> Vec<String> {
+/// The stored single sign-on logins that are not finished.
+pub async fn list_pending_logins(database: &Database) -> Vec<String> {
     texts(database, "SELECT token_hash || ' ' || begun_at || ' ' || next_page FROM pending_logins").await
 }
 
@@ -86,13 +86,13 @@ async fn texts(database: &Database, sql: &'static str) -> Vec<String> {
 
 const FORM: &str = "application/x-www-form-urlencoded";
 
-/// A browser that keeps its cookies and says where its requests come from.
+/// A browser with cookies and an IP address.
 #[derive(Debug, Clone)]
 pub struct Browser {
     pub city: City,
     pub cookies: BTreeMap<String, String>,
     pub address: &'static str,
-    /// What it says of the page that a form is on.
+    /// The value of `Sec-Fetch-Site`: where the page with the form or link is.
     pub site: &'static str,
 }
 
@@ -113,7 +113,7 @@ impl Browser {
         self.send(Method::POST, address, FORM, pairs.join("&").into_bytes()).await
     }
 
-    /// Sends a form with a file, as a browser does.
+    /// Sends a form with a file as a browser does.
     pub async fn post_file(&mut self, address: &str, fields: &[(&str, &str)], name: &str, content: &[u8]) -> Answer {
         const LIMIT: &str = "----WebKitFormBoundary7MA4YWxkTrZu0gW";
         let mut body = Vec::new();
@@ -131,7 +131,7 @@ impl Browser {
         self.send(Method::POST, address, &format!("multipart/form-data; boundary={LIMIT}"), body).await
     }
 
-    /// Sends fields as they were taken from a page.
+    /// Sends fields that were read from a page.
     pub async fn post_fields(&mut self, address: &str, fields: &[(String, String)]) -> Answer {
         let fields: Vec<(&str, &str)> = fields.iter().map(|(name, value)| (name.as_str(), value.as_str())).collect();
         self.post(address, &fields).await
@@ -141,7 +141,7 @@ impl Browser {
         self.post("/staff/login", &[("e_mail", e_mail), ("password", password)]).await
     }
 
-    /// The id of an account, as the list of accounts links to it.
+    /// The id of an account, from its link in the list of accounts.
     pub async fn id_of(&mut self, e_mail: &str) -> String {
         let page = self.get("/staff/people").await.text();
         let before = &page[..page.find(&format!("<td>{e_mail}</td>")).unwrap()];
@@ -173,20 +173,18 @@ impl Browser {
         }
         let body = axum::body::to_bytes(body, usize::MAX).await.unwrap();
         let answer = Answer { status: parts.status, headers: parts.headers, body };
-        if answer.header("content-type").starts_with("text/html") {
-            assert!(!answer.text().contains("Unknown localization"), "{address} lacks a text: {}", answer.text());
-        }
+        answer.assert_has_all_texts(address);
         answer
     }
 }
 
-/// Breaks the database, so that everything that asks for an account fails.
+/// Breaks the database so that every query for a session fails.
 pub async fn break_accounts(database: &Database) {
     let Db::Sqlite { writer, .. } = database.open().await else { panic!("not SQLite") };
     sqlx::query("ALTER TABLE sessions RENAME TO sessions_gone").execute(&writer).await.unwrap();
 }
 
-/// What is logged while it is held.
+/// Captures what is logged.
 #[derive(Debug, Clone, Default)]
 pub struct Log(std::sync::Arc<std::sync::Mutex<Vec<u8>>>);
 
@@ -195,7 +193,7 @@ impl Log {
         String::from_utf8(self.0.lock().unwrap().clone()).unwrap()
     }
 
-    /// Listens to everything that this thread logs until the guard is let go.
+    /// Captures everything that this thread logs until the guard is dropped.
     pub fn listen(&self) -> tracing::subscriber::DefaultGuard {
         let log = self.clone();
         let subscriber = tracing_subscriber::fmt()
@@ -218,7 +216,7 @@ impl std::io::Write for Log {
     }
 }
 
-/// What a browser would send of a form as it came: the first that a selector finds.
+/// The fields that a browser would send for an unchanged form: the first form that matches the selector.
 pub fn sent_fields(page: &str, form: &str) -> Vec<(String, String)> {
     let page = Html::parse_document(page);
     let all = |selector: &str| Selector::parse(selector).unwrap();
@@ -235,7 +233,7 @@ pub fn sent_fields(page: &str, form: &str) -> Vec<(String, String)> {
                 fields.push((name, chosen.map(|option| value(&option)).unwrap_or_default()));
             }
             ("textarea", _) => {
-                // The first line break belongs to the mark-up.
+                // The first line break belongs to the markup.
                 let text: String = field.text().collect();
                 fields.push((name, text.strip_prefix('\n').unwrap_or(&text).to_owned()));
             }

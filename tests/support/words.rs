@@ -1,5 +1,5 @@
-//! Words to search for, taken from a catalogue itself by a seed, and the plain scan that search is held against. The
-//! test in `tests/corpus.rs` and the bench in `benches/search.rs` share them.
+//! Search words drawn from a catalogue with a seed, and a plain scan to compare the search with. Shared by the test in
+//! `tests/corpus.rs` and the benchmark in `benches/search.rs`.
 
 #![allow(dead_code, reason = "each user takes a part of it")]
 
@@ -11,7 +11,7 @@ use store::Db;
 use store::synonyms::list_synonyms;
 use tetsuzuki::server::read_model::snapshot::Snapshot;
 
-/// Kinds of words, each hard for search in its own way.
+/// Kinds of search words, each difficult in its own way.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Kind {
     One,
@@ -19,7 +19,7 @@ pub enum Kind {
     Three,
     /// Two words of one procedure, of one to three characters each.
     Mixed,
-    /// Characters of the catalogue in an order in which they stand nowhere.
+    /// Characters of the catalogue in an order that occurs nowhere in it.
     Absent,
 }
 
@@ -37,7 +37,7 @@ impl Kind {
     }
 }
 
-/// Numbers that look thrown and are the same each time: splitmix64.
+/// Pseudo-random numbers, the same in every run: splitmix64.
 #[derive(Debug)]
 pub struct Dice(pub u64);
 
@@ -56,7 +56,7 @@ impl Dice {
     }
 }
 
-/// The searchable fields of every procedure, folded, and what words mean: what a plain scan reads.
+/// The folded searchable fields of every procedure, and the synonyms.
 #[derive(Debug)]
 pub struct PlainScan {
     /// A folded word with its folded meanings.
@@ -66,7 +66,7 @@ pub struct PlainScan {
 }
 
 impl PlainScan {
-    /// What a snapshot of a database is searched by.
+    /// Reads the fields of a snapshot and the synonyms of its database.
     pub async fn of(snapshot: &Snapshot, db: &Db) -> Self {
         let synonyms = list_synonyms(&mut db.read().await.expect("a database")).await.expect("its synonyms");
         Self::with(snapshot, &synonyms)
@@ -107,8 +107,8 @@ impl PlainScan {
         Self { synonyms, fields, raw }
     }
 
-    /// Numbers of the procedures in one of whose fields each word stands, or something that it means. Two words that
-    /// mean something together are one.
+    /// The numbers of the procedures that contain each word, or one of its synonyms, in some field. Two words that have
+    /// a synonym together count as one.
     pub fn find(&self, query: &str) -> Vec<usize> {
         let words: Vec<String> = query.split_whitespace().map(fold_for_search).collect();
         assert!(words.len() <= 2, "the scan knows phrases of two words");
@@ -129,7 +129,7 @@ impl PlainScan {
         self.fields.iter().enumerate().filter(|(_, fields)| holds(fields)).map(|(number, _)| number).collect()
     }
 
-    /// So many different queries of a kind.
+    /// `count` different queries of a kind.
     pub fn sample(&self, kind: Kind, count: usize, dice: &mut Dice) -> Vec<String> {
         let mut chosen = BTreeSet::new();
         let mut tries = 0;
@@ -150,7 +150,7 @@ impl PlainScan {
             };
             chosen.extend(query);
         }
-        // In the order of their characters they would come sorted by script.
+        // The set sorts them by script, so they are shuffled.
         let mut queries: Vec<String> = chosen.into_iter().collect();
         for place in (1..queries.len()).rev() {
             queries.swap(place, dice.below(place + 1));
@@ -158,7 +158,7 @@ impl PlainScan {
         queries
     }
 
-    /// Characters beside one another in a field as it was written, where folding keeps their number.
+    /// Consecutive characters of a field as written, if folding keeps their number.
     fn piece(&self, procedure: usize, length: usize, dice: &mut Dice) -> Option<String> {
         let fields = &self.raw[procedure];
         let field: Vec<char> = fields.get(dice.below(fields.len().max(1)))?.chars().collect();

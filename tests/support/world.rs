@@ -1,4 +1,4 @@
-//! Builders: a small city, written through the same functions as everything else is.
+//! Builders for a small city, written with the same functions as in production.
 
 use axum::Router;
 use axum::body::Body;
@@ -28,7 +28,7 @@ use tower::ServiceExt;
 
 use super::{Answer, Database};
 
-/// The day on which every test takes place.
+/// Today's date in all tests.
 pub const TODAY: &str = "2026-11-22";
 
 pub fn noon_of_today() -> DateTime<Utc> {
@@ -43,7 +43,7 @@ fn both(ja: &str, en: &str) -> LocalText {
     LocalText { ja: ja.to_owned(), easy: String::new(), en: en.to_owned() }
 }
 
-/// A procedure of which nothing is known but its id and its name, with its history and usage.
+/// A procedure of which only id and name are known.
 #[derive(Debug, Clone)]
 pub struct ProcedureBuilder(Procedure);
 
@@ -109,7 +109,7 @@ impl ProcedureBuilder {
         self
     }
 
-    /// Whatever else a test wants to say of it.
+    /// Changes any other field.
     pub fn with(mut self, change: impl FnOnce(&mut Procedure)) -> Self {
         change(&mut self.0);
         self
@@ -125,7 +125,7 @@ impl ProcedureBuilder {
         self
     }
 
-    /// A step that changed on a day and was recorded on that day.
+    /// A change of a step that took effect and was recorded on the same day.
     pub fn step(self, step: Step, state: StepState, on: &str) -> Self {
         self.step_recorded(step, state, on, on)
     }
@@ -149,7 +149,7 @@ impl ProcedureBuilder {
         self
     }
 
-    /// To go online in a fiscal year.
+    /// Planned to go online in a fiscal year.
     pub fn planned(mut self, year: i32) -> Self {
         self.0.planned_fiscal_year = Some(FiscalYear(year));
         self
@@ -167,7 +167,7 @@ impl ProcedureBuilder {
     }
 }
 
-/// An indicator in percent of which nothing is known but its id and its name.
+/// An indicator in percent of which only id, kind and name are known.
 pub fn indicator(id: &str, kind: IndicatorKind, name: &str) -> Indicator {
     Indicator {
         id: id.parse().unwrap(),
@@ -186,19 +186,10 @@ pub fn indicator(id: &str, kind: IndicatorKind, name: &str) -> Indicator {
 }
 
 pub fn value(year: i32, kind: ValueKind, value: f64) -> IndicatorValue {
-    IndicatorValue {
-        fiscal_year: FiscalYear(year),
-        kind,
-        value,
-        measure: None,
-        recorded_on: None,
-        note: String::new(),
-        source: "test".parse().unwrap(),
-        sample: false,
-    }
+    IndicatorValue::new(FiscalYear(year), kind, value, "test".parse().unwrap())
 }
 
-/// What a test's database is to hold.
+/// The contents of a test's database.
 #[derive(Debug, Default)]
 pub struct World {
     sources: Vec<Source>,
@@ -272,7 +263,7 @@ impl World {
         self
     }
 
-    /// Another source besides that of the tests.
+    /// Adds a source; the source `test` is always there.
     pub fn with_source(mut self, source: Source) -> Self {
         self.sources.push(source);
         self
@@ -312,7 +303,7 @@ impl World {
         self
     }
 
-    /// A programme with the money of one fiscal year, general fund and national grant, in thousand yen.
+    /// A programme with its funding in one fiscal year: general fund and national grant, in thousand yen.
     pub fn with_programme(mut self, id: &str, name: &str, year: i32, general_fund: i64, national_grant: i64) -> Self {
         self.programmes.push(Programme {
             id: id.parse().unwrap(),
@@ -343,7 +334,7 @@ impl World {
         self
     }
 
-    /// An item of the last programme's cost in its fiscal year, in thousand yen.
+    /// A cost item of the last programme in its fiscal year, in thousand yen.
     pub fn with_cost_item(mut self, name: &str, amount: i64, general_fund: i64, doubt: &str) -> Self {
         let programme = self.programmes.last().unwrap();
         self.items.push(CostItem {
@@ -359,7 +350,7 @@ impl World {
         self
     }
 
-    /// Writes the world into a database that is empty so far, and opens the service on it.
+    /// Writes the world to an empty database and starts the service on it.
     pub async fn on(self, database: &Database) -> City {
         let db = database.open().await;
         let world = &self;
@@ -415,7 +406,7 @@ fn of_each<T: Clone>(procedures: &[Procedure], part: impl Fn(&Procedure) -> &[T]
     procedures.iter().flat_map(|one| part(one).iter().map(|part| (one.id.clone(), part.clone()))).collect()
 }
 
-/// A source of which only the id, the title and whether it is sample data are known.
+/// A source with an id, a title and whether it is sample data.
 pub fn source_named(id: &str, title: &str, sample: bool) -> Source {
     Source { id: id.parse().unwrap(), title: title.to_owned(), title_en: String::new(), sample, ..source() }
 }
@@ -434,7 +425,7 @@ fn source() -> Source {
     }
 }
 
-/// A city that answers requests, in this process.
+/// A city that answers requests, in the test's own process.
 #[derive(Debug, Clone)]
 pub struct City {
     pub router: Router,
@@ -442,9 +433,15 @@ pub struct City {
 }
 
 impl City {
-    /// The same city as people who have decided something run it.
+    /// The same city with other settings.
     pub fn with_settings(self, settings: Settings) -> Self {
         let state = self.state.with_settings(settings);
+        Self { router: router(state.clone()), state }
+    }
+
+    /// The same city at another time.
+    pub fn at(&self, clock: fn() -> DateTime<Utc>) -> Self {
+        let state = self.state.clone().with_clock(clock);
         Self { router: router(state.clone()), state }
     }
 
@@ -455,7 +452,7 @@ impl City {
         Self::of(db).await
     }
 
-    /// The city that a database holds.
+    /// The city in a database.
     pub async fn of(db: Db) -> Self {
         let state = AppState::new(db, noon_of_today).await.unwrap();
         Self { router: router(state.clone()), state }
@@ -472,10 +469,9 @@ impl City {
         }
         let response = self.router.clone().oneshot(request.body(Body::empty()).unwrap()).await.unwrap();
         let (parts, body) = response.into_parts();
-        Answer {
-            status: parts.status,
-            headers: parts.headers,
-            body: axum::body::to_bytes(body, usize::MAX).await.unwrap(),
-        }
+        let body = axum::body::to_bytes(body, usize::MAX).await.unwrap();
+        let answer = Answer { status: parts.status, headers: parts.headers, body };
+        answer.assert_has_all_texts(address);
+        answer
     }
 }

@@ -22,6 +22,9 @@ const POSTGRES_ADDRESS: &str = "TETSUZUKI_TEST_POSTGRES";
 /// The file in which tests record that they were skipped. Their runner counts them as passed.
 const SKIPPED_TESTS: &str = "TETSUZUKI_SKIPPED_TESTS";
 
+/// Set to `no`, a snapshot that differs fails and no file is written.
+const SNAPSHOT_UPDATES: &str = "INSTA_UPDATE";
+
 /// The checks, in the order in which they run.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
 pub enum Check {
@@ -206,7 +209,7 @@ impl Bench<'_> {
     ) -> Result<Counts> {
         let prepare = |arguments: &[&str]| {
             let mut command = self.cargo(toolchain);
-            command.args(arguments).args(package).env(SKIPPED_TESTS, skipped);
+            command.args(arguments).args(package).env(SKIPPED_TESTS, skipped).env(SNAPSHOT_UPDATES, "no");
             if let Some(postgres) = postgres {
                 command.env(POSTGRES_ADDRESS, &postgres.address);
             }

@@ -74,6 +74,14 @@ pub struct IndicatorValue {
     pub sample: bool,
 }
 
+impl IndicatorValue {
+    /// A value of which nothing else is recorded.
+    #[must_use]
+    pub fn new(fiscal_year: FiscalYear, kind: ValueKind, value: f64, source: SourceId) -> Self {
+        Self { fiscal_year, kind, value, measure: None, recorded_on: None, note: String::new(), source, sample: false }
+    }
+}
+
 /// Achievement (達成率): actual ÷ target, in percent. `None` for a target of 0.
 ///
 /// Source: 事務事業予算要求シート, 達成率. The sheet prints it rounded to a whole number.
@@ -141,16 +149,7 @@ pub(crate) mod tests {
     use super::*;
 
     pub(crate) fn value(year: i32, kind: ValueKind, value: f64) -> IndicatorValue {
-        IndicatorValue {
-            fiscal_year: FiscalYear(year),
-            kind,
-            value,
-            measure: None,
-            recorded_on: None,
-            note: String::new(),
-            source: "sheet".parse().expect("an identifier"),
-            sample: false,
-        }
+        IndicatorValue::new(FiscalYear(year), kind, value, "sheet".parse().expect("an identifier"))
     }
 
     fn today() -> NaiveDate {

@@ -55,16 +55,7 @@ mod tests {
     use domain::indicator::{IndicatorValue, ValueKind};
 
     fn value(year: i32, kind: ValueKind, value: f64) -> IndicatorValue {
-        IndicatorValue {
-            fiscal_year: FiscalYear(year),
-            kind,
-            value,
-            measure: None,
-            recorded_on: None,
-            note: String::new(),
-            source: "sheet".parse().expect("an identifier"),
-            sample: false,
-        }
+        IndicatorValue::new(FiscalYear(year), kind, value, "sheet".parse().expect("an identifier"))
     }
 
     fn today() -> NaiveDate {

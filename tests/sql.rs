@@ -1,4 +1,4 @@
-//! Every statement of the product is understood by both databases.
+//! Both databases can prepare every SQL statement of the product.
 
 use store::{all_statements, prepare};
 

@@ -1,5 +1,5 @@
-//! What people do again and again while a drill goes on, and how it is counted on both sides: by who was answered, and
-//! in the database.
+//! The requests that clients send repeatedly during a drill. They are counted twice: by the client that got a response,
+//! and in the database.
 
 use std::io;
 use std::sync::Arc;
@@ -16,31 +16,31 @@ use crate::support::process::{Client, Reply};
 use crate::support::staff::{Browser, EDITOR, OFFICE, PASSWORD, add, office, roles, sent_fields};
 use crate::support::{Database, close};
 
-/// Something that is done under numbers, one after the other, by one client.
+/// A numbered operation that one client repeats.
 #[derive(Debug, Clone)]
-pub enum Deed {
-    /// Gives an account other roles; which, the number says.
+pub enum Operation {
+    /// Changes the roles of an account; the number determines the roles.
     Roles { account: String },
-    /// Changes an entry and publishes that at once; to what, the number says.
+    /// Changes an entry and publishes it immediately; the number determines the texts.
     Edit { procedure: String },
     /// Reports that the page of a procedure was useful.
     Report { procedure: String },
 }
 
-/// The roles after change `number`: whether the account approves, and whether a department is named for it. They
-/// change together, so that half a change would show.
+/// The roles after change `number`: whether the account is an approver, and whether it has a department. Both change
+/// together, so that half a change would be noticed.
 fn roles_after(number: u64) -> (bool, bool) {
     (number & 1 != 0, number & 2 != 0)
 }
 
-/// Two fields of an entry after change `number`; they too change together.
+/// Two fields of an entry after change `number`. They also change together.
 fn texts_after(number: u64) -> (String, String) {
     let digits = ['れ', 'い', 'に', 'さ', 'よ', 'ご', 'ろ', 'な', 'は', 'く'];
     let kana = number.to_string().bytes().map(|digit| digits[usize::from(digit - b'0')]).collect();
     (kana, format!("訓練 第{number}版"))
 }
 
-/// Opens a page, types some values over what its form says, and sends it.
+/// Opens a page, changes some values of its form, and sends it.
 async fn fill_in(client: &mut Client, page: &str, form: &str, values: &[(&str, &str)]) -> io::Result<Reply> {
     let opened = client.get(page).await?;
     let mut fields = sent_fields(&opened.body, &format!("form[action='{form}']"));
@@ -55,8 +55,8 @@ async fn fill_in(client: &mut Client, page: &str, form: &str, values: &[(&str, &
     client.post(form, &fields).await
 }
 
-impl Deed {
-    /// Whether it is counted together with another.
+impl Operation {
+    /// Whether the database counts both operations together.
     pub fn is_same(&self, other: &Self) -> bool {
         match (self, other) {
             (Self::Roles { account: one }, Self::Roles { account: other }) => one == other,
@@ -66,7 +66,7 @@ impl Deed {
         }
     }
 
-    /// Who has to be logged in for it.
+    /// The account that has to be logged in.
     pub fn account(&self) -> Option<&'static str> {
         match self {
             Self::Roles { .. } => Some(OFFICE),
@@ -96,14 +96,15 @@ impl Deed {
                 fill_in(client, proposal, &format!("{proposal}/publish"), &[]).await
             }
             Self::Report { procedure } => {
-                // One resident may report a few times about one procedure.
+                // A client may report a few times about one procedure.
                 client.becomes(u32::try_from(number).unwrap() / 4);
                 client.post(&format!("/procedures/{procedure}/reports"), &[("kind", "useful")]).await
             }
         }
     }
 
-    /// How often it was done by what the database says; what else the database says of it must agree.
+    /// How often the operation was done, according to the database. Also checks that the database is consistent about
+    /// it.
     pub async fn found(&self, db: &Db) -> u64 {
         let mut connection = db.read().await.unwrap();
         match self {
@@ -145,14 +146,14 @@ impl Deed {
     }
 }
 
-/// How often something was sent, and how often that was acknowledged (303).
+/// Counts requests that were sent, and those that were acknowledged (303).
 #[derive(Debug, Default)]
-pub struct Tally {
+pub struct Counter {
     pub sent: AtomicU64,
     pub acknowledged: AtomicU64,
 }
 
-impl Tally {
+impl Counter {
     pub fn sent(&self) -> u64 {
         self.sent.load(Ordering::SeqCst)
     }
@@ -162,38 +163,38 @@ impl Tally {
     }
 }
 
-/// One client with what it does.
+/// A client and its operation.
 #[derive(Debug, Clone)]
-pub struct Doer {
+pub struct Worker {
     pub client: Client,
-    pub deed: Deed,
-    pub tally: Arc<Tally>,
+    pub operation: Operation,
+    pub counter: Arc<Counter>,
 }
 
-impl Doer {
-    pub fn new(client: Client, deed: Deed) -> Self {
-        Self { client, deed, tally: Arc::default() }
+impl Worker {
+    pub fn new(client: Client, operation: Operation) -> Self {
+        Self { client, operation, counter: Arc::default() }
     }
 
-    /// Does it `times` times, or until nobody answers any more or it is told to stop. Answers what was answered
-    /// besides 303.
-    pub async fn go_on(mut self, times: u64, stop: Arc<AtomicBool>) -> Vec<String> {
+    /// Repeats the operation `times` times, or until the server does not answer or `stop` is set. Returns every
+    /// response that was not 303.
+    pub async fn run(mut self, times: u64, stop: Arc<AtomicBool>) -> Vec<String> {
         let mut refused = Vec::new();
         for _ in 0..times {
             if stop.load(Ordering::SeqCst) {
                 break;
             }
-            let number = self.tally.sent.fetch_add(1, Ordering::SeqCst) + 1;
-            match self.deed.send(&mut self.client, number).await {
+            let number = self.counter.sent.fetch_add(1, Ordering::SeqCst) + 1;
+            match self.operation.send(&mut self.client, number).await {
                 Ok(reply) if reply.status == 303 && !reply.header("location").contains("login") => {
-                    self.tally.acknowledged.fetch_add(1, Ordering::SeqCst);
+                    self.counter.acknowledged.fetch_add(1, Ordering::SeqCst);
                 }
                 Ok(reply) => {
-                    refused.push(format!("{} {} to {:?}", reply.status, reply.header("location"), self.deed));
+                    refused.push(format!("{} {} to {:?}", reply.status, reply.header("location"), self.operation));
                     break;
                 }
                 Err(error) => {
-                    refused.push(format!("{error} of {:?}", self.deed));
+                    refused.push(format!("{error} of {:?}", self.operation));
                     break;
                 }
             }
@@ -202,10 +203,11 @@ impl Doer {
     }
 }
 
-/// An office with accounts that others change, procedures that are reported on, and nobody connected to its database.
-pub async fn office_with(database: &Database, accounts: usize) -> Vec<Deed> {
+/// Prepares an office with accounts to change and procedures to report about. Nobody is connected to its database
+/// afterwards.
+pub async fn office_workload(database: &Database, accounts: usize) -> Vec<Operation> {
     let city = office(database).await;
-    // What editors of this department publish, nobody else has to approve.
+    // Editors of this department publish without approval.
     let mut administrator = Browser::new(&city);
     administrator.log_in(OFFICE, PASSWORD).await;
     let page = administrator.get("/staff/departments").await.text();
@@ -218,17 +220,17 @@ pub async fn office_with(database: &Database, accounts: usize) -> Vec<Deed> {
     }
     let db = database.open().await;
     let mut connection = db.read().await.unwrap();
-    let mut deeds = Vec::new();
+    let mut operations = Vec::new();
     for number in 0..accounts {
         let e_mail = format!("clerk-{number}@city.example.jp").parse().unwrap();
         let account = find_member_by_e_mail(&mut connection, &e_mail).await.unwrap().unwrap();
-        deeds.push(Deed::Roles { account: account.member.id.to_string() });
+        operations.push(Operation::Roles { account: account.member.id.to_string() });
     }
     for id in ["moving-in", "moving-out"] {
-        deeds.push(Deed::Edit { procedure: id.to_owned() });
-        deeds.push(Deed::Report { procedure: id.to_owned() });
+        operations.push(Operation::Edit { procedure: id.to_owned() });
+        operations.push(Operation::Report { procedure: id.to_owned() });
     }
     drop(connection);
     close(db).await;
-    deeds
+    operations
 }

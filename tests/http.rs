@@ -1,4 +1,4 @@
-//! What stands around every answer: headers, cache, compressed forms, and words for what went wrong.
+//! HTTP: headers, caching, compression, and error responses.
 
 use axum::Router;
 use axum::http::{Method, StatusCode};
@@ -17,7 +17,7 @@ async fn city_of(procedures: usize) -> (City, Database) {
     (world.on(&database).await, database)
 }
 
-/// The same surroundings with addresses that fail.
+/// The same middleware with addresses that fail.
 fn failing(city: &City) -> City {
     let fail = || async {
         if true {
@@ -258,7 +258,7 @@ async fn a_star_makes_no_page_of_what_is_not_there() {
         let answer = city.ask(Method::GET, address, &[("if-none-match", "*")]).await;
         assert_eq!(answer.status, StatusCode::NOT_FOUND, "{address}");
     }
-    // Asked for the first time and from what is kept.
+    // The first response and the cached one.
     for _ in 0..2 {
         let answer = city.ask(Method::GET, "/cards", &[("if-none-match", "*")]).await;
         assert_eq!((answer.status, answer.body.len()), (StatusCode::NOT_MODIFIED, 0));

@@ -1,4 +1,4 @@
-//! What is taken away from a page is what the page shows.
+//! The files of a page (workbooks and drawings) hold what the page shows.
 
 use std::io::Cursor;
 
@@ -8,17 +8,11 @@ use domain::definition::Definition;
 use scraper::{ElementRef, Html, Selector};
 use tetsuzuki::language::Language;
 
+use crate::support::pages::public_pages;
 use crate::support::{City, Database};
 
 fn selector(text: &str) -> Selector {
     Selector::parse(text).unwrap()
-}
-
-/// One address of each kind of page, as the checks in a browser open them.
-fn places() -> Vec<&'static str> {
-    let list = include_str!("../end2end/routes.ts");
-    let list = list.split("PAGES = [").nth(1).and_then(|rest| rest.split(']').next()).unwrap();
-    list.split('"').skip(1).step_by(2).collect()
 }
 
 /// The address of a file of a page.
@@ -33,7 +27,8 @@ fn text_of(element: ElementRef<'_>) -> String {
     element.text().collect::<String>().split_whitespace().collect::<Vec<_>>().join(" ")
 }
 
-/// The number that a cell of the page says, as the workbook holds it: a percentage is a share of 1.
+/// The number in a cell of the page, as it is in the workbook, where a percentage is a fraction of 1; and half its last
+/// digit.
 fn number(text: &str) -> Option<(f64, f64)> {
     let kept = text.replace([',', '+', '±'], "").replace('−', "-");
     let (digits, share) = match kept.strip_suffix('%') {
@@ -147,7 +142,7 @@ async fn every_drawing_of_every_page_can_be_taken_away_as_outlines_and_as_points
     let database = Database::sqlite();
     let city = City::demonstration(&database).await;
     let mut taken = 0;
-    for place in places() {
+    for place in public_pages() {
         for language in Language::ALL {
             let address = language.path(place);
             let page = Html::parse_document(&city.get(&address).await.text());
@@ -172,7 +167,8 @@ async fn every_drawing_of_every_page_can_be_taken_away_as_outlines_and_as_points
                     "{address} {id}"
                 );
                 taken += 1;
-                // Points are costly to make: one language is enough, the outlines are the same.
+                // PNG pictures are slow to make, and their shapes are the same in all languages: one language is
+                // enough.
                 if language == &Language::Japanese {
                     let png = city.get(&file_of(&address, &format!("/drawings/{id}.png"))).await;
                     assert_eq!(

@@ -1,4 +1,5 @@
-//! What costs something is bounded: made once for all who ask, a few at a time, and not at all for those who have gone.
+//! Responses that are expensive to make are made once for everyone who asks, a few at a time, and not at all for
+//! clients that have disconnected.
 
 use std::sync::Arc;
 use std::sync::atomic::{AtomicUsize, Ordering};
@@ -28,7 +29,7 @@ async fn city_of(procedures: usize) -> (City, Database) {
     (world.on(&database).await, database)
 }
 
-/// Addresses that take a fifth of a second each, kept as pages are, and how often they were made.
+/// Addresses that take a fifth of a second each and are cached like pages, and how often they were made.
 fn slow(city: &City, bounds: Bounds) -> (City, Arc<AtomicUsize>) {
     let made = Arc::new(AtomicUsize::new(0));
     let (count, failed) = (Arc::clone(&made), Arc::clone(&made));
@@ -180,7 +181,7 @@ async fn long_lists_on_their_way_and_bytes_for_slow_readers_are_bounded() {
         assert_eq!(refused.status, StatusCode::SERVICE_UNAVAILABLE, "{bounds:?}");
         assert!(refused.header("retry-after").parse::<u32>().is_ok());
         assert_eq!(refused.json()["status"], 503);
-        // Where there is no room for an answer of middling size, nothing is made that may be one.
+        // Without room for a response of medium size, no response that may be one is made.
         if bounds.long_lists == 0 {
             assert_eq!(bounded.get("/procedures").await.status, StatusCode::OK, "others are served");
         }

@@ -1,5 +1,4 @@
-//! How procedures are found: facets whose counts stay true, words that mean others, dead ends that are none, and what
-//! to do in a life event.
+//! Search: facets with correct counts, synonyms, suggestions for empty results, and guides for life events.
 
 use axum::http::StatusCode;
 use chrono::{TimeZone, Utc};
@@ -84,7 +83,7 @@ fn question(query: &str) -> CatalogueQuery {
     CatalogueQuery::of(&Parameters::of(query)).unwrap()
 }
 
-/// The addresses of links that a selector finds in a page.
+/// The addresses of the links in a page that match a selector.
 fn links(page: &str, selector: &str) -> Vec<String> {
     let page = Html::parse_document(page);
     let selector = Selector::parse(selector).unwrap();
@@ -125,12 +124,12 @@ on_both! {
     async fn a_word_that_people_use_finds_what_the_catalogue_calls_otherwise(database: &Database) {
         let city = town().on(database).await;
         let found = |answer: support::Answer| answer.all("id");
-        // The list that every city starts from.
+        // The initial list of every city.
         for words in ["引っ越し", "ひっこし", "ヒッコシ", "引越し"] {
             let answer = city.get(&format!("/api/v1/procedures?q={}", encoded(words))).await;
             assert_eq!(found(answer), ["moving-out", "moving-in"], "{words}");
         }
-        // The city adds a word, changes one and takes one out.
+        // The city adds a synonym, changes one and removes one.
         let table = "言葉,意味する言葉\nおこづかい,児童手当\n引っ越し,転入届\nヒッコシ,なし\n";
         let report = imported(&city, database, Kind::Synonyms, table).await;
         assert_eq!(counted(&report), (1, 2, 0), "{}", report.describe());
@@ -173,7 +172,7 @@ on_both! {
         );
         assert_eq!(texts(&page, ".catalogue section > h2"), ["引っ越す前", "14日以内", "ほかに関係する手続"]);
         assert_eq!(texts(&page, ".place"), ["1", "2"]);
-        // Another order takes the place of the first as a whole.
+        // Another order replaces the first completely.
         let table = "ライフイベント,手続ID\nmoving,moving-in\n";
         assert_eq!(counted(&imported(&city, database, Kind::Guides, table).await), (0, 1, 0));
         let page = city.get("/procedures?event=moving").await.text();

@@ -1,0 +1,80 @@
+//! Statistics, uploaded or typed: only departments that own them may send them.
+
+use axum::http::StatusCode;
+
+use super::{
+    APPROVER, REASON, audit_rows, browser_of, city_on, press, proposal, revision_of, rows, save_rules, send_file, sheet,
+};
+use crate::support::on_both;
+use crate::support::staff::{EDITOR, sent_fields};
+
+on_both! {
+    async fn figures_are_sent_by_who_keeps_them_and_by_nobody_else(database: &Database) {
+        let city = city_on(database).await;
+        let mut editor = browser_of(&city, EDITOR).await;
+        let text = "団体コード,種別,枚数,人口\n271403,保有,650,1000\n";
+        let fields = [("kind", "cards"), REASON, ("as_of", "2026-10-31"), ("population_as_of", "2026-01-01")];
+        let refused = editor.post_file("/staff/import", &fields, "cards.csv", text.as_bytes()).await;
+        assert_eq!(refused.status, StatusCode::FORBIDDEN);
+        assert!(!editor.get("/staff/import").await.text().contains("value=\"cards\""));
+        assert!(editor.get("/staff/cards").await.text().contains("「数値を担当」する所管課"));
+        save_rules(&city, &["citizens"], &[]).await;
+        let draft = send_file(&mut editor, &fields, "cards.csv", text.as_bytes()).await;
+        press(&mut editor, &draft, "send").await;
+        // The rule is checked again when the file is published.
+        save_rules(&city, &["tax"], &[]).await;
+        let mut approver = browser_of(&city, APPROVER).await;
+        assert_eq!(press(&mut approver, &draft, "approve").await.status, StatusCode::FORBIDDEN);
+        save_rules(&city, &["citizens"], &[]).await;
+        let before = revision_of(database).await;
+        press(&mut approver, &draft, "approve").await;
+        assert_eq!(revision_of(database).await, before + 1);
+        let counts = sheet(&editor.get("/staff/import/cards.xlsx").await);
+        assert!(counts.iter().any(|row| row.contains(&"650".to_owned())), "{counts:?}");
+        assert_eq!(sheet(&editor.get("/staff/import/cards-by-age.xlsx").await).len(), 1);
+        assert_eq!(sheet(&editor.get("/en/staff/import/usage.xlsx?empty=yes").await)[0][0], "procedure");
+        assert_eq!(editor.get("/staff/import/staff.xlsx").await.status, StatusCode::NOT_FOUND);
+    }
+
+    async fn a_month_of_cards_is_typed_and_goes_the_same_way(database: &Database) {
+        let city = city_on(database).await;
+        save_rules(&city, &["citizens"], &["citizens"]).await;
+        let mut editor = browser_of(&city, EDITOR).await;
+        let begun = sent_fields(&editor.get("/staff/cards").await.text(), "form[action='/staff/cards']");
+        let value = |name: &str| begun.iter().find(|(field, _)| field == name).map(|(_, value)| value.as_str()).unwrap();
+        assert_eq!((value("population-271411"), value("population-271454"), value("population-271403")), ("600", "400", "1000"));
+        assert!(!value("population_as_of").is_empty() && value("cards-271411").is_empty());
+        let typed = |values: &[(&str, &str)]| {
+            let mut fields: Vec<(String, String)> =
+                begun.iter().filter(|(name, _)| values.iter().all(|(typed, _)| typed != name)).cloned().collect();
+            fields.extend(values.iter().map(|(name, value)| ((*name).to_owned(), (*value).to_owned())));
+            fields
+        };
+        let day = ("as_of", "2026-10-31");
+        for (values, said) in [
+            (vec![day, REASON], "枚数を1つ以上"),
+            (vec![day, REASON, ("cards-271411", "約400")], "堺区：0以上の整数"),
+            (vec![day, REASON, ("cards-271411", "601")], "堺区：保有枚数が人口より"),
+            (vec![day, REASON, ("cards-271411", "4"), ("population-271411", "")], "堺区：枚数を入力した団体の人口"),
+            (vec![day, REASON, ("cards-271411", "450"), ("cards-271454", "300"), ("cards-271403", "751")], "堺市：区の合計"),
+            (vec![("as_of", "2027-10-31"), REASON, ("cards-271411", "450")], "今日までの日"),
+            (vec![day, ("cards-271411", "450")], "変更の理由"),
+        ] {
+            let answer = editor.post_fields("/staff/cards", &typed(&values)).await;
+            assert_eq!(answer.status, StatusCode::BAD_REQUEST, "{said}");
+            assert!(answer.text().contains(said), "{said}: {}", answer.text());
+        }
+        let values = [day, REASON, ("cards-271411", "４５０"), ("cards-271454", ""), ("cards-271403", "７,００"), ("population-271403", "1,000")];
+        assert_eq!(editor.post_fields("/staff/cards", &typed(&values)).await.status, StatusCode::BAD_REQUEST, "a stray separator");
+        let values = [day, REASON, ("cards-271411", "４５０"), ("cards-271454", ""), ("cards-271403", "７００"), ("population-271403", "1,000")];
+        let draft = proposal(&editor.post_fields("/staff/cards", &typed(&values)).await);
+        let page = editor.get(&draft).await;
+        let found = rows(&page);
+        assert_eq!(found.len(), 2, "what is empty is not known, and never 0: {found:?}");
+        press(&mut editor, &draft, "publish").await;
+        let all = sheet(&editor.get("/staff/import/cards.xlsx").await);
+        let of_day: Vec<&Vec<String>> = all.iter().filter(|row| row[4].contains("2026-10-31") || row[4].starts_with("46326")).collect();
+        assert_eq!(of_day.len(), 2, "{all:?}");
+        assert!(audit_rows(database).await.iter().any(|row| row.action == "import cards" && row.reason == "年度の見直し"));
+    }
+}

@@ -37,7 +37,7 @@ use tetsuzuki::server::staff::sign_on::{ClientSecret, OidcConfig};
 use tetsuzuki::server::state::AppState;
 use tetsuzuki::server::{audit, demonstration, export};
 
-/// Exit code where input was refused: it can be put right and given again.
+/// Exit code for refused input, which can be corrected and given again.
 const REFUSED: u8 = 2;
 
 /// A city's administrative procedures, card ownership and targets, published.
@@ -47,20 +47,20 @@ struct CommandLine {
     /// Address of the database: sqlite://FILE or postgres://USER@HOST/NAME
     #[arg(long, global = true, env = "DATABASE_URL", default_value = "sqlite://tetsuzuki.db", hide_env_values = true)]
     database: String,
-    /// File with the key of the audit log; beside a file of SQLite there is one by default, named like it with
-    /// .audit-key. Keep a copy apart from the database and from its backups
+    /// File with the key of the audit log. With SQLite the default is the name of the database file with .audit-key
+    /// added. Keep a copy away from the database and its backups
     #[arg(long, global = true, env = "TETSUZUKI_AUDIT_KEY_FILE", value_name = "FILE")]
     audit_key_file: Option<PathBuf>,
     #[command(subcommand)]
     job: Job,
 }
 
-/// Which database, and where the key of its audit log lies.
+/// The database, and the key of its audit log.
 #[derive(Debug)]
 struct Place {
     address: String,
     key: KeyPlace,
-    /// What was opened, to be closed in the end, whatever became of the job.
+    /// What was opened. It is closed at the end, also after a failure.
     opened: OnceLock<Db>,
 }
 
@@ -79,7 +79,7 @@ impl Place {
 
 #[derive(Debug, Subcommand)]
 enum Job {
-    /// Serves the pages and the interface
+    /// Serves the site and its API
     Serve {
         /// Address and port to listen on
         #[arg(long, default_value = "127.0.0.1:3000")]
@@ -87,15 +87,14 @@ enum Job {
         /// Fills an empty database with the demonstration city first
         #[arg(long)]
         demo: bool,
-        /// Header in which the reverse proxy in front names its client, such as x-forwarded-for; its last address
-        /// counts. Without a proxy that sets it, anybody could
+        /// Header in which the reverse proxy passes the client's address, such as x-forwarded-for; the last address
+        /// counts. Set this only behind a proxy that sets the header: otherwise clients could set it themselves
         #[arg(long, value_name = "NAME")]
         client_address_header: Option<HeaderName>,
-        /// Where the public reaches the site, such as https://tetsuzuki.city.example.jp, for what search engines want
-        /// as whole addresses
+        /// Public URL of the site, such as https://tetsuzuki.city.example.jp; search engines need absolute URLs
         #[arg(long, env = "TETSUZUKI_PUBLIC_URL")]
         public_url: Option<PublicUrl>,
-        /// Code of the department that wants to hear of barriers on the pages; shown on /accessibility
+        /// Code of the department to contact about accessibility; shown on /accessibility
         #[arg(long, env = "TETSUZUKI_CONTACT_DEPARTMENT")]
         contact_department: Option<DepartmentCode>,
         #[command(flatten)]
@@ -108,52 +107,52 @@ enum Job {
         #[command(subcommand)]
         what: Export,
     },
-    /// Looks after the accounts of the staff
+    /// Manages staff accounts
     Staff {
         #[command(subcommand)]
         what: staff::Staff,
     },
-    /// Brings the tables of the database up to date, and says which migrations ran
+    /// Applies pending migrations and lists them
     Migrate,
-    /// Writes the whole database into one file, also while it is served; the key of the audit log is not in it, nor are
-    /// sessions and files that wait to be published
+    /// Writes the whole database to one file, also while it is being served. It does not contain the key of the audit
+    /// log, sessions, or files that wait to be published
     Backup {
-        /// The file to write; it must not be there yet
+        /// The file to write; it must not exist
         file: PathBuf,
     },
-    /// Puts a backup into an empty database, of either kind; everything is checked before anything is written
+    /// Restores a backup into an empty database of either kind; everything is checked before anything is written
     Restore {
-        /// The file that `backup` wrote
+        /// A file written by `backup`
         file: PathBuf,
-        /// Takes away all that is there first, the audit log with it
+        /// Deletes everything in the database first, including the audit log
         #[arg(long)]
         replace: bool,
-        /// Why, for the audit log
+        /// Reason, for the audit log
         #[arg(long, default_value = "")]
         reason: String,
     },
-    /// Looks for rows of the audit log that were edited, removed, moved or cut, and for faults of the database; exits
-    /// 1 where it finds any
+    /// Checks that the audit log and the data are as they were written, and that the database is sound; exits with 1
+    /// if they are not
     Verify {
-        /// A head that was published or kept elsewhere, as NUMBER:HASH; may be given several times
+        /// A head of the log that was published or kept elsewhere, as NUMBER:HASH; can be repeated
         #[arg(long, value_name = "NUMBER:HASH")]
         head: Vec<Head>,
-        /// Answers as JSON on standard output
+        /// Prints JSON
         #[arg(long)]
         json: bool,
     },
-    /// Reads the audit log, and forgets personal data in it
+    /// Shows the audit log, and erases personal data in it
     Audit {
         #[command(subcommand)]
         what: Audit,
     },
 }
 
-/// Single sign-on of the staff by OpenID Connect. All four are needed, and --public-url.
+/// Single sign-on for staff with OpenID Connect. All four options and --public-url are required.
 #[derive(Debug, clap::Args)]
 struct SingleSignOn {
-    /// The provider of single sign-on for the staff, by the name it has for itself (OpenID Connect issuer), such as
-    /// https://login.city.example.jp/realms/staff; its people are sent back to PUBLIC-URL/staff/login/return
+    /// OpenID Connect issuer of the single sign-on provider, such as https://login.city.example.jp/realms/staff. The
+    /// redirect URI is PUBLIC-URL/staff/login/return
     #[arg(
         long = "oidc-issuer",
         env = "TETSUZUKI_OIDC_ISSUER",
@@ -161,10 +160,10 @@ struct SingleSignOn {
         requires_all = ["client_id", "client_secret_file", "public_url"]
     )]
     issuer: Option<Issuer>,
-    /// The name that the provider has for this installation
+    /// Client id of this installation at the provider
     #[arg(long = "oidc-client-id", env = "TETSUZUKI_OIDC_CLIENT_ID", value_name = "ID", requires = "issuer")]
     client_id: Option<String>,
-    /// File with the secret that the provider gave to this installation
+    /// File with the client secret
     #[arg(
         long = "oidc-client-secret-file",
         env = "TETSUZUKI_OIDC_CLIENT_SECRET_FILE",
@@ -172,13 +171,13 @@ struct SingleSignOn {
         requires = "issuer"
     )]
     client_secret_file: Option<PathBuf>,
-    /// Takes no passwords: members of the staff come in by single sign-on only
+    /// Disables passwords: staff log in by single sign-on only
     #[arg(long = "oidc-only", env = "TETSUZUKI_OIDC_ONLY", requires = "issuer")]
     only: bool,
 }
 
 impl SingleSignOn {
-    /// What was arranged, with the secret from its file.
+    /// The configuration, with the secret read from its file.
     fn arrangement(self, site: Option<&PublicUrl>) -> Result<Option<OidcConfig>, AppError> {
         let (Some(issuer), Some(client_id), Some(file), Some(site)) =
             (self.issuer, self.client_id, self.client_secret_file, site)
@@ -198,18 +197,18 @@ impl SingleSignOn {
 enum Audit {
     /// Shows the newest rows, newest first
     List {
-        /// How many rows
+        /// Number of rows
         #[arg(long, default_value_t = 20)]
         most: u32,
-        /// Answers as JSON on standard output
+        /// Prints JSON
         #[arg(long)]
         json: bool,
     },
-    /// Takes reason, detail and values of a row away for good; the chain stays whole, and a row says that it was done
+    /// Permanently erases the reason, detail and values of a row; the chain stays intact, and a new row records it
     Forget {
         /// Number of the row
         number: i64,
-        /// Why; name nobody
+        /// Reason; do not name anybody
         #[arg(long)]
         reason: String,
     },
@@ -217,41 +216,41 @@ enum Audit {
 
 #[derive(Debug, clap::Args)]
 struct Import {
-    /// What the file holds: procedures, cards, population, usage, indicators, boundaries, synonyms or guides
+    /// Contents of the file: procedures, cards, population, usage, indicators, boundaries, synonyms or guides
     kind: Kind,
     /// CSV (UTF-8 or CP932, also gzip), XLSX or XLS; for boundaries GeoJSON; '-' reads CSV from standard input
     file: PathBuf,
-    /// Shape of the file: template, or survey-r6 for the national survey of procedures
+    /// Layout of the file: template, or survey-r6 for the national survey of procedures
     #[arg(long, default_value = "template")]
     format: Format,
-    /// Date of the figures, where the table itself gives none
+    /// Date of the figures, if the table gives none
     #[arg(long)]
     as_of: Option<NaiveDate>,
-    /// Code of the area that the table is about, where its rows name none; for cards
+    /// Code of the area, if the rows name none; for cards
     #[arg(long)]
     area: Option<AreaCode>,
-    /// Date of the population base, where the table itself gives none
+    /// Date of the population base, if the table gives none
     #[arg(long)]
     population_as_of: Option<NaiveDate>,
-    /// Why, for the audit log and for the public history of procedures that change; name nobody
+    /// Reason, for the audit log and the public history of the procedures; do not name anybody
     #[arg(long, default_value = "")]
     reason: String,
-    /// Says what would change and writes nothing
+    /// Reports what would change without writing anything
     #[arg(long)]
     dry_run: bool,
-    /// Writes only where the records concerned are as they were when a dry run said this base
+    /// Writes only if the records have not changed since a dry run reported this base
     #[arg(long, value_name = "BASE", conflicts_with = "dry_run")]
     if_base: Option<ImportBase>,
-    /// Reports as JSON on standard output
+    /// Prints the report as JSON
     #[arg(long)]
     json: bool,
 }
 
 #[derive(Debug, Subcommand)]
 enum Export {
-    /// Writes an empty table with the right headers
+    /// Writes an empty template with headers
     Template {
-        /// What it will hold: procedures, cards, population, usage, indicators, synonyms or guides
+        /// What it is for: procedures, cards, population, usage, indicators, synonyms or guides
         kind: Kind,
         /// The file to write: .csv or .xlsx
         #[arg(long)]
@@ -260,21 +259,21 @@ enum Export {
         #[arg(long, default_value = "ja", value_parser = ["ja", "en"])]
         language: String,
     },
-    /// Writes the catalogue of procedures, to be changed and imported again
+    /// Writes the procedure catalogue, for editing and import
     Procedures(Filled),
-    /// Writes counts of cards, to be changed and imported again
+    /// Writes card counts, for editing and import
     Cards(Filled),
-    /// Writes resident population, to be changed and imported again
+    /// Writes resident population, for editing and import
     Population(Filled),
-    /// Writes how often procedures are used, to be changed and imported again
+    /// Writes how often procedures are used, for editing and import
     Usage(Filled),
-    /// Writes the values of indicators, to be changed and imported again
+    /// Writes indicator values, for editing and import
     Indicators(Filled),
-    /// Writes the words people search by with what they mean, to be changed and imported again
+    /// Writes search synonyms, for editing and import
     Synonyms(Filled),
-    /// Writes what to do in life events, in order, to be changed and imported again
+    /// Writes the steps of life events, for editing and import
     Guides(Filled),
-    /// Writes how often readers said what about which procedure, by month
+    /// Writes the counts of reader reports, by procedure and month
     Reports {
         /// The file to write: .csv
         #[arg(long)]
@@ -282,34 +281,34 @@ enum Export {
     },
 }
 
-/// A file of what the database holds, in the columns of the template of its kind.
+/// An export with the columns of its template.
 #[derive(Debug, clap::Args)]
 struct Filled {
-    /// The file to write: .xlsx, with lists of what cells may hold, or .csv
+    /// The file to write: .xlsx, with lists of allowed values, or .csv
     #[arg(long)]
     to: PathBuf,
     /// Headers and words in Japanese (ja) or English (en)
     #[arg(long, default_value = "ja", value_parser = ["ja", "en"])]
     language: String,
-    /// Only procedures of the department with this code; may be given several times
+    /// Only procedures of the department with this code; can be repeated
     #[arg(long = "department", value_name = "CODE")]
     departments: Vec<DepartmentCode>,
-    /// Only procedures of this set; may be given several times
+    /// Only procedures of this set; can be repeated
     #[arg(long = "set", value_name = "CODE")]
     sets: Vec<SetCode>,
-    /// Only procedures of this life event; may be given several times
+    /// Only procedures of this life event; can be repeated
     #[arg(long = "event", value_name = "CODE")]
     events: Vec<LifeEventCode>,
-    /// Of indicators what they are, instead of their values
+    /// Writes the definitions of the indicators instead of their values
     #[arg(long)]
     definitions: bool,
 }
 
-/// Threads apart from those that answer: for answers that are made, files that are read, passwords that are compared.
-/// Each of these is bounded where it begins; together they stay below this.
+/// Maximum number of blocking threads: for rendering, reading files and verifying passwords. Each of these has its own
+/// limit where it starts; together they stay below this.
 const MOST_THREADS_APART: usize = 64;
 
-/// How long what still computes may hold up the end of the process; nobody waits for it any more.
+/// How long unfinished computations may delay the end of the process. Nobody waits for their results.
 const LONGEST_END: Duration = Duration::from_secs(1);
 
 fn main() -> ExitCode {
@@ -471,13 +470,13 @@ fn tongue(language: &str) -> MessageLanguage {
     if language == "en" { MessageLanguage::English } else { MessageLanguage::Japanese }
 }
 
-/// What a file is written as.
+/// The format of an exported file.
 enum Form {
     Csv,
     Workbook,
 }
 
-/// By the end of its name, in either case.
+/// Chosen by the file extension, in upper or lower case.
 fn form_of(to: &Path) -> Result<Form, AppError> {
     match to.extension().and_then(std::ffi::OsStr::to_str).map(str::to_ascii_lowercase).as_deref() {
         Some("csv") => Ok(Form::Csv),
@@ -545,7 +544,7 @@ fn read_file(path: &Path) -> Result<Vec<u8>, AppError> {
     Ok(bytes)
 }
 
-/// A bar on a terminal, nothing elsewhere.
+/// A progress bar, on terminals only.
 fn progress_bar(wanted: bool) -> ProgressBar {
     if !wanted || !std::io::stderr().is_terminal() {
         return ProgressBar::hidden();

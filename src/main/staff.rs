@@ -1,4 +1,4 @@
-//! `tetsuzuki staff`: the accounts of the staff, for whoever runs the installation.
+//! `tetsuzuki staff`: staff accounts, managed by the operator.
 
 use std::io::{IsTerminal, Read};
 
@@ -14,25 +14,25 @@ use tetsuzuki::server::staff::accounts::{Accounts, Caller, NewMember, NewPasswor
 use tetsuzuki::server::staff::passwords::Hasher;
 use tetsuzuki::server::staff::{AccountError, Mistake, Refusal};
 
-/// A line longer than this is no password.
+/// Maximum length of a line with a password.
 const LONGEST_LINE: u64 = 4096;
 
 #[derive(Debug, Subcommand)]
 pub enum Staff {
-    /// Adds an account; the first administrator is added so
+    /// Adds an account, such as that of the first administrator
     Add {
         #[command(flatten)]
         who: Who,
-        /// What the person is called
+        /// Name of the person
         #[arg(long)]
         name: PersonName,
-        /// Code of a department whose procedures the person may change; can be given several times
+        /// Code of a department whose procedures the person may edit; can be repeated
         #[arg(long, value_name = "CODE")]
         department: Vec<DepartmentCode>,
-        /// May approve what others change in these departments
+        /// May approve changes by others in these departments
         #[arg(long)]
         approver: bool,
-        /// May look after accounts
+        /// May manage accounts
         #[arg(long)]
         administrator: bool,
         #[command(flatten)]
@@ -40,25 +40,24 @@ pub enum Staff {
     },
     /// Lists all accounts
     List,
-    /// Closes an account and ends its sessions
+    /// Disables an account and ends its sessions
     Disable {
         #[command(flatten)]
         who: Who,
     },
-    /// Opens a closed account again
+    /// Enables a disabled account
     Enable {
         #[command(flatten)]
         who: Who,
     },
-    /// Gives an account another password and ends its sessions
+    /// Sets a new password for an account and ends its sessions
     Reset {
         #[command(flatten)]
         who: Who,
         #[command(flatten)]
         password: PasswordArguments,
     },
-    /// Lets whoever opened an account by single sign-on open it no more; the next login with its e-mail address links it
-    /// anew
+    /// Removes the link between an account and single sign-on; the next login with its e-mail address links it again
     Unlink {
         #[command(flatten)]
         who: Who,
@@ -77,17 +76,18 @@ pub struct Who {
     e_mail: Email,
 }
 
-/// Without either, the password is asked for on the terminal.
+/// Without either, the command prompts for the password.
 #[derive(Debug, Args)]
 #[group(multiple = false)]
 pub struct PasswordArguments {
     /// Reads the password from the first line of standard input
     #[arg(long)]
     password_stdin: bool,
-    /// Makes a password and prints it; it must be changed at the first login, within seven days
+    /// Generates a password and prints it; it must be changed at the first login, within seven days
     #[arg(long)]
     one_time_password: bool,
-    /// Gives no password: only single sign-on opens the account, by the e-mail address as the provider has verified it
+    /// Sets no password: the account is for single sign-on only, matched by the e-mail address that the provider has
+    /// verified
     #[arg(long)]
     single_sign_on: bool,
 }
@@ -191,7 +191,7 @@ fn first_line() -> Result<String, AppError> {
     Ok(text.lines().next().unwrap_or_default().to_owned())
 }
 
-/// Asks on the terminal, without showing what is typed.
+/// Prompts on the terminal without echoing the input.
 fn asked_for() -> Result<String, AppError> {
     let terminal = Term::stderr();
     if !terminal.is_term() || !std::io::stdin().is_terminal() {
@@ -214,7 +214,7 @@ fn asked_for() -> Result<String, AppError> {
     Ok(typed)
 }
 
-/// What was refused, for the command line.
+/// A refusal, in words for the command line.
 fn in_words(error: AccountError) -> AppError {
     let refusal = match error {
         AccountError::Refused(refusal) => refusal,

@@ -160,7 +160,7 @@ fn newest_count(context: &PageContext, city: &Area) -> Markup {
         <dl class="pair">
             <div>
                 <dt>{context.rate_name(newest.measure)}</dt>
-                <dd><b>{figure_link(context, &CardFigure::rate_of(newest), percent(newest.rate().percent()))}</b> <span>{context.format_text("home-halves", halves)}</span></dd>
+                <dd><b>{figure_link(context, &CardFigure::rate_of(newest), percent(newest.rate().percent()))}</b> <span>{context.format_text("home-fraction", halves)}</span></dd>
             </div>
         </dl>
         <Sources sources=vec![newest.source.clone()] />

@@ -8,14 +8,13 @@ use crate::page_context::PageContext;
 use crate::server::feeds::{MEDIA_TYPE, address_for, title};
 use crate::server::read_model::change_search::{ChangesQuery, subject};
 
-/// In the head: the feed that best matches a query.
+/// In the head: the feed that best matches a query. The page around it writes it, like all of the head, in order.
 #[component]
-pub fn FeedInHead(#[prop(optional)] question: ChangesQuery) -> Markup {
+pub fn FeedInHead(#[prop(optional)] question: ChangesQuery) -> impl IntoView {
     let context = PageContext::current();
     let subject = subject(&context.snapshot, &question, context.language);
     let title = title(context.language, context.site_title(), subject);
     view! { <Link rel="alternate" type_=MEDIA_TYPE title=title href=address_for(context.language, &question) /> }
-        .into_markup()
 }
 
 /// On the page: a link to the feed, with a note on its purpose.

@@ -1,5 +1,6 @@
 //! The server: database, reading model, search, import, interface, and what surrounds the pages.
 
+pub mod action_error;
 pub mod audit;
 pub mod demonstration;
 pub mod editing;

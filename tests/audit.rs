@@ -10,16 +10,16 @@ use sqlx::{AssertSqlSafe, Executor};
 use store::audit::{list_audit_rows, list_log_entries};
 use store::error::AppError;
 use store::revision::find_revision;
-use store::{AuditRow, Db, TransactionOutcome};
+use store::{AuditRow, Db, WriteKind};
 use tetsuzuki::server::audit;
 use tetsuzuki::server::audit::VerificationReport;
 use tetsuzuki::server::read_model::snapshot::Snapshot;
 
 use self::tampering::disarm;
-use crate::support::{Database, day, noon_of_today, on_both};
+use crate::support::{Database, day, noon_of_today, on_both, write_rows};
 
 async fn write_at(db: &Db, now: DateTime<Utc>, row: AuditRow) -> Result<(), AppError> {
-    db.write(now, async |_| Ok(TransactionOutcome::Committed { answer: (), audit: row.clone() })).await
+    write_rows(db, now, &[row]).await
 }
 
 fn row(subject: &str) -> AuditRow {
@@ -132,9 +132,9 @@ on_both! {
             async move {
                 let row = row(&format!("write {number}"));
                 if number % 3 == 0 {
-                    db.write_audited(noon_of_today(), |_| {
-                        let row = row.clone();
-                        Box::pin(async move { Ok(TransactionOutcome::Committed { answer: (), audit: row }) })
+                    db.write(WriteKind::Audited(noon_of_today()), |transaction| {
+                        transaction.audit(row.clone());
+                        Box::pin(async { Ok(()) })
                     })
                     .await
                 } else {
@@ -160,9 +160,13 @@ on_both! {
     async fn what_fails_leaves_neither_row_nor_revision(database: &Database) {
         let db = log_of(database, 1).await;
         let refused: Result<(), AppError> =
-            db.write(noon_of_today(), async |_| Err(AppError::BadInput("no".to_owned()))).await;
+            db.write(WriteKind::Published(noon_of_today()), |transaction| {
+                transaction.audit(row("refused"));
+                Box::pin(async { Err(AppError::BadInput("no".to_owned())) })
+            })
+            .await;
         assert!(refused.is_err());
-        db.write(noon_of_today(), async |_| Ok(TransactionOutcome::Unchanged(()))).await.unwrap();
+        write_rows(&db, noon_of_today(), &[]).await.unwrap();
         assert_eq!(verdict(&db).await.log.rows, 1);
     }
 

@@ -9,12 +9,12 @@ use sqlx::{AssertSqlSafe, Executor};
 use store::error::AppError;
 use store::revision::{find_revision, find_setting, save_setting};
 use store::tables::{LEFT_OUT, TABLES};
-use store::{AuditRow, Db, TransactionOutcome};
+use store::{AuditRow, Db, WriteKind};
 use tetsuzuki::server::audit;
 use tetsuzuki::server::demonstration;
 
 use crate::support;
-use crate::support::{City, Database, noon_of_today, on_both};
+use crate::support::{City, Database, noon_of_today, on_both, write_rows};
 
 /// The demonstration city, the largest data set in the tests.
 async fn filled(database: &Database) -> Db {
@@ -119,12 +119,15 @@ on_both! {
         let db = filled(database).await;
         let writes = async {
             for number in 0..30_i64 {
-                db.write(noon_of_today(), async |connection| {
-                    // Two rows of one transaction: no state of the database has one without the other.
-                    save_setting(connection, "left", &number.to_string()).await?;
-                    tokio::task::yield_now().await;
-                    save_setting(connection, "right", &number.to_string()).await?;
-                    Ok(TransactionOutcome::Committed { answer: (), audit: AuditRow::new("test", "write", number.to_string()) })
+                db.write(WriteKind::Published(noon_of_today()), |transaction| {
+                    Box::pin(async move {
+                        // Two rows of one transaction: no state of the database has one without the other.
+                        save_setting(transaction, "left", &number.to_string()).await?;
+                        tokio::task::yield_now().await;
+                        save_setting(transaction, "right", &number.to_string()).await?;
+                        transaction.audit(AuditRow::new("test", "write", number.to_string()));
+                        Ok::<_, AppError>(())
+                    })
                 })
                 .await
                 .unwrap();
@@ -229,9 +232,12 @@ on_both! {
         let made = back_up(&db, noon_of_today(), &file).await.unwrap();
         let refused = restore(&db, noon_of_today(), &file, false, "").await.unwrap_err().to_string();
         assert!(refused.contains("--replace"), "{refused}");
-        db.write(noon_of_today(), async |connection| {
-            save_setting(connection, "later", "yes").await?;
-            Ok(TransactionOutcome::Committed { answer: (), audit: AuditRow::new("test", "write", "later") })
+        db.write(WriteKind::Published(noon_of_today()), |transaction| {
+            Box::pin(async move {
+                save_setting(transaction, "later", "yes").await?;
+                transaction.audit(AuditRow::new("test", "write", "later"));
+                Ok::<_, AppError>(())
+            })
         })
         .await
         .unwrap();
@@ -245,11 +251,7 @@ on_both! {
         assert_eq!(restored.head.number, made.audit_head.unwrap().number + 1);
         assert!(audit::verify(&db, &[]).await.unwrap().is_well());
         // Writing continues from there.
-        db.write(noon_of_today(), async |_| {
-            Ok(TransactionOutcome::Committed { answer: (), audit: AuditRow::new("test", "write", "after") })
-        })
-        .await
-        .unwrap();
+        write_rows(&db, noon_of_today(), &[AuditRow::new("test", "write", "after")]).await.unwrap();
         assert!(audit::verify(&db, &[]).await.unwrap().is_well());
     }
 

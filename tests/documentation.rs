@@ -12,10 +12,10 @@ use domain::card::Measure;
 use domain::indicator::{IndicatorKind, ValueKind};
 use domain::procedure::{Blocker, ChannelKind, Step, StepState};
 use serde_json::Value;
-use store::{AuditRow, TransactionOutcome};
+use store::AuditRow;
 use tetsuzuki::server::open_data::{self, LISTS};
 
-use crate::support::{City, Database, World, indicator, noon_of_today, procedure, value};
+use crate::support::{City, Database, World, indicator, noon_of_today, procedure, value, write_rows};
 
 const DOCUMENT: &str = include_str!("../docs/API.md");
 
@@ -58,8 +58,7 @@ fn fields(record: &Value) -> BTreeSet<String> {
 async fn full_city(database: &Database) -> City {
     // The log needs a row on an earlier day.
     let row = AuditRow::new("test", "begin", "world");
-    let work = async |_: &mut _| Ok(TransactionOutcome::Committed { answer: (), audit: row.clone() });
-    database.open().await.write(noon_of_today() - Days::new(1), work).await.unwrap();
+    write_rows(&database.open().await, noon_of_today() - Days::new(1), &[row]).await.unwrap();
     World::new()
         .with_area("271403", "堺市", AreaKind::City, None)
         .with_cards("271403", Measure::Held, "2024-03-31", 600_000, 816_000)

@@ -13,14 +13,14 @@ use domain::area::AreaKind;
 use sqlx::AssertSqlSafe;
 use store::revision::find_revision;
 use store::tables::TABLES;
-use store::{AuditRow, Db, TransactionOutcome};
+use store::{AuditRow, Db};
 
 use crate::support;
 use crate::support::cluster::Cluster;
 use crate::support::process::{Client, Process, Program, until};
 use crate::support::staff::{EDITOR, OFFICE, PASSWORD};
 use crate::support::workload::{Operation, Worker, office_workload};
-use crate::support::{Database, World, close, noon_of_today, on_both};
+use crate::support::{Database, World, close, noon_of_today, on_both, write_rows};
 
 /// Number of kills of each import.
 const KILLS_OF_AN_IMPORT: usize = 6;
@@ -290,9 +290,7 @@ async fn kill_restores(database: &Database) {
         let db = database.open().await;
         for _ in 0..times {
             let row = AuditRow::new("test", "change", "nothing");
-            db.write(noon_of_today(), async |_| Ok(TransactionOutcome::Committed { answer: (), audit: row.clone() }))
-                .await
-                .unwrap();
+            write_rows(&db, noon_of_today(), &[row]).await.unwrap();
         }
         close(db).await;
     };

@@ -6,10 +6,10 @@ use domain::procedure::{Step, StepState};
 use exchange::import::{Kind, Request, import};
 use scraper::Html;
 use store::audit::list_log_entries;
-use store::{AuditRow, Db, TransactionOutcome};
+use store::{AuditRow, Db};
 use tetsuzuki::server::audit;
 
-use crate::support::{City, Database, World, day, noon_of_today, on_both, procedure};
+use crate::support::{City, Database, World, day, noon_of_today, on_both, procedure, write_rows};
 
 /// A request made this many days ago.
 fn days_ago(days: u64) -> DateTime<Utc> {
@@ -141,11 +141,7 @@ on_both! {
     async fn the_page_of_data_publishes_the_heads_of_days_that_are_over(database: &Database) {
         let db = database.open().await;
         let write = async |days: u64| {
-            db.write(days_ago(days), async |_| {
-                Ok(TransactionOutcome::Committed { answer: (), audit: AuditRow::new("test", "write", "something") })
-            })
-            .await
-            .unwrap();
+            write_rows(&db, days_ago(days), &[AuditRow::new("test", "write", "something")]).await.unwrap();
         };
         let city = City::of(db.clone()).await;
         assert!(words(&city, "/data").await.contains("まだ終わった日がありません"));

@@ -364,12 +364,10 @@ on_both! {
         };
         let db = database.open().await;
         let now = "2026-11-22T03:00:00Z".parse().unwrap();
-        db.write(now, async |connection| {
-            store::areas::save_areas(connection, std::slice::from_ref(&area)).await?;
-            Ok(store::TransactionOutcome::Committed {
-                answer: (),
-                audit: store::AuditRow::new("test", "add", "area"),
-            })
+        let area = std::slice::from_ref(&area);
+        db.write(store::WriteKind::Published(now), |transaction| {
+            transaction.audit(store::AuditRow::new("test", "add", "area"));
+            Box::pin(store::areas::save_areas(transaction, area))
         })
         .await
         .unwrap();

@@ -19,12 +19,12 @@ const RESERVED: &[Reserved] = &[
     Reserved { what: "the database driver", words: &["sqlx::"], only_in: &["crates/store", "crates/domain"] },
     Reserved {
         what: "writing without a revision",
-        words: &["write_private(", "write_private_unless("],
+        words: &["WriteKind::Private"],
         only_in: &["crates/store", "src/server/reports", "src/server/staff", "src/server/editing"],
     },
     Reserved {
         what: "writing beside the published data",
-        words: &["write_audited("],
+        words: &["WriteKind::Audited"],
         only_in: &["crates/store", "src/server/staff", "src/server/editing"],
     },
     Reserved {

@@ -5,12 +5,12 @@ use std::time::{Duration, Instant};
 use chrono::Days;
 use domain::audit::CHANGE_PROCEDURE;
 use domain::procedure::ProcedureId;
-use store::{AuditRow, Db, TransactionOutcome};
+use store::{AuditRow, Db};
 use tetsuzuki::server::audit;
 use tetsuzuki::server::read_model::snapshot::Snapshot;
 
 use crate::support::process::Program;
-use crate::support::{Database, close, noon_of_today, on_both};
+use crate::support::{Database, close, noon_of_today, on_both, write_rows};
 
 /// A change such as a file makes: name, summary and fee of a procedure.
 fn change(number: usize, turn: usize) -> AuditRow {
@@ -29,7 +29,7 @@ fn change(number: usize, turn: usize) -> AuditRow {
 
 async fn record(db: &Db, days_ago: u64, rows: &[AuditRow]) {
     let now = noon_of_today() - Days::new(days_ago);
-    db.write(now, async |_| Ok(TransactionOutcome::ChangedEach { answer: (), audit: rows.to_vec() })).await.unwrap();
+    write_rows(db, now, rows).await.unwrap();
 }
 
 async fn many(db: &Db) {

@@ -7,13 +7,13 @@ use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::{Duration, Instant};
 
 use store::revision::find_revision;
-use store::{AuditRow, Db, TransactionOutcome};
+use store::{AuditRow, Db};
 
 use crate::support;
 use crate::support::process::{Client, Program, Server, until};
 use crate::support::staff::{OFFICE, PASSWORD};
 use crate::support::workload::{Operation, Worker, office_workload};
-use crate::support::{Database, close, noon_of_today, on_both};
+use crate::support::{Database, close, noon_of_today, on_both, write_rows};
 
 /// Number of accounts that change, each by its own client.
 const ACCOUNTS: usize = 16;
@@ -330,11 +330,7 @@ on_both! {
 
 /// Writes something and returns the time until a server shows it.
 async fn time_until_shown(db: &Db, server: &Server) -> Duration {
-    db.write(noon_of_today(), async |_| {
-        Ok(TransactionOutcome::Committed { answer: (), audit: AuditRow::new("test", "change", "nothing") })
-    })
-    .await
-    .unwrap();
+    write_rows(db, noon_of_today(), &[AuditRow::new("test", "change", "nothing")]).await.unwrap();
     let revision = find_revision(&mut db.read().await.unwrap()).await.unwrap();
     until("it is shown", async || shown(server).await >= revision).await
 }

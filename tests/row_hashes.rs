@@ -7,14 +7,15 @@ use domain::proposal::{Proposal, ProposalId, ProposalKind, ProposalState};
 use exchange::backup::{back_up, restore};
 use sqlx::{AssertSqlSafe, Executor};
 use store::definitions::list_definitions;
+use store::error::AppError;
 use store::row_hashes::{RowDamage, covered_tables};
 use store::tables::{ColumnKind, TABLES, list_tables};
-use store::{AuditRow, Db, TransactionOutcome, proposals, staff};
+use store::{AuditRow, Db, WriteKind, proposals, staff};
 use tetsuzuki::server::audit::{self, VerificationReport};
 use tetsuzuki::server::demonstration::fill;
 
 use crate::support::staff::{EDITOR, OFFICE, add, roles};
-use crate::support::{Database, close, noon_of_today, on_both};
+use crate::support::{Database, close, noon_of_today, on_both, write_rows};
 
 const DRAFT: &str = "11111111-1111-4111-8111-111111111111";
 
@@ -54,14 +55,10 @@ async fn full(database: &Database) -> Db {
         answer: String::new(),
         version: 1,
     };
-    db.write_private(|connection| {
-        let draft = draft.clone();
-        Box::pin(async move {
-            proposals::add_proposal(connection, &draft, &["resident-records".parse().unwrap()], &[]).await
-        })
-    })
-    .await
-    .unwrap();
+    let (draft, departments) = (&draft, &["resident-records".parse().unwrap()]);
+    db.write(WriteKind::Private, |transaction| Box::pin(proposals::add_proposal(transaction, draft, departments, &[])))
+        .await
+        .unwrap();
     db
 }
 
@@ -312,11 +309,12 @@ on_both! {
             let mut connection = db.read().await.unwrap();
             staff::find_member_by_e_mail(&mut connection, &EDITOR.parse().unwrap()).await.unwrap().unwrap().member.id
         };
-        db.write_audited(noon_of_today(), |connection| {
-            let id = id.clone();
+        let editor = &id;
+        db.write(WriteKind::Audited(noon_of_today()), |transaction| {
             Box::pin(async move {
-                staff::save_disabled(connection, &id, true).await?;
-                Ok(TransactionOutcome::Committed { answer: (), audit: AuditRow::new("office", "disable", "staff") })
+                staff::save_disabled(transaction, editor, true).await?;
+                transaction.audit(AuditRow::new("office", "disable", "staff"));
+                Ok::<_, AppError>(())
             })
         })
         .await
@@ -336,22 +334,22 @@ on_both! {
         let damage = verdict(&db).await.rows_of_data.damage;
         assert!(damage.iter().any(|fault| fault.damage == RowDamage::Sums), "{damage:?}");
         // And nothing goes on upon it.
-        let refused = db.write(noon_of_today(), async |_| Ok(changed("after it"))).await.unwrap_err();
+        let refused = try_to_write(&db, "after it").await.unwrap_err();
         assert!(refused.to_string().contains("tetsuzuki verify"), "{refused}");
         tamper(&db, "DELETE FROM row_sums").await;
-        assert!(db.write(noon_of_today(), async |_| Ok(changed("after it"))).await.is_err());
+        assert!(try_to_write(&db, "after it").await.is_err());
     }
 
     async fn a_row_that_was_changed_from_outside_stays_named_when_the_product_changes_it_too(database: &Database) {
         let db = full(database).await;
         tamper(&db, "UPDATE staff SET is_administrator = TRUE WHERE e_mail = 'editor@city.example.jp'").await;
         let before = verdict(&db).await.rows_of_data.damage;
-        let id = before.first().unwrap().key.parse().unwrap();
-        db.write_audited(noon_of_today(), |connection| {
-            let id = domain::staff::StaffId::clone(&id);
+        let id = &before.first().unwrap().key.parse().unwrap();
+        db.write(WriteKind::Audited(noon_of_today()), |transaction| {
             Box::pin(async move {
-                staff::note_login(connection, &id, noon_of_today()).await?;
-                Ok(TransactionOutcome::Committed { answer: (), audit: AuditRow::new("editor", "log in", "staff") })
+                staff::note_login(transaction, id, noon_of_today()).await?;
+                transaction.audit(AuditRow::new("editor", "log in", "staff"));
+                Ok::<_, AppError>(())
             })
         })
         .await
@@ -377,7 +375,7 @@ on_both! {
         for statement in ["DELETE FROM row_hashes", "DELETE FROM row_sums"] {
             tamper(&db, statement).await;
         }
-        let refused = db.write(noon_of_today(), async |_| Ok(changed("two"))).await.unwrap_err();
+        let refused = try_to_write(&db, "two").await.unwrap_err();
         assert!(refused.to_string().contains("vouches"), "{refused}");
         assert!(!verdict(&db).await.is_well());
     }
@@ -399,12 +397,12 @@ on_both! {
     }
 }
 
-fn changed(subject: &str) -> TransactionOutcome<()> {
-    TransactionOutcome::Committed { answer: (), audit: AuditRow::new("staff-1", "change", subject) }
+async fn try_to_write(db: &Db, subject: &str) -> Result<(), AppError> {
+    write_rows(db, noon_of_today(), &[AuditRow::new("staff-1", "change", subject)]).await
 }
 
 async fn write(db: &Db, subject: &str) {
-    db.write(noon_of_today(), async |_| Ok(changed(subject))).await.unwrap();
+    try_to_write(db, subject).await.unwrap();
 }
 
 /// A migration for PostgreSQL must update the file of definitions.
@@ -503,9 +501,7 @@ async fn a_long_log_is_made_for_the_drill() {
                 .values(r#"{"kana":"てんしゅつとどけ"}"#, r#"{"kana":"てんしゅつ"}"#)
         };
         let audit: Vec<AuditRow> = (part * TOGETHER..((part + 1) * TOGETHER).min(rows)).map(row).collect();
-        db.write(noon_of_today(), async |_| Ok(TransactionOutcome::ChangedEach { answer: (), audit: audit.clone() }))
-            .await
-            .unwrap();
+        write_rows(&db, noon_of_today(), &audit).await.unwrap();
     }
     close(db).await;
 }

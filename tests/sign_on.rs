@@ -47,7 +47,7 @@ async fn add_without_password(database: &Database, e_mail: &str) {
         roles: roles(&["tax"], false, false),
     };
     let accounts = Accounts { db: &db, hasher: &hasher, now: noon_of_today() };
-    accounts.add(Caller::CommandLine, new, NewPassword::Nothing).await.unwrap().unwrap();
+    accounts.add(Caller::CommandLine, new, NewPassword::Nothing).await.unwrap();
 }
 
 /// Begins a login and returns the address of the provider.

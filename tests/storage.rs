@@ -10,7 +10,7 @@ use chrono::{DateTime, Utc};
 use sqlx::AssertSqlSafe;
 use store::error::{AppError, Unavailable};
 use store::revision::{find_setting, save_setting};
-use store::{AuditRow, Db, KeyPlace, TransactionOutcome};
+use store::{AuditRow, Db, KeyPlace, WriteKind};
 use tetsuzuki::server::http::router::router;
 use tetsuzuki::server::staff::accounts::{Accounts, Caller, NewMember, NewPassword};
 use tetsuzuki::server::staff::passwords::Hasher;
@@ -23,11 +23,7 @@ use crate::support::{City, Database, noon_of_today, on_both};
 const REPORT: &str = "/procedures/moving-out/reports";
 
 async fn save(db: &Db, value: &str) -> Result<(), AppError> {
-    db.write_private(|connection| {
-        let value = value.to_owned();
-        Box::pin(async move { save_setting(connection, "a-text", &value).await })
-    })
-    .await
+    db.write(WriteKind::Private, |transaction| Box::pin(save_setting(transaction, "a-text", value))).await
 }
 
 async fn saved(db: &Db) -> Option<String> {
@@ -35,9 +31,12 @@ async fn saved(db: &Db) -> Option<String> {
 }
 
 async fn record(db: &Db, now: DateTime<Utc>) -> Result<(), AppError> {
-    db.write(now, async |connection| {
-        save_setting(connection, "a-text", "recorded").await?;
-        Ok(TransactionOutcome::Committed { answer: (), audit: AuditRow::new("test", "try", "it") })
+    db.write(WriteKind::Published(now), |transaction| {
+        Box::pin(async move {
+            save_setting(transaction, "a-text", "recorded").await?;
+            transaction.audit(AuditRow::new("test", "try", "it"));
+            Ok(())
+        })
     })
     .await
 }
@@ -174,13 +173,13 @@ on_both! {
         let (begun, is_begun) = tokio::sync::oneshot::channel();
         let writing = tokio::spawn(async move {
             let begun = std::sync::Mutex::new(Some(begun));
-            other.write_private(|connection| {
+            other.write(WriteKind::Private, |transaction| {
                 let begun = begun.lock().unwrap().take();
                 Box::pin(async move {
-                    save_setting(connection, "a-text", "slowly").await?;
+                    save_setting(transaction, "a-text", "slowly").await?;
                     let _ = begun.map(|begun| begun.send(()));
                     tokio::time::sleep(Duration::from_secs(3)).await;
-                    Ok(())
+                    Ok::<_, AppError>(())
                 })
             })
             .await
@@ -232,7 +231,7 @@ on_both! {
             let accounts = Accounts { db: &db, hasher: &hasher, now: ahead() };
             let roles = staff::roles(&[], false, false);
             let new = NewMember { e_mail: "new@city.example.jp".parse().unwrap(), name: "新".parse().unwrap(), roles };
-            accounts.add(Caller::CommandLine, new, NewPassword::OneTime).await.unwrap().unwrap().one_time.unwrap()
+            accounts.add(Caller::CommandLine, new, NewPassword::OneTime).await.unwrap().one_time.unwrap()
         };
         let mut new = Browser::new(&city);
         assert_ne!(new.log_in("new@city.example.jp", given.as_str()).await.status, StatusCode::SEE_OTHER);
@@ -323,10 +322,10 @@ async fn closing_ends_within_seconds_while_somebody_still_reads_or_writes() {
     let _reading = db.read().await.unwrap();
     let slow = db.clone();
     let writing = tokio::spawn(async move {
-        slow.write_private(|_| {
+        slow.write(WriteKind::Private, |_| {
             Box::pin(async {
                 tokio::time::sleep(PATIENCE).await;
-                Ok(())
+                Ok::<_, AppError>(())
             })
         })
         .await

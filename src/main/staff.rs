@@ -12,7 +12,7 @@ use store::Db;
 use store::error::AppError;
 use tetsuzuki::server::staff::accounts::{Accounts, Caller, NewMember, NewPassword, PasswordReset};
 use tetsuzuki::server::staff::passwords::Hasher;
-use tetsuzuki::server::staff::{Mistake, Refusal};
+use tetsuzuki::server::staff::{AccountError, Mistake, Refusal};
 
 /// Maximum length of a line with a password.
 const LONGEST_LINE: u64 = 4096;
@@ -104,7 +104,7 @@ pub async fn run(db: &Db, what: Staff, now: DateTime<Utc>) -> Result<(), AppErro
             };
             accounts.check_departments(&roles).await?;
             let new = NewMember { e_mail: who.e_mail, name, roles };
-            let given = accounts.add(Caller::CommandLine, new, password.given()?).await?.map_err(in_words)?;
+            let given = accounts.add(Caller::CommandLine, new, password.given()?).await.map_err(in_words)?;
             tell("added", &given);
         }
         Staff::List => {
@@ -134,28 +134,28 @@ pub async fn run(db: &Db, what: Staff, now: DateTime<Utc>) -> Result<(), AppErro
         }
         Staff::Disable { who } => {
             let id = accounts.find_by_e_mail(&who.e_mail).await?;
-            accounts.save_disabled(Caller::CommandLine, &id, true).await?.map_err(in_words)?;
+            accounts.save_disabled(Caller::CommandLine, &id, true).await.map_err(in_words)?;
             println!("disabled; all sessions have ended");
         }
         Staff::Enable { who } => {
             let id = accounts.find_by_e_mail(&who.e_mail).await?;
-            accounts.save_disabled(Caller::CommandLine, &id, false).await?.map_err(in_words)?;
+            accounts.save_disabled(Caller::CommandLine, &id, false).await.map_err(in_words)?;
             println!("enabled");
         }
         Staff::Reset { who, password } => {
             let id = accounts.find_by_e_mail(&who.e_mail).await?;
-            let given = accounts.reset(Caller::CommandLine, &id, password.given()?).await?.map_err(in_words)?;
+            let given = accounts.reset(Caller::CommandLine, &id, password.given()?).await.map_err(in_words)?;
             let done = if password.single_sign_on { "the password is gone" } else { "the password has been replaced" };
             tell(&format!("{done}; all sessions have ended"), &given);
         }
         Staff::Unlink { who } => {
             let id = accounts.find_by_e_mail(&who.e_mail).await?;
-            accounts.unlink(Caller::CommandLine, &id).await?.map_err(in_words)?;
+            accounts.unlink(Caller::CommandLine, &id).await.map_err(in_words)?;
             println!("nobody is linked with the account; their sessions have ended");
         }
         Staff::EndSessions { who } => {
             let id = accounts.find_by_e_mail(&who.e_mail).await?;
-            let ended = accounts.end_sessions(Caller::CommandLine, &id).await?.map_err(in_words)?;
+            let ended = accounts.end_sessions(Caller::CommandLine, &id).await.map_err(in_words)?;
             println!("sessions ended: {ended}");
         }
     }
@@ -215,7 +215,11 @@ fn asked_for() -> Result<String, AppError> {
 }
 
 /// A refusal, in words for the command line.
-fn in_words(refusal: Refusal) -> AppError {
+fn in_words(error: AccountError) -> AppError {
+    let refusal = match error {
+        AccountError::Refused(refusal) => refusal,
+        AccountError::Failed(error) => return error,
+    };
     let words: Vec<String> = match refusal {
         Refusal::Mistakes(mistakes) => mistakes.into_iter().map(words).collect(),
         Refusal::NoRight => vec!["there is no right to do this".to_owned()],

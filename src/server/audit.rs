@@ -11,7 +11,7 @@ use store::error::AppError;
 use store::integrity::check_integrity;
 use store::revision::find_fault_of_revision;
 use store::row_hashes::{NOT_COVERED, RowsVerified, last_logged_sums, verify_rows};
-use store::{AuditRow, COMMAND_LINE, Connection, Db, TransactionOutcome};
+use store::{AuditRow, COMMAND_LINE, Connection, Db, WriteKind};
 
 /// Begins a new day in the log if its last row is from an earlier day. The published head of a day is the last row of a
 /// finished day, and the log considers a day finished once the next one has a row.
@@ -20,15 +20,13 @@ use store::{AuditRow, COMMAND_LINE, Connection, Db, TransactionOutcome};
 /// Returns an error if the database fails, or the log cannot be continued.
 pub async fn checkpoint_day(db: &Db, now: DateTime<Utc>) -> Result<(), AppError> {
     let today = today_in_japan(now);
-    db.write_published(now, |connection| {
+    db.write(WriteKind::Published(now), |transaction| {
         Box::pin(async move {
             // Another process may have begun the day in the meantime; an empty log has no day to finish.
-            let last = find_last_row(connection).await?;
-            if last.is_none_or(|last| last.recorded_on >= today) {
-                return Ok(TransactionOutcome::Unchanged(()));
+            if find_last_row(transaction).await?.is_some_and(|last| last.recorded_on < today) {
+                transaction.audit(AuditRow::new(PROGRAM, BEGIN_DAY, today.to_string()).from_origin(PROGRAM));
             }
-            let audit = AuditRow::new(PROGRAM, BEGIN_DAY, today.to_string()).from_origin(PROGRAM);
-            Ok(TransactionOutcome::Committed { answer: (), audit })
+            Ok(())
         })
     })
     .await
@@ -41,17 +39,22 @@ pub async fn checkpoint_day(db: &Db, now: DateTime<Utc>) -> Result<(), AppError>
 /// Returns an error if there is no such row, or its text was already removed.
 pub async fn forget(db: &Db, now: DateTime<Utc>, number: i64, reason: &str) -> Result<(), AppError> {
     let today = today_in_japan(now);
-    db.write(now, async |connection| match forget_texts(connection, number, today).await? {
-        ForgetOutcome::NoSuchRow => Err(AppError::BadInput(format!(
-            "there is no row {number} in the audit log; `tetsuzuki audit list` shows the newest with their numbers"
-        ))),
-        ForgetOutcome::DoneBefore(day) => {
-            Err(AppError::BadInput(format!("the texts of row {number} were forgotten on {day} already")))
-        }
-        ForgetOutcome::Done => {
-            let audit = AuditRow::new(COMMAND_LINE, FORGET_TEXTS, number.to_string()).reason(reason);
-            Ok(TransactionOutcome::Committed { answer: (), audit })
-        }
+    db.write(WriteKind::Published(now), |transaction| {
+        Box::pin(async move {
+            match forget_texts(transaction, number, today).await? {
+                ForgetOutcome::NoSuchRow => Err(AppError::BadInput(format!(
+                    "there is no row {number} in the audit log; `tetsuzuki audit list` shows the newest with their \
+                     numbers"
+                ))),
+                ForgetOutcome::DoneBefore(day) => {
+                    Err(AppError::BadInput(format!("the texts of row {number} were forgotten on {day} already")))
+                }
+                ForgetOutcome::Done => {
+                    transaction.audit(AuditRow::new(COMMAND_LINE, FORGET_TEXTS, number.to_string()).reason(reason));
+                    Ok(())
+                }
+            }
+        })
     })
     .await
 }

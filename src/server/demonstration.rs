@@ -13,10 +13,11 @@ use domain::history::StepEvent;
 use domain::procedure::{Department, ProcedureId};
 use domain::source::{Source, SourceId};
 use exchange::import::{Kind, Recorded, Request, import};
+use futures::future::BoxFuture;
 use serde::Deserialize;
 use serde::de::DeserializeOwned;
 use store::error::AppError;
-use store::{AuditRow, Connection, Db, TransactionOutcome, areas, budget, catalogue, procedures, revision, sources};
+use store::{AuditRow, Connection, Db, WriteKind, areas, budget, catalogue, procedures, revision, sources};
 
 use super::read_model::snapshot::CITY_SETTING;
 
@@ -45,9 +46,11 @@ pub async fn fill(db: &Db, now: DateTime<Utc>) -> Result<(), AppError> {
             "the demonstration needs an empty database; this one holds data: give another by --database".to_owned(),
         ));
     }
-    write(db, now, "begin", async |connection| {
-        revision::save_setting(connection, DEMONSTRATION_SETTING, "begun").await?;
-        save_surroundings(connection).await
+    write(db, now, "begin", |connection| {
+        Box::pin(async move {
+            revision::save_setting(connection, DEMONSTRATION_SETTING, "begun").await?;
+            save_surroundings(connection).await
+        })
     })
     .await?;
     table(db, now, Kind::Population, "population.csv", seed!("facts/population.csv")).await?;
@@ -66,16 +69,20 @@ pub async fn fill(db: &Db, now: DateTime<Utc>) -> Result<(), AppError> {
         seed!("sample/procedures.csv"),
     )
     .await?;
-    write(db, now, "history", async |connection| procedures::save_step_events(connection, &step_changes()).await)
-        .await?;
+    write(db, now, "history", |connection| {
+        Box::pin(async move { procedures::save_step_events(connection, &step_changes()).await })
+    })
+    .await?;
     let first = NaiveDate::from_ymd_opt(2019, 4, 1).expect("a day of the calendar");
     let with_past = Request { recorded: Recorded::AsEffectiveFrom(first), ..Request::new(Kind::Procedures, file, now) };
     accepted(db, &with_past, seed!("sample/procedures.csv")).await?;
     table(db, now, Kind::Guides, "guides.csv", seed!("sample/guides.csv")).await?;
     table(db, now, Kind::Usage, "usage.csv", seed!("sample/usage.csv")).await?;
-    write(db, now, "complete", async |connection| {
-        save_programme(connection).await?;
-        revision::save_setting(connection, DEMONSTRATION_SETTING, "complete").await
+    write(db, now, "complete", |connection| {
+        Box::pin(async move {
+            save_programme(connection).await?;
+            revision::save_setting(connection, DEMONSTRATION_SETTING, "complete").await
+        })
     })
     .await
 }
@@ -84,12 +91,11 @@ async fn write(
     db: &Db,
     now: DateTime<Utc>,
     part: &str,
-    work: impl AsyncFn(&mut Connection) -> Result<(), AppError>,
+    work: impl for<'c> Fn(&'c mut Connection) -> BoxFuture<'c, Result<(), AppError>>,
 ) -> Result<(), AppError> {
-    db.write(now, async |connection| {
-        work(connection).await?;
-        let audit = AuditRow::new("demonstration", "fill", part);
-        Ok(TransactionOutcome::Committed { answer: (), audit })
+    db.write(WriteKind::Published(now), |transaction| {
+        transaction.audit(AuditRow::new("demonstration", "fill", part));
+        work(transaction)
     })
     .await
 }

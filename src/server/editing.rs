@@ -4,32 +4,30 @@
 //! changes are shown and never overwritten. Each function checks `domain::rights` first.
 
 pub mod bulk;
-pub mod entry_form;
+mod decisions;
+mod details;
+mod drafts;
 pub mod files;
 mod publishing;
 pub mod rules;
 pub mod selection;
 pub mod undo;
-mod writing;
-
-use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 use chrono::{DateTime, NaiveDate, Utc};
-use domain::entry::{EditableField, FieldChange, ProcedurePatch, Rebased, SOURCE};
-use domain::procedure::{DepartmentCode, Procedure, ProcedureId};
-use domain::proposal::{Proposal, ProposalAction, ProposalId, ProposalKind, ProposalState, ProposalSummary};
+use domain::procedure::{Procedure, ProcedureId};
+use domain::proposal::{Proposal, ProposalId, ProposalSummary};
 use domain::rights::DepartmentRules;
-use domain::source::SourceId;
 use domain::text::without_controls;
 use store::error::AppError;
-use store::proposals::{self, ProposalUpdate};
-use store::random::random_bytes;
-use store::{Connection, Db, TransactionOutcome, procedures, revision};
+use store::proposals::{self, SaveError};
+use store::{Db, procedures, revision};
 
-use super::staff::{CurrentUser, row_of};
-use files::{ProposedFile, same_base};
-pub use writing::EditError;
-use writing::{acting, take_up};
+use super::action_error::ActionError;
+use super::staff::CurrentUser;
+pub use decisions::{Resolution, ResolutionOutcome};
+use details::can_view;
+pub use details::{ProposalDetails, ProposedEntry};
+pub use drafts::{DraftVersion, SaveDraft};
 
 string_enum! {
     /// Why an edit was refused.
@@ -57,11 +55,30 @@ string_enum! {
     }
 }
 
+/// Why an edit failed; nothing was written.
+pub type EditError = ActionError<EditRefusal>;
+
+impl From<EditRefusal> for EditError {
+    fn from(refusal: EditRefusal) -> Self {
+        Self::Refused(refusal)
+    }
+}
+
+impl From<SaveError> for EditError {
+    fn from(error: SaveError) -> Self {
+        match error {
+            SaveError::Stale => Self::Refused(EditRefusal::Moved),
+            SaveError::Failed(error) => Self::Failed(error),
+        }
+    }
+}
+
 /// The longest reason or answer, in characters.
 pub const LONGEST_REASON: usize = 500;
 
 /// A reason or an answer as stored.
-fn reason_of(typed: &str) -> String {
+#[must_use]
+pub fn stored_reason(typed: &str) -> String {
     without_controls(typed).chars().take(LONGEST_REASON).collect()
 }
 
@@ -74,206 +91,13 @@ pub struct Edits<'a> {
     pub today: NaiveDate,
 }
 
-/// A proposal with the current state of its entries.
-#[derive(Debug, Clone)]
-pub struct ProposalDetails {
-    pub proposal: Proposal,
-    pub departments: Vec<DepartmentCode>,
-    pub entries: Vec<ProposedEntry>,
-    /// The file of a change by file.
-    pub file: Option<ProposedFile>,
-    pub rules: DepartmentRules,
-}
-
-/// One entry that a proposal changes.
-#[derive(Debug, Clone)]
-pub struct ProposedEntry {
-    pub change: ProcedurePatch,
-    /// The current entry; for a new one, its initial state.
-    pub now: Procedure,
-    /// Whether the entry is in the catalogue.
-    pub is_there: bool,
-    pub rebased: Rebased,
-}
-
-impl ProposalDetails {
-    /// Whether conflicts must be resolved before it can go on.
-    #[must_use]
-    pub fn has_conflicts(&self) -> bool {
-        self.entries.iter().any(|entry| !entry.rebased.conflicts.is_empty() || entry.is_conflict_resolved())
-    }
-
-    /// Whether the user may perform this action now.
-    #[must_use]
-    pub fn may(&self, desk: &CurrentUser, deed: ProposalAction) -> bool {
-        self.proposal.state.allows(deed) && may(desk, &self.proposal, &self.departments, &self.rules, deed)
-    }
-}
-
-impl ProposedEntry {
-    /// Whether the change adds an entry under an id that is already taken.
-    #[must_use]
-    pub fn is_conflict_resolved(&self) -> bool {
-        self.change.is_new && self.is_there
-    }
-}
-
-/// Which of two conflicting changes to keep.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Resolution {
-    Mine,
-    Theirs,
-}
-
-/// Whether a user may see a proposal: a draft is visible only to its author.
-fn can_view(desk: &CurrentUser, proposal: &Proposal, departments: &[DepartmentCode]) -> bool {
-    let is_author = desk.member.id == proposal.author;
-    is_author || (proposal.state != ProposalState::Draft && desk.rights.may_see(departments, &proposal.author))
-}
-
-/// Whether a user has the right to this action on a proposal, whatever its state.
-fn may(
-    desk: &CurrentUser,
-    proposal: &Proposal,
-    departments: &[DepartmentCode],
-    rules: &DepartmentRules,
-    deed: ProposalAction,
-) -> bool {
-    let is_author = desk.member.id == proposal.author;
-    match deed {
-        ProposalAction::Edit | ProposalAction::Withdraw => is_author,
-        ProposalAction::Send => is_author && desk.rights.may_edit_all(departments),
-        ProposalAction::Publish => is_author && desk.rights.may_publish_alone(departments, rules),
-        ProposalAction::Approve | ProposalAction::Return => desk.rights.may_approve_all(departments, &proposal.author),
-    }
-}
-
-/// The entry before a change; a new one has only its id and its source.
-fn before(change: &ProcedurePatch, there: Option<&Procedure>) -> Option<Procedure> {
-    match there {
-        Some(there) => Some(there.clone()),
-        None if change.is_new => {
-            let source = change.turns.get(&SOURCE);
-            let source: Option<SourceId> = source.and_then(|turn| turn.becomes.as_str()?.parse().ok());
-            source.map(|source| Procedure::unknown(change.procedure.clone(), source))
-        }
-        None => None,
-    }
-}
-
-/// The departments responsible for the entries before or after their change.
-fn departments_of(changes: &[ProcedurePatch], there: &HashMap<ProcedureId, Procedure>) -> Vec<DepartmentCode> {
-    let departments: BTreeSet<DepartmentCode> = changes
-        .iter()
-        .filter_map(|change| before(change, there.get(&change.procedure)).map(|entry| change.departments(&entry)))
-        .flatten()
-        .collect();
-    departments.into_iter().collect()
-}
-
-async fn entries_of(
-    connection: &mut Connection,
-    changes: &[ProcedurePatch],
-) -> Result<HashMap<ProcedureId, Procedure>, AppError> {
-    let ids: Vec<ProcedureId> = changes.iter().map(|change| change.procedure.clone()).collect();
-    procedures::find_procedures(connection, &ids).await
-}
-
-/// Loads a proposal with everything that decisions on it need.
-async fn open(connection: &mut Connection, id: &ProposalId) -> Result<Option<ProposalDetails>, AppError> {
-    let Some(proposal) = proposals::find_proposal(connection, id).await? else { return Ok(None) };
-    let departments = proposals::list_departments_of_proposal(connection, id).await?;
-    let changes = proposals::list_changes_of_proposal(connection, id).await?;
-    let there = entries_of(connection, &changes).await?;
-    let rules = proposals::list_rules(connection).await?;
-    let entries = changes
-        .into_iter()
-        .filter_map(|change| {
-            let is_there = there.contains_key(&change.procedure);
-            let now = before(&change, there.get(&change.procedure))?;
-            let rebased = change.rebase(&now);
-            Some(ProposedEntry { change, now, is_there, rebased })
-        })
-        .collect();
-    let file = match proposal.kind {
-        ProposalKind::File => ProposedFile::find(connection, id).await?,
-        _ => None,
-    };
-    Ok(Some(ProposalDetails { proposal, departments, entries, file, rules }))
-}
-
 impl Edits<'_> {
-    /// Saves a change as a draft of its author.
-    ///
-    /// # Errors
-    /// If the change is refused, or the database does not answer.
-    pub async fn propose(
-        self,
-        desk: &CurrentUser,
-        kind: ProposalKind,
-        reason: &str,
-        seen_revision: i64,
-        changes: Vec<ProcedurePatch>,
-    ) -> Result<ProposalId, EditError> {
-        let changes: Vec<ProcedurePatch> = changes.into_iter().filter(|change| !change.turns.is_empty()).collect();
-        if changes.is_empty() {
-            return Err(EditRefusal::Nothing.into());
-        }
-        let proposal = new_draft(self.now, desk, kind, reason, seen_revision)?;
-        self.write_draft(|connection| {
-            let (desk, proposal, changes) = (desk.clone(), proposal.clone(), changes.clone());
-            Box::pin(async move {
-                let desk = acting(connection, &desk).await?;
-                let departments = checked_departments(connection, &desk, &changes).await?;
-                let seen_revision = seen_at_most(connection, seen_revision).await?;
-                let proposal = Proposal { seen_revision, ..proposal };
-                proposals::add_proposal(connection, &proposal, &departments, &changes).await?;
-                Ok(proposal.id)
-            })
-        })
-        .await
-    }
-
-    /// Replaces a draft, in the version that was seen, with a changed one.
-    ///
-    /// # Errors
-    /// If the change is refused, or the database does not answer.
-    pub async fn replace(
-        self,
-        desk: &CurrentUser,
-        id: &ProposalId,
-        version: i64,
-        reason: &str,
-        seen_revision: i64,
-        changes: Vec<ProcedurePatch>,
-    ) -> Result<(), EditError> {
-        let changes: Vec<ProcedurePatch> = changes.into_iter().filter(|change| !change.turns.is_empty()).collect();
-        if changes.is_empty() {
-            return Err(EditRefusal::Nothing.into());
-        }
-        let (id, reason) = (id.clone(), reason_of(reason));
-        self.write_draft(|connection| {
-            let (desk, id, reason, changes) = (desk.clone(), id.clone(), reason.clone(), changes.clone());
-            Box::pin(async move {
-                let (desk, opened) = take_up(connection, &desk, &id, version, ProposalAction::Edit).await?;
-                let departments = checked_departments(connection, &desk, &changes).await?;
-                let seen_revision = seen_at_most(connection, seen_revision).await?;
-                let step = ProposalUpdate { reason: &reason, seen_revision, ..unchanged(&opened.proposal) };
-                proposals::save_proposal(connection, &opened.proposal, &step, self.now).await?;
-                proposals::save_departments(connection, &id, &departments).await?;
-                proposals::save_changes(connection, &id, &changes).await?;
-                Ok(())
-            })
-        })
-        .await
-    }
-
     /// A proposal; `None` if it does not exist or the user may not see it.
     ///
     /// # Errors
     /// If the database does not answer.
     pub async fn open(self, desk: &CurrentUser, id: &ProposalId) -> Result<Option<ProposalDetails>, AppError> {
-        let opened = open(&mut self.db.read().await?, id).await?;
+        let opened = details::open(&mut self.db.read().await?, id).await?;
         Ok(opened.filter(|opened| can_view(desk, &opened.proposal, &opened.departments)))
     }
 
@@ -324,205 +148,4 @@ impl Edits<'_> {
     pub async fn rules(self) -> Result<DepartmentRules, AppError> {
         proposals::list_rules(&mut self.db.read().await?).await
     }
-
-    /// Sends a proposal for approval, returns it to its author, or withdraws it. The text is the reason for returning
-    /// it, or the base of the preview that the author of a file saw.
-    ///
-    /// # Errors
-    /// If the step is refused, or the database does not answer.
-    pub async fn step(
-        self,
-        desk: &CurrentUser,
-        id: &ProposalId,
-        version: i64,
-        deed: ProposalAction,
-        said: &str,
-    ) -> Result<(), EditError> {
-        let said = reason_of(said);
-        self.write_recorded(|connection| {
-            let (desk, id, said) = (desk.clone(), id.clone(), said.clone());
-            Box::pin(async move {
-                let (desk, opened) = take_up(connection, &desk, &id, version, deed).await?;
-                let as_it_is = unchanged(&opened.proposal);
-                let step = match deed {
-                    ProposalAction::Send if opened.has_conflicts() => return Err(EditRefusal::Conflict.into()),
-                    ProposalAction::Send if opened.file.as_ref().is_some_and(|file| !same_base(&file.base, &said)) => {
-                        return Err(EditRefusal::Overtaken.into());
-                    }
-                    ProposalAction::Send if as_it_is.reason.is_empty() => return Err(EditRefusal::Reason.into()),
-                    ProposalAction::Return if said.is_empty() => return Err(EditRefusal::Reason.into()),
-                    ProposalAction::Send => ProposalUpdate { state: ProposalState::Waiting, ..as_it_is },
-                    ProposalAction::Return => ProposalUpdate {
-                        state: ProposalState::Returned,
-                        decided_by: Some(&desk.member.id),
-                        answer: &said,
-                        ..as_it_is
-                    },
-                    ProposalAction::Withdraw => ProposalUpdate { state: ProposalState::Withdrawn, ..as_it_is },
-                    ProposalAction::Edit | ProposalAction::Publish | ProposalAction::Approve => {
-                        return Err(EditRefusal::State.into());
-                    }
-                };
-                proposals::save_proposal(connection, &opened.proposal, &step, self.now).await?;
-                let audit = row_of(&desk, &format!("{deed} proposal"), id.to_string()).detail(said);
-                Ok(TransactionOutcome::Committed { answer: (), audit })
-            })
-        })
-        .await
-    }
-
-    /// Resolves conflicts between the user's change and concurrent changes. If nothing of the user's change is left,
-    /// the proposal is withdrawn.
-    ///
-    /// # Errors
-    /// If the resolution is refused, or the database does not answer.
-    pub async fn resolve_conflicts(
-        self,
-        desk: &CurrentUser,
-        id: &ProposalId,
-        version: i64,
-        choices: &BTreeMap<(ProcedureId, EditableField), Resolution>,
-    ) -> Result<ResolutionOutcome, EditError> {
-        self.write_recorded(|connection| {
-            let (desk, id, choices) = (desk.clone(), id.clone(), choices.clone());
-            Box::pin(async move {
-                let (desk, opened) = take_up(connection, &desk, &id, version, ProposalAction::Edit).await?;
-                let changes = chosen(&opened, &choices).ok_or(EditRefusal::Conflict)?;
-                let seen_revision = revision::find_revision(connection).await?;
-                let step = ProposalUpdate { seen_revision, ..unchanged(&opened.proposal) };
-                let row = |action: &str| row_of(&desk, action, id.to_string());
-                if changes.is_empty() {
-                    let step = ProposalUpdate { state: ProposalState::Withdrawn, ..step };
-                    proposals::save_proposal(connection, &opened.proposal, &step, self.now).await?;
-                    let audit = row("withdraw proposal").detail("nothing of it was left after a conflict was settled");
-                    return Ok(TransactionOutcome::Committed { answer: ResolutionOutcome::Withdrawn, audit });
-                }
-                proposals::save_proposal(connection, &opened.proposal, &step, self.now).await?;
-                proposals::save_changes(connection, &id, &changes).await?;
-                Ok(TransactionOutcome::Committed { answer: ResolutionOutcome::Kept, audit: row("settle proposal") })
-            })
-        })
-        .await
-    }
-}
-
-/// What a resolved conflict leaves of a proposal.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum ResolutionOutcome {
-    Kept,
-    /// All of the other changes were kept.
-    Withdrawn,
-}
-
-/// What a proposal still changes after the resolutions; `None` if one is missing.
-fn chosen(
-    opened: &ProposalDetails,
-    choices: &BTreeMap<(ProcedureId, EditableField), Resolution>,
-) -> Option<Vec<ProcedurePatch>> {
-    let mut changes = Vec::new();
-    for entry in &opened.entries {
-        let mut change = entry.rebased.change.clone();
-        for conflict in &entry.rebased.conflicts {
-            match choices.get(&(change.procedure.clone(), conflict.aspect))? {
-                Resolution::Mine => {
-                    let turn = FieldChange { was: conflict.theirs.clone(), becomes: conflict.mine.clone() };
-                    change.turns.insert(conflict.aspect, turn);
-                }
-                Resolution::Theirs => {}
-            }
-        }
-        changes.push(change);
-    }
-    changes.retain(|change| !change.turns.is_empty());
-    Some(changes)
-}
-
-/// A proposal in the version that the user saw, if they may perform this action on it.
-async fn load_checked(
-    connection: &mut Connection,
-    desk: &CurrentUser,
-    id: &ProposalId,
-    version: i64,
-    deed: ProposalAction,
-) -> Result<ProposalDetails, EditError> {
-    let opened = open(connection, id).await?.ok_or(EditRefusal::NotFound)?;
-    if !can_view(desk, &opened.proposal, &opened.departments) {
-        return Err(EditRefusal::NotFound.into());
-    }
-    if !may(desk, &opened.proposal, &opened.departments, &opened.rules, deed) {
-        return Err(EditRefusal::NoRight.into());
-    }
-    if opened.proposal.version != version {
-        return Err(EditRefusal::Moved.into());
-    }
-    if !opened.proposal.state.allows(deed) {
-        return Err(EditRefusal::State.into());
-    }
-    Ok(opened)
-}
-
-/// The departments affected by changes, if the user may propose all of them.
-async fn checked_departments(
-    connection: &mut Connection,
-    desk: &CurrentUser,
-    changes: &[ProcedurePatch],
-) -> Result<Vec<DepartmentCode>, EditError> {
-    let there = entries_of(connection, changes).await?;
-    if let Some(refusal) = missing(changes, &there) {
-        return Err(refusal.into());
-    }
-    let departments = departments_of(changes, &there);
-    if !desk.rights.may_edit_all(&departments) {
-        return Err(EditRefusal::NoRight.into());
-    }
-    Ok(departments)
-}
-
-/// A new draft.
-fn new_draft(
-    now: DateTime<Utc>,
-    desk: &CurrentUser,
-    kind: ProposalKind,
-    reason: &str,
-    seen_revision: i64,
-) -> Result<Proposal, AppError> {
-    Ok(Proposal {
-        id: ProposalId::from_random(random_bytes()?),
-        kind,
-        author: desk.member.id.clone(),
-        state: ProposalState::Draft,
-        reason: reason_of(reason),
-        seen_revision,
-        created_at: now,
-        changed_at: now,
-        decided_by: None,
-        answer: String::new(),
-        version: 1,
-    })
-}
-
-/// The revision that a form claims its sender saw, capped at the current one. A future revision would hide the changes
-/// made until then from the approver.
-async fn seen_at_most(connection: &mut Connection, seen: i64) -> Result<i64, AppError> {
-    Ok(seen.min(revision::find_revision(connection).await?))
-}
-
-/// An update that changes nothing, as a base for one that does.
-fn unchanged(proposal: &Proposal) -> ProposalUpdate<'_> {
-    ProposalUpdate {
-        state: proposal.state,
-        reason: &proposal.reason,
-        seen_revision: proposal.seen_revision,
-        decided_by: proposal.decided_by.as_ref(),
-        answer: &proposal.answer,
-    }
-}
-
-/// Why changes cannot be saved: an entry does not exist, or one to be added already does.
-fn missing(changes: &[ProcedurePatch], there: &HashMap<ProcedureId, Procedure>) -> Option<EditRefusal> {
-    changes.iter().find_map(|change| match (change.is_new, there.contains_key(&change.procedure)) {
-        (false, false) => Some(EditRefusal::NotFound),
-        (true, true) => Some(EditRefusal::Exists),
-        _ => None,
-    })
 }

@@ -3,6 +3,7 @@
 pub mod assets;
 pub mod client_address;
 pub mod connections;
+pub mod forms;
 pub mod gate;
 pub mod middleware;
 pub mod readiness;

@@ -8,7 +8,7 @@ use std::sync::Arc;
 
 use chrono::NaiveDate;
 use domain::procedure::{Procedure, ProcedureId};
-use domain::procedure_fields::{FieldChanges, ProcedureField, as_recorded_on};
+use domain::procedure_fields::{FieldChanges, FieldValue, ProcedureField, as_recorded_on};
 use serde_json::{Map, Value};
 use store::Connection;
 use store::audit::public::{
@@ -184,10 +184,12 @@ impl Recorded {
     /// The changed fields, or `None` if only steps changed, which have a history of their own.
     fn fields(&self) -> Option<FieldChanges> {
         let read = |json: &str| serde_json::from_str::<Map<String, Value>>(json).unwrap_or_default();
-        let (mut was, mut became) = (read(&self.was), read(&self.became));
-        let fields: Vec<(ProcedureField, Value, Value)> = ProcedureField::ALL
+        let (was, became) = (read(&self.was), read(&self.became));
+        let fields: Vec<(ProcedureField, Option<FieldValue>, Option<FieldValue>)> = ProcedureField::ALL
             .iter()
-            .filter_map(|field| Some((*field, was.remove(field.as_str())?, became.remove(field.as_str())?)))
+            .filter_map(|field| {
+                Some((*field, field.read(was.get(field.as_str())?), field.read(became.get(field.as_str())?)))
+            })
             .collect();
         let tells_something = !fields.is_empty() || self.forgotten_on.is_some() || !self.reason.is_empty();
         tells_something.then(|| FieldChanges {

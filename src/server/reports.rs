@@ -4,6 +4,7 @@ pub mod limits;
 
 use domain::procedure::{ProcedureId, Step};
 use domain::report::{Report, ReportKind, ReportReason, Verdict};
+use store::WriteKind;
 use store::error::AppError;
 use store::reports::count_report;
 
@@ -97,13 +98,8 @@ pub async fn count(
     language: Language,
 ) -> Result<(), AppError> {
     let report = Report { procedure, verdict, language: language.as_str(), reported_on: state.today() };
-    state
-        .db()
-        .write_private(|connection| {
-            let report = report.clone();
-            Box::pin(async move { count_report(connection, &report).await })
-        })
-        .await
+    let report = &report;
+    state.db().write(WriteKind::Private, |transaction| Box::pin(count_report(transaction, report))).await
 }
 
 #[cfg(test)]

@@ -29,6 +29,7 @@ use store::{AuditRow, COMMAND_LINE, Connection, Db, staff};
 
 use self::passwords::Hasher;
 use self::sign_on::{LoginMethods, SignOn};
+use crate::server::action_error::ActionError;
 use login_throttle::LoginThrottle;
 
 /// The user behind a request, as identified by the guard.
@@ -212,5 +213,20 @@ pub enum Refusal {
 impl From<Mistake> for Refusal {
     fn from(mistake: Mistake) -> Self {
         Self::Mistakes(vec![mistake])
+    }
+}
+
+/// Why an action on an account failed; nothing was written.
+pub type AccountError = ActionError<Refusal>;
+
+impl From<Refusal> for AccountError {
+    fn from(refusal: Refusal) -> Self {
+        Self::Refused(refusal)
+    }
+}
+
+impl From<Mistake> for AccountError {
+    fn from(mistake: Mistake) -> Self {
+        Self::Refused(mistake.into())
     }
 }

@@ -5,12 +5,11 @@ use std::time::Duration as Pause;
 
 use chrono::{DateTime, Duration, Utc};
 use domain::calendar::today_in_japan;
-use domain::entry::{EditableField, FieldChange, ProcedurePatch};
-use domain::procedure_fields::ProcedureField;
+use domain::entry::{EditableField, EditableValue, FieldChange, ProcedurePatch};
+use domain::procedure_fields::{FieldValue, ProcedureField};
 use domain::proposal::{DepartmentRule, Proposal, ProposalId, ProposalKind};
 use domain::rights::Rights;
 use domain::session::{Session, SessionId};
-use serde_json::json;
 use store::audit::list_audit_rows;
 use store::{AuditRow, Db, procedures, proposals, revision};
 use tetsuzuki::server::audit::verify;
@@ -71,7 +70,10 @@ impl Office {
     pub(super) async fn wanted(&self, id: &ProposalId) -> String {
         let mut connection = self.one.read().await.unwrap();
         let changes = proposals::list_changes_of_proposal(&mut connection, id).await.unwrap();
-        changes[0].turns[&KANA].becomes.as_str().unwrap().to_owned()
+        match &changes[0].turns[&KANA].becomes {
+            EditableValue::Field(FieldValue::Kana(kana)) => kana.clone(),
+            other => panic!("{other:?}"),
+        }
     }
 
     pub(super) async fn revision(&self) -> i64 {
@@ -121,7 +123,8 @@ pub(super) fn edits(db: &Db) -> Edits<'_> {
 }
 
 pub(super) fn change(was: &str, becomes: &str, on: DateTime<Utc>) -> ProcedurePatch {
-    let turn = FieldChange { was: json!(was), becomes: json!(becomes) };
+    let kana = |text: &str| EditableValue::from(FieldValue::Kana(text.to_owned()));
+    let turn = FieldChange { was: Some(kana(was)), becomes: kana(becomes) };
     ProcedurePatch {
         procedure: ENTRY.parse().unwrap(),
         is_new: false,

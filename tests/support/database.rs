@@ -4,9 +4,11 @@ use std::path::Path;
 use std::sync::atomic::{AtomicU32, Ordering};
 use std::time::{SystemTime, UNIX_EPOCH};
 
+use chrono::{DateTime, Utc};
 use sqlx::postgres::PgConnectOptions;
 use sqlx::{AssertSqlSafe, ConnectOptions, Executor};
-use store::{Db, KeyPlace};
+use store::error::AppError;
+use store::{AuditRow, Db, KeyPlace, WriteKind};
 use tempfile::TempDir;
 
 /// The environment variable with the address of a server on which tests may create databases, such as
@@ -143,4 +145,15 @@ pub async fn close(db: Db) {
             audit_pool.close().await;
         }
     }
+}
+
+/// Writes rows of the audit log, as a write of public data that changes nothing else.
+pub async fn write_rows(db: &Db, now: DateTime<Utc>, rows: &[AuditRow]) -> Result<(), AppError> {
+    db.write(WriteKind::Published(now), |transaction| {
+        for row in rows {
+            transaction.audit(row.clone());
+        }
+        Box::pin(async { Ok(()) })
+    })
+    .await
 }

@@ -18,7 +18,7 @@ pub mod workload;
 mod world;
 
 pub use answer::{Answer, has};
-pub use database::{Database, close};
+pub use database::{Database, close, write_rows};
 pub use skipped::skipped;
 pub use world::{City, TODAY, World, day, indicator, noon_of_today, procedure, source_named, value};
 

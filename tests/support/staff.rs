@@ -50,7 +50,7 @@ pub async fn add(database: &Database, e_mail: &str, name: &str, roles: Roles) {
     let (db, hasher) = (database.open().await, Hasher::default());
     let new = NewMember { e_mail: e_mail.parse().unwrap(), name: name.parse().unwrap(), roles };
     let accounts = Accounts { db: &db, hasher: &hasher, now: noon_of_today() };
-    accounts.add(Caller::CommandLine, new, NewPassword::Chosen(Password::of(PASSWORD))).await.unwrap().unwrap();
+    accounts.add(Caller::CommandLine, new, NewPassword::Chosen(Password::of(PASSWORD))).await.unwrap();
 }
 
 /// All hashes of secrets in the database.

@@ -19,9 +19,7 @@ use domain::source::Source;
 use domain::usage::Usage;
 use store::error::AppError;
 use store::procedures::UsageRecord;
-use store::{
-    AuditRow, Connection, Db, TransactionOutcome, areas, budget, cards, catalogue, indicators, procedures, sources,
-};
+use store::{AuditRow, Connection, Db, WriteKind, areas, budget, cards, catalogue, indicators, procedures, sources};
 use tetsuzuki::server::demonstration;
 use tetsuzuki::server::http::router::router;
 use tetsuzuki::server::settings::Settings;
@@ -355,11 +353,17 @@ impl World {
     /// Writes the world to an empty database and starts the service on it.
     pub async fn on(self, database: &Database) -> City {
         let db = database.open().await;
-        db.write(noon_of_today(), async |connection| self.save(connection).await).await.unwrap();
+        let world = &self;
+        db.write(WriteKind::Published(noon_of_today()), |transaction| {
+            transaction.audit(AuditRow::new("test", "build", "world"));
+            Box::pin(world.save(transaction))
+        })
+        .await
+        .unwrap();
         City::of(db).await
     }
 
-    async fn save(&self, connection: &mut Connection) -> Result<TransactionOutcome<()>, AppError> {
+    async fn save(&self, connection: &mut Connection) -> Result<(), AppError> {
         let sources: Vec<Source> = std::iter::once(source()).chain(self.sources.iter().cloned()).collect();
         sources::save_sources(connection, &sources).await?;
         areas::save_areas(connection, &self.areas).await?;
@@ -381,8 +385,7 @@ impl World {
         indicators::save_indicator_values(connection, &self.values).await?;
         budget::save_programmes(connection, &self.programmes).await?;
         budget::save_funding(connection, &self.funding).await?;
-        budget::save_cost_items(connection, &self.items).await?;
-        Ok(TransactionOutcome::Committed { answer: (), audit: AuditRow::new("test", "build", "world") })
+        budget::save_cost_items(connection, &self.items).await
     }
 }
 

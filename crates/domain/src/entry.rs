@@ -8,12 +8,16 @@ use std::fmt;
 use std::str::FromStr;
 
 use chrono::NaiveDate;
-use serde_json::{Map, Value, json};
 
 use super::ParseEnumError;
 use super::history::{ExclusionEvent, StepEvent, exclusion_at};
-use super::procedure::{DepartmentCode, Fee, Procedure, ProcedureId, Step};
-use super::procedure_fields::ProcedureField;
+use super::procedure::{DepartmentCode, Procedure, ProcedureId, Step, StepState};
+use super::procedure_fields::{FieldValue, ProcedureField};
+use super::source::SourceId;
+
+mod stored;
+
+pub use stored::{ParseValuesError, logged_patch, parse_values, serialize_values};
 
 /// Something that can be changed about an entry.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -43,34 +47,21 @@ impl EditableField {
         }
     }
 
-    /// The value on the day `on`. `null` means unknown; the exclusion is a pair of decision and reason.
+    /// The value on the day `on`.
     #[must_use]
-    pub fn of(self, procedure: &Procedure, on: NaiveDate) -> Value {
+    pub fn of(self, procedure: &Procedure, on: NaiveDate) -> EditableValue {
         match self {
-            Self::Field(field) => field.of(procedure),
-            Self::Step(step) => json!(procedure.steps_at(on, NaiveDate::MAX).get(step)),
+            Self::Field(field) => EditableValue::Field(field.of(procedure)),
+            Self::Step(step) => EditableValue::Step(step, procedure.steps_at(on, NaiveDate::MAX).get(step)),
             Self::Exclusion => {
                 let event = exclusion_at(&procedure.exclusion_events, on, NaiveDate::MAX);
                 // Never excluded is the same as not excluded, and needs no reason.
                 let excluded = event.filter(|event| event.excluded);
-                json!((excluded.is_some(), excluded.map_or("", |event| event.reason.as_str())))
+                EditableValue::Exclusion {
+                    excluded: excluded.is_some(),
+                    reason: excluded.map(|event| event.reason.clone()).unwrap_or_default(),
+                }
             }
-        }
-    }
-
-    /// Whether two values mean the same. A fee can be written in more than one way.
-    #[must_use]
-    pub fn is_equivalent(self, one: &Value, other: &Value) -> bool {
-        if one == other {
-            return true;
-        }
-        let fee = |value: &Value| serde_json::from_value::<Fee>(value.clone()).ok();
-        match (self, fee(one), fee(other)) {
-            (Self::Field(ProcedureField::Fee), Some(one), Some(other)) => {
-                let amount = |fee: &Fee| fee.yen.filter(|yen| *yen > 0);
-                one.kind() == other.kind() && amount(&one) == amount(&other) && one.note == other.note
-            }
-            _ => false,
         }
     }
 }
@@ -92,52 +83,115 @@ impl FromStr for EditableField {
     }
 }
 
+/// The value of something that can be changed about an entry.
+#[derive(Debug, Clone, PartialEq)]
+pub enum EditableValue {
+    Field(FieldValue),
+    /// `None` means unknown.
+    Step(Step, Option<StepState>),
+    Exclusion {
+        excluded: bool,
+        reason: String,
+    },
+}
+
+impl EditableValue {
+    /// The editable field that the value belongs to.
+    #[must_use]
+    pub const fn field(&self) -> EditableField {
+        match self {
+            Self::Field(value) => EditableField::Field(value.field()),
+            Self::Step(step, _) => EditableField::Step(*step),
+            Self::Exclusion { .. } => EditableField::Exclusion,
+        }
+    }
+
+    /// Whether two values mean the same. A fee can be written in more than one way.
+    #[must_use]
+    pub fn is_equivalent(&self, other: &Self) -> bool {
+        match (self, other) {
+            (Self::Field(FieldValue::Fee(one)), Self::Field(FieldValue::Fee(other))) => {
+                let amount = |yen: Option<i64>| yen.filter(|yen| *yen > 0);
+                one.kind() == other.kind() && amount(one.yen) == amount(other.yen) && one.note == other.note
+            }
+            _ => self == other,
+        }
+    }
+}
+
+impl From<FieldValue> for EditableValue {
+    fn from(value: FieldValue) -> Self {
+        Self::Field(value)
+    }
+}
+
 /// The source of an entry.
 pub const SOURCE: EditableField = EditableField::Field(ProcedureField::Source);
 
-/// Values by editable field.
-pub type Values = BTreeMap<EditableField, Value>;
+/// Values of an entry, at most one for each editable field.
+#[derive(Debug, Clone, PartialEq, Default)]
+pub struct Values(BTreeMap<EditableField, EditableValue>);
+
+impl Values {
+    /// Sets the value of the editable field that it belongs to.
+    pub fn insert(&mut self, value: impl Into<EditableValue>) {
+        let value = value.into();
+        self.0.insert(value.field(), value);
+    }
+
+    #[must_use]
+    pub fn get(&self, field: EditableField) -> Option<&EditableValue> {
+        self.0.get(&field)
+    }
+
+    /// The values, in the order of an entry.
+    pub fn iter(&self) -> impl Iterator<Item = &EditableValue> {
+        self.0.values()
+    }
+
+    fn source(&self) -> Option<&SourceId> {
+        match self.get(SOURCE)? {
+            EditableValue::Field(FieldValue::Source(source)) => Some(source),
+            _ => None,
+        }
+    }
+}
+
+impl Extend<EditableValue> for Values {
+    fn extend<I: IntoIterator<Item = EditableValue>>(&mut self, values: I) {
+        self.0.extend(values.into_iter().map(|value| (value.field(), value)));
+    }
+}
+
+impl FromIterator<EditableValue> for Values {
+    fn from_iter<I: IntoIterator<Item = EditableValue>>(values: I) -> Self {
+        let mut all = Self::default();
+        all.extend(values);
+        all
+    }
+}
+
+impl IntoIterator for Values {
+    type Item = EditableValue;
+    type IntoIter = std::collections::btree_map::IntoValues<EditableField, EditableValue>;
+
+    fn into_iter(self) -> Self::IntoIter {
+        self.0.into_values()
+    }
+}
 
 /// All values of an entry on a day.
 #[must_use]
 pub fn values_of(procedure: &Procedure, on: NaiveDate) -> Values {
-    EditableField::all().map(|aspect| (aspect, aspect.of(procedure, on))).collect()
+    EditableField::all().map(|aspect| aspect.of(procedure, on)).collect()
 }
-
-/// Serialises values for storage.
-#[must_use]
-pub fn serialize_values(values: &Values) -> String {
-    let map: Map<String, Value> =
-        values.iter().map(|(aspect, value)| (aspect.as_str().to_owned(), value.clone())).collect();
-    Value::from(map).to_string()
-}
-
-/// Parses stored values.
-///
-/// # Errors
-/// Fails if the text is not a JSON object, or names a field that an entry does not have.
-pub fn parse_values(text: &str) -> Result<Values, ParseValuesError> {
-    let map: Map<String, Value> = serde_json::from_str(text).map_err(|_| ParseValuesError)?;
-    map.into_iter().map(|(word, value)| Ok((word.parse().map_err(|_| ParseValuesError)?, value))).collect()
-}
-
-/// The text does not hold values of an entry. The error does not repeat the text, which may be personal data.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct ParseValuesError;
-
-impl fmt::Display for ParseValuesError {
-    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
-        formatter.write_str("the values of a proposed change cannot be read")
-    }
-}
-
-impl std::error::Error for ParseValuesError {}
 
 /// The value of one editable field as the author saw it, and its new value.
 #[derive(Debug, Clone, PartialEq)]
 pub struct FieldChange {
-    pub was: Value,
-    pub becomes: Value,
+    /// `None` if the author saw no value, as of an entry that is to be added.
+    pub was: Option<EditableValue>,
+    pub becomes: EditableValue,
 }
 
 /// One person's change to one entry.
@@ -156,11 +210,11 @@ pub struct ProcedurePatch {
 pub struct Conflict {
     pub aspect: EditableField,
     /// The value when the change was started.
-    pub was: Value,
+    pub was: Option<EditableValue>,
     /// The value that somebody else has set since.
-    pub theirs: Value,
+    pub theirs: EditableValue,
     /// The value that this change would set.
-    pub mine: Value,
+    pub mine: EditableValue,
 }
 
 /// A change compared with the current entry.
@@ -179,9 +233,11 @@ impl ProcedurePatch {
     pub fn between(procedure: ProcedureId, effective_on: NaiveDate, seen: &Values, wanted: Values) -> Self {
         let turns = wanted
             .into_iter()
-            .filter_map(|(aspect, becomes)| {
-                let was = seen.get(&aspect).cloned().unwrap_or(Value::Null);
-                (!aspect.is_equivalent(&was, &becomes)).then_some((aspect, FieldChange { was, becomes }))
+            .filter_map(|becomes| {
+                let aspect = becomes.field();
+                let was = seen.get(aspect).cloned().or_else(|| aspect.unknown());
+                let is_change = was.as_ref().is_none_or(|was| !was.is_equivalent(&becomes));
+                is_change.then_some((aspect, FieldChange { was, becomes }))
             })
             .collect();
         Self { procedure, is_new: false, effective_on, turns }
@@ -190,13 +246,22 @@ impl ProcedurePatch {
     /// The change that adds an entry. It includes the source even if that is unchanged: an entry needs one.
     #[must_use]
     pub fn adding(procedure: ProcedureId, effective_on: NaiveDate, wanted: Values) -> Self {
-        let source = wanted.get(&SOURCE).and_then(|source| source.as_str()?.parse().ok());
-        let nothing = source.map(|source| Procedure::unknown(procedure.clone(), source));
+        let source = wanted.source().cloned();
+        let nothing = source.clone().map(|source| Procedure::unknown(procedure.clone(), source));
         let seen = nothing.map(|nothing| values_of(&nothing, effective_on)).unwrap_or_default();
-        let source = wanted.get(&SOURCE).cloned();
         let mut change = Self { is_new: true, ..Self::between(procedure, effective_on, &seen, wanted) };
-        change.turns.extend(source.map(|becomes| (SOURCE, FieldChange { was: Value::Null, becomes })));
+        let becomes = source.map(|source| FieldValue::Source(source).into());
+        change.turns.extend(becomes.map(|becomes| (SOURCE, FieldChange { was: None, becomes })));
         change
+    }
+
+    /// The source that the change sets.
+    #[must_use]
+    pub fn source(&self) -> Option<&SourceId> {
+        match &self.turns.get(&SOURCE)?.becomes {
+            EditableValue::Field(FieldValue::Source(source)) => Some(source),
+            _ => None,
+        }
     }
 
     /// Compares the change with the current entry, so that no concurrent change is lost.
@@ -209,10 +274,10 @@ impl ProcedurePatch {
         };
         for (aspect, turn) in &self.turns {
             let stands = aspect.of(now, self.effective_on);
-            if aspect.is_equivalent(&stands, &turn.becomes) {
+            if stands.is_equivalent(&turn.becomes) {
                 rebased.already.push(*aspect);
-            } else if aspect.is_equivalent(&stands, &turn.was) {
-                rebased.change.turns.insert(*aspect, FieldChange { was: stands, becomes: turn.becomes.clone() });
+            } else if turn.was.as_ref().is_some_and(|was| stands.is_equivalent(was)) {
+                rebased.change.turns.insert(*aspect, FieldChange { was: Some(stands), becomes: turn.becomes.clone() });
             } else {
                 let (was, mine) = (turn.was.clone(), turn.becomes.clone());
                 rebased.conflicts.push(Conflict { aspect: *aspect, was, theirs: stands, mine });
@@ -221,15 +286,17 @@ impl ProcedurePatch {
         rebased
     }
 
-    /// The reverse change: swaps old and new values. It leaves out steps that would become unknown again, because a
-    /// known state is never removed from a step's history.
+    /// The reverse change: swaps old and new values. It leaves out what had no value, and steps that would become unknown
+    /// again, because a known state is never removed from a step's history.
     #[must_use]
     pub fn reversed(&self) -> Self {
         let turns = self
             .turns
             .iter()
-            .filter(|(aspect, turn)| !matches!(aspect, EditableField::Step(_)) || !turn.was.is_null())
-            .map(|(aspect, turn)| (*aspect, FieldChange { was: turn.becomes.clone(), becomes: turn.was.clone() }))
+            .filter_map(|(aspect, turn)| {
+                let becomes = turn.was.clone().filter(|was| !matches!(was, EditableValue::Step(_, None)))?;
+                Some((*aspect, FieldChange { was: Some(turn.becomes.clone()), becomes }))
+            })
             .collect();
         Self { turns, is_new: false, ..self.clone() }
     }
@@ -247,20 +314,15 @@ impl ProcedurePatch {
     pub fn applied_to(&self, procedure: &Procedure, recorded_on: NaiveDate) -> Applied {
         let mut applied = Applied { procedure: procedure.clone(), steps: Vec::new(), exclusion: None };
         let effective_on = self.effective_on;
-        for (aspect, turn) in &self.turns {
-            match aspect {
-                EditableField::Field(field) => {
-                    field.put(&mut applied.procedure, &turn.becomes);
+        for turn in self.turns.values() {
+            match turn.becomes.clone() {
+                EditableValue::Field(value) => value.put(&mut applied.procedure),
+                EditableValue::Step(step, Some(state)) => {
+                    applied.steps.push(StepEvent { step, state, effective_on, recorded_on });
                 }
-                EditableField::Step(step) => {
-                    if let Some(state) = turn.becomes.as_str().and_then(|state| state.parse().ok()) {
-                        applied.steps.push(StepEvent { step: *step, state, effective_on, recorded_on });
-                    }
-                }
-                EditableField::Exclusion => {
-                    if let Ok((excluded, reason)) = serde_json::from_value(turn.becomes.clone()) {
-                        applied.exclusion = Some(ExclusionEvent { excluded, reason, effective_on, recorded_on });
-                    }
+                EditableValue::Step(_, None) => {}
+                EditableValue::Exclusion { excluded, reason } => {
+                    applied.exclusion = Some(ExclusionEvent { excluded, reason, effective_on, recorded_on });
                 }
             }
         }
@@ -281,7 +343,10 @@ impl ProcedurePatch {
     #[must_use]
     pub fn departments(&self, procedure: &Procedure) -> Vec<DepartmentCode> {
         let field = EditableField::Field(ProcedureField::Department);
-        let becomes = self.turns.get(&field).and_then(|turn| turn.becomes.as_str()?.parse().ok());
+        let becomes = self.turns.get(&field).and_then(|turn| match &turn.becomes {
+            EditableValue::Field(FieldValue::Department(becomes)) => becomes.clone(),
+            _ => None,
+        });
         let mut departments: Vec<_> = procedure.department.clone().into_iter().chain(becomes).collect();
         departments.sort();
         departments.dedup();
@@ -300,7 +365,7 @@ pub struct Applied {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::procedure::StepState;
+    use crate::procedure::Fee;
 
     const KANA: EditableField = EditableField::Field(ProcedureField::Kana);
     const APPLY: EditableField = EditableField::Step(Step::Apply);
@@ -317,9 +382,17 @@ mod tests {
         procedure
     }
 
-    fn change(wanted: &[(EditableField, Value)]) -> ProcedurePatch {
+    fn change(wanted: &[EditableValue]) -> ProcedurePatch {
         let seen = values_of(&entry(), day(10));
         ProcedurePatch::between("a".parse().expect("an id"), day(10), &seen, wanted.iter().cloned().collect())
+    }
+
+    fn kana(text: &str) -> EditableValue {
+        FieldValue::Kana(text.to_owned()).into()
+    }
+
+    fn apply(state: StepState) -> EditableValue {
+        EditableValue::Step(Step::Apply, Some(state))
     }
 
     #[test]
@@ -327,26 +400,22 @@ mod tests {
         for aspect in EditableField::all() {
             assert_eq!(aspect.as_str().parse::<EditableField>(), Ok(aspect));
         }
-        assert_eq!(parse_values(&serialize_values(&values_of(&entry(), day(10)))), Ok(values_of(&entry(), day(10))));
-        for other in ["", "[]", "null", "{\"no-such\":1}"] {
-            assert_eq!(parse_values(other), Err(ParseValuesError), "{other}");
-        }
     }
 
     #[test]
     fn what_is_wanted_as_it_is_is_no_change() {
-        assert!(change(&[(KANA, json!("あ")), (APPLY, json!("counter"))]).turns.is_empty());
-        assert_eq!(change(&[(KANA, json!("い")), (APPLY, json!("counter"))]).turns.len(), 1);
+        assert!(change(&[kana("あ"), apply(StepState::Counter)]).turns.is_empty());
+        assert_eq!(change(&[kana("い"), apply(StepState::Counter)]).turns.len(), 1);
     }
 
     #[test]
     fn what_nobody_else_has_touched_goes_through_and_the_rest_is_told() {
-        let mine = change(&[(KANA, json!("い")), (APPLY, json!("online"))]);
+        let mine = change(&[kana("い"), apply(StepState::Online)]);
         assert_eq!(mine.rebase(&entry()).change, mine);
         let theirs = Procedure { kana: "う".to_owned(), ..entry() };
         let rebased = mine.rebase(&theirs);
         assert_eq!(rebased.change.turns.keys().copied().collect::<Vec<_>>(), [APPLY]);
-        let conflict = Conflict { aspect: KANA, was: json!("あ"), theirs: json!("う"), mine: json!("い") };
+        let conflict = Conflict { aspect: KANA, was: Some(kana("あ")), theirs: kana("う"), mine: kana("い") };
         assert_eq!(rebased.conflicts, [conflict]);
         let same = mine.rebase(&Procedure { kana: "い".to_owned(), ..entry() });
         assert_eq!((same.already, same.conflicts), (vec![KANA], Vec::new()));
@@ -354,13 +423,20 @@ mod tests {
 
     #[test]
     fn a_change_is_in_the_entry_and_can_be_taken_back() {
-        let mine =
-            change(&[(KANA, json!("い")), (APPLY, json!("online")), (EditableField::Exclusion, json!((true, "法令")))]);
+        let mine = change(&[
+            kana("い"),
+            apply(StepState::Online),
+            EditableValue::Exclusion { excluded: true, reason: "法令".to_owned() },
+        ]);
         let applied = mine.applied_to(&entry(), day(12));
         assert_eq!(applied.procedure.kana, "い");
-        assert_eq!(values_of(&applied.procedure, day(10))[&APPLY], json!("online"));
+        assert_eq!(values_of(&applied.procedure, day(10)).get(APPLY), Some(&apply(StepState::Online)));
         assert!(applied.procedure.excluded_at(day(10), day(12)) && !applied.procedure.excluded_at(day(9), day(12)));
-        assert_eq!(values_of(&applied.procedure, day(9))[&APPLY], json!("counter"), "before its day nothing changes");
+        assert_eq!(
+            values_of(&applied.procedure, day(9)).get(APPLY),
+            Some(&apply(StepState::Counter)),
+            "before its day nothing changes"
+        );
         let back = mine.reversed().rebase(&applied.procedure);
         assert!(back.conflicts.is_empty());
         let again = back.change.applied_to(&applied.procedure, day(12)).procedure;
@@ -369,27 +445,27 @@ mod tests {
 
     #[test]
     fn a_step_that_was_unknown_is_not_made_unknown_again() {
-        let mine = change(&[(EditableField::Step(Step::Pay), json!("online"))]);
+        let mine = change(&[EditableValue::Step(Step::Pay, Some(StepState::Online))]);
         assert!(mine.reversed().turns.is_empty());
     }
 
     #[test]
     fn a_fee_written_in_another_way_is_no_change() {
-        let fee = EditableField::Field(ProcedureField::Fee);
-        let value = |required: Option<bool>, yen: Option<i64>| json!(Fee { required, yen, note: String::new() });
-        assert!(fee.is_equivalent(&value(Some(false), None), &value(Some(false), Some(0))));
-        assert!(fee.is_equivalent(&value(None, Some(300)), &value(Some(true), Some(300))));
-        assert!(!fee.is_equivalent(&value(None, None), &value(Some(false), None)));
-        assert!(!fee.is_equivalent(&value(Some(true), Some(300)), &value(Some(true), Some(350))));
+        let fee = |required: Option<bool>, yen: Option<i64>| {
+            EditableValue::from(FieldValue::Fee(Fee { required, yen, note: String::new() }))
+        };
+        assert!(fee(Some(false), None).is_equivalent(&fee(Some(false), Some(0))));
+        assert!(fee(None, Some(300)).is_equivalent(&fee(Some(true), Some(300))));
+        assert!(!fee(None, None).is_equivalent(&fee(Some(false), None)));
+        assert!(!fee(Some(true), Some(300)).is_equivalent(&fee(Some(true), Some(350))));
     }
 
     #[test]
     fn a_procedure_that_moves_concerns_both_departments() {
-        let department = EditableField::Field(ProcedureField::Department);
         let mut here = entry();
         here.department = Some("tax".parse().expect("a code"));
-        let moves = change(&[(department, json!("health"))]);
+        let moves = change(&[FieldValue::Department(Some("health".parse().expect("a code"))).into()]);
         assert_eq!(moves.departments(&here).iter().map(DepartmentCode::as_str).collect::<Vec<_>>(), ["health", "tax"]);
-        assert_eq!(change(&[(KANA, json!("い"))]).departments(&here).len(), 1);
+        assert_eq!(change(&[kana("い")]).departments(&here).len(), 1);
     }
 }

@@ -5,136 +5,128 @@
 use std::str::FromStr;
 
 use chrono::NaiveDate;
-use serde::Serialize;
 use serde::de::DeserializeOwned;
 use serde_json::{Map, Value};
 
 use super::calendar::FiscalYear;
-use super::procedure::Procedure;
+use super::procedure::{
+    Audience, Blocker, CardRequirement, Channel, DepartmentCode, Fee, LifeEventCode, Procedure, SetCode,
+};
+use super::source::SourceId;
 
-string_enum! {
-    /// A field of a procedure's entry.
-    pub enum ProcedureField ("field of a procedure") {
-        Name = "name",
-        NameEasy = "name_easy",
-        NameEn = "name_en",
-        Kana = "kana",
-        Summary = "summary",
-        SummaryEasy = "summary_easy",
-        SummaryEn = "summary_en",
-        Department = "department",
-        LegalBasis = "legal_basis",
-        LifeEvents = "life_events",
-        Audience = "audience",
-        Sets = "sets",
-        Channels = "channels",
-        CardRequirement = "card_requirement",
-        Papers = "papers",
-        Fee = "fee",
-        Processing = "processing",
-        Blockers = "blockers",
-        PlannedFiscalYear = "planned_fiscal_year",
-        CheckedOn = "checked_on",
-        Source = "source",
-        Sample = "sample",
-    }
-}
-
-fn value(of: impl Serialize) -> Value {
-    serde_json::to_value(of).expect("a field holds nothing that JSON cannot say")
-}
-
-impl ProcedureField {
-    /// The value of the field. `null` means unknown.
-    #[must_use]
-    pub fn of(self, procedure: &Procedure) -> Value {
-        match self {
-            Self::Name => value(&procedure.name.ja),
-            Self::NameEasy => value(&procedure.name.easy),
-            Self::NameEn => value(&procedure.name.en),
-            Self::Kana => value(&procedure.kana),
-            Self::Summary => value(&procedure.summary.ja),
-            Self::SummaryEasy => value(&procedure.summary.easy),
-            Self::SummaryEn => value(&procedure.summary.en),
-            Self::Department => value(&procedure.department),
-            Self::LegalBasis => value(&procedure.legal_basis),
-            Self::LifeEvents => value(&procedure.life_events),
-            Self::Audience => value(&procedure.audience),
-            Self::Sets => value(&procedure.sets),
-            Self::Channels => value(&procedure.channels),
-            Self::CardRequirement => value(procedure.card_requirement),
-            Self::Papers => value(&procedure.papers),
-            Self::Fee => value(&procedure.fee),
-            Self::Processing => value(&procedure.processing),
-            Self::Blockers => value(&procedure.blockers),
-            Self::PlannedFiscalYear => value(procedure.planned_fiscal_year),
-            Self::CheckedOn => value(procedure.checked_on),
-            Self::Source => value(&procedure.source),
-            Self::Sample => value(procedure.sample),
-        }
-    }
-
-    /// Sets the field to a value from [`ProcedureField::of`]. Returns `false`, and changes nothing, if the value is not
-    /// valid for the field.
-    pub fn put(self, into: &mut Procedure, value: &Value) -> bool {
-        match self {
-            Self::Name => set_from(&mut into.name.ja, read(value)),
-            Self::NameEasy => set_from(&mut into.name.easy, read(value)),
-            Self::NameEn => set_from(&mut into.name.en, read(value)),
-            Self::Kana => set_from(&mut into.kana, read(value)),
-            Self::Summary => set_from(&mut into.summary.ja, read(value)),
-            Self::SummaryEasy => set_from(&mut into.summary.easy, read(value)),
-            Self::SummaryEn => set_from(&mut into.summary.en, read(value)),
-            Self::Department => set_from(&mut into.department, empty_as_unknown(value, parsed)),
-            Self::LegalBasis => set_from(&mut into.legal_basis, read(value)),
-            Self::LifeEvents => set_from(&mut into.life_events, listed(value)),
-            Self::Audience => set_from(&mut into.audience, read(value)),
-            Self::Sets => set_from(&mut into.sets, listed(value)),
-            Self::Channels => set_from(&mut into.channels, read(value)),
-            Self::CardRequirement => set_from(&mut into.card_requirement, empty_as_unknown(value, read)),
-            Self::Papers => set_from(&mut into.papers, read(value)),
-            Self::Fee => set_from(&mut into.fee, read(value)),
-            Self::Processing => set_from(&mut into.processing, read(value)),
-            Self::Blockers => set_from(&mut into.blockers, read(value)),
-            Self::PlannedFiscalYear => {
-                set_from(&mut into.planned_fiscal_year, empty_as_unknown(value, |value| read(value).map(FiscalYear)))
+/// Declares the fields of an entry: for each its word, the type of its value, its place in [`Procedure`] and how its
+/// JSON is read.
+macro_rules! procedure_fields {
+    ($( $field:ident = $word:literal: $type:ty, $($place:ident).+, $read:expr; )+) => {
+        string_enum! {
+            /// A field of a procedure's entry.
+            pub enum ProcedureField ("field of a procedure") {
+                $( $field = $word, )+
             }
-            Self::CheckedOn => set_from(&mut into.checked_on, empty_as_unknown(value, read::<NaiveDate>)),
-            Self::Source => set_from(&mut into.source, parsed(value)),
-            Self::Sample => set_from(&mut into.sample, read(value)),
         }
-    }
+
+        /// The value of a field. `None` means unknown.
+        #[derive(Debug, Clone, PartialEq)]
+        pub enum FieldValue {
+            $( $field($type), )+
+        }
+
+        impl ProcedureField {
+            /// The value of the field.
+            #[must_use]
+            pub fn of(self, procedure: &Procedure) -> FieldValue {
+                match self {
+                    $( Self::$field => FieldValue::$field(procedure.$($place).+.clone()), )+
+                }
+            }
+
+            /// Reads a value from JSON; `None` if it is not valid for the field.
+            #[must_use]
+            pub fn read(self, json: &Value) -> Option<FieldValue> {
+                match self {
+                    $( Self::$field => ($read)(json).map(FieldValue::$field), )+
+                }
+            }
+        }
+
+        impl FieldValue {
+            /// The field that the value belongs to.
+            #[must_use]
+            pub const fn field(&self) -> ProcedureField {
+                match self {
+                    $( Self::$field(_) => ProcedureField::$field, )+
+                }
+            }
+
+            /// Sets the field.
+            pub fn put(self, into: &mut Procedure) {
+                match self {
+                    $( Self::$field(value) => into.$($place).+ = value, )+
+                }
+            }
+
+            /// The value as JSON, with `null` for unknown.
+            #[must_use]
+            pub fn to_json(&self) -> Value {
+                match self {
+                    $( Self::$field(value) => serde_json::to_value(value), )+
+                }
+                .expect("a field holds nothing that JSON cannot say")
+            }
+        }
+    };
 }
 
-fn set_from<T>(into: &mut T, read: Option<T>) -> bool {
-    read.map(|value| *into = value).is_some()
+procedure_fields! {
+    Name = "name": String, name.ja, plain;
+    NameEasy = "name_easy": String, name.easy, plain;
+    NameEn = "name_en": String, name.en, plain;
+    Kana = "kana": String, kana, plain;
+    Summary = "summary": String, summary.ja, plain;
+    SummaryEasy = "summary_easy": String, summary.easy, plain;
+    SummaryEn = "summary_en": String, summary.en, plain;
+    Department = "department": Option<DepartmentCode>, department, |json| null_as_unknown(json, word);
+    LegalBasis = "legal_basis": String, legal_basis, plain;
+    LifeEvents = "life_events": Vec<LifeEventCode>, life_events, words;
+    Audience = "audience": Vec<Audience>, audience, plain;
+    Sets = "sets": Vec<SetCode>, sets, words;
+    Channels = "channels": Vec<Channel>, channels, plain;
+    CardRequirement = "card_requirement": Option<CardRequirement>, card_requirement, plain;
+    Papers = "papers": Vec<String>, papers, plain;
+    Fee = "fee": Fee, fee, plain;
+    Processing = "processing": String, processing, plain;
+    Blockers = "blockers": Vec<Blocker>, blockers, plain;
+    PlannedFiscalYear = "planned_fiscal_year": Option<FiscalYear>, planned_fiscal_year, plain;
+    CheckedOn = "checked_on": Option<NaiveDate>, checked_on, plain;
+    Source = "source": SourceId, source, word;
+    Sample = "sample": bool, sample, plain;
 }
 
-fn read<T: DeserializeOwned>(value: &Value) -> Option<T> {
-    T::deserialize(value).ok()
+fn plain<T: DeserializeOwned>(json: &Value) -> Option<T> {
+    T::deserialize(json).ok()
 }
 
-fn parsed<T: FromStr>(value: &Value) -> Option<T> {
-    value.as_str()?.parse().ok()
+fn word<T: FromStr>(json: &Value) -> Option<T> {
+    json.as_str()?.parse().ok()
 }
 
-fn listed<T: FromStr>(value: &Value) -> Option<Vec<T>> {
-    value.as_array()?.iter().map(parsed).collect()
+fn words<T: FromStr>(json: &Value) -> Option<Vec<T>> {
+    json.as_array()?.iter().map(word).collect()
 }
 
-fn empty_as_unknown<T>(value: &Value, read: impl Fn(&Value) -> Option<T>) -> Option<Option<T>> {
-    if value.is_null() { Some(None) } else { read(value).map(Some) }
+fn null_as_unknown<T>(json: &Value, read: impl Fn(&Value) -> Option<T>) -> Option<Option<T>> {
+    if json.is_null() { Some(None) } else { read(json).map(Some) }
 }
 
-/// The fields that differ between two states of a procedure, with their old and new values.
+/// The fields that differ between two states of a procedure, with their old and new values as JSON.
 #[must_use]
 pub fn changed_fields(was: &Procedure, became: &Procedure) -> (Map<String, Value>, Map<String, Value>) {
     let (mut before, mut after) = (Map::new(), Map::new());
     for field in ProcedureField::ALL {
         let (old, new) = (field.of(was), field.of(became));
         if old != new {
-            before.insert(field.to_string(), old);
-            after.insert(field.to_string(), new);
+            before.insert(field.to_string(), old.to_json());
+            after.insert(field.to_string(), new.to_json());
         }
     }
     (before, after)
@@ -149,8 +141,8 @@ pub struct FieldChanges {
     pub reason: String,
     /// Whether somebody else approved it.
     pub is_approved: bool,
-    /// Each field with its old and its new value; empty if they were erased.
-    pub fields: Vec<(ProcedureField, Value, Value)>,
+    /// Each field with its old and its new value, which are `None` if they cannot be read; empty if they were erased.
+    pub fields: Vec<(ProcedureField, Option<FieldValue>, Option<FieldValue>)>,
     /// When reason and values were erased on request.
     pub forgotten_on: Option<NaiveDate>,
 }
@@ -160,8 +152,8 @@ pub struct FieldChanges {
 pub fn as_recorded_on(procedure: &Procedure, changes: &[FieldChanges], day: NaiveDate) -> Procedure {
     let mut past = procedure.clone();
     for change in changes.iter().rev().filter(|change| change.recorded_on > day) {
-        for (field, was, _) in &change.fields {
-            field.put(&mut past, was);
+        for was in change.fields.iter().filter_map(|(_, was, _)| was.clone()) {
+            was.put(&mut past);
         }
     }
     past
@@ -207,19 +199,22 @@ mod tests {
         assert_eq!(was.len(), ProcedureField::ALL.len(), "every field differs");
         let (mut forwards, mut backwards) = (empty(), full());
         for field in ProcedureField::ALL {
-            assert!(field.put(&mut forwards, &became[field.as_str()]), "{field}");
-            assert!(field.put(&mut backwards, &was[field.as_str()]), "{field}");
+            let value =
+                |values: &Map<String, Value>| field.read(&values[field.as_str()]).expect("a value of the field");
+            value(&became).put(&mut forwards);
+            value(&was).put(&mut backwards);
+            assert_eq!(value(&became).to_json(), became[field.as_str()], "{field}");
+            assert_eq!(value(&became).field(), *field);
         }
         assert_eq!(forwards, full());
         assert_eq!(backwards, empty());
     }
 
     #[test]
-    fn a_value_that_is_none_of_the_field_changes_nothing() {
-        let mut procedure = full();
-        assert!(!ProcedureField::Fee.put(&mut procedure, &Value::from("three hundred")));
-        assert!(!ProcedureField::Source.put(&mut procedure, &Value::Null));
-        assert_eq!(procedure, full());
+    fn a_value_that_is_none_of_the_field_is_not_read() {
+        assert_eq!(ProcedureField::Fee.read(&Value::from("three hundred")), None);
+        assert_eq!(ProcedureField::Source.read(&Value::Null), None);
+        assert_eq!(ProcedureField::CheckedOn.read(&Value::Null), Some(FieldValue::CheckedOn(None)));
     }
 
     #[test]
@@ -229,7 +224,11 @@ mod tests {
             recorded_on: day(on),
             reason: String::new(),
             is_approved: false,
-            fields: vec![(ProcedureField::Kana, Value::from(from), Value::from(to))],
+            fields: vec![(
+                ProcedureField::Kana,
+                Some(FieldValue::Kana(from.to_owned())),
+                Some(FieldValue::Kana(to.to_owned())),
+            )],
             forgotten_on: None,
         };
         let changes = [change(3, "あ", "い"), change(7, "い", "う")];

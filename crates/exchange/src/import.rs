@@ -16,8 +16,8 @@ pub mod table;
 use std::sync::Arc;
 use std::sync::atomic::AtomicBool;
 
-use store::Db;
 use store::error::AppError;
+use store::{Db, WriteError};
 
 use self::base::ImportBase;
 use self::execution::execute;
@@ -49,7 +49,7 @@ pub async fn import(
         read(request, bytes.as_ref(), known, ProgressSink::new(progress, &nobody_goes_away), &mut report.findings);
     // The plan has everything that was read. Free a large file before writing.
     drop(bytes);
-    execute(db, Arc::new(request.clone()), plan, &mut report, &Watch::silent(), None).await?;
+    execute::<AppError>(db, Arc::new(request.clone()), plan, &mut report, &Watch::silent(), None).await?;
     Ok(report)
 }
 
@@ -86,24 +86,24 @@ pub async fn confirm(
 ///
 /// # Errors
 /// If the database or the additional work fails. Nothing is written then.
-pub async fn confirm_with(
+pub async fn confirm_with<E: WriteError>(
     db: &Db,
     request: Request,
     bytes: Arc<[u8]>,
     base: ImportBase,
-    hook: TransactionHook,
-) -> Result<Report, AppError> {
+    hook: TransactionHook<E>,
+) -> Result<Report, E> {
     let request = Request { dry_run: false, if_base: Some(base), ..request };
     run(db, request, bytes, &Watch::silent(), Some(hook)).await
 }
 
-async fn run(
+async fn run<E: WriteError>(
     db: &Db,
     request: Request,
     bytes: Arc<[u8]>,
     watch: &Watch,
-    hook: Option<TransactionHook>,
-) -> Result<Report, AppError> {
+    hook: Option<TransactionHook<E>>,
+) -> Result<Report, E> {
     let unfinished = watch.until_finished();
     let request = Arc::new(request);
     let known = ReferenceData::load(db, request.kind).await?;

@@ -70,17 +70,15 @@ async fn checkpoint_wal(writer: &SqlitePool) {
         }
         Ok::<_, sqlx::Error>(())
     };
-    match tokio::time::timeout(LONGEST_STEP, checkpoint).await {
-        Ok(Ok(())) => {}
-        Ok(Err(error)) => {
-            let error: &dyn std::error::Error = &error;
-            tracing::warn!(
-                error,
-                "the write-ahead log could not be written into the database; it is read at the next start"
-            );
-        }
-        Err(_) => {
-            tracing::warn!("somebody was still writing at the end; the write-ahead log is read at the next start")
-        }
+    let Ok(result) = tokio::time::timeout(LONGEST_STEP, checkpoint).await else {
+        tracing::warn!("somebody was still writing at the end; the write-ahead log is read at the next start");
+        return;
+    };
+    if let Err(error) = result {
+        let error: &dyn std::error::Error = &error;
+        tracing::warn!(
+            error,
+            "the write-ahead log could not be written into the database; it is read at the next start"
+        );
     }
 }

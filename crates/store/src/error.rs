@@ -3,6 +3,7 @@
 //! Layers: `domain` has small error types of its own that say what would be valid. `server` turns whatever must reach a
 //! person into an [`AppError`]. The driver's own text stays inside the error for the log and never leaves the server.
 
+use domain::entry::ParseValuesError;
 use thiserror::Error;
 
 /// An error of the application.
@@ -183,6 +184,12 @@ impl From<sqlx::Error> for AppError {
             Err(error) if is_transient(&error) => Self::Busy(error),
             Err(error) => Self::Database(error),
         }
+    }
+}
+
+impl From<ParseValuesError> for AppError {
+    fn from(error: ParseValuesError) -> Self {
+        Self::Database(sqlx::Error::Decode(Box::new(error)))
     }
 }
 

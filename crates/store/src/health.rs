@@ -77,10 +77,10 @@ impl Db {
 }
 
 async fn ignore_busy(look: impl Future<Output = Result<(), AppError>>) -> Result<(), AppError> {
-    match tokio::time::timeout(LONGEST_LOOK, look).await {
-        Err(_) => Ok(()),
-        Ok(Err(AppError::Busy(sqlx::Error::PoolTimedOut))) => Ok(()),
-        Ok(Err(error)) if error.is_conflict() => Ok(()),
-        Ok(result) => result,
+    let Ok(result) = tokio::time::timeout(LONGEST_LOOK, look).await else { return Ok(()) };
+    match result {
+        Err(AppError::Busy(sqlx::Error::PoolTimedOut)) => Ok(()),
+        Err(error) if error.is_conflict() => Ok(()),
+        result => result,
     }
 }

@@ -54,4 +54,4 @@ pub use self::statements::{all_statements, prepare};
 pub(crate) use self::timestamps::{format_timestamp, parse_timestamp};
 pub use self::transaction::{Connection, InTransaction};
 pub(crate) use self::upsert::{InsertOnly, Upsert};
-pub use self::writing::{AuditRow, COMMAND_LINE, TransactionOutcome};
+pub use self::writing::{AuditRow, COMMAND_LINE, WriteError, WriteKind, WriteTransaction};

@@ -3,7 +3,7 @@
 use std::collections::HashMap;
 
 use chrono::{DateTime, NaiveDate, Utc};
-use domain::entry::{self, FieldChange, ProcedurePatch};
+use domain::entry::ProcedurePatch;
 use domain::procedure::{DepartmentCode, ProcedureId};
 use domain::proposal::{DepartmentRule, Proposal, ProposalId, ProposalKind, ProposalState, ProposalSummary};
 use domain::rights::DepartmentRules;
@@ -11,7 +11,7 @@ use domain::staff::StaffId;
 use thiserror::Error;
 
 use super::row_hashes::touch;
-use super::{Connection, Upsert, format_timestamp, parse_timestamp};
+use super::{Connection, Upsert, WriteError, format_timestamp, parse_timestamp};
 use crate::error::AppError;
 
 statements! {
@@ -110,15 +110,10 @@ struct ChangeRow {
 }
 
 impl TryFrom<ChangeRow> for ProcedurePatch {
-    type Error = sqlx::Error;
+    type Error = AppError;
 
-    fn try_from(row: ChangeRow) -> Result<Self, sqlx::Error> {
-        let read = |text: &str| entry::parse_values(text).map_err(|error| sqlx::Error::Decode(Box::new(error)));
-        let mut was = read(&row.was)?;
-        let turns = read(&row.becomes)?
-            .into_iter()
-            .map(|(aspect, becomes)| (aspect, FieldChange { was: was.remove(&aspect).unwrap_or_default(), becomes }))
-            .collect();
+    fn try_from(row: ChangeRow) -> Result<Self, AppError> {
+        let turns = Self::parse_stored(&row.was, &row.becomes)?;
         Ok(Self { procedure: row.procedure_id, is_new: row.is_new, effective_on: row.effective_on, turns })
     }
 }
@@ -172,7 +167,7 @@ pub async fn list_changes_of_proposal(
 ) -> Result<Vec<ProcedurePatch>, AppError> {
     let rows: Vec<ChangeRow> =
         with_driver!(connection, inner => sqlx::query_as(LIST_CHANGES_OF_PROPOSAL).bind(id).fetch_all(inner).await?);
-    Ok(rows.into_iter().map(ProcedurePatch::try_from).collect::<Result<_, _>>()?)
+    rows.into_iter().map(ProcedurePatch::try_from).collect()
 }
 
 /// Open proposals that change a procedure, newest first.
@@ -249,6 +244,15 @@ pub enum SaveError {
     Stale,
     #[error(transparent)]
     Failed(#[from] AppError),
+}
+
+impl WriteError for SaveError {
+    fn as_app_error(&self) -> Option<&AppError> {
+        match self {
+            Self::Stale => None,
+            Self::Failed(error) => Some(error),
+        }
+    }
 }
 
 /// Locks a proposal until this transaction ends, so that what is read afterwards is still true when it is saved. It
@@ -329,15 +333,14 @@ pub async fn save_changes(
         sqlx::query(REMOVE_CHANGES_OF_PROPOSAL).bind(id).execute(inner).await?;
     });
     save_rows!(connection, SAVE_CHANGES, changes, |values, change| {
-        let was = change.turns.iter().map(|(aspect, turn)| (*aspect, turn.was.clone())).collect();
-        let becomes = change.turns.iter().map(|(aspect, turn)| (*aspect, turn.becomes.clone())).collect();
+        let [was, becomes] = change.to_stored();
         values
             .push_bind(id)
             .push_bind(&change.procedure)
             .push_bind(change.is_new)
             .push_bind(change.effective_on)
-            .push_bind(entry::serialize_values(&was))
-            .push_bind(entry::serialize_values(&becomes));
+            .push_bind(was)
+            .push_bind(becomes);
     });
     Ok(())
 }

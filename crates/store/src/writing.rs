@@ -1,6 +1,7 @@
 //! Write transactions: the change, its audit rows and the next revision.
 
-use std::ops::ControlFlow;
+use std::marker::PhantomData;
+use std::ops::{Deref, DerefMut};
 use std::time::{Duration, Instant};
 
 use chrono::{DateTime, Utc};
@@ -11,33 +12,64 @@ use super::random::random_bytes;
 use super::{Connection, Db, InTransaction, audit, revision, row_hashes};
 use crate::error::AppError;
 
-/// The outcome of a write transaction.
-#[derive(Debug)]
-pub enum TransactionOutcome<T> {
-    /// Something changed: commit, raise the revision and write the audit row.
-    Committed { answer: T, audit: AuditRow },
-    /// Like `Committed`, with one audit row for each thing that changed, in this order.
-    ChangedEach { answer: T, audit: Vec<AuditRow> },
-    /// Nothing changed: no new revision and no audit row.
-    Unchanged(T),
+/// What a write transaction may change, and what is written together with it. The time is that of the audit rows.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum WriteKind {
+    /// Public data: with audit rows and the next revision.
+    Published(DateTime<Utc>),
+    /// Data that is not public but audited, such as accounts: with audit rows and without a new revision. Nothing that
+    /// a snapshot reads may be written this way.
+    Audited(DateTime<Utc>),
+    /// Data that is neither public nor audited, such as drafts: without a new revision, which would invalidate every
+    /// cached page, and without audit rows, so that it does not wait for writers that have some. Nothing that a
+    /// snapshot reads may be written this way (docs/adr/0005-reports-are-counts.md).
+    Private,
 }
 
-impl<T> TransactionOutcome<T> {
-    /// Replaces the answer.
-    pub fn map<U>(self, answer_of: impl FnOnce(T) -> U) -> TransactionOutcome<U> {
-        match self {
-            Self::Committed { answer, audit } => TransactionOutcome::Committed { answer: answer_of(answer), audit },
-            Self::ChangedEach { answer, audit } => TransactionOutcome::ChangedEach { answer: answer_of(answer), audit },
-            Self::Unchanged(answer) => TransactionOutcome::Unchanged(answer_of(answer)),
-        }
+/// A connection in a write transaction. Its work adds the audit rows of what it changes.
+#[derive(Debug)]
+pub struct WriteTransaction<'env> {
+    connection: Connection,
+    audit: Vec<AuditRow>,
+    /// A reference to the transaction implies that `'env` outlives it, so its work may borrow for `'env`.
+    borrowed: PhantomData<&'env ()>,
+}
+
+impl WriteTransaction<'_> {
+    fn new(connection: Connection) -> Self {
+        Self { connection, audit: Vec::new(), borrowed: PhantomData }
     }
 
-    fn into_parts(self) -> (T, Vec<AuditRow>) {
-        match self {
-            Self::Committed { answer, audit } => (answer, vec![audit]),
-            Self::ChangedEach { answer, audit } => (answer, audit),
-            Self::Unchanged(answer) => (answer, Vec::new()),
-        }
+    /// Adds an audit row, to be written when the work is done. [`WriteKind::Private`] takes none; the other kinds commit
+    /// nothing without one.
+    pub fn audit(&mut self, row: AuditRow) {
+        self.audit.push(row);
+    }
+}
+
+impl Deref for WriteTransaction<'_> {
+    type Target = Connection;
+
+    fn deref(&self) -> &Connection {
+        &self.connection
+    }
+}
+
+impl DerefMut for WriteTransaction<'_> {
+    fn deref_mut(&mut self) -> &mut Connection {
+        &mut self.connection
+    }
+}
+
+/// An error of the work in a write transaction.
+pub trait WriteError: From<AppError> {
+    /// The error of the application that it wraps, which may be a conflict to retry after.
+    fn as_app_error(&self) -> Option<&AppError>;
+}
+
+impl WriteError for AppError {
+    fn as_app_error(&self) -> Option<&AppError> {
+        Some(self)
     }
 }
 
@@ -156,78 +188,53 @@ impl Backoff {
 const LOCK_WRITERS: &str = "UPDATE revision SET number = number WHERE id = 1; SET LOCAL statement_timeout TO DEFAULT";
 
 impl Db {
-    /// Runs a write in one transaction together with its audit row and the next revision.
+    /// Runs a write in one transaction: all of it is committed, with its audit rows, or nothing.
+    ///
+    /// An error of the work rolls everything back. So does an audited write that adds no audit row: nothing was to be
+    /// changed.
     ///
     /// The work may run again from the start if it conflicts with another transaction. After some seconds of retries it
-    /// fails with [`AppError::Busy`].
+    /// fails with [`AppError::Busy`]. It may borrow what outlives this call, and returns a boxed future, because a
+    /// request handler moves between threads.
     ///
     /// # Errors
     /// Returns the error of the work. Nothing is written then.
-    pub async fn write<T>(
+    pub async fn write<'env, T, E: WriteError>(
         &self,
-        now: DateTime<Utc>,
-        work: impl AsyncFn(&mut Connection) -> Result<TransactionOutcome<T>, AppError>,
-    ) -> Result<T, AppError> {
+        kind: WriteKind,
+        work: impl for<'c> Fn(&'c mut WriteTransaction<'env>) -> BoxFuture<'c, Result<T, E>>,
+    ) -> Result<T, E> {
         let mut turns = Backoff::begin();
         loop {
-            match self.write_once(now, &work).await {
-                Err(error) if error.is_conflict() && turns.next().await => {}
+            let result = async {
+                let mut transaction = WriteTransaction::new(self.begin(kind).await?);
+                let answer = work(&mut transaction).await?;
+                self.commit(kind, transaction).await?;
+                Ok::<_, E>(answer)
+            };
+            match result.await {
+                Err(error) if error.as_app_error().is_some_and(AppError::is_conflict) && turns.next().await => {}
                 result => return result,
             }
         }
     }
 
-    /// Runs a write that does not change public data: without a new revision, which would invalidate every cached page,
-    /// and without an audit row. Nothing that a snapshot reads may be written this way
-    /// (docs/adr/0005-reports-are-counts.md).
-    ///
-    /// The work is a boxed future, because a request handler moves between threads. It may run again like that of
-    /// [`Db::write`].
-    ///
-    /// # Errors
-    /// Returns the error of the work. Nothing is written then.
-    pub async fn write_private<T>(
-        &self,
-        work: impl for<'c> Fn(&'c mut Connection) -> BoxFuture<'c, Result<T, AppError>>,
-    ) -> Result<T, AppError> {
-        let mut turns = Backoff::begin();
-        loop {
-            let result = async {
-                let mut connection = self.begin_writing().await?;
-                let answer = work(&mut connection).await?;
-                self.commit_without_audit(connection).await?;
-                Ok::<_, AppError>(answer)
-            };
-            match result.await {
-                Err(error) if error.is_conflict() && turns.next().await => {}
-                result => return result,
-            }
+    async fn begin(&self, kind: WriteKind) -> Result<Connection, AppError> {
+        match kind {
+            WriteKind::Published(_) | WriteKind::Audited(_) => self.begin_audit().await,
+            WriteKind::Private => self.begin_writing().await,
         }
     }
 
-    /// Like [`Db::write_private`], for work that may break off with a reason. Everything it wrote is then rolled back.
-    ///
-    /// # Errors
-    /// Returns the error of the work. Nothing is written then.
-    pub async fn write_private_unless<T, R>(
-        &self,
-        work: impl for<'c> Fn(&'c mut Connection) -> BoxFuture<'c, Result<ControlFlow<R, T>, AppError>>,
-    ) -> Result<ControlFlow<R, T>, AppError> {
-        let mut turns = Backoff::begin();
-        loop {
-            let result = async {
-                let mut connection = self.begin_writing().await?;
-                let answer = work(&mut connection).await?;
-                // Dropping the transaction rolls back everything written before the work broke off.
-                if answer.is_continue() {
-                    self.commit_without_audit(connection).await?;
-                }
-                Ok::<_, AppError>(answer)
-            };
-            match result.await {
-                Err(error) if error.is_conflict() && turns.next().await => {}
-                result => return result,
-            }
+    async fn commit(&self, kind: WriteKind, transaction: WriteTransaction<'_>) -> Result<(), AppError> {
+        let WriteTransaction { connection, audit, .. } = transaction;
+        match kind {
+            WriteKind::Private if audit.is_empty() => self.commit_without_audit(connection).await,
+            WriteKind::Private => Err(AppError::Internal("a private write cannot be audited".to_owned())),
+            // Dropping the transaction rolls back whatever work without an audit row may have touched.
+            _ if audit.is_empty() => Ok(()),
+            WriteKind::Published(now) => self.record(connection, now, audit, true).await,
+            WriteKind::Audited(now) => self.record(connection, now, audit, false).await,
         }
     }
 
@@ -284,20 +291,6 @@ impl Db {
         audit_texts(self.audit_key().note_sums(sums));
     }
 
-    async fn write_once<T>(
-        &self,
-        now: DateTime<Utc>,
-        work: &impl AsyncFn(&mut Connection) -> Result<TransactionOutcome<T>, AppError>,
-    ) -> Result<T, AppError> {
-        let mut connection = self.begin_audit().await?;
-        let (answer, rows) = work(&mut connection).await?.into_parts();
-        // Dropping the transaction rolls back whatever work without an audit row may have touched.
-        if !rows.is_empty() {
-            self.record(connection, now, rows, true).await?;
-        }
-        Ok(answer)
-    }
-
     /// Adds the audit rows, raises the revision if public data changed, and commits.
     async fn record(
         &self,
@@ -319,58 +312,8 @@ impl Db {
         Ok(())
     }
 
-    /// Runs a write that is audited but does not change public data, such as one about accounts: with its audit rows,
-    /// without a new revision. Nothing that a snapshot reads may be written this way.
-    ///
-    /// The work is a boxed future and may run again like that of [`Db::write_private`].
-    ///
-    /// # Errors
-    /// Returns the error of the work. Nothing is written then.
-    pub async fn write_audited<T>(
-        &self,
-        now: DateTime<Utc>,
-        work: impl for<'c> Fn(&'c mut Connection) -> BoxFuture<'c, Result<TransactionOutcome<T>, AppError>>,
-    ) -> Result<T, AppError> {
-        self.write_boxed(now, false, work).await
-    }
-
-    /// Like [`Db::write`], for work that moves between threads, as in a request handler.
-    ///
-    /// # Errors
-    /// Returns the error of the work. Nothing is written then.
-    pub async fn write_published<T>(
-        &self,
-        now: DateTime<Utc>,
-        work: impl for<'c> Fn(&'c mut Connection) -> BoxFuture<'c, Result<TransactionOutcome<T>, AppError>>,
-    ) -> Result<T, AppError> {
-        self.write_boxed(now, true, work).await
-    }
-
-    async fn write_boxed<T>(
-        &self,
-        now: DateTime<Utc>,
-        is_public: bool,
-        work: impl for<'c> Fn(&'c mut Connection) -> BoxFuture<'c, Result<TransactionOutcome<T>, AppError>>,
-    ) -> Result<T, AppError> {
-        let mut turns = Backoff::begin();
-        loop {
-            let result = async {
-                let mut connection = self.begin_audit().await?;
-                let (answer, rows) = work(&mut connection).await?.into_parts();
-                if !rows.is_empty() {
-                    self.record(connection, now, rows, is_public).await?;
-                }
-                Ok::<_, AppError>(answer)
-            };
-            match result.await {
-                Err(error) if error.is_conflict() && turns.next().await => {}
-                result => return result,
-            }
-        }
-    }
-
     /// Replaces the whole content of the database in one transaction with the audit row that records it. The saved end
-    /// of the chain is replaced too.
+    /// of the chain is replaced too. The work runs once.
     ///
     /// # Errors
     /// Returns the error of the work. Nothing is written then.

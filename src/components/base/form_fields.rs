@@ -6,7 +6,7 @@ use super::foreign::mark_japanese;
 use super::markup::{IntoMarkup, Markup};
 use super::raw_markup::MultiLineField;
 use crate::page_context::PageContext;
-use crate::server::editing::entry_form::FormErrors;
+use crate::server::http::forms::FormErrors;
 use crate::server::staff::form::Form;
 
 /// A form with its submitted values.

@@ -1,14 +1,13 @@
 //! The recorded changes of a procedure: changes of its steps with both their dates, and changes of its entry field by
 //! field. Never names the people who made or approved a change.
 
-use domain::entry::EditableField;
+use domain::entry::{EditableField, EditableValue};
 use domain::history::exclusion_at;
-use domain::procedure::{Fee, FeeKind, Procedure};
-use domain::procedure_fields::{FieldChanges, ProcedureField};
+use domain::procedure::{Fee, FeeKind, Procedure, StepState};
+use domain::procedure_fields::{FieldChanges, FieldValue};
 use domain::text::group_thousands;
 use domain::timeline::{DailyChanges, changes_by_day};
 use leptos::prelude::*;
-use serde_json::Value as Json;
 
 use crate::components::base::data_table::data_table;
 use crate::components::base::formatting::NOTHING;
@@ -108,7 +107,9 @@ fn rows_of_change(context: &PageContext, procedure: &Procedure, change: &FieldCh
     fields
         .map(|(field, was, became)| {
             let name = context.word("field", field.as_str());
-            row(name, value_cell(context, *field, was), value_cell(context, *field, became))
+            let cell =
+                |value: &Option<FieldValue>| value.as_ref().map_or_else(nothing, |value| value_cell(context, value));
+            row(name, cell(was), cell(became))
         })
         .collect()
 }
@@ -123,105 +124,108 @@ pub fn aspect_name(context: &PageContext, aspect: EditableField) -> String {
     }
 }
 
-/// A field value in words.
+fn nothing() -> Cell {
+    Cell::text(NOTHING)
+}
+
+/// A value in words; without one, in the words of an unknown value.
 #[must_use]
-pub fn aspect_cell(context: &PageContext, aspect: EditableField, value: &Json) -> Cell {
-    match aspect {
-        EditableField::Field(field) => value_cell(context, field, value),
-        EditableField::Step(_) => Cell::text(context.word("state", value.as_str().unwrap_or("unknown"))),
-        EditableField::Exclusion => {
-            let (excluded, reason): (bool, String) = serde_json::from_value(value.clone()).unwrap_or_default();
-            let decision = context.text(if excluded { "history-yes" } else { "history-no" });
-            if reason.is_empty() { Cell::text(decision) } else { in_japanese(context, format!("{decision} {reason}")) }
+pub fn aspect_cell(context: &PageContext, aspect: EditableField, value: Option<&EditableValue>) -> Cell {
+    let state =
+        |state: Option<StepState>| Cell::text(context.word("state", state.map_or("unknown", StepState::as_str)));
+    let decision = |excluded: bool| context.text(if excluded { "history-yes" } else { "history-no" });
+    match (value, aspect) {
+        (Some(EditableValue::Field(value)), _) => value_cell(context, value),
+        (None, EditableField::Field(_)) => nothing(),
+        (Some(EditableValue::Step(_, known)), _) => state(*known),
+        (None, EditableField::Step(_)) => state(None),
+        (Some(EditableValue::Exclusion { excluded, reason }), _) if !reason.is_empty() => {
+            in_japanese(context, format!("{} {reason}", decision(*excluded)))
         }
+        (Some(EditableValue::Exclusion { excluded, .. }), _) => Cell::text(decision(*excluded)),
+        (None, EditableField::Exclusion) => Cell::text(decision(false)),
     }
 }
 
-/// A recorded field value in words, as a table cell.
-fn value_cell(context: &PageContext, field: ProcedureField, value: &Json) -> Cell {
-    let words = |family: &'static str| joined(context, value, |word| context.word(family, word));
-    let cell = match field {
-        ProcedureField::NameEn | ProcedureField::SummaryEn => return text_cell(context, value, Some("en")),
-        ProcedureField::Audience => words("audience"),
-        ProcedureField::Blockers => words("blocker"),
-        ProcedureField::CardRequirement => value.as_str().map(|word| context.word("card", word)),
-        ProcedureField::LifeEvents => joined(context, value, |code| {
-            let event = code.parse().ok().and_then(|code| context.snapshot.life_event(&code));
-            event.map_or_else(|| code.to_owned(), |event| context.language.of(&event.name).0.to_owned())
-        }),
-        ProcedureField::Sets => joined(context, value, |code| {
-            let set = code.parse().ok().and_then(|code| context.snapshot.set(&code));
-            set.map_or_else(|| code.to_owned(), |set| context.language.pick(&set.name, &set.name_en).to_owned())
-        }),
-        ProcedureField::Department => value.as_str().map(|code| {
-            let department = code.parse().ok().and_then(|code| context.snapshot.department(&code));
-            department.map_or_else(
-                || code.to_owned(),
+/// A field value in words, as a table cell.
+fn value_cell(context: &PageContext, value: &FieldValue) -> Cell {
+    let list = |words: Vec<String>| (!words.is_empty()).then(|| words.join(&context.text("list-separator")));
+    let cell = match value {
+        FieldValue::NameEn(text) | FieldValue::SummaryEn(text) => return text_cell(context, text, "en"),
+        FieldValue::Name(text)
+        | FieldValue::NameEasy(text)
+        | FieldValue::Kana(text)
+        | FieldValue::Summary(text)
+        | FieldValue::SummaryEasy(text)
+        | FieldValue::LegalBasis(text)
+        | FieldValue::Processing(text) => return text_cell(context, text, "ja"),
+        FieldValue::Papers(papers) => {
+            return list(papers.clone()).map_or_else(nothing, |papers| in_japanese(context, papers));
+        }
+        FieldValue::Audience(all) => list(all.iter().map(|one| context.word("audience", one.as_str())).collect()),
+        FieldValue::Blockers(all) => list(all.iter().map(|one| context.word("blocker", one.as_str())).collect()),
+        FieldValue::CardRequirement(card) => card.map(|card| context.word("card", card.as_str())),
+        FieldValue::LifeEvents(codes) => list(
+            codes
+                .iter()
+                .map(|code| {
+                    let event = context.snapshot.life_event(code);
+                    event.map_or_else(|| code.to_string(), |event| context.language.of(&event.name).0.to_owned())
+                })
+                .collect(),
+        ),
+        FieldValue::Sets(codes) => list(
+            codes
+                .iter()
+                .map(|code| {
+                    let set = context.snapshot.set(code);
+                    set.map_or_else(
+                        || code.to_string(),
+                        |set| context.language.pick(&set.name, &set.name_en).to_owned(),
+                    )
+                })
+                .collect(),
+        ),
+        FieldValue::Department(code) => code.as_ref().map(|code| {
+            context.snapshot.department(code).map_or_else(
+                || code.to_string(),
                 |department| context.language.pick(&department.name, &department.name_en).to_owned(),
             )
         }),
-        ProcedureField::Source => {
-            value.as_str().map(|id| id.parse().map_or_else(|_| id.to_owned(), |id| context.source_name(&id)))
-        }
-        ProcedureField::Channels => channels(context, value),
-        ProcedureField::Fee => fee(context, value),
-        ProcedureField::PlannedFiscalYear => value
-            .as_i64()
-            .and_then(|year| i32::try_from(year).ok())
-            .map(|year| context.short_fiscal_year(domain::calendar::FiscalYear(year))),
-        ProcedureField::CheckedOn => value.as_str().and_then(|day| day.parse().ok()).map(|day| context.short_date(day)),
-        ProcedureField::Sample => {
-            value.as_bool().map(|sample| context.text(if sample { "history-yes" } else { "history-no" }))
-        }
-        ProcedureField::Papers => {
-            let papers = joined(context, value, str::to_owned);
-            return papers.map_or_else(|| Cell::text(NOTHING), |papers| in_japanese(context, papers));
-        }
-        ProcedureField::Name
-        | ProcedureField::NameEasy
-        | ProcedureField::Kana
-        | ProcedureField::Summary
-        | ProcedureField::SummaryEasy
-        | ProcedureField::LegalBasis
-        | ProcedureField::Processing => return text_cell(context, value, Some("ja")),
+        FieldValue::Source(id) => Some(context.source_name(id)),
+        FieldValue::Channels(channels) => list(
+            channels
+                .iter()
+                .map(|channel| {
+                    let kind = context.word("channel-short", channel.kind.as_str());
+                    let more = [&channel.name, &channel.url].into_iter().filter(|text| !text.is_empty());
+                    std::iter::once(&kind).chain(more).cloned().collect::<Vec<_>>().join(" ")
+                })
+                .collect(),
+        ),
+        FieldValue::Fee(fee) => fee_in_words(context, fee),
+        FieldValue::PlannedFiscalYear(year) => year.map(|year| context.short_fiscal_year(year)),
+        FieldValue::CheckedOn(day) => day.map(|day| context.short_date(day)),
+        FieldValue::Sample(sample) => Some(context.text(if *sample { "history-yes" } else { "history-no" })),
     };
-    Cell::text(cell.unwrap_or_else(|| NOTHING.to_owned()))
+    cell.map_or_else(nothing, Cell::text)
 }
 
-fn text_cell(context: &PageContext, value: &Json, lang: Option<&'static str>) -> Cell {
-    match value.as_str().filter(|text| !text.is_empty()) {
-        Some(text) => Cell::text(text).lang(lang.filter(|lang| *lang != context.language.html_lang())),
-        None => Cell::text(NOTHING),
+fn text_cell(context: &PageContext, text: &str, lang: &'static str) -> Cell {
+    if text.is_empty() {
+        return nothing();
     }
+    Cell::text(text).lang(Some(lang).filter(|lang| *lang != context.language.html_lang()))
 }
 
-fn joined(context: &PageContext, value: &Json, word: impl Fn(&str) -> String) -> Option<String> {
-    let words: Vec<String> = value.as_array()?.iter().filter_map(Json::as_str).map(word).collect();
-    (!words.is_empty()).then(|| words.join(&context.text("list-separator")))
-}
-
-fn channels(context: &PageContext, value: &Json) -> Option<String> {
-    let channels: Vec<String> = value
-        .as_array()?
-        .iter()
-        .filter_map(|channel| {
-            let kind = context.word("channel-short", channel["kind"].as_str()?);
-            let more =
-                ["name", "url"].into_iter().filter_map(|part| channel[part].as_str()).filter(|text| !text.is_empty());
-            Some(std::iter::once(kind.as_str()).chain(more).collect::<Vec<_>>().join(" "))
-        })
-        .collect();
-    (!channels.is_empty()).then(|| channels.join(&context.text("list-separator")))
-}
-
-fn fee(context: &PageContext, value: &Json) -> Option<String> {
-    let fee: Fee = serde_json::from_value(value.clone()).ok()?;
+fn fee_in_words(context: &PageContext, fee: &Fee) -> Option<String> {
     let amount = match (fee.kind(), fee.yen) {
         (Some(FeeKind::Free), _) => Some(context.text("fee-none")),
         (Some(FeeKind::Charged), Some(yen)) => Some(context.format_text("fee-yen", [("yen", group_thousands(yen))])),
         (Some(FeeKind::Charged), None) => Some(context.text("fee-some")),
         (None, _) => None,
     };
-    let parts: Vec<String> = amount.into_iter().chain((!fee.note.is_empty()).then_some(fee.note)).collect();
+    let note = (!fee.note.is_empty()).then(|| fee.note.clone());
+    let parts: Vec<String> = amount.into_iter().chain(note).collect();
     (!parts.is_empty()).then(|| parts.join(" "))
 }

@@ -7,7 +7,7 @@ use crate::components::base::form_fields::{Fields, Label, options_of};
 use crate::components::base::markup::{IntoMarkup, Markup};
 use crate::language::Language;
 use crate::page_context::PageContext;
-use crate::server::editing::entry_form::channel_rows;
+use crate::server::http::forms::entry::channel_rows;
 
 /// The words of an enum, as options.
 fn words(context: &PageContext, family: &str, members: impl Iterator<Item = &'static str>) -> Vec<(String, String)> {

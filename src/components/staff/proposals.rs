@@ -123,8 +123,8 @@ pub fn turn_headers(context: &PageContext, before: Option<String>, behind: Vec<S
 pub fn change_cells(context: &PageContext, aspect: EditableField, turn: &FieldChange) -> Markup {
     view! {
         <th scope="row">{aspect_name(context, aspect)}</th>
-        <td><del>{inside(context, &aspect_cell(context, aspect, &turn.was))}</del></td>
-        <td><ins>{inside(context, &aspect_cell(context, aspect, &turn.becomes))}</ins></td>
+        <td><del>{inside(context, &aspect_cell(context, aspect, turn.was.as_ref()))}</del></td>
+        <td><ins>{inside(context, &aspect_cell(context, aspect, Some(&turn.becomes)))}</ins></td>
     }
     .into_markup()
 }

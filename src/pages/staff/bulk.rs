@@ -13,8 +13,8 @@ use crate::components::staff::entry_fields::{change_fields, department_options};
 use crate::components::staff::proposals::EditRefused;
 use crate::page_context::PageContext;
 use crate::server::editing::EditRefusal;
-use crate::server::editing::bulk::{Mode, chosen};
-use crate::server::editing::entry_form::FormErrors;
+use crate::server::http::forms::FormErrors;
+use crate::server::http::forms::bulk::{Mode, chosen};
 use crate::server::staff::CurrentUser;
 use crate::server::staff::form::Form;
 

@@ -13,7 +13,7 @@ use crate::components::staff::entry_fields::{change_fields, entry_sections};
 use crate::components::staff::proposals::{EditRefused, state_badge};
 use crate::page_context::PageContext;
 use crate::server::editing::EditRefusal;
-use crate::server::editing::entry_form::FormErrors;
+use crate::server::http::forms::FormErrors;
 use crate::server::staff::CurrentUser;
 use crate::server::staff::form::Form;
 

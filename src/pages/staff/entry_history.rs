@@ -78,7 +78,8 @@ fn change(context: &PageContext, view: &EntryHistoryView, row: &EntryRow, may_ed
     let reason = (!row.reason.is_empty()).then(|| {
         view! { <div><dt>{context.word("proposal-column", "reason")}</dt><dd>{mark_japanese(context, &row.reason)}</dd></div> }
     });
-    let told = logged_change(row, context.as_of);
+    // A row that cannot be read is shown without values, and cannot be undone.
+    let told = logged_change(row, context.as_of).unwrap_or_default();
     let table = match &told {
         Some(change) => {
             let rows = change

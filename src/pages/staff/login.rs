@@ -7,8 +7,8 @@ use crate::components::base::page_head::PageHead;
 use crate::components::staff::fields::Field;
 use crate::page_context::PageContext;
 use crate::server::query::address;
-use crate::server::staff::login::LoginError;
-use crate::server::staff::sign_on::{LoginMethods, SignOnError};
+use crate::server::staff::login::LoginRefusal;
+use crate::server::staff::sign_on::{LoginMethods, SignOnRefusal};
 
 /// The data of the page.
 #[derive(Debug, Default)]
@@ -17,14 +17,14 @@ pub struct LoginView {
     pub e_mail: String,
     /// Where to redirect after login.
     pub next: Option<String>,
-    pub not_in: Option<LoginError>,
+    pub not_in: Option<LoginRefusal>,
     pub word: Option<LoginWord>,
     pub ways: LoginMethods,
     /// The single sign-on provider did not answer just now.
     pub out_of_reach: bool,
     /// The logout URL of the single sign-on provider.
     pub way_out: Option<String>,
-    pub not_signed_on: Option<SignOnError>,
+    pub not_signed_on: Option<SignOnRefusal>,
 }
 
 /// Why the user is no longer logged in.
@@ -103,7 +103,7 @@ pub fn login_page(context: &PageContext, view: &LoginView) -> Markup {
     });
     let not_signed_on = view.not_signed_on.filter(|_| view.ways.offer_sign_on()).map(|reason| {
         let text = match reason {
-            SignOnError::OutOfReach => out_of_reach(context, view.ways.take_passwords()),
+            SignOnRefusal::OutOfReach => out_of_reach(context, view.ways.take_passwords()),
             _ => context.word("staff-sign-on-not", reason.as_str()),
         };
         view! {
@@ -141,14 +141,14 @@ fn out_of_reach(context: &PageContext, passwords_work: bool) -> String {
     context.text(if passwords_work { "staff-sign-on-not-out_of_reach" } else { "staff-sign-on-only-out_of_reach" })
 }
 
-fn notice(context: &PageContext, not_in: LoginError) -> Markup {
+fn notice(context: &PageContext, not_in: LoginRefusal) -> Markup {
     let (title, text) = match not_in {
-        LoginError::NoPasswords => ("staff-no-passwords-title", context.text("staff-no-passwords-text")),
-        LoginError::Wrong => ("staff-wrong-title", context.text("staff-wrong-text")),
-        LoginError::Disabled => ("staff-disabled-title", context.text("staff-disabled-text")),
-        LoginError::OneTimePasswordIsOver => ("staff-one-time-over-title", context.text("staff-one-time-over-text")),
-        LoginError::OneTimePasswordIsUsed => ("staff-one-time-used-title", context.text("staff-one-time-over-text")),
-        LoginError::TooMany { seconds } => {
+        LoginRefusal::NoPasswords => ("staff-no-passwords-title", context.text("staff-no-passwords-text")),
+        LoginRefusal::Wrong => ("staff-wrong-title", context.text("staff-wrong-text")),
+        LoginRefusal::Disabled => ("staff-disabled-title", context.text("staff-disabled-text")),
+        LoginRefusal::OneTimePasswordIsOver => ("staff-one-time-over-title", context.text("staff-one-time-over-text")),
+        LoginRefusal::OneTimePasswordIsUsed => ("staff-one-time-used-title", context.text("staff-one-time-over-text")),
+        LoginRefusal::TooMany { seconds } => {
             let minutes = seconds.div_ceil(60).to_string();
             ("staff-too-many-title", context.format_text("staff-too-many-text", [("minutes", minutes)]))
         }

@@ -1,5 +1,6 @@
 //! `/staff/proposals/{id}`: a proposal field by field, a preview of what citizens will see, and the available actions.
 
+use domain::entry::EditableValue;
 use domain::procedure::Procedure;
 use domain::proposal::{ProposalAction, ProposalKind, ProposalState};
 use leptos::prelude::*;
@@ -202,7 +203,7 @@ fn meanwhile(context: &PageContext, view: &ProposalView) -> Markup {
     let rows = view
         .meanwhile
         .iter()
-        .filter_map(|row| Some((row, logged_change(row, context.as_of)?)))
+        .filter_map(|row| Some((row, logged_change(row, context.as_of).ok()??)))
         .flat_map(|(row, change)| {
             let who = row
                 .actor
@@ -265,26 +266,26 @@ fn conflicts(context: &PageContext, user: &CurrentUser, view: &ProposalView) -> 
             let name = format!("keep {} {aspect}", entry.change.procedure);
             let title = aspect_name(context, aspect);
             let of = with_names.then(|| view! { <p>{entry_name(context, entry)}</p> });
-            let said = |value: &serde_json::Value| inside(context, &aspect_cell(context, aspect, value));
-            let choice = |side: &'static str, words: &'static str, value: &serde_json::Value| {
+            let said = |value: Option<&EditableValue>| inside(context, &aspect_cell(context, aspect, value));
+            let choice = |side: &'static str, words: &'static str, value: &EditableValue| {
                 let words = context.text(words);
                 if may_choose {
                     view! {
                         <label class="choice">
                             <input type="radio" name=name.clone() value=side required />
-                            <span>{words} " " <b>{said(value)}</b></span>
+                            <span>{words} " " <b>{said(Some(value))}</b></span>
                         </label>
                     }
                     .into_markup()
                 } else {
-                    view! { <p>{words} " " <b>{said(value)}</b></p> }.into_markup()
+                    view! { <p>{words} " " <b>{said(Some(value))}</b></p> }.into_markup()
                 }
             };
             view! {
                 <fieldset class="plain-fieldset" id=format!("conflict-{number}")>
                     <legend>{title}</legend>
                     {of}
-                    <p>{context.text("proposal-was")} " " {said(&conflict.was)}</p>
+                    <p>{context.text("proposal-was")} " " {said(conflict.was.as_ref())}</p>
                     {choice("theirs", "proposal-theirs", &conflict.theirs)}
                     {choice("mine", "proposal-mine", &conflict.mine)}
                 </fieldset>

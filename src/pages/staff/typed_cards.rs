@@ -13,8 +13,9 @@ use crate::components::staff::entry_fields::department_options;
 use crate::components::staff::proposals::EditRefused;
 use crate::page_context::PageContext;
 use crate::server::editing::EditRefusal;
-use crate::server::editing::entry_form::FormErrors;
-use crate::server::editing::files::typed_cards::{FIELDS, TypedMistakes, areas, field, sources};
+use crate::server::editing::files::typed_cards::{areas, sources};
+use crate::server::http::forms::FormErrors;
+use crate::server::http::forms::typed_cards::{FIELDS, TypedMistakes, field};
 use crate::server::staff::form::Form;
 
 /// The data of the page.

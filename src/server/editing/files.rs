@@ -2,33 +2,36 @@
 //! and written in one transaction with the state of the proposal (docs/adr/0012-files-are-proposals.md).
 
 pub mod outcome;
+mod previewing;
 pub mod previews;
+mod retention;
 pub mod typed_cards;
 
 use std::collections::BTreeSet;
-use std::sync::{Arc, Mutex, PoisonError};
+use std::sync::Arc;
 
-use chrono::{NaiveDate, TimeDelta};
+use chrono::{DateTime, NaiveDate, Utc};
 use domain::area::AreaCode;
 use domain::procedure::DepartmentCode;
 use domain::proposal::{Proposal, ProposalAction, ProposalId, ProposalKind, ProposalState};
 use domain::rights::{DepartmentRules, Rights};
-use domain::staff::StaffId;
 use domain::text::{MessageLanguage, normalise_name};
 use exchange::import::base::ImportBase;
-use exchange::import::{self, ImportSummary, Kind, Request, TransactionHook, Watch};
+use exchange::import::{self, ImportSummary, Kind, Request, TransactionHook};
 use futures::FutureExt;
 use serde::{Deserialize, Deserializer, Serialize};
 use store::error::AppError;
-use store::proposals::{self, ProposalUpdate, SaveError};
+use store::proposals::{self, ProposalUpdate};
 use store::proposed_files::{self, FileRow};
-use store::{Connection, Db, TransactionOutcome, revision, staff};
+use store::{Connection, WriteKind, revision, staff};
 
-use super::writing::{EditError, acting, take_up};
-use super::{EditRefusal, Edits, ProposalDetails, load_checked, new_draft, open, unchanged};
-use crate::server::staff::{CurrentUser, ITS_DAY, row_by};
+use super::decisions::unchanged;
+use super::details::{ProposalDetails, acting, load_checked, may, take_up};
+use super::drafts::new_draft;
+use super::{EditError, EditRefusal, Edits};
+use crate::server::staff::{CurrentUser, row_by};
 use outcome::{CountLine, Outcome};
-use previews::{PreviewKey, PreviewStatus, Previews};
+use retention::has_space;
 
 /// The largest file accepted, in bytes.
 pub const LARGEST_FILE: usize = 32 * 1024 * 1024;
@@ -41,9 +44,6 @@ pub const SPACE_OF_ALL: usize = 32 * LARGEST_FILE;
 
 /// The longest stored file name, in characters.
 const LONGEST_NAME: usize = 120;
-
-/// A draft unchanged for this long is withdrawn; a file whose proposal was closed this long ago is deleted.
-const KEPT: TimeDelta = TimeDelta::days(7);
 
 string_enum! {
     /// The kind of data in an uploaded file.
@@ -250,55 +250,36 @@ impl Edits<'_> {
             summary: String::new(),
             size: 0,
         };
-        let content = Arc::clone(&file.content);
-        self.write_draft(|connection| {
-            let (proposal, row, content) = (proposal.clone(), row.clone(), Arc::clone(&content));
-            let (desk, kind, department) = (desk.clone(), file.kind, file.department.clone());
-            Box::pin(async move {
-                let desk = acting(connection, &desk).await?;
-                let rules = proposals::list_rules(connection).await?;
-                if !FileKind::open_to(&desk.rights, &rules).contains(&kind) {
-                    return Err(EditRefusal::NoRight.into());
-                }
-                // The affected procedures are known only once the file is read.
-                let departments = match (kind.is_of_procedures(), department) {
-                    (true, _) => Vec::new(),
-                    (false, Some(department))
-                        if desk.rights.owned_statistics_departments(&rules).contains(&department) =>
-                    {
-                        vec![department]
+        let (draft, row, file) = (&proposal, &row, &file);
+        self.db
+            .write(WriteKind::Private, |transaction| {
+                Box::pin(async move {
+                    let desk = acting(transaction, desk).await?;
+                    let rules = proposals::list_rules(transaction).await?;
+                    if !FileKind::open_to(&desk.rights, &rules).contains(&file.kind) {
+                        return Err(EditRefusal::NoRight.into());
                     }
-                    (false, _) => return Err(EditRefusal::NoRight.into()),
-                };
-                if !has_space(connection, &desk.member.id, content.len()).await? {
-                    return Err(EditRefusal::Space.into());
-                }
-                let seen_revision = revision::find_revision(connection).await?;
-                let proposal = Proposal { seen_revision, ..proposal };
-                proposals::add_proposal(connection, &proposal, &departments, &[]).await?;
-                proposed_files::add_file(connection, &proposal.id, &row, &content).await?;
-                Ok(proposal.id)
+                    // The affected procedures are known only once the file is read.
+                    let departments = match (file.kind.is_of_procedures(), &file.department) {
+                        (true, _) => Vec::new(),
+                        (false, Some(department))
+                            if desk.rights.owned_statistics_departments(&rules).contains(department) =>
+                        {
+                            vec![department.clone()]
+                        }
+                        (false, _) => return Err(EditRefusal::NoRight.into()),
+                    };
+                    if !has_space(transaction, &desk.member.id, file.content.len()).await? {
+                        return Err(EditRefusal::Space.into());
+                    }
+                    let seen_revision = revision::find_revision(transaction).await?;
+                    let proposal = Proposal { seen_revision, ..draft.clone() };
+                    proposals::add_proposal(transaction, &proposal, &departments, &[]).await?;
+                    proposed_files::add_file(transaction, &proposal.id, row, &file.content).await?;
+                    Ok(proposal.id)
+                })
             })
-        })
-        .await
-    }
-
-    /// The outcome of a proposal's file, as far as it is known; starts reading the file if needed.
-    ///
-    /// # Errors
-    /// If the database does not answer.
-    pub async fn look_at_file(
-        self,
-        previews: &Previews,
-        opened: &ProposalDetails,
-        tongue: MessageLanguage,
-    ) -> Result<PreviewStatus, AppError> {
-        let revision = revision::find_revision(&mut self.db.read().await?).await?;
-        let proposal = &opened.proposal;
-        let key = PreviewKey { proposal: proposal.id.clone(), version: proposal.version, tongue };
-        let owned =
-            Preview { db: self.db.clone(), now: self.now, id: proposal.id.clone(), version: proposal.version, tongue };
-        Ok(previews.look(&key, revision, self.now, |watch| owned.read(watch)).await)
+            .await
     }
 
     /// Writes the file of a proposal if its records are still as previewed, with the audit rows and the state of the
@@ -332,96 +313,24 @@ impl Edits<'_> {
         if deed == ProposalAction::Approve {
             request.approved_by = desk.member.id.to_string();
         }
-        let refused: Arc<Mutex<Option<EditRefusal>>> = Arc::default();
-        let kind = file.kind;
-        let (desk, id, refusal, now) = (desk.clone(), id.clone(), Arc::clone(&refused), self.now);
-        let alongside: TransactionHook = Arc::new(move |connection, weighed| {
-            let (desk, id, refusal) = (desk.clone(), id.clone(), Arc::clone(&refusal));
-            async move {
-                let moved = move_on(connection, &desk, &id, version, deed, kind, weighed, now).await;
-                let (rows, refused) = match moved {
-                    Ok(()) => (Some(Vec::new()), None),
-                    Err(EditError::Refused(refusal)) => (None, Some(refusal)),
-                    Err(EditError::Failed(error)) => return Err(error),
-                };
-                *refusal.lock().unwrap_or_else(PoisonError::into_inner) = refused;
-                Ok(rows)
-            }
-            .boxed()
+        let (kind, now) = (file.kind, self.now);
+        let (desk, id) = (desk.clone(), id.clone());
+        let alongside: TransactionHook<EditError> = Arc::new(move |connection, weighed| {
+            let (desk, id) = (desk.clone(), id.clone());
+            async move { move_on(connection, &desk, &id, version, deed, kind, weighed, now).await }.boxed()
         });
         let report = import::confirm_with(self.db, request, Arc::from(content), base, alongside).await?;
-        let refused = refused.lock().unwrap_or_else(PoisonError::into_inner).take();
         let outcome = Outcome::of(&report);
-        match refused {
-            Some(refusal) => Err(refusal.into()),
-            None if report.is_stale() => Err(EditRefusal::Overtaken.into()),
-            None if outcome.is_refused() => Err(EditRefusal::Wrong.into()),
-            None if !outcome.changes_something() => Err(EditRefusal::Nothing.into()),
-            None => Ok(()),
+        if report.is_stale() {
+            Err(EditRefusal::Overtaken.into())
+        } else if outcome.is_refused() {
+            Err(EditRefusal::Wrong.into())
+        } else if !outcome.changes_something() {
+            Err(EditRefusal::Nothing.into())
+        } else {
+            Ok(())
         }
     }
-
-    /// Withdraws file drafts unchanged for a week, and deletes files whose proposal was closed as long ago. Returns
-    /// their number.
-    ///
-    /// # Errors
-    /// If the database does not answer.
-    pub async fn forget_old_files(self) -> Result<usize, AppError> {
-        let before = self.now - KEPT;
-        let mut connection = self.db.read().await?;
-        let drafts = proposed_files::list_old_drafts(&mut connection, before).await?;
-        let ended = proposed_files::list_old_contents(&mut connection, before).await?;
-        drop(connection);
-        for id in &drafts {
-            self.db
-                .write_audited(self.now, |connection| {
-                    let id = id.clone();
-                    Box::pin(async move {
-                        proposals::hold_proposal(connection, &id).await?;
-                        let Some(proposal) = proposals::find_proposal(connection, &id).await? else {
-                            return Ok(TransactionOutcome::Unchanged(()));
-                        };
-                        // The author, or another process, may have been faster.
-                        let is_old = proposal.state == ProposalState::Draft && proposal.changed_at < before;
-                        if !is_old {
-                            return Ok(TransactionOutcome::Unchanged(()));
-                        }
-                        let step = ProposalUpdate { state: ProposalState::Withdrawn, ..unchanged(&proposal) };
-                        match proposals::save_proposal(connection, &proposal, &step, self.now).await {
-                            Ok(()) => {}
-                            Err(SaveError::Stale) => return Ok(TransactionOutcome::Unchanged(())),
-                            Err(SaveError::Failed(error)) => return Err(error),
-                        }
-                        proposed_files::remove_content(connection, &id).await?;
-                        let audit = row_by(&proposal.author, ITS_DAY, "end old draft", id.to_string());
-                        Ok(TransactionOutcome::Committed { answer: (), audit })
-                    })
-                })
-                .await?;
-        }
-        for id in &ended {
-            self.db
-                .write_private(|connection| {
-                    let id = id.clone();
-                    Box::pin(async move { proposed_files::remove_content(connection, &id).await })
-                })
-                .await?;
-        }
-        Ok(drafts.len() + ended.len())
-    }
-}
-
-/// Whether an account has space for another file. Deletes the files of closed proposals if needed.
-async fn has_space(connection: &mut Connection, author: &StaffId, size: usize) -> Result<bool, AppError> {
-    let fits = |(own, all): (i64, i64)| {
-        let with = |kept: i64| usize::try_from(kept).unwrap_or(usize::MAX).saturating_add(size);
-        with(own) <= SPACE_OF_ACCOUNT && with(all) <= SPACE_OF_ALL
-    };
-    if fits(proposed_files::find_space(connection, author).await?) {
-        return Ok(true);
-    }
-    proposed_files::remove_contents_of_closed_proposals(connection, author).await?;
-    Ok(fits(proposed_files::find_space(connection, author).await?))
 }
 
 /// Moves on the proposal of a file being written, in the same transaction, with the current rights, version, state and
@@ -435,7 +344,7 @@ async fn move_on(
     deed: ProposalAction,
     kind: FileKind,
     weighed: ImportSummary,
-    now: chrono::DateTime<chrono::Utc>,
+    now: DateTime<Utc>,
 ) -> Result<(), EditError> {
     let (desk, opened) = take_up(connection, desk, id, version, deed).await?;
     let departments = if kind.is_of_procedures() {
@@ -446,7 +355,7 @@ async fn move_on(
     } else {
         return Err(EditRefusal::NoRight.into());
     };
-    if !crate::server::editing::may(&desk, &opened.proposal, &departments, &opened.rules, deed) {
+    if !may(&desk, &opened.proposal, &departments, &opened.rules, deed) {
         return Err(EditRefusal::NoRight.into());
     }
     let approved_by = (deed == ProposalAction::Approve).then_some(&desk.member.id);
@@ -459,67 +368,6 @@ async fn move_on(
     let base = opened.file.map(|file| file.base).unwrap_or_default();
     proposed_files::save_preview(connection, id, &base, &written_counts(&counts)).await?;
     Ok(())
-}
-
-/// The inputs of a preview, for a task that outlives its request.
-struct Preview {
-    db: Db,
-    now: chrono::DateTime<chrono::Utc>,
-    id: ProposalId,
-    version: i64,
-    tongue: MessageLanguage,
-}
-
-impl Preview {
-    async fn read(self, watch: Watch) -> Result<Outcome, AppError> {
-        let edits = Edits { db: &self.db, now: self.now, today: domain::calendar::today_in_japan(self.now) };
-        let mut connection = self.db.read().await?;
-        let gone = || Outcome {
-            refusal: Some(match self.tongue {
-                MessageLanguage::Japanese => "このファイルはもう保存されていません".to_owned(),
-                MessageLanguage::English => "this file is kept no more".to_owned(),
-            }),
-            ..Outcome::default()
-        };
-        let opened = open(&mut connection, &self.id).await?.filter(|opened| opened.proposal.version == self.version);
-        let Some((opened, file)) = opened.and_then(|mut opened| opened.file.take().map(|file| (opened, file))) else {
-            return Ok(gone());
-        };
-        let within = within(&mut connection, &opened).await?;
-        let content = proposed_files::find_content(&mut connection, &self.id).await?;
-        drop(connection);
-        let Some(content) = content else { return Ok(gone()) };
-        let request = edits.request(&opened, &file, within, self.tongue);
-        let report = import::preview(&self.db, request, Arc::from(content), &watch).await?;
-        let outcome = Outcome::of(&report);
-        if !outcome.is_abandoned && matches!(opened.proposal.state, ProposalState::Draft | ProposalState::Returned) {
-            self.keep(&outcome, file.kind).await?;
-        }
-        Ok(outcome)
-    }
-
-    /// Stores with the proposal what its author is about to see: the departments affected and the base.
-    async fn keep(&self, outcome: &Outcome, kind: FileKind) -> Result<(), AppError> {
-        let base = outcome.confirmable().unwrap_or_default().to_owned();
-        let (summary, departments) = (written_counts(&outcome.counts), outcome.departments.clone());
-        self.db
-            .write_private(|connection| {
-                let (id, version) = (self.id.clone(), self.version);
-                let (base, summary, departments) = (base.clone(), summary.clone(), departments.clone());
-                Box::pin(async move {
-                    proposals::hold_proposal(connection, &id).await?;
-                    let proposal = proposals::find_proposal(connection, &id).await?;
-                    if proposal.is_none_or(|proposal| proposal.version != version) {
-                        return Ok(());
-                    }
-                    if kind.is_of_procedures() {
-                        proposals::save_departments(connection, &id, &departments).await?;
-                    }
-                    proposed_files::save_preview(connection, &id, &base, &summary).await
-                })
-            })
-            .await
-    }
 }
 
 #[cfg(test)]

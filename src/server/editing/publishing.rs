@@ -5,20 +5,20 @@ use std::collections::HashMap;
 
 use chrono::{DateTime, NaiveDate, Utc};
 use domain::audit::{ADD_PROCEDURE, CHANGE_PROCEDURE};
-use domain::entry::{Applied, EditableField, FieldChange, ProcedurePatch};
+use domain::entry::{Applied, EditableField, ProcedurePatch, Values, values_of};
 use domain::history::{ExclusionEvent, StepEvent};
 use domain::procedure::{Procedure, ProcedureId};
-use domain::procedure_fields::ProcedureField;
+use domain::procedure_fields::FieldValue;
 use domain::proposal::{ProposalAction, ProposalId, ProposalState};
 use domain::staff::StaffId;
 use exchange::import::comparing::audit_diff;
-use serde_json::json;
 use store::error::AppError;
 use store::proposals::{self, ProposalUpdate, SaveError, list_due_proposals};
-use store::{AuditRow, Connection, TransactionOutcome, procedures};
+use store::{AuditRow, WriteKind, WriteTransaction, procedures};
 
-use super::writing::{EditError, acting, take_up};
-use super::{EditRefusal, Edits, ProposalDetails, departments_of, open, unchanged};
+use super::decisions::unchanged;
+use super::details::{ProposalDetails, ProposedEntry, acting, departments_of, may, open, take_up};
+use super::{EditError, EditRefusal, Edits};
 use crate::server::staff::{CurrentUser, ITS_DAY, row_by};
 
 /// Who is responsible for a publication.
@@ -42,16 +42,15 @@ impl Responsible<'_> {
     }
 }
 
-/// Writes changes based on the current entries and returns the audit rows. `stand` holds the entry before each change,
+/// Writes changes based on the current entries, with an audit row for each; returns their number. `stand` holds the entry before each change,
 /// including those of entries to be added.
 async fn save(
-    connection: &mut Connection,
+    transaction: &mut WriteTransaction<'_>,
     stand: &HashMap<ProcedureId, Procedure>,
     changes: &[ProcedurePatch],
     responsible: &Responsible<'_>,
     today: NaiveDate,
-) -> Result<Vec<AuditRow>, AppError> {
-    let mut rows = Vec::new();
+) -> Result<usize, AppError> {
     let mut entries: Vec<Procedure> = Vec::new();
     let mut steps: Vec<(ProcedureId, StepEvent)> = Vec::new();
     let mut exclusions: Vec<(ProcedureId, ExclusionEvent)> = Vec::new();
@@ -67,15 +66,15 @@ async fn save(
             CHANGE_PROCEDURE
         };
         let values = audit_diff::procedure(was, &procedure, &new_steps, exclusion.as_ref());
-        rows.push(responsible.row(action, id, values));
+        transaction.audit(responsible.row(action, id, values));
         steps.extend(new_steps.into_iter().map(|event| (id.clone(), event)));
         exclusions.extend(exclusion.into_iter().map(|event| (id.clone(), event)));
         entries.push(procedure);
     }
-    procedures::save_procedures(connection, &entries.iter().collect::<Vec<_>>(), &replaced).await?;
-    procedures::save_step_events(connection, &steps).await?;
-    procedures::save_exclusion_events(connection, &exclusions).await?;
-    Ok(rows)
+    procedures::save_procedures(transaction, &entries.iter().collect::<Vec<_>>(), &replaced).await?;
+    procedures::save_step_events(transaction, &steps).await?;
+    procedures::save_exclusion_events(transaction, &exclusions).await?;
+    Ok(entries.len())
 }
 
 /// The part of a proposal that is due, and the rest: steps and exclusions have dates of their own, fields do not.
@@ -87,7 +86,7 @@ struct Due {
 impl Due {
     /// A refusal comes before anything is written.
     fn of(opened: &ProposalDetails, today: NaiveDate) -> Result<Self, EditRefusal> {
-        if opened.entries.iter().any(super::ProposedEntry::is_conflict_resolved) {
+        if opened.entries.iter().any(ProposedEntry::is_id_taken) {
             return Err(EditRefusal::Exists);
         }
         if opened.has_conflicts() {
@@ -112,19 +111,19 @@ impl Due {
     }
 }
 
-/// Moves a proposal on and writes its due part; returns the audit rows.
+/// Moves a proposal on and writes its due part.
 async fn carry_out(
-    connection: &mut Connection,
+    transaction: &mut WriteTransaction<'_>,
     opened: &ProposalDetails,
     due: &Due,
     approved_by: Option<&StaffId>,
     origin: &str,
     moment: PublishContext,
-) -> Result<Vec<AuditRow>, SaveError> {
+) -> Result<(), SaveError> {
     let proposal = &opened.proposal;
     let state = if due.later.is_empty() { ProposalState::Published } else { ProposalState::Scheduled };
     let step = ProposalUpdate { state, decided_by: approved_by, ..unchanged(proposal) };
-    proposals::save_proposal(connection, proposal, &step, moment.now).await?;
+    proposals::save_proposal(transaction, proposal, &step, moment.now).await?;
     let stand = opened.entries.iter().map(|entry| (entry.change.procedure.clone(), entry.now.clone())).collect();
     let responsible = Responsible {
         author: &proposal.author,
@@ -133,13 +132,13 @@ async fn carry_out(
         reason: &proposal.reason,
         detail: format!("proposal {}", proposal.id),
     };
-    let mut audit = save(connection, &stand, &due.now, &responsible, moment.today).await?;
+    save(transaction, &stand, &due.now, &responsible, moment.today).await?;
     if state == ProposalState::Scheduled {
-        proposals::save_changes(connection, &proposal.id, &due.later).await?;
+        proposals::save_changes(transaction, &proposal.id, &due.later).await?;
         let row = row_by(&proposal.author, origin, "schedule proposal", proposal.id.to_string());
-        audit.push(row.approved_by(approved_by.map(ToString::to_string).unwrap_or_default()));
+        transaction.audit(row.approved_by(approved_by.map(ToString::to_string).unwrap_or_default()));
     }
-    Ok(audit)
+    Ok(())
 }
 
 impl Edits<'_> {
@@ -156,32 +155,32 @@ impl Edits<'_> {
         deed: ProposalAction,
     ) -> Result<(), EditError> {
         let moment = PublishContext { now: self.now, today: self.today };
-        self.write_published(|connection| {
-            let (desk, id) = (desk.clone(), id.clone());
-            Box::pin(async move {
-                let (desk, opened) = take_up(connection, &desk, &id, version, deed).await?;
-                if opened.proposal.reason.is_empty() {
-                    return Err(EditRefusal::Reason.into());
-                }
-                // An entry may have moved to another department since the proposal.
-                let there = opened
-                    .entries
-                    .iter()
-                    .filter(|entry| entry.is_there)
-                    .map(|entry| (entry.change.procedure.clone(), entry.now.clone()))
-                    .collect();
-                let changes: Vec<ProcedurePatch> = opened.entries.iter().map(|entry| entry.change.clone()).collect();
-                let departments = departments_of(&changes, &there);
-                if !crate::server::editing::may(&desk, &opened.proposal, &departments, &opened.rules, deed) {
-                    return Err(EditRefusal::NoRight.into());
-                }
-                let approved_by = (deed == ProposalAction::Approve).then_some(&desk.member.id);
-                let due = Due::of(&opened, moment.today)?;
-                let audit = carry_out(connection, &opened, &due, approved_by, &desk.origin, moment).await?;
-                Ok(TransactionOutcome::ChangedEach { answer: (), audit })
+        self.db
+            .write(WriteKind::Published(self.now), |transaction| {
+                Box::pin(async move {
+                    let (desk, opened) = take_up(transaction, desk, id, version, deed).await?;
+                    if opened.proposal.reason.is_empty() {
+                        return Err(EditRefusal::Reason.into());
+                    }
+                    // An entry may have moved to another department since the proposal.
+                    let there = opened
+                        .entries
+                        .iter()
+                        .filter(|entry| entry.is_there)
+                        .map(|entry| (entry.change.procedure.clone(), entry.now.clone()))
+                        .collect();
+                    let changes: Vec<ProcedurePatch> =
+                        opened.entries.iter().map(|entry| entry.change.clone()).collect();
+                    let departments = departments_of(&changes, &there);
+                    if !may(&desk, &opened.proposal, &departments, &opened.rules, deed) {
+                        return Err(EditRefusal::NoRight.into());
+                    }
+                    let approved_by = (deed == ProposalAction::Approve).then_some(&desk.member.id);
+                    let due = Due::of(&opened, moment.today)?;
+                    Ok(carry_out(transaction, &opened, &due, approved_by, &desk.origin, moment).await?)
+                })
             })
-        })
-        .await
+            .await
     }
 
     /// Publishes proposals scheduled for a date that has come. Concurrent changes are not overwritten: in that case the
@@ -194,11 +193,15 @@ impl Edits<'_> {
         let moment = PublishContext { now: self.now, today: self.today };
         let mut moved = 0;
         for id in &due {
-            let work = self.db.write_published(self.now, |connection| {
-                let id = id.clone();
-                Box::pin(async move { publish_one_due(connection, &id, moment).await })
+            let published = self.db.write(WriteKind::Published(self.now), |transaction| {
+                Box::pin(publish_one_due(transaction, id, moment))
             });
-            moved += usize::from(work.await?);
+            moved += match published.await {
+                Ok(is_moved) => usize::from(is_moved),
+                // Somebody else has moved it on; the next run finds its due part again.
+                Err(SaveError::Stale) => 0,
+                Err(SaveError::Failed(error)) => return Err(error),
+            };
         }
         Ok(moved)
     }
@@ -210,63 +213,58 @@ impl Edits<'_> {
     /// If it is refused, or the database does not answer.
     pub async fn confirm(self, desk: &CurrentUser, ids: &[ProcedureId]) -> Result<usize, EditError> {
         let today = self.today;
-        self.write_published(|connection| {
-            let (desk, ids) = (desk.clone(), ids.to_vec());
-            Box::pin(async move {
-                let desk = acting(connection, &desk).await?;
-                let there = procedures::find_procedures(connection, &ids).await?;
-                if ids.iter().any(|id| !there.contains_key(id)) {
-                    return Err(EditRefusal::NotFound.into());
-                }
-                let changes: Vec<ProcedurePatch> =
-                    ids.iter().filter_map(|id| there.get(id)).map(|entry| checked(entry, today)).collect();
-                if changes.is_empty() {
-                    return Err(EditRefusal::Nothing.into());
-                }
-                let every = changes.iter().all(|change| {
-                    match there.get(&change.procedure).map(|entry| change.departments(entry)) {
-                        Some(departments) => desk.rights.may_edit_all(&departments),
-                        None => false,
+        self.db
+            .write(WriteKind::Published(self.now), |transaction| {
+                Box::pin(async move {
+                    let desk = acting(transaction, desk).await?;
+                    let there = procedures::find_procedures(transaction, ids).await?;
+                    if ids.iter().any(|id| !there.contains_key(id)) {
+                        return Err(EditRefusal::NotFound.into());
                     }
-                });
-                if !every {
-                    return Err(EditRefusal::NoRight.into());
-                }
-                let responsible = Responsible {
-                    author: &desk.member.id,
-                    origin: &desk.origin,
-                    approved_by: None,
-                    reason: "",
-                    detail: "checked, nothing changed".to_owned(),
-                };
-                let audit = save(connection, &there, &changes, &responsible, today).await?;
-                let noted = audit.len();
-                if audit.is_empty() {
-                    // All of them have already been checked today.
-                    return Ok(TransactionOutcome::Unchanged(0));
-                }
-                Ok(TransactionOutcome::ChangedEach { answer: noted, audit })
+                    let changes: Vec<ProcedurePatch> =
+                        ids.iter().filter_map(|id| there.get(id)).map(|entry| checked(entry, today)).collect();
+                    if changes.is_empty() {
+                        return Err(EditRefusal::Nothing.into());
+                    }
+                    let every = changes.iter().all(|change| {
+                        match there.get(&change.procedure).map(|entry| change.departments(entry)) {
+                            Some(departments) => desk.rights.may_edit_all(&departments),
+                            None => false,
+                        }
+                    });
+                    if !every {
+                        return Err(EditRefusal::NoRight.into());
+                    }
+                    let responsible = Responsible {
+                        author: &desk.member.id,
+                        origin: &desk.origin,
+                        approved_by: None,
+                        reason: "",
+                        detail: "checked, nothing changed".to_owned(),
+                    };
+                    // None is saved if all of them have already been checked today.
+                    Ok(save(transaction, &there, &changes, &responsible, today).await?)
+                })
             })
-        })
-        .await
+            .await
     }
 }
 
 /// Publishes the due part of a proposal, or ends it if that is impossible. Returns whether it was moved on.
 async fn publish_one_due(
-    connection: &mut Connection,
+    transaction: &mut WriteTransaction<'_>,
     id: &ProposalId,
     moment: PublishContext,
-) -> Result<TransactionOutcome<bool>, AppError> {
-    proposals::hold_proposal(connection, id).await?;
+) -> Result<bool, SaveError> {
+    proposals::hold_proposal(transaction, id).await?;
     // Another process may have been faster, or the author has withdrawn it.
-    if !list_due_proposals(connection, moment.today).await?.contains(id) {
-        return Ok(TransactionOutcome::Unchanged(false));
+    if !list_due_proposals(transaction, moment.today).await?.contains(id) {
+        return Ok(false);
     }
-    let Some(opened) = open(connection, id).await? else { return Ok(TransactionOutcome::Unchanged(false)) };
+    let Some(opened) = open(transaction, id).await? else { return Ok(false) };
     let proposal = &opened.proposal;
-    let written = match Due::of(&opened, moment.today) {
-        Ok(due) => carry_out(connection, &opened, &due, proposal.decided_by.as_ref(), ITS_DAY, moment).await,
+    match Due::of(&opened, moment.today) {
+        Ok(due) => carry_out(transaction, &opened, &due, proposal.decided_by.as_ref(), ITS_DAY, moment).await?,
         Err(refusal) => {
             // If nothing is left to do, the proposal is done; anything else is for its author to decide.
             let state = match refusal {
@@ -274,25 +272,19 @@ async fn publish_one_due(
                 _ => ProposalState::Returned,
             };
             let step = ProposalUpdate { state, ..unchanged(proposal) };
+            proposals::save_proposal(transaction, proposal, &step, moment.now).await?;
             let row = row_by(&proposal.author, ITS_DAY, "end scheduled proposal", id.to_string());
-            let row = row.detail(state.as_str());
-            proposals::save_proposal(connection, proposal, &step, moment.now).await.map(|()| vec![row])
+            transaction.audit(row.detail(state.as_str()));
         }
-    };
-    match written {
-        Ok(audit) => Ok(TransactionOutcome::ChangedEach { answer: true, audit }),
-        // Somebody else has moved it on; the next run finds its due part again.
-        Err(SaveError::Stale) => Ok(TransactionOutcome::Unchanged(false)),
-        Err(SaveError::Failed(error)) => Err(error),
     }
+    Ok(true)
 }
 
 /// The change that records that an entry was checked on a date.
 pub(super) fn checked(entry: &Procedure, today: NaiveDate) -> ProcedurePatch {
-    let aspect = EditableField::Field(ProcedureField::CheckedOn);
-    let (was, becomes) = (aspect.of(entry, today), json!(today));
-    let turns = (was != becomes).then_some((aspect, FieldChange { was, becomes })).into_iter().collect();
-    ProcedurePatch { procedure: entry.id.clone(), is_new: false, effective_on: today, turns }
+    let seen = values_of(entry, today);
+    let wanted = Values::from_iter([FieldValue::CheckedOn(Some(today)).into()]);
+    ProcedurePatch::between(entry.id.clone(), today, &seen, wanted)
 }
 
 /// The time of a publication.

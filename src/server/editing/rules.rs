@@ -4,10 +4,10 @@ use std::collections::BTreeMap;
 
 use domain::procedure::DepartmentCode;
 use domain::proposal::DepartmentRule;
-use store::{TransactionOutcome, catalogue, proposals};
+use store::{WriteKind, catalogue, proposals};
 
-use super::writing::{EditError, acting};
-use super::{EditRefusal, Edits};
+use super::details::acting;
+use super::{EditError, EditRefusal, Edits};
 use crate::server::staff::{CurrentUser, row_of};
 
 impl Edits<'_> {
@@ -21,41 +21,40 @@ impl Edits<'_> {
         desk: &CurrentUser,
         wanted: &BTreeMap<DepartmentCode, RuleTurn>,
     ) -> Result<(), EditError> {
-        self.write_recorded(|connection| {
-            let (desk, wanted) = (desk.clone(), wanted.clone());
-            Box::pin(async move {
-                let desk = acting(connection, &desk).await?;
-                if !desk.rights.may_edit_rules() {
-                    return Err(EditRefusal::NoRight.into());
-                }
-                let known = catalogue::list_departments(connection).await?;
-                let rules = proposals::list_rules(connection).await?;
-                let mut audit = Vec::new();
-                for (code, turn) in wanted.into_iter().filter(|(_, turn)| turn.was != turn.becomes) {
-                    if known.iter().all(|department| department.code != code) {
-                        return Err(EditRefusal::NotFound.into());
+        self.db
+            .write(WriteKind::Audited(self.now), |transaction| {
+                Box::pin(async move {
+                    let desk = acting(transaction, desk).await?;
+                    if !desk.rights.may_edit_rules() {
+                        return Err(EditRefusal::NoRight.into());
                     }
-                    let (was, rule) = (rules.of(&code), turn.becomes);
-                    if was == rule {
-                        continue;
+                    let known = catalogue::list_departments(transaction).await?;
+                    let rules = proposals::list_rules(transaction).await?;
+                    for (code, turn) in wanted.iter().filter(|(_, turn)| turn.was != turn.becomes) {
+                        if known.iter().all(|department| department.code != *code) {
+                            return Err(EditRefusal::NotFound.into());
+                        }
+                        let (was, rule) = (rules.of(code), turn.becomes);
+                        if was == rule {
+                            continue;
+                        }
+                        if was != turn.was {
+                            return Err(EditRefusal::Moved.into());
+                        }
+                        proposals::save_rule(transaction, code, rule).await?;
+                        let told = |rule: DepartmentRule| {
+                            serde_json::json!({
+                                "needs_approval": rule.needs_approval, "keeps_figures": rule.keeps_figures,
+                            })
+                            .to_string()
+                        };
+                        let row = row_of(&desk, "change department rule", format!("department {code}"));
+                        transaction.audit(row.values(told(was), told(rule)));
                     }
-                    if was != turn.was {
-                        return Err(EditRefusal::Moved.into());
-                    }
-                    proposals::save_rule(connection, &code, rule).await?;
-                    let told = |rule: DepartmentRule| {
-                        serde_json::json!({
-                            "needs_approval": rule.needs_approval, "keeps_figures": rule.keeps_figures,
-                        })
-                        .to_string()
-                    };
-                    let row = row_of(&desk, "change department rule", format!("department {code}"));
-                    audit.push(row.values(told(was), told(rule)));
-                }
-                Ok(TransactionOutcome::ChangedEach { answer: (), audit })
+                    Ok(())
+                })
             })
-        })
-        .await
+            .await
     }
 }
 

@@ -4,11 +4,9 @@ use std::collections::BTreeMap;
 
 use chrono::NaiveDate;
 use domain::audit::EntryRow;
-use domain::entry::{EditableField, FieldChange, ProcedurePatch};
-use domain::procedure::{ProcedureId, Step};
-use domain::procedure_fields::ProcedureField;
+use domain::entry::{ParseValuesError, ProcedurePatch, logged_patch};
+use domain::procedure::ProcedureId;
 use domain::proposal::{ProposalId, ProposalKind};
-use serde_json::{Map, Value, json};
 use store::audit::changes::{find_entry_row, list_entry_rows_of, list_entry_rows_with};
 use store::error::AppError;
 use store::revision;
@@ -26,36 +24,21 @@ pub enum UndoTarget {
 }
 
 /// The change recorded in an audit row; `None` if its values have been erased or it has none.
-#[must_use]
-pub fn logged_change(row: &EntryRow, today: NaiveDate) -> Option<ProcedurePatch> {
-    let read = |text: &str| serde_json::from_str::<Map<String, Value>>(text).unwrap_or_default();
-    let (was, became) = (read(&row.was), read(&row.became));
-    let mut turns = BTreeMap::new();
-    for field in ProcedureField::ALL {
-        if let (Some(was), Some(becomes)) = (was.get(field.as_str()), became.get(field.as_str())) {
-            turns.insert(EditableField::Field(*field), FieldChange { was: was.clone(), becomes: becomes.clone() });
-        }
+///
+/// # Errors
+/// Names a field whose recorded value cannot be read.
+pub fn logged_change(row: &EntryRow, today: NaiveDate) -> Result<Option<ProcedurePatch>, ParseValuesError> {
+    match row.procedure.parse::<ProcedureId>() {
+        Ok(procedure) => logged_patch(procedure, &row.was, &row.became, today),
+        Err(_) => Ok(None),
     }
-    for step in Step::ALL {
-        let of = |values: &Map<String, Value>| values.get("steps").and_then(|steps| steps.get(step.as_str())).cloned();
-        if let (Some(was), Some(becomes)) = (of(&was), of(&became)) {
-            turns.insert(EditableField::Step(*step), FieldChange { was, becomes });
-        }
-    }
-    if let Some(becomes) = became.get("excluded") {
-        let was = was.get("excluded").filter(|was| !was.is_null()).cloned().unwrap_or_else(|| json!((false, "")));
-        turns.insert(EditableField::Exclusion, FieldChange { was, becomes: becomes.clone() });
-    }
-    let day = |name: &str| became.get(name)?.as_str()?.parse().ok();
-    let effective_on = day("steps_effective_on").or_else(|| day("excluded_effective_on")).unwrap_or(today);
-    let procedure: ProcedureId = row.procedure.parse().ok()?;
-    (!turns.is_empty()).then_some(ProcedurePatch { procedure, is_new: false, effective_on, turns })
 }
 
 /// Combines several changes of one procedure, oldest first, into one.
-fn joined(rows: &[EntryRow], today: NaiveDate) -> Vec<ProcedurePatch> {
+fn joined(rows: &[EntryRow], today: NaiveDate) -> Result<Vec<ProcedurePatch>, ParseValuesError> {
     let mut changes: BTreeMap<ProcedureId, ProcedurePatch> = BTreeMap::new();
-    for change in rows.iter().filter_map(|row| logged_change(row, today)) {
+    for row in rows {
+        let Some(change) = logged_change(row, today)? else { continue };
         match changes.get_mut(&change.procedure) {
             None => {
                 changes.insert(change.procedure.clone(), change);
@@ -72,7 +55,7 @@ fn joined(rows: &[EntryRow], today: NaiveDate) -> Vec<ProcedurePatch> {
             }
         }
     }
-    changes.into_values().collect()
+    Ok(changes.into_values().collect())
 }
 
 impl Edits<'_> {
@@ -96,7 +79,8 @@ impl Edits<'_> {
         if rows.is_empty() {
             return Err(EditRefusal::NotFound.into());
         }
-        let back = joined(&rows, self.today).iter().map(ProcedurePatch::reversed).collect();
+        let changes = joined(&rows, self.today).map_err(AppError::from)?;
+        let back = changes.iter().map(ProcedurePatch::reversed).collect();
         self.propose(desk, ProposalKind::Undo, reason, seen_revision, back).await
     }
 
@@ -113,6 +97,11 @@ impl Edits<'_> {
 
 #[cfg(test)]
 mod tests {
+    use domain::entry::{EditableField, EditableValue};
+    use domain::procedure::{Step, StepState};
+    use domain::procedure_fields::{FieldValue, ProcedureField};
+    use serde_json::{Value, json};
+
     use super::*;
 
     fn row(was: &Value, became: &Value) -> EntryRow {
@@ -130,6 +119,10 @@ mod tests {
         }
     }
 
+    fn kana(text: &str) -> EditableValue {
+        FieldValue::Kana(text.to_owned()).into()
+    }
+
     fn day(day: u32) -> NaiveDate {
         NaiveDate::from_ymd_opt(2026, 4, day).expect("a day")
     }
@@ -144,12 +137,17 @@ mod tests {
             ),
             day(20),
         )
+        .expect("values")
         .expect("a change");
         assert_eq!((told.effective_on, told.turns.len()), (day(5), 3));
         let back = told.reversed();
-        assert_eq!(back.turns[&EditableField::Field(ProcedureField::Kana)].becomes, json!("あ"));
-        assert_eq!(back.turns[&EditableField::Step(Step::Apply)].becomes, json!("counter"));
-        assert_eq!(back.turns[&EditableField::Exclusion].becomes, json!((false, "")));
+        assert_eq!(back.turns[&EditableField::Field(ProcedureField::Kana)].becomes, kana("あ"));
+        assert_eq!(
+            back.turns[&EditableField::Step(Step::Apply)].becomes,
+            EditableValue::Step(Step::Apply, Some(StepState::Counter))
+        );
+        let never = EditableValue::Exclusion { excluded: false, reason: String::new() };
+        assert_eq!(back.turns[&EditableField::Exclusion].becomes, never);
     }
 
     #[test]
@@ -159,15 +157,21 @@ mod tests {
                 &EntryRow { was: String::new(), became: String::new(), ..row(&json!({}), &json!({})) },
                 day(1)
             ),
-            None
+            Ok(None)
         );
     }
 
     #[test]
+    fn a_recorded_value_that_cannot_be_read_is_named() {
+        let unreadable = logged_change(&row(&json!({ "fee": 1 }), &json!({ "fee": 2 })), day(1)).expect_err("no fee");
+        assert!(unreadable.to_string().contains("fee"), "{unreadable}");
+    }
+
+    #[test]
     fn two_changes_of_the_same_go_back_to_before_the_first() {
-        let kana = |was: &str, became: &str| row(&json!({ "kana": was }), &json!({ "kana": became }));
-        let all = joined(&[kana("あ", "い"), kana("い", "う")], day(1));
+        let change = |was: &str, became: &str| row(&json!({ "kana": was }), &json!({ "kana": became }));
+        let all = joined(&[change("あ", "い"), change("い", "う")], day(1)).expect("values");
         let turn = &all[0].turns[&EditableField::Field(ProcedureField::Kana)];
-        assert_eq!((&turn.was, &turn.becomes), (&json!("あ"), &json!("う")));
+        assert_eq!((&turn.was, &turn.becomes), (&Some(kana("あ")), &kana("う")));
     }
 }

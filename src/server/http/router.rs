@@ -167,11 +167,11 @@ async fn limit_request(request: Request, next: Next) -> Response {
         }
     });
     let answer = RequestBodyLimitLayer::new(largest).layer(within).oneshot(request);
-    match tokio::time::timeout(longest, answer).await {
-        Ok(Ok(response)) => response.map(Body::new),
-        Ok(Err(never)) => match never {},
-        Err(_) => StatusCode::GATEWAY_TIMEOUT.into_response(),
-    }
+    let Ok(answer) = tokio::time::timeout(longest, answer).await else {
+        return StatusCode::GATEWAY_TIMEOUT.into_response();
+    };
+    let Ok(response) = answer;
+    response.map(Body::new)
 }
 
 /// The request with its body in memory, or the status to reject it with.

@@ -8,7 +8,7 @@ use domain::rights::Rights;
 use domain::session::SessionId;
 use domain::staff::PersonName;
 use store::error::AppError;
-use store::{sessions, staff};
+use store::{WriteKind, sessions, staff};
 
 use super::{CurrentUser, cookies, origin};
 use crate::language::Language;
@@ -106,16 +106,11 @@ async fn current_user(state: &AppState, request: &Parts) -> Result<Option<Curren
 async fn touch_session(state: &AppState, id: SessionId, now: DateTime<Utc>) -> Result<(), AppError> {
     let db = state.db().clone();
     let noting = tokio::spawn(async move {
-        db.write_private(|connection| {
-            let id = id.clone();
-            Box::pin(async move { sessions::touch_session(connection, &id, now).await })
-        })
-        .await
+        let id = &id;
+        db.write(WriteKind::Private, |transaction| Box::pin(sessions::touch_session(transaction, id, now))).await
     });
-    match tokio::time::timeout(LONGEST_NOTE, noting).await {
-        Ok(Ok(Err(error))) if error.unavailable().is_none() => Err(error),
-        _ => Ok(()),
-    }
+    let Ok(Ok(noted)) = tokio::time::timeout(LONGEST_NOTE, noting).await else { return Ok(()) };
+    noted.or_else(|error: AppError| if error.unavailable().is_none() { Err(error) } else { Ok(()) })
 }
 
 /// The page to show after login, if it is a staff page. `None` for anything else, because the value may come from an

@@ -9,11 +9,11 @@ use domain::rights::Rights;
 use domain::staff::{Email, Member, PersonName, Roles, StaffId};
 use store::error::AppError;
 use store::random::random_bytes;
-use store::{Connection, Db, TransactionOutcome, catalogue, identities, sessions, staff};
+use store::{Connection, Db, WriteKind, catalogue, identities, sessions, staff};
 
 use super::passwords::{Hasher, is_common};
 use super::secrets::OneTimePassword;
-use super::{Actor, CurrentUser, Deed, Mistake, Refusal, audit};
+use super::{AccountError, Actor, CurrentUser, Deed, Mistake, Refusal, audit};
 
 /// The caller and their right.
 #[derive(Debug, Clone, Copy)]
@@ -68,15 +68,17 @@ struct Asking {
 
 impl Asking {
     /// Checks the rights known when the request arrived.
-    fn is_granted(&self) -> bool {
-        self.desk.as_ref().is_none_or(|desk| self.right.is_of(&desk.rights))
+    fn check(&self) -> Result<(), Refusal> {
+        let is_granted = self.desk.as_ref().is_none_or(|desk| self.right.is_of(&desk.rights));
+        if is_granted { Ok(()) } else { Err(Refusal::NoRight) }
     }
 
     /// Checks the current rights: if two administrators disable each other's account at the same time, the second
     /// fails.
-    async fn is_still_granted(&self, connection: &mut Connection) -> Result<bool, AppError> {
-        let Some(desk) = &self.desk else { return Ok(true) };
-        Ok(desk.now(connection).await?.is_some_and(|desk| self.right.is_of(&desk.rights)))
+    async fn check_again(&self, connection: &mut Connection) -> Result<(), AccountError> {
+        let Some(desk) = &self.desk else { return Ok(()) };
+        let desk = desk.now(connection).await?.ok_or(Refusal::NoRight)?;
+        if self.right.is_of(&desk.rights) { Ok(()) } else { Err(Refusal::NoRight.into()) }
     }
 }
 
@@ -119,21 +121,16 @@ impl Accounts<'_> {
     /// Adds an account.
     ///
     /// # Errors
-    /// If the database does not answer or no random numbers are available.
+    /// If it is refused, the database does not answer or no random numbers are available.
     pub async fn add(
         self,
         by: Caller<'_>,
         new: NewMember,
         password: NewPassword,
-    ) -> Result<Result<PasswordReset, Refusal>, AppError> {
-        let asking = by.asking(Right::Add);
-        if !asking.is_granted() {
-            return Ok(Err(Refusal::NoRight));
-        }
-        let (hash, one_time) = match self.made(password, &new.e_mail, &new.name).await? {
-            Ok(made) => made,
-            Err(refusal) => return Ok(Err(refusal)),
-        };
+    ) -> Result<PasswordReset, AccountError> {
+        let asking = &by.asking(Right::Add);
+        asking.check()?;
+        let (hash, one_time) = self.made(password, &new.e_mail, &new.name).await?;
         let member = Member {
             id: StaffId::from_random(random_bytes()?),
             e_mail: new.e_mail,
@@ -148,56 +145,48 @@ impl Accounts<'_> {
             created_at: self.now,
             last_login_at: None,
         };
-        let row = audit(&by.actor(), Deed::AddStaff, &member.id, described(&member.roles));
-        let result = self
-            .db
-            .write_audited(self.now, |connection| {
-                let (member, hash, audit, asking) = (member.clone(), hash.clone(), row.clone(), asking.clone());
+        let row = &audit(&by.actor(), Deed::AddStaff, &member.id, described(&member.roles));
+        let (new, new_hash) = (&member, hash.as_deref());
+        self.db
+            .write(WriteKind::Audited(self.now), |transaction| {
                 Box::pin(async move {
-                    if !asking.is_still_granted(connection).await? {
-                        return Ok(TransactionOutcome::Unchanged(Err(Refusal::NoRight)));
+                    asking.check_again(transaction).await?;
+                    if !departments_exist(transaction, &new.roles).await? {
+                        return Err(Mistake::Department.into());
                     }
-                    if !departments_exist(connection, &member.roles).await? {
-                        return Ok(TransactionOutcome::Unchanged(Err(Mistake::Department.into())));
+                    if !staff::add_member(transaction, new, new_hash).await? {
+                        return Err(Mistake::EMailTaken.into());
                     }
-                    if !staff::add_member(connection, &member, hash.as_deref()).await? {
-                        return Ok(TransactionOutcome::Unchanged(Err(Mistake::EMailTaken.into())));
-                    }
-                    Ok(TransactionOutcome::Committed { answer: Ok(()), audit })
+                    transaction.audit(row.clone());
+                    Ok::<_, AccountError>(())
                 })
             })
             .await?;
-        Ok(result.map(|()| PasswordReset { staff: member.id, one_time }))
+        Ok(PasswordReset { staff: member.id, one_time })
     }
 
     /// Replaces an account's roles.
     ///
     /// # Errors
-    /// If the database does not answer.
-    pub async fn save_roles(self, by: Caller<'_>, id: &StaffId, roles: Roles) -> Result<Result<(), Refusal>, AppError> {
-        let asking = by.asking(Right::Change(id.clone()));
-        if !asking.is_granted() {
-            return Ok(Err(Refusal::NoRight));
-        }
-        let row = audit(&by.actor(), Deed::ChangeRoles, id, described(&roles));
+    /// If it is refused, or the database does not answer.
+    pub async fn save_roles(self, by: Caller<'_>, id: &StaffId, roles: Roles) -> Result<(), AccountError> {
+        let asking = &by.asking(Right::Change(id.clone()));
+        asking.check()?;
+        let (roles, row) = (&roles, &audit(&by.actor(), Deed::ChangeRoles, id, described(&roles)));
         self.db
-            .write_audited(self.now, |connection| {
-                let (id, roles, audit, asking) = (id.clone(), roles.clone(), row.clone(), asking.clone());
+            .write(WriteKind::Audited(self.now), |transaction| {
                 Box::pin(async move {
-                    if !asking.is_still_granted(connection).await? {
-                        return Ok(TransactionOutcome::Unchanged(Err(Refusal::NoRight)));
+                    asking.check_again(transaction).await?;
+                    let account = staff::find_member(transaction, id).await?.ok_or(Refusal::NotFound)?;
+                    if account.member.roles == *roles {
+                        return Ok(());
                     }
-                    let Some(account) = staff::find_member(connection, &id).await? else {
-                        return Ok(TransactionOutcome::Unchanged(Err(Refusal::NotFound)));
-                    };
-                    if account.member.roles == roles {
-                        return Ok(TransactionOutcome::Unchanged(Ok(())));
+                    if !departments_exist(transaction, roles).await? {
+                        return Err(Mistake::Department.into());
                     }
-                    if !departments_exist(connection, &roles).await? {
-                        return Ok(TransactionOutcome::Unchanged(Err(Mistake::Department.into())));
-                    }
-                    staff::save_roles(connection, &id, &roles).await?;
-                    Ok(TransactionOutcome::Committed { answer: Ok(()), audit })
+                    staff::save_roles(transaction, id, roles).await?;
+                    transaction.audit(row.clone());
+                    Ok(())
                 })
             })
             .await
@@ -206,36 +195,25 @@ impl Accounts<'_> {
     /// Disables an account, which ends its sessions, or enables it again.
     ///
     /// # Errors
-    /// If the database does not answer.
-    pub async fn save_disabled(
-        self,
-        by: Caller<'_>,
-        id: &StaffId,
-        disabled: bool,
-    ) -> Result<Result<(), Refusal>, AppError> {
-        let asking = by.asking(Right::Change(id.clone()));
-        if !asking.is_granted() {
-            return Ok(Err(Refusal::NoRight));
-        }
+    /// If it is refused, or the database does not answer.
+    pub async fn save_disabled(self, by: Caller<'_>, id: &StaffId, disabled: bool) -> Result<(), AccountError> {
+        let asking = &by.asking(Right::Change(id.clone()));
+        asking.check()?;
         let deed = if disabled { Deed::DisableStaff } else { Deed::EnableStaff };
-        let row = audit(&by.actor(), deed, id, "");
+        let row = &audit(&by.actor(), deed, id, "");
         self.db
-            .write_audited(self.now, |connection| {
-                let (id, audit, asking) = (id.clone(), row.clone(), asking.clone());
+            .write(WriteKind::Audited(self.now), |transaction| {
                 Box::pin(async move {
-                    if !asking.is_still_granted(connection).await? {
-                        return Ok(TransactionOutcome::Unchanged(Err(Refusal::NoRight)));
-                    }
-                    let Some(account) = staff::find_member(connection, &id).await? else {
-                        return Ok(TransactionOutcome::Unchanged(Err(Refusal::NotFound)));
-                    };
+                    asking.check_again(transaction).await?;
+                    let account = staff::find_member(transaction, id).await?.ok_or(Refusal::NotFound)?;
                     if account.member.disabled == disabled {
-                        return Ok(TransactionOutcome::Unchanged(Ok(())));
+                        return Ok(());
                     }
-                    staff::save_disabled(connection, &id, disabled).await?;
-                    sessions::end_sessions(connection, &id, None).await?;
-                    sessions::remove_known_browsers(connection, &id).await?;
-                    Ok(TransactionOutcome::Committed { answer: Ok(()), audit })
+                    staff::save_disabled(transaction, id, disabled).await?;
+                    sessions::end_sessions(transaction, id, None).await?;
+                    sessions::remove_known_browsers(transaction, id).await?;
+                    transaction.audit(row.clone());
+                    Ok(())
                 })
             })
             .await
@@ -244,68 +222,52 @@ impl Accounts<'_> {
     /// Sets or removes an account's password; either ends its sessions.
     ///
     /// # Errors
-    /// If the database does not answer or no random numbers are available.
+    /// If it is refused, the database does not answer or no random numbers are available.
     pub async fn reset(
         self,
         by: Caller<'_>,
         id: &StaffId,
         password: NewPassword,
-    ) -> Result<Result<PasswordReset, Refusal>, AppError> {
-        let asking = by.asking(Right::Change(id.clone()));
-        if !asking.is_granted() {
-            return Ok(Err(Refusal::NoRight));
-        }
-        let Some(account) = staff::find_member(&mut self.db.read().await?, id).await? else {
-            return Ok(Err(Refusal::NotFound));
-        };
-        let (hash, one_time) = match self.made(password, &account.member.e_mail, &account.member.name).await? {
-            Ok(made) => made,
-            Err(refusal) => return Ok(Err(refusal)),
-        };
-        let must_change = one_time.is_some();
-        let row = audit(&by.actor(), Deed::ResetPassword, id, "");
+    ) -> Result<PasswordReset, AccountError> {
+        let asking = &by.asking(Right::Change(id.clone()));
+        asking.check()?;
+        let account = staff::find_member(&mut self.db.read().await?, id).await?.ok_or(Refusal::NotFound)?;
+        let (hash, one_time) = self.made(password, &account.member.e_mail, &account.member.name).await?;
+        let (new_hash, must_change) = (hash.as_deref(), one_time.is_some());
+        let row = &audit(&by.actor(), Deed::ResetPassword, id, "");
         self.db
-            .write_audited(self.now, |connection| {
-                let (id, hash, audit, asking) = (id.clone(), hash.clone(), row.clone(), asking.clone());
-                let now = self.now;
+            .write(WriteKind::Audited(self.now), |transaction| {
                 Box::pin(async move {
-                    if !asking.is_still_granted(connection).await? {
-                        return Ok(TransactionOutcome::Unchanged(Err(Refusal::NoRight)));
-                    }
-                    staff::save_password(connection, &id, hash.as_deref(), must_change, now).await?;
-                    sessions::end_sessions(connection, &id, None).await?;
-                    sessions::remove_known_browsers(connection, &id).await?;
-                    Ok(TransactionOutcome::Committed { answer: Ok(()), audit })
+                    asking.check_again(transaction).await?;
+                    staff::save_password(transaction, id, new_hash, must_change, self.now).await?;
+                    sessions::end_sessions(transaction, id, None).await?;
+                    sessions::remove_known_browsers(transaction, id).await?;
+                    transaction.audit(row.clone());
+                    Ok::<_, AccountError>(())
                 })
             })
-            .await
-            .map(|result| result.map(|()| PasswordReset { staff: id.clone(), one_time }))
+            .await?;
+        Ok(PasswordReset { staff: id.clone(), one_time })
     }
 
     /// Ends all sessions of an account and returns their number.
     ///
     /// # Errors
-    /// If the database does not answer.
-    pub async fn end_sessions(self, by: Caller<'_>, id: &StaffId) -> Result<Result<u64, Refusal>, AppError> {
-        let asking = by.asking(Right::EndSessionsOf(id.clone()));
-        if !asking.is_granted() {
-            return Ok(Err(Refusal::NoRight));
-        }
-        let actor = by.actor();
-        let written = (id.clone(), actor, asking);
+    /// If it is refused, or the database does not answer.
+    pub async fn end_sessions(self, by: Caller<'_>, id: &StaffId) -> Result<u64, AccountError> {
+        let asking = &by.asking(Right::EndSessionsOf(id.clone()));
+        asking.check()?;
+        let actor = &by.actor();
         self.db
-            .write_audited(self.now, |connection| {
-                let (id, actor, asking) = written.clone();
+            .write(WriteKind::Audited(self.now), |transaction| {
                 Box::pin(async move {
-                    if !asking.is_still_granted(connection).await? {
-                        return Ok(TransactionOutcome::Unchanged(Err(Refusal::NoRight)));
-                    }
-                    let ended = sessions::end_sessions(connection, &id, None).await?;
+                    asking.check_again(transaction).await?;
+                    let ended = sessions::end_sessions(transaction, id, None).await?;
                     if ended == 0 {
-                        return Ok(TransactionOutcome::Unchanged(Ok(0)));
+                        return Ok(0);
                     }
-                    let audit = audit(&actor, Deed::EndSessions, &id, format!("ended: {ended}"));
-                    Ok(TransactionOutcome::Committed { answer: Ok(ended), audit })
+                    transaction.audit(audit(actor, Deed::EndSessions, id, format!("ended: {ended}")));
+                    Ok(ended)
                 })
             })
             .await
@@ -315,29 +277,23 @@ impl Accounts<'_> {
     /// address links it again.
     ///
     /// # Errors
-    /// If the database does not answer.
-    pub async fn unlink(self, by: Caller<'_>, id: &StaffId) -> Result<Result<(), Refusal>, AppError> {
-        let asking = by.asking(Right::Change(id.clone()));
-        if !asking.is_granted() {
-            return Ok(Err(Refusal::NoRight));
-        }
-        let row = audit(&by.actor(), Deed::UnlinkIdentities, id, "");
+    /// If it is refused, or the database does not answer.
+    pub async fn unlink(self, by: Caller<'_>, id: &StaffId) -> Result<(), AccountError> {
+        let asking = &by.asking(Right::Change(id.clone()));
+        asking.check()?;
+        let row = &audit(&by.actor(), Deed::UnlinkIdentities, id, "");
         self.db
-            .write_audited(self.now, |connection| {
-                let (id, audit, asking) = (id.clone(), row.clone(), asking.clone());
+            .write(WriteKind::Audited(self.now), |transaction| {
                 Box::pin(async move {
-                    if !asking.is_still_granted(connection).await? {
-                        return Ok(TransactionOutcome::Unchanged(Err(Refusal::NoRight)));
+                    asking.check_again(transaction).await?;
+                    staff::find_member(transaction, id).await?.ok_or(Refusal::NotFound)?;
+                    if identities::remove_identities(transaction, id).await? == 0 {
+                        return Ok(());
                     }
-                    if staff::find_member(connection, &id).await?.is_none() {
-                        return Ok(TransactionOutcome::Unchanged(Err(Refusal::NotFound)));
-                    }
-                    if identities::remove_identities(connection, &id).await? == 0 {
-                        return Ok(TransactionOutcome::Unchanged(Ok(())));
-                    }
-                    sessions::end_sessions(connection, &id, None).await?;
-                    sessions::remove_known_browsers(connection, &id).await?;
-                    Ok(TransactionOutcome::Committed { answer: Ok(()), audit })
+                    sessions::end_sessions(transaction, id, None).await?;
+                    sessions::remove_known_browsers(transaction, id).await?;
+                    transaction.audit(row.clone());
+                    Ok(())
                 })
             })
             .await
@@ -349,17 +305,17 @@ impl Accounts<'_> {
         password: NewPassword,
         e_mail: &Email,
         name: &PersonName,
-    ) -> Result<Result<(Option<String>, Option<OneTimePassword>), Refusal>, AppError> {
+    ) -> Result<(Option<String>, Option<OneTimePassword>), AccountError> {
         match password {
-            NewPassword::Chosen(password) => match password.check(e_mail, name, is_common) {
-                Ok(()) => Ok(Ok((Some(self.hasher.hash(password).await?), None))),
-                Err(mistake) => Ok(Err(Mistake::from(mistake).into())),
-            },
+            NewPassword::Chosen(password) => {
+                password.check(e_mail, name, is_common).map_err(Mistake::from)?;
+                Ok((Some(self.hasher.hash(password).await?), None))
+            }
             NewPassword::OneTime => {
                 let password = OneTimePassword::from_random(random_bytes()?);
-                Ok(Ok((Some(self.hasher.hash(Password::of(password.as_str())).await?), Some(password))))
+                Ok((Some(self.hasher.hash(Password::of(password.as_str())).await?), Some(password)))
             }
-            NewPassword::Nothing => Ok(Ok((None, None))),
+            NewPassword::Nothing => Ok((None, None)),
         }
     }
 }

@@ -9,12 +9,13 @@ use domain::staff::{Email, StaffId};
 use store::error::AppError;
 use store::identities::Identity;
 use store::random::random_bytes;
-use store::{Connection, TransactionOutcome, identities, sessions, staff};
+use store::{Connection, WriteKind, WriteTransaction, identities, sessions, staff};
 
 use super::login_throttle::Client;
 use super::passwords::PasswordCheck;
 use super::secrets::Token;
 use super::{Actor, CurrentUser, Deed, audit, cookies, origin};
+use crate::server::action_error::ActionError;
 use crate::server::state::AppState;
 
 /// A login request.
@@ -32,9 +33,9 @@ pub struct LoginRequest {
     pub user_agent: String,
 }
 
-/// Why a login failed.
+/// Why a login was refused.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum LoginError {
+pub enum LoginRefusal {
     /// The installation allows only single sign-on.
     NoPasswords,
     /// The account does not exist or has another password; the response does not say which.
@@ -50,6 +51,15 @@ pub enum LoginError {
     },
 }
 
+/// Why a login failed.
+pub type LoginError = ActionError<LoginRefusal>;
+
+impl From<LoginRefusal> for LoginError {
+    fn from(refusal: LoginRefusal) -> Self {
+        Self::Refused(refusal)
+    }
+}
+
 /// The tokens for the browser to store.
 #[derive(Debug)]
 pub struct LoggedIn {
@@ -58,14 +68,14 @@ pub struct LoggedIn {
     pub must_change_password: bool,
 }
 
-/// Logs a user in, or returns why not.
+/// Logs a user in.
 ///
 /// # Errors
-/// If the database does not answer or no random numbers are available; the login then fails.
-pub async fn log_in(state: &AppState, given: LoginRequest) -> Result<Result<LoggedIn, LoginError>, AppError> {
+/// If the login is refused, the database does not answer or no random numbers are available.
+pub async fn log_in(state: &AppState, given: LoginRequest) -> Result<LoggedIn, LoginError> {
     if !state.reception().ways().take_passwords() {
         tracing::warn!("a login with a password was refused: only single sign-on is taken");
-        return Ok(Err(LoginError::NoPasswords));
+        return Err(LoginRefusal::NoPasswords.into());
     }
     let now = state.now();
     let e_mail = given.e_mail.parse::<Email>().ok();
@@ -80,33 +90,30 @@ pub async fn log_in(state: &AppState, given: LoginRequest) -> Result<Result<Logg
     // An unknown address has the same limits: the wait does not reveal whether the account exists.
     let tried = e_mail.as_ref().map_or_else(|| given.e_mail.chars().take(100).collect(), |one| one.as_str().to_owned());
     let client = known.as_deref().map_or(Client::Stranger(given.network), Client::Known);
-    let attempt = match state.reception().tries.begin(&tried, client, now) {
-        Ok(attempt) => attempt,
-        Err(seconds) => {
-            tracing::warn!(staff = name(account.as_ref()), seconds, "a login was put off: tried too often");
-            return Ok(Err(LoginError::TooMany { seconds }));
-        }
-    };
+    let attempt = state.reception().tries.begin(&tried, client, now).map_err(|seconds| {
+        tracing::warn!(staff = name(account.as_ref()), seconds, "a login was put off: tried too often");
+        LoginRefusal::TooMany { seconds }
+    })?;
     let hash = account.as_ref().and_then(|account| account.password_hash.clone());
     let verified = state.reception().hasher.verify(given.password, hash.clone()).await?;
     let (account, hash) = match (account, hash) {
         (Some(account), Some(hash)) if verified != PasswordCheck::Wrong => (account, hash),
         (account, _) => {
             tracing::warn!(staff = name(account.as_ref()), "a login failed");
-            return Ok(Err(LoginError::Wrong));
+            return Err(LoginRefusal::Wrong.into());
         }
     };
     let member = account.member;
     let refused = if member.disabled {
-        Some(LoginError::Disabled)
+        Some(LoginRefusal::Disabled)
     } else if member.one_time_password_used {
-        Some(LoginError::OneTimePasswordIsUsed)
+        Some(LoginRefusal::OneTimePasswordIsUsed)
     } else {
-        member.one_time_password_has_expired(now).then_some(LoginError::OneTimePasswordIsOver)
+        member.one_time_password_has_expired(now).then_some(LoginRefusal::OneTimePasswordIsOver)
     };
     if let Some(not_in) = refused {
         tracing::warn!(staff = %member.id, disabled = member.disabled, "a login was refused");
-        return Ok(Err(not_in));
+        return Err(not_in.into());
     }
     state.reception().tries.succeeded(attempt, now);
     let new_hash = match verified {
@@ -121,8 +128,8 @@ pub async fn log_in(state: &AppState, given: LoginRequest) -> Result<Result<Logg
     };
     let proof = LoginProof::Password { hash, new_hash };
     // Another login has meanwhile replaced the password or used up the one-time password.
-    let otherwise = if member.must_change_password { LoginError::OneTimePasswordIsUsed } else { LoginError::Wrong };
-    Ok(start_session(state, &member.id, browser, proof).await?.ok_or(otherwise))
+    let otherwise = if member.must_change_password { LoginRefusal::OneTimePasswordIsUsed } else { LoginRefusal::Wrong };
+    start_session(state, &member.id, browser, proof, otherwise).await
 }
 
 /// What a request says about the browser.
@@ -134,18 +141,19 @@ pub(super) struct BrowserInfo {
     pub user_agent: String,
 }
 
-/// Starts a session for an authenticated user; `None` if the account has changed meanwhile.
-pub(super) async fn start_session(
+/// Starts a session for an authenticated user; refused with `otherwise` if the account has changed meanwhile.
+pub(super) async fn start_session<R: Copy + Send + Sync>(
     state: &AppState,
     staff: &StaffId,
     says: BrowserInfo,
     proof: LoginProof,
-) -> Result<Option<LoggedIn>, AppError> {
+    otherwise: R,
+) -> Result<LoggedIn, ActionError<R>> {
     let now = state.now();
     let session = Token::new()?;
     let browser = says.browser.map_or_else(Token::new, Ok)?;
     let way = proof.in_a_word();
-    let opening = SessionCandidate {
+    let opening = &SessionCandidate {
         actor: Actor::Member { id: staff.clone(), origin: origin(state.db(), says.network) },
         staff: staff.clone(),
         session: new_session(&says.user_agent, now)?,
@@ -155,17 +163,12 @@ pub(super) async fn start_session(
         proof,
         now,
     };
-    let opened = state
+    let must_change_password = state
         .db()
-        .write_audited(now, |connection| {
-            let opening = opening.clone();
-            Box::pin(async move { open(connection, &opening).await })
-        })
+        .write(WriteKind::Audited(now), |transaction| Box::pin(open(transaction, opening, otherwise)))
         .await?;
-    Ok(opened.map(|must_change_password| {
-        tracing::info!(%staff, way, "logged in");
-        LoggedIn { session, browser, must_change_password }
-    }))
+    tracing::info!(%staff, way, "logged in");
+    Ok(LoggedIn { session, browser, must_change_password })
 }
 
 /// The proof of a user's identity.
@@ -228,59 +231,65 @@ struct SessionCandidate {
     now: DateTime<Utc>,
 }
 
-/// Whether the password must be replaced before anything else. `None` if, while the proof was being verified, the
-/// account was disabled, given another password, opened with its one-time password or linked to another identity.
-async fn open(
-    connection: &mut Connection,
+/// Whether the password must be replaced before anything else. Refused with `otherwise` if, while the proof was being
+/// verified, the account was disabled, given another password, opened with its one-time password or linked to another
+/// identity.
+async fn open<R>(
+    transaction: &mut WriteTransaction<'_>,
     opening: &SessionCandidate,
-) -> Result<TransactionOutcome<Option<bool>>, AppError> {
+    otherwise: R,
+) -> Result<bool, ActionError<R>> {
     let SessionCandidate { staff, now, actor, .. } = opening;
-    let Some(account) = staff::find_member(connection, staff).await?.filter(|account| !account.member.disabled) else {
-        return Ok(TransactionOutcome::Unchanged(None));
+    let Some(account) = staff::find_member(transaction, staff).await?.filter(|account| !account.member.disabled) else {
+        return Err(ActionError::Refused(otherwise));
     };
-    let mut rows = Vec::new();
     let mut must_change_password = account.member.must_change_password;
     match &opening.proof {
         LoginProof::Password { hash, new_hash } => {
             if account.password_hash.as_ref() != Some(hash) {
-                return Ok(TransactionOutcome::Unchanged(None));
+                return Err(ActionError::Refused(otherwise));
             }
-            if must_change_password && !staff::use_one_time_password(connection, staff).await? {
-                return Ok(TransactionOutcome::Unchanged(None));
+            if must_change_password && !staff::use_one_time_password(transaction, staff).await? {
+                return Err(ActionError::Refused(otherwise));
             }
             if let Some(new) = new_hash {
-                staff::replace_hash(connection, staff, hash, new).await?;
+                staff::replace_hash(transaction, staff, hash, new).await?;
             }
         }
         LoginProof::SignOn(identity) => {
-            match identities::find_owner(connection, identity).await? {
+            match identities::find_owner(transaction, identity).await? {
                 Some(owner) if owner == *staff => {}
-                None if !identities::is_linked_at(connection, staff, &identity.issuer).await? => {
-                    identities::add_identity(connection, identity, staff, *now).await?;
-                    rows.push(audit(actor, Deed::LinkIdentity, staff, ""));
+                None if !identities::is_linked_at(transaction, staff, &identity.issuer).await? => {
+                    identities::add_identity(transaction, identity, staff, *now).await?;
+                    transaction.audit(audit(actor, Deed::LinkIdentity, staff, ""));
                 }
-                _ => return Ok(TransactionOutcome::Unchanged(None)),
+                _ => return Err(ActionError::Refused(otherwise)),
             }
             // Somebody else has seen the one-time password, and it is no longer needed.
             if must_change_password {
-                staff::save_password(connection, staff, None, false, *now).await?;
-                rows.push(audit(actor, Deed::ResetPassword, staff, "the one-time password is void: single sign-on"));
+                staff::save_password(transaction, staff, None, false, *now).await?;
+                transaction.audit(audit(
+                    actor,
+                    Deed::ResetPassword,
+                    staff,
+                    "the one-time password is void: single sign-on",
+                ));
                 must_change_password = false;
             }
         }
     }
-    sessions::remove_expired(connection, *now, *now - Duration::seconds(cookies::BROWSER_LASTS)).await?;
+    sessions::remove_expired(transaction, *now, *now - Duration::seconds(cookies::BROWSER_LASTS)).await?;
     // The browser's previous session ends, whoever owned it: nothing is carried over.
     if let Some(old) = &opening.old_session
-        && let Some((old, owner)) = sessions::find_session(connection, old).await?
+        && let Some((old, owner)) = sessions::find_session(transaction, old).await?
     {
-        sessions::end_session(connection, &owner, &old.id).await?;
+        sessions::end_session(transaction, &owner, &old.id).await?;
     }
-    sessions::add_session(connection, &opening.session, staff, &opening.token_hash).await?;
-    sessions::save_known_browser(connection, staff, &opening.browser_hash, *now).await?;
-    staff::note_login(connection, staff, *now).await?;
-    rows.push(audit(actor, Deed::LogIn, staff, opening.proof.in_a_word()));
-    Ok(TransactionOutcome::ChangedEach { answer: Some(must_change_password), audit: rows })
+    sessions::add_session(transaction, &opening.session, staff, &opening.token_hash).await?;
+    sessions::save_known_browser(transaction, staff, &opening.browser_hash, *now).await?;
+    staff::note_login(transaction, staff, *now).await?;
+    transaction.audit(audit(actor, Deed::LogIn, staff, opening.proof.in_a_word()));
+    Ok(must_change_password)
 }
 
 /// Ends the current user's session.
@@ -288,17 +297,15 @@ async fn open(
 /// # Errors
 /// If the database does not answer.
 pub async fn log_out(state: &AppState, desk: &CurrentUser) -> Result<(), AppError> {
-    let (actor, staff, session) = (desk.actor(), desk.member.id.clone(), desk.session.id.clone());
+    let staff = &desk.member.id;
     state
         .db()
-        .write_audited(state.now(), |connection| {
-            let (actor, staff, session) = (actor.clone(), staff.clone(), session.clone());
+        .write(WriteKind::Audited(state.now()), |transaction| {
             Box::pin(async move {
-                if !sessions::end_session(connection, &staff, &session).await? {
-                    return Ok(TransactionOutcome::Unchanged(()));
+                if sessions::end_session(transaction, staff, &desk.session.id).await? {
+                    transaction.audit(audit(&desk.actor(), Deed::LogOut, staff, ""));
                 }
-                let audit = audit(&actor, Deed::LogOut, &staff, "");
-                Ok(TransactionOutcome::Committed { answer: (), audit })
+                Ok(())
             })
         })
         .await

@@ -3,13 +3,13 @@
 use domain::password::Password;
 use domain::session::{Session, SessionId};
 use store::error::AppError;
-use store::{TransactionOutcome, sessions, staff};
+use store::{WriteKind, sessions, staff};
 
 use super::login::new_session;
 use super::login_throttle::Client;
 use super::passwords::{PasswordCheck, is_common};
 use super::secrets::Token;
-use super::{CurrentUser, Deed, Mistake, Refusal, audit};
+use super::{AccountError, CurrentUser, Deed, Mistake, Refusal, audit};
 use crate::server::state::AppState;
 
 /// The three fields of the form.
@@ -24,23 +24,17 @@ pub struct Change {
 /// Replaces the password. All sessions of the account end, and this browser gets a new one.
 ///
 /// # Errors
-/// If the database does not answer or no random numbers are available; the old password then stays.
-pub async fn change_password(
-    state: &AppState,
-    desk: &CurrentUser,
-    change: Change,
-) -> Result<Result<Token, Refusal>, AppError> {
+/// If it is refused, the database does not answer or no random numbers are available; the old password then stays.
+pub async fn change_password(state: &AppState, desk: &CurrentUser, change: Change) -> Result<Token, AccountError> {
     let now = state.now();
     let reception = state.reception();
     let member = &desk.member;
     if !member.has_password || !reception.ways().take_passwords() {
-        return Ok(Err(Mistake::NoPassword.into()));
+        return Err(Mistake::NoPassword.into());
     }
     // At an unattended logged-in browser, guessing is no faster than on the login page.
-    let attempt = match reception.tries.begin(member.id.as_str(), Client::Known("own account"), now) {
-        Ok(attempt) => attempt,
-        Err(seconds) => return Ok(Err(Refusal::TooMany { seconds })),
-    };
+    let attempt = reception.tries.begin(member.id.as_str(), Client::Known("own account"), now);
+    let attempt = attempt.map_err(|seconds| Refusal::TooMany { seconds })?;
     let account = staff::find_member(&mut state.db().read().await?, &member.id).await?;
     let old = account.and_then(|account| account.password_hash);
     let verified = reception.hasher.verify(change.current.clone(), old.clone()).await?;
@@ -57,32 +51,30 @@ pub async fn change_password(
         Ok(()) => {}
     }
     if !mistakes.is_empty() {
-        return Ok(Err(Refusal::Mistakes(mistakes)));
+        return Err(Refusal::Mistakes(mistakes).into());
     }
     let hash = reception.hasher.hash(change.new).await?;
     let token = Token::new()?;
-    let written = (desk.actor(), old, hash, new_session(&change.user_agent, now)?, token.hash());
-    let is_changed = state
+    let (old, hash, session, token_hash) = (&old, &hash, &new_session(&change.user_agent, now)?, &token.hash());
+    state
         .db()
-        .write_audited(now, |connection| {
-            let (actor, old, hash, session, token_hash) = written.clone();
-            let id = member.id.clone();
+        .write(WriteKind::Audited(now), |transaction| {
             Box::pin(async move {
-                let account = staff::find_member(connection, &id).await?;
-                if account.is_none_or(|account| account.member.disabled || account.password_hash != old) {
-                    return Ok(TransactionOutcome::Unchanged(false));
+                let account = staff::find_member(transaction, &member.id).await?;
+                if account.is_none_or(|account| account.member.disabled || account.password_hash != *old) {
+                    // Another request has replaced the password meanwhile: the one typed as current no longer is.
+                    return Err(AccountError::from(Mistake::CurrentPassword));
                 }
-                staff::save_password(connection, &id, Some(&hash), false, now).await?;
-                let ended = sessions::end_sessions(connection, &id, None).await?;
-                sessions::add_session(connection, &session, &id, &token_hash).await?;
+                staff::save_password(transaction, &member.id, Some(hash), false, now).await?;
+                let ended = sessions::end_sessions(transaction, &member.id, None).await?;
+                sessions::add_session(transaction, session, &member.id, token_hash).await?;
                 let detail = format!("sessions ended: {ended}");
-                let audit = audit(&actor, Deed::ChangePassword, &id, detail);
-                Ok(TransactionOutcome::Committed { answer: true, audit })
+                transaction.audit(audit(&desk.actor(), Deed::ChangePassword, &member.id, detail));
+                Ok(())
             })
         })
         .await?;
-    // Another request has replaced the password meanwhile: the one typed as current no longer is.
-    Ok(if is_changed { Ok(token) } else { Err(Mistake::CurrentPassword.into()) })
+    Ok(token)
 }
 
 /// The current user's sessions, most recently used first.
@@ -98,22 +90,19 @@ pub async fn sessions_of(state: &AppState, desk: &CurrentUser) -> Result<Vec<Ses
 /// # Errors
 /// If the database does not answer.
 pub async fn end_own_sessions(state: &AppState, desk: &CurrentUser, one: Option<SessionId>) -> Result<(), AppError> {
-    let written = (desk.actor(), desk.session.id.clone(), one);
+    let (id, one) = (&desk.member.id, one.as_ref());
     state
         .db()
-        .write_audited(state.now(), |connection| {
-            let (actor, own, one) = written.clone();
-            let id = desk.member.id.clone();
+        .write(WriteKind::Audited(state.now()), |transaction| {
             Box::pin(async move {
-                let ended = match &one {
-                    Some(one) => u64::from(sessions::end_session(connection, &id, one).await?),
-                    None => sessions::end_sessions(connection, &id, Some(&own)).await?,
+                let ended = match one {
+                    Some(one) => u64::from(sessions::end_session(transaction, id, one).await?),
+                    None => sessions::end_sessions(transaction, id, Some(&desk.session.id)).await?,
                 };
-                if ended == 0 {
-                    return Ok(TransactionOutcome::Unchanged(()));
+                if ended > 0 {
+                    transaction.audit(audit(&desk.actor(), Deed::EndSessions, id, format!("ended: {ended}")));
                 }
-                let audit = audit(&actor, Deed::EndSessions, &id, format!("ended: {ended}"));
-                Ok(TransactionOutcome::Committed { answer: (), audit })
+                Ok(())
             })
         })
         .await

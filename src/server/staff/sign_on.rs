@@ -16,7 +16,7 @@ use domain::calendar::CLOCK_TOLERANCE;
 use sha2::{Digest, Sha256};
 use store::error::AppError;
 use store::pending_logins::{PendingLogin, add_pending_login, consume_pending_login};
-use store::{identities, sessions, staff};
+use store::{WriteKind, identities, sessions, staff};
 
 use self::provider::{Provider, ProviderError};
 use super::cookies;
@@ -24,6 +24,7 @@ use super::login::{BrowserInfo, LoggedIn, LoginProof, start_session};
 use super::login_throttle::{Client, Limits, LoginThrottle};
 use super::secrets::Token;
 use crate::language::Language;
+use crate::server::action_error::ActionError;
 use crate::server::settings::{Issuer, PublicUrl};
 use crate::server::state::AppState;
 
@@ -97,8 +98,8 @@ impl LoginMethods {
 }
 
 string_enum! {
-    /// Why single sign-on failed; the word appears in the URL of the login page.
-    pub enum SignOnError ("reason") {
+    /// Why single sign-on was refused; the word appears in the URL of the login page.
+    pub enum SignOnRefusal ("reason") {
         /// The provider cannot be reached, or its response is too large or too late.
         OutOfReach = "out_of_reach",
         /// The response belongs to no login started in this browser, or was used before.
@@ -197,35 +198,33 @@ pub struct SignOnStart {
 /// Starts a login. On success the browser is redirected to `next`, a staff page.
 ///
 /// # Errors
-/// If the database does not answer or no random numbers are available.
+/// If the login is refused, the database does not answer or no random numbers are available.
 pub async fn begin(
     state: &AppState,
     language: Language,
     next: Option<String>,
     network: Option<IpAddr>,
     browser: Option<&Token>,
-) -> Result<Result<SignOnStart, SignOnError>, AppError> {
-    let Some(sign_on) = state.reception().sign_on.as_deref() else { return Ok(Err(SignOnError::OutOfReach)) };
+) -> Result<SignOnStart, ActionError<SignOnRefusal>> {
+    let sign_on = state.reception().sign_on.as_deref().ok_or(SignOnRefusal::OutOfReach)?;
     let now = state.now();
     // Counted now, and taken back if the login succeeds.
     let known = known_browser(state, browser, now).await?;
     if let Err(seconds) = sign_on.tries.begin(NOBODY_YET, client(known.as_deref(), network), now) {
         tracing::warn!(seconds, "a single sign-on was put off: tried too often");
-        return Ok(Err(SignOnError::TooMany));
+        return Err(SignOnRefusal::TooMany.into());
     }
-    let Ok(metadata) = sign_on.provider.metadata(now).await else { return Ok(Err(SignOnError::OutOfReach)) };
+    let metadata = sign_on.provider.metadata(now).await.map_err(|_| SignOnRefusal::OutOfReach)?;
     let token = Token::new()?;
     let address = sign_on.provider.way_in(&metadata, &Secrets::of(&token, language));
-    let login = PendingLogin { begun_at: now, next_page: next.unwrap_or_default() };
-    let kept = (token.hash(), login);
+    let login = &PendingLogin { begun_at: now, next_page: next.unwrap_or_default() };
+    let hash = &token.hash();
+    let before = now - LASTS;
     state
         .db()
-        .write_private(|connection| {
-            let (hash, login) = kept.clone();
-            Box::pin(async move { add_pending_login(connection, &hash, &login, now - LASTS).await })
-        })
+        .write(WriteKind::Private, |transaction| Box::pin(add_pending_login(transaction, hash, login, before)))
         .await?;
-    Ok(Ok(SignOnStart { address, token }))
+    Ok(SignOnStart { address, token })
 }
 
 /// The hash of the browser's token, if any account has been used from it.
@@ -279,68 +278,85 @@ pub struct SignedOn {
 /// Why the login failed, and whether it has ended in this browser.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct SignOnFailure {
-    pub reason: SignOnError,
+    pub reason: SignOnRefusal,
     /// A response that was not for this browser ends nothing in it: otherwise any page could end its logins.
     pub is_over: bool,
 }
 
-impl From<SignOnError> for SignOnFailure {
-    fn from(reason: SignOnError) -> Self {
+impl From<SignOnRefusal> for SignOnFailure {
+    fn from(reason: SignOnRefusal) -> Self {
         Self { reason, is_over: true }
     }
 }
 
-/// Completes a login started in this browser, or returns why it failed.
+impl From<SignOnRefusal> for ActionError<SignOnRefusal> {
+    fn from(reason: SignOnRefusal) -> Self {
+        Self::Refused(reason)
+    }
+}
+
+impl From<SignOnFailure> for ActionError<SignOnFailure> {
+    fn from(failure: SignOnFailure) -> Self {
+        Self::Refused(failure)
+    }
+}
+
+impl From<SignOnRefusal> for ActionError<SignOnFailure> {
+    fn from(reason: SignOnRefusal) -> Self {
+        Self::Refused(reason.into())
+    }
+}
+
+impl From<ProviderError> for ActionError<SignOnFailure> {
+    fn from(trouble: ProviderError) -> Self {
+        match trouble {
+            ProviderError::OutOfReach => SignOnRefusal::OutOfReach,
+            ProviderError::Refused => SignOnRefusal::Refused,
+            ProviderError::NotBelieved => SignOnRefusal::NotBelieved,
+        }
+        .into()
+    }
+}
+
+/// Completes a login started in this browser.
 ///
 /// # Errors
-/// If the database does not answer or no random numbers are available; the login then fails.
-pub async fn finish(state: &AppState, returned: SignOnCallback) -> Result<Result<SignedOn, SignOnFailure>, AppError> {
+/// If the login is refused, the database does not answer or no random numbers are available.
+pub async fn finish(state: &AppState, returned: SignOnCallback) -> Result<SignedOn, ActionError<SignOnFailure>> {
     let now = state.now();
-    let not_ours = SignOnFailure { reason: SignOnError::OtherLogin, is_over: false };
+    let not_ours = SignOnFailure { reason: SignOnRefusal::OtherLogin, is_over: false };
     let (Some(sign_on), Some(token)) = (state.reception().sign_on.as_deref(), &returned.token) else {
         tracing::warn!("a single sign-on came back to a browser in which none began");
-        return Ok(Err(not_ours));
+        return Err(not_ours.into());
     };
     let secrets = Secrets::of(token, returned.language());
     if returned.state != secrets.state {
         tracing::warn!("a single sign-on came back with the state of another");
-        return Ok(Err(not_ours));
+        return Err(not_ours.into());
     }
     // The token is used up, whatever the outcome.
-    let hash = token.hash();
-    let taken = state
-        .db()
-        .write_private(|connection| {
-            let hash = hash.clone();
-            Box::pin(async move { consume_pending_login(connection, &hash).await })
-        })
-        .await?;
+    let hash = &token.hash();
+    let taken =
+        state.db().write(WriteKind::Private, |transaction| Box::pin(consume_pending_login(transaction, hash))).await?;
     let Some(pending) = taken else {
         tracing::warn!("a single sign-on came back that was used before or never began");
-        return Ok(Err(SignOnError::OtherLogin.into()));
+        return Err(SignOnRefusal::OtherLogin.into());
     };
     let age = now - pending.begun_at;
     if age > LASTS || age < -CLOCK_TOLERANCE {
-        return Ok(Err(SignOnError::TooLate.into()));
+        return Err(SignOnRefusal::TooLate.into());
     }
     let network = returned.network;
-    let (person, metadata) = match identify(sign_on, &returned, &secrets, now).await {
-        Ok(found) => found,
-        Err(trouble) => return Ok(Err(reason_of(trouble).into())),
-    };
+    let (person, metadata) = identify(sign_on, &returned, &secrets, now).await?;
     let identity = person.identity.clone();
     let mut connection = state.db().read().await?;
     let account = match identities::find_owner(&mut connection, &identity).await? {
         Some(owner) => staff::find_member(&mut connection, &owner).await?,
         None => {
             drop(connection);
-            let e_mail = match sign_on.provider.verified_e_mail(&metadata, person).await {
-                Ok(Some(e_mail)) => e_mail,
-                Ok(None) => {
-                    tracing::warn!("a single sign-on was refused: no verified e-mail address");
-                    return Ok(Err(SignOnError::NoAccount.into()));
-                }
-                Err(trouble) => return Ok(Err(reason_of(trouble).into())),
+            let Some(e_mail) = sign_on.provider.verified_e_mail(&metadata, person).await? else {
+                tracing::warn!("a single sign-on was refused: no verified e-mail address");
+                return Err(SignOnRefusal::NoAccount.into());
             };
             let mut connection = state.db().read().await?;
             let account = staff::find_member_by_e_mail(&mut connection, &e_mail).await?;
@@ -348,30 +364,29 @@ pub async fn finish(state: &AppState, returned: SignOnCallback) -> Result<Result
                 && identities::is_linked_at(&mut connection, &account.member.id, &identity.issuer).await?
             {
                 tracing::warn!(staff = %account.member.id, "a single sign-on was refused: somebody else is linked");
-                return Ok(Err(SignOnError::NoAccount.into()));
+                return Err(SignOnRefusal::NoAccount.into());
             }
             account
         }
     };
     let Some(account) = account else {
         tracing::warn!("a single sign-on was refused: no account");
-        return Ok(Err(SignOnError::NoAccount.into()));
+        return Err(SignOnRefusal::NoAccount.into());
     };
     let id = account.member.id;
     if account.member.disabled {
         tracing::warn!(staff = %id, "a single sign-on was refused: the account is closed");
-        return Ok(Err(SignOnError::Disabled.into()));
+        return Err(SignOnRefusal::Disabled.into());
     }
     // Checked before the login makes the browser known: the attempt was counted under its earlier status.
     let known = known_browser(state, returned.browser.as_ref(), now).await?;
     let says =
         BrowserInfo { network, session: returned.session, browser: returned.browser, user_agent: returned.user_agent };
-    let Some(logged_in) = start_session(state, &id, says, LoginProof::SignOn(identity)).await? else {
-        return Ok(Err(SignOnError::NoAccount.into()));
-    };
+    let otherwise = SignOnFailure::from(SignOnRefusal::NoAccount);
+    let logged_in = start_session(state, &id, says, LoginProof::SignOn(identity), otherwise).await?;
     sign_on.tries.refund(NOBODY_YET, client(known.as_deref(), network), now);
     let next = Some(pending.next_page).filter(|page| !page.is_empty());
-    Ok(Ok(SignedOn { logged_in, next }))
+    Ok(SignedOn { logged_in, next })
 }
 
 /// The identity asserted by the provider.
@@ -392,14 +407,6 @@ async fn identify(
     };
     let person = sign_on.provider.identify(&metadata, code, secrets, now).await?;
     Ok((person, metadata))
-}
-
-const fn reason_of(trouble: ProviderError) -> SignOnError {
-    match trouble {
-        ProviderError::OutOfReach => SignOnError::OutOfReach,
-        ProviderError::Refused => SignOnError::Refused,
-        ProviderError::NotBelieved => SignOnError::NotBelieved,
-    }
 }
 
 #[cfg(test)]

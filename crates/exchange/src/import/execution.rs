@@ -8,7 +8,7 @@ use domain::text::MessageLanguage;
 use futures::FutureExt;
 use futures::future::BoxFuture;
 use store::error::AppError;
-use store::{AuditRow, Connection, Db, TransactionOutcome, revision};
+use store::{Connection, Db, WriteError, WriteKind, WriteTransaction, revision};
 
 use super::base::ImportBase;
 use super::comparing::applied::{Applied, Plan, departments_of};
@@ -27,14 +27,10 @@ pub struct ImportSummary {
     pub counts: Vec<Counts>,
 }
 
-/// Work to do in the transaction that writes a file, so that both succeed or fail together. It returns rows for the
-/// audit log, or `None` if nothing may be written after all. It may run more than once because the transaction may be
-/// retried.
-pub type TransactionHook = Arc<
-    dyn for<'c> Fn(&'c mut Connection, ImportSummary) -> BoxFuture<'c, Result<Option<Vec<AuditRow>>, AppError>>
-        + Send
-        + Sync,
->;
+/// Work to do in the transaction that writes a file, so that both succeed or fail together. It may run more than once
+/// because the transaction may be retried.
+pub type TransactionHook<E> =
+    Arc<dyn for<'c> Fn(&'c mut Connection, ImportSummary) -> BoxFuture<'c, Result<(), E>> + Send + Sync>;
 
 /// The result of comparing a plan with the database.
 struct Compared {
@@ -51,8 +47,6 @@ enum AbortReason {
     Stale,
     /// The file touches a procedure that the user may not change.
     NotAllowed,
-    /// The additional work in the same transaction declined.
-    Declined,
 }
 
 async fn compared(
@@ -79,25 +73,23 @@ async fn compared(
     Ok(Compared { applied, base, abort })
 }
 
-pub(super) async fn execute(
+pub(super) async fn execute<E: WriteError>(
     db: &Db,
     request: Arc<Request>,
     plan: Option<AnyPlan>,
     report: &mut Report,
     watch: &Watch,
-    hook: Option<TransactionHook>,
-) -> Result<(), AppError> {
+    hook: Option<TransactionHook<E>>,
+) -> Result<(), E> {
     let Some(plan) = plan.filter(|_| !report.is_refused()) else {
         return Ok(());
     };
     let Compared { applied, base, abort } = if request.dry_run {
         compared(&mut db.read().await?, &request, &plan, watch).await?
     } else {
-        let plan = Arc::new(plan);
-        // The closure may run again and move between threads, so it owns what it uses.
-        db.write_published(request.now, |connection| {
-            let (request, plan, watch) = (Arc::clone(&request), Arc::clone(&plan), watch.clone());
-            write(connection, request, plan, watch, hook.clone()).boxed()
+        let (request, plan, hook) = (&request, &plan, hook.as_ref());
+        db.write(WriteKind::Published(request.now), |transaction| {
+            write(transaction, request, plan, watch, hook).boxed()
         })
         .await?
     };
@@ -119,38 +111,30 @@ pub(super) async fn execute(
         Some(AbortReason::NotAllowed) => {
             report.refuse_outside(&request.allowed_departments.clone().unwrap_or_default(), &applied.touched);
         }
-        Some(AbortReason::Declined) => report.findings.refuse(match request.language {
-            MessageLanguage::English => "what it belongs to has moved on meanwhile".to_owned(),
-            MessageLanguage::Japanese => "この間に、元の申請の状態が変わりました".to_owned(),
-        }),
     }
     Ok(())
 }
 
-async fn write(
-    connection: &mut Connection,
-    request: Arc<Request>,
-    plan: Arc<AnyPlan>,
-    watch: Watch,
-    hook: Option<TransactionHook>,
-) -> Result<TransactionOutcome<Compared>, AppError> {
-    let mut compared = compared(connection, &request, &plan, &watch).await?;
+async fn write<E: WriteError>(
+    transaction: &mut WriteTransaction<'_>,
+    request: &Request,
+    plan: &AnyPlan,
+    watch: &Watch,
+    hook: Option<&TransactionHook<E>>,
+) -> Result<Compared, E> {
+    let compared = compared(transaction, request, plan, watch).await?;
     if compared.abort.is_some() || compared.applied.nothing_to_write() {
-        return Ok(TransactionOutcome::Unchanged(compared));
+        return Ok(compared);
     }
-    let mut audit = compared.applied.audit_rows(&request);
+    for row in compared.applied.audit_rows(request) {
+        transaction.audit(row);
+    }
     if let Some(hook) = hook {
         let summary = ImportSummary {
             departments: departments_of(&compared.applied.touched),
             counts: compared.applied.changes.iter().map(|changes| changes.counts).collect(),
         };
-        match hook(connection, summary).await? {
-            Some(rows) => audit.extend(rows),
-            None => {
-                compared.abort = Some(AbortReason::Declined);
-                return Ok(TransactionOutcome::Unchanged(compared));
-            }
-        }
+        hook(transaction, summary).await?;
     }
-    Ok(TransactionOutcome::ChangedEach { answer: compared, audit })
+    Ok(compared)
 }

@@ -78,7 +78,8 @@ impl Fingerprints {
 /// The fingerprint of a procedure and its history: every field by name and JSON value, then steps, exclusions and
 /// usage, each in database order, which is by date.
 pub(crate) fn of_procedure(procedure: &Procedure) -> Fingerprint {
-    let fields = ProcedureField::ALL.iter().flat_map(|field| [field.to_string(), field.of(procedure).to_string()]);
+    let fields =
+        ProcedureField::ALL.iter().flat_map(|field| [field.to_string(), field.of(procedure).to_json().to_string()]);
     let steps = procedure.step_events.iter().flat_map(|event| {
         let [effective, recorded] = [event.effective_on, event.recorded_on].map(|day| day.to_string());
         ["step".to_owned(), event.step.to_string(), event.state.to_string(), effective, recorded]

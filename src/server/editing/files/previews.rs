@@ -165,17 +165,7 @@ impl Previews {
             }
             ends.send_replace(PreviewStatus::Reading { so_far: 0, of: 0 });
             let end = match AssertUnwindSafe(work).catch_unwind().await {
-                Ok(Ok(outcome)) if outcome.is_abandoned => PreviewStatus::Abandoned,
-                Ok(Ok(outcome)) => PreviewStatus::Found(Arc::new(outcome)),
-                Ok(Err(error)) => {
-                    let cause = std::error::Error::source(&error).map(ToString::to_string);
-                    tracing::error!(
-                        error = &error as &dyn std::error::Error,
-                        cause,
-                        "a file could not be held against the database"
-                    );
-                    PreviewStatus::Failed
-                }
+                Ok(result) => status_of(result),
                 Err(_) => {
                     tracing::error!("reading a file ended in a panic");
                     PreviewStatus::Failed
@@ -241,6 +231,23 @@ impl Previews {
             {
                 slot.watch.cancel();
             }
+        }
+    }
+}
+
+/// The status of a preview that has come to an end.
+fn status_of(result: Result<Outcome, AppError>) -> PreviewStatus {
+    match result {
+        Ok(outcome) if outcome.is_abandoned => PreviewStatus::Abandoned,
+        Ok(outcome) => PreviewStatus::Found(Arc::new(outcome)),
+        Err(error) => {
+            let cause = std::error::Error::source(&error).map(ToString::to_string);
+            tracing::error!(
+                error = &error as &dyn std::error::Error,
+                cause,
+                "a file could not be held against the database"
+            );
+            PreviewStatus::Failed
         }
     }
 }

@@ -13,7 +13,7 @@ use crate::server::query::Parameters;
 use crate::server::staff::access::ACCOUNT;
 use crate::server::staff::cookies;
 use crate::server::staff::own_account::{self, Change};
-use crate::server::staff::{CurrentUser, Mistake, Refusal};
+use crate::server::staff::{AccountError, CurrentUser, Mistake, Refusal};
 use crate::server::state::AppState;
 
 pub(super) async fn show(State(state): State<AppState>, desk: CurrentUser, request: Request) -> Response {
@@ -55,13 +55,13 @@ pub(super) async fn change_password(State(state): State<AppState>, desk: Current
         user_agent: user_agent(&parts),
     };
     match own_account::change_password(&state, &desk, change).await {
-        Ok(Ok(token)) => {
+        Ok(token) => {
             let mut response = to_page(&parts, &format!("{ACCOUNT}?done=password"));
             response.headers_mut().append(header::SET_COOKIE, cookies::session(&token));
             response
         }
-        Ok(Err(refusal)) => page(&state, parts, &desk, Some(refusal)).await,
-        Err(error) => internal_error(&error, "changing one's password"),
+        Err(AccountError::Refused(refusal)) => page(&state, parts, &desk, Some(refusal)).await,
+        Err(AccountError::Failed(error)) => internal_error(&error, "changing one's password"),
     }
 }
 

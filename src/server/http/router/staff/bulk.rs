@@ -9,9 +9,8 @@ use super::addresses::{BULK, PROPOSALS};
 use super::entries::ids_of;
 use super::{SubmittedForm, internal_error, moment_of, render_staff_page, status_of_edit, to_page};
 use crate::pages::staff::bulk::{BulkView, bulk_page};
-use crate::server::editing::EditRefusal;
-use crate::server::editing::bulk::BulkError;
-use crate::server::editing::entry_form::FormErrors;
+use crate::server::editing::{EditError, EditRefusal};
+use crate::server::http::forms::{self, FormErrors};
 use crate::server::staff::CurrentUser;
 use crate::server::staff::form::Form;
 use crate::server::state::AppState;
@@ -55,7 +54,11 @@ pub(super) async fn propose(
     SubmittedForm { parts, form }: SubmittedForm,
 ) -> Response {
     let moment = moment_of(&parts, &state);
-    match state.edits().propose_for_many(&desk, &form, &moment.snapshot).await {
+    let change = match forms::bulk::read(&form, &moment.snapshot, moment.today) {
+        Ok(change) => change,
+        Err(mistakes) => return show_bulk(parts, form, mistakes, None).await,
+    };
+    match state.edits().propose_for_many(&desk, &change).await {
         Ok(proposed) => {
             let page = match proposed.proposals.as_slice() {
                 [one] => format!("{PROPOSALS}/{one}"),
@@ -63,8 +66,7 @@ pub(super) async fn propose(
             };
             to_page(&parts, &format!("{page}?done=kept&unchanged={}", proposed.unchanged))
         }
-        Err(BulkError::Mistakes(mistakes)) => show_bulk(parts, form, mistakes, None).await,
-        Err(BulkError::Refused(refusal)) => show_bulk(parts, form, FormErrors::new(), Some(refusal)).await,
-        Err(BulkError::Failed(error)) => internal_error(&error, "proposing a change to many"),
+        Err(EditError::Refused(refusal)) => show_bulk(parts, form, FormErrors::new(), Some(refusal)).await,
+        Err(EditError::Failed(error)) => internal_error(&error, "proposing a change to many"),
     }
 }

@@ -4,7 +4,7 @@ use axum::extract::{Path, Request, State};
 use axum::http::StatusCode;
 use axum::http::request::Parts;
 use axum::response::Response;
-use domain::entry::{EditableField, ProcedurePatch, Values, parse_values as read_values, serialize_values, values_of};
+use domain::entry::{EditableField, ProcedurePatch, Values, serialize_values, values_of};
 use domain::procedure::{Procedure, ProcedureId};
 use domain::proposal::{ProposalAction, ProposalId, ProposalKind};
 use domain::rights::Rights;
@@ -18,11 +18,12 @@ use crate::pages::staff::entries::{EntriesView, entries_page};
 use crate::pages::staff::entry::{EntryView, entry_page};
 use crate::pages::staff::entry_history::{EntryHistoryView, entry_history_page};
 use crate::pages::staff::reports::{ReportsView, reports_page};
-use crate::server::editing::bulk::chosen;
-use crate::server::editing::entry_form::{self, FormError, FormErrors};
 use crate::server::editing::selection::{Reports, Selection};
 use crate::server::editing::undo::UndoTarget;
-use crate::server::editing::{EditError, EditRefusal, LONGEST_REASON};
+use crate::server::editing::{EditError, EditRefusal, SaveDraft};
+use crate::server::http::forms::FormErrors;
+use crate::server::http::forms::bulk::chosen;
+use crate::server::http::forms::entry::{self, EntryRequest};
 use crate::server::http::request_snapshot::RequestSnapshot;
 use crate::server::query::Parameters;
 use crate::server::staff::CurrentUser;
@@ -149,7 +150,7 @@ pub(super) async fn edit(
                 Some(draft) => {
                     let mut values = values_of(&entry, draft.change.effective_on);
                     let seen = values.clone();
-                    values.extend(draft.change.turns.iter().map(|(aspect, turn)| (*aspect, turn.becomes.clone())));
+                    values.extend(draft.change.turns.values().map(|turn| turn.becomes.clone()));
                     (filled(&values, &seen, revision, Some(&draft), today), Some(draft.id))
                 }
                 None => {
@@ -198,7 +199,7 @@ async fn draft_of(state: &AppState, desk: &CurrentUser, parts: &Parts) -> Result
 
 /// The form filled with an entry. `seen` is the baseline for the change.
 fn filled(values: &Values, seen: &Values, revision: i64, draft: Option<&Draft>, today: chrono::NaiveDate) -> Form {
-    let form = entry_form::fields_of(values);
+    let form = entry::fields_of(values);
     let mut fields: Vec<(String, String)> =
         form.fields().map(|(name, value)| (name.to_owned(), value.to_owned())).collect();
     let mut put = |name: &str, value: String| fields.push((name.to_owned(), value));
@@ -226,45 +227,6 @@ fn filled(values: &Values, seen: &Values, revision: i64, draft: Option<&Draft>, 
     Form::from_fields(fields)
 }
 
-/// What a valid entry form asks for.
-struct EntryRequest {
-    reason: String,
-    effective_on: chrono::NaiveDate,
-    wanted: Values,
-    revision: i64,
-    draft: Option<(ProposalId, i64)>,
-}
-
-fn read_entry_request(form: &Form, moment: &RequestSnapshot) -> Result<EntryRequest, FormErrors> {
-    let (wanted, mut mistakes) = entry_form::read(form, &moment.snapshot, moment.today);
-    let effective_on = entry_form::effective_on(form, moment.today).unwrap_or_else(|mistake| {
-        mistakes.push(("effective_on", mistake));
-        moment.today
-    });
-    let reason = form.text("reason").to_owned();
-    if reason.is_empty() || reason.chars().count() > LONGEST_REASON {
-        mistakes.push(("reason", FormError::Reason));
-    }
-    let revision = form.text("revision").parse::<i64>();
-    let draft = match (form.text("proposal"), form.text("version")) {
-        ("", _) => Ok(None),
-        (id, version) => match (id.parse(), version.parse()) {
-            (Ok(id), Ok(version)) => Ok(Some((id, version))),
-            _ => Err(()),
-        },
-    };
-    match (revision, draft) {
-        (Ok(revision), Ok(draft)) if mistakes.is_empty() && entry_form::is_this_form(form) => {
-            Ok(EntryRequest { reason, effective_on, wanted, revision, draft })
-        }
-        (Ok(_), Ok(_)) if entry_form::is_this_form(form) => Err(mistakes),
-        _ => {
-            mistakes.push(("main", FormError::Form));
-            Err(mistakes)
-        }
-    }
-}
-
 pub(super) async fn save(
     State(state): State<AppState>,
     desk: CurrentUser,
@@ -278,29 +240,12 @@ pub(super) async fn save(
         Ok(None) => return not_found(parts).await,
         Err(error) => return internal_error(&error, "opening an entry"),
     };
-    let asked = match read_entry_request(&form, &moment) {
-        Ok(asked) => asked,
-        Err(mistakes) => return show_entry(&desk, parts, Some(entry), form, mistakes, None).await,
-    };
-    // The form contains the values that its sender saw; a text that differs only in normalization is not a change.
-    let Ok(seen) = read_values(form.raw("base")) else {
-        return show_entry(&desk, parts, Some(entry), form, vec![("main", FormError::Form)], None).await;
-    };
-    let tidied = entry_form::read(&entry_form::fields_of(&seen), &moment.snapshot, moment.today).0;
-    let wanted: Values = asked
-        .wanted
-        .into_iter()
-        .filter(|(aspect, wanted)| tidied.get(aspect).is_none_or(|tidied| !aspect.is_equivalent(tidied, wanted)))
-        .collect();
-    // Steps are dated: their earlier state is that of the date on which the change takes effect.
-    let mut seen_then = seen;
-    for (aspect, value) in values_of(&entry, asked.effective_on) {
-        if !matches!(aspect, EditableField::Field(_)) && asked.effective_on != moment.today {
-            seen_then.insert(aspect, value);
-        }
+    let command = EntryRequest::read(&form, &moment.snapshot, moment.today)
+        .and_then(|asked| asked.change_of(&entry, &form, &moment.snapshot, moment.today));
+    match command {
+        Ok(command) => save_draft(&state, &desk, parts, Some(entry), form, command).await,
+        Err(mistakes) => show_entry(&desk, parts, Some(entry), form, mistakes, None).await,
     }
-    let change = ProcedurePatch::between(id, asked.effective_on, &seen_then, wanted);
-    save_draft(&state, &desk, parts, Some(entry), form, (asked.reason, asked.revision, asked.draft), change).await
 }
 
 pub(super) async fn new(State(state): State<AppState>, desk: CurrentUser, request: Request) -> Response {
@@ -308,10 +253,10 @@ pub(super) async fn new(State(state): State<AppState>, desk: CurrentUser, reques
     let moment = moment_of(&parts, &state);
     let form = match draft_of(&state, &desk, &parts).await {
         Ok(Some(draft)) => {
-            let values = draft.change.turns.iter().map(|(aspect, turn)| (*aspect, turn.becomes.clone())).collect();
-            filled(&values, &Values::new(), moment.snapshot.revision, Some(&draft), moment.today)
+            let values = draft.change.turns.values().map(|turn| turn.becomes.clone()).collect();
+            filled(&values, &Values::default(), moment.snapshot.revision, Some(&draft), moment.today)
         }
-        Ok(None) => filled(&Values::new(), &Values::new(), moment.snapshot.revision, None, moment.today),
+        Ok(None) => filled(&Values::default(), &Values::default(), moment.snapshot.revision, None, moment.today),
         Err(error) => return internal_error(&error, "opening a draft"),
     };
     show_entry(&desk, parts, None, form, FormErrors::new(), None).await
@@ -323,36 +268,27 @@ pub(super) async fn add(
     SubmittedForm { parts, form }: SubmittedForm,
 ) -> Response {
     let moment = moment_of(&parts, &state);
-    let id = entry_form::new_id(&form, &moment.snapshot);
-    let (asked, id) = match (read_entry_request(&form, &moment), id) {
-        (Ok(asked), Ok(id)) => (asked, id),
+    let id = entry::new_id(&form, &moment.snapshot);
+    match (EntryRequest::read(&form, &moment.snapshot, moment.today), id) {
+        (Ok(asked), Ok(id)) => save_draft(&state, &desk, parts, None, form, asked.addition(id)).await,
         (asked, id) => {
             let mut mistakes = asked.err().unwrap_or_default();
             mistakes.extend(id.err().map(|mistake| ("id", mistake)));
-            return show_entry(&desk, parts, None, form, mistakes, None).await;
+            show_entry(&desk, parts, None, form, mistakes, None).await
         }
-    };
-    let change = ProcedurePatch::adding(id, asked.effective_on, asked.wanted);
-    save_draft(&state, &desk, parts, None, form, (asked.reason, asked.revision, asked.draft), change).await
+    }
 }
 
-/// Saves what a form asks for as a new draft, or in place of the draft it came from, and redirects to it.
+/// Saves what a form asks for, and redirects to it.
 async fn save_draft(
     state: &AppState,
     desk: &CurrentUser,
     parts: Parts,
     entry: Option<Procedure>,
     form: Form,
-    (reason, revision, draft): (String, i64, Option<(ProposalId, i64)>),
-    change: ProcedurePatch,
+    command: SaveDraft,
 ) -> Response {
-    let result = match &draft {
-        Some((id, version)) => {
-            state.edits().replace(desk, id, *version, &reason, revision, vec![change]).await.map(|()| id.clone())
-        }
-        None => state.edits().propose(desk, ProposalKind::Entry, &reason, revision, vec![change]).await,
-    };
-    match result {
+    match state.edits().save_draft(desk, command).await {
         Ok(id) => to_proposal(&parts, &id),
         Err(EditError::Refused(refusal)) => {
             show_entry(desk, parts, entry, form, FormErrors::new(), Some(refusal)).await

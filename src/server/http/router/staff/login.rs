@@ -12,8 +12,8 @@ use crate::server::query::Parameters;
 use crate::server::staff::CurrentUser;
 use crate::server::staff::access::{ACCOUNT, DESK, LOGIN, next_page};
 use crate::server::staff::cookies;
-use crate::server::staff::login::{self, LoginError, LoginRequest};
-use crate::server::staff::sign_on::{SignOn, SignOnError};
+use crate::server::staff::login::{self, LoginError, LoginRefusal, LoginRequest};
+use crate::server::staff::sign_on::{SignOn, SignOnRefusal};
 use crate::server::state::AppState;
 
 /// The login form; a user who is already logged in is redirected.
@@ -30,7 +30,7 @@ pub(super) async fn show(State(state): State<AppState>, request: Request) -> Res
         (_, Some("yes")) => Some(LoginWord::Over),
         _ => None,
     };
-    let not_signed_on = parameters.text("sign_on").and_then(|word| word.parse::<SignOnError>().ok());
+    let not_signed_on = parameters.text("sign_on").and_then(|word| word.parse::<SignOnRefusal>().ok());
     let view = LoginView { next, word, not_signed_on, ..view_of(&state) };
     render_open_page(parts, LOGIN, StatusCode::OK, move |context| login_page(context, &view)).await
 }
@@ -59,7 +59,7 @@ pub(super) async fn log_in(State(state): State<AppState>, SubmittedForm { parts,
         user_agent: user_agent(&parts),
     };
     match login::log_in(&state, given).await {
-        Ok(Ok(logged_in)) => {
+        Ok(logged_in) => {
             let page = if logged_in.must_change_password { language.path(ACCOUNT) } else { language.path(DESK) };
             let location = next.filter(|_| !logged_in.must_change_password).unwrap_or(page);
             let mut response = see_other(&location);
@@ -68,23 +68,23 @@ pub(super) async fn log_in(State(state): State<AppState>, SubmittedForm { parts,
             }
             response
         }
-        Ok(Err(not_in)) => {
+        Err(LoginError::Refused(not_in)) => {
             let status = match not_in {
-                LoginError::TooMany { .. } => StatusCode::TOO_MANY_REQUESTS,
-                LoginError::NoPasswords
-                | LoginError::Wrong
-                | LoginError::Disabled
-                | LoginError::OneTimePasswordIsOver
-                | LoginError::OneTimePasswordIsUsed => StatusCode::FORBIDDEN,
+                LoginRefusal::TooMany { .. } => StatusCode::TOO_MANY_REQUESTS,
+                LoginRefusal::NoPasswords
+                | LoginRefusal::Wrong
+                | LoginRefusal::Disabled
+                | LoginRefusal::OneTimePasswordIsOver
+                | LoginRefusal::OneTimePasswordIsUsed => StatusCode::FORBIDDEN,
             };
             let view = LoginView { e_mail, next, not_in: Some(not_in), ..view_of(&state) };
             let mut response = render_open_page(parts, LOGIN, status, move |context| login_page(context, &view)).await;
-            if let LoginError::TooMany { seconds } = not_in {
+            if let LoginRefusal::TooMany { seconds } = not_in {
                 response.headers_mut().insert(header::RETRY_AFTER, HeaderValue::from(seconds));
             }
             response
         }
-        Err(error) => internal_error(&error, "logging in"),
+        Err(LoginError::Failed(error)) => internal_error(&error, "logging in"),
     }
 }
 

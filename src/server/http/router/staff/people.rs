@@ -8,7 +8,6 @@ use axum::http::request::Parts;
 use axum::response::Response;
 use domain::procedure::DepartmentCode;
 use domain::staff::{Email, PersonName, Roles, StaffId};
-use store::error::AppError;
 
 use super::addresses::PEOPLE;
 use super::{StaffIdParam, SubmittedForm, internal_error, not_found_at, render_staff_page, status_of, to_page};
@@ -18,7 +17,7 @@ use crate::server::query::Parameters;
 use crate::server::staff::accounts::{Caller, NewMember, NewPassword};
 use crate::server::staff::form::Form;
 use crate::server::staff::secrets::OneTimePassword;
-use crate::server::staff::{CurrentUser, Mistake, Refusal};
+use crate::server::staff::{AccountError, CurrentUser, Mistake, Refusal};
 use crate::server::state::AppState;
 
 pub(super) async fn list(State(state): State<AppState>, request: Request) -> Response {
@@ -84,9 +83,9 @@ pub(super) async fn add(State(state): State<AppState>, desk: CurrentUser, sent: 
     let new = NewMember { e_mail, name, roles };
     match state.accounts().add(Caller::User(&desk), new, password).await {
         // The only form that answers with a page: the one-time password is shown here and stored nowhere.
-        Ok(Ok(given)) => show_person(&state, parts, &given.staff, None, given.one_time).await,
-        Ok(Err(refusal)) => list_page(&state, parts, typed, Some(refusal)).await,
-        Err(error) => internal_error(&error, "adding an account"),
+        Ok(given) => show_person(&state, parts, &given.staff, None, given.one_time).await,
+        Err(AccountError::Refused(refusal)) => list_page(&state, parts, typed, Some(refusal)).await,
+        Err(AccountError::Failed(error)) => internal_error(&error, "adding an account"),
     }
 }
 
@@ -123,12 +122,12 @@ async fn back_to<T>(
     parts: Parts,
     id: &StaffId,
     done: &str,
-    result: Result<Result<T, Refusal>, AppError>,
+    result: Result<T, AccountError>,
 ) -> Response {
     match result {
-        Ok(Ok(_)) => to_page(&parts, &format!("{PEOPLE}/{id}?done={done}")),
-        Ok(Err(refusal)) => show_person(state, parts, id, Some(refusal), None).await,
-        Err(error) => internal_error(&error, "changing an account"),
+        Ok(_) => to_page(&parts, &format!("{PEOPLE}/{id}?done={done}")),
+        Err(AccountError::Refused(refusal)) => show_person(state, parts, id, Some(refusal), None).await,
+        Err(AccountError::Failed(error)) => internal_error(&error, "changing an account"),
     }
 }
 
@@ -197,8 +196,8 @@ pub(super) async fn reset(
         return show_person(&state, parts, &id, Some(Mistake::NoPassword.into()), None).await;
     }
     match state.accounts().reset(Caller::User(&desk), &id, NewPassword::OneTime).await {
-        Ok(Ok(given)) => show_person(&state, parts, &id, None, given.one_time).await,
-        Ok(Err(refusal)) => show_person(&state, parts, &id, Some(refusal), None).await,
-        Err(error) => internal_error(&error, "resetting a password"),
+        Ok(given) => show_person(&state, parts, &given.staff, None, given.one_time).await,
+        Err(AccountError::Refused(refusal)) => show_person(&state, parts, &id, Some(refusal), None).await,
+        Err(AccountError::Failed(error)) => internal_error(&error, "resetting a password"),
     }
 }

@@ -7,10 +7,11 @@ use axum::response::Response;
 
 use super::{internal_error, see_other, user_agent};
 use crate::language::Language;
+use crate::server::action_error::ActionError;
 use crate::server::http::middleware::origin_check::is_same_origin;
 use crate::server::query::{Parameters, address};
 use crate::server::staff::access::{DESK, LOGIN, next_page};
-use crate::server::staff::sign_on::{self, LASTS, SignOnCallback, SignOnError};
+use crate::server::staff::sign_on::{self, LASTS, SignOnCallback, SignOnRefusal};
 use crate::server::staff::{CurrentUser, cookies};
 use crate::server::state::AppState;
 
@@ -32,14 +33,14 @@ pub(super) async fn begin(State(state): State<AppState>, request: Request) -> Re
     let network = state.client_address().network_of(&parts);
     let browser = cookies::read(&parts.headers, cookies::BROWSER);
     match sign_on::begin(&state, language, next.clone(), network, browser.as_ref()).await {
-        Ok(Ok(begun)) => {
+        Ok(begun) => {
             let mut response = see_other(&begun.address);
             let cookie = cookies::sign_on(&begun.token, LASTS.num_seconds());
             response.headers_mut().append(header::SET_COOKIE, cookie);
             response
         }
-        Ok(Err(reason)) => see_other(&to_login(language, Some(reason), next.as_deref())),
-        Err(error) => internal_error(&error, "beginning a single sign-on"),
+        Err(ActionError::Refused(reason)) => see_other(&to_login(language, Some(reason), next.as_deref())),
+        Err(ActionError::Failed(error)) => internal_error(&error, "beginning a single sign-on"),
     }
 }
 
@@ -64,7 +65,7 @@ pub(super) async fn finish(State(state): State<AppState>, request: Request) -> R
     };
     let language = returned.language();
     match sign_on::finish(&state, returned).await {
-        Ok(Ok(signed_on)) => {
+        Ok(signed_on) => {
             let mut response = see_other(&signed_on.next.unwrap_or_else(|| language.path(DESK)));
             let logged_in = signed_on.logged_in;
             let kept = [cookies::session(&logged_in.session), cookies::browser(&logged_in.browser)];
@@ -73,21 +74,21 @@ pub(super) async fn finish(State(state): State<AppState>, request: Request) -> R
             }
             response
         }
-        Ok(Err(came_to_nothing)) => {
+        Err(ActionError::Refused(came_to_nothing)) => {
             let mut response = see_other(&to_login(language, Some(came_to_nothing.reason), None));
             if came_to_nothing.is_over {
                 response.headers_mut().append(header::SET_COOKIE, cookies::no_sign_on());
             }
             response
         }
-        Err(error) => internal_error(&error, "ending a single sign-on"),
+        Err(ActionError::Failed(error)) => internal_error(&error, "ending a single sign-on"),
     }
 }
 
 /// The longest code accepted: some providers send more than a thousand characters.
 const LONGEST_CODE: usize = 8 * 1024;
 
-fn to_login(language: Language, reason: Option<SignOnError>, next: Option<&str>) -> String {
+fn to_login(language: Language, reason: Option<SignOnRefusal>, next: Option<&str>) -> String {
     let reason = reason.map(|reason| ("sign_on", reason.as_str()));
     address(&language.path(LOGIN), reason.into_iter().chain(next.map(|next| ("next", next))))
 }

@@ -8,8 +8,6 @@ use axum::extract::{Path, Request, State};
 use axum::http::request::Parts;
 use axum::http::{HeaderValue, StatusCode, header};
 use axum::response::{IntoResponse, Response};
-use domain::area::AreaCode;
-use domain::calendar::parse_date;
 use domain::procedure::DepartmentCode;
 use domain::proposal::ProposalId;
 use exchange::import::Kind;
@@ -24,15 +22,17 @@ use super::{
 use crate::language::Language;
 use crate::pages::staff::import::{ImportView, import_page};
 use crate::pages::staff::typed_cards::{TypedCardsView, typed_cards_page};
-use crate::server::editing::entry_form::{FormError, FormErrors};
 use crate::server::editing::files::outcome::{Outcome, ReportWords};
 use crate::server::editing::files::previews::PreviewStatus;
-use crate::server::editing::files::typed_cards::{self, TypedMistakes};
+use crate::server::editing::files::typed_cards::areas;
 use crate::server::editing::files::{FileKind, FileOptions, FileTable, LARGEST_FILE, NewFile};
 use crate::server::editing::selection::{Reports, Selection as Chosen};
-use crate::server::editing::{EditError, EditRefusal, LONGEST_REASON};
+use crate::server::editing::{EditError, EditRefusal};
 use crate::server::export::tables::{CardRows, Selection, Table};
 use crate::server::export::workbook::{Words, workbook};
+use crate::server::http::forms::typed_cards::{self, TypedMistakes};
+use crate::server::http::forms::upload::UploadRequest;
+use crate::server::http::forms::{FormError, FormErrors, reason};
 use crate::server::http::request_snapshot::RequestSnapshot;
 use crate::server::query::Parameters;
 use crate::server::staff::CurrentUser;
@@ -54,7 +54,7 @@ fn selection_of(table: FileTable, desk: &CurrentUser, moment: &RequestSnapshot) 
             .collect()
     };
     let procedures = matches!(table, FileTable::Procedures | FileTable::Usage).then(own);
-    let areas = typed_cards::areas(snapshot).into_iter().map(|area| area.code.clone()).collect();
+    let areas = areas(snapshot).into_iter().map(|area| area.code.clone()).collect();
     let cards = if table == FileTable::CardsByAge { CardRows::ByAge } else { CardRows::Whole };
     Selection { procedures, areas, cards, ..Selection::all(table.kind()) }
 }
@@ -172,51 +172,6 @@ async fn show_import(
     }
 }
 
-/// The other fields of the upload form.
-fn read_fields(
-    form: &Form,
-    moment: &RequestSnapshot,
-) -> Result<(FileKind, FileOptions, Option<DepartmentCode>), FormErrors> {
-    let mut mistakes = FormErrors::new();
-    let mut day = |name: &'static str| match form.text(name) {
-        "" => None,
-        text => {
-            let day = parse_date(text).ok().filter(|day| *day <= moment.today);
-            if day.is_none() {
-                mistakes.push((name, FormError::FiguresDay));
-            }
-            day
-        }
-    };
-    let (as_of, population_as_of) = (day("as_of"), day("population_as_of"));
-    let kind = form.text("kind").parse::<FileKind>();
-    if kind.is_err() {
-        mistakes.push(("kind", FormError::Choice));
-    }
-    let area = match form.text("area") {
-        "" => None,
-        code => {
-            let area = code.parse::<AreaCode>().ok().filter(|code| moment.snapshot.area(code).is_some());
-            if area.is_none() {
-                mistakes.push(("area", FormError::Choice));
-            }
-            area
-        }
-    };
-    mistakes.extend(reason_of(form));
-    match kind {
-        Ok(kind) if mistakes.is_empty() => {
-            Ok((kind, FileOptions { as_of, population_as_of, area }, form.text("department").parse().ok()))
-        }
-        _ => Err(mistakes),
-    }
-}
-
-fn reason_of(form: &Form) -> Option<(&'static str, FormError)> {
-    let letters = form.text("reason").chars().count();
-    (letters == 0 || letters > LONGEST_REASON).then_some(("reason", FormError::Reason))
-}
-
 /// The department that maintains the figures; a user with only one need not name it.
 fn keeper(
     desk: &CurrentUser,
@@ -253,20 +208,21 @@ pub(super) async fn upload(State(state): State<AppState>, desk: CurrentUser, req
             return show_import(&state, &desk, parts, Form::default(), vec![mistake], None).await;
         }
     };
-    let fields = read_fields(&sent.form, &moment_of(&parts, &state));
-    let (kind, options, department) = match fields {
-        Ok(fields) if !sent.content.is_empty() => fields,
-        fields => {
-            let mut mistakes = fields.err().unwrap_or_default();
+    let moment = moment_of(&parts, &state);
+    let asked = match UploadRequest::read(&sent.form, &moment.snapshot, moment.today) {
+        Ok(asked) if !sent.content.is_empty() => asked,
+        asked => {
+            let mut mistakes = asked.err().unwrap_or_default();
             if sent.content.is_empty() {
                 mistakes.push(("file", FormError::File));
             }
             return show_import(&state, &desk, parts, sent.form, mistakes, None).await;
         }
     };
+    let UploadRequest { kind, options, department, reason } = asked;
     let department = keeper(&desk, department, &rules);
     let file = NewFile { kind, name: sent.name, options, department, content: Arc::from(sent.content) };
-    match state.edits().propose_file(&desk, file, sent.form.text("reason")).await {
+    match state.edits().propose_file(&desk, file, &reason).await {
         Ok(id) => to_proposal(&parts, &id),
         Err(EditError::Refused(refusal)) => {
             show_import(&state, &desk, parts, sent.form, FormErrors::new(), Some(refusal)).await
@@ -310,12 +266,12 @@ pub(super) async fn type_cards(
     SubmittedForm { parts, form }: SubmittedForm,
 ) -> Response {
     let moment = moment_of(&parts, &state);
-    let typed = typed_cards::read(&form, &moment.snapshot, moment.today, message_language(&parts));
-    let typed = match (typed, reason_of(&form)) {
-        (Ok(typed), None) => typed,
+    let typed = typed_cards::read(&form, &moment.snapshot, moment.today);
+    let (typed, reason) = match (typed, reason(&form)) {
+        (Ok(typed), Ok(reason)) => (typed.into_file(message_language(&parts)), reason),
         (typed, reason) => {
             let mut mistakes = typed.err().unwrap_or_default();
-            mistakes.extend(reason.map(|(name, mistake)| (name.to_owned(), mistake)));
+            mistakes.extend(reason.err().map(|mistake| ("reason".to_owned(), mistake)));
             return show_typed_cards(&state, &desk, parts, form, mistakes, None).await;
         }
     };
@@ -328,7 +284,7 @@ pub(super) async fn type_cards(
             department: keeper(&desk, form.text("department").parse().ok(), &rules),
             content: Arc::from(typed.content),
         };
-        state.edits().propose_file(&desk, file, form.text("reason")).await
+        state.edits().propose_file(&desk, file, reason).await
     };
     match result.await {
         Ok(id) => to_proposal(&parts, &id),

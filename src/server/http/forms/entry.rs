@@ -1,96 +1,46 @@
-//! The form of one entry: its fields as text, and parsing of the submitted form.
+//! The form of one entry: its fields as text, and the draft that a submitted form asks for.
 
 use std::collections::BTreeSet;
-use std::fmt::Display;
 use std::str::FromStr;
 
 use chrono::NaiveDate;
 use domain::calendar::FiscalYear;
-use domain::entry::{EditableField, Values};
+use domain::entry::{EditableValue, ProcedurePatch, Values, parse_values, values_of};
 use domain::limits;
 use domain::procedure::{
-    Audience, Blocker, CardRequirement, Channel, ChannelKind, DepartmentCode, Fee, FeeKind, LifeEventCode, ProcedureId,
-    SetCode, Step, StepState,
+    Audience, Blocker, CardRequirement, Channel, ChannelKind, DepartmentCode, Fee, FeeKind, LifeEventCode, Procedure,
+    ProcedureId, SetCode, Step, StepState,
 };
-use domain::procedure_fields::ProcedureField;
+use domain::procedure_fields::{FieldValue, ProcedureField};
 use domain::source::SourceId;
 use domain::text::{normalise_name, without_controls};
 use domain::web_address::{self, UrlError};
-use serde_json::{Value, json};
 use unicode_normalization::UnicodeNormalization;
 
+use super::{FormError, FormErrors, effective_on, reason};
+use crate::server::editing::{DraftVersion, SaveDraft};
 use crate::server::read_model::snapshot::Snapshot;
 use crate::server::staff::form::Form;
-
-string_enum! {
-    /// A validation error of a field.
-    pub enum FormError ("mistake") {
-        /// A name is missing, or longer than 300 characters.
-        Name = "name",
-        /// A text is longer than 4,000 characters.
-        Long = "long",
-        /// An id is missing, or contains other characters than letters, digits and `-`.
-        Id = "id",
-        /// The id belongs to another procedure.
-        IdTaken = "id_taken",
-        /// Nothing was chosen from the list, or a value that it does not have.
-        Choice = "choice",
-        /// A URL does not start with https:// or http://.
-        Url = "url",
-        /// A URL contains a user name or password.
-        UrlUser = "url_user",
-        /// An application channel has a name or a URL but no kind.
-        ChannelKind = "channel_kind",
-        /// An amount is not a whole number of yen.
-        Yen = "yen",
-        /// An amount is given although the procedure is free.
-        YenOfFree = "yen_of_free",
-        FiscalYear = "fiscal_year",
-        Day = "day",
-        /// An exclusion has no reason.
-        ExclusionReason = "exclusion_reason",
-        /// The reason for the change is missing.
-        Reason = "reason",
-        /// No file was chosen, or the file is empty.
-        File = "file",
-        /// The file is too large.
-        FileLarge = "file_large",
-        /// The date of the figures is invalid or in the future.
-        FiguresDay = "figures_day",
-        /// The value is not a count.
-        Count = "count",
-        /// The form is empty.
-        NoCounts = "no_counts",
-        /// A number of cards without its population base.
-        Population = "population",
-        /// More cardholders than residents.
-        AbovePopulation = "above_population",
-        /// The city total differs from the sum of its wards.
-        Sum = "sum",
-    /// The form has unexpected fields, or lacks required ones.
-        Form = "form",
-    }
-}
-
-/// Form errors, each with the name of its field.
-pub type FormErrors = Vec<(&'static str, FormError)>;
 
 /// Empty rows offered for further application channels.
 const EMPTY_CHANNELS: usize = 2;
 /// From the first modern law to beyond any plan.
 const FISCAL_YEARS: std::ops::RangeInclusive<i32> = 1990..=2100;
 
+/// Makes the value of a text field.
+type TextValue = fn(String) -> FieldValue;
+
 /// Text fields stored as typed.
-const TEXTS: &[ProcedureField] = &[
-    ProcedureField::Name,
-    ProcedureField::NameEasy,
-    ProcedureField::NameEn,
-    ProcedureField::Kana,
-    ProcedureField::Summary,
-    ProcedureField::SummaryEasy,
-    ProcedureField::SummaryEn,
-    ProcedureField::LegalBasis,
-    ProcedureField::Processing,
+const TEXTS: &[(ProcedureField, TextValue)] = &[
+    (ProcedureField::Name, FieldValue::Name),
+    (ProcedureField::NameEasy, FieldValue::NameEasy),
+    (ProcedureField::NameEn, FieldValue::NameEn),
+    (ProcedureField::Kana, FieldValue::Kana),
+    (ProcedureField::Summary, FieldValue::Summary),
+    (ProcedureField::SummaryEasy, FieldValue::SummaryEasy),
+    (ProcedureField::SummaryEn, FieldValue::SummaryEn),
+    (ProcedureField::LegalBasis, FieldValue::LegalBasis),
+    (ProcedureField::Processing, FieldValue::Processing),
 ];
 
 /// Field names that an entry form has once, besides those of [`TEXTS`] and of the steps.
@@ -118,82 +68,78 @@ const ONCE: &[&str] = &[
 const MANY: &[&str] = &["life_events", "audience", "sets", "blockers", "channel_kind", "channel_name", "channel_url"];
 
 /// Whether a form has only the fields of this form.
-#[must_use]
-pub fn is_this_form(form: &Form) -> bool {
+fn is_this_form(form: &Form) -> bool {
     let once: Vec<&str> = TEXTS
         .iter()
-        .map(|field| field.as_str())
+        .map(|(field, _)| field.as_str())
         .chain(Step::ALL.iter().map(|step| step.as_str()))
         .chain(ONCE.iter().copied())
         .collect();
     form.validate_fields(&once, MANY)
 }
 
-fn text_of(value: Option<&Value>) -> String {
-    match value {
-        Some(Value::String(text)) => text.clone(),
-        Some(Value::Number(number)) => number.to_string(),
-        _ => String::new(),
-    }
-}
-
-fn words_of(value: Option<&Value>) -> Vec<String> {
-    let words = value.and_then(Value::as_array).into_iter().flatten();
-    words.filter_map(|word| word.as_str().map(str::to_owned)).collect()
-}
-
 /// The form's values for an entry.
 #[must_use]
 pub fn fields_of(values: &Values) -> Form {
-    let of = |field: ProcedureField| values.get(&EditableField::Field(field));
     let mut fields: Vec<(String, String)> = Vec::new();
-    let mut put = |name: &str, value: String| fields.push((name.to_owned(), value));
-    for field in TEXTS {
-        put(field.as_str(), text_of(of(*field)));
-    }
-    for (field, name) in [
-        (ProcedureField::Department, "department"),
-        (ProcedureField::CardRequirement, "card_requirement"),
-        (ProcedureField::PlannedFiscalYear, "planned_fiscal_year"),
-        (ProcedureField::Source, "source"),
-    ] {
-        put(name, text_of(of(field)));
-    }
-    for (field, name) in [
-        (ProcedureField::LifeEvents, "life_events"),
-        (ProcedureField::Audience, "audience"),
-        (ProcedureField::Sets, "sets"),
-        (ProcedureField::Blockers, "blockers"),
-    ] {
-        for word in words_of(of(field)) {
-            put(name, word);
+    for value in values.iter() {
+        let name = value.field().as_str();
+        let mut put = |name: &str, value: String| fields.push((name.to_owned(), value));
+        match value {
+            EditableValue::Field(value) => put_field(value, put),
+            EditableValue::Step(_, state) => put(name, in_a_word(state.as_ref())),
+            EditableValue::Exclusion { excluded, reason } => {
+                if *excluded {
+                    put("excluded", "yes".to_owned());
+                }
+                put("excluded_reason", reason.clone());
+            }
         }
     }
-    put("papers", words_of(of(ProcedureField::Papers)).join("\n"));
-    let fee: Fee = of(ProcedureField::Fee).and_then(|fee| serde_json::from_value(fee.clone()).ok()).unwrap_or_default();
-    put("fee_kind", fee.kind().map(|kind| kind.to_string()).unwrap_or_default());
-    put("fee_yen", fee.yen.filter(|yen| *yen > 0).map(|yen| yen.to_string()).unwrap_or_default());
-    put("fee_note", fee.note);
-    let channels: Vec<Channel> =
-        of(ProcedureField::Channels).and_then(|all| serde_json::from_value(all.clone()).ok()).unwrap_or_default();
-    for channel in channels {
-        put("channel_kind", channel.kind.to_string());
-        put("channel_name", channel.name);
-        put("channel_url", channel.url);
-    }
-    if of(ProcedureField::Sample) == Some(&Value::Bool(true)) {
-        put("sample", "yes".to_owned());
-    }
-    for step in Step::ALL {
-        put(step.as_str(), text_of(values.get(&EditableField::Step(*step))));
-    }
-    let exclusion = values.get(&EditableField::Exclusion).and_then(|value| serde_json::from_value(value.clone()).ok());
-    let (excluded, reason): (bool, String) = exclusion.unwrap_or_default();
-    if excluded {
-        put("excluded", "yes".to_owned());
-    }
-    put("excluded_reason", reason);
     Form::from_fields(fields)
+}
+
+fn in_a_word(value: Option<&impl ToString>) -> String {
+    value.map(ToString::to_string).unwrap_or_default()
+}
+
+fn put_field(value: &FieldValue, mut put: impl FnMut(&str, String)) {
+    let name = value.field().as_str();
+    match value {
+        FieldValue::Name(text)
+        | FieldValue::NameEasy(text)
+        | FieldValue::NameEn(text)
+        | FieldValue::Kana(text)
+        | FieldValue::Summary(text)
+        | FieldValue::SummaryEasy(text)
+        | FieldValue::SummaryEn(text)
+        | FieldValue::LegalBasis(text)
+        | FieldValue::Processing(text) => put(name, text.clone()),
+        FieldValue::Department(code) => put(name, in_a_word(code.as_ref())),
+        FieldValue::CardRequirement(card) => put(name, in_a_word(card.as_ref())),
+        FieldValue::PlannedFiscalYear(year) => put(name, year.map(|year| year.0.to_string()).unwrap_or_default()),
+        FieldValue::Source(source) => put(name, source.to_string()),
+        FieldValue::LifeEvents(all) => all.iter().for_each(|one| put(name, one.to_string())),
+        FieldValue::Audience(all) => all.iter().for_each(|one| put(name, one.to_string())),
+        FieldValue::Sets(all) => all.iter().for_each(|one| put(name, one.to_string())),
+        FieldValue::Blockers(all) => all.iter().for_each(|one| put(name, one.to_string())),
+        FieldValue::Papers(papers) => put(name, papers.join("\n")),
+        FieldValue::Fee(fee) => {
+            put("fee_kind", in_a_word(fee.kind().as_ref()));
+            put("fee_yen", in_a_word(fee.yen.filter(|yen| *yen > 0).as_ref()));
+            put("fee_note", fee.note.clone());
+        }
+        FieldValue::Channels(channels) => {
+            for channel in channels {
+                put("channel_kind", channel.kind.to_string());
+                put("channel_name", channel.name.clone());
+                put("channel_url", channel.url.clone());
+            }
+        }
+        FieldValue::Sample(true) => put(name, "yes".to_owned()),
+        // A form does not show when an entry was checked; it asks whether it was checked now.
+        FieldValue::Sample(false) | FieldValue::CheckedOn(_) => {}
+    }
 }
 
 /// An application channel as typed.
@@ -247,10 +193,6 @@ struct Reader<'a> {
 }
 
 impl Reader<'_> {
-    fn want(&mut self, field: ProcedureField, value: Value) {
-        self.wanted.insert(EditableField::Field(field), value);
-    }
-
     fn wrong(&mut self, field: &'static str, mistake: FormError) {
         if !self.mistakes.iter().any(|(there, _)| *there == field) {
             self.mistakes.push((field, mistake));
@@ -271,7 +213,7 @@ impl Reader<'_> {
     }
 
     /// The checked values of a list, in the order of `all`.
-    fn ticked<T: FromStr + Ord + Display + Clone>(&mut self, name: &'static str, all: &[T]) -> Vec<String> {
+    fn ticked<T: FromStr + Ord + Clone>(&mut self, name: &'static str, all: &[T]) -> Vec<T> {
         let mut ticked = BTreeSet::new();
         for text in self.form.all(name) {
             match text.parse::<T>() {
@@ -281,11 +223,11 @@ impl Reader<'_> {
                 _ => self.mistakes.push((name, FormError::Choice)),
             }
         }
-        all.iter().filter(|word| ticked.contains(word)).map(ToString::to_string).collect()
+        all.iter().filter(|word| ticked.contains(word)).cloned().collect()
     }
 
     fn texts(&mut self) {
-        for field in TEXTS {
+        for (field, value) in TEXTS {
             let name = field.as_str();
             let is_name = matches!(
                 field,
@@ -298,14 +240,14 @@ impl Reader<'_> {
             } else if letters > limits::letters(name) {
                 self.wrong(name, FormError::Long);
             }
-            self.want(*field, json!(text));
+            self.wanted.insert(value(text));
         }
         let papers: Vec<String> =
             self.form.text("papers").lines().map(normalise_name).filter(|line| !line.is_empty()).collect();
         if papers.iter().map(|line| line.chars().count()).sum::<usize>() > limits::letters("papers") {
             self.wrong("papers", FormError::Long);
         }
-        self.want(ProcedureField::Papers, json!(papers));
+        self.wanted.insert(FieldValue::Papers(papers));
     }
 
     fn choices(&mut self) {
@@ -314,25 +256,25 @@ impl Reader<'_> {
         if department.is_none() {
             self.wrong("department", FormError::Choice);
         }
-        self.want(ProcedureField::Department, json!(department));
+        self.wanted.insert(FieldValue::Department(department));
         let source: Option<SourceId> = self.choice("source", |id| snapshot.source(id).is_some());
         match source {
-            Some(source) => self.want(ProcedureField::Source, json!(source)),
+            Some(source) => self.wanted.insert(FieldValue::Source(source)),
             None => self.wrong("source", FormError::Choice),
         }
         let card: Option<CardRequirement> = self.choice("card_requirement", |_| true);
-        self.want(ProcedureField::CardRequirement, json!(card));
+        self.wanted.insert(FieldValue::CardRequirement(card));
         let events: Vec<LifeEventCode> = snapshot.life_events.iter().map(|event| event.code.clone()).collect();
         let sets: Vec<SetCode> = snapshot.sets.iter().map(|set| set.code.clone()).collect();
         let events = self.ticked("life_events", &events);
-        self.want(ProcedureField::LifeEvents, json!(events));
+        self.wanted.insert(FieldValue::LifeEvents(events));
         let sets = self.ticked("sets", &sets);
-        self.want(ProcedureField::Sets, json!(sets));
+        self.wanted.insert(FieldValue::Sets(sets));
         let audience = self.ticked("audience", Audience::ALL);
-        self.want(ProcedureField::Audience, json!(audience));
+        self.wanted.insert(FieldValue::Audience(audience));
         let blockers = self.ticked("blockers", Blocker::ALL);
-        self.want(ProcedureField::Blockers, json!(blockers));
-        self.want(ProcedureField::Sample, json!(self.form.is_checked("sample")));
+        self.wanted.insert(FieldValue::Blockers(blockers));
+        self.wanted.insert(FieldValue::Sample(self.form.is_checked("sample")));
         let year = self.form.text("planned_fiscal_year");
         let year: Option<FiscalYear> = if year.is_empty() {
             None
@@ -343,7 +285,7 @@ impl Reader<'_> {
             }
             year
         };
-        self.want(ProcedureField::PlannedFiscalYear, json!(year));
+        self.wanted.insert(FieldValue::PlannedFiscalYear(year));
     }
 
     fn fee(&mut self) {
@@ -375,7 +317,7 @@ impl Reader<'_> {
             (None, None) => None,
         };
         let yen = yen.filter(|yen| *yen > 0);
-        self.want(ProcedureField::Fee, json!(Fee { required, yen, note }));
+        self.wanted.insert(FieldValue::Fee(Fee { required, yen, note }));
     }
 
     fn channels(&mut self) {
@@ -395,14 +337,14 @@ impl Reader<'_> {
             channels.push(Channel { kind, name, url: row.url });
         }
         channels.sort_by_key(|channel| channel.kind);
-        self.want(ProcedureField::Channels, json!(channels));
+        self.wanted.insert(FieldValue::Channels(channels));
     }
 
     fn steps(&mut self) {
         for step in Step::ALL {
             // A step's known state cannot become unknown again; an empty choice leaves it alone.
             if let Some(state) = self.choice::<StepState>(step.as_str(), |_| true) {
-                self.wanted.insert(EditableField::Step(*step), json!(state));
+                self.wanted.insert(EditableValue::Step(*step, Some(state)));
             }
         }
         let excluded = self.form.is_checked("excluded");
@@ -414,7 +356,7 @@ impl Reader<'_> {
             self.wrong("excluded_reason", FormError::Long);
         }
         let reason = if excluded { reason } else { String::new() };
-        self.wanted.insert(EditableField::Exclusion, json!((excluded, reason)));
+        self.wanted.insert(EditableValue::Exclusion { excluded, reason });
     }
 }
 
@@ -424,32 +366,95 @@ fn paragraphs(text: &str) -> String {
 }
 
 /// The entry that a form asks for, and the form's errors. Every readable field is kept, so that no input is lost.
-#[must_use]
-pub fn read(form: &Form, snapshot: &Snapshot, today: NaiveDate) -> (Values, FormErrors) {
-    let mut reader = Reader { form, snapshot, wanted: Values::new(), mistakes: Vec::new() };
+fn read(form: &Form, snapshot: &Snapshot, today: NaiveDate) -> (Values, FormErrors) {
+    let mut reader = Reader { form, snapshot, wanted: Values::default(), mistakes: Vec::new() };
     reader.texts();
     reader.choices();
     reader.fee();
     reader.channels();
     reader.steps();
     if form.is_checked("checked") {
-        reader.want(ProcedureField::CheckedOn, json!(today));
+        reader.wanted.insert(FieldValue::CheckedOn(Some(today)));
     }
     (reader.wanted, reader.mistakes)
 }
 
-/// The date from which a change takes effect; today if the field is empty.
-///
-/// # Errors
-/// If it is not a date, or is further away than any plan or archive.
-pub fn effective_on(form: &Form, today: NaiveDate) -> Result<NaiveDate, FormError> {
-    let text = form.text("effective_on");
-    if text.is_empty() {
-        return Ok(today);
+/// What a valid form asks for.
+#[derive(Debug)]
+pub struct EntryRequest {
+    wanted: Values,
+    effective_on: NaiveDate,
+    reason: String,
+    seen_revision: i64,
+    draft: Option<DraftVersion>,
+}
+
+impl EntryRequest {
+    /// Parses a form.
+    ///
+    /// # Errors
+    /// All invalid fields.
+    pub fn read(form: &Form, snapshot: &Snapshot, today: NaiveDate) -> Result<Self, FormErrors> {
+        let (wanted, mut mistakes) = read(form, snapshot, today);
+        let effective_on = effective_on(form, today).unwrap_or_else(|mistake| {
+            mistakes.push(("effective_on", mistake));
+            today
+        });
+        let reason = reason(form).unwrap_or_else(|mistake| {
+            mistakes.push(("reason", mistake));
+            ""
+        });
+        let seen_revision = form.text("revision").parse();
+        let draft = match (form.text("proposal"), form.text("version")) {
+            ("", _) => Some(None),
+            (id, version) => match (id.parse(), version.parse()) {
+                (Ok(id), Ok(version)) => Some(Some(DraftVersion { id, version })),
+                _ => None,
+            },
+        };
+        let (Ok(seen_revision), Some(draft), true) = (seen_revision, draft, is_this_form(form)) else {
+            mistakes.push(("main", FormError::Form));
+            return Err(mistakes);
+        };
+        if !mistakes.is_empty() {
+            return Err(mistakes);
+        }
+        Ok(Self { wanted, effective_on, reason: reason.to_owned(), seen_revision, draft })
     }
-    let day = text.parse::<NaiveDate>().map_err(|_| FormError::Day)?;
-    let years = today.years_since(day).or_else(|| day.years_since(today)).unwrap_or_default();
-    if years <= 30 { Ok(day) } else { Err(FormError::Day) }
+
+    /// The draft of a change of an existing entry.
+    ///
+    /// # Errors
+    /// If the form does not contain the values that its sender saw.
+    pub fn change_of(
+        self,
+        entry: &Procedure,
+        form: &Form,
+        snapshot: &Snapshot,
+        today: NaiveDate,
+    ) -> Result<SaveDraft, FormErrors> {
+        let seen = parse_values(form.raw("base")).map_err(|_| vec![("main", FormError::Form)])?;
+        // A text that differs only in normalization is not a change.
+        let tidied = read(&fields_of(&seen), snapshot, today).0;
+        let is_change =
+            |wanted: &EditableValue| tidied.get(wanted.field()).is_none_or(|tidied| !tidied.is_equivalent(wanted));
+        let wanted: Values = self.wanted.into_iter().filter(is_change).collect();
+        // Steps are dated: their earlier state is that of the date on which the change takes effect.
+        let mut seen_then = seen;
+        if self.effective_on != today {
+            let is_dated = |value: &EditableValue| !matches!(value, EditableValue::Field(_));
+            seen_then.extend(values_of(entry, self.effective_on).into_iter().filter(is_dated));
+        }
+        let change = ProcedurePatch::between(entry.id.clone(), self.effective_on, &seen_then, wanted);
+        Ok(SaveDraft { draft: self.draft, reason: self.reason, seen_revision: self.seen_revision, change })
+    }
+
+    /// The draft of a new entry.
+    #[must_use]
+    pub fn addition(self, id: ProcedureId) -> SaveDraft {
+        let change = ProcedurePatch::adding(id, self.effective_on, self.wanted);
+        SaveDraft { draft: self.draft, reason: self.reason, seen_revision: self.seen_revision, change }
+    }
 }
 
 /// The id of a new procedure.
@@ -464,21 +469,6 @@ pub fn new_id(form: &Form, snapshot: &Snapshot) -> Result<ProcedureId, FormError
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::language::Language;
-
-    #[test]
-    fn the_messages_of_the_form_name_the_limits_that_hold() {
-        let (name, text) = (limits::NAME.to_string(), "4,000");
-        assert_eq!(limits::TEXT.to_string(), text.replace(',', ""));
-        for language in [Language::Japanese, Language::Easy, Language::English] {
-            let words = language.word("entry-mistake", "name");
-            assert!(words.contains(&name), "{words}");
-        }
-        for language in [Language::Japanese, Language::English] {
-            let words = language.word("entry-mistake", "long");
-            assert!(words.contains(&name) && words.contains(text), "{words}");
-        }
-    }
 
     #[test]
     fn an_address_with_a_password_in_it_is_told_from_one_that_is_none() {
@@ -487,18 +477,6 @@ mod tests {
         assert_eq!(url_error("https://user:pass@example.jp/"), Some(FormError::UrlUser));
         let long = format!("https://example.jp/{}", "a".repeat(limits::ADDRESS));
         assert_eq!(url_error(&long), Some(FormError::Url));
-    }
-
-    #[test]
-    fn a_day_is_near_enough_to_be_meant() {
-        let today = NaiveDate::from_ymd_opt(2026, 4, 1).expect("a day");
-        let on =
-            |text: &str| effective_on(&Form::from_fields(vec![("effective_on".to_owned(), text.to_owned())]), today);
-        assert_eq!(on(""), Ok(today));
-        assert_eq!(on("2027-04-01"), Ok(NaiveDate::from_ymd_opt(2027, 4, 1).expect("a day")));
-        for wrong in ["tomorrow", "2026-02-30", "0202-04-01", "20260-04-01", "2099-01-01"] {
-            assert_eq!(on(wrong), Err(FormError::Day), "{wrong}");
-        }
     }
 
     #[test]

@@ -1,0 +1,149 @@
+//! Decisions about a proposal that publish nothing: it is sent, returned or withdrawn, or its conflicts are resolved.
+
+use std::collections::BTreeMap;
+
+use domain::entry::{EditableField, FieldChange, ProcedurePatch};
+use domain::procedure::ProcedureId;
+use domain::proposal::{Proposal, ProposalAction, ProposalId, ProposalState};
+use store::proposals::{self, ProposalUpdate};
+use store::{WriteKind, revision};
+
+use super::details::{ProposalDetails, take_up};
+use super::files::same_base;
+use super::{EditError, EditRefusal, Edits, stored_reason};
+use crate::server::staff::{CurrentUser, row_of};
+
+/// Which of two conflicting changes to keep.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Resolution {
+    Mine,
+    Theirs,
+}
+
+impl Edits<'_> {
+    /// Sends a proposal for approval, returns it to its author, or withdraws it. The text is the reason for returning
+    /// it, or the base of the preview that the author of a file saw.
+    ///
+    /// # Errors
+    /// If the step is refused, or the database does not answer.
+    pub async fn step(
+        self,
+        desk: &CurrentUser,
+        id: &ProposalId,
+        version: i64,
+        deed: ProposalAction,
+        said: &str,
+    ) -> Result<(), EditError> {
+        let said = &stored_reason(said);
+        self.db
+            .write(WriteKind::Audited(self.now), |transaction| {
+                Box::pin(async move {
+                    let (desk, opened) = take_up(transaction, desk, id, version, deed).await?;
+                    let as_it_is = unchanged(&opened.proposal);
+                    let step = match deed {
+                        ProposalAction::Send if opened.has_conflicts() => return Err(EditRefusal::Conflict.into()),
+                        ProposalAction::Send
+                            if opened.file.as_ref().is_some_and(|file| !same_base(&file.base, said)) =>
+                        {
+                            return Err(EditRefusal::Overtaken.into());
+                        }
+                        ProposalAction::Send if as_it_is.reason.is_empty() => return Err(EditRefusal::Reason.into()),
+                        ProposalAction::Return if said.is_empty() => return Err(EditRefusal::Reason.into()),
+                        ProposalAction::Send => ProposalUpdate { state: ProposalState::Waiting, ..as_it_is },
+                        ProposalAction::Return => ProposalUpdate {
+                            state: ProposalState::Returned,
+                            decided_by: Some(&desk.member.id),
+                            answer: said,
+                            ..as_it_is
+                        },
+                        ProposalAction::Withdraw => ProposalUpdate { state: ProposalState::Withdrawn, ..as_it_is },
+                        ProposalAction::Edit | ProposalAction::Publish | ProposalAction::Approve => {
+                            return Err(EditRefusal::State.into());
+                        }
+                    };
+                    proposals::save_proposal(transaction, &opened.proposal, &step, self.now).await?;
+                    transaction.audit(row_of(&desk, &format!("{deed} proposal"), id.to_string()).detail(said));
+                    Ok(())
+                })
+            })
+            .await
+    }
+
+    /// Resolves conflicts between the user's change and concurrent changes. If nothing of the user's change is left,
+    /// the proposal is withdrawn.
+    ///
+    /// # Errors
+    /// If the resolution is refused, or the database does not answer.
+    pub async fn resolve_conflicts(
+        self,
+        desk: &CurrentUser,
+        id: &ProposalId,
+        version: i64,
+        choices: &BTreeMap<(ProcedureId, EditableField), Resolution>,
+    ) -> Result<ResolutionOutcome, EditError> {
+        self.db
+            .write(WriteKind::Audited(self.now), |transaction| {
+                Box::pin(async move {
+                    let (desk, opened) = take_up(transaction, desk, id, version, ProposalAction::Edit).await?;
+                    let changes = chosen(&opened, choices).ok_or(EditRefusal::Conflict)?;
+                    let seen_revision = revision::find_revision(transaction).await?;
+                    let step = ProposalUpdate { seen_revision, ..unchanged(&opened.proposal) };
+                    let row = |action: &str| row_of(&desk, action, id.to_string());
+                    if changes.is_empty() {
+                        let step = ProposalUpdate { state: ProposalState::Withdrawn, ..step };
+                        proposals::save_proposal(transaction, &opened.proposal, &step, self.now).await?;
+                        let why = "nothing of it was left after a conflict was settled";
+                        transaction.audit(row("withdraw proposal").detail(why));
+                        return Ok(ResolutionOutcome::Withdrawn);
+                    }
+                    proposals::save_proposal(transaction, &opened.proposal, &step, self.now).await?;
+                    proposals::save_changes(transaction, id, &changes).await?;
+                    transaction.audit(row("settle proposal"));
+                    Ok(ResolutionOutcome::Kept)
+                })
+            })
+            .await
+    }
+}
+
+/// What a resolved conflict leaves of a proposal.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum ResolutionOutcome {
+    Kept,
+    /// All of the other changes were kept.
+    Withdrawn,
+}
+
+/// What a proposal still changes after the resolutions; `None` if one is missing.
+fn chosen(
+    opened: &ProposalDetails,
+    choices: &BTreeMap<(ProcedureId, EditableField), Resolution>,
+) -> Option<Vec<ProcedurePatch>> {
+    let mut changes = Vec::new();
+    for entry in &opened.entries {
+        let mut change = entry.rebased.change.clone();
+        for conflict in &entry.rebased.conflicts {
+            match choices.get(&(change.procedure.clone(), conflict.aspect))? {
+                Resolution::Mine => {
+                    let turn = FieldChange { was: Some(conflict.theirs.clone()), becomes: conflict.mine.clone() };
+                    change.turns.insert(conflict.aspect, turn);
+                }
+                Resolution::Theirs => {}
+            }
+        }
+        changes.push(change);
+    }
+    changes.retain(|change| !change.turns.is_empty());
+    Some(changes)
+}
+
+/// An update that changes nothing, as a base for one that does.
+pub(super) fn unchanged(proposal: &Proposal) -> ProposalUpdate<'_> {
+    ProposalUpdate {
+        state: proposal.state,
+        reason: &proposal.reason,
+        seen_revision: proposal.seen_revision,
+        decided_by: proposal.decided_by.as_ref(),
+        answer: &proposal.answer,
+    }
+}

@@ -1,0 +1,180 @@
+//! A proposal as it is now, with everything that decisions on it need, and who may do what with it.
+
+use std::collections::{BTreeSet, HashMap};
+
+use domain::entry::{ProcedurePatch, Rebased};
+use domain::procedure::{DepartmentCode, Procedure, ProcedureId};
+use domain::proposal::{Proposal, ProposalAction, ProposalId, ProposalKind, ProposalState};
+use domain::rights::DepartmentRules;
+use store::error::AppError;
+use store::{Connection, procedures, proposals};
+
+use super::files::ProposedFile;
+use super::{EditError, EditRefusal};
+use crate::server::staff::CurrentUser;
+
+/// A proposal with the current state of its entries.
+#[derive(Debug, Clone)]
+pub struct ProposalDetails {
+    pub proposal: Proposal,
+    pub departments: Vec<DepartmentCode>,
+    pub entries: Vec<ProposedEntry>,
+    /// The file of a change by file.
+    pub file: Option<ProposedFile>,
+    pub rules: DepartmentRules,
+}
+
+/// One entry that a proposal changes.
+#[derive(Debug, Clone)]
+pub struct ProposedEntry {
+    pub change: ProcedurePatch,
+    /// The current entry; for a new one, its initial state.
+    pub now: Procedure,
+    /// Whether the entry is in the catalogue.
+    pub is_there: bool,
+    pub rebased: Rebased,
+}
+
+impl ProposalDetails {
+    /// Whether conflicts must be resolved before it can go on.
+    #[must_use]
+    pub fn has_conflicts(&self) -> bool {
+        self.entries.iter().any(|entry| !entry.rebased.conflicts.is_empty() || entry.is_id_taken())
+    }
+
+    /// Whether the user may perform this action now.
+    #[must_use]
+    pub fn may(&self, desk: &CurrentUser, deed: ProposalAction) -> bool {
+        self.proposal.state.allows(deed) && may(desk, &self.proposal, &self.departments, &self.rules, deed)
+    }
+}
+
+impl ProposedEntry {
+    /// Whether the change adds an entry under an id that is already taken.
+    #[must_use]
+    pub fn is_id_taken(&self) -> bool {
+        self.change.is_new && self.is_there
+    }
+}
+
+/// Whether a user may see a proposal: a draft is visible only to its author.
+pub(super) fn can_view(desk: &CurrentUser, proposal: &Proposal, departments: &[DepartmentCode]) -> bool {
+    let is_author = desk.member.id == proposal.author;
+    is_author || (proposal.state != ProposalState::Draft && desk.rights.may_see(departments, &proposal.author))
+}
+
+/// Whether a user has the right to this action on a proposal, whatever its state.
+pub(super) fn may(
+    desk: &CurrentUser,
+    proposal: &Proposal,
+    departments: &[DepartmentCode],
+    rules: &DepartmentRules,
+    deed: ProposalAction,
+) -> bool {
+    let is_author = desk.member.id == proposal.author;
+    match deed {
+        ProposalAction::Edit | ProposalAction::Withdraw => is_author,
+        ProposalAction::Send => is_author && desk.rights.may_edit_all(departments),
+        ProposalAction::Publish => is_author && desk.rights.may_publish_alone(departments, rules),
+        ProposalAction::Approve | ProposalAction::Return => desk.rights.may_approve_all(departments, &proposal.author),
+    }
+}
+
+/// The entry before a change; a new one has only its id and its source.
+fn before(change: &ProcedurePatch, there: Option<&Procedure>) -> Option<Procedure> {
+    match there {
+        Some(there) => Some(there.clone()),
+        None if change.is_new => {
+            change.source().map(|source| Procedure::unknown(change.procedure.clone(), source.clone()))
+        }
+        None => None,
+    }
+}
+
+/// The departments responsible for the entries before or after their change.
+pub(super) fn departments_of(
+    changes: &[ProcedurePatch],
+    there: &HashMap<ProcedureId, Procedure>,
+) -> Vec<DepartmentCode> {
+    let departments: BTreeSet<DepartmentCode> = changes
+        .iter()
+        .filter_map(|change| before(change, there.get(&change.procedure)).map(|entry| change.departments(&entry)))
+        .flatten()
+        .collect();
+    departments.into_iter().collect()
+}
+
+pub(super) async fn entries_of(
+    connection: &mut Connection,
+    changes: &[ProcedurePatch],
+) -> Result<HashMap<ProcedureId, Procedure>, AppError> {
+    let ids: Vec<ProcedureId> = changes.iter().map(|change| change.procedure.clone()).collect();
+    procedures::find_procedures(connection, &ids).await
+}
+
+/// Loads a proposal with everything that decisions on it need.
+pub(super) async fn open(connection: &mut Connection, id: &ProposalId) -> Result<Option<ProposalDetails>, AppError> {
+    let Some(proposal) = proposals::find_proposal(connection, id).await? else { return Ok(None) };
+    let departments = proposals::list_departments_of_proposal(connection, id).await?;
+    let changes = proposals::list_changes_of_proposal(connection, id).await?;
+    let there = entries_of(connection, &changes).await?;
+    let rules = proposals::list_rules(connection).await?;
+    let entries = changes
+        .into_iter()
+        .filter_map(|change| {
+            let is_there = there.contains_key(&change.procedure);
+            let now = before(&change, there.get(&change.procedure))?;
+            let rebased = change.rebase(&now);
+            Some(ProposedEntry { change, now, is_there, rebased })
+        })
+        .collect();
+    let file = match proposal.kind {
+        ProposalKind::File => ProposedFile::find(connection, id).await?,
+        _ => None,
+    };
+    Ok(Some(ProposalDetails { proposal, departments, entries, file, rules }))
+}
+
+/// A proposal in the version that the user saw, if they may perform this action on it.
+pub(super) async fn load_checked(
+    connection: &mut Connection,
+    desk: &CurrentUser,
+    id: &ProposalId,
+    version: i64,
+    deed: ProposalAction,
+) -> Result<ProposalDetails, EditError> {
+    let opened = open(connection, id).await?.ok_or(EditRefusal::NotFound)?;
+    if !can_view(desk, &opened.proposal, &opened.departments) {
+        return Err(EditRefusal::NotFound.into());
+    }
+    if !may(desk, &opened.proposal, &opened.departments, &opened.rules, deed) {
+        return Err(EditRefusal::NoRight.into());
+    }
+    if opened.proposal.version != version {
+        return Err(EditRefusal::Moved.into());
+    }
+    if !opened.proposal.state.allows(deed) {
+        return Err(EditRefusal::State.into());
+    }
+    Ok(opened)
+}
+
+/// The user, with their current rights.
+pub(super) async fn acting(connection: &mut Connection, desk: &CurrentUser) -> Result<CurrentUser, EditError> {
+    Ok(desk.now(connection).await?.ok_or(EditRefusal::NoRight)?)
+}
+
+/// A proposal in the version that the user saw, if they may perform this action on it now. Nobody else can change it
+/// until the transaction ends.
+pub(super) async fn take_up(
+    connection: &mut Connection,
+    desk: &CurrentUser,
+    id: &ProposalId,
+    version: i64,
+    deed: ProposalAction,
+) -> Result<(CurrentUser, ProposalDetails), EditError> {
+    let desk = acting(connection, desk).await?;
+    proposals::hold_proposal(connection, id).await?;
+    let opened = load_checked(connection, &desk, id, version, deed).await?;
+    Ok((desk, opened))
+}

@@ -1,0 +1,123 @@
+//! The forms of the staff pages: which fields they have, and which command a submitted form asks for. A form that cannot
+//! be read is an error for each field, to be shown beside it.
+
+pub mod bulk;
+pub mod entry;
+pub mod selection;
+pub mod typed_cards;
+pub mod upload;
+
+use chrono::NaiveDate;
+
+use crate::server::editing::LONGEST_REASON;
+use crate::server::staff::form::Form;
+
+string_enum! {
+    /// A validation error of a field.
+    pub enum FormError ("mistake") {
+        /// A name is missing, or longer than 300 characters.
+        Name = "name",
+        /// A text is longer than 4,000 characters.
+        Long = "long",
+        /// An id is missing, or contains other characters than letters, digits and `-`.
+        Id = "id",
+        /// The id belongs to another procedure.
+        IdTaken = "id_taken",
+        /// Nothing was chosen from the list, or a value that it does not have.
+        Choice = "choice",
+        /// A URL does not start with https:// or http://.
+        Url = "url",
+        /// A URL contains a user name or password.
+        UrlUser = "url_user",
+        /// An application channel has a name or a URL but no kind.
+        ChannelKind = "channel_kind",
+        /// An amount is not a whole number of yen.
+        Yen = "yen",
+        /// An amount is given although the procedure is free.
+        YenOfFree = "yen_of_free",
+        FiscalYear = "fiscal_year",
+        Day = "day",
+        /// An exclusion has no reason.
+        ExclusionReason = "exclusion_reason",
+        /// The reason for the change is missing.
+        Reason = "reason",
+        /// No file was chosen, or the file is empty.
+        File = "file",
+        /// The file is too large.
+        FileLarge = "file_large",
+        /// The date of the figures is invalid or in the future.
+        FiguresDay = "figures_day",
+        /// The value is not a count.
+        Count = "count",
+        /// The form is empty.
+        NoCounts = "no_counts",
+        /// A number of cards without its population base.
+        Population = "population",
+        /// More cardholders than residents.
+        AbovePopulation = "above_population",
+        /// The city total differs from the sum of its wards.
+        Sum = "sum",
+        /// The form has unexpected fields, or lacks required ones.
+        Form = "form",
+    }
+}
+
+/// Form errors, each with the name of its field.
+pub type FormErrors = Vec<(&'static str, FormError)>;
+
+/// The reason that a form gives for a change.
+///
+/// # Errors
+/// If it is missing or too long.
+pub fn reason(form: &Form) -> Result<&str, FormError> {
+    let reason = form.text("reason");
+    if (1..=LONGEST_REASON).contains(&reason.chars().count()) { Ok(reason) } else { Err(FormError::Reason) }
+}
+
+/// The date from which a change takes effect; today if the field is empty.
+///
+/// # Errors
+/// If it is not a date, or is further away than any plan or archive.
+pub fn effective_on(form: &Form, today: NaiveDate) -> Result<NaiveDate, FormError> {
+    let text = form.text("effective_on");
+    if text.is_empty() {
+        return Ok(today);
+    }
+    let day = text.parse::<NaiveDate>().map_err(|_| FormError::Day)?;
+    let years = today.years_since(day).or_else(|| day.years_since(today)).unwrap_or_default();
+    if years <= 30 { Ok(day) } else { Err(FormError::Day) }
+}
+
+#[cfg(test)]
+mod tests {
+    use domain::limits;
+
+    use super::*;
+    use crate::language::Language;
+
+    #[test]
+    fn the_messages_of_the_form_name_the_limits_that_hold() {
+        let (name, text) = (limits::NAME.to_string(), "4,000");
+        assert_eq!(limits::TEXT.to_string(), text.replace(',', ""));
+        for language in [Language::Japanese, Language::Easy, Language::English] {
+            let words = language.word("entry-mistake", "name");
+            assert!(words.contains(&name), "{words}");
+        }
+        for language in [Language::Japanese, Language::English] {
+            let words = language.word("entry-mistake", "long");
+            assert!(words.contains(&name) && words.contains(text), "{words}");
+        }
+    }
+
+    #[test]
+    fn a_day_is_near_enough_to_be_meant() {
+        let today = NaiveDate::from_ymd_opt(2026, 4, 1).expect("a day");
+        let on =
+            |text: &str| effective_on(&Form::from_fields(vec![("effective_on".to_owned(), text.to_owned())]), today);
+        assert_eq!(on(""), Ok(today));
+        assert_eq!(on("2027-04-01"), Ok(NaiveDate::from_ymd_opt(2027, 4, 1).expect("a day")));
+        for wrong in ["tomorrow", "2026-02-30", "0202-04-01", "20260-04-01", "2099-01-01"] {
+            assert_eq!(on(wrong), Err(FormError::Day), "{wrong}");
+        }
+    }
+}

@@ -1,0 +1,67 @@
+//! The form for uploading a file, without the file itself.
+
+use chrono::NaiveDate;
+use domain::area::AreaCode;
+use domain::calendar::parse_date;
+use domain::procedure::DepartmentCode;
+
+use super::{FormError, FormErrors, reason};
+use crate::server::editing::files::{FileKind, FileOptions};
+use crate::server::read_model::snapshot::Snapshot;
+use crate::server::staff::form::Form;
+
+/// What a valid form says about its file.
+#[derive(Debug)]
+pub struct UploadRequest {
+    pub kind: FileKind,
+    pub options: FileOptions,
+    /// The department that maintains the figures, if it is named.
+    pub department: Option<DepartmentCode>,
+    pub reason: String,
+}
+
+impl UploadRequest {
+    /// Parses a form.
+    ///
+    /// # Errors
+    /// All invalid fields.
+    pub fn read(form: &Form, snapshot: &Snapshot, today: NaiveDate) -> Result<Self, FormErrors> {
+        let mut mistakes = FormErrors::new();
+        let mut day = |name: &'static str| match form.text(name) {
+            "" => None,
+            text => {
+                let day = parse_date(text).ok().filter(|day| *day <= today);
+                if day.is_none() {
+                    mistakes.push((name, FormError::FiguresDay));
+                }
+                day
+            }
+        };
+        let (as_of, population_as_of) = (day("as_of"), day("population_as_of"));
+        let kind = form.text("kind").parse::<FileKind>();
+        if kind.is_err() {
+            mistakes.push(("kind", FormError::Choice));
+        }
+        let area = match form.text("area") {
+            "" => None,
+            code => {
+                let area = code.parse::<AreaCode>().ok().filter(|code| snapshot.area(code).is_some());
+                if area.is_none() {
+                    mistakes.push(("area", FormError::Choice));
+                }
+                area
+            }
+        };
+        let reason = reason(form);
+        mistakes.extend(reason.err().map(|mistake| ("reason", mistake)));
+        match (kind, reason) {
+            (Ok(kind), Ok(reason)) if mistakes.is_empty() => Ok(Self {
+                kind,
+                options: FileOptions { as_of, population_as_of, area },
+                department: form.text("department").parse().ok(),
+                reason: reason.to_owned(),
+            }),
+            _ => Err(mistakes),
+        }
+    }
+}

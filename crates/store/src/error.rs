@@ -91,6 +91,11 @@ impl AppError {
         }
     }
 
+    /// A stored value cannot be read. The cause is for the log only, because it may quote the value.
+    pub fn unreadable(cause: impl Into<Box<dyn std::error::Error + Send + Sync>>) -> Self {
+        Self::Database(sqlx::Error::Decode(cause.into()))
+    }
+
     /// Whether the same request may succeed a little later without anybody fixing anything.
     #[must_use]
     pub fn is_busy(&self) -> bool {
@@ -189,7 +194,7 @@ impl From<sqlx::Error> for AppError {
 
 impl From<ParseValuesError> for AppError {
     fn from(error: ParseValuesError) -> Self {
-        Self::Database(sqlx::Error::Decode(Box::new(error)))
+        Self::unreadable(error)
     }
 }
 

@@ -210,6 +210,23 @@ fn parse(chunk: &[u8], columns: usize) -> Option<Vec<Line<'_>>> {
     Some(lines)
 }
 
+/// The line that the statements above write for a row with these values.
+pub(super) fn write_line(values: &[Option<&[u8]>], is_odd: bool) -> Vec<u8> {
+    let mut line = Vec::new();
+    for value in values {
+        match value {
+            Some(value) => {
+                line.extend(format!("{},", value.len()).into_bytes());
+                line.extend_from_slice(value);
+                line.push(b',');
+            }
+            None => line.extend_from_slice(b"-1,"),
+        }
+    }
+    line.extend_from_slice(if is_odd { b"1," } else { b"0," });
+    line
+}
+
 /// Reads an integer and the comma after it.
 fn number(rest: &mut &[u8]) -> Option<i64> {
     let end = rest.iter().position(|byte| *byte == b',')?;
@@ -231,6 +248,9 @@ mod tests {
         assert_eq!(lines[1].values, [Some(b"a\0\xff".as_slice()), Some(b"b".as_slice()), None]);
         assert_eq!([lines[0].is_odd, lines[1].is_odd], [false, true]);
         assert_eq!([lines[0].bytes, lines[1].bytes].concat(), chunk);
+        for line in &lines {
+            assert_eq!(write_line(&line.values, line.is_odd), line.bytes);
+        }
         for end in 1..chunk.len() {
             assert!(end == lines[0].bytes.len() || parse(&chunk[..end], 3).is_none(), "{end}");
         }

@@ -13,6 +13,6 @@ pub(crate) fn format_timestamp(moment: DateTime<Utc>) -> String {
 pub(crate) fn parse_timestamp(text: &str) -> Result<DateTime<Utc>, AppError> {
     match DateTime::parse_from_rfc3339(text) {
         Ok(moment) => Ok(moment.to_utc()),
-        Err(error) => Err(AppError::Database(sqlx::Error::Decode(Box::new(error)))),
+        Err(error) => Err(AppError::unreadable(error)),
     }
 }

@@ -40,7 +40,7 @@ impl fmt::Debug for Key {
 }
 
 impl Key {
-    fn of(secret: [u8; KEY_BYTES]) -> Self {
+    pub(crate) fn of(secret: [u8; KEY_BYTES]) -> Self {
         let mut context = digest::Context::new(&digest::SHA256);
         context.update(b"tetsuzuki audit key");
         context.update(&secret);

@@ -8,7 +8,7 @@ use super::stored::FEW;
 use super::sums::{Sum, Unit, group, sum_by_unit};
 use crate::Connection;
 use crate::error::AppError;
-use crate::lines::{Line, Lines};
+use crate::lines::{Line, Lines, write_line};
 
 /// A current row, hashed.
 pub(super) struct Hashed {
@@ -27,8 +27,7 @@ pub(super) async fn read_hashed(
 ) -> Result<(), AppError> {
     let hasher = hasher.clone();
     let work = move |lines: Vec<Line<'_>>| -> Vec<Hashed> {
-        let rows =
-            lines.into_iter().map(|line| (covered.unit(&line), hasher.hash(&[covered.table.as_bytes(), line.bytes])));
+        let rows = lines.into_iter().map(|line| (covered.unit(&line), covered.hash(&line, &hasher)));
         let rows = sum_by_unit(rows.collect());
         rows.into_iter().map(|(unit, hash)| Hashed { group: group(&unit.0), unit, hash }).collect()
     };
@@ -67,11 +66,58 @@ impl Covered {
         }
     }
 
+    fn hash(&self, line: &Line<'_>, hasher: &Hasher) -> Sum {
+        if self.added.is_empty() {
+            return hasher.hash(&[self.table.as_bytes(), line.bytes]);
+        }
+        let (first, added) = line.values.split_at(line.values.len() - self.added.len());
+        let first = write_line(first, line.is_odd);
+        let mut fields = vec![self.table.as_bytes(), first.as_slice()];
+        for (column, value) in self.added.iter().zip(added) {
+            if let Some(value) = value {
+                fields.extend([column.as_bytes(), value]);
+            }
+        }
+        hasher.hash(&fields)
+    }
+
     fn unit(&self, line: &Line<'_>) -> Unit {
         let text = |column: &&str| {
             let value = self.columns().position(|name| name == *column).and_then(|place| line.values[place]);
             String::from_utf8_lossy(value.unwrap_or_default()).into_owned()
         };
         (text(&self.owner), self.rest.iter().map(text).collect::<Vec<_>>().join(" "))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::covered::COVERED;
+    use super::*;
+    use crate::audit::key::Key;
+
+    /// The line of a row with these values.
+    fn hashed(covered: &Covered, values: &[Option<&[u8]>]) -> Sum {
+        let bytes = write_line(values, false);
+        let line = Line { bytes: &bytes, values: values.to_vec(), is_odd: false };
+        covered.hash(&line, &Hasher::of(&Key::of([7; 32])))
+    }
+
+    #[test]
+    fn an_added_column_changes_the_hash_of_a_row_only_where_it_has_a_value() {
+        let before = *COVERED.iter().find(|covered| covered.table == "settings").expect("a covered table");
+        let one = before.with_added(&["unit"]);
+        let two = before.with_added(&["unit", "note"]);
+        let row = [Some(b"name".as_slice()), Some(b"value".as_slice())];
+        let with = |added: &[Option<&'static [u8]>]| [row.as_slice(), added].concat();
+        let stored = hashed(&before, &row);
+        assert_eq!(stored, hashed(&one, &with(&[None])));
+        assert_eq!(stored, hashed(&two, &with(&[None, None])));
+        let filled = hashed(&one, &with(&[Some(b"%")]));
+        assert_ne!(stored, filled);
+        assert_eq!(filled, hashed(&two, &with(&[Some(b"%"), None])));
+        assert_ne!(stored, hashed(&one, &with(&[Some(b"")])), "an empty text is a value");
+        assert_ne!(filled, hashed(&two, &with(&[None, Some(b"%")])), "each value belongs to its column");
+        assert_eq!(two.columns().collect::<Vec<_>>(), ["name", "value", "unit", "note"]);
     }
 }

@@ -92,6 +92,7 @@ impl AppError {
     }
 
     /// A stored value cannot be read. The cause is for the log only, because it may quote the value.
+    #[must_use]
     pub fn unreadable(cause: impl Into<Box<dyn std::error::Error + Send + Sync>>) -> Self {
         Self::Database(sqlx::Error::Decode(cause.into()))
     }

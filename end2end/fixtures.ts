@@ -26,6 +26,15 @@ export const test = base.extend<{ noErrors: void }>({
   ],
 });
 
+/** The errors that the browser writes to its console from now on, and what the security policy refused. */
+export function collectComplaints(page: Page): string[] {
+  const complaints: string[] = [];
+  page.on("console", (message) => {
+    if (message.type() === "error" || /content security policy/i.test(message.text())) complaints.push(message.text());
+  });
+  return complaints;
+}
+
 /** Waits until every chart that can be read off has its reader, where script runs. */
 export async function expectReaders(page: Page): Promise<void> {
   if (test.info().project.use.javaScriptEnabled === false) return;
@@ -35,23 +44,32 @@ export async function expectReaders(page: Page): Promise<void> {
 /** The levels of WCAG that are checked. */
 const LEVELS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"];
 
-/** The rules whose result changes with the colours of a page and with nothing else. */
-const COLOUR_RULES = ["color-contrast", "link-in-text-block"];
-
-/** Fails if the page breaks a rule of WCAG 2.2 A or AA that a program can find. */
+/**
+ * Fails if the page breaks a rule of WCAG 2.2 A or AA that a program can find. axe runs in the page as it is, with what was
+ * typed and opened, whether or not the page may run scripts itself.
+ */
 export async function expectAccessible(page: Page): Promise<void> {
-  expect(await findBarriers(page, { type: "tag", values: LEVELS }), "barriers found by axe").toEqual([]);
+  if (!(await page.evaluate(() => "axe" in window))) await page.evaluate(axe.source);
+  const barriers = await page.evaluate(
+    async ({ levels, scripted }) => {
+      const { axe } = window as unknown as { axe: typeof import("axe-core") };
+      // Timers never fire where scripts are switched off; axe uses them only to let the browser breathe.
+      if (!scripted) Object.assign(window, { setTimeout: (call: () => void) => void Promise.resolve().then(call) });
+      const runOnly = { type: "tag" as const, values: levels };
+      const { violations } = await axe.run(document, { runOnly, resultTypes: ["violations"] });
+      return violations.map(({ id, help, nodes }) => ({ id, help, elements: nodes.map((node) => node.html) }));
+    },
+    { levels: LEVELS, scripted: test.info().project.use.javaScriptEnabled !== false },
+  );
+  expect(barriers, "barriers found by axe").toEqual([]);
 }
 
-/**
- * Repeats in dark colours what of `expectAccessible` depends on them, for a page that passed it in light ones. Without
- * motion, so that no colour is examined on its way to another.
- */
+/** `expectAccessible` in dark colours. Without motion, so that no colour is examined on its way to another. */
 export async function expectReadableInTheDark(page: Page): Promise<void> {
   await page.emulateMedia({ colorScheme: "dark", reducedMotion: "reduce" });
   const ground = await page.evaluate(() => getComputedStyle(document.body).backgroundColor);
   expect(brightness(ground), `the ground ${ground} is dark`).toBeLessThan(0.2);
-  expect(await findBarriers(page, { type: "rule", values: COLOUR_RULES }), "colours found by axe").toEqual([]);
+  await expectAccessible(page);
   await page.emulateMedia({ colorScheme: null, reducedMotion: null });
 }
 
@@ -59,23 +77,6 @@ export async function expectReadableInTheDark(page: Page): Promise<void> {
 function brightness(colour: string): number {
   const [red = 0, green = 0, blue = 0] = (colour.match(/[\d.]+/g) ?? []).map(Number);
   return (0.2126 * red + 0.7152 * green + 0.0722 * blue) / 255;
-}
-
-type Barrier = { id: string; help: string; elements: string[] };
-
-/** Runs axe in the page as it is, with what was typed and opened, whether or not the page may run scripts itself. */
-async function findBarriers(page: Page, runOnly: axe.RunOnly): Promise<Barrier[]> {
-  if (!(await page.evaluate(() => "axe" in window))) await page.evaluate(axe.source);
-  return page.evaluate(
-    async ({ runOnly, scripted }) => {
-      const { axe } = window as unknown as { axe: typeof import("axe-core") };
-      // Timers never fire where scripts are switched off; axe uses them only to let the browser breathe.
-      if (!scripted) Object.assign(window, { setTimeout: (call: () => void) => void Promise.resolve().then(call) });
-      const { violations } = await axe.run(document, { runOnly, resultTypes: ["violations"] });
-      return violations.map(({ id, help, nodes }) => ({ id, help, elements: nodes.map((node) => node.html) }));
-    },
-    { runOnly, scripted: test.info().project.use.javaScriptEnabled !== false },
-  );
 }
 
 /** Fails if the page is wider than the window: nobody should have to scroll sideways to read. */

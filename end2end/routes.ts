@@ -55,6 +55,3 @@ export const LANGUAGES = [
 export function addressIn(prefix: string, page: string): string {
   return page === "/" ? prefix || "/" : prefix + page;
 }
-
-/** Every page in every language. */
-export const ADDRESSES = LANGUAGES.flatMap(({ prefix }) => PAGES.map((page) => addressIn(prefix, page)));

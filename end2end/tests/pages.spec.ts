@@ -1,4 +1,12 @@
-import { expect, expectAccessible, expectNoSidewaysScrolling, expectReadableInTheDark, type Page, test } from "../fixtures";
+import {
+  collectComplaints,
+  expect,
+  expectAccessible,
+  expectNoSidewaysScrolling,
+  expectReadableInTheDark,
+  type Page,
+  test,
+} from "../fixtures";
 import { drawnInvisibly, expectNothingCutOff, movingElements, outlineOfFocus } from "../looks";
 import { addressIn, LANGUAGES, PAGES } from "../routes";
 
@@ -7,10 +15,7 @@ import { addressIn, LANGUAGES, PAGES } from "../routes";
 for (const path of PAGES) {
   test(`everybody can read ${path}`, async ({ page }, info) => {
     test.slow();
-    const complaints: string[] = [];
-    page.on("console", (message) => {
-      if (message.type() === "error" || /content security policy/i.test(message.text())) complaints.push(message.text());
-    });
+    const complaints = collectComplaints(page);
     for (const { prefix, lang, name, sample } of LANGUAGES) {
       await test.step(`in ${name}`, async () => {
         const response = await page.goto(addressIn(prefix, path));
@@ -41,15 +46,20 @@ for (const path of PAGES) {
 }
 
 async function expectInSightInForcedColours(page: Page): Promise<void> {
+  const forced = (colorScheme: "light" | "dark") =>
+    page.emulateMedia({ forcedColors: "active", colorScheme, reducedMotion: "reduce" });
   for (const colorScheme of ["light", "dark"] as const) {
-    await page.emulateMedia({ forcedColors: "active", colorScheme, reducedMotion: "reduce" });
+    await forced(colorScheme);
     expect(await page.evaluate(() => matchMedia("(forced-colors: active)").matches)).toBe(true);
     expect(await drawnInvisibly(page), "lines, bars and texts of charts that nobody can see").toEqual([]);
-    for (let stop = 0; stop < 8; stop += 1) {
-      await page.keyboard.press("Tab");
+  }
+  for (let stop = 0; stop < 8; stop += 1) {
+    await page.keyboard.press("Tab");
+    for (const colorScheme of ["light", "dark"] as const) {
+      await forced(colorScheme);
       const { name, ratio, width } = await page.evaluate(outlineOfFocus);
-      expect(width, `${name} has an outline`).toBeGreaterThanOrEqual(2);
-      expect(ratio, `the outline of ${name} against the ground`).toBeGreaterThanOrEqual(3);
+      expect(width, `${name} has an outline, ${colorScheme}`).toBeGreaterThanOrEqual(2);
+      expect(ratio, `the outline of ${name} against the ground, ${colorScheme}`).toBeGreaterThanOrEqual(3);
     }
   }
   await page.emulateMedia({ forcedColors: null, colorScheme: null, reducedMotion: null });

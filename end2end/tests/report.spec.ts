@@ -1,4 +1,4 @@
-import { expect, expectAccessible, expectNoSidewaysScrolling, test } from "../fixtures";
+import { collectComplaints, expect, expectAccessible, expectNoSidewaysScrolling, test } from "../fixtures";
 
 // Journeys run side by side against one server that takes five reports an hour of a client about a procedure: each
 // language and project sends about another one.
@@ -73,10 +73,7 @@ test("a form that another site sends is refused", async ({ page }) => {
 });
 
 test("the block of linked data is read and not run", async ({ page }) => {
-  const complaints: string[] = [];
-  page.on("console", (message) => {
-    if (message.type() === "error" || /content security policy/i.test(message.text())) complaints.push(message.text());
-  });
+  const complaints = collectComplaints(page);
   const { items } = await (await page.request.get("/api/v1/procedures?per_page=1")).json();
   await page.goto(`/procedures/${items[0].id}`);
   const block = await page.locator("script[type='application/ld+json']").textContent();

@@ -2,7 +2,14 @@ import { mkdtemp, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 
-import { expect, expectAccessible, expectNoSidewaysScrolling, expectReadableInTheDark, type Page, test as base } from "../fixtures";
+import {
+  expect,
+  expectAccessible,
+  expectNoSidewaysScrolling,
+  expectReadableInTheDark,
+  type Page,
+  test as base,
+} from "../fixtures";
 import { LANGUAGES } from "../routes";
 import { startProvider } from "../provider";
 import { addStaff, freePort, serverBinary, type Started, startAt } from "../start-server";

@@ -1,4 +1,12 @@
-import { expect, expectAccessible, expectNoSidewaysScrolling, expectReadableInTheDark, type Page, test } from "../fixtures";
+import {
+  collectComplaints,
+  expect,
+  expectAccessible,
+  expectNoSidewaysScrolling,
+  expectReadableInTheDark,
+  type Page,
+  test,
+} from "../fixtures";
 import { LANGUAGES, STAFF_PAGES } from "../routes";
 
 const PASSWORD = process.env.TETSUZUKI_STAFF_PASSWORD ?? "";
@@ -112,10 +120,7 @@ for (const { prefix, lang, name } of LANGUAGES) {
   test(`every page of the staff can be read by everybody, in ${name}`, async ({ page }, info) => {
     // Some thirty pages, each looked through whole.
     test.setTimeout(240_000);
-    const complaints: string[] = [];
-    page.on("console", (message) => {
-      if (message.type() === "error" || /content security policy/i.test(message.text())) complaints.push(message.text());
-    });
+    const complaints = collectComplaints(page);
     await page.goto(`${prefix}/staff/login`);
     await expectAccessible(page);
     await expectNoSidewaysScrolling(page);

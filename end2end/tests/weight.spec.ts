@@ -1,3 +1,5 @@
+import type { CDPSession } from "@playwright/test";
+
 import { expect, type Page, test } from "../fixtures";
 import { addressIn, LANGUAGES, PAGES } from "../routes";
 
@@ -12,10 +14,11 @@ test.describe("weight", () => {
   for (const path of PAGES) {
     test(`${path} is light in every language`, async ({ page }, info) => {
       test.skip(info.project.name !== "desktop", "the same is sent to every width, and without script less");
-      const sent = await countBytes(page);
+      const session = await page.context().newCDPSession(page);
+      const sent = await countBytes(session);
       for (const { prefix } of LANGUAGES) {
         // As if it were the first page that somebody opens.
-        await (await page.context().newCDPSession(page)).send("Network.clearBrowserCache");
+        await session.send("Network.clearBrowserCache");
         sent.clear();
         await page.goto(addressIn(prefix, path), { waitUntil: "networkidle" });
         await expectLight(page, sent);
@@ -31,7 +34,7 @@ test.describe("weight", () => {
     expect(tag).toMatch(/^"[^"]+-br"$/);
     const third = await page.request.get("/", { headers: { "accept-encoding": "br", "if-none-match": tag } });
     expect(third.status()).toBe(304);
-    const sent = await countBytes(page);
+    const sent = await countBytes(await page.context().newCDPSession(page));
     await page.goto("/targets", { waitUntil: "networkidle" });
     expect([...sent.keys()].filter((url) => url.includes("/assets/")), "style and script come from the cache").toEqual([]);
   });
@@ -92,10 +95,9 @@ async function expectLight(page: Page, sent: Map<string, number>): Promise<void>
 }
 
 /** Counts what each address takes over the network from now on. */
-async function countBytes(page: Page): Promise<Map<string, number>> {
+async function countBytes(session: CDPSession): Promise<Map<string, number>> {
   const sent = new Map<string, number>();
   const addresses = new Map<string, string>();
-  const session = await page.context().newCDPSession(page);
   await session.send("Network.enable");
   session.on("Network.responseReceived", ({ requestId, response }) => {
     if (!response.fromDiskCache) addresses.set(requestId, response.url);

@@ -76,7 +76,7 @@ pub async fn list_age_counts(connection: &mut Connection) -> Result<Vec<AgeCount
     rows.into_iter()
         .map(|AgeRow { age_from, age_to, row }| {
             // The constraints of the table enforce the same bounds.
-            let band = AgeBand::new(age_from, age_to).map_err(|error| sqlx::Error::Decode(error.into()))?;
+            let band = AgeBand::new(age_from, age_to).map_err(AppError::unreadable)?;
             Ok(AgeCount { band, count: row.count() })
         })
         .collect()

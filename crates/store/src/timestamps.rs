@@ -11,8 +11,5 @@ pub(crate) fn format_timestamp(moment: DateTime<Utc>) -> String {
 
 /// Parses a stored timestamp.
 pub(crate) fn parse_timestamp(text: &str) -> Result<DateTime<Utc>, AppError> {
-    match DateTime::parse_from_rfc3339(text) {
-        Ok(moment) => Ok(moment.to_utc()),
-        Err(error) => Err(AppError::unreadable(error)),
-    }
+    DateTime::parse_from_rfc3339(text).map(|moment| moment.to_utc()).map_err(AppError::unreadable)
 }

@@ -33,7 +33,7 @@ use tetsuzuki::server::export::tables::{Selection, Table};
 use tetsuzuki::server::http::client_address::ClientAddress;
 use tetsuzuki::server::http::serve::serve;
 use tetsuzuki::server::settings::{Issuer, PublicUrl, Settings};
-use tetsuzuki::server::staff::sign_on::{ClientSecret, OidcConfig};
+use tetsuzuki::server::staff::oidc::{ClientSecret, OidcConfig};
 use tetsuzuki::server::state::AppState;
 use tetsuzuki::server::{audit, demonstration, export};
 

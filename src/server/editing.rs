@@ -8,6 +8,7 @@ mod decisions;
 mod details;
 mod drafts;
 pub mod files;
+pub mod proposed_file;
 mod publishing;
 pub mod rules;
 pub mod selection;
@@ -96,21 +97,21 @@ impl Edits<'_> {
     ///
     /// # Errors
     /// If the database does not answer.
-    pub async fn open(self, desk: &CurrentUser, id: &ProposalId) -> Result<Option<ProposalDetails>, AppError> {
+    pub async fn open(self, user: &CurrentUser, id: &ProposalId) -> Result<Option<ProposalDetails>, AppError> {
         let opened = details::open(&mut self.db.read().await?, id).await?;
-        Ok(opened.filter(|opened| can_view(desk, &opened.proposal, &opened.departments)))
+        Ok(opened.filter(|opened| can_view(user, &opened.proposal, &opened.departments)))
     }
 
     /// The open proposals that the user may see, and the most recent closed ones.
     ///
     /// # Errors
     /// If the database does not answer.
-    pub async fn list(self, desk: &CurrentUser) -> Result<Vec<ProposalSummary>, AppError> {
+    pub async fn list(self, user: &CurrentUser) -> Result<Vec<ProposalSummary>, AppError> {
         const MOST_ENDED: i64 = 200;
         let mut connection = self.db.read().await?;
         let mut all = proposals::list_open_proposals(&mut connection).await?;
         all.extend(proposals::list_ended_proposals(&mut connection, MOST_ENDED).await?);
-        all.retain(|listed| can_view(desk, &listed.proposal, &listed.departments));
+        all.retain(|listed| can_view(user, &listed.proposal, &listed.departments));
         Ok(all)
     }
 
@@ -118,13 +119,13 @@ impl Edits<'_> {
     ///
     /// # Errors
     /// If the database does not answer.
-    pub async fn open_about(self, desk: &CurrentUser, procedure: &ProcedureId) -> Result<Vec<Proposal>, AppError> {
+    pub async fn open_about(self, user: &CurrentUser, procedure: &ProcedureId) -> Result<Vec<Proposal>, AppError> {
         let mut connection = self.db.read().await?;
         let mut found = Vec::new();
         for id in proposals::list_open_proposals_of(&mut connection, procedure).await? {
             let Some(proposal) = proposals::find_proposal(&mut connection, &id).await? else { continue };
             let departments = proposals::list_departments_of_proposal(&mut connection, &id).await?;
-            if can_view(desk, &proposal, &departments) {
+            if can_view(user, &proposal, &departments) {
                 found.push(proposal);
             }
         }

@@ -10,6 +10,7 @@ pub mod form;
 pub mod login;
 pub mod login_throttle;
 pub mod multipart;
+pub mod oidc;
 pub mod own_account;
 pub mod passwords;
 pub mod secrets;
@@ -27,8 +28,8 @@ use domain::staff::{Member, StaffId};
 use store::error::AppError;
 use store::{AuditRow, COMMAND_LINE, Connection, Db, staff};
 
+use self::oidc::{LoginMethods, SignOn};
 use self::passwords::Hasher;
-use self::sign_on::{LoginMethods, SignOn};
 use crate::server::action_error::ActionError;
 use login_throttle::LoginThrottle;
 
@@ -71,17 +72,17 @@ fn origin(db: &Db, network: Option<IpAddr>) -> String {
 
 /// State shared by all requests to the staff pages.
 #[derive(Debug, Clone, Default)]
-pub struct Reception {
+pub struct AuthServices {
     pub(super) hasher: Arc<Hasher>,
-    pub(super) tries: Arc<LoginThrottle>,
+    pub(super) login_throttle: Arc<LoginThrottle>,
     /// Single sign-on, if configured.
     pub(super) sign_on: Option<Arc<SignOn>>,
 }
 
-impl Reception {
+impl AuthServices {
     /// Drops login attempts older than the current hour.
     pub(super) fn forget(&self, now: DateTime<Utc>) {
-        self.tries.forget(now);
+        self.login_throttle.forget(now);
         if let Some(sign_on) = &self.sign_on {
             sign_on.forget(now);
         }
@@ -95,7 +96,7 @@ impl Reception {
 
     /// The login methods available.
     #[must_use]
-    pub(super) fn ways(&self) -> LoginMethods {
+    pub(super) fn login_methods(&self) -> LoginMethods {
         self.sign_on.as_ref().map_or(LoginMethods::Passwords, |sign_on| sign_on.login_methods())
     }
 }
@@ -123,7 +124,7 @@ impl fmt::Display for Actor {
 
 string_enum! {
     /// An audited staff action.
-    pub enum Deed ("deed") {
+    pub enum AuditAction ("action") {
         AddStaff = "add staff",
         ChangeRoles = "change roles",
         DisableStaff = "disable staff",
@@ -139,8 +140,8 @@ string_enum! {
 }
 
 /// The audit row for an action. It names accounts by id and contains no address or personal name.
-fn audit(actor: &Actor, deed: Deed, account: &StaffId, detail: impl Into<String>) -> AuditRow {
-    let row = AuditRow::new(actor.to_string(), deed.as_str(), format!("staff {account}")).detail(detail);
+fn audit(actor: &Actor, action: AuditAction, account: &StaffId, detail: impl Into<String>) -> AuditRow {
+    let row = AuditRow::new(actor.to_string(), action.as_str(), format!("staff {account}")).detail(detail);
     match actor {
         Actor::CommandLine => row,
         Actor::Member { origin, .. } => row.from_origin(origin),
@@ -148,8 +149,8 @@ fn audit(actor: &Actor, deed: Deed, account: &StaffId, detail: impl Into<String>
 }
 
 /// The audit row for a member of staff's change to the catalogue.
-pub(super) fn row_of(desk: &CurrentUser, action: &str, subject: impl Into<String>) -> AuditRow {
-    row_by(&desk.member.id, &desk.origin, action, subject)
+pub(super) fn row_of(user: &CurrentUser, action: &str, subject: impl Into<String>) -> AuditRow {
+    row_by(&user.member.id, &user.origin, action, subject)
 }
 
 /// The same for a change that one person proposed and that another person or the scheduler carries out. The origin is

@@ -20,9 +20,9 @@ use super::http::readiness::{LastLook, Readiness};
 use super::read_model::snapshot::Snapshot;
 use super::reports::limits::{Limits, Most};
 use super::settings::Settings;
-use super::staff::Reception;
+use super::staff::AuthServices;
 use super::staff::accounts::Accounts;
-use super::staff::sign_on::{OidcConfig, SignOn};
+use super::staff::oidc::{OidcConfig, SignOn};
 
 /// Most changed rows that one log line names.
 const FAULTS_IN_LOG: usize = 10;
@@ -37,7 +37,7 @@ pub struct AppState {
     clock: fn() -> DateTime<Utc>,
     client_address: ClientAddress,
     report_limits: Arc<Limits>,
-    reception: Reception,
+    auth: AuthServices,
     previews: Previews,
     gate: Gate,
     settings: Arc<Settings>,
@@ -60,7 +60,7 @@ impl AppState {
             clock,
             client_address: ClientAddress::default(),
             report_limits: Arc::default(),
-            reception: Reception::default(),
+            auth: AuthServices::default(),
             previews: Previews::default(),
             gate: Gate::default(),
             settings: Arc::default(),
@@ -94,7 +94,7 @@ impl AppState {
     /// # Errors
     /// Returns an error if the configuration is invalid.
     pub fn with_single_sign_on(mut self, arrangement: &OidcConfig) -> Result<Self, AppError> {
-        self.reception.sign_on = Some(Arc::new(SignOn::of(arrangement)?));
+        self.auth.sign_on = Some(Arc::new(SignOn::of(arrangement)?));
         Ok(self)
     }
 
@@ -118,7 +118,7 @@ impl AppState {
 
     /// The staff accounts.
     pub(super) fn accounts(&self) -> Accounts<'_> {
-        Accounts { db: &self.db, hasher: &self.reception.hasher, now: self.now() }
+        Accounts { db: &self.db, hasher: &self.auth.hasher, now: self.now() }
     }
 
     /// Catalogue editing at the current time.
@@ -137,14 +137,14 @@ impl AppState {
         &self.gate
     }
 
-    pub(super) fn reception(&self) -> &Reception {
-        &self.reception
+    pub(super) fn auth(&self) -> &AuthServices {
+        &self.auth
     }
 
     /// Evicts expired entries.
     pub(super) fn evict_expired(&self) {
         self.report_limits.forget(self.now());
-        self.reception.forget(self.now());
+        self.auth.forget(self.now());
         self.previews.forget_old(self.now());
     }
 

@@ -74,9 +74,9 @@ on_both! {
         }
         let own = "kawa no nagare no you ni";
         new.post("/staff/account/password", &[("current", &one_time), ("new", own), ("repeated", own)]).await;
-        let desk = new.get("/staff").await;
-        assert_eq!(desk.status, StatusCode::OK);
-        assert!(desk.text().contains("新任 太郎") && desk.text().contains("市民課") && desk.text().contains("税務課"));
+        let user = new.get("/staff").await;
+        assert_eq!(user.status, StatusCode::OK);
+        assert!(user.text().contains("新任 太郎") && user.text().contains("市民課") && user.text().contains("税務課"));
     }
 
     async fn a_one_time_password_is_taken_for_a_week(database: &Database) {

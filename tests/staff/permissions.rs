@@ -17,9 +17,9 @@ on_both! {
         let list = editor.get("/staff/procedures").await;
         assert!(has(&list, "main a[href='/procedures/moving-out']"), "a procedure of their department");
         assert!(!has(&list, "main a[href='/procedures/tax-proof']"), "none of another");
-        let desk = Html::parse_document(&editor.get("/staff").await.text());
+        let user = Html::parse_document(&editor.get("/staff").await.text());
         let counts: Vec<String> =
-            desk.select(&Selector::parse(".numbers-list b").unwrap()).map(|count| count.text().collect()).collect();
+            user.select(&Selector::parse(".numbers-list b").unwrap()).map(|count| count.text().collect()).collect();
         assert_eq!(counts, ["2", "1", "0", "0"], "two procedures, one of them not checked for a year");
 
         let refused = editor.get("/staff/people").await;
@@ -68,8 +68,8 @@ on_both! {
         let id = chief.id_of(EDITOR).await;
         let saved = chief.post(&format!("/staff/people/{id}/roles"), &[("department", "tax")]).await;
         assert_eq!(saved.header("location"), format!("/staff/people/{id}?done=roles"));
-        let desk = editor.get("/staff/procedures").await;
-        assert!(has(&desk, "main a[href='/procedures/tax-proof']") && !has(&desk, "main a[href='/procedures/moving-out']"));
+        let user = editor.get("/staff/procedures").await;
+        assert!(has(&user, "main a[href='/procedures/tax-proof']") && !has(&user, "main a[href='/procedures/moving-out']"));
         for wrong in ["no-such", "a b"] {
             let refused = chief.post(&format!("/staff/people/{id}/roles"), &[("department", wrong)]).await;
             assert_eq!(refused.status, StatusCode::BAD_REQUEST, "{wrong}");

@@ -16,7 +16,7 @@ use openidconnect::{JsonWebKeyId, PrivateSigningKey};
 use serde_json::{Value, json};
 use sha2::{Digest, Sha256};
 use tetsuzuki::server::http::router::router;
-use tetsuzuki::server::staff::sign_on::{ClientSecret, OidcConfig};
+use tetsuzuki::server::staff::oidc::{ClientSecret, OidcConfig};
 use tokio::net::TcpListener;
 
 use crate::support::{City, noon_of_today};

@@ -10,7 +10,6 @@
 mod area_map;
 mod canvas;
 mod cumulative;
-mod end_labels;
 mod gaps;
 mod geometry;
 mod ladder;
@@ -23,15 +22,10 @@ mod ranking;
 mod scale;
 mod schematic;
 mod series;
-mod series_line;
-mod series_plot;
 mod shading;
 mod small_multiples;
-mod step_notes;
 mod svg_backend;
 mod target;
-mod target_columns;
-mod target_rows;
 mod ticks;
 
 pub use area_map::{AreaMap, MapArea, area_map};
@@ -42,10 +36,10 @@ pub use money::{LineValue, MoneyChart, MoneyColumn, money_chart};
 pub use progress::{Progress, ProgressMark, progress_bar};
 pub use ranking::{Ranking, RankingBar, ReferenceLine, ranking_chart};
 pub use schematic::{SchematicMap, Tile, schematic_map};
-pub use series::{Band, Point, Reading, Series, SeriesChart, Stroke, TargetLine, date_places, series_chart};
+pub use series::{Band, Point, Reading, Series, SeriesChart, StepMark, Stroke, TargetLine, date_places, series_chart};
 pub use shading::MapClass;
 pub use small_multiples::{Panel, SmallMultiples, Stretch, small_multiples};
-pub use step_notes::StepMark;
+
 pub use target::{Actual, ActualKind, FiscalYearColumn, Projected, TargetChart, TargetWords, target_chart};
 pub use ticks::{Tick, TickUnit, YearStart};
 

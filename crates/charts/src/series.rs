@@ -1,14 +1,19 @@
 //! Several lines over dates: rates by ward, cards issued and held.
 
+mod end_labels;
+mod line;
+mod plot;
+mod step_notes;
+
 use chrono::NaiveDate;
 
-use super::canvas::{empty_chart, paint};
-use super::markup::{Role, frame};
-use super::series_line::Line;
-use super::series_plot::Plot;
-use super::step_notes::StepMark;
-use super::ticks::{Tick, YearStart, drawn_range};
-use super::{Caption, Width, palette_class};
+use crate::canvas::{empty_chart, paint};
+use crate::markup::{Role, frame};
+use crate::ticks::{Tick, YearStart, drawn_range};
+use crate::{Caption, Width, palette_class};
+use line::Line;
+use plot::Plot;
+pub use step_notes::StepMark;
 
 /// How a line is drawn. There is one style per measure, so that measures can be told apart without colour, and one for
 /// the line that the others are compared with.
@@ -159,8 +164,8 @@ fn range_of(chart: &SeriesChart<'_>, lines: &[Line<'_>]) -> Option<(NaiveDate, N
 mod tests {
     use chrono::Days;
 
-    use super::super::line_ends::Frame;
     use super::*;
+    use crate::line_ends::Frame;
 
     fn day(number: u64) -> NaiveDate {
         NaiveDate::from_ymd_opt(2019, 4, 1).unwrap() + Days::new(number)

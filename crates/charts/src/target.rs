@@ -1,12 +1,15 @@
 //! Target and actual values by fiscal year, in columns; in rows if columns would be too narrow.
 
-use super::canvas::{Canvas, paint};
-use super::lettering::text_width;
-use super::markup::{Anchor, Role, Style, frame, hatch};
-use super::scale::{ValueAxis, plain};
-use super::target_columns::Columns;
-use super::target_rows::draw_rows;
-use super::{Caption, Width};
+mod columns;
+mod rows;
+
+use crate::canvas::{Canvas, paint};
+use crate::lettering::text_width;
+use crate::markup::{Anchor, Role, Style, frame, hatch};
+use crate::scale::{ValueAxis, plain};
+use crate::{Caption, Width};
+use columns::Columns;
+use rows::draw_rows;
 
 /// The kind of an actual value.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

@@ -52,7 +52,7 @@ string_enum! {
 
 string_enum! {
     /// The actions on a proposal.
-    pub enum ProposalAction ("deed") {
+    pub enum ProposalAction ("action") {
         /// The author edits it before sending it.
         Edit = "edit",
         /// The author submits it for approval.
@@ -79,16 +79,16 @@ impl ProposalState {
     /// Whether the action is allowed on a proposal in this state. A published proposal is final; only another proposal
     /// can undo it.
     #[must_use]
-    pub const fn allows(self, deed: ProposalAction) -> bool {
+    pub const fn allows(self, action: ProposalAction) -> bool {
         match self {
             Self::Draft | Self::Returned => matches!(
-                deed,
+                action,
                 ProposalAction::Edit | ProposalAction::Send | ProposalAction::Publish | ProposalAction::Withdraw
             ),
             Self::Waiting => {
-                matches!(deed, ProposalAction::Approve | ProposalAction::Return | ProposalAction::Withdraw)
+                matches!(action, ProposalAction::Approve | ProposalAction::Return | ProposalAction::Withdraw)
             }
-            Self::Scheduled => matches!(deed, ProposalAction::Withdraw),
+            Self::Scheduled => matches!(action, ProposalAction::Withdraw),
             Self::Published | Self::Withdrawn => false,
         }
     }
@@ -159,8 +159,8 @@ mod tests {
             assert_eq!(state.allows(ProposalAction::Approve), *state == ProposalState::Waiting, "{state}");
             assert_eq!(state.allows(ProposalAction::Return), *state == ProposalState::Waiting, "{state}");
         }
-        for deed in ProposalAction::ALL {
-            assert!(!ProposalState::Published.allows(*deed) && !ProposalState::Withdrawn.allows(*deed), "{deed}");
+        for action in ProposalAction::ALL {
+            assert!(!ProposalState::Published.allows(*action) && !ProposalState::Withdrawn.allows(*action), "{action}");
         }
     }
 

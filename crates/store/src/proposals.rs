@@ -236,6 +236,20 @@ pub struct ProposalUpdate<'a> {
     pub answer: &'a str,
 }
 
+impl<'a> ProposalUpdate<'a> {
+    /// An update that changes nothing, as a base for one that does.
+    #[must_use]
+    pub fn unchanged(proposal: &'a Proposal) -> Self {
+        Self {
+            state: proposal.state,
+            reason: &proposal.reason,
+            seen_revision: proposal.seen_revision,
+            decided_by: proposal.decided_by.as_ref(),
+            answer: &proposal.answer,
+        }
+    }
+}
+
 /// Why a proposal was not updated.
 #[derive(Debug, Error)]
 pub enum SaveError {

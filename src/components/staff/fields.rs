@@ -105,7 +105,7 @@ pub fn RefusalNotice(refusal: Option<Refusal>) -> impl IntoView {
 
 string_enum! {
     /// Completed actions that a page can confirm. The word appears in the URL.
-    pub enum DoneWord ("deed") {
+    pub enum DoneWord ("action") {
         Password = "password",
         Sessions = "sessions",
         Roles = "roles",

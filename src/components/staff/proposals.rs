@@ -69,7 +69,7 @@ pub fn proposal_title(context: &PageContext, listed: &ProposalSummary) -> Markup
 #[must_use]
 pub fn proposals_table(
     context: &PageContext,
-    desk: &CurrentUser,
+    user: &CurrentUser,
     title: &str,
     proposals: &[&ProposalSummary],
 ) -> Markup {
@@ -80,7 +80,7 @@ pub fn proposals_table(
         .iter()
         .map(|listed| {
             let proposal = &listed.proposal;
-            let whose = if proposal.author == desk.member.id { "proposal-own" } else { "proposal-of-others" };
+            let whose = if proposal.author == user.member.id { "proposal-own" } else { "proposal-of-others" };
             view! {
                 <tr>
                     <th scope="row">

@@ -10,7 +10,7 @@ use crate::components::staff::fields::{Done, Field, RefusalNotice, mistake_of};
 use crate::components::staff::people::MemberFacts;
 use crate::components::staff::sessions::OwnSessions;
 use crate::page_context::PageContext;
-use crate::server::staff::sign_on::LoginMethods;
+use crate::server::staff::oidc::LoginMethods;
 use crate::server::staff::{CurrentUser, Refusal};
 
 /// The data of the page.

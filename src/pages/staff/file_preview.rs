@@ -11,7 +11,7 @@ use crate::components::base::table::TableRegion;
 use crate::page_context::PageContext;
 use crate::server::editing::files::outcome::{CountLine, Outcome};
 use crate::server::editing::files::previews::PreviewStatus;
-use crate::server::editing::files::{FileOptions, ProposedFile};
+use crate::server::editing::proposed_file::{FileOptions, ProposedFile};
 
 /// Rows shown of each list. The report contains all of them.
 const MOST_ROWS: usize = 100;

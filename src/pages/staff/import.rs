@@ -10,8 +10,9 @@ use crate::components::staff::entry_fields::department_options;
 use crate::components::staff::proposals::EditRefused;
 use crate::page_context::PageContext;
 use crate::server::editing::EditRefusal;
+use crate::server::editing::files::LARGEST_FILE;
 use crate::server::editing::files::typed_cards::areas;
-use crate::server::editing::files::{FileKind, FileTable, LARGEST_FILE};
+use crate::server::editing::proposed_file::{FileKind, FileTable};
 use crate::server::http::forms::FormErrors;
 use crate::server::staff::form::Form;
 

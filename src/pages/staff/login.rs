@@ -8,7 +8,8 @@ use crate::components::staff::fields::Field;
 use crate::page_context::PageContext;
 use crate::server::query::address;
 use crate::server::staff::login::LoginRefusal;
-use crate::server::staff::sign_on::{LoginMethods, SignOnRefusal};
+use crate::server::staff::oidc::LoginMethods;
+use crate::server::staff::sign_on::SignOnRefusal;
 
 /// The data of the page.
 #[derive(Debug, Default)]

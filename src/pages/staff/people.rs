@@ -9,7 +9,7 @@ use crate::components::staff::fields::{Field, RefusalNotice, RolesFields, Tick, 
 use crate::components::staff::people::PeopleTable;
 use crate::page_context::PageContext;
 use crate::server::staff::Refusal;
-use crate::server::staff::sign_on::LoginMethods;
+use crate::server::staff::oidc::LoginMethods;
 
 /// The submitted form values.
 #[derive(Debug, Clone, Default)]

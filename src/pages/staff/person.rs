@@ -11,8 +11,8 @@ use crate::components::staff::fields::{Done, RefusalNotice, RolesFields};
 use crate::components::staff::people::MemberFacts;
 use crate::components::staff::sessions::SessionsTable;
 use crate::page_context::PageContext;
+use crate::server::staff::oidc::LoginMethods;
 use crate::server::staff::secrets::OneTimePassword;
-use crate::server::staff::sign_on::LoginMethods;
 use crate::server::staff::{CurrentUser, Refusal};
 
 /// The data of the page.

@@ -27,7 +27,7 @@ use crate::server::staff::CurrentUser;
 
 string_enum! {
     /// Completed actions that the page can confirm. The word appears in the URL.
-    pub enum DoneWord ("deed") {
+    pub enum DoneWord ("action") {
         Kept = "kept",
         Sent = "send",
         Published = "publish",

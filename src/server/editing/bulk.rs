@@ -42,11 +42,11 @@ impl Edits<'_> {
     ///
     /// # Errors
     /// If the change is refused, or the database does not answer.
-    pub async fn propose_for_many(self, desk: &CurrentUser, change: &BulkChange) -> Result<BulkProposed, EditError> {
+    pub async fn propose_for_many(self, user: &CurrentUser, change: &BulkChange) -> Result<BulkProposed, EditError> {
         self.db
             .write(WriteKind::Private, |transaction| {
                 Box::pin(async move {
-                    let desk = acting(transaction, desk).await?;
+                    let user = acting(transaction, user).await?;
                     let seen_revision = revision::find_revision(transaction).await?;
                     let there = procedures::find_procedures(transaction, &change.procedures).await?;
                     let mut by_department: BTreeMap<Option<DepartmentCode>, Vec<ProcedurePatch>> = BTreeMap::new();
@@ -65,8 +65,8 @@ impl Edits<'_> {
                     }
                     let mut proposals = Vec::new();
                     for changes in by_department.into_values() {
-                        let proposal = new_draft(self.now, &desk, ProposalKind::Bulk, &change.reason, seen_revision)?;
-                        let departments = checked_departments(transaction, &desk, &changes).await?;
+                        let proposal = new_draft(self.now, &user, ProposalKind::Bulk, &change.reason, seen_revision)?;
+                        let departments = checked_departments(transaction, &user, &changes).await?;
                         add_proposal(transaction, &proposal, &departments, &changes).await?;
                         proposals.push(proposal.id);
                     }

@@ -9,7 +9,7 @@ use store::proposals::{self, ProposalUpdate};
 use store::{WriteKind, revision};
 
 use super::details::{ProposalDetails, take_up};
-use super::files::same_base;
+use super::proposed_file::same_base;
 use super::{EditError, EditRefusal, Edits, stored_reason};
 use crate::server::staff::{CurrentUser, row_of};
 
@@ -28,41 +28,41 @@ impl Edits<'_> {
     /// If the step is refused, or the database does not answer.
     pub async fn step(
         self,
-        desk: &CurrentUser,
+        user: &CurrentUser,
         id: &ProposalId,
         version: i64,
-        deed: ProposalAction,
+        action: ProposalAction,
         said: &str,
     ) -> Result<(), EditError> {
         let said = &stored_reason(said);
         self.db
             .write(WriteKind::Audited(self.now), |transaction| {
                 Box::pin(async move {
-                    let (desk, opened) = take_up(transaction, desk, id, version, deed).await?;
-                    let as_it_is = unchanged(&opened.proposal);
-                    let step = match deed {
+                    let (user, opened) = take_up(transaction, user, id, version, action).await?;
+                    let update = ProposalUpdate::unchanged(&opened.proposal);
+                    let step = match action {
                         ProposalAction::Send if opened.has_conflicts() => return Err(EditRefusal::Conflict.into()),
                         ProposalAction::Send
                             if opened.file.as_ref().is_some_and(|file| !same_base(&file.base, said)) =>
                         {
                             return Err(EditRefusal::Overtaken.into());
                         }
-                        ProposalAction::Send if as_it_is.reason.is_empty() => return Err(EditRefusal::Reason.into()),
+                        ProposalAction::Send if update.reason.is_empty() => return Err(EditRefusal::Reason.into()),
                         ProposalAction::Return if said.is_empty() => return Err(EditRefusal::Reason.into()),
-                        ProposalAction::Send => ProposalUpdate { state: ProposalState::Waiting, ..as_it_is },
+                        ProposalAction::Send => ProposalUpdate { state: ProposalState::Waiting, ..update },
                         ProposalAction::Return => ProposalUpdate {
                             state: ProposalState::Returned,
-                            decided_by: Some(&desk.member.id),
+                            decided_by: Some(&user.member.id),
                             answer: said,
-                            ..as_it_is
+                            ..update
                         },
-                        ProposalAction::Withdraw => ProposalUpdate { state: ProposalState::Withdrawn, ..as_it_is },
+                        ProposalAction::Withdraw => ProposalUpdate { state: ProposalState::Withdrawn, ..update },
                         ProposalAction::Edit | ProposalAction::Publish | ProposalAction::Approve => {
                             return Err(EditRefusal::State.into());
                         }
                     };
                     proposals::save_proposal(transaction, &opened.proposal, &step, self.now).await?;
-                    transaction.audit(row_of(&desk, &format!("{deed} proposal"), id.to_string()).detail(said));
+                    transaction.audit(row_of(&user, &format!("{action} proposal"), id.to_string()).detail(said));
                     Ok(())
                 })
             })
@@ -76,7 +76,7 @@ impl Edits<'_> {
     /// If the resolution is refused, or the database does not answer.
     pub async fn resolve_conflicts(
         self,
-        desk: &CurrentUser,
+        user: &CurrentUser,
         id: &ProposalId,
         version: i64,
         choices: &BTreeMap<(ProcedureId, EditableField), Resolution>,
@@ -84,11 +84,11 @@ impl Edits<'_> {
         self.db
             .write(WriteKind::Audited(self.now), |transaction| {
                 Box::pin(async move {
-                    let (desk, opened) = take_up(transaction, desk, id, version, ProposalAction::Edit).await?;
+                    let (user, opened) = take_up(transaction, user, id, version, ProposalAction::Edit).await?;
                     let changes = chosen(&opened, choices).ok_or(EditRefusal::Conflict)?;
                     let seen_revision = revision::find_revision(transaction).await?;
                     let step = ProposalUpdate { seen_revision, ..unchanged(&opened.proposal) };
-                    let row = |action: &str| row_of(&desk, action, id.to_string());
+                    let row = |action: &str| row_of(&user, action, id.to_string());
                     if changes.is_empty() {
                         let step = ProposalUpdate { state: ProposalState::Withdrawn, ..step };
                         proposals::save_proposal(transaction, &opened.proposal, &step, self.now).await?;
@@ -135,15 +135,4 @@ fn chosen(
     }
     changes.retain(|change| !change.turns.is_empty());
     Some(changes)
-}
-
-/// An update that changes nothing, as a base for one that does.
-pub(super) fn unchanged(proposal: &Proposal) -> ProposalUpdate<'_> {
-    ProposalUpdate {
-        state: proposal.state,
-        reason: &proposal.reason,
-        seen_revision: proposal.seen_revision,
-        decided_by: proposal.decided_by.as_ref(),
-        answer: &proposal.answer,
-    }
 }

@@ -9,7 +9,7 @@ use domain::rights::DepartmentRules;
 use store::error::AppError;
 use store::{Connection, procedures, proposals};
 
-use super::files::ProposedFile;
+use super::proposed_file::ProposedFile;
 use super::{EditError, EditRefusal};
 use crate::server::staff::CurrentUser;
 
@@ -44,8 +44,8 @@ impl ProposalDetails {
 
     /// Whether the user may perform this action now.
     #[must_use]
-    pub fn may(&self, desk: &CurrentUser, deed: ProposalAction) -> bool {
-        self.proposal.state.allows(deed) && may(desk, &self.proposal, &self.departments, &self.rules, deed)
+    pub fn may(&self, user: &CurrentUser, action: ProposalAction) -> bool {
+        self.proposal.state.allows(action) && may(user, &self.proposal, &self.departments, &self.rules, action)
     }
 }
 
@@ -58,25 +58,25 @@ impl ProposedEntry {
 }
 
 /// Whether a user may see a proposal: a draft is visible only to its author.
-pub(super) fn can_view(desk: &CurrentUser, proposal: &Proposal, departments: &[DepartmentCode]) -> bool {
-    let is_author = desk.member.id == proposal.author;
-    is_author || (proposal.state != ProposalState::Draft && desk.rights.may_see(departments, &proposal.author))
+pub(super) fn can_view(user: &CurrentUser, proposal: &Proposal, departments: &[DepartmentCode]) -> bool {
+    let is_author = user.member.id == proposal.author;
+    is_author || (proposal.state != ProposalState::Draft && user.rights.may_see(departments, &proposal.author))
 }
 
 /// Whether a user has the right to this action on a proposal, whatever its state.
 pub(super) fn may(
-    desk: &CurrentUser,
+    user: &CurrentUser,
     proposal: &Proposal,
     departments: &[DepartmentCode],
     rules: &DepartmentRules,
-    deed: ProposalAction,
+    action: ProposalAction,
 ) -> bool {
-    let is_author = desk.member.id == proposal.author;
-    match deed {
+    let is_author = user.member.id == proposal.author;
+    match action {
         ProposalAction::Edit | ProposalAction::Withdraw => is_author,
-        ProposalAction::Send => is_author && desk.rights.may_edit_all(departments),
-        ProposalAction::Publish => is_author && desk.rights.may_publish_alone(departments, rules),
-        ProposalAction::Approve | ProposalAction::Return => desk.rights.may_approve_all(departments, &proposal.author),
+        ProposalAction::Send => is_author && user.rights.may_edit_all(departments),
+        ProposalAction::Publish => is_author && user.rights.may_publish_alone(departments, rules),
+        ProposalAction::Approve | ProposalAction::Return => user.rights.may_approve_all(departments, &proposal.author),
     }
 }
 
@@ -138,43 +138,43 @@ pub(super) async fn open(connection: &mut Connection, id: &ProposalId) -> Result
 /// A proposal in the version that the user saw, if they may perform this action on it.
 pub(super) async fn load_checked(
     connection: &mut Connection,
-    desk: &CurrentUser,
+    user: &CurrentUser,
     id: &ProposalId,
     version: i64,
-    deed: ProposalAction,
+    action: ProposalAction,
 ) -> Result<ProposalDetails, EditError> {
     let opened = open(connection, id).await?.ok_or(EditRefusal::NotFound)?;
-    if !can_view(desk, &opened.proposal, &opened.departments) {
+    if !can_view(user, &opened.proposal, &opened.departments) {
         return Err(EditRefusal::NotFound.into());
     }
-    if !may(desk, &opened.proposal, &opened.departments, &opened.rules, deed) {
+    if !may(user, &opened.proposal, &opened.departments, &opened.rules, action) {
         return Err(EditRefusal::NoRight.into());
     }
     if opened.proposal.version != version {
         return Err(EditRefusal::Moved.into());
     }
-    if !opened.proposal.state.allows(deed) {
+    if !opened.proposal.state.allows(action) {
         return Err(EditRefusal::State.into());
     }
     Ok(opened)
 }
 
 /// The user, with their current rights.
-pub(super) async fn acting(connection: &mut Connection, desk: &CurrentUser) -> Result<CurrentUser, EditError> {
-    Ok(desk.now(connection).await?.ok_or(EditRefusal::NoRight)?)
+pub(super) async fn acting(connection: &mut Connection, user: &CurrentUser) -> Result<CurrentUser, EditError> {
+    Ok(user.now(connection).await?.ok_or(EditRefusal::NoRight)?)
 }
 
 /// A proposal in the version that the user saw, if they may perform this action on it now. Nobody else can change it
 /// until the transaction ends.
 pub(super) async fn take_up(
     connection: &mut Connection,
-    desk: &CurrentUser,
+    user: &CurrentUser,
     id: &ProposalId,
     version: i64,
-    deed: ProposalAction,
+    action: ProposalAction,
 ) -> Result<(CurrentUser, ProposalDetails), EditError> {
-    let desk = acting(connection, desk).await?;
+    let user = acting(connection, user).await?;
     proposals::hold_proposal(connection, id).await?;
-    let opened = load_checked(connection, &desk, id, version, deed).await?;
-    Ok((desk, opened))
+    let opened = load_checked(connection, &user, id, version, action).await?;
+    Ok((user, opened))
 }

@@ -11,7 +11,6 @@ use store::proposals::{self, ProposalUpdate};
 use store::random::random_bytes;
 use store::{Connection, WriteKind, revision};
 
-use super::decisions::unchanged;
 use super::details::{acting, departments_of, entries_of, take_up};
 use super::{EditError, EditRefusal, Edits, stored_reason};
 use crate::server::staff::CurrentUser;
@@ -39,12 +38,12 @@ impl Edits<'_> {
     ///
     /// # Errors
     /// If the change is refused, or the database does not answer.
-    pub async fn save_draft(self, desk: &CurrentUser, command: SaveDraft) -> Result<ProposalId, EditError> {
+    pub async fn save_draft(self, user: &CurrentUser, command: SaveDraft) -> Result<ProposalId, EditError> {
         let SaveDraft { draft, reason, seen_revision, change } = command;
         match draft {
-            None => self.propose(desk, ProposalKind::Entry, &reason, seen_revision, vec![change]).await,
+            None => self.propose(user, ProposalKind::Entry, &reason, seen_revision, vec![change]).await,
             Some(DraftVersion { id, version }) => {
-                self.replace(desk, &id, version, &reason, seen_revision, vec![change]).await?;
+                self.replace(user, &id, version, &reason, seen_revision, vec![change]).await?;
                 Ok(id)
             }
         }
@@ -56,7 +55,7 @@ impl Edits<'_> {
     /// If the change is refused, or the database does not answer.
     pub async fn propose(
         self,
-        desk: &CurrentUser,
+        user: &CurrentUser,
         kind: ProposalKind,
         reason: &str,
         seen_revision: i64,
@@ -66,12 +65,12 @@ impl Edits<'_> {
         if changes.is_empty() {
             return Err(EditRefusal::Nothing.into());
         }
-        let (changes, draft) = (&changes, &new_draft(self.now, desk, kind, reason, seen_revision)?);
+        let (changes, draft) = (&changes, &new_draft(self.now, user, kind, reason, seen_revision)?);
         self.db
             .write(WriteKind::Private, |transaction| {
                 Box::pin(async move {
-                    let desk = acting(transaction, desk).await?;
-                    let departments = checked_departments(transaction, &desk, changes).await?;
+                    let user = acting(transaction, user).await?;
+                    let departments = checked_departments(transaction, &user, changes).await?;
                     let seen_revision = seen_at_most(transaction, seen_revision).await?;
                     let proposal = Proposal { seen_revision, ..draft.clone() };
                     proposals::add_proposal(transaction, &proposal, &departments, changes).await?;
@@ -87,7 +86,7 @@ impl Edits<'_> {
     /// If the change is refused, or the database does not answer.
     pub async fn replace(
         self,
-        desk: &CurrentUser,
+        user: &CurrentUser,
         id: &ProposalId,
         version: i64,
         reason: &str,
@@ -102,8 +101,8 @@ impl Edits<'_> {
         self.db
             .write(WriteKind::Private, |transaction| {
                 Box::pin(async move {
-                    let (desk, opened) = take_up(transaction, desk, id, version, ProposalAction::Edit).await?;
-                    let departments = checked_departments(transaction, &desk, changes).await?;
+                    let (user, opened) = take_up(transaction, user, id, version, ProposalAction::Edit).await?;
+                    let departments = checked_departments(transaction, &user, changes).await?;
                     let seen_revision = seen_at_most(transaction, seen_revision).await?;
                     let step = ProposalUpdate { reason, seen_revision, ..unchanged(&opened.proposal) };
                     proposals::save_proposal(transaction, &opened.proposal, &step, self.now).await?;
@@ -119,7 +118,7 @@ impl Edits<'_> {
 /// The departments affected by changes, if the user may propose all of them.
 pub(super) async fn checked_departments(
     connection: &mut Connection,
-    desk: &CurrentUser,
+    user: &CurrentUser,
     changes: &[ProcedurePatch],
 ) -> Result<Vec<DepartmentCode>, EditError> {
     let there = entries_of(connection, changes).await?;
@@ -127,7 +126,7 @@ pub(super) async fn checked_departments(
         return Err(refusal.into());
     }
     let departments = departments_of(changes, &there);
-    if !desk.rights.may_edit_all(&departments) {
+    if !user.rights.may_edit_all(&departments) {
         return Err(EditRefusal::NoRight.into());
     }
     Ok(departments)
@@ -136,7 +135,7 @@ pub(super) async fn checked_departments(
 /// A new draft.
 pub(super) fn new_draft(
     now: DateTime<Utc>,
-    desk: &CurrentUser,
+    user: &CurrentUser,
     kind: ProposalKind,
     reason: &str,
     seen_revision: i64,
@@ -144,7 +143,7 @@ pub(super) fn new_draft(
     Ok(Proposal {
         id: ProposalId::from_random(random_bytes()?),
         kind,
-        author: desk.member.id.clone(),
+        author: user.member.id.clone(),
         state: ProposalState::Draft,
         reason: stored_reason(reason),
         seen_revision,

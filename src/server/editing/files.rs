@@ -25,9 +25,9 @@ use store::proposals::{self, ProposalUpdate};
 use store::proposed_files::{self, FileRow};
 use store::{Connection, WriteKind, revision, staff};
 
-use super::decisions::unchanged;
 use super::details::{ProposalDetails, acting, load_checked, may, take_up};
 use super::drafts::new_draft;
+use super::proposed_file::{FileKind, FileOptions, ProposedFile, written_counts};
 use super::{EditError, EditRefusal, Edits};
 use crate::server::staff::{CurrentUser, row_by};
 use outcome::{CountLine, Outcome};
@@ -45,91 +45,6 @@ pub const SPACE_OF_ALL: usize = 32 * LARGEST_FILE;
 /// The longest stored file name, in characters.
 const LONGEST_NAME: usize = 120;
 
-string_enum! {
-    /// The kind of data in an uploaded file.
-    pub enum FileKind ("kind of file") {
-        Procedures = "procedures",
-        Usage = "usage",
-        Cards = "cards",
-        Population = "population",
-        Indicators = "indicators",
-    }
-}
-
-string_enum! {
-    /// A table to download, edit and upload again; the word is its file name.
-    pub enum FileTable ("table") {
-        Procedures = "procedures",
-        Usage = "usage",
-        Cards = "cards",
-        CardsByAge = "cards-by-age",
-        Population = "population",
-        Indicators = "indicators",
-    }
-}
-
-impl FileTable {
-    /// The import kind of the edited table.
-    pub(crate) const fn kind(self) -> Kind {
-        match self {
-            Self::Procedures => Kind::Procedures,
-            Self::Usage => Kind::Usage,
-            Self::Cards | Self::CardsByAge => Kind::Cards,
-            Self::Population => Kind::Population,
-            Self::Indicators => Kind::Indicators,
-        }
-    }
-}
-
-impl FileKind {
-    /// Whether it is about procedures, each of which belongs to a department; the others belong to the department that
-    /// maintains the figures.
-    #[must_use]
-    pub const fn is_of_procedures(self) -> bool {
-        matches!(self, Self::Procedures | Self::Usage)
-    }
-
-    const fn import(self) -> Kind {
-        match self {
-            Self::Procedures => Kind::Procedures,
-            Self::Usage => Kind::Usage,
-            Self::Cards => Kind::Cards,
-            Self::Population => Kind::Population,
-            Self::Indicators => Kind::Indicators,
-        }
-    }
-
-    /// The kinds that a user may upload.
-    #[must_use]
-    pub fn open_to(rights: &Rights, rules: &DepartmentRules) -> Vec<Self> {
-        let keeps_figures = !rights.owned_statistics_departments(rules).is_empty();
-        let has_departments = !rights.roles().departments.is_empty();
-        Self::ALL
-            .iter()
-            .copied()
-            .filter(|kind| if kind.is_of_procedures() { has_departments } else { keeps_figures })
-            .collect()
-    }
-}
-
-/// Options given with an uploaded file.
-#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
-pub struct FileOptions {
-    /// Date of the figures, if the table has none.
-    #[serde(default)]
-    pub as_of: Option<NaiveDate>,
-    /// Date of the population base, if the table has none.
-    #[serde(default)]
-    pub population_as_of: Option<NaiveDate>,
-    /// The area of rows that name none.
-    #[serde(default, deserialize_with = "read_area")]
-    pub area: Option<AreaCode>,
-}
-
-fn read_area<'de, D: Deserializer<'de>>(written: D) -> Result<Option<AreaCode>, D::Error> {
-    Ok(Option::<String>::deserialize(written)?.and_then(|code| code.parse().ok()))
-}
-
 /// An uploaded file.
 #[derive(Debug, Clone)]
 pub struct NewFile {
@@ -139,55 +54,6 @@ pub struct NewFile {
     /// For figures that belong to no procedure: the department that maintains them.
     pub department: Option<DepartmentCode>,
     pub content: Arc<[u8]>,
-}
-
-/// A stored file, without its content.
-#[derive(Debug, Clone)]
-pub struct ProposedFile {
-    pub kind: FileKind,
-    pub name: String,
-    pub options: FileOptions,
-    /// The base of the preview that the author last saw; empty before the first.
-    pub base: String,
-    /// The counts of that preview, or of what was written.
-    pub counts: Vec<CountLine>,
-    /// Whether its content is still stored.
-    pub is_kept: bool,
-}
-
-impl ProposedFile {
-    pub(super) async fn find(connection: &mut Connection, id: &ProposalId) -> Result<Option<Self>, AppError> {
-        Ok(proposed_files::find_file(connection, id).await?.and_then(|row| {
-            Some(Self {
-                kind: row.kind.parse().ok()?,
-                name: row.name,
-                options: serde_json::from_str(&row.options).unwrap_or_default(),
-                base: row.base,
-                counts: serde_json::from_str(&row.summary).unwrap_or_default(),
-                is_kept: row.size > 0,
-            })
-        }))
-    }
-
-    /// Whether the file's records have changed since its author sent it for approval.
-    #[must_use]
-    pub fn is_overtaken(&self, base: &str) -> bool {
-        !same_base(&self.base, base)
-    }
-}
-
-/// Whether two bases have the same records in the same state.
-#[must_use]
-pub fn same_base(one: &str, other: &str) -> bool {
-    match (one.parse::<ImportBase>(), other.parse::<ImportBase>()) {
-        (Ok(one), Ok(other)) => one.is_current(&other),
-        _ => false,
-    }
-}
-
-/// Cannot fail: the counts contain only text and numbers.
-fn written_counts(counts: &[CountLine]) -> String {
-    serde_json::to_string(counts).unwrap_or_default()
 }
 
 /// A file name on one line, without the directories that some browsers include.
@@ -237,11 +103,11 @@ impl Edits<'_> {
     ///
     /// # Errors
     /// If the file is refused, or the database does not answer.
-    pub async fn propose_file(self, desk: &CurrentUser, file: NewFile, reason: &str) -> Result<ProposalId, EditError> {
+    pub async fn propose_file(self, user: &CurrentUser, file: NewFile, reason: &str) -> Result<ProposalId, EditError> {
         if file.content.is_empty() {
             return Err(EditRefusal::Nothing.into());
         }
-        let proposal = new_draft(self.now, desk, ProposalKind::File, reason, 0)?;
+        let proposal = new_draft(self.now, user, ProposalKind::File, reason, 0)?;
         let row = FileRow {
             kind: file.kind.to_string(),
             name: tidy_name(&file.name),
@@ -254,22 +120,22 @@ impl Edits<'_> {
         self.db
             .write(WriteKind::Private, |transaction| {
                 Box::pin(async move {
-                    let desk = acting(transaction, desk).await?;
+                    let user = acting(transaction, user).await?;
                     let rules = proposals::list_rules(transaction).await?;
-                    if !FileKind::open_to(&desk.rights, &rules).contains(&file.kind) {
+                    if !FileKind::open_to(&user.rights, &rules).contains(&file.kind) {
                         return Err(EditRefusal::NoRight.into());
                     }
                     // The affected procedures are known only once the file is read.
                     let departments = match (file.kind.is_of_procedures(), &file.department) {
                         (true, _) => Vec::new(),
                         (false, Some(department))
-                            if desk.rights.owned_statistics_departments(&rules).contains(department) =>
+                            if user.rights.owned_statistics_departments(&rules).contains(department) =>
                         {
                             vec![department.clone()]
                         }
                         (false, _) => return Err(EditRefusal::NoRight.into()),
                     };
-                    if !has_space(transaction, &desk.member.id, file.content.len()).await? {
+                    if !has_space(transaction, &user.member.id, file.content.len()).await? {
                         return Err(EditRefusal::Space.into());
                     }
                     let seen_revision = revision::find_revision(transaction).await?;
@@ -290,17 +156,17 @@ impl Edits<'_> {
     /// If it is refused, or the database does not answer.
     pub async fn publish_file(
         self,
-        desk: &CurrentUser,
+        user: &CurrentUser,
         id: &ProposalId,
         version: i64,
-        deed: ProposalAction,
+        action: ProposalAction,
         base: &str,
     ) -> Result<(), EditError> {
         let base = base.parse::<ImportBase>().map_err(|_| EditRefusal::Overtaken)?;
         let mut connection = self.db.read().await?;
         // Repeated in the transaction that writes; checked here so that nobody causes a file to be read that they may
         // not publish.
-        let opened = load_checked(&mut connection, desk, id, version, deed).await?;
+        let opened = load_checked(&mut connection, user, id, version, action).await?;
         if opened.proposal.reason.is_empty() {
             return Err(EditRefusal::Reason.into());
         }
@@ -309,15 +175,15 @@ impl Edits<'_> {
         let content = proposed_files::find_content(&mut connection, id).await?.ok_or(EditRefusal::NotFound)?;
         drop(connection);
         let mut request = self.request(&opened, file, within, MessageLanguage::English);
-        request.origin.clone_from(&desk.origin);
-        if deed == ProposalAction::Approve {
-            request.approved_by = desk.member.id.to_string();
+        request.origin.clone_from(&user.origin);
+        if action == ProposalAction::Approve {
+            request.approved_by = user.member.id.to_string();
         }
         let (kind, now) = (file.kind, self.now);
-        let (desk, id) = (desk.clone(), id.clone());
+        let (user, id) = (user.clone(), id.clone());
         let alongside: TransactionHook<EditError> = Arc::new(move |connection, weighed| {
-            let (desk, id) = (desk.clone(), id.clone());
-            async move { move_on(connection, &desk, &id, version, deed, kind, weighed, now).await }.boxed()
+            let (user, id) = (user.clone(), id.clone());
+            async move { move_on(connection, &user, &id, version, action, kind, weighed, now).await }.boxed()
         });
         let report = import::confirm_with(self.db, request, Arc::from(content), base, alongside).await?;
         let outcome = Outcome::of(&report);
@@ -338,15 +204,15 @@ impl Edits<'_> {
 #[allow(clippy::too_many_arguments, reason = "everything that is decided by")]
 async fn move_on(
     connection: &mut Connection,
-    desk: &CurrentUser,
+    user: &CurrentUser,
     id: &ProposalId,
     version: i64,
-    deed: ProposalAction,
+    action: ProposalAction,
     kind: FileKind,
     weighed: ImportSummary,
     now: DateTime<Utc>,
 ) -> Result<(), EditError> {
-    let (desk, opened) = take_up(connection, desk, id, version, deed).await?;
+    let (user, opened) = take_up(connection, user, id, version, action).await?;
     let departments = if kind.is_of_procedures() {
         // Procedures without a department have been refused earlier.
         weighed.departments.into_iter().flatten().collect()
@@ -355,12 +221,15 @@ async fn move_on(
     } else {
         return Err(EditRefusal::NoRight.into());
     };
-    if !may(&desk, &opened.proposal, &departments, &opened.rules, deed) {
+    if !may(&user, &opened.proposal, &departments, &opened.rules, action) {
         return Err(EditRefusal::NoRight.into());
     }
-    let approved_by = (deed == ProposalAction::Approve).then_some(&desk.member.id);
-    let step =
-        ProposalUpdate { state: ProposalState::Published, decided_by: approved_by, ..unchanged(&opened.proposal) };
+    let approved_by = (action == ProposalAction::Approve).then_some(&user.member.id);
+    let step = ProposalUpdate {
+        state: ProposalState::Published,
+        decided_by: approved_by,
+        ..ProposalUpdate::unchanged(&opened.proposal)
+    };
     proposals::save_proposal(connection, &opened.proposal, &step, now).await?;
     proposals::save_departments(connection, id, &departments).await?;
     let counts: Vec<CountLine> =

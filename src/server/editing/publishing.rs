@@ -16,7 +16,6 @@ use store::error::AppError;
 use store::proposals::{self, ProposalUpdate, SaveError, list_due_proposals};
 use store::{AuditRow, WriteKind, WriteTransaction, procedures};
 
-use super::decisions::unchanged;
 use super::details::{ProposalDetails, ProposedEntry, acting, departments_of, may, open, take_up};
 use super::{EditError, EditRefusal, Edits};
 use crate::server::staff::{CurrentUser, ITS_DAY, row_by};
@@ -149,16 +148,16 @@ impl Edits<'_> {
     /// If it is refused, or the database does not answer.
     pub async fn publish(
         self,
-        desk: &CurrentUser,
+        user: &CurrentUser,
         id: &ProposalId,
         version: i64,
-        deed: ProposalAction,
+        action: ProposalAction,
     ) -> Result<(), EditError> {
         let moment = PublishContext { now: self.now, today: self.today };
         self.db
             .write(WriteKind::Published(self.now), |transaction| {
                 Box::pin(async move {
-                    let (desk, opened) = take_up(transaction, desk, id, version, deed).await?;
+                    let (user, opened) = take_up(transaction, user, id, version, action).await?;
                     if opened.proposal.reason.is_empty() {
                         return Err(EditRefusal::Reason.into());
                     }
@@ -172,12 +171,12 @@ impl Edits<'_> {
                     let changes: Vec<ProcedurePatch> =
                         opened.entries.iter().map(|entry| entry.change.clone()).collect();
                     let departments = departments_of(&changes, &there);
-                    if !may(&desk, &opened.proposal, &departments, &opened.rules, deed) {
+                    if !may(&user, &opened.proposal, &departments, &opened.rules, action) {
                         return Err(EditRefusal::NoRight.into());
                     }
-                    let approved_by = (deed == ProposalAction::Approve).then_some(&desk.member.id);
+                    let approved_by = (action == ProposalAction::Approve).then_some(&user.member.id);
                     let due = Due::of(&opened, moment.today)?;
-                    Ok(carry_out(transaction, &opened, &due, approved_by, &desk.origin, moment).await?)
+                    Ok(carry_out(transaction, &opened, &due, approved_by, &user.origin, moment).await?)
                 })
             })
             .await
@@ -211,12 +210,12 @@ impl Edits<'_> {
     ///
     /// # Errors
     /// If it is refused, or the database does not answer.
-    pub async fn confirm(self, desk: &CurrentUser, ids: &[ProcedureId]) -> Result<usize, EditError> {
+    pub async fn confirm(self, user: &CurrentUser, ids: &[ProcedureId]) -> Result<usize, EditError> {
         let today = self.today;
         self.db
             .write(WriteKind::Published(self.now), |transaction| {
                 Box::pin(async move {
-                    let desk = acting(transaction, desk).await?;
+                    let user = acting(transaction, user).await?;
                     let there = procedures::find_procedures(transaction, ids).await?;
                     if ids.iter().any(|id| !there.contains_key(id)) {
                         return Err(EditRefusal::NotFound.into());
@@ -228,7 +227,7 @@ impl Edits<'_> {
                     }
                     let every = changes.iter().all(|change| {
                         match there.get(&change.procedure).map(|entry| change.departments(entry)) {
-                            Some(departments) => desk.rights.may_edit_all(&departments),
+                            Some(departments) => user.rights.may_edit_all(&departments),
                             None => false,
                         }
                     });
@@ -236,8 +235,8 @@ impl Edits<'_> {
                         return Err(EditRefusal::NoRight.into());
                     }
                     let responsible = Responsible {
-                        author: &desk.member.id,
-                        origin: &desk.origin,
+                        author: &user.member.id,
+                        origin: &user.origin,
                         approved_by: None,
                         reason: "",
                         detail: "checked, nothing changed".to_owned(),

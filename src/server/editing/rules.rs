@@ -18,14 +18,14 @@ impl Edits<'_> {
     /// If the change is refused, or the database does not answer.
     pub async fn save_rules(
         self,
-        desk: &CurrentUser,
+        user: &CurrentUser,
         wanted: &BTreeMap<DepartmentCode, RuleTurn>,
     ) -> Result<(), EditError> {
         self.db
             .write(WriteKind::Audited(self.now), |transaction| {
                 Box::pin(async move {
-                    let desk = acting(transaction, desk).await?;
-                    if !desk.rights.may_edit_rules() {
+                    let user = acting(transaction, user).await?;
+                    if !user.rights.may_edit_rules() {
                         return Err(EditRefusal::NoRight.into());
                     }
                     let known = catalogue::list_departments(transaction).await?;
@@ -48,7 +48,7 @@ impl Edits<'_> {
                             })
                             .to_string()
                         };
-                        let row = row_of(&desk, "change department rule", format!("department {code}"));
+                        let row = row_of(&user, "change department rule", format!("department {code}"));
                         transaction.audit(row.values(told(was), told(rule)));
                     }
                     Ok(())

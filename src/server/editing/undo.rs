@@ -65,7 +65,7 @@ impl Edits<'_> {
     /// If the undo is refused, or the database does not answer.
     pub async fn propose_undo(
         self,
-        desk: &CurrentUser,
+        user: &CurrentUser,
         what: &UndoTarget,
         reason: &str,
     ) -> Result<ProposalId, EditError> {
@@ -81,7 +81,7 @@ impl Edits<'_> {
         }
         let changes = joined(&rows, self.today).map_err(AppError::from)?;
         let back = changes.iter().map(ProcedurePatch::reversed).collect();
-        self.propose(desk, ProposalKind::Undo, reason, seen_revision, back).await
+        self.propose(user, ProposalKind::Undo, reason, seen_revision, back).await
     }
 
     /// The recorded changes of a procedure's entry, newest first, with their authors.

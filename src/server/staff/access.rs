@@ -53,7 +53,7 @@ pub enum AccessDecision {
     ChangePassword,
     /// Logged in without the right, with the names of those who can grant it.
     NoRight {
-        desk: Box<CurrentUser>,
+        user: Box<CurrentUser>,
         administrators: Vec<PersonName>,
     },
 }
@@ -63,20 +63,20 @@ pub enum AccessDecision {
 /// # Errors
 /// If the database does not answer; access is then denied.
 pub async fn authorize(state: &AppState, request: &Parts, need: AccessRequirement) -> Result<AccessDecision, AppError> {
-    let Some(desk) = current_user(state, request).await? else {
+    let Some(user) = current_user(state, request).await? else {
         return Ok(if need == AccessRequirement::Nothing { AccessDecision::Open(None) } else { AccessDecision::LogIn });
     };
-    let desk = Box::new(desk);
+    let user = Box::new(user);
     match need {
-        AccessRequirement::Nothing | AccessRequirement::OwnAccount => Ok(AccessDecision::Open(Some(desk))),
-        _ if desk.rights.must_change_password() => Ok(AccessDecision::ChangePassword),
-        AccessRequirement::Administrator if !desk.rights.may_administer() => {
+        AccessRequirement::Nothing | AccessRequirement::OwnAccount => Ok(AccessDecision::Open(Some(user))),
+        _ if user.rights.must_change_password() => Ok(AccessDecision::ChangePassword),
+        AccessRequirement::Administrator if !user.rights.may_administer() => {
             let members = staff::list_members(&mut state.db().read().await?).await?;
             let administrators =
                 members.into_iter().filter(|one| Rights::of(one).may_administer()).map(|one| one.name).collect();
-            Ok(AccessDecision::NoRight { desk, administrators })
+            Ok(AccessDecision::NoRight { user, administrators })
         }
-        AccessRequirement::Administrator | AccessRequirement::Login => Ok(AccessDecision::Open(Some(desk))),
+        AccessRequirement::Administrator | AccessRequirement::Login => Ok(AccessDecision::Open(Some(user))),
     }
 }
 

@@ -13,7 +13,7 @@ use store::{Connection, Db, WriteKind, catalogue, identities, sessions, staff};
 
 use super::passwords::{Hasher, is_common};
 use super::secrets::OneTimePassword;
-use super::{AccountError, Actor, CurrentUser, Deed, Mistake, Refusal, audit};
+use super::{AccountError, Actor, AuditAction, CurrentUser, Mistake, Refusal, audit};
 
 /// The caller and their right.
 #[derive(Debug, Clone, Copy)]
@@ -34,8 +34,8 @@ impl Caller<'_> {
     /// The rights check, to be repeated in the transaction that writes.
     fn asking(self, right: Right) -> Asking {
         match self {
-            Self::CommandLine => Asking { desk: None, right },
-            Self::User(user) => Asking { desk: Some(user.clone()), right },
+            Self::CommandLine => Asking { user: None, right },
+            Self::User(user) => Asking { user: Some(user.clone()), right },
         }
     }
 }
@@ -62,23 +62,23 @@ impl Right {
 #[derive(Debug, Clone)]
 struct Asking {
     /// `None` for the command line.
-    desk: Option<CurrentUser>,
+    user: Option<CurrentUser>,
     right: Right,
 }
 
 impl Asking {
     /// Checks the rights known when the request arrived.
     fn check(&self) -> Result<(), Refusal> {
-        let is_granted = self.desk.as_ref().is_none_or(|desk| self.right.is_of(&desk.rights));
+        let is_granted = self.user.as_ref().is_none_or(|user| self.right.is_of(&user.rights));
         if is_granted { Ok(()) } else { Err(Refusal::NoRight) }
     }
 
     /// Checks the current rights: if two administrators disable each other's account at the same time, the second
     /// fails.
     async fn check_again(&self, connection: &mut Connection) -> Result<(), AccountError> {
-        let Some(desk) = &self.desk else { return Ok(()) };
-        let desk = desk.now(connection).await?.ok_or(Refusal::NoRight)?;
-        if self.right.is_of(&desk.rights) { Ok(()) } else { Err(Refusal::NoRight.into()) }
+        let Some(user) = &self.user else { return Ok(()) };
+        let user = user.now(connection).await?.ok_or(Refusal::NoRight)?;
+        if self.right.is_of(&user.rights) { Ok(()) } else { Err(Refusal::NoRight.into()) }
     }
 }
 
@@ -145,7 +145,7 @@ impl Accounts<'_> {
             created_at: self.now,
             last_login_at: None,
         };
-        let row = &audit(&by.actor(), Deed::AddStaff, &member.id, described(&member.roles));
+        let row = &audit(&by.actor(), AuditAction::AddStaff, &member.id, described(&member.roles));
         let (new, new_hash) = (&member, hash.as_deref());
         self.db
             .write(WriteKind::Audited(self.now), |transaction| {
@@ -172,7 +172,7 @@ impl Accounts<'_> {
     pub async fn save_roles(self, by: Caller<'_>, id: &StaffId, roles: Roles) -> Result<(), AccountError> {
         let asking = &by.asking(Right::Change(id.clone()));
         asking.check()?;
-        let (roles, row) = (&roles, &audit(&by.actor(), Deed::ChangeRoles, id, described(&roles)));
+        let (roles, row) = (&roles, &audit(&by.actor(), AuditAction::ChangeRoles, id, described(&roles)));
         self.db
             .write(WriteKind::Audited(self.now), |transaction| {
                 Box::pin(async move {
@@ -199,8 +199,8 @@ impl Accounts<'_> {
     pub async fn save_disabled(self, by: Caller<'_>, id: &StaffId, disabled: bool) -> Result<(), AccountError> {
         let asking = &by.asking(Right::Change(id.clone()));
         asking.check()?;
-        let deed = if disabled { Deed::DisableStaff } else { Deed::EnableStaff };
-        let row = &audit(&by.actor(), deed, id, "");
+        let action = if disabled { AuditAction::DisableStaff } else { AuditAction::EnableStaff };
+        let row = &audit(&by.actor(), action, id, "");
         self.db
             .write(WriteKind::Audited(self.now), |transaction| {
                 Box::pin(async move {
@@ -234,7 +234,7 @@ impl Accounts<'_> {
         let account = staff::find_member(&mut self.db.read().await?, id).await?.ok_or(Refusal::NotFound)?;
         let (hash, one_time) = self.made(password, &account.member.e_mail, &account.member.name).await?;
         let (new_hash, must_change) = (hash.as_deref(), one_time.is_some());
-        let row = &audit(&by.actor(), Deed::ResetPassword, id, "");
+        let row = &audit(&by.actor(), AuditAction::ResetPassword, id, "");
         self.db
             .write(WriteKind::Audited(self.now), |transaction| {
                 Box::pin(async move {
@@ -266,7 +266,7 @@ impl Accounts<'_> {
                     if ended == 0 {
                         return Ok(0);
                     }
-                    transaction.audit(audit(actor, Deed::EndSessions, id, format!("ended: {ended}")));
+                    transaction.audit(audit(actor, AuditAction::EndSessions, id, format!("ended: {ended}")));
                     Ok(ended)
                 })
             })
@@ -281,7 +281,7 @@ impl Accounts<'_> {
     pub async fn unlink(self, by: Caller<'_>, id: &StaffId) -> Result<(), AccountError> {
         let asking = &by.asking(Right::Change(id.clone()));
         asking.check()?;
-        let row = &audit(&by.actor(), Deed::UnlinkIdentities, id, "");
+        let row = &audit(&by.actor(), AuditAction::UnlinkIdentities, id, "");
         self.db
             .write(WriteKind::Audited(self.now), |transaction| {
                 Box::pin(async move {

@@ -14,7 +14,7 @@ use store::{Connection, WriteKind, WriteTransaction, identities, sessions, staff
 use super::login_throttle::Client;
 use super::passwords::PasswordCheck;
 use super::secrets::Token;
-use super::{Actor, CurrentUser, Deed, audit, cookies, origin};
+use super::{Actor, AuditAction, CurrentUser, audit, cookies, origin};
 use crate::server::action_error::ActionError;
 use crate::server::state::AppState;
 
@@ -73,7 +73,7 @@ pub struct LoggedIn {
 /// # Errors
 /// If the login is refused, the database does not answer or no random numbers are available.
 pub async fn log_in(state: &AppState, given: LoginRequest) -> Result<LoggedIn, LoginError> {
-    if !state.reception().ways().take_passwords() {
+    if !state.auth().login_methods().take_passwords() {
         tracing::warn!("a login with a password was refused: only single sign-on is taken");
         return Err(LoginRefusal::NoPasswords.into());
     }
@@ -90,12 +90,12 @@ pub async fn log_in(state: &AppState, given: LoginRequest) -> Result<LoggedIn, L
     // An unknown address has the same limits: the wait does not reveal whether the account exists.
     let tried = e_mail.as_ref().map_or_else(|| given.e_mail.chars().take(100).collect(), |one| one.as_str().to_owned());
     let client = known.as_deref().map_or(Client::Stranger(given.network), Client::Known);
-    let attempt = state.reception().tries.begin(&tried, client, now).map_err(|seconds| {
+    let attempt = state.auth().login_throttle.begin(&tried, client, now).map_err(|seconds| {
         tracing::warn!(staff = name(account.as_ref()), seconds, "a login was put off: tried too often");
         LoginRefusal::TooMany { seconds }
     })?;
     let hash = account.as_ref().and_then(|account| account.password_hash.clone());
-    let verified = state.reception().hasher.verify(given.password, hash.clone()).await?;
+    let verified = state.auth().hasher.verify(given.password, hash.clone()).await?;
     let (account, hash) = match (account, hash) {
         (Some(account), Some(hash)) if verified != PasswordCheck::Wrong => (account, hash),
         (account, _) => {
@@ -115,7 +115,7 @@ pub async fn log_in(state: &AppState, given: LoginRequest) -> Result<LoggedIn, L
         tracing::warn!(staff = %member.id, disabled = member.disabled, "a login was refused");
         return Err(not_in.into());
     }
-    state.reception().tries.succeeded(attempt, now);
+    state.auth().login_throttle.succeeded(attempt, now);
     let new_hash = match verified {
         PasswordCheck::RightAndHashedAgain(new) => Some(new),
         PasswordCheck::Right | PasswordCheck::Wrong => None,
@@ -261,7 +261,7 @@ async fn open<R>(
                 Some(owner) if owner == *staff => {}
                 None if !identities::is_linked_at(transaction, staff, &identity.issuer).await? => {
                     identities::add_identity(transaction, identity, staff, *now).await?;
-                    transaction.audit(audit(actor, Deed::LinkIdentity, staff, ""));
+                    transaction.audit(audit(actor, AuditAction::LinkIdentity, staff, ""));
                 }
                 _ => return Err(ActionError::Refused(otherwise)),
             }
@@ -270,7 +270,7 @@ async fn open<R>(
                 staff::save_password(transaction, staff, None, false, *now).await?;
                 transaction.audit(audit(
                     actor,
-                    Deed::ResetPassword,
+                    AuditAction::ResetPassword,
                     staff,
                     "the one-time password is void: single sign-on",
                 ));
@@ -288,7 +288,7 @@ async fn open<R>(
     sessions::add_session(transaction, &opening.session, staff, &opening.token_hash).await?;
     sessions::save_known_browser(transaction, staff, &opening.browser_hash, *now).await?;
     staff::note_login(transaction, staff, *now).await?;
-    transaction.audit(audit(actor, Deed::LogIn, staff, opening.proof.in_a_word()));
+    transaction.audit(audit(actor, AuditAction::LogIn, staff, opening.proof.in_a_word()));
     Ok(must_change_password)
 }
 
@@ -296,14 +296,14 @@ async fn open<R>(
 ///
 /// # Errors
 /// If the database does not answer.
-pub async fn log_out(state: &AppState, desk: &CurrentUser) -> Result<(), AppError> {
-    let staff = &desk.member.id;
+pub async fn log_out(state: &AppState, user: &CurrentUser) -> Result<(), AppError> {
+    let staff = &user.member.id;
     state
         .db()
         .write(WriteKind::Audited(state.now()), |transaction| {
             Box::pin(async move {
-                if sessions::end_session(transaction, staff, &desk.session.id).await? {
-                    transaction.audit(audit(&desk.actor(), Deed::LogOut, staff, ""));
+                if sessions::end_session(transaction, staff, &user.session.id).await? {
+                    transaction.audit(audit(&user.actor(), AuditAction::LogOut, staff, ""));
                 }
                 Ok(())
             })

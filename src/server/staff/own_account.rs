@@ -9,7 +9,7 @@ use super::login::new_session;
 use super::login_throttle::Client;
 use super::passwords::{PasswordCheck, is_common};
 use super::secrets::Token;
-use super::{AccountError, CurrentUser, Deed, Mistake, Refusal, audit};
+use super::{AccountError, AuditAction, CurrentUser, Mistake, Refusal, audit};
 use crate::server::state::AppState;
 
 /// The three fields of the form.
@@ -25,24 +25,24 @@ pub struct Change {
 ///
 /// # Errors
 /// If it is refused, the database does not answer or no random numbers are available; the old password then stays.
-pub async fn change_password(state: &AppState, desk: &CurrentUser, change: Change) -> Result<Token, AccountError> {
+pub async fn change_password(state: &AppState, user: &CurrentUser, change: Change) -> Result<Token, AccountError> {
     let now = state.now();
-    let reception = state.reception();
-    let member = &desk.member;
-    if !member.has_password || !reception.ways().take_passwords() {
+    let auth = state.auth();
+    let member = &user.member;
+    if !member.has_password || !auth.login_methods().take_passwords() {
         return Err(Mistake::NoPassword.into());
     }
     // At an unattended logged-in browser, guessing is no faster than on the login page.
-    let attempt = reception.tries.begin(member.id.as_str(), Client::Known("own account"), now);
+    let attempt = auth.login_throttle.begin(member.id.as_str(), Client::Known("own account"), now);
     let attempt = attempt.map_err(|seconds| Refusal::TooMany { seconds })?;
     let account = staff::find_member(&mut state.db().read().await?, &member.id).await?;
     let old = account.and_then(|account| account.password_hash);
-    let verified = reception.hasher.verify(change.current.clone(), old.clone()).await?;
+    let verified = auth.hasher.verify(change.current.clone(), old.clone()).await?;
     let mut mistakes = Vec::new();
     if verified == PasswordCheck::Wrong {
         mistakes.push(Mistake::CurrentPassword);
     } else {
-        reception.tries.succeeded(attempt, now);
+        auth.login_throttle.succeeded(attempt, now);
     }
     match change.new.check(&member.e_mail, &member.name, is_common) {
         Err(mistake) => mistakes.push(mistake.into()),
@@ -53,7 +53,7 @@ pub async fn change_password(state: &AppState, desk: &CurrentUser, change: Chang
     if !mistakes.is_empty() {
         return Err(Refusal::Mistakes(mistakes).into());
     }
-    let hash = reception.hasher.hash(change.new).await?;
+    let hash = auth.hasher.hash(change.new).await?;
     let token = Token::new()?;
     let (old, hash, session, token_hash) = (&old, &hash, &new_session(&change.user_agent, now)?, &token.hash());
     state
@@ -69,7 +69,7 @@ pub async fn change_password(state: &AppState, desk: &CurrentUser, change: Chang
                 let ended = sessions::end_sessions(transaction, &member.id, None).await?;
                 sessions::add_session(transaction, session, &member.id, token_hash).await?;
                 let detail = format!("sessions ended: {ended}");
-                transaction.audit(audit(&desk.actor(), Deed::ChangePassword, &member.id, detail));
+                transaction.audit(audit(&user.actor(), AuditAction::ChangePassword, &member.id, detail));
                 Ok(())
             })
         })
@@ -81,26 +81,26 @@ pub async fn change_password(state: &AppState, desk: &CurrentUser, change: Chang
 ///
 /// # Errors
 /// If the database does not answer.
-pub async fn sessions_of(state: &AppState, desk: &CurrentUser) -> Result<Vec<Session>, AppError> {
-    sessions::list_sessions(&mut state.db().read().await?, &desk.member.id, state.now()).await
+pub async fn sessions_of(state: &AppState, user: &CurrentUser) -> Result<Vec<Session>, AppError> {
+    sessions::list_sessions(&mut state.db().read().await?, &user.member.id, state.now()).await
 }
 
 /// Ends one other session of the current user, or all others.
 ///
 /// # Errors
 /// If the database does not answer.
-pub async fn end_own_sessions(state: &AppState, desk: &CurrentUser, one: Option<SessionId>) -> Result<(), AppError> {
-    let (id, one) = (&desk.member.id, one.as_ref());
+pub async fn end_own_sessions(state: &AppState, user: &CurrentUser, one: Option<SessionId>) -> Result<(), AppError> {
+    let (id, one) = (&user.member.id, one.as_ref());
     state
         .db()
         .write(WriteKind::Audited(state.now()), |transaction| {
             Box::pin(async move {
                 let ended = match one {
                     Some(one) => u64::from(sessions::end_session(transaction, id, one).await?),
-                    None => sessions::end_sessions(transaction, id, Some(&desk.session.id)).await?,
+                    None => sessions::end_sessions(transaction, id, Some(&user.session.id)).await?,
                 };
                 if ended > 0 {
-                    transaction.audit(audit(&desk.actor(), Deed::EndSessions, id, format!("ended: {ended}")));
+                    transaction.audit(audit(&user.actor(), AuditAction::EndSessions, id, format!("ended: {ended}")));
                 }
                 Ok(())
             })

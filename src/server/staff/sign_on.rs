@@ -5,97 +5,26 @@
 //! only in the browser that started the login. Logging in at the provider never creates an account: an identity opens
 //! the account linked with it, or at its first login the account with its verified e-mail address.
 
-mod asking;
-mod provider;
-
-use std::fmt;
 use std::net::IpAddr;
+use std::sync::Arc;
 
 use chrono::{DateTime, Duration, Utc};
 use domain::calendar::CLOCK_TOLERANCE;
-use sha2::{Digest, Sha256};
 use store::error::AppError;
 use store::pending_logins::{PendingLogin, add_pending_login, consume_pending_login};
 use store::{WriteKind, identities, sessions, staff};
 
-use self::provider::{Provider, ProviderError};
 use super::cookies;
 use super::login::{BrowserInfo, LoggedIn, LoginProof, start_session};
-use super::login_throttle::{Client, Limits, LoginThrottle};
+use super::login_throttle::Client;
+use super::oidc::{Metadata, Person, ProviderError, Secrets, SignOn};
 use super::secrets::Token;
 use crate::language::Language;
 use crate::server::action_error::ActionError;
-use crate::server::settings::{Issuer, PublicUrl};
 use crate::server::state::AppState;
 
 /// The time allowed at the provider, long enough to go and fetch a phone for a second factor.
 pub const LASTS: Duration = Duration::minutes(10);
-
-/// Unfinished logins that one network may start in an hour before it waits. A city hall is often behind one, and
-/// successful logins are taken back.
-const FROM_ONE_NETWORK: u32 = 100;
-
-/// The same from a known browser: no other client can use up its limit, not even all unknown clients together.
-const FROM_KNOWN_BROWSER: u32 = 30;
-
-/// The client secret shared with the provider.
-#[derive(Clone, PartialEq, Eq)]
-pub struct ClientSecret(String);
-
-impl ClientSecret {
-    /// # Errors
-    /// If the text is empty.
-    pub fn of(text: &str) -> Result<Self, AppError> {
-        let text = text.trim();
-        if text.is_empty() {
-            return Err(AppError::Configuration("the file of --oidc-client-secret-file is empty".to_owned()));
-        }
-        Ok(Self(text.to_owned()))
-    }
-
-    fn as_str(&self) -> &str {
-        &self.0
-    }
-}
-
-impl fmt::Debug for ClientSecret {
-    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
-        formatter.write_str("ClientSecret(…)")
-    }
-}
-
-/// The OpenID Connect configuration of the installation.
-#[derive(Debug, Clone)]
-pub struct OidcConfig {
-    pub issuer: Issuer,
-    pub client_id: String,
-    pub client_secret: ClientSecret,
-    /// The public URL of this installation.
-    pub site: PublicUrl,
-    /// Whether password login is disabled.
-    pub only: bool,
-}
-
-/// The available login methods.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
-pub enum LoginMethods {
-    #[default]
-    Passwords,
-    PasswordsAndSignOn,
-    SignOn,
-}
-
-impl LoginMethods {
-    #[must_use]
-    pub const fn take_passwords(self) -> bool {
-        !matches!(self, Self::SignOn)
-    }
-
-    #[must_use]
-    pub const fn offer_sign_on(self) -> bool {
-        !matches!(self, Self::Passwords)
-    }
-}
 
 string_enum! {
     /// Why single sign-on was refused; the word appears in the URL of the login page.
@@ -113,75 +42,6 @@ string_enum! {
         NoAccount = "no_account",
         Disabled = "disabled",
         TooMany = "too_many",
-    }
-}
-
-/// Values derived from a login token; none reveals another.
-struct Secrets {
-    state: String,
-    nonce: String,
-    /// The PKCE verifier; its hash goes to the provider first, the verifier itself last.
-    verifier: String,
-}
-
-impl Secrets {
-    /// The state includes the language, so that the page explaining a failed login uses it.
-    fn of(token: &Token, language: Language) -> Self {
-        let part = |name: &str| hex::encode(Sha256::digest(format!("tetsuzuki {name} {}", token.as_str())));
-        Self { state: format!("{language}.{}", part("state")), nonce: part("nonce"), verifier: part("verifier") }
-    }
-}
-
-/// Single sign-on of one installation.
-#[derive(Debug)]
-pub struct SignOn {
-    provider: Provider,
-    only: bool,
-    tries: LoginThrottle,
-}
-
-impl SignOn {
-    /// # Errors
-    /// If browsers would not keep the login cookies at this URL.
-    pub fn of(arrangement: &OidcConfig) -> Result<Self, AppError> {
-        if !arrangement.site.takes_logins() {
-            return Err(AppError::Configuration(format!(
-                "{} is without TLS: single sign-on needs a --public-url with https, or on 127.0.0.1 or localhost",
-                arrangement.site
-            )));
-        }
-        let provider = Provider::of(arrangement).ok_or_else(|| {
-            AppError::Configuration("the addresses of --oidc-issuer and --public-url cannot be read".to_owned())
-        })?;
-        let most = Limits {
-            of_one_account: u32::MAX,
-            networks_of_one_account: u32::MAX,
-            from_one_network: FROM_ONE_NETWORK,
-            from_known_browser: FROM_KNOWN_BROWSER,
-            ..Limits::default()
-        };
-        Ok(Self { provider, only: arrangement.only, tries: LoginThrottle::of(most) })
-    }
-
-    #[must_use]
-    pub fn login_methods(&self) -> LoginMethods {
-        if self.only { LoginMethods::SignOn } else { LoginMethods::PasswordsAndSignOn }
-    }
-
-    /// Whether the provider recently failed to answer.
-    #[must_use]
-    pub fn is_out_of_reach(&self, now: DateTime<Utc>) -> bool {
-        self.provider.is_out_of_reach(now)
-    }
-
-    /// The provider's logout URL, if it is already known.
-    #[must_use]
-    pub fn logout_url(&self) -> Option<String> {
-        self.provider.way_out()
-    }
-
-    pub(super) fn forget(&self, now: DateTime<Utc>) {
-        self.tries.forget(now);
     }
 }
 
@@ -206,17 +66,17 @@ pub async fn begin(
     network: Option<IpAddr>,
     browser: Option<&Token>,
 ) -> Result<SignOnStart, ActionError<SignOnRefusal>> {
-    let sign_on = state.reception().sign_on.as_deref().ok_or(SignOnRefusal::OutOfReach)?;
+    let sign_on = state.auth().sign_on.as_deref().ok_or(SignOnRefusal::OutOfReach)?;
     let now = state.now();
     // Counted now, and taken back if the login succeeds.
     let known = known_browser(state, browser, now).await?;
-    if let Err(seconds) = sign_on.tries.begin(NOBODY_YET, client(known.as_deref(), network), now) {
+    if let Err(seconds) = sign_on.throttle.begin(NOBODY_YET, client(known.as_deref(), network), now) {
         tracing::warn!(seconds, "a single sign-on was put off: tried too often");
         return Err(SignOnRefusal::TooMany.into());
     }
     let metadata = sign_on.provider.metadata(now).await.map_err(|_| SignOnRefusal::OutOfReach)?;
     let token = Token::new()?;
-    let address = sign_on.provider.way_in(&metadata, &Secrets::of(&token, language));
+    let address = sign_on.provider.authorization_url(&metadata, &Secrets::of(&token, language));
     let login = &PendingLogin { begun_at: now, next_page: next.unwrap_or_default() };
     let hash = &token.hash();
     let before = now - LASTS;
@@ -308,8 +168,8 @@ impl From<SignOnRefusal> for ActionError<SignOnFailure> {
 }
 
 impl From<ProviderError> for ActionError<SignOnFailure> {
-    fn from(trouble: ProviderError) -> Self {
-        match trouble {
+    fn from(error: ProviderError) -> Self {
+        match error {
             ProviderError::OutOfReach => SignOnRefusal::OutOfReach,
             ProviderError::Refused => SignOnRefusal::Refused,
             ProviderError::NotBelieved => SignOnRefusal::NotBelieved,
@@ -325,7 +185,7 @@ impl From<ProviderError> for ActionError<SignOnFailure> {
 pub async fn finish(state: &AppState, returned: SignOnCallback) -> Result<SignedOn, ActionError<SignOnFailure>> {
     let now = state.now();
     let not_ours = SignOnFailure { reason: SignOnRefusal::OtherLogin, is_over: false };
-    let (Some(sign_on), Some(token)) = (state.reception().sign_on.as_deref(), &returned.token) else {
+    let (Some(sign_on), Some(token)) = (state.auth().sign_on.as_deref(), &returned.token) else {
         tracing::warn!("a single sign-on came back to a browser in which none began");
         return Err(not_ours.into());
     };
@@ -384,7 +244,7 @@ pub async fn finish(state: &AppState, returned: SignOnCallback) -> Result<Signed
         BrowserInfo { network, session: returned.session, browser: returned.browser, user_agent: returned.user_agent };
     let otherwise = SignOnFailure::from(SignOnRefusal::NoAccount);
     let logged_in = start_session(state, &id, says, LoginProof::SignOn(identity), otherwise).await?;
-    sign_on.tries.refund(NOBODY_YET, client(known.as_deref(), network), now);
+    sign_on.throttle.refund(NOBODY_YET, client(known.as_deref(), network), now);
     let next = Some(pending.next_page).filter(|page| !page.is_empty());
     Ok(SignedOn { logged_in, next })
 }
@@ -395,7 +255,7 @@ async fn identify(
     returned: &SignOnCallback,
     secrets: &Secrets,
     now: DateTime<Utc>,
-) -> Result<(provider::Person, std::sync::Arc<provider::Metadata>), ProviderError> {
+) -> Result<(Person, Arc<Metadata>), ProviderError> {
     let metadata = sign_on.provider.metadata(now).await?;
     if !sign_on.provider.sent(&metadata, returned.issuer.as_deref()) {
         tracing::warn!("a single sign-on came back from another provider");
@@ -407,43 +267,4 @@ async fn identify(
     };
     let person = sign_on.provider.identify(&metadata, code, secrets, now).await?;
     Ok((person, metadata))
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn what_is_made_from_a_token_tells_neither_it_nor_one_another() {
-        let token = Token::new().expect("random numbers");
-        let secrets = Secrets::of(&token, Language::English);
-        let state = secrets.state.strip_prefix("en.").expect("the language").to_owned();
-        let parts = [state, secrets.nonce, secrets.verifier, token.as_str().to_owned(), token.hash()];
-        for (place, part) in parts.iter().enumerate() {
-            assert_eq!(part.len(), 64, "a proof key has 43 to 128 letters");
-            assert!(!parts[..place].contains(part));
-        }
-        assert_eq!(Secrets::of(&token, Language::English).nonce, parts[1]);
-        let other = Token::new().expect("random numbers");
-        assert_ne!(Secrets::of(&other, Language::English).nonce, parts[1]);
-    }
-
-    #[test]
-    fn a_site_without_tls_cannot_have_single_sign_on() {
-        let arrangement = |site: &str| OidcConfig {
-            issuer: "https://login.example.jp".parse().expect("an issuer"),
-            client_id: "tetsuzuki".to_owned(),
-            client_secret: ClientSecret::of(" secret\n").expect("a secret"),
-            site: site.parse().expect("a site"),
-            only: false,
-        };
-        assert!(SignOn::of(&arrangement("https://tetsuzuki.example.jp")).is_ok());
-        assert!(SignOn::of(&arrangement("http://127.0.0.1:3000")).is_ok());
-        let refused = SignOn::of(&arrangement("http://tetsuzuki.example.jp")).expect_err("no TLS");
-        assert!(refused.to_string().contains("--public-url with https"), "{refused}");
-        let kept = arrangement("https://tetsuzuki.example.jp");
-        assert_eq!(kept.client_secret.as_str(), "secret");
-        assert!(!format!("{kept:?}").contains("\"secret\""));
-        assert!(ClientSecret::of(" \n").is_err());
-    }
 }

@@ -9,7 +9,6 @@ use store::{Connection, WriteKind, WriteTransaction, proposed_files};
 
 use super::{SPACE_OF_ACCOUNT, SPACE_OF_ALL};
 use crate::server::editing::Edits;
-use crate::server::editing::decisions::unchanged;
 use crate::server::staff::{ITS_DAY, row_by};
 
 /// A draft unchanged for this long is withdrawn; a file whose proposal was closed this long ago is deleted.

@@ -6,7 +6,7 @@ use domain::calendar::parse_date;
 use domain::procedure::DepartmentCode;
 
 use super::{FormError, FormErrors, reason};
-use crate::server::editing::files::{FileKind, FileOptions};
+use crate::server::editing::proposed_file::{FileKind, FileOptions};
 use crate::server::read_model::snapshot::Snapshot;
 use crate::server::staff::form::Form;
 

@@ -67,17 +67,17 @@ pub(super) async fn guard(State(state): State<AppState>, request: Request, next:
     let (mut parts, body) = request.into_parts();
     let (language, page) = Language::split_path(parts.uri.path());
     let mut response = match authorize(&state, &parts, access_requirement(page)).await {
-        Ok(AccessDecision::Open(desk)) => {
-            if let Some(desk) = desk {
-                parts.extensions.insert(*desk);
+        Ok(AccessDecision::Open(user)) => {
+            if let Some(user) = user {
+                parts.extensions.insert(*user);
             }
             next.run(Request::from_parts(parts, body)).await
         }
         Ok(AccessDecision::LogIn) => see_other(&to_login(&parts, language)),
         Ok(AccessDecision::ChangePassword) => see_other(&language.path(ACCOUNT)),
-        Ok(AccessDecision::NoRight { desk, administrators }) => {
-            tracing::warn!(staff = %desk.member.id, "had no right to a page");
-            parts.extensions.insert(*desk);
+        Ok(AccessDecision::NoRight { user, administrators }) => {
+            tracing::warn!(staff = %user.member.id, "had no right to a page");
+            parts.extensions.insert(*user);
             no_right(parts, administrators).await
         }
         Err(error) => internal_error(&error, "the guard could not ask the database"),

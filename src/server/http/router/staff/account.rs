@@ -16,13 +16,13 @@ use crate::server::staff::own_account::{self, Change};
 use crate::server::staff::{AccountError, CurrentUser, Mistake, Refusal};
 use crate::server::state::AppState;
 
-pub(super) async fn show(State(state): State<AppState>, desk: CurrentUser, request: Request) -> Response {
+pub(super) async fn show(State(state): State<AppState>, user: CurrentUser, request: Request) -> Response {
     let (parts, _) = request.into_parts();
-    page(&state, parts, &desk, None).await
+    page(&state, parts, &user, None).await
 }
 
-async fn page(state: &AppState, parts: Parts, desk: &CurrentUser, refusal: Option<Refusal>) -> Response {
-    let sessions = match own_account::sessions_of(state, desk).await {
+async fn page(state: &AppState, parts: Parts, user: &CurrentUser, refusal: Option<Refusal>) -> Response {
+    let sessions = match own_account::sessions_of(state, user).await {
         Ok(sessions) => sessions,
         Err(error) => return internal_error(&error, "listing one's sessions"),
     };
@@ -33,7 +33,7 @@ async fn page(state: &AppState, parts: Parts, desk: &CurrentUser, refusal: Optio
         Some(Refusal::TooMany { seconds }) => Some(*seconds),
         _ => None,
     };
-    let ways = state.reception().ways();
+    let ways = state.auth().login_methods();
     let view = AccountView { sessions, done, refusal, ways };
     let mut response =
         render_staff_page(parts, ACCOUNT, status, move |context, user| account_page(context, user, &view)).await;
@@ -43,10 +43,10 @@ async fn page(state: &AppState, parts: Parts, desk: &CurrentUser, refusal: Optio
     response
 }
 
-pub(super) async fn change_password(State(state): State<AppState>, desk: CurrentUser, sent: SubmittedForm) -> Response {
+pub(super) async fn change_password(State(state): State<AppState>, user: CurrentUser, sent: SubmittedForm) -> Response {
     let SubmittedForm { parts, form } = sent;
     if !form.validate_fields(&["e_mail", "current", "new", "repeated"], &[]) {
-        return page(&state, parts, &desk, Some(Mistake::Form.into())).await;
+        return page(&state, parts, &user, Some(Mistake::Form.into())).await;
     }
     let change = Change {
         current: Password::of(form.raw("current")),
@@ -54,25 +54,25 @@ pub(super) async fn change_password(State(state): State<AppState>, desk: Current
         repeated: Password::of(form.raw("repeated")),
         user_agent: user_agent(&parts),
     };
-    match own_account::change_password(&state, &desk, change).await {
+    match own_account::change_password(&state, &user, change).await {
         Ok(token) => {
             let mut response = to_page(&parts, &format!("{ACCOUNT}?done=password"));
             response.headers_mut().append(header::SET_COOKIE, cookies::session(&token));
             response
         }
-        Err(AccountError::Refused(refusal)) => page(&state, parts, &desk, Some(refusal)).await,
+        Err(AccountError::Refused(refusal)) => page(&state, parts, &user, Some(refusal)).await,
         Err(AccountError::Failed(error)) => internal_error(&error, "changing one's password"),
     }
 }
 
-pub(super) async fn end_sessions(State(state): State<AppState>, desk: CurrentUser, sent: SubmittedForm) -> Response {
+pub(super) async fn end_sessions(State(state): State<AppState>, user: CurrentUser, sent: SubmittedForm) -> Response {
     let SubmittedForm { parts, form } = sent;
     let one = form.text("session").parse::<SessionId>().ok();
     let all_others = form.text("session") == "others";
     if !form.validate_fields(&["session"], &[]) || one.is_none() {
-        return page(&state, parts, &desk, Some(Mistake::Form.into())).await;
+        return page(&state, parts, &user, Some(Mistake::Form.into())).await;
     }
-    match own_account::end_own_sessions(&state, &desk, one.filter(|_| !all_others)).await {
+    match own_account::end_own_sessions(&state, &user, one.filter(|_| !all_others)).await {
         Ok(()) => to_page(&parts, &format!("{ACCOUNT}?done=sessions#sessions")),
         Err(error) => internal_error(&error, "ending one's sessions"),
     }

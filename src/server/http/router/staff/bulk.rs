@@ -18,11 +18,11 @@ use crate::server::state::AppState;
 /// The bulk change form, with the entries selected in the list.
 pub(super) async fn choose(
     State(state): State<AppState>,
-    desk: CurrentUser,
+    user: CurrentUser,
     SubmittedForm { parts, form }: SubmittedForm,
 ) -> Response {
     let moment = moment_of(&parts, &state);
-    match ids_of(&state, &desk, &moment, &form).await {
+    match ids_of(&state, &user, &moment, &form).await {
         Ok(ids) => {
             let fields = ids.into_iter().map(|id| ("procedure".to_owned(), id.to_string()));
             let day = ("effective_on".to_owned(), moment.today.to_string());
@@ -50,7 +50,7 @@ async fn show_bulk(parts: Parts, form: Form, mistakes: FormErrors, refusal: Opti
 
 pub(super) async fn propose(
     State(state): State<AppState>,
-    desk: CurrentUser,
+    user: CurrentUser,
     SubmittedForm { parts, form }: SubmittedForm,
 ) -> Response {
     let moment = moment_of(&parts, &state);
@@ -58,7 +58,7 @@ pub(super) async fn propose(
         Ok(change) => change,
         Err(mistakes) => return show_bulk(parts, form, mistakes, None).await,
     };
-    match state.edits().propose_for_many(&desk, &change).await {
+    match state.edits().propose_for_many(&user, &change).await {
         Ok(proposed) => {
             let page = match proposed.proposals.as_slice() {
                 [one] => format!("{PROPOSALS}/{one}"),

@@ -48,7 +48,7 @@ async fn show_departments(state: &AppState, parts: Parts, refusal: Option<EditRe
 
 pub(super) async fn save(
     State(state): State<AppState>,
-    desk: CurrentUser,
+    user: CurrentUser,
     SubmittedForm { parts, form }: SubmittedForm,
 ) -> Response {
     let snapshot = moment_of(&parts, &state).snapshot;
@@ -71,7 +71,7 @@ pub(super) async fn save(
     if !form.validate_fields(&[], &["approval", "figures", "approval_seen", "figures_seen"]) {
         return see_other(DEPARTMENTS);
     }
-    match state.edits().save_rules(&desk, &wanted).await {
+    match state.edits().save_rules(&user, &wanted).await {
         Ok(()) => to_page(&parts, &format!("{DEPARTMENTS}?done=yes")),
         Err(EditError::Refused(refusal)) => show_departments(&state, parts, Some(refusal)).await,
         Err(EditError::Failed(error)) => internal_error(&error, "laying down rules for departments"),

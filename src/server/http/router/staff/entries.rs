@@ -31,13 +31,13 @@ use crate::server::staff::access::DESK;
 use crate::server::staff::form::Form;
 use crate::server::state::AppState;
 
-pub(super) async fn desk(State(state): State<AppState>, desk: CurrentUser, request: Request) -> Response {
+pub(super) async fn user(State(state): State<AppState>, user: CurrentUser, request: Request) -> Response {
     let (parts, _) = request.into_parts();
     let found = async {
-        let proposals = state.edits().list(&desk).await?;
+        let proposals = state.edits().list(&user).await?;
         let reports = Reports::load(state.db(), &moment_of(&parts, &state).snapshot).await?;
-        let log_ahead = if desk.rights.may_administer() { state.log_ahead_of_clock().await? } else { None };
-        let foreign_rows = if desk.rights.may_administer() { state.foreign_rows() } else { 0 };
+        let log_ahead = if user.rights.may_administer() { state.log_ahead_of_clock().await? } else { None };
+        let foreign_rows = if user.rights.may_administer() { state.foreign_rows() } else { 0 };
         Ok::<_, AppError>(DeskView { proposals, reports, log_ahead, foreign_rows })
     };
     match found.await {
@@ -89,7 +89,7 @@ pub(super) async fn reports(State(state): State<AppState>, request: Request) -> 
 /// The ids submitted with a list: the selected ones, or all that the list shows.
 pub(super) async fn ids_of(
     state: &AppState,
-    desk: &CurrentUser,
+    user: &CurrentUser,
     moment: &RequestSnapshot,
     form: &Form,
 ) -> Result<Vec<ProcedureId>, AppError> {
@@ -98,20 +98,20 @@ pub(super) async fn ids_of(
     }
     let Ok(selection) = Selection::of(&Parameters::of(form.text("filter"))) else { return Ok(Vec::new()) };
     let reports = Reports::load(state.db(), &moment.snapshot).await?;
-    let found = selection.find(&moment.snapshot, &desk.rights, &reports, moment.today);
+    let found = selection.find(&moment.snapshot, &user.rights, &reports, moment.today);
     Ok(found.into_iter().map(|procedure| procedure.id.clone()).collect())
 }
 
 pub(super) async fn confirm(
     State(state): State<AppState>,
-    desk: CurrentUser,
+    user: CurrentUser,
     SubmittedForm { parts, form }: SubmittedForm,
 ) -> Response {
     let moment = moment_of(&parts, &state);
     let selection = Selection::of(&Parameters::of(form.text("filter")));
     let result = async {
-        let ids = ids_of(&state, &desk, &moment, &form).await?;
-        let noted = state.edits().confirm(&desk, &ids).await?;
+        let ids = ids_of(&state, &user, &moment, &form).await?;
+        let noted = state.edits().confirm(&user, &ids).await?;
         state.refresh().await?;
         Ok::<_, EditError>(noted)
     };
@@ -130,7 +130,7 @@ pub(super) async fn confirm(
 /// The form of an existing entry, or of a draft being continued.
 pub(super) async fn edit(
     State(state): State<AppState>,
-    desk: CurrentUser,
+    user: CurrentUser,
     Path(id): Path<String>,
     request: Request,
 ) -> Response {
@@ -138,14 +138,14 @@ pub(super) async fn edit(
     let Ok(id) = id.parse::<ProcedureId>() else { return not_found(parts).await };
     let result = async {
         let Some((entry, revision)) = state.edits().entry(&id).await? else { return Ok(None) };
-        let draft = draft_of(&state, &desk, &parts).await?;
-        let others = state.edits().open_about(&desk, &id).await?;
+        let draft = draft_of(&state, &user, &parts).await?;
+        let others = state.edits().open_about(&user, &id).await?;
         Ok::<_, AppError>(Some((entry, revision, draft, others)))
     };
     match result.await {
         Ok(Some((entry, revision, draft, others))) => {
             let today = moment_of(&parts, &state).today;
-            let may_edit = may_edit(&desk.rights, &entry);
+            let may_edit = may_edit(&user.rights, &entry);
             let (form, draft_id) = match draft.filter(|draft| draft.change.procedure == id) {
                 Some(draft) => {
                     let mut values = values_of(&entry, draft.change.effective_on);
@@ -186,11 +186,11 @@ struct Draft {
     change: ProcedurePatch,
 }
 
-async fn draft_of(state: &AppState, desk: &CurrentUser, parts: &Parts) -> Result<Option<Draft>, AppError> {
+async fn draft_of(state: &AppState, user: &CurrentUser, parts: &Parts) -> Result<Option<Draft>, AppError> {
     let parameters = Parameters::of(parts.uri.query().unwrap_or_default());
     let Some(id) = parameters.text("proposal").and_then(|id| id.parse::<ProposalId>().ok()) else { return Ok(None) };
-    let Some(opened) = state.edits().open(desk, &id).await? else { return Ok(None) };
-    if !opened.may(desk, ProposalAction::Edit) || opened.proposal.kind != ProposalKind::Entry {
+    let Some(opened) = state.edits().open(user, &id).await? else { return Ok(None) };
+    if !opened.may(user, ProposalAction::Edit) || opened.proposal.kind != ProposalKind::Entry {
         return Ok(None);
     }
     let (version, reason) = (opened.proposal.version, opened.proposal.reason.clone());
@@ -229,7 +229,7 @@ fn filled(values: &Values, seen: &Values, revision: i64, draft: Option<&Draft>, 
 
 pub(super) async fn save(
     State(state): State<AppState>,
-    desk: CurrentUser,
+    user: CurrentUser,
     Path(id): Path<String>,
     SubmittedForm { parts, form }: SubmittedForm,
 ) -> Response {
@@ -243,15 +243,15 @@ pub(super) async fn save(
     let command = EntryRequest::read(&form, &moment.snapshot, moment.today)
         .and_then(|asked| asked.change_of(&entry, &form, &moment.snapshot, moment.today));
     match command {
-        Ok(command) => save_draft(&state, &desk, parts, Some(entry), form, command).await,
-        Err(mistakes) => show_entry(&desk, parts, Some(entry), form, mistakes, None).await,
+        Ok(command) => save_draft(&state, &user, parts, Some(entry), form, command).await,
+        Err(mistakes) => show_entry(&user, parts, Some(entry), form, mistakes, None).await,
     }
 }
 
-pub(super) async fn new(State(state): State<AppState>, desk: CurrentUser, request: Request) -> Response {
+pub(super) async fn new(State(state): State<AppState>, user: CurrentUser, request: Request) -> Response {
     let (parts, _) = request.into_parts();
     let moment = moment_of(&parts, &state);
-    let form = match draft_of(&state, &desk, &parts).await {
+    let form = match draft_of(&state, &user, &parts).await {
         Ok(Some(draft)) => {
             let values = draft.change.turns.values().map(|turn| turn.becomes.clone()).collect();
             filled(&values, &Values::default(), moment.snapshot.revision, Some(&draft), moment.today)
@@ -259,22 +259,22 @@ pub(super) async fn new(State(state): State<AppState>, desk: CurrentUser, reques
         Ok(None) => filled(&Values::default(), &Values::default(), moment.snapshot.revision, None, moment.today),
         Err(error) => return internal_error(&error, "opening a draft"),
     };
-    show_entry(&desk, parts, None, form, FormErrors::new(), None).await
+    show_entry(&user, parts, None, form, FormErrors::new(), None).await
 }
 
 pub(super) async fn add(
     State(state): State<AppState>,
-    desk: CurrentUser,
+    user: CurrentUser,
     SubmittedForm { parts, form }: SubmittedForm,
 ) -> Response {
     let moment = moment_of(&parts, &state);
     let id = entry::new_id(&form, &moment.snapshot);
     match (EntryRequest::read(&form, &moment.snapshot, moment.today), id) {
-        (Ok(asked), Ok(id)) => save_draft(&state, &desk, parts, None, form, asked.addition(id)).await,
+        (Ok(asked), Ok(id)) => save_draft(&state, &user, parts, None, form, asked.addition(id)).await,
         (asked, id) => {
             let mut mistakes = asked.err().unwrap_or_default();
             mistakes.extend(id.err().map(|mistake| ("id", mistake)));
-            show_entry(&desk, parts, None, form, mistakes, None).await
+            show_entry(&user, parts, None, form, mistakes, None).await
         }
     }
 }
@@ -282,23 +282,23 @@ pub(super) async fn add(
 /// Saves what a form asks for, and redirects to it.
 async fn save_draft(
     state: &AppState,
-    desk: &CurrentUser,
+    user: &CurrentUser,
     parts: Parts,
     entry: Option<Procedure>,
     form: Form,
     command: SaveDraft,
 ) -> Response {
-    match state.edits().save_draft(desk, command).await {
+    match state.edits().save_draft(user, command).await {
         Ok(id) => to_proposal(&parts, &id),
         Err(EditError::Refused(refusal)) => {
-            show_entry(desk, parts, entry, form, FormErrors::new(), Some(refusal)).await
+            show_entry(user, parts, entry, form, FormErrors::new(), Some(refusal)).await
         }
         Err(EditError::Failed(error)) => internal_error(&error, "keeping a draft"),
     }
 }
 
 async fn show_entry(
-    desk: &CurrentUser,
+    user: &CurrentUser,
     parts: Parts,
     entry: Option<Procedure>,
     form: Form,
@@ -306,8 +306,8 @@ async fn show_entry(
     refusal: Option<EditRefusal>,
 ) -> Response {
     let may_edit = match &entry {
-        Some(entry) => may_edit(&desk.rights, entry),
-        None => !desk.rights.roles().departments.is_empty(),
+        Some(entry) => may_edit(&user.rights, entry),
+        None => !user.rights.roles().departments.is_empty(),
     };
     let status = match refusal {
         _ if !may_edit => StatusCode::FORBIDDEN,
@@ -348,7 +348,7 @@ async fn show_history(state: &AppState, parts: Parts, id: &str, refusal: Option<
 
 pub(super) async fn undo(
     State(state): State<AppState>,
-    desk: CurrentUser,
+    user: CurrentUser,
     Path(id): Path<String>,
     SubmittedForm { parts, form }: SubmittedForm,
 ) -> Response {
@@ -359,7 +359,7 @@ pub(super) async fn undo(
     let Ok(row) = form.text("row").parse() else {
         return show_history(&state, parts, &id, Some(EditRefusal::NotFound)).await;
     };
-    match state.edits().propose_undo(&desk, &UndoTarget::Row(row), reason).await {
+    match state.edits().propose_undo(&user, &UndoTarget::Row(row), reason).await {
         Ok(proposal) => to_proposal(&parts, &proposal),
         Err(EditError::Refused(refusal)) => show_history(&state, parts, &id, Some(refusal)).await,
         Err(EditError::Failed(error)) => internal_error(&error, "taking a change back"),

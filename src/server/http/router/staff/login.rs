@@ -13,7 +13,8 @@ use crate::server::staff::CurrentUser;
 use crate::server::staff::access::{ACCOUNT, DESK, LOGIN, next_page};
 use crate::server::staff::cookies;
 use crate::server::staff::login::{self, LoginError, LoginRefusal, LoginRequest};
-use crate::server::staff::sign_on::{SignOn, SignOnRefusal};
+use crate::server::staff::oidc::SignOn;
+use crate::server::staff::sign_on::SignOnRefusal;
 use crate::server::state::AppState;
 
 /// The login form; a user who is already logged in is redirected.
@@ -37,9 +38,9 @@ pub(super) async fn show(State(state): State<AppState>, request: Request) -> Res
 
 /// The login methods shown on the empty form.
 fn view_of(state: &AppState) -> LoginView {
-    let sign_on = state.reception().sign_on();
+    let sign_on = state.auth().sign_on();
     LoginView {
-        ways: state.reception().ways(),
+        ways: state.auth().login_methods(),
         out_of_reach: sign_on.is_some_and(|sign_on| sign_on.is_out_of_reach(state.now())),
         way_out: sign_on.and_then(SignOn::logout_url),
         ..LoginView::default()
@@ -88,8 +89,8 @@ pub(super) async fn log_in(State(state): State<AppState>, SubmittedForm { parts,
     }
 }
 
-pub(super) async fn log_out(State(state): State<AppState>, desk: CurrentUser, request: Request) -> Response {
-    if let Err(error) = login::log_out(&state, &desk).await {
+pub(super) async fn log_out(State(state): State<AppState>, user: CurrentUser, request: Request) -> Response {
+    if let Err(error) = login::log_out(&state, &user).await {
         return internal_error(&error, "logging out");
     }
     let (language, _) = Language::split_path(request.uri().path());

@@ -29,7 +29,7 @@ async fn list_page(state: &AppState, parts: Parts, typed: Typed, refusal: Option
     match state.accounts().list().await {
         Ok(people) => {
             let status = refusal.as_ref().map_or(StatusCode::OK, status_of);
-            let ways = state.reception().ways();
+            let ways = state.auth().login_methods();
             let view = PeopleView { people, typed, refusal, ways };
             render_staff_page(parts, PEOPLE, status, move |context, _| people_page(context, &view)).await
         }
@@ -50,7 +50,7 @@ fn roles_of(form: &Form) -> Result<Roles, Mistake> {
     })
 }
 
-pub(super) async fn add(State(state): State<AppState>, desk: CurrentUser, sent: SubmittedForm) -> Response {
+pub(super) async fn add(State(state): State<AppState>, user: CurrentUser, sent: SubmittedForm) -> Response {
     let SubmittedForm { parts, form } = sent;
     let (e_mail, name, roles) =
         (form.text("e_mail").parse::<Email>(), form.text("name").parse::<PersonName>(), roles_of(&form));
@@ -60,7 +60,7 @@ pub(super) async fn add(State(state): State<AppState>, desk: CurrentUser, sent: 
         roles: roles.clone().unwrap_or_default(),
         single_sign_on: form.is_checked("single_sign_on"),
     };
-    let ways = state.reception().ways();
+    let ways = state.auth().login_methods();
     // Without single sign-on, an account without a password could not be opened; without password login, no password is
     // created.
     let has_way = !form.is_checked("single_sign_on") || ways.offer_sign_on();
@@ -81,7 +81,7 @@ pub(super) async fn add(State(state): State<AppState>, desk: CurrentUser, sent: 
         return list_page(&state, parts, typed, Some(Refusal::Mistakes(mistakes))).await;
     };
     let new = NewMember { e_mail, name, roles };
-    match state.accounts().add(Caller::User(&desk), new, password).await {
+    match state.accounts().add(Caller::User(&user), new, password).await {
         // The only form that answers with a page: the one-time password is shown here and stored nowhere.
         Ok(given) => show_person(&state, parts, &given.staff, None, given.one_time).await,
         Err(AccountError::Refused(refusal)) => list_page(&state, parts, typed, Some(refusal)).await,
@@ -106,7 +106,7 @@ async fn show_person(
     match state.accounts().find(id).await {
         Ok(Some((member, sessions))) => {
             let status = refusal.as_ref().map_or(StatusCode::OK, status_of);
-            let ways = state.reception().ways();
+            let ways = state.auth().login_methods();
             let view = PersonView { member, sessions, done, refusal, one_time, ways };
             let page = format!("{PEOPLE}/{id}");
             render_staff_page(parts, &page, status, move |context, user| person_page(context, user, &view)).await
@@ -133,7 +133,7 @@ async fn back_to<T>(
 
 pub(super) async fn save_roles(
     State(state): State<AppState>,
-    desk: CurrentUser,
+    user: CurrentUser,
     StaffIdParam(id): StaffIdParam,
     SubmittedForm { parts, form }: SubmittedForm,
 ) -> Response {
@@ -142,60 +142,60 @@ pub(super) async fn save_roles(
         Ok(_) => return show_person(&state, parts, &id, Some(Mistake::Form.into()), None).await,
         Err(mistake) => return show_person(&state, parts, &id, Some(mistake.into()), None).await,
     };
-    let result = state.accounts().save_roles(Caller::User(&desk), &id, roles).await;
+    let result = state.accounts().save_roles(Caller::User(&user), &id, roles).await;
     back_to(&state, parts, &id, "roles", result).await
 }
 
 pub(super) async fn disable(
     State(state): State<AppState>,
-    desk: CurrentUser,
+    user: CurrentUser,
     StaffIdParam(id): StaffIdParam,
     SubmittedForm { parts, .. }: SubmittedForm,
 ) -> Response {
-    let result = state.accounts().save_disabled(Caller::User(&desk), &id, true).await;
+    let result = state.accounts().save_disabled(Caller::User(&user), &id, true).await;
     back_to(&state, parts, &id, "disabled", result).await
 }
 
 pub(super) async fn enable(
     State(state): State<AppState>,
-    desk: CurrentUser,
+    user: CurrentUser,
     StaffIdParam(id): StaffIdParam,
     SubmittedForm { parts, .. }: SubmittedForm,
 ) -> Response {
-    let result = state.accounts().save_disabled(Caller::User(&desk), &id, false).await;
+    let result = state.accounts().save_disabled(Caller::User(&user), &id, false).await;
     back_to(&state, parts, &id, "enabled", result).await
 }
 
 pub(super) async fn unlink(
     State(state): State<AppState>,
-    desk: CurrentUser,
+    user: CurrentUser,
     StaffIdParam(id): StaffIdParam,
     SubmittedForm { parts, .. }: SubmittedForm,
 ) -> Response {
-    let result = state.accounts().unlink(Caller::User(&desk), &id).await;
+    let result = state.accounts().unlink(Caller::User(&user), &id).await;
     back_to(&state, parts, &id, "unlinked", result).await
 }
 
 pub(super) async fn end_sessions(
     State(state): State<AppState>,
-    desk: CurrentUser,
+    user: CurrentUser,
     StaffIdParam(id): StaffIdParam,
     SubmittedForm { parts, .. }: SubmittedForm,
 ) -> Response {
-    let result = state.accounts().end_sessions(Caller::User(&desk), &id).await;
+    let result = state.accounts().end_sessions(Caller::User(&user), &id).await;
     back_to(&state, parts, &id, "sessions", result).await
 }
 
 pub(super) async fn reset(
     State(state): State<AppState>,
-    desk: CurrentUser,
+    user: CurrentUser,
     StaffIdParam(id): StaffIdParam,
     SubmittedForm { parts, .. }: SubmittedForm,
 ) -> Response {
-    if !state.reception().ways().take_passwords() {
+    if !state.auth().login_methods().take_passwords() {
         return show_person(&state, parts, &id, Some(Mistake::NoPassword.into()), None).await;
     }
-    match state.accounts().reset(Caller::User(&desk), &id, NewPassword::OneTime).await {
+    match state.accounts().reset(Caller::User(&user), &id, NewPassword::OneTime).await {
         Ok(given) => show_person(&state, parts, &given.staff, None, given.one_time).await,
         Err(AccountError::Refused(refusal)) => show_person(&state, parts, &id, Some(refusal), None).await,
         Err(AccountError::Failed(error)) => internal_error(&error, "resetting a password"),

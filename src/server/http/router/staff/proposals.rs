@@ -40,13 +40,13 @@ pub(super) async fn names(state: &AppState) -> Result<HashMap<StaffId, PersonNam
     Ok(state.accounts().list().await?.into_iter().map(|(member, _)| (member.id, member.name)).collect())
 }
 
-pub(super) async fn list(State(state): State<AppState>, desk: CurrentUser, request: Request) -> Response {
+pub(super) async fn list(State(state): State<AppState>, user: CurrentUser, request: Request) -> Response {
     let (parts, _) = request.into_parts();
-    list_page(&state, &desk, parts, None).await
+    list_page(&state, &user, parts, None).await
 }
 
-async fn list_page(state: &AppState, desk: &CurrentUser, parts: Parts, refusal: Option<EditRefusal>) -> Response {
-    match state.edits().list(desk).await {
+async fn list_page(state: &AppState, user: &CurrentUser, parts: Parts, refusal: Option<EditRefusal>) -> Response {
+    match state.edits().list(user).await {
         Ok(all) => {
             let status = refusal.map_or(StatusCode::OK, status_of_edit);
             let view = ProposalsView { all, refusal };
@@ -58,20 +58,20 @@ async fn list_page(state: &AppState, desk: &CurrentUser, parts: Parts, refusal: 
 
 pub(super) async fn show(
     State(state): State<AppState>,
-    desk: CurrentUser,
+    user: CurrentUser,
     Path(id): Path<String>,
     request: Request,
 ) -> Response {
     let (parts, _) = request.into_parts();
     match id.parse() {
-        Ok(id) => show_proposal(&state, &desk, parts, &id, None).await,
+        Ok(id) => show_proposal(&state, &user, parts, &id, None).await,
         Err(_) => not_found(parts).await,
     }
 }
 
 pub(super) async fn show_proposal(
     state: &AppState,
-    desk: &CurrentUser,
+    user: &CurrentUser,
     parts: Parts,
     id: &ProposalId,
     refusal: Option<EditRefusal>,
@@ -79,7 +79,7 @@ pub(super) async fn show_proposal(
     let parameters = Parameters::of(parts.uri.query().unwrap_or_default());
     let done = parameters.text("done").map(str::to_owned);
     let result = async {
-        let Some(opened) = state.edits().open(desk, id).await? else { return Ok(None) };
+        let Some(opened) = state.edits().open(user, id).await? else { return Ok(None) };
         let meanwhile = meanwhile(state, &opened).await?;
         let tongue = message_language(&parts);
         let sight = match &opened.file {
@@ -90,7 +90,7 @@ pub(super) async fn show_proposal(
         };
         // Reading the file has determined the departments affected.
         let opened = match sight {
-            Some(_) => state.edits().open(desk, id).await?.unwrap_or(opened),
+            Some(_) => state.edits().open(user, id).await?.unwrap_or(opened),
             None => opened,
         };
         Ok::<_, AppError>(Some(ProposalView { opened, names: names(state).await?, meanwhile, sight, refusal, done }))
@@ -135,7 +135,7 @@ fn named(id: &str, sent: &SubmittedForm) -> Option<(ProposalId, i64)> {
 
 async fn back(
     state: &AppState,
-    desk: &CurrentUser,
+    user: &CurrentUser,
     parts: Parts,
     id: &ProposalId,
     done: &str,
@@ -143,103 +143,103 @@ async fn back(
 ) -> Response {
     match result {
         Ok(()) => to_page(&parts, &format!("{PROPOSALS}/{id}?done={done}")),
-        Err(EditError::Refused(refusal)) => show_proposal(state, desk, parts, id, Some(refusal)).await,
+        Err(EditError::Refused(refusal)) => show_proposal(state, user, parts, id, Some(refusal)).await,
         Err(EditError::Failed(error)) => internal_error(&error, "moving a proposal on"),
     }
 }
 
-async fn step(state: AppState, desk: CurrentUser, id: String, sent: SubmittedForm, deed: ProposalAction) -> Response {
+async fn step(state: AppState, user: CurrentUser, id: String, sent: SubmittedForm, action: ProposalAction) -> Response {
     let Some((id, version)) = named(&id, &sent) else { return not_found(sent.parts).await };
     // For a file, the form names the preview that its author saw.
-    let said = sent.form.text(if deed == ProposalAction::Send { "base" } else { "answer" });
-    let result = state.edits().step(&desk, &id, version, deed, said).await;
+    let said = sent.form.text(if action == ProposalAction::Send { "base" } else { "answer" });
+    let result = state.edits().step(&user, &id, version, action, said).await;
     if result.is_ok() {
         state.previews().forget(&id);
     }
-    back(&state, &desk, sent.parts, &id, deed.as_str(), result).await
+    back(&state, &user, sent.parts, &id, action.as_str(), result).await
 }
 
 pub(super) async fn send(
     State(state): State<AppState>,
-    desk: CurrentUser,
+    user: CurrentUser,
     Path(id): Path<String>,
     sent: SubmittedForm,
 ) -> Response {
-    step(state, desk, id, sent, ProposalAction::Send).await
+    step(state, user, id, sent, ProposalAction::Send).await
 }
 
 pub(super) async fn give_back(
     State(state): State<AppState>,
-    desk: CurrentUser,
+    user: CurrentUser,
     Path(id): Path<String>,
     sent: SubmittedForm,
 ) -> Response {
-    step(state, desk, id, sent, ProposalAction::Return).await
+    step(state, user, id, sent, ProposalAction::Return).await
 }
 
 pub(super) async fn withdraw(
     State(state): State<AppState>,
-    desk: CurrentUser,
+    user: CurrentUser,
     Path(id): Path<String>,
     sent: SubmittedForm,
 ) -> Response {
-    step(state, desk, id, sent, ProposalAction::Withdraw).await
+    step(state, user, id, sent, ProposalAction::Withdraw).await
 }
 
 async fn publish_and_redirect(
     state: &AppState,
-    desk: &CurrentUser,
+    user: &CurrentUser,
     id: &ProposalId,
     version: i64,
-    deed: ProposalAction,
+    action: ProposalAction,
     base: &str,
 ) -> Result<(), EditError> {
-    match state.edits().open(desk, id).await? {
-        Some(opened) if opened.file.is_some() => state.edits().publish_file(desk, id, version, deed, base).await,
-        _ => state.edits().publish(desk, id, version, deed).await,
+    match state.edits().open(user, id).await? {
+        Some(opened) if opened.file.is_some() => state.edits().publish_file(user, id, version, action, base).await,
+        _ => state.edits().publish(user, id, version, action).await,
     }
 }
 
 async fn publish_by(
     state: AppState,
-    desk: CurrentUser,
+    user: CurrentUser,
     id: String,
     sent: SubmittedForm,
-    deed: ProposalAction,
+    action: ProposalAction,
 ) -> Response {
     let Some((id, version)) = named(&id, &sent) else { return not_found(sent.parts).await };
-    let result = publish_and_redirect(&state, &desk, &id, version, deed, sent.form.text("base")).await;
+    let result = publish_and_redirect(&state, &user, &id, version, action, sent.form.text("base")).await;
     state.previews().forget(&id);
     // The publisher sees the change at once, without waiting for the next poll of the database. If the refresh fails,
     // what was written stays written.
     if let Err(error) = state.refresh().await {
         tracing::warn!(error = &error as &dyn std::error::Error, "a new revision could not be read at once");
     }
-    back(&state, &desk, sent.parts, &id, deed.as_str(), result).await
+    back(&state, &user, sent.parts, &id, action.as_str(), result).await
 }
 
 pub(super) async fn publish(
     State(state): State<AppState>,
-    desk: CurrentUser,
+    user: CurrentUser,
     Path(id): Path<String>,
     sent: SubmittedForm,
 ) -> Response {
-    publish_by(state, desk, id, sent, ProposalAction::Publish).await
+    publish_by(state, user, id, sent, ProposalAction::Publish).await
 }
 
 pub(super) async fn approve(
     State(state): State<AppState>,
-    desk: CurrentUser,
+    user: CurrentUser,
     Path(id): Path<String>,
     sent: SubmittedForm,
 ) -> Response {
-    publish_by(state, desk, id, sent, ProposalAction::Approve).await
+    publish_by(state, user, id, sent, ProposalAction::Approve).await
 }
 
 /// Resolves conflicts, with the choices in fields named `keep {procedure} {aspect}`.
 pub(super) async fn settle(
     State(state): State<AppState>,
-    desk: CurrentUser,
+    user: CurrentUser,
     Path(id): Path<String>,
     sent: SubmittedForm,
 ) -> Response {
@@ -257,28 +257,28 @@ pub(super) async fn settle(
             Some(((procedure.parse().ok()?, aspect.parse().ok()?), side))
         })
         .collect();
-    let result = state.edits().resolve_conflicts(&desk, &id, version, &choices).await;
+    let result = state.edits().resolve_conflicts(&user, &id, version, &choices).await;
     let done = match result {
         Ok(ResolutionOutcome::Withdrawn) => "settled-withdrawn",
         _ => "settled",
     };
-    back(&state, &desk, sent.parts, &id, done, result.map(|_| ())).await
+    back(&state, &user, sent.parts, &id, done, result.map(|_| ())).await
 }
 
 pub(super) async fn undo(
     State(state): State<AppState>,
-    desk: CurrentUser,
+    user: CurrentUser,
     Path(id): Path<String>,
     SubmittedForm { parts, form }: SubmittedForm,
 ) -> Response {
     let Ok(id) = id.parse::<ProposalId>() else { return not_found(parts).await };
     let reason = form.text("reason");
     if reason.is_empty() {
-        return show_proposal(&state, &desk, parts, &id, Some(EditRefusal::Reason)).await;
+        return show_proposal(&state, &user, parts, &id, Some(EditRefusal::Reason)).await;
     }
-    match state.edits().propose_undo(&desk, &UndoTarget::Proposal(id.clone()), reason).await {
+    match state.edits().propose_undo(&user, &UndoTarget::Proposal(id.clone()), reason).await {
         Ok(undo) => to_proposal(&parts, &undo),
-        Err(EditError::Refused(refusal)) => show_proposal(&state, &desk, parts, &id, Some(refusal)).await,
+        Err(EditError::Refused(refusal)) => show_proposal(&state, &user, parts, &id, Some(refusal)).await,
         Err(EditError::Failed(error)) => internal_error(&error, "taking a change back"),
     }
 }

@@ -20,7 +20,7 @@ const ROUTES: &[StaffRoute] = &[
     other(SIGN_ON, Nothing, || get(sign_on::begin)),
     other(SIGNED_ON, Nothing, || get(sign_on::finish)),
     form_target("/staff/logout", OwnAccount, || post(login::log_out)),
-    page(DESK, Login, || get(entries::desk)),
+    page(DESK, Login, || get(entries::user)),
     page(ACCOUNT, OwnAccount, || get(account::show)),
     form_target("/staff/account/password", OwnAccount, || post(account::change_password)),
     form_target("/staff/account/sessions", OwnAccount, || post(account::end_sessions)),

@@ -27,7 +27,7 @@ pub(super) async fn begin(State(state): State<AppState>, request: Request) -> Re
     }
     let settings = state.settings();
     let site = settings.public_url.as_ref();
-    if !state.reception().ways().offer_sign_on() || !is_same_origin(&parts.headers, &parts.uri, site) {
+    if !state.auth().login_methods().offer_sign_on() || !is_same_origin(&parts.headers, &parts.uri, site) {
         return see_other(&to_login(language, None, next.as_deref()));
     }
     let network = state.client_address().network_of(&parts);

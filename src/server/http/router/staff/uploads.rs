@@ -25,7 +25,8 @@ use crate::pages::staff::typed_cards::{TypedCardsView, typed_cards_page};
 use crate::server::editing::files::outcome::{Outcome, ReportWords};
 use crate::server::editing::files::previews::PreviewStatus;
 use crate::server::editing::files::typed_cards::areas;
-use crate::server::editing::files::{FileKind, FileOptions, FileTable, LARGEST_FILE, NewFile};
+use crate::server::editing::files::{LARGEST_FILE, NewFile};
+use crate::server::editing::proposed_file::{FileKind, FileOptions, FileTable};
 use crate::server::editing::selection::{Reports, Selection as Chosen};
 use crate::server::editing::{EditError, EditRefusal};
 use crate::server::export::tables::{CardRows, Selection, Table};
@@ -43,13 +44,13 @@ use crate::server::state::AppState;
 const WORKBOOK: &str = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet";
 
 /// The contents of a table download: the user's own procedures, or the figures of the city and its wards.
-fn selection_of(table: FileTable, desk: &CurrentUser, moment: &RequestSnapshot) -> Selection {
+fn selection_of(table: FileTable, user: &CurrentUser, moment: &RequestSnapshot) -> Selection {
     let snapshot = &moment.snapshot;
     let own = || {
         snapshot
             .procedures
             .iter()
-            .filter(|one| one.department.as_ref().is_some_and(|code| desk.rights.may_edit(code)))
+            .filter(|one| one.department.as_ref().is_some_and(|code| user.rights.may_edit(code)))
             .map(|one| one.id.clone())
             .collect()
     };
@@ -103,7 +104,7 @@ async fn filled(
 }
 
 /// The procedures of a list as an editable workbook: exactly those that the list shows.
-pub(super) async fn selection(State(state): State<AppState>, desk: CurrentUser, request: Request) -> Response {
+pub(super) async fn selection(State(state): State<AppState>, user: CurrentUser, request: Request) -> Response {
     let (parts, _) = request.into_parts();
     let moment = moment_of(&parts, &state);
     let Ok(chosen) = Chosen::of(&Parameters::of(parts.uri.query().unwrap_or_default())) else {
@@ -113,7 +114,7 @@ pub(super) async fn selection(State(state): State<AppState>, desk: CurrentUser, 
         Ok(reports) => reports,
         Err(error) => return internal_error(&error, "reading what residents reported"),
     };
-    let found = chosen.find(&moment.snapshot, &desk.rights, &reports, moment.today);
+    let found = chosen.find(&moment.snapshot, &user.rights, &reports, moment.today);
     let procedures = Some(found.into_iter().map(|procedure| procedure.id.clone()).collect());
     let selection = Selection { procedures, ..Selection::all(Kind::Procedures) };
     filled(&state, &parts, &selection, "procedures", moment.today).await
@@ -122,7 +123,7 @@ pub(super) async fn selection(State(state): State<AppState>, desk: CurrentUser, 
 /// `cards.xlsx` and the other tables: the current data, or only the columns with `?empty=yes`.
 pub(super) async fn download(
     State(state): State<AppState>,
-    desk: CurrentUser,
+    user: CurrentUser,
     Path(name): Path<String>,
     request: Request,
 ) -> Response {
@@ -136,20 +137,20 @@ pub(super) async fn download(
         let name = format!("{table}-template.xlsx");
         return as_workbook(move || template::as_workbook(table.kind(), tongue), name, "writing a template").await;
     }
-    filled(&state, &parts, &selection_of(table, &desk, &moment), table.as_str(), moment.today).await
+    filled(&state, &parts, &selection_of(table, &user, &moment), table.as_str(), moment.today).await
 }
 
-pub(super) async fn show(State(state): State<AppState>, desk: CurrentUser, request: Request) -> Response {
+pub(super) async fn show(State(state): State<AppState>, user: CurrentUser, request: Request) -> Response {
     let (parts, _) = request.into_parts();
     let parameters = Parameters::of(parts.uri.query().unwrap_or_default());
     let kind = parameters.text("kind").unwrap_or_default().to_owned();
     let form = Form::from_fields(vec![("kind".to_owned(), kind)]);
-    show_import(&state, &desk, parts, form, FormErrors::new(), None).await
+    show_import(&state, &user, parts, form, FormErrors::new(), None).await
 }
 
 async fn show_import(
     state: &AppState,
-    desk: &CurrentUser,
+    user: &CurrentUser,
     parts: Parts,
     form: Form,
     mistakes: FormErrors,
@@ -163,8 +164,8 @@ async fn show_import(
     };
     match state.edits().rules().await {
         Ok(rules) => {
-            let kinds = FileKind::open_to(&desk.rights, &rules);
-            let keepers = desk.rights.owned_statistics_departments(&rules);
+            let kinds = FileKind::open_to(&user.rights, &rules);
+            let keepers = user.rights.owned_statistics_departments(&rules);
             let view = ImportView { kinds, keepers, form, mistakes, refusal };
             render_staff_page(parts, IMPORT, status, move |context, _| import_page(context, &view)).await
         }
@@ -174,14 +175,14 @@ async fn show_import(
 
 /// The department that maintains the figures; a user with only one need not name it.
 fn keeper(
-    desk: &CurrentUser,
+    user: &CurrentUser,
     said: Option<DepartmentCode>,
     rules: &domain::rights::DepartmentRules,
 ) -> Option<DepartmentCode> {
-    said.or_else(|| desk.rights.owned_statistics_departments(rules).into_iter().next())
+    said.or_else(|| user.rights.owned_statistics_departments(rules).into_iter().next())
 }
 
-pub(super) async fn upload(State(state): State<AppState>, desk: CurrentUser, request: Request) -> Response {
+pub(super) async fn upload(State(state): State<AppState>, user: CurrentUser, request: Request) -> Response {
     let (parts, body) = request.into_parts();
     // Checked before the body is read: a file is held in memory as a whole, and a user who may not upload one need not
     // send it.
@@ -189,11 +190,11 @@ pub(super) async fn upload(State(state): State<AppState>, desk: CurrentUser, req
         Ok(rules) => rules,
         Err(error) => return internal_error(&error, "reading the rules of departments"),
     };
-    if FileKind::open_to(&desk.rights, &rules).is_empty() {
+    if FileKind::open_to(&user.rights, &rules).is_empty() {
         let refusal = Some(EditRefusal::NoRight);
-        return show_import(&state, &desk, parts, Form::default(), FormErrors::new(), refusal).await;
+        return show_import(&state, &user, parts, Form::default(), FormErrors::new(), refusal).await;
     }
-    let _place = match state.gate().upload(desk.member.id.as_str()).await {
+    let _place = match state.gate().upload(user.member.id.as_str()).await {
         Ok(place) => place,
         Err(busy) => return busy.into_response(),
     };
@@ -205,7 +206,7 @@ pub(super) async fn upload(State(state): State<AppState>, desk: CurrentUser, req
                 MultipartError::TooLarge => ("file", FormError::FileLarge),
                 MultipartError::Broken => ("main", FormError::Form),
             };
-            return show_import(&state, &desk, parts, Form::default(), vec![mistake], None).await;
+            return show_import(&state, &user, parts, Form::default(), vec![mistake], None).await;
         }
     };
     let moment = moment_of(&parts, &state);
@@ -216,30 +217,30 @@ pub(super) async fn upload(State(state): State<AppState>, desk: CurrentUser, req
             if sent.content.is_empty() {
                 mistakes.push(("file", FormError::File));
             }
-            return show_import(&state, &desk, parts, sent.form, mistakes, None).await;
+            return show_import(&state, &user, parts, sent.form, mistakes, None).await;
         }
     };
     let UploadRequest { kind, options, department, reason } = asked;
-    let department = keeper(&desk, department, &rules);
+    let department = keeper(&user, department, &rules);
     let file = NewFile { kind, name: sent.name, options, department, content: Arc::from(sent.content) };
-    match state.edits().propose_file(&desk, file, &reason).await {
+    match state.edits().propose_file(&user, file, &reason).await {
         Ok(id) => to_proposal(&parts, &id),
         Err(EditError::Refused(refusal)) => {
-            show_import(&state, &desk, parts, sent.form, FormErrors::new(), Some(refusal)).await
+            show_import(&state, &user, parts, sent.form, FormErrors::new(), Some(refusal)).await
         }
         Err(EditError::Failed(error)) => internal_error(&error, "keeping a file"),
     }
 }
 
-pub(super) async fn cards(State(state): State<AppState>, desk: CurrentUser, request: Request) -> Response {
+pub(super) async fn cards(State(state): State<AppState>, user: CurrentUser, request: Request) -> Response {
     let (parts, _) = request.into_parts();
     let form = typed_cards::begun(&moment_of(&parts, &state).snapshot);
-    show_typed_cards(&state, &desk, parts, form, TypedMistakes::new(), None).await
+    show_typed_cards(&state, &user, parts, form, TypedMistakes::new(), None).await
 }
 
 async fn show_typed_cards(
     state: &AppState,
-    desk: &CurrentUser,
+    user: &CurrentUser,
     parts: Parts,
     form: Form,
     mistakes: TypedMistakes,
@@ -252,7 +253,7 @@ async fn show_typed_cards(
     };
     match state.edits().rules().await {
         Ok(rules) => {
-            let keepers = desk.rights.owned_statistics_departments(&rules);
+            let keepers = user.rights.owned_statistics_departments(&rules);
             let view = TypedCardsView { keepers, form, mistakes, refusal };
             render_staff_page(parts, TYPED_CARDS, status, move |context, _| typed_cards_page(context, &view)).await
         }
@@ -262,7 +263,7 @@ async fn show_typed_cards(
 
 pub(super) async fn type_cards(
     State(state): State<AppState>,
-    desk: CurrentUser,
+    user: CurrentUser,
     SubmittedForm { parts, form }: SubmittedForm,
 ) -> Response {
     let moment = moment_of(&parts, &state);
@@ -272,7 +273,7 @@ pub(super) async fn type_cards(
         (typed, reason) => {
             let mut mistakes = typed.err().unwrap_or_default();
             mistakes.extend(reason.err().map(|mistake| ("reason".to_owned(), mistake)));
-            return show_typed_cards(&state, &desk, parts, form, mistakes, None).await;
+            return show_typed_cards(&state, &user, parts, form, mistakes, None).await;
         }
     };
     let result = async {
@@ -281,15 +282,15 @@ pub(super) async fn type_cards(
             kind: FileKind::Cards,
             name: typed.name,
             options: FileOptions::default(),
-            department: keeper(&desk, form.text("department").parse().ok(), &rules),
+            department: keeper(&user, form.text("department").parse().ok(), &rules),
             content: Arc::from(typed.content),
         };
-        state.edits().propose_file(&desk, file, reason).await
+        state.edits().propose_file(&user, file, reason).await
     };
     match result.await {
         Ok(id) => to_proposal(&parts, &id),
         Err(EditError::Refused(refusal)) => {
-            show_typed_cards(&state, &desk, parts, form, TypedMistakes::new(), Some(refusal)).await
+            show_typed_cards(&state, &user, parts, form, TypedMistakes::new(), Some(refusal)).await
         }
         Err(EditError::Failed(error)) => internal_error(&error, "keeping figures that were typed"),
     }
@@ -298,32 +299,32 @@ pub(super) async fn type_cards(
 /// Stops reading the file of a proposal. Nothing has been written; it can be read again or withdrawn.
 pub(super) async fn abandon(
     State(state): State<AppState>,
-    desk: CurrentUser,
+    user: CurrentUser,
     Path(id): Path<String>,
     request: Request,
 ) -> Response {
-    stop(&state, &desk, &id, request, |id| state.previews().cancel(id)).await
+    stop(&state, &user, &id, request, |id| state.previews().cancel(id)).await
 }
 
 pub(super) async fn read_again(
     State(state): State<AppState>,
-    desk: CurrentUser,
+    user: CurrentUser,
     Path(id): Path<String>,
     request: Request,
 ) -> Response {
-    stop(&state, &desk, &id, request, |id| state.previews().forget(id)).await
+    stop(&state, &user, &id, request, |id| state.previews().forget(id)).await
 }
 
 async fn stop(
     state: &AppState,
-    desk: &CurrentUser,
+    user: &CurrentUser,
     id: &str,
     request: Request,
     stop: impl Fn(&ProposalId),
 ) -> Response {
     let (parts, _) = request.into_parts();
     let Ok(id) = id.parse::<ProposalId>() else { return not_found(parts).await };
-    match state.edits().open(desk, &id).await {
+    match state.edits().open(user, &id).await {
         Ok(Some(_)) => {
             stop(&id);
             to_page(&parts, &format!("{PROPOSALS}/{id}"))
@@ -336,12 +337,12 @@ async fn stop(
 /// The outcome of a proposal's file, if known.
 async fn found(
     state: &AppState,
-    desk: &CurrentUser,
+    user: &CurrentUser,
     parts: &Parts,
     id: &str,
 ) -> Result<Option<Arc<Outcome>>, AppError> {
     let Ok(id) = id.parse::<ProposalId>() else { return Ok(None) };
-    let Some(opened) = state.edits().open(desk, &id).await? else { return Ok(None) };
+    let Some(opened) = state.edits().open(user, &id).await? else { return Ok(None) };
     if !opened.proposal.state.is_open() || opened.file.as_ref().is_none_or(|file| !file.is_kept) {
         return Ok(None);
     }
@@ -362,13 +363,13 @@ fn report_words(language: Language) -> ReportWords {
 }
 
 /// If there is no report yet, or no longer, the proposal's page is shown instead.
-async fn without_report(state: &AppState, desk: &CurrentUser, parts: Parts, id: &str) -> Response {
+async fn without_report(state: &AppState, user: &CurrentUser, parts: Parts, id: &str) -> Response {
     match id.parse() {
         Ok(id) => {
             let mut parts = parts;
             let (language, _) = Language::split_path(parts.uri.path());
             parts.uri = language.path(&format!("{PROPOSALS}/{id}")).parse().unwrap_or_default();
-            show_proposal(state, desk, parts, &id, Some(EditRefusal::State)).await
+            show_proposal(state, user, parts, &id, Some(EditRefusal::State)).await
         }
         Err(_) => not_found(parts).await,
     }
@@ -376,12 +377,12 @@ async fn without_report(state: &AppState, desk: &CurrentUser, parts: Parts, id: 
 
 pub(super) async fn report_as_csv(
     State(state): State<AppState>,
-    desk: CurrentUser,
+    user: CurrentUser,
     Path(id): Path<String>,
     request: Request,
 ) -> Response {
     let (parts, _) = request.into_parts();
-    match found(&state, &desk, &parts, &id).await {
+    match found(&state, &user, &parts, &id).await {
         Ok(Some(outcome)) => {
             let words = report_words(Language::split_path(parts.uri.path()).0);
             let mut answer = file("text/csv; charset=utf-8; header=present", "report.csv", Vec::new());
@@ -390,19 +391,19 @@ pub(super) async fn report_as_csv(
             *answer.body_mut() = Body::from_stream(futures::stream::iter(parts));
             answer
         }
-        Ok(None) => without_report(&state, &desk, parts, &id).await,
+        Ok(None) => without_report(&state, &user, parts, &id).await,
         Err(error) => internal_error(&error, "making the report of a file"),
     }
 }
 
 pub(super) async fn report_as_workbook(
     State(state): State<AppState>,
-    desk: CurrentUser,
+    user: CurrentUser,
     Path(id): Path<String>,
     request: Request,
 ) -> Response {
     let (parts, _) = request.into_parts();
-    match found(&state, &desk, &parts, &id).await {
+    match found(&state, &user, &parts, &id).await {
         Ok(Some(outcome)) => {
             let language = Language::split_path(parts.uri.path()).0;
             let words = report_words(language);
@@ -411,7 +412,7 @@ pub(super) async fn report_as_workbook(
             let work = move || workbook(&[outcome.as_sheet(&words)], &notes, &of_notes);
             as_workbook(work, "report.xlsx".to_owned(), "writing the report of a file").await
         }
-        Ok(None) => without_report(&state, &desk, parts, &id).await,
+        Ok(None) => without_report(&state, &user, parts, &id).await,
         Err(error) => internal_error(&error, "making the report of a file"),
     }
 }

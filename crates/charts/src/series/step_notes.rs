@@ -3,12 +3,12 @@
 use chrono::NaiveDate;
 use plotters::coord::CoordTranslate;
 
-use super::Width;
-use super::canvas::Canvas;
-use super::lettering::{shorten, text_width};
-use super::markup::{Anchor, Style};
-use super::series_plot::{PlotCoordinates, day_number};
-use super::svg_backend::{from_pixels, to_pixels};
+use super::plot::{PlotCoordinates, day_number};
+use crate::Width;
+use crate::canvas::Canvas;
+use crate::lettering::{shorten, text_width};
+use crate::markup::{Anchor, Style};
+use crate::svg_backend::{from_pixels, to_pixels};
 
 /// A date from which figures are counted differently, for example on a new population base.
 #[derive(Clone, Debug, PartialEq, Eq)]

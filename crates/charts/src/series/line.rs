@@ -2,9 +2,9 @@
 
 use chrono::NaiveDate;
 
-use super::lettering::{shorten, text_width};
-use super::series::{Point, Series, SeriesChart, Stroke};
-use super::{Width, percent};
+use super::{Point, Series, SeriesChart, Stroke};
+use crate::lettering::{shorten, text_width};
+use crate::{Width, percent};
 
 /// Number of days after which a last value is too old to compare with the others.
 const LONG_AGO: i64 = 62;

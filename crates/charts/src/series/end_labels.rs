@@ -1,10 +1,10 @@
 //! The name and last value at the end of each line, instead of a legend.
 
-use super::canvas::Canvas;
-use super::line_ends::{Frame, spread};
-use super::markup::{Anchor, Style};
-use super::series_line::Line;
-use super::series_plot::Plot;
+use super::line::Line;
+use super::plot::Plot;
+use crate::canvas::Canvas;
+use crate::line_ends::{Frame, spread};
+use crate::markup::{Anchor, Style};
 
 /// Space between the end of a line and its label.
 pub(super) const GAP_BEFORE_LABEL: f64 = 7.0;

@@ -4,19 +4,19 @@ use chrono::{Datelike, NaiveDate};
 use plotters::coord::types::{RangedCoordf64, RangedCoordi32};
 use plotters::coord::{CoordTranslate, cartesian::Cartesian2d};
 
-use super::canvas::Canvas;
 use super::end_labels::{EndLabel, GAP_BEFORE_LABEL, label_height};
-use super::gaps::across;
-use super::lettering::{shorten, text_width};
-use super::line_ends::{Frame, points_along};
-use super::markup::{Anchor, Style};
-use super::scale::{ValueAxis, percent_label};
-use super::series::{Band, Point, SeriesChart};
-use super::series_line::Line;
+use super::line::Line;
 use super::step_notes::{DateSpan, StepNotes};
-use super::svg_backend::{from_pixels, to_pixels};
-use super::ticks::DateAxis;
-use super::{Width, palette_class};
+use super::{Band, Point, SeriesChart};
+use crate::canvas::Canvas;
+use crate::gaps::across;
+use crate::lettering::{shorten, text_width};
+use crate::line_ends::{Frame, points_along};
+use crate::markup::{Anchor, Style};
+use crate::scale::{ValueAxis, percent_label};
+use crate::svg_backend::{from_pixels, to_pixels};
+use crate::ticks::DateAxis;
+use crate::{Width, palette_class};
 
 /// Horizontal: days, counted as in [`day_number`]; vertical: values.
 pub(super) type PlotCoordinates = Cartesian2d<RangedCoordi32, RangedCoordf64>;

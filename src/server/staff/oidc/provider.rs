@@ -20,7 +20,7 @@ use openidconnect::{
 use serde::{Deserialize, Serialize};
 use store::identities::Identity;
 
-use super::asking::{HttpClient, HttpError};
+use super::http_client::{HttpClient, HttpError};
 use super::{OidcConfig, Secrets};
 use crate::server::staff::access::SIGNED_ON;
 
@@ -53,7 +53,7 @@ const ALGORITHMS: [CoreJwsSigningAlgorithm; 9] = [
 
 /// Provider metadata beyond OpenID Connect Discovery.
 #[derive(Debug, Clone, Serialize, Deserialize)]
-pub(super) struct Further {
+pub(in crate::server::staff) struct Further {
     /// The logout endpoint (RP-Initiated Logout).
     end_session_endpoint: Option<String>,
     /// Whether the callback includes the issuer (RFC 9207).
@@ -63,7 +63,7 @@ pub(super) struct Further {
 
 impl AdditionalProviderMetadata for Further {}
 
-pub(super) type Metadata = ProviderMetadata<
+pub(in crate::server::staff) type Metadata = ProviderMetadata<
     Further,
     CoreAuthDisplay,
     CoreClientAuthMethod,
@@ -80,7 +80,7 @@ pub(super) type Metadata = ProviderMetadata<
 
 /// Why the provider asserted no valid identity.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum ProviderError {
+pub(in crate::server::staff) enum ProviderError {
     OutOfReach,
     /// The provider rejects the code.
     Refused,
@@ -90,7 +90,7 @@ pub(super) enum ProviderError {
 
 /// An identity named by the provider, and what further requests about it need.
 #[derive(Debug)]
-pub(super) struct Person {
+pub(in crate::server::staff) struct Person {
     pub identity: Identity,
     claims: CoreIdTokenClaims,
     access_token: AccessToken,
@@ -106,7 +106,7 @@ struct Known {
 
 /// One provider, and this site's registration with it.
 #[derive(Debug)]
-pub(super) struct Provider {
+pub(in crate::server::staff) struct Provider {
     issuer: IssuerUrl,
     without_tls: bool,
     client_id: ClientId,
@@ -120,13 +120,13 @@ pub(super) struct Provider {
 
 impl Provider {
     /// `None` if a URL is invalid; the URLs have been parsed before.
-    pub(super) fn of(arrangement: &OidcConfig) -> Option<Self> {
+    pub(super) fn of(config: &OidcConfig) -> Option<Self> {
         Some(Self {
-            issuer: IssuerUrl::new(arrangement.issuer.as_str().to_owned()).ok()?,
-            without_tls: arrangement.issuer.is_without_tls(),
-            client_id: ClientId::new(arrangement.client_id.clone()),
-            client_secret: ClientSecret::new(arrangement.client_secret.as_str().to_owned()),
-            redirect: RedirectUrl::new(arrangement.site.of(SIGNED_ON)).ok()?,
+            issuer: IssuerUrl::new(config.issuer.as_str().to_owned()).ok()?,
+            without_tls: config.issuer.is_without_tls(),
+            client_id: ClientId::new(config.client_id.clone()),
+            client_secret: ClientSecret::new(config.client_secret.as_str().to_owned()),
+            redirect: RedirectUrl::new(config.site.of(SIGNED_ON)).ok()?,
             asking: OnceLock::new(),
             known: Mutex::default(),
             turn: tokio::sync::Mutex::default(),
@@ -143,7 +143,7 @@ impl Provider {
     }
 
     /// The provider's logout URL, if its metadata is already cached.
-    pub(super) fn way_out(&self) -> Option<String> {
+    pub(in crate::server::staff) fn logout_url(&self) -> Option<String> {
         let (metadata, _) = self.cached_metadata().metadata.clone()?;
         let address = metadata.additional_metadata().end_session_endpoint.as_ref()?;
         let uri: Uri = address.parse().ok().filter(|uri| self.asking().is_ok_and(|asking| asking.may_lead_to(uri)))?;
@@ -161,7 +161,7 @@ impl Provider {
     }
 
     /// The provider's metadata, fetched again if too old.
-    pub(super) async fn metadata(&self, now: DateTime<Utc>) -> Result<Arc<Metadata>, ProviderError> {
+    pub(in crate::server::staff) async fn metadata(&self, now: DateTime<Utc>) -> Result<Arc<Metadata>, ProviderError> {
         self.metadata_younger_than(KEPT_FOR, now).await
     }
 
@@ -227,7 +227,7 @@ impl Provider {
     }
 
     /// The authorization URL.
-    pub(super) fn way_in(&self, metadata: &Metadata, secrets: &Secrets) -> String {
+    pub(in crate::server::staff) fn authorization_url(&self, metadata: &Metadata, secrets: &Secrets) -> String {
         let client = CoreClient::from_provider_metadata(
             metadata.clone(),
             self.client_id.clone(),
@@ -245,7 +245,7 @@ impl Provider {
     }
 
     /// Whether a callback comes from this provider, if it names an issuer (RFC 9207).
-    pub(super) fn sent(&self, metadata: &Metadata, named: Option<&str>) -> bool {
+    pub(in crate::server::staff) fn sent(&self, metadata: &Metadata, named: Option<&str>) -> bool {
         match named {
             Some(named) => named == self.issuer.as_str(),
             None => !metadata.additional_metadata().authorization_response_iss_parameter_supported,
@@ -253,7 +253,7 @@ impl Provider {
     }
 
     /// Exchanges the code for an ID token and verifies it.
-    pub(super) async fn identify(
+    pub(in crate::server::staff) async fn identify(
         &self,
         metadata: &Metadata,
         code: String,
@@ -353,7 +353,7 @@ impl Provider {
 
     /// The e-mail address, if the provider has verified that it belongs to the person. If the ID token does not say,
     /// the userinfo endpoint is asked.
-    pub(super) async fn verified_e_mail(
+    pub(in crate::server::staff) async fn verified_e_mail(
         &self,
         metadata: &Metadata,
         person: Person,

@@ -1,11 +1,11 @@
 //! Target and actual values with one row per fiscal year, for narrow screens and long plans.
 
-use super::canvas::{Canvas, paint};
-use super::lettering::{shorten, text_width};
-use super::markup::{Anchor, Style};
-use super::scale::ValueAxis;
-use super::target::{FiscalYearColumn, PROJECTED_DOT, TargetChart};
-use super::to_f64;
+use super::{FiscalYearColumn, PROJECTED_DOT, TargetChart};
+use crate::canvas::{Canvas, paint};
+use crate::lettering::{shorten, text_width};
+use crate::markup::{Anchor, Style};
+use crate::scale::ValueAxis;
+use crate::to_f64;
 
 const BAR: f64 = 18.0;
 /// The factor by which bold text is wider than estimated.
@@ -144,9 +144,9 @@ impl<'a> Rows<'a> {
 
 #[cfg(test)]
 mod tests {
-    use super::super::target::{Actual, ActualKind, TargetWords};
-    use super::super::{Caption, Width};
+    use super::super::{Actual, ActualKind, TargetWords};
     use super::*;
+    use crate::{Caption, Width};
 
     fn chart(word: &str) -> TargetChart {
         TargetChart {

@@ -1,11 +1,11 @@
 //! Target and actual values with one column per fiscal year.
 
-use super::canvas::Canvas;
-use super::lettering::text_width;
-use super::markup::{Anchor, Style};
-use super::scale::ValueAxis;
-use super::target::{Actual, ActualKind, FiscalYearColumn, PROJECTED_DOT, TargetChart};
-use super::{Width, to_f64};
+use super::{Actual, ActualKind, FiscalYearColumn, PROJECTED_DOT, TargetChart};
+use crate::canvas::Canvas;
+use crate::lettering::text_width;
+use crate::markup::{Anchor, Style};
+use crate::scale::ValueAxis;
+use crate::{Width, to_f64};
 
 pub(super) struct Columns<'a> {
     chart: &'a TargetChart,

@@ -1,0 +1,198 @@
+//! The file of a proposal: what it contains, and how it was uploaded and previewed.
+
+use chrono::NaiveDate;
+use domain::area::AreaCode;
+use domain::proposal::ProposalId;
+use domain::rights::{DepartmentRules, Rights};
+use exchange::import::Kind;
+use exchange::import::base::ImportBase;
+use serde::{Deserialize, Deserializer, Serialize, de};
+use store::Connection;
+use store::error::AppError;
+use store::proposed_files::{self, FileRow};
+
+use super::files::outcome::CountLine;
+
+string_enum! {
+    /// The kind of data in an uploaded file.
+    pub enum FileKind ("kind of file") {
+        Procedures = "procedures",
+        Usage = "usage",
+        Cards = "cards",
+        Population = "population",
+        Indicators = "indicators",
+    }
+}
+
+string_enum! {
+    /// A table to download, edit and upload again; the word is its file name.
+    pub enum FileTable ("table") {
+        Procedures = "procedures",
+        Usage = "usage",
+        Cards = "cards",
+        CardsByAge = "cards-by-age",
+        Population = "population",
+        Indicators = "indicators",
+    }
+}
+
+impl FileTable {
+    /// The import kind of the edited table.
+    pub(crate) const fn kind(self) -> Kind {
+        match self {
+            Self::Procedures => Kind::Procedures,
+            Self::Usage => Kind::Usage,
+            Self::Cards | Self::CardsByAge => Kind::Cards,
+            Self::Population => Kind::Population,
+            Self::Indicators => Kind::Indicators,
+        }
+    }
+}
+
+impl FileKind {
+    /// Whether it is about procedures, each of which belongs to a department; the others belong to the department that
+    /// maintains the figures.
+    #[must_use]
+    pub const fn is_of_procedures(self) -> bool {
+        matches!(self, Self::Procedures | Self::Usage)
+    }
+
+    pub(super) const fn import(self) -> Kind {
+        match self {
+            Self::Procedures => Kind::Procedures,
+            Self::Usage => Kind::Usage,
+            Self::Cards => Kind::Cards,
+            Self::Population => Kind::Population,
+            Self::Indicators => Kind::Indicators,
+        }
+    }
+
+    /// The kinds that a user may upload.
+    #[must_use]
+    pub fn open_to(rights: &Rights, rules: &DepartmentRules) -> Vec<Self> {
+        let keeps_figures = !rights.owned_statistics_departments(rules).is_empty();
+        let has_departments = !rights.roles().departments.is_empty();
+        Self::ALL
+            .iter()
+            .copied()
+            .filter(|kind| if kind.is_of_procedures() { has_departments } else { keeps_figures })
+            .collect()
+    }
+}
+
+/// Options given with an uploaded file.
+#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
+pub struct FileOptions {
+    /// Date of the figures, if the table has none.
+    #[serde(default)]
+    pub as_of: Option<NaiveDate>,
+    /// Date of the population base, if the table has none.
+    #[serde(default)]
+    pub population_as_of: Option<NaiveDate>,
+    /// The area of rows that name none.
+    #[serde(default, deserialize_with = "read_area")]
+    pub area: Option<AreaCode>,
+}
+
+fn read_area<'de, D: Deserializer<'de>>(written: D) -> Result<Option<AreaCode>, D::Error> {
+    Option::<String>::deserialize(written)?.map(|code| code.parse().map_err(de::Error::custom)).transpose()
+}
+
+/// A stored file, without its content.
+#[derive(Debug, Clone)]
+pub struct ProposedFile {
+    pub kind: FileKind,
+    pub name: String,
+    pub options: FileOptions,
+    /// The base of the preview that the author last saw; empty before the first.
+    pub base: String,
+    /// The counts of that preview, or of what was written.
+    pub counts: Vec<CountLine>,
+    /// Whether its content is still stored.
+    pub is_kept: bool,
+}
+
+impl ProposedFile {
+    pub(super) async fn find(connection: &mut Connection, id: &ProposalId) -> Result<Option<Self>, AppError> {
+        proposed_files::find_file(connection, id).await?.map(Self::try_from).transpose()
+    }
+
+    /// Whether the file's records have changed since its author sent it for approval.
+    #[must_use]
+    pub fn is_overtaken(&self, base: &str) -> bool {
+        !same_base(&self.base, base)
+    }
+}
+
+impl TryFrom<FileRow> for ProposedFile {
+    type Error = AppError;
+
+    fn try_from(row: FileRow) -> Result<Self, AppError> {
+        Ok(Self {
+            kind: row.kind.parse().map_err(AppError::unreadable)?,
+            name: row.name,
+            options: serde_json::from_str(&row.options).map_err(AppError::unreadable)?,
+            base: row.base,
+            counts: parse_counts(&row.summary)?,
+            is_kept: row.size > 0,
+        })
+    }
+}
+
+/// Parses stored counts; the text is empty before the first preview.
+fn parse_counts(text: &str) -> Result<Vec<CountLine>, AppError> {
+    if text.is_empty() { Ok(Vec::new()) } else { serde_json::from_str(text).map_err(AppError::unreadable) }
+}
+
+/// Whether two bases have the same records in the same state.
+#[must_use]
+pub fn same_base(one: &str, other: &str) -> bool {
+    match (one.parse::<ImportBase>(), other.parse::<ImportBase>()) {
+        (Ok(one), Ok(other)) => one.is_current(&other),
+        _ => false,
+    }
+}
+
+/// Cannot fail: the counts contain only text and numbers.
+pub(super) fn written_counts(counts: &[CountLine]) -> String {
+    serde_json::to_string(counts).unwrap_or_default()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn row() -> FileRow {
+        FileRow {
+            kind: "cards".to_owned(),
+            name: "cards.csv".to_owned(),
+            options: r#"{"as_of":"2025-09-30","area":"271403"}"#.to_owned(),
+            base: String::new(),
+            summary: r#"[{"what":"件数","new":1,"changed":2,"unchanged":3}]"#.to_owned(),
+            size: 20,
+        }
+    }
+
+    #[test]
+    fn a_stored_file_is_read_whole() {
+        let file = ProposedFile::try_from(row()).unwrap();
+        assert_eq!((file.kind, file.is_kept, file.counts.len()), (FileKind::Cards, true, 1));
+        assert_eq!(file.options.area.map(|code| code.to_string()).as_deref(), Some("271403"));
+        let unseen = ProposedFile::try_from(FileRow { summary: String::new(), options: "{}".to_owned(), ..row() });
+        assert_eq!(unseen.unwrap().counts, [], "before the first preview");
+    }
+
+    #[test]
+    fn a_stored_file_that_cannot_be_read_is_an_error_and_is_not_filled_with_defaults() {
+        let unreadable = [
+            FileRow { kind: "wards".to_owned(), ..row() },
+            FileRow { options: String::new(), ..row() },
+            FileRow { options: r#"{"as_of":"2025-13-30"}"#.to_owned(), ..row() },
+            FileRow { options: r#"{"area":"Sakai"}"#.to_owned(), ..row() },
+            FileRow { summary: "[{}]".to_owned(), ..row() },
+        ];
+        for row in unreadable {
+            assert!(ProposedFile::try_from(row.clone()).is_err(), "{row:?}");
+        }
+    }
+}

@@ -206,7 +206,7 @@ on_both! {
         for (page, words) in [
             ("/staff", ["時計が、監査ログの最後の記録", "2026年11月23日 18:00"]),
             ("/easy/staff", ["時計が　おかしい", "18:00"]),
-            ("/en/staff", ["clock of the server is behind", "23 November 2026, 18:00"]),
+            ("/en/staff", ["clock is behind the last row", "23 November 2026, 18:00"]),
         ] {
             let text = administrator.get(page).await.text().replace("&nbsp;", " ");
             assert!(words.iter().all(|words| text.contains(words)), "{page}: {text}");

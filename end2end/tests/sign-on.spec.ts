@@ -95,13 +95,13 @@ test("a member of staff comes in by single sign-on, goes, and comes again withou
 test("the address of a way back opens nothing a second time", async ({ page }) => {
   const back = page.waitForRequest((request) => request.url().includes("/staff/login/return?"));
   await page.goto("/en/staff/login");
-  await page.getByRole("main").getByRole("link", { name: "Log in by single sign-on" }).click();
+  await page.getByRole("main").getByRole("link", { name: "Log in with single sign-on" }).click();
   await logInThere(page, "once@city.example.jp");
   await expect(page).toHaveURL(/\/en\/staff$/);
   const address = (await back).url();
   await page.getByRole("button", { name: "Log out" }).click();
   await page.goto(address);
-  await expect(page.getByRole("alert")).toContainText("has been used already");
+  await expect(page.getByRole("alert")).toContainText("has already been used");
   await page.goto("/en/staff");
   await expect(page).toHaveURL(/\/en\/staff\/login/);
 });

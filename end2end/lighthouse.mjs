@@ -37,7 +37,7 @@ const FLAGS = [
 
 const [site, ...chosen] = process.argv.slice(2);
 if (!site) {
-  console.error("which site? right would be: node lighthouse.mjs http://127.0.0.1:3000");
+  console.error("which site? run: node lighthouse.mjs http://127.0.0.1:3000");
   process.exit(2);
 }
 const pages = chosen.length > 0 ? chosen : ["/", "/procedures", await anyProcedure(), "/cards", "/targets"];

@@ -186,7 +186,7 @@ impl SingleSignOn {
         };
         let failed = |cause| AppError::File { context: file.display().to_string(), cause };
         let opened = std::fs::File::open(&file).map_err(failed)?;
-        require_private_permissions("the file of the secret of single sign-on", &file, &opened)?;
+        require_private_permissions("the client secret file", &file, &opened)?;
         let secret = std::io::read_to_string(opened).map_err(failed)?;
         let client_secret = ClientSecret::of(&secret)?;
         Ok(Some(OidcConfig { issuer, client_id, client_secret, site: site.clone(), only: self.only }))
@@ -321,7 +321,7 @@ fn main() -> ExitCode {
             code
         }
         Err(error) => {
-            eprintln!("tetsuzuki: no threads can be started: {error}");
+            eprintln!("tetsuzuki: cannot start threads: {error}");
             ExitCode::FAILURE
         }
     }
@@ -386,8 +386,8 @@ async fn run_job(place: &Place, job: Job) -> Result<ExitCode, AppError> {
             println!("{}: {rows} rows of {} tables", file.display(), manifest.tables.len());
             if manifest.waiting_files > 0 {
                 println!(
-                    "{} files that wait to be published are not in it; their proposals are, and say that the file has to be \
-                     sent again",
+                    "{} files waiting to be published are not included; their proposals are, and say that the file \
+                     must be uploaded again",
                     manifest.waiting_files
                 );
             }
@@ -413,7 +413,7 @@ async fn run_job(place: &Place, job: Job) -> Result<ExitCode, AppError> {
         Job::Audit { what: Audit::Forget { number, reason } } => {
             let db = place.open().await?;
             audit::forget(&db, Utc::now(), number, &reason).await?;
-            println!("the texts of row {number} are forgotten");
+            println!("the texts of row {number} have been forgotten");
         }
     }
     Ok(ExitCode::SUCCESS)
@@ -481,13 +481,13 @@ fn form_of(to: &Path) -> Result<Form, AppError> {
     match to.extension().and_then(std::ffi::OsStr::to_str).map(str::to_ascii_lowercase).as_deref() {
         Some("csv") => Ok(Form::Csv),
         Some("xlsx") => Ok(Form::Workbook),
-        _ => Err(AppError::BadInput(format!("{}: right would be a name ending in .csv or .xlsx", to.display()))),
+        _ => Err(AppError::BadInput(format!("{}: expected a name ending in .csv or .xlsx", to.display()))),
     }
 }
 
 fn write_csv(to: &Path, bytes: &[u8]) -> Result<(), AppError> {
     if !matches!(form_of(to), Ok(Form::Csv)) {
-        return Err(AppError::BadInput(format!("{}: right would be a name ending in .csv", to.display())));
+        return Err(AppError::BadInput(format!("{}: expected a name ending in .csv", to.display())));
     }
     write(to, bytes)
 }

@@ -376,7 +376,7 @@ on_both! {
             tamper(&db, statement).await;
         }
         let refused = try_to_write(&db, "two").await.unwrap_err();
-        assert!(refused.to_string().contains("vouches"), "{refused}");
+        assert!(refused.to_string().contains("hashes of the database rows"), "{refused}");
         assert!(!verdict(&db).await.is_well());
     }
 

@@ -139,9 +139,7 @@ impl std::fmt::Display for TargetRate {
 
 /// Why a text is not a target rate.
 #[derive(Debug, Clone, PartialEq, Eq, Error)]
-#[error(
-    "'{0}' is not a rate to be reached; right would be a number of percent above 0 and up to 100, such as 100 or 99.5"
-)]
+#[error("'{0}' is not a target rate; expected a percentage above 0 and up to 100, such as 100 or 99.5")]
 pub struct ParseTargetRateError(String);
 
 impl std::str::FromStr for TargetRate {

@@ -173,7 +173,7 @@ where
     async fn take_next(&mut self) -> Result<(), AppError> {
         if let Some(next) = self.waiting.pop_front() {
             let done = next.await.ok().flatten();
-            let done = done.ok_or_else(|| AppError::Internal("the rows could not be looked at".to_owned()))?;
+            let done = done.ok_or_else(|| AppError::Internal("the rows could not be read".to_owned()))?;
             (self.take)(done);
         }
         Ok(())

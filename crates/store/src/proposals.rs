@@ -240,7 +240,7 @@ pub struct ProposalUpdate<'a> {
 #[derive(Debug, Error)]
 pub enum SaveError {
     /// The proposal is no longer the version that was seen. A decision about that version must not be written.
-    #[error("the proposal is no longer the version that was seen")]
+    #[error("the proposal has changed since it was loaded")]
     Stale,
     #[error(transparent)]
     Failed(#[from] AppError),

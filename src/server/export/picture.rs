@@ -81,7 +81,7 @@ fn tree(drawing: &str, frame: &Frame) -> Result<Tree, AppError> {
     };
     let framed = framed(drawing, frame).ok_or_else(unreadable)?;
     Tree::from_str(&framed, &options).map_err(|error| {
-        tracing::error!(error = &error as &dyn std::error::Error, "a drawing could not be read");
+        tracing::error!(error = &error as &dyn std::error::Error, "a chart could not be rendered");
         unreadable()
     })
 }

@@ -143,7 +143,7 @@ pub async fn serve(listener: TcpListener, router: Router, limits: Limits, stop: 
             Err(error) => {
                 if last_said.is_none_or(|said| said.elapsed() > Duration::from_secs(60)) {
                     last_said = Some(Instant::now());
-                    tracing::error!(%error, "connections cannot be taken; trying again ten times a second");
+                    tracing::error!(%error, "connections cannot be accepted; retrying ten times a second");
                 }
                 open.close_oldest(false);
                 wait_until = Some(Instant::now() + PAUSE);
@@ -154,7 +154,7 @@ pub async fn serve(listener: TcpListener, router: Router, limits: Limits, stop: 
     stopping.send_replace(true);
     let all = async { while open.tasks.join_next().await.is_some() {} };
     if tokio::time::timeout(open.limits.stop, all).await.is_err() {
-        tracing::warn!(connections = open.tasks.len(), "ended in the middle of their answers");
+        tracing::warn!(connections = open.tasks.len(), "connections were closed in the middle of their answers");
         open.tasks.shutdown().await;
     }
 }

@@ -302,7 +302,7 @@ pub(super) async fn find(
             one(&IndicatorAlone { indicator: record(snapshot, indicator, moment.today), revision: snapshot.revision })
         }
         None => {
-            let detail = "there is no indicator with this id; /api/v1/indicators lists those there are";
+            let detail = "there is no indicator with this id; /api/v1/indicators lists them all";
             Problem::new(StatusCode::NOT_FOUND, detail).into_response()
         }
     }

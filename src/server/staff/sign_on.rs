@@ -48,7 +48,7 @@ impl ClientSecret {
     pub fn of(text: &str) -> Result<Self, AppError> {
         let text = text.trim();
         if text.is_empty() {
-            return Err(AppError::Configuration("the file of --oidc-client-secret-file is empty".to_owned()));
+            return Err(AppError::Configuration("the file given by --oidc-client-secret-file is empty".to_owned()));
         }
         Ok(Self(text.to_owned()))
     }
@@ -146,12 +146,12 @@ impl SignOn {
     pub fn of(arrangement: &OidcConfig) -> Result<Self, AppError> {
         if !arrangement.site.takes_logins() {
             return Err(AppError::Configuration(format!(
-                "{} is without TLS: single sign-on needs a --public-url with https, or on 127.0.0.1 or localhost",
+                "{} does not use TLS: single sign-on needs a --public-url with https, or on 127.0.0.1 or localhost",
                 arrangement.site
             )));
         }
         let provider = Provider::of(arrangement).ok_or_else(|| {
-            AppError::Configuration("the addresses of --oidc-issuer and --public-url cannot be read".to_owned())
+            AppError::Configuration("the addresses in --oidc-issuer and --public-url cannot be read".to_owned())
         })?;
         let most = Limits {
             of_one_account: u32::MAX,
@@ -211,7 +211,7 @@ pub async fn begin(
     // Counted now, and taken back if the login succeeds.
     let known = known_browser(state, browser, now).await?;
     if let Err(seconds) = sign_on.tries.begin(NOBODY_YET, client(known.as_deref(), network), now) {
-        tracing::warn!(seconds, "a single sign-on was put off: tried too often");
+        tracing::warn!(seconds, "a single sign-on was delayed: too many attempts");
         return Err(SignOnRefusal::TooMany.into());
     }
     let metadata = sign_on.provider.metadata(now).await.map_err(|_| SignOnRefusal::OutOfReach)?;
@@ -326,12 +326,12 @@ pub async fn finish(state: &AppState, returned: SignOnCallback) -> Result<Signed
     let now = state.now();
     let not_ours = SignOnFailure { reason: SignOnRefusal::OtherLogin, is_over: false };
     let (Some(sign_on), Some(token)) = (state.reception().sign_on.as_deref(), &returned.token) else {
-        tracing::warn!("a single sign-on came back to a browser in which none began");
+        tracing::warn!("a single sign-on returned to a browser that did not start it");
         return Err(not_ours.into());
     };
     let secrets = Secrets::of(token, returned.language());
     if returned.state != secrets.state {
-        tracing::warn!("a single sign-on came back with the state of another");
+        tracing::warn!("a single sign-on returned with the state of another one");
         return Err(not_ours.into());
     }
     // The token is used up, whatever the outcome.
@@ -339,7 +339,7 @@ pub async fn finish(state: &AppState, returned: SignOnCallback) -> Result<Signed
     let taken =
         state.db().write(WriteKind::Private, |transaction| Box::pin(consume_pending_login(transaction, hash))).await?;
     let Some(pending) = taken else {
-        tracing::warn!("a single sign-on came back that was used before or never began");
+        tracing::warn!("a single sign-on returned that was used before or never started");
         return Err(SignOnRefusal::OtherLogin.into());
     };
     let age = now - pending.begun_at;
@@ -363,7 +363,7 @@ pub async fn finish(state: &AppState, returned: SignOnCallback) -> Result<Signed
             if let Some(account) = &account
                 && identities::is_linked_at(&mut connection, &account.member.id, &identity.issuer).await?
             {
-                tracing::warn!(staff = %account.member.id, "a single sign-on was refused: somebody else is linked");
+                tracing::warn!(staff = %account.member.id, "a single sign-on was refused: someone else is linked");
                 return Err(SignOnRefusal::NoAccount.into());
             }
             account
@@ -398,11 +398,11 @@ async fn identify(
 ) -> Result<(provider::Person, std::sync::Arc<provider::Metadata>), ProviderError> {
     let metadata = sign_on.provider.metadata(now).await?;
     if !sign_on.provider.sent(&metadata, returned.issuer.as_deref()) {
-        tracing::warn!("a single sign-on came back from another provider");
+        tracing::warn!("a single sign-on returned from another provider");
         return Err(ProviderError::NotBelieved);
     }
     let Some(code) = returned.code.clone() else {
-        tracing::warn!("the provider of single sign-on let nobody in");
+        tracing::warn!("the single sign-on provider refused the login");
         return Err(ProviderError::Refused);
     };
     let person = sign_on.provider.identify(&metadata, code, secrets, now).await?;

@@ -24,7 +24,7 @@ use super::{AuditHead, ColumnEntry, FORMAT, MANIFEST, MANIFEST_MAC, Manifest, Ta
 pub async fn back_up(db: &Db, now: DateTime<Utc>, to: &Path) -> Result<Manifest, AppError> {
     if to.exists() {
         return Err(AppError::BadInput(format!(
-            "{} is there already; right would be a new name: a backup never takes the place of another",
+            "{} already exists; choose a new name: a backup never overwrites a file",
             to.display()
         )));
     }
@@ -99,7 +99,7 @@ struct TemporaryFile {
 impl TemporaryFile {
     fn in_same_folder(to: &Path) -> Result<Self, AppError> {
         let Some(name) = to.file_name() else {
-            return Err(AppError::BadInput(format!("{} is no name of a file", to.display())));
+            return Err(AppError::BadInput(format!("{} is not a file name", to.display())));
         };
         let mut aside = name.to_owned();
         aside.push(".part");

@@ -167,7 +167,7 @@ impl Previews {
             let end = match AssertUnwindSafe(work).catch_unwind().await {
                 Ok(result) => status_of(result),
                 Err(_) => {
-                    tracing::error!("reading a file ended in a panic");
+                    tracing::error!("reading a file panicked");
                     PreviewStatus::Failed
                 }
             };
@@ -245,7 +245,7 @@ fn status_of(result: Result<Outcome, AppError>) -> PreviewStatus {
             tracing::error!(
                 error = &error as &dyn std::error::Error,
                 cause,
-                "a file could not be held against the database"
+                "a file could not be compared with the database"
             );
             PreviewStatus::Failed
         }

@@ -144,7 +144,7 @@ async fn back(
     match result {
         Ok(()) => to_page(&parts, &format!("{PROPOSALS}/{id}?done={done}")),
         Err(EditError::Refused(refusal)) => show_proposal(state, desk, parts, id, Some(refusal)).await,
-        Err(EditError::Failed(error)) => internal_error(&error, "moving a proposal on"),
+        Err(EditError::Failed(error)) => internal_error(&error, "acting on a proposal"),
     }
 }
 
@@ -213,7 +213,7 @@ async fn publish_by(
     // The publisher sees the change at once, without waiting for the next poll of the database. If the refresh fails,
     // what was written stays written.
     if let Err(error) = state.refresh().await {
-        tracing::warn!(error = &error as &dyn std::error::Error, "a new revision could not be read at once");
+        tracing::warn!(error = &error as &dyn std::error::Error, "a new revision could not be read immediately");
     }
     back(&state, &desk, sent.parts, &id, deed.as_str(), result).await
 }

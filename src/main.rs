@@ -208,7 +208,7 @@ enum Audit {
     Forget {
         /// Number of the row
         number: i64,
-        /// Reason; do not name anybody
+        /// Reason; do not name anyone
         #[arg(long)]
         reason: String,
     },
@@ -232,7 +232,7 @@ struct Import {
     /// Date of the population base, if the table gives none
     #[arg(long)]
     population_as_of: Option<NaiveDate>,
-    /// Reason, for the audit log and the public history of the procedures; do not name anybody
+    /// Reason, for the audit log and the public history of the procedures; do not name anyone
     #[arg(long, default_value = "")]
     reason: String,
     /// Reports what would change without writing anything

@@ -58,7 +58,7 @@ impl AgeBand {
         self.from >= other.from && other.to.is_none_or(|last| self.to.is_some_and(|to| to <= last))
     }
 
-    /// Whether everybody in the band is younger than the given age.
+    /// Whether everyone in the band is younger than the given age.
     #[must_use]
     pub fn is_under(self, age: i64) -> bool {
         self.to.is_some_and(|to| to < age)

@@ -15,7 +15,7 @@ pub const GENESIS_HASH: &str = "000000000000000000000000000000000000000000000000
 /// A change to the entry of one procedure; the subject is its id, the values are the changed fields.
 pub const CHANGE_PROCEDURE: &str = "change procedure";
 
-/// A procedure that somebody added; the subject is its id, the values are the fields.
+/// A procedure that someone added; the subject is its id, the values are the fields.
 pub const ADD_PROCEDURE: &str = "add procedure";
 
 /// An imported file of procedures; the values list the new ones.

@@ -19,7 +19,7 @@ pub struct Population(pub i64);
 
 string_enum! {
     /// What is counted. The two are never joined into one line: `held` excludes cards that were returned, have expired
-    /// or belonged to somebody who died; `issued` is cumulative.
+    /// or belonged to someone who died; `issued` is cumulative.
     pub enum Measure ("measure of cards") {
         /// 保有枚数, the ministry's headline figure since May 2023.
         Held = "held",

@@ -44,7 +44,7 @@ string_enum! {
 #[sqlx(transparent)]
 pub struct Email(String);
 
-/// Why a text is not an e-mail address. The error does not repeat the text, which may be somebody's address.
+/// Why a text is not an e-mail address. The error does not repeat the text, which may be someone's address.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Error)]
 #[error("that is not an e-mail address; expected something like name@city.example.jp")]
 pub struct InvalidEmail;

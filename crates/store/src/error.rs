@@ -97,7 +97,7 @@ impl AppError {
         Self::Database(sqlx::Error::Decode(cause.into()))
     }
 
-    /// Whether the same request may succeed a little later without anybody fixing anything.
+    /// Whether the same request may succeed a little later without anyone fixing anything.
     #[must_use]
     pub fn is_busy(&self) -> bool {
         use sqlx::migrate::MigrateError;

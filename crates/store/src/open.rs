@@ -26,7 +26,7 @@ pub enum Db {
     /// One file. Readers never wait; all writes go through one connection.
     Sqlite { readers: SqlitePool, writer: SqlitePool, audit_key: Arc<KeyFile>, file: Arc<SqliteFile> },
     /// Writers of the audit log have their own pool: while they queue behind a large import, they must not block
-    /// everybody else.
+    /// everyone else.
     Postgres {
         pool: PgPool,
         audit_pool: PgPool,

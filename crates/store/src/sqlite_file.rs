@@ -27,7 +27,7 @@ pub struct SqliteFile {
 
 impl SqliteFile {
     /// Creates the file if it is missing, readable by its owner only. SQLite itself would make it readable by
-    /// everybody. SQLite gives the files beside it the same permissions.
+    /// everyone. SQLite gives the files beside it the same permissions.
     ///
     /// # Errors
     /// Returns an error if the file neither exists nor can be created.
@@ -122,7 +122,7 @@ pub fn set_private_permissions(options: &mut OpenOptions) -> &mut OpenOptions {
     options
 }
 
-/// Checks that a secret cannot be read by everybody or changed by others. A group may read it, since the administrator
+/// Checks that a secret cannot be read by everyone or changed by others. A group may read it, since the administrator
 /// chooses the group.
 ///
 /// # Errors

@@ -142,7 +142,7 @@ async fn carry_out(
 }
 
 impl Edits<'_> {
-    /// Publishes a proposal, by its author if no approval is needed ([`ProposalAction::Publish`]), or with somebody
+    /// Publishes a proposal, by its author if no approval is needed ([`ProposalAction::Publish`]), or with someone
     /// else's approval ([`ProposalAction::Approve`]).
     ///
     /// # Errors
@@ -198,7 +198,7 @@ impl Edits<'_> {
             });
             moved += match published.await {
                 Ok(is_moved) => usize::from(is_moved),
-                // Somebody else has moved it on; the next run finds its due part again.
+                // Someone else has moved it on; the next run finds its due part again.
                 Err(SaveError::Stale) => 0,
                 Err(SaveError::Failed(error)) => return Err(error),
             };

@@ -265,7 +265,7 @@ async fn open<R>(
                 }
                 _ => return Err(ActionError::Refused(otherwise)),
             }
-            // Somebody else has seen the one-time password, and it is no longer needed.
+            // Someone else has seen the one-time password, and it is no longer needed.
             if must_change_password {
                 staff::save_password(transaction, staff, None, false, *now).await?;
                 transaction.audit(audit(

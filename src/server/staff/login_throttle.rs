@@ -351,7 +351,7 @@ mod tests {
     fn twenty_thousand_tries_from_everywhere_do_not_keep_an_address_out_from_which_nobody_failed() {
         let tries = LoginThrottle::default();
         for minute in 0..20 {
-            // The attackers are as fast as possible: each tries again before anybody else does in this minute.
+            // The attackers are as fast as possible: each tries again before anyone else does in this minute.
             for number in 0..1000 {
                 let _ = fails(&tries, &format!("account {minute} {number}"), from(number % 400), minute * 60);
             }

@@ -47,7 +47,7 @@ impl EditableField {
         self.read(&Value::Null).ok()
     }
 
-    /// Reads a value that somebody saw. Nothing, or `null` where the field has no such value, means that they saw none.
+    /// Reads a value that someone saw. Nothing, or `null` where the field has no such value, means that they saw none.
     fn read_seen(self, json: Option<&Value>) -> Result<Option<EditableValue>, ParseValuesError> {
         match json {
             None | Some(Value::Null) => Ok(self.unknown()),

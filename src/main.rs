@@ -1,4 +1,4 @@
-//! The command line: one binary, one subcommand a job.
+//! The command line: one binary, one subcommand for each job.
 
 #![allow(clippy::disallowed_methods, reason = "the one place that reads the clock and the surroundings")]
 
@@ -40,7 +40,7 @@ use tetsuzuki::server::{audit, demonstration, export};
 /// Exit code for refused input, which can be corrected and given again.
 const REFUSED: u8 = 2;
 
-/// A city's administrative procedures, card ownership and targets, published.
+/// Publishes a city's administrative procedures, card ownership and targets.
 #[derive(Debug, Parser)]
 #[command(name = "tetsuzuki", version)]
 struct CommandLine {
@@ -114,13 +114,13 @@ enum Job {
     },
     /// Applies pending migrations and lists them
     Migrate,
-    /// Writes the whole database to one file, also while it is being served. It does not contain the key of the audit
+    /// Writes the whole database to one file, also while the server is running. It does not contain the key of the audit
     /// log, sessions, or files that wait to be published
     Backup {
         /// The file to write; it must not exist
         file: PathBuf,
     },
-    /// Restores a backup into an empty database of either kind; everything is checked before anything is written
+    /// Restores a backup into an empty SQLite or PostgreSQL database; checks everything before writing anything
     Restore {
         /// A file written by `backup`
         file: PathBuf,
@@ -131,10 +131,10 @@ enum Job {
         #[arg(long, default_value = "")]
         reason: String,
     },
-    /// Checks that the audit log and the data are as they were written, and that the database is sound; exits with 1
+    /// Checks that the audit log and the data have not been altered, and that the database is sound; exits with 1
     /// if they are not
     Verify {
-        /// A head of the log that was published or kept elsewhere, as NUMBER:HASH; can be repeated
+        /// A published or saved head of the log, as NUMBER:HASH; can be repeated
         #[arg(long, value_name = "NUMBER:HASH")]
         head: Vec<Head>,
         /// Prints JSON
@@ -195,7 +195,7 @@ impl SingleSignOn {
 
 #[derive(Debug, Subcommand)]
 enum Audit {
-    /// Shows the newest rows, newest first
+    /// Shows the latest rows, newest first
     List {
         /// Number of rows
         #[arg(long, default_value_t = 20)]
@@ -250,7 +250,7 @@ struct Import {
 enum Export {
     /// Writes an empty template with headers
     Template {
-        /// What it is for: procedures, cards, population, usage, indicators, synonyms or guides
+        /// Type of data: procedures, cards, population, usage, indicators, synonyms or guides
         kind: Kind,
         /// The file to write: .csv or .xlsx
         #[arg(long)]

@@ -72,7 +72,7 @@ test("a form sent from another site is refused", async ({ page }) => {
   expect(answer.status()).toBe(403);
 });
 
-test("the linked data block is parsed, not executed", async ({ page }) => {
+test("the block of linked data is read and not run", async ({ page }) => {
   const complaints = collectComplaints(page);
   const { items } = await (await page.request.get("/api/v1/procedures?per_page=1")).json();
   await page.goto(`/procedures/${items[0].id}`);

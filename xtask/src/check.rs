@@ -264,7 +264,7 @@ fn all_pass<const N: usize>(commands: [&mut Command; N]) -> Verdict {
         failed |= !program::run(command)?.success();
     }
     if failed {
-        bail!("its messages stand above; a missing part of Rust comes by `rustup component add clippy rustfmt`");
+        bail!("its messages are above; install missing parts of Rust with `rustup component add clippy rustfmt`");
     }
     Ok((Counts::PASSED, None))
 }

@@ -533,7 +533,7 @@ async fn run_import(place: &Place, arguments: Import) -> Result<ExitCode, AppErr
 
 fn read_file(path: &Path) -> Result<Vec<u8>, AppError> {
     let failed = |cause| AppError::File { context: path.display().to_string(), cause };
-    // One byte more than is read at all tells the reader that there is more; what that means is worded there.
+    // One byte beyond the limit tells the parser that there is more; the parser reports the error.
     let most = ReadLimits::default().file_bytes + 1;
     let mut bytes = Vec::new();
     if path == Path::new("-") {

@@ -22,7 +22,7 @@ pub async fn checkpoint_day(db: &Db, now: DateTime<Utc>) -> Result<(), AppError>
     let today = today_in_japan(now);
     db.write(WriteKind::Published(now), |transaction| {
         Box::pin(async move {
-            // Another process may have begun the day in the meantime; an empty log has no day to finish.
+            // Another process may have started the day in the meantime; an empty log has no day to finish.
             if find_last_row(transaction).await?.is_some_and(|last| last.recorded_on < today) {
                 transaction.audit(AuditRow::new(PROGRAM, BEGIN_DAY, today.to_string()).from_origin(PROGRAM));
             }

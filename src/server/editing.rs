@@ -34,7 +34,7 @@ string_enum! {
     pub enum EditRefusal ("refusal") {
         NoRight = "no_right",
         NotFound = "not_found",
-        /// Someone else has moved the proposal on meanwhile; the page shows its current state.
+        /// Someone else has acted on the proposal in the meantime; the page shows its current state.
         Moved = "moved",
         /// The proposal is in a state that does not allow the action.
         State = "state",

@@ -90,7 +90,7 @@ async fn answer(
     }
 }
 
-/// Parses the parameters of a feed. A URL in a feed reader is never looked at again, so an unknown code would go
+/// Parses the parameters of a feed. A URL in a feed reader is never checked again, so an unknown code would go
 /// unnoticed; it is an error here.
 fn read(snapshot: &Snapshot, parameters: &Parameters) -> Result<ChangesQuery, QueryError> {
     parameters.only(&["event", "department"])?;

@@ -203,7 +203,7 @@ impl AppState {
         Ok(())
     }
 
-    /// Publishes scheduled changes whose date has come.
+    /// Publishes scheduled changes that are due.
     ///
     /// # Errors
     /// Returns an error if the database fails.

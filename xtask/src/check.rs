@@ -126,7 +126,7 @@ fn report(outcomes: &[Outcome], time: Duration) -> ExitCode {
     if sum.failed == 0 { ExitCode::SUCCESS } else { ExitCode::FAILURE }
 }
 
-/// The counts of a check, and the note beside them in the summary.
+/// The counts of a check, and the note next to them in the summary.
 type Verdict = Result<(Counts, Option<String>)>;
 
 impl Bench<'_> {

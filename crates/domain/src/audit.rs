@@ -30,7 +30,7 @@ pub const BEGIN_DAY: &str = "begin day";
 /// The first row from which the rows of public data, accounts and proposals are covered by hashes.
 pub const VOUCH_FOR_ROWS: &str = "vouch for rows";
 
-/// The actor of rows that nobody requested.
+/// The actor of rows that no user requested.
 pub const PROGRAM: &str = "program";
 
 /// A backup replaced the existing data.
@@ -91,7 +91,7 @@ impl FromStr for Head {
 string_enum! {
     /// The kind of tampering with a row.
     pub enum Damage ("kind of damage") {
-        /// One of its fields differs from what was written.
+        /// One of its fields has been altered.
         Edited = "edited",
         /// It is missing, but rows after it still exist.
         Removed = "removed",
@@ -107,7 +107,7 @@ string_enum! {
         Malformed = "malformed",
         /// It names a key that is not in the key file.
         KeyUnknown = "key_unknown",
-        /// Its reason, detail or values differ from what was written.
+        /// Its reason, detail or values have been altered.
         TextEdited = "text_edited",
         /// Its reason, detail and values are missing, and no row records that they were erased.
         TextRemoved = "text_removed",

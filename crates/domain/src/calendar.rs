@@ -122,7 +122,7 @@ pub enum DateError {
 }
 
 impl DateError {
-    /// A message that says what is wrong and what would be right.
+    /// A message that says what is wrong and what was expected.
     #[must_use]
     pub fn describe(&self, tongue: MessageLanguage) -> String {
         match (self, tongue) {
@@ -178,7 +178,7 @@ impl std::error::Error for DateError {}
 ///
 /// # Errors
 ///
-/// Returns [`DateError`], which says what would be right. A day outside the era it is written in (平成31年5月1日) is
+/// Returns [`DateError`], which says what was expected. A day outside the era it is written in (平成31年5月1日) is
 /// rejected and its correct name is suggested, because a typo is as likely in the year as in the era.
 pub fn parse_date(text: &str) -> Result<NaiveDate, DateError> {
     let folded: String = without_midnight(text.trim()).nfkc().filter(|character| !character.is_whitespace()).collect();
@@ -344,7 +344,7 @@ pub enum FiscalYearError {
 }
 
 impl FiscalYearError {
-    /// A message that says what is wrong and what would be right.
+    /// A message that says what is wrong and what was expected.
     #[must_use]
     pub fn describe(&self, tongue: MessageLanguage) -> String {
         match (self, tongue) {

@@ -188,7 +188,7 @@ pub fn without_card(count: &CardCount) -> Option<i64> {
 /// Cards needed per month from the day of a count until the target day: the missing cards divided by the whole months
 /// between, rounded up. `None` if there is not a whole month between.
 ///
-/// Source: the product's definition "needed cards a month".
+/// Source: the product's definition "cards needed per month".
 #[must_use]
 pub fn cards_a_month(missing: i64, from: NaiveDate, by: NaiveDate) -> Option<i64> {
     let months = whole_months(from, by);

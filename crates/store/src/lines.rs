@@ -31,7 +31,7 @@ pub(super) struct Lines {
     pub fractions: &'static [&'static str],
     /// The text after `FROM`.
     pub from: &'static str,
-    /// SQLite only: a unique integer by which the rows are read in chunks.
+    /// SQLite only: a unique integer used to read the rows in chunks.
     pub number: &'static str,
     /// PostgreSQL only: the `ORDER BY` clause, or empty.
     pub order: &'static str,

@@ -1,4 +1,4 @@
-# The course of card rates: its dates, its small charts, and what is read off a drawing.
+# Card rates over time: their dates, small charts, and reading values from a chart.
 
 series-dates = { $count ->
     [1] There are figures for 1 date, { $from }.

@@ -1,4 +1,4 @@
-# Memory: pages as of a past day, the history of a procedure, the page of data
+# Public audit: pages as of a past day, the history of a procedure, the page of data
 
 ## Pages as of a past day
 

@@ -1,6 +1,6 @@
-# Updating by files, typing figures
+# Updates by file, entering figures
 
-## Taking away and sending
+## Downloading and uploading
 
 import-title = Update by file
 import-lead = Download the current data as an Excel file, edit it, and upload it here. You see every cell that would change before anything is published.
@@ -30,7 +30,7 @@ import-options-text = Only for tables of figures that have no columns for dates 
 import-area = Area
 entries-as-workbook = Download these procedures as Excel
 
-## A month of figures
+## Entering a month of figures
 
 typed-title = Enter card counts
 typed-lead = Enter the counts for one date, ward by ward. The next page shows values before and after the change.
@@ -50,7 +50,7 @@ typed-cards-of = Cards in {$area}
 typed-population-of = Population of {$area}
 typed-button = Send and review the changes
 
-## What a file would do
+## Preview of a file
 
 file-title = Contents of the file
 file-gone = This file is no longer stored. Withdraw the change and upload the file again.

@@ -2,7 +2,7 @@
 //! numbers and dates are typed.
 //!
 //! The sheet is protected without a password. The protection only prevents accidental edits to the keys that identify
-//! rows; it is no access control. Rows can be added below, where the id cells are unlocked.
+//! rows; this is not access control. Rows can be added below, where the id cells are unlocked.
 
 use chrono::Datelike;
 use domain::text::MessageLanguage;

@@ -90,7 +90,7 @@ fn unreadable() -> AppError {
     AppError::BadInput("this drawing cannot be made into a file".to_owned())
 }
 
-/// The drawing in a document of its own, with style, title and lines.
+/// The drawing as a separate document, with style, title and lines.
 fn framed(drawing: &str, frame: &Frame) -> Option<String> {
     let (width, height) = size_of(drawing)?;
     let whole_width = width + 2.0 * MARGIN;

@@ -1,4 +1,4 @@
-//! Connections: how many there may be, how long each may take, and how they all end.
+//! Connections: how many are allowed, how long each may take, and how they end.
 //!
 //! A client that sends nothing, trickles bytes or does not read its response costs a file descriptor and memory, and
 //! nothing in HTTP makes it leave. The timers of `hyper` cover only the head of a request, and cannot tell it from the

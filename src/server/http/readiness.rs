@@ -19,7 +19,7 @@ const KEPT_FOR: Duration = Duration::from_millis(500);
 pub enum Readiness {
     Ready {
         /// Time of the last row of the audit log, if the clock is behind it. Everything still works, and taking a
-        /// service down because of its clock helps nobody.
+        /// service down because of its clock does not help anyone.
         log_ahead: Option<DateTime<Utc>>,
         /// Number of rows that something else than this program has changed.
         foreign_rows: usize,

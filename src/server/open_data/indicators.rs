@@ -214,7 +214,7 @@ fn record<'a>(snapshot: &'a Snapshot, indicator: &'a Indicator, today: NaiveDate
     }
 }
 
-/// The most recently recorded baseline. Returns `None` if none was recorded; the first value is no substitute.
+/// The most recently recorded baseline. Returns `None` if none was recorded; the first value does not replace it.
 fn baseline(values: &[IndicatorValue], today: NaiveDate) -> Option<PointRecord> {
     values
         .iter()

@@ -32,7 +32,7 @@ use crate::server::state::AppState;
 pub const LASTS: Duration = Duration::minutes(10);
 
 /// Unfinished logins that one network may start in an hour before it waits. A city hall is often behind one, and
-/// successful logins are taken back.
+/// successful logins are subtracted.
 const FROM_ONE_NETWORK: u32 = 100;
 
 /// The same from a known browser: no other client can use up its limit, not even all unknown clients together.
@@ -208,7 +208,7 @@ pub async fn begin(
 ) -> Result<SignOnStart, ActionError<SignOnRefusal>> {
     let sign_on = state.reception().sign_on.as_deref().ok_or(SignOnRefusal::OutOfReach)?;
     let now = state.now();
-    // Counted now, and taken back if the login succeeds.
+    // Counted now, and subtracted if the login succeeds.
     let known = known_browser(state, browser, now).await?;
     if let Err(seconds) = sign_on.tries.begin(NOBODY_YET, client(known.as_deref(), network), now) {
         tracing::warn!(seconds, "a single sign-on was delayed: too many attempts");

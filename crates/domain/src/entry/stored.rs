@@ -42,7 +42,7 @@ impl EditableField {
         value.ok_or(ParseValuesError::Unreadable(self))
     }
 
-    /// The value of a field of which nothing is known, if it has one.
+    /// The value of a field about which nothing is known, if there is such a value.
     pub(super) fn unknown(self) -> Option<EditableValue> {
         self.read(&Value::Null).ok()
     }

@@ -71,7 +71,7 @@ async fn write_table(
     zip: &mut ZipWriter<BufWriter<File>>,
     to: &Path,
 ) -> Result<TableEntry, AppError> {
-    // A national survey fills several tables with about ten million bytes each. None comes near four billion.
+    // A national survey fills several tables with about ten million bytes each. None has anywhere near four billion.
     zip.start_file(file_of(table.name), SimpleFileOptions::default()).map_err(|error| not_written(to, error.into()))?;
     let (mut digest, mut rows) = (Sha256::new(), 0);
     read_rows(connection, table, |values| {

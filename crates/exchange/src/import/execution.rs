@@ -45,7 +45,7 @@ enum AbortReason {
     Cancelled,
     /// The affected records have changed since the preview.
     Stale,
-    /// The file touches a procedure that the user may not change.
+    /// The file affects a procedure that the user may not change.
     NotAllowed,
 }
 

@@ -16,7 +16,7 @@ use crate::sqlite_file::{require_private_permissions, set_private_permissions};
 /// Length of a key in bytes.
 const KEY_BYTES: usize = 32;
 
-/// A key with the id by which rows refer to it. The id is derived from the key, so no other key can have it.
+/// A key with the id that rows use to refer to it. The id is derived from the key, so no other key can have it.
 #[derive(Clone)]
 pub struct Key {
     id: String,

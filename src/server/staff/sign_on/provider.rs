@@ -352,7 +352,7 @@ impl Provider {
     }
 
     /// The e-mail address, if the provider has verified that it belongs to the person. If the ID token does not say,
-    /// the userinfo endpoint is asked.
+    /// the userinfo endpoint is called.
     pub(super) async fn verified_e_mail(
         &self,
         metadata: &Metadata,

@@ -211,7 +211,7 @@ async fn publish_by(
     let result = publish_and_redirect(&state, &desk, &id, version, deed, sent.form.text("base")).await;
     state.previews().forget(&id);
     // The publisher sees the change at once, without waiting for the next poll of the database. If the refresh fails,
-    // what was written stays written.
+    // the change is saved nevertheless.
     if let Err(error) = state.refresh().await {
         tracing::warn!(error = &error as &dyn std::error::Error, "a new revision could not be read immediately");
     }

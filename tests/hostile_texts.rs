@@ -82,7 +82,7 @@ async fn propose(editor: &mut Browser, approver: &mut Browser, ids: &[String]) {
     redirect_target(&fill_in(approver, &drafts[3], &format!("{}/return", drafts[3]), &[("answer", &text)]).await);
     redirect_target(&fill_in(approver, &drafts[4], &format!("{}/approve", drafts[4]), &[]).await);
     redirect_target(&fill_in(editor, &drafts[4], &format!("{}/undo", drafts[4]), &[("reason", &text)]).await);
-    // Somebody else changes the same field meanwhile: a conflict.
+    // Someone else changes the same field meanwhile: a conflict.
     let form = format!("/staff/procedures/{}/edit", ids[0]);
     let other = redirect_target(&fill_in(approver, &form, &form, &[("summary", "別の概要"), ("reason", "r")]).await);
     redirect_target(&fill_in(approver, &other, &format!("{other}/send"), &[]).await);

@@ -19,7 +19,7 @@ use crate::support::{Database, close, noon_of_today, on_both, write_rows};
 
 const DRAFT: &str = "11111111-1111-4111-8111-111111111111";
 
-/// Runs any statement, as somebody with write access to the database can.
+/// Runs any statement, as someone with write access to the database can.
 async fn tamper(db: &Db, statement: &str) {
     let sql = || AssertSqlSafe(statement.to_owned());
     match db {

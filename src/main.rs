@@ -114,8 +114,8 @@ enum Job {
     },
     /// Applies pending migrations and lists them
     Migrate,
-    /// Writes the whole database to one file, also while the server is running. It does not contain the key of the audit
-    /// log, sessions, or files that wait to be published
+    /// Writes the whole database to one file, also while the server is running. It does not contain the key of the
+    /// audit log, sessions, or files that wait to be published
     Backup {
         /// The file to write; it must not exist
         file: PathBuf,

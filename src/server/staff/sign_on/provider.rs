@@ -408,10 +408,10 @@ fn log_word(reason: &'static str) {
 fn in_a_word(error: &ClaimsVerificationError) -> &'static str {
     match error {
         ClaimsVerificationError::Expired(_) => "expired",
-        ClaimsVerificationError::InvalidAudience(_) => "for somebody else",
-        ClaimsVerificationError::InvalidIssuer(_) => "by another issuer",
-        ClaimsVerificationError::InvalidNonce(_) => "for another login",
-        ClaimsVerificationError::InvalidSubject(_) => "about nobody",
+        ClaimsVerificationError::InvalidAudience(_) => "wrong audience",
+        ClaimsVerificationError::InvalidIssuer(_) => "wrong issuer",
+        ClaimsVerificationError::InvalidNonce(_) => "wrong nonce",
+        ClaimsVerificationError::InvalidSubject(_) => "wrong subject",
         ClaimsVerificationError::SignatureVerification(_) => "signature",
         _ => "form",
     }
